@@ -5,6 +5,7 @@ import { AccessGuard } from './kernel/access/access.guard.js';
 import { RouteCheck } from './kernel/access/route.check.js';
 import type { Keys } from './kernel/config/keys.js';
 import type { Settings } from './kernel/config/settings.js';
+import { assertAllContributed } from './kernel/contributions/contributed.js';
 import { HealthController } from './kernel/health/health.controller.js';
 import { IdempotencyInterceptor } from './kernel/http/idempotency/idempotency.js';
 import { ProblemFilter } from './kernel/http/problem.filter.js';
@@ -22,6 +23,7 @@ import { MODULES } from './boot/modules.js';
 @Module({})
 export class CoreModule {
   static with(settings: Settings, keys: Keys, role: { http: boolean; works: boolean }): DynamicModule {
+    assertAllContributed();
     return {
       module: CoreModule,
       imports: [

@@ -12,8 +12,8 @@ import { isFunction, openProgram, placeOf } from './program.mjs';
 import { UNREAD } from './unread.mjs';
 import { root } from '../lib/prepare.mjs';
 
-/** What is found and stands for now: columns that are never null, and tables that cross rooms. */
-const LISTS = ['scripts/sql/exceptions.txt', 'scripts/sql/crossings.txt'];
+/** What is found and stands for now: columns that are never null. */
+const EXCEPTIONS = 'scripts/sql/exceptions.txt';
 
 /** Columns that may be null, as the tables have them, and the names of types. */
 async function readCatalog(client) {
@@ -144,21 +144,20 @@ export async function checkSql({ programs, all = false, needsExtension = false }
       const statements = await checkStatements(client, program);
       const conditions = await checkConditions(client, program);
       const functions = await checkFunctions(client, needsExtension);
+      // No list lets a table cross rooms.
       const crossings = findCrossings(program, statements.statements);
-      const findings = [...statements.findings, ...conditions.findings, ...functions.findings, ...crossings];
-      const summary = [statements.summary, conditions.summary, functions.summary];
-      const listed = LISTS.map((path) => [path, readExceptions(join(root, path))]);
-      const { left, stale } = withoutExceptions(findings, new Set(listed.flatMap(([, lines]) => [...lines])));
-      const writes = crossings.filter(({ message }) => message.includes(' writes ')).length;
-      summary.push(
-        `rooms: ${writes} places write a table of another room, ${crossings.length - writes} read one of a later room`,
-      );
-      if (!all) summary.push(...listed.map(([path, lines]) => `${path}: ${lines.size} lines`));
-      const old = stale.map((line) => ({
-        place: listed.find(([, lines]) => lines.has(line))[0],
-        message: `is mended, the line can go: ${line}`,
-      }));
-      const shown = all ? findings : [...left, ...old];
+      const findings = [...statements.findings, ...conditions.findings, ...functions.findings];
+      const exceptions = readExceptions(join(root, EXCEPTIONS));
+      const { left, stale } = withoutExceptions(findings, exceptions);
+      const summary = [
+        statements.summary,
+        conditions.summary,
+        functions.summary,
+        `rooms: ${crossings.length} places write a table of another room or read one of a later room`,
+      ];
+      if (!all) summary.push(`${EXCEPTIONS}: ${exceptions.size} lines`);
+      const old = stale.map((line) => ({ place: EXCEPTIONS, message: `is mended, the line can go: ${line}` }));
+      const shown = all ? findings : [...left, ...old, ...crossings];
       return { findings: shown.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true })), summary };
     },
     { programs },

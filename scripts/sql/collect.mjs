@@ -38,16 +38,30 @@ function handedOver(node, checker) {
   return null;
 }
 
-/** Every call that sends, and by their names every use of a function. */
+/** A function that a later room writes for an upstream one: the call that declares it. */
+function contributionOf(node, checker) {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null;
+  const { name, expression } = node.expression;
+  if (name.text !== 'contribute' || checker.getTypeAtLocation(expression).aliasSymbol?.name !== 'Contributed')
+    return null;
+  const symbol = checker.getSymbolAtLocation(expression);
+  const declared = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  return declared?.valueDeclaration?.initializer ?? null;
+}
+
+/** Every call that sends, by their names every use of a function, and what later rooms contribute. */
 function index(sources, checker) {
   const calls = [];
   const uses = new Map();
+  const contributions = new Map();
   const visit = (node) => {
     const sent = sentBy(node);
     if (sent && new Evaluation({ checker }).isStatement(sent.text))
       calls.push({ node, ...sent, isDoor: isDoor(node, sent) });
     const handed = handedOver(node, checker);
     if (handed) calls.push({ node: handed, text: handed, params: null, isHanded: true });
+    const declared = contributionOf(node, checker);
+    if (declared) contributions.set(declared, node.arguments[0]);
     if (ts.isIdentifier(node)) {
       if (!uses.has(node.text)) uses.set(node.text, []);
       uses.get(node.text).push(node);
@@ -55,7 +69,7 @@ function index(sources, checker) {
     ts.forEachChild(node, visit);
   };
   for (const file of sources) visit(file);
-  return { calls, uses };
+  return { calls, uses, contributions };
 }
 
 const nameOf = (fn) =>
@@ -114,7 +128,8 @@ function explore(entry, context, onSend) {
 export function collect({ checker, sources }) {
   const found = index(sources, checker);
   const handed = new Set(found.calls.filter((call) => call.isHanded).map(({ node }) => node));
-  const context = { checker, handed, needed: new Set(), constants: new Map(), textless: new Set() };
+  const { contributions } = found;
+  const context = { checker, handed, contributions, needed: new Set(), constants: new Map(), textless: new Set() };
   const calls = new Map(
     found.calls.filter((call) => !call.isDoor).map((call) => [call.node, { ...call, traces: new Map() }]),
   );

@@ -15,8 +15,8 @@ const MOST_ALTERNATIVES = 60;
 export class OutOfBudget extends Error {}
 
 export class Evaluation {
-  constructor({ checker, handed, needed, constants, textless, decisions, onSend, budget = 40_000 }) {
-    Object.assign(this, { checker, handed, needed, constants, textless, decisions, onSend, budget });
+  constructor({ checker, handed, contributions, needed, constants, textless, decisions, onSend, budget = 40_000 }) {
+    Object.assign(this, { checker, handed, contributions, needed, constants, textless, decisions, onSend, budget });
     /** Every decision of this run: how many alternatives it had, and which one it took. */
     this.taken = new Map();
     this.calls = [];
@@ -243,6 +243,8 @@ export class Evaluation {
   }
 
   call(node, env) {
+    const contributed = this.contributions?.get(node);
+    if (contributed) return this.evaluate(contributed, this.environment(contributed.getSourceFile(), null, null));
     const sent = sentBy(node);
     if (sent && this.isStatement(sent.text)) return this.send(node, sent, env);
     const callee = ts.skipParentheses(node.expression);

@@ -8,8 +8,8 @@ import { placeAt, placeOf } from './program.mjs';
 const { floors, order, readers } = JSON.parse(readFileSync(join(root, 'scripts/rooms.json'), 'utf8'));
 const ROOMS = [...order, ...readers];
 
-/** Functions of `kernel/database/rows.ts` that write one row of the entity they are given second. */
-const WRITERS = /^(insert|update|delete|upsert)\w*$/;
+/** Functions of `kernel/database/rows.ts` that write rows of the entity they are given first or second. */
+const WRITERS = /^(insert|update|delete|upsert|bulkInsert)\w*$/;
 
 const WRITES = /\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\s+(?:ONLY\s+)?"?(\w+)"?/gi;
 const NAMES = /\b[a-z]\w*\b/g;
@@ -83,11 +83,11 @@ function roomOf(file) {
 function rowsWritten({ sources, checker }) {
   const uses = [];
   const visit = (file, node) => {
-    const [, entity] =
+    const given =
       ts.isCallExpression(node) && ts.isIdentifier(node.expression) && WRITERS.test(node.expression.text)
-        ? node.arguments
+        ? node.arguments.slice(0, 2).filter(ts.isIdentifier)
         : [];
-    if (entity && ts.isIdentifier(entity)) {
+    for (const entity of given) {
       const declared = checker.getTypeAtLocation(entity).symbol?.valueDeclaration;
       const name =
         declared && ts.isClassDeclaration(declared) ? /@Entity\('(\w+)'/.exec(declared.getText())?.[1] : undefined;

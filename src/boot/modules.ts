@@ -27,10 +27,10 @@ import { TendersModule } from '../purchase/tenders/tenders.module.js';
 
 /** Every business module, upstream first. */
 export const MODULES: (Type | DynamicModule)[] = [
+  OrganisationsModule,
   AccountsModule,
   DocumentsModule,
   HistoryModule,
-  OrganisationsModule,
   CommunitiesModule,
   RulesModule,
   ProgrammesModule,

@@ -10,11 +10,25 @@ import { ImportsService, type ImportRow } from '../imports/imports.service.js';
 import { personKey } from '../people/organisations/person-keys.js';
 import { RecordingService } from '../purchase/tenders/recording/recording.service.js';
 import { DEMONSTRATION_BODIES } from './bodies.js';
-import type { DemoDataset, DemoOrganisation } from './demonstration.types.js';
+import type { DemoDataset, DemoPerson } from './demonstration.types.js';
 import { fictionDataset } from './fiction/fiction.dataset.js';
 import { NOTICES_DATASET, NOTICES_FILE } from './notices/notices.js';
 import { PracticeLoader } from './practice.loader.js';
 import { studyDataset } from './study/study.dataset.js';
+import {
+  insertCommunities,
+  insertLineCommunities,
+  insertNeeds,
+  insertServiceLines,
+} from '../people/communities/bulk-inserts.js';
+import {
+  insertHoldings,
+  insertMissingOrganisations,
+  insertOrganisations,
+  insertPersons,
+} from '../people/organisations/bulk-inserts.js';
+import { insertBudgetLines, insertProgrammes } from '../purchase/programmes/bulk-inserts.js';
+import { shanghaiTime } from './shanghai-time.js';
 
 /** What a first start has loaded, for printing. */
 export interface Loaded {
@@ -70,62 +84,63 @@ export class DemonstrationLoader {
   }
 
   private async bodies(tx: Tx, { dataset, organisations }: DemoDataset): Promise<void> {
-    await tx.query(
-      `INSERT INTO organisation (id, dataset, name, kind, region, categories, relations_known, licensed_workers, full_time_staff)
-       SELECT g.id, $1, g.name, g.kind, g.region, ARRAY(SELECT jsonb_array_elements_text(g.categories)), g."relationsKnown",
-         (g.staff ->> 'licensed')::integer, (g.staff ->> 'fullTime')::integer
-       FROM jsonb_to_recordset($2::jsonb)
-         AS g(id uuid, name text, kind text, region text, categories jsonb, staff jsonb, "relationsKnown" boolean)`,
-      [dataset, JSON.stringify(organisations)],
+    await insertOrganisations(
+      tx,
+      organisations.map(({ id, name, kind, region, categories, relationsKnown, staff }) => ({
+        id,
+        dataset,
+        name,
+        kind,
+        region,
+        categories: [...categories],
+        relationsKnown,
+        licensedWorkers: staff?.licensed ?? null,
+        fullTimeStaff: staff?.fullTime ?? null,
+      })),
     );
-    const persons = organisations.flatMap((o) => [
-      ...this.persons(o, 'head', o.heads),
-      ...this.persons(o, 'founder', o.founders),
-    ]);
-    await tx.query(
-      `INSERT INTO organisation_person (organisation_id, relation, person_key, name)
-       SELECT g.organisation, g.relation, g.key, g.name FROM jsonb_to_recordset($1::jsonb)
-         AS g(organisation uuid, relation text, key text, name text)`,
-      [JSON.stringify(persons)],
+    await insertPersons(
+      tx,
+      organisations.flatMap((o) => [
+        ...this.persons(o.id, 'head', o.heads),
+        ...this.persons(o.id, 'founder', o.founders),
+      ]),
     );
-    const holdings = organisations.flatMap((o) => o.holds.map((held) => ({ held, by: o.id })));
-    await tx.query(
-      `INSERT INTO organisation_holding (organisation_id, held_by, relation)
-       SELECT g.held, g.by, 'holding' FROM jsonb_to_recordset($1::jsonb) AS g(held uuid, by uuid)`,
-      [JSON.stringify(holdings)],
+    await insertHoldings(
+      tx,
+      organisations.flatMap(({ id, holds }) =>
+        holds.map((held) => ({ organisationId: held, heldBy: id, relation: 'holding' as const })),
+      ),
     );
     await tx.recordAll(organisations.map((o) => change('organisation', o, dataset, [o.id])));
   }
 
-  private persons(body: DemoOrganisation, relation: string, persons: DemoOrganisation['heads']) {
-    return persons.map((p) => ({
-      organisation: body.id,
+  private persons(organisationId: string, relation: 'head' | 'founder', persons: readonly DemoPerson[]) {
+    return persons.map(({ key, name }) => ({
+      organisationId,
       relation,
-      key: personKey(this.keys.identity, p.key),
-      name: p.name,
+      personKey: personKey(this.keys.identity, key),
+      name,
     }));
   }
 
   private async lines(tx: Tx, { dataset, communities, serviceLines }: DemoDataset): Promise<void> {
-    await tx.query(
-      `INSERT INTO community (id, dataset, name, region, kind, households, residents_60)
-       SELECT g.id, $1, g.name, g.region, g.kind, g.households, g."residents60" FROM jsonb_to_recordset($2::jsonb)
-         AS g(id uuid, name text, region text, kind text, households integer, "residents60" integer)`,
-      [dataset, JSON.stringify(communities)],
+    await insertCommunities(
+      tx,
+      communities.map(({ key: _, ...community }) => ({ ...community, dataset })),
     );
-    await tx.query(
-      `INSERT INTO service_line (id, dataset, name, category, target_group, region, responsible_id, since, until, known_until, assumption)
-       SELECT g.id, $1, g.name, g.category, g."targetGroup", g.region, g.responsible, g.since, g.until, g."knownUntil",
-         nullif(g.assumption, 'null'::jsonb)
-       FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, name text, category text, "targetGroup" text, region text,
-         responsible uuid, since date, until date, "knownUntil" date, assumption jsonb)`,
-      [dataset, JSON.stringify(serviceLines)],
+    await insertServiceLines(
+      tx,
+      serviceLines.map(({ key: _, communities: __, responsible, ...line }) => ({
+        ...line,
+        dataset,
+        responsibleId: responsible,
+      })),
     );
-    await tx.query(
-      `INSERT INTO service_line_community (service_line_id, community_id)
-       SELECT g.id, c::uuid FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, communities jsonb),
-         jsonb_array_elements_text(g.communities) c`,
-      [JSON.stringify(serviceLines)],
+    await insertLineCommunities(
+      tx,
+      serviceLines.flatMap(({ id, communities: served }) =>
+        served.map((community) => ({ serviceLineId: id, communityId: community })),
+      ),
     );
     await tx.recordAll([
       ...communities.map((c) => change('community', c, dataset, [])),
@@ -134,39 +149,46 @@ export class DemonstrationLoader {
   }
 
   private async programmes(tx: Tx, { dataset, programmes }: DemoDataset): Promise<void> {
-    await tx.query(
-      `INSERT INTO programme (id, dataset, buyer_id, name, year, region, budget_level, calendar, source)
-       SELECT g.id, $1, g.buyer, g.name, g.year, g.region, g."budgetLevel", g.calendar, g.source
-       FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, buyer uuid, name text, year integer, region text,
-         "budgetLevel" text, calendar jsonb, source jsonb)`,
-      [dataset, JSON.stringify(programmes)],
+    await insertProgrammes(
+      tx,
+      programmes.map(({ id, buyer, name, year, region, budgetLevel, calendar, source }) => ({
+        id,
+        dataset,
+        buyerId: buyer,
+        name,
+        year,
+        region,
+        budgetLevel,
+        calendar,
+        source,
+      })),
     );
-    const budgetLines = programmes.flatMap((p) =>
-      p.budgetLines.map((l) => ({ ...l, programme: p.id, amount: parseYuan(l.amount).toString() })),
-    );
-    await tx.query(
-      `INSERT INTO budget_line (id, programme_id, name, category, amount, source_of_funds, use_by, note)
-       SELECT g.id, g.programme, g.name, g.category, g.amount, g."sourceOfFunds", g."useBy", g.note
-       FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, programme uuid, name text, category text, amount bigint,
-         "sourceOfFunds" text, "useBy" text, note text)`,
-      [JSON.stringify(budgetLines)],
+    await insertBudgetLines(
+      tx,
+      programmes.flatMap(({ id, budgetLines }) =>
+        budgetLines.map((line) => ({ ...line, programmeId: id, amount: parseYuan(line.amount) })),
+      ),
     );
     await tx.recordAll(programmes.map((p) => change('programme', p, dataset, [p.buyer])));
   }
 
   /** After the programmes in which they may stand. */
   private async needs(tx: Tx, { dataset, needs }: DemoDataset): Promise<void> {
-    await tx.query(
-      `INSERT INTO need (id, dataset, title, description, category, target_group, headcount, evidence, community_id,
-         service_line_id, recorded_on, source, state, verified_at, programme_id, planned_at)
-       SELECT g.id, $1, g.title, g.description, g.category, g."targetGroup", g.headcount, g.evidence, g.community,
-         g."serviceLine", g."recordedOn", g.source,
-         CASE WHEN g.programme IS NOT NULL THEN 'planned' WHEN g."verifiedOn" IS NOT NULL THEN 'verified' ELSE 'recorded' END,
-         g."verifiedOn"::timestamp AT TIME ZONE 'Asia/Shanghai', g.programme,
-         CASE WHEN g.programme IS NOT NULL THEN g."verifiedOn"::timestamp AT TIME ZONE 'Asia/Shanghai' END
-       FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, title text, description text, category text, "targetGroup" text,
-         headcount integer, evidence text, community uuid, "serviceLine" uuid, "recordedOn" text, source jsonb, "verifiedOn" date, programme uuid)`,
-      [dataset, JSON.stringify(needs)],
+    await insertNeeds(
+      tx,
+      needs.map(({ key: _, community, serviceLine, verifiedOn, programme, ...need }) => {
+        const verifiedAt = verifiedOn === undefined ? null : shanghaiTime(verifiedOn);
+        return {
+          ...need,
+          dataset,
+          communityId: community,
+          serviceLineId: serviceLine,
+          state: programme !== undefined ? 'planned' : verifiedAt === null ? 'recorded' : 'verified',
+          verifiedAt,
+          programmeId: programme ?? null,
+          plannedAt: programme === undefined ? null : verifiedAt,
+        };
+      }),
     );
     await tx.recordAll(needs.map((n) => change('need', n, dataset, [])));
   }
@@ -194,14 +216,9 @@ export class DemonstrationLoader {
     const fresh = await this.transactions.run(SYSTEM, async (tx) => {
       if (await exists(tx, `SELECT 1 FROM app_user LIMIT 1`, [])) return false;
       const bodies = Object.values(DEMONSTRATION_BODIES);
-      const made = await tx.query<{ id: string }>(
-        `INSERT INTO organisation (id, dataset, name, kind, region)
-         SELECT g.id, 'live', g.name, g.kind, g.region FROM jsonb_to_recordset($1::jsonb)
-           AS g(id uuid, name text, kind text, region text) ON CONFLICT DO NOTHING RETURNING id`,
-        [JSON.stringify(bodies)],
-      );
+      const made = await insertMissingOrganisations(tx, 'live', bodies);
       await tx.recordAll(
-        bodies.filter((b) => made.some((m) => m.id === b.id)).map((b) => change('organisation', b, 'live', [b.id])),
+        bodies.filter(({ id }) => made.includes(id)).map((b) => change('organisation', b, 'live', [b.id])),
       );
       return true;
     });

@@ -3,105 +3,196 @@ import { scheduleOf } from '../care/payments/schedule/schedule.rules.js';
 import { categoryOf } from '../law/code-lists/code-lists.js';
 import { demoId } from './demo-id.js';
 import type { DemoPractice, DemoScheme } from './demonstration.types.js';
+import { insertAcceptances } from '../care/acceptance/bulk-inserts.js';
+import { insertEvaluations, insertSchemes, insertScores } from '../care/evaluations/bulk-inserts.js';
+import { insertPayments } from '../care/payments/schedule/bulk-inserts.js';
+import { addDays } from '../kernel/clock/plain-date.js';
+import { acceptWhole } from '../purchase/contracts/contract.moves.js';
+import { shanghaiTime } from './shanghai-time.js';
 
 /** Who did it in the invented market: ids of nobody. */
-const [PREPARED, CONCLUDED, SCORED, WRITTEN] = ['preparer', 'concluder', 'assessor', 'writer'].map((key) =>
-  demoId('fiction', key),
-);
+const PREPARED = demoId('fiction', 'preparer');
+const CONCLUDED = demoId('fiction', 'concluder');
+const SCORED = demoId('fiction', 'assessor');
+const WRITTEN = demoId('fiction', 'writer');
+
+/** What the rows of a contract take over from it. */
+interface LoadedContract {
+  id: string;
+  amount: bigint;
+  category: string | null;
+  buyer_id: string;
+  supplier_id: string;
+  region: string | null;
+  /** The last facts of its acceptance and its evaluation. */
+  acceptance: string | null;
+  evaluation: string | null;
+}
+
+type Party = 'buyer_id' | 'supplier_id';
+
+/** SQL: the last fact of a kind that was recorded of the contract `c`. */
+const factOf = (kind: string): string =>
+  `(SELECT f.id FROM fact f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = '${kind}'
+     ORDER BY f.seq DESC LIMIT 1)`;
+
+/** The contracts that were practised, by their ids. */
+export async function loadContracts(
+  tx: Tx,
+  practice: readonly DemoPractice[],
+): Promise<(contract: string) => LoadedContract> {
+  const rows = await tx.query<
+    Omit<LoadedContract, 'amount' | Party> & Record<Party, string | null> & { amount: string }
+  >(
+    `SELECT c.id, c.amount::text, c.category, c.buyer_id, c.supplier_id, c.region, ${factOf('acceptance')} AS acceptance,
+       ${factOf('evaluation')} AS evaluation
+     FROM contract c WHERE c.id = ANY ($1::uuid[])`,
+    [practice.map(({ contract }) => contract)],
+  );
+  return (id) => {
+    const row = rows.find((each) => each.id === id);
+    if (!row?.buyer_id || !row.supplier_id) throw new Error(`No contract ${id} of two bodies`);
+    return { ...row, amount: BigInt(row.amount), buyer_id: row.buyer_id, supplier_id: row.supplier_id };
+  };
+}
 
 /** What the contract still pays, made from its shares as it is for every contract. */
-export async function loadSchedules(tx: Tx, dataset: string, practice: readonly DemoPractice[]): Promise<void> {
-  const paid = practice.filter(({ payments }) => payments.length > 0);
-  const amounts = await tx.query<{ id: string; amount: string }>(
-    `SELECT id, amount::text FROM contract WHERE id = ANY ($1::uuid[])`,
-    [paid.map(({ contract }) => contract)],
+export async function loadSchedules(
+  tx: Tx,
+  dataset: string,
+  practice: readonly DemoPractice[],
+  contractOf: (id: string) => LoadedContract,
+): Promise<void> {
+  const rows = practice.flatMap(({ contract, payments }) =>
+    scheduleOf(contractOf(contract).amount, payments).map(({ shareNo, trigger, share, amount }) => ({
+      id: demoId('fiction', `payment-${contract}-${shareNo ?? 0}`),
+      contractId: contract,
+      dataset,
+      no: shareNo ?? 0,
+      shareNo,
+      trigger,
+      share,
+      amount,
+    })),
   );
-  const rows = paid.flatMap(({ contract, payments }) => {
-    const amount = amounts.find(({ id }) => id === contract)?.amount ?? '0';
-    return scheduleOf(BigInt(amount), payments).map((one) => ({
-      id: demoId('fiction', `payment-${contract}-${one.shareNo ?? 0}`),
-      contract,
-      no: one.shareNo,
-      trigger: one.trigger,
-      share: one.share,
-      amount: one.amount.toString(),
-    }));
-  });
-  await tx.query(
-    `INSERT INTO payment (id, contract_id, dataset, no, share_no, trigger, share, amount)
-     SELECT g.id, g.contract, $1, g.no, g.no, g.trigger, g.share, g.amount
-     FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, contract uuid, no integer, trigger text, share integer, amount bigint)`,
-    [dataset, JSON.stringify(rows)],
-  );
-  await tx.recordAll(rows.map(({ id, contract }) => change('payment', id, dataset, { contract })));
+  await insertPayments(tx, rows);
+  await tx.recordAll(rows.map(({ id, contractId }) => change('payment', id, dataset, { contract: contractId })));
 }
 
 /** Rounds that were passed with what the contract is worth. */
-export async function loadAcceptances(tx: Tx, dataset: string, practice: readonly DemoPractice[]): Promise<void> {
-  const rows = practice.flatMap(({ contract, standards, acceptance }) =>
-    acceptance === null ? [] : [{ ...acceptance, contract, standards }],
+export async function loadAcceptances(
+  tx: Tx,
+  dataset: string,
+  practice: readonly DemoPractice[],
+  contractOf: (id: string) => LoadedContract,
+): Promise<void> {
+  const rows = practice.flatMap(({ contract, standards, acceptance }) => {
+    if (acceptance === null) return [];
+    const { id, concludedOn, publishedOn, heard } = acceptance;
+    const { amount, category, acceptance: factId } = contractOf(contract);
+    return [
+      {
+        id,
+        dataset,
+        contractId: contract,
+        no: 1,
+        state: 'published' as const,
+        openedAt: shanghaiTime(addDays(concludedOn, -7)),
+        standards: [...standards],
+        publicService: categoryOf(category)?.publicService !== false,
+        opinionsUntil: addDays(concludedOn, -1),
+        preparedBy: [PREPARED],
+        result: 'passed' as const,
+        ofEnded: false,
+        acceptedAmount: amount,
+        recipientsHeard: heard,
+        concludedOn,
+        concludedBy: CONCLUDED,
+        publishedOn,
+        factId,
+      },
+    ];
+  });
+  await insertAcceptances(tx, rows);
+  await acceptWhole(
+    tx,
+    rows.map(({ contractId }) => contractId),
   );
-  const categories = await tx.query<{ id: string; category: string | null }>(
-    `SELECT id, category FROM contract WHERE id = ANY ($1::uuid[])`,
-    [rows.map(({ contract }) => contract)],
-  );
-  const isPublic = (contract: string): boolean =>
-    categoryOf(categories.find(({ id }) => id === contract)?.category)?.publicService !== false;
-  await tx.query(
-    `INSERT INTO acceptance (id, dataset, contract_id, no, state, opened_at, standards, public_service, opinions_until,
-       prepared_by, result, of_ended, accepted_amount, recipients_heard, concluded_on, concluded_by, published_on, fact_id)
-     SELECT g.id, $1, g.contract, 1, 'published', (g."concludedOn" - 7)::timestamp AT TIME ZONE 'Asia/Shanghai', g.standards,
-       g.public, g."concludedOn" - 1, ARRAY[$3::uuid], 'passed', false, c.amount, g.heard, g."concludedOn", $4, g."publishedOn",
-       ${factOf('acceptance', 'c.id')}
-     FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, contract uuid, standards jsonb, public boolean, heard integer,
-       "concludedOn" date, "publishedOn" date) JOIN contract c ON c.id = g.contract`,
-    [dataset, JSON.stringify(rows.map((row) => ({ ...row, public: isPublic(row.contract) }))), PREPARED, CONCLUDED],
-  );
-  await tx.query(`UPDATE contract SET accepted_amount = amount WHERE id = ANY ($1::uuid[])`, [
-    rows.map(({ contract }) => contract),
-  ]);
-  await tx.recordAll(rows.map(({ id, contract }) => change('acceptance', id, dataset, { contract })));
+  await tx.recordAll(rows.map(({ id, contractId }) => change('acceptance', id, dataset, { contract: contractId })));
 }
 
 export async function loadSchemes(tx: Tx, dataset: string, schemes: readonly DemoScheme[]): Promise<void> {
-  await tx.query(
-    `INSERT INTO evaluation_scheme (id, dataset, owner_id, series_id, no, name, category, dimensions, state, written_by, activated_at)
-     SELECT g.id, $1, g.owner, g.id, 1, g.name, g.category, g.dimensions, 'active', ARRAY[$3::uuid], business_now()
-     FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, owner uuid, name text, category text, dimensions jsonb)`,
-    [dataset, JSON.stringify(schemes), WRITTEN],
+  const activatedAt = await tx.now();
+  await insertSchemes(
+    tx,
+    schemes.map(({ id, owner, name, category, dimensions }) => ({
+      id,
+      dataset,
+      ownerId: owner,
+      seriesId: id,
+      no: 1,
+      name,
+      category,
+      dimensions: [...dimensions],
+      state: 'active',
+      writtenBy: [WRITTEN],
+      activatedAt,
+    })),
   );
   await tx.recordAll(schemes.map(({ id, name }) => change('evaluation_scheme', id, dataset, { name })));
 }
 
 /** What was published, with the points it was made of and what they rest on. */
-export async function loadEvaluations(tx: Tx, dataset: string, practice: readonly DemoPractice[]): Promise<void> {
-  const rows = practice.flatMap(({ contract, evaluation }) =>
-    evaluation === null ? [] : [{ ...evaluation, contract }],
+export async function loadEvaluations(
+  tx: Tx,
+  dataset: string,
+  practice: readonly DemoPractice[],
+  contractOf: (id: string) => LoadedContract,
+): Promise<void> {
+  const evaluated = practice.flatMap(({ contract, evaluation }) =>
+    evaluation === null ? [] : [{ ...evaluation, of: contractOf(contract) }],
   );
-  await tx.query(
-    `INSERT INTO evaluation (id, dataset, contract_id, buyer_id, supplier_id, region, kind, scheme_id, due_on, state,
-       evaluator_id, round, total, grade, confirmed_set, published_set, published_total, published_grade, published_at, fact_id)
-     SELECT g.id, $1, c.id, c.buyer_id, c.supplier_id, c.region, g.kind, g.scheme, g."publishedOn", 'published', g.evaluator, 1,
-       g.total, g.grade, 1, 1, g.total, g.grade, g."publishedOn"::timestamp AT TIME ZONE 'Asia/Shanghai',
-       ${factOf('evaluation', 'c.id')}
-     FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, contract uuid, kind text, scheme uuid, evaluator uuid,
-       "publishedOn" date, total numeric, grade text) JOIN contract c ON c.id = g.contract`,
-    [dataset, JSON.stringify(rows)],
+  await insertEvaluations(
+    tx,
+    evaluated.map(({ of, id, kind, scheme, evaluator, publishedOn, total, grade }) => ({
+      id,
+      dataset,
+      contractId: of.id,
+      buyerId: of.buyer_id,
+      supplierId: of.supplier_id,
+      region: of.region,
+      kind,
+      schemeId: scheme,
+      dueOn: publishedOn,
+      state: 'published',
+      evaluatorId: evaluator,
+      round: 1,
+      total,
+      grade,
+      confirmedSet: 1,
+      publishedSet: 1,
+      publishedTotal: total,
+      publishedGrade: grade,
+      publishedAt: shanghaiTime(publishedOn),
+      factId: of.evaluation,
+    })),
   );
-  await tx.query(
-    `INSERT INTO evaluation_score (evaluation_id, set_no, leaf, points, evidence, scored_by, scored_at)
-     SELECT g.id, 1, s.leaf, s.points, s.evidence, $2, g."publishedOn"::timestamp AT TIME ZONE 'Asia/Shanghai'
-     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, "publishedOn" date, scores jsonb),
-       jsonb_to_recordset(g.scores) AS s(leaf text, points integer, evidence jsonb)`,
-    [JSON.stringify(rows), SCORED],
+  await insertScores(
+    tx,
+    evaluated.flatMap(({ id, publishedOn, scores }) =>
+      scores.map(({ leaf, points, evidence }) => ({
+        evaluationId: id,
+        setNo: 1,
+        leaf,
+        points,
+        evidence: [...evidence],
+        scoredBy: SCORED,
+        scoredAt: shanghaiTime(publishedOn),
+      })),
+    ),
   );
-  await tx.recordAll(rows.map(({ id, contract, kind }) => change('evaluation', id, dataset, { contract, kind })));
+  await tx.recordAll(evaluated.map(({ id, of, kind }) => change('evaluation', id, dataset, { contract: of.id, kind })));
 }
-
-/** SQL: the last fact of a kind that was recorded of a contract. */
-const factOf = (kind: string, contract: string): string =>
-  `(SELECT f.id FROM fact f WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = '${kind}'
-     ORDER BY f.seq DESC LIMIT 1)`;
 
 const change = (aggregate: string, id: string, dataset: string, data: Record<string, string>) => ({
   aggregate,

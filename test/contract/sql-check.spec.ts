@@ -105,6 +105,16 @@ describe('the check of SQL', () => {
     expect(await findIn(source)).toEqual(['3 column "width" does not exist']);
   });
 
+  it('reads a text that another room contributes where it is written', async () => {
+    const source = `type Contributed<F> = F & { contribute(by: F): void };
+    declare function contributed<F>(what: string): Contributed<F>;
+    const awardOf = contributed<(lot: string) => string>('award of a lot');
+    export const f = () => tx.query(\`SELECT id, (\${awardOf('lot.id')}) AS award FROM lot\`);
+    awardOf.contribute((lot) => \`SELECT a.height
+      FROM award a WHERE a.lot_id = \${lot}\`);`;
+    expect(await findIn(source)).toEqual(['5 column a.height does not exist']);
+  });
+
   it('reports a row with a property that is no column, of another type, or null where none is declared', async () => {
     const source = `export const f = () =>
       tx.query<{ no: string; ceiling: string; width: number }>('SELECT no, ceiling FROM lot');`;

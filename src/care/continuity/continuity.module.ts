@@ -14,6 +14,7 @@ import { PlanActionsController, PlansController } from './plans.controller.js';
 import { PlansKeeper } from './plans.keeper.js';
 import { PlansQueries } from './plans.queries.js';
 import { Renewals } from './renewals.js';
+import './handovers/handed-over.sql.js';
 
 /** What comes next: plans for the residents of each line, and recipients passed to whoever goes on. */
 @Module({

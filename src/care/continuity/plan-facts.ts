@@ -2,6 +2,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { sayAllOfContract } from '../../purchase/contracts/conducted/contract-facts.js';
 import type { ItemKind } from './plan.dto.js';
+import { setPlanKnown } from '../../purchase/contracts/contract.moves.js';
 
 export interface StoredItem {
   service_line_id: string;
@@ -61,12 +62,5 @@ export async function sayPlan(
     [plan, items.map((item) => item.service_line_id), facts],
   );
   // What is missing of the contract, and its facts, are others now.
-  const known = said.withdrawnOn === undefined;
-  await tx.query(
-    `UPDATE contract SET version = version + 1, updated_at = clock_timestamp(), completeness = (
-       SELECT coalesce(jsonb_agg(m), '[]') FROM jsonb_array_elements(completeness) m WHERE m ->> 'field' <> 'plan')
-         || CASE WHEN $2 THEN '[]'::jsonb ELSE '[{"field": "plan", "lot": null}]'::jsonb END
-     WHERE id = $1`,
-    [contract.id, known],
-  );
+  await setPlanKnown(tx, contract.id, said.withdrawnOn === undefined);
 }

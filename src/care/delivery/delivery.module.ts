@@ -22,6 +22,7 @@ import { ServiceRecordsService } from './records/service-records.service.js';
 import { FindingActionsController, VisitActionsController, VisitsController } from './visits/visits.controller.js';
 import { VisitsQueries } from './visits/visits.queries.js';
 import { PlanVisit } from './visits/actions/plan-visit.js';
+import './served-lines.js';
 
 /** Doing the work: whom a contract serves and what was done for them. */
 @Module({

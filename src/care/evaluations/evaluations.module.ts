@@ -19,6 +19,8 @@ import { RatingsService } from './ratings/ratings.service.js';
 import { SchemeActionsController, SchemesController } from './schemes/schemes.controller.js';
 import { SchemesQueries } from './schemes/schemes.queries.js';
 import { SchemesService } from './schemes/schemes.service.js';
+import './contributions/evaluators.sql.js';
+import './contributions/earlier-grades.js';
 
 /** How well a service was: schemes by which it is judged, evaluations, meetings about it, and what is said of buyer and agent. */
 @Module({

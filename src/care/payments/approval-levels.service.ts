@@ -8,6 +8,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
 import { ROLE_NAMES, permissionsOf } from '../../people/accounts/roles.js';
 import type { ApprovalLevelsDto, ApprovalLevelsViewDto } from './payment.dto.js';
+import { touchOrganisation } from '../../people/organisations/touch-organisation.js';
 
 interface Body {
   id: string;
@@ -41,9 +42,7 @@ export class ApprovalLevelsService {
         id,
         fen.map(String),
       ]);
-      await tx.query(`UPDATE organisation SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-        id,
-      ]);
+      await touchOrganisation(tx, id);
       await tx.record({
         aggregate: 'organisation',
         id,

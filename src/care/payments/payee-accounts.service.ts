@@ -7,6 +7,7 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { PayeeAccountDto, PayeeAccountViewDto } from './payment.dto.js';
 import { Payees } from './payees.js';
+import { touchOrganisation } from '../../people/organisations/touch-organisation.js';
 
 interface Body {
   id: string;
@@ -35,9 +36,7 @@ export class PayeeAccountsService {
            stated_by = EXCLUDED.stated_by`,
         [id, covered.pseudonym, covered.masked, dto.holder, dto.bank, await tx.now(), principal.id],
       );
-      await tx.query(`UPDATE organisation SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-        id,
-      ]);
+      await touchOrganisation(tx, id);
       await tx.record({
         aggregate: 'organisation',
         id,

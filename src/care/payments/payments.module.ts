@@ -16,6 +16,7 @@ import { PaymentActionsController, PaymentsController } from './payments.control
 import { PaymentsFollow } from './payments.follow.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { ScheduleService } from './schedule/schedule.service.js';
+import './schedule/paid.sql.js';
 
 /** Money: instalments, invoices, and to whom it goes. */
 @Module({

@@ -1,7 +1,7 @@
 import { narrowed, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { isTiedFor } from '../delivery/evaluating.sql.js';
+import { isTiedFor } from '../delivery/evaluators.sql.js';
 
 /** SQL: a survey (root `r`) takes no more answers: it was closed, or its last day has passed, whenever somebody says so. */
 export const IS_OVER = `(r.state = 'closed' OR (r.state = 'open' AND r.closes_on < business_today()))`;

@@ -156,6 +156,12 @@ export async function insertRows<E extends object, K extends ColumnsOf<E> = neve
   return send<Pick<RowOf<E>, K>>(tx, statement, [JSON.stringify(records)]);
 }
 
+/** What an owner exports so that others may load many of its rows: `export const insertNeeds = bulkInsertOf(Need)`. */
+export const bulkInsertOf =
+  <E extends object>(entity: EntityClass<E>) =>
+  (tx: Tx, rows: readonly InsertOf<E>[]): Promise<unknown> =>
+    insertRows(tx, entity, rows);
+
 async function selectRow<T>(
   to: Tx | Reader,
   entity: EntityClass<object>,

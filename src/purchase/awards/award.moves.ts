@@ -1,6 +1,7 @@
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import { tenderStateOf } from '../bids/opening/opening.rules.js';
+import { setBidStates } from '../bids/bid.moves.js';
+import { followLots, setLotState } from '../tenders/lots/lot.moves.js';
 import type { LotAction, LotStateHere } from '../tenders/lots/lot.states.js';
 import { changeOf, type LockedTender } from '../tenders/open-tender.js';
 import type { AwardAction, AwardState } from './award.lifecycle.js';
@@ -33,9 +34,8 @@ export async function moveLotHere(
   said: Said = {},
 ): Promise<void> {
   if (to !== lot.state) {
-    await tx.query(`UPDATE lot SET state = $2, ending = NULL WHERE id = $1`, [lot.id, to]);
-    const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
-    await tx.query(`UPDATE tender SET state = $2 WHERE id = $1`, [tender.id, tenderStateOf(lots.map((l) => l.state))]);
+    await setLotState(tx, lot.id, to);
+    await followLots(tx, tender.id, { newVersion: false });
   }
   await tx.record({
     ...changeOf(tender),
@@ -96,21 +96,17 @@ export async function moveBidsHere(
   action: 'win' | 'lose',
   bids: readonly string[],
 ): Promise<void> {
-  const rows = await tx.query<{ id: string; root: string; bidder: string | null; from: string }>(
-    `UPDATE bid d SET state = $2, version = d.version + 1 FROM bid o WHERE d.id = ANY ($1::uuid[]) AND o.id = d.id
-     RETURNING d.id, coalesce(d.envelope_id, d.id) AS root, d.bidder_id AS bidder, o.state AS from`,
-    [bids, action === 'win' ? 'won' : 'lost'],
-  );
+  const rows = await setBidStates(tx, action === 'win' ? 'won' : 'lost', bids);
   const about = changeOf(tender);
   await tx.recordAll(
-    rows.map(({ root, bidder, from }) => ({
+    rows.map(({ root, bidder, from, to }) => ({
       ...about,
       aggregate: 'bid',
       id: root,
       tenants: [...new Set([...about.tenants, bidder])].filter((t) => t !== null),
       action,
       from,
-      to: action === 'win' ? 'won' : 'lost',
+      to,
       data: { tender: tender.id, lot: lot.no },
     })),
   );

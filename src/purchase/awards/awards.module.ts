@@ -23,6 +23,12 @@ import {
   ResultsController,
 } from './results/results.controller.js';
 import { ResultsQueries } from './results/results.queries.js';
+import './recorded-awards.js';
+import './bonds.sql.js';
+import './lot-award.sql.js';
+import './lots/lot-clock.sql.js';
+import './lots/signing-rests.sql.js';
+import './results/published-panels.js';
 
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */
 @Module({

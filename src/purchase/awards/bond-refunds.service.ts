@@ -3,10 +3,11 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
-import { bondedBids } from '../tenders/reads/bonds.sql.js';
+import { bondedBids } from './bonds.sql.js';
 import { changeOf } from '../tenders/open-tender.js';
 import type { BondRefundsDto } from './bond-refunds.dto.js';
 import { mustActFor, openResult, type OpenResult } from './results/open-result.js';
+import { touchTender } from '../tenders/lots/lot.moves.js';
 
 interface Bonded {
   id: string;
@@ -56,9 +57,7 @@ export class BondRefundsService {
           ...(before.length > 0 && { before: before.map(({ id, refunded_on: on }) => ({ bid: id, refundedOn: on })) }),
         },
       });
-      await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-        tender.id,
-      ]);
+      await touchTender(tx, tender.id);
     });
   }
 

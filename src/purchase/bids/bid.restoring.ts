@@ -14,6 +14,7 @@ import { BidOwners } from './bid.owners.js';
 import { bidSubject } from './bid.subject.js';
 import { BidsQueries } from './bids.queries.js';
 import { alteredOf, OpenedFiles } from './opening/opened-files.js';
+import { touchTender } from '../tenders/lots/lot.moves.js';
 
 /** How a final offer is restored: who keeps it says so. */
 type Restores = (principal: Principal, id: string, version: number, dto: RestoreBidDto) => Promise<void>;
@@ -123,9 +124,7 @@ export class BidRestoring {
          received_at = coalesce(received_at, $5::timestamptz) WHERE id = $1`,
       [bid.id, JSON.stringify(content), price?.replace('.', '') ?? null, sha256, at],
     );
-    await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-      tender.id,
-    ]);
+    await touchTender(tx, tender.id);
     if (price === null) return;
     const bidder = { organisation: bid.bidder_id, name: bid.bidder };
     await sayAgain(tx, tender.id, bid.id, { bidder, price }, '密封件被改动，投标人提交的副本与回执摘要一致');

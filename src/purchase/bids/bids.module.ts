@@ -18,6 +18,8 @@ import { OpeningWork } from './opening/opening.work.js';
 import { OpeningActionsController, OpeningsController } from './opening/openings.controller.js';
 import { OpeningsQueries } from './opening/openings.queries.js';
 import { TenderKeys } from './opening/tender-keys.js';
+import './recorded-bids.js';
+import './lot-bids.sql.js';
 
 /** Sealed bids and their opening. */
 @Module({

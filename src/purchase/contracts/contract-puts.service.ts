@@ -18,6 +18,7 @@ import { RecordingService } from '../tenders/recording/recording.service.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender.visibility.js';
 import type { PutContractDto } from './contract-put.dto.js';
 import { changeOf, type LockedContract } from './contract.projection.js';
+import { touchContract } from './contract.moves.js';
 
 interface Known extends LockedContract {
   lot: number | null;
@@ -63,9 +64,7 @@ export class ContractPutsService {
 
   /** One that was recorded before got a name. */
   private async named(tx: Tx, contract: Known, external: ExternalId): Promise<void> {
-    await tx.query(`UPDATE contract SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-      contract.id,
-    ]);
+    await touchContract(tx, contract.id);
     await tx.record({ ...changeOf(contract), action: 'changed', data: { externalId: { ...external } } });
   }
 

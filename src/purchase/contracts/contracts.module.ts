@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AwardsModule } from '../awards/awards.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
+import { AwardGuards } from './contributions/award.guards.js';
+import './contributions/deals.sql.js';
+import './contributions/lot-contracts.sql.js';
+import './contributions/running-contracts.sql.js';
+import './contributions/tender-contracts.js';
 import { ContractAcceptance } from './conducted/contract-acceptance.js';
 import { ContractDraftsService } from './content/contract-drafts.service.js';
 import { ContractHalting } from './conducted/contract-halting.js';
@@ -46,6 +51,7 @@ import { ContractsService } from './contracts.service.js';
     ContractClocks,
     RenewalPlans,
     RenewalsService,
+    AwardGuards,
   ],
   exports: [
     TendersModule,

@@ -13,15 +13,16 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
 import type { Rest } from '../../law/deadlines/rested.rules.js';
-import { signingRests } from '../tenders/reads/signing-rests.sql.js';
-import { winnersBond, type Bonds } from '../tenders/reads/bonds.sql.js';
+import { signingRests } from '../awards/lots/signing-rests.sql.js';
+import { winnersBond } from '../awards/bonds.sql.js';
+import { amendmentsOf } from './amendments/amendments.sql.js';
 import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/reads/deadlines.dto.js';
 import { clockFacts } from '../tenders/clock-events.rules.js';
 import {
   amendmentClocks,
-  amendmentsOf,
   contractClocks,
   paymentClocks,
+  type Bonds,
   type ClockedAmendment,
   type ClockedTender,
 } from '../tenders/reads/deadlines.view.js';

@@ -10,6 +10,7 @@ import { BudgetLinesQueries } from './budget-lines/budget-lines.queries.js';
 import { ProgrammeActionsController, ProgrammesController } from './programmes.controller.js';
 import { ProgrammesQueries } from './programmes.queries.js';
 import { ProgrammesService } from './programmes.service.js';
+import './own-programmes.js';
 
 @Module({
   controllers: [

@@ -12,7 +12,7 @@ import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { BudgetLinesQueries } from './budget-lines/budget-lines.queries.js';
-import { gradesForProgramme } from './earlier-grades.js';
+import { loadGradesForProgramme } from './earlier-grades.js';
 import { visibleProgramme, type ProgrammeRow } from './programme-row.queries.js';
 import { programmeSubject } from './programme.subject.js';
 import type { ProgrammeDetailDto, ProgrammeDto } from './programme-view.dto.js';
@@ -81,7 +81,7 @@ export class ProgrammesQueries {
     return {
       ...view(row),
       ...(await this.lines.ofProgramme(row.id, row.version)),
-      earlierGrades: await gradesForProgramme(this.transactions.reader, row.id, lang),
+      earlierGrades: await loadGradesForProgramme(this.transactions.reader, row.id, lang),
       allowedActions: linkAllowedActions(
         programmeSubject,
         row.state,

@@ -1,22 +1,22 @@
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import { tenderStateOf } from '../bids/opening/opening.rules.js';
+import { setBidStates } from '../bids/bid.moves.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
+import { followLots, touchTender, updateLot } from '../tenders/lots/lot.moves.js';
 import type { LotAction, LotStateHere } from '../tenders/lots/lot.states.js';
-import { changeOf } from '../tenders/open-tender.js';
+import { changeOf, type LockedTender } from '../tenders/open-tender.js';
 import { changeOfReview, seated, type OpenReview, type SeatedReview } from './open-review.js';
 import type { ReviewAction, ReviewState } from './review.lifecycle.js';
 
 /** Whoever names a version changes the tender's; what a member does alone leaves it as it is. */
 export const newVersion = (tx: Tx, { tender }: Pick<OpenReview, 'tender'>): Promise<unknown> =>
-  tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [tender.id]);
+  touchTender(tx, tender.id);
 
 /** Writes where a lot stands, and its tender with it. */
 export async function storeLot(tx: Tx, { tender, lot }: OpenReview, to: LotStateHere): Promise<void> {
   if (to === lot.state) return;
-  await tx.query(`UPDATE lot SET state = $2 WHERE id = $1`, [lot.id, to]);
-  const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
-  await tx.query(`UPDATE tender SET state = $2 WHERE id = $1`, [tender.id, tenderStateOf(lots.map((l) => l.state))]);
+  await updateLot(tx, lot.id, { state: to });
+  await followLots(tx, tender.id, { newVersion: false });
   lot.state = to;
 }
 
@@ -84,26 +84,56 @@ export async function storeReview(tx: Tx, { review }: SeatedReview, to: ReviewSt
 /** What the checks make of bids: each has a row of its own. Why one was rejected stands in the report. */
 export async function moveBids(
   tx: Tx,
-  { tender, lot, bids }: OpenReview,
+  { tender, lot }: OpenReview,
   action: 'find_valid' | 'reject',
   ids: readonly string[],
 ): Promise<void> {
   const to = action === 'reject' ? 'rejected' : 'valid';
-  const moved = await tx.query<{ id: string; root: string }>(
-    `UPDATE bid SET state = $2, version = version + 1 WHERE id = ANY ($1::uuid[])
-     RETURNING id, coalesce(envelope_id, id) AS root`,
-    [ids, to],
-  );
+  const moved = await setBidStates(tx, to, ids);
   await tx.recordAll(
-    moved.map(({ id, root }) => ({
+    moved.map(({ root, from }) => ({
       ...changeOf(tender),
       aggregate: 'bid',
-      // Its life before the opening is told under the id of its envelope.
       id: root,
       action,
-      from: bids.find((bid) => bid.id === id)?.state,
+      from,
       to,
       data: { tender: tender.id, lot: lot.no },
     })),
+  );
+}
+
+/** A panel whose lot has come to its end is dissolved. One that has reported is through: its report stays as it was signed. */
+export async function dissolvePanel(tx: Tx, tender: LockedTender, lot: { id: string; no: number }): Promise<void> {
+  const [review] = await tx.query<{ id: string; was: string }>(
+    `UPDATE review v SET state = 'dissolved' FROM review w
+     WHERE v.id = w.id AND v.lot_id = $1 AND v.state NOT IN ('reported', 'dissolved') RETURNING v.id, w.state AS was`,
+    [lot.id],
+  );
+  if (review)
+    await tx.record({
+      ...changeOf(tender),
+      aggregate: 'review',
+      id: review.id,
+      action: 'dissolve',
+      from: review.was,
+      to: 'dissolved',
+      data: { tender: tender.id, lot: lot.no },
+    });
+}
+
+/** SQL: by how much longer what began at `since` lasts that stood still from `$2` to `$3`. */
+const stoodStill = (since: string): string => `($3::timestamptz - greatest($2::timestamptz, ${since}))`;
+
+/** What was running when the lot was suspended runs on for as long as it stood still: explanations of a price, answers to a change. */
+export async function prolongReview(tx: Tx, lot: string, suspendedAt: Date | null, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE bid_explanation e SET due_at = e.due_at + ${stoodStill('e.asked_at')}
+     FROM bid d WHERE d.id = e.bid_id AND d.lot_id = $1 AND e.explained_at IS NULL AND e.settled_at IS NULL AND e.due_at > $2`,
+    [lot, suspendedAt, now],
+  );
+  await tx.query(
+    `UPDATE requirement_change SET respond_by = respond_by + ${stoodStill('decided_at')} WHERE lot_id = $1 AND respond_by > $2`,
+    [lot, suspendedAt, now],
   );
 }

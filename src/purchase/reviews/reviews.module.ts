@@ -29,6 +29,7 @@ import { ReportAnswer } from './report/report.answer.js';
 import { ReviewsQueries } from './reviews.queries.js';
 import { ScoringController, SheetActionsController } from './scoring/scoring.controller.js';
 import { ScoringService } from './scoring/scoring.service.js';
+import './consultation/confirmed-talks.js';
 
 /** The panel of a lot, from its appointment to its report. */
 @Module({

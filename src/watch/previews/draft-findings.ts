@@ -7,6 +7,7 @@ import type { ApproveTenderDto } from '../../purchase/tenders/conducted/tender-a
 import { tenderSubject, type LockedTenderHere } from '../../purchase/tenders/conducted/tender.subject.js';
 import { DraftSteps } from '../../purchase/tenders/drafts/draft.steps.js';
 import { PreviewsService } from './previews.service.js';
+import { storeFindings } from '../../purchase/tenders/conducted/draft-findings.js';
 
 type ApprovalView = GuardView<LockedTenderHere, ApproveTenderDto>;
 
@@ -53,23 +54,16 @@ export class DraftFindings implements OnModuleInit {
 
   private async store(tx: Tx, tender: string): Promise<void> {
     const assessments = await this.previews.assess(SYSTEM, tender);
-    await tx.query(`DELETE FROM tender_finding WHERE tender_id = $1`, [tender]);
-    await tx.query(
-      `INSERT INTO tender_finding (tender_id, indicator, subject_id, state, severity, assessment)
-       SELECT $1, g.indicator, g.subject, g.state, g.severity, g.assessment FROM jsonb_to_recordset($2::jsonb)
-         AS g(indicator text, subject text, state text, severity text, assessment jsonb)`,
-      [
-        tender,
-        JSON.stringify(
-          assessments.map((a) => ({
-            indicator: a.indicator,
-            subject: a.subject.id,
-            state: a.state,
-            severity: a.severity,
-            assessment: a,
-          })),
-        ),
-      ],
+    await storeFindings(
+      tx,
+      tender,
+      assessments.map((assessment) => ({
+        indicator: assessment.indicator,
+        subjectId: assessment.subject.id,
+        state: assessment.state,
+        severity: assessment.severity,
+        assessment,
+      })),
     );
   }
 }

@@ -6,6 +6,7 @@ import { toItsParties } from '../../delivery/records/served-contract.js';
 import { endOf, isServed, isSuccessor } from '../continuity.sql.js';
 import { sayPlan } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
+import { moveRecipients } from '../../delivery/recipient.moves.js';
 
 /** SQL condition on line `i` of the plan's contract `c`: lines in this condition cannot be carried out yet. */
 const findLinesWhere =
@@ -81,13 +82,13 @@ export const carryOutPlan = action(planSubject, 'carry_out', ReasonDto, {
 
 /** Where the same agency goes on under another contract, whom it serves goes on under that one. */
 async function moveRecipientsToSuccessor(tx: Tx, contract: ConductedContract, plan: string): Promise<void> {
-  const moved = await tx.query<{ id: string; to: string }>(
-    `UPDATE recipient r SET contract_id = n.id, version = r.version + 1, updated_at = clock_timestamp()
-     FROM continuity_plan_item i JOIN contract c ON c.id = $2
+  const moved = await moveRecipients(
+    tx,
+    `SELECT r.id AS recipient, n.id AS contract FROM recipient r
+     CROSS JOIN continuity_plan_item i JOIN contract c ON c.id = $2
      CROSS JOIN LATERAL (SELECT s.id FROM contract s WHERE ${isSuccessor('s', 'c', 'i.service_line_id')}
        AND s.supplier_id = c.supplier_id ORDER BY s.window_end DESC, s.id LIMIT 1) n
-     WHERE i.plan_id = $1 AND i.kind IN ('renew', 'retender') AND ${isServed('r', 'c', 'i.service_line_id')}
-     RETURNING r.id, n.id AS to`,
+     WHERE i.plan_id = $1 AND i.kind IN ('renew', 'retender') AND ${isServed('r', 'c', 'i.service_line_id')}`,
     [plan, contract.id],
   );
   await tx.recordAll(

@@ -4,6 +4,10 @@ import { contentsOf } from '../../../law/code-lists/code-lists.js';
 import { STANDS } from './counted.sql.js';
 import type { ServedContract } from './served-contract.js';
 import { StandingDays, type RecordGround, type ServiceEntry, type WorkDay } from './service-record.rules.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
+
+/** SQL: the row `day`, on which a recipient of the contract was handed over; null where it was not. */
+export const handedOverSql = contributed<(recipient: string, contract: string) => string>('day of a handover');
 
 /** What these records are held against. */
 export async function groundOf(
@@ -14,8 +18,7 @@ export async function groundOf(
   // Locked, in one order: somebody may be served under two contracts, and has one day. Who was handed over was served until then.
   const rows = await tx.query<{ id: string; since: string; until: string | null }>(
     `SELECT r.id, r.since::text AS since, (CASE WHEN r.holder_id = $2 THEN r.until ELSE least(r.until, h.day) END)::text AS until FROM recipient r
-     CROSS JOIN LATERAL (SELECT max(x.acknowledged_on) AS day FROM handover_recipient y JOIN handover x ON x.id = y.handover_id
-       WHERE y.recipient_id = r.id AND x.contract_id = $3 AND x.state = 'acknowledged') h
+     CROSS JOIN LATERAL (${handedOverSql('r.id', '$3')}) h
      WHERE r.id = ANY ($1::uuid[]) AND (r.holder_id = $2 OR h.day IS NOT NULL)
        AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)
      ORDER BY r.id FOR NO KEY UPDATE OF r`,

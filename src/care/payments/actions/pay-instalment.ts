@@ -1,15 +1,14 @@
 import { Matches } from 'class-validator';
 import { action, guard } from '../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import type { Tx } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
-import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { sayAllOfContract } from '../../../purchase/contracts/conducted/contract-facts.js';
 import { ACCOUNT_NUMBER, Payees } from '../payees.js';
 import { callerHasApproved, paymentSubject, type LockedPayment } from '../payment.subject.js';
+import { touchContract } from '../../../purchase/contracts/contract.moves.js';
 
 /** What went out of the buyer's account. */
 export class PayDto {
@@ -47,7 +46,7 @@ export const payInstalment = action(paymentSubject, 'pay', PayDto, {
     const [factId] = await sayAllOfContract(tx, root.contract, [
       { kind: 'payment', data: { on, amount }, source: toSource(root) },
     ]);
-    await raiseContractVersion(tx, root.contract);
+    await touchContract(tx, root.contract.id);
     const paidTo = payees.cover(given.account).masked;
     return {
       set: { paidOn: on, paidBy: principal.id, paidTo, reference: given.reference ?? null, factId },
@@ -73,14 +72,10 @@ export const reversePayment = action(paymentSubject, 'reverse', RequiredReasonDt
         instead: { of: root.factId ?? '', reason: given.reason },
       },
     ]);
-    await raiseContractVersion(tx, root.contract);
+    await touchContract(tx, root.contract.id);
     return { set: { factId, paidOn: null, paidBy: null, paidTo: null, reference: null } };
   },
 });
 
 /** Two instalments of the same amount on the same day are two payments. */
 const toSource = ({ id }: LockedPayment) => ({ kind: 'statement' as const, reference: `payment:${id}` });
-
-/** A payment is among the facts of its contract. */
-const raiseContractVersion = (tx: Tx, { id }: ConductedContract): Promise<unknown> =>
-  tx.query(`UPDATE contract SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);

@@ -5,6 +5,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 import type { LineEndDto } from './line-ending.dto.js';
+import { runningContractsSql } from './line-use.js';
 
 export interface ServiceLineRow {
   id: string;
@@ -30,20 +31,20 @@ export interface ServiceLineRow {
 
 /** What was recorded ends when its last day is over, whether or not anything has touched its row since. */
 export const LINE_STATE = `CASE WHEN r.until < business_today() THEN 'ended' ELSE r.state END`;
-export const LINE_COLUMNS = `r.id, r.version, r.dataset, r.name, r.category, r.target_group, r.region, r.responsible_id,
+export const lineColumns =
+  (): string => `r.id, r.version, r.dataset, r.name, r.category, r.target_group, r.region, r.responsible_id,
   r.since::text, r.until::text, r.known_until::text, r.assumption, r.created_at, r.updated_at, ${LINE_STATE} AS state,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) ORDER BY c.name, c.id), '[]')
    FROM service_line_community l JOIN community c ON c.id = l.community_id
    WHERE l.service_line_id = r.id) AS communities,
   CASE WHEN r.end_proposed_on IS NOT NULL THEN jsonb_build_object('on', r.end_on, 'reason', r.end_reason,
     'proposedOn', r.end_proposed_on, 'decidedOn', r.end_decided_on, 'decision', r.end_decision,
-    'runningContracts', (SELECT count(*) FROM contract_service_line x JOIN contract c ON c.id = x.contract_id
-       WHERE x.service_line_id = r.id AND c.state IN ('signed', 'active', 'halted'))) END AS "end",
+    'runningContracts', (${runningContractsSql('r.id')})) END AS "end",
   ${externalIdsOf('service_line')}`;
 
 /** One line as it stands. */
 export async function serviceLineRow(manager: Reader, id: string): Promise<ServiceLineRow> {
-  const [row] = await manager.query<ServiceLineRow[]>(`SELECT ${LINE_COLUMNS} FROM service_line r WHERE r.id = $1`, [
+  const [row] = await manager.query<ServiceLineRow[]>(`SELECT ${lineColumns()} FROM service_line r WHERE r.id = $1`, [
     id,
   ]);
   if (!row) throw new Problem('not_found');

@@ -9,7 +9,7 @@ import { documentsOf } from '../../../kernel/documents/document-references.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { ServiceLineDto } from './service-line-view.dto.js';
 import type { LineOpinionDto } from './line-ending.dto.js';
-import { LINE_COLUMNS, LINE_STATE, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
+import { lineColumns, LINE_STATE, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
 import type { ServiceLineQuery } from './service-line.dto.js';
 
 type OpinionRow = Omit<LineOpinionDto, 'recordedAt'> & { recordedAt: Date };
@@ -40,7 +40,7 @@ export class ServiceLinesQueries {
         WHERE l.service_line_id = r.id AND ${isWithin(sql, 'c.region', query.region)})`);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(ServiceLineRow & { page_key: string })[]>(
-      `SELECT ${LINE_COLUMNS}, ${page.select} FROM service_line r WHERE ${sql.where} ${page.order}`,
+      `SELECT ${lineColumns()}, ${page.select} FROM service_line r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return page.list(rows, url, (row) => ServiceLineDto.of(row, scope));

@@ -18,6 +18,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { categoryOf } from '../../../law/code-lists/code-lists.js';
 import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
 import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
+import { firstServedOn, isReliedOn } from './line-use.js';
 
 /** Everybody sees a line; the body that answers for it changes it. */
 const reach = (principal: Principal): Reach => {
@@ -50,12 +51,7 @@ function mustBeKnownOn(dataset: string, knownUntil: string | null | undefined): 
 /** A service that residents rely on does not cease to be meant to go on by being called another: that is its end. */
 async function mustGoOn(tx: Tx, line: ServiceLineRow, category: string | undefined): Promise<void> {
   if (line.dataset !== 'live' || !isContinuous(line.category) || isContinuous(category ?? line.category)) return;
-  const [row] = await tx.query<{ relied: boolean }>(
-    `SELECT EXISTS (SELECT FROM need WHERE service_line_id = $1) OR EXISTS (SELECT FROM recipient WHERE service_line_id = $1)
-       OR EXISTS (SELECT FROM contract_service_line WHERE service_line_id = $1) AS relied`,
-    [line.id],
-  );
-  if (row?.relied)
+  if (await isReliedOn(tx, line.id))
     throw new Problem('line_ends_by_decision', {
       errors: [
         {
@@ -73,14 +69,7 @@ async function mustGoOn(tx: Tx, line: ServiceLineRow, category: string | undefin
  */
 async function mustBeginAsBefore(tx: Tx, { id, dataset }: ServiceLineRow, since: string | undefined): Promise<void> {
   if (dataset !== 'live' || since === undefined) return;
-  const [row] = await tx.query<{ first: string | null }>(
-    `SELECT min(d.day)::text AS first FROM (
-       SELECT earliest_day(c.window_start) AS day FROM contract_service_line x JOIN contract c ON c.id = x.contract_id
-       WHERE x.service_line_id = $1 AND c.state NOT IN ('draft', 'void')
-       UNION ALL SELECT since FROM recipient WHERE service_line_id = $1) d`,
-    [id],
-  );
-  const first = row?.first ?? null;
+  const first = await firstServedOn(tx, id);
   if (first !== null && since > first)
     throw invalid('/since', 'too_late', { en: `It was served from ${first} on`, zh: `${first} 起已有服务` });
 }

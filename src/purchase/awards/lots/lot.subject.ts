@@ -1,13 +1,13 @@
-import { guard, subject, type Fact, type Root, type Use } from '../../../kernel/actions/action.js';
+import { guard, subject, type Root, type Use } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
-import { tenderStateOf } from '../../bids/opening/opening.rules.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { heldBy } from '../../tenders/acting-for.js';
 import { asConducted, lockReached, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { LOT_REMEDIES } from '../../tenders/lots/lot.remedies.js';
+import { followLots, storeRemediedLot } from '../../tenders/lots/lot.moves.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../../tenders/oversight/grounds.js';
@@ -88,18 +88,9 @@ async function catchUp(tx: Tx, root: LockedLot, use: Use): Promise<LockedLot> {
 }
 
 /** Writes where a lot stands now, and its tender with it. */
-async function storeLot(tx: Tx, { id, state, tender }: LockedLot, to: LotStateHere): Promise<void> {
-  await tx.query(
-    `UPDATE lot SET state = $2, suspended_from = $3, suspended_at = CASE WHEN $3::text IS NULL THEN suspended_at ELSE $4 END,
-       resumed_at = CASE WHEN state = 'suspended' AND $2 <> 'suspended' THEN $4 ELSE resumed_at END WHERE id = $1`,
-    // Until it is opened a lot's row says `open`; that it is closed is what the clock says.
-    [id, to === 'closed' ? 'open' : to, to === 'suspended' ? state : null, await tx.now()],
-  );
-  const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
-  await tx.query(`UPDATE tender SET state = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-    tender.id,
-    tenderStateOf(lots.map((each) => each.state)),
-  ]);
+async function storeLot(tx: Tx, lot: LockedLot, to: LotStateHere): Promise<void> {
+  await storeRemediedLot(tx, lot, to);
+  await followLots(tx, lot.tender.id, { newVersion: true });
 }
 
 /** What must have been decided for it, or upheld; not named: what ends a purchase. */
@@ -109,11 +100,6 @@ const DECIDED: Readonly<Record<string, { effects: readonly string[]; byChallenge
   apply_remedy_after_contract: { effects: ['rescind_contract'], byChallenge: true },
   annul_failure: { effects: ['annul_failure'], byChallenge: false },
 };
-
-const loadStandingContracts: Fact<LockedLot, { id: string; state: string }[]> = ({ tx, root }) =>
-  tx.query(`SELECT id, state FROM contract WHERE lot_id = $1 AND state NOT IN ('void', 'rescinded') ORDER BY id`, [
-    root.id,
-  ]);
 
 /** What ends, suspends or repeats a single lot; the rest of its table is done where its panel, its bids or its award are. */
 export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
@@ -163,9 +149,6 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
       },
     ),
     not_an_open_tender: guard({}, (_, { root }) => (root.tender.method === 'OPEN_TENDER' ? null : {})),
-    contract_stands: guard({ contracts: loadStandingContracts }, ({ contracts }) =>
-      contracts.length > 0 ? { facts: { contracts } } : null,
-    ),
     bids_sealed_for_good: guard({}, (_, { root }) =>
       ['open', 'closed', 'final_offers_requested'].includes(root.endedFrom ?? '') ? {} : null,
     ),

@@ -3,6 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { changeOfRemedy, type RemedyRoot, type RemedyTable } from './remedy-root.js';
 import { BINDING_EFFECTS } from './remedy.rules.js';
+import { isPerformedSql } from '../lots/contract-points.sql.js';
 
 /**
  * SQL: nothing is left to carry out on the lot `l`, for it has come to its end. A failure that was declared unlawfully is what
@@ -89,8 +90,7 @@ export const loadUnappliedLots: Fact<RemedyRoot, number[]> = async ({ tx, root }
      JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)
      WHERE NOT ${isOver('x.effect')}
        AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
-       AND NOT EXISTS (SELECT FROM contract c WHERE c.lot_id = l.id
-         AND (c.state IN ('active', 'delivered', 'terminated', 'accepted', 'part_accepted', 'settled', 'archived') OR (c.state = 'halted' AND c.halted_from = 'active')))
+       AND NOT ${isPerformedSql('l.id')}
        AND NOT (l.state = 'open' AND t.deadline_at >= business_now() AND EXISTS (
          SELECT FROM tender_revision r WHERE r.tender_id = t.id AND r.revision > 1 AND r.published_at >= x.correctable))
      ORDER BY l.no`,

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { EFFECTS, type ComplaintEffect, type PurchasePoint } from './remedy.rules.js';
+import { contractPointsSql } from '../lots/contract-points.sql.js';
 
 /** How far a lot has come: its result, its contract, and whether that has been begun. */
 export interface LotPoint {
@@ -22,11 +23,9 @@ export async function pointsOf(tx: Tx, about: { tender_id: string; lot_id: strin
     `SELECT l.id, l.no AS lot, l.state = 'failed' AS failed,
        EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND (l.id IS NULL OR a.lot_id = l.id)
          AND a.state IN ('active', 'contracted')) AS awarded,
-       bool_or(c.state IN ('signed', 'halted')) AS signed,
-       bool_or(c.state NOT IN ('signed', 'halted') OR c.halted_from = 'active') AS begun
+       bool_or(c.signed) AS signed, bool_or(c.begun) AS begun
      FROM tender t LEFT JOIN lot l ON l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2)
-     LEFT JOIN contract c ON c.tender_id = t.id AND (l.id IS NULL OR c.lot_id IS NULL OR c.lot_id = l.id)
-       AND c.state NOT IN ('draft', 'void', 'rescinded')
+     LEFT JOIN (${contractPointsSql()}) c ON c.tender_id = t.id AND (l.id IS NULL OR c.lot_id IS NULL OR c.lot_id = l.id)
      WHERE t.id = $1 GROUP BY t.id, l.id ORDER BY l.no`,
     [about.tender_id, about.lot_id],
   );

@@ -6,6 +6,7 @@ import { inForce } from '../../tenders/recording/facts-in-force.rules.js';
 import type { TenderFact } from '../../tenders/purchases/purchase.types.js';
 import { moveAward, moveBidsHere } from '../award.moves.js';
 import type { OpenResult } from './open-result.js';
+import { tellBidders } from '../../bids/bid.moves.js';
 
 /**
  * The result becomes public: the award stands on its fact, one bid has won and the others have lost. Each bidder is told its
@@ -39,7 +40,7 @@ export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
   ]);
   await tx.query(`UPDATE award SET fact_id = $2, published_on = $3 WHERE id = $1`, [award.id, facts.at(-1)?.id, today]);
   await moveAward(tx, tender, award, 'publish', 'active', { data: { lot: lot.no } });
-  await tellBidders(tx, open);
+  await tellBidders(tx, lot.id, resultsOf(open));
   await moveBidsHere(tx, tender, lot, 'win', [award.bid_id]);
   const others = await tx.query<{ id: string }>(
     `SELECT id FROM bid WHERE lot_id = $1 AND state IN ('opened', 'valid') ORDER BY id`,
@@ -55,15 +56,11 @@ export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
   return award.id;
 }
 
-async function tellBidders(tx: Tx, { stored, candidates, lot }: OpenResult): Promise<void> {
+/** What each bidder is told. */
+function resultsOf({ stored, candidates }: OpenResult) {
   const places = new Map(candidates.map((candidate) => [candidate.bid, candidate]));
-  const told = (stored?.report.bids ?? []).map(({ bid, stage, ground, detail }) => {
+  return (stored?.report.bids ?? []).map(({ bid, stage, ground, detail }) => {
     const ranked = places.get(bid);
     return { bid, told: { rank: ranked?.place ?? null, score: ranked?.total ?? null, stage, ground, detail } };
   });
-  await tx.query(
-    `UPDATE bid SET told = g.told FROM jsonb_to_recordset($2::jsonb) AS g(bid uuid, told jsonb)
-     WHERE bid.id = g.bid AND bid.lot_id = $1`,
-    [lot.id, JSON.stringify(told)],
-  );
 }

@@ -2,10 +2,10 @@ import { guard, subject, type Fact, type Root } from '../../../kernel/actions/ac
 import { isRequested } from '../../../kernel/actions/allowed-actions.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { permissionsOf } from '../../../people/accounts/roles.js';
-import { tenderStateOf } from '../../bids/opening/opening.rules.js';
 import { LOT_AWARDING } from '../../tenders/lots/lot.awarding.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
+import { followLots, setLotState, touchTender } from '../../tenders/lots/lot.moves.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
@@ -38,13 +38,11 @@ function bodiesFor({ action, tender: { buyer_id, agent_id } }: LockedResult): (s
 
 /** Writes where the lot stands, and its tender with it. A proposal to end it is gone with the state that it was made in. */
 async function storeLot(tx: Tx, { tender, lot }: LockedResult, to: LotStateHere): Promise<void> {
-  if (to !== lot.state) await tx.query(`UPDATE lot SET state = $2, ending = NULL WHERE id = $1`, [lot.id, to]);
-  const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
-  await tx.query(
-    `UPDATE tender SET state = CASE WHEN $3 THEN $2 ELSE state END, version = version + 1, updated_at = clock_timestamp()
-     WHERE id = $1`,
-    [tender.id, tenderStateOf(lots.map(({ state }) => state)), to !== lot.state],
-  );
+  if (to === lot.state) await touchTender(tx, tender.id);
+  else {
+    await setLotState(tx, lot.id, to);
+    await followLots(tx, tender.id, { newVersion: true });
+  }
   lot.state = to;
 }
 

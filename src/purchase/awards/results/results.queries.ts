@@ -12,7 +12,7 @@ import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { RESULT } from '../../reviews/review.codes.js';
 import type { ReviewReport } from '../../reviews/report/report.types.js';
-import { bondedBids } from '../../tenders/reads/bonds.sql.js';
+import { bondedBids } from '../bonds.sql.js';
 import { PUBLIC_SOURCES } from '../../tenders/recording/facts-in-force.rules.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';

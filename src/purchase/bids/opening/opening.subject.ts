@@ -1,11 +1,11 @@
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
-import { updateRow } from '../../../kernel/database/rows.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { asConducted, lockReached, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import { Tender } from '../../tenders/tender.entity.js';
+import { touchTender } from '../../tenders/lots/lot.moves.js';
 
 /** A tender under its lock whose lots are opened together. Its state here is that of the lots that wait for it. */
 export interface TenderToOpen extends Root<LotStateHere> {
@@ -56,7 +56,7 @@ export const openingSubject = subject<TenderToOpen, 'tenders/:id/opening', Tende
     return { ...root, tender: await asConducted(tx, root.tender), state: await lotsState(tx, root.id) };
   },
   async store(tx, { id }) {
-    await updateRow(tx, Tender, { id }, {}, { newVersion: true });
+    await touchTender(tx, id);
   },
   // Whoever reaches it holds the permission by a seat there; a program is no person.
   heldBy: ({ principal }) => Promise.resolve(principal.kind === 'user' ? principal.permissions : new Set()),

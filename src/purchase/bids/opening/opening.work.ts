@@ -12,7 +12,8 @@ import type { BidContent } from '../bid-content.rules.js';
 import { openBids } from './opening.job.js';
 import { alteredOf, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening.reading.js';
-import { audienceOf, outcomeOf, tenderStateOf } from './opening.rules.js';
+import { audienceOf, outcomeOf } from './opening.rules.js';
+import { storeOpenedLots, touchTender } from '../../tenders/lots/lot.moves.js';
 
 type Tender = LockedTender & { method: string };
 interface Read extends Supplier {
@@ -97,16 +98,10 @@ export class OpeningWork implements OnModuleInit {
       facts.filter((f) => f.kind === 'bid').map((f) => f.id),
     );
     await this.files.store(tx, stored);
-    await tx.query(
-      `UPDATE lot SET state = g.state, bid_count = g.count
-       FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, state text, count integer) WHERE lot.id = g.id`,
-      [JSON.stringify(held.map((l) => ({ id: l.id, state: l.outcome, count: l.bids.length })))],
-    );
-    const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
-    const to = tenderStateOf(lots.map((l) => l.state));
-    await tx.query(
-      `UPDATE tender SET state = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-      [tender.id, to],
+    const to = await storeOpenedLots(
+      tx,
+      tender.id,
+      held.map(({ id: lot, outcome, bids }) => ({ id: lot, state: outcome, bids: bids.length })),
     );
     await tx.recordAll([
       ...held.flatMap((lot) => lot.bids.flatMap((bid) => entriesOf(tender, lot, bid))),
@@ -131,7 +126,7 @@ export class OpeningWork implements OnModuleInit {
  */
 async function withdraw(tx: Tx, tender: Tender, opening: string): Promise<void> {
   await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
-  await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [tender.id]);
+  await touchTender(tx, tender.id);
   await tx.record({ ...changeOf(tender), action: 'withdraw_opening_request', data: { lots: 'none' } });
 }
 

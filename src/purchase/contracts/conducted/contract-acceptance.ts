@@ -7,6 +7,7 @@ import { changeOfContract, type ConductedContract } from './conducted-contract.j
 import { contractSubject } from './contract.subject.js';
 import { ContractSteps } from './contract.steps.js';
 import { inForceOf, sayAllOfContract, sayOfContract } from './contract-facts.js';
+import { touchContract } from '../contract.moves.js';
 
 /** What a round of acceptance came to. */
 export interface AcceptedContract {
@@ -87,9 +88,7 @@ export class ContractAcceptance {
         instead: before === null ? null : { of: before, reason: '公布验收结果' },
       },
     ]);
-    await tx.query(`UPDATE contract SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-      contract.id,
-    ]);
+    await touchContract(tx, contract.id);
     await tx.record({
       ...changeOfContract(contract),
       action: 'acceptance_published',

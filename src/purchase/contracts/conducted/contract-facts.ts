@@ -16,6 +16,7 @@ import type { LockedTender } from '../../tenders/open-tender.js';
 import type { ContractFact, TenderFact } from '../../tenders/purchases/purchase.types.js';
 import type { RecordingService } from '../../tenders/recording/recording.service.js';
 import type { ContractRoot } from './conducted-contract.js';
+import { touchTender } from '../../tenders/lots/lot.moves.js';
 
 const HERE: FactSource = { kind: 'statement' };
 
@@ -117,9 +118,7 @@ export async function sayOfTender(
   await tx.query(`UPDATE contract SET fact_id = $2, state = 'signed' WHERE id = $1`, [contract.id, facts.at(-1)?.id]);
   // The award was contracted by the contract that is renewed, for every line of its tender.
   if (renewal === null) await contractLot(tx, contract);
-  await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-    contract.tender_id,
-  ]);
+  await touchTender(tx, contract.tender_id);
   if (renewal === null)
     await tx.query(
       `INSERT INTO contract_service_line (contract_id, service_line_id)

@@ -7,7 +7,7 @@ import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
 import { basisOf } from '../../../law/rules/rule.types.js';
 import { carryOverOf } from './carry-over.rules.js';
-import { bindingsOf, commitmentsOf, type Commitments } from './commitments.queries.js';
+import { loadBindings, commitmentsOf, type Commitments } from './commitments.queries.js';
 import { exceededBy, linesFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
 import type { ProgrammeDetailDto } from '../programme-view.dto.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
@@ -112,7 +112,7 @@ export class BudgetLinesQueries {
     const { unassigned, total } = commitments;
     const budgetLines = rows.map((row) => lineView(row, version, commitments));
     const exceeds = budgetLines.some((line) => line.exceededBy !== null);
-    const bindings = exceeds ? await bindingsOf(reader, programme) : [];
+    const bindings = exceeds ? await loadBindings(reader, programme) : [];
     return {
       budgetLines,
       committed: commitmentView(total),

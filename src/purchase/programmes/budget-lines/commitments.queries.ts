@@ -12,34 +12,18 @@ import {
   type FundedLine,
   type Overrun,
 } from './commitments.rules.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
+
+/** SQL, an item of WITH: `deal`, the deals of the programme `$1` with `category` and `amount`. */
+export const dealsSql = contributed<() => string>('deals of a programme');
 
 /**
- * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award
- * is not known. Once it is said what was accepted of a contract, it binds that; one that was rescinded, or closed without a
- * performance, what was paid of it and has not come back. A void contract binds nothing. A renewal is a deal of its own, and
- * binds the programme whose budget line assures it.
+ * SQL: `category` and `amount` of the lots that are on their way under the programme `$1` and not awarded yet, at their
+ * ceilings; the tender `$2` among them with the ceilings `$3`.
  */
-const DEAL = `
-  binding AS (
-    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.state, c.renewal_of IS NOT NULL AS renews,
-      CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state IN ('settled', 'archived') AND c.terminated_on IS NOT NULL)
-        THEN greatest(coalesce(c.accepted_amount, 0),
-          (SELECT coalesce(sum(p.claimed), 0) FROM payment p WHERE p.contract_id = c.id AND p.state = 'paid'))
-        ELSE c.amount + c.supplements END AS amount
-    FROM (SELECT * FROM contract WHERE renewal_of IS NULL AND tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
-      UNION ALL SELECT * FROM contract WHERE renewal_of IS NOT NULL AND programme_id = $1) c
-    WHERE c.state <> 'void'
-  ), deal AS (
-    SELECT t.category, 'award' AS kind, a.id, t.id AS tender, a.lot_id,
-      coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id AND NOT c.renews), a.amount) AS amount
-    FROM award a JOIN tender t ON t.id = a.tender_id
-    WHERE t.programme_id = $1 AND a.state IN ('active', 'contracted')
-    UNION ALL
-    SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount FROM binding c
-    WHERE NOT (c.state = 'rescinded' AND c.amount = 0) AND (c.renews OR c.award_id IS NULL AND NOT EXISTS (
-      SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted')))
-  )`;
-const DEALS = `WITH ${DEAL}
+export const lotsOnTheWaySql = contributed<() => string>('lots on their way under a programme');
+
+const sumDealsSql = (): string => `WITH ${dealsSql()}
   SELECT category, count(*)::integer AS deals, coalesce(sum(amount), 0)::text AS amount,
          count(*) FILTER (WHERE amount IS NULL)::integer AS unknown
   FROM deal GROUP BY category`;
@@ -96,7 +80,7 @@ async function linesOf(manager: Reader, programme: string) {
 }
 
 async function sumsOf(manager: Reader, programme: string): Promise<CategorySum[]> {
-  const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(DEALS, [programme]);
+  const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(sumDealsSql(), [programme]);
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
@@ -104,27 +88,16 @@ async function sumsOf(manager: Reader, programme: string): Promise<CategorySum[]
 const NOBODY = [null, '[]'] as const;
 
 async function reservedOf(manager: Reader, programme: string, given: readonly [string | null, string]) {
-  const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(RESERVED, [
+  const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(sumReservedSql(), [
     programme,
     ...given,
   ]);
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
-/**
- * SQL: lots of tenders conducted here that are on their way under a programme and not awarded yet, at their ceilings, the given
- * tender among them with the ceilings that are given for it.
- */
-const ON_THE_WAY = `
-  SELECT t.category, 'tender' AS kind, t.id, t.id AS tender, l.id AS lot_id, coalesce(g.ceiling, l.ceiling) AS amount
-  FROM tender t JOIN lot l ON l.tender_id = t.id
-  LEFT JOIN jsonb_to_recordset($3::jsonb) AS g(no integer, ceiling bigint) ON t.id = $2 AND g.no = l.no
-  WHERE t.programme_id = $1 AND t.conducted = 'here' AND (t.id = $2 OR t.state NOT IN ('draft', 'failed', 'cancelled'))
-    AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
-    AND NOT EXISTS (SELECT FROM award a WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted'))`;
-const RESERVED = `
+const sumReservedSql = (): string => `
   SELECT category, count(*)::integer AS deals, coalesce(sum(amount), 0)::text AS amount, 0 AS unknown
-  FROM (${ON_THE_WAY}) x GROUP BY category`;
+  FROM (${lotsOnTheWaySql()}) x GROUP BY category`;
 
 /** What binds a line: an award with its contract, a contract without, or a lot that is on its way. */
 export interface Binding {
@@ -137,16 +110,8 @@ export interface Binding {
 }
 
 /** Everything with a known amount that binds a programme, the largest first. */
-export async function bindingsOf(manager: Reader, programme: string): Promise<Binding[]> {
-  const rows = await manager.query<(Omit<Binding, 'amount'> & { amount: string })[]>(
-    `WITH ${DEAL}
-     SELECT x.kind, x.id, x.tender, l.no AS lot, x.category, x.amount::text AS amount
-     FROM (SELECT * FROM deal UNION ALL ${ON_THE_WAY}) x LEFT JOIN lot l ON l.id = x.lot_id
-     WHERE x.amount > 0 ORDER BY x.amount DESC, x.id, l.no`,
-    [programme, ...NOBODY],
-  );
-  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
-}
+export const loadBindings =
+  contributed<(reader: Reader, programme: string) => Promise<Binding[]>>('what binds a programme');
 
 /** The same with what is on its way, for what is decided here. */
 export async function overrunsOnTheWay(manager: Reader, programme: string): Promise<Overrun[]> {

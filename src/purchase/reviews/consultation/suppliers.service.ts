@@ -4,6 +4,7 @@ import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { hashOf } from '../../bids/bid-content.rules.js';
+import { updateBid } from '../../bids/bid.moves.js';
 import { Envelopes } from '../../bids/opening/envelopes.js';
 import type { LotAction } from '../../tenders/lots/lot.states.js';
 import { changeOf } from '../../tenders/open-tender.js';
@@ -43,7 +44,7 @@ export class SuppliersService {
         `INSERT INTO consultation_response (bid_id, change_id, content, sha256, received_at) VALUES ($1, $2, $3, $4, $5)`,
         [own.id, own.asked?.id, JSON.stringify(content), sha256, own.now],
       );
-      await tx.query(`UPDATE bid SET version = version + 1 WHERE id = $1`, [own.id]);
+      await updateBid(tx, own.id);
       await this.tell(tx, open, own, 'submit_response', { change: own.asked?.id, sha256 });
     });
   }
@@ -60,9 +61,7 @@ export class SuppliersService {
       const lies = await this.envelopes.byBlinds(tx.manager, this.envelopes.blinds(own.bidder, finalOf(own)));
       const root = lotOfSupplier(own, lies.length > 0);
       await this.engine.enter(tx, supplierSubject, root, 'withdraw_from_consultation');
-      await tx.query(`UPDATE bid SET state = 'withdrawn_in_consultation', version = version + 1 WHERE id = $1`, [
-        own.id,
-      ]);
+      await updateBid(tx, own.id, { state: 'withdrawn_in_consultation' });
       await this.tell(tx, open, own, 'withdraw_from_consultation', {}, { to: 'withdrawn_in_consultation', reason });
     });
   }

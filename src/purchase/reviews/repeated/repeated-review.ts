@@ -1,4 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { forgetFinalPrices, reconsiderBids, untellBidders } from '../../bids/bid.moves.js';
+import { restartConsultation } from '../../tenders/lots/lot.moves.js';
 import { changeOf, type LockedTender } from '../../tenders/open-tender.js';
 
 /** The lot that is reviewed again, under the lock of its tender. */
@@ -77,13 +79,8 @@ export async function resetChecks(tx: Tx, tender: LockedTender, lot: RepeatedLot
   await keep(tx, lot, why);
   await reconsider(tx, tender, lot, 'opened', `d.state IN ('valid', 'won', 'lost', 'rejected')`);
   await forget(tx, lot, ['qualification', 'conformity', 'consultation']);
-  // Talks begin anew, with final offers of their own; what was offered before lies under another name.
-  await tx.query(`UPDATE lot SET consultation = consultation + 1, final_deadline_at = NULL WHERE id = $1`, [lot.id]);
-  await tx.query(
-    `UPDATE bid SET price = NULL FROM tender t
-     WHERE t.id = bid.tender_id AND t.method = 'COMPETITIVE_CONSULTATION' AND bid.lot_id = $1`,
-    [lot.id],
-  );
+  await restartConsultation(tx, lot.id);
+  await forgetFinalPrices(tx, lot.id);
 }
 
 /**
@@ -134,8 +131,7 @@ async function keep(tx: Tx, lot: RepeatedLot, { ground, reason }: Why): Promise<
      FROM (SELECT) one LEFT JOIN review v ON v.lot_id = $1 AND v.state = 'reported'`,
     [lot.id, ground, reason, await tx.now()],
   );
-  // Each was told its own rank and score of it (Order 87 article 69): they stand no more.
-  await tx.query(`UPDATE bid SET told = NULL WHERE lot_id = $1 AND told IS NOT NULL`, [lot.id]);
+  await untellBidders(tx, lot.id);
 }
 
 /** Bids that are looked at again, each with a row of its own. */
@@ -146,14 +142,7 @@ async function reconsider(
   to: 'opened' | 'valid',
   which: string,
 ): Promise<void> {
-  // What could not be read when it was opened cannot be read now.
-  const moved = await tx.query<{ root: string; from: string; to: string }>(
-    `UPDATE bid b SET version = b.version + 1,
-       state = CASE WHEN $2 = 'opened' AND d.envelope_id IS NOT NULL AND d.content IS NULL THEN 'unreadable' ELSE $2 END
-     FROM bid d WHERE d.id = b.id AND d.lot_id = $1 AND ${which}
-     RETURNING coalesce(b.envelope_id, b.id) AS root, d.state AS from, b.state AS to`,
-    [lot.id, to],
-  );
+  const moved = await reconsiderBids(tx, lot.id, to, which);
   await tx.recordAll(
     moved.map(({ root, from, to: state }) => ({
       ...changeOf(tender),

@@ -3,7 +3,7 @@ import { prepared } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { instantOf } from '../../../kernel/clock/moment.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
-import { gradesForTender } from '../../programmes/earlier-grades.js';
+import { loadGradesForTender } from '../../programmes/earlier-grades.js';
 import type { ConductedViewDto, MethodApprovalViewDto } from './conducted-view.dto.js';
 import { changesBetween, type DocumentChange } from '../corrections/document-changes.rules.js';
 import { warningsOf } from '../drafts/draft-warnings.js';
@@ -125,6 +125,6 @@ export async function conductedView(
       reason: f.reason,
     })),
     warnings: insider ? await warningsOf(reader, tender, lang, calendar) : [],
-    earlierGrades: insider ? await gradesForTender(reader, tender, lang) : [],
+    earlierGrades: insider ? await loadGradesForTender(reader, tender, lang) : [],
   };
 }

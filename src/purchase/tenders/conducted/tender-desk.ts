@@ -10,6 +10,7 @@ import { changeOf } from '../open-tender.js';
 import { lockConducted } from './conducted-tender.js';
 import { DraftSteps } from '../drafts/draft.steps.js';
 import type { NewOpinionDto } from './tender-actions.dto.js';
+import { touchTender } from '../lots/lot.moves.js';
 
 /** What is written of a tender beside its draft: opinions that were heard, and who acts for the buyer. */
 @Injectable()
@@ -34,7 +35,7 @@ export class TenderDesk {
         [id, dto.kind, dto.heldOn, dto.participants ?? null, dto.summary, await tx.now(), principal.id],
       );
       await this.references.refer(tx, scopeOf(principal), 'tender', id, dto.documents ?? [], '/documents');
-      await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
+      await touchTender(tx, id);
       await tx.record({
         ...changeOf(tender),
         action: 'opinion_recorded',

@@ -17,6 +17,7 @@ import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import { closeGate } from './corrections.js';
 import type { AnswerDto, NewQuestionDto } from './enquiries.dto.js';
 import type { TenderPlan } from '../conducted/terms/terms.types.js';
+import { touchTender } from '../lots/lot.moves.js';
 
 interface OpenCall {
   id: string;
@@ -80,7 +81,7 @@ export class EnquiriesService {
           data: { publishedOn: todayInShanghai(now), text: `问：${row.question}\n答：${dto.answer}` },
         },
       ]);
-      await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [tender]);
+      await touchTender(tx, tender);
       await tx.record({
         ...changeOf(root),
         action: 'clarified',

@@ -13,16 +13,9 @@ import { TendersQueries } from '../reads/tenders.queries.js';
 import { ContractedTerms } from '../conducted/terms/contracted-terms.js';
 import type { Corrected } from '../corrections/correction-text.rules.js';
 import { changesBetween } from '../corrections/document-changes.rules.js';
-import {
-  noticeText,
-  TEXT_KINDS,
-  type NoticeBody,
-  type NoticePanel,
-  type NoticeSource,
-  type SaidOf,
-} from './notice-text.rules.js';
+import { noticeText, TEXT_KINDS, type NoticeBody, type NoticeSource, type SaidOf } from './notice-text.rules.js';
+import { loadConfirmedTalks, loadPublishedPanels } from './notice-parts.js';
 import type { NoticeTextDto } from './notices-here.dto.js';
-import type { Talked } from '../conducted/terms/service-terms.rules.js';
 import type { TenderDocument } from '../conducted/tender-document.js';
 
 type Stored = TenderFact | ContractFact;
@@ -90,9 +83,9 @@ export class NoticeTextsQueries {
       corrections: of('correction'),
       corrected: (here?.revision ?? 0) > 1 ? await this.correctedIn(id) : null,
       awards: of('award'),
-      panels: await this.panelsOf(id),
+      panels: await loadPublishedPanels(this.transactions.reader, id),
       failures: failuresIn(facts, tender),
-      talked: await this.talkedIn(id),
+      talked: await loadConfirmedTalks(this.transactions.reader, id),
       contracts: contractsIn(stored.get(id) ?? [], tender).map(({ lot, data, origin }) => ({
         lot,
         data: withNames(data, bodies),
@@ -112,31 +105,6 @@ export class NoticeTextsQueries {
     if (last === undefined || before === undefined) return null;
     const documents = { before: before.document, after: last.document };
     return { reason: last.reason, ...documents, changes: changesBetween(documents.before, documents.after) };
-  }
-
-  /** Who reviewed lots whose result is published, and what the winner scored; until then nobody learns it. */
-  private panelsOf(tender: string): Promise<NoticePanel[]> {
-    return this.transactions.reader.query<NoticePanel[]>(
-      `SELECT l.no AS lot, (SELECT coalesce(jsonb_agg(jsonb_build_object('name', m ->> 'name', 'kind', m ->> 'kind') ORDER BY n), '[]')
-           FROM jsonb_array_elements(v.report -> 'panel' -> 'members') WITH ORDINALITY AS e(m, n)) AS members,
-         (SELECT o ->> 'total' FROM jsonb_array_elements(v.report -> 'offers') o WHERE o ->> 'bid' = a.bid_id::text) AS total
-       FROM lot l JOIN review v ON v.lot_id = l.id AND v.state = 'reported'
-       LEFT JOIN award a ON a.lot_id = l.id AND a.state IN ('active', 'contracted')
-       WHERE l.tender_id = $1 AND l.state IN ('result_published', 'contracted') ORDER BY l.no`,
-      [tender],
-    );
-  }
-
-  /** What the buyer confirmed in the talks of each lot: the notice of its result says what was awarded. */
-  private async talkedIn(tender: string): Promise<Map<number, Talked[]>> {
-    const rows = await this.transactions.reader.query<(Talked & { lot: number })[]>(
-      `SELECT l.no AS lot, c.requirement, c.standards FROM requirement_change c JOIN lot l ON l.id = c.lot_id
-       WHERE l.tender_id = $1 AND c.round = l.consultation AND c.state = 'confirmed' ORDER BY l.no, c.no`,
-      [tender],
-    );
-    const talked = new Map<number, Talked[]>();
-    for (const { lot, ...change } of rows) talked.set(lot, [...(talked.get(lot) ?? []), change]);
-    return talked;
   }
 
   private async bodiesOf(ids: readonly string[]): Promise<Map<string, NoticeBody>> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { mustHoldFor } from '../acting-for.js';
 import { factsOfRoots, storeFacts, type NewFact } from '../recording/facts.store.js';
@@ -10,9 +10,11 @@ import { changeOf } from '../open-tender.js';
 import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
 import { lockConducted } from '../conducted/conducted-tender.js';
 import type { TextKind } from './notice-text.rules.js';
+import { lockSignedContracts } from './notice-parts.js';
 import { NoticeSteps } from './notice.steps.js';
 import type { NoticeAddressDto } from './notices-here.dto.js';
 import { officially, publishedHereAfter } from './official-day.rules.js';
+import { touchTender } from '../lots/lot.moves.js';
 
 type Stored = TenderFact | ContractFact;
 /** Which facts a notice of the kind tells. */
@@ -49,7 +51,10 @@ export class NoticesHereService {
             },
           ],
         });
-      const subjects = dto.kind === 'acceptance' ? await contractsOf(tx, id) : [{ type: 'tender' as const, id }];
+      const ofContracts = dto.kind === 'acceptance';
+      const type = ofContracts ? ('contract' as const) : ('tender' as const);
+      const ids = ofContracts ? await lockSignedContracts(tx, id) : [id];
+      const subjects = ids.map((subject) => ({ type, id: subject }));
       const stored = await factsOfRoots<Stored>(
         tx.manager,
         subjects.map((subject) => subject.id),
@@ -66,7 +71,7 @@ export class NoticesHereService {
         moved.push(...facts);
       }
       if (moved.length === 0) throw nothingPublished();
-      await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
+      await touchTender(tx, id);
       await tx.record({
         ...changeOf(tender),
         action: 'notice_recorded',
@@ -85,14 +90,6 @@ function mustFollowPublication(first: string | null): void {
   const text = { en: `Published on ${first}`, zh: `本系统于 ${first} 发布` };
   throw new Problem('notice_backdated', { errors: [{ pointer: '/publishedOn', code: 'notice_backdated', text }] });
 }
-
-const contractsOf = async (tx: Tx, tender: string) =>
-  (
-    await tx.query<{ id: string }>(
-      `SELECT id FROM contract WHERE tender_id = $1 AND state NOT IN ('draft', 'void') ORDER BY id FOR NO KEY UPDATE`,
-      [tender],
-    )
-  ).map(({ id }) => ({ type: 'contract' as const, id }));
 
 const nothingPublished = (): Problem =>
   new Problem('not_found', {

@@ -23,10 +23,14 @@ import {
   undisputed,
   type ClockFact,
 } from '../clock-events.rules.js';
-import type { Bonds } from './bonds.sql.js';
 import type { TenderPlan } from '../conducted/terms/terms.types.js';
 import { DeadlineDto, inOrder, isForEverybody, type TenderDeadlineDto } from './deadlines.dto.js';
 import type { TenderFact } from '../purchases/purchase.types.js';
+
+/** What became of bonds: `on` is the day of the last of them, null until it is back. */
+export interface Bonds {
+  on: string | null;
+}
 
 /** What the clocks of a tender are made of beside its facts. */
 export interface ClockedTender {
@@ -219,10 +223,6 @@ export interface ClockedAmendment {
   changed: PlainDate;
   published: PlainDate | null;
 }
-/** SQL: those of a contract, as JSON. */
-export const amendmentsOf = (contract: string): string =>
-  `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'changed', m.in_force_on, 'published', m.published_on) ORDER BY m.no), '[]')
-    FROM contract_amendment m WHERE m.contract_id = ${contract} AND m.state = 'in_force')`;
 
 /** Caibanku [2023] 243: each within two working days. The day is due, and none is refused publication after it. */
 export const amendmentClocks = (

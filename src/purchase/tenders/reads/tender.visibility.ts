@@ -1,6 +1,10 @@
-import { narrowed, type Scope } from '../../../kernel/access/scope.js';
+import type { Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
+
+/** SQL: the caller was appointed to evaluate the contract (root `r`); null where it evaluates for nobody. */
+export const isEvaluatorSql = contributed<(sql: Sql, scope: Scope) => string | null>('evaluators of a contract');
 
 /**
  * SQL: the caller is concerned with the purchase (root `r`): the own bodies are party to it, or it lies in the region that
@@ -24,16 +28,13 @@ export function isInsider(sql: Sql, scope: Scope, parties: readonly string[]): s
              SELECT FROM tender_witness w WHERE w.tender_id = r.id AND w.user_id = ${sql.p(scope.user)}))`,
         ]
       : [];
-  // Who was appointed to evaluate a contract sees it, for as long as it is its work.
-  const evaluators = narrowed(scope, 'evaluation.act');
-  const evaluated =
-    parties === CONTRACT_PARTIES && evaluators.organisations.length > 0
-      ? [
-          `EXISTS (SELECT FROM evaluation e WHERE e.contract_id = r.id AND e.state NOT IN ('planned', 'cancelled')
-             AND ${isMine(sql, evaluators, 'e.evaluator_id')})`,
-        ]
-      : [];
-  const concerned = [...parties.map((column) => isMine(sql, scope, column)), ...supervised, ...witnessed, ...evaluated];
+  const evaluates = parties === CONTRACT_PARTIES ? isEvaluatorSql(sql, scope) : null;
+  const concerned = [
+    ...parties.map((column) => isMine(sql, scope, column)),
+    ...supervised,
+    ...witnessed,
+    ...(evaluates === null ? [] : [evaluates]),
+  ];
   return concerned.length === 0 ? 'false' : concerned.join(' OR ');
 }
 

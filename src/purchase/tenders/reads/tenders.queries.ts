@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { holdsIn } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { isMine, isWithin } from '../../../kernel/access/visible.js';
+import { isWithin } from '../../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -17,10 +17,16 @@ import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { TenderPlan } from '../conducted/terms/terms.types.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
 import { heldFor } from '../acting-for.js';
-import { tenderDeadlines, type Asked, type LotDays } from './deadlines.view.js';
-import { losersBonds, type Bonds } from './bonds.sql.js';
-import { LOT_CLOCK, QUESTIONS } from '../lots/lot-clock.sql.js';
-import { signingRests } from './signing-rests.sql.js';
+import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlines.view.js';
+import { QUESTIONS } from '../corrections/questions.sql.js';
+import {
+  losersBondsSql,
+  lotAwardSql,
+  lotBidsSql,
+  lotClockSql,
+  signingRestsSql,
+  tenderContractsSql,
+} from './tender-parts.sql.js';
 import { intendedFor, servesAsShown, shownAs, shownProgramme } from '../conducted/intent.js';
 import { lotsAsIntended } from '../drafts/intended.rules.js';
 import { conductedView } from '../conducted/conducted.view.js';
@@ -29,7 +35,6 @@ import { conflictText } from '../recording/contradiction.js';
 import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts.store.js';
 import { stateAt } from '../purchases/purchase.rules.js';
-import { shownPrice } from './shown-price.sql.js';
 import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase.types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
@@ -153,9 +158,7 @@ export class TendersQueries {
       `SELECT ${columnsFor('i.insider')}, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
-          FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state NOT IN ('draft', 'void')
-            AND (c.published OR i.insider OR ${isMine(sql, scope, 'c.supplier_id')})) AS contracts,
+         (${tenderContractsSql(sql, scope)}) AS contracts,
          CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${lotsOf(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
        ${FROM} CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
       sql.params,
@@ -205,27 +208,15 @@ export class TendersQueries {
   }
 }
 
-const PRICE = shownPrice('d', 'l', 'r');
-
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
 const lotsOf = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
        'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
-       'clock', CASE WHEN i.insider THEN ${LOT_CLOCK} END, 'bonds', CASE WHEN i.insider THEN ${losersBonds('l.id')} END, 'rests', ${signingRests('l.id', 'r.id')}, 'bid_count', l.bid_count,
+       'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', l.bid_count,
        'deadline_at', l.deadline_at, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
    FROM lot l
-   CROSS JOIN LATERAL (
-     SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', ${PRICE}::text,
-       'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, ${PRICE} NULLS LAST, d.id), '[]')
-       AS bids
-     FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id
-     WHERE d.lot_id = l.id AND ${isShown('d.id')}) d
-   LEFT JOIN LATERAL (
-     SELECT jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
-       'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state) AS award
-     FROM award a LEFT JOIN organisation o ON o.id = a.supplier_id
-     WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown('a.fact_id')}) a ON true
+   CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d LEFT JOIN LATERAL (${lotAwardSql(isShown)}) a ON true
    WHERE l.tender_id = r.id)`;
 
 function actionsFor(row: DetailRow, scope: Scope): AllowedActionDto[] {

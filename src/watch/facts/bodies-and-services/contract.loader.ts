@@ -1,18 +1,15 @@
 import { latestDay } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
-import { signingRests } from '../../../purchase/tenders/reads/signing-rests.sql.js';
+import { signingRests } from '../../../purchase/awards/lots/signing-rests.sql.js';
 import type { ContractFacts, PlanFact, Recorded, SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { PLAN_KINDS } from '../facts.types.js';
 import type { Text } from '../../runs/assessment.types.js';
 import { moneyOfAll } from '../../../care/payments/contract-money.js';
 import { clockedPayments } from '../../../care/payments/schedule/payment-clocks.js';
-import { winnersBond, type Bonds } from '../../../purchase/tenders/reads/bonds.sql.js';
-import {
-  amendmentsOf,
-  type ClockedAmendment,
-  type ClockedPayment,
-} from '../../../purchase/tenders/reads/deadlines.view.js';
+import { winnersBond } from '../../../purchase/awards/bonds.sql.js';
+import { amendmentsOf } from '../../../purchase/contracts/amendments/amendments.sql.js';
+import type { Bonds, ClockedAmendment, ClockedPayment } from '../../../purchase/tenders/reads/deadlines.view.js';
 import type { DeliveryFacts } from '../facts.delivery.js';
 import { spanOf } from '../../rules/span.rules.js';
 import { loadDeliveries, turnsOfDelivery } from './delivery.loader.js';

@@ -1,7 +1,6 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
-import type { Bonds } from '../../../purchase/tenders/reads/bonds.sql.js';
 import type { TenderPlan } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import { undisputed } from '../../../purchase/tenders/clock-events.rules.js';
 import {
@@ -9,6 +8,7 @@ import {
   contractClocks,
   lotClocks,
   paymentClocks,
+  type Bonds,
   type ClockedAmendment,
   type ClockedPayment,
   type ContractDays,

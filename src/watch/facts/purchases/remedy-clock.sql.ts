@@ -1,4 +1,4 @@
-import { QUESTIONS } from '../../../purchase/tenders/lots/lot-clock.sql.js';
+import { QUESTIONS } from '../../../purchase/tenders/corrections/questions.sql.js';
 import { dayOf } from '../loading/fragments.sql.js';
 
 /** SQL: the days of the complaint `x` that do not count: its correction, then its appraisals; `to` null while one runs. */

@@ -3,6 +3,8 @@ import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason
 import { sayAllOfContract } from '../../../../purchase/contracts/conducted/contract-facts.js';
 import { hashOfServed } from '../handover-root.js';
 import { handoverSubject, lockServed, toHandoverParties } from '../handover.subject.js';
+import { touchContract } from '../../../../purchase/contracts/contract.moves.js';
+import { handOver } from '../../../delivery/recipient.moves.js';
 
 /** They are the receiver's from now on; a name that rests on nothing stays behind, and nobody can read it any more. */
 export const acknowledgeHandover = action(handoverSubject, 'acknowledge', ReasonDto, {
@@ -17,12 +19,12 @@ export const acknowledgeHandover = action(handoverSubject, 'acknowledge', Reason
   needs: { lockServed },
   async effect({ tx, root, given, now, today }, { lockServed: served }) {
     const { contract, receiverId, toContractId, serviceLineId } = root;
-    await tx.query(
-      `UPDATE recipient r SET holder_id = $2, contract_id = coalesce($3, r.contract_id),
-         name = CASE WHEN h.consent_on IS NOT NULL OR h.legal_basis IS NOT NULL THEN r.name END,
-         version = r.version + 1, updated_at = clock_timestamp()
-       FROM handover_recipient h WHERE h.handover_id = $1 AND r.id = h.recipient_id`,
-      [root.id, receiverId, toContractId],
+    await handOver(
+      tx,
+      { holder: receiverId, contract: toContractId },
+      `SELECT recipient_id AS recipient, consent_on IS NOT NULL OR legal_basis IS NOT NULL AS keeps_name
+       FROM handover_recipient WHERE handover_id = $3`,
+      [root.id],
     );
     await tx.recordAll(
       served.map(({ id }) => ({
@@ -42,9 +44,7 @@ export const acknowledgeHandover = action(handoverSubject, 'acknowledge', Reason
     const source = { kind: 'statement' as const, reference: `handover:${root.id}` };
     const [factId] = await sayAllOfContract(tx, contract, [{ kind: 'handover', data, source }]);
     // Its facts are others now.
-    await tx.query(`UPDATE contract SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-      contract.id,
-    ]);
+    await touchContract(tx, contract.id);
     return { set: { factId, acknowledgedOn: today, since: now, decisionReason: given.reason ?? null } };
   },
 });

@@ -1,6 +1,6 @@
 import { IsOptional, IsString, Matches } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { agencyBody } from '../../agency-body.js';
+import { agencyBody } from '../../../organisations/agency-body.js';
 import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
 import { LOGIN } from '../../sessions/login.rules.js';
 import { createUser } from '../../users/new-user.js';

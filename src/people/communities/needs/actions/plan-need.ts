@@ -1,11 +1,10 @@
-import { bodiesWith } from '../../../../kernel/access/held.js';
-import { scopeOf } from '../../../../kernel/access/scope.js';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../accounts/reason.dto.js';
-import { needSubject, type LockedNeed } from '../need.subject.js';
+import { needSubject } from '../need.subject.js';
+import { contributed } from '../../../../kernel/contributions/contributed.js';
 
 /** Plans a need, in a programme of the own body where one is named. */
 class PlanNeedDto extends ReasonDto {
@@ -25,6 +24,11 @@ const NO_PROGRAMME = {
   text: { en: 'No such programme of yours', zh: '没有这个计划，或不属于您的机构' },
 };
 
+/** Whether there is such a programme, of the dataset and of a body for which the caller verifies needs. */
+export const isOwnProgramme = contributed<(tx: Tx, programme: string, dataset: string) => Promise<boolean>>(
+  'programmes in which a need is planned',
+);
+
 export const planNeed = action(needSubject, 'plan', PlanNeedDto, {
   operationId: 'planNeed',
   summary: { en: 'Plan to meet a need, in a programme where one is named', zh: '将需求列入计划' },
@@ -33,16 +37,8 @@ export const planNeed = action(needSubject, 'plan', PlanNeedDto, {
   },
   async effect({ tx, root, given, now }) {
     const programme = given.programme?.toLowerCase();
-    if (programme !== undefined) await assertOwnProgramme(tx, root, programme);
+    if (programme !== undefined && !(await isOwnProgramme(tx, programme, root.dataset)))
+      throw new Problem('not_found', { errors: [NO_PROGRAMME] });
     return { set: { programmeId: programme ?? null, plannedAt: now }, data: programme ? { programme } : {} };
   },
 });
-
-/** @throws Problem `not_found` for a programme of another dataset or of no body of the caller */
-async function assertOwnProgramme(tx: Tx, { dataset }: LockedNeed, programme: string): Promise<void> {
-  const rows = await tx.query(
-    `SELECT FROM programme WHERE id = $1 AND dataset = $2 AND ($3 OR buyer_id = ANY ($4::uuid[]))`,
-    [programme, dataset, scopeOf(tx.principal).everything, bodiesWith(tx.principal, 'need.verify')],
-  );
-  if (rows.length === 0) throw new Problem('not_found', { errors: [NO_PROGRAMME] });
-}

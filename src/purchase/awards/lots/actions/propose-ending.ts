@@ -3,6 +3,7 @@ import { action, type Outcome, type Situation } from '../../../../kernel/actions
 import { ProposeEndingDto, RepeatReviewDto } from '../lot-action.dto.js';
 import { outcomeOf, type LotGiven, type LotProposal } from '../lot-proposals.js';
 import { lotSubject, type LockedLot } from '../lot.subject.js';
+import { updateLot } from '../../../tenders/lots/lot.moves.js';
 
 /** One person says what the lot is to come to; another decides it, as long as the lot has not gone on. */
 async function propose(asked: Situation<LockedLot, LotGiven>): Promise<Outcome<LockedLot>> {
@@ -20,7 +21,7 @@ async function propose(asked: Situation<LockedLot, LotGiven>): Promise<Outcome<L
 }
 
 const storeProposal = (tx: Tx, lot: string, proposal: LotProposal): Promise<unknown> =>
-  tx.query(`UPDATE lot SET ending = $2 WHERE id = $1`, [lot, JSON.stringify(proposal)]);
+  updateLot(tx, lot, { ending: proposal });
 
 export const proposeLotEnding = action(lotSubject, 'propose_ending', ProposeEndingDto, {
   operationId: 'proposeLotEnding',

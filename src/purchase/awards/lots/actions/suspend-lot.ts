@@ -6,6 +6,8 @@ import { ResultClock } from '../../results/result-clock.js';
 import { restartConfirmation } from '../../results/result-desk.js';
 import { LotRemedyDto } from '../lot-action.dto.js';
 import { lotSubject } from '../lot.subject.js';
+import { prolongReview } from '../../../reviews/review.moves.js';
+import { prolongFinalOffers, updateLot } from '../../../tenders/lots/lot.moves.js';
 
 /** Law article 57: from the deadline on, lot by lot. Its table then knows one way: out of the suspension. */
 export const suspendLot = action(lotSubject, 'suspend', LotRemedyDto, {
@@ -13,20 +15,10 @@ export const suspendLot = action(lotSubject, 'suspend', LotRemedyDto, {
   summary: { en: 'Suspend a lot while a complaint is dealt with', zh: '处理投诉期间暂停采购包' },
   async effect({ tx, root, given: { remedy } }) {
     const from = await beginSpell(tx, remedy, [root.id]);
-    await tx.query(`UPDATE lot SET suspension_counts_from = $2 WHERE id = $1`, [root.id, from]);
+    await updateLot(tx, root.id, { suspensionCountsFrom: from });
     return { data: { remedy }, public: true };
   },
 });
-
-/** SQL: by how much longer what began at `since` lasts: as long as it stood still. */
-const stood = (since: string): string => `($3::timestamptz - greatest($2::timestamptz, ${since}))`;
-/** What was still running when the lot was suspended: explanations of a price, answers to a change, final offers. */
-const DUE = [
-  `UPDATE bid_explanation e SET due_at = e.due_at + ${stood('e.asked_at')}
-   FROM bid d WHERE d.id = e.bid_id AND d.lot_id = $1 AND e.explained_at IS NULL AND e.settled_at IS NULL AND e.due_at > $2`,
-  `UPDATE requirement_change SET respond_by = respond_by + ${stood('decided_at')} WHERE lot_id = $1 AND respond_by > $2`,
-  `UPDATE lot SET final_deadline_at = final_deadline_at + ${stood("'-infinity'")} WHERE id = $1 AND final_deadline_at >= $2`,
-];
 
 /** Restores the state before. What had its own hours to run has as many again: an explanation, the buyer's confirmation. */
 const resume = (name: 'resume' | 'resume_after_limit', operationId: string, summary: { en: string; zh: string }) =>
@@ -36,7 +28,8 @@ const resume = (name: 'resume' | 'resume_after_limit', operationId: string, summ
     uses: { clock: ResultClock },
     async effect({ tx, root, now }, _, { clock }) {
       const to = root.suspendedFrom ?? 'closed';
-      for (const sql of DUE) await tx.query(sql, [root.id, root.suspendedAt, now]);
+      await prolongReview(tx, root.id, root.suspendedAt, now);
+      await prolongFinalOffers(tx, root.id, root.suspendedAt, now);
       if (to === 'reviewed') {
         await restartConfirmation(tx, root.id);
         await clock.refresh(tx, await readResult(tx, root.tender, { ...root, state: to }));

@@ -6,10 +6,11 @@ import { restedEnd, type Rest } from '../../../../law/deadlines/rested.rules.js'
 import { ruleOf } from '../../../../law/rules/rule-book.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { refusedBy } from '../../../tenders/conducted/issue.rules.js';
-import { signingRests } from '../../../tenders/reads/signing-rests.sql.js';
+import { signingRests } from '../../lots/signing-rests.sql.js';
 import { loseIfWon } from '../../award.moves.js';
 import { awardSubject, type LockedAward } from '../../award.subject.js';
 import { findOpenChallenges } from '../../remedies/open-remedies.js';
+import { touchTender } from '../../../tenders/lots/lot.moves.js';
 
 /** The award ends, its bid loses with it, and the tender has another version. */
 const ending = {
@@ -18,9 +19,7 @@ const ending = {
   }),
   async after({ tx, root: { tender, lot, bid_id: bid } }: Situation<LockedAward, RequiredReasonDto>): Promise<void> {
     if (bid !== null) await loseIfWon(tx, tender, lot, bid);
-    await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-      tender.id,
-    ]);
+    await touchTender(tx, tender.id);
   },
 };
 
@@ -37,19 +36,6 @@ const loadSigningRests: Fact<LockedAward, Rest[]> = async ({ tx, root }) => {
     [root.id],
   );
   return row?.rests ?? [];
-};
-
-const hasContract: Fact<LockedAward, boolean> = async ({ tx, root }) =>
-  (await tx.query(`SELECT FROM contract WHERE award_id = $1`, [root.id])).length > 0;
-
-/** The contract of the award that its winner has signed. */
-const findSignedContract: Fact<LockedAward, { contract: string } | null> = async ({ tx, root }) => {
-  const [row] = await tx.query<{ contract: string }>(
-    `SELECT c.id AS contract FROM contract c JOIN contract_signature s ON s.contract_id = c.id
-     WHERE c.award_id = $1 AND s.amendment_id IS NULL AND s.side = 'supplier' AND s.withdrawn_at IS NULL`,
-    [root.id],
-  );
-  return row ?? null;
 };
 
 export const recordRefusal = action(awardSubject, 'record_refusal', RequiredReasonDto, {
@@ -72,10 +58,6 @@ export const recordRefusal = action(awardSubject, 'record_refusal', RequiredReas
         ? { ...refusedBy(rule, []), facts: { last: rests ? null : last, challenges } }
         : null;
     }),
-    draft_absent: guard({ hasContract }, (facts) => (facts.hasContract ? null : {})),
-    winner_signed: guard({ findSignedContract }, ({ findSignedContract: signed }) =>
-      signed === null ? null : { facts: { ...signed } },
-    ),
   },
   ...ending,
 });

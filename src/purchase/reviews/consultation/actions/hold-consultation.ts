@@ -8,6 +8,7 @@ import { exclude, leftWithout } from '../consultation.exclusion.js';
 import { FinalOffersRequestDto } from '../consultation.dto.js';
 import { openResponses } from '../consultation.facts.js';
 import { call } from '../final-offers/final-offer.calls.js';
+import { updateLot } from '../../../tenders/lots/lot.moves.js';
 
 export const beginConsultation = action(lotReviewSubject, 'begin_consultation', LotDto, {
   operationId: 'beginConsultation',
@@ -40,7 +41,7 @@ export const requestFinalOffers = action(lotReviewSubject, 'request_final_offers
     );
     const left = leftWithout(root, silent);
     if (left < leastSuppliers(root)) return { to: 'failed', data: { left }, public: true };
-    await tx.query(`UPDATE lot SET final_deadline_at = $2 WHERE id = $1`, [root.id, deadlineAt]);
+    await updateLot(tx, root.id, { finalDeadlineAt: new Date(deadlineAt) });
     return { to: 'final_offers_requested', data: { left, deadlineAt } };
   },
 });

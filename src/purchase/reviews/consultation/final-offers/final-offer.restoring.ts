@@ -16,6 +16,8 @@ import { lockLotReview } from '../../review.subject.js';
 import { fallShort } from '../consultation.exclusion.js';
 import { RESTORABLE } from '../consultation.facts.js';
 import { ownBid, type OwnBid } from '../own-bid.js';
+import { updateBid } from '../../../bids/bid.moves.js';
+import { touchTender } from '../../../tenders/lots/lot.moves.js';
 
 /**
  * A final offer that could not be read is no worse for it: its bidder's own copy stands for it, if its hash is the one that
@@ -83,9 +85,7 @@ export class FinalOfferRestoring implements OnModuleInit {
       data: { tender: tender.id, lot: lot.no },
     });
     if (out) return;
-    await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-      tender.id,
-    ]);
+    await touchTender(tx, tender.id);
   }
 }
 
@@ -106,12 +106,9 @@ async function write(tx: Tx, own: OwnBid, price: bigint | null): Promise<void> {
        WHERE bid_id = $1 AND stage = 'consultation'`,
       [own.id, await tx.now()],
     );
-    await tx.query(`UPDATE bid SET version = version + 1 WHERE id = $1`, [own.id]);
+    await updateBid(tx, own.id);
     return;
   }
   await tx.query(`DELETE FROM bid_check WHERE bid_id = $1 AND stage = 'consultation'`, [own.id]);
-  await tx.query(`UPDATE bid SET state = 'valid', price = $2, version = version + 1 WHERE id = $1`, [
-    own.id,
-    price.toString(),
-  ]);
+  await updateBid(tx, own.id, { state: 'valid', price });
 }

@@ -17,6 +17,8 @@ import { exclude, fallShort } from '../consultation.exclusion.js';
 import { closeFinalOffers } from './final-offers.job.js';
 import { finalOf } from '../own-bid.js';
 import type { ConsultationGround } from '../../../bids/rejection.rules.js';
+import { setFinalPrices } from '../../../bids/bid.moves.js';
+import { dateTender } from '../../../tenders/lots/lot.moves.js';
 
 interface Made {
   bid: StandingBid;
@@ -66,7 +68,7 @@ export class FinalOffersWork implements OnModuleInit {
         left: made.length,
       });
       if (goesOn) await fallShort(tx, open);
-      await tx.query(`UPDATE tender SET updated_at = clock_timestamp() WHERE id = $1`, [open.tender.id]);
+      await dateTender(tx, open.tender.id);
     });
   }
 
@@ -114,11 +116,9 @@ export class FinalOffersWork implements OnModuleInit {
        FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, envelope uuid, price bigint, sha256 text, at timestamptz, content jsonb)`,
       [JSON.stringify(rows), open.lot.id],
     );
-    // From now on the final price is the price of the bid: scores, low prices, award and contract go by it.
-    await tx.query(
-      `UPDATE bid SET price = g.price, version = version + 1
-       FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, price bigint) WHERE bid.id = g.bid`,
-      [JSON.stringify(rows.filter(({ stands }) => stands))],
+    await setFinalPrices(
+      tx,
+      rows.filter(({ stands }) => stands),
     );
   }
 }

@@ -1,3 +1,5 @@
+import { signingRestsSql } from '../../tenders/reads/tender-parts.sql.js';
+
 const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
 /**
@@ -27,3 +29,5 @@ export function signingRests(lot: string, tender: string): string {
       WHERE done.aggregate_type = 'lot' AND done.aggregate_id = ${lot}::text AND done.action IN ('suspend', 'resume', 'resume_after_limit', 'end_by_decision')) t
       WHERE t.action = 'suspend') s)`;
 }
+
+signingRestsSql.contribute(signingRests);

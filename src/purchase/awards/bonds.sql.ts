@@ -1,3 +1,5 @@
+import { losersBondsSql } from '../tenders/reads/tender-parts.sql.js';
+
 /** SQL: the bond that the documents of the tender `t` ask of every bid; null where they ask for none. */
 const asked = (t: string): string => `${t}.conducted = 'here' AND coalesce((${t}.terms ->> 'bidBond')::numeric, 0) > 0`;
 
@@ -14,11 +16,6 @@ export const bondedBids = (lot: string): string => `
   SELECT b.id, b.bidder_id, g.refunded_on, g.reference FROM bid b JOIN tender t ON t.id = b.tender_id
   LEFT JOIN bond_refund g ON g.bid_id = b.id WHERE b.lot_id = ${lot} AND ${asked('t')} AND ${lodged('b')}`;
 
-/** What became of bonds: `on` is the day of the last of them, null until it is back. */
-export interface Bonds {
-  on: string | null;
-}
-
 /**
  * SQL: the bonds of those who were not chosen for the lot `lot`, as JSON; null where there are none. Whoever was chosen is no
  * loser while its award stands, and has none to ask back once it refused it.
@@ -33,3 +30,5 @@ export const losersBonds = (lot: string): string => `
 export const winnersBond = (award: string, lot: string): string => `
   (SELECT jsonb_build_object('on', x.refunded_on::text)
    FROM (${bondedBids(lot)}) x JOIN award w ON w.bid_id = x.id WHERE w.id = ${award})`;
+
+losersBondsSql.contribute(losersBonds);

@@ -1,8 +1,6 @@
-const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
+import { lotClockSql } from '../../tenders/reads/tender-parts.sql.js';
 
-/** SQL: what was asked about the documents of the tender `r`, and when it was answered. */
-export const QUESTIONS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'asked', ${day('x.asked_at')},
-    'answered', ${day('x.answered_at')}) ORDER BY x.asked_at, x.id), '[]') FROM clarification x WHERE x.tender_id = r.id)`;
+const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
 /**
  * SQL: when the review of the lot `l` ended, when the buyer received its report, or had it, and what it confirmed: days that start and
@@ -18,3 +16,5 @@ export const LOT_CLOCK = `(SELECT jsonb_strip_nulls(jsonb_build_object(
     'result_confirmed', coalesce(
       (SELECT a.decided_on FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),
       (SELECT ${day('lot_deemed_at(l.id)')} WHERE lot_deemed_at(l.id) <= business_now())))))`;
+
+lotClockSql.contribute(() => LOT_CLOCK);

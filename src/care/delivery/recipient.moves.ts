@@ -1,0 +1,39 @@
+import type { Tx } from '../../kernel/database/transactions.js';
+
+/**
+ * Recipients are served under another contract from now on. `moves` is SQL: the rows `recipient`, `contract`.
+ * Answers who they are and under which contract.
+ */
+export const moveRecipients = (
+  tx: Tx,
+  moves: string,
+  params: readonly unknown[],
+): Promise<{ id: string; to: string }[]> =>
+  tx.query<{ id: string; to: string }>(
+    `UPDATE recipient r SET contract_id = m.contract, version = r.version + 1, updated_at = clock_timestamp()
+     FROM (${moves}) m WHERE r.id = m.recipient RETURNING r.id, m.contract AS to`,
+    [...params],
+  );
+
+/** Whoever takes recipients over: under which contract, where that is known. */
+interface Receiver {
+  holder: string;
+  contract: string | null;
+}
+
+/**
+ * Recipients are another body's from now on; a name that rests on nothing stays behind, and nobody can read it any more.
+ * `recipients` is SQL, its parameters from `$3` on: the rows `recipient`, `keeps_name`.
+ */
+export const handOver = (
+  tx: Tx,
+  { holder, contract }: Receiver,
+  recipients: string,
+  params: readonly unknown[],
+): Promise<unknown> =>
+  tx.query(
+    `UPDATE recipient r SET holder_id = $1, contract_id = coalesce($2, r.contract_id), name = CASE WHEN g.keeps_name THEN r.name END,
+       version = r.version + 1, updated_at = clock_timestamp()
+     FROM (${recipients}) g WHERE r.id = g.recipient`,
+    [holder, contract, ...params],
+  );

@@ -1,0 +1,62 @@
+import { contributed } from '../../../kernel/contributions/contributed.js';
+import {
+  dealsSql,
+  loadBindings,
+  lotsOnTheWaySql,
+  type Binding,
+} from '../../programmes/budget-lines/commitments.queries.js';
+
+/** SQL: the amount of one row, what was paid of a contract and has not come back. */
+export const paidSql = contributed<(contract: string) => string>('what was paid of a contract');
+
+/**
+ * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award
+ * is not known. Once it is said what was accepted of a contract, it binds that; one that was rescinded, or closed without a
+ * performance, what was paid of it and has not come back. A void contract binds nothing. A renewal is a deal of its own, and
+ * binds the programme whose budget line assures it.
+ */
+const deals = (): string => `
+  binding AS (
+    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.state, c.renewal_of IS NOT NULL AS renews,
+      CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state IN ('settled', 'archived') AND c.terminated_on IS NOT NULL)
+        THEN greatest(coalesce(c.accepted_amount, 0),
+          (${paidSql('c.id')}))
+        ELSE c.amount + c.supplements END AS amount
+    FROM (SELECT * FROM contract WHERE renewal_of IS NULL AND tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
+      UNION ALL SELECT * FROM contract WHERE renewal_of IS NOT NULL AND programme_id = $1) c
+    WHERE c.state <> 'void'
+  ), deal AS (
+    SELECT t.category, 'award' AS kind, a.id, t.id AS tender, a.lot_id,
+      coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id AND NOT c.renews), a.amount) AS amount
+    FROM award a JOIN tender t ON t.id = a.tender_id
+    WHERE t.programme_id = $1 AND a.state IN ('active', 'contracted')
+    UNION ALL
+    SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount FROM binding c
+    WHERE NOT (c.state = 'rescinded' AND c.amount = 0) AND (c.renews OR c.award_id IS NULL AND NOT EXISTS (
+      SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted')))
+  )`;
+/**
+ * SQL: lots of tenders conducted here that are on their way under a programme and not awarded yet, at their ceilings, the given
+ * tender among them with the ceilings that are given for it.
+ */
+const ON_THE_WAY = `
+  SELECT t.category, 'tender' AS kind, t.id, t.id AS tender, l.id AS lot_id, coalesce(g.ceiling, l.ceiling) AS amount
+  FROM tender t JOIN lot l ON l.tender_id = t.id
+  LEFT JOIN jsonb_to_recordset($3::jsonb) AS g(no integer, ceiling bigint) ON t.id = $2 AND g.no = l.no
+  WHERE t.programme_id = $1 AND t.conducted = 'here' AND (t.id = $2 OR t.state NOT IN ('draft', 'failed', 'cancelled'))
+    AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
+    AND NOT EXISTS (SELECT FROM award a WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted'))`;
+dealsSql.contribute(deals);
+lotsOnTheWaySql.contribute(() => ON_THE_WAY);
+
+/** Everything with a known amount that binds a programme, the largest first. */
+loadBindings.contribute(async (reader, programme) => {
+  const rows = await reader.query<(Omit<Binding, 'amount'> & { amount: string })[]>(
+    `WITH ${deals()}
+     SELECT x.kind, x.id, x.tender, l.no AS lot, x.category, x.amount::text AS amount
+     FROM (SELECT * FROM deal UNION ALL ${ON_THE_WAY}) x LEFT JOIN lot l ON l.id = x.lot_id
+     WHERE x.amount > 0 ORDER BY x.amount DESC, x.id, l.no`,
+    [programme, null, '[]'],
+  );
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+});
