@@ -1,7 +1,9 @@
 /** Collects the parameters and conditions of one hand-written statement. Values never enter the text. */
 export class Sql {
-  readonly params: unknown[] = [];
   private readonly conditions: string[] = [];
+
+  /** A part of a statement that has conditions of its own numbers its parameters with the whole. */
+  constructor(readonly params: unknown[] = []) {}
 
   /** `$1`, `$2`, … for a value. */
   p(value: unknown): string {

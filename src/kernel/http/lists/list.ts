@@ -81,6 +81,7 @@ export function keyset(query: PageQuery, columns: readonly KeyColumn[], directio
     sql.and(`(${left}) ${direction === 'ASC' ? '>' : '<'} (${right})`);
   }
   return {
+    limit,
     /** The cursor's values as text, in a column named `page_key`. */
     select: `jsonb_build_array(${columns.map((c) => `${c.column}::text`).join(', ')})::text AS page_key`,
     order: `ORDER BY ${columns.map((c) => `${c.column} ${direction}`).join(', ')} LIMIT ${limit + 1}`,
