@@ -69,7 +69,7 @@ $$;
 -- The same for rows that may be written at the same time: the lock lets what is read next be the last that was committed.
 CREATE FUNCTION publish_tenders_again(ids uuid[]) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM FROM tender WHERE id = ANY (ids) AND published ORDER BY id FOR NO KEY UPDATE;
+  PERFORM FROM tender WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;
   RETURN publish_tenders(ids);
 END
 $$;
