@@ -14,9 +14,7 @@ export function rootFilters(
 }
 
 /** The order of creation: rows that come between two pages come after them. */
-export const orderOfCreation = (root: string) =>
-  [
-    { column: `${root}.created_at`, type: 'timestamptz' },
-    { column: `${root}.id`, type: 'uuid' },
-  ] as const;
-export const CREATION = orderOfCreation('r');
+export const CREATION = [
+  { column: 'r.created_at', type: 'timestamptz' },
+  { column: 'r.id', type: 'uuid' },
+] as const;

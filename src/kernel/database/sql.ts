@@ -1,9 +1,12 @@
 /** Collects the parameters and conditions of one hand-written statement. Values never enter the text. */
 export class Sql {
+  readonly params: unknown[] = [];
   private readonly conditions: string[] = [];
 
-  /** A part of a statement that has conditions of its own numbers its parameters with the whole. */
-  constructor(readonly params: unknown[] = []) {}
+  /** A part of a statement has conditions of its own; its parameters are numbered with those of the whole. */
+  constructor(whole?: Sql) {
+    if (whole) this.params = whole.params;
+  }
 
   /** `$1`, `$2`, … for a value. */
   p(value: unknown): string {

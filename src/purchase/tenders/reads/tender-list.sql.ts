@@ -2,7 +2,7 @@ import type { Scope } from '../../../kernel/access/scope.js';
 import { isWithin } from '../../../kernel/access/visible.js';
 import { rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
-import { mergeBranches, type Branch } from '../../../kernel/http/lists/branches.js';
+import { mergeBranches, selectPage, type Branch } from '../../../kernel/http/lists/branches.js';
 import type { TenderQuery } from './tender.dto.js';
 import { isInsider, isOutsider, overseesAll, TENDER_PARTIES } from './tender.visibility.js';
 
@@ -24,11 +24,10 @@ export const OWN_STATE = `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed
 export const PUBLIC_STATE = `CASE WHEN p.state_until <= ${NOW} THEN p.state_after ELSE p.state END`;
 
 /** The rows `r` of a page: those that the caller is concerned with, and the public rows of all others. */
-export function selectTenders(scope: Scope, query: TenderQuery) {
-  const params: unknown[] = [];
-  const own = isOutsider(scope) ? null : selectOwn(scope, query, new Sql(params));
-  const others = overseesAll(scope) ? null : selectPublic(scope, query, new Sql(params));
-  return { ...mergeBranches(query, own, others), params };
+export function selectTenders(sql: Sql, scope: Scope, query: TenderQuery) {
+  if (isOutsider(scope)) return selectPage(query, selectPublic(scope, query, sql));
+  if (overseesAll(scope)) return selectPage(query, selectOwn(scope, query, sql));
+  return mergeBranches(query, selectOwn(scope, query, new Sql(sql)), selectPublic(scope, query, new Sql(sql)));
 }
 
 function selectOwn(scope: Scope, query: TenderQuery, sql: Sql): Branch {

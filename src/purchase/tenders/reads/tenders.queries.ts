@@ -111,10 +111,11 @@ export class TendersQueries {
 
   /** One statement, whatever the page. */
   async list(scope: Scope, query: TenderQuery, url: string): Promise<List<TenderDto>> {
-    const { page, from, params } = selectTenders(scope, query);
+    const sql = new Sql();
+    const page = selectTenders(sql, scope, query);
     const rows = await this.transactions.reader.query<(TenderRow & { page_key: string })[]>(
-      `SELECT ${TENDER_COLUMNS}, ${page.select} FROM ${from} LEFT JOIN organisation b ON b.id = r.buyer_id ${page.order}`,
-      params,
+      `SELECT ${TENDER_COLUMNS}, ${page.select} FROM ${page.from} LEFT JOIN organisation b ON b.id = r.buyer_id ${page.order}`,
+      sql.params,
     );
     return page.list(rows, url, TenderDto.of);
   }
@@ -129,7 +130,7 @@ export class TendersQueries {
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const [row] = await prepared<DetailRow>(
       this.transactions.reader,
-      `SELECT ${columnsOf('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state,
+      `SELECT ${columnsOf('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
          ${intendedFor('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
