@@ -45,18 +45,19 @@ function selectOwn(scope: Scope, query: TenderQuery, sql: Sql): Branch {
 function selectPublic(scope: Scope, query: TenderQuery, sql: Sql): Branch {
   filter(sql, query, 'p');
   sql.when(query.serviceLine, (p) => `p.service_lines @> ARRAY[${p}::uuid]`);
-  // States that time alone ends are few among those it has ended: ranges tell PostgreSQL so, a function would not.
-  sql.when(
-    query.state,
-    (p) => `p.state = ${p} AND p.state_until = 'infinity'
-      OR p.state = ${p} AND p.state_until > ${NOW} AND p.state_until < 'infinity'
-      OR p.state_after = ${p} AND p.state_until <= ${NOW}`,
-  );
+  sql.when(query.state, (p, state) => (ENDING.includes(state) ? stillIn(p) : cameTo(p)));
   if (!isOutsider(scope))
     sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
   const columns = `${columnsOf('p')}, ${PUBLIC_STATE} AS state, true AS published, p.created_at, p.updated_at`;
   return { table: 'public_tender', root: 'p', columns, sql };
 }
+
+/** States that time alone may end. */
+const ENDING: readonly string[] = ['intent_published', 'open', 'reviewed'];
+/** Few are still in such a state among all that were. A range with two ends tells PostgreSQL so. */
+const stillIn = (state: string): string =>
+  `p.state = ${state} AND p.state_until > ${NOW} AND p.state_until <= 'infinity'`;
+const cameTo = (state: string): string => `p.state = ${state} OR p.state_after = ${state} AND p.state_until <= ${NOW}`;
 
 /** The filters of the list by columns that a tender and its public row have alike. */
 function filter(sql: Sql, query: TenderQuery, root: 'r' | 'p'): void {
