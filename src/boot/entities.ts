@@ -38,6 +38,7 @@ import { Lot } from '../purchase/tenders/lots/lot.entity.js';
 import { MethodApproval } from '../purchase/tenders/conducted/method-approval.entity.js';
 import { Notice } from '../purchase/tenders/notices/notice.entity.js';
 import { SuspensionSpell } from '../purchase/tenders/oversight/suspension-spell.entity.js';
+import { PublicTender } from '../purchase/tenders/reads/public-tender.entity.js';
 import { Tender } from '../purchase/tenders/tender.entity.js';
 import { TenderFinding } from '../purchase/tenders/conducted/tender-finding.entity.js';
 import { TenderOpinion } from '../purchase/tenders/conducted/tender-opinion.entity.js';
@@ -167,6 +168,7 @@ export const ENTITIES = [
   Notice,
   SuspensionSpell,
   Tender,
+  PublicTender,
   TenderFinding,
   TenderOpinion,
   TenderRevision,

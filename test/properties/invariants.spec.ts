@@ -92,6 +92,15 @@ const FAULTS: readonly { breaks: string; how: string; sql: readonly string[] }[]
     how: 'a version without a row',
     sql: [`UPDATE need SET version = version + 1`],
   },
+  ...(
+    [
+      ['a row that is gone', `DELETE FROM public_tender`],
+      ['another title', `UPDATE public_tender SET title = title || '。'`],
+      ['another state', `UPDATE public_tender SET state = 'planned'`],
+      ['a state that ends by itself', `UPDATE public_tender SET state_until = '2099-01-01', state_after = 'failed'`],
+      ['another service line', `UPDATE public_tender SET service_lines = service_lines || gen_random_uuid()`],
+    ] as const
+  ).map(([how, sql]) => ({ breaks: 'the public list of tenders shows what the rule shows', how, sql: [sql] })),
 ];
 
 /** An invariant that never answers says nothing: each is shown by a fault that it alone finds. */

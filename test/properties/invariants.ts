@@ -1,3 +1,5 @@
+import { SHOWN_OTHERWISE } from './public-rule.js';
+
 /** How many rows there are of which a statement could speak: of none it holds whatever the product does. */
 export const SPOKEN_OF = {
   award: `SELECT count(*)::int AS n FROM award WHERE state IN ('pending', 'active', 'contracted')`,
@@ -38,4 +40,5 @@ export const BROKEN: Readonly<Record<string, string>> = {
        SELECT id, version FROM need UNION ALL SELECT id, version FROM registration
      ) r LEFT JOIN audit_entry a ON a.aggregate_id = r.id::text
      GROUP BY r.id, r.version HAVING count(a.id) <> r.version`,
+  'the public list of tenders shows what the rule shows': SHOWN_OTHERWISE,
 };

@@ -111,6 +111,17 @@ const reassess: Command = {
   },
 };
 
+const rebuildPublicListsCommand: Command = {
+  usage: '',
+  does: 'write the public lists anew; changes nothing where they are as they should be',
+  async run() {
+    const { DataSource } = await import('typeorm');
+    const { rebuildPublicLists } = await import('../../purchase/tenders/reads/public-lists.js');
+    say(JSON.stringify(await withApplication((app) => rebuildPublicLists(app.get(DataSource)))));
+    return 0;
+  },
+};
+
 /** Every command by its name. */
 export const commands: Readonly<Record<string, Command>> = {
   serve,
@@ -122,6 +133,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'business-time': businessTime,
   'verify-audit': verifyAudit,
   reassess,
+  'rebuild-public-lists': rebuildPublicListsCommand,
 };
 
 function parse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {

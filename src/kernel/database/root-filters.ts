@@ -1,15 +1,16 @@
 import { byExternalId } from './external-ids/external-ids.js';
 import type { Sql } from './sql.js';
 
-/** The filters that every list of roots has; the query's root is `r`. */
+/** The filters that every list of roots has; `root` is the name of the query's root. */
 export function rootFilters(
   sql: Sql,
   type: string,
   query: { dataset?: string; updatedSince?: string; externalId?: string },
+  root = 'r',
 ): Sql {
-  sql.when(query.dataset, (p) => `r.dataset = ${p}`);
-  sql.when(query.updatedSince, (p) => `r.updated_at >= ${p}::timestamptz`);
-  return byExternalId(sql, type, query.externalId);
+  sql.when(query.dataset, (p) => `${root}.dataset = ${p}`);
+  sql.when(query.updatedSince, (p) => `${root}.updated_at >= ${p}::timestamptz`);
+  return byExternalId(sql, type, query.externalId, root);
 }
 
 /** The order of creation: rows that come between two pages come after them. */

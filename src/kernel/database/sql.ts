@@ -3,6 +3,11 @@ export class Sql {
   readonly params: unknown[] = [];
   private readonly conditions: string[] = [];
 
+  /** A part of a statement has conditions of its own; its parameters are numbered with those of the whole. */
+  constructor(whole?: Sql) {
+    if (whole) this.params = whole.params;
+  }
+
   /** `$1`, `$2`, … for a value. */
   p(value: unknown): string {
     this.params.push(value);

@@ -15,6 +15,7 @@ import type { TenderStateHere } from './tender.lifecycle.js';
 @Entity('tender')
 @Index('tender_purchase', ['purchaseId', 'round'], { unique: true })
 @Index('tender_buyer', ['buyerId'])
+@Index('tender_agent', ['agentId'])
 @Index('tender_programme', ['programmeId'])
 @Index('tender_project', ['dataset', 'projectNo'], { where: 'project_no IS NOT NULL' })
 @Index('tender_suspended', ['id'], { where: 'suspended_from IS NOT NULL' })

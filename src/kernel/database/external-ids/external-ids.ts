@@ -49,12 +49,12 @@ export const externalIdsOf = (type: string): string =>
   `(SELECT coalesce(jsonb_agg(jsonb_build_object('system', e.system, 'id', e.value) ORDER BY e.system, e.value), '[]')
     FROM external_id e WHERE e.root_id = r.id AND e.root_type = '${type}') AS external_ids`;
 
-/** The filter `externalId=system:id` of a query whose root is `r`. */
-export function byExternalId(sql: Sql, type: string, given: string | undefined): Sql {
+/** The filter `externalId=system:id` of a query; `root` is the name of its root. */
+export function byExternalId(sql: Sql, type: string, given: string | undefined, root = 'r'): Sql {
   if (given === undefined) return sql;
   const colon = given.indexOf(':');
   return sql.and(
-    `EXISTS (SELECT FROM external_id e WHERE e.root_type = '${type}' AND e.root_id = r.id
+    `EXISTS (SELECT FROM external_id e WHERE e.root_type = '${type}' AND e.root_id = ${root}.id
        AND e.system = ${sql.p(given.slice(0, colon))} AND e.value = ${sql.p(given.slice(colon + 1))})`,
   );
 }

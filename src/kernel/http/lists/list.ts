@@ -73,14 +73,20 @@ export function decodeCursor(cursor: string, columns: number): string[] {
  *     return page.list(rows, url, TenderDto.of);
  */
 export function keyset(query: PageQuery, columns: readonly KeyColumn[], direction: 'ASC' | 'DESC', sql: Sql) {
-  const limit = query.limit ?? DEFAULT_LIMIT;
   if (query.cursor !== undefined) {
     const values = decodeCursor(query.cursor, columns.length);
     const left = columns.map((c) => c.column).join(', ');
     const right = columns.map((c, i) => `${sql.p(castable(values[i] as string, c.type))}::${c.type}`).join(', ');
     sql.and(`(${left}) ${direction === 'ASC' ? '>' : '<'} (${right})`);
   }
+  return pageOf(query, columns, direction);
+}
+
+/** The same for rows that begin behind the cursor already. */
+export function pageOf(query: PageQuery, columns: readonly KeyColumn[], direction: 'ASC' | 'DESC') {
+  const limit = query.limit ?? DEFAULT_LIMIT;
   return {
+    limit,
     /** The cursor's values as text, in a column named `page_key`. */
     select: `jsonb_build_array(${columns.map((c) => `${c.column}::text`).join(', ')})::text AS page_key`,
     order: `ORDER BY ${columns.map((c) => `${c.column} ${direction}`).join(', ')} LIMIT ${limit + 1}`,

@@ -35,15 +35,3 @@ export async function lastIntent(tx: Tx, tender: string): Promise<{ on: PlainDat
 /** SQL: what outsiders see in place of a draft `r` whose intent is published; null where its documents are. */
 export const intendedFor = (insider: string): string =>
   `CASE WHEN r.conducted = 'here' AND r.revision IS NULL AND NOT (${insider}) THEN r.intended END AS intended`;
-
-/** SQL: who asks sees the intent, and nobody finds the draft `r` by what it is to become. */
-const isIntended = (insider: string): string => `r.intended IS NOT NULL AND r.revision IS NULL AND NOT (${insider})`;
-/** SQL: a column as it is shown to who asks. */
-export const shownAs = (column: string, insider: string): string =>
-  `CASE WHEN ${isIntended(insider)} THEN r.intended ->> '${column}' ELSE r.${column} END`;
-export const shownProgramme = (insider: string): string =>
-  `CASE WHEN ${isIntended(insider)} THEN (r.intended ->> 'programme')::uuid ELSE r.programme_id END`;
-/** SQL: it is to serve the line whose parameter this is, as far as who asks is told. */
-export const servesAsShown = (line: string, insider: string): string =>
-  `CASE WHEN ${isIntended(insider)} THEN (r.intended -> 'serviceLines') @> to_jsonb(${line}::text)
-     ELSE r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${line}::uuid) END`;

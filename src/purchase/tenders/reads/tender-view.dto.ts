@@ -1,6 +1,5 @@
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import type { ConductedViewDto } from '../conducted/conducted-view.dto.js';
-import { asIntended, type Intended } from '../drafts/intended.rules.js';
 import type { LotStateHere } from '../lots/lot.states.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { TenderDeadlineDto } from './deadlines.dto.js';
@@ -54,8 +53,6 @@ export interface TenderRow {
   term_text: string | null;
   state: TenderState | TenderStateHere | LotStateHere | null;
   published: boolean;
-  /** For outsiders: what was made known of a draft that has no documents out yet. */
-  intended: Intended | null;
   /** As PostgreSQL writes it: a `Date` for each of a list's rows costs more than the rest of the row. */
   created_at: string;
   updated_at: string;
@@ -96,7 +93,7 @@ export class TenderDto {
   updatedAt: Instant;
 
   static of(row: TenderRow): TenderDto {
-    const tender: TenderDto = {
+    return {
       id: row.id,
       version: row.version,
       dataset: row.dataset,
@@ -122,7 +119,6 @@ export class TenderDto {
       createdAt: instantOf(row.created_at),
       updatedAt: instantOf(row.updated_at),
     };
-    return asIntended(tender, row.intended);
   }
 }
 

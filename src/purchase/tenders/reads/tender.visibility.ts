@@ -24,8 +24,8 @@ export function isInsider(sql: Sql, scope: Scope, parties: readonly string[]): s
   const witnessed =
     parties === TENDER_PARTIES && scope.user !== null
       ? [
-          `(business_now() > r.deadline_at AND EXISTS (
-             SELECT FROM tender_witness w WHERE w.tender_id = r.id AND w.user_id = ${sql.p(scope.user)}))`,
+          `(business_now() > r.deadline_at
+             AND r.id = ANY (ARRAY(SELECT w.tender_id FROM tender_witness w WHERE w.user_id = ${sql.p(scope.user)})))`,
         ]
       : [];
   const evaluates = parties === CONTRACT_PARTIES ? isEvaluatorSql(sql, scope) : null;
@@ -37,6 +37,12 @@ export function isInsider(sql: Sql, scope: Scope, parties: readonly string[]): s
   ];
   return concerned.length === 0 ? 'false' : concerned.join(' OR ');
 }
+
+/** The caller is concerned with no purchase: it sees what is public. */
+export const isOutsider = (scope: Scope): boolean =>
+  !scope.everything && scope.organisations.length === 0 && scope.regions.length === 0 && scope.user === null;
+/** The caller is concerned with every purchase. */
+export const overseesAll = (scope: Scope): boolean => scope.everything || scope.regions.includes('');
 
 /** Tenders and contracts (root `r`) the caller may see. */
 export const visiblePurchase = (sql: Sql, scope: Scope, parties: readonly string[]): Sql =>

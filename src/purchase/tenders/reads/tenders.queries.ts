@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { holdsIn } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { isWithin } from '../../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { prepared } from '../../../kernel/database/prepared.js';
-import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Language } from '../../../kernel/errors/texts.js';
-import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import type { List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { TenderPlan } from '../conducted/terms/terms.types.js';
@@ -27,14 +25,15 @@ import {
   signingRestsSql,
   tenderContractsSql,
 } from './tender-parts.sql.js';
-import { intendedFor, servesAsShown, shownAs, shownProgramme } from '../conducted/intent.js';
-import { lotsAsIntended } from '../drafts/intended.rules.js';
+import { intendedFor } from '../conducted/intent.js';
+import { asIntended, lotsAsIntended, type Intended } from '../drafts/intended.rules.js';
 import { conductedView } from '../conducted/conducted.view.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
 import { conflictText } from '../recording/contradiction.js';
 import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts.store.js';
 import { stateAt } from '../purchases/purchase.rules.js';
+import { columnsOf, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.sql.js';
 import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase.types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
@@ -51,18 +50,6 @@ import {
   type TenderRow,
 } from './tender-view.dto.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.js';
-
-/** SQL: the state as far as the caller is told it: outsiders what the published facts prove. */
-const stateFor = (insider: string): string =>
-  `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed' THEN lots_state_at(r.state, r.id, t.now)
-     WHEN r.intended IS NOT NULL AND r.state IN ('draft', 'in_review', 'planned') AND NOT (${insider}) THEN 'intent_published'
-     ELSE tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, r.deadline_at, t.now) END`;
-const columnsFor = (insider: string): string => `
-  r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
-  r.method, r.category, r.region, r.region_text, r.budget_level, r.project_no, r.budget, r.programme_id, r.window_start,
-  r.window_end, r.term_text, ${stateFor(insider)} AS state, r.published, ${intendedFor(insider)}, r.created_at::text AS created_at,
-  r.updated_at::text AS updated_at`;
-const FROM = `FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id CROSS JOIN (SELECT business_now() AS now) t`;
 
 interface LotRow {
   id: string;
@@ -107,6 +94,8 @@ interface DetailRow extends TenderRow {
   suspended_from: string | null;
   plan: TenderPlan | null;
   insider: boolean;
+  /** For outsiders: what was made known of a draft that has no documents out yet. */
+  intended: Intended | null;
   questions: Asked[];
   conflicts: Conflict[];
   completeness: Missing[];
@@ -126,20 +115,10 @@ export class TendersQueries {
 
   /** One statement, whatever the page. */
   async list(scope: Scope, query: TenderQuery, url: string): Promise<List<TenderDto>> {
-    const sql = visiblePurchase(rootFilters(new Sql(), 'tender', query), scope, TENDER_PARTIES);
-    sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
-    sql.when(query.purchase, (p) => `r.purchase_id = ${p}`);
-    const insider = `coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false)`;
-    const shown = (column: 'method' | 'category' | 'region') => shownAs(column, insider);
-    sql.when(query.programme, (p) => `${shownProgramme(insider)} = ${p}`);
-    sql.when(query.serviceLine, (p) => servesAsShown(p, insider));
-    sql.when(query.method, (p) => `${shown('method')} = ${p}`);
-    sql.when(query.category, (p) => `${shown('category')} = ${p}`);
-    if (query.region) sql.and(isWithin(sql, shown('region'), query.region));
-    sql.when(query.state, (p) => `${stateFor(insider)} = ${p}`);
-    const page = keyset(query, CREATION, 'ASC', sql);
+    const sql = new Sql();
+    const page = selectTenders(sql, scope, query);
     const rows = await this.transactions.reader.query<(TenderRow & { page_key: string })[]>(
-      `SELECT ${columnsFor(insider)}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      `SELECT ${TENDER_COLUMNS}, ${page.select} FROM ${page.from} LEFT JOIN organisation b ON b.id = r.buyer_id ${page.order}`,
       sql.params,
     );
     return page.list(rows, url, TenderDto.of);
@@ -155,12 +134,15 @@ export class TendersQueries {
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const [row] = await prepared<DetailRow>(
       this.transactions.reader,
-      `SELECT ${columnsFor('i.insider')}, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
+      `SELECT ${columnsOf('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
+         ${intendedFor('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
          CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${lotsOf(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
-       ${FROM} CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
+       FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id LEFT JOIN public_tender p ON p.id = r.id
+       CROSS JOIN (SELECT business_now() AS now) t
+       CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -173,7 +155,7 @@ export class TendersQueries {
       insider: row.insider,
     });
     return {
-      ...TenderDto.of(row),
+      ...asIntended(TenderDto.of(row), row.intended),
       serviceLines: row.intended?.serviceLines ?? row.lines,
       deadlines,
       lots: lotsAsIntended(

@@ -1,0 +1,54 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import { fen } from '../../../kernel/database/column-types.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
+import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
+import type { TenderRow } from './tender-view.dto.js';
+import { Tender } from '../tender.entity.js';
+
+/**
+ * What everybody is shown of a published tender, one row each: the public list reads nothing else. Triggers write it with
+ * the tender (`migrations/public-lists/tenders.sql`). Amounts in fen.
+ */
+@Entity('public_tender')
+@Index('public_tender_order', ['createdAt', 'id'])
+@Index('public_tender_dataset', ['dataset', 'createdAt', 'id'])
+@Index('public_tender_buyer', ['buyerId', 'createdAt', 'id'])
+@Index('public_tender_programme', ['programmeId', 'createdAt', 'id'])
+@Index('public_tender_purchase', ['purchaseId'])
+@Index('public_tender_category', ['category', 'createdAt', 'id'])
+@Index('public_tender_method', ['method', 'createdAt', 'id'])
+@Index('public_tender_region', ['region'])
+@Index('public_tender_state', ['state', 'stateUntil'])
+@Index('public_tender_state_after', ['stateAfter', 'stateUntil'], { where: 'state_after IS NOT NULL' })
+@Check('public_tender_state_after', "(state_until = 'infinity') = (state_after IS NULL)")
+export class PublicTender {
+  @PrimaryColumn('uuid') id: string;
+  @ManyToOne(() => Tender, { onDelete: 'CASCADE' }) @JoinColumn({ name: 'id' }) tender?: Relation<Tender>;
+  @Column('integer') version: number;
+  @Column('text') dataset: string;
+  @Column('timestamptz') createdAt: Date;
+  @Column('timestamptz') updatedAt: Date;
+  @Column('text') ocid: string;
+  @Column('uuid') purchaseId: string;
+  @Column('integer') round: number;
+  @Column('text') conducted: 'here' | 'elsewhere';
+  @Column('uuid', { nullable: true }) buyerId: string | null;
+  @Column('uuid', { nullable: true }) programmeId: string | null;
+  @Column('text') title: string;
+  @Column('text', { nullable: true }) method: Method | null;
+  @Column('text', { nullable: true }) category: CategoryCode | null;
+  @Column('text', { nullable: true }) region: string | null;
+  @Column('text', { nullable: true }) regionText: string | null;
+  @Column('text', { nullable: true }) budgetLevel: BudgetLevel | null;
+  @Column('text', { nullable: true }) projectNo: string | null;
+  @Column('bigint', { nullable: true, transformer: fen }) budget: bigint | null;
+  @Column('text', { nullable: true }) windowStart: PartialDate | null;
+  @Column('text', { nullable: true }) windowEnd: PartialDate | null;
+  @Column('text', { nullable: true }) termText: string | null;
+  /** The state until `stateUntil`; from that instant on it is `stateAfter`. */
+  @Column('text', { nullable: true }) state: TenderRow['state'];
+  @Column('timestamptz') stateUntil: Date;
+  @Column('text', { nullable: true }) stateAfter: 'closed' | 'confirmed' | null;
+  @Column('uuid', { array: true }) serviceLines: string[];
+}

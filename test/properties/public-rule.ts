@@ -1,0 +1,58 @@
+/**
+ * What everybody was shown of a tender `r` at the instant `at` before public lists had rows of their own: the rule as it
+ * stood in the list's statement, for a caller of whom `insider` is true or false.
+ */
+export const stateAt = (insider: string, at: string): string =>
+  `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed' THEN lots_state_at(r.state, r.id, ${at})
+     WHEN r.intended IS NOT NULL AND r.state IN ('draft', 'in_review', 'planned') AND NOT (${insider}) THEN 'intent_published'
+     ELSE tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, r.deadline_at, ${at}) END`;
+
+const isIntended = (insider: string): string => `(r.intended IS NOT NULL AND r.revision IS NULL AND NOT (${insider}))`;
+const COLUMNS: readonly (readonly [column: string, intended: string])[] = [
+  ['title', `r.intended ->> 'title'`],
+  ['method', `r.intended ->> 'method'`],
+  ['category', `r.intended ->> 'category'`],
+  ['region', `r.intended ->> 'region'`],
+  ['region_text', `r.intended ->> 'regionText'`],
+  ['budget_level', `r.intended ->> 'budgetLevel'`],
+  ['project_no', `r.intended ->> 'projectNo'`],
+  ['budget', `trunc((r.intended ->> 'budget')::numeric * 100)::bigint`],
+  ['programme_id', `(r.intended ->> 'programme')::uuid`],
+  ['window_start', `r.intended -> 'window' ->> 'start'`],
+  ['window_end', `r.intended -> 'window' ->> 'end'`],
+  ['term_text', `r.intended ->> 'termText'`],
+];
+
+export const columnShown = (column: string, insider: string): string => {
+  const [, intended] = COLUMNS.find(([name]) => name === column) ?? [column, `r.${column}`];
+  return `CASE WHEN ${isIntended(insider)} THEN ${intended} ELSE r.${column} END`;
+};
+export const servesLine = (line: string, insider: string): string =>
+  `CASE WHEN ${isIntended(insider)} THEN (r.intended -> 'serviceLines') @> to_jsonb(${line}::text)
+     ELSE r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${line}::uuid) END`;
+
+/** SQL: what the list says of a tender `r`, as one JSON object; the state is that of the instant `at`. */
+export const shownBefore = (insider: string, at: string): string =>
+  `jsonb_build_object('id', r.id, 'version', r.version, 'dataset', r.dataset, 'ocid', r.ocid, 'purchase_id', r.purchase_id,
+     'round', r.round, 'conducted', r.conducted, 'buyer_id', r.buyer_id, 'created_at', r.created_at, 'updated_at', r.updated_at,
+     'state', ${stateAt(insider, at)}, ${COLUMNS.map(([name]) => `'${name}', ${columnShown(name, insider)}`).join(', ')})`;
+
+const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines'
+  || jsonb_build_object('state', CASE WHEN i.at >= p.state_until THEN p.state_after ELSE p.state END)`;
+
+const LINES = `CASE WHEN ${isIntended('false')} THEN (SELECT coalesce(array_agg(x::uuid ORDER BY x::uuid), '{}') FROM jsonb_array_elements_text(r.intended -> 'serviceLines') x)
+  ELSE ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) END`;
+
+/** Every instant at which the state of a tender `r` may change by itself, just before it and just after. */
+const INSTANTS = `(SELECT DISTINCT t.at + d.by AS at FROM (
+    SELECT business_now() AS at UNION ALL SELECT r.deadline_at UNION ALL SELECT p.state_until WHERE isfinite(p.state_until)
+    UNION ALL SELECT x.deems_at FROM lot_result x JOIN lot l ON l.id = x.lot_id WHERE l.tender_id = r.id
+    UNION ALL SELECT x.remedied_at FROM challenge x WHERE x.tender_id = r.id
+    UNION ALL SELECT x.remedied_at FROM complaint x WHERE x.tender_id = r.id
+  ) t CROSS JOIN (VALUES (interval '-1 microsecond'), ('0'), ('1 microsecond'), ('-10 years'), ('10 years')) d(by) WHERE t.at IS NOT NULL)`;
+
+/** Public rows that say at some instant what the rule does not, and published tenders without a row, and the reverse. */
+export const SHOWN_OTHERWISE = `SELECT coalesce(r.id, p.id) AS id, i.at, ${shownBefore('false', 'i.at')} AS rule, ${SHOWN_NOW} AS listed
+  FROM (SELECT * FROM tender WHERE published) r FULL JOIN public_tender p ON p.id = r.id CROSS JOIN LATERAL ${INSTANTS} i
+  WHERE r.id IS NULL OR p.id IS NULL OR ${shownBefore('false', 'i.at')} IS DISTINCT FROM ${SHOWN_NOW}
+    OR ${LINES} IS DISTINCT FROM p.service_lines`;
