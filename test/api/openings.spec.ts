@@ -18,6 +18,7 @@ import {
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { everybody } from '../support/non-interference.js';
+import { readVersion } from '../support/version.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const AFTER = { consultation: '2025-11-14T01:30:00.000001Z', open: '2025-12-01T01:30:00.000001Z' };
@@ -110,9 +111,9 @@ describe('an opening', () => {
       app.http
         .post(`/api/v1/tenders/${tender}/opening`)
         .set(by.auth)
-        .set('If-Match', `"${version ?? (await openingVersion(app, tender, by))}"`)
+        .set('If-Match', `"${version ?? (await readVersion(app, 'tender', tender))}"`)
         .send({ action });
-    const version = await openingVersion(app, tender, bureau.officer);
+    const version = await readVersion(app, 'tender', tender);
     expect(code(await shared(bureau.officer, 'burn'))).toEqual([400, 'validation_failed']);
     expect(code(await shared(await makeUser(app, 'evaluator'), 'request_opening', version))).toEqual([
       403,
