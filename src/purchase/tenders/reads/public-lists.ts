@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 const BATCH = 500;
 
 /** Published roots of a kind, and how many of their public rows were not as they should be. */
-export interface Rebuilt {
+interface Rebuilt {
   published: number;
   changed: number;
 }
