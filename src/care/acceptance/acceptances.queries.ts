@@ -11,50 +11,35 @@ import { formatYuanOrNull } from '../../kernel/money/money.js';
 import { numberOf } from '../delivery/records/recipient.rules.js';
 import { countedOf, STANDS } from '../delivery/records/counted.sql.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
-import type { Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { toldCount } from '../surveys/results/results.rules.js';
-import type { AcceptanceState } from './acceptance.lifecycle.js';
-import type {
+import {
   AcceptanceDto,
-  AcceptanceListDto,
-  AcceptanceMilestoneDto,
-  AcceptanceOpinionDto,
-  AcceptanceRecordsDto,
+  type AcceptanceListDto,
+  type AcceptanceMilestoneDto,
+  type AcceptanceOpinionDto,
+  type AcceptanceRecordsDto,
 } from './acceptance-view.dto.js';
 import { acceptanceSubject } from './acceptance.subject.js';
-import { isShort, type AcceptanceResult, type Member, type Tick, type Verdict } from './acceptance.rules.js';
+import { isShort, type Verdict } from './acceptance.rules.js';
 import { HEARD } from './heard.sql.js';
+import { toView } from '../../kernel/http/view.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Acceptance } from './acceptance.entity.js';
 
 type StoredOpinion = Omit<AcceptanceOpinionDto, 'voices'> & {
   voices: { recipient: string; no: number; verdict: Verdict | null }[];
 };
-interface Row {
-  id: string;
-  version: number;
-  contract_id: string;
+interface Row extends Omit<
+  StoredRow<Acceptance>,
+  'dataset' | 'created_at' | 'updated_at' | 'prepared_by' | 'ground' | 'recipients_heard' | 'concluded_by' | 'fact_id'
+> {
   buyer_id: string;
-  no: number;
-  state: AcceptanceState;
-  opened_at: Date;
-  standards: Standard[];
-  ticks: Tick[];
-  members: Member[];
-  public_service: boolean;
-  opinions_until: string | null;
   heard: number;
   opinions: StoredOpinion[] | null;
   shown: AcceptanceRecordsDto | null;
   milestones: AcceptanceMilestoneDto[] | null;
   counted: Record<string, string>;
-  result: AcceptanceResult | null;
-  of_ended: boolean | null;
   ground: AcceptanceDto['ground'];
-  reason: string | null;
-  new_due_on: string | null;
-  accepted_part: string | null;
-  accepted_amount: string | null;
-  concluded_on: string | null;
-  published_on: string | null;
   published_url: string | null;
   insider: boolean;
 }
@@ -164,13 +149,8 @@ export class AcceptancesQueries {
 
 function view(row: Row, scope: Scope): AcceptanceDto {
   const { insider } = row;
-  return {
-    id: row.id,
-    version: row.version,
+  return toView(AcceptanceDto, row, {
     contract: row.contract_id,
-    no: row.no,
-    state: row.state,
-    openedAt: row.opened_at.toISOString(),
     items: row.standards.map(({ no, text, target, unit, measure }) => {
       const tick = row.ticks.find((each) => each.no === no);
       return {
@@ -189,9 +169,6 @@ function view(row: Row, scope: Scope): AcceptanceDto {
       };
     }),
     records: row.shown,
-    milestones: row.milestones,
-    publicService: row.public_service,
-    opinionsUntil: row.opinions_until,
     recipientsHeard: toldCount(row.heard),
     opinions:
       row.opinions?.map(({ voices, ...opinion }) => ({
@@ -199,21 +176,13 @@ function view(row: Row, scope: Scope): AcceptanceDto {
         voices: voices.map(({ recipient, no, verdict }) => ({ recipient, number: numberOf(no), verdict })),
       })) ?? null,
     members: insider ? row.members : [],
-    result: row.result,
-    ofEnded: row.of_ended,
-    ground: row.ground,
     reason: insider ? row.reason : null,
-    newDueOn: row.new_due_on,
-    acceptedPart: row.accepted_part,
     acceptedAmount: formatYuanOrNull(row.accepted_amount),
-    concludedOn: row.concluded_on,
-    publishedOn: row.published_on,
-    publishedUrl: row.published_url,
     allowedActions: linkAllowedActions(
       acceptanceSubject,
       row.state,
       { id: row.id },
       { permissions: heldIn(scope, [row.buyer_id]) },
     ),
-  };
+  });
 }

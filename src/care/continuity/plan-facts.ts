@@ -1,18 +1,11 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { sayAllOfContract } from '../../purchase/contracts/conducted/contract-facts.js';
-import type { ItemKind } from './plan.dto.js';
 import { setPlanKnown } from '../../purchase/contracts/contract.moves.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { ContinuityPlanItem } from './continuity-plan-item.entity.js';
 
-export interface StoredItem {
-  service_line_id: string;
-  kind: ItemKind;
-  starts_on: string;
-  until: string | null;
-  receiver_id: string | null;
-  budget_line_id: string | null;
-  fact_id: string | null;
-}
+export type StoredItem = Omit<StoredRow<ContinuityPlanItem>, 'plan_id' | 'hands_over'>;
 export const itemsOf = (tx: Tx, plan: string): Promise<StoredItem[]> =>
   tx.query<StoredItem>(
     `SELECT service_line_id, kind, starts_on::text AS starts_on, until::text AS until, receiver_id, budget_line_id, fact_id

@@ -1,35 +1,18 @@
 import { scopeOf } from '../../kernel/access/scope.js';
-import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
+import { guard, subject, type Fact } from '../../kernel/actions/action.js';
 import { lockKept } from '../../kernel/database/kept.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
 import type { Change } from '../../kernel/outbox/change.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
-import { evaluationLifecycle, type EvaluationState } from './evaluation.lifecycle.js';
+import { evaluationLifecycle } from './evaluation.lifecycle.js';
 import { heldInEvaluation, keptEvaluation, visibleEvaluation } from './evaluation.visibility.js';
 import { loadScoreSet, type ScoreSet } from './score-set.js';
 import { Evaluation } from './evaluation.entity.js';
 
-/** Columns of an evaluation's row that its actions read. */
-export interface EvaluationRoot extends Root<EvaluationState> {
-  dataset: string;
-  region: string | null;
-  contract_id: string;
-  buyer_id: string;
-  supplier_id: string;
-  scheme_id: string;
-  kind: 'midterm' | 'final';
-  proposed_id: string | null;
-  evaluator_id: string | null;
-  round: number;
-  set_no: number;
-  total: string | null;
-  grade: string | null;
-  confirmed_set: number | null;
-  published_at: Date | null;
-  appealed_at: Date | null;
-  fact_id: string | null;
-}
+/** An evaluation's row as its actions read it. */
+export type EvaluationRoot = Omit<StoredRow<Evaluation>, 'due_on'>;
 type Audience = Pick<Change, 'dataset' | 'region' | 'tenants'>;
 /** A locked evaluation with who learns of what is asked with it. */
 export interface LockedEvaluation extends EvaluationRoot {

@@ -8,7 +8,7 @@ import {
   GRADE_LABELS,
   type DeclarationViewDto,
   type EvaluationDetailDto,
-  type EvaluationDto,
+  EvaluationDto,
   type EvaluationProgressDto,
   type ScoreEvidenceDto,
   type ScoreViewDto,
@@ -18,6 +18,7 @@ import { evaluationSubject, type EvaluationRoot } from './evaluation.subject.js'
 import { heldInEvaluation } from './evaluation.visibility.js';
 import type { Grade } from './grades/grade.rules.js';
 import { leavesOf, totalOf, unscored, type SchemeDimension } from './schemes/scheme.rules.js';
+import { toView } from '../../kernel/http/view.js';
 
 interface StoredScore {
   set: number;
@@ -84,22 +85,14 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
   const total = set === null ? null : sent ? row.total : row.published_total;
   const grade = (set === null ? null : sent ? row.grade : row.published_grade) as Grade | null;
   const concerned = row.inside || row.supplies;
-  return {
-    id: row.id,
-    version: row.version,
-    dataset: row.dataset,
+  return toView(EvaluationDto, row, {
     contract: row.contract_id,
-    contractTitle: row.contract_title,
-    kind: row.kind,
-    state: row.state,
     scheme: { id: row.scheme_id, name: row.scheme_name, no: row.scheme_no },
-    dueOn: row.due_on,
     overdue: row.overdue && OPEN.includes(row.state),
     buyer: row.buyer_id,
     supplier: row.supplier_id,
     proposed: row.inside && !row.evaluates ? row.proposed_id : null,
     evaluator: row.evaluator_id,
-    evaluatorName: row.evaluator_name,
     own: row.evaluator_id === row.buyer_id,
     progress: row.inside ? progress(row) : null,
     total,
@@ -116,16 +109,13 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
             grounds: concerned ? row.appeal : null,
             answer: row.inside || row.state === 'published' ? row.re_evaluation : null,
           },
-    publishedAt: row.published_at?.toISOString() ?? null,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
     allowedActions: linkAllowedActions(
       evaluationSubject,
       row.state,
       { id: row.id },
       { permissions: heldInEvaluation(scope, row) },
     ),
-  };
+  });
 }
 
 export function toEvaluationDetail(row: EvaluationDetailRow, scope: Scope, lang: Language): EvaluationDetailDto {

@@ -14,28 +14,24 @@ import {
   type TriggerAnswer,
   type TriggerFacts,
 } from './schedule/trigger.rules.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Payment } from './payment.entity.js';
 
 /** An instalment as its actions read it. Money in fen as text. */
-export interface PaymentRow {
-  id: string;
-  version: number;
-  dataset: string;
-  contract_id: string;
-  no: number;
-  share_no: number | null;
-  amendment_id: string | null;
+export interface PaymentRow extends Omit<
+  StoredRow<Payment>,
+  | 'created_at'
+  | 'updated_at'
+  | 'trigger'
+  | 'state'
+  | 'requested_at'
+  | 'paid_by'
+  | 'paid_to'
+  | 'reference'
+  | 'approvers_least'
+> {
   trigger: PaymentShare['trigger'];
-  trigger_of: number | null;
-  share: number | null;
-  amount: string;
-  dropped: boolean;
   state: string;
-  claimed: string | null;
-  round: number;
-  approvers: number | null;
-  requested_by: string | null;
-  fact_id: string | null;
-  paid_on: PlainDate | null;
   /** Day on which its living invoice was received. */
   received_on: PlainDate | null;
   /** Which it is among those on the same trigger that name none. */

@@ -5,9 +5,10 @@ import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import type { PayeeAccountDto, PayeeAccountViewDto } from './payment.dto.js';
+import { type PayeeAccountDto, PayeeAccountViewDto } from './payment.dto.js';
 import { Payees } from './payees.js';
 import { touchOrganisation } from '../../people/organisations/touch-organisation.js';
+import { toView } from '../../kernel/http/view.js';
 
 interface Body {
   id: string;
@@ -61,13 +62,9 @@ export class PayeeAccountsService {
       [id, mine],
     );
     if (!row) throw new Problem('not_found');
-    return {
+    return toView(PayeeAccountViewDto, row, {
       organisation: id,
-      version: row.version,
       account: row.masked,
-      holder: row.holder,
-      bank: row.bank,
-      statedAt: row.stated_at.toISOString(),
-    };
+    });
   }
 }

@@ -17,11 +17,12 @@ import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender
 import { moneyOf, triggered, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
 import { order802 } from './schedule/order-802.js';
 import { clockedPayment } from './schedule/payment-clocks.js';
-import type { PaymentDto } from './payment.dto.js';
+import { PaymentDto } from './payment.dto.js';
 import { isAfterUse, plannedOn } from './schedule/planned.rules.js';
 import type { InvoiceState } from './invoices/invoice.lifecycle.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { paymentSubject } from './payment.subject.js';
+import { toView } from '../../kernel/http/view.js';
 
 interface ViewRow {
   id: string;
@@ -108,8 +109,7 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
   const { on, missing } = triggerOfPayment(money, payment);
   const planned = plannedOn(triggered(money, payment), money.content, money.facts.signedOn);
   const line = money.budgetLine;
-  return {
-    id: row.id,
+  return toView(PaymentDto, row, {
     version: payment.version,
     contract: payment.contract_id,
     no: payment.no,
@@ -133,13 +133,8 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
       receivedAt: iso(row.invoice.receivedAt),
     },
     requestedBy: payment.requested_by,
-    requestedAt: row.requested_at?.toISOString() ?? null,
     approversNeeded: payment.approvers,
     approvals: row.approvals.map(({ user, at }) => ({ user, at: iso(at) })),
-    paidOn: row.paid_on,
-    paidBy: row.paid_by,
-    paidTo: row.paid_to,
-    reference: row.reference,
     deadlines: clocks.map((clock) => DeadlineDto.of(clock, row.today, lang)),
     order802: order802(money, payment, clocks, row.today),
     allowedActions: linkAllowedActions(
@@ -149,5 +144,5 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
       // Persons alone: a key would be one more of the same.
       { permissions: scope.user === null ? new Set<string>() : heldIn(scope, [row.buyer_id]) },
     ),
-  };
+  });
 }

@@ -9,39 +9,23 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { numberOf } from '../delivery/records/recipient.rules.js';
-import type {
-  SampledRecipientDto,
-  SampleQuery,
-  SlipCountsDto,
+import {
+  type SampledRecipientDto,
+  type SampleQuery,
+  type SlipCountsDto,
   SurveyDto,
-  SurveyQuery,
-  SurveyStratumDto,
+  type SurveyQuery,
+  type SurveyStratumDto,
 } from './survey.dto.js';
 import { toldCount } from './results/results.rules.js';
-import type { SurveyState } from './survey.lifecycle.js';
 import { surveySubject } from './survey.subject.js';
-import type { Purpose, Question } from './survey.types.js';
+import type { Question } from './survey.types.js';
 import { isAskedAbout, IS_OVER, knowsOfIt, visibleSurvey } from './survey.visibility.js';
+import { toView } from '../../kernel/http/view.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Survey } from './survey.entity.js';
 
-interface SurveyRow {
-  id: string;
-  version: number;
-  dataset: string;
-  contract_id: string;
-  runner_id: string;
-  purpose: Purpose;
-  title: string;
-  questions: Question[];
-  opens_on: string;
-  closes_on: string;
-  state: SurveyState;
-  seed: string;
-  size: number | null;
-  drawn_at: Date | null;
-  opened_at: Date | null;
-  closed_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
+interface SurveyRow extends StoredRow<Survey> {
   strata: SurveyStratumDto[];
   slips: (SlipCountsDto & { answered: number }) | null;
   /** Whether the caller may know whom the seed draws. */
@@ -61,34 +45,20 @@ export const numbered = (questions: readonly Question[]) =>
 
 const viewFor =
   (scope: Scope) =>
-  (row: SurveyRow): SurveyDto => ({
-    id: row.id,
-    version: row.version,
-    dataset: row.dataset,
-    contract: row.contract_id,
-    runner: row.runner_id,
-    purpose: row.purpose,
-    title: row.title,
-    questions: numbered(row.questions),
-    opensOn: row.opens_on,
-    closesOn: row.closes_on,
-    state: row.state,
-    seed: row.told ? row.seed : null,
-    size: row.size,
-    drawnAt: row.drawn_at?.toISOString() ?? null,
-    strata: row.strata,
-    slips: bodiesWith(scope, 'survey.run').includes(row.runner_id) ? countedSlips(row.slips) : null,
-    openedAt: row.opened_at?.toISOString() ?? null,
-    closedAt: row.closed_at?.toISOString() ?? null,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-    allowedActions: linkAllowedActions(
-      surveySubject,
-      row.state,
-      { id: row.id },
-      { permissions: heldIn(scope, [row.runner_id]) },
-    ),
-  });
+  (row: SurveyRow): SurveyDto =>
+    toView(SurveyDto, row, {
+      contract: row.contract_id,
+      runner: row.runner_id,
+      questions: numbered(row.questions),
+      seed: row.told ? row.seed : null,
+      slips: bodiesWith(scope, 'survey.run').includes(row.runner_id) ? countedSlips(row.slips) : null,
+      allowedActions: linkAllowedActions(
+        surveySubject,
+        row.state,
+        { id: row.id },
+        { permissions: heldIn(scope, [row.runner_id]) },
+      ),
+    });
 
 /** Whoever asks learns how many have answered by the rule of what the survey came to. */
 const countedSlips = (slips: (SlipCountsDto & { answered: number }) | null): SlipCountsDto | null =>

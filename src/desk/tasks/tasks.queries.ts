@@ -23,47 +23,14 @@ import { dueOfRemedy, remedyTasks, type Pausing } from './tasks.remedies.js';
 import { implementationTasks } from './tasks.implementation.js';
 import { purchaseTasks } from './tasks.purchases.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
+import titles from './task-titles.json' with { type: 'json' };
 
 /** A choice of ours: an application is decided within so many working days. */
 const REGISTRATION_WORKING_DAYS = 5;
 /** Days before it is due that a plan begins to be shown. */
 const PLAN_AHEAD_DAYS = 90;
 
-const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
-  flag_response: { en: 'To be answered', zh: '待答复' },
-  continuity_plan: { en: 'Continuity plan due', zh: '应提出接续方案' },
-  registration: { en: 'Registration to be confirmed', zh: '待确认的机构注册申请' },
-  tender_approval: { en: 'Draft to be approved', zh: '待审批的采购项目' },
-  award_replacement: { en: 'Next rank to be approved', zh: '待批准的递补' },
-  lot_ending: { en: 'End of a lot to be approved', zh: '待批准的废标（终止）' },
-  lot_repetition: { en: 'New review of a lot to be approved', zh: '待批准的重新评审' },
-  method_approval: { en: 'Method of purchase to be decided', zh: '待审批的采购方式' },
-  question: { en: 'Question to be answered', zh: '待答复的提问' },
-  challenge: { en: 'Challenge to be answered', zh: '待答复的质疑' },
-  complaint: { en: 'Complaint to be decided', zh: '待处理的投诉' },
-  remedy: { en: 'Remedy to be carried out', zh: '待落实的质疑投诉处理结果' },
-  suspension: { en: 'Purchase suspended', zh: '采购活动暂停中' },
-  forecast: { en: 'A target will be missed at this rate', zh: '按目前进度将完不成指标' },
-  deadline: { en: 'Due by law', zh: '法定期限' },
-  milestone: { en: 'Milestone to be submitted', zh: '应提交的阶段性目标' },
-  milestone_submitted: { en: 'Milestone to be judged', zh: '待验收的阶段性目标' },
-  progress_report: { en: 'Progress report to be submitted', zh: '应提交的服务报告' },
-  progress_report_submitted: { en: 'Progress report to be approved', zh: '待审核的服务报告' },
-  visit_finding: { en: 'Finding of a visit to be answered', zh: '待回应的走访发现' },
-  visit_finding_answered: { en: 'Answer to a finding to be looked at', zh: '待复核的走访发现' },
-  invoice: { en: 'Invoice to be looked at', zh: '待审核的发票' },
-  payment_approval: { en: 'Payment to be approved', zh: '待审批的付款' },
-  payment_to_pay: { en: 'Approved instalment to be paid', zh: '待支付的款项' },
-  acceptance_signature: { en: 'Acceptance to be signed', zh: '待签字的验收' },
-  acceptance_conclusion: { en: 'Acceptance to be concluded', zh: '待作出结论的验收' },
-  evaluation: { en: 'Evaluation', zh: '绩效评估' },
-  resolution: { en: 'Resolved by a meeting', zh: '会议决议事项' },
-  continuity_plan_proposed: { en: 'Continuity plan to be agreed to', zh: '待商定的接续方案' },
-  continuity_plan_agreed: { en: 'Continuity plan to be carried out', zh: '应执行的接续方案' },
-  handover: { en: 'Recipients to be taken over', zh: '待接收的服务对象' },
-  handover_refused: { en: 'Recipients that nobody has taken over', zh: '接收方未接收的服务对象' },
-  line_end: { en: 'End of a service line to be decided', zh: '待决定终止的服务线' },
-};
+const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = titles;
 
 interface TaskRow extends Pausing {
   kind: TaskKind;

@@ -1,5 +1,6 @@
 import type { CategoryCode, NoticeKind } from '../../law/code-lists/code-lists.js';
 import type { Method } from '../../law/code-lists/methods.js';
+import keys from './notice-row.keys.json' with { type: 'json' };
 
 /** The notice's words on the left, ours on the right. A word that is not listed is an error of the row. */
 export const KIND_OF = {
@@ -41,63 +42,8 @@ export const CATEGORY_OF = {
 } as const satisfies Record<string, CategoryCode>;
 
 /** Keys of a row. The second group is kept with the row though not yet used, `project_no` and `source_url` excepted. */
-export const ROW_KEYS: ReadonlySet<string> = new Set([
-  'id',
-  'notice_type',
-  'region',
-  'category',
-  'method',
-  'notice_date',
-  'document_sale_start',
-  'document_sale_end',
-  'bid_deadline',
-  'opening_time',
-  'award_date',
-  'contract_signed_date',
-  'service_start',
-  'service_end',
-  'service_term_text',
-  'budget_yuan',
-  'ceiling_price_yuan',
-  'winning_price_yuan',
-  'project_title',
-  'buyer',
-  'winner',
-  'bidders',
-  'lots',
-  'follows',
-  // kept
-  'project_no',
-  'agent',
-  'source_url',
-  'winner_address',
-  'signs',
-  'penalty',
-  'quote',
-  'in_scope',
-  'source_kind',
-  'note',
-]);
+export const ROW_KEYS: ReadonlySet<string> = new Set([...keys.row, ...keys.kept]);
 
-export const LOT_KEYS: ReadonlySet<string> = new Set([
-  'lot_no',
-  'name',
-  'budget_yuan',
-  'ceiling_price_yuan',
-  'winner',
-  'winning_price_yuan',
-  'winner_address',
-  'people_min',
-  'people_max',
-  'note',
-]);
+export const LOT_KEYS: ReadonlySet<string> = new Set(keys.lot);
 
-export const BIDDER_KEYS: ReadonlySet<string> = new Set([
-  'name',
-  'lot_no',
-  'price_yuan',
-  'score',
-  'rank',
-  'address',
-  'note',
-]);
+export const BIDDER_KEYS: ReadonlySet<string> = new Set(keys.bidder);

@@ -8,6 +8,7 @@ import type { Uuid } from '../http/id.js';
 import type { Instant } from '../clock/moment.js';
 import type { FindingCode } from './verification.types.js';
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { toView } from '../http/view.js';
 
 export class AuditQuery extends PageQuery {
   /** Only entries of this aggregate, `type:id`. */
@@ -60,21 +61,15 @@ export class AuditEntryDto {
   /** Words come from the sealed bytes; a row whose bytes are not ours shows what its columns say and no words. */
   static of(row: EntryRow): AuditEntryDto {
     const record = parseRecord(row.canonical);
-    return {
-      id: row.id,
+    return toView(AuditEntryDto, row, {
       aggregate: row.aggregate_type,
-      aggregateId: row.aggregate_id,
-      seq: row.seq,
-      at: row.at.toISOString(),
-      action: row.action,
       actor: { kind: row.actor_kind, id: row.withheld ? null : row.actor_id },
       from: record?.from ?? null,
       to: record?.to ?? null,
       reason: record?.reason ?? null,
       data: record?.data ?? {},
-      dataset: row.dataset,
       seal: row.seal.toString('hex'),
-    };
+    });
   }
 }
 

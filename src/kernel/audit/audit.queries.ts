@@ -4,22 +4,12 @@ import type { Scope } from '../access/scope.js';
 import { Sql } from '../database/sql.js';
 import { keyset, type List } from '../http/lists/list.js';
 import { visibleRows } from '../outbox/visible.js';
-import type { Actor } from '../outbox/change.js';
 import { AuditEntryDto, type AuditQuery } from './audit.dto.js';
 import { WithheldActors } from './withheld-actors.js';
+import type { StoredRow } from '../database/row-types.js';
+import type { AuditEntry } from './audit-entry.entity.js';
 
-export interface EntryRow {
-  id: string;
-  aggregate_type: string;
-  aggregate_id: string;
-  seq: number;
-  at: Date;
-  action: string;
-  actor_kind: Actor['kind'];
-  actor_id: string | null;
-  dataset: string | null;
-  canonical: Buffer;
-  seal: Buffer;
+export interface EntryRow extends Omit<StoredRow<AuditEntry>, 'tenants' | 'region' | 'public' | 'key_id' | 'prev'> {
   /** Who acted is not for the caller to know. */
   withheld: boolean;
 }

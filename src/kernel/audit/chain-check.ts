@@ -1,26 +1,15 @@
 import type { KeyRing } from '../config/keys.js';
 import { GENESIS, parseRecord, sealHolds, type AuditRecord } from './audit.chain.js';
 import type { Findings, RowName } from './verification.types.js';
+import type { StoredRow } from '../database/row-types.js';
+import type { AuditEntry } from './audit-entry.entity.js';
 
 /** A row of the audit, of the anchored heads, or both, as the statement below gives them. */
-export interface ChainRow {
-  aggregate_type: string;
-  aggregate_id: string;
-  seq: number;
+export interface ChainRow extends Omit<StoredRow<AuditEntry>, 'id' | 'at' | 'actor_kind'> {
   /** Null where only an anchor knows the row. */
   entry: string | null;
   at: string;
-  action: string;
   actor_kind: string;
-  actor_id: string | null;
-  tenants: string[];
-  region: string | null;
-  dataset: string | null;
-  public: boolean;
-  key_id: string;
-  canonical: Buffer;
-  prev: Buffer;
-  seal: Buffer;
   anchor: string | null;
   anchored_seal: Buffer | null;
 }

@@ -15,7 +15,7 @@ type Omittable<E> = { [K in ColumnsOf<E>]: Filled extends E[K] ? K : null extend
 /** What an insert is given: columns with a default and columns that may be null can be left out. */
 export type InsertOf<E> = Omit<RowOf<E>, Omittable<E>> & Partial<Pick<RowOf<E>, Omittable<E>>>;
 
-type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
+export type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
   ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${SnakeCase<Tail>}`
   : S;
 

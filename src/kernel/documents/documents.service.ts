@@ -12,26 +12,22 @@ import { IdempotentRequests, keyOf } from '../http/idempotency/idempotent-reques
 import { DocumentReferences } from './document-references.js';
 import { DocumentStore } from './document-store.js';
 import { receiveFile, type Received } from './document-upload.js';
-import type { DocumentDto } from './document.dto.js';
+import { DocumentDto } from './document.dto.js';
 import { FileExaminer } from './examination/file-examiner.js';
 import type { Document } from './document.entity.js';
 import type { StoredRow } from '../database/row-types.js';
+import { toView } from '../http/view.js';
 
 type DocumentRow = Pick<
   StoredRow<Document>,
   'id' | 'name' | 'media_type' | 'size' | 'sha256' | 'uploaded_by' | 'organisation_id' | 'created_at'
 >;
 
-const view = (row: DocumentRow): DocumentDto => ({
-  id: row.id,
-  name: row.name,
-  mediaType: row.media_type,
-  size: Number(row.size),
-  sha256: row.sha256,
-  uploadedBy: row.uploaded_by,
-  organisation: row.organisation_id,
-  createdAt: row.created_at.toISOString(),
-});
+const view = (row: DocumentRow): DocumentDto =>
+  toView(DocumentDto, row, {
+    size: Number(row.size),
+    organisation: row.organisation_id,
+  });
 
 /** After this long in `incoming/` no upload is still running. */
 const STRANDED_MS = 24 * 60 * 60 * 1000;

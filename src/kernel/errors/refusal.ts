@@ -6,5 +6,8 @@ export interface ProblemSpec {
   title: Text;
 }
 
-/** One refusal of a catalogue: its status, and its title in both languages. */
-export const refusal = (status: number, en: string, zh: string): ProblemSpec => ({ status, title: { en, zh } });
+/** A catalogue of refusals: groups in the order of the work, in each the codes. */
+export type Catalogue = Readonly<Record<string, Readonly<Record<string, ProblemSpec>>>>;
+
+/** The codes of a catalogue. */
+export type CodesOf<C> = C extends Catalogue ? { [Group in keyof C]: keyof C[Group] & string }[keyof C] : never;

@@ -7,6 +7,7 @@ import { springFestivalOf } from './lunar.js';
 import { DAY_KINDS, type DayKind } from './working-calendar.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import { toView } from '../../kernel/http/view.js';
 
 /** A day on which the notice says something; every other day is worked from Monday to Friday. */
 export class CalendarDayDto {
@@ -44,7 +45,7 @@ export class CalendarYearDto {
   loadedAt: Instant;
 
   static of(this: void, row: LoadedYear): CalendarYearDto {
-    return { year: row.year, source: row.source, version: row.version, loadedAt: row.loadedAt.toISOString() };
+    return toView(CalendarYearDto, row);
   }
 }
 

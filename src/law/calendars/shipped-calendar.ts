@@ -1,6 +1,15 @@
 import { addDays, calendarDays } from '../../kernel/clock/plain-date.js';
-import { STATE_COUNCIL_NOTICES } from './data/state-council-2004-2026.js';
+import notices from './data/state-council-2004-2026.json' with { type: 'json' };
 import { WorkingCalendar, type CalendarDay } from './working-calendar.js';
+
+/**
+ * Holidays and make-up working days of mainland China as the State Council announced them, 2004 to 2026. A day that is
+ * not listed is a working day from Monday to Friday. `*` before a span marks make-up working days (调休上班).
+ * The table is frozen: a later year is loaded into the database when it is announced, not added here.
+ * Source: notices of the General Office of the State Council, by way of chinese-days 1.5.7 (MIT); 2005-12-31, which it
+ * lacks, from 国办发明电〔2005〕35号.
+ */
+const STATE_COUNCIL_NOTICES: Readonly<Record<string, string>> = notices;
 
 const SOURCE = '国务院办公厅关于节假日安排的通知 (chinese-days 1.5.7)';
 

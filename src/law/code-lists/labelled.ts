@@ -5,9 +5,6 @@ export interface CodeItem {
   label: Text;
 }
 
-export function labelled<Code extends string>(
-  codes: readonly Code[],
-  labels: Readonly<Record<Code, readonly [zh: string, en: string]>>,
-): CodeItem[] {
-  return codes.map((code) => ({ code, label: { zh: labels[code][0], en: labels[code][1] } }));
-}
+/** The items of a list, from its labels by code. */
+export const labelled = (labels: Readonly<Record<string, Text>>): CodeItem[] =>
+  Object.entries(labels).map(([code, label]) => ({ code, label }));

@@ -12,6 +12,9 @@ import { BUDGET_LEVELS, type BudgetLevel } from '../code-lists/methods.js';
 import { CONFIDENCES, type Confidence } from './rule.types.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
+import { toView } from '../../kernel/http/view.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { OpenTenderThreshold } from './open-tender-threshold.entity.js';
 
 /** What is bought, as the thresholds tell it apart. */
 const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
@@ -65,17 +68,7 @@ export class NewThresholdDto {
   confidence: Confidence;
 }
 
-export interface ThresholdRow {
-  id: string;
-  region: string;
-  level: BudgetLevel;
-  object: ThresholdObject;
-  amount: string;
-  effective_from: string;
-  effective_to: string | null;
-  source: string;
-  confidence: Confidence;
-}
+export type ThresholdRow = Omit<StoredRow<OpenTenderThreshold>, 'created_at'>;
 
 /** From this amount on a purchase must be tendered openly. */
 export class ThresholdDto {
@@ -94,18 +87,10 @@ export class ThresholdDto {
   confidence: Confidence;
 
   static of(this: void, row: ThresholdRow): ThresholdDto {
-    return {
-      id: row.id,
-      region: row.region,
-      level: row.level,
-      object: row.object,
+    return toView(ThresholdDto, row, {
       amount: formatYuan(row.amount),
       currency: 'CNY',
-      effectiveFrom: row.effective_from,
-      effectiveTo: row.effective_to,
-      source: row.source,
-      confidence: row.confidence,
-    };
+    });
   }
 }
 

@@ -6,43 +6,22 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
-import type { CommunityDto, CommunityQuery } from './community.dto.js';
+import { CommunityDto, type CommunityQuery } from './community.dto.js';
+import { toView } from '../../kernel/http/view.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Community } from './community.entity.js';
 
-export interface CommunityRow {
-  id: string;
-  version: number;
-  dataset: string;
-  name: string;
-  region: string;
-  kind: 'urban' | 'rural' | null;
-  households: number | null;
+export interface CommunityRow extends Omit<StoredRow<Community>, 'residents60'> {
   residents_60: number | null;
-  children: number | null;
-  disabled: number | null;
-  committee_id: string | null;
-  owner_id: string | null;
   external_ids: ExternalId[];
-  created_at: Date;
-  updated_at: Date;
 }
 
-const view = (row: CommunityRow): CommunityDto => ({
-  id: row.id,
-  version: row.version,
-  dataset: row.dataset,
-  name: row.name,
-  region: row.region,
-  kind: row.kind,
-  households: row.households,
-  residents60: row.residents_60,
-  children: row.children,
-  disabled: row.disabled,
-  committee: row.committee_id,
-  owner: row.owner_id,
-  externalIds: row.external_ids,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-});
+const view = (row: CommunityRow): CommunityDto =>
+  toView(CommunityDto, row, {
+    committee: row.committee_id,
+    owner: row.owner_id,
+    residents60: row.residents_60,
+  });
 
 const COLUMNS = `r.*, ${externalIdsOf('community')}`;
 

@@ -5,6 +5,7 @@ import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
+import { toView } from '../../kernel/http/view.js';
 
 /** A body as every signed-in caller sees it. */
 export class OrganisationDto {
@@ -32,27 +33,7 @@ export class OrganisationDto {
   updatedAt: Instant;
 
   static of(this: void, row: OrganisationRow): OrganisationDto {
-    return {
-      id: row.id,
-      version: row.version,
-      dataset: row.dataset,
-      name: row.name,
-      kind: row.kind,
-      creditCode: row.credit_code,
-      region: row.region,
-      state: row.state,
-      categories: row.categories,
-      licensedWorkers: row.licensed_workers,
-      fullTimeStaff: row.full_time_staff,
-      registeredOn: row.registered_on,
-      address: row.address,
-      contactName: row.contact_name,
-      contactPhone: row.contact_phone,
-      relationsKnown: row.relations_known,
-      externalIds: row.external_ids,
-      createdAt: row.created_at.toISOString(),
-      updatedAt: row.updated_at.toISOString(),
-    };
+    return toView(OrganisationDto, row);
   }
 }
 

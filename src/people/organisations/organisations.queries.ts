@@ -16,27 +16,13 @@ import {
 } from './organisation-view.dto.js';
 import type { OrganisationQuery } from './organisation.dto.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Organisation } from './organisation.entity.js';
 
-export interface OrganisationRow {
-  id: string;
-  version: number;
-  dataset: string;
-  name: string;
+export interface OrganisationRow extends Omit<StoredRow<Organisation>, 'kind' | 'categories'> {
   kind: (typeof ORGANISATION_KINDS)[number] | null;
-  credit_code: string | null;
-  region: string | null;
-  state: 'active';
   categories: CategoryCode[];
-  licensed_workers: number | null;
-  full_time_staff: number | null;
-  registered_on: string | null;
-  address: string | null;
-  contact_name: string | null;
-  contact_phone: string | null;
-  relations_known: boolean;
   external_ids: ExternalId[];
-  created_at: Date;
-  updated_at: Date;
 }
 
 const COLUMNS = `r.*, ${externalIdsOf('organisation')}`;

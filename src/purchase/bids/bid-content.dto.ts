@@ -1,80 +1,56 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { ReceiptDto } from './bid.dto.js';
+import {
+  AnyTextUpTo,
+  IntegerBetween,
+  OptionalField,
+  OptionalId,
+  Parts,
+  TextUpTo,
+} from '../../kernel/http/validation/fields.js';
 
 /** One item of a priced list. */
 export class BidItemDto {
-  @IsInt()
-  @Min(1)
-  @Max(9999)
+  @IntegerBetween(1, 9999)
   no: number;
-  @IsString()
-  @IsVisible()
-  @MaxLength(500)
+  @TextUpTo(500)
   name: string;
   /** Yuan. */
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   amount?: string | null;
 }
 
 /** A person whom a bid offers. */
 export class BidPersonDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   name: string;
   /** What the person does in the service. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   role: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @AnyTextUpTo(500, 'optional')
   qualification?: string | null;
 }
 
 /** Whom to ask about a bid. */
 export class BidContactDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   name: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(40)
+  @TextUpTo(40)
   phone: string;
 }
 /** A file that belongs to the bid: what it is called, and what it must be. As the upload answered it, or kept by the bidder. */
 export class BidDocumentDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(255)
+  @TextUpTo(255)
   name: string;
   /** SHA-256 of its bytes, in lower-case hexadecimal. */
   @IsString()
   @Matches(/^[0-9a-f]{64}$/)
   sha256: string;
   /** Bytes. */
-  @IsInt()
-  @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
+  @IntegerBetween(1, Number.MAX_SAFE_INTEGER)
   size: number;
   /** What the upload answered: by it the file is found when the bid is opened. Without it the bidder keeps the file. */
   @IsOptional()
@@ -87,38 +63,18 @@ export class BidDocumentDto {
 /** What is offered, member by member (RFC 7396): what is absent stays, null is as it was in the beginning. */
 export class BidContentDto {
   /** Yuan. */
-  @IsOptional()
-  @IsYuan()
-  @IsSomeMoney()
+  @OptionalField(IsYuan(), IsSomeMoney())
   price?: string | null;
   /** What is offered, in words. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200_000)
+  @AnyTextUpTo(200_000, 'optional')
   statement?: string | null;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => BidItemDto)
+  @Parts(() => BidItemDto, { max: 500, presence: 'optional' })
   items?: BidItemDto[] | null;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => BidPersonDto)
+  @Parts(() => BidPersonDto, { max: 200, presence: 'optional' })
   team?: BidPersonDto[] | null;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => BidContactDto)
+  @Parts(() => BidContactDto, { max: 20, presence: 'optional' })
   contacts?: BidContactDto[] | null;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => BidDocumentDto)
+  @Parts(() => BidDocumentDto, { max: 50, presence: 'optional' })
   documents?: BidDocumentDto[] | null;
   /**
    * At least 128 random bits of the bidder's own (base64url), where nobody is to find a short content by the hash on its
@@ -133,8 +89,7 @@ export class BidContentDto {
 /** A bid to be drafted. */
 export class NewBidDto {
   /** For which of the own bodies; needed by who sits in several. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   organisation?: string | null;
   @IsOptional()
   @ValidateNested()

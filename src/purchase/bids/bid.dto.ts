@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Min, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
 import type { BidContent, Notice } from './bid-content.rules.js';
 import type { BidFileState } from './files/bid-file.states.js';
@@ -9,6 +9,7 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
+import { AnyTextUpTo } from '../../kernel/http/validation/fields.js';
 
 /** What a bid offers. */
 export class BidContentViewDto implements BidContent {
@@ -122,8 +123,7 @@ export class ReceiptDto {
   @Type(() => ReceiptContentDto)
   receipt: ReceiptContentDto;
   /** Name of the key that signed. */
-  @IsString()
-  @MaxLength(64)
+  @AnyTextUpTo(64)
   keyId: string;
   /** Ed25519, base64url. */
   @IsString()

@@ -15,10 +15,11 @@ import { BidReaders } from './bid-readers.js';
 import { isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
 import type { BidState } from './bid.lifecycle.js';
-import type { BidDto, BidResultDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
+import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { bidSubject } from './bid.subject.js';
 import { placeOf, type BidPlace } from './bid-place.js';
+import { toView } from '../../kernel/http/view.js';
 
 interface OpenedRow {
   id: string;
@@ -181,19 +182,15 @@ const mayRead = (row: OpenedRow, own: boolean): boolean => own || row.reader;
 function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Principal, lang: Language): BidDto {
   const content = mayRead(row, own) ? row.content : null;
   const revisions = { answered: row.revision, inForce: place.revision };
-  return {
+  return toView(BidDto, row, {
     id: row.envelope_id,
-    version: row.version,
     tender: place.tender,
     lot: row.lot_id,
     organisation: row.bidder_id,
-    state: row.state,
     content,
     currency: 'CNY',
     files: mayRead(row, own) ? row.files : [],
     sha256: mayRead(row, own) ? row.sha256 : null,
-    receivedAt: row.received_at,
-    revision: row.revision,
     stale: isStale(revisions),
     // Order 87 article 69: each is told its own.
     result: own ? row.told : null,
@@ -206,7 +203,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
           action === 'restore_final_offer' ? row.restorable : place.lot_state === 'opened',
         )
       : [],
-  };
+  });
 }
 
 /** Of a bid that was not opened: what lapsed or was never looked into stays sealed for good. */

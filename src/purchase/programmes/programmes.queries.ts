@@ -15,8 +15,9 @@ import { BudgetLinesQueries } from './budget-lines/budget-lines.queries.js';
 import { loadGradesForProgramme } from './earlier-grades.js';
 import { visibleProgramme, type ProgrammeRow } from './programme-row.queries.js';
 import { programmeSubject } from './programme.subject.js';
-import type { ProgrammeDetailDto, ProgrammeDto } from './programme-view.dto.js';
+import { type ProgrammeDetailDto, ProgrammeDto } from './programme-view.dto.js';
 import type { ProgrammeQuery } from './programme.dto.js';
+import { toView } from '../../kernel/http/view.js';
 
 interface ProgrammeViewRow extends ProgrammeRow {
   buyer_name: string;
@@ -28,26 +29,12 @@ const COLUMNS = `r.*, b.name AS buyer_name,
   (SELECT sum(l.amount) FROM budget_line l WHERE l.programme_id = r.id) AS budget, ${externalIdsOf('programme')}`;
 const FROM = `programme r JOIN organisation b ON b.id = r.buyer_id`;
 
-const view = (row: ProgrammeViewRow): ProgrammeDto => ({
-  id: row.id,
-  version: row.version,
-  dataset: row.dataset,
-  buyer: row.buyer_id,
-  buyerName: row.buyer_name,
-  name: row.name,
-  year: row.year,
-  region: row.region,
-  budgetLevel: row.budget_level,
-  budget: formatYuanOrNull(row.budget),
-  currency: 'CNY',
-  calendar: row.calendar,
-  state: row.state,
-  approvedAt: row.approved_at?.toISOString() ?? null,
-  source: row.source,
-  externalIds: row.external_ids,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-});
+const view = (row: ProgrammeViewRow): ProgrammeDto =>
+  toView(ProgrammeDto, row, {
+    buyer: row.buyer_id,
+    budget: formatYuanOrNull(row.budget),
+    currency: 'CNY',
+  });
 
 @Injectable()
 export class ProgrammesQueries {

@@ -24,10 +24,13 @@ const changeOf = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_i
   tenants: [row.buyer_id],
 });
 
-/** One that was approved here is changed after `adjust` only, and approved anew; a closed one never. */
-function mustBeOpenToChange(row: ProgrammeRow): void {
+/** Locks one that may be changed: what was approved here is after `adjust` only, and approved anew; a closed one never. */
+async function lockOpen(tx: Tx, principal: Principal, id: string, version?: number): Promise<ProgrammeRow> {
+  const reach = programmeReach(principal, 'programme.manage');
+  const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach, version);
   if (row.state === 'closed' || (row.state === 'approved' && row.approved_at !== null))
     throw new Problem('wrong_state', { facts: { state: row.state, action: 'change' } });
+  return row;
 }
 
 /** Once a programme was approved, only the finance authority moves the day of its money to a later one (an extension). */
@@ -86,14 +89,7 @@ export class ProgrammesService {
 
   change(principal: Principal, id: string, version: number, dto: ProgrammeChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(
-        tx,
-        'programme',
-        id,
-        programmeReach(principal, 'programme.manage'),
-        version,
-      );
-      mustBeOpenToChange(row);
+      const row = await lockOpen(tx, principal, id, version);
       const changed = changedColumns(row, {
         name: dto.name,
         year: dto.year,
@@ -110,14 +106,7 @@ export class ProgrammesService {
 
   addLine(principal: Principal, id: string, version: number | undefined, dto: NewBudgetLineDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(
-        tx,
-        'programme',
-        id,
-        programmeReach(principal, 'programme.manage'),
-        version,
-      );
-      mustBeOpenToChange(row);
+      const row = await lockOpen(tx, principal, id, version);
       const line = await insertLine(tx, id, dto);
       await writeChanges(tx, 'programme', id, {});
       await this.written(tx, id);
@@ -133,14 +122,7 @@ export class ProgrammesService {
   /** A cut below what is committed is not refused: the programme lists it. */
   changeLine(principal: Principal, id: string, line: string, version: number, dto: BudgetLineChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(
-        tx,
-        'programme',
-        id,
-        programmeReach(principal, 'programme.manage'),
-        version,
-      );
-      mustBeOpenToChange(row);
+      const row = await lockOpen(tx, principal, id, version);
       const [before] = await tx.query<BudgetLineRow>(`SELECT * FROM budget_line WHERE id = $1 AND programme_id = $2`, [
         line,
         id,

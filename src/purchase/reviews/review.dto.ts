@@ -1,36 +1,19 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
 import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.js';
 import { MEMBER_KINDS, type MemberKind } from './panel/panel.rules.js';
 import { REPLACEMENT_GROUNDS, TIES, type ReplacementGround, type Tie } from './review.given.js';
 import { REJECTION_GROUNDS, type RejectionGround } from '../bids/rejection.rules.js';
+import { AnyTextUpTo, IntegerBetween, OneOf, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
 
 /** Points with at most two decimals, as text. */
 const POINTS = /^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
 
 /** Which lot of the tender it is about. */
 export class LotDto {
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
+  @IntegerBetween(1, 10_000)
   lot: number;
 }
 
@@ -38,9 +21,7 @@ export class LotQuery {
   /** Number of the lot; without it the first one. */
   @IsOptional()
   @QueryInt()
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
+  @IntegerBetween(1, 10_000)
   lot?: number;
 }
 
@@ -60,12 +41,9 @@ export class AppointDto extends LotDto {
 /** Why a member leaves a panel. */
 export class EndMemberDto extends LotDto {
   /** Order 87 article 49. */
-  @IsOptional()
-  @IsIn(REPLACEMENT_GROUNDS)
+  @OneOf(REPLACEMENT_GROUNDS, 'optional')
   ground?: ReplacementGround;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 
@@ -76,8 +54,7 @@ export class ReplaceMemberDto extends EndMemberDto {
   @IsUUID()
   user: string;
   /** The kind of the one that goes where it is not said. */
-  @IsOptional()
-  @IsIn(MEMBER_KINDS)
+  @OneOf(MEMBER_KINDS, 'optional')
   kind?: MemberKind;
 }
 
@@ -86,21 +63,15 @@ export class DeclarationDto {
   @IsUUID()
   bid: string;
   /** Null: none within the last three years, nor kin of such a person. */
-  @IsOptional()
-  @IsIn(TIES)
+  @OneOf(TIES, 'optional')
   tie?: Tie | null;
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000, 'optional')
   detail?: string | null;
 }
 
 /** What a member declares of every bidder of a lot. */
 export class DeclarationsDto extends LotDto {
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => DeclarationDto)
+  @Parts(() => DeclarationDto, { max: 500 })
   declarations: DeclarationDto[];
 }
 
@@ -111,24 +82,17 @@ export class CheckDto {
   @IsBoolean()
   passed: boolean;
   /** Of a rejection. */
-  @IsOptional()
-  @IsIn(REJECTION_GROUNDS)
+  @OneOf(REJECTION_GROUNDS, 'optional')
   ground?: RejectionGround | null;
   /** Of a rejection: what is missing or wrong, in words. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   detail?: string | null;
 }
 
 /** What a member finds of every bid of a lot. */
 export class ChecksDto extends LotDto {
   /** Every bid that still stands, once. */
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => CheckDto)
+  @Parts(() => CheckDto, { max: 500 })
   results: CheckDto[];
 }
 
@@ -136,25 +100,17 @@ export class ChecksDto extends LotDto {
 export class ScoreDto {
   @IsUUID()
   bid: string;
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000)
   criterion: number;
   @Matches(POINTS)
   points: string;
   /** What the member says beside the points: told to whom they are, when they are, and kept with them. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(500)
+  @TextUpTo(500, 'optional')
   comment?: string | null;
 }
 /** The own sheet, all of it. */
 export class SheetDto extends LotDto {
-  @IsArray()
-  @ArrayMaxSize(10_000)
-  @ValidateNested({ each: true })
-  @Type(() => ScoreDto)
+  @Parts(() => ScoreDto, { max: 10_000 })
   scores: ScoreDto[];
   /** Locks it: from then on it is corrected on the grounds of the law only. */
   @IsOptional()
@@ -166,17 +122,13 @@ export class SheetDto extends LotDto {
 export class ScoreCorrectionDto extends LotDto {
   @IsUUID()
   bid: string;
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000)
   criterion: number;
   @Matches(POINTS)
   points: string;
   @IsIn(CORRECTIONS)
   ground: CorrectionGround;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 
@@ -187,17 +139,13 @@ export class AskExplanationDto extends LotDto {
   /** Until when the bidder may explain: at least thirty minutes from now where [2026] 2 is in force. */
   @IsInstant()
   dueAt: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 
 /** The bidder's explanation of its price. */
 export class ExplainDto extends LotDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(20_000)
+  @TextUpTo(20_000)
   text: string;
 }
 
@@ -206,18 +154,14 @@ export class SettleDto extends LotDto {
   /** Whether the price is shown to be reasonable; where it is not the bid is invalid. */
   @IsBoolean()
   accepted: boolean;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 
 /** Another view than that of the panel. */
 export class DissentDto extends LotDto {
   /** Why; it stands in the report. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(5000)
+  @TextUpTo(5000)
   reason: string;
 }
 
@@ -225,8 +169,6 @@ export class DissentDto extends LotDto {
 export class NoteUnsignedDto extends LotDto {
   @IsUUID()
   member: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }

@@ -13,16 +13,13 @@ import { CoverageService } from './coverage.service.js';
 import { isFew } from './line-insiders.js';
 import type { UncoveredDto, UncoveredQuery, UncoveredRecipientDto } from './uncovered.dto.js';
 import { uncoveredIn } from './uncovered.rules.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Recipient } from '../../care/delivery/records/recipient.entity.js';
 
-interface RecipientRow {
-  id: string;
-  no: number;
-  holder_id: string;
-  contract_id: string;
-  community_id: string | null;
-  name: Buffer | null;
-  since: string;
-  until: string | null;
+interface RecipientRow extends Omit<
+  StoredRow<Recipient>,
+  'version' | 'dataset' | 'created_at' | 'updated_at' | 'service_line_id'
+> {
   /** Of this page and those after it. */
   total: number;
   page_key: string;

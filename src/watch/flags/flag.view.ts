@@ -1,33 +1,17 @@
 import type { Scope } from '../../kernel/access/scope.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import type { Language, Text } from '../../kernel/errors/texts.js';
-import type { Severity } from '../runs/assessment.types.js';
-import type { FlagAskDto, FlagDto, FlagEventDto, LabelledDto } from './flag.dto.js';
-import type { FlagState } from './flag.lifecycle.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { type FlagAskDto, FlagDto, type FlagEventDto, type LabelledDto } from './flag.dto.js';
 import { flagSubject } from './flag.subject.js';
-import type { RootType } from './root-cause.rules.js';
 import type { IndicatorId } from '../rules/registry.js';
+import { toView } from '../../kernel/http/view.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Flag } from './flag.entity.js';
 
-export interface FlagRow {
-  id: string;
-  version: number;
+export interface FlagRow extends Omit<StoredRow<Flag>, 'created_at' | 'updated_at' | 'indicator' | 'basis'> {
   indicator: IndicatorId;
-  severity: Severity;
-  state: FlagState;
-  dataset: string;
-  root_type: RootType;
-  root_id: string;
   root_label: string | null;
-  title: Text;
-  explanation: Text;
-  limitation: Text;
   basis: object;
-  region: string | null;
-  programme_id: string | null;
-  summary: boolean;
-  assignee: string | null;
-  due_on: string | null;
-  opened_at: Date;
   /** The caller oversees it; otherwise the caller was asked. */
   overseen: boolean;
   count: number;
@@ -49,23 +33,13 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
   const history = row.overseen
     ? row.history
     : row.history.filter((event) => event.organisation !== null && own.has(event.organisation));
-  return {
-    id: row.id,
-    version: row.version,
-    indicator: row.indicator,
-    severity: row.severity,
-    state: row.state,
-    dataset: row.dataset,
+  return toView(FlagDto, row, {
     rootCause: { type: row.root_type, id: row.root_id, label: row.root_label },
     subjects: { count: row.count, first: row.first },
     title: row.title[lang],
     explanation: row.explanation[lang],
     limitation: row.limitation[lang],
-    basis: row.basis,
-    assessments: row.assessments,
-    region: row.region,
     programme: row.programme_id,
-    summary: row.summary,
     assignee: row.overseen ? row.assignee : null,
     dueOn: row.overseen ? row.due_on : (asked[0]?.dueOn ?? null),
     asked: asked.map(({ organisation, name, askedAt, dueOn, answeredAt }) => ({
@@ -78,7 +52,7 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
     openedAt: instant(row.opened_at),
     history: history.map((event) => ({ ...event, at: instant(event.at) })),
     allowedActions: linkFlagActions(row, scope, own.size > 0),
-  };
+  });
 }
 
 /** What the table allows, less what is only for who oversees the flag, or for who was asked. */

@@ -10,6 +10,7 @@ import { lessOrEqual, ONE, ratioOf, sixDigits, smaller, times, type Ratio } from
 import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
 import { gridOf } from '../statistics/price-grid.js';
 import { equalStep, equalStepsP, roundedRatio, roundedSteps, roundedStepsP } from '../statistics/price-patterns.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEVEL = '0.01';
 const ORDER_87_IN_FORCE = '2017-10-01';
@@ -40,17 +41,9 @@ export const C05: Indicator<'lot'> = {
   family: 'rigging',
   facts: 'lot',
   subjectTypes: ['lot'],
-  title: { en: 'Prices in a regular pattern', zh: '报价呈规律性差异' },
-  description: {
-    en: 'The bids of a competitive lot stand in equal steps or a constant ratio, or one list of item prices is another times a plus b, more exactly than rounding and chance explain.',
-    zh: '竞争性报价的各报价之间呈等差、等比关系，或一份分项报价等于另一份乘以系数再加常数，且规律程度超出取整与巧合所能解释的范围。',
-  },
+  ...TEXTS.C05,
   parameters: [statistic('level', LEVEL, 'p'), statistic('leastBids', LEAST_BIDS, 'bid')],
   basis: ORDER_87,
-  limitation: {
-    en: 'The chance is computed for honest bids spread evenly over the range and the rounding grid of this lot. Bidders who count from one published price list can look alike honestly. A pattern in prices says nothing about who made it or why.',
-    zh: '概率按诚实报价在本包价格区间内、依本包取整刻度均匀分布计算。各方依据同一公开价目测算时，报价也可能自然相近。价格规律本身不说明何人、因何形成。',
-  },
   uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts, seed) {

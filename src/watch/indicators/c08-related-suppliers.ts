@@ -3,6 +3,7 @@ import type { Evidence, Finding, Text } from '../runs/assessment.types.js';
 import type { BidFacts, LotFacts, PersonRef } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const IN_FORCE = '2015-03-01';
 
@@ -17,11 +18,7 @@ export const C08: Indicator<'lot'> = {
   family: 'rigging',
   facts: 'lot',
   subjectTypes: ['lot'],
-  title: { en: 'Related suppliers in one lot', zh: '关联供应商参加同一包' },
-  description: {
-    en: 'Two bidders of a lot have the same head of unit, or one holds or manages the other directly.',
-    zh: '同一包的两家供应商单位负责人为同一人，或存在直接控股、管理关系。',
-  },
+  ...TEXTS.C08,
   parameters: [
     { name: 'relatedPairs', value: '0', unit: 'pair', effectiveFrom: IN_FORCE, effectiveTo: null, basis: 'law' },
   ],
@@ -30,10 +27,6 @@ export const C08: Indicator<'lot'> = {
     document: '政府采购法实施条例(国务院令第658号)',
     article: '第十八条第一款',
     confidence: 'A',
-  },
-  limitation: {
-    en: 'Relations are those registered or recorded here, and may have changed since the bids. A founder in common is not forbidden by itself.',
-    zh: '关联关系以本系统登记或记录为准，投标之后可能已有变化。共同发起人本身并不为法律所禁止。',
   },
   uses: ['method', 'startedOn', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,

@@ -8,6 +8,7 @@ import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '
 import { coincidences, LEAST_SPREAD, type Coincidences } from '../statistics/coincidences.js';
 import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
 import { gridOf } from '../statistics/price-grid.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEVEL = '0.01';
 
@@ -23,11 +24,7 @@ export const C11: Indicator<'lot'> = {
   family: 'rigging',
   facts: 'lot',
   subjectTypes: ['lot'],
-  title: { en: 'Identical prices', zh: '报价相同' },
-  description: {
-    en: 'Bids of a competitive lot repeat a price below the ceiling more often than rounding and chance explain.',
-    zh: '竞争性报价中低于最高限价的报价相同，且超出取整与巧合所能解释的范围。',
-  },
+  ...TEXTS.C11,
   parameters: [
     statistic('level', LEVEL, 'p'),
     statistic('leastBids', LEAST_BIDS, 'bid'),
@@ -37,10 +34,6 @@ export const C11: Indicator<'lot'> = {
     kind: 'statistic',
     document: 'Open Contracting Partnership, Red flags in public procurement (2024)',
     article: 'R028',
-  },
-  limitation: {
-    en: 'The chance is computed for honest bids spread evenly, on the rounding grid of this lot, between a repeated price and the nearest other bid; over one percent of the price where all bids are equal. A price that regulation or a shared cost sheet dictates makes bids equal honestly.',
-    zh: '概率按诚实报价依本包取整刻度、在相同报价与最邻近报价之间均匀分布计算；全部报价相同时按价格的百分之一计。政府定价或共同的成本依据也会使报价自然相同。',
   },
   uses: ['method', 'pricing', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,

@@ -2,6 +2,7 @@ import type { Text } from '../runs/assessment.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEAST = 2;
 
@@ -16,20 +17,12 @@ export const C14: Indicator<'lot'> = {
   family: 'rigging',
   facts: 'lot',
   subjectTypes: ['lot'],
-  title: { en: 'Single bid', zh: '只有一家响应' },
-  description: {
-    en: 'A lot that was open to competition received one bid.',
-    zh: '竞争性采购的一个包只收到一份响应文件。',
-  },
+  ...TEXTS.C14,
   parameters: [policy('leastBids', LEAST, 'bid')],
   basis: {
     kind: 'POLICY',
     document: 'Open Contracting Partnership, Red flags in public procurement (2024)',
     article: 'R018',
-  },
-  limitation: {
-    en: 'One bid may show a thin market, a short notice or demanding terms as well as anything else. Whether the law let the procedure go on depends on the method and the stage.',
-    zh: '只有一家响应，可能因市场供给不足、公告期短或条件较高等多种原因。程序能否继续，取决于采购方式和所处阶段的规定。',
   },
   uses: ['method', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,

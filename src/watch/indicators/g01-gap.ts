@@ -15,6 +15,7 @@ import {
   LIVE_LINE_FIELDS,
   liveLine,
 } from '../rules/line.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** G01: people who are served for years were left without a contract for more than 30 days. */
 export const G01: Indicator<'service_line'> = {
@@ -24,17 +25,9 @@ export const G01: Indicator<'service_line'> = {
   family: 'continuity',
   facts: 'service_line',
   subjectTypes: ['service_line'],
-  title: { en: 'Gap in a service', zh: '服务中断' },
-  description: {
-    en: 'More than 30 days without a contract between coverage spells of a live service line; a gap still open counts to the day of assessment.',
-    zh: '持续性服务线在两段合同覆盖之间出现超过 30 天的空档；尚未接续的空档计至判定日。',
-  },
+  ...TEXTS.G01,
   parameters: [policy('gap', GAP_DAYS, 'calendar_day')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Counted are days of signed contracts known here. Residents may have been served in a gap without a contract, or not at all within one.',
-    zh: '仅计本系统已知的已签合同。空档期内居民可能另有服务，合同期内也可能没有实际服务。',
-  },
   uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {

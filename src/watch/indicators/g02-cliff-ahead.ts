@@ -15,6 +15,7 @@ import {
   LIVE_LINE_FIELDS,
   liveLine,
 } from '../rules/line.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Days before the end at which the warning grows. */
 const STAGES = [
@@ -36,17 +37,9 @@ export const G02: Indicator<'service_line'> = {
   family: 'continuity',
   facts: 'service_line',
   subjectTypes: ['service_line'],
-  title: { en: 'Cliff ahead', zh: '即将断档' },
-  description: {
-    en: '90 or 60 (notice) or 30 days (risk) before coverage of a live line ends, no successor that starts within 30 days is signed and no renewal, handover, absorption or end on purpose is agreed from within them.',
-    zh: '距服务线合同覆盖到期 90 天、60 天（提示）或 30 天（风险）以内，既无三十天内接续的已签合同，也未商定在三十天内开始的续签、移交、社区承接或有计划结束。',
-  },
+  ...TEXTS.G02,
   parameters: STAGES.map(({ days, severity }) => policy(`stage.${days}.${severity}`, days, 'calendar_day')),
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'What was agreed and not recorded here looks the same as what was not agreed. Where the four conditions hold and the budget assures it, a term of up to three years is lawful (Order 102, article 24).',
-    zh: '已商定而未在此记录的安排，看上去与未商定相同。内容相对固定、连续性强、经费来源稳定、价格变化幅度小且有预算保障的，合同期限可不超过三年（财政部令第102号第二十四条）。',
-  },
   uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {

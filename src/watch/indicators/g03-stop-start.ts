@@ -16,6 +16,7 @@ import {
   LIVE_LINE_FIELDS,
   liveLine,
 } from '../rules/line.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEAST_YEARS = 2;
 /** Months around the same time of the year; December and January are neighbours. */
@@ -29,21 +30,13 @@ export const G03: Indicator<'service_line'> = {
   family: 'continuity',
   facts: 'service_line',
   subjectTypes: ['service_line'],
-  title: { en: 'Stop-start cycle', zh: '年年断档' },
-  description: {
-    en: 'Holes of more than 30 days start in the same month, give or take one, in two or more calendar years; a hole still open counts.',
-    zh: '超过 30 天的空档在两个或更多年度的相同月份（前后一个月内）出现；尚未接续的空档也计入。',
-  },
+  ...TEXTS.G03,
   parameters: [
     policy('gap', GAP_DAYS, 'calendar_day'),
     policy('years', LEAST_YEARS, 'year'),
     policy('around', AROUND, 'month'),
   ],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Two holes at the same time of the year may also be chance. Counted are days of signed contracts known here.',
-    zh: '两年同期出现空档也可能出于巧合。仅计本系统已知的已签合同。',
-  },
   uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {

@@ -5,6 +5,7 @@ import type { ContractFacts, PlanFact, Recorded } from '../facts/facts.types.js'
 import { clear, disputed, insufficient, notApplicable, triggered, type Spoken } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CARRY_OUT_DAYS = 30;
 
@@ -19,17 +20,9 @@ export const G04: Indicator<'contract'> = {
   family: 'continuity',
   facts: 'contract',
   subjectTypes: ['contract'],
-  title: { en: 'No continuity plan, or a plan lapsed', zh: '无接续方案或方案落空' },
-  description: {
-    en: 'A contract of a continuous category has no continuity plan by its final milestone (its end where no milestone is known), or the plan was not carried out 30 days after the end.',
-    zh: '持续性服务的合同在最后里程碑（里程碑不详时为到期日）前没有接续方案，或方案在到期三十天后仍未执行。',
-  },
+  ...TEXTS.G04,
   parameters: [policy('carryOut', CARRY_OUT_DAYS, 'calendar_day')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'A plan made or carried out and not recorded here looks the same as none.',
-    zh: '已制定或已执行而未在此记录的方案，看上去与没有方案相同。',
-  },
   uses: ['category', 'conducted', 'end', 'finalMilestone', 'plans', 'knownUntil'] satisfies FieldOf<'contract'>[],
   timed: true,
   evaluate(facts) {

@@ -7,6 +7,7 @@ import { clear, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { excludedContracts, GAP_DAYS, type Line, LIVE_LINE_FIELDS, liveLine } from '../rules/line.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const DROP = 30;
 const COUNTED_DAYS = 90;
@@ -19,17 +20,9 @@ export const G05: Indicator<'service_line'> = {
   family: 'continuity',
   facts: 'service_line',
   subjectTypes: ['service_line'],
-  title: { en: 'Provider changed without handover', zh: '更换机构而无移交' },
-  description: {
-    en: 'Another agency follows on the line and no handover between the two contracts is recorded; or more than 30 % fewer recipients are served in its first 90 days than in the last 90 days before.',
-    zh: '服务线由另一机构接续而没有两份合同之间的移交记录；或者新机构最初 90 天服务的对象比此前最后 90 天减少超过 30%。',
-  },
+  ...TEXTS.G05,
   parameters: [policy('drop', DROP, 'percent'), policy('counted', COUNTED_DAYS, 'calendar_day')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Counted are recipients whom records of service name; of contracts without such records, as many as their handovers count. Residents may also have left of themselves, and a handover may have taken place that nobody recorded.',
-    zh: '以服务记录中载明的服务对象计；没有此类记录的合同，以移交记录的人数计。居民也可能自行离开，移交也可能已完成而未记录。',
-  },
   uses: [...LIVE_LINE_FIELDS, 'served'] satisfies FieldOf<'service_line'>[],
   timed: true,
   evaluate(facts) {

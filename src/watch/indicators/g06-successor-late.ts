@@ -7,6 +7,7 @@ import { clear, disputed, insufficient, notApplicable, triggered } from '../rule
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { union } from '../rules/intervals.rules.js';
 import { coveredUnder, excludedContracts, type Line, LIVE_LINE_FIELDS, liveLine } from '../rules/line.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Agreed, these need no new purchase. */
 const DECIDED: ReadonlySet<PlanFact['kind']> = new Set(['renew', 'end']);
@@ -22,19 +23,11 @@ export const G06: Indicator<'service_line'> = {
   family: 'continuity',
   facts: 'service_line',
   subjectTypes: ['service_line'],
-  title: { en: 'Successor cannot start in time', zh: '接续采购已来不及' },
-  description: {
-    en: 'The documents of the next purchase were issued, or are still to be issued, after the last day from which the law’s shortest path lets its service start the day after the current contract.',
-    zh: '下一次采购的文件发出日（或至今仍未发出），晚于按法定最短流程可在现合同到期次日开始服务的最晚发出日。',
-  },
+  ...TEXTS.G06,
   parameters: [
     { name: 'successorStart', value: '1', unit: 'calendar_day', effectiveFrom: null, effectiveTo: null, basis: 'law' },
   ],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'The shortest path takes review, result and signature on the day of the deadline, which hardly anybody manages; in time here does not mean safely in time. Where no next purchase is known it is taken to be made by the method of the last.',
-    zh: '最短流程假定评审、结果与签约均在截止当日完成，实际很难做到；此处“来得及”不等于稳妥。尚无下一次采购时，按上一次所用采购方式推算。',
-  },
   uses: [...LIVE_LINE_FIELDS, 'bought', 'paths', 'ahead'] satisfies FieldOf<'service_line'>[],
   timed: true,
   evaluate(facts) {

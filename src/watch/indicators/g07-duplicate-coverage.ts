@@ -12,6 +12,7 @@ import {
   type Reading,
   spanText,
 } from '../rules/line.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** G07: two contracts pay for the same service at the same time, and no handover says why (重复建设). */
 export const G07: Indicator<'service_line'> = {
@@ -21,17 +22,9 @@ export const G07: Indicator<'service_line'> = {
   family: 'continuity',
   facts: 'service_line',
   subjectTypes: ['service_line'],
-  title: { en: 'Duplicate coverage', zh: '重复覆盖' },
-  description: {
-    en: 'Two contracts overlap on one service line and no handover between them is recorded.',
-    zh: '同一服务线上两份合同的服务期重叠，且没有二者之间的移交记录。',
-  },
+  ...TEXTS.G07,
   parameters: [policy('overlap', '0', 'calendar_day')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Two contracts on one line may do different work, or serve different people of it on purpose.',
-    zh: '同一服务线上的两份合同可能内容不同，或有意服务于不同的居民。',
-  },
   uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {

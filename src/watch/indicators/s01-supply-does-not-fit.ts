@@ -4,6 +4,7 @@ import type { Evidence } from '../runs/assessment.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Kinds of bodies that services to residents are bought from (Order 102 article 6). */
 const SUPPLIERS: readonly string[] = ['agency', 'enterprise', 'volunteer_body', 'individual_provider'];
@@ -16,17 +17,9 @@ export const S01: Indicator<'supply'> = {
   family: 'practice',
   facts: 'supply',
   subjectTypes: ['contract'],
-  title: { en: 'Supply does not fit', zh: '承接主体与服务错位' },
-  description: {
-    en: 'The supplier’s registered categories or kind do not cover a service to residents, or less than a third of a social-work agency’s full-time staff is licensed.',
-    zh: '承接主体登记的业务类别或主体类型不涵盖所承接的面向居民的服务，或社会工作机构专职人员中持证者不足三分之一。',
-  },
+  ...TEXTS.S01,
   parameters: [policy('licensed', '1/3', 'share'), policy('kinds', SUPPLIERS.join(','), 'kind')],
   basis: { kind: 'POLICY', document: '民发〔2014〕80号', confidence: 'B' },
-  limitation: {
-    en: 'Judged by what the register says today, not by what was registered when the contract was signed. The share of a third was written from memory of the source and its day is not known: it is shown as a choice, not as law.',
-    zh: '依据当前登记信息判断，可能与签约时不同。三分之一的比例及其施行日期尚未核对原文，仅作为本产品的选择列示，并非法律规定。',
-  },
   uses: ['category', 'publicService', 'supplier', 'kind', 'fields', 'licensed', 'staff'] satisfies FieldOf<'supply'>[],
   timed: false,
   evaluate({ category, publicService, supplier, kind, fields, licensed, staff, conflicts }) {

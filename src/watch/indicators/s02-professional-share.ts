@@ -6,6 +6,7 @@ import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, uncounted, workable } from '../rules/practice.rules.js';
 import type { Promised, WorkDone } from '../facts/practice-facts.types.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Points of a percentage. */
 const SHORT = 10;
@@ -30,17 +31,9 @@ export const S02: Indicator<'service'> = {
   family: 'practice',
   facts: 'service',
   subjectTypes: ['contract'],
-  title: { en: 'Professional share below the promise', zh: '专业服务占比低于约定' },
-  description: {
-    en: 'The share of professional content in the records within the contract lies more than 10 points below the share its standards promise, with 30 records or more. The services of the list without any record are named.',
-    zh: '合同内服务记录中专业服务内容的占比，低于合同标准所约定占比超过 10 个百分点（记录不少于 30 条）；并列出目录中没有任何记录的服务。',
-  },
+  ...TEXTS.S02,
   parameters: [policy('short', SHORT, 'percentage_point'), policy('leastRecords', LEAST_RECORDS, 'record')],
   basis: { kind: 'POLICY', document: '老年社会工作服务指南(MZ/T 064-2016)' },
-  limitation: {
-    en: 'A promise of a share is read where standards counted alike name professional contents and the rest: a whole without form and content, or other forms beside them. The code of a record is what the agency chose.',
-    zh: '仅当以同一方式计量的标准既列明专业服务内容、又列明总量或其他服务形式时，才视为约定了占比。记录的内容代码由机构填报。',
-  },
   uses: ['category', 'contents', 'begun', 'work', 'promised'] satisfies FieldOf<'service'>[],
   timed: true,
   evaluate(facts) {

@@ -3,6 +3,7 @@ import { clear, insufficient, notApplicable, triggered } from '../rules/finding.
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, uncounted, workable } from '../rules/practice.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const MOST = 60;
 /** Work with persons and groups that goes on, as against a day on the square. */
@@ -16,17 +17,9 @@ export const S03: Indicator<'service'> = {
   family: 'practice',
   facts: 'service',
   subjectTypes: ['contract'],
-  title: { en: 'Activity for show', zh: '活动化' },
-  description: {
-    en: 'More than 60 % of the minutes recorded within the contract were community activities, where the contract promises case or group work, with 30 records or more.',
-    zh: '合同约定了个案或小组服务，而合同内记录的服务时长超过 60% 为社区活动（记录不少于 30 条）。',
-  },
+  ...TEXTS.S03,
   parameters: [policy('most', MOST, 'percent'), policy('leastRecords', LEAST_RECORDS, 'record')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'An activity is long and has many people in it, a case is short and has one: minutes are not the effort. Activities may be what the residents asked for.',
-    zh: '活动时间长、参与人多，个案时间短、仅一人：时长不等于投入。活动也可能正是居民所需。',
-  },
   uses: ['begun', 'work', 'promised'] satisfies FieldOf<'service'>[],
   timed: true,
   evaluate(facts) {

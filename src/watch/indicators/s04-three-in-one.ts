@@ -7,6 +7,7 @@ import { clear, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Regulation article 9: who takes part keeps out where tied to the supplier. Article 18 II: who wrote the documents. */
 const [RECUSAL, DESIGNER] = [ruleOf('RECUSE-3Y'), ruleOf('DESIGNER-BAR')];
@@ -47,17 +48,9 @@ export const S04: Indicator<'seats'> = {
   family: 'practice',
   facts: 'seats',
   subjectTypes: ['contract'],
-  title: { en: 'Three in one', zh: '三位一体' },
-  description: {
-    en: 'One person, or one body, has two of the three seats of a purchase: buyer or community, agency, evaluator (risk). A violation is: to sit in the agency while taking part for the buyer, in the panel or as evaluator (Regulation article 9), or to supply or evaluate what one wrote the documents for (article 18 II, single source excepted).',
-    zh: '同一人或同一单位占据同一采购中购买方（或社区）、承接机构、评估方三个席位中的两个（列为风险）。在承接机构任职而代表购买方参与、参加评审或作出评估（条例第九条），或编制采购文件后又承接、评估同一项目（条例第十八条第二款，单一来源除外），列为违规。',
-  },
+  ...TEXTS.S04,
   parameters: [parameterOf(RECUSAL), parameterOf(DESIGNER), policy('seats', SEATS, 'seat')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Persons are the same by account or by the key of their identity number, never by name; an account and a registered person are not compared with each other. Kin, and posts that were given up before the account was made, are not known here.',
-    zh: '仅凭同一账号或同一身份证件密钥认定为同一人，不凭姓名认定；账号与登记人员之间不作比对。近亲属关系以及建立账号之前已离任的职务，本系统不掌握。',
-  },
   uses: ['method', 'signedOn', 'bodies', 'evaluatorsKnown', 'persons'] satisfies FieldOf<'seats'>[],
   timed: false,
   evaluate(facts) {

@@ -7,6 +7,7 @@ import { clear, disputed, insufficient, triggered } from '../rules/finding.rules
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { complement, daysOf, lengthOf, union, type Interval } from '../rules/intervals.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const SHARE = 70n;
 const LEAST_CONTRACTS = 4;
@@ -20,21 +21,13 @@ export const S05: Indicator<'agency'> = {
   family: 'practice',
   facts: 'agency',
   subjectTypes: ['agency'],
-  title: { en: 'Dependence on one buyer', zh: '依赖单一购买方' },
-  description: {
-    en: 'More than 70 % of the recorded amounts that an agency signed for in the last two years come from one buyer, over four or more contracts.',
-    zh: '机构近两年签订的、已记录的合同金额中，超过 70% 来自同一购买方，且合同不少于四份。',
-  },
+  ...TEXTS.S05,
   parameters: [
     policy('share', '70', 'percent'),
     policy('years', YEARS, 'year'),
     policy('leastContracts', LEAST_CONTRACTS, 'contract'),
   ],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Counted are contracts known here; donations, fees and contracts with buyers who record elsewhere are not. A small agency near one buyer may depend on it without anybody’s fault.',
-    zh: '仅计本系统已知的合同；捐赠、收费以及在别处记录的购买合同不在其内。贴近单一购买方的小型机构产生依赖，未必有任何一方的过错。',
-  },
   uses: ['contracts'] satisfies FieldOf<'agency'>[],
   timed: true,
   evaluate(facts) {

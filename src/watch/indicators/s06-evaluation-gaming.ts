@@ -8,6 +8,7 @@ import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import { binomialUpperTail } from '../statistics/binomial.js';
 import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Where a grade begins. */
 const BANDS = [60, 80, 90] as const;
@@ -53,11 +54,7 @@ export const S06A: Indicator<'evaluating'> = part({
   id: 'S06A',
   facts: 'evaluating',
   subjectTypes: ['evaluator'],
-  title: { en: 'Scores heap at the bands of grades', zh: '评分集中于等级线上' },
-  description: {
-    en: 'Of the published totals of one evaluator within a point of 60, 80 or 90, 40 or more, so many lie in [b, b+1) against [b−1, b) that the exact binomial gives p ≤ 0.01 against three in five.',
-    zh: '同一评估方已公布的总分中，距 60、80、90 分一分以内的不少于 40 个，且落在线上（[b, b+1)）而非线下（[b−1, b)）者过多：以五分之三为基准的精确二项检验 p ≤ 0.01。',
-  },
+  ...TEXTS.S06A,
   parameters: [
     policy('bands', BANDS.join(','), 'point'),
     policy('leastScores', LEAST_SCORES, 'score'),
@@ -65,10 +62,6 @@ export const S06A: Indicator<'evaluating'> = part({
     { ...policy('honestShare', '3/5', 'share'), basis: 'statistic' },
   ],
   basis: { kind: 'statistic' },
-  limitation: {
-    en: 'An evaluator that lifts whom it finds worthy of the better grade heaps scores too. Scores given in steps of more than a point cannot be judged.',
-    zh: '评估方将其认为应得较高等级者略作上调，也会形成集中。以一分以上为刻度的评分无法判断。',
-  },
   uses: ['made'] satisfies FieldOf<'evaluating'>[],
   evaluate({ made, subject }) {
     if (made.length === 0) return notApplicable({ code: 'evaluates_nothing' });
@@ -114,16 +107,8 @@ export const S06B: Indicator<'evaluating'> = part({
   id: 'S06B',
   facts: 'evaluating',
   subjectTypes: ['agency'],
-  title: { en: 'Always the same evaluator', zh: '评估方固定' },
-  description: {
-    en: 'One evaluator made four or more of the last five published evaluations of an agency.',
-    zh: '机构最近五次已公布的评估中，有四次以上由同一评估方作出。',
-  },
+  ...TEXTS.S06B,
   parameters: [policy('last', OF_LAST, 'evaluation'), policy('most', MOST_BY_ONE, 'evaluation')],
-  limitation: {
-    en: 'Where few bodies evaluate, they meet the same agencies.',
-    zh: '当地评估机构较少时，难免反复评估同一机构。',
-  },
   uses: ['received'] satisfies FieldOf<'evaluating'>[],
   evaluate({ received }) {
     if (received.length === 0) return notApplicable({ code: 'evaluated_never' });
@@ -161,16 +146,8 @@ export const S06C: Indicator<'evaluated'> = part({
   id: 'S06C',
   facts: 'evaluated',
   subjectTypes: ['contract'],
-  title: { en: 'Evidence made after delivery', zh: '证据事后补录' },
-  description: {
-    en: 'A fifth or more of the evidence of a published evaluation that came from the agency (records of service, its documents), of 5 pieces or more, was recorded after the last day of delivery.',
-    zh: '已公布的评估所引用的、由机构提供的证据（服务记录、机构文件）不少于 5 件，其中五分之一以上在履行期最后一日之后才录入。',
-  },
+  ...TEXTS.S06C,
   parameters: [policy('late', LATE, 'percent'), policy('leastEvidence', LEAST_EVIDENCE, 'piece')],
-  limitation: {
-    en: 'Records kept on paper may have been typed in later; what was uploaded late may have been written in time.',
-    zh: '纸质记录可能事后录入；较晚上传的材料也可能早已形成。',
-  },
   uses: ['deliveredOn', 'elsewhere', 'evaluations'] satisfies FieldOf<'evaluated'>[],
   evaluate({ deliveredOn, elsewhere, evaluations }) {
     const silence = unevaluated(evaluations.length, elsewhere, 'evidence');
@@ -205,16 +182,8 @@ export const S06D: Indicator<'evaluated'> = part({
   facts: 'evaluated',
   subjectTypes: ['contract'],
   severity: 'risk',
-  title: { en: 'Sample not drawn here', zh: '样本非系统抽取' },
-  description: {
-    en: 'A published evaluation gave points for what residents say and names no survey of a sample that was drawn here from a seed said before.',
-    zh: '已公布的评估对居民意见打分，却未引用由本系统按预先公开的种子抽取样本的问卷调查。',
-  },
+  ...TEXTS.S06D,
   parameters: [policy('surveys', 1, 'survey')],
-  limitation: {
-    en: 'Residents may have been asked well on paper; nobody here can say who chose them.',
-    zh: '居民意见也可能以书面方式认真听取，但无从得知由谁选取对象。',
-  },
   uses: ['elsewhere', 'evaluations'] satisfies FieldOf<'evaluated'>[],
   evaluate({ elsewhere, evaluations }) {
     const silence = unevaluated(evaluations.length, elsewhere, 'surveys');

@@ -10,6 +10,7 @@ import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.types.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEAST_RESPONSE = 30;
 const LEAST_ANSWERS = 10;
@@ -40,11 +41,7 @@ export const S07: Indicator<'residents'> = {
   family: 'practice',
   facts: 'residents',
   subjectTypes: ['tender', 'contract'],
-  title: { en: 'Residents absent', zh: '居民缺位' },
-  description: {
-    en: 'Of a service to residents, documents were issued without an opinion of the public on the demand, or it was accepted without its recipients (both a duty since 2015-03-01); or a survey was answered by less than 30 % of those asked, or by fewer than 10 (notice) unless everybody there is answered.',
-    zh: '面向居民的服务，未就采购需求征求社会公众意见即发出采购文件，或验收时没有服务对象参与（均自 2015-03-01 起为法定义务）；或问卷回收率不足 30%、有效回答不足 10 份（列为提示；全体对象均已回答的除外）。',
-  },
+  ...TEXTS.S07,
   parameters: [
     parameterOf(DEMAND),
     parameterOf(ACCEPTANCE),
@@ -52,10 +49,6 @@ export const S07: Indicator<'residents'> = {
     policy('answers', LEAST_ANSWERS, 'answer'),
   ],
   basis: lawOf(DEMAND),
-  limitation: {
-    en: 'Residents may have been heard without a record of it here. Few answers say nothing about the service: the code may not have reached people, or they may not read.',
-    zh: '居民意见可能已听取而未在此记录。回答少并不说明服务好坏：可能未收到问卷，也可能不便阅读。',
-  },
   uses: [
     'category',
     'publicService',

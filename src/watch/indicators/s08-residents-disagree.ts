@@ -3,6 +3,7 @@ import { clear, insufficient, notApplicable, triggered } from '../rules/finding.
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Points beyond the interval. */
 const BEYOND = 10;
@@ -19,21 +20,13 @@ export const S08: Indicator<'residents'> = {
   family: 'practice',
   facts: 'residents',
   subjectTypes: ['contract'],
-  title: { en: 'Residents disagree', zh: '居民说法不符' },
-  description: {
-    en: 'The share of recipients whom the agency’s records name lies more than 10 points outside the 95 % interval of those who say, in a survey with 20 answers or more, that they received the service. The latest such survey counts.',
-    zh: '机构服务记录所载的服务对象占比，超出问卷中表示“收到服务”者占比的 95% 置信区间 10 个百分点以上（回答不少于 20 份；以最近一次为准）。',
-  },
+  ...TEXTS.S08,
   parameters: [
     policy('beyond', BEYOND, 'percentage_point'),
     policy('leastAnswers', LEAST_ANSWERS, 'answer'),
     { ...policy('interval', '95', 'percent'), basis: 'statistic' },
   ],
   basis: { kind: 'statistic' },
-  limitation: {
-    en: 'Who did not answer may have received as much or nothing; memory fails. Records of activities often name nobody, so that the agency’s figure may be too low.',
-    zh: '未回答者情况不明，记忆也会有误。活动记录往往不列姓名，机构的数字可能偏低。',
-  },
   uses: ['surveys'] satisfies FieldOf<'residents'>[],
   timed: true,
   evaluate({ surveys }): Finding {

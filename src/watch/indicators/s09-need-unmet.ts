@@ -4,6 +4,7 @@ import { clear, insufficient, notApplicable, triggered } from '../rules/finding.
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { NEED_WAITS_DAYS } from '../rules/practice.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** S09: a need that was found true, and a year later nobody has planned anything for it. */
 export const S09: Indicator<'needs'> = {
@@ -13,17 +14,9 @@ export const S09: Indicator<'needs'> = {
   family: 'practice',
   facts: 'needs',
   subjectTypes: ['community'],
-  title: { en: 'Need unmet', zh: '需求未获回应' },
-  description: {
-    en: 'A need of the community was verified more than 365 days ago, is not met and stands in no programme. The share of verified needs that are planned or met is shown beside it.',
-    zh: '社区的一项需求核实已超过 365 天，尚未满足，也未列入任何计划。同时列出已核实需求中已列入计划或已满足的比例。',
-  },
+  ...TEXTS.S09,
   parameters: [policy('waits', NEED_WAITS_DAYS, 'calendar_day'), policy('overdue', 0, 'need')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'A need may be served by a programme that was not tied to it here, or by neighbours and family.',
-    zh: '需求可能已由未在此关联的计划满足，也可能已由邻里、家庭解决。',
-  },
   uses: ['needs'] satisfies FieldOf<'needs'>[],
   timed: true,
   evaluate({ needs, subject }) {

@@ -8,6 +8,7 @@ import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
 import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
 import { fisherAtMost } from '../statistics/fisher.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEVEL = '0.01';
 const LEAST_AWARDS = 20;
@@ -28,11 +29,7 @@ export const S10: Indicator<'buyer'> = {
   family: 'practice',
   facts: 'buyer',
   subjectTypes: ['buyer'],
-  title: { en: 'Always the same agencies', zh: '年年都是老面孔' },
-  description: {
-    en: 'Among the agencies to which a buyer awarded in the last full year, the share of those that had won nothing from it in the two years before is more than 20 points below that of the year before, and chance explains it with a probability of at most 1 % (Fisher’s exact test; at least 20 awards in each year).',
-    zh: '在上一完整年度获得该购买方成交的机构中，前两年未获其成交的机构所占比例较前一年下降超过 20 个百分点，且出于偶然的概率不超过 1%（费舍尔精确检验；每年不少于 20 项成交）。',
-  },
+  ...TEXTS.S10,
   parameters: [
     policy('drop', DROP, 'percentage_point'),
     statistic('level', LEVEL, 'p'),
@@ -40,10 +37,6 @@ export const S10: Indicator<'buyer'> = {
     policy('lookBack', LOOK_BACK, 'year'),
   ],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'An agency that won longer ago counts as new again. Good agencies that win again are no fault; the figure says that few new ones come, not why.',
-    zh: '更早以前成交过的机构重新计为首次。优秀机构再次成交并非过错；本数值只说明新机构少了，不说明原因。',
-  },
   uses: ['awards'] satisfies FieldOf<'buyer'>[],
   timed: true,
   evaluate(facts) {

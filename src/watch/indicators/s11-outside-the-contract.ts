@@ -4,6 +4,7 @@ import { clear, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, workable } from '../rules/practice.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const MOST = 20;
 
@@ -15,17 +16,9 @@ export const S11: Indicator<'service'> = {
   family: 'practice',
   facts: 'service',
   subjectTypes: ['contract'],
-  title: { en: 'Work outside the contract', zh: '合同外事务占用' },
-  description: {
-    en: 'More than 20 % of the recorded minutes were outside the contract, with 30 records or more. The forms they took are named.',
-    zh: '记录的时长中超过 20% 属于合同外事务（记录不少于 30 条）；并列出其形式。',
-  },
+  ...TEXTS.S11,
   parameters: [policy('most', MOST, 'percent'), policy('leastRecords', LEAST_RECORDS, 'record')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'The agency says of each record whether it was within the contract; whoever asked for the rest is not on record.',
-    zh: '每条记录是否属于合同内由机构填报；合同外事务由谁提出，未作记录。',
-  },
   uses: ['begun', 'work'] satisfies FieldOf<'service'>[],
   timed: true,
   evaluate(facts) {

@@ -2,6 +2,7 @@ import { percent } from '../../kernel/money/money.js';
 import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Percent. */
 const LEAST = 30;
@@ -17,17 +18,9 @@ export const S12: Indicator<'criteria'> = {
   family: 'practice',
   facts: 'criteria',
   subjectTypes: ['tender', 'evaluation_scheme'],
-  title: { en: 'Scores without profession', zh: '评分轻专业' },
-  description: {
-    en: 'Professional criteria make less than 30 % of a tender’s score, or indicators of outcome less than 30 % of a scheme of evaluation.',
-    zh: '采购评分中专业性评审因素不足 30%，或评估方案中成效指标不足 30%。',
-  },
+  ...TEXTS.S12,
   parameters: [policy('least', LEAST, 'percent')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Judged by the kind each criterion was given; what its words ask is not read. Price must weigh at least 10 % by law, which leaves room enough.',
-    zh: '依据各项因素登记的类型判断，不解读其文字内容。价格分依法不低于 10%，仍有充分空间。',
-  },
   uses: ['scored', 'parts'] satisfies FieldOf<'criteria'>[],
   timed: false,
   evaluate({ scored, parts, subject }) {

@@ -2,6 +2,7 @@ import { latestDay } from '../../kernel/clock/partial-date.js';
 import { clear, insufficient, missing, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** S13: the money may be used until a day, and the contract is paid after it (the study: 不然钱就收回去了). */
 export const S13: Indicator<'delivery'> = {
@@ -11,17 +12,9 @@ export const S13: Indicator<'delivery'> = {
   family: 'practice',
   facts: 'delivery',
   subjectTypes: ['contract'],
-  title: { en: 'The money ends first', zh: '资金先到期' },
-  description: {
-    en: 'The last day on which the money of its budget line may be used lies before the contract’s last scheduled payment, and no later day was granted.',
-    zh: '合同所用预算项目资金的使用期限，早于合同最后一笔计划付款日，且未获准延期。',
-  },
+  ...TEXTS.S13,
   parameters: [policy('daysAfterUse', '0', 'calendar_day')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'The day of a payment is the one the contract gives for what it waits for, or on which it was paid. Carry-over that the finance authority granted and nobody recorded here is not seen.',
-    zh: '付款日以合同约定的付款条件所对应的日期或实际付款日为准。财政部门已批准而未在此记录的结转无从得知。',
-  },
   uses: ['budgetLine', 'schedule'] satisfies FieldOf<'delivery'>[],
   timed: false,
   evaluate({ budgetLine, schedule }) {

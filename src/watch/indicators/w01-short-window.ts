@@ -3,6 +3,7 @@ import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/fa
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator, Parameter } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Below these, in effective working days and in calendar days. The study's window of 2018 had 89 and 151. */
 const LEVELS = {
@@ -22,21 +23,13 @@ export const W01: Indicator<'window'> = {
   family: 'windows',
   facts: 'window',
   subjectTypes: ['tender', 'contract', 'programme'],
-  title: { en: 'Short effective window', zh: '有效实施期过短' },
-  description: {
-    en: 'A service that is meant to go on gets fewer than 120 (notice) or 90 (risk) effective working days, or fewer than 180 or 150 calendar days. Effective working days are working days without the weeks around Spring Festival.',
-    zh: '持续性服务的有效工作日少于 120 天（提示）或 90 天（风险），或日历天数少于 180 天、150 天。有效工作日为扣除春节前后（小年至元宵）的工作日。',
-  },
+  ...TEXTS.W01,
   parameters: (['effective', 'calendar'] as const).flatMap((measure) =>
     (['notice', 'risk'] as const).map((level): Parameter =>
       policy(`${measure}.${level}`, LEVELS[measure][level], LEVELS[measure].unit),
     ),
   ),
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'The thresholds are a choice of this product after one study, not law. A service may be short on purpose; days alone do not say how much was done in them.',
-    zh: '阈值为本产品参照一项研究所作的选择，并非法律规定。服务期可能有意安排得较短；天数本身不说明实际完成了多少服务。',
-  },
   uses: ['category', 'window', 'span', 'termText'] satisfies FieldOf<'window'>[],
   timed: false,
   evaluate({ category, conflicts, window, span, termText }) {

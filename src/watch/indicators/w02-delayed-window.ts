@@ -12,6 +12,7 @@ import type { DraftPlan, Recorded, WindowFacts } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /**
  * W02: days of the planned window lost before anybody could work. On a draft: the documents are planned to go out later
@@ -24,17 +25,9 @@ export const W02: Indicator<'window'> = {
   family: 'windows',
   facts: 'window',
   subjectTypes: ['tender', 'contract'],
-  title: { en: 'Window shrunk by delay', zh: '实施期因延误缩短' },
-  description: {
-    en: 'The contract was signed, or its first payment made, after the planned start; on a draft, the documents are planned to be issued after the latest safe date (risk: after the latest possible date) for the planned start.',
-    zh: '合同签订或首笔拨款晚于计划开始日；就草稿而言，计划发出采购文件的日期晚于为按期开始所需的最晚稳妥日期（晚于最晚可能日期的为风险）。',
-  },
+  ...TEXTS.W02,
   parameters: [policy('daysLost', '0', 'calendar_day')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'A late signature or payment does not prove that work began late, and a contract may provide for payment after the start. The safe date counts the longest time the law gives each step, and no challenge.',
-    zh: '签订或拨款较晚不等于实际开工较晚，合同也可能约定开工后付款。最晚稳妥日期按各环节法定最长时限推算，未计质疑、投诉所需时间。',
-  },
   uses: ['window', 'draft', 'signedOn', 'allocatedOn'] satisfies FieldOf<'window'>[],
   timed: true,
   evaluate(facts) {

@@ -4,6 +4,7 @@ import type { WindowFacts } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** The fiscal year of China is the calendar year (预算法 18); its last quarter begins here. */
 const LAST_QUARTER = '10-01';
@@ -16,17 +17,9 @@ export const W03: Indicator<'window'> = {
   family: 'windows',
   facts: 'window',
   subjectTypes: ['tender', 'contract', 'programme'],
-  title: { en: 'Late for its year', zh: '年度内启动过晚' },
-  description: {
-    en: 'The service window starts in the last quarter of its fiscal year, or the award comes after the window began.',
-    zh: '服务期在财政年度最后一个季度才开始，或成交晚于服务期开始日。',
-  },
+  ...TEXTS.W03,
   parameters: [policy('lastQuarter', LAST_QUARTER, 'month_day')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'A window that begins late may carry money of the next year by plan, or follow an earlier contract without a hole; the rule sees dates alone.',
-    zh: '较晚开始的服务期可能按计划使用下一年度资金，或与前一合同无缝衔接；本规则只看日期。',
-  },
   uses: ['window', 'draft', 'awardedOn'] satisfies FieldOf<'window'>[],
   timed: true,
   evaluate(facts) {

@@ -3,6 +3,7 @@ import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/facts.deliver
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEAST = 20;
 
@@ -20,17 +21,9 @@ export const W04: Indicator<'delivery'> = {
   family: 'windows',
   facts: 'delivery',
   subjectTypes: ['contract'],
-  title: { en: 'More output than can be done', zh: '指标难以完成' },
-  description: {
-    en: 'The sum of the contract’s targets over the effective days of its window lies above the 95th percentile (Hyndman–Fan type 8) of what contracts of the category that were accepted in closed years before came to on an effective day; at least 20 of them.',
-    zh: '合同指标之和除以服务期有效工作日，高于同类别在此前各完整年度已通过验收的合同（不少于 20 份）每有效工作日实际工作量的第 95 百分位数（Hyndman–Fan 第 8 类）。',
-  },
+  ...TEXTS.W04,
   parameters: [policy('quantile', '95', 'percent'), policy('leastContracts', LEAST, 'contract')],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Services, minutes and recipients served are compared each with its own kind; targets of one kind are added up though some may count the same work. A larger team does more in a day: the size of the teams is not compared. Targets for the number of people served have no rate a day and are left out.',
-    zh: '服务次数、分钟数、人次分别与同类数值比较；同类指标相加，其中可能有重复计算的工作。团队越大，每日工作量越大，本规则不比较团队规模。服务对象人数指标没有日均值，不予计入。',
-  },
   uses: ['category', 'window', 'effective', 'targets', 'accepted'] satisfies FieldOf<'delivery'>[],
   timed: false,
   evaluate(facts) {

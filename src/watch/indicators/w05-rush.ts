@@ -8,6 +8,7 @@ import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
 import { lessOrEqual, ratioOf, sixDigits, type Ratio } from '../statistics/exact.js';
 import { runsOf, serialRank, smallestTailP, tailP, type Unit } from '../statistics/tail-share.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const SHARE = 40;
 const TAIL = 15;
@@ -27,11 +28,7 @@ export const W05: Indicator<'delivery'> = {
   family: 'windows',
   facts: 'delivery',
   subjectTypes: ['contract'],
-  title: { en: 'Rush at the end', zh: '期末突击' },
-  description: {
-    en: 'More than 40 % of the recorded minutes of service lie in the last 15 % of the window’s days, which chance explains with a probability of less than 1 % where every effective day is like another.',
-    zh: '服务期最后 15% 的日历天内记录的服务分钟数超过全部的 40%；若各有效工作日并无差别，出现此种集中的概率小于 1%。',
-  },
+  ...TEXTS.W05,
   parameters: [
     policy('share', SHARE, 'percent'),
     policy('tail', TAIL, 'percent'),
@@ -39,10 +36,6 @@ export const W05: Indicator<'delivery'> = {
     statistic('level', LEVEL, 'p'),
   ],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'Judged when the window is over, by the days on which services were recorded to have been done. Work may come late for good reasons, as a window that began late or a season; and a few very full days at the end are no proof that nothing was done before.',
-    zh: '服务期结束后，按记录的服务日期判断。集中在后期也可能有正当原因，如开工较晚或季节性工作；个别期末工作量很大的日子不等于此前没有服务。',
-  },
   uses: ['category', 'window', 'effective', 'output'] satisfies FieldOf<'delivery'>[],
   timed: true,
   evaluate(facts, seed) {

@@ -5,6 +5,7 @@ import type { Evidence, Finding, Reason, Text } from '../runs/assessment.types.j
 import type { ClocksFacts, JudgedClock } from '../facts/facts.types.js';
 import { clear, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /**
  * W06: a period of law that was not kept, judged by the rule in force on the day it began. Each rule that was missed is named
@@ -18,21 +19,13 @@ export const W06: Indicator<'clocks'> = {
   family: 'windows',
   facts: 'clocks',
   subjectTypes: ['tender', 'contract'],
-  title: { en: 'Statutory period not kept', zh: '未遵守法定期限' },
-  description: {
-    en: 'A dated rule of law on the preparation of bids, the award, the contract, payment or a remedy was not kept: too short a minimum, or too late an act. A rule that a notice of the ministry states as a recommendation gives a notice.',
-    zh: '采购文件编制期限、确定成交、签订合同、付款或救济环节的法定期限未被遵守：最短期限不足，或行为逾期。仅属倡导性要求的，列为提示。',
-  },
+  ...TEXTS.W06,
   parameters: [{ name: 'rulesMissed', value: '0', unit: 'rule', effectiveFrom: null, effectiveTo: null, basis: 'law' }],
   // Each finding cites the rule that was missed.
   basis: {
     kind: 'law',
     document: '中华人民共和国政府采购法(2014修正); 政府采购法实施条例(国务院令第658号)',
     confidence: 'A',
-  },
-  limitation: {
-    en: 'Judged by the dates on record. A published day of decision may be that of the review, a notice may have appeared elsewhere earlier, and a period may have been suspended; a late act need not be the buyer’s fault: complaints are decided, and purchases suspended, by the finance authority.',
-    zh: '依据已记录的日期判断。公告所称的定标日期可能是评审日期，公告可能更早在其他媒体发布，期限也可能曾依法中止；逾期未必由采购人造成：投诉由财政部门处理，暂停采购活动亦由其决定。',
   },
   uses: ['method', 'clocks'] satisfies FieldOf<'clocks'>[],
   timed: true,

@@ -4,6 +4,7 @@ import type { DeliveryFacts } from '../facts/facts.delivery.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** W07: who goes on is to be decided before it is known how the work was. */
 export const W07: Indicator<'delivery'> = {
@@ -13,20 +14,12 @@ export const W07: Indicator<'delivery'> = {
   family: 'windows',
   facts: 'delivery',
   subjectTypes: ['contract'],
-  title: { en: 'Evaluation after the money is gone', zh: '评估晚于后续采购' },
-  description: {
-    en: 'The final evaluation is planned for, or came, later than the day on which the documents of a purchase that starts the day after the end must safely go out; or later than a local rule has it (Shenzhen: a month before the end).',
-    zh: '终期评估的计划日或实际日，晚于为在合同到期次日开始的后续采购所需的最晚稳妥发出文件日；或者晚于地方规定（深圳：合同届满前一个月）。',
-  },
+  ...TEXTS.W07,
   parameters: [
     policy('successorStart', '1', 'calendar_day'),
     { name: 'shenzhen', value: '1', unit: 'month', effectiveFrom: '2021-09-05', effectiveTo: null, basis: 'POLICY' },
   ],
   basis: { kind: 'POLICY' },
-  limitation: {
-    en: 'The safe day counts the longest time the law gives each step of the method by which this contract was bought; a renewal needs less. A midterm evaluation may have told enough.',
-    zh: '最晚稳妥日期按本合同所用采购方式各环节的法定最长时限推算；续签所需时间较短。中期评估也可能已提供足够依据。',
-  },
   uses: ['category', 'window', 'finalEvaluation', 'nextIssue', 'local'] satisfies FieldOf<'delivery'>[],
   timed: true,
   evaluate(facts) {

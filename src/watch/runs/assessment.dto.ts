@@ -21,6 +21,7 @@ import { LabelledDto } from '../flags/flag.dto.js';
 import { INDICATOR_IDS } from '../rules/registry.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import { toView } from '../../kernel/http/view.js';
 
 const SUBJECT = new RegExp(`^(${SUBJECT_TYPES.join('|')}):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, 'i');
 
@@ -85,14 +86,10 @@ export class AssessmentDto extends FindingDto {
   assessedAt: Instant;
 
   static of(row: AssessmentRow, lang: Language): AssessmentDto {
-    return {
-      id: row.id,
-      dataset: row.dataset,
+    return toView(AssessmentDto, row, {
       ...findingOf({ ...row, pValue: row.p_value }, lang),
       subject: { type: row.subject_type, id: row.subject_id, label: row.label },
-      inputsHash: row.inputs_hash,
-      assessedAt: row.assessed_at.toISOString(),
-    };
+    });
   }
 }
 
@@ -139,22 +136,12 @@ interface Spoken extends Pick<
   basis: Basis;
 }
 
-export const findingOf = (said: Spoken, lang: Language): FindingDto => ({
-  indicator: said.indicator,
-  version: said.version,
-  severity: said.severity,
-  state: said.state,
-  value: said.value,
-  threshold: said.threshold,
-  unit: said.unit,
-  pValue: said.pValue,
-  title: said.title[lang],
-  explanation: said.explanation[lang],
-  basis: said.basis,
-  limitation: said.limitation[lang],
-  evidence: said.evidence,
-  reason: said.reason,
-});
+export const findingOf = (said: Spoken, lang: Language): FindingDto =>
+  toView(FindingDto, said, {
+    title: said.title[lang],
+    explanation: said.explanation[lang],
+    limitation: said.limitation[lang],
+  });
 
 /** A page of assessments. */
 export class AssessmentListDto extends ListOf(AssessmentDto) {}

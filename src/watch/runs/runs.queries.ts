@@ -3,16 +3,13 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type PageQuery } from '../../kernel/http/lists/list.js';
-import type { RunDto, RunListDto } from './runs.dto.js';
+import { RunDto, type RunListDto } from './runs.dto.js';
+import { toView } from '../../kernel/http/view.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { RiskRun } from './risk-run.entity.js';
 
-interface RunRow {
-  id: string;
-  dataset: string | null;
+interface RunRow extends Omit<StoredRow<RiskRun>, 'created_at' | 'state' | 'requested_by'> {
   state: RunDto['state'];
-  requested_at: Date;
-  finished_at: Date | null;
-  subjects: number;
-  changed: number;
   page_key: string;
 }
 
@@ -46,12 +43,4 @@ export class RunsQueries {
   }
 }
 
-const view = (row: RunRow): RunDto => ({
-  id: row.id,
-  dataset: row.dataset,
-  state: row.state,
-  requestedAt: row.requested_at.toISOString(),
-  finishedAt: row.finished_at?.toISOString() ?? null,
-  subjects: row.subjects,
-  changed: row.changed,
-});
+const view = (row: RunRow): RunDto => toView(RunDto, row);

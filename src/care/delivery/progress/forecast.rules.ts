@@ -1,4 +1,5 @@
 import { toEpochDay, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import points from './student-points.json' with { type: 'json' };
 
 export interface DayOutput {
   day: PlainDate;
@@ -119,40 +120,6 @@ function weeksOf(elapsed: ForecastInput['elapsed'], otherDays: ForecastInput['ot
  * The 97.5 % point of Student's distribution, as every table of it prints it; between two rows the earlier, whose interval
  * is the wider.
  */
-const STUDENT: readonly (readonly [freedom: number, point: number])[] = [
-  [1, 12.706],
-  [2, 4.303],
-  [3, 3.182],
-  [4, 2.776],
-  [5, 2.571],
-  [6, 2.447],
-  [7, 2.365],
-  [8, 2.306],
-  [9, 2.262],
-  [10, 2.228],
-  [11, 2.201],
-  [12, 2.179],
-  [13, 2.16],
-  [14, 2.145],
-  [15, 2.131],
-  [16, 2.12],
-  [17, 2.11],
-  [18, 2.101],
-  [19, 2.093],
-  [20, 2.086],
-  [21, 2.08],
-  [22, 2.074],
-  [23, 2.069],
-  [24, 2.064],
-  [25, 2.06],
-  [26, 2.056],
-  [27, 2.052],
-  [28, 2.048],
-  [29, 2.045],
-  [30, 2.042],
-  [40, 2.021],
-  [60, 2],
-  [120, 1.98],
-];
+const STUDENT = Object.entries(points).map(([freedom, point]) => [Number(freedom), point] as const);
 const studentAt95 = (freedom: number): number =>
   STUDENT.findLast(([of]) => of <= freedom)?.[1] ?? (STUDENT[0]?.[1] as number);

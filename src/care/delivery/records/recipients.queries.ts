@@ -5,23 +5,14 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import type { RecipientDto, RecipientQuery } from './recipient.dto.js';
+import { RecipientDto, type RecipientQuery } from './recipient.dto.js';
 import { RecipientNames } from './recipient-names.js';
 import { numberOf } from './recipient.rules.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Recipient } from './recipient.entity.js';
 
-interface RecipientRow {
-  id: string;
-  version: number;
-  service_line_id: string;
-  no: number;
-  holder_id: string;
-  contract_id: string;
-  community_id: string | null;
-  /** Null: it was not passed on with them. */
-  name: Buffer | null;
-  since: string;
-  until: string | null;
-}
+type RecipientRow = Omit<StoredRow<Recipient>, 'dataset' | 'created_at' | 'updated_at'>;
 
 const COLUMNS = `r.id, r.version, r.service_line_id, r.no, r.holder_id, r.contract_id, r.community_id, r.name,
   r.since::text AS since, r.until::text AS until`;
@@ -80,17 +71,13 @@ export class RecipientsQueries {
 
   private view(row: RecipientRow, principal: Principal): RecipientDto {
     const serves = servingBodies(principal).includes(row.holder_id);
-    return {
-      id: row.id,
-      version: row.version,
+    return toView(RecipientDto, row, {
       serviceLine: row.service_line_id,
       number: numberOf(row.no),
       displayName: serves ? this.names.read(row.id, row.name) : null,
       community: row.community_id,
       servedBy: row.holder_id,
       contract: row.contract_id,
-      since: row.since,
-      until: row.until,
-    };
+    });
   }
 }

@@ -8,16 +8,12 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { visibleMeeting } from './meeting-access.sql.js';
-import type {
-  AttendedDto,
-  MeetingDto,
-  MeetingKind,
-  MeetingListDto,
-  MeetingQuery,
-  MeetingSubject,
-} from './meeting.dto.js';
-import { SETTLED_BY, type MeetingState, type ResolutionAction, type ResolutionState } from './meeting.lifecycle.js';
+import { MeetingDto, type MeetingListDto, type MeetingQuery } from './meeting.dto.js';
+import { SETTLED_BY, type ResolutionAction, type ResolutionState } from './meeting.lifecycle.js';
 import { meetingSubject, resolutionSubject } from './meeting.subject.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Meeting } from './meeting.entity.js';
 
 interface ResolutionRow {
   id: string;
@@ -27,24 +23,7 @@ interface ResolutionRow {
   dueOn: string;
   state: ResolutionState;
 }
-interface MeetingRow {
-  id: string;
-  version: number;
-  dataset: string;
-  region: string | null;
-  caller_id: string;
-  kind: MeetingKind;
-  subject_type: MeetingSubject;
-  subject_id: string;
-  title: string;
-  place: string | null;
-  held_at: Date;
-  state: MeetingState;
-  attended: AttendedDto[];
-  minutes: string | null;
-  minuted_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
+interface MeetingRow extends StoredRow<Meeting> {
   invited: string[];
   today: string;
   resolutions: ResolutionRow[];
@@ -56,35 +35,21 @@ const COLUMNS = `r.*, business_today()::text AS today,
    FROM meeting_resolution s WHERE s.meeting_id = r.id) AS resolutions`;
 
 function toMeetingView(row: MeetingRow, scope: Scope): MeetingDto {
-  return {
-    id: row.id,
-    version: row.version,
-    dataset: row.dataset,
+  return toView(MeetingDto, row, {
     caller: row.caller_id,
-    kind: row.kind,
     subject: { type: row.subject_type, id: row.subject_id },
-    title: row.title,
-    place: row.place,
-    heldAt: row.held_at.toISOString(),
-    invited: row.invited,
-    state: row.state,
-    attended: row.attended,
-    minutes: row.minutes,
     resolutions: row.resolutions.map((resolution) => ({
       ...resolution,
       overdue: resolution.state === 'open' && resolution.dueOn < row.today,
       allowedActions: linkSettling(scope, row, resolution),
     })),
-    minutedAt: row.minuted_at?.toISOString() ?? null,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
     allowedActions: linkAllowedActions(
       meetingSubject,
       row.state,
       { id: row.id },
       { permissions: heldIn(scope, [row.caller_id]) },
     ),
-  };
+  });
 }
 
 /** What the caller may do with a resolution, each by a seat in a body that may. */

@@ -6,25 +6,14 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 import { evaluationSchemeLifecycle, type SchemeState } from '../evaluation.lifecycle.js';
 import { keptScheme, visibleScheme } from './scheme-access.sql.js';
-import type { SchemeDimension } from './scheme.rules.js';
 import type { SchemeTemplate } from './scheme.templates.js';
 import { EvaluationScheme } from './evaluation-scheme.entity.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 /** A row of `evaluation_scheme`. */
-export interface SchemeRow extends Root<SchemeState> {
-  dataset: string;
-  owner_id: string;
-  series_id: string;
-  no: number;
-  name: string;
+export interface SchemeRow extends Root<SchemeState>, Omit<StoredRow<EvaluationScheme>, 'category' | 'template'> {
   category: CategoryCode | null;
   template: SchemeTemplate | null;
-  dimensions: SchemeDimension[];
-  written_by: string[];
-  activated_at: Date | null;
-  retired_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
 }
 
 export const schemeAudience = ({ dataset, owner_id }: Pick<SchemeRow, 'dataset' | 'owner_id'>) => ({

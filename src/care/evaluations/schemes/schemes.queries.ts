@@ -8,33 +8,21 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { visibleScheme } from './scheme-access.sql.js';
-import type { SchemeDto, SchemeQuery } from './scheme.dto.js';
+import { SchemeDto, type SchemeQuery } from './scheme.dto.js';
 import { shareOf } from './scheme.rules.js';
 import { schemeSubject, type SchemeRow } from './scheme.subject.js';
+import { toView } from '../../../kernel/http/view.js';
 
 function toSchemeView(row: SchemeRow, scope: Scope): SchemeDto {
-  return {
-    id: row.id,
-    version: row.version,
-    dataset: row.dataset,
+  return toView(SchemeDto, row, {
     owner: row.owner_id,
     series: row.series_id,
-    no: row.no,
-    name: row.name,
-    category: row.category,
-    template: row.template,
-    dimensions: row.dimensions,
     shares: {
       indicators: shareOf(row.dimensions, ({ channel }) => channel === 'indicators'),
       thirdParty: shareOf(row.dimensions, ({ channel }) => channel === 'third_party'),
       residents: shareOf(row.dimensions, ({ channel }) => channel === 'residents'),
       outcome: shareOf(row.dimensions, ({ kind }) => kind === 'outcome'),
     },
-    state: row.state,
-    activatedAt: row.activated_at?.toISOString() ?? null,
-    retiredAt: row.retired_at?.toISOString() ?? null,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
     allowedActions: linkAllowedActions(
       schemeSubject,
       row.state,
@@ -43,7 +31,7 @@ function toSchemeView(row: SchemeRow, scope: Scope): SchemeDto {
         permissions: heldIn(scope, [row.owner_id]),
       },
     ),
-  };
+  });
 }
 
 @Injectable()

@@ -9,25 +9,15 @@ import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/li
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
-import type { InvoiceDto } from './invoice.dto.js';
-import type { InvoiceState } from './invoice.lifecycle.js';
+import { InvoiceDto } from './invoice.dto.js';
 import { invoiceSubject, permissionsOnInvoice } from './invoice.subject.js';
 import { mustBeConcerned } from '../payments.queries.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Invoice } from './invoice.entity.js';
 
-interface InvoiceRow {
-  id: string;
-  version: number;
-  contract_id: string;
-  payment_id: string;
+interface InvoiceRow extends Omit<StoredRow<Invoice>, 'dataset' | 'created_at' | 'updated_at' | 'submitted_by'> {
   buyer_id: string;
-  supplier_id: string;
-  number: string;
-  amount: string;
-  issued_on: string;
-  state: InvoiceState;
-  received_at: Date;
-  decided_at: Date | null;
-  reason: string | null;
   documents: string[];
 }
 
@@ -75,24 +65,15 @@ export class InvoicesQueries {
 
 function toInvoiceView(row: InvoiceRow, scope: Scope): InvoiceDto {
   const permissions = permissionsOnInvoice(scope, { buyer: row.buyer_id, supplier: row.supplier_id });
-  return {
-    id: row.id,
-    version: row.version,
+  return toView(InvoiceDto, row, {
     contract: row.contract_id,
     payment: row.payment_id,
-    number: row.number,
     amount: formatYuan(row.amount),
-    issuedOn: row.issued_on,
-    state: row.state,
-    receivedAt: row.received_at.toISOString(),
-    decidedAt: row.decided_at?.toISOString() ?? null,
-    reason: row.reason,
-    documents: row.documents,
     allowedActions: linkAllowedActions(
       invoiceSubject,
       row.state,
       { id: row.contract_id, invoice: row.id },
       { permissions },
     ),
-  };
+  });
 }

@@ -7,22 +7,18 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { toldResponse, toldShares, toldStrata, type Answered } from './results.rules.js';
 import { LEAST_TOLD } from './suppression.rules.js';
-import type { SurveyResultsDto } from './survey-results.dto.js';
-import type { Purpose, Question } from '../survey.types.js';
+import { SurveyResultsDto } from './survey-results.dto.js';
 import { isAskedAbout, IS_OVER, knowsOfIt } from '../survey.visibility.js';
 import { numbered } from '../surveys.queries.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Survey } from '../survey.entity.js';
 
-interface Row {
-  id: string;
-  contract_id: string;
-  runner_id: string;
-  purpose: Purpose;
-  title: string;
-  questions: Question[];
-  opens_on: string;
-  closes_on: string;
+interface Row extends Omit<
+  StoredRow<Survey>,
+  'version' | 'dataset' | 'created_at' | 'updated_at' | 'state' | 'size' | 'drawn_at' | 'opened_at' | 'closed_at'
+> {
   state: string;
-  seed: string;
   over: boolean;
   /** Asks or watches, and not tied. */
   knows: boolean;
@@ -62,15 +58,10 @@ export class SurveyResultsQueries {
     );
     const asks = row.knows && bodiesWith(scope, 'survey.run').includes(row.runner_id);
     const sum = (of: (stratum: Answered) => number) => strata.reduce((total, stratum) => total + of(stratum), 0);
-    return {
+    return toView(SurveyResultsDto, row, {
       survey: row.id,
       contract: row.contract_id,
       runner: row.runner_id,
-      purpose: row.purpose,
-      title: row.title,
-      opensOn: row.opens_on,
-      closesOn: row.closes_on,
-      seed: row.seed,
       population: sum((s) => s.population),
       sampled: sum((s) => s.sampled),
       ...toldResponse(strata),
@@ -80,7 +71,7 @@ export class SurveyResultsQueries {
         answers: question.kind === 'text' ? null : toldShares(strata, question, at),
         words: question.kind === 'text' && asks ? wordsOf(strata, at) : null,
       })),
-    };
+    });
   }
 }
 

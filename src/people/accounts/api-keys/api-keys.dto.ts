@@ -10,6 +10,7 @@ import type { ApiKeyRow } from './api-keys.queries.js';
 import { KEY_SCOPES, type Permission } from '../roles.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import { toView } from '../../../kernel/http/view.js';
 
 /** An API key to be made, with what it may do. */
 export class NewApiKeyDto {
@@ -80,21 +81,11 @@ export class ApiKeyDto {
   allowedActions: AllowedActionDto[];
 
   static of(row: ApiKeyRow, caller: Pick<Principal, 'permissions'>): ApiKeyDto {
-    return {
-      id: row.id,
-      version: row.version,
-      name: row.name,
+    return toView(ApiKeyDto, row, {
       organisation: row.organisation_id,
       holder: row.holder_id,
-      scopes: row.scopes,
-      state: row.state,
-      hint: row.hint,
-      expiresAt: row.expires_at?.toISOString() ?? null,
-      createdAt: row.created_at.toISOString(),
-      rotatedAt: row.rotated_at?.toISOString() ?? null,
-      updatedAt: row.updated_at.toISOString(),
       allowedActions: linkAllowedActions(apiKeySubject, row.state, { id: row.id }, caller),
-    };
+    });
   }
 }
 

@@ -9,20 +9,12 @@ import type { Permission } from '../roles.js';
 import type { ApiKeyState } from './api-key.lifecycle.js';
 import { visibleKeys } from './api-key.subject.js';
 import { ApiKeyDto, type ApiKeysQuery } from './api-keys.dto.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { ApiKey } from './api-key.entity.js';
 
-export interface ApiKeyRow {
-  id: string;
-  version: number;
-  name: string;
-  organisation_id: string;
-  holder_id: string;
+export interface ApiKeyRow extends Omit<StoredRow<ApiKey>, 'hash' | 'scopes' | 'state'> {
   scopes: Permission[];
   state: ApiKeyState;
-  hint: string;
-  expires_at: Date | null;
-  rotated_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
 }
 
 /** The state as the clock has it. */

@@ -6,6 +6,7 @@ import type { RegistrationState } from './registration.lifecycle.js';
 import type { SetupCode } from '../sessions/setup-codes.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import { toView } from '../../../kernel/http/view.js';
 
 /** What the applicant is told. */
 export class RegistrationReceiptDto {
@@ -23,14 +24,9 @@ export class RegistrationReceiptDto {
   receivedAt: Instant;
 
   static of(row: RegistrationRow): RegistrationReceiptDto {
-    return {
-      id: row.id,
-      state: row.state,
-      agencyName: row.agency_name,
-      creditCode: row.credit_code,
-      login: row.login,
+    return toView(RegistrationReceiptDto, row, {
       receivedAt: row.created_at.toISOString(),
-    };
+    });
   }
 }
 
@@ -66,22 +62,12 @@ export class RegistrationDto extends RegistrationReceiptDto {
   allowedActions: AllowedActionDto[];
 
   static from(row: RegistrationRow, caller: Pick<Principal, 'permissions'>): RegistrationDto {
-    return {
+    return toView(RegistrationDto, row, {
       ...RegistrationReceiptDto.of(row),
-      version: row.version,
-      region: row.region,
-      contactName: row.contact_name,
-      phoneMasked: row.phone_masked,
-      note: row.note,
       organisation: row.organisation_id,
       user: row.user_id,
-      reason: row.reason,
-      competing: row.competing,
-      decidedAt: row.decided_at?.toISOString() ?? null,
-      decidedBy: row.decided_by,
-      updatedAt: row.updated_at.toISOString(),
       allowedActions: linkAllowedActions(registrationSubject, row.state, { id: row.id }, caller),
-    };
+    });
   }
 }
 

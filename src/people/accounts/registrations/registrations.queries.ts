@@ -7,28 +7,12 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
 import { visibleRegistrations } from './registration.subject.js';
-import type { RegistrationState } from './registration.lifecycle.js';
 import { RegistrationDto } from './registration-view.dto.js';
 import type { RegistrationsQuery } from './registrations.dto.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Registration } from './registration.entity.js';
 
-export interface RegistrationRow {
-  id: string;
-  version: number;
-  state: RegistrationState;
-  agency_name: string;
-  credit_code: string;
-  region: string | null;
-  contact_name: string;
-  phone_masked: string;
-  login: string;
-  note: string | null;
-  organisation_id: string | null;
-  user_id: string | null;
-  reason: string | null;
-  decided_at: Date | null;
-  decided_by: string | null;
-  created_at: Date;
-  updated_at: Date;
+export interface RegistrationRow extends Omit<StoredRow<Registration>, 'phone_pseudonym'> {
   /** Ids of other registrations for the credit code that wait for a decision. */
   competing: string[];
 }

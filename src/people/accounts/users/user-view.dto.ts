@@ -7,6 +7,7 @@ import type { UserRow } from './users.queries.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { Role } from '../roles.js';
+import { toView } from '../../../kernel/http/view.js';
 
 /** A role in a body. */
 export class SeatDto {
@@ -50,19 +51,10 @@ export class UserDto {
   allowedActions: AllowedActionDto[];
 
   static of(row: UserRow, caller: Pick<Principal, 'permissions'>): UserDto {
-    return {
-      id: row.id,
-      version: row.version,
-      login: row.login,
-      name: row.name,
-      state: row.state,
-      seats: row.seats,
-      passwordSet: row.password_set,
+    return toView(UserDto, row, {
       setupCodeExpiresAt: row.setup_expires_at?.toISOString() ?? null,
-      createdAt: row.created_at.toISOString(),
-      updatedAt: row.updated_at.toISOString(),
       allowedActions: linkAllowedActions(userSubject, row.state, { id: row.id }, caller),
-    };
+    });
   }
 }
 

@@ -5,10 +5,11 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import type { Role } from '../roles.js';
-import type { UserState } from './user.lifecycle.js';
 import { visibleUsers } from './user.subject.js';
 import { UserDto } from './user-view.dto.js';
 import type { UsersQuery } from './users.dto.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { AppUser } from './app-user.entity.js';
 
 export interface SeatRow {
   organisation: string | null;
@@ -16,17 +17,10 @@ export interface SeatRow {
   role: Role;
   region: string | null;
 }
-export interface UserRow {
-  id: string;
-  version: number;
-  login: string;
-  name: string;
-  state: UserState;
+export interface UserRow extends Omit<StoredRow<AppUser>, 'password_hash'> {
   password_set: boolean;
   setup_expires_at: Date | null;
   seats: SeatRow[];
-  created_at: Date;
-  updated_at: Date;
 }
 
 /** SQL of the seats of a user `u`, as JSON. */

@@ -10,70 +10,45 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { SourceDto } from '../../organisations/source.dto.js';
-import type { NeedDto, NeedQuery } from './need.dto.js';
+import { NeedDto, type NeedQuery } from './need.dto.js';
 import { keepersOf, visibleNeed } from './need-access.sql.js';
-import type { NeedState } from './need.lifecycle.js';
 import { needSubject } from './need.subject.js';
 import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Need } from './need.entity.js';
 
-interface NeedRow {
-  id: string;
-  version: number;
-  dataset: string;
-  title: string;
-  description: string | null;
+interface NeedRow extends Omit<
+  StoredRow<Need>,
+  'category' | 'target_group' | 'source' | 'verified_at' | 'planned_at' | 'settled_at' | 'received_at'
+> {
   category: CategoryCode | null;
   target_group: TargetGroupCode | null;
-  headcount: number | null;
-  evidence: string | null;
   documents: string[];
-  community_id: string | null;
-  service_line_id: string | null;
-  recorded_on: string | null;
-  state: NeedState;
   waiting_since: string | null;
   waiting_days: number | null;
-  programme_id: string | null;
   source: SourceDto | null;
-  owner_id: string | null;
   /** Bodies whose it is; see `isKept`. */
   keepers: string[];
   external_ids: ExternalId[];
-  created_at: Date;
-  updated_at: Date;
 }
 
 const viewFor =
   (scope: Scope) =>
-  (row: NeedRow): NeedDto => ({
-    id: row.id,
-    version: row.version,
-    dataset: row.dataset,
-    title: row.title,
-    description: row.description,
-    category: row.category,
-    targetGroup: row.target_group,
-    headcount: row.headcount,
-    evidence: row.evidence,
-    documents: row.documents,
-    community: row.community_id,
-    serviceLine: row.service_line_id,
-    recordedOn: row.recorded_on,
-    state: row.state,
-    waiting: row.waiting_since === null ? null : { since: row.waiting_since, days: row.waiting_days ?? 0 },
-    programme: row.programme_id,
-    source: row.source,
-    owner: row.owner_id,
-    externalIds: row.external_ids,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-    allowedActions: linkAllowedActions(
-      needSubject,
-      row.state,
-      { id: row.id },
-      { permissions: heldIn(scope, row.keepers) },
-    ),
-  });
+  (row: NeedRow): NeedDto =>
+    toView(NeedDto, row, {
+      community: row.community_id,
+      serviceLine: row.service_line_id,
+      waiting: row.waiting_since === null ? null : { since: row.waiting_since, days: row.waiting_days ?? 0 },
+      programme: row.programme_id,
+      owner: row.owner_id,
+      allowedActions: linkAllowedActions(
+        needSubject,
+        row.state,
+        { id: row.id },
+        { permissions: heldIn(scope, row.keepers) },
+      ),
+    });
 
 /** SQL: the day since which a need waits; null once it is met or rejected. */
 const SINCE = `CASE WHEN r.state IN ('met', 'rejected') THEN NULL ELSE

@@ -10,6 +10,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
+import { toView } from '../../../kernel/http/view.js';
 
 /** A place by its name. */
 export class PlaceDto {
@@ -44,32 +45,15 @@ export class ServiceLineDto {
   updatedAt: Instant;
 
   static of(this: void, row: ServiceLineRow, caller: Scope): ServiceLineDto {
-    return {
-      id: row.id,
-      version: row.version,
-      dataset: row.dataset,
-      name: row.name,
-      category: row.category,
-      targetGroup: row.target_group,
-      region: row.region,
+    return toView(ServiceLineDto, row, {
       responsible: row.responsible_id,
-      communities: row.communities,
-      since: row.since,
-      until: row.until,
-      knownUntil: row.known_until,
-      assumption: row.assumption,
-      state: row.state,
-      end: row.end,
-      externalIds: row.external_ids,
-      createdAt: row.created_at.toISOString(),
-      updatedAt: row.updated_at.toISOString(),
       allowedActions: linkAllowedActions(
         serviceLineSubject,
         row.state,
         { id: row.id },
         { permissions: heldIn(caller, [row.responsible_id]) },
       ),
-    };
+    });
   }
 }
 

@@ -1,21 +1,9 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { SettledTie } from '../candidates.rules.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { LotResult } from './lot-result.entity.js';
 
 /** What the buyer made of the report of a lot. */
-export interface ResultRow {
-  review_id: string;
-  delivered_at: Date;
-  runs_from: Date;
-  deeming: boolean;
-  cleared_at: Date | null;
-  deems_at: Date | null;
-  objection: string | null;
-  objected_at: Date | null;
-  ties: SettledTie[];
-  proposal_reason: string | null;
-  proposed_at: Date | null;
-  proposed_by: string | null;
-}
+export type ResultRow = Omit<StoredRow<LotResult>, 'lot_id' | 'delivered_by' | 'receipt_reason' | 'objected_by'>;
 
 export async function resultRow(tx: Tx, lot: string): Promise<ResultRow | null> {
   const [row] = await tx.query<ResultRow>(

@@ -1,4 +1,3 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
@@ -11,39 +10,31 @@ import type { AwardState } from '../award.lifecycle.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import { LOT_GROUNDS } from '../lots/lot-action.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
+import { Ids, IntegerBetween, OptionalId } from '../../../kernel/http/validation/fields.js';
 
 /** Which lot an action on a result is about. */
 export class ResultDto extends ReasonDto {
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000)
   lot: number;
 }
 
 /** The same, for an action that is not taken without a reason. */
 export class ReasonedResultDto extends RequiredReasonDto {
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000)
   lot: number;
 }
 
 /** Which offer is confirmed. */
 export class ConfirmResultDto extends ResultDto {
   /** The bid of the first rank that still stands: no other is confirmed. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   bid?: string;
 }
 
 /** How a tie is settled. */
 export class SettleTieDto extends ResultDto {
   /** All bids that are tied, in the order in which the documents' rule puts them; where they have none it is drawn. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 1000, presence: 'optional' })
   order?: string[];
 }
 

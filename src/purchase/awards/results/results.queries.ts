@@ -18,31 +18,26 @@ import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { heldFor, type Parties } from '../../tenders/acting-for.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
-import type { AwardState } from '../award.lifecycle.js';
 import { awardSubject } from '../award.subject.js';
 import { candidatesOf, type SettledTie } from '../candidates.rules.js';
 import { FIRST_REPORT } from '../draws.js';
 import type { LotProposal } from '../lots/lot-proposals.js';
 import { outBids } from './open-result.js';
-import type { AwardDto, LotResultDto, LotResultsDto, ProposedEndingDto } from './results.dto.js';
+import { AwardDto, type LotResultDto, type LotResultsDto, type ProposedEndingDto } from './results.dto.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Award } from '../award.entity.js';
 
-interface AwardRow {
-  id: string;
-  version: number;
+interface AwardRow extends Omit<
+  StoredRow<Award>,
+  'tender_id' | 'lot_id' | 'supplier_id' | 'fact_id' | 'bid_id' | 'report_hash' | 'remedied'
+> {
   tender: string;
   lot: number;
-  state: AwardState;
   supplier: string | null;
   name: string | null;
   bid: string | null;
-  amount: string | null;
-  rank: number | null;
-  decided_on: string | null;
-  published_on: string | null;
-  deemed: boolean;
-  ended_on: string | null;
-  end_reason: string | null;
   said: boolean;
   public: boolean;
   conducted: string;
@@ -230,24 +225,14 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
   const may = Object.entries(parties).flatMap(([permission, body]) =>
     holdsIn(scope, permission, [body]) ? [permission] : [],
   );
-  return {
-    id: row.id,
-    version: row.version,
-    tender: row.tender,
-    lot: row.lot,
-    state: row.state,
+  return toView(AwardDto, row, {
     supplier: bodyRef(row.supplier, row.name),
     amount: told ? formatYuanOrNull(row.amount) : null,
     currency: 'CNY',
-    rank: row.rank,
-    decidedOn: row.decided_on,
-    deemed: row.deemed,
-    publishedOn: row.published_on,
-    endedOn: row.ended_on,
     endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
     allowedActions:
       row.conducted === 'here'
         ? linkAllowedActions(awardSubject, row.state, { id: row.id }, { permissions: new Set(may) })
         : [],
-  };
+  });
 }

@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { FilePrint } from '../../../kernel/documents/examination/examination.types.js';
 import { SealedFiles } from '../../../kernel/documents/sealed-files.js';
 import type { BidContent } from '../bid-content.rules.js';
 import { BidFileHandles } from '../files/bid-file.handles.js';
-import type { BidFileState } from '../files/bid-file.states.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { BidFile } from './bid-file.entity.js';
 
 /** A file of a bid as it was found when the bid was opened. */
-export interface OpenedFile {
-  no: number;
-  name: string;
+export interface OpenedFile extends Omit<StoredRow<BidFile>, 'bid_id' | 'size'> {
   size: number;
-  sha256: string;
-  state: BidFileState;
-  media_type: string | null;
-  print: FilePrint | null;
-  handle: string | null;
 }
 
 /** Files when their bid is opened: each is looked at whole, and what it said of itself at its upload becomes a row. */

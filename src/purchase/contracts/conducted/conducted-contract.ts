@@ -7,36 +7,17 @@ import { permissionsOf, type Permission } from '../../../people/accounts/roles.j
 import type { LockedBudget } from '../../tenders/budget.js';
 import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
 import type { ContractStateHere } from '../contract.lifecycle.js';
-import type { AmendmentReason, ContractContent, Side, TeamMember } from '../content/content.types.js';
-import type { Difference } from '../amendments/amendment.rules.js';
+import type { AmendmentReason, ContractContent, Side } from '../content/content.types.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { ContractAmendment } from '../amendments/contract-amendment.entity.js';
+import type { Contract } from '../contract.entity.js';
 
-/** Columns of a contract's row that its actions read. Money in fen. */
-export interface ContractRoot {
-  id: string;
-  version: number;
-  dataset: string;
-  tender_id: string;
-  lot_id: string | null;
-  award_id: string | null;
-  /** The contract it renews, and the how manyth renewal it is. */
-  renewal_of: string | null;
-  renewal_no: number | null;
-  fact_id: string | null;
-  buyer_id: string | null;
-  supplier_id: string | null;
-  programme_id: string | null;
-  title: string;
-  region: string | null;
-  category: string | null;
-  number: string | null;
-  amount: string | null;
-  signed_on: string | null;
-  window_start: string | null;
-  window_end: string | null;
-  terminated_on: string | null;
+/** A contract's row as its actions read it. Money in fen. */
+export interface ContractRoot extends Omit<
+  StoredRow<Contract>,
+  'state' | 'conflicts' | 'started_on' | 'delivered_on' | 'published_on' | 'filed_on'
+> {
   state: string;
-  conducted: 'here' | 'elsewhere';
-  published: boolean;
   conflicts: unknown[];
 }
 
@@ -48,15 +29,9 @@ export interface ConductedContract extends ContractRoot {
   conducted: 'here';
   content: ContractContent;
   content_hash: string;
-  content_agreed: boolean;
-  supplements: string;
-  team: TeamMember[];
-  halted_from: 'signed' | 'active' | null;
   started_on: Date | null;
   published_on: Date | null;
   filed_on: Date | null;
-  /** By when what a round of acceptance found wanting is to be mended. */
-  rectify_due_on: string | null;
 }
 
 /** A contract under its lock, with the budget that the action may exceed. */
@@ -64,16 +39,11 @@ export interface LockedContract extends ConductedContract {
   budget?: LockedBudget | null;
 }
 
-export interface Amendment {
-  id: string;
-  no: number;
-  state: 'proposed' | 'in_force' | 'withdrawn';
+export interface Amendment extends Omit<
+  StoredRow<ContractAmendment>,
+  'contract_id' | 'reason_code' | 'proposed_at' | 'proposed_by' | 'in_force_on' | 'published_url'
+> {
   reason_code: AmendmentReason;
-  reason: string;
-  supplement: string | null;
-  difference: Difference[];
-  hash: string;
-  published_on: string | null;
 }
 
 /** Locks a contract of the caller's bodies; what is only visible is not the caller's to change. */

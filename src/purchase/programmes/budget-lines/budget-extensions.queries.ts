@@ -6,23 +6,17 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
-import type { BudgetExtensionDto } from './budget-extension.dto.js';
-import type { ExtensionState } from './budget-extension.lifecycle.js';
+import { BudgetExtensionDto } from './budget-extension.dto.js';
 import { visibleProgramme } from '../programme-row.queries.js';
 import { budgetExtensionSubject, heldOver } from './budget-extension.subject.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { BudgetExtension } from './budget-extension.entity.js';
 
-interface Row {
-  id: string;
-  version: number;
-  budget_line_id: string;
-  use_by: string;
-  until: string;
-  reason: string;
-  state: ExtensionState;
-  requested_at: Date;
-  decided_at: Date | null;
-  decision_reason: string | null;
-}
+type Row = Omit<
+  StoredRow<BudgetExtension>,
+  'created_at' | 'updated_at' | 'programme_id' | 'requested_by' | 'decided_by'
+>;
 interface Programme {
   id: string;
   buyer_id: string;
@@ -80,21 +74,13 @@ export class BudgetExtensionsQueries {
   }
 }
 
-const toExtensionView = (row: Row, scope: Scope, programme: Programme): BudgetExtensionDto => ({
-  id: row.id,
-  version: row.version,
-  budgetLine: row.budget_line_id,
-  useBy: row.use_by,
-  until: row.until,
-  reason: row.reason,
-  state: row.state,
-  requestedAt: row.requested_at.toISOString(),
-  decidedAt: row.decided_at?.toISOString() ?? null,
-  decisionReason: row.decision_reason,
-  allowedActions: linkAllowedActions(
-    budgetExtensionSubject,
-    row.state,
-    { id: programme.id, line: row.budget_line_id, extension: row.id },
-    { permissions: heldOver(scope, programme) },
-  ),
-});
+const toExtensionView = (row: Row, scope: Scope, programme: Programme): BudgetExtensionDto =>
+  toView(BudgetExtensionDto, row, {
+    budgetLine: row.budget_line_id,
+    allowedActions: linkAllowedActions(
+      budgetExtensionSubject,
+      row.state,
+      { id: programme.id, line: row.budget_line_id, extension: row.id },
+      { permissions: heldOver(scope, programme) },
+    ),
+  });

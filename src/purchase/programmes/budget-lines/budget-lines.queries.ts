@@ -4,24 +4,19 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
-import type { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
+import { BudgetLineDto, type CommitmentDto } from './budget-line.dto.js';
 import { basisOf } from '../../../law/rules/rule.types.js';
 import { carryOverOf } from './carry-over.rules.js';
 import { loadBindings, commitmentsOf, type Commitments } from './commitments.queries.js';
 import { exceededBy, linesFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
 import type { ProgrammeDetailDto } from '../programme-view.dto.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { BudgetLine } from './budget-line.entity.js';
 
-export interface BudgetLineRow {
-  id: string;
-  programme_id: string;
-  name: string;
+export interface BudgetLineRow extends Omit<StoredRow<BudgetLine>, 'category'> {
   category: CategoryCode | null;
-  amount: string;
-  source_of_funds: string | null;
-  use_by: string | null;
-  note: string | null;
-  created_at: Date;
 }
 type ViewedLine = BudgetLineRow & { year: number };
 
@@ -41,21 +36,15 @@ function lineView(row: ViewedLine, version: number, commitments: Commitments): B
   const [committed, reserved] = [byLine.get(row.id) ?? NO_COMMITMENT, onTheWay.get(row.id) ?? NO_COMMITMENT];
   const shared = commitments.shared.get(row.id) ?? null;
   const drawn = shared ?? { amount: BigInt(row.amount), committed, reserved };
-  return {
-    id: row.id,
+  return toView(BudgetLineDto, row, {
     programme: row.programme_id,
     version,
-    name: row.name,
-    category: row.category,
     amount: formatYuan(row.amount),
     currency: 'CNY',
-    sourceOfFunds: row.source_of_funds,
-    useBy: row.use_by,
     carryOver: carryOverOf(row.year, row.source_of_funds).map((rule) => {
       const { document, article, confidence } = basisOf(rule);
       return { rule: rule.id, document, article, confidence };
     }),
-    note: row.note,
     committed: commitmentView(committed),
     reserved: commitmentView(reserved),
     shared: shared && {
@@ -65,8 +54,7 @@ function lineView(row: ViewedLine, version: number, commitments: Commitments): B
       reserved: commitmentView(shared.reserved),
     },
     exceededBy: formatYuanOrNull(exceededBy(drawn.amount, together(drawn.committed, drawn.reserved).amount)),
-    createdAt: row.created_at.toISOString(),
-  };
+  });
 }
 
 @Injectable()

@@ -1,16 +1,6 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { MeasureDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { LotDto } from '../review.dto.js';
@@ -19,14 +9,12 @@ import type { Instant } from '../../../kernel/clock/moment.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** What of the documents changes in the talks; at least one of the three, each as it shall stand. */
 export class RequirementChangeDto extends LotDto {
   /** Technical and service requirements. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(50_000)
+  @TextUpTo(50_000, 'optional')
   requirement?: string | null;
   /** What the service must come to. */
   @IsOptional()
@@ -38,14 +26,9 @@ export class RequirementChangeDto extends LotDto {
   @Type(() => StandardDto)
   standards?: StandardDto[] | null;
   /** Terms of the draft of the contract. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(50_000)
+  @TextUpTo(50_000, 'optional')
   contractTerms?: string | null;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 
@@ -58,9 +41,7 @@ export class ConfirmRequirementDto extends LotDto {
 
 /** The buyer refuses a changed requirement. */
 export class RefuseRequirementDto extends LotDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 

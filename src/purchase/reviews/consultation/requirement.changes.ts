@@ -1,5 +1,6 @@
 import type { Standard } from '../../tenders/conducted/terms/terms.types.js';
-import type { ConfirmedChangeDto, ProposedChangeDto } from './consultation.dto.js';
+import { ConfirmedChangeDto, type ProposedChangeDto } from './consultation.dto.js';
+import { toView } from '../../../kernel/http/view.js';
 
 export interface ChangeRow {
   id: string;
@@ -22,20 +23,16 @@ export const CHANGES = `
 
 const iso = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-export const changeView = (change: ChangeRow): ConfirmedChangeDto => ({
-  id: change.id,
-  no: change.no,
-  requirement: change.requirement,
-  standards:
-    change.standards?.map(({ no, text, target, unit, measure }) => ({
-      no,
-      text,
-      target: target ?? null,
-      unit: unit ?? null,
-      measure: measure ?? null,
-    })) ?? null,
-  contractTerms: change.contract_terms,
-  reason: change.reason,
-  respondBy: iso(change.respond_by),
-  decidedAt: iso(change.decided_at),
-});
+export const changeView = (change: ChangeRow): ConfirmedChangeDto =>
+  toView(ConfirmedChangeDto, change, {
+    standards:
+      change.standards?.map(({ no, text, target, unit, measure }) => ({
+        no,
+        text,
+        target: target ?? null,
+        unit: unit ?? null,
+        measure: measure ?? null,
+      })) ?? null,
+    respondBy: iso(change.respond_by),
+    decidedAt: iso(change.decided_at),
+  });

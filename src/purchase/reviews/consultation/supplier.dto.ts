@@ -1,6 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDefined, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { IsDefined, ValidateNested } from 'class-validator';
 import { BidContentDto, BidDocumentDto, BidPersonDto } from '../../bids/bid-content.dto.js';
 import { BidNoticeDto } from '../../bids/bid.dto.js';
 import { ConfirmedChangeDto } from './consultation.dto.js';
@@ -9,32 +8,21 @@ import type { Instant } from '../../../kernel/clock/moment.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { Parts, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** The answer to a changed requirement. It says no price: that is for the final offer. */
 export class ResponseDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200_000)
+  @TextUpTo(200_000)
   statement: string;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => BidPersonDto)
+  @Parts(() => BidPersonDto, { max: 200, presence: 'optional' })
   team?: BidPersonDto[];
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => BidDocumentDto)
+  @Parts(() => BidDocumentDto, { max: 50, presence: 'optional' })
   documents?: BidDocumentDto[];
 }
 
 /** Why a supplier leaves a consultation. */
 export class WithdrawalDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 

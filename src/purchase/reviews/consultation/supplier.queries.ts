@@ -10,8 +10,9 @@ import { noticesOf } from '../../bids/bid-content.rules.js';
 import { Envelopes } from '../../bids/opening/envelopes.js';
 import { changeView, type ChangeRow } from './requirement.changes.js';
 import { finalOf, ownBid, type OwnBid } from './own-bid.js';
-import type { OwnConsultationDto } from './supplier.dto.js';
+import { OwnConsultationDto } from './supplier.dto.js';
 import { supplierSubject } from './supplier.subject.js';
+import { toView } from '../../../kernel/http/view.js';
 
 const AFTER_OFFERS = ['withdraw_from_consultation', 'submit_final_offer'];
 
@@ -37,13 +38,8 @@ export class SupplierQueries {
     const [lies] = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own)));
     const head = lies ? this.envelopes.uncover(lies).head : null;
     const price = formatYuanOrNull(opened?.price);
-    return {
+    return toView(OwnConsultationDto, own, {
       bid: own.root,
-      version: own.version,
-      tender: own.tender,
-      lot: own.lot,
-      lotState: own.lot_state,
-      state: own.state,
       changes: changes.map(changeView),
       answerAsked:
         own.asked !== null && !own.asked.answered && own.asked.in_time && own.lot_state === 'in_consultation',
@@ -54,7 +50,7 @@ export class SupplierQueries {
         text: text[lang],
       })),
       allowedActions: actionsOf(own, lies !== undefined, principal),
-    };
+    });
   }
 }
 

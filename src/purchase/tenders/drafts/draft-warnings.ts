@@ -11,6 +11,7 @@ import type { DraftWarningDto } from '../conducted/conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
 import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from '../conducted/issue.rules.js';
 import type { TenderPlan } from '../conducted/terms/terms.types.js';
+import asked from './draft-warnings.json' with { type: 'json' };
 
 /** From this sum on a purchase is asked what one for the public is asked: Caiku [2021] 22 article 11. In fen. */
 const LARGE = 1_000_000_000n;
@@ -24,26 +25,7 @@ interface PreparedDraft {
 }
 
 /** Caiku [2021] 22: what such a purchase is prepared by, and how it is on record. None of them refuses: they warn. */
-const ASKED: readonly { rule: string; kind: string; text: Text }[] = [
-  {
-    rule: 'DEMAND-SURVEY',
-    kind: 'survey',
-    text: {
-      en: 'No survey of the market with three respondents is on record',
-      zh: '未录入需求调查（调查对象一般不少于 3 个）',
-    },
-  },
-  {
-    rule: 'CONTRACT-LEGAL-REVIEW',
-    kind: 'legal_review',
-    text: { en: 'No legal review of the contract’s text is on record', zh: '未录入合同文本的法律审查' },
-  },
-  {
-    rule: 'KEY-REVIEW',
-    kind: 'key_review',
-    text: { en: 'No review of fairness, competition and risk is on record', zh: '未录入采购需求的重点审查' },
-  },
-];
+const ASKED: readonly { rule: string; kind: string; text: Text }[] = asked;
 
 /** What is missing on the day of issue. A survey of the same kind counts for a year, whichever purchase it was made for. */
 function draftWarnings({ category, sum, opinions }: PreparedDraft, on: PlainDate): { rule: Rule; text: Text }[] {

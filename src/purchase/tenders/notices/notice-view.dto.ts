@@ -4,23 +4,16 @@ import type { Moment } from '../../../kernel/clock/moment.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import type { CategoryCode, NoticeKind } from '../../../law/code-lists/code-lists.js';
 import type { Method } from '../../../law/code-lists/methods.js';
+import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Notice } from './notice.entity.js';
 
-export interface NoticeRow {
-  id: string;
-  dataset: string;
-  tender_id: string;
-  contract_id: string | null;
-  kind: NoticeKind;
-  title: string;
-  published_on: string | null;
-  url: string | null;
-  reference: string | null;
-  deadline: string | null;
-  region: string | null;
-  region_text: string | null;
+export interface NoticeRow extends Omit<
+  StoredRow<Notice>,
+  'created_at' | 'updated_at' | 'key' | 'deadline_at' | 'category' | 'method' | 'search_text' | 'raw'
+> {
   category: CategoryCode | null;
   method: Method | null;
-  buyer_name: string | null;
 }
 
 /** A published notice. */
@@ -44,23 +37,10 @@ export class NoticeDto {
   buyerName: string | null;
 
   static of(row: NoticeRow): NoticeDto {
-    return {
-      id: row.id,
-      dataset: row.dataset,
+    return toView(NoticeDto, row, {
       tender: row.tender_id,
       contract: row.contract_id,
-      kind: row.kind,
-      title: row.title,
-      publishedOn: row.published_on,
-      url: row.url,
-      reference: row.reference,
-      deadline: row.deadline,
-      region: row.region,
-      regionText: row.region_text,
-      category: row.category,
-      method: row.method,
-      buyerName: row.buyer_name,
-    };
+    });
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   TenderFactKind,
   Window,
 } from '../recording/facts.types.js';
+import conflictTexts from '../recording/contradiction.texts.json' with { type: 'json' };
 
 /** A fact as stored. Parties in its data carry the id of their organisation. `replacedBy` is set on a corrected one. */
 export interface StoredFact<K extends string> {
@@ -69,40 +70,8 @@ export interface Conflict {
   facts: string[];
   fields: string[];
 }
-export const CONFLICT_CODES = [
-  'fact_disagrees',
-  'deadline_before_notice',
-  'opening_before_notice',
-  'opening_before_deadline',
-  'documents_end_before_start',
-  'award_before_deadline',
-  'contract_before_award',
-  'end_before_start',
-  'contract_amount_differs',
-  'contract_supplier_differs',
-  'bid_count_below_bids',
-  'winner_not_a_bidder',
-  'failed_and_awarded',
-  'award_above_ceiling',
-  'payments_above_contract',
-  'delivered_before_start',
-  'acceptance_before_delivery',
-  'start_before_signing',
-  'terminated_before_signing',
-  'budget_exceeded',
-  'acceptance_before_signing',
-  'terminated_before_start',
-  'terminated_before_delivery',
-  'winner_rejected',
-  'correction_before_notice',
-  'award_differs_from_bid',
-  'rank_repeated',
-  'award_before_notice',
-  'award_published_before_decided',
-  'contract_before_notice',
-  'intention_after_notice',
-] as const;
-export type ConflictCode = (typeof CONFLICT_CODES)[number];
+export type ConflictCode = keyof typeof conflictTexts;
+export const CONFLICT_CODES = Object.keys(conflictTexts) as ConflictCode[];
 
 /** Something a reader would want to know and no fact says. */
 export interface Missing {

@@ -1,26 +1,10 @@
-import { IsIn, IsOptional, IsUrl, MaxLength } from 'class-validator';
 import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsCreditCode } from '../../../kernel/identity/is-credit-code.decorator.js';
-import { AnyTextUpTo, OptionalField, OptionalId, Part, TextUpTo } from '../../../kernel/http/validation/fields.js';
-import { SOURCE_KINDS } from './facts.types.js';
+import { OptionalField, OptionalId, Part, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { SourceDto } from '../../../people/organisations/source.dto.js';
 
 /** Where a fact was read. */
-export class FactSourceDto {
-  /** `notice` as published, `statement` of a person, `reconstruction` from totals, `file`. */
-  @IsIn(SOURCE_KINDS)
-  kind: (typeof SOURCE_KINDS)[number];
-  /** Address of the publication. */
-  @IsOptional()
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
-  @MaxLength(2000)
-  url?: string | null;
-  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  @OptionalField(IsPartialDate())
-  publishedOn?: string | null;
-  /** Number or name of the publication. */
-  @AnyTextUpTo(200, 'optional')
-  reference?: string | null;
-}
+export class FactSourceDto extends SourceDto {}
 
 /** A body: by its id here, or as the source names it. */
 export class PartyDto {

@@ -5,6 +5,8 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import type { ContractFactKind, FactSource, TenderFactKind } from './facts.types.js';
 import { isActive } from './facts-in-force.rules.js';
 import type { ContractFact, StoredFact, TenderFact } from '../purchases/purchase.types.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Fact } from './fact.entity.js';
 
 /** A fact that is about to be stored: checked, parties resolved. */
 export interface NewFact {
@@ -16,17 +18,9 @@ export interface NewFact {
   reason: string | null;
 }
 
-interface FactRow {
-  id: string;
-  subject_id: string;
+interface FactRow extends Omit<StoredRow<Fact>, 'seq' | 'subject_type' | 'kind' | 'recorded_by'> {
   kind: string;
-  lot: number | null;
-  data: Record<string, unknown>;
-  source: FactSource;
-  replaces: string | null;
   replaced_by: string | null;
-  reason: string | null;
-  recorded_at: Date;
 }
 
 const SELECT = `

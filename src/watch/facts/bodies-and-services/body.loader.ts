@@ -2,7 +2,7 @@ import { earliestDay, latestDay, type PartialDate } from '../../../kernel/clock/
 import { iso, later, yearOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { AgencyFacts, AwardFact, BodyRef, BuyerFacts } from '../facts.bodies.js';
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
-import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 import { loadReceived } from './evaluator.loader.js';
 import { BODY_KEY, conflictsOf, dayOf, keyOf, lastRecorded, recordedAt } from '../loading/fragments.sql.js';
 import { leavesOn } from '../../indicators/s05-dependence.js';
@@ -106,10 +106,12 @@ export async function loadAgencies(
       contracts,
     };
     return {
-      frame: {
-        ...frameOf(row, facts.subject, judging.dueOn),
+      frame: frameOf(row, {
+        subject: facts.subject,
+        bodies: [row.id],
+        dueOn: judging.dueOn,
         uses: sortedIds([row.id, ...row.lines, ...row.contracts.flatMap((c) => [c.id, c.tender])]),
-      },
+      }),
       facts: {
         agency: facts,
         evaluating: {
@@ -182,10 +184,12 @@ export async function loadBuyers(
       })),
     };
     return {
-      frame: {
-        ...frameOf(row, facts.subject, judging.dueOn),
+      frame: frameOf(row, {
+        subject: facts.subject,
+        bodies: [row.id],
+        dueOn: judging.dueOn,
         uses: sortedIds([row.id, ...row.lines, ...row.awards.map((a) => a.tender)]),
-      },
+      }),
       facts: { buyer: facts },
     };
   });
@@ -209,14 +213,3 @@ const learnedOn = (row: BodyRow): PlainDate =>
 
 const disputesOf = (row: BodyRow): string[] =>
   [...new Set(row.conflicts.flatMap(({ lot, list }) => disputedFields(list, lot)))].sort();
-
-const frameOf = (row: BodyRow, subject: LoadedSubject['frame']['subject'], dueOn: PlainDate | null) => ({
-  subject,
-  dataset: row.dataset,
-  region: row.region,
-  programme: null,
-  tender: null,
-  bodies: [row.id],
-  history: false,
-  dueOn,
-});

@@ -3,7 +3,7 @@ import type { Subject } from '../../runs/assessment.types.js';
 import { NEED_WAITS_DAYS } from '../../rules/practice.rules.js';
 import type { NeedsFacts } from '../practice-facts.types.js';
 import { dayOf, keyOf } from '../loading/fragments.sql.js';
-import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 import { nextOf } from '../loading/judging.rules.js';
 
 interface NeedRow {
@@ -45,17 +45,12 @@ export async function loadCommunities(
       const subject: Subject = { type: 'community', id: row.id, key: row.key };
       const days = row.needs.map(({ verified }) => verified && overdueFrom(verified));
       return {
-        frame: {
+        frame: frameOf(row, {
           subject,
-          dataset: row.dataset,
-          region: row.region,
-          programme: null,
-          tender: null,
           bodies: [],
-          history: false,
           uses: sortedIds([row.id, ...row.needs.map(({ id }) => id)]),
           dueOn: nextOf(days, today),
-        },
+        }),
         facts: {
           needs: {
             subject,

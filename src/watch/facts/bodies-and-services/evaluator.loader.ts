@@ -2,7 +2,7 @@ import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Subject } from '../../runs/assessment.types.js';
 import type { Published } from '../practice-facts.types.js';
 import { BODY_KEY, IN_FORCE, keyOf } from '../loading/fragments.sql.js';
-import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 
 interface EvaluationRow {
   id: string;
@@ -49,17 +49,12 @@ export async function loadEvaluators(
     .map((row) => {
       const subject: Subject = { type: 'evaluator', id: row.id, key: row.key };
       return {
-        frame: {
+        frame: frameOf(row, {
           subject,
-          dataset: row.dataset,
-          region: row.region,
-          programme: null,
-          tender: null,
           bodies: [row.id],
-          history: false,
           uses: sortedIds([row.id, ...row.made.map(({ contract }) => contract)]),
           dueOn: null,
-        },
+        }),
         facts: {
           evaluating: { subject, asOf: today, conflicts: [], made: row.made.map(published), received: [] },
         },

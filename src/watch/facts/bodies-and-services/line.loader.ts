@@ -6,7 +6,7 @@ import { isPlan, planFact } from './contract.loader.js';
 import { COUNTED_DAYS, loadBeside, pathsAfter } from './line-next.loader.js';
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
 import { dayAfter, judgingOf, turnsAfter, turnsAt, type Judging } from '../loading/judging.rules.js';
-import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 import { conflictsOf, dayOf, factsOf, recordedAt, keyOf, lastRecorded } from '../loading/fragments.sql.js';
 import { categoryFacts, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
@@ -80,17 +80,13 @@ export async function loadLines(
     const paths = pathsAfter(asKnown.contracts, judging.asOf, context.calendar);
     const facts = { ...asKnown, paths, asOf: judging.asOf };
     return {
-      frame: {
+      frame: frameOf(row, {
         subject: facts.subject,
-        dataset: row.dataset,
-        region: row.region,
-        programme: null,
-        tender: null,
         bodies: sortedIds([row.responsible_id, ...row.contracts.flatMap((c) => [c.buyer, c.supplier])]),
         history: row.known_until !== null && row.known_until < row.recorded_on,
         uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender]), ...tenders]),
         dueOn: judging.dueOn,
-      },
+      }),
       facts: { service_line: facts },
     };
   });

@@ -26,6 +26,12 @@ export interface Frame {
   dueOn: PlainDate | null;
 }
 
+/** A frame by the row of its root; of no programme and no tender, and not history, where nothing else is given. */
+export const frameOf = (
+  { dataset, region }: Pick<Frame, 'dataset' | 'region'>,
+  given: Pick<Frame, 'subject' | 'bodies' | 'uses' | 'dueOn'> & Partial<Frame>,
+): Frame => ({ dataset, region, programme: null, tender: null, history: false, ...given });
+
 export type FactsOf<K extends FactsFamily = FactsFamily> = { readonly [F in K]?: FactsByFamily[F] };
 
 /** One subject with the facts of every family that speaks of it; none where no rule has anything to say. */

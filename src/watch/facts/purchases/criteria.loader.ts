@@ -4,7 +4,7 @@ import type { TenderTerms } from '../../../purchase/tenders/conducted/terms/term
 import type { Subject } from '../../runs/assessment.types.js';
 import type { CriteriaFacts } from '../practice-facts.types.js';
 import { BODY_KEY, keyOf } from '../loading/fragments.sql.js';
-import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 
 /** What a tender scores. Of one recorded from elsewhere it is not known. */
 export function tenderCriteria(
@@ -48,17 +48,12 @@ export async function loadSchemes(
   return rows.map((row) => {
     const subject: Subject = { type: 'evaluation_scheme', id: row.id, key: row.key };
     return {
-      frame: {
+      frame: frameOf(row, {
         subject,
-        dataset: row.dataset,
-        region: row.region,
-        programme: null,
-        tender: null,
         bodies: sortedIds([row.owner_id]),
-        history: false,
         uses: sortedIds([row.id, row.owner_id]),
         dueOn: null,
-      },
+      }),
       facts: {
         criteria: {
           subject,

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { CalendarTemplate, CycleDate } from '../../../purchase/programmes/calendar-template.js';
 import type { Category, SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { spanOf } from '../../rules/span.rules.js';
-import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 import { dayOf, recordedAt, keyOf } from '../loading/fragments.sql.js';
 import { categoryFacts, recorded } from '../loading/sourced.rules.js';
 
@@ -37,17 +37,14 @@ export async function loadProgrammes(
     const window = programmeWindow(row.calendar, row.year);
     const facts = windowFacts(row, window, context);
     return {
-      frame: {
+      frame: frameOf(row, {
         subject: facts.subject,
-        dataset: row.dataset,
-        region: row.region,
         programme: row.id,
-        tender: null,
         bodies: sortedIds([row.buyer_id]),
         history: window.end !== null && latestDay(window.end) < row.recorded_on,
         uses: [row.id],
         dueOn: null,
-      },
+      }),
       facts: { window: facts },
     };
   });
