@@ -2,6 +2,7 @@ import type { Basis, Severity, SubjectType, Text } from '../runs/assessment.type
 import type { Indicator, Parameter } from './indicator.types.js';
 import { C05 } from '../indicators/c05-regular-prices.js';
 import { C08 } from '../indicators/c08-related-suppliers.js';
+import { C10 } from '../indicators/c10-low-price.js';
 import { C11 } from '../indicators/c11-identical-prices.js';
 import { C14 } from '../indicators/c14-single-bid.js';
 import { G01 } from '../indicators/g01-gap.js';
@@ -43,6 +44,7 @@ export const INDICATOR_IDS = [
   'W07',
   'C05',
   'C08',
+  'C10',
   'C11',
   'C14',
   'G01',
@@ -81,6 +83,7 @@ export const INDICATORS: readonly Indicator[] = registered([
   W07,
   C05,
   C08,
+  C10,
   C11,
   C14,
   G01,
