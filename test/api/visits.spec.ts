@@ -106,6 +106,24 @@ describe('visits', () => {
     expect(refusal(await work.act('visits', other.id, 'report', TOLD, officer))).toEqual([409, 'wrong_state', null]);
   });
 
+  it('are moved to another day with a reason, as long as they are planned, by who makes them', async () => {
+    await at('2026-01-12');
+    const visit = await planned();
+    const move = (given: object, by = officer) => work.act('visits', visit.id, 'reschedule', given, by);
+    expect(refusal(await move({ plannedOn: '2026-01-15' }))).toEqual([400, 'validation_failed', '/reason']);
+    expect(refusal(await move({ reason: '停电' }))).toEqual([400, 'validation_failed', '/plannedOn']);
+    const moved = await work.must<Visit>(
+      'visits',
+      visit.id,
+      'reschedule',
+      { plannedOn: '2026-01-15', reason: '停电' },
+      officer,
+    );
+    expect(moved).toMatchObject({ state: 'planned', plannedOn: '2026-01-15' });
+    await work.must('visits', visit.id, 'cancel', { reason: '合并走访' }, officer);
+    expect(refusal(await move({ plannedOn: '2026-01-16', reason: '停电' }))).toEqual([409, 'wrong_state', null]);
+  });
+
   it('are made by nobody who sits in the agency', async () => {
     await at('2026-01-20');
     const both = await makeAccount(

@@ -1,6 +1,7 @@
 /** Every rule; its texts stand in indicator.texts.json. */
 export { C05 } from './c05-regular-prices.js';
 export { C08 } from './c08-related-suppliers.js';
+export { C10 } from './c10-low-price.js';
 export { C11 } from './c11-identical-prices.js';
 export { C14 } from './c14-single-bid.js';
 export { G01 } from './g01-gap.js';

@@ -152,6 +152,8 @@ export const implementation: Story = async ({ contract }) => {
     path: { id },
     body: { plannedOn: '2026-03-26', purpose: '三月例行走访' },
   });
-  await actor(contract, { id, visit: other.body.id }, 1)('cancelVisit', officer, { reason: '改与季度检查一并进行' });
+  const actOnVisit = actor(contract, { id, visit: other.body.id }, 1);
+  await actOnVisit('rescheduleVisit', officer, { plannedOn: '2026-03-27', reason: '二十六日社区停电' });
+  await actOnVisit('cancelVisit', officer, { reason: '改与季度检查一并进行' });
   await contract.ask('listVisits', { as: officer, path: { id } });
 };

@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const VISIT_STATES = ['planned', 'done', 'cancelled'] as const;
 export type VisitState = (typeof VISIT_STATES)[number];
-export type VisitAction = 'report' | 'cancel';
+export type VisitAction = 'report' | 'reschedule' | 'cancel';
 
 /** A visit to where a service is given, by the buyer, the community, an evaluator or a supervisor. */
 export const visitLifecycle = defineLifecycle<VisitState, VisitAction>({
@@ -17,6 +17,13 @@ export const visitLifecycle = defineLifecycle<VisitState, VisitAction>({
       to: 'done',
       who: 'visit.make',
       guards: ['visit_ahead', 'visitor_has_interest'],
+    },
+    {
+      action: 'reschedule',
+      from: ['planned'],
+      who: 'visit.make',
+      guards: ['visitor_has_interest'],
+      reason: 'required',
     },
     {
       action: 'cancel',

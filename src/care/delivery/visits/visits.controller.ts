@@ -11,6 +11,7 @@ import { VisitsQueries } from './visits.queries.js';
 import { cancelVisit } from './actions/cancel-visit.js';
 import { PlanVisit } from './actions/plan-visit.js';
 import { reportVisit } from './actions/report-visit.js';
+import { rescheduleVisit } from './actions/reschedule-visit.js';
 import { answerFinding, closeFinding, dropFinding, reopenFinding } from './actions/settle-finding.js';
 import { findingSubject, visitSubject } from './visit.subject.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
@@ -70,12 +71,16 @@ export class VisitsController {
   }
 }
 
-export const VisitActionsController = createActionController(visitSubject, [reportVisit, cancelVisit], {
-  tag: 'visits',
-  type: VisitDto,
-  by: VisitsQueries,
-  read: (queries, scope, { id, visit }) => queries.one(scope, id, visit),
-});
+export const VisitActionsController = createActionController(
+  visitSubject,
+  [reportVisit, rescheduleVisit, cancelVisit],
+  {
+    tag: 'visits',
+    type: VisitDto,
+    by: VisitsQueries,
+    read: (queries, scope, { id, visit }) => queries.one(scope, id, visit),
+  },
+);
 
 export const FindingActionsController = createActionController(
   findingSubject,

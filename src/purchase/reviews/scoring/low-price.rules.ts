@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { ConductedMethod } from '../../tenders/conducted/issue.rules.js';
 import { ruleAt } from '../../../law/rules/rule-book.js';
 
-const LOW_PRICE_RULES = ['LOWPRICE-AVG-50', 'LOWPRICE-2ND-50', 'LOWPRICE-CEIL-45'] as const;
+export const LOW_PRICE_RULES = ['LOWPRICE-AVG-50', 'LOWPRICE-2ND-50', 'LOWPRICE-CEIL-45'] as const;
 export type LowPriceRule = (typeof LOW_PRICE_RULES)[number];
 
 interface Offer {

@@ -33,6 +33,9 @@ describe('the words of a correction', () => {
     expect(terms({ lowPriceShare: null }, { lowPriceShare: 6050 })).toEqual([
       '异常低价审查的报价比例：原为“（无）”，现更正为“60.5%”',
     ]);
+    expect(terms({}, { siteVisit: '11 月 20 日，示例社区' })).toEqual([
+      '现场考察或答疑会：原为“（无）”，现更正为“11 月 20 日，示例社区”',
+    ]);
     expect(terms({ bidBond: '1000.00', standstillDays: 3 }, { bidBond: null, standstillDays: 5 })).toEqual([
       '保证金：原为“1000.00 元”，现更正为“（无）”',
       '签订合同前的静默天数：原为“3 日”，现更正为“5 日”',

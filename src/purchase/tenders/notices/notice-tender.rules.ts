@@ -65,6 +65,7 @@ export function ofTender(source: NoticeSource): Line[] | null {
     said('保证金', yuan(terms?.bidBond)),
     asked('采购文件提供期限', periodOf(documentsFrom, documentsTo)),
     asked('采购文件的获取地点、方式和售价', terms?.obtaining),
+    said('现场考察或答疑会', terms?.siteVisit),
     asked(`${response}提交截止时间`, spoken(deadline)),
     asked('开启时间', spoken(openingAt)),
     asked(`${response}提交和开启地点`, terms?.handingIn),

@@ -136,6 +136,12 @@ describe('what the rules ask of a notice', () => {
     expect(full?.missing).not.toEqual(expect.arrayContaining([expect.stringMatching('售价|开启地点')]));
   });
 
+  it('says where bidders may see the places of the service, if the documents plan it', () => {
+    const terms = { siteVisit: '2025-11-20 9:30，示例社区服务中心' };
+    expect(told('tender', { notice, terms })?.text).toContain('现场考察或答疑会：2025-11-20 9:30，示例社区服务中心\n');
+    expect(told('tender', { notice })?.text).not.toContain('现场考察');
+  });
+
   it('stands as a blank where its last day was over before the notice officially appeared', () => {
     const data = { publishedOn: '2025-11-13', documentsFrom: '2025-11-13', documentsTo: '2025-11-10' };
     const late = told('tender', { notice: { lot: null, data }, plan: { noticeTo: '2025-11-06' } });

@@ -158,6 +158,12 @@ export class TermsDto {
   /** Where bids are handed in and opened (Order 87 article 13, [2014] 214 article 7). */
   @TextUpTo(500, 'optional')
   handingIn?: string | null;
+  /**
+   * Where and when bidders may see the places of the service or have their questions answered together, after the documents
+   * were given out (Order 87 article 26). Absent or null: nothing of the kind is planned.
+   */
+  @TextUpTo(500, 'optional')
+  siteVisit?: string | null;
 }
 
 /** The criteria of every lot, all of them. */

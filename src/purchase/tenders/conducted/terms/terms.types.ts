@@ -33,6 +33,8 @@ export interface TenderTerms {
   /** Where, how and for how much the documents are had, and where bids are handed in and opened; the notice says both. */
   obtaining?: string | null;
   handingIn?: string | null;
+  /** Where and when bidders may see the places of the service or have their questions answered together (Order 87 article 26). */
+  siteVisit?: string | null;
 }
 export const SCORINGS = ['comprehensive', 'lowest_price'] as const;
 export type Scoring = (typeof SCORINGS)[number];
