@@ -1,7 +1,7 @@
 /** B1: a list of 50 of 100 000 tenders, beside the same statement and the same JSON from bare `node:http` and `pg`. */
 import pg from 'pg';
 import { PUBLIC } from '../dist/src/kernel/access/principal.js';
-import { scopeOf } from '../dist/src/kernel/access/scope.js';
+import { toScope } from '../dist/src/kernel/access/scope.js';
 import { TendersQueries } from '../dist/src/purchase/tenders/reads/tenders.queries.js';
 import { POOL, startBare, startProduct, withDatabase } from './support/product.mjs';
 import { READ_MARK, readRows } from './support/reads.mjs';
@@ -36,7 +36,7 @@ async function statement() {
       return Promise.resolve([]);
     },
   };
-  await new TendersQueries({ reader }).list(scopeOf(PUBLIC), { limit: 50 }, PATH);
+  await new TendersQueries({ reader }).list(toScope(PUBLIC), { limit: 50 }, PATH);
   return asked;
 }
 

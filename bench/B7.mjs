@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { DATABASE, destroyEmbedded, openEmbedded } from '../dist/src/kernel/embedded/index.js';
+import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../dist/src/kernel/embedded/index.js';
 import { findInGroup, median, memoryOf, untilReady } from './support/run.mjs';
 
 export const title = 'second start';
@@ -23,7 +23,7 @@ async function ours(dataDir) {
 }
 
 async function theirs(dataDir) {
-  const database = await openEmbedded({ dataDir, exclusive: false, database: DATABASE });
+  const database = await openEmbeddedServer({ dataDir, exclusive: false, database: DATABASE });
   try {
     const run = await untilReady(process.execPath, [bare, database.url()], { env: process.env });
     await pause(SETTLE_MS);
@@ -67,7 +67,7 @@ export async function run({ quick, progress }) {
       row('most resident memory it ever had', 'MB', ...pick('most'), null),
     ];
   } finally {
-    destroyEmbedded(dataDir);
+    destroyEmbeddedServer(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { randomFrom, shuffle, type Random } from '../src/watch/statistics/random.js';
+import { createRandom, shuffle, type Random } from '../src/watch/statistics/random.js';
 import { estimateShare, wilson, type Stratum } from '../src/care/surveys/results/estimate.rules.js';
 
 interface Place {
@@ -54,7 +54,7 @@ export interface SurveyCoverage {
 
 /** Surveys of one world: how often the interval held the share of the whole population. */
 export function surveyCoverage(name: string, runs: number, seed: string): SurveyCoverage {
-  const random = randomFrom(createHash('sha256').update(`${seed}|${name}`).digest('hex'));
+  const random = createRandom(createHash('sha256').update(`${seed}|${name}`).digest('hex'));
   const world = WORLDS[name] ?? [];
   const truth = total(world, (p) => p.yes) / total(world, (p) => p.population);
   const found: SurveyCoverage = { held: 0, told: 0, pooled: 0 };

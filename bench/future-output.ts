@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { forecastOf, type DayOutput } from '../src/care/delivery/progress/forecast.rules.js';
+import { computeForecast, type DayOutput } from '../src/care/delivery/progress/forecast.rules.js';
 import { fromEpochDay } from '../src/kernel/clock/plain-date.js';
-import { randomFrom, type Random } from '../src/watch/statistics/random.js';
+import { createRandom, type Random } from '../src/watch/statistics/random.js';
 import { normal, poisson } from './draws.js';
 
 /** How an agency works, day by day; `weekday` counts from Monday, 0. */
@@ -38,7 +38,7 @@ export interface Coverage {
 
 /** Contracts of one cell from their first day to their last: how often the interval held what then came. */
 export function forecastCoverage(cell: ForecastCell, runs: number, seed: string): Coverage {
-  const random = randomFrom(
+  const random = createRandom(
     createHash('sha256')
       .update(`${seed}|${JSON.stringify(cell)}`)
       .digest('hex'),
@@ -47,7 +47,7 @@ export function forecastCoverage(cell: ForecastCell, runs: number, seed: string)
   const found: Coverage = { held: 0, told: 0, line: 0 };
   for (let run = 0; run < runs; run += 1) {
     const { input, total, running } = contract(cell, work, random);
-    const forecast = forecastOf(input);
+    const forecast = computeForecast(input);
     if ('insufficient' in forecast) continue;
     found.told += 1;
     if (forecast.low <= total && total <= forecast.high) found.held += 1;

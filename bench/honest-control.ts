@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { assess } from '../src/watch/runs/assess.rules.js';
 import { C05 } from '../src/watch/indicators/c05-regular-prices.js';
 import { C11 } from '../src/watch/indicators/c11-identical-prices.js';
-import { randomFrom } from '../src/watch/statistics/random.js';
+import { createRandom } from '../src/watch/statistics/random.js';
 import { lowerLimit } from './clopper-pearson.js';
 import { honestLot, SHAPES, type HonestCell } from './honest-lots.js';
 
@@ -36,7 +36,7 @@ export interface CellResult {
 
 /** Honest lots of one cell through the product's own rules; every second one without a published ceiling. */
 export function control(cell: HonestCell, lots: number, seed: string): CellResult[] {
-  const random = randomFrom(
+  const random = createRandom(
     createHash('sha256').update(`${seed}|${cell.shape}|${cell.spread}|${cell.grid}|${cell.bids}`).digest('hex'),
   );
   const triggered = RULES.map(() => 0);
@@ -58,6 +58,6 @@ const SEED = '0'.repeat(64);
 
 /** The rules' answers are the product's: an assessment of a lot has the state its rule gave. */
 export function sameAsAssessment(cell: HonestCell, seed: string): boolean {
-  const facts = honestLot(cell, randomFrom(createHash('sha256').update(seed).digest('hex')), 0, true);
+  const facts = honestLot(cell, createRandom(createHash('sha256').update(seed).digest('hex')), 0, true);
   return RULES.every((rule) => assess(rule, facts).state === rule.evaluate(facts, SEED).state);
 }

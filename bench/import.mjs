@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DATABASE, destroyEmbedded, openEmbedded } from '../dist/src/kernel/embedded/index.js';
+import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../dist/src/kernel/embedded/index.js';
 import { memoryOf } from './support/run.mjs';
 
 export const title = 'import of notices';
@@ -108,7 +108,7 @@ async function importFile(url, dataDir, file, name, progress) {
 export async function run({ quick, progress }) {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
   chmodSync(dataDir, 0o755);
-  const server = await openEmbedded({ dataDir, exclusive: true, database: DATABASE });
+  const server = await openEmbeddedServer({ dataDir, exclusive: true, database: DATABASE });
   try {
     const file = join(dataDir, 'notices.jsonl');
     const measure = async (count, name) => {
@@ -154,7 +154,7 @@ export async function run({ quick, progress }) {
     ];
   } finally {
     await server.close();
-    destroyEmbedded(dataDir);
+    destroyEmbeddedServer(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

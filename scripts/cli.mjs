@@ -12,9 +12,9 @@ async function openDatabase() {
   const { DATABASE_URL, DATABASE_URL_FILE, NODE_ENV, DATA_DIR } = process.env;
   const asksForHelp = args.length === 0 || args.some((arg) => arg === '--help' || arg === 'help');
   if (DATABASE_URL || DATABASE_URL_FILE || NODE_ENV === 'production' || asksForHelp) return null;
-  const { openEmbedded, EmbeddedDatabaseError, DATABASE } = await import('../dist/src/kernel/embedded/index.js');
+  const { openEmbeddedServer, EmbeddedDatabaseError, DATABASE } = await import('../dist/src/kernel/embedded/index.js');
   try {
-    return await openEmbedded({ dataDir: DATA_DIR || join(root, '.data'), exclusive: false, database: DATABASE });
+    return await openEmbeddedServer({ dataDir: DATA_DIR || join(root, '.data'), exclusive: false, database: DATABASE });
   } catch (error) {
     throw error instanceof EmbeddedDatabaseError ? new Refusal(error.message) : error;
   }

@@ -46,8 +46,8 @@ else {
 await ended;
 if (existsSync(note)) {
   const { home } = JSON.parse(readFileSync(note, 'utf8'));
-  const { destroyEmbedded } = await import('../dist/src/kernel/embedded/index.js');
-  destroyEmbedded(data);
+  const { destroyEmbeddedServer } = await import('../dist/src/kernel/embedded/index.js');
+  destroyEmbeddedServer(data);
   if (home !== null && existsSync(home)) faults.push(`${home} is left behind`);
 }
 rmSync(folder, { recursive: true, force: true });

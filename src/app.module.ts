@@ -5,7 +5,7 @@ import { AccessGuard } from './kernel/access/access.guard.js';
 import { RouteCheck } from './kernel/access/route.check.js';
 import type { Keys } from './kernel/config/keys.js';
 import type { Settings } from './kernel/config/settings.js';
-import { assertAllContributed } from './kernel/contributions/contributed.js';
+import { assertContributions } from './kernel/contributions/contributed.js';
 import { HealthController } from './kernel/health/health.controller.js';
 import { IdempotencyInterceptor } from './kernel/http/idempotency/idempotency.js';
 import { ProblemFilter } from './kernel/http/problem.filter.js';
@@ -22,12 +22,12 @@ import { MODULES } from './boot/modules.js';
 /** Everything without HTTP: what a worker or a command runs. */
 @Module({})
 export class CoreModule {
-  static with(settings: Settings, keys: Keys, role: { http: boolean; works: boolean }): DynamicModule {
-    assertAllContributed();
+  static forRoot(settings: Settings, keys: Keys, role: { http: boolean; works: boolean }): DynamicModule {
+    assertContributions();
     return {
       module: CoreModule,
       imports: [
-        KernelModule.with(settings, keys, role, JOBS, Object.values(entities)),
+        KernelModule.forRoot(settings, keys, role, JOBS, Object.values(entities)),
         CalendarModule.forRoot({ http: role.http }),
         ...MODULES,
       ],
@@ -38,10 +38,10 @@ export class CoreModule {
 /** The HTTP interface: every module's routes behind one guard, one filter, one pipe. */
 @Module({})
 export class AppModule {
-  static with(settings: Settings, keys: Keys, works: boolean): DynamicModule {
+  static forRoot(settings: Settings, keys: Keys, works: boolean): DynamicModule {
     return {
       module: AppModule,
-      imports: [CoreModule.with(settings, keys, { http: true, works })],
+      imports: [CoreModule.forRoot(settings, keys, { http: true, works })],
       controllers: [HealthController],
       providers: [
         RouteCheck,

@@ -1,12 +1,12 @@
 import { migrate, startApi } from './boot/bootstrap.js';
 import { loadSettings, SettingsError } from './kernel/config/settings.js';
 import { OldDatabaseError } from './kernel/database/old-databases.js';
-import { untilSignalled } from './boot/process.js';
+import { runUntilSignal } from './boot/process.js';
 import { StartRefused } from './boot/start-refused.js';
 
 /** The HTTP process of a production service. */
 export const serve = (): Promise<void> =>
-  untilSignalled(
+  runUntilSignal(
     async (life) => {
       const settings = loadSettings();
       // Who gets into what answers requests must not be able to open a bid there.

@@ -9,27 +9,27 @@ import { Keys, type KeyRing } from './kernel/config/keys.js';
 import { loadSettings } from './kernel/config/settings.js';
 
 /** The same text on every machine: keys in one order, at every level but lists. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, item]) => [key, sorted(item)]),
+      .map(([key, item]) => [key, sortKeys(item)]),
   );
 }
 
 /** Every generated file by its path; without a database, nothing is instantiated. */
-async function generated(): Promise<Map<string, string>> {
+async function generateFiles(): Promise<Map<string, string>> {
   const unused = [{ id: 'none', bytes: Buffer.alloc(32) }] as unknown as KeyRing;
   const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: 'postgres://none' });
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.with(settings, new Keys(unused, unused, unused), false),
+    AppModule.forRoot(settings, new Keys(unused, unused, unused), false),
     { preview: true, logger: false, abortOnError: false },
   );
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   const files = new Map([
-    ['openapi/openapi.json', `${JSON.stringify(sorted(new ApiDocuments(app).in('en')), null, 1)}\n`],
+    ['openapi/openapi.json', `${JSON.stringify(sortKeys(new ApiDocuments(app).buildDocument('en')), null, 1)}\n`],
     ['openapi/problems.md', problemsPage()],
     ['docs/lifecycles.md', lifecyclesPage()],
     ['docs/settings.md', settingsPage()],
@@ -41,7 +41,7 @@ async function generated(): Promise<Map<string, string>> {
 /** `--check` compares with what is committed and names what differs; without it the files are written. */
 const check = process.argv.includes('--check');
 const different: string[] = [];
-for (const [path, text] of await generated()) {
+for (const [path, text] of await generateFiles()) {
   let before = '';
   try {
     before = readFileSync(path, 'utf8');

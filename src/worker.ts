@@ -1,11 +1,11 @@
 import { startWorker } from './boot/bootstrap.js';
 import { loadSettings, SettingsError } from './kernel/config/settings.js';
 import { OldDatabaseError } from './kernel/database/old-databases.js';
-import { untilSignalled } from './boot/process.js';
+import { runUntilSignal } from './boot/process.js';
 
 /** The job process of a production service. The API process migrates; a worker that is too early fails and is started again. */
 export const work = (): Promise<void> =>
-  untilSignalled(
+  runUntilSignal(
     async (life) => {
       const worker = await startWorker(loadSettings());
       life.onStop(() => worker.close());

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { URLSearchParams } from 'node:url';
 import pg from 'pg';
 import { WorkingCalendars } from '../../dist/src/law/calendars/calendar.store.js';
-import { progressOf } from '../../dist/src/care/delivery/progress/progress.rules.js';
+import { deriveProgress } from '../../dist/src/care/delivery/progress/progress.rules.js';
 import { opened } from './template.mjs';
 
 const [url, pool, kind, recorded] = process.argv.slice(2);
@@ -55,7 +55,7 @@ async function progress() {
   const outputs = new Map(
     of('FROM service_day').map(({ no, days }) => [no, days.map(([day, output]) => ({ day, output }))]),
   );
-  const told = progressOf({ standards, from, to, today, calendar, outputs, recipients });
+  const told = deriveProgress({ standards, from, to, today, calendar, outputs, recipients });
   const indicators = told.indicators.map(({ forecast, ...indicator }) => ({
     ...indicator,
     forecast: forecast && {

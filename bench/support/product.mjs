@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DATABASE, destroyEmbedded, openEmbedded } from '../../dist/src/kernel/embedded/index.js';
+import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../../dist/src/kernel/embedded/index.js';
 import { migrate } from '../../dist/src/boot/bootstrap.js';
 import { loadSettings } from '../../dist/src/kernel/config/settings.js';
 import { untilReady } from './run.mjs';
@@ -19,7 +19,7 @@ export async function withDatabase(work) {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
   chmodSync(dataDir, 0o755);
   try {
-    const database = await openEmbedded({ dataDir, exclusive: true, database: DATABASE });
+    const database = await openEmbeddedServer({ dataDir, exclusive: true, database: DATABASE });
     try {
       const env = productEnv(database.url(), dataDir);
       await migrate(loadSettings(env));
@@ -28,7 +28,7 @@ export async function withDatabase(work) {
       await database.close();
     }
   } finally {
-    destroyEmbedded(dataDir);
+    destroyEmbeddedServer(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

@@ -12,9 +12,9 @@ import { root } from './prepare.mjs';
  * `work` is given the URL, the first administrator with the one-time setup code, and `moveTo` for the business time.
  */
 export async function withScratchService({ folder = root, begins }, work) {
-  const { openEmbedded, DATABASE } = await import('../../dist/src/kernel/embedded/index.js');
+  const { openEmbeddedServer, DATABASE } = await import('../../dist/src/kernel/embedded/index.js');
   const data = mkdtempSync(join(tmpdir(), 'throughline-scratch-'));
-  const database = await openEmbedded({ dataDir: data, exclusive: true, database: DATABASE });
+  const database = await openEmbeddedServer({ dataDir: data, exclusive: true, database: DATABASE });
   const env = {
     ...process.env,
     DATA_DIR: data,

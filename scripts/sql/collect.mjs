@@ -13,7 +13,7 @@ function isDoor(node, { text }) {
     if (!isFunction(at)) continue;
     const name = at.name?.getText() ?? at.parent?.name?.getText?.();
     if (
-      ['query', 'prepared', 'preparedChange', 'run', 'send'].includes(name) &&
+      ['query', 'runPreparedQuery', 'runPreparedStatement', 'preparedChange', 'run', 'send'].includes(name) &&
       at.parameters.some((parameter) => parameter.name.getText() === text.text)
     )
       return true;

@@ -9,13 +9,13 @@ const DATABASE = 'throughline_sql';
 /** `programs`: the folder of another PostgreSQL's programs, instead of the packaged one. */
 export async function withMigratedDatabase(work, { programs } = {}) {
   await import('../lib/load-ts.mjs');
-  const { openEmbedded } = await import('../../src/kernel/embedded/index.js');
+  const { openEmbeddedServer } = await import('../../src/kernel/embedded/index.js');
   const { migrate } = await import('../../src/kernel/database/data-source.js');
   const folder = mkdtempSync(join(tmpdir(), 'throughline-sql-'));
   chmodSync(folder, 0o755); // the server runs under another account when this runs as root
   let server;
   try {
-    server = await openEmbedded({ dataDir: folder, exclusive: true, database: DATABASE, throwaway: true, programs });
+    server = await openEmbeddedServer({ dataDir: folder, exclusive: true, database: DATABASE, throwaway: true, programs });
     await migrate({ databaseUrl: server.url(), databasePoolSize: 2, production: false });
     const { migrateQueue } = await import('../../src/kernel/queue/backends/backend.postgres.js');
     await migrateQueue(server.url());

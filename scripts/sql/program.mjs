@@ -4,8 +4,8 @@ import ts from 'typescript';
 import { root } from '../lib/prepare.mjs';
 
 /** Functions that send the text of their first or second argument: name → place of the text. */
-const SENDERS = { query: 0, prepared: 0 };
-const SENDING_FUNCTIONS = { prepared: 1, preparedChange: 1 };
+const SENDERS = { query: 0, runPreparedQuery: 0 };
+const SENDING_FUNCTIONS = { runPreparedStatement: 1, preparedChange: 1 };
 
 /** The product's own files, unless others are named. */
 export function openProgram(files) {

@@ -11,10 +11,10 @@ export const UNREAD = new Map([
   ],
   ['src/kernel/embedded/index.ts makeDatabase', 'makes a database, whose name is no parameter'],
   [
-    'src/care/delivery/contract-evidence.ts mustBeOf',
+    'src/care/delivery/contract-evidence.ts assertContractEvidence',
     'joins the subqueries of other rooms, each of which is checked where it is contributed',
   ],
-  ['src/purchase/bids/bids.queries.ts opened', 'asks contributed readers for a condition'],
+  ['src/purchase/bids/bids.queries.ts findOpenedBid', 'asks contributed readers for a condition'],
   ['migrations/1800000000002-public-lists.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000000-baseline.ts up', 'runs the SQL files, as the check itself does'],
 ]);

@@ -47,7 +47,7 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   // Before anything is mounted: one address, one spelling.
   const server = express().enable('case sensitive routing');
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.with(settings, loadKeys(settings), withWorker),
+    AppModule.forRoot(settings, loadKeys(settings), withWorker),
     new ApiAdapter(server),
     { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
   );
@@ -111,7 +111,7 @@ export async function startApi(
 /** Everything but HTTP, for a worker (`works`) or a command. */
 async function startCore(settings: Settings, works: boolean): Promise<Running> {
   const app = await NestFactory.createApplicationContext(
-    CoreModule.with(settings, loadKeys(settings), { http: false, works }),
+    CoreModule.forRoot(settings, loadKeys(settings), { http: false, works }),
     { logger: new JsonLogger(settings.logLevel), abortOnError: false },
   );
   return { url: '', app, close: () => app.close() };

@@ -30,7 +30,7 @@ export class ApiDocuments {
   constructor(private readonly app: NestExpressApplication) {}
 
   /** The document in the words of one language. */
-  in(language: Language): OpenAPIObject {
+  buildDocument(language: Language): OpenAPIObject {
     this.generated ??= SwaggerModule.createDocument(this.app, this.config());
     const wording = { language, groups: OPERATION_GROUPS };
     const document = finishDocument(this.generated, readExamples(EXAMPLES), wording);
@@ -57,7 +57,7 @@ export function documentation(app: NestExpressApplication): void {
   const texts = new Map<Language, string>();
   app.use('/openapi.json', compression(), (request: Request, response: Response) => {
     const language: Language = request.query.lang === 'zh' ? 'zh' : 'en';
-    const text = texts.get(language) ?? JSON.stringify(documents.in(language));
+    const text = texts.get(language) ?? JSON.stringify(documents.buildDocument(language));
     texts.set(language, text);
     response.type('json').send(text);
   });

@@ -1,6 +1,6 @@
 import type { Express, Request, Response } from 'express';
 import type { Settings } from '../kernel/config/settings.js';
-import { languageOf, type Language } from '../kernel/errors/texts.js';
+import { chooseLanguage, type Language } from '../kernel/errors/texts.js';
 import texts from './home-page.texts.json' with { type: 'json' };
 
 /** The words of the page, and its lists of links: where each leads, and what the reader finds there. */
@@ -80,15 +80,15 @@ ${toList(MORE_LINKS, lang)}
 }
 
 /** `?lang=` before Accept-Language, so that a link can switch the language of the page. */
-function languageAsked(request: Request): Language {
+function readRequestedLanguage(request: Request): Language {
   const { lang } = request.query;
-  return lang === 'zh' || lang === 'en' ? lang : languageOf(request.headers['accept-language']);
+  return lang === 'zh' || lang === 'en' ? lang : chooseLanguage(request.headers['accept-language']);
 }
 
 /** Answers `/`: a page for people, and the same addresses as JSON for a client that prefers it. */
 export function serveHomePage(server: Express, settings: Pick<Settings, 'production'>): void {
   server.get('/', (request: Request, response: Response) => {
-    const lang = languageAsked(request);
+    const lang = readRequestedLanguage(request);
     response.vary('Accept, Accept-Language').set('Content-Language', lang);
     if (request.accepts(['html', 'json']) !== 'json') {
       response.type('html').send(toHtml(lang, settings));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { choosePort } from './launcher.port.js';
 import { loadSettings, SettingsError, type Settings } from '../kernel/config/settings.js';
-import { DATABASE, EmbeddedDatabaseError, moveAside, openEmbedded } from '../kernel/embedded/index.js';
+import { DATABASE, EmbeddedDatabaseError, moveAside, openEmbeddedServer } from '../kernel/embedded/index.js';
 import { OldDatabaseError } from '../kernel/database/old-databases.js';
-import { untilSignalled, type Life } from './process.js';
+import { runUntilSignal, type Life } from './process.js';
 import { StartRefused } from './start-refused.js';
 
 const PARENT_CHECK_MS = 500;
@@ -29,7 +29,7 @@ async function startDatabase(settings: Settings, fresh: boolean, life: Life): Pr
     const aside = await moveAside(settings.dataDir);
     if (aside !== null) say(`the old database is kept in ${aside}`);
   }
-  const opening = openEmbedded({
+  const opening = openEmbeddedServer({
     dataDir: settings.dataDir,
     exclusive: true,
     database: DATABASE,
@@ -72,7 +72,7 @@ async function otherPort(taken: number, host: string): Promise<number> {
 /** `npm start`: database, migrations, demonstration data, API and worker in this one process. */
 export function launch(args: readonly string[]): Promise<void> {
   process.stdout.on('error', () => undefined); // whoever read it may have gone; that is no reason to fall
-  return untilSignalled(
+  return runUntilSignal(
     async (life) => {
       followParent(life);
       const { fresh } = readOptions(args);

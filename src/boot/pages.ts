@@ -57,7 +57,7 @@ This page is generated from \`src/kernel/config/settings.ts\` (\`npm run generat
 }
 
 /** The permission and who holds it; what no role holds follows from the clock or from another step. */
-function whoOf(permission: string): string {
+function describePermission(permission: string): string {
   const roles = Object.entries(ROLES).filter(([, granted]) => (granted as readonly string[]).includes(permission));
   return [`\`${permission}\``, ...(roles.length > 0 ? [`(${roles.map(([role]) => role).join(', ')})`] : [])].join(' ');
 }
@@ -67,7 +67,7 @@ function lifecycleSection(l: Lifecycle): string {
     t.from.join(', '),
     `\`${t.action}\``,
     t.to === undefined ? '(unchanged)' : typeof t.to === 'string' ? t.to : t.to.join(' | '),
-    whoOf(t.who),
+    describePermission(t.who),
     (t.guards ?? []).map((g) => `\`${g}\``).join(', '),
     t.reason ?? '',
   ]);

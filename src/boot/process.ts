@@ -17,7 +17,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Starts what `start` starts and stops it, in reverse order, on the first signal, also while it is still starting. An
  * expected failure prints its message alone; any other one its stack. The one exit handler of a process.
  */
-export async function untilSignalled(
+export async function runUntilSignal(
   start: (life: Life) => Promise<void>,
   ...expected: (abstract new (...args: never[]) => Error)[]
 ): Promise<void> {

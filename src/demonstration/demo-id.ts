@@ -15,4 +15,4 @@ export function demoId(dataset: string, key: string): string {
 }
 
 /** `numbered('line', 7)` → `line-007`. */
-export const numbered = (stem: string, n: number): string => `${stem}-${String(n).padStart(3, '0')}`;
+export const formatNumberedKey = (stem: string, n: number): string => `${stem}-${String(n).padStart(3, '0')}`;

@@ -1,6 +1,6 @@
 import type { Tx } from '../kernel/database/transactions.js';
-import { scheduleOf } from '../care/payments/schedule/schedule.rules.js';
-import { categoryOf } from '../law/code-lists/code-lists.js';
+import { computeSchedule } from '../care/payments/schedule/schedule.rules.js';
+import { findCategory } from '../law/code-lists/code-lists.js';
 import { demoId } from './demo-id.js';
 import type { DemoPractice, DemoScheme } from './demonstration.types.js';
 import { insertAcceptances } from '../care/acceptance/bulk-inserts.js';
@@ -32,7 +32,7 @@ interface LoadedContract {
 type Party = 'buyer_id' | 'supplier_id';
 
 /** SQL: the last fact of a kind that was recorded of the contract `c`. */
-const factOf = (kind: string): string =>
+const lastFactSql = (kind: string): string =>
   `(SELECT f.id FROM fact f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = '${kind}'
      ORDER BY f.seq DESC LIMIT 1)`;
 
@@ -44,8 +44,8 @@ export async function loadContracts(
   const rows = await tx.query<
     Omit<LoadedContract, 'amount' | Party> & Record<Party, string | null> & { amount: string }
   >(
-    `SELECT c.id, c.amount::text, c.category, c.buyer_id, c.supplier_id, c.region, ${factOf('acceptance')} AS acceptance,
-       ${factOf('evaluation')} AS evaluation
+    `SELECT c.id, c.amount::text, c.category, c.buyer_id, c.supplier_id, c.region, ${lastFactSql('acceptance')} AS acceptance,
+       ${lastFactSql('evaluation')} AS evaluation
      FROM contract c WHERE c.id = ANY ($1::uuid[])`,
     [practice.map(({ contract }) => contract)],
   );
@@ -64,7 +64,7 @@ export async function loadSchedules(
   contractOf: (id: string) => LoadedContract,
 ): Promise<void> {
   const rows = practice.flatMap(({ contract, payments }) =>
-    scheduleOf(contractOf(contract).amount, payments).map(({ shareNo, trigger, share, amount }) => ({
+    computeSchedule(contractOf(contract).amount, payments).map(({ shareNo, trigger, share, amount }) => ({
       id: demoId('fiction', `payment-${contract}-${shareNo ?? 0}`),
       contractId: contract,
       dataset,
@@ -99,7 +99,7 @@ export async function loadAcceptances(
         state: 'published' as const,
         openedAt: shanghaiTime(addDays(concludedOn, -7)),
         standards: [...standards],
-        publicService: categoryOf(category)?.publicService !== false,
+        publicService: findCategory(category)?.publicService !== false,
         opinionsUntil: addDays(concludedOn, -1),
         preparedBy: [PREPARED],
         result: 'passed' as const,

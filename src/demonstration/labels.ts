@@ -1,4 +1,4 @@
-import { categoryOf, type CategoryCode } from '../law/code-lists/code-lists.js';
+import { findCategory, type CategoryCode } from '../law/code-lists/code-lists.js';
 
 /** The Chinese label of a category, as in the study's table 1. */
-export const labelOf = (category: CategoryCode): string => categoryOf(category)?.label.zh ?? category;
+export const getCategoryLabel = (category: CategoryCode): string => findCategory(category)?.label.zh ?? category;

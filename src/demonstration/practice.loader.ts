@@ -30,7 +30,7 @@ export class PracticeLoader {
         { standards: [...standards], ...(payments.length > 0 && { payments: [...payments] }) },
         '虚构：在本系统继续履行',
       );
-    await filed(tx, dataset, practice);
+    await fileContracts(tx, dataset, practice);
     const contractOf = await loadContracts(tx, practice);
     await loadSchedules(tx, dataset, practice, contractOf);
     await this.recipients(tx, dataset, practice, contractOf);
@@ -63,7 +63,7 @@ export class PracticeLoader {
     await insertRecipients(tx, rows);
     await tx.recordAll(
       rows.map(({ id, contractId, serviceLineId }) => ({
-        ...recorded('recipient', id, dataset),
+        ...toRecordingChange('recipient', id, dataset),
         data: { serviceLine: serviceLineId, contract: contractId },
       })),
     );
@@ -71,10 +71,10 @@ export class PracticeLoader {
 }
 
 /** Each was filed the day after its signing. */
-async function filed(tx: Tx, dataset: string, practice: readonly DemoPractice[]): Promise<void> {
+async function fileContracts(tx: Tx, dataset: string, practice: readonly DemoPractice[]): Promise<void> {
   const ids = practice.map(({ contract }) => contract);
   await fileAfterSigning(tx, ids);
-  await tx.recordAll(ids.map((id) => ({ ...recorded('contract', id, dataset), action: 'file' })));
+  await tx.recordAll(ids.map((id) => ({ ...toRecordingChange('contract', id, dataset), action: 'file' })));
 }
 
 const WORKERS = { licensed_social_worker: 1 };
@@ -110,7 +110,7 @@ async function records(tx: Tx, dataset: string, { contract, records: given }: De
   );
   await tx.recordAll(
     given.map(({ id, servedOn, form, minutes }) => ({
-      ...recorded('service_record', id, dataset),
+      ...toRecordingChange('service_record', id, dataset),
       data: { contract, servedOn, form, minutes },
     })),
   );
@@ -158,11 +158,11 @@ async function surveys(tx: Tx, dataset: string, practice: readonly DemoPractice[
       tx,
       survey.answers.map((answer) => ({ surveyId: survey.id, stratum: 1, answers: [answer] })),
     );
-    await tx.record({ ...recorded('survey', survey.id, dataset), data: { contract } });
+    await tx.record({ ...toRecordingChange('survey', survey.id, dataset), data: { contract } });
   }
 }
 
-const recorded = (aggregate: string, id: string, dataset: string) => ({
+const toRecordingChange = (aggregate: string, id: string, dataset: string) => ({
   aggregate,
   id,
   action: 'recorded',

@@ -23,11 +23,11 @@ export async function loadAndReport(app: Container): Promise<string[]> {
     lines.push(
       `loaded        ${loaded.notices.dataset} (${LABELS[loaded.notices.dataset] ?? ''}): ${loaded.notices.accepted} notices`,
     );
-  if (lines.length > 0) lines.push(...(await found(app)));
+  if (lines.length > 0) lines.push(...(await summariseFlags(app)));
   return [...lines, ...loaded.accounts.map((a) => `account ${a.role} ${a.login} ${a.password}`)];
 }
 
-async function found(app: Container): Promise<string[]> {
+async function summariseFlags(app: Container): Promise<string[]> {
   const rows = await app
     .get(DataSource)
     .query<{ dataset: string; indicator: string; n: number }[]>(

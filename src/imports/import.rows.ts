@@ -29,7 +29,7 @@ export interface ImportOf {
 
 /** Faults said of one row: a line of a megabyte can have more of them than anybody reads. */
 const MAX_FAULTS = 100;
-const bounded = (parsed: ParsedLine): ParsedLine =>
+const limitFaults = (parsed: ParsedLine): ParsedLine =>
   parsed.ok ? parsed : { ...parsed, errors: parsed.errors.slice(0, MAX_FAULTS) };
 
 /** Takes the rows of some lines, in their order. */
@@ -39,7 +39,7 @@ export class ImportRows {
 
   /** Together first; a row that must be taken back is rare, and then each is taken in a savepoint of its own. */
   take(unit: Tx, { id, dataset }: ImportOf, lines: readonly ReceivedLine[]): Promise<Taken> {
-    const parsed = lines.map(({ line, raw }) => bounded(parseNoticeLine(raw, line)));
+    const parsed = lines.map(({ line, raw }) => limitFaults(parseNoticeLine(raw, line)));
     return BatchTx.run(unit, { import: id }, async (tx) => {
       try {
         return await tx.attempt(() => this.takeAll(tx, dataset, parsed, false));
@@ -54,7 +54,7 @@ export class ImportRows {
     const figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
     const rejects: RejectedRow[] = [];
     const ids = lines.flatMap((parsed) => (parsed.ok ? [parsed.row.id] : []));
-    const known = await this.importer.known(tx, dataset, ids);
+    const known = await this.importer.loadKnownRows(tx, dataset, ids);
     for (const parsed of lines) {
       const { line } = parsed;
       if (!parsed.ok) {

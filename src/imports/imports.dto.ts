@@ -35,7 +35,7 @@ export class ImportDto {
   createdAt: Instant;
   finishedAt: Instant | null;
 
-  static of(row: ImportRow): ImportDto {
+  static fromRow(row: ImportRow): ImportDto {
     return toView(ImportDto, row, {
       state: row.state === 'done' ? 'done' : row.error === null ? 'running' : 'failed',
     });
@@ -59,7 +59,7 @@ export class RejectDto {
   /** The line as received: corrected, the rejects alone can be imported again. */
   raw: string;
 
-  static of(row: RejectRow, lang: Language): RejectDto {
+  static fromRow(row: RejectRow, lang: Language): RejectDto {
     const errors = row.errors.map(({ pointer, code, text }) => ({ pointer, code, text: text[lang] }));
     return { line: row.line, id: row.row_id, errors, raw: row.raw };
   }

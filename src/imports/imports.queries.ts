@@ -19,7 +19,7 @@ export class ImportsQueries {
       [id, principal.id, principal.seats.map((s) => s.organisation)],
     );
     if (!row) throw new Problem('not_found');
-    return ImportDto.of(row);
+    return ImportDto.fromRow(row);
   }
 
   /** Every reject of an import, for commands; some at a time. */
@@ -51,6 +51,6 @@ export class ImportsQueries {
       `SELECT r.line, r.row_id, r.errors, r.raw, ${page.select} FROM import_reject r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => RejectDto.of(row, lang));
+    return page.list(rows, url, (row) => RejectDto.fromRow(row, lang));
   }
 }

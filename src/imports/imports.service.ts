@@ -7,7 +7,7 @@ import { PROBLEMS } from '../kernel/errors/codes.js';
 import type { Actor } from '../kernel/outbox/change.js';
 import { ImportNames } from './import.names.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import.rows.js';
-import { linesOf } from './notices/lines.js';
+import { readLines } from './notices/lines.js';
 import { RejectFile } from './reject.file.js';
 import type { Import } from './import.entity.js';
 import type { StoredRow } from '../kernel/database/row-types.js';
@@ -61,7 +61,7 @@ export class ImportsService {
   ): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const dataset = `import:${options.name}`;
-      const body = await this.names.bodyFor(tx, dataset, principal, options.dryRun);
+      const body = await this.names.claimImportName(tx, dataset, principal, options.dryRun);
       const [row] = await tx.query<ImportRow>(
         `INSERT INTO import (dataset, dry_run, created_by, created_by_kind, organisation_id)
          VALUES ($1, $2, $3, $4, $5) RETURNING *`,
@@ -81,14 +81,14 @@ export class ImportsService {
         batch = [];
         bytes = 0;
       };
-      for await (const line of linesOf(file, options.maxBytes)) {
+      for await (const line of readLines(file, options.maxBytes)) {
         batch.push(line);
         bytes += line.raw.length;
         if (batch.length === RECEIVE_AT_ONCE || bytes >= RECEIVE_BYTES) await flush();
       }
       if (batch.length > 0) await flush();
       await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
-      await tx.record({ ...changeOf(job), action: 'received', to: 'running', data: { rows, dryRun: job.dry_run } });
+      await tx.record({ ...toImportChange(job), action: 'received', to: 'running', data: { rows, dryRun: job.dry_run } });
       return job.id;
     });
   }
@@ -98,7 +98,7 @@ export class ImportsService {
     try {
       const job = await this.find(id);
       if (!job) return;
-      if (job.dry_run) await this.dryRun(job);
+      if (job.dry_run) await this.tryImport(job);
       else while (await this.step(job)) await this.tell(id, progress);
       await this.tell(id, progress);
     } catch (error) {
@@ -125,8 +125,8 @@ export class ImportsService {
   private step(found: ImportRow): Promise<boolean> {
     const { id } = found;
     return this.transactions.run(SYSTEM, async (tx) => {
-      tx.actor = importerOf(found);
-      const job = await this.locked(tx, id);
+      tx.actor = toImporter(found);
+      const job = await this.lockImport(tx, id);
       if (job?.state !== 'running') return false;
       const lines = await this.lines(tx, id, job.done_line);
       const { figures, rejects } = await this.rows.take(tx, job, lines);
@@ -138,15 +138,15 @@ export class ImportsService {
   }
 
   /** The same work in one savepoint that is taken back; only figures and rejects stay. */
-  private dryRun(found: ImportRow): Promise<void> {
+  private tryImport(found: ImportRow): Promise<void> {
     const { id } = found;
     return this.transactions.run(SYSTEM, async (tx) => {
-      tx.actor = importerOf(found);
-      const job = await this.locked(tx, id, 'patiently');
+      tx.actor = toImporter(found);
+      const job = await this.lockImport(tx, id, 'patiently');
       if (job?.state !== 'running') return;
-      const rejects = await RejectFile.at(await this.store.incoming(randomUUID()));
+      const rejects = await RejectFile.openFile(await this.store.incoming(randomUUID()));
       try {
-        const { figures, last } = await this.tried(job, rejects);
+        const { figures, last } = await this.tryRows(job, rejects);
         for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, id, some);
         await this.mark(tx, job, figures, last, true);
       } finally {
@@ -156,18 +156,18 @@ export class ImportsService {
   }
 
   /** Takes every row, and takes it all back. */
-  private async tried(job: ImportRow, rejects: RejectFile): Promise<{ figures: Figures; last: number }> {
+  private async tryRows(job: ImportRow, rejects: RejectFile): Promise<{ figures: Figures; last: number }> {
     let figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
     let last = 0;
     const work = this.transactions.run(SYSTEM, async (tx) => {
-      tx.actor = importerOf(job);
+      tx.actor = toImporter(job);
       figures = { accepted: 0, unchanged: 0, rejected: 0 };
       last = 0;
       await rejects.clear();
       for (let lines = await this.lines(tx, job.id, 0); lines.length > 0; lines = await this.lines(tx, job.id, last)) {
         let taken = await this.rows.take(tx, job, lines);
         // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
-        if (await this.names.isLost(tx, job.dataset, job.organisation_id)) taken = refused(lines);
+        if (await this.names.isLost(tx, job.dataset, job.organisation_id)) taken = rejectLines(lines);
         for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
         await rejects.add(taken.rejects);
         last = lines.at(-1)?.line ?? last;
@@ -181,7 +181,7 @@ export class ImportsService {
   }
 
   /** Another worker's step is waited for; a dry run is one long step. */
-  private async locked(tx: Tx, id: string, patiently?: 'patiently'): Promise<ImportRow | undefined> {
+  private async lockImport(tx: Tx, id: string, patiently?: 'patiently'): Promise<ImportRow | undefined> {
     if (patiently) await tx.query(`SET LOCAL statement_timeout = 0`);
     const [row] = await tx.query<ImportRow>(`SELECT * FROM import WHERE id = $1 FOR NO KEY UPDATE`, [id]);
     return row;
@@ -221,14 +221,14 @@ export class ImportsService {
     await tx.query(`DELETE FROM import_line WHERE import_id = $1`, [job.id]);
     const { rows, accepted, unchanged, rejected, dry_run: dryRun } = row;
     const data = { rows, accepted, unchanged, rejected, dryRun };
-    await tx.record({ ...changeOf(job), action: 'finished', from: 'running', to: 'done', data });
+    await tx.record({ ...toImportChange(job), action: 'finished', from: 'running', to: 'done', data });
   }
 }
 
 /** The system takes the rows, under a name that nobody else writes under; the changes are those of who sent the file. */
-const importerOf = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
+const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
 
-const refused = (lines: readonly ReceivedLine[]): Taken => ({
+const rejectLines = (lines: readonly ReceivedLine[]): Taken => ({
   figures: { accepted: 0, unchanged: 0, rejected: lines.length },
   rejects: lines.map(({ line }) => ({
     line,
@@ -237,7 +237,7 @@ const refused = (lines: readonly ReceivedLine[]): Taken => ({
   })),
 });
 
-const changeOf = ({ id, dataset, organisation_id: body }: ImportRow) => ({
+const toImportChange = ({ id, dataset, organisation_id: body }: ImportRow) => ({
   aggregate: 'import',
   id,
   dataset,

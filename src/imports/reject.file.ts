@@ -16,7 +16,7 @@ export class RejectFile {
     private readonly file: FileHandle,
   ) {}
 
-  static async at(path: string): Promise<RejectFile> {
+  static async openFile(path: string): Promise<RejectFile> {
     return new RejectFile(path, await open(path, 'wx+', 0o600));
   }
 

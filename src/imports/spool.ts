@@ -36,7 +36,7 @@ export async function spool(request: Request, target: string | null, { maxBytes,
   } finally {
     await file?.close();
   }
-  if (!request.complete) throw broken();
+  if (!request.complete) throw createUploadProblem();
   return hash.digest('hex');
 }
 
@@ -47,7 +47,7 @@ async function inTime(chunks: AsyncIterator<Buffer>, idleMs: number): Promise<It
     timer = setTimeout(() => reject(new Problem('upload_stalled')), idleMs);
   });
   const next = chunks.next().catch(() => {
-    throw broken();
+    throw createUploadProblem();
   });
   try {
     return await Promise.race([next, late]);
@@ -56,4 +56,4 @@ async function inTime(chunks: AsyncIterator<Buffer>, idleMs: number): Promise<It
   }
 }
 
-const broken = (): Problem => new Problem('malformed_text', { detail: { en: 'The upload broke off', zh: '上传中断' } });
+const createUploadProblem = (): Problem => new Problem('malformed_text', { detail: { en: 'The upload broke off', zh: '上传中断' } });

@@ -6,7 +6,7 @@ import { Settings } from '../kernel/config/settings.js';
 import { DocumentStore } from '../kernel/documents/document-store.js';
 import { Problem } from '../kernel/errors/problem.js';
 import { isUtf8 } from '../kernel/http/body.js';
-import { IdempotentRequests, keyOf } from '../kernel/http/idempotency/idempotent-requests.js';
+import { IdempotentRequests, readIdempotencyKey } from '../kernel/http/idempotency/idempotent-requests.js';
 import { mustFit, spool } from './spool.js';
 
 const LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'];
@@ -36,8 +36,8 @@ export class Uploads {
   async once<T>({ request, response, parameters, work }: Upload<T>): Promise<T> {
     const id = randomUUID();
     try {
-      const key = keyOf(request);
-      const refusal = refusalOf(request);
+      const key = readIdempotencyKey(request);
+      const refusal = findUploadRefusal(request);
       // A refusal is remembered under its key, for which the content has to be known.
       if (refusal && key === undefined) throw refusal;
       const { importMaxBytes: maxBytes, importIdleSeconds } = this.settings;
@@ -49,7 +49,7 @@ export class Uploads {
         request,
         response,
         body: () => Promise.resolve(JSON.stringify([...parameters, type, sha256])),
-        work: () => (path === null ? Promise.reject(refusal as Problem) : work(contentOf(path))),
+        work: () => (path === null ? Promise.reject(refusal as Problem) : work(readContent(path))),
       });
     } catch (error) {
       if (error instanceof Problem && error.code === 'upload_stalled') response.setHeader('Connection', 'close');
@@ -61,13 +61,13 @@ export class Uploads {
   }
 }
 
-function refusalOf(request: Request): Problem | null {
+function findUploadRefusal(request: Request): Problem | null {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   const taken = request.is(LINES) && isUtf8(request) && encoding === 'identity';
   return taken ? null : new Problem('unsupported_media_type');
 }
 
 /** Opened when it is read, and closed however the reading ends. */
-async function* contentOf(path: string): AsyncGenerator<Buffer> {
+async function* readContent(path: string): AsyncGenerator<Buffer> {
   yield* createReadStream(path) as AsyncIterable<Buffer>;
 }

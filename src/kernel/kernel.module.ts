@@ -34,7 +34,7 @@ export class KernelModule implements OnModuleInit {
     private readonly queues: JobQueues,
   ) {}
 
-  static with(
+  static forRoot(
     settings: Settings,
     keys: Keys,
     role: QueueRole,

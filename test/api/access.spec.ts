@@ -3,7 +3,7 @@ import { Controller, Get, Module, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { RolePermissions } from '../../src/people/accounts/sessions/authenticator.js';
-import { permissionsOf, ROLE_NAMES } from '../../src/people/accounts/roles.js';
+import { listPermissions, ROLE_NAMES } from '../../src/people/accounts/roles.js';
 import { Permit, Public, SignedIn } from '../../src/kernel/access/decorators.js';
 import { PermissionCatalogue, RouteCheck, type Route } from '../../src/kernel/access/route.check.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
@@ -145,7 +145,7 @@ describe('not signed in, not permitted', () => {
 
   it.each(ROLE_NAMES)('%s is kept out of every route that its row does not name, and of no other', async (role) => {
     const person = await makeUser(app, role);
-    const held: ReadonlySet<string> = permissionsOf([role]);
+    const held: ReadonlySet<string> = listPermissions([role]);
     for (const route of routes) {
       if (route.permission === null || route.permission === 'signed_in') continue;
       const may = held.has(route.permission);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, startBusinessAt } from '../support/drafts.js';
-import { permissionsOf } from '../../src/people/accounts/roles.js';
+import { listPermissions } from '../../src/people/accounts/roles.js';
 import { VALID_BODIES } from '../support/bodies.js';
 import { readOperations, type Operation } from '../support/operations.js';
 import { ALL_MEMBERS, makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
@@ -104,7 +104,7 @@ describe('what belongs to another body', () => {
       outcomes.push([operation.id, status, (body as { code?: string }).code]);
     }
     // What the role may never do is refused before anything is looked for.
-    const may = permissionsOf(['bureau_officer']) as ReadonlySet<string>;
+    const may = listPermissions(['bureau_officer']) as ReadonlySet<string>;
     const expected = onOwned().map(({ operation: { id, permission } }) =>
       permission === 'public' || may.has(permission) ? [id, 404, 'not_found'] : [id, 403, 'not_permitted'],
     );

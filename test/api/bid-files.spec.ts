@@ -9,7 +9,7 @@ import { Envelopes } from '../../src/purchase/bids/opening/envelopes.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { FileExaminer } from '../../src/kernel/documents/examination/file-examiner.js';
-import { storedSizeOf } from '../../src/kernel/sealing/sealed-file.js';
+import { computeStoredSize } from '../../src/kernel/sealing/sealed-file.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { alterFirst } from '../support/alter.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -106,7 +106,7 @@ describe('a file of a bid', () => {
     expect([more, waiting()]).toEqual([[], []]);
     const path = join(folder, 'sealed', made as string);
     expect(made).toMatch(/^[0-9a-f-]{36}$/);
-    expect(statSync(path).size).toBe(storedSizeOf(content.length));
+    expect(statSync(path).size).toBe(computeStoredSize(content.length));
     expect([path, join(folder, 'sealed'), join(folder, 'incoming')].map((p) => statSync(p).mtimeMs)).toEqual([0, 0, 0]);
     expect(readFileSync(path).includes(content.subarray(0, 64))).toBe(false);
     const { mediaType, ...document } = answer.body;

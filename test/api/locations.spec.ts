@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { operationsOf } from '../../src/kernel/openapi/operations.js';
+import { listOperations } from '../../src/kernel/openapi/operations.js';
 import { committedDocument } from '../contract/schemas.js';
 import { makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -139,7 +139,7 @@ describe('what is made says where it is', () => {
   const who = (name: Who | null) => (name === null ? null : { officer, admin, manager }[name]);
 
   it('on every operation that answers 201, and the document says so', () => {
-    const made = operationsOf(committedDocument()).filter(({ operation }) => operation.responses['201'] !== undefined);
+    const made = listOperations(committedDocument()).filter(({ operation }) => operation.responses['201'] !== undefined);
     const undocumented = made.filter(({ operation }) => {
       const answer = operation.responses['201'];
       return !(answer && 'headers' in answer && answer.headers?.Location);
@@ -150,7 +150,7 @@ describe('what is made says where it is', () => {
   });
 
   it.each(Object.entries(MAKERS))('%s', async (operationId, { by, body, reads }) => {
-    const found = operationsOf(committedDocument()).find((o) => o.operation.operationId === operationId);
+    const found = listOperations(committedDocument()).find((o) => o.operation.operationId === operationId);
     const collection = (found?.path ?? '').replace('{id}', await programme());
     const key = { 'Idempotency-Key': randomUUID() };
     const sent = body();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { permissionsOf, ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
+import { listPermissions, ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
 import { RouteCheck } from '../../src/kernel/access/route.check.js';
-import { cursorOf } from '../../src/kernel/http/lists/list.js';
+import { encodeCursor } from '../../src/kernel/http/lists/list.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { readDocument } from '../support/document.js';
@@ -41,7 +41,7 @@ beforeAll(async () => {
   for (const [path, { get }] of Object.entries(paths)) {
     if (!get?.parameters?.some((p) => p.name === 'cursor')) continue;
     const permission = permissions.get(path.replace('/api/v1', ''));
-    const role = ROLE_NAMES.find((r) => permission === 'signed_in' || permissionsOf([r]).has(permission as never));
+    const role = ROLE_NAMES.find((r) => permission === 'signed_in' || listPermissions([r]).has(permission as never));
     if (permission !== null && !role) throw new Error(`nobody may read ${path}`);
     if (role && !people.has(role)) people.set(role, await makeUser(app, role));
     const query = get.parameters
@@ -128,7 +128,7 @@ describe('every list', () => {
     for (const list of lists)
       for (const place of [...places, '', '[', '99999999999999999999 x']) {
         const path = list.url.split('?')[0] as string;
-        const answer = await refusal(list, `cursor=${cursorOf(path, place)}`);
+        const answer = await refusal(list, `cursor=${encodeCursor(path, place)}`);
         // Where the object whose list it is cannot be seen, that is found first.
         const codes = path.includes(GUESSED) ? ['bad_cursor', 'not_found'] : ['bad_cursor'];
         expect([list.url, place, codes.includes(answer.code)]).toEqual([list.url, place, true]);

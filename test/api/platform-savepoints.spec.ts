@@ -32,7 +32,7 @@ const notes = async (): Promise<string[]> =>
 
 describe('use cases in one transaction', () => {
   it('one after the other: what is refused leaves nothing, the others stay', async () => {
-    await transactions.around(LOCK, async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
       await writes('a');
       await fails('b');
       await writes('c');
@@ -43,7 +43,7 @@ describe('use cases in one transaction', () => {
   });
 
   it('one inside the other: the outer one takes the inner ones with it, however they ended', async () => {
-    await transactions.around(LOCK, async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
       await writes('a');
       await fails('b', async () => {
         await writes('c');
@@ -62,7 +62,7 @@ describe('use cases in one transaction', () => {
   });
 
   it('a statement that PostgreSQL refuses ends only its own', async () => {
-    await transactions.around(LOCK, async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
       await writes('a');
       await expect(writes('a')).rejects.toMatchObject({ code: '23505' });
       await writes('b');
@@ -77,7 +77,7 @@ describe('an attempt', () => {
   const refuse = () => Promise.reject(refused);
 
   it('that is refused undoes all its use cases, and the transaction goes on', async () => {
-    await transactions.around(LOCK, async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
       await attempt(async () => {
         await writes('a');
         await fails('b');
@@ -90,7 +90,7 @@ describe('an attempt', () => {
   });
 
   it('that is refused before it did anything undoes nothing', async () => {
-    await transactions.around(LOCK, async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
       await writes('a');
       await attempt(refuse);
       await writes('b');
@@ -99,7 +99,7 @@ describe('an attempt', () => {
   });
 
   it('whose first use case was refused stands with the others', async () => {
-    await transactions.around(LOCK, async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
       await attempt(async () => {
         await fails('a');
         await writes('b');
@@ -116,8 +116,8 @@ describe('an attempt', () => {
 
 describe('the lock of a transaction', () => {
   it('is held by one at a time, and free again when it has ended', async () => {
-    const held = (lock: bigint) => transactions.around(lock, (_, got) => Promise.resolve(got));
-    const within = await transactions.around(LOCK, async (_, got) => {
+    const held = (lock: bigint) => transactions.openOuterTransaction(lock, (_, got) => Promise.resolve(got));
+    const within = await transactions.openOuterTransaction(LOCK, async (_, got) => {
       // A transaction of its own: not on this one's connection.
       const other = await app.dataSource.query<{ got: boolean }[]>(`SELECT pg_try_advisory_lock(${LOCK}) AS got`);
       return [got, other[0]?.got];

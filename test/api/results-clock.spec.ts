@@ -195,7 +195,7 @@ describe('the clock of the confirmation', () => {
     // As the job of the delivery's event does.
     await running.app
       .get(Transactions)
-      .run(SYSTEM, (tx) => running.app.get(Assessor).touched(tx, `lot:${result.lots[0]?.id}`));
+      .run(SYSTEM, (tx) => running.app.get(Assessor).assessTouchedSubjects(tx, `lot:${result.lots[0]?.id}`));
     const tasks = async (): Promise<string[]> => {
       const { body } = await app.http
         .get('/api/v1/me/tasks?kind=deadline&limit=200')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { placementOf } from '../../src/watch/rules/intervals.rules.js';
+import { placeContract } from '../../src/watch/rules/intervals.rules.js';
 import { fromEpochDay } from '../../src/kernel/clock/plain-date.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { countQueries } from '../support/statements.js';
@@ -193,7 +193,7 @@ describe('GET /statistics/coverage', () => {
       [JSON.stringify(given)],
     );
     const placed = given.map(([start, end, terminatedOn]) => {
-      const { exact } = placementOf(contractOn(start, end, { terminatedOn }));
+      const { exact } = placeContract(contractOn(start, end, { terminatedOn }));
       return exact && `${fromEpochDay(exact.from)}/${fromEpochDay(exact.to)}`;
     });
     expect(rows.map(({ days }) => days)).toEqual(placed);

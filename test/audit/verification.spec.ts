@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { CHAIN_PURPOSE, parseRecord, sealOf } from '../../src/kernel/audit/audit.chain.js';
+import { CHAIN_PURPOSE, parseRecord, computeSeal } from '../../src/kernel/audit/audit.chain.js';
 import { canonicalText } from '../../src/kernel/audit/canonical.js';
 import { anchorPublicKey, ANCHOR_PURPOSE, readAnchor } from '../../src/kernel/audit/anchors/anchor.js';
 import { ChangeLog } from '../../src/kernel/audit/change-log.js';
@@ -228,7 +228,7 @@ async function recompute(bench: AuditBench, id: string, ring: KeyRing): Promise<
   for (const row of rows) {
     const record = parseRecord(row.canonical);
     const canonical = canonicalText({ ...record, prev, reason: 'rewritten' });
-    const seal = sealOf(canonical, key);
+    const seal = computeSeal(canonical, key);
     await bench.tamper(
       `UPDATE audit_entry SET canonical = convert_to($2, 'UTF8'), prev = decode($3, 'hex'), seal = $4 WHERE id = $1`,
       [row.id, canonical, prev, seal],

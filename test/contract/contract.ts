@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Response } from 'supertest';
 import type { Example } from '../../src/kernel/openapi/examples.js';
-import { operationsOf, type Described, type Method } from '../../src/kernel/openapi/operations.js';
+import { listOperations, type Described, type Method } from '../../src/kernel/openapi/operations.js';
 import type { TestApp } from '../support/app.js';
 import { listStatements, type Statement } from '../support/statements.js';
 import { Schemas } from './schemas.js';
@@ -67,7 +67,7 @@ export class Contract {
     document: OpenAPIObject,
   ) {
     this.schemas = new Schemas(document);
-    this.operations = new Map(operationsOf(document).map((o) => [o.operation.operationId ?? '', o]));
+    this.operations = new Map(listOperations(document).map((o) => [o.operation.operationId ?? '', o]));
   }
 
   async ask<T = Json>(operationId: string, asked: Asked = {}): Promise<Answered<T>> {

@@ -8,7 +8,7 @@ import { PERMISSIONS } from '../../src/people/accounts/roles.js';
 import { RouteCheck } from '../../src/kernel/access/route.check.js';
 import { PROBLEMS } from '../../src/boot/refusals.js';
 import { X_CODES, X_PERMISSION } from '../../src/kernel/openapi/keys.js';
-import { operationsOf } from '../../src/kernel/openapi/operations.js';
+import { listOperations } from '../../src/kernel/openapi/operations.js';
 import { resolve } from '../../src/kernel/openapi/schemas.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { withPartsInPlace } from '../support/document.js';
@@ -31,7 +31,7 @@ const NOT_SHOWN = /\*\/\*|application\/pdf|image\/png|image\/svg\+xml/;
 describe('the document', () => {
   const document = committedDocument();
   /** With shared parameters and answers in their places. */
-  const operations = operationsOf(withPartsInPlace(document));
+  const operations = listOperations(withPartsInPlace(document));
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp();
@@ -71,7 +71,7 @@ describe('the document', () => {
   it('is served, with the same operations', async () => {
     const { body } = await app.http.get('/openapi.json').expect(200);
     const told = (from: typeof document): unknown[] =>
-      operationsOf(from).map(({ method, path, operation: o }) => [method, path, o.operationId, o.summary, o[X_CODES]]);
+      listOperations(from).map(({ method, path, operation: o }) => [method, path, o.operationId, o.summary, o[X_CODES]]);
     expect(told(body as typeof document).sort()).toEqual(told(document).sort());
   });
 
@@ -161,7 +161,7 @@ describe('the document', () => {
     const told = (parts: readonly object[]): string[] =>
       parts.filter((part) => !('$ref' in part)).map((part) => JSON.stringify({ ...part, example: undefined }));
     const twice = (parts: readonly string[]) => parts.filter((part, i) => parts.indexOf(part) !== i);
-    const all = operationsOf(document).map(({ operation }) => operation);
+    const all = listOperations(document).map(({ operation }) => operation);
     expect(twice(told(all.flatMap(({ parameters = [] }) => parameters)))).toEqual([]);
     const refusals = all.flatMap(({ responses }) =>
       Object.entries(responses).flatMap(([status, response]) =>

@@ -11,7 +11,7 @@ import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { readExamples, type Example } from '../../src/kernel/openapi/examples.js';
-import { operationsOf } from '../../src/kernel/openapi/operations.js';
+import { listOperations } from '../../src/kernel/openapi/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
 import { Contract } from './contract.js';
@@ -141,7 +141,7 @@ describe('the examples of the document', () => {
   );
 
   it('show every operation once', () => {
-    const named = operationsOf(committedDocument()).map((o) => o.operation.operationId);
+    const named = listOperations(committedDocument()).map((o) => o.operation.operationId);
     expect([...contract.examples.keys()].sort()).toEqual([...named].sort());
   });
 

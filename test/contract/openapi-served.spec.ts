@@ -3,7 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { request as httpRequest } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { OPERATION_GROUPS } from '../../src/boot/docs/operation-groups.texts.js';
-import { operationsOf } from '../../src/kernel/openapi/operations.js';
+import { listOperations } from '../../src/kernel/openapi/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 /** What a client that decompresses nothing by itself receives. */
@@ -45,7 +45,7 @@ describe('the OpenAPI document as it is served', () => {
     const { bytes } = await receive(`/openapi.json?lang=${language}`, 'gzip');
     const document = JSON.parse(gunzipSync(bytes).toString('utf8')) as OpenAPIObject;
     process.stdout.write(
-      `openapi.json in ${language}: ${operationsOf(document).length} operations, ${bytes.length} bytes by gzip\n`,
+      `openapi.json in ${language}: ${listOperations(document).length} operations, ${bytes.length} bytes by gzip\n`,
     );
     expect(bytes.length).toBeLessThanOrEqual(MOST_BYTES);
   });
@@ -70,7 +70,7 @@ describe('the OpenAPI document as it is served', () => {
   it('says every operation and every group in both languages', async () => {
     const [english, chinese] = [await documentIn('en'), await documentIn('zh')];
     const summaries = (document: OpenAPIObject) =>
-      operationsOf(document).map(({ operation }) => [operation.operationId ?? '', operation.summary ?? ''] as const);
+      listOperations(document).map(({ operation }) => [operation.operationId ?? '', operation.summary ?? ''] as const);
     const without = [
       ...summaries(english).filter(([, summary]) => HAN.test(summary) || !/\S/.test(summary)),
       ...summaries(chinese).filter(([, summary]) => !HAN.test(summary)),

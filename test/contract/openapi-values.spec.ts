@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { fileURLToPath } from 'node:url';
 import { readExamples } from '../../src/kernel/openapi/examples.js';
-import { operationsOf } from '../../src/kernel/openapi/operations.js';
+import { listOperations } from '../../src/kernel/openapi/operations.js';
 import { TEXT_WITHOUT_FORMAT, WORD_WITHOUT_LIST } from './open-texts.list.js';
 import { unportable } from './portable-pattern.js';
 import { committedDocument } from './schemas.js';
@@ -62,7 +62,7 @@ function withRecordedValues(places: Map<string, Place>): Map<string, Place> {
       for (const [name, item] of Object.entries(value)) visit(`${path}.${name}`, schema.properties?.[name], item);
   };
   const examples = readExamples(fileURLToPath(new URL('../../openapi/examples', import.meta.url)));
-  for (const { operation } of operationsOf(document)) {
+  for (const { operation } of listOperations(document)) {
     const example = examples.get(operation.operationId ?? '');
     const id = operation.operationId ?? '';
     const { requestBody: body, responses } = operation;

@@ -9,14 +9,14 @@ import { G02 } from '../../src/watch/indicators/g02-cliff-ahead.js';
 import { G03 } from '../../src/watch/indicators/g03-stop-start.js';
 import { G04 } from '../../src/watch/indicators/g04-no-plan.js';
 import { G07 } from '../../src/watch/indicators/g07-duplicate-coverage.js';
-import { categoryOf } from '../../src/law/code-lists/code-lists.js';
+import { findCategory } from '../../src/law/code-lists/code-lists.js';
 import type {
   ContractFactData,
   ContractFactKind,
   TenderFactData,
 } from '../../src/purchase/tenders/recording/facts.types.js';
 
-const category = (code: string): Category => ({ code, continuous: categoryOf(code)?.continuous === true });
+const category = (code: string): Category => ({ code, continuous: findCategory(code)?.continuous === true });
 
 /** The contracts of a line as the rules would be given them. */
 function contractsOf(data: DemoDataset, line: DemoServiceLine): LineContract[] {

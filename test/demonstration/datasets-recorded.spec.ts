@@ -6,8 +6,8 @@ import { NOTICES_FILE } from '../../src/demonstration/notices/notices.js';
 import { studyDataset } from '../../src/demonstration/study/study.dataset.js';
 import { parseNoticeLine } from '../../src/imports/notices/notice-row.parser.js';
 import { toRecording } from '../../src/imports/notices/notice-row.recording.js';
-import { missingOf } from '../../src/purchase/tenders/purchases/completeness.rules.js';
-import { conflictsOf } from '../../src/purchase/tenders/purchases/conflicts.rules.js';
+import { findMissingFacts } from '../../src/purchase/tenders/purchases/completeness.rules.js';
+import { findConflicts } from '../../src/purchase/tenders/purchases/conflicts.rules.js';
 import type { NewRecordedTender, TenderFactData } from '../../src/purchase/tenders/recording/facts.types.js';
 import { checkFacts, type UncheckedFact } from '../../src/purchase/tenders/recording/given-fact.check.js';
 import { deriveTender } from '../../src/purchase/tenders/purchases/purchase.rules.js';
@@ -47,8 +47,8 @@ const recorded = (tender: NewRecordedTender, given: readonly UncheckedFact[]) =>
   const numbers = base.lots.map(({ no }) => no);
   return {
     derived: deriveTender(numbers, facts),
-    conflicts: conflictsOf(base, facts),
-    missing: missingOf(base, facts),
+    conflicts: findConflicts(base, facts),
+    missing: findMissingFacts(base, facts),
   };
 };
 

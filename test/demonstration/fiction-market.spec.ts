@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FICTION_CASES } from '../../src/demonstration/fiction/fiction.cases.js';
 import { fictionDataset } from '../../src/demonstration/fiction/fiction.dataset.js';
-import { categoryOf } from '../../src/law/code-lists/code-lists.js';
+import { findCategory } from '../../src/law/code-lists/code-lists.js';
 import type { ContractFactData, TenderFactData } from '../../src/purchase/tenders/recording/facts.types.js';
 import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
 import { parseYuan } from '../../src/kernel/money/money.js';
@@ -12,7 +12,7 @@ import { C14 } from '../../src/watch/indicators/c14-single-bid.js';
 import { W01 } from '../../src/watch/indicators/w01-short-window.js';
 import { W02 } from '../../src/watch/indicators/w02-delayed-window.js';
 import { W03 } from '../../src/watch/indicators/w03-late-for-its-year.js';
-import { spanOf } from '../../src/watch/rules/span.rules.js';
+import { computeSpan } from '../../src/watch/rules/span.rules.js';
 import type { BidFacts, LotFacts, WindowFacts } from '../../src/watch/facts/facts.types.js';
 
 const market = fictionDataset();
@@ -104,9 +104,9 @@ describe('the windows of the invented market', () => {
         subject: { type: 'contract', id: '1', key: '1' },
         asOf: '2026-11-20',
         conflicts: [],
-        category: { code: tender.category ?? '', continuous: categoryOf(tender.category)?.continuous === true },
+        category: { code: tender.category ?? '', continuous: findCategory(tender.category)?.continuous === true },
         window: recorded(window),
-        span: spanOf(window, calendar),
+        span: computeSpan(window, calendar),
         draft: null,
         termText: null,
         awardedOn: recorded(award.decidedOn ?? ''),

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { destroyEmbedded, moveAside, openEmbedded, type EmbeddedOptions } from '../../src/kernel/embedded/index.js';
+import { destroyEmbeddedServer, moveAside, openEmbeddedServer, type EmbeddedOptions } from '../../src/kernel/embedded/index.js';
 import { serverPid } from '../../src/kernel/embedded/postmaster.js';
 import { Child } from '../support/child.js';
 
@@ -38,14 +38,14 @@ describe('the embedded PostgreSQL', () => {
   let count = 0;
 
   const open = (options: Partial<EmbeddedOptions> = {}) =>
-    openEmbedded({ dataDir: folder, exclusive: true, database: 'held', throwaway: true, ...options });
+    openEmbeddedServer({ dataDir: folder, exclusive: true, database: 'held', throwaway: true, ...options });
 
   beforeAll(() => {
     parent = mkdtempSync(join(tmpdir(), 'throughline-embedded-'));
     chmodSync(parent, 0o755);
   });
   afterAll(() => {
-    for (const name of readdirSync(parent)) destroyEmbedded(join(parent, name));
+    for (const name of readdirSync(parent)) destroyEmbeddedServer(join(parent, name));
     rmSync(parent, { recursive: true, force: true });
   });
   beforeEach(() => {

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { loadDemonstration, migrate, startApi } from '../../src/boot/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
 import { dataSourceOptions } from '../../src/kernel/database/data-source.js';
-import { openEmbedded, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
+import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
 import { compareCatalogs, readCatalog } from '../support/catalog.js';
 import { createDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
@@ -16,7 +16,7 @@ describeWith(postgres15, 'PostgreSQL 15, the oldest one supported', () => {
 
   beforeAll(async () => {
     const dataDir = join(process.env.TEST_RUN_FOLDER ?? '', 'postgres-15');
-    server = await openEmbedded({
+    server = await openEmbeddedServer({
       dataDir,
       exclusive: true,
       database: 'throughline',

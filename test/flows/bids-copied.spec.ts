@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { storedSizeOf } from '../../src/kernel/sealing/sealed-file.js';
+import { computeStoredSize } from '../../src/kernel/sealing/sealed-file.js';
 import { Bidding, documentOf, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
 import { creditCode } from '../support/contracts.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
@@ -110,7 +110,7 @@ describe('a copy', () => {
     const folder = join(app.folder, 'documents', 'sealed');
     const seen = readdirSync(folder).map((name) => statSync(join(folder, name)));
     expect(seen.map(({ size, mtimeMs }) => [size, mtimeMs])).toEqual(
-      Array.from({ length: 3 }, () => [storedSizeOf(FILE_BYTES.length), 0]),
+      Array.from({ length: 3 }, () => [computeStoredSize(FILE_BYTES.length), 0]),
     );
     expect(statSync(folder).mtimeMs).toBe(0);
     // One that kept its time would be told from the others.

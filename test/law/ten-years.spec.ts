@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { earliestEnd, latestStart, periodEnd, periodOf, type Period } from '../../src/law/deadlines/periods.rules.js';
+import { earliestEnd, latestStart, periodEnd, readPeriod, type Period } from '../../src/law/deadlines/periods.rules.js';
 import { RULES } from '../../src/law/rules/rule-book.js';
 import { tooShort } from '../../src/purchase/tenders/conducted/issue.rules.js';
 import { shippedYears } from '../../src/law/calendars/shipped-calendar.js';
-import { known, WorkingCalendar, type Certain } from '../../src/law/calendars/working-calendar.js';
+import { toCertain, WorkingCalendar, type Certain } from '../../src/law/calendars/working-calendar.js';
 import { SlowCalendar, type Answer, type Unit } from './slow-calendar.js';
 
 const FIRST = 2017;
@@ -61,7 +61,7 @@ describe('ten years of days, by the product and by walking them one by one', () 
       expect.arrayContaining(['CONSULT-PREP-10D', 'CONTRACT-30D', 'GPS-TERM-3Y']),
     );
     expect([rows.length, cases.length]).toEqual([43, 21]);
-    expect(RULES.filter((rule) => periodOf(rule) !== null).map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    expect(RULES.filter((rule) => readPeriod(rule) !== null).map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
   });
 
   it('are worked or free alike', () => {
@@ -82,14 +82,14 @@ describe('ten years of days, by the product and by walking them one by one', () 
     expect(
       differing(
         starts,
-        (d) => calendar.workingDayOnOrAfter(d),
+        (d) => calendar.roundUpToWorkingDay(d),
         (d) => slow.worked(d, 1),
       ),
     ).toEqual([]);
     expect(
       differing(
         starts,
-        (d) => calendar.workingDayOnOrBefore(d),
+        (d) => calendar.roundDownToWorkingDay(d),
         (d) => slow.worked(d, -1),
       ),
     ).toEqual([]);
@@ -166,7 +166,7 @@ describe('every length of time that a rule states', () => {
   it.each(cases)('$key ends at no earlier day under any calendar that may be announced ($rules)', ({ period }) => {
     const { value, unit } = period;
     const lenient = new SlowCalendar(FIRST, LAST, 'worked');
-    const fast = (day: string) => known(earliestEnd(calendar, day, period));
+    const fast = (day: string) => toCertain(earliestEnd(calendar, day, period));
     expect(differing(starts, fast, (d) => lenient.end(d, value, unit))).toEqual([]);
   });
 
@@ -202,7 +202,7 @@ describe('beyond the last year', () => {
     expect(calendar.isWorkingDay(day)).toEqual(unknown);
     expect(calendar.workingDaysOfYear(year)).toEqual(unknown);
     expect(calendar.countWorkingDays(day, day)).toEqual(unknown);
-    expect(calendar.workingDayOnOrAfter(day)).toEqual(unknown);
+    expect(calendar.roundUpToWorkingDay(day)).toEqual(unknown);
   });
 
   it.each(inDays)('$key has no end where it leaves 2026, from the first start that leaves it', ({ period }) => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PUBLIC, SYSTEM, type Principal } from '../../src/kernel/access/principal.js';
-import { scopeOf } from '../../src/kernel/access/scope.js';
+import { toScope } from '../../src/kernel/access/scope.js';
 import type { TenderQuery } from '../../src/purchase/tenders/reads/tender.dto.js';
 import { TendersQueries } from '../../src/purchase/tenders/reads/tenders.queries.js';
-import { placeOf } from '../../src/kernel/http/lists/list.js';
+import { readCursorPlace } from '../../src/kernel/http/lists/list.js';
 import { rebuildPublicLists } from '../../src/purchase/tenders/reads/public-lists.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -246,7 +246,7 @@ async function listNow(who: Caller, asked: TenderQuery): Promise<unknown[]> {
   const said: unknown[] = [];
   for (let cursor: string | undefined; ;) {
     const page = await queries.list(
-      scopeOf(principal(who)),
+      toScope(principal(who)),
       { ...asked, ...(cursor && { cursor }) },
       '/api/v1/tenders',
     );
@@ -254,7 +254,7 @@ async function listNow(who: Caller, asked: TenderQuery): Promise<unknown[]> {
     expect(page.items.length).toBeLessThanOrEqual(asked.limit ?? 50);
     if (page.next === null) return said;
     cursor = new URL(page.next, 'http://localhost').searchParams.get('cursor') ?? '';
-    expect(placeOf(cursor)).toContain(page.items.at(-1)?.id);
+    expect(readCursorPlace(cursor)).toContain(page.items.at(-1)?.id);
   }
 }
 
@@ -363,9 +363,9 @@ describe('the public list of tenders', () => {
   }, 600_000);
 
   it('is for who oversees everything the list of all tenders', async () => {
-    const all = await queries.list(scopeOf(SYSTEM), { limit: 200 }, '/api/v1/tenders');
+    const all = await queries.list(toScope(SYSTEM), { limit: 200 }, '/api/v1/tenders');
     expect(all.items).toHaveLength(TENDERS);
-    const shown = await queries.list(scopeOf(PUBLIC), { limit: 200 }, '/api/v1/tenders');
+    const shown = await queries.list(toScope(PUBLIC), { limit: 200 }, '/api/v1/tenders');
     expect(shown.items.length).toBeLessThan(TENDERS);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LIFECYCLES } from '../../src/boot/lifecycles.js';
-import { ROLE_NAMES, permissionsOf } from '../../src/people/accounts/roles.js';
+import { ROLE_NAMES, listPermissions } from '../../src/people/accounts/roles.js';
 import { PUBLIC, type Principal } from '../../src/kernel/access/principal.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
 import { decide, type Lifecycle, type Transition } from '../../src/kernel/actions/lifecycle.js';
@@ -13,7 +13,7 @@ type Way = Transition<string, string>;
 /** Where a way leads, read a second time: to one of its targets, or it stays. */
 const ends = ({ to }: Way, state: string): string[] => (to === undefined ? [state] : [to].flat());
 const callers: Principal[] = [
-  ...ROLE_NAMES.map((role): Principal => ({ ...PUBLIC, kind: 'user', permissions: permissionsOf([role]) })),
+  ...ROLE_NAMES.map((role): Principal => ({ ...PUBLIC, kind: 'user', permissions: listPermissions([role]) })),
   // The clock and the facts are no person; whoever they are, they do only what is theirs.
   ...['clock', 'system'].map((who): Principal => ({ ...PUBLIC, kind: 'system', permissions: new Set([who]) })),
   PUBLIC,
@@ -73,7 +73,7 @@ describe.each(LIFECYCLES.map((table, i) => [`${table.name} (${i + 1})`, table] a
     });
 
     it('lets go of every state but a final one, and somebody may do so', () => {
-      const somebody = new Set([...ROLE_NAMES.flatMap((role) => [...permissionsOf([role])]), 'clock', 'system']);
+      const somebody = new Set([...ROLE_NAMES.flatMap((role) => [...listPermissions([role])]), 'clock', 'system']);
       for (const state of table.states) {
         const out = table.transitions.filter(
           (way) => way.from.includes(state) && ends(way, state).some((s) => s !== state),

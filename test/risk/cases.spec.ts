@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { touchedBy } from '../../src/watch/runs/expansion.queries.js';
+import { findTouchedSubjects } from '../../src/watch/runs/expansion.queries.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { FLAG_ACTIONS, type FlagWork } from '../../src/watch/flags/actions/flag-actions.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
@@ -307,8 +307,8 @@ describe('what becomes of a case', () => {
 
   describe('a change touches', () => {
     const reader = () => ({ query: <T>(sql: string, params: unknown[]) => app.dataSource.query<T[]>(sql, params) });
-    const touched = async (type: Parameters<typeof touchedBy>[1], id: string) =>
-      (await touchedBy(reader(), type, id)).map((s) => `${s.type}:${s.id}`);
+    const touched = async (type: Parameters<typeof findTouchedSubjects>[1], id: string) =>
+      (await findTouchedSubjects(reader(), type, id)).map((s) => `${s.type}:${s.id}`);
 
     it('exactly its own lots, contracts, lines and the lots a body bid on, and nothing else', async () => {
       const buyer = await world.body('采购人');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { destroyEmbedded } from '../../src/kernel/embedded/index.js';
+import { destroyEmbeddedServer } from '../../src/kernel/embedded/index.js';
 import { Child } from './child.js';
 import { isFullRun } from './rounds.js';
 
@@ -70,7 +70,7 @@ export class Checkout {
   }
 
   remove(): void {
-    if (existsSync(join(this.folder, '.data'))) destroyEmbedded(join(this.folder, '.data'));
+    if (existsSync(join(this.folder, '.data'))) destroyEmbeddedServer(join(this.folder, '.data'));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

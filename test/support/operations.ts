@@ -1,4 +1,4 @@
-import { permissionsOf, ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
+import { listPermissions, ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
 import { makeUser } from './accounts.js';
 import type { TestApp } from './app.js';
 import { readDocument } from './document.js';
@@ -124,7 +124,7 @@ async function headersOf(
   permission: string,
 ): Promise<Record<string, string>> {
   if (permission === 'public') return {};
-  const role = ROLE_NAMES.find((r) => permission === 'signed_in' || permissionsOf([r]).has(permission as never));
+  const role = ROLE_NAMES.find((r) => permission === 'signed_in' || listPermissions([r]).has(permission as never));
   if (!role) throw new Error(`no role may ${permission}`);
   const known = people.get(role) ?? (await makeUser(app, role)).auth;
   people.set(role, known);

@@ -5,7 +5,7 @@ import supertest from 'supertest';
 import { DataSource } from 'typeorm';
 import { migrate, startApi } from '../../src/boot/bootstrap.js';
 import { loadSettings } from '../../src/kernel/config/settings.js';
-import { DATABASE, destroyEmbedded, openEmbedded } from '../../src/kernel/embedded/index.js';
+import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../../src/kernel/embedded/index.js';
 import type { TestApp } from './app.js';
 
 /** A whole application on a PostgreSQL of its own, whose files may be read. */
@@ -33,7 +33,7 @@ export async function startOwnServerApp(): Promise<OwnServerApp> {
   const cluster = mkdtempSync(join(tmpdir(), 'throughline-copy-'));
   chmodSync(cluster, 0o755); // the server runs under another account when the tests run as root
   const folder = mkdtempSync(join(tmpdir(), 'throughline-test-'));
-  const server = await openEmbedded({ dataDir: cluster, exclusive: true, database: DATABASE });
+  const server = await openEmbeddedServer({ dataDir: cluster, exclusive: true, database: DATABASE });
   const settings = loadSettings({
     NODE_ENV: 'test',
     PORT: '0',
@@ -56,7 +56,7 @@ export async function startOwnServerApp(): Promise<OwnServerApp> {
     async close() {
       await running.close();
       await server.close();
-      destroyEmbedded(cluster);
+      destroyEmbeddedServer(cluster);
       for (const path of [cluster, folder]) rmSync(path, { recursive: true, force: true });
     },
   };

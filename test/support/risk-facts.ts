@@ -1,10 +1,10 @@
 import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
-import { clocksOf, type ClockEvents, type ClockQuestion } from '../../src/law/deadlines/deadlines.rules.js';
+import { deriveClocks, type ClockEvents, type ClockQuestion } from '../../src/law/deadlines/deadlines.rules.js';
 import type { Method } from '../../src/law/code-lists/methods.js';
 import type { WindowDates } from '../../src/watch/facts/facts.types.js';
 import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/watch/facts/facts.bodies.js';
 import type { DeliveryFacts } from '../../src/watch/facts/facts.delivery.js';
-import { effectiveDaysOf } from '../../src/law/deadlines/window.rules.js';
+import { listEffectiveDays } from '../../src/law/deadlines/window.rules.js';
 import type {
   BidderRegistration,
   BidFacts,
@@ -20,7 +20,7 @@ import type {
   SourceKind,
   WindowFacts,
 } from '../../src/watch/facts/facts.types.js';
-import { spanOf } from '../../src/watch/rules/span.rules.js';
+import { computeSpan } from '../../src/watch/rules/span.rules.js';
 
 export const calendar = shippedCalendar();
 
@@ -43,7 +43,7 @@ export function windowFacts(
     conflicts: [],
     category: CONTINUOUS,
     window: window === null ? null : recorded(window),
-    span: window === null ? null : spanOf(window, calendar),
+    span: window === null ? null : computeSpan(window, calendar),
     draft: null,
     termText: null,
     awardedOn: recorded('2017-12-15'),
@@ -60,7 +60,7 @@ export function clocksFacts(
 ): ClocksFacts {
   const { told = [], level = 'provincial', ...facts } = change;
   const method = facts.method === undefined ? 'COMPETITIVE_CONSULTATION' : facts.method;
-  const clocks = clocksOf({ method: method as Method | null, level, region: '990203', events, told }, calendar);
+  const clocks = deriveClocks({ method: method as Method | null, level, region: '990203', events, told }, calendar);
   return {
     subject: { type: 'contract', id: 'c1', key: 'contract-1' },
     asOf: '2018-12-31',
@@ -242,7 +242,7 @@ export function buyerFacts(awards: readonly AwardFact[], change: Partial<BuyerFa
   return { subject: { type: 'buyer', id: 'b1', key: 'buyer-1' }, asOf: '2025-01-01', conflicts: [], awards, ...change };
 }
 
-const EFFECTIVE_2018 = effectiveDaysOf(calendar, '2018-01-01', '2018-05-31');
+const EFFECTIVE_2018 = listEffectiveDays(calendar, '2018-01-01', '2018-05-31');
 
 /** The study's contract of 2018, 151 days with 89 effective ones, over; nothing of it is recorded. */
 export function deliveryFacts(change: Partial<DeliveryFacts> = {}): DeliveryFacts {

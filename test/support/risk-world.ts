@@ -140,7 +140,7 @@ export class RiskWorld {
   }
 
   touch(root: string): Promise<void> {
-    return this.get(Transactions).run(SYSTEM, (tx) => this.get(Assessor).touched(tx, root));
+    return this.get(Transactions).run(SYSTEM, (tx) => this.get(Assessor).assessTouchedSubjects(tx, root));
   }
 
   /** What a worker would do now. */

@@ -48,10 +48,10 @@ function isAlive(pid) {
 }
 
 /** Ends what specs started in the run's folder, should they not have come to it, and deletes the folder. */
-function removeRun(run, destroyEmbedded) {
+function removeRun(run, destroyEmbeddedServer) {
   for (const name of existsSync(run) ? readdirSync(run) : []) {
     const path = join(run, name);
-    if (existsSync(join(path, 'postgres.json'))) destroyEmbedded(path);
+    if (existsSync(join(path, 'postgres.json'))) destroyEmbeddedServer(path);
     if (name.endsWith('.pid') && isAlive(Number(readFileSync(path, 'utf8')))) {
       process.kill(Number(readFileSync(path, 'utf8')), 'SIGKILL');
     }
@@ -73,12 +73,12 @@ function chooseParent() {
 const filesIn = (parent) => readdirSync(parent).map((name) => join(parent, name));
 
 /** Ends and deletes what earlier runs left behind when they were killed. */
-async function removeOrphans(destroyEmbedded) {
+async function removeOrphans(destroyEmbeddedServer) {
   for (const run of [tmpdir(), IN_MEMORY].filter(existsSync).flatMap((parent) => filesIn(parent))) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(basename(run))?.[1]);
     if (!pid || isAlive(pid)) continue;
     try {
-      removeRun(run, destroyEmbedded);
+      removeRun(run, destroyEmbeddedServer);
     } catch (error) {
       console.warn(`left over from an earlier test run and not removable: ${run} (${error.message})`);
     }
@@ -100,8 +100,8 @@ async function migrateTemplate(databaseUrl) {
   await migrateQueue(databaseUrl); // else every application that a spec starts would do it
 }
 
-async function startServer(openEmbedded, folder) {
-  const server = await openEmbedded({
+async function startServer(openEmbeddedServer, folder) {
+  const server = await openEmbeddedServer({
     dataDir: join(folder, 'cluster'),
     exclusive: true,
     database: TEMPLATE,
@@ -116,8 +116,8 @@ async function startServer(openEmbedded, folder) {
 
 /** @returns the run's folder, and how to end it; the server starts once a file `wanted` appears in the folder */
 export async function openTestRun() {
-  const { openEmbedded, destroyEmbedded } = await import('../../src/kernel/embedded/index.js');
-  await removeOrphans(destroyEmbedded);
+  const { openEmbeddedServer, destroyEmbeddedServer } = await import('../../src/kernel/embedded/index.js');
+  await removeOrphans(destroyEmbeddedServer);
   const folder = mkdtempSync(join(chooseParent(), `${PREFIX}${process.pid}-`));
   chmodSync(folder, 0o755); // the server runs under another account when the tests run as root
   let starting;
@@ -129,7 +129,7 @@ export async function openTestRun() {
   };
   const begin = async () => {
     try {
-      tell({ url: await startServer(openEmbedded, folder), template: TEMPLATE });
+      tell({ url: await startServer(openEmbeddedServer, folder), template: TEMPLATE });
     } catch (error) {
       tell({ error: error.stack ?? String(error) });
     }
@@ -144,7 +144,7 @@ export async function openTestRun() {
   /** Blocking, so that it also works while the process is ending. */
   const clean = () => {
     clearInterval(watch);
-    removeRun(folder, destroyEmbedded);
+    removeRun(folder, destroyEmbeddedServer);
   };
   const close = async () => {
     clearInterval(watch);

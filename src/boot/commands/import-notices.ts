@@ -36,7 +36,7 @@ export const importNotices: Command = {
         if (rejects) appendFileSync(rejects, `${raw}\n`);
       }
       const row = await imports.find(id);
-      return row && ImportDto.of(row);
+      return row && ImportDto.fromRow(row);
     });
     say(JSON.stringify(figures));
     return 0;

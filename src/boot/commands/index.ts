@@ -80,7 +80,7 @@ const businessTime: Command = {
     const to = values['to'];
     if (to !== undefined && !isInstant(to)) throw new UsageError('--to takes RFC 3339 with an offset');
     const { BusinessTime } = await import('../../kernel/clock/business-time.js');
-    say(await withApplication((app, settings) => new BusinessTime(app, settings).moveTo(to)));
+    say(await withApplication((app, settings) => new BusinessTime(app, settings).moveClock(to)));
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import { Recipient } from '../delivery/records/recipient.entity.js';
 import { AcceptanceOpinion } from './acceptance-opinion.entity.js';
 import { VERDICTS, type Verdict } from './acceptance.rules.js';
@@ -12,5 +12,5 @@ export class AcceptanceVoice {
   @PrimaryColumn('uuid') recipientId: string;
   @ManyToOne(() => Recipient) recipient?: Relation<Recipient>;
   /** Null: was present and gave no opinion. */
-  @Check(isOneOf('verdict', VERDICTS)) @Column('text', { nullable: true }) verdict: Verdict | null;
+  @Check(closedListSql('verdict', VERDICTS)) @Column('text', { nullable: true }) verdict: Verdict | null;
 }

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
@@ -40,7 +40,7 @@ export class Acceptance {
   @ManyToOne(() => Contract) contract?: Relation<Contract>;
   /** First, second, … round of the contract. */
   @Check('no >= 1') @Column('integer') no: number;
-  @Check(isOneOf('state', ACCEPTANCE_STATES)) @Column('text', { default: 'open' }) state: Default<AcceptanceState>;
+  @Check(closedListSql('state', ACCEPTANCE_STATES)) @Column('text', { default: 'open' }) state: Default<AcceptanceState>;
   /** Business time. */
   @Column('timestamptz') openedAt: Date;
   /** What was contracted, as it stood when the round was opened. */
@@ -55,7 +55,7 @@ export class Acceptance {
   @Column('uuid', { array: true }) preparedBy: string[];
   /** Who compares the service with what was agreed, and signs (Law article 41). */
   @Column('jsonb', { default: () => "'[]'" }) members: Default<Member[]>;
-  @Check(isOneOf('result', RESULTS)) @Column('text', { nullable: true }) result: AcceptanceResult | null;
+  @Check(closedListSql('result', RESULTS)) @Column('text', { nullable: true }) result: AcceptanceResult | null;
   /** Of a contract that had ended before. */
   @Column('boolean', { nullable: true }) ofEnded: boolean | null;
   @Column('text', { nullable: true }) ground: string | null;

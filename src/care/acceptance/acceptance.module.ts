@@ -30,7 +30,7 @@ export class AcceptanceModule {
       'acceptance_opinion',
       'SELECT o.id, a.contract_id FROM acceptance_opinion o JOIN acceptance a ON a.id = o.acceptance_id',
     );
-    references.contribute('acceptance', (scope, ids) => queries.seen(scope, ids));
+    references.contribute('acceptance', (scope, ids) => queries.filterVisible(scope, ids));
     references.contribute('acceptance_opinion', (scope, ids) => queries.seenOpinions(scope, ids));
   }
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  contractAfter,
+  deriveConcludedState,
   contradicts,
   isPossible,
   RESULTS,
-  standardsOf,
+  listCheckedStandards,
   TICKS,
   unproven,
-  unticked,
+  findMissingTicks,
   type Conclusion,
   type Tick,
   type TickResult,
@@ -31,18 +31,18 @@ const found = (...results: TickResult[]) => results.map((result) => ({ result })
 
 describe('the items of an acceptance', () => {
   it('are the standards of the contract, or its service as a whole', () => {
-    expect(standardsOf({ standards: STANDARDS, requirement: '甲' })).toEqual(STANDARDS);
-    expect(standardsOf({ standards: [], requirement: '甲' })).toEqual([{ no: 1, text: '甲' }]);
-    expect(standardsOf({ standards: [], requirement: null })).toHaveLength(1);
+    expect(listCheckedStandards({ standards: STANDARDS, requirement: '甲' })).toEqual(STANDARDS);
+    expect(listCheckedStandards({ standards: [], requirement: '甲' })).toEqual([{ no: 1, text: '甲' }]);
+    expect(listCheckedStandards({ standards: [], requirement: null })).toHaveLength(1);
   });
 
   it('are each ticked, and counted where the contract names a number', () => {
-    expect(unticked(STANDARDS, [])).toEqual([
+    expect(findMissingTicks(STANDARDS, [])).toEqual([
       { no: 1, field: 'result' },
       { no: 2, field: 'result' },
     ]);
-    expect(unticked(STANDARDS, [tick(1), tick(2)])).toEqual([{ no: 1, field: 'measured' }]);
-    expect(unticked(STANDARDS, [tick(1, { measured: '0' }), tick(2)])).toEqual([]);
+    expect(findMissingTicks(STANDARDS, [tick(1), tick(2)])).toEqual([{ no: 1, field: 'measured' }]);
+    expect(findMissingTicks(STANDARDS, [tick(1, { measured: '0' }), tick(2)])).toEqual([]);
   });
 
   it('are shown by a document, a record, or words where nothing was done', () => {
@@ -80,7 +80,7 @@ describe('the result of an acceptance', () => {
           expect(found.length).toBeGreaterThan(0);
           expect(found.map(named).includes('passed')).toBe(!ended && items.every((item) => item === 'met'));
           for (const conclusion of found) {
-            const after = contractAfter(conclusion, ended);
+            const after = deriveConcludedState(conclusion, ended);
             expect(after === 'accepted').toBe(named(conclusion) === 'passed');
             expect(ended ? ['part_accepted', null] : ['accepted', 'part_accepted', 'active', 'terminated']).toContain(
               after,

@@ -24,13 +24,13 @@ export interface Conclusion {
 }
 
 /** Regulation article 45: each is ticked. A contract without standards is held to its service as a whole. */
-export const standardsOf = (content: { standards: readonly Standard[]; requirement: string | null }): Standard[] =>
+export const listCheckedStandards = (content: { standards: readonly Standard[]; requirement: string | null }): Standard[] =>
   content.standards.length > 0
     ? content.standards.map((standard) => ({ ...standard }))
     : [{ no: 1, text: content.requirement ?? '按合同约定提供服务' }];
 
 /** Standards of which nothing is said, or not how much where the contract names a number. */
-export function unticked(standards: readonly Standard[], ticks: readonly Tick[]): { no: number; field: string }[] {
+export function findMissingTicks(standards: readonly Standard[], ticks: readonly Tick[]): { no: number; field: string }[] {
   return standards.flatMap(({ no, target }) => {
     const tick = ticks.find((t) => t.no === no);
     if (tick === undefined) return [{ no, field: 'result' }];
@@ -56,7 +56,7 @@ export function isShort({ target }: Pick<Standard, 'target'>, tick: Pick<Tick, '
 }
 
 /** Standards that are ticked as met although less was reached than the contract names, and nobody says why. */
-export const unexplained = (standards: readonly Standard[], ticks: readonly Tick[]): number[] =>
+export const findUnexplainedItems = (standards: readonly Standard[], ticks: readonly Tick[]): number[] =>
   ticks
     .filter(({ result, note }) => result === 'met' && (note === null || !/\S/.test(note)))
     .filter((tick) => isShort(standards.find(({ no }) => no === tick.no) ?? {}, tick))
@@ -81,7 +81,7 @@ export function contradicts(
 }
 
 /** Where the contract stands after a round that was concluded so; null: where it stood. */
-export function contractAfter(
+export function deriveConcludedState(
   { result, part }: Conclusion,
   ended: boolean,
 ): 'accepted' | 'part_accepted' | 'active' | 'terminated' | null {
@@ -102,7 +102,7 @@ export interface Member {
 }
 export const MEMBER_CAPACITIES = ['buyer', 'agent', 'expert', 'community'] as const;
 export type MemberCapacity = (typeof MEMBER_CAPACITIES)[number];
-export const unsigned = (members: readonly Member[]): readonly Member[] => members.filter((m) => m.signedAt === null);
+export const findUnsignedMembers = (members: readonly Member[]): readonly Member[] => members.filter((m) => m.signedAt === null);
 /** Members after a change of what they signed: it is signed anew. */
 export const withoutSignatures = (members: readonly Member[]): Member[] =>
   members.map((member) => ({ ...member, signedAt: null, document: null }));

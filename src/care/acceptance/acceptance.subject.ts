@@ -1,4 +1,4 @@
-import { heldIn } from '../../kernel/access/held.js';
+import { listHeldPermissions } from '../../kernel/access/held.js';
 import { subject, type Fact, type Root } from '../../kernel/actions/action.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -66,7 +66,7 @@ export async function addPreparer(tx: Tx, { preparedBy }: LockedAcceptance): Pro
   return { preparedBy: [...new Set([...preparedBy, await findActor(tx)])] };
 }
 
-export const countHeard: Fact<LockedAcceptance, number> = async ({ tx, root }) => {
+export const countHeardRecipients: Fact<LockedAcceptance, number> = async ({ tx, root }) => {
   const [row] = await tx.query<{ heard: number }>(`SELECT ${HEARD} AS heard FROM acceptance a WHERE a.id = $1`, [
     root.id,
   ]);
@@ -101,7 +101,7 @@ export const acceptanceSubject = subject<LockedAcceptance, 'acceptances/:id', Ac
   },
   lock: (tx, { id }) => lockAcceptance(tx, id),
   heldBy: ({ principal }, { contract }) => {
-    const held = heldIn(principal, [contract.buyer_id]);
+    const held = listHeldPermissions(principal, [contract.buyer_id]);
     // Only a person concludes, or sends back what others have found.
     if (principal.kind !== 'user') held.delete('acceptance.conclude');
     return Promise.resolve(held);

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
@@ -66,7 +66,7 @@ export class AcceptancesController {
     @Id() contract: string,
     @Body() body: NewAcceptanceDto,
   ): Promise<AcceptanceDto> {
-    return this.queries.one(scopeOf(principal), await this.opening.open(principal, contract, body));
+    return this.queries.one(toScope(principal), await this.opening.open(principal, contract, body));
   }
 
   @Get('acceptances/:id')

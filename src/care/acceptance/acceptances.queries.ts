@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../kernel/access/held.js';
+import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import { prepared } from '../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type PageQuery } from '../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
-import { numberOf } from '../delivery/records/recipient.rules.js';
-import { countedOf, STANDS } from '../delivery/records/counted.sql.js';
+import { formatRecipientNumber } from '../delivery/records/recipient.rules.js';
+import { countedRecordsSql, STANDS } from '../delivery/records/counted.sql.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
 import { toldCount } from '../surveys/results/results.rules.js';
 import {
@@ -60,7 +60,7 @@ const MILESTONES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'n
     'state', m.state) ORDER BY m.no, m.id), '[]') FROM milestone m WHERE m.contract_id = a.contract_id AND NOT m.dropped)`;
 /** By number of the standard, what the records come to by its measure. */
 const COUNTED = `(SELECT coalesce(jsonb_object_agg(m.no, m.total::text), '{}')
-  FROM (${countedOf({ contract: 'a.contract_id', standards: 'a.standards' })}) m)`;
+  FROM (${countedRecordsSql({ contract: 'a.contract_id', standards: 'a.standards' })}) m)`;
 /** Where the fact that says it stands now: a correction of its address is a fact in its place. */
 const URL = `(WITH RECURSIVE chain AS (
     SELECT f.id, f.source FROM fact f WHERE f.id = a.fact_id
@@ -93,17 +93,17 @@ export class AcceptancesQueries {
   async one(scope: Scope, id: string): Promise<AcceptanceDto> {
     const sql = new Sql();
     const select = this.select(sql.and(`a.id = ${sql.p(id)}`), scope);
-    const [row] = await prepared<Row>(this.transactions.reader, `${select} ${FROM} WHERE ${sql.where}`, sql.params);
+    const [row] = await runPreparedStatement<Row>(this.transactions.reader, `${select} ${FROM} WHERE ${sql.where}`, sql.params);
     if (!row) throw new Problem('not_found');
     return view(row, scope);
   }
 
   /** Of these rounds, those whose evidence the caller may see; of these opinions, those that are the buyer's to know. */
-  seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
-    return this.concerned(scope, CONTRACT_PARTIES, `acceptance a`, ids);
+  filterVisible(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    return this.filterByParties(scope, CONTRACT_PARTIES, `acceptance a`, ids);
   }
   seenOpinions(scope: Scope, ids: readonly string[]): Promise<string[]> {
-    return this.concerned(
+    return this.filterByParties(
       scope,
       ['r.buyer_id'],
       `(SELECT o.id, x.contract_id FROM acceptance_opinion o JOIN acceptance x ON x.id = o.acceptance_id) a`,
@@ -111,7 +111,7 @@ export class AcceptancesQueries {
     );
   }
 
-  private async concerned(scope: Scope, parties: readonly string[], from: string, ids: readonly string[]) {
+  private async filterByParties(scope: Scope, parties: readonly string[], from: string, ids: readonly string[]) {
     const sql = new Sql();
     sql.and(`a.id = ANY (${sql.p(ids)}::uuid[])`).and(isInsider(sql, scope, parties));
     const rows = await this.transactions.reader.query<{ id: string }[]>(
@@ -173,7 +173,7 @@ function view(row: Row, scope: Scope): AcceptanceDto {
     opinions:
       row.opinions?.map(({ voices, ...opinion }) => ({
         ...opinion,
-        voices: voices.map(({ recipient, no, verdict }) => ({ recipient, number: numberOf(no), verdict })),
+        voices: voices.map(({ recipient, no, verdict }) => ({ recipient, number: formatRecipientNumber(no), verdict })),
       })) ?? null,
     members: insider ? row.members : [],
     reason: insider ? row.reason : null,
@@ -182,7 +182,7 @@ function view(row: Row, scope: Scope): AcceptanceDto {
       acceptanceSubject,
       row.state,
       { id: row.id },
-      { permissions: heldIn(scope, [row.buyer_id]) },
+      { permissions: listHeldPermissions(scope, [row.buyer_id]) },
     ),
   });
 }

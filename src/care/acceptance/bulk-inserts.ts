@@ -1,4 +1,4 @@
-import { bulkInsertOf } from '../../kernel/database/rows.js';
+import { createBulkInsert } from '../../kernel/database/rows.js';
 import { Acceptance } from './acceptance.entity.js';
 
-export const insertAcceptances = bulkInsertOf(Acceptance);
+export const insertAcceptances = createBulkInsert(Acceptance);

@@ -1,7 +1,7 @@
 import { guard, type Fact, type Guards } from '../../kernel/actions/action.js';
-import { ruleAt } from '../../law/rules/rule-book.js';
+import { findRuleInForce } from '../../law/rules/rule-book.js';
 import type { LockedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
-import { refusedBy } from '../../purchase/tenders/conducted/issue.rules.js';
+import { toRuleRefusal } from '../../purchase/tenders/conducted/issue.rules.js';
 import { STANDS } from '../delivery/records/counted.sql.js';
 
 const findOpenRound: Fact<LockedContract, string | null> = async ({ tx, root }) => {
@@ -27,7 +27,7 @@ interface LookedAt {
   milestones: number[];
   refused: boolean;
 }
-const loadLookedAt: Fact<LockedContract, LookedAt> = async ({ tx, root }) => {
+const loadInspectedWork: Fact<LockedContract, LookedAt> = async ({ tx, root }) => {
   const [row] = await tx.query<LookedAt>(
     `SELECT ARRAY(SELECT m.no FROM milestone m WHERE m.contract_id = $1 AND m.state IN ('accepted', 'partially_accepted')
        AND NOT m.dropped ORDER BY m.no) AS milestones,
@@ -57,8 +57,8 @@ export const contractGuards: Guards<LockedContract> = {
   ),
   nothing_was_delivered: guard({ isAnythingDelivered }, (facts) => (facts.isAnythingDelivered ? null : {})),
   something_was_delivered: guard(
-    { loadLookedAt, isAnythingDelivered },
-    ({ loadLookedAt: { milestones, refused }, isAnythingDelivered: delivered }) => {
+    { loadInspectedWork, isAnythingDelivered },
+    ({ loadInspectedWork: { milestones, refused }, isAnythingDelivered: delivered }) => {
       if (milestones.length > 0) return { facts: { milestones } };
       return refused || !delivered ? null : {};
     },
@@ -66,7 +66,7 @@ export const contractGuards: Guards<LockedContract> = {
   acceptance_unpublished: guard({ findUnpublishedRound }, ({ findUnpublishedRound: round }) => {
     if (round === null) return null;
     const facts = { acceptance: round.id };
-    const rule = ruleAt('ACCEPT-PUBLISH', round.concluded_on);
-    return rule ? { ...refusedBy(rule, []), facts } : { facts };
+    const rule = findRuleInForce('ACCEPT-PUBLISH', round.concluded_on);
+    return rule ? { ...toRuleRefusal(rule, []), facts } : { facts };
   }),
 };

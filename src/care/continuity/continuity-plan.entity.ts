@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
 import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';
@@ -21,7 +21,7 @@ export class ContinuityPlan {
   @Column('uuid') contractId: string;
   @ManyToOne(() => Contract) contract?: Relation<Contract>;
   @Check('no >= 1') @Column('integer') no: number;
-  @Check(isOneOf('state', PLAN_STATES)) @Column('text', { default: 'proposed' }) state: Default<PlanState>;
+  @Check(closedListSql('state', PLAN_STATES)) @Column('text', { default: 'proposed' }) state: Default<PlanState>;
   /** Business day of the first proposal: a late plan has its thirty days from then. */
   @Column('date') proposedOn: PlainDate;
   /** Everybody who wrote part of it: none of them may decide on it. */

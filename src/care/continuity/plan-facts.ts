@@ -1,12 +1,12 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { sayAllOfContract } from '../../purchase/contracts/conducted/contract-facts.js';
-import { setPlanKnown } from '../../purchase/contracts/contract.moves.js';
+import { setPlanStanding } from '../../purchase/contracts/contract.moves.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { ContinuityPlanItem } from './continuity-plan-item.entity.js';
 
 export type StoredItem = Omit<StoredRow<ContinuityPlanItem>, 'plan_id' | 'hands_over'>;
-export const itemsOf = (tx: Tx, plan: string): Promise<StoredItem[]> =>
+export const loadPlanItems = (tx: Tx, plan: string): Promise<StoredItem[]> =>
   tx.query<StoredItem>(
     `SELECT service_line_id, kind, starts_on::text AS starts_on, until::text AS until, receiver_id, budget_line_id, fact_id
      FROM continuity_plan_item WHERE plan_id = $1 ORDER BY service_line_id`,
@@ -31,7 +31,7 @@ export async function sayPlan(
   said: SaidOfPlan,
   reason: string,
 ): Promise<void> {
-  const items = await itemsOf(tx, plan);
+  const items = await loadPlanItems(tx, plan);
   const facts = await sayAllOfContract(
     tx,
     contract,
@@ -55,5 +55,5 @@ export async function sayPlan(
     [plan, items.map((item) => item.service_line_id), facts],
   );
   // What is missing of the contract, and its facts, are others now.
-  await setPlanKnown(tx, contract.id, said.withdrawnOn === undefined);
+  await setPlanStanding(tx, contract.id, said.withdrawnOn === undefined);
 }

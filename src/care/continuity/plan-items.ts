@@ -1,12 +1,12 @@
 import { todayInShanghai } from '../../kernel/clock/moment.js';
-import { daysBetween, isPlainDate, later, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { countDays, isPlainDate, later, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { mustBeFree } from '../../purchase/tenders/oversight/interest.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
-import { firstDayOf } from './continuity.sql.js';
+import { serviceFirstDaySql } from './continuity.sql.js';
 import type { NewPlanItemDto } from './plan.dto.js';
 import { lastOfTerm, maximumYears } from './renewal.checks.js';
 
@@ -30,7 +30,7 @@ async function mustBePossible(
   const end = contract.terminated_on ?? contract.content.window.end ?? '';
   const known = isPlainDate(end) ? later(end, today) : today;
   const [{ first } = { first: null }] = await tx.query<{ first: PlainDate | null }>(
-    `SELECT ${firstDayOf('c')} AS first FROM contract c WHERE c.id = $1`,
+    `SELECT ${serviceFirstDaySql('c')} AS first FROM contract c WHERE c.id = $1`,
     [contract.id],
   );
   const last = isPlainDate(first) ? lastOfTerm(first, maximumYears(today)) : null;
@@ -42,7 +42,7 @@ async function mustBePossible(
     const receiver = item.receiver?.toLowerCase() ?? null;
     if (!line) return wrong('serviceLine', 'unknown_reference', 'No line of this contract', '不是该合同的服务线');
     if (item.from <= end) return wrong('from', 'too_early', `Not before ${end} is over`, `应晚于合同截止日期 ${end}`);
-    if (daysBetween(known, item.from) > MOST_DAYS)
+    if (countDays(known, item.from) > MOST_DAYS)
       return wrong(
         'from',
         'too_late',

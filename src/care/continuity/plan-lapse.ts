@@ -2,13 +2,13 @@ import { SYSTEM } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { toItsParties } from '../delivery/records/served-contract.js';
-import { standingOf } from './continuity.sql.js';
+import { planStateSql } from './continuity.sql.js';
 
 /** Writes down that the plan of a locked contract has lapsed, if it has. Its version stays: nobody has changed it. */
 export async function recordLapsedPlans(tx: Tx, contract: ConductedContract): Promise<void> {
   const lapsed = await tx.query<{ id: string; state: string }>(
     `SELECT p.id, p.state FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
-     WHERE p.contract_id = $1 AND p.state IN ('proposed', 'agreed') AND ${standingOf('p', 'c')} = 'lapsed'
+     WHERE p.contract_id = $1 AND p.state IN ('proposed', 'agreed') AND ${planStateSql('p', 'c')} = 'lapsed'
      FOR NO KEY UPDATE OF p`,
     [contract.id],
   );

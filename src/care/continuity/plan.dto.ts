@@ -52,7 +52,7 @@ export class NewPlanItemDto {
   budgetLine?: string | null;
 }
 /** The line of an item, by which no two of them are alike. */
-export const lineOf = (item: Partial<NewPlanItemDto> | null) => item?.serviceLine?.toLowerCase?.();
+export const readServiceLine = (item: Partial<NewPlanItemDto> | null) => item?.serviceLine?.toLowerCase?.();
 
 /** A continuity plan to be proposed. */
 export class NewPlanDto {
@@ -60,7 +60,7 @@ export class NewPlanDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
-  @ArrayUnique(lineOf)
+  @ArrayUnique(readServiceLine)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => NewPlanItemDto)

@@ -1,10 +1,10 @@
-import { heldIn } from '../../kernel/access/held.js';
+import { listHeldPermissions } from '../../kernel/access/held.js';
 import { subject, type Root } from '../../kernel/actions/action.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
-import { lockUnder } from '../delivery/concerned.js';
+import { lockContractAsParty } from '../delivery/concerned.js';
 import { toItsParties } from '../delivery/records/served-contract.js';
 import { continuityPlanLifecycle, type PlanState } from './continuity-plan.lifecycle.js';
 import { findReceivers } from './plan-items.js';
@@ -58,7 +58,7 @@ export const planSubject = subject<LockedPlan, 'contracts/:id/continuity-plan/:p
   refuses: ['conducted_elsewhere'],
   async lock(tx, { id, plan }, action) {
     const assuring = action === 'agree' ? await lockAssuringProgrammes(tx, plan) : null;
-    const locked = await lockPlan(tx, await lockUnder(tx, id), plan);
+    const locked = await lockPlan(tx, await lockContractAsParty(tx, id), plan);
     if (assuring !== null && assuring !== (await findAssuringProgrammes(tx, plan))) throw new Problem('stale_version');
     return locked;
   },
@@ -68,7 +68,7 @@ export const planSubject = subject<LockedPlan, 'contracts/:id/continuity-plan/:p
   },
   // A proposal and a decision are persons': a key would be one more of the same.
   heldBy: ({ principal }, { contract }) =>
-    Promise.resolve(principal.kind === 'user' ? heldIn(principal, [contract.buyer_id]) : new Set<string>()),
+    Promise.resolve(principal.kind === 'user' ? listHeldPermissions(principal, [contract.buyer_id]) : new Set<string>()),
   audience: ({ contract }) => toItsParties(contract),
   eventData: ({ contract }) => ({ contract: contract.id }),
   guards: guardInterest<LockedPlan>(async ({ tx, root }) => [

@@ -3,8 +3,8 @@ import { SYSTEM } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
 import { ContractSteps } from '../../purchase/contracts/conducted/contract.steps.js';
-import { contractOf } from '../delivery/milestones/milestones.keeper.js';
-import { standingOf } from './continuity.sql.js';
+import { lockContractRow } from '../delivery/milestones/milestones.keeper.js';
+import { planStateSql } from './continuity.sql.js';
 import { recordLapsedPlans } from './plan-lapse.js';
 import { lapsePlans } from './plans.job.js';
 
@@ -25,9 +25,9 @@ export class PlansKeeper implements OnModuleInit {
   async sweep(): Promise<void> {
     const due = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT c.id FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
-       WHERE p.state IN ('proposed', 'agreed') AND ${standingOf('p', 'c')} = 'lapsed' ORDER BY c.id`,
+       WHERE p.state IN ('proposed', 'agreed') AND ${planStateSql('p', 'c')} = 'lapsed' ORDER BY c.id`,
     );
     for (const { id } of due)
-      await this.transactions.run(SYSTEM, async (tx) => recordLapsedPlans(tx, await contractOf(tx, id)));
+      await this.transactions.run(SYSTEM, async (tx) => recordLapsedPlans(tx, await lockContractRow(tx, id)));
   }
 }

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../kernel/access/held.js';
+import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import { prepared } from '../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { isConcerned, mustBeConcerned } from '../delivery/concerned.js';
-import { dueOf, isServed, lastDayOf, standingOf } from './continuity.sql.js';
+import { planDueSql, isServed, planLastDaySql, planStateSql } from './continuity.sql.js';
 import type { ContinuityPlanDto } from './plan.dto.js';
 import { planSubject } from './plan.subject.js';
 
 type PlanRow = Omit<ContinuityPlanDto, 'allowedActions'> & { buyer: string };
 
-const SELECT = `m.id, m.version, m.contract_id AS contract, m.no, ${standingOf('m', 'r')} AS state, m.proposed_on::text AS "proposedOn",
-  ${dueOf('r')}::text AS "dueOn", ${lastDayOf('m', 'r')}::text AS "lapsesAfter", m.agreed_on::text AS "agreedOn",
+const SELECT = `m.id, m.version, m.contract_id AS contract, m.no, ${planStateSql('m', 'r')} AS state, m.proposed_on::text AS "proposedOn",
+  ${planDueSql('r')}::text AS "dueOn", ${planLastDaySql('m', 'r')}::text AS "lapsesAfter", m.agreed_on::text AS "agreedOn",
   m.carried_out_on::text AS "carriedOutOn", m.decision_reason AS "decisionReason", r.buyer_id AS buyer,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('serviceLine', i.service_line_id, 'kind', i.kind, 'from', i.starts_on,
      'until', i.until, 'receiver', i.receiver_id, 'handsOver', i.hands_over, 'budgetLine', i.budget_line_id,
@@ -48,7 +48,7 @@ export class PlansQueries {
   async one(scope: Scope, contract: string, id: string): Promise<ContinuityPlanDto> {
     const sql = new Sql();
     sql.and(`m.id = ${sql.p(id)} AND m.contract_id = ${sql.p(contract)}`).and(isConcerned(sql, scope));
-    const [row] = await prepared<PlanRow>(
+    const [row] = await runPreparedStatement<PlanRow>(
       this.transactions.reader,
       `SELECT ${SELECT} ${FROM} WHERE ${sql.where}`,
       sql.params,
@@ -64,6 +64,6 @@ const toPlanView = ({ buyer, ...row }: PlanRow, scope: Scope): ContinuityPlanDto
     planSubject,
     row.state,
     { id: row.contract, plan: row.id },
-    { permissions: heldIn(scope, [buyer]) },
+    { permissions: listHeldPermissions(scope, [buyer]) },
   ),
 });

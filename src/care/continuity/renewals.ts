@@ -4,15 +4,15 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
 import { guard, type Fact } from '../../kernel/actions/action.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
-import { categoryOf } from '../../law/code-lists/code-lists.js';
+import { findCategory } from '../../law/code-lists/code-lists.js';
 import { RenewalPlans, type PlannedRenewal } from '../../purchase/contracts/amendments/renewal-plans.js';
-import { windowAfter } from '../../purchase/contracts/amendments/renewal.rules.js';
+import { computeRenewalWindow } from '../../purchase/contracts/amendments/renewal.rules.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import type { ContractContent } from '../../purchase/contracts/content/content.types.js';
-import { endOf, firstDayOf, standingOf } from './continuity.sql.js';
-import { itemsOf, type StoredItem } from './plan-facts.js';
-import { at, beyondTerm, renewing, unannounced, unassured, type RenewedContract } from './renewal.checks.js';
+import { contractEndSql, serviceFirstDaySql, planStateSql } from './continuity.sql.js';
+import { loadPlanItems, type StoredItem } from './plan-facts.js';
+import { toItemFault, beyondTerm, renewing, refuseUnannouncedRenewal, refuseUnassuredItems, type RenewedContract } from './renewal.checks.js';
 
 interface Renewable extends RenewedContract {
   /** The plan that is agreed on today. */
@@ -27,8 +27,8 @@ interface Renewal {
 /** The contract's amount, without what supplements added to it: that was for more of its own time. */
 const RENEWABLE = `
   SELECT c.id AS contract, c.buyer_id AS buyer, c.category, c.amount::text, c.content -> 'term' AS term, c.content -> 'window' AS window,
-    ${firstDayOf('c')} AS first, (SELECT p.id FROM continuity_plan p
-      WHERE p.contract_id = c.id AND ${standingOf('p', 'c')} = 'agreed') AS plan
+    ${serviceFirstDaySql('c')} AS first, (SELECT p.id FROM continuity_plan p
+      WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'agreed') AS plan
   FROM contract c WHERE c.id = $1`;
 
 /** Refuses the signing of a renewal whose plan is not agreed on any more, or says another thing by now. */
@@ -36,7 +36,7 @@ const UNPLANNED = `
   SELECT FROM contract c JOIN contract_renewal w ON w.contract_id = c.id JOIN contract o ON o.id = c.renewal_of
   WHERE c.id = $1 AND EXISTS (SELECT FROM unnest(w.lines) AS l(id) WHERE NOT EXISTS (
     SELECT FROM continuity_plan_item i JOIN continuity_plan p ON p.id = i.plan_id
-    WHERE p.contract_id = o.id AND (${standingOf('p', 'o')} = 'agreed' OR p.state = 'carried_out') AND i.service_line_id = l.id
+    WHERE p.contract_id = o.id AND (${planStateSql('p', 'o')} = 'agreed' OR p.state = 'carried_out') AND i.service_line_id = l.id
       AND i.kind = 'renew' AND i.starts_on = w.starts_on AND i.until = w.ends_on))`;
 
 /** A plan that renews is carried out by another contract of the same award: what it rests on is asked again on that day. */
@@ -53,10 +53,10 @@ export class Renewals implements OnModuleInit {
       // Asked of the contract that is renewed, and of its renewal when that is signed.
       renewal_not_planned: guard({ isPlanned }, (facts) => (facts.isPlanned ? null : {})),
       renewal_not_announced: guard({ loadRenewable }, ({ loadRenewable: { contract, items } }, { today }) =>
-        unannounced(contract, items, today),
+        refuseUnannouncedRenewal(contract, items, today),
       ),
       renewal_window_departs: guard({ loadRenewable }, ({ loadRenewable: { contract, items } }) => {
-        const asked = windowAfter(contract.window);
+        const asked = computeRenewalWindow(contract.window);
         const departs = (item: StoredItem): FieldError[] => [
           ...(item.starts_on === asked?.start ? [] : [departure(item, 'from', asked?.start)]),
           ...(item.until === asked?.end ? [] : [departure(item, 'until', asked?.end)]),
@@ -67,11 +67,11 @@ export class Renewals implements OnModuleInit {
       renewal_beyond_term: guard({ loadRenewable }, ({ loadRenewable: { contract, items } }, { today }) =>
         beyondTerm(contract, items, today),
       ),
-      budget_not_assured: guard({ findUnassured }, (facts) => facts.findUnassured),
+      budget_not_assured: guard({ findMissingAssurance }, (facts) => facts.findMissingAssurance),
       // A contract of a service that is meant to go on is put away once its plan has come to its end. One that never had any
       // has lapsed thirty days after its end: that nobody planned is a finding (G04), and stays one.
       plan_open: guard({ loadPlanning }, ({ loadPlanning: planning }, { root }) => {
-        if (categoryOf(root.category ?? '')?.continuous !== true) return null;
+        if (findCategory(root.category ?? '')?.continuous !== true) return null;
         if (planning.open !== null) return { facts: { plan: planning.open } };
         return planning.planned || !planning.waits ? null : { facts: { plan: null } };
       }),
@@ -89,13 +89,13 @@ const isPlanned: Fact<ConductedContract, boolean> = async (situation) => {
 };
 
 /** Why the money of a renewal is not assured; null where it is. */
-const findUnassured: Fact<ConductedContract, ProblemDetails | null> = async (situation) => {
+const findMissingAssurance: Fact<ConductedContract, ProblemDetails | null> = async (situation) => {
   const { contract, items } = await loadRenewable(situation);
   const [first, ...others] = renewing(items);
   const apart = others.filter(({ budget_line_id: line }) => line !== first?.budget_line_id);
   if (apart.length > 0)
-    return { errors: apart.map((item) => at(item, 'budgetLine', 'departs', 'One line for all', '须为同一预算明细')) };
-  return unassured(situation.tx, contract, first ? [first] : [], 'alone');
+    return { errors: apart.map((item) => toItemFault(item, 'budgetLine', 'departs', 'One line for all', '须为同一预算明细')) };
+  return refuseUnassuredItems(situation.tx, contract, first ? [first] : [], 'alone');
 };
 
 /** What is planned after a contract, and whether a plan may still be made. */
@@ -108,7 +108,7 @@ const loadPlanning: Fact<ConductedContract, Planning> = async ({ tx, root }) => 
   const [row] = await tx.query<Planning>(
     `SELECT (SELECT p.state FROM continuity_plan p WHERE p.contract_id = c.id AND p.state IN ('proposed', 'agreed')) AS open,
        EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND p.state IN ('carried_out', 'lapsed')) AS planned,
-       business_today() <= ${endOf('c')} + 30 AS waits
+       business_today() <= ${contractEndSql('c')} + 30 AS waits
      FROM contract c WHERE c.id = $1`,
     [root.id],
   );
@@ -116,12 +116,12 @@ const loadPlanning: Fact<ConductedContract, Planning> = async ({ tx, root }) => 
 };
 
 const departure = (item: StoredItem, field: string, day: PlainDate | undefined): FieldError =>
-  at(item, field, 'departs', `It is ${day ?? 'not known'}`, `应为 ${day ?? '（未知）'}`);
+  toItemFault(item, field, 'departs', `It is ${day ?? 'not known'}`, `应为 ${day ?? '（未知）'}`);
 
 async function loadRenewal(tx: Tx, id: string): Promise<Renewal> {
   const [contract] = await tx.query<Renewable>(RENEWABLE, [id]);
   const plan = contract?.plan ?? null;
-  return { contract: contract as Renewable, items: plan === null ? [] : await itemsOf(tx, plan) };
+  return { contract: contract as Renewable, items: plan === null ? [] : await loadPlanItems(tx, plan) };
 }
 
 async function plannedRenewal(tx: Tx, id: string): Promise<PlannedRenewal | null> {

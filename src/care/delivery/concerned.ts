@@ -1,8 +1,8 @@
-import { bodiesWith } from '../../kernel/access/held.js';
+import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
-import { lockKept } from '../../kernel/database/kept.js';
+import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
@@ -35,7 +35,7 @@ export async function mustBeConcerned(reader: Reader, scope: Scope, contract: st
 }
 
 /** Of these contracts' things, those whose contract concerns the caller: documents that show them may be read with them. */
-export async function seenUnder(
+export async function filterVisible(
   reader: Reader,
   table: 'milestone' | 'visit',
   scope: Scope,
@@ -51,9 +51,9 @@ export async function seenUnder(
 }
 
 /** Locks a contract for one of its parties. Who only sees what is done under it changes none of it: 403; the rest is 404. */
-export async function lockUnder(tx: Tx, id: string): Promise<ConductedContract> {
-  const scope = scopeOf(tx.principal);
-  const contract = await lockKept<ContractRoot>(tx, 'contract', id, {
+export async function lockContractAsParty(tx: Tx, id: string): Promise<ConductedContract> {
+  const scope = toScope(tx.principal);
+  const contract = await lockKeptRoot<ContractRoot>(tx, 'contract', id, {
     kept: (sql) => keptPurchase(sql, scope, CONTRACT_PARTIES),
     visible: (sql) => sql.and(isConcerned(sql, scope)),
   });
@@ -61,9 +61,9 @@ export async function lockUnder(tx: Tx, id: string): Promise<ConductedContract> 
 }
 
 /** The same for whoever sees what is done under it: what each of them may do is asked of the seat. */
-export async function lockConcerned(tx: Tx, id: string): Promise<ConductedContract> {
-  const see = (sql: Sql): Sql => sql.and(isConcerned(sql, scopeOf(tx.principal)));
-  return mustBeHere(await lockKept<ContractRoot>(tx, 'contract', id, { kept: see, visible: see }));
+export async function lockContractAsViewer(tx: Tx, id: string): Promise<ConductedContract> {
+  const see = (sql: Sql): Sql => sql.and(isConcerned(sql, toScope(tx.principal)));
+  return mustBeHere(await lockKeptRoot<ContractRoot>(tx, 'contract', id, { kept: see, visible: see }));
 }
 
 /** Which party may do it by a seat of its own. */
@@ -75,14 +75,14 @@ const PARTY: Readonly<Record<string, 'buyer' | 'supplier'>> = {
 };
 
 /** What the caller may do under a contract: each permission by a seat in the party whose it is. */
-export const heldUnder = (
+export const listContractPermissions = (
   caller: Pick<Principal, 'seats'>,
   { buyer, supplier }: { buyer: string | null; supplier: string | null },
 ): Set<string> =>
   new Set(
     Object.entries(PARTY)
       .filter(([permission, party]) =>
-        bodiesWith(caller, permission).includes((party === 'buyer' ? buyer : supplier) ?? ''),
+        listPermittedBodies(caller, permission).includes((party === 'buyer' ? buyer : supplier) ?? ''),
       )
       .map(([permission]) => permission),
   );

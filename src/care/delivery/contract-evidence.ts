@@ -19,7 +19,7 @@ export class ContractEvidence {
     this.roots.set(type, rows);
   }
 
-  async mustBeOf(tx: Tx, contract: string, documents: readonly string[], pointer: string): Promise<void> {
+  async assertContractEvidence(tx: Tx, contract: string, documents: readonly string[], pointer: string): Promise<void> {
     if (documents.length === 0) return;
     const roots = [...this.roots].map(
       ([type, rows]) => `SELECT '${type}' AS type, x.id, x.contract_id FROM (${rows}) x`,

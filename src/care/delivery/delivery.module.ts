@@ -66,7 +66,7 @@ export class DeliveryModule {
   ) {
     evidence.contribute('milestone', 'SELECT id, contract_id FROM milestone');
     evidence.contribute('visit', 'SELECT id, contract_id FROM visit');
-    references.contribute('milestone', (scope, ids) => milestones.seen(scope, ids));
-    references.contribute('visit', (scope, ids) => visits.seen(scope, ids));
+    references.contribute('milestone', (scope, ids) => milestones.filterVisible(scope, ids));
+    references.contribute('visit', (scope, ids) => visits.filterVisible(scope, ids));
   }
 }

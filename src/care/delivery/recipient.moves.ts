@@ -25,7 +25,7 @@ interface Receiver {
  * Recipients are another body's from now on; a name that rests on nothing stays behind, and nobody can read it any more.
  * `recipients` is SQL, its parameters from `$3` on: the rows `recipient`, `keeps_name`.
  */
-export const handOver = (
+export const transferRecipients = (
   tx: Tx,
   { holder, contract }: Receiver,
   recipients: string,

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
@@ -37,7 +37,7 @@ export class Evaluation {
   @Column('uuid') schemeId: string;
   @ManyToOne(() => EvaluationScheme) scheme?: Relation<EvaluationScheme>;
   @Column('date') dueOn: PlainDate;
-  @Check(isOneOf('state', EVALUATION_STATES)) @Column('text', { default: 'planned' }) state: Default<EvaluationState>;
+  @Check(closedListSql('state', EVALUATION_STATES)) @Column('text', { default: 'planned' }) state: Default<EvaluationState>;
   @Column('uuid', { nullable: true }) proposedId: string | null;
   @ManyToOne(() => Organisation) proposed?: Relation<Organisation>;
   @Column('uuid', { nullable: true }) proposedBy: string | null;
@@ -48,7 +48,7 @@ export class Evaluation {
   /** The set of points that is worked on, or was sent last. Earlier sets are kept. */
   @Check('set_no >= 1') @Column('integer', { default: 1 }) setNo: Default<number>;
   @Check('total BETWEEN 0 AND 100') @Column('numeric', { nullable: true, precision: 5, scale: 2 }) total: string | null;
-  @Check(isOneOf('grade', GRADES)) @Column('text', { nullable: true }) grade: Grade | null;
+  @Check(closedListSql('grade', GRADES)) @Column('text', { nullable: true }) grade: Grade | null;
   @Column('text', { nullable: true }) gradeRule: string | null;
   @Column('integer', { nullable: true }) confirmedSet: number | null;
   @Column('integer', { nullable: true }) publishedSet: number | null;

@@ -1,4 +1,4 @@
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { DocumentReferences } from '../../kernel/documents/document-references.js';
@@ -8,7 +8,7 @@ import type { LeafScoreDto } from './evaluation.dto.js';
 import type { EvaluationRoot } from './evaluation.subject.js';
 import { visibleMeeting } from './meetings/meeting-access.sql.js';
 import { speaksOfContract } from './residents-heard.js';
-import { leavesOf } from './schemes/scheme.rules.js';
+import { listLeaves } from './schemes/scheme.rules.js';
 import { loadScoreSet } from './score-set.js';
 
 const NO_LEAF = { en: 'The scheme has no such leaf', zh: '方案中没有此指标' };
@@ -52,7 +52,7 @@ export async function writeScores(
   scores: readonly LeafScoreDto[],
 ): Promise<void> {
   const { dimensions } = await loadScoreSet(tx, evaluation.id);
-  const leaves = new Map(leavesOf(dimensions).map((leaf) => [leaf.code, leaf]));
+  const leaves = new Map(listLeaves(dimensions).map((leaf) => [leaf.code, leaf]));
   const strange = scores.flatMap(({ leaf }, i): FieldError[] =>
     leaves.has(leaf) ? [] : [{ pointer: `/scores/${i}/leaf`, code: 'unknown', text: NO_LEAF }],
   );
@@ -96,19 +96,19 @@ async function mustBeEvidence(
   const given = scores.flatMap(({ evidence }, i) =>
     (evidence ?? []).map(({ kind, id }, j) => ({ kind, id: id.toLowerCase(), pointer: `/scores/${i}/evidence/${j}` })),
   );
-  const of = (kind: string) => given.filter((evidence) => evidence.kind === kind);
-  for (const { id, pointer } of of('document'))
-    await references.refer(tx, scopeOf(tx.principal), 'evaluation', evaluation.id, [id], pointer);
+  const selectKind = (kind: string) => given.filter((evidence) => evidence.kind === kind);
+  for (const { id, pointer } of selectKind('document'))
+    await references.refer(tx, toScope(tx.principal), 'evaluation', evaluation.id, [id], pointer);
   const errors: FieldError[] = [];
   for (const [kind, { from, where, seen, text }] of Object.entries(OF_CONTRACT)) {
-    if (of(kind).length === 0) continue;
+    if (selectKind(kind).length === 0) continue;
     const sql = new Sql();
     sql.p(evaluation.contract_id);
-    sql.and(`${where} AND r.id = ANY (${sql.p(of(kind).map(({ id }) => id))}::uuid[])`);
-    seen?.(sql, scopeOf(tx.principal));
+    sql.and(`${where} AND r.id = ANY (${sql.p(selectKind(kind).map(({ id }) => id))}::uuid[])`);
+    seen?.(sql, toScope(tx.principal));
     const rows = await tx.query<{ id: string }>(`SELECT r.id FROM ${from} r WHERE ${sql.where}`, sql.params);
     const known = new Set(rows.map(({ id }) => id));
-    for (const { id, pointer } of of(kind))
+    for (const { id, pointer } of selectKind(kind))
       if (!known.has(id)) errors.push({ pointer: `${pointer}/id`, code: 'not_found', text });
   }
   if (errors.length > 0) throw new Problem('not_found', { errors });

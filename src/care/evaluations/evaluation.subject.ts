@@ -1,6 +1,6 @@
-import { scopeOf } from '../../kernel/access/scope.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { guard, subject, type Fact } from '../../kernel/actions/action.js';
-import { lockKept } from '../../kernel/database/kept.js';
+import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
@@ -24,8 +24,8 @@ export const REGULATION = '政府采购法实施条例';
 
 /** @throws Problem `not_found`, `not_permitted` for whoever only sees it, `stale_version` */
 export const lockEvaluation = (tx: Tx, id: string, version?: number): Promise<EvaluationRoot> => {
-  const scope = scopeOf(tx.principal);
-  return lockKept<EvaluationRoot>(
+  const scope = toScope(tx.principal);
+  return lockKeptRoot<EvaluationRoot>(
     tx,
     'evaluation',
     id,
@@ -56,7 +56,7 @@ export async function findDeclaration(tx: Tx, evaluation: string): Promise<{ tie
 }
 
 /** Whoever scores has declared, in this appointment, to be tied to nobody. */
-export const refuseTied = (declaration: { tied: boolean } | null): ProblemDetails | null =>
+export const refuseTiedScorer = (declaration: { tied: boolean } | null): ProblemDetails | null =>
   declaration?.tied === false
     ? null
     : { basis: { document: REGULATION, article: '9' }, facts: { declared: declaration !== null } };
@@ -64,7 +64,7 @@ export const refuseTied = (declaration: { tied: boolean } | null): ProblemDetail
 const ownDeclaration: Fact<LockedEvaluation, { tied: boolean } | null> = ({ tx, root }) => findDeclaration(tx, root.id);
 
 /** The scheme's tree with the points of the set that is worked on. */
-export const scoreSet: Fact<LockedEvaluation, ScoreSet> = ({ tx, root }) => loadScoreSet(tx, root.id);
+export const loadCurrentScores: Fact<LockedEvaluation, ScoreSet> = ({ tx, root }) => loadScoreSet(tx, root.id);
 
 const APPOINTS: readonly string[] = ['appoint', 'reassign'];
 
@@ -91,6 +91,6 @@ export const evaluationSubject = subject<LockedEvaluation, 'evaluations/:id', Ev
   audience: ({ audience }) => audience,
   guards: {
     ...guardInterest<LockedEvaluation>(({ root }) => [root.supplier_id]),
-    evaluator_tied: guard({ ownDeclaration }, (facts) => refuseTied(facts.ownDeclaration)),
+    evaluator_tied: guard({ ownDeclaration }, (facts) => refuseTiedScorer(facts.ownDeclaration)),
   },
 });

@@ -1,8 +1,8 @@
 import type { Scope } from '../../kernel/access/scope.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { ratio } from '../../kernel/money/money.js';
-import { ruleOf } from '../../law/rules/rule-book.js';
-import { basisOf } from '../../law/rules/rule.types.js';
+import { getRule } from '../../law/rules/rule-book.js';
+import { toRuleBasis } from '../../law/rules/rule.types.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import {
   GRADE_LABELS,
@@ -17,7 +17,7 @@ import type { EvaluationState } from './evaluation.lifecycle.js';
 import { evaluationSubject, type EvaluationRoot } from './evaluation.subject.js';
 import { heldInEvaluation } from './evaluation.visibility.js';
 import type { Grade } from './grades/grade.rules.js';
-import { leavesOf, totalOf, unscored, type SchemeDimension } from './schemes/scheme.rules.js';
+import { listLeaves, computeTotal, findUnscoredLeaves, type SchemeDimension } from './schemes/scheme.rules.js';
 import { toView } from '../../kernel/http/view.js';
 
 interface StoredScore {
@@ -58,29 +58,29 @@ export interface EvaluationDetailRow extends EvaluationRow {
 const SENT: readonly EvaluationState[] = ['scored', 'confirmed', 're_evaluated', 'published'];
 const OPEN: readonly EvaluationState[] = ['planned', 'appointed', 'declared', 'in_field'];
 
-const givenIn = ({ scores }: EvaluationRow, set: number | null): Map<string, number> =>
+const mapPoints = ({ scores }: EvaluationRow, set: number | null): Map<string, number> =>
   new Map(scores.filter((score) => score.set === set).map(({ leaf, points }) => [leaf, points]));
 
 /** Of buyer and evaluator once it was sent; of everybody else what was published. */
-const judgedSet = (row: EvaluationRow): number | null =>
+const chooseJudgedSet = (row: EvaluationRow): number | null =>
   row.inside && SENT.includes(row.state) ? row.set_no : row.published_set;
 
 function progress(row: EvaluationRow): EvaluationProgressDto {
-  const given = givenIn(row, row.set_no);
-  const leaves = leavesOf(row.dimensions).map(({ code }) => code);
+  const given = mapPoints(row, row.set_no);
+  const leaves = listLeaves(row.dimensions).map(({ code }) => code);
   const shown = new Set(
     row.scores.filter(({ set, evidence }) => set === row.set_no && evidence.length > 0).map(({ leaf }) => leaf),
   );
   return {
     leaves: leaves.length,
     scored: given.size,
-    unscored: unscored(row.dimensions, given),
+    unscored: findUnscoredLeaves(row.dimensions, given),
     missingEvidence: leaves.filter((code) => !shown.has(code)),
   };
 }
 
 export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Language): EvaluationDto {
-  const set = judgedSet(row);
+  const set = chooseJudgedSet(row);
   const sent = set === row.set_no;
   const total = set === null ? null : sent ? row.total : row.published_total;
   const grade = (set === null ? null : sent ? row.grade : row.published_grade) as Grade | null;
@@ -99,7 +99,7 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
     grade,
     gradeLabel: grade === null ? null : GRADE_LABELS[grade][lang],
     gradeRule: grade === null ? null : row.grade_rule,
-    gradeBasis: grade === null || row.grade_rule === null ? null : basisOf(ruleOf(row.grade_rule)),
+    gradeBasis: grade === null || row.grade_rule === null ? null : toRuleBasis(getRule(row.grade_rule)),
     counts: row.state === 'published',
     appeal:
       row.appealed_at === null
@@ -119,23 +119,23 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
 }
 
 export function toEvaluationDetail(row: EvaluationDetailRow, scope: Scope, lang: Language): EvaluationDetailDto {
-  const judged = judgedSet(row);
-  const given = givenIn(row, judged);
+  const judged = chooseJudgedSet(row);
+  const given = mapPoints(row, judged);
   const shown = row.evaluates ? row.set_no : row.inside || row.supplies ? judged : null;
   return {
     ...toEvaluationView(row, scope, lang),
     dimensions:
       judged === null
         ? null
-        : row.dimensions.map(({ name, weight }, d) => ({ name, weight, total: totalOf(row.dimensions, given, d) })),
-    scores: shown === null ? null : scoresOf(row, shown),
+        : row.dimensions.map(({ name, weight }, d) => ({ name, weight, total: computeTotal(row.dimensions, given, d) })),
+    scores: shown === null ? null : toScoreViews(row, shown),
     declarations: row.inside ? row.declarations : null,
   };
 }
 
-function scoresOf(row: EvaluationRow, set: number): ScoreViewDto[] {
+function toScoreViews(row: EvaluationRow, set: number): ScoreViewDto[] {
   const stored = new Map(row.scores.filter((score) => score.set === set).map((score) => [score.leaf, score]));
-  return leavesOf(row.dimensions).flatMap(({ code, name, max }) => {
+  return listLeaves(row.dimensions).flatMap(({ code, name, max }) => {
     const score = stored.get(code);
     if (score === undefined) return [];
     const points = ratio(BigInt(score.points), 100n, 2) ?? '0.00';

@@ -1,6 +1,6 @@
-import { bodiesWith, holdsIn } from '../../kernel/access/held.js';
+import { listPermittedBodies, holdsPermission } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 
@@ -11,22 +11,22 @@ export interface EvaluationParties {
 }
 
 /** SQL: the caller buys the service, was appointed to evaluate it, or watches over its place. */
-export function isInside(sql: Sql, scope: Scope): string {
+export function evaluationInsiderSql(sql: Sql, scope: Scope): string {
   if (scope.everything) return 'true';
-  const readers = narrowed(scope, 'contract.read');
-  const acting = sql.p(bodiesWith(scope, 'evaluation.act'));
+  const readers = narrowScope(scope, 'contract.read');
+  const acting = sql.p(listPermittedBodies(scope, 'evaluation.act'));
   return `(${isMine(sql, readers, 'r.buyer_id')} OR r.evaluator_id = ANY (${acting}::uuid[])
     OR ${isSupervised(sql, readers, 'r.region')})`;
 }
 
 /** The agency sees nothing of it before everybody does: it is secret until it is published. */
 export const visibleEvaluation = (sql: Sql, scope: Scope): Sql =>
-  scope.everything ? sql : sql.and(`r.published_at IS NOT NULL OR ${isInside(sql, scope)}`);
+  scope.everything ? sql : sql.and(`r.published_at IS NOT NULL OR ${evaluationInsiderSql(sql, scope)}`);
 
 /** Who has something to do in it: the buyer, the evaluator, and the agency once it is published. */
 export function keptEvaluation(sql: Sql, scope: Scope): Sql {
   if (scope.everything) return sql;
-  const acting = sql.p(bodiesWith(scope, 'evaluation.act'));
+  const acting = sql.p(listPermittedBodies(scope, 'evaluation.act'));
   return sql.and(`${isMine(sql, scope, 'r.buyer_id')} OR r.evaluator_id = ANY (${acting}::uuid[])
     OR (r.published_at IS NOT NULL AND ${isMine(sql, scope, 'r.supplier_id')})`);
 }
@@ -41,7 +41,7 @@ const PARTS: readonly { permission: string; of: (parties: EvaluationParties) => 
 /** What the caller may do in this evaluation: each part by a seat in the body whose part it is. */
 export const heldInEvaluation = (caller: Pick<Principal, 'seats'>, parties: EvaluationParties): Set<string> =>
   new Set(
-    PARTS.filter(({ permission, of }) => holdsIn(caller, permission, [of(parties)])).map(
+    PARTS.filter(({ permission, of }) => holdsPermission(caller, permission, [of(parties)])).map(
       ({ permission }) => permission,
     ),
   );

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Post, Put, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
@@ -103,7 +103,7 @@ export class EvaluationsController {
     @Id() id: string,
     @Body() body: NewEvaluationDto,
   ): Promise<EvaluationDetailDto> {
-    return this.queries.one(scopeOf(principal), await this.service.plan(principal, id, body), lang);
+    return this.queries.one(toScope(principal), await this.service.plan(principal, id, body), lang);
   }
 
   /** As often as it takes, until they are sent; after an appeal by who was appointed to look again. */
@@ -127,7 +127,7 @@ export class EvaluationsController {
     @Body() body: ScoresDto,
   ): Promise<EvaluationDetailDto> {
     await this.service.score(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 }
 

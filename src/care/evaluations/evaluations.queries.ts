@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { bodiesWith } from '../../kernel/access/held.js';
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { listPermittedBodies } from '../../kernel/access/held.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
-import { prepared } from '../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
@@ -17,7 +17,7 @@ import {
   type EvaluationDetailRow,
   type EvaluationRow,
 } from './evaluation.view.js';
-import { isInside, visibleEvaluation } from './evaluation.visibility.js';
+import { evaluationInsiderSql, visibleEvaluation } from './evaluation.visibility.js';
 
 /** The order of a work list: what is due first; a due day never changes. */
 const ORDER = [
@@ -29,9 +29,9 @@ const FROM = `evaluation r JOIN contract c ON c.id = r.contract_id JOIN evaluati
   LEFT JOIN organisation o ON o.id = r.evaluator_id`;
 
 function columns(sql: Sql, scope: Scope): string {
-  const inside = isInside(sql, scope);
-  const evaluates = `r.evaluator_id = ANY (${sql.p(bodiesWith(scope, 'evaluation.act'))}::uuid[])`;
-  const supplies = isMine(sql, narrowed(scope, 'contract.read'), 'r.supplier_id');
+  const inside = evaluationInsiderSql(sql, scope);
+  const evaluates = `r.evaluator_id = ANY (${sql.p(listPermittedBodies(scope, 'evaluation.act'))}::uuid[])`;
+  const supplies = isMine(sql, narrowScope(scope, 'contract.read'), 'r.supplier_id');
   return `r.*, r.due_on::text AS due_on, r.total::text AS total, r.published_total::text AS published_total,
     c.title AS contract_title, o.name AS evaluator_name, s.name AS scheme_name, s.no AS scheme_no, s.dimensions,
     r.due_on < business_today() AS overdue, coalesce(${inside}, false) AS inside,
@@ -53,7 +53,7 @@ export class EvaluationsQueries implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.references.contribute('evaluation', (scope, ids) => this.inside(scope, ids));
+    this.references.contribute('evaluation', (scope, ids) => this.filterInsiders(scope, ids));
   }
 
   /** One statement, however many evaluations there are. */
@@ -65,7 +65,7 @@ export class EvaluationsQueries implements OnModuleInit {
     sql.when(query.kind, (p) => `r.kind = ${p}`);
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);
     if (query.assignee === 'me')
-      sql.and(`r.evaluator_id = ANY (${sql.p(bodiesWith(scope, 'evaluation.act'))}::uuid[])`);
+      sql.and(`r.evaluator_id = ANY (${sql.p(listPermittedBodies(scope, 'evaluation.act'))}::uuid[])`);
     return this.page(scope, query, url, lang, sql);
   }
 
@@ -92,7 +92,7 @@ export class EvaluationsQueries implements OnModuleInit {
   async one(scope: Scope, id: string, lang: Language): Promise<EvaluationDetailDto> {
     const sql = new Sql();
     visibleEvaluation(sql.and(`r.id = ${sql.p(id)}`), scope);
-    const [row] = await prepared<EvaluationDetailRow>(
+    const [row] = await runPreparedStatement<EvaluationDetailRow>(
       this.transactions.reader,
       `SELECT ${columns(sql, scope)}, ${DECLARATIONS} FROM ${FROM} WHERE ${sql.where}`,
       sql.params,
@@ -111,9 +111,9 @@ export class EvaluationsQueries implements OnModuleInit {
   }
 
   /** What shows a score is read by buyer, evaluator and those who watch, never through the publication. */
-  private async inside(scope: Scope, ids: readonly string[]): Promise<string[]> {
+  private async filterInsiders(scope: Scope, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
-    sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(isInside(sql, scope));
+    sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(evaluationInsiderSql(sql, scope));
     const rows = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT r.id FROM evaluation r WHERE ${sql.where}`,
       sql.params,

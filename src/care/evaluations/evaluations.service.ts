@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { holdsIn } from '../../kernel/access/held.js';
+import { holdsPermission } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -13,12 +13,12 @@ import {
   evaluationAudience,
   findDeclaration,
   lockEvaluation,
-  refuseTied,
+  refuseTiedScorer,
   type EvaluationRoot,
 } from './evaluation.subject.js';
 import { writeScores } from './evaluation.scores.js';
 import { heldInEvaluation } from './evaluation.visibility.js';
-import { findWeighedService, refuseUnweighted } from './residents-weight.js';
+import { findWeighedService, refuseMissingWeight } from './residents-weight.js';
 import { assertOwnScheme } from './schemes/own-scheme.js';
 
 /** Before a contract is signed there is nothing to evaluate. */
@@ -35,12 +35,12 @@ export class EvaluationsService {
   plan(principal: Principal, id: string, dto: NewEvaluationDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const contract = mustBeHere(await lockContract(tx, id, undefined));
-      if (!holdsIn(principal, 'evaluation.plan', [contract.buyer_id])) throw new Problem('not_permitted');
+      if (!holdsPermission(principal, 'evaluation.plan', [contract.buyer_id])) throw new Problem('not_permitted');
       await mustBeFree(tx, contract.supplier_id);
       if (UNSIGNED.includes(contract.state))
         throw new Problem('contract_not_running', { facts: { state: contract.state } });
       await assertOwnScheme(tx, contract.buyer_id, contract.dataset, dto.scheme);
-      const unweighted = refuseUnweighted(await findWeighedService(tx, contract.id, dto.scheme));
+      const unweighted = refuseMissingWeight(await findWeighedService(tx, contract.id, dto.scheme));
       if (unweighted !== null) throw new Problem('residents_unweighted', unweighted);
       if (dto.dueOn < todayInShanghai(await tx.now()))
         throw invalid('/dueOn', 'in_past', { en: 'Lies behind', zh: '早于今日' });
@@ -77,7 +77,7 @@ export class EvaluationsService {
       if (!heldInEvaluation(principal, evaluation).has('evaluation.act')) throw new Problem('not_permitted');
       if (evaluation.state !== 'in_field' && evaluation.state !== 'appealed')
         throw new Problem('wrong_state', { facts: { state: evaluation.state, action: 'score' } });
-      const tied = refuseTied(await findDeclaration(tx, id));
+      const tied = refuseTiedScorer(await findDeclaration(tx, id));
       if (tied !== null) throw new Problem('evaluator_tied', tied);
       await writeScores(tx, this.references, evaluation, scores);
       await tx.query(`UPDATE evaluation SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);

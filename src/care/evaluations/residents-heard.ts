@@ -2,7 +2,7 @@ import type { Fact } from '../../kernel/actions/action.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
 import { IS_OVER } from '../surveys/survey.visibility.js';
 import type { LockedEvaluation } from './evaluation.subject.js';
-import { leavesOf } from './schemes/scheme.rules.js';
+import { listLeaves } from './schemes/scheme.rules.js';
 import { SET_EVIDENCE, type ScoreSet } from './score-set.js';
 
 /**
@@ -37,7 +37,7 @@ export const residentsEvidence: Fact<LockedEvaluation, Set<string>> = async ({ t
  */
 export function refuseUnheard({ dimensions, scores }: ScoreSet, heard: ReadonlySet<string>): ProblemDetails | null {
   const residents = new Set(
-    leavesOf(dimensions)
+    listLeaves(dimensions)
       .filter(({ channel }) => channel === 'residents')
       .map(({ code }) => code),
   );

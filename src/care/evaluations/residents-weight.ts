@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
-import { categoryOf } from '../../law/code-lists/code-lists.js';
+import { findCategory } from '../../law/code-lists/code-lists.js';
 import { residentsWeigh, type SchemeDimension } from './schemes/scheme.rules.js';
 
 /** What a contract buys, and the tree by which it is to be evaluated. */
@@ -24,8 +24,8 @@ export async function findWeighedService(tx: Tx, contract: string, scheme: strin
  * says what is evaluated; what a scheme says of itself does not change who received it. Where it is not known whether
  * residents did, they are heard.
  */
-export function refuseUnweighted(service: WeighedService | null): ProblemDetails | null {
+export function refuseMissingWeight(service: WeighedService | null): ProblemDetails | null {
   if (!service || residentsWeigh(service.dimensions)) return null;
-  if (categoryOf(service.category ?? '')?.publicService === false) return null;
+  if (findCategory(service.category ?? '')?.publicService === false) return null;
   return { facts: { channel: 'residents', category: service.category, basis: 'POLICY' } };
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { bodiesWith, holdsIn } from '../../kernel/access/held.js';
+import { listPermittedBodies, holdsPermission } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
-import { ROLE_NAMES, permissionsOf } from '../../people/accounts/roles.js';
+import { ROLE_NAMES, listPermissions } from '../../people/accounts/roles.js';
 import type { ApprovalLevelsDto, ApprovalLevelsViewDto } from './payment.dto.js';
 import { touchOrganisation } from '../../people/organisations/touch-organisation.js';
 
@@ -17,7 +17,7 @@ interface Body {
   region: string | null;
 }
 
-const APPROVING = ROLE_NAMES.filter((role) => permissionsOf([role]).has('payment.approve'));
+const APPROVING = ROLE_NAMES.filter((role) => listPermissions([role]).has('payment.approve'));
 
 /** From which amounts on a bureau asks one more person to approve a payment. */
 @Injectable()
@@ -27,7 +27,7 @@ export class ApprovalLevelsService {
   set(principal: Principal, id: string, version: number, { levels }: ApprovalLevelsDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const body = await lockRoot<Body>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
-      if (!holdsIn(principal, 'payment.approve', [id])) throw new Problem('not_permitted');
+      if (!holdsPermission(principal, 'payment.approve', [id])) throw new Problem('not_permitted');
       const fen = [...new Set(levels.map((level) => parseYuan(level)))].sort((a, b) => (a < b ? -1 : 1));
       const [there] = await tx.query<{ n: number }>(
         `SELECT count(DISTINCT u.id)::integer AS n FROM seat s JOIN app_user u ON u.id = s.user_id
@@ -57,7 +57,7 @@ export class ApprovalLevelsService {
 
   /** A body's own business: to everybody else it is not there. */
   async read(principal: Principal, id: string): Promise<ApprovalLevelsViewDto> {
-    if (!bodiesWith(principal, 'contract.read').includes(id)) throw new Problem('not_found');
+    if (!listPermittedBodies(principal, 'contract.read').includes(id)) throw new Problem('not_found');
     const { reader } = this.transactions;
     const [body] = await reader.query<Pick<Body, 'version'>[]>(`SELECT version FROM organisation WHERE id = $1`, [id]);
     if (!body) throw new Problem('not_found');
@@ -70,7 +70,7 @@ export class ApprovalLevelsService {
 }
 
 /** One, and one more above each level of the buyer that the amount exceeds. */
-export async function approversFor(tx: Tx, buyer: string, amount: bigint): Promise<number> {
+export async function countApprovers(tx: Tx, buyer: string, amount: bigint): Promise<number> {
   const [row] = await tx.query<{ n: number }>(
     `SELECT count(*)::integer AS n FROM approval_level WHERE organisation_id = $1 AND above < $2`,
     [buyer, amount.toString()],

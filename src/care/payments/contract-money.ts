@@ -1,14 +1,14 @@
-import { prepared } from '../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import { periodsOf } from '../delivery/reports/report-periods.rules.js';
-import { lineFor, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
+import { listReportPeriods } from '../delivery/reports/report-periods.rules.js';
+import { findOnlyLine, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
 import type { PaymentShare } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { HELD } from '../../purchase/awards/remedies/disputes.sql.js';
 import type { ContractContent } from '../../purchase/contracts/content/content.types.js';
 import {
-  triggerOf,
+  deriveTrigger,
   type Settled,
   type Triggered,
   type TriggerAnswer,
@@ -95,7 +95,7 @@ interface Row {
 }
 
 /** A day here, of an instant. */
-const dayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
+const localDaySql = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
 /** An instalment waits for an accepted milestone (domain §5): a part of one is owed with what is accepted in the end. */
 const CONTRACTS = `
@@ -111,10 +111,10 @@ const CONTRACTS = `
     (SELECT max(f.data ->> 'concludedOn') FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'acceptance' AND f.data ->> 'result' IN ('passed', 'partial')
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${dayOf('m.decided_at')}, 'delivered', ${dayOf('m.submitted_at')})
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${localDaySql('m.decided_at')}, 'delivered', ${localDaySql('m.submitted_at')})
        ORDER BY m.no), '[]') FROM milestone m
      WHERE m.contract_id = c.id AND m.state = 'accepted' AND NOT m.dropped) AS milestones,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('from', r.period_from, 'on', ${dayOf('r.decided_at')}) ORDER BY r.period_from), '[]')
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('from', r.period_from, 'on', ${localDaySql('r.decided_at')}) ORDER BY r.period_from), '[]')
      FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state = 'approved') AS reports,
     c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
      FROM budget_line l WHERE l.programme_id = c.programme_id) AS budget_lines
@@ -124,8 +124,8 @@ const plain = (day: string | null): string | null => (isPlainDate(day) ? day : n
 
 /** Everything that guards and views ask of the money of contracts, by two statements for all of them. */
 export async function moneyOfAll(reader: Reader, contracts: readonly string[]): Promise<Map<string, ContractMoney>> {
-  const rows = await prepared<Row>(reader, CONTRACTS, [contracts]);
-  const payments = await prepared<PaymentRow>(
+  const rows = await runPreparedStatement<Row>(reader, CONTRACTS, [contracts]);
+  const payments = await runPreparedStatement<PaymentRow>(
     reader,
     `${PAYMENTS} WHERE p.contract_id = ANY ($1::uuid[]) ORDER BY p.no`,
     [contracts],
@@ -140,7 +140,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
           ended: row.ended,
           signedOn: plain(row.signed_on),
           milestones: row.milestones,
-          reports: reportsOf(row),
+          reports: listReports(row),
           acceptedOn: plain(row.accepted_on),
         },
         held: row.held,
@@ -148,7 +148,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         refused: row.refused,
         content: row.content,
         supplierKind: row.supplier_kind,
-        budgetLine: lineFor(row.budget_lines, row.category),
+        budgetLine: findOnlyLine(row.budget_lines, row.category),
         whole: BigInt(row.whole),
         paidBefore: BigInt(row.paid_before),
       },
@@ -160,10 +160,10 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
  * Reports by the number of their period in the window. With the report both have confirmed what is paid for (Order 802
  * article 12), so that it is delivered then.
  */
-function reportsOf({ content, reports }: Row): Settled[] {
+function listReports({ content, reports }: Row): Settled[] {
   const { start, end } = content?.window ?? { start: null, end: null };
   const periods =
-    isPlainDate(start) && isPlainDate(end) ? periodsOf({ from: start, to: end }, content?.reportMonths ?? 1) : [];
+    isPlainDate(start) && isPlainDate(end) ? listReportPeriods({ from: start, to: end }, content?.reportMonths ?? 1) : [];
   return reports.map(({ from, on }) => ({
     no: periods.filter((period) => period.from <= from).length,
     on,
@@ -184,26 +184,26 @@ const NOTHING: ContractMoney = {
   paidBefore: 0n,
 };
 
-export const moneyOf = async (reader: Reader, contract: string): Promise<ContractMoney> =>
+export const loadPaymentMoney = async (reader: Reader, contract: string): Promise<ContractMoney> =>
   (await moneyOfAll(reader, [contract])).get(contract) ?? NOTHING;
 
-export function triggered({ payments }: ContractMoney, { trigger, trigger_of, nth }: PaymentRow): Triggered {
+export function toTrigger({ payments }: ContractMoney, { trigger, trigger_of, nth }: PaymentRow): Triggered {
   const named = payments.flatMap((p) => (p.dropped || p.trigger !== trigger ? [] : (p.trigger_of ?? [])));
   return { trigger, of: trigger_of, nth, named };
 }
 
 export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): TriggerAnswer =>
-  triggerOf(triggered(money, payment), money.facts);
+  deriveTrigger(toTrigger(money, payment), money.facts);
 
 /** Fen that are left of the contract beside what the other instalments are asked for or paid. */
-export function roomFor(money: ContractMoney, payment: string): bigint {
+export function computeRoom(money: ContractMoney, payment: string): bigint {
   const others = money.payments.filter(({ id, state }) => id !== payment && CLAIMING.has(state));
   return others.reduce((room, { claimed }) => room - BigInt(claimed ?? 0), money.whole - money.paidBefore);
 }
 
 /** Fen for which its invoice is: the instalment, or what is left of the contract where that is less. */
 export function computePayable(money: ContractMoney, payment: PaymentRow): bigint {
-  const [amount, room] = [BigInt(payment.amount), roomFor(money, payment.id)];
+  const [amount, room] = [BigInt(payment.amount), computeRoom(money, payment.id)];
   const payable = amount < room ? amount : room;
   return payable > 0n ? payable : 0n;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bodiesWith, holdsIn } from '../../kernel/access/held.js';
+import { listPermittedBodies, holdsPermission } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
@@ -28,7 +28,7 @@ export class PayeeAccountsService {
   state(principal: Principal, id: string, version: number, dto: PayeeAccountDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const body = await lockRoot<Body>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
-      if (principal.kind !== 'user' || !holdsIn(principal, 'invoice.submit', [id])) throw new Problem('not_permitted');
+      if (principal.kind !== 'user' || !holdsPermission(principal, 'invoice.submit', [id])) throw new Problem('not_permitted');
       const covered = this.payees.cover(dto.account);
       await tx.query(
         `INSERT INTO payee_account AS a (organisation_id, pseudonym, masked, holder, bank, stated_at, stated_by)
@@ -52,7 +52,7 @@ export class PayeeAccountsService {
 
   /** For the body itself and for the buyers of its contracts; to everybody else it is not there. */
   async read(principal: Principal, id: string): Promise<PayeeAccountViewDto> {
-    const mine = bodiesWith(principal, 'contract.read');
+    const mine = listPermittedBodies(principal, 'contract.read');
     const [row] = await this.transactions.reader.query<
       { version: number; masked: string; holder: string; bank: string; stated_at: Date }[]
     >(

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { ContractAmendment } from '../../purchase/contracts/amendments/contract-amendment.entity.js';
@@ -36,7 +36,7 @@ export class Payment {
   /** The supplement that it pays, where it is no instalment of the content. */
   @Column('uuid', { nullable: true, unique: true }) amendmentId: string | null;
   @ManyToOne(() => ContractAmendment) amendment?: Relation<ContractAmendment>;
-  @Check(isOneOf('trigger', PAYMENT_TRIGGERS))
+  @Check(closedListSql('trigger', PAYMENT_TRIGGERS))
   @Column('text')
   trigger: 'signing' | 'milestone' | 'report' | 'acceptance';
   @Column('integer', { nullable: true }) triggerOf: number | null;
@@ -45,7 +45,7 @@ export class Payment {
   @Check('amount >= 0') @Column('bigint', { transformer: fen }) amount: bigint;
   /** An amendment in force has removed it from the schedule. */
   @Column('boolean', { default: false }) dropped: Default<boolean>;
-  @Check(isOneOf('state', PAYMENT_STATES)) @Column('text', { default: 'scheduled' }) state: Default<PaymentState>;
+  @Check(closedListSql('state', PAYMENT_STATES)) @Column('text', { default: 'scheduled' }) state: Default<PaymentState>;
   /** What is paid: the amount of the accepted invoice, in fen. */
   @Column('bigint', { nullable: true, transformer: fen }) claimed: bigint | null;
   /** How often payment was requested; an approval belongs to one round. */

@@ -6,7 +6,7 @@ import { loadChange } from '../../purchase/contracts/amendments/change.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import type { PayDto } from './actions/pay-instalment.js';
-import { moneyOf, type ContractMoney } from './contract-money.js';
+import { loadPaymentMoney, type ContractMoney } from './contract-money.js';
 import { Payees } from './payees.js';
 import { paymentSubject, type LockedPayment } from './payment.subject.js';
 
@@ -19,7 +19,7 @@ const findStatedAccount: Fact<LockedPayment, { pseudonym: string; masked: string
   return row ?? null;
 };
 
-const loadContractMoney: Fact<ConductedContract, ContractMoney> = ({ tx, root }) => moneyOf(tx.manager, root.id);
+const loadContractMoney: Fact<ConductedContract, ContractMoney> = ({ tx, root }) => loadPaymentMoney(tx.manager, root.id);
 
 /** Guards that ask of the money of a contract, and the one of an instalment that needs a key to recognise an account. */
 @Injectable()
@@ -44,7 +44,7 @@ export class PaymentGuards implements OnModuleInit {
         const open = money.payments.filter(
           ({ dropped, state }) => !dropped && state !== 'paid' && state !== 'cancelled',
         );
-        const paid = sumPaid(money);
+        const paid = sumPaidAmounts(money);
         if (open.length === 0 && paid >= money.whole) return null;
         return { facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.whole) } };
       }),
@@ -55,7 +55,7 @@ export class PaymentGuards implements OnModuleInit {
           : { facts: { amount: formatYuan(whole), paid: formatYuan(paidBefore) } },
       ),
       payments_not_returned: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
-        const paid = sumPaid(money);
+        const paid = sumPaidAmounts(money);
         return paid > 0n ? { facts: { paid: formatYuan(paid) } } : null;
       }),
       // An amendment leaves the instalments as they are that were asked for, paid or given up.
@@ -83,5 +83,5 @@ export class PaymentGuards implements OnModuleInit {
 }
 
 /** What went out and did not come back. */
-const sumPaid = ({ payments, paidBefore }: ContractMoney): bigint =>
+const sumPaidAmounts = ({ payments, paidBefore }: ContractMoney): bigint =>
   payments.reduce((sum, { state, claimed }) => sum + (state === 'paid' ? BigInt(claimed ?? 0) : 0n), paidBefore);

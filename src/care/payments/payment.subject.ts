@@ -1,4 +1,4 @@
-import { heldIn } from '../../kernel/access/held.js';
+import { listHeldPermissions } from '../../kernel/access/held.js';
 import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -10,8 +10,8 @@ import {
 } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import {
-  moneyOf,
-  roomFor,
+  loadPaymentMoney,
+  computeRoom,
   triggerOfPayment,
   type AcceptedInvoice,
   type ContractMoney,
@@ -36,7 +36,7 @@ export interface LockedPayment extends Root<PaymentState> {
 
 /** What the contract comes to in money, and the instalment among its others. */
 export const loadMoney: Fact<LockedPayment, { money: ContractMoney; payment: PaymentRow }> = async ({ tx, root }) => {
-  const money = await moneyOf(tx.manager, root.contract.id);
+  const money = await loadPaymentMoney(tx.manager, root.contract.id);
   return { money, payment: money.payments.find(({ id }) => id === root.id) as PaymentRow };
 };
 
@@ -49,7 +49,7 @@ export const findAcceptedInvoice: Fact<LockedPayment, AcceptedInvoice | null> = 
 };
 
 /** Whether the caller has approved this request; approvals of an earlier one do not count. */
-export const callerHasApproved: Fact<LockedPayment, boolean> = async ({ tx, principal, root }) => {
+export const hasCallerApproved: Fact<LockedPayment, boolean> = async ({ tx, principal, root }) => {
   const rows = await tx.query(`SELECT FROM payment_approval WHERE payment_id = $1 AND round = $2 AND user_id = $3`, [
     root.id,
     root.round,
@@ -80,7 +80,7 @@ export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:pa
   lock: (tx, { id, payment }) => lockPayment(tx, id, payment),
   // Who asked, who approved and who paid are persons: a key would be one more of the same.
   heldBy: ({ principal }, { contract }) =>
-    Promise.resolve(principal.kind === 'user' ? heldIn(principal, [contract.buyer_id]) : new Set<string>()),
+    Promise.resolve(principal.kind === 'user' ? listHeldPermissions(principal, [contract.buyer_id]) : new Set<string>()),
   audience: ({ contract }) => toParties(contract),
   eventData: ({ contract }) => ({ contract: contract.id }),
   guards: {
@@ -97,7 +97,7 @@ export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:pa
     payment_beyond_contract: guard({ loadMoney, findAcceptedInvoice }, (facts) => {
       const { money, payment } = facts.loadMoney;
       const asked = BigInt(payment.claimed ?? facts.findAcceptedInvoice?.amount ?? payment.amount);
-      const room = roomFor(money, payment.id);
+      const room = computeRoom(money, payment.id);
       if (asked <= room) return null;
       return { facts: { asked: formatYuan(asked), left: formatYuan(room > 0n ? room : 0n) } };
     }),

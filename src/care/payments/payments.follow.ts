@@ -3,7 +3,7 @@ import { SYSTEM } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractSteps } from '../../purchase/contracts/conducted/contract.steps.js';
-import { moneyOf } from './contract-money.js';
+import { loadPaymentMoney } from './contract-money.js';
 import { toParties } from './paid-contract.js';
 import type { PaymentState } from './payment.lifecycle.js';
 
@@ -23,7 +23,7 @@ export class PaymentsFollow implements OnModuleInit {
 
   /** What was given up with the contract's end, where more of it was accepted than is left to be asked for. */
   private async restore(tx: Tx, contract: string): Promise<void> {
-    const { facts, payments, whole, paidBefore } = await moneyOf(tx.manager, contract);
+    const { facts, payments, whole, paidBefore } = await loadPaymentMoney(tx.manager, contract);
     if (facts.state !== 'accepted' && facts.state !== 'part_accepted') return;
     const standing = payments.filter(({ dropped, state }) => !dropped && state !== 'cancelled');
     const askable = standing.reduce((sum, { claimed, amount }) => sum + BigInt(claimed ?? amount), paidBefore);

@@ -43,6 +43,6 @@ import './schedule/paid.sql.js';
 export class PaymentsModule {
   constructor(references: DocumentReferences, clocks: ContractClocks, invoices: InvoicesQueries) {
     clocks.contribute(clockedPayments);
-    references.contribute('invoice', (scope, ids) => invoices.seen(scope, ids));
+    references.contribute('invoice', (scope, ids) => invoices.filterVisible(scope, ids));
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../kernel/access/held.js';
+import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { prepared } from '../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -14,11 +14,11 @@ import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
 import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { paymentClocks } from '../../purchase/tenders/reads/deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender.visibility.js';
-import { moneyOf, triggered, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
+import { loadPaymentMoney, toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
 import { order802 } from './schedule/order-802.js';
 import { clockedPayment } from './schedule/payment-clocks.js';
 import { PaymentDto } from './payment.dto.js';
-import { isAfterUse, plannedOn } from './schedule/planned.rules.js';
+import { isAfterUse, computePlannedDay } from './schedule/planned.rules.js';
 import type { InvoiceState } from './invoices/invoice.lifecycle.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { paymentSubject } from './payment.subject.js';
@@ -76,19 +76,19 @@ export class PaymentsQueries {
       `${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    const money = await moneyOf(this.transactions.reader, contract);
+    const money = await loadPaymentMoney(this.transactions.reader, contract);
     const calendar = await this.calendars.current();
     return page.list(rows, url, (row) => toPaymentView(row, money, { scope, calendar, lang }));
   }
 
   async one(scope: Scope, contract: string, id: string, lang: Language): Promise<PaymentDto> {
-    const [row] = await prepared<ViewRow>(
+    const [row] = await runPreparedStatement<ViewRow>(
       this.transactions.reader,
       `${SELECT} ${FROM} WHERE p.id = $1 AND p.contract_id = $2`,
       [id, contract],
     );
     if (!row) throw new Problem('not_found');
-    const money = await moneyOf(this.transactions.reader, contract);
+    const money = await loadPaymentMoney(this.transactions.reader, contract);
     return toPaymentView(row, money, { scope, calendar: await this.calendars.current(), lang });
   }
 }
@@ -107,7 +107,7 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
   const state = payment.state as PaymentState;
   const clocks = paymentClocks(row, [clockedPayment(money, payment)], calendar);
   const { on, missing } = triggerOfPayment(money, payment);
-  const planned = plannedOn(triggered(money, payment), money.content, money.facts.signedOn);
+  const planned = computePlannedDay(toTrigger(money, payment), money.content, money.facts.signedOn);
   const line = money.budgetLine;
   return toView(PaymentDto, row, {
     version: payment.version,
@@ -135,14 +135,14 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
     requestedBy: payment.requested_by,
     approversNeeded: payment.approvers,
     approvals: row.approvals.map(({ user, at }) => ({ user, at: iso(at) })),
-    deadlines: clocks.map((clock) => DeadlineDto.of(clock, row.today, lang)),
+    deadlines: clocks.map((clock) => DeadlineDto.fromClock(clock, row.today, lang)),
     order802: order802(money, payment, clocks, row.today),
     allowedActions: linkAllowedActions(
       paymentSubject,
       state,
       { id: payment.contract_id, payment: row.id },
       // Persons alone: a key would be one more of the same.
-      { permissions: scope.user === null ? new Set<string>() : heldIn(scope, [row.buyer_id]) },
+      { permissions: scope.user === null ? new Set<string>() : listHeldPermissions(scope, [row.buyer_id]) },
     ),
   });
 }

@@ -1,9 +1,9 @@
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
-import { ruleAt } from '../../law/rules/rule-book.js';
-import { refusedBy } from '../../purchase/tenders/conducted/issue.rules.js';
+import { findRuleInForce } from '../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../purchase/tenders/conducted/issue.rules.js';
 import type { ContractMoney } from './contract-money.js';
-import { payeeOf } from './schedule/payment-clocks.js';
+import { derivePayee } from './schedule/payment-clocks.js';
 
 /** Why a payment that is asked for is sent back; the last three are what Order 802 article 14 does not let an enterprise wait for. */
 export const REFUSAL_GROUNDS = [
@@ -28,8 +28,8 @@ export function findUnlawfulGround(
   ground: string | undefined,
   today: PlainDate,
 ): ProblemDetails | null {
-  const rule = ruleAt('PAY-REASON-BAN', today);
-  if (rule === null || LAWFUL_GROUNDS.includes(ground ?? '') || payeeOf(money) !== 'small') return null;
+  const rule = findRuleInForce('PAY-REASON-BAN', today);
+  if (rule === null || LAWFUL_GROUNDS.includes(ground ?? '') || derivePayee(money) !== 'small') return null;
   const text = { en: 'A ground that the law lets count', zh: '请给出法律允许的理由' };
-  return refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);
+  return toRuleRefusal(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);
 }

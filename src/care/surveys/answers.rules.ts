@@ -19,17 +19,17 @@ const TEXTS = {
 } as const;
 type Fault = keyof typeof TEXTS;
 
-const within = (value: unknown, last: number): boolean =>
+const isChoice = (value: unknown, last: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= last;
 
-function faultOf({ kind, options }: Question, value: unknown): Fault | null {
+function findAnswerFault({ kind, options }: Question, value: unknown): Fault | null {
   switch (kind) {
     case 'yes_no':
       return typeof value === 'boolean' ? null : 'not_a_boolean';
     case 'scale':
-      return within(value, SCALE_MAX) ? null : 'out_of_scale';
+      return isChoice(value, SCALE_MAX) ? null : 'out_of_scale';
     case 'choice':
-      return within(value, options.length) ? null : 'unknown_option';
+      return isChoice(value, options.length) ? null : 'unknown_option';
     case 'text':
       if (typeof value !== 'string') return 'not_text';
       return value.length > MAX_WORDS ? 'too_long' : null;
@@ -53,7 +53,7 @@ export function readAnswers(
     if (asked === undefined) fault(`/answers/${i}/question`, 'unknown_question');
     else if (seen.has(question)) fault(`/answers/${i}/question`, 'not_unique');
     else {
-      const wrong = faultOf(asked, value);
+      const wrong = findAnswerFault(asked, value);
       if (wrong !== null) fault(`/answers/${i}/value`, wrong);
       else if (asked.kind !== 'text' || isVisible(value)) answers[question - 1] = value as AnswerValue;
     }

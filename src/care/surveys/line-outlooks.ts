@@ -32,7 +32,7 @@ export class LineOutlooks {
   }
 
   /** The lines of a contract. */
-  async of(contract: string): Promise<LineOutlookDto[]> {
+  async loadOutlooks(contract: string): Promise<LineOutlookDto[]> {
     const lines = await this.transactions.reader.query<{ id: string; name: string }[]>(
       `SELECT l.id, l.name FROM contract_service_line c JOIN service_line l ON l.id = c.service_line_id
        WHERE c.contract_id = $1 ORDER BY l.name, l.id`,
@@ -48,17 +48,17 @@ export class LineOutlooks {
     const now = (covered?.spells ?? []).filter((s) => s.from <= (covered?.asOf ?? '') && s.to >= (covered?.asOf ?? ''));
     const { kind, plan, starts, by } = covered?.next ?? NOTHING;
     const names = await this.names([...now.map((s) => s.agency), by]);
-    const named = (agency: string | null | undefined): string | null => names.get(agency ?? '') ?? null;
+    const findName = (agency: string | null | undefined): string | null => names.get(agency ?? '') ?? null;
     return {
       serviceLine: id,
       name,
-      servedBy: [...new Set(now.flatMap((s) => named(s.agency) ?? []))],
+      servedBy: [...new Set(now.flatMap((s) => findName(s.agency) ?? []))],
       servedUntil:
         now
           .map((s) => s.to)
           .sort()
           .at(-1) ?? null,
-      next: { kind, plan: kind === 'plan' ? (plan?.kind ?? null) : null, from: starts, by: named(by) },
+      next: { kind, plan: kind === 'plan' ? (plan?.kind ?? null) : null, from: starts, by: findName(by) },
     };
   }
 

@@ -8,13 +8,13 @@ interface Given {
   about?: QuestionAbout | null;
 }
 
-const textOf = ({ zh, en }: Given['text']): QuestionText => ({ zh, en: en ?? null });
+const toQuestionText = ({ zh, en }: Given['text']): QuestionText => ({ zh, en: en ?? null });
 
-export const questionsOf = (given: readonly Given[]): Question[] =>
+export const toQuestions = (given: readonly Given[]): Question[] =>
   given.map(({ kind, text, options, about }) => ({
     kind,
-    text: textOf(text),
-    options: (options ?? []).map(textOf),
+    text: toQuestionText(text),
+    options: (options ?? []).map(toQuestionText),
     ...(about && { about }),
   }));
 

@@ -38,14 +38,14 @@ export class ResidentRatings {
     this.ratings = ratings;
   }
 
-  offered(tx: Tx, contract: string): Promise<OfferedRating[]> {
+  listOfferedRatings(tx: Tx, contract: string): Promise<OfferedRating[]> {
     return this.ratings?.offered(tx, contract) ?? Promise.resolve([]);
   }
 
   /** One that was not asked for is refused; what is stored names neither survey nor slip. */
   async give(tx: Tx, contract: string, given: readonly GivenRating[]): Promise<void> {
     if (given.length === 0) return;
-    const offered = await this.offered(tx, contract);
+    const offered = await this.listOfferedRatings(tx, contract);
     const errors = given.flatMap(({ side, stage }, i) =>
       offered.some((one) => one.side === side && hasEnded(stage, one.stage))
         ? []

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { isOneOf, isSha256 } from '../../kernel/database/checks.js';
+import { closedListSql, isSha256 } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
@@ -34,12 +34,12 @@ export class Survey {
   /** The buyer or the appointed evaluator, never the agency. */
   @Column('uuid') runnerId: string;
   @ManyToOne(() => Organisation) runner?: Relation<Organisation>;
-  @Check(isOneOf('purpose', PURPOSES)) @Column('text') purpose: Purpose;
+  @Check(closedListSql('purpose', PURPOSES)) @Column('text') purpose: Purpose;
   @Column('text') title: string;
   @Column('jsonb', { default: () => "'[]'" }) questions: Default<Question[]>;
   @Column('date') opensOn: PlainDate;
   @Column('date') closesOn: PlainDate;
-  @Check(isOneOf('state', SURVEY_STATES)) @Column('text', { default: 'draft' }) state: Default<SurveyState>;
+  @Check(closedListSql('state', SURVEY_STATES)) @Column('text', { default: 'draft' }) state: Default<SurveyState>;
   /** Published when the survey is made, before anybody is drawn. */
   @Check(isSha256('seed')) @Column('text') seed: string;
   @Check('size >= 1') @Column('integer', { nullable: true }) size: number | null;

@@ -1,8 +1,8 @@
-import { bodiesWith, heldIn } from '../../kernel/access/held.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { listPermittedBodies, listHeldPermissions } from '../../kernel/access/held.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { guard, subject, type Root } from '../../kernel/actions/action.js';
-import { daysBetween, type PlainDate } from '../../kernel/clock/plain-date.js';
-import { lockKept } from '../../kernel/database/kept.js';
+import { countDays, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
@@ -30,12 +30,12 @@ export interface LockedSurvey extends Root<SurveyState> {
 
 /** Locks a survey of the caller's bodies; one that the caller only sees is not the caller's to change. */
 export async function lockSurvey(tx: Tx, id: string, version?: number): Promise<LockedSurvey> {
-  const own = bodiesWith(tx.principal, 'survey.run');
+  const own = listPermittedBodies(tx.principal, 'survey.run');
   const reach = {
     kept: (sql: Sql) => sql.and(`r.runner_id = ANY (${sql.p(own)}::uuid[])`),
-    visible: visibleSurvey(scopeOf(tx.principal)),
+    visible: visibleSurvey(toScope(tx.principal)),
   };
-  await lockKept(tx, 'survey', id, reach, version);
+  await lockKeptRoot(tx, 'survey', id, reach, version);
   const [survey] = await tx.query<LockedSurvey>(
     `SELECT s.id, s.version, s.state, s.dataset, s.contract_id AS "contractId", s.runner_id AS "runnerId", c.buyer_id AS "buyerId",
        c.supplier_id AS "supplierId", c.region, s.title, s.questions, s.opens_on::text AS "opensOn",
@@ -54,7 +54,7 @@ const LATE = { en: 'Lies before the first day', zh: '早于起始日期' };
 /** @throws Problem `validation_failed` (`too_early`, `too_late`) for the last day of a survey */
 export function assertSurveyDays(opensOn: PlainDate, closesOn: PlainDate): void {
   if (closesOn < opensOn) throw invalid('/closesOn', 'too_early', LATE);
-  if (daysBetween(opensOn, closesOn) > LONGEST_DAYS) throw invalid('/closesOn', 'too_late', LONG);
+  if (countDays(opensOn, closesOn) > LONGEST_DAYS) throw invalid('/closesOn', 'too_late', LONG);
 }
 
 /** The body that asks, the buyer, and who watches over it. The agency that is asked about follows no survey. */
@@ -77,7 +77,7 @@ export const surveySubject = subject<LockedSurvey, 'surveys/:id', Survey>({
   permit: 'survey.run',
   statesIfMoved: true,
   lock: (tx, { id }) => lockSurvey(tx, id),
-  heldBy: ({ principal }, { runnerId }) => Promise.resolve(heldIn(principal, [runnerId])),
+  heldBy: ({ principal }, { runnerId }) => Promise.resolve(listHeldPermissions(principal, [runnerId])),
   audience: surveyAudience,
   guards: {
     ...guardInterest<LockedSurvey>(({ root }) => (root.supplierId === null ? [] : [root.supplierId])),

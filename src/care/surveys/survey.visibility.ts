@@ -1,4 +1,4 @@
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { isTiedFor } from '../delivery/evaluators.sql.js';
@@ -12,7 +12,7 @@ const ofContract = (condition: string): string =>
 /** SQL: whoever asks and whoever watches over it, before and while it runs. */
 function asksOrWatches(sql: Sql, everybody: Scope): string {
   if (everybody.everything) return 'true';
-  const scope = narrowed(everybody, 'contract.read');
+  const scope = narrowScope(everybody, 'contract.read');
   const watched =
     scope.regions.length === 0
       ? []
@@ -34,11 +34,11 @@ export const knowsOfIt = (sql: Sql, scope: Scope): string =>
     : `(${asksOrWatches(sql, scope)} AND NOT ${isTiedFor(sql, scope, 'r.contract_id', 'r.runner_id')})`;
 
 /** SQL: the agency that is asked about: from the opening on it knows that there is a survey, not who was drawn. */
-export const isAskedAbout = (sql: Sql, everybody: Scope): string =>
-  `(r.state <> 'draft' AND ${ofContract(isMine(sql, narrowed(everybody, 'contract.read'), 'c.supplier_id'))})`;
+export const askedAgencySql = (sql: Sql, everybody: Scope): string =>
+  `(r.state <> 'draft' AND ${ofContract(isMine(sql, narrowScope(everybody, 'contract.read'), 'c.supplier_id'))})`;
 
 /** Surveys (root `r`) that the caller may see. */
 export const visibleSurvey =
   (scope: Scope) =>
   (sql: Sql): Sql =>
-    sql.and(`${asksOrWatches(sql, scope)} OR ${isAskedAbout(sql, scope)}`);
+    sql.and(`${asksOrWatches(sql, scope)} OR ${askedAgencySql(sql, scope)}`);

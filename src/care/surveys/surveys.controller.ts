@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
@@ -47,7 +47,7 @@ export class SurveysController {
     'survey_exists',
   )
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewSurveyDto): Promise<SurveyDto> {
-    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
+    return this.queries.one(toScope(principal), await this.service.create(principal, body));
   }
 
   @Get()
@@ -79,7 +79,7 @@ export class SurveysController {
     @Body() body: SurveyChangeDto,
   ): Promise<SurveyDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id);
+    return this.queries.one(toScope(principal), id);
   }
 
   /**
@@ -111,7 +111,7 @@ export class SurveysController {
     'survey_running',
   )
   results(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyResultsDto> {
-    return this.outcome.of(scope, id);
+    return this.outcome.loadResults(scope, id);
   }
 }
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { bodiesWith, heldIn } from '../../kernel/access/held.js';
+import { listPermittedBodies, listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { CREATION } from '../../kernel/database/root-filters.js';
-import { prepared } from '../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
-import { numberOf } from '../delivery/records/recipient.rules.js';
+import { formatRecipientNumber } from '../delivery/records/recipient.rules.js';
 import {
   type SampledRecipientDto,
   type SampleQuery,
@@ -20,7 +20,7 @@ import {
 import { toldCount } from './results/results.rules.js';
 import { surveySubject } from './survey.subject.js';
 import type { Question } from './survey.types.js';
-import { isAskedAbout, IS_OVER, knowsOfIt, visibleSurvey } from './survey.visibility.js';
+import { askedAgencySql, IS_OVER, knowsOfIt, visibleSurvey } from './survey.visibility.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Survey } from './survey.entity.js';
@@ -40,23 +40,23 @@ const COLUMNS = `r.id, r.version, r.dataset, r.contract_id, r.runner_id, r.purpo
   (SELECT jsonb_build_object('total', count(*), 'printed', count(s.code), 'answered', count(*) FILTER (WHERE s.used))
    FROM survey_slip s WHERE s.survey_id = r.id HAVING count(*) > 0) AS slips`;
 
-export const numbered = (questions: readonly Question[]) =>
+export const numberQuestions = (questions: readonly Question[]) =>
   questions.map((question, i) => ({ no: i + 1, ...question }));
 
-const viewFor =
+const createSurveyMapper =
   (scope: Scope) =>
   (row: SurveyRow): SurveyDto =>
     toView(SurveyDto, row, {
       contract: row.contract_id,
       runner: row.runner_id,
-      questions: numbered(row.questions),
+      questions: numberQuestions(row.questions),
       seed: row.told ? row.seed : null,
-      slips: bodiesWith(scope, 'survey.run').includes(row.runner_id) ? countedSlips(row.slips) : null,
+      slips: listPermittedBodies(scope, 'survey.run').includes(row.runner_id) ? countedSlips(row.slips) : null,
       allowedActions: linkAllowedActions(
         surveySubject,
         row.state,
         { id: row.id },
-        { permissions: heldIn(scope, [row.runner_id]) },
+        { permissions: listHeldPermissions(scope, [row.runner_id]) },
       ),
     });
 
@@ -82,27 +82,27 @@ export class SurveysQueries {
       `SELECT ${COLUMNS}, ${told} AS told, ${page.select} FROM survey r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, viewFor(scope));
+    return page.list(rows, url, createSurveyMapper(scope));
   }
 
   async one(scope: Scope, id: string): Promise<SurveyDto> {
     const sql = visibleSurvey(scope)(new Sql());
     sql.and(`r.id = ${sql.p(id)}`);
     const told = isTold(sql, scope);
-    const [row] = await prepared<SurveyRow>(
+    const [row] = await runPreparedStatement<SurveyRow>(
       this.transactions.reader,
       `SELECT ${COLUMNS}, ${told} AS told FROM survey r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return viewFor(scope)(row);
+    return createSurveyMapper(scope)(row);
   }
 
   /** Everybody among whom was drawn, by number; never who answered. */
   async sample(scope: Scope, id: string, query: SampleQuery, url: string): Promise<List<SampledRecipientDto>> {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`);
-    sql.and(`${knowsOfIt(sql, scope)} OR (${IS_OVER} AND ${isAskedAbout(sql, scope)})`);
+    sql.and(`${knowsOfIt(sql, scope)} OR (${IS_OVER} AND ${askedAgencySql(sql, scope)})`);
     const { reader } = this.transactions;
     const seen = await reader.query<unknown[]>(`SELECT FROM survey r WHERE ${sql.where}`, sql.params);
     if (seen.length === 0) throw new Problem('not_found');
@@ -124,7 +124,7 @@ export class SurveysQueries {
     );
     return page.list(rows, url, ({ page_key: _, no, recipient, ...row }) => ({
       recipient,
-      number: numberOf(no),
+      number: formatRecipientNumber(no),
       ...row,
     }));
   }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { bodiesWith } from '../../kernel/access/held.js';
+import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { mustBeFree } from '../../purchase/tenders/oversight/interest.js';
 import { CONTRACT_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
-import { questionFaults, questionsOf } from './questions.rules.js';
+import { questionFaults, toQuestions } from './questions.rules.js';
 import { SurveyRunners } from './survey-runners.js';
 import type { NewSurveyDto, QuestionDto, SurveyChangeDto } from './survey.dto.js';
 import { assertSurveyDays, lockSurvey, surveyAudience } from './survey.subject.js';
@@ -35,8 +35,8 @@ export class SurveysService {
   create(principal: Principal, dto: NewSurveyDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const contract = await loadContract(tx, dto.contract);
-      const allowed = await this.runners.of(tx, contract);
-      const runner = bodiesWith(principal, 'survey.run').find((body) => allowed.includes(body));
+      const allowed = await this.runners.listRunners(tx, contract);
+      const runner = listPermittedBodies(principal, 'survey.run').find((body) => allowed.includes(body));
       if (runner === undefined) throw new Problem(contract.visible ? 'not_permitted' : 'not_found');
       await mustBeFree(tx, contract.supplier_id);
       assertSurveyDays(dto.opensOn, dto.closesOn);
@@ -107,7 +107,7 @@ export class SurveysService {
 
 /** @throws Problem `validation_failed` */
 function parseQuestions(given: readonly QuestionDto[]): Question[] {
-  const questions = questionsOf(given);
+  const questions = toQuestions(given);
   const errors = questionFaults(questions);
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
   return questions;
@@ -115,7 +115,7 @@ function parseQuestions(given: readonly QuestionDto[]): Question[] {
 
 /** A contract, and whether the caller may see it: who was appointed to evaluate it may ask before it is published. */
 async function loadContract(tx: Tx, id: string): Promise<SurveyedContract> {
-  const sql = visiblePurchase(new Sql(), scopeOf(tx.principal), CONTRACT_PARTIES);
+  const sql = visiblePurchase(new Sql(), toScope(tx.principal), CONTRACT_PARTIES);
   const [contract] = await tx.query<SurveyedContract>(
     `SELECT r.id, r.dataset, r.region, r.buyer_id, r.supplier_id, (${sql.where}) AS visible
      FROM contract r WHERE r.id = ${sql.p(id)}`,

@@ -1,6 +1,6 @@
 import { agencyId, AGENCY_COUNT, SAME_FOUNDER, SAME_HEAD } from './fiction.bodies.js';
 import type { BidPlan, LotPlan } from './fiction.lots.js';
-import { normalFrom, randomFrom, sample } from './fiction.random.js';
+import { drawNormal, createRandom, sample } from './fiction.random.js';
 
 export interface FictionBid {
   agency: number;
@@ -16,28 +16,28 @@ export interface FictionBid {
 const APART: readonly (readonly [number, number])[] = [SAME_HEAD, SAME_FOUNDER];
 
 /** The bids of a lot, by rank. `without` keeps an agency out, so that somebody else serves next year. */
-export function bidsOf(lot: LotPlan, without?: number): FictionBid[] {
-  const random = randomFrom(lot.key);
-  const prices = pricesOf(lot, random);
-  const agencies = agenciesOf(lot.bids, prices.length, random, without);
-  const bids = ranked(agencies, prices, lot.pricing === 'fixed', random);
-  return lot.bids.kind === 'won' ? wonBy(bids, lot.bids.by) : bids;
+export function buildBids(lot: LotPlan, without?: number): FictionBid[] {
+  const random = createRandom(lot.key);
+  const prices = choosePrices(lot, random);
+  const agencies = chooseAgencies(lot.bids, prices.length, random, without);
+  const bids = rankBids(agencies, prices, lot.pricing === 'fixed', random);
+  return lot.bids.kind === 'won' ? placeWinnerFirst(bids, lot.bids.by) : bids;
 }
 
-function pricesOf({ bids, ceiling }: LotPlan, random: () => number): readonly number[] {
+function choosePrices({ bids, ceiling }: LotPlan, random: () => number): readonly number[] {
   if (bids.kind === 'won') return Array.from({ length: bids.bidders }, () => ceiling);
   if (bids.kind === 'given') return bids.prices;
   const { bidders, grid } = bids;
   return Array.from({ length: bidders }, () => {
     for (;;) {
-      const price = Math.round((ceiling * 0.93 * Math.exp(0.06 * normalFrom(random))) / grid) * grid;
+      const price = Math.round((ceiling * 0.93 * Math.exp(0.06 * drawNormal(random))) / grid) * grid;
       if (price <= ceiling) return price;
     }
   });
 }
 
-function agenciesOf(plan: BidPlan, count: number, random: () => number, without?: number): number[] {
-  const include = includedIn(plan);
+function chooseAgencies(plan: BidPlan, count: number, random: () => number, without?: number): number[] {
+  const include = listIncludedAgencies(plan);
   const exclude = new Set([...include, without]);
   const pool = Array.from({ length: AGENCY_COUNT }, (_, i) => i + 1).filter((n) => !exclude.has(n));
   for (;;) {
@@ -47,19 +47,19 @@ function agenciesOf(plan: BidPlan, count: number, random: () => number, without?
   }
 }
 
-function includedIn(plan: BidPlan): readonly number[] {
+function listIncludedAgencies(plan: BidPlan): readonly number[] {
   if (plan.kind === 'given') return [];
   return plan.kind === 'won' ? [plan.by] : (plan.include ?? []);
 }
 
 /** The points go by rank, so that the one that is to win has the most of them. */
-function wonBy(bids: readonly FictionBid[], winner: number): FictionBid[] {
+function placeWinnerFirst(bids: readonly FictionBid[], winner: number): FictionBid[] {
   const order = [...bids.filter(({ agency }) => agency === winner), ...bids.filter(({ agency }) => agency !== winner)];
   return order.map((bid, i) => ({ ...bid, rank: i + 1, score: bids[i]?.score ?? bid.score }));
 }
 
 /** Comprehensive scoring in hundredths: price 10 points by the law's formula (none at a fixed price), the rest merit. */
-function ranked(
+function rankBids(
   agencies: readonly number[],
   prices: readonly number[],
   fixed: boolean,

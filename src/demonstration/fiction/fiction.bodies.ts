@@ -1,4 +1,4 @@
-import { demoId, numbered } from '../demo-id.js';
+import { demoId, formatNumberedKey } from '../demo-id.js';
 import type { DemoOrganisation, DemoPerson } from '../demonstration.types.js';
 import { CITY, DISTRICT_K, DISTRICT_Q } from '../regions.js';
 
@@ -26,13 +26,13 @@ const FOUNDING_AGENCY = 8;
 /** Beside it an agency whose head bears the name of the evaluator's head and is somebody else. */
 const NAMESAKE_AGENCY = 7;
 const HELD_ID = fictionId('held-company');
-export const agencyId = (n: number): string => fictionId(numbered('agency', n));
+export const agencyId = (n: number): string => fictionId(formatNumberedKey('agency', n));
 
 const SURNAMES = [...'赵钱孙李周吴郑王'];
 const STEMS = [...'甲乙丙丁戊己庚辛壬癸'];
 /** 赵某甲, 钱某甲, …: the customary way to write somebody who does not exist. */
 const person = (n: number): DemoPerson => ({
-  key: numbered('fiction-person', n),
+  key: formatNumberedKey('fiction-person', n),
   name: `${SURNAMES[n % SURNAMES.length] ?? ''}某${STEMS[Math.floor(n / SURNAMES.length)] ?? ''}`,
 });
 
@@ -83,7 +83,7 @@ function agency(n: number): DemoOrganisation {
   return {
     ...body(
       agencyId(n),
-      numbered('agency', n),
+      formatNumberedKey('agency', n),
       'agency',
       `虚构${ROOTS[n - 1] ?? ''}园${ENDINGS[n % ENDINGS.length] ?? ''}`,
       CITY,

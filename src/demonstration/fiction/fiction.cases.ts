@@ -11,7 +11,7 @@ export interface FictionCase {
   why: Text;
 }
 
-const of = (
+const buildCase = (
   indicator: FictionCase['indicator'],
   expected: FictionCase['expected'],
   tenderKey: string,
@@ -22,8 +22,8 @@ const of = (
 
 /** Four staged lots, each followed by what looks like it and is honest. */
 export const FICTION_CASES: readonly FictionCase[] = [
-  of('C05', 'triggered', 'K-ELDERLY_HOME_CARE-2-2024', 1, 'seven bids 3 700 yuan apart', '七家报价依次相差3700元'),
-  of(
+  buildCase('C05', 'triggered', 'K-ELDERLY_HOME_CARE-2-2024', 1, 'seven bids 3 700 yuan apart', '七家报价依次相差3700元'),
+  buildCase(
     'C05',
     'clear',
     'Q-ELDERLY_HOME_CARE-2-2024',
@@ -31,7 +31,7 @@ export const FICTION_CASES: readonly FictionCase[] = [
     'three rounded bids about 20 000 yuan apart',
     '三家取整报价依次相差约2万元',
   ),
-  of(
+  buildCase(
     'C08',
     'triggered',
     'K-COMMUNITY_SOCIAL_WORK-2-2024',
@@ -39,7 +39,7 @@ export const FICTION_CASES: readonly FictionCase[] = [
     'two bidders with the same head',
     '两家投标机构负责人为同一人',
   ),
-  of(
+  buildCase(
     'C08',
     'clear',
     'Q-COMMUNITY_SOCIAL_WORK-3-2024',
@@ -47,7 +47,7 @@ export const FICTION_CASES: readonly FictionCase[] = [
     'two of five bidders with one founder, heads apart',
     '五家中两家仅发起人相同',
   ),
-  of(
+  buildCase(
     'C11',
     'triggered',
     'K-COMMUNITY_SOCIAL_WORK-1-2024',
@@ -55,7 +55,7 @@ export const FICTION_CASES: readonly FictionCase[] = [
     'two of six bids equal to the yuan',
     '六家中两家报价分毫不差',
   ),
-  of(
+  buildCase(
     'C11',
     'not_applicable',
     'Q-COMMUNITY_SOCIAL_WORK-1-2024',
@@ -63,9 +63,9 @@ export const FICTION_CASES: readonly FictionCase[] = [
     'a fixed-price lot: all bids equal',
     '固定价标段，报价全部相同',
   ),
-  of('C11', 'clear', 'Q-COMMUNITY_SOCIAL_WORK-2-2024', 1, 'two of seven rounded bids equal', '七家取整报价中两家相同'),
-  of('C14', 'triggered', 'K-DISABILITY-1-2024', 1, 'one bid', '只有一家投标'),
-  of(
+  buildCase('C11', 'clear', 'Q-COMMUNITY_SOCIAL_WORK-2-2024', 1, 'two of seven rounded bids equal', '七家取整报价中两家相同'),
+  buildCase('C14', 'triggered', 'K-DISABILITY-1-2024', 1, 'one bid', '只有一家投标'),
+  buildCase(
     'C14',
     'clear',
     'Q-DISABILITY-1-2024',

@@ -38,7 +38,7 @@ const CHARACTERS: Readonly<Record<string, Character>> = {
   // S06D: residents were asked at mid-year, and the points name that sample; beside it points that name none.
   'K-DISABILITY-1-2024': 'midway',
 };
-export const characterOf = (lot: string): Character => CHARACTERS[lot] ?? 'usual';
+export const getCharacter = (lot: string): Character => CHARACTERS[lot] ?? 'usual';
 
 /** G05: another agency follows on this line and nobody recorded who took its residents over. */
 export const UNHANDED_LOT = 'Q-DISABILITY-1-2024';

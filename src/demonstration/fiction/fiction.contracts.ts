@@ -5,11 +5,11 @@ import type { DemoContract } from '../demonstration.types.js';
 import { EVALUATOR_ID } from './fiction.bodies.js';
 import { EVALUATED_LOT, UNHANDED_LOT } from './fiction.characters.js';
 import { evaluationFacts } from './fiction.evaluations.js';
-import { contractId, lineId, sourceOf, statementOf, yuan } from './fiction.ids.js';
+import { contractId, lineId, buildSource, buildStatement, yuan } from './fiction.ids.js';
 import { CHAIN_LOT, linePlans } from './fiction.lots.js';
 import type { FictionLot } from './fiction.market.js';
 
-export function contractOf(lot: FictionLot, all: readonly FictionLot[]): DemoContract {
+export function buildContract(lot: FictionLot, all: readonly FictionLot[]): DemoContract {
   const id = contractId(lot.lot.key);
   const next = all.find(
     ({ tender }) => tender.line !== null && tender.line === lot.tender.line && tender.year === lot.tender.year + 1,
@@ -27,21 +27,21 @@ export function contractOf(lot: FictionLot, all: readonly FictionLot[]): DemoCon
 /** Half is paid a week after the signing, and so before the year of service. */
 function allocation({ projectNo, schedule, bids }: FictionLot): GivenFact<ContractFactKind> {
   const amount = yuan(Math.floor((bids[0]?.price ?? 0) / 2));
-  return contractFact('payment', { on: addDays(schedule.signedOn, 7), amount }, statementOf(projectNo));
+  return contractFact('payment', { on: addDays(schedule.signedOn, 7), amount }, buildStatement(projectNo));
 }
 
 const evaluatedInTime = ({ projectNo }: FictionLot): GivenFact<ContractFactKind> =>
   contractFact(
     'evaluation',
     { kind: 'final', on: '2024-09-10', score: '86.00', grade: '良好', evaluator: { organisation: EVALUATOR_ID } },
-    statementOf(projectNo),
+    buildStatement(projectNo),
   );
 
 /** The plan for what comes after the year, agreed before its last quarter, and the handover where the agency changes. */
 function continuityFacts(lot: FictionLot, next: FictionLot): GivenFact<ContractFactKind>[] {
   const from = next.schedule.window.start;
   const serviceLine = lineId(lot.tender.line ?? '');
-  const source = statementOf(lot.projectNo);
+  const source = buildStatement(lot.projectNo);
   const plan = contractFact(
     'plan',
     { kind: 'retender', serviceLine, from, agreedOn: `${lot.tender.year}-09-12`, carriedOutOn: from },
@@ -58,7 +58,7 @@ export const isHistory = ({ tender }: FictionLot): boolean => tender.small === t
 export const HISTORY_ACCEPTED = { concludedOn: '2022-12-15', publishedOn: '2022-12-16' } as const;
 
 function historyFacts({ projectNo, bids }: FictionLot): GivenFact<ContractFactKind>[] {
-  const source = statementOf(projectNo);
+  const source = buildStatement(projectNo);
   const price = bids[0]?.price ?? 0;
   const { concludedOn, publishedOn } = HISTORY_ACCEPTED;
   return [
@@ -67,7 +67,7 @@ function historyFacts({ projectNo, bids }: FictionLot): GivenFact<ContractFactKi
     contractFact(
       'acceptance',
       { concludedOn, publishedOn, result: 'passed', recipientsTookPart: true },
-      sourceOf(projectNo, publishedOn),
+      buildSource(projectNo, publishedOn),
     ),
     contractFact('payment', { on: '2022-12-22', amount: yuan(price - Math.floor(price / 2)) }, source),
   ];
@@ -78,7 +78,7 @@ function historyFacts({ projectNo, bids }: FictionLot): GivenFact<ContractFactKi
  * began, the rest on the interim report and after acceptance; the final milestone in December.
  */
 function chainFacts({ projectNo, schedule, bids }: FictionLot): GivenFact<ContractFactKind>[] {
-  const source = statementOf(projectNo);
+  const source = buildStatement(projectNo);
   const price = bids[0]?.price ?? 0;
   const half = Math.floor(price / 2);
   const third = Math.floor((price * 3) / 10);
@@ -103,7 +103,7 @@ function chainFacts({ projectNo, schedule, bids }: FictionLot): GivenFact<Contra
     contractFact(
       'acceptance',
       { concludedOn: '2025-01-15', publishedOn: '2025-01-17', result: 'passed', recipientsTookPart: true },
-      sourceOf(projectNo, '2025-01-17'),
+      buildSource(projectNo, '2025-01-17'),
     ),
     payment('2025-01-20', price - half - third),
   ];

@@ -1,10 +1,10 @@
 import type { DemoCommunity, DemoDataset, DemoNeed, DemoProgramme, DemoServiceLine } from '../demonstration.types.js';
-import { labelOf } from '../labels.js';
+import { getCategoryLabel } from '../labels.js';
 import { DISTRICTS, EVALUATOR_ID, fictionId, fictionOrganisations, type District } from './fiction.bodies.js';
 import { FULL_YEAR_CALENDAR } from './fiction.calendar.js';
 import { CHAIN_LOT, linePlans, NEXT_LOT, tenderPlans, type LinePlan, type TenderPlan } from './fiction.lots.js';
-import { fictionLots, winnerOf } from './fiction.market.js';
-import { communityId, contractId, lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
+import { fictionLots, findWinner } from './fiction.market.js';
+import { communityId, contractId, lineId, programmeId, buildSource, tenderId, yuan } from './fiction.ids.js';
 import { LATE_LINE, PLANNED_NEED_LINE, UNMET_NEED_LINE } from './fiction.characters.js';
 import { fictionSchemes } from './fiction.evaluations.js';
 import { fictionPractice } from './fiction.practice.js';
@@ -54,7 +54,7 @@ const community = ({ key, community: name, district, households, residents60 }: 
 const serviceLine = ({ key, district, category, targetGroup, community: place }: LinePlan): DemoServiceLine => ({
   id: lineId(key),
   key: `line-${key}`,
-  name: `${place} ${labelOf(category)}`,
+  name: `${place} ${getCategoryLabel(category)}`,
   communities: [communityId(key)],
   region: DISTRICTS[district].region,
   category,
@@ -149,7 +149,7 @@ function programme(district: District, year: TenderPlan['year'], plans: readonly
           ]
         : []),
     ],
-    source: sourceOf(key, null),
+    source: buildSource(key, null),
   };
 }
 
@@ -157,7 +157,7 @@ function programme(district: District, year: TenderPlan['year'], plans: readonly
 export function fictionChain() {
   const lots = fictionLots();
   const winner = (key: string): string => {
-    const found = winnerOf(lots, key);
+    const found = findWinner(lots, key);
     if (found === undefined) throw new Error(`no winner of ${key}`);
     return found.organisation;
   };

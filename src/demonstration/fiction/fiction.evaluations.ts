@@ -1,11 +1,11 @@
 import type { ContractFactData, ContractFactKind, GivenFact } from '../../purchase/tenders/recording/facts.types.js';
 import { contractFact } from '../../purchase/tenders/recording/given-fact.js';
 import { GRADE_LABELS } from '../../care/evaluations/evaluation.dto.js';
-import { bandsAt, gradeOf } from '../../care/evaluations/grades/grade.rules.js';
-import { totalOf, type SchemeDimension } from '../../care/evaluations/schemes/scheme.rules.js';
+import { findGradeBands, deriveGrade } from '../../care/evaluations/grades/grade.rules.js';
+import { computeTotal, type SchemeDimension } from '../../care/evaluations/schemes/scheme.rules.js';
 import type { DemoEvaluation, DemoRecord, DemoScheme, DemoSurvey } from '../demonstration.types.js';
 import { DISTRICTS, EVALUATOR_ID, fictionId, PARTIAL_EVALUATOR_ID } from './fiction.bodies.js';
-import { statementOf } from './fiction.ids.js';
+import { buildStatement } from './fiction.ids.js';
 import { smallTenders } from './fiction.small.js';
 import type { FictionLot } from './fiction.market.js';
 
@@ -19,7 +19,7 @@ const EVALUATED = smallTenders()
 const BANDS = [80, 90, 80, 60] as const;
 
 /** S06A: the one nearly always finds the grade just reached; the other just reached and just missed alike. */
-function scoreOf(evaluator: string, n: number): string {
+function computeFictionScore(evaluator: string, n: number): string {
   const band = BANDS[n % BANDS.length] ?? 80;
   const missed = evaluator === PARTIAL_EVALUATOR_ID ? n % 9 === 4 : Math.floor(n / 2) % 2 === 1;
   const part = (n * 37 + 11) % 97;
@@ -33,7 +33,7 @@ function evaluationFact(
   score: string,
   evaluator: string,
 ): GivenFact<ContractFactKind> {
-  const grade = gradeOf(score, bandsAt(on, DISTRICTS[tender.district].region));
+  const grade = deriveGrade(score, findGradeBands(on, DISTRICTS[tender.district].region));
   const data: ContractFactData['evaluation'] = {
     kind,
     on,
@@ -41,12 +41,12 @@ function evaluationFact(
     grade: GRADE_LABELS[grade].zh,
     evaluator: { organisation: evaluator },
   };
-  return contractFact('evaluation', data, statementOf(projectNo));
+  return contractFact('evaluation', data, buildStatement(projectNo));
 }
 
 /** What was published of evaluations beside the complete chain's. Both bodies see each project, in turn. */
 export function evaluationFacts(found: FictionLot): GivenFact<ContractFactKind>[] {
-  const here = evaluationOf(found.lot.key);
+  const here = buildEvaluation(found.lot.key);
   if (here !== null) return [evaluationFact(found, here.kind, here.publishedOn, here.total, here.evaluator)];
   const n = EVALUATED.indexOf(found.lot.key);
   if (n < 0) return [];
@@ -55,8 +55,8 @@ export function evaluationFacts(found: FictionLot): GivenFact<ContractFactKind>[
   const [midterm, final] = always ? [PARTIAL_EVALUATOR_ID, PARTIAL_EVALUATOR_ID] : [first, second];
   const { year } = found.tender;
   return [
-    evaluationFact(found, 'midterm', `${year}-05-31`, scoreOf(midterm, n), midterm),
-    evaluationFact(found, 'final', `${year}-08-05`, scoreOf(final, n + 1), final),
+    evaluationFact(found, 'midterm', `${year}-05-31`, computeFictionScore(midterm, n), midterm),
+    evaluationFact(found, 'final', `${year}-08-05`, computeFictionScore(final, n + 1), final),
   ];
 }
 
@@ -150,12 +150,12 @@ export const BACKFILLED: readonly [from: string, to: string] = ['2024-11-28', '2
 export const BACKFILLED_ON = '2025-01-10';
 
 /** The evaluation of a lot that was made here, without what it rests on. */
-function evaluationOf(lot: string) {
+function buildEvaluation(lot: string) {
   const made = MADE[lot];
   if (made === undefined) return null;
   const { scheme, kind, publishedOn, points } = made;
   const given = new Map(Object.entries(points).map(([leaf, whole]) => [leaf, whole * 100]));
-  const total = totalOf(scheme.dimensions, given);
+  const total = computeTotal(scheme.dimensions, given);
   const region = DISTRICTS[lot.startsWith('K') ? 'K' : 'Q'].region;
   return {
     id: fictionId(`evaluation-${lot}`),
@@ -164,7 +164,7 @@ function evaluationOf(lot: string) {
     evaluator: EVALUATOR_ID,
     publishedOn,
     total,
-    grade: gradeOf(total, bandsAt(publishedOn, region)),
+    grade: deriveGrade(total, findGradeBands(publishedOn, region)),
     given,
     days: made.days,
   };
@@ -176,7 +176,7 @@ export function demoEvaluation(
   records: readonly DemoRecord[],
   survey: DemoSurvey | null,
 ): DemoEvaluation | null {
-  const found = evaluationOf(lot);
+  const found = buildEvaluation(lot);
   if (found === null) return null;
   const { given, days, ...evaluation } = found;
   const shown = records.filter(({ servedOn }) => servedOn >= days[0] && servedOn <= days[1]);

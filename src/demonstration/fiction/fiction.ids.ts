@@ -11,7 +11,7 @@ export const programmeId = ({ district, year }: Pick<TenderPlan, 'district' | 'y
   fictionId(`programme-${district}-${year - 1}`);
 
 /** Published in the invented market only, which the reference says wherever the fact is shown. */
-export const sourceOf = (projectNo: string, publishedOn: string | null): FactSource => ({
+export const buildSource = (projectNo: string, publishedOn: string | null): FactSource => ({
   kind: 'notice',
   url: null,
   publishedOn,
@@ -19,4 +19,4 @@ export const sourceOf = (projectNo: string, publishedOn: string | null): FactSou
 });
 
 /** What a person states about a contract; nothing of it was published. */
-export const statementOf = (projectNo: string): FactSource => ({ ...sourceOf(projectNo, null), kind: 'statement' });
+export const buildStatement = (projectNo: string): FactSource => ({ ...buildSource(projectNo, null), kind: 'statement' });

@@ -120,7 +120,7 @@ export function linePlans(): LinePlan[] {
 }
 
 /** To how many yuan bidders round. Of three bids on a grid of 100, too few prices are possible to say anything. */
-const gridFor = (bidders: number): number => (bidders >= 7 ? 100 : bidders % 2 === 0 ? 10 : 1);
+const choosePriceGrid = (bidders: number): number => (bidders >= 7 ? 100 : bidders % 2 === 0 ? 10 : 1);
 
 export function tenderPlans(): TenderPlan[] {
   const continuous = linePlans().flatMap((line, i) =>
@@ -128,7 +128,7 @@ export function tenderPlans(): TenderPlan[] {
       const key = `${line.key}-${year}`;
       const planned = PLANNED_BIDS[key];
       const bidders = 3 + ((2 * i + j) % 5);
-      const bids: BidPlan = planned ?? { kind: 'honest', bidders, grid: gridFor(bidders) };
+      const bids: BidPlan = planned ?? { kind: 'honest', bidders, grid: choosePriceGrid(bidders) };
       const pricing = planned?.pricing ?? 'competitive';
       return {
         key,

@@ -1,7 +1,7 @@
-import { bidsOf, type FictionBid } from './fiction.bids.js';
+import { buildBids, type FictionBid } from './fiction.bids.js';
 import { CHAIN_LOT, NEXT_LOT, type LotPlan, type TenderPlan } from './fiction.lots.js';
 import { allTenders } from './fiction.plans.js';
-import { scheduleOf, type Schedule } from './fiction.schedule.js';
+import { buildSchedule, type Schedule } from './fiction.schedule.js';
 
 export interface FictionLot {
   tender: TenderPlan;
@@ -17,15 +17,15 @@ export function fictionLots(): FictionLot[] {
   const lots: FictionLot[] = [];
   allTenders().forEach((tender, n) => {
     const projectNo = `FX-${tender.year}-${String(n + 1).padStart(3, '0')}`;
-    const schedule = scheduleOf(tender, n);
+    const schedule = buildSchedule(tender, n);
     for (const lot of tender.lots) {
-      const incumbent = lot.key === NEXT_LOT ? winnerOf(lots, CHAIN_LOT)?.agency : undefined;
-      lots.push({ tender, lot, projectNo, schedule, bids: bidsOf(lot, incumbent) });
+      const incumbent = lot.key === NEXT_LOT ? findWinner(lots, CHAIN_LOT)?.agency : undefined;
+      lots.push({ tender, lot, projectNo, schedule, bids: buildBids(lot, incumbent) });
     }
   });
   return lots;
 }
 
 /** Who won a lot, once it is decided. */
-export const winnerOf = (lots: readonly FictionLot[], key: string): FictionBid | undefined =>
+export const findWinner = (lots: readonly FictionLot[], key: string): FictionBid | undefined =>
   lots.find(({ lot }) => lot.key === key)?.bids[0];

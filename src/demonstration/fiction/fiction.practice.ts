@@ -6,10 +6,10 @@ import { DISTRICTS, fictionId } from './fiction.bodies.js';
 import { communityId, contractId, lineId } from './fiction.ids.js';
 import { CHAIN_LOT } from './fiction.lots.js';
 import type { FictionLot } from './fiction.market.js';
-import { characterOf, LONG_MONEY_LOT, SHORT_MONEY_LOT, type Character } from './fiction.characters.js';
+import { getCharacter, LONG_MONEY_LOT, SHORT_MONEY_LOT, type Character } from './fiction.characters.js';
 import { HISTORY_ACCEPTED, isHistory } from './fiction.contracts.js';
 import { BACKFILLED, BACKFILLED_ON, demoEvaluation } from './fiction.evaluations.js';
-import { randomFrom } from './fiction.random.js';
+import { createRandom } from './fiction.random.js';
 
 /** Recipients who are registered under each contract of a line. */
 const REGISTERED = 24;
@@ -32,19 +32,19 @@ const TAIL: PlainDate = '2024-11-07';
  */
 export function fictionPractice(lots: readonly FictionLot[]): DemoPractice[] {
   return [
-    ...lots.filter(({ tender, lot }) => tender.year === 2024 && !tender.small && lot.key !== CHAIN_LOT).map(practiceOf),
-    ...lots.filter(isHistory).map(historyOf),
+    ...lots.filter(({ tender, lot }) => tender.year === 2024 && !tender.small && lot.key !== CHAIN_LOT).map(buildPractice),
+    ...lots.filter(isHistory).map(buildHistory),
   ];
 }
 
-function practiceOf({ tender, lot }: FictionLot): DemoPractice {
-  const character = characterOf(lot.key);
-  const recipients = tender.line === null ? [] : recipientsOf(lot.key, tender.line);
-  const records = recordsOf(lot.key, tender.category, character, recipients);
-  const survey = surveyOf(lot.key, tender.line, DISTRICTS[tender.district].bureau, character, recipients);
+function buildPractice({ tender, lot }: FictionLot): DemoPractice {
+  const character = getCharacter(lot.key);
+  const recipients = tender.line === null ? [] : buildRecipients(lot.key, tender.line);
+  const records = buildRecords(lot.key, tender.category, character, recipients);
+  const survey = buildSurvey(lot.key, tender.line, DISTRICTS[tender.district].bureau, character, recipients);
   return {
     contract: contractId(lot.key),
-    standards: standardsOf(tender.category, character),
+    standards: buildStandards(tender.category, character),
     recipients,
     records,
     survey,
@@ -61,8 +61,8 @@ const HALVES: readonly PaymentShare[] = [
 ];
 
 /** One Thursday of each month from January to November: a day of the neighbours with several workers. */
-function historyOf({ lot }: FictionLot): DemoPractice {
-  const random = randomFrom(`records ${lot.key}`);
+function buildHistory({ lot }: FictionLot): DemoPractice {
+  const random = createRandom(`records ${lot.key}`);
   const days = Array.from({ length: 11 }, (_, i) => addDays('2022-01-13', 28 * i + (i > 5 ? 21 : 0)));
   return {
     contract: contractId(lot.key),
@@ -85,7 +85,7 @@ function historyOf({ lot }: FictionLot): DemoPractice {
   };
 }
 
-const recipientsOf = (key: string, line: string): DemoRecipient[] =>
+const buildRecipients = (key: string, line: string): DemoRecipient[] =>
   Array.from({ length: REGISTERED }, (_, i) => ({
     id: fictionId(`recipient-${key}-${i + 1}`),
     serviceLine: lineId(line),
@@ -109,7 +109,7 @@ const minutes = (
 });
 
 /** Home care promises half of its minutes as comfort and advice; social work cases and groups beside its activities. */
-function standardsOf(category: CategoryCode, character: Character): Standard[] {
+function buildStandards(category: CategoryCode, character: Character): Standard[] {
   if (category === 'ELDERLY_HOME_CARE')
     return [
       minutes(1, '全年提供居家服务', 18_000),
@@ -135,7 +135,7 @@ function serviceDays(): PlainDate[] {
 }
 
 /** What kind of work falls on the n-th day, by the character of the contract. */
-function kindOf(
+function chooseServiceKind(
   category: CategoryCode,
   character: Character,
   n: number,
@@ -155,24 +155,24 @@ function kindOf(
 /** An honest heavy day: an outing of everybody, twice in spring and twice in the last weeks. */
 const OUTINGS: ReadonlySet<PlainDate> = new Set(['2024-03-20', '2024-04-17', '2024-11-13', '2024-12-11']);
 
-function minutesOf(day: PlainDate, character: Character, random: () => number): number {
+function chooseMinutes(day: PlainDate, character: Character, random: () => number): number {
   const usual = 60 + Math.floor(random() * 13) * 10;
   if (character === 'rush') return day >= TAIL ? usual * 5 : Math.ceil(usual / 20) * 10;
   if (character === 'outings') return OUTINGS.has(day) ? 1_200 : Math.ceil(usual / 60) * 10;
   return usual;
 }
 
-function recordsOf(
+function buildRecords(
   key: string,
   category: CategoryCode,
   character: Character,
   recipients: readonly DemoRecipient[],
 ): DemoRecord[] {
-  const random = randomFrom(`records ${key}`);
+  const random = createRandom(`records ${key}`);
   // Outings are the exception of a contract that works every second week.
   const days = serviceDays().filter((day, n) => character !== 'outings' || n % 5 === 0 || OUTINGS.has(day));
   return days.map((servedOn, n): DemoRecord => {
-    const { form, content } = kindOf(category, character, n);
+    const { form, content } = chooseServiceKind(category, character, n);
     const crowd = form === 'community';
     const named = crowd ? 0 : form === 'group' ? 6 : 1;
     const first = Math.floor(random() * REGISTERED);
@@ -182,7 +182,7 @@ function recordsOf(
       servedOn,
       form,
       content,
-      minutes: Math.min(1_440, minutesOf(servedOn, character, random)),
+      minutes: Math.min(1_440, chooseMinutes(servedOn, character, random)),
       recipients: served.flatMap((at) => recipients[at]?.id ?? []),
       participants: crowd ? 20 + Math.floor(random() * 30) : null,
       // The study's other complaint: work that nobody contracted.
@@ -201,7 +201,7 @@ const ANSWERS: Readonly<Partial<Record<Character, readonly [answered: number, no
 };
 
 /** Everybody of the line is asked in the last weeks of the year, or at its middle; few or most of them answer. */
-function surveyOf(
+function buildSurvey(
   key: string,
   line: string | null,
   runner: string,

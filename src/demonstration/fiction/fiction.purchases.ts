@@ -1,10 +1,10 @@
 import type { GivenFact, NewRecordedTender, TenderFactKind } from '../../purchase/tenders/recording/facts.types.js';
 import { tenderFact } from '../../purchase/tenders/recording/given-fact.js';
 import type { DemoPurchase } from '../demonstration.types.js';
-import { labelOf } from '../labels.js';
+import { getCategoryLabel } from '../labels.js';
 import { DISTRICTS } from './fiction.bodies.js';
-import { contractOf } from './fiction.contracts.js';
-import { lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
+import { buildContract } from './fiction.contracts.js';
+import { lineId, programmeId, buildSource, tenderId, yuan } from './fiction.ids.js';
 import { fictionLots, type FictionLot } from './fiction.market.js';
 import { allTenders } from './fiction.plans.js';
 
@@ -19,7 +19,7 @@ export function fictionPurchases(): DemoPurchase[] {
       id: tenderId(tender.key),
       tender: recordedTender(first),
       facts: [...callFacts(first), ...lots.flatMap(lotFacts)],
-      contracts: lots.map((lot) => contractOf(lot, all)),
+      contracts: lots.map((lot) => buildContract(lot, all)),
     };
   });
 }
@@ -30,7 +30,7 @@ function recordedTender({ tender, projectNo, schedule }: FictionLot): NewRecorde
     conducted: 'elsewhere',
     dataset: 'fiction',
     buyer: bureau,
-    title: `【虚构】${tender.place}${labelOf(tender.category)}项目（${tender.year}年）`,
+    title: `【虚构】${tender.place}${getCategoryLabel(tender.category)}项目（${tender.year}年）`,
     method: tender.method,
     category: tender.category,
     region,
@@ -38,7 +38,7 @@ function recordedTender({ tender, projectNo, schedule }: FictionLot): NewRecorde
     ...(!tender.small && { programme: programmeId(tender) }),
     serviceLines: tender.line === null ? [] : [lineId(tender.line)],
     window: schedule.window,
-    termText: termOf(tender),
+    termText: formatTerm(tender),
     budget: yuan(tender.lots.reduce((sum, { ceiling }) => sum + ceiling, 0)),
     projectNo,
     lots: tender.lots.map(({ no, name, ceiling, pricing }) => ({ no, name, ceiling: yuan(ceiling), pricing })),
@@ -46,21 +46,21 @@ function recordedTender({ tender, projectNo, schedule }: FictionLot): NewRecorde
   };
 }
 
-const termOf = ({ small }: FictionLot['tender']): string => (small ? '十一个月' : '一年');
+const formatTerm = ({ small }: FictionLot['tender']): string => (small ? '十一个月' : '一年');
 
 function callFacts({ projectNo, schedule }: FictionLot): GivenFact<TenderFactKind>[] {
   const { intention, notice, documentsTo, deadline, openingAt } = schedule;
   const call = { publishedOn: notice, documentsFrom: notice, documentsTo, deadline, openingAt };
   return [
-    tenderFact('intention', null, { publishedOn: intention }, sourceOf(projectNo, intention)),
-    tenderFact('notice', null, call, sourceOf(projectNo, notice)),
-    tenderFact('opening', null, { heldAt: openingAt }, sourceOf(projectNo, schedule.resultOn)),
+    tenderFact('intention', null, { publishedOn: intention }, buildSource(projectNo, intention)),
+    tenderFact('notice', null, call, buildSource(projectNo, notice)),
+    tenderFact('opening', null, { heldAt: openingAt }, buildSource(projectNo, schedule.resultOn)),
   ];
 }
 
 function lotFacts({ tender, lot, projectNo, schedule, bids }: FictionLot): GivenFact<TenderFactKind>[] {
   const { decidedOn, resultOn, signedOn, contractOn, window } = schedule;
-  const result = sourceOf(projectNo, resultOn);
+  const result = buildSource(projectNo, resultOn);
   const [winner] = bids;
   if (winner === undefined) throw new Error(`a lot without a bid: ${lot.key}`);
   const supplier = { organisation: winner.organisation };
@@ -74,8 +74,8 @@ function lotFacts({ tender, lot, projectNo, schedule, bids }: FictionLot): Given
     tenderFact(
       'contract',
       lot.no,
-      { number, signedOn, publishedOn: contractOn, supplier, amount, window, termText: termOf(tender) },
-      sourceOf(projectNo, contractOn),
+      { number, signedOn, publishedOn: contractOn, supplier, amount, window, termText: formatTerm(tender) },
+      buildSource(projectNo, contractOn),
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** A stream of numbers in [0, 1) that depends on the seed alone: SHA-256 over seed and counter, 48 bits each. */
-export function randomFrom(seed: string): () => number {
+export function createRandom(seed: string): () => number {
   let counter = 0;
   return () => {
     const bytes = createHash('sha256').update(`${seed}#${counter}`).digest();
@@ -11,7 +11,7 @@ export function randomFrom(seed: string): () => number {
 }
 
 /** A standard normal number (Box–Muller). */
-export function normalFrom(random: () => number): number {
+export function drawNormal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 

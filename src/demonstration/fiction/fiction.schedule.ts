@@ -26,7 +26,7 @@ const NOTICE_DAYS: Readonly<Record<TenderPlan['year'], readonly [string, ...stri
  * A year that keeps every statutory clock: intention 30 days ahead, documents for five working days, 10 or 20 days of
  * preparation, result within five working days of the review, contract within 30 days and before the service begins.
  */
-export function scheduleOf(
+export function buildSchedule(
   { year, method, small }: Pick<TenderPlan, 'year' | 'method' | 'small'>,
   n: number,
 ): Schedule {

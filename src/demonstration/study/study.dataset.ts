@@ -13,11 +13,11 @@ import type {
   DemoServiceLine,
 } from '../demonstration.types.js';
 import { demoId } from '../demo-id.js';
-import { labelOf } from '../labels.js';
+import { getCategoryLabel } from '../labels.js';
 import { PROVINCE } from '../regions.js';
 import { studyDeals, type StudyDeal } from './study.deals.js';
 import { STUDY_TOTAL_WAN, STUDY_YEARS, type StudyYear } from './study.figures.js';
-import { agencyName, PLACES, wordsOf } from './study.names.js';
+import { agencyName, PLACES, getCategoryWords } from './study.names.js';
 
 const id = (key: string): string => demoId('study', key);
 
@@ -127,11 +127,11 @@ function communityName(category: CategoryCode, place: StudyDeal['place'], order:
 }
 
 function serviceLine({ slot, year, category, place, order }: StudyDeal): DemoServiceLine {
-  const { targetGroup } = wordsOf(category);
+  const { targetGroup } = getCategoryWords(category);
   return {
     id: id(`line-${slot}`),
     key: `line-${slot}`,
-    name: `${communityName(category, place, order)} ${labelOf(category)}`,
+    name: `${communityName(category, place, order)} ${getCategoryLabel(category)}`,
     communities: [id(`community-${slot}`)],
     region: PLACES[place].region,
     category,
@@ -178,7 +178,7 @@ function purchase(deal: StudyDeal): DemoPurchase {
     conducted: 'elsewhere',
     dataset: 'study',
     buyer: BUYER_ID,
-    title: `${year}年${labelOf(category)}购买项目（${name}示例${String(order).padStart(3, '0')}）`,
+    title: `${year}年${getCategoryLabel(category)}购买项目（${name}示例${String(order).padStart(3, '0')}）`,
     method: 'COMPETITIVE_CONSULTATION',
     category,
     region,

@@ -1,4 +1,4 @@
-import { numbered } from '../demo-id.js';
+import { formatNumberedKey } from '../demo-id.js';
 import { formatYuan, parseWanYuan } from '../../kernel/money/money.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 import type { Yuan } from '../../purchase/tenders/recording/facts.types.js';
@@ -24,13 +24,13 @@ export interface StudyDeal {
 export function studyDeals(): StudyDeal[] {
   return STUDY_YEARS.flatMap((year) =>
     STUDY_FIGURES[year].flatMap(({ category, deals, wan, city, fixed }) => [
-      ...dealsOf(year, category, 'B', city.deals, city.wan, fixed),
-      ...dealsOf(year, category, 'R', deals - city.deals, wan - city.wan, fixed),
+      ...buildDeals(year, category, 'B', city.deals, city.wan, fixed),
+      ...buildDeals(year, category, 'R', deals - city.deals, wan - city.wan, fixed),
     ]),
   );
 }
 
-function dealsOf(
+function buildDeals(
   year: StudyYear,
   category: CategoryCode,
   place: Place,
@@ -39,7 +39,7 @@ function dealsOf(
   fixed: boolean,
 ): StudyDeal[] {
   return spread(parseWanYuan(String(wan)), count).map((fen, i) => {
-    const slot = numbered(`${category}-${place}`, i + 1);
+    const slot = formatNumberedKey(`${category}-${place}`, i + 1);
     return { key: `${year}-${slot}`, slot, year, category, place, order: i + 1, amount: formatYuan(fen), fixed };
   });
 }

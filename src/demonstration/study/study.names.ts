@@ -47,7 +47,7 @@ const WORDS: Partial<Readonly<Record<CategoryCode, CategoryWords>>> = {
   },
 };
 
-export function wordsOf(category: CategoryCode): CategoryWords {
+export function getCategoryWords(category: CategoryCode): CategoryWords {
   const words = WORDS[category];
   if (words === undefined) throw new RangeError(`the study buys no ${category}`);
   return words;
@@ -65,7 +65,7 @@ const SECOND = [...'泽馨宁晖禾源桥舟田林光雨'];
 export function agencyName(n: number, category: CategoryCode, place: Place, order: number): string {
   const root = `${FIRST[n % FIRST.length] ?? ''}${SECOND[Math.floor(n / FIRST.length)] ?? ''}`;
   if (root.length < 2) throw new RangeError('more agencies than names');
-  const { suffixes } = wordsOf(category);
+  const { suffixes } = getCategoryWords(category);
   // The rest of the province begins with the second ending, so that both years split in two halves.
   const turn = (order - 1 + (place === 'R' ? 1 : 0)) % suffixes.length;
   return `${PLACES[place].name}示例${root}${suffixes[turn] ?? suffixes[0]}`;

@@ -1,8 +1,8 @@
 import type { CustomSeriesRenderItem } from 'echarts';
 import type { Language, Text } from '../../kernel/errors/texts.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { BELOW_HEAD as TOP, FAMILIES, folded, headed, nothingAt, shortened, type Picture } from './drawing.js';
-import { monthsBetween, nameOfMonth } from './months.js';
+import { BELOW_HEAD as TOP, FAMILIES, foldText, buildHeading, buildEmptyNote, shortenText, type Picture } from './drawing.js';
+import { listMonths, nameOfMonth } from './months.js';
 
 export interface CalendarContract {
   title: string;
@@ -46,7 +46,7 @@ const levelName = (i: number): string => {
   const next = LEVELS[i + 1]?.least;
   return next === undefined ? `≥ ${least}` : next - least === 1 ? String(least) : `${least}–${next - 1}`;
 };
-const levelOf = (records: number): number => LEVELS.findLastIndex(({ least }) => records >= least);
+const findLevel = (records: number): number => LEVELS.findLastIndex(({ least }) => records >= least);
 
 /** Months from left to right, contracts below one another: a cell for each month of the window, and none outside it. */
 export function calendarPicture(ground: CalendarGround, lang: Language): Picture {
@@ -56,7 +56,7 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
     .map((one) => one.to)
     .sort()
     .at(-1);
-  const all = from === undefined || to === undefined ? [] : monthsBetween(from, to);
+  const all = from === undefined || to === undefined ? [] : listMonths(from, to);
   const months = all.slice(0, MOST_MONTHS);
   const title = WORDS.title[lang];
   const left = [
@@ -74,7 +74,7 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
   const about = lang === 'zh' ? [`${ground.year} 年度`, `截至 ${asOf}`] : [`Year ${ground.year}`, `as of ${asOf}`];
   const subtext = [...about, ...left].join(lang === 'zh' ? '，' : ', ');
   const cells = contracts.flatMap((contract, row) =>
-    monthsBetween(contract.from, contract.to).flatMap((month) => {
+    listMonths(contract.from, contract.to).flatMap((month) => {
       const column = months.indexOf(month);
       return column < 0
         ? []
@@ -94,7 +94,7 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
       itemStyle: { color: colour, borderColor: '#adb5bd', borderWidth: 1 },
       renderItem: cell(colour, ink),
       data: cells
-        .filter(({ ahead, records }) => records !== null && (!ahead || records > 0) && levelOf(records) === level)
+        .filter(({ ahead, records }) => records !== null && (!ahead || records > 0) && findLevel(records) === level)
         .map(({ row, column, records }) => [column, row, records]),
     })),
     {
@@ -113,27 +113,27 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
   ];
   return {
     lang,
-    title: `${title} · ${shortened(ground.name, 100)}`,
+    title: `${title} · ${shortenText(ground.name, 100)}`,
     description: [
       subtext,
       ...contracts.map((contract) => {
-        const told = sumOf(contract, lang);
+        const told = formatSum(contract, lang);
         return lang === 'zh'
-          ? `${shortened(contract.title, 60)}（${contract.from} 至 ${contract.to}）：${told}`
-          : `${shortened(contract.title, 60)} (${contract.from} to ${contract.to}): ${told}`;
+          ? `${shortenText(contract.title, 60)}（${contract.from} 至 ${contract.to}）：${told}`
+          : `${shortenText(contract.title, 60)} (${contract.from} to ${contract.to}): ${told}`;
       }),
     ].join(lang === 'zh' ? '；' : '; '),
     width: Math.max(900, 240 + months.length * 34),
     height: TOP + Math.max(1, contracts.length) * ROW + 56,
     chart: {
-      ...headed(
+      ...buildHeading(
         title,
         ground.name,
         subtext,
         series.map(({ name }) => name),
       ),
       grid: { left: 216, right: 24, top: TOP - 8, bottom: 52 },
-      graphic: contracts.length === 0 ? [nothingAt(TOP, WORDS.none[lang])] : [],
+      graphic: contracts.length === 0 ? [buildEmptyNote(TOP, WORDS.none[lang])] : [],
       xAxis: {
         type: 'category',
         data: months,
@@ -148,7 +148,7 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
         axisTick: { show: false },
         // Two lines: titles of one programme differ in the middle.
         axisLabel: {
-          formatter: (i: string) => folded(contracts[Number(i)]?.title ?? '', 34),
+          formatter: (i: string) => foldText(contracts[Number(i)]?.title ?? '', 34),
           fontSize: 11,
           lineHeight: 14,
         },
@@ -158,7 +158,7 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
   };
 }
 
-function sumOf({ records }: CalendarContract, lang: Language): string {
+function formatSum({ records }: CalendarContract, lang: Language): string {
   if (!records) return WORDS.unknown[lang];
   const sum = Object.values(records).reduce((total, one) => total + one, 0);
   return lang === 'zh' ? `${sum} 条记录` : `${sum} records`;

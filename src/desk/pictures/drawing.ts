@@ -7,7 +7,7 @@ const { family: FAMILY, file: FONT } = CHINESE_FONT;
 export const FAMILIES = `${FAMILY}, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif`;
 /** A PNG has two dots for each of its points, so that small characters stay readable; a large one has one. */
 const LARGE = 1_000_000;
-const dotsOf = (width: number, height: number): number => (width * height > LARGE ? 1 : 2);
+const chooseDots = (width: number, height: number): number => (width * height > LARGE ? 1 : 2);
 
 /** What is to be drawn: a chart, and what it says to those who do not see it. */
 export interface Picture {
@@ -22,7 +22,7 @@ export interface Picture {
 export const FORMS = { svg: 'image/svg+xml', png: 'image/png' } as const;
 export type PictureForm = keyof typeof FORMS;
 
-async function loaded() {
+async function loadDrawingLibraries() {
   const { init, setPlatformAPI } = await import('./chart-library.js');
   const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
   if (!GlobalFonts.has(FAMILY) && GlobalFonts.registerFromPath(FONT, FAMILY) === null)
@@ -31,25 +31,25 @@ async function loaded() {
   return { init, createCanvas };
 }
 /** Loaded with the first picture: whoever draws none does not pay for it. */
-let library: ReturnType<typeof loaded> | null = null;
-const loadedOnce = (): ReturnType<typeof loaded> =>
-  (library ??= loaded().catch((error: unknown) => {
+let library: ReturnType<typeof loadDrawingLibraries> | null = null;
+const loadedOnce = (): ReturnType<typeof loadDrawingLibraries> =>
+  (library ??= loadDrawingLibraries().catch((error: unknown) => {
     library = null;
     throw error;
   }));
 
-const optionOf = ({ chart }: Picture): EChartsCoreOption => ({
+const toChartOption = ({ chart }: Picture): EChartsCoreOption => ({
   backgroundColor: '#ffffff',
   textStyle: { fontFamily: FAMILIES, color: '#222222' },
   animation: false,
   ...chart,
 });
 
-const escaped = (text: string): string =>
+const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The library numbers what it names through the life of the process: the same picture is to be the same bytes. */
-function renumbered(svg: string): string {
+function renumberNames(svg: string): string {
   const names = new Map<string, string>();
   return svg.replace(/\bzr\d+-[a-z]+-?\d+/g, (name) => {
     const known = names.get(name) ?? `p${names.size}`;
@@ -59,14 +59,14 @@ function renumbered(svg: string): string {
 }
 
 /** The chart as a document of its own, which asks nothing of anybody and runs nothing. */
-export async function svgOf(picture: Picture): Promise<Buffer> {
+export async function renderSvg(picture: Picture): Promise<Buffer> {
   const { init } = await loadedOnce();
   const { width, height, lang, title, description } = picture;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    chart.setOption(optionOf(picture));
-    const drawn = renumbered(chart.renderToSVGString());
-    const told = `<title>${escaped(title)}</title><desc>${escaped(description)}</desc>`;
+    chart.setOption(toChartOption(picture));
+    const drawn = renumberNames(chart.renderToSVGString());
+    const told = `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc>`;
     const named = drawn.replace(
       /^<svg ([^>]*)>/,
       (_, given: string) => `<svg role="img" lang="${lang}" ${given}>${told}`,
@@ -77,10 +77,10 @@ export async function svgOf(picture: Picture): Promise<Buffer> {
   }
 }
 
-export async function pngOf(picture: Picture): Promise<Buffer> {
+export async function renderPng(picture: Picture): Promise<Buffer> {
   const { init, createCanvas } = await loadedOnce();
   const { width, height } = picture;
-  const dots = dotsOf(width, height);
+  const dots = chooseDots(width, height);
   const canvas = createCanvas(width * dots, height * dots);
   const chart = init(canvas, null, {
     renderer: 'canvas',
@@ -89,7 +89,7 @@ export async function pngOf(picture: Picture): Promise<Buffer> {
     devicePixelRatio: dots,
   });
   try {
-    chart.setOption(optionOf(picture));
+    chart.setOption(toChartOption(picture));
     chart.getZr().flush();
     return await canvas.encode('png');
   } finally {
@@ -97,17 +97,17 @@ export async function pngOf(picture: Picture): Promise<Buffer> {
   }
 }
 
-export const drawn = (picture: Picture, form: PictureForm): Promise<Buffer> =>
-  form === 'svg' ? svgOf(picture) : pngOf(picture);
+export const renderPicture = (picture: Picture, form: PictureForm): Promise<Buffer> =>
+  form === 'svg' ? renderSvg(picture) : renderPng(picture);
 
 /** Where a chart begins below its head and its legend. */
 export const BELOW_HEAD = 126;
 
 /** Above every chart: what it shows, of what, and as of when; then the legend. */
-export const headed = (what: string, name: string, about: string, legend: string[]) => ({
+export const buildHeading = (what: string, name: string, about: string, legend: string[]) => ({
   title: {
     text: what,
-    subtext: `${shortened(name, 100)}\n${about}`,
+    subtext: `${shortenText(name, 100)}\n${about}`,
     left: 16,
     top: 10,
     itemGap: 8,
@@ -118,21 +118,21 @@ export const headed = (what: string, name: string, about: string, legend: string
 });
 
 /** A line of text in the middle of a chart that has nothing to show. */
-export const nothingAt = (top: number, text: string) => ({
+export const buildEmptyNote = (top: number, text: string) => ({
   type: 'text',
   left: 'center',
   top,
   style: { text, fontSize: 14, fill: '#666666', fontFamily: FAMILIES },
 });
 
-const widthOf = (character: string): number => ((character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1);
+const measureCharacter = (character: string): number => ((character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1);
 
 /** What of a text takes no more than so many columns; a Chinese character takes two. */
 function fitting(text: string, columns: number): string {
   let width = 0;
   let kept = '';
   for (const character of text) {
-    width += widthOf(character);
+    width += measureCharacter(character);
     if (width > columns) break;
     kept += character;
   }
@@ -140,7 +140,7 @@ function fitting(text: string, columns: number): string {
 }
 
 /** Never longer than so many columns. */
-export function shortened(text: string, columns: number): string {
+export function shortenText(text: string, columns: number): string {
   // A document of XML holds no control characters.
   const clean = text.replaceAll(/\s+/g, ' ').replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '');
   const kept = fitting(clean, columns);
@@ -148,8 +148,8 @@ export function shortened(text: string, columns: number): string {
 }
 
 /** In two lines of so many columns each. */
-export function folded(text: string, columns: number): string {
-  const clean = shortened(text, 2 * columns - 3);
+export function foldText(text: string, columns: number): string {
+  const clean = shortenText(text, 2 * columns - 3);
   const first = fitting(clean, columns);
   return first === clean ? clean : `${first}\n${clean.slice(first.length)}`;
 }

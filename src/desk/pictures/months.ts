@@ -24,7 +24,7 @@ export const monthName = (at: number, lang: Language): string =>
   );
 
 /** Months `YYYY-MM` from the month of one day to that of another. */
-export function monthsBetween(from: PlainDate, to: PlainDate): string[] {
+export function listMonths(from: PlainDate, to: PlainDate): string[] {
   const index = (day: PlainDate): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
   return Array.from({ length: Math.max(0, index(to) - index(from) + 1) }, (_, i) => {
     const at = index(from) + i;

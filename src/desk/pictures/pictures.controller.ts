@@ -5,7 +5,7 @@ import type { Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { Id } from '../../kernel/http/id.js';
 import { Operation } from '../../kernel/http/operation.js';
-import { drawn, FORMS, type Picture, type PictureForm } from './drawing.js';
+import { renderPicture, FORMS, type Picture, type PictureForm } from './drawing.js';
 import { CoveragePictureQuery, PictureQuery } from './picture.dto.js';
 import { PicturesQueries } from './pictures.queries.js';
 
@@ -13,8 +13,8 @@ import { PicturesQueries } from './pictures.queries.js';
 const ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 const BYTES = { schema: { type: 'string', format: 'binary' } } as const;
 
-async function fileOf(picture: Promise<Picture>, form: PictureForm): Promise<StreamableFile> {
-  return new StreamableFile(await drawn(await picture, form), { type: FORMS[form], disposition: 'inline' });
+async function toStreamableFile(picture: Promise<Picture>, form: PictureForm): Promise<StreamableFile> {
+  return new StreamableFile(await renderPicture(await picture, form), { type: FORMS[form], disposition: 'inline' });
 }
 
 /** The pictures of what the same address without an ending answers, for the same callers, in Chinese or English. */
@@ -37,7 +37,7 @@ export class PicturesController {
     @Query() query: CoveragePictureQuery,
     @Lang() lang: Language,
   ): Promise<StreamableFile> {
-    return fileOf(this.queries.ofLine(scope, id, query.asOf ?? null, query.lang ?? lang), 'svg');
+    return toStreamableFile(this.queries.ofLine(scope, id, query.asOf ?? null, query.lang ?? lang), 'svg');
   }
 
   @Get('service-lines/:id/coverage.png')
@@ -54,7 +54,7 @@ export class PicturesController {
     @Query() query: CoveragePictureQuery,
     @Lang() lang: Language,
   ): Promise<StreamableFile> {
-    return fileOf(this.queries.ofLine(scope, id, query.asOf ?? null, query.lang ?? lang), 'png');
+    return toStreamableFile(this.queries.ofLine(scope, id, query.asOf ?? null, query.lang ?? lang), 'png');
   }
 
   @Get('contracts/:id/progress.svg')
@@ -75,7 +75,7 @@ export class PicturesController {
     @Query() query: PictureQuery,
     @Lang() lang: Language,
   ): Promise<StreamableFile> {
-    return fileOf(this.queries.ofContract(scope, id, query.lang ?? lang), 'svg');
+    return toStreamableFile(this.queries.ofContract(scope, id, query.lang ?? lang), 'svg');
   }
 
   @Get('contracts/:id/progress.png')
@@ -96,7 +96,7 @@ export class PicturesController {
     @Query() query: PictureQuery,
     @Lang() lang: Language,
   ): Promise<StreamableFile> {
-    return fileOf(this.queries.ofContract(scope, id, query.lang ?? lang), 'png');
+    return toStreamableFile(this.queries.ofContract(scope, id, query.lang ?? lang), 'png');
   }
 
   @Get('programmes/:id/calendar.svg')
@@ -113,7 +113,7 @@ export class PicturesController {
     @Query() query: PictureQuery,
     @Lang() lang: Language,
   ): Promise<StreamableFile> {
-    return fileOf(this.queries.ofProgramme(scope, id, query.lang ?? lang), 'svg');
+    return toStreamableFile(this.queries.ofProgramme(scope, id, query.lang ?? lang), 'svg');
   }
 
   @Get('programmes/:id/calendar.png')
@@ -130,6 +130,6 @@ export class PicturesController {
     @Query() query: PictureQuery,
     @Lang() lang: Language,
   ): Promise<StreamableFile> {
-    return fileOf(this.queries.ofProgramme(scope, id, query.lang ?? lang), 'png');
+    return toStreamableFile(this.queries.ofProgramme(scope, id, query.lang ?? lang), 'png');
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -7,9 +7,9 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { ProgressQueries } from '../../care/delivery/progress/progress.queries.js';
 import { visibleProgramme } from '../../purchase/programmes/programme-row.queries.js';
-import { coverageOf, domainOf, exactSpells, placements } from '../../watch/coverage/coverage.rules.js';
-import { CoverageService, dayOf } from '../../watch/coverage/coverage.service.js';
-import { daysOf } from '../../watch/rules/intervals.rules.js';
+import { computeCoverage, computeDomain, exactSpells, placements } from '../../watch/coverage/coverage.rules.js';
+import { CoverageService, chooseViewDay } from '../../watch/coverage/coverage.service.js';
+import { toDays } from '../../watch/rules/intervals.rules.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender.visibility.js';
 import { calendarPicture, type CalendarContract } from './calendar.picture.js';
 import type { Picture } from './drawing.js';
@@ -29,17 +29,17 @@ export class PicturesQueries {
   ) {}
 
   async ofLine(scope: Scope, id: string, asOf: PlainDate | null, lang: Language): Promise<Picture> {
-    const { facts, today } = await this.coverage.known(scope, id);
-    const line = { ...facts, asOf: dayOf(asOf, today) };
-    const domain = domainOf(line);
-    const found = coverageOf(line);
+    const { facts, today } = await this.coverage.loadKnownLine(scope, id);
+    const line = { ...facts, asOf: chooseViewDay(asOf, today) };
+    const domain = computeDomain(line);
+    const found = computeCoverage(line);
     return ribbonPicture(
       {
-        name: await this.nameOf('service_line', 'name', id),
+        name: await this.loadName('service_line', 'name', id),
         asOf: found.asOf,
-        domain: domain && daysOf(domain),
+        domain: domain && toDays(domain),
         spells: exactSpells(placements(line)).map(({ exact, contract }) => ({
-          ...daysOf(exact),
+          ...toDays(exact),
           months: contract.serviceMonths,
         })),
         ratios: new Map(found.years.map(({ year, ratio }) => [year, ratio])),
@@ -50,7 +50,7 @@ export class PicturesQueries {
 
   async ofContract(scope: Scope, id: string, lang: Language): Promise<Picture> {
     const progress = await this.progress.one(scope, id);
-    return progressPicture(await this.nameOf('contract', 'title', id), progress, lang);
+    return progressPicture(await this.loadName('contract', 'title', id), progress, lang);
   }
 
   /** The contracts of a programme that the caller sees with what is done under them. */
@@ -63,19 +63,19 @@ export class PicturesQueries {
       sql.params,
     );
     if (!programme) throw new Problem('not_found');
-    const { contracts, total } = await this.contractsOf(scope, id);
+    const { contracts, total } = await this.loadContracts(scope, id);
     const { name, year, today: asOf } = programme;
     return calendarPicture({ name, year, asOf, contracts, contractsLeftOut: total - contracts.length }, lang);
   }
 
-  private async contractsOf(
+  private async loadContracts(
     scope: Scope,
     programme: string,
   ): Promise<{ contracts: CalendarContract[]; total: number }> {
     const sql = new Sql();
     sql
       .and(`r.programme_id = ${sql.p(programme)} AND r.state NOT IN ('draft', 'void') AND d.days IS NOT NULL`)
-      .and(isInsider(sql, narrowed(scope, 'contract.read'), CONTRACT_PARTIES));
+      .and(isInsider(sql, narrowScope(scope, 'contract.read'), CONTRACT_PARTIES));
     const rows = await this.transactions.reader.query<(CalendarContract & { total: number })[]>(
       `SELECT coalesce(r.title, r.number, '') AS title, lower(d.days)::text AS from, (upper(d.days) - 1)::text AS to,
          (SELECT CASE WHEN r.conducted = 'here' OR count(m.month) > 0 THEN coalesce(jsonb_object_agg(m.month, m.records)
@@ -90,7 +90,7 @@ export class PicturesQueries {
     return { contracts: rows, total: rows[0]?.total ?? 0 };
   }
 
-  private async nameOf(table: 'service_line' | 'contract', column: 'name' | 'title', id: string): Promise<string> {
+  private async loadName(table: 'service_line' | 'contract', column: 'name' | 'title', id: string): Promise<string> {
     const [row] = await this.transactions.reader.query<{ name: string | null }[]>(
       `SELECT ${column} AS name FROM ${table} WHERE id = $1`,
       [id],

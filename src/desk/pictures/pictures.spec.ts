@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarPicture } from './calendar.picture.js';
-import { folded, pngOf, shortened, svgOf } from './drawing.js';
-import { dayOfLeapYear, monthName, monthsBetween } from './months.js';
+import { foldText, renderPng, shortenText, renderSvg } from './drawing.js';
+import { dayOfLeapYear, monthName, listMonths } from './months.js';
 import { progressPicture } from './progress.picture.js';
 import { ribbonPicture } from './ribbon.picture.js';
-import { ribbonOf, type RibbonGround } from './ribbon.rules.js';
+import { deriveRibbon, type RibbonGround } from './ribbon.rules.js';
 
 const line = (change: Partial<RibbonGround> = {}): RibbonGround => ({
   name: '示例服务线',
@@ -20,7 +20,7 @@ const line = (change: Partial<RibbonGround> = {}): RibbonGround => ({
 
 describe('the ribbon of a line', () => {
   it('draws each day once, by year', () => {
-    expect(ribbonOf(line()).rows).toEqual([
+    expect(deriveRibbon(line()).rows).toEqual([
       {
         year: 2018,
         ratio: '100.0',
@@ -44,19 +44,19 @@ describe('the ribbon of a line', () => {
   });
 
   it('is the same bytes each time, whatever was drawn before', async () => {
-    const once = await svgOf(ribbonPicture(line(), 'zh'));
-    await svgOf(ribbonPicture(line({ spells: [] }), 'en'));
-    expect((await svgOf(ribbonPicture(line(), 'zh'))).equals(once)).toBe(true);
+    const once = await renderSvg(ribbonPicture(line(), 'zh'));
+    await renderSvg(ribbonPicture(line({ spells: [] }), 'en'));
+    expect((await renderSvg(ribbonPicture(line(), 'zh'))).equals(once)).toBe(true);
   });
 
   it('draws the latest years and counts the others', () => {
-    const { rows, yearsLeftOut } = ribbonOf(line({ domain: { from: '1990-01-01', to: '2019-12-31' } }));
+    const { rows, yearsLeftOut } = deriveRibbon(line({ domain: { from: '1990-01-01', to: '2019-12-31' } }));
     expect([rows.length, rows[0]?.year, yearsLeftOut]).toEqual([15, 2005, 15]);
   });
 
   it('writes the days of a hole by the calendar, also over a February', async () => {
     const hole = line({ domain: { from: '2019-02-01', to: '2019-03-31' }, asOf: '2019-03-31', spells: [] });
-    const picture = (await svgOf(ribbonPicture(hole, 'zh'))).toString('utf8');
+    const picture = (await renderSvg(ribbonPicture(hole, 'zh'))).toString('utf8');
     expect(picture).toContain('59 天');
     expect(picture).not.toContain('60 天');
   });
@@ -70,7 +70,7 @@ describe('what is drawn is bounded', () => {
     });
     const picture = ribbonPicture(line({ spells, domain: { from: '2000-01-01', to: '2019-12-31' } }), 'zh');
     expect(picture.height).toBeLessThan(800);
-    expect((await svgOf(picture)).length).toBeLessThan(200_000);
+    expect((await renderSvg(picture)).length).toBeLessThan(200_000);
   });
 
   it('a programme with many contracts of many years, a contract with many standards', async () => {
@@ -78,7 +78,7 @@ describe('what is drawn is bounded', () => {
     const ground = { name: '计划', year: 2020, asOf: '2020-06-01', contractsLeftOut: 7 };
     const many = calendarPicture({ ...ground, contracts: Array.from({ length: 30 }, () => contract) }, 'en');
     expect(many.width * many.height).toBeLessThan(2_000_000);
-    const drawn = (await svgOf(many)).toString('utf8');
+    const drawn = (await renderSvg(many)).toString('utf8');
     expect(drawn).toContain('7 contracts not drawn, 84 later months not drawn');
     const standard = { no: 1, text: '服务', unit: null, measure: null, target: 10, done: 3, forecast: null };
     const indicators = Array.from({ length: 40 }, () => ({
@@ -94,9 +94,9 @@ describe('what is drawn is bounded', () => {
       effectiveDays: null,
       missingYears: [2031],
     };
-    const told = (await svgOf(progressPicture('合同', { ...progress, indicators }, 'zh'))).toString('utf8');
+    const told = (await renderSvg(progressPicture('合同', { ...progress, indicators }, 'zh'))).toString('utf8');
     expect(told).toContain('缺 2031 年日历，另有 10 项未画');
-    expect((await pngOf(many)).subarray(1, 4).toString()).toBe('PNG');
+    expect((await renderPng(many)).subarray(1, 4).toString()).toBe('PNG');
   });
 });
 
@@ -111,7 +111,7 @@ describe('the calendar of a programme', () => {
       { name: '计划', year: 2025, asOf: '2025-03-01', contracts, contractsLeftOut: 0 },
       'zh',
     );
-    const drawn = (await svgOf(picture)).toString('utf8');
+    const drawn = (await renderSvg(picture)).toString('utf8');
     const cells = [...drawn.matchAll(/<text[^>]*text-anchor="middle"[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
     expect(cells.filter((text) => /^(–|\d)$/.test(text ?? '')).sort()).toEqual(['0', '7', '–', '–']);
     expect(picture.description).toContain('甲（2025-01-01 至 2025-02-28）：未在此登记；乙');
@@ -120,10 +120,10 @@ describe('the calendar of a programme', () => {
 
 describe('words and months', () => {
   it('are cut by what they take, and hold nothing that XML cannot', () => {
-    expect(shortened('社区养老', 8)).toBe('社区养老');
-    expect(shortened('社区养老服务', 8)).toBe('社区养老…');
-    expect(shortened('a\u0007b\n c', 10)).toBe('ab c');
-    expect([folded('社区养老', 8), folded('社区养老服务项目', 10), folded('社区养老服务项目一二三', 10)]).toEqual([
+    expect(shortenText('社区养老', 8)).toBe('社区养老');
+    expect(shortenText('社区养老服务', 8)).toBe('社区养老…');
+    expect(shortenText('a\u0007b\n c', 10)).toBe('ab c');
+    expect([foldText('社区养老', 8), foldText('社区养老服务项目', 10), foldText('社区养老服务项目一二三', 10)]).toEqual([
       '社区养老',
       '社区养老服\n务项目',
       '社区养老服\n务项目…',
@@ -135,7 +135,7 @@ describe('words and months', () => {
       0, 60, 365,
     ]);
     expect([monthName(15, 'zh'), monthName(350, 'en')]).toEqual(['1月', 'Dec']);
-    expect(monthsBetween('2025-11-30', '2026-02-01')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
-    expect(monthsBetween('2026-02-01', '2025-11-30')).toEqual([]);
+    expect(listMonths('2025-11-30', '2026-02-01')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+    expect(listMonths('2026-02-01', '2025-11-30')).toEqual([]);
   });
 });

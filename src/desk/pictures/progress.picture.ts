@@ -1,7 +1,7 @@
 import type { CustomSeriesRenderItem } from 'echarts';
 import type { Language, Text } from '../../kernel/errors/texts.js';
 import type { ContractProgressDto, IndicatorProgressDto } from '../../care/delivery/progress/progress.dto.js';
-import { BELOW_HEAD as TOP, headed, nothingAt, shortened, type Picture } from './drawing.js';
+import { BELOW_HEAD as TOP, buildHeading, buildEmptyNote, shortenText, type Picture } from './drawing.js';
 
 const WORDS = {
   title: { zh: '目标与完成', en: 'Targets and what is done' },
@@ -38,34 +38,34 @@ interface Row {
   high: number | null;
 }
 
-const percentOf = (value: string | number, target: number): number =>
+const computePercent = (value: string | number, target: number): number =>
   Math.min(MOST_PERCENT, Math.round((Number(value) / target) * 1000) / 10);
 
-function rowOf({ text, unit, target, done, forecast, state }: IndicatorProgressDto, lang: Language): Row[] {
+function toRows({ text, unit, target, done, forecast, state }: IndicatorProgressDto, lang: Language): Row[] {
   if (target === null || target <= 0 || done === null) return [];
   // Once no day is left there is nothing to expect: what is done stands alone.
   const of = forecast && forecast.low !== forecast.high ? forecast : null;
   return [
     {
-      label: shortened(text, 22),
-      figures: `${done} / ${target}${unit === null ? '' : ` ${shortened(unit, 8)}`} · ${STATES[state][lang]}`,
-      done: percentOf(done, target),
-      expected: of && percentOf(of.expected, target),
-      low: of && percentOf(of.low, target),
-      high: of && percentOf(of.high, target),
+      label: shortenText(text, 22),
+      figures: `${done} / ${target}${unit === null ? '' : ` ${shortenText(unit, 8)}`} · ${STATES[state][lang]}`,
+      done: computePercent(done, target),
+      expected: of && computePercent(of.expected, target),
+      low: of && computePercent(of.low, target),
+      high: of && computePercent(of.high, target),
     },
   ];
 }
 
 /** Each standard with a target: what is done of it, and between what it will lie at the end. */
 export function progressPicture(contract: string, progress: ContractProgressDto, lang: Language): Picture {
-  const told = progress.indicators.flatMap((indicator) => rowOf(indicator, lang));
+  const told = progress.indicators.flatMap((indicator) => toRows(indicator, lang));
   const rows = told.slice(0, MOST_STANDARDS);
   const uncounted = progress.indicators.length - told.length;
   const title = WORDS.title[lang];
   const subtext = [
     lang === 'zh' ? `截至 ${progress.asOf}` : `As of ${progress.asOf}`,
-    ...daysOf(progress, lang),
+    ...formatDays(progress, lang),
     ...(uncounted === 0 ? [] : [lang === 'zh' ? `另有 ${uncounted} 项不可计量` : `${uncounted} cannot be counted`]),
     ...(told.length === rows.length
       ? []
@@ -75,14 +75,14 @@ export function progressPicture(contract: string, progress: ContractProgressDto,
   const most = Math.max(110, ...rows.map(({ done, high }) => Math.max(done, high ?? 0)));
   return {
     lang,
-    title: `${title} · ${shortened(contract, 100)}`,
+    title: `${title} · ${shortenText(contract, 100)}`,
     description: [subtext, ...rows.map(({ label, figures }) => `${label}: ${figures}`)].join('; '),
     width: 980,
     height: TOP + Math.max(1, rows.length) * ROW + 64,
     chart: {
-      ...headed(title, contract, subtext, [WORDS.done[lang], WORDS.forecast[lang]]),
+      ...buildHeading(title, contract, subtext, [WORDS.done[lang], WORDS.forecast[lang]]),
       grid: { left: 200, right: 280, top: TOP, bottom: 56 },
-      graphic: rows.length === 0 ? [nothingAt(TOP + 8, WORDS.none[lang])] : [],
+      graphic: rows.length === 0 ? [buildEmptyNote(TOP + 8, WORDS.none[lang])] : [],
       xAxis: {
         type: 'value',
         min: 0,
@@ -137,7 +137,7 @@ export function progressPicture(contract: string, progress: ContractProgressDto,
   };
 }
 
-function daysOf({ effectiveDays, missingYears }: ContractProgressDto, lang: Language): string[] {
+function formatDays({ effectiveDays, missingYears }: ContractProgressDto, lang: Language): string[] {
   if (effectiveDays !== null)
     return [
       lang === 'zh'
@@ -150,11 +150,11 @@ function daysOf({ effectiveDays, missingYears }: ContractProgressDto, lang: Lang
 
 /** From the low end to the high one, with the expected value between. */
 const interval: CustomSeriesRenderItem = (_, api) => {
-  const at = (dimension: number): [number, number] => {
+  const toPoint = (dimension: number): [number, number] => {
     const [x = 0, y = 0] = api.coord([api.value(dimension), api.value(0)]);
     return [x, y];
   };
-  const [[low, middle], [expected], [high]] = [at(1), at(2), at(3)];
+  const [[low, middle], [expected], [high]] = [toPoint(1), toPoint(2), toPoint(3)];
   const style = { stroke: FORECAST, lineWidth: 2, fill: FORECAST };
   const line = (x1: number, y1: number, x2: number, y2: number) => ({
     type: 'line' as const,

@@ -1,9 +1,9 @@
 import type { CustomSeriesRenderItem } from 'echarts';
 import { calendarDays } from '../../kernel/clock/plain-date.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';
-import { BELOW_HEAD as TOP, FAMILIES, headed, nothingAt, shortened, type Picture } from './drawing.js';
+import { BELOW_HEAD as TOP, FAMILIES, buildHeading, buildEmptyNote, shortenText, type Picture } from './drawing.js';
 import { dayOfLeapYear, MONTH_STARTS, monthName } from './months.js';
-import { ribbonOf, type RibbonGround, type RibbonPart } from './ribbon.rules.js';
+import { deriveRibbon, type RibbonGround, type RibbonPart } from './ribbon.rules.js';
 
 const WORDS = {
   title: { zh: '服务线覆盖情况', en: 'Coverage of a service line' },
@@ -17,7 +17,7 @@ const ROW = 34;
 
 /** Years below one another, months from left to right: what is signed, what is evidenced, and what is left out. */
 export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
-  const { rows, yearsLeftOut, asOf } = ribbonOf(ground);
+  const { rows, yearsLeftOut, asOf } = deriveRibbon(ground);
   const title = WORDS.title[lang];
   const height = TOP + Math.max(1, rows.length) * ROW + 46;
   const kinds = ['contracted', 'evidenced', 'gap'] as const;
@@ -32,7 +32,7 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
   const subtext = (lang === 'zh' ? `截至 ${asOf}` : `As of ${asOf}`) + left;
   return {
     lang,
-    title: `${title} · ${shortened(ground.name, 100)}`,
+    title: `${title} · ${shortenText(ground.name, 100)}`,
     description: [
       subtext,
       ...rows.map(({ year, ratio: share, gapDays }) =>
@@ -44,14 +44,14 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
     width: 900,
     height,
     chart: {
-      ...headed(
+      ...buildHeading(
         title,
         ground.name,
         subtext,
         kinds.map((kind) => WORDS[kind][lang]),
       ),
       grid: { left: 64, right: 140, top: TOP, bottom: 40 },
-      graphic: rows.length === 0 ? [nothingAt(TOP + 8, WORDS.none[lang])] : [],
+      graphic: rows.length === 0 ? [buildEmptyNote(TOP + 8, WORDS.none[lang])] : [],
       xAxis: {
         type: 'value',
         min: 0,
@@ -79,13 +79,13 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
         itemStyle: { color: COLOURS[kind] },
         encode: { x: [1, 2], y: 0 },
         renderItem: part(kind, lang),
-        data: rows.flatMap((row, i) => row.parts.filter((one) => one.kind === kind).map((one) => [i, ...placeOf(one)])),
+        data: rows.flatMap((row, i) => row.parts.filter((one) => one.kind === kind).map((one) => [i, ...toRibbonPlace(one)])),
       })),
     },
   };
 }
 
-const placeOf = ({ from, to }: RibbonPart): [number, number, number] => [
+const toRibbonPlace = ({ from, to }: RibbonPart): [number, number, number] => [
   dayOfLeapYear(from),
   dayOfLeapYear(to) + 1,
   calendarDays(from, to),

@@ -1,5 +1,5 @@
 import { daysInMonth, iso, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
-import { clipAll, complement, daysOf, total, union, years, type Interval } from '../../watch/rules/intervals.rules.js';
+import { clipAll, complement, toDays, total, union, years, type Interval } from '../../watch/rules/intervals.rules.js';
 
 /** A line as its ribbon is drawn. Months `YYYY-MM` of a spell that hold a record; null where none are kept. */
 export interface RibbonGround {
@@ -25,32 +25,32 @@ export interface RibbonRow {
 /** The latest years; what came before is counted and not drawn. */
 const MOST_YEARS = 15;
 
-const intervalOf = ({ from, to }: { from: PlainDate; to: PlainDate }): Interval => ({
+const toInterval = ({ from, to }: { from: PlainDate; to: PlainDate }): Interval => ({
   from: toEpochDay(from),
   to: toEpochDay(to),
 });
 
-function monthOf(month: string): Interval {
+function toMonthInterval(month: string): Interval {
   const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
-  return intervalOf({ from: iso(year, number, 1), to: iso(year, number, daysInMonth(year, number)) });
+  return toInterval({ from: iso(year, number, 1), to: iso(year, number, daysInMonth(year, number)) });
 }
 
 /** By year: however many contracts run on a day, it is drawn once. */
-export function ribbonOf({ domain, spells, asOf, ratios }: RibbonGround): {
+export function deriveRibbon({ domain, spells, asOf, ratios }: RibbonGround): {
   rows: RibbonRow[];
   yearsLeftOut: number;
   asOf: PlainDate;
 } {
   if (domain === null) return { rows: [], yearsLeftOut: 0, asOf };
-  const covered = union(spells.map(intervalOf));
+  const covered = union(spells.map(toInterval));
   const evidenced = union(
-    spells.flatMap((spell) => clipAll(union((spell.months ?? []).map(monthOf)), intervalOf(spell))),
+    spells.flatMap((spell) => clipAll(union((spell.months ?? []).map(toMonthInterval)), toInterval(spell))),
   );
-  const all = years(intervalOf(domain));
+  const all = years(toInterval(domain));
   const rows = all.slice(-MOST_YEARS).map(({ year, within }): RibbonRow => {
     const gaps = complement(covered, within);
     const parts = (kind: RibbonPart['kind'], intervals: readonly Interval[]): RibbonPart[] =>
-      intervals.map((one) => ({ kind, ...daysOf(one) }));
+      intervals.map((one) => ({ kind, ...toDays(one) }));
     return {
       year,
       ratio: ratios.get(year) ?? '0.0',

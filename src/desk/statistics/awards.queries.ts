@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isWithin } from '../../kernel/access/visible.js';
+import { regionWithinSql } from '../../kernel/access/visible.js';
 import { Settings } from '../../kernel/config/settings.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
-import { isWithin as liesWithin } from '../../kernel/identity/regions.js';
+import { isInRegion as liesWithin } from '../../kernel/identity/regions.js';
 import { PUBLIC_SOURCES } from '../../purchase/tenders/recording/facts-in-force.rules.js';
 import type { AwardsDto, AwardsQuery, Grouping } from './awards.dto.js';
 import { awardsTable, type AwardSums } from './awards.rules.js';
@@ -65,8 +65,8 @@ export class AwardsQueries {
       );
     sql.when(query.category, (p) => `t.category = ${p}`);
     const wide = query.within ?? query.region;
-    if (wide) sql.and(isWithin(sql, 't.region', wide));
-    const here = query.region ? isWithin(sql, 't.region', query.region) : 'true';
+    if (wide) sql.and(regionWithinSql(sql, 't.region', wide));
+    const here = query.region ? regionWithinSql(sql, 't.region', query.region) : 'true';
     return this.transactions.reader.query<(Omit<AwardSums, 'amount'> & { amount: string; undated: number })[]>(
       `WITH deal AS (
          SELECT ${key} AS key, ${name} AS name, a.amount, ${here} AS here, ${YEAR} AS year

@@ -21,7 +21,7 @@ const UNKNOWN = { zh: '未知', en: 'Unknown' };
 export const MAX_ROWS = 1000;
 
 /** Place of each code in its list; codes that are not in it come after, in their own order, the unknown last. */
-function ordered(groupBy: Grouping, sums: readonly AwardSums[]): AwardSums[] {
+function orderSums(groupBy: Grouping, sums: readonly AwardSums[]): AwardSums[] {
   if (groupBy === 'agency')
     return [...sums].sort(
       (a, b) =>
@@ -69,7 +69,7 @@ export function awardsTable(
   sums: readonly AwardSums[],
   wider: boolean,
 ): Pick<AwardsDto, 'rows' | 'total' | 'rowsLeftOut'> {
-  const groups = ordered(
+  const groups = orderSums(
     groupBy,
     sums.filter((s) => s.deals > 0),
   );

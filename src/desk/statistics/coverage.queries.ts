@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { isWithin } from '../../kernel/access/visible.js';
+import { regionWithinSql } from '../../kernel/access/visible.js';
 import { Settings } from '../../kernel/config/settings.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { CoverageGrouping, CoverageStatisticsDto, CoverageStatisticsQuery } from './coverage.dto.js';
-import { coverageTable, figuresOf, type CoverageSums } from './coverage.rules.js';
+import { coverageTable, toCoverageFigures, type CoverageSums } from './coverage.rules.js';
 
 const MOST_YEARS = 20;
 
@@ -29,7 +29,7 @@ const SUMS = `count(DISTINCT d.id)::int AS lines, count(DISTINCT d.id) FILTER (W
  * SQL: whether a service within the contract is recorded of days that are so. The first one found decides, by the key of the
  * table, and none of the others is read.
  */
-const RECORDED = (contract: string, days: string): string =>
+const recordedServiceSql = (contract: string, days: string): string =>
   `coalesce((SELECT true FROM service_day d WHERE d.contract_id = ${contract} AND ${days} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
 
 /**
@@ -62,7 +62,7 @@ export class CoverageStatisticsQueries {
       community: query.community ?? null,
       asOf: total.today,
       ...coverageTable(groupBy, groups),
-      total: figuresOf(total),
+      total: toCoverageFigures(total),
     };
   }
 
@@ -76,7 +76,7 @@ export class CoverageStatisticsQueries {
       query.community,
       (p) => `EXISTS (SELECT FROM service_line_community l WHERE l.service_line_id = r.id AND l.community_id = ${p})`,
     );
-    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     const years = `generate_series(${sql.p(from)}::int, ${sql.p(query.year)}::int)`;
     return this.transactions.reader.query<(CoverageSums & { whole: boolean; today: string })[]>(
       `WITH line AS (
@@ -88,7 +88,7 @@ export class CoverageStatisticsQueries {
            <= least(r.until, r.known_until, (SELECT business_today()), make_date(y.year, 12, 31))
        ), signed AS (
          SELECT l.service_line_id AS line, c.id, contract_days(c.window_start, c.window_end, c.terminated_on) AS days,
-           ${RECORDED('c.id', 'true')} AS recorded
+           ${recordedServiceSql('c.id', 'true')} AS recorded
          FROM contract_service_line l JOIN contract c ON c.id = l.contract_id
          WHERE c.dataset = ${of} AND c.state NOT IN ('draft', 'void') AND l.service_line_id IN (SELECT id FROM line)
        ), vague AS (
@@ -104,7 +104,7 @@ export class CoverageStatisticsQueries {
            SELECT daterange(g::date, (g + interval '1 month')::date) AS days
            FROM generate_series(date_trunc('month', lower(s.days * line.days)::timestamp), upper(s.days * line.days) - 1, interval '1 month') g
          ) m
-         WHERE s.recorded AND ${RECORDED('s.id', 'd.served_on >= lower(m.days) AND d.served_on < upper(m.days)')} GROUP BY 1, 2
+         WHERE s.recorded AND ${recordedServiceSql('s.id', 'd.served_on >= lower(m.days) AND d.served_on < upper(m.days)')} GROUP BY 1, 2
        ), d AS (
          SELECT line.id, line.category, line.region, line.year, upper(line.days) - lower(line.days) AS days,
            days_in(c.contracted) AS contracted, days_in(c.recorded) AS recorded, days_in(e.days) AS evidenced

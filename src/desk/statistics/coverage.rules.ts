@@ -35,7 +35,7 @@ function byOrder(groupBy: CoverageGrouping) {
     compare(a.key ?? '', b.key ?? '');
 }
 
-function labelOf(groupBy: CoverageGrouping, { key, name }: CoverageSums): { zh: string; en: string } {
+function getGroupLabel(groupBy: CoverageGrouping, { key, name }: CoverageSums): { zh: string; en: string } {
   if (key === null) return UNKNOWN;
   const list = groupBy === 'category' ? 'categories' : 'regions';
   const known =
@@ -43,7 +43,7 @@ function labelOf(groupBy: CoverageGrouping, { key, name }: CoverageSums): { zh: 
   return known?.label ?? { zh: name ?? key, en: name ?? key };
 }
 
-export const figuresOf = (sums: CoverageSums): CoverageFiguresDto => ({
+export const toCoverageFigures = (sums: CoverageSums): CoverageFiguresDto => ({
   lines: sums.lines,
   uncoveredLines: sums.uncovered,
   days: sums.days,
@@ -61,8 +61,8 @@ export function coverageTable(
 ): Pick<CoverageStatisticsDto, 'rows' | 'rowsLeftOut'> {
   const sorted = [...groups].sort(byOrder(groupBy));
   const rows = sorted.slice(0, MAX_ROWS).map((sums): CoverageStatisticsRowDto => {
-    const { zh, en } = labelOf(groupBy, sums);
-    return { key: sums.key, label: zh, labelEn: en, ...figuresOf(sums) };
+    const { zh, en } = getGroupLabel(groupBy, sums);
+    return { key: sums.key, label: zh, labelEn: en, ...toCoverageFigures(sums) };
   });
   return { rows, rowsLeftOut: sorted.length - rows.length };
 }

@@ -1,33 +1,33 @@
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { endOf, lastDayOf, standingOf } from '../../care/continuity/continuity.sql.js';
+import { contractEndSql, planLastDaySql, planStateSql } from '../../care/continuity/continuity.sql.js';
 import { midnight } from './tasks.parts.js';
 
 /** What waits for somebody because a contract, or a line, comes to its end. */
 export function continuityTasks(sql: Sql, scope: Scope): string[] {
   return [
-    toAgree(sql, narrowed(scope, 'plan.agree'), scope.user),
-    toCarryOut(sql, narrowed(scope, 'plan.propose')),
-    toReceive(sql, narrowed(scope, 'handover.receive')),
-    toOfferAnew(sql, narrowed(scope, 'plan.propose')),
-    toEnd(sql, narrowed(scope, 'line.end'), scope.user),
+    toAgree(sql, narrowScope(scope, 'plan.agree'), scope.user),
+    agreedPlanTasksSql(sql, narrowScope(scope, 'plan.propose')),
+    toReceive(sql, narrowScope(scope, 'handover.receive')),
+    toOfferAnew(sql, narrowScope(scope, 'plan.propose')),
+    toEnd(sql, narrowScope(scope, 'line.end'), scope.user),
   ];
 }
 
 /** Proposed plans of the own contracts, of which the caller has written nothing. */
 const toAgree = (sql: Sql, scope: Scope, user: string | null): string => `
-  SELECT 'continuity_plan_proposed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${lastDayOf('p', 'c')}, p.since
+  SELECT 'continuity_plan_proposed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${planLastDaySql('p', 'c')}, p.since
   FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
-  WHERE ${standingOf('p', 'c')} = 'proposed' AND ${isMine(sql, scope, 'c.buyer_id')}
+  WHERE ${planStateSql('p', 'c')} = 'proposed' AND ${isMine(sql, scope, 'c.buyer_id')}
     AND NOT (${sql.p(user)}::uuid = ANY (p.proposed_by))`;
 
 /** Agreed plans of the own contracts that have ended: they are carried out, or lapse. */
-const toCarryOut = (sql: Sql, scope: Scope): string => `
-  SELECT 'continuity_plan_agreed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${lastDayOf('p', 'c')},
-    greatest(p.since, ${midnight(`${endOf('c')} + 1`)})
+const agreedPlanTasksSql = (sql: Sql, scope: Scope): string => `
+  SELECT 'continuity_plan_agreed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${planLastDaySql('p', 'c')},
+    greatest(p.since, ${midnight(`${contractEndSql('c')} + 1`)})
   FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
-  WHERE ${standingOf('p', 'c')} = 'agreed' AND ${endOf('c')} < business_today() AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE ${planStateSql('p', 'c')} = 'agreed' AND ${contractEndSql('c')} < business_today() AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 /** Recipients who are offered to the own bodies. */
 const toReceive = (sql: Sql, scope: Scope): string => `

@@ -1,4 +1,4 @@
-import { bodiesWith } from '../../kernel/access/held.js';
+import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Sql } from '../../kernel/database/sql.js';
 
@@ -18,7 +18,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
   return [
     ...resolutions(sql, scope),
     ...TURNS.flatMap(({ permission, body, when, en, zh }) => {
-      const bodies = bodiesWith(scope, permission);
+      const bodies = listPermittedBodies(scope, permission);
       if (bodies.length === 0) return [];
       return [
         `SELECT 'evaluation', e.id, jsonb_build_object('en', ${sql.p(en)}::text, 'zh', ${sql.p(zh)}::text), 'contract', e.contract_id,
@@ -31,7 +31,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
 
 /** What meetings resolved that the own bodies are to do. */
 function resolutions(sql: Sql, scope: Scope): string[] {
-  const bodies = bodiesWith(scope, 'resolution.settle');
+  const bodies = listPermittedBodies(scope, 'resolution.settle');
   if (bodies.length === 0) return [];
   return [
     `SELECT 'resolution', s.id, NULL, m.subject_type, m.subject_id, m.title, s.due_on, m.minuted_at

@@ -1,7 +1,7 @@
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { called, midnight } from './tasks.parts.js';
+import { sameTitleSql, midnight } from './tasks.parts.js';
 import { reportTasks } from './tasks.reports.js';
 import { visitTasks } from './tasks.visits.js';
 
@@ -11,10 +11,10 @@ const MILESTONE_AHEAD_DAYS = 30;
 /** What waits for somebody under a contract that goes on here. */
 export function implementationTasks(sql: Sql, scope: Scope): string[] {
   return [
-    toSubmit(sql, narrowed(scope, 'contract.deliver')),
-    toJudge(sql, narrowed(scope, 'milestone.accept')),
-    missing(sql, narrowed(scope, 'contract.manage'), 'c.buyer_id'),
-    missing(sql, narrowed(scope, 'contract.deliver'), 'c.supplier_id'),
+    toSubmit(sql, narrowScope(scope, 'contract.deliver')),
+    toJudge(sql, narrowScope(scope, 'milestone.accept')),
+    missing(sql, narrowScope(scope, 'contract.manage'), 'c.buyer_id'),
+    missing(sql, narrowScope(scope, 'contract.deliver'), 'c.supplier_id'),
     ...reportTasks(sql, scope),
     ...visitTasks(sql, scope),
   ];
@@ -22,7 +22,7 @@ export function implementationTasks(sql: Sql, scope: Scope): string[] {
 
 /** Milestones of the own contracts that run: those that come soon, those that were missed, those that came back. */
 const toSubmit = (sql: Sql, scope: Scope): string => `
-  SELECT 'milestone', m.id, ${called('m.name')}, 'contract', c.id, c.title, m.due_on,
+  SELECT 'milestone', m.id, ${sameTitleSql('m.name')}, 'contract', c.id, c.title, m.due_on,
     greatest(m.created_at, CASE WHEN m.state = 'returned' THEN m.decided_at ELSE ${midnight(`m.due_on - ${MILESTONE_AHEAD_DAYS}`)} END)
   FROM milestone m JOIN contract c ON c.id = m.contract_id
   WHERE c.state = 'active' AND ${isMine(sql, scope, 'c.supplier_id')}
@@ -30,7 +30,7 @@ const toSubmit = (sql: Sql, scope: Scope): string => `
 
 /** What was submitted to the own bodies; the law sets no day for it. */
 const toJudge = (sql: Sql, scope: Scope): string => `
-  SELECT 'milestone_submitted', m.id, ${called('m.name')}, 'contract', c.id, c.title, NULL::date, m.submitted_at
+  SELECT 'milestone_submitted', m.id, ${sameTitleSql('m.name')}, 'contract', c.id, c.title, NULL::date, m.submitted_at
   FROM milestone m JOIN contract c ON c.id = m.contract_id
   WHERE m.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
 

@@ -2,4 +2,4 @@
 export const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
 
 /** SQL: what a task is about, where it has the same name in every language. */
-export const called = (name: string): string => `jsonb_build_object('en', ${name}, 'zh', ${name})`;
+export const sameTitleSql = (name: string): string => `jsonb_build_object('en', ${name}, 'zh', ${name})`;

@@ -1,4 +1,4 @@
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 
@@ -9,10 +9,10 @@ const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE '
 export function purchaseTasks(sql: Sql, scope: Scope): string[] {
   const may = (permission: string): boolean => scope.permissions.has(permission);
   const parts: string[] = [];
-  if (may('tender.approve')) parts.push(toApprove(sql, narrowed(scope, 'tender.approve')));
-  if (may('tender.approve')) parts.push(toReplace(sql, narrowed(scope, 'tender.approve')));
-  if (may('method.approve')) parts.push(toDecide(sql, narrowed(scope, 'method.approve')));
-  if (may('tender.draft')) parts.push(toAnswer(sql, narrowed(scope, 'tender.draft')));
+  if (may('tender.approve')) parts.push(toApprove(sql, narrowScope(scope, 'tender.approve')));
+  if (may('tender.approve')) parts.push(toReplace(sql, narrowScope(scope, 'tender.approve')));
+  if (may('method.approve')) parts.push(toDecide(sql, narrowScope(scope, 'method.approve')));
+  if (may('tender.draft')) parts.push(toAnswer(sql, narrowScope(scope, 'tender.draft')));
   if (may('tender.draft') || may('tender.approve')) parts.push(due(sql, scope));
   return parts;
 }

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
-import { valueOf, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
+import { getKnownValue, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
-import { standingOf } from '../../care/continuity/continuity.sql.js';
+import { planStateSql } from '../../care/continuity/continuity.sql.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { isOverseen } from '../../watch/flags/flag.visibility.js';
-import { labelOf } from '../../watch/runs/labels.sql.js';
-import { dayOf, IN_FORCE } from '../../watch/facts/loading/fragments.sql.js';
+import { subjectLabelSql } from '../../watch/runs/labels.sql.js';
+import { daySql, IN_FORCE } from '../../watch/facts/loading/fragments.sql.js';
 import { PAUSES } from '../../watch/facts/purchases/remedy-clock.sql.js';
 import { continuityTasks } from './tasks.continuity.js';
 import { evaluationTasks } from './tasks.evaluations.js';
@@ -67,12 +67,12 @@ export class TasksQueries {
 
   async list(principal: Principal, query: TaskQuery, url: string, lang: Language): Promise<TaskListDto> {
     const sql = new Sql();
-    const parts = partsOf(sql, principal, scopeOf(principal));
+    const parts = listTaskParts(sql, principal, toScope(principal));
     sql.when(query.kind, (p) => `t.kind = ${p}`);
     const page = keyset(query, KEY, 'ASC', sql);
     const { reader } = this.transactions;
     const rows = await reader.query<TaskRow[]>(
-      `SELECT t.*, t.due_on::text AS due_on, ${labelOf('t.subject_type', 't.subject_id')} AS labelled,
+      `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
          CASE WHEN t.kind = 'complaint' THEN (SELECT ${PAUSES} FROM complaint x WHERE x.id = t.id) END AS pauses, ${page.select}
        FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${page.order}`,
       sql.params,
@@ -80,20 +80,20 @@ export class TasksQueries {
     const [clock] = await reader.query<{ today: PlainDate }[]>(`SELECT business_today()::text AS today`);
     const calendar = await this.calendars.current();
     return page.list(rows, url, (row) =>
-      taskOf(row as TaskRow & { labelled: string | null }, clock?.today ?? '', calendar, lang),
+      toTask(row as TaskRow & { labelled: string | null }, clock?.today ?? '', calendar, lang),
     );
   }
 }
 
 /** One part for each kind of task the caller may have; the empty one keeps the statement whole. */
-function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
+function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
   const may = (permission: string): boolean => scope.permissions.has(permission);
   const parts = [
     `SELECT NULL::text AS kind, NULL::uuid AS id, NULL::jsonb AS title, NULL::text AS subject_type, NULL::uuid AS subject_id,
        NULL::text AS label, NULL::date AS due_on, NULL::timestamptz AS since WHERE false`,
   ];
-  if (may('risk.work') && principal.kind === 'user') parts.push(assigned(sql, principal, scope));
-  if (may('risk.respond')) parts.push(askedOf(sql, scope));
+  if (may('risk.work') && principal.kind === 'user') parts.push(assignedFlagTasksSql(sql, principal, scope));
+  if (may('risk.respond')) parts.push(flagResponseTasksSql(sql, scope));
   if (may('contract.record')) parts.push(plansDue(sql, scope));
   if (may('registration.decide')) parts.push(REGISTRATIONS);
   parts.push(
@@ -107,11 +107,11 @@ function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
   return parts;
 }
 
-const assigned = (sql: Sql, principal: Principal, scope: Scope): string => `
+const assignedFlagTasksSql = (sql: Sql, principal: Principal, scope: Scope): string => `
   SELECT 'flag', f.id, f.title, f.root_type, f.root_id, NULL, f.due_on, f.created_at FROM flag f
   WHERE f.assignee = ${sql.p(principal.id)}::uuid AND f.state IN ('open', 'in_review') AND ${isOverseen(sql, scope, 'f.region')}`;
 
-const askedOf = (sql: Sql, scope: Scope): string => `
+const flagResponseTasksSql = (sql: Sql, scope: Scope): string => `
   SELECT 'flag_response', f.id, f.title, f.root_type, f.root_id, NULL, min(a.due_on), min(a.asked_at)
   FROM flag_ask a JOIN flag f ON f.id = a.flag_id
   WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.answered_at IS NULL AND f.state IN ('open', 'in_review')
@@ -130,26 +130,26 @@ const plansDue = (sql: Sql, scope: Scope): string => `
   ) d
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
     AND c.terminated_on IS NULL AND c.state NOT IN ('draft', 'void', 'archived') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
-    AND coalesce(${latest('c.window_end')}, d.due)::text >= ${dayOf('origin.recorded_at')}
+    AND coalesce(${latest('c.window_end')}, d.due)::text >= ${daySql('origin.recorded_at')}
     AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL)
-    AND NOT EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND ${standingOf('p', 'c')} = 'proposed')`;
+    AND NOT EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;
 
 const REGISTRATIONS = `
   SELECT 'registration', r.id, NULL, 'registration', r.id, r.agency_name, NULL, r.created_at
   FROM registration r WHERE r.state = 'received'`;
 
-function taskOf(
+function toTask(
   row: TaskRow & { labelled: string | null },
   today: PlainDate,
   calendar: WorkingCalendar,
   lang: Language,
 ): TaskDto {
   const dueOn =
-    row.kind === 'registration' ? decidedBy(row.since, calendar) : (row.due_on ?? dueOfRemedy(row, calendar));
+    row.kind === 'registration' ? computeDecisionDay(row.since, calendar) : (row.due_on ?? dueOfRemedy(row, calendar));
   return {
     kind: row.kind,
     id: row.id,
-    title: titleOf(row, lang),
+    title: formatTitle(row, lang),
     subject: { type: row.subject_type, id: row.subject_id, label: row.label ?? row.labelled },
     dueOn,
     overdue: dueOn !== null && dueOn < today,
@@ -157,12 +157,12 @@ function taskOf(
   };
 }
 
-function titleOf({ kind, title }: TaskRow, lang: Language): string {
+function formatTitle({ kind, title }: TaskRow, lang: Language): string {
   if (kind === 'flag') return title?.[lang] ?? '';
   const said = TITLES[kind][lang];
   return title === null ? said : `${said}: ${title[lang]}`;
 }
 
 /** Null in a year whose calendar is not loaded: no date is invented. */
-const decidedBy = (received: Date, calendar: WorkingCalendar): PlainDate | null =>
-  valueOf(calendar.addWorkingDays(todayInShanghai(received), REGISTRATION_WORKING_DAYS));
+const computeDecisionDay = (received: Date, calendar: WorkingCalendar): PlainDate | null =>
+  getKnownValue(calendar.addWorkingDays(todayInShanghai(received), REGISTRATION_WORKING_DAYS));

@@ -1,15 +1,15 @@
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
-import { valueOf, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
+import { getKnownValue, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { regionPrefix } from '../../kernel/identity/regions.js';
-import { permissionsOf, type Permission } from '../../people/accounts/roles.js';
+import { listPermissions, type Permission } from '../../people/accounts/roles.js';
 import { BINDING_EFFECTS, decisionEnd, type Pause } from '../../purchase/awards/remedies/remedy.rules.js';
-import { periodEnd, periodOf } from '../../law/deadlines/periods.rules.js';
-import { ruleAt } from '../../law/rules/rule-book.js';
+import { periodEnd, readPeriod } from '../../law/deadlines/periods.rules.js';
+import { findRuleInForce } from '../../law/rules/rule-book.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
 
 /** States in which something may be proposed of a lot. */
@@ -19,19 +19,19 @@ const PROPOSABLE: readonly string[] = [
 
 /** What waits for somebody because of a challenge, a complaint or a suspension. */
 export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
-  const as = (permission: Permission): Scope => actingBy(principal, scope, permission);
+  const narrowScope = (permission: Permission): Scope => narrowToPermission(principal, scope, permission);
   return [
-    toAnswer(sql, as('challenge.answer')),
-    toDecide(sql, as('remedy.decide')),
-    toCarryOut(sql, as('tender.manage')),
-    toApprove(sql, as('tender.approve')),
-    ...suspended(sql, as('tender.manage'), as('remedy.decide')),
+    toAnswer(sql, narrowScope('challenge.answer')),
+    toDecide(sql, narrowScope('remedy.decide')),
+    openRemedyTasksSql(sql, narrowScope('tender.manage')),
+    toApprove(sql, narrowScope('tender.approve')),
+    ...listSuspensionTasks(sql, narrowScope('tender.manage'), narrowScope('remedy.decide')),
   ];
 }
 
 /** As the actions have it: by a seat that carries the permission. One that is held elsewhere is none here. */
-function actingBy({ seats, permissions }: Principal, scope: Scope, permission: Permission): Scope {
-  const acting = permissions.has(permission) ? seats.filter(({ role }) => permissionsOf([role]).has(permission)) : [];
+function narrowToPermission({ seats, permissions }: Principal, scope: Scope, permission: Permission): Scope {
+  const acting = permissions.has(permission) ? seats.filter(({ role }) => listPermissions([role]).has(permission)) : [];
   return {
     ...scope,
     organisations: acting.map(({ organisation }) => organisation),
@@ -56,7 +56,7 @@ const toDecide = (sql: Sql, scope: Scope): string => `
   WHERE r.state IN ('received', 'to_correct', 'accepted') AND (${isSupervised(sql, scope, 'r.region')})`;
 
 /** What was upheld or decided and is not carried out. The law sets no day for it; nothing is signed before. */
-const toCarryOut = (sql: Sql, scope: Scope): string => `
+const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
   SELECT 'remedy', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.answered_at
   FROM challenge r ${ABOUT}
   WHERE r.result = 'upheld' AND r.affects_result AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}
@@ -73,7 +73,7 @@ const toApprove = (sql: Sql, scope: Scope): string => `
   WHERE l.ending IS NOT NULL AND t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Law article 57: counted from as many days earlier as the complaint has had before. The authority lets it go on, and the buyer when the thirty days are over. */
-function suspended(sql: Sql, buyer: Scope, authority: Scope): string[] {
+function listSuspensionTasks(sql: Sql, buyer: Scope, authority: Scope): string[] {
   const theirs = (): string => `(${isMine(sql, buyer, 't.buyer_id')} OR ${isSupervised(sql, authority, 't.region')})`;
   return [
     `SELECT 'suspension', t.id, NULL, 'tender', t.id, t.title, NULL::date, coalesce(t.suspension_counts_from, t.suspended_at)
@@ -103,10 +103,10 @@ const PERIODS: Readonly<Record<string, string>> = {
 export function dueOfRemedy({ kind, since, pauses }: Pausing, calendar: WorkingCalendar): PlainDate | null {
   const id = PERIODS[kind];
   const began = todayInShanghai(since);
-  const rule = id === undefined ? null : ruleAt(id, began);
-  const period = rule && periodOf(rule);
+  const rule = id === undefined ? null : findRuleInForce(id, began);
+  const period = rule && readPeriod(rule);
   if (period === null) return null;
-  if (kind !== 'complaint') return valueOf(periodEnd(calendar, began, period));
+  if (kind !== 'complaint') return getKnownValue(periodEnd(calendar, began, period));
   const { end, rests } = decisionEnd(began, pauses ?? [], calendar);
-  return rests ? null : valueOf(end);
+  return rests ? null : getKnownValue(end);
 }

@@ -1,18 +1,18 @@
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { called, midnight } from './tasks.parts.js';
+import { sameTitleSql, midnight } from './tasks.parts.js';
 
 /** Reports that wait for their agency or for the buyer. */
 export function reportTasks(sql: Sql, scope: Scope): string[] {
   return [
-    toReport(sql, narrowed(scope, 'contract.deliver')),
-    toReword(sql, narrowed(scope, 'contract.deliver')),
-    toApprove(sql, narrowed(scope, 'report.approve')),
+    toReport(sql, narrowScope(scope, 'contract.deliver')),
+    toReword(sql, narrowScope(scope, 'contract.deliver')),
+    toApprove(sql, narrowScope(scope, 'report.approve')),
   ];
 }
 
-const period = (from: string, to: string): string => called(`(${from})::text || '/' || (${to})::text`);
+const period = (from: string, to: string): string => sameTitleSql(`(${from})::text || '/' || (${to})::text`);
 
 /**
  * Periods of the own contracts that are over and of which some day is not reported on: each so many calendar months of the

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fact } from '../../../test/support/facts.js';
 import type { GivenFact, TenderFactKind } from '../../purchase/tenders/recording/facts.types.js';
-import { correcting, mustBeChangeable, renamed } from './changed-row.rules.js';
+import { correcting, mustBeChangeable, renameLots } from './changed-row.rules.js';
 import { parseNoticeLine } from './notice-row.parser.js';
 import type { NoticeRow } from './notice-row.types.js';
 import { RowRejected } from './row.rejected.js';
@@ -82,10 +82,10 @@ describe('what a row may change', () => {
       { no: 2, name: '二标段' },
     ];
     const named = (...names: string[]) => row({ lots: names.map((name) => ({ name })) });
-    expect(renamed(lots, named('东片', '西片'), named('一标段', '二标段'))).toEqual([
+    expect(renameLots(lots, named('东片', '西片'), named('一标段', '二标段'))).toEqual([
       { no: 1, name: '东片' },
       { no: 2, name: '西片' },
     ]);
-    expect(renamed(lots, named('一标段', '二标段'), named('一标段', '二标段'))).toEqual(lots);
+    expect(renameLots(lots, named('一标段', '二标段'), named('一标段', '二标段'))).toEqual(lots);
   });
 });

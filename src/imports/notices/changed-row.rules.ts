@@ -40,7 +40,7 @@ export function mustBeChangeable(row: NoticeRow, before: NoticeRow): void {
 }
 
 /** The lots of the round under the names that the changed row has for them: its lots keep the order they had. */
-export function renamed(lots: readonly RoundLot[], row: NoticeRow, before: NoticeRow): RoundLot[] {
+export function renameLots(lots: readonly RoundLot[], row: NoticeRow, before: NoticeRow): RoundLot[] {
   const names = new Map<number, string | null>();
   for (const [i, lot] of before.lots.entries()) {
     const no = placeLots({ ...before, lots: [lot] }, lots)[0]?.no ?? null;
@@ -51,7 +51,7 @@ export function renamed(lots: readonly RoundLot[], row: NoticeRow, before: Notic
 }
 
 type Fact = TenderFact | ContractFact;
-const bidderOf = (fact: { data: unknown }): string | undefined =>
+const readBidderName = (fact: { data: unknown }): string | undefined =>
   (fact.data as { bidder?: { name?: string } }).bidder?.name;
 
 /**
@@ -64,7 +64,7 @@ export function correcting<K extends TenderFactKind | ContractFactKind>(
 ): GivenFact<K>[] {
   const left = old.filter(isActive);
   const partners = new Map<GivenFact<K>, Fact>();
-  for (const isPartner of [(o: Fact, f: GivenFact<K>) => bidderOf(o) === bidderOf(f), () => true])
+  for (const isPartner of [(o: Fact, f: GivenFact<K>) => readBidderName(o) === readBidderName(f), () => true])
     for (const fact of facts) {
       if (partners.has(fact)) continue;
       const at = left.findIndex((o) => o.kind === fact.kind && o.lot === (fact.lot ?? null) && isPartner(o, fact));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
-import { linesOf, MAX_LINE } from './lines.js';
+import { readLines, MAX_LINE } from './lines.js';
 
 async function read(content: Buffer | string, chunk = 7, maxBytes = 1 << 28): Promise<[number, string][]> {
   const bytes = Buffer.from(content);
@@ -9,7 +9,7 @@ async function read(content: Buffer | string, chunk = 7, maxBytes = 1 << 28): Pr
     bytes.subarray(i * chunk, (i + 1) * chunk),
   );
   const lines: [number, string][] = [];
-  for await (const { line, raw } of linesOf(Readable.from(chunks), maxBytes)) lines.push([line, raw.toString('utf8')]);
+  for await (const { line, raw } of readLines(Readable.from(chunks), maxBytes)) lines.push([line, raw.toString('utf8')]);
   return lines;
 }
 

@@ -8,7 +8,7 @@ const RETURN = 13;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** The lines of a stream, one after another, in memory one at a time. Empty lines keep their number and are left out. */
-export async function* linesOf(
+export async function* readLines(
   stream: AsyncIterable<Buffer>,
   maxBytes: number,
 ): AsyncGenerator<{ line: number; raw: Buffer }> {

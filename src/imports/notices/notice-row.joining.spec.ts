@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { followsUnknown, groupNotices, placementOf, projectKey } from './notice-row.joining.js';
+import { followsUnknown, groupNotices, choosePlacement, projectKey } from './notice-row.joining.js';
 import { parseNoticeLine } from './notice-row.parser.js';
 import type { NoticeRow } from './notice-row.types.js';
 
@@ -79,9 +79,9 @@ describe('joining notices', () => {
   });
 
   it('two calls of one purchase are two rounds', () => {
-    expect(placementOf('tender', { called: true })).toBe('new_round');
-    expect(placementOf('single_source', { called: true })).toBe('new_round');
-    expect(placementOf('correction', { called: true })).toBe('same_round');
-    expect(placementOf('tender', null)).toBe('new_purchase');
+    expect(choosePlacement('tender', { called: true })).toBe('new_round');
+    expect(choosePlacement('single_source', { called: true })).toBe('new_round');
+    expect(choosePlacement('correction', { called: true })).toBe('same_round');
+    expect(choosePlacement('tender', null)).toBe('new_purchase');
   });
 });

@@ -20,7 +20,7 @@ export interface EarlierRound {
  * opens a new round, unless the round was so far known only by other notices (its intention, or a result that was
  * imported first): then it is the call of that round. Everything else joins the round it follows.
  */
-export function placementOf(kind: NoticeKind, earlier: EarlierRound | null): Placement {
+export function choosePlacement(kind: NoticeKind, earlier: EarlierRound | null): Placement {
   if (earlier === null) return 'new_purchase';
   const calls = kind === 'tender' || kind === 'single_source';
   return calls && earlier.called ? 'new_round' : 'same_round';
@@ -77,7 +77,7 @@ function latestRound(purchase: GroupedPurchase | undefined): Spot | undefined {
 }
 
 function place(row: NoticeRow, earlier: Spot | null, purchases: GroupedPurchase[]): Spot {
-  const placement = placementOf(row.kind, earlier?.round ?? null);
+  const placement = choosePlacement(row.kind, earlier?.round ?? null);
   const purchase = earlier?.purchase ?? { rounds: [] };
   const round = placement === 'same_round' && earlier !== null ? earlier.round : { rows: [], called: false };
   if (placement === 'new_purchase') purchases.push(purchase);

@@ -29,7 +29,7 @@ export function placeLots(row: NoticeRow, roundLots?: readonly RoundLot[]): Plac
   }
   const whole = row.lots.length === 1 ? { ceiling, winner, winningPrice } : null;
   return row.lots.flatMap((lot, i): PlacedLot[] => {
-    const no = roundLots === undefined ? i + 1 : numberIn(roundLots, lot, row.lots.length);
+    const no = roundLots === undefined ? i + 1 : findLotNumber(roundLots, lot, row.lots.length);
     if (no === null) return [];
     return [
       {
@@ -43,7 +43,7 @@ export function placeLots(row: NoticeRow, roundLots?: readonly RoundLot[]): Plac
   });
 }
 
-function numberIn(roundLots: readonly RoundLot[], lot: NoticeLot, count: number): number | null {
+function findLotNumber(roundLots: readonly RoundLot[], lot: NoticeLot, count: number): number | null {
   const match = roundLots.find(
     ({ no, name }) =>
       lot.lotNo === String(no) ||

@@ -22,7 +22,7 @@ const BARE_NUMBER = /^(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十�
  */
 export function parseNoticeLine(line: string | Uint8Array, lineNo: number): ParsedLine {
   const raw = typeof line === 'string' ? line : new TextDecoder().decode(line);
-  const rejected = (id: string | null, errors: FieldError[]): ParsedLine => ({
+  const rejectLine = (id: string | null, errors: FieldError[]): ParsedLine => ({
     ok: false,
     line: lineNo,
     id,
@@ -33,15 +33,15 @@ export function parseNoticeLine(line: string | Uint8Array, lineNo: number): Pars
   try {
     value = parseJson(Buffer.from(line));
   } catch (problem) {
-    return rejected(null, faultsOf(problem));
+    return rejectLine(null, toRowFaults(problem));
   }
-  if (!isJsonObject(value)) return rejected(null, [rowFault('', 'not_an_object')]);
+  if (!isJsonObject(value)) return rejectLine(null, [rowFault('', 'not_an_object')]);
   const errors: FieldError[] = [];
   const row = readRow(value, errors);
-  return errors.length === 0 ? { ok: true, line: lineNo, row } : rejected(row.id === '' ? null : row.id, errors);
+  return errors.length === 0 ? { ok: true, line: lineNo, row } : rejectLine(row.id === '' ? null : row.id, errors);
 }
 
-function faultsOf(problem: unknown): FieldError[] {
+function toRowFaults(problem: unknown): FieldError[] {
   if (!(problem instanceof Problem)) throw problem;
   if (problem.code === 'malformed_json') return [rowFault('', 'malformed_json')];
   const text = problem.details.detail ?? { en: problem.message, zh: problem.message };
@@ -117,12 +117,12 @@ function readBidder(field: FieldReader): NoticeBidder {
 
 /** Refused only where it is certain: `2023-03` and `2023-03-14` say nothing about which came first. */
 function checkOrder(row: NoticeRow, field: FieldReader): void {
-  const before = (a: Moment | null, b: Moment | null): boolean =>
+  const isEarlier = (a: Moment | null, b: Moment | null): boolean =>
     a !== null && b !== null && compareMoments(a, b) === 'before';
-  if (CALLS.has(row.kind) && before(row.deadline, row.publishedOn))
+  if (CALLS.has(row.kind) && isEarlier(row.deadline, row.publishedOn))
     field.fault('bid_deadline', 'deadline_before_notice');
-  if (before(row.documentsTo, row.documentsFrom)) field.fault('document_sale_end', 'end_before_start');
-  if (before(row.serviceEnd, row.serviceStart)) field.fault('service_end', 'end_before_start');
+  if (isEarlier(row.documentsTo, row.documentsFrom)) field.fault('document_sale_end', 'end_before_start');
+  if (isEarlier(row.serviceEnd, row.serviceStart)) field.fault('service_end', 'end_before_start');
 }
 
 /** `2`, `服务期限:2`, `服务期限：两` say no unit. `2026年`, an amount, a sentence are kept as they stand. */

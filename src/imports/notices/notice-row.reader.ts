@@ -42,7 +42,7 @@ export class FieldReader {
   }
 
   text(key: string, longest = MAX_TEXT): string | null {
-    const value = this.given(key);
+    const value = this.getValue(key);
     if (value === null) return null;
     if (typeof value !== 'string') return this.fault(key, 'not_text');
     if (value.length > longest) return this.fault(key, 'too_long');
@@ -74,7 +74,7 @@ export class FieldReader {
 
   /** A JSON number of yuan with at most two decimals; up to 2^53 fen, beyond which a JSON number is not exact. */
   yuan(key: string): Yuan | null {
-    const value = this.given(key);
+    const value = this.getValue(key);
     if (value === null) return null;
     if (typeof value !== 'number') return this.fault(key, 'not_an_amount');
     if (value < 0) return this.fault(key, 'negative_amount');
@@ -85,14 +85,14 @@ export class FieldReader {
   }
 
   score(key: string): string | null {
-    const value = this.given(key);
+    const value = this.getValue(key);
     if (value === null) return null;
     const text = typeof value === 'number' ? String(value) : '';
     return SCORE.test(text) ? text : this.fault(key, 'not_a_number');
   }
 
   rank(key: string): number | null {
-    const value = this.given(key);
+    const value = this.getValue(key);
     if (value === null) return null;
     return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_RANK
       ? value
@@ -100,7 +100,7 @@ export class FieldReader {
   }
 
   list<T>(key: string, read: (item: FieldReader) => T): T[] {
-    const value = this.given(key);
+    const value = this.getValue(key);
     if (value === null) return [];
     if (!Array.isArray(value)) {
       this.fault(key, 'not_a_list');
@@ -114,7 +114,7 @@ export class FieldReader {
     });
   }
 
-  private given(key: string): unknown {
+  private getValue(key: string): unknown {
     return Object.hasOwn(this.object, key) ? (this.object[key] ?? null) : null;
   }
 }

@@ -1,4 +1,4 @@
-import { dayOf } from '../../kernel/clock/moment.js';
+import { toDay } from '../../kernel/clock/moment.js';
 import type {
   ContractFactKind,
   FactSource,
@@ -54,7 +54,7 @@ export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRe
   const contracts = lotsOfContracts(row, lots);
   return {
     noticeKind: row.kind,
-    tender: tenderOf(row, options),
+    tender: toRecordedTender(row, options),
     buyerName: row.buyer,
     facts: [
       ...callFacts(row, source),
@@ -72,7 +72,7 @@ export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRe
   };
 }
 
-function tenderOf(row: NoticeRow, { dataset, regionOf }: RecordingOptions): NewRecordedTender {
+function toRecordedTender(row: NoticeRow, { dataset, regionOf }: RecordingOptions): NewRecordedTender {
   const planned = !PROVE_A_CONTRACT.has(row.kind);
   return {
     conducted: 'elsewhere',
@@ -82,7 +82,7 @@ function tenderOf(row: NoticeRow, { dataset, regionOf }: RecordingOptions): NewR
     category: row.category,
     region: row.regionText === null ? null : regionOf(row.regionText),
     regionText: row.regionText,
-    window: planned ? (windowOf(row) ?? null) : null,
+    window: planned ? (toWindow(row) ?? null) : null,
     termText: planned ? row.termText : null,
     budget: row.budget,
     projectNo: row.projectNo,
@@ -106,17 +106,17 @@ function callFacts(row: NoticeRow, source: FactSource): GivenFact<TenderFactKind
   const openingAt = row.openingAt ?? undefined;
   switch (row.kind) {
     case 'intent':
-      return [tenderFact('intention', null, given({ publishedOn }), source)];
+      return [tenderFact('intention', null, dropAbsentFields({ publishedOn }), source)];
     case 'correction':
-      return [tenderFact('correction', null, given({ publishedOn, documentsTo, deadline, openingAt }), source)];
+      return [tenderFact('correction', null, dropAbsentFields({ publishedOn, documentsTo, deadline, openingAt }), source)];
     case 'tender':
     case 'single_source': {
       const singleSource = row.kind === 'single_source' ? true : undefined;
-      const call = given({ publishedOn, documentsFrom, documentsTo, deadline, openingAt, singleSource });
+      const call = dropAbsentFields({ publishedOn, documentsFrom, documentsTo, deadline, openingAt, singleSource });
       return [tenderFact('notice', null, call, source)];
     }
     default: {
-      const call = given({ documentsFrom, documentsTo, deadline, openingAt });
+      const call = dropAbsentFields({ documentsFrom, documentsTo, deadline, openingAt });
       return Object.keys(call).length === 0 ? [] : [tenderFact('notice', null, call, source)];
     }
   }
@@ -129,7 +129,7 @@ function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource
     const lot = lotOfBidder(bidder, lots);
     if (lot === null || (bidder.name === null && bidder.price === null)) return [];
     const { price, rank, score } = bidder;
-    const terms = given({ price: price ?? undefined, rank: rank ?? undefined, score: score ?? undefined });
+    const terms = dropAbsentFields({ price: price ?? undefined, rank: rank ?? undefined, score: score ?? undefined });
     return [tenderFact('bid', lot, { bidder: party(bidder.name) ?? {}, ...terms }, source)];
   });
 }
@@ -142,27 +142,27 @@ function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource
 function awardFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
   const isResult = row.kind === 'result';
   if (!isResult && (!PROVE_A_CONTRACT.has(row.kind) || row.awardedOn === null)) return [];
-  const when = given({ decidedOn: day(row.awardedOn), publishedOn: isResult ? day(row.publishedOn) : undefined });
+  const when = dropAbsentFields({ decidedOn: day(row.awardedOn), publishedOn: isResult ? day(row.publishedOn) : undefined });
   const named = lots.filter((lot) => lot.winner !== null || (isResult && lot.winningPrice !== null));
   if (named.length > 0)
     return named.map((lot) => {
       const amount = isResult ? (lot.winningPrice ?? undefined) : undefined;
-      return tenderFact('award', lot.no, { ...when, ...given({ supplier: party(lot.winner), amount }) }, source);
+      return tenderFact('award', lot.no, { ...when, ...dropAbsentFields({ supplier: party(lot.winner), amount }) }, source);
     });
-  const [whole] = wholeOf(row, lots);
+  const [whole] = placeWholeRow(row, lots);
   const amount = isResult ? (whole?.winningPrice ?? undefined) : undefined;
   return [
     tenderFact(
       'award',
       whole?.no ?? null,
-      { ...when, ...given({ supplier: party(whole?.winner ?? null), amount }) },
+      { ...when, ...dropAbsentFields({ supplier: party(whole?.winner ?? null), amount }) },
       source,
     ),
   ];
 }
 
 /** What a row says beside its lots: of the only lot, or of all of them together. */
-function wholeOf(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
+function placeWholeRow(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
   if (lots.length === 1) return lots;
   const { ceiling, winner, winningPrice } = row;
   return [{ no: null, lotNo: null, name: null, budget: null, ceiling, winner, winningPrice }];
@@ -170,7 +170,7 @@ function wholeOf(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot
 
 function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
   if (row.kind !== 'failure') return [];
-  const data = given({ publishedOn: day(row.publishedOn) });
+  const data = dropAbsentFields({ publishedOn: day(row.publishedOn) });
   const failed = row.lots.length > 0 ? lots.map(({ no }) => no) : [null];
   return failed.map((lot) => tenderFact('failure', lot, data, source));
 }
@@ -180,18 +180,18 @@ function lotsOfContracts(row: NoticeRow, lots: readonly PlacedLot[]): readonly P
   if (!PROVE_A_CONTRACT.has(row.kind) && !(row.kind === 'result' && row.signedOn !== null)) return [];
   const named = lots.filter((lot) => lot.winner !== null || lot.winningPrice !== null);
   if (named.length > 0) return named;
-  return lots.length === 0 || row.winner !== null || row.winningPrice !== null ? wholeOf(row, lots) : lots;
+  return lots.length === 0 || row.winner !== null || row.winningPrice !== null ? placeWholeRow(row, lots) : lots;
 }
 
 function contractData(row: NoticeRow, lot: PlacedLot) {
   const isContract = row.kind === 'contract';
   const proves = PROVE_A_CONTRACT.has(row.kind);
-  return given({
+  return dropAbsentFields({
     signedOn: day(row.signedOn),
     publishedOn: isContract ? day(row.publishedOn) : undefined,
     supplier: party(lot.winner),
     amount: isContract ? (lot.winningPrice ?? undefined) : undefined,
-    window: proves ? windowOf(row) : undefined,
+    window: proves ? toWindow(row) : undefined,
     termText: proves ? (row.termText ?? undefined) : undefined,
   });
 }
@@ -208,21 +208,21 @@ function closingFact(row: NoticeRow, source: FactSource): GivenFact<ContractFact
     : /(?:终期|終期|末期|结项|結項)(?:评估|評估)/.test(title)
       ? 'final'
       : undefined;
-  if (row.kind === 'evaluation' || kind !== undefined) return contractFact('evaluation', given({ kind }), source);
-  return contractFact('acceptance', given({ publishedOn: day(row.publishedOn) }), source);
+  if (row.kind === 'evaluation' || kind !== undefined) return contractFact('evaluation', dropAbsentFields({ kind }), source);
+  return contractFact('acceptance', dropAbsentFields({ publishedOn: day(row.publishedOn) }), source);
 }
 
-function windowOf(row: NoticeRow): Window | undefined {
+function toWindow(row: NoticeRow): Window | undefined {
   const start = day(row.serviceStart) ?? null;
   const end = day(row.serviceEnd) ?? null;
   return start === null && end === null ? undefined : { start, end };
 }
 
-const day = (moment: Moment | null): PartialDate | undefined => (moment === null ? undefined : dayOf(moment));
+const day = (moment: Moment | null): PartialDate | undefined => (moment === null ? undefined : toDay(moment));
 const party = (name: string | null): Party | undefined => (name === null ? undefined : { name });
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 /** Only what the notice says: an unknown field is absent. */
-function given<T extends object>(fields: T): Given<T> {
+function dropAbsentFields<T extends object>(fields: T): Given<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { PROBLEMS } from '../../kernel/errors/codes.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { regionOf } from '../../kernel/identity/regions.js';
+import { findRegion } from '../../kernel/identity/regions.js';
 import { ContractsService } from '../../purchase/contracts/contracts.service.js';
 import { resolveParties } from '../../people/organisations/parties.js';
 import { factsOfRoots } from '../../purchase/tenders/recording/facts.store.js';
@@ -12,9 +12,9 @@ import { openTender, type OpenTender } from '../../purchase/tenders/open-tender.
 import type { ContractFact } from '../../purchase/tenders/purchases/purchase.types.js';
 import { RecordingService } from '../../purchase/tenders/recording/recording.service.js';
 import { TenderChangesService } from '../../purchase/tenders/tender-changes.service.js';
-import { correcting, mustBeChangeable, renamed } from './changed-row.rules.js';
+import { correcting, mustBeChangeable, renameLots } from './changed-row.rules.js';
 import { rowFault, type RowFault } from './notice-row.errors.js';
-import { followsUnknown, placementOf } from './notice-row.joining.js';
+import { followsUnknown, choosePlacement } from './notice-row.joining.js';
 import { lotName, placeLots, type RoundLot } from './notice-row.lots.js';
 import { parseNoticeLine } from './notice-row.parser.js';
 import { toRecording, type NoticeRecording } from './notice-row.recording.js';
@@ -50,7 +50,7 @@ export class NoticeImporter {
   ) {}
 
   /** What is stored of these rows already, by their ids. One statement. */
-  async known(tx: Tx, dataset: string, ids: readonly string[]): Promise<Map<string, KnownRow>> {
+  async loadKnownRows(tx: Tx, dataset: string, ids: readonly string[]): Promise<Map<string, KnownRow>> {
     const rows = await tx.query<KnownRow & { reference: string }>(
       `SELECT reference, tender_id AS tender, raw FROM notice
        WHERE dataset = $1 AND reference = ANY ($2::text[]) AND raw IS NOT NULL`,
@@ -70,7 +70,7 @@ export class NoticeImporter {
     try {
       return await this.record(tx, dataset, row, known, earlier);
     } catch (error) {
-      throw rejected(error) ?? error;
+      throw toRowRejection(error) ?? error;
     }
   }
 
@@ -81,14 +81,14 @@ export class NoticeImporter {
     known: KnownRow | undefined,
     earlier: Spot | null,
   ): Promise<string> {
-    const joined = known?.tender ?? (placementOf(row.kind, earlier) === 'same_round' ? earlier?.tender : undefined);
-    const before = known ? parsed(known.raw) : null;
+    const joined = known?.tender ?? (choosePlacement(row.kind, earlier) === 'same_round' ? earlier?.tender : undefined);
+    const before = known ? parseStoredRow(known.raw) : null;
     const [open, recording] = joined
       ? await this.join(tx, dataset, row, before, joined)
       : await this.begin(tx, dataset, row, earlier);
     const tender = open.tender.id;
     const old = before ? open.facts.filter((f) => f.source.reference === row.id) : [];
-    await this.recording.recordOn(tx, open, correcting(recording.facts, old), OPTIONS);
+    await this.recording.recordOpenTender(tx, open, correcting(recording.facts, old), OPTIONS);
     for (const { lot, facts } of recording.contractFacts) {
       const contract = await this.contracts.ofLot(tx, tender, lot);
       if (contract === null) continue;
@@ -115,7 +115,7 @@ export class NoticeImporter {
     row: NoticeRow,
     earlier: Spot | null,
   ): Promise<[OpenTender, NoticeRecording]> {
-    const recording = toRecording(row, optionsOf(dataset));
+    const recording = toRecording(row, toRecordingOptions(dataset));
     const buyer = await this.body(tx, dataset, row.buyer);
     const externalIds = recording.tender.externalIds?.map(({ id }) => ({ system: dataset.replace('import:', ''), id }));
     const given = { ...recording.tender, externalIds, ...(buyer !== null && { buyer }) };
@@ -133,16 +133,16 @@ export class NoticeImporter {
   ): Promise<[OpenTender, NoticeRecording]> {
     if (before) mustBeChangeable(row, before);
     const open = await openTender(tx, tender);
-    const said = (of: NoticeRow, roundLots: readonly RoundLot[]): SaidOfRound => ({
-      tender: toRecording(of, optionsOf(dataset, roundLots)).tender,
+    const readRound = (of: NoticeRow, roundLots: readonly RoundLot[]): SaidOfRound => ({
+      tender: toRecording(of, toRecordingOptions(dataset, roundLots)).tender,
       lots: placeLots(of, roundLots).flatMap((lot) =>
         lot.no === null ? [] : [{ ...lot, no: lot.no, name: lotName(lot, lot.no) }],
       ),
     });
-    const lotsNow = before ? renamed(open.lots, row, before) : open.lots;
-    const { columns, lots } = roundChanges(open, said(row, lotsNow), before && said(before, open.lots));
+    const lotsNow = before ? renameLots(open.lots, row, before) : open.lots;
+    const { columns, lots } = roundChanges(open, readRound(row, lotsNow), before && readRound(before, open.lots));
     if (open.tender.buyer_id === null && row.buyer !== null) columns.buyer_id = await this.body(tx, dataset, row.buyer);
-    return [await this.changes.apply(tx, open, columns, lots), toRecording(row, optionsOf(dataset, lotsNow))];
+    return [await this.changes.apply(tx, open, columns, lots), toRecording(row, toRecordingOptions(dataset, lotsNow))];
   }
 
   private async body(tx: Tx, dataset: string, name: string | null): Promise<string | null> {
@@ -173,14 +173,14 @@ export class NoticeImporter {
   }
 }
 
-const optionsOf = (dataset: string, roundLots?: readonly RoundLot[]) => ({
+const toRecordingOptions = (dataset: string, roundLots?: readonly RoundLot[]) => ({
   dataset,
-  regionOf: (text: string) => regionOf(text)?.code ?? null,
+  regionOf: (text: string) => findRegion(text)?.code ?? null,
   ...(roundLots && { roundLots }),
 });
 
 /** A row that was taken once is taken by the parser again. */
-function parsed(raw: Record<string, unknown>): NoticeRow | null {
+function parseStoredRow(raw: Record<string, unknown>): NoticeRow | null {
   const line = parseNoticeLine(JSON.stringify(raw), 0);
   return line.ok ? line.row : null;
 }
@@ -189,7 +189,7 @@ function parsed(raw: Record<string, unknown>): NoticeRow | null {
 const NOT_STORABLE = /^(22|23|54)/;
 
 /** A refusal as the row's fault, so that one row never stops a file; null where the fault is not the row's. */
-function rejected(error: unknown): RowRejected | null {
+function toRowRejection(error: unknown): RowRejected | null {
   if (error instanceof Problem && error.status < 500) {
     const found = error.details.facts?.['contradictions'] as { code: RowFault }[] | undefined;
     const code = found?.[0]?.code;

@@ -12,10 +12,10 @@ export interface SaidOfRound {
 }
 
 const fen = (yuan: Yuan | null | undefined): string | null => (yuan ? parseYuan(yuan).toString() : null);
-const windowOf = ({ window }: NewRecordedTender): string =>
+const formatWindow = ({ window }: NewRecordedTender): string =>
   JSON.stringify([window?.start ?? null, window?.end ?? null]);
 
-const columnsOf = (tender: NewRecordedTender) => ({
+const toRoundColumns = (tender: NewRecordedTender) => ({
   title: tender.title,
   method: tender.method ?? null,
   category: tender.category ?? null,
@@ -37,15 +37,15 @@ export function roundChanges(
 ): { columns: TenderColumns; lots: LotChange[] } {
   const mayChange = (current: string | null, earlier: string | null | undefined): boolean =>
     current === null || (before !== null && current === earlier);
-  const said = before && columnsOf(before.tender);
+  const said = before && toRoundColumns(before.tender);
   const columns: TenderColumns = {};
-  for (const [name, value] of Object.entries(columnsOf(now.tender))) {
-    const column = name as keyof ReturnType<typeof columnsOf>;
+  for (const [name, value] of Object.entries(toRoundColumns(now.tender))) {
+    const column = name as keyof ReturnType<typeof toRoundColumns>;
     if (mayChange(open.tender[column], said?.[column])) Object.assign(columns, { [column]: value });
   }
   const { window_start, window_end } = open.tender;
   const window = JSON.stringify([window_start, window_end]);
-  if ((window_start === null && window_end === null) || (before && window === windowOf(before.tender)))
+  if ((window_start === null && window_end === null) || (before && window === formatWindow(before.tender)))
     Object.assign(columns, {
       window_start: now.tender.window?.start ?? null,
       window_end: now.tender.window?.end ?? null,

@@ -26,7 +26,7 @@ export class AccessGuard implements CanActivate {
     const permission = this.reflector.get<string | undefined>(PERMISSION, handler);
     if (this.reflector.get<boolean | undefined>(UNRECORDED, handler) === true) request.unrecorded = true;
     // Outside the API (`/metrics`) a bearer token is the route's own affair.
-    request.principal = request.path.startsWith('/api/') ? await this.principalOf(request) : PUBLIC;
+    request.principal = request.path.startsWith('/api/') ? await this.resolvePrincipal(request) : PUBLIC;
     if (isPublic) return true;
     if (request.principal.kind === 'public') throw new Problem('not_signed_in');
     if (permission !== SIGNED_IN && !(permission && request.principal.permissions.has(permission)))
@@ -34,7 +34,7 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async principalOf(request: Request): Promise<Principal> {
+  private async resolvePrincipal(request: Request): Promise<Principal> {
     const header = request.headers.authorization;
     if (header === undefined) return PUBLIC;
     const token = /^Bearer ([^\s]{1,4096})$/i.exec(header)?.[1];

@@ -1,6 +1,6 @@
 import { Problem } from '../errors/problem.js';
 import { invalid } from '../http/validation.js';
-import { bodiesWith } from './held.js';
+import { listPermittedBodies } from './held.js';
 import type { Principal } from './principal.js';
 
 /**
@@ -13,7 +13,7 @@ export function actingBody(
   named: string | null | undefined,
   pointer: string,
 ): string {
-  const own = bodiesWith(principal, permission);
+  const own = listPermittedBodies(principal, permission);
   if (named) {
     const body = named.toLowerCase();
     if (own.includes(body)) return body;

@@ -1,11 +1,11 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { languageOf } from '../errors/texts.js';
+import { chooseLanguage } from '../errors/texts.js';
 import { X_PERMISSION } from '../openapi/keys.js';
-import { documented } from '../openapi/parameter.js';
+import { documentParameter } from '../openapi/parameter.js';
 import { PUBLIC, type Principal } from './principal.js';
-import { scopeOf } from './scope.js';
+import { toScope } from './scope.js';
 
 export const PUBLIC_ROUTE = 'throughline:public';
 export const PERMISSION = 'throughline:permission';
@@ -23,21 +23,21 @@ export const Permit = (permission: string) =>
 export const SIGNED_IN = 'signed_in';
 export const SignedIn = () => Permit(SIGNED_IN);
 
-const requestOf = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
+const getRequest = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
 
 export const CurrentPrincipal = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Principal => requestOf(context).principal ?? PUBLIC,
+  (_: unknown, context: ExecutionContext): Principal => getRequest(context).principal ?? PUBLIC,
 );
 export const CurrentScope = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  scopeOf(requestOf(context).principal ?? PUBLIC),
+  toScope(getRequest(context).principal ?? PUBLIC),
 );
 /** The language of the answer, where the document need not say that the route reads Accept-Language. */
 export const ReadLanguage = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  languageOf(requestOf(context).headers['accept-language']),
+  chooseLanguage(getRequest(context).headers['accept-language']),
 );
 /** `zh` or `en`, by Accept-Language. */
 export const Lang = () =>
-  documented(
+  documentParameter(
     ReadLanguage(),
     ApiHeader({ name: 'Accept-Language', required: false, description: 'Texts in Chinese (`zh`) or English.' }),
   );

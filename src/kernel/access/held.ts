@@ -4,25 +4,25 @@ import { NO_BODY, type Principal } from './principal.js';
 type Seated = Pick<Principal, 'seats'>;
 
 /** The bodies in which the caller holds this permission. One that is held in another body is none there. */
-export const bodiesWith = ({ seats }: Seated, permission: string): string[] => [
+export const listPermittedBodies = ({ seats }: Seated, permission: string): string[] => [
   ...new Set(
     seats.filter((s) => s.organisation !== NO_BODY && s.permissions.has(permission)).map((s) => s.organisation),
   ),
 ];
 
 /** What the caller may do in these bodies, each by a seat there. */
-export const heldIn = ({ seats }: Seated, bodies: readonly (string | null)[]): Set<string> =>
+export const listHeldPermissions = ({ seats }: Seated, bodies: readonly (string | null)[]): Set<string> =>
   new Set(
     seats
       .filter((s) => s.organisation !== NO_BODY && bodies.includes(s.organisation))
       .flatMap((s) => [...s.permissions]),
   );
 
-export const holdsIn = (caller: Seated, permission: string, bodies: readonly (string | null | undefined)[]): boolean =>
-  bodiesWith(caller, permission).some((body) => bodies.includes(body));
+export const holdsPermission = (caller: Seated, permission: string, bodies: readonly (string | null | undefined)[]): boolean =>
+  listPermittedBodies(caller, permission).some((body) => bodies.includes(body));
 
 /** By a seat that watches over one of these regions; a body without a region watches over none. */
-export const holdsOver = ({ seats }: Seated, permission: string, regions: readonly (string | null)[]): boolean =>
+export const holdsRegionalPermission = ({ seats }: Seated, permission: string, regions: readonly (string | null)[]): boolean =>
   seats.some(
     ({ region, permissions }) =>
       region !== null &&

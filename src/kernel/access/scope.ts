@@ -32,7 +32,7 @@ const reach = (seats: readonly Seat[]): Pick<Scope, 'organisations' | 'regions' 
   };
 };
 
-export function scopeOf(principal: Principal): Scope {
+export function toScope(principal: Principal): Scope {
   return {
     ...reach(principal.seats),
     everything: principal.kind === 'system',
@@ -43,8 +43,8 @@ export function scopeOf(principal: Principal): Scope {
 }
 
 /** The same by the seats alone that give this permission: rows that the caller may do it to. */
-export const narrowed = (scope: Scope, permission: string): Scope => ({
+export const narrowScope = (scope: Scope, permission: string): Scope => ({
   ...scope,
   ...reach(scope.seats.filter((seat) => seat.permissions.has(permission))),
 });
-export const scopeFor = (principal: Principal, permission: string): Scope => narrowed(scopeOf(principal), permission);
+export const toPermissionScope = (principal: Principal, permission: string): Scope => narrowScope(toScope(principal), permission);

@@ -15,5 +15,5 @@ export const isSupervised = (sql: Sql, scope: Scope, column: string): string =>
       : `${column} LIKE ANY (${sql.p(scope.regions.map((r) => `${r}%`))}::text[])`;
 
 /** SQL: the region code is this one or lies below it. */
-export const isWithin = (sql: Sql, column: string, region: string): string =>
+export const regionWithinSql = (sql: Sql, column: string, region: string): string =>
   `${column} LIKE ${sql.p(`${regionPrefix(region)}%`)}`;

@@ -13,7 +13,7 @@ import { NoBody, NothingDto } from '../http/no-body.js';
 import { KeepIdOnly, KeyRequired, Unrecorded } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
 import type { Action, PathParams, Request, Root, Subject } from './action.js';
-import { isRequested, routeOf, standsAt, toPathName } from './allowed-actions.js';
+import { isRequested, getActionRoute, hasOwnAction, toPathName } from './allowed-actions.js';
 import { ActionEngine } from './engine.js';
 
 /** Who asked, and for what. */
@@ -38,13 +38,13 @@ interface Answer<P extends string, Q> {
   hidesOthers?: boolean;
 }
 
-const namesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
+const listPathParameters = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
 
 /** What only a request that names a version is refused with. */
 const OF_VERSION: readonly string[] = ['bad_if_match', 'stale_version', 'if_match_required'];
 
 /** Every code of an action: what any change may meet, its guards, and what its subject and its effect add. */
-const problemsOf = <R extends Root, P extends string>({
+const listProblemCodes = <R extends Root, P extends string>({
   subject,
   transitions,
   refuses,
@@ -87,7 +87,7 @@ export function createActionController<R extends Root, P extends string, Q>(
   actions: readonly Action<R, P>[],
   answer: Answer<P, Q>,
 ): Type<object> {
-  const params = namesIn(subject.path);
+  const params = listPathParameters(subject.path);
   const secrecy: MethodDecorator[] = subject.unrecorded ? [Unrecorded()] : [];
 
   class ActionsController {
@@ -126,7 +126,7 @@ export function createActionController<R extends Root, P extends string, Q>(
   }
   for (const action of actions.filter(({ transitions }) => transitions.some(isRequested))) {
     const method = action.operationId;
-    const route = routeOf(subject, action.name);
+    const route = getActionRoute(subject, action.name);
     if (route === null) throw new Error(`${action.operationId} has no address`);
     addRoute(
       ActionsController,
@@ -146,7 +146,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         (route.method === 'PUT' ? Put : Post)(route.segment),
         HttpCode(200),
         Permit(action.permit),
-        Operation(action.operationId, action.summary, ...problemsOf(action)),
+        Operation(action.operationId, action.summary, ...listProblemCodes(action)),
         ApiOkResponse({ type: answer.type }),
         ...(action.needsKey ? [KeyRequired() as MethodDecorator] : []),
         ...(answer.showsSecret ? [KeepIdOnly() as MethodDecorator] : []),
@@ -166,7 +166,7 @@ export function createActionController<R extends Root, P extends string, Q>(
     !answer.hidesOthers &&
     subject.lifecycle.transitions.some(
       ({ action }) =>
-        toPathName(action) === name && standsAt(subject, action) && subject.routes?.[action] === undefined,
+        toPathName(action) === name && hasOwnAction(subject, action) && subject.routes?.[action] === undefined,
     );
   // What the clock or another step does is an action too, but nobody's to ask for.
   const refuse = (name: string) => Promise.reject(new Problem(isKnown(name) ? 'not_permitted' : 'route_not_found'));

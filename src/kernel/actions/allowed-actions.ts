@@ -18,14 +18,14 @@ export class AllowedActionDto {
 export const isRequested = ({ who }: Lifecycle['transitions'][number]): boolean => who.includes('.');
 
 /** Whether an action of the lifecycle is asked for at the address of the subject. */
-export const standsAt = ({ actions }: Pick<Subject, 'actions'>, action: string): boolean =>
+export const hasOwnAction = ({ actions }: Pick<Subject, 'actions'>, action: string): boolean =>
   actions?.includes(action) ?? true;
 
 /** `answer_by` in JSON is `answer-by` in a path. */
 export const toPathName = (action: string): string => action.replaceAll('_', '-');
 
 /** How an action is asked for below the address of its object; null where another object has it. */
-export const routeOf = ({ routes }: Pick<Subject, 'routes'>, action: string) =>
+export const getActionRoute = ({ routes }: Pick<Subject, 'routes'>, action: string) =>
   routes?.[action] === undefined
     ? ({ method: 'POST', segment: `actions/${toPathName(action)}` } as const)
     : routes[action];
@@ -39,7 +39,7 @@ export function linkAllowedActions(
 ): AllowedActionDto[] {
   const address = of.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
   return allowedActions(of.lifecycle, state, caller).flatMap((action) => {
-    const route = standsAt(of, action) ? routeOf(of, action) : null;
+    const route = hasOwnAction(of, action) ? getActionRoute(of, action) : null;
     return route === null ? [] : [{ action, method: route.method, href: `/api/v1/${address}/${route.segment}` }];
   });
 }

@@ -6,17 +6,17 @@ import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
 import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
-import { isRequested, linkAllowedActions, standsAt, type AllowedActionDto } from './allowed-actions.js';
+import { isRequested, linkAllowedActions, hasOwnAction, type AllowedActionDto } from './allowed-actions.js';
 import { LoadedFacts } from './loaded-facts.js';
 import { decide, defineLifecycle, targets, type Lifecycle, type Transition } from './lifecycle.js';
-import { assertGiven } from './required.decorator.js';
+import { assertRequiredFields } from './required.decorator.js';
 import { storeState } from './store-state.js';
 
 /** Guards of later rooms, by `lifecycle code`: a room that knows a fact of its own refuses an action of an earlier one. */
 type Contributed = Map<string, ActionGuard<Root>>;
 /** What of an action its guards are found by. */
 type Guarded<R extends Root, P extends string> = Pick<Action<R, P>, 'subject' | 'name' | 'guards'>;
-const keyOf = (lifecycle: string, code: string): string => `${lifecycle} ${code}`;
+const formatGuardKey = (lifecycle: string, code: string): string => `${lifecycle} ${code}`;
 
 /** One guard that was asked of one root. */
 export interface GuardEvent {
@@ -94,7 +94,7 @@ export class ActionEngine implements OnApplicationBootstrap {
   /** A guard of a room downstream of the subject, with the facts it brings. */
   contribute<R extends Root, P extends string, E extends object>(of: Subject<R, P, E>, guards: Guards<R>): void {
     for (const [code, guard] of Object.entries(guards)) {
-      const key = keyOf(of.lifecycle.name, code);
+      const key = formatGuardKey(of.lifecycle.name, code);
       if (this.contributed.has(key)) throw new Error(`Guard ${key} is contributed twice`);
       this.contributed.set(key, guard as unknown as ActionGuard<Root>);
     }
@@ -123,7 +123,7 @@ export class ActionEngine implements OnApplicationBootstrap {
     const undeclared = this.lifecycles().flatMap((lifecycle) => {
       const parts = this.subjects.filter(({ subject }) => subject.lifecycle === lifecycle);
       return [...new Set(lifecycle.transitions.filter(isRequested).map(({ action }) => action))]
-        .filter((name) => !parts.some(({ subject }) => standsAt(subject, name) && subject.steps?.includes(name)))
+        .filter((name) => !parts.some(({ subject }) => hasOwnAction(subject, name) && subject.steps?.includes(name)))
         .filter((name) => !parts.some(({ actions }) => actions.some((action) => action.name === name)))
         .map((name) => `${lifecycle.name}.${name}`);
     });
@@ -156,7 +156,7 @@ export class ActionEngine implements OnApplicationBootstrap {
       const root = (await subject.catchUp?.(tx, locked, this.use)) ?? locked;
       const permissions = await subject.heldBy(tx, root);
       const transition = decide(subject.lifecycle, root.state, action.name, { permissions });
-      assertGiven(action.body, given);
+      assertRequiredFields(action.body, given);
       const facts = await this.situate(tx, root, action.name, given);
       const { situation } = facts;
       action.check(situation);
@@ -228,7 +228,7 @@ export class ActionEngine implements OnApplicationBootstrap {
   ): ActionGuard<R, object> | undefined {
     const { guards = {}, lifecycle } = action.subject;
     const name = code as ProblemCode;
-    return (action.guards[name] ?? guards[name] ?? this.contributed.get(keyOf(lifecycle.name, code))) as
+    return (action.guards[name] ?? guards[name] ?? this.contributed.get(formatGuardKey(lifecycle.name, code))) as
       ActionGuard<R, object> | undefined;
   }
 

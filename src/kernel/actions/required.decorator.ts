@@ -19,7 +19,7 @@ export const RequiredByAction =
   };
 
 /** @throws Problem `validation_failed` (`required`) for the first property that an action cannot do without */
-export function assertGiven(body: abstract new (...args: never[]) => object, given: object): void {
+export function assertRequiredFields(body: abstract new (...args: never[]) => object, given: object): void {
   const required = (Reflect.getMetadata(REQUIRED, body.prototype as object) ?? {}) as Record<string, Text>;
   for (const [property, text] of Object.entries(required)) {
     const value = (given as Record<string, unknown>)[property];

@@ -41,7 +41,7 @@ export const GENESIS: Head = { seq: 0, seal: '00'.repeat(32) };
 /** The purpose under which chain keys are derived from the audit keys. */
 export const CHAIN_PURPOSE = 'audit chain';
 
-export function recordOf(actor: Actor, change: Change, at: Date, head: Head, key: Key): AuditRecord {
+export function buildAuditRecord(actor: Actor, change: Change, at: Date, head: Head, key: Key): AuditRecord {
   return {
     v: 1,
     aggregate: change.aggregate,
@@ -64,14 +64,14 @@ export function recordOf(actor: Actor, change: Change, at: Date, head: Head, key
 }
 
 /** HMAC-SHA-256 over the stored bytes. The key never enters the database. */
-export const sealOf = (bytes: Buffer | string, key: Key): Buffer =>
+export const computeSeal = (bytes: Buffer | string, key: Key): Buffer =>
   createHmac('sha256', key.bytes).update(bytes).digest();
 
 /** Whether a seal was made by the key it names. A key that is not on the ring proves nothing. */
 export function sealHolds(bytes: Buffer, seal: Buffer, keyId: string, ring: KeyRing): boolean {
   const key = ring.find((k) => k.id === keyId);
   if (!key) return false;
-  const expected = sealOf(bytes, key);
+  const expected = computeSeal(bytes, key);
   return expected.length === seal.length && timingSafeEqual(expected, seal);
 }
 

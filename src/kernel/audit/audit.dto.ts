@@ -59,7 +59,7 @@ export class AuditEntryDto {
   seal: string;
 
   /** Words come from the sealed bytes; a row whose bytes are not ours shows what its columns say and no words. */
-  static of(row: EntryRow): AuditEntryDto {
+  static fromRow(row: EntryRow): AuditEntryDto {
     const record = parseRecord(row.canonical);
     return toView(AuditEntryDto, row, {
       aggregate: row.aggregate_type,

@@ -24,7 +24,7 @@ export class AuditQueries {
   /** Newest first. */
   async entries(scope: Scope, query: AuditQuery, url: string): Promise<List<AuditEntryDto>> {
     const sql = visibleRows(scope, 'e', new Sql());
-    const withheld = this.withheld.of(sql, scope, 'e');
+    const withheld = this.withheld.withheldSql(sql, scope, 'e');
     sql.when(query.subject, (p) => `e.aggregate_type = split_part(${p}, ':', 1)`);
     sql.when(query.subject, (p) => `e.aggregate_id = substr(${p}, strpos(${p}, ':') + 1)`);
     // Asked by name, a row that keeps its name back would tell it.
@@ -38,6 +38,6 @@ export class AuditQueries {
        FROM audit_entry e WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => AuditEntryDto.of(row));
+    return page.list(rows, url, (row) => AuditEntryDto.fromRow(row));
   }
 }

@@ -7,7 +7,7 @@
  */
 export function canonicalText(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return textOf(value);
+  if (typeof value === 'string') return formatText(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical text`);
     return JSON.stringify(value);
@@ -15,27 +15,27 @@ export function canonicalText(value: unknown): string {
   if (typeof value !== 'object') throw new TypeError(`nothing of type ${typeof value} has a canonical text`);
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return canonicalText((toJSON as () => unknown).call(value));
-  return Array.isArray(value) ? listOf(value) : objectOf(value as Record<string, unknown>);
+  return Array.isArray(value) ? formatList(value) : formatObject(value as Record<string, unknown>);
 }
 
-function textOf(text: string): string {
+function formatText(text: string): string {
   if (!text.isWellFormed()) throw new TypeError('half a character has no canonical text');
   return JSON.stringify(text);
 }
 
 /** In a list what is undefined is null, as in JSON. */
-function listOf(items: readonly unknown[]): string {
+function formatList(items: readonly unknown[]): string {
   let text = '';
   for (const item of items) text += `${text === '' ? '' : ','}${item === undefined ? 'null' : canonicalText(item)}`;
   return `[${text}]`;
 }
 
-function objectOf(value: Record<string, unknown>): string {
+function formatObject(value: Record<string, unknown>): string {
   let text = '';
   // The order of UTF-16 code units, as the RFC asks.
   for (const name of Object.keys(value).sort()) {
     const item = value[name];
-    if (item !== undefined) text += `${text === '' ? '' : ','}${textOf(name)}:${canonicalText(item)}`;
+    if (item !== undefined) text += `${text === '' ? '' : ','}${formatText(name)}:${canonicalText(item)}`;
   }
   return `{${text}}`;
 }

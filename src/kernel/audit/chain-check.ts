@@ -82,27 +82,27 @@ export class ChainCheck {
     }
     const known = this.ring.some((key) => key.id === row.key_id);
     if (!known) this.findings.add('key_unknown', name);
-    const record = this.sealed(row, name);
+    const record = this.checkSeal(row, name);
     const previous = this.before;
     this.settle(record !== null && record.prev === this.doubtful?.seal);
     const seal = row.seal.toString('hex');
     if (record) {
       if (previous !== null && record.prev !== previous) this.findings.add('row_unlinked', name);
     } else if (known) this.doubtful = { ...name, seal };
-    this.anchored(row, name);
+    this.checkAnchor(row, name);
     this.before = seal;
     this.next = row.seq + 1;
   }
 
   /** The sealed record of a row; null where its seal does not hold. */
-  private sealed(row: ChainRow, name: RowName): AuditRecord | null {
+  private checkSeal(row: ChainRow, name: RowName): AuditRecord | null {
     if (!sealHolds(row.canonical, row.seal, row.key_id, this.ring)) return null;
     const record = parseRecord(row.canonical);
     if (record && !sameColumns(row, record)) this.findings.add('row_altered', name);
     return record;
   }
 
-  private anchored(row: ChainRow, name: RowName): void {
+  private checkAnchor(row: ChainRow, name: RowName): void {
     if (row.anchored_seal === null) {
       this.sinceAnchorCount++;
       if (this.sinceAnchor.length < NAMED) this.sinceAnchor.push(name);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { forPurpose, Keys, type KeyRing } from '../config/keys.js';
-import { prepared } from '../database/prepared.js';
+import { runPreparedStatement } from '../database/prepared.js';
 import type { Actor, Change } from '../outbox/change.js';
-import { CHAIN_PURPOSE, GENESIS, recordOf, sealOf, type Head } from './audit.chain.js';
+import { CHAIN_PURPOSE, GENESIS, buildAuditRecord, computeSeal, type Head } from './audit.chain.js';
 import { canonicalText } from './canonical.js';
 import { APPEND } from './change-log.sql.js';
 import { HeadCache } from './head-cache.js';
@@ -73,7 +73,7 @@ export class ChangeLog {
     recorded: Recorded[],
   ): Promise<Set<number>> {
     const rows = wave.map(({ change, index }) => this.row(actor, change, at, index));
-    const answers = await prepared<Answer>(manager, APPEND, [JSON.stringify(rows.map((r) => r.json))]);
+    const answers = await runPreparedStatement<Answer>(manager, APPEND, [JSON.stringify(rows.map((r) => r.json))]);
     const failed = new Set<number>();
     const byIndex = new Map(rows.map((r) => [r.json.n, r]));
     for (const { n, audit, event, head_seq, head_seal } of answers) {
@@ -94,9 +94,9 @@ export class ChangeLog {
   private row(actor: Actor, change: Change, at: Date, n: number) {
     const before = this.heads.get(change.aggregate, change.id) ?? GENESIS;
     const key = this.ring[0];
-    const record = recordOf(actor, change, at, before, key);
+    const record = buildAuditRecord(actor, change, at, before, key);
     const canonical = canonicalText(record);
-    const seal = sealOf(canonical, key).toString('hex');
+    const seal = computeSeal(canonical, key).toString('hex');
     const head: Head = { seq: record.seq, seal };
     const { aggregate, id, seq, actor: by, data, from, to } = record;
     const json = {

@@ -34,14 +34,14 @@ export async function verifyAudit(
     const lines = await new AnchorFile(anchorFile).lines();
     await runner.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await runner.query('SET LOCAL statement_timeout = 0');
-    const anchors = await checkAnchors(rowsOf<AnchorRow>(runner, 'anchors', ANCHOR_ROWS), lines, anchorRing, findings);
+    const anchors = await checkAnchors(streamRows<AnchorRow>(runner, 'anchors', ANCHOR_ROWS), lines, anchorRing, findings);
     await checkLeaves(
-      rowsOf<LeafRow>(runner, 'leaves', LEAF_ROWS),
-      rowsOf<AnchorRow>(runner, 'anchors_again', ANCHOR_ROWS),
+      streamRows<LeafRow>(runner, 'leaves', LEAF_ROWS),
+      streamRows<AnchorRow>(runner, 'anchors_again', ANCHOR_ROWS),
       anchorRing,
       findings,
     );
-    for await (const row of rowsOf<ChainRow>(runner, 'chains', CHAIN_ROWS)) chains.add(row);
+    for await (const row of streamRows<ChainRow>(runner, 'chains', CHAIN_ROWS)) chains.add(row);
     chains.end();
     await checkEvents(runner, findings);
     await runner.query('COMMIT');
@@ -68,7 +68,7 @@ export async function verifyAudit(
 }
 
 /** Rows of a statement through a cursor of the open transaction. */
-async function* rowsOf<T>(runner: QueryRunner, name: string, sql: string): AsyncGenerator<T> {
+async function* streamRows<T>(runner: QueryRunner, name: string, sql: string): AsyncGenerator<T> {
   await runner.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${sql}`);
   for (;;) {
     const rows = (await runner.query(`FETCH ${FETCH} FROM ${name}`)) as T[];

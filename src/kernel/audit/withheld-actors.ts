@@ -18,7 +18,7 @@ export class WithheldActors {
   }
 
   /** SQL that is never null. */
-  of(sql: Sql, scope: Scope, alias: string): string {
+  withheldSql(sql: Sql, scope: Scope, alias: string): string {
     if (scope.everything || this.conditions.length === 0) return 'false';
     return `coalesce(${this.conditions.map((condition) => `(${condition(sql, scope, alias)})`).join(' OR ')}, false)`;
   }

@@ -17,7 +17,7 @@ export class BusinessTime {
   }
 
   /** Answers a line for the terminal. @throws Error in production, and where time would go back. */
-  async moveTo(to?: string): Promise<string> {
+  async moveClock(to?: string): Promise<string> {
     if (to !== undefined) {
       if (this.settings.production) throw new Error('A production database runs on the wall clock.');
       const now = await this.now();

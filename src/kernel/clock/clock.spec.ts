@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { IsMoment, IsPartialDate, IsPlainDate } from './is-date.decorators.js';
-import { compareMoments, dayOf, instantOf, isInstant, isMoment, momentFromImport, todayInShanghai } from './moment.js';
+import { compareMoments, toDay, toInstant, isInstant, isMoment, momentFromImport, todayInShanghai } from './moment.js';
 import {
   compareDates,
   compatible,
@@ -10,7 +10,7 @@ import {
   exactDay,
   isPartialDate,
   latestDay,
-  precisionOf,
+  getPrecision,
   refines,
 } from './partial-date.js';
 import {
@@ -18,7 +18,7 @@ import {
   addMonths,
   addYears,
   calendarDays,
-  daysBetween,
+  countDays,
   endOfMonth,
   FIRST_EPOCH_DAY,
   fromEpochDay,
@@ -26,7 +26,7 @@ import {
   LAST_EPOCH_DAY,
   toEpochDay,
   weekday,
-  plainDateOf,
+  toPlainDate,
 } from './plain-date.js';
 
 describe('a day must exist', () => {
@@ -65,7 +65,7 @@ describe('day arithmetic', () => {
     expect(calendarDays('2018-01-01', '2018-05-31')).toBe(151);
     expect(calendarDays('2020-01-01', '2020-05-31')).toBe(152);
     expect(calendarDays('2018-01-02', '2018-01-01')).toBe(0);
-    expect(daysBetween('2018-06-01', '2018-12-31') + 1).toBe(214);
+    expect(countDays('2018-06-01', '2018-12-31') + 1).toBe(214);
   });
   it('crosses months, leap years and the epoch', () => {
     expect(addDays('2017-11-24', 10)).toBe('2017-12-04');
@@ -98,8 +98,8 @@ describe('day arithmetic', () => {
 
 describe('a date column', () => {
   it('is the day that it names, whatever the time zone of the process', () => {
-    expect(plainDateOf(new Date(2026, 0, 5))).toBe('2026-01-05');
-    expect(plainDateOf(new Date(2026, 11, 31))).toBe('2026-12-31');
+    expect(toPlainDate(new Date(2026, 0, 5))).toBe('2026-01-05');
+    expect(toPlainDate(new Date(2026, 11, 31))).toBe('2026-12-31');
   });
 });
 
@@ -113,7 +113,7 @@ describe('a partial date is never completed', () => {
   it('spans the days it can mean', () => {
     expect([earliestDay('2017'), latestDay('2017')]).toEqual(['2017-01-01', '2017-12-31']);
     expect([earliestDay('2016-02'), latestDay('2016-02')]).toEqual(['2016-02-01', '2016-02-29']);
-    expect([precisionOf('2017'), precisionOf('2017-11'), precisionOf('2017-11-24')]).toEqual(['year', 'month', 'day']);
+    expect([getPrecision('2017'), getPrecision('2017-11'), getPrecision('2017-11-24')]).toEqual(['year', 'month', 'day']);
     expect([exactDay('2017-11'), exactDay('2017-11-24'), exactDay(null)]).toEqual([null, '2017-11-24', null]);
   });
   it.each([
@@ -152,9 +152,9 @@ describe('a moment carries its offset', () => {
     expect(isInstant(text)).toBe(false);
   });
   it('its day is the day in Shanghai', () => {
-    expect(dayOf('2017-12-03T16:00:00Z')).toBe('2017-12-04');
-    expect(dayOf('2017-12-04T09:30:00+08:00')).toBe('2017-12-04');
-    expect(dayOf('2017-12')).toBe('2017-12');
+    expect(toDay('2017-12-03T16:00:00Z')).toBe('2017-12-04');
+    expect(toDay('2017-12-04T09:30:00+08:00')).toBe('2017-12-04');
+    expect(toDay('2017-12')).toBe('2017-12');
     expect(todayInShanghai(new Date('2026-12-31T15:59:59Z'))).toBe('2026-12-31');
     expect(todayInShanghai(new Date('2026-12-31T16:00:00Z'))).toBe('2027-01-01');
   });
@@ -205,7 +205,7 @@ describe('instants of the database', () => {
     ['2017-12-04 01:30:00.123456+00', '2017-12-04T01:30:00.123Z'],
     ['2017-12-04 23:59:59.999999+00', '2017-12-04T23:59:59.999Z'],
   ])('%s is %s, as a Date would say it', (text, instant) => {
-    expect(instantOf(text)).toBe(instant);
+    expect(toInstant(text)).toBe(instant);
     expect(new Date(text).toISOString()).toBe(instant);
   });
 });

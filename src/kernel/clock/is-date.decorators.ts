@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { described } from '../openapi/described.js';
+import { describeCheck } from '../openapi/described.js';
 import { TEXT_TYPES } from '../openapi/text-types.js';
 import { isInstant, isMoment } from './moment.js';
 import { isPartialDate } from './partial-date.js';
@@ -13,7 +13,7 @@ function decorator(
   options?: ValidationOptions,
 ): PropertyDecorator {
   const defaultMessage = buildMessage((each) => `${each}$property must be ${text}`, options);
-  return described(ValidateBy({ name, validator: { validate, defaultMessage } }, options), schema, options);
+  return describeCheck(ValidateBy({ name, validator: { validate, defaultMessage } }, options), schema, options);
 }
 
 /** `YYYY-MM-DD`, a day that exists, years 1000 to 9999. */

@@ -26,7 +26,7 @@ export function isMoment(value: unknown): value is Moment {
 }
 
 /** PostgreSQL's text of a `timestamptz` in UTC, `2017-12-04 01:30:00.123456+00`, as RFC 3339 to the millisecond. */
-export function instantOf(text: string): Instant {
+export function toInstant(text: string): Instant {
   const time = text.slice(11, -'+00'.length);
   return `${text.slice(0, 10)}T${(time.length > 8 ? time : `${time}.`).padEnd(12, '0').slice(0, 12)}Z`;
 }
@@ -37,7 +37,7 @@ export function todayInShanghai(instant: Date): PlainDate {
 }
 
 /** The day of a moment in Asia/Shanghai, as precise as the moment is. */
-export function dayOf(moment: Moment): PartialDate {
+export function toDay(moment: Moment): PartialDate {
   return isPartialDate(moment) ? moment : todayInShanghai(new Date(moment));
 }
 
@@ -46,7 +46,7 @@ export function compareMoments(a: Moment, b: Moment): Order {
   const instants = [a, b].filter((moment) => !isPartialDate(moment)).length;
   if (instants === 0) return compareDates(a, b);
   if (instants === 1) {
-    const order = compareDates(dayOf(a), dayOf(b));
+    const order = compareDates(toDay(a), toDay(b));
     return order === 'same' ? 'unknown' : order;
   }
   const difference = Date.parse(a) - Date.parse(b);

@@ -14,7 +14,7 @@ export function isPartialDate(value: unknown): value is PartialDate {
   return typeof value === 'string' && (YEAR.test(value) || MONTH.test(value) || isPlainDate(value));
 }
 
-export function precisionOf(date: PartialDate): Precision {
+export function getPrecision(date: PartialDate): Precision {
   if (date.length === 4) return 'year';
   return date.length === 7 ? 'month' : 'day';
 }
@@ -36,7 +36,7 @@ export function latestDay(date: PartialDate): PlainDate {
 
 /** The day itself where the date has one, else null: for sums that must not guess. */
 export function exactDay(date: PartialDate | null | undefined): PlainDate | null {
-  return date !== null && date !== undefined && precisionOf(date) === 'day' ? date : null;
+  return date !== null && date !== undefined && getPrecision(date) === 'day' ? date : null;
 }
 
 export type Order = 'before' | 'same' | 'after' | 'unknown';
@@ -48,7 +48,7 @@ export type Order = 'before' | 'same' | 'after' | 'unknown';
 export function compareDates(a: PartialDate, b: PartialDate): Order {
   if (latestDay(a) < earliestDay(b)) return 'before';
   if (earliestDay(a) > latestDay(b)) return 'after';
-  return precisionOf(a) === 'day' && a === b ? 'same' : 'unknown';
+  return getPrecision(a) === 'day' && a === b ? 'same' : 'unknown';
 }
 
 /** True where the date lies inside the other's span and says more: `2017-11-24` refines `2017-11` and `2017`. */

@@ -25,7 +25,7 @@ export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-export function yearOf(date: PlainDate): number {
+export function getYear(date: PlainDate): number {
   return Number(date.slice(0, 4));
 }
 
@@ -46,18 +46,18 @@ export function addDays(date: PlainDate, days: number): PlainDate {
 }
 
 /** Days from `from` to `to`, the first not counted: 0 for the same day, negative backwards. */
-export function daysBetween(from: PlainDate, to: PlainDate): number {
+export function countDays(from: PlainDate, to: PlainDate): number {
   return toEpochDay(to) - toEpochDay(from);
 }
 
 /** Days of a window, both ends included; 0 where it ends before it starts. */
 export function calendarDays(start: PlainDate, end: PlainDate): number {
-  return Math.max(0, daysBetween(start, end) + 1);
+  return Math.max(0, countDays(start, end) + 1);
 }
 
 /** The corresponding day some months on; where the month has no such day, its last day (民法典 202). */
 export function addMonths(date: PlainDate, months: number): PlainDate {
-  const index = yearOf(date) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const index = getYear(date) * 12 + Number(date.slice(5, 7)) - 1 + months;
   const year = Math.floor(index / 12);
   const month = (index % 12) + 1;
   if (year < 1000 || year > 9999) throw new RangeError('a day outside the years 1000 to 9999');
@@ -69,7 +69,7 @@ export function addYears(date: PlainDate, years: number): PlainDate {
 }
 
 export function endOfMonth(date: PlainDate): PlainDate {
-  const year = yearOf(date);
+  const year = getYear(date);
   const month = Number(date.slice(5, 7));
   return iso(year, month, daysInMonth(year, month));
 }
@@ -93,6 +93,6 @@ export function iso(year: number, month: number, day: number): PlainDate {
 }
 
 /** The day of a date column, which the driver hands over as the midnight of this process' own time zone. */
-export function plainDateOf(column: Date): PlainDate {
+export function toPlainDate(column: Date): PlainDate {
   return fromEpochDay(Date.UTC(column.getFullYear(), column.getMonth(), column.getDate()) / DAY_MS);
 }

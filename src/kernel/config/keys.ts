@@ -36,7 +36,7 @@ export class Keys {
 }
 
 /** Generated keys lie in `DATA_DIR/keys`, outside the database, readable by the owner alone. Never used in production. */
-function generated(dataDir: string, name: string): KeyRing {
+function generateKeys(dataDir: string, name: string): KeyRing {
   const folder = join(dataDir, 'keys');
   const file = join(folder, `${name}.key`);
   if (!existsSync(file)) {
@@ -49,7 +49,7 @@ function generated(dataDir: string, name: string): KeyRing {
 
 export function loadKeys(settings: Settings): Keys {
   const ring = (given: string | undefined, name: string) =>
-    given ? parseKeys(given) : generated(settings.dataDir, name);
+    given ? parseKeys(given) : generateKeys(settings.dataDir, name);
   return new Keys(
     ring(settings.tokenKeys, 'token'),
     ring(settings.auditKeys, 'audit'),

@@ -241,7 +241,7 @@ export class SettingsError extends Error {
 
 export const settingDocs = (): readonly SettingDoc[] => documented;
 
-function valueOf(env: NodeJS.ProcessEnv, doc: SettingDoc, problems: string[]): string | undefined {
+function readSetting(env: NodeJS.ProcessEnv, doc: SettingDoc, problems: string[]): string | undefined {
   const direct = env[doc.env];
   const file = doc.secret ? env[`${doc.env}_FILE`] : undefined;
   if (file === undefined || file === '') return direct === '' ? undefined : direct;
@@ -259,7 +259,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const problems: string[] = [];
   const raw: Record<string, unknown> = {};
   for (const doc of documented) {
-    const value = valueOf(env, doc, problems) ?? (doc.default === '' ? undefined : doc.default);
+    const value = readSetting(env, doc, problems) ?? (doc.default === '' ? undefined : doc.default);
     if (value !== undefined) raw[doc.property] = value;
   }
   raw['trustedProxies'] ??= '';

@@ -11,7 +11,7 @@ const open = new Set<string>();
  * Declares such a function: `export const heldBonds = contributed<(lot: string) => string>('held bonds of a lot')`. The room
  * that owns the tables says `heldBonds.contribute((lot) => …)`. `npm run lint:sql` reads the text where it stands.
  */
-export function contributed<F extends (...given: never[]) => unknown>(what: string): Contributed<F> {
+export function declareContribution<F extends (...given: never[]) => unknown>(what: string): Contributed<F> {
   let written: F | undefined;
   open.add(what);
   const call = (...given: Parameters<F>): unknown => {
@@ -27,6 +27,6 @@ export function contributed<F extends (...given: never[]) => unknown>(what: stri
 }
 
 /** @throws Error naming every function that no room contributes */
-export function assertAllContributed(): void {
+export function assertContributions(): void {
   if (open.size > 0) throw new Error(`No room contributes: ${[...open].join('; ')}`);
 }

@@ -1,6 +1,6 @@
 import type { Recorded } from '../audit/change-log.js';
 import type { Change } from '../outbox/change.js';
-import { prepared } from './prepared.js';
+import { runPreparedStatement } from './prepared.js';
 import { Tx } from './transactions.js';
 
 /**
@@ -25,7 +25,7 @@ export class BatchTx extends Tx {
   }
 
   override query<T>(sql: string, params: unknown[] = []): Promise<T[]> {
-    return params.length === 0 ? super.query<T>(sql) : prepared<T>(this.manager, sql, params);
+    return params.length === 0 ? super.query<T>(sql) : runPreparedStatement<T>(this.manager, sql, params);
   }
 
   override record(change: Change): Promise<Recorded> {

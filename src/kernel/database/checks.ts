@@ -10,5 +10,5 @@ export const isSha256 = (column: string): string => `${column} ~ '^[0-9a-f]{64}$
 
 export const has32Bytes = (column: string): string => `octet_length(${column}) = 32`;
 
-export const isOneOf = (column: string, values: readonly string[]): string =>
+export const closedListSql = (column: string, values: readonly string[]): string =>
   `${column} IN (${values.map((value) => `'${value}'`).join(', ')})`;

@@ -10,7 +10,7 @@ export interface Reach {
 }
 
 /** Locks a root that the caller keeps. What the caller only sees is not the caller's to change: 403; the rest is 404. */
-export async function lockKept<T extends { version: number }>(
+export async function lockKeptRoot<T extends { version: number }>(
   tx: Tx,
   table: string,
   id: string,

@@ -4,7 +4,7 @@ import { DefaultNamingStrategy, type NamingStrategyInterface, type Table } from 
 export const toColumnName = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const nameOf = (table: Table | string): string => (typeof table === 'string' ? table : table.name).replace(/^.*\./, '');
+const getTableName = (table: Table | string): string => (typeof table === 'string' ? table : table.name).replace(/^.*\./, '');
 /** The first name in a condition that is no function and stands in no text. */
 const firstColumn = (expression: string): string => /\b[a-z]\w*\b(?!\s*\()/.exec(expression)?.[0] ?? '';
 
@@ -17,16 +17,16 @@ export class DatabaseNaming extends DefaultNamingStrategy implements NamingStrat
     return toColumnName(`${relation}_${referenced}`);
   }
   override primaryKeyName(table: Table | string): string {
-    return `${nameOf(table)}_pkey`;
+    return `${getTableName(table)}_pkey`;
   }
   override uniqueConstraintName(table: Table | string, columns: string[]): string {
-    return `${nameOf(table)}_${columns.join('_')}_key`;
+    return `${getTableName(table)}_${columns.join('_')}_key`;
   }
   override foreignKeyName(table: Table | string, columns: string[]): string {
-    return `${nameOf(table)}_${columns.join('_')}_fkey`;
+    return `${getTableName(table)}_${columns.join('_')}_fkey`;
   }
   /** Of a condition on one column; a condition on several needs a name. */
   override checkConstraintName(table: Table | string, expression: string): string {
-    return `${nameOf(table)}_${firstColumn(expression)}_check`;
+    return `${getTableName(table)}_${firstColumn(expression)}_check`;
   }
 }

@@ -6,7 +6,7 @@ import { PoolReader, type Reader } from './reader.js';
 const names = new Map<string, string>();
 
 /** One name for one text. */
-function nameOf(text: string): string {
+function getStatementName(text: string): string {
   const known = names.get(text);
   if (known !== undefined) return known;
   const name = createHash('sha1').update(text).digest('hex');
@@ -19,27 +19,27 @@ function nameOf(text: string): string {
  * costs more than running (the append of the change log: 1.2 ms without, 0.3 ms with). Its text must be one of few, because
  * every connection keeps its plan. It fails as TypeORM does, so that the log says the same.
  */
-export async function prepared<T>(reader: Reader, text: string, values: unknown[]): Promise<T[]> {
-  const to = await connectionOf(reader);
+export async function runPreparedStatement<T>(reader: Reader, text: string, values: unknown[]): Promise<T[]> {
+  const to = await findConnection(reader);
   return to ? (await run<T & object>(to, text, values)).rows : reader.query<T[]>(text, values);
 }
 
 /** The same for a statement that answers no rows: how many it changed. RETURNING would cost a third more. */
 export async function preparedChange(manager: EntityManager, text: string, values: unknown[]): Promise<number> {
-  const to = await connectionOf(manager);
+  const to = await findConnection(manager);
   if (!to) throw new Error('A row is changed in a transaction');
   return (await run(to, text, values)).rowCount ?? 0;
 }
 
 async function run<T extends object>(to: Pool | ClientBase, text: string, values: unknown[]): Promise<QueryResult<T>> {
   try {
-    return await to.query<T>({ name: nameOf(text), text, values });
+    return await to.query<T>({ name: getStatementName(text), text, values });
   } catch (error) {
     throw new QueryFailedError(text, values, error as Error);
   }
 }
 
-async function connectionOf(reader: Reader): Promise<Pool | ClientBase | undefined> {
+async function findConnection(reader: Reader): Promise<Pool | ClientBase | undefined> {
   if (reader instanceof PoolReader) return reader.pool;
   return reader instanceof EntityManager
     ? ((await reader.queryRunner?.connect()) as ClientBase | undefined)

@@ -103,8 +103,8 @@ describe('rows of an entity', () => {
     const rows = [FULL, { ...FULL, name: 'second', amount: null, seal: null, parts: [] }];
     const stored = await within(async (tx) => {
       const sent: string[] = [];
-      const { prepared } = tx;
-      tx.prepared = (sql, params) => (sent.push(sql), prepared.call(tx, sql, params) as never);
+      const { runPreparedQuery } = tx;
+      tx.runPreparedQuery = (sql, params) => (sent.push(sql), runPreparedQuery.call(tx, sql, params) as never);
       const made = await insertRows(tx, Trial, rows, ['id', 'name', 'amount']);
       expect(sent).toHaveLength(1);
       expect(made.map(({ name, amount }) => [name, amount])).toEqual([

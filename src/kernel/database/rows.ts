@@ -1,8 +1,8 @@
 import { Problem } from '../errors/problem.js';
-import { prepared, preparedChange } from './prepared.js';
+import { runPreparedStatement, preparedChange } from './prepared.js';
 import type { Reader } from './reader.js';
 import type { ColumnsOf, InsertOf, RowOf } from './row-types.js';
-import { columnOf, tableOf, type EntityClass, type Table, type TableColumn } from './tables.js';
+import { getColumn, getTable, type EntityClass, type Table, type TableColumn } from './tables.js';
 import { Tx } from './transactions.js';
 
 /** Columns that a row must equal; null means null. */
@@ -25,14 +25,14 @@ interface Statement {
 /** One text per entity and shape, so that PostgreSQL plans it once per connection. */
 const statements = new Map<string, Statement>();
 
-function statementOf(key: string, write: () => Statement): Statement {
+function getStatement(key: string, write: () => Statement): Statement {
   let statement = statements.get(key);
   if (!statement) statements.set(key, (statement = write()));
   return statement;
 }
 
 async function send<T>(to: Tx | Reader, { text, read }: Statement, values: unknown[]): Promise<T[]> {
-  const sent = to instanceof Tx ? to.prepared<T>(text, values) : prepared<T>(to, text, values);
+  const sent = to instanceof Tx ? to.runPreparedQuery<T>(text, values) : runPreparedStatement<T>(to, text, values);
   const rows = await sent;
   if (read.length > 0)
     for (const row of rows as Record<string, unknown>[])
@@ -52,19 +52,19 @@ function split(values: object): { names: string[]; values: unknown[] } {
 }
 
 /** Which of the columns are JSON, by their places. */
-const jsonOf = (table: Table, names: readonly string[]): number[] =>
-  names.flatMap((name, i) => (columnOf(table, name).isJson ? [i] : []));
+const listJsonPlaces = (table: Table, names: readonly string[]): number[] =>
+  names.flatMap((name, i) => (getColumn(table, name).isJson ? [i] : []));
 
 function asJson(values: unknown[], places: readonly number[] = []): unknown[] {
   for (const i of places) if (values[i] !== null) values[i] = JSON.stringify(values[i]);
   return values;
 }
 
-const quoted = (table: Table, property: string): string => `"${columnOf(table, property).column}"`;
+const quoteColumn = (table: Table, property: string): string => `"${getColumn(table, property).column}"`;
 
 /** The select list of some columns, or of all. */
-function selected(table: Table, properties: readonly string[] | undefined): Pick<Statement, 'read'> & { list: string } {
-  const columns = properties ? properties.map((name) => columnOf(table, name)) : [...table.columns.values()];
+function buildSelectList(table: Table, properties: readonly string[] | undefined): Pick<Statement, 'read'> & { list: string } {
+  const columns = properties ? properties.map((name) => getColumn(table, name)) : [...table.columns.values()];
   return { list: columns.map((column) => column.selected).join(', '), read: columns.filter(({ read }) => read) };
 }
 
@@ -84,7 +84,7 @@ function ask(table: Table, where: object): { shape: string; values: unknown[] } 
 /** The condition itself; its parameters are numbered from `from`. */
 const condition = (table: Table, where: object, from: number): string =>
   Object.entries(where)
-    .map(([name, value]) => `${quoted(table, name)} ${value === null ? 'IS NULL' : `= $${from++}`}`)
+    .map(([name, value]) => `${quoteColumn(table, name)} ${value === null ? 'IS NULL' : `= $${from++}`}`)
     .join(' AND ');
 
 /**
@@ -104,17 +104,17 @@ export async function insertRow(
   values: object,
   returning?: readonly string[],
 ): Promise<unknown> {
-  const table = tableOf(entity);
+  const table = getTable(entity);
   const { names, values: parameters } = split(values);
   const answer = returning ?? (table.columns.has('id') ? ['id'] : []);
-  const statement = statementOf(`insert ${table.name} ${names.join()} ${answer.join()}`, () => {
-    const { list, read } = selected(table, answer);
+  const statement = getStatement(`insert ${table.name} ${names.join()} ${answer.join()}`, () => {
+    const { list, read } = buildSelectList(table, answer);
     const target =
       names.length === 0
         ? 'DEFAULT VALUES'
-        : `(${names.map((name) => quoted(table, name)).join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`;
+        : `(${names.map((name) => quoteColumn(table, name)).join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`;
     const text = `INSERT INTO "${table.name}" ${target}${list && ` RETURNING ${list}`}`;
-    return { text, read, json: jsonOf(table, names) };
+    return { text, read, json: listJsonPlaces(table, names) };
   });
   const [row] = await send<Record<string, unknown>>(tx, statement, asJson(parameters, statement.json));
   return returning ? row : row?.id;
@@ -138,12 +138,12 @@ export async function insertRows<E extends object, K extends ColumnsOf<E> = neve
 ): Promise<Pick<RowOf<E>, K>[]> {
   const [first] = rows;
   if (!first) return [];
-  const table = tableOf(entity);
+  const table = getTable(entity);
   const { names } = split(first);
-  const statement = statementOf(`insert many ${table.name} ${names.join()} ${returning.join()}`, () => {
-    const { list, read } = selected(table, returning);
-    const columns = names.map((name) => quoted(table, name)).join(', ');
-    const types = names.map((name) => `${quoted(table, name)} ${columnOf(table, name).type}`).join(', ');
+  const statement = getStatement(`insert many ${table.name} ${names.join()} ${returning.join()}`, () => {
+    const { list, read } = buildSelectList(table, returning);
+    const columns = names.map((name) => quoteColumn(table, name)).join(', ');
+    const types = names.map((name) => `${quoteColumn(table, name)} ${getColumn(table, name).type}`).join(', ');
     const text = `INSERT INTO "${table.name}" (${columns}) SELECT ${columns} FROM jsonb_to_recordset($1::jsonb) AS g (${types})`;
     return { text: `${text}${list && ` RETURNING ${list}`}`, read };
   });
@@ -151,13 +151,13 @@ export async function insertRows<E extends object, K extends ColumnsOf<E> = neve
     const record = split(row);
     if (record.names.length !== names.length || record.names.some((name) => !names.includes(name)))
       throw new Error(`Rows of one insert into ${table.name} give different columns`);
-    return Object.fromEntries(record.names.map((name, i) => [columnOf(table, name).column, inJson(record.values[i])]));
+    return Object.fromEntries(record.names.map((name, i) => [getColumn(table, name).column, inJson(record.values[i])]));
   });
   return send<Pick<RowOf<E>, K>>(tx, statement, [JSON.stringify(records)]);
 }
 
-/** What an owner exports so that others may load many of its rows: `export const insertNeeds = bulkInsertOf(Need)`. */
-export const bulkInsertOf =
+/** What an owner exports so that others may load many of its rows: `export const insertNeeds = createBulkInsert(Need)`. */
+export const createBulkInsert =
   <E extends object>(entity: EntityClass<E>) =>
   (tx: Tx, rows: readonly InsertOf<E>[]): Promise<unknown> =>
     insertRows(tx, entity, rows);
@@ -169,10 +169,10 @@ async function selectRow<T>(
   columns: readonly string[] | undefined,
   lock: string,
 ): Promise<T | null> {
-  const table = tableOf(entity);
+  const table = getTable(entity);
   const { shape, values } = ask(table, where);
-  const statement = statementOf(`select ${table.name} ${columns?.join() ?? '*'} ${shape} ${lock}`, () => {
-    const { list, read } = selected(table, columns);
+  const statement = getStatement(`select ${table.name} ${columns?.join() ?? '*'} ${shape} ${lock}`, () => {
+    const { list, read } = buildSelectList(table, columns);
     return {
       text: `SELECT ${list} FROM "${table.name}" WHERE ${condition(table, where, 1)}${lock && ` ${lock}`}`,
       read,
@@ -211,7 +211,7 @@ export async function getLockedRow<E extends object, K extends ColumnsOf<E> = Co
 }
 
 /** Counts `version` up and sets `updated_at`, of an entity that has them. */
-function newVersionOf(table: Table): string[] {
+function buildVersionUpdate(table: Table): string[] {
   const assignments = [
     table.columns.has('version') ? 'version = version + 1' : '',
     table.columns.has('updatedAt') ? 'updated_at = clock_timestamp()' : '',
@@ -231,15 +231,15 @@ export async function updateRow<E extends object>(
   changes: Partial<RowOf<E>>,
   { newVersion = false }: { newVersion?: boolean } = {},
 ): Promise<boolean> {
-  const table = tableOf(entity);
+  const table = getTable(entity);
   const { names, values } = split(changes);
   if (names.length === 0 && !newVersion) return false;
   const asked = ask(table, where);
-  const statement = statementOf(`update ${table.name} ${names.join()} ${asked.shape} ${newVersion}`, () => {
-    const assignments = names.map((name, i) => `${quoted(table, name)} = $${i + 1}`);
-    if (newVersion) assignments.push(...newVersionOf(table));
+  const statement = getStatement(`update ${table.name} ${names.join()} ${asked.shape} ${newVersion}`, () => {
+    const assignments = names.map((name, i) => `${quoteColumn(table, name)} = $${i + 1}`);
+    if (newVersion) assignments.push(...buildVersionUpdate(table));
     const text = `UPDATE "${table.name}" SET ${assignments.join(', ')} WHERE ${condition(table, where, names.length + 1)}`;
-    return { text, read: [], json: jsonOf(table, names) };
+    return { text, read: [], json: listJsonPlaces(table, names) };
   });
   const parameters = [...asJson(values, statement.json), ...asked.values];
   return (await preparedChange(tx.manager, statement.text, parameters)) > 0;

@@ -27,7 +27,7 @@ export interface Table {
 const tables = new Map<EntityClass<unknown>, Table>();
 
 /** The table of an entity, read from its decorators once. */
-export function tableOf(entity: EntityClass<unknown>): Table {
+export function getTable(entity: EntityClass<unknown>): Table {
   let table = tables.get(entity);
   if (!table) tables.set(entity, (table = describeTable(entity)));
   return table;
@@ -57,7 +57,7 @@ function describeTable(entity: EntityClass<unknown>): Table {
 }
 
 /** A column by its property. @throws Error for a property that is none */
-export function columnOf(table: Table, property: string): TableColumn {
+export function getColumn(table: Table, property: string): TableColumn {
   const column = table.columns.get(property);
   if (!column) throw new Error(`${table.name} has no column for ${property}`);
   return column;

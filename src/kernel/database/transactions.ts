@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
-import { prepared } from './prepared.js';
+import { runPreparedStatement } from './prepared.js';
 import { PoolReader, type Reader } from './reader.js';
 import type { Actor, Change } from '../outbox/change.js';
 import type { Principal } from '../access/principal.js';
@@ -43,8 +43,8 @@ export class Tx {
   }
 
   /** The same for a statement of a hot path, whose text is one of few: it is planned once per connection. */
-  prepared<T>(sql: string, params: unknown[]): Promise<T[]> {
-    return prepared<T>(this.manager, sql, params);
+  runPreparedQuery<T>(sql: string, params: unknown[]): Promise<T[]> {
+    return runPreparedStatement<T>(this.manager, sql, params);
   }
 
   /** Business time, read once per unit of work so that everything in it happened at one instant. */
@@ -54,7 +54,7 @@ export class Tx {
   }
 
   /** Business time that another statement of this unit of work has read on its way, unless it was known already. */
-  happensAt(now: Date): void {
+  setTime(now: Date): void {
     this.at ??= now;
   }
 
@@ -86,7 +86,7 @@ const TRANSIENT = new Set(['40001', '40P01']);
 const ATTEMPTS = 3;
 
 /** What a unit of work came to: its answer, or a refusal that does not undo it. */
-async function settled<T>(work: Promise<T>): Promise<() => T> {
+async function settleWork<T>(work: Promise<T>): Promise<() => T> {
   try {
     const result = await work;
     return () => result;
@@ -148,7 +148,7 @@ export class Transactions {
    * Opens a transaction that every `run` inside `work` joins with a savepoint. It tries to hold `lock` until it ends, and
    * tells the work whether it does: what is read then was committed by whoever held it before.
    */
-  around<T>(lock: bigint, work: (manager: EntityManager, held: boolean) => Promise<T>): Promise<T> {
+  openOuterTransaction<T>(lock: bigint, work: (manager: EntityManager, held: boolean) => Promise<T>): Promise<T> {
     return this.open((open, held) => work(open.manager, held), lock);
   }
 
@@ -167,7 +167,7 @@ export class Transactions {
       const client = (await runner.connect()) as ClientBase;
       begun = true;
       const held = await begin(client, lock);
-      const answer = await this.ambient.run(open, () => settled(work(open, held)));
+      const answer = await this.ambient.run(open, () => settleWork(work(open, held)));
       await runner.query('COMMIT');
       begun = false;
       this.nudge.nudge();
@@ -196,7 +196,7 @@ export class Transactions {
     open.depth = depth + 1;
     let answer: () => T;
     try {
-      answer = await settled(work());
+      answer = await settleWork(work());
       if (open.owed === '') open.through = depth;
     } catch (error) {
       open.afterCommit.length = steps;

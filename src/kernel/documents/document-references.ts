@@ -9,7 +9,7 @@ import { Problem } from '../errors/problem.js';
 export type SeenRoots = (scope: Scope, ids: readonly string[]) => Promise<string[]>;
 
 /** SQL of the documents a root refers to, for the select list of a query whose root is `r`. */
-export const documentsOf = (type: string): string =>
+export const documentIdsSql = (type: string): string =>
   `(SELECT coalesce(jsonb_agg(d.document_id ORDER BY d.document_id), '[]') FROM document_reference d
     WHERE d.root_id = r.id AND d.root_type = '${type}') AS documents`;
 

@@ -44,7 +44,7 @@ export class DocumentStore {
   }
 
   /** Ids that have waited in `incoming/` since before `before`. */
-  async stranded(before: Date): Promise<string[]> {
+  async listStrandedFiles(before: Date): Promise<string[]> {
     const stranded: string[] = [];
     for (const id of await readdir(join(this.folder, 'incoming')).catch(() => [])) {
       const found = await stat(await this.incoming(id)).catch(() => null);

@@ -22,7 +22,7 @@ const ENVELOPE = 64 * 1024;
 /** Of the header lines of one part, in bytes. */
 const HEADER_BYTES = 16 * 1024;
 
-const malformed = (): Problem =>
+const createMultipartProblem = (): Problem =>
   invalid('', 'malformed_multipart', { en: 'The multipart body is not well formed', zh: 'multipart 请求体格式错误' });
 const unknownField = (name: string, taken: readonly string[]): Problem =>
   invalid(`/${name.slice(0, 100)}`, 'unknown_field', {
@@ -70,7 +70,7 @@ export async function receiveFile(
       });
       parser.on('file', (name: string | undefined, stream, filename: string | undefined, _encoding, mimeType) => {
         opened.push(stream);
-        stream.on('error', () => fail(malformed()));
+        stream.on('error', () => fail(createMultipartProblem()));
         stream.on('limit', () => fail(new Problem('payload_too_large')));
         if (name !== 'file') return fail(unknownField(name ?? '', fields));
         if (writing.length > 0)
@@ -79,17 +79,17 @@ export async function receiveFile(
         received.declaredType = mimeType;
         writing.push(write(stream, target, received, through));
       });
-      parser.on('error', () => fail(malformed()));
+      parser.on('error', () => fail(createMultipartProblem()));
       parser.on('finish', resolve);
       request.once('close', () => {
-        if (!request.complete) fail(malformed());
+        if (!request.complete) fail(createMultipartProblem());
       });
       request.pipe(parser);
     });
     await Promise.all(writing);
   } catch (error) {
     await Promise.allSettled(writing);
-    throw refuse(request, error instanceof Problem ? error : malformed());
+    throw refuse(request, error instanceof Problem ? error : createMultipartProblem());
   }
   return complete(received);
 }

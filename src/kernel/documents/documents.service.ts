@@ -8,7 +8,7 @@ import type { Scope } from '../access/scope.js';
 import { Settings } from '../config/settings.js';
 import { Transactions } from '../database/transactions.js';
 import { Problem } from '../errors/problem.js';
-import { IdempotentRequests, keyOf } from '../http/idempotency/idempotent-requests.js';
+import { IdempotentRequests, readIdempotencyKey } from '../http/idempotency/idempotent-requests.js';
 import { DocumentReferences } from './document-references.js';
 import { DocumentStore } from './document-store.js';
 import { receiveFile, type Received } from './document-upload.js';
@@ -52,7 +52,7 @@ export class DocumentsService implements OnApplicationBootstrap {
    * the file has arrived: its content tells one request from another, and no connection is held while it comes in.
    */
   async upload(principal: Principal, request: Request, response: Response): Promise<DocumentDto> {
-    keyOf(request);
+    readIdempotencyKey(request);
     const id = randomUUID();
     const path = await this.store.incoming(id);
     try {
@@ -88,7 +88,7 @@ export class DocumentsService implements OnApplicationBootstrap {
 
   /** Settles what a crash left behind: a file whose row was committed moves to its place, any other goes. */
   async sweep(before: Date): Promise<void> {
-    for (const id of await this.store.stranded(before)) await this.settle(id);
+    for (const id of await this.store.listStrandedFiles(before)) await this.settle(id);
   }
 
   private async settle(id: string): Promise<void> {

@@ -65,7 +65,7 @@ export class SealedFiles {
       return { file, key: key.toString('base64'), size, sha256, name, mediaType: found.mediaType, print: found.print };
     } finally {
       await this.store.discard(file).catch(() => undefined);
-      await untimed(dirname(path));
+      await eraseFileTime(dirname(path));
     }
   }
 
@@ -75,7 +75,7 @@ export class SealedFiles {
 
   async remove(file: string): Promise<void> {
     await rm(join(this.folder, file), { force: true });
-    await untimed(this.folder);
+    await eraseFileTime(this.folder);
   }
 
   /** Whether it is still, byte for byte, what was taken in. */
@@ -103,11 +103,11 @@ export class SealedFiles {
 
   private async keep(path: string, file: string): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await untimed(path);
+    await eraseFileTime(path);
     await rename(path, join(this.folder, file));
-    await untimed(this.folder);
+    await eraseFileTime(this.folder);
   }
 }
 
 /** When a file came would tell, beside the rows of the same second, who sent it. */
-const untimed = (path: string): Promise<void> => utimes(path, 0, 0).catch(() => undefined);
+const eraseFileTime = (path: string): Promise<void> => utimes(path, 0, 0).catch(() => undefined);

@@ -13,7 +13,7 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { canReach } from './account.js';
-import { EmbeddedDatabaseError, codeOf, writing } from './errors.js';
+import { EmbeddedDatabaseError, readErrorCode, writing } from './errors.js';
 import { run, type Identity } from './process.js';
 
 /** The programs of one PostgreSQL installation and its major version. */
@@ -38,7 +38,7 @@ function findPackage(): { native: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     return { native: join(root, 'native'), version };
   } catch (error) {
-    if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
+    if (readErrorCode(error) !== 'MODULE_NOT_FOUND') throw error;
     throw new EmbeddedDatabaseError(
       'unsupported_platform',
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name} is not installed). ${DO_INSTEAD}`,
@@ -66,23 +66,23 @@ export function makeLinks(native: string): void {
     try {
       symlinkSync(relative(dirname(at), join(root, source)), at);
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (readErrorCode(error) !== 'EEXIST') throw error;
     }
   }
 }
 
 /** Everything readable and enterable by everyone: a checkout made under umask 077 is not. */
-function openUp(folder: string): void {
+function grantReadAccess(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) openUp(path);
+    if (entry.isDirectory()) grantReadAccess(path);
     else if (entry.isFile()) chmodSync(path, (lstatSync(path).mode & 0o111) === 0 ? 0o644 : 0o755);
   }
 }
 
 /** A copy of the package below `home`, named by its version, made once and complete or not there at all. */
-function copyTo(home: string, native: string, version: string): string {
+function copyBinaries(home: string, native: string, version: string): string {
   const name = createHash('sha256').update(`${version} ${process.platform} ${process.arch}`).digest('hex').slice(0, 12);
   const copy = join(home, name);
   writing(home, () => {
@@ -91,7 +91,7 @@ function copyTo(home: string, native: string, version: string): string {
     mkdirSync(unfinished, { recursive: true });
     cpSync(native, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
     makeLinks(join(unfinished, 'native'));
-    openUp(unfinished);
+    grantReadAccess(unfinished);
     try {
       renameSync(unfinished, copy);
     } catch (error) {
@@ -104,22 +104,22 @@ function copyTo(home: string, native: string, version: string): string {
 /** The installed package where the server's account can use it as it lies, else a copy below `home`. */
 function usablePlace(home: string, identity: Identity | null): string {
   const { native, version } = findPackage();
-  if (identity !== null && !canReach(join(native, 'bin'), identity)) return copyTo(home, native, version);
+  if (identity !== null && !canReach(join(native, 'bin'), identity)) return copyBinaries(home, native, version);
   try {
     makeLinks(native);
     return native;
   } catch {
-    return copyTo(home, native, version); // somebody else's checkout, without links: ours to read only
+    return copyBinaries(home, native, version); // somebody else's checkout, without links: ours to read only
   }
 }
 
 /** @param home where a copy of the programs may be kept, should one be needed */
 export function findBinaries(home: string, identity: Identity | null): Promise<Binaries> {
-  return binariesIn(join(usablePlace(home, identity), 'bin'), identity);
+  return locateBinaries(join(usablePlace(home, identity), 'bin'), identity);
 }
 
 /** The programs in a folder, once the server has told its version. */
-export async function binariesIn(bin: string, identity: Identity | null): Promise<Binaries> {
+export async function locateBinaries(bin: string, identity: Identity | null): Promise<Binaries> {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const { code, output, failure } = await run(join(bin, `postgres${suffix}`), ['--version'], identity);
   const major = Number(/\(PostgreSQL\) (\d+)/.exec(output)?.[1]);

@@ -22,7 +22,7 @@ export class EmbeddedDatabaseError extends Error {
 const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EISDIR']);
 
 /** The `code` of a system or PostgreSQL error, or an empty string. */
-export function codeOf(error: unknown): string {
+export function readErrorCode(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
@@ -31,7 +31,7 @@ export function writing<T>(folder: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const code = codeOf(error);
+    const code = readErrorCode(error);
     if (!UNWRITABLE.has(code)) throw error;
     throw new EmbeddedDatabaseError(
       'folder_not_writable',

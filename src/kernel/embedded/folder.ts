@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { canReach, serverAccount } from './account.js';
-import { EmbeddedDatabaseError, codeOf, writing } from './errors.js';
+import { EmbeddedDatabaseError, readErrorCode, writing } from './errors.js';
 import { serverPid } from './postmaster.js';
 import type { Identity } from './process.js';
 
@@ -39,14 +39,14 @@ export interface DataFolder {
   readonly identity: Identity | null;
 }
 
-const noteOf = (root: string): string => join(root, 'postgres.json');
+const getNotePath = (root: string): string => join(root, 'postgres.json');
 
 function readNote(root: string): Note | null {
   return writing(root, () => {
     try {
-      return JSON.parse(readFileSync(noteOf(root), 'utf8')) as Note;
+      return JSON.parse(readFileSync(getNotePath(root), 'utf8')) as Note;
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return null;
+      if (readErrorCode(error) === 'ENOENT') return null;
       throw error;
     }
   });
@@ -54,13 +54,13 @@ function readNote(root: string): Note | null {
 
 /** Written beside and linked into place, so that a note is there whole or not at all; the first of two writers wins. */
 function writeNote(root: string, note: Note): Note {
-  const unfinished = `${noteOf(root)}.${process.pid}`;
+  const unfinished = `${getNotePath(root)}.${process.pid}`;
   writeFileSync(unfinished, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
   try {
-    linkSync(unfinished, noteOf(root));
+    linkSync(unfinished, getNotePath(root));
     return note;
   } catch (error) {
-    const existing = codeOf(error) === 'EEXIST' ? readNote(root) : null;
+    const existing = readErrorCode(error) === 'EEXIST' ? readNote(root) : null;
     if (existing) return existing;
     throw error;
   } finally {

@@ -1,12 +1,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { binariesIn, findBinaries, type Binaries } from './binaries.js';
-import { EmbeddedDatabaseError, codeOf } from './errors.js';
+import { locateBinaries, findBinaries, type Binaries } from './binaries.js';
+import { EmbeddedDatabaseError, readErrorCode } from './errors.js';
 import { asideName, binariesHome, openDataFolder, refuseOtherMajor, type DataFolder } from './folder.js';
 import { serverPid } from './postmaster.js';
 import { abort, initialise, lastWords, start, stop, type ServerSettings } from './server.js';
-import { becomeInstance, connect, enter, folderInUse, leave, urlOf } from './session.js';
+import { becomeInstance, connect, enter, folderInUse, leave, buildDatabaseUrl } from './session.js';
 
 export { EmbeddedDatabaseError } from './errors.js';
 
@@ -92,19 +92,19 @@ async function makeDatabase(client: pg.Client, name: string): Promise<void> {
       await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE template0 ${ctype}`);
       return;
     } catch (error) {
-      if (codeOf(error) === '42P04' || codeOf(error) === '23505') return; // another process was faster
+      if (readErrorCode(error) === '42P04' || readErrorCode(error) === '23505') return; // another process was faster
       if (ctype === '') throw error;
     }
   }
 }
 
 /** Opens the PostgreSQL of a data folder: makes, starts or adopts it. */
-export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function openEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const folder = openDataFolder(options.dataDir);
   const { identity } = folder;
   const binaries = await (options.programs === undefined
     ? findBinaries(binariesHome(folder), identity)
-    : binariesIn(options.programs, identity));
+    : locateBinaries(options.programs, identity));
   refuseOtherMajor(folder, binaries.major);
   const initialised = !existsSync(folder.data);
   if (initialised) await initialise(folder, binaries, options.throwaway === true);
@@ -132,7 +132,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPo
     throw error;
   }
   return {
-    url: (database = options.database) => urlOf(folder, database),
+    url: (database = options.database) => buildDatabaseUrl(folder, database),
     data: folder.data,
     log: folder.log,
     initialised,
@@ -151,7 +151,7 @@ function remove(folder: DataFolder): void {
 }
 
 /** Ends the server of a data folder, if one runs, and deletes the folder: for what killed test runs left behind. */
-export function destroyEmbedded(dataDir: string): void {
+export function destroyEmbeddedServer(dataDir: string): void {
   remove(openDataFolder(dataDir));
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { EmbeddedDatabaseError, codeOf } from './errors.js';
+import { EmbeddedDatabaseError, readErrorCode } from './errors.js';
 import { lastWords, SUPERUSER } from './server.js';
 import type { DataFolder } from './folder.js';
 import { serverPid, serverPort } from './postmaster.js';
@@ -15,7 +15,7 @@ const PASSING = new Set(['57P03', '57P01', 'ECONNREFUSED', 'ECONNRESET', '']);
 const START_TIMEOUT_MS = 120_000;
 const INSTANCE_WAIT_MS = 3_000;
 
-export function urlOf(folder: DataFolder, database: string): string {
+export function buildDatabaseUrl(folder: DataFolder, database: string): string {
   const port = serverPort(folder.data);
   return `postgres://${SUPERUSER}:${encodeURIComponent(folder.password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 }
@@ -23,7 +23,7 @@ export function urlOf(folder: DataFolder, database: string): string {
 async function tryToConnect(folder: DataFolder): Promise<pg.Client | string> {
   if (serverPort(folder.data) === null) return 'it has not chosen a port yet';
   const client = new pg.Client({
-    connectionString: urlOf(folder, 'postgres'),
+    connectionString: buildDatabaseUrl(folder, 'postgres'),
     application_name: `throughline ${process.pid}`,
     keepAlive: true,
   });
@@ -32,8 +32,8 @@ async function tryToConnect(folder: DataFolder): Promise<pg.Client | string> {
     await client.connect();
     return client;
   } catch (error) {
-    if (PASSING.has(codeOf(error))) return String(error);
-    throw refused(folder, String(error));
+    if (PASSING.has(readErrorCode(error))) return String(error);
+    throw createRefusal(folder, String(error));
   }
 }
 
@@ -42,12 +42,12 @@ export async function connect(folder: DataFolder): Promise<pg.Client | null> {
   for (const deadline = Date.now() + START_TIMEOUT_MS; serverPid(folder.data) !== null; await pause(50)) {
     const client = await tryToConnect(folder);
     if (typeof client !== 'string') return client;
-    if (Date.now() > deadline) throw refused(folder, client);
+    if (Date.now() > deadline) throw createRefusal(folder, client);
   }
   return null;
 }
 
-function refused(folder: DataFolder, reason: string): EmbeddedDatabaseError {
+function createRefusal(folder: DataFolder, reason: string): EmbeddedDatabaseError {
   const words = `Its last words, from ${folder.log}:\n${lastWords(folder)}`;
   return new EmbeddedDatabaseError('start_failed', `The server on ${folder.data} refuses us: ${reason}\n${words}`);
 }

@@ -6,7 +6,7 @@ export interface Text {
 export type Language = keyof Text;
 
 /** `zh*` in Accept-Language before any `en*` means Chinese; everything else English. */
-export function languageOf(header: string | undefined): Language {
+export function chooseLanguage(header: string | undefined): Language {
   let best: Language = 'en';
   let weight = 0;
   for (const part of (header ?? '').split(',')) {

@@ -53,7 +53,7 @@ export class HistoryQueries {
     sql.and(`e.aggregate_id = ${sql.p(query.subject.slice(colon + 1))}`);
     visibleRows(scope, 'e', sql);
     const concerned = scope.everything ? 'true' : notOnlyPublic(scope, sql);
-    const withheld = this.withheld.of(sql, scope, 'e');
+    const withheld = this.withheld.withheldSql(sql, scope, 'e');
     const page = keyset(query, [{ column: 'e.seq', type: 'integer' }], 'ASC', sql);
     const rows = await this.transactions.reader.query<(EntryRow & { page_key: string })[]>(
       `SELECT e.seq, e.at, e.action, e.actor_kind, e.actor_id, e.canonical, ${concerned} AS concerned,

@@ -2,7 +2,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 
 /** The ETag of an answer that is a versioned record; null for any other. Only for If-Match: there is no 304. */
-export function etagOf(body: unknown): string | null {
+export function computeEtag(body: unknown): string | null {
   const version = (body as { version?: unknown } | null | undefined)?.version;
   return typeof version === 'number' ? `"${version}"` : null;
 }
@@ -12,7 +12,7 @@ export function etagOf(body: unknown): string | null {
  * names by `@Header('Location', '/api/v1/collection/')`. What has no address of its own is told by one without a slash at
  * its end.
  */
-function locationOf(response: Response, body: unknown): string | null {
+function computeLocation(response: Response, body: unknown): string | null {
   const { baseUrl, path } = response.req;
   const named = response.getHeader('Location') ?? `${baseUrl}${path.replace(/\/$/, '')}/`;
   if (typeof named !== 'string' || !named.endsWith('/')) return null;
@@ -28,9 +28,9 @@ function locationOf(response: Response, body: unknown): string | null {
 export class ApiAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     if (!response.headersSent) {
-      const etag = etagOf(body);
+      const etag = computeEtag(body);
       if (etag !== null) response.setHeader('ETag', etag);
-      const location = (statusCode ?? response.statusCode) === 201 ? locationOf(response, body) : null;
+      const location = (statusCode ?? response.statusCode) === 201 ? computeLocation(response, body) : null;
       if (location !== null) response.setHeader('Location', location);
     }
     return super.reply(response, body, statusCode) as unknown;

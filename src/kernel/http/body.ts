@@ -13,26 +13,26 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 /** Names that every object has already: libraries drop them silently, and what is not ours is refused instead. */
 const isReserved = (name: string): boolean => name in Object.prototype || name === 'prototype';
 
-export function refuseReserved(names: readonly string[], pointer: string): void {
+export function refuseReservedNames(names: readonly string[], pointer: string): void {
   const name = names.find(isReserved);
   if (name !== undefined)
-    throw refused(`${pointer}/${name}`, 'unknown_field', { en: `property ${name} should not exist`, zh: '未知字段' });
+    throw createFieldProblem(`${pointer}/${name}`, 'unknown_field', { en: `property ${name} should not exist`, zh: '未知字段' });
 }
 
-const refused = (pointer: string, code: string, text: Text): Problem =>
+const createFieldProblem = (pointer: string, code: string, text: Text): Problem =>
   new Problem('validation_failed', { errors: [{ pointer, code, text }] });
 
 /** Refuses what JSON allows and no field of ours means: numbers past the range, NUL, lone surrogates, deep nesting. */
 function inspect(value: unknown, pointer: string, depth: number): void {
   if (typeof value === 'number' && !Number.isFinite(value))
-    throw refused(pointer, 'number_out_of_range', { en: 'The number is out of range', zh: '数值超出范围' });
+    throw createFieldProblem(pointer, 'number_out_of_range', { en: 'The number is out of range', zh: '数值超出范围' });
   if (typeof value === 'string') inspectText(value, pointer);
   if (value === null || typeof value !== 'object') return;
   if (depth > MAX_DEPTH)
     throw new Problem('too_deep', { detail: { en: `At most ${MAX_DEPTH} levels`, zh: `最多 ${MAX_DEPTH} 层` } });
   if (Array.isArray(value)) value.forEach((item, i) => inspect(item, `${pointer}/${i}`, depth + 1));
   else {
-    refuseReserved(Object.keys(value), pointer);
+    refuseReservedNames(Object.keys(value), pointer);
     for (const [key, item] of Object.entries(value)) {
       inspectText(key, pointer);
       inspect(item, `${pointer}/${escapePointer(key)}`, depth + 1);
@@ -57,7 +57,7 @@ export const escapePointer = (key: string): string => key.replaceAll('~', '~0').
 export type Faults = ReadonlyMap<number, Problem>;
 
 /** What may be said of a thing that is broken, and a hash of all of it: another one does not pass for the same request. */
-const remainsOf = (item: object): object => ({
+const describeBrokenItem = (item: object): object => ({
   ...Object.fromEntries(
     Object.entries(item).filter(
       ([name, value]) => typeof value === 'string' && !isReserved(name) && ![name, value].some(isMalformed),
@@ -80,7 +80,7 @@ function inspectEach(body: object, list: string): Faults {
         if (!(fault instanceof Problem) || item === null || typeof item !== 'object' || fault.code === 'too_deep')
           throw fault;
         faults.set(i, fault);
-        items[i] = remainsOf(item);
+        items[i] = describeBrokenItem(item);
       }
     });
   return faults;
@@ -106,12 +106,12 @@ function parseList(bytes: Buffer, list: string | null): { value: object; faults:
     throw new Problem('malformed_json');
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw refused('', 'not_an_object', { en: 'The body must be an object', zh: '请求体应为对象' });
+    throw createFieldProblem('', 'not_an_object', { en: 'The body must be an object', zh: '请求体应为对象' });
   let faults: Faults = new Map();
   if (list === null) inspect(value, '', 1);
   else faults = inspectEach(value, list);
   const twice = repeatedName(text)?.map((step) => escapePointer(String(step)));
-  if (twice) throw refused(`/${twice.join('/')}`, 'repeated_field', { en: 'The field stands twice', zh: '字段重复' });
+  if (twice) throw createFieldProblem(`/${twice.join('/')}`, 'repeated_field', { en: 'The field stands twice', zh: '字段重复' });
   return { value, faults };
 }
 
@@ -127,7 +127,7 @@ const STREAMED = /^\/api\/v1\/(documents|imports|bids\/[^/?]+\/files)(\/|\?|$)/;
  */
 const EACH_BY_ITSELF = { route: /^\/api\/v1\/[^?]+\/batch(\?|$)/, list: 'records' };
 
-const listOf = ({ method, url }: Request): string | null =>
+const findEachItemList = ({ method, url }: Request): string | null =>
   method === 'POST' && EACH_BY_ITSELF.route.test(url) ? EACH_BY_ITSELF.list : null;
 
 const readJson = raw({ type: () => true, limit: MAX_BYTES, inflate: false });
@@ -156,7 +156,7 @@ export function jsonBody(request: Request, response: Response, next: NextFunctio
       return;
     }
     try {
-      const { value, faults } = parseList(request.body as Buffer, listOf(request));
+      const { value, faults } = parseList(request.body as Buffer, findEachItemList(request));
       request.body = value;
       request.faults = faults;
       next();

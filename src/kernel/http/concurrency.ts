@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Problem } from '../errors/problem.js';
-import { documented } from '../openapi/parameter.js';
+import { documentParameter } from '../openapi/parameter.js';
 
 function parse(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
@@ -11,15 +11,15 @@ function parse(header: string | undefined): number | undefined {
   return Number(version);
 }
 
-const versionOf = (context: ExecutionContext): number | undefined =>
+const readExpectedVersion = (context: ExecutionContext): number | undefined =>
   parse(context.switchToHttp().getRequest<Request>().headers['if-match']);
 
 const ReadVersion = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const version = versionOf(context);
+  const version = readExpectedVersion(context);
   if (version === undefined) throw new Problem('if_match_required');
   return version;
 });
-const ReadOptionalVersion = createParamDecorator((_: unknown, context: ExecutionContext) => versionOf(context));
+const ReadOptionalVersion = createParamDecorator((_: unknown, context: ExecutionContext) => readExpectedVersion(context));
 
 const header = (required: boolean): MethodDecorator =>
   ApiHeader({
@@ -30,10 +30,10 @@ const header = (required: boolean): MethodDecorator =>
   });
 
 /** The version named by If-Match. Missing: 428. Every change of an existing resource takes it. */
-export const IfMatch = () => documented(ReadVersion(), header(true));
+export const IfMatch = () => documentParameter(ReadVersion(), header(true));
 
 /** For bulk and batch routes, which are exempt: honoured where it is sent. */
-export const OptionalIfMatch = () => documented(ReadOptionalVersion(), header(false));
+export const OptionalIfMatch = () => documentParameter(ReadOptionalVersion(), header(false));
 
 /** For what adds the caller's own and changes nothing of others: no version is asked for, nor read where it is sent. */
 export const WithoutVersion = createParamDecorator((): undefined => undefined);

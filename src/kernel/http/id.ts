@@ -1,7 +1,7 @@
 import { Param } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { Problem } from '../errors/problem.js';
-import { documented } from '../openapi/parameter.js';
+import { documentParameter } from '../openapi/parameter.js';
 
 /** The id of a record. */
 export type Uuid = string;
@@ -18,7 +18,7 @@ const idPipe = {
 
 /** A UUID of the path. */
 export const Id = (name = 'id'): ParameterDecorator =>
-  documented(Param(name, idPipe), ApiParam({ name, schema: { type: 'string', format: 'uuid' } }));
+  documentParameter(Param(name, idPipe), ApiParam({ name, schema: { type: 'string', format: 'uuid' } }));
 
 /** A place in a list, counted from 1. What cannot be one names nothing. */
 const placePipe = {
@@ -29,4 +29,4 @@ const placePipe = {
 };
 
 export const Place = (name: string): ParameterDecorator =>
-  documented(Param(name, placePipe), ApiParam({ name, schema: { type: 'integer', minimum: 1 } }));
+  documentParameter(Param(name, placePipe), ApiParam({ name, schema: { type: 'integer', minimum: 1 } }));

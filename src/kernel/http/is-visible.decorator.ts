@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { described } from '../openapi/described.js';
+import { describeCheck } from '../openapi/described.js';
 
 /**
  * One character that leaves ink: none of Unicode's controls, formats and unassigned (C), separators (Z), marks that need
@@ -16,5 +16,5 @@ export const isVisible = (value: unknown): value is string => typeof value === '
 export function IsVisible(options?: ValidationOptions): PropertyDecorator {
   const defaultMessage = buildMessage((each) => `${each}$property must hold a visible character`, options);
   const check = ValidateBy({ name: 'isVisible', validator: { validate: isVisible, defaultMessage } }, options);
-  return described(check, { pattern: VISIBLE_IN_DOCUMENT }, options);
+  return describeCheck(check, { pattern: VISIBLE_IN_DOCUMENT }, options);
 }

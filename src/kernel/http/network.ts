@@ -4,7 +4,7 @@ import { isIPv4, isIPv6 } from 'node:net';
  * What one subscriber is counted by: an IPv4 address, or the first 64 bits of an IPv6 one, because whoever has one
  * address of such a network has all of them.
  */
-export function networkOf(address: string): string {
+export function toNetwork(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped && isIPv4(mapped)) return mapped;
   const plain = address.replace(/%.*$/, '');

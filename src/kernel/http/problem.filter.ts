@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { QueryFailedError } from 'typeorm';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem, problemBody } from '../errors/problem.js';
-import { languageOf } from '../errors/texts.js';
+import { chooseLanguage } from '../errors/texts.js';
 
 /** What may succeed a moment later: a way to PostgreSQL that is gone, or a race lost three times. */
 const PASSING = /^(08...|40001|40P01|ECONN\w+|EPIPE|ETIMEDOUT)$/;
@@ -12,7 +12,7 @@ const LOST = /connection (terminated|error|timeout)/i;
 const RETRY_SECONDS = 5;
 
 /** What Express, Nest and PostgreSQL say in their own words, in ours. */
-function codeOf(error: unknown): ProblemCode {
+function deriveProblemCode(error: unknown): ProblemCode {
   const { status, type, code, severity, message } = (error ?? {}) as Record<string, unknown>;
   switch (error instanceof HttpException ? error.getStatus() : status) {
     case 400:
@@ -31,9 +31,9 @@ function codeOf(error: unknown): ProblemCode {
   return 'internal_error';
 }
 
-function problemOf(error: unknown): Problem {
+function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const code = codeOf(error);
+  const code = deriveProblemCode(error);
   return new Problem(code, code === 'not_ready' ? { retryAfterSeconds: RETRY_SECONDS } : {});
 }
 
@@ -41,7 +41,7 @@ function problemOf(error: unknown): Problem {
  * What the log may say of a fault: of a database error its state, place and statement, because PostgreSQL's own message may
  * quote a stored value; of any other one its stack.
  */
-function logged(error: unknown): object {
+function describeFault(error: unknown): object {
   if (!(error instanceof QueryFailedError)) return { error: error instanceof Error ? error.stack : String(error) };
   const { code, schema, table, column, constraint } = error.driverError as Record<string, unknown>;
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
@@ -52,9 +52,9 @@ const log = new Logger('http');
 
 /** The only place where a refusal becomes an answer: RFC 9457. */
 function answerProblem(error: unknown, request: Request, response: Response): void {
-  const problem = problemOf(error);
+  const problem = toProblem(error);
   if (problem.status >= 500 && !(error instanceof Problem))
-    log.error({ requestId: request.requestId, ...logged(error) });
+    log.error({ requestId: request.requestId, ...describeFault(error) });
   if (response.headersSent) {
     response.destroy();
     return;
@@ -66,7 +66,7 @@ function answerProblem(error: unknown, request: Request, response: Response): vo
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify(problemBody(problem, languageOf(request.headers['accept-language']), request.requestId)));
+    .send(JSON.stringify(problemBody(problem, chooseLanguage(request.headers['accept-language']), request.requestId)));
 }
 
 @Catch()

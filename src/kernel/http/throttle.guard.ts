@@ -4,7 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Settings } from '../config/settings.js';
 import { Problem } from '../errors/problem.js';
 import { throttleAddress } from './address.js';
-import { networkOf } from './network.js';
+import { toNetwork } from './network.js';
 
 /** Questions asked by POST change nothing and count as reads. */
 const ASKS = /^\/api\/v1\/(planning|risk\/previews)(\/|\?|$)/;
@@ -33,7 +33,7 @@ export class ThrottleGuard implements CanActivate {
     const asks = request.method === 'GET' || ASKS.test(request.originalUrl);
     const limiter = account ? this.accounts : asks ? this.reads : this.writes;
     try {
-      await limiter.consume(account ?? networkOf(throttleAddress(request)));
+      await limiter.consume(account ?? toNetwork(throttleAddress(request)));
       return true;
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { Problem } from '../errors/problem.js';
-import { refuseReserved } from './body.js';
+import { refuseReservedNames } from './body.js';
 
 /** Whether the address is UTF-8, percent-encoded, without NUL. */
 function isReadable(url: string): boolean {
@@ -18,7 +18,7 @@ export function readableUrl(request: Request, _response: Response, next: NextFun
     return;
   }
   try {
-    refuseReserved(Object.keys(request.query), '');
+    refuseReservedNames(Object.keys(request.query), '');
     next();
   } catch (problem) {
     next(problem);

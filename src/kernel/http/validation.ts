@@ -13,7 +13,7 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLo
 /** Where a value is of another type, what else is wrong about it says nothing. */
 const TYPES = ['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'];
 
-function faultsOf({ property, value, children, constraints = {} }: ValidationError): [string, string][] {
+function listFaults({ property, value, children, constraints = {} }: ValidationError): [string, string][] {
   const all = Object.entries(constraints);
   const missing = value === undefined && !children?.length && !('whitelistValidation' in constraints);
   if (missing && all.length > 0) return [['isDefined', `${property} is missing`]];
@@ -25,7 +25,7 @@ function faultsOf({ property, value, children, constraints = {} }: ValidationErr
 export function fieldErrors(errors: readonly ValidationError[], base: string): FieldError[] {
   return errors.flatMap((error) => {
     const pointer = `${base}/${escapePointer(error.property)}`;
-    const own = faultsOf(error).map(([name, text]): FieldError => {
+    const own = listFaults(error).map(([name, text]): FieldError => {
       const known = CODES[name];
       return { pointer, code: known?.code ?? snake(name), text: { en: text, zh: known?.zh ?? text } };
     });

@@ -21,7 +21,7 @@ type Differing<View, Row> = Omit<View, PlainFields<View, Row>> & Partial<View>;
 const fields = new Map<new () => object, readonly (readonly [field: string, column: string])[]>();
 
 /** The fields that the class declares, each with its column. */
-function fieldsOf(type: new () => object) {
+function listFields(type: new () => object) {
   let found = fields.get(type);
   if (!found) fields.set(type, (found = Object.keys(new type()).map((field) => [field, toColumnName(field)] as const)));
   return found;
@@ -40,7 +40,7 @@ export function toView<View extends object, Row extends object>(
   const view = new type() as Record<string, unknown>;
   const given: Record<string, unknown> = differing ?? {};
   const columns = row as Record<string, unknown>;
-  for (const [field, column] of fieldsOf(type)) {
+  for (const [field, column] of listFields(type)) {
     const value = field in given ? given[field] : field in columns ? columns[field] : columns[column];
     view[field] = value instanceof Date ? value.toISOString() : value;
   }

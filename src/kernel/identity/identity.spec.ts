@@ -8,7 +8,7 @@ import { IsCreditCode } from './is-credit-code.decorator.js';
 import { IsRegionCode } from './is-region-code.decorator.js';
 import { IsResidentId } from './is-resident-id.decorator.js';
 import { maskedTail, matchesPseudonym, pseudonym } from './pseudonym.js';
-import { isKnownRegion, isRegionCode, isWithin, regionByCode, regionOf, regionPrefix, REGIONS } from './regions.js';
+import { isKnownRegion, isRegionCode, isInRegion, regionByCode, findRegion, regionPrefix, REGIONS } from './regions.js';
 import { isResidentId } from './resident-id.js';
 
 interface Vectors {
@@ -151,10 +151,10 @@ describe('regions', () => {
       expect([code, isKnownRegion(code)]).toEqual([code, false]);
   });
   it('are found by their full name to the letter only', () => {
-    expect(regionOf('广东省深圳市罗湖区')?.code).toBe('440303');
-    expect(regionOf('江苏省宜兴市')?.code).toBe('320282');
+    expect(findRegion('广东省深圳市罗湖区')?.code).toBe('440303');
+    expect(findRegion('江苏省宜兴市')?.code).toBe('320282');
     for (const text of ['深圳市罗湖区', '广东省深圳市罗湖区 ', '广东省中山市横栏镇', '', null])
-      expect(regionOf(text)).toBeNull();
+      expect(findRegion(text)).toBeNull();
   });
   it.each([
     ['990203', '990200', true],
@@ -168,7 +168,7 @@ describe('regions', () => {
     ['440303002002', '440303001000', false],
     ['440303', 'CN', true],
   ])('%s within %s: %s', (region, ancestor, expected) => {
-    expect(isWithin(region, ancestor)).toBe(expected);
+    expect(isInRegion(region, ancestor)).toBe(expected);
   });
   it('share the digits that say something', () => {
     expect(['990000', '990200', '990203', '440303001000'].map(regionPrefix)).toEqual([

@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { described } from '../openapi/described.js';
+import { describeCheck } from '../openapi/described.js';
 import { isCreditCode } from './credit-code.js';
 
 /** A unified social credit code, in capitals or not. */
@@ -9,5 +9,5 @@ export function IsCreditCode(options?: ValidationOptions): PropertyDecorator {
     options,
   );
   const check = ValidateBy({ name: 'isCreditCode', validator: { validate: isCreditCode, defaultMessage } }, options);
-  return described(check, { pattern: '^[0-9A-HJ-NP-RTUWXYa-hj-np-rtuwxy]{18}$' }, options);
+  return describeCheck(check, { pattern: '^[0-9A-HJ-NP-RTUWXYa-hj-np-rtuwxy]{18}$' }, options);
 }

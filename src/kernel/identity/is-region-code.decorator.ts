@@ -1,13 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { described } from '../openapi/described.js';
+import { describeCheck } from '../openapi/described.js';
 import { isKnownRegion, isRegionCode } from './regions.js';
 
 /** A region code of six, nine or twelve digits, for a filter: of a place that is not there, nothing is found. */
 export function IsRegionCode(options?: ValidationOptions): PropertyDecorator {
   const defaultMessage = buildMessage((each) => `${each}$property must be a region code of 6, 9 or 12 digits`, options);
   const check = ValidateBy({ name: 'isRegionCode', validator: { validate: isRegionCode, defaultMessage } }, options);
-  return described(check, { pattern: '^[1-9]\\d{5}(\\d{3}){0,2}$' }, options);
+  return describeCheck(check, { pattern: '^[1-9]\\d{5}(\\d{3}){0,2}$' }, options);
 }
 
 /** The place that a code of the right form names is, or was, one. Anything else is left to other validators. */

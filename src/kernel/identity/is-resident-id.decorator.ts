@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { described } from '../openapi/described.js';
+import { describeCheck } from '../openapi/described.js';
 import { isResidentId } from './resident-id.js';
 
 /** A resident identity number of mainland China. */
@@ -9,5 +9,5 @@ export function IsResidentId(options?: ValidationOptions): PropertyDecorator {
     options,
   );
   const check = ValidateBy({ name: 'isResidentId', validator: { validate: isResidentId, defaultMessage } }, options);
-  return described(check, { pattern: '^\\d{17}[\\dXx]$' }, options);
+  return describeCheck(check, { pattern: '^\\d{17}[\\dXx]$' }, options);
 }

@@ -55,7 +55,7 @@ export function regionByCode(code: string): Region | null {
 }
 
 /** The region whose full name the text is, to the letter. A text that says less, more or something else has no code. */
-export function regionOf(text: string | null | undefined): Region | null {
+export function findRegion(text: string | null | undefined): Region | null {
   return text === null || text === undefined ? null : (BY_NAME.get(text) ?? null);
 }
 
@@ -66,6 +66,6 @@ export function regionPrefix(code: string): string {
 }
 
 /** True for the region itself and for every region below it; everything lies within `CN`. */
-export function isWithin(region: string, ancestor: string): boolean {
+export function isInRegion(region: string, ancestor: string): boolean {
   return ancestor === 'CN' || region === ancestor || region.startsWith(regionPrefix(ancestor));
 }

@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { described } from '../openapi/described.js';
+import { describeCheck } from '../openapi/described.js';
 import { isYuan, YUAN } from './money.js';
 
 /** Accepts a decimal string of yuan with at most two decimals and 15 digits before the point; refuses JSON numbers. */
@@ -9,7 +9,7 @@ export function IsYuan(options?: ValidationOptions): PropertyDecorator {
     options,
   );
   const check = ValidateBy({ name: 'isYuan', validator: { validate: isYuan, defaultMessage } }, options);
-  return described(check, { pattern: YUAN.source }, options);
+  return describeCheck(check, { pattern: YUAN.source }, options);
 }
 
 /** More than nothing: paid is what was paid. A text that is no money at all is left to `IsYuan`. */

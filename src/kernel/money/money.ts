@@ -15,7 +15,7 @@ export function isYuan(value: unknown): value is string {
 
 /** `"200000.5"` → `20000050n`. Throws a RangeError on anything that `isYuan` refuses. */
 export function parseYuan(text: string): Fen {
-  return scaled(YUAN.exec(text), 2, text);
+  return scaleDigits(YUAN.exec(text), 2, text);
 }
 
 /** True for an amount in 万元 as imports may give it: at most six decimals, that is, whole fen. */
@@ -25,10 +25,10 @@ export function isWanYuan(value: unknown): value is string {
 
 /** Imports only: 1 万元 = 10 000 yuan = 1 000 000 fen. `"20"` → `20000000n`. */
 export function parseWanYuan(text: string): Fen {
-  return scaled(WAN_YUAN.exec(text), 6, text);
+  return scaleDigits(WAN_YUAN.exec(text), 6, text);
 }
 
-function scaled(match: RegExpExecArray | null, digits: number, text: string): Fen {
+function scaleDigits(match: RegExpExecArray | null, digits: number, text: string): Fen {
   if (match === null) throw new RangeError(`not an amount of money: ${text.slice(0, 40)}`);
   return BigInt((match[1] ?? '') + (match[2] ?? '').padEnd(digits, '0'));
 }

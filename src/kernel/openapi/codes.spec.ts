@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { byStatus, codeNames, codesOf, codeTexts, type Traits } from './codes.js';
+import { byStatus, codeNames, listOperationCodes, codeTexts, type Traits } from './codes.js';
 
 const read: Traits = { permission: 'public', inApi: true, jsonBody: false, ofRecord: false, paged: false, ifMatch: null, idempotencyKey: null };
 
 describe('the refusals of an operation', () => {
   it('of a public read are those of every route of the API and its own', () => {
-    expect(codesOf(['not_found'], read)).toEqual(['invalid_token', 'not_found', 'throttled', 'validation_failed']);
+    expect(listOperationCodes(['not_found'], read)).toEqual(['invalid_token', 'not_found', 'throttled', 'validation_failed']);
   });
 
   it('follow from the permission', () => {
-    const named = codesOf([], { ...read, permission: 'tender.record' });
+    const named = listOperationCodes([], { ...read, permission: 'tender.record' });
     expect(named).toEqual(expect.arrayContaining(['not_signed_in', 'not_permitted']));
-    expect(codesOf([], { ...read, permission: 'signed_in' })).not.toContain('not_permitted');
+    expect(listOperationCodes([], { ...read, permission: 'signed_in' })).not.toContain('not_permitted');
   });
 
   it('follow from body and headers, each once', () => {
-    const all = codesOf(['stale_version'], {
+    const all = listOperationCodes(['stale_version'], {
       permission: 'tender.record',
       inApi: true,
       jsonBody: true,
@@ -30,13 +30,13 @@ describe('the refusals of an operation', () => {
   });
 
   it('of one record include not_found, of a list by pages bad_cursor', () => {
-    expect(codesOf([], { ...read, ofRecord: true })).toContain('not_found');
-    expect(codesOf([], { ...read, paged: true })).toContain('bad_cursor');
-    expect(codesOf([], read)).not.toEqual(expect.arrayContaining(['not_found', 'bad_cursor']));
+    expect(listOperationCodes([], { ...read, ofRecord: true })).toContain('not_found');
+    expect(listOperationCodes([], { ...read, paged: true })).toContain('bad_cursor');
+    expect(listOperationCodes([], read)).not.toEqual(expect.arrayContaining(['not_found', 'bad_cursor']));
   });
 
   it('outside the API are its own alone', () => {
-    expect(codesOf(['route_not_found'], { ...read, inApi: false })).toEqual(['route_not_found']);
+    expect(listOperationCodes(['route_not_found'], { ...read, inApi: false })).toEqual(['route_not_found']);
   });
 
   it('stand by status, with their texts', () => {

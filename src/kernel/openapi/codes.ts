@@ -25,7 +25,7 @@ export interface Traits {
 }
 
 /** Every code the operation can refuse with: its own, and those that follow from what it is. */
-export function codesOf(own: readonly ProblemCode[], traits: Traits): ProblemCode[] {
+export function listOperationCodes(own: readonly ProblemCode[], traits: Traits): ProblemCode[] {
   const codes = new Set<ProblemCode>(own);
   const add = (when: boolean, ...more: ProblemCode[]) => (when ? more : []).forEach((code) => codes.add(code));
   add(traits.inApi, 'invalid_token', 'throttled', 'validation_failed');

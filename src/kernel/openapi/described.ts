@@ -10,7 +10,7 @@ interface TextSchema {
 }
 
 /** A validator that also describes the field it checks, so that the two cannot part. Of a list, only the check is ours. */
-export const described = (
+export const describeCheck = (
   check: PropertyDecorator,
   schema: TextSchema,
   options?: ValidationOptions,
@@ -25,7 +25,7 @@ interface DescribedClass {
 /** What is said of the fields of a class by the decorators below. */
 const said = new WeakMap<DescribedClass, Fields>();
 
-function fieldsSaidOf(type: DescribedClass): Fields {
+function readDescribedFields(type: DescribedClass): Fields {
   const known = said.get(type);
   if (known) return known;
   const fields: Fields = {};
@@ -41,6 +41,6 @@ function fieldsSaidOf(type: DescribedClass): Fields {
 export const describeField =
   (schema: object): PropertyDecorator =>
   ({ constructor }, key) => {
-    const fields = fieldsSaidOf(constructor as DescribedClass);
+    const fields = readDescribedFields(constructor as DescribedClass);
     fields[String(key)] = { ...fields[String(key)], ...schema };
   };

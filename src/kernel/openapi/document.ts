@@ -1,14 +1,14 @@
 import type { OpenAPIObject, TagObject } from '@nestjs/swagger';
 import { addExamples, type Example } from './examples.js';
 import { toJsonSchema } from './nulls.js';
-import { complete, completeAnswers, operationsOf, sharedParts } from './operations.js';
+import { complete, completeAnswers, listOperations, sharedParts } from './operations.js';
 import { closeRequests, resolve } from './schemas.js';
 import { shareParts } from './shared-parts.js';
 import type { Wording } from './texts.js';
 
 /** The groups of operations that the document has, each with what it is about. */
-function tagsOf(document: OpenAPIObject, { language, groups }: Wording): TagObject[] {
-  const used = new Set(operationsOf(document).flatMap(({ operation }) => operation.tags ?? []));
+function listTags(document: OpenAPIObject, { language, groups }: Wording): TagObject[] {
+  const used = new Set(listOperations(document).flatMap(({ operation }) => operation.tags ?? []));
   return Object.entries(groups)
     .filter(([name]) => used.has(name))
     .map(([name, text]) => ({ name, description: text[language] }));
@@ -24,7 +24,7 @@ export function finishDocument(
   wording: Wording,
 ): OpenAPIObject {
   const document = toJsonSchema(generated) as OpenAPIObject;
-  const operations = operationsOf(document);
+  const operations = listOperations(document);
   for (const { method, path, operation } of operations) complete(method, path, operation, wording);
   for (const { operation } of operations) {
     const { schema } = Object.entries(operation.responses)
@@ -44,5 +44,5 @@ export function finishDocument(
     operations.map(({ operation }) => operation),
     wording.language,
   );
-  return { ...document, openapi: '3.1.0', tags: tagsOf(document, wording) };
+  return { ...document, openapi: '3.1.0', tags: listTags(document, wording) };
 }

@@ -1,7 +1,7 @@
 import type { MediaTypeObject, OpenAPIObject, ParameterObject, SchemaObject } from '@nestjs/swagger';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isReference, operationsOf } from './operations.js';
+import { isReference, listOperations } from './operations.js';
 import { resolve } from './schemas.js';
 
 const JSON_TYPE = 'application/json';
@@ -38,7 +38,7 @@ export function readExamples(folder: string): Map<string, Example> {
 }
 
 /** The text of a query parameter as its schema types it. */
-function typed(parameter: ParameterObject, text: string): unknown {
+function parseParameter(parameter: ParameterObject, text: string): unknown {
   const type = parameter.schema && 'type' in parameter.schema ? parameter.schema.type : undefined;
   if (type === 'integer') return Number(text);
   return type === 'boolean' ? text === 'true' : text;
@@ -75,14 +75,14 @@ class SchemaExamples {
 /** Puts each example where a reader of the document looks for it. */
 export function addExamples(document: OpenAPIObject, examples: ReadonlyMap<string, Example>): void {
   const ofSchemas = new SchemaExamples(document);
-  for (const { operation } of operationsOf(document)) {
+  for (const { operation } of listOperations(document)) {
     const example = examples.get(operation.operationId ?? '');
     if (example === undefined) continue;
     const { path, query, headers, type = JSON_TYPE, body } = example.request;
     for (const parameter of operation.parameters ?? []) {
       if (isReference(parameter)) continue;
       const given = { path, query, header: headers, cookie: undefined }[parameter.in]?.[parameter.name];
-      if (given !== undefined) parameter.example = typed(parameter, given);
+      if (given !== undefined) parameter.example = parseParameter(parameter, given);
     }
     const request = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content[type] : undefined;
     if (request && body !== undefined) ofSchemas.add(request, body, false);

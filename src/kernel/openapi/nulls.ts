@@ -8,21 +8,21 @@ type Node = Record<string, unknown>;
 
 const NULL = { type: 'null' };
 
-const listOf = (value: unknown): unknown[] | undefined => (Array.isArray(value) ? (value as unknown[]) : undefined);
+const toList = (value: unknown): unknown[] | undefined => (Array.isArray(value) ? (value as unknown[]) : undefined);
 
 /** The compiler gives the members of a union in an order of its own. */
 const inOrder = (values: unknown[]): unknown[] => [...values].sort((a, b) => (String(a) < String(b) ? -1 : 1));
 
 function withNull(schema: Node): Node {
   const { type, allOf, oneOf, anyOf, enum: values, ...rest } = schema;
-  const parts = listOf(allOf ?? oneOf ?? anyOf);
+  const parts = toList(allOf ?? oneOf ?? anyOf);
   if (parts) return { ...rest, anyOf: [...parts, NULL] };
-  const codes = listOf(values)?.filter((code) => code !== null);
-  return { ...rest, type: [...(listOf(type) ?? [type]), 'null'], ...(codes && { enum: [...codes, null] }) };
+  const codes = toList(values)?.filter((code) => code !== null);
+  return { ...rest, type: [...(toList(type) ?? [type]), 'null'], ...(codes && { enum: [...codes, null] }) };
 }
 
 /** A reference with a description stands as itself; 3.0 had to wrap it. */
-function unwrapped(schema: Node): Node {
+function unwrapReference(schema: Node): Node {
   const { allOf, ...rest } = schema;
   return Array.isArray(allOf) && allOf.length === 1 ? { ...(allOf[0] as Node), ...rest } : schema;
 }
@@ -36,7 +36,7 @@ export function toJsonSchema(value: unknown): unknown {
   );
   if (schema.type === 'number' && schema.format === undefined) schema.type = 'integer';
   if (Array.isArray(schema.enum)) schema.enum = inOrder(schema.enum);
-  if (typeof schema.nullable !== 'boolean') return unwrapped(schema);
+  if (typeof schema.nullable !== 'boolean') return unwrapReference(schema);
   const { nullable, ...rest } = schema;
-  return nullable ? withNull(rest) : unwrapped(rest);
+  return nullable ? withNull(rest) : unwrapReference(rest);
 }

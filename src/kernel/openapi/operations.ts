@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { ProblemCode } from '../errors/codes.js';
 import type { Language, Text } from '../errors/texts.js';
-import { byStatus, codeNames, codesOf, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
+import { byStatus, codeNames, listOperationCodes, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
 import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
 import { ProblemDto } from './problem.dto.js';
 import { FAULT_TEXT, HEADER_TEXTS, STATUS_TEXTS } from './shared.texts.js';
@@ -22,7 +22,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** Every operation of the document with its place. */
-export function operationsOf(document: OpenAPIObject): { method: Method; path: string; operation: Described }[] {
+export function listOperations(document: OpenAPIObject): { method: Method; path: string; operation: Described }[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = item[method];
@@ -41,11 +41,11 @@ export const problem = (description: string): ResponseObject => ({
 export const isReference = (part: object): part is ReferenceObject => '$ref' in part;
 
 /** A reference to a part of the document that stands once. */
-export const refTo = (kind: 'responses' | 'headers' | 'parameters', name: string): ReferenceObject => ({
+export const createReference = (kind: 'responses' | 'headers' | 'parameters', name: string): ReferenceObject => ({
   $ref: `#/components/${kind}/${name}`,
 });
 
-const RETRY_AFTER: HeadersObject = { 'Retry-After': refTo('headers', 'RetryAfter') };
+const RETRY_AFTER: HeadersObject = { 'Retry-After': createReference('headers', 'RetryAfter') };
 
 /** What many operations share. */
 export const sharedParts = (language: Language) =>
@@ -78,7 +78,7 @@ const isJson = (operation: OperationObject): boolean =>
   'content' in operation.requestBody &&
   operation.requestBody.content['application/json'] !== undefined;
 
-const parameterOf = (
+const findParameterPresence = (
   operation: OperationObject,
   name: string,
   place: 'header' | 'query' = 'header',
@@ -94,25 +94,25 @@ export function complete(method: Method, path: string, operation: Described, wor
   const inApi = path.startsWith('/api/');
   const jsonBody = isJson(operation);
   const permission = operation[X_PERMISSION] ?? 'public';
-  if (method === 'post' && parameterOf(operation, KEY_HEADER.name) === null)
+  if (method === 'post' && findParameterPresence(operation, KEY_HEADER.name) === null)
     operation.parameters = [...(operation.parameters ?? []), { ...KEY_HEADER, required: false }];
   const traits: Traits = {
     permission,
     inApi,
     jsonBody,
     ofRecord: path.includes('{'),
-    paged: parameterOf(operation, 'cursor', 'query') !== null,
-    ifMatch: parameterOf(operation, 'If-Match'),
-    idempotencyKey: parameterOf(operation, KEY_HEADER.name),
+    paged: findParameterPresence(operation, 'cursor', 'query') !== null,
+    ifMatch: findParameterPresence(operation, 'If-Match'),
+    idempotencyKey: findParameterPresence(operation, KEY_HEADER.name),
   };
   operation.summary = operation[X_SUMMARY]?.[wording.language] ?? operation.summary ?? '';
   delete operation[X_SUMMARY];
-  const codes = codesOf(operation[X_CODES] ?? [], traits);
+  const codes = listOperationCodes(operation[X_CODES] ?? [], traits);
   operation[X_CODES] = codes;
   operation.security = permission === 'public' ? (inApi ? [{}, { bearer: [] }] : []) : [{ bearer: [] }];
   for (const [status, named] of byStatus(codes))
-    operation.responses[status] = status === 429 ? refTo('responses', 'Throttled') : problem(codeNames(named));
-  operation.responses.default = refTo('responses', 'Fault');
+    operation.responses[status] = status === 429 ? createReference('responses', 'Throttled') : problem(codeNames(named));
+  operation.responses.default = createReference('responses', 'Fault');
 }
 
 /** The answers that went well: what they are, and their headers. */
@@ -122,9 +122,9 @@ export function completeAnswers(operation: OperationObject, hasVersion: boolean,
     response.description ||= STATUS_TEXTS[status]?.[language] ?? status;
     const headers: HeadersObject = {
       ...response.headers,
-      ...(status === '201' && { Location: refTo('headers', 'Location') }),
-      ...(hasVersion && { ETag: refTo('headers', 'ETag') }),
-      ...(parameterOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': refTo('headers', 'IdempotentReplay') }),
+      ...(status === '201' && { Location: createReference('headers', 'Location') }),
+      ...(hasVersion && { ETag: createReference('headers', 'ETag') }),
+      ...(findParameterPresence(operation, KEY_HEADER.name) && { 'Idempotent-Replay': createReference('headers', 'IdempotentReplay') }),
     };
     if (Object.keys(headers).length > 0) response.headers = headers;
   }

@@ -1,5 +1,5 @@
 /** A parameter decorator that also says in the document what it reads. */
-export const documented =
+export const documentParameter =
   (reads: ParameterDecorator, says: MethodDecorator): ParameterDecorator =>
   (target, key, index) => {
     reads(target, key, index);

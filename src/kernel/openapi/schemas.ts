@@ -12,21 +12,21 @@ export function resolve(document: OpenAPIObject, schema: SchemaObject | Referenc
 }
 
 /** Names of the components that a value reaches. */
-function reached(value: unknown, schemas: Schemas, found = new Set<string>()): Set<string> {
+function collectReachedNames(value: unknown, schemas: Schemas, found = new Set<string>()): Set<string> {
   if (value === null || typeof value !== 'object') return found;
   const { $ref } = value as { $ref?: unknown };
   if (typeof $ref === 'string' && $ref.startsWith(PREFIX)) {
     const name = $ref.slice(PREFIX.length);
-    if (!found.has(name)) reached(schemas[name], schemas, found.add(name));
+    if (!found.has(name)) collectReachedNames(schemas[name], schemas, found.add(name));
   }
-  for (const item of Object.values(value)) reached(item, schemas, found);
+  for (const item of Object.values(value)) collectReachedNames(item, schemas, found);
   return found;
 }
 
 /** A request may hold no field that is not named; an answer may gain some within v1. */
 export function closeRequests(document: OpenAPIObject, bodies: readonly unknown[]): void {
   const schemas = document.components?.schemas ?? {};
-  for (const name of reached(bodies, schemas)) {
+  for (const name of collectReachedNames(bodies, schemas)) {
     const schema = schemas[name];
     if (schema && 'properties' in schema) schema.additionalProperties = false;
   }

@@ -3,7 +3,7 @@ import type { ProblemCode } from '../errors/codes.js';
 import type { Language } from '../errors/texts.js';
 import { byStatus, codeTexts } from './codes.js';
 import { X_CODES } from './keys.js';
-import { isReference, problem, PROBLEM_TYPE, refTo, type Described } from './operations.js';
+import { isReference, problem, PROBLEM_TYPE, createReference, type Described } from './operations.js';
 import { PARAMETERS_ZH } from './shared.texts.js';
 
 /** How many operations must have a part in common before it stands once in `components`. */
@@ -24,14 +24,14 @@ const parameterName = ({ in: place, name }: ParameterObject): string =>
   `${toPascal(name)}${place === 'path' ? 'InPath' : ''}`;
 
 /** Items by their key, in the order in which each key was first met. */
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+function groupItems<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   return [...groups.values()];
 }
 
 /** A parameter without its example: operations differ in what they show, not in what they take. */
-const definitionOf = ({ example: _, ...definition }: ParameterObject): string => JSON.stringify(definition);
+const formatDefinition = ({ example: _, ...definition }: ParameterObject): string => JSON.stringify(definition);
 
 /** Names of several definitions of one parameter, the one used most first: another that must or need not be given says so. */
 function variantNames(variants: readonly ParameterObject[]): string[] {
@@ -54,8 +54,8 @@ function shareParameters(document: OpenAPIObject, operations: readonly Described
   const all = operations
     .flatMap(({ parameters = [] }) => parameters)
     .filter((parameter): parameter is ParameterObject => !isReference(parameter));
-  for (const named of groupBy(all, parameterName)) {
-    const uses = groupBy(named, definitionOf)
+  for (const named of groupItems(all, parameterName)) {
+    const uses = groupItems(named, formatDefinition)
       .filter((same) => same.length >= LEAST_USES)
       .sort((a, b) => b.length - a.length);
     const variants = uses.flatMap(([parameter]) => parameter ?? []);
@@ -68,14 +68,14 @@ function shareParameters(document: OpenAPIObject, operations: readonly Described
         ...(chinese !== undefined && { description: chinese }),
         ...(example !== undefined && { example }),
       };
-      names.set(definitionOf(parameter), name);
+      names.set(formatDefinition(parameter), name);
     }
   }
   for (const operation of operations)
     operation.parameters = operation.parameters?.map((parameter): ParameterObject | ReferenceObject => {
       if (isReference(parameter)) return parameter;
-      const name = names.get(definitionOf(parameter));
-      return name === undefined ? parameter : refTo('parameters', name);
+      const name = names.get(formatDefinition(parameter));
+      return name === undefined ? parameter : createReference('parameters', name);
     });
   document.components = { ...document.components, parameters: { ...document.components?.parameters, ...shared } };
 }
@@ -86,12 +86,12 @@ function shareRefusals(document: OpenAPIObject, operations: readonly Described[]
   const places = operations.flatMap((operation) =>
     byStatus(operation[X_CODES] ?? []).map(([status, codes]) => ({ operation, status, codes, name: responseName(codes) })),
   );
-  for (const same of groupBy(places, ({ name }) => name))
+  for (const same of groupItems(places, ({ name }) => name))
     for (const { operation, status, codes, name } of same.length < LEAST_USES ? [] : same) {
       const response = operation.responses[status];
       if (response === undefined || isReference(response) || !response.content?.[PROBLEM_TYPE]) continue;
       shared[name] ??= problem(codeTexts(codes, language));
-      operation.responses[status] = refTo('responses', name);
+      operation.responses[status] = createReference('responses', name);
     }
   document.components = { ...document.components, responses: { ...document.components?.responses, ...shared } };
 }

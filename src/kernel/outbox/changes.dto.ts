@@ -46,7 +46,7 @@ export class ChangeDto {
   data: Record<string, unknown>;
   dataset: string | null;
 
-  static of(row: FeedRow): ChangeDto {
+  static fromRow(row: FeedRow): ChangeDto {
     return {
       position: Number(row.position),
       event: `${row.aggregate_type}.${row.action}`,

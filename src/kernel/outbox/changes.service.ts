@@ -25,7 +25,7 @@ export class ChangesService {
       signal,
     });
     const position = Number(page.position);
-    return { items: page.rows.map(ChangeDto.of), next: page.more ? nextUrl(url, position) : null, position };
+    return { items: page.rows.map(ChangeDto.fromRow), next: page.more ? nextUrl(url, position) : null, position };
   }
 }
 

@@ -64,7 +64,7 @@ export class Feed implements OnModuleDestroy {
       const left = deadline - Date.now();
       if (page.rows.length > 0 || page.more || left <= 0 || request.signal.aborted) return page;
       position = page.position;
-      if (!(await this.watch.beyond(position, left, request.signal))) return page;
+      if (!(await this.watch.waitUntilGreater(position, left, request.signal))) return page;
     }
   }
 

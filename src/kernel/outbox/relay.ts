@@ -74,8 +74,8 @@ export class Relay {
       application_name: 'throughline relay',
       keepAlive: true,
     });
-    client.on('error', (error) => this.lost(client, error));
-    client.on('end', () => this.lost(client));
+    client.on('error', (error) => this.handleConnectionLoss(client, error));
+    client.on('end', () => this.handleConnectionLoss(client));
     await client.connect();
     try {
       const { rows } = await client.query<{ held: boolean }>(TRY_LOCK);
@@ -97,7 +97,7 @@ export class Relay {
     return false;
   }
 
-  private lost(client: pg.Client, error?: Error): void {
+  private handleConnectionLoss(client: pg.Client, error?: Error): void {
     if (this.client !== client) return;
     this.client = undefined;
     this.logger.warn(`lost its connection${error ? `: ${error.message}` : ''}; standing by`);
@@ -123,7 +123,7 @@ export class Relay {
     });
     const last = events.at(-1);
     if (!last) return false;
-    const { entries, owed } = this.jobsOf(events);
+    const { entries, owed } = this.buildJobs(events);
     await markSubjects(client, owed);
     this.tried = max(this.tried, BigInt(last.position));
     await this.queues.addAll(entries);
@@ -132,7 +132,7 @@ export class Relay {
   }
 
   /** The jobs of a batch; a subject that many of its events touch is enqueued once. */
-  private jobsOf(events: readonly OutboxEvent[]): { entries: Entry[]; owed: Owed[] } {
+  private buildJobs(events: readonly OutboxEvent[]): { entries: Entry[]; owed: Owed[] } {
     const { eventJobs, subjectJobs } = this.queues.registry;
     const entries: Entry[] = [];
     const subjects = new Map<string, { job: SubjectJob; subject: string; event: OutboxEvent }>();

@@ -15,7 +15,7 @@ export class Watch {
   ) {}
 
   /** True once the number is greater than `value`; false after `ms`, on abort, or when the watch is closed. */
-  beyond(value: bigint, ms: number, signal: AbortSignal): Promise<boolean> {
+  waitUntilGreater(value: bigint, ms: number, signal: AbortSignal): Promise<boolean> {
     if (this.closed || signal.aborted) return Promise.resolve(false);
     return new Promise((resolve) => {
       const waiter: Waiter = {

@@ -35,7 +35,7 @@ export class OwedSweep implements OnModuleInit {
 
   async run(lateSeconds = LATE_SECONDS): Promise<void> {
     const owed = await this.dataSource.query<Owed[]>(TAKE_OWED, [lateSeconds, AT_ONCE]);
-    await this.queues.enqueueOwed(owed);
+    await this.queues.enqueueOwedSubjects(owed);
     for (const job of this.registry.eventJobs) await this.again(job, lateSeconds);
   }
 

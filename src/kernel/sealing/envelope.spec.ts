@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { closeEnvelope, openEnvelope, SIZE_CLASSES, sizeClassOf } from './envelope.js';
+import { closeEnvelope, openEnvelope, SIZE_CLASSES, findSizeClass } from './envelope.js';
 import { newKeyPair, seal, unseal } from './hpke.js';
 
 const KEY = Buffer.alloc(32, 7);
@@ -39,9 +39,9 @@ describe('an envelope', () => {
   });
 
   it('has a class for every content that a request can bring, sealed or not', () => {
-    expect(sizeClassOf(0)).toBe(SIZE);
-    expect(sizeClassOf(1_048_576)).toBe(SIZE_CLASSES.at(-1));
-    expect(sizeClassOf(4_000_000)).toBeUndefined();
+    expect(findSizeClass(0)).toBe(SIZE);
+    expect(findSizeClass(1_048_576)).toBe(SIZE_CLASSES.at(-1));
+    expect(findSizeClass(4_000_000)).toBeUndefined();
   });
 });
 

@@ -13,13 +13,13 @@ const LENGTH = 4;
 const OVERHEAD = NONCE + LENGTH + TAG;
 
 /** Room for the content as it is, and for the same sealed and written in base64 with what says whose it is. */
-const roomFor = (bytes: number): number => Math.ceil((bytes + 48) / 3) * 4 + 2048;
+const computeEnvelopeRoom = (bytes: number): number => Math.ceil((bytes + 48) / 3) * 4 + 2048;
 
 /** The most bytes that some class holds. */
 export const LARGEST_CONTENT = Math.floor(((SIZE_CLASSES.at(-1) as number) - 2048) / 4) * 3 - 48;
 
 /** The class that holds a content of so many bytes; undefined where none does. */
-export const sizeClassOf = (bytes: number): number | undefined => SIZE_CLASSES.find((size) => size >= roomFor(bytes));
+export const findSizeClass = (bytes: number): number | undefined => SIZE_CLASSES.find((size) => size >= computeEnvelopeRoom(bytes));
 
 function close(key: Buffer, name: string, text: Buffer, size: number): Buffer {
   if (text.length > size) throw new RangeError(`${name}: ${text.length} bytes do not fit into ${size}`);

@@ -7,11 +7,11 @@ const own = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
 type Bytes = ArrayBufferLike | ArrayBufferView;
 
 const HASH_BYTES = 32;
-const bytesOf = (bytes: Bytes): Uint8Array =>
+const toBytes = (bytes: Bytes): Uint8Array =>
   ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
 
 function hmac(key: Bytes, ...parts: Uint8Array[]): Buffer {
-  const mac = createHmac('sha256', bytesOf(key));
+  const mac = createHmac('sha256', toBytes(key));
   for (const part of parts) mac.update(part);
   return mac.digest();
 }
@@ -22,14 +22,14 @@ function hmac(key: Bytes, ...parts: Uint8Array[]): Buffer {
  */
 class HkdfAtOnce extends HkdfSha256 {
   override extract(salt: Bytes, ikm: Bytes): Promise<ArrayBuffer> {
-    return Promise.resolve(own(hmac(salt.byteLength === 0 ? new Uint8Array(HASH_BYTES) : salt, bytesOf(ikm))));
+    return Promise.resolve(own(hmac(salt.byteLength === 0 ? new Uint8Array(HASH_BYTES) : salt, toBytes(ikm))));
   }
 
   override expand(prk: Bytes, info: Bytes, length: number): Promise<ArrayBuffer> {
     if (length > 255 * HASH_BYTES) throw new RangeError(`HKDF gives no ${length} bytes`);
     const blocks: Buffer[] = [];
     for (let i = 1, before: Buffer = Buffer.alloc(0); blocks.length * HASH_BYTES < length; i++) {
-      before = hmac(prk, before, bytesOf(info), Uint8Array.of(i));
+      before = hmac(prk, before, toBytes(info), Uint8Array.of(i));
       blocks.push(before);
     }
     return Promise.resolve(own(Buffer.concat(blocks).subarray(0, length)));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings, type Settings } from '../config/settings.js';
 import { newKeyPair } from './hpke.js';
-import { LocalKeyFile, publicKeyOf } from './key-provider.js';
+import { LocalKeyFile, derivePublicKey } from './key-provider.js';
 
 let folder: string;
 beforeAll(() => {
@@ -26,7 +26,7 @@ function file(path: string, text: string, mode = 0o600): string {
 describe('the local key file', () => {
   it('wraps by the public half alone; the file opens what was wrapped', async () => {
     const pair = await newKeyPair();
-    expect(publicKeyOf(pair.privateKey)).toEqual(pair.publicKey);
+    expect(derivePublicKey(pair.privateKey)).toEqual(pair.publicKey);
     const openingPublicKey = encoded('o', pair.publicKey);
     const api = new LocalKeyFile(settings({ openingPublicKey }));
     const openingKeyFile = file('keys/opening', `${encoded('o', pair.privateKey)}\n`);

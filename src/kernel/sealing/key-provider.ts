@@ -28,7 +28,7 @@ export abstract class KeyProvider {
 const PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 /** The public key of a bare private one. */
-export function publicKeyOf(privateKey: Uint8Array): Buffer {
+export function derivePublicKey(privateKey: Uint8Array): Buffer {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, privateKey]), format: 'der', type: 'pkcs8' });
   return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
 }
@@ -51,7 +51,7 @@ function readPrivate(settings: Settings, file: string): Key[] {
 }
 
 /** Outside production the key is made at the first start, beside the other generated keys. */
-function generated(settings: Settings): Key[] {
+function generateOpeningKey(settings: Settings): Key[] {
   const folder = join(settings.dataDir, 'keys');
   const file = join(folder, 'opening.key');
   if (!existsSync(file)) {
@@ -78,10 +78,10 @@ export class LocalKeyFile extends KeyProvider {
       ? readPrivate(settings, openingKeyFile)
       : settings.production || openingPublicKey
         ? []
-        : generated(settings);
+        : generateOpeningKey(settings);
     const [first] = this.privateKeys;
     const given = openingPublicKey ? parseKeys(openingPublicKey)[0] : undefined;
-    const publicKey = given ?? (first && { id: first.id, bytes: publicKeyOf(first.bytes) });
+    const publicKey = given ?? (first && { id: first.id, bytes: derivePublicKey(first.bytes) });
     if (!publicKey) throw new Error('Neither OPENING_PUBLIC_KEY nor OPENING_KEY_FILE is given');
     this.publicKey = publicKey;
   }

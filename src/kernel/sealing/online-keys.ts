@@ -30,8 +30,8 @@ export class OnlineKeys {
 
   /** The blind index of some names under every key, the key in use first. */
   blinds(...names: string[]): [Buffer, ...Buffer[]] {
-    const under = (key: Key) => createHmac('sha256', key.bytes).update(names.join('|')).digest();
-    return this.index.map(under) as [Buffer, ...Buffer[]];
+    const computeBlind = (key: Key) => createHmac('sha256', key.bytes).update(names.join('|')).digest();
+    return this.index.map(computeBlind) as [Buffer, ...Buffer[]];
   }
 
   /** Keys of the outer cover, the key in use first. */

@@ -13,15 +13,15 @@ const STORED = CHUNK + TAG;
 export const newFileKey = (): Buffer => randomBytes(32);
 
 /** How many chunks a file of so many bytes lies in: a power of two. */
-function chunksOf(bytes: number): number {
+function countChunks(bytes: number): number {
   let chunks = 1;
   while (chunks * CHUNK < bytes) chunks *= 2;
   return chunks;
 }
 /** How large it then is on the disk. */
-export const storedSizeOf = (bytes: number): number => chunksOf(bytes) * STORED;
+export const computeStoredSize = (bytes: number): number => countChunks(bytes) * STORED;
 
-function nonceOf(chunk: number): Buffer {
+function buildNonce(chunk: number): Buffer {
   const nonce = Buffer.alloc(12);
   nonce.writeUInt32BE(chunk, 8);
   return nonce;
@@ -29,7 +29,7 @@ function nonceOf(chunk: number): Buffer {
 
 function closeChunk(key: Buffer, chunk: number, text: Buffer): Buffer {
   const padded = text.length === CHUNK ? text : Buffer.concat([text, Buffer.alloc(CHUNK - text.length)]);
-  const cipher = createCipheriv('aes-256-gcm', key, nonceOf(chunk));
+  const cipher = createCipheriv('aes-256-gcm', key, buildNonce(chunk));
   return Buffer.concat([cipher.update(padded), cipher.final(), cipher.getAuthTag()]);
 }
 
@@ -68,7 +68,7 @@ export class FileSealer extends Transform {
     const file = await open(path, 'a');
     try {
       const nothing = Buffer.alloc(0);
-      for (; this.chunks < chunksOf(this.bytes); this.chunks++)
+      for (; this.chunks < countChunks(this.bytes); this.chunks++)
         await file.appendFile(closeChunk(this.key, this.chunks, nothing));
       await file.sync();
     } finally {
@@ -126,7 +126,7 @@ export class SealedFileReader {
 
 function openChunk(key: Buffer, chunk: number, stored: Buffer): Buffer {
   if (stored.length !== STORED) throw new AlteredFile('it is shorter than it was');
-  const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(chunk));
+  const decipher = createDecipheriv('aes-256-gcm', key, buildNonce(chunk));
   decipher.setAuthTag(stored.subarray(CHUNK));
   try {
     return Buffer.concat([decipher.update(stored.subarray(0, CHUNK)), decipher.final()]);

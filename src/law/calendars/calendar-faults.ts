@@ -16,7 +16,7 @@ function dayErrors(faults: readonly CalendarFault[]): FieldError[] {
 }
 
 /** The days of a body, checked as those of a file are. @throws Problem `validation_failed` */
-export function daysOf(year: number, days: readonly unknown[]): CalendarDay[] {
+export function checkCalendarDays(year: number, days: readonly unknown[]): CalendarDay[] {
   const checked = checkYear(year, days);
   if (!checked.ok) throw new Problem('validation_failed', { errors: dayErrors(checked.faults) });
   return checked.days;

@@ -1,4 +1,4 @@
-import { isPlainDate, weekday, yearOf } from '../../kernel/clock/plain-date.js';
+import { isPlainDate, weekday, getYear } from '../../kernel/clock/plain-date.js';
 import { DAY_KINDS, type CalendarDay, type DayKind } from './working-calendar.js';
 
 /** What is wrong with one entry of a calendar; `line` counts entries from 1, 0 means the whole. */
@@ -34,7 +34,7 @@ export function checkYear(year: number, entries: readonly unknown[]): CheckedYea
     const add = (code: CalendarFault['code']): void => void faults.push({ line: index + 1, code });
     const known = DAY_KINDS.find((each) => each === kind);
     if (!isPlainDate(date)) return add('malformed_date');
-    if (yearOf(date) !== year) add('other_year');
+    if (getYear(date) !== year) add('other_year');
     if (known === undefined) add('unknown_kind');
     if (typeof name !== 'string' || name.trim() === '' || name.length > 100) add('no_name');
     if (seen.has(date)) add('repeated_day');

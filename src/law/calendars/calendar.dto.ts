@@ -3,7 +3,7 @@ import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { Parts } from '../../kernel/http/validation/fields.js';
 import type { LoadedYear, LoadedYearWithDays } from './calendar.store.js';
-import { springFestivalOf } from './lunar.js';
+import { getSpringFestival } from './lunar.js';
 import { DAY_KINDS, type DayKind } from './working-calendar.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Instant } from '../../kernel/clock/moment.js';
@@ -44,7 +44,7 @@ export class CalendarYearDto {
   version: number;
   loadedAt: Instant;
 
-  static of(this: void, row: LoadedYear): CalendarYearDto {
+  static fromRow(this: void, row: LoadedYear): CalendarYearDto {
     return toView(CalendarYearDto, row);
   }
 }
@@ -63,7 +63,7 @@ export class CalendarYearDetailDto extends CalendarYearDto {
   days: CalendarDayDto[];
 
   static detail(this: void, row: LoadedYearWithDays, workingDays: number): CalendarYearDetailDto {
-    return { ...CalendarYearDto.of(row), workingDays, springFestival: springFestivalOf(row.year), days: row.days };
+    return { ...CalendarYearDto.fromRow(row), workingDays, springFestival: getSpringFestival(row.year), days: row.days };
   }
 }
 

@@ -52,7 +52,7 @@ export class WorkingCalendars {
     const rows: YearRow[] = await this.transactions.reader.query(
       `SELECT year, source, version, loaded_at FROM working_calendar_year ORDER BY year`,
     );
-    return rows.map(yearOf);
+    return rows.map(toLoadedYear);
   }
 
   async year(year: number): Promise<LoadedYearWithDays | null> {
@@ -60,7 +60,7 @@ export class WorkingCalendars {
       `SELECT year, source, version, loaded_at FROM working_calendar_year WHERE year = $1`,
       [year],
     );
-    return row === undefined ? null : { ...yearOf(row), days: await this.daysOf(year) };
+    return row === undefined ? null : { ...toLoadedYear(row), days: await this.loadDays(year) };
   }
 
   /** The row of the year, locked; null where it is not loaded. Callers of one year wait for each other. */
@@ -85,7 +85,7 @@ export class WorkingCalendars {
     tx.afterCommit(() => this.forget());
   }
 
-  private async daysOf(year: number): Promise<CalendarDay[]> {
+  private async loadDays(year: number): Promise<CalendarDay[]> {
     return this.transactions.reader.query(
       `SELECT day::text AS date, kind, name FROM working_calendar_day WHERE year = $1 ORDER BY day`,
       [year],
@@ -111,7 +111,7 @@ export class WorkingCalendars {
   }
 }
 
-const yearOf = (row: YearRow): LoadedYear => ({
+const toLoadedYear = (row: YearRow): LoadedYear => ({
   year: row.year,
   source: row.source,
   version: row.version,

@@ -6,7 +6,7 @@ import { OptionalIfMatch } from '../../kernel/http/concurrency.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
 import { CalendarListDto, CalendarYearDetailDto, NewCalendarYearDto } from './calendar.dto.js';
-import { daysOf } from './calendar-faults.js';
+import { checkCalendarDays } from './calendar-faults.js';
 import { CalendarService } from './calendar.service.js';
 import { calendarYear, CalendarsQueries } from './calendars.queries.js';
 
@@ -50,7 +50,7 @@ export class CalendarsController {
     @Body() body: NewCalendarYearDto,
   ): Promise<CalendarYearDetailDto> {
     const year = calendarYear(yearText);
-    await this.service.load(principal, { year, source: body.source, days: daysOf(year, body.days) }, version);
+    await this.service.load(principal, { year, source: body.source, days: checkCalendarDays(year, body.days) }, version);
     return this.queries.one(year);
   }
 }

@@ -6,7 +6,7 @@ import { keyset, type PageQuery } from '../../kernel/http/lists/list.js';
 import { FIRST_CALENDAR_YEAR, LAST_CALENDAR_YEAR } from './calendar-file.rules.js';
 import { CalendarListDto, CalendarYearDetailDto, CalendarYearDto } from './calendar.dto.js';
 import { WorkingCalendars } from './calendar.store.js';
-import { valueOf, WorkingCalendar } from './working-calendar.js';
+import { getKnownValue, WorkingCalendar } from './working-calendar.js';
 
 /** The year of a path; what cannot be a calendar's year names nothing. */
 export function calendarYear(text: string): number {
@@ -30,13 +30,13 @@ export class CalendarsQueries {
         `SELECT y.year, y.source, y.version, y.loaded_at, ${page.select} FROM working_calendar_year y WHERE ${sql.where} ${page.order}`,
         sql.params,
       );
-    return page.list(rows, url, (row) => CalendarYearDto.of({ ...row, loadedAt: row.loaded_at }));
+    return page.list(rows, url, (row) => CalendarYearDto.fromRow({ ...row, loadedAt: row.loaded_at }));
   }
 
   async one(year: number): Promise<CalendarYearDetailDto> {
     const row = await this.calendars.year(year);
     if (row === null) throw new Problem('not_found');
-    const workingDays = valueOf(new WorkingCalendar(row.days, [year]).workingDaysOfYear(year)) ?? 0;
+    const workingDays = getKnownValue(new WorkingCalendar(row.days, [year]).workingDaysOfYear(year)) ?? 0;
     return CalendarYearDetailDto.detail(row, workingDays);
   }
 }

@@ -14,13 +14,13 @@ export interface SpringFestival {
 /** A millisecond of astronomy each, and nobody asks for more years than a calendar has. */
 const known = new Map<number, SpringFestival>();
 
-export function springFestivalOf(year: number): SpringFestival {
-  const festival = known.get(year) ?? found(year);
+export function getSpringFestival(year: number): SpringFestival {
+  const festival = known.get(year) ?? computeSpringFestival(year);
   known.set(year, festival);
   return festival;
 }
 
-function found(year: number): SpringFestival {
+function computeSpringFestival(year: number): SpringFestival {
   return { littleNewYear: solar(year - 1, 12, 23), newYear: solar(year, 1, 1), lanternFestival: solar(year, 1, 15) };
 }
 

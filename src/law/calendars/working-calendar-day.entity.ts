@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import { WorkingCalendarYear } from './working-calendar-year.entity.js';
 import { DAY_KINDS, type DayKind } from './working-calendar.js';
 
@@ -15,6 +15,6 @@ export class WorkingCalendarDay {
   @ManyToOne(() => WorkingCalendarYear, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'year' })
   calendarYear?: Relation<WorkingCalendarYear>;
-  @Check(isOneOf('kind', DAY_KINDS)) @Column('text') kind: DayKind;
+  @Check(closedListSql('kind', DAY_KINDS)) @Column('text') kind: DayKind;
   @Check('length(name) BETWEEN 1 AND 100') @Column('text') name: string;
 }

@@ -12,14 +12,14 @@ import {
   weekday,
   type PlainDate,
 } from '../../kernel/clock/plain-date.js';
-import { springFestivalOf } from './lunar.js';
+import { getSpringFestival } from './lunar.js';
 import { shippedCalendar, shippedYears } from './shipped-calendar.js';
-import { andThen, known, uncertain, valueOf, WorkingCalendar } from './working-calendar.js';
+import { andThen, toCertain, uncertain, getKnownValue, WorkingCalendar } from './working-calendar.js';
 
 const calendar = shippedCalendar();
 const daysOf = (year: number): PlainDate[] =>
   Array.from({ length: calendarDays(iso(year, 1, 1), iso(year, 12, 31)) }, (_, i) => addDays(iso(year, 1, 1), i));
-const works = (date: PlainDate): boolean => valueOf(calendar.isWorkingDay(date)) === true;
+const works = (date: PlainDate): boolean => getKnownValue(calendar.isWorkingDay(date)) === true;
 
 describe('the shipped years', () => {
   it('are 2004 to 2026, each with its holidays, make-up days only on weekends', () => {
@@ -56,21 +56,21 @@ describe('the shipped years', () => {
 describe('questions about working days', () => {
   it('around National Day 2017: eight days off, one made up before', () => {
     expect(works('2017-09-30')).toBe(true);
-    expect(calendar.nextWorkingDay('2017-09-30')).toEqual(known('2017-10-09'));
-    expect(calendar.workingDayOnOrAfter('2017-09-30')).toEqual(known('2017-09-30'));
-    expect(calendar.workingDayOnOrAfter('2017-10-01')).toEqual(known('2017-10-09'));
-    expect(calendar.workingDayOnOrBefore('2017-10-08')).toEqual(known('2017-09-30'));
-    expect(calendar.previousWorkingDay('2017-10-09')).toEqual(known('2017-09-30'));
+    expect(calendar.nextWorkingDay('2017-09-30')).toEqual(toCertain('2017-10-09'));
+    expect(calendar.roundUpToWorkingDay('2017-09-30')).toEqual(toCertain('2017-09-30'));
+    expect(calendar.roundUpToWorkingDay('2017-10-01')).toEqual(toCertain('2017-10-09'));
+    expect(calendar.roundDownToWorkingDay('2017-10-08')).toEqual(toCertain('2017-09-30'));
+    expect(calendar.previousWorkingDay('2017-10-09')).toEqual(toCertain('2017-09-30'));
   });
 
   it('the start day is not counted', () => {
-    expect(calendar.addWorkingDays('2017-12-20', 7)).toEqual(known('2017-12-29'));
-    expect(calendar.addWorkingDays('2017-12-29', -7)).toEqual(known('2017-12-20'));
-    expect(calendar.addWorkingDays('2017-12-30', 0)).toEqual(known('2017-12-30'));
+    expect(calendar.addWorkingDays('2017-12-20', 7)).toEqual(toCertain('2017-12-29'));
+    expect(calendar.addWorkingDays('2017-12-29', -7)).toEqual(toCertain('2017-12-20'));
+    expect(calendar.addWorkingDays('2017-12-30', 0)).toEqual(toCertain('2017-12-30'));
   });
 
   it('a year has its own number of working days', () => {
-    expect([2017, 2018, 2026].map((year) => valueOf(calendar.workingDaysOfYear(year)))).toEqual([249, 250, 248]);
+    expect([2017, 2018, 2026].map((year) => getKnownValue(calendar.workingDaysOfYear(year)))).toEqual([249, 250, 248]);
   });
 
   it('adding and counting agree with walking day by day', () => {
@@ -82,9 +82,9 @@ describe('questions about working days', () => {
         let left = n;
         while (left > 0) if (works(fromEpochDay((day += 1)))) left -= 1;
         const [from, to] = [fromEpochDay(start), fromEpochDay(day)];
-        expect(calendar.addWorkingDays(from, n)).toEqual(known(to));
-        expect(calendar.countWorkingDays(addDays(from, 1), to)).toEqual(known(n));
-        if (works(from)) expect(calendar.addWorkingDays(to, -n)).toEqual(known(from));
+        expect(calendar.addWorkingDays(from, n)).toEqual(toCertain(to));
+        expect(calendar.countWorkingDays(addDays(from, 1), to)).toEqual(toCertain(n));
+        if (works(from)) expect(calendar.addWorkingDays(to, -n)).toEqual(toCertain(from));
       }),
       { numRuns: 300 },
     );
@@ -102,14 +102,14 @@ describe('a year that is not loaded has no answer', () => {
   });
 
   it('is not touched by a question whose days all lie in known years', () => {
-    expect(calendar.workingDayOnOrBefore('2026-12-31')).toEqual(known('2026-12-31'));
-    expect(calendar.previousWorkingDay('2027-01-01')).toEqual(known('2026-12-31'));
-    expect(calendar.nextWorkingDay('2003-12-31')).toEqual(known('2004-01-02'));
+    expect(calendar.roundDownToWorkingDay('2026-12-31')).toEqual(toCertain('2026-12-31'));
+    expect(calendar.previousWorkingDay('2027-01-01')).toEqual(toCertain('2026-12-31'));
+    expect(calendar.nextWorkingDay('2003-12-31')).toEqual(toCertain('2004-01-02'));
   });
 
   it('stops a chain of questions', () => {
-    expect(andThen(calendar.isWorkingDay('2027-01-04'), () => known(1))).toEqual(uncertain([2027]));
-    expect(valueOf(calendar.isWorkingDay('2027-01-04'))).toBeNull();
+    expect(andThen(calendar.isWorkingDay('2027-01-04'), () => toCertain(1))).toEqual(uncertain([2027]));
+    expect(getKnownValue(calendar.isWorkingDay('2027-01-04'))).toBeNull();
   });
 
   it('answers the widest question at once', () => {
@@ -131,6 +131,6 @@ describe('lunar dates need no notice', () => {
     [2026, '2026-02-10', '2026-02-17', '2026-03-03'],
     [2100, '2100-02-01', '2100-02-09', '2100-02-23'],
   ])('%s: 小年 %s, 春节 %s, 元宵 %s', (year, littleNewYear, newYear, lanternFestival) => {
-    expect(springFestivalOf(year)).toEqual({ littleNewYear, newYear, lanternFestival });
+    expect(getSpringFestival(year)).toEqual({ littleNewYear, newYear, lanternFestival });
   });
 });

@@ -1,4 +1,4 @@
-import { fromEpochDay, iso, toEpochDay, weekday, yearOf, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { fromEpochDay, iso, toEpochDay, weekday, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 
 export const DAY_KINDS = ['holiday', 'makeup'] as const;
 export type DayKind = (typeof DAY_KINDS)[number];
@@ -18,7 +18,7 @@ export type Certain<T> =
   | { readonly certainty: 'known'; readonly value: T }
   | { readonly certainty: 'uncertain'; readonly missingYears: readonly number[] };
 
-export function known<T>(value: T): Certain<T> {
+export function toCertain<T>(value: T): Certain<T> {
   return { certainty: 'known', value };
 }
 
@@ -32,7 +32,7 @@ export function andThen<T, U>(answer: Certain<T>, next: (value: T) => Certain<U>
 }
 
 /** The value, or null where the calendar does not say. */
-export function valueOf<T>(answer: Certain<T>): T | null {
+export function getKnownValue<T>(answer: Certain<T>): T | null {
   return answer.certainty === 'known' ? answer.value : null;
 }
 
@@ -62,22 +62,22 @@ export class WorkingCalendar {
   /** Years from the one of `from` to the one of `to` that no calendar covers. */
   missingYears(from: PlainDate, to: PlainDate): number[] {
     const missing: number[] = [];
-    for (let year = yearOf(from); year <= yearOf(to); year += 1) if (!this.#loaded.has(year)) missing.push(year);
+    for (let year = getYear(from); year <= getYear(to); year += 1) if (!this.#loaded.has(year)) missing.push(year);
     return missing;
   }
 
   isWorkingDay(date: PlainDate): Certain<boolean> {
-    const year = yearOf(date);
-    return this.#loaded.has(year) ? known(this.#works(date)) : uncertain([year]);
+    const year = getYear(date);
+    return this.#loaded.has(year) ? toCertain(this.#works(date)) : uncertain([year]);
   }
 
   /** The day itself if it is a working day, else the first one after it (民法典 203). */
-  workingDayOnOrAfter(date: PlainDate): Certain<PlainDate> {
+  roundUpToWorkingDay(date: PlainDate): Certain<PlainDate> {
     return this.#forward(toEpochDay(date), 1);
   }
 
   /** The day itself if it is a working day, else the last one before it. */
-  workingDayOnOrBefore(date: PlainDate): Certain<PlainDate> {
+  roundDownToWorkingDay(date: PlainDate): Certain<PlainDate> {
     return this.#backward(toEpochDay(date), 1);
   }
 
@@ -94,27 +94,27 @@ export class WorkingCalendar {
   /** The n-th working day after the day, which is not counted (民法典 201); before it where n is negative. */
   addWorkingDays(date: PlainDate, n: number): Certain<PlainDate> {
     if (!Number.isSafeInteger(n)) throw new RangeError('working days are whole');
-    if (n === 0) return known(date);
+    if (n === 0) return toCertain(date);
     return n > 0 ? this.#forward(toEpochDay(date) + 1, n) : this.#backward(toEpochDay(date) - 1, -n);
   }
 
   /** Working days from `from` to `to`, both included; 0 where the window is empty. */
   countWorkingDays(from: PlainDate, to: PlainDate): Certain<number> {
-    if (from > to) return known(0);
+    if (from > to) return toCertain(0);
     const missing = this.missingYears(from, to);
     if (missing.length > 0) return uncertain(missing);
     let count = 0;
-    for (let year = yearOf(from); year <= yearOf(to); year += 1) {
-      const days = this.#daysOf(year);
-      const first = year === yearOf(from) ? atOrAfter(days, toEpochDay(from)) : 0;
-      const end = year === yearOf(to) ? atOrAfter(days, toEpochDay(to) + 1) : days.length;
+    for (let year = getYear(from); year <= getYear(to); year += 1) {
+      const days = this.#listWorkingDays(year);
+      const first = year === getYear(from) ? findLowerIndex(days, toEpochDay(from)) : 0;
+      const end = year === getYear(to) ? findLowerIndex(days, toEpochDay(to) + 1) : days.length;
       count += end - first;
     }
-    return known(count);
+    return toCertain(count);
   }
 
   workingDaysOfYear(year: number): Certain<number> {
-    return this.#loaded.has(year) ? known(this.#daysOf(year).length) : uncertain([year]);
+    return this.#loaded.has(year) ? toCertain(this.#listWorkingDays(year).length) : uncertain([year]);
   }
 
   /** The n-th working day on or after an epoch day, n ≥ 1. */
@@ -122,10 +122,10 @@ export class WorkingCalendar {
     let left = n;
     for (let year = yearOfEpochDay(start); ; year += 1) {
       if (!this.#loaded.has(year)) return uncertain([year]);
-      const days = this.#daysOf(year);
-      const first = atOrAfter(days, start);
+      const days = this.#listWorkingDays(year);
+      const first = findLowerIndex(days, start);
       const day = days[first + left - 1];
-      if (day !== undefined) return known(fromEpochDay(day));
+      if (day !== undefined) return toCertain(fromEpochDay(day));
       left -= days.length - first;
     }
   }
@@ -135,15 +135,15 @@ export class WorkingCalendar {
     let left = n;
     for (let year = yearOfEpochDay(start); ; year -= 1) {
       if (!this.#loaded.has(year)) return uncertain([year]);
-      const days = this.#daysOf(year);
-      const end = atOrAfter(days, start + 1);
+      const days = this.#listWorkingDays(year);
+      const end = findLowerIndex(days, start + 1);
       const day = end - left >= 0 ? days[end - left] : undefined;
-      if (day !== undefined) return known(fromEpochDay(day));
+      if (day !== undefined) return toCertain(fromEpochDay(day));
       left -= end;
     }
   }
 
-  #daysOf(year: number): Int32Array {
+  #listWorkingDays(year: number): Int32Array {
     const existing = this.#workingDays.get(year);
     if (existing !== undefined) return existing;
     const days: number[] = [];
@@ -168,7 +168,7 @@ function yearOfEpochDay(epochDay: number): number {
 }
 
 /** Index of the first entry ≥ value in an ascending array; its length if there is none. */
-function atOrAfter(ascending: Int32Array, value: number): number {
+function findLowerIndex(ascending: Int32Array, value: number): number {
   let low = 0;
   let high = ascending.length;
   while (low < high) {

@@ -14,7 +14,7 @@ export class CodeItemDto {
   /** It is meant to go on; null: not known. */
   continuous?: boolean | null;
 
-  static of(this: void, item: CodeItem | Category, language: Language): CodeItemDto {
+  static fromItem(this: void, item: CodeItem | Category, language: Language): CodeItemDto {
     return { ...item, label: item.label[language], labels: item.label };
   }
 }

@@ -6,7 +6,7 @@ import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
 import { tablePage } from '../../kernel/http/lists/table-page.js';
 import { CodeItemDto, CodeListDto } from './code-list.dto.js';
-import { CODE_LISTS, listNamed } from './code-lists.js';
+import { CODE_LISTS, getCodeList } from './code-lists.js';
 
 @ApiTags('code-lists')
 @Controller('code-lists')
@@ -21,7 +21,7 @@ export class CodeListsController {
     @Lang() language: Language,
     @ListUrl() url: string,
   ): CodeListDto {
-    const page = tablePage(listNamed(name), (item) => item.code, query, url);
-    return { items: page.items.map((item) => CodeItemDto.of(item, language)), next: page.next };
+    const page = tablePage(getCodeList(name), (item) => item.code, query, url);
+    return { items: page.items.map((item) => CodeItemDto.fromItem(item, language)), next: page.next };
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { CATEGORIES, categoryOf, CODE_LISTS, CONTINUOUS_CATEGORIES, labelOf } from './code-lists.js';
+import { CATEGORIES, findCategory, CODE_LISTS, CONTINUOUS_CATEGORIES, getCodeLabel } from './code-lists.js';
 import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind, IsTargetGroup } from './is-code.decorators.js';
 
 describe('code lists', () => {
@@ -20,8 +20,8 @@ describe('code lists', () => {
       '购买服务评估验收服务',
       '国贫县社会工作服务',
     ]);
-    expect(categoryOf('ELDERLY_HOME_CARE')?.catalogueCode).toBe('C05010400');
-    expect(categoryOf('nothing')).toBeNull();
+    expect(findCategory('ELDERLY_HOME_CARE')?.catalogueCode).toBe('C05010400');
+    expect(findCategory('nothing')).toBeNull();
   });
 
   it('services to residents are meant to go on, support of organisations and evaluation are not', () => {
@@ -40,12 +40,12 @@ describe('code lists', () => {
       'ORG_GRADE_ASSESSMENT',
       'EVALUATION_ACCEPTANCE',
     ]);
-    expect(categoryOf('OTHER')).toMatchObject({ publicService: null, continuous: null });
+    expect(findCategory('OTHER')).toMatchObject({ publicService: null, continuous: null });
   });
 
   it('a label falls back to its code', () => {
-    expect(labelOf('methods', 'OPEN_TENDER')).toEqual({ zh: '公开招标', en: 'Open tender' });
-    expect(labelOf('methods', 'AUCTION')).toEqual({ zh: 'AUCTION', en: 'AUCTION' });
+    expect(getCodeLabel('methods', 'OPEN_TENDER')).toEqual({ zh: '公开招标', en: 'Open tender' });
+    expect(getCodeLabel('methods', 'AUCTION')).toEqual({ zh: 'AUCTION', en: 'AUCTION' });
   });
 
   it('validators accept their own list only', () => {

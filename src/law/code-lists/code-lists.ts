@@ -2,7 +2,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { REGIONS } from '../../kernel/identity/regions.js';
 import { CONTENT_LISTS } from './content-lists.js';
-import { labelled, type CodeItem } from './labelled.js';
+import { labelCodes, type CodeItem } from './labelled.js';
 import type { BudgetLevel, Method } from './methods.js';
 import categories from './categories.json' with { type: 'json' };
 import lists from './code-lists.json' with { type: 'json' };
@@ -29,7 +29,7 @@ export const CATEGORY_CODES = Object.keys(categories) as CategoryCode[];
  */
 export const CATEGORIES: readonly Category[] = CATEGORY_CODES.map((code) => ({ code, ...categories[code] }));
 
-export function categoryOf(code: string | null | undefined): Category | null {
+export function findCategory(code: string | null | undefined): Category | null {
   return CATEGORIES.find((category) => category.code === code) ?? null;
 }
 
@@ -86,12 +86,12 @@ const LABELS: Readonly<Record<string, Readonly<Record<string, Text>>>> = lists s
 /** The lists by the name under which they are served. */
 export const CODE_LISTS: Readonly<Record<string, readonly CodeItem[]>> = {
   categories: CATEGORIES,
-  ...Object.fromEntries(Object.entries(LABELS).map(([name, labels]) => [name, labelled(labels)])),
+  ...Object.fromEntries(Object.entries(LABELS).map(([name, labels]) => [name, labelCodes(labels)])),
   regions: REGIONS.map(({ code, fullName }) => ({ code, label: { zh: fullName, en: fullName } })),
 };
 
 /** The codes of content that a record of this category may name; none where no list is known. */
-export const contentsOf = (category: string | null): ReadonlySet<string> =>
+export const listRecordContents = (category: string | null): ReadonlySet<string> =>
   new Set((CODE_LISTS[CONTENT_LISTS[category as CategoryCode] ?? ''] ?? []).map((item) => item.code));
 
 /** Every code of content that some category knows. */
@@ -100,18 +100,18 @@ export const CONTENT_CODES: readonly string[] = [
 ];
 /** The label of a content, whichever category knows it. */
 export const contentLabel = (code: string): Text =>
-  labelOf(
+  getCodeLabel(
     Object.values(CONTENT_LISTS).find((list) => CODE_LISTS[list]?.some((item) => item.code === code)) ?? '',
     code,
   );
 
 /** The label of a code in a list; the code itself where the list does not know it. */
-export function labelOf(list: keyof typeof CODE_LISTS, code: string): Text {
+export function getCodeLabel(list: keyof typeof CODE_LISTS, code: string): Text {
   return CODE_LISTS[list]?.find((item) => item.code === code)?.label ?? { zh: code, en: code };
 }
 
 /** The list of that name. @throws Problem `not_found` */
-export function listNamed(name: string): readonly CodeItem[] {
+export function getCodeList(name: string): readonly CodeItem[] {
   const list = Object.hasOwn(CODE_LISTS, name) ? CODE_LISTS[name] : undefined;
   if (list === undefined) throw new Problem('not_found');
   return list;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CODE_LISTS, contentLabel, contentsOf } from './code-lists.js';
-import { CONTENT_LISTS, CONTENTS, standardContentsOf } from './content-lists.js';
+import { CODE_LISTS, contentLabel, listRecordContents } from './code-lists.js';
+import { CONTENT_LISTS, CONTENTS, listStandardContents } from './content-lists.js';
 
 describe('what is done for whom', () => {
   it('has a list for each service that residents receive and that says what it is', () => {
@@ -8,9 +8,9 @@ describe('what is done for whom', () => {
       ['CHILD_PROTECTION', 'COMMUNITY_SOCIAL_WORK', 'DISABILITY', 'ELDERLY_HOME_CARE', 'POVERTY_COUNTY_SOCIAL_WORK', 'SOCIAL_WORK_STATION'], // prettier-ignore
     );
     for (const list of Object.values(CONTENT_LISTS)) expect(CODE_LISTS).toHaveProperty([list ?? '']);
-    expect(contentsOf('CHILD_PROTECTION').has('GUARDIANSHIP_ASSESSMENT')).toBe(true);
-    expect(contentsOf('CHILD_PROTECTION').has('DAY_CARE')).toBe(false);
-    expect(contentsOf('ORG_INCUBATION').size).toBe(0);
+    expect(listRecordContents('CHILD_PROTECTION').has('GUARDIANSHIP_ASSESSMENT')).toBe(true);
+    expect(listRecordContents('CHILD_PROTECTION').has('DAY_CARE')).toBe(false);
+    expect(listRecordContents('ORG_INCUBATION').size).toBe(0);
   });
 
   it('has one meaning for each code, whatever its list', () => {
@@ -20,7 +20,7 @@ describe('what is done for whom', () => {
   });
 
   it('is professional by a published standard alone', () => {
-    expect(standardContentsOf('ELDERLY_HOME_CARE')).toHaveLength(13);
-    expect(standardContentsOf('COMMUNITY_SOCIAL_WORK')).toEqual([]);
+    expect(listStandardContents('ELDERLY_HOME_CARE')).toHaveLength(13);
+    expect(listStandardContents('COMMUNITY_SOCIAL_WORK')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { CategoryCode } from './code-lists.js';
-import { labelled, type CodeItem } from './labelled.js';
+import { labelCodes, type CodeItem } from './labelled.js';
 import lists from './code-lists.json' with { type: 'json' };
 
 /** What was done for recipients, in the words of the profession: the thirteen services of MZ/T 064-2016 (老年社会工作服务指南). */
@@ -12,10 +12,10 @@ export const CARE_CONTENT_CODES = Object.keys(
  * They tell kinds of work apart and judge nobody (S02 asks the first alone).
  */
 export const CONTENTS: Readonly<Record<`contents-${string}` & keyof typeof lists, readonly CodeItem[]>> = {
-  'contents-elderly-home-care': labelled(lists['contents-elderly-home-care']),
-  'contents-social-work': labelled(lists['contents-social-work']),
-  'contents-child-protection': labelled(lists['contents-child-protection']),
-  'contents-disability': labelled(lists['contents-disability']),
+  'contents-elderly-home-care': labelCodes(lists['contents-elderly-home-care']),
+  'contents-social-work': labelCodes(lists['contents-social-work']),
+  'contents-child-protection': labelCodes(lists['contents-child-protection']),
+  'contents-disability': labelCodes(lists['contents-disability']),
 };
 
 /** By category, the list of contents that its records name; a category that has none knows no such codes. */
@@ -29,5 +29,5 @@ export const CONTENT_LISTS: Readonly<Partial<Record<CategoryCode, keyof typeof C
 };
 
 /** The contents that a published standard names for a category; none where it has no standard. */
-export const standardContentsOf = (category: string | null): readonly string[] =>
+export const listStandardContents = (category: string | null): readonly string[] =>
   category === 'ELDERLY_HOME_CARE' ? CARE_CONTENT_CODES : [];

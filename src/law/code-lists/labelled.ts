@@ -6,5 +6,5 @@ export interface CodeItem {
 }
 
 /** The items of a list, from its labels by code. */
-export const labelled = (labels: Readonly<Record<string, Text>>): CodeItem[] =>
+export const labelCodes = (labels: Readonly<Record<string, Text>>): CodeItem[] =>
   Object.entries(labels).map(([code, label]) => ({ code, label }));

@@ -25,6 +25,6 @@ const NAMES: Readonly<Record<string, Method>> = {
 };
 
 /** The method a law or notice names in Chinese; null for a name that is none of the statutory ones. */
-export function methodNamed(name: string): Method | null {
+export function findMethod(name: string): Method | null {
   return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? null) : null;
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedCalendar } from '../calendars/shipped-calendar.js';
-import { CLOCKS, clocksOf, stateOf, type ClockEvents, type ClockQuestion } from './deadlines.rules.js';
-import { periodOf } from './periods.rules.js';
-import { RULES, ruleOf } from '../rules/rule-book.js';
+import { CLOCKS, deriveClocks, deriveClockState, type ClockEvents, type ClockQuestion } from './deadlines.rules.js';
+import { readPeriod } from './periods.rules.js';
+import { RULES, getRule } from '../rules/rule-book.js';
 import { isLaw } from '../rules/rule.types.js';
 
 const calendar = shippedCalendar();
 const ask = (events: ClockEvents, more: Partial<ClockQuestion> = {}) =>
-  clocksOf(
+  deriveClocks(
     { method: 'COMPETITIVE_CONSULTATION', level: 'provincial', region: '990203', events, told: [], ...more },
     calendar,
   );
@@ -53,7 +53,7 @@ describe('every maximum of time in the table of rules', () => {
   const WINDOWS = ['CHALLENGE-7WD', 'COMPLAINT-15WD'];
 
   it('is among these cases or named as none', () => {
-    const maxima = RULES.filter((rule) => rule.op === '<=' && periodOf(rule) !== null && isLaw(rule)).map((r) => r.id);
+    const maxima = RULES.filter((rule) => rule.op === '<=' && readPeriod(rule) !== null && isLaw(rule)).map((r) => r.id);
     const cases = [...CASES, ...WITH_CONDITION, ...BONDS].map(([rule]) => rule);
     expect([...cases, ...WINDOWS, ...Object.keys(NOT_ASKED)].sort()).toEqual([...maxima].sort());
     for (const rule of Object.keys(NOT_ASKED)) expect(CLOCKS.some((clock) => clock.rule.id === rule)).toBe(false);
@@ -63,7 +63,7 @@ describe('every maximum of time in the table of rules', () => {
     const clock = CLOCKS.find((each) => each.rule.id === rule);
     if (!clock) throw new Error(rule);
     const more = {
-      method: ruleOf(rule).methods.includes('COMPETITIVE_CONSULTATION')
+      method: getRule(rule).methods.includes('COMPETITIVE_CONSULTATION')
         ? ('COMPETITIVE_CONSULTATION' as const)
         : ('OPEN_TENDER' as const),
       holding: [rule],
@@ -74,13 +74,13 @@ describe('every maximum of time in the table of rules', () => {
         { [clock.start]: on(start), ...(done && { [clock.end]: on(done) }) },
         { ...more, told: told ? [clock.end] : [] },
       );
-    expect([at(null).date, at(null).basis.document]).toEqual([due, ruleOf(rule).document]);
-    expect(stateOf(at(due), next)).toBe('met');
-    expect(stateOf(at(next), next)).toBe('missed');
-    expect(stateOf(at(null), due)).toBe('due');
-    expect(stateOf(at(null), next)).toBe('missed');
+    expect([at(null).date, at(null).basis.document]).toEqual([due, getRule(rule).document]);
+    expect(deriveClockState(at(due), next)).toBe('met');
+    expect(deriveClockState(at(next), next)).toBe('missed');
+    expect(deriveClockState(at(null), due)).toBe('due');
+    expect(deriveClockState(at(null), next)).toBe('missed');
     // Nobody says that it did not happen.
-    expect(stateOf(at(null, false), next)).toBe('uncertain');
+    expect(deriveClockState(at(null, false), next)).toBe('uncertain');
   });
 
   it('a right of others ends and is never missed', () => {
@@ -88,7 +88,7 @@ describe('every maximum of time in the table of rules', () => {
     const window = one('CHALLENGE-7WD', events);
     // Published on Tuesday, the notice ends on Wednesday, seven working days from there over the new year.
     expect([window.from.on, window.date, window.event]).toEqual(['2017-12-20', '2017-12-29', 'challenge_closed']);
-    expect(['2017-12-19', '2017-12-20', '2017-12-29', '2017-12-30'].map((day) => stateOf(window, day))).toEqual([
+    expect(['2017-12-19', '2017-12-20', '2017-12-29', '2017-12-30'].map((day) => deriveClockState(window, day))).toEqual([
       'future',
       'due',
       'due',
@@ -109,7 +109,7 @@ describe('a minimum of time', () => {
 
   it('is the earliest day, and is broken the day before', () => {
     expect(of('2017-12-04').date).toBe('2017-12-04');
-    expect(['2017-12-03', '2017-12-04', '2017-12-05'].map((d) => stateOf(of(d), '2018-01-01'))).toEqual([
+    expect(['2017-12-03', '2017-12-04', '2017-12-05'].map((d) => deriveClockState(of(d), '2018-01-01'))).toEqual([
       'missed',
       'met',
       'met',
@@ -118,7 +118,7 @@ describe('a minimum of time', () => {
 
   it('that ends on a free day is certainly broken only before that day', () => {
     const sunday = (deadline: string) =>
-      stateOf(
+      deriveClockState(
         one('CONSULT-PREP-10D', { document_issued: on('2017-11-23'), response_deadline: on(deadline) }),
         '2018-01-01',
       );
@@ -127,7 +127,7 @@ describe('a minimum of time', () => {
 
   it('from a day before which the documents were not issued is broken for certain or not known', () => {
     const since = { on: '2017-11-24', notBefore: true } as const;
-    const state = (deadline: string) => stateOf(of(deadline, { document_issued: since }), '2018-01-01');
+    const state = (deadline: string) => deriveClockState(of(deadline, { document_issued: since }), '2018-01-01');
     expect(['2017-12-03', '2017-12-20'].map(state)).toEqual(['missed', 'uncertain']);
     expect(of('2017-12-20', { document_issued: since }).date).toBeNull();
   });
@@ -135,7 +135,7 @@ describe('a minimum of time', () => {
   it('of a plan is to come, unless the plan breaks it', () => {
     const planned = (day: string) => ({ on: day, planned: true }) as const;
     const state = (deadline: string) =>
-      stateOf(of(null, { document_issued: planned('2017-11-24'), response_deadline: planned(deadline) }), '2017-11-01');
+      deriveClockState(of(null, { document_issued: planned('2017-11-24'), response_deadline: planned(deadline) }), '2017-11-01');
     expect(['2017-12-03', '2017-12-04'].map(state)).toEqual(['missed', 'future']);
   });
 });
@@ -149,7 +149,7 @@ describe('what is not known', () => {
 
   it('to the day is judged for every day it can mean', () => {
     const signed = (start: string, done: string) =>
-      stateOf(one('CONTRACT-30D', { result_published: on(start), contract_signed: on(done) }), '2019-01-01');
+      deriveClockState(one('CONTRACT-30D', { result_published: on(start), contract_signed: on(done) }), '2019-01-01');
     expect(signed('2017-12', '2018-03')).toBe('missed');
     expect(signed('2017-12', '2018-01')).toBe('uncertain');
     expect(signed('2017-12', '2017-12')).toBe('met');
@@ -160,13 +160,13 @@ describe('what is not known', () => {
     const published = (done: string) =>
       one('CONTRACT-PUBLISH-2WD', { contract_signed: on('2026-12-31'), contract_published: on(done) });
     expect(published('2027-01-01').date).toBeNull();
-    expect(['2027-01-01', '2027-01-02', '2027-01-03'].map((d) => stateOf(published(d), '2027-06-01'))).toEqual([
+    expect(['2027-01-01', '2027-01-02', '2027-01-03'].map((d) => deriveClockState(published(d), '2027-06-01'))).toEqual([
       'met',
       'met',
       'uncertain',
     ]);
     const prepared = (deadline: string) =>
-      stateOf(
+      deriveClockState(
         one('CONSULT-PREP-10D', { document_issued: on('2026-12-28'), response_deadline: on(deadline) }),
         '2027-06-01',
       );

@@ -1,11 +1,11 @@
-import { valueOf, type WorkingCalendar } from '../calendars/working-calendar.js';
-import { earliestDay, latestDay, precisionOf, type PartialDate } from '../../kernel/clock/partial-date.js';
+import { getKnownValue, type WorkingCalendar } from '../calendars/working-calendar.js';
+import { earliestDay, latestDay, getPrecision, type PartialDate } from '../../kernel/clock/partial-date.js';
 import { addDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { BudgetLevel, Method } from '../code-lists/methods.js';
-import { periodEnd, periodOf, type Period } from './periods.rules.js';
-import { jurisdictionsOf, RULES } from '../rules/rule-book.js';
+import { periodEnd, readPeriod, type Period } from './periods.rules.js';
+import { listJurisdictions, RULES } from '../rules/rule-book.js';
 import { restedEnd, type Rest } from './rested.rules.js';
-import { basisOf, isLaw, type Rule, type RuleBasis, type Stage } from '../rules/rule.types.js';
+import { toRuleBasis, isLaw, type Rule, type RuleBasis, type Stage } from '../rules/rule.types.js';
 
 /** What happens in a purchase and starts or ends a period of law; the names are those of the planner where it has one. */
 export const CLOCK_EVENTS = [
@@ -69,7 +69,7 @@ const WINDOWS: Readonly<Record<string, ClockEvent>> = {
 /** The due day of an answer is the day on which the time to complain begins, whether or not it came. */
 const EXPIRES: Readonly<Record<string, ClockEvent>> = { 'CHALLENGE-REPLY-7WD': 'reply_period_expired' };
 
-const eventNamed = (name: string | null): ClockEvent | null => {
+const findClockEvent = (name: string | null): ClockEvent | null => {
   const word = /^\w+/.exec(name ?? '')?.[0] ?? '';
   return NAMES[word] ?? CLOCK_EVENTS.find((event) => event === word) ?? null;
 };
@@ -87,8 +87,8 @@ interface Clock {
 
 /** The rules of law that say how long it may or must be from one event of a purchase to another. */
 export const CLOCKS: readonly Clock[] = RULES.flatMap((rule) => {
-  const period = periodOf(rule);
-  const [start, end] = [eventNamed(rule.startEvent), WINDOWS[rule.id] ?? eventNamed(rule.endEvent)];
+  const period = readPeriod(rule);
+  const [start, end] = [findClockEvent(rule.startEvent), WINDOWS[rule.id] ?? findClockEvent(rule.endEvent)];
   const bound = rule.id in WINDOWS ? 'window' : rule.op === '>=' ? 'minimum' : rule.op === '<=' ? 'maximum' : null;
   if (period === null || start === null || end === null || bound === null || !isLaw(rule)) return [];
   return [{ rule, start, end, bound, period }];
@@ -142,7 +142,7 @@ export const CLOCK_STATES = ['future', 'due', 'met', 'missed', 'uncertain'] as c
 export type ClockState = (typeof CLOCK_STATES)[number];
 
 /** Every clock of law that events have started. A start that is not known starts none. */
-export function clocksOf(question: ClockQuestion, calendar: WorkingCalendar): StatutoryClock[] {
+export function deriveClocks(question: ClockQuestion, calendar: WorkingCalendar): StatutoryClock[] {
   const events: { [E in ClockEvent]?: DatedEvent } = { ...question.events };
   const clocks: StatutoryClock[] = [];
   // A window that follows from another: the end of the notice begins the time to challenge.
@@ -150,7 +150,7 @@ export function clocksOf(question: ClockQuestion, calendar: WorkingCalendar): St
   for (const clock of ordered) {
     const from = events[clock.start];
     if (from === undefined || !applies(clock, from, question)) continue;
-    const { date, range } = endOf(clock, from, calendar, question.rests);
+    const { date, range } = computeClockEnd(clock, from, calendar, question.rests);
     const follows = clock.rule.id === 'RESULT-NOTICE-1WD' ? clock.end : EXPIRES[clock.rule.id];
     if (follows !== undefined && date !== null) events[follows] ??= { ...from, on: date };
     clocks.push({
@@ -159,7 +159,7 @@ export function clocksOf(question: ClockQuestion, calendar: WorkingCalendar): St
       severity: clock.rule.severity === 'violation' ? 'violation' : 'notice',
       bound: clock.bound,
       what: clock.rule.what,
-      basis: basisOf(clock.rule),
+      basis: toRuleBasis(clock.rule),
       from: { event: clock.start, ...from },
       event: clock.end,
       date,
@@ -179,9 +179,9 @@ const rank = ({ rule }: Clock): number => (rule.id === 'RESULT-NOTICE-1WD' || ru
 function applies({ rule }: Clock, from: DatedEvent, { method, level, region, holding }: ClockQuestion): boolean {
   if (method === null || !rule.methods.includes(method)) return false;
   if (rule.appliesIf !== null && !holding?.includes(rule.id)) return false;
-  if (rule.jurisdiction !== 'CN' && (region === null || !jurisdictionsOf(region).includes(rule.jurisdiction)))
+  if (rule.jurisdiction !== 'CN' && (region === null || !listJurisdictions(region).includes(rule.jurisdiction)))
     return false;
-  const first = firstDayOf(rule, level);
+  const first = findFirstDay(rule, level);
   return (
     first !== null &&
     first <= earliestDay(from.on) &&
@@ -190,7 +190,7 @@ function applies({ rule }: Clock, from: DatedEvent, { method, level, region, hol
 }
 
 /** Of a rule that came later to some levels, the last of them where the level is not known. */
-function firstDayOf({ effectiveFrom, effectiveByLevel }: Rule, level: BudgetLevel | null): PlainDate | null {
+function findFirstDay({ effectiveFrom, effectiveByLevel }: Rule, level: BudgetLevel | null): PlainDate | null {
   if (effectiveByLevel === null) return effectiveFrom;
   return level === null ? (Object.values(effectiveByLevel).toSorted().at(-1) ?? null) : effectiveByLevel[level];
 }
@@ -198,21 +198,21 @@ function firstDayOf({ effectiveFrom, effectiveByLevel }: Rule, level: BudgetLeve
 /** Law article 46: nobody is late who was not allowed to sign. */
 const RESTING = 'CONTRACT-30D';
 
-function endOf(
+function computeClockEnd(
   { rule, period, bound }: Clock,
   from: DatedEvent,
   calendar: WorkingCalendar,
   rests: readonly Rest[] = [],
 ) {
-  if (rule.id === RESTING && rests.length > 0 && precisionOf(from.on) === 'day' && !from.notBefore) {
+  if (rule.id === RESTING && rests.length > 0 && getPrecision(from.on) === 'day' && !from.notBefore) {
     const rested = restedEnd(calendar, earliestDay(from.on), period, rests);
-    const day = valueOf(rested.end);
+    const day = getKnownValue(rested.end);
     const last = rested.rests ? null : day;
     return { date: last, range: { earliest: day ?? rested.least, latest: last } };
   }
   const first = periodEnd(calendar, earliestDay(from.on), period);
   const last = from.notBefore ? null : periodEnd(calendar, latestDay(from.on), period);
-  const exact = precisionOf(from.on) === 'day' && last !== null && first.certainty === 'known';
+  const exact = getPrecision(from.on) === 'day' && last !== null && first.certainty === 'known';
   // Whatever calendar will be announced: working days are at least as many days.
   const floor = addDays(earliestDay(from.on), period.value);
   const earliest = first.certainty === 'known' && bound !== 'minimum' ? first.value : floor;
@@ -228,7 +228,7 @@ function endOf(
 }
 
 /** How a clock stands on a day. What is not known to be late, or in time, is neither. */
-export function stateOf(clock: StatutoryClock, today: PlainDate): ClockState {
+export function deriveClockState(clock: StatutoryClock, today: PlainDate): ClockState {
   const { earliest, latest } = clock.range;
   const { done, from } = clock;
   if (clock.bound === 'window') {
@@ -236,14 +236,14 @@ export function stateOf(clock: StatutoryClock, today: PlainDate): ClockState {
     if (latest === null) return today < earliest ? 'due' : 'uncertain';
     return today <= latest ? 'due' : 'met';
   }
-  if (done !== null) return judged(clock, done);
+  if (done !== null) return judgeClock(clock, done);
   if (from.planned || earliestDay(from.on) > today) return 'future';
   if (today <= earliest) return 'due';
   if (latest === null || today <= latest || !clock.told) return 'uncertain';
   return clock.bound === 'maximum' ? 'missed' : 'met';
 }
 
-function judged({ bound, range: { earliest, latest }, from }: StatutoryClock, done: DatedEvent): ClockState {
+function judgeClock({ bound, range: { earliest, latest }, from }: StatutoryClock, done: DatedEvent): ClockState {
   const [first, last] = [earliestDay(done.on), latestDay(done.on)];
   const met = from.planned || done.planned ? 'future' : 'met';
   if (bound === 'minimum') {

@@ -1,8 +1,8 @@
 import {
   andThen,
-  known,
+  toCertain,
   uncertain,
-  valueOf,
+  getKnownValue,
   type Certain,
   type WorkingCalendar,
 } from '../calendars/working-calendar.js';
@@ -15,7 +15,7 @@ import {
   fromEpochDay,
   LAST_EPOCH_DAY,
   toEpochDay,
-  yearOf,
+  getYear,
   type PlainDate,
 } from '../../kernel/clock/plain-date.js';
 
@@ -29,7 +29,7 @@ export interface Period {
 }
 
 /** The period of a rule; null where its value and unit are none. */
-export function periodOf(rule: { value: unknown; unit: string }): Period | null {
+export function readPeriod(rule: { value: unknown; unit: string }): Period | null {
   const unit = PERIOD_UNITS.find((each) => each === rule.unit);
   return unit !== undefined && typeof rule.value === 'number' && Number.isInteger(rule.value)
     ? { value: rule.value, unit }
@@ -42,7 +42,7 @@ export function periodOf(rule: { value: unknown; unit: string }): Period | null 
  */
 export function periodEnd(calendar: WorkingCalendar, start: PlainDate, period: Period): Certain<PlainDate> {
   if (period.unit === 'working_day') return calendar.addWorkingDays(start, period.value);
-  return andThen(shifted(start, period), (last) => calendar.workingDayOnOrAfter(last));
+  return andThen(shiftDate(start, period), (last) => calendar.roundUpToWorkingDay(last));
 }
 
 /**
@@ -50,11 +50,11 @@ export function periodEnd(calendar: WorkingCalendar, start: PlainDate, period: P
  * for starts on working days: the answer fits, the next working day does not.
  */
 export function latestStart(calendar: WorkingCalendar, limit: PlainDate, period: Period): Certain<PlainDate> {
-  return andThen(calendar.workingDayOnOrBefore(limit), (last) => {
+  return andThen(calendar.roundDownToWorkingDay(limit), (last) => {
     if (period.unit === 'working_day') return calendar.addWorkingDays(last, -period.value);
     if (period.unit !== 'calendar_day') throw new RangeError(`no latest start for ${period.unit}s`);
-    return andThen(shifted(last, { value: -period.value, unit: 'calendar_day' }), (day) =>
-      calendar.workingDayOnOrBefore(day),
+    return andThen(shiftDate(last, { value: -period.value, unit: 'calendar_day' }), (day) =>
+      calendar.roundDownToWorkingDay(day),
     );
   });
 }
@@ -65,35 +65,35 @@ export function latestStart(calendar: WorkingCalendar, limit: PlainDate, period:
  * this day is too early whatever will be announced.
  */
 export function earliestEnd(calendar: WorkingCalendar, start: PlainDate, period: Period): PlainDate {
-  const works = (day: PlainDate): boolean => valueOf(calendar.isWorkingDay(day)) ?? true;
+  const works = (day: PlainDate): boolean => getKnownValue(calendar.isWorkingDay(day)) ?? true;
   let last = start;
   if (period.unit === 'working_day') {
     for (let left = period.value; left > 0;) if (works((last = addDays(last, 1)))) left -= 1;
     return last;
   }
-  const corresponding = shifted(start, period);
+  const corresponding = shiftDate(start, period);
   if (corresponding.certainty === 'uncertain') throw new RangeError('a day outside the years 1000 to 9999');
   for (last = corresponding.value; !works(last);) last = addDays(last, 1);
   return last;
 }
 
 /** The corresponding day; outside the years that can be written there is no calendar either. */
-function shifted(date: PlainDate, period: Period): Certain<PlainDate> {
+function shiftDate(date: PlainDate, period: Period): Certain<PlainDate> {
   const days = toEpochDay(date) + period.value;
-  const year = yearOf(date) + Math.ceil(period.value / (period.unit === 'month' ? 12 : 1));
+  const year = getYear(date) + Math.ceil(period.value / (period.unit === 'month' ? 12 : 1));
   if (period.unit === 'calendar_day') {
     if (days > LAST_EPOCH_DAY) return uncertain([10000]);
-    return days < FIRST_EPOCH_DAY ? uncertain([999]) : known(fromEpochDay(days));
+    return days < FIRST_EPOCH_DAY ? uncertain([999]) : toCertain(fromEpochDay(days));
   }
   if (year > 9999) return uncertain([10000]);
-  return known(period.unit === 'month' ? addMonths(date, period.value) : addYears(date, period.value));
+  return toCertain(period.unit === 'month' ? addMonths(date, period.value) : addYears(date, period.value));
 }
 
 /** The later of two answers, uncertain where either is. */
-export function laterOf(a: Certain<PlainDate>, b: Certain<PlainDate>): Certain<PlainDate> {
-  return andThen(a, (x) => andThen(b, (y) => known(x >= y ? x : y)));
+export function chooseLater(a: Certain<PlainDate>, b: Certain<PlainDate>): Certain<PlainDate> {
+  return andThen(a, (x) => andThen(b, (y) => toCertain(x >= y ? x : y)));
 }
 
-export function earlierOf(a: Certain<PlainDate>, b: Certain<PlainDate>): Certain<PlainDate> {
-  return andThen(a, (x) => andThen(b, (y) => known(earlier(x, y))));
+export function chooseEarlier(a: Certain<PlainDate>, b: Certain<PlainDate>): Certain<PlainDate> {
+  return andThen(a, (x) => andThen(b, (y) => toCertain(earlier(x, y))));
 }

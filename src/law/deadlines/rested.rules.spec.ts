@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedCalendar } from '../calendars/shipped-calendar.js';
-import { valueOf } from '../calendars/working-calendar.js';
-import { clocksOf, stateOf } from './deadlines.rules.js';
+import { getKnownValue } from '../calendars/working-calendar.js';
+import { deriveClocks, deriveClockState } from './deadlines.rules.js';
 import { restedEnd, type Rest } from './rested.rules.js';
 
 const calendar = shippedCalendar();
 const MONTH = { value: 30, unit: 'calendar_day' } as const;
 const end = (rests: Rest[], start = '2025-11-03') => {
   const { end: last, rests: still } = restedEnd(calendar, start, MONTH, rests);
-  return [valueOf(last), still];
+  return [getKnownValue(last), still];
 };
 
 /** Worked by hand on the calendar of 2025. */
@@ -69,7 +69,7 @@ describe('thirty days that do not run while the law forbids to sign', () => {
 
   it('is the same in the clock of the contract', () => {
     const clock = (rests: Rest[]) =>
-      clocksOf(
+      deriveClocks(
         {
           method: 'OPEN_TENDER',
           level: 'provincial',
@@ -82,8 +82,8 @@ describe('thirty days that do not run while the law forbids to sign', () => {
       ).find(({ rule }) => rule === 'CONTRACT-30D');
     const open = clock([{ from: '2025-11-10', to: '2025-11-20' }]);
     expect(open?.date).toBe('2025-12-15');
-    expect(open && [stateOf(open, '2025-12-15'), stateOf(open, '2025-12-16')]).toEqual(['due', 'missed']);
+    expect(open && [deriveClockState(open, '2025-12-15'), deriveClockState(open, '2025-12-16')]).toEqual(['due', 'missed']);
     const running = clock([{ from: '2025-11-10', to: null }]);
-    expect(running && [running.date, stateOf(running, '2025-12-20')]).toEqual([null, 'uncertain']);
+    expect(running && [running.date, deriveClockState(running, '2025-12-20')]).toEqual([null, 'uncertain']);
   });
 });

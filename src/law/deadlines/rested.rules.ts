@@ -1,5 +1,5 @@
-import { valueOf, type Certain, type WorkingCalendar } from '../calendars/working-calendar.js';
-import { addDays, daysBetween, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { getKnownValue, type Certain, type WorkingCalendar } from '../calendars/working-calendar.js';
+import { addDays, countDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { periodEnd, type Period } from './periods.rules.js';
 
 /** Days on which what is due may not be done, from the day after the first one (Civil Code article 201); `to` null: still. */
@@ -23,11 +23,11 @@ export function restedEnd(
   const least = (): PlainDate => addDays(start, value + given);
   let end = periodEnd(calendar, start, { value, unit });
   for (const { from, to } of rests.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
-    if (from > (valueOf(end) ?? least())) break;
+    if (from > (getKnownValue(end) ?? least())) break;
     if (to === null) return { end, least: least(), rests: true };
     const since = from > counted ? from : counted;
     if (to <= since) continue;
-    given += daysBetween(since, to);
+    given += countDays(since, to);
     counted = to;
     end = periodEnd(calendar, start, { value: value + given, unit });
   }

@@ -1,12 +1,12 @@
-import { springFestivalOf } from '../calendars/lunar.js';
-import { valueOf, type WorkingCalendar } from '../calendars/working-calendar.js';
+import { getSpringFestival } from '../calendars/lunar.js';
+import { getKnownValue, type WorkingCalendar } from '../calendars/working-calendar.js';
 import {
   calendarDays,
   earlier,
   fromEpochDay,
   later,
   toEpochDay,
-  yearOf,
+  getYear,
   type PlainDate,
 } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
@@ -52,9 +52,9 @@ export function windowFigures(calendar: WorkingCalendar, window: WindowInput): W
   if (missingYears.length > 0) return unknownFigures(start, end, days, missingYears);
   const noService = (window.noService ?? springFestivals(start, end)).flatMap((span) => clip(span, start, end));
   const workingDays = count(calendar, start, end);
-  const free = merged(noService).reduce((sum, span) => sum + count(calendar, span.from, span.to), 0);
+  const free = mergeSpans(noService).reduce((sum, span) => sum + count(calendar, span.from, span.to), 0);
   const effective = Math.max(0, workingDays - free - (window.rampUpDays ?? 0) - (window.closeOutDays ?? 0));
-  const ofYear = valueOf(calendar.workingDaysOfYear(yearOf(start)));
+  const ofYear = getKnownValue(calendar.workingDaysOfYear(getYear(start)));
   return {
     start,
     end,
@@ -63,29 +63,29 @@ export function windowFigures(calendar: WorkingCalendar, window: WindowInput): W
     noService,
     effectiveWorkingDays: effective,
     workingDaysOfYear: ofYear,
-    shareOfYear: ofYear === null || yearOf(start) !== yearOf(end) ? null : percent(effective, ofYear),
+    shareOfYear: ofYear === null || getYear(start) !== getYear(end) ? null : percent(effective, ofYear),
     certainty: 'known',
     missingYears: [],
   };
 }
 
 /** The effective working days themselves, oldest first; null where a year's calendar is not loaded. */
-export function effectiveDaysOf(calendar: WorkingCalendar, start: PlainDate, end: PlainDate): PlainDate[] | null {
+export function listEffectiveDays(calendar: WorkingCalendar, start: PlainDate, end: PlainDate): PlainDate[] | null {
   if (calendar.missingYears(start, end).length > 0) return null;
-  const free = merged(springFestivals(start, end).flatMap((span) => clip(span, start, end)));
+  const free = mergeSpans(springFestivals(start, end).flatMap((span) => clip(span, start, end)));
   const days: PlainDate[] = [];
   for (let day = toEpochDay(start); day <= toEpochDay(end); day += 1) {
     const date = fromEpochDay(day);
     const isFree = free.some(({ from, to }) => from <= date && date <= to);
-    if (!isFree && valueOf(calendar.isWorkingDay(date)) === true) days.push(date);
+    if (!isFree && getKnownValue(calendar.isWorkingDay(date)) === true) days.push(date);
   }
   return days;
 }
 
 /** 小年 to 元宵 of every year the window touches: the default, a choice of this product after the study. */
 function springFestivals(start: PlainDate, end: PlainDate): NoService[] {
-  return Array.from({ length: yearOf(end) - yearOf(start) + 1 }, (_, i) => {
-    const festival = springFestivalOf(yearOf(start) + i);
+  return Array.from({ length: getYear(end) - getYear(start) + 1 }, (_, i) => {
+    const festival = getSpringFestival(getYear(start) + i);
     return { from: festival.littleNewYear, to: festival.lanternFestival, why: 'spring_festival' };
   });
 }
@@ -108,7 +108,7 @@ function clip(span: NoService, start: PlainDate, end: PlainDate): NoService[] {
 }
 
 /** Overlapping spans count once. */
-function merged(spans: readonly NoService[]): { from: PlainDate; to: PlainDate }[] {
+function mergeSpans(spans: readonly NoService[]): { from: PlainDate; to: PlainDate }[] {
   const result: { from: PlainDate; to: PlainDate }[] = [];
   for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = result.at(-1);
@@ -119,7 +119,7 @@ function merged(spans: readonly NoService[]): { from: PlainDate; to: PlainDate }
 }
 
 function count(calendar: WorkingCalendar, from: PlainDate, to: PlainDate): number {
-  const days = valueOf(calendar.countWorkingDays(from, to));
+  const days = getKnownValue(calendar.countWorkingDays(from, to));
   if (days === null) throw new Error('a year of the window is not loaded');
   return days;
 }

@@ -100,7 +100,7 @@ export class BackwardPlanDto {
   missingYears: number[];
   missingRules: MissingRuleDto[];
 
-  static of(this: void, plan: BackwardPlan, language: Language): BackwardPlanDto {
+  static fromPlan(this: void, plan: BackwardPlan, language: Language): BackwardPlanDto {
     return { ...plan, warnings: plan.warnings.map((warning) => ({ ...warning, what: warning.what[language] })) };
   }
 }

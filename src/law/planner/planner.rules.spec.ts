@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { shippedCalendar } from '../calendars/shipped-calendar.js';
-import { valueOf } from '../calendars/working-calendar.js';
+import { getKnownValue } from '../calendars/working-calendar.js';
 import { addDays, calendarDays, type PlainDate } from '../../kernel/clock/plain-date.js';
-import { latestStart, periodEnd, periodOf } from '../deadlines/periods.rules.js';
+import { latestStart, periodEnd, readPeriod } from '../deadlines/periods.rules.js';
 import { earliestStart, planBackward, planForward, possibleIssueForStart, safeIssueForStart } from './planner.rules.js';
 import { PLANNABLE_METHODS, type PlannableMethod, type Wanted } from './planner.types.js';
-import { ruleOf } from '../rules/rule-book.js';
+import { getRule } from '../rules/rule-book.js';
 import { isLaw } from '../rules/rule.types.js';
 
 const calendar = shippedCalendar();
@@ -14,12 +14,12 @@ const backward = (method: PlannableMethod, wanted: Wanted) => planBackward(calen
 
 describe('periods', () => {
   it('the day of the event is not counted and a free last day moves on', () => {
-    expect(valueOf(periodEnd(calendar, '2017-11-24', { value: 10, unit: 'calendar_day' }))).toBe('2017-12-04');
-    expect(valueOf(periodEnd(calendar, '2017-11-23', { value: 10, unit: 'calendar_day' }))).toBe('2017-12-04');
-    expect(valueOf(periodEnd(calendar, '2018-02-09', { value: 7, unit: 'calendar_day' }))).toBe('2018-02-22');
-    expect(valueOf(periodEnd(calendar, '2017-12-20', { value: 7, unit: 'working_day' }))).toBe('2017-12-29');
-    expect(valueOf(periodEnd(calendar, '2018-01-31', { value: 1, unit: 'month' }))).toBe('2018-02-28');
-    expect(valueOf(periodEnd(calendar, '2018-05-01', { value: 3, unit: 'year' }))).toBe('2021-05-06');
+    expect(getKnownValue(periodEnd(calendar, '2017-11-24', { value: 10, unit: 'calendar_day' }))).toBe('2017-12-04');
+    expect(getKnownValue(periodEnd(calendar, '2017-11-23', { value: 10, unit: 'calendar_day' }))).toBe('2017-12-04');
+    expect(getKnownValue(periodEnd(calendar, '2018-02-09', { value: 7, unit: 'calendar_day' }))).toBe('2018-02-22');
+    expect(getKnownValue(periodEnd(calendar, '2017-12-20', { value: 7, unit: 'working_day' }))).toBe('2017-12-29');
+    expect(getKnownValue(periodEnd(calendar, '2018-01-31', { value: 1, unit: 'month' }))).toBe('2018-02-28');
+    expect(getKnownValue(periodEnd(calendar, '2018-05-01', { value: 3, unit: 'year' }))).toBe('2021-05-06');
   });
 
   it('beyond the known years end nowhere, without an exception at the last year', () => {
@@ -38,9 +38,9 @@ describe('periods', () => {
   });
 
   it('are read from rules that state one', () => {
-    expect(periodOf(ruleOf('CONSULT-PREP-10D'))).toEqual({ value: 10, unit: 'calendar_day' });
-    expect(periodOf(ruleOf('PERF-BOND-10PCT'))).toBeNull();
-    expect(periodOf(ruleOf('DEMAND-SURVEY'))).toBeNull();
+    expect(readPeriod(getRule('CONSULT-PREP-10D'))).toEqual({ value: 10, unit: 'calendar_day' });
+    expect(readPeriod(getRule('PERF-BOND-10PCT'))).toBeNull();
+    expect(readPeriod(getRule('DEMAND-SURVEY'))).toBeNull();
   });
 
   it('latestStart is the inverse of periodEnd on working days', () => {
@@ -51,10 +51,10 @@ describe('periods', () => {
     });
     fc.assert(
       fc.property(day, period, (limit, length) => {
-        const start = valueOf(latestStart(calendar, limit, length)) ?? '';
-        const next = valueOf(calendar.nextWorkingDay(start)) ?? '';
-        expect((valueOf(periodEnd(calendar, start, length)) ?? '') <= limit).toBe(true);
-        expect((valueOf(periodEnd(calendar, next, length)) ?? '') > limit).toBe(true);
+        const start = getKnownValue(latestStart(calendar, limit, length)) ?? '';
+        const next = getKnownValue(calendar.nextWorkingDay(start)) ?? '';
+        expect((getKnownValue(periodEnd(calendar, start, length)) ?? '') <= limit).toBe(true);
+        expect((getKnownValue(periodEnd(calendar, next, length)) ?? '') > limit).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -230,7 +230,7 @@ describe('forwards from an issue', () => {
 
 /** The same procedure walked day by day, with nothing but the question "is this a working day". */
 describe('the planner against a day-by-day simulation', () => {
-  const works = (day: PlainDate): boolean => valueOf(calendar.isWorkingDay(day)) === true;
+  const works = (day: PlainDate): boolean => getKnownValue(calendar.isWorkingDay(day)) === true;
   const roll = (day: PlainDate): PlainDate => (works(day) ? day : roll(addDays(day, 1)));
   const walk = (day: PlainDate, n: number): PlainDate =>
     n === 0 ? day : walk(addDays(day, 1), works(addDays(day, 1)) ? n - 1 : n);
@@ -281,7 +281,7 @@ describe('the planner against a day-by-day simulation', () => {
       fc.property(fc.constantFrom(...PLANNABLE_METHODS), target, (method, by) => {
         const { chain } = backward(method, { startBy: by });
         expect(chain.map((step) => step.latest)).toEqual(chain.map((step) => step.latest).toSorted());
-        expect(chain.every((step) => step.rule === null || isLaw(ruleOf(step.rule)))).toBe(true);
+        expect(chain.every((step) => step.rule === null || isLaw(getRule(step.rule)))).toBe(true);
       }),
       { numRuns: 100 },
     );

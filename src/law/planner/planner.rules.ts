@@ -1,7 +1,7 @@
 import type { Certain, WorkingCalendar } from '../calendars/working-calendar.js';
 import { addDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { BudgetLevel } from '../code-lists/methods.js';
-import { earlierOf, latestStart, laterOf, periodEnd, periodOf, type Period } from '../deadlines/periods.rules.js';
+import { chooseEarlier, latestStart, chooseLater, periodEnd, readPeriod, type Period } from '../deadlines/periods.rules.js';
 import type {
   BackwardPlan,
   Deadline,
@@ -15,8 +15,8 @@ import type {
   PlanWarning,
   Wanted,
 } from './planner.types.js';
-import { isInForce, ruleAt, ruleOf, rulesInForce } from '../rules/rule-book.js';
-import { basisOf, isLaw, type Rule } from '../rules/rule.types.js';
+import { isInForce, findRuleInForce, getRule, rulesInForce } from '../rules/rule-book.js';
+import { toRuleBasis, isLaw, type Rule } from '../rules/rule.types.js';
 
 /**
  * The planner. It knows the order of the steps; how long each takes is read from the table of rules, by the day on which
@@ -59,7 +59,7 @@ export function planBackward(calendar: WorkingCalendar, question: PlanQuestion):
   const safe = attempt(() => safeIssue(calendar, question, chain));
   const possible = attempt(() => possibleIssue(calendar, question));
   const issue = valueOrNull(safe);
-  const intent = issue === null ? null : intentFor(issue, question.budgetLevel);
+  const intent = issue === null ? null : planIntent(issue, question.budgetLevel);
   if (intent?.step) chain.unshift(intent.step);
   const failures = [safe, possible].filter((answer) => answer.certainty === 'uncertain');
   return {
@@ -69,7 +69,7 @@ export function planBackward(calendar: WorkingCalendar, question: PlanQuestion):
     },
     latestPossible: { documentIssue: valueOrNull(possible) },
     chain: issue === null ? [] : chain,
-    warnings: issue === null ? [] : warningsFor(question.method, issue),
+    warnings: issue === null ? [] : listWarnings(question.method, issue),
     certainty: failures.length === 0 ? 'known' : 'uncertain',
     missingYears: [...new Set(failures.flatMap((failure) => failure.missingYears))].sort((a, b) => a - b),
     missingRules: distinct(failures.flatMap((failure) => failure.missingRules)),
@@ -104,7 +104,7 @@ export function possibleIssueForStart(
 /** The first day of service after an issue on the day: review, publication and signing on the day of the deadline. */
 export function earliestStart(calendar: WorkingCalendar, method: PlannableMethod, issue: PlainDate): PlannedDate {
   return attempt(() => {
-    const issued = must(calendar.workingDayOnOrAfter(issue));
+    const issued = must(calendar.roundUpToWorkingDay(issue));
     return addDays(responseDeadline(calendar, method, issued).date, 1);
   });
 }
@@ -116,20 +116,20 @@ export function planForward(calendar: WorkingCalendar, method: PlannableMethod, 
     deadlines.push(responseDeadline(calendar, method, issue));
     for (const [, id, event] of [...REVIEW, ...WINDOW]) {
       const start = deadlines.at(-1)?.date ?? issue;
-      const rule = needed(id, start);
+      const rule = getLawRule(id, start);
       const bound = rule.op === '>=' ? 'earliest' : 'latest';
       deadlines.push({
         event,
-        date: must(periodEnd(calendar, start, lengthOf(rule))),
+        date: must(periodEnd(calendar, start, getRulePeriod(rule))),
         rule: id,
-        basis: basisOf(rule),
+        basis: toRuleBasis(rule),
         bound,
       });
     }
     const published = deadlines.find((deadline) => deadline.event === 'result_published')?.date ?? issue;
-    const sign = needed('CONTRACT-30D', published);
-    const date = must(periodEnd(calendar, published, lengthOf(sign)));
-    deadlines.push({ event: 'contract_signed', date, rule: sign.id, basis: basisOf(sign), bound: 'latest' });
+    const sign = getLawRule('CONTRACT-30D', published);
+    const date = must(periodEnd(calendar, published, getRulePeriod(sign)));
+    deadlines.push({ event: 'contract_signed', date, rule: sign.id, basis: toRuleBasis(sign), bound: 'latest' });
     return date;
   });
   const missing = outcome.certainty === 'known' ? { missingYears: [], missingRules: [] } : outcome;
@@ -143,43 +143,43 @@ export function planForward(calendar: WorkingCalendar, method: PlannableMethod, 
 
 /** The end of what was asked for: the last day on which the challenge window may close, or the contract be signed. */
 function safeIssue(calendar: WorkingCalendar, { method, wanted }: PlanQuestion, chain: PlanStep[]): PlainDate {
-  let date = challengeClosed(calendar, wanted, chain);
+  let date = planChallengeEnd(calendar, wanted, chain);
   for (const [event, id] of [...REVIEW, ...WINDOW].toReversed()) {
-    const rule = ruleOf(id);
-    date = must(latestStart(calendar, date, lengthOf(rule)));
-    chain.unshift({ event, latest: date, rule: needed(id, date).id, basis: basisOf(rule) });
+    const rule = getRule(id);
+    date = must(latestStart(calendar, date, getRulePeriod(rule)));
+    chain.unshift({ event, latest: date, rule: getLawRule(id, date).id, basis: toRuleBasis(rule) });
   }
   const { issue, rule } = latestIssue(calendar, method, date);
-  chain.unshift({ event: 'document_issued', latest: issue, rule: rule.id, basis: basisOf(rule) });
+  chain.unshift({ event: 'document_issued', latest: issue, rule: rule.id, basis: toRuleBasis(rule) });
   return issue;
 }
 
-function challengeClosed(calendar: WorkingCalendar, wanted: Wanted, chain: PlanStep[]): PlainDate {
-  const derived = (event: PlannedEvent, latest: PlainDate): void =>
+function planChallengeEnd(calendar: WorkingCalendar, wanted: Wanted, chain: PlanStep[]): PlainDate {
+  const addDerivedStep = (event: PlannedEvent, latest: PlainDate): void =>
     void chain.unshift({ event, latest, rule: null, basis: null });
-  if ('startBy' in wanted) derived('service_start', wanted.startBy);
+  if ('startBy' in wanted) addDerivedStep('service_start', wanted.startBy);
   const signed = lastSigning(calendar, wanted);
-  if (signed !== null) derived('contract_signed', signed);
+  if (signed !== null) addDerivedStep('contract_signed', signed);
   const closed =
-    signed !== null ? must(calendar.previousWorkingDay(signed)) : must(calendar.workingDayOnOrBefore(day(wanted)));
-  derived('challenge_closed', closed);
+    signed !== null ? must(calendar.previousWorkingDay(signed)) : must(calendar.roundDownToWorkingDay(day(wanted)));
+  addDerivedStep('challenge_closed', closed);
   return closed;
 }
 
 /** The service starts on the calendar day after signing. Null where no contract is asked for. */
 function lastSigning(calendar: WorkingCalendar, wanted: Wanted): PlainDate | null {
   if ('challengeClosedBy' in wanted) return null;
-  if ('contractBy' in wanted) return must(calendar.workingDayOnOrBefore(wanted.contractBy));
+  if ('contractBy' in wanted) return must(calendar.roundDownToWorkingDay(wanted.contractBy));
   return must(calendar.previousWorkingDay(wanted.startBy));
 }
 
 function possibleIssue(calendar: WorkingCalendar, { method, wanted }: PlanQuestion): PlainDate {
   let date = lastSigning(calendar, wanted);
   if (date === null) {
-    date = must(calendar.workingDayOnOrBefore(day(wanted)));
+    date = must(calendar.roundDownToWorkingDay(day(wanted)));
     for (const [, id] of WINDOW.toReversed()) {
-      date = must(latestStart(calendar, date, lengthOf(ruleOf(id))));
-      needed(id, date);
+      date = must(latestStart(calendar, date, getRulePeriod(getRule(id))));
+      getLawRule(id, date);
     }
   }
   return latestIssue(calendar, method, date).issue;
@@ -191,45 +191,45 @@ function latestIssue(
   deadline: PlainDate,
 ): { issue: PlainDate; rule: Rule } {
   const { preparation, documents } = PREPARATION[method];
-  const byPreparation = must(latestStart(calendar, deadline, lengthOf(ruleOf(preparation))));
-  const rule = needed(preparation, byPreparation);
-  const second = documents === null ? null : ruleAt(documents, byPreparation);
+  const byPreparation = must(latestStart(calendar, deadline, getRulePeriod(getRule(preparation))));
+  const rule = getLawRule(preparation, byPreparation);
+  const second = documents === null ? null : findRuleInForce(documents, byPreparation);
   if (second === null) return { issue: byPreparation, rule };
-  const byDocuments = latestStart(calendar, deadline, lengthOf(second));
-  const issue = must(earlierOf({ certainty: 'known', value: byPreparation }, byDocuments));
-  return { issue, rule: issue < byPreparation ? second : needed(preparation, issue) };
+  const byDocuments = latestStart(calendar, deadline, getRulePeriod(second));
+  const issue = must(chooseEarlier({ certainty: 'known', value: byPreparation }, byDocuments));
+  return { issue, rule: issue < byPreparation ? second : getLawRule(preparation, issue) };
 }
 
 function responseDeadline(calendar: WorkingCalendar, method: PlannableMethod, issue: PlainDate): Deadline {
   const { preparation, documents } = PREPARATION[method];
-  const rule = needed(preparation, issue);
-  const byPreparation = periodEnd(calendar, issue, lengthOf(rule));
-  const second = documents === null ? null : ruleAt(documents, issue);
+  const rule = getLawRule(preparation, issue);
+  const byPreparation = periodEnd(calendar, issue, getRulePeriod(rule));
+  const second = documents === null ? null : findRuleInForce(documents, issue);
   const date = must(
-    second === null ? byPreparation : laterOf(byPreparation, periodEnd(calendar, issue, lengthOf(second))),
+    second === null ? byPreparation : chooseLater(byPreparation, periodEnd(calendar, issue, getRulePeriod(second))),
   );
   const binding = second !== null && date > must(byPreparation) ? second : rule;
-  return { event: 'response_deadline', date, rule: binding.id, basis: basisOf(binding), bound: 'earliest' };
+  return { event: 'response_deadline', date, rule: binding.id, basis: toRuleBasis(binding), bound: 'earliest' };
 }
 
 /**
  * The intent is published that many days before the activity starts. Whether it must be is asked of the day of issue:
  * the notice speaks of purchases carried out from its date on (财库〔2020〕10号).
  */
-function intentFor(issue: PlainDate, level: BudgetLevel | undefined) {
-  const rule = ruleOf(INTENT);
-  const date = addDays(issue, -lengthOf(rule).value);
+function planIntent(issue: PlainDate, level: BudgetLevel | undefined) {
+  const rule = getRule(INTENT);
+  const date = addDays(issue, -getRulePeriod(rule).value);
   const inForce = isInForce(rule, issue, level);
   const step: PlanStep | null = inForce
-    ? { event: 'intent_published', latest: date, rule: INTENT, basis: basisOf(rule) }
+    ? { event: 'intent_published', latest: date, rule: INTENT, basis: toRuleBasis(rule) }
     : null;
   return { date, required: level === undefined ? null : inForce, step };
 }
 
-function warningsFor(method: PlannableMethod, at: PlainDate): PlanWarning[] {
+function listWarnings(method: PlannableMethod, at: PlainDate): PlanWarning[] {
   return rulesInForce({ at, method, stage: 'method', jurisdiction: 'CN' })
     .filter((rule) => rule.op === 'forbidden' && isLaw(rule))
-    .map((rule) => ({ rule: rule.id, what: rule.what, basis: basisOf(rule) }));
+    .map((rule) => ({ rule: rule.id, what: rule.what, basis: toRuleBasis(rule) }));
 }
 
 function day(wanted: Wanted): PlainDate {
@@ -238,15 +238,15 @@ function day(wanted: Wanted): PlainDate {
 }
 
 /** The rule, which must be law and in force on the day its period begins. */
-function needed(id: string, at: PlainDate): Rule {
-  const rule = ruleAt(id, at);
+function getLawRule(id: string, at: PlainDate): Rule {
+  const rule = findRuleInForce(id, at);
   if (rule === null) throw new NoAnswer([], [{ rule: id, at }]);
   if (!isLaw(rule)) throw new Error(`${id} is not law`);
   return rule;
 }
 
-function lengthOf(rule: Rule): Period {
-  const period = periodOf(rule);
+function getRulePeriod(rule: Rule): Period {
+  const period = readPeriod(rule);
   if (period === null) throw new Error(`${rule.id} states no period`);
   return period;
 }

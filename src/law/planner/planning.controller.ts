@@ -36,6 +36,6 @@ export class PlanningController {
     'method_not_plannable',
   )
   async backward(@Body() question: BackwardQuestionDto, @Lang() language: Language): Promise<BackwardPlanDto> {
-    return BackwardPlanDto.of(await this.planning.backward(question), language);
+    return BackwardPlanDto.fromPlan(await this.planning.backward(question), language);
   }
 }

@@ -27,7 +27,7 @@ export class PlanningService {
   async backward(question: BackwardQuestionDto): Promise<BackwardPlan> {
     const asked = {
       method: plannable(question.method),
-      wanted: wanted(question.wanted),
+      wanted: readWantedDate(question.wanted),
       budgetLevel: question.budgetLevel,
     };
     return planBackward(await this.calendars.current(), asked);
@@ -45,7 +45,7 @@ function plannable(method: Method): PlannableMethod {
   throw new Problem('method_not_plannable');
 }
 
-function wanted({ challengeClosedBy, contractBy, startBy }: WantedDto): Wanted {
+function readWantedDate({ challengeClosedBy, contractBy, startBy }: WantedDto): Wanted {
   const given: Wanted[] = [
     ...(challengeClosedBy ? [{ challengeClosedBy }] : []),
     ...(contractBy ? [{ contractBy }] : []),

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Exclusion, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../code-lists/methods.js';
@@ -20,12 +20,12 @@ import type { ThresholdObject } from './threshold.dto.js';
 export class OpenTenderThreshold {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @Check("region = 'CN' OR region ~ '^[1-9][0-9]{5}$'") @Column('text') region: string;
-  @Check(isOneOf('level', BUDGET_LEVELS)) @Column('text') level: BudgetLevel;
+  @Check(closedListSql('level', BUDGET_LEVELS)) @Column('text') level: BudgetLevel;
   @Check("object IN ('goods', 'services', 'works')") @Column('text') object: ThresholdObject;
   @Check('amount >= 0') @Column('bigint', { transformer: fen }) amount: bigint;
   @Column('date') effectiveFrom: PlainDate;
   @Column('date', { nullable: true }) effectiveTo: PlainDate | null;
   @Check('length(source) BETWEEN 1 AND 500') @Column('text') source: string;
-  @Check(isOneOf('confidence', CONFIDENCES)) @Column('text') confidence: Confidence;
+  @Check(closedListSql('confidence', CONFIDENCES)) @Column('text') confidence: Confidence;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
 }

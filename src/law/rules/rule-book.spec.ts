@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { METHODS } from '../code-lists/methods.js';
-import { isInForce, jurisdictionsOf, RULES, ruleAt, ruleOf, rulesInForce } from './rule-book.js';
+import { isInForce, listJurisdictions, RULES, findRuleInForce, getRule, rulesInForce } from './rule-book.js';
 import { loadRules } from './rule-loader.rules.js';
 import { isLaw } from './rule.types.js';
 
@@ -30,15 +30,15 @@ describe('the rules of a day', () => {
   });
 
   it('begin and end on their first and last day', () => {
-    const term = ruleOf('GPS-TERM-3Y-2014');
+    const term = getRule('GPS-TERM-3Y-2014');
     expect(['2014-04-13', '2014-04-14', '2020-02-29', '2020-03-01'].map((day) => isInForce(term, day))).toEqual([
       false,
       true,
       true,
       false,
     ]);
-    expect(ruleAt('GPS-TERM-3Y', '2020-02-29')).toBeNull();
-    expect(ruleAt('GPS-TERM-3Y', '2020-03-01')?.id).toBe('GPS-TERM-3Y');
+    expect(findRuleInForce('GPS-TERM-3Y', '2020-02-29')).toBeNull();
+    expect(findRuleInForce('GPS-TERM-3Y', '2020-03-01')?.id).toBe('GPS-TERM-3Y');
   });
 
   it('without a date appear only where no day is asked for', () => {
@@ -56,7 +56,7 @@ describe('the rules of a day', () => {
   });
 
   it('the intent rule reaches each level of government on its own day', () => {
-    const intent = ruleOf('INTENT-30D');
+    const intent = getRule('INTENT-30D');
     expect(isInForce(intent, '2020-06-30')).toBe(false);
     expect(isInForce(intent, '2020-07-01')).toBe(true);
     expect(isInForce(intent, '2020-07-01', 'central')).toBe(true);
@@ -86,9 +86,9 @@ describe('the rules of a method, stage and place', () => {
   });
 
   it('of a city include its province and the country', () => {
-    expect(jurisdictionsOf('440303')).toEqual(['440303', '440300', '440000', 'CN']);
-    expect(jurisdictionsOf('440000')).toEqual(['440000', 'CN']);
-    expect(jurisdictionsOf('CN')).toEqual(['CN']);
+    expect(listJurisdictions('440303')).toEqual(['440303', '440300', '440000', 'CN']);
+    expect(listJurisdictions('440000')).toEqual(['440000', 'CN']);
+    expect(listJurisdictions('CN')).toEqual(['CN']);
     const luohu = ids({ at: '2022-01-01', jurisdiction: '440303' });
     expect(luohu).toEqual(expect.arrayContaining(['EVAL-GRADE-SZ', 'EVAL-SZ-FINAL-1M', 'CONTRACT-30D']));
     expect(ids({ at: '2022-01-01', jurisdiction: '440100' })).not.toContain('EVAL-GRADE-SZ');

@@ -21,7 +21,7 @@ export interface RuleQuery {
 
 /** The rules that a question asks for, in the order of the table. */
 export function rulesInForce(query: RuleQuery, rules: readonly Rule[] = RULES): Rule[] {
-  const places = query.jurisdiction === undefined ? null : jurisdictionsOf(query.jurisdiction);
+  const places = query.jurisdiction === undefined ? null : listJurisdictions(query.jurisdiction);
   return rules.filter(
     (rule) =>
       (query.at === undefined || isInForce(rule, query.at, query.level)) &&
@@ -49,20 +49,20 @@ export function isInForce(rule: Rule, at: PlainDate, level?: BudgetLevel): boole
 }
 
 /** The rule of that id; an unknown id is a mistake in the program, not in the data of a user. */
-export function ruleOf(id: string, rules: readonly Rule[] = RULES): Rule {
+export function getRule(id: string, rules: readonly Rule[] = RULES): Rule {
   const found = rules.find((rule) => rule.id === id);
   if (found === undefined) throw new Error(`no rule ${id}`);
   return found;
 }
 
 /** The rule of that id if it is in force on the day, else null. */
-export function ruleAt(id: string, at: PlainDate, level?: BudgetLevel, rules: readonly Rule[] = RULES): Rule | null {
-  const rule = ruleOf(id, rules);
+export function findRuleInForce(id: string, at: PlainDate, level?: BudgetLevel, rules: readonly Rule[] = RULES): Rule | null {
+  const rule = getRule(id, rules);
   return isInForce(rule, at, level) ? rule : null;
 }
 
 /** `440303` → `440303`, `440300`, `440000`, `CN`. */
-export function jurisdictionsOf(code: string): string[] {
+export function listJurisdictions(code: string): string[] {
   if (code === 'CN') return ['CN'];
   const above = [code.slice(0, 6), `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`];
   return [...new Set(above), 'CN'];

@@ -1,5 +1,5 @@
 import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
-import { BUDGET_LEVELS, METHODS, methodNamed, type BudgetLevel, type Method } from '../code-lists/methods.js';
+import { BUDGET_LEVELS, METHODS, findMethod, type BudgetLevel, type Method } from '../code-lists/methods.js';
 import { CONFIDENCES, OPERATORS, SEVERITIES, STAGES, type Rule, type RuleValue } from './rule.types.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -43,22 +43,22 @@ function rule(row: Json, english: Readonly<Record<string, string>>): Rule {
   if (effectiveTo !== null && (effectiveFrom === null || effectiveTo < effectiveFrom)) fail('ends before it starts');
   return {
     id,
-    stage: oneOf(row, 'stage', STAGES),
+    stage: readChoice(row, 'stage', STAGES),
     methods: methods(row, document, fail),
     what: { zh: text(row, 'what'), en: english[id] ?? fail('no English text') },
-    op: oneOf(row, 'op', OPERATORS),
+    op: readChoice(row, 'op', OPERATORS),
     value: value(row.value) ?? fail('value'),
     unit: text(row, 'unit'),
     startEvent: optional(row, 'start_event'),
     endEvent: optional(row, 'end_event'),
     document,
     article: text(row, 'article'),
-    confidence: oneOf(row, 'confidence', CONFIDENCES),
+    confidence: readChoice(row, 'confidence', CONFIDENCES),
     effectiveFrom,
     effectiveTo,
     effectiveByLevel: levels(row.effective_by_level, effectiveFrom, fail),
     effectiveNote: optional(row, 'effective_note'),
-    severity: oneOf(row, 'severity', SEVERITIES),
+    severity: readChoice(row, 'severity', SEVERITIES),
     jurisdiction,
     appliesIf: optional(row, 'applies_if'),
     note: optional(row, 'note'),
@@ -69,7 +69,7 @@ function rule(row: Json, english: Readonly<Record<string, string>>): Rule {
 function methods(row: Json, document: string, fail: (what: string) => never): Method[] {
   if (!Array.isArray(row.methods) || row.methods.length === 0) return fail('methods');
   if (row.methods[0] === '*') return METHODS.filter((method) => method !== 'OTHER' || !PROCUREMENT_LAW.test(document));
-  return row.methods.map((name: unknown) => methodNamed(String(name)) ?? fail(`unknown method ${String(name)}`));
+  return row.methods.map((name: unknown) => findMethod(String(name)) ?? fail(`unknown method ${String(name)}`));
 }
 
 function levels(
@@ -113,7 +113,7 @@ function date(row: Json, key: string): PlainDate | null {
   return found;
 }
 
-function oneOf<T extends string>(row: Json, key: string, allowed: readonly T[]): T {
+function readChoice<T extends string>(row: Json, key: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === row[key]);
   if (found === undefined) throw new Error(`rule ${String(row.id)}: ${key} ${String(row[key])} is not known`);
   return found;

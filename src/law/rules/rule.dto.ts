@@ -103,7 +103,7 @@ export class RuleDto {
   appliesIf: string | null;
   note: string | null;
 
-  static of(this: void, rule: Rule, language: Language): RuleDto {
+  static fromRule(this: void, rule: Rule, language: Language): RuleDto {
     return { ...rule, methods: [...rule.methods], what: rule.what[language] };
   }
 }

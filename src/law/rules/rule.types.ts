@@ -82,7 +82,7 @@ export interface RuleBasis {
   confidence: Confidence;
 }
 
-export function basisOf(rule: Rule): RuleBasis {
+export function toRuleBasis(rule: Rule): RuleBasis {
   return { document: rule.document, article: rule.article, confidence: rule.confidence };
 }
 

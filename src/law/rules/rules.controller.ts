@@ -19,6 +19,6 @@ export class RulesController {
   })
   list(@Query() query: RuleQueryDto, @Lang() language: Language, @ListUrl() url: string): RuleListDto {
     const page = tablePage(rulesInForce(query), (rule) => rule.id, query, url);
-    return { items: page.items.map((rule) => RuleDto.of(rule, language)), next: page.next };
+    return { items: page.items.map((rule) => RuleDto.fromRule(rule, language)), next: page.next };
   }
 }

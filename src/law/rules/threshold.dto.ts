@@ -86,7 +86,7 @@ export class ThresholdDto {
   @ApiProperty({ enum: CONFIDENCES })
   confidence: Confidence;
 
-  static of(this: void, row: ThresholdRow): ThresholdDto {
+  static fromRow(this: void, row: ThresholdRow): ThresholdDto {
     return toView(ThresholdDto, row, {
       amount: formatYuan(row.amount),
       currency: 'CNY',

@@ -7,7 +7,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import type { BudgetLevel } from '../code-lists/methods.js';
-import { jurisdictionsOf } from './rule-book.js';
+import { listJurisdictions } from './rule-book.js';
 import {
   ThresholdDto,
   type NewThresholdDto,
@@ -27,7 +27,7 @@ export class ThresholdsService {
   async list(query: ThresholdQueryDto, url: string): Promise<ThresholdListDto> {
     const sql = new Sql()
       .when(
-        query.region === undefined ? undefined : jurisdictionsOf(query.region),
+        query.region === undefined ? undefined : listJurisdictions(query.region),
         (p) => `t.region = ANY(${p}::text[])`,
       )
       .when(query.level, (p) => `t.level = ${p}`)
@@ -46,19 +46,19 @@ export class ThresholdsService {
       `SELECT ${COLUMNS}, ${page.select} FROM open_tender_threshold t WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, ThresholdDto.of);
+    return page.list(rows, url, ThresholdDto.fromRow);
   }
 
   /** The threshold of the nearest place that has one; null where none is known. */
-  async of(region: string, level: BudgetLevel, object: ThresholdObject, at: PlainDate): Promise<ThresholdDto | null> {
+  async findThreshold(region: string, level: BudgetLevel, object: ThresholdObject, at: PlainDate): Promise<ThresholdDto | null> {
     const [row]: ThresholdRow[] = await this.transactions.reader.query(
       `SELECT ${COLUMNS} FROM open_tender_threshold t
        WHERE t.region = ANY($1::text[]) AND t.level = $2 AND t.object = $3
          AND daterange(t.effective_from, t.effective_to, '[]') @> $4::date
        ORDER BY array_position($1::text[], t.region) LIMIT 1`,
-      [jurisdictionsOf(region), level, object, at],
+      [listJurisdictions(region), level, object, at],
     );
-    return row === undefined ? null : ThresholdDto.of(row);
+    return row === undefined ? null : ThresholdDto.fromRow(row);
   }
 
   /** A threshold that has no last day ends the day before the next one of the same place, level and object begins. */
@@ -90,7 +90,7 @@ export class ThresholdsService {
           given.confidence,
         ],
       );
-      const added = ThresholdDto.of(row as ThresholdRow);
+      const added = ThresholdDto.fromRow(row as ThresholdRow);
       await tx.record({
         aggregate: 'threshold',
         id: added.id,

@@ -2,24 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import {
   KEY_SCOPES,
   PERMISSIONS,
-  permissionsOf,
+  listPermissions,
   permissionsOfKey,
   ROLE_NAMES,
   ROLES,
   type Permission,
 } from './roles.js';
 
-const may = (role: string): Set<Permission> => permissionsOf([role]);
+const may = (role: string): Set<Permission> => listPermissions([role]);
 const CHANGES_A_PURCHASE: Permission[] = ['tender.record', 'contract.record', 'programme.manage', 'line.manage'];
 
 describe('what a role may do', () => {
   it('is nothing where the role is not in the table', () => {
-    expect(permissionsOf(['owner', '', 'constructor', '__proto__', 'toString'])).toEqual(new Set());
-    expect(permissionsOf([])).toEqual(new Set());
+    expect(listPermissions(['owner', '', 'constructor', '__proto__', 'toString'])).toEqual(new Set());
+    expect(listPermissions([])).toEqual(new Set());
   });
 
   it('names every permission for some role, and no role a permission that does not exist', () => {
-    const granted = permissionsOf(ROLE_NAMES);
+    const granted = listPermissions(ROLE_NAMES);
     expect([...granted].sort()).toEqual(Object.keys(PERMISSIONS).sort());
   });
 
@@ -54,7 +54,7 @@ describe('what a role may do', () => {
   });
 
   it('is what the seats give together', () => {
-    const both = permissionsOf(['panel_member', 'evaluator']);
+    const both = listPermissions(['panel_member', 'evaluator']);
     expect(both).toEqual(new Set([...may('panel_member'), ...may('evaluator')]));
     expect(ROLES.panel_member).not.toContain('contract.read');
     expect(both).toContain('contract.read');

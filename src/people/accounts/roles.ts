@@ -198,7 +198,7 @@ export const overseesRegion = (role: string): boolean => REGIONAL.has(role);
 const isRole = (role: string): role is Role => Object.hasOwn(ROLES, role);
 
 /** Every permission that these roles give together. A role that is not in the table gives none. */
-export function permissionsOf(roles: Iterable<string>): Set<Permission> {
+export function listPermissions(roles: Iterable<string>): Set<Permission> {
   const granted = new Set<Permission>();
   for (const role of roles)
     if (isRole(role)) for (const permission of [...SEATED, ...ROLES[role]]) granted.add(permission);
@@ -207,6 +207,6 @@ export function permissionsOf(roles: Iterable<string>): Set<Permission> {
 
 /** What a key may do now: never more than its holder may do now for the key's body. */
 export function permissionsOfKey(scopes: readonly string[], holderRoles: Iterable<string>): Set<Permission> {
-  const held = permissionsOf(holderRoles);
+  const held = listPermissions(holderRoles);
   return new Set(KEY_SCOPES.filter((scope) => scopes.includes(scope) && held.has(scope)));
 }

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { ROLE_CODES, type RoleCode } from '../../law/code-lists/code-lists.js';
 import { AppUser } from './users/app-user.entity.js';
@@ -18,6 +18,6 @@ export class Seat {
   @ManyToOne(() => AppUser) user?: Relation<AppUser>;
   /** Null for an administrator: the first one exists before any body. */
   @ForeignKey('Organisation') @Column('uuid', { nullable: true }) organisationId: string | null;
-  @Check(isOneOf('role', ROLE_CODES)) @Column('text') role: RoleCode;
+  @Check(closedListSql('role', ROLE_CODES)) @Column('text') role: RoleCode;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ROLE_NAMES, type Role } from './roles.js';
-import { conflictOf } from './seats.rules.js';
+import { findSeatConflict } from './seats.rules.js';
 
 const refused: [Role, Role][] = [
   ['bureau_officer', 'agency_manager'],
@@ -32,7 +32,7 @@ describe('seats one person may hold together', () => {
       [a, b],
       [b, 'panel_member', a],
     ] as Role[][]) {
-      const conflict = conflictOf(roles);
+      const conflict = findSeatConflict(roles);
       expect(new Set(conflict?.roles)).toEqual(new Set([a, b]));
       expect(conflict?.why.en).toMatch(/\w/);
       expect(conflict?.why.zh).toMatch(/\p{Script=Han}/u);
@@ -40,15 +40,15 @@ describe('seats one person may hold together', () => {
   });
 
   it.each(allowed)('%s and %s are not', (a, b) => {
-    expect(conflictOf([a, b])).toBeNull();
+    expect(findSeatConflict([a, b])).toBeNull();
   });
 
   it('one role in several bodies is no conflict', () => {
-    for (const role of ROLE_NAMES) expect(conflictOf([role, role])).toBeNull();
+    for (const role of ROLE_NAMES) expect(findSeatConflict([role, role])).toBeNull();
   });
 
   it('cites the regulation where the law bars it', () => {
-    expect(conflictOf(['bureau_officer', 'agency_manager'])?.basis?.article).toBe('9');
-    expect(conflictOf(['evaluator', 'agency_manager'])?.basis?.article).toBe('18');
+    expect(findSeatConflict(['bureau_officer', 'agency_manager'])?.basis?.article).toBe('9');
+    expect(findSeatConflict(['evaluator', 'agency_manager'])?.basis?.article).toBe('18');
   });
 });

@@ -75,7 +75,7 @@ const AGAINST: readonly { sides: [Side, Side]; why: Text; basis?: SeatConflict['
  * (author and approver, requester and approver) is per act and checked there; a person tied to several bodies in other
  * ways is a finding, not a refusal.
  */
-export function conflictOf(roles: readonly Role[]): SeatConflict | null {
+export function findSeatConflict(roles: readonly Role[]): SeatConflict | null {
   for (const { sides, why, basis } of AGAINST) {
     const first = roles.find((role) => SIDE[role] === sides[0]);
     const second = roles.find((role) => SIDE[role] === sides[1]);

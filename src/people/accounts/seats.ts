@@ -2,7 +2,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { Role } from './roles.js';
-import { conflictOf } from './seats.rules.js';
+import { findSeatConflict } from './seats.rules.js';
 
 /** A role in a body; no body only for the first administrator. */
 export interface SeatGiven {
@@ -12,7 +12,7 @@ export interface SeatGiven {
 
 /** @throws Problem `seats_conflict` where one person may not hold these together. */
 function refuseConflict(seats: readonly SeatGiven[]): void {
-  const conflict = conflictOf(seats.map((seat) => seat.role));
+  const conflict = findSeatConflict(seats.map((seat) => seat.role));
   if (!conflict) return;
   const { roles, why, basis } = conflict;
   throw new Problem('seats_conflict', { detail: why, facts: { roles }, ...(basis && { basis }) });

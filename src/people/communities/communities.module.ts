@@ -42,7 +42,7 @@ import { ServiceLinesService } from './service-lines/service-lines.service.js';
 })
 export class CommunitiesModule {
   constructor(references: DocumentReferences, needs: NeedsQueries, endings: LineEndingsService) {
-    references.contribute('need', (scope, ids) => needs.seen(scope, ids));
-    references.contribute('service_line_opinion', (scope, ids) => endings.seen(scope, ids));
+    references.contribute('need', (scope, ids) => needs.filterVisible(scope, ids));
+    references.contribute('service_line_opinion', (scope, ids) => endings.filterVisible(scope, ids));
   }
 }

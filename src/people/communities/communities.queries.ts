@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isWithin } from '../../kernel/access/visible.js';
-import { externalIdsOf, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { regionWithinSql } from '../../kernel/access/visible.js';
+import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -23,7 +23,7 @@ const view = (row: CommunityRow): CommunityDto =>
     residents60: row.residents_60,
   });
 
-const COLUMNS = `r.*, ${externalIdsOf('community')}`;
+const COLUMNS = `r.*, ${externalIdsSql('community')}`;
 
 /** Communities are public. */
 @Injectable()
@@ -33,7 +33,7 @@ export class CommunitiesQueries {
   async list(query: CommunityQuery, url: string): Promise<List<CommunityDto>> {
     const sql = rootFilters(new Sql(), 'community', query);
     sql.when(query.kind, (p) => `r.kind = ${p}`);
-    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(CommunityRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM community r WHERE ${sql.where} ${page.order}`,

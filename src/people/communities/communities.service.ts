@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../kernel/access/acting.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeFor } from '../../kernel/access/scope.js';
+import { toPermissionScope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
-import { lockKept, mustBeInDataset, type Reach } from '../../kernel/database/kept.js';
+import { lockKeptRoot, mustBeInDataset, type Reach } from '../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -13,14 +13,14 @@ import type { CommunityChangeDto, NewCommunityDto } from './community.dto.js';
 
 /** Everybody sees a community; its committee and the body that keeps the record change it. */
 const reach = (principal: Principal): Reach => {
-  const scope = scopeFor(principal, 'community.manage');
+  const scope = toPermissionScope(principal, 'community.manage');
   return {
     kept: (sql) => sql.and(`${isMine(sql, scope, 'r.owner_id')} OR ${isMine(sql, scope, 'r.committee_id')}`),
     visible: (sql) => sql,
   };
 };
 
-const changeOf = (row: Pick<CommunityRow, 'id' | 'dataset' | 'region' | 'owner_id' | 'committee_id'>) => ({
+const toCommunityChange = (row: Pick<CommunityRow, 'id' | 'dataset' | 'region' | 'owner_id' | 'committee_id'>) => ({
   aggregate: 'community',
   id: row.id,
   dataset: row.dataset,
@@ -65,14 +65,14 @@ export class CommunitiesService {
           ],
         });
       await addExternalIds(tx, 'community', dataset, row.id, dto.externalIds);
-      await tx.record({ ...changeOf(row), action: 'created', data: { name: dto.name } });
+      await tx.record({ ...toCommunityChange(row), action: 'created', data: { name: dto.name } });
       return row.id;
     });
   }
 
   change(principal: Principal, id: string, version: number, dto: CommunityChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<CommunityRow>(tx, 'community', id, reach(principal), version);
+      const row = await lockKeptRoot<CommunityRow>(tx, 'community', id, reach(principal), version);
       await mustBeInDataset(tx, 'organisation', row.dataset, [dto.committee], () => '/committee');
       const changed = changedColumns(row, {
         name: dto.name,
@@ -86,7 +86,7 @@ export class CommunitiesService {
       });
       if (Object.keys(changed).length === 0) return;
       await writeChanges(tx, 'community', id, changed);
-      await tx.record({ ...changeOf(row), action: 'changed', data: changeData(changed) });
+      await tx.record({ ...toCommunityChange(row), action: 'changed', data: changeData(changed) });
     });
   }
 }

@@ -25,7 +25,7 @@ export async function agencyBody(tx: Tx, { name, creditCode, region }: Agency): 
      WHERE dataset = $1 AND name = $2 AND credit_code IS NULL RETURNING id`,
     [DATASET, name, creditCode, region],
   );
-  const id = identified?.id ?? (await made(tx, { name, creditCode, region }));
+  const id = identified?.id ?? (await insertAgency(tx, { name, creditCode, region }));
   await tx.record({
     aggregate: 'organisation',
     id,
@@ -38,7 +38,7 @@ export async function agencyBody(tx: Tx, { name, creditCode, region }: Agency): 
   return id;
 }
 
-async function made(tx: Tx, { name, creditCode, region }: Agency): Promise<string> {
+async function insertAgency(tx: Tx, { name, creditCode, region }: Agency): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO organisation (dataset, name, kind, credit_code, region) VALUES ($1, $2, 'agency', $3, $4) RETURNING id`,
     [DATASET, name, creditCode, region],

@@ -1,12 +1,12 @@
-import { bulkInsertOf } from '../../kernel/database/rows.js';
+import { createBulkInsert } from '../../kernel/database/rows.js';
 import { Organisation } from './organisation.entity.js';
 import { OrganisationPerson } from './organisation-person.entity.js';
 import { OrganisationHolding } from './organisation-holding.entity.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 
-export const insertOrganisations = bulkInsertOf(Organisation);
-export const insertPersons = bulkInsertOf(OrganisationPerson);
-export const insertHoldings = bulkInsertOf(OrganisationHolding);
+export const insertOrganisations = createBulkInsert(Organisation);
+export const insertPersons = createBulkInsert(OrganisationPerson);
+export const insertHoldings = createBulkInsert(OrganisationHolding);
 
 /** Inserts bodies that are not there yet, by their ids, and answers the ids of those that were inserted. */
 export async function insertMissingOrganisations(

@@ -1,5 +1,5 @@
 import { Check, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import { HOLDING_RELATIONS } from './organisation.codes.js';
 import { Organisation } from './organisation.entity.js';
 
@@ -11,5 +11,5 @@ export class OrganisationHolding {
   @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
   @PrimaryColumn('uuid') heldBy: string;
   @ManyToOne(() => Organisation) @JoinColumn({ name: 'held_by' }) holder?: Relation<Organisation>;
-  @Check(isOneOf('relation', HOLDING_RELATIONS)) @PrimaryColumn('text') relation: 'holding' | 'management' | 'founder';
+  @Check(closedListSql('relation', HOLDING_RELATIONS)) @PrimaryColumn('text') relation: 'holding' | 'management' | 'founder';
 }

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import { PERSON_RELATIONS } from './organisation.codes.js';
 import { Organisation } from './organisation.entity.js';
 
@@ -9,7 +9,7 @@ import { Organisation } from './organisation.entity.js';
 export class OrganisationPerson {
   @PrimaryColumn('uuid') organisationId: string;
   @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
-  @Check(isOneOf('relation', PERSON_RELATIONS))
+  @Check(closedListSql('relation', PERSON_RELATIONS))
   @PrimaryColumn('text')
   relation: 'head' | 'manager' | 'founder' | 'holder';
   /** HMAC of the identity number, with the id of its key: pseudonymous, never anonymous. */

@@ -32,7 +32,7 @@ export class OrganisationDto {
   createdAt: Instant;
   updatedAt: Instant;
 
-  static of(this: void, row: OrganisationRow): OrganisationDto {
+  static fromRow(this: void, row: OrganisationRow): OrganisationDto {
     return toView(OrganisationDto, row);
   }
 }
@@ -61,7 +61,7 @@ export class OrganisationDetailDto extends OrganisationDto {
     this: void,
     row: OrganisationRow & { holdings: HoldingViewDto[] | null; persons: PersonViewDto[] | null },
   ) {
-    return { ...OrganisationDto.of(row), holdings: row.holdings, persons: row.persons } satisfies OrganisationDetailDto;
+    return { ...OrganisationDto.fromRow(row), holdings: row.holdings, persons: row.persons } satisfies OrganisationDetailDto;
   }
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { ExternalIdParam } from '../../kernel/http/lists/external-id.param.js';
@@ -36,7 +36,7 @@ export class OrganisationsController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: NewOrganisationDto,
   ): Promise<OrganisationDetailDto> {
-    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
+    return this.queries.one(toScope(principal), await this.service.create(principal, body));
   }
 
   @Get()
@@ -63,7 +63,7 @@ export class OrganisationsController {
     @Body() body: OrganisationChangeDto,
   ): Promise<OrganisationDetailDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id);
+    return this.queries.one(toScope(principal), id);
   }
 
   /** Fields that are not given stay as they are; persons and holdings are stated apart. */
@@ -84,7 +84,7 @@ export class OrganisationsController {
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewOrganisationDto,
   ): Promise<OrganisationDetailDto> {
-    return this.queries.one(scopeOf(principal), await this.service.put(principal, external, body));
+    return this.queries.one(toScope(principal), await this.service.put(principal, external, body));
   }
 
   @Put(':id/relations')
@@ -101,6 +101,6 @@ export class OrganisationsController {
     @Body() body: RelationsDto,
   ): Promise<OrganisationDetailDto> {
     await this.service.setRelations(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id);
+    return this.queries.one(toScope(principal), id);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../kernel/access/scope.js';
-import { isMine, isSupervised, isWithin } from '../../kernel/access/visible.js';
-import { externalIdsOf, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { isMine, isSupervised, regionWithinSql } from '../../kernel/access/visible.js';
+import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -25,7 +25,7 @@ export interface OrganisationRow extends Omit<StoredRow<Organisation>, 'kind' | 
   external_ids: ExternalId[];
 }
 
-const COLUMNS = `r.*, ${externalIdsOf('organisation')}`;
+const COLUMNS = `r.*, ${externalIdsSql('organisation')}`;
 
 @Injectable()
 export class OrganisationsQueries {
@@ -37,13 +37,13 @@ export class OrganisationsQueries {
     sql.when(query.kind, (p) => `r.kind = ${p}`);
     sql.when(query.creditCode?.toUpperCase(), (p) => `r.credit_code = ${p}`);
     sql.when(query.name, (p) => `r.name = ${p}`);
-    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(OrganisationRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM organisation r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, OrganisationDto.of);
+    return page.list(rows, url, OrganisationDto.fromRow);
   }
 
   /**

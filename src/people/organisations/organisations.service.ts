@@ -16,14 +16,14 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { NewOrganisationDto, OrganisationChangeDto } from './organisation.dto.js';
 import type { OrganisationRow } from './organisations.queries.js';
-import { audienceOf, resolveParties } from './parties.js';
+import { computeAudience, resolveParties } from './parties.js';
 import type { PartyRef } from './party.directory.js';
 import { personKey } from './person-keys.js';
 import type { RelationsDto } from './relations.dto.js';
 
 type StoredOrganisation = Omit<OrganisationRow, 'external_ids'>;
 
-const columnsOf = (dto: OrganisationChangeDto): Record<string, unknown> => ({
+const toOrganisationColumns = (dto: OrganisationChangeDto): Record<string, unknown> => ({
   name: dto.name,
   kind: dto.kind,
   credit_code: dto.creditCode?.toUpperCase() ?? dto.creditCode,
@@ -66,7 +66,7 @@ export class OrganisationsService {
           dto.fullTimeStaff ?? null,
         ],
       );
-      if (!row) throw taken(dto.creditCode ? '/creditCode' : '/name');
+      if (!row) throw createDuplicateProblem(dto.creditCode ? '/creditCode' : '/name');
       await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds);
       const relations = { persons: dto.persons ?? [], holdings: dto.holdings ?? [], complete: dto.complete ?? false };
       await this.writeRelations(tx, { id: row.id, dataset }, relations);
@@ -75,7 +75,7 @@ export class OrganisationsService {
         id: row.id,
         action: 'created',
         data: { kind: dto.kind ?? null, creditCode: dto.creditCode?.toUpperCase() ?? null },
-        ...audienceOf(tx, { id: row.id, region: dto.region ?? null }),
+        ...computeAudience(tx, { id: row.id, region: dto.region ?? null }),
         dataset,
       });
       return row.id;
@@ -92,7 +92,7 @@ export class OrganisationsService {
       if (known === null)
         return this.create(principal, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
       const [row] = await tx.query<StoredOrganisation>(`SELECT * FROM organisation WHERE id = $1`, [known]);
-      const differs = Object.keys(changedColumns(row as StoredOrganisation, columnsOf(dto))).length > 0;
+      const differs = Object.keys(changedColumns(row as StoredOrganisation, toOrganisationColumns(dto))).length > 0;
       if (differs && !principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
       await this.change(principal, known, undefined, dto);
       return known;
@@ -102,7 +102,7 @@ export class OrganisationsService {
   change(principal: Principal, id: string, version: number | undefined, dto: OrganisationChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
-      const changed = changedColumns(row, columnsOf(dto));
+      const changed = changedColumns(row, toOrganisationColumns(dto));
       if (Object.keys(changed).length === 0) return;
       await writeChanges(tx, 'organisation', id, changed);
       await tx.record({
@@ -195,7 +195,7 @@ async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: R
   );
 }
 
-const taken = (pointer: string): Problem =>
+const createDuplicateProblem = (pointer: string): Problem =>
   new Problem('conflict', {
     errors: [
       {

@@ -42,16 +42,16 @@ export async function resolveParties(
 }
 
 function knownBodies(tx: Tx, dataset: string, parties: readonly PartyRef[]): Promise<KnownBody[]> {
-  const given = (values: (string | null | undefined)[]) => [...new Set(values.filter((v) => v))];
+  const listPresentValues = (values: (string | null | undefined)[]) => [...new Set(values.filter((v) => v))];
   return tx.query<KnownBody>(
     `SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND id = ANY ($2::uuid[])
      UNION SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND credit_code = ANY ($3::text[])
      UNION SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND name = ANY ($4::text[])`,
     [
       dataset,
-      given(parties.map((p) => p.organisation)),
-      given(parties.map((p) => p.creditCode)),
-      given(parties.map((p) => p.name)),
+      listPresentValues(parties.map((p) => p.organisation)),
+      listPresentValues(parties.map((p) => p.creditCode)),
+      listPresentValues(parties.map((p) => p.name)),
     ],
   );
 }
@@ -65,7 +65,7 @@ async function identify(
 ): Promise<void> {
   const found: KnownBody[] = [];
   for (const { creditCode, name } of parties) {
-    const body = creditCode && name ? directory.unidentified(name) : undefined;
+    const body = creditCode && name ? directory.findNamelessBody(name) : undefined;
     if (!body || !creditCode) continue;
     const identified = { ...body, credit_code: creditCode };
     directory.add(identified);
@@ -84,7 +84,7 @@ async function identify(
       action: 'identified',
       data: { creditCode: b.credit_code },
       dataset,
-      ...audienceOf(tx, b),
+      ...computeAudience(tx, b),
     })),
   );
 }
@@ -106,7 +106,7 @@ async function create(tx: Tx, dataset: string, directory: PartyDirectory, partie
       action: 'created',
       data: { creditCode: b.credit_code },
       dataset,
-      ...audienceOf(tx, b),
+      ...computeAudience(tx, b),
     })),
   );
   if (made.length === parties.length) return;
@@ -115,7 +115,7 @@ async function create(tx: Tx, dataset: string, directory: PartyDirectory, partie
 }
 
 /** Who hears of a body: itself, those who named it, and who oversees its region, or theirs as long as its own is unknown. */
-export function audienceOf(tx: Tx, { id, region }: Pick<KnownBody, 'id' | 'region'>) {
+export function computeAudience(tx: Tx, { id, region }: Pick<KnownBody, 'id' | 'region'>) {
   const { seats } = tx.principal;
   return {
     tenants: [...new Set([id, ...seats.map((seat) => seat.organisation)])].filter((body) => body !== NO_BODY),

@@ -21,9 +21,9 @@ describe('which body a named party is', () => {
 
   it('a body that is found to have a credit code is no longer known by its name alone', () => {
     const directory = new PartyDirectory([body('1', '甲')]);
-    expect(directory.unidentified('甲')?.id).toBe('1');
+    expect(directory.findNamelessBody('甲')?.id).toBe('1');
     directory.add(body('1', '甲', 'X'));
-    expect(directory.unidentified('甲')).toBeUndefined();
+    expect(directory.findNamelessBody('甲')).toBeUndefined();
     expect([directory.find({ creditCode: 'X' })?.id, directory.find({ name: '甲' })?.id]).toEqual(['1', '1']);
   });
 

@@ -39,11 +39,11 @@ export class PartyDirectory {
     if (creditCode) return this.byCode.get(creditCode);
     if (!name) return undefined;
     const named = this.byName.get(name) ?? [];
-    return this.unidentified(name) ?? (named.length === 1 ? named[0] : undefined);
+    return this.findNamelessBody(name) ?? (named.length === 1 ? named[0] : undefined);
   }
 
   /** The body known by its name alone that a party with this name and a credit code turns out to be. */
-  unidentified(name: string): KnownBody | undefined {
+  findNamelessBody(name: string): KnownBody | undefined {
     return this.byName.get(name)?.find((b) => b.credit_code === null);
   }
 }

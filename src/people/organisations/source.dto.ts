@@ -26,7 +26,7 @@ export class SourceDto {
 }
 
 /** What is stored of a source: nothing but what was said. */
-export const sourceOf = (dto: SourceDto): SourceDto => ({
+export const toSource = (dto: SourceDto): SourceDto => ({
   kind: dto.kind,
   url: dto.url ?? null,
   publishedOn: dto.publishedOn ?? null,

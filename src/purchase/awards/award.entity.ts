@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { has32Bytes, isOneOf, isPartialDate } from '../../kernel/database/checks.js';
+import { has32Bytes, closedListSql, isPartialDate } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
@@ -28,7 +28,7 @@ export class Award {
   @Check('amount >= 0') @Column('bigint', { nullable: true, transformer: fen }) amount: bigint | null;
   @Check(isPartialDate('decided_on')) @Column('text', { nullable: true }) decidedOn: PartialDate | null;
   @Check(isPartialDate('published_on')) @Column('text', { nullable: true }) publishedOn: PartialDate | null;
-  @Check(isOneOf('state', AWARD_STATES)) @Column('text', { default: 'active' }) state: Default<AwardState>;
+  @Check(closedListSql('state', AWARD_STATES)) @Column('text', { default: 'active' }) state: Default<AwardState>;
   @Column('uuid', { nullable: true }) factId: string | null;
   @ManyToOne(() => Fact) fact?: Relation<Fact>;
   @Column('integer', { default: 1 }) version: Default<number>;

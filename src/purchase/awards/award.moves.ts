@@ -3,7 +3,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { setBidStates } from '../bids/bid.moves.js';
 import { followLots, setLotState } from '../tenders/lots/lot.moves.js';
 import type { LotAction, LotStateHere } from '../tenders/lots/lot.states.js';
-import { changeOf, type LockedTender } from '../tenders/open-tender.js';
+import { toTenderChange, type LockedTender } from '../tenders/open-tender.js';
 import type { AwardAction, AwardState } from './award.lifecycle.js';
 
 /** A lot under the lock of its tender. */
@@ -38,7 +38,7 @@ export async function moveLotHere(
     await followLots(tx, tender.id, { newVersion: false });
   }
   await tx.record({
-    ...changeOf(tender),
+    ...toTenderChange(tender),
     aggregate: 'lot',
     id: lot.id,
     action,
@@ -68,7 +68,7 @@ export async function moveAward(
     ends ? todayInShanghai(await tx.now()) : null,
     ends ? (said.reason ?? null) : null,
   ]);
-  const about = changeOf(tender);
+  const about = toTenderChange(tender);
   await tx.record({
     ...about,
     aggregate: 'award',
@@ -97,7 +97,7 @@ export async function moveBidsHere(
   bids: readonly string[],
 ): Promise<void> {
   const rows = await setBidStates(tx, action === 'win' ? 'won' : 'lost', bids);
-  const about = changeOf(tender);
+  const about = toTenderChange(tender);
   await tx.recordAll(
     rows.map(({ root, bidder, from, to }) => ({
       ...about,
@@ -140,7 +140,7 @@ export async function endAward(
     reason,
     data: { lot: lot.no },
   });
-  if (award.bid_id !== null) await loseIfWon(tx, tender, lot, award.bid_id);
+  if (award.bid_id !== null) await cancelWin(tx, tender, lot, award.bid_id);
   return award.id;
 }
 
@@ -151,7 +151,7 @@ export async function invalidateAward(tx: Tx, tender: LockedTender, lot: LotHere
 }
 
 /** A bid that has won loses where its award comes to nothing. */
-export async function loseIfWon(tx: Tx, tender: LockedTender, lot: LotHere, bid: string): Promise<void> {
+export async function cancelWin(tx: Tx, tender: LockedTender, lot: LotHere, bid: string): Promise<void> {
   const won = await tx.query<{ id: string }>(`SELECT id FROM bid WHERE id = $1 AND state = 'won'`, [bid]);
   if (won.length > 0) await moveBidsHere(tx, tender, lot, 'lose', [bid]);
 }

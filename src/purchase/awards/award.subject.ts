@@ -1,10 +1,10 @@
-import { holdsIn } from '../../kernel/access/held.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { holdsPermission } from '../../kernel/access/held.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { subject, type Root } from '../../kernel/actions/action.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
-import { changeOf } from '../tenders/open-tender.js';
+import { toTenderChange } from '../tenders/open-tender.js';
 import { awardLifecycle, type AwardState } from './award.lifecycle.js';
 import type { AwardHere, LotHere } from './award.moves.js';
 import { purchaseSuspended, remedyUnapplied } from './remedies/open-remedies.js';
@@ -31,12 +31,12 @@ export const awardSubject = subject<LockedAward, 'awards/:id', Award>({
   heldBy: ({ principal }, { supplier_id, tender }) =>
     Promise.resolve(
       new Set([
-        ...(holdsIn(principal, 'award.refuse', [supplier_id]) ? ['award.refuse'] : []),
-        ...(holdsIn(principal, 'tender.manage', [tender.buyer_id]) ? ['tender.manage'] : []),
+        ...(holdsPermission(principal, 'award.refuse', [supplier_id]) ? ['award.refuse'] : []),
+        ...(holdsPermission(principal, 'tender.manage', [tender.buyer_id]) ? ['tender.manage'] : []),
       ]),
     ),
   audience: ({ tender, supplier_id }) => {
-    const about = changeOf(tender);
+    const about = toTenderChange(tender);
     return { ...about, tenants: [...new Set([...about.tenants, supplier_id])].filter((t) => t !== null), public: true };
   },
   eventData: ({ tender, lot }) => ({ tender: tender.id, lot: lot.no }),
@@ -56,7 +56,7 @@ async function lockAward(tx: Tx, id: string): Promise<LockedAward> {
        t.published AND a.fact_id IS NOT NULL AS shown FROM award a JOIN tender t ON t.id = a.tender_id WHERE a.id = $1`,
     [id],
   );
-  const { organisations } = scopeOf(tx.principal);
+  const { organisations } = toScope(tx.principal);
   const mine = found?.parties.some((body) => body !== null && organisations.includes(body)) ?? false;
   if (!found || (!mine && !found.shown)) throw new Problem('not_found');
   if (!mine) throw new Problem('not_permitted');

@@ -5,7 +5,7 @@ import { guardInterest, type BodiesOf } from '../tenders/oversight/interest.js';
 import { IS_KNOWN_BID } from './remedies/remedy-root.js';
 
 /** Bodies whose offers for a lot are known. */
-export const biddersOf: BodiesOf = async (tx, lot) => {
+export const loadBidders: BodiesOf = async (tx, lot) => {
   const rows = await tx.query<{ body: string }>(
     `SELECT DISTINCT b.bidder_id AS body FROM bid b WHERE b.lot_id = $1 AND ${IS_KNOWN_BID}`,
     [lot],
@@ -21,7 +21,7 @@ export class BiddersInterest implements OnModuleInit {
   onModuleInit(): void {
     this.engine.contribute(
       lotReviewSubject,
-      guardInterest<LockedLotReview>(({ tx, root }) => biddersOf(tx, root.id)),
+      guardInterest<LockedLotReview>(({ tx, root }) => loadBidders(tx, root.id)),
     );
   }
 }

@@ -4,9 +4,9 @@ import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { bondedBids } from './bonds.sql.js';
-import { changeOf } from '../tenders/open-tender.js';
+import { toTenderChange } from '../tenders/open-tender.js';
 import type { BondRefundsDto } from './bond-refunds.dto.js';
-import { mustActFor, openResult, type OpenResult } from './results/open-result.js';
+import { assertBodySeat, openResult, type OpenResult } from './results/open-result.js';
 import { touchTender } from '../tenders/lots/lot.moves.js';
 
 interface Bonded {
@@ -26,13 +26,13 @@ export class BondRefundsService {
     return this.transactions.run(principal, async (tx) => {
       const open = await openResult(tx, tenderId, given.lot, version);
       const { tender, lot, today } = open;
-      mustActFor(principal, 'tender.draft', [tender.buyer_id, tender.agent_id]);
+      assertBodySeat(principal, 'tender.draft', [tender.buyer_id, tender.agent_id]);
       const bonded = await tx.query<Bonded>(
         `SELECT x.id, x.refunded_on::text FROM (${bondedBids('$1')}) x ORDER BY x.id`,
         [lot.id],
       );
       mustBeHeld(bonded, given);
-      mustBePast(open, given.refundedOn ?? today);
+      assertRefundDay(open, given.refundedOn ?? today);
       const before = bonded.filter(({ id, refunded_on: on }) => given.bids.includes(id) && on !== null);
       if (before.length > 0 && given.reason === undefined)
         throw invalid('/reason', 'required', {
@@ -41,7 +41,7 @@ export class BondRefundsService {
         });
       await this.store(tx, given, given.refundedOn ?? today);
       await tx.record({
-        ...changeOf(tender),
+        ...toTenderChange(tender),
         aggregate: 'lot',
         id: lot.id,
         action: 'bond_refunded',
@@ -83,7 +83,7 @@ function mustBeHeld(bonded: readonly Bonded[], { bids }: BondRefundsDto): void {
 }
 
 /** Until the deadline a bond secures an offer that still may be withdrawn. */
-function mustBePast({ tender, today }: OpenResult, on: string): void {
+function assertRefundDay({ tender, today }: OpenResult, on: string): void {
   const deadline = tender.deadline_at === null ? null : todayInShanghai(tender.deadline_at);
   if (on > today) throw invalid('/refundedOn', 'maximum', { en: 'This day has not come yet', zh: '日期不得晚于今天' });
   if (deadline !== null && on < deadline)

@@ -1,20 +1,20 @@
 import { losersBondsSql } from '../tenders/reads/tender-parts.sql.js';
 
 /** SQL: the bond that the documents of the tender `t` ask of every bid; null where they ask for none. */
-const asked = (t: string): string => `${t}.conducted = 'here' AND coalesce((${t}.terms ->> 'bidBond')::numeric, 0) > 0`;
+const bondRequirementSql = (t: string): string => `${t}.conducted = 'here' AND coalesce((${t}.terms ->> 'bidBond')::numeric, 0) > 0`;
 
 /**
  * SQL: whether the bid `b` was opened, so that it is known whose it is, with a bond: not one that was rejected because its
  * bond was missing.
  */
-const lodged = (b: string): string => `${b}.state IN
+const bondBidSql = (b: string): string => `${b}.state IN
     ('opened', 'unreadable', 'valid', 'rejected', 'withdrawn_in_consultation', 'won', 'lost')
   AND NOT EXISTS (SELECT FROM bid_check k WHERE k.bid_id = ${b}.id AND NOT k.passed AND k.ground = 'bond_missing')`;
 
 /** SQL: bids of the lot `lot` whose bond is held, or went back. */
 export const bondedBids = (lot: string): string => `
   SELECT b.id, b.bidder_id, g.refunded_on, g.reference FROM bid b JOIN tender t ON t.id = b.tender_id
-  LEFT JOIN bond_refund g ON g.bid_id = b.id WHERE b.lot_id = ${lot} AND ${asked('t')} AND ${lodged('b')}`;
+  LEFT JOIN bond_refund g ON g.bid_id = b.id WHERE b.lot_id = ${lot} AND ${bondRequirementSql('t')} AND ${bondBidSql('b')}`;
 
 /**
  * SQL: the bonds of those who were not chosen for the lot `lot`, as JSON; null where there are none. Whoever was chosen is no

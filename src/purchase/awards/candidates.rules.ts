@@ -27,7 +27,7 @@ export interface Candidate {
 }
 
 /** The offers of a report in the order in which they are to be confirmed. */
-export function candidatesOf(
+export function rankCandidates(
   report: Pick<ReviewReport, 'offers' | 'bids'>,
   settled: readonly SettledTie[],
   out: ReadonlySet<string>,
@@ -43,7 +43,7 @@ export function candidatesOf(
 }
 
 /** Who comes first of those that stand: one, several whose tie is open, or none. */
-export function firstOf(candidates: readonly Candidate[]): Candidate[] {
+export function listFirstCandidates(candidates: readonly Candidate[]): Candidate[] {
   const standing = candidates.filter(({ stands }) => stands);
   return standing.filter(({ place }) => place === standing[0]?.place);
 }

@@ -12,8 +12,8 @@ export const FIRST_REPORT = `(SELECT encode(s.report_hash, 'hex') FROM (
   ) s ORDER BY s.reported_at, s.superseded_at NULLS LAST LIMIT 1)`;
 
 /** The order of offers that are tied, drawn once: among the same ones it is what was drawn before. */
-export async function drawn(tx: Tx, lot: string, tied: readonly string[], settledAt: string): Promise<SettledTie> {
-  const [before] = await drawsOf(tx, lot, [tied]);
+export async function drawOrder(tx: Tx, lot: string, tied: readonly string[], settledAt: string): Promise<SettledTie> {
+  const [before] = await loadDraws(tx, lot, [tied]);
   if (before) return before;
   const [row] = await tx.query<{ seed: string | null }>(`SELECT ${FIRST_REPORT} AS seed FROM lot l WHERE l.id = $1`, [
     lot,
@@ -30,11 +30,11 @@ export async function drawn(tx: Tx, lot: string, tied: readonly string[], settle
 
 /** What was drawn already among exactly those that the report leaves tied. */
 export const drawnAlready = (tx: Tx, lot: string, candidates: readonly Candidate[]): Promise<SettledTie[]> =>
-  drawsOf(tx, lot, openTies(candidates));
+  loadDraws(tx, lot, openTies(candidates));
 
-async function drawsOf(tx: Tx, lot: string, ties: readonly (readonly string[])[]): Promise<SettledTie[]> {
+async function loadDraws(tx: Tx, lot: string, ties: readonly (readonly string[])[]): Promise<SettledTie[]> {
   const rows = await tx.query<{ tie: SettledTie }>(`SELECT tie FROM lot_draw WHERE lot_id = $1`, [lot]);
-  const named = (bids: readonly string[]): string => bids.toSorted().join(' ');
-  const sought = new Set(ties.map(named));
-  return rows.map(({ tie }) => tie).filter(({ order }) => sought.has(named(order)));
+  const joinBids = (bids: readonly string[]): string => bids.toSorted().join(' ');
+  const sought = new Set(ties.map(joinBids));
+  return rows.map(({ tie }) => tie).filter(({ order }) => sought.has(joinBids(order)));
 }

@@ -1,12 +1,12 @@
 import type { Fact, GuardView, Root } from '../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
-import { isBorneOut } from '../reviews/review.scores.js';
+import { isGroundProven } from '../reviews/review.scores.js';
 import { leastSuppliers } from '../reviews/least-suppliers.rules.js';
 import { VOID_PANEL_GROUNDS } from '../reviews/repeated/repeated-review.js';
 import { CORRECTIONS, type CorrectionGround } from '../reviews/scoring/corrections.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/oversight/grounds.js';
-import { outcomeOf, withProposal, type LotGiven } from './lots/lot-proposals.js';
+import { deriveOutcome, withProposal, type LotGiven } from './lots/lot-proposals.js';
 import type { LockedLot } from './lots/lot.subject.js';
 import { owedRemedies, type OwedRemedy } from './remedies/remedy-application.js';
 
@@ -30,8 +30,8 @@ export const loadOwedRemedies: Fact<Root, OwedRemedy[]> = ({ tx, root }) => owed
 /** Whether the scores show the ground on which a panel is to review again. */
 export const scoresShowGround: Fact<LockedLot, boolean, LotGiven> = async (asked) => {
   const { ground = '' } = withProposal(asked);
-  const isCorrection = outcomeOf(asked) === 'rereview' && (CORRECTIONS as readonly string[]).includes(ground);
-  return isCorrection && (await isBorneOut(asked.tx, asked.root.id, ground as CorrectionGround));
+  const isCorrection = deriveOutcome(asked) === 'rereview' && (CORRECTIONS as readonly string[]).includes(ground);
+  return isCorrection && (await isGroundProven(asked.tx, asked.root.id, ground as CorrectionGround));
 };
 
 /**
@@ -58,7 +58,7 @@ export const loadEndingLot: Fact<LockedLot, EndingLot | null> = async ({ tx, roo
 };
 
 /** What is to be done must be owed, and be what was decided; a challenge that was upheld leaves the choice to the buyer. */
-export function refuseUndecided(
+export function refuseUndecidedRemedy(
   owed: readonly OwedRemedy[],
   remedy: string | undefined,
   effects: readonly string[],
@@ -95,7 +95,7 @@ export function refuseUnprovenEnd(
   if (!lawful.includes(ground ?? '')) return { errors: [unshown], facts: { grounds: lawful } };
   if (ground === 'unlawful_acts' || ground === 'unforeseen_change')
     return reference === undefined ? { errors: [unnamed] } : null;
-  if (ground === 'remedy_decision') return refuseUndecided(owed, remedy, ANEW, true);
+  if (ground === 'remedy_decision') return refuseUndecidedRemedy(owed, remedy, ANEW, true);
   return refuseUnshown(ground, lot, today);
 }
 
@@ -136,7 +136,7 @@ export function refuseUnprovenGround(
   { loadOwedRemedies: owed, loadEndingLot: lot, scoresShowGround: isShown }: EndFacts,
   asked: GuardView<LockedLot, LotGiven>,
 ): ProblemDetails | null {
-  const outcome = outcomeOf(asked) ?? 'failed';
+  const outcome = deriveOutcome(asked) ?? 'failed';
   const given = withProposal(asked);
   return outcome === 'rereview' || outcome === 'new_panel'
     ? refuseUnprovenRepetition(outcome, given, isShown)

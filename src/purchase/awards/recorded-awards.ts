@@ -12,7 +12,7 @@ storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
     state,
     fact,
   }));
-  await tx.prepared(
+  await tx.runPreparedQuery(
     `MERGE INTO award a USING jsonb_to_recordset($2::jsonb)
        AS g(lot uuid, supplier uuid, amount bigint, decided text, published text, state text, fact uuid)
      ON a.lot_id = g.lot

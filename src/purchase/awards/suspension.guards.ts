@@ -2,13 +2,13 @@ import { guard, type Fact, type Guards, type Root } from '../../kernel/actions/a
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { addDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
-import { valueOf } from '../../law/calendars/working-calendar.js';
-import { periodEnd, periodOf } from '../../law/deadlines/periods.rules.js';
-import { ruleOf } from '../../law/rules/rule-book.js';
-import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { getKnownValue } from '../../law/calendars/working-calendar.js';
+import { periodEnd, readPeriod } from '../../law/deadlines/periods.rules.js';
+import { getRule } from '../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
 
 /** Whether the complaint that is named was accepted and is about the lot, or the tender as a whole. */
-const complaintIsAccepted: Fact<Root, boolean, { remedy?: string }> = async ({ tx, root, given }) => {
+const isComplaintAccepted: Fact<Root, boolean, { remedy?: string }> = async ({ tx, root, given }) => {
   const rows = await tx.query(
     `WITH about AS (SELECT tender_id, id AS lot_id FROM lot WHERE id = $1 UNION ALL SELECT id, NULL FROM tender WHERE id = $1)
      SELECT FROM about a JOIN complaint x ON x.tender_id = a.tender_id
@@ -28,20 +28,20 @@ const loadSuspensionEnd: Fact<Root, PlainDate> = async ({ tx, root, now, use }) 
      UNION ALL SELECT coalesce(suspension_counts_from, suspended_at) FROM lot WHERE id = $1`,
     [root.id],
   );
-  const rule = ruleOf('SUSPEND-30D');
-  const period = periodOf(rule) ?? { value: 30, unit: 'calendar_day' as const };
+  const rule = getRule('SUSPEND-30D');
+  const period = readPeriod(rule) ?? { value: 30, unit: 'calendar_day' as const };
   const start = todayInShanghai(row?.at ?? now);
-  return valueOf(periodEnd(await use(WorkingCalendars).current(), start, period)) ?? addDays(start, period.value);
+  return getKnownValue(periodEnd(await use(WorkingCalendars).current(), start, period)) ?? addDays(start, period.value);
 };
 
 /** What a lot, or a tender as a whole, is suspended for, and how long. */
 export const SUSPENSION_GUARDS = {
   suspension_groundless: guard<Root, { remedy?: string }, { isAccepted: boolean }>(
-    { isAccepted: complaintIsAccepted },
+    { isAccepted: isComplaintAccepted },
     ({ isAccepted }) =>
       isAccepted
         ? null
-        : refusedBy(ruleOf('SUSPEND-30D'), [
+        : toRuleRefusal(getRule('SUSPEND-30D'), [
             {
               pointer: '/remedy',
               code: 'required',
@@ -50,6 +50,6 @@ export const SUSPENSION_GUARDS = {
           ]),
   ),
   suspension_running: guard({ until: loadSuspensionEnd }, ({ until }, { today }) =>
-    today > until ? null : { ...refusedBy(ruleOf('SUSPEND-30D'), []), facts: { until } },
+    today > until ? null : { ...toRuleRefusal(getRule('SUSPEND-30D'), []), facts: { until } },
   ),
 } satisfies Guards<Root>;

@@ -5,8 +5,8 @@ import { DraftSteps } from '../tenders/drafts/draft.steps.js';
 import { BEFORE_ISSUE } from '../tenders/oversight/grounds.js';
 import type { TenderGiven } from '../tenders/conducted/tender.facts.js';
 import { tenderSubject, type LockedTenderHere } from '../tenders/conducted/tender.subject.js';
-import { ANEW, loadOwedRemedies, refuseUndecided, refuseUnprovenEnd } from './ending.guards.js';
-import { applied, owedRemedies, type OwedRemedy } from './remedies/remedy-application.js';
+import { ANEW, loadOwedRemedies, refuseUndecidedRemedy, refuseUnprovenEnd } from './ending.guards.js';
+import { recordApplication, owedRemedies, type OwedRemedy } from './remedies/remedy-application.js';
 import { SUSPENSION_GUARDS } from './suspension.guards.js';
 
 /** Guards of what suspends or ends a tender as a whole. */
@@ -22,7 +22,7 @@ export class TenderEndingGuards implements OnModuleInit {
       ...SUSPENSION_GUARDS,
       remedy_not_decided: guard<LockedTenderHere, TenderGiven, { owed: OwedRemedy[] }>(
         { owed: loadOwedRemedies },
-        ({ owed }, { given }) => refuseUndecided(owed, given.remedy, ANEW, false),
+        ({ owed }, { given }) => refuseUndecidedRemedy(owed, given.remedy, ANEW, false),
       ),
       end_ground_unproven: guard<LockedTenderHere, TenderGiven, { owed: OwedRemedy[] }>(
         { owed: loadOwedRemedies },
@@ -38,7 +38,7 @@ export class TenderEndingGuards implements OnModuleInit {
       const owed = (await owedRemedies(tx, tender)).find((each) => each.id === remedy);
       const lots = await tx.query<{ id: string }>(`SELECT id FROM lot WHERE tender_id = $1 ORDER BY id`, [tender]);
       if (owed)
-        await applied(
+        await recordApplication(
           tx,
           owed,
           lots.map((lot) => lot.id),

@@ -50,7 +50,7 @@ export const NO_CONTENT: Required<Omit<BidContent, 'nonce'>> = {
 const members = Object.keys(NO_CONTENT) as (keyof typeof NO_CONTENT)[];
 
 /** RFC 7396, member by member: what is absent stays, null is as it was in the beginning. */
-export function merged(before: BidContent, given: { [K in keyof BidContent]?: BidContent[K] | null }): BidContent {
+export function mergeContent(before: BidContent, given: { [K in keyof BidContent]?: BidContent[K] | null }): BidContent {
   const { nonce: had, ...rest } = before;
   const after: Record<string, unknown> = { ...rest };
   const nonce = given.nonce === undefined ? had : given.nonce;
@@ -64,9 +64,9 @@ export function merged(before: BidContent, given: { [K in keyof BidContent]?: Bi
 }
 
 /** The canonical text, which everybody can make of the own copy: it is sealed, hashed and measured, made once for a request. */
-export const textOf = (content: object): Buffer => Buffer.from(canonicalText(content));
+export const formatContent = (content: object): Buffer => Buffer.from(canonicalText(content));
 export const hashOfText = (text: Buffer): string => createHash('sha256').update(text).digest('hex');
-export const hashOf = (content: object): string => hashOfText(textOf(content));
+export const hashContent = (content: object): string => hashOfText(formatContent(content));
 
 export interface Notice {
   code: 'price_above_ceiling' | 'price_below_fixed' | 'documents_corrected' | 'files_not_uploaded';
@@ -74,7 +74,7 @@ export interface Notice {
 }
 
 /** What the bidder should know and nobody refuses: it is judged after the opening. */
-export function noticesOf(
+export function listBidNotices(
   content: Pick<BidContent, 'price'> & Partial<Pick<BidContent, 'documents'>>,
   lot: { ceiling: string | null; pricing: string | null },
   revisions: { answered: number | null; inForce: number | null },

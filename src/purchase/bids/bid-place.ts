@@ -20,7 +20,7 @@ export interface BidPlace {
 }
 
 /** The instant is read once, and compared where it is read: nothing finer than a millisecond leaves SQL otherwise. */
-export async function placeOf(reader: Pick<Reader, 'query'>, lot: string): Promise<BidPlace | undefined> {
+export async function loadBidPlace(reader: Pick<Reader, 'query'>, lot: string): Promise<BidPlace | undefined> {
   const rows: BidPlace[] = await reader.query(
     `WITH n AS MATERIALIZED (SELECT business_now() AS now)
      SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, t.id AS tender, t.dataset, t.method,

@@ -25,7 +25,7 @@ export class BidReaders {
     return this.restorable;
   }
 
-  of(sql: Sql, principal: Principal): string {
+  readableBidsSql(sql: Sql, principal: Principal): string {
     return this.conditions.map((condition) => `(${condition(sql, principal)})`).join(' OR ') || 'false';
   }
 }

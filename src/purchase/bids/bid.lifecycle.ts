@@ -79,7 +79,7 @@ const CONSULTED: readonly Transition<BidState, BidAction>[] = [
 ];
 
 /** The review is repeated, by the same panel or by another, or its failure was unlawful. */
-const reconsidered = (from: readonly BidState[]): Transition<BidState, BidAction> => ({
+const createReconsideration = (from: readonly BidState[]): Transition<BidState, BidAction> => ({
   action: 'reconsider',
   from,
   to: ['opened', 'unreadable', 'valid'],
@@ -101,5 +101,5 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
   states: BID_STATES,
   initial: ['draft'],
   final: ['sealed_for_good', 'rejected', 'withdrawn_in_consultation', 'lost'],
-  transitions: [...SEALED, ...CHECKED, ...CONSULTED, reconsidered(['valid', 'rejected', 'won', 'lost']), ...DECIDED],
+  transitions: [...SEALED, ...CHECKED, ...CONSULTED, createReconsideration(['valid', 'rejected', 'won', 'lost']), ...DECIDED],
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bodiesWith } from '../../kernel/access/held.js';
+import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
@@ -29,12 +29,12 @@ export class BidOwners {
   async find(principal: Pick<Principal, 'seats'>, id: string): Promise<OwnBid | null> {
     const { reader } = this.transactions;
     const envelope = await this.envelopes.byId(reader, id);
-    return envelope ? this.ownerOf(reader, principal, envelope) : null;
+    return envelope ? this.findOwner(reader, principal, envelope) : null;
   }
 
   /** @throws Problem `not_found` */
   async own(principal: Principal, id: string): Promise<OwnBid> {
-    return found(await this.find(principal, id));
+    return assertOwnBid(await this.find(principal, id));
   }
 
   /**
@@ -43,22 +43,22 @@ export class BidOwners {
    */
   async lock(tx: Tx, principal: Principal, id: string): Promise<OwnBid> {
     const envelope = await this.envelopes.lock(tx, id);
-    return found(envelope ? await this.ownerOf(tx.manager, principal, envelope) : null);
+    return assertOwnBid(envelope ? await this.findOwner(tx.manager, principal, envelope) : null);
   }
 
-  private async ownerOf(
+  private async findOwner(
     reader: Pick<Reader, 'query'>,
     principal: Pick<Principal, 'seats'>,
     envelope: StoredEnvelope,
   ): Promise<OwnBid | null> {
-    const bodies = bodiesWith(principal, 'bid.make');
+    const bodies = listPermittedBodies(principal, 'bid.make');
     if (bodies.length === 0) return null;
-    const isOf = (organisation: string, lot: string): boolean =>
+    const isBlindMatch = (organisation: string, lot: string): boolean =>
       bodies.includes(organisation) && this.envelopes.blinds(organisation, lot).some((b) => b.equals(envelope.blind));
     const uncovered = this.envelopes.uncover(envelope);
     if (uncovered.head !== null) {
       const { organisation, lot } = uncovered.head;
-      return isOf(organisation, lot) ? { envelope, organisation, lot, ...uncovered } : null;
+      return isBlindMatch(organisation, lot) ? { envelope, organisation, lot, ...uncovered } : null;
     }
     const lots: { id: string }[] = await reader.query(
       `SELECT l.id FROM lot l JOIN tender t ON t.id = l.tender_id
@@ -66,12 +66,12 @@ export class BidOwners {
     );
     for (const { id: lot } of lots)
       for (const organisation of bodies)
-        if (isOf(organisation, lot)) return { envelope, organisation, lot, ...uncovered };
+        if (isBlindMatch(organisation, lot)) return { envelope, organisation, lot, ...uncovered };
     return null;
   }
 }
 
-function found(own: OwnBid | null): OwnBid {
+function assertOwnBid(own: OwnBid | null): OwnBid {
   if (own === null) throw new Problem('not_found');
   return own;
 }

@@ -3,17 +3,17 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
-import { assertGiven } from '../../kernel/actions/required.decorator.js';
+import { assertRequiredFields } from '../../kernel/actions/required.decorator.js';
 import { sayAgain } from '../tenders/conducted/action-facts.js';
-import { changeOf, type LockedTender } from '../tenders/open-tender.js';
-import { hashOf, merged, NO_CONTENT, type BidContent } from './bid-content.rules.js';
+import { toTenderChange, type LockedTender } from '../tenders/open-tender.js';
+import { hashContent, mergeContent, NO_CONTENT, type BidContent } from './bid-content.rules.js';
 import { RestoreBidDto } from './bid-content.dto.js';
 import type { ReceiptDto } from './bid.dto.js';
 import type { BidState } from './bid.lifecycle.js';
 import { BidOwners } from './bid.owners.js';
 import { bidSubject } from './bid.subject.js';
 import { BidsQueries } from './bids.queries.js';
-import { alteredOf, OpenedFiles } from './opening/opened-files.js';
+import { filterAlteredFiles, OpenedFiles } from './opening/opened-files.js';
 import { touchTender } from '../tenders/lots/lot.moves.js';
 
 /** How a final offer is restored: who keeps it says so. */
@@ -61,9 +61,9 @@ export class BidRestoring {
       [id, organisation],
     );
     if (!place) throw new Problem('wrong_state', { facts: { state: head?.state, action: 'restore' } });
-    assertGiven(RestoreBidDto, dto);
-    const content = merged(NO_CONTENT, dto.content);
-    const receipt = dto.receipt && this.signed(dto.receipt, id, organisation);
+    assertRequiredFields(RestoreBidDto, dto);
+    const content = mergeContent(NO_CONTENT, dto.content);
+    const receipt = dto.receipt && this.checkReceipt(dto.receipt, id, organisation);
     await this.transactions.run(principal, async (tx) => {
       const { tender, bid } = await lock(tx, place.tender, id);
       if (bid.version !== version) throw new Problem('stale_version');
@@ -72,14 +72,14 @@ export class BidRestoring {
       const submitted = bid.sha256 ?? receipt?.sha256 ?? null;
       const root = { ...bid, organisation, place: null, submitted };
       await this.engine.enter(tx, bidSubject, root, 'restore', dto);
-      const sha256 = hashOf(content);
+      const sha256 = hashContent(content);
       await this.write(tx, tender, bid, content, { sha256, at: receipt?.receivedAt ?? null });
       const files = await this.files.examine(tx, id, content);
       await this.files.store(
         tx,
         files.map((file) => ({ ...file, bid: bid.id })),
       );
-      const about = changeOf(tender);
+      const about = toTenderChange(tender);
       const change = {
         ...about,
         aggregate: 'bid',
@@ -94,7 +94,7 @@ export class BidRestoring {
           to: 'opened',
           data: { lot: bid.lot, ...(tender.method === 'OPEN_TENDER' && { sha256 }) },
         },
-        ...alteredOf(files).map(({ no, state: found }) => ({
+        ...filterAlteredFiles(files).map(({ no, state: found }) => ({
           ...change,
           action: 'file_lost',
           data: { lot: bid.lot, no, found },
@@ -104,7 +104,7 @@ export class BidRestoring {
   }
 
   /** What this system said of this bid, or of its final offer: one does not speak for the other. */
-  signed(receipt: ReceiptDto, bid: string, organisation: string, kind?: 'final_offer'): ReceiptDto['receipt'] {
+  checkReceipt(receipt: ReceiptDto, bid: string, organisation: string, kind?: 'final_offer'): ReceiptDto['receipt'] {
     const { receipt: said } = this.queries.verify(receipt);
     if (said.bid === bid && said.organisation === organisation && said.kind === kind) return said;
     throw new Problem('receipt_forged');

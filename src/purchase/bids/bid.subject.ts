@@ -1,9 +1,9 @@
 import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { isStateOrgan } from '../../kernel/identity/credit-code.js';
-import { ruleOf } from '../../law/rules/rule-book.js';
-import { refusedBy } from '../tenders/conducted/issue.rules.js';
-import { hashOf, merged, NO_CONTENT } from './bid-content.rules.js';
+import { getRule } from '../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
+import { hashContent, mergeContent, NO_CONTENT } from './bid-content.rules.js';
 import type { BidContentDto } from './bid-content.dto.js';
 import { Bid } from './bid.entity.js';
 import { bidLifecycle, type BidState } from './bid.lifecycle.js';
@@ -70,10 +70,10 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
       const isParty = [place?.buyer_id, place?.agent_id].includes(organisation);
       // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
       const isOrgan = body?.credit_code ? isStateOrgan(body.credit_code) : false;
-      return body && !isParty && !isOrgan ? null : refusedBy(ruleOf('GPS-PROVIDER'), []);
+      return body && !isParty && !isOrgan ? null : toRuleRefusal(getRule('GPS-PROVIDER'), []);
     }),
     copy_differs: guard<LockedBid, { content?: BidContentDto }>({}, (_, { root: { submitted }, given }) => {
-      const hash = hashOf(merged(NO_CONTENT, given.content ?? {}));
+      const hash = hashContent(mergeContent(NO_CONTENT, given.content ?? {}));
       return submitted === hash ? null : { facts: { submitted, given: hash } };
     }),
   },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { canonicalText } from '../../kernel/audit/canonical.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -12,13 +12,13 @@ import { isInsider, REVIEW_PARTIES } from '../tenders/reads/tender.visibility.js
 import { SealedFiles } from '../../kernel/documents/sealed-files.js';
 import { BidFileHandles } from './files/bid-file.handles.js';
 import { BidReaders } from './bid-readers.js';
-import { isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
+import { isStale, listBidNotices, type BidContent, type BidDocument } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
 import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { bidSubject } from './bid.subject.js';
-import { placeOf, type BidPlace } from './bid-place.js';
+import { loadBidPlace, type BidPlace } from './bid-place.js';
 import { toView } from '../../kernel/http/view.js';
 
 interface OpenedRow {
@@ -54,38 +54,38 @@ export class BidsQueries {
 
   /** For its bidder at any time; for the purchase's own bodies once it is opened. To all others it is not there. */
   async one(principal: Principal, id: string, lang: Language): Promise<BidDto> {
-    const { opened, own, place } = await this.seen(principal, id);
+    const { opened, own, place } = await this.loadSeenBid(principal, id);
     if (opened) return openedView(opened, place, own !== null, principal, lang);
     if (own === null) throw new Problem('not_found');
     return this.sealedView(own, place, principal, lang);
   }
 
   /** The documents of a bid that the caller may read, with their handles: of the own draft, or of what was opened. */
-  async documentsOf(principal: Principal, id: string): Promise<{ bid: string; documents: BidDocument[] }> {
-    const { opened, own } = await this.seen(principal, id);
+  async listReadableDocuments(principal: Principal, id: string): Promise<{ bid: string; documents: BidDocument[] }> {
+    const { opened, own } = await this.loadSeenBid(principal, id);
     if (opened)
       return { bid: opened.envelope_id, documents: (mayRead(opened, own !== null) && opened.content?.documents) || [] };
-    const draft = own && this.draftOf(own);
+    const draft = own && this.parseDraft(own);
     return { bid: id, documents: draft?.documents ?? [] };
   }
 
-  private async seen(
+  private async loadSeenBid(
     principal: Principal,
     id: string,
   ): Promise<{ opened: OpenedRow | undefined; own: OwnBid | null; place: BidPlace }> {
-    const opened = await this.opened(principal, id);
+    const opened = await this.findOpenedBid(principal, id);
     const own = await this.owners.find(principal, opened?.envelope_id ?? id);
     const lot = own?.lot ?? (opened?.insider ? opened.lot_id : null);
-    const place = lot === null ? undefined : await placeOf(this.transactions.reader, lot);
+    const place = lot === null ? undefined : await loadBidPlace(this.transactions.reader, lot);
     if (!place) throw new Problem('not_found');
     return { opened, own, place };
   }
 
-  private draftOf({ head, body }: OwnBid): BidContent | null {
+  private parseDraft({ head, body }: OwnBid): BidContent | null {
     return head?.state !== 'submitted' && body !== null ? (JSON.parse(body.toString()) as BidContent) : null;
   }
 
-  private async filesOf(bid: string, documents: readonly BidDocument[]): Promise<BidDto['files']> {
+  private async describeFiles(bid: string, documents: readonly BidDocument[]): Promise<BidDto['files']> {
     const files: BidDto['files'] = [];
     for (const [i, { name, size, sha256, file }] of documents.entries()) {
       const sealed = file ? this.handles.uncover(bid, file) : null;
@@ -98,8 +98,8 @@ export class BidsQueries {
 
   private async sealedView(own: OwnBid, place: BidPlace, principal: Principal, lang: Language): Promise<BidDto> {
     const { head } = own;
-    const state = stateOf(head, place);
-    const draft = this.draftOf(own);
+    const state = deriveSealedState(head, place);
+    const draft = this.parseDraft(own);
     const revisions = { answered: head?.revision ?? null, inForce: place.revision };
     return {
       id: own.envelope.id,
@@ -110,13 +110,13 @@ export class BidsQueries {
       state,
       content: draft,
       currency: 'CNY',
-      files: await this.filesOf(own.envelope.id, draft?.documents ?? []),
+      files: await this.describeFiles(own.envelope.id, draft?.documents ?? []),
       sha256: head?.sha256 ?? null,
       receivedAt: head?.at ?? null,
       revision: revisions.answered,
       stale: isStale(revisions),
       result: null,
-      notices: noticesOf(draft ?? { price: null }, place, revisions).map(({ code, text }) => ({
+      notices: listBidNotices(draft ?? { price: null }, place, revisions).map(({ code, text }) => ({
         code,
         text: text[lang],
       })),
@@ -132,7 +132,7 @@ export class BidsQueries {
   async receipt(principal: Principal, id: string): Promise<ReceiptDto> {
     const own = await this.owners.own(principal, id);
     const { head } = own;
-    const place = await placeOf(this.transactions.reader, own.lot);
+    const place = await loadBidPlace(this.transactions.reader, own.lot);
     if (!place || !head?.at || head.sha256 === null || head.revision === null) throw new Problem('not_found');
     const receipt = {
       bid: own.envelope.id,
@@ -155,11 +155,11 @@ export class BidsQueries {
   }
 
   /** By the id it has as a sealed one or as an opened one. In a consultation no content is shown before the result. */
-  private async opened(principal: Principal, id: string): Promise<OpenedRow | undefined> {
-    const scope = scopeOf(principal);
+  private async findOpenedBid(principal: Principal, id: string): Promise<OpenedRow | undefined> {
+    const scope = toScope(principal);
     const sql = new Sql();
     const insider = isInsider(sql, scope, REVIEW_PARTIES);
-    const reads = this.readers.of(sql, principal);
+    const reads = this.readers.readableBidsSql(sql, principal);
     const [row] = await this.transactions.reader.query<OpenedRow[]>(
       `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
@@ -194,7 +194,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
     stale: isStale(revisions),
     // Order 87 article 69: each is told its own.
     result: own ? row.told : null,
-    notices: noticesOf(content ?? { price: null }, place, revisions).map(({ code, text }) => ({
+    notices: listBidNotices(content ?? { price: null }, place, revisions).map(({ code, text }) => ({
       code,
       text: text[lang],
     })),
@@ -207,7 +207,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
 }
 
 /** Of a bid that was not opened: what lapsed or was never looked into stays sealed for good. */
-function stateOf(head: BidHead | null, place: BidPlace): BidState {
+function deriveSealedState(head: BidHead | null, place: BidPlace): BidState {
   if (head === null) return 'unreadable';
   if (place.lot_state !== 'open' && place.lot_state !== 'suspended') return 'sealed_for_good';
   return head.state !== 'submitted' && !place.in_time ? 'sealed_for_good' : head.state;

@@ -6,15 +6,15 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
 import { tenderGate } from '../tenders/tender-gate.js';
-import { hashOfText, merged, NO_CONTENT, textOf, type BidContent } from './bid-content.rules.js';
+import { hashOfText, mergeContent, NO_CONTENT, formatContent, type BidContent } from './bid-content.rules.js';
 import type { BidChangeDto, BidContentDto, NewBidDto } from './bid-content.dto.js';
 import { withEvent, type BidHead } from './bid-head.js';
-import { placeOf, type BidPlace } from './bid-place.js';
+import { loadBidPlace, type BidPlace } from './bid-place.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import type { BidState } from './bid.lifecycle.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { assertOpen, bidSubject } from './bid.subject.js';
-import { classOf, Envelopes } from './opening/envelopes.js';
+import { chooseSizeClass, Envelopes } from './opening/envelopes.js';
 import { TenderKeys } from './opening/tender-keys.js';
 
 const NEW = { state: 'draft', version: 1, at: null, sha256: null, revision: null, history: [] } as const;
@@ -41,7 +41,7 @@ export class BidsService {
       const place = await this.mustBePlace(tx, lot);
       await mustShareDataset(tx, organisation, place);
       assertOpen(place);
-      const content = merged(NO_CONTENT, dto.content ?? {});
+      const content = mergeContent(NO_CONTENT, dto.content ?? {});
       // Nothing was uploaded for it yet.
       await this.files.mustBeUploaded('', content);
       const head: BidHead = { ...NEW, organisation, lot, history: [] };
@@ -53,21 +53,21 @@ export class BidsService {
   async change(principal: Principal, id: string, version: number, dto: BidChangeDto): Promise<void> {
     const changed = await this.transactions.run(principal, async (tx) => {
       const { lot, head, body } = await this.lockOwn(tx, principal, id);
-      const current = (await findOpened(tx, id)) ?? head;
+      const current = (await findOpeningOutcome(tx, id)) ?? head;
       mustBeVersion(current, version);
       if (current.state !== 'draft' && current.state !== 'withdrawn')
         throw new Problem('wrong_state', { facts: { state: current.state, action: 'change' } });
       assertOpen(await this.mustBePlace(tx, lot));
-      const before = contentOf(body);
-      const content = merged(before, dto.content ?? {});
-      const text = textOf(content);
-      if (text.equals(textOf(before))) return null;
+      const before = parseContent(body);
+      const content = mergeContent(before, dto.content ?? {});
+      const text = formatContent(content);
+      if (text.equals(formatContent(before))) return null;
       await this.files.mustBeUploaded(id, content);
       const after = { ...head, version: head.version + 1 };
-      await this.envelopes.rewrite(tx, id, after, text, classOf(text));
+      await this.envelopes.rewrite(tx, id, after, text, chooseSizeClass(text));
       return { before, content };
     });
-    if (changed) await this.files.removeUnnamed(id, changed.before, changed.content);
+    if (changed) await this.files.removeUnnamedFiles(id, changed.before, changed.content);
   }
 
   /**
@@ -77,17 +77,17 @@ export class BidsService {
   async submit(principal: Principal, id: string, version: number, given?: BidContentDto): Promise<void> {
     const reader = this.transactions.reader;
     const owner = await this.owners.own(principal, id);
-    const place = await placeOf(reader, owner.lot);
+    const place = await loadBidPlace(reader, owner.lot);
     const { head } = owner;
     if (!place || head === null) throw new Problem('not_found');
-    const content = given ? merged(NO_CONTENT, given) : head.state === 'submitted' ? null : contentOf(owner.body);
+    const content = given ? mergeContent(NO_CONTENT, given) : head.state === 'submitted' ? null : parseContent(owner.body);
     if (content === null) return;
-    const text = textOf(content);
+    const text = formatContent(content);
     const sha256 = hashOfText(text);
     if (head.state === 'submitted' && head.sha256 === sha256) return;
     if (content.price === null)
       throw invalid('/content/price', 'required', { en: 'A bid says its price', zh: '投标须载明报价' });
-    const size = classOf(text);
+    const size = chooseSizeClass(text);
     await this.files.mustBeUploaded(id, content);
     const revision = place.revision ?? 1;
     const { tender, lot } = place;
@@ -132,7 +132,7 @@ export class BidsService {
       const history = withEvent(head.history, { action: 'withdrawn', at, by: principal.id });
       const kept = { organisation: head.organisation, lot: head.lot, uploads: head.uploads };
       const after: BidHead = { ...NEW, ...kept, state: 'withdrawn', version: head.version + 1, history };
-      await this.envelopes.rewrite(tx, id, after, textOf(NO_CONTENT), envelope.size_class);
+      await this.envelopes.rewrite(tx, id, after, formatContent(NO_CONTENT), envelope.size_class);
     });
   }
 
@@ -141,7 +141,7 @@ export class BidsService {
   }
 
   private async mustBePlace(tx: Tx, lot: string): Promise<BidPlace> {
-    const place = await placeOf(tx.manager, lot);
+    const place = await loadBidPlace(tx.manager, lot);
     if (!place) throw new Problem('not_found');
     return place;
   }
@@ -154,11 +154,11 @@ export class BidsService {
   }
 }
 
-const contentOf = (body: Buffer | null): BidContent =>
+const parseContent = (body: Buffer | null): BidContent =>
   body === null ? NO_CONTENT : (JSON.parse(body.toString()) as BidContent);
 
 /** What the opening made of a bid. Its bidder sees this version and state, no longer those under the cover. */
-async function findOpened(tx: Tx, envelope: string): Promise<{ version: number; state: BidState | null } | undefined> {
+async function findOpeningOutcome(tx: Tx, envelope: string): Promise<{ version: number; state: BidState | null } | undefined> {
   const [opened] = await tx.query<{ version: number; state: BidState | null }>(
     `SELECT version, state FROM bid WHERE envelope_id = $1`,
     [envelope],

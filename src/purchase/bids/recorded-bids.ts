@@ -12,7 +12,7 @@ storeRecordedBids.contribute(async (tx, tender, lots, bids) => {
     score: data.score ?? null,
     status: data.status ?? null,
   }));
-  await tx.prepared(
+  await tx.runPreparedQuery(
     `WITH gone AS (DELETE FROM bid WHERE tender_id = $1 AND NOT (id = ANY($3::uuid[])))
      INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, rank, score, status)
      SELECT g.id, $1, g.lot, g.bidder, g.price, g.rank, g.score, g.status FROM jsonb_to_recordset($2::jsonb)

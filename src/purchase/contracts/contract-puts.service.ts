@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
+import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import {
   addExternalIds,
   rootByExternalId,
@@ -17,7 +17,7 @@ import type { TenderFact } from '../tenders/purchases/purchase.types.js';
 import { RecordingService } from '../tenders/recording/recording.service.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender.visibility.js';
 import type { PutContractDto } from './contract-put.dto.js';
-import { changeOf, type LockedContract } from './contract.projection.js';
+import { toContractChange, type LockedContract } from './contract.projection.js';
 import { touchContract } from './contract.moves.js';
 
 interface Known extends LockedContract {
@@ -40,15 +40,15 @@ export class ContractPutsService {
       try {
         return known === null ? await this.create(tx, dataset, external, dto) : await this.change(tx, known, dto);
       } catch (error) {
-        throw error instanceof Problem ? asGiven(error) : error;
+        throw error instanceof Problem ? rewritePointers(error) : error;
       }
     });
   }
 
   private async create(tx: Tx, dataset: string, external: ExternalId, dto: PutContractDto): Promise<string> {
-    const before = await contractsOf(tx, dto.tender);
-    await this.recording.record(tx, dto.tender, [factOf(dto, dto.data)]);
-    const after = (await contractsOf(tx, dto.tender)).filter((c) => c.lot === (dto.lot ?? null));
+    const before = await lockTenderContracts(tx, dto.tender);
+    await this.recording.record(tx, dto.tender, [toContractFact(dto, dto.data)]);
+    const after = (await lockTenderContracts(tx, dto.tender)).filter((c) => c.lot === (dto.lot ?? null));
     const made = after.find((c) => before.every((b) => b.id !== c.id)) ?? (after.length === 1 ? after[0] : undefined);
     if (made === undefined)
       throw new Problem('conflict', {
@@ -58,18 +58,18 @@ export class ContractPutsService {
         },
       });
     await addExternalIds(tx, 'contract', dataset, made.id, withExternalId(dto.externalIds, external));
-    if (before.some((c) => c.id === made.id)) await this.named(tx, made, external);
+    if (before.some((c) => c.id === made.id)) await this.nameContract(tx, made, external);
     return made.id;
   }
 
   /** One that was recorded before got a name. */
-  private async named(tx: Tx, contract: Known, external: ExternalId): Promise<void> {
+  private async nameContract(tx: Tx, contract: Known, external: ExternalId): Promise<void> {
     await touchContract(tx, contract.id);
-    await tx.record({ ...changeOf(contract), action: 'changed', data: { externalId: { ...external } } });
+    await tx.record({ ...toContractChange(contract), action: 'changed', data: { externalId: { ...external } } });
   }
 
   private async change(tx: Tx, id: string, dto: PutContractDto): Promise<string> {
-    const [contract] = (await contractsOf(tx, dto.tender)).filter((c) => c.id === id);
+    const [contract] = (await lockTenderContracts(tx, dto.tender)).filter((c) => c.id === id);
     if (contract === undefined || contract.lot !== (dto.lot ?? null))
       throw new Problem('conflict', {
         detail: { en: 'It is the contract of another purchase or lot', zh: '该合同属于另一采购项目或另一包' },
@@ -77,7 +77,7 @@ export class ContractPutsService {
     const facts = (await factsOfRoots<TenderFact>(tx.manager, [dto.tender])).get(dto.tender) ?? [];
     const current = inForce(facts, contract.fact_id);
     if (current === undefined) throw new Problem('conducted_here');
-    const fact = factOf(dto, { ...current.data, ...given(dto.data) });
+    const fact = toContractFact(dto, { ...current.data, ...dropAbsentFields(dto.data) });
     const same = await withParties(tx, contract.dataset, checkFacts<'contract'>('tender', [fact]));
     if (unknownFacts(same, facts).length === 0) return id;
     await this.recording.record(tx, dto.tender, [{ ...fact, replaces: current.id, reason: dto.reason ?? null }]);
@@ -85,7 +85,7 @@ export class ContractPutsService {
   }
 }
 
-const factOf = (dto: PutContractDto, data: object): UncheckedFact => ({
+const toContractFact = (dto: PutContractDto, data: object): UncheckedFact => ({
   kind: 'contract',
   lot: dto.lot ?? null,
   data,
@@ -93,7 +93,7 @@ const factOf = (dto: PutContractDto, data: object): UncheckedFact => ({
 });
 
 /** The fields that a body gives; null takes one away. */
-const given = (data: object): object => Object.fromEntries(Object.entries(data).filter(([, v]) => v !== undefined));
+const dropAbsentFields = (data: object): object => Object.fromEntries(Object.entries(data).filter(([, v]) => v !== undefined));
 
 /** The words that stand now where the contract began with `origin`. */
 function inForce(facts: readonly TenderFact[], origin: string | null): TenderFact | undefined {
@@ -105,8 +105,8 @@ function inForce(facts: readonly TenderFact[], origin: string | null): TenderFac
 
 /** The dataset of a purchase whose record the caller keeps; one that is only visible is not theirs to change. */
 async function keptDataset(tx: Tx, tender: string): Promise<string> {
-  const scope = scopeOf(tx.principal);
-  const kept = keptPurchase(new Sql(), scopeFor(tx.principal, 'contract.record'), TENDER_PARTIES);
+  const scope = toScope(tx.principal);
+  const kept = keptPurchase(new Sql(), toPermissionScope(tx.principal, 'contract.record'), TENDER_PARTIES);
   const visible = new Sql();
   visiblePurchase(visible.and(`r.id = ${visible.p(tender)}`), scope, TENDER_PARTIES);
   const [row] = await tx.query<{ dataset: string }>(
@@ -120,7 +120,7 @@ async function keptDataset(tx: Tx, tender: string): Promise<string> {
   return row.dataset;
 }
 
-function contractsOf(tx: Tx, tender: string): Promise<Known[]> {
+function lockTenderContracts(tx: Tx, tender: string): Promise<Known[]> {
   return tx.query<Known>(
     `SELECT c.id, c.version, c.dataset, c.tender_id, c.award_id, c.fact_id, c.buyer_id, c.supplier_id, c.title, c.region,
        c.conducted, l.no AS lot
@@ -131,7 +131,7 @@ function contractsOf(tx: Tx, tender: string): Promise<Known[]> {
 }
 
 /** The fields of the one fact stand in the body itself. */
-function asGiven(problem: Problem): Problem {
+function rewritePointers(problem: Problem): Problem {
   const { errors, ...details } = problem.details;
   return new Problem(problem.code, {
     ...details,

@@ -84,7 +84,7 @@ export class ContractDto {
   createdAt: Instant;
   updatedAt: Instant;
 
-  static of(row: ContractRow): ContractDto {
+  static fromRow(row: ContractRow): ContractDto {
     return {
       id: row.id,
       version: row.version,

@@ -7,7 +7,7 @@ export const touchContract = (tx: Tx, id: string): Promise<boolean> =>
   updateRow(tx, Contract, { id }, {}, { newVersion: true });
 
 /** The same where its plan for what follows becomes known, or is missing again. */
-export const setPlanKnown = (tx: Tx, id: string, known: boolean): Promise<unknown> =>
+export const setPlanStanding = (tx: Tx, id: string, known: boolean): Promise<unknown> =>
   tx.query(
     `UPDATE contract SET version = version + 1, updated_at = clock_timestamp(), completeness = (
        SELECT coalesce(jsonb_agg(m), '[]') FROM jsonb_array_elements(completeness) m WHERE m ->> 'field' <> 'plan')

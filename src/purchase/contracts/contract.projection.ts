@@ -36,7 +36,7 @@ export interface GroundOfContract {
 }
 
 /** The grounds of all contracts that a tender's facts prove. */
-export function groundsOf(lots: readonly number[], facts: readonly TenderFact[]): GroundOfContract[] {
+export function deriveContractGrounds(lots: readonly number[], facts: readonly TenderFact[]): GroundOfContract[] {
   const { awards, contracts } = deriveTender(lots, facts);
   return contracts.map(({ origin, lot, data, published }) => {
     const alone = contracts.filter((c) => c.lot === lot).length === 1;
@@ -83,7 +83,7 @@ export async function projectContract(
   return { contract: { ...contract, supplier_id: supplier }, state: derived.state, conflicts };
 }
 
-export const changeOf = (contract: LockedContract) => ({
+export const toContractChange = (contract: LockedContract) => ({
   aggregate: 'contract',
   id: contract.id,
   dataset: contract.dataset,

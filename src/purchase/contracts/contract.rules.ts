@@ -2,7 +2,7 @@ import { parseYuan, sumFen } from '../../kernel/money/money.js';
 import { conflictList, endsBeforeStart, type AddConflict } from '../tenders/purchases/conflicts.rules.js';
 import type { ContractFactKind, PartialDate, TenderFactData, Window } from '../tenders/recording/facts.types.js';
 import { inForce } from '../tenders/recording/facts-in-force.rules.js';
-import { agree, before, disagreement, mergeData } from '../tenders/recording/merge.rules.js';
+import { agree, isEarlierMoment, disagreement, mergeData } from '../tenders/recording/merge.rules.js';
 import type { Conflict, ContractFact, ContractState, Missing } from '../tenders/purchases/purchase.types.js';
 
 type OfKind<K extends ContractFactKind> = Extract<ContractFact, { kind: K }>;
@@ -33,15 +33,15 @@ function lastAcceptance(facts: readonly ContractFact[]): OfKind<'acceptance'> | 
   const concluded = ofKind(facts, 'acceptance').filter(
     ({ data }) => data.result !== 'rectify' && data.result !== 'failed',
   );
-  return concluded.findLast((f) => !concluded.some((other) => before(f.data.concludedOn, other.data.concludedOn)));
+  return concluded.findLast((f) => !concluded.some((other) => isEarlierMoment(f.data.concludedOn, other.data.concludedOn)));
 }
 
 /** Furthest the facts prove. A termination ends it; what was done before may still be accepted, in part. */
-function stateOf(facts: readonly ContractFact[]): ContractState {
+function deriveRecordedState(facts: readonly ContractFact[]): ContractState {
   const acceptance = lastAcceptance(facts);
   const terminations = ofKind(facts, 'termination');
   if (acceptance) {
-    const ended = terminations.some((f) => !before(acceptance.data.concludedOn, f.data.on));
+    const ended = terminations.some((f) => !isEarlierMoment(acceptance.data.concludedOn, f.data.on));
     return ended || acceptance.data.result === 'partial' ? 'part_accepted' : 'accepted';
   }
   if (terminations.length > 0) return 'terminated';
@@ -50,14 +50,14 @@ function stateOf(facts: readonly ContractFact[]): ContractState {
 }
 
 /** What the tender says of a contract, completed by the contract's own `signed` facts. */
-const termsOf = (ground: ContractGround, facts: readonly ContractFact[]): ContractGround =>
+const mergeSignedTerms = (ground: ContractGround, facts: readonly ContractFact[]): ContractGround =>
   mergeData([ground, ...ofKind(facts, 'signed').map((f) => f.data)]);
 
 /** Everything that follows from what the tender says of a contract and from the contract's own facts. */
 export function deriveContract(ground: ContractGround, facts: readonly ContractFact[]): DerivedContract {
-  const terms = termsOf(ground, facts);
+  const terms = mergeSignedTerms(ground, facts);
   return {
-    state: stateOf(facts),
+    state: deriveRecordedState(facts),
     number: terms.number ?? null,
     amount: terms.amount ?? null,
     signedOn: terms.signedOn ?? null,
@@ -113,20 +113,20 @@ function orderConflicts(
   const [delivered] = ofKind(facts, 'delivered');
   const signed = ofKind(facts, 'signed').find((f) => f.data.signedOn === signedOn)?.id ?? groundFact;
   for (const f of ofKind(facts, 'started'))
-    if (before(f.data.on, signedOn)) add('start_before_signing', [f.id, signed], 'on', 'signedOn');
+    if (isEarlierMoment(f.data.on, signedOn)) add('start_before_signing', [f.id, signed], 'on', 'signedOn');
   for (const f of ofKind(facts, 'termination'))
-    if (before(f.data.on, signedOn)) add('terminated_before_signing', [f.id, signed], 'on', 'signedOn');
+    if (isEarlierMoment(f.data.on, signedOn)) add('terminated_before_signing', [f.id, signed], 'on', 'signedOn');
   for (const f of ofKind(facts, 'delivered'))
-    if (before(f.data.on, started?.data.on)) add('delivered_before_start', [f.id, started?.id], 'on');
+    if (isEarlierMoment(f.data.on, started?.data.on)) add('delivered_before_start', [f.id, started?.id], 'on');
   for (const f of ofKind(facts, 'acceptance')) {
-    if (before(f.data.concludedOn, delivered?.data.on))
+    if (isEarlierMoment(f.data.concludedOn, delivered?.data.on))
       add('acceptance_before_delivery', [f.id, delivered?.id], 'concludedOn', 'on');
-    if (before(f.data.concludedOn, signedOn))
+    if (isEarlierMoment(f.data.concludedOn, signedOn))
       add('acceptance_before_signing', [f.id, signed], 'concludedOn', 'signedOn');
   }
   for (const f of ofKind(facts, 'termination')) {
-    if (before(f.data.on, started?.data.on)) add('terminated_before_start', [f.id, started?.id], 'on');
-    if (before(f.data.on, delivered?.data.on)) add('terminated_before_delivery', [f.id, delivered?.id], 'on');
+    if (isEarlierMoment(f.data.on, started?.data.on)) add('terminated_before_start', [f.id, started?.id], 'on');
+    if (isEarlierMoment(f.data.on, delivered?.data.on)) add('terminated_before_delivery', [f.id, delivered?.id], 'on');
   }
   resultConflicts(facts, add);
 }
@@ -138,7 +138,7 @@ function resultConflicts(facts: readonly ContractFact[], add: AddConflict): void
   const passed = acceptances.filter((f) => f.data.result === 'passed' || f.data.result === 'partial');
   for (const a of failed)
     for (const b of passed)
-      if (!before(a.data.concludedOn, b.data.concludedOn)) add('fact_disagrees', [a.id, b.id], 'result');
+      if (!isEarlierMoment(a.data.concludedOn, b.data.concludedOn)) add('fact_disagrees', [a.id, b.id], 'result');
 }
 
 /** What no fact says and coverage, continuity or the clocks would need. */

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/commo
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { OptionalIfMatch } from '../../kernel/http/concurrency.js';
@@ -78,7 +78,7 @@ export class ContractsController {
     @Body() body: RecordContractFactsDto,
   ): Promise<ContractDetailDto> {
     await this.service.recordFacts(principal, id, body.facts, version);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 
   /** Fields that are not given stay as they are. What became of it is recorded apart. */
@@ -105,6 +105,6 @@ export class ContractsController {
     @ExternalIdParam() external: ExternalId,
     @Body() body: PutContractDto,
   ): Promise<ContractDetailDto> {
-    return this.queries.one(scopeOf(principal), await this.puts.put(principal, external, body), lang);
+    return this.queries.one(toScope(principal), await this.puts.put(principal, external, body), lang);
   }
 }

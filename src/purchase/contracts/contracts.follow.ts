@@ -8,9 +8,9 @@ import { factsOfRoots } from '../tenders/recording/facts.store.js';
 import type { Conflict, ContractFact } from '../tenders/purchases/purchase.types.js';
 import { RecordingSteps, type ChangedTender } from '../tenders/recording/recording.steps.js';
 import {
-  changeOf,
+  toContractChange,
   conflictsOfContract,
-  groundsOf,
+  deriveContractGrounds,
   projectContract,
   type LockedContract,
 } from './contract.projection.js';
@@ -34,8 +34,8 @@ export class ContractsFollow implements OnModuleInit {
     await this.followLines(tx, contracts, serviceLines);
     const own = await factsOfRoots<ContractFact>(tx.manager, stored);
     const numbers = lots.map((l) => l.no);
-    const grounds = groundsOf(numbers, facts);
-    const before = groundsOf(numbers, changed.before);
+    const grounds = deriveContractGrounds(numbers, facts);
+    const before = deriveContractGrounds(numbers, changed.before);
     const conflicts = { before: [] as Conflict[], after: [] as Conflict[] };
     const changes: Change[] = [];
     for (const contract of contracts) {
@@ -52,7 +52,7 @@ export class ContractsFollow implements OnModuleInit {
       const projected = await projectContract(tx, contract, ground, itsFacts, serviceLines.length);
       conflicts.after.push(...projected.conflicts);
       const action = contract.created ? 'recorded' : 'ground_changed';
-      changes.push({ ...changeOf(projected.contract), action, data: { tender: tender.id }, to: projected.state });
+      changes.push({ ...toContractChange(projected.contract), action, data: { tender: tender.id }, to: projected.state });
     }
     const everyFact = [...facts, ...[...own.values()].flat()];
     mustNotContradict({ ...conflicts, facts: everyFact, given: changed.given }, changed.lenient);
@@ -130,7 +130,7 @@ export class ContractsFollow implements OnModuleInit {
         },
       });
     await tx.query(`DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[])`, [gone.map((c) => c.id)]);
-    await tx.recordAll(gone.map((c) => ({ ...changeOf(c), action: 'voided', data: { tender }, to: 'void' })));
+    await tx.recordAll(gone.map((c) => ({ ...toContractChange(c), action: 'voided', data: { tender }, to: 'void' })));
   }
 }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { holdsIn } from '../../kernel/access/held.js';
+import { holdsPermission } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import { isWithin } from '../../kernel/access/visible.js';
+import { regionWithinSql } from '../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
-import { externalIdsOf } from '../../kernel/database/external-ids/external-ids.js';
+import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
-import { prepared } from '../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -15,7 +15,7 @@ import { keyset, type List } from '../../kernel/http/lists/list.js';
 import type { Rest } from '../../law/deadlines/rested.rules.js';
 import { signingRests } from '../awards/lots/signing-rests.sql.js';
 import { winnersBond } from '../awards/bonds.sql.js';
-import { amendmentsOf } from './amendments/amendments.sql.js';
+import { amendmentDaysSql } from './amendments/amendments.sql.js';
 import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/reads/deadlines.dto.js';
 import { clockFacts } from '../tenders/clock-events.rules.js';
 import {
@@ -30,7 +30,7 @@ import { conflictText } from '../tenders/recording/contradiction.js';
 import { factsOfRoots } from '../tenders/recording/facts.store.js';
 import type { Conflict, ContractFact, Missing, TenderFact } from '../tenders/purchases/purchase.types.js';
 import type { ContractQuery } from '../tenders/reads/tender.dto.js';
-import { conflictsAmong, conflictViews, FactViewDto, missingViews, shownTo } from '../tenders/reads/tender-view.dto.js';
+import { filterShownConflicts, conflictViews, FactViewDto, missingViews, filterShownFacts } from '../tenders/reads/tender-view.dto.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/reads/tender.visibility.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
@@ -39,7 +39,7 @@ import { contractSubject } from './conducted/contract.subject.js';
 import { recordedContractSubject } from './content/recorded-contract.subject.js';
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
 
-const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsOf('contract')}`;
+const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsSql('contract')}`;
 const FROM = `FROM contract r LEFT JOIN lot l ON l.id = r.lot_id LEFT JOIN organisation b ON b.id = r.buyer_id
   LEFT JOIN organisation s ON s.id = r.supplier_id`;
 
@@ -77,24 +77,24 @@ export class ContractsQueries {
       (p) => `r.id IN (SELECT contract_id FROM contract_service_line WHERE service_line_id = ${p})`,
     );
     sql.when(query.category, (p) => `r.category = ${p}`);
-    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     sql.when(query.state, (p) => `r.state = ${p}`);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(ContractRow & { page_key: string })[]>(
       `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, ContractDto.of);
+    return page.list(rows, url, ContractDto.fromRow);
   }
 
   async one(scope: Scope, id: string, lang: Language): Promise<ContractDetailDto> {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, CONTRACT_PARTIES);
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
-    const [row] = await prepared<ContractRow & Judged>(
+    const [row] = await runPreparedStatement<ContractRow & Judged>(
       this.transactions.reader,
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
-         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentsOf('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
+         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
          (SELECT n.id FROM contract n WHERE n.renewal_of = r.id AND n.state <> 'void' AND (n.published OR coalesce(${insider}, false))) AS renewed_by,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,
@@ -105,18 +105,18 @@ export class ContractsQueries {
     );
     if (!row) throw new Problem('not_found');
     const stored = await factsOfRoots<ContractFact | TenderFact>(this.transactions.reader, [id, row.tender_id]);
-    const facts = shownTo(row.insider, (stored.get(id) ?? []) as ContractFact[]);
-    const ofTender = shownTo(row.insider, (stored.get(row.tender_id) ?? []) as TenderFact[]);
+    const facts = filterShownFacts(row.insider, (stored.get(id) ?? []) as ContractFact[]);
+    const ofTender = filterShownFacts(row.insider, (stored.get(row.tender_id) ?? []) as TenderFact[]);
     return {
-      ...ContractDto.of(row),
+      ...ContractDto.fromRow(row),
       renewedBy: row.renewed_by,
       serviceLines: row.lines,
-      facts: facts.map(FactViewDto.of),
+      facts: facts.map(FactViewDto.fromFact),
       deadlines: await this.deadlines(row, ofTender, facts, lang),
       completeness: missingViews(row.completeness),
-      conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
+      conflicts: conflictViews(filterShownConflicts(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
       here: row.insider && row.conducted === 'here' ? await this.here.view(id) : null,
-      allowedActions: actionsFor(row, scope),
+      allowedActions: listActions(row, scope),
     };
   }
 
@@ -133,19 +133,19 @@ export class ContractsQueries {
       { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts), days: row },
       calendar,
     )
-      .map((clock) => ({ ...DeadlineDto.of(clock, row.today, lang), payment: null, amendment: null }))
+      .map((clock) => ({ ...DeadlineDto.fromClock(clock, row.today, lang), payment: null, amendment: null }))
       .filter((deadline) => row.insider || isForEverybody(deadline));
     const payments = row.insider ? await this.clocks.payments(this.transactions.reader, row.id) : [];
     const ofPayments = payments.flatMap((payment) =>
       paymentClocks(row.tender, [payment], calendar).map((clock) => ({
-        ...DeadlineDto.of(clock, row.today, lang),
+        ...DeadlineDto.fromClock(clock, row.today, lang),
         payment: payment.id,
         amendment: null,
       })),
     );
     const amendments = row.insider && row.conducted === 'here' ? row.amendments : [];
     const ofAmendments = amendmentClocks(row.tender, amendments, calendar).map((clock) => ({
-      ...DeadlineDto.of(clock, row.today, lang),
+      ...DeadlineDto.fromClock(clock, row.today, lang),
       payment: null,
       amendment: clock.amendment,
     }));
@@ -158,11 +158,11 @@ export class ContractsQueries {
 }
 
 /** What the caller may do by a seat in one of the parties. */
-function actionsFor(row: ContractRow, scope: Scope): AllowedActionDto[] {
+function listActions(row: ContractRow, scope: Scope): AllowedActionDto[] {
   const { buyer_id: buyer, supplier_id: supplier } = row;
-  const bodiesOf = (permission: string) =>
+  const chooseBodies = (permission: string) =>
     permission === 'contract.deliver' ? [supplier] : permission === 'contract.sign' ? [buyer, supplier] : [buyer];
-  const mine = [...scope.permissions].filter((p) => scope.everything || holdsIn(scope, p, bodiesOf(p)));
+  const mine = [...scope.permissions].filter((p) => scope.everything || holdsPermission(scope, p, chooseBodies(p)));
   const caller = { permissions: new Set(mine) };
   const { id, state } = row;
   if (row.conducted === 'here') return linkAllowedActions(contractSubject, state, { id }, caller);

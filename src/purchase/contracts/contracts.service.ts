@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
-import { lockKept } from '../../kernel/database/kept.js';
+import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
+import { lockKeptRoot } from '../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { budgetExceeded, LockedBudget } from '../tenders/budget.js';
+import { createBudgetProblem, LockedBudget } from '../tenders/budget.js';
 import { mustNotContradict } from '../tenders/recording/contradiction.js';
 import { factsOfRoots, mustReplace, storeFacts, unknownFacts } from '../tenders/recording/facts.store.js';
 import type { ContractFactKind } from '../tenders/recording/facts.types.js';
@@ -17,12 +17,12 @@ import {
 import { withParties } from '../tenders/recording/given-parties.js';
 import { projectNotices } from '../tenders/notices/notice.projection.js';
 import type { ContractFact, TenderFact } from '../tenders/purchases/purchase.types.js';
-import { placesOf, type RecordOptions } from '../tenders/recording/recording.service.js';
+import { mapFactPlaces, type RecordOptions } from '../tenders/recording/recording.service.js';
 import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../tenders/reads/tender.visibility.js';
 import {
-  changeOf,
+  toContractChange,
   conflictsOfContract,
-  groundsOf,
+  deriveContractGrounds,
   projectContract,
   type GroundOfContract,
   type LockedContract,
@@ -51,7 +51,7 @@ export class ContractsService {
     const lenient = options.lenient ?? false;
     if (!lenient) await mustHaveHappened(tx, checked);
     const spends = checked.some((f) => f.kind === 'signed' && f.data['amount'] !== undefined);
-    const budget = spends && !lenient ? await LockedBudget.of(tx, 'contract', id) : null;
+    const budget = spends && !lenient ? await LockedBudget.lockBudget(tx, 'contract', id) : null;
     const contract = await this.lock(tx, id, version);
     if (contract.conducted === 'here') throw new Problem('conducted_here');
     await mustReferToOwn(tx, contract, checked);
@@ -60,7 +60,7 @@ export class ContractsService {
     const fresh = unknownFacts(facts, existing);
     mustReplace(facts, fresh, existing);
     if (fresh.length === 0) return [];
-    const { ground, tenderFacts, serviceLines } = await this.groundOf(tx, contract);
+    const { ground, tenderFacts, serviceLines } = await this.loadContractGround(tx, contract);
     const all = (await storeFacts(tx, { type: 'contract', id }, fresh, existing)) as ContractFact[];
     const added = all.slice(existing.length);
     const projected = await projectContract(tx, contract, ground, all, serviceLines);
@@ -69,15 +69,15 @@ export class ContractsService {
         before: conflictsOfContract(ground, existing),
         after: projected.conflicts,
         facts: [...all, ...tenderFacts],
-        given: placesOf(added, fresh, facts),
+        given: mapFactPlaces(added, fresh, facts),
       },
       lenient,
     );
-    const overruns = (await budget?.exceeded()) ?? [];
-    if (budget && overruns.length > 0) throw budgetExceeded(budget.programme, overruns);
+    const overruns = (await budget?.findNewOverruns()) ?? [];
+    if (budget && overruns.length > 0) throw createBudgetProblem(budget.programme, overruns);
     if (!options.ownNotice) await projectNotices(tx, contract.tender_id, id, all);
     await tx.record({
-      ...changeOf(projected.contract),
+      ...toContractChange(projected.contract),
       action: 'facts_recorded',
       data: {
         tender: contract.tender_id,
@@ -100,7 +100,7 @@ export class ContractsService {
   }
 
   /** What the tender's facts say of this contract now. A contract that turned out to be another one has no ground. */
-  private async groundOf(
+  private async loadContractGround(
     tx: Tx,
     { id, tender_id: tender, fact_id: origin }: LockedContract,
   ): Promise<{ ground: GroundOfContract; tenderFacts: TenderFact[]; serviceLines: number }> {
@@ -110,15 +110,15 @@ export class ContractsService {
          (SELECT count(*)::integer FROM contract_service_line WHERE contract_id = $2) AS lines`,
       [tender, id],
     );
-    const ground = groundsOf(row?.lots ?? [], tenderFacts).find((g) => g.fact === origin);
+    const ground = deriveContractGrounds(row?.lots ?? [], tenderFacts).find((g) => g.fact === origin);
     if (!ground) throw new Problem('wrong_state');
     return { ground, tenderFacts, serviceLines: row?.lines ?? 0 };
   }
 
   private lock(tx: Tx, id: string, version?: number): Promise<LockedContract> {
-    const scope = scopeOf(tx.principal);
-    const recording = scopeFor(tx.principal, 'contract.record');
-    return lockKept<LockedContract>(
+    const scope = toScope(tx.principal);
+    const recording = toPermissionScope(tx.principal, 'contract.record');
+    return lockKeptRoot<LockedContract>(
       tx,
       'contract',
       id,

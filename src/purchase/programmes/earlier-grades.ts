@@ -1,4 +1,4 @@
-import { contributed } from '../../kernel/contributions/contributed.js';
+import { declareContribution } from '../../kernel/contributions/contributed.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import type { EarlierGradeDto } from './earlier-grade.dto.js';
@@ -6,7 +6,7 @@ import type { EarlierGradeDto } from './earlier-grade.dto.js';
 type LoadGrades = (reader: Reader, id: string, lang: Language) => Promise<EarlierGradeDto[]>;
 
 /** For a tender: grades of contracts of its buyer that served one of its lines before. */
-export const loadGradesForTender = contributed<LoadGrades>('earlier grades for a tender');
+export const loadGradesForTender = declareContribution<LoadGrades>('earlier grades for a tender');
 
 /** For a programme: grades of what its buyer had evaluated in the year before and in its own. */
-export const loadGradesForProgramme = contributed<LoadGrades>('earlier grades for a programme');
+export const loadGradesForProgramme = declareContribution<LoadGrades>('earlier grades for a programme');

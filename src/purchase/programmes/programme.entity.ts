@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { IS_DATASET, isOneOf } from '../../kernel/database/checks.js';
+import { IS_DATASET, closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../../law/code-lists/methods.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
@@ -11,7 +11,7 @@ import { PROGRAMME_STATES, type ProgrammeState } from './programme.lifecycle.js'
 @Entity('programme')
 @Index('programme_order', ['createdAt', 'id'])
 @Index('programme_buyer', ['buyerId', 'year'])
-@Check('programme_state', isOneOf('state', PROGRAMME_STATES))
+@Check('programme_state', closedListSql('state', PROGRAMME_STATES))
 @Check('programme_is_not_approved_by_its_author', 'approved_by IS NULL OR NOT (approved_by = ANY (written_by))')
 export class Programme {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
@@ -24,7 +24,7 @@ export class Programme {
   @Column('text') name: string;
   @Check('year BETWEEN 1000 AND 9999') @Column('integer') year: number;
   @Column('text', { nullable: true }) region: string | null;
-  @Check(isOneOf('budget_level', BUDGET_LEVELS)) @Column('text', { nullable: true }) budgetLevel: BudgetLevel | null;
+  @Check(closedListSql('budget_level', BUDGET_LEVELS)) @Column('text', { nullable: true }) budgetLevel: BudgetLevel | null;
   @Column('jsonb') calendar: CalendarTemplate;
   @Column('text', { default: 'approved' }) state: Default<ProgrammeState>;
   @Column('jsonb') source: SourceDto;

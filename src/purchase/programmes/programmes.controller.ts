@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
@@ -37,7 +37,7 @@ export class ProgrammesController {
     @Lang() lang: Language,
     @Body() body: NewProgrammeDto,
   ): Promise<ProgrammeDetailDto> {
-    return this.queries.one(scopeOf(principal), await this.service.create(principal, body), lang);
+    return this.queries.one(toScope(principal), await this.service.create(principal, body), lang);
   }
 
   @Get()
@@ -69,7 +69,7 @@ export class ProgrammesController {
     @Body() body: ProgrammeChangeDto,
   ): Promise<ProgrammeDetailDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../kernel/access/held.js';
+import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import { isWithin } from '../../kernel/access/visible.js';
-import { externalIdsOf, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { regionWithinSql } from '../../kernel/access/visible.js';
+import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -26,7 +26,7 @@ interface ProgrammeViewRow extends ProgrammeRow {
 }
 
 const COLUMNS = `r.*, b.name AS buyer_name,
-  (SELECT sum(l.amount) FROM budget_line l WHERE l.programme_id = r.id) AS budget, ${externalIdsOf('programme')}`;
+  (SELECT sum(l.amount) FROM budget_line l WHERE l.programme_id = r.id) AS budget, ${externalIdsSql('programme')}`;
 const FROM = `programme r JOIN organisation b ON b.id = r.buyer_id`;
 
 const view = (row: ProgrammeViewRow): ProgrammeDto =>
@@ -48,7 +48,7 @@ export class ProgrammesQueries {
     sql.when(query.year, (p) => `r.year = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
     sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
-    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(ProgrammeViewRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM ${FROM} WHERE ${sql.where} ${page.order}`,
@@ -73,7 +73,7 @@ export class ProgrammesQueries {
         programmeSubject,
         row.state,
         { id: row.id },
-        { permissions: heldIn(scope, [row.buyer_id]) },
+        { permissions: listHeldPermissions(scope, [row.buyer_id]) },
       ),
     };
   }

@@ -3,12 +3,12 @@ import { actingBody } from '../../kernel/access/acting.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { latestDay } from '../../kernel/clock/partial-date.js';
 import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
-import { lockKept, mustBeInDataset } from '../../kernel/database/kept.js';
+import { lockKeptRoot, mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { parseYuan } from '../../kernel/money/money.js';
-import { sourceOf } from '../../people/organisations/source.dto.js';
+import { toSource } from '../../people/organisations/source.dto.js';
 import type { BudgetLineChangeDto, NewBudgetLineDto } from './budget-lines/budget-line.dto.js';
 import type { BudgetLineRow } from './budget-lines/budget-lines.queries.js';
 import { DEFAULT_CALENDAR } from './calendar-template.js';
@@ -16,7 +16,7 @@ import type { NewProgrammeDto, ProgrammeChangeDto } from './programme.dto.js';
 import type { ProgrammeRow } from './programme-row.queries.js';
 import { programmeReach } from './programme.subject.js';
 
-const changeOf = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_id'>) => ({
+const toProgrammeChange = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_id'>) => ({
   aggregate: 'programme',
   id: row.id,
   dataset: row.dataset,
@@ -27,7 +27,7 @@ const changeOf = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_i
 /** Locks one that may be changed: what was approved here is after `adjust` only, and approved anew; a closed one never. */
 async function lockOpen(tx: Tx, principal: Principal, id: string, version?: number): Promise<ProgrammeRow> {
   const reach = programmeReach(principal, 'programme.manage');
-  const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach, version);
+  const row = await lockKeptRoot<ProgrammeRow>(tx, 'programme', id, reach, version);
   if (row.state === 'closed' || (row.state === 'approved' && row.approved_at !== null))
     throw new Problem('wrong_state', { facts: { state: row.state, action: 'change' } });
   return row;
@@ -45,7 +45,7 @@ export class ProgrammesService {
   constructor(private readonly transactions: Transactions) {}
 
   /** Whoever writes what is to be approved does not approve it. */
-  private async written(tx: Tx, id: string): Promise<void> {
+  private async recordWriter(tx: Tx, id: string): Promise<void> {
     await tx.query(
       `UPDATE programme SET written_by = array_append(array_remove(written_by, $2::uuid), $2::uuid), approved_by = NULL
        WHERE id = $1 AND $2::uuid IS NOT NULL`,
@@ -69,7 +69,7 @@ export class ProgrammesService {
           dto.region ?? null,
           dto.budgetLevel ?? null,
           JSON.stringify(dto.calendar ?? DEFAULT_CALENDAR),
-          JSON.stringify(sourceOf(dto.source)),
+          JSON.stringify(toSource(dto.source)),
           dto.state ?? 'draft',
           principal.id,
         ],
@@ -78,7 +78,7 @@ export class ProgrammesService {
       for (const line of dto.budgetLines ?? []) await insertLine(tx, programme.id, line);
       await addExternalIds(tx, 'programme', dataset, programme.id, dto.externalIds);
       await tx.record({
-        ...changeOf(programme),
+        ...toProgrammeChange(programme),
         action: 'recorded',
         to: programme.state,
         data: { name: dto.name, year: dto.year, budgetLines: dto.budgetLines?.length ?? 0 },
@@ -99,8 +99,8 @@ export class ProgrammesService {
       });
       if (Object.keys(changed).length === 0) return;
       await writeChanges(tx, 'programme', id, changed);
-      await this.written(tx, id);
-      await tx.record({ ...changeOf(row), action: 'changed', data: changeData(changed) });
+      await this.recordWriter(tx, id);
+      await tx.record({ ...toProgrammeChange(row), action: 'changed', data: changeData(changed) });
     });
   }
 
@@ -109,9 +109,9 @@ export class ProgrammesService {
       const row = await lockOpen(tx, principal, id, version);
       const line = await insertLine(tx, id, dto);
       await writeChanges(tx, 'programme', id, {});
-      await this.written(tx, id);
+      await this.recordWriter(tx, id);
       await tx.record({
-        ...changeOf(row),
+        ...toProgrammeChange(row),
         action: 'budget_line_added',
         data: { budgetLine: line, amount: dto.amount, category: dto.category ?? null },
       });
@@ -144,9 +144,9 @@ export class ProgrammesService {
         [line, ...columns.map((column) => changed[column]?.to)],
       );
       await writeChanges(tx, 'programme', id, {});
-      await this.written(tx, id);
+      await this.recordWriter(tx, id);
       await tx.record({
-        ...changeOf(row),
+        ...toProgrammeChange(row),
         action: 'budget_line_changed',
         data: { budgetLine: line, ...changeData(changed) },
       });

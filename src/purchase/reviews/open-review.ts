@@ -1,13 +1,13 @@
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { lockKept } from '../../kernel/database/kept.js';
+import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
-import { heldBy } from '../tenders/acting-for.js';
+import { loadTenderPermissions } from '../tenders/acting-for.js';
 import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import { purchaseSum } from '../tenders/drafts/draft.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
@@ -75,7 +75,7 @@ export interface OpenReview {
 }
 
 /** A person's id; a program sits in no panel. */
-export const personOf = ({ kind, id }: Pick<Principal, 'kind' | 'id'>): string | null => (kind === 'user' ? id : null);
+export const getPerson = ({ kind, id }: Pick<Principal, 'kind' | 'id'>): string | null => (kind === 'user' ? id : null);
 
 /**
  * SQL: the person sits in the panel of the lot `l`, or sat in its last one when the lot came to its end. Who was replaced or
@@ -115,9 +115,9 @@ export async function openReview(
   lotNo: number,
   mode: Locking = 'FOR NO KEY UPDATE',
 ): Promise<OpenReview> {
-  const scope = scopeOf(tx.principal);
-  const person = personOf(tx.principal);
-  const tender = await lockKept<ConductedTender>(
+  const scope = toScope(tx.principal);
+  const person = getPerson(tx.principal);
+  const tender = await lockKeptRoot<ConductedTender>(
     tx,
     'tender',
     id,
@@ -136,18 +136,18 @@ export async function openReview(
     mode,
   );
   if (tender.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
-  return reviewOf(tx, tender, lotNo, mode);
+  return loadOpenReview(tx, tender, lotNo, mode);
 }
 
 /** The same of a tender that is locked already. */
-export async function reviewOf(
+export async function loadOpenReview(
   tx: Tx,
   tender: ConductedTender,
   lotNo: number,
   mode: Locking = 'FOR NO KEY UPDATE',
 ): Promise<OpenReview> {
-  const held = await heldBy(tx, tender);
-  const person = personOf(tx.principal);
+  const held = await loadTenderPermissions(tx, tender);
+  const person = getPerson(tx.principal);
   const [lot] = await tx.query<Omit<ReviewedLot, 'ceiling'> & { ceiling: string | null }>(
     `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 ${mode}`,
     [tender.id, lotNo],
@@ -160,7 +160,7 @@ export async function reviewOf(
     `SELECT id, state, demanding FROM review WHERE lot_id = $1 AND state <> 'dissolved' ${mode}`,
     [lot.id],
   );
-  const members = review ? await membersOf(tx, review.id) : [];
+  const members = review ? await loadMembers(tx, review.id) : [];
   return {
     tender,
     method: tender.method as ConductedMethod,
@@ -175,7 +175,7 @@ export async function reviewOf(
   };
 }
 
-export const membersOf = (tx: Tx, review: string): Promise<Member[]> =>
+export const loadMembers = (tx: Tx, review: string): Promise<Member[]> =>
   tx.query<Member>(
     `SELECT id, user_id, kind, locked_at, signed_at, unsigned_reason FROM review_member
      WHERE review_id = $1 AND ended_at IS NULL ORDER BY appointed_at, id`,
@@ -200,7 +200,7 @@ export const NO_PANEL: ProblemDetails = {
   errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'The lot has no panel', zh: '该包尚无评审小组' } }],
 };
 
-export function seated(open: OpenReview): SeatedReview {
+export function assertSeatedReview(open: OpenReview): SeatedReview {
   if (open.review === null) throw new Problem('not_found', NO_PANEL);
   return { ...open, review: open.review };
 }
@@ -208,7 +208,7 @@ export function seated(open: OpenReview): SeatedReview {
 /** What only a member of the panel does. */
 export function asMember(open: OpenReview): SeatedReview & { me: Member } {
   if (open.me === null) throw new Problem('not_permitted');
-  return { ...seated(open), me: open.me };
+  return { ...assertSeatedReview(open), me: open.me };
 }
 
 export const panelCase = ({ tender, method, review, today }: OpenReview, ceilings: bigint): PanelCase => ({
@@ -219,7 +219,7 @@ export const panelCase = ({ tender, method, review, today }: OpenReview, ceiling
 });
 
 /** The ceilings of all lots: no purchase is smaller, whatever its budget says. */
-export async function ceilingsOf(tx: Tx, tender: string): Promise<bigint> {
+export async function sumCeilings(tx: Tx, tender: string): Promise<bigint> {
   const [row] = await tx.query<{ sum: string }>(
     `SELECT coalesce(sum(ceiling), 0)::text AS sum FROM lot WHERE tender_id = $1`,
     [tender],

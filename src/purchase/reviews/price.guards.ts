@@ -1,8 +1,8 @@
 import { guard, type Fact, type Guards } from '../../kernel/actions/action.js';
-import { ruleAt, ruleOf } from '../../law/rules/rule-book.js';
-import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
 import { conformingOffers, type Offer } from './open-review.js';
-import { explanationsOf, shareOf, unexplained, type Explanation } from './review.facts.js';
+import { loadLotExplanations, getLowPriceShare, findUnexplainedBids, type Explanation } from './review.facts.js';
 import type { ReviewRoot } from './review.guards.js';
 import { leastMinutes, mayAskAboutPrice } from './scoring/low-price.rules.js';
 
@@ -15,9 +15,9 @@ interface Question {
   dueAt: string;
 }
 
-const loadExplanations: Fact<ReviewRoot, Explanation[]> = ({ tx, root }) => explanationsOf(tx, root.lot.id);
+const loadExplanations: Fact<ReviewRoot, Explanation[]> = ({ tx, root }) => loadLotExplanations(tx, root.lot.id);
 const loadConformingOffers: Fact<ReviewRoot, Offer[]> = ({ tx, root }) => conformingOffers(tx, root.lot.id);
-const loadUnexplained: Fact<ReviewRoot, string[]> = ({ tx, root }) => unexplained(tx, root);
+const loadUnexplainedBids: Fact<ReviewRoot, string[]> = ({ tx, root }) => findUnexplainedBids(tx, root);
 /** The question about the bid that is not settled. */
 const findOpenQuestion: Fact<OfBid, Explanation | null> = async ({ root, load }) =>
   (await load(loadExplanations)).find((e) => e.bid_id === root.bid && e.settled_at === null) ?? null;
@@ -28,9 +28,9 @@ export const PRICE_GUARDS = {
     { explanations: loadExplanations, offers: loadConformingOffers },
     ({ explanations, offers }, { root: { tender, method, lot, today }, given: { bid } }) => {
       const asked = explanations.some((e) => e.bid_id === bid);
-      if (!asked && mayAskAboutPrice(method, offers, lot.ceiling, today, bid, shareOf(tender))) return null;
-      const rule = ruleAt('LOWPRICE-AVG-50', today) ?? ruleOf('LOWPRICE-87-60');
-      return { ...refusedBy(rule, []), facts: { bid, asked } };
+      if (!asked && mayAskAboutPrice(method, offers, lot.ceiling, today, bid, getLowPriceShare(tender))) return null;
+      const rule = findRuleInForce('LOWPRICE-AVG-50', today) ?? getRule('LOWPRICE-87-60');
+      return { ...toRuleRefusal(rule, []), facts: { bid, asked } };
     },
   ),
   // [2026] 2: as a rule at least thirty minutes; before, a reasonable time, for which the law has no number.
@@ -49,7 +49,7 @@ export const PRICE_GUARDS = {
         },
       },
     ];
-    return minutes === null ? { errors } : refusedBy(ruleOf('LOWPRICE-EXPLAIN-30MIN'), errors);
+    return minutes === null ? { errors } : toRuleRefusal(getRule('LOWPRICE-EXPLAIN-30MIN'), errors);
   }),
   explanation_not_asked: guard({ asked: findOpenQuestion }, ({ asked }, { root: { bid } }) =>
     asked === null ? { facts: { bid } } : null,
@@ -66,7 +66,7 @@ export const PRICE_GUARDS = {
   explanation_weighed: guard({ asked: findOpenQuestion }, ({ asked }, { root: { bid } }) =>
     asked?.weighed ? { facts: { bid } } : null,
   ),
-  explanations_open: guard({ loadUnexplained }, ({ loadUnexplained: bids }) =>
+  explanations_open: guard({ loadUnexplainedBids }, ({ loadUnexplainedBids: bids }) =>
     bids.length === 0 ? null : { facts: { bids } },
   ),
 } satisfies Guards<OfBid>;

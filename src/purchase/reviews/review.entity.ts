@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { has32Bytes, isOneOf } from '../../kernel/database/checks.js';
+import { has32Bytes, closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Lot } from '../tenders/lots/lot.entity.js';
 import { Tender } from '../tenders/tender.entity.js';
@@ -18,7 +18,7 @@ export class Review {
   @ManyToOne(() => Tender) tender?: Relation<Tender>;
   @Column('uuid') lotId: string;
   @ManyToOne(() => Lot) lot?: Relation<Lot>;
-  @Check(isOneOf('state', REVIEW_STATES)) @Column('text', { default: 'appointed' }) state: Default<ReviewState>;
+  @Check(closedListSql('state', REVIEW_STATES)) @Column('text', { default: 'appointed' }) state: Default<ReviewState>;
   /** Technically complex or of large social impact, by the buyer's word: a tender's panel then has seven members. */
   @Column('boolean', { default: false }) demanding: Default<boolean>;
   @Column('timestamptz') createdAt: Date;

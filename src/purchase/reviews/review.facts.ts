@@ -17,7 +17,7 @@ export async function partisans(
   tx: Tx,
   { tender, members }: OpenReview,
 ): Promise<Required<Pick<PanelCase, 'ofAgent' | 'ofBuyer'>>> {
-  const seated = async (among: readonly Member[], body: string | null): Promise<number> =>
+  const countSeatedMembers = async (among: readonly Member[], body: string | null): Promise<number> =>
     (
       await sitsInBody(
         tx,
@@ -26,11 +26,11 @@ export async function partisans(
       )
     ).length;
   const experts = members.filter(({ kind }) => kind === 'expert');
-  return { ofAgent: await seated(members, tender.agent_id), ofBuyer: await seated(experts, tender.buyer_id) };
+  return { ofAgent: await countSeatedMembers(members, tender.agent_id), ofBuyer: await countSeatedMembers(experts, tender.buyer_id) };
 }
 
 /** Members that have not spoken of every bid that stands. */
-export async function undeclared(tx: Tx, { members, bids }: OpenReview): Promise<string[]> {
+export async function findUndeclaredMembers(tx: Tx, { members, bids }: OpenReview): Promise<string[]> {
   const rows = await tx.query<{ member: string }>(
     `SELECT DISTINCT m AS member FROM unnest($1::uuid[]) m CROSS JOIN unnest($2::uuid[]) b
      WHERE NOT EXISTS (SELECT FROM review_declaration d WHERE d.member_id = m AND d.bid_id = b)`,
@@ -40,7 +40,7 @@ export async function undeclared(tx: Tx, { members, bids }: OpenReview): Promise
 }
 
 /** Members that declared a tie to a bid that stands, or sit in the bidder's body. */
-export async function tied(tx: Tx, { members, bids }: OpenReview): Promise<string[]> {
+export async function findTiedMembers(tx: Tx, { members, bids }: OpenReview): Promise<string[]> {
   const declared = await tx.query<{ member_id: string }>(
     `SELECT DISTINCT member_id FROM review_declaration
      WHERE member_id = ANY ($1::uuid[]) AND bid_id = ANY ($2::uuid[]) AND tie IS NOT NULL`,
@@ -67,7 +67,7 @@ export interface Explanation {
   weighed: boolean;
 }
 
-export const explanationsOf = (tx: Tx, lot: string): Promise<Explanation[]> =>
+export const loadLotExplanations = (tx: Tx, lot: string): Promise<Explanation[]> =>
   tx.query<Explanation>(
     `SELECT e.id, e.bid_id, e.due_at, business_now() > e.due_at AS late, e.explained_at, e.settled_at,
        EXISTS (SELECT FROM panel_finding f JOIN review_member m ON m.id = f.member_id JOIN review v ON v.id = m.review_id
@@ -78,13 +78,13 @@ export const explanationsOf = (tx: Tx, lot: string): Promise<Explanation[]> =>
   );
 
 /** Of the mean, below which the documents have a price explained; null where they leave it at half. */
-export const shareOf = ({ terms }: Pick<OpenReview['tender'], 'terms'>): number | null => terms.lowPriceShare ?? null;
+export const getLowPriceShare = ({ terms }: Pick<OpenReview['tender'], 'terms'>): number | null => terms.lowPriceShare ?? null;
 
 /** Bids that were asked and not settled, or that a trigger asks about and nobody has asked. */
-export async function unexplained(tx: Tx, { tender, lot, today }: OpenReview): Promise<string[]> {
-  const asked = await explanationsOf(tx, lot.id);
+export async function findUnexplainedBids(tx: Tx, { tender, lot, today }: OpenReview): Promise<string[]> {
+  const asked = await loadLotExplanations(tx, lot.id);
   const settled = new Set(asked.filter((e) => e.settled_at !== null).map((e) => e.bid_id));
-  const triggered = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, shareOf(tender));
+  const triggered = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, getLowPriceShare(tender));
   const open = new Set([...triggered.keys(), ...asked.map((e) => e.bid_id)]);
   return [...open].filter((bid) => !settled.has(bid));
 }

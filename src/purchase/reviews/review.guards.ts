@@ -1,13 +1,13 @@
 import { guard, type Fact, type Guards, type Root } from '../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
-import { ruleOf } from '../../law/rules/rule-book.js';
+import { getRule } from '../../law/rules/rule-book.js';
 import { hundredths } from '../tenders/drafts/draft.rules.js';
-import { refusedBy, type ConductedMethod } from '../tenders/conducted/issue.rules.js';
+import { toRuleRefusal, type ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { leastRule, leastSuppliers } from './least-suppliers.rules.js';
-import { basisOfLot, ceilingsOf, panelCase, validOffers, type OpenReview, type StandingBid } from './open-review.js';
+import { basisOfLot, sumCeilings, panelCase, validOffers, type OpenReview, type StandingBid } from './open-review.js';
 import { judgePanel, type MemberKind } from './panel/panel.rules.js';
 import { PRICE_GUARDS } from './price.guards.js';
-import { partisans, tied, undeclared } from './review.facts.js';
+import { partisans, findTiedMembers, findUndeclaredMembers } from './review.facts.js';
 import { REPLACEMENT_GROUNDS, type Checked, type Declared } from './review.given.js';
 import { correctionCase } from './review.scores.js';
 import { correctionFits, CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.js';
@@ -56,13 +56,13 @@ const isBarred: Fact<ReviewRoot, boolean, NewMember> = async ({ tx, root, given 
   (await tx.query(`SELECT FROM panel_bar WHERE lot_id = $1 AND user_id = $2`, [root.lot.id, given.user ?? null]))
     .length > 0;
 const loadPanelCase: Fact<ReviewRoot, Parameters<typeof judgePanel>[1]> = async ({ tx, root }) => ({
-  ...panelCase(root, await ceilingsOf(tx, root.tender.id)),
+  ...panelCase(root, await sumCeilings(tx, root.tender.id)),
   ...(await partisans(tx, root)),
 });
-const loadUndeclared: Fact<ReviewRoot, string[]> = ({ tx, root }) =>
-  actsAsPanel(root) ? undeclared(tx, root) : Promise.resolve([]);
-const loadTied: Fact<ReviewRoot, string[]> = ({ tx, root }) =>
-  actsAsPanel(root) ? tied(tx, root) : Promise.resolve([]);
+const loadUndeclaredMembers: Fact<ReviewRoot, string[]> = ({ tx, root }) =>
+  actsAsPanel(root) ? findUndeclaredMembers(tx, root) : Promise.resolve([]);
+const loadTiedMembers: Fact<ReviewRoot, string[]> = ({ tx, root }) =>
+  actsAsPanel(root) ? findTiedMembers(tx, root) : Promise.resolve([]);
 const loadCorrectionCase: Fact<ReviewRoot, Awaited<ReturnType<typeof correctionCase>>, CorrectionGiven> = ({
   tx,
   root,
@@ -77,10 +77,10 @@ const LAWFUL_PANEL = {
       root.members.map(({ kind }) => kind),
       facts.loadPanelCase,
     );
-    return state === 'unlawful' && rule !== null ? refusedBy(rule, faults) : null;
+    return state === 'unlawful' && rule !== null ? toRuleRefusal(rule, faults) : null;
   }),
-  member_tied: guard({ loadTied }, ({ loadTied: members }) =>
-    members.length === 0 ? null : { ...refusedBy(ruleOf('RECUSE-3Y'), []), facts: { members } },
+  member_tied: guard({ loadTiedMembers }, ({ loadTiedMembers: members }) =>
+    members.length === 0 ? null : { ...toRuleRefusal(getRule('RECUSE-3Y'), []), facts: { members } },
   ),
   conformity_open: guard({}, (_, { root }) =>
     refuseAny(
@@ -92,14 +92,14 @@ const LAWFUL_PANEL = {
   offers_too_few: guard({}, (_, { root }) => {
     const left = new Set(root.bids.filter(({ state }) => state === 'valid').map(({ bidder_id }) => bidder_id)).size;
     const least = leastSuppliers(root);
-    return left < least ? { ...refusedBy(leastRule(root), []), facts: { left, least } } : null;
+    return left < least ? { ...toRuleRefusal(leastRule(root), []), facts: { left, least } } : null;
   }),
 } satisfies Guards<ReviewRoot>;
 
 /** Guards of what the review does to its lot. Each names the fact that would change its answer. */
 export const LOT_GUARDS = {
   ...LAWFUL_PANEL,
-  declarations_open: guard({ loadUndeclared }, (facts) => refuseAny('members', facts.loadUndeclared)),
+  declarations_open: guard({ loadUndeclaredMembers }, (facts) => refuseAny('members', facts.loadUndeclaredMembers)),
   not_the_qualifier: guard({}, (_, { root: { method, me, party } }) =>
     (method === 'OPEN_TENDER' ? party : me !== null) ? null : { facts: { method } },
   ),
@@ -143,7 +143,7 @@ export const PANEL_GUARDS = {
           root.bids.map(({ bidder_id }) => bidder_id),
         )
       : null;
-    return refused && refusedBy(ruleOf('RECUSE-3Y'), refused.errors ?? []);
+    return refused && toRuleRefusal(getRule('RECUSE-3Y'), refused.errors ?? []);
   }),
   member_twice: guard<ReviewRoot, NewMember>({}, (_, { root, given }) =>
     root.members.some(({ user_id }) => user_id === given.user)

@@ -4,8 +4,8 @@ import { setBidStates } from '../bids/bid.moves.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
 import { followLots, touchTender, updateLot } from '../tenders/lots/lot.moves.js';
 import type { LotAction, LotStateHere } from '../tenders/lots/lot.states.js';
-import { changeOf, type LockedTender } from '../tenders/open-tender.js';
-import { changeOfReview, seated, type OpenReview, type SeatedReview } from './open-review.js';
+import { toTenderChange, type LockedTender } from '../tenders/open-tender.js';
+import { changeOfReview, assertSeatedReview, type OpenReview, type SeatedReview } from './open-review.js';
 import type { ReviewAction, ReviewState } from './review.lifecycle.js';
 
 /** Whoever names a version changes the tender's; what a member does alone leaves it as it is. */
@@ -27,7 +27,7 @@ export async function endReview(tx: Tx, open: OpenReview): Promise<void> {
     { kind: 'failure', lot: open.lot.no, data: { on, publishedOn: on, reason: '合格供应商不足法定家数' } },
   ]);
   if (open.review !== null && open.review.state !== 'dissolved')
-    await moveReview(tx, seated(open), 'dissolve', 'dissolved');
+    await moveReview(tx, assertSeatedReview(open), 'dissolve', 'dissolved');
 }
 
 /** A step of the lot that follows from another one, or from the clock, with the row that tells of it. */
@@ -42,7 +42,7 @@ export async function moveLot(
   const from = lot.state;
   await storeLot(tx, open, to);
   await tx.record({
-    ...changeOf(tender),
+    ...toTenderChange(tender),
     aggregate: 'lot',
     id: lot.id,
     action,
@@ -92,7 +92,7 @@ export async function moveBids(
   const moved = await setBidStates(tx, to, ids);
   await tx.recordAll(
     moved.map(({ root, from }) => ({
-      ...changeOf(tender),
+      ...toTenderChange(tender),
       aggregate: 'bid',
       id: root,
       action,
@@ -112,7 +112,7 @@ export async function dissolvePanel(tx: Tx, tender: LockedTender, lot: { id: str
   );
   if (review)
     await tx.record({
-      ...changeOf(tender),
+      ...toTenderChange(tender),
       aggregate: 'review',
       id: review.id,
       action: 'dissolve',

@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/access/scope.js';
-import { heldFor, type Parties } from '../tenders/acting-for.js';
+import { listTenderPermissions, type Parties } from '../tenders/acting-for.js';
 
 /** Columns of the tender `r` that say whose part an act of its review is. */
 export const PARTS = `r.buyer_id, r.agent_id, r.region,
@@ -15,7 +15,7 @@ const OF_PANEL: readonly string[] = ['panel.act', 'bid.qualify'];
  * A reviewer's account in the buyer's body sits in no panel by that.
  */
 export function mayDo(scope: Scope, parts: ReviewParts, isMember: boolean): { permissions: ReadonlySet<string> } {
-  const held = heldFor({ seats: scope.seats, person: scope.user !== null }, parts, parts.buyer_region);
+  const held = listTenderPermissions({ seats: scope.seats, person: scope.user !== null }, parts, parts.buyer_region);
   const runs = held.has('panel.appoint');
   return {
     permissions: new Set([

@@ -12,7 +12,7 @@ import { basisOfLot, type OpenReview } from './open-review.js';
 import { scoredCriteria, type Score } from './scoring/scores.rules.js';
 
 /** What the members who sit in the panel now have given, and said beside it. */
-export const scoresOf = (reader: Reader, review: string): Promise<(Score & { comment: string | null })[]> =>
+export const loadMemberScores = (reader: Reader, review: string): Promise<(Score & { comment: string | null })[]> =>
   reader.query<(Score & { comment: string | null })[]>(
     `SELECT s.member_id AS member, s.bid_id AS bid, s.criterion, s.points, s.comment FROM review_score s
      JOIN review_member m ON m.id = s.member_id
@@ -28,7 +28,7 @@ export async function correctionCase(
   { criterion, points }: { criterion: number; points: number },
 ): Promise<CorrectionCase | null> {
   if (open.review === null || open.me === null) return null;
-  const scores = (await scoresOf(tx.manager, open.review.id)).filter((s) => s.bid === bid && s.criterion === criterion);
+  const scores = (await loadMemberScores(tx.manager, open.review.id)).filter((s) => s.bid === bid && s.criterion === criterion);
   const own = scores.find(({ member }) => member === open.me?.id);
   const named = scoredCriteria(basisOfLot(open)).find(({ no }) => no === criterion);
   if (own === undefined || named === undefined) return null;
@@ -42,7 +42,7 @@ export async function correctionCase(
 }
 
 /** Whether the scores that a panel has reported show, of any bid that it ranked, what its review may be repeated for. */
-export async function isBorneOut(tx: Tx, lot: string, ground: CorrectionGround): Promise<boolean> {
+export async function isGroundProven(tx: Tx, lot: string, ground: CorrectionGround): Promise<boolean> {
   const [row] = await tx.query<{ review: string; terms: TenderTerms; ranked: string[] }>(
     `SELECT v.id AS review, t.terms, ARRAY(
        SELECT d.id FROM bid d WHERE d.lot_id = v.lot_id AND d.state IN ('valid', 'won', 'lost')) AS ranked
@@ -50,7 +50,7 @@ export async function isBorneOut(tx: Tx, lot: string, ground: CorrectionGround):
     [lot],
   );
   if (!row) return false;
-  const scores = (await scoresOf(tx.manager, row.review)).filter(({ bid }) => row.ranked.includes(bid));
+  const scores = (await loadMemberScores(tx.manager, row.review)).filter(({ bid }) => row.ranked.includes(bid));
   const criteria = new Map(row.terms.criteria.map((each) => [each.no, each]));
   return scores.some(({ member, bid, criterion, points: old }) => {
     const named = criteria.get(criterion);

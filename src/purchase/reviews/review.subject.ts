@@ -7,7 +7,7 @@ import { Lot } from '../tenders/lots/lot.entity.js';
 import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
 import { LOT_REVIEW } from '../tenders/lots/lot.review.js';
 import type { LotStateHere } from '../tenders/lots/lot.states.js';
-import { changeOf } from '../tenders/open-tender.js';
+import { toTenderChange } from '../tenders/open-tender.js';
 import { CONSULTATION_GUARDS } from './consultation/consultation.guards.js';
 import { openReview, type OpenReview } from './open-review.js';
 import type { LotDto } from './review.dto.js';
@@ -29,7 +29,7 @@ export function heldInReview({ permissions }: Pick<Principal, 'permissions'>, { 
 }
 
 /** Law article 57: nothing of a review goes on while its lot is suspended. @throws Problem `wrong_state` */
-export function assertNotSuspended({ lot }: OpenReview): void {
+export function assertRunningLot({ lot }: OpenReview): void {
   if (lot.state === 'suspended') throw new Problem('wrong_state', { facts: { state: lot.state } });
 }
 
@@ -48,7 +48,7 @@ export const lotReviewSubject = subject<LockedLotReview, 'tenders/:id/review', L
     return { ...open, id: open.lot.id, version: open.tender.version, state: open.lot.state };
   },
   catchUp(_, root) {
-    assertNotSuspended(root);
+    assertRunningLot(root);
     return Promise.resolve(root);
   },
   // What one member finds leaves the tender as it was: two who find at once do not invalidate each other.
@@ -57,7 +57,7 @@ export const lotReviewSubject = subject<LockedLotReview, 'tenders/:id/review', L
     await newVersion(tx, root);
   },
   heldBy: ({ principal }, root) => Promise.resolve(heldInReview(principal, root)),
-  audience: ({ tender }) => changeOf(tender),
+  audience: ({ tender }) => toTenderChange(tender),
   eventData: ({ tender, lot }) => ({ tender: tender.id, no: lot.no }),
   // A lot that fails says so, and its panel has nothing left to do.
   async after({ tx, root }) {
@@ -74,6 +74,6 @@ export async function lockLotReview(
   mode?: 'FOR NO KEY UPDATE' | 'FOR SHARE',
 ): Promise<OpenReview> {
   const open = await openReview(tx, tender, lot, mode);
-  assertNotSuspended(open);
+  assertRunningLot(open);
   return open;
 }

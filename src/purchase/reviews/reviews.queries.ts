@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { narrowed, scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, toScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
-import { prepared } from '../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -17,7 +17,7 @@ import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../tenders/reads/tender-view.dto.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/reads/tender.visibility.js';
 import { lowPriceTriggers } from './scoring/low-price.rules.js';
-import { judges, personOf, sitsInLot, sitsInPanel, wroteSheet } from './open-review.js';
+import { judges, getPerson, sitsInLot, sitsInPanel, wroteSheet } from './open-review.js';
 import { judgePanel, type MemberKind } from './panel/panel.rules.js';
 import { explanationSubject, memberSubject, panelSubject } from './panel/panel.subject.js';
 import { RESULT } from './review.codes.js';
@@ -88,21 +88,21 @@ export class ReviewsQueries implements OnModuleInit {
 
   /** The panel of a lot reads the bids that it judges, with their files. */
   onModuleInit(): void {
-    this.readers.contribute((sql, principal) => judges(sql, personOf(principal)));
+    this.readers.contribute((sql, principal) => judges(sql, getPerson(principal)));
   }
 
-  async of(principal: Principal, id: string, lang: Language): Promise<ReviewsDto> {
-    const scope = scopeOf(principal);
+  async loadReviews(principal: Principal, id: string, lang: Language): Promise<ReviewsDto> {
+    const scope = toScope(principal);
     const head = await this.head(principal, scope, id);
     const sql = new Sql();
-    const seen = head.insider ? 'true' : sitsInPanel(sql, personOf(principal));
-    const lots = await prepared<LotRow>(this.transactions.reader, lotsOf(sql.p(id), seen), sql.params);
+    const seen = head.insider ? 'true' : sitsInPanel(sql, getPerson(principal));
+    const lots = await runPreparedStatement<LotRow>(this.transactions.reader, lotsSql(sql.p(id), seen), sql.params);
     return {
       tender: id,
       version: head.version,
       items: lots.map((lot) => ({
-        ...toLotReview(lot, head, personOf(principal), lang),
-        allowedActions: this.linkActions(lot, head, personOf(principal), scope),
+        ...toLotReview(lot, head, getPerson(principal), lang),
+        allowedActions: this.linkActions(lot, head, getPerson(principal), scope),
       })),
     };
   }
@@ -130,7 +130,7 @@ export class ReviewsQueries implements OnModuleInit {
    * of a panel that was dissolved.
    */
   async sheets(principal: Principal, id: string, no: number): Promise<SheetsDto> {
-    const scope = scopeOf(principal);
+    const scope = toScope(principal);
     const head = await this.head(principal, scope, id, no, wroteSheet);
     const rows = await this.transactions.reader.query<
       (SheetsDto['items'][number] & { open: boolean; sits: boolean; version: number })[]
@@ -142,7 +142,7 @@ export class ReviewsQueries implements OnModuleInit {
           FROM review_score s WHERE s.member_id = m.id) AS scores
        FROM review v JOIN lot l ON l.id = v.lot_id JOIN review_member m ON m.review_id = v.id
        WHERE v.tender_id = $1 AND l.no = $2 ORDER BY v.created_at, m.appointed_at, m.id`,
-      [id, no, personOf(principal), head.insider || head.seated],
+      [id, no, getPerson(principal), head.insider || head.seated],
     );
     const shown = rows.filter(({ own, open }) => own === true || open);
     const mine = rows.find(({ own, sits }) => own === true && sits);
@@ -155,7 +155,7 @@ export class ReviewsQueries implements OnModuleInit {
 
   /** The report as it was signed; names as far as the caller may see them. */
   async report(principal: Principal, id: string, no: number): Promise<ReviewReportDto> {
-    const scope = scopeOf(principal);
+    const scope = toScope(principal);
     const { party, method } = await this.head(principal, scope, id, no);
     const [row] = await this.transactions.reader.query<
       { report: ReviewReport; sha256: string; state: string; seated: boolean; own: boolean }[]
@@ -165,7 +165,7 @@ export class ReviewsQueries implements OnModuleInit {
          coalesce(t.buyer_id = ANY ($4::uuid[]) OR t.agent_id = ANY ($4::uuid[]), false) AS own
        FROM review v JOIN lot l ON l.id = v.lot_id JOIN tender t ON t.id = v.tender_id
        WHERE v.tender_id = $1 AND l.no = $2 AND v.state <> 'dissolved' AND v.report IS NOT NULL`,
-      [id, no, personOf(principal), scope.organisations],
+      [id, no, getPerson(principal), scope.organisations],
     );
     if (!row) throw new Problem('not_found');
     // It tells every price: of a consultation nobody reads it before the result but those who signed and who confirm it.
@@ -190,12 +190,12 @@ export class ReviewsQueries implements OnModuleInit {
   ): Promise<Head> {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
-    const person = personOf(principal);
+    const person = getPerson(principal);
     const insider = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
     const seated = sitsInLot(sql, person, no);
     sql.and([insider, seated, ...(or && no !== undefined ? [or(sql, person, no)] : [])].join(' OR '));
-    const mine = TENDER_PARTIES.map((column) => isMine(sql, narrowed(scope, 'panel.appoint'), column)).join(' OR ');
-    const [row] = await prepared<Head>(
+    const mine = TENDER_PARTIES.map((column) => isMine(sql, narrowScope(scope, 'panel.appoint'), column)).join(' OR ');
+    const [row] = await runPreparedStatement<Head>(
       this.transactions.reader,
       `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated, ${PARTS},
          (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
@@ -207,7 +207,7 @@ export class ReviewsQueries implements OnModuleInit {
   }
 }
 
-const lotsOf = (tender: string, seen: string): string => `
+const lotsSql = (tender: string, seen: string): string => `
   SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
        'ofAgent', EXISTS (SELECT FROM seat s JOIN tender t ON t.agent_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),

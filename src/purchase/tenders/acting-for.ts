@@ -1,4 +1,4 @@
-import { heldIn, holdsOver } from '../../kernel/access/held.js';
+import { listHeldPermissions, holdsRegionalPermission } from '../../kernel/access/held.js';
 import type { Seat } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -24,12 +24,12 @@ const BUYER_ONLY: readonly Permission[] = ['tender.manage', 'tender.approve', 't
  * own body by a seat over another region, nobody approves by one in another bureau. What suspends or ends a purchase is a
  * person's act.
  */
-export function heldFor({ seats, person }: Caller, tender: Parties, buyerRegion: string | null): Set<string> {
-  const held = heldIn({ seats }, [tender.buyer_id]);
-  for (const permission of heldIn({ seats }, [tender.agent_id]))
+export function listTenderPermissions({ seats, person }: Caller, tender: Parties, buyerRegion: string | null): Set<string> {
+  const held = listHeldPermissions({ seats }, [tender.buyer_id]);
+  for (const permission of listHeldPermissions({ seats }, [tender.agent_id]))
     if (!BUYER_ONLY.some((own) => own === permission)) held.add(permission);
-  const decides = person && holdsOver({ seats }, 'remedy.decide', [tender.region]);
-  const grants = holdsOver({ seats }, 'method.approve', [tender.region, buyerRegion]);
+  const decides = person && holdsRegionalPermission({ seats }, 'remedy.decide', [tender.region]);
+  const grants = holdsRegionalPermission({ seats }, 'method.approve', [tender.region, buyerRegion]);
   return new Set([
     ...[...held].filter((permission) => permission !== 'remedy.decide' && permission !== 'method.approve'),
     ...(decides ? ['remedy.decide'] : []),
@@ -38,14 +38,14 @@ export function heldFor({ seats, person }: Caller, tender: Parties, buyerRegion:
 }
 
 /** The same in a transaction, of a tender under its lock. */
-export async function heldBy(tx: Pick<Tx, 'principal' | 'query'>, tender: Parties): Promise<Set<string>> {
+export async function loadTenderPermissions(tx: Pick<Tx, 'principal' | 'query'>, tender: Parties): Promise<Set<string>> {
   const [buyer] = await tx.query<{ region: string | null }>(`SELECT region FROM organisation WHERE id = $1`, [
     tender.buyer_id,
   ]);
   const { seats, kind } = tx.principal;
-  return heldFor({ seats, person: kind === 'user' }, tender, buyer?.region ?? null);
+  return listTenderPermissions({ seats, person: kind === 'user' }, tender, buyer?.region ?? null);
 }
 
-export async function mustHoldFor(tx: Tx, permission: Permission, tender: Parties): Promise<void> {
-  if (!(await heldBy(tx, tender)).has(permission)) throw new Problem('not_permitted');
+export async function assertTenderPermission(tx: Tx, permission: Permission, tender: Parties): Promise<void> {
+  if (!(await loadTenderPermissions(tx, tender)).has(permission)) throw new Problem('not_permitted');
 }

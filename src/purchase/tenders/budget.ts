@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { formatYuan } from '../../kernel/money/money.js';
-import { overrunsOf, overrunsOnTheWay } from '../programmes/budget-lines/commitments.queries.js';
+import { loadOverruns, overrunsOnTheWay } from '../programmes/budget-lines/commitments.queries.js';
 import type { Overrun } from '../programmes/budget-lines/commitments.rules.js';
 
 /**
@@ -12,26 +12,26 @@ export class LockedBudget {
   private constructor(
     private readonly tx: Tx,
     readonly programme: string,
-    private readonly measure: typeof overrunsOf,
+    private readonly measure: typeof loadOverruns,
     private readonly before: readonly Overrun[],
   ) {}
 
-  static async lock(tx: Tx, programme: string, measure = overrunsOf): Promise<LockedBudget> {
+  static async lock(tx: Tx, programme: string, measure = loadOverruns): Promise<LockedBudget> {
     await tx.query(`SELECT 1 FROM programme WHERE id = $1 FOR NO KEY UPDATE`, [programme]);
     return new LockedBudget(tx, programme, measure, await measure(tx.manager, programme));
   }
 
   /** That of a contract that goes on here: what is added to it takes nothing from what is on its way. */
   static ofContractHere(tx: Tx, id: string): Promise<LockedBudget | null> {
-    return LockedBudget.of(tx, 'contract', id, overrunsOnTheWay);
+    return LockedBudget.lockBudget(tx, 'contract', id, overrunsOnTheWay);
   }
 
   /** The budget that a tender or contract spends; null where it belongs to no programme. */
-  static async of(
+  static async lockBudget(
     tx: Tx,
     table: 'tender' | 'contract',
     id: string,
-    measure = overrunsOf,
+    measure = loadOverruns,
   ): Promise<LockedBudget | null> {
     const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM ${table} WHERE id = $1`, [
       id,
@@ -40,7 +40,7 @@ export class LockedBudget {
   }
 
   /** Where more is spent now than when it was locked. What was exceeded before does not stand in the way. */
-  async exceeded(): Promise<Overrun[]> {
+  async findNewOverruns(): Promise<Overrun[]> {
     const now = await this.measure(this.tx.manager, this.programme);
     const spent = new Map(this.before.map((o) => [o.pool, o.exceededBy]));
     return now.filter((o) => o.exceededBy > (spent.get(o.pool) ?? 0n));
@@ -48,7 +48,7 @@ export class LockedBudget {
 }
 
 /** The refusal, with the figures. */
-export const budgetExceeded = (programme: string, overruns: readonly Overrun[]): Problem =>
+export const createBudgetProblem = (programme: string, overruns: readonly Overrun[]): Problem =>
   new Problem('budget_exceeded', exceedingDetails(programme, overruns));
 
 export function exceedingDetails(programme: string, overruns: readonly Overrun[]): ProblemDetails {

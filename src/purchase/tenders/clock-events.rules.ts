@@ -1,4 +1,4 @@
-import { dayOf, type Moment } from '../../kernel/clock/moment.js';
+import { toDay, type Moment } from '../../kernel/clock/moment.js';
 import { compareDates, refines, type PartialDate } from '../../kernel/clock/partial-date.js';
 import type { ClockEvent, ClockEvents, DatedEvent } from '../../law/deadlines/deadlines.rules.js';
 import type { TenderPlan } from './conducted/terms/terms.types.js';
@@ -41,7 +41,7 @@ const ABOUT_DATES: ReadonlySet<string> = new Set([
 ]);
 
 /** Facts without those whose dates cannot all be true. */
-export function undisputed<F extends ClockFact>(
+export function filterUndisputedFacts<F extends ClockFact>(
   facts: readonly F[],
   conflicts: readonly { code: string; facts: readonly (string | { id?: string })[] }[],
 ): F[] {
@@ -53,95 +53,95 @@ export function undisputed<F extends ClockFact>(
   return facts.filter(({ id }) => !doubtful.has(id));
 }
 
-const said = ({ data }: ClockFact, field: string): Moment | null => {
+const readMoment = ({ data }: ClockFact, field: string): Moment | null => {
   const value = (data as Record<string, unknown>)[field];
   return typeof value === 'string' ? value : null;
 };
 
-const dated = (fact: ClockFact, on: PartialDate): DatedEvent => ({
+const toDatedEvent = (fact: ClockFact, on: PartialDate): DatedEvent => ({
   on,
   record: `fact:${fact.id}`,
   source: fact.source,
 });
 
 /** The day that the facts agree on, as finely as one of them says it. What they quarrel about is not known. */
-function agreed(facts: readonly ClockFact[], field: string): DatedEvent | undefined {
+function findAgreedDay(facts: readonly ClockFact[], field: string): DatedEvent | undefined {
   return (
     facts.reduce<DatedEvent | null | undefined>((known, fact) => {
-      const moment = said(fact, field);
+      const moment = readMoment(fact, field);
       if (moment === null || known === null) return known;
-      const day = dayOf(moment);
-      if (known === undefined || refines(day, known.on)) return dated(fact, day);
+      const day = toDay(moment);
+      if (known === undefined || refines(day, known.on)) return toDatedEvent(fact, day);
       return known.on === day || refines(known.on, day) ? known : null;
     }, undefined) ?? undefined
   );
 }
 
 /** What the correction published last says of a field, else what the notices say. */
-function corrected(facts: readonly ClockFact[], field: string): DatedEvent | undefined {
-  const corrections = facts.filter((fact) => fact.kind === 'correction' && said(fact, field) !== null);
+function findCorrectedDay(facts: readonly ClockFact[], field: string): DatedEvent | undefined {
+  const corrections = facts.filter((fact) => fact.kind === 'correction' && readMoment(fact, field) !== null);
   const last = corrections.reduce<ClockFact | undefined>((a, b) => {
-    const [before, after] = [a && said(a, 'publishedOn'), said(b, 'publishedOn')];
-    return a && before && after && compareDates(dayOf(after), dayOf(before)) === 'before' ? a : b;
+    const [before, after] = [a && readMoment(a, 'publishedOn'), readMoment(b, 'publishedOn')];
+    return a && before && after && compareDates(toDay(after), toDay(before)) === 'before' ? a : b;
   }, undefined);
-  return last ? dated(last, dayOf(said(last, field) ?? '')) : agreed(facts.filter(isNotice), field);
+  return last ? toDatedEvent(last, toDay(readMoment(last, field) ?? '')) : findAgreedDay(facts.filter(isNotice), field);
 }
 
 const isNotice = ({ kind }: ClockFact): boolean => kind === 'notice';
 
 /** Without what is not known. */
-const known = (events: { [E in ClockEvent]?: DatedEvent | undefined }): ClockEvents =>
+const dropUnknownEvents = (events: { [E in ClockEvent]?: DatedEvent | undefined }): ClockEvents =>
   Object.fromEntries(Object.entries(events).filter(([, event]) => event !== undefined));
 
 /** Which renewal a fact of a contract speaks of. */
-const renewalOf = ({ data }: ClockFact): number | null => (data as { renewal?: number }).renewal ?? null;
+const readRenewalNo = ({ data }: ClockFact): number | null => (data as { renewal?: number }).renewal ?? null;
 
 /** What is said of one renewal alone, as of a contract; of no renewal everything: nothing that led to the award it rests on starts its clocks. */
 export const factsOfRenewal = (facts: readonly ClockFact[], no: number | null): readonly ClockFact[] =>
   no === null
     ? facts
     : facts
-        .filter((fact) => renewalOf(fact) === no)
+        .filter((fact) => readRenewalNo(fact) === no)
         .map((fact) => ({ ...fact, data: { ...fact.data, renewal: undefined } }));
 
 /** When the steps of one lot happened, as far as facts in force say. `lot` null: of what is said of no lot alone. */
 export function tenderEvents(facts: readonly ClockFact[], lot: number | null): ClockEvents {
   const own = facts.filter(
-    (fact) => renewalOf(fact) === null && (fact.lot === null || lot === null || fact.lot === lot),
+    (fact) => readRenewalNo(fact) === null && (fact.lot === null || lot === null || fact.lot === lot),
   );
-  const of = (kind: string) => own.filter((fact) => fact.kind === kind);
-  const single = of('notice').some((fact) => (fact.data as { singleSource?: boolean }).singleSource === true);
-  const published = agreed(of('notice'), 'publishedOn');
-  const issued = agreed(of('notice'), 'documentsFrom');
-  return known({
-    intent_published: agreed(of('intention'), 'publishedOn'),
+  const selectKind = (kind: string) => own.filter((fact) => fact.kind === kind);
+  const single = selectKind('notice').some((fact) => (fact.data as { singleSource?: boolean }).singleSource === true);
+  const published = findAgreedDay(selectKind('notice'), 'publishedOn');
+  const issued = findAgreedDay(selectKind('notice'), 'documentsFrom');
+  return dropUnknownEvents({
+    intent_published: findAgreedDay(selectKind('intention'), 'publishedOn'),
     ...(single ? { publicity_started: published } : { notice_published: published }),
     // Documents are not given out before the notice.
     document_issued: single ? undefined : (issued ?? (published && { ...published, notBefore: true })),
-    documents_end: corrected(own, 'documentsTo'),
-    response_deadline: corrected(own, 'deadline'),
-    result_confirmed: agreed(of('award'), 'decidedOn'),
-    result_published: agreed(of('award'), 'publishedOn'),
-    contract_signed: agreed(of('contract'), 'signedOn'),
-    contract_published: agreed(of('contract'), 'publishedOn'),
+    documents_end: findCorrectedDay(own, 'documentsTo'),
+    response_deadline: findCorrectedDay(own, 'deadline'),
+    result_confirmed: findAgreedDay(selectKind('award'), 'decidedOn'),
+    result_published: findAgreedDay(selectKind('award'), 'publishedOn'),
+    contract_signed: findAgreedDay(selectKind('contract'), 'signedOn'),
+    contract_published: findAgreedDay(selectKind('contract'), 'publishedOn'),
   });
 }
 
 /** The same of a contract: what its tender says of it and what is recorded of the contract itself. */
 export function contractEvents(ofTender: ClockEvents, facts: readonly ClockFact[]): ClockEvents {
-  const signed = agreed(
+  const signed = findAgreedDay(
     facts.filter(({ kind }) => kind === 'signed'),
     'signedOn',
   );
   const { result_published, contract_signed, contract_published } = ofTender;
-  return known({ result_published, contract_signed: contract_signed ?? signed, contract_published });
+  return dropUnknownEvents({ result_published, contract_signed: contract_signed ?? signed, contract_published });
 }
 
 /** What a draft plans: dates that are still to come. */
 export function plannedEvents({ intentOn, issueOn, documentsTo, noticeTo, deadlineAt }: TenderPlan): ClockEvents {
   const plan = (moment: Moment | null): DatedEvent | undefined =>
-    moment === null ? undefined : { on: dayOf(moment), planned: true };
-  return known({
+    moment === null ? undefined : { on: toDay(moment), planned: true };
+  return dropUnknownEvents({
     intent_published: plan(intentOn),
     notice_published: plan(issueOn),
     document_issued: plan(issueOn),

@@ -1,6 +1,6 @@
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
-import { holdsIn } from '../../kernel/access/held.js';
+import { holdsPermission } from '../../kernel/access/held.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
@@ -8,10 +8,10 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms/terms.types.js';
-import { missingOf } from './purchases/completeness.rules.js';
+import { findMissingFacts } from './purchases/completeness.rules.js';
 import type { NewRecordedTender, Yuan } from './recording/facts.types.js';
 import { mustEndAfterStart } from './recording/given-fact.check.js';
-import { changeOf, type LockedTender, type LotRow, type OpenTender } from './open-tender.js';
+import { toTenderChange, type LockedTender, type LotRow, type OpenTender } from './open-tender.js';
 import type { TenderBase } from './purchases/purchase.types.js';
 import { keptPurchase, TENDER_PARTIES } from './reads/tender.visibility.js';
 
@@ -28,7 +28,7 @@ const fen = (yuan: Yuan | null | undefined): string | null => (yuan ? parseYuan(
 
 /** Stores a tender with its lots, lines and external ids. It is its first version. */
 export async function insertTender(tx: Tx, given: NewRecordedTender, options: CreateOptions): Promise<OpenTender> {
-  const scope = scopeOf(tx.principal);
+  const scope = toScope(tx.principal);
   mustEndAfterStart(given.window, '/window/end');
   const here = given.conducted === 'here';
   if (here) mustBeWriter(tx, given);
@@ -36,7 +36,7 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
   await mustBelong(tx, scope, given, serviceLines);
   // A purchase that is not divided is one lot.
   const lots = given.lots?.length ? given.lots : [{ no: 1 }];
-  const purchase = given.follows ? await purchaseOf(tx, scope, given.follows, given.dataset) : options.round?.purchase;
+  const purchase = given.follows ? await loadEarlierPurchase(tx, scope, given.follows, given.dataset) : options.round?.purchase;
   const [row] = await tx.query<LockedTender>(
     `INSERT INTO tender (id, dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
        region, region_text, budget_level, project_no, budget, window_start, window_end, term_text, completeness,
@@ -61,7 +61,7 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
       given.window?.start ?? null,
       given.window?.end ?? null,
       given.termText ?? null,
-      here ? '[]' : JSON.stringify(missingOf(baseOf(given, lots, serviceLines.length), [])),
+      here ? '[]' : JSON.stringify(findMissingFacts(toNewBase(given, lots, serviceLines.length), [])),
       options.id ?? null,
       here ? 'here' : 'elsewhere',
       here ? 'draft' : null,
@@ -81,7 +81,7 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
     ]);
   await addExternalIds(tx, 'tender', given.dataset, tender.id, given.externalIds ?? []);
   const action = here ? { action: 'drafted', to: 'draft' } : { action: 'recorded' };
-  await tx.record({ ...changeOf(tender), ...action, data: { title: given.title } });
+  await tx.record({ ...toTenderChange(tender), ...action, data: { title: given.title } });
   return { tender, lots: stored, serviceLines, facts: [] };
 }
 
@@ -95,10 +95,10 @@ function mustBeWriter(tx: Tx, given: NewRecordedTender): void {
 function mustActForBuyer(scope: Scope, buyer: string, here: boolean): void {
   if (!scope.organisations.includes(buyer))
     throw missing('/buyer', { en: 'Not one of your bodies', zh: '不是您所属的机构' });
-  if (!holdsIn(scope, here ? 'tender.draft' : 'tender.record', [buyer])) throw new Problem('not_permitted');
+  if (!holdsPermission(scope, here ? 'tender.draft' : 'tender.record', [buyer])) throw new Problem('not_permitted');
 }
 
-const baseOf = (given: NewRecordedTender, lots: GivenLots, serviceLines: number): TenderBase => ({
+const toNewBase = (given: NewRecordedTender, lots: GivenLots, serviceLines: number): TenderBase => ({
   title: given.title,
   buyer: given.buyer ?? null,
   method: given.method ?? null,
@@ -133,12 +133,12 @@ async function mustBelong(
     throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });
   // A file and the demonstration name bodies that they have just looked up or made.
   if (!scope.everything) await mustBeInDataset(tx, 'organisation', given.dataset, [given.buyer], () => '/buyer');
-  await mustBeProgrammeOf(tx, scope, given.dataset, given.buyer ?? null, given.programme);
+  await assertBuyerProgramme(tx, scope, given.dataset, given.buyer ?? null, given.programme);
   await mustBeInDataset(tx, 'service_line', given.dataset, serviceLines, () => '/serviceLines');
 }
 
 /** A programme of the dataset, and of the buyer: nobody spends another body's budget. */
-export async function mustBeProgrammeOf(
+export async function assertBuyerProgramme(
   tx: Tx,
   scope: Scope,
   dataset: string,
@@ -165,7 +165,7 @@ export async function mustBeProgrammeOf(
 }
 
 /** The purchase of an earlier round, which must be the caller's own too: rounds share what is said of the purchase. */
-async function purchaseOf(tx: Tx, scope: Scope, earlier: string, dataset: string): Promise<string> {
+async function loadEarlierPurchase(tx: Tx, scope: Scope, earlier: string, dataset: string): Promise<string> {
   const sql = new Sql();
   keptPurchase(sql.and(`r.id = ${sql.p(earlier)}`).and(`r.dataset = ${sql.p(dataset)}`), scope, TENDER_PARTIES);
   const [row] = await tx.query<{ purchase: string }>(

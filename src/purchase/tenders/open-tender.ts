@@ -1,5 +1,5 @@
-import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
-import { lockKept } from '../../kernel/database/kept.js';
+import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
+import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { FACTS_OF_ROOT, factsOfRow } from './recording/facts.store.js';
@@ -51,9 +51,9 @@ export interface OpenTender {
 
 /** Locks a tender whose record the caller keeps. One that is only visible to the caller is not theirs to change: 403. */
 function lockTender(tx: Tx, id: string, version?: number): Promise<LockedTender> {
-  const scope = scopeOf(tx.principal);
-  const recording = scopeFor(tx.principal, 'tender.record');
-  return lockKept<LockedTender>(
+  const scope = toScope(tx.principal);
+  const recording = toPermissionScope(tx.principal, 'tender.record');
+  return lockKeptRoot<LockedTender>(
     tx,
     'tender',
     id,
@@ -69,7 +69,7 @@ export async function openTender(tx: Tx, id: string, version?: number): Promise<
   const tender = await lockTender(tx, id, version);
   if (tender.conducted === 'here') throw new Problem('conducted_here');
   // Read after the lock: what was waited for must be seen.
-  const [row] = (await tx.prepared(
+  const [row] = (await tx.runPreparedQuery(
     `SELECT business_now() AS now,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'no', no, 'name', name, 'ceiling', ceiling::text,
@@ -79,11 +79,11 @@ export async function openTender(tx: Tx, id: string, version?: number): Promise<
      FROM (SELECT $1::uuid AS id) r`,
     [id],
   )) as [{ now: Date; lines: string[]; lots: LotRow[]; facts: StoredFact<string>[] }];
-  tx.happensAt(row.now);
+  tx.setTime(row.now);
   return { tender, lots: row.lots, serviceLines: row.lines, facts: factsOfRow<TenderFact>(row.facts) };
 }
 
-export const baseOf = ({ tender, lots, serviceLines }: Omit<OpenTender, 'facts'>): TenderBase => ({
+export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'facts'>): TenderBase => ({
   title: tender.title,
   buyer: tender.buyer_id,
   method: tender.method,
@@ -95,7 +95,7 @@ export const baseOf = ({ tender, lots, serviceLines }: Omit<OpenTender, 'facts'>
 });
 
 /** How the audit and the feed name a tender. */
-export const changeOf = (tender: LockedTender) => ({
+export const toTenderChange = (tender: LockedTender) => ({
   aggregate: 'tender',
   id: tender.id,
   dataset: tender.dataset,

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { rootByExternalId, withExternalId, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { formatYuanOrNull, parseYuan } from '../../kernel/money/money.js';
-import { mustHoldFor } from './acting-for.js';
-import { budgetExceeded, LockedBudget } from './budget.js';
-import { lockConducted } from './conducted/conducted-tender.js';
+import { assertTenderPermission } from './acting-for.js';
+import { createBudgetProblem, LockedBudget } from './budget.js';
+import { lockConductedTender } from './conducted/conducted-tender.js';
 import { mustEndAfterStart } from './recording/given-fact.check.js';
-import { mustBeProgrammeOf } from './new-tender.js';
+import { assertBuyerProgramme } from './new-tender.js';
 import { refreshNotices } from './notices/notice.projection.js';
-import { changeOf, openTender, type LotRow, type OpenTender } from './open-tender.js';
+import { toTenderChange, openTender, type LotRow, type OpenTender } from './open-tender.js';
 import { projectTender } from './purchases/projection.js';
 import { DraftsService } from './drafts/drafts.service.js';
-import { columnsOf, type TenderColumns } from './tender-columns.js';
+import { toTenderColumns, type TenderColumns } from './tender-columns.js';
 import { RecordingSteps } from './recording/recording.steps.js';
 import { RecordingService } from './recording/recording.service.js';
 import type { NewLotDto, NewTenderDto, TenderChangeDto } from './reads/tender.dto.js';
@@ -64,9 +64,9 @@ export class TenderChangesService {
 
   /** What a purchase that is conducted here says already is no change, however far it has come; else it is a draft that changes. */
   private async putDraft(tx: Tx, principal: Principal, id: string, dto: NewTenderDto): Promise<string> {
-    const tender = await lockConducted(tx, id, undefined);
-    await mustHoldFor(tx, 'tender.draft', tender);
-    if (Object.keys(changedColumns(tender, columnsOf(dto))).length > 0)
+    const tender = await lockConductedTender(tx, id, undefined);
+    await assertTenderPermission(tx, 'tender.draft', tender);
+    if (Object.keys(changedColumns(tender, toTenderColumns(dto))).length > 0)
       await this.drafts.change(principal, id, undefined, dto);
     const lots = putLots(await draftLots(tx, id), dto.lots ?? []);
     if (lots !== null) await this.drafts.setLots(principal, id, undefined, lots);
@@ -79,14 +79,14 @@ export class TenderChangesService {
     if (await this.isDraft(id)) return this.drafts.change(principal, id, version, dto);
     return this.transactions.run(principal, async (tx) => {
       const spends = dto.programme !== undefined || dto.category !== undefined;
-      const budgets = spends ? await budgetsOf(tx, id, dto.programme) : [];
+      const budgets = spends ? await lockBudgets(tx, id, dto.programme) : [];
       const open = await openTender(tx, id, version);
       const { dataset, buyer_id: buyer } = open.tender;
-      await mustBeProgrammeOf(tx, scopeOf(principal), dataset, buyer, dto.programme);
-      await this.apply(tx, open, columnsOf(dto));
+      await assertBuyerProgramme(tx, toScope(principal), dataset, buyer, dto.programme);
+      await this.apply(tx, open, toTenderColumns(dto));
       for (const budget of budgets) {
-        const overruns = await budget.exceeded();
-        if (overruns.length > 0) throw budgetExceeded(budget.programme, overruns);
+        const overruns = await budget.findNewOverruns();
+        if (overruns.length > 0) throw createBudgetProblem(budget.programme, overruns);
       }
     });
   }
@@ -111,7 +111,7 @@ export class TenderChangesService {
       );
       await this.follow(tx, { ...open, serviceLines: given });
       await tx.record({
-        ...changeOf(open.tender),
+        ...toTenderChange(open.tender),
         action: 'service_lines_set',
         data: { from: open.serviceLines, to: given },
       });
@@ -149,7 +149,7 @@ export class TenderChangesService {
       return { no, ...changeData(changedColumns({ name, ceiling, budget }, lot)) };
     });
     const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lotData }) };
-    await tx.record({ ...changeOf(tender), action: 'changed', data });
+    await tx.record({ ...toTenderChange(tender), action: 'changed', data });
     return after;
   }
 
@@ -167,7 +167,7 @@ export class TenderChangesService {
 }
 
 /** The budgets of the programme a tender has and of the one it gets, in one order everywhere. */
-async function budgetsOf(tx: Tx, tender: string, programme: string | null | undefined): Promise<LockedBudget[]> {
+async function lockBudgets(tx: Tx, tender: string, programme: string | null | undefined): Promise<LockedBudget[]> {
   const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM tender WHERE id = $1`, [
     tender,
   ]);

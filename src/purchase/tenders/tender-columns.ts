@@ -20,7 +20,7 @@ type ChangeableColumn =
   | 'project_no';
 
 /** RFC 7396: what is absent stays, null removes; a window member by member. */
-export const columnsOf = (dto: TenderChangeDto): TenderColumns => ({
+export const toTenderColumns = (dto: TenderChangeDto): TenderColumns => ({
   title: dto.title,
   method: dto.method,
   category: dto.category,

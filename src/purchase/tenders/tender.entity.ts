@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import { IS_DATASET, isOneOf, isPartialDate } from '../../kernel/database/checks.js';
+import { IS_DATASET, closedListSql, isPartialDate } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../../law/code-lists/methods.js';
@@ -50,7 +50,7 @@ export class Tender {
   @Column('text', { nullable: true }) category: string | null;
   @Column('text', { nullable: true }) region: string | null;
   @Column('text', { nullable: true }) regionText: string | null;
-  @Check(isOneOf('budget_level', BUDGET_LEVELS)) @Column('text', { nullable: true }) budgetLevel: BudgetLevel | null;
+  @Check(closedListSql('budget_level', BUDGET_LEVELS)) @Column('text', { nullable: true }) budgetLevel: BudgetLevel | null;
   @Column('text', { nullable: true }) projectNo: string | null;
   @Check('budget >= 0') @Column('bigint', { nullable: true, transformer: fen }) budget: bigint | null;
   @Check(isPartialDate('window_start')) @Column('text', { nullable: true }) windowStart: PartialDate | null;

@@ -26,7 +26,7 @@ export class CoverageController {
     zh: '查看服务线由谁服务、何时服务、何时中断',
   })
   one(@CurrentScope() scope: Scope, @Id() id: string, @Query() query: CoverageQuery): Promise<CoverageDto> {
-    return this.coverage.of(scope, id, query.asOf ?? null);
+    return this.coverage.loadCoverage(scope, id, query.asOf ?? null);
   }
 
   /** The days of a month without a contract. Its recipients by number are told to those whose recipients they are. */
@@ -39,6 +39,6 @@ export class CoverageController {
     @Query() query: UncoveredQuery,
     @ListUrl() url: string,
   ): Promise<UncoveredDto> {
-    return this.uncovered.of(principal, id, query, url);
+    return this.uncovered.loadUncoveredDays(principal, id, query, url);
   }
 }

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contractOn, lineFacts } from '../../../test/support/risk-facts.js';
 import { addDays, toEpochDay } from '../../kernel/clock/plain-date.js';
-import { coverageOf } from './coverage.rules.js';
+import { computeCoverage } from './coverage.rules.js';
 import type { LineContract, LineFacts } from '../facts/facts.types.js';
 import type { LineRegister, Served } from './line-register.js';
-import { uncoveredIn } from './uncovered.rules.js';
+import { computeUncoveredMonth } from './uncovered.rules.js';
 
 const served = (from: string, to: string | null, people: number): Served => ({
   from: toEpochDay(from),
@@ -21,7 +21,7 @@ const register = (people: readonly Served[], kept: readonly string[] = []): Line
 describe('whom a gap leaves alone', () => {
   const one = contractOn('2018-01-01', '2018-05-31', { key: 'a' });
   const affected = (line: LineFacts, known: LineRegister) =>
-    coverageOf(line, known).gaps.map((gap) => gap.recipientsAffected);
+    computeCoverage(line, known).gaps.map((gap) => gap.recipientsAffected);
 
   it('is who was on the register on the day before', () => {
     const known = register([served('2018-01-01', null, 7), served('2018-02-01', '2018-05-31', 2)], ['id-a']);
@@ -56,7 +56,7 @@ describe('who is uncovered in a month', () => {
   const known = register([served('2018-01-01', null, 7), served('2018-05-24', null, 1)], ['id-a']);
 
   it('counts its days without a contract, and everybody once', () => {
-    expect(uncoveredIn(line, known, '2018-05', '2019-01-01')).toEqual({
+    expect(computeUncoveredMonth(line, known, '2018-05', '2019-01-01')).toEqual({
       month: '2018-05',
       asOf: '2018-05-31',
       expected: false,
@@ -71,17 +71,17 @@ describe('who is uncovered in a month', () => {
       excluded: [],
     });
     const kept = { ...known, kept: new Set(['id-a', 'id-2018-05-25..2018-05-28']) };
-    expect(uncoveredIn(line, kept, '2018-05', '2019-01-01')).toMatchObject({
+    expect(computeUncoveredMonth(line, kept, '2018-05', '2019-01-01')).toMatchObject({
       recipientsAffected: 8,
       servedLast: ['2018-05-20', '2018-05-28'],
     });
-    expect(uncoveredIn(line, known, '2018-06', '2019-01-01').spells).toEqual([
+    expect(computeUncoveredMonth(line, known, '2018-06', '2019-01-01').spells).toEqual([
       { from: '2018-06-01', to: '2018-06-30', days: 30, since: '2018-05-29' },
     ]);
   });
 
   it('is nobody where every day is covered, and unknown where there is no day', () => {
-    expect(uncoveredIn(line, known, '2018-04', '2019-01-01')).toMatchObject({
+    expect(computeUncoveredMonth(line, known, '2018-04', '2019-01-01')).toMatchObject({
       uncoveredDays: 0,
       recipientsAffected: 0,
     });
@@ -91,7 +91,7 @@ describe('who is uncovered in a month', () => {
       ['2018-09', { until: '2018-08-31' }],
       ['2018-09', { since: null }],
     ] as const)
-      expect(uncoveredIn({ ...line, ...change }, known, month, '2019-01-01')).toMatchObject({
+      expect(computeUncoveredMonth({ ...line, ...change }, known, month, '2019-01-01')).toMatchObject({
         days: 0,
         uncoveredDays: null,
         recipientsAffected: null,
@@ -100,8 +100,8 @@ describe('who is uncovered in a month', () => {
   });
 
   it('tells what lies ahead as what is expected, and stops at what the dataset knows', () => {
-    expect(uncoveredIn(line, known, '2030-02', '2019-01-01')).toMatchObject({ expected: true, uncoveredDays: 28 });
-    expect(uncoveredIn({ ...line, knownUntil: '2018-06-10' }, known, '2018-06', '2019-01-01')).toMatchObject({
+    expect(computeUncoveredMonth(line, known, '2030-02', '2019-01-01')).toMatchObject({ expected: true, uncoveredDays: 28 });
+    expect(computeUncoveredMonth({ ...line, knownUntil: '2018-06-10' }, known, '2018-06', '2019-01-01')).toMatchObject({
       asOf: '2018-06-10',
       expected: false,
       days: 10,
@@ -152,7 +152,7 @@ describe('coverage, day by day', () => {
         (contracts, since, until, asOf) => {
           const line = lineFacts(contracts, { since, until, asOf, knownUntil: null });
           const days = slow(line);
-          const found = coverageOf(line);
+          const found = computeCoverage(line);
           const covered = (year: number) =>
             days.filter(({ at, contracts: on }) => at.startsWith(String(year)) && on.length > 0).length;
           for (const { year, days: all, contractedDays } of found.years)

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contractOn, lineFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
-import { addDays, calendarDays, daysBetween } from '../../kernel/clock/plain-date.js';
-import { coverageOf, withDraft } from './coverage.rules.js';
+import { addDays, calendarDays, countDays } from '../../kernel/clock/plain-date.js';
+import { computeCoverage, withDraft } from './coverage.rules.js';
 import type { LineContract } from '../facts/facts.types.js';
 
 describe('coverage of a line of the study', () => {
   it('is what the API promises, to the letter', () => {
     const [first, second] = [contractOn('2018-01-01', '2018-05-31'), contractOn('2019-01-01', '2019-05-31')];
-    expect(coverageOf(lineFacts([second, first]))).toEqual({
+    expect(computeCoverage(lineFacts([second, first]))).toEqual({
       serviceLine: 's1',
       dataset: 'study',
       since: '2018-01-01',
@@ -52,8 +52,8 @@ describe('coverage of a line of the study', () => {
 
 describe('coverage', () => {
   it('stops at what the dataset knows, however late it is asked', () => {
-    expect(coverageOf(lineFacts(undefined, { asOf: '2026-01-01' })).asOf).toBe('2019-12-31');
-    expect(coverageOf(lineFacts(undefined, { asOf: '2018-08-31' }))).toMatchObject({
+    expect(computeCoverage(lineFacts(undefined, { asOf: '2026-01-01' })).asOf).toBe('2019-12-31');
+    expect(computeCoverage(lineFacts(undefined, { asOf: '2018-08-31' }))).toMatchObject({
       asOf: '2018-08-31',
       spells: [{ from: '2018-01-01' }],
       gaps: [{ from: '2018-06-01', to: '2018-08-31', days: 92, open: true }],
@@ -63,19 +63,19 @@ describe('coverage', () => {
   });
 
   it('keeps the true end of a spell and counts only the days that are over', () => {
-    expect(coverageOf(lineFacts(undefined, { asOf: '2018-02-10' })).spells).toMatchObject([
+    expect(computeCoverage(lineFacts(undefined, { asOf: '2018-02-10' })).spells).toMatchObject([
       { from: '2018-01-01', to: '2018-05-31', contractedDays: 41 },
     ]);
   });
 
   it('closes a gap where the line ended', () => {
-    const found = coverageOf(lineFacts(undefined, { until: '2019-08-31', status: 'ended' }));
+    const found = computeCoverage(lineFacts(undefined, { until: '2019-08-31', status: 'ended' }));
     expect(found.gaps.at(-1)).toMatchObject({ to: '2019-08-31', open: false });
     expect(found.years.at(-1)).toMatchObject({ days: 243, ratio: '62.1' });
   });
 
   it('ends a spell on the day of termination', () => {
-    const found = coverageOf(lineFacts([contractOn('2018-01-01', '2019-12-31', { terminatedOn: '2018-06-30' })]));
+    const found = computeCoverage(lineFacts([contractOn('2018-01-01', '2019-12-31', { terminatedOn: '2018-06-30' })]));
     expect(found.spells).toMatchObject([{ to: '2018-06-30', contractedDays: 181 }]);
     expect(found.gaps).toMatchObject([{ from: '2018-07-01' }]);
   });
@@ -86,7 +86,7 @@ describe('coverage', () => {
       contractOn('2018-07-01', '2019-12-31', { key: 'b' }),
       contractOn('2018-12-01', '2018-12-10', { key: 'c' }),
     ];
-    const found = coverageOf(lineFacts(contracts));
+    const found = computeCoverage(lineFacts(contracts));
     expect(found.years).toMatchObject([{ ratio: '100.0' }, { ratio: '100.0' }]);
     expect(found.overlaps).toEqual([
       { from: '2018-07-01', to: '2018-11-30', days: 153, contracts: ['id-a', 'id-b'] },
@@ -96,7 +96,7 @@ describe('coverage', () => {
   });
 
   it('joins contracts that follow each other', () => {
-    const found = coverageOf(
+    const found = computeCoverage(
       lineFacts([contractOn('2018-01-01', '2018-12-31'), contractOn('2019-01-01', '2019-12-31')]),
     );
     expect(found.gaps).toEqual([]);
@@ -104,7 +104,7 @@ describe('coverage', () => {
   });
 
   it('counts evidenced days by the month of their records', () => {
-    const found = coverageOf(
+    const found = computeCoverage(
       lineFacts([
         contractOn('2018-01-15', '2018-05-31', { serviceMonths: ['2018-01', '2018-03', '2018-03', '2018-09'] }),
       ]),
@@ -113,7 +113,7 @@ describe('coverage', () => {
   });
 
   it('leaves out contracts it cannot place, and says why', () => {
-    const found = coverageOf(
+    const found = computeCoverage(
       lineFacts([
         contractOn(null, '2018-05-31', { key: 'a' }),
         contractOn('2018-01-01', null, { key: 'b' }),
@@ -138,19 +138,19 @@ describe('coverage', () => {
       contractOn('2018-01-01', '2018-05-31', { key: 'a', recipients: 80 }),
       contractOn('2018-03-01', '2018-05-31', { key: 'b', recipients: 40 }),
     ];
-    expect(coverageOf(lineFacts(both)).gaps).toMatchObject([{ recipientsAffected: 120 }]);
+    expect(computeCoverage(lineFacts(both)).gaps).toMatchObject([{ recipientsAffected: 120 }]);
     const unknown = both.map((contract, i) => (i === 0 ? contract : { ...contract, recipients: null }));
-    expect(coverageOf(lineFacts(unknown)).gaps).toMatchObject([{ recipientsAffected: null }]);
+    expect(computeCoverage(lineFacts(unknown)).gaps).toMatchObject([{ recipientsAffected: null }]);
   });
 
   it('has no days before the line began, and none without a first day', () => {
-    expect(coverageOf(lineFacts(undefined, { asOf: '2017-06-01' }))).toMatchObject({ spells: [], gaps: [], years: [] });
-    expect(coverageOf(lineFacts(undefined, { since: null }))).toMatchObject({ gaps: [], years: [], overlaps: [] });
+    expect(computeCoverage(lineFacts(undefined, { asOf: '2017-06-01' }))).toMatchObject({ spells: [], gaps: [], years: [] });
+    expect(computeCoverage(lineFacts(undefined, { since: null }))).toMatchObject({ gaps: [], years: [], overlaps: [] });
   });
 
   it('takes a draft to the last day of its year', () => {
     const facts = withDraft(lineFacts(), { start: '2020-01-01', end: '2020-05-31' });
-    expect(coverageOf(facts)).toMatchObject({
+    expect(computeCoverage(facts)).toMatchObject({
       asOf: '2020-12-31',
       knownUntil: '2020-12-31',
       gaps: [{}, { to: '2019-12-31', open: false }, { from: '2020-06-01', to: '2020-12-31', open: true }],
@@ -190,7 +190,7 @@ describe('whatever the contracts are', () => {
   it('covered days and gap days are all days, and gaps are disjoint', () => {
     fc.assert(
       fc.property(contracts, day, (some, asOf) => {
-        const { gaps, years, spells, since } = coverageOf(line(some, asOf));
+        const { gaps, years, spells, since } = computeCoverage(line(some, asOf));
         const all = calendarDays(since ?? asOf, asOf);
         const free = gaps.reduce((sum, gap) => sum + gap.days, 0);
         expect(years.reduce((sum, year) => sum + year.days, 0)).toBe(all);
@@ -198,7 +198,7 @@ describe('whatever the contracts are', () => {
         gaps.forEach((gap, i) => {
           expect(gap.days).toBe(calendarDays(gap.from, gap.to));
           const next = gaps[i + 1];
-          if (next !== undefined) expect(daysBetween(gap.to, next.from)).toBeGreaterThan(1);
+          if (next !== undefined) expect(countDays(gap.to, next.from)).toBeGreaterThan(1);
           expect(spells.some(({ from, to }) => from <= gap.to && gap.from <= to)).toBe(false);
         });
       }),
@@ -208,7 +208,7 @@ describe('whatever the contracts are', () => {
   it('spells count their days twice only where overlaps say so', () => {
     fc.assert(
       fc.property(contracts, day, (some, asOf) => {
-        const { spells, years, overlaps } = coverageOf(line(some, asOf));
+        const { spells, years, overlaps } = computeCoverage(line(some, asOf));
         const twice = overlaps.reduce((sum, { days, contracts: ids }) => sum + days * (ids.length - 1), 0);
         const counted = spells.reduce((sum, spell) => sum + spell.contractedDays, 0);
         expect(counted - twice).toBe(years.reduce((sum, year) => sum + year.contractedDays, 0));
@@ -223,7 +223,7 @@ describe('whatever the contracts are', () => {
           .map((contract) => ({ contract, at: random.next().value }))
           .sort((a, b) => a.at - b.at)
           .map(({ contract }) => contract);
-        expect(coverageOf(line(shuffled, asOf))).toEqual(coverageOf(line(some, asOf)));
+        expect(computeCoverage(line(shuffled, asOf))).toEqual(computeCoverage(line(some, asOf)));
       }),
     );
   });
@@ -231,7 +231,7 @@ describe('whatever the contracts are', () => {
   it('every contract is either placed, still ahead, or named as left out', () => {
     fc.assert(
       fc.property(contracts, day, (some, asOf) => {
-        const { spells, excluded } = coverageOf(line(some, asOf));
+        const { spells, excluded } = computeCoverage(line(some, asOf));
         const seen = new Set([...spells, ...excluded].map(({ contract }) => contract));
         for (const { id, window } of some) expect(seen.has(id) || (window.start ?? '') > asOf).toBe(true);
       }),

@@ -1,5 +1,5 @@
 import { earliestDay, exactDay } from '../../kernel/clock/partial-date.js';
-import { earlier, iso, later, toEpochDay, yearOf, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { earlier, iso, later, toEpochDay, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
 import type { Coverage, CoverageYear, Gap, Overlap, Spell } from './coverage.types.js';
 import type { LineContract, LineFacts, WindowDates } from '../facts/facts.types.js';
@@ -9,9 +9,9 @@ import {
   clipAll,
   complement,
   countDaysInMonths,
-  daysOf,
-  lengthOf,
-  placementOf,
+  toDays,
+  getLength,
+  placeContract,
   total,
   union,
   years,
@@ -25,20 +25,20 @@ export interface PlacedSpell extends Placement {
 }
 
 /** The day the line is looked at: never past what its dataset knows. */
-export function lookedAt({ asOf, knownUntil }: LineFacts): PlainDate {
+export function getViewDay({ asOf, knownUntil }: LineFacts): PlainDate {
   return knownUntil === null ? asOf : earlier(asOf, knownUntil);
 }
 
 /** Days count from the line's first day to its last, or to the day it is looked at; null where that is no day at all. */
-export function domainOf(line: LineFacts): Interval | null {
+export function computeDomain(line: LineFacts): Interval | null {
   if (line.since === null) return null;
-  const last = line.until === null ? lookedAt(line) : earlier(line.until, lookedAt(line));
+  const last = line.until === null ? getViewDay(line) : earlier(line.until, getViewDay(line));
   return last < line.since ? null : { from: toEpochDay(line.since), to: toEpochDay(last) };
 }
 
 /** All contracts of the line with their place, in one order whatever order they came in. */
 export function placements(line: LineFacts): Placement[] {
-  return line.contracts.map(placementOf).sort(byPlace);
+  return line.contracts.map(placeContract).sort(byPlace);
 }
 
 function byPlace(a: Placement, b: Placement): number {
@@ -57,11 +57,11 @@ export function exactSpells(placed: readonly Placement[]): PlacedSpell[] {
  * known to the day is not placed but named in `excluded`. Who is affected by a gap is read from the register of those who
  * are served, where one is kept.
  */
-export function coverageOf(line: LineFacts, register: LineRegister | null = null): Coverage {
+export function computeCoverage(line: LineFacts, register: LineRegister | null = null): Coverage {
   const placed = placements(line);
   const spells = exactSpells(placed);
-  const domain = domainOf(line);
-  const asOf = lookedAt(line);
+  const domain = computeDomain(line);
+  const asOf = getViewDay(line);
   const begun = spells.filter(({ exact }) => exact.from <= toEpochDay(asOf));
   return {
     serviceLine: line.subject.id,
@@ -70,35 +70,35 @@ export function coverageOf(line: LineFacts, register: LineRegister | null = null
     until: line.until,
     asOf,
     knownUntil: line.knownUntil,
-    spells: begun.map((spell) => spellOf(spell, domain)),
-    gaps: domain === null ? [] : gapsOf(begun, domain, toEpochDay(asOf), register),
-    years: domain === null ? [] : yearsOf(begun, domain),
-    overlaps: domain === null ? [] : overlapsOf(begun, domain),
-    successor: successorOf(placed, asOf),
+    spells: begun.map((spell) => toSpell(spell, domain)),
+    gaps: domain === null ? [] : listGaps(begun, domain, toEpochDay(asOf), register),
+    years: domain === null ? [] : listCoverageYears(begun, domain),
+    overlaps: domain === null ? [] : listOverlaps(begun, domain),
+    successor: findSuccessor(placed, asOf),
     excluded: placed.flatMap(({ contract, reason }) => (reason === null ? [] : [{ contract: contract.id, reason }])),
   };
 }
 
-function spellOf({ contract, exact }: PlacedSpell, domain: Interval | null): Spell {
+function toSpell({ contract, exact }: PlacedSpell, domain: Interval | null): Spell {
   const counted = domain === null ? null : clip(exact, domain);
   const months = contract.serviceMonths;
   return {
-    ...daysOf(exact),
+    ...toDays(exact),
     contract: contract.id,
     agency: contract.agency,
-    contractedDays: counted === null ? 0 : lengthOf(counted),
+    contractedDays: counted === null ? 0 : getLength(counted),
     evidencedDays: months === null ? null : counted === null ? 0 : countDaysInMonths(counted, months),
     handover: contract.handovers.length > 0,
   };
 }
 
 /** The days without a contract. A gap is open where it still runs on the day looked at (not where the line ended). */
-function gapsOf(spells: readonly PlacedSpell[], domain: Interval, asOf: number, register: LineRegister | null): Gap[] {
+function listGaps(spells: readonly PlacedSpell[], domain: Interval, asOf: number, register: LineRegister | null): Gap[] {
   return complement(union(spells.map(({ exact }) => exact)), domain).map((gap) => ({
-    ...daysOf(gap),
-    days: lengthOf(gap),
+    ...toDays(gap),
+    days: getLength(gap),
     open: gap.to === domain.to && domain.to === asOf,
-    recipientsAffected: recipientsBefore(spells, gap, register),
+    recipientsAffected: countAffectedRecipients(spells, gap, register),
   }));
 }
 
@@ -106,10 +106,10 @@ function gapsOf(spells: readonly PlacedSpell[], domain: Interval, asOf: number, 
  * Whom the contracts served that ended the day before: those on the register that day, and of contracts carried out
  * elsewhere as many as were counted. Null where one of them is not known, and never a zero by default.
  */
-function recipientsBefore(spells: readonly PlacedSpell[], gap: Interval, register: LineRegister | null): number | null {
+function countAffectedRecipients(spells: readonly PlacedSpell[], gap: Interval, register: LineRegister | null): number | null {
   const ended = spells.filter(({ exact }) => exact.to === gap.from - 1);
   if (ended.length === 0) return null;
-  const registered = registeredOn(gap.from - 1, Math.min(...ended.map(({ exact }) => exact.from)), register);
+  const registered = countRegisteredPeople(gap.from - 1, Math.min(...ended.map(({ exact }) => exact.from)), register);
   const counted =
     registered === null ? ended : ended.filter(({ contract }) => register?.kept.has(contract.id) !== true);
   return counted.reduce<number | null>(
@@ -119,22 +119,22 @@ function recipientsBefore(spells: readonly PlacedSpell[], gap: Interval, registe
 }
 
 /** On the register that day; null where nobody was since a day before it, so that nothing is known of those who were served. */
-function registeredOn(day: number, since: number, register: LineRegister | null): number | null {
+function countRegisteredPeople(day: number, since: number, register: LineRegister | null): number | null {
   const known = (register?.served ?? []).filter(({ from, to }) => from <= day && to >= since);
   if (known.length === 0) return null;
   return known.reduce((sum, { to, people }) => (to >= day ? sum + people : sum), 0);
 }
 
-function yearsOf(spells: readonly PlacedSpell[], domain: Interval): CoverageYear[] {
+function listCoverageYears(spells: readonly PlacedSpell[], domain: Interval): CoverageYear[] {
   const covered = union(spells.map(({ exact }) => exact));
   return years(domain).map(({ year, within }) => {
     const contractedDays = total(clipAll(covered, within));
-    return { year, days: lengthOf(within), contractedDays, ratio: percent(contractedDays, lengthOf(within)) ?? '0.0' };
+    return { year, days: getLength(within), contractedDays, ratio: percent(contractedDays, getLength(within)) ?? '0.0' };
   });
 }
 
 /** Cut at every day on which a contract begins or ends, and kept where two or more run. */
-function overlapsOf(spells: readonly PlacedSpell[], domain: Interval): Overlap[] {
+function listOverlaps(spells: readonly PlacedSpell[], domain: Interval): Overlap[] {
   const clipped = spells.flatMap(({ contract, exact }) => {
     const inside = clip(exact, domain);
     return inside === null ? [] : [{ id: contract.id, ...inside }];
@@ -143,12 +143,12 @@ function overlapsOf(spells: readonly PlacedSpell[], domain: Interval): Overlap[]
   return cuts.slice(0, -1).flatMap((from, i) => {
     const to = (cuts[i + 1] ?? from) - 1;
     const contracts = clipped.filter((one) => one.from <= from && to <= one.to).map(({ id }) => id);
-    return contracts.length < 2 ? [] : [{ ...daysOf({ from, to }), days: lengthOf({ from, to }), contracts }];
+    return contracts.length < 2 ? [] : [{ ...toDays({ from, to }), days: getLength({ from, to }), contracts }];
   });
 }
 
 /** The next signed contract after the day, whether or not its end is known. */
-function successorOf(placed: readonly Placement[], asOf: PlainDate): Coverage['successor'] {
+function findSuccessor(placed: readonly Placement[], asOf: PlainDate): Coverage['successor'] {
   const ahead = placed.flatMap(({ contract, reason }) => {
     const from = exactDay(contract.window.start);
     return from !== null && from > asOf && reason !== 'ends_before_start' ? [{ contract, from }] : [];
@@ -177,7 +177,7 @@ export function withDraft(line: LineFacts, window: WindowDates): LineFacts {
     plans: [],
   };
   const date = window.start ?? window.end;
-  const yearsEnd = date === null ? line.asOf : iso(yearOf(earliestDay(date)), 12, 31);
+  const yearsEnd = date === null ? line.asOf : iso(getYear(earliestDay(date)), 12, 31);
   const end = exactDay(window.end);
   const asOf = end !== null && end > yearsEnd ? end : yearsEnd;
   const knownUntil = line.knownUntil === null ? null : later(line.knownUntil, asOf);

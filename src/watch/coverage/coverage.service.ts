@@ -1,21 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PUBLIC } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
-import { daysBetween, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { countDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { LineOutlooks } from '../../care/surveys/line-outlooks.js';
 import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
-import { coverageOf } from './coverage.rules.js';
+import { computeCoverage } from './coverage.rules.js';
 import type { Coverage } from './coverage.types.js';
 import type { CoverageDto } from './coverage.dto.js';
 import type { LineFacts } from '../facts/facts.types.js';
 import { concernsLine, isFew } from './line-insiders.js';
 import { loadRegister, withMonths, type LineRegister } from './line-register.js';
-import { leftFrom, nextOf, type Next, type TenderAhead } from './next.rules.js';
+import { computeLeftDay, deriveNext, type Next, type TenderAhead } from './next.rules.js';
 import { loadLines } from '../facts/bodies-and-services/line.loader.js';
 import { RiskEngine } from '../runs/risk.engine.js';
 
@@ -33,8 +33,8 @@ export interface KnownLine {
 const AHEAD_DAYS = 3653;
 
 /** The day on which a line is looked at. */
-export function dayOf(asOf: PlainDate | null, today: PlainDate): PlainDate {
-  if (asOf !== null && daysBetween(today, asOf) > AHEAD_DAYS)
+export function chooseViewDay(asOf: PlainDate | null, today: PlainDate): PlainDate {
+  if (asOf !== null && countDays(today, asOf) > AHEAD_DAYS)
     throw invalid('/asOf', 'too_late', { en: 'More than ten years ahead', zh: '不得晚于今日十年以后' });
   return asOf ?? today;
 }
@@ -52,22 +52,22 @@ export class CoverageService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outlooks.contribute((line) => this.of(scopeOf(PUBLIC), line, null));
+    this.outlooks.contribute((line) => this.loadCoverage(toScope(PUBLIC), line, null));
   }
 
   /** As of the day asked for, else today; never past what the line's dataset knows. */
-  async of(scope: Scope, line: string, asOf: PlainDate | null): Promise<CoverageDto> {
-    const { facts, register, concerned, visible, today, calendar } = await this.known(scope, line);
-    const asked = { ...facts, asOf: dayOf(asOf, today) };
-    const coverage = coverageOf(asked, register);
+  async loadCoverage(scope: Scope, line: string, asOf: PlainDate | null): Promise<CoverageDto> {
+    const { facts, register, concerned, visible, today, calendar } = await this.loadKnownLine(scope, line);
+    const asked = { ...facts, asOf: chooseViewDay(asOf, today) };
+    const coverage = computeCoverage(asked, register);
     const tender = await this.tenderAhead(scope, asked);
     const receivers = await this.receivers(asked);
-    const next = nextOf(asked, coverage.successor, tender, calendar, receivers);
-    return shownTo(visible, concerned, coverage, next);
+    const next = deriveNext(asked, coverage.successor, tender, calendar, receivers);
+    return hideContracts(visible, concerned, coverage, next);
   }
 
   /** What is known of a line, and what of it may be told to the caller. */
-  async known(scope: Scope, line: string): Promise<KnownLine> {
+  async loadKnownLine(scope: Scope, line: string): Promise<KnownLine> {
     const { reader } = this.transactions;
     const query = <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params);
     const context = await this.engine.context({ query });
@@ -85,7 +85,7 @@ export class CoverageService implements OnModuleInit {
 
   /** The first tender for the days after what is signed that the caller may see and that has not led to a contract. */
   private async tenderAhead(scope: Scope, line: LineFacts): Promise<TenderAhead | null> {
-    const from = leftFrom(line);
+    const from = computeLeftDay(line);
     if (from === null) return null;
     const sql = new Sql();
     visiblePurchase(sql, scope, TENDER_PARTIES)
@@ -129,34 +129,34 @@ export class CoverageService implements OnModuleInit {
   }
 }
 
-function shownTo(visible: ReadonlySet<string>, concerned: boolean, coverage: Coverage, next: Next): CoverageDto {
-  const shown = (contract: string): string | null => (visible.has(contract) ? contract : null);
+function hideContracts(visible: ReadonlySet<string>, concerned: boolean, coverage: Coverage, next: Next): CoverageDto {
+  const showContract = (contract: string): string | null => (visible.has(contract) ? contract : null);
   return {
     ...coverage,
     spells: coverage.spells.map((spell) => ({
       ...spell,
-      contract: shown(spell.contract),
+      contract: showContract(spell.contract),
       agency: visible.has(spell.contract) ? spell.agency : null,
     })),
     gaps: coverage.gaps.map((gap) => ({
       ...gap,
       recipientsAffected: !concerned && isFew(gap.recipientsAffected) ? null : gap.recipientsAffected,
     })),
-    overlaps: coverage.overlaps.map((overlap) => ({ ...overlap, contracts: overlap.contracts.map(shown) })),
-    next: nextShown(next, visible),
-    successor: coverage.successor && { ...coverage.successor, contract: shown(coverage.successor.contract) },
-    excluded: coverage.excluded.map((contract) => ({ ...contract, contract: shown(contract.contract) })),
+    overlaps: coverage.overlaps.map((overlap) => ({ ...overlap, contracts: overlap.contracts.map(showContract) })),
+    next: hideNextContract(next, visible),
+    successor: coverage.successor && { ...coverage.successor, contract: showContract(coverage.successor.contract) },
+    excluded: coverage.excluded.map((contract) => ({ ...contract, contract: showContract(contract.contract) })),
   };
 }
 
 /** Who will serve is told with the contract by which, or under which, that is known. */
-function nextShown(next: Next, visible: ReadonlySet<string>): CoverageDto['next'] {
-  const shown = (contract: string): string | null => (visible.has(contract) ? contract : null);
+function hideNextContract(next: Next, visible: ReadonlySet<string>): CoverageDto['next'] {
+  const showContract = (contract: string): string | null => (visible.has(contract) ? contract : null);
   const known = next.kind === 'signed' ? next.contract : (next.plan?.contract ?? null);
   return {
     ...next,
-    contract: next.contract === null ? null : shown(next.contract),
-    plan: next.plan && { ...next.plan, contract: shown(next.plan.contract) },
+    contract: next.contract === null ? null : showContract(next.contract),
+    plan: next.plan && { ...next.plan, contract: showContract(next.plan.contract) },
     by: known !== null && visible.has(known) ? next.by : null,
   };
 }

@@ -1,4 +1,4 @@
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { Sql } from '../../kernel/database/sql.js';
@@ -10,7 +10,7 @@ import { Sql } from '../../kernel/database/sql.js';
 export async function concernsLine(reader: Reader, scope: Scope, line: string): Promise<boolean> {
   if (scope.everything) return true;
   const sql = new Sql();
-  const reading = narrowed(scope, 'contract.read');
+  const reading = narrowScope(scope, 'contract.read');
   sql.and(`r.id = ${sql.p(line)}`).and(`
     ${isMine(sql, reading, 'r.responsible_id')} OR ${isSupervised(sql, reading, 'r.region')}
     OR EXISTS (SELECT FROM service_line_community l JOIN community k ON k.id = l.community_id

@@ -2,30 +2,30 @@ import { describe, expect, it } from '@jest/globals';
 import { contractOn, lineFacts, plan } from '../../../test/support/risk-facts.js';
 import { shippedCalendar } from '../../law/calendars/shipped-calendar.js';
 import { planBackward } from '../../law/planner/planner.rules.js';
-import { coverageOf } from './coverage.rules.js';
+import { computeCoverage } from './coverage.rules.js';
 import type { LineFacts, PlanFact } from '../facts/facts.types.js';
-import { leftFrom, nextOf, type TenderAhead } from './next.rules.js';
+import { computeLeftDay, deriveNext, type TenderAhead } from './next.rules.js';
 
 const calendar = shippedCalendar();
 const line = (change: Partial<LineFacts> = {}, contracts = [contractOn('2018-01-01', '2018-05-31')]): LineFacts =>
   lineFacts(contracts, { knownUntil: null, asOf: '2018-02-01', ...change });
 const next = (facts: LineFacts, tender: TenderAhead | null = null) =>
-  nextOf(facts, coverageOf(facts).successor, tender, calendar);
+  deriveNext(facts, computeCoverage(facts).successor, tender, calendar);
 
 describe('the day from which a line is left alone', () => {
   it('follows what is signed without a break, or what ended last, or is its first', () => {
-    expect(leftFrom(line())).toBe('2018-06-01');
+    expect(computeLeftDay(line())).toBe('2018-06-01');
     const two = [contractOn('2018-01-01', '2018-05-31'), contractOn('2018-06-01', '2018-12-31')];
-    expect(leftFrom(line({}, two))).toBe('2019-01-01');
-    expect(leftFrom(line({ asOf: '2018-09-01' }))).toBe('2018-06-01');
-    expect(leftFrom(line({}, []))).toBe('2018-01-01');
-    expect(leftFrom(line({ since: '2018-01-15' }, [contractOn('2017-01-01', '2017-12-31')]))).toBe('2018-01-15');
+    expect(computeLeftDay(line({}, two))).toBe('2019-01-01');
+    expect(computeLeftDay(line({ asOf: '2018-09-01' }))).toBe('2018-06-01');
+    expect(computeLeftDay(line({}, []))).toBe('2018-01-01');
+    expect(computeLeftDay(line({ since: '2018-01-15' }, [contractOn('2017-01-01', '2017-12-31')]))).toBe('2018-01-15');
     // A successor after a hole does not close it.
-    expect(leftFrom(line({}, [contractOn('2018-01-01', '2018-05-31'), contractOn('2018-09-01', '2018-12-31')]))).toBe(
+    expect(computeLeftDay(line({}, [contractOn('2018-01-01', '2018-05-31'), contractOn('2018-09-01', '2018-12-31')]))).toBe(
       '2018-06-01',
     );
-    expect(leftFrom(line({ since: null }))).toBeNull();
-    expect(leftFrom(line({}, [contractOn('2018-01-01', '9999-12-31')]))).toBeNull();
+    expect(computeLeftDay(line({ since: null }))).toBeNull();
+    expect(computeLeftDay(line({}, [contractOn('2018-01-01', '9999-12-31')]))).toBeNull();
   });
 });
 
@@ -58,7 +58,7 @@ describe('what comes next', () => {
     ]);
     const told = (kind: PlanFact['kind']) => {
       const facts = line({}, [under(kind)]);
-      const { starts, by, ...rest } = nextOf(facts, coverageOf(facts).successor, null, calendar, receivers);
+      const { starts, by, ...rest } = deriveNext(facts, computeCoverage(facts).successor, null, calendar, receivers);
       return [rest.kind, rest.plan?.kind, starts, by];
     };
     expect(told('renew')).toEqual(['plan', 'renew', '2018-06-04', 'agency-a']);

@@ -4,7 +4,7 @@ import { earliestStart, planBackward } from '../../law/planner/planner.rules.js'
 import { PLANNABLE_METHODS, type PlannableMethod } from '../../law/planner/planner.types.js';
 import type { RuleBasis } from '../../law/rules/rule.types.js';
 import type { NextKind } from '../../care/surveys/survey.types.js';
-import { domainOf, exactSpells, lookedAt, placements } from './coverage.rules.js';
+import { computeDomain, exactSpells, getViewDay, placements } from './coverage.rules.js';
 import type { Coverage } from './coverage.types.js';
 import type { LineContract, LineFacts, PlanFact } from '../facts/facts.types.js';
 import { union } from '../rules/intervals.rules.js';
@@ -61,10 +61,10 @@ interface NextPlan {
 }
 
 /** The day on which the line is left alone next, or was when what ran last had ended; its first day where nothing ran yet. */
-export function leftFrom(line: LineFacts): PlainDate | null {
-  const domain = domainOf(line);
+export function computeLeftDay(line: LineFacts): PlainDate | null {
+  const domain = computeDomain(line);
   if (domain === null) return null;
-  const asOf = toEpochDay(lookedAt(line));
+  const asOf = toEpochDay(getViewDay(line));
   const covered = union(exactSpells(placements(line)).map(({ exact }) => exact));
   const last = covered.findLast(({ from }) => from <= asOf);
   if (last === undefined || last.to < domain.from) return fromEpochDay(domain.from);
@@ -72,33 +72,33 @@ export function leftFrom(line: LineFacts): PlainDate | null {
 }
 
 /** `receivers`: to whom plans pass the recipients, by the record of the plan. */
-export function nextOf(
+export function deriveNext(
   line: LineFacts,
   successor: Coverage['successor'],
   tender: TenderAhead | null,
   calendar: WorkingCalendar,
   receivers: ReadonlyMap<string, string> = new Map(),
 ): Next {
-  const from = leftFrom(line);
+  const from = computeLeftDay(line);
   const nothing = { from, contract: null, tender: null, plan: null, starts: null, by: null, paths: [] };
   if (from === null || (line.until !== null && from > line.until)) return { ...nothing, kind: 'line_ends' };
-  const paths = PLANNABLE_METHODS.map((method) => pathOf(calendar, method, from, lookedAt(line)));
-  const planned = planOf(line, from);
-  const found = { ...nothing, tender, plan: planned && shown(planned), paths };
+  const paths = PLANNABLE_METHODS.map((method) => planPurchasePath(calendar, method, from, getViewDay(line)));
+  const planned = findLastPlan(line, from);
+  const found = { ...nothing, tender, plan: planned && toNextPlan(planned), paths };
   if (successor !== null) {
     const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
     return { ...found, kind: 'signed', contract: successor.contract, starts: successor.from, by };
   }
   if (tender !== null) return { ...found, kind: 'tender', starts: tender.start };
   if (planned === null || planned.plan.kind === 'none') return { ...found, kind: 'none' };
-  return { ...found, kind: 'plan', starts: planned.plan.from, by: servingBy(planned, receivers) };
+  return { ...found, kind: 'plan', starts: planned.plan.from, by: findNextServer(planned, receivers) };
 }
 
 interface Planned {
   contract: LineContract;
   plan: PlanFact;
 }
-const shown = ({ contract, plan: { kind, from, agreedOn, carriedOutOn } }: Planned): NextPlan => ({
+const toNextPlan = ({ contract, plan: { kind, from, agreedOn, carriedOutOn } }: Planned): NextPlan => ({
   contract: contract.id,
   kind,
   from,
@@ -107,13 +107,13 @@ const shown = ({ contract, plan: { kind, from, agreedOn, carriedOutOn } }: Plann
 });
 
 /** Who goes on where the plan is carried out; of a new purchase nobody knows. */
-function servingBy({ contract, plan }: Planned, receivers: ReadonlyMap<string, string>): string | null {
+function findNextServer({ contract, plan }: Planned, receivers: ReadonlyMap<string, string>): string | null {
   if (plan.kind === 'renew') return contract.agency;
   return plan.kind === 'hand_over' || plan.kind === 'absorb' ? (receivers.get(plan.record) ?? null) : null;
 }
 
 /** What was planned under a contract that ends the day before; the last that was agreed. */
-function planOf(line: LineFacts, from: PlainDate): Planned | null {
+function findLastPlan(line: LineFacts, from: PlainDate): Planned | null {
   const plans = exactSpells(placements(line))
     .filter(({ exact }) => exact.to === toEpochDay(from) - 1)
     .flatMap(({ contract }) => contract.plans.map((plan) => ({ contract, plan })))
@@ -124,7 +124,7 @@ function planOf(line: LineFacts, from: PlainDate): Planned | null {
   return plans.at(-1) ?? null;
 }
 
-function pathOf(calendar: WorkingCalendar, method: PlannableMethod, from: PlainDate, asOf: PlainDate): PurchasePath {
+function planPurchasePath(calendar: WorkingCalendar, method: PlannableMethod, from: PlainDate, asOf: PlainDate): PurchasePath {
   const plan = planBackward(calendar, { method, wanted: { startBy: from } });
   const possible = plan.latestPossible.documentIssue;
   const issue = plan.chain.find(({ event }) => event === 'document_issued');

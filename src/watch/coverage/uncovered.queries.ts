@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { bodiesWith } from '../../kernel/access/held.js';
+import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
+import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
 import { RecipientNames } from '../../care/delivery/records/recipient-names.js';
-import { numberOf } from '../../care/delivery/records/recipient.rules.js';
+import { formatRecipientNumber } from '../../care/delivery/records/recipient.rules.js';
 import { CoverageService } from './coverage.service.js';
 import { isFew } from './line-insiders.js';
 import type { UncoveredDto, UncoveredQuery, UncoveredRecipientDto } from './uncovered.dto.js';
-import { uncoveredIn } from './uncovered.rules.js';
+import { computeUncoveredMonth } from './uncovered.rules.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Recipient } from '../../care/delivery/records/recipient.entity.js';
 
@@ -34,9 +34,9 @@ export class UncoveredQueries {
     private readonly names: RecipientNames,
   ) {}
 
-  async of(principal: Principal, line: string, query: UncoveredQuery, url: string): Promise<UncoveredDto> {
-    const { facts, register, concerned, visible, today } = await this.coverage.known(scopeOf(principal), line);
-    const { servedLast, ...found } = uncoveredIn(facts, register, query.month, today);
+  async loadUncoveredDays(principal: Principal, line: string, query: UncoveredQuery, url: string): Promise<UncoveredDto> {
+    const { facts, register, concerned, visible, today } = await this.coverage.loadKnownLine(toScope(principal), line);
+    const { servedLast, ...found } = computeUncoveredMonth(facts, register, query.month, today);
     const suppressed = !concerned && isFew(found.recipientsAffected);
     const told = concerned ? await this.page(principal, line, servedLast, query, url) : null;
     return {
@@ -66,14 +66,14 @@ export class UncoveredQueries {
       { column: 'r.id', type: 'uuid' },
     ] as const;
     const page = keyset(query, order, 'ASC', sql);
-    const reading = scopeFor(principal, 'contract.read');
+    const reading = toPermissionScope(principal, 'contract.read');
     sql
       .and(`r.service_line_id = ${sql.p(line)}`)
       .and(
         `EXISTS (SELECT FROM unnest(${sql.p(days)}::date[]) AS d (day) WHERE r.since <= d.day AND coalesce(r.until, 'infinity') >= d.day)`,
       )
       .and(
-        `r.holder_id = ANY (${sql.p(bodiesWith(principal, 'service.record'))}::uuid[]) OR ${isMine(sql, reading, 'c.buyer_id')}
+        `r.holder_id = ANY (${sql.p(listPermittedBodies(principal, 'service.record'))}::uuid[]) OR ${isMine(sql, reading, 'c.buyer_id')}
          OR ${isSupervised(sql, reading, 'c.region')} OR ${isSupervised(sql, reading, 'b.region')}`,
       );
     const rows = await this.transactions.reader.query<RecipientRow[]>(
@@ -88,10 +88,10 @@ export class UncoveredQueries {
   }
 
   private view(row: RecipientRow, principal: Principal): UncoveredRecipientDto {
-    const holds = bodiesWith(principal, 'service.record').includes(row.holder_id);
+    const holds = listPermittedBodies(principal, 'service.record').includes(row.holder_id);
     return {
       id: row.id,
-      number: numberOf(row.no),
+      number: formatRecipientNumber(row.no),
       displayName: holds ? this.names.read(row.id, row.name) : null,
       community: row.community_id,
       servedBy: row.holder_id,

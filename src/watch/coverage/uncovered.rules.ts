@@ -7,10 +7,10 @@ import {
   toEpochDay,
   type PlainDate,
 } from '../../kernel/clock/plain-date.js';
-import { coverageOf } from './coverage.rules.js';
+import { computeCoverage } from './coverage.rules.js';
 import type { Excluded, Gap } from './coverage.types.js';
 import type { LineFacts } from '../facts/facts.types.js';
-import { clip, daysOf, lengthOf, type Interval } from '../rules/intervals.rules.js';
+import { clip, toDays, getLength, type Interval } from '../rules/intervals.rules.js';
 import type { LineRegister } from './line-register.js';
 
 /** Days of the month without a contract, as part of a hole that may begin before it. */
@@ -41,52 +41,52 @@ export interface Uncovered {
 }
 
 /** Who is left without a contract in one month. What lies ahead is told as things stand, never past what a dataset knows. */
-export function uncoveredIn(line: LineFacts, register: LineRegister, month: string, today: PlainDate): Uncovered {
+export function computeUncoveredMonth(line: LineFacts, register: LineRegister, month: string, today: PlainDate): Uncovered {
   const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
   const [first, last] = [iso(year, number, 1), iso(year, number, daysInMonth(year, number))];
-  const { gaps, asOf, since, until, excluded } = coverageOf({ ...line, asOf: last }, register);
+  const { gaps, asOf, since, until, excluded } = computeCoverage({ ...line, asOf: last }, register);
   const ends = until === null ? asOf : earlier(until, asOf);
   const within =
     since === null || ends < first || since > last
       ? null
       : { from: toEpochDay(later(first, since)), to: toEpochDay(earlier(last, ends)) };
-  const holes = within === null ? [] : gaps.flatMap((gap) => holeIn(gap, within));
+  const holes = within === null ? [] : gaps.flatMap((gap) => clipGap(gap, within));
   const spells = holes.map(({ spell }) => spell);
   return {
     month,
     asOf,
     expected: asOf > today,
-    days: within === null ? 0 : lengthOf(within),
+    days: within === null ? 0 : getLength(within),
     uncoveredDays: within === null ? null : spells.reduce((sum, { days }) => sum + days, 0),
     spells,
     recipientsAffected:
       within === null
         ? null
-        : affected(
+        : countAffectedPeople(
             holes.map(({ gap }) => gap),
             register,
           ),
-    servedLast: holes.flatMap(({ gap }) => (gap.recipientsAffected === null ? [] : [dayBefore(gap)])),
+    servedLast: holes.flatMap(({ gap }) => (gap.recipientsAffected === null ? [] : [getDayBeforeGap(gap)])),
     excluded,
   };
 }
 
-function holeIn(gap: Gap, within: Interval): { gap: Gap; spell: UncoveredDays }[] {
+function clipGap(gap: Gap, within: Interval): { gap: Gap; spell: UncoveredDays }[] {
   const inside = clip({ from: toEpochDay(gap.from), to: toEpochDay(gap.to) }, within);
-  return inside === null ? [] : [{ gap, spell: { ...daysOf(inside), days: lengthOf(inside), since: gap.from } }];
+  return inside === null ? [] : [{ gap, spell: { ...toDays(inside), days: getLength(inside), since: gap.from } }];
 }
 
-const dayBefore = (gap: Gap): PlainDate => fromEpochDay(toEpochDay(gap.from) - 1);
+const getDayBeforeGap = (gap: Gap): PlainDate => fromEpochDay(toEpochDay(gap.from) - 1);
 
 /** Whoever is affected by two holes of one month is one person. What was only counted is not told apart. */
-function affected(gaps: readonly Gap[], { served }: LineRegister): number | null {
+function countAffectedPeople(gaps: readonly Gap[], { served }: LineRegister): number | null {
   const [only] = gaps;
   if (only === undefined) return 0;
   if (gaps.length === 1 || gaps.some(({ recipientsAffected }) => recipientsAffected === null))
     return gaps.length === 1 ? only.recipientsAffected : null;
-  const days = gaps.map((gap) => toEpochDay(dayBefore(gap)));
-  const registered = (on: readonly number[]): number =>
+  const days = gaps.map((gap) => toEpochDay(getDayBeforeGap(gap)));
+  const sumRegisteredPeople = (on: readonly number[]): number =>
     served.reduce((sum, { from, to, people }) => (on.some((day) => from <= day && to >= day) ? sum + people : sum), 0);
-  const counted = gaps.some((gap, i) => gap.recipientsAffected !== registered(days.slice(i, i + 1)));
-  return counted ? null : registered(days);
+  const counted = gaps.some((gap, i) => gap.recipientsAffected !== sumRegisteredPeople(days.slice(i, i + 1)));
+  return counted ? null : sumRegisteredPeople(days);
 }

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isOneOf } from '../../kernel/database/checks.js';
+import { closedListSql } from '../../kernel/database/checks.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { SEVERITIES, type Basis, type Severity, type SubjectType } from '../runs/assessment.types.js';
 import type { Inputs } from './corrections/correction.rules.js';
@@ -12,13 +12,13 @@ import { STORED_SUBJECTS } from '../runs/stored-kinds.js';
 export class FlagSubject {
   @PrimaryColumn('uuid') flagId: string;
   @ManyToOne(() => Flag) flag?: Relation<Flag>;
-  @Check(isOneOf('subject_type', STORED_SUBJECTS)) @PrimaryColumn('text') subjectType: SubjectType;
+  @Check(closedListSql('subject_type', STORED_SUBJECTS)) @PrimaryColumn('text') subjectType: SubjectType;
   @PrimaryColumn('uuid') subjectId: string;
   @Column('uuid', { nullable: true }) assessmentId: string | null;
   /** False once the rule no longer triggers on it. */
   @Column('boolean') active: boolean;
   @Column('boolean') history: boolean;
-  @Check(isOneOf('severity', SEVERITIES)) @Column('text') severity: Severity;
+  @Check(closedListSql('severity', SEVERITIES)) @Column('text') severity: Severity;
   @Column('uuid', { array: true }) bodies: string[];
   /** Roots whose facts it rests on: a correction of one of them clears it, everything else remedies it. */
   @Column('uuid', { array: true }) uses: string[];

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { IS_DATASET, isOneOf } from '../../kernel/database/checks.js';
+import { IS_DATASET, closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { AppUser } from '../../people/accounts/users/app-user.entity.js';
@@ -24,10 +24,10 @@ export class Flag {
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
   @Check(IS_DATASET) @Column('text') dataset: string;
   @Column('text') indicator: string;
-  @Check(isOneOf('root_type', STORED_ROOTS)) @Column('text') rootType: RootType;
+  @Check(closedListSql('root_type', STORED_ROOTS)) @Column('text') rootType: RootType;
   @Column('uuid') rootId: string;
-  @Check(isOneOf('state', FLAG_STATES)) @Column('text') state: FlagState;
-  @Check(isOneOf('severity', SEVERITIES)) @Column('text') severity: Severity;
+  @Check(closedListSql('state', FLAG_STATES)) @Column('text') state: FlagState;
+  @Check(closedListSql('severity', SEVERITIES)) @Column('text') severity: Severity;
   @Column('text', { nullable: true }) region: string | null;
   @Column('uuid', { nullable: true }) programmeId: string | null;
   @Column('jsonb') title: Text;

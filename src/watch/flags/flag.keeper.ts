@@ -6,7 +6,7 @@ import type { Correction } from './corrections/correction.rules.js';
 import { readCorrections } from './corrections/corrections.queries.js';
 import * as SQL from './flag.keeper.sql.js';
 import type { FlagState } from './flag.lifecycle.js';
-import { explanationOf, staysActive, turnOf, type FlagTurn } from './flag.rules.js';
+import { explainFlag, staysActive, deriveFlagTurn, type FlagTurn } from './flag.rules.js';
 import { INDICATORS } from '../rules/registry.js';
 import type { Flag } from './flag.entity.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
@@ -82,7 +82,7 @@ export class FlagKeeper {
     await this.writeSubjects(tx, flags, turns, assessed, now);
     const sums = new Map((await tx.query<Sum>(SQL.SUM_FLAGS, [flagIds])).map((s) => [s.flag, s]));
     const examples = new Map((await tx.query<Example>(SQL.EXAMPLES, [flagIds])).map((e) => [e.flag, e]));
-    const steps = flags.flatMap((flag) => stepOf(flag, opened.has(flag.id), turns, sums.get(flag.id)));
+    const steps = flags.flatMap((flag) => listFlagSteps(flag, opened.has(flag.id), turns, sums.get(flag.id)));
     await this.writeFlags(tx, flags, steps, turns, sums, examples, now);
     await this.writeSteps(tx, steps, examples, now);
     await this.addExplanations(tx, flags, steps, turns, now);
@@ -151,7 +151,7 @@ export class FlagKeeper {
         state: step?.to ?? flag.state,
         severity: example?.severity,
         title: example?.title,
-        explanation: example && explanationOf(sum?.others ?? 0, example.explanation),
+        explanation: example && explainFlag(sum?.others ?? 0, example.explanation),
         limitation: example?.limitation,
         basis: example?.basis,
         history: sum?.history,
@@ -238,7 +238,7 @@ const isRestated = (turn: Turn): boolean =>
 const isSettled = (turn: Turn): boolean => turn.was_active === true && !staysActive(subjectTurn(turn));
 const isNews = (turn: Turn): boolean => isFresh(turn) || isRestated(turn) || isSettled(turn);
 
-function stepOf(flag: LockedFlag, opened: boolean, turns: readonly Turn[], sum: Sum | undefined): Step[] {
+function listFlagSteps(flag: LockedFlag, opened: boolean, turns: readonly Turn[], sum: Sum | undefined): Step[] {
   const own = turns.filter((turn) => turn.flag === flag.id);
   if (opened) return [{ flag, action: 'opened', from: null, to: 'open', data: { subjects: sum?.active ?? 0 } }];
   const settled = own.filter(isSettled);
@@ -249,7 +249,7 @@ function stepOf(flag: LockedFlag, opened: boolean, turns: readonly Turn[], sum: 
     restated: own.filter(isRestated).length,
     corrected: correction !== undefined,
   };
-  const next = turnOf(flag.state, turn);
+  const next = deriveFlagTurn(flag.state, turn);
   if (next === null || (next.to !== 'open' && settled.length === 0)) return [];
   const data =
     next.action === 'clear' ? { correction: { audit: correction?.audit ?? null, fact: correction?.fact ?? null } } : {};
@@ -258,8 +258,8 @@ function stepOf(flag: LockedFlag, opened: boolean, turns: readonly Turn[], sum: 
 
 /** Audit entries are numbered as they come. */
 function newest(corrections: readonly Correction[]): Correction | undefined {
-  const at = ({ audit }: Correction): bigint => BigInt(audit ?? 0);
-  return corrections.reduce<Correction | undefined>((a, b) => (a !== undefined && at(a) >= at(b) ? a : b), undefined);
+  const getAuditId = ({ audit }: Correction): bigint => BigInt(audit ?? 0);
+  return corrections.reduce<Correction | undefined>((a, b) => (a !== undefined && getAuditId(a) >= getAuditId(b) ? a : b), undefined);
 }
 
 /** As the history tells them. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FLAG_STATES, flagLifecycle } from './flag.lifecycle.js';
-import { explanationOf, staysActive, turnOf, type FlagTurn } from './flag.rules.js';
-import { rootCauseOf } from './root-cause.rules.js';
+import { explainFlag, staysActive, deriveFlagTurn, type FlagTurn } from './flag.rules.js';
+import { deriveRootCause } from './root-cause.rules.js';
 
 const none: FlagTurn = { active: 0, fresh: 0, restated: 0, corrected: false };
 const active = { active: true, inputsHash: 'a' };
@@ -41,35 +41,35 @@ describe('whether a subject still belongs to its case', () => {
 describe('where facts lead a flag', () => {
   it('corrected facts clear it, later facts remedy it', () => {
     for (const state of ['open', 'in_review'] as const) {
-      expect(turnOf(state, { ...none, corrected: true })).toEqual({ action: 'clear', to: 'cleared' });
-      expect(turnOf(state, none)).toEqual({ action: 'remedy', to: 'remedied' });
-      expect(turnOf(state, { ...none, active: 1 })).toBeNull();
+      expect(deriveFlagTurn(state, { ...none, corrected: true })).toEqual({ action: 'clear', to: 'cleared' });
+      expect(deriveFlagTurn(state, none)).toEqual({ action: 'remedy', to: 'remedied' });
+      expect(deriveFlagTurn(state, { ...none, active: 1 })).toBeNull();
     }
   });
 
   it('what was put right and happens again is open again', () => {
     for (const state of ['cleared', 'remedied'] as const) {
-      expect(turnOf(state, { ...none, active: 1, fresh: 1 })).toEqual({ action: 'reopen_on_facts', to: 'open' });
-      expect(turnOf(state, none)).toBeNull();
+      expect(deriveFlagTurn(state, { ...none, active: 1, fresh: 1 })).toEqual({ action: 'reopen_on_facts', to: 'open' });
+      expect(deriveFlagTurn(state, none)).toBeNull();
     }
   });
 
   it('what a person explained or dismissed stays, unless another object triggers', () => {
     for (const state of ['explained', 'dismissed'] as const) {
-      expect(turnOf(state, { ...none, active: 2, restated: 1 })).toBeNull();
-      expect(turnOf(state, none)).toBeNull();
-      expect(turnOf(state, { ...none, active: 3, fresh: 1 })?.to).toBe('open');
+      expect(deriveFlagTurn(state, { ...none, active: 2, restated: 1 })).toBeNull();
+      expect(deriveFlagTurn(state, none)).toBeNull();
+      expect(deriveFlagTurn(state, { ...none, active: 3, fresh: 1 })?.to).toBe('open');
     }
   });
 
   it('a data error that was corrected and still triggers is open again', () => {
-    expect(turnOf('data_error', { ...none, active: 1 })).toBeNull();
-    expect(turnOf('data_error', { ...none, active: 1, restated: 1 })?.to).toBe('open');
+    expect(deriveFlagTurn('data_error', { ...none, active: 1 })).toBeNull();
+    expect(deriveFlagTurn('data_error', { ...none, active: 1, restated: 1 })?.to).toBe('open');
   });
 
   it('what was confirmed stays confirmed', () => {
-    expect(turnOf('confirmed', { ...none, active: 5, fresh: 5 })).toBeNull();
-    expect(turnOf('confirmed', none)).toBeNull();
+    expect(deriveFlagTurn('confirmed', { ...none, active: 5, fresh: 5 })).toBeNull();
+    expect(deriveFlagTurn('confirmed', none)).toBeNull();
   });
 
   it('takes only steps that the lifecycle knows', () => {
@@ -81,7 +81,7 @@ describe('where facts lead a flag', () => {
     ];
     for (const state of FLAG_STATES)
       for (const turn of turns) {
-        const next = turnOf(state, turn);
+        const next = deriveFlagTurn(state, turn);
         if (next === null) continue;
         const edge = flagLifecycle.transitions.find((t) => t.action === next.action);
         expect(edge?.from).toContain(state);
@@ -91,8 +91,8 @@ describe('where facts lead a flag', () => {
 
   it('says how many share the cause', () => {
     const text = { en: 'Short.', zh: '过短。' };
-    expect(explanationOf(1, text)).toEqual(text);
-    expect(explanationOf(90, text).en).toBe('90 objects share this cause. For example: Short.');
+    expect(explainFlag(1, text)).toEqual(text);
+    expect(explainFlag(90, text).en).toBe('90 objects share this cause. For example: Short.');
   });
 });
 
@@ -120,6 +120,6 @@ describe('the root cause', () => {
     ['C05', 'lot', 'p', { type: 'tender', id: 't' }],
     ['C14', 'lot', null, { type: 'tender', id: 't' }],
   ] as const)('of %s on a %s', (indicator, type, programme, expected) => {
-    expect(rootCauseOf(indicator, place(type, programme))).toEqual(expected);
+    expect(deriveRootCause(indicator, place(type, programme))).toEqual(expected);
   });
 });

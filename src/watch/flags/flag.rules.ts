@@ -31,7 +31,7 @@ export interface FlagTurn {
 }
 
 /** Where facts lead a flag; null where it stays. What a person decided stays until there is something new to decide. */
-export function turnOf(state: FlagState, turn: FlagTurn): { action: FactAction; to: FlagState } | null {
+export function deriveFlagTurn(state: FlagState, turn: FlagTurn): { action: FactAction; to: FlagState } | null {
   const reopened = { action: 'reopen_on_facts', to: 'open' } as const;
   switch (state) {
     case 'open':
@@ -52,7 +52,7 @@ export function turnOf(state: FlagState, turn: FlagTurn): { action: FactAction; 
 }
 
 /** One case in words: what the rule says of the heaviest subject, and how many share the cause. */
-export function explanationOf(subjects: number, example: Text): Text {
+export function explainFlag(subjects: number, example: Text): Text {
   if (subjects <= 1) return example;
   return {
     en: `${subjects} objects share this cause. For example: ${example.en}`,

@@ -1,10 +1,10 @@
 import { SIGNED_IN } from '../../kernel/access/decorators.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { subject, type Root } from '../../kernel/actions/action.js';
 import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
-import { actorOf, mustReadFlags, visibleFlag } from './flag.visibility.js';
+import { toActor, mustReadFlags, visibleFlag } from './flag.visibility.js';
 import { Flag } from './flag.entity.js';
 
 /** A locked flag. */
@@ -23,7 +23,7 @@ export const flagSubject = subject<LockedFlag, 'risk/flags/:id', Flag>({
   entity: Flag,
   permit: SIGNED_IN,
   async lock(tx, { id }) {
-    const scope = scopeOf(tx.principal);
+    const scope = toScope(tx.principal);
     mustReadFlags(scope);
     return lockRoot<LockedFlag>(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql());
   },
@@ -32,7 +32,7 @@ export const flagSubject = subject<LockedFlag, 'risk/flags/:id', Flag>({
   audience: ({ dataset, region }) => ({ dataset, region }),
   eventData: ({ indicator }) => ({ indicator }),
   async keepHistory({ tx, root, action, now }, { to, reason, data, audit }) {
-    const actor = actorOf(tx.principal);
+    const actor = toActor(tx.principal);
     await tx.query(
       `INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, organisation_id, reason, data, audit_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

@@ -27,7 +27,7 @@ export function mustReadFlags(scope: Scope): void {
     throw new Problem('not_permitted');
 }
 
-export const actorOf = ({ kind, id }: Principal): { kind: 'user' | 'api_key' | 'system'; id: string | null } => ({
+export const toActor = ({ kind, id }: Principal): { kind: 'user' | 'api_key' | 'system'; id: string | null } => ({
   kind: kind === 'public' ? 'system' : kind,
   id,
 });

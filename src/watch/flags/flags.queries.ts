@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
-import { isWithin } from '../../kernel/access/visible.js';
+import { toScope, type Scope } from '../../kernel/access/scope.js';
+import { regionWithinSql } from '../../kernel/access/visible.js';
 import { CREATION } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -11,7 +11,7 @@ import { keyset } from '../../kernel/http/lists/list.js';
 import type { FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
 import { toFlagView, type FlagRow } from './flag.view.js';
 import { isOverseen, mustReadFlags, visibleFlag } from './flag.visibility.js';
-import { labelOf } from '../runs/labels.sql.js';
+import { subjectLabelSql } from '../runs/labels.sql.js';
 
 const FIRST = 5;
 const MOST_ASSESSMENTS = 100;
@@ -21,7 +21,7 @@ const RANK = `array_position(ARRAY['violation', 'risk', 'notice'], s.severity)`;
 const columns = (overseen: string, mine: string): string => `
   r.id, r.version, r.indicator, r.severity, r.state, r.dataset, r.root_type, r.root_id, r.title, r.explanation, r.limitation,
   r.basis, r.region, r.programme_id, r.summary, r.assignee, r.due_on::text, r.opened_at, ${overseen} AS overseen,
-  ${labelOf('r.root_type', 'r.root_id')} AS root_label, listed.count, listed.first, listed.assessments,
+  ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, listed.count, listed.first, listed.assessments,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
      'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data) ORDER BY e.id), '[]')
    FROM flag_event e WHERE e.flag_id = r.id) AS history,
@@ -33,7 +33,7 @@ const columns = (overseen: string, mine: string): string => `
 const subjects = (overseen: string, mine: string): string => `
   LEFT JOIN LATERAL (
     SELECT count(*)::integer AS count,
-      coalesce(jsonb_agg(jsonb_build_object('type', s.subject_type, 'id', s.subject_id, 'label', ${labelOf('s.subject_type', 's.subject_id')}) ORDER BY s.n)
+      coalesce(jsonb_agg(jsonb_build_object('type', s.subject_type, 'id', s.subject_id, 'label', ${subjectLabelSql('s.subject_type', 's.subject_id')}) ORDER BY s.n)
         FILTER (WHERE s.n <= ${FIRST}), '[]') AS first,
       coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments
     FROM (
@@ -50,9 +50,9 @@ export class FlagsQueries {
   constructor(private readonly transactions: Transactions) {}
 
   async list(principal: Principal, query: FlagQuery, url: string, lang: Language): Promise<FlagListDto> {
-    const scope = scopeOf(principal);
+    const scope = toScope(principal);
     mustReadFlags(scope);
-    const sql = filtered(visibleFlag(new Sql(), scope), query, principal);
+    const sql = addFlagFilters(visibleFlag(new Sql(), scope), query, principal);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.rows(sql, scope, page.select, page.order);
     return page.list(rows, url, (row) => toFlagView(row, scope, lang));
@@ -77,13 +77,13 @@ export class FlagsQueries {
   }
 }
 
-function filtered(sql: Sql, query: FlagQuery, principal: Principal): Sql {
+function addFlagFilters(sql: Sql, query: FlagQuery, principal: Principal): Sql {
   sql.when(query.indicator, (p) => `r.indicator = ${p}`);
   sql.when(query.severity, (p) => `r.severity = ${p}`);
   sql.when(query.state, (p) => `r.state = ${p}`);
   sql.when(query.programme, (p) => `r.programme_id = ${p}::uuid`);
   sql.when(query.dataset, (p) => `r.dataset = ${p}`);
-  if (query.region !== undefined) sql.and(isWithin(sql, 'r.region', query.region));
+  if (query.region !== undefined) sql.and(regionWithinSql(sql, 'r.region', query.region));
   if (query.assignee === 'none') sql.and('r.assignee IS NULL');
   else if (query.assignee !== undefined)
     sql.and(

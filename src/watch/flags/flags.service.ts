@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
-import { assertGiven } from '../../kernel/actions/required.decorator.js';
+import { assertRequiredFields } from '../../kernel/actions/required.decorator.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem, problemBody } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
@@ -25,9 +25,9 @@ export class FlagsService {
     { ids, ...given }: FlagIdsDto,
     lang: Language,
   ): Promise<BulkResultDto[]> {
-    mustReadFlags(scopeOf(principal));
+    mustReadFlags(toScope(principal));
     // What no flag could pass is said once, of the request.
-    assertGiven(action.body, given);
+    assertRequiredFields(action.body, given);
     const results = new Map<string, BulkResultDto>();
     await this.transactions.run(principal, async () => {
       // In one order everywhere: two bulk actions that meet wait for each other instead of in a ring.

@@ -31,7 +31,7 @@ const OF_CALENDAR: ReadonlySet<string> = new Set(['W01', 'W03']);
  * The root cause of an assessment: of W01 and W03 the programme's calendar, or the purchase itself where it belongs to no
  * programme; of the C family the tender; of what is known of a line, the line; everything else is the subject's own.
  */
-export function rootCauseOf(indicator: string, { subject, programme, tender }: Place): RootCause {
+export function deriveRootCause(indicator: string, { subject, programme, tender }: Place): RootCause {
   if (OF_CALENDAR.has(indicator) && programme !== null) return { type: 'programme_calendar', id: programme };
   switch (subject.type) {
     case 'programme':

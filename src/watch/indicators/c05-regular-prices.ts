@@ -2,13 +2,13 @@ import { compareDates } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import type { Basis, Evidence, Text } from '../runs/assessment.types.js';
 import type { LotFacts } from '../facts/facts.types.js';
-import { clear, insufficient, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { statistic } from '../rules/policy.rules.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
-import { lessOrEqual, ONE, ratioOf, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
+import { lessOrEqual, ONE, parseRatio, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
 import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
-import { gridOf } from '../statistics/price-grid.js';
+import { computePriceGrid } from '../statistics/price-grid.js';
 import { equalStep, equalStepsP, roundedRatio, roundedSteps, roundedStepsP } from '../statistics/price-patterns.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -52,18 +52,18 @@ export const C05: Indicator<'lot'> = {
     const prices = priceScreen(bids.map(({ price }) => price));
     const lists = listScreen(facts, seed);
     const looks = lists === null ? 1n : 2n;
-    const level = ratioOf(LEVEL);
+    const level = parseRatio(LEVEL);
     const p = times(smaller(prices.p, lists?.p ?? ONE), looks);
     const smallest = times(smaller(prices.smallest, lists?.smallest ?? ONE), looks);
     const evidence = [...priceEvidence(facts, bids, prices.grid), ...itemEvidence(facts, lists)];
-    const basis = basisOf(facts);
+    const basis = chooseBasis(facts);
     const pValue = sixDigits(p);
     if (!lessOrEqual(smallest, level)) {
       return { ...insufficient(noPower(bids.length, prices.cells, sixDigits(smallest)), evidence, pValue), basis };
     }
     const spoken = { basis, value: pValue, threshold: LEVEL, unit: 'p' as const, pValue, evidence };
     const explanation = explain(facts, bids, prices, lists, pValue);
-    return lessOrEqual(p, level) ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+    return lessOrEqual(p, level) ? triggerFinding({ ...spoken, explanation }) : clear({ ...spoken, explanation });
   },
 };
 
@@ -79,7 +79,7 @@ interface PriceScreen {
 /** Prices ascending, in fen. */
 function priceScreen(prices: readonly bigint[]): PriceScreen {
   const n = prices.length;
-  const grid = gridOf(prices);
+  const grid = computePriceGrid(prices);
   const lowest = prices[0] ?? 0n;
   const cells = ((prices[n - 1] ?? 0n) - lowest) / grid + 1n;
   const smallest = cells >= BigInt(n) ? equalStepsP(n, cells) : ONE;
@@ -100,7 +100,7 @@ function listScreen(facts: LotFacts, seed: string): ItemMatch | null {
     items === null ? [] : [{ key, items: new Map(items.map((item) => [item.key, Number(item.amount)])) }],
   );
   const amounts = facts.bids.flatMap(({ items }) => items ?? []).map(({ amount }) => BigInt(amount));
-  return itemMatch(lists, Number(gridOf(amounts)), seed);
+  return itemMatch(lists, Number(computePriceGrid(amounts)), seed);
 }
 
 /** The items of the two lists that are tied, by their numbers: their amounts stay in the bids, which not every reader of a finding sees. */
@@ -111,7 +111,7 @@ function itemEvidence(facts: LotFacts, lists: ItemMatch | null): Evidence[] {
   return tied.map(({ record }) => ({ record, field: 'items', value: shared.join(', ') }));
 }
 
-function basisOf({ method, startedOn }: LotFacts): Basis {
+function chooseBasis({ method, startedOn }: LotFacts): Basis {
   const tendering = method === 'OPEN_TENDER' || method === 'INVITED_TENDER';
   const order = startedOn === null ? 'unknown' : compareDates(startedOn, ORDER_87_IN_FORCE);
   return tendering && (order === 'after' || order === 'same') ? ORDER_87 : REGULATION;

@@ -1,7 +1,7 @@
 import { compareDates } from '../../kernel/clock/partial-date.js';
 import type { Evidence, Finding, Text } from '../runs/assessment.types.js';
 import type { BidFacts, LotFacts, PersonRef } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -32,15 +32,15 @@ export const C08: Indicator<'lot'> = {
   timed: false,
   evaluate(facts) {
     if (facts.method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
-    const quarrel = disputed(facts.conflicts, ['bids']);
+    const quarrel = findDispute(facts.conflicts, ['bids']);
     if (quarrel !== null) return insufficient(quarrel);
     const bids = facts.bids.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const ties = pairsOf(bids).flatMap(([a, b]) => tiesOf(a, b));
+    const ties = listPairs(bids).flatMap(([a, b]) => listTies(a, b));
     const barred = ties.filter((tie) => tie.kind !== 'founder');
-    if (barred.length > 0) return related(facts, barred);
+    if (barred.length > 0) return judgeRelatedBids(facts, barred);
     if (facts.bidCount === 1) return notApplicable({ code: 'one_bidder' });
     const gap = gaps(facts);
-    return gap ?? unrelated(bids, ties);
+    return gap ?? clearUnrelatedBids(bids, ties);
   },
 };
 
@@ -65,23 +65,23 @@ const WORDS: Record<Tie['kind'], (tie: Tie) => Text> = {
   }),
 };
 
-function pairsOf(bids: readonly BidFacts[]): [BidFacts, BidFacts][] {
+function listPairs(bids: readonly BidFacts[]): [BidFacts, BidFacts][] {
   return bids.flatMap((a, i) => bids.slice(i + 1).map((b): [BidFacts, BidFacts] => [a, b]));
 }
 
-function tiesOf(a: BidFacts, b: BidFacts): Tie[] {
+function listTies(a: BidFacts, b: BidFacts): Tie[] {
   if (a.key === b.key) return [];
   return [
-    ...shared('head', 'heads', a, b),
+    ...listSharedPersons('head', 'heads', a, b),
     ...control('holding', 'holds', a, b),
     ...control('holding', 'holds', b, a),
     ...control('management', 'manages', a, b),
     ...control('management', 'manages', b, a),
-    ...shared('founder', 'founders', a, b),
+    ...listSharedPersons('founder', 'founders', a, b),
   ];
 }
 
-function shared(kind: 'head' | 'founder', field: 'heads' | 'founders', a: BidFacts, b: BidFacts): Tie[] {
+function listSharedPersons(kind: 'head' | 'founder', field: 'heads' | 'founders', a: BidFacts, b: BidFacts): Tie[] {
   const theirs = new Map((b.registration?.[field] ?? []).map((person) => [person.key, person]));
   return (a.registration?.[field] ?? [])
     .toSorted(byKey)
@@ -93,16 +93,16 @@ function shared(kind: 'head' | 'founder', field: 'heads' | 'founders', a: BidFac
       kind,
       bidders: [a.bidder, b.bidder],
       label: person.label,
-      evidence: [said(a, field, person.label), said(b, field, same.label)],
+      evidence: [toEvidence(a, field, person.label), toEvidence(b, field, same.label)],
     }));
 }
 
 function control(kind: 'holding' | 'management', field: 'holds' | 'manages', a: BidFacts, b: BidFacts): Tie[] {
   if (a.registration?.[field]?.includes(b.key) !== true) return [];
-  return [{ kind, bidders: [a.bidder, b.bidder], label: '', evidence: [said(a, field, b.bidder)] }];
+  return [{ kind, bidders: [a.bidder, b.bidder], label: '', evidence: [toEvidence(a, field, b.bidder)] }];
 }
 
-function said(bid: BidFacts, field: string, value: string): Evidence {
+function toEvidence(bid: BidFacts, field: string, value: string): Evidence {
   return { record: bid.registration?.record ?? bid.record, field, value };
 }
 
@@ -111,7 +111,7 @@ function byKey(a: PersonRef, b: PersonRef): number {
 }
 
 /** The law is that of the day the procedure began: without that day nobody can say it was broken. */
-function related({ startedOn }: LotFacts, ties: readonly Tie[]): Finding {
+function judgeRelatedBids({ startedOn }: LotFacts, ties: readonly Tie[]): Finding {
   const evidence = ties.flatMap((tie) => tie.evidence);
   if (startedOn === null) return insufficient({ missing: ['startedOn'] }, evidence);
   const order = compareDates(startedOn, IN_FORCE);
@@ -119,7 +119,7 @@ function related({ startedOn }: LotFacts, ties: readonly Tie[]): Finding {
   if (order === 'unknown') return insufficient({ code: 'precision', fields: ['startedOn'] }, evidence);
   const pairs = new Set(ties.map((tie) => tie.bidders.toSorted().join('\n'))).size;
   const words = ties.map((tie) => WORDS[tie.kind](tie));
-  return triggered({
+  return triggerFinding({
     value: String(pairs),
     threshold: '0',
     unit: 'pair',
@@ -133,7 +133,7 @@ function related({ startedOn }: LotFacts, ties: readonly Tie[]): Finding {
 
 /** None found among what is known; is enough known to say there is none? */
 function gaps({ bids, bidCount, conflicts }: LotFacts): Finding | null {
-  const quarrel = disputed(conflicts, ['bidCount']);
+  const quarrel = findDispute(conflicts, ['bidCount']);
   if (quarrel !== null) return insufficient(quarrel);
   if (bidCount === null) return insufficient({ missing: ['bidCount'] });
   if (bidCount === 0) return notApplicable({ code: 'no_bids' });
@@ -148,7 +148,7 @@ function gaps({ bids, bidCount, conflicts }: LotFacts): Finding | null {
   return known ? null : insufficient({ missing: ['registrations'] });
 }
 
-function unrelated(bids: readonly BidFacts[], founders: readonly Tie[]): Finding {
+function clearUnrelatedBids(bids: readonly BidFacts[], founders: readonly Tie[]): Finding {
   const words = founders.map((tie) => WORDS.founder(tie));
   return clear({
     value: '0',

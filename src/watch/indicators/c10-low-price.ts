@@ -1,7 +1,7 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
-import { ruleAt, ruleOf } from '../../law/rules/rule-book.js';
-import { basisOf } from '../../law/rules/rule.types.js';
+import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
+import { toRuleBasis } from '../../law/rules/rule.types.js';
 import {
   LOW_PRICE_RULES,
   lowPriceTriggers,
@@ -9,11 +9,11 @@ import {
 } from '../../purchase/reviews/scoring/low-price.rules.js';
 import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { LotFacts } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator, Parameter } from '../rules/indicator.types.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
-const BASIS = basisOf(ruleOf('LOWPRICE-AVG-50'));
+const BASIS = toRuleBasis(getRule('LOWPRICE-AVG-50'));
 const BY_CEILING: LowPriceRule = 'LOWPRICE-CEIL-45';
 
 const NAMES: Readonly<Record<LowPriceRule, { en: string; zh: string }>> = {
@@ -35,7 +35,7 @@ export const C10: Indicator<'lot'> = {
   subjectTypes: ['lot'],
   ...TEXTS.C10,
   parameters: LOW_PRICE_RULES.map((id): Parameter => {
-    const { value, effectiveFrom, effectiveTo } = ruleOf(id);
+    const { value, effectiveFrom, effectiveTo } = getRule(id);
     return { name: id, value: String(value), unit: 'share', effectiveFrom, effectiveTo, basis: 'law' };
   }),
   basis: {
@@ -58,7 +58,7 @@ export const C10: Indicator<'lot'> = {
       [...met].map(([bid, rules]) => [bid, rules.filter((rule) => isComplete || rule === BY_CEILING)] as const),
     );
     const found = [...new Set([...low.values()].flat())].sort();
-    if (found.length > 0) return triggered({ ...describe(facts, low), explanation: explain(found) });
+    if (found.length > 0) return triggerFinding({ ...describe(facts, low), explanation: explain(found) });
     if (!isComplete) return insufficient({ code: 'bids_incomplete' });
     if (facts.ceiling === null) return insufficient({ missing: ['ceiling'] });
     return clear({
@@ -73,12 +73,12 @@ const parseFen = (fen: string | null): bigint | null => (fen === null ? null : B
 /** Why nothing can be said of the lot's prices; null where something can. */
 function findSilence({ method, pricing, startedOn, conflicts, bidCount }: LotFacts): Finding | null {
   if (method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
-  const quarrel = disputed(conflicts, ['pricing', 'bids', 'bidCount', 'ceiling']);
+  const quarrel = findDispute(conflicts, ['pricing', 'bids', 'bidCount', 'ceiling']);
   if (quarrel !== null) return insufficient(quarrel);
   if (pricing === 'fixed') return notApplicable({ code: 'fixed_price' });
   if (bidCount === 0) return notApplicable({ code: 'no_bids' });
   if (startedOn === null) return insufficient({ missing: ['startedOn'] });
-  const [earliest, latest] = [earliestDay(startedOn), latestDay(startedOn)].map((day) => ruleAt(BY_CEILING, day));
+  const [earliest, latest] = [earliestDay(startedOn), latestDay(startedOn)].map((day) => findRuleInForce(BY_CEILING, day));
   if (latest === null) return notApplicable({ code: 'rule_not_in_force' });
   return earliest === null ? insufficient({ code: 'precision', fields: ['startedOn'] }) : null;
 }

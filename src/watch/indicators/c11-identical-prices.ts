@@ -1,13 +1,13 @@
 import { formatYuan } from '../../kernel/money/money.js';
 import type { Evidence, Text } from '../runs/assessment.types.js';
 import type { LotFacts } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
 import { coincidences, LEAST_SPREAD, type Coincidences } from '../statistics/coincidences.js';
-import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
-import { gridOf } from '../statistics/price-grid.js';
+import { lessOrEqual, parseRatio, sixDigits } from '../statistics/exact.js';
+import { computePriceGrid } from '../statistics/price-grid.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEVEL = '0.01';
@@ -40,9 +40,9 @@ export const C11: Indicator<'lot'> = {
   evaluate(facts) {
     const bids = pricedBids(facts);
     if (!Array.isArray(bids)) return bids;
-    const quarrel = disputed(facts.conflicts, ['ceiling']);
+    const quarrel = findDispute(facts.conflicts, ['ceiling']);
     if (quarrel !== null) return insufficient(quarrel);
-    const grid = gridOf(bids.map(({ price }) => price));
+    const grid = computePriceGrid(bids.map(({ price }) => price));
     const evidence = [...priceEvidence(facts, bids, grid), ...ceilingEvidence(facts)];
     const all = screen(bids, grid);
     if (!all.powerful)
@@ -63,7 +63,7 @@ export const C11: Indicator<'lot'> = {
       evidence,
       explanation: explain(below, grid),
     };
-    return below.significant ? triggered(spoken) : clear(spoken);
+    return below.significant ? triggerFinding(spoken) : clear(spoken);
   },
 };
 
@@ -78,7 +78,7 @@ function screen(bids: readonly PricedBid[], grid: bigint): Screen {
     bids.map(({ price }) => price),
     grid,
   );
-  const level = ratioOf(LEVEL);
+  const level = parseRatio(LEVEL);
   return { ...found, bids, significant: lessOrEqual(found.p, level), powerful: lessOrEqual(found.smallest, level) };
 }
 

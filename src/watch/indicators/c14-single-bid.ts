@@ -1,5 +1,5 @@
 import type { Text } from '../runs/assessment.types.js';
-import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -28,7 +28,7 @@ export const C14: Indicator<'lot'> = {
   timed: false,
   evaluate({ method, bidCount, bids, conflicts, subject }) {
     if (method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
-    const quarrel = disputed(conflicts, ['bidCount', 'bids', 'method']);
+    const quarrel = findDispute(conflicts, ['bidCount', 'bids', 'method']);
     if (quarrel !== null) return insufficient(quarrel);
     // A list of bidders may be incomplete, but two names on it are two bids.
     const count = bidCount ?? (bids.length >= LEAST ? bids.length : null);
@@ -47,7 +47,7 @@ export const C14: Indicator<'lot'> = {
             .map((bid) => ({ record: bid.record, field: 'bidder', value: bid.bidder })),
     };
     return count < LEAST
-      ? triggered({ ...spoken, explanation: ONE })
+      ? triggerFinding({ ...spoken, explanation: ONE })
       : clear({ ...spoken, explanation: several(count, known) });
   },
 };

@@ -1,14 +1,14 @@
 import type { Finding, Text } from '../runs/assessment.types.js';
-import { coverageOf } from '../coverage/coverage.rules.js';
-import { clear, triggered } from '../rules/finding.rules.js';
+import { computeCoverage } from '../coverage/coverage.rules.js';
+import { clear, triggerFinding } from '../rules/finding.rules.js';
 import type { Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
-import { daysOf, lengthOf, type Interval } from '../rules/intervals.rules.js';
+import { toDays, getLength, type Interval } from '../rules/intervals.rules.js';
 import {
   excludedContracts,
   GAP_DAYS,
   holeEvidence,
-  holesUnder,
+  listHoles,
   isOpen,
   type Line,
   lineRecord,
@@ -33,9 +33,9 @@ export const G01: Indicator<'service_line'> = {
   evaluate(facts) {
     const line = liveLine(facts);
     if ('state' in line) return line;
-    const holes = holesUnder(line, 'possible');
+    const holes = listHoles(line, 'possible');
     if (holes.length > 0) return gap(line, holes);
-    if (holesUnder(line, 'certain').length > 0) return excludedContracts(line);
+    if (listHoles(line, 'certain').length > 0) return excludedContracts(line);
     return clear({
       value: '0',
       threshold: String(GAP_DAYS),
@@ -50,14 +50,14 @@ export const G01: Indicator<'service_line'> = {
 };
 
 function gap(line: Line, holes: readonly Interval[]): Finding {
-  const longest = Math.max(...holes.map(lengthOf));
-  const affected = coverageOf(line.facts).gaps.flatMap(({ from, recipientsAffected }) =>
-    recipientsAffected !== null && holes.some((hole) => daysOf(hole).from === from)
+  const longest = Math.max(...holes.map(getLength));
+  const affected = computeCoverage(line.facts).gaps.flatMap(({ from, recipientsAffected }) =>
+    recipientsAffected !== null && holes.some((hole) => toDays(hole).from === from)
       ? [{ record: lineRecord(line), field: 'recipientsAffected', value: String(recipientsAffected) }]
       : [],
   );
   const words = holes.map((hole) => describe(hole, isOpen(line, hole)));
-  return triggered({
+  return triggerFinding({
     value: String(longest),
     threshold: String(GAP_DAYS),
     unit: 'calendar_day',
@@ -70,8 +70,8 @@ function gap(line: Line, holes: readonly Interval[]): Finding {
 }
 
 function describe(hole: Interval, open: boolean): Text {
-  const { from, to } = daysOf(hole);
-  const days = lengthOf(hole);
+  const { from, to } = toDays(hole);
+  const days = getLength(hole);
   return {
     en: `from ${from} to ${to} (${days} days${open ? ', still open' : ''})`,
     zh: `${from} 至 ${to}（${days} 天${open ? '，尚未接续' : ''}）`,

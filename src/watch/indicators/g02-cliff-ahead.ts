@@ -3,12 +3,12 @@ import { fromEpochDay, toEpochDay } from '../../kernel/clock/plain-date.js';
 import type { Evidence, Finding, Severity } from '../runs/assessment.types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
 import type { PlanFact } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { union } from '../rules/intervals.rules.js';
 import {
-  coveredUnder,
+  listCoveredSpans,
   excludedContracts,
   GAP_DAYS,
   type Line,
@@ -49,35 +49,35 @@ export const G02: Indicator<'service_line'> = {
     const spells = exactSpells(line.placed);
     const running = union(spells.map(({ exact }) => exact)).find(({ from, to }) => from <= today && today <= to);
     if (running === undefined) {
-      const perhaps = coveredUnder(line, 'possible').some(({ from, to }) => from <= today && today <= to);
+      const perhaps = listCoveredSpans(line, 'possible').some(({ from, to }) => from <= today && today <= to);
       return perhaps ? excludedContracts(line) : notApplicable({ code: 'no_running_coverage' });
     }
     const end = fromEpochDay(running.to);
     const left = running.to - today;
     if (left > HORIZON) return notApplicable({ code: 'not_due', end });
     const last = spells.filter(({ exact }) => exact.to === running.to);
-    return followed(line, running.to, last) ?? cliff(line, end, left, last);
+    return judgeSuccession(line, running.to, last) ?? cliff(line, end, left, last);
   },
 };
 
 /** What follows, as far as it is known; null where nothing does. */
-function followed(line: Line, end: number, last: readonly PlacedSpell[]): Finding | null {
+function judgeSuccession(line: Line, end: number, last: readonly PlacedSpell[]): Finding | null {
   const soon = { from: end + 1, to: end + 1 + GAP_DAYS };
   const next = line.placed.find(({ exact }) => exact !== null && exact.from >= soon.from && exact.from <= soon.to);
   if (next !== undefined)
-    return settled(end, [
+    return clearSettledEnd(end, [
       { record: next.contract.record, field: 'window.start', value: next.contract.window.start ?? '' },
     ]);
-  const quarrel = disputed(line.facts.conflicts, ['plans']);
+  const quarrel = findDispute(line.facts.conflicts, ['plans']);
   if (quarrel !== null) return insufficient(quarrel);
   const handover = last.find(({ contract }) => contract.handovers.length > 0);
   if (handover !== undefined)
-    return settled(end, [{ record: handover.contract.record, field: 'handover', value: 'recorded' }]);
+    return clearSettledEnd(end, [{ record: handover.contract.record, field: 'handover', value: 'recorded' }]);
   // Whoever agreed on it without a day said that nothing lies between.
   const plans = settling(last).filter(({ from }) => from === null || toEpochDay(earliestDay(from)) <= soon.to);
   const agreed = plans.filter((plan) => isAgreed(plan, line.asOf));
   const timely = agreed.find(({ from }) => from === null || toEpochDay(latestDay(from)) <= soon.to);
-  if (timely !== undefined) return settled(end, [{ record: timely.record, field: 'plan', value: timely.kind }]);
+  if (timely !== undefined) return clearSettledEnd(end, [{ record: timely.record, field: 'plan', value: timely.kind }]);
   const vague = line.placed.some(
     ({ exact, possible }) => exact === null && possible !== null && possible.to > end && possible.from <= soon.to,
   );
@@ -97,7 +97,7 @@ function isAgreed({ agreedOn, carriedOutOn }: PlanFact, asOf: string): boolean {
   return on !== null && latestDay(on) <= asOf;
 }
 
-function settled(end: number, evidence: Evidence[]): Finding {
+function clearSettledEnd(end: number, evidence: Evidence[]): Finding {
   return clear({
     value: '0',
     threshold: String(HORIZON),
@@ -116,7 +116,7 @@ function cliff(line: Line, end: string, left: number, last: readonly PlacedSpell
   const start = later?.contract.window.start ?? null;
   const agreed = settling(last).find((plan) => plan.from !== null && isAgreed(plan, line.asOf));
   const tendered = last.some(({ contract }) => contract.plans.some(({ kind }) => kind === 'retender'));
-  return triggered({
+  return triggerFinding({
     severity: stage.severity,
     value: String(stage.days),
     threshold: String(HORIZON),

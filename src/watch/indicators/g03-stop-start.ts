@@ -1,16 +1,16 @@
 import { fromEpochDay } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
 import type { Finding } from '../runs/assessment.types.js';
-import { clear, triggered } from '../rules/finding.rules.js';
+import { clear, triggerFinding } from '../rules/finding.rules.js';
 import type { Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
-import { lengthOf, type Interval } from '../rules/intervals.rules.js';
+import { getLength, type Interval } from '../rules/intervals.rules.js';
 import {
   coveredDays,
   excludedContracts,
   GAP_DAYS,
   holeEvidence,
-  holesUnder,
+  listHoles,
   type Line,
   lineRecord,
   LIVE_LINE_FIELDS,
@@ -42,11 +42,11 @@ export const G03: Indicator<'service_line'> = {
   evaluate(facts) {
     const line = liveLine(facts);
     if ('state' in line) return line;
-    const possible = cycleOf(holesUnder(line, 'possible'));
-    const certain = cycleOf(holesUnder(line, 'certain'));
+    const possible = findCycle(listHoles(line, 'possible'));
+    const certain = findCycle(listHoles(line, 'certain'));
     const [few, many] = [possible, certain].map((holes) => calendarYears(holes) >= LEAST_YEARS);
     if (few !== many) return excludedContracts(line);
-    const share = percent(coveredDays(line, 'possible'), lengthOf(line.domain)) ?? '0.0';
+    const share = percent(coveredDays(line, 'possible'), getLength(line.domain)) ?? '0.0';
     return few === true ? cycle(line, possible, share) : steady(line, possible, share);
   },
 };
@@ -55,11 +55,11 @@ export const G03: Indicator<'service_line'> = {
  * The largest set of holes around one month, one for each turn of the year: their months are a whole number of years
  * apart, give or take one (so a December and the January after it are the same turn), and it counts calendar years.
  */
-function cycleOf(holes: readonly Interval[]): Interval[] {
+function findCycle(holes: readonly Interval[]): Interval[] {
   return holes.reduce<Interval[]>((best, anchor) => {
     const turns = new Map<number, { hole: Interval; off: number }>();
     for (const hole of holes) {
-      const apart = monthOf(hole) - monthOf(anchor);
+      const apart = toMonthNumber(hole) - toMonthNumber(anchor);
       const turn = Math.round(apart / 12);
       const off = Math.abs(apart - 12 * turn);
       if (off <= AROUND && off < (turns.get(turn)?.off ?? Infinity)) turns.set(turn, { hole, off });
@@ -70,11 +70,11 @@ function cycleOf(holes: readonly Interval[]): Interval[] {
 }
 
 function calendarYears(holes: readonly Interval[]): number {
-  return new Set(holes.map((hole) => Math.floor(monthOf(hole) / 12))).size;
+  return new Set(holes.map((hole) => Math.floor(toMonthNumber(hole) / 12))).size;
 }
 
 /** Months since year 0 of the day on which the hole starts. */
-function monthOf({ from }: Interval): number {
+function toMonthNumber({ from }: Interval): number {
   const day = fromEpochDay(from);
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 }
@@ -82,7 +82,7 @@ function monthOf({ from }: Interval): number {
 function cycle(line: Line, holes: readonly Interval[], share: string): Finding {
   const starts = holes.map(({ from }) => fromEpochDay(from)).join(', ');
   const years = calendarYears(holes);
-  return triggered({
+  return triggerFinding({
     value: String(years),
     threshold: String(LEAST_YEARS),
     unit: 'year',

@@ -2,7 +2,7 @@ import { earliestDay, latestDay, type PartialDate } from '../../kernel/clock/par
 import { earlier, fromEpochDay, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { ContractFacts, PlanFact, Recorded } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, notApplicable, triggered, type Spoken } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, notApplicable, triggerFinding, type Spoken } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -29,7 +29,7 @@ export const G04: Indicator<'contract'> = {
     const { category, conflicts, conducted, end } = facts;
     if (category !== null && !category.continuous)
       return notApplicable({ code: 'category_not_continuous', category: category.code });
-    const quarrel = disputed(conflicts, ['category', 'end', 'window', 'plans']);
+    const quarrel = findDispute(conflicts, ['category', 'end', 'window', 'plans']);
     if (quarrel !== null) return insufficient(quarrel);
     if (category === null) return insufficient({ missing: ['category'] });
     const plans = facts.plans.filter(({ kind }) => kind !== 'none').sort(byKey);
@@ -37,7 +37,7 @@ export const G04: Indicator<'contract'> = {
     if (plans.length === 0 && none !== undefined) return declaredNone(none, end);
     if (plans.length === 0 && conducted === 'elsewhere') return insufficient({ missing: ['plans'] });
     const asOf = facts.knownUntil === null ? facts.asOf : earlier(facts.asOf, facts.knownUntil);
-    return plans.length === 0 ? unplanned(facts, asOf) : planned(facts, asOf, plans);
+    return plans.length === 0 ? judgeMissingPlan(facts, asOf) : judgePlans(facts, asOf, plans);
   },
 };
 
@@ -50,7 +50,7 @@ function endEvidence(end: Recorded<PartialDate> | null): Evidence[] {
 }
 
 function declaredNone(none: PlanFact, end: Recorded<PartialDate> | null): Finding {
-  return triggered({
+  return triggerFinding({
     value: 'none',
     threshold: 'plan',
     unit: 'plan',
@@ -63,14 +63,14 @@ function declaredNone(none: PlanFact, end: Recorded<PartialDate> | null): Findin
 }
 
 /** A contract that runs here without a plan: nothing is late until the final milestone is. */
-function unplanned({ end, finalMilestone }: ContractFacts, asOf: PlainDate): Finding {
+function judgeMissingPlan({ end, finalMilestone }: ContractFacts, asOf: PlainDate): Finding {
   const due = finalMilestone ?? end;
   if (due === null) return insufficient({ missing: ['finalMilestone', 'end'] });
   const field = finalMilestone === null ? 'end' : 'finalMilestone';
   const evidence = [{ record: due.record, field, value: due.value }];
   const spoken = { value: asOf, threshold: due.value, unit: 'date' as const, evidence };
   if (asOf > latestDay(due.value))
-    return triggered({
+    return triggerFinding({
       ...spoken,
       explanation: {
         en: `A continuity plan was due by ${due.value}; by ${asOf} there is none.`,
@@ -87,7 +87,7 @@ function unplanned({ end, finalMilestone }: ContractFacts, asOf: PlainDate): Fin
   });
 }
 
-function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFact[]): Finding {
+function judgePlans({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFact[]): Finding {
   const evidence = [...plans.map(({ record, kind }) => ({ record, field: 'plan', value: kind })), ...endEvidence(end)];
   const done = plans.find(({ carriedOutOn }) => carriedOutOn !== null && earliestDay(carriedOutOn) <= asOf);
   if (done !== undefined) {
@@ -101,17 +101,17 @@ function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFa
     });
   }
   if (end === null) return insufficient({ missing: ['end'] }, evidence);
-  const last = carriedOutBy(latestDay(end.value));
+  const last = computeCarryOutDay(latestDay(end.value));
   const spoken: Omit<Spoken, 'explanation'> = { value: asOf, threshold: last, unit: 'date', evidence };
   if (asOf > last)
-    return triggered({
+    return triggerFinding({
       ...spoken,
       explanation: {
         en: `The contract ended on ${end.value}; ${CARRY_OUT_DAYS} days later, on ${last}, its plan was not carried out.`,
         zh: `合同于 ${end.value} 到期；至 ${last} 已满 ${CARRY_OUT_DAYS} 天，接续方案仍未执行。`,
       },
     });
-  if (asOf > carriedOutBy(earliestDay(end.value)))
+  if (asOf > computeCarryOutDay(earliestDay(end.value)))
     return insufficient({ code: 'precision', fields: ['end'] }, evidence);
   return clear({
     ...spoken,
@@ -122,6 +122,6 @@ function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFa
   });
 }
 
-function carriedOutBy(end: PlainDate): PlainDate {
+function computeCarryOutDay(end: PlainDate): PlainDate {
   return fromEpochDay(Math.min(toEpochDay(end) + CARRY_OUT_DAYS, LAST_EPOCH_DAY));
 }

@@ -3,7 +3,7 @@ import { percent } from '../../kernel/money/money.js';
 import type { Evidence, Finding } from '../runs/assessment.types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
 import type { LineContract } from '../facts/facts.types.js';
-import { clear, insufficient, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { excludedContracts, GAP_DAYS, type Line, LIVE_LINE_FIELDS, liveLine } from '../rules/line.rules.js';
@@ -29,7 +29,7 @@ export const G05: Indicator<'service_line'> = {
     const line = liveLine(facts);
     if ('state' in line) return line;
     const spells = exactSpells(line.placed).filter(({ exact }) => exact.from <= line.domain.to);
-    const found = spells.flatMap((spell) => changeAt(spell, spells, line));
+    const found = spells.flatMap((spell) => findChange(spell, spells, line));
     const bare = found.filter((change): change is Change => 'handover' in change && !change.handover);
     if (bare.length > 0) return withoutHandover(bare);
     const losses = found.filter(
@@ -37,16 +37,16 @@ export const G05: Indicator<'service_line'> = {
     );
     const lost = losses.filter(({ before, after }) => (before - after) * 100 > DROP * before);
     if (lost.length > 0) return withFewer(lost);
-    if (found.some((change) => 'unknown' in change)) return insufficient({ missing: ['agency'] }, evidenceOf(found));
+    if (found.some((change) => 'unknown' in change)) return insufficient({ missing: ['agency'] }, listEvidence(found));
     if (line.placed.some(({ exact, possible }) => exact === null && possible !== null)) return excludedContracts(line);
     const counted = found.filter((change): change is Change => 'handover' in change && change.isOver);
     if (counted.some(({ before, after }) => before === null || after === null))
-      return insufficient({ missing: ['recipients'] }, evidenceOf(counted));
+      return insufficient({ missing: ['recipients'] }, listEvidence(counted));
     return clear({
       value: '0',
       threshold: '0',
       unit: 'change',
-      evidence: evidenceOf(found),
+      evidence: listEvidence(found),
       explanation: {
         en: `${found.length === 0 ? 'No other agency has followed on this line' : 'Where another agency followed a handover is recorded'}.`,
         zh: found.length === 0 ? '本服务线未更换过机构。' : '更换机构时均有移交记录。',
@@ -72,13 +72,13 @@ interface Unknown {
 }
 
 /** Whether the contract brings another agency in the place of those that served until it began. */
-function changeAt(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Line): (Change | Unknown)[] {
+function findChange(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Line): (Change | Unknown)[] {
   const earlierOnes = spells.filter(({ exact }) => exact.from < spell.exact.from);
-  const until = (other: PlacedSpell): number => Math.min(other.exact.to, spell.exact.from - 1);
-  const last = Math.max(...earlierOnes.map(until));
+  const computeSpellEnd = (other: PlacedSpell): number => Math.min(other.exact.to, spell.exact.from - 1);
+  const last = Math.max(...earlierOnes.map(computeSpellEnd));
   // Who goes on beside it is not replaced by it.
   const replaced = earlierOnes.filter(
-    (other) => until(other) === last && other.exact.to <= spell.exact.from + GAP_DAYS,
+    (other) => computeSpellEnd(other) === last && other.exact.to <= spell.exact.from + GAP_DAYS,
   );
   if (replaced.length === 0) return [];
   const [from, to] = [replaced.map(({ contract }) => contract), spell.contract];
@@ -96,7 +96,7 @@ function changeAt(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Line
       from,
       to,
       // Of two that are replaced each has its own recipients.
-      handover: from.every((contract) => handsOver(contract, to) || handsOver(to, contract)),
+      handover: from.every((contract) => hasHandover(contract, to) || hasHandover(to, contract)),
       isOver,
       before: isOver ? befores.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0) : null,
       after: isOver ? figure(to, 'first') : null,
@@ -105,10 +105,10 @@ function changeAt(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Line
 }
 
 /** To the other, or to somebody it does not name. */
-const handsOver = (from: LineContract, other: LineContract): boolean =>
+const hasHandover = (from: LineContract, other: LineContract): boolean =>
   from.handovers.some(({ toKey }) => toKey === null || toKey === other.key);
 
-const evidenceOf = (changes: readonly (Change | Unknown)[]): Evidence[] =>
+const listEvidence = (changes: readonly (Change | Unknown)[]): Evidence[] =>
   changes.flatMap((change) => [
     ...change.from.map(({ record, window, terminatedOn }) => ({
       record,
@@ -123,11 +123,11 @@ const evidenceOf = (changes: readonly (Change | Unknown)[]): Evidence[] =>
 
 function withoutHandover(changes: readonly Change[]): Finding {
   const days = changes.map(({ to }) => to.window.start ?? '');
-  return triggered({
+  return triggerFinding({
     value: String(changes.length),
     threshold: '0',
     unit: 'change',
-    evidence: evidenceOf(changes),
+    evidence: listEvidence(changes),
     explanation: {
       en: `Another agency followed on this line and no handover is recorded (${days.join(', ')}).`,
       zh: `本服务线由另一机构接续，没有移交记录（${days.join('、')}）。`,
@@ -139,11 +139,11 @@ function withFewer(changes: readonly Counted[]): Finding {
   const [worst] = changes.toSorted((a, b) => (b.before - b.after) * a.before - (a.before - a.after) * b.before);
   const { before, after } = worst ?? { before: 0, after: 0 };
   const drop = percent(before - after, before) ?? '0.0';
-  return triggered({
+  return triggerFinding({
     value: drop,
     threshold: String(DROP),
     unit: 'percent',
-    evidence: evidenceOf(changes),
+    evidence: listEvidence(changes),
     explanation: {
       en: `With the change of agency the recipients served fell from ${before} to ${after}, by ${drop} %.`,
       zh: `更换机构后，服务对象由 ${before} 人降至 ${after} 人，减少 ${drop}%。`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { calendar, contractOn, lineFacts, ONE_OFF, plan } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { LineContract, LineFacts } from '../facts/facts.types.js';
-import { pathsAfter } from '../facts/bodies-and-services/line-next.loader.js';
+import { listPurchasePaths } from '../facts/bodies-and-services/line-next.loader.js';
 import { G06 } from './g06-successor-late.js';
 
 const running = (change: Partial<LineContract> = {}) =>
@@ -18,7 +18,7 @@ const judge = (asOf: string, contracts: LineContract[] = [running()], change: Pa
       since: '2024-01-01',
       asOf,
       bought: [{ key: 'now', method: 'COMPETITIVE_CONSULTATION' }],
-      paths: pathsAfter(contracts, asOf, calendar),
+      paths: listPurchasePaths(contracts, asOf, calendar),
       ...change,
     }),
   );
@@ -28,7 +28,7 @@ const issued = (issuedOn: string | null, method: string | null = 'COMPETITIVE_CO
 
 describe('G06', () => {
   it('is worked by hand: nothing issued on the day after the last possible one', () => {
-    expect(pathsAfter([running()], '2024-06-01', calendar)).toContainEqual({
+    expect(listPurchasePaths([running()], '2024-06-01', calendar)).toContainEqual({
       key: 'now/COMPETITIVE_CONSULTATION',
       contract: 'now',
       method: 'COMPETITIVE_CONSULTATION',

@@ -3,10 +3,10 @@ import { fromEpochDay, toEpochDay, type PlainDate } from '../../kernel/clock/pla
 import type { Finding } from '../runs/assessment.types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
 import type { LineContract, PlanFact } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { union } from '../rules/intervals.rules.js';
-import { coveredUnder, excludedContracts, type Line, LIVE_LINE_FIELDS, liveLine } from '../rules/line.rules.js';
+import { listCoveredSpans, excludedContracts, type Line, LIVE_LINE_FIELDS, liveLine } from '../rules/line.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Agreed, these need no new purchase. */
@@ -37,7 +37,7 @@ export const G06: Indicator<'service_line'> = {
     const spells = exactSpells(line.placed);
     const running = union(spells.map(({ exact }) => exact)).find(({ from, to }) => from <= today && today <= to);
     if (running === undefined) {
-      const perhaps = coveredUnder(line, 'possible').some(({ from, to }) => from <= today && today <= to);
+      const perhaps = listCoveredSpans(line, 'possible').some(({ from, to }) => from <= today && today <= to);
       return perhaps ? excludedContracts(line) : notApplicable({ code: 'no_running_coverage' });
     }
     const end = fromEpochDay(running.to);
@@ -46,36 +46,36 @@ export const G06: Indicator<'service_line'> = {
     if (line.placed.some(({ exact, possible }) => exact === null && possible !== null && possible.to > running.to))
       return excludedContracts(line);
     const last = spells.filter(({ exact }) => exact.to === running.to);
-    return planned(line, last) ?? judged(line, last, end);
+    return clearPlannedLine(line, last) ?? judgeLine(line, last, end);
   },
 };
 
 /** What is agreed needs no purchase; null where none is. */
-function planned(line: Line, last: readonly PlacedSpell[]): Finding | null {
-  const quarrel = disputed(line.facts.conflicts, ['plans']);
+function clearPlannedLine(line: Line, last: readonly PlacedSpell[]): Finding | null {
+  const quarrel = findDispute(line.facts.conflicts, ['plans']);
   if (quarrel !== null) return insufficient(quarrel);
   const plans = last.flatMap(({ contract }) => contract.plans.filter(({ kind }) => DECIDED.has(kind)));
   const passing = last.flatMap(({ contract }) => {
-    const taken = takenOver(contract, line.asOf);
+    const taken = deriveTakeover(contract, line.asOf);
     return taken === 'no' ? [] : contract.plans.filter(({ kind }) => TAKEN.has(kind)).map((plan) => ({ plan, taken }));
   });
   plans.push(...passing.flatMap(({ plan, taken }) => (taken === 'yes' ? [plan] : [])));
-  const on = ({ agreedOn, carriedOutOn }: PlanFact): string | null => agreedOn ?? carriedOutOn;
-  if (plans.some((plan) => latestDay(on(plan) ?? '9999') <= line.asOf))
+  const getPlanDay = ({ agreedOn, carriedOutOn }: PlanFact): string | null => agreedOn ?? carriedOutOn;
+  if (plans.some((plan) => latestDay(getPlanDay(plan) ?? '9999') <= line.asOf))
     return notApplicable({ code: 'settled_by_plan' });
-  if (passing.some(({ plan, taken }) => taken === 'unknown' && latestDay(on(plan) ?? '9999') <= line.asOf))
+  if (passing.some(({ plan, taken }) => taken === 'unknown' && latestDay(getPlanDay(plan) ?? '9999') <= line.asOf))
     return insufficient({ code: 'precision', fields: ['handovers.on'] });
-  const open = plans.some((plan) => on(plan) === null || compareDates(on(plan) ?? '', line.asOf) === 'unknown');
+  const open = plans.some((plan) => getPlanDay(plan) === null || compareDates(getPlanDay(plan) ?? '', line.asOf) === 'unknown');
   return open ? insufficient({ missing: ['plans.agreedOn'] }) : null;
 }
 
 /** Whether the residents of a contract were handed over by this day. */
-function takenOver({ handovers }: LineContract, asOf: PlainDate): 'yes' | 'no' | 'unknown' {
+function deriveTakeover({ handovers }: LineContract, asOf: PlainDate): 'yes' | 'no' | 'unknown' {
   if (handovers.some(({ on }) => on === null || latestDay(on) <= asOf)) return 'yes';
   return handovers.some(({ on }) => on !== null && earliestDay(on) <= asOf) ? 'unknown' : 'no';
 }
 
-function judged(line: Line, last: readonly PlacedSpell[], end: PlainDate): Finding {
+function judgeLine(line: Line, last: readonly PlacedSpell[], end: PlainDate): Finding {
   const { facts, asOf } = line;
   const begun = Math.min(...last.map(({ exact }) => exact.from));
   const ahead = facts.ahead
@@ -100,7 +100,7 @@ function judged(line: Line, last: readonly PlacedSpell[], end: PlainDate): Findi
   const order = compareDates(day, path.possible);
   if (order === 'unknown') return insufficient({ code: 'precision', fields: ['document_issued'] }, evidence);
   if (order === 'after')
-    return triggered({
+    return triggerFinding({
       ...spoken,
       explanation: {
         en: `The contract ends on ${end}. A purchase that starts the next day had to be issued by ${path.possible} at the latest; ${ahead === undefined ? 'none is' : `this one was issued on ${day}`}.${passed ? ' It is planned to hand the residents over, and nobody has taken them over.' : ''}`,

@@ -1,9 +1,9 @@
 import type { Finding } from '../runs/assessment.types.js';
 import type { LineContract } from '../facts/facts.types.js';
-import { clear, triggered } from '../rules/finding.rules.js';
+import { clear, triggerFinding } from '../rules/finding.rules.js';
 import type { Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
-import { clip, lengthOf, type Interval, type Placement } from '../rules/intervals.rules.js';
+import { clip, getLength, type Interval, type Placement } from '../rules/intervals.rules.js';
 import {
   excludedContracts,
   type Line,
@@ -30,9 +30,9 @@ export const G07: Indicator<'service_line'> = {
   evaluate(facts) {
     const line = liveLine(facts);
     if ('state' in line) return line;
-    const overlaps = overlapsUnder(line, 'certain');
+    const overlaps = listOverlaps(line, 'certain');
     if (overlaps.length > 0) return duplicate(overlaps);
-    if (overlapsUnder(line, 'possible').length > 0) return excludedContracts(line);
+    if (listOverlaps(line, 'possible').length > 0) return excludedContracts(line);
     return clear({
       value: '0',
       threshold: '0',
@@ -51,11 +51,11 @@ interface Overlap {
   days: Interval;
 }
 
-function overlapsUnder({ placed, domain }: Line, reading: Reading): Overlap[] {
+function listOverlaps({ placed, domain }: Line, reading: Reading): Overlap[] {
   return placed.flatMap((a, i) =>
     placed.slice(i + 1).flatMap((b) => {
       const days = common(a, b, reading, domain);
-      return days === null || explained(a.contract, b.contract)
+      return days === null || isOverlapExplained(a.contract, b.contract)
         ? []
         : [{ pair: [a.contract, b.contract] as const, days }];
     }),
@@ -69,16 +69,16 @@ function common(a: Placement, b: Placement, reading: Reading, domain: Interval):
 }
 
 /** A handover between the two, or one that does not say to whom. */
-function explained(a: LineContract, b: LineContract): boolean {
-  const to = (from: LineContract, other: LineContract): boolean =>
+function isOverlapExplained(a: LineContract, b: LineContract): boolean {
+  const hasHandover = (from: LineContract, other: LineContract): boolean =>
     from.handovers.some(({ toKey }) => toKey === null || toKey === other.key);
-  return to(a, b) || to(b, a);
+  return hasHandover(a, b) || hasHandover(b, a);
 }
 
 function duplicate(overlaps: readonly Overlap[]): Finding {
-  const longest = Math.max(...overlaps.map(({ days }) => lengthOf(days)));
+  const longest = Math.max(...overlaps.map(({ days }) => getLength(days)));
   const spans = overlaps.map(({ days }) => spanText(days));
-  return triggered({
+  return triggerFinding({
     value: String(longest),
     threshold: '0',
     unit: 'calendar_day',

@@ -1,7 +1,7 @@
 import { percent } from '../../kernel/money/money.js';
-import { categoryOf } from '../../law/code-lists/code-lists.js';
+import { findCategory } from '../../law/code-lists/code-lists.js';
 import type { Evidence } from '../runs/assessment.types.js';
-import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -23,20 +23,20 @@ export const S01: Indicator<'supply'> = {
   uses: ['category', 'publicService', 'supplier', 'kind', 'fields', 'licensed', 'staff'] satisfies FieldOf<'supply'>[],
   timed: false,
   evaluate({ category, publicService, supplier, kind, fields, licensed, staff, conflicts }) {
-    const quarrel = disputed(conflicts, ['category']);
+    const quarrel = findDispute(conflicts, ['category']);
     if (quarrel !== null) return insufficient(quarrel);
     if (publicService === false) return notApplicable({ code: 'not_for_residents', category: category?.code ?? '' });
     const unknown = [...(category === null ? ['category'] : []), ...(supplier === null ? ['supplier'] : [])];
     if (category === null || supplier === null) return insufficient({ missing: unknown });
     const { record } = supplier;
-    const label = categoryOf(category.code)?.label ?? { en: category.code, zh: category.code };
+    const label = findCategory(category.code)?.label ?? { en: category.code, zh: category.code };
     const spoken = { value: '', threshold: 'covers', unit: 'register' as const };
     const shown: Evidence[] = [
       ...(kind === null ? [] : [{ record, field: 'kind', value: kind }]),
       ...(fields === null ? [] : [{ record, field: 'categories', value: fields.toSorted().join(', ') }]),
     ];
     if (kind !== null && !SUPPLIERS.includes(kind))
-      return triggered({
+      return triggerFinding({
         ...spoken,
         value: kind,
         evidence: shown,
@@ -46,7 +46,7 @@ export const S01: Indicator<'supply'> = {
         },
       });
     if (fields !== null && !fields.includes(category.code))
-      return triggered({
+      return triggerFinding({
         ...spoken,
         value: fields.toSorted().join(', '),
         evidence: shown,
@@ -74,7 +74,7 @@ export const S01: Indicator<'supply'> = {
           zh: `专职人员 ${counted.staff} 人中持证 ${counted.licensed} 人（${share}%）。`,
         },
       };
-      if (counted.licensed * 3 < counted.staff) return triggered(found);
+      if (counted.licensed * 3 < counted.staff) return triggerFinding(found);
       return register.length > 0 ? insufficient({ missing: register }, found.evidence) : clear(found);
     }
     const missing = [

@@ -1,10 +1,10 @@
 import { percent } from '../../kernel/money/money.js';
 import { contentLabel } from '../../law/code-lists/code-lists.js';
 import type { Finding } from '../runs/assessment.types.js';
-import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
-import { LEAST_RECORDS, sum, uncounted, workable } from '../rules/practice.rules.js';
+import { LEAST_RECORDS, sum, hasUncountedPromise, workable } from '../rules/practice.rules.js';
 import type { Promised, WorkDone } from '../facts/practice-facts.types.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -49,10 +49,10 @@ export const S02: Indicator<'service'> = {
     const [worst] = compared.filter(({ done }) => done[1] > 0);
     if (compared.length > 0 && worst === undefined) return insufficient({ missing: ['records.visits'] });
     if (worst === undefined)
-      return uncounted(found.promised)
+      return hasUncountedPromise(found.promised)
         ? insufficient({ missing: ['standards.measure'] })
         : notApplicable({ code: 'no_promise' });
-    return answered(worst, found.work, contents, `contract:${subject.id}`);
+    return judgeWork(worst, found.work, contents, `contract:${subject.id}`);
   },
 };
 
@@ -78,7 +78,7 @@ function compare(of: Measure, promised: readonly Promised[], work: readonly Work
 /** Points by which it falls short; to order measures, never to decide. */
 const shortfall = ({ promised, done }: Compared): number => promised[0] / promised[1] - done[0] / Math.max(1, done[1]);
 
-function answered(
+function judgeWork(
   { of, promised, done }: Compared,
   work: readonly WorkDone[],
   contents: readonly string[],
@@ -107,5 +107,5 @@ function answered(
   const short =
     BigInt(promised[0]) * BigInt(done[1]) * 100n - BigInt(done[0]) * BigInt(promised[1]) * 100n >
     BigInt(SHORT) * BigInt(promised[1]) * BigInt(done[1]);
-  return short ? triggered(spoken) : clear(spoken);
+  return short ? triggerFinding(spoken) : clear(spoken);
 }

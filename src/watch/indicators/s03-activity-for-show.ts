@@ -1,8 +1,8 @@
 import { percent } from '../../kernel/money/money.js';
-import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
-import { LEAST_RECORDS, sum, uncounted, workable } from '../rules/practice.rules.js';
+import { LEAST_RECORDS, sum, hasUncountedPromise, workable } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const MOST = 60;
@@ -23,7 +23,7 @@ export const S03: Indicator<'service'> = {
   uses: ['begun', 'work', 'promised'] satisfies FieldOf<'service'>[],
   timed: true,
   evaluate(facts) {
-    if (facts.promised !== null && !facts.promised.some(isLasting) && !uncounted(facts.promised))
+    if (facts.promised !== null && !facts.promised.some(isLasting) && !hasUncountedPromise(facts.promised))
       return notApplicable({ code: 'no_promise' });
     const found = workable(facts, (done) => done.withinContract);
     if ('state' in found) return found;
@@ -51,7 +51,7 @@ export const S03: Indicator<'service'> = {
         zh: `记录的服务时长中 ${share}%（${all} 分钟中的 ${shown} 分钟）为社区活动；合同约定了个案或小组服务。`,
       },
     };
-    return shown * 100 > MOST * all ? triggered(spoken) : clear(spoken);
+    return shown * 100 > MOST * all ? triggerFinding(spoken) : clear(spoken);
   },
 };
 

@@ -1,22 +1,22 @@
 import { earliestDay } from '../../kernel/clock/partial-date.js';
-import { ruleOf } from '../../law/rules/rule-book.js';
-import { basisOf, type Rule } from '../../law/rules/rule.types.js';
+import { getRule } from '../../law/rules/rule-book.js';
+import { toRuleBasis, type Rule } from '../../law/rules/rule.types.js';
 import type { Basis, Evidence, Finding, Text } from '../runs/assessment.types.js';
 import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../facts/facts.seats.js';
-import { clear, insufficient, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Regulation article 9: who takes part keeps out where tied to the supplier. Article 18 II: who wrote the documents. */
-const [RECUSAL, DESIGNER] = [ruleOf('RECUSE-3Y'), ruleOf('DESIGNER-BAR')];
+const [RECUSAL, DESIGNER] = [getRule('RECUSE-3Y'), getRule('DESIGNER-BAR')];
 const SEATS = 2;
-const lawOf = (rule: Rule): Basis => {
-  const { document, article, confidence } = basisOf(rule);
+const toLawBasis = (rule: Rule): Basis => {
+  const { document, article, confidence } = toRuleBasis(rule);
   return { kind: 'law', document, article, ...((confidence === 'A' || confidence === 'B') && { confidence }) };
 };
-const parameterOf = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
+const toParameter = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
   name: id,
   value: 'forbidden',
   unit: 'rule' as const,
@@ -49,16 +49,16 @@ export const S04: Indicator<'seats'> = {
   facts: 'seats',
   subjectTypes: ['contract'],
   ...TEXTS.S04,
-  parameters: [parameterOf(RECUSAL), parameterOf(DESIGNER), policy('seats', SEATS, 'seat')],
+  parameters: [toParameter(RECUSAL), toParameter(DESIGNER), policy('seats', SEATS, 'seat')],
   basis: { kind: 'POLICY' },
   uses: ['method', 'signedOn', 'bodies', 'evaluatorsKnown', 'persons'] satisfies FieldOf<'seats'>[],
   timed: false,
   evaluate(facts) {
-    const persons = facts.persons.filter((person) => seatsOf(person).length >= SEATS).toSorted(byKey);
+    const persons = facts.persons.filter((person) => listSeatKinds(person).length >= SEATS).toSorted(byKey);
     const barred = persons.filter((person) => barredActs(person).length > 0);
     if (barred.length > 0) return ofPersons(barred, 'violation');
-    const designers = designed(facts);
-    if (designers.length > 0) return ofBodies(designers, lawOf(DESIGNER));
+    const designers = findDesigners(facts);
+    if (designers.length > 0) return ofBodies(designers, toLawBasis(DESIGNER));
     if (persons.length > 0) return ofPersons(persons, 'risk');
     const twice = seatedTwice(facts.bodies);
     if (twice.length > 0) return ofBodies(twice, null);
@@ -69,12 +69,12 @@ export const S04: Indicator<'seats'> = {
       ...(facts.evaluatorsKnown ? [] : ['evaluation.evaluator']),
       ...(seats.every(({ relationsKnown }) => relationsKnown) ? [] : ['relations']),
     ];
-    if (missing.length > 0) return insufficient({ missing }, seats.map(evidenceOf));
+    if (missing.length > 0) return insufficient({ missing }, seats.map(toBodyEvidence));
     return clear({
       value: '1',
       threshold: String(SEATS),
       unit: 'seat',
-      evidence: seats.map(evidenceOf),
+      evidence: seats.map(toBodyEvidence),
       explanation: {
         en: 'Nobody is known to have two of the three seats.',
         zh: '未发现有人占据三个席位中的两个。',
@@ -87,7 +87,7 @@ export const S04: Indicator<'seats'> = {
  * The seats a person has through different bodies. Who judged offers sits with the buyer as far as the agency is concerned:
  * an expert may evaluate later what others deliver.
  */
-function seatsOf({ holds, took }: SeatedPerson): SeatKind[] {
+function listSeatKinds({ holds, took }: SeatedPerson): SeatKind[] {
   const acts = took.filter(({ as }) => as !== 'reviewed' || holds.some(({ seat }) => seat === 'agency'));
   const places = [
     ...holds.map(({ seat, body }) => ({ seat, body })),
@@ -108,39 +108,39 @@ function barredActs({ holds, took }: SeatedPerson): TookPart[] {
 
 function ofPersons(persons: readonly SeatedPerson[], severity: 'violation' | 'risk'): Finding {
   const [first] = persons;
-  const seats = first === undefined ? [] : seatsOf(first);
+  const seats = first === undefined ? [] : listSeatKinds(first);
   const acts = first === undefined ? [] : barredActs(first);
   const [name, others] = [first?.label ?? '', persons.length - 1];
-  const said = (language: 'en' | 'zh'): string[] => seats.map((seat) => NAMES[seat][language]);
+  const listSeatNames = (language: 'en' | 'zh'): string[] => seats.map((seat) => NAMES[seat][language]);
   const did = [...new Set(acts.map(({ as }) => as))];
-  return triggered({
+  return triggerFinding({
     severity,
-    basis: severity === 'violation' ? lawOf(RECUSAL) : { kind: 'POLICY' },
-    value: String(Math.max(...persons.map((person) => seatsOf(person).length))),
+    basis: severity === 'violation' ? toLawBasis(RECUSAL) : { kind: 'POLICY' },
+    value: String(Math.max(...persons.map((person) => listSeatKinds(person).length))),
     threshold: String(SEATS),
     unit: 'seat',
     evidence: persons.flatMap((person) => [
-      ...person.holds.toSorted(byKey).map((hold) => heldBy(person, hold)),
+      ...person.holds.toSorted(byKey).map((hold) => toSeatEvidence(person, hold)),
       ...person.took
         .toSorted(byKey)
         .map(({ record, as, on }) => ({ record, field: as, value: `${person.label} ${on}` })),
     ]),
     explanation: {
-      en: `${name} has ${seats.length} of the three seats (${said('en').join(', ')})${did.length > 0 ? ` and, sitting in the agency, ${did.map((as) => DID[as].en).join(', ')}` : ''}${others > 0 ? `; ${others} more` : ''}.`,
-      zh: `${name}占据三个席位中的 ${seats.length} 个（${said('zh').join('、')}）${did.length > 0 ? `，在承接机构任职期间${did.map((as) => DID[as].zh).join('、')}` : ''}${others > 0 ? `；另有 ${others} 人` : ''}。`,
+      en: `${name} has ${seats.length} of the three seats (${listSeatNames('en').join(', ')})${did.length > 0 ? ` and, sitting in the agency, ${did.map((as) => DID[as].en).join(', ')}` : ''}${others > 0 ? `; ${others} more` : ''}.`,
+      zh: `${name}占据三个席位中的 ${seats.length} 个（${listSeatNames('zh').join('、')}）${did.length > 0 ? `，在承接机构任职期间${did.map((as) => DID[as].zh).join('、')}` : ''}${others > 0 ? `；另有 ${others} 人` : ''}。`,
     },
   });
 }
 
-const heldBy = ({ label }: SeatedPerson, { record, seat, as }: SeatHeld): Evidence => ({
+const toSeatEvidence = ({ label }: SeatedPerson, { record, seat, as }: SeatHeld): Evidence => ({
   record,
   field: as,
   value: `${label} ${seat}`,
 });
-const evidenceOf = ({ record, seat, label }: SeatedBody): Evidence => ({ record, field: seat, value: label });
+const toBodyEvidence = ({ record, seat, label }: SeatedBody): Evidence => ({ record, field: seat, value: label });
 
 /** Who wrote the documents and supplies or evaluates; of a single source the law excepts it. */
-function designed({ bodies, method, signedOn }: SeatsFacts): SeatedBody[] {
+function findDesigners({ bodies, method, signedOn }: SeatsFacts): SeatedBody[] {
   if (method === null || method === SINGLE_SOURCE) return [];
   if (signedOn === null || earliestDay(signedOn) < (DESIGNER.effectiveFrom ?? '')) return [];
   const writers = new Set(bodies.filter(({ seat }) => seat === 'designer').map(({ body }) => body));
@@ -163,13 +163,13 @@ function seatedTwice(bodies: readonly SeatedBody[]): SeatedBody[] {
 function ofBodies(bodies: readonly SeatedBody[], law: Basis | null): Finding {
   const [first] = bodies;
   const seats = bodies.filter(({ body }) => body === first?.body).map(({ seat }) => NAMES[seat]);
-  return triggered({
+  return triggerFinding({
     severity: law === null ? 'risk' : 'violation',
     basis: law ?? { kind: 'POLICY' },
     value: String(seats.length),
     threshold: String(SEATS),
     unit: 'seat',
-    evidence: bodies.map(evidenceOf),
+    evidence: bodies.map(toBodyEvidence),
     explanation: {
       en: `${first?.label ?? ''} is at once ${seats.map(({ en }) => en).join(' and ')}.`,
       zh: `${first?.label ?? ''}同时是${seats.map(({ zh }) => zh).join('和')}。`,

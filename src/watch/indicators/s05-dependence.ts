@@ -1,12 +1,12 @@
-import { earliestDay, latestDay, precisionOf } from '../../kernel/clock/partial-date.js';
-import { addYears, toEpochDay, yearOf, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { earliestDay, latestDay, getPrecision } from '../../kernel/clock/partial-date.js';
+import { addYears, toEpochDay, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { formatYuan, percent } from '../../kernel/money/money.js';
 import type { Evidence, Finding, Text } from '../runs/assessment.types.js';
 import type { AgencyContract, AgencyFacts } from '../facts/facts.bodies.js';
-import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
-import { complement, daysOf, lengthOf, union, type Interval } from '../rules/intervals.rules.js';
+import { complement, toDays, getLength, union, type Interval } from '../rules/intervals.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const SHARE = 70n;
@@ -31,7 +31,7 @@ export const S05: Indicator<'agency'> = {
   uses: ['contracts'] satisfies FieldOf<'agency'>[],
   timed: true,
   evaluate(facts) {
-    const quarrel = disputed(facts.conflicts, ['signedOn']);
+    const quarrel = findDispute(facts.conflicts, ['signedOn']);
     if (quarrel !== null) return insufficient(quarrel);
     const placed = facts.contracts.map((contract) => ({ contract, weighs: weighs(contract, facts.asOf) }));
     const perhaps = placed.filter(({ weighs: answer }) => answer !== 'no').map(({ contract }) => contract);
@@ -39,41 +39,41 @@ export const S05: Indicator<'agency'> = {
       return insufficient({ code: 'few_contracts', contracts: String(perhaps.length) });
     const vague = placed.filter(({ weighs: answer }) => answer === 'unknown').map(({ contract }) => contract);
     if (vague.some(({ signedOn }) => signedOn === null)) return unknown('signedOn', vague);
-    if (vague.length > 0) return insufficient({ code: 'precision', fields: ['signedOn'] }, evidenceOf(vague));
+    if (vague.length > 0) return insufficient({ code: 'precision', fields: ['signedOn'] }, listEvidence(vague));
     const nameless = perhaps.filter(({ buyer }) => buyer === null);
     if (nameless.length > 0) return unknown('buyer', nameless);
     const unpriced = perhaps.filter(({ amount }) => amount === null || amount === '0');
     if (unpriced.length > 0) return unknown('amount', unpriced);
-    return weighed(facts, perhaps);
+    return weighContracts(facts, perhaps);
   },
 };
 
 /** The first day on which what was signed on `day` weighs no more; null: beyond the days that can be written. */
-export const leavesOn = (day: PlainDate): PlainDate | null =>
-  yearOf(day) + YEARS > 9999 ? null : addYears(day, YEARS);
+export const computeLeavingDay = (day: PlainDate): PlainDate | null =>
+  getYear(day) + YEARS > 9999 ? null : addYears(day, YEARS);
 
 /** A contract whose day of signing is not known is out when its window was over that long ago: it was signed before. */
 function weighs({ signedOn, window }: AgencyContract, asOf: PlainDate): 'yes' | 'no' | 'unknown' {
-  const isOver = (day: PlainDate): boolean => {
-    const leaves = leavesOn(day);
+  const hasLeft = (day: PlainDate): boolean => {
+    const leaves = computeLeavingDay(day);
     return leaves !== null && leaves <= asOf;
   };
-  if (signedOn === null) return window.end !== null && isOver(latestDay(window.end)) ? 'no' : 'unknown';
+  if (signedOn === null) return window.end !== null && hasLeft(latestDay(window.end)) ? 'no' : 'unknown';
   const [first, last] = [earliestDay(signedOn), latestDay(signedOn)];
-  if (isOver(last) || first > asOf) return 'no';
-  return last <= asOf && !isOver(first) ? 'yes' : 'unknown';
+  if (hasLeft(last) || first > asOf) return 'no';
+  return last <= asOf && !hasLeft(first) ? 'yes' : 'unknown';
 }
 
 function unknown(field: 'signedOn' | 'buyer' | 'amount', contracts: readonly AgencyContract[]): Finding {
-  return insufficient({ missing: [field] }, evidenceOf(contracts));
+  return insufficient({ missing: [field] }, listEvidence(contracts));
 }
 
-const evidenceOf = (contracts: readonly AgencyContract[]): Evidence[] =>
+const listEvidence = (contracts: readonly AgencyContract[]): Evidence[] =>
   contracts
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ record, signedOn }) => ({ record, field: 'signedOn', value: signedOn ?? '' }));
 
-function weighed(facts: AgencyFacts, contracts: readonly AgencyContract[]): Finding {
+function weighContracts(facts: AgencyFacts, contracts: readonly AgencyContract[]): Finding {
   const sums = new Map<string, { sum: bigint; contracts: AgencyContract[] }>();
   for (const contract of contracts) {
     const key = contract.buyer?.key ?? '';
@@ -102,42 +102,42 @@ function weighed(facts: AgencyFacts, contracts: readonly AgencyContract[]): Find
       ...own
         .toSorted((a, b) => (a.key < b.key ? -1 : 1))
         .map(({ record, amount }) => ({ record, field: 'amount', value: formatYuan(amount ?? '0') })),
-      ...(gap === null ? [] : [{ record: `agency:${facts.subject.id}`, field: 'gap', value: spanOf(gap) }]),
+      ...(gap === null ? [] : [{ record: `agency:${facts.subject.id}`, field: 'gap', value: formatSpan(gap) }]),
     ],
   };
   const explanation = {
     en: `Of ${formatYuan(total)} yuan signed for in two years over ${contracts.length} contracts, ${share} % come from ${buyer?.label ?? ''}.${lived.en}`,
     zh: `近两年签订的 ${contracts.length} 份合同共 ${formatYuan(total)} 元，其中 ${share}% 来自${buyer?.label ?? ''}。${lived.zh}`,
   };
-  return sum * 100n > SHARE * total ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+  return sum * 100n > SHARE * total ? triggerFinding({ ...spoken, explanation }) : clear({ ...spoken, explanation });
 }
 
 /** The longest time without any contract between two projects, of those known to the day. */
 function longestGap({ contracts }: AgencyFacts): Interval | null {
   const known = contracts.flatMap(({ window: { start, end }, terminatedOn }): Interval[] => {
     const last = end !== null && terminatedOn !== null && terminatedOn < end ? terminatedOn : end;
-    if (start === null || last === null || precisionOf(start) !== 'day' || precisionOf(last) !== 'day') return [];
+    if (start === null || last === null || getPrecision(start) !== 'day' || getPrecision(last) !== 'day') return [];
     return start <= last ? [{ from: toEpochDay(start), to: toEpochDay(last) }] : [];
   });
   const covered = union(known);
   const [from, to] = [covered[0]?.from, covered.at(-1)?.to];
   if (from === undefined || to === undefined) return null;
   return complement(covered, { from, to }).reduce<Interval | null>(
-    (longest, gap) => (longest === null || lengthOf(gap) > lengthOf(longest) ? gap : longest),
+    (longest, gap) => (longest === null || getLength(gap) > getLength(longest) ? gap : longest),
     null,
   );
 }
 
-function spanOf(gap: Interval): string {
-  const { from, to } = daysOf(gap);
+function formatSpan(gap: Interval): string {
+  const { from, to } = toDays(gap);
   return `${from}/${to}`;
 }
 
 function gapText(gap: Interval | null): Text {
   if (gap === null) return { en: '', zh: '' };
-  const { from, to } = daysOf(gap);
+  const { from, to } = toDays(gap);
   return {
-    en: ` The longest time it had to live without a contract known here lasted ${lengthOf(gap)} days, ${from} to ${to}.`,
-    zh: `其间无已知合同的最长时段为 ${from} 至 ${to}，共 ${lengthOf(gap)} 天。`,
+    en: ` The longest time it had to live without a contract known here lasted ${getLength(gap)} days, ${from} to ${to}.`,
+    zh: `其间无已知合同的最长时段为 ${from} 至 ${to}，共 ${getLength(gap)} 天。`,
   };
 }

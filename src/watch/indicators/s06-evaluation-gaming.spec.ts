@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { lowerLimit } from '../../../bench/clopper-pearson.js';
 import { evaluatedFacts, evaluatingFacts, evaluationMade, published } from '../../../test/support/practice-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import { randomFrom } from '../statistics/random.js';
+import { createRandom } from '../statistics/random.js';
 import { S06A, S06B, S06C, S06D } from './s06-evaluation-gaming.js';
 
 const scores = (...given: readonly (readonly [times: number, score: string | null])[]) =>
@@ -49,7 +49,7 @@ describe('S06A, scores at the bands of grades', () => {
   });
 
   it('holds its level on honest evaluators: spreads from 4 to 12 points, means from 65 to 90, on grids of 0.01 to 1', () => {
-    const random = randomFrom('5e'.repeat(32));
+    const random = createRandom('5e'.repeat(32));
     const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     for (const spread of [4, 8, 12])
       for (const mean of [65, 78, 85, 90])
@@ -70,7 +70,7 @@ describe('S06A, scores at the bands of grades', () => {
   });
 
   it('finds an evaluator who lifts four of five that fall just short', () => {
-    const random = randomFrom('6f'.repeat(32));
+    const random = createRandom('6f'.repeat(32));
     let found = 0;
     for (let no = 0; no < 50; no += 1) {
       const made = Array.from({ length: 400 }, () => {

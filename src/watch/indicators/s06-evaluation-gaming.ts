@@ -2,12 +2,12 @@ import { percent } from '../../kernel/money/money.js';
 import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
 import type { Finding, Severity, SubjectType, Text } from '../runs/assessment.types.js';
 import type { Published } from '../facts/practice-facts.types.js';
-import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FactsFamily, FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import { binomialUpperTail } from '../statistics/binomial.js';
-import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
+import { lessOrEqual, parseRatio, sixDigits } from '../statistics/exact.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Where a grade begins. */
@@ -66,9 +66,9 @@ export const S06A: Indicator<'evaluating'> = part({
   evaluate({ made, subject }) {
     if (made.length === 0) return notApplicable({ code: 'evaluates_nothing' });
     const scores = made.flatMap(({ score }) => (score === null ? [] : [hundredths(score)]));
-    const near = (from: number): number =>
+    const countNearScores = (from: number): number =>
       scores.filter((score) => BANDS.some((b) => score >= b * 100 + from && score < b * 100 + from + 100)).length;
-    const [above, below] = [near(0), near(-100)];
+    const [above, below] = [countNearScores(0), countNearScores(-100)];
     const n = above + below;
     if (n < LEAST_SCORES) {
       const unknown = made.length - scores.length;
@@ -76,7 +76,7 @@ export const S06A: Indicator<'evaluating'> = part({
         ? insufficient({ missing: ['score'] })
         : insufficient({ code: 'too_few_scores', scores: n, least: LEAST_SCORES });
     }
-    if (gridOf(scores) > 100) return insufficient({ code: 'coarse_scores' });
+    if (computeScoreGrid(scores) > 100) return insufficient({ code: 'coarse_scores' });
     const p = binomialUpperTail(n, above, HONEST);
     const spoken = {
       value: sixDigits(p),
@@ -92,12 +92,12 @@ export const S06A: Indicator<'evaluating'> = part({
         zh: `距 60、80、90 分一分以内的 ${n} 个总分中，${above} 个位于线上，${below} 个位于线下。`,
       },
     };
-    return lessOrEqual(p, ratioOf(LEVEL)) ? triggered(spoken) : clear(spoken);
+    return lessOrEqual(p, parseRatio(LEVEL)) ? triggerFinding(spoken) : clear(spoken);
   },
 });
 
 /** The step in which all of them were given, in hundredths of a point. */
-function gridOf(scores: readonly number[]): number {
+function computeScoreGrid(scores: readonly number[]): number {
   const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
   return scores.reduce(gcd, 0);
 }
@@ -137,7 +137,7 @@ export const S06B: Indicator<'evaluating'> = part({
         zh: `最近 ${OF_LAST} 次评估中有 ${most.length} 次由同一评估方（${name}）作出。`,
       },
     };
-    return most.length > MOST_BY_ONE ? triggered(spoken) : clear(spoken);
+    return most.length > MOST_BY_ONE ? triggerFinding(spoken) : clear(spoken);
   },
 });
 
@@ -150,7 +150,7 @@ export const S06C: Indicator<'evaluated'> = part({
   parameters: [policy('late', LATE, 'percent'), policy('leastEvidence', LEAST_EVIDENCE, 'piece')],
   uses: ['deliveredOn', 'elsewhere', 'evaluations'] satisfies FieldOf<'evaluated'>[],
   evaluate({ deliveredOn, elsewhere, evaluations }) {
-    const silence = unevaluated(evaluations.length, elsewhere, 'evidence');
+    const silence = judgeMissingEvaluation(evaluations.length, elsewhere, 'evidence');
     if (silence !== null) return silence;
     if (deliveredOn === null) return insufficient({ missing: ['deliveredOn'] });
     const all = [...new Map(evaluations.flatMap(({ evidence }) => evidence).map((one) => [one.record, one])).values()];
@@ -171,7 +171,7 @@ export const S06C: Indicator<'evaluated'> = part({
         zh: `机构提供的 ${all.length} 件证据中，${late.length} 件（${share}%）录入于 ${deliveredOn.value} 之后。`,
       },
     };
-    return late.length * 100 >= LATE * all.length ? triggered(spoken) : clear(spoken);
+    return late.length * 100 >= LATE * all.length ? triggerFinding(spoken) : clear(spoken);
   },
 });
 const SHOWN = 20;
@@ -186,7 +186,7 @@ export const S06D: Indicator<'evaluated'> = part({
   parameters: [policy('surveys', 1, 'survey')],
   uses: ['elsewhere', 'evaluations'] satisfies FieldOf<'evaluated'>[],
   evaluate({ elsewhere, evaluations }) {
-    const silence = unevaluated(evaluations.length, elsewhere, 'surveys');
+    const silence = judgeMissingEvaluation(evaluations.length, elsewhere, 'surveys');
     if (silence !== null) return silence;
     const asking = evaluations.filter(({ asksResidents }) => asksResidents).toSorted(byKey);
     if (asking.length === 0) return notApplicable({ code: 'residents_weigh_nothing' });
@@ -201,7 +201,7 @@ export const S06D: Indicator<'evaluated'> = part({
           : asking.flatMap(({ surveys }) => surveys.map(({ record }) => ({ record, field: 'drawn', value: 'here' }))),
       explanation: blind.length > 0 ? BLIND : DRAWN,
     };
-    return blind.length > 0 ? triggered(spoken) : clear(spoken);
+    return blind.length > 0 ? triggerFinding(spoken) : clear(spoken);
   },
 });
 const BLIND: Text = {
@@ -214,7 +214,7 @@ const DRAWN: Text = {
 };
 
 /** Of an evaluation made elsewhere nothing but the total is on record. */
-function unevaluated(here: number, elsewhere: number, field: string): Finding | null {
+function judgeMissingEvaluation(here: number, elsewhere: number, field: string): Finding | null {
   if (here > 0) return null;
   return elsewhere > 0 ? insufficient({ missing: [field] }) : notApplicable({ code: 'not_evaluated' });
 }

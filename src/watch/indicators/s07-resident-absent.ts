@@ -1,11 +1,11 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
-import { ruleOf } from '../../law/rules/rule-book.js';
+import { getRule } from '../../law/rules/rule-book.js';
 import type { Rule } from '../../law/rules/rule.types.js';
-import { basisOf } from '../../law/rules/rule.types.js';
+import { toRuleBasis } from '../../law/rules/rule.types.js';
 import type { Basis, Evidence, Finding } from '../runs/assessment.types.js';
-import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
@@ -15,12 +15,12 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 const LEAST_RESPONSE = 30;
 const LEAST_ANSWERS = 10;
 /** Regulation article 15 II: opinions of the public on the demand. Article 45 II: recipients at the acceptance. */
-const [DEMAND, ACCEPTANCE] = [ruleOf('DEMAND-PUBLIC-OPINION'), ruleOf('ACCEPT-RECIPIENT')];
-const lawOf = (rule: Rule): Basis => {
-  const { document, article, confidence } = basisOf(rule);
+const [DEMAND, ACCEPTANCE] = [getRule('DEMAND-PUBLIC-OPINION'), getRule('ACCEPT-RECIPIENT')];
+const toLawBasis = (rule: Rule): Basis => {
+  const { document, article, confidence } = toRuleBasis(rule);
   return { kind: 'law', document, article, ...((confidence === 'A' || confidence === 'B') && { confidence }) };
 };
-const parameterOf = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
+const toParameter = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
   name: id,
   value: 'required',
   unit: 'rule' as const,
@@ -43,12 +43,12 @@ export const S07: Indicator<'residents'> = {
   subjectTypes: ['tender', 'contract'],
   ...TEXTS.S07,
   parameters: [
-    parameterOf(DEMAND),
-    parameterOf(ACCEPTANCE),
+    toParameter(DEMAND),
+    toParameter(ACCEPTANCE),
     policy('response', LEAST_RESPONSE, 'percent'),
     policy('answers', LEAST_ANSWERS, 'answer'),
   ],
-  basis: lawOf(DEMAND),
+  basis: toLawBasis(DEMAND),
   uses: [
     'category',
     'publicService',
@@ -59,7 +59,7 @@ export const S07: Indicator<'residents'> = {
   ] satisfies FieldOf<'residents'>[],
   timed: true,
   evaluate(facts) {
-    const quarrel = disputed(facts.conflicts, ['category']);
+    const quarrel = findDispute(facts.conflicts, ['category']);
     if (quarrel !== null) return insufficient(quarrel);
     if (facts.publicService === false)
       return notApplicable({ code: 'not_for_residents', category: facts.category?.code ?? '' });
@@ -80,7 +80,7 @@ function demand({ issuedOn, opinions, subject }: ResidentsFacts): Finding {
     .filter(({ participants, heldOn }) => participants !== 0 && heldOn <= latestDay(issuedOn.value))
     .toSorted(byKey);
   const counted = heard.filter(({ participants }) => participants !== null);
-  const spoken = { value: String(counted.length), threshold: '1', unit: 'opinion' as const, basis: lawOf(DEMAND) };
+  const spoken = { value: String(counted.length), threshold: '1', unit: 'opinion' as const, basis: toLawBasis(DEMAND) };
   if (counted.length > 0)
     return clear({
       ...spoken,
@@ -88,7 +88,7 @@ function demand({ issuedOn, opinions, subject }: ResidentsFacts): Finding {
       explanation: { en: 'The public was heard on the demand.', zh: '已就采购需求征求社会公众意见。' },
     });
   if (heard.length > 0) return insufficient({ missing: ['opinions.participants'] }, [issued]);
-  return triggered({
+  return triggerFinding({
     ...spoken,
     evidence: [issued, { record: `tender:${subject.id}`, field: 'opinions', value: '0' }],
     explanation: {
@@ -107,11 +107,11 @@ function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Fin
     ({ heard, concludedOn }) => heard === false && concludedOn !== null && earliestDay(concludedOn) >= FROM.acceptance,
   );
   if (alone !== undefined)
-    return triggered({
+    return triggerFinding({
       value: '0',
       threshold: '1',
       unit: 'opinion',
-      basis: lawOf(ACCEPTANCE),
+      basis: toLawBasis(ACCEPTANCE),
       evidence: [{ record: alone.record, field: 'recipientsTookPart', value: 'false' }],
       explanation: {
         en: `The acceptance of ${alone.concludedOn ?? ''} had no recipient in it.`,
@@ -122,15 +122,15 @@ function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Fin
   if (few.length > 0) return silent(few);
   const unknown = bound.filter(({ heard, concludedOn }) => heard !== true || concludedOn === null);
   if (unknown.some(({ heard }) => heard !== true))
-    return insufficient({ missing: ['acceptance.recipients'] }, evidenceOf(unknown));
+    return insufficient({ missing: ['acceptance.recipients'] }, listEvidence(unknown));
   if (accepted === null && surveys.length === 0) return insufficient({ missing: ['acceptances'] });
   if (bound.length === 0 && surveys.length === 0) return notApplicable({ code: 'nobody_asked_yet' });
   return clear({
     value: String(bound.length + surveys.length),
     threshold: '1',
     unit: 'opinion',
-    basis: bound.length > 0 ? lawOf(ACCEPTANCE) : { kind: 'POLICY' },
-    evidence: [...evidenceOf(bound), ...surveys.toSorted(byKey).map(responseOf)],
+    basis: bound.length > 0 ? toLawBasis(ACCEPTANCE) : { kind: 'POLICY' },
+    evidence: [...listEvidence(bound), ...surveys.toSorted(byKey).map(toResponseEvidence)],
     explanation: {
       en: 'Recipients were heard, as far as it is on record.',
       zh: '就已有记录而言，服务对象的意见已听取。',
@@ -138,7 +138,7 @@ function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Fin
   });
 }
 
-const evidenceOf = (acceptances: readonly Accepted[]): Evidence[] =>
+const listEvidence = (acceptances: readonly Accepted[]): Evidence[] =>
   acceptances.map(({ record, heard }) => ({
     record,
     field: 'recipientsTookPart',
@@ -151,7 +151,7 @@ function isSilent({ answered, sampled, population }: SurveyHeld): boolean {
   return answered * 100 < LEAST_RESPONSE * sampled || (answered < LEAST_ANSWERS && answered < population);
 }
 
-const responseOf = ({ record, answered, sampled }: SurveyHeld): Evidence => ({
+const toResponseEvidence = ({ record, answered, sampled }: SurveyHeld): Evidence => ({
   record,
   field: 'answered',
   value: answered === null ? `<5/${sampled}` : `${answered}/${sampled}`,
@@ -161,13 +161,13 @@ function silent(few: readonly SurveyHeld[]): Finding {
   const [worst] = few.toSorted((a, b) => (a.answered ?? 0) / a.sampled - (b.answered ?? 0) / b.sampled || byKey(a, b));
   const { answered = null, sampled = 1 } = worst ?? {};
   const share = answered === null ? null : percent(answered, sampled);
-  return triggered({
+  return triggerFinding({
     severity: 'notice',
     basis: { kind: 'POLICY' },
     value: share ?? '<5',
     threshold: share === null || Number(share) >= LEAST_RESPONSE ? String(LEAST_ANSWERS) : LEAST_RESPONSE.toFixed(1),
     unit: share === null || Number(share) >= LEAST_RESPONSE ? 'answer' : 'percent',
-    evidence: few.map(responseOf),
+    evidence: few.map(toResponseEvidence),
     explanation:
       answered === null
         ? { en: `Of ${sampled} asked fewer than 5 answered.`, zh: `询问 ${sampled} 人，回答不足 5 人。` }

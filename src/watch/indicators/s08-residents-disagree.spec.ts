@@ -4,7 +4,7 @@ import { residentsFacts, surveyHeld } from '../../../test/support/practice-facts
 import { estimateShare, type Stratum } from '../../care/surveys/results/estimate.rules.js';
 import { assess } from '../runs/assess.rules.js';
 import type { SurveyHeld } from '../facts/practice-facts.types.js';
-import { randomFrom } from '../statistics/random.js';
+import { createRandom } from '../statistics/random.js';
 import { S08 } from './s08-residents-disagree.js';
 
 /** 24 of 40 who answered, of 200, say that they received the service. */
@@ -68,7 +68,7 @@ describe('S08', () => {
   });
 
   it('holds far below 5 % on agencies that tell the truth, of one, three and eight communities', () => {
-    const random = randomFrom('08'.repeat(32));
+    const random = createRandom('08'.repeat(32));
     for (const strata of [1, 3, 8])
       for (const truth of [0.2, 0.6, 0.95]) {
         let [judged, hits] = [0, 0];

@@ -1,5 +1,5 @@
 import type { Finding } from '../runs/assessment.types.js';
-import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
@@ -69,7 +69,7 @@ export const S08: Indicator<'residents'> = {
             zh: `服务记录载明 ${recorded}% 的服务对象。问卷结果不予显示，以免透露少数人的回答。`,
           },
     };
-    return told > high + BEYOND * 10 || told < low - BEYOND * 10 ? triggered(spoken) : clear(spoken);
+    return told > high + BEYOND * 10 || told < low - BEYOND * 10 ? triggerFinding(spoken) : clear(spoken);
   },
 };
 

@@ -1,6 +1,6 @@
 import { percent } from '../../kernel/money/money.js';
 import type { Evidence } from '../runs/assessment.types.js';
-import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { NEED_WAITS_DAYS } from '../rules/practice.rules.js';
@@ -23,8 +23,8 @@ export const S09: Indicator<'needs'> = {
     const sorted = needs.toSorted((a, b) => (a.key < b.key ? -1 : 1));
     if (sorted.length === 0) return notApplicable({ code: 'no_needs' });
     // What was left unmet has lost its programme; a plan that names none is no programme either.
-    const served = ({ inProgramme, state }: (typeof sorted)[number]) => inProgramme || state === 'met';
-    const waiting = sorted.filter((need) => !served(need));
+    const isServedNeed = ({ inProgramme, state }: (typeof sorted)[number]) => inProgramme || state === 'met';
+    const waiting = sorted.filter((need) => !isServedNeed(need));
     const overdue = waiting.filter((need) => need.overdue);
     const undated = waiting.filter((need) => need.verifiedOn === null);
     if (overdue.length === 0 && undated.length > 0)
@@ -32,7 +32,7 @@ export const S09: Indicator<'needs'> = {
         { missing: ['verifiedOn'] },
         undated.map(({ record, state }) => ({ record, field: 'state', value: state })),
       );
-    const planned = sorted.filter(served).length;
+    const planned = sorted.filter(isServedNeed).length;
     const share = percent(planned, sorted.length) ?? '0.0';
     const shown: Evidence = { record: `community:${subject.id}`, field: 'plannedShare', value: share };
     const spoken = { value: String(overdue.length), threshold: '0', unit: 'need' as const };
@@ -41,7 +41,7 @@ export const S09: Indicator<'needs'> = {
       zh: `已核实需求共 ${sorted.length} 项，其中已列入计划或已满足 ${planned} 项（${share}%）。`,
     };
     if (overdue.length === 0) return clear({ ...spoken, evidence: [shown], explanation: rest });
-    return triggered({
+    return triggerFinding({
       ...spoken,
       evidence: [
         ...overdue.map(({ record, verifiedOn }) => ({ record, field: 'verifiedOn', value: verifiedOn ?? '' })),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { awardsTo, buyerFacts } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { AwardFact, BuyerFacts } from '../facts/facts.bodies.js';
-import { randomFrom, type Random } from '../statistics/random.js';
+import { createRandom, type Random } from '../statistics/random.js';
 import { S10 } from './s10-always-the-same.js';
 
 const names = (prefix: string, n: number): string[] => Array.from({ length: n }, (_, i) => `${prefix}${i}`);
@@ -107,7 +107,7 @@ describe('honest buyers', () => {
     [40, 0.3],
     [80, 0.5],
   ])('of %d awards a year, %d of them to newcomers, trigger in at most 1 % of 400', (awards, share) => {
-    const random = randomFrom('5a17c0de'.repeat(8));
+    const random = createRandom('5a17c0de'.repeat(8));
     let triggered = 0;
     for (let n = 0; n < 400; n += 1)
       if (judge(honestBuyer(random, awards, share)).state === 'triggered') triggered += 1;

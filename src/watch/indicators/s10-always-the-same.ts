@@ -1,12 +1,12 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
-import { yearOf } from '../../kernel/clock/plain-date.js';
+import { getYear } from '../../kernel/clock/plain-date.js';
 import { ratio } from '../../kernel/money/money.js';
 import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { AwardFact, BuyerFacts } from '../facts/facts.bodies.js';
-import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
-import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
+import { lessOrEqual, parseRatio, sixDigits } from '../statistics/exact.js';
 import { fisherAtMost } from '../statistics/fisher.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -40,33 +40,33 @@ export const S10: Indicator<'buyer'> = {
   uses: ['awards'] satisfies FieldOf<'buyer'>[],
   timed: true,
   evaluate(facts) {
-    const quarrel = disputed(facts.conflicts, ['awardedOn']);
+    const quarrel = findDispute(facts.conflicts, ['awardedOn']);
     if (quarrel !== null) return insufficient(quarrel);
-    const year = yearOf(facts.asOf) - 1;
+    const year = getYear(facts.asOf) - 1;
     const first = year - 1 - LOOK_BACK;
-    const looked = facts.awards.filter(({ on }) => on === null || mayLieIn(on, first, year));
-    const dateless = looked.filter(({ on }) => on === null || yearOf(earliestDay(on)) !== yearOf(latestDay(on)));
+    const looked = facts.awards.filter(({ on }) => on === null || mayFallInYears(on, first, year));
+    const dateless = looked.filter(({ on }) => on === null || getYear(earliestDay(on)) !== getYear(latestDay(on)));
     const nameless = looked.filter(({ agency }) => agency === null);
-    const counts = [year, year - 1].map((each) => awardsOf(looked, each).length);
+    const counts = [year, year - 1].map((each) => selectAwards(looked, each).length);
     if (dateless.length === 0 && counts.some((count) => count < LEAST_AWARDS))
       return insufficient({ code: 'few_awards', years: [year, year - 1], awards: counts.map(String) });
-    if (dateless.length > 0) return insufficient({ missing: ['awardedOn'] }, evidenceOf(dateless));
-    if (nameless.length > 0) return insufficient({ missing: ['agency'] }, evidenceOf(nameless));
+    if (dateless.length > 0) return insufficient({ missing: ['awardedOn'] }, listEvidence(dateless));
+    if (nameless.length > 0) return insufficient({ missing: ['agency'] }, listEvidence(nameless));
     const unwritten = Array.from({ length: LOOK_BACK }, (_, i) => first + i).filter(
-      (each) => awardsOf(looked, each).length === 0,
+      (each) => selectAwards(looked, each).length === 0,
     );
     if (unwritten.length > 0) return insufficient({ code: 'history_short', years: unwritten });
-    return compared(facts, looked, year);
+    return compareYears(facts, looked, year);
   },
 };
 
-const mayLieIn = (on: string, from: number, to: number): boolean =>
-  yearOf(latestDay(on)) >= from && yearOf(earliestDay(on)) <= to;
+const mayFallInYears = (on: string, from: number, to: number): boolean =>
+  getYear(latestDay(on)) >= from && getYear(earliestDay(on)) <= to;
 
-const awardsOf = (awards: readonly AwardFact[], year: number): AwardFact[] =>
-  awards.filter(({ on }) => on !== null && yearOf(earliestDay(on)) === year);
+const selectAwards = (awards: readonly AwardFact[], year: number): AwardFact[] =>
+  awards.filter(({ on }) => on !== null && getYear(earliestDay(on)) === year);
 
-const evidenceOf = (awards: readonly AwardFact[]): Evidence[] =>
+const listEvidence = (awards: readonly AwardFact[]): Evidence[] =>
   awards
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .slice(0, 20)
@@ -79,21 +79,21 @@ interface YearOfAgencies {
 }
 
 function yearOfAgencies(awards: readonly AwardFact[], year: number): YearOfAgencies {
-  const agenciesOf = (each: number): string[] => awardsOf(awards, each).flatMap(({ agency }) => agency?.key ?? []);
-  const known = new Set(Array.from({ length: LOOK_BACK }, (_, i) => agenciesOf(year - 1 - i)).flat());
-  const agencies = new Set(agenciesOf(year));
+  const listAgencies = (each: number): string[] => selectAwards(awards, each).flatMap(({ agency }) => agency?.key ?? []);
+  const known = new Set(Array.from({ length: LOOK_BACK }, (_, i) => listAgencies(year - 1 - i)).flat());
+  const agencies = new Set(listAgencies(year));
   return { agencies: agencies.size, newcomers: [...agencies].filter((key) => !known.has(key)).length };
 }
 
-function compared(facts: BuyerFacts, awards: readonly AwardFact[], year: number): Finding {
+function compareYears(facts: BuyerFacts, awards: readonly AwardFact[], year: number): Finding {
   const [now, before] = [yearOfAgencies(awards, year), yearOfAgencies(awards, year - 1)];
   const all = now.agencies + before.agencies;
   const marked = now.newcomers + before.newcomers;
-  const level = ratioOf(LEVEL);
+  const level = parseRatio(LEVEL);
   const least = Math.max(0, now.agencies + marked - all);
   const smallest = fisherAtMost(least, now.agencies, marked, all);
   const record = `buyer:${facts.subject.id}`;
-  const [share, was] = [shareOf(now), shareOf(before)];
+  const [share, was] = [computeNewcomerShare(now), computeNewcomerShare(before)];
   const evidence = [
     { record, field: `newcomers.${year}`, value: `${now.newcomers}/${now.agencies}` },
     { record, field: `newcomers.${year - 1}`, value: `${before.newcomers}/${before.agencies}` },
@@ -119,8 +119,8 @@ function compared(facts: BuyerFacts, awards: readonly AwardFact[], year: number)
     zh: `${year} 年成交的 ${now.agencies} 家机构中，${now.newcomers} 家（${share}%）为两年来首次；${year - 1} 年为 ${before.agencies} 家中的 ${before.newcomers} 家（${was}%）；p = ${pValue}。`,
   };
   const falls = lost * 100 > DROP * now.agencies * before.agencies;
-  return falls && lessOrEqual(p, level) ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+  return falls && lessOrEqual(p, level) ? triggerFinding({ ...spoken, explanation }) : clear({ ...spoken, explanation });
 }
 
-const shareOf = ({ newcomers, agencies }: YearOfAgencies): string =>
+const computeNewcomerShare = ({ newcomers, agencies }: YearOfAgencies): string =>
   ratio(BigInt(newcomers) * 100n, BigInt(agencies), 1) ?? '0.0';

@@ -1,6 +1,6 @@
 import { percent } from '../../kernel/money/money.js';
-import { labelOf } from '../../law/code-lists/code-lists.js';
-import { clear, triggered } from '../rules/finding.rules.js';
+import { getCodeLabel } from '../../law/code-lists/code-lists.js';
+import { clear, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, workable } from '../rules/practice.rules.js';
@@ -38,7 +38,7 @@ export const S11: Indicator<'service'> = {
       ),
     }));
     const words = (lang: 'en' | 'zh', unit: string, between: string): string =>
-      forms.map(({ form, minutes }) => `${labelOf('service-forms', form)[lang]} ${minutes}${unit}`).join(between);
+      forms.map(({ form, minutes }) => `${getCodeLabel('service-forms', form)[lang]} ${minutes}${unit}`).join(between);
     const spoken = {
       value: share,
       threshold: MOST.toFixed(1),
@@ -56,6 +56,6 @@ export const S11: Indicator<'service'> = {
         zh: `记录的 ${all} 分钟中有 ${spent} 分钟（${share}%）属于合同外事务${forms.length === 0 ? '' : `：${words('zh', ' 分钟', '、')}`}。`,
       },
     };
-    return spent * 100 > MOST * all ? triggered(spoken) : clear(spoken);
+    return spent * 100 > MOST * all ? triggerFinding(spoken) : clear(spoken);
   },
 };

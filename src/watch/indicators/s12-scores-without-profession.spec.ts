@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { criteriaFacts } from '../../../test/support/practice-facts.js';
-import { leavesOf } from '../../care/evaluations/schemes/scheme.rules.js';
+import { listLeaves } from '../../care/evaluations/schemes/scheme.rules.js';
 import { TEMPLATES } from '../../care/evaluations/schemes/scheme.templates.js';
 import { assess } from '../runs/assess.rules.js';
 import { S12 } from './s12-scores-without-profession.js';
@@ -52,7 +52,7 @@ describe('S12', () => {
 
   it('is clear of the schemes that are shipped', () => {
     for (const { dimensions } of Object.values(TEMPLATES)) {
-      const parts = leavesOf(dimensions).map(({ code, name, share, kind }) => ({
+      const parts = listLeaves(dimensions).map(({ code, name, share, kind }) => ({
         key: code,
         name,
         share: Number(share),

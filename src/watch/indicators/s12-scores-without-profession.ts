@@ -1,5 +1,5 @@
 import { percent } from '../../kernel/money/money.js';
-import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -27,11 +27,11 @@ export const S12: Indicator<'criteria'> = {
     if (scored === false) return notApplicable({ code: 'not_scored' });
     const unknown = [...(scored === null ? ['scoring'] : []), ...(parts === null ? ['criteria'] : [])];
     if (parts === null || unknown.length > 0) return insufficient({ missing: unknown });
-    const of = (all: typeof parts): number => all.reduce((sum, { share }) => sum + share, 0);
-    const whole = of(parts);
+    const sumShares = (all: typeof parts): number => all.reduce((sum, { share }) => sum + share, 0);
+    const whole = sumShares(parts);
     if (whole === 0) return insufficient({ missing: ['criteria'] });
     const counted = parts.filter(({ professional }) => professional).toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const part = of(counted);
+    const part = sumShares(counted);
     const value = percent(part, whole, 2) ?? '0.00';
     const record = `${subject.type}:${subject.id}`;
     const scheme = subject.type === 'evaluation_scheme';
@@ -51,6 +51,6 @@ export const S12: Indicator<'criteria'> = {
           }
         : { en: `Professional criteria make ${value} % of the score.`, zh: `专业性评审因素占总分的 ${value}%。` },
     };
-    return part * 100 < LEAST * whole ? triggered(spoken) : clear(spoken);
+    return part * 100 < LEAST * whole ? triggerFinding(spoken) : clear(spoken);
   },
 };

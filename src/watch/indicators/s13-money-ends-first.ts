@@ -1,5 +1,5 @@
 import { latestDay } from '../../kernel/clock/partial-date.js';
-import { clear, insufficient, missing, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, missing, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -48,7 +48,7 @@ export const S13: Indicator<'delivery'> = {
           zh: `最后一笔付款为 ${last.day}；资金可使用至 ${useBy}。`,
         },
       });
-    return triggered({
+    return triggerFinding({
       ...spoken,
       explanation: {
         en: `The money may be used until ${useBy}; the last payment falls on ${last.day}.${budgetLine.asked ? ' A later day was asked for and is not granted yet.' : ''}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendar, draftFacts, ONE_OFF, windowFacts } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import { spanOf } from '../rules/span.rules.js';
+import { computeSpan } from '../rules/span.rules.js';
 import { W01 } from './w01-short-window.js';
 
 const judge = (start: string | null, end: string | null) => assess(W01, windowFacts({ start, end }));
@@ -123,7 +123,7 @@ describe('W01', () => {
 
 describe('the span of a window', () => {
   it('is one figure where both days are known', () => {
-    const span = spanOf({ start: '2018-01-01', end: '2018-05-31' }, calendar);
+    const span = computeSpan({ start: '2018-01-01', end: '2018-05-31' }, calendar);
     expect(span?.shortest).toEqual(span?.longest);
     expect(span?.longest).toEqual({
       start: '2018-01-01',
@@ -134,14 +134,14 @@ describe('the span of a window', () => {
   });
 
   it('may be a single day where start and end share a month', () => {
-    expect(spanOf({ start: '2020-03', end: '2020-03' }, calendar)).toMatchObject({
+    expect(computeSpan({ start: '2020-03', end: '2020-03' }, calendar)).toMatchObject({
       shortest: { calendarDays: 1, effectiveWorkingDays: 0 },
       longest: { calendarDays: 31, effectiveWorkingDays: 22 },
     });
   });
 
   it('takes the no-service weeks of a calendar template', () => {
-    const bare = spanOf({ start: '2018-01-01', end: '2018-05-31' }, calendar, { noService: [], rampUpDays: 3 });
+    const bare = computeSpan({ start: '2018-01-01', end: '2018-05-31' }, calendar, { noService: [], rampUpDays: 3 });
     expect(bare?.longest.effectiveWorkingDays).toBe(100);
   });
 

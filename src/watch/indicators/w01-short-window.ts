@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment.types.js';
 import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator, Parameter } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -35,21 +35,21 @@ export const W01: Indicator<'window'> = {
   evaluate({ category, conflicts, window, span, termText }) {
     if (category !== null && !category.continuous)
       return notApplicable({ code: 'category_not_continuous', category: category.code });
-    const quarrel = disputed(conflicts, ['category', 'window']);
+    const quarrel = findDispute(conflicts, ['category', 'window']);
     if (quarrel !== null) return insufficient(quarrel);
     const dates = window?.value;
     const unknown = missing({
       category,
       ...(dates === undefined ? { window: null } : { 'window.start': dates.start, 'window.end': dates.end }),
     });
-    if (unknown !== null) return undated(unknown, dates, termText);
+    if (unknown !== null) return judgeUndatedWindow(unknown, dates, termText);
     if (window === null || span === null) return insufficient({ code: 'conflict', fields: ['window'] });
-    return judged(span, evidenceOf(window.record, window.value, span));
+    return judgeSpan(span, listEvidence(window.record, window.value, span));
   },
 };
 
 /** Without dates a reader is told what there is: the term in its own words. */
-function undated(
+function judgeUndatedWindow(
   unknown: Reason & { missing: string[] },
   dates: WindowDates | undefined,
   term: Recorded<string> | null,
@@ -61,13 +61,13 @@ function undated(
   ]);
 }
 
-function judged(span: WindowSpan, evidence: Evidence[]): Finding {
-  const atBest = worstOf(span.longest);
-  const atWorst = worstOf(span.shortest);
+function judgeSpan(span: WindowSpan, evidence: Evidence[]): Finding {
+  const atBest = chooseWorstMeasure(span.longest);
+  const atWorst = chooseWorstMeasure(span.shortest);
   if (atBest.severity !== null) {
     const { value, threshold, unit } = atBest;
     const explanation = explain(span, 'triggered');
-    return triggered({ severity: atBest.severity, value, threshold, unit, evidence, explanation });
+    return triggerFinding({ severity: atBest.severity, value, threshold, unit, evidence, explanation });
   }
   if (atWorst.severity === null && span.shortest.effectiveWorkingDays !== null) {
     const { value, threshold, unit } = atWorst;
@@ -86,14 +86,14 @@ interface Judgement {
 }
 
 /** The heavier of the two measures; effective days where both weigh the same. */
-function worstOf(figures: SpanFigures): Judgement {
-  const calendar = measured('calendar', figures.calendarDays);
+function chooseWorstMeasure(figures: SpanFigures): Judgement {
+  const calendar = measureDays('calendar', figures.calendarDays);
   if (figures.effectiveWorkingDays === null) return calendar;
-  const effective = measured('effective', figures.effectiveWorkingDays);
+  const effective = measureDays('effective', figures.effectiveWorkingDays);
   return weight(calendar) > weight(effective) ? calendar : effective;
 }
 
-function measured(measure: Measure, days: number): Judgement {
+function measureDays(measure: Measure, days: number): Judgement {
   const { risk, notice, unit } = LEVELS[measure];
   const severity = days < risk ? 'risk' : days < notice ? 'notice' : null;
   return { severity, value: String(days), threshold: String(severity === 'risk' ? risk : notice), unit };
@@ -103,7 +103,7 @@ function weight({ severity }: Judgement): number {
   return severity === 'risk' ? 2 : severity === 'notice' ? 1 : 0;
 }
 
-function evidenceOf(record: string, { start, end }: WindowDates, { shortest, longest }: WindowSpan): Evidence[] {
+function listEvidence(record: string, { start, end }: WindowDates, { shortest, longest }: WindowSpan): Evidence[] {
   const window = { record, field: 'window', value: `${start ?? ''}/${end ?? ''}` };
   if (shortest.calendarDays === longest.calendarDays) return [window];
   return [
@@ -125,7 +125,7 @@ function explain({ shortest, longest, missingYears }: WindowSpan, state: 'trigge
       ? { en: '; effective working days are not known yet', zh: '；有效工作日尚不可知' }
       : {
           en: `, of which ${beyond ? 'at least ' : en}${effective} are effective working days`,
-          zh: `，其中有效工作日${spaced(beyond ? '至少' : zh)}${effective} 天`,
+          zh: `，其中有效工作日${addSpace(beyond ? '至少' : zh)}${effective} 天`,
         };
   const verdict =
     state === 'triggered'
@@ -133,11 +133,11 @@ function explain({ shortest, longest, missingYears }: WindowSpan, state: 'trigge
       : { en: '', zh: '' };
   return {
     en: `From ${figures.start} to ${figures.end} there are ${en}${figures.calendarDays} calendar days${days.en}.${verdict.en}`,
-    zh: `${figures.start} 至 ${figures.end} 共${spaced(zh)}${figures.calendarDays} 个日历日${days.zh}。${verdict.zh}`,
+    zh: `${figures.start} 至 ${figures.end} 共${addSpace(zh)}${figures.calendarDays} 个日历日${days.zh}。${verdict.zh}`,
   };
 }
 
 /** A Chinese word before a figure, with the space that sets the figure off. */
-function spaced(word: string): string {
+function addSpace(word: string): string {
   return `${word} `;
 }

@@ -2,14 +2,14 @@ import {
   compareDates,
   earliestDay,
   latestDay,
-  precisionOf,
+  getPrecision,
   type PartialDate,
 } from '../../kernel/clock/partial-date.js';
-import { daysBetween } from '../../kernel/clock/plain-date.js';
+import { countDays } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
 import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { DraftPlan, Recorded, WindowFacts } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -38,7 +38,7 @@ export const W02: Indicator<'window'> = {
 };
 
 function ofDraft({ window, conflicts }: WindowFacts, draft: DraftPlan): Finding {
-  const quarrel = disputed(conflicts, ['window']);
+  const quarrel = findDispute(conflicts, ['window']);
   if (quarrel !== null) return insufficient(quarrel);
   if (draft.planner === 'method_not_plannable') return notApplicable({ code: 'method_not_plannable' });
   const start = window?.value.start ?? null;
@@ -48,7 +48,7 @@ function ofDraft({ window, conflicts }: WindowFacts, draft: DraftPlan): Finding 
   if (draft.planner === 'uncertain') return insufficient({ code: 'calendar_uncertain' });
   if (draft.planner === 'unknown' || draft.safeIssue === null)
     return insufficient(
-      precisionOf(start) === 'day' ? { missing: ['method'] } : { code: 'precision', fields: ['window.start'] },
+      getPrecision(start) === 'day' ? { missing: ['method'] } : { code: 'precision', fields: ['window.start'] },
     );
   const evidence = [
     { record: draft.record, field: 'plannedIssue', value: draft.plannedIssue },
@@ -68,7 +68,7 @@ function ofDraft({ window, conflicts }: WindowFacts, draft: DraftPlan): Finding 
       });
     case 'after': {
       const hopeless = possible !== null && earliestDay(draft.plannedIssue) > possible;
-      return triggered({
+      return triggerFinding({
         ...spoken,
         severity: hopeless ? 'risk' : 'notice',
         explanation: {
@@ -88,18 +88,18 @@ interface Step {
 }
 
 function ofContract(facts: WindowFacts): Finding {
-  const quarrel = disputed(facts.conflicts, ['window', 'signedOn', 'allocatedOn']);
+  const quarrel = findDispute(facts.conflicts, ['window', 'signedOn', 'allocatedOn']);
   if (quarrel !== null) return insufficient(quarrel);
   const start = facts.window?.value.start ?? null;
   if (facts.window === null || start === null) return insufficient({ missing: ['window.start'] });
   const steps: Step[] = [];
   if (facts.signedOn !== null) steps.push({ field: 'signedOn', date: facts.signedOn });
   if (facts.allocatedOn !== null) steps.push({ field: 'allocatedOn', date: facts.allocatedOn });
-  const rebuilt = [...(facts.window.source === 'reconstruction' ? ['window'] : []), ...reconstructed(steps)];
+  const rebuilt = [...(facts.window.source === 'reconstruction' ? ['window'] : []), ...listReconstructedFields(steps)];
   if (rebuilt.length > 0) return insufficient({ code: 'reconstructed', fields: rebuilt });
-  const evidence = evidenceOf(facts, start, steps);
+  const evidence = listEvidence(facts, start, steps);
   const late = latest(steps.filter(({ date }) => compareDates(date.value, start) === 'after'));
-  if (late !== null) return lost(facts, start, late, evidence);
+  if (late !== null) return judgeLostDays(facts, start, late, evidence);
   const vague = steps.filter(({ date }) => compareDates(date.value, start) === 'unknown').map(({ field }) => field);
   if (vague.length > 0) return insufficient({ code: 'precision', fields: vague }, evidence);
   const unknown = missing({ signedOn: facts.signedOn, allocatedOn: facts.allocatedOn });
@@ -117,7 +117,7 @@ function ofContract(facts: WindowFacts): Finding {
   });
 }
 
-function reconstructed(steps: readonly Step[]): string[] {
+function listReconstructedFields(steps: readonly Step[]): string[] {
   return steps.filter(({ date }) => date.source === 'reconstruction').map(({ field }) => field);
 }
 
@@ -129,14 +129,14 @@ function latest(steps: readonly Step[]): Step | null {
 }
 
 /** At least so many days: counted to the first day the late date can mean, from the last day the start can mean. */
-function lost(facts: WindowFacts, start: PartialDate, { field, date }: Step, evidence: Evidence[]): Finding {
-  const days = daysBetween(latestDay(start), earliestDay(date.value));
-  const exact = precisionOf(start) === 'day' && precisionOf(date.value) === 'day';
+function judgeLostDays(facts: WindowFacts, start: PartialDate, { field, date }: Step, evidence: Evidence[]): Finding {
+  const days = countDays(latestDay(start), earliestDay(date.value));
+  const exact = getPrecision(start) === 'day' && getPrecision(date.value) === 'day';
   const whole = facts.span?.shortest.calendarDays ?? null;
   const share = whole === null || !exact ? null : percent(days < whole ? days : whole, whole);
   const what = field === 'signedOn' ? { en: 'signed', zh: '签订' } : { en: 'first paid', zh: '首次拨款' };
   const least = exact ? { en: '', zh: '' } : { en: 'at least ', zh: '至少 ' };
-  return triggered({
+  return triggerFinding({
     value: String(days),
     threshold: '0',
     unit: 'calendar_day',
@@ -149,7 +149,7 @@ function lost(facts: WindowFacts, start: PartialDate, { field, date }: Step, evi
   });
 }
 
-function evidenceOf(
+function listEvidence(
   { window, signedOn, allocatedOn }: WindowFacts,
   start: PartialDate,
   steps: readonly Step[],

@@ -1,7 +1,7 @@
 import { compareDates, earliestDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
 import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { WindowFacts } from '../facts/facts.types.js';
-import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -23,20 +23,20 @@ export const W03: Indicator<'window'> = {
   uses: ['window', 'draft', 'awardedOn'] satisfies FieldOf<'window'>[],
   timed: true,
   evaluate(facts) {
-    const quarrel = disputed(facts.conflicts, ['window', 'awardedOn']);
+    const quarrel = findDispute(facts.conflicts, ['window', 'awardedOn']);
     if (quarrel !== null) return insufficient(quarrel);
     const start = facts.window?.value.start ?? null;
     if (facts.window === null || start === null) return insufficient({ missing: ['window.start'] });
-    const evidence = evidenceOf(facts, start);
+    const evidence = listEvidence(facts, start);
     const late = ofQuarter(start, evidence) ?? ofAward(facts, start, evidence);
     if (late !== null) return late;
-    const vague = undecided(facts, start);
+    const vague = listUndecidedFields(facts, start);
     if (vague.length > 0) return insufficient({ code: 'precision', fields: vague }, evidence);
     const awaited = facts.draft !== null || facts.subject.type === 'programme' || facts.asOf <= earliestDay(start);
     if (facts.awardedOn === null && !awaited) return insufficient({ missing: ['awardedOn'] }, evidence);
     return clear({
       value: start,
-      threshold: quarterOf(start),
+      threshold: getLastQuarter(start),
       unit: 'date',
       evidence,
       explanation: {
@@ -47,15 +47,15 @@ export const W03: Indicator<'window'> = {
   },
 };
 
-function quarterOf(start: PartialDate): string {
+function getLastQuarter(start: PartialDate): string {
   return `${start.slice(0, 4)}-${LAST_QUARTER}`;
 }
 
 function ofQuarter(start: PartialDate, evidence: Evidence[]): Finding | null {
-  if (earliestDay(start) < quarterOf(start)) return null;
-  return triggered({
+  if (earliestDay(start) < getLastQuarter(start)) return null;
+  return triggerFinding({
     value: start,
-    threshold: quarterOf(start),
+    threshold: getLastQuarter(start),
     unit: 'date',
     evidence,
     explanation: {
@@ -67,7 +67,7 @@ function ofQuarter(start: PartialDate, evidence: Evidence[]): Finding | null {
 
 function ofAward({ awardedOn }: WindowFacts, start: PartialDate, evidence: Evidence[]): Finding | null {
   if (awardedOn === null || compareDates(awardedOn.value, start) !== 'after') return null;
-  return triggered({
+  return triggerFinding({
     value: awardedOn.value,
     threshold: start,
     unit: 'date',
@@ -79,13 +79,13 @@ function ofAward({ awardedOn }: WindowFacts, start: PartialDate, evidence: Evide
   });
 }
 
-function undecided({ awardedOn }: WindowFacts, start: PartialDate): string[] {
-  const fields = latestDay(start) >= quarterOf(start) ? ['window.start'] : [];
+function listUndecidedFields({ awardedOn }: WindowFacts, start: PartialDate): string[] {
+  const fields = latestDay(start) >= getLastQuarter(start) ? ['window.start'] : [];
   if (awardedOn !== null && compareDates(awardedOn.value, start) === 'unknown') fields.push('awardedOn');
   return fields;
 }
 
-function evidenceOf({ window, awardedOn }: WindowFacts, start: PartialDate): Evidence[] {
+function listEvidence({ window, awardedOn }: WindowFacts, start: PartialDate): Evidence[] {
   const evidence = [{ record: window?.record ?? '', field: 'window.start', value: start }];
   if (awardedOn !== null) evidence.push({ record: awardedOn.record, field: 'awardedOn', value: awardedOn.value });
   return evidence;

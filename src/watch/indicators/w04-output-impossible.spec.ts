@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { deliveryFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/facts.delivery.js';
-import { targetsOf } from '../facts/bodies-and-services/delivery.loader.js';
+import { sumTargets } from '../facts/bodies-and-services/delivery.loader.js';
 import { W04 } from './w04-output-impossible.js';
 
 const accepted = (of: Rated, q95: string | null, n = 20): AcceptedRates => ({ of, n, q95, upTo: '2017-12-31' });
@@ -68,7 +68,7 @@ describe('W04', () => {
       measure: of === null ? null : { of },
     });
     expect(
-      targetsOf([
+      sumTargets([
         standard(1, 100, 'visits'),
         standard(2, 20, 'visits'),
         standard(3, 600, 'minutes'),

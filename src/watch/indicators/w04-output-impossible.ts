@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/facts.delivery.js';
-import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -30,14 +30,14 @@ export const W04: Indicator<'delivery'> = {
     const { category, targets, effective, window } = facts;
     if (category !== null && !category.continuous)
       return notApplicable({ code: 'category_not_continuous', category: category.code });
-    const quarrel = disputed(facts.conflicts, ['category', 'window', 'end']);
+    const quarrel = findDispute(facts.conflicts, ['category', 'window', 'end']);
     if (quarrel !== null) return insufficient(quarrel);
     const unknown = missing({ category, targets, window });
     if (unknown !== null || targets === null) return insufficient(unknown ?? { missing: ['targets'] });
     if (targets.length === 0) return notApplicable({ code: 'no_counted_targets' });
     if (effective === null) return insufficient({ missing: ['effectiveDays'] });
     if (effective.length === 0) return insufficient({ code: 'no_effective_days', effectiveDays: ['0', '0'] });
-    return compared(facts, targets, effective.length);
+    return compareTargets(facts, targets, effective.length);
   },
 };
 
@@ -49,7 +49,7 @@ interface Compared {
   q95: number;
 }
 
-function compared(facts: DeliveryFacts, targets: readonly { key: Rated; target: number }[], days: number): Finding {
+function compareTargets(facts: DeliveryFacts, targets: readonly { key: Rated; target: number }[], days: number): Finding {
   const kinds = targets
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key, target }) => {
@@ -86,7 +86,7 @@ function compared(facts: DeliveryFacts, targets: readonly { key: Rated; target: 
     en: `${worst.target} ${words.en} in ${days} effective days are ${six(worst.rate)} a day; of ${worst.others.n} contracts accepted by ${worst.others.upTo} 95 % came to at most ${six(worst.q95)}.`,
     zh: `${days} 个有效工作日内须完成 ${worst.target} ${words.zh}，日均 ${six(worst.rate)}；截至 ${worst.others.upTo} 通过验收的 ${worst.others.n} 份合同中，95% 的日均不超过 ${six(worst.q95)}。`,
   };
-  return worst.rate > worst.q95 ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+  return worst.rate > worst.q95 ? triggerFinding({ ...spoken, explanation }) : clear({ ...spoken, explanation });
 }
 
 const baselineText = ({ n, q95, upTo }: AcceptedRates): string => `n=${n}; q95=${q95 ?? '-'}; until ${upTo}`;

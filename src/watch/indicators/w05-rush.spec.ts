@@ -4,8 +4,8 @@ import { addDays } from '../../kernel/clock/plain-date.js';
 import { deliveryFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { DayOfService, DeliveryFacts } from '../facts/facts.delivery.js';
-import { randomFrom, type Random } from '../statistics/random.js';
-import { tailFrom, unitsOf, W05 } from './w05-rush.js';
+import { createRandom, type Random } from '../statistics/random.js';
+import { computeTailStart, groupUnits, W05 } from './w05-rush.js';
 
 const EFFECTIVE = deliveryFacts().effective ?? [];
 /** 15 % of 151 days are 22 whole ones: from 10 May on, 16 of 89 effective days. */
@@ -19,7 +19,7 @@ const judge = (output: readonly DayOfService[] | null, change: Partial<DeliveryF
 
 describe('W05', () => {
   it('is worked by hand: 16 late days of 200 minutes against 73 of 60 are 3 200 of 7 580, 42.2 %', () => {
-    expect(tailFrom('2018-01-01', '2018-05-31')).toBe(TAIL);
+    expect(computeTailStart('2018-01-01', '2018-05-31')).toBe(TAIL);
     expect([EARLY.length, LATE.length]).toEqual([73, 16]);
     const found = judge([...on(EARLY, 60), ...on(LATE, 200)]);
     expect(found).toMatchObject({
@@ -61,7 +61,7 @@ describe('W05', () => {
   });
 
   it('counts what was done on Sundays with the effective day before, on its own side of the tail', () => {
-    const units = unitsOf(
+    const units = groupUnits(
       ['2018-05-08', '2018-05-10', '2018-05-14'],
       on(['2018-05-09', '2018-05-13', '2018-05-20'], 10),
       TAIL,
@@ -71,7 +71,7 @@ describe('W05', () => {
       { output: 10, tail: true },
       { output: 10, tail: true },
     ]);
-    expect(unitsOf(['2018-05-14'], on(['2018-05-12'], 10), TAIL)).toEqual([{ output: 10, tail: true }]);
+    expect(groupUnits(['2018-05-14'], on(['2018-05-12'], 10), TAIL)).toEqual([{ output: 10, tail: true }]);
   });
 
   it('waits for the end of the window, and leaves out what lies outside', () => {
@@ -139,7 +139,7 @@ const HONEST: Record<string, (random: Random, days: readonly string[]) => DayOfS
 
 describe('honest contracts', () => {
   it.each(Object.keys(HONEST))('with %s trigger no more often than one in a hundred', (shape) => {
-    const random = randomFrom('77e05a1d'.repeat(8));
+    const random = createRandom('77e05a1d'.repeat(8));
     const runs = 500;
     let triggered = 0;
     for (let n = 0; n < runs; n += 1) {
@@ -151,7 +151,7 @@ describe('honest contracts', () => {
   });
 
   it('that are rushed are found', () => {
-    const random = randomFrom('0badcafe'.repeat(8));
+    const random = createRandom('0badcafe'.repeat(8));
     let found = 0;
     for (let n = 0; n < 100; n += 1) {
       const output = EFFECTIVE.map((key) => ({

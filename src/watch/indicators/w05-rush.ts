@@ -3,11 +3,11 @@ import { addDays, calendarDays, type PlainDate } from '../../kernel/clock/plain-
 import { percent } from '../../kernel/money/money.js';
 import type { Finding } from '../runs/assessment.types.js';
 import type { DayOfService, DeliveryFacts } from '../facts/facts.delivery.js';
-import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
-import { lessOrEqual, ratioOf, sixDigits, type Ratio } from '../statistics/exact.js';
-import { runsOf, serialRank, smallestTailP, tailP, type Unit } from '../statistics/tail-share.js';
+import { lessOrEqual, parseRatio, sixDigits, type Ratio } from '../statistics/exact.js';
+import { groupRuns, serialRank, smallestTailP, tailP, type Unit } from '../statistics/tail-share.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const SHARE = 40;
@@ -42,7 +42,7 @@ export const W05: Indicator<'delivery'> = {
     const { category } = facts;
     if (category !== null && !category.continuous)
       return notApplicable({ code: 'category_not_continuous', category: category.code });
-    const quarrel = disputed(facts.conflicts, ['category', 'window', 'end']);
+    const quarrel = findDispute(facts.conflicts, ['category', 'window', 'end']);
     if (quarrel !== null) return insufficient(quarrel);
     const [start, end] = [exactDay(facts.window?.value.start), exactDay(facts.window?.value.end)];
     const unknown = missing({ category, 'window.start': start, 'window.end': end });
@@ -51,7 +51,7 @@ export const W05: Indicator<'delivery'> = {
     const recorded = facts.output?.filter(({ key, minutes }) => minutes > 0 && start <= key && key <= end) ?? [];
     if (recorded.length === 0) return insufficient({ missing: ['serviceRecords'] });
     if (facts.effective === null) return insufficient({ code: 'calendar_uncertain' });
-    return judged({ start, end, effective: facts.effective, recorded }, facts, seed);
+    return judgeTail({ start, end, effective: facts.effective, recorded }, facts, seed);
   },
 };
 
@@ -63,13 +63,13 @@ interface Judged {
 }
 
 /** The first day of the last 15 % of the window, whole days, at least one. */
-export function tailFrom(start: PlainDate, end: PlainDate): PlainDate {
+export function computeTailStart(start: PlainDate, end: PlainDate): PlainDate {
   const days = Math.max(1, Math.floor((calendarDays(start, end) * TAIL) / 100));
   return addDays(end, 1 - days);
 }
 
 /** Each effective day with what was done on it and on the days after it that are none; the tail keeps to itself. */
-export function unitsOf(effective: readonly PlainDate[], recorded: readonly DayOfService[], tail: PlainDate): Unit[] {
+export function groupUnits(effective: readonly PlainDate[], recorded: readonly DayOfService[], tail: PlainDate): Unit[] {
   const days = effective.toSorted();
   const units = days.map((day) => ({ day, output: 0, tail: day >= tail }));
   const [early, late] = [units.filter((unit) => !unit.tail), units.filter((unit) => unit.tail)];
@@ -81,12 +81,12 @@ export function unitsOf(effective: readonly PlainDate[], recorded: readonly DayO
   return units.map(({ output, tail: isLate }) => ({ output, tail: isLate }));
 }
 
-function judged({ start, end, effective, recorded }: Judged, facts: DeliveryFacts, seed: string): Finding {
-  const from = tailFrom(start, end);
+function judgeTail({ start, end, effective, recorded }: Judged, facts: DeliveryFacts, seed: string): Finding {
+  const from = computeTailStart(start, end);
   const late = recorded.filter(({ key }) => key >= from).reduce((sum, { minutes }) => sum + minutes, 0);
   const all = recorded.reduce((sum, { minutes }) => sum + minutes, 0);
   const share = percent(late, all) ?? '0.0';
-  const units = unitsOf(effective, recorded, from);
+  const units = groupUnits(effective, recorded, from);
   const [days, lateDays] = [units.length, units.filter(({ tail }) => tail).length];
   const record = facts.window?.record ?? `contract:${facts.subject.id}`;
   const evidence = [
@@ -102,10 +102,10 @@ function judged({ start, end, effective, recorded }: Judged, facts: DeliveryFact
   if (late * 100 <= SHARE * all) return clear({ ...spoken, explanation: figures });
   if (lateDays === 0 || lateDays === days)
     return insufficient({ code: 'no_effective_days', effectiveDays: [String(lateDays), String(days)] }, evidence);
-  const level = ratioOf(LEVEL);
+  const level = parseRatio(LEVEL);
   const serial = serialRank(units.filter(({ tail }) => !tail).map(({ output }) => output));
   if (serial > SERIAL.none) return insufficient({ code: 'days_alike', serialRank: serial.toFixed(2) }, evidence);
-  const dealt = serial > SERIAL.runs ? [units, runsOf(units, RUN_DAYS)] : [units];
+  const dealt = serial > SERIAL.runs ? [units, groupRuns(units, RUN_DAYS)] : [units];
   const smallest = dealt.map(smallestTailP).reduce(larger);
   if (lessOrEqual(level, smallest))
     return insufficient({ code: 'few_days_of_service', smallestP: sixDigits(smallest) }, evidence, sixDigits(smallest));
@@ -117,7 +117,7 @@ function judged({ start, end, effective, recorded }: Judged, facts: DeliveryFact
   };
   return lessOrEqual(level, p)
     ? clear({ ...spoken, pValue, explanation })
-    : triggered({ ...spoken, pValue, explanation });
+    : triggerFinding({ ...spoken, pValue, explanation });
 }
 
 const larger = (a: Ratio, b: Ratio): Ratio => (lessOrEqual(a, b) ? b : a);

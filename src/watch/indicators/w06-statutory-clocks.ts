@@ -1,9 +1,9 @@
 import { earliestDay } from '../../kernel/clock/partial-date.js';
-import { daysBetween } from '../../kernel/clock/plain-date.js';
-import { stateOf, type StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
+import { countDays } from '../../kernel/clock/plain-date.js';
+import { deriveClockState, type StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
 import type { Evidence, Finding, Reason, Text } from '../runs/assessment.types.js';
 import type { ClocksFacts, JudgedClock } from '../facts/facts.types.js';
-import { clear, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -34,16 +34,16 @@ export const W06: Indicator<'clocks'> = {
     const unknown = missing({ method: facts.method });
     if (unknown !== null) return insufficient(unknown);
     const proven = facts.clocks.filter((clock) => isDuty(clock) && !isReconstructed(clock)).toSorted(byDay);
-    const judged = proven.map((clock) => ({ clock, state: stateOf(clock, facts.asOf) }));
+    const judged = proven.map((clock) => ({ clock, state: deriveClockState(clock, facts.asOf) }));
     const missed = judged.filter(({ state }) => state === 'missed').map(({ clock }) => clock);
-    if (missed.length > 0) return broken(missed);
+    if (missed.length > 0) return judgeMissedClocks(missed);
     const kept = judged.filter(({ state }) => state === 'met').map(({ clock }) => clock);
     if (kept.length === 0) return insufficient(silence(facts));
     return clear({
       value: '0',
       threshold: '0',
       unit: 'rule',
-      evidence: kept.flatMap(evidenceOf),
+      evidence: kept.flatMap(listEvidence),
       explanation: {
         en: `Kept, as far as dates are on record: ${kept.map((clock) => clock.rule).join(', ')}.`,
         zh: `就已记录的日期而言，下列期限均已遵守：${kept.map((clock) => clock.rule).join('、')}。`,
@@ -73,10 +73,10 @@ function silence({ clocks: all, subject }: ClocksFacts): Reason {
 }
 
 /** The gravest rule, and of those the one that began first, speaks for all. */
-function broken(missed: readonly JudgedClock[]): Finding {
+function judgeMissedClocks(missed: readonly JudgedClock[]): Finding {
   const [first] = [...missed.filter(isViolation), ...missed];
   const { basis } = first as JudgedClock;
-  return triggered({
+  return triggerFinding({
     severity: missed.some(isViolation) ? 'violation' : 'notice',
     basis: {
       kind: 'law',
@@ -87,7 +87,7 @@ function broken(missed: readonly JudgedClock[]): Finding {
     value: String(new Set(missed.map(({ rule }) => rule)).size),
     threshold: '0',
     unit: 'rule',
-    evidence: missed.flatMap(evidenceOf),
+    evidence: missed.flatMap(listEvidence),
     explanation: {
       en: missed.map((clock) => sentence(clock).en).join(' '),
       zh: missed.map((clock) => sentence(clock).zh).join(''),
@@ -100,7 +100,7 @@ const isViolation = ({ severity }: StatutoryClock): boolean => severity === 'vio
 function sentence({ rule, what, bound, basis, from, done, date, lot, range }: JudgedClock): Text {
   const place = lot === null ? { en: '', zh: '' } : { en: `Lot ${lot}: `, zh: `第 ${lot} 包：` };
   const limit = date ?? (bound === 'minimum' ? range.earliest : range.latest) ?? '';
-  const days = done === null ? null : Math.abs(daysBetween(limit, earliestDay(done.on)));
+  const days = done === null ? null : Math.abs(countDays(limit, earliestDay(done.on)));
   const happened =
     done === null
       ? { en: `nothing is on record after ${limit}`, zh: `${limit} 之后仍无记录` }
@@ -116,10 +116,10 @@ function sentence({ rule, what, bound, basis, from, done, date, lot, range }: Ju
   };
 }
 
-const evidenceOf = ({ from, done, event, lot, rule }: JudgedClock): Evidence[] => {
-  const at = (name: string): string => (lot === null ? `${rule}.${name}` : `${rule}.lots/${lot}.${name}`);
+const listEvidence = ({ from, done, event, lot, rule }: JudgedClock): Evidence[] => {
+  const formatField = (name: string): string => (lot === null ? `${rule}.${name}` : `${rule}.lots/${lot}.${name}`);
   return [
-    { record: from.record ?? '', field: at(from.event), value: from.on },
-    ...(done ? [{ record: done.record ?? '', field: at(event), value: done.on }] : []),
+    { record: from.record ?? '', field: formatField(from.event), value: from.on },
+    ...(done ? [{ record: done.record ?? '', field: formatField(event), value: done.on }] : []),
   ];
 };

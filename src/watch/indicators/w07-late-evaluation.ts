@@ -1,7 +1,7 @@
 import { compareDates, exactDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { earlier, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { DeliveryFacts } from '../facts/facts.delivery.js';
-import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -26,7 +26,7 @@ export const W07: Indicator<'delivery'> = {
     const { category, finalEvaluation, nextIssue, local } = facts;
     if (category !== null && !category.continuous)
       return notApplicable({ code: 'category_not_continuous', category: category.code });
-    const quarrel = disputed(facts.conflicts, ['category', 'window', 'end']);
+    const quarrel = findDispute(facts.conflicts, ['category', 'window', 'end']);
     if (quarrel !== null) return insufficient(quarrel);
     const unknown = missing({ category, 'window.end': facts.window?.value.end ?? null, finalEvaluation });
     if (unknown !== null || finalEvaluation === null) return insufficient(unknown ?? { missing: ['finalEvaluation'] });
@@ -37,11 +37,11 @@ export const W07: Indicator<'delivery'> = {
       if (nextIssue.safe === null) return insufficient({ missing: ['method'] });
     }
     const latest = [nextIssue.safe, local?.latest ?? null].flatMap((day) => day ?? []).reduce(earlier);
-    return held(facts, latest);
+    return judgeEvaluationDay(facts, latest);
   },
 };
 
-function held(facts: DeliveryFacts, latest: PlainDate) {
+function judgeEvaluationDay(facts: DeliveryFacts, latest: PlainDate) {
   const { finalEvaluation, nextIssue, local, asOf } = facts;
   const { on, dueOn, record } = finalEvaluation ?? { on: null, dueOn: null, record: '' };
   const field = on === null ? 'dueOn' : 'heldOn';
@@ -68,7 +68,7 @@ function held(facts: DeliveryFacts, latest: PlainDate) {
   if (order === 'unknown' && latestDay(day) > latest)
     return insufficient({ code: 'precision', fields: ['finalEvaluation'] }, evidence);
   if (order === 'after')
-    return triggered({
+    return triggerFinding({
       ...spoken,
       explanation: {
         en: `The final evaluation comes on ${day} at the earliest, after ${latest}: ${why.en}.`,

@@ -5,7 +5,7 @@ import { OptionalField, OptionalId, Part, Parts } from '../../kernel/http/valida
 import { PLANNED_EVENTS, type PlannedEvent } from '../../law/planner/planner.types.js';
 import { CONFIDENCES, type Confidence } from '../../law/rules/rule.types.js';
 import { NewLotDto, NewTenderDto } from '../../purchase/tenders/reads/tender.dto.js';
-import { EvidenceDto, FindingDto, findingOf } from '../runs/assessment.dto.js';
+import { EvidenceDto, FindingDto, toFindingDto } from '../runs/assessment.dto.js';
 import type { Assessment, SubjectType } from '../runs/assessment.types.js';
 import type { Preview } from './preview.rules.js';
 import type { Suggestion } from './suggestions.rules.js';
@@ -47,8 +47,8 @@ export class PreviewFindingDto extends FindingDto {
   subject: PreviewSubjectDto;
   declare evidence: EvidenceDto[];
 
-  static of(this: void, found: Assessment, lang: Language): PreviewFindingDto {
-    return { ...findingOf(found, lang), subject: { type: found.subject.type, id: found.subject.id } };
+  static fromAssessment(this: void, found: Assessment, lang: Language): PreviewFindingDto {
+    return { ...toFindingDto(found, lang), subject: { type: found.subject.type, id: found.subject.id } };
   }
 }
 
@@ -92,7 +92,7 @@ export class SuggestionDto {
   conditions?: string | null;
   basis?: CitedRuleDto | null;
 
-  static of(this: void, { conditions, ...suggestion }: Suggestion, lang: Language): SuggestionDto {
+  static fromSuggestion(this: void, { conditions, ...suggestion }: Suggestion, lang: Language): SuggestionDto {
     return { ...suggestion, ...(conditions !== undefined && { conditions: conditions?.[lang] ?? null }) };
   }
 }
@@ -104,11 +104,11 @@ export class PreviewDto {
   deadlines: PreviewDeadlineDto[];
   suggestions: SuggestionDto[];
 
-  static of(preview: Preview, lang: Language): PreviewDto {
+  static fromPreview(preview: Preview, lang: Language): PreviewDto {
     return {
-      assessments: preview.assessments.map((found) => PreviewFindingDto.of(found, lang)),
+      assessments: preview.assessments.map((found) => PreviewFindingDto.fromAssessment(found, lang)),
       deadlines: preview.deadlines,
-      suggestions: preview.suggestions.map((suggestion) => SuggestionDto.of(suggestion, lang)),
+      suggestions: preview.suggestions.map((suggestion) => SuggestionDto.fromSuggestion(suggestion, lang)),
     };
   }
 }

@@ -16,8 +16,8 @@ import { W01 } from '../indicators/w01-short-window.js';
 import { W02 } from '../indicators/w02-delayed-window.js';
 import { W03 } from '../indicators/w03-late-for-its-year.js';
 import type { CriteriaFacts } from '../facts/practice-facts.types.js';
-import { spanOf } from '../rules/span.rules.js';
-import { suggestionsFor, type Suggestion } from './suggestions.rules.js';
+import { computeSpan } from '../rules/span.rules.js';
+import { findSuggestions, type Suggestion } from './suggestions.rules.js';
 
 /** What is planned, as far as it is said. */
 export interface Draft {
@@ -49,13 +49,13 @@ const OF_WINDOW = [W01, W02, W03] as const;
 const OF_LINES = [G01, G03, G07] as const;
 
 /** What the rules say of a draft, what follows from its dates, and the changes that would clear what they found. */
-export function previewOf(draft: Draft, context: PreviewContext): Preview {
+export function buildPreview(draft: Draft, context: PreviewContext): Preview {
   const assessments = judge(draft, context);
-  const { safeIssue } = planOf(draft, context.calendar);
+  const { safeIssue } = planDraft(draft, context.calendar);
   return {
     assessments,
-    deadlines: deadlinesOf(draft, context.calendar),
-    suggestions: suggestionsFor(draft, assessments, (changed) => judge(changed, context), safeIssue),
+    deadlines: listDeadlines(draft, context.calendar),
+    suggestions: findSuggestions(draft, assessments, (changed) => judge(changed, context), safeIssue),
   };
 }
 
@@ -87,8 +87,8 @@ function windowFacts(draft: Draft, subject: Subject, { calendar, today }: Previe
     conflicts: [],
     category: draft.category,
     window: known ? { value: window, record, source: null } : null,
-    span: known ? spanOf(window, calendar) : null,
-    draft: planOf(draft, calendar),
+    span: known ? computeSpan(window, calendar) : null,
+    draft: planDraft(draft, calendar),
     termText: null,
     awardedOn: null,
     signedOn: null,
@@ -97,22 +97,22 @@ function windowFacts(draft: Draft, subject: Subject, { calendar, today }: Previe
 }
 
 /** The planner's dates for a start on the window's first day. */
-function planOf({ record, method, plannedIssue, window }: Draft, calendar: WorkingCalendar): DraftPlan {
+function planDraft({ record, method, plannedIssue, window }: Draft, calendar: WorkingCalendar): DraftPlan {
   const none = { record, plannedIssue, safeIssue: null, possibleIssue: null };
   const start = exactDay(window?.start);
   if (method === null || start === null) return { ...none, planner: 'unknown' };
   if (!isPlannable(method)) return { ...none, planner: 'method_not_plannable' };
   const safe = safeIssueForStart(calendar, method, start);
   if (safe.certainty === 'uncertain') return { ...none, planner: 'uncertain' };
-  const possibleIssue = valueOf(possibleIssueForStart(calendar, method, start));
+  const possibleIssue = getKnownDate(possibleIssueForStart(calendar, method, start));
   return { record, plannedIssue, safeIssue: safe.value, possibleIssue, planner: 'known' };
 }
 
-function deadlinesOf({ method, plannedIssue }: Draft, calendar: WorkingCalendar): Deadline[] {
+function listDeadlines({ method, plannedIssue }: Draft, calendar: WorkingCalendar): Deadline[] {
   const issue = exactDay(plannedIssue);
   return method === null || issue === null || !isPlannable(method)
     ? []
     : planForward(calendar, method, issue).deadlines;
 }
 
-const valueOf = (date: PlannedDate): PlainDate | null => (date.certainty === 'known' ? date.value : null);
+const getKnownDate = (date: PlannedDate): PlainDate | null => (date.certainty === 'known' ? date.value : null);

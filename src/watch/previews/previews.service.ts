@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf } from '../../kernel/access/scope.js';
+import { toScope } from '../../kernel/access/scope.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -17,7 +17,7 @@ import { loadLines } from '../facts/bodies-and-services/line.loader.js';
 import { tenderCriteria } from '../facts/purchases/criteria.loader.js';
 import { categoryFacts } from '../facts/loading/sourced.rules.js';
 import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
-import { previewOf, type Draft } from './preview.rules.js';
+import { buildPreview, type Draft } from './preview.rules.js';
 import { RiskEngine } from '../runs/risk.engine.js';
 
 interface TenderRow {
@@ -44,17 +44,17 @@ export class PreviewsService {
 
   async preview(principal: Principal, request: PreviewRequestDto, lang: Language): Promise<PreviewDto> {
     const context = await this.engine.context(this.reader);
-    const draft = await this.draftOf(principal, request, context);
-    return PreviewDto.of(previewOf(draft, context), lang);
+    const draft = await this.loadDraft(principal, request, context);
+    return PreviewDto.fromPreview(buildPreview(draft, context), lang);
   }
 
   /** What the rules say of a tender that is in the database, in every language: for what is kept. */
   async assess(principal: Principal, tender: string): Promise<Assessment[]> {
     const context = await this.engine.context(this.reader);
-    return previewOf(await this.ofTender(principal, tender, context), context).assessments;
+    return buildPreview(await this.ofTender(principal, tender, context), context).assessments;
   }
 
-  private draftOf(principal: Principal, { tender, tenderId }: PreviewRequestDto, context: LoadContext): Promise<Draft> {
+  private loadDraft(principal: Principal, { tender, tenderId }: PreviewRequestDto, context: LoadContext): Promise<Draft> {
     if (tender && !tenderId) return this.ofBody(tender, context);
     if (tenderId && !tender) return this.ofTender(principal, tenderId, context);
     throw invalid('/tender', 'exactly_one', {
@@ -93,7 +93,7 @@ export class PreviewsService {
   /** What the rules say of a purchase is for its own bodies and who oversees it, also where the purchase is public. */
   private async ofTender(principal: Principal, id: string, context: LoadContext): Promise<Draft> {
     const sql = new Sql();
-    sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, scopeOf(principal), TENDER_PARTIES));
+    sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, toScope(principal), TENDER_PARTIES));
     const [row] = await this.reader.query<TenderRow>(
       `SELECT r.id, r.method, r.category, r.window_start, r.window_end, r.conducted, r.terms,
          (SELECT f.data ->> 'publishedOn' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = r.id AND f.kind = 'notice'

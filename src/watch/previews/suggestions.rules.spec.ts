@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendar, contractOn, draftFacts, lineFacts, recorded } from '../../../test/support/risk-facts.js';
 import { issueForStart } from '../../law/planner/planner.rules.js';
-import { valueOf } from '../../law/calendars/working-calendar.js';
+import { getKnownValue } from '../../law/calendars/working-calendar.js';
 import { assess, assessNothing } from '../runs/assess.rules.js';
 import type { Assessment } from '../runs/assessment.types.js';
 import { withDraft } from '../coverage/coverage.rules.js';
 import type { LineFacts, WindowDates } from '../facts/facts.types.js';
-import { indicatorOf } from '../rules/registry.js';
+import { getIndicator } from '../rules/registry.js';
 import { W01 } from '../indicators/w01-short-window.js';
 import { W02 } from '../indicators/w02-delayed-window.js';
 import { W03 } from '../indicators/w03-late-for-its-year.js';
 import { G01 } from '../indicators/g01-gap.js';
 import { G03 } from '../indicators/g03-stop-start.js';
 import { G07 } from '../indicators/g07-duplicate-coverage.js';
-import { spanOf } from '../rules/span.rules.js';
-import { suggestionsFor } from './suggestions.rules.js';
+import { computeSpan } from '../rules/span.rules.js';
+import { findSuggestions } from './suggestions.rules.js';
 
 interface Draft {
   plannedIssue: string | null;
@@ -25,10 +25,10 @@ interface Draft {
 /** What a preview does: the same rules on a draft, whatever it says. */
 function evaluate({ plannedIssue, window, lines }: Draft): Assessment[] {
   const start = window.start ?? '';
-  const plan = (path: 'safe' | 'possible') => valueOf(issueForStart(calendar, 'COMPETITIVE_CONSULTATION', start, path));
+  const plan = (path: 'safe' | 'possible') => getKnownValue(issueForStart(calendar, 'COMPETITIVE_CONSULTATION', start, path));
   const facts = draftFacts(
     { plannedIssue, safeIssue: plan('safe'), possibleIssue: plan('possible'), planner: 'known' },
-    { window: recorded(window, null, 'tender:draft'), span: spanOf(window, calendar) },
+    { window: recorded(window, null, 'tender:draft'), span: computeSpan(window, calendar) },
   );
   const continuity = [G01, G03, G07].flatMap((indicator) =>
     lines.length === 0
@@ -39,8 +39,8 @@ function evaluate({ plannedIssue, window, lines }: Draft): Assessment[] {
 }
 
 function suggest(draft: Draft) {
-  const safe = valueOf(issueForStart(calendar, 'COMPETITIVE_CONSULTATION', draft.window.start ?? '', 'safe'));
-  return suggestionsFor(draft, evaluate(draft), evaluate, safe);
+  const safe = getKnownValue(issueForStart(calendar, 'COMPETITIVE_CONSULTATION', draft.window.start ?? '', 'safe'));
+  return findSuggestions(draft, evaluate(draft), evaluate, safe);
 }
 
 const study: Draft = { plannedIssue: '2017-11-27', window: { start: '2018-01-01', end: '2018-05-31' }, lines: [] };
@@ -80,7 +80,7 @@ describe('suggestions', () => {
     ];
     const term = (start: string) => {
       const draft: Draft = { plannedIssue: null, window: { start, end: `${start.slice(0, 4)}-05-31` }, lines: [] };
-      return suggestionsFor(draft, long(draft), long, null)[0];
+      return findSuggestions(draft, long(draft), long, null)[0];
     };
     expect(term('2018-01-01')).toMatchObject({ to: 'P2Y', rule: 'GPS-TERM-3Y-2014', basis: { confidence: 'B' } });
     expect(term('2021-01-01')).toMatchObject({ to: 'P2Y', rule: 'GPS-TERM-3Y', clears: ['G01'] });
@@ -120,6 +120,6 @@ describe('suggestions', () => {
   });
 
   it('name rules that are there', () => {
-    for (const { clears } of suggest(study)) for (const id of clears) expect(indicatorOf(id as 'W01').id).toBe(id);
+    for (const { clears } of suggest(study)) for (const id of clears) expect(getIndicator(id as 'W01').id).toBe(id);
   });
 });

@@ -1,7 +1,7 @@
 import { exactDay, type PartialDate } from '../../kernel/clock/partial-date.js';
 import { addDays, addMonths, addYears, endOfMonth, type PlainDate } from '../../kernel/clock/plain-date.js';
-import { ruleAt } from '../../law/rules/rule-book.js';
-import { basisOf, type RuleBasis } from '../../law/rules/rule.types.js';
+import { findRuleInForce } from '../../law/rules/rule-book.js';
+import { toRuleBasis, type RuleBasis } from '../../law/rules/rule.types.js';
 import type { Assessment, Text } from '../runs/assessment.types.js';
 import type { WindowDates } from '../facts/facts.types.js';
 
@@ -37,25 +37,25 @@ const TERMS = [1, 2, 3] as const;
  * Changes that would put a draft right, each tried: the same rules are run on the changed draft, and a change that does
  * not clear what it is for, or that makes another rule trigger, is not suggested.
  */
-export function suggestionsFor<D extends ChangeableDraft>(
+export function findSuggestions<D extends ChangeableDraft>(
   draft: D,
   found: readonly Judged[],
   evaluate: (changed: D) => readonly Judged[],
   safeIssue: PlainDate | null,
 ): Suggestion[] {
-  const triggered = idsIn(found, 'triggered');
-  const clearedBy = (changed: D): string[] => {
+  const triggered = listRuleIds(found, 'triggered');
+  const listClearedRules = (changed: D): string[] => {
     const after = evaluate(changed);
-    const still = idsIn(after, 'triggered');
+    const still = listRuleIds(after, 'triggered');
     if (still.some((id) => !triggered.includes(id))) return [];
-    const unknown = idsIn(after, 'insufficient_data');
-    const clear = idsIn(after, 'clear');
+    const unknown = listRuleIds(after, 'insufficient_data');
+    const clear = listRuleIds(after, 'clear');
     return triggered.filter((id) => clear.includes(id) && !still.includes(id) && !unknown.includes(id));
   };
   const suggestions = [
-    triggered.includes('W01') ? longerWindow(draft, clearedBy) : null,
-    triggered.some(isContinuity) ? longerTerm(draft, clearedBy) : null,
-    triggered.includes('W02') && safeIssue !== null ? earlierIssue(draft, clearedBy, safeIssue) : null,
+    triggered.includes('W01') ? longerWindow(draft, listClearedRules) : null,
+    triggered.some(isContinuity) ? longerTerm(draft, listClearedRules) : null,
+    triggered.includes('W02') && safeIssue !== null ? earlierIssue(draft, listClearedRules, safeIssue) : null,
   ];
   return suggestions.filter((suggestion) => suggestion !== null);
 }
@@ -102,11 +102,11 @@ type TermRule = Required<Pick<Suggestion, 'rule' | 'conditions' | 'basis'>>;
 /** Up to a year is free of conditions; more only under the rule of the day, or (undefined) not at all. */
 function termRule(years: number, signedBy: PlainDate): TermRule | undefined {
   if (years === 1) {
-    const usual = ruleAt('GPS-TERM-1Y', signedBy);
-    return { rule: usual?.id ?? null, conditions: null, basis: usual === null ? null : basisOf(usual) };
+    const usual = findRuleInForce('GPS-TERM-1Y', signedBy);
+    return { rule: usual?.id ?? null, conditions: null, basis: usual === null ? null : toRuleBasis(usual) };
   }
-  const rule = ruleAt('GPS-TERM-3Y', signedBy) ?? ruleAt('GPS-TERM-3Y-2014', signedBy);
-  return rule === null ? undefined : { rule: rule.id, conditions: rule.what, basis: basisOf(rule) };
+  const rule = findRuleInForce('GPS-TERM-3Y', signedBy) ?? findRuleInForce('GPS-TERM-3Y-2014', signedBy);
+  return rule === null ? undefined : { rule: rule.id, conditions: rule.what, basis: toRuleBasis(rule) };
 }
 
 function earlierIssue<D extends ChangeableDraft>(
@@ -122,6 +122,6 @@ function isContinuity(id: string): boolean {
   return id.startsWith('G');
 }
 
-function idsIn(found: readonly Judged[], state: Judged['state']): string[] {
+function listRuleIds(found: readonly Judged[], state: Judged['state']): string[] {
   return [...new Set(found.filter((one) => one.state === state).map(({ indicator }) => indicator))];
 }

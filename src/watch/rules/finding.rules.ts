@@ -13,15 +13,15 @@ export interface Spoken {
   explanation: Text;
 }
 
-export function triggered(spoken: Spoken): Finding {
-  return spokenAs('triggered', spoken);
+export function triggerFinding(spoken: Spoken): Finding {
+  return buildSpokenFinding('triggered', spoken);
 }
 
 export function clear(spoken: Spoken): Finding {
-  return spokenAs('clear', spoken);
+  return buildSpokenFinding('clear', spoken);
 }
 
-function spokenAs(state: 'triggered' | 'clear', { pValue, ...rest }: Spoken): Finding {
+function buildSpokenFinding(state: 'triggered' | 'clear', { pValue, ...rest }: Spoken): Finding {
   return { state, ...rest, pValue: pValue ?? null, reason: null };
 }
 
@@ -36,7 +36,7 @@ export function insufficient(reason: Reason, evidence: Evidence[] = [], pValue: 
 }
 
 /** Facts could not be loaded at all. */
-export function notAssessed(reason: Reason): Finding {
+export function skipAssessment(reason: Reason): Finding {
   return insufficient(reason);
 }
 
@@ -60,7 +60,7 @@ export function missing(fields: Record<string, unknown>): { missing: string[] } 
 }
 
 /** A rule that needs a disputed fact answers `insufficient_data`, with both sides to be looked at. */
-export function disputed(conflicts: readonly string[], needed: readonly string[]): Reason | null {
+export function findDispute(conflicts: readonly string[], needed: readonly string[]): Reason | null {
   const fields = needed.filter((name) => conflicts.includes(name)).sort();
   return fields.length > 0 ? { code: 'conflict', fields } : null;
 }

@@ -43,8 +43,8 @@ export class IndicatorsQueries {
       title: card.title[lang],
       description: card.description[lang],
       limitation: card.limitation[lang],
-      coverage: coverageOf(states.filter((row) => row.indicator === card.id)),
-      precision: precisionOf(dispositions.filter((row) => row.indicator === card.id)),
+      coverage: countStates(states.filter((row) => row.indicator === card.id)),
+      precision: computePrecision(dispositions.filter((row) => row.indicator === card.id)),
     }));
   }
 
@@ -72,12 +72,12 @@ export class IndicatorsQueries {
 }
 
 /** Datasets are never mixed. */
-const datasetsOf = (rows: readonly { dataset: string }[]): string[] => [...new Set(rows.map((r) => r.dataset))].sort();
+const listDatasets = (rows: readonly { dataset: string }[]): string[] => [...new Set(rows.map((r) => r.dataset))].sort();
 
-function coverageOf(rows: readonly StateCount[]): IndicatorCoverageDto[] {
+function countStates(rows: readonly StateCount[]): IndicatorCoverageDto[] {
   const count = (dataset: string, state: AssessmentState): number =>
     rows.find((row) => row.dataset === dataset && row.state === state)?.n ?? 0;
-  return datasetsOf(rows).map((dataset) => ({
+  return listDatasets(rows).map((dataset) => ({
     dataset,
     triggered: count(dataset, 'triggered'),
     clear: count(dataset, 'clear'),
@@ -86,10 +86,10 @@ function coverageOf(rows: readonly StateCount[]): IndicatorCoverageDto[] {
   }));
 }
 
-function precisionOf(rows: readonly DispositionCount[]): IndicatorPrecisionDto[] {
+function computePrecision(rows: readonly DispositionCount[]): IndicatorPrecisionDto[] {
   const count = (dataset: string, state: FlagState): number =>
     rows.find((row) => row.dataset === dataset && row.state === state)?.n ?? 0;
-  return datasetsOf(rows).map((dataset) => {
+  return listDatasets(rows).map((dataset) => {
     const [confirmed, explained] = [count(dataset, 'confirmed'), count(dataset, 'explained')];
     const [dataError, dismissed] = [count(dataset, 'data_error'), count(dataset, 'dismissed')];
     const decided = confirmed + explained + dataError + dismissed;

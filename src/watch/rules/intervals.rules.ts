@@ -1,5 +1,5 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
-import { fromEpochDay, iso, toEpochDay, yearOf, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { fromEpochDay, iso, toEpochDay, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { EXCLUSIONS } from '../coverage/coverage.types.js';
 import type { LineContract } from '../facts/facts.types.js';
 
@@ -20,7 +20,7 @@ export interface Placement {
 }
 
 /** Inside the window of a signed contract, up to its termination; a date known to the month stays a month. */
-export function placementOf(contract: LineContract): Placement {
+export function placeContract(contract: LineContract): Placement {
   const { start, end } = contract.window;
   const { terminatedOn } = contract;
   const first = start === null ? [-Infinity, Infinity] : bounds(start);
@@ -80,21 +80,21 @@ export function complement(covered: readonly Interval[], domain: Interval): Inte
   return next <= domain.to ? [...gaps, { from: next, to: domain.to }] : gaps;
 }
 
-export function lengthOf({ from, to }: Interval): number {
+export function getLength({ from, to }: Interval): number {
   return to - from + 1;
 }
 
 export function total(intervals: readonly Interval[]): number {
-  return intervals.reduce((sum, one) => sum + lengthOf(one), 0);
+  return intervals.reduce((sum, one) => sum + getLength(one), 0);
 }
 
-export function daysOf({ from, to }: Interval): { from: PlainDate; to: PlainDate } {
+export function toDays({ from, to }: Interval): { from: PlainDate; to: PlainDate } {
   return { from: fromEpochDay(from), to: fromEpochDay(to) };
 }
 
 /** The calendar years an interval touches, each cut to it. */
 export function years(domain: Interval): { year: number; within: Interval }[] {
-  const [first, last] = [yearOf(fromEpochDay(domain.from)), yearOf(fromEpochDay(domain.to))];
+  const [first, last] = [getYear(fromEpochDay(domain.from)), getYear(fromEpochDay(domain.to))];
   return Array.from({ length: last - first + 1 }, (_, i) => first + i).flatMap((year) => {
     const within = clip({ from: toEpochDay(iso(year, 1, 1)), to: toEpochDay(iso(year, 12, 31)) }, domain);
     return within === null ? [] : [{ year, within }];
@@ -106,6 +106,6 @@ export function countDaysInMonths(domain: Interval, months: readonly string[]): 
   return [...new Set(months)].reduce((sum, month) => {
     const [from, to] = bounds(month);
     const inside = clip({ from, to }, domain);
-    return sum + (inside === null ? 0 : lengthOf(inside));
+    return sum + (inside === null ? 0 : getLength(inside));
   }, 0);
 }

@@ -1,9 +1,9 @@
 import { toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Evidence, Finding } from '../runs/assessment.types.js';
-import { domainOf, lookedAt, placements } from '../coverage/coverage.rules.js';
+import { computeDomain, getViewDay, placements } from '../coverage/coverage.rules.js';
 import type { LineFacts } from '../facts/facts.types.js';
-import { disputed, insufficient, missing, notApplicable } from './finding.rules.js';
-import { clipAll, complement, daysOf, lengthOf, union, type Interval, type Placement } from './intervals.rules.js';
+import { findDispute, insufficient, missing, notApplicable } from './finding.rules.js';
+import { clipAll, complement, toDays, getLength, union, type Interval, type Placement } from './intervals.rules.js';
 import type { FieldOf } from './indicator.types.js';
 
 /** A hole longer than this many days is a gap in a service that is meant to go on. */
@@ -32,7 +32,7 @@ export interface Line {
 export function liveLine(facts: LineFacts): Line | Finding {
   if (facts.category !== null && !facts.category.continuous)
     return notApplicable({ code: 'category_not_continuous', category: facts.category.code });
-  const quarrel = disputed(facts.conflicts, ['category', 'window', 'end', 'contracts']);
+  const quarrel = findDispute(facts.conflicts, ['category', 'window', 'end', 'contracts']);
   if (quarrel !== null) return insufficient(quarrel);
   const unknown = missing({
     category: facts.category,
@@ -40,10 +40,10 @@ export function liveLine(facts: LineFacts): Line | Finding {
     contracts: facts.contracts.length === 0 ? null : facts.contracts,
   });
   if (unknown !== null) return insufficient(unknown);
-  const asOf = lookedAt(facts);
+  const asOf = getViewDay(facts);
   if (facts.status === 'ended' || (facts.until !== null && facts.until < asOf))
     return notApplicable({ code: 'line_ended' });
-  const domain = domainOf(facts);
+  const domain = computeDomain(facts);
   if (domain === null) return notApplicable({ code: 'line_not_begun' });
   return { facts, asOf, domain, placed: placements(facts) };
 }
@@ -55,20 +55,20 @@ export function lineRecord({ facts }: Line): string {
 /** How contracts with vague dates are taken: as short or as long as they can be. */
 export type Reading = 'certain' | 'possible';
 
-export function coveredUnder({ placed }: Line, reading: Reading): Interval[] {
+export function listCoveredSpans({ placed }: Line, reading: Reading): Interval[] {
   return union(placed.flatMap((one) => one[reading] ?? []));
 }
 
 /** Holes longer than 30 days that follow coverage; days before the first contract are a need, not a gap. */
-export function holesUnder(line: Line, reading: Reading): Interval[] {
-  const covered = coveredUnder(line, reading);
+export function listHoles(line: Line, reading: Reading): Interval[] {
+  const covered = listCoveredSpans(line, reading);
   const first = covered[0]?.from ?? Infinity;
-  return complement(covered, line.domain).filter((hole) => hole.from > first && lengthOf(hole) > GAP_DAYS);
+  return complement(covered, line.domain).filter((hole) => hole.from > first && getLength(hole) > GAP_DAYS);
 }
 
 /** The covered part of the days looked at. */
 export function coveredDays(line: Line, reading: Reading): number {
-  return clipAll(coveredUnder(line, reading), line.domain).reduce((sum, one) => sum + lengthOf(one), 0);
+  return clipAll(listCoveredSpans(line, reading), line.domain).reduce((sum, one) => sum + getLength(one), 0);
 }
 
 export function isOpen({ domain, asOf }: Line, hole: Interval): boolean {
@@ -93,6 +93,6 @@ export function holeEvidence(line: Line, holes: readonly Interval[]): Evidence[]
 }
 
 export function spanText(interval: Interval): string {
-  const { from, to } = daysOf(interval);
+  const { from, to } = toDays(interval);
   return `${from}/${to}`;
 }

@@ -1,7 +1,7 @@
 import type { Unit } from '../runs/assessment.types.js';
 import type { Parameter } from './indicator.types.js';
 
-const parameterOf =
+const createParameterBuilder =
   (basis: Parameter['basis']) =>
   (name: string, value: string | number, unit: Unit): Parameter => ({
     name,
@@ -13,7 +13,7 @@ const parameterOf =
   });
 
 /** A number that is a choice of ours, since the indicator exists. */
-export const policy = parameterOf('POLICY');
+export const policy = createParameterBuilder('POLICY');
 
 /** A number of the statistics of an indicator, since it exists. */
-export const statistic = parameterOf('statistic');
+export const statistic = createParameterBuilder('statistic');

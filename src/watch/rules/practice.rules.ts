@@ -1,5 +1,5 @@
 import type { Finding } from '../runs/assessment.types.js';
-import { disputed, insufficient, notApplicable } from './finding.rules.js';
+import { findDispute, insufficient, notApplicable } from './finding.rules.js';
 import type { Promised, ServiceFacts, WorkDone } from '../facts/practice-facts.types.js';
 
 /** S09: a need that waits so long after it was verified is a finding. */
@@ -21,7 +21,7 @@ export function workable(
   { work, promised, begun, conflicts }: ServiceFacts,
   counts: (done: WorkDone) => boolean,
 ): Workable | Finding {
-  const quarrel = disputed(conflicts, ['window']);
+  const quarrel = findDispute(conflicts, ['window']);
   if (quarrel !== null) return insufficient(quarrel);
   const unknown = [...(work === null ? ['records'] : []), ...(promised === null ? ['standards'] : [])];
   if (work === null || promised === null) return insufficient({ missing: unknown });
@@ -36,7 +36,7 @@ export function workable(
  * Promises of an amount that nothing says how to count: they could be of any kind. A share in percent, and a standard
  * without a target, promise no amount.
  */
-export const uncounted = (promised: readonly Promised[]): boolean =>
+export const hasUncountedPromise = (promised: readonly Promised[]): boolean =>
   promised.some(({ of, target, unit }) => of === null && target !== null && unit !== '%');
 
 export function byKey(a: { key: string }, b: { key: string }): number {

@@ -1,7 +1,7 @@
 import { formatYuan } from '../../kernel/money/money.js';
 import type { Evidence, Finding, Reason } from '../runs/assessment.types.js';
 import type { BidFacts, LotFacts } from '../facts/facts.types.js';
-import { disputed, insufficient, missing, notApplicable } from './finding.rules.js';
+import { findDispute, insufficient, missing, notApplicable } from './finding.rules.js';
 
 /** Fewer bids carry no pattern: two prices are always in equal steps. */
 export const LEAST_BIDS = 3;
@@ -18,7 +18,7 @@ export interface PricedBid {
  */
 export function pricedBids(facts: LotFacts): PricedBid[] | Finding {
   if (facts.method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
-  const quarrel = disputed(facts.conflicts, ['pricing', 'bids', 'bidCount']);
+  const quarrel = findDispute(facts.conflicts, ['pricing', 'bids', 'bidCount']);
   if (quarrel !== null) return insufficient(quarrel);
   if (facts.pricing === 'fixed') return notApplicable({ code: 'fixed_price' });
   const priced = facts.bids.flatMap((bid) => {

@@ -17,7 +17,7 @@ export function explainReason(state: 'not_applicable' | 'insufficient_data', rea
       : { en: 'The rule cannot be assessed', zh: '无法判定' };
   if (Array.isArray(reason.missing)) {
     const names = reason.missing.map((name) => FIELDS[String(name)] ?? { en: String(name), zh: String(name) });
-    const term = termOf(reason.termText);
+    const term = formatTermText(reason.termText);
     return {
       en: `${lead.en}: not known: ${names.map((name) => name.en).join(', ')}.${term.en}`,
       zh: `${lead.zh}：${names.map((name) => name.zh).join('、')}不详。${term.zh}`,
@@ -25,7 +25,7 @@ export function explainReason(state: 'not_applicable' | 'insufficient_data', rea
   }
   const code = 'code' in reason ? reason.code : '';
   const why = REASONS[String(code)] ?? { en: String(code), zh: String(code) };
-  const details = detailsOf(reason);
+  const details = listReasonDetails(reason);
   const en = details.map((detail) => detail.en).join('; ');
   const zh = details.map((detail) => detail.zh).join('；');
   return {
@@ -35,7 +35,7 @@ export function explainReason(state: 'not_applicable' | 'insufficient_data', rea
 }
 
 /** What is there instead of dates. A sentence quotes a long term in part; the reason holds all of it. */
-function termOf(words: unknown): Text {
+function formatTermText(words: unknown): Text {
   if (typeof words !== 'string') return { en: '', zh: '' };
   const quoted = [...words].length > QUOTED ? `${[...words].slice(0, QUOTED).join('')}…` : words;
   return {
@@ -45,7 +45,7 @@ function termOf(words: unknown): Text {
 }
 const QUOTED = 120;
 
-function detailsOf(reason: Reason): Text[] {
+function listReasonDetails(reason: Reason): Text[] {
   return Object.entries(reason)
     .filter(([name]) => name in DETAILS)
     .map(([name, value]) => {

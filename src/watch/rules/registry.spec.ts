@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { INDICATOR_IDS, indicatorCards, indicatorOf, INDICATORS, registered } from './registry.js';
+import { INDICATOR_IDS, indicatorCards, getIndicator, INDICATORS, checkRegistry } from './registry.js';
 
 describe('the registry of indicators', () => {
   it('holds those that are promised, in order', () => {
     expect(INDICATORS.map(({ id }) => id)).toEqual([...INDICATOR_IDS]);
-    expect(indicatorOf('C08').severity).toBe('violation');
+    expect(getIndicator('C08').severity).toBe('violation');
   });
 
   it('refuses a missing, a repeated and an unknown indicator, and one without a text', () => {
     const [first] = INDICATORS;
     if (first === undefined) throw new Error('empty');
-    expect(() => registered(INDICATORS.slice(1))).toThrow('W01 is missing');
-    expect(() => registered([...INDICATORS, first])).toThrow('W01 is there twice');
-    expect(() => registered([...INDICATORS, { ...first, id: 'X01' }])).toThrow('X01 is not known');
-    expect(() => registered([{ ...first, title: { en: '', zh: '窗口' } }, ...INDICATORS.slice(1)])).toThrow(
+    expect(() => checkRegistry(INDICATORS.slice(1))).toThrow('W01 is missing');
+    expect(() => checkRegistry([...INDICATORS, first])).toThrow('W01 is there twice');
+    expect(() => checkRegistry([...INDICATORS, { ...first, id: 'X01' }])).toThrow('X01 is not known');
+    expect(() => checkRegistry([{ ...first, title: { en: '', zh: '窗口' } }, ...INDICATORS.slice(1)])).toThrow(
       'lacks a text',
     );
   });

@@ -7,10 +7,10 @@ import texts from '../indicators/indicator.texts.json' with { type: 'json' };
 export const INDICATOR_IDS = Object.keys(texts) as IndicatorId[];
 export type IndicatorId = keyof typeof texts;
 
-export const INDICATORS: readonly Indicator[] = registered(Object.values(indicators));
+export const INDICATORS: readonly Indicator[] = checkRegistry(Object.values(indicators));
 
 /** In the order of the ids. Throws on a missing, unknown or repeated id, and on a rule without a text. */
-export function registered(indicators: readonly Indicator[]): readonly Indicator[] {
+export function checkRegistry(indicators: readonly Indicator[]): readonly Indicator[] {
   const ids = indicators.map(({ id }) => id);
   for (const id of INDICATOR_IDS) if (!ids.includes(id)) throw new Error(`indicator ${id} is missing`);
   for (const { id, title, description, limitation } of indicators) {
@@ -22,7 +22,7 @@ export function registered(indicators: readonly Indicator[]): readonly Indicator
   return INDICATOR_IDS.flatMap((id) => indicators.filter((indicator) => indicator.id === id));
 }
 
-export function indicatorOf(id: IndicatorId): Indicator {
+export function getIndicator(id: IndicatorId): Indicator {
   const found = INDICATORS.find((indicator) => indicator.id === id);
   if (found === undefined) throw new Error(`no indicator ${id}`);
   return found;

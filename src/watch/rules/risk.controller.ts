@@ -38,7 +38,7 @@ export class RiskController {
     en: 'What the rules say of objects of the own region',
     zh: '查询指标对本区域对象的判断',
   })
-  assessed(
+  listAssessments(
     @CurrentScope() scope: Scope,
     @Query() query: AssessmentQuery,
     @ListUrl() url: string,

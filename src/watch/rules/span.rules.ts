@@ -1,5 +1,5 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
-import { calendarDays, earlier, iso, later, yearOf, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { calendarDays, earlier, iso, later, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { windowFigures, type NoService } from '../../law/deadlines/window.rules.js';
 import type { SpanFigures, WindowDates, WindowSpan } from '../facts/facts.types.js';
@@ -16,7 +16,7 @@ export interface SpanSettings {
  * possible end, and from the first possible start to the last possible end. Null where one of them is not known at all,
  * or the window ends before it can start.
  */
-export function spanOf(window: WindowDates, calendar: WorkingCalendar, settings: SpanSettings = {}): WindowSpan | null {
+export function computeSpan(window: WindowDates, calendar: WorkingCalendar, settings: SpanSettings = {}): WindowSpan | null {
   if (window.start === null || window.end === null) return null;
   const from = earliestDay(window.start);
   const to = latestDay(window.end);
@@ -24,14 +24,14 @@ export function spanOf(window: WindowDates, calendar: WorkingCalendar, settings:
   const missingYears = calendar.missingYears(from, to);
   const shortest = { start: latestDay(window.start), end: earliestDay(window.end) };
   return {
-    shortest: leastOf(shortest.start, shortest.end, calendar, settings),
+    shortest: computeLeastSpan(shortest.start, shortest.end, calendar, settings),
     longest: { ...figures(from, to), effectiveWorkingDays: effective(from, to, calendar, settings) },
     missingYears,
   };
 }
 
 /** At least one day; the effective days of the longest run of loaded years are certain, whatever the others bring. */
-function leastOf(start: PlainDate, end: PlainDate, calendar: WorkingCalendar, settings: SpanSettings): SpanFigures {
+function computeLeastSpan(start: PlainDate, end: PlainDate, calendar: WorkingCalendar, settings: SpanSettings): SpanFigures {
   if (end <= start) return { ...figures(start, start), effectiveWorkingDays: 0 };
   const runs = loadedRuns(start, end, calendar);
   const days = runs.map((run) => effective(run.from, run.to, calendar, settings) ?? 0);
@@ -49,10 +49,10 @@ function effective(start: PlainDate, end: PlainDate, calendar: WorkingCalendar, 
 function loadedRuns(start: PlainDate, end: PlainDate, calendar: WorkingCalendar): { from: PlainDate; to: PlainDate }[] {
   const runs: { from: PlainDate; to: PlainDate }[] = [];
   for (const year of calendar.loadedYears()) {
-    if (year < yearOf(start) || year > yearOf(end)) continue;
+    if (year < getYear(start) || year > getYear(end)) continue;
     const last = runs.at(-1);
     const to = earlier(end, iso(year, 12, 31));
-    if (last !== undefined && yearOf(last.to) === year - 1) last.to = to;
+    if (last !== undefined && getYear(last.to) === year - 1) last.to = to;
     else runs.push({ from: later(start, iso(year, 1, 1)), to });
   }
   return runs;

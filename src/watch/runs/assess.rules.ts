@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalText } from '../../kernel/audit/canonical.js';
 import type { Assessment, Finding, Reason, Subject, Text } from './assessment.types.js';
 import type { LineFacts } from '../facts/facts.types.js';
-import { notAssessed } from '../rules/finding.rules.js';
+import { skipAssessment } from '../rules/finding.rules.js';
 import type { FactsByFamily, FactsFamily, Indicator } from '../rules/indicator.types.js';
 
 /** Names whose values are row ids: they differ from database to database, so no hash may see them. */
@@ -11,15 +11,15 @@ const ROW_IDS: ReadonlySet<string> = new Set(['id', 'record', 'agency']);
 /** One rule on one subject. The same facts, version and day give the same assessment, whoever asks and how often. */
 export function assess<K extends FactsFamily>(indicator: Indicator<K>, facts: FactsByFamily[K]): Assessment {
   const hash = inputsHash(indicator, facts);
-  const seed = seedOf(indicator, facts.subject, hash);
-  return dressed(
+  const seed = computeSeed(indicator, facts.subject, hash);
+  return toAssessment(
     indicator,
     facts.subject,
     facts.asOf,
     indicator.evaluate(facts, seed),
     hash,
     seed,
-    assumptionOf(facts),
+    getAssumption(facts),
   );
 }
 
@@ -31,7 +31,7 @@ export function assessNothing<K extends FactsFamily>(
   reason: Reason,
 ): Assessment {
   const hash = sha256(canonicalJson({ reason }));
-  return dressed(indicator, subject, asOf, notAssessed(reason), hash, seedOf(indicator, subject, hash), null);
+  return toAssessment(indicator, subject, asOf, skipAssessment(reason), hash, computeSeed(indicator, subject, hash), null);
 }
 
 /**
@@ -47,21 +47,21 @@ export function inputsHash<K extends FactsFamily>(indicator: Indicator<K>, facts
 
 /** Canonical JSON in which every array is a set: equal facts in another order, or with other row ids, give equal text. */
 export function canonicalJson(value: unknown): string {
-  return canonicalText(sorted(value) ?? null);
+  return canonicalText(sortDeep(value) ?? null);
 }
 
-function sorted(value: unknown): unknown {
+function sortDeep(value: unknown): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => ({ item: sorted(item) }));
+    const items = value.map((item: unknown) => ({ item: sortDeep(item) }));
     const keyed = items.map(({ item }) => ({ item, text: canonicalText(item ?? null) }));
     return keyed.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ item }) => item);
   }
   if (value === null || typeof value !== 'object') return value;
   const kept = Object.entries(value).filter(([name]) => !ROW_IDS.has(name));
-  return Object.fromEntries(kept.map(([name, inner]) => [name, sorted(inner)]));
+  return Object.fromEntries(kept.map(([name, inner]) => [name, sortDeep(inner)]));
 }
 
-function seedOf(indicator: { id: string; version: number }, subject: Subject, hash: string): string {
+function computeSeed(indicator: { id: string; version: number }, subject: Subject, hash: string): string {
   return sha256(`${indicator.id}|${indicator.version}|${subject.type}:${subject.key}|${hash}`);
 }
 
@@ -69,7 +69,7 @@ function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-function dressed<K extends FactsFamily>(
+function toAssessment<K extends FactsFamily>(
   indicator: Indicator<K>,
   subject: Subject,
   asOf: string,
@@ -86,18 +86,18 @@ function dressed<K extends FactsFamily>(
     basis: finding.basis ?? indicator.basis,
     subject,
     title: indicator.title,
-    limitation: joined(indicator.limitation, assumption),
+    limitation: joinLimitation(indicator.limitation, assumption),
     asOf,
     inputsHash: hash,
     seed,
   };
 }
 
-function assumptionOf(facts: FactsByFamily[FactsFamily]): Text | null {
+function getAssumption(facts: FactsByFamily[FactsFamily]): Text | null {
   return 'assumption' in facts ? (facts satisfies Pick<LineFacts, 'assumption'>).assumption : null;
 }
 
-function joined(limitation: Text, assumption: Text | null): Text {
+function joinLimitation(limitation: Text, assumption: Text | null): Text {
   if (assumption === null) return limitation;
   return { en: `${limitation.en} ${assumption.en}`, zh: `${limitation.zh}${assumption.zh}` };
 }

@@ -85,9 +85,9 @@ export class AssessmentDto extends FindingDto {
   inputsHash: string;
   assessedAt: Instant;
 
-  static of(row: AssessmentRow, lang: Language): AssessmentDto {
+  static fromRow(row: AssessmentRow, lang: Language): AssessmentDto {
     return toView(AssessmentDto, row, {
-      ...findingOf({ ...row, pValue: row.p_value }, lang),
+      ...toFindingDto({ ...row, pValue: row.p_value }, lang),
       subject: { type: row.subject_type, id: row.subject_id, label: row.label },
     });
   }
@@ -136,7 +136,7 @@ interface Spoken extends Pick<
   basis: Basis;
 }
 
-export const findingOf = (said: Spoken, lang: Language): FindingDto =>
+export const toFindingDto = (said: Spoken, lang: Language): FindingDto =>
   toView(FindingDto, said, {
     title: said.title[lang],
     explanation: said.explanation[lang],

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import { IS_DATASET, isOneOf } from '../../kernel/database/checks.js';
+import { IS_DATASET, closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import type { RootType } from '../flags/root-cause.rules.js';
@@ -30,11 +30,11 @@ export class AssessmentRow {
   @Check(IS_DATASET) @Column('text') dataset: string;
   @Column('text') indicator: string;
   @Column('integer') version: number;
-  @Check(isOneOf('severity', SEVERITIES)) @Column('text') severity: Severity;
-  @Check(isOneOf('subject_type', STORED_SUBJECTS)) @Column('text') subjectType: SubjectType;
+  @Check(closedListSql('severity', SEVERITIES)) @Column('text') severity: Severity;
+  @Check(closedListSql('subject_type', STORED_SUBJECTS)) @Column('text') subjectType: SubjectType;
   @Column('uuid') subjectId: string;
   @Column('text') subjectKey: string;
-  @Check(isOneOf('state', ASSESSMENT_STATES)) @Column('text') state: AssessmentState;
+  @Check(closedListSql('state', ASSESSMENT_STATES)) @Column('text') state: AssessmentState;
   @Column('text', { nullable: true }) value: string | null;
   @Column('text', { nullable: true }) threshold: string | null;
   @Column('text', { nullable: true }) unit: Unit | null;
@@ -47,7 +47,7 @@ export class AssessmentRow {
   @Column('jsonb', { nullable: true }) reason: Reason | null;
   @Column('text') inputsHash: string;
   /** The kind of root whose flag it belongs to when it triggers. */
-  @Check(isOneOf('root_type', STORED_ROOTS)) @Column('text') rootType: RootType;
+  @Check(closedListSql('root_type', STORED_ROOTS)) @Column('text') rootType: RootType;
   @Column('uuid') rootId: string;
   @Column('text', { nullable: true }) region: string | null;
   @Column('uuid', { nullable: true }) programmeId: string | null;

@@ -2,7 +2,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import type { Assessment, AssessmentState, Severity, SubjectType } from './assessment.types.js';
 import type { Frame } from '../facts/loading/frame.types.js';
 import type { SubjectRef } from '../facts/loading/load.js';
-import { rootCauseOf, type RootType } from '../flags/root-cause.rules.js';
+import { deriveRootCause, type RootType } from '../flags/root-cause.rules.js';
 
 /** A rule's answer with its frame, ready to be stored. */
 export interface Assessed {
@@ -108,7 +108,7 @@ export async function storeAssessments(
 ): Promise<ChangedAssessment[]> {
   const types = subjects.map((subject) => subject.type);
   const ids = subjects.map((subject) => subject.id);
-  const rows = assessed.map(rowOf);
+  const rows = assessed.map(toAssessmentRow);
   const keys = rows.map(({ indicator, subject_type, subject_id }) => ({ indicator, subject_type, subject_id }));
   const changed = await tx.query<ChangedAssessment>(UPSERT, [JSON.stringify(rows), await tx.now(), run]);
   const gone = await tx.query<ChangedAssessment>(DELETE_GONE, [JSON.stringify(keys), types, ids]);
@@ -136,8 +136,8 @@ interface AssessmentRow {
   [column: string]: unknown;
 }
 
-function rowOf({ assessment, frame }: Assessed): AssessmentRow {
-  const root = rootCauseOf(assessment.indicator, frame);
+function toAssessmentRow({ assessment, frame }: Assessed): AssessmentRow {
+  const root = deriveRootCause(assessment.indicator, frame);
   return {
     indicator: assessment.indicator,
     subject_type: assessment.subject.type,

@@ -7,7 +7,7 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { AssessmentDto, type AssessmentListDto, type AssessmentQuery, type AssessmentRow } from './assessment.dto.js';
 import { isOverseen } from '../flags/flag.visibility.js';
-import { labelOf } from './labels.sql.js';
+import { subjectLabelSql } from './labels.sql.js';
 
 /** Findings name bodies: they are read by who oversees the region, by nobody else. */
 @Injectable()
@@ -26,11 +26,11 @@ export class AssessmentsQueries {
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(AssessmentRow & { page_key: string })[]>(
       `SELECT r.id, r.dataset, r.indicator, r.version, r.severity, r.subject_type, r.subject_id,
-         ${labelOf('r.subject_type', 'r.subject_id')} AS label, r.state, r.value, r.threshold, r.unit, r.p_value, r.title,
+         ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.state, r.value, r.threshold, r.unit, r.p_value, r.title,
          r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, ${page.select}
        FROM assessment r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => AssessmentDto.of(row, lang));
+    return page.list(rows, url, (row) => AssessmentDto.fromRow(row, lang));
   }
 }

@@ -5,7 +5,7 @@ import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
 import { parseSubject } from '../../kernel/queue/jobs/job.js';
 import { markSubjects, type Owed } from '../../kernel/queue/subject-ledger.js';
 import { SUBJECT_TYPES } from './assessment.types.js';
-import { isSubjectType, isTouching, subjectsAfter, touchedBy } from './expansion.queries.js';
+import { isSubjectType, isTouching, listNextSubjects, findTouchedSubjects } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
 import { RiskEngine, type Passed } from './risk.engine.js';
 import { assessSubject } from './risk.jobs.js';
@@ -27,15 +27,15 @@ export class Assessor {
   ) {}
 
   /** A root changed. Too many subjects for one transaction become a job each, owed from this transaction on. */
-  async touched(tx: Tx, root: string): Promise<void> {
+  async assessTouchedSubjects(tx: Tx, root: string): Promise<void> {
     const { type, id } = parseSubject(root);
     if (!isTouching(type)) throw new Error(`${type} touches nothing`);
-    const subjects = await touchedBy(tx, type, id);
+    const subjects = await findTouchedSubjects(tx, type, id);
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
     const owed: Owed[] = subjects.slice(AT_ONCE).map((s) => ({ job: assessSubject.name, subject: refName(s) }));
     if (owed.length === 0) return;
     await markSubjects(tx, owed);
-    tx.afterCommit(() => void this.queues.enqueueOwed(owed).catch(() => undefined)); // else the sweep of owed subjects finds them
+    tx.afterCommit(() => void this.queues.enqueueOwedSubjects(owed).catch(() => undefined)); // else the sweep of owed subjects finds them
   }
 
   async one(tx: Tx, subject: string): Promise<void> {
@@ -55,7 +55,7 @@ export class Assessor {
     for (const type of SUBJECT_TYPES) {
       let after: string | null = null;
       const next = async (): Promise<SubjectRef[]> => {
-        const page = await subjectsAfter(this.reader, type, dataset, after, AT_ONCE);
+        const page = await listNextSubjects(this.reader, type, dataset, after, AT_ONCE);
         after = page.at(-1)?.id ?? null;
         return page;
       };

@@ -50,7 +50,7 @@ const ofContract = (table: string): string => `
       WHERE p.id = $1::uuid`;
 
 /** SQL: who published an evaluation of a contract, or once did. */
-const evaluatorsOf = (contract: string): string => `
+const publishingEvaluatorsSql = (contract: string): string => `
     SELECT 'evaluator', o.id FROM fact f JOIN organisation o ON o.id = (f.data #>> '{evaluator,organisation}')::uuid
       WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = 'evaluation'`;
 
@@ -64,7 +64,7 @@ const LINKED: Readonly<Record<Touching, string>> = {
     UNION SELECT 'tender', c.tender_id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s WHERE s.contract_id = $1::uuid
     UNION SELECT 'agency', c.supplier_id FROM contract c WHERE c.id = $1::uuid AND c.supplier_id IS NOT NULL
-    UNION ${evaluatorsOf('$1::uuid')}`,
+    UNION ${publishingEvaluatorsSql('$1::uuid')}`,
   // Money has clocks of its contract.
   payment: `SELECT 'contract', p.contract_id FROM payment p WHERE p.id = $1::uuid`,
   invoice: `SELECT 'contract', i.contract_id FROM invoice i WHERE i.id = $1::uuid`,
@@ -102,7 +102,7 @@ const LINKED: Readonly<Record<Touching, string>> = {
   evaluation: `
     SELECT 'contract', e.contract_id FROM evaluation e WHERE e.id = $1::uuid
     UNION SELECT 'agency', e.supplier_id FROM evaluation e WHERE e.id = $1::uuid
-    UNION ${evaluatorsOf('(SELECT contract_id FROM evaluation WHERE id = $1::uuid)')}`,
+    UNION ${publishingEvaluatorsSql('(SELECT contract_id FROM evaluation WHERE id = $1::uuid)')}`,
   evaluation_scheme: `
     SELECT 'evaluation_scheme', s.id FROM evaluation_scheme s WHERE s.series_id = (SELECT series_id FROM evaluation_scheme WHERE id = $1::uuid)`,
   need: `SELECT 'community', n.community_id FROM need n WHERE n.id = $1::uuid AND n.community_id IS NOT NULL`,
@@ -131,7 +131,7 @@ const LINKED: Readonly<Record<Touching, string>> = {
 const READ_BEFORE = `SELECT subject_type, subject_id FROM risk_subject WHERE uses @> ARRAY[$1::uuid]`;
 
 /** Exactly the subjects that a change of this root touches, in a fixed order. */
-export async function touchedBy(reader: Reader, aggregate: Touching, id: string): Promise<SubjectRef[]> {
+export async function findTouchedSubjects(reader: Reader, aggregate: Touching, id: string): Promise<SubjectRef[]> {
   const before = aggregate === 'working_calendar' ? '' : `UNION ${READ_BEFORE}`;
   const rows = await reader.query<{ type: SubjectType; id: string }>(
     `SELECT DISTINCT type, id FROM (${LINKED[aggregate]} ${before}) AS g(type, id) ORDER BY type, id`,
@@ -155,7 +155,7 @@ const SOURCES: Readonly<Record<SubjectType, readonly [table: string, owner: stri
 };
 
 /** Everything there is to assess, and what was assessed and is no more, a page after another in the order of the ids. */
-export async function subjectsAfter(
+export async function listNextSubjects(
   reader: Reader,
   type: SubjectType,
   dataset: string | null,

@@ -1,5 +1,5 @@
 /** SQL: how a subject or a root cause is called, in the words of its record. */
-export const labelOf = (type: string, id: string): string => `
+export const subjectLabelSql = (type: string, id: string): string => `
   CASE ${type}
     WHEN 'tender' THEN (SELECT x.title FROM tender x WHERE x.id = ${id})
     WHEN 'lot' THEN (SELECT concat(of_lot.title, ' #', x.no, ' ' || x.name) FROM lot x JOIN tender of_lot ON of_lot.id = x.tender_id WHERE x.id = ${id})

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { IS_DATASET, isOneOf } from '../../kernel/database/checks.js';
+import { IS_DATASET, closedListSql } from '../../kernel/database/checks.js';
 import type { SubjectType } from './assessment.types.js';
 import { STORED_SUBJECTS } from './stored-kinds.js';
 
@@ -12,7 +12,7 @@ import { STORED_SUBJECTS } from './stored-kinds.js';
 @Index('risk_subject_uses', ['uses'], { type: 'gin' })
 @Index('risk_subject_due', ['dueOn'], { where: 'due_on IS NOT NULL' })
 export class RiskSubject {
-  @Check(isOneOf('subject_type', STORED_SUBJECTS)) @PrimaryColumn('text') subjectType: SubjectType;
+  @Check(closedListSql('subject_type', STORED_SUBJECTS)) @PrimaryColumn('text') subjectType: SubjectType;
   @PrimaryColumn('uuid') subjectId: string;
   @Check(IS_DATASET) @Column('text') dataset: string;
   @Column('uuid', { array: true }) uses: string[];

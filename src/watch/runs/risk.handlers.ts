@@ -14,7 +14,7 @@ export class RiskHandlers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.handle(assessTouched, (tx, root) => this.assessor.touched(tx, root));
+    this.registry.handle(assessTouched, (tx, root) => this.assessor.assessTouchedSubjects(tx, root));
     this.registry.handle(assessSubject, (tx, subject) => this.assessor.one(tx, subject));
     this.registry.handle(assessDue, async () => {
       await this.assessor.due();

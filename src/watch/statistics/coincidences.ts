@@ -25,7 +25,7 @@ export function coincidences(prices: readonly bigint[], grid: bigint): Coinciden
   const extreme = prices.map((_, i) => (i === prices.length - 1 ? high : low));
   return {
     count: prices.length - new Set(prices).size,
-    cells: cellsOf(low < high ? high - low : leastSpread(low), grid),
+    cells: countCells(low < high ? high - low : computeLeastSpread(low), grid),
     p: rarest(prices, grid),
     smallest: rarest(extreme, grid),
   };
@@ -49,7 +49,7 @@ function rarest(prices: readonly bigint[], grid: bigint): Ratio {
     );
     const nearest = apart.reduce<bigint | null>((least, one) => (least === null || one < least ? one : least), null);
     const together = nearest === null ? equal : equal + 1;
-    const here = coincidencesP(together, cellsOf(nearest ?? leastSpread(price), grid), equal - 1);
+    const here = coincidencesP(together, countCells(nearest ?? computeLeastSpread(price), grid), equal - 1);
     p = smaller(p, times(here, BigInt(n - together + 1)));
   }
   return p;
@@ -59,10 +59,10 @@ function distance(a: bigint, b: bigint): bigint {
   return a < b ? b - a : a - b;
 }
 
-function leastSpread(price: bigint): bigint {
+function computeLeastSpread(price: bigint): bigint {
   return (price * LEAST_SPREAD) / 1000n;
 }
 
-function cellsOf(range: bigint, grid: bigint): bigint {
+function countCells(range: bigint, grid: bigint): bigint {
   return range / grid + 1n;
 }

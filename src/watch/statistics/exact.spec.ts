@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lessOrEqual, probability, ratioOf, sixDigits } from './exact.js';
+import { lessOrEqual, probability, parseRatio, sixDigits } from './exact.js';
 
 const digits = (num: bigint, den: bigint): string => sixDigits({ num, den });
 
@@ -36,7 +36,7 @@ describe('six significant digits', () => {
 
 describe('exact probabilities', () => {
   it('compares without rounding: one part in 10^30 above a hundredth is above', () => {
-    const level = ratioOf('0.01');
+    const level = parseRatio('0.01');
     expect(lessOrEqual({ num: 10n ** 28n, den: 10n ** 30n }, level)).toBe(true);
     expect(lessOrEqual({ num: 10n ** 28n + 1n, den: 10n ** 30n }, level)).toBe(false);
   });

@@ -24,7 +24,7 @@ export function smaller(a: Ratio, b: Ratio): Ratio {
 }
 
 /** `"0.01"` → 1/100. */
-export function ratioOf(decimal: string): Ratio {
+export function parseRatio(decimal: string): Ratio {
   const [whole = '0', fraction = ''] = decimal.split('.');
   return { num: BigInt(whole + fraction), den: 10n ** BigInt(fraction.length) };
 }
@@ -33,10 +33,10 @@ export function ratioOf(decimal: string): Ratio {
 export function sixDigits({ num, den }: Ratio): string {
   if (num === 0n) return '0';
   let exponent = num.toString().length - den.toString().length;
-  let digits = scaled(num, den, 5 - exponent);
+  let digits = divideRounding(num, den, 5 - exponent);
   // The estimate of the exponent is one too high, or rounding carries into a seventh digit.
-  if (digits < 100_000n) digits = scaled(num, den, 5 - (exponent -= 1));
-  if (digits >= 1_000_000n) digits = scaled(num, den, 5 - (exponent += 1));
+  if (digits < 100_000n) digits = divideRounding(num, den, 5 - (exponent -= 1));
+  if (digits >= 1_000_000n) digits = divideRounding(num, den, 5 - (exponent += 1));
   const text = digits.toString();
   if (exponent < -6 || exponent > 5)
     return `${text.slice(0, 1)}.${text.slice(1)}e${exponent < 0 ? '' : '+'}${exponent}`;
@@ -44,7 +44,7 @@ export function sixDigits({ num, den }: Ratio): string {
   return exponent === 5 ? text : `${text.slice(0, exponent + 1)}.${text.slice(exponent + 1)}`;
 }
 
-function scaled(num: bigint, den: bigint, power: number): bigint {
+function divideRounding(num: bigint, den: bigint, power: number): bigint {
   const [top, bottom] = power >= 0 ? [num * 10n ** BigInt(power), den] : [num, den * 10n ** BigInt(-power)];
   return (2n * top + bottom) / (2n * bottom);
 }

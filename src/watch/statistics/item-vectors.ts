@@ -1,6 +1,6 @@
 import { factorial, ONE, probability, smaller, times, type Ratio } from './exact.js';
-import { lineThrough } from './price-patterns.js';
-import { randomFrom, shuffle, type Random } from './random.js';
+import { hasCommonLine } from './price-patterns.js';
+import { createRandom, shuffle, type Random } from './random.js';
 
 /** Prices of one bidder by item of the list, in fen. */
 export interface ItemList {
@@ -28,7 +28,7 @@ const DRAWS = 9_999;
  */
 export function itemMatch(lists: readonly ItemList[], grid: number, seed: string): ItemMatch | null {
   const ordered = [...lists].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   let pair: ItemMatch['pair'] = null;
   let best = ONE;
   let smallest = ONE;
@@ -38,9 +38,9 @@ export function itemMatch(lists: readonly ItemList[], grid: number, seed: string
       const [p, q] = common(left.items, right.items);
       if (p.length < 4) continue;
       pairs += 1n;
-      smallest = smaller(smallestOf(p.length), smallest);
+      smallest = smaller(computeSmallestChance(p.length), smallest);
       if (!affine(p, q, grid)) continue;
-      const here = dealt(p, q, grid, random);
+      const here = dealRatios(p, q, grid, random);
       if (pair === null || here.num * best.den < best.num * here.den) [pair, best] = [[left.key, right.key], here];
     }
   });
@@ -54,14 +54,14 @@ function common(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, nu
 }
 
 function affine(p: readonly number[], q: readonly number[], grid: number): boolean {
-  return lineThrough(p.map((price, j) => ({ x: q[j] ?? 0, low: price - grid / 2, high: price + grid / 2 })));
+  return hasCommonLine(p.map((price, j) => ({ x: q[j] ?? 0, low: price - grid / 2, high: price + grid / 2 })));
 }
 
-function smallestOf(items: number): Ratio {
+function computeSmallestChance(items: number): Ratio {
   return items <= ALL_ORDERS_UP_TO ? probability(1n, factorial(items)) : probability(1n, BigInt(DRAWS + 1));
 }
 
-function dealt(p: readonly number[], q: readonly number[], grid: number, random: Random): Ratio {
+function dealRatios(p: readonly number[], q: readonly number[], grid: number, random: Random): Ratio {
   const ratios = p.map((price, j) => price / (q[j] ?? 1));
   const fits = (order: readonly number[]): boolean =>
     affine(

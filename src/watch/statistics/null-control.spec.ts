@@ -5,7 +5,7 @@ import { cells, control, LEVEL, sameAsAssessment } from '../../../bench/honest-c
 import { assess } from '../runs/assess.rules.js';
 import { C05 } from '../indicators/c05-regular-prices.js';
 import { C11 } from '../indicators/c11-identical-prices.js';
-import { randomFrom } from './random.js';
+import { createRandom } from './random.js';
 
 const SEED = 'a fixed seed, so that a red run can be looked at';
 
@@ -39,7 +39,7 @@ describe('honest lots', () => {
 
   it('at a fixed price are not judged at all, and fewer than three bids carry no pattern', () => {
     const states = (shape: 'fixed price' | 'normal', bids: number) => {
-      const facts = honestLot({ shape, spread: 0.1, grid: 1, bids }, randomFrom('ab'.repeat(32)), 1, true);
+      const facts = honestLot({ shape, spread: 0.1, grid: 1, bids }, createRandom('ab'.repeat(32)), 1, true);
       return [assess(C05, facts).state, assess(C11, facts).state];
     };
     expect(states('fixed price', 5)).toEqual(['not_applicable', 'not_applicable']);
@@ -53,7 +53,7 @@ describe('honest lots', () => {
 });
 
 describe('planted lots', () => {
-  const random = randomFrom('0f'.repeat(32));
+  const random = createRandom('0f'.repeat(32));
   const planted = (prices: (base: number) => number[], rule: typeof C05, grid: number, lots = 300): number => {
     let found = 0;
     for (let no = 0; no < lots; no += 1) {

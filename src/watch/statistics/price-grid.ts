@@ -16,7 +16,7 @@ const LADDER: readonly bigint[] = Array.from({ length: 7 }, (_, power) => 10n **
 const CHANCE_DIVISOR = 30n;
 
 /** In fen; the prices are in fen too, at least one of them above 0. */
-export function gridOf(prices: readonly bigint[]): bigint {
+export function computePriceGrid(prices: readonly bigint[]): bigint {
   const common = prices.reduce(divisor, 0n);
   const rung = LADDER.find((step) => common % step === 0n) ?? 1n;
   const alone = prices.every((price) => price === prices[0]);

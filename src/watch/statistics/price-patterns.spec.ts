@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { sixDigits } from './exact.js';
-import { gridOf } from './price-grid.js';
+import { computePriceGrid } from './price-grid.js';
 import {
   coincidencesP,
   equalStep,
   equalStepsP,
-  lineThrough,
+  hasCommonLine,
   roundedRatio,
   roundedSteps,
   roundedStepsP,
@@ -90,15 +90,15 @@ describe('the null of a lot', () => {
 
   it('passes a line through spans, also where two stand at one place', () => {
     const span = (x: number, low: number, high: number) => ({ x, low, high });
-    expect(lineThrough([span(0, 0, 1), span(0, 0.5, 2), span(3, 5, 6)])).toBe(true);
-    expect(lineThrough([span(0, 0, 1), span(0, 1, 2), span(3, 5, 6)])).toBe(false);
-    expect(lineThrough([span(2, 4, 5), span(0, 0, 1), span(1, 2, 3)])).toBe(true);
-    expect(lineThrough([span(2, 4, 5), span(0, 0, 1), span(1, 0, 1)])).toBe(false);
+    expect(hasCommonLine([span(0, 0, 1), span(0, 0.5, 2), span(3, 5, 6)])).toBe(true);
+    expect(hasCommonLine([span(0, 0, 1), span(0, 1, 2), span(3, 5, 6)])).toBe(false);
+    expect(hasCommonLine([span(2, 4, 5), span(0, 0, 1), span(1, 2, 3)])).toBe(true);
+    expect(hasCommonLine([span(2, 4, 5), span(0, 0, 1), span(1, 0, 1)])).toBe(false);
   });
 });
 
 describe('the rounding grid of a lot', () => {
-  const grid = (...yuan: number[]): string => gridOf(yuan.map((price) => BigInt(Math.round(price * 100)))).toString();
+  const grid = (...yuan: number[]): string => computePriceGrid(yuan.map((price) => BigInt(Math.round(price * 100)))).toString();
 
   it('is the largest usual step that divides every price', () => {
     expect(grid(180_000, 187_000, 200_000)).toBe('100000');

@@ -77,7 +77,7 @@ export function roundedRatio(ascending: readonly number[], grid: number): boolea
 function roundedLine(ascending: readonly number[], scale: (price: number) => number, grid: number): boolean {
   for (let i = 1; i < ascending.length; i += 1) if ((ascending[i] ?? 0) <= (ascending[i - 1] ?? 0)) return false;
   const spans = ascending.map((price, x) => ({ x, low: scale(price - grid / 2), high: scale(price + grid / 2) }));
-  return lineThrough(spans);
+  return hasCommonLine(spans);
 }
 
 /** What a value may be at one place, bounds excluded. */
@@ -91,7 +91,7 @@ export interface Span {
  * Whether one straight line passes inside every span: by elimination, each two spans bound the slope (Fourier–Motzkin),
  * and a slope inside every bound is enough. Outermost pairs first: they refuse most sets at once.
  */
-export function lineThrough(spans: readonly Span[]): boolean {
+export function hasCommonLine(spans: readonly Span[]): boolean {
   let least = -Infinity;
   let most = Infinity;
   for (let apart = spans.length - 1; apart >= 1; apart -= 1)

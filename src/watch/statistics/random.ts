@@ -2,7 +2,7 @@
 export type Random = () => number;
 
 /** `seed`: at least 32 hexadecimal digits, as an assessment's seed is. */
-export function randomFrom(seed: string): Random {
+export function createRandom(seed: string): Random {
   let [a, b, c] = [word(seed, 0), word(seed, 8), word(seed, 16)];
   let counter = word(seed, 24);
   const next = (): number => {

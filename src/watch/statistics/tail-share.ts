@@ -1,6 +1,6 @@
 import { binomial } from './fisher.js';
 import { probability, type Ratio } from './exact.js';
-import { randomFrom } from './random.js';
+import { createRandom } from './random.js';
 
 /** What was done around one effective day. */
 export interface Unit {
@@ -18,7 +18,7 @@ const DRAWS = 9_999;
  * and Smyth 2010).
  */
 export function tailP(units: readonly Unit[], seed: string): Ratio {
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   const outputs = units.map(({ output }) => output);
   const tail = units.filter((unit) => unit.tail);
   const seen = tail.reduce((sum, { output }) => sum + output, 0);
@@ -39,7 +39,7 @@ export function tailP(units: readonly Unit[], seed: string): Ratio {
 }
 
 /** Equal runs of effective days, counted back from the end and from where the tail begins; what is left over is left out. */
-export function runsOf(units: readonly Unit[], length: number): Unit[] {
+export function groupRuns(units: readonly Unit[], length: number): Unit[] {
   return [false, true].flatMap((tail) => {
     const days = units.filter((unit) => unit.tail === tail);
     const runs = Math.floor(days.length / length);

@@ -23,7 +23,7 @@ async function issue(app: TestApp, tender: string): Promise<void> {
       [tender],
     );
     await tx.query(`UPDATE lot SET state = 'open' WHERE tender_id = $1`, [tender]);
-    await app.running.app.get(DraftSteps).issued(tx, tender);
+    await app.running.app.get(DraftSteps).runIssueSteps(tx, tender);
   });
 }
 

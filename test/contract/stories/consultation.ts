@@ -33,7 +33,7 @@ async function opened(app: TestApp, tender: string): Promise<TestAccount[]> {
       [tender, JSON.stringify(CRITERIA)],
     );
     await tx.query(`UPDATE lot SET state = 'opened' WHERE tender_id = $1`, [tender]);
-    await app.running.app.get(DraftSteps).issued(tx, tender);
+    await app.running.app.get(DraftSteps).runIssueSteps(tx, tender);
   });
   const people: TestAccount[] = [];
   for (const [i, price] of PRICES.entries()) {

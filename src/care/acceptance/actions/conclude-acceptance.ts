@@ -12,15 +12,15 @@ import type { ConductedContract } from '../../../purchase/contracts/conducted/co
 import { ContractAcceptance } from '../../../purchase/contracts/conducted/contract-acceptance.js';
 import { toAcceptanceFact } from '../acceptance-fact.js';
 import {
-  contractAfter,
+  deriveConcludedState,
   contradicts,
   isPossible,
   RESULTS,
-  unsigned,
+  findUnsignedMembers,
   type AcceptanceResult,
   type Conclusion,
 } from '../acceptance.rules.js';
-import { acceptanceSubject, countHeard, hasEnded, type LockedAcceptance } from '../acceptance.subject.js';
+import { acceptanceSubject, countHeardRecipients, hasEnded, type LockedAcceptance } from '../acceptance.subject.js';
 import { assertWithinYear } from '../date-bounds.js';
 
 /** Concludes a round of acceptance: its result, and what follows from it. */
@@ -59,7 +59,7 @@ const amountOfContract = (contract: ConductedContract): bigint =>
   BigInt(contract.amount ?? 0) + BigInt(contract.supplements);
 
 /** Amount that is accepted, in fen; null where nothing is. */
-function amountAccepted(contract: ConductedContract, given: ConcludeAcceptanceDto): bigint | null {
+function readAcceptedAmount(contract: ConductedContract, given: ConcludeAcceptanceDto): bigint | null {
   if (given.result !== 'passed') return null;
   return given.acceptedAmount === undefined ? amountOfContract(contract) : parseYuan(given.acceptedAmount);
 }
@@ -71,7 +71,7 @@ export const concludeAcceptance = action(acceptanceSubject, 'conclude', Conclude
   guards: {
     own_preparation: guard({}, (_, { root, principal }) => (root.preparedBy.includes(principal.id ?? '') ? {} : null)),
     members_unsigned: guard({}, (_, { root: { members } }) => {
-      const missing = unsigned(members).map(({ no }) => no);
+      const missing = findUnsignedMembers(members).map(({ no }) => no);
       return members.length > 0 && missing.length === 0 ? null : { facts: { members: missing } };
     }),
     result_not_possible: guard({}, (_, { root: { contract }, given }) =>
@@ -79,8 +79,8 @@ export const concludeAcceptance = action(acceptanceSubject, 'conclude', Conclude
     ),
     result_contradicts_items: guard({}, (_, { root: { contract, ticks }, given }) => {
       if (!contradicts(toConclusion(given), ticks, hasEnded(contract))) return null;
-      const numbersOf = (result: string) => ticks.filter((tick) => tick.result === result).map((tick) => tick.no);
-      return { facts: { state: contract.state, partly: numbersOf('partly'), notMet: numbersOf('not_met') } };
+      const listItemNumbers = (result: string) => ticks.filter((tick) => tick.result === result).map((tick) => tick.no);
+      return { facts: { state: contract.state, partly: listItemNumbers('partly'), notMet: listItemNumbers('not_met') } };
     }),
     new_due_date_missing: guard({}, (_, { given: { result, newDueOn }, today }) => {
       if (result !== 'rectify' || (newDueOn !== undefined && newDueOn > today)) return null;
@@ -88,9 +88,9 @@ export const concludeAcceptance = action(acceptanceSubject, 'conclude', Conclude
       return { errors: [{ pointer: '/newDueOn', code, text: { en: 'A day after today', zh: '应晚于今日' } }] };
     }),
   },
-  needs: { countHeard },
+  needs: { countHeardRecipients },
   uses: { contracts: ContractAcceptance },
-  async effect({ tx, principal, root, given, today }, { countHeard: heard }, { contracts }) {
+  async effect({ tx, principal, root, given, today }, { countHeardRecipients: heard }, { contracts }) {
     const { contract } = root;
     const { result, reason = null, acceptedPart = null } = given;
     // What is accepted before its window is over may be mended within it and after.
@@ -106,7 +106,7 @@ export const concludeAcceptance = action(acceptanceSubject, 'conclude', Conclude
         reason,
         newDueOn: result === 'rectify' ? given.newDueOn : null,
         acceptedPart: result === 'passed' ? acceptedPart : null,
-        acceptedAmount: amountAccepted(contract, given),
+        acceptedAmount: readAcceptedAmount(contract, given),
         recipientsHeard: heard,
         concludedOn: today,
         concludedBy: principal.id,
@@ -117,14 +117,14 @@ export const concludeAcceptance = action(acceptanceSubject, 'conclude', Conclude
   },
   /** The contract moves after the round: none is accepted without one. */
   after({ tx, root: { id, contract }, given }, { contracts }) {
-    const to = contractAfter(toConclusion(given), hasEnded(contract));
+    const to = deriveConcludedState(toConclusion(given), hasEnded(contract));
     return contracts.conclude(tx, contract, {
       acceptance: id,
       to,
       reason: given.reason ?? null,
       ground: to === 'terminated' ? (given.ground ?? null) : null,
       newDueOn: to === 'active' ? (given.newDueOn ?? null) : null,
-      amount: amountAccepted(contract, given),
+      amount: readAcceptedAmount(contract, given),
     });
   },
 });

@@ -1,10 +1,10 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
-import { refusedBy } from '../../../purchase/tenders/conducted/issue.rules.js';
-import { acceptanceSubject, addPreparer, countHeard, type LockedAcceptance } from '../acceptance.subject.js';
+import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.js';
+import { acceptanceSubject, addPreparer, countHeardRecipients, type LockedAcceptance } from '../acceptance.subject.js';
 import { assertFutureDate } from '../date-bounds.js';
 
 /** Invites recipients to give their opinions, until a day. */
@@ -40,10 +40,10 @@ export const takeOpinions = action(acceptanceSubject, 'take_opinions', ReasonDto
   operationId: 'takeOpinions',
   summary: { en: 'End the hearing of the recipients', zh: '结束征求意见' },
   guards: {
-    recipients_absent: guard({ countHeard }, (facts, { root, today }) => {
-      if (!root.publicService || facts.countHeard > 0) return null;
-      const rule = ruleAt('ACCEPT-RECIPIENT', today);
-      return rule === null ? {} : refusedBy(rule, []);
+    recipients_absent: guard({ countHeardRecipients }, (facts, { root, today }) => {
+      if (!root.publicService || facts.countHeardRecipients > 0) return null;
+      const rule = findRuleInForce('ACCEPT-RECIPIENT', today);
+      return rule === null ? {} : toRuleRefusal(rule, []);
     }),
     opinions_running: guard({ findRunningSurvey }, ({ findRunningSurvey: survey }, { root, today }) => {
       const until = root.opinionsUntil;

@@ -1,9 +1,9 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
-import { refusedBy } from '../../../purchase/tenders/conducted/issue.rules.js';
-import { unexplained, unproven, unticked, withoutSignatures } from '../acceptance.rules.js';
+import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.js';
+import { findUnexplainedItems, unproven, findMissingTicks, withoutSignatures } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer, findStandingRecords, type LockedAcceptance } from '../acceptance.subject.js';
 
 const findCitedRecords: Fact<LockedAcceptance, Set<string>> = ({ tx, root }) =>
@@ -34,17 +34,17 @@ export const itemiseAcceptance = action(acceptanceSubject, 'itemise', ReasonDto,
   summary: { en: 'Say that every standard was looked at', zh: '完成逐项验收' },
   guards: {
     standards_unticked: guard({}, (_, { root, today }) => {
-      const rule = ruleAt('ACCEPT-ITEMISED', today);
-      const refusal = refuse(root, unticked(root.standards, root.ticks), (no) => ({
+      const rule = findRuleInForce('ACCEPT-ITEMISED', today);
+      const refusal = refuse(root, findMissingTicks(root.standards, root.ticks), (no) => ({
         en: `Standard ${no} of the contract`,
         zh: `合同约定的第 ${no} 项标准`,
       }));
-      return rule === null || refusal === null ? refusal : refusedBy(rule, refusal.errors ?? []);
+      return rule === null || refusal === null ? refusal : toRuleRefusal(rule, refusal.errors ?? []);
     }),
     measured_below_target: guard({}, (_, { root }) =>
       refuse(
         root,
-        unexplained(root.standards, root.ticks).map((no) => ({ no, field: 'note' })),
+        findUnexplainedItems(root.standards, root.ticks).map((no) => ({ no, field: 'note' })),
         () => ({
           en: 'Less was reached than agreed: say why it is met all the same',
           zh: '实际完成数低于约定目标，认定达标应说明理由',

@@ -6,7 +6,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { recused } from '../../../purchase/tenders/oversight/interest.js';
+import { refuseRecusedPerson } from '../../../purchase/tenders/oversight/interest.js';
 import { MEMBER_CAPACITIES, type Member, type MemberCapacity } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer } from '../acceptance.subject.js';
 
@@ -65,7 +65,7 @@ async function parseMembers(
     const person = known.find(({ id }) => id === user?.toLowerCase());
     if (user && person === undefined)
       throw invalid(`/members/${i}/user`, 'unknown_reference', { en: 'Nobody of the buyer', zh: '不是采购人的人员' });
-    if (person?.interested) throw new Problem('acts_with_interest', recused(`/members/${i}/user`));
+    if (person?.interested) throw new Problem('acts_with_interest', refuseRecusedPerson(`/members/${i}/user`));
     const called = person?.name ?? name;
     if (!called) throw invalid(`/members/${i}/name`, 'required', { en: 'Who is it?', zh: '请填写姓名' });
     const identity = person?.id ?? called;

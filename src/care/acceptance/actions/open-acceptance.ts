@@ -4,11 +4,11 @@ import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { NotNull } from '../../../kernel/http/validation/fields.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
 import { lockContract, mustBeHere } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractAcceptance } from '../../../purchase/contracts/conducted/contract-acceptance.js';
 import { mustBeFree } from '../../../purchase/tenders/oversight/interest.js';
-import { standardsOf } from '../acceptance.rules.js';
+import { listCheckedStandards } from '../acceptance.rules.js';
 import { acceptanceAudience, findActor } from '../acceptance.subject.js';
 import { assertFutureDate } from '../date-bounds.js';
 
@@ -43,9 +43,9 @@ export class OpenAcceptance {
           id,
           contract.dataset,
           now,
-          JSON.stringify(standardsOf(contract.content)),
+          JSON.stringify(listCheckedStandards(contract.content)),
           // Where it is not known whether residents receive it, they are asked.
-          categoryOf(contract.category ?? '')?.publicService !== false,
+          findCategory(contract.category ?? '')?.publicService !== false,
           dto.opinionsUntil ?? null,
           [await findActor(tx)],
         ],

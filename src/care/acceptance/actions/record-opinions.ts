@@ -11,10 +11,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { randomUUID } from 'node:crypto';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { plainDateOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { toPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -76,7 +76,7 @@ export const recordOpinions = action(acceptanceSubject, 'record_opinion', NewAcc
     const { form, heldOn, documents, voices } = given;
     assertDuringService(root.contract, heldOn, today);
     const recipients = voices.map((voice) => voice.recipient.toLowerCase());
-    await assertServed(tx, root.contract, recipients);
+    await assertContractRecipients(tx, root.contract, recipients);
     const id = randomUUID();
     await tx.query(
       `INSERT INTO acceptance_opinion (id, acceptance_id, no, form, held_on, recorded_at, recorded_by)
@@ -88,8 +88,8 @@ export const recordOpinions = action(acceptanceSubject, 'record_opinion', NewAcc
        SELECT $1, r, v FROM unnest($2::uuid[], $3::text[]) AS x(r, v)`,
       [id, recipients, voices.map((voice) => voice.verdict)],
     );
-    await references.refer(tx, scopeOf(tx.principal), 'acceptance_opinion', id, documents, '/documents');
-    await evidence.mustBeOf(tx, root.contract.id, documents, '/documents');
+    await references.refer(tx, toScope(tx.principal), 'acceptance_opinion', id, documents, '/documents');
+    await evidence.assertContractEvidence(tx, root.contract.id, documents, '/documents');
     // Who said what is not for the feed, which the serving agency follows.
     return { set: await addPreparer(tx, root), data: { form, heldOn } };
   },
@@ -102,7 +102,7 @@ export const recordOpinions = action(acceptanceSubject, 'record_opinion', NewAcc
  */
 function assertDuringService({ content, started_on }: ConductedContract, heldOn: PlainDate, today: PlainDate): void {
   if (heldOn > today) throw invalid('/heldOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
-  const began = started_on === null ? null : plainDateOf(started_on);
+  const began = started_on === null ? null : toPlainDate(started_on);
   const first = [content.window.start, began].flatMap((day) => day ?? []).sort()[0];
   if (first !== undefined && heldOn < first)
     throw invalid('/heldOn', 'too_early', { en: `The service began on ${first}`, zh: `服务自 ${first} 起` });
@@ -113,7 +113,7 @@ function assertDuringService({ content, started_on }: ConductedContract, heldOn:
  *
  * @throws Problem `validation_failed` (`unknown_reference`)
  */
-async function assertServed(tx: Tx, contract: ConductedContract, recipients: readonly string[]): Promise<void> {
+async function assertContractRecipients(tx: Tx, contract: ConductedContract, recipients: readonly string[]): Promise<void> {
   const rows = await tx.query<{ id: string }>(
     `SELECT r.id FROM recipient r WHERE r.id = ANY ($2::uuid[]) AND (r.contract_id = $1 OR EXISTS (
        SELECT FROM service_record_recipient x JOIN service_record s ON s.id = x.record_id

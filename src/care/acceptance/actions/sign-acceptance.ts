@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -32,7 +32,7 @@ export const signAcceptance = action(acceptanceSubject, 'sign', SignAcceptanceDt
     const member = findSigner(root.members, tx.principal.id, given);
     const { document } = given;
     if (document !== undefined)
-      await references.refer(tx, scopeOf(tx.principal), 'acceptance', root.id, [document], '/document');
+      await references.refer(tx, toScope(tx.principal), 'acceptance', root.id, [document], '/document');
     const signed = { ...member, signedAt: now.toISOString(), document: document?.toLowerCase() ?? null };
     const members = root.members.map((each) => (each.no === member.no ? signed : each));
     return {

@@ -10,7 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
@@ -73,8 +73,8 @@ export const tickStandards = action(acceptanceSubject, 'tick', TicksDto, {
     const ticks = await parseTicks(tx, root, given.items);
     for (const [i, { documents }] of ticks.entries()) {
       const pointer = `/items/${i}/documents`;
-      await references.refer(tx, scopeOf(tx.principal), 'acceptance', root.id, documents, pointer);
-      await evidence.mustBeOf(tx, root.contract.id, documents, pointer);
+      await references.refer(tx, toScope(tx.principal), 'acceptance', root.id, documents, pointer);
+      await evidence.assertContractEvidence(tx, root.contract.id, documents, pointer);
     }
     return {
       set: { ticks, ...(await addPreparer(tx, root)) },

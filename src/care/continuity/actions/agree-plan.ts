@@ -1,12 +1,12 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
-import { firstDayOf } from '../continuity.sql.js';
-import { itemsOf, sayPlan, type StoredItem } from '../plan-facts.js';
+import { serviceFirstDaySql } from '../continuity.sql.js';
+import { loadPlanItems, sayPlan, type StoredItem } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
-import { beyondTerm, unannounced, unassured, type RenewedContract } from '../renewal.checks.js';
+import { beyondTerm, refuseUnannouncedRenewal, refuseUnassuredItems, type RenewedContract } from '../renewal.checks.js';
 
 interface PlannedContract extends RenewedContract {
   /** Day from which its residents know the service. */
@@ -17,14 +17,14 @@ interface PlannedContract extends RenewedContract {
 const loadPlannedContract: Fact<LockedPlan, PlannedContract> = async ({ tx, root }) => {
   const [row] = await tx.query<PlannedContract>(
     `SELECT c.id AS contract, c.buyer_id AS buyer, c.category, (c.amount + c.supplements)::text AS amount, c.content -> 'term' AS term,
-       ${firstDayOf('c')} AS first, coalesce(c.started_on::text, c.content #>> '{window,start}') AS begun
+       ${serviceFirstDaySql('c')} AS first, coalesce(c.started_on::text, c.content #>> '{window,start}') AS begun
      FROM contract c WHERE c.id = $1`,
     [root.contract.id],
   );
   return row as PlannedContract;
 };
 
-const loadItems: Fact<LockedPlan, StoredItem[]> = ({ tx, root }) => itemsOf(tx, root.id);
+const loadItems: Fact<LockedPlan, StoredItem[]> = ({ tx, root }) => loadPlanItems(tx, root.id);
 
 const findUnplannedLines: Fact<LockedPlan, string[]> = async ({ tx, root }) => {
   const lines = await tx.query<{ id: string }>(
@@ -37,7 +37,7 @@ const findUnplannedLines: Fact<LockedPlan, string[]> = async ({ tx, root }) => {
 
 /** What budget lines lack for the renewals of the plan. */
 const findBudgetGaps: Fact<LockedPlan, ProblemDetails | null> = async (situation) =>
-  unassured(situation.tx, await loadPlannedContract(situation), await loadItems(situation), 'with_plans');
+  refuseUnassuredItems(situation.tx, await loadPlannedContract(situation), await loadItems(situation), 'with_plans');
 
 /** Lines of a public service that end without an opinion of their residents since the service began. */
 const findUnheardLines: Fact<LockedPlan, string[]> = async ({ tx, root }) => {
@@ -61,7 +61,7 @@ export const agreePlan = action(planSubject, 'agree', ReasonDto, {
       lines.length === 0 ? null : { facts: { serviceLines: lines } },
     ),
     renewal_not_announced: guard({ loadPlannedContract, loadItems }, (facts, { today }) =>
-      unannounced(facts.loadPlannedContract, facts.loadItems, today),
+      refuseUnannouncedRenewal(facts.loadPlannedContract, facts.loadItems, today),
     ),
     renewal_beyond_term: guard({ loadPlannedContract, loadItems }, (facts, { today }) =>
       beyondTerm(facts.loadPlannedContract, facts.loadItems, today),
@@ -69,7 +69,7 @@ export const agreePlan = action(planSubject, 'agree', ReasonDto, {
     budget_not_assured: guard({ findBudgetGaps }, (facts) => facts.findBudgetGaps),
     residents_opinion_missing: guard({ loadPlannedContract, findUnheardLines }, (facts) => {
       const { category, begun } = facts.loadPlannedContract;
-      if (categoryOf(category ?? '')?.publicService !== true) return null;
+      if (findCategory(category ?? '')?.publicService !== true) return null;
       const lines = facts.findUnheardLines;
       return lines.length === 0 ? null : { facts: { serviceLines: lines, since: begun } };
     }),

@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
-import { endOf, isServed, isSuccessor } from '../continuity.sql.js';
+import { contractEndSql, isServed, isSuccessor } from '../continuity.sql.js';
 import { sayPlan } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
 import { moveRecipients } from '../../delivery/recipient.moves.js';
@@ -21,21 +21,21 @@ const findLinesWhere =
   };
 
 const findLinesHandedOverTooEarly = findLinesWhere(
-  `i.kind IN ('hand_over', 'absorb') AND c.terminated_on IS NULL AND ${endOf('c')} >= business_today()
+  `i.kind IN ('hand_over', 'absorb') AND c.terminated_on IS NULL AND ${contractEndSql('c')} >= business_today()
      AND NOT EXISTS (SELECT FROM contract s WHERE ${isSuccessor('s', 'c', 'i.service_line_id')}
        AND coalesce(s.started_on::text, s.window_start) <= business_today()::text)`,
 );
 
 const findLastDay: Fact<LockedPlan, string | null> = async ({ tx, root }) => {
   const [row] = await tx.query<{ end: string | null }>(
-    `SELECT ${endOf('c')}::text AS end FROM contract c WHERE c.id = $1`,
+    `SELECT ${contractEndSql('c')}::text AS end FROM contract c WHERE c.id = $1`,
     [root.contract.id],
   );
   return row?.end ?? null;
 };
 
 const findLinesWithoutSuccessor = findLinesWhere(
-  `i.kind IN ('renew', 'retender') AND NOT (i.kind = 'renew' AND ${endOf('c')} >= i.starts_on) AND NOT EXISTS (SELECT FROM contract s
+  `i.kind IN ('renew', 'retender') AND NOT (i.kind = 'renew' AND ${contractEndSql('c')} >= i.starts_on) AND NOT EXISTS (SELECT FROM contract s
      WHERE ${isSuccessor('s', 'c', 'i.service_line_id')} AND (i.kind = 'retender' OR s.supplier_id = c.supplier_id))`,
 );
 

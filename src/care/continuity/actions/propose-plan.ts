@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { holdsIn } from '../../../kernel/access/held.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { lockUnder } from '../../delivery/concerned.js';
+import { lockContractAsParty } from '../../delivery/concerned.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
 import { hasFallenAway } from '../continuity.sql.js';
 import { writePlanItems } from '../plan-items.js';
@@ -21,8 +21,8 @@ export class ProposePlan {
 
   propose(principal: Principal, contractId: string, dto: NewPlanDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const contract = await lockUnder(tx, contractId);
-      if (!holdsIn(principal, 'plan.propose', [contract.buyer_id])) throw new Problem('not_permitted');
+      const contract = await lockContractAsParty(tx, contractId);
+      if (!holdsPermission(principal, 'plan.propose', [contract.buyer_id])) throw new Problem('not_permitted');
       // A proposal is a person's: a key would be one more of the same.
       if (principal.kind !== 'user') throw new Problem('not_permitted');
       if (UNPLANNED.includes(contract.state))
@@ -50,11 +50,11 @@ export class ProposePlan {
         id,
         action: 'proposed',
         to: 'proposed',
-        data: { contract: contractId, kinds: kindsOf(dto.items) },
+        data: { contract: contractId, kinds: listKinds(dto.items) },
       });
       return id;
     });
   }
 }
 
-const kindsOf = (items: readonly NewPlanItemDto[]): string[] => [...new Set(items.map(({ kind }) => kind))].sort();
+const listKinds = (items: readonly NewPlanItemDto[]): string[] => [...new Set(items.map(({ kind }) => kind))].sort();

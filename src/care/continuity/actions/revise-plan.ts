@@ -5,7 +5,7 @@ import { NotNull } from '../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { sayPlan } from '../plan-facts.js';
 import { writePlanItems } from '../plan-items.js';
-import { lineOf, NewPlanItemDto } from '../plan.dto.js';
+import { readServiceLine, NewPlanItemDto } from '../plan.dto.js';
 import { planSubject } from '../plan.subject.js';
 
 /** Replaces the items of a continuity plan. */
@@ -15,7 +15,7 @@ class RevisePlanDto extends RequiredReasonDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
-  @ArrayUnique(lineOf)
+  @ArrayUnique(readServiceLine)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => NewPlanItemDto)

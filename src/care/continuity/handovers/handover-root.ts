@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { bodiesWith } from '../../../kernel/access/held.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { numberOf } from '../../delivery/records/recipient.rules.js';
+import { formatRecipientNumber } from '../../delivery/records/recipient.rules.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
-import { isServed, isSuccessor, standingOf } from '../continuity.sql.js';
+import { isServed, isSuccessor, planStateSql } from '../continuity.sql.js';
 import type { Recipient } from '../../delivery/records/recipient.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 
@@ -15,19 +15,19 @@ export const isShown = (sql: Sql, scope: Scope): string =>
   `(${isInsider(sql, scope, CONTRACT_PARTIES)}) OR ${isMine(sql, scope, 'h.receiver_id')}`;
 
 /** What the caller may do with it: what the buyer may, and what who is to take them over may, each by a seat there. */
-export function heldWith(
-  caller: Parameters<typeof bodiesWith>[0],
+export function listHandoverPermissions(
+  caller: Parameters<typeof listPermittedBodies>[0],
   { buyer, receiver }: { buyer: string | null; receiver: string },
 ): Set<string> {
   const held = new Set<string>();
-  if (bodiesWith(caller, 'plan.propose').includes(buyer ?? '')) held.add('plan.propose');
-  if (bodiesWith(caller, 'handover.receive').includes(receiver)) held.add('handover.receive');
+  if (listPermittedBodies(caller, 'plan.propose').includes(buyer ?? '')) held.add('plan.propose');
+  if (listPermittedBodies(caller, 'handover.receive').includes(receiver)) held.add('handover.receive');
   return held;
 }
 
 export type Served = Pick<StoredRow<Recipient>, 'id' | 'no'>;
 /** Whom the agency of a contract serves on a line by now, locked in the order of all locks of recipients. */
-export const lockServedOf = (tx: Tx, contract: string, line: string): Promise<Served[]> =>
+export const lockServedRecipients = (tx: Tx, contract: string, line: string): Promise<Served[]> =>
   tx.query<Served>(
     `SELECT r.id, r.no FROM recipient r JOIN contract c ON c.id = $1
      WHERE ${isServed('r', 'c', '$2::uuid')} ORDER BY r.id FOR NO KEY UPDATE OF r`,
@@ -35,19 +35,19 @@ export const lockServedOf = (tx: Tx, contract: string, line: string): Promise<Se
   );
 
 /** Over the numbers: the same people are the same hash, whatever else is said of them. */
-export const hashOfServed = (served: readonly Served[]): string =>
+export const hashRecipients = (served: readonly Served[]): string =>
   createHash('sha256')
     .update(
       served
-        .map(({ no }) => numberOf(no))
+        .map(({ no }) => formatRecipientNumber(no))
         .sort()
         .join('\n'),
     )
     .digest('hex');
 
 /** SQL: plan `p` of contract `c` says who takes its recipients: the last one that was agreed, also once it was carried out. */
-const SAYS = `${standingOf('p', 'c')} IN ('agreed', 'carried_out') AND p.no = (SELECT max(q.no) FROM continuity_plan q
-  WHERE q.contract_id = c.id AND ${standingOf('q', 'c')} IN ('agreed', 'carried_out'))`;
+const SAYS = `${planStateSql('p', 'c')} IN ('agreed', 'carried_out') AND p.no = (SELECT max(q.no) FROM continuity_plan q
+  WHERE q.contract_id = c.id AND ${planStateSql('q', 'c')} IN ('agreed', 'carried_out'))`;
 
 /** Bodies to which the agreed plan passes the recipients of a line: whom it names, or the agency of the successor. */
 export async function findFitReceivers(tx: Tx, contract: string, line: string): Promise<string[]> {

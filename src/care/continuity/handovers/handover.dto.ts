@@ -11,7 +11,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
 export const MAX_NAMES = 5000;
-export const recipientOf = (name: Partial<NameBasisDto> | null) => name?.recipient?.toLowerCase?.();
+export const readRecipient = (name: Partial<NameBasisDto> | null) => name?.recipient?.toLowerCase?.();
 
 /** On what the name of a recipient is passed on: one of the two. */
 export class NameBasisDto {
@@ -45,7 +45,7 @@ export class NewHandoverDto {
   @NotNull()
   @IsArray()
   @ArrayMaxSize(MAX_NAMES)
-  @ArrayUnique(recipientOf)
+  @ArrayUnique(readRecipient)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => NameBasisDto)

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { ServiceLine } from '../../../people/communities/service-lines/service-line.entity.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
@@ -30,7 +30,7 @@ export class Handover {
   /** The contract under which the receiver serves them, where there is one. */
   @Column('uuid', { nullable: true }) toContractId: string | null;
   @ManyToOne(() => Contract) toContract?: Relation<Contract>;
-  @Check(isOneOf('state', HANDOVER_STATES)) @Column('text', { default: 'offered' }) state: Default<HandoverState>;
+  @Check(closedListSql('state', HANDOVER_STATES)) @Column('text', { default: 'offered' }) state: Default<HandoverState>;
   @Column('timestamptz', { default: () => 'business_now()' }) since: Default<Date>;
   /** SHA-256 over the numbers of the recipients at the time of the offer. */
   @Column('text') recipientsHash: string;

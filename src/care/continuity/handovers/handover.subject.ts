@@ -1,14 +1,14 @@
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { guardInterest } from '../../../purchase/tenders/oversight/interest.js';
-import { contractOf } from '../../delivery/milestones/milestones.keeper.js';
+import { lockContractRow } from '../../delivery/milestones/milestones.keeper.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
 import { recordLapsedPlans } from '../plan-lapse.js';
-import { findFitReceivers, heldWith, isShown, lockServedOf, type Served } from './handover-root.js';
+import { findFitReceivers, listHandoverPermissions, isShown, lockServedRecipients, type Served } from './handover-root.js';
 import { handoverLifecycle, type HandoverState } from './handover.lifecycle.js';
 import { Handover } from './handover.entity.js';
 
@@ -23,11 +23,11 @@ export interface LockedHandover extends Root<HandoverState> {
 }
 
 /** Who is served now, locked: nobody comes or goes until the action is over. */
-export const lockServed: Fact<LockedHandover, Served[]> = ({ tx, root }) =>
-  lockServedOf(tx, root.contract.id, root.serviceLineId);
+export const lockRecipients: Fact<LockedHandover, Served[]> = ({ tx, root }) =>
+  lockServedRecipients(tx, root.contract.id, root.serviceLineId);
 
 /** The body to which recipients are offered by this request; without one, that of the offer as it stands. */
-export const receiverAfter = (root: LockedHandover, given: { receiver?: string | null }): string =>
+export const chooseReceiver = (root: LockedHandover, given: { receiver?: string | null }): string =>
   given.receiver?.toLowerCase() ?? root.receiverId;
 
 const findReceivers: Fact<LockedHandover, string[]> = ({ tx, root }) =>
@@ -53,13 +53,13 @@ export const toHandoverParties = (contract: ConductedContract, receiver: string)
 /** Contract before handover: the order of every lock. Who does not see it finds nothing. */
 async function lockHandover(tx: Tx, id: string): Promise<LockedHandover> {
   const sql = new Sql();
-  sql.and(`h.id = ${sql.p(id)}`).and(isShown(sql, scopeOf(tx.principal)));
+  sql.and(`h.id = ${sql.p(id)}`).and(isShown(sql, toScope(tx.principal)));
   const [seen] = await tx.query<{ contract: string }>(
     `SELECT h.contract_id AS contract FROM handover h JOIN contract r ON r.id = h.contract_id WHERE ${sql.where}`,
     sql.params,
   );
   if (!seen) throw new Problem('not_found');
-  const contract = await contractOf(tx, seen.contract);
+  const contract = await lockContractRow(tx, seen.contract);
   const [row] = await tx.query<Omit<LockedHandover, 'contract'>>(
     `SELECT id, version, state, service_line_id AS "serviceLineId", from_id AS "fromId", receiver_id AS "receiverId",
        to_contract_id AS "toContractId", recipients_hash AS "recipientsHash" FROM handover WHERE id = $1 FOR NO KEY UPDATE`,
@@ -81,7 +81,7 @@ export const handoverSubject = subject<LockedHandover, 'handovers/:id', Handover
     return root;
   },
   heldBy: ({ principal }, { contract, receiverId }) =>
-    Promise.resolve(heldWith(principal, { buyer: contract.buyer_id, receiver: receiverId })),
+    Promise.resolve(listHandoverPermissions(principal, { buyer: contract.buyer_id, receiver: receiverId })),
   audience: ({ contract, receiverId }) => toHandoverParties(contract, receiverId),
   eventData: ({ contract, serviceLineId }) => ({ contract: contract.id, serviceLine: serviceLineId }),
   guards: {
@@ -89,7 +89,7 @@ export const handoverSubject = subject<LockedHandover, 'handovers/:id', Handover
     receiver_unfit: guard<LockedHandover, { receiver?: string | null }, { findReceivers: string[] }>(
       { findReceivers },
       (facts, { root, given }) =>
-        facts.findReceivers.includes(receiverAfter(root, given)) ? null : { facts: { receivers: facts.findReceivers } },
+        facts.findReceivers.includes(chooseReceiver(root, given)) ? null : { facts: { receivers: facts.findReceivers } },
     ),
   },
 });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -75,7 +75,7 @@ export class ContractHandoversController {
     @Id() contract: string,
     @Body() body: NewHandoverDto,
   ): Promise<HandoverDto> {
-    return this.queries.one(scopeOf(principal), await this.offering.offer(principal, contract, body));
+    return this.queries.one(toScope(principal), await this.offering.offer(principal, contract, body));
   }
 }
 

@@ -5,9 +5,9 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
-import { numberOf } from '../../delivery/records/recipient.rules.js';
+import { formatRecipientNumber } from '../../delivery/records/recipient.rules.js';
 import type { HandedRecipientDto, HandoverDto, HandoverQuery } from './handover.dto.js';
-import { heldWith, isShown } from './handover-root.js';
+import { listHandoverPermissions, isShown } from './handover-root.js';
 import { handoverSubject } from './handover.subject.js';
 
 type HandoverRow = Omit<HandoverDto, 'allowedActions'> & { buyer: string | null };
@@ -68,7 +68,7 @@ export class HandoversQueries {
     );
     return page.list(rows, url, ({ page_key: _, no, ...row }) => ({
       ...row,
-      number: numberOf(no),
+      number: formatRecipientNumber(no),
       name: row.consentOn !== null ? 'consent' : row.legalBasis !== null ? 'legal_basis' : null,
     }));
   }
@@ -81,6 +81,6 @@ const toHandoverView = ({ buyer, ...row }: HandoverRow, scope: Scope): HandoverD
     handoverSubject,
     row.state,
     { id: row.id },
-    { permissions: heldWith(scope, { buyer, receiver: row.receiver }) },
+    { permissions: listHandoverPermissions(scope, { buyer, receiver: row.receiver }) },
   ),
 });

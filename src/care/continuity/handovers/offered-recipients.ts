@@ -7,7 +7,7 @@ import type { Served } from './handover-root.js';
 import type { NameBasisDto } from './handover.dto.js';
 
 /** Whom they go to under a contract: a signed one of that body, for this line. */
-export async function assertTakenUnder(
+export async function assertReceiverContract(
   tx: Tx,
   contract: ConductedContract,
   line: string,

@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
  * Writes down the days that have passed while the contract ran, as of now. A contract that is halted owes nothing
  * meanwhile; what was due before it was halted has been written down then.
  */
-export async function recordMissed(tx: Tx, contract: ConductedContract): Promise<void> {
+export async function recordMissedMilestones(tx: Tx, contract: ConductedContract): Promise<void> {
   if (contract.state !== 'active') return;
   const missed = await tx.query<{ id: string; no: number }>(
     `UPDATE milestone SET state = 'missed', version = version + 1, updated_at = clock_timestamp()

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
 import { Fact } from '../../../purchase/tenders/recording/fact.entity.js';
@@ -31,7 +31,7 @@ export class Milestone {
   @Column('date') dueOn: PlainDate;
   @Column('text', { nullable: true }) shownBy: string | null;
   @Column('boolean') final: boolean;
-  @Check(isOneOf('state', MILESTONE_STATES)) @Column('text', { default: 'scheduled' }) state: Default<MilestoneState>;
+  @Check(closedListSql('state', MILESTONE_STATES)) @Column('text', { default: 'scheduled' }) state: Default<MilestoneState>;
   /** Removed by an amendment, that is by both sides. */
   @Column('boolean', { default: false }) dropped: Default<boolean>;
   @Column('jsonb', { nullable: true }) evidence: MilestoneEvidenceDto | null;

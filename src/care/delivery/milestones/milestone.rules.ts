@@ -31,7 +31,7 @@ const SETTLED: readonly MilestoneState[] = ['accepted', 'partially_accepted', 'w
 const isSettled = (state: MilestoneState): boolean => SETTLED.includes(state);
 
 /** The last day of them all is the final one's; of two on one day, the one that stands last. */
-function plannedOf(terms: readonly MilestoneTerm[]): PlannedMilestone[] {
+function planMilestones(terms: readonly MilestoneTerm[]): PlannedMilestone[] {
   const order = [...terms].sort((a, b) => (a.dueOn === b.dueOn ? a.no - b.no : a.dueOn < b.dueOn ? -1 : 1));
   const last = order.at(-1);
   return order.map((term) => ({
@@ -43,22 +43,22 @@ function plannedOf(terms: readonly MilestoneTerm[]): PlannedMilestone[] {
   }));
 }
 
-const isAs = (row: StoredMilestone, to: PlannedMilestone): boolean =>
+const isSameMilestone = (row: StoredMilestone, to: PlannedMilestone): boolean =>
   row.name === to.name && row.due_on === to.dueOn && row.shown_by === to.shownBy && row.final === to.final;
 
 /** What the content asks of the rows. What is settled stays as it was; a day that is moved ahead is no longer missed. */
-export function changesOf(
+export function diffMilestones(
   stored: readonly StoredMilestone[],
   terms: readonly MilestoneTerm[],
   today: PlainDate,
 ): MilestoneChanges {
-  const planned = plannedOf(terms);
+  const planned = planMilestones(terms);
   const open = stored.filter((row) => !isSettled(row.state));
   return {
     added: planned.filter(({ no }) => !stored.some((row) => row.no === no)),
     changed: open.flatMap((row) => {
       const to = planned.find(({ no }) => no === row.no);
-      if (!to || isAs(row, to)) return [];
+      if (!to || isSameMilestone(row, to)) return [];
       return [{ row, to, action: row.state === 'missed' && to.dueOn >= today ? 'reschedule' : 'amend' }];
     }),
     dropped: open.filter((row) => !planned.some(({ no }) => no === row.no)),

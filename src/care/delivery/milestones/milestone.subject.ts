@@ -2,10 +2,10 @@ import { guard, subject, type Root } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { heldUnder, lockUnder } from '../concerned.js';
+import { listContractPermissions, lockContractAsParty } from '../concerned.js';
 import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
-import { recordMissed } from './milestone-changes.js';
+import { recordMissedMilestones } from './milestone-changes.js';
 import { milestoneLifecycle, type MilestoneState } from './milestone.lifecycle.js';
 import { Milestone } from './milestone.entity.js';
 
@@ -33,13 +33,13 @@ export const milestoneSubject = subject<LockedMilestone, 'contracts/:id/mileston
   entity: Milestone,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
-  lock: async (tx, { id, milestone }) => readMilestone(tx, await lockUnder(tx, id), milestone),
+  lock: async (tx, { id, milestone }) => readMilestone(tx, await lockContractAsParty(tx, id), milestone),
   async catchUp(tx, { id, contract }) {
-    await recordMissed(tx, contract);
+    await recordMissedMilestones(tx, contract);
     return readMilestone(tx, contract, id);
   },
   heldBy: ({ principal }, { contract }) =>
-    Promise.resolve(heldUnder(principal, { buyer: contract.buyer_id, supplier: contract.supplier_id })),
+    Promise.resolve(listContractPermissions(principal, { buyer: contract.buyer_id, supplier: contract.supplier_id })),
   audience: ({ contract }) => toItsParties(contract),
   eventData: ({ no, contract }) => ({ contract: contract.id, no }),
   guards: {

@@ -8,8 +8,8 @@ import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { ContractSteps } from '../../../purchase/contracts/conducted/contract.steps.js';
 import { contractSubject } from '../../../purchase/contracts/conducted/contract.subject.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { changesOf, type PlannedMilestone, type StoredMilestone } from './milestone.rules.js';
-import { lapseUnreachable, publishMilestones, recordChanges, recordMissed } from './milestone-changes.js';
+import { diffMilestones, type PlannedMilestone, type StoredMilestone } from './milestone.rules.js';
+import { lapseUnreachable, publishMilestones, recordChanges, recordMissedMilestones } from './milestone-changes.js';
 import { missMilestones } from './milestones.job.js';
 
 /** Actions after which the content in force, or that it is in force, may be another. */
@@ -37,10 +37,10 @@ export class MilestonesKeeper implements OnModuleInit {
 
   onModuleInit(): void {
     this.steps.contribute({
-      before: (tx, contract) => recordMissed(tx, contract),
+      before: (tx, contract) => recordMissedMilestones(tx, contract),
       after: async (tx, contract, action) => {
         if (FOLLOWED.includes(action)) await this.follow(tx, contract);
-        if (ENDING.includes(action)) await lapseUnreachable(tx, await contractOf(tx, contract));
+        if (ENDING.includes(action)) await lapseUnreachable(tx, await lockContractRow(tx, contract));
       },
     });
     this.engine.contribute(contractSubject, {
@@ -58,12 +58,12 @@ export class MilestonesKeeper implements OnModuleInit {
     );
     for (const { id } of due)
       await this.transactions.run(SYSTEM, async (tx) => {
-        await recordMissed(tx, await contractOf(tx, id));
+        await recordMissedMilestones(tx, await lockContractRow(tx, id));
       });
   }
 
   private async follow(tx: Tx, id: string): Promise<void> {
-    const contract = await contractOf(tx, id);
+    const contract = await lockContractRow(tx, id);
     const runs = contract.state === 'active' || contract.state === 'delivered' || contract.halted_from === 'active';
     if (!contract.content_agreed || !runs) return;
     const stored = await tx.query<StoredMilestone>(
@@ -71,7 +71,7 @@ export class MilestonesKeeper implements OnModuleInit {
       [id],
     );
     const today = todayInShanghai(await tx.now());
-    const { added, changed, dropped } = changesOf(stored, contract.content.milestones ?? [], today);
+    const { added, changed, dropped } = diffMilestones(stored, contract.content.milestones ?? [], today);
     if (added.length + changed.length + dropped.length === 0) return;
     const made = await this.add(tx, contract, added);
     await tx.query(
@@ -80,7 +80,7 @@ export class MilestonesKeeper implements OnModuleInit {
          version = m.version + 1, updated_at = clock_timestamp()
        FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, name text, due_on date, shown_by text, final boolean, action text)
        WHERE m.id = g.id`,
-      [JSON.stringify(changed.map(({ row, to, action }) => ({ id: row.id, ...columnsOf(to), action })))],
+      [JSON.stringify(changed.map(({ row, to, action }) => ({ id: row.id, ...toColumns(to), action })))],
     );
     await tx.query(
       `UPDATE milestone SET state = 'waived', dropped = true, decided_at = $2, version = version + 1, updated_at = clock_timestamp()
@@ -100,7 +100,7 @@ export class MilestonesKeeper implements OnModuleInit {
     ]);
     await publishMilestones(tx, contract, [...stored.map((row) => row.id), ...made]);
     // A day that had passed before the content was in force has passed.
-    await recordMissed(tx, contract);
+    await recordMissedMilestones(tx, contract);
   }
 
   private async add(tx: Tx, contract: ConductedContract, added: readonly PlannedMilestone[]): Promise<string[]> {
@@ -109,13 +109,13 @@ export class MilestonesKeeper implements OnModuleInit {
        SELECT $2, $3, g.no, g.name, g.due_on, g.shown_by, g.final
        FROM jsonb_to_recordset($1::jsonb) AS g(no integer, name text, due_on date, shown_by text, final boolean)
        RETURNING id, no`,
-      [JSON.stringify(added.map((to) => ({ no: to.no, ...columnsOf(to) }))), contract.dataset, contract.id],
+      [JSON.stringify(added.map((to) => ({ no: to.no, ...toColumns(to) }))), contract.dataset, contract.id],
     );
     return added.map(({ no }) => rows.find((row) => row.no === no)?.id ?? '');
   }
 }
 
-const columnsOf = ({ name, dueOn, shownBy, final }: PlannedMilestone) => ({
+const toColumns = ({ name, dueOn, shownBy, final }: PlannedMilestone) => ({
   name,
   due_on: dueOn,
   shown_by: shownBy,
@@ -123,7 +123,7 @@ const columnsOf = ({ name, dueOn, shownBy, final }: PlannedMilestone) => ({
 });
 
 /** The contract as it stands in this transaction, locked. */
-export async function contractOf(tx: Tx, id: string): Promise<ConductedContract> {
+export async function lockContractRow(tx: Tx, id: string): Promise<ConductedContract> {
   const [row] = await tx.query<ConductedContract>(`SELECT * FROM contract WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   return row as ConductedContract;
 }

@@ -5,7 +5,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
-import { heldUnder, isConcerned, mustBeConcerned, seenUnder } from '../concerned.js';
+import { listContractPermissions, isConcerned, mustBeConcerned, filterVisible } from '../concerned.js';
 import type { MilestoneDto } from './milestone.dto.js';
 import { milestoneSubject } from './milestone.subject.js';
 
@@ -57,8 +57,8 @@ export class MilestonesQueries {
     return toMilestoneView(row, scope);
   }
 
-  seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
-    return seenUnder(this.transactions.reader, 'milestone', scope, ids);
+  filterVisible(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    return filterVisible(this.transactions.reader, 'milestone', scope, ids);
   }
 }
 
@@ -72,7 +72,7 @@ function toMilestoneView(
     submittedAt: submittedAt?.toISOString() ?? null,
     decidedAt: decidedAt?.toISOString() ?? null,
     allowedActions: linkAllowedActions(milestoneSubject, row.state, place, {
-      permissions: heldUnder(scope, { buyer, supplier }),
+      permissions: listContractPermissions(scope, { buyer, supplier }),
     }),
   };
 }

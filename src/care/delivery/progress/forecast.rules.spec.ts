@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fromEpochDay } from '../../../kernel/clock/plain-date.js';
-import { forecastOf, type Forecast, type NoForecast } from './forecast.rules.js';
+import { computeForecast, type Forecast, type NoForecast } from './forecast.rules.js';
 
 /** 2026-03-02, a Monday. */
 const MONDAY = 20_514;
@@ -22,7 +22,7 @@ describe('what will have been done at the end', () => {
    */
   it('is what is done and the mean of a day for each that is left, with an interval', () => {
     const { done, rate, expected, low, high, between } = told(
-      forecastOf({ elapsed: workingDays(repeated([3, 5], 10)), otherDays: [], daysLeft: 10 }),
+      computeForecast({ elapsed: workingDays(repeated([3, 5], 10)), otherDays: [], daysLeft: 10 }),
     );
     expect([done, rate, expected, between]).toEqual([80, 4, 120, 'days']);
     expect([low.toFixed(2), high.toFixed(2)]).toEqual(['111.68', '128.32']);
@@ -30,14 +30,14 @@ describe('what will have been done at the end', () => {
 
   it('is not told before twenty effective days are over', () => {
     const of = (n: number) =>
-      forecastOf({ elapsed: workingDays(Array<number>(n).fill(2)), otherDays: [], daysLeft: 5 });
+      computeForecast({ elapsed: workingDays(Array<number>(n).fill(2)), otherDays: [], daysLeft: 5 });
     expect(of(19)).toEqual({ insufficient: 'few_effective_days', done: 38 });
     expect(told(of(20)).expected).toBe(50);
   });
 
   it('is what is done once no day is left', () => {
     const { expected, low, high } = told(
-      forecastOf({ elapsed: workingDays(repeated([3, 5], 10)), otherDays: [], daysLeft: 0 }),
+      computeForecast({ elapsed: workingDays(repeated([3, 5], 10)), otherDays: [], daysLeft: 0 }),
     );
     expect([expected, low, high]).toEqual([80, 80, 80]);
   });
@@ -49,7 +49,7 @@ describe('what will have been done at the end', () => {
   it('varies between weeks where a group meets once a week', () => {
     const weeks = [8, 12, 8, 12].map((n) => [0, 0, n, 0, 0]).flat();
     const { expected, low, high, between } = told(
-      forecastOf({ elapsed: workingDays(weeks), otherDays: [], daysLeft: 5 }),
+      computeForecast({ elapsed: workingDays(weeks), otherDays: [], daysLeft: 5 }),
     );
     expect([expected, between]).toEqual([50, 'weeks']);
     expect([low.toFixed(2), high.toFixed(2)]).toEqual(['41.78', '58.22']);
@@ -57,11 +57,11 @@ describe('what will have been done at the end', () => {
 
   it('varies between weeks where Mondays are fuller than Fridays, or Sundays count too', () => {
     const elapsed = workingDays(repeated([6, 5, 4, 3, 2], 6));
-    expect(told(forecastOf({ elapsed, otherDays: [], daysLeft: 5 })).between).toBe('weeks');
+    expect(told(computeForecast({ elapsed, otherDays: [], daysLeft: 5 })).between).toBe('weeks');
     const even = workingDays(repeated([4, 6, 5], 10));
-    expect(told(forecastOf({ elapsed: even, otherDays: [], daysLeft: 5 })).between).toBe('days');
+    expect(told(computeForecast({ elapsed: even, otherDays: [], daysLeft: 5 })).between).toBe('days');
     const sundays = [0, 1, 2, 3, 4, 5].map((week) => ({ day: fromEpochDay(MONDAY + 7 * week + 6), output: 9 }));
-    const withSundays = told(forecastOf({ elapsed: even, otherDays: sundays, daysLeft: 5 }));
+    const withSundays = told(computeForecast({ elapsed: even, otherDays: sundays, daysLeft: 5 }));
     expect([withSundays.between, withSundays.done]).toEqual(['weeks', 150 + 54]);
   });
 
@@ -73,7 +73,7 @@ describe('what will have been done at the end', () => {
         fc.nat(120),
         (outputs, others, daysLeft) => {
           const otherDays = others.map(([day, output]) => ({ day: fromEpochDay(MONDAY + day), output }));
-          const result = forecastOf({ elapsed: workingDays(outputs), otherDays, daysLeft });
+          const result = computeForecast({ elapsed: workingDays(outputs), otherDays, daysLeft });
           const done = [...outputs, ...others.map(([, output]) => output)].reduce((a, b) => a + b, 0);
           expect(result.done).toBe(done);
           if ('insufficient' in result) return;

@@ -53,7 +53,7 @@ const SHARE_OF_WEEKDAY = 0.2;
  * Where output comes by the week (a group that meets on Wednesdays, care on Sundays too, Mondays that are fuller than
  * Fridays) days are no equals, so the variance is taken between weeks, each weighing its effective days.
  */
-export function forecastOf({ elapsed, otherDays, daysLeft }: ForecastInput): Forecast | NoForecast {
+export function computeForecast({ elapsed, otherDays, daysLeft }: ForecastInput): Forecast | NoForecast {
   const inside = elapsed.reduce((sum, { output }) => sum + output, 0);
   const outside = otherDays.reduce((sum, { output }) => sum + output, 0);
   const done = inside + outside;
@@ -63,7 +63,7 @@ export function forecastOf({ elapsed, otherDays, daysLeft }: ForecastInput): For
     outside > SHARE_OUTSIDE * done ||
     daysOfWeek(elapsed) <= DAYS_OF_WEEKLY ||
     shareOfWeekday(elapsed) > SHARE_OF_WEEKDAY;
-  const stretches = weekly ? weeksOf(elapsed, otherDays) : elapsed.map(({ output }) => ({ days: 1, output }));
+  const stretches = weekly ? groupWeeks(elapsed, otherDays) : elapsed.map(({ output }) => ({ days: 1, output }));
   if (stretches.length < LEAST_WEEKS) return { insufficient: 'few_weeks', done };
   const rate = done / n;
   const squares = stretches.reduce((sum, { days, output }) => sum + (output - rate * days) ** 2 / days, 0);
@@ -75,8 +75,8 @@ export function forecastOf({ elapsed, otherDays, daysLeft }: ForecastInput): For
   return { done, rate, expected, low: Math.max(done, expected - half), high: expected + half, between };
 }
 
-const weekOf = (day: PlainDate): number => Math.floor((toEpochDay(day) + 3) / 7);
-const weekdayOf = (day: PlainDate): number => (toEpochDay(day) + 3) % 7;
+const toWeekNumber = (day: PlainDate): number => Math.floor((toEpochDay(day) + 3) / 7);
+const toWeekdayNumber = (day: PlainDate): number => (toEpochDay(day) + 3) % 7;
 
 /** What of the variance between days their weekday explains, less what chance would (Ezekiel 1930). */
 function shareOfWeekday(elapsed: readonly DayOutput[]): number {
@@ -84,7 +84,7 @@ function shareOfWeekday(elapsed: readonly DayOutput[]): number {
   const all = elapsed.reduce((sum, { output }) => sum + (output - mean) ** 2, 0);
   if (all === 0) return 0;
   const days = new Map<number, number[]>();
-  for (const { day, output } of elapsed) days.set(weekdayOf(day), [...(days.get(weekdayOf(day)) ?? []), output]);
+  for (const { day, output } of elapsed) days.set(toWeekdayNumber(day), [...(days.get(toWeekdayNumber(day)) ?? []), output]);
   let within = 0;
   for (const outputs of days.values()) {
     const own = outputs.reduce((sum, output) => sum + output, 0) / outputs.length;
@@ -96,21 +96,21 @@ function shareOfWeekday(elapsed: readonly DayOutput[]): number {
 /** On how many days of a week something was done, of the middle one of those in which anything was. */
 function daysOfWeek(elapsed: ForecastInput['elapsed']): number {
   const weeks = new Map<number, number>();
-  for (const { day, output } of elapsed) if (output > 0) weeks.set(weekOf(day), (weeks.get(weekOf(day)) ?? 0) + 1);
+  for (const { day, output } of elapsed) if (output > 0) weeks.set(toWeekNumber(day), (weeks.get(toWeekNumber(day)) ?? 0) + 1);
   const counts = [...weeks.values()].sort((a, b) => a - b);
   return counts[Math.floor(counts.length / 2)] ?? 0;
 }
 
 /** Weeks by their effective days. What was done in a week without any belongs to the one before, or else to the next. */
-function weeksOf(elapsed: ForecastInput['elapsed'], otherDays: ForecastInput['otherDays']): Stretch[] {
+function groupWeeks(elapsed: ForecastInput['elapsed'], otherDays: ForecastInput['otherDays']): Stretch[] {
   const weeks = new Map<number, Stretch>();
   for (const { day, output } of elapsed) {
-    const before = weeks.get(weekOf(day)) ?? { days: 0, output: 0 };
-    weeks.set(weekOf(day), { days: before.days + 1, output: before.output + output });
+    const before = weeks.get(toWeekNumber(day)) ?? { days: 0, output: 0 };
+    weeks.set(toWeekNumber(day), { days: before.days + 1, output: before.output + output });
   }
   const known = [...weeks.keys()];
   for (const { day, output } of otherDays) {
-    const home = weeks.get(weekOf(day)) ?? weeks.get(known.findLast((week) => week < weekOf(day)) ?? known[0] ?? 0);
+    const home = weeks.get(toWeekNumber(day)) ?? weeks.get(known.findLast((week) => week < toWeekNumber(day)) ?? known[0] ?? 0);
     if (home) home.output += output;
   }
   return [...weeks.values()];

@@ -35,7 +35,7 @@ export class OutlookService implements OnModuleInit {
     );
     const told: { id: string; today: PlainDate; missed: object[] }[] = [];
     for (const contract of due) {
-      const { indicators } = await this.progress.progressOf(reader, contract, contract.today);
+      const { indicators } = await this.progress.loadProgress(reader, contract, contract.today);
       const missed = indicators.flatMap(({ no, target, forecast, state }) =>
         state === 'misses' ? [{ no, target, expected: forecast?.expected, high: forecast?.high }] : [],
       );

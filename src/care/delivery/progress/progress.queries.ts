@@ -10,7 +10,7 @@ import type { Measure } from '../../../purchase/tenders/conducted/terms/measure.
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
 import type { ContractProgressDto } from './progress.dto.js';
-import { progressOf, type Outputs, type Progress } from './progress.rules.js';
+import { deriveProgress, type Outputs, type Progress } from './progress.rules.js';
 
 /** A contract that is carried out here, as its progress reads it. */
 export interface RunningContract {
@@ -62,19 +62,19 @@ export class ProgressQueries {
     );
     if (!row) throw new Problem('not_found');
     if (row.conducted !== 'here') throw new Problem('conducted_elsewhere');
-    return toView(row, row.today, await this.progressOf(reader, row, row.today));
+    return toView(row, row.today, await this.loadProgress(reader, row, row.today));
   }
 
-  async progressOf(reader: Reader, contract: RunningContract, today: PlainDate): Promise<Progress> {
+  async loadProgress(reader: Reader, contract: RunningContract, today: PlainDate): Promise<Progress> {
     const { id, standards, from, to } = contract;
     const calendar = await this.calendars.current();
     if (from === null || to === null) return { effectiveDays: null, missingYears: [], indicators: [] };
-    const asked = measured(standards, (of) => of !== 'recipients');
+    const asked = formatMeasures(standards, (of) => of !== 'recipients');
     const rows =
       asked === null ? [] : await reader.query<{ no: number; days: [PlainDate, number][] }[]>(OUTPUTS, [id, asked]);
     const outputs: Outputs = new Map(rows.map(({ no, days }) => [no, days.map(([day, output]) => ({ day, output }))]));
-    const recipients = await recipientsServed(reader, contract);
-    return progressOf({ standards, from, to, today, calendar, outputs, recipients });
+    const recipients = await countRecipients(reader, contract);
+    return deriveProgress({ standards, from, to, today, calendar, outputs, recipients });
   }
 }
 
@@ -91,7 +91,7 @@ const OUTPUTS = `
       GROUP BY s.served_on) d) AS days
   FROM ${MEASURES}`;
 
-/** How many different recipients a standard has reached by the records that stand: what `countedOf` counts, kept with them. */
+/** How many different recipients a standard has reached by the records that stand: what `countedRecordsSql` counts, kept with them. */
 const REACHED = `
   SELECT m.no, (SELECT count(DISTINCT r.recipient_id) FROM service_reach r
     WHERE r.contract_id = $1 AND r.records > 0 AND (m.form IS NULL OR r.form = m.form)
@@ -99,13 +99,13 @@ const REACHED = `
   FROM ${MEASURES}`;
 
 /** The standards of some measures, as the statements take them; null: there are none. */
-function measured(standards: readonly Standard[], which: (of: Measure['of']) => boolean): string | null {
+function formatMeasures(standards: readonly Standard[], which: (of: Measure['of']) => boolean): string | null {
   const asked = standards.filter(({ measure }) => measure && which(measure.of));
   return asked.length === 0 ? null : JSON.stringify(asked.map(({ no, measure }) => ({ no, measure })));
 }
 
-async function recipientsServed(reader: Reader, { id, standards }: RunningContract): Promise<Map<number, number>> {
-  const asked = measured(standards, (of) => of === 'recipients');
+async function countRecipients(reader: Reader, { id, standards }: RunningContract): Promise<Map<number, number>> {
+  const asked = formatMeasures(standards, (of) => of === 'recipients');
   if (asked === null) return new Map();
   const rows = await reader.query<{ no: number; total: number }[]>(REACHED, [id, asked]);
   return new Map(rows.map(({ no, total }) => [no, total]));

@@ -2,8 +2,8 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { Measure } from '../../../purchase/tenders/conducted/terms/measure.rules.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
-import { effectiveDaysOf } from '../../../law/deadlines/window.rules.js';
-import { forecastOf, type DayOutput, type Forecast } from './forecast.rules.js';
+import { listEffectiveDays } from '../../../law/deadlines/window.rules.js';
+import { computeForecast, type DayOutput, type Forecast } from './forecast.rules.js';
 
 /** Of each standard that counts services, visits or minutes: what the records within the contract come to, by day. */
 export type Outputs = ReadonlyMap<number, readonly DayOutput[]>;
@@ -46,9 +46,9 @@ export interface Progress {
 }
 
 /** Each standard of a contract: what was to be done, what is done, and what will be at this rate. */
-export function progressOf(ground: ProgressGround): Progress {
+export function deriveProgress(ground: ProgressGround): Progress {
   const { standards, from, to, today, calendar } = ground;
-  const effective = effectiveDaysOf(calendar, from, to);
+  const effective = listEffectiveDays(calendar, from, to);
   const elapsed = effective?.filter((day) => day < today) ?? [];
   const left = effective?.filter((day) => day >= today) ?? [];
   const split = effective && { elapsed, left: left.length };
@@ -80,9 +80,9 @@ function indicator(
   const done = [...outputs.values()].reduce((sum, output) => sum + output, 0);
   if (split === null) return unknown('calendar', done);
   const inside = new Set(split.elapsed);
-  const other: DayOutput[] = [...outputs].filter(([day]) => !inside.has(day) && day < today).map(outputOf);
+  const other: DayOutput[] = [...outputs].filter(([day]) => !inside.has(day) && day < today).map(toDayOutput);
   const elapsed = split.elapsed.map((day) => ({ day, output: outputs.get(day) ?? 0 }));
-  const told = forecastOf({ elapsed, otherDays: other, daysLeft: split.left });
+  const told = computeForecast({ elapsed, otherDays: other, daysLeft: split.left });
   if ('insufficient' in told) return unknown(told.insufficient === 'few_weeks' ? 'weeks' : 'effective_days', done);
   // What today has brought already is part of what was expected of it.
   const forecast: Forecast = {
@@ -97,4 +97,4 @@ function indicator(
   return { ...about, done, forecast, state, reason: null };
 }
 
-const outputOf = ([day, output]: [PlainDate, number]): DayOutput => ({ day, output });
+const toDayOutput = ([day, output]: [PlainDate, number]): DayOutput => ({ day, output });

@@ -11,7 +11,7 @@ export const servedRows = (contract: string, to?: string): string => `
   FROM service_record s LEFT JOIN service_record_recipient x ON x.record_id = s.id
   WHERE s.contract_id = ${contract} AND ${STANDS}${to === undefined ? '' : ` AND s.served_on <= ${to}`}`;
 
-const by = (filter: string): string => `CASE m.of
+const filteredCountSql = (filter: string): string => `CASE m.of
   WHEN 'records' THEN count(*) FILTER (WHERE once AND ${filter})
   WHEN 'visits' THEN coalesce(sum(visits) FILTER (WHERE once AND ${filter}), 0)
   WHEN 'minutes' THEN coalesce(sum(minutes) FILTER (WHERE once AND ${filter}), 0)
@@ -21,12 +21,12 @@ const by = (filter: string): string => `CASE m.of
  * SQL: of each standard that is counted its number, what its records come to by its measure from a day on (`done`) and from
  * the first one (`total`), up to a last day. Only what the contract asks for counts. All four are SQL; `standards` is jsonb.
  */
-export const countedOf = (given: { contract: string; standards: string; from?: string; to?: string }): string => `
+export const countedRecordsSql = (given: { contract: string; standards: string; from?: string; to?: string }): string => `
   WITH r AS MATERIALIZED (SELECT * FROM (${servedRows(given.contract, given.to)}) s WHERE within_contract)
   SELECT m.no, d.done, d.total
   FROM (SELECT (t.value ->> 'no')::int AS no, t.value #>> '{measure,of}' AS of, t.value #>> '{measure,form}' AS form,
           t.value #>> '{measure,content}' AS content FROM jsonb_array_elements(${given.standards}) t(value)) m
   CROSS JOIN LATERAL (
-    SELECT ${by(given.from === undefined ? 'true' : `served_on >= ${given.from}`)} AS done, ${by('true')} AS total FROM r
+    SELECT ${filteredCountSql(given.from === undefined ? 'true' : `served_on >= ${given.from}`)} AS done, ${filteredCountSql('true')} AS total FROM r
     WHERE (m.form IS NULL OR r.form = m.form) AND (m.content IS NULL OR r.content_code = m.content)) d
   WHERE m.of IS NOT NULL`;

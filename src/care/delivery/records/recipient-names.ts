@@ -12,13 +12,13 @@ export class RecipientNames {
   }
 
   cover(recipient: string, name: string): Buffer {
-    return coverText(this.ring[0] as Buffer, placeOf(recipient), name);
+    return coverText(this.ring[0] as Buffer, formatSealContext(recipient), name);
   }
 
   /** Null where it was altered, its key is gone, or it was not passed on with who it names. */
   read(recipient: string, covered: Buffer | null): string | null {
-    return covered === null ? null : uncoverText(this.ring, placeOf(recipient), covered);
+    return covered === null ? null : uncoverText(this.ring, formatSealContext(recipient), covered);
   }
 }
 
-const placeOf = (recipient: string): string => `throughline recipient 1|${recipient}`;
+const formatSealContext = (recipient: string): string => `throughline recipient 1|${recipient}`;

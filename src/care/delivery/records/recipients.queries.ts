@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bodiesWith } from '../../../kernel/access/held.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -7,7 +7,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { RecipientDto, type RecipientQuery } from './recipient.dto.js';
 import { RecipientNames } from './recipient-names.js';
-import { numberOf } from './recipient.rules.js';
+import { formatRecipientNumber } from './recipient.rules.js';
 import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Recipient } from './recipient.entity.js';
@@ -19,15 +19,15 @@ const COLUMNS = `r.id, r.version, r.service_line_id, r.no, r.holder_id, r.contra
 
 /** Bodies in which the caller serves: by recording what is done, or, a community, by having taken recipients over. */
 const servingBodies = (principal: Pick<Principal, 'seats'>): string[] => [
-  ...new Set(['service.record', 'handover.receive'].flatMap((permission) => bodiesWith(principal, permission))),
+  ...new Set(['service.record', 'handover.receive'].flatMap((permission) => listPermittedBodies(principal, permission))),
 ];
 
 /** Recipients that the caller's bodies serve, or whose service they buy; to everybody else they are not there. */
-export const mineToRead =
+export const restrictToReadable =
   (principal: Pick<Principal, 'seats'>) =>
   (sql: Sql): Sql => {
     const serving = sql.p(servingBodies(principal));
-    const buying = sql.p(bodiesWith(principal, 'contract.read'));
+    const buying = sql.p(listPermittedBodies(principal, 'contract.read'));
     return sql.and(`r.holder_id = ANY (${serving}::uuid[])
       OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.buyer_id = ANY (${buying}::uuid[]))`);
   };
@@ -43,7 +43,7 @@ export class RecipientsQueries {
     const { reader } = this.transactions;
     const lines = await reader.query<unknown[]>(`SELECT FROM service_line WHERE id = $1`, [line]);
     if (lines.length === 0) throw new Problem('not_found');
-    const sql = mineToRead(principal)(new Sql());
+    const sql = restrictToReadable(principal)(new Sql());
     sql.and(`r.service_line_id = ${sql.p(line)}`);
     sql.when(query.contract, (p) => `r.contract_id = ${p}`);
     const order = [
@@ -59,7 +59,7 @@ export class RecipientsQueries {
   }
 
   async one(principal: Principal, id: string): Promise<RecipientDto> {
-    const sql = mineToRead(principal)(new Sql());
+    const sql = restrictToReadable(principal)(new Sql());
     sql.and(`r.id = ${sql.p(id)}`);
     const [row] = await this.transactions.reader.query<RecipientRow[]>(
       `SELECT ${COLUMNS} FROM recipient r WHERE ${sql.where}`,
@@ -73,7 +73,7 @@ export class RecipientsQueries {
     const serves = servingBodies(principal).includes(row.holder_id);
     return toView(RecipientDto, row, {
       serviceLine: row.service_line_id,
-      number: numberOf(row.no),
+      number: formatRecipientNumber(row.no),
       displayName: serves ? this.names.read(row.id, row.name) : null,
       community: row.community_id,
       servedBy: row.holder_id,

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { holdsIn } from '../../../kernel/access/held.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { lockKept } from '../../../kernel/database/kept.js';
+import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { NewRecipientDto, RecipientChangeDto } from './recipient.dto.js';
 import { RecipientNames } from './recipient-names.js';
-import { mineToRead } from './recipients.queries.js';
+import { restrictToReadable } from './recipients.queries.js';
 import { STANDS } from './counted.sql.js';
-import { lockServed, toItsParties } from './served-contract.js';
+import { lockServedContract, toItsParties } from './served-contract.js';
 
 interface Recipient {
   id: string;
@@ -34,7 +34,7 @@ export class RecipientsService {
 
   register(principal: Principal, line: string, dto: NewRecipientDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const { contract, today, from } = await lockServed(tx, dto.contract);
+      const { contract, today, from } = await lockServedContract(tx, dto.contract);
       const [served] = await tx.query(
         `SELECT FROM contract_service_line WHERE contract_id = $1 AND service_line_id = $2`,
         [contract.id, line],
@@ -74,10 +74,10 @@ export class RecipientsService {
 
   change(principal: Principal, line: string, id: string, version: number, dto: RecipientChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const reach = { visible: mineToRead(principal), kept: mineToRead(principal) };
-      const recipient = await lockKept<Recipient>(tx, 'recipient', id, reach, version);
+      const reach = { visible: restrictToReadable(principal), kept: restrictToReadable(principal) };
+      const recipient = await lockKeptRoot<Recipient>(tx, 'recipient', id, reach, version);
       if (recipient.service_line_id !== line) throw new Problem('not_found');
-      if (!holdsIn(principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
+      if (!holdsPermission(principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
       await mustBeOfLine(tx, line, dto.community);
       const [row] = await tx.query<Days>(
         `SELECT r.since::text, r.until::text, c.buyer_id, c.region, d.first, d.last

@@ -1,4 +1,4 @@
-import { holdsIn } from '../../../kernel/access/held.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -23,20 +23,20 @@ export interface ServedContract {
  * Locks a contract for the agency that carries it out: records of one contract are stored one request after another, so
  * that a token is taken once.
  */
-export async function lockServed(tx: Tx, id: string): Promise<ServedContract> {
-  return servedNow(tx, await lockRecorded(tx, id));
+export async function lockServedContract(tx: Tx, id: string): Promise<ServedContract> {
+  return servedNow(tx, await lockSupplierContract(tx, id));
 }
 
 /** The same, whether or not anything is recorded under it any more. */
-export async function lockRecorded(tx: Tx, id: string): Promise<ConductedContract> {
+export async function lockSupplierContract(tx: Tx, id: string): Promise<ConductedContract> {
   const contract = mustBeHere(await lockContract(tx, id, undefined));
-  if (!holdsIn(tx.principal, 'service.record', [contract.supplier_id])) throw new Problem('not_permitted');
+  if (!holdsPermission(tx.principal, 'service.record', [contract.supplier_id])) throw new Problem('not_permitted');
   return contract;
 }
 
 /** What is recorded now is held against this; refused before the contract has begun and once it was accepted. */
 export async function servedNow(tx: Tx, contract: ConductedContract): Promise<ServedContract> {
-  return { contract, today: todayInShanghai(await tx.now()), ...servedBy(contract) };
+  return { contract, today: todayInShanghai(await tx.now()), ...readServiceDays(contract) };
 }
 
 /** Something may have been recorded under it, and nothing is recorded any more. */
@@ -48,7 +48,7 @@ const NOT_BEGUN: readonly string[] = ['draft', 'signed', 'void'];
 export const REPORTED: readonly string[] = [...STATES, 'accepted', 'part_accepted'];
 
 /** The days on which a contract was carried out or is to be; refused before it has begun. */
-export function servedBy(contract: ConductedContract, states = STATES): { from: string; to: string } {
+export function readServiceDays(contract: ConductedContract, states = STATES): { from: string; to: string } {
   const { start: from, end } = contract.content.window;
   if (!states.includes(contract.state) || from === null || end === null)
     throw new Problem('contract_not_running', { facts: { state: contract.state } });

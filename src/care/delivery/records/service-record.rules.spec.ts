@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { StandingDays, refusalOf, type ServiceEntry } from './service-record.rules.js';
+import { StandingDays, findRecordRefusal, type ServiceEntry } from './service-record.rules.js';
 
 const GROUND = {
   today: '2026-03-02',
@@ -24,7 +24,7 @@ const ENTRY: ServiceEntry = {
   note: null,
 };
 const said = (change: Partial<ServiceEntry>, minutes = new StandingDays()): unknown[] => {
-  const refusal = refusalOf({ ...ENTRY, ...change }, GROUND, minutes, '/records/3');
+  const refusal = findRecordRefusal({ ...ENTRY, ...change }, GROUND, minutes, '/records/3');
   return refusal ? [refusal.code, refusal.errors[0]?.pointer] : [];
 };
 
@@ -70,8 +70,8 @@ describe('a service record', () => {
 
   it('of the last day of the window, and of the day after it', () => {
     const late = { ...GROUND, today: '2026-07-01' };
-    expect(refusalOf({ ...ENTRY, servedOn: '2026-05-31' }, late, new StandingDays())).toBeNull();
-    expect(refusalOf({ ...ENTRY, servedOn: '2026-06-01' }, late, new StandingDays())?.code).toBe(
+    expect(findRecordRefusal({ ...ENTRY, servedOn: '2026-05-31' }, late, new StandingDays())).toBeNull();
+    expect(findRecordRefusal({ ...ENTRY, servedOn: '2026-06-01' }, late, new StandingDays())?.code).toBe(
       'record_outside_window',
     );
   });
@@ -81,10 +81,10 @@ describe('a service record', () => {
       fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 1440 }))), (records) => {
         const minutes = new StandingDays();
         for (const [who, length] of records) {
-          const fits = minutes.of(who, ENTRY.servedOn) + length <= 1440;
+          const fits = minutes.getMinutes(who, ENTRY.servedOn) + length <= 1440;
           expect(said({ recipients: [who], minutes: length }, minutes).length === 0).toBe(fits);
           if (fits) minutes.add(who, ENTRY.servedOn, length);
-          expect(minutes.of(who, ENTRY.servedOn)).toBeLessThanOrEqual(1440);
+          expect(minutes.getMinutes(who, ENTRY.servedOn)).toBeLessThanOrEqual(1440);
         }
       }),
     );

@@ -56,12 +56,12 @@ export interface WorkDay {
 }
 type Work = Pick<ServiceEntry, 'minutes' | 'workers' | 'recipients'>;
 
-const workersOf = ({ workers }: Work): number => Object.values(workers).reduce((sum, n) => sum + (n ?? 0), 0);
+const countWorkers = ({ workers }: Work): number => Object.values(workers).reduce((sum, n) => sum + (n ?? 0), 0);
 const withRecord = (day: WorkDay, entry: Work): WorkDay => ({
   minutes: day.minutes + (entry.recipients.length === 0 ? entry.minutes : 0),
-  workers: Math.max(day.workers, workersOf(entry)),
+  workers: Math.max(day.workers, countWorkers(entry)),
 });
-const mostOf = ({ workers }: WorkDay): number => DAY_MINUTES * workers;
+const computeMostMinutes = ({ workers }: WorkDay): number => DAY_MINUTES * workers;
 
 /** What stands on each day with what was let through: the minutes of each recipient, and the work that names none. */
 export class StandingDays {
@@ -76,22 +76,22 @@ export class StandingDays {
     this.sums.set(key, (this.sums.get(key) ?? 0) + minutes);
   }
 
-  of(recipient: string, day: string): number {
+  getMinutes(recipient: string, day: string): number {
     return this.sums.get(`${recipient} ${day}`) ?? 0;
   }
 
-  workOn(day: string): WorkDay {
+  getWorkDay(day: string): WorkDay {
     const { minutes, workers } = this.work.get(day) ?? { minutes: 0, workers: 0 };
     return { minutes, workers: Math.max(workers, this.team, 1) };
   }
 
-  worked(day: string, work: WorkDay): void {
+  setWorkDay(day: string, work: WorkDay): void {
     this.work.set(day, work);
   }
 
   take(entry: ServiceEntry): void {
     for (const recipient of entry.recipients) this.add(recipient, entry.servedOn, entry.minutes);
-    this.worked(entry.servedOn, withRecord(this.workOn(entry.servedOn), entry));
+    this.setWorkDay(entry.servedOn, withRecord(this.getWorkDay(entry.servedOn), entry));
   }
 }
 
@@ -102,26 +102,26 @@ const overfull = (pointer: string, facts: Record<string, unknown>): Refusal => (
 });
 
 /** A day that has too much already may be made less; it is not made worse, by more minutes or by fewer who were at work. */
-function workRefused(before: WorkDay, after: WorkDay, pointer: string): Refusal | null {
-  const most = mostOf(after);
+function refuseWorkDay(before: WorkDay, after: WorkDay, pointer: string): Refusal | null {
+  const most = computeMostMinutes(after);
   if (after.minutes <= most || (after.minutes <= before.minutes && after.workers >= before.workers)) return null;
   return overfull(pointer, { most, workers: after.workers });
 }
 
 /** Why a record may not be taken from its day: the others lean on those who were at work in it. `days` is without it. */
-export function leavingRefused(
+export function refuseRecordMove(
   old: ServiceEntry,
   instead: ServiceEntry | null,
   days: StandingDays,
   pointer: string,
 ): Refusal | null {
   if (instead?.servedOn === old.servedOn) return null;
-  const rest = days.workOn(old.servedOn);
-  return workRefused(withRecord(rest, old), rest, pointer);
+  const rest = days.getWorkDay(old.servedOn);
+  return refuseWorkDay(withRecord(rest, old), rest, pointer);
 }
 
 /** Why a record is not stored; null where nothing speaks against it. Pointers are below `at`. */
-export function refusalOf(
+export function findRecordRefusal(
   entry: ServiceEntry,
   { today, from, to, contents, recipients }: RecordGround,
   days: StandingDays,
@@ -172,10 +172,10 @@ export function refusalOf(
       code: 'nobody_served',
       errors: [fault(`${at}/recipients`, 'required', 'Nobody is named or counted', '未列明服务对象，也未计参加人数')],
     };
-  const full = entry.recipients.findIndex((id) => days.of(id, servedOn) + entry.minutes > DAY_MINUTES);
+  const full = entry.recipients.findIndex((id) => days.getMinutes(id, servedOn) + entry.minutes > DAY_MINUTES);
   if (entry.minutes > DAY_MINUTES || full >= 0)
     return overfull(`${at}/minutes`, { most: DAY_MINUTES, ...(full >= 0 && { recipient: entry.recipients[full] }) });
-  const rest = days.workOn(servedOn);
+  const rest = days.getWorkDay(servedOn);
   const before = instead?.servedOn === servedOn ? withRecord(rest, instead) : rest;
-  return workRefused(before, withRecord(rest, entry), `${at}/minutes`);
+  return refuseWorkDay(before, withRecord(rest, entry), `${at}/minutes`);
 }

@@ -7,7 +7,7 @@ import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
 import type { RecipientOfRecordDto, ServiceRecordDto, ServiceRecordQuery } from './service-record.dto.js';
 import { STANDS } from './counted.sql.js';
-import { numberOf } from './recipient.rules.js';
+import { formatRecipientNumber } from './recipient.rules.js';
 
 interface RecordRow extends Omit<ServiceRecordDto, 'recordedAt' | 'recipients'> {
   recordedAt: Date;
@@ -40,7 +40,7 @@ const view = (row: RecordRow): ServiceRecordDto => ({
   withdrawn: row.withdrawn,
   correctedBy: row.correctedBy,
   recordedAt: row.recordedAt.toISOString(),
-  recipients: row.recipients.map(({ id, no }): RecipientOfRecordDto => ({ id, number: numberOf(no) })),
+  recipients: row.recipients.map(({ id, no }): RecipientOfRecordDto => ({ id, number: formatRecipientNumber(no) })),
 });
 
 /** Records of service, for the two parties of their contract and who watches over them. */

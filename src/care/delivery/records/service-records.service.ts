@@ -11,15 +11,15 @@ import type { Faults } from '../../../kernel/http/body.js';
 import { fieldErrors } from '../../../kernel/http/validation.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { STANDS } from './counted.sql.js';
-import { hasClosed, lockRecorded, lockServed, servedNow, toItsParties } from './served-contract.js';
+import { hasClosed, lockSupplierContract, lockServedContract, servedNow, toItsParties } from './served-contract.js';
 import {
   NewServiceRecordDto,
   type ServiceCorrectionDto,
   type ServiceFieldsDto,
   type StoredRecordDto,
 } from './service-record.dto.js';
-import { leavingRefused, refusalOf, type ServiceEntry } from './service-record.rules.js';
-import { groundOf, standingDays } from './standing-days.js';
+import { refuseRecordMove, findRecordRefusal, type ServiceEntry } from './service-record.rules.js';
+import { loadRecordGround, standingDays } from './standing-days.js';
 
 interface Row {
   id: string;
@@ -33,7 +33,7 @@ interface Row {
 /** What became of one record of a request. */
 type Outcome = { id: string; repeated: boolean } | Problem;
 
-const entryOf = (dto: ServiceFieldsDto): ServiceEntry => ({
+const toEntry = (dto: ServiceFieldsDto): ServiceEntry => ({
   servedOn: dto.servedOn,
   form: dto.form,
   content: dto.content ?? null,
@@ -46,7 +46,7 @@ const entryOf = (dto: ServiceFieldsDto): ServiceEntry => ({
   note: dto.note ?? null,
 });
 /** Whom it names is a set: in another order it is the same record. */
-const hashOf = (entry: ServiceEntry): string =>
+const hashEntry = (entry: ServiceEntry): string =>
   createHash('sha256')
     .update(canonicalText({ ...entry, recipients: entry.recipients.toSorted() }))
     .digest('hex');
@@ -59,7 +59,7 @@ export class ServiceRecordsService {
   /** One record; answers its id. */
   record(principal: Principal, contract: string, dto: NewServiceRecordDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const [outcome] = await this.store(tx, await lockRecorded(tx, contract), [dto], () => '');
+      const [outcome] = await this.store(tx, await lockSupplierContract(tx, contract), [dto], () => '');
       if (outcome instanceof Problem) throw outcome;
       return (outcome as { id: string }).id;
     });
@@ -75,10 +75,10 @@ export class ServiceRecordsService {
     lang: Language,
   ): Promise<StoredRecordDto[]> {
     return this.transactions.run(principal, async (tx) => {
-      const read = records.map((given, i) => faults.get(i) ?? recordIn(given, i));
+      const read = records.map((given, i) => faults.get(i) ?? parseRecord(given, i));
       const good = read.filter((dto): dto is NewServiceRecordDto => dto instanceof NewServiceRecordDto);
       const places = read.flatMap((dto, i) => (dto instanceof Problem ? [] : [i]));
-      const stored = await this.store(tx, await lockRecorded(tx, contract), good, (n) => `/records/${places[n]}`);
+      const stored = await this.store(tx, await lockSupplierContract(tx, contract), good, (n) => `/records/${places[n]}`);
       const outcomes: Outcome[] = read.map((dto, i) =>
         dto instanceof Problem ? dto : (stored[places.indexOf(i)] as Outcome),
       );
@@ -95,22 +95,22 @@ export class ServiceRecordsService {
   /** Takes the place of a record, or takes it away; the old one is kept. Answers the id of what was stored. */
   correct(principal: Principal, contract: string, record: string, dto: ServiceCorrectionDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const served = await lockServed(tx, contract);
-      const old = await entryStored(tx, contract, record);
+      const served = await lockServedContract(tx, contract);
+      const old = await loadEntry(tx, contract, record);
       if (old === null) throw new Problem('not_found');
       if (old.superseded) throw new Problem('corrected_already');
-      const entry = dto.record === null ? old.entry : entryOf(dto.record);
-      if (dto.record !== null && hashOf(entry) === hashOf(old.entry)) throw new Problem('correction_empty');
-      const ground = await groundOf(tx, served, dto.record === null ? [] : [entry]);
+      const entry = dto.record === null ? old.entry : toEntry(dto.record);
+      if (dto.record !== null && hashEntry(entry) === hashEntry(old.entry)) throw new Problem('correction_empty');
+      const ground = await loadRecordGround(tx, served, dto.record === null ? [] : [entry]);
       const days = await standingDays(tx, served.contract, [old.entry, entry], record);
       const refusal =
-        (dto.record === null ? null : refusalOf(entry, ground, days, '/record', old.entry)) ??
-        leavingRefused(old.entry, dto.record === null ? null : entry, days, '/record');
-      if (refusal) throw problemOf(refusal);
+        (dto.record === null ? null : findRecordRefusal(entry, ground, days, '/record', old.entry)) ??
+        refuseRecordMove(old.entry, dto.record === null ? null : entry, days, '/record');
+      if (refusal) throw toProblem(refusal);
       const row: Row = {
         id: randomUUID(),
         token: null,
-        hash: hashOf(entry),
+        hash: hashEntry(entry),
         entry,
         corrects: record,
         reason: dto.reason,
@@ -137,8 +137,8 @@ export class ServiceRecordsService {
   ): Promise<Outcome[]> {
     // A device that heard no answer asks again, perhaps once all was accepted: what it had stored it is still told.
     const served = hasClosed(contract) ? null : await servedNow(tx, contract);
-    const entries = dtos.map(entryOf);
-    const ground = served && (await groundOf(tx, served, entries));
+    const entries = dtos.map(toEntry);
+    const ground = served && (await loadRecordGround(tx, served, entries));
     const days = await standingDays(tx, contract, entries);
     const tokens = dtos.flatMap((dto) => dto.clientToken ?? []);
     const known = new Map(
@@ -153,7 +153,7 @@ export class ServiceRecordsService {
     const rows: Row[] = [];
     const outcomes = entries.map((entry, i): Outcome => {
       const token = dtos[i]?.clientToken ?? null;
-      const hash = hashOf(entry);
+      const hash = hashEntry(entry);
       const before = token === null ? undefined : known.get(token);
       if (before) {
         if (before.hash === hash) return { id: before.id, repeated: true };
@@ -164,8 +164,8 @@ export class ServiceRecordsService {
         });
       }
       if (ground === null) return new Problem('contract_not_running', { facts: { state: contract.state } });
-      const refusal = refusalOf(entry, ground, days, pointer(i));
-      if (refusal) return problemOf(refusal);
+      const refusal = findRecordRefusal(entry, ground, days, pointer(i));
+      if (refusal) return toProblem(refusal);
       const id = randomUUID();
       rows.push({ id, token, hash, entry, corrects: null, reason: null, withdrawn: false });
       if (token !== null) known.set(token, { id, hash });
@@ -186,18 +186,18 @@ export class ServiceRecordsService {
   }
 }
 
-const problemOf = ({ code, errors, facts }: NonNullable<ReturnType<typeof refusalOf>>): Problem =>
+const toProblem = ({ code, errors, facts }: NonNullable<ReturnType<typeof findRecordRefusal>>): Problem =>
   new Problem(code, { errors, ...(facts && { facts }) });
 
 /** One record of a batch as it must be, or what is wrong with it. */
-function recordIn(given: object, index: number): NewServiceRecordDto | Problem {
+function parseRecord(given: object, index: number): NewServiceRecordDto | Problem {
   const dto = plainToInstance(NewServiceRecordDto, given);
   const faults = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (faults.length === 0) return dto;
   return new Problem('validation_failed', { errors: fieldErrors(faults, `/records/${index}`) });
 }
 
-async function entryStored(
+async function loadEntry(
   tx: Tx,
   contract: string,
   id: string,

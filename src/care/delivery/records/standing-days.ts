@@ -1,16 +1,16 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { contentsOf } from '../../../law/code-lists/code-lists.js';
+import { listRecordContents } from '../../../law/code-lists/code-lists.js';
 import { STANDS } from './counted.sql.js';
 import type { ServedContract } from './served-contract.js';
 import { StandingDays, type RecordGround, type ServiceEntry, type WorkDay } from './service-record.rules.js';
-import { contributed } from '../../../kernel/contributions/contributed.js';
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
 
 /** SQL: the row `day`, on which a recipient of the contract was handed over; null where it was not. */
-export const handedOverSql = contributed<(recipient: string, contract: string) => string>('day of a handover');
+export const handedOverSql = declareContribution<(recipient: string, contract: string) => string>('day of a handover');
 
 /** What these records are held against. */
-export async function groundOf(
+export async function loadRecordGround(
   tx: Tx,
   { contract, today, from, to }: ServedContract,
   entries: readonly ServiceEntry[],
@@ -28,7 +28,7 @@ export async function groundOf(
     today,
     from,
     to,
-    contents: contentsOf(contract.category),
+    contents: listRecordContents(contract.category),
     recipients: new Map(rows.map(({ id, since, until }) => [id, { since, until }])),
   };
 }
@@ -66,6 +66,6 @@ export async function standingDays(
      GROUP BY 1`,
     [contract.id, [...new Set(asked.map(({ servedOn }) => servedOn))], except],
   );
-  for (const { day, ...work } of worked) days.worked(day, work);
+  for (const { day, ...work } of worked) days.setWorkDay(day, work);
   return days;
 }

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
 import type { ReportFiguresDto } from './progress-report.dto.js';
@@ -32,7 +32,7 @@ export class ProgressReport {
   @Column('uuid', { nullable: true }) adjusts: string | null;
   @ManyToOne(() => ProgressReport) @JoinColumn({ name: 'adjusts' }) adjustedReport?: Relation<ProgressReport>;
   @Column('text', { nullable: true }) adjustmentReason: string | null;
-  @Check(isOneOf('state', REPORT_STATES)) @Column('text', { default: 'draft' }) state: Default<ReportState>;
+  @Check(closedListSql('state', REPORT_STATES)) @Column('text', { default: 'draft' }) state: Default<ReportState>;
   @Column('text', { nullable: true }) text: string | null;
   /** A snapshot of the records of the period. */
   @Column('jsonb') figures: ReportFiguresDto;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../../../kernel/clock/plain-date.js';
-import { openPeriods, periodsOf, type Period } from './report-periods.rules.js';
+import { openPeriods, listReportPeriods, type Period } from './report-periods.rules.js';
 
 const days = ({ from, to }: Period): string[] => {
   const all: string[] = [];
@@ -19,12 +19,12 @@ describe('periods of a contract', () => {
     ['2026-01-15', '2026-08-31', 12, ['2026-01-15/2026-08-31']],
     ['2026-02-01', '2026-01-31', 1, []],
   ])('%s to %s by %i months', (from, to, months, expected) => {
-    expect(short(periodsOf({ from, to }, months))).toEqual(expected);
+    expect(short(listReportPeriods({ from, to }, months))).toEqual(expected);
   });
 
   it.each([1, 2, 3, 6, 12])('of %i months are every day of the window once', (months) => {
     const window = { from: '2025-11-17', to: '2028-11-16' };
-    expect(periodsOf(window, months).flatMap(days)).toEqual(days(window));
+    expect(listReportPeriods(window, months).flatMap(days)).toEqual(days(window));
   });
 
   it('leave out what is reported on, whatever the periods were then', () => {

@@ -4,7 +4,7 @@ import type { ConductedContract } from '../../../purchase/contracts/conducted/co
 import { toItsParties } from '../records/served-contract.js';
 import type { ReportFiguresDto } from './progress-report.dto.js';
 import type { Period } from './report-periods.rules.js';
-import { figuresOf, recordsHash } from './report.figures.js';
+import { loadReportFigures, recordsHash } from './report.figures.js';
 
 /** The figures of a period as its records stand now, with the hash of these records. */
 export async function loadFigures(
@@ -14,7 +14,7 @@ export async function loadFigures(
 ): Promise<{ figures: ReportFiguresDto; recordsHash: string }> {
   const period = { from, to };
   return {
-    figures: await figuresOf(tx, { contract: contract.id, period, standards: contract.content.standards }),
+    figures: await loadReportFigures(tx, { contract: contract.id, period, standards: contract.content.standards }),
     recordsHash: await recordsHash(tx, contract.id, period),
   };
 }

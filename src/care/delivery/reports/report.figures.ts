@@ -2,7 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { ReportFiguresDto, ServedDto, StandardDoneDto } from './progress-report.dto.js';
 import type { Period } from './report-periods.rules.js';
-import { countedOf, servedRows, STANDS } from '../records/counted.sql.js';
+import { countedRecordsSql, servedRows, STANDS } from '../records/counted.sql.js';
 import type { ServiceForm } from '../../../law/code-lists/code-lists.js';
 
 /** Where the figures of a report come from. */
@@ -23,7 +23,7 @@ interface CountedRow extends ServedDto {
   content: string | null;
 }
 const NOTHING: ServedDto = { records: 0, minutes: 0, visits: 0, recipients: 0 };
-const servedOf = ({ records, minutes, visits, recipients }: ServedDto): ServedDto => ({
+const toServedFigures = ({ records, minutes, visits, recipients }: ServedDto): ServedDto => ({
   records,
   minutes,
   visits,
@@ -31,7 +31,7 @@ const servedOf = ({ records, minutes, visits, recipients }: ServedDto): ServedDt
 });
 
 /** What was done in a period, as the records of it stand: two statements, however many records there are. */
-export async function figuresOf(tx: Tx, { contract, period, standards }: ReportedOn): Promise<ReportFiguresDto> {
+export async function loadReportFigures(tx: Tx, { contract, period, standards }: ReportedOn): Promise<ReportFiguresDto> {
   const rows = await tx.query<CountedRow>(
     `SELECT CASE GROUPING(within_contract, form, content_code) WHEN 7 THEN 'all' WHEN 3 THEN 'contract' WHEN 5 THEN 'form' ELSE 'content' END AS kind,
        within_contract AS within, form, content_code AS content, ${COUNTS}
@@ -39,23 +39,23 @@ export async function figuresOf(tx: Tx, { contract, period, standards }: Reporte
      GROUP BY GROUPING SETS ((), (within_contract), (form), (content_code)) ORDER BY form, content_code`,
     [contract, period.to, period.from],
   );
-  const of = (kind: CountedRow['kind']): CountedRow[] => rows.filter((row) => row.kind === kind);
-  const inside = (within: boolean): ServedDto =>
-    servedOf(of('contract').find((row) => row.within === within) ?? NOTHING);
+  const selectRows = (kind: CountedRow['kind']): CountedRow[] => rows.filter((row) => row.kind === kind);
+  const findFigures = (within: boolean): ServedDto =>
+    toServedFigures(selectRows('contract').find((row) => row.within === within) ?? NOTHING);
   return {
-    ...servedOf(of('all')[0] ?? NOTHING),
-    withinContract: inside(true),
-    outsideContract: inside(false),
-    forms: of('form').flatMap((row) => (row.form === null ? [] : [{ form: row.form, ...servedOf(row) }])),
-    contents: of('content').map((row) => ({ content: row.content, ...servedOf(row) })),
-    standards: await doneOf(tx, { contract, period, standards }),
+    ...toServedFigures(selectRows('all')[0] ?? NOTHING),
+    withinContract: findFigures(true),
+    outsideContract: findFigures(false),
+    forms: selectRows('form').flatMap((row) => (row.form === null ? [] : [{ form: row.form, ...toServedFigures(row) }])),
+    contents: selectRows('content').map((row) => ({ content: row.content, ...toServedFigures(row) })),
+    standards: await loadStandardFigures(tx, { contract, period, standards }),
   };
 }
 
 /** What of each standard was done in the period, and from the first day to its end; only what the contract asks for counts. */
-async function doneOf(tx: Tx, { contract, period, standards }: ReportedOn): Promise<StandardDoneDto[]> {
+async function loadStandardFigures(tx: Tx, { contract, period, standards }: ReportedOn): Promise<StandardDoneDto[]> {
   const rows = await tx.query<{ no: number; done: number; total: number }>(
-    countedOf({ contract: '$1', standards: '$4::jsonb', from: '$3', to: '$2' }),
+    countedRecordsSql({ contract: '$1', standards: '$4::jsonb', from: '$3', to: '$2' }),
     [contract, period.to, period.from, JSON.stringify(standards)],
   );
   return standards.map(({ no, text, target, unit }) => {

@@ -2,7 +2,7 @@ import { guard, subject, type Fact, type Root } from '../../../kernel/actions/ac
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { heldUnder, lockUnder } from '../concerned.js';
+import { listContractPermissions, lockContractAsParty } from '../concerned.js';
 import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
 import { progressReportLifecycle, type ReportState } from './progress-report.lifecycle.js';
@@ -52,9 +52,9 @@ export const reportSubject = subject<LockedReport, 'contracts/:id/reports/:repor
   entity: ProgressReport,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
-  lock: async (tx, { id, report }) => lockReport(tx, await lockUnder(tx, id), report),
+  lock: async (tx, { id, report }) => lockReport(tx, await lockContractAsParty(tx, id), report),
   heldBy: ({ principal }, { contract }) =>
-    Promise.resolve(heldUnder(principal, { buyer: contract.buyer_id, supplier: contract.supplier_id })),
+    Promise.resolve(listContractPermissions(principal, { buyer: contract.buyer_id, supplier: contract.supplier_id })),
   audience: ({ contract }) => toItsParties(contract),
   eventData: ({ contract, from }) => ({ contract: contract.id, period: from }),
   guards: {

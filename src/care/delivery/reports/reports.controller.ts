@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -54,7 +54,7 @@ export class ReportsController {
     @Id() contract: string,
     @Body() body: NewReportDto,
   ): Promise<ReportDto> {
-    return this.queries.one(scopeOf(principal), contract, await this.service.draft(principal, contract, body));
+    return this.queries.one(toScope(principal), contract, await this.service.draft(principal, contract, body));
   }
 
   @Get(':report')
@@ -80,7 +80,7 @@ export class ReportsController {
     @Body() body: ReportChangeDto,
   ): Promise<ReportDto> {
     await this.service.write(principal, contract, id, version, body);
-    return this.queries.one(scopeOf(principal), contract, id);
+    return this.queries.one(toScope(principal), contract, id);
   }
 }
 

@@ -6,7 +6,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { differences } from '../../../purchase/contracts/amendments/amendment.rules.js';
-import { heldUnder, isConcerned, mustBeConcerned } from '../concerned.js';
+import { listContractPermissions, isConcerned, mustBeConcerned } from '../concerned.js';
 import type { ReportDto } from './progress-report.dto.js';
 import { reportSubject } from './report.subject.js';
 
@@ -70,7 +70,7 @@ export class ReportsQueries {
 const UNTOLD: Content = { text: null, figures: null, asOf: null, recordsHash: null };
 
 /** The agency reads what it writes; others what it has submitted. */
-function contentFor({ state, supplier, submitted, ...row }: ReportRow, scope: Scope): Content {
+function selectContent({ state, supplier, submitted, ...row }: ReportRow, scope: Scope): Content {
   const { text, figures, recordsHash } = row;
   const current = { text, figures, recordsHash, asOf: row.asOf.toISOString() };
   if (supplier !== null && scope.organisations.includes(supplier)) return current;
@@ -81,7 +81,7 @@ function contentFor({ state, supplier, submitted, ...row }: ReportRow, scope: Sc
 
 function view(whole: ReportRow, scope: Scope): ReportDto {
   const { buyer, supplier, adjusted, submitted: _, submittedAt, decidedAt, ...row } = whole;
-  const content = contentFor(whole, scope);
+  const content = selectContent(whole, scope);
   const { text, figures } = content;
   return {
     ...row,
@@ -93,7 +93,7 @@ function view(whole: ReportRow, scope: Scope): ReportDto {
       reportSubject,
       row.state,
       { id: row.contract, report: row.id },
-      { permissions: heldUnder(scope, { buyer, supplier }) },
+      { permissions: listContractPermissions(scope, { buyer, supplier }) },
     ),
   };
 }

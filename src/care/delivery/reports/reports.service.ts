@@ -4,13 +4,13 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { heldUnder, lockUnder } from '../concerned.js';
+import { listContractPermissions, lockContractAsParty } from '../concerned.js';
 import type { NewReportDto, ReportChangeDto } from './progress-report.dto.js';
 import type { ReportState } from './progress-report.lifecycle.js';
 import { openPeriods, type Period } from './report-periods.rules.js';
 import { insertReport } from './report-store.js';
 import { lockReport } from './report.subject.js';
-import { REPORTED, servedBy, toItsParties } from '../records/served-contract.js';
+import { REPORTED, readServiceDays, toItsParties } from '../records/served-contract.js';
 
 const EDITED: readonly ReportState[] = ['draft', 'returned'];
 
@@ -22,9 +22,9 @@ export class ReportsService {
   /** The draft of a period that has begun and is not reported on, filled from its records. Answers its id. */
   draft(principal: Principal, id: string, { from }: NewReportDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const contract = await lockUnder(tx, id);
+      const contract = await lockContractAsParty(tx, id);
       mustHold(principal, contract, 'contract.deliver');
-      const window = servedBy(contract, REPORTED);
+      const window = readServiceDays(contract, REPORTED);
       const today = todayInShanghai(await tx.now());
       const taken = await tx.query<Period>(
         `SELECT period_from::text AS "from", period_to::text AS "to" FROM progress_report WHERE contract_id = $1 AND no = 0`,
@@ -41,7 +41,7 @@ export class ReportsService {
   /** The agency's own words. */
   write(principal: Principal, id: string, report: string, version: number, { text }: ReportChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const contract = await lockUnder(tx, id);
+      const contract = await lockContractAsParty(tx, id);
       const before = await lockReport(tx, contract, report);
       if (before.version !== version) throw new Problem('stale_version');
       mustHold(principal, contract, 'contract.deliver');
@@ -52,18 +52,18 @@ export class ReportsService {
         `UPDATE progress_report SET text = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [report, text],
       );
-      await tx.record({ ...changeOf(contract, before), action: 'changed', data: { contract: id } });
+      await tx.record({ ...toReportChange(contract, before), action: 'changed', data: { contract: id } });
     });
   }
 }
 
-const changeOf = (contract: ConductedContract, { id }: { id: string }) => ({
+const toReportChange = (contract: ConductedContract, { id }: { id: string }) => ({
   ...toItsParties(contract),
   aggregate: 'progress_report',
   id,
 });
 
 function mustHold(principal: Principal, contract: ConductedContract, permission: string): void {
-  const held = heldUnder(principal, { buyer: contract.buyer_id, supplier: contract.supplier_id });
+  const held = listContractPermissions(principal, { buyer: contract.buyer_id, supplier: contract.supplier_id });
   if (!held.has(permission)) throw new Problem('not_permitted');
 }

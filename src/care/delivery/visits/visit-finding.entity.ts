@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Visit } from './visit.entity.js';
 import { FINDING_STATES, type FindingState } from './visit.lifecycle.js';
@@ -19,7 +19,7 @@ export class VisitFinding {
   @Check('no >= 1') @Column('integer') no: number;
   @Column('text') text: string;
   @Column('date', { nullable: true }) answerBy: PlainDate | null;
-  @Check(isOneOf('state', FINDING_STATES)) @Column('text', { default: 'open' }) state: Default<FindingState>;
+  @Check(closedListSql('state', FINDING_STATES)) @Column('text', { default: 'open' }) state: Default<FindingState>;
   /** Since when it is in its state. */
   @Column('timestamptz', { default: () => 'business_now()' }) since: Default<Date>;
   @Column('text', { nullable: true }) answer: string | null;

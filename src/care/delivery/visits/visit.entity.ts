@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
@@ -23,7 +23,7 @@ export class Visit {
   @ManyToOne(() => Organisation) body?: Relation<Organisation>;
   @Column('date') plannedOn: PlainDate;
   @Column('text') purpose: string;
-  @Check(isOneOf('state', VISIT_STATES)) @Column('text', { default: 'planned' }) state: Default<VisitState>;
+  @Check(closedListSql('state', VISIT_STATES)) @Column('text', { default: 'planned' }) state: Default<VisitState>;
   @Column('date', { nullable: true }) visitedOn: PlainDate | null;
   @Column('text', { nullable: true }) summary: string | null;
   @Column('text', { nullable: true }) decisionReason: string | null;

@@ -1,11 +1,11 @@
-import { bodiesWith, holdsIn } from '../../../kernel/access/held.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { listPermittedBodies, holdsPermission } from '../../../kernel/access/held.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { guard, subject, type Root } from '../../../kernel/actions/action.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { lockConcerned } from '../concerned.js';
+import { lockContractAsViewer } from '../concerned.js';
 import { evaluatorsOf } from '../evaluators.sql.js';
 import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
@@ -37,7 +37,7 @@ export const visitAudience = ({ contract, bodyId }: OfVisit) => {
  * be free of ties. With `atWork`, evaluators only until they have sent their evaluation.
  */
 export async function loadVisitingBodies(tx: Tx, contract: ConductedContract, atWork: boolean): Promise<string[]> {
-  const mine = bodiesWith(tx.principal, 'visit.make');
+  const mine = listPermittedBodies(tx.principal, 'visit.make');
   const committees = await tx.query<{ id: string }>(
     `SELECT DISTINCT k.committee_id AS id FROM contract_service_line x
      JOIN service_line_community y ON y.service_line_id = x.service_line_id JOIN community k ON k.id = y.community_id
@@ -46,13 +46,13 @@ export async function loadVisitingBodies(tx: Tx, contract: ConductedContract, at
   );
   const sql = new Sql();
   const of = `${sql.p(contract.id)}::uuid`;
-  const evaluators = await tx.query<{ id: string }>(evaluatorsOf(sql, scopeOf(tx.principal), of, atWork), sql.params);
+  const evaluators = await tx.query<{ id: string }>(evaluatorsOf(sql, toScope(tx.principal), of, atWork), sql.params);
   const bodies = [contract.buyer_id, ...[...committees, ...evaluators].map(({ id }) => id)];
   return mine.filter((body) => bodies.includes(body));
 }
 
 async function lockVisit(tx: Tx, contractId: string, id: string): Promise<LockedVisit> {
-  const contract = await lockConcerned(tx, contractId);
+  const contract = await lockContractAsViewer(tx, contractId);
   const [row] = await tx.query<Omit<LockedVisit, 'contract'>>(
     `SELECT id, version, body_id AS "bodyId", planned_on::text AS "plannedOn", state FROM visit
      WHERE id = $1 AND contract_id = $2 FOR NO KEY UPDATE`,
@@ -95,7 +95,7 @@ export const findingSubject = subject<LockedFinding, 'contracts/:id/visits/:visi
   },
   heldBy: async (tx, { visit: { contract } }) =>
     new Set([
-      ...(holdsIn(tx.principal, 'contract.deliver', [contract.supplier_id]) ? ['contract.deliver'] : []),
+      ...(holdsPermission(tx.principal, 'contract.deliver', [contract.supplier_id]) ? ['contract.deliver'] : []),
       ...((await loadVisitingBodies(tx, contract, false)).length > 0 ? ['visit.make'] : []),
     ]),
   audience: ({ visit }) => visitAudience(visit),
@@ -103,7 +103,7 @@ export const findingSubject = subject<LockedFinding, 'contracts/:id/visits/:visi
   guards: {
     visitor_has_interest: supplierInterestGuard(({ visit }) => visit.contract),
     not_who_visited: guard({}, (_, { principal, root: { visit } }) =>
-      holdsIn(principal, 'visit.make', [visit.bodyId]) ? null : { facts: { visitedBy: visit.bodyId } },
+      holdsPermission(principal, 'visit.make', [visit.bodyId]) ? null : { facts: { visitedBy: visit.bodyId } },
     ),
   },
 });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -48,7 +48,7 @@ export class VisitsController {
     @Id() contract: string,
     @Body() body: NewVisitDto,
   ): Promise<VisitDto> {
-    return this.queries.one(scopeOf(principal), contract, await this.planning.plan(principal, contract, body));
+    return this.queries.one(toScope(principal), contract, await this.planning.plan(principal, contract, body));
   }
 
   @Get(':visit')

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { bodiesWith } from '../../../kernel/access/held.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
-import { isConcerned, mustBeConcerned, seenUnder } from '../concerned.js';
+import { isConcerned, mustBeConcerned, filterVisible } from '../concerned.js';
 import type { VisitFindingDto, VisitDto } from './visit.dto.js';
 import { findingSubject, visitSubject } from './visit.subject.js';
 
@@ -65,16 +65,16 @@ export class VisitsQueries {
     return found;
   }
 
-  seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
-    return seenUnder(this.transactions.reader, 'visit', scope, ids);
+  filterVisible(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    return filterVisible(this.transactions.reader, 'visit', scope, ids);
   }
 }
 
 function toVisitView({ supplier, findings, ...row }: VisitRow, scope: Scope): VisitDto {
   const caller = {
     permissions: new Set([
-      ...(bodiesWith(scope, 'visit.make').includes(row.body) ? ['visit.make'] : []),
-      ...(bodiesWith(scope, 'contract.deliver').includes(supplier) ? ['contract.deliver'] : []),
+      ...(listPermittedBodies(scope, 'visit.make').includes(row.body) ? ['visit.make'] : []),
+      ...(listPermittedBodies(scope, 'contract.deliver').includes(supplier) ? ['contract.deliver'] : []),
     ]),
   };
   const place = { id: row.contract, visit: row.id };

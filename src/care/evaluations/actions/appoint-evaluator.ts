@@ -6,7 +6,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalId } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { evaluationSubject, REGULATION, type LockedEvaluation } from '../evaluation.subject.js';
-import { findWeighedService, refuseUnweighted, type WeighedService } from '../residents-weight.js';
+import { findWeighedService, refuseMissingWeight, type WeighedService } from '../residents-weight.js';
 import { isSamePerson } from '../../../people/accounts/same-person.sql.js';
 import { assertOwnScheme } from '../schemes/own-scheme.js';
 
@@ -63,9 +63,9 @@ interface Tie {
   tie: string;
   body: string;
 }
-const tiesOfProposed: Fact<LockedEvaluation, Tie[]> = ({ tx, root }) => tx.query<Tie>(INTERESTS, [root.id]);
+const loadProposedTies: Fact<LockedEvaluation, Tie[]> = ({ tx, root }) => tx.query<Tie>(INTERESTS, [root.id]);
 
-const callerProposed: Fact<LockedEvaluation, boolean> = async ({ tx, root, principal }) => {
+const isCallerProposer: Fact<LockedEvaluation, boolean> = async ({ tx, root, principal }) => {
   const rows = await tx.query(`SELECT FROM evaluation WHERE id = $1 AND ${isSamePerson('proposed_by')}`, [
     root.id,
     principal.id,
@@ -86,19 +86,19 @@ const weighedService: Fact<LockedEvaluation, WeighedService | null, Proposing> =
   findWeighedService(tx, root.contract_id, given.scheme ?? root.scheme_id);
 const weightGuard = guard<LockedEvaluation, Proposing, { service: WeighedService | null }>(
   { service: weighedService },
-  ({ service }) => refuseUnweighted(service),
+  ({ service }) => refuseMissingWeight(service),
 );
 
 /** Regulation article 18 II: neither its supplier nor who designed the purchase. */
 const whoEvaluates: Guards<LockedEvaluation, unknown> = {
   evaluator_not_proposed: guard({}, (_, { root }) => (root.proposed_id === null ? {} : null)),
-  own_evaluator_proposal: guard({ callerProposed }, (facts) => (facts.callerProposed ? {} : null)),
-  evaluator_has_interest: guard({ ties: tiesOfProposed }, ({ ties }) =>
+  own_evaluator_proposal: guard({ isCallerProposer }, (facts) => (facts.isCallerProposer ? {} : null)),
+  evaluator_has_interest: guard({ ties: loadProposedTies }, ({ ties }) =>
     ties.length > 0 ? { basis: { document: REGULATION, article: '18' }, facts: { ties } } : null,
   ),
 };
 
-const appointProposed = ({ proposed_id, round }: LockedEvaluation) => ({
+const appointProposedEvaluator = ({ proposed_id, round }: LockedEvaluation) => ({
   evaluatorId: proposed_id,
   proposedId: null,
   proposedBy: null,
@@ -132,7 +132,7 @@ export const appointEvaluator = action(evaluationSubject, 'appoint', ReasonDto, 
     ),
     residents_unweighted: weightGuard,
   },
-  effect: ({ root }) => ({ set: appointProposed(root) }),
+  effect: ({ root }) => ({ set: appointProposedEvaluator(root) }),
 });
 
 /** Another body scores what is appealed against, in a set of its own. */
@@ -140,7 +140,7 @@ export const reassignEvaluation = action(evaluationSubject, 'reassign', Required
   operationId: 'reassignEvaluation',
   summary: { en: 'Give an evaluation that is appealed against to another body', zh: '申诉后改由其他机构评估' },
   guards: whoEvaluates,
-  effect: ({ root }) => ({ set: { ...appointProposed(root), setNo: root.set_no + 1 } }),
+  effect: ({ root }) => ({ set: { ...appointProposedEvaluator(root), setNo: root.set_no + 1 } }),
 });
 
 /** A tie that was declared, or found later, sends it back to be given to another. */

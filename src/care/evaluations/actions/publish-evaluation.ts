@@ -5,7 +5,7 @@ import { evaluationSubject, type LockedEvaluation } from '../evaluation.subject.
 import { isSamePerson } from '../../../people/accounts/same-person.sql.js';
 import { copyScores } from '../score-set.js';
 
-const callerScored: Fact<LockedEvaluation, boolean> = async ({ tx, root, principal }) => {
+const hasCallerScored: Fact<LockedEvaluation, boolean> = async ({ tx, root, principal }) => {
   const rows = await tx.query(
     `SELECT FROM evaluation_score x WHERE x.evaluation_id = $1 AND x.set_no = $3 AND ${isSamePerson('x.scored_by')} LIMIT 1`,
     [root.id, principal.id, root.set_no],
@@ -16,7 +16,7 @@ const callerScored: Fact<LockedEvaluation, boolean> = async ({ tx, root, princip
 export const confirmEvaluation = action(evaluationSubject, 'confirm', ReasonDto, {
   operationId: 'confirmEvaluation',
   summary: { en: 'Confirm what was sent, by somebody who scored none of it', zh: '确认评估结果' },
-  guards: { own_scores: guard({ callerScored }, (facts) => (facts.callerScored ? {} : null)) },
+  guards: { own_scores: guard({ hasCallerScored }, (facts) => (facts.hasCallerScored ? {} : null)) },
   effect: ({ root }) => ({ set: { confirmedSet: root.set_no } }),
 });
 

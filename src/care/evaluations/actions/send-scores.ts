@@ -2,10 +2,10 @@ import { action, guard, type Fact, type Guards } from '../../../kernel/actions/a
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { IS_OVER } from '../../surveys/survey.visibility.js';
-import { evaluationSubject, scoreSet, type LockedEvaluation } from '../evaluation.subject.js';
-import { bandsAt, gradeOf } from '../grades/grade.rules.js';
+import { evaluationSubject, loadCurrentScores, type LockedEvaluation } from '../evaluation.subject.js';
+import { findGradeBands, deriveGrade } from '../grades/grade.rules.js';
 import { refuseUnheard, residentsEvidence } from '../residents-heard.js';
-import { totalOf, unscored } from '../schemes/scheme.rules.js';
+import { computeTotal, findUnscoredLeaves } from '../schemes/scheme.rules.js';
 import { copyScores, SET_EVIDENCE, type ScoreSet } from '../score-set.js';
 
 /** Surveys among the evidence that are not over. One that nobody answered is over too. */
@@ -16,15 +16,15 @@ const unfinishedSurveys: Fact<LockedEvaluation, { id: string; state: string }[]>
     [root.id, root.set_no],
   );
 
-const pointsOf = ({ scores }: ScoreSet): Map<string, number> =>
+const mapPoints = ({ scores }: ScoreSet): Map<string, number> =>
   new Map(scores.map(({ leaf, points }) => [leaf, points]));
 
 const whatIsSent: Guards<LockedEvaluation, unknown> = {
-  scores_incomplete: guard({ scoreSet }, ({ scoreSet: set }) => {
-    const leaves = unscored(set.dimensions, pointsOf(set));
+  scores_incomplete: guard({ loadCurrentScores }, ({ loadCurrentScores: set }) => {
+    const leaves = findUnscoredLeaves(set.dimensions, mapPoints(set));
     return leaves.length > 0 ? { facts: { leaves } } : null;
   }),
-  score_evidence_missing: guard({ scoreSet }, ({ scoreSet: { scores } }) => {
+  score_evidence_missing: guard({ loadCurrentScores }, ({ loadCurrentScores: { scores } }) => {
     const leaves = scores.filter(({ evidence }) => evidence.length === 0).map(({ leaf }) => leaf);
     return leaves.length > 0 ? { facts: { leaves: leaves.sort() } } : null;
   }),
@@ -32,16 +32,16 @@ const whatIsSent: Guards<LockedEvaluation, unknown> = {
   survey_unfinished: guard({ surveys: unfinishedSurveys }, ({ surveys }) =>
     surveys.length > 0 ? { facts: { surveys } } : null,
   ),
-  residents_unheard: guard({ scoreSet, residentsEvidence }, (facts) =>
-    refuseUnheard(facts.scoreSet, facts.residentsEvidence),
+  residents_unheard: guard({ loadCurrentScores, residentsEvidence }, (facts) =>
+    refuseUnheard(facts.loadCurrentScores, facts.residentsEvidence),
   ),
 };
 
 /** The total of what is sent, and the grade by the bands of the place on the day it is sent. */
 function judge(set: ScoreSet, region: string | null, today: PlainDate) {
-  const total = totalOf(set.dimensions, pointsOf(set));
-  const bands = bandsAt(today, region);
-  return { total, grade: gradeOf(total, bands), gradeRule: bands.rule };
+  const total = computeTotal(set.dimensions, mapPoints(set));
+  const bands = findGradeBands(today, region);
+  return { total, grade: deriveGrade(total, bands), gradeRule: bands.rule };
 }
 
 export const beginFieldwork = action(evaluationSubject, 'begin_fieldwork', ReasonDto, {
@@ -53,8 +53,8 @@ export const submitScores = action(evaluationSubject, 'submit_scores', ReasonDto
   operationId: 'submitEvaluationScores',
   summary: { en: 'Send the points of an evaluation to the buyer', zh: '提交评估得分' },
   guards: whatIsSent,
-  needs: { scoreSet },
-  effect: ({ root, today }, facts) => ({ set: judge(facts.scoreSet, root.region, today) }),
+  needs: { loadCurrentScores },
+  effect: ({ root, today }, facts) => ({ set: judge(facts.loadCurrentScores, root.region, today) }),
 });
 
 /** Scored anew after an appeal; that nothing changes is an answer too. */
@@ -62,9 +62,9 @@ export const reEvaluate = action(evaluationSubject, 're_evaluate', RequiredReaso
   operationId: 'reEvaluate',
   summary: { en: 'Send the points again after an appeal, with the answer to it', zh: '申诉后提交重新评估结果' },
   guards: whatIsSent,
-  needs: { scoreSet },
+  needs: { loadCurrentScores },
   effect: ({ root, given, today }, facts) => ({
-    set: { ...judge(facts.scoreSet, root.region, today), reEvaluation: given.reason },
+    set: { ...judge(facts.loadCurrentScores, root.region, today), reEvaluation: given.reason },
   }),
 });
 

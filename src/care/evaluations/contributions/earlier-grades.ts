@@ -1,4 +1,4 @@
-import { prepared } from '../../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
@@ -14,7 +14,7 @@ interface Row extends Omit<EarlierGradeDto, 'reason'> {
  * `f` is the fact, `c` its contract. At most the last hundred.
  */
 async function grades(reader: Reader, sql: Sql, why: string): Promise<Row[]> {
-  return prepared<Row>(
+  return runPreparedStatement<Row>(
     reader,
     `SELECT c.id AS contract, c.title, c.category, c.supplier_id AS supplier, s.name AS "supplierName",
        f.data ->> 'kind' AS kind, f.data ->> 'on' AS on, f.data ->> 'score' AS score, f.data ->> 'grade' AS grade, ${why} AS why
@@ -27,7 +27,7 @@ async function grades(reader: Reader, sql: Sql, why: string): Promise<Row[]> {
   );
 }
 
-const shown = (rows: readonly Row[], lang: Language, reason: (why: string | null) => Text): EarlierGradeDto[] =>
+const toGradeViews = (rows: readonly Row[], lang: Language, reason: (why: string | null) => Text): EarlierGradeDto[] =>
   rows.map(({ why, ...row }) => ({ ...row, reason: reason(why)[lang] }));
 
 /** For a tender: contracts of its buyer that served one of its lines before. */
@@ -42,7 +42,7 @@ loadGradesForTender.contribute(async (reader, tender, lang) => {
   );
   sql.and(`EXISTS (SELECT FROM contract_service_line k JOIN tender_service_line t USING (service_line_id)
     WHERE k.contract_id = c.id AND t.tender_id = ${id})`);
-  return shown(await grades(reader, sql, `(${lines})`), lang, (why) => ({
+  return toGradeViews(await grades(reader, sql, `(${lines})`), lang, (why) => ({
     en: `It served the same line: ${why ?? ''}`,
     zh: `此前服务同一服务线：${why ?? ''}`,
   }));
@@ -53,7 +53,7 @@ loadGradesForProgramme.contribute(async (reader, programme, lang) => {
   const sql = new Sql();
   sql.and(`EXISTS (SELECT FROM programme p WHERE p.id = ${sql.p(programme)} AND p.buyer_id = c.buyer_id
     AND p.dataset = c.dataset AND left(f.data ->> 'on', 4) IN ((p.year - 1)::text, p.year::text))`);
-  return shown(await grades(reader, sql, `left(f.data ->> 'on', 4)`), lang, (why) => ({
+  return toGradeViews(await grades(reader, sql, `left(f.data ->> 'on', 4)`), lang, (why) => ({
     en: `Evaluated in ${why ?? ''} for the same buyer`,
     zh: `同一购买方 ${why ?? ''} 年的评估结果`,
   }));

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Meeting } from './meeting.entity.js';
@@ -19,6 +19,6 @@ export class MeetingResolution {
   @Column('uuid') ownerId: string;
   @ManyToOne(() => Organisation) owner?: Relation<Organisation>;
   @Column('date') dueOn: PlainDate;
-  @Check(isOneOf('state', RESOLUTION_STATES)) @Column('text', { default: 'open' }) state: Default<ResolutionState>;
+  @Check(closedListSql('state', RESOLUTION_STATES)) @Column('text', { default: 'open' }) state: Default<ResolutionState>;
   @Column('timestamptz', { nullable: true }) settledAt: Date | null;
 }

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import type { AttendedDto, MeetingKind, MeetingSubject } from './meeting.dto.js';
@@ -25,7 +25,7 @@ export class Meeting {
   @Column('text') title: string;
   @Column('text', { nullable: true }) place: string | null;
   @Column('timestamptz') heldAt: Date;
-  @Check(isOneOf('state', MEETING_STATES)) @Column('text', { default: 'called' }) state: Default<MeetingState>;
+  @Check(closedListSql('state', MEETING_STATES)) @Column('text', { default: 'called' }) state: Default<MeetingState>;
   /** Numbers of people by side; nobody is named. */
   @Column('jsonb', { default: () => "'[]'" }) attended: Default<AttendedDto[]>;
   @Column('text', { nullable: true }) minutes: string | null;

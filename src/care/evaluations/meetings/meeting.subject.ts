@@ -1,7 +1,7 @@
-import { heldIn } from '../../../kernel/access/held.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { subject, type Root } from '../../../kernel/actions/action.js';
-import { lockKept } from '../../../kernel/database/kept.js';
+import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keptMeeting, visibleMeeting } from './meeting-access.sql.js';
@@ -44,8 +44,8 @@ export const meetingAudience = ({
 });
 
 async function lockMeeting(tx: Tx, id: string): Promise<LockedMeeting> {
-  const scope = scopeOf(tx.principal);
-  const meeting = await lockKept<Omit<LockedMeeting, 'invited'>>(tx, 'meeting', id, {
+  const scope = toScope(tx.principal);
+  const meeting = await lockKeptRoot<Omit<LockedMeeting, 'invited'>>(tx, 'meeting', id, {
     kept: (sql) => keptMeeting(sql, scope),
     visible: (sql) => visibleMeeting(sql, scope),
   });
@@ -63,7 +63,7 @@ export const meetingSubject = subject<LockedMeeting, 'meetings/:id', Meeting>({
   entity: Meeting,
   permit: 'meeting.run',
   lock: (tx, { id }) => lockMeeting(tx, id),
-  heldBy: ({ principal }, { caller_id }) => Promise.resolve(heldIn(principal, [caller_id])),
+  heldBy: ({ principal }, { caller_id }) => Promise.resolve(listHeldPermissions(principal, [caller_id])),
   audience: meetingAudience,
 });
 
@@ -84,7 +84,7 @@ export const resolutionSubject = subject<LockedResolution, 'meetings/:id/resolut
     const settledBy = SETTLED_BY[action as keyof typeof SETTLED_BY]({ caller: meeting.caller_id, owner });
     return { ...locked, version: meeting.version, meeting, settledBy };
   },
-  heldBy: ({ principal }, { settledBy }) => Promise.resolve(heldIn(principal, settledBy)),
+  heldBy: ({ principal }, { settledBy }) => Promise.resolve(listHeldPermissions(principal, settledBy)),
   partOf: ({ meeting }) => ({ entity: Meeting, aggregate: 'meeting', id: meeting.id }),
   audience: ({ meeting }) => meetingAudience(meeting),
   eventData: ({ no }) => ({ resolution: no }),

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
@@ -32,7 +32,7 @@ export class MeetingsController {
     'dataset_mismatch',
   )
   async call(@CurrentPrincipal() principal: Principal, @Body() body: NewMeetingDto): Promise<MeetingDto> {
-    return this.queries.one(scopeOf(principal), await this.calling.call(principal, body));
+    return this.queries.one(toScope(principal), await this.calling.call(principal, body));
   }
 
   @Get()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../../kernel/access/held.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -47,7 +47,7 @@ function toMeetingView(row: MeetingRow, scope: Scope): MeetingDto {
       meetingSubject,
       row.state,
       { id: row.id },
-      { permissions: heldIn(scope, [row.caller_id]) },
+      { permissions: listHeldPermissions(scope, [row.caller_id]) },
     ),
   });
 }
@@ -59,7 +59,7 @@ const linkSettling = (
   { id: resolution, owner, state }: ResolutionRow,
 ): AllowedActionDto[] =>
   (Object.keys(SETTLED_BY) as ResolutionAction[]).flatMap((name) => {
-    const permissions = heldIn(scope, SETTLED_BY[name]({ caller, owner }));
+    const permissions = listHeldPermissions(scope, SETTLED_BY[name]({ caller, owner }));
     const allowed = linkAllowedActions(resolutionSubject, state, { id, resolution }, { permissions });
     return allowed.filter(({ action }) => action === name);
   });

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -23,7 +23,7 @@ const GROUP = 'r.rated_id, r.side, r.stage, r.raters, r.dataset';
  * them: whatever anybody says after it, also who has spoken before, waits for five more. A resident's slip is used once. It
  * is rounded twice because the mean of a rater may have no end.
  */
-const TOLD = (asked: string): string => `
+const ratingMeansSql = (asked: string): string => `
   WITH begun AS (
     SELECT r.*, coalesce(r.rater_id, r.id) AS rater, min(r.no) OVER (PARTITION BY ${GROUP}, coalesce(r.rater_id, r.id)) AS since
     FROM rating r WHERE ${asked}
@@ -52,7 +52,7 @@ const OVER: Record<RatingStage, string> = {
  * SQL: the body is one whom the purchase touched from below: it bid for it or asked for its documents, it carries it out, or
  * its residents live on one of its service lines.
  */
-const concerned = (body: string): string => `(
+const concernedBodySql = (body: string): string => `(
   EXISTS (SELECT FROM bid b WHERE b.tender_id = r.id AND b.bidder_id = ${body}
           AND coalesce(b.state, 'opened') NOT IN ('draft', 'withdrawn'))
   OR EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND c.supplier_id = ${body} AND c.state NOT IN ('draft', 'void'))
@@ -89,12 +89,12 @@ export class RatingsService implements OnModuleInit {
     this.residents.contribute({
       offered: (tx, contract) =>
         tx.query<OfferedRating>(`SELECT side, stage, name FROM (${OFFERED} ORDER BY x.place) a`, [contract]),
-      give: (tx, contract, given) => this.said(tx, contract, given),
+      give: (tx, contract, given) => this.storeResidentRatings(tx, contract, given),
     });
   }
 
   /** Neither audited nor told: when somebody answered is itself a secret. */
-  private async said(tx: Tx, contract: string, given: readonly GivenRating[]): Promise<void> {
+  private async storeResidentRatings(tx: Tx, contract: string, given: readonly GivenRating[]): Promise<void> {
     await tx.query(
       `INSERT INTO rating (dataset, tender_id, stage, rated_id, side, raters, points)
        SELECT a.dataset, a.tender_id, g.stage, a.rated_id, a.side, 'residents', g.points
@@ -106,7 +106,7 @@ export class RatingsService implements OnModuleInit {
   give(principal: Principal, dto: NewRatingDto): Promise<RatingReceiptDto> {
     const rater = actingBody(principal, 'rating.give', dto.rater, '/rater');
     return this.transactions.run(principal, async (tx) => {
-      const tender = await this.seen(tx, dto, rater);
+      const tender = await this.loadRatedPurchase(tx, dto, rater);
       const rated = dto.side === 'buyer' ? tender.buyer_id : tender.agent_id;
       if (!tender.concerned || rated === null || rated === rater) throw new Problem('not_concerned');
       if (!tender.over) throw new Problem('stage_not_over');
@@ -159,7 +159,7 @@ export class RatingsService implements OnModuleInit {
       mean: string;
     }
     const rows = await this.transactions.reader.query<Row[]>(
-      `${TOLD(of)}
+      `${ratingMeansSql(of)}
        SELECT a.*, o.name, ${page.select} FROM a JOIN organisation o ON o.id = a.rated_id
        WHERE ${cursor.where} ${page.order}`,
       cursor.params,
@@ -176,11 +176,11 @@ export class RatingsService implements OnModuleInit {
     }));
   }
 
-  private async seen(tx: Tx, { tender, stage }: NewRatingDto, rater: string): Promise<Rated> {
+  private async loadRatedPurchase(tx: Tx, { tender, stage }: NewRatingDto, rater: string): Promise<Rated> {
     const sql = new Sql();
-    const touched = concerned(`${sql.p(rater)}::uuid`);
+    const touched = concernedBodySql(`${sql.p(rater)}::uuid`);
     // Whoever the purchase touched sees it, published or not.
-    const seen = `r.published OR ${isInsider(sql, scopeOf(tx.principal), TENDER_PARTIES)}`;
+    const seen = `r.published OR ${isInsider(sql, toScope(tx.principal), TENDER_PARTIES)}`;
     const [row] = await tx.query<Rated>(
       `SELECT r.dataset, r.buyer_id, r.agent_id, ${OVER[stage]} AS over, ${touched} AS concerned
        FROM tender r WHERE r.id = ${sql.p(tender)} AND (${touched} OR ${seen})`,

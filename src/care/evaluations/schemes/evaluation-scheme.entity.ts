@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { SCHEME_STATES, type SchemeState } from '../evaluation.lifecycle.js';
@@ -27,7 +27,7 @@ export class EvaluationScheme {
   /** The shipped tree it started from; null: it was written here. */
   @Column('text', { nullable: true }) template: string | null;
   @Column('jsonb') dimensions: SchemeDimension[];
-  @Check(isOneOf('state', SCHEME_STATES)) @Column('text', { default: 'draft' }) state: Default<SchemeState>;
+  @Check(closedListSql('state', SCHEME_STATES)) @Column('text', { default: 'draft' }) state: Default<SchemeState>;
   @Column('uuid', { array: true }) writtenBy: string[];
   @Column('timestamptz', { nullable: true }) activatedAt: Date | null;
   @Column('timestamptz', { nullable: true }) retiredAt: Date | null;

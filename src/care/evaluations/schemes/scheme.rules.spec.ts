@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { bandsAt, gradeOf } from '../grades/grade.rules.js';
-import { leavesOf, notWholeAt, residentsWeigh, shareOf, totalOf, unscored, WHOLE } from './scheme.rules.js';
+import { findGradeBands, deriveGrade } from '../grades/grade.rules.js';
+import { listLeaves, findWrongWeights, residentsWeigh, computeWeightShare, computeTotal, findUnscoredLeaves, WHOLE } from './scheme.rules.js';
 import type { SchemeDimension, SchemeLeaf } from './scheme.rules.js';
 import { TEMPLATES } from './scheme.templates.js';
 
@@ -42,14 +42,14 @@ function tree(draw: (below: number) => number): SchemeDimension[] {
   }));
 }
 const full = (dimensions: readonly SchemeDimension[]) =>
-  new Map(leavesOf(dimensions).map(({ code, max }) => [code, Math.round(Number(max) * 100)]));
+  new Map(listLeaves(dimensions).map(({ code, max }) => [code, Math.round(Number(max) * 100)]));
 
 describe('the weights of a scheme', () => {
   it('of a hundred drawn trees are whole at every level, and the leaves are the whole', () => {
     for (let seed = 1; seed <= 100; seed++) {
       const dimensions = tree(drawn(seed));
-      expect(notWholeAt(dimensions)).toEqual([]);
-      expect(leavesOf(dimensions).reduce((all, { share }) => all + share, 0n)).toBe(WHOLE);
+      expect(findWrongWeights(dimensions)).toEqual([]);
+      expect(listLeaves(dimensions).reduce((all, { share }) => all + share, 0n)).toBe(WHOLE);
     }
   });
 
@@ -59,24 +59,24 @@ describe('the weights of a scheme', () => {
       const [first] = dimensions;
       const leaf = first?.indicators[0]?.leaves[0] as SchemeLeaf;
       leaf.weight = text(Math.round(Number(leaf.weight) * 100) - 1);
-      expect(notWholeAt(dimensions).map(({ pointer }) => pointer)).toEqual(['/dimensions/0/indicators/0/leaves']);
+      expect(findWrongWeights(dimensions).map(({ pointer }) => pointer)).toEqual(['/dimensions/0/indicators/0/leaves']);
       leaf.weight = text(Math.round(Number(leaf.weight) * 100) + 2);
-      expect(notWholeAt(dimensions)).toHaveLength(1);
+      expect(findWrongWeights(dimensions)).toHaveLength(1);
     }
   });
 
   it('of nothing are not whole', () => {
-    expect(notWholeAt([]).map(({ pointer }) => pointer)).toEqual(['/dimensions']);
-    expect(notWholeAt([{ name: 'd', weight: '100', indicators: [] }]).map(({ pointer }) => pointer)).toEqual([
+    expect(findWrongWeights([]).map(({ pointer }) => pointer)).toEqual(['/dimensions']);
+    expect(findWrongWeights([{ name: 'd', weight: '100', indicators: [] }]).map(({ pointer }) => pointer)).toEqual([
       '/dimensions/0/indicators',
     ]);
   });
 
   it('of the shipped schemes are whole, the residents weigh, and outcomes weigh at least thirty percent', () => {
     for (const { dimensions } of Object.values(TEMPLATES)) {
-      expect(notWholeAt(dimensions)).toEqual([]);
+      expect(findWrongWeights(dimensions)).toEqual([]);
       expect(residentsWeigh(dimensions)).toBe(true);
-      expect(Number(shareOf(dimensions, ({ kind }) => kind === 'outcome'))).toBeGreaterThanOrEqual(30);
+      expect(Number(computeWeightShare(dimensions, ({ kind }) => kind === 'outcome'))).toBeGreaterThanOrEqual(30);
       expect(dimensions.map(({ name }) => name)).toHaveLength(7);
     }
   });
@@ -87,9 +87,9 @@ describe('the total', () => {
     for (let seed = 1; seed <= 100; seed++) {
       const dimensions = tree(drawn(seed));
       const all = full(dimensions);
-      expect(totalOf(dimensions, all)).toBe('100.00');
-      dimensions.forEach((_, d) => expect(totalOf(dimensions, all, d)).toBe('100.00'));
-      expect(totalOf(dimensions, new Map([...all].map(([code]) => [code, 0])))).toBe('0.00');
+      expect(computeTotal(dimensions, all)).toBe('100.00');
+      dimensions.forEach((_, d) => expect(computeTotal(dimensions, all, d)).toBe('100.00'));
+      expect(computeTotal(dimensions, new Map([...all].map(([code]) => [code, 0])))).toBe('0.00');
     }
   });
 
@@ -98,11 +98,11 @@ describe('the total', () => {
       const draw = drawn(seed);
       const dimensions = tree(draw);
       const given = new Map([...full(dimensions)].map(([code, max]) => [code, draw(max + 1)]));
-      const before = Number(totalOf(dimensions, given));
+      const before = Number(computeTotal(dimensions, given));
       expect(before).toBeGreaterThanOrEqual(0);
       expect(before).toBeLessThanOrEqual(100);
       for (const [code, max] of full(dimensions))
-        expect(Number(totalOf(dimensions, new Map(given).set(code, max)))).toBeGreaterThanOrEqual(before);
+        expect(Number(computeTotal(dimensions, new Map(given).set(code, max)))).toBeGreaterThanOrEqual(before);
     }
   });
 
@@ -118,27 +118,27 @@ describe('the total', () => {
       { name: 'd', weight: '100', indicators: [{ name: 'i', weight: '100', leaves: [leaf('50'), leaf('50')] }] },
     ];
     const given = (a: number, b: number) => new Map([['1.1.1', a], ['1.1.2', b]]); // prettier-ignore
-    expect(totalOf(dimensions, given(8000, 8001))).toBe('80.01');
-    expect(totalOf(dimensions, given(8000, 8000))).toBe('80.00');
+    expect(computeTotal(dimensions, given(8000, 8001))).toBe('80.01');
+    expect(computeTotal(dimensions, given(8000, 8000))).toBe('80.00');
     // A third of a point is not lost on the way: 1/3 + 2/3 of 3.
     const thirds = [{ name: 'd', weight: '100', indicators: [{ name: 'i', weight: '100', leaves: [{ ...leaf('100'), max: '3' }] }] }]; // prettier-ignore
-    expect(totalOf(thirds, new Map([['1.1.1', 100]]))).toBe('33.33');
-    expect(totalOf(thirds, new Map([['1.1.1', 200]]))).toBe('66.67');
+    expect(computeTotal(thirds, new Map([['1.1.1', 100]]))).toBe('33.33');
+    expect(computeTotal(thirds, new Map([['1.1.1', 200]]))).toBe('66.67');
   });
 
   it('wants every leaf, from 0 to its maximum', () => {
     const { dimensions } = TEMPLATES.ELDERLY_HOME_CARE;
     const all = full(dimensions);
-    expect(unscored(dimensions, all)).toEqual([]);
-    expect(unscored(dimensions, new Map([...all].filter(([code]) => code !== '2.1.1')))).toEqual(['2.1.1']);
-    expect(unscored(dimensions, new Map(all).set('1.1.1', 10_001))).toEqual(['1.1.1']);
-    expect(unscored(dimensions, new Map(all).set('1.1.1', -1))).toEqual(['1.1.1']);
+    expect(findUnscoredLeaves(dimensions, all)).toEqual([]);
+    expect(findUnscoredLeaves(dimensions, new Map([...all].filter(([code]) => code !== '2.1.1')))).toEqual(['2.1.1']);
+    expect(findUnscoredLeaves(dimensions, new Map(all).set('1.1.1', 10_001))).toEqual(['1.1.1']);
+    expect(findUnscoredLeaves(dimensions, new Map(all).set('1.1.1', -1))).toEqual(['1.1.1']);
   });
 });
 
 describe('the grade', () => {
   const of = (total: string, on = '2026-06-30', region: string | null = '990203') =>
-    gradeOf(total, bandsAt(on, region));
+    deriveGrade(total, findGradeBands(on, region));
   it('follows the bands, by the total as it is shown', () => {
     expect(['100.00', '90.00', '89.99', '80.00', '79.99', '60.00', '59.99', '0.00'].map((t) => of(t))).toEqual([
       'excellent',
@@ -153,9 +153,9 @@ describe('the grade', () => {
   });
 
   it('cites the rule of its day and place; on a day without one the bands are a choice of ours', () => {
-    expect(bandsAt('2026-06-30', '990203').rule).toBe('EVAL-GRADE-MOF');
-    expect(bandsAt('2022-06-30', '440303').rule).toBe('EVAL-GRADE-SZ');
-    expect(bandsAt('2021-01-01', '440303').rule).toBe('EVAL-GRADE-MOF');
-    expect(bandsAt('2018-06-30', '990203')).toEqual({ from: [90, 80, 60], rule: null, basis: null });
+    expect(findGradeBands('2026-06-30', '990203').rule).toBe('EVAL-GRADE-MOF');
+    expect(findGradeBands('2022-06-30', '440303').rule).toBe('EVAL-GRADE-SZ');
+    expect(findGradeBands('2021-01-01', '440303').rule).toBe('EVAL-GRADE-MOF');
+    expect(findGradeBands('2018-06-30', '990203')).toEqual({ from: [90, 80, 60], rule: null, basis: null });
   });
 });

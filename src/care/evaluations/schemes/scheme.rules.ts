@@ -39,7 +39,7 @@ export interface PlacedLeaf extends SchemeLeaf {
 /** 100 percent of three levels, in hundredths of a percent each. */
 export const WHOLE = 10_000n ** 3n;
 
-export const leavesOf = (dimensions: readonly SchemeDimension[]): PlacedLeaf[] =>
+export const listLeaves = (dimensions: readonly SchemeDimension[]): PlacedLeaf[] =>
   dimensions.flatMap((dimension, d) =>
     dimension.indicators.flatMap((indicator, i) =>
       indicator.leaves.map((leaf, l) => ({
@@ -51,7 +51,7 @@ export const leavesOf = (dimensions: readonly SchemeDimension[]): PlacedLeaf[] =
     ),
   );
 
-const shown = (sum: number): string => ratio(BigInt(sum), 100n, 2) ?? '0.00';
+const formatHundredths = (sum: number): string => ratio(BigInt(sum), 100n, 2) ?? '0.00';
 
 function notWhole(pointer: string, parts: readonly { weight: string }[]): FieldError[] {
   const sum = parts.reduce((all, { weight }) => all + hundredths(weight), 0);
@@ -61,15 +61,15 @@ function notWhole(pointer: string, parts: readonly { weight: string }[]): FieldE
       pointer,
       code: 'sum',
       text: {
-        en: `The weights add up to ${shown(sum)}, not 100`,
-        zh: `权重合计为 ${shown(sum)}，应为 100`,
+        en: `The weights add up to ${formatHundredths(sum)}, not 100`,
+        zh: `权重合计为 ${formatHundredths(sum)}，应为 100`,
       },
     },
   ];
 }
 
 /** Each level of which the weights are not 100 together. A level without anything weighs nothing. */
-export const notWholeAt = (dimensions: readonly SchemeDimension[]): FieldError[] => [
+export const findWrongWeights = (dimensions: readonly SchemeDimension[]): FieldError[] => [
   ...notWhole('/dimensions', dimensions),
   ...dimensions.flatMap((dimension, d) => [
     ...notWhole(`/dimensions/${d}/indicators`, dimension.indicators),
@@ -80,8 +80,8 @@ export const notWholeAt = (dimensions: readonly SchemeDimension[]): FieldError[]
 ];
 
 /** What a channel or a kind weighs in the whole, in percent with two decimals. */
-export function shareOf(dimensions: readonly SchemeDimension[], counts: (leaf: PlacedLeaf) => boolean): string {
-  const part = leavesOf(dimensions)
+export function computeWeightShare(dimensions: readonly SchemeDimension[], counts: (leaf: PlacedLeaf) => boolean): string {
+  const part = listLeaves(dimensions)
     .filter(counts)
     .reduce((all, { share }) => all + share, 0n);
   return ratio(part * 100n, WHOLE, 2) ?? '0.00';
@@ -89,14 +89,14 @@ export function shareOf(dimensions: readonly SchemeDimension[], counts: (leaf: P
 
 /** Whether what residents say weighs anything at all. */
 export const residentsWeigh = (dimensions: readonly SchemeDimension[]): boolean =>
-  leavesOf(dimensions).some(({ channel, share }) => channel === 'residents' && share > 0n);
+  listLeaves(dimensions).some(({ channel, share }) => channel === 'residents' && share > 0n);
 
 /** Points given, in hundredths, by the leaf's code. */
 export type Given = ReadonlyMap<string, number>;
 
 /** Leaves that nobody gave points from 0 to their maximum. */
-export const unscored = (dimensions: readonly SchemeDimension[], given: Given): string[] =>
-  leavesOf(dimensions)
+export const findUnscoredLeaves = (dimensions: readonly SchemeDimension[], given: Given): string[] =>
+  listLeaves(dimensions)
     .filter(({ code, max }) => {
       const points = given.get(code);
       return points === undefined || points < 0 || points > hundredths(max);
@@ -107,8 +107,8 @@ export const unscored = (dimensions: readonly SchemeDimension[], given: Given): 
  * The total of 100, exact until it is shown with two decimals, half up: the sum over the leaves of points / maximum × the
  * product of the three weights. `only` leaves the other dimensions out, and the answer is out of that dimension's 100.
  */
-export function totalOf(dimensions: readonly SchemeDimension[], given: Given, only?: number): string {
-  const leaves = leavesOf(dimensions).filter(({ dimension }) => only === undefined || dimension === only);
+export function computeTotal(dimensions: readonly SchemeDimension[], given: Given, only?: number): string {
+  const leaves = listLeaves(dimensions).filter(({ dimension }) => only === undefined || dimension === only);
   let of = 0n;
   let by = 1n;
   for (const { code, max, share } of leaves) {

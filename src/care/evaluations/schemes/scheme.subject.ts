@@ -1,7 +1,7 @@
-import { heldIn } from '../../../kernel/access/held.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { subject, type Root } from '../../../kernel/actions/action.js';
-import { lockKept, type Reach } from '../../../kernel/database/kept.js';
+import { lockKeptRoot, type Reach } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 import { evaluationSchemeLifecycle, type SchemeState } from '../evaluation.lifecycle.js';
@@ -31,9 +31,9 @@ export async function lockSeries(tx: Tx, id: string): Promise<void> {
 
 /** @throws Problem `not_found`, `not_permitted` for a scheme of another body, `stale_version` */
 export function lockScheme(tx: Tx, id: string, version?: number): Promise<SchemeRow> {
-  const scope = scopeOf(tx.principal);
+  const scope = toScope(tx.principal);
   const reach: Reach = { kept: (sql) => keptScheme(sql, scope), visible: (sql) => visibleScheme(sql, scope) };
-  return lockKept<SchemeRow>(tx, 'evaluation_scheme', id, reach, version);
+  return lockKeptRoot<SchemeRow>(tx, 'evaluation_scheme', id, reach, version);
 }
 
 /** A version is put in force and retired by an approver of its body. */
@@ -46,6 +46,6 @@ export const schemeSubject = subject<SchemeRow, 'evaluation-schemes/:id', Evalua
     await lockSeries(tx, id);
     return lockScheme(tx, id);
   },
-  heldBy: ({ principal }, { owner_id }) => Promise.resolve(heldIn(principal, [owner_id])),
+  heldBy: ({ principal }, { owner_id }) => Promise.resolve(listHeldPermissions(principal, [owner_id])),
   audience: schemeAudience,
 });

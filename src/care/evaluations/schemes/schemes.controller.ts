@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -35,7 +35,7 @@ export class SchemesController {
     'dataset_mismatch',
   )
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewSchemeDto): Promise<SchemeDto> {
-    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
+    return this.queries.one(toScope(principal), await this.service.create(principal, body));
   }
 
   @Get()
@@ -69,7 +69,7 @@ export class SchemesController {
     @Body() body: SchemeChangeDto,
   ): Promise<SchemeDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id);
+    return this.queries.one(toScope(principal), id);
   }
 }
 

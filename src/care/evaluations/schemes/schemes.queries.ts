@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../../kernel/access/held.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -9,7 +9,7 @@ import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { visibleScheme } from './scheme-access.sql.js';
 import { SchemeDto, type SchemeQuery } from './scheme.dto.js';
-import { shareOf } from './scheme.rules.js';
+import { computeWeightShare } from './scheme.rules.js';
 import { schemeSubject, type SchemeRow } from './scheme.subject.js';
 import { toView } from '../../../kernel/http/view.js';
 
@@ -18,17 +18,17 @@ function toSchemeView(row: SchemeRow, scope: Scope): SchemeDto {
     owner: row.owner_id,
     series: row.series_id,
     shares: {
-      indicators: shareOf(row.dimensions, ({ channel }) => channel === 'indicators'),
-      thirdParty: shareOf(row.dimensions, ({ channel }) => channel === 'third_party'),
-      residents: shareOf(row.dimensions, ({ channel }) => channel === 'residents'),
-      outcome: shareOf(row.dimensions, ({ kind }) => kind === 'outcome'),
+      indicators: computeWeightShare(row.dimensions, ({ channel }) => channel === 'indicators'),
+      thirdParty: computeWeightShare(row.dimensions, ({ channel }) => channel === 'third_party'),
+      residents: computeWeightShare(row.dimensions, ({ channel }) => channel === 'residents'),
+      outcome: computeWeightShare(row.dimensions, ({ kind }) => kind === 'outcome'),
     },
     allowedActions: linkAllowedActions(
       schemeSubject,
       row.state,
       { id: row.id },
       {
-        permissions: heldIn(scope, [row.owner_id]),
+        permissions: listHeldPermissions(scope, [row.owner_id]),
       },
     ),
   });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { actingBody } from '../../../kernel/access/acting.js';
-import { heldIn } from '../../../kernel/access/held.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { mustBeInDataset } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
@@ -67,7 +67,7 @@ export class SchemesService {
   change(principal: Principal, id: string, version: number, dto: SchemeChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const scheme = await lockScheme(tx, id, version);
-      if (!heldIn(principal, [scheme.owner_id]).has('scheme.manage')) throw new Problem('not_permitted');
+      if (!listHeldPermissions(principal, [scheme.owner_id]).has('scheme.manage')) throw new Problem('not_permitted');
       if (scheme.state !== 'draft')
         throw new Problem('wrong_state', { facts: { state: scheme.state, action: 'change' } });
       const fields = (['name', 'category', 'dimensions'] as const).filter((field) => dto[field] !== undefined);

@@ -1,13 +1,13 @@
 import { action, guard } from '../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
-import { roomFor, triggerOfPayment } from '../contract-money.js';
-import { callerHasApproved, loadMoney, paymentSubject } from '../payment.subject.js';
+import { computeRoom, triggerOfPayment } from '../contract-money.js';
+import { hasCallerApproved, loadMoney, paymentSubject } from '../payment.subject.js';
 
 export const approvePayment = action(paymentSubject, 'approve', ReasonDto, {
   operationId: 'approvePayment',
   summary: { en: 'Approve a payment that is requested', zh: '审批付款申请' },
   guards: {
-    approved_by_you: guard({ callerHasApproved }, (facts) => (facts.callerHasApproved ? {} : null)),
+    approved_by_you: guard({ hasCallerApproved }, (facts) => (facts.hasCallerApproved ? {} : null)),
   },
   async effect({ tx, principal, root, now }) {
     await tx.query(`INSERT INTO payment_approval (payment_id, round, user_id, approved_at) VALUES ($1, $2, $3, $4)`, [
@@ -34,7 +34,7 @@ export const cancelPayment = action(paymentSubject, 'cancel', RequiredReasonDto,
       const { state } = money.facts;
       const ended = state === 'terminated' || state === 'rescinded';
       // Of what was accepted nothing is left for it.
-      const nothing = (state === 'accepted' || state === 'part_accepted') && roomFor(money, payment.id) <= 0n;
+      const nothing = (state === 'accepted' || state === 'part_accepted') && computeRoom(money, payment.id) <= 0n;
       return nothing || (ended && triggerOfPayment(money, payment).on === null)
         ? null
         : { facts: { contract: money.facts.state } };

@@ -7,7 +7,7 @@ import { formatYuan } from '../../../kernel/money/money.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { sayAllOfContract } from '../../../purchase/contracts/conducted/contract-facts.js';
 import { ACCOUNT_NUMBER, Payees } from '../payees.js';
-import { callerHasApproved, paymentSubject, type LockedPayment } from '../payment.subject.js';
+import { hasCallerApproved, paymentSubject, type LockedPayment } from '../payment.subject.js';
 import { touchContract } from '../../../purchase/contracts/contract.moves.js';
 
 /** What went out of the buyer's account. */
@@ -29,7 +29,7 @@ export const payInstalment = action(paymentSubject, 'pay', PayDto, {
   permit: 'payment.pay',
   needsKey: true,
   guards: {
-    own_approval: guard({ callerHasApproved }, (facts) => (facts.callerHasApproved ? {} : null)),
+    own_approval: guard({ hasCallerApproved }, (facts) => (facts.hasCallerApproved ? {} : null)),
   },
   uses: { payees: Payees },
   async effect({ tx, principal, root, given, today }, _, { payees }) {

@@ -2,7 +2,7 @@ import { action, guard, type Situation } from '../../../kernel/actions/action.js
 import { OneOf } from '../../../kernel/http/validation/fields.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
-import { approversFor } from '../approval-levels.service.js';
+import { countApprovers } from '../approval-levels.service.js';
 import { computePayable } from '../contract-money.js';
 import { findAcceptedInvoice, loadMoney, paymentSubject, type LockedPayment } from '../payment.subject.js';
 import { REFUSAL_GROUNDS } from '../refusal.rules.js';
@@ -22,7 +22,7 @@ const NOT_REQUESTED = { claimed: null, requestedBy: null, requestedAt: null, app
  * never passes with fewer persons than before.
  */
 async function requestAnew({ tx, principal, root, now }: Situation<LockedPayment, unknown>, claimed: bigint) {
-  const approvers = Math.max(await approversFor(tx, root.contract.buyer_id, claimed), root.approversLeast);
+  const approvers = Math.max(await countApprovers(tx, root.contract.buyer_id, claimed), root.approversLeast);
   return {
     claimed,
     approvers,

@@ -4,7 +4,7 @@ import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 
 /** @throws Problem `validation_failed` (`in_future`) for an invoice that is not issued yet */
-export function assertIssued(on: PlainDate, today: PlainDate): void {
+export function assertInvoiceDate(on: PlainDate, today: PlainDate): void {
   if (on > today) throw invalid('/issuedOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
 }
 

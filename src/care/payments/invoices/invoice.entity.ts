@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import { fen } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
@@ -28,7 +28,7 @@ export class Invoice {
   @Column('text') number: string;
   @Check('amount > 0') @Column('bigint', { transformer: fen }) amount: bigint;
   @Column('date') issuedOn: PlainDate;
-  @Check(isOneOf('state', INVOICE_STATES)) @Column('text', { default: 'submitted' }) state: Default<InvoiceState>;
+  @Check(closedListSql('state', INVOICE_STATES)) @Column('text', { default: 'submitted' }) state: Default<InvoiceState>;
   /** Business time: the payment periods begin on this day. */
   @Column('timestamptz') receivedAt: Date;
   @Column('uuid') submittedBy: string;

@@ -1,4 +1,4 @@
-import { heldIn } from '../../../kernel/access/held.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
@@ -9,7 +9,7 @@ import {
   type ConductedContract,
 } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { guardInterest } from '../../../purchase/tenders/oversight/interest.js';
-import { moneyOf, type ContractMoney } from '../contract-money.js';
+import { loadPaymentMoney, type ContractMoney } from '../contract-money.js';
 import { toParties } from '../paid-contract.js';
 import { findUnlawfulGround, type RefusalGround } from '../refusal.rules.js';
 import { invoiceLifecycle, type InvoiceState } from './invoice.lifecycle.js';
@@ -26,7 +26,7 @@ export interface LockedInvoice extends Root<InvoiceState> {
 
 /** What the contract of the invoice comes to in money. */
 export const loadInvoicedMoney: Fact<LockedInvoice, ContractMoney> = ({ tx, root }) =>
-  moneyOf(tx.manager, root.contract.id);
+  loadPaymentMoney(tx.manager, root.contract.id);
 
 /** What each party may do with an invoice, by its own seat: the buyer judges, the agency sends. */
 export const permissionsOnInvoice = (
@@ -34,8 +34,8 @@ export const permissionsOnInvoice = (
   { buyer, supplier }: { buyer: string; supplier: string },
 ): Set<string> =>
   new Set([
-    ...[...heldIn(caller, [buyer])].filter((p) => p !== 'invoice.submit'),
-    ...[...heldIn(caller, [supplier])].filter((p) => p === 'invoice.submit'),
+    ...[...listHeldPermissions(caller, [buyer])].filter((p) => p !== 'invoice.submit'),
+    ...[...listHeldPermissions(caller, [supplier])].filter((p) => p === 'invoice.submit'),
   ]);
 
 /** Contract before invoice: the order of every lock. */

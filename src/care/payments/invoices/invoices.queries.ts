@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
-import { documentsOf } from '../../../kernel/documents/document-references.js';
+import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
@@ -22,7 +22,7 @@ interface InvoiceRow extends Omit<StoredRow<Invoice>, 'dataset' | 'created_at' |
 }
 
 const SELECT = `SELECT r.id, r.version, r.contract_id, r.payment_id, c.buyer_id, r.supplier_id, r.number, r.amount::text,
-  r.issued_on::text, r.state, r.received_at, r.decided_at, r.reason, ${documentsOf('invoice')}`;
+  r.issued_on::text, r.state, r.received_at, r.decided_at, r.reason, ${documentIdsSql('invoice')}`;
 const FROM = `FROM invoice r JOIN contract c ON c.id = r.contract_id`;
 
 @Injectable()
@@ -51,7 +51,7 @@ export class InvoicesQueries {
   }
 
   /** Documents of an invoice are read by the parties to its contract and who watches over them. */
-  async seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
+  async filterVisible(scope: Scope, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     const mine = isInsider(sql, scope, CONTRACT_PARTIES);
     const rows = await this.transactions.reader.query<{ id: string }[]>(

@@ -1,4 +1,4 @@
-import { bulkInsertOf } from '../../../kernel/database/rows.js';
+import { createBulkInsert } from '../../../kernel/database/rows.js';
 import { Payment } from '../payment.entity.js';
 
-export const insertPayments = bulkInsertOf(Payment);
+export const insertPayments = createBulkInsert(Payment);

@@ -1,4 +1,4 @@
-import { daysBetween, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { countDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 
 /** A rate of a day as a rule has it, 0.0005, in millionths: what is counted with is whole. */
 const MILLION = 1_000_000n;
@@ -13,7 +13,7 @@ export function lateInterest(
   due: PlainDate,
   until: PlainDate,
 ): { days: number; fen: bigint } {
-  const days = Math.max(0, daysBetween(due, until));
+  const days = Math.max(0, countDays(due, until));
   const millionths = fen * BigInt(Math.round(ratePerDay * Number(MILLION))) * BigInt(days);
   return { days, fen: (millionths + MILLION / 2n) / MILLION };
 }

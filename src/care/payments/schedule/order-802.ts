@@ -1,12 +1,12 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { formatYuan } from '../../../kernel/money/money.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
-import { basisOf, type Confidence } from '../../../law/rules/rule.types.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { toRuleBasis, type Confidence } from '../../../law/rules/rule.types.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import { SMALL_PAYEE } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { computePayable, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { lateInterest } from './interest.rules.js';
-import { payeeOf } from './payment-clocks.js';
+import { derivePayee } from './payment-clocks.js';
 
 export const ORDER_802_STATES = ['applies', 'not_applicable', 'insufficient_data'] as const;
 export const ORDER_802_REASONS = [
@@ -31,7 +31,7 @@ interface Order802 {
   interestAgreed: string | null;
 }
 
-const without = (state: Order802['state'], reason: Order802['reason']): Order802 => ({
+const withoutInterest = (state: Order802['state'], reason: Order802['reason']): Order802 => ({
   state,
   reason,
   interest: null,
@@ -45,33 +45,33 @@ export function order802(
   clocks: readonly StatutoryClock[],
   today: PlainDate,
 ): Order802 {
-  const payee = payeeOf(money);
-  if (payee === 'no_enterprise') return without('not_applicable', 'no_enterprise');
-  if (payee === 'large') return without('not_applicable', 'large_enterprise');
-  if (payment.trigger === 'signing') return without('not_applicable', 'advance');
-  if (payee === 'undeclared') return without('insufficient_data', 'size_undeclared');
-  if (payee === 'unknown') return without('insufficient_data', 'payee_unknown');
+  const payee = derivePayee(money);
+  if (payee === 'no_enterprise') return withoutInterest('not_applicable', 'no_enterprise');
+  if (payee === 'large') return withoutInterest('not_applicable', 'large_enterprise');
+  if (payment.trigger === 'signing') return withoutInterest('not_applicable', 'advance');
+  if (payee === 'undeclared') return withoutInterest('insufficient_data', 'size_undeclared');
+  if (payee === 'unknown') return withoutInterest('insufficient_data', 'payee_unknown');
   const clock = clocks.find(({ rule }) => rule === SMALL_PAYEE);
-  if (clock === undefined) return without('insufficient_data', 'day_of_delivery');
+  if (clock === undefined) return withoutInterest('insufficient_data', 'day_of_delivery');
   const interestAgreed = money.content?.lateInterest ?? null;
   return {
     state: 'applies',
     reason: null,
-    interest: interestAgreed === null ? interestOf(owedOf(money, payment), clock, today) : null,
+    interest: interestAgreed === null ? computeInterest(computeDebt(money, payment), clock, today) : null,
     interestAgreed,
   };
 }
 
 /** What is asked for, else what is left to be asked for. */
-const owedOf = (money: ContractMoney, payment: PaymentRow): bigint =>
+const computeDebt = (money: ContractMoney, payment: PaymentRow): bigint =>
   payment.claimed === null ? computePayable(money, payment) : BigInt(payment.claimed);
 
-function interestOf(owed: bigint, { date, done }: StatutoryClock, today: PlainDate): Order802['interest'] {
-  const rule = date === null ? null : ruleAt('PAY-LATE-INTEREST', date);
+function computeInterest(owed: bigint, { date, done }: StatutoryClock, today: PlainDate): Order802['interest'] {
+  const rule = date === null ? null : findRuleInForce('PAY-LATE-INTEREST', date);
   if (date === null || rule === null) return null;
   const { days, fen } = lateInterest(owed, Number(rule.value), date, done?.on ?? today);
   if (days === 0 || owed === 0n) return null;
-  const { document, article, confidence } = basisOf(rule);
+  const { document, article, confidence } = toRuleBasis(rule);
   return {
     days,
     amount: formatYuan(fen),

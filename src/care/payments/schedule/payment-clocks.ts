@@ -7,7 +7,7 @@ import { moneyOfAll, triggerOfPayment, type ContractMoney, type PaymentRow } fro
 /** What State Council Order 802 is to the payee of a contract. */
 export type Payee = 'small' | 'large' | 'no_enterprise' | 'undeclared' | 'unknown';
 
-export function payeeOf({ content, supplierKind }: ContractMoney): Payee {
+export function derivePayee({ content, supplierKind }: ContractMoney): Payee {
   const enterprise = isEnterprise(supplierKind, content?.parties.supplier.creditCode ?? null);
   if (enterprise === false) return 'no_enterprise';
   if (enterprise === null) return 'unknown';
@@ -20,7 +20,7 @@ export function payeeOf({ content, supplierKind }: ContractMoney): Payee {
  * agreed for it where the buyer is later. Without such a day, and without an acceptance, it is not known; nor where the buyer
  * was not late but found that it will not do. What is to be mended is delivered anew.
  */
-function deliveredTo(money: ContractMoney, payment: PaymentRow): PlainDate | null {
+function computeDeliveryDay(money: ContractMoney, payment: PaymentRow): PlainDate | null {
   const { delivered } = triggerOfPayment(money, payment);
   if (payment.trigger !== 'acceptance') return delivered;
   const days = money.content?.acceptanceDays ?? null;
@@ -38,7 +38,7 @@ export function clockedPayment(money: ContractMoney, payment: PaymentRow): Clock
   return {
     id: payment.id,
     claimed: rests ? null : claimed,
-    delivered: rests || payeeOf(money) !== 'small' ? null : deliveredTo(money, payment),
+    delivered: rests || derivePayee(money) !== 'small' ? null : computeDeliveryDay(money, payment),
     agreedDays: money.content?.paymentDays ?? null,
     paid,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContractContent } from '../../../purchase/contracts/content/content.types.js';
-import { isAfterUse, plannedOn } from './planned.rules.js';
+import { isAfterUse, computePlannedDay } from './planned.rules.js';
 
 const content = {
   window: { start: '2026-01-01', end: '2026-12-31' },
@@ -21,12 +21,12 @@ describe('the day for which an instalment is planned', () => {
     ['report', 2, 1, '2026-12-31'],
     ['acceptance', null, 1, '2026-12-31'],
   ] as const)('%s of %s, the %s: %s', (trigger, of, nth, day) => {
-    expect(plannedOn({ trigger, of, nth, named: [] }, content, '2025-12-22')).toBe(day);
+    expect(computePlannedDay({ trigger, of, nth, named: [] }, content, '2025-12-22')).toBe(day);
   });
 
   it('is not that of a milestone on which another instalment waits', () => {
     const unnamed = (nth: number) =>
-      plannedOn({ trigger: 'milestone', of: null, nth, named: [2] }, content, '2025-12-22');
+      computePlannedDay({ trigger: 'milestone', of: null, nth, named: [2] }, content, '2025-12-22');
     expect([unnamed(1), unnamed(2)]).toEqual(['2026-11-30', '2026-12-31']);
   });
 

@@ -7,7 +7,7 @@ import type { Triggered } from './trigger.rules.js';
  * The day for which an instalment is planned: the one that the contract gives for what it waits for. A report comes with the
  * work, and an acceptance after it, so that for both the last day of the window is the first that is certain.
  */
-export function plannedOn(
+export function computePlannedDay(
   { trigger, of, nth, named }: Triggered,
   content: ContractContent | null,
   signedOn: PlainDate | null,

@@ -35,7 +35,7 @@ export function byLargestRemainder(whole: bigint, weights: readonly number[]): b
  * The schedule of a contract: its shares to the fen, together its amount, and one instalment for each supplement, paid on
  * what the last share waits for. `fixed` are amounts of shares that were asked for already: the others have what is left.
  */
-export function scheduleOf(
+export function computeSchedule(
   amount: bigint,
   shares: readonly PaymentShare[],
   supplements: readonly Supplement[] = [],

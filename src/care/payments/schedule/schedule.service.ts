@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractSteps } from '../../../purchase/contracts/conducted/contract.steps.js';
 import { toParties } from '../paid-contract.js';
-import { scheduleOf, type Instalment } from './schedule.rules.js';
+import { computeSchedule, type Instalment } from './schedule.rules.js';
 
 interface Stored {
   id: string;
@@ -50,13 +50,13 @@ export class ScheduleService implements OnModuleInit {
         p.state === 'scheduled' || p.share_no === null ? [] : [[p.share_no, BigInt(p.amount)]],
       ),
     );
-    const wanted = scheduleOf(
+    const wanted = computeSchedule(
       BigInt(row.amount),
       row.content.payments,
       supplements.map(({ amendment, amount }) => ({ amendment, amount: BigInt(amount) })),
       fixed,
     );
-    const changes = changesOf(stored, wanted);
+    const changes = diffInstalments(stored, wanted);
     if (changes.length === 0) return;
     const made = await tx.query<{ id: string; version: number; dropped: boolean; amount: string }>(STORE, [
       contract,
@@ -76,14 +76,14 @@ export class ScheduleService implements OnModuleInit {
   }
 }
 
-const isOf = (p: Stored, { shareNo, amendment }: Instalment): boolean =>
+const isSameInstalment = (p: Stored, { shareNo, amendment }: Instalment): boolean =>
   p.share_no === shareNo && p.amendment_id === amendment;
 
 /** What is to be written so that what is stored is what is wanted; what was asked for stays as it is. */
-function changesOf(stored: readonly Stored[], wanted: readonly Instalment[]): object[] {
+function diffInstalments(stored: readonly Stored[], wanted: readonly Instalment[]): object[] {
   let next = stored.reduce((last, { no }) => Math.max(last, no), 0);
   const rows = wanted.flatMap((w) => {
-    const old = stored.find((p) => isOf(p, w));
+    const old = stored.find((p) => isSameInstalment(p, w));
     if (old !== undefined && old.state !== 'scheduled') return [];
     const same =
       old !== undefined &&
@@ -107,7 +107,7 @@ function changesOf(stored: readonly Stored[], wanted: readonly Instalment[]): ob
     ];
   });
   const gone = stored
-    .filter((p) => p.state === 'scheduled' && !p.dropped && !wanted.some((w) => isOf(p, w)))
+    .filter((p) => p.state === 'scheduled' && !p.dropped && !wanted.some((w) => isSameInstalment(p, w)))
     .map((p) => ({ ...p, amount: '0', dropped: true }));
   return [...rows, ...gone];
 }

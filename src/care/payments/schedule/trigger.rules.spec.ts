@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { triggerOf, type Triggered, type TriggerFacts } from './trigger.rules.js';
+import { deriveTrigger, type Triggered, type TriggerFacts } from './trigger.rules.js';
 
 const settled = (no: number, on: string) => ({ no, on, delivered: `${on.slice(0, 8)}01` });
 const FACTS: TriggerFacts = {
@@ -11,7 +11,7 @@ const FACTS: TriggerFacts = {
   acceptedOn: '2026-07-01',
 };
 const asked = (trigger: Triggered['trigger'], of: number | null = null, nth = 1, facts: Partial<TriggerFacts> = {}) => {
-  const { on, delivered, missing } = triggerOf({ trigger, of, nth, named: [] }, { ...FACTS, ...facts });
+  const { on, delivered, missing } = deriveTrigger({ trigger, of, nth, named: [] }, { ...FACTS, ...facts });
   return [on, delivered, missing];
 };
 
@@ -35,7 +35,7 @@ describe('what an instalment waits for', () => {
   it('is none that another instalment names', () => {
     const facts = { ...FACTS, acceptedOn: null };
     const unnamed = (nth: number, named: number[]) =>
-      triggerOf({ trigger: 'milestone', of: null, nth, named }, facts).on;
+      deriveTrigger({ trigger: 'milestone', of: null, nth, named }, facts).on;
     expect([unnamed(1, [2]), unnamed(2, [2])]).toEqual(['2026-05-20', null]);
     expect([unnamed(1, [1]), unnamed(1, [1, 2])]).toEqual(['2026-03-10', null]);
   });

@@ -42,7 +42,7 @@ const CLOSED: ReadonlySet<string> = new Set(['settled', 'archived']);
  * An advance is for what is still to be done. What was rescinded, or closed as unperformed, owes nothing but what was
  * accepted of it (Civil Code article 566).
  */
-function isOver(trigger: Triggered['trigger'], { state, ended, acceptedOn }: TriggerFacts): boolean {
+function isNoLongerDue(trigger: Triggered['trigger'], { state, ended, acceptedOn }: TriggerFacts): boolean {
   if (NO_CONTRACT.has(state)) return true;
   if (!ended || acceptedOn !== null) return false;
   return trigger === 'signing' || CLOSED.has(state) || (state === 'rescinded' && trigger !== 'acceptance');
@@ -52,26 +52,26 @@ function isOver(trigger: Triggered['trigger'], { state, ended, acceptedOn }: Tri
  * Whether what an instalment waits for has happened, and when. What is not on record has not; but what was accepted in the end
  * is owed, also where the milestone or report was never judged for which an instalment waits.
  */
-export function triggerOf(asked: Triggered, facts: TriggerFacts): TriggerAnswer {
-  const own = ownOf(asked, facts);
+export function deriveTrigger(asked: Triggered, facts: TriggerFacts): TriggerAnswer {
+  const own = deriveOwnTrigger(asked, facts);
   const { acceptedOn } = facts;
-  if (own.on !== null || acceptedOn === null || isOver(asked.trigger, facts)) return own;
+  if (own.on !== null || acceptedOn === null || isNoLongerDue(asked.trigger, facts)) return own;
   return { on: acceptedOn, delivered: asked.trigger === 'signing' ? null : acceptedOn, missing: null };
 }
 
-function ownOf({ trigger, ...asked }: Triggered, facts: TriggerFacts): TriggerAnswer {
-  if (isOver(trigger, facts)) return { on: null, delivered: null, missing: 'contract_in_force' };
-  const settled = (of: Settled | null, missing: TriggerAnswer['missing']): TriggerAnswer =>
+function deriveOwnTrigger({ trigger, ...asked }: Triggered, facts: TriggerFacts): TriggerAnswer {
+  if (isNoLongerDue(trigger, facts)) return { on: null, delivered: null, missing: 'contract_in_force' };
+  const toTriggerAnswer = (of: Settled | null, missing: TriggerAnswer['missing']): TriggerAnswer =>
     of === null ? { on: null, delivered: null, missing } : { on: of.on, delivered: of.delivered, missing: null };
   switch (trigger) {
     case 'signing':
       return { on: facts.signedOn, delivered: null, missing: facts.signedOn === null ? 'signature' : null };
     case 'milestone':
-      return settled(whichOf(facts.milestones, asked), 'milestone');
+      return toTriggerAnswer(chooseSettlement(facts.milestones, asked), 'milestone');
     case 'report':
-      return settled(whichOf(facts.reports, asked), 'report');
+      return toTriggerAnswer(chooseSettlement(facts.reports, asked), 'report');
     case 'acceptance':
-      return settled(
+      return toTriggerAnswer(
         facts.acceptedOn === null ? null : { no: 1, on: facts.acceptedOn, delivered: facts.acceptedOn },
         'acceptance',
       );
@@ -79,7 +79,7 @@ function ownOf({ trigger, ...asked }: Triggered, facts: TriggerFacts): TriggerAn
 }
 
 /** The one that is named, else the n-th of those that are not, in the order of their days. */
-function whichOf(settled: readonly Settled[], { of, nth, named }: Omit<Triggered, 'trigger'>): Settled | null {
+function chooseSettlement(settled: readonly Settled[], { of, nth, named }: Omit<Triggered, 'trigger'>): Settled | null {
   if (of !== null) return settled.find(({ no }) => no === of) ?? null;
   const free = settled.filter(({ no }) => !named.includes(no));
   return free.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.no - b.no))[nth - 1] ?? null;

@@ -28,7 +28,7 @@ export class SlipsService {
    */
   private async assertMayAsk(tx: Tx, { contractId, runnerId, buyerId, supplierId }: LockedSurvey): Promise<void> {
     await mustBeFree(tx, supplierId);
-    const runners = await this.runners.of(tx, { id: contractId, buyer_id: buyerId, supplier_id: supplierId });
+    const runners = await this.runners.listRunners(tx, { id: contractId, buyer_id: buyerId, supplier_id: supplierId });
     if (!runners.includes(runnerId)) throw new Problem('evaluator_tied');
   }
 

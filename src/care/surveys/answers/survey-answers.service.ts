@@ -9,7 +9,7 @@ import { ResidentRatings, type GivenRating } from '../resident-ratings.js';
 import type { SurveyQuestionsDto } from './survey-answer.dto.js';
 import { SurveyCodes } from './survey-codes.js';
 import type { Question } from '../survey.types.js';
-import { numbered } from '../surveys.queries.js';
+import { numberQuestions } from '../surveys.queries.js';
 
 interface Asked {
   id: string;
@@ -40,14 +40,14 @@ export class SurveyAnswersService {
   async questions(code: string, address: string): Promise<SurveyQuestionsDto> {
     const { asked, ratings } = await this.withCode(code, address, async (tx, survey) => ({
       asked: survey,
-      ratings: await this.ratings.offered(tx, survey.contract_id),
+      ratings: await this.ratings.listOfferedRatings(tx, survey.contract_id),
     }));
     return {
       title: asked.title,
       closesOn: asked.closes_on,
-      questions: numbered(asked.questions),
+      questions: numberQuestions(asked.questions),
       ratings,
-      lines: await this.outlooks.of(asked.contract_id),
+      lines: await this.outlooks.loadOutlooks(asked.contract_id),
     };
   }
 

@@ -28,14 +28,14 @@ export class SurveyCodes {
 
   make(): { code: string; hmac: Buffer } {
     const code = readableCode(GROUPS, GROUP);
-    return { code, hmac: hmacOf(this.ring[0].bytes, plainSetupCode(code)) };
+    return { code, hmac: computeHmac(this.ring[0].bytes, plainSetupCode(code)) };
   }
 
   /** What a typed code may lie under, by every key that still verifies; nothing where it cannot be one. */
   read(typed: string): Buffer[] {
     const plain = plainSetupCode(typed);
-    return PLAIN.test(plain) ? this.ring.map((key) => hmacOf(key.bytes, plain)) : [];
+    return PLAIN.test(plain) ? this.ring.map((key) => computeHmac(key.bytes, plain)) : [];
   }
 }
 
-const hmacOf = (key: Buffer, plain: string): Buffer => createHmac('sha256', key).update(plain).digest();
+const computeHmac = (key: Buffer, plain: string): Buffer => createHmac('sha256', key).update(plain).digest();

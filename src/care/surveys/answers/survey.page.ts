@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 export const SURVEY_PAGE = readFileSync(new URL('./page/s.html', import.meta.url), 'utf8');
 
 /** What may run in it is what it was shipped with, named by its hash. */
-function hashOf(tag: 'style' | 'script'): string {
+function hashTag(tag: 'style' | 'script'): string {
   const inside = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(SURVEY_PAGE)?.[1] ?? '';
   return `'sha256-${createHash('sha256').update(inside).digest('base64')}'`;
 }
@@ -14,8 +14,8 @@ function hashOf(tag: 'style' | 'script'): string {
 export const SURVEY_PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [
     "default-src 'none'",
-    `script-src ${hashOf('script')}`,
-    `style-src ${hashOf('style')}`,
+    `script-src ${hashTag('script')}`,
+    `style-src ${hashTag('style')}`,
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

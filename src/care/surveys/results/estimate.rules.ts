@@ -50,7 +50,7 @@ export function estimateShare(strata: readonly Stratum[]): Estimate | NoEstimate
   const census = known.every((s) => s.answered === s.population);
   if (counts.answered < LEAST_ANSWERS && !census) return { insufficient: 'few_answers', ...counts };
   if (counts.population === 0) return { insufficient: 'few_answers', ...counts };
-  const cells = census ? known.map((s) => ({ ...s, keys: [s.key] })) : joined(known);
+  const cells = census ? known.map((s) => ({ ...s, keys: [s.key] })) : joinStrata(known);
   if (cells.some(({ answered }) => answered === 0)) return { insufficient: 'stratum_unanswered', ...counts };
   let [share, smooth, variance] = [0, 0, 0];
   for (const { population, answered, yes } of cells) {
@@ -83,7 +83,7 @@ export function wilson(share: number, size: number): [low: number, high: number]
 type Cell = Stratum & { keys: string[] };
 
 /** Strata with fewer than two answers joined with the next smallest, whoever they are: sizes alone decide. */
-function joined(strata: readonly Stratum[]): Cell[] {
+function joinStrata(strata: readonly Stratum[]): Cell[] {
   const cells: Cell[] = strata
     .map((stratum) => ({ ...stratum, keys: [stratum.key] }))
     .sort((a, b) => a.answered - b.answered || a.population - b.population || (a.key < b.key ? -1 : 1));

@@ -41,19 +41,19 @@ function toldGroups(asked: readonly Answered[]): Answered[][] | null {
   );
 }
 
-const drawn = (strata: readonly Answered[]): Answered[] => strata.filter(({ sampled }) => sampled > 0);
-const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
+const filterDrawnStrata = (strata: readonly Answered[]): Answered[] => strata.filter(({ sampled }) => sampled > 0);
+const sumValues = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
 
 /** Who was asked and who answered; communities from which few did are told with another. Null: few did at all. */
 export function toldStrata(strata: readonly Answered[]): ToldStratum[] | null {
   return (
-    toldGroups(drawn(strata))?.map((members) => {
-      const sampled = sumOf(members, (s) => s.sampled);
-      const answered = sumOf(members, (s) => s.answers.length);
+    toldGroups(filterDrawnStrata(strata))?.map((members) => {
+      const sampled = sumValues(members, (s) => s.sampled);
+      const answered = sumValues(members, (s) => s.answers.length);
       return {
         communities: members.map((s) => s.community),
-        population: sumOf(members, (s) => s.population),
+        population: sumValues(members, (s) => s.population),
         sampled,
         answered,
         responseRate: percent(answered, sampled),
@@ -63,10 +63,10 @@ export function toldStrata(strata: readonly Answered[]): ToldStratum[] | null {
 }
 
 /** The values that a question may be answered with, as they are told. */
-function valuesOf({ kind, options }: Question): string[] {
-  const upTo = (n: number) => Array.from({ length: n }, (_, i) => String(i + 1));
+function listAnswerValues({ kind, options }: Question): string[] {
+  const listNumbers = (n: number) => Array.from({ length: n }, (_, i) => String(i + 1));
   if (kind === 'yes_no') return ['true', 'false'];
-  return kind === 'scale' ? upTo(SCALE_MAX) : upTo(options.length);
+  return kind === 'scale' ? listNumbers(SCALE_MAX) : listNumbers(options.length);
 }
 
 /** Strata that are estimated as one: who they are, and how many gave each of the answers that are told. */
@@ -79,8 +79,8 @@ const MOST_HIDDEN = 0.1;
 /** Where a stratum is told with another, how many answered from it is rounded away to a twentieth. */
 const STEP = 0.05;
 
-const answeredIn = ({ members }: Unit): number => sumOf(members, (s) => s.answers.length);
-const responseOf = (unit: Unit): number => answeredIn(unit) / sumOf(unit.members, (s) => s.sampled);
+const countAnswers = ({ members }: Unit): number => sumValues(members, (s) => s.answers.length);
+const computeResponse = (unit: Unit): number => countAnswers(unit) / sumValues(unit.members, (s) => s.sampled);
 const isSafe = ({ counts }: Unit): boolean => counts.every((count) => count === 0 || count >= LEAST_TOLD);
 
 /**
@@ -90,12 +90,12 @@ const isSafe = ({ counts }: Unit): boolean => counts.every((count) => count === 
 function joinedUntilSafe(units: readonly Unit[]): Unit[] {
   const rest = [...units];
   for (;;) {
-    const small = rest.filter((unit) => !isSafe(unit)).toSorted((a, b) => answeredIn(a) - answeredIn(b))[0];
+    const small = rest.filter((unit) => !isSafe(unit)).toSorted((a, b) => countAnswers(a) - countAnswers(b))[0];
     if (small === undefined || rest.length === 1) return rest;
     // With whom answered as willingly: there the weights change least.
     const [nearest] = rest
       .filter((unit) => unit !== small)
-      .toSorted((a, b) => Math.abs(responseOf(a) - responseOf(small)) - Math.abs(responseOf(b) - responseOf(small)));
+      .toSorted((a, b) => Math.abs(computeResponse(a) - computeResponse(small)) - Math.abs(computeResponse(b) - computeResponse(small)));
     const other = nearest as Unit;
     rest.splice(rest.indexOf(other), 1);
     rest[rest.indexOf(small)] = {
@@ -109,14 +109,14 @@ function joinedUntilSafe(units: readonly Unit[]): Unit[] {
  * By how much a share may be off because strata of a unit weigh by their answers and not by their people, however differently
  * they answered: half the sum of what the weights differ by. It is added to the interval on both sides.
  */
-function hiddenBy(units: readonly Unit[], told: readonly (readonly Answered[])[]): number {
-  const whole = sumOf(units, ({ members }) => sumOf(members, (s) => s.population));
+function computeHiddenShare(units: readonly Unit[], told: readonly (readonly Answered[])[]): number {
+  const whole = sumValues(units, ({ members }) => sumValues(members, (s) => s.population));
   const off = units.map((unit) => {
-    const people = sumOf(unit.members, (s) => s.population);
-    const answers = answeredIn(unit);
-    return sumOf(unit.members, (s) => Math.abs(s.population - (people * s.answers.length) / answers));
+    const people = sumValues(unit.members, (s) => s.population);
+    const answers = countAnswers(unit);
+    return sumValues(unit.members, (s) => Math.abs(s.population - (people * s.answers.length) / answers));
   });
-  const bound = sumOf(off, (n) => n) / (2 * whole);
+  const bound = sumValues(off, (n) => n) / (2 * whole);
   return told.some((members) => members.length > 1) ? Math.ceil(bound / STEP - 1e-9) * STEP : bound;
 }
 
@@ -126,31 +126,31 @@ function hiddenBy(units: readonly Unit[], told: readonly (readonly Answered[])[]
  * in which few gave an answer could only be joined at the price of the weights.
  */
 export function toldShares(strata: readonly Answered[], question: Question, at: number): ToldShare[] | null {
-  const given = (value: string) => (answers: readonly (AnswerValue | null)[]) => String(answers[at]) === value;
-  const values = valuesOf(question);
+  const matchesValue = (value: string) => (answers: readonly (AnswerValue | null)[]) => String(answers[at]) === value;
+  const values = listAnswerValues(question);
   const groups = tellable(
-    values.map((value) => ({ key: value, count: sumOf(strata, ({ answers }) => answers.filter(given(value)).length) })),
+    values.map((value) => ({ key: value, count: sumValues(strata, ({ answers }) => answers.filter(matchesValue(value)).length) })),
     { ordered: question.kind === 'scale' },
   );
-  const told = toldGroups(drawn(strata));
+  const told = toldGroups(filterDrawnStrata(strata));
   if (groups === null || told === null) return null;
   const units = joinedUntilSafe(
     told.map((members) => ({
       members,
       counts: groups.map(({ keys }) =>
-        sumOf(members, ({ answers }) => answers.filter((each) => keys.some((value) => given(value)(each))).length),
+        sumValues(members, ({ answers }) => answers.filter((each) => keys.some((value) => matchesValue(value)(each))).length),
       ),
     })),
   );
-  const hidden = hiddenBy(units, told);
+  const hidden = computeHiddenShare(units, told);
   const undrawn = strata.filter(({ sampled }) => sampled === 0);
   return groups.map(({ keys, count }, group) => {
     const parts: Stratum[] = [
       ...units.map((unit, i) => ({
         key: String(i),
-        population: sumOf(unit.members, (s) => s.population),
-        sampled: sumOf(unit.members, (s) => s.sampled),
-        answered: answeredIn(unit),
+        population: sumValues(unit.members, (s) => s.population),
+        sampled: sumValues(unit.members, (s) => s.sampled),
+        answered: countAnswers(unit),
         yes: unit.counts[group] ?? 0,
       })),
       ...undrawn.map(({ population }, i) => ({ key: `-${i}`, population, sampled: 0, answered: 0, yes: 0 })),
@@ -159,11 +159,11 @@ export function toldShares(strata: readonly Answered[], question: Question, at: 
     // Which strata had to be joined says where few answered, and is not told.
     if (estimate === null || 'insufficient' in estimate) return { values: keys, count, estimate: null };
     const { share, low, high, effective } = estimate;
-    return { values: keys, count, estimate: { share, ...widened(low, high, hidden), effective } };
+    return { values: keys, count, estimate: { share, ...widenInterval(low, high, hidden), effective } };
   });
 }
 
-const widened = (low: string, high: string, by: number): { low: string; high: string } => ({
+const widenInterval = (low: string, high: string, by: number): { low: string; high: string } => ({
   low: Math.max(0, Number(low) - by * 100).toFixed(1),
   high: Math.min(100, Number(high) + by * 100).toFixed(1),
 });

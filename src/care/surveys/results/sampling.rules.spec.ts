@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { allocate, drawSample, placeIn } from './sampling.rules.js';
+import { allocate, drawSample, computeDrawPlace } from './sampling.rules.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
@@ -57,7 +57,7 @@ describe('a draw', () => {
   it('is another with another seed', () => {
     const { drawn } = drawSample(seed, members, 12);
     expect(drawSample('b'.repeat(64), members, 12).drawn).not.toEqual(drawn);
-    expect(placeIn(seed, 'ABC')).toBe(placeIn(seed, 'abc'));
+    expect(computeDrawPlace(seed, 'ABC')).toBe(computeDrawPlace(seed, 'abc'));
   });
 
   it('draws everybody alike: over a thousand seeds each of forty is asked in three of ten', () => {

@@ -28,8 +28,8 @@ export function allocate(populations: readonly number[], size: number): number[]
   for (const [i, n] of given.entries()) {
     if (n > 0) continue;
     // Whoever has most above its share gives one; a stratum of one keeps it.
-    const over = (k: number) => (given[k] ?? 0) - (whole * (populations[k] ?? 0)) / total;
-    const giver = [...given.keys()].filter((k) => (given[k] ?? 0) > 1).sort((a, b) => over(b) - over(a) || a - b)[0];
+    const computeExcess = (k: number) => (given[k] ?? 0) - (whole * (populations[k] ?? 0)) / total;
+    const giver = [...given.keys()].filter((k) => (given[k] ?? 0) > 1).sort((a, b) => computeExcess(b) - computeExcess(a) || a - b)[0];
     if (giver === undefined) break;
     given[giver] = (given[giver] ?? 0) - 1;
     given[i] = 1;
@@ -38,7 +38,7 @@ export function allocate(populations: readonly number[], size: number): number[]
 }
 
 /** The place of a recipient in the order of a draw: SHA-256 of the seed and the recipient's id, as anybody can repeat it. */
-export const placeIn = (seed: string, id: string): string =>
+export const computeDrawPlace = (seed: string, id: string): string =>
   createHash('sha256').update(`${seed}\n${id.toLowerCase()}`).digest('hex');
 
 /** Strata in the order of their communities' ids, those of no community last; in each the first by their places. */
@@ -58,7 +58,7 @@ export function drawSample(
   const drawn = new Set<string>();
   const strata = ordered.map(([community, ids], i): Stratum => {
     const sampled = shares[i] ?? 0;
-    const places = ids.map((id) => ({ id, place: placeIn(seed, id) })).sort((a, b) => (a.place < b.place ? -1 : 1));
+    const places = ids.map((id) => ({ id, place: computeDrawPlace(seed, id) })).sort((a, b) => (a.place < b.place ? -1 : 1));
     for (const { id } of places.slice(0, sampled)) drawn.add(id);
     return { community, population: ids.length, sampled };
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bodiesWith } from '../../../kernel/access/held.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -8,8 +8,8 @@ import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { toldResponse, toldShares, toldStrata, type Answered } from './results.rules.js';
 import { LEAST_TOLD } from './suppression.rules.js';
 import { SurveyResultsDto } from './survey-results.dto.js';
-import { isAskedAbout, IS_OVER, knowsOfIt } from '../survey.visibility.js';
-import { numbered } from '../surveys.queries.js';
+import { askedAgencySql, IS_OVER, knowsOfIt } from '../survey.visibility.js';
+import { numberQuestions } from '../surveys.queries.js';
 import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Survey } from '../survey.entity.js';
@@ -34,14 +34,14 @@ const PUBLIC_SERVICES = CATEGORIES.filter((category) => category.publicService =
 export class SurveyResultsQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  async of(scope: Scope, id: string): Promise<SurveyResultsDto> {
+  async loadResults(scope: Scope, id: string): Promise<SurveyResultsDto> {
     const { reader } = this.transactions;
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`);
     const shown = `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.published
       AND c.category = ANY (${sql.p(PUBLIC_SERVICES)}::text[]))`;
     const knows = knowsOfIt(sql, scope);
-    sql.and(`${knows} OR ${isAskedAbout(sql, scope)} OR (${IS_OVER} AND ${shown})`);
+    sql.and(`${knows} OR ${askedAgencySql(sql, scope)} OR (${IS_OVER} AND ${shown})`);
     const [row] = await reader.query<Row[]>(
       `SELECT r.id, r.contract_id, r.runner_id, r.purpose, r.title, r.questions, r.opens_on::text AS opens_on,
          r.closes_on::text AS closes_on, r.state, r.seed, ${IS_OVER} AS over, coalesce(${knows}, false) AS knows FROM survey r WHERE ${sql.where}`,
@@ -56,7 +56,7 @@ export class SurveyResultsQueries {
        FROM survey_stratum t WHERE t.survey_id = $1 ORDER BY t.no`,
       [id],
     );
-    const asks = row.knows && bodiesWith(scope, 'survey.run').includes(row.runner_id);
+    const asks = row.knows && listPermittedBodies(scope, 'survey.run').includes(row.runner_id);
     const sum = (of: (stratum: Answered) => number) => strata.reduce((total, stratum) => total + of(stratum), 0);
     return toView(SurveyResultsDto, row, {
       survey: row.id,
@@ -66,17 +66,17 @@ export class SurveyResultsQueries {
       sampled: sum((s) => s.sampled),
       ...toldResponse(strata),
       strata: toldStrata(strata),
-      questions: numbered(row.questions).map((question, at) => ({
+      questions: numberQuestions(row.questions).map((question, at) => ({
         ...question,
         answers: question.kind === 'text' ? null : toldShares(strata, question, at),
-        words: question.kind === 'text' && asks ? wordsOf(strata, at) : null,
+        words: question.kind === 'text' && asks ? listWords(strata, at) : null,
       })),
     });
   }
 }
 
 /** In an order that has nothing to do with who wrote them, nor where. */
-function wordsOf(strata: readonly Answered[], at: number): string[] | null {
+function listWords(strata: readonly Answered[], at: number): string[] | null {
   const words = strata.flatMap(({ answers }) =>
     answers.flatMap((each) => (typeof each[at] === 'string' ? each[at] : [])),
   );

@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../config/keys.js';
-import { FIRST_PREV, keyIsKnown, leafBytes, lineHash, readAnchor, type AnchorLine } from './anchor.js';
+import { FIRST_PREV, isKeyKnown, leafBytes, lineHash, readAnchor, type AnchorLine } from './anchor.js';
 import { MerkleRoot } from './merkle.js';
 import type { Findings } from '../verification.types.js';
 
@@ -43,7 +43,7 @@ class Sequence {
     const anchor = readAnchor(line, this.ring);
     this.count++;
     if (!anchor)
-      this.findings.add(keyIsKnown(line, this.ring) ? 'anchor_forged' : 'key_unknown', { anchor: this.count });
+      this.findings.add(isKeyKnown(line, this.ring) ? 'anchor_forged' : 'key_unknown', { anchor: this.count });
     else if (anchor.no !== this.count || anchor.prev !== this.before)
       this.findings.add('anchor_forged', { anchor: this.count });
     this.before = lineHash(line);

@@ -40,7 +40,7 @@ export class AnchorFile {
 
   /** The lines that were whole when this was called, one by one. */
   async lines(): Promise<AsyncGenerator<string>> {
-    return linesOf(this.path, (await this.size()) ?? 0);
+    return readLines(this.path, (await this.size()) ?? 0);
   }
 
   private async size(): Promise<number | null> {
@@ -53,7 +53,7 @@ export class AnchorFile {
   }
 }
 
-async function* linesOf(path: string, bytes: number): AsyncGenerator<string> {
+async function* readLines(path: string, bytes: number): AsyncGenerator<string> {
   if (bytes === 0) return;
   const input = createReadStream(path, { encoding: 'utf8', end: bytes - 1 });
   let open = '';

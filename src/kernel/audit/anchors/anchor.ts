@@ -67,7 +67,7 @@ export function readAnchor(line: string, ring: readonly Key[]): AnchorLine | nul
 }
 
 /** Whether a line names a key that is on the ring. */
-export const keyIsKnown = (line: string, ring: readonly Key[]): boolean =>
+export const isKeyKnown = (line: string, ring: readonly Key[]): boolean =>
   ring.some((key) => key.id === parse(line)?.key);
 
 function parse(line: string): AnchorLine | null {

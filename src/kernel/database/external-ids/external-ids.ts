@@ -45,7 +45,7 @@ export async function addExternalIds(
 }
 
 /** SQL of a root's external ids as JSON, for the select list of a query whose root is `r`. */
-export const externalIdsOf = (type: string): string =>
+export const externalIdsSql = (type: string): string =>
   `(SELECT coalesce(jsonb_agg(jsonb_build_object('system', e.system, 'id', e.value) ORDER BY e.system, e.value), '[]')
     FROM external_id e WHERE e.root_id = r.id AND e.root_type = '${type}') AS external_ids`;
 

@@ -52,7 +52,7 @@ export class UnfoldsTooFar extends Error {}
 const MAX_CHARACTERS = 120;
 
 /** What is left of given texts: no empty ones, no control characters. */
-export function printOf(given: { [K in keyof FilePrint]: string | null | undefined }): FilePrint {
+export function cleanPrint(given: { [K in keyof FilePrint]: string | null | undefined }): FilePrint {
   const print: FilePrint = {};
   for (const field of PRINT_FIELDS) {
     const text = given[field]

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../errors/problem.js';
 import { DOCUMENT_ENDINGS } from '../document-types.js';
-import { printOf, type Examined, type FilePrint, type ToExamine } from './examination.types.js';
+import { cleanPrint, type Examined, type FilePrint, type ToExamine } from './examination.types.js';
 
 /** What one examination may take. */
 export interface ExaminationLimits {
@@ -16,7 +16,7 @@ export interface ExaminationLimits {
 }
 
 /** The program beside this one; where this runs from its source, so does that. */
-function programBeside(here: string): string[] {
+function findExaminerProgram(here: string): string[] {
   const inSource = here.endsWith('.ts');
   const program = fileURLToPath(new URL(`./file-examiner.child.${inSource ? 'ts' : 'js'}`, here));
   return inSource ? ['--import', new URL('../../../../scripts/lib/load-ts.mjs', here).href, program] : [program];
@@ -33,7 +33,7 @@ const LOOK_MS = 100;
  */
 @Injectable()
 export class FileExaminer {
-  program: readonly string[] = programBeside(import.meta.url);
+  program: readonly string[] = findExaminerProgram(import.meta.url);
   limits: ExaminationLimits = { ms: 20_000, heapMb: 192, residentMb: 512 };
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -45,7 +45,7 @@ export class FileExaminer {
     try {
       const found = JSON.parse(await this.run(JSON.stringify(ask))) as Partial<Examined>;
       const mediaType = typeof found.mediaType === 'string' ? found.mediaType : null;
-      return { mediaType, bomb: found.bomb === true, print: printOf(found.print ?? {}) };
+      return { mediaType, bomb: found.bomb === true, print: cleanPrint(found.print ?? {}) };
     } catch {
       throw new Problem('file_not_examined');
     } finally {

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { printOf, type Content, type FilePrint } from './examination.types.js';
+import { cleanPrint, type Content, type FilePrint } from './examination.types.js';
 
 const WINDOW = 1024 * 1024;
 /** As long as what is looked for may be; windows overlap by it. */
@@ -23,14 +23,14 @@ export async function printOfPdf(file: Content): Promise<FilePrint> {
   }
   // The strings of an encrypted one say nothing to who has no key.
   const words =
-    info === undefined || isEncrypted ? '' : await dictionaryOf(file, info.split(/\s+/) as [string, string]);
-  return printOf({
-    author: stringOf(words, 'Author') ?? inXmp(xmp, /<dc:creator>[^]{0,200}?<rdf:li[^>]{0,100}>([^<]{1,300})</),
-    application: stringOf(words, 'Creator') ?? inXmp(xmp, /xmp:CreatorTool(?:>|=")([^<"]{1,300})[<"]/),
-    producer: stringOf(words, 'Producer') ?? inXmp(xmp, /pdf:Producer(?:>|=")([^<"]{1,300})[<"]/),
-    company: stringOf(words, 'Company'),
-    createdAt: stringOf(words, 'CreationDate'),
-    modifiedAt: stringOf(words, 'ModDate'),
+    info === undefined || isEncrypted ? '' : await readDictionary(file, info.split(/\s+/) as [string, string]);
+  return cleanPrint({
+    author: readString(words, 'Author') ?? inXmp(xmp, /<dc:creator>[^]{0,200}?<rdf:li[^>]{0,100}>([^<]{1,300})</),
+    application: readString(words, 'Creator') ?? inXmp(xmp, /xmp:CreatorTool(?:>|=")([^<"]{1,300})[<"]/),
+    producer: readString(words, 'Producer') ?? inXmp(xmp, /pdf:Producer(?:>|=")([^<"]{1,300})[<"]/),
+    company: readString(words, 'Company'),
+    createdAt: readString(words, 'CreationDate'),
+    modifiedAt: readString(words, 'ModDate'),
     documentId: inXmp(xmp, /xmpMM:DocumentID(?:>|=")([^<"]{1,300})[<"]/) ?? id?.toLowerCase(),
   });
 }
@@ -47,7 +47,7 @@ async function* windows(file: Content): AsyncGenerator<string> {
 }
 
 /** The object of a number: it stands by itself, or in a stream of objects. */
-async function dictionaryOf(file: Content, [number, generation]: [string, string]): Promise<string> {
+async function readDictionary(file: Content, [number, generation]: [string, string]): Promise<string> {
   const alone = new RegExp(`(?:^|[\\s>])${number}\\s+${generation}\\s+obj\\b`, 'g');
   let found = '';
   for await (const text of windows(file))
@@ -92,11 +92,11 @@ async function inObjectStream(file: Content, at: number, number: string): Promis
 }
 
 /** A string of a dictionary (section 7.9.2): in brackets or hexadecimal, UTF-16 or byte by character. */
-function stringOf(dictionary: string, name: string): string | undefined {
+function readString(dictionary: string, name: string): string | undefined {
   const begin = new RegExp(`/${name}\\s*([(<])`).exec(dictionary);
   if (!begin) return undefined;
   const rest = dictionary.slice(begin.index + begin[0].length, begin.index + begin[0].length + 2_000);
-  const bytes = begin[1] === '<' ? hexadecimal(rest) : bracketed(rest);
+  const bytes = begin[1] === '<' ? hexadecimal(rest) : decodeBrackets(rest);
   if (bytes[0] === 0xfe && bytes[1] === 0xff)
     return new TextDecoder('utf-16be').decode(bytes.subarray(2, bytes.length - (bytes.length % 2)));
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.subarray(3).toString('utf8');
@@ -108,7 +108,7 @@ const hexadecimal = (text: string): Buffer =>
 
 const ESCAPED: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
-function bracketed(text: string): Buffer {
+function decodeBrackets(text: string): Buffer {
   let found = '';
   for (let i = 0, depth = 1; i < text.length; i++) {
     const character = text.charAt(i);

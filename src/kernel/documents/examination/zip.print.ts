@@ -1,6 +1,6 @@
 import { createInflateRaw } from 'node:zlib';
 import { Readable } from 'node:stream';
-import { printOf, UnfoldsTooFar, type Content, type FilePrint } from './examination.types.js';
+import { cleanPrint, UnfoldsTooFar, type Content, type FilePrint } from './examination.types.js';
 
 /** More than any document of the largest size taken unfolds to. */
 const MAX_UNFOLDED = 512 * 1024 * 1024;
@@ -22,7 +22,7 @@ interface Entry {
  * @throws UnfoldsTooFar
  */
 export async function printOfZip(file: Content): Promise<FilePrint> {
-  const entries = await entriesOf(file);
+  const entries = await readEntries(file);
   // Parts that lie over each other unfold the same bytes again and again.
   if (entries.reduce((sum, e) => sum + e.packed, 0) > file.size) throw new UnfoldsTooFar();
   const parts = new Map<string, string>();
@@ -44,22 +44,22 @@ export async function printOfZip(file: Content): Promise<FilePrint> {
 
 function printOfParts(part: (name: string) => string): FilePrint {
   const [core, app, settings, ofd] = PARTS.map(part) as [string, string, string, string];
-  return printOf({
-    author: textOf(core, 'dc:creator') ?? textOf(ofd, 'ofd:Author'),
-    lastAuthor: textOf(core, 'cp:lastModifiedBy'),
-    company: textOf(app, 'Company'),
-    application: textOf(app, 'Application') ?? textOf(ofd, 'ofd:Creator'),
-    createdAt: textOf(core, 'dcterms:created') ?? textOf(ofd, 'ofd:CreationDate'),
-    modifiedAt: textOf(core, 'dcterms:modified') ?? textOf(ofd, 'ofd:ModDate'),
+  return cleanPrint({
+    author: readElementText(core, 'dc:creator') ?? readElementText(ofd, 'ofd:Author'),
+    lastAuthor: readElementText(core, 'cp:lastModifiedBy'),
+    company: readElementText(app, 'Company'),
+    application: readElementText(app, 'Application') ?? readElementText(ofd, 'ofd:Creator'),
+    createdAt: readElementText(core, 'dcterms:created') ?? readElementText(ofd, 'ofd:CreationDate'),
+    modifiedAt: readElementText(core, 'dcterms:modified') ?? readElementText(ofd, 'ofd:ModDate'),
     // The number a word processor gives a document when it is begun.
-    documentId: /<w:rsidRoot w:val="([0-9A-Fa-f]{8})"/.exec(settings)?.[1] ?? textOf(ofd, 'ofd:DocID'),
+    documentId: /<w:rsidRoot w:val="([0-9A-Fa-f]{8})"/.exec(settings)?.[1] ?? readElementText(ofd, 'ofd:DocID'),
   });
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** The text of the first element of a name. */
-function textOf(xml: string, name: string): string | undefined {
+function readElementText(xml: string, name: string): string | undefined {
   const begin = xml.search(new RegExp(`<${name}[\\s>]`));
   if (begin < 0) return undefined;
   const from = xml.indexOf('>', begin) + 1;
@@ -83,7 +83,7 @@ async function* unfold(file: Content, { method, packed, at }: Entry): AsyncGener
 }
 
 /** The central directory, which lies at the end. */
-async function entriesOf(file: Content): Promise<Entry[]> {
+async function readEntries(file: Content): Promise<Entry[]> {
   const start = Math.max(0, file.size - 65_557);
   const tail = await file.read(start, 65_557);
   const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));

@@ -14,7 +14,7 @@ import { canonicalText } from '../../audit/canonical.js';
 import { Problem } from '../../errors/problem.js';
 import { KEY_HEADER } from '../../openapi/operations.js';
 import { UNRECORDED } from '../../access/decorators.js';
-import { IdempotentRequests, keyOf } from './idempotent-requests.js';
+import { IdempotentRequests, readIdempotencyKey } from './idempotent-requests.js';
 
 const KEY_REQUIRED = 'throughline:key-required';
 const KEEP_ID_ONLY = 'throughline:keep-id-only';
@@ -46,8 +46,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const flag = (name: string) => this.reflector.get<boolean | undefined>(name, context.getHandler()) === true;
     if (request.method !== 'POST' || flag(STREAMED)) return next.handle();
-    if (keyOf(request) !== undefined && flag(UNRECORDED)) return next.handle();
-    if (keyOf(request) === undefined) {
+    if (readIdempotencyKey(request) !== undefined && flag(UNRECORDED)) return next.handle();
+    if (readIdempotencyKey(request) === undefined) {
       if (flag(KEY_REQUIRED)) throw new Problem('idempotency_key_required');
       return next.handle();
     }

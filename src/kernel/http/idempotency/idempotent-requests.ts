@@ -3,11 +3,11 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Key } from '../../config/keys.js';
-import { prepared } from '../../database/prepared.js';
+import { runPreparedStatement } from '../../database/prepared.js';
 import { Transactions } from '../../database/transactions.js';
 import { Problem } from '../../errors/problem.js';
 import { throttleAddress } from '../address.js';
-import { etagOf } from '../api.adapter.js';
+import { computeEtag } from '../api.adapter.js';
 import { IdempotencyKeys } from './idempotency.keys.js';
 import type { IdempotentRequest } from './idempotent-request.entity.js';
 import type { StoredRow } from '../../database/row-types.js';
@@ -32,11 +32,11 @@ export interface Repeatable<T> {
 }
 
 /** One route however it is spelt: a slash at the end and the case of an id make no other. */
-const routeOf = ({ method, path }: Request): string =>
+const normaliseRoute = ({ method, path }: Request): string =>
   `${method} ${path.replace(/\/+$/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, (id) => id.toLowerCase())}`;
 
 /** The key of a request that has one. @throws Problem `bad_idempotency_key` */
-export function keyOf(request: Request): string | undefined {
+export function readIdempotencyKey(request: Request): string | undefined {
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)))
     throw new Problem('bad_idempotency_key');
@@ -57,19 +57,19 @@ export class IdempotentRequests {
 
   /** Does the work, or answers what it came to under the same key. Without a key it is done each time. */
   async once<T>({ request, response, body, work, idOnly = false }: Repeatable<T>): Promise<T> {
-    const key = keyOf(request);
+    const key = readIdempotencyKey(request);
     if (key === undefined) return work();
     const who = request.principal?.id ?? `public:${throttleAddress(request)}`;
-    const id: Id = [who, routeOf(request), key];
+    const id: Id = [who, normaliseRoute(request), key];
     let refusal: Problem | undefined;
-    const answer = await this.transactions.around(lockOf(id), async (manager, held) => {
+    const answer = await this.transactions.openOuterTransaction(computeLockNumber(id), async (manager, held) => {
       if (!held) throw new Problem('key_in_progress', { retryAfterSeconds: 1 });
-      const stored = await this.lookUp(manager, id);
+      const stored = await this.findStoredAnswer(manager, id);
       if (stored) return this.replay(stored, await body(), response) as T;
       try {
         const [result, sent] = await this.transactions.attempt(async () => [await work(), await body()] as const);
         const kept = idOnly ? { id: (result as { id?: string } | undefined)?.id ?? null } : (result ?? null);
-        const outcome = { status: response.statusCode, etag: etagOf(result), answer: kept };
+        const outcome = { status: response.statusCode, etag: computeEtag(result), answer: kept };
         await this.store(manager, id, sent, outcome);
         return result;
       } catch (error) {
@@ -86,8 +86,8 @@ export class IdempotentRequests {
     return answer as T;
   }
 
-  private async lookUp(manager: EntityManager, id: Id): Promise<Stored | undefined> {
-    const [row] = await prepared<Stored>(
+  private async findStoredAnswer(manager: EntityManager, id: Id): Promise<Stored | undefined> {
+    const [row] = await runPreparedStatement<Stored>(
       manager,
       `SELECT body_key, body_hmac, status, etag, answer, problem FROM idempotent_request
        WHERE principal = $1 AND route = $2 AND key = $3 AND created_at > clock_timestamp() - interval '24 hours'`,
@@ -130,7 +130,7 @@ export class IdempotentRequests {
 type Id = [who: string, route: string, key: string];
 
 /** The same request has the same lock in every process. */
-const lockOf = (id: Id): bigint => createHash('sha256').update(id.join('\n')).digest().readBigInt64BE();
+const computeLockNumber = (id: Id): bigint => createHash('sha256').update(id.join('\n')).digest().readBigInt64BE();
 
 /** Stores an answer, in the place of an expired one under the same key, and forgets some others that have expired. */
 const STORE = `

@@ -1,6 +1,6 @@
 import { CREATION } from '../../database/root-filters.js';
 import type { Sql } from '../../database/sql.js';
-import { keyset, pageOf, type PageQuery } from './list.js';
+import { keyset, buildPage, type PageQuery } from './list.js';
 
 /** A part of a list: rows of one table with conditions of their own. */
 export interface Branch {
@@ -14,7 +14,7 @@ export interface Branch {
 
 /** A list in order of creation out of one branch. The rows of `from` are named `r`. */
 export function selectPage(query: PageQuery, branch: Branch) {
-  return { ...pageOf(query, CREATION, 'ASC'), from: `(${selectBranch(query, branch)}) r` };
+  return { ...buildPage(query, CREATION, 'ASC'), from: `(${selectBranch(query, branch)}) r` };
 }
 
 /**
@@ -22,7 +22,7 @@ export function selectPage(query: PageQuery, branch: Branch) {
  * goes; behind the last own row of a full page nothing of others is looked at.
  */
 export function mergeBranches(query: PageQuery, own: Branch, others: Branch) {
-  const page = pageOf(query, CREATION, 'ASC');
+  const page = buildPage(query, CREATION, 'ASC');
   const mine = selectBranch(query, own);
   others.sql.and(
     `${others.root}.created_at <= coalesce((SELECT max(o.created_at) FROM own o HAVING count(*) > ${page.limit}), 'infinity')`,

@@ -3,7 +3,7 @@ import { ApiParam } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { SYSTEM, type ExternalId } from '../../database/external-ids/external-ids.js';
 import { Problem } from '../../errors/problem.js';
-import { documented } from '../../openapi/parameter.js';
+import { documentParameter } from '../../openapi/parameter.js';
 
 const MAX_LENGTH = 200;
 
@@ -17,7 +17,7 @@ const Read = createParamDecorator((_: unknown, context: ExecutionContext): Exter
 
 /** `…/by-external-id/{system}/{externalId}`: what another system calls a root. */
 export const ExternalIdParam = (): ParameterDecorator =>
-  documented(Read(), (target, key, descriptor) => {
+  documentParameter(Read(), (target, key, descriptor) => {
     ApiParam({ name: 'system', schema: { type: 'string', pattern: SYSTEM.source } })(target, key, descriptor);
     ApiParam({ name: 'externalId', schema: { type: 'string', maxLength: MAX_LENGTH } })(target, key, descriptor);
   });

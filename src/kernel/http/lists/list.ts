@@ -42,11 +42,11 @@ export interface KeyColumn {
 const DEFAULT_LIMIT = 50;
 
 /** The text a cursor stands for. */
-export const placeOf = (cursor: string): string =>
+export const readCursorPlace = (cursor: string): string =>
   Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString('utf8');
 
 /** A list is its address with its filters; how many items a page has makes no other one. */
-function listOf(path: string, parameters: URLSearchParams): string {
+function formatListAddress(path: string, parameters: URLSearchParams): string {
   const filters = [...parameters].filter(([name]) => name !== 'cursor' && name !== 'limit').sort();
   return filters.length === 0 ? path : `${path}?${new URLSearchParams(filters).toString()}`;
 }
@@ -56,7 +56,7 @@ const listMark = (path: string): string => createHash('sha256').update(path).dig
 
 export function decodeCursor(cursor: string, columns: number): string[] {
   try {
-    const values: unknown = JSON.parse(placeOf(cursor));
+    const values: unknown = JSON.parse(readCursorPlace(cursor));
     if (Array.isArray(values) && values.length === columns && values.every((v) => typeof v === 'string')) return values;
   } catch {
     // falls through to the refusal
@@ -79,11 +79,11 @@ export function keyset(query: PageQuery, columns: readonly KeyColumn[], directio
     const right = columns.map((c, i) => `${sql.p(castable(values[i] as string, c.type))}::${c.type}`).join(', ');
     sql.and(`(${left}) ${direction === 'ASC' ? '>' : '<'} (${right})`);
   }
-  return pageOf(query, columns, direction);
+  return buildPage(query, columns, direction);
 }
 
 /** The same for rows that begin behind the cursor already. */
-export function pageOf(query: PageQuery, columns: readonly KeyColumn[], direction: 'ASC' | 'DESC') {
+export function buildPage(query: PageQuery, columns: readonly KeyColumn[], direction: 'ASC' | 'DESC') {
   const limit = query.limit ?? DEFAULT_LIMIT;
   return {
     limit,
@@ -119,14 +119,14 @@ function castable(value: string, type: KeyColumn['type']): string {
 }
 
 /** Opaque to clients: the text to read on from, and the list it is a place of. */
-export const cursorOf = (path: string, place: string): string =>
+export const encodeCursor = (path: string, place: string): string =>
   `${Buffer.from(place).toString('base64url')}.${listMark(path)}`;
 
 /** The address of the next page. */
 export function nextLink(url: string, place: string): string {
   const [path = '', search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
-  parameters.set('cursor', cursorOf(listOf(path, parameters), place));
+  parameters.set('cursor', encodeCursor(formatListAddress(path, parameters), place));
   return `${path}?${parameters.toString()}`;
 }
 
@@ -136,6 +136,6 @@ export const ListUrl = createParamDecorator((_: unknown, context: ExecutionConte
   const [path = '', search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
   const cursor = parameters.get('cursor');
-  if (cursor !== null && !cursor.endsWith(`.${listMark(listOf(path, parameters))}`)) throw new Problem('bad_cursor');
+  if (cursor !== null && !cursor.endsWith(`.${listMark(formatListAddress(path, parameters))}`)) throw new Problem('bad_cursor');
   return url;
 });

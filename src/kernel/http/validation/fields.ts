@@ -26,7 +26,7 @@ export type Presence = 'optional' | 'not_null';
 export const NotNull = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 /** Several checks of one field. They run from the last to the first, as decorators that stand below each other do. */
-const allOf =
+const combineChecks =
   (presence: Presence | undefined, checks: readonly PropertyDecorator[]): PropertyDecorator =>
   (target, key) => {
     for (const check of checks.toReversed()) check(target, key);
@@ -34,29 +34,29 @@ const allOf =
   };
 
 /** A field that may be left out or null, and is otherwise held to the checks. */
-export const OptionalField = (...checks: PropertyDecorator[]): PropertyDecorator => allOf('optional', checks);
+export const OptionalField = (...checks: PropertyDecorator[]): PropertyDecorator => combineChecks('optional', checks);
 
 /** An id that may be left out or null. */
-export const OptionalId = (): PropertyDecorator => allOf('optional', [IsUUID(), describeField({ format: 'uuid' })]);
+export const OptionalId = (): PropertyDecorator => combineChecks('optional', [IsUUID(), describeField({ format: 'uuid' })]);
 
 /** A text that a reader sees something of. */
 export const TextUpTo = (maxLength: number, presence?: Presence): PropertyDecorator =>
-  allOf(presence, [IsString(), IsVisible(), MaxLength(maxLength), describeField({ maxLength })]);
+  combineChecks(presence, [IsString(), IsVisible(), MaxLength(maxLength), describeField({ maxLength })]);
 
 /** A text that may be empty. */
 export const AnyTextUpTo = (maxLength: number, presence?: Presence): PropertyDecorator =>
-  allOf(presence, [IsString(), MaxLength(maxLength), describeField({ maxLength })]);
+  combineChecks(presence, [IsString(), MaxLength(maxLength), describeField({ maxLength })]);
 
 export const IntegerBetween = (minimum: number, maximum: number, presence?: Presence): PropertyDecorator =>
-  allOf(presence, [IsInt(), Min(minimum), Max(maximum), describeField({ minimum, maximum })]);
+  combineChecks(presence, [IsInt(), Min(minimum), Max(maximum), describeField({ minimum, maximum })]);
 
 /** One of a closed list. */
 export const OneOf = (values: readonly (string | number)[], presence?: Presence): PropertyDecorator =>
-  allOf(presence, [IsIn(values), describeField({ enum: [...values] })]);
+  combineChecks(presence, [IsIn(values), describeField({ enum: [...values] })]);
 
 /** An object with fields of its own, by its class. */
 export const Part = (type: () => new () => object, presence?: Presence): PropertyDecorator =>
-  allOf(presence, [IsObject(), ValidateNested(), Type(type)]);
+  combineChecks(presence, [IsObject(), ValidateNested(), Type(type)]);
 
 const ALL_DIFFER = describeField({ uniqueItems: true });
 
@@ -66,9 +66,9 @@ interface ListOptions {
   presence?: Presence;
 }
 
-const listOf = ({ max, min, presence }: ListOptions, ...checks: PropertyDecorator[]): PropertyDecorator => {
+const createListCheck = ({ max, min, presence }: ListOptions, ...checks: PropertyDecorator[]): PropertyDecorator => {
   const least = min === undefined ? [] : [ArrayMinSize(min), describeField({ minItems: min })];
-  return allOf(presence, [IsArray(), ...least, ArrayMaxSize(max), describeField({ maxItems: max }), ...checks]);
+  return combineChecks(presence, [IsArray(), ...least, ArrayMaxSize(max), describeField({ maxItems: max }), ...checks]);
 };
 
 /** A list of objects, by the class of one. `unique`: no two may have the same. */
@@ -76,7 +76,7 @@ export const Parts = <T extends object>(
   type: () => new () => T,
   { unique, ...size }: ListOptions & { unique?: (part: T) => unknown },
 ): PropertyDecorator =>
-  listOf(size, ...(unique ? [ArrayUnique(unique), ALL_DIFFER] : []), ValidateNested({ each: true }), Type(type));
+  createListCheck(size, ...(unique ? [ArrayUnique(unique), ALL_DIFFER] : []), ValidateNested({ each: true }), Type(type));
 
 /** Ids are the same in capitals and in small letters. */
 const toLower = (id: unknown): unknown => (typeof id === 'string' ? id.toLowerCase() : id);
@@ -85,4 +85,4 @@ const UNIQUE = { exact: [ArrayUnique(), ALL_DIFFER], any_case: [ArrayUnique(toLo
 
 /** A list of ids. `unique`: none stands twice (`exact`), also not in other letters (`any_case`), or any may (`no`). */
 export const Ids = ({ unique = 'exact', ...size }: ListOptions & { unique?: keyof typeof UNIQUE }): PropertyDecorator =>
-  listOf(size, ...UNIQUE[unique], IsUUID(undefined, { each: true }), describeField({ format: 'uuid' }));
+  createListCheck(size, ...UNIQUE[unique], IsUUID(undefined, { each: true }), describeField({ format: 'uuid' }));

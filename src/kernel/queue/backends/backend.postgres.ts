@@ -115,13 +115,13 @@ async function assertUsable(pool: pg.Pool, size: number, workers: number): Promi
 /** Behind a pooler that shares sessions, LISTEN is lost and workers would sleep over their jobs. */
 async function assertNotifications(pool: pg.Pool, listener: pg.PoolClient): Promise<void> {
   const channel = `throughline_check_${process.pid}`;
-  const { promise, resolve, reject } = settled();
+  const { promise, resolve, reject } = createDeferral();
   const timer = setTimeout(
     () => reject(new Error('DATABASE_URL leads through a transaction pooler: LISTEN does not reach it')),
     LISTEN_TIMEOUT_MS,
   );
-  const heard = (message: pg.Notification) => message.channel === channel && resolve();
-  listener.on('notification', heard);
+  const resolveNotification = (message: pg.Notification) => message.channel === channel && resolve();
+  listener.on('notification', resolveNotification);
   try {
     await listener.query(`LISTEN ${channel}`);
     await pool.query(`SELECT pg_notify($1, '')`, [channel]);
@@ -129,11 +129,11 @@ async function assertNotifications(pool: pg.Pool, listener: pg.PoolClient): Prom
     await listener.query(`UNLISTEN ${channel}`);
   } finally {
     clearTimeout(timer);
-    listener.removeListener('notification', heard);
+    listener.removeListener('notification', resolveNotification);
   }
 }
 
-function settled() {
+function createDeferral() {
   let resolve: () => void = () => undefined;
   let reject: (error: Error) => void = () => undefined;
   const promise = new Promise<void>((yes, no) => ((resolve = yes), (reject = no)));

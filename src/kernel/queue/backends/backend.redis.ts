@@ -30,7 +30,7 @@ export function redisBackend(options: BackendOptions): Backend {
         if (policy !== 'noeviction')
           throw new Error(`REDIS_URL: maxmemory-policy is ${policy}; it must be noeviction, or jobs are lost`);
       } finally {
-        cutOff(probe);
+        endConnection(probe);
       }
     },
     queue(name, onError) {
@@ -62,13 +62,13 @@ export function redisBackend(options: BackendOptions): Backend {
       };
     },
     async close() {
-      await shared?.quit().catch(() => shared && cutOff(shared));
+      await shared?.quit().catch(() => shared && endConnection(shared));
     },
   };
 }
 
 /** Ends a connection that may have ended by itself: then it would only start a timer. */
-function cutOff(client: Redis): void {
+function endConnection(client: Redis): void {
   if (client.status !== 'end') client.disconnect();
 }
 
@@ -89,7 +89,7 @@ function workerConnection(url: string, onError: (error: Error) => void) {
   return {
     client,
     cut: () => {
-      all.forEach(cutOff);
+      all.forEach(endConnection);
     },
   };
 }

@@ -21,7 +21,7 @@ export interface FailedPage {
 
 const CHUNK = 200;
 
-const idOf = (queue: string, job: string): string => Buffer.from(`${queue} ${job}`).toString('base64url');
+const encodeJobId = (queue: string, job: string): string => Buffer.from(`${queue} ${job}`).toString('base64url');
 
 /** Lists and retries failures, on either store. Oldest first: a new failure comes after those already listed. */
 export class FailedJobs {
@@ -29,13 +29,13 @@ export class FailedJobs {
 
   async list(limit: number, after: Key | null, queue?: string): Promise<FailedPage> {
     const names = this.queues.registry.queues.filter((name) => queue === undefined || name === queue);
-    const lists = await Promise.all(names.map((name) => this.after(name, after, limit + 1)));
+    const lists = await Promise.all(names.map((name) => this.listNextFailures(name, after, limit + 1)));
     const jobs = lists
       .flat()
       .sort(compare)
       .slice(0, limit + 1);
     const last = jobs.length > limit ? jobs[limit - 1] : undefined;
-    return { jobs: jobs.slice(0, limit), next: last ? keyOf(last) : null };
+    return { jobs: jobs.slice(0, limit), next: last ? toFailureKey(last) : null };
   }
 
   /** Puts the job back into its queue with all its attempts. */
@@ -55,23 +55,23 @@ export class FailedJobs {
   }
 
   /** The stores list by time of failure and know no key to start from, so the list is read up to it, in chunks. */
-  private async after(name: string, after: Key | null, wanted: number): Promise<FailedJob[]> {
+  private async listNextFailures(name: string, after: Key | null, wanted: number): Promise<FailedJob[]> {
     const queue: StoredQueue = this.queues.queue(name);
     const found: FailedJob[] = [];
     for (let start = 0; ; start += CHUNK) {
       const chunk = (await queue.getJobs(['failed'], start, start + CHUNK - 1, true)).filter(Boolean);
       for (const job of chunk) {
-        const failed = { id: idOf(name, job.id ?? ''), queue: name, job };
-        if (after === null || precedes(after, keyOf(failed))) found.push(failed);
+        const failed = { id: encodeJobId(name, job.id ?? ''), queue: name, job };
+        if (after === null || precedes(after, toFailureKey(failed))) found.push(failed);
       }
       // Jobs that failed in one millisecond lie in the store's order, not in ours: read on until the time moves.
-      const settled = found[wanted - 1] && failedAt(found.at(-1)) > failedAt(found[wanted - 1]);
+      const settled = found[wanted - 1] && getFailureTime(found.at(-1)) > getFailureTime(found[wanted - 1]);
       if (chunk.length < CHUNK || settled) return found.sort(compare).slice(0, wanted);
     }
   }
 }
 
-const failedAt = (failed: FailedJob | undefined): number => failed?.job.finishedOn ?? 0;
-const keyOf = (failed: FailedJob): Key => ({ failedAt: failedAt(failed), id: failed.id });
+const getFailureTime = (failed: FailedJob | undefined): number => failed?.job.finishedOn ?? 0;
+const toFailureKey = (failed: FailedJob): Key => ({ failedAt: getFailureTime(failed), id: failed.id });
 const precedes = (a: Key, b: Key): boolean => a.failedAt < b.failedAt || (a.failedAt === b.failedAt && a.id < b.id);
-const compare = (a: FailedJob, b: FailedJob): number => (precedes(keyOf(a), keyOf(b)) ? -1 : 1);
+const compare = (a: FailedJob, b: FailedJob): number => (precedes(toFailureKey(a), toFailureKey(b)) ? -1 : 1);

@@ -60,7 +60,7 @@ export class JobQueues {
    * From within a unit of work: marks subjects with it, and enqueues their job once it has committed. Should the process
    * end in between, the owed sweep finds the marks.
    */
-  async fanOut(tx: Tx, job: SubjectJob, subjects: readonly string[]): Promise<void> {
+  async markAndEnqueue(tx: Tx, job: SubjectJob, subjects: readonly string[]): Promise<void> {
     await markSubjects(
       tx.manager,
       subjects.map((subject) => ({ job: job.name, subject })),
@@ -84,20 +84,20 @@ export class JobQueues {
   }
 
   /** Enqueues subjects that are marked but have lost their job, and frees them from a job that is no more. */
-  async enqueueOwed(owed: readonly Owed[]): Promise<void> {
+  async enqueueOwedSubjects(owed: readonly Owed[]): Promise<void> {
     const key = nonce();
     const entries: Entry[] = [];
     for (const { job: name, subject } of owed) {
       const job = this.registry.job(name);
       if (job?.kind !== 'subject') continue;
-      await this.releaseFinished(job, subject);
+      await this.releaseFinishedJob(job, subject);
       entries.push(subjectEntry(job, subject, key));
     }
     await this.addAll(entries);
   }
 
   /** A deduplication key that names a finished job would swallow every later one. */
-  private async releaseFinished(job: SubjectJob, subject: string): Promise<void> {
+  private async releaseFinishedJob(job: SubjectJob, subject: string): Promise<void> {
     const queue = this.queue(job.queue);
     const id = dedupId(job.name, subject);
     const holder = await queue.getDeduplicationJobId(id);

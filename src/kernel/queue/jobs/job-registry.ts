@@ -35,7 +35,7 @@ export class JobRegistry {
     return this.byName.get(name);
   }
 
-  handlerOf<J extends Job>(job: J): Handler<J> {
+  getHandler<J extends Job>(job: J): Handler<J> {
     const handler = this.handlers.get(job.name);
     if (!handler) throw new Error(`Job ${job.name} has no handler`);
     return handler as Handler<J>;

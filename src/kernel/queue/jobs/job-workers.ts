@@ -33,8 +33,8 @@ export class JobWorkers {
     registry.assertComplete();
     await this.schedule();
     this.workers = registry.queues.map((name) =>
-      backend.worker(name, (job) => this.counted(job), this.policy, {
-        failed: (job, error) => void this.failed(name, job, error),
+      backend.worker(name, (job) => this.processCounting(job), this.policy, {
+        failed: (job, error) => void this.logFailure(name, job, error),
         error: (error) => this.logger.error(`${name}: ${error.message}`),
       }),
     );
@@ -64,7 +64,7 @@ export class JobWorkers {
     }
   }
 
-  private async counted(stored: StoredJob): Promise<void> {
+  private async processCounting(stored: StoredJob): Promise<void> {
     this.running++;
     try {
       await this.process(stored);
@@ -78,18 +78,18 @@ export class JobWorkers {
     const job = registry.job(stored.name);
     switch (job?.kind) {
       case 'subject':
-        return runSubject(this.transactions, job, registry.handlerOf(job), (stored.data as SubjectRef).subject);
+        return runSubject(this.transactions, job, registry.getHandler(job), (stored.data as SubjectRef).subject);
       case 'event':
-        return registry.handlerOf(job)(stored.data as EventRef);
+        return registry.getHandler(job)(stored.data as EventRef);
       case 'sweep':
-        return registry.handlerOf(job)();
+        return registry.getHandler(job)();
       case undefined:
         throw new Error(`Job ${stored.name} is not known to this version`);
     }
   }
 
   /** Called after every failed attempt; only the last one ends the job. */
-  private async failed(queue: string, stored: StoredJob | undefined, error: Error): Promise<void> {
+  private async logFailure(queue: string, stored: StoredJob | undefined, error: Error): Promise<void> {
     const name = `${queue}/${stored?.name ?? '?'} ${stored?.id ?? '?'}`;
     if (stored?.finishedOn === undefined)
       return this.logger.warn(`${name} failed, will be tried again: ${error.message}`);

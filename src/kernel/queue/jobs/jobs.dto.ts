@@ -26,7 +26,7 @@ export class FailedJobDto {
   queuedAt: Instant;
   failedAt: Instant | null;
 
-  static of({ id, queue, job }: FailedJob): FailedJobDto {
+  static fromFailedJob({ id, queue, job }: FailedJob): FailedJobDto {
     const data = job.data as { subject?: string; event?: string; aggregate?: string; id?: string };
     return {
       id,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../errors/problem.js';
-import { nextLink, placeOf } from '../../http/lists/list.js';
+import { nextLink, readCursorPlace } from '../../http/lists/list.js';
 import { FailedJobs } from './failed-jobs.js';
 import { FailedJobDto, type FailedJobsDto, type FailedJobsQuery, type RetriedJobDto } from './jobs.dto.js';
 
@@ -14,7 +14,7 @@ export class JobsService {
   async list(query: FailedJobsQuery, url: string): Promise<FailedJobsDto> {
     const page = await this.failed.list(query.limit ?? DEFAULT_LIMIT, decode(query.cursor), query.queue);
     const next = page.next && nextLink(url, `${page.next.failedAt} ${page.next.id}`);
-    return { items: page.jobs.map((job) => FailedJobDto.of(job)), next };
+    return { items: page.jobs.map((job) => FailedJobDto.fromFailedJob(job)), next };
   }
 
   async retry(id: string): Promise<RetriedJobDto> {
@@ -25,7 +25,7 @@ export class JobsService {
 
 function decode(cursor: string | undefined) {
   if (cursor === undefined) return null;
-  const [, failedAt, id] = CURSOR.exec(placeOf(cursor)) ?? [];
+  const [, failedAt, id] = CURSOR.exec(readCursorPlace(cursor)) ?? [];
   if (failedAt === undefined || id === undefined) throw new Problem('bad_cursor');
   return { failedAt: Number(failedAt), id };
 }

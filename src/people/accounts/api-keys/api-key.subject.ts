@@ -1,4 +1,4 @@
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { subject } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
@@ -23,7 +23,7 @@ export const apiKeySubject = subject<ApiKeyRow, 'api-keys/:id', ApiKey>({
   entity: ApiKey,
   permit: 'api_key.manage',
   lock: async (tx, { id }) => {
-    const row = await lockRoot<ApiKeyRow>(tx, 'api_key', id, visibleKeys(scopeOf(tx.principal)), new Sql());
+    const row = await lockRoot<ApiKeyRow>(tx, 'api_key', id, visibleKeys(toScope(tx.principal)), new Sql());
     const expired = row.state === 'active' && row.expires_at !== null && row.expires_at.getTime() <= Date.now();
     return { ...row, state: expired ? ('expired' satisfies ApiKeyState) : row.state };
   },

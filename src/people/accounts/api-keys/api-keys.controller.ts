@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
@@ -29,7 +29,7 @@ export class ApiKeysController {
   @Operation('createApiKey', { en: 'Make an API key', zh: '新建接口密钥' }, 'scope_not_held')
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewApiKeyDto): Promise<ApiKeyWithSecretDto> {
     const { id, key } = await this.keys.create(principal, body);
-    return ApiKeyWithSecretDto.with(await this.queries.one(id, scopeOf(principal)), scopeOf(principal), key);
+    return ApiKeyWithSecretDto.fromRowAndKey(await this.queries.one(id, toScope(principal)), toScope(principal), key);
   }
 
   /** Those of the caller's bodies, oldest first; an administrator sees all. */
@@ -44,7 +44,7 @@ export class ApiKeysController {
   @Permit('api_key.manage')
   @Operation('getApiKey', { en: 'Read an API key, without its secret', zh: '查看接口密钥（不含密钥本身）' })
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ApiKeyDto> {
-    return ApiKeyDto.of(await this.queries.one(id, scope), scope);
+    return ApiKeyDto.fromRow(await this.queries.one(id, scope), scope);
   }
 }
 
@@ -52,6 +52,6 @@ export const ApiKeyActionsController = createActionController(apiKeySubject, [ro
   tag: 'api-keys',
   type: ApiKeyWithSecretDto,
   by: ApiKeysQueries,
-  read: async (queries, scope, { id }) => ApiKeyDto.of(await queries.one(id, scope), scope),
+  read: async (queries, scope, { id }) => ApiKeyDto.fromRow(await queries.one(id, scope), scope),
   showsSecret: true,
 });

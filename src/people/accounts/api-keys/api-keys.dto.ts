@@ -80,7 +80,7 @@ export class ApiKeyDto {
 
   allowedActions: AllowedActionDto[];
 
-  static of(row: ApiKeyRow, caller: Pick<Principal, 'permissions'>): ApiKeyDto {
+  static fromRow(row: ApiKeyRow, caller: Pick<Principal, 'permissions'>): ApiKeyDto {
     return toView(ApiKeyDto, row, {
       organisation: row.organisation_id,
       holder: row.holder_id,
@@ -94,8 +94,8 @@ export class ApiKeyWithSecretDto extends ApiKeyDto {
   /** Shown once. `Authorization: Bearer …`. */
   key?: string;
 
-  static with(row: ApiKeyRow, caller: Pick<Principal, 'permissions'>, key: string): ApiKeyWithSecretDto {
-    return { ...ApiKeyDto.of(row, caller), key };
+  static fromRowAndKey(row: ApiKeyRow, caller: Pick<Principal, 'permissions'>, key: string): ApiKeyWithSecretDto {
+    return { ...ApiKeyDto.fromRow(row, caller), key };
   }
 }
 

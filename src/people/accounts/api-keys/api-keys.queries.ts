@@ -37,7 +37,7 @@ export class ApiKeysQueries {
       `SELECT ${COLUMNS}, ${page.select} FROM api_key r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => ApiKeyDto.of(row, scope));
+    return page.list(rows, url, (row) => ApiKeyDto.fromRow(row, scope));
   }
 
   async one(id: string, scope: Scope): Promise<ApiKeyRow> {

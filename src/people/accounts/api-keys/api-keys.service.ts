@@ -4,8 +4,8 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { permissionsOf, type Permission } from '../roles.js';
-import { digest, hintOf, newApiKey } from '../sessions/secrets.js';
+import { listPermissions, type Permission } from '../roles.js';
+import { digest, formatKeyHint, newApiKey } from '../sessions/secrets.js';
 
 interface NewApiKey {
   name: string;
@@ -26,7 +26,7 @@ export class ApiKeysService {
   create(principal: Principal, given: NewApiKey): Promise<{ id: string; key: string }> {
     const organisation = actingBody(principal, 'api_key.manage', given.organisation, '/organisation');
     const roles = principal.seats.filter((seat) => seat.organisation === organisation).map((seat) => seat.role);
-    const held = permissionsOf(roles);
+    const held = listPermissions(roles);
     const scopes = given.scopes.filter((scope) => !held.has(scope));
     if (scopes.length > 0) throw new Problem('scope_not_held', { facts: { scopes } });
     if (given.expiresAt && Date.parse(given.expiresAt) <= Date.now())
@@ -36,7 +36,7 @@ export class ApiKeysService {
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO api_key (hash, hint, name, organisation_id, holder_id, scopes, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-        [digest(key), hintOf(key), given.name, organisation, principal.id, given.scopes, given.expiresAt ?? null],
+        [digest(key), formatKeyHint(key), given.name, organisation, principal.id, given.scopes, given.expiresAt ?? null],
       );
       const { id } = row as { id: string };
       await tx.record({

@@ -23,7 +23,7 @@ export class RegistrationReceiptDto {
 
   receivedAt: Instant;
 
-  static of(row: RegistrationRow): RegistrationReceiptDto {
+  static fromRow(row: RegistrationRow): RegistrationReceiptDto {
     return toView(RegistrationReceiptDto, row, {
       receivedAt: row.created_at.toISOString(),
     });
@@ -61,9 +61,9 @@ export class RegistrationDto extends RegistrationReceiptDto {
 
   allowedActions: AllowedActionDto[];
 
-  static from(row: RegistrationRow, caller: Pick<Principal, 'permissions'>): RegistrationDto {
+  static fromRowForCaller(row: RegistrationRow, caller: Pick<Principal, 'permissions'>): RegistrationDto {
     return toView(RegistrationDto, row, {
-      ...RegistrationReceiptDto.of(row),
+      ...RegistrationReceiptDto.fromRow(row),
       organisation: row.organisation_id,
       user: row.user_id,
       allowedActions: linkAllowedActions(registrationSubject, row.state, { id: row.id }, caller),
@@ -78,8 +78,8 @@ export class RegistrationWithCodeDto extends RegistrationDto {
 
   setupCodeExpiresAt?: Instant;
 
-  static with(row: RegistrationRow, principal: Principal, code: SetupCode | null): RegistrationWithCodeDto {
-    return { ...RegistrationDto.from(row, principal), ...code };
+  static fromRowAndCode(row: RegistrationRow, principal: Principal, code: SetupCode | null): RegistrationWithCodeDto {
+    return { ...RegistrationDto.fromRowForCaller(row, principal), ...code };
   }
 }
 

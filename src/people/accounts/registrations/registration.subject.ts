@@ -1,4 +1,4 @@
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { subject } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -28,7 +28,7 @@ export const registrationSubject = subject<LockedRegistration, 'registrations/:i
   entity: Registration,
   permit: 'registration.decide',
   lock: (tx, { id }) =>
-    lockRoot<LockedRegistration>(tx, 'registration', id, visibleRegistrations(scopeOf(tx.principal)), new Sql()),
+    lockRoot<LockedRegistration>(tx, 'registration', id, visibleRegistrations(toScope(tx.principal)), new Sql()),
   heldBy: (tx) => Promise.resolve(tx.principal.permissions),
   audience: () => ({}),
 });

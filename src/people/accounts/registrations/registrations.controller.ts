@@ -35,7 +35,7 @@ export class RegistrationsController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: NewRegistrationDto,
   ): Promise<RegistrationReceiptDto> {
-    return RegistrationReceiptDto.of(await this.registrations.receive(principal, body));
+    return RegistrationReceiptDto.fromRow(await this.registrations.receive(principal, body));
   }
 
   /** Oldest first. */
@@ -54,7 +54,7 @@ export class RegistrationsController {
   @Permit('registration.decide')
   @Operation('getRegistration', { en: 'Read a registration', zh: '查看账号申请' })
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<RegistrationDto> {
-    return RegistrationDto.from(await this.queries.one(id, scope), scope);
+    return RegistrationDto.fromRowForCaller(await this.queries.one(id, scope), scope);
   }
 }
 
@@ -65,7 +65,7 @@ export const RegistrationActionsController = createActionController(
     tag: 'registrations',
     type: RegistrationWithCodeDto,
     by: RegistrationsQueries,
-    read: async (queries, scope, { id }) => RegistrationDto.from(await queries.one(id, scope), scope),
+    read: async (queries, scope, { id }) => RegistrationDto.fromRowForCaller(await queries.one(id, scope), scope),
     showsSecret: true,
   },
 );

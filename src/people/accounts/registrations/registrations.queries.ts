@@ -37,7 +37,7 @@ export class RegistrationsQueries {
       `SELECT ${REGISTRATION_COLUMNS}, ${page.select} FROM registration r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => RegistrationDto.from(row, scope));
+    return page.list(rows, url, (row) => RegistrationDto.fromRowForCaller(row, scope));
   }
 
   async one(id: string, scope: Scope): Promise<RegistrationRow> {

@@ -11,7 +11,7 @@ import { REGISTRATION_COLUMNS, type RegistrationRow } from './registrations.quer
 /** A registration as it came in, with its credit code in capitals and the digits of its phone. */
 type Filing = NewRegistrationDto;
 
-const contentOf = ({ agencyName, creditCode, region, contactName, login, note }: Filing) => [
+const listContent = ({ agencyName, creditCode, region, contactName, login, note }: Filing) => [
   agencyName,
   creditCode,
   region ?? null,
@@ -54,7 +54,7 @@ export class RegistrationsService {
       `INSERT INTO registration AS r
          (agency_name, credit_code, region, contact_name, login, note, phone_pseudonym, phone_masked)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${REGISTRATION_COLUMNS}`,
-      [...contentOf(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone)],
+      [...listContent(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone)],
     );
     return row as RegistrationRow;
   }
@@ -66,7 +66,7 @@ export class RegistrationsService {
        WHERE r.state = 'received' AND r.credit_code = $2
          AND (r.agency_name, r.region, r.contact_name, r.login, r.note) IS NOT DISTINCT FROM ($1, $3, $4, $5, $6)
        ORDER BY r.created_at, r.id`,
-      contentOf(filing),
+      listContent(filing),
     );
     return rows.find((row) => matchesPseudonym(this.phoneKeys(), row.phone_pseudonym, filing.phone));
   }

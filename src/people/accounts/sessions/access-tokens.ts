@@ -55,7 +55,7 @@ export class AccessTokens {
     if (known && Date.now() < known.expires) return known.claims;
     this.known.delete(name);
     try {
-      const { payload } = await jwtVerify(token, (header) => this.keyOf(header), {
+      const { payload } = await jwtVerify(token, (header) => this.findKey(header), {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         typ: TYPE,
@@ -77,7 +77,7 @@ export class AccessTokens {
     return claims;
   }
 
-  private keyOf(header: JWTHeaderParameters): Uint8Array {
+  private findKey(header: JWTHeaderParameters): Uint8Array {
     const key = this.ring.find((k) => k.id === header.kid);
     if (!key) throw new Error('unknown key');
     return key.bytes;

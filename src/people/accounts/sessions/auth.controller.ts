@@ -73,7 +73,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @Operation('setUp', { en: 'Set a password with a one-time code', zh: '凭一次性代码设置密码' }, 'invalid_setup_code')
-  setUp(@Body() body: SetUpDto, @Req() request: Request): Promise<SetUpResultDto> {
-    return this.passwords.setUp(body.code, body.password, throttleAddress(request));
+  redeemSetupCode(@Body() body: SetUpDto, @Req() request: Request): Promise<SetUpResultDto> {
+    return this.passwords.redeemSetupCode(body.code, body.password, throttleAddress(request));
   }
 }

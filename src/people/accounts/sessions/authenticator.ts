@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Authenticator } from '../../../kernel/access/access.guard.js';
 import { NO_BODY, type Principal, type Seat } from '../../../kernel/access/principal.js';
-import { prepared } from '../../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { PoolReader } from '../../../kernel/database/reader.js';
 import { PermissionCatalogue } from '../../../kernel/access/route.check.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { AccessTokens } from './access-tokens.js';
-import { overseesRegion, PERMISSIONS, permissionsOf, permissionsOfKey } from '../roles.js';
+import { overseesRegion, PERMISSIONS, listPermissions, permissionsOfKey } from '../roles.js';
 import { API_KEY_PREFIX, digest } from './secrets.js';
 
 interface UserRow {
@@ -44,7 +44,7 @@ export class AccountAuthenticator extends Authenticator {
 
   private async byAccessToken(token: string): Promise<Principal> {
     const { user, session } = await this.tokens.read(token);
-    const [row] = await prepared<UserRow>(
+    const [row] = await runPreparedStatement<UserRow>(
       this.reader,
       `SELECT u.login,
          coalesce((SELECT jsonb_agg(jsonb_build_object(
@@ -64,15 +64,15 @@ export class AccountAuthenticator extends Authenticator {
       seats: row.seats.map((seat) => ({
         ...seat,
         overseesRegion: overseesRegion(seat.role),
-        permissions: permissionsOf([seat.role]),
+        permissions: listPermissions([seat.role]),
       })),
-      permissions: permissionsOf(row.seats.map((seat) => seat.role)),
+      permissions: listPermissions(row.seats.map((seat) => seat.role)),
     };
   }
 
   /** A key acts for its body with what it was given, as long as its holder may do the same; see `permissionsOfKey`. */
   private async byKey(token: string): Promise<Principal> {
-    const [row] = await prepared<KeyRow>(
+    const [row] = await runPreparedStatement<KeyRow>(
       this.reader,
       `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes,
          (SELECT coalesce(array_agg(t.role), '{}') FROM seat t

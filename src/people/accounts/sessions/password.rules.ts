@@ -22,8 +22,8 @@ export function passwordFault(password: string, login: string): Pick<FieldError,
 /** `123456789012`, `abcdefghijkl`: each character the neighbour of the one before (0 after 9 too). */
 function isRun(text: string): boolean {
   const codes = Array.from(text, (c) => c.codePointAt(0) ?? 0);
-  const up = (a: number, b: number) => b - a === 1 || (a === 57 && b === 48);
+  const isNextDigit = (a: number, b: number) => b - a === 1 || (a === 57 && b === 48);
   const neighbours = (step: (a: number, b: number) => boolean) =>
     codes.every((code, i) => i === 0 || step(codes[i - 1] as number, code));
-  return neighbours(up) || neighbours((a, b) => up(b, a));
+  return neighbours(isNextDigit) || neighbours((a, b) => isNextDigit(b, a));
 }

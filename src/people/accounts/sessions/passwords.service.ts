@@ -20,7 +20,7 @@ export class PasswordsService {
   ) {}
 
   /** @throws Problem `invalid_setup_code` where the code is unknown, used, expired or its user disabled. */
-  async setUp(code: string, password: string, address: string): Promise<{ login: string }> {
+  async redeemSetupCode(code: string, password: string, address: string): Promise<{ login: string }> {
     const attempt = await this.throttle.enter(null, address);
     const hash = digest(plainSetupCode(code));
     const [owner] = await this.transactions.reader.query<{ id: string; login: string }[]>(

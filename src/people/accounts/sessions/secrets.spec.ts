@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf } from '../../../kernel/http/network.js';
+import { toNetwork } from '../../../kernel/http/network.js';
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
-import { digest, hintOf, newApiKey, newSetupCode, plainSetupCode, randomSecret } from './secrets.js';
+import { digest, formatKeyHint, newApiKey, newSetupCode, plainSetupCode, randomSecret } from './secrets.js';
 
 describe('one-time codes', () => {
   it('are four groups of five characters that cannot be mistaken for each other', () => {
@@ -27,7 +27,7 @@ describe('random secrets', () => {
   it('show of a key only how it begins', () => {
     const key = newApiKey();
     expect(key).toMatch(/^tlk_[\w-]{43}$/);
-    expect(hintOf(key)).toBe(`${key.slice(0, 8)}…`);
+    expect(formatKeyHint(key)).toBe(`${key.slice(0, 8)}…`);
   });
 });
 
@@ -86,6 +86,6 @@ describe('networks that attempts are counted by', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['unknown', 'unknown'],
   ])('%s is counted as %s', (address, network) => {
-    expect(networkOf(address)).toBe(network);
+    expect(toNetwork(address)).toBe(network);
   });
 });

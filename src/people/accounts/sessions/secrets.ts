@@ -9,7 +9,7 @@ export const randomSecret = (): string => randomBytes(32).toString('base64url');
 export const API_KEY_PREFIX = 'tlk_';
 export const newApiKey = (): string => `${API_KEY_PREFIX}${randomSecret()}`;
 /** What a list shows of a key, so that its owner can tell it from others. */
-export const hintOf = (key: string): string => `${key.slice(0, API_KEY_PREFIX.length + 4)}…`;
+export const formatKeyHint = (key: string): string => `${key.slice(0, API_KEY_PREFIX.length + 4)}…`;
 
 /** Crockford's base 32: no I, L, O, U, so that a code read aloud or from paper stays itself. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

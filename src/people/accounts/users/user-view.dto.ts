@@ -50,7 +50,7 @@ export class UserDto {
 
   allowedActions: AllowedActionDto[];
 
-  static of(row: UserRow, caller: Pick<Principal, 'permissions'>): UserDto {
+  static fromRow(row: UserRow, caller: Pick<Principal, 'permissions'>): UserDto {
     return toView(UserDto, row, {
       setupCodeExpiresAt: row.setup_expires_at?.toISOString() ?? null,
       allowedActions: linkAllowedActions(userSubject, row.state, { id: row.id }, caller),
@@ -63,8 +63,8 @@ export class UserWithCodeDto extends UserDto {
   /** Shown once. Give it to the person; `/auth/setup` takes it with the new password. */
   setupCode?: string;
 
-  static with(row: UserRow, caller: Pick<Principal, 'permissions'>, { setupCode }: SetupCode): UserWithCodeDto {
-    return { ...UserDto.of(row, caller), setupCode };
+  static fromRowAndCode(row: UserRow, caller: Pick<Principal, 'permissions'>, { setupCode }: SetupCode): UserWithCodeDto {
+    return { ...UserDto.fromRow(row, caller), setupCode };
   }
 }
 

@@ -1,4 +1,4 @@
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { guard, subject, type Root } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -19,7 +19,7 @@ export const visibleUsers =
     scope.everything || scope.permissions.has('user.manage' satisfies Permission) ? sql : sql.and('false');
 
 export const lockUser = (tx: Tx, id: string, version?: number): Promise<LockedUser> =>
-  lockRoot<LockedUser>(tx, 'app_user', id, visibleUsers(scopeOf(tx.principal)), new Sql(), version);
+  lockRoot<LockedUser>(tx, 'app_user', id, visibleUsers(toScope(tx.principal)), new Sql(), version);
 
 /** An account is managed by an administrator; nobody else hears of it. */
 export const userSubject = subject<LockedUser, 'users/:id', AppUser>({

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -32,7 +32,7 @@ export class UsersController {
   @Operation('createUser', { en: 'Create a user', zh: '新建用户' }, 'login_taken', 'seats_conflict')
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewUserDto): Promise<UserWithCodeDto> {
     const { id, code } = await this.users.create(principal, body);
-    return UserWithCodeDto.with(await this.queries.one(id, scopeOf(principal)), scopeOf(principal), code);
+    return UserWithCodeDto.fromRowAndCode(await this.queries.one(id, toScope(principal)), toScope(principal), code);
   }
 
   /** Oldest first. */
@@ -47,7 +47,7 @@ export class UsersController {
   @Permit('user.manage')
   @Operation('getUser', { en: 'Read a user', zh: '查看用户' })
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<UserDto> {
-    return UserDto.of(await this.queries.one(id, scope), scope);
+    return UserDto.fromRow(await this.queries.one(id, scope), scope);
   }
 
   @Patch(':id')
@@ -60,7 +60,7 @@ export class UsersController {
     @Body() body: UserChangeDto,
   ): Promise<UserDto> {
     await this.users.change(principal, id, version, body);
-    return UserDto.of(await this.queries.one(id, scopeOf(principal)), scopeOf(principal));
+    return UserDto.fromRow(await this.queries.one(id, toScope(principal)), toScope(principal));
   }
 
   /** Seats that are not named end. */
@@ -74,7 +74,7 @@ export class UsersController {
     @Body() body: SeatsDto,
   ): Promise<UserDto> {
     await this.users.seat(principal, id, version, body.seats);
-    return UserDto.of(await this.queries.one(id, scopeOf(principal)), scopeOf(principal));
+    return UserDto.fromRow(await this.queries.one(id, toScope(principal)), toScope(principal));
   }
 }
 
@@ -85,7 +85,7 @@ export const UserActionsController = createActionController(
     tag: 'users',
     type: UserWithCodeDto,
     by: UsersQueries,
-    read: async (queries, scope, { id }) => UserDto.of(await queries.one(id, scope), scope),
+    read: async (queries, scope, { id }) => UserDto.fromRow(await queries.one(id, scope), scope),
     showsSecret: true,
   },
 );

@@ -57,7 +57,7 @@ export class UsersQueries {
       `SELECT ${COLUMNS}, ${page.select} FROM app_user u WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => UserDto.of(row, scope));
+    return page.list(rows, url, (row) => UserDto.fromRow(row, scope));
   }
 
   async one(id: string, scope: Scope): Promise<UserRow> {

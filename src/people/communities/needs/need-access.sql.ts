@@ -3,7 +3,7 @@ import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 
 /** SQL: the bodies whose a need is, as `isKept` asks for them. */
-export const keepersOf = (need: string): string => `ARRAY(SELECT DISTINCT body FROM (
+export const needKeepersSql = (need: string): string => `ARRAY(SELECT DISTINCT body FROM (
   SELECT ${need}.owner_id UNION SELECT c.committee_id FROM community c WHERE c.id = ${need}.community_id
   UNION SELECT c.owner_id FROM community c WHERE c.id = ${need}.community_id
   UNION SELECT s.responsible_id FROM service_line s WHERE s.id = ${need}.service_line_id

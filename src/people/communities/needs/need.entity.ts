@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
-import { IS_DATASET, isOneOf } from '../../../kernel/database/checks.js';
+import { IS_DATASET, closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../organisations/organisation.entity.js';
 import type { SourceDto } from '../../organisations/source.dto.js';
@@ -13,7 +13,7 @@ import { NEED_STATES, type NeedState } from './need.lifecycle.js';
 @Index('need_order', ['createdAt', 'id'])
 @Index('need_community', ['communityId'])
 @Index('need_line', ['serviceLineId'])
-@Check('need_state', isOneOf('state', NEED_STATES))
+@Check('need_state', closedListSql('state', NEED_STATES))
 @Check('need_is_planned_for_a_line', "state NOT IN ('planned', 'met', 'unmet') OR service_line_id IS NOT NULL")
 export class Need {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;

@@ -1,10 +1,10 @@
-import { heldIn } from '../../../kernel/access/held.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeFor, scopeOf } from '../../../kernel/access/scope.js';
+import { toPermissionScope, toScope } from '../../../kernel/access/scope.js';
 import { subject, type Root } from '../../../kernel/actions/action.js';
-import { lockKept, type Reach } from '../../../kernel/database/kept.js';
+import { lockKeptRoot, type Reach } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { keepersOf, keptNeed, visibleNeed } from './need-access.sql.js';
+import { needKeepersSql, keptNeed, visibleNeed } from './need-access.sql.js';
 import { needLifecycle, type NeedState } from './need.lifecycle.js';
 import { Need } from './need.entity.js';
 
@@ -30,14 +30,14 @@ export type LockedNeed = NeedRow & NeedAudience;
 
 /** Needs that the caller keeps, by any seat or by one with this permission, and needs that the caller sees. */
 export const needReach = (principal: Principal, permission?: 'need.record'): Reach => {
-  const scope = scopeOf(principal);
-  const keeping = permission === undefined ? scope : scopeFor(principal, permission);
+  const scope = toScope(principal);
+  const keeping = permission === undefined ? scope : toPermissionScope(principal, permission);
   return { kept: (sql) => keptNeed(sql, keeping), visible: (sql) => visibleNeed(sql, scope) };
 };
 
 export async function loadNeedAudience(tx: Tx, id: string): Promise<NeedAudience> {
   const [row] = await tx.query<NeedAudience>(
-    `SELECT coalesce(c.region, s.region) AS region, ${keepersOf('n')} AS tenants
+    `SELECT coalesce(c.region, s.region) AS region, ${needKeepersSql('n')} AS tenants
      FROM need n LEFT JOIN community c ON c.id = n.community_id LEFT JOIN service_line s ON s.id = n.service_line_id
      WHERE n.id = $1`,
     [id],
@@ -52,9 +52,9 @@ export const needSubject = subject<LockedNeed, 'needs/:id', Need>({
   entity: Need,
   permit: 'need.read',
   lock: async (tx, { id }) => ({
-    ...(await lockKept<NeedRow>(tx, 'need', id, needReach(tx.principal))),
+    ...(await lockKeptRoot<NeedRow>(tx, 'need', id, needReach(tx.principal))),
     ...(await loadNeedAudience(tx, id)),
   }),
-  heldBy: (tx, { tenants }) => Promise.resolve(heldIn(tx.principal, tenants)),
+  heldBy: (tx, { tenants }) => Promise.resolve(listHeldPermissions(tx.principal, tenants)),
   audience: ({ dataset, tenants, region }) => ({ dataset, tenants, region }),
 });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Patch, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -43,7 +43,7 @@ export class NeedsController {
     'dataset_mismatch',
   )
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewNeedDto): Promise<NeedDto> {
-    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
+    return this.queries.one(toScope(principal), await this.service.create(principal, body));
   }
 
   @Get()
@@ -89,7 +89,7 @@ export class NeedsController {
     @Body() body: NeedChangeDto,
   ): Promise<NeedDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id);
+    return this.queries.one(toScope(principal), id);
   }
 }
 

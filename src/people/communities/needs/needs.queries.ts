@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../../kernel/access/held.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
+import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
-import { documentsOf } from '../../../kernel/documents/document-references.js';
+import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { SourceDto } from '../../organisations/source.dto.js';
 import { NeedDto, type NeedQuery } from './need.dto.js';
-import { keepersOf, visibleNeed } from './need-access.sql.js';
+import { needKeepersSql, visibleNeed } from './need-access.sql.js';
 import { needSubject } from './need.subject.js';
 import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 import { toView } from '../../../kernel/http/view.js';
@@ -33,7 +33,7 @@ interface NeedRow extends Omit<
   external_ids: ExternalId[];
 }
 
-const viewFor =
+const createNeedMapper =
   (scope: Scope) =>
   (row: NeedRow): NeedDto =>
     toView(NeedDto, row, {
@@ -46,7 +46,7 @@ const viewFor =
         needSubject,
         row.state,
         { id: row.id },
-        { permissions: heldIn(scope, row.keepers) },
+        { permissions: listHeldPermissions(scope, row.keepers) },
       ),
     });
 
@@ -54,7 +54,7 @@ const viewFor =
 const SINCE = `CASE WHEN r.state IN ('met', 'rejected') THEN NULL ELSE
   (coalesce(r.verified_at, r.received_at) AT TIME ZONE 'Asia/Shanghai')::date END`;
 const COLUMNS = `r.*, ${SINCE}::text AS waiting_since, greatest(business_today() - ${SINCE}, 0) AS waiting_days,
-  ${documentsOf('need')}, ${externalIdsOf('need')}, ${keepersOf('r')} AS keepers`;
+  ${documentIdsSql('need')}, ${externalIdsSql('need')}, ${needKeepersSql('r')} AS keepers`;
 
 @Injectable()
 export class NeedsQueries {
@@ -72,7 +72,7 @@ export class NeedsQueries {
       `SELECT ${COLUMNS}, ${page.select} FROM need r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, viewFor(scope));
+    return page.list(rows, url, createNeedMapper(scope));
   }
 
   async one(scope: Scope, id: string): Promise<NeedDto> {
@@ -83,11 +83,11 @@ export class NeedsQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return viewFor(scope)(row);
+    return createNeedMapper(scope)(row);
   }
 
   /** Of these needs, those the caller may see: documents that show them may be read with them. */
-  async seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
+  async filterVisible(scope: Scope, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     visibleNeed(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`), scope);
     const rows = await this.transactions.reader.query<{ id: string }[]>(

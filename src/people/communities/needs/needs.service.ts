@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { addExternalIds } from '../../../kernel/database/external-ids/external-ids.js';
-import { lockKept, mustBeInDataset } from '../../../kernel/database/kept.js';
+import { lockKeptRoot, mustBeInDataset } from '../../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges, type Changed } from '../../../kernel/database/merge-patch.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { sourceOf } from '../../organisations/source.dto.js';
+import { toSource } from '../../organisations/source.dto.js';
 import type { NeedChangeDto, NeedSuggestionDto, NewNeedDto } from './need.dto.js';
 import { needLifecycle, type NeedState } from './need.lifecycle.js';
 import { loadNeedAudience, needReach, type NeedRow } from './need.subject.js';
@@ -57,7 +57,7 @@ export class NeedsService {
 
   change(principal: Principal, id: string, version: number, dto: NeedChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const need = await lockKept<NeedRow>(tx, 'need', id, needReach(principal, 'need.record'), version);
+      const need = await lockKeptRoot<NeedRow>(tx, 'need', id, needReach(principal, 'need.record'), version);
       if (needLifecycle.final.includes(need.state) || need.state === 'suggested')
         throw new Problem('wrong_state', { facts: { state: need.state, action: 'change' } });
       await mustBeInDataset(tx, 'service_line', need.dataset, [dto.serviceLine], () => '/serviceLine');
@@ -106,13 +106,13 @@ export class NeedsService {
           dto.community ?? null,
           dto.serviceLine ?? null,
           dto.recordedOn ?? null,
-          JSON.stringify(sourceOf(dto.source)),
+          JSON.stringify(toSource(dto.source)),
           owner,
         ],
       );
       const { id } = row as { id: string };
       await addExternalIds(tx, 'need', dataset, id, dto.externalIds);
-      await this.references.refer(tx, scopeOf(principal), 'need', id, dto.documents ?? [], '/documents');
+      await this.references.refer(tx, toScope(principal), 'need', id, dto.documents ?? [], '/documents');
       await tx.record({
         aggregate: 'need',
         id,

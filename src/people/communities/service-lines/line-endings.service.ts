@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
-import { lockKept } from '../../../kernel/database/kept.js';
+import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
@@ -12,7 +12,7 @@ import type { NewLineOpinionDto } from './line-ending.dto.js';
 import { changeOfLine, serviceLineRow } from './service-line-row.queries.js';
 
 /** Everybody sees a line. */
-const seen = (sql: Sql): Sql => sql;
+const addNoCondition = (sql: Sql): Sql => sql;
 /** SQL: the committee of one of its communities is among these bodies. */
 const OF_ITS_COMMITTEE = (
   bodies: string,
@@ -30,13 +30,13 @@ export class LineEndingsService {
   /** What residents said, by the body that answers for the line or a committee of its communities. */
   hear(principal: Principal, id: string, dto: NewLineOpinionDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const kept = (sql: Sql): Sql => {
+      const restrictToHearers = (sql: Sql): Sql => {
         const bodies = sql.p(
           principal.seats.filter((s) => s.permissions.has('meeting.run')).map((s) => s.organisation),
         );
         return sql.and(`r.responsible_id = ANY (${bodies}::uuid[]) OR ${OF_ITS_COMMITTEE(bodies)}`);
       };
-      await lockKept(tx, 'service_line', id, { kept, visible: seen });
+      await lockKeptRoot(tx, 'service_line', id, { kept: restrictToHearers, visible: addNoCondition });
       const line = await serviceLineRow(tx.manager, id);
       if (dto.heldOn > todayInShanghai(await tx.now()))
         throw invalid('/heldOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
@@ -48,7 +48,7 @@ export class LineEndingsService {
         [line.dataset, id, dto.form, dto.heldOn, dto.heard, dto.agreed ?? null, dto.summary, principal.id],
       );
       const opinion = row?.id ?? '';
-      await this.references.refer(tx, scopeOf(principal), 'service_line_opinion', opinion, dto.documents, '/documents');
+      await this.references.refer(tx, toScope(principal), 'service_line_opinion', opinion, dto.documents, '/documents');
       await tx.record({
         ...(await changeOfLine(tx, line)),
         action: 'residents_heard',
@@ -59,7 +59,7 @@ export class LineEndingsService {
   }
 
   /** Of these opinions, those whose sheets the caller may read: who answers for the line, its communities, who watches. */
-  async seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
+  async filterVisible(scope: Scope, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     sql.and(`o.id = ANY (${sql.p(ids)}::uuid[])`);
     sql.and(

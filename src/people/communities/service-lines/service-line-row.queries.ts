@@ -1,5 +1,5 @@
 import type { Reader } from '../../../kernel/database/reader.js';
-import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
+import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
@@ -40,7 +40,7 @@ export const lineColumns =
   CASE WHEN r.end_proposed_on IS NOT NULL THEN jsonb_build_object('on', r.end_on, 'reason', r.end_reason,
     'proposedOn', r.end_proposed_on, 'decidedOn', r.end_decided_on, 'decision', r.end_decision,
     'runningContracts', (${runningContractsSql('r.id')})) END AS "end",
-  ${externalIdsOf('service_line')}`;
+  ${externalIdsSql('service_line')}`;
 
 /** One line as it stands. */
 export async function serviceLineRow(manager: Reader, id: string): Promise<ServiceLineRow> {

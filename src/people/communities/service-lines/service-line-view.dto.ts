@@ -1,5 +1,5 @@
 import { ExternalIdDto } from '../../../kernel/http/lists/external-id.dto.js';
-import { heldIn } from '../../../kernel/access/held.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { LineEndDto } from './line-ending.dto.js';
@@ -44,14 +44,14 @@ export class ServiceLineDto {
   createdAt: Instant;
   updatedAt: Instant;
 
-  static of(this: void, row: ServiceLineRow, caller: Scope): ServiceLineDto {
+  static fromRow(this: void, row: ServiceLineRow, caller: Scope): ServiceLineDto {
     return toView(ServiceLineDto, row, {
       responsible: row.responsible_id,
       allowedActions: linkAllowedActions(
         serviceLineSubject,
         row.state,
         { id: row.id },
-        { permissions: heldIn(caller, [row.responsible_id]) },
+        { permissions: listHeldPermissions(caller, [row.responsible_id]) },
       ),
     });
   }

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { IS_DATASET, isOneOf } from '../../../kernel/database/checks.js';
+import { IS_DATASET, closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { Organisation } from '../../organisations/organisation.entity.js';
@@ -34,7 +34,7 @@ export class ServiceLine {
   @Column('date', { nullable: true }) knownUntil: PlainDate | null;
   /** What the line itself assumes; shown with every finding on it. */
   @Column('jsonb', { nullable: true }) assumption: Text | null;
-  @Check(isOneOf('state', SERVICE_LINE_STATES)) @Column('text', { default: 'active' }) state: Default<ServiceLineState>;
+  @Check(closedListSql('state', SERVICE_LINE_STATES)) @Column('text', { default: 'active' }) state: Default<ServiceLineState>;
   @Column('date', { nullable: true }) endProposedOn: PlainDate | null;
   @Column('uuid', { nullable: true }) endProposedBy: string | null;
   @Column('date', { nullable: true }) endOn: PlainDate | null;

@@ -1,8 +1,8 @@
-import { heldIn } from '../../../kernel/access/held.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
-import { lockKept } from '../../../kernel/database/kept.js';
+import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import { serviceLineLifecycle, type ServiceLineState } from './service-line.lifecycle.js';
 import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
 import { ServiceLine } from './service-line.entity.js';
@@ -34,8 +34,8 @@ export const serviceLineSubject = subject<LockedServiceLine, 'service-lines/:id'
   entity: ServiceLine,
   permit: 'contract.read',
   lock: async (tx, { id }) => {
-    const scope = scopeOf(tx.principal);
-    await lockKept(tx, 'service_line', id, {
+    const scope = toScope(tx.principal);
+    await lockKeptRoot(tx, 'service_line', id, {
       kept: (sql) => sql.and(isMine(sql, scope, 'r.responsible_id')),
       visible: (sql) => sql,
     });
@@ -45,7 +45,7 @@ export const serviceLineSubject = subject<LockedServiceLine, 'service-lines/:id'
   },
   // A proposal and a decision are persons': a key would be one more of the same.
   heldBy: (tx, { responsible_id }) =>
-    Promise.resolve(tx.principal.kind === 'user' ? heldIn(tx.principal, [responsible_id]) : new Set<string>()),
+    Promise.resolve(tx.principal.kind === 'user' ? listHeldPermissions(tx.principal, [responsible_id]) : new Set<string>()),
   audience: ({ dataset, region, tenants }) => ({ dataset, region, tenants, public: true }),
   guards: {
     line_end_not_proposed: guard({ proposal: loadEndProposal }, ({ proposal }) => (proposal === null ? {} : null)),

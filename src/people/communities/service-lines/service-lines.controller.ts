@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -58,7 +58,7 @@ export class ServiceLinesController {
     'line_ends_by_decision',
   )
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewServiceLineDto): Promise<ServiceLineDto> {
-    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
+    return this.queries.one(toScope(principal), await this.service.create(principal, body));
   }
 
   @Patch(':id')
@@ -76,7 +76,7 @@ export class ServiceLinesController {
     @Body() body: ServiceLineChangeDto,
   ): Promise<ServiceLineDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id);
+    return this.queries.one(toScope(principal), id);
   }
 
   @Get(':id/opinions')
@@ -129,7 +129,7 @@ export class ServiceLinesController {
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewServiceLineDto,
   ): Promise<ServiceLineDto> {
-    return this.queries.one(scopeOf(principal), await this.service.put(principal, external, body));
+    return this.queries.one(toScope(principal), await this.service.put(principal, external, body));
   }
 }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { isWithin } from '../../../kernel/access/visible.js';
+import { regionWithinSql } from '../../../kernel/access/visible.js';
 import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { documentsOf } from '../../../kernel/documents/document-references.js';
+import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { ServiceLineDto } from './service-line-view.dto.js';
 import type { LineOpinionDto } from './line-ending.dto.js';
@@ -14,7 +14,7 @@ import type { ServiceLineQuery } from './service-line.dto.js';
 
 type OpinionRow = Omit<LineOpinionDto, 'recordedAt'> & { recordedAt: Date };
 const OPINION = `r.id, r.service_line_id AS "serviceLine", r.form, r.held_on::text AS "heldOn", r.heard, r.agreed, r.summary,
-  r.recorded_at AS "recordedAt", ${documentsOf('service_line_opinion')}`;
+  r.recorded_at AS "recordedAt", ${documentIdsSql('service_line_opinion')}`;
 const opinionView = ({ recordedAt, ...row }: OpinionRow): LineOpinionDto => ({
   ...row,
   recordedAt: recordedAt.toISOString(),
@@ -35,19 +35,19 @@ export class ServiceLinesQueries {
       (p) => `EXISTS (SELECT FROM service_line_community l WHERE l.service_line_id = r.id AND l.community_id = ${p})`,
     );
     if (query.region)
-      sql.and(`${isWithin(sql, 'r.region', query.region)} OR EXISTS (
+      sql.and(`${regionWithinSql(sql, 'r.region', query.region)} OR EXISTS (
         SELECT FROM service_line_community l JOIN community c ON c.id = l.community_id
-        WHERE l.service_line_id = r.id AND ${isWithin(sql, 'c.region', query.region)})`);
+        WHERE l.service_line_id = r.id AND ${regionWithinSql(sql, 'c.region', query.region)})`);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(ServiceLineRow & { page_key: string })[]>(
       `SELECT ${lineColumns()}, ${page.select} FROM service_line r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => ServiceLineDto.of(row, scope));
+    return page.list(rows, url, (row) => ServiceLineDto.fromRow(row, scope));
   }
 
   async one(scope: Scope, id: string): Promise<ServiceLineDto> {
-    return ServiceLineDto.of(await serviceLineRow(this.transactions.reader, id), scope);
+    return ServiceLineDto.fromRow(await serviceLineRow(this.transactions.reader, id), scope);
   }
 
   /** What its residents said, by day. Their sheets are for those who may read them. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeFor } from '../../../kernel/access/scope.js';
+import { toPermissionScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import {
   addExternalIds,
@@ -9,20 +9,20 @@ import {
   withExternalId,
   type ExternalId,
 } from '../../../kernel/database/external-ids/external-ids.js';
-import { lockKept, mustBeInDataset, type Reach } from '../../../kernel/database/kept.js';
+import { lockKeptRoot, mustBeInDataset, type Reach } from '../../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
 import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
 import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
 import { firstServedOn, isReliedOn } from './line-use.js';
 
 /** Everybody sees a line; the body that answers for it changes it. */
 const reach = (principal: Principal): Reach => {
-  const scope = scopeFor(principal, 'line.manage');
+  const scope = toPermissionScope(principal, 'line.manage');
   return { kept: (sql) => sql.and(isMine(sql, scope, 'r.responsible_id')), visible: (sql) => sql };
 };
 
@@ -40,7 +40,7 @@ function mustEndAfterStart(line: { since: string; until?: string | null; knownUn
 }
 
 /** What is recorded of elsewhere is known up to some day; of what is kept here every day is, or its gaps would be switched off. */
-function mustBeKnownOn(dataset: string, knownUntil: string | null | undefined): void {
+function assertNoKnownEnd(dataset: string, knownUntil: string | null | undefined): void {
   if (dataset === 'live' && knownUntil)
     throw invalid('/knownUntil', 'not_allowed_value', {
       en: 'What is kept here is known day by day',
@@ -49,7 +49,7 @@ function mustBeKnownOn(dataset: string, knownUntil: string | null | undefined): 
 }
 
 /** A service that residents rely on does not cease to be meant to go on by being called another: that is its end. */
-async function mustGoOn(tx: Tx, line: ServiceLineRow, category: string | undefined): Promise<void> {
+async function assertContinuousCategory(tx: Tx, line: ServiceLineRow, category: string | undefined): Promise<void> {
   if (line.dataset !== 'live' || !isContinuous(line.category) || isContinuous(category ?? line.category)) return;
   if (await isReliedOn(tx, line.id))
     throw new Problem('line_ends_by_decision', {
@@ -67,14 +67,14 @@ async function mustGoOn(tx: Tx, line: ServiceLineRow, category: string | undefin
  * Days before a line's first are no days of it: a first day that is moved behind days on which somebody served would take the
  * gaps after them away.
  */
-async function mustBeginAsBefore(tx: Tx, { id, dataset }: ServiceLineRow, since: string | undefined): Promise<void> {
+async function assertSameBeginning(tx: Tx, { id, dataset }: ServiceLineRow, since: string | undefined): Promise<void> {
   if (dataset !== 'live' || since === undefined) return;
   const first = await firstServedOn(tx, id);
   if (first !== null && since > first)
     throw invalid('/since', 'too_late', { en: `It was served from ${first} on`, zh: `${first} 起已有服务` });
 }
 
-const isContinuous = (category: string): boolean => categoryOf(category)?.continuous === true;
+const isContinuous = (category: string): boolean => findCategory(category)?.continuous === true;
 
 @Injectable()
 export class ServiceLinesService {
@@ -85,7 +85,7 @@ export class ServiceLinesService {
     mustEndAfterStart(dto);
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
-      mustBeKnownOn(dataset, dto.knownUntil);
+      assertNoKnownEnd(dataset, dto.knownUntil);
       // A line that was over before it was recorded is history; one that residents still have ends by a decision.
       if (dataset === 'live' && dto.until && dto.until >= todayInShanghai(await tx.now()))
         throw new Problem('line_ends_by_decision');
@@ -157,7 +157,7 @@ export class ServiceLinesService {
 
   change(principal: Principal, id: string, version: number | undefined, dto: ServiceLineChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      await lockKept(tx, 'service_line', id, reach(principal), version);
+      await lockKeptRoot(tx, 'service_line', id, reach(principal), version);
       const before = await serviceLineRow(tx.manager, id);
       const changed = changedColumns(before, {
         name: dto.name,
@@ -171,9 +171,9 @@ export class ServiceLinesService {
       if (Object.keys(changed).length === 0) return;
       // What is recorded of elsewhere tells when it ended; what is kept here ends by its decision.
       if (before.dataset === 'live' && 'until' in changed) throw new Problem('line_ends_by_decision');
-      if ('known_until' in changed) mustBeKnownOn(before.dataset, dto.knownUntil);
-      await mustGoOn(tx, before, dto.category);
-      if ('since' in changed) await mustBeginAsBefore(tx, before, dto.since);
+      if ('known_until' in changed) assertNoKnownEnd(before.dataset, dto.knownUntil);
+      await assertContinuousCategory(tx, before, dto.category);
+      if ('since' in changed) await assertSameBeginning(tx, before, dto.since);
       mustEndAfterStart({
         since: dto.since ?? before.since,
         until: dto.until === undefined ? before.until : dto.until,

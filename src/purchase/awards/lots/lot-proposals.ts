@@ -39,12 +39,12 @@ const DECIDED: Readonly<Record<string, ProposedOutcome>> = {
   order_rereview: 'rereview',
   reconstitute_panel: 'new_panel',
 };
-const isOf = (list: readonly string[], ground: string | undefined): boolean => list.includes(ground ?? '');
+const isListed = (list: readonly string[], ground: string | undefined): boolean => list.includes(ground ?? '');
 
 /** What the lot comes to by the action, or is proposed to come to. */
-export function outcomeOf({ action, given }: Pick<Asked, 'action' | 'given'>): ProposedOutcome | undefined {
+export function deriveOutcome({ action, given }: Pick<Asked, 'action' | 'given'>): ProposedOutcome | undefined {
   if (action === 'propose_ending') return given.outcome ?? 'failed';
-  if (action === 'propose_repetition') return isOf(VOID_PANEL_GROUNDS, given.ground) ? 'new_panel' : 'rereview';
+  if (action === 'propose_repetition') return isListed(VOID_PANEL_GROUNDS, given.ground) ? 'new_panel' : 'rereview';
   return DECIDED[action];
 }
 

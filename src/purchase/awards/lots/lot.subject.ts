@@ -3,22 +3,22 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
-import { heldBy } from '../../tenders/acting-for.js';
-import { asConducted, lockReached, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
+import { loadTenderPermissions } from '../../tenders/acting-for.js';
+import { settleTenderClock, lockReachableTender, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { LOT_REMEDIES } from '../../tenders/lots/lot.remedies.js';
 import { followLots, storeRemediedLot } from '../../tenders/lots/lot.moves.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
-import { changeOf } from '../../tenders/open-tender.js';
+import { toTenderChange } from '../../tenders/open-tender.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../../tenders/oversight/grounds.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
-import { biddersOf } from '../bidders.js';
+import { loadBidders } from '../bidders.js';
 import {
   ANEW,
   loadEndingLot,
   loadOwedRemedies,
-  refuseUndecided,
+  refuseUndecidedRemedy,
   refuseUnprovenGround,
   scoresShowGround,
 } from '../ending.guards.js';
@@ -27,7 +27,7 @@ import { findUnappliedRemedies } from '../remedies/remedy.guards.js';
 import { readResult } from '../results/open-result.js';
 import { ResultClock } from '../results/result-clock.js';
 import { SUSPENSION_GUARDS } from '../suspension.guards.js';
-import { isDecidedAlone, outcomeOf, withProposal, type LotGiven, type LotProposal } from './lot-proposals.js';
+import { isDecidedAlone, deriveOutcome, withProposal, type LotGiven, type LotProposal } from './lot-proposals.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 
 /** A lot of a tender conducted here, under the locks of both. Its version is that of the tender. */
@@ -55,7 +55,7 @@ const SEALED: readonly string[] = ['open', 'closed', 'final_offers_requested'];
 async function lockLot(tx: Tx, id: string, action: string): Promise<LockedLot> {
   const [found] = await tx.query<{ tender_id: string }>(`SELECT tender_id FROM lot WHERE id = $1`, [id]);
   if (!found) throw new Problem('not_found');
-  const tender = await lockReached(tx, found.tender_id, undefined, 'overseers');
+  const tender = await lockReachableTender(tx, found.tender_id, undefined, 'overseers');
   const [row] = await tx.query<Omit<LockedLot, 'state' | 'version' | 'tender' | 'action' | 'held'>>(
     `SELECT l.id, l.no, l.state AS stored, l.suspended_from AS "suspendedFrom", l.suspended_at AS "suspendedAt",
        l.ended_from AS "endedFrom", l.ending AS proposal, EXISTS (SELECT FROM award a WHERE a.lot_id = l.id) AS awarded
@@ -67,8 +67,8 @@ async function lockLot(tx: Tx, id: string, action: string): Promise<LockedLot> {
 }
 
 /** The lot as it stands by business time; what the clock has decided goes before what a person decides. */
-async function catchUp(tx: Tx, root: LockedLot, use: Use): Promise<LockedLot> {
-  const tender = await asConducted(tx, root.tender);
+async function settleLotClock(tx: Tx, root: LockedLot, use: Use): Promise<LockedLot> {
+  const tender = await settleTenderClock(tx, root.tender);
   if (root.stored === null) throw new Problem('wrong_state', { facts: { state: tender.state } });
   const past = tender.deadline_at !== null && tender.deadline_at < (await tx.now());
   const lot: LockedLot = { ...root, tender, state: root.state === 'open' && past ? 'closed' : root.state };
@@ -78,7 +78,7 @@ async function catchUp(tx: Tx, root: LockedLot, use: Use): Promise<LockedLot> {
   // Until the deadline a tender is suspended and resumed as a whole.
   if (lot.suspendedFrom === 'open') throw new Problem('wrong_state', { facts: { tender: tender.state } });
   // What ends, suspends or repeats a purchase is a person's act.
-  const held = tx.principal.kind === 'user' ? await heldBy(tx, tender) : new Set<string>();
+  const held = tx.principal.kind === 'user' ? await loadTenderPermissions(tx, tender) : new Set<string>();
   const mayAct = lotLifecycle.transitions.some(
     (each) => each.action === root.action && each.from.includes(lot.state) && held.has(each.who),
   );
@@ -110,14 +110,14 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
   permit: 'tender.read',
   refuses: ['conducted_elsewhere'],
   lock: (tx, { id }, action) => lockLot(tx, id, action),
-  catchUp,
+  catchUp: settleLotClock,
   store: storeLot,
   heldBy: (_, { held }) => Promise.resolve(held),
-  audience: ({ tender }) => changeOf(tender),
+  audience: ({ tender }) => toTenderChange(tender),
   eventData: ({ tender, no }) => ({ tender: tender.id, no }),
   guards: {
     ...SUSPENSION_GUARDS,
-    ...guardInterest<LockedLot>(({ tx, root }) => biddersOf(tx, root.id)),
+    ...guardInterest<LockedLot>(({ tx, root }) => loadBidders(tx, root.id)),
     fail_ground_missing: guard<LockedLot, LotGiven>({}, (_, asked) =>
       refuseGround(FAIL_GROUNDS, withProposal(asked).ground),
     ),
@@ -133,7 +133,7 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
     end_ground_unproven: guard({ loadOwedRemedies, loadEndingLot, scoresShowGround }, refuseUnprovenGround),
     ending_not_proposed: guard<LockedLot, LotGiven>({}, (_, asked) => {
       const { proposal } = asked.root;
-      const fits = proposal?.outcome === outcomeOf(asked) && proposal?.ground === withProposal(asked).ground;
+      const fits = proposal?.outcome === deriveOutcome(asked) && proposal?.ground === withProposal(asked).ground;
       if (isDecidedAlone(asked) || (proposal && fits)) return null;
       return { facts: { proposed: proposal && { outcome: proposal.outcome, ground: proposal.ground } } };
     }),
@@ -145,7 +145,7 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
       { owed: loadOwedRemedies },
       ({ owed }, { action, given }) => {
         const { effects, byChallenge } = DECIDED[action] ?? { effects: ANEW, byChallenge: false };
-        return refuseUndecided(owed, given.remedy, effects, byChallenge);
+        return refuseUndecidedRemedy(owed, given.remedy, effects, byChallenge);
       },
     ),
     not_an_open_tender: guard({}, (_, { root }) => (root.tender.method === 'OPEN_TENDER' ? null : {})),

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
@@ -34,12 +34,12 @@ export class Challenge {
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;
   @Column('uuid') challengerId: string;
   @ManyToOne(() => Organisation) challenger?: Relation<Organisation>;
-  @Check(isOneOf('stage', CHALLENGE_STAGES)) @Column('text') stage: ChallengeStage;
+  @Check(closedListSql('stage', CHALLENGE_STAGES)) @Column('text') stage: ChallengeStage;
   @Column('date', { nullable: true }) knownOn: PlainDate | null;
   /** What was found on receipt. Only a challenge in scope blocks. */
   @Check("scope IN ('in_scope', 'late', 'took_no_part', 'undetermined')") @Column('text') scope: ChallengeScope;
   @Column('date', { nullable: true }) lastDay: PlainDate | null;
-  @Check(isOneOf('state', CHALLENGE_STATES)) @Column('text') state: ChallengeState;
+  @Check(closedListSql('state', CHALLENGE_STATES)) @Column('text') state: ChallengeState;
   @Column('text', { nullable: true }) noEffectReason: string | null;
   @Check("result IN ('upheld', 'not_upheld')")
   @Column('text', { nullable: true })

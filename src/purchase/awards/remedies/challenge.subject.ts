@@ -1,13 +1,13 @@
 import { guard, subject } from '../../../kernel/actions/action.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
 import { challengeLifecycle, type ChallengeState } from './challenge.lifecycle.js';
-import { loadUnappliedLots, refuseUnapplied } from './remedy-application.js';
+import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
 import {
   changeOfRemedy,
   heldForRemedy,
   loadDisputingBodies,
   lockRemedy,
-  lockTenderOf,
+  lockRemedyTender,
   type RemedyRoot,
 } from './remedy-root.js';
 import type { ChallengeScope } from './remedy.rules.js';
@@ -31,7 +31,7 @@ export const challengeSubject = subject<LockedChallenge, 'challenges/:id', Chall
   entity: Challenge,
   permit: 'tender.read',
   async lock(tx, { id }, action) {
-    if (WITH_TENDER.includes(action)) await lockTenderOf(tx, 'challenge', id);
+    if (WITH_TENDER.includes(action)) await lockRemedyTender(tx, 'challenge', id);
     return lockRemedy<LockedChallenge>(tx, 'challenge', id);
   },
   heldBy: ({ principal }, root) => Promise.resolve(heldForRemedy(principal, root, root.challenger_id)),
@@ -43,7 +43,7 @@ export const challengeSubject = subject<LockedChallenge, 'challenges/:id', Chall
       root.result === 'upheld' && root.affects_result && root.remedied_at === null ? null : {},
     ),
     remedy_unapplied: guard({ loadUnappliedLots }, (facts, { root }) =>
-      refuseUnapplied(root.id, facts.loadUnappliedLots),
+      refuseUnappliedRemedy(root.id, facts.loadUnappliedLots),
     ),
   },
 });

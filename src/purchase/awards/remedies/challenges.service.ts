@@ -10,7 +10,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { DraftSteps } from '../../tenders/drafts/draft.steps.js';
 import { noticeEnd } from '../results/notice-end.rules.js';
 import type { NewChallengeDto } from './remedy.dto.js';
-import { changeOfRemedy, lockDisputed, type DisputedTender } from './remedy-root.js';
+import { changeOfRemedy, lockDisputedTender, type DisputedTender } from './remedy-root.js';
 import { scopeOfChallenge, type ChallengedPurchase } from './remedy.rules.js';
 import { RemedySteps } from './remedy.steps.js';
 
@@ -36,11 +36,11 @@ export class ChallengesService implements OnModuleInit {
   receive(principal: Principal, dto: NewChallengeDto): Promise<string> {
     const body = actingBody(principal, 'challenge.file', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
-      const tender = await lockDisputed(tx, dto.tender, dto.lot);
+      const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
       const now = await tx.now();
       mustHaveHappened(dto, todayInShanghai(now));
       const calendar = await this.calendars.current();
-      const purchase = await purchaseOf(tx, tender, body, dto, calendar);
+      const purchase = await loadChallengedPurchase(tx, tender, body, dto, calendar);
       const { scope, lastDay } = scopeOfChallenge(purchase, todayInShanghai(now), calendar);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
@@ -72,7 +72,7 @@ export class ChallengesService implements OnModuleInit {
         data: { tender: tender.id, stage: dto.stage, scope },
       });
       if (scope === 'in_scope' || scope === 'undetermined')
-        await this.steps.disputed(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
+        await this.steps.notifySteps(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
       return id;
     });
   }
@@ -85,7 +85,7 @@ function mustHaveHappened({ knownOn }: NewChallengeDto, today: PlainDate): void 
   throw new Problem('dated_in_future', { errors: [{ pointer: '/knownOn', code: 'dated_in_future', text }] });
 }
 
-export async function purchaseOf(
+export async function loadChallengedPurchase(
   tx: Tx,
   tender: Pick<DisputedTender, 'id' | 'lot_id'>,
   challenger: string,

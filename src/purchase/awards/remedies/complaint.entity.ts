@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
@@ -37,7 +37,7 @@ export class Complaint {
   @ManyToOne(() => Organisation) complainant?: Relation<Organisation>;
   @Column('uuid', { nullable: true }) challengeId: string | null;
   @ManyToOne(() => Challenge) challenge?: Relation<Challenge>;
-  @Check(isOneOf('state', COMPLAINT_STATES)) @Column('text') state: ComplaintState;
+  @Check(closedListSql('state', COMPLAINT_STATES)) @Column('text') state: ComplaintState;
   @Column('date', { nullable: true }) correctionAskedOn: PlainDate | null;
   @Column('date', { nullable: true }) correctedOn: PlainDate | null;
   /** Days that do not count towards the period; the last range is open while an appraisal runs. */

@@ -1,14 +1,14 @@
 import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
 import { hasInterest } from '../../tenders/oversight/interest.js';
 import { complaintLifecycle, type ComplaintState } from './complaint.lifecycle.js';
-import { loadUnappliedLots, refuseUnapplied } from './remedy-application.js';
-import { pointsOf, type LotPoint } from './remedy-points.js';
+import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
+import { loadLotPoints, type LotPoint } from './remedy-points.js';
 import {
   changeOfRemedy,
   heldForRemedy,
   loadDisputingBodies,
   lockRemedy,
-  lockTenderOf,
+  lockRemedyTender,
   type RemedyRoot,
 } from './remedy-root.js';
 import { BINDING_EFFECTS, type ComplaintEffect, type Pause } from './remedy.rules.js';
@@ -25,7 +25,7 @@ export interface LockedComplaint extends RemedyRoot<ComplaintState> {
 }
 
 /** How far each lot has come that the complaint is about. */
-export const loadPoints: Fact<LockedComplaint, LotPoint[]> = ({ tx, root }) => pointsOf(tx, root);
+export const loadPoints: Fact<LockedComplaint, LotPoint[]> = ({ tx, root }) => loadLotPoints(tx, root);
 
 /** Civil Servants Law: nobody decides for the authority on what concerns themselves. */
 const CIVIL_SERVANTS_76 = { document: '中华人民共和国公务员法(2018修订)', article: '第七十六条' };
@@ -44,7 +44,7 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
   entity: Complaint,
   permit: 'tender.read',
   async lock(tx, { id }, action) {
-    if (WITH_TENDER.includes(action)) await lockTenderOf(tx, 'complaint', id);
+    if (WITH_TENDER.includes(action)) await lockRemedyTender(tx, 'complaint', id);
     return lockRemedy<LockedComplaint>(tx, 'complaint', id);
   },
   heldBy: ({ principal }, root) => Promise.resolve(heldForRemedy(principal, root, root.complainant_id)),
@@ -61,7 +61,7 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
       BINDING_EFFECTS.some((effect) => effect === root.effect) && root.remedied_at === null ? null : {},
     ),
     remedy_unapplied: guard({ loadUnappliedLots }, (facts, { root }) =>
-      refuseUnapplied(root.id, facts.loadUnappliedLots),
+      refuseUnappliedRemedy(root.id, facts.loadUnappliedLots),
     ),
   },
 });

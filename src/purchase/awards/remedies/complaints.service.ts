@@ -4,7 +4,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { NewComplaintDto } from './remedy.dto.js';
-import { changeOfRemedy, lockDisputed } from './remedy-root.js';
+import { changeOfRemedy, lockDisputedTender } from './remedy-root.js';
 
 /** Receives complaints for the finance authority of the purchase's region. */
 @Injectable()
@@ -14,7 +14,7 @@ export class ComplaintsService {
   receive(principal: Principal, dto: NewComplaintDto): Promise<string> {
     const body = actingBody(principal, 'complaint.file', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
-      const tender = await lockDisputed(tx, dto.tender, dto.lot);
+      const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
       if (dto.challenge) {
         const known = await tx.query(`SELECT FROM challenge WHERE id = $1 AND tender_id = $2 AND challenger_id = $3`, [
           dto.challenge,

@@ -1,6 +1,6 @@
 import { guard, type ActionGuard, type Fact, type Root } from '../../../kernel/actions/action.js';
-import { ruleOf } from '../../../law/rules/rule-book.js';
-import { refusedBy } from '../../tenders/conducted/issue.rules.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { ABOUT, APPLIED } from './disputes.sql.js';
 import { BINDING_EFFECTS, isOpenChallenge } from './remedy.rules.js';
 
@@ -42,13 +42,13 @@ const isSuspended: Fact<OfLot, boolean> = async ({ tx, root }) => {
 
 /** Regulation article 54, Law article 57: what stands between a purchase and its contract. */
 export const challengeOpen: ActionGuard<OfLot> = guard({ findOpenChallenges }, ({ findOpenChallenges: challenges }) =>
-  challenges.length > 0 ? { ...refusedBy(ruleOf('CHALLENGE-HOLD-SIGN'), []), facts: { challenges } } : null,
+  challenges.length > 0 ? { ...toRuleRefusal(getRule('CHALLENGE-HOLD-SIGN'), []), facts: { challenges } } : null,
 );
 export const remedyUnapplied: ActionGuard<OfLot> = guard({ findOwedRemedies }, ({ findOwedRemedies: remedies }) =>
   remedies.length > 0 ? { facts: { remedies } } : null,
 );
 export const purchaseSuspended: ActionGuard<OfLot> = guard({ isSuspended }, (facts) =>
-  facts.isSuspended ? refusedBy(ruleOf('SUSPEND-30D'), []) : null,
+  facts.isSuspended ? toRuleRefusal(getRule('SUSPEND-30D'), []) : null,
 );
 
 /** SQL by ground: what is open, or was upheld and is still to be carried out, about the lot. */
@@ -88,7 +88,7 @@ const findHaltGround: Fact<OfLot, { open: boolean; here: boolean } | null> = asy
 export const haltGroundUnproven: ActionGuard<OfLot> = guard({ findHaltGround }, ({ findHaltGround: found }, view) => {
   const { ground, reference } = view.given as HaltGiven;
   if (found === null || found.open || (reference !== undefined && !found.here)) return null;
-  return refusedBy(ruleOf(HALTING[ground ?? '']?.rule ?? ''), [
+  return toRuleRefusal(getRule(HALTING[ground ?? '']?.rule ?? ''), [
     {
       pointer: '/reference',
       code: 'required',

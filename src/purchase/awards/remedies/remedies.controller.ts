@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -53,7 +53,7 @@ export class ChallengesController {
     'dated_in_future',
   )
   async file(@CurrentPrincipal() principal: Principal, @Body() body: NewChallengeDto): Promise<ChallengeDto> {
-    return this.queries.challenge(scopeOf(principal), await this.service.receive(principal, body));
+    return this.queries.challenge(toScope(principal), await this.service.receive(principal, body));
   }
 
   @Get()
@@ -97,7 +97,7 @@ export class ComplaintsController {
     'lot_unknown',
   )
   async file(@CurrentPrincipal() principal: Principal, @Body() body: NewComplaintDto): Promise<ComplaintDto> {
-    return this.queries.complaint(scopeOf(principal), await this.service.receive(principal, body));
+    return this.queries.complaint(toScope(principal), await this.service.receive(principal, body));
   }
 
   @Get()

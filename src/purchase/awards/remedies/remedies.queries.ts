@@ -11,7 +11,7 @@ import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actio
 import { challengeSubject } from './challenge.subject.js';
 import { complaintSubject } from './complaint.subject.js';
 import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintQuery } from './remedy.dto.js';
-import { concerned, type RemedyTable } from './remedy-root.js';
+import { remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
   challengeDeadlines,
@@ -81,7 +81,7 @@ export class RemediesQueries {
 
   private async page<R>(scope: Scope, table: RemedyTable, query: ChallengeQuery | ComplaintQuery) {
     const sql = new Sql();
-    sql.and(concerned(sql, scope, table));
+    sql.and(remedyReaderSql(sql, scope, table));
     sql.when(query.tender, (p) => `r.tender_id = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
     const page = keyset(query, CREATION, 'DESC', sql);
@@ -94,7 +94,7 @@ export class RemediesQueries {
 
   private async row<R>(scope: Scope, table: RemedyTable, id: string): Promise<R> {
     const sql = new Sql();
-    sql.and(`r.id = ${sql.p(id)}`).and(concerned(sql, scope, table));
+    sql.and(`r.id = ${sql.p(id)}`).and(remedyReaderSql(sql, scope, table));
     const [row] = await this.transactions.reader.query<R[]>(
       `SELECT ${SELECT[table]} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where}`,
       sql.params,
@@ -104,7 +104,7 @@ export class RemediesQueries {
   }
 }
 
-function actionsFor(
+function listActions(
   subject: typeof challengeSubject | typeof complaintSubject,
   row: { id: string; state: string; buyer: string | null; agent: string | null },
   filer: string,
@@ -134,7 +134,7 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
       row.state === 'withdrawn'
         ? []
         : challengeDeadlines({ received, answered, lastDay: row.lastDay }, today, calendar),
-    allowedActions: actionsFor(challengeSubject, row, row.challenger, scope),
+    allowedActions: listActions(challengeSubject, row, row.challenger, scope),
   };
 }
 
@@ -161,6 +161,6 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
           ),
         ]
       : [],
-    allowedActions: actionsFor(complaintSubject, row, row.complainant, scope),
+    allowedActions: listActions(complaintSubject, row, row.complainant, scope),
   };
 }

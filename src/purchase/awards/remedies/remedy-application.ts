@@ -9,7 +9,7 @@ import { isPerformedSql } from '../lots/contract-points.sql.js';
  * SQL: nothing is left to carry out on the lot `l`, for it has come to its end. A failure that was declared unlawfully is what
  * is to be undone, unless nobody can: what was never opened stays sealed for good (Order 94 article 32).
  */
-const isOver = (effect: string): string => `(l.state IN ('failed', 'cancelled') AND NOT (
+const lotEndSql = (effect: string): string => `(l.state IN ('failed', 'cancelled') AND NOT (
   coalesce(${effect}, '') = 'annul_failure' AND l.state = 'failed'
   AND l.ended_from NOT IN ('open', 'closed', 'final_offers_requested')))`;
 
@@ -45,7 +45,7 @@ export function owedRemedies(tx: Tx, id: string): Promise<OwedRemedy[]> {
  * Writes down that a remedy was carried out on these lots. One that is about every lot is settled when none is left that
  * still goes on without it.
  */
-export async function applied(
+export async function recordApplication(
   tx: Tx,
   { id, kind, lot_id }: OwedRemedy,
   lots: readonly string[],
@@ -60,7 +60,7 @@ export async function applied(
   const [root] = await tx.query<RemedyRoot & { challenger_id?: string; complainant_id?: string }>(
     `UPDATE ${kind} SET version = version + 1, updated_at = clock_timestamp(),
        remedied_at = CASE WHEN $3::uuid IS NOT NULL OR NOT EXISTS (
-         SELECT FROM lot l WHERE l.tender_id = ${kind}.tender_id AND NOT ${isOver(kind === 'complaint' ? 'complaint.effect' : 'NULL')}
+         SELECT FROM lot l WHERE l.tender_id = ${kind}.tender_id AND NOT ${lotEndSql(kind === 'complaint' ? 'complaint.effect' : 'NULL')}
            AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = $1 AND p.lot_id = l.id)) THEN $2::timestamptz END
      WHERE id = $1 RETURNING *`,
     [id, now, lot_id],
@@ -88,7 +88,7 @@ export const loadUnappliedLots: Fact<RemedyRoot, number[]> = async ({ tx, root }
        UNION ALL SELECT id, tender_id, lot_id, NULL, effect FROM complaint WHERE id = $1)
      SELECT l.no FROM x JOIN tender t ON t.id = x.tender_id AND t.conducted = 'here'
      JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)
-     WHERE NOT ${isOver('x.effect')}
+     WHERE NOT ${lotEndSql('x.effect')}
        AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
        AND NOT ${isPerformedSql('l.id')}
        AND NOT (l.state = 'open' AND t.deadline_at >= business_now() AND EXISTS (
@@ -100,5 +100,5 @@ export const loadUnappliedLots: Fact<RemedyRoot, number[]> = async ({ tx, root }
 };
 
 /** In a purchase conducted here a remedy is applied to each lot: a word of the buyer is no application. */
-export const refuseUnapplied = (remedy: string, lots: readonly number[]): ProblemDetails | null =>
+export const refuseUnappliedRemedy = (remedy: string, lots: readonly number[]): ProblemDetails | null =>
   lots.length > 0 ? { facts: { remedies: [remedy], lots } } : null;

@@ -11,7 +11,7 @@ export interface LotPoint {
 }
 
 /** Of each lot that a complaint names, or of all of them: one may be performed while another has no result. */
-export async function pointsOf(tx: Tx, about: { tender_id: string; lot_id: string | null }): Promise<LotPoint[]> {
+export async function loadLotPoints(tx: Tx, about: { tender_id: string; lot_id: string | null }): Promise<LotPoint[]> {
   const rows = await tx.query<{
     id: string | null;
     lot: number | null;

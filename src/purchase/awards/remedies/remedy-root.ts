@@ -1,5 +1,5 @@
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Root } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
@@ -7,7 +7,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { regionPrefix } from '../../../kernel/identity/regions.js';
-import { permissionsOf, type Permission } from '../../../people/accounts/roles.js';
+import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
 
 export type RemedyTable = 'challenge' | 'complaint';
 /** Who filed it. */
@@ -29,7 +29,7 @@ export interface RemedyRoot<S extends string = string> extends Root<S> {
 }
 
 /** Who files, who is to answer and who watches over them; it is nobody else's business. */
-export const concerned = (sql: Sql, scope: Scope, table: RemedyTable): string =>
+export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): string =>
   scope.everything
     ? 'true'
     : [
@@ -38,11 +38,11 @@ export const concerned = (sql: Sql, scope: Scope, table: RemedyTable): string =>
       ].join(' OR ');
 
 export function lockRemedy<T extends RemedyRoot>(tx: Tx, table: RemedyTable, id: string): Promise<T> {
-  return lockRoot<T>(tx, table, id, (sql) => sql.and(concerned(sql, scopeOf(tx.principal), table)), new Sql());
+  return lockRoot<T>(tx, table, id, (sql) => sql.and(remedyReaderSql(sql, toScope(tx.principal), table)), new Sql());
 }
 
 /** Tender before challenge or complaint: the order of every lock. */
-export async function lockTenderOf(tx: Tx, table: RemedyTable, id: string): Promise<void> {
+export async function lockRemedyTender(tx: Tx, table: RemedyTable, id: string): Promise<void> {
   await tx.query(`SELECT 1 FROM tender WHERE id = (SELECT tender_id FROM ${table} WHERE id = $1) FOR NO KEY UPDATE`, [
     id,
   ]);
@@ -63,7 +63,7 @@ export function heldForRemedy(
   const holds = (permission: Permission): boolean =>
     seats.some(
       ({ role, region, organisation }) =>
-        permissionsOf([role]).has(permission) &&
+        listPermissions([role]).has(permission) &&
         (permission === 'remedy.decide'
           ? region !== null && (root.region ?? '').startsWith(regionPrefix(region))
           : parts[permission]?.includes(organisation)),
@@ -105,7 +105,7 @@ export interface DisputedTender {
   agent_id: string | null;
   lot_id: string | null;
 }
-export async function lockDisputed(tx: Tx, tender: string, lot: number | null | undefined): Promise<DisputedTender> {
+export async function lockDisputedTender(tx: Tx, tender: string, lot: number | null | undefined): Promise<DisputedTender> {
   // Only what is published is known to whoever took part in it.
   const [row] = await tx.query<Omit<DisputedTender, 'lot_id'>>(
     `SELECT id, dataset, region, buyer_id, agent_id FROM tender WHERE id = $1 AND published FOR NO KEY UPDATE`,

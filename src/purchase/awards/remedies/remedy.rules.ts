@@ -1,9 +1,9 @@
 import type { Certain, WorkingCalendar } from '../../../law/calendars/working-calendar.js';
-import { andThen, known, uncertain, valueOf } from '../../../law/calendars/working-calendar.js';
+import { andThen, toCertain, uncertain, getKnownValue } from '../../../law/calendars/working-calendar.js';
 import { addDays, isPlainDate, later, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import { periodEnd, periodOf, type Period } from '../../../law/deadlines/periods.rules.js';
-import { ruleAt, ruleOf } from '../../../law/rules/rule-book.js';
-import { basisOf, type RuleBasis } from '../../../law/rules/rule.types.js';
+import { periodEnd, readPeriod, type Period } from '../../../law/deadlines/periods.rules.js';
+import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
+import { toRuleBasis, type RuleBasis } from '../../../law/rules/rule.types.js';
 import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
 export const CHALLENGE_STAGES = ['documents', 'process', 'result'] as const;
@@ -28,7 +28,7 @@ export interface ChallengedPurchase {
   tookPart: boolean | null;
 }
 
-const lasting = (id: string): Period => periodOf(ruleOf(id)) ?? { value: 0, unit: 'working_day' };
+const lasting = (id: string): Period => readPeriod(getRule(id)) ?? { value: 0, unit: 'working_day' };
 
 /**
  * The last day for a challenge: seven working days from the day on which its harm was or should have been known, which is
@@ -41,8 +41,8 @@ function lastDayOfChallenge(purchase: ChallengedPurchase, calendar: WorkingCalen
 }
 
 /** The same where its buyer has determined the day; null in a year whose calendar is not known. */
-export const lastDayAfter = (knownOn: PlainDate, calendar: WorkingCalendar): PlainDate | null =>
-  valueOf(periodEnd(calendar, knownOn, lasting('CHALLENGE-7WD')));
+export const computeLastChallengeDay = (knownOn: PlainDate, calendar: WorkingCalendar): PlainDate | null =>
+  getKnownValue(periodEnd(calendar, knownOn, lasting('CHALLENGE-7WD')));
 
 function knowledge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Certain<PlainDate> | null {
   const { stage, resultPublishedOn, documentsNoticeTo, knownOn, overOn } = purchase;
@@ -50,13 +50,13 @@ function knowledge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Cer
     return periodEnd(calendar, resultPublishedOn, lasting('RESULT-NOTICE-1WD'));
   if (stage === 'documents' && isPlainDate(documentsNoticeTo)) {
     const days = [documentsNoticeTo, purchase.documentsGotOn, purchase.documentsCorrectedOn].filter(isPlainDate);
-    return known(days.reduce(later));
+    return toCertain(days.reduce(later));
   }
   // No step ends later than the procedure: its harm could have been known when that end was told, at the latest, whatever its
   // challenger says. Who says that it knew earlier is believed.
   const latest = isPlainDate(overOn) ? periodEnd(calendar, overOn, lasting('RESULT-NOTICE-1WD')) : null;
-  if (knownOn === null || latest === null) return knownOn === null ? latest : known(knownOn);
-  return knownOn < (valueOf(latest) ?? overOn ?? knownOn) ? known(knownOn) : latest;
+  if (knownOn === null || latest === null) return knownOn === null ? latest : toCertain(knownOn);
+  return knownOn < (getKnownValue(latest) ?? overOn ?? knownOn) ? toCertain(knownOn) : latest;
 }
 
 /** Late only where it is so by a calendar that is known. */
@@ -66,7 +66,7 @@ export function scopeOfChallenge(
   calendar: WorkingCalendar,
 ): { scope: ChallengeScope; lastDay: PlainDate | null } {
   const last = lastDayOfChallenge(purchase, calendar);
-  const lastDay = last === null ? null : valueOf(last);
+  const lastDay = last === null ? null : getKnownValue(last);
   // Documents may be challenged by whoever obtained them (Order 94 article 11), which no record here says.
   if (purchase.tookPart === false && purchase.stage !== 'documents') return { scope: 'took_no_part', lastDay };
   // Unknown is an answer: its buyer determines the day, and until then it may affect the result.
@@ -90,10 +90,10 @@ export function deadline(
   done: PlainDate | null,
   today: PlainDate,
 ): RemedyDeadline {
-  const date = valueOf(end);
+  const date = getKnownValue(end);
   const isLate = date !== null && (done ?? today) > date;
   const state = date === null ? 'uncertain' : isLate ? 'missed' : done !== null ? 'met' : 'due';
-  return { event, date, rule: id, basis: basisOf(ruleOf(id)), state };
+  return { event, date, rule: id, basis: toRuleBasis(getRule(id)), state };
 }
 
 /** What is not answered on its merits says on what that rests; `rule` is null where it is no rule of time. */
@@ -114,7 +114,7 @@ const STANDING: readonly (RuleBasis & { from: PlainDate })[] = [
 
 /** Why a challenge is out of scope, in law; null for one that is in scope, or of which that is not known. */
 export function basisOfScope(scope: ChallengeScope, received: PlainDate): ScopeBasis | null {
-  if (scope === 'late') return { rule: 'CHALLENGE-7WD', ...basisOf(ruleOf('CHALLENGE-7WD')) };
+  if (scope === 'late') return { rule: 'CHALLENGE-7WD', ...toRuleBasis(getRule('CHALLENGE-7WD')) };
   const law = scope === 'took_no_part' ? STANDING.find(({ from }) => from <= received) : undefined;
   if (law === undefined) return null;
   const { document, article, confidence } = law;
@@ -130,18 +130,18 @@ export function challengeDeadlines(
   today: PlainDate,
   calendar: WorkingCalendar,
 ): RemedyDeadline[] {
-  if (ruleAt('CHALLENGE-REPLY-7WD', days.received) === null) return [];
+  if (findRuleInForce('CHALLENGE-REPLY-7WD', days.received) === null) return [];
   const reply = periodEnd(calendar, days.received, lasting('CHALLENGE-REPLY-7WD'));
-  const closed = valueOf(andThen(reply, (day) => periodEnd(calendar, day, lasting('COMPLAINT-15WD'))));
-  const begins = valueOf(reply);
+  const closed = getKnownValue(andThen(reply, (day) => periodEnd(calendar, day, lasting('COMPLAINT-15WD'))));
+  const begins = getKnownValue(reply);
   const state =
     begins !== null && today <= begins ? 'future' : closed === null ? 'uncertain' : today <= closed ? 'due' : 'met';
-  const rule = ruleOf('COMPLAINT-15WD');
-  const filing: Certain<PlainDate> = days.lastDay === null ? uncertain([]) : known(days.lastDay);
+  const rule = getRule('COMPLAINT-15WD');
+  const filing: Certain<PlainDate> = days.lastDay === null ? uncertain([]) : toCertain(days.lastDay);
   return [
     deadline('CHALLENGE-7WD', 'challenge_closed', filing, days.received, today),
     deadline('CHALLENGE-REPLY-7WD', 'challenge_answered', reply, days.answered, today),
-    { event: 'complaint_closed', date: closed, rule: rule.id, basis: basisOf(rule), state },
+    { event: 'complaint_closed', date: closed, rule: rule.id, basis: toRuleBasis(rule), state },
   ];
 }
 
@@ -165,7 +165,7 @@ export function decisionEnd(
   let rests = false;
   const end = pauses.reduce<Certain<PlainDate>>(
     (due, { from, to }) => {
-      const last = valueOf(due);
+      const last = getKnownValue(due);
       if (last !== null && from > last) return due;
       if (to === null) {
         rests = true;

@@ -22,7 +22,7 @@ export class RemedySteps {
     this.steps.push(step);
   }
 
-  async disputed(tx: Tx, disputed: Disputed): Promise<void> {
+  async notifySteps(tx: Tx, disputed: Disputed): Promise<void> {
     for (const step of this.steps) await step(tx, disputed);
   }
 }

@@ -4,8 +4,8 @@ import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice.steps.js';
-import { changeOf } from '../../tenders/open-tender.js';
-import { purchaseOf } from '../remedies/challenges.service.js';
+import { toTenderChange } from '../../tenders/open-tender.js';
+import { loadChallengedPurchase } from '../remedies/challenges.service.js';
 import { changeOfRemedy, type RemedyRoot } from '../remedies/remedy-root.js';
 import { scopeOfChallenge, type ChallengeScope, type ChallengeStage } from '../remedies/remedy.rules.js';
 import { RemedySteps } from '../remedies/remedy.steps.js';
@@ -49,7 +49,7 @@ export class OfficialResult implements OnModuleInit {
     );
     for (const challenge of open) {
       const { id, lot_id, stage, known_on: knownOn, challenger_id: by } = challenge;
-      const purchase = await purchaseOf(tx, { id: tender, lot_id }, by, { stage, knownOn }, calendar);
+      const purchase = await loadChallengedPurchase(tx, { id: tender, lot_id }, by, { stage, knownOn }, calendar);
       const now = scopeOfChallenge(purchase, todayInShanghai(challenge.received_at), calendar);
       const isLater = now.lastDay !== null && challenge.last_day !== null && now.lastDay > challenge.last_day;
       if (!isLater || (now.scope !== 'in_scope' && now.scope !== 'late')) continue;
@@ -71,7 +71,7 @@ export class OfficialResult implements OnModuleInit {
         }),
       );
       if (challenge.scope === 'late' && now.scope === 'in_scope')
-        await this.remedies.disputed(tx, { tender, lot: lot_id, kind: 'challenge', id });
+        await this.remedies.notifySteps(tx, { tender, lot: lot_id, kind: 'challenge', id });
     }
   }
 }
@@ -84,7 +84,7 @@ async function moveAwards(tx: Tx, { tender, lots, publishedOn }: OfficialNotice)
        AND (l.no = ANY ($2::int[]) OR $4::boolean) RETURNING a.id, a.supplier_id AS supplier`,
     [tender.id, lots.filter((lot) => lot !== null), publishedOn, lots.includes(null)],
   );
-  const about = changeOf(tender);
+  const about = toTenderChange(tender);
   for (const { id, supplier } of moved)
     await tx.record({
       ...about,

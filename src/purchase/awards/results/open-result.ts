@@ -3,12 +3,12 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { permissionsOf, type Permission } from '../../../people/accounts/roles.js';
+import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
 import type { ReviewReport } from '../../reviews/report/report.types.js';
-import { lockConducted, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
+import { lockConductedTender, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import { standingAward, type AwardHere, type LotHere } from '../award.moves.js';
-import { candidatesOf, type Candidate } from '../candidates.rules.js';
+import { rankCandidates, type Candidate } from '../candidates.rules.js';
 import { resultRow, type ResultRow } from './result-desk.js';
 
 interface StoredReport {
@@ -35,7 +35,7 @@ export async function openResult(
   no: number,
   version: number | undefined,
 ): Promise<OpenResult> {
-  const tender = await lockConducted(tx, tenderId, version);
+  const tender = await lockConductedTender(tx, tenderId, version);
   const [lot] = await tx.query<{ id: string; no: number; state: LotStateHere | null }>(
     `SELECT id, no, state FROM lot WHERE tender_id = $1 AND no = $2 FOR NO KEY UPDATE`,
     [tenderId, no],
@@ -56,13 +56,13 @@ export async function readResult(tx: Tx, tender: ConductedTender, lot: LotHere):
     [lot.id],
   );
   const desk = await resultRow(tx, lot.id);
-  const out = stored ? await outOf(tx, lot.id, stored.sha256) : new Set<string>();
+  const out = stored ? await loadExcludedBids(tx, lot.id, stored.sha256) : new Set<string>();
   return {
     tender,
     lot,
     stored: stored ?? null,
     desk,
-    candidates: stored ? candidatesOf(stored.report, desk?.ties ?? [], out) : [],
+    candidates: stored ? rankCandidates(stored.report, desk?.ties ?? [], out) : [],
     award: await standingAward(tx, lot.id),
     today: todayInShanghai(await tx.now()),
   };
@@ -77,19 +77,19 @@ export const outBids = (lot: string, hash: string): string => `
   UNION SELECT a.bid_id FROM award a WHERE a.lot_id = ${lot} AND a.bid_id IS NOT NULL
     AND (a.state = 'refused' OR a.remedied OR (a.state = 'invalidated' AND a.report_hash = ${hash}))`;
 
-async function outOf(tx: Tx, lot: string, sha256: string): Promise<Set<string>> {
+async function loadExcludedBids(tx: Tx, lot: string, sha256: string): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(outBids('$1', `decode($2, 'hex')`), [lot, sha256]);
   return new Set(rows.map(({ id }) => id));
 }
 
 /** Whose act it is: by a seat in that body. A permission held in another is none here. */
-export function mustActFor(
+export function assertBodySeat(
   { seats }: Pick<Principal, 'seats'>,
   permission: string,
   bodies: readonly (string | null)[],
 ): void {
   const holds = seats.some(
-    ({ organisation, role }) => bodies.includes(organisation) && permissionsOf([role]).has(permission as Permission),
+    ({ organisation, role }) => bodies.includes(organisation) && listPermissions([role]).has(permission as Permission),
   );
   if (!holds) throw new Problem('not_permitted');
 }

@@ -1,17 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
-import { valueOf } from '../../../law/calendars/working-calendar.js';
+import { getKnownValue } from '../../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { addDays } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
-import { periodEnd, periodOf } from '../../../law/deadlines/periods.rules.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
-import { changeOf } from '../../tenders/open-tender.js';
+import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { toTenderChange } from '../../tenders/open-tender.js';
 import { moveLotHere } from '../award.moves.js';
-import { firstOf, type Candidate } from '../candidates.rules.js';
+import { listFirstCandidates, type Candidate } from '../candidates.rules.js';
 import { openResult, type OpenResult } from './open-result.js';
 import { confirmDeemed } from './results.job.js';
 
@@ -35,7 +35,7 @@ export class ResultClock implements OnModuleInit {
   /** Writes down when the clock strikes, as things stand now. */
   async refresh(tx: Tx, open: OpenResult): Promise<void> {
     if (open.desk === null) return;
-    const at = await this.strikesAt(open);
+    const at = await this.computeStrikeTime(open);
     await tx.query(`UPDATE lot_result SET deems_at = $2 WHERE lot_id = $1`, [open.lot.id, at]);
     open.desk.deems_at = at;
   }
@@ -47,7 +47,7 @@ export class ResultClock implements OnModuleInit {
     if (open.desk.deems_at === null) await this.refresh(tx, open);
     const [row] = await tx.query<{ at: Date | null }>(`SELECT lot_deemed_at($1) AS at`, [open.lot.id]);
     const at = row?.at ?? null;
-    const [first] = firstOf(open.candidates);
+    const [first] = listFirstCandidates(open.candidates);
     if (at === null || at > (await tx.now()) || first === undefined) return false;
     const { actor } = tx;
     tx.actor = SYSTEM;
@@ -71,19 +71,19 @@ export class ResultClock implements OnModuleInit {
       });
   }
 
-  private async strikesAt({ lot, desk, candidates }: OpenResult): Promise<Date | null> {
+  private async computeStrikeTime({ lot, desk, candidates }: OpenResult): Promise<Date | null> {
     if (
       lot.state !== 'reviewed' ||
       desk === null ||
       !desk.deeming ||
       desk.objection !== null ||
-      firstOf(candidates).length !== 1
+      listFirstCandidates(candidates).length !== 1
     )
       return null;
     const from = todayInShanghai(desk.runs_from);
-    const rule = ruleAt('CONFIRM-5WD', from);
-    const period = rule && periodOf(rule);
-    const last = period && valueOf(periodEnd(await this.calendars.current(), from, period));
+    const rule = findRuleInForce('CONFIRM-5WD', from);
+    const period = rule && readPeriod(rule);
+    const last = period && getKnownValue(periodEnd(await this.calendars.current(), from, period));
     if (last === null) return null;
     const struck = new Date(`${addDays(last, 1)}T00:00:00+08:00`);
     return desk.cleared_at !== null && desk.cleared_at > struck ? desk.cleared_at : struck;
@@ -113,7 +113,7 @@ export async function award(
   );
   const id = made?.id ?? '';
   await tx.record({
-    ...changeOf(tender),
+    ...toTenderChange(tender),
     aggregate: 'award',
     id,
     action: 'made',

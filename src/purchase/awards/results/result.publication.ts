@@ -40,7 +40,7 @@ export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
   ]);
   await tx.query(`UPDATE award SET fact_id = $2, published_on = $3 WHERE id = $1`, [award.id, facts.at(-1)?.id, today]);
   await moveAward(tx, tender, award, 'publish', 'active', { data: { lot: lot.no } });
-  await tellBidders(tx, lot.id, resultsOf(open));
+  await tellBidders(tx, lot.id, listBidderResults(open));
   await moveBidsHere(tx, tender, lot, 'win', [award.bid_id]);
   const others = await tx.query<{ id: string }>(
     `SELECT id FROM bid WHERE lot_id = $1 AND state IN ('opened', 'valid') ORDER BY id`,
@@ -57,7 +57,7 @@ export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
 }
 
 /** What each bidder is told. */
-function resultsOf({ stored, candidates }: OpenResult) {
+function listBidderResults({ stored, candidates }: OpenResult) {
   const places = new Map(candidates.map((candidate) => [candidate.bid, candidate]));
   return (stored?.report.bids ?? []).map(({ bid, stage, ground, detail }) => {
     const ranked = places.get(bid);

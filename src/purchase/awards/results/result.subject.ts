@@ -1,16 +1,16 @@
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import { isRequested } from '../../../kernel/actions/allowed-actions.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { permissionsOf } from '../../../people/accounts/roles.js';
+import { listPermissions } from '../../../people/accounts/roles.js';
 import { LOT_AWARDING } from '../../tenders/lots/lot.awarding.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { followLots, setLotState, touchTender } from '../../tenders/lots/lot.moves.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
-import { changeOf } from '../../tenders/open-tender.js';
+import { toTenderChange } from '../../tenders/open-tender.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
-import { biddersOf } from '../bidders.js';
-import { firstOf, openTies } from '../candidates.rules.js';
+import { loadBidders } from '../bidders.js';
+import { listFirstCandidates, openTies } from '../candidates.rules.js';
 import { findUnappliedRemedies } from '../remedies/remedy.guards.js';
 import { openResult, readResult, type OpenResult } from './open-result.js';
 import { ResultClock } from './result-clock.js';
@@ -31,7 +31,7 @@ const toRoot = (open: OpenResult, action: string): LockedResult => ({
 });
 
 /** The report is handed over by whoever held the review; what is decided of it is the buyer's. */
-function bodiesFor({ action, tender: { buyer_id, agent_id } }: LockedResult): (string | null)[] {
+function listActingBodies({ action, tender: { buyer_id, agent_id } }: LockedResult): (string | null)[] {
   if (action === 'deliver_report') return [agent_id ?? buyer_id];
   return action === 'publish_result' ? [buyer_id, agent_id] : [buyer_id];
 }
@@ -67,18 +67,18 @@ export const resultSubject = subject<LockedResult, 'tenders/:id/awards', Lot>({
   },
   store: storeLot,
   heldBy({ principal: { seats, permissions } }, root) {
-    const bodies = bodiesFor(root);
+    const bodies = listActingBodies(root);
     const roles = seats.filter(({ organisation }) => bodies.includes(organisation)).map(({ role }) => role);
-    const held: ReadonlySet<string> = permissionsOf(roles);
+    const held: ReadonlySet<string> = listPermissions(roles);
     return Promise.resolve(new Set([...held].filter((permission) => permissions.has(permission))));
   },
-  audience: ({ tender }) => changeOf(tender),
+  audience: ({ tender }) => toTenderChange(tender),
   eventData: ({ tender, lot }) => ({ tender: tender.id, no: lot.no }),
   async after({ tx, use, root: { tender, lot } }) {
     await use(ResultClock).refresh(tx, await readResult(tx, tender, lot));
   },
   guards: {
-    ...guardInterest<LockedResult>(({ tx, root }) => biddersOf(tx, root.id)),
+    ...guardInterest<LockedResult>(({ tx, root }) => loadBidders(tx, root.id)),
     report_delivered: guard({}, (_, { root: { desk } }) =>
       desk === null ? null : { facts: { deliveredAt: desk.delivered_at.toISOString() } },
     ),
@@ -87,12 +87,12 @@ export const resultSubject = subject<LockedResult, 'tenders/:id/awards', Lot>({
     objection_absent: guard({}, (_, { root: { desk } }) => ((desk?.objection ?? null) === null ? {} : null)),
     tie_absent: guard({}, (_, { root }) => (openTies(root.candidates).length === 0 ? {} : null)),
     tie_open: guard({}, (_, { root }) => {
-      const first = firstOf(root.candidates);
+      const first = listFirstCandidates(root.candidates);
       return first.length > 1 ? { facts: { bids: first.map(({ bid }) => bid) } } : null;
     }),
     // Order 87 article 68, [2014] 214 article 28: from the highest rank down.
     rank_order: guard<LockedResult, { bid?: string }>({}, (_, { root, given }) => {
-      const [first] = firstOf(root.candidates);
+      const [first] = listFirstCandidates(root.candidates);
       return first === undefined || first.bid !== given.bid ? { facts: { first: first?.bid ?? null } } : null;
     }),
     remedy_unapplied: guard({ findUnappliedRemedies }, (facts) => facts.findUnappliedRemedies),

@@ -42,7 +42,7 @@ export class ResultsController {
     'not_found',
   )
   list(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<LotResultsDto> {
-    return this.queries.of(principal, id);
+    return this.queries.loadLotResults(principal, id);
   }
 
   @Post('bond-refunds')
@@ -67,7 +67,7 @@ export class ResultsController {
     @Body() body: BondRefundsDto,
   ): Promise<LotResultsDto> {
     await this.bonds.record(principal, id, version, body);
-    return this.queries.of(principal, id);
+    return this.queries.loadLotResults(principal, id);
   }
 }
 
@@ -88,7 +88,7 @@ export const ResultActionsController = createActionController(resultSubject, ACT
   tag: 'awards',
   type: LotResultsDto,
   by: ResultsQueries,
-  read: (queries, _, { id }, __, { principal }) => queries.of(principal, id),
+  read: (queries, _, { id }, __, { principal }) => queries.loadLotResults(principal, id),
 });
 
 /** One award. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
-import { holdsIn } from '../../../kernel/access/held.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { isMine } from '../../../kernel/access/visible.js';
-import { prepared } from '../../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -16,10 +16,10 @@ import { bondedBids } from '../bonds.sql.js';
 import { PUBLIC_SOURCES } from '../../tenders/recording/facts-in-force.rules.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
-import { heldFor, type Parties } from '../../tenders/acting-for.js';
+import { listTenderPermissions, type Parties } from '../../tenders/acting-for.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
 import { awardSubject } from '../award.subject.js';
-import { candidatesOf, type SettledTie } from '../candidates.rules.js';
+import { rankCandidates, type SettledTie } from '../candidates.rules.js';
 import { FIRST_REPORT } from '../draws.js';
 import type { LotProposal } from '../lots/lot-proposals.js';
 import { outBids } from './open-result.js';
@@ -101,12 +101,12 @@ export class ResultsQueries {
     private readonly engine: ActionEngine,
   ) {}
 
-  async of(principal: Principal, id: string): Promise<LotResultsDto> {
-    const scope = scopeOf(principal);
+  async loadLotResults(principal: Principal, id: string): Promise<LotResultsDto> {
+    const scope = toScope(principal);
     const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
     sql.and(`r.id = ${sql.p(id)}`);
     const { reader } = this.transactions;
-    const [head] = await prepared<Head>(
+    const [head] = await runPreparedStatement<Head>(
       reader,
       `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, r.conducted, r.method,
          r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
@@ -114,14 +114,14 @@ export class ResultsQueries {
       sql.params,
     );
     if (!head) throw new Problem('not_found');
-    const lots = await prepared<LotRow>(reader, LOTS, [id]);
-    const awards = await prepared<AwardRow>(
+    const lots = await runPreparedStatement<LotRow>(reader, LOTS, [id]);
+    const awards = await runPreparedStatement<AwardRow>(
       reader,
       `SELECT ${AWARD('$2')} FROM ${FROM_AWARD} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.id`,
       [id, PUBLIC_SOURCES],
     );
     const here = head.conducted === 'here';
-    const held = heldFor({ seats: scope.seats, person: scope.user !== null }, head, head.buyer_region);
+    const held = listTenderPermissions({ seats: scope.seats, person: scope.user !== null }, head, head.buyer_region);
     return {
       tender: id,
       version: head.version,
@@ -145,7 +145,7 @@ export class ResultsQueries {
       `f.source ->> 'kind' = ANY (${sources}::text[]) OR coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)
        OR (a.fact_id IS NOT NULL AND ${isMine(sql, scope, 'a.supplier_id')})`,
     );
-    const [row] = await prepared<AwardRow>(
+    const [row] = await runPreparedStatement<AwardRow>(
       this.transactions.reader,
       `SELECT ${AWARD(sources)} FROM ${FROM_AWARD} WHERE ${sql.where}`,
       sql.params,
@@ -180,7 +180,7 @@ function lotView(
     link,
   }: { scope: Scope; insider: boolean; told: boolean; here: boolean; link: (state: string) => AllowedActionDto[] },
 ): LotResultDto {
-  const candidates = report === null || !insider || !told ? [] : candidatesOf(report, desk?.ties ?? [], new Set(out));
+  const candidates = report === null || !insider || !told ? [] : rankCandidates(report, desk?.ties ?? [], new Set(out));
   const shown = insider ? desk : null;
   const ties = desk?.ties ?? [];
   return {
@@ -189,8 +189,8 @@ function lotView(
     deliveredAt: instant(shown?.delivered_at),
     receiptReason: shown?.receipt_reason ?? null,
     deemsAt: instant(shown?.deems_at),
-    objection: said(shown?.objection, shown?.objected_at),
-    replacement: said(shown?.proposal_reason, shown?.proposed_at),
+    objection: toDatedReason(shown?.objection, shown?.objected_at),
+    replacement: toDatedReason(shown?.proposal_reason, shown?.proposed_at),
     ending: insider ? proposedView(proposal) : null,
     candidates: candidates.map(({ bid, place, total, price, stands }) => ({
       bid,
@@ -214,7 +214,7 @@ function proposedView(proposal: LotProposal | null): ProposedEndingDto | null {
   return { outcome, ground, reason, reference, remedy, barred, at };
 }
 
-const said = (reason: string | null | undefined, at: string | null | undefined) =>
+const toDatedReason = (reason: string | null | undefined, at: string | null | undefined) =>
   reason === null || reason === undefined ? null : { reason, at: instant(at) ?? '' };
 
 function awardView(row: AwardRow, scope: Scope): AwardDto {
@@ -223,7 +223,7 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
   const parties = { 'award.refuse': row.supplier, 'tender.manage': row.buyer };
   const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
   const may = Object.entries(parties).flatMap(([permission, body]) =>
-    holdsIn(scope, permission, [body]) ? [permission] : [],
+    holdsPermission(scope, permission, [body]) ? [permission] : [],
   );
   return toView(AwardDto, row, {
     supplier: bodyRef(row.supplier, row.name),

@@ -13,14 +13,14 @@ export class BidFileHandles {
   constructor(private readonly keys: OnlineKeys) {}
 
   cover(bid: string, file: SealedFile): string {
-    return coverText(this.keys.cover[0], placeOf(bid), JSON.stringify(file)).toString('base64url');
+    return coverText(this.keys.cover[0], formatSealContext(bid), JSON.stringify(file)).toString('base64url');
   }
 
   /** Null where it is none of this bid's. */
   uncover(bid: string, handle: string): SealedFile | null {
-    const text = uncoverText(this.keys.cover, placeOf(bid), Buffer.from(handle, 'base64url'));
+    const text = uncoverText(this.keys.cover, formatSealContext(bid), Buffer.from(handle, 'base64url'));
     return text === null ? null : (JSON.parse(text) as SealedFile);
   }
 }
 
-const placeOf = (bid: string): string => `throughline file of a bid 1|${bid}`;
+const formatSealContext = (bid: string): string => `throughline file of a bid 1|${bid}`;

@@ -10,7 +10,7 @@ import { BidFileHandles } from './bid-file.handles.js';
 import type { UploadedBidFileDto } from '../bid.dto.js';
 import { BidOwners, type OwnBid } from '../bid.owners.js';
 import { assertOpen } from '../bid.subject.js';
-import { placeOf } from '../bid-place.js';
+import { loadBidPlace } from '../bid-place.js';
 import { BidsQueries } from '../bids.queries.js';
 import { Envelopes } from '../opening/envelopes.js';
 
@@ -53,7 +53,7 @@ export class BidFilesService {
   }
 
   private async mayUpload(tx: Tx, { envelope, lot, head, body }: OwnBid) {
-    const place = await placeOf(tx.manager, lot);
+    const place = await loadBidPlace(tx.manager, lot);
     if (!place || head === null || body === null) throw new Problem('not_found');
     assertOpen(place);
     if ((head.uploads ?? 0) >= MAX_UPLOADS) throw new Problem('too_many_files', { facts: { most: MAX_UPLOADS } });
@@ -75,12 +75,12 @@ export class BidFilesService {
   }
 
   /** What a change took out of a draft goes. What was submitted is kept: nobody can tell it from what still stands. */
-  async removeUnnamed(bid: string, before: BidContent, after: BidContent): Promise<void> {
-    const still = new Set(this.filesOf(bid, after).map((f) => f.file));
-    for (const { file } of this.filesOf(bid, before)) if (!still.has(file)) await this.files.remove(file);
+  async removeUnnamedFiles(bid: string, before: BidContent, after: BidContent): Promise<void> {
+    const still = new Set(this.listSealedFiles(bid, after).map((f) => f.file));
+    for (const { file } of this.listSealedFiles(bid, before)) if (!still.has(file)) await this.files.remove(file);
   }
 
-  private filesOf(bid: string, { documents }: BidContent): SealedFile[] {
+  private listSealedFiles(bid: string, { documents }: BidContent): SealedFile[] {
     return documents.flatMap(({ file }) => (file ? (this.handles.uncover(bid, file) ?? []) : []));
   }
 
@@ -93,7 +93,7 @@ export class BidFilesService {
     id: string,
     no: number,
   ): Promise<{ name: string; mediaType: string; size: number; content: AsyncGenerator<Buffer> }> {
-    const { bid, documents } = await this.queries.documentsOf(principal, id);
+    const { bid, documents } = await this.queries.listReadableDocuments(principal, id);
     const document = documents[no - 1];
     if (!document?.file) throw new Problem('not_found');
     const found = this.handles.uncover(bid, document.file);

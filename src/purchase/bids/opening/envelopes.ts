@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { closeEnvelope, LARGEST_CONTENT, openEnvelope, sizeClassOf } from '../../../kernel/sealing/envelope.js';
+import { closeEnvelope, LARGEST_CONTENT, openEnvelope, findSizeClass } from '../../../kernel/sealing/envelope.js';
 import { OnlineKeys } from '../../../kernel/sealing/online-keys.js';
-import { textOf, type BidContent } from '../bid-content.rules.js';
+import { formatContent, type BidContent } from '../bid-content.rules.js';
 import type { BidHead } from '../bid-head.js';
 
 export interface StoredEnvelope {
@@ -62,8 +62,8 @@ export class Envelopes {
     const [before] = await this.byBlinds(tx.manager, blinds);
     if (before) return before.id;
     const id = randomUUID();
-    const text = textOf(content);
-    const size = classOf(text);
+    const text = formatContent(content);
+    const size = chooseSizeClass(text);
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO sealed_envelope (id, blind, size_class, ciphertext) VALUES ($1, $2, $3, $4)
        ON CONFLICT (blind) DO NOTHING RETURNING id`,
@@ -96,8 +96,8 @@ export class Envelopes {
 }
 
 /** The class of a content's text, whether it lies there as a draft or sealed. */
-export function classOf(text: Buffer): number {
-  const size = sizeClassOf(text.length);
+export function chooseSizeClass(text: Buffer): number {
+  const size = findSizeClass(text.length);
   if (size !== undefined) return size;
   throw new Problem('payload_too_large', {
     errors: [

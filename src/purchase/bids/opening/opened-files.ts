@@ -49,5 +49,5 @@ export class OpenedFiles {
 }
 
 /** Files that are not what was uploaded: whose bid it is and which they are is told, and the others open. */
-export const alteredOf = (files: readonly OpenedFile[]): OpenedFile[] =>
+export const filterAlteredFiles = (files: readonly OpenedFile[]): OpenedFile[] =>
   files.filter(({ state }) => state === 'altered' || state === 'missing');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { hashOf, type BidContent } from '../bid-content.rules.js';
+import { hashContent, type BidContent } from '../bid-content.rules.js';
 import type { BidHead, BidIdentity, SealedBid } from '../bid-head.js';
 import { Envelopes, type StoredEnvelope } from './envelopes.js';
 import { TenderKeys } from './tender-keys.js';
@@ -54,9 +54,9 @@ export class OpeningReading {
       if (head !== null && head.state !== 'submitted') continue;
       // Nor of those whose head was altered: what lies there is not sealed. What cannot be told apart counts, for a receipt
       // may prove that it was submitted, and then its bidder's own copy stands for it; if none does, it is invalid.
-      if (head === null && body !== null && sealedOf(body) === null) continue;
+      if (head === null && body !== null && parseSealedBid(body) === null) continue;
       const bidder = byBlind.get(envelope.blind.toString('hex')) as Bidder;
-      const found = await this.identified(key, envelope.id, body, lot.id, bidder.id);
+      const found = await this.openIdentity(key, envelope.id, body, lot.id, bidder.id);
       const sha256 = head?.sha256 ?? found?.sha256 ?? null;
       const sealed = head !== null && found?.sha256 === head.sha256 ? found.sealed : null;
       suppliers.push({ envelope, bidder, head, sha256, sealed });
@@ -64,14 +64,14 @@ export class OpeningReading {
     return suppliers.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
   }
 
-  private async identified(
+  private async openIdentity(
     key: Buffer,
     bid: string,
     body: Buffer | null,
     lot: string,
     organisation: string,
   ): Promise<{ sealed: SealedBid; sha256: string } | null> {
-    const sealed = body === null ? null : sealedOf(body);
+    const sealed = body === null ? null : parseSealedBid(body);
     if (sealed === null) return null;
     const identity = (await this.keys.unseal(key, 'identity', bid, lot, sealed.identity)) as BidIdentity | null;
     if (identity?.organisation !== organisation || identity.lot !== lot) return null;
@@ -82,7 +82,7 @@ export class OpeningReading {
   async content(key: Buffer, lot: string, { envelope, head, sealed }: Supplier): Promise<BidContent | null> {
     if (sealed === null) return null;
     const content = (await this.keys.unseal(key, 'content', envelope.id, lot, sealed.content)) as BidContent | null;
-    return content !== null && hashOf(content) === head?.sha256 ? content : null;
+    return content !== null && hashContent(content) === head?.sha256 ? content : null;
   }
 
   contentKey(tx: Tx, tender: string): Promise<Buffer> {
@@ -91,7 +91,7 @@ export class OpeningReading {
 }
 
 /** What was submitted; null of a draft, and of a bid that was withdrawn. */
-function sealedOf(body: Buffer): SealedBid | null {
+function parseSealedBid(body: Buffer): SealedBid | null {
   const { identity, content } = JSON.parse(body.toString()) as Partial<SealedBid>;
   return identity === undefined || content === undefined ? null : { identity, content };
 }

@@ -1,9 +1,9 @@
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { asConducted, lockReached, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
+import { settleTenderClock, lockReachableTender, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
-import { changeOf } from '../../tenders/open-tender.js';
+import { toTenderChange } from '../../tenders/open-tender.js';
 import { Tender } from '../../tenders/tender.entity.js';
 import { touchTender } from '../../tenders/lots/lot.moves.js';
 
@@ -49,18 +49,18 @@ export const openingSubject = subject<TenderToOpen, 'tenders/:id/opening', Tende
   statesIfMoved: true,
   async lock(tx, { id }, action) {
     const reaching = action === 'open_bids' ? 'overseers' : 'parties';
-    const tender = await lockReached(tx, id, undefined, reaching, 'tender.open');
+    const tender = await lockReachableTender(tx, id, undefined, reaching, 'tender.open');
     return { id, version: tender.version, state: 'open', tender };
   },
   async catchUp(tx, root) {
-    return { ...root, tender: await asConducted(tx, root.tender), state: await lotsState(tx, root.id) };
+    return { ...root, tender: await settleTenderClock(tx, root.tender), state: await lotsState(tx, root.id) };
   },
   async store(tx, { id }) {
     await touchTender(tx, id);
   },
   // Whoever reaches it holds the permission by a seat there; a program is no person.
   heldBy: ({ principal }) => Promise.resolve(principal.kind === 'user' ? principal.permissions : new Set()),
-  audience: ({ tender }) => changeOf(tender),
+  audience: ({ tender }) => toTenderChange(tender),
   recordedOf: ({ id }) => ({ aggregate: 'tender', id }),
   guards: {
     opening_requested: guard({ findOpening }, (facts) => (facts.findOpening ? {} : null)),

@@ -4,15 +4,15 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import type { Change } from '../../../kernel/outbox/change.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
-import { ruleOf } from '../../../law/rules/rule-book.js';
+import { getRule } from '../../../law/rules/rule-book.js';
 import { sayFacts, type SaidFact } from '../../tenders/conducted/action-facts.js';
-import { changeOf, type LockedTender } from '../../tenders/open-tender.js';
+import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import type { BidContent } from '../bid-content.rules.js';
 import { openBids } from './opening.job.js';
-import { alteredOf, OpenedFiles, type OpenedFile } from './opened-files.js';
+import { filterAlteredFiles, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening.reading.js';
-import { audienceOf, outcomeOf } from './opening.rules.js';
+import { computeBidAudience, deriveOpeningOutcome } from './opening.rules.js';
 import { storeOpenedLots, touchTender } from '../../tenders/lots/lot.moves.js';
 
 type Tender = LockedTender & { method: string };
@@ -70,11 +70,11 @@ export class OpeningWork implements OnModuleInit {
       `SELECT id, name FROM organisation WHERE dataset = $1`,
       [tender.dataset],
     );
-    const minimum = Number(ruleOf('MIN-SUPPLIERS-3').value);
+    const minimum = Number(getRule('MIN-SUPPLIERS-3').value);
     const held: HeldLot[] = [];
     for (const lot of lots) {
       const suppliers = await this.reading.suppliers(tx, tender.id, lot, bodies);
-      const outcome = outcomeOf(suppliers.length, minimum);
+      const outcome = deriveOpeningOutcome(suppliers.length, minimum);
       // The content key is not touched for a lot that fails: its bids stay sealed for good.
       const key = outcome === 'opened' ? await this.reading.contentKey(tx, tender.id) : null;
       const bids: Read[] = [];
@@ -90,7 +90,7 @@ export class OpeningWork implements OnModuleInit {
 
   private async write(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promise<void> {
     const opened = held.filter((lot) => lot.outcome === 'opened');
-    const facts = await sayFacts(tx, tender.id, await factsOf(tx, tender, held));
+    const facts = await sayFacts(tx, tender.id, await buildOpeningFacts(tx, tender, held));
     const stored = await storeBids(
       tx,
       tender,
@@ -104,9 +104,9 @@ export class OpeningWork implements OnModuleInit {
       held.map(({ id: lot, outcome, bids }) => ({ id: lot, state: outcome, bids: bids.length })),
     );
     await tx.recordAll([
-      ...held.flatMap((lot) => lot.bids.flatMap((bid) => entriesOf(tender, lot, bid))),
+      ...held.flatMap((lot) => lot.bids.flatMap((bid) => listBidChanges(tender, lot, bid))),
       ...held.map((lot) => ({
-        ...changeOf(tender),
+        ...toTenderChange(tender),
         aggregate: 'lot',
         id: lot.id,
         action: 'open_bids',
@@ -115,7 +115,7 @@ export class OpeningWork implements OnModuleInit {
         data: { tender: tender.id, no: lot.no },
         public: true,
       })),
-      { ...changeOf(tender), action: 'opening_held', from: 'closed', to, public: true },
+      { ...toTenderChange(tender), action: 'opening_held', from: 'closed', to, public: true },
     ]);
   }
 }
@@ -127,11 +127,11 @@ export class OpeningWork implements OnModuleInit {
 async function withdraw(tx: Tx, tender: Tender, opening: string): Promise<void> {
   await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
   await touchTender(tx, tender.id);
-  await tx.record({ ...changeOf(tender), action: 'withdraw_opening_request', data: { lots: 'none' } });
+  await tx.record({ ...toTenderChange(tender), action: 'withdraw_opening_request', data: { lots: 'none' } });
 }
 
 /** An open tender is opened in public (Order 87 articles 40 and 41); in a consultation nobody outside learns who answered. */
-async function factsOf(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promise<SaidFact[]> {
+async function buildOpeningFacts(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promise<SaidFact[]> {
   const now = await tx.now();
   const on = todayInShanghai(now);
   const internal = tender.method !== 'OPEN_TENDER';
@@ -186,14 +186,14 @@ async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], fac
 }
 
 /** What happened to a bid while it was sealed, and what the opening made of it. */
-function entriesOf(tender: Tender, lot: HeldLot, { envelope, bidder, head, content, files }: Read): Change[] {
+function listBidChanges(tender: Tender, lot: HeldLot, { envelope, bidder, head, content, files }: Read): Change[] {
   const failed = lot.outcome === 'failed';
-  const about = changeOf(tender);
+  const about = toTenderChange(tender);
   const root = {
     ...about,
     aggregate: 'bid',
     id: envelope.id,
-    ...audienceOf(about, bidder.id, !failed),
+    ...computeBidAudience(about, bidder.id, !failed),
   };
   const [action, to] = failed
     ? ['seal_for_good', 'sealed_for_good']
@@ -209,7 +209,7 @@ function entriesOf(tender: Tender, lot: HeldLot, { envelope, bidder, head, conte
       data: { lot: lot.id, at: event.at, by: event.by, ...(told && event.sha256 && { sha256: event.sha256 }) },
     })),
     { ...root, action: action, from: 'submitted', to: to, data: { lot: lot.id } },
-    ...alteredOf(files).map(({ no, state }) => ({
+    ...filterAlteredFiles(files).map(({ no, state }) => ({
       ...root,
       action: 'file_lost',
       data: { lot: lot.id, no, found: state },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { narrowed, type Scope } from '../../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
-import { prepared } from '../../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -55,7 +55,7 @@ interface Row {
 const OF_PARTIES: readonly string[] = ['request_opening', 'withdraw_opening_request'];
 
 /** Two persons open: one of the buyer or its agent asks, another of them, or one who watches over it, orders. */
-const actionsOf = ({ id, asks, orders }: Pick<Row, 'id' | 'asks' | 'orders'>): AllowedActionDto[] =>
+const listOpeningActions = ({ id, asks, orders }: Pick<Row, 'id' | 'asks' | 'orders'>): AllowedActionDto[] =>
   linkAllowedActions(openingSubject, 'closed', { id }, { permissions: new Set([openingSubject.permit]) }).filter(
     ({ action }) => (OF_PARTIES.includes(action) ? asks : orders),
   );
@@ -71,10 +71,10 @@ export class OpeningsQueries {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
-    const opening = narrowed(scope, 'tender.open');
+    const opening = narrowScope(scope, 'tender.open');
     const asks = TENDER_PARTIES.map((column) => isMine(sql, opening, column)).join(' OR ');
     const orders = isInsider(sql, opening, TENDER_PARTIES);
-    const [row] = await prepared<Row>(
+    const [row] = await runPreparedStatement<Row>(
       this.transactions.reader,
       `SELECT r.id, r.version, r.method, r.revision, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
          coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
@@ -122,7 +122,7 @@ export class OpeningsQueries {
       orderedBy: row.insider ? row.ordered_by : null,
       heldAt: iso(row.held_at),
       lots,
-      allowedActions: closed && scope.user !== null ? actionsOf(row) : [],
+      allowedActions: closed && scope.user !== null ? listOpeningActions(row) : [],
     };
   }
 }

@@ -4,14 +4,14 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { newKeyPair, seal, unseal } from '../../../kernel/sealing/hpke.js';
 import { KeyProvider } from '../../../kernel/sealing/key-provider.js';
 import { DraftSteps } from '../../tenders/drafts/draft.steps.js';
-import { textOf } from '../bid-content.rules.js';
+import { formatContent } from '../bid-content.rules.js';
 import type { BidIdentity, SealedBid } from '../bid-head.js';
 
 export type KeyPurpose = 'identity' | 'content';
 const PURPOSES = ['identity', 'content'] as const;
 
 /** What is sealed for one bid opens for no other, and no identity as a content. */
-const infoOf = (purpose: KeyPurpose, bid: string, lot: string): string =>
+const formatSealInfo = (purpose: KeyPurpose, bid: string, lot: string): string =>
   `throughline sealed bid 1|${purpose}|${lot}|${bid}`;
 const wrapInfo = (tender: string, purpose: KeyPurpose): string => `throughline tender key 1|${purpose}|${tender}`;
 
@@ -49,12 +49,12 @@ export class TenderKeys implements OnModuleInit {
       `SELECT purpose, public_key FROM tender_key WHERE tender_id = $1`,
       [tender],
     );
-    const sealed = async (purpose: KeyPurpose, text: Buffer): Promise<string> => {
+    const sealText = async (purpose: KeyPurpose, text: Buffer): Promise<string> => {
       const key = rows.find((row) => row.purpose === purpose);
       if (!key) throw new Error(`Tender ${tender} has no ${purpose} key`);
-      return (await seal(key.public_key, infoOf(purpose, bid, lot), text)).toString('base64');
+      return (await seal(key.public_key, formatSealInfo(purpose, bid, lot), text)).toString('base64');
     };
-    const [whose, what] = await Promise.all([sealed('identity', textOf(identity)), sealed('content', content)]);
+    const [whose, what] = await Promise.all([sealText('identity', formatContent(identity)), sealText('content', content)]);
     const body: SealedBid = { identity: whose, content: what };
     return Buffer.from(JSON.stringify(body));
   }
@@ -71,7 +71,7 @@ export class TenderKeys implements OnModuleInit {
 
   /** What was sealed to this key for this bid; null where it was altered. */
   async unseal(key: Buffer, purpose: KeyPurpose, bid: string, lot: string, sealed: string): Promise<object | null> {
-    const text = await unseal(key, infoOf(purpose, bid, lot), Buffer.from(sealed, 'base64'));
+    const text = await unseal(key, formatSealInfo(purpose, bid, lot), Buffer.from(sealed, 'base64'));
     return text && (JSON.parse(text.toString()) as object);
   }
 }

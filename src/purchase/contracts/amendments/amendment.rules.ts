@@ -1,6 +1,6 @@
 import { canonicalText } from '../../../kernel/audit/canonical.js';
 import { AMENDED, type AmendedContent, type ContractContent } from '../content/content.types.js';
-import { hashOf, isSame, withWritten } from '../content/content.rules.js';
+import { hashContractContent, isSame, mergeWrittenContent } from '../content/content.rules.js';
 
 /** One place of the content, as it was and as it is to be. `undefined` never occurs: what is absent is null. */
 export interface Difference {
@@ -11,7 +11,7 @@ export interface Difference {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Where two values differ, as deep as they have the same shape. A list of another length differs as a whole. */
 export function differences(old: unknown, now: unknown, pointer = ''): Difference[] {
@@ -19,25 +19,25 @@ export function differences(old: unknown, now: unknown, pointer = ''): Differenc
   if (isRecord(old) && isRecord(now))
     return [...new Set([...Object.keys(old), ...Object.keys(now)])]
       .sort()
-      .flatMap((name) => differences(old[name], now[name], `${pointer}/${escaped(name)}`));
+      .flatMap((name) => differences(old[name], now[name], `${pointer}/${escapePointer(name)}`));
   if (Array.isArray(old) && Array.isArray(now) && old.length === now.length)
     return old.flatMap((item, i) => differences(item, now[i], `${pointer}/${i}`));
   return [{ pointer, old: old ?? null, new: now ?? null }];
 }
 
 /** What an amendment says: the members it gives, against the content in force. */
-export function differenceOf(content: ContractContent, change: AmendedContent): Difference[] {
+export function computeAmendment(content: ContractContent, change: AmendedContent): Difference[] {
   const given = Object.fromEntries(AMENDED.filter((name) => change[name] !== undefined).map((n) => [n, change[n]]));
-  return differences(content, withWritten(content, given));
+  return differences(content, mergeWrittenContent(content, given));
 }
 
-const partsOf = (pointer: string): string[] =>
+const parsePointer = (pointer: string): string[] =>
   pointer
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-const at = (value: unknown, parts: readonly string[]): unknown =>
+const readPointer = (value: unknown, parts: readonly string[]): unknown =>
   parts.reduce<unknown>(
     (inner, part) =>
       Array.isArray(inner) ? (inner as unknown[])[Number(part)] : isRecord(inner) ? inner[part] : undefined,
@@ -45,8 +45,8 @@ const at = (value: unknown, parts: readonly string[]): unknown =>
   );
 
 /** Pointers whose old value is no longer what stands there. */
-export const outdated = (content: ContractContent, difference: readonly Difference[]): string[] =>
-  difference.filter((d) => !isSame(at(content, partsOf(d.pointer)), d.old)).map((d) => d.pointer);
+export const findOutdatedPointers = (content: ContractContent, difference: readonly Difference[]): string[] =>
+  difference.filter((d) => !isSame(readPointer(content, parsePointer(d.pointer)), d.old)).map((d) => d.pointer);
 
 /** An amendment in force, and whether it was published. */
 export interface Told {
@@ -55,28 +55,28 @@ export interface Told {
 }
 
 /** The content as far as it is published, of amendments in force from the last to the first. */
-export function toldOf(content: ContractContent, amendments: readonly Told[]): ContractContent {
+export function hideUnpublishedAmendments(content: ContractContent, amendments: readonly Told[]): ContractContent {
   const told: string[] = [];
   const back: Difference[] = [];
   for (const { difference, published } of amendments) {
     if (published) told.push(...difference.map(({ pointer }) => pointer));
     // What a later one has told of a place stands there, whatever an earlier one kept to itself.
-    else back.push(...difference.filter((d) => !told.some((p) => isWithin(p, d.pointer) || isWithin(d.pointer, p))));
+    else back.push(...difference.filter((d) => !told.some((p) => isInPointer(p, d.pointer) || isInPointer(d.pointer, p))));
   }
-  return amended(
+  return applyAmendment(
     content,
     back.map(({ pointer, old, new: now }) => ({ pointer, old: now, new: old })),
   );
 }
-const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
+const isInPointer = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
 
 /** The content with an amendment in force. */
-export function amended(content: ContractContent, difference: readonly Difference[]): ContractContent {
+export function applyAmendment(content: ContractContent, difference: readonly Difference[]): ContractContent {
   const result = JSON.parse(canonicalText(content)) as ContractContent;
   for (const { pointer, new: value } of difference) {
-    const parts = partsOf(pointer);
+    const parts = parsePointer(pointer);
     const last = parts.pop() ?? '';
-    const holder = at(result, parts);
+    const holder = readPointer(result, parts);
     if (Array.isArray(holder)) (holder as unknown[])[Number(last)] = value;
     else if (isRecord(holder)) holder[last] = value;
   }
@@ -91,7 +91,7 @@ export const amendmentHash = (amendment: {
   reason: string;
   supplement: string | null;
   difference: readonly Difference[];
-}): string => hashOf(amendment);
+}): string => hashContractContent(amendment);
 
 /** Law article 49: all supplements together, to the fen. */
 export const supplementTooHigh = (amount: bigint, inForce: bigint, supplement: bigint): boolean =>

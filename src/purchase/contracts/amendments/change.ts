@@ -1,9 +1,9 @@
 import type { Fact } from '../../../kernel/actions/action.js';
 import { parseYuan } from '../../../kernel/money/money.js';
-import { amendmentOf, type Amendment, type LockedContract } from '../conducted/conducted-contract.js';
+import { loadAmendment, type Amendment, type LockedContract } from '../conducted/conducted-contract.js';
 import type { ContractContent } from '../content/content.types.js';
 import type { NewAmendmentDto } from './actions/propose-amendment.js';
-import { amended, differenceOf, type Difference } from './amendment.rules.js';
+import { applyAmendment, computeAmendment, type Difference } from './amendment.rules.js';
 
 /** What a request would change of a contract. */
 export interface ContractChange {
@@ -20,8 +20,8 @@ export interface ContractChange {
 export const loadChange: Fact<LockedContract, ContractChange> = async ({ tx, root, action, given }) => {
   const { amendment: id, content, supplement } = given as Partial<NewAmendmentDto> & { amendment?: string };
   const isProposed = action === 'propose_amendment';
-  const amendment = isProposed ? null : await amendmentOf(tx, root.id, id);
-  const difference = isProposed ? differenceOf(root.content, content ?? {}) : (amendment?.difference ?? []);
+  const amendment = isProposed ? null : await loadAmendment(tx, root.id, id);
+  const difference = isProposed ? computeAmendment(root.content, content ?? {}) : (amendment?.difference ?? []);
   return {
     amendment,
     difference,
@@ -32,6 +32,6 @@ export const loadChange: Fact<LockedContract, ContractChange> = async ({ tx, roo
       : amendment?.supplement
         ? BigInt(amendment.supplement)
         : null,
-    content: difference.length > 0 ? amended(root.content, difference) : root.content,
+    content: difference.length > 0 ? applyAmendment(root.content, difference) : root.content,
   };
 };

@@ -4,7 +4,7 @@ import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { ConductedContract } from '../conducted/conducted-contract.js';
 import type { Determined } from '../content/content.rules.js';
 import type { ContractContent } from '../content/content.types.js';
-import { determinedOf } from '../content/determined.js';
+import { loadAwardTerms } from '../content/determined.js';
 
 /** What is stored of a renewal beside its contract. */
 export interface StoredRenewal {
@@ -13,7 +13,7 @@ export interface StoredRenewal {
   ends_on: PlainDate;
   lines: string[];
 }
-export async function renewalOf(tx: Tx, contract: string): Promise<StoredRenewal | null> {
+export async function loadStoredRenewal(tx: Tx, contract: string): Promise<StoredRenewal | null> {
   const [row] = await tx.query<StoredRenewal>(
     `SELECT first_day::text, starts_on::text, ends_on::text, lines FROM contract_renewal WHERE contract_id = $1`,
     [contract],
@@ -30,7 +30,7 @@ export async function determinedForRenewal(
   renewal: Pick<ConductedContract, 'id' | 'tender_id' | 'award_id' | 'renewal_of'>,
   window: { start: PlainDate; end: PlainDate },
 ): Promise<Determined> {
-  const determined = await determinedOf(tx, renewal);
+  const determined = await loadAwardTerms(tx, renewal);
   const [row] = await tx.query<{
     amount: string | null;
     buyer: string;

@@ -24,7 +24,7 @@ export class RenewalPlans {
     this.planned = planned;
   }
 
-  async of(tx: Tx, contract: string): Promise<PlannedRenewal | null> {
+  async loadPlannedRenewal(tx: Tx, contract: string): Promise<PlannedRenewal | null> {
     return (await this.planned?.(tx, contract)) ?? null;
   }
 }

@@ -4,13 +4,13 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { overrunsOnTheWay } from '../../programmes/budget-lines/commitments.queries.js';
 import { LockedBudget } from '../../tenders/budget.js';
 import { changeOfContract, type ConductedContract } from '../conducted/conducted-contract.js';
-import { hashOf } from '../content/content.rules.js';
+import { hashContractContent } from '../content/content.rules.js';
 import type { ContractContent } from '../content/content.types.js';
-import { lockPurchase, programmesOf } from '../conducted/contract-locks.js';
+import { lockPurchase, lockProgrammes } from '../conducted/contract-locks.js';
 import { determinedForRenewal } from './determined-renewal.js';
-import { partiesOf } from '../content/determined.js';
+import { loadParties } from '../content/determined.js';
 import { RenewalPlans, type PlannedRenewal } from './renewal-plans.js';
-import { milestonesAfter } from './renewal.rules.js';
+import { shiftMilestones } from './renewal.rules.js';
 
 /**
  * Order 102 article 24, Caiku [2014] 37: a contract is renewed within the term its documents announced, on the terms that were
@@ -22,8 +22,8 @@ export class RenewalsService {
 
   /** Its money is that of another programme than the contract's: both before the purchase, the order of every lock. */
   async lock(tx: Tx, contract: string): Promise<LockedBudget | null> {
-    const programme = (await this.plans.of(tx, contract))?.programme ?? null;
-    await programmesOf(tx, contract, programme);
+    const programme = (await this.plans.loadPlannedRenewal(tx, contract))?.programme ?? null;
+    await lockProgrammes(tx, contract, programme);
     const budget = programme === null ? null : await LockedBudget.lock(tx, programme, overrunsOnTheWay);
     await lockPurchase(tx, contract);
     return budget;
@@ -42,7 +42,7 @@ export class RenewalsService {
     const [made] = await tx.query<{ id: string }>(`SELECT gen_random_uuid() AS id`);
     const id = made?.id ?? '';
     const no = (contract.renewal_no ?? 0) + 1;
-    const content = await this.begun(tx, id, contract, planned, no);
+    const content = await this.beginRenewal(tx, id, contract, planned, no);
     await tx.query(
       `INSERT INTO contract (id, dataset, tender_id, lot_id, award_id, buyer_id, supplier_id, programme_id, title, category,
          region, number, amount, state, conducted, content, content_hash, team, renewal_of, renewal_no)
@@ -54,7 +54,7 @@ export class RenewalsService {
         planned.programme,
         content.number,
         JSON.stringify(content),
-        hashOf(content),
+        hashContractContent(content),
         JSON.stringify(content.team),
         no,
       ],
@@ -67,12 +67,12 @@ export class RenewalsService {
       ...changeOfContract({ ...contract, id }),
       action: 'drafted',
       to: 'draft',
-      data: { tender: contract.tender_id, renews: contract.id, hash: hashOf(content) },
+      data: { tender: contract.tender_id, renews: contract.id, hash: hashContractContent(content) },
     });
     return id;
   }
 
-  private async begun(
+  private async beginRenewal(
     tx: Tx,
     id: string,
     contract: ConductedContract,
@@ -89,7 +89,7 @@ export class RenewalsService {
     return {
       ...content,
       contract: id,
-      parties: await partiesOf(tx.manager, contract.buyer_id, contract.supplier_id),
+      parties: await loadParties(tx.manager, contract.buyer_id, contract.supplier_id),
       number,
       amount,
       window,
@@ -100,7 +100,7 @@ export class RenewalsService {
         performanceBond: terms.performanceBond,
         term: terms.term,
       }),
-      ...(content.milestones && { milestones: milestonesAfter(content.milestones, content.window, window) ?? [] }),
+      ...(content.milestones && { milestones: shiftMilestones(content.milestones, content.window, window) ?? [] }),
       team: team ?? content.team,
       renewal: { of: contract.id, number: contract.number, no },
     };

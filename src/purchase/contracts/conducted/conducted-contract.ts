@@ -1,9 +1,9 @@
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
-import { lockKept } from '../../../kernel/database/kept.js';
+import { toScope } from '../../../kernel/access/scope.js';
+import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { permissionsOf, type Permission } from '../../../people/accounts/roles.js';
+import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
 import type { LockedBudget } from '../../tenders/budget.js';
 import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
 import type { ContractStateHere } from '../contract.lifecycle.js';
@@ -48,8 +48,8 @@ export interface Amendment extends Omit<
 
 /** Locks a contract of the caller's bodies; what is only visible is not the caller's to change. */
 export function lockContract(tx: Tx, id: string, version: number | undefined): Promise<ContractRoot> {
-  const scope = scopeOf(tx.principal);
-  return lockKept<ContractRoot>(
+  const scope = toScope(tx.principal);
+  return lockKeptRoot<ContractRoot>(
     tx,
     'contract',
     id,
@@ -76,14 +76,14 @@ const SIDES_OF: Partial<Record<Permission, readonly Side[]>> = {
 };
 
 /** The side for which the caller may do what needs this permission: by a seat in that party, not by one elsewhere. */
-export function sideOf(
+export function findCallerSide(
   { seats, permissions }: Pick<Principal, 'seats' | 'permissions'>,
   permission: string,
   parties: { buyer_id: string | null; supplier_id: string | null },
 ): Side | null {
   if (!permissions.has(permission)) return null;
   const holds = (body: string | null): boolean =>
-    seats.some((s) => s.organisation === body && permissionsOf([s.role]).has(permission as Permission));
+    seats.some((s) => s.organisation === body && listPermissions([s.role]).has(permission as Permission));
   const sides = SIDES_OF[permission as Permission] ?? [];
   return sides.find((side) => holds(side === 'buyer' ? parties.buyer_id : parties.supplier_id)) ?? null;
 }
@@ -96,7 +96,7 @@ export const heldForContract = (
   new Set(
     Object.keys(SIDES_OF).filter(
       (permission) =>
-        sideOf(principal, permission, parties) !== null &&
+        findCallerSide(principal, permission, parties) !== null &&
         (permission !== 'contract.sign' || principal.kind === 'user'),
     ),
   );
@@ -109,7 +109,7 @@ export const changeOfContract = (contract: ContractRoot) => ({
   tenants: [contract.buyer_id, contract.supplier_id].filter((t): t is string => t !== null),
 });
 
-export async function amendmentOf(tx: Tx, contract: string, id: string | undefined): Promise<Amendment | null> {
+export async function loadAmendment(tx: Tx, contract: string, id: string | undefined): Promise<Amendment | null> {
   if (id === undefined) return null;
   const [row] = await tx.query<Amendment>(
     `SELECT id, no, state, reason_code, reason, supplement::text, difference, hash, published_on::text
@@ -120,7 +120,7 @@ export async function amendmentOf(tx: Tx, contract: string, id: string | undefin
 }
 
 /** Signatures that stand under the content, or under an amendment of it. */
-export const signaturesOf = (
+export const loadStandingSignatures = (
   tx: Tx,
   contract: string,
   amendment: string | null,

@@ -6,7 +6,7 @@ import type { ContractFactData } from '../../tenders/recording/facts.types.js';
 import { changeOfContract, type ConductedContract } from './conducted-contract.js';
 import { contractSubject } from './contract.subject.js';
 import { ContractSteps } from './contract.steps.js';
-import { inForceOf, sayAllOfContract, sayOfContract } from './contract-facts.js';
+import { findFactInForce, sayAllOfContract, sayOfContract } from './contract-facts.js';
 import { touchContract } from '../contract.moves.js';
 
 /** What a round of acceptance came to. */
@@ -69,7 +69,7 @@ export class ContractAcceptance {
         ...(round.ground && { ground: round.ground }),
       },
     });
-    await this.steps.after(tx, contract.id, 'conclude_acceptance');
+    await this.steps.runAfterSteps(tx, contract.id, 'conclude_acceptance');
   }
 
   /** The public is told: the fact that said it stands published from now on. */
@@ -79,7 +79,7 @@ export class ContractAcceptance {
     round: { acceptance: string; fact: string; said: ContractFactData['acceptance']; url: string | null },
   ): Promise<void> {
     const publishedOn = todayInShanghai(await tx.now());
-    const before = await inForceOf(tx, contract, 'acceptance', round.fact);
+    const before = await findFactInForce(tx, contract, 'acceptance', round.fact);
     await sayAllOfContract(tx, contract, [
       {
         kind: 'acceptance',

@@ -4,7 +4,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { moveAward, moveLotHere, standingAward, type LotHere } from '../../awards/award.moves.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
 import { factsOfRoots, storeFacts } from '../../tenders/recording/facts.store.js';
-import { isActive, originsOf } from '../../tenders/recording/facts-in-force.rules.js';
+import { isActive, indexOrigins } from '../../tenders/recording/facts-in-force.rules.js';
 import type {
   ContractFactData,
   ContractFactKind,
@@ -61,16 +61,16 @@ export async function sayAllOfContract<K extends ContractFactKind>(
 }
 
 /** The last fact of a kind that is in force; of one chain of corrections where its first is named. */
-export async function inForceOf(
+export async function findFactInForce(
   tx: Tx,
   contract: ContractRoot,
   kind: ContractFactKind,
   origin?: string,
 ): Promise<string | null> {
   const facts = (await factsOfRoots<ContractFact>(tx.manager, [contract.id])).get(contract.id) ?? [];
-  const originOf = originsOf(facts);
-  const of = (fact: ContractFact): boolean => origin === undefined || originOf(fact.id) === origin;
-  return facts.findLast((fact) => fact.kind === kind && isActive(fact) && of(fact))?.id ?? null;
+  const originOf = indexOrigins(facts);
+  const hasOrigin = (fact: ContractFact): boolean => origin === undefined || originOf(fact.id) === origin;
+  return facts.findLast((fact) => fact.kind === kind && isActive(fact) && hasOrigin(fact))?.id ?? null;
 }
 
 /**
@@ -95,7 +95,7 @@ export async function sayOfTender(
     const contractIds = lot === null ? {} : { [lot]: contract.id };
     const now = await tx.now();
     await deps.transactions.run(SYSTEM, (system) => {
-      system.happensAt(now);
+      system.setTime(now);
       return deps.recording.record(system, contract.tender_id, [{ kind: 'contract', lot, data: { ...data }, source }], {
         contractIds,
         renewal,
@@ -103,7 +103,7 @@ export async function sayOfTender(
     });
     return;
   }
-  const signed = await factOf(tx, contract);
+  const signed = await loadContractFact(tx, contract);
   const facts = await sayFacts(tx, contract.tender_id, [
     {
       kind: 'contract',
@@ -128,13 +128,13 @@ export async function sayOfTender(
 }
 
 /** What the record says of the contract by now; null before it is signed. */
-async function factOf(
+async function loadContractFact(
   tx: Tx,
   { tender_id, fact_id }: ContractRoot,
 ): Promise<{ id: string; data: TenderFactData['contract'] } | null> {
   if (fact_id === null) return null;
   const facts = (await factsOfRoots<TenderFact>(tx.manager, [tender_id])).get(tender_id) ?? [];
-  const originOf = originsOf(facts);
+  const originOf = indexOrigins(facts);
   const known = facts.find((fact) => isActive(fact) && originOf(fact.id) === originOf(fact_id));
   return known?.kind === 'contract' ? { id: known.id, data: known.data } : null;
 }

@@ -28,7 +28,7 @@ export class ContractHalting implements OnModuleInit {
       [tender, lot, id],
     );
     for (const contract of contracts) {
-      await this.steps.before(tx, contract);
+      await this.steps.runBeforeSteps(tx, contract);
       await tx.query(
         `UPDATE contract SET state = 'halted', halted_from = $2, halt_ground = $3, version = version + 1,
            updated_at = clock_timestamp() WHERE id = $1`,

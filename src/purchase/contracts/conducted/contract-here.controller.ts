@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/s
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -73,7 +73,7 @@ export class ContractHereController {
     @Lang() lang: Language,
     @Body() body: NewContractDto,
   ): Promise<ContractDetailDto> {
-    return this.queries.one(scopeOf(principal), await this.drafts.draft(principal, body), lang);
+    return this.queries.one(toScope(principal), await this.drafts.draft(principal, body), lang);
   }
 
   /** As `text/plain` the text alone. Every word follows from the content whose hash is signed. */

@@ -1,7 +1,7 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
-import { prepared } from '../../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -69,9 +69,9 @@ export class ContractHereQueries {
   ) {}
 
   async view(contract: string): Promise<ConductedContractDto | null> {
-    const [row] = await prepared<Row>(this.transactions.reader, SELECT, [contract]);
+    const [row] = await runPreparedStatement<Row>(this.transactions.reader, SELECT, [contract]);
     if (!row) return null;
-    const signed = (amendment: string | null): ContractSignatureDto[] =>
+    const listSignatures = (amendment: string | null): ContractSignatureDto[] =>
       row.signatures
         .filter((s) => s.amendment === amendment)
         .map(({ side, hash, signedAt }) => ({ side, hash, signedAt: iso(signedAt) }));
@@ -80,13 +80,13 @@ export class ContractHereQueries {
       content: row.content,
       contentHash: row.content_hash,
       contentAgreed: row.content_agreed,
-      signatures: signed(null),
+      signatures: listSignatures(null),
       supplements: formatYuan(row.supplements),
       team: row.team,
       amendments: row.amendments.map((m) => ({
         ...m,
         supplement: formatYuanOrNull(m.supplement),
-        signatures: signed(m.id),
+        signatures: listSignatures(m.id),
         proposedAt: iso(m.proposedAt),
         due: amendmentDue(m.inForceOn, m.publishedOn, row.today, calendar),
       })),

@@ -1,7 +1,7 @@
 import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
-import { ruleAt, ruleOf } from '../../../law/rules/rule-book.js';
+import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import {
   challengeOpen,
   haltGroundUnproven,
@@ -9,32 +9,32 @@ import {
   remedyUnapplied,
 } from '../../awards/remedies/open-remedies.js';
 import { bondTooHigh } from '../../tenders/conducted/terms/contract-terms.rules.js';
-import { refusedBy } from '../../tenders/conducted/issue.rules.js';
-import { changesOtherTerms, outdated, supplementTooHigh } from '../amendments/amendment.rules.js';
+import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
+import { changesOtherTerms, findOutdatedPointers, supplementTooHigh } from '../amendments/amendment.rules.js';
 import { loadChange } from '../amendments/change.js';
-import { determinedForRenewal, renewalOf } from '../amendments/determined-renewal.js';
+import { determinedForRenewal, loadStoredRenewal } from '../amendments/determined-renewal.js';
 import { RenewalPlans, type PlannedRenewal } from '../amendments/renewal-plans.js';
 import { departures, incompleteContent, termDeparts, type Determined } from '../content/content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS } from '../content/content.types.js';
-import { determinedOf } from '../content/determined.js';
+import { loadAwardTerms } from '../content/determined.js';
 import { isEnterprise, isSmall } from '../content/payee.rules.js';
 import { termGuard, type ServiceStart } from '../content/term.guard.js';
-import { sideOf, signaturesOf, type LockedContract } from './conducted-contract.js';
+import { findCallerSide, loadStandingSignatures, type LockedContract } from './conducted-contract.js';
 import { rescissionGuard } from './rescission.guard.js';
 
 type ContractFact<T> = Fact<LockedContract, T>;
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
-const required = (pointer: string, en: string, zh: string): FieldError => ({
+const toRequiredField = (pointer: string, en: string, zh: string): FieldError => ({
   pointer,
   code: 'required',
   text: { en, zh },
 });
-const oneOf = (list: readonly string[]) =>
+const createGroundGuard = (list: readonly string[]) =>
   guard<LockedContract, unknown>({}, (_, { given }) =>
     list.includes((given as { ground?: string }).ground ?? '')
       ? null
-      : { errors: [required('/ground', 'A ground of the closed list', '请给出规定事由')], facts: { grounds: list } },
+      : { errors: [toRequiredField('/ground', 'A ground of the closed list', '请给出规定事由')], facts: { grounds: list } },
   );
 
 const isAwardStanding: ContractFact<boolean> = async ({ tx, root }) => {
@@ -65,7 +65,7 @@ const findStandstillEnd: ContractFact<string | null> = async ({ tx, root }) => {
 };
 /** Signatures under the content, or under the amendment that the request names. */
 const loadSignatures: ContractFact<{ side: string; user_id: string }[]> = ({ tx, root, given }) =>
-  signaturesOf(tx, root.id, (given as { amendment?: string }).amendment ?? null);
+  loadStandingSignatures(tx, root.id, (given as { amendment?: string }).amendment ?? null);
 const loadSupplierKind: ContractFact<string | null> = async ({ tx, root }) => {
   const [row] = await tx.query<{ kind: string | null }>(`SELECT kind FROM organisation WHERE id = $1`, [
     root.supplier_id,
@@ -80,15 +80,15 @@ const loadServiceStart: ContractFact<ServiceStart> = async ({ tx, root }) => {
   );
   return row ?? { started: null, first: null };
 };
-const loadDetermined: ContractFact<Determined> = async ({ tx, root }) => {
-  const renewal = await renewalOf(tx, root.id);
+const loadDeterminedTerms: ContractFact<Determined> = async ({ tx, root }) => {
+  const renewal = await loadStoredRenewal(tx, root.id);
   return renewal
     ? determinedForRenewal(tx, root, { start: renewal.starts_on, end: renewal.ends_on })
-    : determinedOf(tx, root);
+    : loadAwardTerms(tx, root);
 };
 /** What the agreed plan says of the renewal of this contract; asked by `renew` alone. */
 export const findPlannedRenewal: ContractFact<PlannedRenewal | null> = ({ tx, root, action, use }) =>
-  action === 'renew' ? use(RenewalPlans).of(tx, root.id) : Promise.resolve(null);
+  action === 'renew' ? use(RenewalPlans).loadPlannedRenewal(tx, root.id) : Promise.resolve(null);
 const findRenewal: ContractFact<string | null> = async ({ tx, root }) => {
   const [row] = await tx.query<{ id: string }>(`SELECT id FROM contract WHERE renewal_of = $1 AND state <> 'void'`, [
     root.id,
@@ -129,37 +129,37 @@ const SIGNING: Guards<LockedContract> = {
     return { errors: [{ pointer: '/hash', code: 'other_hash', text }], facts: { hash: stands } };
   }),
   signed_already: guard({ loadSignatures }, (facts, { root, principal }) => {
-    const side = sideOf(principal, 'contract.sign', root);
+    const side = findCallerSide(principal, 'contract.sign', root);
     return facts.loadSignatures.some((s) => s.side === side) ? {} : null;
   }),
   signature_absent: guard({ loadSignatures }, (facts, { root, principal }) => {
-    const side = sideOf(principal, 'contract.sign', root);
+    const side = findCallerSide(principal, 'contract.sign', root);
     return facts.loadSignatures.some((s) => s.side === side) ? null : {};
   }),
   signer_has_interest: guard({ loadSignatures }, (facts, { root, principal }) => {
-    const other = sideOf(principal, 'contract.sign', root) === 'buyer' ? root.supplier_id : root.buyer_id;
+    const other = findCallerSide(principal, 'contract.sign', root) === 'buyer' ? root.supplier_id : root.buyer_id;
     const both = facts.loadSignatures.some((s) => s.user_id === principal.id);
     const sits = principal.seats.some((s) => s.organisation === other);
-    return both || sits ? refusedBy(ruleOf('RECUSE-3Y'), []) : null;
+    return both || sits ? toRuleRefusal(getRule('RECUSE-3Y'), []) : null;
   }),
   credit_code_missing: guard({}, (_, { root: { content } }) =>
     refuse(
       (['buyer', 'supplier'] as const)
         .filter((side) => content.parties[side].creditCode === null)
-        .map((side) => required(`/parties/${side}/creditCode`, 'The credit code', '统一社会信用代码')),
+        .map((side) => toRequiredField(`/parties/${side}/creditCode`, 'The credit code', '统一社会信用代码')),
     ),
   ),
-  contract_departs: guard({ loadChange, loadDetermined }, (facts, { root, action }) => {
+  contract_departs: guard({ loadChange, loadDeterminedTerms }, (facts, { root, action }) => {
     const { content } = facts.loadChange;
-    const determined = facts.loadDetermined;
+    const determined = facts.loadDeterminedTerms;
     const errors =
       action === 'sign' ? departures(content, determined) : termDeparts(content, root.content, determined.terms);
-    return errors.length > 0 ? refusedBy(ruleOf('CONTRACT-MATCH'), errors) : null;
+    return errors.length > 0 ? toRuleRefusal(getRule('CONTRACT-MATCH'), errors) : null;
   }),
   individual_not_suitable: guard({ loadSupplierKind }, ({ loadSupplierKind: kind }, { root, today }) => {
-    const rule = ruleAt('GPS-INDIVIDUAL', today);
+    const rule = findRuleInForce('GPS-INDIVIDUAL', today);
     if (rule === null || root.content.individualReason !== null || kind !== 'individual_provider') return null;
-    return refusedBy(rule, [required('/individualReason', 'Why an individual suits it', '适宜由个人承接的理由')]);
+    return toRuleRefusal(rule, [toRequiredField('/individualReason', 'Why an individual suits it', '适宜由个人承接的理由')]);
   }),
 };
 
@@ -169,17 +169,17 @@ const CONTENT: Guards<LockedContract> = {
   ),
   performance_bond_too_high: guard({ loadChange }, ({ loadChange: { content } }, { today }) => {
     const refused = bondTooHigh(content, today);
-    return refused && refusedBy(refused.rule, refused.errors);
+    return refused && toRuleRefusal(refused.rule, refused.errors);
   }),
   term_too_long: termGuard('term_too_long', { loadChange, loadServiceStart, findPlannedRenewal }),
   term_conditions_missing: termGuard('term_conditions_missing', { loadChange, loadServiceStart, findPlannedRenewal }),
   payment_term_too_long: guard({ loadChange, loadSupplierKind }, (facts, { today }) => {
     const { content } = facts.loadChange;
-    const rule = ruleAt('PAY-SME-60D-CAP', today);
+    const rule = findRuleInForce('PAY-SME-60D-CAP', today);
     if (rule === null || (content.paymentDays ?? 0) <= Number(rule.value) || !isSmall(content)) return null;
     if (!isEnterprise(facts.loadSupplierKind, content.parties.supplier.creditCode)) return null;
     const text = { en: `At most ${String(rule.value)} days`, zh: `不得超过 ${String(rule.value)} 日` };
-    return refusedBy(rule, [{ pointer: '/paymentDays', code: 'too_large', text }]);
+    return toRuleRefusal(rule, [{ pointer: '/paymentDays', code: 'too_large', text }]);
   }),
 };
 
@@ -195,7 +195,7 @@ const AMENDING: Guards<LockedContract> = {
   ),
   amendment_outdated: guard({ loadChange }, ({ loadChange: { difference } }, { root }) =>
     refuse(
-      outdated(root.content, difference).map((pointer) => ({
+      findOutdatedPointers(root.content, difference).map((pointer) => ({
         pointer: `/content${pointer}`,
         code: 'outdated',
         text: { en: 'Another value stands here now', zh: '该处内容已被变更' },
@@ -209,13 +209,13 @@ const AMENDING: Guards<LockedContract> = {
       code: 'other_clause',
       text: { en: 'No quantity', zh: '不属于数量的增加' },
     }));
-    return errors.length === 0 ? null : refusedBy(ruleOf('SUPPLEMENT-10PCT'), errors);
+    return errors.length === 0 ? null : toRuleRefusal(getRule('SUPPLEMENT-10PCT'), errors);
   }),
   supplement_too_high: guard({ loadChange }, ({ loadChange: { supplement } }, { root }) => {
     const [amount, inForce] = [BigInt(root.amount ?? 0), BigInt(root.supplements)];
     if (supplement === null || !supplementTooHigh(amount, inForce, supplement)) return null;
     const left = formatYuan(amount / 10n - inForce);
-    return refusedBy(ruleOf('SUPPLEMENT-10PCT'), [
+    return toRuleRefusal(getRule('SUPPLEMENT-10PCT'), [
       { pointer: '/supplement', code: 'too_large', text: { en: `At most ${left} yuan`, zh: `不得超过 ${left} 元` } },
     ]);
   }),
@@ -241,14 +241,14 @@ const GOING_ON: Guards<LockedContract> = {
   subcontract_not_asked: hasOpenRequest('subcontract', false),
   subcontract_of_the_whole: guard({ sumSubcontracts }, ({ sumSubcontracts: passedOn }, { root }) => {
     const whole = BigInt(root.amount ?? 0) + BigInt(root.supplements);
-    return passedOn < whole ? null : refusedBy(ruleOf('SUBCONTRACT-NO-TRANSFER'), []);
+    return passedOn < whole ? null : toRuleRefusal(getRule('SUBCONTRACT-NO-TRANSFER'), []);
   }),
-  halt_ground_missing: oneOf(HALT_GROUNDS),
+  halt_ground_missing: createGroundGuard(HALT_GROUNDS),
   halt_ground_unproven: haltGroundUnproven,
   challenge_open: challengeOpen,
   remedy_unapplied: remedyUnapplied,
   purchase_suspended: purchaseSuspended,
-  ground_not_lawful: oneOf(TERMINATION_GROUNDS),
+  ground_not_lawful: createGroundGuard(TERMINATION_GROUNDS),
   remedy_not_decided: rescissionGuard,
   performed_already: guard({}, (_, { root, given }) => {
     const begun = BEGUN.includes(root.state) || root.halted_from === 'active';

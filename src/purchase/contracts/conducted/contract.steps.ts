@@ -19,11 +19,11 @@ export class ContractSteps {
     this.steps.push(step);
   }
 
-  async before(tx: Tx, contract: ConductedContract): Promise<void> {
+  async runBeforeSteps(tx: Tx, contract: ConductedContract): Promise<void> {
     for (const step of this.steps) await step.before?.(tx, contract);
   }
 
-  async after(tx: Tx, contract: string, action: string): Promise<void> {
+  async runAfterSteps(tx: Tx, contract: string, action: string): Promise<void> {
     for (const step of this.steps) await step.after?.(tx, contract, action);
   }
 }

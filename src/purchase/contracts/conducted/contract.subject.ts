@@ -1,5 +1,5 @@
 import { subject } from '../../../kernel/actions/action.js';
-import { budgetExceeded, type LockedBudget } from '../../tenders/budget.js';
+import { createBudgetProblem, type LockedBudget } from '../../tenders/budget.js';
 import { RenewalsService } from '../amendments/renewals.service.js';
 import { contractLifecycle, type ContractAction } from '../contract.lifecycle.js';
 import {
@@ -9,7 +9,7 @@ import {
   mustBeHere,
   type LockedContract,
 } from './conducted-contract.js';
-import { lockBeyond } from './contract-locks.js';
+import { lockSpendingRoots } from './contract-locks.js';
 import { contractGuards } from './contract.guards.js';
 import { ContractSteps } from './contract.steps.js';
 import { Contract } from '../contract.entity.js';
@@ -34,19 +34,19 @@ export const contractSubject = subject<LockedContract, 'contracts/:id', Contract
   async lock(tx, { id }, action, use) {
     let budget: LockedBudget | null = null;
     if (action === 'renew') budget = await use(RenewalsService).lock(tx, id);
-    else if (BEYOND.has(action)) budget = await lockBeyond(tx, id);
+    else if (BEYOND.has(action)) budget = await lockSpendingRoots(tx, id);
     return { ...((await lockContract(tx, id, undefined)) as LockedContract), budget };
   },
   async catchUp(tx, contract, use) {
-    await use(ContractSteps).before(tx, mustBeHere(contract));
+    await use(ContractSteps).runBeforeSteps(tx, mustBeHere(contract));
     return contract;
   },
   heldBy: ({ principal }, contract) => Promise.resolve(heldForContract(principal, contract)),
   audience: changeOfContract,
   async after({ tx, root: { id, budget }, action, use }) {
-    const overruns = (await budget?.exceeded()) ?? [];
-    if (budget && overruns.length > 0) throw budgetExceeded(budget.programme, overruns);
-    await use(ContractSteps).after(tx, id, action);
+    const overruns = (await budget?.findNewOverruns()) ?? [];
+    if (budget && overruns.length > 0) throw createBudgetProblem(budget.programme, overruns);
+    await use(ContractSteps).runAfterSteps(tx, id, action);
   },
   guards: contractGuards,
 });

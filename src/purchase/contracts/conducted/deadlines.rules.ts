@@ -1,8 +1,8 @@
-import { valueOf, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import { periodEnd, periodOf } from '../../../law/deadlines/periods.rules.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
-import { basisOf, type RuleBasis } from '../../../law/rules/rule.types.js';
+import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { toRuleBasis, type RuleBasis } from '../../../law/rules/rule.types.js';
 
 export interface AmendmentDue {
   /** The last day; null where the calendar does not reach that far. */
@@ -20,11 +20,11 @@ export function amendmentDue(
   calendar: WorkingCalendar,
 ): AmendmentDue | null {
   if (!isPlainDate(inForceOn)) return null;
-  const rule = ruleAt('CONTRACT-CHANGE-2WD', inForceOn);
-  const period = rule && periodOf(rule);
+  const rule = findRuleInForce('CONTRACT-CHANGE-2WD', inForceOn);
+  const period = rule && readPeriod(rule);
   if (rule === null || period === null) return null;
-  const date = valueOf(periodEnd(calendar, inForceOn, period));
+  const date = getKnownValue(periodEnd(calendar, inForceOn, period));
   const isLate = date !== null && (publishedOn ?? today) > date;
   const state = date === null ? 'uncertain' : isLate ? 'missed' : publishedOn === null ? 'due' : 'met';
-  return { date, rule: rule.id, basis: basisOf(rule), state };
+  return { date, rule: rule.id, basis: toRuleBasis(rule), state };
 }

@@ -21,7 +21,7 @@ const loadRescinding: Fact<LockedContract, { here: boolean; owed: string[] }> = 
   );
   return row ?? { here: false, owed: [] };
 };
-const required = (pointer: string, en: string, zh: string): FieldError[] => [
+const listRequiredFields = (pointer: string, en: string, zh: string): FieldError[] => [
   { pointer, code: 'required', text: { en, zh } },
 ];
 
@@ -37,16 +37,16 @@ export const rescissionGuard: ActionGuard<LockedContract> = guard<
   const { ground, reference, remedy } = view.given as Given;
   if (!RESCISSION_GROUNDS.some((known) => known === ground))
     return {
-      errors: required('/ground', 'A ground of the closed list', '请给出规定事由'),
+      errors: listRequiredFields('/ground', 'A ground of the closed list', '请给出规定事由'),
       facts: { grounds: RESCISSION_GROUNDS },
     };
   if (reference === undefined)
-    return { errors: required('/reference', 'Number of the decision or judgment', '处理决定或裁判文书编号') };
+    return { errors: listRequiredFields('/reference', 'Number of the decision or judgment', '处理决定或裁判文书编号') };
   if (ground !== 'complaint_decision' && remedy === undefined) return null;
   const named = ground === 'complaint_decision' && owed.includes(remedy ?? '');
   if (named || (remedy === undefined && !here)) return null;
   return {
-    errors: required('/remedy', 'The complaint that was decided so', '请指明据以撤销合同的投诉'),
+    errors: listRequiredFields('/remedy', 'The complaint that was decided so', '请指明据以撤销合同的投诉'),
     facts: { remedies: owed },
   };
 });

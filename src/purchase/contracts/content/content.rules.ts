@@ -3,7 +3,7 @@ import { canonicalText } from '../../../kernel/audit/canonical.js';
 import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
-import { unbalanced } from '../../tenders/conducted/terms/contract-terms.rules.js';
+import { findPaymentFaults } from '../../tenders/conducted/terms/contract-terms.rules.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms.types.js';
 import {
   NO_CONTENT,
@@ -15,12 +15,12 @@ import {
 } from './content.types.js';
 
 /** SHA-256 over the canonical JSON (RFC 8785): what the parties sign. */
-export const hashOf = (content: unknown): string => createHash('sha256').update(canonicalText(content)).digest('hex');
+export const hashContractContent = (content: unknown): string => createHash('sha256').update(canonicalText(content)).digest('hex');
 
 export const isSame = (a: unknown, b: unknown): boolean => canonicalText(a ?? null) === canonicalText(b ?? null);
 
 /** RFC 7396 at the first level: what is given replaces the old one whole; null is as it was in the beginning. */
-export function withWritten(content: ContractContent, written: WrittenContent): ContractContent {
+export function mergeWrittenContent(content: ContractContent, written: WrittenContent): ContractContent {
   const result: Record<string, unknown> = { ...content };
   const beginning: Record<string, unknown> = { ...NO_CONTENT };
   const given: Record<string, unknown> = { ...written };
@@ -35,7 +35,7 @@ export function withWritten(content: ContractContent, written: WrittenContent): 
 /** Plain JSON without absent members, so that the same words are the same content. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;
 
-const required = (pointer: string, en: string, zh: string): FieldError => ({
+const toRequiredField = (pointer: string, en: string, zh: string): FieldError => ({
   pointer,
   code: 'required',
   text: { en, zh },
@@ -47,23 +47,23 @@ export function incompleteContent(
   begunOn: string | null = null,
 ): FieldError[] {
   const errors: FieldError[] = [];
-  if (amount === null) errors.push(required('/amount', 'The amount', '合同金额'));
-  if (!isPlainDate(window.start)) errors.push(required('/window/start', 'The first day', '开始日期'));
-  if (!isPlainDate(window.end)) errors.push(required('/window/end', 'The last day', '结束日期'));
-  const isOver = (day: string | null): boolean => day !== null && isPlainDate(window.end) && window.end < day;
-  if ((isPlainDate(window.start) && isOver(window.start)) || isOver(begunOn))
+  if (amount === null) errors.push(toRequiredField('/amount', 'The amount', '合同金额'));
+  if (!isPlainDate(window.start)) errors.push(toRequiredField('/window/start', 'The first day', '开始日期'));
+  if (!isPlainDate(window.end)) errors.push(toRequiredField('/window/end', 'The last day', '结束日期'));
+  const isPastEnd = (day: string | null): boolean => day !== null && isPlainDate(window.end) && window.end < day;
+  if ((isPlainDate(window.start) && isPastEnd(window.start)) || isPastEnd(begunOn))
     errors.push({
       pointer: '/window/end',
       code: 'end_before_start',
       text: { en: 'The last day lies before the first', zh: '结束日期早于开始日期' },
     });
-  if (standards.length === 0) errors.push(required('/standards', 'What the service must come to', '服务标准与指标'));
+  if (standards.length === 0) errors.push(toRequiredField('/standards', 'What the service must come to', '服务标准与指标'));
   milestones.forEach(({ dueOn }, i) => {
     if (dueOn >= (window.start ?? dueOn) && dueOn <= (window.end ?? dueOn)) return;
     const text = { en: 'Not a day of the contract', zh: '不在合同履行期内' };
     errors.push({ pointer: `/milestones/${i}/dueOn`, code: 'outside_window', text });
   });
-  return [...errors, ...unbalanced(payments), ...unknownMilestones({ payments, milestones })];
+  return [...errors, ...findPaymentFaults(payments), ...unknownMilestones({ payments, milestones })];
 }
 
 /** Instalments that wait for a milestone which the contract does not have. */
@@ -120,7 +120,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
   if (amount !== null) check('/amount', content.amount === amount, amount);
   for (const side of ['start', 'end'] as const) {
     const day = window[side];
-    if (day !== null) check(`/window/${side}`, isWithin(content.window[side], day), day);
+    if (day !== null) check(`/window/${side}`, matchesPartialDate(content.window[side], day), day);
   }
   if (team !== null) check('/team', isSame(inAnyOrder(content.team), inAnyOrder(team)), team);
   if (clause !== null)
@@ -136,7 +136,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
     const agreed: readonly unknown[] = content[list];
     if (asked.length === 0) continue;
     if (asked.length !== agreed.length) check(`/${list}`, false, asked);
-    else asked.forEach((item, i) => check(`/${list}/${i}`, isSame(withoutNulls(item), asFarAs(item, agreed[i])), item));
+    else asked.forEach((item, i) => check(`/${list}/${i}`, isSame(withoutNulls(item), dropFreeMeasure(item, agreed[i])), item));
   }
   check('/performanceBond', (content.performanceBond ?? 0) === (terms.performanceBond ?? 0), terms.performanceBond);
   check('/term', isSame(content.term, terms.term), terms.term);
@@ -160,7 +160,7 @@ export function termDeparts(
 
 const inAnyOrder = (team: readonly TeamMember[]): string[] =>
   team.map((member) => canonicalText(withoutNulls(member))).sort();
-const isWithin = (day: string | null, partial: string): boolean =>
+const matchesPartialDate = (day: string | null, partial: string): boolean =>
   day !== null && (day === partial || day.startsWith(`${partial}-`));
 const withoutNulls = (item: unknown): unknown =>
   typeof item === 'object' && item !== null
@@ -171,7 +171,7 @@ const withoutNulls = (item: unknown): unknown =>
       )
     : item;
 /** How a standard is counted may be agreed where the documents say nothing of it. */
-const asFarAs = (asked: unknown, agreed: unknown): unknown => {
+const dropFreeMeasure = (asked: unknown, agreed: unknown): unknown => {
   const { measure, ...rest } = withoutNulls(agreed) as { measure?: unknown };
   return (asked as { measure?: unknown }).measure || measure === undefined ? withoutNulls(agreed) : rest;
 };

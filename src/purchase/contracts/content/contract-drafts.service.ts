@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
-import { lockKept } from '../../../kernel/database/kept.js';
+import { toScope } from '../../../kernel/access/scope.js';
+import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import { keptPurchase, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
-import { changeOfContract, lockContract, sideOf, type ContractRoot } from '../conducted/conducted-contract.js';
+import { changeOfContract, lockContract, findCallerSide, type ContractRoot } from '../conducted/conducted-contract.js';
 import type { NewContractDto, WrittenContentDto } from '../conducted/contract-content.dto.js';
-import { hashOf, withWritten } from './content.rules.js';
+import { hashContractContent, mergeWrittenContent } from './content.rules.js';
 import { NO_CONTENT, type ContractContent } from './content.types.js';
-import { determinedOf, partiesOf } from './determined.js';
+import { loadAwardTerms, loadParties } from './determined.js';
 
 interface TenderOfContract {
   id: string;
@@ -34,12 +34,12 @@ export class ContractDraftsService {
   /** The draft of an award's contract: what the documents say, and what is written beside it. */
   draft(principal: Principal, { award, ...written }: NewContractDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const { tender, lot } = await this.lockAwarded(tx, award);
+      const { tender, lot } = await this.lockAwardedLot(tx, award);
       const [row] = await tx.query<{ supplier_id: string | null; amount: string | null; state: string }>(
         `SELECT supplier_id, amount, state FROM award WHERE id = $1 FOR NO KEY UPDATE`,
         [award],
       );
-      if (sideOf(principal, 'contract.manage', { ...tender, supplier_id: null }) !== 'buyer')
+      if (findCallerSide(principal, 'contract.manage', { ...tender, supplier_id: null }) !== 'buyer')
         throw new Problem('not_permitted');
       if (!row || row.state !== 'active' || tender.buyer_id === null || row.supplier_id === null)
         throw new Problem('award_not_active', {
@@ -55,7 +55,7 @@ export class ContractDraftsService {
         });
       const [made] = await tx.query<{ id: string }>(`SELECT gen_random_uuid() AS id`);
       const id = made?.id ?? '';
-      const content = await this.begun(tx, id, tender, lot.no, row.supplier_id, award, written);
+      const content = await this.beginContract(tx, id, tender, lot.no, row.supplier_id, award, written);
       await tx.query(
         `INSERT INTO contract (id, dataset, tender_id, lot_id, award_id, buyer_id, supplier_id, programme_id, title, category,
            region, number, amount, state, conducted, content, content_hash, team)
@@ -75,7 +75,7 @@ export class ContractDraftsService {
           content.number,
           row.amount,
           JSON.stringify(content),
-          hashOf(content),
+          hashContractContent(content),
           JSON.stringify(content.team),
         ],
       );
@@ -84,7 +84,7 @@ export class ContractDraftsService {
         ...changeOfContract(root),
         action: 'drafted',
         to: 'draft',
-        data: { tender: tender.id, award, hash: hashOf(content) },
+        data: { tender: tender.id, award, hash: hashContractContent(content) },
       });
       return id;
     });
@@ -93,11 +93,11 @@ export class ContractDraftsService {
   /** Takes a recorded contract over without anybody who asks: where the contracts of a demonstration go on. */
   async adopt(tx: Tx, id: string, written: WrittenContentDto, reason: string): Promise<void> {
     const contract = await lockContract(tx, id, undefined);
-    await this.taken(tx, contract, await this.recorded(tx, contract, written), reason);
+    await this.takeContract(tx, contract, await this.buildRecordedContent(tx, contract, written), reason);
   }
 
   /** The contract goes on here with actions; its facts stay, and no more are recorded of it. */
-  async taken(
+  async takeContract(
     tx: Tx,
     contract: ContractRoot,
     content: ContractContent | undefined,
@@ -113,7 +113,7 @@ export class ContractDraftsService {
       [
         contract.id,
         JSON.stringify(content),
-        hashOf(content),
+        hashContractContent(content),
         JSON.stringify(content?.team ?? []),
         await tx.now(),
         content?.number ?? null,
@@ -124,18 +124,18 @@ export class ContractDraftsService {
       action: 'taken_over',
       to: contract.state,
       reason: reason,
-      data: { hash: hashOf(content) },
+      data: { hash: hashContractContent(content) },
     });
   }
 
   /** The parties as they are registered today, and what is written over it. */
   async rewritten(tx: Tx, content: ContractContent, written: WrittenContentDto): Promise<ContractContent> {
     const { buyer, supplier } = content.parties;
-    const parties = await partiesOf(tx.manager, buyer.organisation, supplier.organisation);
-    return withWritten({ ...content, parties }, written);
+    const parties = await loadParties(tx.manager, buyer.organisation, supplier.organisation);
+    return mergeWrittenContent({ ...content, parties }, written);
   }
 
-  private async begun(
+  private async beginContract(
     tx: Tx,
     id: string,
     tender: TenderOfContract,
@@ -144,13 +144,13 @@ export class ContractDraftsService {
     award: string | null,
     written: WrittenContentDto,
   ): Promise<ContractContent> {
-    const { amount, window, terms, team, clause } = await determinedOf(tx, { tender_id: tender.id, award_id: award });
+    const { amount, window, terms, team, clause } = await loadAwardTerms(tx, { tender_id: tender.id, award_id: award });
     const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
     const base: ContractContent = {
       ...NO_CONTENT,
       contract: id,
       tender: { ocid: tender.ocid, title: tender.title, projectNo: tender.project_no, lot },
-      parties: await partiesOf(tx.manager, tender.buyer_id ?? '', supplier),
+      parties: await loadParties(tx.manager, tender.buyer_id ?? '', supplier),
       currency: 'CNY',
       amount,
       window: { start: plain(window.start), end: plain(window.end) },
@@ -164,18 +164,18 @@ export class ContractDraftsService {
       ...(team && { team }),
       ...(clause !== null && { clauses: [{ title: '磋商确定的合同条款', text: clause }] }),
     };
-    return withWritten(base, written);
+    return mergeWrittenContent(base, written);
   }
 
   /** The content of a recorded contract, and what is written over it. */
-  async recorded(tx: Tx, contract: ContractRoot, written: WrittenContentDto): Promise<ContractContent> {
+  async buildRecordedContent(tx: Tx, contract: ContractRoot, written: WrittenContentDto): Promise<ContractContent> {
     const [row] = await tx.query<TenderOfContract & { lot: number | null }>(
       `SELECT t.*, l.no AS lot FROM tender t LEFT JOIN lot l ON l.id = $2 WHERE t.id = $1`,
       [contract.tender_id, contract.lot_id],
     );
     const tender = { ...(row as TenderOfContract), buyer_id: contract.buyer_id };
-    const begun = await this.begun(tx, contract.id, tender, row?.lot ?? null, contract.supplier_id ?? '', null, {});
-    return withWritten(
+    const begun = await this.beginContract(tx, contract.id, tender, row?.lot ?? null, contract.supplier_id ?? '', null, {});
+    return mergeWrittenContent(
       {
         ...begun,
         number: contract.number,
@@ -187,7 +187,7 @@ export class ContractDraftsService {
   }
 
   /** Tender before award: the order of every lock. */
-  private async lockAwarded(
+  private async lockAwardedLot(
     tx: Tx,
     award: string,
   ): Promise<{ tender: TenderOfContract; lot: { id: string; no: number } }> {
@@ -196,8 +196,8 @@ export class ContractDraftsService {
       [award],
     );
     if (!row) throw new Problem('not_found');
-    const scope = scopeOf(tx.principal);
-    const tender = await lockKept<TenderOfContract>(tx, 'tender', row.tender_id, {
+    const scope = toScope(tx.principal);
+    const tender = await lockKeptRoot<TenderOfContract>(tx, 'tender', row.tender_id, {
       kept: (sql) => keptPurchase(sql, scope, ['r.buyer_id']),
       visible: (sql) => visiblePurchase(sql, scope, ['r.buyer_id', 'r.agent_id']),
     });

@@ -1,7 +1,7 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
-import { withTalked, type Talked } from '../../tenders/conducted/terms/service-terms.rules.js';
+import { applyTalkChanges, type Talked } from '../../tenders/conducted/terms/service-terms.rules.js';
 import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms.types.js';
 import type { Determined } from './content.rules.js';
@@ -13,7 +13,7 @@ import type { ContractParty, TeamMember } from './content.types.js';
  * What the documents and the offer of a contract's purchase have determined: of a tender conducted here the revision in
  * force, of a recorded one what its record knows.
  */
-export async function determinedOf(
+export async function loadAwardTerms(
   tx: Tx,
   contract: Pick<ContractRoot, 'tender_id' | 'award_id'>,
 ): Promise<Determined> {
@@ -50,14 +50,14 @@ export async function determinedOf(
     supplier: row?.supplier ?? null,
     amount: formatYuanOrNull(row?.amount),
     window: row?.document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
-    terms: terms && withTalked(terms, changes),
-    team: offeredBy(row?.teams ?? []),
+    terms: terms && applyTalkChanges(terms, changes),
+    team: findOfferedTeam(row?.teams ?? []),
     clause: changes.findLast((c) => c.clause !== null)?.clause ?? null,
   };
 }
 
 /** Whom the last words of the bidder name: its final offer, what it answered in the talks, its bid. */
-const offeredBy = (teams: readonly (BidPerson[] | null)[]): TeamMember[] | null =>
+const findOfferedTeam = (teams: readonly (BidPerson[] | null)[]): TeamMember[] | null =>
   teams
     .find((team) => team !== null && team.length > 0)
     ?.map(({ name, role, qualification }) => ({ name, role, ...(qualification && { qualification }) })) ?? null;
@@ -67,7 +67,7 @@ interface Changed extends Talked {
 }
 
 /** The bodies as they are named and registered today. */
-export async function partiesOf(
+export async function loadParties(
   reader: Reader,
   buyer: string,
   supplier: string,

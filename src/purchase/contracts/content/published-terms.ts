@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { ContractedTerms } from '../../tenders/conducted/terms/contracted-terms.js';
 import type { ServiceTerms } from '../../tenders/conducted/terms/service-terms.rules.js';
-import { toldOf, type Told } from '../amendments/amendment.rules.js';
+import { hideUnpublishedAmendments, type Told } from '../amendments/amendment.rules.js';
 import type { ContractContent } from './content.types.js';
 
 /** The notice of a contract says what the parties agreed on: the talks' words, not those of the documents before them. */
@@ -26,7 +26,7 @@ async function publishedTerms(reader: Reader, tender: string): Promise<ReadonlyM
   );
   return new Map(
     rows.map(({ fact_id: fact, content, amendments }) => {
-      const { requirement, standards, window } = toldOf(content, amendments);
+      const { requirement, standards, window } = hideUnpublishedAmendments(content, amendments);
       return [fact, { requirement, standards, window }];
     }),
   );

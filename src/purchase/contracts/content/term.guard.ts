@@ -1,7 +1,7 @@
 import { guard, type ActionGuard, type Fact } from '../../../kernel/actions/action.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { termRefused } from '../../tenders/conducted/terms/contract-terms.rules.js';
-import { refusedBy } from '../../tenders/conducted/issue.rules.js';
+import { findTermRefusal } from '../../tenders/conducted/terms/contract-terms.rules.js';
+import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import type { ContractChange } from '../amendments/change.js';
 import type { PlannedRenewal } from '../amendments/renewal-plans.js';
 import type { LockedContract } from '../conducted/conducted-contract.js';
@@ -31,7 +31,7 @@ export const termGuard = (
       const { start, end } = planned === null ? content.window : { start: planned.first, end: planned.window.end };
       const begun = service.first ?? service.started;
       const first = begun !== null && start !== null && begun < start ? begun : start;
-      const refused = termRefused({ window: { start: first, end }, term: content.term }, today);
-      return refused?.code === code ? refusedBy(refused.rule, refused.errors) : null;
+      const refused = findTermRefusal({ window: { start: first, end }, term: content.term }, today);
+      return refused?.code === code ? toRuleRefusal(refused.rule, refused.errors) : null;
     },
   );

@@ -25,7 +25,7 @@ const paymentTerms = ({ supplierSize, paymentDays, acceptanceDays, lateInterest 
 ];
 
 /** Basis points as percent: 1250 is 12.5. */
-const percentOf = (share: number): string => `${share / 100}%`;
+const formatPercent = (share: number): string => `${share / 100}%`;
 const day = (date: string | null): string => {
   const [, year, month, dom] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? [];
   return year === undefined ? '＿＿年＿＿月＿＿日' : `${year}年${Number(month)}月${Number(dom)}日`;
@@ -74,14 +74,14 @@ export function contractText(content: ContractContent, hash: string): string {
       [
         `合同金额：人民币 ${blank(content.amount)} 元。`,
         ...payments.map(
-          (payment) => `第${payment.no}期：${triggerText(payment)}支付合同金额的 ${percentOf(payment.share)}。`,
+          (payment) => `第${payment.no}期：${triggerText(payment)}支付合同金额的 ${formatPercent(payment.share)}。`,
         ),
         ...paymentTerms(content),
       ],
     ],
     [
       '履约保证金',
-      [content.performanceBond ? `为合同金额的 ${percentOf(content.performanceBond)}。` : '不收取履约保证金。'],
+      [content.performanceBond ? `为合同金额的 ${formatPercent(content.performanceBond)}。` : '不收取履约保证金。'],
     ],
     ...(content.individualReason === null
       ? []

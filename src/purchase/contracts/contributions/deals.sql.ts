@@ -1,4 +1,4 @@
-import { contributed } from '../../../kernel/contributions/contributed.js';
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
 import {
   dealsSql,
   loadBindings,
@@ -7,7 +7,7 @@ import {
 } from '../../programmes/budget-lines/commitments.queries.js';
 
 /** SQL: the amount of one row, what was paid of a contract and has not come back. */
-export const paidSql = contributed<(contract: string) => string>('what was paid of a contract');
+export const paidSql = declareContribution<(contract: string) => string>('what was paid of a contract');
 
 /**
  * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award

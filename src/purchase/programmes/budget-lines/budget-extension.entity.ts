@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Programme } from '../programme.entity.js';
 import { EXTENSION_STATES, type ExtensionState } from './budget-extension.lifecycle.js';
@@ -26,7 +26,7 @@ export class BudgetExtension {
   /** The requested last day. */
   @Column('date') until: PlainDate;
   @Column('text') reason: string;
-  @Check(isOneOf('state', EXTENSION_STATES)) @Column('text', { default: 'requested' }) state: Default<ExtensionState>;
+  @Check(closedListSql('state', EXTENSION_STATES)) @Column('text', { default: 'requested' }) state: Default<ExtensionState>;
   @Column('uuid') requestedBy: string;
   @Column('timestamptz') requestedAt: Date;
   @Column('uuid', { nullable: true }) decidedBy: string | null;

@@ -1,6 +1,6 @@
-import { heldIn, holdsOver } from '../../../kernel/access/held.js';
+import { listHeldPermissions, holdsRegionalPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { subject, type Root } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -24,19 +24,19 @@ export interface LockedExtension extends Root<ExtensionState> {
 }
 
 /** What may be done with an extension: asked for by the buyer, answered by the finance authority that watches over it. */
-export function heldOver(
+export function listExtensionPermissions(
   caller: Pick<Principal, 'seats'>,
   programme: { buyer_id: string; region: string | null; buyer_region: string | null },
 ): Set<string> {
-  const held = heldIn(caller, [programme.buyer_id]);
+  const held = listHeldPermissions(caller, [programme.buyer_id]);
   held.delete('budget.extend');
-  if (holdsOver(caller, 'budget.extend', [programme.region, programme.buyer_region])) held.add('budget.extend');
+  if (holdsRegionalPermission(caller, 'budget.extend', [programme.region, programme.buyer_region])) held.add('budget.extend');
   return held;
 }
 
 /** Locks a programme that the caller sees. @throws Problem `not_found` */
 export async function lockVisibleProgramme(tx: Tx, id: string): Promise<ProgrammeOfBuyer> {
-  const scope = scopeOf(tx.principal);
+  const scope = toScope(tx.principal);
   const row = await lockRoot<ProgrammeRow>(tx, 'programme', id, (sql) => visibleProgramme(sql, scope), new Sql());
   const [buyer] = await tx.query<{ region: string | null }>(`SELECT region FROM organisation WHERE id = $1`, [
     row.buyer_id,
@@ -70,7 +70,7 @@ export const budgetExtensionSubject = subject<
     if (!row) throw new Problem('not_found');
     return { ...row, programme };
   },
-  heldBy: (tx, { programme }) => Promise.resolve(heldOver(tx.principal, programme)),
+  heldBy: (tx, { programme }) => Promise.resolve(listExtensionPermissions(tx.principal, programme)),
   audience: ({ programme }) => extensionAudience(programme),
   eventData: ({ programme, line, until }) => ({ programme: programme.id, budgetLine: line, until }),
 });

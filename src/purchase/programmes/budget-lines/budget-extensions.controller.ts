@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -52,7 +52,7 @@ export class BudgetExtensionsController {
     @Body() body: NewBudgetExtensionDto,
   ): Promise<BudgetExtensionDto> {
     const id = await this.service.request(principal, programme, line, body);
-    return this.queries.one(scopeOf(principal), { programme, line, id });
+    return this.queries.one(toScope(principal), { programme, line, id });
   }
 }
 

@@ -8,7 +8,7 @@ import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/li
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { BudgetExtensionDto } from './budget-extension.dto.js';
 import { visibleProgramme } from '../programme-row.queries.js';
-import { budgetExtensionSubject, heldOver } from './budget-extension.subject.js';
+import { budgetExtensionSubject, listExtensionPermissions } from './budget-extension.subject.js';
 import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { BudgetExtension } from './budget-extension.entity.js';
@@ -81,6 +81,6 @@ const toExtensionView = (row: Row, scope: Scope, programme: Programme): BudgetEx
       budgetExtensionSubject,
       row.state,
       { id: programme.id, line: row.budget_line_id, extension: row.id },
-      { permissions: heldOver(scope, programme) },
+      { permissions: listExtensionPermissions(scope, programme) },
     ),
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { holdsIn } from '../../../kernel/access/held.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { latestDay } from '../../../kernel/clock/partial-date.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -16,7 +16,7 @@ export class BudgetExtensionsService {
   request(principal: Principal, programme: string, line: string, dto: NewBudgetExtensionDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const root = await lockVisibleProgramme(tx, programme);
-      if (!holdsIn(principal, 'programme.manage', [root.buyer_id])) throw new Problem('not_permitted');
+      if (!holdsPermission(principal, 'programme.manage', [root.buyer_id])) throw new Problem('not_permitted');
       const [row] = await tx.query<{ use_by: string | null }>(
         `SELECT use_by FROM budget_line WHERE id = $1 AND programme_id = $2`,
         [line, programme],

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { IfMatch, OptionalIfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -49,7 +49,7 @@ export class BudgetLinesController {
     @Body() body: NewBudgetLineDto,
   ): Promise<BudgetLineDto> {
     const line = await this.service.addLine(principal, id, version, body);
-    return this.queries.one(id, await this.programmes.version(scopeOf(principal), id), line);
+    return this.queries.one(id, await this.programmes.version(toScope(principal), id), line);
   }
 
   /** If-Match names the version of the programme. */
@@ -71,6 +71,6 @@ export class BudgetLinesController {
     @Body() body: BudgetLineChangeDto,
   ): Promise<BudgetLineDto> {
     await this.service.changeLine(principal, id, line, version, body);
-    return this.queries.one(id, await this.programmes.version(scopeOf(principal), id), line);
+    return this.queries.one(id, await this.programmes.version(toScope(principal), id), line);
   }
 }

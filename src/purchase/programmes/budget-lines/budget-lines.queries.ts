@@ -5,10 +5,10 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
 import { BudgetLineDto, type CommitmentDto } from './budget-line.dto.js';
-import { basisOf } from '../../../law/rules/rule.types.js';
-import { carryOverOf } from './carry-over.rules.js';
-import { loadBindings, commitmentsOf, type Commitments } from './commitments.queries.js';
-import { exceededBy, linesFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
+import { toRuleBasis } from '../../../law/rules/rule.types.js';
+import { listCarryOverRules } from './carry-over.rules.js';
+import { loadBindings, loadCommitments, type Commitments } from './commitments.queries.js';
+import { computeExcess, selectLines, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
 import type { ProgrammeDetailDto } from '../programme-view.dto.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 import { toView } from '../../../kernel/http/view.js';
@@ -41,8 +41,8 @@ function lineView(row: ViewedLine, version: number, commitments: Commitments): B
     version,
     amount: formatYuan(row.amount),
     currency: 'CNY',
-    carryOver: carryOverOf(row.year, row.source_of_funds).map((rule) => {
-      const { document, article, confidence } = basisOf(rule);
+    carryOver: listCarryOverRules(row.year, row.source_of_funds).map((rule) => {
+      const { document, article, confidence } = toRuleBasis(rule);
       return { rule: rule.id, document, article, confidence };
     }),
     committed: commitmentView(committed),
@@ -53,7 +53,7 @@ function lineView(row: ViewedLine, version: number, commitments: Commitments): B
       committed: commitmentView(shared.committed),
       reserved: commitmentView(shared.reserved),
     },
-    exceededBy: formatYuanOrNull(exceededBy(drawn.amount, together(drawn.committed, drawn.reserved).amount)),
+    exceededBy: formatYuanOrNull(computeExcess(drawn.amount, together(drawn.committed, drawn.reserved).amount)),
   });
 }
 
@@ -73,7 +73,7 @@ export class BudgetLinesQueries {
       `SELECT l.*, ${YEAR}, ${page.select} FROM budget_line l WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    const commitments = await commitmentsOf(this.transactions.reader, programme);
+    const commitments = await loadCommitments(this.transactions.reader, programme);
     return page.list(rows, url, (row) => lineView(row, version, commitments));
   }
 
@@ -83,7 +83,7 @@ export class BudgetLinesQueries {
       [line, programme],
     );
     if (!row) throw new Problem('not_found');
-    return lineView(row, version, await commitmentsOf(this.transactions.reader, programme));
+    return lineView(row, version, await loadCommitments(this.transactions.reader, programme));
   }
 
   /** All lines of a programme with what they are committed to. */
@@ -96,7 +96,7 @@ export class BudgetLinesQueries {
       [programme],
     );
     const { reader } = this.transactions;
-    const commitments = await commitmentsOf(reader, programme, rows);
+    const commitments = await loadCommitments(reader, programme, rows);
     const { unassigned, total } = commitments;
     const budgetLines = rows.map((row) => lineView(row, version, commitments));
     const exceeds = budgetLines.some((line) => line.exceededBy !== null);
@@ -114,7 +114,7 @@ export class BudgetLinesQueries {
                 name: line.name,
                 exceededBy: line.exceededBy,
                 purchases: bindings
-                  .filter(({ category }) => linesFor(rows, category).some(({ id }) => id === line.id))
+                  .filter(({ category }) => selectLines(rows, category).some(({ id }) => id === line.id))
                   .slice(0, PURCHASES_SHOWN)
                   .map(({ kind, id, tender, lot, amount }) => ({ kind, id, tender, lot, amount: formatYuan(amount) })),
               },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { carryOverOf } from './carry-over.rules.js';
+import { listCarryOverRules } from './carry-over.rules.js';
 
-const ids = (year: number, source: string | null) => carryOverOf(year, source).map(({ id }) => id);
+const ids = (year: number, source: string | null) => listCarryOverRules(year, source).map(({ id }) => id);
 
 describe('what becomes of money that is left over', () => {
   it('depends on where it comes from, and on the year', () => {

@@ -2,26 +2,26 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { Fen } from '../../../kernel/money/money.js';
 import {
   assignCommitments,
-  drawnOn,
+  sumPool,
   overruns,
   overrunsHere,
-  poolsOf,
-  sumOf,
+  groupPools,
+  sumCommitments,
   type CategorySum,
   type Commitment,
   type FundedLine,
   type Overrun,
 } from './commitments.rules.js';
-import { contributed } from '../../../kernel/contributions/contributed.js';
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
 
 /** SQL, an item of WITH: `deal`, the deals of the programme `$1` with `category` and `amount`. */
-export const dealsSql = contributed<() => string>('deals of a programme');
+export const dealsSql = declareContribution<() => string>('deals of a programme');
 
 /**
  * SQL: `category` and `amount` of the lots that are on their way under the programme `$1` and not awarded yet, at their
  * ceilings; the tender `$2` among them with the ceilings `$3`.
  */
-export const lotsOnTheWaySql = contributed<() => string>('lots on their way under a programme');
+export const lotsOnTheWaySql = declareContribution<() => string>('lots on their way under a programme');
 
 const sumDealsSql = (): string => `WITH ${dealsSql()}
   SELECT category, count(*)::integer AS deals, coalesce(sum(amount), 0)::text AS amount,
@@ -46,32 +46,32 @@ interface Shared {
 }
 
 /** What a programme is committed to, line by line. `lines` where the caller has read them already. */
-export async function commitmentsOf(
+export async function loadCommitments(
   manager: Reader,
   programme: string,
   lines?: readonly (FundedLine & { amount: string })[],
 ): Promise<Commitments> {
-  const given: readonly (FundedLine & { amount: string | Fen })[] = lines ?? (await linesOf(manager, programme));
-  const sums = await sumsOf(manager, programme);
-  const onTheWay = await reservedOf(manager, programme, NOBODY);
-  const shared = poolsOf(given)
+  const given: readonly (FundedLine & { amount: string | Fen })[] = lines ?? (await loadLines(manager, programme));
+  const sums = await loadCategorySums(manager, programme);
+  const onTheWay = await loadReservedSums(manager, programme, NOBODY);
+  const shared = groupPools(given)
     .filter(({ length }) => length > 1)
     .flatMap((pool) => {
-      const both = { committed: drawnOn(pool, given, sums), reserved: drawnOn(pool, given, onTheWay) };
+      const both = { committed: sumPool(pool, given, sums), reserved: sumPool(pool, given, onTheWay) };
       const amount = pool.reduce((sum, line) => sum + BigInt(line.amount), 0n);
       const drawn: Shared = { lines: pool.map(({ id }) => id), amount, ...both };
       return drawn.lines.map((id) => [id, drawn] as const);
     });
   const reserved = assignCommitments(given, onTheWay).byLine;
-  return { ...assignCommitments(given, sums), reserved, shared: new Map(shared), total: sumOf(sums) };
+  return { ...assignCommitments(given, sums), reserved, shared: new Map(shared), total: sumCommitments(sums) };
 }
 
 /** Where the known deals of a programme exceed what it has. */
-export async function overrunsOf(manager: Reader, programme: string): Promise<Overrun[]> {
-  return overruns(await linesOf(manager, programme), await sumsOf(manager, programme));
+export async function loadOverruns(manager: Reader, programme: string): Promise<Overrun[]> {
+  return overruns(await loadLines(manager, programme), await loadCategorySums(manager, programme));
 }
 
-async function linesOf(manager: Reader, programme: string) {
+async function loadLines(manager: Reader, programme: string) {
   const rows = await manager.query<(FundedLine & { name: string; amount: string })[]>(
     `SELECT id, name, category, amount FROM budget_line WHERE programme_id = $1 ORDER BY created_at, id`,
     [programme],
@@ -79,7 +79,7 @@ async function linesOf(manager: Reader, programme: string) {
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
-async function sumsOf(manager: Reader, programme: string): Promise<CategorySum[]> {
+async function loadCategorySums(manager: Reader, programme: string): Promise<CategorySum[]> {
   const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(sumDealsSql(), [programme]);
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
@@ -87,7 +87,7 @@ async function sumsOf(manager: Reader, programme: string): Promise<CategorySum[]
 /** No tender whose ceilings are given. */
 const NOBODY = [null, '[]'] as const;
 
-async function reservedOf(manager: Reader, programme: string, given: readonly [string | null, string]) {
+async function loadReservedSums(manager: Reader, programme: string, given: readonly [string | null, string]) {
   const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(sumReservedSql(), [
     programme,
     ...given,
@@ -111,22 +111,22 @@ export interface Binding {
 
 /** Everything with a known amount that binds a programme, the largest first. */
 export const loadBindings =
-  contributed<(reader: Reader, programme: string) => Promise<Binding[]>>('what binds a programme');
+  declareContribution<(reader: Reader, programme: string) => Promise<Binding[]>>('what binds a programme');
 
 /** The same with what is on its way, for what is decided here. */
 export async function overrunsOnTheWay(manager: Reader, programme: string): Promise<Overrun[]> {
-  const sums = [...(await sumsOf(manager, programme)), ...(await reservedOf(manager, programme, NOBODY))];
-  return overrunsHere(await linesOf(manager, programme), sums);
+  const sums = [...(await loadCategorySums(manager, programme)), ...(await loadReservedSums(manager, programme, NOBODY))];
+  return overrunsHere(await loadLines(manager, programme), sums);
 }
 
 /** Where a programme's lines would not hold what is decided and what is on its way, this tender included. */
-export async function overrunsWith(
+export async function loadExpectedOverruns(
   manager: Reader,
   programme: string,
   { id: tender, category }: { id: string; category: string | null },
   lots: readonly { no: number; ceiling: bigint | null }[],
 ): Promise<Overrun[]> {
   const given = JSON.stringify(lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling?.toString() ?? null })));
-  const sums = [...(await sumsOf(manager, programme)), ...(await reservedOf(manager, programme, [tender, given]))];
-  return overrunsHere(await linesOf(manager, programme), sums, { category });
+  const sums = [...(await loadCategorySums(manager, programme)), ...(await loadReservedSums(manager, programme, [tender, given]))];
+  return overrunsHere(await loadLines(manager, programme), sums, { category });
 }

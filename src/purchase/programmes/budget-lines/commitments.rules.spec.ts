@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { assignCommitments, exceededBy, overruns, overrunsHere } from './commitments.rules.js';
+import { assignCommitments, computeExcess, overruns, overrunsHere } from './commitments.rules.js';
 
 const sum = (category: string | null, amount: bigint, unknown = 0) => ({
   category,
@@ -42,7 +42,7 @@ describe('what a budget line is committed to', () => {
   });
 
   it('is exceeded only by more than its amount', () => {
-    expect([exceededBy(5n, 5n), exceededBy(5n, 6n)]).toEqual([null, 1n]);
+    expect([computeExcess(5n, 5n), computeExcess(5n, 6n)]).toEqual([null, 1n]);
   });
 });
 

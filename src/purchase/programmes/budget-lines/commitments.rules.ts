@@ -27,28 +27,28 @@ const add = (a: Commitment, b: Commitment): Commitment => ({
  * The lines that a deal of this category may draw on: those of its category, which several sources of funds may share, else
  * those that have no category. None: there is nothing to spend.
  */
-export function linesFor<L extends FundedLine>(lines: readonly L[], category: string | null): L[] {
+export function selectLines<L extends FundedLine>(lines: readonly L[], category: string | null): L[] {
   const own = lines.filter((line) => line.category !== null && line.category === category);
   return own.length > 0 ? own : lines.filter((line) => line.category === null);
 }
 
 /** The line that a deal of this category belongs to. Where there are several or none, nobody said which. */
-export function lineFor<L extends FundedLine>(lines: readonly L[], category: string | null): L | null {
-  const [line = null, another] = linesFor(lines, category);
+export function findOnlyLine<L extends FundedLine>(lines: readonly L[], category: string | null): L | null {
+  const [line = null, another] = selectLines(lines, category);
   return another ? null : line;
 }
 
 /** The lines that share deals, each set once. */
-export function poolsOf<L extends FundedLine>(lines: readonly L[]): L[][] {
-  return [...new Set(lines.map(({ category }) => category))].map((category) => linesFor(lines, category));
+export function groupPools<L extends FundedLine>(lines: readonly L[]): L[][] {
+  return [...new Set(lines.map(({ category }) => category))].map((category) => selectLines(lines, category));
 }
 
 /** What is drawn on these lines together. */
-export const drawnOn = (
+export const sumPool = (
   pool: readonly FundedLine[],
   lines: readonly FundedLine[],
   sums: readonly CategorySum[],
-): Commitment => sumOf(sums.filter(({ category }) => linesFor(lines, category)[0]?.id === pool[0]?.id));
+): Commitment => sumCommitments(sums.filter(({ category }) => selectLines(lines, category)[0]?.id === pool[0]?.id));
 
 /** What each line of a programme is committed to. */
 export function assignCommitments(
@@ -58,7 +58,7 @@ export function assignCommitments(
   const byLine = new Map(lines.map((line) => [line.id, NO_COMMITMENT]));
   let unassigned = NO_COMMITMENT;
   for (const sum of sums) {
-    const line = lineFor(lines, sum.category);
+    const line = findOnlyLine(lines, sum.category);
     if (line) byLine.set(line.id, add(byLine.get(line.id) ?? NO_COMMITMENT, sum));
     else unassigned = add(unassigned, sum);
   }
@@ -66,10 +66,10 @@ export function assignCommitments(
 }
 
 /** By how much the known commitments exceed the line; null where they do not. */
-export const exceededBy = (amount: Fen, committed: Fen): Fen | null => (committed > amount ? committed - amount : null);
+export const computeExcess = (amount: Fen, committed: Fen): Fen | null => (committed > amount ? committed - amount : null);
 
 export const together = add;
-export const sumOf = (sums: readonly CategorySum[]): Commitment => sums.reduce<Commitment>(add, NO_COMMITMENT);
+export const sumCommitments = (sums: readonly CategorySum[]): Commitment => sums.reduce<Commitment>(add, NO_COMMITMENT);
 
 /** Lines whose deals exceed them. */
 export interface Overrun {
@@ -92,8 +92,8 @@ type NamedLine = FundedLine & { name: string; amount: Fen };
  */
 export function overruns(lines: readonly NamedLine[], sums: readonly CategorySum[]): Overrun[] {
   if (lines.length === 0) return [];
-  const single = poolsOf(lines).filter(({ length }) => length === 1);
-  return [...single.flatMap((pool) => overrunOf(pool, drawnOn(pool, lines, sums))), ...wholeOf(lines, sums)];
+  const single = groupPools(lines).filter(({ length }) => length === 1);
+  return [...single.flatMap((pool) => findPoolOverrun(pool, sumPool(pool, lines, sums))), ...findTotalOverrun(lines, sums)];
 }
 
 /**
@@ -105,18 +105,18 @@ export function overrunsHere(
   sums: readonly CategorySum[],
   spending?: { category: string | null },
 ): Overrun[] {
-  const pools = poolsOf(lines).flatMap((pool) => overrunOf(pool, drawnOn(pool, lines, sums)));
-  const isFunded = spending === undefined || linesFor(lines, spending.category).length > 0;
-  const unfunded = isFunded ? [] : overrunOf([], sumOf(sums.filter(({ category }) => category === spending.category)));
-  return [...pools, ...unfunded, ...(lines.length === 0 ? [] : wholeOf(lines, sums))];
+  const pools = groupPools(lines).flatMap((pool) => findPoolOverrun(pool, sumPool(pool, lines, sums)));
+  const isFunded = spending === undefined || selectLines(lines, spending.category).length > 0;
+  const unfunded = isFunded ? [] : findPoolOverrun([], sumCommitments(sums.filter(({ category }) => category === spending.category)));
+  return [...pools, ...unfunded, ...(lines.length === 0 ? [] : findTotalOverrun(lines, sums))];
 }
 
-const wholeOf = (lines: readonly NamedLine[], sums: readonly CategorySum[]): Overrun[] =>
-  overrunOf(lines, sumOf(sums)).map((over) => ({ ...over, pool: 'all', line: null, name: null }));
+const findTotalOverrun = (lines: readonly NamedLine[], sums: readonly CategorySum[]): Overrun[] =>
+  findPoolOverrun(lines, sumCommitments(sums)).map((over) => ({ ...over, pool: 'all', line: null, name: null }));
 
-function overrunOf(pool: readonly NamedLine[], { amount: committed }: Commitment): Overrun[] {
+function findPoolOverrun(pool: readonly NamedLine[], { amount: committed }: Commitment): Overrun[] {
   const amount = pool.reduce((sum, line) => sum + line.amount, 0n);
-  const over = exceededBy(amount, committed);
+  const over = computeExcess(amount, committed);
   if (over === null) return [];
   const lines = pool.map(({ id }) => id);
   const name = pool.map((line) => line.name).join('、') || null;

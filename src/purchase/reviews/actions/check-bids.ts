@@ -12,7 +12,7 @@ import { findAsMember } from '../scoring/member-findings.js';
 type Checking = Situation<LockedLotReview, ChecksDto>;
 
 /** Every bid that still stands, each once; a rejection with its ground. */
-function assertAllChecked(open: OpenReview, { results }: ChecksDto): void {
+function assertCompleteChecks(open: OpenReview, { results }: ChecksDto): void {
   strangers(open, results, '/results');
   if (results.length < open.bids.length)
     throw invalid('/results', 'incomplete', { en: 'Every bid is spoken of', zh: '应逐一说明每份投标（响应）' });
@@ -62,7 +62,7 @@ export const qualifyBidders = action(lotReviewSubject, 'qualify', ChecksDto, {
   permit: 'bid.qualify',
   async effect(situation) {
     const { root, given } = situation;
-    assertAllChecked(root, given);
+    assertCompleteChecks(root, given);
     const isDecidedAlone = root.method === 'OPEN_TENDER';
     const found = isDecidedAlone ? given.results : await findAsMember(situation, 'qualification', given.results);
     return found === null ? { made: {} } : storeChecks(situation, 'qualification', found);
@@ -77,7 +77,7 @@ export const checkConformity = action(lotReviewSubject, 'check_conformity', Chec
     zh: '审查采购包投标的符合性；不足法定家数的终止',
   },
   async effect(situation) {
-    assertAllChecked(situation.root, situation.given);
+    assertCompleteChecks(situation.root, situation.given);
     const found = await findAsMember(situation, 'conformity', situation.given.results);
     return found === null ? { made: {} } : storeChecks(situation, 'conformity', found);
   },

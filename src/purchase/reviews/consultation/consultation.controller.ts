@@ -32,7 +32,7 @@ export class ConsultationController {
     'not_found',
   )
   read(@CurrentPrincipal() principal: Principal, @Id() id: string, @Query() query: LotQuery): Promise<ConsultationDto> {
-    return this.queries.of(principal, id, query.lot ?? 1);
+    return this.queries.loadConsultation(principal, id, query.lot ?? 1);
   }
 }
 
@@ -45,6 +45,6 @@ export const ConsultationActionsController = createActionController(
     type: ConsultationDto,
     by: ConsultationQueries,
     sharesPath: true,
-    read: (queries, _, { id }, __, { principal, given }) => queries.of(principal, id, (given as LotDto).lot),
+    read: (queries, _, { id }, __, { principal, given }) => queries.loadConsultation(principal, id, (given as LotDto).lot),
   },
 );

@@ -2,7 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { OpenReview } from '../open-review.js';
 import { leastSuppliers } from '../least-suppliers.rules.js';
 import { moveBids, moveLot } from '../review.moves.js';
-import { suppliersLeft } from './consultation.facts.js';
+import { countLeftSuppliers } from './consultation.facts.js';
 import type { ConsultationGround } from '../../bids/rejection.rules.js';
 
 /** Why, in the language of the report that says it. */
@@ -35,16 +35,16 @@ export async function exclude(
 }
 
 /** Bodies that still take part: a change of the requirement is told to all of them at once. */
-export const suppliersOf = ({ bids }: Pick<OpenReview, 'bids'>): string[] => [
+export const listSuppliers = ({ bids }: Pick<OpenReview, 'bids'>): string[] => [
   ...new Set(bids.map(({ bidder_id }) => bidder_id)),
 ];
 
 /** Ends a lot of which too few are left: an offer lies above the ceiling, or its price was not explained. */
 export async function fallShort(tx: Tx, open: OpenReview): Promise<void> {
-  const left = await suppliersLeft(tx, open.lot.id);
+  const left = await countLeftSuppliers(tx, open.lot.id);
   if (left < leastSuppliers(open)) await moveLot(tx, open, 'fall_short', 'failed', { left });
 }
 
 /** How many suppliers are left without those that drop out. */
-export const leftWithout = ({ bids }: Pick<OpenReview, 'bids'>, out: readonly string[]): number =>
-  suppliersOf({ bids: bids.filter(({ id }) => !out.includes(id)) }).length;
+export const countRemainingSuppliers = ({ bids }: Pick<OpenReview, 'bids'>, out: readonly string[]): number =>
+  listSuppliers({ bids: bids.filter(({ id }) => !out.includes(id)) }).length;

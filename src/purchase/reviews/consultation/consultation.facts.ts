@@ -44,7 +44,7 @@ export const RESTORABLE = `(l.state = 'final_offers_in' AND ${LOST_OFFER}
       OR EXISTS (SELECT FROM review_member m WHERE m.review_id = v.id AND m.locked_at IS NOT NULL))))`;
 
 /** How many suppliers are left after the checks, those among them whose final offer may still be restored. */
-export async function suppliersLeft(tx: Tx, lot: string): Promise<number> {
+export async function countLeftSuppliers(tx: Tx, lot: string): Promise<number> {
   const [row] = await tx.query<{ n: number }>(
     `SELECT count(DISTINCT d.bidder_id)::int AS n FROM bid d JOIN lot l ON l.id = d.lot_id
      WHERE l.id = $1 AND (d.state = 'valid' OR ${LOST_OFFER})`,

@@ -24,7 +24,7 @@ const isDeadlineAhead: Fact<ReviewRoot, boolean, Deadlines> = async ({ tx, given
   return row?.ahead ?? false;
 };
 
-const refuseProposed = ({ change }: { change: { id: string } | null }): ProblemDetails | null =>
+const refuseOpenChange = ({ change }: { change: { id: string } | null }): ProblemDetails | null =>
   change === null ? null : { facts: { change: change.id } };
 
 /** Guards of the talks and of the call for final offers. */
@@ -32,8 +32,8 @@ export const CONSULTATION_GUARDS = {
   not_a_consultation: guard({}, (_, { root: { method } }) =>
     method === 'COMPETITIVE_CONSULTATION' ? null : { facts: { method } },
   ),
-  requirement_proposed: guard({ change: findProposedChange }, refuseProposed),
-  requirement_unconfirmed: guard({ change: findProposedChange }, refuseProposed),
+  requirement_proposed: guard({ change: findProposedChange }, refuseOpenChange),
+  requirement_unconfirmed: guard({ change: findProposedChange }, refuseOpenChange),
   requirement_not_proposed: guard({ change: findProposedChange }, ({ change }) => (change === null ? {} : null)),
   responses_running: guard({ responses: loadOpenResponses }, ({ responses }) => {
     const bids = responses.filter(({ in_time }) => in_time).map(({ bid }) => bid);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -9,7 +9,7 @@ import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { isInsider, REVIEW_PARTIES } from '../../tenders/reads/tender.visibility.js';
-import { personOf, sitsInPanel } from '../open-review.js';
+import { getPerson, sitsInPanel } from '../open-review.js';
 import { RESULT } from '../review.codes.js';
 import { mayDo, PARTS, type ReviewParts } from '../review.parts.js';
 import type { ConsultationDto } from './consultation.dto.js';
@@ -49,10 +49,10 @@ export class ConsultationQueries {
     private readonly engine: ActionEngine,
   ) {}
 
-  async of(principal: Principal, id: string, lot: number): Promise<ConsultationDto> {
-    const scope = scopeOf(principal);
+  async loadConsultation(principal: Principal, id: string, lot: number): Promise<ConsultationDto> {
+    const scope = toScope(principal);
     const sql = new Sql();
-    const seated = sitsInPanel(sql, personOf(principal));
+    const seated = sitsInPanel(sql, getPerson(principal));
     sql.and(`r.id = ${sql.p(id)} AND l.no = ${sql.p(lot)}`);
     sql.and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
     sql.and(`${isInsider(sql, scope, REVIEW_PARTIES)} OR ${seated}`);

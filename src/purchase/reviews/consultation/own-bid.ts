@@ -1,5 +1,5 @@
 import type { Principal } from '../../../kernel/access/principal.js';
-import { bodiesWith } from '../../../kernel/access/held.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
@@ -39,7 +39,7 @@ const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC
 
 /** The instant is read once, and compared where it is read: nothing finer than a millisecond leaves SQL otherwise. */
 export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>, id: string): Promise<OwnBid> {
-  const bodies = bodiesWith(principal, 'bid.make');
+  const bodies = listPermittedBodies(principal, 'bid.make');
   const [row] = await reader.query<OwnBid[]>(
     `WITH n AS MATERIALIZED (SELECT business_now() AS now)
      SELECT d.id, coalesce(d.envelope_id, d.id) AS root, d.version, d.state, d.bidder_id AS bidder, l.id AS lot, l.no,
@@ -59,4 +59,4 @@ export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>
 }
 
 /** The name under which the final offers of a lot lie: what is sealed for one opens neither as a bid nor in other talks. */
-export const finalOf = ({ lot, round }: Pick<OwnBid, 'lot' | 'round'>): string => `${lot}|final|${round}`;
+export const formatFinalLot = ({ lot, round }: Pick<OwnBid, 'lot' | 'round'>): string => `${lot}|final|${round}`;

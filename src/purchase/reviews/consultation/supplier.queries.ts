@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../../kernel/access/held.js';
+import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { bidSubject } from '../../bids/bid.subject.js';
-import { noticesOf } from '../../bids/bid-content.rules.js';
+import { listBidNotices } from '../../bids/bid-content.rules.js';
 import { Envelopes } from '../../bids/opening/envelopes.js';
 import { changeView, type ChangeRow } from './requirement.changes.js';
-import { finalOf, ownBid, type OwnBid } from './own-bid.js';
+import { formatFinalLot, ownBid, type OwnBid } from './own-bid.js';
 import { OwnConsultationDto } from './supplier.dto.js';
 import { supplierSubject } from './supplier.subject.js';
 import { toView } from '../../../kernel/http/view.js';
@@ -24,7 +24,7 @@ export class SupplierQueries {
     private readonly envelopes: Envelopes,
   ) {}
 
-  async of(principal: Principal, id: string, lang: Language): Promise<OwnConsultationDto> {
+  async loadOwnConsultation(principal: Principal, id: string, lang: Language): Promise<OwnConsultationDto> {
     const { reader } = this.transactions;
     const own = await ownBid(reader, principal, id);
     const changes = await reader.query<ChangeRow[]>(
@@ -35,7 +35,7 @@ export class SupplierQueries {
       `SELECT price::text FROM final_offer WHERE bid_id = $1 AND round = $2`,
       [own.id, own.round],
     );
-    const [lies] = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own)));
+    const [lies] = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, formatFinalLot(own)));
     const head = lies ? this.envelopes.uncover(lies).head : null;
     const price = formatYuanOrNull(opened?.price);
     return toView(OwnConsultationDto, own, {
@@ -45,17 +45,17 @@ export class SupplierQueries {
         own.asked !== null && !own.asked.answered && own.asked.in_time && own.lot_state === 'in_consultation',
       finalDeadlineAt: own.deadline,
       finalOffer: head && { receivedAt: head.at ?? '', sha256: head.sha256 ?? '', price },
-      notices: noticesOf({ price }, own, { answered: null, inForce: null }).map(({ code, text }) => ({
+      notices: listBidNotices({ price }, own, { answered: null, inForce: null }).map(({ code, text }) => ({
         code,
         text: text[lang],
       })),
-      allowedActions: actionsOf(own, lies !== undefined, principal),
+      allowedActions: listSupplierActions(own, lies !== undefined, principal),
     });
   }
 }
 
-function actionsOf(own: OwnBid, offered: boolean, principal: Principal): AllowedActionDto[] {
-  const may = { permissions: heldIn(principal, [own.bidder]) };
+function listSupplierActions(own: OwnBid, offered: boolean, principal: Principal): AllowedActionDto[] {
+  const may = { permissions: listHeldPermissions(principal, [own.bidder]) };
   if (own.restorable) return linkAllowedActions(bidSubject, own.state, { id: own.root }, may);
   if (own.state !== 'valid') return [];
   const actions = linkAllowedActions(supplierSubject, own.lot_state, { id: own.root }, may);

@@ -39,7 +39,7 @@ export class SuppliersController {
     @Lang() lang: Language,
     @Id() id: string,
   ): Promise<OwnConsultationDto> {
-    return this.queries.of(principal, id, lang);
+    return this.queries.loadOwnConsultation(principal, id, lang);
   }
 
   @Get('final-offer/receipt')
@@ -64,7 +64,7 @@ export const SupplierActionsController = createActionController(
     by: SupplierQueries,
     translated: true,
     sharesPath: true,
-    read: (queries, _, { id }, language, { principal }) => queries.of(principal, id, language),
+    read: (queries, _, { id }, language, { principal }) => queries.loadOwnConsultation(principal, id, language),
   },
 );
 

@@ -3,16 +3,16 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { hashOf } from '../../bids/bid-content.rules.js';
+import { hashContent } from '../../bids/bid-content.rules.js';
 import { updateBid } from '../../bids/bid.moves.js';
 import { Envelopes } from '../../bids/opening/envelopes.js';
 import type { LotAction } from '../../tenders/lots/lot.states.js';
-import { changeOf } from '../../tenders/open-tender.js';
+import { toTenderChange } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import type { OpenReview } from '../open-review.js';
 import { lockLotReview } from '../review.subject.js';
 import type { ResponseDto, WithdrawalDto } from './supplier.dto.js';
-import { finalOf, ownBid, type OwnBid } from './own-bid.js';
+import { formatFinalLot, ownBid, type OwnBid } from './own-bid.js';
 import { lotOfSupplier, supplierSubject } from './supplier.subject.js';
 
 /** What a supplier does in the talks: it answers a changed requirement anew, or leaves. */
@@ -31,7 +31,7 @@ export class SuppliersService {
       team: (team ?? []).map(({ name, role, qualification }) => ({ name, role, qualification: qualification ?? null })),
       documents: (documents ?? []).map(({ name, sha256, size }) => ({ name, sha256, size })),
     };
-    const sha256 = hashOf(content);
+    const sha256 = hashContent(content);
     return this.step(principal, id, async (tx, open, own) => {
       const same = await tx.query(
         `SELECT FROM consultation_response WHERE bid_id = $1 AND change_id = $2 AND sha256 = $3`,
@@ -58,7 +58,7 @@ export class SuppliersService {
       await tenderGate(tx, before.tender, 'exclusive');
       const own = await ownBid(tx.manager, principal, id);
       if (own.version !== version) throw new Problem('stale_version');
-      const lies = await this.envelopes.byBlinds(tx.manager, this.envelopes.blinds(own.bidder, finalOf(own)));
+      const lies = await this.envelopes.byBlinds(tx.manager, this.envelopes.blinds(own.bidder, formatFinalLot(own)));
       const root = lotOfSupplier(own, lies.length > 0);
       await this.engine.enter(tx, supplierSubject, root, 'withdraw_from_consultation');
       await updateBid(tx, own.id, { state: 'withdrawn_in_consultation' });
@@ -86,7 +86,7 @@ export class SuppliersService {
     data: Record<string, unknown>,
     { to, reason }: { to?: string; reason?: string } = {},
   ): Promise<void> {
-    const change = changeOf(tender);
+    const change = toTenderChange(tender);
     await tx.record({
       ...change,
       tenants: [...new Set([...change.tenants, own.bidder])],

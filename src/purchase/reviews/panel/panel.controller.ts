@@ -35,7 +35,7 @@ export class PanelController {
     'not_found',
   )
   read(@CurrentPrincipal() principal: Principal, @Id() id: string, @Lang() lang: Language): Promise<ReviewsDto> {
-    return this.queries.of(principal, id, lang);
+    return this.queries.loadReviews(principal, id, lang);
   }
 }
 
@@ -46,7 +46,7 @@ const answer: Parameters<typeof createActionController<never, 'tenders/:id/revie
   by: ReviewsQueries,
   translated: true,
   sharesPath: true,
-  read: (queries, _, { id }, language, { principal }) => queries.of(principal, id, language),
+  read: (queries, _, { id }, language, { principal }) => queries.loadReviews(principal, id, language),
 };
 
 export const LotReviewActionsController = createActionController(

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import type { ConductedMethod } from '../../tenders/conducted/issue.rules.js';
-import { isInForce, ruleOf } from '../../../law/rules/rule-book.js';
+import { isInForce, getRule } from '../../../law/rules/rule-book.js';
 import type { Rule } from '../../../law/rules/rule.types.js';
 
 export const MEMBER_KINDS = ['expert', 'buyer_representative'] as const;
@@ -42,8 +42,8 @@ export interface PanelVerdict {
  */
 function panelRule({ method, budget, demanding, at }: PanelCase): Rule | null {
   if (method === 'COMPETITIVE_CONSULTATION')
-    return isInForce(ruleOf('CONSULT-ELIGIBLE'), at) ? ruleOf('COMMITTEE-NONTENDER-3') : null;
-  const rule = ruleOf(demanding || budget >= LARGE_BUDGET ? 'COMMITTEE-TENDER-7' : 'COMMITTEE-TENDER-5');
+    return isInForce(getRule('CONSULT-ELIGIBLE'), at) ? getRule('COMMITTEE-NONTENDER-3') : null;
+  const rule = getRule(demanding || budget >= LARGE_BUDGET ? 'COMMITTEE-TENDER-7' : 'COMMITTEE-TENDER-5');
   return isInForce(rule, at) ? rule : null;
 }
 

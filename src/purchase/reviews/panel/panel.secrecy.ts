@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { narrowed, type Scope } from '../../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { WithheldActors } from '../../../kernel/audit/withheld-actors.js';
 import type { Sql } from '../../../kernel/database/sql.js';
@@ -39,20 +39,20 @@ export class PanelSecrecy implements OnModuleInit {
 function isSecretStep(sql: Sql, scope: Scope, e: string): string {
   const root = `CASE WHEN ${e}.aggregate_id ~ '${UUID}' THEN ${e}.aggregate_id::uuid END`;
   // Those who appoint the panel know it: by a seat in the buyer or its agent that may, and by none elsewhere.
-  const running = narrowed(scope, 'panel.appoint');
+  const running = narrowScope(scope, 'panel.appoint');
   const appoints = TENDER_PARTIES.map((column) => isMine(sql, running, column)).join(' OR ');
   const secret = `NOT (coalesce(l.state, '') = ANY (${sql.p(RESULT)}::text[])) AND NOT coalesce(${appoints}, false)`;
   // A bidder that is told what was done about its price reads no review: to it no member is named.
   const insider = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
   const lot = `lot l JOIN tender r ON r.id = l.tender_id`;
-  const among = (actions: readonly string[]) => `${e}.action = ANY (${sql.p(actions)}::text[])`;
+  const actionListSql = (actions: readonly string[]) => `${e}.action = ANY (${sql.p(actions)}::text[])`;
   // Order 87 article 44: in an open tender buyer or agent look at the qualifications.
   return `${e}.actor_kind = 'user' AND ${e}.actor_id IS DISTINCT FROM ${sql.p(scope.user)}::text AND CASE ${e}.aggregate_type
-    WHEN 'lot' THEN (${among(OF_LOT)} OR ${e}.action = 'qualify') AND EXISTS (
+    WHEN 'lot' THEN (${actionListSql(OF_LOT)} OR ${e}.action = 'qualify') AND EXISTS (
       SELECT FROM ${lot} WHERE l.id = ${root} AND (${e}.action <> 'qualify' OR r.method IS DISTINCT FROM 'OPEN_TENDER') AND ${secret})
-    WHEN 'review' THEN NOT (${among(BY_OTHERS)}) AND EXISTS (
+    WHEN 'review' THEN NOT (${actionListSql(BY_OTHERS)}) AND EXISTS (
       SELECT FROM review v JOIN ${lot} ON l.id = v.lot_id WHERE v.id = ${root} AND (${secret} OR NOT ${insider}))
-    WHEN 'bid' THEN ${among(OF_BID)} AND EXISTS (
+    WHEN 'bid' THEN ${actionListSql(OF_BID)} AND EXISTS (
       SELECT FROM bid d JOIN ${lot} ON l.id = d.lot_id
       WHERE (d.id = ${root} OR d.envelope_id = ${root}) AND ${secret}
         AND NOT (r.method = 'OPEN_TENDER' AND EXISTS (

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { subject, type PathParams, type Root, type Subject } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { holdsIn } from '../../../kernel/access/held.js';
-import { changeOfReview, NO_PANEL, openReview, seated, type OpenReview } from '../open-review.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
+import { changeOfReview, NO_PANEL, openReview, assertSeatedReview, type OpenReview } from '../open-review.js';
 import type { AppointDto, LotDto, NoteUnsignedDto } from '../review.dto.js';
 import { Review } from '../review.entity.js';
 import { PANEL_GUARDS } from '../review.guards.js';
 import { reviewLifecycle, type ReviewState } from '../review.lifecycle.js';
 import { newVersion, storeReview } from '../review.moves.js';
-import { assertNotSuspended, heldInReview } from '../review.subject.js';
+import { assertRunningLot, heldInReview } from '../review.subject.js';
 
 /** The review of a lot, under the lock of its tender, whose version it has. */
 export interface LockedPanel extends OpenReview, Root<ReviewState> {
@@ -57,7 +57,7 @@ async function assertReviewer(tx: Tx, user: string | null): Promise<void> {
 }
 
 /** Refuses an action about what is not there; whoever may not act at all is not told so. */
-async function assertFound(tx: Tx, root: LockedPanel): Promise<void> {
+async function assertPanelParts(tx: Tx, root: LockedPanel): Promise<void> {
   const { action, lot, review, members, member, bid, bids } = root;
   const held = heldInPanel(tx, root);
   const permissions = reviewLifecycle.transitions.filter((each) => each.action === action).map(({ who }) => who);
@@ -67,7 +67,7 @@ async function assertFound(tx: Tx, root: LockedPanel): Promise<void> {
   if (action !== 'appoint' && review === null) throw new Problem('not_found', NO_PANEL);
   if (member !== null && !members.some(({ id }) => id === member)) throw new Problem('not_found');
   const own = bids.find(({ id }) => id === bid);
-  if (action === 'explain' && (own === undefined || !holdsIn(tx.principal, 'bid.make', [own.bidder_id])))
+  if (action === 'explain' && (own === undefined || !holdsPermission(tx.principal, 'bid.make', [own.bidder_id])))
     throw new Problem('not_found');
   if (action === 'appoint' || action === 'replace_member') await assertReviewer(tx, root.newcomer);
 }
@@ -101,12 +101,12 @@ const partOfReview = <const P extends string>(
       };
     },
     async catchUp(tx, root) {
-      assertNotSuspended(root);
-      await assertFound(tx, root);
+      assertRunningLot(root);
+      await assertPanelParts(tx, root);
       return root;
     },
     store: async (tx, root, to) => {
-      if (root.review !== null) await storeReview(tx, seated(root), to);
+      if (root.review !== null) await storeReview(tx, assertSeatedReview(root), to);
       if (!OWN.includes(root.action)) await newVersion(tx, root);
     },
     heldBy: (tx, root) => Promise.resolve(heldInPanel(tx, root)),

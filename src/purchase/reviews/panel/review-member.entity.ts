@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../../../people/accounts/users/app-user.entity.js';
 import { Review } from '../review.entity.js';
@@ -19,7 +19,7 @@ export class ReviewMember {
   @ManyToOne(() => Review) review?: Relation<Review>;
   @Column('uuid') userId: string;
   @ManyToOne(() => AppUser) user?: Relation<AppUser>;
-  @Check(isOneOf('kind', MEMBER_KINDS)) @Column('text') kind: MemberKind;
+  @Check(closedListSql('kind', MEMBER_KINDS)) @Column('text') kind: MemberKind;
   @Column('timestamptz') appointedAt: Date;
   @Column('timestamptz', { nullable: true }) endedAt: Date | null;
   @Check("end_ground IN ('recusal', 'absence', 'health', 'special')")

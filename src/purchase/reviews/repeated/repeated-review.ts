@@ -1,7 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { forgetFinalPrices, reconsiderBids, untellBidders } from '../../bids/bid.moves.js';
 import { restartConsultation } from '../../tenders/lots/lot.moves.js';
-import { changeOf, type LockedTender } from '../../tenders/open-tender.js';
+import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 
 /** The lot that is reviewed again, under the lock of its tender. */
 interface RepeatedLot {
@@ -145,7 +145,7 @@ async function reconsider(
   const moved = await reconsiderBids(tx, lot.id, to, which);
   await tx.recordAll(
     moved.map(({ root, from, to: state }) => ({
-      ...changeOf(tender),
+      ...toTenderChange(tender),
       aggregate: 'bid',
       id: root,
       action: 'reconsider',
@@ -166,7 +166,7 @@ const tell = (
   { ground, reason }: Why,
 ): Promise<unknown> =>
   tx.record({
-    ...changeOf(tender),
+    ...toTenderChange(tender),
     aggregate: 'review',
     id: review,
     action,

@@ -1,6 +1,6 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { layOut } from './report.layout.rules.js';
+import { composeBlocks } from './report.layout.rules.js';
 import { reportAsHtml } from './report.html.js';
 import { reportAsPdf } from './report.pdf.js';
 import type { ReviewReportDto } from './report.dto.js';
@@ -10,7 +10,7 @@ const FORMS = ['application/json', 'text/html', 'application/pdf'] as const;
 type Form = (typeof FORMS)[number];
 
 /** The form that is named first, heaviest weight before all; JSON where none of them is named. */
-export function formOf(accept: string | undefined): Form {
+export function chooseForm(accept: string | undefined): Form {
   const wanted = (accept ?? '').split(',').flatMap((part, place) => {
     const [type = '', ...parameters] = part.trim().toLowerCase().split(';');
     const form = FORMS.find((f) => f === type);
@@ -33,10 +33,10 @@ export class ReportAnswer {
     lot: number,
   ): Promise<ReviewReportDto | StreamableFile> {
     const report = await this.queries.report(principal, tender, lot);
-    const form = formOf(accept);
+    const form = chooseForm(accept);
     if (form === 'application/json') return report;
     const title = `评审报告 ${report.tender.title}`;
-    const blocks = layOut(report);
+    const blocks = composeBlocks(report);
     if (form === 'text/html')
       return new StreamableFile(Buffer.from(reportAsHtml(title, blocks)), { type: 'text/html; charset=utf-8' });
     return new StreamableFile(await reportAsPdf(title, new Date(report.reportedAt), blocks), {

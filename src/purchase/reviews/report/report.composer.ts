@@ -1,11 +1,11 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
-import { basisOfLot, ceilingsOf, panelCase, validOffers, type SeatedReview } from '../open-review.js';
-import { dissentsOf } from '../scoring/findings.js';
+import { basisOfLot, sumCeilings, panelCase, validOffers, type SeatedReview } from '../open-review.js';
+import { loadDissents } from '../scoring/findings.js';
 import { judgePanel, type MemberKind } from '../panel/panel.rules.js';
 import { reportedOffers } from './report.rules.js';
 import type { ReportedBid, ReportedConsultation, ReviewReport } from './report.types.js';
-import { scoresOf } from '../review.scores.js';
+import { loadMemberScores } from '../review.scores.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 import type { RejectedFor, RejectionStage } from '../../bids/rejection.rules.js';
 import type { ReplacementGround } from '../review.given.js';
@@ -41,20 +41,20 @@ interface BidRow {
 export async function composeReport(tx: Tx, open: SeatedReview): Promise<ReviewReport> {
   const { tender, lot, method, review } = open;
   const basis = basisOfLot(open);
-  const seats = await seatsOf(tx, review.id);
+  const seats = await loadSeats(tx, review.id);
   const sitting = seats.filter(({ end_ground }) => end_ground === null);
   const numberOf = new Map(sitting.map(({ id }, i) => [id, i + 1]));
   const no = (member: string): number => numberOf.get(member) ?? 0;
-  const scores = await scoresOf(tx.manager, review.id);
+  const scores = await loadMemberScores(tx.manager, review.id);
   const offers = validOffers(open);
   const verdict = judgePanel(
     open.members.map(({ kind }) => kind),
-    panelCase(open, await ceilingsOf(tx, tender.id)),
+    panelCase(open, await sumCeilings(tx, tender.id)),
   );
   const ids = sitting.map(({ id }) => id);
-  const bids = await bidsOf(tx, lot.id);
+  const bids = await loadReportedBids(tx, lot.id);
   return {
-    tender: { id: tender.id, title: tender.title, method, buyer: await nameOf(tx, tender.buyer_id) },
+    tender: { id: tender.id, title: tender.title, method, buyer: await loadBodyName(tx, tender.buyer_id) },
     lot: { no: lot.no, name: lot.name, ceiling: formatYuanOrNull(lot.ceiling), pricing: lot.pricing },
     openedOn: iso(tender.deadline_at),
     reportedAt: (await tx.now()).toISOString(),
@@ -73,37 +73,37 @@ export async function composeReport(tx: Tx, open: SeatedReview): Promise<ReviewR
         ground === null ? [] : [{ kind, ground, reason: end_reason ?? '' }],
       ),
     },
-    consultation: method === 'COMPETITIVE_CONSULTATION' ? await consulted(tx, lot.id) : null,
+    consultation: method === 'COMPETITIVE_CONSULTATION' ? await loadConsultation(tx, lot.id) : null,
     scoring: basis.scoring,
     criteria: basis.criteria.map((c) => ({ no: c.no, name: c.name, kind: c.kind, points: c.points })),
     bids,
-    dissents: await dissentsOf(tx, review.id, no),
+    dissents: await loadDissents(tx, review.id, no),
     ...reportedOffers(basis, method, offers, ids, scores),
     scores: scores.map((s) => ({ ...s, member: no(s.member), points: points(s.points) })),
-    corrections: (await correctionsOf(tx, ids)).map(({ member, old_points, new_points, ...rest }) => ({
+    corrections: (await loadCorrections(tx, ids)).map(({ member, old_points, new_points, ...rest }) => ({
       ...rest,
       member: no(member),
       from: points(old_points),
       to: points(new_points),
     })),
-    explanations: await explained(tx, lot.id),
+    explanations: await loadExplanations(tx, lot.id),
   };
 }
 
-const seatsOf = (tx: Tx, review: string): Promise<Seat[]> =>
+const loadSeats = (tx: Tx, review: string): Promise<Seat[]> =>
   tx.query<Seat>(
     `SELECT m.id, u.name, m.kind, m.signed_at, m.dissent, m.unsigned_reason, m.end_ground, m.end_reason
      FROM review_member m JOIN app_user u ON u.id = m.user_id WHERE m.review_id = $1 ORDER BY m.appointed_at, m.id`,
     [review],
   );
 
-async function nameOf(tx: Tx, body: string): Promise<string> {
+async function loadBodyName(tx: Tx, body: string): Promise<string> {
   const [row] = await tx.query<{ name: string }>(`SELECT name FROM organisation WHERE id = $1`, [body]);
   return row?.name ?? '';
 }
 
 /** Every bid that was opened; a price that was not explained rejects as the last of the stages. */
-async function bidsOf(tx: Tx, lot: string): Promise<ReportedBid[]> {
+async function loadReportedBids(tx: Tx, lot: string): Promise<ReportedBid[]> {
   const rows = await tx.query<BidRow>(
     `SELECT d.id AS bid, o.name AS bidder, coalesce(f.price, d.price)::text AS price, d.state AS status,
        CASE WHEN t.method = 'COMPETITIVE_CONSULTATION' THEN d.content->>'price' END AS first,
@@ -125,7 +125,7 @@ async function bidsOf(tx: Tx, lot: string): Promise<ReportedBid[]> {
   }));
 }
 
-const correctionsOf = (tx: Tx, members: readonly string[]) =>
+const loadCorrections = (tx: Tx, members: readonly string[]) =>
   tx.query<{
     member: string;
     bid: string;
@@ -140,7 +140,7 @@ const correctionsOf = (tx: Tx, members: readonly string[]) =>
     [members],
   );
 
-async function explained(tx: Tx, lot: string): Promise<ReviewReport['explanations']> {
+async function loadExplanations(tx: Tx, lot: string): Promise<ReviewReport['explanations']> {
   const rows = await tx.query<{
     bid: string;
     triggers: LowPriceRule[];
@@ -161,7 +161,7 @@ async function explained(tx: Tx, lot: string): Promise<ReviewReport['explanation
   }));
 }
 
-async function consulted(tx: Tx, lot: string): Promise<ReportedConsultation> {
+async function loadConsultation(tx: Tx, lot: string): Promise<ReportedConsultation> {
   const [row] = await tx.query<{ deadline: Date | null }>(
     `SELECT final_deadline_at AS deadline FROM lot WHERE id = $1`,
     [lot],

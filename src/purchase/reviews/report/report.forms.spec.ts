@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { constants, inflateSync } from 'node:zlib';
-import { formOf } from './report.answer.js';
+import { chooseForm } from './report.answer.js';
 import { reportAsHtml } from './report.html.js';
-import { inShanghai, layOut } from './report.layout.rules.js';
+import { inShanghai, composeBlocks } from './report.layout.rules.js';
 import { reportAsPdf } from './report.pdf.js';
 import type { ReviewReportDto } from './report.dto.js';
 
@@ -102,7 +102,7 @@ function pagesOf(made: Buffer): string[] {
 }
 
 describe('the report on paper', () => {
-  const blocks = layOut(REPORT);
+  const blocks = composeBlocks(REPORT);
 
   it('says who reviewed, who was rejected and why, what each member gave, who dissented', () => {
     const text = JSON.stringify(blocks);
@@ -117,7 +117,7 @@ describe('the report on paper', () => {
     ])
       expect(text).toContain(part);
     expect(text).not.toContain('"null"');
-    const headings = (report: ReviewReportDto) => layOut(report).flatMap((b) => (b.kind === 'heading' ? [b.text] : []));
+    const headings = (report: ReviewReportDto) => composeBlocks(report).flatMap((b) => (b.kind === 'heading' ? [b.text] : []));
     expect(headings(REPORT)).toHaveLength(6);
     expect(headings({ ...REPORT, explanations: [], corrections: [] })).toEqual([
       '一、评审小组',
@@ -158,7 +158,7 @@ describe('the report on paper', () => {
         ],
       },
     };
-    const laid = layOut(consulted);
+    const laid = composeBlocks(consulted);
     const text = JSON.stringify(laid);
     for (const part of [
       '180000.00',
@@ -178,7 +178,7 @@ describe('the report on paper', () => {
   it('prints what members said beside their points, and no such table where none did', () => {
     const comment = '人员排班与服务时间相符';
     const tables = (report: ReviewReportDto) =>
-      layOut(report).flatMap((block) => (block.kind === 'table' && block.head.includes('评分说明') ? [block] : []));
+      composeBlocks(report).flatMap((block) => (block.kind === 'table' && block.head.includes('评分说明') ? [block] : []));
     expect(tables(REPORT)).toEqual([]);
     const scores = REPORT.scores.map((s) =>
       s.member === 3 && s.bid === 'b' && s.criterion === 4 ? { ...s, comment } : s,
@@ -208,7 +208,7 @@ describe('the report on paper', () => {
     const [explained] = REPORT.explanations;
     const pagesWith = async (text: string | null) => {
       const explanations = [{ ...(explained as (typeof REPORT.explanations)[number]), text }];
-      const made = await reportAsPdf('评审报告', new Date(REPORT.reportedAt), layOut({ ...REPORT, explanations }));
+      const made = await reportAsPdf('评审报告', new Date(REPORT.reportedAt), composeBlocks({ ...REPORT, explanations }));
       return made.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
     };
     // Twenty thousand signs are the most that is taken: some thirty lines of fifteen signs are more than forty pages.
@@ -223,7 +223,7 @@ describe('the report on paper', () => {
       const explanations = [
         { ...(explained as (typeof REPORT.explanations)[number]), text: '说明成本。'.repeat(4 * lines) },
       ];
-      const made = await reportAsPdf('评审报告', new Date(REPORT.reportedAt), layOut({ ...REPORT, explanations }));
+      const made = await reportAsPdf('评审报告', new Date(REPORT.reportedAt), composeBlocks({ ...REPORT, explanations }));
       for (const page of pagesOf(made)) {
         const sizes = [...page.matchAll(/\/F\d+ (\d+) Tf/g)].map(([, size]) => Number(size));
         expect([lines, sizes.length > 0 && sizes.at(-1)]).toEqual([lines, 8]);
@@ -244,11 +244,11 @@ describe('the report on paper', () => {
   });
 
   it('comes in the form that is named', () => {
-    expect(formOf(undefined)).toBe('application/json');
-    expect(formOf('*/*')).toBe('application/json');
-    expect(formOf('application/pdf')).toBe('application/pdf');
-    expect(formOf('text/html,application/xhtml+xml,*/*;q=0.8')).toBe('text/html');
-    expect(formOf('text/html;q=0.1, application/json')).toBe('application/json');
-    expect(formOf('application/pdf;q=0')).toBe('application/json');
+    expect(chooseForm(undefined)).toBe('application/json');
+    expect(chooseForm('*/*')).toBe('application/json');
+    expect(chooseForm('application/pdf')).toBe('application/pdf');
+    expect(chooseForm('text/html,application/xhtml+xml,*/*;q=0.8')).toBe('text/html');
+    expect(chooseForm('text/html;q=0.1, application/json')).toBe('application/json');
+    expect(chooseForm('application/pdf;q=0')).toBe('application/json');
   });
 });

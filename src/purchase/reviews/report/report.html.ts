@@ -1,6 +1,6 @@
 import type { Block } from './report.layout.rules.js';
 
-const escaped = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const STYLE =
@@ -9,7 +9,7 @@ const STYLE =
   'th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2}';
 
 const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
-  `<tr>${row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
+  `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
 
 /** As wide as on paper: what is short is not squeezed by what is long. */
 const columns = (widths: readonly number[]): string =>
@@ -18,11 +18,11 @@ const columns = (widths: readonly number[]): string =>
 function block(part: Block): string {
   switch (part.kind) {
     case 'title':
-      return `<h1>${escaped(part.text)}</h1>`;
+      return `<h1>${escapeHtml(part.text)}</h1>`;
     case 'heading':
-      return `<h2>${escaped(part.text)}</h2>`;
+      return `<h2>${escapeHtml(part.text)}</h2>`;
     case 'text':
-      return `<p>${escaped(part.text)}</p>`;
+      return `<p>${escapeHtml(part.text)}</p>`;
     case 'table':
       return `<table>${columns(part.widths)}${part.head.length > 0 ? cells('th', part.head) : ''}${part.rows.map((row) => cells('td', row)).join('')}</table>`;
   }
@@ -30,5 +30,5 @@ function block(part: Block): string {
 
 /** One page that needs nothing else: no script, no address. */
 export const reportAsHtml = (title: string, blocks: readonly Block[]): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +
+  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
   `<style>${STYLE}</style></head><body>${blocks.map(block).join('\n')}</body></html>\n`;

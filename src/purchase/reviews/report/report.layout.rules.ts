@@ -8,7 +8,7 @@ import {
   REPLACED,
   STAGES,
   TRIGGERS,
-  named,
+  findCodeWord,
 } from './report.names.rules.js';
 import type { ReviewReportDto } from './report.dto.js';
 
@@ -27,11 +27,11 @@ export function inShanghai(instant: string | null): string {
 }
 
 /** The whole report, block by block. */
-export function layOut(report: ReviewReportDto): Block[] {
+export function composeBlocks(report: ReviewReportDto): Block[] {
   const bidders = new Map(report.bids.map(({ bid, bidder }) => [bid, bidder]));
   const bidder = (bid: string): string => bidders.get(bid) ?? bid;
   const criterion = (no: number): string => report.criteria.find((c) => c.no === no)?.name ?? String(no);
-  return numbered([
+  return numberHeadings([
     { kind: 'title', text: '评审报告' },
     {
       kind: 'table',
@@ -40,11 +40,11 @@ export function layOut(report: ReviewReportDto): Block[] {
       rows: [
         ['项目名称', report.tender.title],
         ['采购人', report.tender.buyer],
-        ['采购方式', named(METHODS, report.tender.method)],
+        ['采购方式', findCodeWord(METHODS, report.tender.method)],
         ['采购包', `第 ${report.lot.no} 包 ${report.lot.name ?? ''}`],
         [
           '最高限价',
-          report.lot.ceiling === null ? '—' : `${report.lot.ceiling} 元（${named(PRICING, report.lot.pricing)}）`,
+          report.lot.ceiling === null ? '—' : `${report.lot.ceiling} 元（${findCodeWord(PRICING, report.lot.pricing)}）`,
         ],
         ['投标（响应）截止', inShanghai(report.openedOn)],
         ['报告时间', inShanghai(report.reportedAt)],
@@ -64,7 +64,7 @@ export function layOut(report: ReviewReportDto): Block[] {
 }
 
 /** Parts that a review did not need are left out; those that are there are counted through. */
-function numbered(blocks: readonly Block[]): Block[] {
+function numberHeadings(blocks: readonly Block[]): Block[] {
   const numbers = [...'一二三四五六七'].values();
   return blocks.map((part) =>
     part.kind === 'heading' ? { ...part, text: `${numbers.next().value ?? ''}、${part.text}` } : part,
@@ -79,7 +79,7 @@ function panelBlocks({ panel }: ReviewReportDto): Block[] {
       kind: 'table',
       head: ['编号', '姓名', '类别'],
       widths: [14, 50, 36],
-      rows: members.map((m) => [`成员 ${m.no}`, m.name ?? '结果公告前不公开', named(KINDS, m.kind)]),
+      rows: members.map((m) => [`成员 ${m.no}`, m.name ?? '结果公告前不公开', findCodeWord(KINDS, m.kind)]),
     },
     {
       kind: 'text',
@@ -89,7 +89,7 @@ function panelBlocks({ panel }: ReviewReportDto): Block[] {
     },
     ...replaced.map((r): Block => ({
       kind: 'text',
-      text: `更换${named(KINDS, r.kind)}一名，事由：${named(REPLACED, r.ground)}。${r.reason}`,
+      text: `更换${findCodeWord(KINDS, r.kind)}一名，事由：${findCodeWord(REPLACED, r.ground)}。${r.reason}`,
     })),
   ];
 }
@@ -107,7 +107,7 @@ function checkTable(report: ReviewReportDto): Block {
       ...(talked ? [b.firstPrice ?? '—'] : []),
       b.price ?? '—',
       OUTCOMES[b.status] ?? '通过',
-      b.status === 'rejected' ? `${named(STAGES, b.stage)}：${named(GROUNDS, b.ground)}。${b.detail ?? ''}` : '',
+      b.status === 'rejected' ? `${findCodeWord(STAGES, b.stage)}：${findCodeWord(GROUNDS, b.ground)}。${b.detail ?? ''}` : '',
     ]),
   };
 }
@@ -117,8 +117,8 @@ function dissentTable({ dissents }: ReviewReportDto, bidder: (bid: string) => st
   if (dissents.length === 0) return [];
   const rows = dissents.map(({ member, stage, bid, passed, ground, detail }) => [
     `成员 ${member}`,
-    `${bidder(bid)}：${named(STAGES, stage)}`,
-    `${passed ? '通过' : '不通过'}。${[named(GROUNDS, ground), detail ?? ''].filter(Boolean).join('。')}`,
+    `${bidder(bid)}：${findCodeWord(STAGES, stage)}`,
+    `${passed ? '通过' : '不通过'}。${[findCodeWord(GROUNDS, ground), detail ?? ''].filter(Boolean).join('。')}`,
   ]);
   return [{ kind: 'table', head: ['成员', '不同意见所涉', '该成员认定'], widths: [14, 40, 46], rows }];
 }
@@ -155,7 +155,7 @@ function explanationBlocks({ explanations }: ReviewReportDto, bidder: (bid: stri
       widths: [22, 22, 30, 26],
       rows: explanations.map((e) => [
         bidder(e.bid),
-        e.triggers.length === 0 ? e.reason : e.triggers.map((t) => named(TRIGGERS, t)).join('；'),
+        e.triggers.length === 0 ? e.reason : e.triggers.map((t) => findCodeWord(TRIGGERS, t)).join('；'),
         e.text ?? '未在期限内说明',
         `${e.accepted === true ? '报价合理' : '不能证明报价合理，作无效处理'}。${e.decisionReason ?? ''}`,
       ]),
@@ -177,7 +177,7 @@ function scoreBlocks(
       kind: 'table',
       head: ['评审因素', '类别', '分值'],
       widths: [50, 30, 20],
-      rows: criteria.map((c) => [c.name, named(CRITERIA, c.kind), c.points]),
+      rows: criteria.map((c) => [c.name, findCodeWord(CRITERIA, c.kind), c.points]),
     },
     ...scored.map((no): Block => ({
       kind: 'table',
@@ -249,7 +249,7 @@ function correctionBlocks(
         criterion(c.criterion),
         c.from,
         c.to,
-        `${named(CORRECTIONS, c.ground)}。${c.reason}`,
+        `${findCodeWord(CORRECTIONS, c.ground)}。${c.reason}`,
       ]),
     },
   ];

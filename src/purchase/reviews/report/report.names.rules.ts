@@ -14,5 +14,5 @@ export const {
 } = words;
 
 /** The word for a code; the code itself where there is none. */
-export const named = (names: Record<string, string>, code: string | null): string =>
+export const findCodeWord = (names: Record<string, string>, code: string | null): string =>
   code === null ? '' : (names[code] ?? code);

@@ -11,11 +11,11 @@ const SIZES = { title: 20, heading: 13, text: 10, table: 9 } as const;
 
 type Doc = InstanceType<typeof PDFDocument>;
 
-const bottomOf = (doc: Doc): number => doc.page.height - MARGIN;
+const getBottom = (doc: Doc): number => doc.page.height - MARGIN;
 
 /** Begins a page where less than `height` is left. */
 function room(doc: Doc, height: number): void {
-  if (doc.y + height > bottomOf(doc)) doc.addPage();
+  if (doc.y + height > getBottom(doc)) doc.addPage();
 }
 
 /** As much of a text, from its beginning, as is no higher than this; a character at least. */
@@ -32,7 +32,7 @@ function fitting(doc: Doc, text: string, width: number, height: number): string 
 
 type Table = Extract<Block, { kind: 'table' }>;
 
-const columnsOf = (doc: Doc, { widths }: Table): number[] =>
+const computeColumns = (doc: Doc, { widths }: Table): number[] =>
   widths.map((share) => (share / 100) * (doc.page.width - 2 * MARGIN));
 
 const rowHeight = (doc: Doc, columns: readonly number[], row: readonly string[]): number =>
@@ -40,7 +40,7 @@ const rowHeight = (doc: Doc, columns: readonly number[], row: readonly string[])
 
 /** What a table begins with: its head and first row, or so much of a row that no page holds under its heading. */
 function beginning(doc: Doc, part: Table): number {
-  const columns = columnsOf(doc, part);
+  const columns = computeColumns(doc, part);
   doc.fontSize(SIZES.table);
   const rows = [part.head, part.rows[0] ?? []].filter((row) => row.length > 0);
   const height = rows.reduce((sum, row) => sum + rowHeight(doc, columns, row), 0);
@@ -49,22 +49,22 @@ function beginning(doc: Doc, part: Table): number {
 
 function table(doc: Doc, part: Table): void {
   const { head, rows } = part;
-  const columns = columnsOf(doc, part);
+  const columns = computeColumns(doc, part);
   // A head does not stand alone at the end of a page.
   if (head.length > 0) room(doc, beginning(doc, part));
   doc.fontSize(SIZES.table);
-  const heightOf = (row: readonly string[]): number => rowHeight(doc, columns, row);
+  const computeRowHeight = (row: readonly string[]): number => rowHeight(doc, columns, row);
   const draw = (row: readonly string[], shaded: boolean): void => {
-    if (doc.y + heightOf(row) > bottomOf(doc)) {
+    if (doc.y + computeRowHeight(row) > getBottom(doc)) {
       doc.addPage();
       if (!shaded && head.length > 0) draw(head, true);
     }
-    const space = bottomOf(doc) - doc.y;
-    const height = heightOf(row);
+    const space = getBottom(doc) - doc.y;
+    const height = computeRowHeight(row);
     if (height <= space) return box(row, height, shaded);
     // Longer than a page: it goes on below the head of the next one, and nothing of it is lost.
     const parts = row.map((cell, i) => fitting(doc, cell, (columns[i] ?? 0) - 2 * PAD, space - 2 * PAD));
-    box(parts, heightOf(parts), shaded);
+    box(parts, computeRowHeight(parts), shaded);
     draw(
       row.map((cell, i) => cell.slice(parts[i]?.length ?? 0)),
       shaded,

@@ -1,7 +1,7 @@
 import type { ConductedMethod } from '../../tenders/conducted/issue.rules.js';
-import { rankOffers, tiesOf } from '../scoring/ranking.rules.js';
+import { rankOffers, listTies } from '../scoring/ranking.rules.js';
 import { showExact, showPoints } from '../scoring/exact.rules.js';
-import { totalsOf, type Basis, type Score, type ScoredOffer } from '../scoring/scores.rules.js';
+import { computeOfferTotals, type Basis, type Score, type ScoredOffer } from '../scoring/scores.rules.js';
 
 /** One offer in the report. Points have two decimals, rounded half up for the eye; `exact` is what was ranked by. */
 export interface ReportedOffer {
@@ -21,7 +21,7 @@ export function reportedOffers(
   members: readonly string[],
   scores: readonly Score[],
 ): { offers: ReportedOffer[]; ties: { bids: string[] }[] } {
-  const ranked = rankOffers(totalsOf(basis, offers, members, scores), method, basis);
+  const ranked = rankOffers(computeOfferTotals(basis, offers, members, scores), method, basis);
   return {
     offers: ranked.map(({ bid, rank, means, priceScore, total }) => ({
       bid,
@@ -31,6 +31,6 @@ export function reportedOffers(
       total: showPoints(total),
       exact: showExact(total),
     })),
-    ties: tiesOf(ranked).map((bids) => ({ bids })),
+    ties: listTies(ranked).map((bids) => ({ bids })),
   };
 }

@@ -20,7 +20,7 @@ export function exact(of: bigint | number, by: bigint | number = 1n): Exact {
 
 export const plus = (a: Exact, b: Exact): Exact => exact(a.of * b.by + b.of * a.by, a.by * b.by);
 
-export const sumOf = (parts: readonly Exact[]): Exact => parts.reduce(plus, ZERO);
+export const sumExact = (parts: readonly Exact[]): Exact => parts.reduce(plus, ZERO);
 
 /** Below zero where `a` is the lower one. */
 export function compareExact(a: Exact, b: Exact): number {

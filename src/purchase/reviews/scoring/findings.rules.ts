@@ -16,7 +16,7 @@ export interface Found extends Omit<Finding, 'member'> {
  * while some bid has no majority. A lawful panel is odd: once all have spoken every bid has one. A bid is rejected on the
  * ground that most of those named who reject it, the first of them where two are named alike; with the words of all of them.
  */
-export function majorityOf(findings: readonly Finding[], bids: readonly string[], size: number): Found[] | null {
+export function deriveMajority(findings: readonly Finding[], bids: readonly string[], size: number): Found[] | null {
   const found: Found[] = [];
   for (const bid of bids) {
     const of = findings.filter((finding) => finding.bid === bid);
@@ -24,7 +24,7 @@ export function majorityOf(findings: readonly Finding[], bids: readonly string[]
       .map((passed) => of.filter((finding) => finding.passed === passed))
       .find((alike) => alike.length * 2 > size);
     if (agreed === undefined) return null;
-    const [first] = agreed.toSorted((a, b) => named(agreed, b) - named(agreed, a));
+    const [first] = agreed.toSorted((a, b) => countGround(agreed, b) - countGround(agreed, a));
     const ground = first?.ground ?? null;
     const words = agreed.flatMap((each) => ((each.ground ?? null) === ground && each.detail ? [each.detail] : []));
     found.push({
@@ -37,5 +37,5 @@ export function majorityOf(findings: readonly Finding[], bids: readonly string[]
   return found;
 }
 
-const named = (findings: readonly Finding[], { ground }: Finding): number =>
+const countGround = (findings: readonly Finding[], { ground }: Finding): number =>
   findings.filter((each) => each.ground === ground).length;

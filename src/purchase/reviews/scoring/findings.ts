@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { majorityOf, type Finding, type Found } from './findings.rules.js';
+import { deriveMajority, type Finding, type Found } from './findings.rules.js';
 import type { Member, SeatedReview } from '../open-review.js';
 import type { ReportedDissent } from '../report/report.types.js';
 import type { FoundStage } from '../../bids/rejection.rules.js';
@@ -30,11 +30,11 @@ export async function find(
        AND f.bid_version = d.version ORDER BY f.found_at, f.member_id`,
     [review.id, stage, bids],
   );
-  return majorityOf(findings, bids, members.length);
+  return deriveMajority(findings, bids, members.length);
 }
 
 /** What members found otherwise than the panel did, by what was decided. */
-export async function dissentsOf(tx: Tx, review: string, no: (member: string) => number): Promise<ReportedDissent[]> {
+export async function loadDissents(tx: Tx, review: string, no: (member: string) => number): Promise<ReportedDissent[]> {
   const rows = await tx.query<Omit<ReportedDissent, 'member'> & { member: string }>(
     `SELECT f.member_id AS member, f.stage, f.bid_id AS bid, f.passed, f.ground, f.detail
      FROM panel_finding f JOIN review_member m ON m.id = f.member_id

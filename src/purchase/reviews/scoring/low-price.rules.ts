@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { ConductedMethod } from '../../tenders/conducted/issue.rules.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
 
 export const LOW_PRICE_RULES = ['LOWPRICE-AVG-50', 'LOWPRICE-2ND-50', 'LOWPRICE-CEIL-45'] as const;
 export type LowPriceRule = (typeof LOW_PRICE_RULES)[number];
@@ -13,7 +13,7 @@ interface Offer {
 /** Of the mean, in basis points. The documents may set more, to at most sixty-five percent ([2026] 2, trigger 1). */
 const MEAN_SHARE = 5_000n;
 
-const isRuled = (at: PlainDate): boolean => LOW_PRICE_RULES.every((id) => ruleAt(id, at) !== null);
+const isRuled = (at: PlainDate): boolean => LOW_PRICE_RULES.every((id) => findRuleInForce(id, at) !== null);
 
 /**
  * Which triggers each offer meets in a review on the day (Caiku [2026] 2, from 2026-02-01): below half the mean of all that
@@ -59,12 +59,12 @@ export function mayAskAboutPrice(
   if (lowPriceTriggers(offers, ceiling, at, share).has(bid)) return true;
   const asked = offers.find((offer) => offer.bid === bid);
   const others = offers.filter((offer) => offer.bid !== bid);
-  if (method !== 'OPEN_TENDER' || ruleAt('LOWPRICE-87-60', at) === null || asked === undefined) return false;
+  if (method !== 'OPEN_TENDER' || findRuleInForce('LOWPRICE-87-60', at) === null || asked === undefined) return false;
   return asked.price * BigInt(others.length) < others.reduce((all, { price }) => all + price, 0n);
 }
 
 /** Least minutes to explain; null where no rule in force says a number ("a reasonable time"). */
 export function leastMinutes(at: PlainDate): number | null {
-  const rule = ruleAt('LOWPRICE-EXPLAIN-30MIN', at);
+  const rule = findRuleInForce('LOWPRICE-EXPLAIN-30MIN', at);
   return rule === null ? null : Number(rule.value);
 }

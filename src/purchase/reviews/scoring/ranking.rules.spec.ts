@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { exact } from './exact.rules.js';
-import { draw, rankOffers, tiesOf, verifyDraw } from './ranking.rules.js';
+import { draw, rankOffers, listTies, verifyDraw } from './ranking.rules.js';
 import type { OfferTotal } from './scores.rules.js';
 
 const offer = (bid: string, total: number, price: number, technical = 0): OfferTotal => ({
@@ -38,8 +38,8 @@ describe('the order of the offers', () => {
       ['b', 1],
       ['c', 3],
     ]);
-    expect(tiesOf(rankOffers(equal, 'OPEN_TENDER', BY_SCORE))).toEqual([['a', 'b']]);
-    expect(tiesOf(rankOffers(equal, 'COMPETITIVE_CONSULTATION', BY_SCORE))).toEqual([]);
+    expect(listTies(rankOffers(equal, 'OPEN_TENDER', BY_SCORE))).toEqual([['a', 'b']]);
+    expect(listTies(rankOffers(equal, 'COMPETITIVE_CONSULTATION', BY_SCORE))).toEqual([]);
   });
 
   it('is the price alone where the lowest price decides', () => {

@@ -36,7 +36,7 @@ export function rankOffers(totals: readonly OfferTotal[], method: ConductedMetho
 }
 
 /** The bids of every rank that more than one offer holds. */
-export function tiesOf(ranked: readonly Ranked[]): string[][] {
+export function listTies(ranked: readonly Ranked[]): string[][] {
   const ranks = [...new Set(ranked.map(({ rank }) => rank))];
   return ranks
     .map((rank) => ranked.filter((offer) => offer.rank === rank).map(({ bid }) => bid))

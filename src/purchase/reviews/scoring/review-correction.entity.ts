@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isOneOf } from '../../../kernel/database/checks.js';
+import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Bid } from '../../bids/bid.entity.js';
 import { ReviewMember } from '../panel/review-member.entity.js';
@@ -18,7 +18,7 @@ export class ReviewCorrection {
   @Column('integer') criterion: number;
   @Column('integer') oldPoints: number;
   @Column('integer') newPoints: number;
-  @Check(isOneOf('ground', CORRECTIONS)) @Column('text') ground: CorrectionGround;
+  @Check(closedListSql('ground', CORRECTIONS)) @Column('text') ground: CorrectionGround;
   @Column('text') reason: string;
   @Column('timestamptz') correctedAt: Date;
 }

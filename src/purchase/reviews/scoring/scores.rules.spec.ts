@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Criterion } from '../../tenders/conducted/terms/terms.types.js';
 import { compareExact, exact, plus, showExact, showPoints } from './exact.rules.js';
-import { priceScore, sheetFaults, totalsOf, type Basis, type Score } from './scores.rules.js';
+import { priceScore, sheetFaults, computeOfferTotals, type Basis, type Score } from './scores.rules.js';
 
 const CRITERIA: Criterion[] = [
   { no: 1, name: '报价', kind: 'price', points: '20' },
@@ -55,7 +55,7 @@ describe('a total', () => {
   ]);
 
   it('is the mean of all members for each criterion, and the price by the formula, exact until it is shown', () => {
-    const [a, b] = totalsOf(BASIS, offers, ['x', 'y', 'z'], sheets);
+    const [a, b] = computeOfferTotals(BASIS, offers, ['x', 'y', 'z'], sheets);
     expect(a?.means.map(({ points }) => showPoints(points))).toEqual(['41.00', '25.00']);
     expect([a, b].map((t) => t?.priceScore && showPoints(t.priceScore))).toEqual(['20.00', '18.00']);
     expect([a, b].map((t) => t && showPoints(t.total))).toEqual(['86.00', '83.25']);
@@ -63,12 +63,12 @@ describe('a total', () => {
   });
 
   it('has no price where the price is fixed, and none but it where the lowest price decides', () => {
-    const fixed = totalsOf({ ...BASIS, pricing: 'fixed' }, offers, ['x', 'y', 'z'], sheets);
+    const fixed = computeOfferTotals({ ...BASIS, pricing: 'fixed' }, offers, ['x', 'y', 'z'], sheets);
     expect(fixed.map((t) => [t.priceScore, showPoints(t.total)])).toEqual([
       [null, '66.00'],
       [null, '65.25'],
     ]);
-    const lowest = totalsOf({ ...BASIS, scoring: 'lowest_price' }, offers, ['x', 'y', 'z'], sheets);
+    const lowest = computeOfferTotals({ ...BASIS, scoring: 'lowest_price' }, offers, ['x', 'y', 'z'], sheets);
     expect(lowest.map((t) => [t.means, t.priceScore, showPoints(t.total)])).toEqual([
       [[], null, '0.00'],
       [[], null, '0.00'],
@@ -77,7 +77,7 @@ describe('a total', () => {
 
   it('does not count who was replaced', () => {
     const more = [...sheets, score('gone', 'b', 2, 5000), score('gone', 'b', 3, 3000)];
-    expect(totalsOf(BASIS, offers, ['x', 'y', 'z'], more)).toEqual(totalsOf(BASIS, offers, ['x', 'y', 'z'], sheets));
+    expect(computeOfferTotals(BASIS, offers, ['x', 'y', 'z'], more)).toEqual(computeOfferTotals(BASIS, offers, ['x', 'y', 'z'], sheets));
   });
 
   it('is the same in whatever order sheets and offers come, and the sum of its parts', () => {
@@ -86,8 +86,8 @@ describe('a total', () => {
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 9 }), (given) => {
         const members = given.map((_, i) => `m${i}`);
         const scores = given.flatMap(([two, three], i) => [score(`m${i}`, 'a', 2, two), score(`m${i}`, 'a', 3, three)]);
-        const [total] = totalsOf(BASIS, [{ bid: 'a', price: 7n }], members, scores);
-        const [again] = totalsOf(BASIS, [{ bid: 'a', price: 7n }], members.toReversed(), scores.toReversed());
+        const [total] = computeOfferTotals(BASIS, [{ bid: 'a', price: 7n }], members, scores);
+        const [again] = computeOfferTotals(BASIS, [{ bid: 'a', price: 7n }], members.toReversed(), scores.toReversed());
         expect(again).toEqual(total);
         const sum = given.reduce((all, [two, three]) => all + two + three, 0);
         expect(total?.total).toEqual(plus(exact(sum, given.length), exact(2000)));

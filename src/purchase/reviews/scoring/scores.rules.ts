@@ -1,6 +1,6 @@
 import { hundredths } from '../../tenders/drafts/draft.rules.js';
 import type { Criterion, Scoring } from '../../tenders/conducted/terms/terms.types.js';
-import { exact, plus, sumOf, ZERO, type Exact } from './exact.rules.js';
+import { exact, plus, sumExact, ZERO, type Exact } from './exact.rules.js';
 
 /** An offer that is to be scored. Its price is the final one, in fen, above zero. */
 export interface ScoredOffer {
@@ -50,7 +50,7 @@ export function priceScore(price: bigint, lowest: bigint, points: number): Exact
 }
 
 /** The arithmetic mean of all members for each criterion, and the price by the law's formula. Nothing is rounded. */
-export function totalsOf(
+export function computeOfferTotals(
   basis: Basis,
   offers: readonly ScoredOffer[],
   members: readonly string[],
@@ -77,8 +77,8 @@ export function totalsOf(
       price,
       means: means.map(({ criterion, points }) => ({ criterion, points })),
       priceScore: forPrice,
-      technical: sumOf(means.filter(({ kind }) => kind === 'professional').map(({ points }) => points)),
-      total: plus(sumOf(means.map(({ points }) => points)), forPrice ?? ZERO),
+      technical: sumExact(means.filter(({ kind }) => kind === 'professional').map(({ points }) => points)),
+      total: plus(sumExact(means.map(({ points }) => points)), forPrice ?? ZERO),
     };
   });
 }

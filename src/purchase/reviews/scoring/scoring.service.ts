@@ -6,7 +6,7 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { hundredths } from '../../tenders/drafts/draft.rules.js';
-import { asMember, basisOfLot, membersOf, validOffers } from '../open-review.js';
+import { asMember, basisOfLot, loadMembers, validOffers } from '../open-review.js';
 import { panelSubject, toPanel } from '../panel/panel.subject.js';
 import { ReviewMember } from '../panel/review-member.entity.js';
 import type { SheetDto } from '../review.dto.js';
@@ -57,7 +57,7 @@ export class ScoringService {
       if (!dto.lock) return;
       await this.engine.enter(tx, panelSubject, toPanel(open, 'lock'), 'lock', dto);
       await tx.query(`UPDATE review_member SET locked_at = $2 WHERE id = $1`, [open.me.id, await tx.now()]);
-      const all = (await membersOf(tx, open.review.id)).every(({ locked_at }) => locked_at !== null);
+      const all = (await loadMembers(tx, open.review.id)).every(({ locked_at }) => locked_at !== null);
       const data = { member: open.me.id };
       await moveReview(tx, open, 'lock', all ? 'locked' : 'scoring', { data, secret: true });
       if (all) await moveReview(tx, open, 'reveal', 'revealed', { secret: true });

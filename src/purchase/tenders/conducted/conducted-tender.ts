@@ -1,5 +1,5 @@
-import { scopeFor, scopeOf } from '../../../kernel/access/scope.js';
-import { lockKept } from '../../../kernel/database/kept.js';
+import { toPermissionScope, toScope } from '../../../kernel/access/scope.js';
+import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { LockedTender } from '../open-tender.js';
@@ -29,25 +29,25 @@ export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {
 export type Reaching = 'parties' | 'overseers';
 
 /** Locks a tender conducted here, by seats that give the permission where one is named. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
-export const lockConducted = async (
+export const lockConductedTender = async (
   tx: Tx,
   id: string,
   version: number | undefined,
   reaching: Reaching = 'parties',
   permission?: string,
-): Promise<ConductedTender> => asConducted(tx, await lockReached(tx, id, version, reaching, permission));
+): Promise<ConductedTender> => settleTenderClock(tx, await lockReachableTender(tx, id, version, reaching, permission));
 
 /** The same lock, of a purchase that may be conducted elsewhere. */
-export function lockReached(
+export function lockReachableTender(
   tx: Tx,
   id: string,
   version: number | undefined,
   reaching: Reaching,
   permission?: string,
 ): Promise<ConductedTender> {
-  const scope = scopeOf(tx.principal);
-  const keeping = permission === undefined ? scope : scopeFor(tx.principal, permission);
-  return lockKept<ConductedTender>(
+  const scope = toScope(tx.principal);
+  const keeping = permission === undefined ? scope : toPermissionScope(tx.principal, permission);
+  return lockKeptRoot<ConductedTender>(
     tx,
     'tender',
     id,
@@ -63,7 +63,7 @@ export function lockReached(
 }
 
 /** A locked tender as it stands by business time. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
-export async function asConducted<T extends ConductedTender>(tx: Tx, row: T): Promise<T> {
+export async function settleTenderClock<T extends ConductedTender>(tx: Tx, row: T): Promise<T> {
   if (row.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
   const closed = row.state === 'open' && row.deadline_at !== null && row.deadline_at <= (await tx.now());
   // Past the deadline lots are suspended one by one; the tender as a whole is not.
@@ -71,7 +71,7 @@ export async function asConducted<T extends ConductedTender>(tx: Tx, row: T): Pr
   return closed || lots ? { ...row, state: 'closed' } : row;
 }
 
-export async function lotsOf(tx: Tx, tender: string): Promise<(DraftLot & { id: string })[]> {
+export async function loadDraftLots(tx: Tx, tender: string): Promise<(DraftLot & { id: string })[]> {
   const rows = await tx.query<Omit<DraftLot, 'ceiling'> & { id: string; ceiling: string | null }>(
     `SELECT id, no, name, ceiling::text, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
     [tender],

@@ -1,12 +1,12 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
-import { prepared } from '../../../kernel/database/prepared.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
-import { instantOf } from '../../../kernel/clock/moment.js';
+import { toInstant } from '../../../kernel/clock/moment.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
 import { loadGradesForTender } from '../../programmes/earlier-grades.js';
 import type { ConductedViewDto, MethodApprovalViewDto } from './conducted-view.dto.js';
-import { changesBetween, type DocumentChange } from '../corrections/document-changes.rules.js';
-import { warningsOf } from '../drafts/draft-warnings.js';
+import { listDocumentChanges, type DocumentChange } from '../corrections/document-changes.rules.js';
+import { loadDraftWarnings } from '../drafts/draft-warnings.js';
 import { readDocument, type TenderDocument } from './tender-document.js';
 import type { TenderPlan, TenderTerms } from './terms/terms.types.js';
 import type { Method } from '../../../law/code-lists/methods.js';
@@ -54,8 +54,8 @@ interface Row {
 }
 
 /** What the draft says otherwise than the purchase it was copied from. */
-const changesSince = async (reader: Reader, origin: string, tender: string): Promise<DocumentChange[]> =>
-  changesBetween(await readDocument(reader, origin), await readDocument(reader, tender));
+const listOriginChanges = async (reader: Reader, origin: string, tender: string): Promise<DocumentChange[]> =>
+  listDocumentChanges(await readDocument(reader, origin), await readDocument(reader, tender));
 
 const iso = (text: string): string => new Date(text).toISOString();
 
@@ -66,7 +66,7 @@ export async function conductedView(
   insider: boolean,
   { lang, calendar }: { lang: Language; calendar: WorkingCalendar },
 ): Promise<ConductedViewDto> {
-  const [row] = (await prepared<Row>(
+  const [row] = (await runPreparedStatement<Row>(
     reader,
     `SELECT t.terms, t.plan, t.revision, t.draft_no, t.intended_draft, t.agent_id, t.copied_from, t.approved_at::text,
        (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.recorded_at, o.id), '[]') FROM tender_opinion o WHERE o.tender_id = t.id) AS opinions,
@@ -88,15 +88,15 @@ export async function conductedView(
     intendedDraft: insider ? row.intended_draft : null,
     agent: row.agent_id,
     copiedFrom: origin,
-    changes: origin === null ? [] : await changesSince(reader, origin, tender),
+    changes: origin === null ? [] : await listOriginChanges(reader, origin, tender),
     revisions: row.revisions.map(({ revision, published_at, deadline_at, reason, document }, i, all) => ({
       revision,
       publishedAt: iso(published_at),
       deadlineAt: iso(deadline_at),
       reason,
-      changes: i === 0 ? [] : changesBetween(all[i - 1]?.document, document),
+      changes: i === 0 ? [] : listDocumentChanges(all[i - 1]?.document, document),
     })),
-    approvedAt: insider && row.approved_at !== null ? instantOf(row.approved_at) : null,
+    approvedAt: insider && row.approved_at !== null ? toInstant(row.approved_at) : null,
     opinions: (insider ? row.opinions : []).map((o) => ({
       id: o.id,
       kind: o.kind,
@@ -124,7 +124,7 @@ export async function conductedView(
       explanation: f.explanation[lang],
       reason: f.reason,
     })),
-    warnings: insider ? await warningsOf(reader, tender, lang, calendar) : [],
+    warnings: insider ? await loadDraftWarnings(reader, tender, lang, calendar) : [],
     earlierGrades: insider ? await loadGradesForTender(reader, tender, lang) : [],
   };
 }

@@ -3,13 +3,13 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { sayFacts } from './action-facts.js';
 import type { AroundDocument, Intended } from '../drafts/intended.rules.js';
-import { documentOf } from './tender-document.js';
+import { loadTenderDocument } from './tender-document.js';
 
 /** Publishes the intent of the draft as it was approved. One that is revised later is another draft. */
 export async function publishIntent(tx: Tx, tender: string): Promise<void> {
   const on = todayInShanghai(await tx.now());
   await sayFacts(tx, tender, [{ kind: 'intention', data: { publishedOn: on } }]);
-  const { terms: _, plan: __, ...document } = await documentOf(tx, tender);
+  const { terms: _, plan: __, ...document } = await loadTenderDocument(tx, tender);
   const [around] = await tx.query<AroundDocument>(
     `SELECT programme_id AS programme, term_text AS "termText", region_text AS "regionText", project_no AS "projectNo"
      FROM tender WHERE id = $1`,
@@ -33,5 +33,5 @@ export async function lastIntent(tx: Tx, tender: string): Promise<{ on: PlainDat
 }
 
 /** SQL: what outsiders see in place of a draft `r` whose intent is published; null where its documents are. */
-export const intendedFor = (insider: string): string =>
+export const intendedSql = (insider: string): string =>
   `CASE WHEN r.conducted = 'here' AND r.revision IS NULL AND NOT (${insider}) THEN r.intended END AS intended`;

@@ -1,9 +1,9 @@
 import type { Certain, WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
-import { earliestEnd, periodEnd, periodOf } from '../../../law/deadlines/periods.rules.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
-import { basisOf, isLaw, type Rule } from '../../../law/rules/rule.types.js';
+import { earliestEnd, periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { toRuleBasis, isLaw, type Rule } from '../../../law/rules/rule.types.js';
 
 export type ConductedMethod = 'OPEN_TENDER' | 'COMPETITIVE_CONSULTATION';
 export const CONDUCTED_METHODS: readonly string[] = [
@@ -29,8 +29,8 @@ const MINIMA = {
 export type Minimum = keyof (typeof MINIMA)['OPEN_TENDER'];
 
 /** A rule of law refused: which one, where it stands, and the field that would change it. */
-export const refusedBy = (rule: Rule, errors: FieldError[]): ProblemDetails => {
-  const { document, article, confidence } = basisOf(rule);
+export const toRuleRefusal = (rule: Rule, errors: FieldError[]): ProblemDetails => {
+  const { document, article, confidence } = toRuleBasis(rule);
   return { rule: rule.id, basis: { document, article, confidence }, errors };
 };
 
@@ -45,8 +45,8 @@ export function firstLawfulEnd(
   start: PlainDate,
   calendar: WorkingCalendar,
 ): { rule: Rule; date: PlainDate; certainty: Certain<PlainDate>['certainty'] } | null {
-  const rule = ruleAt(MINIMA[method][minimum], start);
-  const period = rule && isLaw(rule) ? periodOf(rule) : null;
+  const rule = findRuleInForce(MINIMA[method][minimum], start);
+  const period = rule && isLaw(rule) ? readPeriod(rule) : null;
   if (rule === null || period === null) return null;
   const end = periodEnd(calendar, start, period);
   return end.certainty === 'known'
@@ -71,7 +71,7 @@ export function tooShort(
   const first = firstLawfulEnd(method, minimum, dates.start, calendar);
   if (first === null || (dates.end !== null && dates.end >= first.date)) return null;
   const { en, zh } = TEXTS[minimum];
-  return refusedBy(first.rule, [
+  return toRuleRefusal(first.rule, [
     {
       pointer: dates.pointer,
       code: 'minimum',

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { mustHoldFor } from '../acting-for.js';
-import { changeOf } from '../open-tender.js';
-import { lockConducted } from './conducted-tender.js';
+import { assertTenderPermission } from '../acting-for.js';
+import { toTenderChange } from '../open-tender.js';
+import { lockConductedTender } from './conducted-tender.js';
 import { DraftSteps } from '../drafts/draft.steps.js';
 import type { NewOpinionDto } from './tender-actions.dto.js';
 import { touchTender } from '../lots/lot.moves.js';
@@ -24,8 +24,8 @@ export class TenderDesk {
   /** Opinions are asked for while it can still be changed. */
   addOpinion(principal: Principal, id: string, dto: NewOpinionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const tender = await lockConducted(tx, id, undefined);
-      await mustHoldFor(tx, 'tender.draft', tender);
+      const tender = await lockConductedTender(tx, id, undefined);
+      await assertTenderPermission(tx, 'tender.draft', tender);
       if (!['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state))
         throw new Problem('wrong_state', { facts: { state: tender.state, action: 'add_opinion' } });
       mustHaveBeenHeld(dto.heldOn, todayInShanghai(await tx.now()));
@@ -34,10 +34,10 @@ export class TenderDesk {
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
         [id, dto.kind, dto.heldOn, dto.participants ?? null, dto.summary, await tx.now(), principal.id],
       );
-      await this.references.refer(tx, scopeOf(principal), 'tender', id, dto.documents ?? [], '/documents');
+      await this.references.refer(tx, toScope(principal), 'tender', id, dto.documents ?? [], '/documents');
       await touchTender(tx, id);
       await tx.record({
-        ...changeOf(tender),
+        ...toTenderChange(tender),
         action: 'opinion_recorded',
         data: { opinion: row?.id, kind: dto.kind, participants: dto.participants ?? null },
       });
@@ -47,8 +47,8 @@ export class TenderDesk {
   /** Law article 19: the buyer chooses the agent; an agent acts for the buyer only while it is mandated. */
   mandate(principal: Principal, id: string, version: number, agent: string | null): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const tender = await lockConducted(tx, id, version);
-      await mustHoldFor(tx, 'tender.manage', tender);
+      const tender = await lockConductedTender(tx, id, version);
+      await assertTenderPermission(tx, 'tender.manage', tender);
       if (['contracted', 'failed', 'cancelled'].includes(tender.state))
         throw new Problem('wrong_state', { facts: { state: tender.state, action: 'mandate' } });
       if (agent === tender.agent_id) return;
@@ -68,11 +68,11 @@ export class TenderDesk {
         `UPDATE tender SET agent_id = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [id, agent],
       );
-      await this.steps.mandated(tx, id, agent);
+      await this.steps.runMandateSteps(tx, id, agent);
       const after = { ...tender, agent_id: agent };
-      const both = [...changeOf(tender).tenants, ...changeOf(after).tenants];
+      const both = [...toTenderChange(tender).tenants, ...toTenderChange(after).tenants];
       await tx.record({
-        ...changeOf(after),
+        ...toTenderChange(after),
         tenants: [...new Set(both)],
         action: 'mandated',
         data: { from: tender.agent_id, to: agent },

@@ -34,7 +34,7 @@ interface Row {
   lots: TenderDocument['lots'];
 }
 
-export const documentOf = (tx: Tx, tender: string): Promise<TenderDocument> => readDocument(tx.manager, tender);
+export const loadTenderDocument = (tx: Tx, tender: string): Promise<TenderDocument> => readDocument(tx.manager, tender);
 
 export async function readDocument(reader: Reader, tender: string): Promise<TenderDocument> {
   const [row] = await reader.query<[Row]>(

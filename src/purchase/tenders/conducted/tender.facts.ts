@@ -6,13 +6,13 @@ import { creditCodeKind } from '../../../kernel/identity/credit-code.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
-import { overrunsWith } from '../../programmes/budget-lines/commitments.queries.js';
+import { loadExpectedOverruns } from '../../programmes/budget-lines/commitments.queries.js';
 import type { Overrun } from '../../programmes/budget-lines/commitments.rules.js';
-import { heldBy } from '../acting-for.js';
+import { loadTenderPermissions } from '../acting-for.js';
 import { correctedLots, correctedTender, type Correction } from '../corrections/correction.rules.js';
 import { sumOfCeilings, type DraftLot } from '../drafts/draft.rules.js';
-import { thresholdOf } from '../oversight/method-approvals.js';
-import { lotsOf } from './conducted-tender.js';
+import { compareThreshold } from '../oversight/method-approvals.js';
+import { loadDraftLots } from './conducted-tender.js';
 import { lastIntent } from './intent.js';
 import type { LockedTenderHere } from './tender.subject.js';
 
@@ -41,7 +41,7 @@ export interface Documents {
 }
 
 export const loadDocuments: TenderFact<Documents> = async ({ tx, root, given: { correction } }) => {
-  const lots = await lotsOf(tx, root.id);
+  const lots = await loadDraftLots(tx, root.id);
   return correction === undefined
     ? { tender: root, lots }
     : {
@@ -81,14 +81,14 @@ export const namesServiceLines: TenderFact<boolean> = async ({ tx, root }) =>
 export const findOverruns: TenderFact<Overrun[]> = async ({ tx, root, load }) => {
   if (root.programme_id === null) return [];
   const { tender, lots, issued } = await load(loadDocuments);
-  const overruns = await overrunsWith(tx.manager, root.programme_id, tender, lots);
+  const overruns = await loadExpectedOverruns(tx.manager, root.programme_id, tender, lots);
   // Of a correction only what it adds: what was exceeded before does not stand in its way.
-  const before = issued ? await overrunsWith(tx.manager, root.programme_id, tender, issued.lots) : [];
+  const before = issued ? await loadExpectedOverruns(tx.manager, root.programme_id, tender, issued.lots) : [];
   const known = new Map(before.map(({ pool, exceededBy }) => [pool, exceededBy]));
   return overruns.filter(({ pool, exceededBy }) => exceededBy > (known.get(pool) ?? 0n));
 };
 
-export const publicWasHeard: TenderFact<boolean> = async ({ tx, root }) => {
+export const hasPublicOpinion: TenderFact<boolean> = async ({ tx, root }) => {
   const rows = await tx.query(
     `SELECT FROM tender_opinion WHERE tender_id = $1 AND kind = 'public' AND participants > 0 LIMIT 1`,
     [root.id],
@@ -97,13 +97,13 @@ export const publicWasHeard: TenderFact<boolean> = async ({ tx, root }) => {
 };
 
 /** Whether the purchase reaches the open-tender threshold; null where a correction raises no price. */
-export const loadThreshold: TenderFact<Awaited<ReturnType<typeof thresholdOf>> | null> = async ({
+export const loadThreshold: TenderFact<Awaited<ReturnType<typeof compareThreshold>> | null> = async ({
   tx,
   today,
   load,
 }) => {
   const documents = await load(loadDocuments);
-  return costsNoMore(documents) ? null : thresholdOf(tx, documents.tender, documents.lots, today);
+  return costsNoMore(documents) ? null : compareThreshold(tx, documents.tender, documents.lots, today);
 };
 
 /** States of the approvals of its method that were asked for. */
@@ -115,11 +115,11 @@ export const loadMethodApprovals: TenderFact<string[]> = async ({ tx, root }) =>
 /** Whether the caller approves a method in a city with districts or above: its region ends in two zeros, a province's in four. */
 export const grantsForCity: TenderFact<boolean> = async ({ tx, root }) => {
   const cities = tx.principal.seats.filter(({ region }) => /^\d{4}00$/.test(region ?? ''));
-  const held = await heldBy({ principal: { ...tx.principal, seats: cities }, query: tx.query.bind(tx) }, root);
+  const held = await loadTenderPermissions({ principal: { ...tx.principal, seats: cities }, query: tx.query.bind(tx) }, root);
   return held.has('method.approve');
 };
 
-export const programmeIsApproved: TenderFact<boolean> = async ({ tx, root }) => {
+export const isProgrammeApproved: TenderFact<boolean> = async ({ tx, root }) => {
   const rows = await tx.query(`SELECT FROM programme WHERE id = $1 AND state = 'approved'`, [root.programme_id]);
   return rows.length > 0;
 };

@@ -3,7 +3,7 @@ import { addDays, isPlainDate, type PlainDate } from '../../../kernel/clock/plai
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
-import { ruleAt, ruleOf } from '../../../law/rules/rule-book.js';
+import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import { exceedingDetails } from '../budget.js';
 import { documentsEndEarlier } from '../corrections/correction.rules.js';
 import {
@@ -20,7 +20,7 @@ import {
 } from '../drafts/draft.rules.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../oversight/grounds.js';
 import { uncontractable } from './terms/contract-terms.rules.js';
-import { CONDUCTED_METHODS, refusedBy, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
+import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import {
   buyerIsNoOrgan,
   deadlineDay,
@@ -33,8 +33,8 @@ import {
   loadMethodApprovals,
   loadThreshold,
   namesServiceLines,
-  programmeIsApproved,
-  publicWasHeard,
+  isProgrammeApproved,
+  hasPublicOpinion,
   type Documents,
   guardTender,
   type TenderView,
@@ -46,7 +46,7 @@ const missing = (pointer: string, en: string, zh: string): ProblemDetails => ({
   errors: [{ pointer, code: 'required', text: { en, zh } }],
 });
 const refuseByRule = (id: string, errors: FieldError[]): ProblemDetails | null =>
-  errors.length > 0 ? refusedBy(ruleOf(id), errors) : null;
+  errors.length > 0 ? toRuleRefusal(getRule(id), errors) : null;
 const toMethod = ({ tender }: Documents) => tender.method as ConductedMethod;
 
 /** A guard that looks at the documents alone. */
@@ -69,13 +69,13 @@ function refuseTerms({ tender, issued, ...more }: Documents, { today }: TenderVi
   if (over.length > 0) return refuse(over);
   const refused = uncontractable({ ...tender.terms, window }, today);
   if (refused === null) return null;
-  return refused.rule === null ? refuse(refused.errors) : refusedBy(refused.rule, refused.errors);
+  return refused.rule === null ? refuse(refused.errors) : toRuleRefusal(refused.rule, refused.errors);
 }
 
 function refuseRestDay(documents: Documents, calendar: WorkingCalendar): ProblemDetails | null {
   const day = deadlineDay(documents);
   if (day === null || !calendar.isLoaded(Number(day.slice(0, 4)))) return null;
-  const working = calendar.workingDayOnOrAfter(day);
+  const working = calendar.roundUpToWorkingDay(day);
   if (working.certainty === 'known' && working.value === day) return null;
   const text = { en: `${day} is no working day`, zh: `${day} 不是工作日` };
   return refuse([{ pointer: '/plan/deadlineAt', code: 'not_working_day', text }]);
@@ -89,7 +89,7 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
       : missing('/method', 'Only open tender and consultation are conducted here', '本系统只执行公开招标与竞争性磋商'),
   ),
   buyer_not_eligible: guardTender({ buyerIsNoOrgan }, (facts) =>
-    facts.buyerIsNoOrgan ? refusedBy(ruleOf('GPS-BUYER'), []) : null,
+    facts.buyerIsNoOrgan ? toRuleRefusal(getRule('GPS-BUYER'), []) : null,
   ),
   lots_incomplete: onDocuments(({ lots }) => refuse(incompleteLots(lots))),
   window_missing: guardTender({}, (_, { root }) =>
@@ -117,11 +117,11 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   budget_exceeded: guardTender({ overruns: findOverruns }, ({ overruns }, { root }) =>
     overruns.length > 0 && root.programme_id !== null ? exceedingDetails(root.programme_id, overruns) : null,
   ),
-  opinion_missing: guardTender({ documents: loadDocuments, publicWasHeard }, ({ documents, ...facts }, { today }) => {
-    const rule = ruleAt('DEMAND-PUBLIC-OPINION', today);
-    if (rule === null || !findCategory(documents)?.publicService || facts.publicWasHeard) return null;
+  opinion_missing: guardTender({ documents: loadDocuments, hasPublicOpinion }, ({ documents, ...facts }, { today }) => {
+    const rule = findRuleInForce('DEMAND-PUBLIC-OPINION', today);
+    if (rule === null || !findCategory(documents)?.publicService || facts.hasPublicOpinion) return null;
     const text = { en: 'Opinions of the public', zh: '征求社会公众意见' };
-    return refusedBy(rule, [{ pointer: '/opinions', code: 'required', text }]);
+    return toRuleRefusal(rule, [{ pointer: '/opinions', code: 'required', text }]);
   }),
   insufficient_data: guardTender({ documents: loadDocuments, threshold: loadThreshold }, ({ documents, threshold }) => {
     // Law article 55: whoever complains finds the authority of the place, for whatever method.
@@ -131,7 +131,7 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   method_approval_missing: guardTender(
     { threshold: loadThreshold, approvals: loadMethodApprovals },
     ({ threshold, approvals }) =>
-      threshold === 'above' && !approvals.includes('granted') ? refusedBy(ruleOf('METHOD-APPROVAL'), []) : null,
+      threshold === 'above' && !approvals.includes('granted') ? toRuleRefusal(getRule('METHOD-APPROVAL'), []) : null,
   ),
   method_approval_needless: guardTender({ threshold: loadThreshold }, ({ threshold }) =>
     threshold === 'below' ? {} : null,
@@ -140,24 +140,24 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   method_approval_refused: onApprovals((states) => states.includes('refused')),
   method_approval_not_asked: onApprovals((states) => !states.includes('requested')),
   authority_level_too_low: guardTender({ grantsForCity }, (facts) =>
-    facts.grantsForCity ? null : refusedBy(ruleOf('METHOD-APPROVAL'), []),
+    facts.grantsForCity ? null : toRuleRefusal(getRule('METHOD-APPROVAL'), []),
   ),
   // Without a programme nobody has said that the money is there.
-  programme_not_approved: guardTender({ programmeIsApproved }, (facts, { root }) =>
-    facts.programmeIsApproved ? null : refusedBy(ruleOf('GPS-CATALOG'), root.programme_id ? [] : [NO_PROGRAMME]),
+  programme_not_approved: guardTender({ isProgrammeApproved }, (facts, { root }) =>
+    facts.isProgrammeApproved ? null : toRuleRefusal(getRule('GPS-CATALOG'), root.programme_id ? [] : [NO_PROGRAMME]),
   ),
   intent_unexplained: guardTender({ intent: findIntent }, ({ intent }, { root, today, given }) => {
-    const rule = ruleAt('INTENT-30D', today, root.budget_level ?? undefined);
+    const rule = findRuleInForce('INTENT-30D', today, root.budget_level ?? undefined);
     if (rule === null || given.reason !== undefined) return null;
     if (intent?.fits && addDays(intent.on, Number(rule.value)) <= today) return null;
-    return refusedBy(rule, [{ pointer: '/reason', code: 'required', text: describeIntent(intent) }]);
+    return toRuleRefusal(rule, [{ pointer: '/reason', code: 'required', text: describeIntent(intent) }]);
   }),
   price_weight_unlawful: onDocuments((documents, { today }) => {
     const { tender, lots } = documents;
     const method = toMethod(documents);
-    const rule = ruleAt(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
+    const rule = findRuleInForce(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
     const errors = unlawfulPriceWeight(method, tender.terms, lots);
-    return rule !== null && errors.length > 0 ? refusedBy(rule, errors) : null;
+    return rule !== null && errors.length > 0 ? toRuleRefusal(rule, errors) : null;
   }),
   preparation_too_short: onPeriod('preparation', '/plan/deadlineAt', deadlineDay),
   documents_too_short: guardTender(

@@ -2,11 +2,11 @@ import { subject } from '../../../kernel/actions/action.js';
 import { storeState } from '../../../kernel/actions/store-state.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { heldBy } from '../acting-for.js';
+import { loadTenderPermissions } from '../acting-for.js';
 import { closeGate } from '../corrections/corrections.js';
-import { changeOf } from '../open-tender.js';
+import { toTenderChange } from '../open-tender.js';
 import { tenderLifecycle } from '../tender.lifecycle.js';
-import { asConducted, lockReached, type ConductedTender } from './conducted-tender.js';
+import { settleTenderClock, lockReachableTender, type ConductedTender } from './conducted-tender.js';
 import { TENDER_GUARDS } from './tender.guards.js';
 import { Tender } from '../tender.entity.js';
 
@@ -32,7 +32,7 @@ const SPENDING: readonly string[] = ['submit', 'correct'];
 const SUSPENSION: readonly string[] = ['suspend', 'resume', 'resume_after_limit', 'end_by_decision'];
 
 /** Programme before tender: two drafts that fit alone must not exceed it together, nor two corrections. */
-async function lockProgrammeOf(tx: Tx, tender: string): Promise<string | null> {
+async function lockTenderProgramme(tx: Tx, tender: string): Promise<string | null> {
   const [row] = await tx.query<{ id: string | null }>(`SELECT programme_id AS id FROM tender WHERE id = $1`, [tender]);
   const id = row?.id ?? null;
   if (id !== null) await tx.query(`SELECT 1 FROM programme WHERE id = $1 FOR NO KEY UPDATE`, [id]);
@@ -49,13 +49,13 @@ export const tenderSubject = subject<LockedTenderHere, 'tenders/:id', Tender>({
   async lock(tx, { id }, action) {
     const { permissions } = tx.principal;
     const spends = SPENDING.includes(action) && permissions.has('tender.draft');
-    const lockedProgramme = spends ? await lockProgrammeOf(tx, id) : null;
+    const lockedProgramme = spends ? await lockTenderProgramme(tx, id) : null;
     const gated = GATED[action];
     if (gated !== undefined && permissions.has(gated)) await closeGate(tx, id);
-    return { ...(await lockReached(tx, id, undefined, 'overseers')), lockedProgramme, action };
+    return { ...(await lockReachableTender(tx, id, undefined, 'overseers')), lockedProgramme, action };
   },
   async catchUp(tx, root) {
-    const tender = await asConducted(tx, root);
+    const tender = await settleTenderClock(tx, root);
     if (root.lockedProgramme !== null && root.lockedProgramme !== tender.programme_id) throw new Problem('conflict');
     return tender;
   },
@@ -64,7 +64,7 @@ export const tenderSubject = subject<LockedTenderHere, 'tenders/:id', Tender>({
   heldBy: (tx, root) =>
     SUSPENSION.includes(root.action) && tx.principal.kind !== 'user'
       ? Promise.resolve(new Set<string>())
-      : heldBy(tx, root),
-  audience: changeOf,
+      : loadTenderPermissions(tx, root),
+  audience: toTenderChange,
   guards: TENDER_GUARDS,
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { correctedMatter, correctionTexts } from './correction-text.rules.js';
-import { changesBetween } from './document-changes.rules.js';
+import { listDocumentChanges } from './document-changes.rules.js';
 import type { TenderDocument } from '../conducted/tender-document.js';
 import { NO_PLAN, NO_TERMS, type TenderTerms } from '../conducted/terms/terms.types.js';
 
@@ -20,7 +20,7 @@ const document = (terms: Partial<TenderTerms>, more: Partial<TenderDocument> = {
   ...more,
 });
 const said = (before: TenderDocument, after: TenderDocument): string[] =>
-  correctionTexts({ reason: null, before, after, changes: changesBetween(before, after) });
+  correctionTexts({ reason: null, before, after, changes: listDocumentChanges(before, after) });
 const terms = (before: Partial<TenderTerms>, after: Partial<TenderTerms>): string[] =>
   said(document(before), document(after));
 

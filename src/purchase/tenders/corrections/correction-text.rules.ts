@@ -4,7 +4,7 @@ import {
   lotText,
   percent,
   SCORING_TEXTS,
-  spoken,
+  formatMoment,
   standardText,
   yuan,
   type NoticeLot,
@@ -24,19 +24,19 @@ type Words = (value: unknown) => string | null;
 const text: Words = (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : null);
 const share: Words = (value) => (typeof value === 'number' ? percent(value) : null);
 const money: Words = (value) => yuan(text(value));
-const moment: Words = (value) => spoken(text(value));
-const oneOf =
+const moment: Words = (value) => formatMoment(text(value));
+const createLabelWords =
   (labels: Readonly<Record<string, string>>): Words =>
   (value) =>
     typeof value === 'string' ? (labels[value] ?? value) : null;
 
-const TRIGGERS = oneOf({
+const TRIGGERS = createLabelWords({
   signing: '合同签订',
   milestone: '阶段成果确认',
   report: '服务报告确认',
   acceptance: '验收合格',
 });
-const CRITERION_KINDS = oneOf({ price: '价格', professional: '服务', business: '商务', performance: '业绩' });
+const CRITERION_KINDS = createLabelWords({ price: '价格', professional: '服务', business: '商务', performance: '业绩' });
 const paymentText = ({ trigger, share: part }: PaymentShare): string =>
   `${TRIGGERS(trigger)}后支付合同金额的 ${percent(part)}`;
 
@@ -69,7 +69,7 @@ const LISTS: Readonly<Record<string, Members>> = {
     fields: {
       name: ['名称', text],
       ceiling: ['最高限价', money],
-      pricing: ['计价方式', oneOf({ fixed: '固定价格', competitive: '竞争报价' })],
+      pricing: ['计价方式', createLabelWords({ fixed: '固定价格', competitive: '竞争报价' })],
     },
   },
   '/terms/standards': {
@@ -96,7 +96,7 @@ const LISTS: Readonly<Record<string, Members>> = {
       kind: ['类别', CRITERION_KINDS],
       points: ['分值', (points) => (text(points) === null ? null : `${text(points)} 分`)],
       levels: ['评分标准', text],
-      limitedTo: ['限定范围', oneOf({ region: '特定区域', trade: '特定行业' })],
+      limitedTo: ['限定范围', createLabelWords({ region: '特定区域', trade: '特定行业' })],
     },
   },
   '/terms/payments': {
@@ -130,9 +130,9 @@ const SINGLE: Readonly<Record<string, readonly [name: string, words: Words]>> = 
 };
 
 const LISTED = /^(\/lots|\/terms\/(?:standards|criteria|payments))\/(\d+)(?:\/(\w+))?/;
-const quoted = (words: string | null): string => `“${words ?? '（无）'}”`;
-const changed = (name: string, before: string | null, after: string | null): string =>
-  `${name}：原为${quoted(before)}，现更正为${quoted(after)}`;
+const quoteWords = (words: string | null): string => `“${words ?? '（无）'}”`;
+const describeChange = (name: string, before: string | null, after: string | null): string =>
+  `${name}：原为${quoteWords(before)}，现更正为${quoteWords(after)}`;
 
 /** Each thing that was changed, once, by its name and number, in the words of a notice. */
 export function correctionTexts({ changes, before, after }: Corrected): string[] {
@@ -155,21 +155,21 @@ function memberText(
   // What is gone as a whole is counted in the earlier document, everything else in the later one.
   const no = (field === undefined && isGone ? of(before) : of(after))[place]?.no ?? place + 1;
   const [old, now] = [of(before), of(after)].map((list) => list.find((member) => member.no === no));
-  if (old === undefined) return `${name(no)}：新增${quoted(whole(now))}`;
-  if (now === undefined) return `${name(no)}：删除，原为${quoted(whole(old))}`;
+  if (old === undefined) return `${name(no)}：新增${quoteWords(whole(now))}`;
+  if (now === undefined) return `${name(no)}：删除，原为${quoteWords(whole(old))}`;
   const [called, words] = fields[field ?? ''] ?? ['', whole];
   const part = (member: object): unknown => (called === '' ? member : (member as Record<string, unknown>)[field ?? '']);
-  return changed(`${name(no)}${called}`, words(part(old)), words(part(now)));
+  return describeChange(`${name(no)}${called}`, words(part(old)), words(part(now)));
 }
 
 function singleText({ path, ...values }: DocumentChange, before: TenderDocument, after: TenderDocument): string {
   if (path.startsWith('/terms/term/') || path === '/terms/term')
-    return changed('合同期限', termText(before.terms.term), termText(after.terms.term));
+    return describeChange('合同期限', termText(before.terms.term), termText(after.terms.term));
   const qualification = /^\/terms\/qualifications\/(\d+)$/.exec(path)?.[1];
   if (qualification !== undefined)
-    return changed(`供应商资格要求第 ${Number(qualification) + 1} 项`, text(values.before), text(values.after));
+    return describeChange(`供应商资格要求第 ${Number(qualification) + 1} 项`, text(values.before), text(values.after));
   const [name, words] = SINGLE[path] ?? ['采购文件', text];
-  return changed(name, words(values.before), words(values.after));
+  return describeChange(name, words(values.before), words(values.after));
 }
 
 /** What the notice of the tender says of it is corrected with the documents; of the rest the documents alone. */

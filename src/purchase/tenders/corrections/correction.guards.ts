@@ -8,7 +8,7 @@ import { guardTender, loadCalendar, loadDocuments, type Documents } from '../con
 import { affectsPreparation, objectChanges, qualificationChanges } from './correction.rules.js';
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
-const toIssued = ({ issued, ...documents }: Documents) => issued ?? documents;
+const toIssuedDocuments = ({ issued, ...documents }: Documents) => issued ?? documents;
 
 /**
  * Regulation article 31 II, Order 87 article 27: 15 days; [2014] 214 article 10: 5 days. From the notice of a change that
@@ -34,11 +34,11 @@ export const CORRECTION_GUARDS = {
   // Order 87 article 27, and the same for a consultation.
   correction_changes_object: guardTender(
     { documents: loadDocuments },
-    ({ documents }, { given: { correction = {} } }) => refuse(objectChanges(toIssued(documents), correction)),
+    ({ documents }, { given: { correction = {} } }) => refuse(objectChanges(toIssuedDocuments(documents), correction)),
   ),
   correction_changes_qualification: guardTender(
     { documents: loadDocuments },
-    ({ documents }, { given: { correction = {} } }) => refuse(qualificationChanges(toIssued(documents), correction)),
+    ({ documents }, { given: { correction = {} } }) => refuse(qualificationChanges(toIssuedDocuments(documents), correction)),
   ),
   // What was promised to bidders is not taken back: they plan by it. A choice of this system, without an article.
   deadline_moved_forward: guardTender({}, (_, { root, given: { correction = {} } }) => {
@@ -51,7 +51,7 @@ export const CORRECTION_GUARDS = {
   clarification_too_late: guardTender(
     { documents: loadDocuments, calendar: loadCalendar },
     ({ documents, calendar }, { root, given: { correction = {} }, today }) =>
-      affectsPreparation(toIssued(documents), correction)
+      affectsPreparation(toIssuedDocuments(documents), correction)
         ? refuseLateChange(root, correction.plan?.deadlineAt ?? null, today, calendar)
         : null,
   ),

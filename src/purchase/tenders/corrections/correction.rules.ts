@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
-import { changesBetween, type DocumentChange } from './document-changes.rules.js';
+import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
 import type { Criterion, TenderPlan, TenderTerms } from '../conducted/terms/terms.types.js';
 
@@ -27,19 +27,19 @@ export interface Correction {
 type Correctable = Pick<ConductedTender, 'category' | 'terms' | 'plan'>;
 
 /** Members of a document that are given replace those that stand. */
-function merged<T extends object>(stored: T, given: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {
+function mergeMembers<T extends object>(stored: T, given: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {
   const members = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
   return { ...stored, ...Object.fromEntries(members) };
 }
 
 /** The tender as its documents would say it after the correction. */
 export function correctedTender<T extends Correctable>(tender: T, correction: Correction): T {
-  const terms = merged<TenderTerms>(tender.terms, correction.terms);
+  const terms = mergeMembers<TenderTerms>(tender.terms, correction.terms);
   return {
     ...tender,
     category: correction.category === undefined ? tender.category : correction.category,
     terms: correction.criteria ? { ...terms, criteria: [...correction.criteria] } : terms,
-    plan: merged<TenderPlan>(tender.plan, correction.plan),
+    plan: mergeMembers<TenderPlan>(tender.plan, correction.plan),
   };
 }
 
@@ -64,13 +64,13 @@ interface Documents {
 /** What a correction changes, by its own fields. */
 export function correctionChanges({ tender, lots }: Documents, correction: Correction): DocumentChange[] {
   const [before, after] = [tender, correctedTender(tender, correction)];
-  const said = (t: Correctable, of: readonly DraftLot[]) => ({
+  const toCorrectionText = (t: Correctable, of: readonly DraftLot[]) => ({
     category: t.category,
     lots: of.map(asText),
     terms: t.terms,
     plan: t.plan,
   });
-  return changesBetween(said(before, lots), said(after, correctedLots(lots, correction)));
+  return listDocumentChanges(toCorrectionText(before, lots), toCorrectionText(after, correctedLots(lots, correction)));
 }
 
 const forbidden = (changes: readonly DocumentChange[], isFixed: (path: string) => boolean, en: string, zh: string) =>

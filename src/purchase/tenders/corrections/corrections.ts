@@ -2,7 +2,7 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { sayFacts } from '../conducted/action-facts.js';
-import { lotsOf, type ConductedTender } from '../conducted/conducted-tender.js';
+import { loadDraftLots, type ConductedTender } from '../conducted/conducted-tender.js';
 import { tenderGate } from '../tender-gate.js';
 import {
   affectsPreparation,
@@ -11,7 +11,7 @@ import {
   correctionChanges,
   type Correction,
 } from './correction.rules.js';
-import { documentOf } from '../conducted/tender-document.js';
+import { loadTenderDocument } from '../conducted/tender-document.js';
 
 /**
  * Waits for everyone who is handing in a bid, and keeps others from it: a deadline is moved before or after a submission,
@@ -29,7 +29,7 @@ export async function writeCorrection(
   correction: Correction,
   reason: string | undefined,
 ): Promise<Record<string, unknown>> {
-  const lots = await lotsOf(tx, tender.id);
+  const lots = await loadDraftLots(tx, tender.id);
   const changes = correctionChanges({ tender, lots }, correction);
   if (changes.length === 0)
     throw invalid('/correction', 'required', { en: 'It changes nothing', zh: '更正没有改变任何内容' });
@@ -63,7 +63,7 @@ export async function writeCorrection(
   await tx.query(
     `INSERT INTO tender_revision (tender_id, revision, published_at, deadline_at, document, reason)
      VALUES ($1, $2, $3, $4, $5, $6)`,
-    [tender.id, revision, now, deadlineAt, JSON.stringify(await documentOf(tx, tender.id)), reason ?? null],
+    [tender.id, revision, now, deadlineAt, JSON.stringify(await loadTenderDocument(tx, tender.id)), reason ?? null],
   );
   const { deadlineAt: deadline, documentsTo } = correction.plan ?? {};
   await sayFacts(tx, tender.id, [

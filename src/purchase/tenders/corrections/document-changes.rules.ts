@@ -10,17 +10,17 @@ export interface DocumentChange {
  * so that a lot put first does not change all the others; the path counts places of the later document, and of the earlier
  * one for what is gone.
  */
-export function changesBetween(before: unknown, after: unknown, path = ''): DocumentChange[] {
+export function listDocumentChanges(before: unknown, after: unknown, path = ''): DocumentChange[] {
   if (isNumbered(before) && isNumbered(after)) return numberedChanges(before, after, path);
   if (Array.isArray(before) && Array.isArray(after)) {
     const length = Math.max(before.length, after.length);
-    return Array.from({ length }, (_, i) => changesBetween(before[i], after[i], `${path}/${i}`)).flat();
+    return Array.from({ length }, (_, i) => listDocumentChanges(before[i], after[i], `${path}/${i}`)).flat();
   }
   if (isObject(before) && isObject(after))
     return [...new Set([...Object.keys(before), ...Object.keys(after)])]
       .sort()
-      .flatMap((name) => changesBetween(before[name], after[name], `${path}/${escaped(name)}`));
-  return isSame(before, after) ? [] : [{ path, ...given('before', before), ...given('after', after) }];
+      .flatMap((name) => listDocumentChanges(before[name], after[name], `${path}/${escapePointer(name)}`));
+  return isSame(before, after) ? [] : [{ path, ...toChangeSide('before', before), ...toChangeSide('after', after) }];
 }
 
 interface Numbered extends Record<string, unknown> {
@@ -32,7 +32,7 @@ function numberedChanges(before: readonly Numbered[], after: readonly Numbered[]
     after.some(({ no }) => no === member.no) ? [] : [{ path: `${path}/${i}`, before: member }],
   );
   const kept = after.flatMap((member, i) =>
-    changesBetween(
+    listDocumentChanges(
       before.find(({ no }) => no === member.no),
       member,
       `${path}/${i}`,
@@ -50,7 +50,7 @@ const isNumbered = (value: unknown): value is Numbered[] =>
 
 /** Nothing said and null are one. */
 const isSame = (a: unknown, b: unknown): boolean => (a ?? null) === (b ?? null);
-const given = (name: 'before' | 'after', value: unknown): Partial<DocumentChange> =>
+const toChangeSide = (name: 'before' | 'after', value: unknown): Partial<DocumentChange> =>
   value === undefined || value === null ? {} : { [name]: value };
 /** RFC 6901. */
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

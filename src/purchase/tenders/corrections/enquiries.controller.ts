@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import {
@@ -49,7 +49,7 @@ export class EnquiriesController {
     @Body() body: NewQuestionDto,
   ): Promise<ClarificationListDto> {
     await this.service.ask(principal, id, body);
-    return this.queries.clarifications(scopeOf(principal), id);
+    return this.queries.clarifications(toScope(principal), id);
   }
 
   @Post('clarifications/:clarification/answer')
@@ -69,7 +69,7 @@ export class EnquiriesController {
     @Body() body: AnswerDto,
   ): Promise<ClarificationListDto> {
     await this.service.answer(principal, id, clarification, body);
-    return this.queries.clarifications(scopeOf(principal), id);
+    return this.queries.clarifications(toScope(principal), id);
   }
 
   @Get('document-requests')
@@ -97,6 +97,6 @@ export class EnquiriesController {
     @Body() body: NewDocumentRequestDto,
   ): Promise<DocumentRequestListDto> {
     await this.service.requestDocuments(principal, id, body.organisation);
-    return this.queries.documentRequests(scopeOf(principal), id);
+    return this.queries.documentRequests(toScope(principal), id);
   }
 }

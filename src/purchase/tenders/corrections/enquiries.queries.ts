@@ -28,7 +28,7 @@ export class EnquiriesQueries {
 
   /** Everybody: those that were answered. The tender's own bodies: those that wait too. A body: its own. */
   async clarifications(scope: Scope, tender: string): Promise<ClarificationListDto> {
-    const sql = await this.seen(scope, tender);
+    const sql = await this.buildVisibleTender(scope, tender);
     const own = isMine(sql, scope, 'c.organisation_id');
     const insider = isInsider(sql, scope, TENDER_PARTIES);
     const rows = await this.transactions.reader.query<ClarificationRow[]>(
@@ -53,7 +53,7 @@ export class EnquiriesQueries {
 
   /** A body: its own. The tender's own bodies: all of them, once bids were opened. */
   async documentRequests(scope: Scope, tender: string): Promise<DocumentRequestListDto> {
-    const sql = await this.seen(scope, tender);
+    const sql = await this.buildVisibleTender(scope, tender);
     const own = isMine(sql, scope, 'd.organisation_id');
     const insider = isInsider(sql, scope, TENDER_PARTIES);
     const rows = await this.transactions.reader.query<
@@ -70,7 +70,7 @@ export class EnquiriesQueries {
     };
   }
 
-  private async seen(scope: Scope, tender: string): Promise<Sql> {
+  private async buildVisibleTender(scope: Scope, tender: string): Promise<Sql> {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(tender)}`), scope, TENDER_PARTIES);
     const rows = await this.transactions.reader.query<unknown[]>(`SELECT FROM tender r WHERE ${sql.where}`, sql.params);

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { mustHoldFor } from '../acting-for.js';
-import { changeOf } from '../open-tender.js';
+import { assertTenderPermission } from '../acting-for.js';
+import { toTenderChange } from '../open-tender.js';
 import { TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
 import { answerAffects } from './answer.rules.js';
 import { sayFacts } from '../conducted/action-facts.js';
-import { lockConducted } from '../conducted/conducted-tender.js';
+import { lockConductedTender } from '../conducted/conducted-tender.js';
 import { refuseLateChange } from './correction.guards.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import { closeGate } from './corrections.js';
@@ -42,7 +42,7 @@ export class EnquiriesService {
   ask(principal: Principal, tender: string, dto: NewQuestionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const call = await openCall(tx, tender, 'ask');
-      const organisation = await bodyOf(tx, call, dto.organisation);
+      const organisation = await chooseAskingBody(tx, call, dto.organisation);
       await tx.query(
         `INSERT INTO clarification (tender_id, question, asked_at, organisation_id) VALUES ($1, $2, $3, $4)`,
         [tender, dto.question, await tx.now(), organisation],
@@ -55,8 +55,8 @@ export class EnquiriesService {
     return this.transactions.run(principal, async (tx) => {
       const affects = answerAffects(dto.answer, dto.affectsPreparation);
       if (affects) await closeGate(tx, tender);
-      const root = await lockConducted(tx, tender, undefined);
-      await mustHoldFor(tx, 'tender.draft', root);
+      const root = await lockConductedTender(tx, tender, undefined);
+      await assertTenderPermission(tx, 'tender.draft', root);
       // Who asked in time is answered after the deadline too; what bids are prepared by changes before it alone.
       if (affects ? root.state !== 'open' : BEFORE_OR_OVER.includes(root.state))
         throw new Problem('wrong_state', { facts: { state: root.state, action: 'answer_clarification' } });
@@ -83,7 +83,7 @@ export class EnquiriesService {
       ]);
       await touchTender(tx, tender);
       await tx.record({
-        ...changeOf(root),
+        ...toTenderChange(root),
         action: 'clarified',
         data: { clarification: id, affectsPreparation: affects },
         public: true,
@@ -102,7 +102,7 @@ export class EnquiriesService {
       await tx.query(
         `INSERT INTO document_request (tender_id, organisation_id, requested_at) VALUES ($1, $2, $3)
          ON CONFLICT (tender_id, organisation_id) DO NOTHING`,
-        [tender, await bodyOf(tx, call, organisation), now],
+        [tender, await chooseAskingBody(tx, call, organisation), now],
       );
     });
   }
@@ -114,7 +114,7 @@ const BEFORE_OR_OVER: readonly string[] = ['draft', 'in_review', 'planned', 'int
 /** A published tender that takes bids. It is read and not locked: a lock would write who asked when into its row. */
 async function openCall(tx: Tx, tender: string, action: string): Promise<OpenCall> {
   const sql = new Sql();
-  visiblePurchase(sql.and(`r.id = ${sql.p(tender)}`), scopeOf(tx.principal), TENDER_PARTIES);
+  visiblePurchase(sql.and(`r.id = ${sql.p(tender)}`), toScope(tx.principal), TENDER_PARTIES);
   const [row] = await tx.query<OpenCall>(
     `SELECT r.id, r.dataset, r.conducted, tender_state_at(r.state, r.deadline_at, ${sql.p(await tx.now())}::timestamptz) AS state, r.plan
      FROM tender r WHERE ${sql.where}`,
@@ -127,7 +127,7 @@ async function openCall(tx: Tx, tender: string, action: string): Promise<OpenCal
 }
 
 /** The body that asks: one of the caller's that may bid here. */
-async function bodyOf(tx: Tx, call: OpenCall, given: string | undefined): Promise<string> {
+async function chooseAskingBody(tx: Tx, call: OpenCall, given: string | undefined): Promise<string> {
   const own = tx.principal.seats.filter((seat) => seat.role === 'agency_manager').map((seat) => seat.organisation);
   const rows = await tx.query<{ id: string }>(
     `SELECT o.id FROM organisation o WHERE o.id = ANY ($1::uuid[]) AND o.dataset = $2 AND ($3::uuid IS NULL OR o.id = $3)`,

@@ -24,12 +24,12 @@ export function plannedYear(template: CalendarTemplate, year: number): PlannedYe
     template.steps.find(({ event }) => (NAMES[kind] as readonly string[]).includes(event));
   const implementation = step('implementation');
   return {
-    window: { start: dayOf(implementation?.from, year), end: dayOf(implementation?.to, year) },
-    plan: { ...NO_PLAN, intentOn: dayOf(step('intent')?.from, year), issueOn: dayOf(step('issue')?.from, year) },
+    window: { start: toCycleDay(implementation?.from, year), end: toCycleDay(implementation?.to, year) },
+    plan: { ...NO_PLAN, intentOn: toCycleDay(step('intent')?.from, year), issueOn: toCycleDay(step('issue')?.from, year) },
   };
 }
 
-function dayOf(date: CycleDate | null | undefined, year: number): PlainDate | null {
+function toCycleDay(date: CycleDate | null | undefined, year: number): PlainDate | null {
   if (!date) return null;
   const day = `${String(year + date.year).padStart(4, '0')}-${date.date}`;
   return isPlainDate(day) ? day : null;

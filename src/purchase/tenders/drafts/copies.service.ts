@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
@@ -10,7 +10,7 @@ import { insertTender } from '../new-tender.js';
 import { TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
 import { plannedYear, type PlannedYear } from './calendar-plan.rules.js';
 import type { NewCopyDto } from './copies.dto.js';
-import { documentOf } from '../conducted/tender-document.js';
+import { loadTenderDocument } from '../conducted/tender-document.js';
 import { NO_PLAN } from '../conducted/terms/terms.types.js';
 import type { Programme } from '../../programmes/programme.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -32,8 +32,8 @@ export class CopiesService {
 
   copy(principal: Principal, id: string, dto: NewCopyDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const origin = await originOf(tx, id);
-      const document = await documentOf(tx, id);
+      const origin = await loadOrigin(tx, id);
+      const document = await loadTenderDocument(tx, id);
       const lots = dto.newRound ? await failedLots(tx, origin, dto.lots) : namedLots(document.lots, dto.lots);
       const { window, plan } = dto.newRound
         ? { window: document.window, plan: NO_PLAN }
@@ -72,8 +72,8 @@ export class CopiesService {
 }
 
 /** A purchase of one of the caller's bodies; what is only visible is not the caller's to repeat. */
-async function originOf(tx: Tx, id: string): Promise<Origin & { buyer_id: string }> {
-  const scope = scopeOf(tx.principal);
+async function loadOrigin(tx: Tx, id: string): Promise<Origin & { buyer_id: string }> {
+  const scope = toScope(tx.principal);
   const sql = new Sql();
   visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
   const mine = scope.everything ? 'true' : isMine(sql, scope, 'r.buyer_id');
@@ -130,12 +130,12 @@ async function failedLots(tx: Tx, origin: Origin, numbers: readonly number[] | u
 
 /** By the calendar of the programme that is named, else of the origin's, a year later; without either nothing is planned. */
 async function plannedDates(tx: Tx, origin: Origin, { programme, year }: NewCopyDto): Promise<PlannedYear> {
-  const cycle = await cycleOf(tx, programme ?? origin.programme_id);
+  const cycle = await loadCycle(tx, programme ?? origin.programme_id);
   if (cycle === null) return { window: { start: null, end: null }, plan: NO_PLAN };
   return plannedYear(cycle.calendar, year ?? (programme === undefined ? cycle.year + 1 : cycle.year));
 }
 
-async function cycleOf(tx: Tx, programme: string | null): Promise<ProgrammeCycle | null> {
+async function loadCycle(tx: Tx, programme: string | null): Promise<ProgrammeCycle | null> {
   if (programme === null) return null;
   const [row] = await tx.query<ProgrammeCycle>(`SELECT year, calendar FROM programme WHERE id = $1`, [programme]);
   return row ?? null;

@@ -1,12 +1,12 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
-import { dayOf } from '../../../kernel/clock/moment.js';
-import { addYears, isPlainDate, yearOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import { prepared } from '../../../kernel/database/prepared.js';
+import { toDay } from '../../../kernel/clock/moment.js';
+import { addYears, isPlainDate, getYear, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
-import { basisOf, type Rule } from '../../../law/rules/rule.types.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { toRuleBasis, type Rule } from '../../../law/rules/rule.types.js';
 import type { DraftWarningDto } from '../conducted/conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
 import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from '../conducted/issue.rules.js';
@@ -29,10 +29,10 @@ const ASKED: readonly { rule: string; kind: string; text: Text }[] = asked;
 
 /** What is missing on the day of issue. A survey of the same kind counts for a year, whichever purchase it was made for. */
 function draftWarnings({ category, sum, opinions }: PreparedDraft, on: PlainDate): { rule: Rule; text: Text }[] {
-  const isPublic = category !== null && categoryOf(category)?.publicService === true;
+  const isPublic = category !== null && findCategory(category)?.publicService === true;
   if (!isPublic && sum < LARGE) return [];
   return ASKED.flatMap(({ rule: id, kind, text }) => {
-    const rule = ruleAt(id, on);
+    const rule = findRuleInForce(id, on);
     if (rule === null) return [];
     const held = opinions.filter((o) => o.kind === kind);
     const isHeld =
@@ -63,7 +63,7 @@ function uncertainDays(
     const first = firstLawfulEnd(method, minimum, on, calendar);
     const planned = plan[field];
     if (first === null || planned === null) return [];
-    const day = dayOf(planned);
+    const day = toDay(planned);
     if (first.certainty === 'uncertain')
       return [
         {
@@ -74,7 +74,7 @@ function uncertainDays(
           },
         },
       ];
-    if (field !== 'deadlineAt' || calendar.isLoaded(yearOf(day))) return [];
+    if (field !== 'deadlineAt' || calendar.isLoaded(getYear(day))) return [];
     return [
       {
         rule: first.rule,
@@ -88,13 +88,13 @@ function uncertainDays(
 }
 
 /** The warnings of a tender that is conducted here, by the day of its issue: the real one, the planned one, or today. */
-export async function warningsOf(
+export async function loadDraftWarnings(
   reader: Reader,
   tender: string,
   lang: Language,
   calendar: WorkingCalendar,
 ): Promise<DraftWarningDto[]> {
-  const [row] = await prepared<{
+  const [row] = await runPreparedStatement<{
     category: string | null;
     budget: string | null;
     ceilings: string | null;
@@ -123,7 +123,7 @@ export async function warningsOf(
     (code: DraftWarningDto['code']) =>
     ({ rule, text }: { rule: Rule; text: Text }): DraftWarningDto => ({
       rule: rule.id,
-      basis: basisOf(rule),
+      basis: toRuleBasis(rule),
       text: text[lang],
       code,
     });

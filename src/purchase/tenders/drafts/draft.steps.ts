@@ -27,7 +27,7 @@ export class DraftSteps {
     this.atIssue.push(step);
   }
 
-  async issued(tx: Tx, tender: string): Promise<void> {
+  async runIssueSteps(tx: Tx, tender: string): Promise<void> {
     for (const step of this.atIssue) await step(tx, tender);
   }
 
@@ -36,7 +36,7 @@ export class DraftSteps {
     this.atDecision.push(step);
   }
 
-  async decided(tx: Tx, tender: string, remedy: string | undefined): Promise<void> {
+  async runDecisionSteps(tx: Tx, tender: string, remedy: string | undefined): Promise<void> {
     for (const step of this.atDecision) await step(tx, tender, remedy);
   }
 
@@ -45,11 +45,11 @@ export class DraftSteps {
     this.atMandate.push(step);
   }
 
-  async mandated(tx: Tx, tender: string, agent: string | null): Promise<void> {
+  async runMandateSteps(tx: Tx, tender: string, agent: string | null): Promise<void> {
     for (const step of this.atMandate) await step(tx, tender, agent);
   }
 
-  async submitted(tx: Tx, tender: string): Promise<void> {
+  async runSubmissionSteps(tx: Tx, tender: string): Promise<void> {
     for (const step of this.steps) await step(tx, tender);
   }
 }

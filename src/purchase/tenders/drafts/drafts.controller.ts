@@ -2,7 +2,7 @@ import { Body, Controller, Header, HttpCode, Patch, Post, Put } from '@nestjs/co
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -65,7 +65,7 @@ export class DraftsController {
     @Id() id: string,
     @Body() body: NewCopyDto,
   ): Promise<TenderDetailDto> {
-    return this.queries.one(scopeOf(principal), await this.copies.copy(principal, id, body), lang);
+    return this.queries.one(toScope(principal), await this.copies.copy(principal, id, body), lang);
   }
 
   @Put('lots')
@@ -84,7 +84,7 @@ export class DraftsController {
     @Body() body: LotsDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setLots(principal, id, version, body.lots);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 
   @Patch('terms')
@@ -106,7 +106,7 @@ export class DraftsController {
     @Body() body: TermsDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setTerms(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 
   @Put('criteria')
@@ -125,7 +125,7 @@ export class DraftsController {
     @Body() body: CriteriaDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setCriteria(principal, id, version, body.criteria);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 
   @Patch('plan')
@@ -144,7 +144,7 @@ export class DraftsController {
     @Body() body: PlanDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setPlan(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 
   @Post('opinions')
@@ -167,7 +167,7 @@ export class DraftsController {
     @Body() body: NewOpinionDto,
   ): Promise<TenderDetailDto> {
     await this.desk.addOpinion(principal, id, body);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 
   @Put('mandate')
@@ -186,7 +186,7 @@ export class DraftsController {
     @Body() body: MandateDto,
   ): Promise<TenderDetailDto> {
     await this.desk.mandate(principal, id, version, body.agent);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 }
 

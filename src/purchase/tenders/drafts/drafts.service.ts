@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { mustBeInDataset } from '../../../kernel/database/kept.js';
 import { changeData, changedColumns } from '../../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { parseYuan } from '../../../kernel/money/money.js';
-import { mustHoldFor } from '../acting-for.js';
+import { assertTenderPermission } from '../acting-for.js';
 import { mustEndAfterStart } from '../recording/given-fact.check.js';
-import { mustBeProgrammeOf } from '../new-tender.js';
-import { changeOf } from '../open-tender.js';
-import { columnsOf } from '../tender-columns.js';
+import { assertBuyerProgramme } from '../new-tender.js';
+import { toTenderChange } from '../open-tender.js';
+import { toTenderColumns } from '../tender-columns.js';
 import type { NewLotDto, TenderChangeDto } from '../reads/tender.dto.js';
-import { lockConducted, mustBeDraft, type ConductedTender } from '../conducted/conducted-tender.js';
+import { lockConductedTender, mustBeDraft, type ConductedTender } from '../conducted/conducted-tender.js';
 import type { CriterionDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
 import { NO_PLAN, NO_TERMS } from '../conducted/terms/terms.types.js';
 
@@ -25,8 +25,8 @@ export class DraftsService {
   /** Title, method, category, place, budget, programme and window (RFC 7396). */
   change(principal: Principal, id: string, version: number | undefined, dto: TenderChangeDto): Promise<void> {
     return this.write(principal, id, version, async (tx, tender) => {
-      await mustBeProgrammeOf(tx, scopeOf(principal), tender.dataset, tender.buyer_id, dto.programme);
-      const changed = changedColumns(tender, columnsOf(dto));
+      await assertBuyerProgramme(tx, toScope(principal), tender.dataset, tender.buyer_id, dto.programme);
+      const changed = changedColumns(tender, toTenderColumns(dto));
       const names = Object.keys(changed);
       if (names.length === 0) return null;
       const after = { ...tender, ...Object.fromEntries(names.map((name) => [name, changed[name]?.to])) };
@@ -118,8 +118,8 @@ export class DraftsService {
   ): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       if (!principal.permissions.has('tender.draft')) throw new Problem('not_permitted');
-      const tender = await lockConducted(tx, id, version);
-      await mustHoldFor(tx, 'tender.draft', tender);
+      const tender = await lockConductedTender(tx, id, version);
+      await assertTenderPermission(tx, 'tender.draft', tender);
       mustBeDraft(tender);
       const change_ = await change(tx, tender);
       if (change_ === null) return;
@@ -129,7 +129,7 @@ export class DraftsService {
            approved_by = NULL, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [id, principal.id],
       );
-      await tx.record({ ...changeOf(tender), action: change_.action, data: { ...change_.data } });
+      await tx.record({ ...toTenderChange(tender), action: change_.action, data: { ...change_.data } });
     });
   }
 }

@@ -13,7 +13,7 @@ export interface AroundDocument {
 }
 
 /** A tender as outsiders see it while its documents are not out: as its intent said. */
-export const asIntended = <T extends TenderDto>(tender: T, intended: Intended | null): T =>
+export const toIntendedTender = <T extends TenderDto>(tender: T, intended: Intended | null): T =>
   intended === null
     ? tender
     : {
@@ -32,7 +32,7 @@ export const asIntended = <T extends TenderDto>(tender: T, intended: Intended | 
       };
 
 /** The lots of the intent; one that was written since is nobody's business yet. */
-export const lotsAsIntended = (lots: LotViewDto[], intended: Intended | null): LotViewDto[] =>
+export const toIntendedLots = (lots: LotViewDto[], intended: Intended | null): LotViewDto[] =>
   intended === null
     ? lots
     : lots.flatMap((lot) => {

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Tender } from '../tender.entity.js';
 import { Lot } from './lot.entity.js';
 import type { LotStateHere } from './lot.states.js';
-import { tenderStateOf } from './tender-state.rules.js';
+import { deriveTenderState } from './tender-state.rules.js';
 
 /** Counts the version of a tender up, because something that is shown with it has changed. */
 export const touchTender = (tx: Tx, id: string): Promise<boolean> =>
@@ -31,7 +31,7 @@ export async function followLots(
   { newVersion }: { newVersion: boolean },
 ): Promise<LotStateHere> {
   const lots = await tx.query<{ state: string | null }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender]);
-  const state = tenderStateOf(lots.map((lot) => lot.state));
+  const state = deriveTenderState(lots.map((lot) => lot.state));
   const version = newVersion ? ', version = version + 1, updated_at = clock_timestamp()' : '';
   await tx.query(`UPDATE tender SET state = $2${version} WHERE id = $1`, [tender, state]);
   return state;

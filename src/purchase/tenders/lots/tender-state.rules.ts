@@ -16,7 +16,7 @@ const ORDER: readonly string[] = [
 ];
 
 /** The least advanced of the lots that are not over; if none is left, failed if any failed, else cancelled. */
-export function tenderStateOf(lots: readonly (string | null)[]): LotStateHere {
+export function deriveTenderState(lots: readonly (string | null)[]): LotStateHere {
   const left = ORDER.find((state) => lots.includes(state));
   return (left ?? (lots.includes('failed') ? 'failed' : 'cancelled')) as LotStateHere;
 }

@@ -1,4 +1,4 @@
-import { dayOf, isInstant } from '../../../kernel/clock/moment.js';
+import { toDay, isInstant } from '../../../kernel/clock/moment.js';
 import type { Party } from '../recording/facts.types.js';
 import type { Standard } from '../conducted/terms/terms.types.js';
 import { measureText } from '../conducted/terms/measure.rules.js';
@@ -8,15 +8,15 @@ export type Line = string | null | { blank: string };
 export const BLANK = '＿＿＿＿';
 
 /** What is said where it is known. */
-export const said = (label: string, value: string | null | undefined): string | null =>
+export const formatLine = (label: string, value: string | null | undefined): string | null =>
   value ? `${label}：${value}` : null;
 /** What the rules ask a notice to say: an officer sees that it is not known, and writes it in. */
-export const asked = (label: string, value: string | null | undefined): Line => said(label, value) ?? { blank: label };
+export const formatAskedLine = (label: string, value: string | null | undefined): Line => formatLine(label, value) ?? { blank: label };
 
 export const yuan = (value: string | null | undefined): string | null => (value ? `${value} 元` : null);
 /** Basis points as percent. */
 export const percent = (points: number): string => `${points / 100}%`;
-export const named = (party: Party | undefined): string | null => party?.name ?? null;
+export const getPartyName = (party: Party | undefined): string | null => party?.name ?? null;
 export const ofLot = (lot: number | null): string => (lot === null ? '' : `第 ${lot} 包 `);
 
 export const list = (title: string, items: readonly string[]): Line[] =>
@@ -24,15 +24,15 @@ export const list = (title: string, items: readonly string[]): Line[] =>
 export const askedList = (title: string, items: readonly string[]): Line[] =>
   items.length === 0 ? [{ blank: title }] : list(title, items);
 
-export const windowOf = ({ start, end }: { start?: string | null; end?: string | null }): string | null =>
+export const formatWindow = ({ start, end }: { start?: string | null; end?: string | null }): string | null =>
   start && end ? `${start} 至 ${end}` : (start ?? end ?? null);
 
 /** A moment as Chinese notices write it, in Beijing time. */
-export function spoken(moment: string | null | undefined): string | null {
+export function formatMoment(moment: string | null | undefined): string | null {
   if (!moment) return null;
   if (!isInstant(moment)) return moment;
   const local = new Date(Date.parse(moment) + 8 * 3_600_000).toISOString();
-  return `${dayOf(moment)} ${local.slice(11, 16)}（北京时间）`;
+  return `${toDay(moment)} ${local.slice(11, 16)}（北京时间）`;
 }
 
 export interface NoticeLot {

@@ -1,12 +1,12 @@
-import { asked, list, named, ofLot, said, standardText, windowOf, yuan, type Line } from './notice-parts.rules.js';
+import { formatAskedLine, list, getPartyName, ofLot, formatLine, standardText, formatWindow, yuan, type Line } from './notice-parts.rules.js';
 import type { Party } from '../recording/facts.types.js';
-import { withTalked, type ServiceTerms } from '../conducted/terms/service-terms.rules.js';
+import { applyTalkChanges, type ServiceTerms } from '../conducted/terms/service-terms.rules.js';
 import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
 
-const addressOf = ({ addresses }: NoticeSource, party: Party | undefined): string | null =>
+const findAddress = ({ addresses }: NoticeSource, party: Party | undefined): string | null =>
   addresses.get(party?.organisation ?? '') ?? null;
 /** What a lot is about, by its own name or that of the purchase. */
-const subjectOf = ({ lots, title }: NoticeSource, lot: number | null): string =>
+const getLotSubject = ({ lots, title }: NoticeSource, lot: number | null): string =>
   lots.find(({ no }) => no === lot)?.name ?? title;
 
 /** The representative of the buyer is no expert, and is said to be one of the buyer (Order 87 article 47). */
@@ -18,16 +18,16 @@ const memberNames = (panel: NoticePanel | undefined): string | null =>
         .join('、');
 
 /** What the winner does for it: the main subject of a service (Caiku [2020] 50). */
-const serviceOf = (lot: number | null, { requirement, standards, window }: ServiceTerms): Line[] => [
-  said(`${ofLot(lot)}服务要求`, requirement),
-  said(`${ofLot(lot)}服务时间`, windowOf(window)),
+const listServiceLines = (lot: number | null, { requirement, standards, window }: ServiceTerms): Line[] => [
+  formatLine(`${ofLot(lot)}服务要求`, requirement),
+  formatLine(`${ofLot(lot)}服务时间`, formatWindow(window)),
   ...list(`${ofLot(lot)}服务标准`, standards.map(standardText)),
 ];
 
 /** By the documents, with what the talks of the lot changed of them: what was awarded. */
 const awardedService = ({ terms, window, talked }: NoticeSource, lot: number | null): ServiceTerms => {
   const documents = { requirement: terms?.requirement ?? null, standards: terms?.standards ?? [] };
-  return { ...withTalked(documents, talked.get(lot ?? 0) ?? []), window };
+  return { ...applyTalkChanges(documents, talked.get(lot ?? 0) ?? []), window };
 };
 
 /** Order 87 article 69, [2014] 214 article 29: the notice stands for one working day and names who reviewed. */
@@ -38,23 +38,23 @@ export function ofResult(source: NoticeSource): Line[] | null {
   // Caibanku [2023] 243: of a tender that is scored, the total of who won is told to everybody.
   const isScored = tendered && terms?.scoring === 'comprehensive';
   return [
-    said('项目名称', title),
+    formatLine('项目名称', title),
     ...awards.flatMap(({ lot, data }): Line[] => {
       const panel = panels.find((each) => each.lot === lot);
       return [
-        asked(`${ofLot(lot)}${won}供应商`, named(data.supplier)),
-        asked(`${ofLot(lot)}${won}供应商地址`, addressOf(source, data.supplier)),
-        asked(`${ofLot(lot)}${won}金额`, yuan(data.amount)),
-        said(`${ofLot(lot)}主要标的`, subjectOf(source, lot)),
-        isScored ? asked(`${ofLot(lot)}${won}供应商评审总得分`, panel?.total) : null,
-        said(`${ofLot(lot)}确定${won}日期`, data.decidedOn),
-        said(`${ofLot(lot)}公告日期`, data.publishedOn),
-        said(`${ofLot(lot)}公告期限`, '1 个工作日'),
-        asked(`${ofLot(lot)}${tendered ? '评审专家名单' : '磋商小组成员名单'}`, memberNames(panel)),
-        ...serviceOf(lot, awardedService(source, lot)),
+        formatAskedLine(`${ofLot(lot)}${won}供应商`, getPartyName(data.supplier)),
+        formatAskedLine(`${ofLot(lot)}${won}供应商地址`, findAddress(source, data.supplier)),
+        formatAskedLine(`${ofLot(lot)}${won}金额`, yuan(data.amount)),
+        formatLine(`${ofLot(lot)}主要标的`, getLotSubject(source, lot)),
+        isScored ? formatAskedLine(`${ofLot(lot)}${won}供应商评审总得分`, panel?.total) : null,
+        formatLine(`${ofLot(lot)}确定${won}日期`, data.decidedOn),
+        formatLine(`${ofLot(lot)}公告日期`, data.publishedOn),
+        formatLine(`${ofLot(lot)}公告期限`, '1 个工作日'),
+        formatAskedLine(`${ofLot(lot)}${tendered ? '评审专家名单' : '磋商小组成员名单'}`, memberNames(panel)),
+        ...listServiceLines(lot, awardedService(source, lot)),
       ];
     }),
-    agent === null ? null : asked('代理服务收费标准及金额', terms?.agencyFee),
+    agent === null ? null : formatAskedLine('代理服务收费标准及金额', terms?.agencyFee),
   ];
 }
 
@@ -62,12 +62,12 @@ export function ofResult(source: NoticeSource): Line[] | null {
 export function ofFailure({ failures, title, tendered }: NoticeSource): Line[] | null {
   if (failures.length === 0) return null;
   return [
-    said('项目名称', title),
+    formatLine('项目名称', title),
     ...failures.flatMap(({ lot, data, cancelled }): Line[] => [
-      said(`${ofLot(lot)}采购结果`, cancelled ? '取消采购任务' : tendered ? '废标' : '采购活动终止'),
-      asked(`${ofLot(lot)}项目终止的原因`, data.reason),
-      said(`${ofLot(lot)}终止日期`, data.on),
-      said(`${ofLot(lot)}公告日期`, data.publishedOn),
+      formatLine(`${ofLot(lot)}采购结果`, cancelled ? '取消采购任务' : tendered ? '废标' : '采购活动终止'),
+      formatAskedLine(`${ofLot(lot)}项目终止的原因`, data.reason),
+      formatLine(`${ofLot(lot)}终止日期`, data.on),
+      formatLine(`${ofLot(lot)}公告日期`, data.publishedOn),
     ]),
   ];
 }
@@ -77,18 +77,18 @@ export function ofContract(source: NoticeSource): Line[] | null {
   const { contracts, title } = source;
   if (contracts.length === 0) return null;
   return [
-    said('项目名称', title),
+    formatLine('项目名称', title),
     ...contracts.flatMap(({ lot, data, service }): Line[] => [
-      asked(`${ofLot(lot)}合同编号`, data.number),
-      said(`${ofLot(lot)}合同名称`, `${title}合同`),
-      asked(`${ofLot(lot)}供应商`, named(data.supplier)),
-      asked(`${ofLot(lot)}供应商地址`, addressOf(source, data.supplier)),
-      said(`${ofLot(lot)}主要标的`, subjectOf(source, lot)),
-      asked(`${ofLot(lot)}合同金额`, yuan(data.amount)),
-      asked(`${ofLot(lot)}履行期限`, windowOf(service?.window ?? data.window ?? {}) ?? data.termText),
-      asked(`${ofLot(lot)}签订日期`, data.signedOn),
-      said(`${ofLot(lot)}公告日期`, data.publishedOn),
-      ...serviceOf(lot, service ?? awardedService(source, lot)),
+      formatAskedLine(`${ofLot(lot)}合同编号`, data.number),
+      formatLine(`${ofLot(lot)}合同名称`, `${title}合同`),
+      formatAskedLine(`${ofLot(lot)}供应商`, getPartyName(data.supplier)),
+      formatAskedLine(`${ofLot(lot)}供应商地址`, findAddress(source, data.supplier)),
+      formatLine(`${ofLot(lot)}主要标的`, getLotSubject(source, lot)),
+      formatAskedLine(`${ofLot(lot)}合同金额`, yuan(data.amount)),
+      formatAskedLine(`${ofLot(lot)}履行期限`, formatWindow(service?.window ?? data.window ?? {}) ?? data.termText),
+      formatAskedLine(`${ofLot(lot)}签订日期`, data.signedOn),
+      formatLine(`${ofLot(lot)}公告日期`, data.publishedOn),
+      ...listServiceLines(lot, service ?? awardedService(source, lot)),
     ]),
   ];
 }
@@ -104,15 +104,15 @@ const RESULTS: Readonly<Record<string, string>> = {
 export function ofAcceptance({ acceptances, contracts }: NoticeSource): Line[] | null {
   if (acceptances.length === 0) return null;
   // The contract that was performed: one before it on the same lot was rescinded.
-  const contractOf = (lot: number | null) => contracts.findLast((contract) => contract.lot === lot)?.data;
+  const findContract = (lot: number | null) => contracts.findLast((contract) => contract.lot === lot)?.data;
   return acceptances.flatMap(({ lot, data }) => [
-    said(`${ofLot(lot)}合同编号`, contractOf(lot)?.number),
-    said(`${ofLot(lot)}供应商`, named(contractOf(lot)?.supplier)),
-    said(`${ofLot(lot)}验收日期`, data.concludedOn),
-    said(`${ofLot(lot)}验收结论`, data.result && RESULTS[data.result]),
+    formatLine(`${ofLot(lot)}合同编号`, findContract(lot)?.number),
+    formatLine(`${ofLot(lot)}供应商`, getPartyName(findContract(lot)?.supplier)),
+    formatLine(`${ofLot(lot)}验收日期`, data.concludedOn),
+    formatLine(`${ofLot(lot)}验收结论`, data.result && RESULTS[data.result]),
     data.recipientsTookPart === undefined
       ? null
-      : said(`${ofLot(lot)}服务对象参与`, data.recipientsTookPart ? '已参与并出具意见' : '未参与'),
-    said(`${ofLot(lot)}公告日期`, data.publishedOn),
+      : formatLine(`${ofLot(lot)}服务对象参与`, data.recipientsTookPart ? '已参与并出具意见' : '未参与'),
+    formatLine(`${ofLot(lot)}公告日期`, data.publishedOn),
   ]);
 }

@@ -1,15 +1,15 @@
 import { correctedMatter, correctionTexts } from '../corrections/correction-text.rules.js';
 import {
-  asked,
+  formatAskedLine,
   askedList,
   criterionText,
   list,
   lotText,
-  said,
+  formatLine,
   SCORING_TEXTS,
-  spoken,
+  formatMoment,
   standardText,
-  windowOf,
+  formatWindow,
   yuan,
   type Line,
 } from './notice-parts.rules.js';
@@ -17,7 +17,7 @@ import type { NoticeSource } from './notice-text.rules.js';
 import type { MinimumGrade } from '../conducted/terms/terms.types.js';
 
 /** Caiku [2020] 10: the month in which the purchase is expected. */
-const monthOf = (day: string | null | undefined): string | null => {
+const formatMonth = (day: string | null | undefined): string | null => {
   const [, year, month] = /^(\d{4})-(\d{2})/.exec(day ?? '') ?? [];
   return year === undefined ? null : `${year}年${Number(month)}月`;
 };
@@ -26,16 +26,16 @@ export function ofIntent({ intention, lots, terms, window, plan }: NoticeSource)
   if (intention === null) return null;
   return [
     ...list('采购内容', lots.map(lotText)),
-    asked('需求概况', terms?.requirement),
-    asked('预计采购时间', monthOf(plan?.issueOn)),
-    said('服务期限', windowOf(window)),
-    said('公开日期', intention.data.publishedOn),
+    formatAskedLine('需求概况', terms?.requirement),
+    formatAskedLine('预计采购时间', formatMonth(plan?.issueOn)),
+    formatLine('服务期限', formatWindow(window)),
+    formatLine('公开日期', intention.data.publishedOn),
   ];
 }
 
 /** A period that was over before the notice officially appeared is none to be pasted. */
-const periodOf = (start: string | null | undefined, end: string | null | undefined): string | null =>
-  start && end && start > end ? null : windowOf({ start: start ?? null, end: end ?? null });
+const formatPeriod = (start: string | null | undefined, end: string | null | undefined): string | null =>
+  start && end && start > end ? null : formatWindow({ start: start ?? null, end: end ?? null });
 
 /** What the notice says by now: a correction moves its days, and the day of its own publication stays. */
 const inForceNow = ({ notice, corrections }: NoticeSource) => {
@@ -53,24 +53,24 @@ export function ofTender(source: NoticeSource): Line[] | null {
   const response = tendered ? '投标文件' : '响应文件';
   const scoring = tendered ? terms?.scoring : terms === null ? undefined : 'comprehensive';
   return [
-    said('项目名称', title),
+    formatLine('项目名称', title),
     ...list('采购包', lots.map(lotText)),
-    asked('采购需求', terms?.requirement),
+    formatAskedLine('采购需求', terms?.requirement),
     ...list('服务标准', (terms?.standards ?? []).map(standardText)),
-    asked('服务期限', windowOf(window)),
+    formatAskedLine('服务期限', formatWindow(window)),
     ...askedList('供应商资格要求', [...(terms?.qualifications ?? []), ...gradeText(terms?.minimumGrade)]),
-    said('是否接受联合体', here ? '否' : null),
-    asked('评审办法', scoring && SCORING_TEXTS[scoring]),
+    formatLine('是否接受联合体', here ? '否' : null),
+    formatAskedLine('评审办法', scoring && SCORING_TEXTS[scoring]),
     ...list('评审因素', (terms?.criteria ?? []).map(criterionText)),
-    said('保证金', yuan(terms?.bidBond)),
-    asked('采购文件提供期限', periodOf(documentsFrom, documentsTo)),
-    asked('采购文件的获取地点、方式和售价', terms?.obtaining),
-    said('现场考察或答疑会', terms?.siteVisit),
-    asked(`${response}提交截止时间`, spoken(deadline)),
-    asked('开启时间', spoken(openingAt)),
-    asked(`${response}提交和开启地点`, terms?.handingIn),
-    asked('公告期限', plan?.noticeTo && publishedOn ? periodOf(publishedOn, plan.noticeTo) : null),
-    said('公告日期', publishedOn),
+    formatLine('保证金', yuan(terms?.bidBond)),
+    formatAskedLine('采购文件提供期限', formatPeriod(documentsFrom, documentsTo)),
+    formatAskedLine('采购文件的获取地点、方式和售价', terms?.obtaining),
+    formatLine('现场考察或答疑会', terms?.siteVisit),
+    formatAskedLine(`${response}提交截止时间`, formatMoment(deadline)),
+    formatAskedLine('开启时间', formatMoment(openingAt)),
+    formatAskedLine(`${response}提交和开启地点`, terms?.handingIn),
+    formatAskedLine('公告期限', plan?.noticeTo && publishedOn ? formatPeriod(publishedOn, plan.noticeTo) : null),
+    formatLine('公告日期', publishedOn),
   ];
 }
 
@@ -78,13 +78,13 @@ export function ofCorrection({ title, notice, corrections, corrected }: NoticeSo
   const last = corrections.at(-1);
   if (last === undefined) return null;
   return [
-    said('项目名称', title),
-    asked('首次公告日期', notice?.data.publishedOn),
-    asked('更正事项', corrected && correctedMatter(corrected.changes)),
-    said('更正原因', corrected?.reason),
+    formatLine('项目名称', title),
+    formatAskedLine('首次公告日期', notice?.data.publishedOn),
+    formatAskedLine('更正事项', corrected && correctedMatter(corrected.changes)),
+    formatLine('更正原因', corrected?.reason),
     ...askedList('更正内容', corrected === null ? [] : correctionTexts(corrected)),
-    said('更正后提交截止时间', spoken(last.data.deadline)),
-    asked('更正日期', last.data.publishedOn),
+    formatLine('更正后提交截止时间', formatMoment(last.data.deadline)),
+    formatAskedLine('更正日期', last.data.publishedOn),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { ContractFactData, TenderFactData } from '../recording/facts.types.
 import type { Corrected } from '../corrections/correction-text.rules.js';
 import type { ServiceTerms, Talked } from '../conducted/terms/service-terms.rules.js';
 import type { TenderTerms } from '../conducted/terms/terms.types.js';
-import { BLANK, asked, said, yuan, type Line, type NoticeLot } from './notice-parts.rules.js';
+import { BLANK, formatAskedLine, formatLine, yuan, type Line, type NoticeLot } from './notice-parts.rules.js';
 import { ofAcceptance, ofContract, ofFailure, ofResult } from './notice-result.rules.js';
 import { ofCorrection, ofIntent, ofTender } from './notice-tender.rules.js';
 
@@ -89,8 +89,8 @@ const ENDS_WITH_CONTACT: ReadonlySet<TextKind> = new Set(['tender', 'correction'
 export function noticeText(kind: TextKind, source: NoticeSource): NoticeText | null {
   const body = BODIES[kind](source);
   if (body === null) return null;
-  const contact = ENDS_WITH_CONTACT.has(kind) ? contactOf(source) : [];
-  const lines = [`${source.title}${HEADINGS[kind]}`, '', ...headOf(kind, source), ...body, ...contact];
+  const contact = ENDS_WITH_CONTACT.has(kind) ? listContactLines(source) : [];
+  const lines = [`${source.title}${HEADINGS[kind]}`, '', ...listHeadLines(kind, source), ...body, ...contact];
   const text = lines.flatMap((line) =>
     line === null ? [] : typeof line === 'string' ? line : `${line.blank}：${BLANK}`,
   );
@@ -99,15 +99,15 @@ export function noticeText(kind: TextKind, source: NoticeSource): NoticeText | n
 }
 
 /** Regulation article 30: the budget is disclosed, in every notice; where none is said it is the sum of the highest prices. */
-function headOf(kind: TextKind, source: NoticeSource): Line[] {
+function listHeadLines(kind: TextKind, source: NoticeSource): Line[] {
   return [
     // An intent is published before there is a number (Caiku [2020] 10).
-    (kind === 'intent' ? said : asked)('项目编号', source.projectNo),
-    asked('采购人', source.buyer?.name),
-    said('采购代理机构', source.agent?.name),
-    said('采购方式', source.method),
-    said('项目所在地', source.region),
-    asked('预算金额', yuan(source.budget ?? sumOfCeilings(source.lots))),
+    (kind === 'intent' ? formatLine : formatAskedLine)('项目编号', source.projectNo),
+    formatAskedLine('采购人', source.buyer?.name),
+    formatLine('采购代理机构', source.agent?.name),
+    formatLine('采购方式', source.method),
+    formatLine('项目所在地', source.region),
+    formatAskedLine('预算金额', yuan(source.budget ?? sumOfCeilings(source.lots))),
   ];
 }
 
@@ -117,14 +117,14 @@ function sumOfCeilings(lots: NoticeSource['lots']): string | null {
 }
 
 /** Order 87 articles 13 and 69, [2014] 214 articles 7 and 29: name, address and contact of buyer and agent. */
-function contactOf({ buyer, agent }: NoticeSource): Line[] {
+function listContactLines({ buyer, agent }: NoticeSource): Line[] {
   const asks = agent ?? buyer;
   return [
-    asked('采购人地址', buyer?.address),
-    asked('采购人联系方式', buyer?.contactPhone),
-    ...(agent ? [asked('采购代理机构地址', agent.address), asked('采购代理机构联系方式', agent.contactPhone)] : []),
-    asked('项目联系人', asks?.contactName),
-    asked('项目联系电话', asks?.contactPhone),
+    formatAskedLine('采购人地址', buyer?.address),
+    formatAskedLine('采购人联系方式', buyer?.contactPhone),
+    ...(agent ? [formatAskedLine('采购代理机构地址', agent.address), formatAskedLine('采购代理机构联系方式', agent.contactPhone)] : []),
+    formatAskedLine('项目联系人', asks?.contactName),
+    formatAskedLine('项目联系电话', asks?.contactPhone),
   ];
 }
 

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { labelOf } from '../../../law/code-lists/code-lists.js';
+import { getCodeLabel } from '../../../law/code-lists/code-lists.js';
 import { factsOfRoots } from '../recording/facts.store.js';
-import { inForce, isPublished, originsOf } from '../recording/facts-in-force.rules.js';
+import { inForce, isPublished, indexOrigins } from '../recording/facts-in-force.rules.js';
 import type { TenderFactData } from '../recording/facts.types.js';
-import { contractsOf } from '../purchases/purchase.rules.js';
+import { deriveContracts } from '../purchases/purchase.rules.js';
 import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
 import type { TenderDetailDto } from '../reads/tender-view.dto.js';
 import { TendersQueries } from '../reads/tenders.queries.js';
 import { ContractedTerms } from '../conducted/terms/contracted-terms.js';
 import type { Corrected } from '../corrections/correction-text.rules.js';
-import { changesBetween } from '../corrections/document-changes.rules.js';
+import { listDocumentChanges } from '../corrections/document-changes.rules.js';
 import { noticeText, TEXT_KINDS, type NoticeBody, type NoticeSource, type SaidOf } from './notice-text.rules.js';
 import { loadConfirmedTalks, loadPublishedPanels } from './notice-parts.js';
 import type { NoticeTextDto } from './notices-here.dto.js';
@@ -38,12 +38,12 @@ export class NoticeTextsQueries {
   async one(scope: Scope, id: string, name: string): Promise<NoticeTextDto> {
     const kind = TEXT_KINDS.find((each) => each === name);
     if (kind === undefined) throw new Problem('not_found');
-    const written = noticeText(kind, await this.sourceOf(scope, id));
+    const written = noticeText(kind, await this.loadNoticeSource(scope, id));
     if (written === null) throw new Problem('not_found');
     return { kind, ...written };
   }
 
-  private async sourceOf(scope: Scope, id: string): Promise<NoticeSource> {
+  private async loadNoticeSource(scope: Scope, id: string): Promise<NoticeSource> {
     const tender = await this.tenders.one(scope, id, 'zh');
     const roots = [id, ...tender.contracts.map((contract) => contract.id)];
     const stored = await factsOfRoots<Stored>(this.transactions.reader, roots);
@@ -55,21 +55,21 @@ export class NoticeTextsQueries {
     );
     const { here, buyer } = tender;
     const agent = here?.agent ?? null;
-    const bodies = await this.bodiesOf([
+    const bodies = await this.loadBodies([
       ...[buyer?.id, agent].flatMap((body) => body ?? []),
-      ...[...stored.values()].flat().flatMap(({ data }) => supplierOf(data)?.organisation ?? []),
+      ...[...stored.values()].flat().flatMap(({ data }) => readSupplier(data)?.organisation ?? []),
     ]);
-    const of = <D>(told: Stored['kind']): SaidOf<D>[] =>
+    const selectKind = <D>(told: Stored['kind']): SaidOf<D>[] =>
       facts
         .filter((fact) => fact.kind === told)
         .map((fact) => ({ lot: fact.lot, data: withNames(fact.data, bodies) as D }));
-    const contracted = await this.contracted.of(this.transactions.reader, id);
+    const contracted = await this.contracted.loadContractedTerms(this.transactions.reader, id);
     return {
       title: tender.title,
       projectNo: tender.projectNo,
       buyer: bodies.get(buyer?.id ?? '') ?? null,
       agent: bodies.get(agent ?? '') ?? null,
-      method: tender.method === null ? null : labelOf('methods', tender.method).zh,
+      method: tender.method === null ? null : getCodeLabel('methods', tender.method).zh,
       tendered: TENDERED.includes(tender.method),
       here: tender.conducted === 'here',
       region: tender.regionText,
@@ -78,36 +78,36 @@ export class NoticeTextsQueries {
       lots: tender.lots,
       terms: here?.terms ?? null,
       plan: here?.plan ?? null,
-      intention: of<TenderFactData['intention']>('intention').at(-1) ?? null,
-      notice: of<TenderFactData['notice']>('notice').at(-1) ?? null,
-      corrections: of('correction'),
-      corrected: (here?.revision ?? 0) > 1 ? await this.correctedIn(id) : null,
-      awards: of('award'),
+      intention: selectKind<TenderFactData['intention']>('intention').at(-1) ?? null,
+      notice: selectKind<TenderFactData['notice']>('notice').at(-1) ?? null,
+      corrections: selectKind('correction'),
+      corrected: (here?.revision ?? 0) > 1 ? await this.loadCorrectedDocument(id) : null,
+      awards: selectKind('award'),
       panels: await loadPublishedPanels(this.transactions.reader, id),
-      failures: failuresIn(facts, tender),
+      failures: listFailures(facts, tender),
       talked: await loadConfirmedTalks(this.transactions.reader, id),
-      contracts: contractsIn(stored.get(id) ?? [], tender).map(({ lot, data, origin }) => ({
+      contracts: listPublishedContracts(stored.get(id) ?? [], tender).map(({ lot, data, origin }) => ({
         lot,
         data: withNames(data, bodies),
         service: contracted.get(origin),
       })),
-      acceptances: of('acceptance'),
+      acceptances: selectKind('acceptance'),
       addresses: new Map([...bodies].flatMap(([body, { address }]) => (address === null ? [] : [[body, address]]))),
     };
   }
 
   /** The last revision of issued documents, which everybody may read, and the one before. */
-  private async correctedIn(tender: string): Promise<Corrected | null> {
+  private async loadCorrectedDocument(tender: string): Promise<Corrected | null> {
     const [last, before] = await this.transactions.reader.query<{ document: TenderDocument; reason: string | null }[]>(
       `SELECT document, reason FROM tender_revision WHERE tender_id = $1 ORDER BY revision DESC LIMIT 2`,
       [tender],
     );
     if (last === undefined || before === undefined) return null;
     const documents = { before: before.document, after: last.document };
-    return { reason: last.reason, ...documents, changes: changesBetween(documents.before, documents.after) };
+    return { reason: last.reason, ...documents, changes: listDocumentChanges(documents.before, documents.after) };
   }
 
-  private async bodiesOf(ids: readonly string[]): Promise<Map<string, NoticeBody>> {
+  private async loadBodies(ids: readonly string[]): Promise<Map<string, NoticeBody>> {
     const rows = await this.transactions.reader.query<(NoticeBody & { id: string })[]>(
       `SELECT id, name, address, contact_name AS "contactName", contact_phone AS "contactPhone"
        FROM organisation WHERE id = ANY ($1::uuid[])`,
@@ -118,7 +118,7 @@ export class NoticeTextsQueries {
 }
 
 /** The last word on each lot that is over; a failure that was annulled is none. */
-function failuresIn(
+function listFailures(
   facts: readonly (Pick<Stored, 'kind' | 'data'> & { lot: number | null })[],
   { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
 ): NoticeSource['failures'] {
@@ -131,27 +131,27 @@ function failuresIn(
   return [...last.values()].toSorted((a, b) => (a.lot ?? 0) - (b.lot ?? 0));
 }
 
-const supplierOf = (data: object) => (data as { supplier?: { organisation?: string; name?: string } }).supplier;
+const readSupplier = (data: object) => (data as { supplier?: { organisation?: string; name?: string } }).supplier;
 
 /** A party as its own record names it, where the fact names only the record. */
 function withNames(data: object, bodies: ReadonlyMap<string, NoticeBody>): object {
-  const supplier = supplierOf(data);
+  const supplier = readSupplier(data);
   if (supplier === undefined) return data;
   const name = supplier.name ?? bodies.get(supplier.organisation ?? '')?.name;
   return { ...data, supplier: { ...supplier, ...(name !== undefined && { name }) } };
 }
 
 /** What was published of each contract: of one whose award was made elsewhere several facts may tell a part of it. */
-function contractsIn(
+function listPublishedContracts(
   facts: readonly Stored[],
   { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
 ): (SaidOf<TenderFactData['contract']> & { origin: string })[] {
   const told = facts.filter((fact): fact is TenderFact => fact.kind === 'contract');
   const numbers = lots.map(({ no }) => no);
-  const originOf = originsOf(told);
+  const originOf = indexOrigins(told);
   if (conducted === 'here')
     return inForce(told)
       .filter(isPublished)
       .flatMap((fact) => (fact.kind === 'contract' ? [{ ...fact, origin: originOf(fact.id) }] : []));
-  return contractsOf(told, numbers).filter(({ published }) => published);
+  return deriveContracts(told, numbers).filter(({ published }) => published);
 }

@@ -36,7 +36,7 @@ export class NoticeDto {
   method: Method | null;
   buyerName: string | null;
 
-  static of(row: NoticeRow): NoticeDto {
+  static fromRow(row: NoticeRow): NoticeDto {
     return toView(NoticeDto, row, {
       tender: row.tender_id,
       contract: row.contract_id,

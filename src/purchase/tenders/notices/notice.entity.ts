@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
-import { IS_DATASET, isOneOf, isPartialDate } from '../../../kernel/database/checks.js';
+import { IS_DATASET, closedListSql, isPartialDate } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { NOTICE_KINDS, type NoticeKind } from '../../../law/code-lists/code-lists.js';
 import { Tender } from '../tender.entity.js';
@@ -19,7 +19,7 @@ export class Notice {
   @ForeignKey('Contract') @Column('uuid', { nullable: true }) contractId: string | null;
   /** Hash of what makes it one publication: kind, day, address and reference of its source, or the row of a file. */
   @Column('text') key: string;
-  @Check(isOneOf('kind', NOTICE_KINDS)) @Column('text') kind: NoticeKind;
+  @Check(closedListSql('kind', NOTICE_KINDS)) @Column('text') kind: NoticeKind;
   @Column('text') title: string;
   @Check(isPartialDate('published_on')) @Column('text', { nullable: true }) publishedOn: PartialDate | null;
   @Column('text', { nullable: true }) url: string | null;

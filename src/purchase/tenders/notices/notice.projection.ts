@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { inForce } from '../recording/facts-in-force.rules.js';
 import type { FactSource, Moment, PartialDate } from '../recording/facts.types.js';
-import { certainlyPassedAt } from '../purchases/purchase.rules.js';
+import { computePassedTime } from '../purchases/purchase.rules.js';
 
 /** Kinds of facts that were published as a notice, and as which. */
 const NOTICE_KINDS: Record<string, string> = {
@@ -40,7 +40,7 @@ interface Notice {
 const hash = (...parts: unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /** The notice that a fact was read from; null where it was read elsewhere or its kind is not published as one. */
-function noticeOf(fact: SourcedFact, contract: string | null): Notice | null {
+function findNotice(fact: SourcedFact, contract: string | null): Notice | null {
   const { singleSource, deadline, publishedOn } = fact.data as {
     singleSource?: boolean;
     deadline?: Moment;
@@ -57,14 +57,14 @@ function noticeOf(fact: SourcedFact, contract: string | null): Notice | null {
 const ABOUT = `tender t LEFT JOIN organisation o ON o.id = t.buyer_id
   LEFT JOIN LATERAL (SELECT string_agg(name, ' ' ORDER BY no) AS names FROM lot WHERE tender_id = t.id) l ON true`;
 /** What a search looks through. */
-const textOf = (title: string): string =>
+const searchTextSql = (title: string): string =>
   `regexp_replace(concat_ws(' ', ${title}, o.name, t.region_text, l.names), '\\s+', ' ', 'g')`;
 
 const INSERT = `
   INSERT INTO notice (dataset, tender_id, contract_id, key, kind, title, published_on, url, reference, deadline, deadline_at,
     region, region_text, category, method, buyer_name, search_text, raw)
   SELECT t.dataset, t.id, $2, g.key, g.kind, coalesce(g.title, t.title), g.published, g.url, g.reference, g.deadline,
-    g."deadlineAt", t.region, t.region_text, t.category, t.method, o.name, ${textOf('coalesce(g.title, t.title)')}, g.raw
+    g."deadlineAt", t.region, t.region_text, t.category, t.method, o.name, ${searchTextSql('coalesce(g.title, t.title)')}, g.raw
   FROM jsonb_to_recordset($3::jsonb) AS g(key text, kind text, title text, published text, url text, reference text,
     deadline text, "deadlineAt" timestamptz, raw jsonb), ${ABOUT}
   WHERE t.id = $1`;
@@ -76,7 +76,7 @@ const WRITE = `
 
 const parameters = (notices: readonly Notice[]): string =>
   JSON.stringify(
-    notices.map((n) => ({ ...n, deadlineAt: n.deadline === null ? null : certainlyPassedAt(n.deadline) })),
+    notices.map((n) => ({ ...n, deadlineAt: n.deadline === null ? null : computePassedTime(n.deadline) })),
   );
 
 /**
@@ -91,13 +91,13 @@ export async function projectNotices(
 ): Promise<void> {
   const notices = new Map<string, Notice>();
   for (const fact of inForce(facts)) {
-    const notice = noticeOf(fact, contract);
+    const notice = findNotice(fact, contract);
     if (notice === null) continue;
     const deadline = notices.get(notice.key)?.deadline ?? notice.deadline;
     notices.set(notice.key, { ...notice, deadline });
   }
   if (notices.size === 0 && facts.every((f) => f.replaces === null)) return;
-  await tx.prepared(
+  await tx.runPreparedQuery(
     `WITH gone AS (
        DELETE FROM notice WHERE tender_id = $1 AND contract_id IS NOT DISTINCT FROM $2::uuid AND raw IS NULL
          AND NOT (key = ANY ($4::text[]))
@@ -121,7 +121,7 @@ export async function refreshNotices(tx: Tx, tender: string): Promise<void> {
   const title = `CASE WHEN n.raw IS NULL THEN t.title ELSE n.title END`;
   await tx.query(
     `UPDATE notice n SET title = ${title}, region = t.region, region_text = t.region_text, category = t.category,
-       method = t.method, buyer_name = o.name, search_text = ${textOf(title)}, updated_at = clock_timestamp()
+       method = t.method, buyer_name = o.name, search_text = ${searchTextSql(title)}, updated_at = clock_timestamp()
      FROM ${ABOUT} WHERE t.id = $1 AND n.tender_id = $1`,
     [tender],
   );

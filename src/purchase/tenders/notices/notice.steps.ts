@@ -23,7 +23,7 @@ export class NoticeSteps {
     this.steps.push(step);
   }
 
-  async recorded(tx: Tx, notice: OfficialNotice): Promise<void> {
+  async runRecordingSteps(tx: Tx, notice: OfficialNotice): Promise<void> {
     for (const step of this.steps) await step(tx, notice);
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/co
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -67,6 +67,6 @@ export class NoticesHereController {
     @Body() body: NoticeAddressDto,
   ): Promise<TenderDetailDto> {
     await this.notices.record(principal, id, body);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 }

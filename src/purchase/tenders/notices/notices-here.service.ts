@@ -3,17 +3,17 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { mustHoldFor } from '../acting-for.js';
+import { assertTenderPermission } from '../acting-for.js';
 import { factsOfRoots, storeFacts, type NewFact } from '../recording/facts.store.js';
 import { projectNotices } from './notice.projection.js';
-import { changeOf } from '../open-tender.js';
+import { toTenderChange } from '../open-tender.js';
 import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
-import { lockConducted } from '../conducted/conducted-tender.js';
+import { lockConductedTender } from '../conducted/conducted-tender.js';
 import type { TextKind } from './notice-text.rules.js';
 import { lockSignedContracts } from './notice-parts.js';
 import { NoticeSteps } from './notice.steps.js';
 import type { NoticeAddressDto } from './notices-here.dto.js';
-import { officially, publishedHereAfter } from './official-day.rules.js';
+import { officially, findLaterPublication } from './official-day.rules.js';
 import { touchTender } from '../lots/lot.moves.js';
 
 type Stored = TenderFact | ContractFact;
@@ -39,8 +39,8 @@ export class NoticesHereService {
   /** The official site's address and day take the place of what was said here; its periods count from that day. */
   record(principal: Principal, id: string, dto: NoticeAddressDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const tender = await lockConducted(tx, id, undefined);
-      await mustHoldFor(tx, 'tender.draft', tender);
+      const tender = await lockConductedTender(tx, id, undefined);
+      await assertTenderPermission(tx, 'tender.draft', tender);
       if (dto.publishedOn > todayInShanghai(await tx.now()))
         throw new Problem('dated_in_future', {
           errors: [
@@ -65,21 +65,21 @@ export class NoticesHereService {
       for (const subject of subjects) {
         const existing = stored.get(subject.id) ?? [];
         const facts = FACTS_OF[dto.kind].flatMap((kind) => officially(existing, kind, source));
-        mustFollowPublication(publishedHereAfter(existing, facts, publishedOn));
+        mustFollowPublication(findLaterPublication(existing, facts, publishedOn));
         const all = (await storeFacts(tx, subject, facts, existing)) as Stored[];
         if (facts.length > 0) await projectNotices(tx, id, subject.type === 'contract' ? subject.id : null, all);
         moved.push(...facts);
       }
-      if (moved.length === 0) throw nothingPublished();
+      if (moved.length === 0) throw createMissingNotice();
       await touchTender(tx, id);
       await tx.record({
-        ...changeOf(tender),
+        ...toTenderChange(tender),
         action: 'notice_recorded',
         data: { kind: dto.kind, url, publishedOn, facts: moved.flatMap((fact) => fact.replaces ?? []) },
         public: tender.published,
       });
       const lots = moved.map(({ lot }) => lot);
-      await this.steps.recorded(tx, { tender, kind: dto.kind, lots, url, publishedOn });
+      await this.steps.runRecordingSteps(tx, { tender, kind: dto.kind, lots, url, publishedOn });
     });
   }
 }
@@ -91,7 +91,7 @@ function mustFollowPublication(first: string | null): void {
   throw new Problem('notice_backdated', { errors: [{ pointer: '/publishedOn', code: 'notice_backdated', text }] });
 }
 
-const nothingPublished = (): Problem =>
+const createMissingNotice = (): Problem =>
   new Problem('not_found', {
     errors: [
       {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isWithin } from '../../../kernel/access/visible.js';
+import { regionWithinSql } from '../../../kernel/access/visible.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -29,14 +29,14 @@ export class NoticesQueries {
     sql.when(query.kind, (p) => `r.kind = ${p}`);
     sql.when(query.category, (p) => `r.category = ${p}`);
     sql.when(query.method, (p) => `r.method = ${p}`);
-    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     sql.when(query.deadlineAfter, (p) => `r.deadline_at > (${p}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'`);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(NoticeRow & { page_key: string })[]>(
       `SELECT r.*, ${page.select} FROM notice r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, NoticeDto.of);
+    return page.list(rows, url, NoticeDto.fromRow);
   }
 }
 

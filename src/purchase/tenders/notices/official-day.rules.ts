@@ -11,7 +11,7 @@ const OFFICIAL = '登记官方发布信息';
 
 /** The days of a notice that begin with its publication; documents are not given out before it. */
 const BEGINS = ['publishedOn', 'documentsFrom'] as const;
-const dayIn = (data: object, field: string): string | undefined => {
+const readDay = (data: object, field: string): string | undefined => {
   const value = (data as Record<string, unknown>)[field];
   return typeof value === 'string' ? value : undefined;
 };
@@ -45,7 +45,7 @@ export function officially(
     .filter((fact) => fact.source.url !== source.url || fact.source.publishedOn !== source.publishedOn)
     .map((fact) => {
       const said = saidHere(fact, facts).data;
-      const days = BEGINS.filter((field) => dayIn(said, field) !== undefined);
+      const days = BEGINS.filter((field) => readDay(said, field) !== undefined);
       return {
         kind: fact.kind,
         lot: fact.lot,
@@ -58,14 +58,14 @@ export function officially(
 }
 
 /** The first day on which one of these was published here, where the official day lies before it. */
-export function publishedHereAfter(
+export function findLaterPublication(
   facts: readonly Stored[],
   replacing: readonly NewFact[],
   day: PlainDate,
 ): string | null {
   const days = replacing.flatMap(({ replaces }) => {
     const fact = facts.find(({ id }) => id === replaces);
-    return (fact && dayIn(saidHere(fact, facts).data, 'publishedOn')) ?? [];
+    return (fact && readDay(saidHere(fact, facts).data, 'publishedOn')) ?? [];
   });
   return days.find((here) => day < here) ?? null;
 }

@@ -1,16 +1,16 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
 import { guard, type Fact, type Guards, type Root, type Situation } from '../../../kernel/actions/action.js';
-import { ruleOf } from '../../../law/rules/rule-book.js';
-import { refusedBy } from '../conducted/issue.rules.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../conducted/issue.rules.js';
 
 /** Bodies about which something is decided: who has bid, the supplier of its contract, who takes over; none where the id is none of its kind. */
 export type BodiesOf = (tx: Tx, id: string) => Promise<readonly string[]>;
 
 /** Why somebody may not act, said alike wherever it is asked. */
-export const recused = (pointer?: string): ProblemDetails =>
-  refusedBy(
-    ruleOf('RECUSE-3Y'),
+export const refuseRecusedPerson = (pointer?: string): ProblemDetails =>
+  toRuleRefusal(
+    getRule('RECUSE-3Y'),
     pointer === undefined
       ? []
       : [{ pointer, code: 'recused', text: { en: 'Has a seat in the supplier', zh: '在供应商处任职，应当回避' } }],
@@ -18,7 +18,7 @@ export const recused = (pointer?: string): ProblemDetails =>
 
 /** The same of what is only to be made: a survey, a plan, a round, an offer. */
 export async function mustBeFree(tx: Tx, body: string | null): Promise<void> {
-  if (body !== null && (await hasInterest(tx, body))) throw new Problem('acts_with_interest', recused());
+  if (body !== null && (await hasInterest(tx, body))) throw new Problem('acts_with_interest', refuseRecusedPerson());
 }
 
 /**
@@ -33,7 +33,7 @@ export function guardInterest<R extends Root>(
     return false;
   };
   return {
-    acts_with_interest: guard({ callerHasInterest }, (facts) => (facts.callerHasInterest ? recused() : null)),
+    acts_with_interest: guard({ callerHasInterest }, (facts) => (facts.callerHasInterest ? refuseRecusedPerson() : null)),
   };
 }
 

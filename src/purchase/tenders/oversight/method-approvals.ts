@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { jurisdictionsOf } from '../../../law/rules/rule-book.js';
+import { listJurisdictions } from '../../../law/rules/rule-book.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { purchaseSum, sumOfCeilings, type DraftLot } from '../drafts/draft.rules.js';
 
@@ -8,7 +8,7 @@ import { purchaseSum, sumOfCeilings, type DraftLot } from '../drafts/draft.rules
  * Whether the purchase reaches the open-tender threshold of its place, level and day (Law article 27). An open tender needs
  * no approval. A place without a threshold on record is `unknown`, never a default.
  */
-export async function thresholdOf(
+export async function compareThreshold(
   tx: Tx,
   tender: Pick<ConductedTender, 'method' | 'region' | 'budget_level' | 'budget'>,
   lots: readonly DraftLot[],
@@ -21,7 +21,7 @@ export async function thresholdOf(
      WHERE t.region = ANY ($1::text[]) AND t.level = $2 AND t.object = 'services'
        AND daterange(t.effective_from, t.effective_to, '[]') @> $3::date
      ORDER BY array_position($1::text[], t.region) LIMIT 1`,
-    [jurisdictionsOf(tender.region), tender.budget_level, at],
+    [listJurisdictions(tender.region), tender.budget_level, at],
   );
   if (!row) return 'unknown';
   return purchaseSum(tender.budget, sumOfCeilings(lots)) >= BigInt(row.amount) ? 'above' : 'below';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedCalendar } from '../../../law/calendars/shipped-calendar.js';
-import { deadlineAfter, documentsAfter } from './suspension.rules.js';
+import { computeResumedDeadline, computeResumedLastDay } from './suspension.rules.js';
 
 const calendar = shippedCalendar();
 const after = (deadline: string, suspended: string, now: string): string =>
-  deadlineAfter(new Date(deadline), new Date(suspended), new Date(now), calendar).toISOString();
+  computeResumedDeadline(new Date(deadline), new Date(suspended), new Date(now), calendar).toISOString();
 
 describe('the deadline after a suspension', () => {
   it.each([
@@ -29,7 +29,7 @@ describe('the deadline after a suspension', () => {
     for (let hours = 1; hours < 24 * 40; hours += 7) {
       const suspended = new Date(deadline.getTime() - 100 * 3_600_000);
       const now = new Date(suspended.getTime() + hours * 3_600_000);
-      const left = deadlineAfter(deadline, suspended, now, calendar).getTime() - now.getTime();
+      const left = computeResumedDeadline(deadline, suspended, now, calendar).getTime() - now.getTime();
       expect(left).toBeGreaterThanOrEqual(100 * 3_600_000);
     }
   });
@@ -37,7 +37,7 @@ describe('the deadline after a suspension', () => {
 
 describe('the time to fetch the documents after a suspension', () => {
   const last = (day: string, suspended: string, resumed: string, deadline = '2025-12-31T09:30:00+08:00') =>
-    documentsAfter(
+    computeResumedLastDay(
       day,
       { suspended: new Date(suspended), resumed: new Date(resumed), deadline: new Date(deadline) },
       calendar,

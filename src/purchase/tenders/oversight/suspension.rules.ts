@@ -9,12 +9,12 @@ const DAY = 86_400_000;
  * the hour the documents name. A choice of this system where no article speaks: nobody loses a minute of what was promised.
  * Beyond the last year on record no day is skipped.
  */
-export function deadlineAfter(deadline: Date, suspended: Date, now: Date, calendar: WorkingCalendar): Date {
+export function computeResumedDeadline(deadline: Date, suspended: Date, now: Date, calendar: WorkingCalendar): Date {
   const left = Math.max(0, deadline.getTime() - suspended.getTime());
   const earliest = now.getTime() + left;
   const days = Math.max(0, Math.ceil((earliest - deadline.getTime()) / DAY));
   const day = addDays(todayInShanghai(deadline), days);
-  const working = calendar.workingDayOnOrAfter(day);
+  const working = calendar.roundUpToWorkingDay(day);
   const moved = working.certainty === 'known' ? working.value : day;
   const skipped = Date.parse(`${moved}T00:00:00Z`) - Date.parse(`${todayInShanghai(deadline)}T00:00:00Z`);
   return new Date(deadline.getTime() + skipped);
@@ -24,7 +24,7 @@ export function deadlineAfter(deadline: Date, suspended: Date, now: Date, calend
  * The last day on which the documents are given out: as many days, and as many working days, as were left when the suspension
  * began, and not after the deadline. Where it was over by then it stays.
  */
-export function documentsAfter(
+export function computeResumedLastDay(
   last: PlainDate,
   { suspended, resumed, deadline }: { suspended: Date; resumed: Date; deadline: Date },
   calendar: WorkingCalendar,
@@ -32,7 +32,7 @@ export function documentsAfter(
   const [from, on, end] = [suspended, resumed, deadline].map(todayInShanghai) as [PlainDate, PlainDate, PlainDate];
   if (last < from || on === from) return last;
   const left = Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
-  const sameDays = calendar.workingDayOnOrAfter(addDays(on, left));
+  const sameDays = calendar.roundUpToWorkingDay(addDays(on, left));
   const working = last === from ? null : calendar.countWorkingDays(addDays(from, 1), last);
   const sameWork = working?.certainty === 'known' ? calendar.addWorkingDays(on, working.value) : null;
   const days = [

@@ -1,9 +1,9 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { changeOf } from '../open-tender.js';
+import { toTenderChange } from '../open-tender.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { writeCorrection } from '../corrections/corrections.js';
-import { deadlineAfter, documentsAfter } from './suspension.rules.js';
+import { computeResumedDeadline, computeResumedLastDay } from './suspension.rules.js';
 import type { Lot } from '../lots/lot.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 
@@ -65,11 +65,11 @@ export async function resumeLots(
     [tender.id, now],
   );
   const before = tender.deadline_at ?? now;
-  const deadline = deadlineAfter(before, tender.suspended_at ?? now, now, calendar);
+  const deadline = computeResumedDeadline(before, tender.suspended_at ?? now, now, calendar);
   const moved = deadline.getTime() !== before.getTime();
   const last = tender.plan.documentsTo;
   const days = { suspended: tender.suspended_at ?? now, resumed: now, deadline };
-  const documentsTo = last === null ? null : documentsAfter(last, days, calendar);
+  const documentsTo = last === null ? null : computeResumedLastDay(last, days, calendar);
   const plan = { deadlineAt: deadline.toISOString(), ...(documentsTo !== last && documentsTo && { documentsTo }) };
   const said = moved ? await writeCorrection(tx, tender, { plan }, '恢复采购活动，截止时间和文件提供期限顺延') : {};
   await tellOfLots(tx, tender, lots, { action: 'resume_with_tender', from: 'suspended', to: 'open' });
@@ -99,7 +99,7 @@ interface Told {
 const tellOfLots = (tx: Tx, tender: ConductedTender, lots: readonly LotRow[], told: Told): Promise<unknown> =>
   tx.recordAll(
     lots.map(({ id, no }) => ({
-      ...changeOf(tender),
+      ...toTenderChange(tender),
       ...told,
       reason: told.reason ?? null,
       aggregate: 'lot',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fact, tenderOf } from '../../../../test/support/facts.js';
-import { missingOf } from './completeness.rules.js';
+import { findMissingFacts } from './completeness.rules.js';
 import type { TenderBase, TenderFact } from './purchase.types.js';
 
 const known: Partial<TenderBase> = {
@@ -12,7 +12,7 @@ const known: Partial<TenderBase> = {
   serviceLines: 1,
 };
 const base = tenderOf([{ no: 1, ceiling: 1n }], known);
-const fields = (facts: readonly TenderFact[], of = base) => missingOf(of, facts).map((m) => m.field);
+const fields = (facts: readonly TenderFact[], of = base) => findMissingFacts(of, facts).map((m) => m.field);
 const notice = fact('notice', { publishedOn: '2017-11-24', deadline: '2017-12-04' });
 
 describe('what no fact says', () => {
@@ -81,7 +81,7 @@ describe('what no fact says', () => {
   });
 
   it('says which lot', () => {
-    const missing = missingOf(tenderOf([{ no: 1, ceiling: 1n }, 2], known), [notice]);
+    const missing = findMissingFacts(tenderOf([{ no: 1, ceiling: 1n }, 2], known), [notice]);
     expect(missing).toEqual([{ field: 'ceiling', lot: 2 }]);
   });
 });

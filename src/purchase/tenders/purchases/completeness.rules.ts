@@ -1,13 +1,13 @@
-import { factsOf, inForce, ownFactsOf } from '../recording/facts-in-force.rules.js';
+import { selectFacts, inForce, selectOwnFacts } from '../recording/facts-in-force.rules.js';
 import { mergeData } from '../recording/merge.rules.js';
-import { callOf, contractsOf } from './purchase.rules.js';
+import { deriveCall, deriveContracts } from './purchase.rules.js';
 import type { Missing, TenderBase, TenderFact } from './purchase.types.js';
 
 /**
  * What no fact says yet and a check of this system would need. Nothing that is still to come is missing: an award is asked
  * for only where something after it is known.
  */
-export function missingOf(base: TenderBase, recorded: readonly TenderFact[]): Missing[] {
+export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact[]): Missing[] {
   const facts = inForce(recorded);
   const missing: Missing[] = [];
   const ask = (field: string, lot: number | null, known: unknown): void => {
@@ -23,20 +23,20 @@ export function missingOf(base: TenderBase, recorded: readonly TenderFact[]): Mi
   const numbers = base.lots.map((lot) => lot.no);
   const single = base.method === 'SINGLE_SOURCE';
   for (const { no, ceiling } of base.lots) {
-    const call = callOf(facts, no);
-    const awards = ownFactsOf(facts, 'award', no, base.lots.length);
-    const contracts = contractsOf(recorded, numbers).filter((c) => c.lot === no);
+    const call = deriveCall(facts, no);
+    const awards = selectOwnFacts(facts, 'award', no, base.lots.length);
+    const contracts = deriveContracts(recorded, numbers).filter((c) => c.lot === no);
     ask('ceiling', no, ceiling);
     ask('notice.publishedOn', no, call.publishedOn);
     if (!single) ask('notice.deadline', no, call.deadline);
     if (contracts.length > 0 && awards.length === 0) missing.push({ field: 'award', lot: no });
-    if (factsOf(facts, 'award', no).length > 0) {
+    if (selectFacts(facts, 'award', no).length > 0) {
       const award = mergeData(awards.map((f) => f.data));
       ask('award.supplier', no, award.supplier);
       ask('award.amount', no, award.amount);
       ask('award.decidedOn', no, award.decidedOn);
       if (!single) ask('bidCount', no, award.bidCount);
-      const bids = factsOf(facts, 'bid', no);
+      const bids = selectFacts(facts, 'bid', no);
       if (!single && (award.bidCount === undefined || bids.length < award.bidCount))
         missing.push({ field: 'bids', lot: no });
       if (bids.some((f) => f.data.price === undefined)) missing.push({ field: 'bids.price', lot: no });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { corrected, fact, tenderOf } from '../../../../test/support/facts.js';
-import { conflictsOf } from './conflicts.rules.js';
+import { findConflicts } from './conflicts.rules.js';
 import { CONFLICT_CODES, type TenderBase, type TenderFact } from './purchase.types.js';
 import { A, B, CONFLICT_CASES as CASES } from '../../../../test/support/conflict-cases.js';
 
 const codes = (facts: readonly TenderFact[], base: TenderBase = tenderOf()) =>
-  conflictsOf(base, facts).map((c) => c.code);
+  findConflicts(base, facts).map((c) => c.code);
 
 describe('facts that cannot both be true', () => {
   it.each(CASES)('$code: $story', ({ code, contradicts, base = tenderOf(), fields }) => {
-    const found = conflictsOf(base, contradicts);
+    const found = findConflicts(base, contradicts);
     expect(found.map((c) => c.code)).toEqual([code]);
     const ids = new Set(contradicts.map((f) => f.id));
     for (const { facts } of found) {
@@ -73,7 +73,7 @@ describe('conflicts', () => {
       fact('award', { amount: '200000.00' }, { id: 'award' }),
       fact('contract', { amount: '210000.00' }, { id: 'contract' }),
     ];
-    expect(conflictsOf(tenderOf(), facts)).toEqual([
+    expect(findConflicts(tenderOf(), facts)).toEqual([
       { code: 'contract_amount_differs', facts: ['contract', 'award'], fields: ['amount'] },
     ]);
   });

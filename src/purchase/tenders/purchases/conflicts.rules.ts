@@ -1,9 +1,9 @@
 import { compareDates } from '../../../kernel/clock/partial-date.js';
 import { parseYuan, sumFen } from '../../../kernel/money/money.js';
-import { factsOf, inForce, ownFactsOf, type OfKind } from '../recording/facts-in-force.rules.js';
+import { selectFacts, inForce, selectOwnFacts, type OfKind } from '../recording/facts-in-force.rules.js';
 import type { Moment, TenderFactKind, Window } from '../recording/facts.types.js';
-import { agree, before, disagreement, mergeData, partyOf } from '../recording/merge.rules.js';
-import { callOf, contradictsEnd, contractsOf, isOtherContract } from './purchase.rules.js';
+import { agree, isEarlierMoment, disagreement, mergeData, getPartyKey } from '../recording/merge.rules.js';
+import { deriveCall, contradictsEnd, deriveContracts, isOtherContract } from './purchase.rules.js';
 import type { Conflict, ConflictCode, TenderBase, TenderFact } from './purchase.types.js';
 
 /** Kinds of which a lot has one: two facts complete each other or contradict each other. */
@@ -29,7 +29,7 @@ export function conflictList(): { found: Conflict[]; add: AddConflict } {
 }
 
 /** Every conflict among the facts in force, each named by the facts that make it. Order of recording does not matter. */
-export function conflictsOf(base: TenderBase, recorded: readonly TenderFact[]): Conflict[] {
+export function findConflicts(base: TenderBase, recorded: readonly TenderFact[]): Conflict[] {
   const { found, add } = conflictList();
   const facts = inForce(recorded);
   const numbers = base.lots.map((lot) => lot.no);
@@ -40,7 +40,7 @@ export function conflictsOf(base: TenderBase, recorded: readonly TenderFact[]): 
     offerConflicts(base, facts, no, numbers.length, add);
     awardConflicts(facts, no, numbers.length, ceiling, add);
   }
-  for (const contract of contractsOf(recorded, numbers))
+  for (const contract of deriveContracts(recorded, numbers))
     if (endsBeforeStart(contract.data.window)) {
       const says = facts.filter((f) => contract.facts.includes(f.id) && f.kind === 'contract' && f.data.window);
       add(
@@ -53,7 +53,7 @@ export function conflictsOf(base: TenderBase, recorded: readonly TenderFact[]): 
 }
 
 function sameKind(facts: readonly TenderFact[], kind: TenderFactKind, lot: number, add: AddConflict): void {
-  const group = factsOf(facts, kind, lot);
+  const group = selectFacts(facts, kind, lot);
   for (const [i, a] of group.entries())
     for (const b of group.slice(i + 1)) {
       if (a.kind === 'contract' && b.kind === 'contract' && isOtherContract(a.data, b.data)) continue;
@@ -63,62 +63,62 @@ function sameKind(facts: readonly TenderFact[], kind: TenderFactKind, lot: numbe
 }
 
 function callConflicts(facts: readonly TenderFact[], lot: number, add: AddConflict): void {
-  const notices = factsOf(facts, 'notice', lot);
-  const corrections = factsOf(facts, 'correction', lot);
+  const notices = selectFacts(facts, 'notice', lot);
+  const corrections = selectFacts(facts, 'correction', lot);
   const calls = [...notices, ...corrections];
-  const call = callOf(facts, lot);
+  const call = deriveCall(facts, lot);
   const { documentsFrom } = mergeData(notices.map((f) => f.data));
   const saying = (field: 'deadline' | 'openingAt', value: Moment | null) =>
     calls.filter((f) => value !== null && f.data[field] === value).map((f) => f.id);
   const published = notices.find((f) => f.data.publishedOn === call.publishedOn && call.publishedOn !== null)?.id;
   const offered = notices.find((f) => f.data.documentsFrom === documentsFrom && documentsFrom !== undefined)?.id;
   for (const { id, data } of calls) {
-    if (before(data.deadline, data.publishedOn)) add('deadline_before_notice', [id], 'deadline', 'publishedOn');
-    else if (before(data.deadline, call.publishedOn))
+    if (isEarlierMoment(data.deadline, data.publishedOn)) add('deadline_before_notice', [id], 'deadline', 'publishedOn');
+    else if (isEarlierMoment(data.deadline, call.publishedOn))
       add('deadline_before_notice', [id, published], 'deadline', 'publishedOn');
-    if (before(data.openingAt, call.publishedOn))
+    if (isEarlierMoment(data.openingAt, call.publishedOn))
       add('opening_before_notice', [id, published], 'openingAt', 'publishedOn');
-    if (before(data.documentsTo, documentsFrom))
+    if (isEarlierMoment(data.documentsTo, documentsFrom))
       add('documents_end_before_start', [id, offered], 'documentsTo', 'documentsFrom');
   }
   for (const { id, data } of corrections)
-    if (before(data.publishedOn, call.publishedOn)) add('correction_before_notice', [id, published], 'publishedOn');
-  if (before(call.openingAt, call.deadline)) {
+    if (isEarlierMoment(data.publishedOn, call.publishedOn)) add('correction_before_notice', [id, published], 'publishedOn');
+  if (isEarlierMoment(call.openingAt, call.deadline)) {
     const facts = [...saying('openingAt', call.openingAt), ...saying('deadline', call.deadline)];
     add('opening_before_deadline', facts, 'openingAt', 'deadline');
   }
-  for (const { id, data } of factsOf(facts, 'opening', lot)) {
-    if (before(data.heldAt, call.deadline))
+  for (const { id, data } of selectFacts(facts, 'opening', lot)) {
+    if (isEarlierMoment(data.heldAt, call.deadline))
       add('opening_before_deadline', [id, ...saying('deadline', call.deadline)], 'heldAt', 'deadline');
-    else if (before(data.heldAt, call.publishedOn))
+    else if (isEarlierMoment(data.heldAt, call.publishedOn))
       add('opening_before_notice', [id, published], 'heldAt', 'publishedOn');
   }
 }
 
 function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, add: AddConflict): void {
-  const bids = ownFactsOf(facts, 'bid', lot, lots);
+  const bids = selectOwnFacts(facts, 'bid', lot, lots);
   for (const [i, a] of bids.entries())
     for (const b of bids.slice(i + 1)) {
-      const bidder = partyOf(a.data.bidder);
-      if (bidder === undefined || bidder !== partyOf(b.data.bidder)) continue;
+      const bidder = getPartyKey(a.data.bidder);
+      if (bidder === undefined || bidder !== getPartyKey(b.data.bidder)) continue;
       const fields = disagreement(a.data, b.data);
       if (fields.length > 0) add('fact_disagrees', [a.id, b.id], ...fields);
     }
   const listed = bids.map((f) => f.id);
-  const named = new Set(bids.map((f) => partyOf(f.data.bidder)).filter((n) => n !== undefined));
-  const nameless = bids.some((f) => partyOf(f.data.bidder) === undefined);
-  for (const { id, data } of ownFactsOf(facts, 'award', lot, lots)) {
+  const named = new Set(bids.map((f) => getPartyKey(f.data.bidder)).filter((n) => n !== undefined));
+  const nameless = bids.some((f) => getPartyKey(f.data.bidder) === undefined);
+  for (const { id, data } of selectOwnFacts(facts, 'award', lot, lots)) {
     const { bidCount, supplier } = data;
     for (const bid of bids)
       if (
         bid.data.status !== undefined &&
         bid.data.status !== 'valid' &&
-        partyOf(bid.data.bidder) === (partyOf(supplier) ?? null)
+        getPartyKey(bid.data.bidder) === (getPartyKey(supplier) ?? null)
       )
         add('winner_rejected', [id, bid.id], 'supplier', 'status');
     if (bidCount === undefined) continue;
     if (named.size > bidCount) add('bid_count_below_bids', [id, ...listed], 'bidCount');
-    const winner = partyOf(supplier);
+    const winner = getPartyKey(supplier);
     if (named.size === bidCount && !nameless && winner !== undefined && !named.has(winner))
       add('winner_not_a_bidder', [id, ...listed], 'supplier', 'bidder');
   }
@@ -138,17 +138,17 @@ function offerConflicts(
   lots: number,
   add: AddConflict,
 ): void {
-  const bids = ownFactsOf(facts, 'bid', lot, lots).filter(({ data }) => (data.status ?? 'valid') === 'valid');
-  for (const award of ownFactsOf(facts, 'award', lot, lots))
+  const bids = selectOwnFacts(facts, 'bid', lot, lots).filter(({ data }) => (data.status ?? 'valid') === 'valid');
+  for (const award of selectOwnFacts(facts, 'award', lot, lots))
     for (const bid of bids) {
       const isWinner =
-        partyOf(bid.data.bidder) !== undefined && partyOf(bid.data.bidder) === partyOf(award.data.supplier);
+        getPartyKey(bid.data.bidder) !== undefined && getPartyKey(bid.data.bidder) === getPartyKey(award.data.supplier);
       if (isWinner && !NO_OFFER.includes(method ?? '') && !agree(award.data.amount, bid.data.price))
         add('award_differs_from_bid', [award.id, bid.id], 'amount', 'price');
     }
   for (const [i, { id, data: a }] of bids.entries())
     for (const { id: other, data: b } of bids.slice(i + 1)) {
-      if (a.rank === undefined || a.rank !== b.rank || agree(partyOf(a.bidder), partyOf(b.bidder))) continue;
+      if (a.rank === undefined || a.rank !== b.rank || agree(getPartyKey(a.bidder), getPartyKey(b.bidder))) continue;
       const known = (['price', 'score'] as const).filter((field) => a[field] !== undefined && b[field] !== undefined);
       if (known.length === 0 || known.some((field) => !agree(a[field], b[field])))
         add('rank_repeated', [id, other], 'rank');
@@ -162,35 +162,35 @@ function awardConflicts(
   ceiling: bigint | null,
   add: AddConflict,
 ): void {
-  const awards = ownFactsOf(facts, 'award', lot, lots);
-  const { deadline, publishedOn } = callOf(facts, lot);
-  const published = factsOf(facts, 'notice', lot)
+  const awards = selectOwnFacts(facts, 'award', lot, lots);
+  const { deadline, publishedOn } = deriveCall(facts, lot);
+  const published = selectFacts(facts, 'notice', lot)
     .filter((f) => f.data.publishedOn === publishedOn)
     .map((f) => f.id);
-  const deadlines = [...factsOf(facts, 'notice', lot), ...factsOf(facts, 'correction', lot)]
+  const deadlines = [...selectFacts(facts, 'notice', lot), ...selectFacts(facts, 'correction', lot)]
     .filter((f) => deadline !== null && f.data.deadline === deadline)
     .map((f) => f.id);
   for (const { id, data } of awards) {
-    if (before(data.decidedOn, deadline)) add('award_before_deadline', [id, ...deadlines], 'decidedOn', 'deadline');
-    const decided = before(data.decidedOn, publishedOn) ? 'decidedOn' : 'publishedOn';
-    if (before(data[decided], publishedOn)) add('award_before_notice', [id, ...published], decided);
-    if (before(data.publishedOn, data.decidedOn))
+    if (isEarlierMoment(data.decidedOn, deadline)) add('award_before_deadline', [id, ...deadlines], 'decidedOn', 'deadline');
+    const decided = isEarlierMoment(data.decidedOn, publishedOn) ? 'decidedOn' : 'publishedOn';
+    if (isEarlierMoment(data[decided], publishedOn)) add('award_before_notice', [id, ...published], decided);
+    if (isEarlierMoment(data.publishedOn, data.decidedOn))
       add('award_published_before_decided', [id], 'publishedOn', 'decidedOn');
     if (ceiling !== null && data.amount !== undefined && parseYuan(data.amount) > ceiling)
       add('award_above_ceiling', [id], 'amount');
   }
-  for (const end of [...factsOf(facts, 'failure', lot), ...factsOf(facts, 'cancellation', lot)])
+  for (const end of [...selectFacts(facts, 'failure', lot), ...selectFacts(facts, 'cancellation', lot)])
     for (const other of contradictsEnd(end, facts, lot, lots)) add('failed_and_awarded', [end.id, other.id]);
-  const contracts = ownFactsOf(facts, 'contract', lot, lots);
+  const contracts = selectOwnFacts(facts, 'contract', lot, lots);
   for (const { id, data } of contracts)
-    if (before(data.signedOn, publishedOn))
+    if (isEarlierMoment(data.signedOn, publishedOn))
       add('contract_before_notice', [id, ...published], 'signedOn', 'publishedOn');
-  for (const { id, data } of factsOf(facts, 'intention', lot))
-    if (before(publishedOn, data.publishedOn)) add('intention_after_notice', [id, ...published], 'publishedOn');
+  for (const { id, data } of selectFacts(facts, 'intention', lot))
+    if (isEarlierMoment(publishedOn, data.publishedOn)) add('intention_after_notice', [id, ...published], 'publishedOn');
   for (const contract of contracts)
     for (const award of awards) {
       const both = [contract.id, award.id];
-      if (before(contract.data.signedOn, award.data.decidedOn))
+      if (isEarlierMoment(contract.data.signedOn, award.data.decidedOn))
         add('contract_before_award', both, 'signedOn', 'decidedOn');
       if (!agree(contract.data.supplier, award.data.supplier)) add('contract_supplier_differs', both, 'supplier');
     }
@@ -204,7 +204,7 @@ function amountConflicts(
   add: AddConflict,
 ): void {
   const awarded = contracts.filter((f) => f.data.renewal === undefined);
-  const parts = contractsOf(awarded, [0]).flatMap((c) => c.data.amount ?? []);
+  const parts = deriveContracts(awarded, [0]).flatMap((c) => c.data.amount ?? []);
   const sum = sumFen(parts.map(parseYuan));
   for (const award of awards) {
     if (award.data.amount === undefined || parts.length === 0) continue;

@@ -1,9 +1,9 @@
-import { contributed } from '../../../kernel/contributions/contributed.js';
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { missingOf } from './completeness.rules.js';
-import { conflictsOf } from './conflicts.rules.js';
+import { findMissingFacts } from './completeness.rules.js';
+import { findConflicts } from './conflicts.rules.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
-import { baseOf, type LotRow, type OpenTender } from '../open-tender.js';
+import { toTenderBase, type LotRow, type OpenTender } from '../open-tender.js';
 import { deriveTender, type DerivedTender } from './purchase.rules.js';
 import type { Conflict } from './purchase.types.js';
 
@@ -14,8 +14,8 @@ type StoreRecorded<Kind extends 'bids' | 'awards'> = (
   lots: ReadonlyMap<number, string>,
   derived: DerivedTender[Kind],
 ) => Promise<void>;
-export const storeRecordedBids = contributed<StoreRecorded<'bids'>>('bids of a recorded tender');
-export const storeRecordedAwards = contributed<StoreRecorded<'awards'>>('awards of a recorded tender');
+export const storeRecordedBids = declareContribution<StoreRecorded<'bids'>>('bids of a recorded tender');
+export const storeRecordedAwards = declareContribution<StoreRecorded<'awards'>>('awards of a recorded tender');
 
 /** Rewrites the rows that follow from a tender's facts. Every statement is set-based; what has no facts costs nothing. */
 export async function projectTender(
@@ -23,12 +23,12 @@ export async function projectTender(
   open: OpenTender,
 ): Promise<{ derived: DerivedTender; conflicts: Conflict[] }> {
   const { tender, lots, facts } = open;
-  const base = baseOf(open);
+  const base = toTenderBase(open);
   const numbers = lots.map((l) => l.no);
   const derived = deriveTender(numbers, facts);
   const shown = facts.every(isPublished) ? derived : deriveTender(numbers, facts.filter(isPublished));
-  const conflicts = conflictsOf(base, facts);
-  await tx.prepared(
+  const conflicts = findConflicts(base, facts);
+  await tx.runPreparedQuery(
     `WITH lots AS (
        UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt"
        FROM jsonb_to_recordset($7::jsonb) AS g(no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz)
@@ -42,7 +42,7 @@ export async function projectTender(
       derived.deadlineAt,
       derived.published,
       JSON.stringify(conflicts),
-      JSON.stringify(missingOf(base, facts)),
+      JSON.stringify(findMissingFacts(base, facts)),
       JSON.stringify(derived.lots.map((lot, i) => ({ ...lot, publishedState: shown.lots[i]?.state ?? null }))),
       shown.state,
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { corrected, fact } from '../../../../test/support/facts.js';
 import type { TenderFactKind } from '../recording/facts.types.js';
-import { callOf, certainlyPassedAt, deriveTender, stateAt, tenderState } from './purchase.rules.js';
+import { deriveCall, computePassedTime, deriveTender, deriveStateAtTime, tenderState } from './purchase.rules.js';
 import type { TenderFact } from './purchase.types.js';
 
 const derive = (facts: readonly TenderFact[], lots = [1]) => deriveTender(lots, facts);
@@ -107,35 +107,35 @@ describe('the passing of a deadline', () => {
 
   it('a day has passed when it is over in Shanghai', () => {
     const deadline = deadlineOf('2017-12-04');
-    expect(stateAt('open', deadline, at('2017-12-04T23:59:59.999+08:00'))).toBe('open');
-    expect(stateAt('open', deadline, at('2017-12-05T00:00:00+08:00'))).toBe('closed');
+    expect(deriveStateAtTime('open', deadline, at('2017-12-04T23:59:59.999+08:00'))).toBe('open');
+    expect(deriveStateAtTime('open', deadline, at('2017-12-05T00:00:00+08:00'))).toBe('closed');
   });
 
   it('a month has passed when it is over, a year when it is over', () => {
-    expect(certainlyPassedAt('2017-11')).toEqual(at('2017-12-01T00:00:00+08:00'));
-    expect(certainlyPassedAt('2020-02')).toEqual(at('2020-03-01T00:00:00+08:00'));
-    expect(certainlyPassedAt('2017')).toEqual(at('2018-01-01T00:00:00+08:00'));
+    expect(computePassedTime('2017-11')).toEqual(at('2017-12-01T00:00:00+08:00'));
+    expect(computePassedTime('2020-02')).toEqual(at('2020-03-01T00:00:00+08:00'));
+    expect(computePassedTime('2017')).toEqual(at('2018-01-01T00:00:00+08:00'));
   });
 
   it('a time has passed at that time', () => {
     const deadline = deadlineOf('2017-12-04T09:30:00+08:00');
-    expect(stateAt('open', deadline, at('2017-12-04T09:29:59+08:00'))).toBe('open');
-    expect(stateAt('open', deadline, at('2017-12-04T09:30:00+08:00'))).toBe('closed');
+    expect(deriveStateAtTime('open', deadline, at('2017-12-04T09:29:59+08:00'))).toBe('open');
+    expect(deriveStateAtTime('open', deadline, at('2017-12-04T09:30:00+08:00'))).toBe('closed');
   });
 
   it('the last day that can be written does not break the calendar', () => {
-    expect(certainlyPassedAt('9999')).toEqual(at('9999-12-31T16:00:00.000Z'));
-    expect(certainlyPassedAt('9999-12-31T23:59:59-23:59').getUTCFullYear()).toBe(9999);
+    expect(computePassedTime('9999')).toEqual(at('9999-12-31T16:00:00.000Z'));
+    expect(computePassedTime('9999-12-31T23:59:59-23:59').getUTCFullYear()).toBe(9999);
   });
 
   it('closes what only a correction or an intention told of, and takes nothing back', () => {
     const deadline = derive([fact('correction', { deadline: '2017-12-04' })]).deadlineAt;
     const later = at('2018-01-01T00:00:00Z');
-    expect(stateAt(null, deadline, later)).toBe('closed');
-    expect(stateAt('intent_published', deadline, later)).toBe('closed');
-    expect(stateAt('opened', deadline, later)).toBe('opened');
-    expect(stateAt('failed', deadline, later)).toBe('failed');
-    expect(stateAt('open', null, later)).toBe('open');
+    expect(deriveStateAtTime(null, deadline, later)).toBe('closed');
+    expect(deriveStateAtTime('intent_published', deadline, later)).toBe('closed');
+    expect(deriveStateAtTime('opened', deadline, later)).toBe('opened');
+    expect(deriveStateAtTime('failed', deadline, later)).toBe('failed');
+    expect(deriveStateAtTime('open', null, later)).toBe('open');
   });
 
   it('of several lots the last one counts, and an unknown one keeps the tender open', () => {
@@ -156,7 +156,7 @@ describe('the passing of a deadline', () => {
 });
 
 describe('the call for bids', () => {
-  const call = (facts: readonly TenderFact[]) => callOf(facts, 1);
+  const call = (facts: readonly TenderFact[]) => deriveCall(facts, 1);
 
   it('a later notice completes an earlier one and makes its dates finer', () => {
     const facts = [
@@ -196,7 +196,7 @@ describe('the call for bids', () => {
       fact('notice', { deadline: '2017-12-04' }),
       fact('correction', { deadline: '2017-12-11' }, { lot: 2 }),
     ];
-    expect([callOf(facts, 1).deadline, callOf(facts, 2).deadline]).toEqual(['2017-12-04', '2017-12-11']);
+    expect([deriveCall(facts, 1).deadline, deriveCall(facts, 2).deadline]).toEqual(['2017-12-04', '2017-12-11']);
   });
 });
 

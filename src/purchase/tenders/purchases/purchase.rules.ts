@@ -1,16 +1,16 @@
 import { isPartialDate, latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
 import {
   concerns,
-  factsOf,
+  selectFacts,
   inForce,
   isPublished,
-  originsOf,
-  ownFactsOf,
-  standIn,
+  indexOrigins,
+  selectOwnFacts,
+  chooseFact,
   type OfKind,
 } from '../recording/facts-in-force.rules.js';
 import type { Moment, TenderFactData, TenderFactKind } from '../recording/facts.types.js';
-import { before, mergeData, partyOf } from '../recording/merge.rules.js';
+import { isEarlierMoment, mergeData, getPartyKey } from '../recording/merge.rules.js';
 import { PROVEN_STATES, type Call, type TenderFact, type TenderState } from './purchase.types.js';
 
 /** What each kind of fact proves of the lots it names (`api.md`, "Recording, to the letter"). */
@@ -28,32 +28,32 @@ const PROVES: Record<TenderFactKind, TenderState | null> = {
 };
 
 /** The call for bids of a lot: what its notices say together, as the correction published last overruled it. */
-export function callOf(facts: readonly TenderFact[], lot: number): Call {
-  const notice = mergeData(factsOf(facts, 'notice', lot).map((f) => f.data));
-  const corrections = factsOf(facts, 'correction', lot);
-  const corrected = <K extends 'deadline' | 'openingAt' | 'documentsTo'>(field: K): Moment | null => {
+export function deriveCall(facts: readonly TenderFact[], lot: number): Call {
+  const notice = mergeData(selectFacts(facts, 'notice', lot).map((f) => f.data));
+  const corrections = selectFacts(facts, 'correction', lot);
+  const findCorrectedMoment = <K extends 'deadline' | 'openingAt' | 'documentsTo'>(field: K): Moment | null => {
     const says = corrections.filter((f) => f.data[field] !== undefined);
     const last = says.reduce<(typeof says)[number] | undefined>(
-      (a, b) => (a && before(publicationOf(b), publicationOf(a)) ? a : b),
+      (a, b) => (a && isEarlierMoment(getPublicationDay(b), getPublicationDay(a)) ? a : b),
       undefined,
     );
     return last?.data[field] ?? notice[field] ?? null;
   };
   return {
     publishedOn: notice.publishedOn ?? null,
-    deadline: corrected('deadline'),
-    openingAt: corrected('openingAt'),
-    documentsTo: corrected('documentsTo'),
+    deadline: findCorrectedMoment('deadline'),
+    openingAt: findCorrectedMoment('openingAt'),
+    documentsTo: findCorrectedMoment('documentsTo'),
   };
 }
-const publicationOf = (f: OfKind<'correction'>): PartialDate | null | undefined =>
+const getPublicationDay = (f: OfKind<'correction'>): PartialDate | null | undefined =>
   f.data.publishedOn ?? f.source.publishedOn;
 
 /** The last instant that can be written with a year of four digits. */
 const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** The first instant at which a moment has certainly passed: a day when it is over, a month when it is over. */
-export function certainlyPassedAt(moment: Moment): Date {
+export function computePassedTime(moment: Moment): Date {
   const at = new Date(isPartialDate(moment) ? `${latestDay(moment)}T24:00:00+08:00` : moment);
   return at.getTime() > END_OF_TIME ? new Date(END_OF_TIME) : at;
 }
@@ -75,25 +75,25 @@ export function contradictsEnd(
   lot: number,
   lots: number,
 ): TenderFact[] {
-  const later = ownFactsOf(facts, 'award', lot, lots).filter((f) => before(endDay(end.data), awardDay(f.data)));
-  return [...later, ...ownFactsOf(facts, 'contract', lot, lots)];
+  const later = selectOwnFacts(facts, 'award', lot, lots).filter((f) => isEarlierMoment(endDay(end.data), awardDay(f.data)));
+  return [...later, ...selectOwnFacts(facts, 'contract', lot, lots)];
 }
 
 /** A lot's state is the furthest its facts prove; what contradicts a failure outweighs it, and the conflict is listed. */
 function lotState(facts: readonly TenderFact[], lot: number, lots: number): TenderState | null {
   const stands = (kind: 'failure' | 'cancellation'): boolean =>
-    factsOf(facts, kind, lot).some((end) => contradictsEnd(end, facts, lot, lots).length === 0);
+    selectFacts(facts, kind, lot).some((end) => contradictsEnd(end, facts, lot, lots).length === 0);
   if (stands('failure')) return 'failed';
   if (stands('cancellation')) return 'cancelled';
   const proofs = facts.filter((f) => concerns(f, lot));
   return furthest(proofs.flatMap((f) => PROVES[f.kind] ?? []));
 }
 
-const isOver = (state: TenderState | null): boolean => state === 'failed' || state === 'cancelled';
+const isEnded = (state: TenderState | null): boolean => state === 'failed' || state === 'cancelled';
 
 /** The least advanced of the lots that are not failed or cancelled; if all are: failed if any failed, else cancelled. */
 export function tenderState(lots: readonly (TenderState | null)[]): TenderState | null {
-  const alive = lots.filter((s) => !isOver(s));
+  const alive = lots.filter((s) => !isEnded(s));
   if (alive.length === 0) return lots.includes('failed') ? 'failed' : 'cancelled';
   if (alive.includes(null)) return null;
   return PROVEN_STATES.find((s) => alive.includes(s)) ?? null;
@@ -104,7 +104,7 @@ const awaitsDeadline = (state: TenderState | null): boolean =>
   state === null || state === 'intent_published' || state === 'open';
 
 /** A deadline that has passed proves `closed`, whatever else is known; nothing else depends on the clock. */
-export const stateAt = (state: TenderState | null, deadlineAt: Date | null, now: Date): TenderState | null =>
+export const deriveStateAtTime = (state: TenderState | null, deadlineAt: Date | null, now: Date): TenderState | null =>
   awaitsDeadline(state) && deadlineAt !== null && deadlineAt <= now ? 'closed' : state;
 
 interface DerivedLot {
@@ -147,12 +147,12 @@ export function deriveTender(lotNumbers: readonly number[], recorded: readonly T
   const facts = inForce(recorded);
   const count = lotNumbers.length;
   const lots = lotNumbers.map((no): DerivedLot => {
-    const { deadline } = callOf(facts, no);
+    const { deadline } = deriveCall(facts, no);
     return {
       no,
       state: lotState(facts, no, count),
-      bidCount: mergeData(ownFactsOf(facts, 'award', no, count).map((f) => f.data)).bidCount ?? null,
-      deadlineAt: deadline === null ? null : certainlyPassedAt(deadline),
+      bidCount: mergeData(selectOwnFacts(facts, 'award', no, count).map((f) => f.data)).bidCount ?? null,
+      deadlineAt: deadline === null ? null : computePassedTime(deadline),
     };
   });
   const state = tenderState(lots.map((l) => l.state));
@@ -161,9 +161,9 @@ export function deriveTender(lotNumbers: readonly number[], recorded: readonly T
     deadlineAt: awaitsDeadline(state) ? lastDeadline(lots) : (lots.find((l) => l.deadlineAt)?.deadlineAt ?? null),
     published: facts.some(isPublished),
     lots,
-    bids: lotNumbers.flatMap((no) => bidsOf(ownFactsOf(facts, 'bid', no, count), no)),
-    awards: lots.flatMap((lot) => awardOf(facts, lot, count)),
-    contracts: contractsOf(recorded, lotNumbers),
+    bids: lotNumbers.flatMap((no) => deriveBids(selectOwnFacts(facts, 'bid', no, count), no)),
+    awards: lots.flatMap((lot) => deriveAwards(facts, lot, count)),
+    contracts: deriveContracts(recorded, lotNumbers),
   };
 }
 
@@ -174,31 +174,31 @@ function lastDeadline(lots: readonly DerivedLot[]): Date | null {
 }
 
 /** Facts that name one bidder speak of one bid. A bidder without a name is somebody each time. */
-function bidsOf(facts: readonly OfKind<'bid'>[], lot: number): DerivedBid[] {
+function deriveBids(facts: readonly OfKind<'bid'>[], lot: number): DerivedBid[] {
   const groups = new Map<string, OfKind<'bid'>[]>();
   for (const fact of facts) {
-    const bidder = partyOf(fact.data.bidder) ?? fact.id;
+    const bidder = getPartyKey(fact.data.bidder) ?? fact.id;
     groups.set(bidder, [...(groups.get(bidder) ?? []), fact]);
   }
   return [...groups.values()].map((group) => ({
-    fact: standIn(group)?.id ?? '',
+    fact: chooseFact(group)?.id ?? '',
     lot,
     data: mergeData(group.map((f) => f.data)),
   }));
 }
 
 /** A result for the whole of several lots proves a state, but is no award of any one of them. */
-function awardOf(facts: readonly TenderFact[], { no, state }: DerivedLot, lots: number): DerivedAward[] {
-  const own = ownFactsOf(facts, 'award', no, lots);
-  const fact = standIn(own)?.id;
+function deriveAwards(facts: readonly TenderFact[], { no, state }: DerivedLot, lots: number): DerivedAward[] {
+  const own = selectOwnFacts(facts, 'award', no, lots);
+  const fact = chooseFact(own)?.id;
   if (fact === undefined) return [];
-  const contracted = factsOf(facts, 'contract', no).length > 0;
+  const contracted = selectFacts(facts, 'contract', no).length > 0;
   return [
     {
       fact,
       lot: no,
       data: mergeData(own.map((f) => f.data)),
-      state: isOver(state) ? 'cancelled' : contracted ? 'contracted' : 'active',
+      state: isEnded(state) ? 'cancelled' : contracted ? 'contracted' : 'active',
     },
   ];
 }
@@ -214,8 +214,8 @@ interface Named {
 export const isOtherContract = (a: Named, b: Named): boolean =>
   a.renewal !== b.renewal || (a.number !== undefined && b.number !== undefined && a.number !== b.number);
 
-export function contractsOf(recorded: readonly TenderFact[], lotNumbers: readonly number[]): DerivedContract[] {
-  const originOf = originsOf(recorded);
+export function deriveContracts(recorded: readonly TenderFact[], lotNumbers: readonly number[]): DerivedContract[] {
+  const originOf = indexOrigins(recorded);
   const contracts: DerivedContract[] = [];
   for (const fact of inForce(recorded)) {
     if (fact.kind !== 'contract') continue;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { corrected, fact, tenderOf } from '../../../../test/support/facts.js';
-import { conflictsOf } from './conflicts.rules.js';
+import { findConflicts } from './conflicts.rules.js';
 import type { TenderFactKind } from '../recording/facts.types.js';
 import { deriveTender } from './purchase.rules.js';
 import type { TenderFact } from './purchase.types.js';
@@ -35,7 +35,7 @@ const someFacts = fc.array(anyFact, { maxLength: 8 }).map(stored);
 /** What follows from facts, apart from the order of what has none. */
 function outcome(facts: readonly TenderFact[]) {
   const { contracts, ...derived } = deriveTender(LOTS, facts);
-  const conflicts = conflictsOf(base, facts).map((c) => `${c.code} ${[...c.facts].sort().join()} ${c.fields.join()}`);
+  const conflicts = findConflicts(base, facts).map((c) => `${c.code} ${[...c.facts].sort().join()} ${c.fields.join()}`);
   return { ...derived, contracts: contracts.map(({ facts: _, ...c }) => c), conflicts: conflicts.sort() };
 }
 /** Another order of recording in which facts of one kind keep theirs. */
@@ -137,10 +137,10 @@ describe('dates that are not precise', () => {
   const precisions = fc.array(fc.constantFrom(4, 7, 10), { minLength: 17, maxLength: 17 });
 
   it('never conflict where the days behind them do not', () => {
-    expect(conflictsOf(base, stored(told([10])))).toEqual([]);
+    expect(findConflicts(base, stored(told([10])))).toEqual([]);
     fc.assert(
       fc.property(precisions, (lengths) => {
-        expect(conflictsOf(base, stored(told(lengths)))).toEqual([]);
+        expect(findConflicts(base, stored(told(lengths)))).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -158,7 +158,7 @@ describe('dates that are not precise', () => {
         // A correction overrules, whatever its precision: which of two is the later one is another question.
         const withoutCorrections = (facts: readonly AnyFact[]) => facts.filter((f) => f.kind !== 'correction');
         expect(said(withoutCorrections(both))).toEqual(said(withoutCorrections(fine)));
-        expect(conflictsOf(base, stored(both))).toEqual([]);
+        expect(findConflicts(base, stored(both))).toEqual([]);
       }),
       { numRuns: 300 },
     );

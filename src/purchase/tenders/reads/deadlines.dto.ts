@@ -5,7 +5,7 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import {
   CLOCK_EVENTS,
   CLOCK_STATES,
-  stateOf,
+  deriveClockState,
   type ClockState,
   type StatutoryClock,
 } from '../../../law/deadlines/deadlines.rules.js';
@@ -50,7 +50,7 @@ export class DeadlineDto {
   @ApiProperty({ enum: CLOCK_STATES })
   state: ClockState;
 
-  static of(clock: StatutoryClock, today: PlainDate, lang: Language): DeadlineDto {
+  static fromClock(clock: StatutoryClock, today: PlainDate, lang: Language): DeadlineDto {
     const { event, bound, date, rule, what, basis, from, done } = clock;
     return {
       event,
@@ -61,7 +61,7 @@ export class DeadlineDto {
       basis: { document: basis.document, article: basis.article, confidence: basis.confidence },
       from: { event: from.event, on: from.on },
       doneOn: done?.on ?? null,
-      state: stateOf(clock, today),
+      state: deriveClockState(clock, today),
     };
   }
 }

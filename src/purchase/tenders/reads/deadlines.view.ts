@@ -1,8 +1,8 @@
-import { valueOf, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import {
-  clocksOf,
+  deriveClocks,
   type ClockEvent,
   type ClockEvents,
   type ClockQuestion,
@@ -11,7 +11,7 @@ import {
 import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import { periodEnd } from '../../../law/deadlines/periods.rules.js';
-import { ruleOf } from '../../../law/rules/rule-book.js';
+import { getRule } from '../../../law/rules/rule-book.js';
 import {
   CONTRACT_EVENTS,
   clockFacts,
@@ -20,7 +20,7 @@ import {
   plannedEvents,
   tenderEvents,
   TOLD_HERE,
-  undisputed,
+  filterUndisputedFacts,
   type ClockFact,
 } from '../clock-events.rules.js';
 import type { TenderPlan } from '../conducted/terms/terms.types.js';
@@ -58,7 +58,7 @@ interface ClockedLot {
 }
 
 /** What the law of its method, place, level and days says of one lot. */
-function questionOf(
+function buildClockQuestion(
   tender: ClockedTender,
   facts: readonly ClockFact[],
   lot: number | null,
@@ -90,15 +90,15 @@ export function lotClocks(
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const question = questionOf(tender, facts, no, clock ?? {});
+  const question = buildClockQuestion(tender, facts, no, clock ?? {});
   const events = {
     ...question.events,
     ...(suspended && { suspended: { on: suspended } }),
     ...(suspended && resumed && { resumed: { on: resumed } }),
-    ...refunded(bonds),
+    ...toRefundEvents(bonds),
   };
   const told: ClockEvent[] = [...question.told, ...(suspended ? (['resumed'] as const) : []), ...REFUNDED];
-  return clocksOf({ ...question, events, told, rests }, calendar)
+  return deriveClocks({ ...question, events, told, rests }, calendar)
     .filter(({ event, from }) => {
       if (event === 'bond_refunded') return bonds !== null && from.event === 'result_published';
       return event === 'contract_signed' || !CONTRACT_EVENTS.has(event);
@@ -107,7 +107,7 @@ export function lotClocks(
 }
 
 const REFUNDED: readonly ClockEvent[] = ['bond_refunded'];
-const refunded = (bonds: Bonds | null): ClockEvents =>
+const toRefundEvents = (bonds: Bonds | null): ClockEvents =>
   bonds === null || bonds.on === null ? {} : { bond_refunded: { on: bonds.on } };
 
 /** What was asked about the documents here, and when it was answered. */
@@ -131,7 +131,7 @@ export const questionClocks = (
     };
     const told: ClockEvent[] = ['inquiry_answered'];
     const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
-    return clocksOf(question, calendar)
+    return deriveClocks(question, calendar)
       .filter(({ event }) => event === 'inquiry_answered')
       .map((clock) => ({ ...clock, record }));
   });
@@ -143,11 +143,11 @@ export function tenderDeadlines(
   facts: readonly TenderFact[],
   { today, calendar, lang, insider }: { today: PlainDate; calendar: WorkingCalendar; lang: Language; insider: boolean },
 ): TenderDeadlineDto[] {
-  const inUse = undisputed(clockFacts(facts), tender.conflicts);
+  const inUse = filterUndisputedFacts(clockFacts(facts), tender.conflicts);
   const each = lots.map((lot) => ({
     no: lot.no,
     deadlines: lotClocks(tender, lot, inUse, calendar)
-      .map((clock) => DeadlineDto.of(clock, today, lang))
+      .map((clock) => DeadlineDto.fromClock(clock, today, lang))
       .filter((deadline) => insider || isForEverybody(deadline)),
   }));
   const words = each.map(({ deadlines }) => new Set(deadlines.map((deadline) => JSON.stringify(deadline))));
@@ -161,7 +161,7 @@ export function tenderDeadlines(
   );
   // A question that waits for its answer is known to who asked and who answers.
   const answers = questionClocks(tender, insider ? tender.questions : [], calendar).map((clock) => ({
-    ...DeadlineDto.of(clock, today, lang),
+    ...DeadlineDto.fromClock(clock, today, lang),
     lot: null,
   }));
   return [...common, ...own, ...answers].sort(inOrder);
@@ -186,9 +186,9 @@ export function contractClocks(
   facts: { lot: number | null; ofTender: readonly ClockFact[]; own: readonly ClockFact[]; days: ContractDays },
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const ofTender = factsOfRenewal(undisputed(facts.ofTender, tender.conflicts), facts.days.renewal_no);
-  const { events, ...question } = questionOf(tender, ofTender, facts.lot);
-  const known = contractEvents(events, undisputed(facts.own, tender.conflicts));
+  const ofTender = factsOfRenewal(filterUndisputedFacts(facts.ofTender, tender.conflicts), facts.days.renewal_no);
+  const { events, ...question } = buildClockQuestion(tender, ofTender, facts.lot);
+  const known = contractEvents(events, filterUndisputedFacts(facts.own, tender.conflicts));
   const { conducted, published, published_on, filed_on, rests, bond } = facts.days;
   const here = conducted === 'here';
   // It was published elsewhere on a day that no fact says.
@@ -196,14 +196,14 @@ export function contractClocks(
   // Bonds of a purchase elsewhere are not known; here they are, and those of the losers are its lot's.
   const isOwed = (since: ClockEvent): boolean =>
     tender.conducted === 'elsewhere' || (bond !== null && since === 'contract_signed');
-  return clocksOf(
+  return deriveClocks(
     {
       ...question,
       events: {
         ...known,
         ...(here && published_on && { contract_published: { on: published_on } }),
         ...(here && filed_on && { contract_filed: { on: filed_on } }),
-        ...refunded(bond),
+        ...toRefundEvents(bond),
       },
       rests,
       told: [
@@ -232,11 +232,11 @@ export const amendmentClocks = (
 ): (StatutoryClock & { amendment: string; record: string })[] =>
   amendments.flatMap(({ id, changed, published }) => {
     const record = `amendment:${id}`;
-    const at = (on: PlainDate) => ({ on, record, source: null });
-    const events = { contract_changed: at(changed), ...(published && { change_published: at(published) }) };
+    const toDatedEvent = (on: PlainDate) => ({ on, record, source: null });
+    const events = { contract_changed: toDatedEvent(changed), ...(published && { change_published: toDatedEvent(published) }) };
     const told: ClockEvent[] = ['change_published'];
     const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
-    return clocksOf(question, calendar)
+    return deriveClocks(question, calendar)
       .filter(({ event }) => event === 'change_published')
       .map((clock) => ({ ...clock, amendment: id, record }));
   });
@@ -265,27 +265,27 @@ export const paymentClocks = (
 ): (StatutoryClock & { record: string })[] =>
   payments.flatMap(({ id, claimed, delivered, agreedDays, paid }) => {
     const record = paymentRecord(id);
-    const at = (on: PlainDate) => ({ on, record, source: null });
+    const toDatedEvent = (on: PlainDate) => ({ on, record, source: null });
     const events = {
-      ...(claimed && { invoice_received: at(claimed) }),
-      ...(delivered && { delivered_or_accepted: at(delivered) }),
-      ...(paid && { paid: at(paid) }),
+      ...(claimed && { invoice_received: toDatedEvent(claimed) }),
+      ...(delivered && { delivered_or_accepted: toDatedEvent(delivered) }),
+      ...(paid && { paid: toDatedEvent(paid) }),
     };
     const told: ClockEvent[] = ['paid'];
     const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
-    return clocksOf({ ...question, holding: [SMALL_PAYEE] }, calendar)
+    return deriveClocks({ ...question, holding: [SMALL_PAYEE] }, calendar)
       .filter(({ event }) => event === 'paid')
-      .map((clock) => ({ ...asAgreed(clock, agreedDays, calendar), record }));
+      .map((clock) => ({ ...capAgreedClock(clock, agreedDays, calendar), record }));
   });
 
 /** The rule whose condition is known where a delivery to such a payee is. */
 export const SMALL_PAYEE = 'PAY-SME-30D';
 
-function asAgreed(clock: StatutoryClock, days: number | null, calendar: WorkingCalendar): StatutoryClock {
+function capAgreedClock(clock: StatutoryClock, days: number | null, calendar: WorkingCalendar): StatutoryClock {
   if (clock.rule !== SMALL_PAYEE || days === null) return clock;
-  const cap = Number(ruleOf('PAY-SME-60D-CAP').value);
+  const cap = Number(getRule('PAY-SME-60D-CAP').value);
   const end = periodEnd(calendar, clock.from.on, { value: Math.min(days, cap), unit: 'calendar_day' });
-  const date = valueOf(end);
+  const date = getKnownValue(end);
   const earliest = date ?? addDays(clock.from.on, Math.min(days, cap));
   return { ...clock, date, range: { earliest, latest: date } };
 }

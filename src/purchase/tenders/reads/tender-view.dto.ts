@@ -3,7 +3,7 @@ import type { ConductedViewDto } from '../conducted/conducted-view.dto.js';
 import type { LotStateHere } from '../lots/lot.states.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { TenderDeadlineDto } from './deadlines.dto.js';
-import { instantOf, type Instant } from '../../../kernel/clock/moment.js';
+import { toInstant, type Instant } from '../../../kernel/clock/moment.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
@@ -92,7 +92,7 @@ export class TenderDto {
   createdAt: Instant;
   updatedAt: Instant;
 
-  static of(row: TenderRow): TenderDto {
+  static fromRow(row: TenderRow): TenderDto {
     return {
       id: row.id,
       version: row.version,
@@ -116,8 +116,8 @@ export class TenderDto {
       termText: row.term_text,
       state: row.state,
       published: row.published,
-      createdAt: instantOf(row.created_at),
-      updatedAt: instantOf(row.updated_at),
+      createdAt: toInstant(row.created_at),
+      updatedAt: toInstant(row.updated_at),
     };
   }
 }
@@ -185,7 +185,7 @@ export class FactViewDto {
   reason: string | null;
   recordedAt: Instant;
 
-  static of(fact: TenderFact | ContractFact): FactViewDto {
+  static fromFact(fact: TenderFact | ContractFact): FactViewDto {
     const { id, kind, lot, data, source, replaces, replacedBy, reason, recordedAt } = fact;
     return { id, kind, lot, data: data, source, replaces, replacedBy, reason, recordedAt };
   }
@@ -233,11 +233,11 @@ export const missingViews = (missing: readonly Missing[]): MissingViewDto[] =>
   missing.map(({ field, lot }) => ({ field, lot }));
 
 /** Facts as far as the caller may see them: outsiders those that were published. */
-export const shownTo = <F extends TenderFact | ContractFact>(insider: boolean, facts: readonly F[]): F[] =>
+export const filterShownFacts = <F extends TenderFact | ContractFact>(insider: boolean, facts: readonly F[]): F[] =>
   facts.filter((fact) => insider || isPublished(fact));
 
 /** Conflicts as far as the caller may see every fact they name. */
-export function conflictsAmong(
+export function filterShownConflicts(
   insider: boolean,
   conflicts: readonly Conflict[],
   shown: readonly { id: string }[],

@@ -1,10 +1,10 @@
 import type { Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { contributed } from '../../../kernel/contributions/contributed.js';
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
 
 /** SQL: the caller was appointed to evaluate the contract (root `r`); null where it evaluates for nobody. */
-export const isEvaluatorSql = contributed<(sql: Sql, scope: Scope) => string | null>('evaluators of a contract');
+export const isEvaluatorSql = declareContribution<(sql: Sql, scope: Scope) => string | null>('evaluators of a contract');
 
 /**
  * SQL: the caller is concerned with the purchase (root `r`): the own bodies are party to it, or it lies in the region that

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestj
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { IfMatch, OptionalIfMatch } from '../../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -45,7 +45,7 @@ export class TendersController {
     @Body() body: NewTenderDto,
   ): Promise<TenderDetailDto> {
     return this.queries.one(
-      scopeOf(principal),
+      toScope(principal),
       await this.service.createTender(principal, { ...body, dataset: body.dataset ?? 'live' }),
       lang,
     );
@@ -103,7 +103,7 @@ export class TendersController {
     @Body() body: TenderChangeDto,
   ): Promise<TenderDetailDto> {
     await this.changes.change(principal, id, version, body);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 
   @Put(':id/service-lines')
@@ -126,7 +126,7 @@ export class TendersController {
     @Body() body: TenderServiceLinesDto,
   ): Promise<TenderDetailDto> {
     await this.changes.setServiceLines(principal, id, version, body.serviceLines);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 
   /** Fields that are not given stay as they are. Its facts are recorded apart. */
@@ -152,7 +152,7 @@ export class TendersController {
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewTenderDto,
   ): Promise<TenderDetailDto> {
-    return this.queries.one(scopeOf(principal), await this.changes.put(principal, external, body), lang);
+    return this.queries.one(toScope(principal), await this.changes.put(principal, external, body), lang);
   }
 
   /**
@@ -187,6 +187,6 @@ export class TendersController {
     @Body() body: RecordTenderFactsDto,
   ): Promise<TenderDetailDto> {
     await this.service.recordFacts(principal, id, body.facts, version);
-    return this.queries.one(scopeOf(principal), id, lang);
+    return this.queries.one(toScope(principal), id, lang);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { holdsIn } from '../../../kernel/access/held.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
-import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
-import { prepared } from '../../../kernel/database/prepared.js';
+import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -14,7 +14,7 @@ import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actio
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { TenderPlan } from '../conducted/terms/terms.types.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
-import { heldFor } from '../acting-for.js';
+import { listTenderPermissions } from '../acting-for.js';
 import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlines.view.js';
 import { QUESTIONS } from '../corrections/questions.sql.js';
 import {
@@ -25,24 +25,24 @@ import {
   signingRestsSql,
   tenderContractsSql,
 } from './tender-parts.sql.js';
-import { intendedFor } from '../conducted/intent.js';
-import { asIntended, lotsAsIntended, type Intended } from '../drafts/intended.rules.js';
+import { intendedSql } from '../conducted/intent.js';
+import { toIntendedTender, toIntendedLots, type Intended } from '../drafts/intended.rules.js';
 import { conductedView } from '../conducted/conducted.view.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
 import { conflictText } from '../recording/contradiction.js';
 import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts.store.js';
-import { stateAt } from '../purchases/purchase.rules.js';
-import { columnsOf, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.sql.js';
+import { deriveStateAtTime } from '../purchases/purchase.rules.js';
+import { tenderColumnsSql, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.sql.js';
 import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase.types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
   bodyRef,
-  conflictsAmong,
+  filterShownConflicts,
   conflictViews,
   FactViewDto,
   missingViews,
-  shownTo,
+  filterShownFacts,
   TenderDetailDto,
   TenderDto,
   type AwardViewDto,
@@ -121,7 +121,7 @@ export class TendersQueries {
       `SELECT ${TENDER_COLUMNS}, ${page.select} FROM ${page.from} LEFT JOIN organisation b ON b.id = r.buyer_id ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, TenderDto.of);
+    return page.list(rows, url, TenderDto.fromRow);
   }
 
   /** One statement: the tender, its lots with what was bid and awarded, its facts. Outsiders get what was published. */
@@ -132,21 +132,21 @@ export class TendersQueries {
     const sources = sql.p(PUBLIC_SOURCES);
     const isShown = (fact: string) =>
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
-    const [row] = await prepared<DetailRow>(
+    const [row] = await runPreparedStatement<DetailRow>(
       this.transactions.reader,
-      `SELECT ${columnsOf('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
-         ${intendedFor('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
-         CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
+      `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
+         ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
+         CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
-         CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${lotsOf(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
+         CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id LEFT JOIN public_tender p ON p.id = r.id
        CROSS JOIN (SELECT business_now() AS now) t
        CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    const facts = shownTo(row.insider, factsOfRow<TenderFact>(row.facts));
+    const facts = filterShownFacts(row.insider, factsOfRow<TenderFact>(row.facts));
     const calendar = await this.calendars.current();
     const deadlines = tenderDeadlines(row, row.lots, facts, {
       today: todayInShanghai(row.now),
@@ -155,23 +155,23 @@ export class TendersQueries {
       insider: row.insider,
     });
     return {
-      ...asIntended(TenderDto.of(row), row.intended),
+      ...toIntendedTender(TenderDto.fromRow(row), row.intended),
       serviceLines: row.intended?.serviceLines ?? row.lines,
       deadlines,
-      lots: lotsAsIntended(
+      lots: toIntendedLots(
         row.lots.map((lot) => lotView(lot, row, deadlines)),
         row.intended,
       ),
       contracts: row.contracts,
       completeness: row.intended === null ? missingViews(row.completeness) : [],
-      conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
-      facts: facts.map(FactViewDto.of),
+      conflicts: conflictViews(filterShownConflicts(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
+      facts: facts.map(FactViewDto.fromFact),
       externalIds: row.external_ids,
       here:
         row.conducted === 'here'
           ? await conductedView(this.transactions.reader, id, row.insider, { lang, calendar })
           : null,
-      allowedActions: actionsFor(row, scope),
+      allowedActions: listActions(row, scope),
     };
   }
 
@@ -191,7 +191,7 @@ export class TendersQueries {
 }
 
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
-const lotsOf = (isShown: (fact: string) => string): string => `
+const shownLotsSql = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
        'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
        'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', l.bid_count,
@@ -201,9 +201,9 @@ const lotsOf = (isShown: (fact: string) => string): string => `
    CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d LEFT JOIN LATERAL (${lotAwardSql(isShown)}) a ON true
    WHERE l.tender_id = r.id)`;
 
-function actionsFor(row: DetailRow, scope: Scope): AllowedActionDto[] {
+function listActions(row: DetailRow, scope: Scope): AllowedActionDto[] {
   if (row.conducted === 'elsewhere')
-    return holdsIn(scope, 'tender.record', [row.buyer_id, row.agent_id])
+    return holdsPermission(scope, 'tender.record', [row.buyer_id, row.agent_id])
       ? [{ action: 'record_facts', method: 'POST', href: `/api/v1/tenders/${row.id}/facts` }]
       : [];
   if (row.state === null) return [];
@@ -213,7 +213,7 @@ function actionsFor(row: DetailRow, scope: Scope): AllowedActionDto[] {
     ownState(row.state, row),
     { id: row.id },
     {
-      permissions: heldFor(caller, row, row.buyer_region),
+      permissions: listTenderPermissions(caller, row, row.buyer_region),
     },
   );
 }
@@ -234,7 +234,7 @@ function lotView(
     ceiling: formatYuanOrNull(lot.ceiling),
     budget: formatYuanOrNull(lot.budget),
     pricing: lot.pricing,
-    state: stateAt(lot.state, lot.deadline_at === null ? null : new Date(lot.deadline_at), now),
+    state: deriveStateAtTime(lot.state, lot.deadline_at === null ? null : new Date(lot.deadline_at), now),
     // It is the award's word, and as public as that.
     bidCount: insider || lot.award ? lot.bid_count : null,
     bids: lot.bids.map(({ bidder, name, price, ...bid }) => ({

@@ -9,41 +9,41 @@ export const PUBLIC_SOURCES: readonly string[] = ['notice', 'reconstruction'];
 export const isPublished = (fact: { source: { kind: string } }): boolean => PUBLIC_SOURCES.includes(fact.source.kind);
 
 /** The first fact of a chain of corrections; `facts` holds the corrected ones too. */
-export function originsOf(facts: readonly { id: string; replaces: string | null }[]): (id: string) => string {
+export function indexOrigins(facts: readonly { id: string; replaces: string | null }[]): (id: string) => string {
   const replaced = new Map(facts.map((f) => [f.id, f.replaces]));
-  const originOf = (id: string): string => {
+  const findOrigin = (id: string): string => {
     const earlier = replaced.get(id) ?? null;
-    return earlier === null ? id : originOf(earlier);
+    return earlier === null ? id : findOrigin(earlier);
   };
-  return originOf;
+  return findOrigin;
 }
 
 /** The facts in force, each in the place of the first one it corrects: as if the right fact had been recorded at once. */
 export function inForce<F extends { id: string; replaces: string | null; replacedBy: string | null }>(
   facts: readonly F[],
 ): F[] {
-  const originOf = originsOf(facts);
+  const originOf = indexOrigins(facts);
   const place = new Map(facts.map((f, i) => [f.id, i]));
-  const at = (f: F): number => place.get(originOf(f.id)) ?? 0;
-  return facts.filter(isActive).sort((a, b) => at(a) - at(b));
+  const getPosition = (f: F): number => place.get(originOf(f.id)) ?? 0;
+  return facts.filter(isActive).sort((a, b) => getPosition(a) - getPosition(b));
 }
 
 export type OfKind<K extends TenderFactKind> = Extract<TenderFact, { kind: K }>;
 /** The facts in force of one kind that concern one lot. */
-export function factsOf<K extends TenderFactKind>(facts: readonly TenderFact[], kind: K, lot: number): OfKind<K>[] {
+export function selectFacts<K extends TenderFactKind>(facts: readonly TenderFact[], kind: K, lot: number): OfKind<K>[] {
   return facts.filter((f): f is OfKind<K> => f.kind === kind && isActive(f) && concerns(f, lot));
 }
 
 /** Facts that are this lot's own: one about the whole of several lots is of none of them. */
-export function ownFactsOf<K extends TenderFactKind>(
+export function selectOwnFacts<K extends TenderFactKind>(
   facts: readonly TenderFact[],
   kind: K,
   lot: number,
   lots: number,
 ): OfKind<K>[] {
-  return factsOf(facts, kind, lot).filter((f) => f.lot !== null || lots === 1);
+  return selectFacts(facts, kind, lot).filter((f) => f.lot !== null || lots === 1);
 }
 
 /** The fact that stands for several that say one thing: the first that was published, else the first. */
-export const standIn = <F extends { source: { kind: string } }>(facts: readonly F[]): F | undefined =>
+export const chooseFact = <F extends { source: { kind: string } }>(facts: readonly F[]): F | undefined =>
   facts.find(isPublished) ?? facts[0];

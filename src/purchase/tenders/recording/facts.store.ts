@@ -27,7 +27,7 @@ const SELECT = `
   SELECT f.id, f.subject_id, f.kind, f.lot, f.data, f.source, f.replaces, by_id.id AS replaced_by, f.reason, f.recorded_at
   FROM fact f LEFT JOIN fact by_id ON by_id.replaces = f.id`;
 
-const stored = (row: FactRow): StoredFact<string> => ({
+const toStoredFact = (row: FactRow): StoredFact<string> => ({
   id: row.id,
   kind: row.kind,
   lot: row.lot,
@@ -47,7 +47,7 @@ export async function factsOfRoots<F extends TenderFact | ContractFact>(
   const facts = new Map<string, F[]>(roots.map((id) => [id, []]));
   if (roots.length === 0) return facts;
   const rows = await manager.query<FactRow[]>(`${SELECT} WHERE f.subject_id = ANY($1::uuid[]) ORDER BY f.seq`, [roots]);
-  for (const row of rows) facts.get(row.subject_id)?.push(stored(row) as F);
+  for (const row of rows) facts.get(row.subject_id)?.push(toStoredFact(row) as F);
   return facts;
 }
 
@@ -65,7 +65,7 @@ export const factsOfRow = <F extends TenderFact | ContractFact>(column: readonly
  * The same words from the same source; the order of keys does not matter. Another source that says the same is a fact of its
  * own: two payments may be alike.
  */
-const wordsOf = ({ kind, lot, data, source }: NewFact | StoredFact<string>): string =>
+const formatFactWords = ({ kind, lot, data, source }: NewFact | StoredFact<string>): string =>
   canonicalText([kind, lot, data, source]);
 
 /** What is not stored yet: a fact or a correction given twice, in one request or in two, is one. */
@@ -75,9 +75,9 @@ export function unknownFacts(facts: readonly NewFact[], existing: readonly Store
     known.add(words);
     if (fact.replaces !== null) known.add(`${fact.replaces} ${words}`);
   };
-  for (const fact of existing) if (isActive(fact)) remember(fact, wordsOf(fact));
+  for (const fact of existing) if (isActive(fact)) remember(fact, formatFactWords(fact));
   return facts.filter((fact) => {
-    const words = wordsOf(fact);
+    const words = formatFactWords(fact);
     const isKnown = known.has(fact.replaces === null ? words : `${fact.replaces} ${words}`);
     remember(fact, words);
     return !isKnown;
@@ -116,7 +116,7 @@ export async function storeFacts(
   existing: readonly StoredFact<string>[],
 ): Promise<StoredFact<string>[]> {
   if (facts.length === 0) return [...existing];
-  const rows = await tx.prepared<FactRow>(
+  const rows = await tx.runPreparedQuery<FactRow>(
     `INSERT INTO fact (subject_type, subject_id, kind, lot, data, source, replaces, reason, recorded_at, recorded_by)
      SELECT $1, $2, g.kind, g.lot, g.data, g.source, g.replaces, g.reason, $4, $5
      FROM ROWS FROM (jsonb_to_recordset($3::jsonb)
@@ -126,7 +126,7 @@ export async function storeFacts(
      RETURNING id, subject_id, kind, lot, data, source, replaces, NULL::uuid AS replaced_by, reason, recorded_at`,
     [subject.type, subject.id, JSON.stringify(facts), await tx.now(), tx.actor.kind === 'user' ? tx.actor.id : null],
   );
-  const added = rows.map(stored);
+  const added = rows.map(toStoredFact);
   const corrected = new Map(added.flatMap((f) => (f.replaces === null ? [] : [[f.replaces, f.id] as const])));
   return [...existing.map((f) => ({ ...f, replacedBy: corrected.get(f.id) ?? f.replacedBy })), ...added];
 }

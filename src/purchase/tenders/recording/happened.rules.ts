@@ -1,4 +1,4 @@
-import { dayOf, isMoment } from '../../../kernel/clock/moment.js';
+import { toDay, isMoment } from '../../../kernel/clock/moment.js';
 import { earliestDay } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 
@@ -18,7 +18,7 @@ const ACTS = [
 
 /** What is recorded has happened: the places of days that certainly lie after today, in Asia/Shanghai. */
 export function daysAhead(facts: readonly { data: object; source: object }[], today: PlainDate): string[] {
-  const ahead = (value: unknown): boolean => isMoment(value) && earliestDay(dayOf(value)) > today;
+  const ahead = (value: unknown): boolean => isMoment(value) && earliestDay(toDay(value)) > today;
   return facts.flatMap(({ data, source }, i) => [
     ...Object.entries(data)
       .filter(([field, value]) => ACTS.includes(field) && ahead(value))

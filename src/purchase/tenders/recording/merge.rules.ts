@@ -1,4 +1,4 @@
-import { compareMoments, dayOf, isMoment } from '../../../kernel/clock/moment.js';
+import { compareMoments, toDay, isMoment } from '../../../kernel/clock/moment.js';
 import { isPartialDate, refines } from '../../../kernel/clock/partial-date.js';
 import { isYuan, parseYuan } from '../../../kernel/money/money.js';
 import type { Moment, Party, Window } from './facts.types.js';
@@ -8,11 +8,11 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isWindow = (value: object): value is Window => 'start' in value || 'end' in value;
 
 /** Certainly earlier, whatever days the two turn out to mean. What is unknown is before nothing. */
-export const before = (a: Moment | null | undefined, b: Moment | null | undefined): boolean =>
+export const isEarlierMoment = (a: Moment | null | undefined, b: Moment | null | undefined): boolean =>
   !isUnknown(a) && !isUnknown(b) && compareMoments(a, b) === 'before';
 
 /** A body is its organisation; a name stands for it where the organisation is not known. */
-export const partyOf = (party: Party | undefined): string | undefined => party?.organisation ?? party?.name;
+export const getPartyKey = (party: Party | undefined): string | undefined => party?.organisation ?? party?.name;
 
 /** Whether two statements of one field can both be true: a day refines its month, what is unknown contradicts nothing. */
 export function agree(a: unknown, b: unknown): boolean {
@@ -24,7 +24,7 @@ export function agree(a: unknown, b: unknown): boolean {
     const [x, y] = [a as Window, b as Window];
     return agree(x.start, y.start) && agree(x.end, y.end);
   }
-  return agree(partyOf(a), partyOf(b));
+  return agree(getPartyKey(a), getPartyKey(b));
 }
 
 /** The fields on which two statements disagree. */
@@ -37,7 +37,7 @@ export function disagreement(a: object, b: object, ignore: readonly string[] = [
 function isFiner(finer: unknown, coarser: unknown): boolean {
   if (!isMoment(finer) || !isPartialDate(coarser)) return false;
   if (isPartialDate(finer)) return refines(finer, coarser);
-  return dayOf(finer) === coarser || refines(dayOf(finer), coarser);
+  return toDay(finer) === coarser || refines(toDay(finer), coarser);
 }
 
 function together(a: unknown, b: unknown): unknown {

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { budgetExceeded, LockedBudget } from '../budget.js';
+import { createBudgetProblem, LockedBudget } from '../budget.js';
 import { mustNotContradict } from './contradiction.js';
-import { conflictsOf } from '../purchases/conflicts.rules.js';
+import { findConflicts } from '../purchases/conflicts.rules.js';
 import { mustReplace, storeFacts, unknownFacts, type NewFact } from './facts.store.js';
 import type { NewRecordedTender, TenderFactKind } from './facts.types.js';
 import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } from './given-fact.check.js';
 import { withParties } from './given-parties.js';
 import { insertTender, type CreateOptions } from '../new-tender.js';
 import { projectNotices } from '../notices/notice.projection.js';
-import { baseOf, changeOf, openTender, type OpenTender } from '../open-tender.js';
+import { toTenderBase, toTenderChange, openTender, type OpenTender } from '../open-tender.js';
 import { projectTender } from '../purchases/projection.js';
 import type { Conflict, TenderFact } from '../purchases/purchase.types.js';
 import { RecordingSteps } from './recording.steps.js';
@@ -63,19 +63,19 @@ export class RecordingService {
     version?: number,
   ): Promise<string[]> {
     const facts = ofRenewal(checkFacts<TenderFactKind>('tender', given), options.renewal);
-    const budget = facts.some((f) => SPENDING.has(f.kind)) ? await LockedBudget.of(tx, 'tender', id) : null;
+    const budget = facts.some((f) => SPENDING.has(f.kind)) ? await LockedBudget.lockBudget(tx, 'tender', id) : null;
     const open = await openTender(tx, id, version);
     if (!options.lenient) await mustHaveHappened(tx, facts);
-    return this.recordChecked(tx, open, facts, budget, options);
+    return this.recordCheckedFacts(tx, open, facts, budget, options);
   }
 
   /** The same on a tender that this unit of work has just made or opened, which has no programme to be held to. */
-  recordOn(tx: Tx, open: OpenTender, given: readonly UncheckedFact[], options: RecordOptions = {}): Promise<string[]> {
+  recordOpenTender(tx: Tx, open: OpenTender, given: readonly UncheckedFact[], options: RecordOptions = {}): Promise<string[]> {
     if (open.tender.programme_id !== null) return this.record(tx, open.tender.id, given, options);
-    return this.recordChecked(tx, open, checkFacts<TenderFactKind>('tender', given), null, options);
+    return this.recordCheckedFacts(tx, open, checkFacts<TenderFactKind>('tender', given), null, options);
   }
 
-  private async recordChecked(
+  private async recordCheckedFacts(
     tx: Tx,
     open: OpenTender,
     given: readonly CheckedFact<TenderFactKind>[],
@@ -91,11 +91,11 @@ export class RecordingService {
     if (fresh.length === 0) return [];
     const all = (await storeFacts(tx, { type: 'tender', id: tender.id }, fresh, existing)) as TenderFact[];
     const added = all.slice(existing.length);
-    const places = placesOf(added, fresh, facts);
+    const places = mapFactPlaces(added, fresh, facts);
     const recorded = { ...open, facts: all };
     const { derived, conflicts } = await projectTender(tx, recorded);
     const lenient = options.lenient ?? false;
-    const before = conflictsOf(baseOf(open), existing);
+    const before = findConflicts(toTenderBase(open), existing);
     mustNotContradict({ before, after: conflicts, facts: all, given: places }, lenient);
     await this.steps.take(tx, {
       ...recorded,
@@ -108,7 +108,7 @@ export class RecordingService {
     if (budget) await this.mustFit(tx, budget, recorded, conflicts, lenient);
     if (!options.ownNotice) await projectNotices(tx, tender.id, null, all);
     await tx.record({
-      ...changeOf(tender),
+      ...toTenderChange(tender),
       action: 'facts_recorded',
       data: { facts: added.map((f) => ({ id: f.id, kind: f.kind, lot: f.lot, replaces: f.replaces })) },
       to: derived.state,
@@ -125,9 +125,9 @@ export class RecordingService {
     conflicts: readonly Conflict[],
     lenient: boolean,
   ): Promise<void> {
-    const overruns = await budget.exceeded();
+    const overruns = await budget.findNewOverruns();
     if (overruns.length === 0) return;
-    if (!lenient) throw budgetExceeded(budget.programme, overruns);
+    if (!lenient) throw createBudgetProblem(budget.programme, overruns);
     const spending = facts.filter((f) => f.replacedBy === null && SPENDING.has(f.kind)).map((f) => f.id);
     const conflict: Conflict = { code: 'budget_exceeded', facts: spending, fields: ['amount'] };
     await tx.query(`UPDATE tender SET conflicts = $2 WHERE id = $1`, [
@@ -149,7 +149,7 @@ function mustKnowLots({ lots }: OpenTender, facts: readonly { lot?: number | nul
 }
 
 /** Where in the request each new fact stands. */
-export const placesOf = (
+export const mapFactPlaces = (
   added: readonly { id: string }[],
   fresh: readonly NewFact[],
   facts: readonly NewFact[],

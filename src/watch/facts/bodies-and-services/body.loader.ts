@@ -1,12 +1,12 @@
 import { earliestDay, latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
-import { iso, later, yearOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { iso, later, getYear, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { AgencyFacts, AwardFact, BodyRef, BuyerFacts } from '../facts.bodies.js';
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
-import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
-import { loadReceived } from './evaluator.loader.js';
-import { BODY_KEY, conflictsOf, dayOf, keyOf, lastRecorded, recordedAt } from '../loading/fragments.sql.js';
-import { leavesOn } from '../../indicators/s05-dependence.js';
-import { judgingOf } from '../loading/judging.rules.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { loadReceivedScores } from './evaluator.loader.js';
+import { BODY_KEY, conflictsSql, daySql, keySql, lastRecordSql, recordingTimeSql } from '../loading/fragments.sql.js';
+import { computeLeavingDay } from '../../indicators/s05-dependence.js';
+import { judgeDay } from '../loading/judging.rules.js';
 
 interface BodyRow {
   id: string;
@@ -40,30 +40,30 @@ interface AgencyRow extends BodyRow {
 const BODY = (alias: string): string =>
   `CASE WHEN ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'key', coalesce(${alias}.credit_code, ${alias}.name), 'name', ${alias}.name) END`;
 
-const COLUMNS = `o.id, ${keyOf('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
-    ${dayOf(recordedAt('organisation', 'o'))} AS recorded_on`;
+const COLUMNS = `o.id, ${keySql('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
+    ${daySql(recordingTimeSql('organisation', 'o'))} AS recorded_on`;
 
 /**
  * SQL: the last day on which anything is known of what a body buys or supplies: the last of its service lines' where every
  * one of them says so. A dataset that ends leaves its bodies as they were then, and no years without contracts.
  */
-const knownOf = (lines: string): string => `
+const knownLinesSql = (lines: string): string => `
     SELECT CASE WHEN bool_and(r.known_until IS NOT NULL) THEN max(r.known_until)::text END AS known_until,
       coalesce(jsonb_agg(r.id ORDER BY r.id), '[]') AS lines
     FROM service_line r WHERE r.id IN (${lines})`;
 
 const AGENCIES = `
-  SELECT ${COLUMNS}, g.contracts, g.conflicts, ${dayOf('g.learned')} AS learned_on, k.known_until, k.lines
+  SELECT ${COLUMNS}, g.contracts, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
   FROM organisation o CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
+    SELECT jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
         'lot', l.no, 'number', c.number, 'renewal', c.renewal_no, 'buyer', ${BODY('b')}, 'amount', c.amount::text, 'signedOn', c.signed_on,
         'start', c.window_start, 'end', c.window_end, 'terminatedOn', c.terminated_on) ORDER BY c.id) AS contracts,
-      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsOf('c.conflicts')} || ${conflictsOf('t.conflicts')})) AS conflicts,
-      max(greatest(${lastRecorded('c.tender_id')}, ${lastRecorded('c.id')})) AS learned
+      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsSql('c.conflicts')} || ${conflictsSql('t.conflicts')})) AS conflicts,
+      max(greatest(${lastRecordSql('c.tender_id')}, ${lastRecordSql('c.id')})) AS learned
     FROM contract c JOIN tender t ON t.id = c.tender_id LEFT JOIN lot l ON l.id = c.lot_id
       LEFT JOIN organisation b ON b.id = c.buyer_id
     WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')
-  ) g CROSS JOIN LATERAL (${knownOf(`
+  ) g CROSS JOIN LATERAL (${knownLinesSql(`
       SELECT l.service_line_id FROM contract c JOIN contract_service_line l ON l.contract_id = c.id
       WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')`)}) k
   WHERE o.id = ANY ($1::uuid[]) AND g.contracts IS NOT NULL ORDER BY o.id`;
@@ -75,7 +75,7 @@ export async function loadAgencies(
   { today }: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<AgencyRow>(AGENCIES, [ids]);
-  const received = await loadReceived(
+  const received = await loadReceivedScores(
     reader,
     rows.map(({ id }) => id),
   );
@@ -93,20 +93,20 @@ export async function loadAgencies(
       ...(signedOn === null ? [] : [signedOn]),
       ...(signedOn === null && window.end !== null ? [window.end] : []),
     ]);
-    const judging = judgingOf({
+    const judging = judgeDay({
       today,
-      learnedOn: learnedOn(row),
+      learnedOn: getLearningDay(row),
       turns: leaves.flatMap((date) => [earliestDay(date), latestDay(date)].flatMap(entersAndLeaves)),
       knownUntil: row.known_until,
     });
     const facts: AgencyFacts = {
       subject: { type: 'agency', id: row.id, key: row.key },
       asOf: judging.asOf,
-      conflicts: disputesOf(row),
+      conflicts: listDisputes(row),
       contracts,
     };
     return {
-      frame: frameOf(row, {
+      frame: toFrame(row, {
         subject: facts.subject,
         bodies: [row.id],
         dueOn: judging.dueOn,
@@ -128,7 +128,7 @@ export async function loadAgencies(
 
 /** A contract weighs from the day it is signed on, and no more when its years are over. */
 const entersAndLeaves = (day: PlainDate): PlainDate[] => {
-  const last = leavesOn(day);
+  const last = computeLeavingDay(day);
   return last === null ? [day] : [day, last];
 };
 
@@ -144,16 +144,16 @@ interface BuyerRow extends BodyRow {
 }
 
 const BUYERS = `
-  SELECT ${COLUMNS}, g.awards, g.conflicts, ${dayOf('g.learned')} AS learned_on, k.known_until, k.lines
+  SELECT ${COLUMNS}, g.awards, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
   FROM organisation o CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
+    SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
         'lot', l.no, 'agency', ${BODY('s')}, 'on', coalesce(a.decided_on, a.published_on)) ORDER BY a.id) AS awards,
-      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsOf('t.conflicts')})) AS conflicts,
-      max(${lastRecorded('t.id')}) AS learned
+      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsSql('t.conflicts')})) AS conflicts,
+      max(${lastRecordSql('t.id')}) AS learned
     FROM tender t JOIN award a ON a.tender_id = t.id AND a.state IN ('active', 'contracted') JOIN lot l ON l.id = a.lot_id
       LEFT JOIN organisation s ON s.id = a.supplier_id
     WHERE t.buyer_id = o.id AND t.dataset = o.dataset
-  ) g CROSS JOIN LATERAL (${knownOf(`
+  ) g CROSS JOIN LATERAL (${knownLinesSql(`
       SELECT l.service_line_id FROM tender t JOIN tender_service_line l ON l.tender_id = t.id
       WHERE t.buyer_id = o.id AND t.dataset = o.dataset`)}) k
   WHERE o.id = ANY ($1::uuid[]) AND g.awards IS NOT NULL ORDER BY o.id`;
@@ -166,16 +166,16 @@ export async function loadBuyers(
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<BuyerRow>(BUYERS, [ids]);
   return rows.map((row) => {
-    const judging = judgingOf({
+    const judging = judgeDay({
       today,
-      learnedOn: learnedOn(row),
-      turns: row.awards.flatMap(({ on }) => (on === null ? [] : yearsAfter(on))),
+      learnedOn: getLearningDay(row),
+      turns: row.awards.flatMap(({ on }) => (on === null ? [] : listFollowingYears(on))),
       knownUntil: row.known_until,
     });
     const facts: BuyerFacts = {
       subject: { type: 'buyer', id: row.id, key: row.key },
       asOf: judging.asOf,
-      conflicts: disputesOf(row),
+      conflicts: listDisputes(row),
       awards: row.awards.map((a): AwardFact => ({
         key: `${a.tenderKey}/${a.lot}`,
         record: `award:${a.id}`,
@@ -184,7 +184,7 @@ export async function loadBuyers(
       })),
     };
     return {
-      frame: frameOf(row, {
+      frame: toFrame(row, {
         subject: facts.subject,
         bodies: [row.id],
         dueOn: judging.dueOn,
@@ -197,8 +197,8 @@ export async function loadBuyers(
 
 /** An award counts when its year is over, and is looked back upon for three more. */
 const YEARS_LOOKED_AT = 5;
-const yearsAfter = (on: PartialDate): (PlainDate | null)[] =>
-  Array.from({ length: YEARS_LOOKED_AT }, (_, i) => yearOf(latestDay(on)) + 1 + i).map((year) =>
+const listFollowingYears = (on: PartialDate): (PlainDate | null)[] =>
+  Array.from({ length: YEARS_LOOKED_AT }, (_, i) => getYear(latestDay(on)) + 1 + i).map((year) =>
     year > 9999 ? null : iso(year, 1, 1),
   );
 
@@ -208,8 +208,8 @@ const bodyRef = ({ id, key, name }: { id: string; key: string; name: string }): 
   label: name,
 });
 
-const learnedOn = (row: BodyRow): PlainDate =>
+const getLearningDay = (row: BodyRow): PlainDate =>
   row.learned_on === null ? row.recorded_on : later(row.recorded_on, row.learned_on);
 
-const disputesOf = (row: BodyRow): string[] =>
+const listDisputes = (row: BodyRow): string[] =>
   [...new Set(row.conflicts.flatMap(({ lot, list }) => disputedFields(list, lot)))].sort();

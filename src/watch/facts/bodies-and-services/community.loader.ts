@@ -2,9 +2,9 @@ import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Subject } from '../../runs/assessment.types.js';
 import { NEED_WAITS_DAYS } from '../../rules/practice.rules.js';
 import type { NeedsFacts } from '../practice-facts.types.js';
-import { dayOf, keyOf } from '../loading/fragments.sql.js';
-import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
-import { nextOf } from '../loading/judging.rules.js';
+import { daySql, keySql } from '../loading/fragments.sql.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { findNextDay } from '../loading/judging.rules.js';
 
 interface NeedRow {
   id: string;
@@ -22,15 +22,15 @@ interface CommunityRow {
 }
 
 const COMMUNITIES = `
-  SELECT r.id, ${keyOf('community', 'r.id', `concat_ws('/', r.dataset, r.region, r.name)`)} AS key, r.dataset, r.region,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'state', n.state, 'verified', ${dayOf('n.verified_at')},
+  SELECT r.id, ${keySql('community', 'r.id', `concat_ws('/', r.dataset, r.region, r.name)`)} AS key, r.dataset, r.region,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'state', n.state, 'verified', ${daySql('n.verified_at')},
        'programme', n.programme_id IS NOT NULL AND n.state <> 'unmet',
-       'key', ${keyOf('need', 'n.id', `concat_ws('/', n.category, n.target_group, n.headcount, n.recorded_on, md5(n.title))`)}) ORDER BY n.id), '[]')
+       'key', ${keySql('need', 'n.id', `concat_ws('/', n.category, n.target_group, n.headcount, n.recorded_on, md5(n.title))`)}) ORDER BY n.id), '[]')
      FROM need n WHERE n.community_id = r.id AND n.state IN ('verified', 'planned', 'met', 'unmet')) AS needs
   FROM community r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /** The first day on which a need has waited longer than it may. */
-const overdueFrom = (verified: PlainDate): PlainDate => addDays(verified, NEED_WAITS_DAYS + 1);
+const computeOverdueDay = (verified: PlainDate): PlainDate => addDays(verified, NEED_WAITS_DAYS + 1);
 
 /** Communities of which needs were verified. */
 export async function loadCommunities(
@@ -43,13 +43,13 @@ export async function loadCommunities(
     .filter(({ needs }) => needs.length > 0)
     .map((row) => {
       const subject: Subject = { type: 'community', id: row.id, key: row.key };
-      const days = row.needs.map(({ verified }) => verified && overdueFrom(verified));
+      const days = row.needs.map(({ verified }) => verified && computeOverdueDay(verified));
       return {
-        frame: frameOf(row, {
+        frame: toFrame(row, {
           subject,
           bodies: [],
           uses: sortedIds([row.id, ...row.needs.map(({ id }) => id)]),
-          dueOn: nextOf(days, today),
+          dueOn: findNextDay(days, today),
         }),
         facts: {
           needs: {
@@ -62,7 +62,7 @@ export async function loadCommunities(
               state,
               verifiedOn: verified,
               inProgramme: programme,
-              overdue: verified !== null && overdueFrom(verified) <= today,
+              overdue: verified !== null && computeOverdueDay(verified) <= today,
             })),
           },
         },

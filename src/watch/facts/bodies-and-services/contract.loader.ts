@@ -8,18 +8,18 @@ import type { Text } from '../../runs/assessment.types.js';
 import { moneyOfAll } from '../../../care/payments/contract-money.js';
 import { clockedPayments } from '../../../care/payments/schedule/payment-clocks.js';
 import { winnersBond } from '../../../purchase/awards/bonds.sql.js';
-import { amendmentsOf } from '../../../purchase/contracts/amendments/amendments.sql.js';
+import { amendmentDaysSql } from '../../../purchase/contracts/amendments/amendments.sql.js';
 import type { Bonds, ClockedAmendment, ClockedPayment } from '../../../purchase/tenders/reads/deadlines.view.js';
 import type { DeliveryFacts } from '../facts.delivery.js';
-import { spanOf } from '../../rules/span.rules.js';
+import { computeSpan } from '../../rules/span.rules.js';
 import { loadDeliveries, turnsOfDelivery } from './delivery.loader.js';
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
-import { earliestOf, judgingOf, nextOf, turnsAfter, turnsAt, type Judging } from '../loading/judging.rules.js';
+import { pickEarlier, judgeDay, findNextDay, listTurns, listOnsets, type Judging } from '../loading/judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
-import { clocksFacts, contractClocksOf, turnsOfClocks } from '../purchases/clocks.rules.js';
-import { conflictsOf, dayOf, factsOf, keyOf, lastRecorded, overseen } from '../loading/fragments.sql.js';
+import { clocksFacts, deriveContractClocks, turnsOfClocks } from '../purchases/clocks.rules.js';
+import { conflictsSql, daySql, factsSql, keySql, lastRecordSql, overseen } from '../loading/fragments.sql.js';
 import { loadPractice } from './practice.loader.js';
-import { categoryFacts, firstPayment, recorded, textField, type LoadedFact } from '../loading/sourced.rules.js';
+import { categoryFacts, firstPayment, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface ContractRow {
   id: string;
@@ -69,15 +69,15 @@ interface ContractRow {
 }
 
 const CONTRACTS = `
-  SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region, ${overseen('r')},
+  SELECT r.id, r.tender_id, ${keySql('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region, ${overseen('r')},
     r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
-    ${conflictsOf('r.conflicts')} AS conflicts, ${conflictsOf('t.conflicts')} AS tender_conflicts,
-    ${dayOf('origin.recorded_at')} AS recorded_on,
-    ${dayOf(`greatest(${lastRecorded('t.id')}, ${lastRecorded('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
-    ${factsOf('tender', 't.id', ['contract'])} AS ground, ${factsOf('tender', 't.id', ['award'])} AS awards,
-    ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentsOf('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
+    ${conflictsSql('r.conflicts')} AS conflicts, ${conflictsSql('t.conflicts')} AS tender_conflicts,
+    ${daySql('origin.recorded_at')} AS recorded_on,
+    ${daySql(`greatest(${lastRecordSql('t.id')}, ${lastRecordSql('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
+    ${factsSql('tender', 't.id', ['contract'])} AS ground, ${factsSql('tender', 't.id', ['award'])} AS awards,
+    ${factsSql('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
      FROM award a JOIN fact f ON f.id = a.fact_id
      WHERE a.id = r.award_id AND r.renewal_no IS NULL AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,
@@ -90,7 +90,7 @@ const CONTRACTS = `
 const CARRY_OUT_DAYS = 30;
 
 /** The same reader for what answers statements whole. */
-const wholeOf = (reader: Reader) => ({
+const adaptReader = (reader: Reader) => ({
   query: <T>(sql: string, params: unknown[] = []): Promise<T> =>
     reader.query(sql, params) as Promise<unknown> as Promise<T>,
 });
@@ -105,16 +105,16 @@ export async function loadContracts(
   const common = ({ learned_on: learnedOn }: ContractRow) => ({ today: context.today, learnedOn });
   const here = rows.filter(({ conducted }) => conducted === 'here').map(({ id }) => id);
   const payments =
-    here.length === 0 ? new Map<string, ClockedPayment[]>() : await clockedPayments(wholeOf(reader), here);
+    here.length === 0 ? new Map<string, ClockedPayment[]>() : await clockedPayments(adaptReader(reader), here);
   const practice = await loadPractice(
     reader,
     rows.map((row) => ({
       id: row.id,
-      subject: subjectOf(row),
-      conflicts: disputesOf(row),
+      subject: toSubject(row),
+      conflicts: listDisputes(row),
       category: row.category,
       conducted: row.conducted,
-      start: windowOf(row).value.start,
+      start: chooseWindow(row).value.start,
       supplier_id: row.supplier_id,
       method: row.method,
       signed_on: row.signed_on,
@@ -122,33 +122,33 @@ export async function loadContracts(
     context,
   );
   const money = await moneyOfAll(
-    wholeOf(reader),
+    adaptReader(reader),
     rows.map(({ id }) => id),
   );
   const deliveries = await loadDeliveries(
     reader,
     rows.map((row) => ({
       row,
-      subject: subjectOf(row),
-      conflicts: disputesOf(row),
-      window: windowOf(row),
+      subject: toSubject(row),
+      conflicts: listDisputes(row),
+      window: chooseWindow(row),
       money: money.get(row.id) ?? null,
     })),
     context,
   );
   return rows.map((row) => {
-    const window = windowOf(row);
+    const window = chooseWindow(row);
     const done = practice.get(row.id);
     const delivery = deliveries.get(row.id) as DeliveryFacts;
-    const delivered = judgingOf({ ...common(row), turns: turnsOfDelivery(delivery), knownUntil: null });
-    const begins = judgingOf({ ...common(row), turns: turnsAfter(window.value.start), knownUntil: null });
-    const clocks = contractClocksOf(row, payments.get(row.id) ?? [], context.calendar);
-    const clocked = judgingOf({ ...common(row), turns: turnsOfClocks(clocks), knownUntil: null });
+    const delivered = judgeDay({ ...common(row), turns: turnsOfDelivery(delivery), knownUntil: null });
+    const begins = judgeDay({ ...common(row), turns: listTurns(window.value.start), knownUntil: null });
+    const clocks = deriveContractClocks(row, payments.get(row.id) ?? [], context.calendar);
+    const clocked = judgeDay({ ...common(row), turns: turnsOfClocks(clocks), knownUntil: null });
     const facts = contractFacts(row, context.today);
-    const ends = judgingOf({ ...common(row), turns: turnsOf(facts), knownUntil: facts.knownUntil });
+    const ends = judgeDay({ ...common(row), turns: listContractTurns(facts), knownUntil: facts.knownUntil });
     return {
       frame: {
-        subject: subjectOf(row),
+        subject: toSubject(row),
         dataset: row.dataset,
         region: row.overseen,
         programme: row.programme_id,
@@ -165,13 +165,13 @@ export async function loadContracts(
         ]),
         dueOn: [
           ...[begins, ends, clocked, delivered].map(({ dueOn }) => dueOn),
-          nextOf(done?.turns ?? [], context.today),
-        ].reduce(earliestOf),
+          findNextDay(done?.turns ?? [], context.today),
+        ].reduce(pickEarlier),
       },
       facts: {
         window: windowFacts(row, window, begins, context),
         contract: { ...facts, asOf: ends.asOf },
-        clocks: clocksFacts(subjectOf(row), row.method, clocks, clocked.asOf),
+        clocks: clocksFacts(toSubject(row), row.method, clocks, clocked.asOf),
         ...done?.facts,
         delivery: { ...delivery, asOf: delivered.asOf },
       },
@@ -179,21 +179,21 @@ export async function loadContracts(
   });
 }
 
-const subjectOf = (row: ContractRow) => ({
+const toSubject = (row: ContractRow) => ({
   type: 'contract' as const,
   id: row.id,
   key: `${row.tender_key}/${row.lot ?? '-'}/${row.number ?? '-'}${row.renewal_no === null ? '' : `/${row.renewal_no}`}`,
 });
 
 /** Source of the first fact that says so, of the tender's before the contract's own. */
-function sourceOf(row: ContractRow, says: (fact: LoadedFact) => boolean): SourceKind | null {
+function findSource(row: ContractRow, says: (fact: LoadedFact) => boolean): SourceKind | null {
   const ground = row.ground.filter((fact) => fact.lot === null || row.lot === null || fact.lot === row.lot);
   const signed = row.facts.filter((fact) => fact.kind === 'signed');
   return [...ground, ...signed].find(says)?.source ?? row.tender_source;
 }
 
 /** The contract's own window, else the one its tender announced. */
-function windowOf(row: ContractRow): Recorded<WindowDates> {
+function chooseWindow(row: ContractRow): Recorded<WindowDates> {
   const own = { start: row.window_start, end: row.window_end };
   if (own.start === null && own.end === null)
     return {
@@ -201,7 +201,7 @@ function windowOf(row: ContractRow): Recorded<WindowDates> {
       record: `tender:${row.tender_id}`,
       source: row.conducted === 'here' ? null : row.tender_source,
     };
-  const source = sourceOf(row, (fact) => {
+  const source = findSource(row, (fact) => {
     const window = fact.data['window'] as Partial<WindowDates> | undefined;
     return (own.start === null || window?.start === own.start) && (own.end === null || window?.end === own.end);
   });
@@ -209,11 +209,11 @@ function windowOf(row: ContractRow): Recorded<WindowDates> {
 }
 
 /** The contract's own words about its term, else its tender's. */
-function termOf(row: ContractRow): Recorded<string> | null {
+function findTerm(row: ContractRow): Recorded<string> | null {
   if (row.term_text === null)
-    return recorded(row.tender_term, `tender:${row.tender_id}`, row.conducted === 'here' ? null : row.tender_source);
-  const source = sourceOf(row, (fact) => fact.data['termText'] === row.term_text);
-  return recorded(row.term_text, `contract:${row.id}`, source);
+    return citeValue(row.tender_term, `tender:${row.tender_id}`, row.conducted === 'here' ? null : row.tender_source);
+  const source = findSource(row, (fact) => fact.data['termText'] === row.term_text);
+  return citeValue(row.term_text, `contract:${row.id}`, source);
 }
 
 function windowFacts(
@@ -223,32 +223,32 @@ function windowFacts(
   { calendar }: LoadContext,
 ): WindowFacts {
   const known = window.value.start !== null || window.value.end !== null;
-  const signedBy = sourceOf(row, (fact) => fact.data['signedOn'] === row.signed_on);
+  const signedBy = findSource(row, (fact) => fact.data['signedOn'] === row.signed_on);
   return {
-    subject: subjectOf(row),
+    subject: toSubject(row),
     asOf,
-    conflicts: disputesOf(row),
+    conflicts: listDisputes(row),
     category: categoryFacts(row.category),
     window: known ? window : null,
-    span: spanOf(window.value, calendar),
+    span: computeSpan(window.value, calendar),
     draft: null,
-    termText: termOf(row),
+    termText: findTerm(row),
     awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
-    signedOn: recorded(row.signed_on, `contract:${row.id}`, signedBy),
+    signedOn: citeValue(row.signed_on, `contract:${row.id}`, signedBy),
     allocatedOn: firstPayment(row.facts),
   };
 }
 
 function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
-  const knownUntil = knownUntilOf(row.lines.map((line) => line.known));
+  const knownUntil = computeKnownDay(row.lines.map((line) => line.known));
   const end = row.terminated_on ?? row.window_end;
   return {
-    subject: subjectOf(row),
+    subject: toSubject(row),
     asOf,
-    conflicts: disputesOf(row),
+    conflicts: listDisputes(row),
     category: categoryFacts(row.category),
     conducted: row.conducted,
-    end: recorded(end, `contract:${row.id}`, windowOf(row).source),
+    end: citeValue(end, `contract:${row.id}`, chooseWindow(row).source),
     finalMilestone: finalMilestone(row.facts),
     plans: row.facts.filter(isPlan).map(planFact),
     knownUntil,
@@ -256,11 +256,11 @@ function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
   };
 }
 
-const disputesOf = (row: ContractRow): string[] =>
+const listDisputes = (row: ContractRow): string[] =>
   [...new Set([...disputedFields(row.conflicts), ...disputedFields(row.tender_conflicts, row.lot)])].sort();
 
 /** What one line's dataset does not know, the contract is not judged by; a contract on a live line is live. */
-function knownUntilOf(known: readonly (PlainDate | null)[]): PlainDate | null {
+function computeKnownDay(known: readonly (PlainDate | null)[]): PlainDate | null {
   return known.reduce<PlainDate | null>(
     (last, day, i) => (day === null || (i > 0 && last === null) ? null : last === null || day > last ? day : last),
     null,
@@ -271,7 +271,7 @@ function finalMilestone(facts: readonly LoadedFact[]): Recorded<string> | null {
   const final = facts.filter((fact) => fact.kind === 'milestone' && fact.data['final'] === true);
   const dated = final.filter((fact) => textField(fact, 'dueOn') !== null);
   const last = dated.sort((a, b) => ((textField(a, 'dueOn') ?? '') < (textField(b, 'dueOn') ?? '') ? -1 : 1)).at(-1);
-  return last === undefined ? null : recorded(textField(last, 'dueOn'), `fact:${last.id}`, last.source);
+  return last === undefined ? null : citeValue(textField(last, 'dueOn'), `fact:${last.id}`, last.source);
 }
 
 /** One that was withdrawn is none. */
@@ -279,19 +279,19 @@ export const isPlan = (fact: LoadedFact): boolean => fact.kind === 'plan' && tex
 
 export function planFact(fact: LoadedFact): PlanFact {
   const kind = PLAN_KINDS.find((each) => each === fact.data['kind']) ?? 'none';
-  const said = (field: string): string | null => textField(fact, field);
-  const [from, agreedOn, carriedOutOn] = [said('from'), said('agreedOn'), said('carriedOutOn')];
+  const readText = (field: string): string | null => textField(fact, field);
+  const [from, agreedOn, carriedOutOn] = [readText('from'), readText('agreedOn'), readText('carriedOutOn')];
   const key = `${kind}/${from ?? '-'}/${agreedOn ?? '-'}`;
   return { key, record: `fact:${fact.id}`, kind, from, agreedOn, carriedOutOn };
 }
 
 /** The days on which G04 may change by itself: a milestone or the end passes, a plan is carried out or lapses. */
-function turnsOf({ end, finalMilestone: final, plans, category }: ContractFacts): (PlainDate | null)[] {
+function listContractTurns({ end, finalMilestone: final, plans, category }: ContractFacts): (PlainDate | null)[] {
   if (category?.continuous !== true) return [];
   return [
-    ...turnsAfter(final?.value),
-    ...turnsAfter(end?.value),
-    ...turnsAfter(end?.value, CARRY_OUT_DAYS),
-    ...plans.flatMap((plan) => turnsAt(plan.carriedOutOn)),
+    ...listTurns(final?.value),
+    ...listTurns(end?.value),
+    ...listTurns(end?.value, CARRY_OUT_DAYS),
+    ...plans.flatMap((plan) => listOnsets(plan.carriedOutOn)),
   ];
 }

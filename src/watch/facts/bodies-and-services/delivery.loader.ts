@@ -1,13 +1,13 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { earliestDay, exactDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
-import { addMonths, earlier, iso, yearOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import { triggered, type ContractMoney } from '../../../care/payments/contract-money.js';
-import { plannedOn } from '../../../care/payments/schedule/planned.rules.js';
+import { addMonths, earlier, iso, getYear, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { toTrigger, type ContractMoney } from '../../../care/payments/contract-money.js';
+import { computePlannedDay } from '../../../care/payments/schedule/planned.rules.js';
 import { METHODS, type Method } from '../../../law/code-lists/methods.js';
 import { safeIssueForStart } from '../../../law/planner/planner.rules.js';
 import { isPlannable } from '../../../law/planner/planner.types.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
-import { effectiveDaysOf } from '../../../law/deadlines/window.rules.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { listEffectiveDays } from '../../../law/deadlines/window.rules.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { Subject } from '../../runs/assessment.types.js';
 import type {
@@ -23,8 +23,8 @@ import { RATED } from '../facts.delivery.js';
 import type { Recorded, WindowDates } from '../facts.types.js';
 import { quantile } from '../../statistics/quantile.js';
 import type { LoadContext, Reader } from '../loading/frame.types.js';
-import { dayOf, IN_FORCE } from '../loading/fragments.sql.js';
-import { dayAfter, turnsAfter } from '../loading/judging.rules.js';
+import { daySql, IN_FORCE } from '../loading/fragments.sql.js';
+import { addDaysInRange, listTurns } from '../loading/judging.rules.js';
 import { categoryFacts } from '../loading/sourced.rules.js';
 
 /** What the loader of contracts knows already. */
@@ -65,7 +65,7 @@ const DONE = `
        SELECT served_on, sum(minutes)::float8 AS minutes FROM service_day
        WHERE contract_id = c.id AND within_contract GROUP BY 1 HAVING sum(records) > 0) d) AS days,
     (SELECT jsonb_build_object('id', e.id, 'dueOn', e.due_on,
-       'on', coalesce(${FIRST_PUBLISHED}, ${dayOf('e.published_at')}))
+       'on', coalesce(${FIRST_PUBLISHED}, ${daySql('e.published_at')}))
      FROM evaluation e WHERE e.contract_id = c.id AND e.kind = 'final' AND e.state <> 'cancelled') AS evaluation,
     (SELECT jsonb_build_object('id', f.id, 'on', f.data ->> 'on') FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'evaluation' AND f.data ->> 'kind' = 'final'
@@ -84,10 +84,10 @@ export async function loadDeliveries(
   const rows = await reader.query<DoneRow>(DONE, [given.map(({ row }) => row.id), JSON.stringify(lines)]);
   const done = new Map(rows.map((row) => [row.id, row]));
   const rates = await acceptedRates(reader, given, context.calendar);
-  return new Map(given.map((one) => [one.row.id, factsOf(one, done.get(one.row.id), rates(one), context)] as const));
+  return new Map(given.map((one) => [one.row.id, toDeliveryFacts(one, done.get(one.row.id), rates(one), context)] as const));
 }
 
-function factsOf(
+function toDeliveryFacts(
   { row, subject, conflicts, window, money }: Delivery,
   done: DoneRow | undefined,
   accepted: AcceptedRates[],
@@ -106,13 +106,13 @@ function factsOf(
     conflicts,
     category: categoryFacts(row.category),
     window: known ? cut : null,
-    effective: from === null || to === null || to < from ? null : effectiveDaysOf(calendar, from, to),
-    targets: here && money?.content ? targetsOf(money.content.standards) : null,
+    effective: from === null || to === null || to < from ? null : listEffectiveDays(calendar, from, to),
+    targets: here && money?.content ? sumTargets(money.content.standards) : null,
     accepted,
     output: here ? (done?.days ?? null) : null,
-    finalEvaluation: evaluationOf(done),
-    nextIssue: nextIssueOf(row, to, calendar),
-    local: localOf(row, to),
+    finalEvaluation: findFinalEvaluation(done),
+    nextIssue: computeNextIssue(row, to, calendar),
+    local: findLocalRule(row, to),
     budgetLine:
       money?.budgetLine === undefined || money.budgetLine === null
         ? null
@@ -121,19 +121,19 @@ function factsOf(
             useBy: money.budgetLine.useBy,
             asked: done?.asked ?? false,
           },
-    schedule: here && money !== null ? scheduleOf(money) : null,
+    schedule: here && money !== null ? toSchedule(money) : null,
   };
 }
 
 /** Σ by what is counted; who was served once is not served anew, so people make no rate. */
-export function targetsOf(standards: readonly Standard[]): { key: Rated; target: number }[] {
+export function sumTargets(standards: readonly Standard[]): { key: Rated; target: number }[] {
   return RATED.flatMap((key) => {
     const targets = standards.flatMap(({ measure, target }) => (measure?.of === key && target ? [target] : []));
     return targets.length === 0 ? [] : [{ key, target: targets.reduce((sum, target) => sum + target, 0) }];
   });
 }
 
-function evaluationOf(done: DoneRow | undefined): FinalEvaluation | null {
+function findFinalEvaluation(done: DoneRow | undefined): FinalEvaluation | null {
   if (done?.evaluation) {
     const { id, dueOn, on } = done.evaluation;
     return { record: `evaluation:${id}`, dueOn, on };
@@ -141,10 +141,10 @@ function evaluationOf(done: DoneRow | undefined): FinalEvaluation | null {
   return done?.told ? { record: `fact:${done.told.id}`, dueOn: null, on: done.told.on } : null;
 }
 
-function nextIssueOf({ method: code }: DeliveredRow, end: PlainDate | null, calendar: WorkingCalendar): NextIssue {
+function computeNextIssue({ method: code }: DeliveredRow, end: PlainDate | null, calendar: WorkingCalendar): NextIssue {
   const method: Method | undefined = METHODS.find((each) => each === code);
   const none = { method: code, safe: null };
-  const start = end === null ? null : dayAfter(end, 1);
+  const start = end === null ? null : addDaysInRange(end, 1);
   if (method === undefined || start === null) return { ...none, planner: 'unknown' };
   if (!isPlannable(method)) return { ...none, planner: 'method_not_plannable' };
   const safe = safeIssueForStart(calendar, method, start);
@@ -156,9 +156,9 @@ function nextIssueOf({ method: code }: DeliveredRow, end: PlainDate | null, cale
 const SHENZHEN = 'EVAL-SZ-FINAL-1M';
 
 /** Shenzhen wants the final evaluation a month before the end, of contracts that end since the rule is in force. */
-function localOf({ region }: DeliveredRow, end: PlainDate | null): LocalRule | null {
+function findLocalRule({ region }: DeliveredRow, end: PlainDate | null): LocalRule | null {
   if (end === null || region === null || !region.startsWith('4403')) return null;
-  const rule = ruleAt(SHENZHEN, end);
+  const rule = findRuleInForce(SHENZHEN, end);
   if (rule === null) return null;
   return {
     rule: rule.id,
@@ -168,13 +168,13 @@ function localOf({ region }: DeliveredRow, end: PlainDate | null): LocalRule | n
   };
 }
 
-function scheduleOf(money: ContractMoney): DeliveryFacts['schedule'] {
+function toSchedule(money: ContractMoney): DeliveryFacts['schedule'] {
   return money.payments
     .filter(({ dropped, state }) => !dropped && state !== 'cancelled')
     .map((payment) => ({
       key: String(payment.no),
       record: `payment:${payment.id}`,
-      plannedOn: plannedOn(triggered(money, payment), money.content, money.facts.signedOn),
+      plannedOn: computePlannedDay(toTrigger(money, payment), money.content, money.facts.signedOn),
       paidOn: payment.state === 'paid' ? payment.paid_on : null,
     }));
 }
@@ -207,15 +207,15 @@ async function acceptedRates(
   calendar: WorkingCalendar,
 ): Promise<(one: Delivery) => AcceptedRates[]> {
   const asked = given.filter(
-    ({ row, money }) => row.conducted === 'here' && money?.content && targetsOf(money.content.standards).length > 0,
+    ({ row, money }) => row.conducted === 'here' && money?.content && sumTargets(money.content.standards).length > 0,
   );
-  const upTo = ({ row, window }: Delivery): PlainDate | null => {
+  const computeRatesEnd = ({ row, window }: Delivery): PlainDate | null => {
     const event = row.signed_on ?? window.value.start;
-    return event === null ? null : iso(yearOf(earliestDay(event)) - 1, 12, 31);
+    return event === null ? null : iso(getYear(earliestDay(event)) - 1, 12, 31);
   };
   const strata = new Map(
     asked.flatMap((one) => {
-      const [category, day] = [one.row.category, upTo(one)];
+      const [category, day] = [one.row.category, computeRatesEnd(one)];
       const stratum = { dataset: one.row.dataset, category, up_to: day };
       return category === null || day === null ? [] : [[JSON.stringify(stratum), stratum] as const];
     }),
@@ -228,18 +228,18 @@ async function acceptedRates(
     byStratum.set(key, [...(byStratum.get(key) ?? []), row]);
   }
   return (one) => {
-    const day = upTo(one);
+    const day = computeRatesEnd(one);
     if (day === null || !asked.includes(one)) return [];
     const own =
       byStratum.get(JSON.stringify({ dataset: one.row.dataset, category: one.row.category, up_to: day })) ?? [];
-    return RATED.map((of) => ratesOf(of, own, day, calendar));
+    return RATED.map((of) => computeRates(of, own, day, calendar));
   };
 }
 
-function ratesOf(of: Rated, rows: readonly AcceptedRow[], upTo: PlainDate, calendar: WorkingCalendar): AcceptedRates {
+function computeRates(of: Rated, rows: readonly AcceptedRow[], upTo: PlainDate, calendar: WorkingCalendar): AcceptedRates {
   const rates = rows.flatMap((row) => {
     const [from, to] = [exactDay(row.from), exactDay(row.to)];
-    const days = from === null || to === null || to < from ? null : effectiveDaysOf(calendar, from, to);
+    const days = from === null || to === null || to < from ? null : listEffectiveDays(calendar, from, to);
     return days === null || days.length === 0 ? [] : [row[of] / days.length];
   });
   const q95 = quantile(rates, 0.95);
@@ -249,9 +249,9 @@ function ratesOf(of: Rated, rows: readonly AcceptedRow[], upTo: PlainDate, calen
 /** The window ends, or the last safe day for an evaluation passes without one. */
 export function turnsOfDelivery({ window, nextIssue, local, finalEvaluation }: DeliveryFacts): (PlainDate | null)[] {
   return [
-    ...turnsAfter(window?.value.end),
-    ...turnsAfter(nextIssue.safe),
-    ...turnsAfter(local?.latest),
-    ...turnsAfter(finalEvaluation?.dueOn),
+    ...listTurns(window?.value.end),
+    ...listTurns(nextIssue.safe),
+    ...listTurns(local?.latest),
+    ...listTurns(finalEvaluation?.dueOn),
   ];
 }

@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { STANDS } from '../../../care/delivery/records/counted.sql.js';
-import { leavesOf, type SchemeDimension } from '../../../care/evaluations/schemes/scheme.rules.js';
+import { listLeaves, type SchemeDimension } from '../../../care/evaluations/schemes/scheme.rules.js';
 import type { EvaluationMade } from '../practice-facts.types.js';
-import { dayOf, IN_FORCE } from '../loading/fragments.sql.js';
+import { daySql, IN_FORCE } from '../loading/fragments.sql.js';
 import type { Reader } from '../loading/frame.types.js';
 
 interface EvidenceRef {
@@ -33,10 +33,10 @@ const EVALUATIONS = `
 const UPLOADED = `d.created_at + coalesce((SELECT behind FROM business_time), interval '0')`;
 /** What the agency laid before the evaluator, and the samples that were drawn here, of those that are named. */
 const NAMED = `
-  SELECT 'document' AS kind, d.id, c.id AS contract_id, ${dayOf(UPLOADED)} AS day FROM document d
+  SELECT 'document' AS kind, d.id, c.id AS contract_id, ${daySql(UPLOADED)} AS day FROM document d
     JOIN contract c ON c.id = ANY ($1::uuid[]) AND c.supplier_id = d.organisation_id WHERE d.id = ANY ($2::uuid[])
   UNION ALL
-  SELECT 'record', s.id, s.contract_id, ${dayOf('s.recorded_at')} FROM service_record s
+  SELECT 'record', s.id, s.contract_id, ${daySql('s.recorded_at')} FROM service_record s
     WHERE s.id = ANY ($2::uuid[]) AND s.contract_id = ANY ($1::uuid[]) AND ${STANDS}
   UNION ALL
   SELECT 'survey', r.id, r.contract_id, r.closes_on::text FROM survey r
@@ -53,7 +53,7 @@ export interface LoadedEvaluations {
 }
 
 /** Published evaluations of contracts, by contract. */
-export async function loadEvaluated(
+export async function loadEvaluatedContracts(
   reader: Reader,
   contracts: readonly string[],
 ): Promise<Map<string, LoadedEvaluations>> {
@@ -67,27 +67,27 @@ export async function loadEvaluated(
       ? []
       : await reader.query<{ kind: string; id: string; contract_id: string; day: PlainDate }>(NAMED, [contracts, ids]);
   const found = new Map<string, LoadedEvaluations>();
-  const of = (contract: string): LoadedEvaluations => {
+  const ensureContract = (contract: string): LoadedEvaluations => {
     const known = found.get(contract) ?? { elsewhere: 0, evaluations: [] };
     found.set(contract, known);
     return known;
   };
-  for (const { contract_id, n } of elsewhere) of(contract_id).elsewhere = n;
-  for (const row of made) of(row.contract_id).evaluations.push(evaluationOf(row, named));
+  for (const { contract_id, n } of elsewhere) ensureContract(contract_id).elsewhere = n;
+  for (const row of made) ensureContract(row.contract_id).evaluations.push(toEvaluation(row, named));
   return found;
 }
 
-function evaluationOf(
+function toEvaluation(
   { id, contract_id, kind, dimensions, scores }: EvaluationRow,
   named: readonly { kind: string; id: string; contract_id: string; day: PlainDate }[],
 ): EvaluationMade {
   const own = named.filter((one) => one.contract_id === contract_id);
   const residents = new Set(
-    leavesOf(dimensions)
+    listLeaves(dimensions)
       .filter(({ channel, share }) => channel === 'residents' && share > 0n)
       .map(({ code }) => code),
   );
-  const listed = (those: readonly EvidenceRef[], kinds: readonly string[]) => {
+  const listEvidence = (those: readonly EvidenceRef[], kinds: readonly string[]) => {
     const wanted = new Set(those.map((ref) => ref.id));
     return own
       .filter((one) => kinds.includes(one.kind) && wanted.has(one.id))
@@ -99,8 +99,8 @@ function evaluationOf(
     key: kind,
     record: `evaluation:${id}`,
     asksResidents: scores.some(({ leaf }) => residents.has(leaf)),
-    surveys: listed(asked, ['survey']).map((one) => ({ key: one.day, record: `survey:${one.id}` })),
-    evidence: listed(all, ['document', 'record']).map((one) => ({
+    surveys: listEvidence(asked, ['survey']).map((one) => ({ key: one.day, record: `survey:${one.id}` })),
+    evidence: listEvidence(all, ['document', 'record']).map((one) => ({
       key: `${one.kind}/${one.day}`,
       record: `${one.kind === 'record' ? 'service_record' : 'document'}:${one.id}`,
       createdOn: one.day,

@@ -1,8 +1,8 @@
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Subject } from '../../runs/assessment.types.js';
 import type { Published } from '../practice-facts.types.js';
-import { BODY_KEY, IN_FORCE, keyOf } from '../loading/fragments.sql.js';
-import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { BODY_KEY, IN_FORCE, keySql } from '../loading/fragments.sql.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 
 interface EvaluationRow {
   id: string;
@@ -33,7 +33,7 @@ interface EvaluatorRow {
 }
 
 const EVALUATORS = `
-  SELECT o.id, ${keyOf('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
+  SELECT o.id, ${keySql('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
     ${evaluations('o', `f.data #>> '{evaluator,organisation}' = o.id::text`)} AS made
   FROM organisation o WHERE o.id = ANY ($1::uuid[]) ORDER BY o.id`;
 
@@ -49,14 +49,14 @@ export async function loadEvaluators(
     .map((row) => {
       const subject: Subject = { type: 'evaluator', id: row.id, key: row.key };
       return {
-        frame: frameOf(row, {
+        frame: toFrame(row, {
           subject,
           bodies: [row.id],
           uses: sortedIds([row.id, ...row.made.map(({ contract }) => contract)]),
           dueOn: null,
         }),
         facts: {
-          evaluating: { subject, asOf: today, conflicts: [], made: row.made.map(published), received: [] },
+          evaluating: { subject, asOf: today, conflicts: [], made: row.made.map(toPublication), received: [] },
         },
       };
     });
@@ -67,13 +67,13 @@ const RECEIVED = `
   FROM organisation o WHERE o.id = ANY ($1::uuid[])`;
 
 /** What was published of agencies, by agency. */
-export async function loadReceived(reader: Reader, agencies: readonly string[]): Promise<Map<string, Published[]>> {
+export async function loadReceivedScores(reader: Reader, agencies: readonly string[]): Promise<Map<string, Published[]>> {
   if (agencies.length === 0) return new Map();
   const rows = await reader.query<{ id: string; received: EvaluationRow[] }>(RECEIVED, [agencies]);
-  return new Map(rows.map(({ id, received }) => [id, received.map(published)]));
+  return new Map(rows.map(({ id, received }) => [id, received.map(toPublication)]));
 }
 
-const published = ({ id, kind, on, score, evaluator, name }: EvaluationRow): Published => ({
+const toPublication = ({ id, kind, on, score, evaluator, name }: EvaluationRow): Published => ({
   key: `${on ?? '-'}/${kind ?? '-'}/${score ?? '-'}/${evaluator ?? '-'}`,
   record: `fact:${id}`,
   on,

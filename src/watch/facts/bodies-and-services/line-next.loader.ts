@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { earliestDay, exactDay, isPartialDate } from '../../../kernel/clock/partial-date.js';
-import { dayOf } from '../../../kernel/clock/moment.js';
+import { toDay } from '../../../kernel/clock/moment.js';
 import { earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { STANDS } from '../../../care/delivery/records/counted.sql.js';
 import { possibleIssueForStart } from '../../../law/planner/planner.rules.js';
@@ -8,8 +8,8 @@ import { PLANNABLE_METHODS } from '../../../law/planner/planner.types.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from '../facts.line.js';
 import type { LineContract } from '../facts.types.js';
 import type { Reader } from '../loading/frame.types.js';
-import { factsOf, keyOf } from '../loading/fragments.sql.js';
-import { dayAfter } from '../loading/judging.rules.js';
+import { factsSql, keySql } from '../loading/fragments.sql.js';
+import { addDaysInRange } from '../loading/judging.rules.js';
 import type { LoadedFact } from '../loading/sourced.rules.js';
 
 /** Days at the two ends of a contract in which its recipients are counted. */
@@ -23,7 +23,7 @@ interface Row {
 }
 
 /** SQL: recipients of line `r` whom records of contract `w` name between two days. */
-const served = (from: string, to: string): string => `
+const servedRecipientsSql = (from: string, to: string): string => `
   (SELECT count(DISTINCT p.recipient_id)::integer FROM service_record s
    JOIN service_record_recipient p ON p.record_id = s.id JOIN recipient x ON x.id = p.recipient_id
    WHERE s.contract_id = w.id AND x.service_line_id = r.id AND ${STANDS} AND s.served_on BETWEEN ${from} AND ${to})`;
@@ -33,8 +33,8 @@ const BESIDE = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', w.id, 'named', EXISTS (
           SELECT FROM service_record s JOIN service_record_recipient p ON p.record_id = s.id JOIN recipient x ON x.id = p.recipient_id
           WHERE s.contract_id = w.id AND x.service_line_id = r.id AND ${STANDS}),
-        'first', ${served('w.day_one', `w.day_one + ${COUNTED_DAYS - 1}`)},
-        'last', ${served(`w.day_last - ${COUNTED_DAYS - 1}`, 'w.day_last')})), '[]')
+        'first', ${servedRecipientsSql('w.day_one', `w.day_one + ${COUNTED_DAYS - 1}`)},
+        'last', ${servedRecipientsSql(`w.day_last - ${COUNTED_DAYS - 1}`, 'w.day_last')})), '[]')
      FROM (SELECT c.id, c.window_start::date AS day_one, least(c.window_end::date, CASE WHEN length(c.terminated_on) = 10 THEN c.terminated_on::date END) AS day_last
            FROM contract_service_line l JOIN contract c ON c.id = l.contract_id
            WHERE l.service_line_id = r.id AND c.dataset = r.dataset AND c.conducted = 'here' AND c.state NOT IN ('draft', 'void')
@@ -42,8 +42,8 @@ const BESIDE = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', c.id, 'method', t.method)), '[]')
      FROM contract_service_line l JOIN contract c ON c.id = l.contract_id JOIN tender t ON t.id = c.tender_id
      WHERE l.service_line_id = r.id AND c.dataset = r.dataset AND c.state NOT IN ('draft', 'void')) AS bought,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'key', ${keyOf('tender', 't.id', 't.ocid')}, 'method', t.method,
-        'notices', ${factsOf('tender', 't.id', ['notice'])}) ORDER BY t.id), '[]')
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'key', ${keySql('tender', 't.id', 't.ocid')}, 'method', t.method,
+        'notices', ${factsSql('tender', 't.id', ['notice'])}) ORDER BY t.id), '[]')
      FROM tender_service_line l JOIN tender t ON t.id = l.tender_id
      WHERE l.service_line_id = r.id AND t.dataset = r.dataset
        AND t.state IS DISTINCT FROM 'failed' AND t.state IS DISTINCT FROM 'cancelled'
@@ -58,7 +58,7 @@ export interface BesideLine {
 }
 
 /** Beside each line; `keys` says how its contracts are called. */
-export async function loadBeside(
+export async function loadBesideLines(
   reader: Reader,
   lines: readonly { id: string; keys: ReadonlyMap<string, string> }[],
 ): Promise<Map<string, BesideLine & { tenders: string[] }>> {
@@ -81,7 +81,7 @@ export async function loadBeside(
             key: name,
             record: `tender:${id}`,
             method,
-            issuedOn: issuedOn(notices),
+            issuedOn: findIssueDay(notices),
           })),
           tenders: row.ahead.map(({ id }) => id),
         },
@@ -90,16 +90,16 @@ export async function loadBeside(
   );
 }
 
-function issuedOn(notices: readonly LoadedFact[]): string | null {
+function findIssueDay(notices: readonly LoadedFact[]): string | null {
   const days = notices.flatMap(({ data }) => {
     const said = data['documentsFrom'] ?? data['publishedOn'];
-    return typeof said === 'string' ? [isPartialDate(said) ? said : dayOf(said)] : [];
+    return typeof said === 'string' ? [isPartialDate(said) ? said : toDay(said)] : [];
   });
   return days.toSorted((a, b) => (earliestDay(a) < earliestDay(b) ? -1 : 1))[0] ?? null;
 }
 
 /** Of each contract that is not over on the day, and known to the day, the last days of issue of what would follow it. */
-export function pathsAfter(
+export function listPurchasePaths(
   contracts: readonly LineContract[],
   asOf: PlainDate,
   calendar: WorkingCalendar,
@@ -107,7 +107,7 @@ export function pathsAfter(
   return contracts.flatMap(({ key, window, terminatedOn }) => {
     const [planned, cut] = [exactDay(window.end), exactDay(terminatedOn)];
     const end = planned !== null && cut !== null ? earlier(planned, cut) : (cut ?? planned);
-    const start = end === null || end < asOf ? null : dayAfter(end, 1);
+    const start = end === null || end < asOf ? null : addDaysInRange(end, 1);
     if (start === null) return [];
     return PLANNABLE_METHODS.map((method): PathAfter => {
       const issue = possibleIssueForStart(calendar, method, start);

@@ -1,13 +1,13 @@
 import { earliestDay, latestDay } from '../../../kernel/clock/partial-date.js';
-import { daysBetween, earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { countDays, earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Text } from '../../runs/assessment.types.js';
 import type { LineContract, LineFacts } from '../facts.types.js';
 import { isPlan, planFact } from './contract.loader.js';
-import { COUNTED_DAYS, loadBeside, pathsAfter } from './line-next.loader.js';
+import { COUNTED_DAYS, loadBesideLines, listPurchasePaths } from './line-next.loader.js';
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
-import { dayAfter, judgingOf, turnsAfter, turnsAt, type Judging } from '../loading/judging.rules.js';
-import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
-import { conflictsOf, dayOf, factsOf, recordedAt, keyOf, lastRecorded } from '../loading/fragments.sql.js';
+import { addDaysInRange, judgeDay, listTurns, listOnsets, type Judging } from '../loading/judging.rules.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { conflictsSql, daySql, factsSql, recordingTimeSql, keySql, lastRecordSql } from '../loading/fragments.sql.js';
 import { categoryFacts, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface ContractRow {
@@ -44,15 +44,15 @@ interface LineRow {
 }
 
 const LINES = `
-  SELECT r.id, ${keyOf('service_line', 'r.id', `concat_ws('/', r.dataset, r.region, r.category, r.target_group, r.name, r.since)`)} AS key,
+  SELECT r.id, ${keySql('service_line', 'r.id', `concat_ws('/', r.dataset, r.region, r.category, r.target_group, r.name, r.since)`)} AS key,
     r.dataset, r.category, r.region, r.responsible_id, r.since::text, r.until::text, r.known_until::text, r.assumption, r.state,
-    ${dayOf(recordedAt('service_line', 'r'))} AS recorded_on,
-    ${dayOf(`greatest(${recordedAt('service_line', 'r')}, (SELECT max(greatest(${lastRecorded('c.tender_id')}, ${lastRecorded('c.id')}))
+    ${daySql(recordingTimeSql('service_line', 'r'))} AS recorded_on,
+    ${daySql(`greatest(${recordingTimeSql('service_line', 'r')}, (SELECT max(greatest(${lastRecordSql('c.tender_id')}, ${lastRecordSql('c.id')}))
       FROM contract c JOIN contract_service_line cl ON cl.contract_id = c.id WHERE cl.service_line_id = r.id))`)} AS learned_on,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
        'lot', l.no, 'number', c.number, 'renewal', c.renewal_no, 'supplier', c.supplier_id, 'buyer', c.buyer_id, 'start', c.window_start,
-       'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', ${conflictsOf('c.conflicts')},
-       'tenderConflicts', ${conflictsOf('t.conflicts')}, 'facts', ${factsOf('contract', 'c.id', ['plan', 'handover'])})
+       'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', ${conflictsSql('c.conflicts')},
+       'tenderConflicts', ${conflictsSql('t.conflicts')}, 'facts', ${factsSql('contract', 'c.id', ['plan', 'handover'])})
        ORDER BY c.id), '[]')
      FROM contract_service_line cl JOIN contract c ON c.id = cl.contract_id JOIN tender t ON t.id = c.tender_id
      LEFT JOIN lot l ON l.id = c.lot_id
@@ -69,7 +69,7 @@ export async function loadLines(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<LineRow>(LINES, [ids]);
-  const beside = await loadBeside(
+  const beside = await loadBesideLines(
     reader,
     rows.map((row) => ({ id: row.id, keys: new Map(row.contracts.map((c) => [c.id, contractKey(c)])) })),
   );
@@ -77,10 +77,10 @@ export async function loadLines(
     const { tenders, ...known } = beside.get(row.id) ?? { tenders: [], served: [], bought: [], ahead: [] };
     const asKnown = { ...lineFacts(row, context), ...known };
     const judging = judge(row, asKnown, context.today);
-    const paths = pathsAfter(asKnown.contracts, judging.asOf, context.calendar);
+    const paths = listPurchasePaths(asKnown.contracts, judging.asOf, context.calendar);
     const facts = { ...asKnown, paths, asOf: judging.asOf };
     return {
-      frame: frameOf(row, {
+      frame: toFrame(row, {
         subject: facts.subject,
         bodies: sortedIds([row.responsible_id, ...row.contracts.flatMap((c) => [c.buyer, c.supplier])]),
         history: row.known_until !== null && row.known_until < row.recorded_on,
@@ -136,7 +136,7 @@ function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<str
     agency: contract.supplier,
     window: { start: contract.start, end: contract.end },
     terminatedOn: contract.terminated,
-    recipients: recipientsOf(handovers),
+    recipients: findLastRecipients(handovers),
     serviceMonths: null,
     handovers: handovers.map((fact) => {
       const to = textField(fact, 'toContract');
@@ -150,7 +150,7 @@ function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<str
 }
 
 /** Whom the contract served last, as its handover counts them. */
-function recipientsOf(handovers: readonly LoadedFact[]): number | null {
+function findLastRecipients(handovers: readonly LoadedFact[]): number | null {
   const counted = handovers.map((fact) => fact.data['recipients']).filter((n): n is number => typeof n === 'number');
   return counted.at(-1) ?? null;
 }
@@ -159,7 +159,7 @@ function recipientsOf(handovers: readonly LoadedFact[]): number | null {
 function judge(row: LineRow, facts: LineFacts, today: PlainDate): Judging {
   const { asOf, status, category, since, until, knownUntil, contracts } = facts;
   const input = { today, learnedOn: row.learned_on, knownUntil };
-  if (status === 'ended' || category?.continuous !== true) return judgingOf({ ...input, turns: turnsAfter(until) });
+  if (status === 'ended' || category?.continuous !== true) return judgeDay({ ...input, turns: listTurns(until) });
   const ends = contracts.map(({ window, terminatedOn }) => terminatedOn ?? window.end);
   const last = contracts.flatMap(({ window, terminatedOn }) => {
     const end = terminatedOn ?? window.end;
@@ -168,18 +168,18 @@ function judge(row: LineRow, facts: LineFacts, today: PlainDate): Judging {
       : [];
   });
   const lives = since !== null && since <= asOf;
-  const runsOn = last.some((end) => daysBetween(asOf, end) > CLIFF_DAYS);
-  return judgingOf({
+  const runsOn = last.some((end) => countDays(asOf, end) > CLIFF_DAYS);
+  return judgeDay({
     ...input,
     daily: lives && contracts.length > 0 && (!runsOn || last.length > 1),
     turns: [
       since,
-      ...turnsAfter(until),
-      ...contracts.flatMap(({ window }) => [...turnsAt(window.start), ...turnsAfter(window.start, COUNTED_DAYS - 1)]),
-      ...ends.flatMap((end) => turnsAfter(end)),
-      ...ends.map((end) => (end === null ? null : dayAfter(earliestDay(end), -CLIFF_DAYS))),
+      ...listTurns(until),
+      ...contracts.flatMap(({ window }) => [...listOnsets(window.start), ...listTurns(window.start, COUNTED_DAYS - 1)]),
+      ...ends.flatMap((end) => listTurns(end)),
+      ...ends.map((end) => (end === null ? null : addDaysInRange(earliestDay(end), -CLIFF_DAYS))),
       ...contracts.flatMap(({ plans }) =>
-        plans.flatMap((plan) => [...turnsAt(plan.agreedOn), ...turnsAt(plan.carriedOutOn)]),
+        plans.flatMap((plan) => [...listOnsets(plan.agreedOn), ...listOnsets(plan.carriedOutOn)]),
       ),
     ],
   });

@@ -1,13 +1,13 @@
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
 import type { Subject } from '../../runs/assessment.types.js';
 import type { Recorded } from '../facts.types.js';
 import type { Accepted } from '../practice-facts.types.js';
-import { loadEvaluated } from './evaluated.loader.js';
+import { loadEvaluatedContracts } from './evaluated.loader.js';
 import { IN_FORCE } from '../loading/fragments.sql.js';
 import type { FactsOf, LoadContext, Reader } from '../loading/frame.types.js';
-import { turnsAt } from '../loading/judging.rules.js';
+import { listOnsets } from '../loading/judging.rules.js';
 import { loadSeats } from './seats.loader.js';
 import { loadService, loadSurveys, type PracticeContract } from './service.loader.js';
 import { categoryFacts } from '../loading/sourced.rules.js';
@@ -58,7 +58,7 @@ export async function loadPractice(
   const ids = contracts.map(({ id }) => id);
   const services = await loadService(reader, contracts, context);
   const surveys = await loadSurveys(reader, ids);
-  const evaluated = await loadEvaluated(reader, ids);
+  const evaluated = await loadEvaluatedContracts(reader, ids);
   const seats = await loadSeats(reader, contracts);
   const acceptances = await reader.query<AcceptanceRow>(ACCEPTANCES, [ids]);
   const delivered = await reader.query<{ id: string; on: PlainDate | null }>(DELIVERED, [ids]);
@@ -68,7 +68,7 @@ export async function loadPractice(
       const frame = { subject, asOf: context.today, conflicts };
       const service = services.get(id);
       const held = surveys.get(id);
-      const concluded = acceptances.filter((row) => row.contract_id === id).map(acceptedBy);
+      const concluded = acceptances.filter((row) => row.contract_id === id).map(toAcceptance);
       const seated = seats.get(id);
       const here = conducted === 'here';
       const on = delivered.find((row) => row.id === id)?.on ?? null;
@@ -82,7 +82,7 @@ export async function loadPractice(
             residents: {
               ...frame,
               category: categoryFacts(category),
-              publicService: categoryOf(category ?? '')?.publicService ?? null,
+              publicService: findCategory(category ?? '')?.publicService ?? null,
               issuedOn: null,
               opinions: null,
               acceptances: here || concluded.length > 0 ? concluded : null,
@@ -97,11 +97,11 @@ export async function loadPractice(
             ...(seated && { seats: { ...frame, ...seated.facts } }),
           },
           uses: seated?.uses ?? [],
-          turns: [...(held?.ends ?? []), ...turnsAt(start)],
+          turns: [...(held?.ends ?? []), ...listOnsets(start)],
         },
       ];
     }),
   );
 }
 
-const acceptedBy = ({ record, key, on, heard }: AcceptanceRow): Accepted => ({ key, record, concludedOn: on, heard });
+const toAcceptance = ({ record, key, on, heard }: AcceptanceRow): Accepted => ({ key, record, concludedOn: on, heard });

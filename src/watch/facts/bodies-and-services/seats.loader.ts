@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../facts.seats.js';
-import { BODY_KEY, dayOf, IN_FORCE } from '../loading/fragments.sql.js';
+import { BODY_KEY, daySql, IN_FORCE } from '../loading/fragments.sql.js';
 import type { Reader } from '../loading/frame.types.js';
-import { masked } from '../purchases/registrations.loader.js';
+import { maskName } from '../purchases/registrations.loader.js';
 
 /** What else the answer is read from: bodies, communities and users. */
 export interface LoadedSeats {
@@ -52,7 +52,7 @@ interface HeldRow {
   since: PlainDate | null;
 }
 /** When a seat was given is kept by the wall clock; compared are days of business. */
-const GIVEN = dayOf(`s.created_at + coalesce((SELECT behind FROM business_time), interval '0')`);
+const GIVEN = daySql(`s.created_at + coalesce((SELECT behind FROM business_time), interval '0')`);
 const HELD = `${PLACES}
   SELECT p.contract_id, u.id AS user_id, 'user:' || u.login AS person, u.name, p.body, ${BODY_KEY} AS body_key, p.seat, 'seat' AS as,
     min(${GIVEN}) AS since
@@ -92,7 +92,7 @@ const TOOK = `
       FROM evaluation e JOIN evaluation_score x ON x.evaluation_id = e.id
       WHERE e.contract_id = ANY ($1::uuid[]) AND e.state <> 'cancelled' GROUP BY e.id, x.scored_by
   )
-  SELECT k.contract_id, u.id AS user_id, 'user:' || u.login AS person, u.name, k.record, k.as, k.seat, ${dayOf('k.at')} AS on
+  SELECT k.contract_id, u.id AS user_id, 'user:' || u.login AS person, u.name, k.record, k.as, k.seat, ${daySql('k.at')} AS on
   FROM took k JOIN app_user u ON u.id = k.user_id`;
 
 /** Who sits where in the purchases of contracts: a few statements however many there are. */
@@ -102,20 +102,20 @@ export async function loadSeats(
 ): Promise<Map<string, LoadedSeats>> {
   if (contracts.length === 0) return new Map();
   const ids = contracts.map(({ id }) => id);
-  const places = groupedBy(await reader.query<PlaceRow>(BODIES, [ids]), 'contract_id');
-  const held = groupedBy(await reader.query<HeldRow>(HELD, [ids]), 'contract_id');
-  const took = groupedBy(await reader.query<TookRow>(TOOK, [ids]), 'contract_id');
+  const places = groupRows(await reader.query<PlaceRow>(BODIES, [ids]), 'contract_id');
+  const held = groupRows(await reader.query<HeldRow>(HELD, [ids]), 'contract_id');
+  const took = groupRows(await reader.query<TookRow>(TOOK, [ids]), 'contract_id');
   return new Map(
     contracts.map(({ id, method, signed_on: signedOn }): [string, LoadedSeats] => {
       const own = places.get(id) ?? [];
-      const people = personsOf(held.get(id) ?? [], took.get(id) ?? []);
+      const people = listSeatedPersons(held.get(id) ?? [], took.get(id) ?? []);
       return [
         id,
         {
           facts: {
             method,
             signedOn,
-            bodies: [...new Map(own.flatMap(bodyOf).map((body) => [body.key, body])).values()],
+            bodies: [...new Map(own.flatMap(toSeatedBodies).map((body) => [body.key, body])).values()],
             evaluatorsKnown: !own.some(({ seat, body, via }) => seat === 'evaluator' && body === null && via !== null),
             persons: people.map(({ person }) => person),
           },
@@ -128,30 +128,30 @@ export async function loadSeats(
   );
 }
 
-function bodyOf({ body, seat, key, label, known }: PlaceRow): SeatedBody[] {
+function toSeatedBodies({ body, seat, key, label, known }: PlaceRow): SeatedBody[] {
   if (body === null) return [];
   return [{ key: `${seat}/${key}`, body: key, record: `organisation:${body}`, label, seat, relationsKnown: known }];
 }
 
-const kindOf = (seat: SeatedBody['seat']): SeatKind => (seat === 'agency' || seat === 'evaluator' ? seat : 'buyer');
+const toSeatKind = (seat: SeatedBody['seat']): SeatKind => (seat === 'agency' || seat === 'evaluator' ? seat : 'buyer');
 
 /** Those alone that stand in more than one place. */
-function personsOf(
+function listSeatedPersons(
   held: readonly HeldRow[],
   took: readonly TookRow[],
 ): { user: string | null; person: SeatedPerson }[] {
   const keys = [...new Set([...held, ...took].map(({ person }) => person))].sort();
-  const [places, acts] = [groupedBy(held, 'person'), groupedBy(took, 'person')];
+  const [places, acts] = [groupRows(held, 'person'), groupRows(took, 'person')];
   return keys.flatMap((key) => {
     const [has, did] = [places.get(key) ?? [], acts.get(key) ?? []];
-    const seats = new Set([...has.map(({ seat }) => kindOf(seat)), ...did.map(({ seat }) => seat)]);
+    const seats = new Set([...has.map(({ seat }) => toSeatKind(seat)), ...did.map(({ seat }) => seat)]);
     const [first] = [...has, ...did];
     if (seats.size < 2 || first === undefined) return [];
     const holds = has.map((row): SeatHeld => ({
       key: `${row.seat}/${row.body_key}/${row.as}`,
       body: row.body_key,
       record: `organisation:${row.body}`,
-      seat: kindOf(row.seat),
+      seat: toSeatKind(row.seat),
       as: row.as,
       since: row.since,
     }));
@@ -162,11 +162,11 @@ function personsOf(
       seat,
       on,
     }));
-    return [{ user: first.user_id, person: { key, label: masked(first.name), holds, took: part } }];
+    return [{ user: first.user_id, person: { key, label: maskName(first.name), holds, took: part } }];
   });
 }
 
-function groupedBy<K extends string, T extends Record<K, string>>(rows: readonly T[], name: K): Map<string, T[]> {
+function groupRows<K extends string, T extends Record<K, string>>(rows: readonly T[], name: K): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const row of rows) groups.set(row[name], [...(groups.get(row[name]) ?? []), row]);
   return groups;

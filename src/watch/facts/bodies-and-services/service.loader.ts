@@ -2,8 +2,8 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { earliestDay } from '../../../kernel/clock/partial-date.js';
 import { percent } from '../../../kernel/money/money.js';
 import { STANDS } from '../../../care/delivery/records/counted.sql.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
-import { standardContentsOf } from '../../../law/code-lists/content-lists.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
+import { listStandardContents } from '../../../law/code-lists/content-lists.js';
 import { estimateShare, type Stratum } from '../../../care/surveys/results/estimate.rules.js';
 import { toldResponse, toldShares, type Answered } from '../../../care/surveys/results/results.rules.js';
 import type { Purpose, Question } from '../../../care/surveys/survey.types.js';
@@ -11,7 +11,7 @@ import { IS_OVER } from '../../../care/surveys/survey.visibility.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { Promised, ServiceFacts, SupplyFacts, SurveyHeld, WorkDone } from '../practice-facts.types.js';
 import type { LoadContext, Reader } from '../loading/frame.types.js';
-import { dayAfter } from '../loading/judging.rules.js';
+import { addDaysInRange } from '../loading/judging.rules.js';
 import { categoryFacts } from '../loading/sourced.rules.js';
 
 /** A contract as the rules of family 4 need it beside its frame. */
@@ -65,12 +65,12 @@ export async function loadService(
   return new Map(
     rows.flatMap((row) => {
       const contract = of.get(row.id);
-      return contract === undefined ? [] : [[row.id, serviceOf(row, contract, today)] as const];
+      return contract === undefined ? [] : [[row.id, toService(row, contract, today)] as const];
     }),
   );
 }
 
-function serviceOf(
+function toService(
   { standards, supplier, work }: ServiceRow,
   contract: PracticeContract,
   today: PlainDate,
@@ -80,16 +80,16 @@ function serviceOf(
   return {
     service: {
       category,
-      contents: standardContentsOf(contract.category).toSorted(),
+      contents: listStandardContents(contract.category).toSorted(),
       begun: contract.start !== null && earliestDay(contract.start) <= today,
       work: here
         ? work.map((done) => ({ key: `${done.form}/${done.content ?? '-'}/${done.withinContract}`, ...done }))
         : null,
-      promised: standards?.map(promisedBy) ?? null,
+      promised: standards?.map(toPromise) ?? null,
     },
     supply: {
       category,
-      publicService: categoryOf(contract.category ?? '')?.publicService ?? null,
+      publicService: findCategory(contract.category ?? '')?.publicService ?? null,
       supplier: supplier && {
         key: supplier.key,
         record: `organisation:${contract.supplier_id ?? ''}`,
@@ -103,7 +103,7 @@ function serviceOf(
   };
 }
 
-const promisedBy = ({ no, target = null, unit = null, measure = null }: Standard): Promised => ({
+const toPromise = ({ no, target = null, unit = null, measure = null }: Standard): Promised => ({
   key: String(no),
   of: measure?.of ?? null,
   form: measure?.form ?? null,
@@ -149,15 +149,15 @@ export async function loadSurveys(reader: Reader, contracts: readonly string[]):
   const found = new Map<string, LoadedSurveys>();
   for (const row of rows) {
     const loaded = found.get(row.contract_id) ?? { surveys: [], ends: [] };
-    if (row.over) loaded.surveys.push(surveyHeld(row));
-    else loaded.ends.push(dayAfter(row.closes_on, 1));
+    if (row.over) loaded.surveys.push(toSurveyFacts(row));
+    else loaded.ends.push(addDaysInRange(row.closes_on, 1));
     found.set(row.contract_id, loaded);
   }
   return found;
 }
 
 /** What it came to, as anybody is told it. Where that would say what few answered the rule is given the share, and tells nobody. */
-function surveyHeld({ id, purpose, closes_on, questions, strata, named, frame }: SurveyRow): SurveyHeld {
+function toSurveyFacts({ id, purpose, closes_on, questions, strata, named, frame }: SurveyRow): SurveyHeld {
   const sum = (of: (stratum: Answered) => number): number => strata.reduce((total, stratum) => total + of(stratum), 0);
   const at = questions.findIndex(({ about }) => about === 'received');
   const question = questions[at];

@@ -27,7 +27,7 @@ export interface Frame {
 }
 
 /** A frame by the row of its root; of no programme and no tender, and not history, where nothing else is given. */
-export const frameOf = (
+export const toFrame = (
   { dataset, region }: Pick<Frame, 'dataset' | 'region'>,
   given: Pick<Frame, 'subject' | 'bodies' | 'uses' | 'dueOn'> & Partial<Frame>,
 ): Frame => ({ dataset, region, programme: null, tender: null, history: false, ...given });

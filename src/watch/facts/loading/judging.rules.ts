@@ -32,12 +32,12 @@ export interface JudgingInput {
  * Between two such days every rule gives the same answer, so the day is a function of facts and of today, an answer that
  * days do not change is not rewritten by them, and a pass over everything finds what the sweeps have stored.
  */
-export function judgingOf({ today, learnedOn, turns, daily = false, knownUntil }: JudgingInput): Judging {
+export function judgeDay({ today, learnedOn, turns, daily = false, knownUntil }: JudgingInput): Judging {
   const last = knownUntil === null ? today : earlier(today, knownUntil);
   const days = turns.filter((day): day is PlainDate => day !== null).sort();
   const fallen = days.filter((day) => day <= last).at(-1);
   const known = later(earlier(learnedOn, last), fallen ?? learnedOn);
-  const next = daily ? dayAfter(last, 1) : (days.find((day) => day > last) ?? null);
+  const next = daily ? addDaysInRange(last, 1) : (days.find((day) => day > last) ?? null);
   return {
     asOf: daily ? last : earlier(known, last),
     dueOn: next !== null && (knownUntil === null || next <= knownUntil) ? next : null,
@@ -45,27 +45,27 @@ export function judgingOf({ today, learnedOn, turns, daily = false, knownUntil }
 }
 
 /** The day `days` after, or before; null outside the days that can be written. */
-export function dayAfter(date: PlainDate, days: number): PlainDate | null {
+export function addDaysInRange(date: PlainDate, days: number): PlainDate | null {
   const day = toEpochDay(date) + days;
   return day < FIRST_EPOCH_DAY || day > LAST_EPOCH_DAY ? null : fromEpochDay(day);
 }
 
 /** The first days after a date: certainly for one reading, certainly for all. */
-export function turnsAfter(date: PartialDate | null | undefined, days = 0): (PlainDate | null)[] {
+export function listTurns(date: PartialDate | null | undefined, days = 0): (PlainDate | null)[] {
   if (!date) return [];
-  return [dayAfter(earliestDay(date), days + 1), dayAfter(latestDay(date), days + 1)];
+  return [addDaysInRange(earliestDay(date), days + 1), addDaysInRange(latestDay(date), days + 1)];
 }
 
 /** The days on which a date begins to be reached. */
-export function turnsAt(date: PartialDate | null | undefined): PlainDate[] {
+export function listOnsets(date: PartialDate | null | undefined): PlainDate[] {
   return date ? [earliestDay(date), latestDay(date)] : [];
 }
 
 /** The first of some days that is still to come. */
-export function nextOf(days: readonly (PlainDate | null)[], today: PlainDate): PlainDate | null {
-  return days.reduce<PlainDate | null>((next, day) => earliestOf(next, day !== null && day > today ? day : null), null);
+export function findNextDay(days: readonly (PlainDate | null)[], today: PlainDate): PlainDate | null {
+  return days.reduce<PlainDate | null>((next, day) => pickEarlier(next, day !== null && day > today ? day : null), null);
 }
 
-export function earliestOf(a: PlainDate | null, b: PlainDate | null): PlainDate | null {
+export function pickEarlier(a: PlainDate | null, b: PlainDate | null): PlainDate | null {
   return a === null || (b !== null && b < a) ? b : a;
 }

@@ -1,5 +1,5 @@
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
 import type { Category, Recorded, SourceKind } from '../facts.types.js';
 
 /** A fact in force as the loaders read it. */
@@ -13,7 +13,7 @@ export interface LoadedFact {
 
 /** A category that says whether it is meant to go on; `OTHER` does not, so nothing is known. */
 export function categoryFacts(code: string | null): Category | null {
-  const category = code === null ? null : categoryOf(code);
+  const category = code === null ? null : findCategory(code);
   if (category === null || category.continuous === null) return null;
   return { code: category.code, continuous: category.continuous };
 }
@@ -24,7 +24,7 @@ export const textField = (fact: LoadedFact | undefined, field: string): string |
 };
 
 /** A value with the source of the first fact that says it; `otherwise` where no fact says it in these words. */
-export function recorded<T>(value: T | null, record: string, source: SourceKind | null): Recorded<T> | null {
+export function citeValue<T>(value: T | null, record: string, source: SourceKind | null): Recorded<T> | null {
   return value === null ? null : { value, record, source };
 }
 

@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import type { TenderPlan } from '../../../purchase/tenders/conducted/terms/terms.types.js';
-import { undisputed } from '../../../purchase/tenders/clock-events.rules.js';
+import { filterUndisputedFacts } from '../../../purchase/tenders/clock-events.rules.js';
 import {
   amendmentClocks,
   contractClocks,
@@ -17,7 +17,7 @@ import {
 import type { Subject } from '../../runs/assessment.types.js';
 import type { ClocksFacts, JudgedClock } from '../facts.types.js';
 import type { LoadedConflict } from './disputes.rules.js';
-import { dayAfter } from '../loading/judging.rules.js';
+import { addDaysInRange } from '../loading/judging.rules.js';
 import type { LoadedFact } from '../loading/sourced.rules.js';
 
 interface ClockedTenderRow {
@@ -42,7 +42,7 @@ const isPlanned = ({ from, done }: JudgedClock): boolean => from.planned === tru
  * The clocks of a tender: each once where every lot has the same. A signature that is on record belongs to its contract.
  */
 export function tenderClocks(row: ClockedTenderRow, calendar: WorkingCalendar): JudgedClock[] {
-  const facts = undisputed(row.facts, row.conflicts);
+  const facts = filterUndisputedFacts(row.facts, row.conflicts);
   const each = row.lots.map((lot) => ({ lot: lot.no, clocks: lotClocks(row, lot, facts, calendar) }));
   const words = each.map(({ clocks }) => new Set(clocks.map((clock) => JSON.stringify(clock))));
   const seen = new Set<string>();
@@ -77,7 +77,7 @@ interface ClockedContractRow extends ContractDays {
   amendments: ClockedAmendment[];
 }
 
-export function contractClocksOf(
+export function deriveContractClocks(
   row: ClockedContractRow,
   payments: readonly ClockedPayment[],
   calendar: WorkingCalendar,
@@ -114,7 +114,7 @@ export function contractClocksOf(
 export const turnsOfClocks = (clocks: readonly JudgedClock[]): (PlainDate | null)[] =>
   clocks
     .filter(({ told, done, bound }) => told && done === null && bound === 'maximum')
-    .map(({ range }) => (range.latest === null ? null : dayAfter(range.latest, 1)));
+    .map(({ range }) => (range.latest === null ? null : addDaysInRange(range.latest, 1)));
 
 export const clocksFacts = (
   subject: Subject,

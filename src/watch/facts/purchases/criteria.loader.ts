@@ -1,10 +1,10 @@
-import { leavesOf, type SchemeDimension } from '../../../care/evaluations/schemes/scheme.rules.js';
+import { listLeaves, type SchemeDimension } from '../../../care/evaluations/schemes/scheme.rules.js';
 import { hundredths } from '../../../purchase/tenders/drafts/draft.rules.js';
 import type { TenderTerms } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { Subject } from '../../runs/assessment.types.js';
 import type { CriteriaFacts } from '../practice-facts.types.js';
-import { BODY_KEY, keyOf } from '../loading/fragments.sql.js';
-import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { BODY_KEY, keySql } from '../loading/fragments.sql.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 
 /** What a tender scores. Of one recorded from elsewhere it is not known. */
 export function tenderCriteria(
@@ -33,7 +33,7 @@ interface SchemeRow {
 }
 
 const SCHEMES = `
-  SELECT r.id, ${keyOf('evaluation_scheme', 'r.id', `concat_ws('/', r.dataset, ${BODY_KEY}, r.name, r.no)`)} AS key, r.dataset, o.region,
+  SELECT r.id, ${keySql('evaluation_scheme', 'r.id', `concat_ws('/', r.dataset, ${BODY_KEY}, r.name, r.no)`)} AS key, r.dataset, o.region,
     r.owner_id, r.dimensions
   FROM evaluation_scheme r JOIN organisation o ON o.id = r.owner_id
   WHERE r.id = ANY ($1::uuid[]) AND r.state = 'active' ORDER BY r.id`;
@@ -48,7 +48,7 @@ export async function loadSchemes(
   return rows.map((row) => {
     const subject: Subject = { type: 'evaluation_scheme', id: row.id, key: row.key };
     return {
-      frame: frameOf(row, {
+      frame: toFrame(row, {
         subject,
         bodies: sortedIds([row.owner_id]),
         uses: sortedIds([row.id, row.owner_id]),
@@ -60,7 +60,7 @@ export async function loadSchemes(
           asOf: today,
           conflicts: [],
           scored: true,
-          parts: leavesOf(row.dimensions).map(({ code, name, share, kind }) => ({
+          parts: listLeaves(row.dimensions).map(({ code, name, share, kind }) => ({
             key: code,
             name,
             share: Number(share),

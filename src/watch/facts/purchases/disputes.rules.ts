@@ -54,7 +54,7 @@ const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly
  * (a fact without a lot concerns every one). A rule that needs such a field answers `insufficient_data`.
  */
 export function disputedFields(conflicts: readonly LoadedConflict[], lot: number | null = null): string[] {
-  const fields = conflicts.filter((conflict) => concernsLot(conflict, lot)).flatMap(fieldsOf);
+  const fields = conflicts.filter((conflict) => concernsLot(conflict, lot)).flatMap(listDisputedFields);
   return [...new Set(fields)].sort();
 }
 
@@ -62,7 +62,7 @@ function concernsLot({ facts }: LoadedConflict, lot: number | null): boolean {
   return lot === null || facts.length === 0 || facts.some((fact) => fact.lot === null || fact.lot === lot);
 }
 
-function fieldsOf(conflict: LoadedConflict): readonly string[] {
+function listDisputedFields(conflict: LoadedConflict): readonly string[] {
   if (conflict.code !== 'fact_disagrees') return BY_CODE[conflict.code];
   const kinds = new Set(conflict.facts.map((fact) => fact.kind));
   return conflict.fields.flatMap((field) => [...kinds].flatMap((kind) => BY_FIELD[kind]?.[field] ?? []));

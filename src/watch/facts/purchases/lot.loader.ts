@@ -1,12 +1,12 @@
 import { latestDay } from '../../../kernel/clock/partial-date.js';
-import { dayOf as dayOfMoment } from '../../../kernel/clock/moment.js';
+import { toDay as dayOfMoment } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import { shownPrice } from '../../../purchase/tenders/reads/shown-price.sql.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../facts.types.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
-import { BODY_KEY, conflictsOf, dayOf, factsOf, recordedAt, keyOf, overseen } from '../loading/fragments.sql.js';
+import { BODY_KEY, conflictsSql, daySql, factsSql, recordingTimeSql, keySql, overseen } from '../loading/fragments.sql.js';
 import { loadRegistrations } from './registrations.loader.js';
 import { textField, type LoadedFact } from '../loading/sourced.rules.js';
 
@@ -41,11 +41,11 @@ interface LotRow {
 }
 
 const LOTS = `
-  SELECT l.id, l.no, t.id AS tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, t.dataset, ${overseen('t')}, t.programme_id,
-    t.buyer_id, t.method, l.pricing, l.ceiling::text, l.bid_count, t.window_end, ${conflictsOf('t.conflicts')} AS conflicts,
-    ${dayOf(`coalesce((SELECT min(f.recorded_at) FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id),
-      ${recordedAt('tender', 't')})`)} AS recorded_on,
-    ${factsOf('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
+  SELECT l.id, l.no, t.id AS tender_id, ${keySql('tender', 't.id', 't.ocid')} AS tender_key, t.dataset, ${overseen('t')}, t.programme_id,
+    t.buyer_id, t.method, l.pricing, l.ceiling::text, l.bid_count, t.window_end, ${conflictsSql('t.conflicts')} AS conflicts,
+    ${daySql(`coalesce((SELECT min(f.recorded_at) FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id),
+      ${recordingTimeSql('tender', 't')})`)} AS recorded_on,
+    ${factsSql('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', ${BODY_KEY}, 'bidder', o.name, 'organisation', o.id,
        'price', (${shownPrice('b', 'l', 't')})::text, 'status', b.status,
        'items', CASE WHEN (${shownPrice('b', 'l', 't')}) IS NOT NULL THEN b.content->'items' END) ORDER BY f.seq), '[]')
@@ -93,10 +93,10 @@ function lotFacts(
     conflicts: disputedFields(row.conflicts, row.no),
     method: row.method,
     pricing: row.pricing,
-    startedOn: startedOn(row),
+    startedOn: findStartDay(row),
     ceiling: row.ceiling,
     bidCount: row.bid_count,
-    bids: bidsOf(row.bids, registrations),
+    bids: mergeBids(row.bids, registrations),
   };
 }
 
@@ -104,7 +104,7 @@ const ofLot = (row: LotRow, ...kinds: string[]): LoadedFact[] =>
   row.facts.filter((fact) => kinds.includes(fact.kind) && (fact.lot === null || fact.lot === row.no));
 
 /** First known day of the procedure. Where notice and opening contradict each other it is not known. */
-function startedOn(row: LotRow): string | null {
+function findStartDay(row: LotRow): string | null {
   const doubtful = row.conflicts.some(
     ({ code, facts }) =>
       (code === 'opening_before_notice' || code === 'deadline_before_notice') &&
@@ -142,7 +142,7 @@ function pricedItems(items: BidRow['items']): BidFacts['items'] {
 }
 
 /** Facts about one bidder complete each other; a bid that was withdrawn is none. */
-function bidsOf(rows: readonly BidRow[], registrations: ReadonlyMap<string, BidderRegistration>): BidFacts[] {
+function mergeBids(rows: readonly BidRow[], registrations: ReadonlyMap<string, BidderRegistration>): BidFacts[] {
   const bids = new Map<string, BidFacts>();
   const withdrawn = new Set<string>();
   for (const [n, row] of rows.entries()) {

@@ -2,10 +2,10 @@ import { isPartialDate, latestDay, type PartialDate } from '../../../kernel/cloc
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { CalendarTemplate, CycleDate } from '../../../purchase/programmes/calendar-template.js';
 import type { Category, SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
-import { spanOf } from '../../rules/span.rules.js';
-import { frameOf, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
-import { dayOf, recordedAt, keyOf } from '../loading/fragments.sql.js';
-import { categoryFacts, recorded } from '../loading/sourced.rules.js';
+import { computeSpan } from '../../rules/span.rules.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
+import { daySql, recordingTimeSql, keySql } from '../loading/fragments.sql.js';
+import { categoryFacts, citeValue } from '../loading/sourced.rules.js';
 
 interface ProgrammeRow {
   id: string;
@@ -20,9 +20,9 @@ interface ProgrammeRow {
   categories: string[];
 }
 const PROGRAMMES = `
-  SELECT r.id, ${keyOf('programme', 'r.id', `concat_ws('/', r.dataset, ${`(SELECT coalesce(o.credit_code, o.name) FROM organisation o WHERE o.id = r.buyer_id)`}, r.year, r.name)`)} AS key,
+  SELECT r.id, ${keySql('programme', 'r.id', `concat_ws('/', r.dataset, ${`(SELECT coalesce(o.credit_code, o.name) FROM organisation o WHERE o.id = r.buyer_id)`}, r.year, r.name)`)} AS key,
     r.dataset, r.region, r.buyer_id, r.year, r.calendar, r.source ->> 'kind' AS source,
-    ${dayOf(recordedAt('programme', 'r'))} AS recorded_on,
+    ${daySql(recordingTimeSql('programme', 'r'))} AS recorded_on,
     ARRAY(SELECT DISTINCT b.category FROM budget_line b WHERE b.programme_id = r.id AND b.category IS NOT NULL ORDER BY 1) AS categories
   FROM programme r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
@@ -37,7 +37,7 @@ export async function loadProgrammes(
     const window = programmeWindow(row.calendar, row.year);
     const facts = windowFacts(row, window, context);
     return {
-      frame: frameOf(row, {
+      frame: toFrame(row, {
         subject: facts.subject,
         programme: row.id,
         bodies: sortedIds([row.buyer_id]),
@@ -53,11 +53,11 @@ export async function loadProgrammes(
 /** When the template wants the service to be done: its step `implementation`, in the years it falls in. */
 function programmeWindow(calendar: CalendarTemplate, year: number): WindowDates {
   const step = calendar.steps.find((each) => each.event === 'implementation');
-  const at = (date: CycleDate | null | undefined): PartialDate | null => {
+  const toCycleDate = (date: CycleDate | null | undefined): PartialDate | null => {
     const text = date ? `${year + date.year}-${date.date}` : null;
     return isPartialDate(text) ? text : null;
   };
-  return { start: at(step?.from), end: at(step?.to) };
+  return { start: toCycleDate(step?.from), end: toCycleDate(step?.to) };
 }
 
 function windowFacts(row: ProgrammeRow, window: WindowDates, { calendar, today }: LoadContext): WindowFacts {
@@ -66,9 +66,9 @@ function windowFacts(row: ProgrammeRow, window: WindowDates, { calendar, today }
     subject: { type: 'programme', id: row.id, key: row.key },
     asOf: today,
     conflicts: [],
-    category: continuousOf(row.categories),
-    window: recorded(known ? window : null, `programme:${row.id}`, row.source),
-    span: spanOf(window, calendar),
+    category: chooseCategory(row.categories),
+    window: citeValue(known ? window : null, `programme:${row.id}`, row.source),
+    span: computeSpan(window, calendar),
     draft: null,
     termText: null,
     awardedOn: null,
@@ -78,7 +78,7 @@ function windowFacts(row: ProgrammeRow, window: WindowDates, { calendar, today }
 }
 
 /** A calendar that serves a continuous category is judged by it; where no line names a category nothing is known. */
-function continuousOf(codes: readonly string[]): Category | null {
+function chooseCategory(codes: readonly string[]): Category | null {
   const categories = codes.map(categoryFacts).filter((category) => category !== null);
   return categories.find((category) => category.continuous) ?? categories[0] ?? null;
 }

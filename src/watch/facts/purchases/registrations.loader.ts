@@ -33,30 +33,30 @@ export async function loadRegistrations(
 ): Promise<Map<string, BidderRegistration>> {
   if (ids.length === 0) return new Map();
   const rows = await reader.query<RegistrationRow>(REGISTRATIONS, [ids]);
-  return new Map(rows.flatMap((row) => (says(row) ? [[row.id, registrationOf(row)]] : [])));
+  return new Map(rows.flatMap((row) => (says(row) ? [[row.id, toRegistration(row)]] : [])));
 }
 
 const says = (row: RegistrationRow): boolean =>
   row.relations_known || row.persons.length > 0 || row.founders.length > 0 || row.controls.length > 0;
 
-function registrationOf(row: RegistrationRow): BidderRegistration {
-  const known = <T>(list: T[]): T[] | null => (list.length > 0 || row.relations_known ? list : null);
+function toRegistration(row: RegistrationRow): BidderRegistration {
+  const toKnownList = <T>(list: T[]): T[] | null => (list.length > 0 || row.relations_known ? list : null);
   const persons = (relation: string): PersonRef[] =>
-    row.persons.filter((p) => p.relation === relation).map((p) => ({ key: p.key, label: masked(p.name) }));
+    row.persons.filter((p) => p.relation === relation).map((p) => ({ key: p.key, label: maskName(p.name) }));
   const bodies: PersonRef[] = row.founders.map((body) => ({ key: `body:${body.key}`, label: body.name }));
   const controls = (relation: string): string[] =>
     row.controls.filter((c) => c.relation === relation).map((c) => c.key);
   return {
     record: `organisation:${row.id}`,
-    heads: known(persons('head')),
-    holds: known(controls('holding')),
-    manages: known(controls('management')),
-    founders: known([...persons('founder'), ...bodies]),
+    heads: toKnownList(persons('head')),
+    holds: toKnownList(controls('holding')),
+    manages: toKnownList(controls('management')),
+    founders: toKnownList([...persons('founder'), ...bodies]),
   };
 }
 
 /** 王小明 → 王**: enough to tell two persons in one sentence apart, no more. */
-export function masked(name: string): string {
+export function maskName(name: string): string {
   const [first = '', ...rest] = [...name];
   return first + '*'.repeat(rest.length);
 }

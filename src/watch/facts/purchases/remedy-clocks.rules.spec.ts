@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedCalendar } from '../../../law/calendars/shipped-calendar.js';
-import { stateOf } from '../../../law/deadlines/deadlines.rules.js';
+import { deriveClockState } from '../../../law/deadlines/deadlines.rules.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
 
 const calendar = shippedCalendar();
@@ -23,7 +23,7 @@ const complaint = (received: string, decided: string | null, ...pauses: [string,
     complaints: [{ id: 'p', lot: null, received, decided, pauses: pauses.map(([from, to]) => ({ from, to })) }],
   });
 const states = (found: ReturnType<typeof clocks>, ...days: string[]) =>
-  found.flatMap((clock) => days.map((day) => stateOf(clock, day)));
+  found.flatMap((clock) => days.map((day) => deriveClockState(clock, day)));
 
 describe('the clocks of what is asked for against a purchase', () => {
   it('an answer is due on the seventh working day, and missed on the eighth', () => {
@@ -120,6 +120,6 @@ describe('a question about the documents', () => {
     const [clock, ...others] = clocks({ questions: [{ id: 'q', asked, answered }] });
     expect(others).toEqual([]);
     expect(clock).toMatchObject({ rule: 'INQUIRY-3WD', event: 'inquiry_answered', date: due, bound: 'maximum' });
-    expect(clock && [stateOf(clock, '2025-11-06'), stateOf(clock, '2025-11-20')]).toEqual([before, after]);
+    expect(clock && [deriveClockState(clock, '2025-11-06'), deriveClockState(clock, '2025-11-20')]).toEqual([before, after]);
   });
 });

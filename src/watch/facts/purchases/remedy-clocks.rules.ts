@@ -1,8 +1,8 @@
-import { valueOf, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { decisionEnd, type Pause } from '../../../purchase/awards/remedies/remedy.rules.js';
 import {
-  clocksOf,
+  deriveClocks,
   type ClockEvent,
   type DatedEvent,
   type StatutoryClock,
@@ -40,7 +40,7 @@ export interface DisputedTender {
 export function remedyClocks(tender: DisputedTender, calendar: WorkingCalendar): JudgedClock[] {
   const { challenges, complaints } = tender.disputes;
   const run = (start: [ClockEvent, PlainDate], end: [ClockEvent, PlainDate | null], record: string) =>
-    clocksOf(
+    deriveClocks(
       {
         method: tender.method as Method | null,
         level: tender.budget_level as BudgetLevel | null,
@@ -53,25 +53,25 @@ export function remedyClocks(tender: DisputedTender, calendar: WorkingCalendar):
       },
       calendar,
     ).filter(({ event }) => event === end[0]);
-  const judged = (lot: number | null, record: string) => (clock: StatutoryClock) => ({
+  const createClockMapper = (lot: number | null, record: string) => (clock: StatutoryClock) => ({
     ...clock,
     lot,
     key: `${lot ?? '-'}/${clock.rule}/${clock.event}/${record}/${clock.from.on}`,
   });
   return [
-    ...questionClocks(tender, tender.disputes.questions, calendar).map((clock) => judged(null, clock.record)(clock)),
+    ...questionClocks(tender, tender.disputes.questions, calendar).map((clock) => createClockMapper(null, clock.record)(clock)),
     ...challenges.flatMap(({ id, lot, received, answered }) =>
       run(['challenge_received', received], ['challenge_answered', answered], `challenge:${id}`).map(
-        judged(lot, `challenge:${id}`),
+        createClockMapper(lot, `challenge:${id}`),
       ),
     ),
     ...complaints.flatMap(({ id, lot, received, decided, pauses }) =>
       run(['complaint_received', received], ['complaint_decided', decided], `complaint:${id}`)
         .map((clock) => withoutPauses(clock, received, pauses, calendar))
-        .map(judged(lot, `complaint:${id}`)),
+        .map(createClockMapper(lot, `complaint:${id}`)),
     ),
     ...stops(tender).flatMap(({ record, lot, suspended, resumed }) =>
-      run(['suspended', suspended], ['resumed', resumed], record).map(judged(lot, record)),
+      run(['suspended', suspended], ['resumed', resumed], record).map(createClockMapper(lot, record)),
     ),
   ];
 }
@@ -84,7 +84,7 @@ function withoutPauses(
   calendar: WorkingCalendar,
 ): StatutoryClock {
   const { end, rests } = decisionEnd(received, pauses, calendar);
-  const day = valueOf(end);
+  const day = getKnownValue(end);
   const last = rests ? null : day;
   return { ...clock, date: last, range: { earliest: day ?? clock.range.earliest, latest: last } };
 }

@@ -1,7 +1,7 @@
 import { latestDay } from '../../../kernel/clock/partial-date.js';
-import { dayOf as dayOfMoment } from '../../../kernel/clock/moment.js';
+import { toDay as dayOfMoment } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.sql.js';
 import type { TenderPlan, TenderTerms } from '../../../purchase/tenders/conducted/terms/terms.types.js';
@@ -9,16 +9,16 @@ import type { Bonds, LotDays } from '../../../purchase/tenders/reads/deadlines.v
 import { losersBonds } from '../../../purchase/awards/bonds.sql.js';
 import { LOT_CLOCK } from '../../../purchase/awards/lots/lot-clock.sql.js';
 import type { SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
-import { spanOf } from '../../rules/span.rules.js';
+import { computeSpan } from '../../rules/span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
-import { earliestOf, judgingOf, turnsAfter, type Judging } from '../loading/judging.rules.js';
+import { pickEarlier, judgeDay, listTurns, type Judging } from '../loading/judging.rules.js';
 import { sortedIds, type FactsOf, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame.types.js';
 import { tenderCriteria } from './criteria.loader.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
 import { DISPUTES } from './remedy-clock.sql.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
-import { conflictsOf, dayOf, factsOf, recordedAt, keyOf, overseen } from '../loading/fragments.sql.js';
-import { categoryFacts, recorded, textField, type LoadedFact } from '../loading/sourced.rules.js';
+import { conflictsSql, daySql, factsSql, recordingTimeSql, keySql, overseen } from '../loading/fragments.sql.js';
+import { categoryFacts, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface TenderRow {
   id: string;
@@ -53,18 +53,18 @@ interface TenderRow {
 }
 
 const TENDERS = `
-  SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, ${overseen('r')}, r.programme_id, r.buyer_id, r.agent_id,
+  SELECT r.id, ${keySql('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, ${overseen('r')}, r.programme_id, r.buyer_id, r.agent_id,
     r.category, r.conducted, r.state, r.method, r.budget_level, r.plan, r.terms,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
      FROM tender_opinion o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
-    ${factsOf('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
+    ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
-    r.window_start, r.window_end, r.term_text, ${conflictsOf('r.conflicts')} AS conflicts,
+    r.window_start, r.window_end, r.term_text, ${conflictsSql('r.conflicts')} AS conflicts,
     EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
       AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL) AND c.state NOT IN ('draft', 'void'))) AS awaited,
-    ${dayOf(`coalesce(first.recorded_at, ${recordedAt('tender', 'r')})`)} AS recorded_on,
-    ${dayOf(`coalesce(last.recorded_at, ${recordedAt('tender', 'r')})`)} AS learned_on, first.source,
+    ${daySql(`coalesce(first.recorded_at, ${recordingTimeSql('tender', 'r')})`)} AS recorded_on,
+    ${daySql(`coalesce(last.recorded_at, ${recordingTimeSql('tender', 'r')})`)} AS learned_on, first.source,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
      FROM award a JOIN fact f ON f.id = a.fact_id
      WHERE a.tender_id = r.id AND a.state IN ('active', 'contracted') AND coalesce(a.decided_on, a.published_on) IS NOT NULL
@@ -84,14 +84,14 @@ export async function loadTenders(
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<TenderRow>(TENDERS, [ids]);
   return rows.map((row) => {
-    const judging = judgingOf({
+    const judging = judgeDay({
       today: context.today,
       learnedOn: row.learned_on,
-      turns: turnsAfter(row.window_start),
+      turns: listTurns(row.window_start),
       knownUntil: null,
     });
     const clocks = [...tenderClocks(row, context.calendar), ...remedyClocks(row, context.calendar)];
-    const judgedAt = judgingOf({
+    const judgedAt = judgeDay({
       today: context.today,
       learnedOn: row.learned_on,
       turns: turnsOfClocks(clocks),
@@ -99,7 +99,7 @@ export async function loadTenders(
     });
     return {
       frame: {
-        subject: subjectOf(row),
+        subject: toSubject(row),
         dataset: row.dataset,
         region: row.overseen,
         programme: row.programme_id,
@@ -107,13 +107,13 @@ export async function loadTenders(
         bodies: sortedIds([row.buyer_id]),
         history: row.window_end !== null && latestDay(row.window_end) < row.recorded_on,
         uses: sortedIds([row.id, row.programme_id]),
-        dueOn: isDraft(row) ? null : earliestOf(row.awaited ? judging.dueOn : null, judgedAt.dueOn),
+        dueOn: isDraft(row) ? null : pickEarlier(row.awaited ? judging.dueOn : null, judgedAt.dueOn),
       },
       facts: {
         ...(row.awaited && !isDraft(row) && { window: windowFacts(row, judging, context) }),
         ...(row.facts.length > 0 &&
-          !isDraft(row) && { clocks: clocksFacts(subjectOf(row), row.method, clocks, judgedAt.asOf) }),
-        ...(!isDraft(row) && practiceOf(row, context.today)),
+          !isDraft(row) && { clocks: clocksFacts(toSubject(row), row.method, clocks, judgedAt.asOf) }),
+        ...(!isDraft(row) && toPracticeFacts(row, context.today)),
       },
     };
   });
@@ -123,21 +123,21 @@ export async function loadTenders(
 const isDraft = ({ conducted, state }: TenderRow): boolean =>
   conducted === 'here' && (state === 'draft' || state === 'in_review');
 
-const subjectOf = (row: TenderRow) => ({ type: 'tender' as const, id: row.id, key: row.key });
+const toSubject = (row: TenderRow) => ({ type: 'tender' as const, id: row.id, key: row.key });
 
 function windowFacts(row: TenderRow, { asOf }: Judging, { calendar }: LoadContext): WindowFacts {
   const window: WindowDates = { start: row.window_start, end: row.window_end };
   const known = window.start !== null || window.end !== null;
   const source = row.conducted === 'here' ? null : (row.source ?? 'statement');
   return {
-    subject: subjectOf(row),
+    subject: toSubject(row),
     asOf,
     conflicts: disputedFields(row.conflicts),
     category: categoryFacts(row.category),
-    window: recorded(known ? window : null, `tender:${row.id}`, source),
-    span: spanOf(window, calendar),
+    window: citeValue(known ? window : null, `tender:${row.id}`, source),
+    span: computeSpan(window, calendar),
     draft: null,
-    termText: recorded(row.term_text, `tender:${row.id}`, source),
+    termText: citeValue(row.term_text, `tender:${row.id}`, source),
     awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
     signedOn: null,
     allocatedOn: null,
@@ -145,8 +145,8 @@ function windowFacts(row: TenderRow, { asOf }: Judging, { calendar }: LoadContex
 }
 
 /** What it scores, and whether residents were heard on what is bought. */
-function practiceOf(row: TenderRow, today: PlainDate): FactsOf {
-  const frame = { subject: subjectOf(row), asOf: today, conflicts: disputedFields(row.conflicts) };
+function toPracticeFacts(row: TenderRow, today: PlainDate): FactsOf {
+  const frame = { subject: toSubject(row), asOf: today, conflicts: disputedFields(row.conflicts) };
   const notice = row.facts.find((fact) => fact.kind === 'notice' && textField(fact, 'publishedOn') !== null);
   const published = textField(notice, 'publishedOn');
   const here = row.conducted === 'here';
@@ -155,7 +155,7 @@ function practiceOf(row: TenderRow, today: PlainDate): FactsOf {
     residents: {
       ...frame,
       category: categoryFacts(row.category),
-      publicService: categoryOf(row.category ?? '')?.publicService ?? null,
+      publicService: findCategory(row.category ?? '')?.publicService ?? null,
       issuedOn:
         notice === undefined || published === null
           ? null

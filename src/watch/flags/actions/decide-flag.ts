@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../kernel/access/scope.js';
+import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import { flagSubject } from '../flag.subject.js';
 import { FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
@@ -15,7 +15,7 @@ export const respondToFlag = action(flagSubject, 'respond', RequiredFlagReasonDt
   async effect({ tx, root, principal, now }) {
     const answered = await tx.query<{ organisation_id: string }>(
       `UPDATE flag_ask SET answered_at = $3 WHERE flag_id = $1 AND organisation_id = ANY ($2::uuid[]) RETURNING organisation_id`,
-      [root.id, scopeOf(principal).organisations, now],
+      [root.id, toScope(principal).organisations, now],
     );
     return { data: { organisation: answered[0]?.organisation_id ?? null } };
   },

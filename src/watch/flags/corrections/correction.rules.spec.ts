@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { correctionBehind, type Correction, type Ground, type Inputs } from './correction.rules.js';
+import { findCorrection, type Correction, type Ground, type Inputs } from './correction.rules.js';
 
 const correction = (change: Partial<Correction>): Correction => ({
   audit: '7',
@@ -32,7 +32,7 @@ const ground = (
 describe('what took away the ground of a finding', () => {
   it('is the correction of a value that the rule read', () => {
     const end = correction({ before: { window: short.value }, after: { window: long.value } });
-    expect(correctionBehind(ground({ window: short }, { window: long }), [end])).toBe(end);
+    expect(findCorrection(ground({ window: short }, { window: long }), [end])).toBe(end);
   });
 
   it('is no correction of another value, of whatever record', () => {
@@ -42,51 +42,51 @@ describe('what took away the ground of a finding', () => {
       correction({ before: { window: { end: '2018-05-31' } }, after: { window: { end: '2018-06-30' } } }),
       correction({ fact: null, replaced: null, root: 'organisation:o1', unquoted: true }),
     ];
-    expect(correctionBehind(ground({ window: short }, { window: long }), other)).toBeUndefined();
+    expect(findCorrection(ground({ window: short }, { window: long }), other)).toBeUndefined();
   });
 
   it('is no correction of a value that the rule does not read', () => {
     const signed = correction({ before: { signedOn: '2018-01-05' }, after: { signedOn: '2018-01-06' } });
     const both = [{ signedOn: { value: '2018-01-05' } }, { signedOn: { value: '2018-01-06' }, window: long }] as const;
-    expect(correctionBehind(ground({ ...both[0], window: short }, both[1]), [signed])).toBeUndefined();
+    expect(findCorrection(ground({ ...both[0], window: short }, both[1]), [signed])).toBeUndefined();
   });
 
   it('is the newest of several', () => {
     const said = { before: { window: { end: '2018-05-31' } }, after: { window: { end: '2018-12-31' } } };
     const [newer, older] = [correction({ ...said, audit: '9' }), correction({ ...said, audit: '8' })];
-    expect(correctionBehind(ground({ window: short }, { window: long }), [newer, older])).toBe(newer);
+    expect(findCorrection(ground({ window: short }, { window: long }), [newer, older])).toBe(newer);
   });
 
   it('is a withdrawn value too, though the rule reads another record in its place', () => {
     const gone = correction({ before: { window: { end: '2018-05-31' } }, after: {} });
     const fallback = window('2018-01-01', '2018-12-31', 'tender:t1');
-    expect(correctionBehind(ground({ window: short }, { window: fallback }), [gone])).toBe(gone);
+    expect(findCorrection(ground({ window: short }, { window: fallback }), [gone])).toBe(gone);
     const added = correction({ before: {}, after: { window: { end: '2018-12-31' } } });
     expect(
-      correctionBehind(ground({ window: fallback }, { window: window('2018-01-01', '2018-12-31') }), [added]),
+      findCorrection(ground({ window: fallback }, { window: window('2018-01-01', '2018-12-31') }), [added]),
     ).toBe(undefined);
-    expect(correctionBehind(ground({ window: short }, { window: long }), [added])).toBe(added);
+    expect(findCorrection(ground({ window: short }, { window: long }), [added])).toBe(added);
   });
 
   it('knows yuan from fen, and a minute’s day', () => {
     const price = correction({ before: { price: '200000.00' }, after: { price: '210000.00' } });
     const bids = (fen: string) => ({ bids: [{ key: '甲', record: 'bid:b1', bidder: '甲', price: fen }] });
-    expect(correctionBehind(ground(bids('20000000'), bids('21000000')), [price])).toBe(price);
+    expect(findCorrection(ground(bids('20000000'), bids('21000000')), [price])).toBe(price);
     const deadline = correction({
       before: { deadline: '2017-12-04T09:30:00+08:00' },
       after: { deadline: '2017-12-14T09:30:00+08:00' },
     });
     const day = (startedOn: string) => ({ startedOn });
-    expect(correctionBehind(ground(day('2017-12-04'), day('2017-12-14'), ['startedOn']), [deadline])).toBe(deadline);
+    expect(findCorrection(ground(day('2017-12-04'), day('2017-12-14'), ['startedOn']), [deadline])).toBe(deadline);
   });
 
   it('is the ceiling of a lot that was published anew', () => {
     const ceiling = (fen: string) => ({ lots: [{ key: '1', ceiling: fen }] });
     const changed = correction({ fact: null, replaced: null, before: ceiling('20000000'), after: ceiling('25000000') });
     const fields = ['ceiling'];
-    expect(correctionBehind(ground({ ceiling: '20000000' }, { ceiling: '25000000' }, fields), [changed])).toBe(changed);
+    expect(findCorrection(ground({ ceiling: '20000000' }, { ceiling: '25000000' }, fields), [changed])).toBe(changed);
     expect(
-      correctionBehind(ground({ ceiling: '10000000' }, { ceiling: '15000000' }, fields), [changed]),
+      findCorrection(ground({ ceiling: '10000000' }, { ceiling: '15000000' }, fields), [changed]),
     ).toBeUndefined();
   });
 
@@ -96,8 +96,8 @@ describe('what took away the ground of a finding', () => {
       { key: '乙', record: 'bid:b2', bidder: '乙', price: '2' },
     ];
     const withdrawn = correction({ before: { status: 'valid' }, after: { status: 'withdrawn' } });
-    expect(correctionBehind(ground({ bids }, { bids: bids.slice(1) }), [withdrawn])).toBe(withdrawn);
-    expect(correctionBehind(ground({ bids }, { bids: bids.slice(0, 1) }), [withdrawn])).toBeUndefined();
+    expect(findCorrection(ground({ bids }, { bids: bids.slice(1) }), [withdrawn])).toBe(withdrawn);
+    expect(findCorrection(ground({ bids }, { bids: bids.slice(0, 1) }), [withdrawn])).toBeUndefined();
   });
 
   it('members of a set are compared by their key, in any order', () => {
@@ -107,8 +107,8 @@ describe('what took away the ground of a finding', () => {
     ];
     const end = correction({ before: { window: { end: '2018-05-31' } }, after: { window: { end: '2018-12-31' } } });
     const now = contracts('2018-12-31').reverse();
-    expect(correctionBehind(ground({ contracts: contracts('2018-05-31') }, { contracts: now }), [end])).toBe(end);
-    expect(correctionBehind(ground({ contracts: contracts('2018-05-31') }, { contracts: contracts('2018-05-31').reverse() }), [end])).toBeUndefined(); // prettier-ignore
+    expect(findCorrection(ground({ contracts: contracts('2018-05-31') }, { contracts: now }), [end])).toBe(end);
+    expect(findCorrection(ground({ contracts: contracts('2018-05-31') }, { contracts: contracts('2018-05-31').reverse() }), [end])).toBeUndefined(); // prettier-ignore
   });
 
   it('is the statement about a body whose relations the rule read, of which the audit quotes nothing', () => {
@@ -117,7 +117,7 @@ describe('what took away the ground of a finding', () => {
     });
     const stated = (root: string) => correction({ fact: null, replaced: null, root, unquoted: true });
     const changed = ground(bids('p1'), bids('p2'));
-    expect(correctionBehind(changed, [stated('organisation:o2'), stated('organisation:o1')])?.root).toBe(
+    expect(findCorrection(changed, [stated('organisation:o2'), stated('organisation:o1')])?.root).toBe(
       'organisation:o1',
     );
   });
@@ -129,15 +129,15 @@ describe('what took away the ground of a finding', () => {
       conflicts: [{ code: 'fact_disagrees', fields: ['window'], facts: [{ kind: 'contract', lot: null }] }],
     });
     const now = { window: short, conflicts: ['end', 'window'] };
-    expect(correctionBehind(ground({ window: short }, now), [doubt])).toBe(doubt);
-    expect(correctionBehind(ground({ window: short, conflicts: ['end', 'window'] }, now), [doubt])).toBeUndefined();
+    expect(findCorrection(ground({ window: short }, now), [doubt])).toBe(doubt);
+    expect(findCorrection(ground({ window: short, conflicts: ['end', 'window'] }, now), [doubt])).toBeUndefined();
   });
 
   it('is the correction of the number by which a contract was known that is none any more', () => {
     const number = correction({ before: { number: '乙' }, after: { number: '甲' } });
     const was = { subject: { type: 'contract', id: 'c1', key: 'ocid/1/乙' }, window: short };
-    expect(correctionBehind(ground(was, null), [number])).toBe(number);
+    expect(findCorrection(ground(was, null), [number])).toBe(number);
     const amount = correction({ before: { amount: '1.00' }, after: { amount: '2.00' } });
-    expect(correctionBehind(ground(was, null), [amount])).toBeUndefined();
+    expect(findCorrection(ground(was, null), [amount])).toBeUndefined();
   });
 });

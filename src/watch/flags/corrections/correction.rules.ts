@@ -1,4 +1,4 @@
-import { dayOf, isMoment } from '../../../kernel/clock/moment.js';
+import { toDay, isMoment } from '../../../kernel/clock/moment.js';
 import { isYuan, parseYuan } from '../../../kernel/money/money.js';
 import { valueChanges, type Leaf, type ValueChange } from './input-changes.rules.js';
 import { disputedFields, type LoadedConflict } from '../../facts/purchases/disputes.rules.js';
@@ -37,20 +37,20 @@ export interface Ground {
  * facts did. A correction counts where a value that the rule read, and that is another one now, is the value that was
  * corrected: no clock is asked, so it does not matter which of two came first within one instant.
  */
-export function correctionBehind(ground: Ground, corrections: readonly Correction[]): Correction | undefined {
-  const changes = changesOf(ground);
+export function findCorrection(ground: Ground, corrections: readonly Correction[]): Correction | undefined {
+  const changes = listValueChanges(ground);
   const doubts = newDoubts(ground);
   return corrections.find((correction) => {
     const said = valueChanges(correction.before, correction.after);
     return (
-      changes.some((change) => isSaidBy(correction, change) || said.some((value) => isSame(change, value))) ||
+      changes.some((change) => isCorrectionRecord(correction, change) || said.some((value) => isSame(change, value))) ||
       disputedFields(correction.conflicts).some((field) => doubts.has(field))
     );
   });
 }
 
 /** A subject that is gone takes its business key with it: a number that was wrong, say, made a contract of its own. */
-function changesOf({ uses, was, now }: Ground): ValueChange[] {
+function listValueChanges({ uses, was, now }: Ground): ValueChange[] {
   const changes = uses.flatMap((field) => valueChanges(was[field], now?.[field]));
   if (now !== null) return changes;
   const { key = '' } = (was['subject'] ?? {}) as { key?: string };
@@ -64,7 +64,7 @@ function newDoubts({ was, now }: Ground): Set<string> {
 }
 
 /** The record that the rule named is the very fact that was replaced, or the root of which no values are quoted. */
-function isSaidBy({ replaced, root, unquoted }: Correction, { record }: ValueChange): boolean {
+function isCorrectionRecord({ replaced, root, unquoted }: Correction, { record }: ValueChange): boolean {
   if (record === null) return false;
   return (replaced !== null && record.endsWith(`:${replaced}`)) || (unquoted && record === root);
 }
@@ -87,5 +87,5 @@ function meets(given: Leaf, said: Leaf): boolean {
   if (given === undefined || said === undefined) return false;
   if (given === said) return true;
   if (isYuan(said)) return parseYuan(said).toString() === given;
-  return isMoment(said) && dayOf(said) === given;
+  return isMoment(said) && toDay(said) === given;
 }

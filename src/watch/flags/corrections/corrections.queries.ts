@@ -1,7 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { SubjectType } from '../../runs/assessment.types.js';
-import { correctionBehind, type Correction, type Inputs } from './correction.rules.js';
-import { conflictsOf } from '../../facts/loading/fragments.sql.js';
+import { findCorrection, type Correction, type Inputs } from './correction.rules.js';
+import { conflictsSql } from '../../facts/loading/fragments.sql.js';
 
 /** A subject of a flag that may settle, with what its rule is given now; null: it is no more. */
 export interface Settling {
@@ -31,8 +31,8 @@ const READ = `
   ),
   doubts AS (
     SELECT a.flag, a.id, (SELECT coalesce(jsonb_agg(c), '[]') FROM (
-      SELECT ${conflictsOf('t.conflicts')} FROM tender t WHERE t.id = ANY (a.uses)
-      UNION ALL SELECT ${conflictsOf('r.conflicts')} FROM contract r WHERE r.id = ANY (a.uses)
+      SELECT ${conflictsSql('t.conflicts')} FROM tender t WHERE t.id = ANY (a.uses)
+      UNION ALL SELECT ${conflictsSql('r.conflicts')} FROM contract r WHERE r.id = ANY (a.uses)
     ) AS g(list), jsonb_array_elements(list) c) AS conflicts
     FROM asked a
   ),
@@ -50,8 +50,8 @@ const READ = `
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id,
-      'unquoted', e.action <> 'changed' OR EXISTS (SELECT FROM jsonb_each(${objectIn('says')}) c WHERE c.value = '{}'),
-      'before', ${sideOf('from')}, 'after', ${sideOf('to')}, 'conflicts', '[]'::jsonb)
+      'unquoted', e.action <> 'changed' OR EXISTS (SELECT FROM jsonb_each(${changedFieldsSql('says')}) c WHERE c.value = '{}'),
+      'before', ${changeSideSql('from')}, 'after', ${changeSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_entry e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
       AND e.aggregate_type IN ('tender', 'contract', 'organisation', 'service_line', 'programme')
@@ -63,16 +63,16 @@ const READ = `
   FROM asked a`;
 
 /** `changed` of what an audit entry says, where it is a map of fields. */
-function objectIn(says: string): string {
+function changedFieldsSql(says: string): string {
   return `CASE jsonb_typeof(${says} -> 'changed') WHEN 'object' THEN ${says} -> 'changed' ELSE '{}' END`;
 }
 
 /** One side of a change as the audit quotes it, its lots' included. */
-function sideOf(side: 'from' | 'to'): string {
-  const quoted = (within: string) =>
-    `(SELECT coalesce(jsonb_object_agg(c.key, c.value -> '${side}'), '{}') FROM jsonb_each(${objectIn(within)}) c WHERE c.key <> 'until')`;
-  return `${quoted('says')} || jsonb_build_object('lots', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('key', l ->> 'no') || ${quoted('l')}), '[]')
+function changeSideSql(side: 'from' | 'to'): string {
+  const quotedSideSql = (within: string) =>
+    `(SELECT coalesce(jsonb_object_agg(c.key, c.value -> '${side}'), '{}') FROM jsonb_each(${changedFieldsSql(within)}) c WHERE c.key <> 'until')`;
+  return `${quotedSideSql('says')} || jsonb_build_object('lots', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('key', l ->> 'no') || ${quotedSideSql('l')}), '[]')
     FROM jsonb_path_query(says, '$.lots[*] ? (@.type() == "object")') l))`;
 }
 
@@ -91,7 +91,7 @@ export async function readCorrections(
   for (const { flag, id, inputs, corrections } of rows) {
     const subject = settling.find((s) => s.flag === flag && s.id === id);
     if (!subject) continue;
-    const behind = correctionBehind({ uses: subject.uses, was: inputs, now: subject.now }, corrections);
+    const behind = findCorrection({ uses: subject.uses, was: inputs, now: subject.now }, corrections);
     if (behind) found.set(`${flag} ${id}`, behind);
   }
   return (flag, id) => found.get(`${flag} ${id}`);

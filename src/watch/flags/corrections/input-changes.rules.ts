@@ -17,10 +17,10 @@ export function valueChanges(before: unknown, after: unknown, record: string | n
   if (isList(before) || isList(after)) return listChanges(asList(before), asList(after), record);
   if (isObject(before) || isObject(after)) {
     const [old, now] = [asObject(before), asObject(after)];
-    const says = recordOf(old) ?? recordOf(now) ?? record;
+    const says = readRecord(old) ?? readRecord(now) ?? record;
     const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((name) => !ASIDE.has(name));
     // What takes another form, an object for a value, is gone whole and come whole.
-    const forms = [before, after].filter((value) => !isObject(value)).flatMap((value) => leafOf(value) ?? []);
+    const forms = [before, after].filter((value) => !isObject(value)).flatMap((value) => toLeaf(value) ?? []);
     const others = forms.map((leaf) => ({
       before: isObject(before) ? undefined : leaf,
       after: isObject(before) ? leaf : undefined,
@@ -28,7 +28,7 @@ export function valueChanges(before: unknown, after: unknown, record: string | n
     }));
     return [...names.flatMap((name) => valueChanges(old[name], now[name], says)), ...others];
   }
-  const [old, now] = [leafOf(before), leafOf(after)];
+  const [old, now] = [toLeaf(before), toLeaf(after)];
   return old === now ? [] : [{ before: old, after: now, record }];
 }
 
@@ -55,11 +55,11 @@ const isObject = (value: unknown): value is object =>
 const asObject = (value: unknown): Record<string, unknown> =>
   isObject(value) ? (value as Record<string, unknown>) : {};
 
-function recordOf({ record }: Record<string, unknown>): string | null {
+function readRecord({ record }: Record<string, unknown>): string | null {
   return typeof record === 'string' ? record : null;
 }
 
-function leafOf(value: unknown): Leaf {
+function toLeaf(value: unknown): Leaf {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

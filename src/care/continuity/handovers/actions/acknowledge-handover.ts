@@ -1,25 +1,25 @@
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { sayAllOfContract } from '../../../../purchase/contracts/conducted/contract-facts.js';
-import { hashOfServed } from '../handover-root.js';
-import { handoverSubject, lockServed, toHandoverParties } from '../handover.subject.js';
+import { hashRecipients } from '../handover-root.js';
+import { handoverSubject, lockRecipients, toHandoverParties } from '../handover.subject.js';
 import { touchContract } from '../../../../purchase/contracts/contract.moves.js';
-import { handOver } from '../../../delivery/recipient.moves.js';
+import { transferRecipients } from '../../../delivery/recipient.moves.js';
 
 /** They are the receiver's from now on; a name that rests on nothing stays behind, and nobody can read it any more. */
 export const acknowledgeHandover = action(handoverSubject, 'acknowledge', ReasonDto, {
   operationId: 'acknowledgeHandover',
   summary: { en: 'Take over the recipients that were offered', zh: '确认接收移交的服务对象' },
   guards: {
-    recipients_changed: guard({ lockServed }, (facts, { root }) => {
-      const now = hashOfServed(facts.lockServed);
+    recipients_changed: guard({ lockRecipients }, (facts, { root }) => {
+      const now = hashRecipients(facts.lockRecipients);
       return now === root.recipientsHash ? null : { facts: { offered: root.recipientsHash, now } };
     }),
   },
-  needs: { lockServed },
-  async effect({ tx, root, given, now, today }, { lockServed: served }) {
+  needs: { lockRecipients },
+  async effect({ tx, root, given, now, today }, { lockRecipients: served }) {
     const { contract, receiverId, toContractId, serviceLineId } = root;
-    await handOver(
+    await transferRecipients(
       tx,
       { holder: receiverId, contract: toContractId },
       `SELECT recipient_id AS recipient, consent_on IS NOT NULL OR legal_basis IS NOT NULL AS keeps_name

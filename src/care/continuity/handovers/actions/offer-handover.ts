@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { holdsIn } from '../../../../kernel/access/held.js';
+import { holdsPermission } from '../../../../kernel/access/held.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { mustBeFree } from '../../../../purchase/tenders/oversight/interest.js';
-import { lockUnder } from '../../../delivery/concerned.js';
+import { lockContractAsParty } from '../../../delivery/concerned.js';
 import { recordLapsedPlans } from '../../plan-lapse.js';
-import { findFitReceivers, hashOfServed, lockServedOf } from '../handover-root.js';
+import { findFitReceivers, hashRecipients, lockServedRecipients } from '../handover-root.js';
 import type { NewHandoverDto } from '../handover.dto.js';
 import { findAgencies, toHandoverParties } from '../handover.subject.js';
-import { assertTakenUnder, listRecipients } from '../offered-recipients.js';
+import { assertReceiverContract, listRecipients } from '../offered-recipients.js';
 
 /** Offers everybody whom the agency of a contract serves on a line to who goes on. Answers the handover's id. */
 @Injectable()
@@ -20,8 +20,8 @@ export class OfferHandover {
 
   offer(principal: Principal, contractId: string, dto: NewHandoverDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const contract = await lockUnder(tx, contractId);
-      if (!holdsIn(principal, 'plan.propose', [contract.buyer_id])) throw new Problem('not_permitted');
+      const contract = await lockContractAsParty(tx, contractId);
+      if (!holdsPermission(principal, 'plan.propose', [contract.buyer_id])) throw new Problem('not_permitted');
       await recordLapsedPlans(tx, contract);
       const line = dto.serviceLine.toLowerCase();
       const lines = await tx.query(
@@ -42,8 +42,8 @@ export class OfferHandover {
       const receiver = dto.receiver.toLowerCase();
       if (receiver === contract.supplier_id)
         throw invalid('/receiver', 'not_allowed_value', { en: 'It serves them already', zh: '该机构即现承接主体' });
-      await assertTakenUnder(tx, contract, line, receiver, dto.toContract ?? null);
-      const served = await lockServedOf(tx, contractId, line);
+      await assertReceiverContract(tx, contract, line, receiver, dto.toContract ?? null);
+      const served = await lockServedRecipients(tx, contractId, line);
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO handover (dataset, contract_id, service_line_id, from_id, receiver_id, to_contract_id, recipients_hash, recipients, since)
          SELECT $1, $2, $3, $4, o.id, $6, $7, $8, $9 FROM organisation o WHERE o.id = $5 AND o.dataset = $1 RETURNING id`,
@@ -54,7 +54,7 @@ export class OfferHandover {
           contract.supplier_id,
           receiver,
           dto.toContract ?? null,
-          hashOfServed(served),
+          hashRecipients(served),
           served.length,
           await tx.now(),
         ],

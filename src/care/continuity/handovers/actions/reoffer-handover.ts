@@ -5,10 +5,10 @@ import type { Tx } from '../../../../kernel/database/transactions.js';
 import { NotNull, OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { mustBeFree } from '../../../../purchase/tenders/oversight/interest.js';
-import { hashOfServed } from '../handover-root.js';
-import { MAX_NAMES, NameBasisDto, recipientOf } from '../handover.dto.js';
-import { findAgencies, handoverSubject, lockServed, receiverAfter } from '../handover.subject.js';
-import { assertTakenUnder, listRecipients } from '../offered-recipients.js';
+import { hashRecipients } from '../handover-root.js';
+import { MAX_NAMES, NameBasisDto, readRecipient } from '../handover.dto.js';
+import { findAgencies, handoverSubject, lockRecipients, chooseReceiver } from '../handover.subject.js';
+import { assertReceiverContract, listRecipients } from '../offered-recipients.js';
 
 /** Offers recipients whom nobody has taken over to another receiver. */
 class ReofferHandoverDto extends RequiredReasonDto {
@@ -24,7 +24,7 @@ class ReofferHandoverDto extends RequiredReasonDto {
   @NotNull()
   @IsArray()
   @ArrayMaxSize(MAX_NAMES)
-  @ArrayUnique(recipientOf)
+  @ArrayUnique(readRecipient)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => NameBasisDto)
@@ -35,12 +35,12 @@ class ReofferHandoverDto extends RequiredReasonDto {
 export const reofferHandover = action(handoverSubject, 'offer', ReofferHandoverDto, {
   operationId: 'reofferHandover',
   summary: { en: 'Offer the recipients of a line anew', zh: '重新提出移交' },
-  needs: { lockServed },
-  async effect({ tx, root, given, now, today }, { lockServed: served }) {
-    const receiver = receiverAfter(root, given);
+  needs: { lockRecipients },
+  async effect({ tx, root, given, now, today }, { lockRecipients: served }) {
+    const receiver = chooseReceiver(root, given);
     const other = receiver !== root.receiverId || given.toContract !== undefined;
     const toContract = other ? (given.toContract ?? null) : root.toContractId;
-    await assertTakenUnder(tx, root.contract, root.serviceLineId, receiver, toContract);
+    await assertReceiverContract(tx, root.contract, root.serviceLineId, receiver, toContract);
     for (const agency of await findAgencies(tx, root.fromId, receiver)) await mustBeFree(tx, agency);
     const ids = new Set(served.map((one) => one.id));
     const names = given.names ?? (await loadNames(tx, root.id)).filter(({ recipient }) => ids.has(recipient));
@@ -50,7 +50,7 @@ export const reofferHandover = action(handoverSubject, 'offer', ReofferHandoverD
       set: {
         receiverId: receiver,
         toContractId: toContract,
-        recipientsHash: hashOfServed(served),
+        recipientsHash: hashRecipients(served),
         recipients: served.length,
         since: now,
         decisionReason: given.reason,

@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../../kernel/access/scope.js';
+import { toScope } from '../../../../kernel/access/scope.js';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
@@ -72,8 +72,8 @@ export const submitMilestone = action(milestoneSubject, 'submit', SubmitMileston
   uses: { references: DocumentReferences, evidence: ContractEvidence },
   async effect({ tx, root, given, now, principal }, facts, { references, evidence }) {
     const documents = (given.documents ?? []).map((each) => each.toLowerCase()).sort();
-    await references.refer(tx, scopeOf(principal), 'milestone', root.id, documents, '/documents');
-    await evidence.mustBeOf(tx, root.contract.id, documents, '/documents');
+    await references.refer(tx, toScope(principal), 'milestone', root.id, documents, '/documents');
+    await evidence.assertContractEvidence(tx, root.contract.id, documents, '/documents');
     // What was counted is kept as it stood: records may be corrected later, what is judged is this.
     const kept: MilestoneEvidenceDto = { note: given.note ?? null, documents, records: facts.countedRecords };
     return {

@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../../kernel/access/scope.js';
+import { toScope } from '../../../../kernel/access/scope.js';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
@@ -52,8 +52,8 @@ export const reportVisit = action(visitSubject, 'report', ReportVisitDto, {
   uses: { references: DocumentReferences, evidence: ContractEvidence },
   async effect({ tx, root, given, now }, _, { references, evidence }) {
     const { documents = [], findings = [] } = given;
-    await references.refer(tx, scopeOf(tx.principal), 'visit', root.id, documents, '/documents');
-    await evidence.mustBeOf(tx, root.contract.id, documents, '/documents');
+    await references.refer(tx, toScope(tx.principal), 'visit', root.id, documents, '/documents');
+    await evidence.assertContractEvidence(tx, root.contract.id, documents, '/documents');
     await insertFindings(tx, root.id, findings, now);
     return {
       set: { visitedOn: given.visitedOn ?? root.plannedOn, summary: given.summary, decisionReason: null },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../../kernel/access/acting.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../../kernel/access/scope.js';
+import { toScope, type Scope } from '../../../../kernel/access/scope.js';
 import { mustBeInDataset } from '../../../../kernel/database/kept.js';
 import { Sql } from '../../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
@@ -67,7 +67,7 @@ export class CallMeeting {
 async function loadSubjectPlace(tx: Tx, subject: NewMeetingDto['subject']): Promise<Place> {
   const { region, visible } = SUBJECTS[subject.type];
   const sql = new Sql();
-  visible(sql.and(`r.id = ${sql.p(subject.id)}`), scopeOf(tx.principal));
+  visible(sql.and(`r.id = ${sql.p(subject.id)}`), toScope(tx.principal));
   const [row] = await tx.query<Place>(
     `SELECT r.dataset, ${region} AS region FROM ${subject.type} r WHERE ${sql.where}`,
     sql.params,

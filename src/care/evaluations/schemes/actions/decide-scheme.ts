@@ -1,9 +1,9 @@
 import { action, guard } from '../../../../kernel/actions/action.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
-import { categoryOf } from '../../../../law/code-lists/code-lists.js';
+import { findCategory } from '../../../../law/code-lists/code-lists.js';
 import { guardAuthor } from '../../../../people/accounts/authorship.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { notWholeAt, residentsWeigh } from '../scheme.rules.js';
+import { findWrongWeights, residentsWeigh } from '../scheme.rules.js';
 import { schemeAudience, schemeSubject, type SchemeRow } from '../scheme.subject.js';
 
 /** A version that is activated takes the place of the one before. */
@@ -13,12 +13,12 @@ export const activateScheme = action(schemeSubject, 'activate', ReasonDto, {
   guards: {
     ...guardAuthor,
     weights_not_whole: guard({}, (_, { root }) => {
-      const errors = notWholeAt(root.dimensions);
+      const errors = findWrongWeights(root.dimensions);
       return errors.length > 0 ? { errors } : null;
     }),
     // No law says so: a choice of ours for services that residents receive (the study's 考·评·议 together).
     residents_unweighted: guard({}, (_, { root: { category, dimensions } }) => {
-      if (category === null || categoryOf(category)?.publicService !== true || residentsWeigh(dimensions)) return null;
+      if (category === null || findCategory(category)?.publicService !== true || residentsWeigh(dimensions)) return null;
       return { facts: { channel: 'residents', basis: 'POLICY' } };
     }),
   },

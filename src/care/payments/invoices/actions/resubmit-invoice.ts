@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../../kernel/access/scope.js';
+import { toScope } from '../../../../kernel/access/scope.js';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
@@ -7,7 +7,7 @@ import { Ids, NotNull, TextUpTo } from '../../../../kernel/http/validation/field
 import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
 import { parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { assertIssued, findLivingInvoice, findNumberInUse } from '../invoice.checks.js';
+import { assertInvoiceDate, findLivingInvoice, findNumberInUse } from '../invoice.checks.js';
 import { invoiceSubject, type LockedInvoice } from '../invoice.subject.js';
 
 /** What is another now; what is not given stays. */
@@ -41,8 +41,8 @@ export const resubmitInvoice = action(invoiceSubject, 'submit', ResubmitInvoiceD
   },
   uses: { references: DocumentReferences },
   async effect({ tx, root, given, now, today }, _, { references }) {
-    if (given.issuedOn !== undefined) assertIssued(given.issuedOn, today);
-    await references.refer(tx, scopeOf(tx.principal), 'invoice', root.id, given.documents ?? [], '/documents');
+    if (given.issuedOn !== undefined) assertInvoiceDate(given.issuedOn, today);
+    await references.refer(tx, toScope(tx.principal), 'invoice', root.id, given.documents ?? [], '/documents');
     return {
       set: {
         ...(given.number !== undefined && { number: given.number.trim() }),

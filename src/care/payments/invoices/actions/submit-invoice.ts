@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { holdsIn } from '../../../../kernel/access/held.js';
+import { holdsPermission } from '../../../../kernel/access/held.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
-import { scopeOf } from '../../../../kernel/access/scope.js';
+import { toScope } from '../../../../kernel/access/scope.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
@@ -10,7 +10,7 @@ import { invalid } from '../../../../kernel/http/validation.js';
 import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
 import { lockContract, mustBeHere } from '../../../../purchase/contracts/conducted/conducted-contract.js';
 import { toParties } from '../../paid-contract.js';
-import { assertIssued, findLivingInvoice, findNumberInUse } from '../invoice.checks.js';
+import { assertInvoiceDate, findLivingInvoice, findNumberInUse } from '../invoice.checks.js';
 import type { NewInvoiceDto } from '../invoice.dto.js';
 
 /** Submits an invoice of the agency for one instalment of its contract. Answers its id. */
@@ -24,7 +24,7 @@ export class SubmitInvoice {
   submit(principal: Principal, contractId: string, dto: NewInvoiceDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const contract = mustBeHere(await lockContract(tx, contractId, undefined));
-      if (!holdsIn(principal, 'invoice.submit', [contract.supplier_id])) throw new Problem('not_permitted');
+      if (!holdsPermission(principal, 'invoice.submit', [contract.supplier_id])) throw new Problem('not_permitted');
       const [payment] = await tx.query(
         `SELECT FROM payment WHERE id = $1 AND contract_id = $2 AND NOT dropped AND state <> 'cancelled'`,
         [dto.payment, contract.id],
@@ -32,7 +32,7 @@ export class SubmitInvoice {
       if (!payment)
         throw invalid('/payment', 'not_found', { en: 'No instalment of this contract', zh: '不是本合同的付款期次' });
       const now = await tx.now();
-      assertIssued(dto.issuedOn, todayInShanghai(now));
+      assertInvoiceDate(dto.issuedOn, todayInShanghai(now));
       const number = dto.number.trim();
       const taken = await findNumberInUse(tx, contract.supplier_id, number);
       if (taken) throw new Problem('invoice_used', taken);
@@ -54,7 +54,7 @@ export class SubmitInvoice {
         ],
       );
       const id = made?.id ?? '';
-      await this.documents.refer(tx, scopeOf(principal), 'invoice', id, dto.documents ?? [], '/documents');
+      await this.documents.refer(tx, toScope(principal), 'invoice', id, dto.documents ?? [], '/documents');
       await tx.record({
         ...toParties(contract),
         aggregate: 'invoice',

@@ -1,6 +1,6 @@
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
-import { digest, hintOf, newApiKey } from '../../sessions/secrets.js';
+import { digest, formatKeyHint, newApiKey } from '../../sessions/secrets.js';
 import { apiKeySubject } from '../api-key.subject.js';
 
 /** The old secret stops working at once. */
@@ -12,7 +12,7 @@ export const rotateApiKey = action(apiKeySubject, 'rotate', ReasonDto, {
   },
   effect() {
     const key = newApiKey();
-    return { set: { hash: digest(key), hint: hintOf(key), rotatedAt: new Date() }, shown: { key } };
+    return { set: { hash: digest(key), hint: formatKeyHint(key), rotatedAt: new Date() }, shown: { key } };
   },
 });
 

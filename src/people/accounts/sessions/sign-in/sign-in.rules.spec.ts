@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  counted,
-  forgetAt,
-  levelAt,
+  countAttempt,
+  computeExpiry,
+  computeLevel,
   POLICIES,
   TRUST_MS,
-  waitOf,
+  computeWait,
   type Counter,
   type CounterKind,
 } from './sign-in.rules.js';
@@ -24,10 +24,10 @@ function guesses(kind: CounterKind, forMs: number): number {
   let counter = fresh(kind);
   let let_in = 0;
   for (let now = NOW; now < NOW + forMs;) {
-    const wait = waitOf([counter], now);
+    const wait = computeWait([counter], now);
     if (wait > 0) now += wait;
     else {
-      counter = counted(counter, now);
+      counter = countAttempt(counter, now);
       let_in++;
       now += 50;
     }
@@ -39,13 +39,13 @@ describe('counting wrong passwords', () => {
   it('lets a person mistype ten times, then asks for half a minute, then for longer and longer', () => {
     let counter = fresh('pair');
     for (let i = 0; i < POLICIES.pair.free; i++) {
-      counter = counted(counter, NOW);
-      expect(waitOf([counter], NOW)).toBe(0);
+      counter = countAttempt(counter, NOW);
+      expect(computeWait([counter], NOW)).toBe(0);
     }
     let now = NOW;
     const waits = [1, 2, 3, 4, 5, 6, 7].map(() => {
-      counter = counted(counter, now);
-      const wait = waitOf([counter], now);
+      counter = countAttempt(counter, now);
+      const wait = computeWait([counter], now);
       now += wait;
       return Math.round(wait / 1000);
     });
@@ -63,9 +63,9 @@ describe('counting wrong passwords', () => {
           let counter = fresh(kind);
           for (const pause of pauses) {
             now += pause;
-            counter = counted(counter, now);
-            expect(waitOf([counter], now)).toBeLessThanOrEqual(900_000);
-            expect(levelAt(counter, now)).toBeGreaterThanOrEqual(0);
+            counter = countAttempt(counter, now);
+            expect(computeWait([counter], now)).toBeLessThanOrEqual(900_000);
+            expect(computeLevel(counter, now)).toBeGreaterThanOrEqual(0);
           }
         },
       ),
@@ -74,10 +74,10 @@ describe('counting wrong passwords', () => {
 
   it('lets all addresses together guess codes ten thousand times, then once a second at most', () => {
     let counter = { ...fresh('everybody'), level: POLICIES.everybody.free - 1 };
-    counter = counted(counter, NOW);
-    expect(waitOf([counter], NOW)).toBe(0);
-    counter = counted(counter, NOW);
-    expect(waitOf([counter], NOW)).toBe(30_000);
+    counter = countAttempt(counter, NOW);
+    expect(computeWait([counter], NOW)).toBe(0);
+    counter = countAttempt(counter, NOW);
+    expect(computeWait([counter], NOW)).toBe(30_000);
     // A year of it against a thousand codes of eighty bits: less than one chance in ten thousand million.
     const year = POLICIES.everybody.free + (365 * 86_400) / POLICIES.everybody.leakSeconds;
     expect((year * 1000) / 2 ** 80).toBeLessThan(1e-10);
@@ -85,9 +85,9 @@ describe('counting wrong passwords', () => {
 
   it('does not count what is refused while it waits: hammering does not lengthen the wait', () => {
     let counter = { ...fresh('pair'), level: 20 };
-    counter = counted(counter, NOW);
+    counter = countAttempt(counter, NOW);
     const until = counter.blockedUntil;
-    for (let i = 1; i < 1000; i++) counter = counted(counter, NOW + i);
+    for (let i = 1; i < 1000; i++) counter = countAttempt(counter, NOW + i);
     expect(counter.blockedUntil).toBe(until);
   });
 
@@ -101,22 +101,22 @@ describe('counting wrong passwords', () => {
 
   it('forgets: a day later a few mistakes count for nothing', () => {
     let counter = fresh('pair');
-    for (let i = 0; i < 10; i++) counter = counted(counter, NOW);
-    expect(levelAt(counter, NOW + 86_400_000)).toBe(0);
-    expect(forgetAt(counter)).toBeLessThan(NOW + 86_400_000);
+    for (let i = 0; i < 10; i++) counter = countAttempt(counter, NOW);
+    expect(computeLevel(counter, NOW + 86_400_000)).toBe(0);
+    expect(computeExpiry(counter)).toBeLessThan(NOW + 86_400_000);
   });
 
   it('does not let strangers lock out the owner at an address the account knows', () => {
     const account = { ...fresh('account'), level: 500, blockedUntil: NOW + 600_000 };
     const stranger = fresh('pair');
     const owner = { ...fresh('pair'), trustedUntil: NOW + TRUST_MS };
-    expect(waitOf([account, stranger], NOW)).toBe(600_000);
-    expect(waitOf([account, owner], NOW)).toBe(0);
-    expect(waitOf([account, { ...owner, trustedUntil: NOW }], NOW)).toBe(600_000);
+    expect(computeWait([account, stranger], NOW)).toBe(600_000);
+    expect(computeWait([account, owner], NOW)).toBe(0);
+    expect(computeWait([account, { ...owner, trustedUntil: NOW }], NOW)).toBe(600_000);
   });
 
   it('does not excuse a known address from its own mistakes', () => {
     const owner = { ...fresh('pair'), trustedUntil: NOW + TRUST_MS, blockedUntil: NOW + 30_000 };
-    expect(waitOf([owner], NOW)).toBe(30_000);
+    expect(computeWait([owner], NOW)).toBe(30_000);
   });
 });

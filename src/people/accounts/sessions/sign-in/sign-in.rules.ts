@@ -38,14 +38,14 @@ export interface Counter {
 }
 
 /** The level now, after what has leaked since it was counted. */
-export const levelAt = (counter: Counter, now: number): number =>
+export const computeLevel = (counter: Counter, now: number): number =>
   Math.max(0, counter.level - Math.max(0, now - counter.countedAt) / 1000 / POLICIES[counter.kind].leakSeconds);
 
 /**
  * How long this attempt has to wait, in milliseconds; 0 lets it pass. An address the account knows does not wait for what
  * strangers do to the account: otherwise guessing would be a way to lock its owner out.
  */
-export function waitOf(counters: readonly Counter[], now: number): number {
+export function computeWait(counters: readonly Counter[], now: number): number {
   const known = counters.some((c) => c.kind === 'pair' && (c.trustedUntil ?? 0) > now);
   const waits = counters
     .filter((c) => !(known && c.kind === 'account'))
@@ -54,16 +54,16 @@ export function waitOf(counters: readonly Counter[], now: number): number {
 }
 
 /** The counter after one more attempt. One that still blocks stays as it is. */
-export function counted(counter: Counter, now: number): Counter {
+export function countAttempt(counter: Counter, now: number): Counter {
   if ((counter.blockedUntil ?? 0) > now) return counter;
-  const level = levelAt(counter, now) + 1;
+  const level = computeLevel(counter, now) + 1;
   const over = Math.ceil(level - POLICIES[counter.kind].free);
   const wait = over <= 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(over - 1, 10));
   return { ...counter, level, countedAt: now, blockedUntil: wait === 0 ? null : now + wait };
 }
 
 /** When a counter says nothing any more and may be deleted. */
-export const forgetAt = (counter: Counter): number =>
+export const computeExpiry = (counter: Counter): number =>
   Math.max(
     counter.countedAt + counter.level * POLICIES[counter.kind].leakSeconds * 1000,
     counter.blockedUntil ?? 0,

@@ -4,8 +4,8 @@ import { PUBLIC } from '../../../../kernel/access/principal.js';
 import { forPurpose, Keys, type Key } from '../../../../kernel/config/keys.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
-import { networkOf } from '../../../../kernel/http/network.js';
-import { counted, forgetAt, TRUST_MS, waitOf, type Counter, type CounterKind } from './sign-in.rules.js';
+import { toNetwork } from '../../../../kernel/http/network.js';
+import { countAttempt, computeExpiry, TRUST_MS, computeWait, type Counter, type CounterKind } from './sign-in.rules.js';
 
 interface Row {
   key: Buffer;
@@ -42,7 +42,7 @@ export class SignInThrottle {
 
   /** @throws Problem `throttled`, with the seconds to wait. `login` is null where the caller names no account. */
   async enter(login: string | null, address: string): Promise<Attempt> {
-    const network = networkOf(address);
+    const network = toNetwork(address);
     const kinds = new Map<string, CounterKind>([[this.name('address', network), 'address']]);
     if (login !== null) {
       kinds.set(this.name('account', login.toLowerCase()), 'account');
@@ -58,7 +58,7 @@ export class SignInThrottle {
   enterByCode(what: string, address: string): Promise<Attempt> {
     return this.count(
       new Map<string, CounterKind>([
-        [this.name('address', what, networkOf(address)), 'address'],
+        [this.name('address', what, toNetwork(address)), 'address'],
         [this.name('everybody', what), 'everybody'],
       ]),
     );
@@ -68,13 +68,13 @@ export class SignInThrottle {
     return this.transactions.run(PUBLIC, async (tx) => {
       const rows = await this.lock(tx, [...kinds.keys()].sort());
       const now = Math.max(...rows.map((row) => row.now.getTime()));
-      const before = rows.map((row) => stored(row, kinds.get(row.key.toString('hex')) as CounterKind));
-      const wait = waitOf(before, now);
+      const before = rows.map((row) => toCounter(row, kinds.get(row.key.toString('hex')) as CounterKind));
+      const wait = computeWait(before, now);
       if (wait > 0) throw new Problem('throttled', { retryAfterSeconds: Math.ceil(wait / 1000) });
       // A counter that blocks everybody but this caller is left alone, now and when the attempt is forgiven.
       const counters = before
         .filter((counter) => (counter.blockedUntil ?? 0) <= now)
-        .map((counter) => ({ ...counted(counter, now), key: counter.key }));
+        .map((counter) => ({ ...countAttempt(counter, now), key: counter.key }));
       await this.write(tx, counters);
       return { counters };
     });
@@ -131,13 +131,13 @@ export class SignInThrottle {
         counters.map((c) => c.level),
         counters.map((c) => date(c.countedAt)),
         counters.map((c) => date(c.blockedUntil)),
-        counters.map((c) => date(forgetAt(c))),
+        counters.map((c) => date(computeExpiry(c))),
       ],
     );
   }
 }
 
-const stored = (row: Row, kind: CounterKind): Stored => ({
+const toCounter = (row: Row, kind: CounterKind): Stored => ({
   key: row.key,
   kind,
   level: row.level,

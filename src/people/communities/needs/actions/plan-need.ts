@@ -4,7 +4,7 @@ import { Problem } from '../../../../kernel/errors/problem.js';
 import { OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../accounts/reason.dto.js';
 import { needSubject } from '../need.subject.js';
-import { contributed } from '../../../../kernel/contributions/contributed.js';
+import { declareContribution } from '../../../../kernel/contributions/contributed.js';
 
 /** Plans a need, in a programme of the own body where one is named. */
 class PlanNeedDto extends ReasonDto {
@@ -25,7 +25,7 @@ const NO_PROGRAMME = {
 };
 
 /** Whether there is such a programme, of the dataset and of a body for which the caller verifies needs. */
-export const isOwnProgramme = contributed<(tx: Tx, programme: string, dataset: string) => Promise<boolean>>(
+export const isOwnProgramme = declareContribution<(tx: Tx, programme: string, dataset: string) => Promise<boolean>>(
   'programmes in which a need is planned',
 );
 

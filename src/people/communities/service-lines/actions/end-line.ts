@@ -1,5 +1,5 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { categoryOf } from '../../../../law/code-lists/code-lists.js';
+import { findCategory } from '../../../../law/code-lists/code-lists.js';
 import { RequiredReasonDto } from '../../../accounts/reason.dto.js';
 import { loadEndProposal, serviceLineSubject, type LockedServiceLine } from '../service-line.subject.js';
 
@@ -23,7 +23,7 @@ export const endLine = action(serviceLineSubject, 'end', RequiredReasonDto, {
     residents_opinion_missing: guard(
       { proposal: loadEndProposal, lastHearing: loadLastHearing },
       ({ proposal, lastHearing }, { root }) => {
-        if (categoryOf(root.category)?.publicService !== true || proposal === null) return null;
+        if (findCategory(root.category)?.publicService !== true || proposal === null) return null;
         return lastHearing !== null && lastHearing >= proposal.on ? null : { facts: { since: proposal.on } };
       },
     ),

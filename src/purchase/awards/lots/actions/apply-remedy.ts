@@ -7,7 +7,7 @@ import type { ConductedMethod } from '../../../tenders/conducted/issue.rules.js'
 import type { LotStateHere } from '../../../tenders/lots/lot.states.js';
 import { invalidateAward } from '../../award.moves.js';
 import { loadOwedRemedies } from '../../ending.guards.js';
-import { applied, type OwedRemedy } from '../../remedies/remedy-application.js';
+import { recordApplication, type OwedRemedy } from '../../remedies/remedy-application.js';
 import { readResult } from '../../results/open-result.js';
 import { awaitNewDecision } from '../../results/result-desk.js';
 import { ApplyRemedyDto, LotRemedyDto } from '../lot-action.dto.js';
@@ -41,7 +41,7 @@ const apply = (name: 'apply_remedy' | 'apply_remedy_after_contract', summary: { 
       if (to === 'reviewed') await awaitNewDecision(tx, root.id);
       else await closeEndedLot(tx, root, { to: 'failed', reason: given.reason, today });
       const remedy = findRemedy(owed, given.remedy);
-      await applied(tx, remedy, [root.id], decideEffect(remedy.effect, root.state, given.effect));
+      await recordApplication(tx, remedy, [root.id], decideEffect(remedy.effect, root.state, given.effect));
     },
   });
 
@@ -103,6 +103,6 @@ export const annulFailure = action(lotSubject, 'annul_failure', LotRemedyDto, {
     if (to === 'reviewed') await awaitNewDecision(tx, root.id);
     if (to === 'opened') await resetChecks(tx, tender, root, why);
     if (to === 'final_offers_in') await resumeFinalOffers(tx, tender, root, why);
-    await applied(tx, findRemedy(owed, given.remedy), [root.id], 'annul_failure');
+    await recordApplication(tx, findRemedy(owed, given.remedy), [root.id], 'annul_failure');
   },
 });

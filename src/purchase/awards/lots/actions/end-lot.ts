@@ -2,7 +2,7 @@ import { action } from '../../../../kernel/actions/action.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { invalidateAward } from '../../award.moves.js';
 import { loadOwedRemedies } from '../../ending.guards.js';
-import { applied, type OwedRemedy } from '../../remedies/remedy-application.js';
+import { recordApplication, type OwedRemedy } from '../../remedies/remedy-application.js';
 import { EndByDecisionDto, EndLotDto } from '../lot-action.dto.js';
 import { closeEndedLot } from '../lot-ending.js';
 import { withProposal, type LotGiven } from '../lot-proposals.js';
@@ -43,7 +43,7 @@ const endLot = (name: 'fail' | 'cancel', to: 'failed' | 'cancelled', summary: { 
       const { tx, root, given, today } = asked;
       await closeEndedLot(tx, root, { to, reason: given.reason, today });
       const decision = findDecision(asked, facts.loadOwedRemedies);
-      if (decision) await applied(tx, decision, [root.id], decision.effect ?? 'new_round');
+      if (decision) await recordApplication(tx, decision, [root.id], decision.effect ?? 'new_round');
     },
   });
 
@@ -58,6 +58,6 @@ export const endLotByDecision = action(lotSubject, 'end_by_decision', EndByDecis
   async after({ tx, root, given, today }, _, { loadOwedRemedies: owed }) {
     await closeEndedLot(tx, root, { to: given.outcome ?? 'failed', reason: given.reason, today });
     const decision = owed.find(({ id }) => id === given.remedy);
-    if (decision) await applied(tx, decision, [root.id], decision.effect ?? 'new_round');
+    if (decision) await recordApplication(tx, decision, [root.id], decision.effect ?? 'new_round');
   },
 });

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
 import { ProposeEndingDto, RepeatReviewDto } from '../lot-action.dto.js';
-import { outcomeOf, type LotGiven, type LotProposal } from '../lot-proposals.js';
+import { deriveOutcome, type LotGiven, type LotProposal } from '../lot-proposals.js';
 import { lotSubject, type LockedLot } from '../lot.subject.js';
 import { updateLot } from '../../../tenders/lots/lot.moves.js';
 
@@ -10,7 +10,7 @@ async function propose(asked: Situation<LockedLot, LotGiven>): Promise<Outcome<L
   const { root, given, now, tx } = asked;
   const { ground = '', reason = '', reference, remedy, barred } = given;
   const data = {
-    outcome: outcomeOf(asked) ?? 'failed',
+    outcome: deriveOutcome(asked) ?? 'failed',
     ground,
     ...(reference !== undefined && { reference }),
     ...(remedy !== undefined && { remedy }),

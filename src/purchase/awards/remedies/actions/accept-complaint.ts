@@ -2,9 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { AnyTextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
-import { valueOf } from '../../../../law/calendars/working-calendar.js';
-import { periodEnd, periodOf } from '../../../../law/deadlines/periods.rules.js';
-import { ruleOf } from '../../../../law/rules/rule-book.js';
+import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
+import { periodEnd, readPeriod } from '../../../../law/deadlines/periods.rules.js';
+import { getRule } from '../../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { REFUSAL_GROUNDS } from '../remedy.rules.js';
@@ -57,8 +57,8 @@ export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
       const challenge = facts.findChallenge;
       if (challenge === null || challenge.by !== root.complainant_id) return {};
       if (['answered', 'out_of_scope'].includes(challenge.state)) return null;
-      const period = periodOf(ruleOf('CHALLENGE-REPLY-7WD'));
-      const due = period && valueOf(periodEnd(facts.loadCalendar, challenge.received, period));
+      const period = readPeriod(getRule('CHALLENGE-REPLY-7WD'));
+      const due = period && getKnownValue(periodEnd(facts.loadCalendar, challenge.received, period));
       return challenge.state === 'withdrawn' || due === null || today <= due
         ? { facts: { challenge: challenge.id, state: challenge.state, answerDue: due } }
         : null;

@@ -9,7 +9,7 @@ import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fiel
 import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
-import { lastDayAfter } from '../remedy.rules.js';
+import { computeLastChallengeDay } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy.steps.js';
 
 /** The answer of the buyer to a challenge. */
@@ -44,7 +44,7 @@ export const answerChallenge = action(challengeSubject, 'answer', AnswerChalleng
   // It may have been signed, or gone on, while it was said that the challenge could not affect the result.
   async after({ tx, root, given }, { steps }) {
     if (given.result === 'upheld' && given.affectsResult === true)
-      await steps.disputed(tx, { tender: root.tender_id, lot: root.lot_id, kind: 'challenge', id: root.id });
+      await steps.notifySteps(tx, { tender: root.tender_id, lot: root.lot_id, kind: 'challenge', id: root.id });
   },
 });
 
@@ -79,7 +79,7 @@ export const setAsideChallenge = action(challengeSubject, 'set_aside', SetAsideC
         if (root.scope !== 'undetermined') return root.scope === 'in_scope' ? {} : null;
         if (knownOn === undefined) return { errors: [UNDATED] };
         const received = todayInShanghai(root.received_at);
-        const lastDay = lastDayAfter(knownOn, calendar);
+        const lastDay = computeLastChallengeDay(knownOn, calendar);
         return lastDay === null || received <= lastDay ? { facts: { received, lastDay } } : null;
       },
     ),
@@ -87,7 +87,7 @@ export const setAsideChallenge = action(challengeSubject, 'set_aside', SetAsideC
   needs: { loadCalendar },
   effect({ given: { knownOn, reason }, now }, { loadCalendar: calendar }) {
     const determined = knownOn !== undefined && {
-      ...{ knownOn, scope: 'late' as const, lastDay: lastDayAfter(knownOn, calendar) },
+      ...{ knownOn, scope: 'late' as const, lastDay: computeLastChallengeDay(knownOn, calendar) },
     };
     return { set: { answeredAt: now, answer: reason, ...determined } };
   },

@@ -65,7 +65,7 @@ export const decideComplaint = action(complaintSubject, 'decide', DecideComplain
   uses: { steps: RemedySteps },
   async after({ tx, root, given }, { steps }) {
     if (given.effect === 'rescind_contract')
-      await steps.disputed(tx, { tender: root.tender_id, lot: root.lot_id, kind: 'complaint', id: root.id });
+      await steps.notifySteps(tx, { tender: root.tender_id, lot: root.lot_id, kind: 'complaint', id: root.id });
   },
 });
 

@@ -1,6 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
-import { firstOf } from '../../candidates.rules.js';
+import { listFirstCandidates } from '../../candidates.rules.js';
 import { award } from '../result-clock.js';
 import { publishResult } from '../result.publication.js';
 import { resultSubject } from '../result.subject.js';
@@ -10,7 +10,7 @@ export const confirmResult = action(resultSubject, 'confirm', ConfirmResultDto, 
   operationId: 'confirmResult',
   summary: { en: 'Confirm the first rank of a lot', zh: '按排名确认采购包的第一候选供应商' },
   async effect({ tx, root, today }) {
-    const [first] = firstOf(root.candidates);
+    const [first] = listFirstCandidates(root.candidates);
     if (first === undefined) throw new Problem('rank_order');
     return { data: { award: await award(tx, root, first, { on: today, deemed: false }) } };
   },

@@ -1,13 +1,13 @@
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
-import { valueOf } from '../../../../law/calendars/working-calendar.js';
-import { periodOf } from '../../../../law/deadlines/periods.rules.js';
+import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
+import { readPeriod } from '../../../../law/deadlines/periods.rules.js';
 import { restedEnd, type Rest } from '../../../../law/deadlines/rested.rules.js';
-import { ruleOf } from '../../../../law/rules/rule-book.js';
+import { getRule } from '../../../../law/rules/rule-book.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { refusedBy } from '../../../tenders/conducted/issue.rules.js';
+import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
 import { signingRests } from '../../lots/signing-rests.sql.js';
-import { loseIfWon } from '../../award.moves.js';
+import { cancelWin } from '../../award.moves.js';
 import { awardSubject, type LockedAward } from '../../award.subject.js';
 import { findOpenChallenges } from '../../remedies/open-remedies.js';
 import { touchTender } from '../../../tenders/lots/lot.moves.js';
@@ -18,7 +18,7 @@ const ending = {
     set: { endedOn: today, endReason: given.reason },
   }),
   async after({ tx, root: { tender, lot, bid_id: bid } }: Situation<LockedAward, RequiredReasonDto>): Promise<void> {
-    if (bid !== null) await loseIfWon(tx, tender, lot, bid);
+    if (bid !== null) await cancelWin(tx, tender, lot, bid);
     await touchTender(tx, tender.id);
   },
 };
@@ -48,14 +48,14 @@ export const recordRefusal = action(awardSubject, 'record_refusal', RequiredReas
     // Law article 46: thirty days from the notice of the award, without those on which the law forbade to sign (Regulation
     // article 54, Law article 57). They run on where the calendar does not say the last day, until they are over under any.
     signing_period_running: guard({ loadSigningRests, findOpenChallenges, loadCalendar }, (facts, { root, today }) => {
-      const rule = ruleOf('CONTRACT-30D');
-      const period = periodOf(rule);
+      const rule = getRule('CONTRACT-30D');
+      const period = readPeriod(rule);
       if (period === null) return {};
       const { end, least, rests } = restedEnd(facts.loadCalendar, root.published_on, period, facts.loadSigningRests);
-      const last = valueOf(end) ?? least;
+      const last = getKnownValue(end) ?? least;
       const challenges = facts.findOpenChallenges;
       return rests || today <= last || challenges.length > 0
-        ? { ...refusedBy(rule, []), facts: { last: rests ? null : last, challenges } }
+        ? { ...toRuleRefusal(rule, []), facts: { last: rests ? null : last, challenges } }
         : null;
     }),
   },

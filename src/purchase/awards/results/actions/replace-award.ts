@@ -1,6 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { sayFacts } from '../../../tenders/conducted/action-facts.js';
-import { firstOf } from '../../candidates.rules.js';
+import { listFirstCandidates } from '../../candidates.rules.js';
 import { award } from '../result-clock.js';
 import { resultSubject } from '../result.subject.js';
 import { ReasonedResultDto, ResultDto } from '../results.dto.js';
@@ -31,7 +31,7 @@ export const replaceAward = action(resultSubject, 'replace_award', ResultDto, {
        WHERE lot_id = $1`,
       [root.id],
     );
-    const [next] = firstOf(root.candidates);
+    const [next] = listFirstCandidates(root.candidates);
     if (next !== undefined)
       return { to: 'confirmed', data: { award: await award(tx, root, next, { on: today, deemed: false }) } };
     const reason = '没有其他合格的候选供应商';

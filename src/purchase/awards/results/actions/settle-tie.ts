@@ -1,7 +1,7 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { openTies, orderedTies, type SettledTie } from '../../candidates.rules.js';
-import { drawn } from '../../draws.js';
+import { drawOrder } from '../../draws.js';
 import { resultSubject } from '../result.subject.js';
 import { SettleTieDto } from '../results.dto.js';
 
@@ -40,7 +40,7 @@ export const settleTie = action(resultSubject, 'settle_tie', SettleTieDto, {
     for (const [i, tie] of ties.entries())
       settled.push(
         ordered === null
-          ? { ...(await drawn(tx, lot.id, tie, settledAt)), reason }
+          ? { ...(await drawOrder(tx, lot.id, tie, settledAt)), reason }
           : { by: 'documents', order: ordered[i] ?? [], reason, draw: null, settledAt },
       );
     await tx.query(`UPDATE lot_result SET ties = $2, cleared_at = $3 WHERE lot_id = $1`, [

@@ -6,7 +6,7 @@ import { SignDto } from '../../conducted/actions/sign-contract.js';
 import type { Amendment } from '../../conducted/conducted-contract.js';
 import { storeSignature } from '../../conducted/contract-locks.js';
 import { contractSubject } from '../../conducted/contract.subject.js';
-import { hashOf } from '../../content/content.rules.js';
+import { hashContractContent } from '../../content/content.rules.js';
 import { loadChange } from '../change.js';
 
 /** Which amendment is signed, and which words. */
@@ -34,7 +34,7 @@ export const signAmendment = action(contractSubject, 'amend', AmendDto, {
     return {
       set: {
         content,
-        contentHash: hashOf(content),
+        contentHash: hashContractContent(content),
         supplements: BigInt(root.supplements) + (supplement ?? 0n),
         windowStart: content.window.start,
         windowEnd: content.window.end,

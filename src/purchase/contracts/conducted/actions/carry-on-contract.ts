@@ -6,7 +6,7 @@ import { AnyTextUpTo, TextUpTo } from '../../../../kernel/http/validation/fields
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
 import { HALT_GROUNDS } from '../../content/content.types.js';
-import { inForceOf, sayAllOfContract, sayOfContract, sayOfTender } from '../contract-facts.js';
+import { findFactInForce, sayAllOfContract, sayOfContract, sayOfTender } from '../contract-facts.js';
 import { contractSubject } from '../contract.subject.js';
 
 export const startContract = action(contractSubject, 'start', ReasonDto, {
@@ -89,7 +89,7 @@ export const deliverContract = action(contractSubject, 'deliver', ReasonDto, {
   summary: { en: 'Declare that the service was delivered', zh: '申报服务已完成交付' },
   async effect({ tx, root, today }) {
     // Once more, after what was wanting was mended.
-    const before = await inForceOf(tx, root, 'delivered');
+    const before = await findFactInForce(tx, root, 'delivered');
     const instead = before === null ? null : { of: before, reason: '整改后再次交付' };
     await sayAllOfContract(tx, root, [{ kind: 'delivered', data: { on: today }, instead }]);
     return { set: { deliveredOn: today } };

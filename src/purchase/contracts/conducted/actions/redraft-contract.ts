@@ -2,7 +2,7 @@ import { action } from '../../../../kernel/actions/action.js';
 import { Part } from '../../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { mustBeAsRecorded } from '../../content/as-recorded.js';
-import { hashOf } from '../../content/content.rules.js';
+import { hashContractContent } from '../../content/content.rules.js';
 import { ContractDraftsService } from '../../content/contract-drafts.service.js';
 import { WrittenContentDto } from '../contract-content.dto.js';
 import { contractSubject } from '../contract.subject.js';
@@ -26,7 +26,7 @@ export const redraftContract = action(contractSubject, 'redraft', RedraftContrac
   async effect({ tx, root, given: { content: written = {} }, now }, _, { drafts }) {
     if (root.state !== 'draft') await mustBeAsRecorded(tx, root, written);
     const content = await drafts.rewritten(tx, root.content, written);
-    const hash = hashOf(content);
+    const hash = hashContractContent(content);
     await tx.query(
       `UPDATE contract_signature SET withdrawn_at = $2
        WHERE contract_id = $1 AND amendment_id IS NULL AND withdrawn_at IS NULL`,

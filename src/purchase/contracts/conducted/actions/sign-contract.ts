@@ -3,7 +3,7 @@ import { action } from '../../../../kernel/actions/action.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
-import { sideOf } from '../conducted-contract.js';
+import { findCallerSide } from '../conducted-contract.js';
 import { sayOfTender } from '../contract-facts.js';
 import { storeSignature } from '../contract-locks.js';
 import { contractSubject } from '../contract.subject.js';
@@ -27,7 +27,7 @@ export const signContract = action(contractSubject, 'sign', SignDto, {
   uses: { transactions: Transactions, recording: RecordingService },
   async effect({ tx, root, today }, _, services) {
     const { content, content_hash: hash } = root;
-    const side = sideOf(tx.principal, 'contract.sign', root);
+    const side = findCallerSide(tx.principal, 'contract.sign', root);
     const both = await storeSignature(tx, root, null, hash);
     if (!both) return { to: 'draft', data: { side, hash } };
     const window = { start: content.window.start ?? '', end: content.window.end ?? '' };
@@ -73,7 +73,7 @@ export const confirmContent = action(contractSubject, 'confirm_content', Confirm
   async effect({ tx, root }) {
     const { content_hash: hash } = root;
     const both = await storeSignature(tx, root, null, hash);
-    const side = sideOf(tx.principal, 'contract.sign', root);
+    const side = findCallerSide(tx.principal, 'contract.sign', root);
     return { ...(both && { set: { contentAgreed: true } }), data: { side, hash } };
   },
 });
@@ -82,7 +82,7 @@ export const withdrawSignature = action(contractSubject, 'withdraw_signature', R
   operationId: 'withdrawContractSignature',
   summary: { en: 'Withdraw the own signature under a draft', zh: '撤回对合同草案的签署' },
   async effect({ tx, root, now }) {
-    const side = sideOf(tx.principal, 'contract.sign', root);
+    const side = findCallerSide(tx.principal, 'contract.sign', root);
     await tx.query(
       `UPDATE contract_signature SET withdrawn_at = $3
        WHERE contract_id = $1 AND side = $2 AND amendment_id IS NULL AND withdrawn_at IS NULL`,

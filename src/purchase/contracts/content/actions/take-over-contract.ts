@@ -2,7 +2,7 @@ import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { Part } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { unbalanced } from '../../../tenders/conducted/terms/contract-terms.rules.js';
+import { findPaymentFaults } from '../../../tenders/conducted/terms/contract-terms.rules.js';
 import { WrittenContentDto } from '../../conducted/contract-content.dto.js';
 import { mustBeAsRecorded } from '../as-recorded.js';
 import { incompleteContent, unknownMilestones } from '../content.rules.js';
@@ -22,10 +22,10 @@ const loadContent: Fact<RecordedContract, ContractContent | null> = async ({ tx,
   const { content: written = {} } = given as TakeOverContractDto;
   await mustBeAsRecorded(tx, root.stored, written);
   if (root.buyer_id === null || root.supplier_id === null) return null;
-  return use(ContractDraftsService).recorded(tx, root.stored, written);
+  return use(ContractDraftsService).buildRecordedContent(tx, root.stored, written);
 };
 
-const required = (pointer: string, en: string, zh: string): FieldError => ({
+const toRequiredField = (pointer: string, en: string, zh: string): FieldError => ({
   pointer,
   code: 'required',
   text: { en, zh },
@@ -38,9 +38,9 @@ export const takeOverContract = action(recordedContractSubject, 'take_over', Tak
   guards: {
     take_over_incomplete: guard({ loadContent }, ({ loadContent: content }, { root }) => {
       const errors: FieldError[] = [];
-      if (root.buyer_id === null) errors.push(required('/buyer', 'The buyer', '购买主体'));
-      if (root.supplier_id === null) errors.push(required('/supplier', 'The agency', '承接主体'));
-      if (root.signed_on === null) errors.push(required('/signedOn', 'The day of signing', '签订日期'));
+      if (root.buyer_id === null) errors.push(toRequiredField('/buyer', 'The buyer', '购买主体'));
+      if (root.supplier_id === null) errors.push(toRequiredField('/supplier', 'The agency', '承接主体'));
+      if (root.signed_on === null) errors.push(toRequiredField('/signedOn', 'The day of signing', '签订日期'));
       if (root.conflicts.length > 0)
         errors.push({
           pointer: '/conflicts',
@@ -50,7 +50,7 @@ export const takeOverContract = action(recordedContractSubject, 'take_over', Tak
       if (content !== null) {
         const missing = incompleteContent({ ...content, standards: [{ no: 1, text: '-' }], payments: [] }, null);
         errors.push(...missing.filter((e) => e.pointer !== '/payments'));
-        if (content.payments.length > 0) errors.push(...unbalanced(content.payments), ...unknownMilestones(content));
+        if (content.payments.length > 0) errors.push(...findPaymentFaults(content.payments), ...unknownMilestones(content));
       }
       return errors.length > 0 ? { errors } : null;
     }),
@@ -59,7 +59,7 @@ export const takeOverContract = action(recordedContractSubject, 'take_over', Tak
   uses: { drafts: ContractDraftsService },
   // Recorded as a change of the contract itself, whose state stays.
   async effect({ tx, root, given }, { loadContent: content }, { drafts }) {
-    await drafts.taken(tx, root.stored, content ?? undefined, given.reason ?? null);
+    await drafts.takeContract(tx, root.stored, content ?? undefined, given.reason ?? null);
     return { made: {} };
   },
 });

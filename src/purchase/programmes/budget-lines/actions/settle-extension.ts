@@ -3,7 +3,7 @@ import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason
 import { budgetExtensionSubject, type LockedExtension } from '../budget-extension.subject.js';
 
 /** The day of the budget line as it stands now. */
-const loadUseBy: Fact<LockedExtension, string | null> = async ({ tx, root }) => {
+const loadLastUseDay: Fact<LockedExtension, string | null> = async ({ tx, root }) => {
   const [row] = await tx.query<{ useBy: string | null }>(`SELECT use_by AS "useBy" FROM budget_line WHERE id = $1`, [
     root.line,
   ]);
@@ -14,7 +14,7 @@ export const grantBudgetExtension = action(budgetExtensionSubject, 'grant', Reas
   operationId: 'grantBudgetExtension',
   summary: { en: 'Grant a later day until which the money may be used', zh: '同意延长预算使用期限' },
   guards: {
-    extension_outdated: guard({ useBy: loadUseBy }, ({ useBy }, { root }) =>
+    extension_outdated: guard({ useBy: loadLastUseDay }, ({ useBy }, { root }) =>
       useBy === root.useBy ? null : { facts: { useBy, asked: root.useBy } },
     ),
   },

@@ -1,7 +1,7 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { lotReviewSubject } from '../../review.subject.js';
-import { suppliersOf } from '../consultation.exclusion.js';
+import { listSuppliers } from '../consultation.exclusion.js';
 import { ConfirmRequirementDto, RefuseRequirementDto, RequirementChangeDto } from '../consultation.dto.js';
 import { ROUND } from '../consultation.facts.js';
 
@@ -43,7 +43,7 @@ export const confirmRequirement = action(lotReviewSubject, 'confirm_requirement'
        WHERE lot_id = $1 AND round = ${ROUND} AND state = 'proposed' RETURNING id`,
       [root.id, now, principal.id, respondBy],
     );
-    return { data: { change: change?.id, respondBy }, tenants: suppliersOf(root) };
+    return { data: { change: change?.id, respondBy }, tenants: listSuppliers(root) };
   },
 });
 

@@ -4,7 +4,7 @@ import { asMember } from '../../open-review.js';
 import { LotDto } from '../../review.dto.js';
 import { lotReviewSubject } from '../../review.subject.js';
 import { enterFinding, tellFinding } from '../../scoring/member-findings.js';
-import { exclude, leftWithout } from '../consultation.exclusion.js';
+import { exclude, countRemainingSuppliers } from '../consultation.exclusion.js';
 import { FinalOffersRequestDto } from '../consultation.dto.js';
 import { openResponses } from '../consultation.facts.js';
 import { call } from '../final-offers/final-offer.calls.js';
@@ -39,7 +39,7 @@ export const requestFinalOffers = action(lotReviewSubject, 'request_final_offers
       root,
       silent.map((bid) => ({ bid, ground: 'no_response' })),
     );
-    const left = leftWithout(root, silent);
+    const left = countRemainingSuppliers(root, silent);
     if (left < leastSuppliers(root)) return { to: 'failed', data: { left }, public: true };
     await updateLot(tx, root.id, { finalDeadlineAt: new Date(deadlineAt) });
     return { to: 'final_offers_requested', data: { left, deadlineAt } };

@@ -3,14 +3,14 @@ import type { Principal } from '../../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { ActionEngine } from '../../../../kernel/actions/engine.js';
-import { assertGiven } from '../../../../kernel/actions/required.decorator.js';
+import { assertRequiredFields } from '../../../../kernel/actions/required.decorator.js';
 import { parseYuan } from '../../../../kernel/money/money.js';
-import { hashOf, merged, NO_CONTENT } from '../../../bids/bid-content.rules.js';
+import { hashContent, mergeContent, NO_CONTENT } from '../../../bids/bid-content.rules.js';
 import { RestoreBidDto } from '../../../bids/bid-content.dto.js';
 import { BidReaders } from '../../../bids/bid-readers.js';
 import { BidRestoring } from '../../../bids/bid.restoring.js';
 import { bidSubject } from '../../../bids/bid.subject.js';
-import { changeOf } from '../../../tenders/open-tender.js';
+import { toTenderChange } from '../../../tenders/open-tender.js';
 import type { OpenReview } from '../../open-review.js';
 import { lockLotReview } from '../../review.subject.js';
 import { fallShort } from '../consultation.exclusion.js';
@@ -39,9 +39,9 @@ export class FinalOfferRestoring implements OnModuleInit {
 
   async restore(principal: Principal, id: string, version: number, dto: RestoreBidDto): Promise<void> {
     const before = await ownBid(this.transactions.reader, principal, id);
-    assertGiven(RestoreBidDto, dto);
-    const content = merged(NO_CONTENT, dto.content);
-    const receipt = dto.receipt && this.restoring.signed(dto.receipt, id, before.bidder, 'final_offer');
+    assertRequiredFields(RestoreBidDto, dto);
+    const content = mergeContent(NO_CONTENT, dto.content);
+    const receipt = dto.receipt && this.restoring.checkReceipt(dto.receipt, id, before.bidder, 'final_offer');
     await this.transactions.run(principal, async (tx) => {
       const open = await lockLotReview(tx, before.tender, before.no);
       const own = await ownBid(tx.manager, principal, id);
@@ -50,7 +50,7 @@ export class FinalOfferRestoring implements OnModuleInit {
         throw new Problem('wrong_state', {
           facts: { lot: own.lot_state, review: open.review?.state ?? null, action: 'restore_final_offer' },
         });
-      const submitted = (await hashOfLost(tx, own)) ?? receipt?.sha256 ?? null;
+      const submitted = (await loadLostOfferHash(tx, own)) ?? receipt?.sha256 ?? null;
       const root = { ...own, organisation: own.bidder, place: null, submitted };
       await this.engine.enter(tx, bidSubject, root, 'restore_final_offer', dto);
       const price = content.price === null ? null : parseYuan(content.price);
@@ -58,7 +58,7 @@ export class FinalOfferRestoring implements OnModuleInit {
       await tx.query(
         `UPDATE final_offer SET content = $3, price = $4, sha256 = $5, received_at = coalesce(received_at, $6::timestamptz)
          WHERE bid_id = $1 AND round = $2`,
-        [own.id, own.round, JSON.stringify(content), price?.toString(), hashOf(content), receipt?.receivedAt ?? null],
+        [own.id, own.round, JSON.stringify(content), price?.toString(), hashContent(content), receipt?.receivedAt ?? null],
       );
       await write(tx, own, payable ? (price ?? null) : null);
       await this.tell(tx, open, own, payable ? 'valid' : 'rejected');
@@ -71,7 +71,7 @@ export class FinalOfferRestoring implements OnModuleInit {
    * bidder's alone: to the others that supplier is out, as before, and the tender is as it was.
    */
   private async tell(tx: Tx, { tender, lot }: OpenReview, own: OwnBid, to: 'valid' | 'rejected'): Promise<void> {
-    const about = changeOf(tender);
+    const about = toTenderChange(tender);
     const out = to === 'rejected';
     await tx.record({
       ...about,
@@ -90,7 +90,7 @@ export class FinalOfferRestoring implements OnModuleInit {
 }
 
 /** Of what dropped out because nobody could read it, as far as it is known. */
-async function hashOfLost(tx: Tx, { id, round }: OwnBid): Promise<string | null> {
+async function loadLostOfferHash(tx: Tx, { id, round }: OwnBid): Promise<string | null> {
   const [row] = await tx.query<{ sha256: string | null }>(
     `SELECT sha256 FROM final_offer WHERE bid_id = $1 AND round = $2`,
     [id, round],

@@ -7,13 +7,13 @@ import { Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { ActionEngine } from '../../../../kernel/actions/engine.js';
 import { OnlineKeys } from '../../../../kernel/sealing/online-keys.js';
-import { hashOfText, merged, NO_CONTENT, textOf } from '../../../bids/bid-content.rules.js';
+import { hashOfText, mergeContent, NO_CONTENT, formatContent } from '../../../bids/bid-content.rules.js';
 import type { BidHead } from '../../../bids/bid-head.js';
 import type { ReceiptDto } from '../../../bids/bid.dto.js';
-import { classOf, Envelopes, type StoredEnvelope } from '../../../bids/opening/envelopes.js';
+import { chooseSizeClass, Envelopes, type StoredEnvelope } from '../../../bids/opening/envelopes.js';
 import { TenderKeys } from '../../../bids/opening/tender-keys.js';
 import { tenderGate } from '../../../tenders/tender-gate.js';
-import { finalOf, ownBid, type OwnBid } from '../own-bid.js';
+import { formatFinalLot, ownBid, type OwnBid } from '../own-bid.js';
 import type { FinalOfferDto } from '../supplier.dto.js';
 import { lotOfSupplier, supplierSubject } from '../supplier.subject.js';
 
@@ -35,13 +35,13 @@ export class FinalOffersService {
   async submit(principal: Principal, id: string, dto: FinalOfferDto): Promise<ReceiptDto> {
     const { reader } = this.transactions;
     const own = await ownBid(reader, principal, id);
-    const content = merged(NO_CONTENT, dto.content);
-    const text = textOf(content);
+    const content = mergeContent(NO_CONTENT, dto.content);
+    const text = formatContent(content);
     const sha256 = hashOfText(text);
     const { bidder: organisation, tender, revision } = own;
-    const lot = finalOf(own);
+    const lot = formatFinalLot(own);
     const blinds = this.envelopes.blinds(organisation, lot);
-    const before = this.receiptOf(own, await this.envelopes.byBlinds(reader, blinds));
+    const before = this.findReceipt(own, await this.envelopes.byBlinds(reader, blinds));
     if (before?.receipt.sha256 === sha256) return before;
     if (content.price === null)
       throw invalid('/content/price', 'required', { en: 'A final offer says its price', zh: '最后报价须载明价格' });
@@ -52,7 +52,7 @@ export class FinalOffersService {
       await tenderGate(tx, tender, 'shared');
       const place = await ownBid(tx.manager, principal, id);
       const lies = await this.envelopes.byBlinds(tx.manager, blinds);
-      const first = this.receiptOf(place, lies);
+      const first = this.findReceipt(place, lies);
       if (first?.receipt.sha256 === sha256) return first;
       await this.enter(tx, place, lies.length > 0);
       const head: BidHead = {
@@ -66,9 +66,9 @@ export class FinalOffersService {
         revision,
         history: [{ action: 'submitted', at: place.now, by: principal.id, sha256 }],
       };
-      if (await this.envelopes.place(tx, envelope, blinds, head, body, classOf(text))) return this.signed(place, head);
+      if (await this.envelopes.place(tx, envelope, blinds, head, body, chooseSizeClass(text))) return this.signReceipt(place, head);
       // Another offer of the same supplier was faster by less than this one took.
-      const winner = this.receiptOf(place, await this.envelopes.byBlinds(tx.manager, blinds));
+      const winner = this.findReceipt(place, await this.envelopes.byBlinds(tx.manager, blinds));
       if (winner?.receipt.sha256 === sha256) return winner;
       await this.enter(tx, place, true);
       throw new Problem('final_offer_made');
@@ -79,18 +79,18 @@ export class FinalOffersService {
   async receipt(principal: Principal, id: string): Promise<ReceiptDto> {
     const { reader } = this.transactions;
     const own = await ownBid(reader, principal, id);
-    const lies = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own)));
-    const receipt = this.receiptOf(own, lies);
+    const lies = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, formatFinalLot(own)));
+    const receipt = this.findReceipt(own, lies);
     if (receipt === null) throw new Problem('not_found');
     return receipt;
   }
 
-  private receiptOf(own: OwnBid, [envelope]: readonly StoredEnvelope[]): ReceiptDto | null {
+  private findReceipt(own: OwnBid, [envelope]: readonly StoredEnvelope[]): ReceiptDto | null {
     const head = envelope ? this.envelopes.uncover(envelope).head : null;
-    return head && this.signed(own, head);
+    return head && this.signReceipt(own, head);
   }
 
-  private signed(own: OwnBid, { at, sha256, revision }: BidHead): ReceiptDto {
+  private signReceipt(own: OwnBid, { at, sha256, revision }: BidHead): ReceiptDto {
     const receipt = {
       bid: own.root,
       kind: 'final_offer' as const,

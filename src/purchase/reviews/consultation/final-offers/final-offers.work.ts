@@ -6,16 +6,16 @@ import type { Change } from '../../../../kernel/outbox/change.js';
 import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
 import type { BidContent } from '../../../bids/bid-content.rules.js';
 import { OpeningReading, type Supplier } from '../../../bids/opening/opening.reading.js';
-import { audienceOf, outcomeOf } from '../../../bids/opening/opening.rules.js';
+import { computeBidAudience, deriveOpeningOutcome } from '../../../bids/opening/opening.rules.js';
 import type { ConductedTender } from '../../../tenders/conducted/conducted-tender.js';
-import { changeOf } from '../../../tenders/open-tender.js';
+import { toTenderChange } from '../../../tenders/open-tender.js';
 import { tenderGate } from '../../../tenders/tender-gate.js';
-import { reviewOf, type OpenReview, type StandingBid } from '../../open-review.js';
+import { loadOpenReview, type OpenReview, type StandingBid } from '../../open-review.js';
 import { leastSuppliers } from '../../least-suppliers.rules.js';
 import { moveLot } from '../../review.moves.js';
 import { exclude, fallShort } from '../consultation.exclusion.js';
 import { closeFinalOffers } from './final-offers.job.js';
-import { finalOf } from '../own-bid.js';
+import { formatFinalLot } from '../own-bid.js';
 import type { ConsultationGround } from '../../../bids/rejection.rules.js';
 import { setFinalPrices } from '../../../bids/bid.moves.js';
 import { dateTender } from '../../../tenders/lots/lot.moves.js';
@@ -61,9 +61,9 @@ export class FinalOffersWork implements OnModuleInit {
       await tenderGate(tx, open.tender.id, 'exclusive');
       const made = await this.read(tx, open, round);
       // One that cannot be read counts: its supplier offered in time, and may restore it until the panel scores.
-      const goesOn = outcomeOf(made.length, leastSuppliers(open)) === 'opened';
-      await tx.recordAll(made.flatMap((offer) => entriesOf(open, offer, goesOn)));
-      if (goesOn) await this.sortOut(tx, open, made);
+      const goesOn = deriveOpeningOutcome(made.length, leastSuppliers(open)) === 'opened';
+      await tx.recordAll(made.flatMap((offer) => listOfferChanges(open, offer, goesOn)));
+      if (goesOn) await this.rejectMissingOffers(tx, open, made);
       await moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', {
         left: made.length,
       });
@@ -75,7 +75,7 @@ export class FinalOffersWork implements OnModuleInit {
   /** The content key is not touched where too few have offered: what they offered stays sealed for good. */
   private async read(tx: Tx, open: OpenReview, round: number): Promise<Made[]> {
     const { tender, lot, bids } = open;
-    const place = { id: finalOf({ lot: lot.id, round }), no: lot.no };
+    const place = { id: formatFinalLot({ lot: lot.id, round }), no: lot.no };
     const bodies = bids.map(({ bidder_id }) => ({ id: bidder_id, name: '' }));
     const suppliers = await this.reading.suppliers(tx, tender.id, place, bodies);
     const key = suppliers.length >= leastSuppliers(open) ? await this.reading.contentKey(tx, tender.id) : null;
@@ -89,7 +89,7 @@ export class FinalOffersWork implements OnModuleInit {
   }
 
   /** Who made none is out, and for now who made one that cannot be read; an offer above the ceiling is invalid. */
-  private async sortOut(tx: Tx, open: OpenReview, made: readonly Made[]): Promise<void> {
+  private async rejectMissingOffers(tx: Tx, open: OpenReview, made: readonly Made[]): Promise<void> {
     const out = open.bids.flatMap(({ id: bid }): Out => {
       const offer = made.find((m) => m.bid.id === bid);
       if (offer === undefined) return [{ bid, ground: 'no_final_offer' }];
@@ -137,18 +137,18 @@ async function lockDue(tx: Tx, id: string): Promise<{ open: OpenReview; round: n
     `SELECT no, consultation AS round FROM lot WHERE id = $1 AND state = 'final_offers_requested' AND final_deadline_at < business_now()`,
     [id],
   );
-  return tender && due ? { open: await reviewOf(tx, tender, due.no), round: due.round } : null;
+  return tender && due ? { open: await loadOpenReview(tx, tender, due.no), round: due.round } : null;
 }
 
 /**
  * What happened to an offer while it was sealed, and what its opening found. Where the lot fails it stays sealed, for who
  * watches over the purchase too: how many there were is told, and its bidder alone is told of its own.
  */
-function entriesOf({ tender, lot }: OpenReview, { bid, supplier: { head, bidder } }: Made, goesOn: boolean): Change[] {
-  const change = changeOf(tender);
+function listOfferChanges({ tender, lot }: OpenReview, { bid, supplier: { head, bidder } }: Made, goesOn: boolean): Change[] {
+  const change = toTenderChange(tender);
   const root = {
     ...change,
-    ...audienceOf(change, bidder.id, goesOn),
+    ...computeBidAudience(change, bidder.id, goesOn),
     aggregate: 'bid',
     id: bid.root,
     from: bid.state,

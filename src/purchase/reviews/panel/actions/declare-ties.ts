@@ -2,7 +2,7 @@ import { action } from '../../../../kernel/actions/action.js';
 import { strangers } from '../../given-bids.js';
 import { asMember } from '../../open-review.js';
 import { DeclarationsDto } from '../../review.dto.js';
-import { undeclared } from '../../review.facts.js';
+import { findUndeclaredMembers } from '../../review.facts.js';
 import { panelSubject } from '../panel.subject.js';
 
 /** Regulation article 9: each member says of every bidder whether there is a tie; it may be said anew until all have. */
@@ -18,7 +18,7 @@ export const declareTies = action(panelSubject, 'declare', DeclarationsDto, {
        ON CONFLICT (member_id, bid_id) DO UPDATE SET tie = EXCLUDED.tie, detail = EXCLUDED.detail, declared_at = EXCLUDED.declared_at`,
       [me.id, JSON.stringify(declarations), now],
     );
-    const areAllDeclared = (await undeclared(tx, root)).length === 0;
+    const areAllDeclared = (await findUndeclaredMembers(tx, root)).length === 0;
     const ties = declarations.filter(({ tie }) => tie).length;
     return { to: areAllDeclared ? 'declared' : 'appointed', data: { member: me.id, ties }, secret: true };
   },

@@ -1,6 +1,6 @@
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
 import { EndMemberDto, ReplaceMemberDto } from '../../review.dto.js';
-import { undeclared } from '../../review.facts.js';
+import { findUndeclaredMembers } from '../../review.facts.js';
 import { clearSignatures, insertMember } from '../members.js';
 import { memberSubject, type LockedPanel } from '../panel.subject.js';
 
@@ -29,7 +29,7 @@ async function endMembership({
     next === null &&
     others.length > 0 &&
     bids.length > 0 &&
-    (await undeclared(tx, { ...root, members: others })).length === 0;
+    (await findUndeclaredMembers(tx, { ...root, members: others })).length === 0;
   return { to: declared ? 'declared' : 'appointed', data: { member, ground, ...(next && { next }) } };
 }
 

@@ -3,7 +3,7 @@ import { fallShort } from '../../consultation/consultation.exclusion.js';
 import { conformingOffers } from '../../open-review.js';
 import { explanationSubject, panelSubject, type LockedPanel } from '../../panel/panel.subject.js';
 import { AskExplanationDto, ExplainDto, SettleDto } from '../../review.dto.js';
-import { shareOf } from '../../review.facts.js';
+import { getLowPriceShare } from '../../review.facts.js';
 import { moveBids } from '../../review.moves.js';
 import { lowPriceTriggers } from '../low-price.rules.js';
 import { findAsMember } from '../member-findings.js';
@@ -26,7 +26,7 @@ export const askExplanation = action(panelSubject, 'ask_explanation', AskExplana
   async effect({ tx, root, given: { bid, reason, ...given }, now }) {
     const { tender, lot, today } = root;
     const dueAt = new Date(given.dueAt);
-    const triggers = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, shareOf(tender));
+    const triggers = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, getLowPriceShare(tender));
     await tx.query(
       `INSERT INTO bid_explanation (bid_id, triggers, reason, asked_at, due_at) VALUES ($1, $2, $3, $4, $5)`,
       [bid, triggers.get(bid) ?? [], reason, now, dueAt],

@@ -32,7 +32,7 @@ export class ExplanationsController {
     'not_found',
   )
   list(@CurrentPrincipal() principal: Principal, @Id() id: string, @Query() query: LotQuery): Promise<ExplanationsDto> {
-    return this.queries.of(principal, id, query.lot ?? 1);
+    return this.queries.loadExplanationsView(principal, id, query.lot ?? 1);
   }
 }
 
@@ -42,7 +42,7 @@ const answer: Parameters<typeof createActionController<never, 'tenders/:id/revie
   type: ExplanationsDto,
   by: ExplanationsQueries,
   sharesPath: true,
-  read: (queries, _, { id }, __, { principal, given }) => queries.of(principal, id, (given as LotDto).lot),
+  read: (queries, _, { id }, __, { principal, given }) => queries.loadExplanationsView(principal, id, (given as LotDto).lot),
 };
 
 export const QuestionActionsController = createActionController(panelSubject, [askExplanation], answer);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../../kernel/access/principal.js';
-import { scopeFor, scopeOf } from '../../../../kernel/access/scope.js';
+import { toPermissionScope, toScope } from '../../../../kernel/access/scope.js';
 import { isMine } from '../../../../kernel/access/visible.js';
 import { Sql } from '../../../../kernel/database/sql.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { isInsider, REVIEW_PARTIES } from '../../../tenders/reads/tender.visibility.js';
-import { personOf, sitsInLot } from '../../open-review.js';
+import { getPerson, sitsInLot } from '../../open-review.js';
 import type { ExplanationsDto } from '../../review-view.dto.js';
 import type { LowPriceRule } from '../low-price.rules.js';
 
@@ -27,17 +27,17 @@ interface Row {
 export class ExplanationsQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  async of(principal: Principal, id: string, lot: number): Promise<ExplanationsDto> {
-    const scope = scopeOf(principal);
+  async loadExplanationsView(principal: Principal, id: string, lot: number): Promise<ExplanationsDto> {
+    const scope = toScope(principal);
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
     const insider = isInsider(sql, scope, REVIEW_PARTIES);
-    const seated = sitsInLot(sql, personOf(principal), lot);
+    const seated = sitsInLot(sql, getPerson(principal), lot);
     // What is said of a price of a consultation is told with its result; after the report to those who are to confirm it.
     const confirms = `(${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})`;
     const told = `(r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted')
       OR l.state IN ('reviewed', 'confirmed') AND ${confirms})`;
-    const own = isMine(sql, scopeFor(principal, 'bid.make'), 'd.bidder_id');
+    const own = isMine(sql, toPermissionScope(principal, 'bid.make'), 'd.bidder_id');
     sql.and(`${insider} OR ${seated} OR EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${own})`);
     const [head] = await this.transactions.reader.query<{ version: number; items: Row[] }[]>(
       `SELECT r.version, (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', e.bid_id, 'triggers', e.triggers,

@@ -28,7 +28,7 @@ export const failTender = action(tenderSubject, 'fail', EndTenderDto, {
     const { tx, root, given } = asked;
     await tx.query(`UPDATE lot SET state = 'failed' WHERE tender_id = $1 AND state = 'open'`, [root.id]);
     await sayEnd(asked, 'failure');
-    if (given.ground === 'remedy_decision') await steps.decided(tx, root.id, given.remedy);
+    if (given.ground === 'remedy_decision') await steps.runDecisionSteps(tx, root.id, given.remedy);
     return { data: describeGround(given) };
   },
 });
@@ -44,7 +44,7 @@ export const cancelTender = action(tenderSubject, 'cancel', EndTenderDto, {
     ]);
     if (root.published) {
       await sayEnd(asked, 'cancellation');
-      if (given.ground === 'remedy_decision') await steps.decided(tx, root.id, given.remedy);
+      if (given.ground === 'remedy_decision') await steps.runDecisionSteps(tx, root.id, given.remedy);
     }
     return { data: describeGround(given) };
   },
@@ -59,7 +59,7 @@ export const endTenderByDecision = action(tenderSubject, 'end_by_decision', EndT
     const outcome = given.outcome ?? 'failed';
     await endSuspendedLots(tx, root, outcome, given.reason);
     await sayEnd(asked, outcome === 'failed' ? 'failure' : 'cancellation');
-    await steps.decided(tx, root.id, given.remedy);
+    await steps.runDecisionSteps(tx, root.id, given.remedy);
     return { to: outcome, data: { remedy: given.remedy } };
   },
 });

@@ -3,7 +3,7 @@ import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { DraftSteps } from '../../drafts/draft.steps.js';
 import { appointWitness, witnessGuard } from '../../oversight/witness.js';
 import { sayFacts } from '../action-facts.js';
-import { documentOf } from '../tender-document.js';
+import { loadTenderDocument } from '../tender-document.js';
 import { AppointWitnessDto } from '../tender-actions.dto.js';
 import { tenderSubject } from '../tender.subject.js';
 
@@ -16,7 +16,7 @@ export const issueTender = action(tenderSubject, 'issue', ReasonDto, {
     await tx.query(`UPDATE lot SET state = 'open', deadline_at = $2 WHERE tender_id = $1`, [root.id, deadlineAt]);
     await tx.query(
       `INSERT INTO tender_revision (tender_id, revision, published_at, deadline_at, document) VALUES ($1, 1, $2, $3, $4)`,
-      [root.id, now, deadlineAt, JSON.stringify(await documentOf(tx, root.id))],
+      [root.id, now, deadlineAt, JSON.stringify(await loadTenderDocument(tx, root.id))],
     );
     const data = {
       publishedOn: today,
@@ -25,7 +25,7 @@ export const issueTender = action(tenderSubject, 'issue', ReasonDto, {
       ...(deadlineAt && { deadline: deadlineAt, openingAt: deadlineAt }),
     };
     await sayFacts(tx, root.id, [{ kind: 'notice', data }]);
-    await steps.issued(tx, root.id);
+    await steps.runIssueSteps(tx, root.id);
     return {
       set: { published: true, deadlineAt: deadlineAt ? new Date(deadlineAt) : null, revision: 1 },
       public: true,

@@ -10,7 +10,7 @@ export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
   operationId: 'submitTender',
   summary: { en: 'Submit a draft for approval', zh: '提交采购草案审批' },
   uses: { steps: DraftSteps },
-  after: ({ tx, root }, { steps }) => steps.submitted(tx, root.id),
+  after: ({ tx, root }, { steps }) => steps.runSubmissionSteps(tx, root.id),
 });
 
 /** Who wrote it stays known: after a revision its authors still do not approve it. */

@@ -1,6 +1,6 @@
-import { addDays, addYears, isPlainDate, yearOf, type PlainDate } from '../../../../kernel/clock/plain-date.js';
+import { addDays, addYears, isPlainDate, getYear, type PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
-import { ruleAt } from '../../../../law/rules/rule-book.js';
+import { findRuleInForce } from '../../../../law/rules/rule-book.js';
 import type { Rule } from '../../../../law/rules/rule.types.js';
 import type { AnnouncedTerm, PaymentShare } from './terms.types.js';
 
@@ -12,14 +12,14 @@ export interface TermsOfContract {
   term: AnnouncedTerm | null;
 }
 
-const required = (pointer: string, en: string, zh: string): FieldError => ({
+const toRequiredField = (pointer: string, en: string, zh: string): FieldError => ({
   pointer,
   code: 'required',
   text: { en, zh },
 });
 
 /** Instalments add up to the whole; only one that waits for a milestone or a report can name which. */
-export function unbalanced(payments: readonly PaymentShare[]): FieldError[] {
+export function findPaymentFaults(payments: readonly PaymentShare[]): FieldError[] {
   const sum = payments.reduce((total, { share }) => total + share, 0);
   const aimless = payments.flatMap(({ trigger, of }, i): FieldError[] =>
     typeof of !== 'number' || trigger === 'milestone' || trigger === 'report'
@@ -63,15 +63,15 @@ export function bondTooHigh(
   content: Pick<TermsOfContract, 'performanceBond'>,
   on: PlainDate,
 ): { rule: Rule; errors: FieldError[] } | null {
-  const rule = ruleAt('PERF-BOND-10PCT', on);
+  const rule = findRuleInForce('PERF-BOND-10PCT', on);
   if (rule === null || (content.performanceBond ?? 0) <= Number(rule.value) * 10_000) return null;
   const text = { en: 'At most 1000 basis points', zh: '不得超过合同金额的 10%' };
   return { rule, errors: [{ pointer: '/performanceBond', code: 'too_large', text }] };
 }
 
 /** Years that a window takes, begun ones whole: a year from 2026-01-01 ends on 2026-12-31. */
-function yearsOf(window: { start: PlainDate; end: PlainDate }): number {
-  const between = yearOf(window.end) - yearOf(window.start);
+function countYears(window: { start: PlainDate; end: PlainDate }): number {
+  const between = getYear(window.end) - getYear(window.start);
   return window.end >= addYears(window.start, between) ? between + 1 : between;
 }
 
@@ -84,11 +84,11 @@ const CONDITIONS: Record<string, readonly Exclude<keyof AnnouncedTerm, 'years'>[
 export type TermRefusal = { code: 'term_too_long' | 'term_conditions_missing'; rule: Rule; errors: FieldError[] };
 
 /** A term of more than a year rests on conditions, by the rule in force on the day of signing; three years at most. */
-export function termRefused(content: Pick<TermsOfContract, 'window' | 'term'>, on: PlainDate): TermRefusal | null {
+export function findTermRefusal(content: Pick<TermsOfContract, 'window' | 'term'>, on: PlainDate): TermRefusal | null {
   const { start, end } = content.window;
   if (!isPlainDate(start) || !isPlainDate(end) || end < start) return null;
-  const rule = ruleAt('GPS-TERM-3Y', on) ?? ruleAt('GPS-TERM-3Y-2014', on);
-  const years = yearsOf({ start, end });
+  const rule = findRuleInForce('GPS-TERM-3Y', on) ?? findRuleInForce('GPS-TERM-3Y-2014', on);
+  const years = countYears({ start, end });
   if (rule === null || years === 1) return null;
   if (years > Number(rule.value)) {
     const last = addDays(addYears(start, Number(rule.value)), -1);
@@ -97,11 +97,11 @@ export function termRefused(content: Pick<TermsOfContract, 'window' | 'term'>, o
   }
   const code = 'term_conditions_missing' as const;
   const { term } = content;
-  if (term === null) return { code, rule, errors: [required('/term', 'The conditions', '多年期合同的条件')] };
+  if (term === null) return { code, rule, errors: [toRequiredField('/term', 'The conditions', '多年期合同的条件')] };
   const errors = (CONDITIONS[rule.id] ?? [])
     .filter((name) => !term[name])
-    .map((name) => required(`/term/${name}`, 'A condition of the rule', '法定条件'));
-  if (term.years < years) errors.unshift(required('/term/years', `${years} years`, `${years} 年`));
+    .map((name) => toRequiredField(`/term/${name}`, 'A condition of the rule', '法定条件'));
+  if (term.years < years) errors.unshift(toRequiredField('/term/years', `${years} years`, `${years} 年`));
   return errors.length > 0 ? { code, rule, errors } : null;
 }
 
@@ -110,7 +110,7 @@ export function uncontractable(
   terms: TermsOfContract,
   on: PlainDate,
 ): { rule: Rule | null; errors: FieldError[] } | null {
-  const payments = terms.payments.length === 0 ? [] : unbalanced(terms.payments);
+  const payments = terms.payments.length === 0 ? [] : findPaymentFaults(terms.payments);
   if (payments.length > 0) return { rule: null, errors: payments };
-  return bondTooHigh(terms, on) ?? termRefused(terms, on);
+  return bondTooHigh(terms, on) ?? findTermRefusal(terms, on);
 }

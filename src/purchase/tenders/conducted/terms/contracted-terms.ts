@@ -15,7 +15,7 @@ export class ContractedTerms {
     this.termsOf = terms;
   }
 
-  async of(reader: Reader, tender: string): Promise<ReadonlyMap<string, ServiceTerms>> {
+  async loadContractedTerms(reader: Reader, tender: string): Promise<ReadonlyMap<string, ServiceTerms>> {
     return (await this.termsOf?.(reader, tender)) ?? new Map<string, ServiceTerms>();
   }
 }

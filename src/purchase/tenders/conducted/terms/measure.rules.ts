@@ -1,4 +1,4 @@
-import { contentLabel, labelOf, type ServiceForm } from '../../../../law/code-lists/code-lists.js';
+import { contentLabel, getCodeLabel, type ServiceForm } from '../../../../law/code-lists/code-lists.js';
 
 /**
  * What of the records of service counts toward a target: how many there are, their minutes, the recipients served in each
@@ -25,7 +25,7 @@ const WORDS: Record<MeasureOf, string> = {
 /** As the notice and the contract print it. */
 export function measureText({ of, form, content }: Measure): string {
   const which = [
-    form === null || form === undefined ? null : labelOf('service-forms', form).zh,
+    form === null || form === undefined ? null : getCodeLabel('service-forms', form).zh,
     content === null || content === undefined ? null : contentLabel(content).zh,
   ].filter((text) => text !== null);
   return `按服务记录的${WORDS[of]}计${which.length === 0 ? '' : `，限${which.join('、')}`}`;

@@ -14,7 +14,7 @@ export interface Talked {
 }
 
 /** The terms with the changes that the buyer confirmed, in their order. */
-export const withTalked = <T extends Pick<TenderTerms, 'requirement' | 'standards'>>(
+export const applyTalkChanges = <T extends Pick<TenderTerms, 'requirement' | 'standards'>>(
   terms: T,
   changes: readonly Talked[],
 ): T =>
