@@ -1,4 +1,4 @@
-import type { LotFacts } from '../src/watch/facts/facts.types.js';
+import type { LotFacts } from '../src/watch/facts/fact-types.js';
 import type { Random } from '../src/watch/statistics/random.js';
 
 /** How honest prices lie: around a cost, below a ceiling, or cut off at it. */

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import { URLSearchParams } from 'node:url';
 import pg from 'pg';
-import { WorkingCalendars } from '../../dist/src/law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../dist/src/law/calendars/calendar-store.js';
 import { deriveProgress } from '../../dist/src/care/delivery/progress/progress.rules.js';
 import { opened } from './template.mjs';
 

@@ -15,9 +15,15 @@ export async function withMigratedDatabase(work, { programs } = {}) {
   chmodSync(folder, 0o755); // the server runs under another account when this runs as root
   let server;
   try {
-    server = await openEmbeddedServer({ dataDir: folder, exclusive: true, database: DATABASE, throwaway: true, programs });
+    server = await openEmbeddedServer({
+      dataDir: folder,
+      exclusive: true,
+      database: DATABASE,
+      throwaway: true,
+      programs,
+    });
     await migrate({ databaseUrl: server.url(), databasePoolSize: 2, production: false });
-    const { migrateQueue } = await import('../../src/kernel/queue/backends/backend.postgres.js');
+    const { migrateQueue } = await import('../../src/kernel/queue/backends/backend-postgres.js');
     await migrateQueue(server.url());
     const client = new pg.Client(server.url());
     await client.connect();

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Language, Text } from '../kernel/errors/texts.js';
 import { readExamples } from '../kernel/openapi/examples.js';
 import { finishDocument } from '../kernel/openapi/document.js';
-import { docsPage } from './docs/docs.page.js';
+import { docsPage } from './docs/docs-page.js';
 import { OPERATION_GROUPS } from './docs/operation-groups.texts.js';
 
 /** What lies beside the API and not below `/api/v1`. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { choosePort } from './launcher.port.js';
+import { choosePort } from './launcher-port.js';
 import { loadSettings, SettingsError, type Settings } from '../kernel/config/settings.js';
 import { DATABASE, EmbeddedDatabaseError, moveAside, openEmbeddedServer } from '../kernel/embedded/index.js';
 import { OldDatabaseError } from '../kernel/database/old-databases.js';

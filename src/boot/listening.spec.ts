@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { choosePort } from './launcher.port.js';
+import { choosePort } from './launcher-port.js';
 import { listen } from './listening.js';
 
 const HOST = '127.0.0.1';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Reassessment } from '../watch/runs/reassessment.js';
-import { DemonstrationLoader } from './demonstration.loader.js';
+import { DemonstrationLoader } from './demonstration-loader.js';
 
 interface Container {
   get<T>(type: abstract new (...args: never[]) => T): T;

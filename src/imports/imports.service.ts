@@ -5,10 +5,10 @@ import { Transactions, type Tx } from '../kernel/database/transactions.js';
 import { DocumentStore } from '../kernel/documents/document-store.js';
 import { PROBLEMS } from '../kernel/errors/codes.js';
 import type { Actor } from '../kernel/outbox/change.js';
-import { ImportNames } from './import.names.js';
-import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import.rows.js';
+import { ImportNames } from './import-names.js';
+import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import-rows.js';
 import { readLines } from './notices/lines.js';
-import { RejectFile } from './reject.file.js';
+import { RejectFile } from './reject-file.js';
 import type { Import } from './import.entity.js';
 import type { StoredRow } from '../kernel/database/row-types.js';
 
@@ -88,7 +88,12 @@ export class ImportsService {
       }
       if (batch.length > 0) await flush();
       await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
-      await tx.record({ ...toImportChange(job), action: 'received', to: 'running', data: { rows, dryRun: job.dry_run } });
+      await tx.record({
+        ...toImportChange(job),
+        action: 'received',
+        to: 'running',
+        data: { rows, dryRun: job.dry_run },
+      });
       return job.id;
     });
   }

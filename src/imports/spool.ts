@@ -56,4 +56,5 @@ async function inTime(chunks: AsyncIterator<Buffer>, idleMs: number): Promise<It
   }
 }
 
-const createUploadProblem = (): Problem => new Problem('malformed_text', { detail: { en: 'The upload broke off', zh: '上传中断' } });
+const createUploadProblem = (): Problem =>
+  new Problem('malformed_text', { detail: { en: 'The upload broke off', zh: '上传中断' } });

@@ -8,7 +8,7 @@ import { Settings } from './config/settings.js';
 import { dataSourceOptions, type Entity } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
 import { Readiness } from './health/readiness.js';
-import { IdempotencyKeys } from './http/idempotency/idempotency.keys.js';
+import { IdempotencyKeys } from './http/idempotency/idempotency-keys.js';
 import { IdempotentRequests } from './http/idempotency/idempotent-requests.js';
 import { ActionEngine } from './actions/engine.js';
 import { Metrics } from './observability/metrics.js';
@@ -16,9 +16,9 @@ import { outboxFigures } from './outbox/figures.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { JobQueues } from './queue/jobs/job-queues.js';
 import type { Job } from './queue/jobs/job.js';
-import { queueFigures } from './queue/queue.figures.js';
+import { queueFigures } from './queue/queue-figures.js';
 import { QueueModule } from './queue/queue.module.js';
-import type { QueueRole } from './queue/queue.role.js';
+import type { QueueRole } from './queue/queue-role.js';
 
 /** Committed changes older than this without a position mean that no relay works. */
 const LAG_SECONDS = 60;

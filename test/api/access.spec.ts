@@ -5,7 +5,7 @@ import { Test } from '@nestjs/testing';
 import { RolePermissions } from '../../src/people/accounts/sessions/authenticator.js';
 import { listPermissions, ROLE_NAMES } from '../../src/people/accounts/roles.js';
 import { Permit, Public, SignedIn } from '../../src/kernel/access/decorators.js';
-import { PermissionCatalogue, RouteCheck, type Route } from '../../src/kernel/access/route.check.js';
+import { PermissionCatalogue, RouteCheck, type Route } from '../../src/kernel/access/route-check.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { makeAccount, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';

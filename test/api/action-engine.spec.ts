@@ -15,7 +15,7 @@ import {
 import { linkAllowedActions } from '../../src/kernel/actions/allowed-actions.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { defineLifecycle, type Lifecycle } from '../../src/kernel/actions/lifecycle.js';
-import { RequiredByAction } from '../../src/kernel/actions/required.decorator.js';
+import { RequiredByAction } from '../../src/kernel/actions/required-by-action.js';
 import type { Transactions } from '../../src/kernel/database/transactions.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
 import { startTestApp, type TestApp } from '../support/app.js';

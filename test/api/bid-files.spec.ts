@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileS
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BidFileHandles } from '../../src/purchase/bids/files/bid-file.handles.js';
+import { BidFileHandles } from '../../src/purchase/bids/files/bid-file-handles.js';
 import { Envelopes } from '../../src/purchase/bids/opening/envelopes.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';

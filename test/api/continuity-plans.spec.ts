@@ -8,7 +8,7 @@ import { Continuing, NEXT, RUNS, type PlanBody, renewalMoney } from '../support/
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, makeOnlookers, refusal } from '../support/implementing.js';
-import { PlansKeeper } from '../../src/care/continuity/plans.keeper.js';
+import { PlansKeeper } from '../../src/care/continuity/plans-keeper.js';
 
 const TERM = {
   years: 1,

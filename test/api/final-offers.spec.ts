@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers.work.js';
+import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { codeOf, Consulting, FINAL, TALKS } from '../support/consultation.js';

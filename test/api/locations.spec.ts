@@ -139,7 +139,9 @@ describe('what is made says where it is', () => {
   const who = (name: Who | null) => (name === null ? null : { officer, admin, manager }[name]);
 
   it('on every operation that answers 201, and the document says so', () => {
-    const made = listOperations(committedDocument()).filter(({ operation }) => operation.responses['201'] !== undefined);
+    const made = listOperations(committedDocument()).filter(
+      ({ operation }) => operation.responses['201'] !== undefined,
+    );
     const undocumented = made.filter(({ operation }) => {
       const answer = operation.responses['201'];
       return !(answer && 'headers' in answer && answer.headers?.Location);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { MilestonesKeeper } from '../../src/care/delivery/milestones/milestones.keeper.js';
+import { MilestonesKeeper } from '../../src/care/delivery/milestones/milestones-keeper.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { TestAccount } from '../support/accounts.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';

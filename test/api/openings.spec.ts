@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { OpeningWork } from '../../src/purchase/bids/opening/opening.work.js';
+import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {

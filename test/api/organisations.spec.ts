@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { OrganisationsService } from '../../src/people/organisations/organisations.service.js';
-import type { PartyRef } from '../../src/people/organisations/party.directory.js';
+import type { PartyRef } from '../../src/people/organisations/party-directory.js';
 import type { Role } from '../../src/people/accounts/roles.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listPermissions, ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
-import { RouteCheck } from '../../src/kernel/access/route.check.js';
+import { RouteCheck } from '../../src/kernel/access/route-check.js';
 import { encodeCursor } from '../../src/kernel/http/lists/list.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';

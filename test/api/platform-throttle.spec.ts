@@ -132,7 +132,7 @@ describe('an account', () => {
     const from = () => `203.0.113.${(i++ % 200) + 1}`;
     const first = await Promise.all(Array.from({ length: 200 }, () => me(busy.auth).set('X-Forwarded-For', from())));
     expect(first.filter((a) => a.status === 429)).toEqual([]);
-    const { ThrottleGuard } = await import('../../src/kernel/http/throttle.guard.js');
+    const { ThrottleGuard } = await import('../../src/kernel/http/throttle-guard.js');
     const guard = new ThrottleGuard(app.settings);
     const tries = Array.from({ length: 201 }, () => guard.canActivate(contextOf(busy.id)).catch((e: Error) => e));
     const outcomes = await Promise.all(tries);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LEAST_CONTRACT_FACTS, LEAST_TENDER_FACTS } from '../../src/purchase/tenders/recording/facts.types.js';
+import { LEAST_CONTRACT_FACTS, LEAST_TENDER_FACTS } from '../../src/purchase/tenders/recording/fact-types.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { given, Recorder, rowCounts, stated } from '../support/purchases.js';
 

@@ -91,7 +91,9 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
   };
   /** As the job of an event does. */
   const touched = (root: string): Promise<void> =>
-    app.running.app.get(Transactions).run(SYSTEM, (tx) => app.running.app.get(Assessor).assessTouchedSubjects(tx, root));
+    app.running.app
+      .get(Transactions)
+      .run(SYSTEM, (tx) => app.running.app.get(Assessor).assessTouchedSubjects(tx, root));
   /** Explanations of W06 where it was triggered, else its state. */
   const judged = async (tender: string): Promise<string> => {
     const { body } = await app.http

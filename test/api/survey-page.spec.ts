@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'acorn';
 import { createHash, randomUUID } from 'node:crypto';
-import { NEXT_KINDS } from '../../src/care/surveys/survey.types.js';
-import { PLAN_KINDS } from '../../src/purchase/tenders/recording/facts.types.js';
+import { NEXT_KINDS } from '../../src/care/surveys/survey-types.js';
+import { PLAN_KINDS } from '../../src/purchase/tenders/recording/fact-types.js';
 import { makeBody } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Browser } from '../support/browser.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { ChangeLog } from '../../src/kernel/audit/change-log.js';
-import { CHAIN_PURPOSE, GENESIS, parseRecord, sealHolds } from '../../src/kernel/audit/audit.chain.js';
+import { CHAIN_PURPOSE, GENESIS, parseRecord, sealHolds } from '../../src/kernel/audit/audit-chain.js';
 import { forPurpose } from '../../src/kernel/config/keys.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { AuditBench, countQueries, keysOf } from './support.js';

@@ -13,7 +13,7 @@ import { forPurpose, Keys, type KeyRing } from '../../src/kernel/config/keys.js'
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import type { Change } from '../../src/kernel/outbox/change.js';
 import { Nudge } from '../../src/kernel/outbox/nudge.js';
-import { PLACE } from '../../src/kernel/outbox/relay.sql.js';
+import { PLACE } from '../../src/kernel/outbox/relay-statements.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { listStatements } from '../support/statements.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { CHAIN_PURPOSE, parseRecord, computeSeal } from '../../src/kernel/audit/audit.chain.js';
+import { CHAIN_PURPOSE, parseRecord, computeSeal } from '../../src/kernel/audit/audit-chain.js';
 import { canonicalText } from '../../src/kernel/audit/canonical.js';
 import { anchorPublicKey, ANCHOR_PURPOSE, readAnchor } from '../../src/kernel/audit/anchors/anchor.js';
 import { ChangeLog } from '../../src/kernel/audit/change-log.js';

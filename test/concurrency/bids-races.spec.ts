@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { OpeningWork } from '../../src/purchase/bids/opening/opening.work.js';
+import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {

@@ -102,7 +102,7 @@ describe('the deadline', () => {
       await startBusinessAt(app2, '2025-11-14T09:30:00.001+08:00');
       await opening(app2, tender, own.officer, 'request_opening');
       await opening(app2, tender, own.approver, 'open_bids');
-      const { OpeningWork } = await import('../../src/purchase/bids/opening/opening.work.js');
+      const { OpeningWork } = await import('../../src/purchase/bids/opening/opening-process.js');
       let done = false;
       const held = app2.running.app
         .get(OpeningWork)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers.work.js';
+import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';

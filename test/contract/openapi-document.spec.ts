@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PERMISSIONS } from '../../src/people/accounts/roles.js';
-import { RouteCheck } from '../../src/kernel/access/route.check.js';
+import { RouteCheck } from '../../src/kernel/access/route-check.js';
 import { PROBLEMS } from '../../src/boot/refusals.js';
 import { X_CODES, X_PERMISSION } from '../../src/kernel/openapi/keys.js';
 import { listOperations } from '../../src/kernel/openapi/operations.js';
@@ -71,7 +71,13 @@ describe('the document', () => {
   it('is served, with the same operations', async () => {
     const { body } = await app.http.get('/openapi.json').expect(200);
     const told = (from: typeof document): unknown[] =>
-      listOperations(from).map(({ method, path, operation: o }) => [method, path, o.operationId, o.summary, o[X_CODES]]);
+      listOperations(from).map(({ method, path, operation: o }) => [
+        method,
+        path,
+        o.operationId,
+        o.summary,
+        o[X_CODES],
+      ]);
     expect(told(body as typeof document).sort()).toEqual(told(document).sort());
   });
 

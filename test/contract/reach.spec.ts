@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RULES } from '../../src/law/rules/rule-book.js';
 import { PROBLEMS } from '../../src/boot/refusals.js';
-import type { Rule } from '../../src/law/rules/rule.types.js';
+import type { Rule } from '../../src/law/rules/rule-types.js';
 import { ASKED, NO_GUARD, NOT_YET, warningOf } from '../guards.list.js';
 import { guardName, judge, judgeAsked, judgeDriven, type Note } from '../support/reach.rules.js';
 

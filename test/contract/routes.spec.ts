@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { LIFECYCLES } from '../../src/boot/lifecycles.js';
 import { PERMISSIONS } from '../../src/people/accounts/roles.js';
-import { RouteCheck } from '../../src/kernel/access/route.check.js';
+import { RouteCheck } from '../../src/kernel/access/route-check.js';
 import { PROBLEMS } from '../../src/boot/refusals.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { makeBody, makeUser } from '../support/accounts.js';

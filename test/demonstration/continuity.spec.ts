@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DemoDataset, DemoServiceLine } from '../../src/demonstration/demonstration.types.js';
-import { LATE_LINE } from '../../src/demonstration/fiction/fiction.characters.js';
-import { fictionDataset } from '../../src/demonstration/fiction/fiction.dataset.js';
-import { studyDataset } from '../../src/demonstration/study/study.dataset.js';
-import type { Category, ContractFacts, LineContract, LineFacts, PlanFact } from '../../src/watch/facts/facts.types.js';
+import type { DemoDataset, DemoServiceLine } from '../../src/demonstration/demonstration-types.js';
+import { LATE_LINE } from '../../src/demonstration/fiction/fiction-characters.js';
+import { fictionDataset } from '../../src/demonstration/fiction/fiction-dataset.js';
+import { studyDataset } from '../../src/demonstration/study/study-dataset.js';
+import type { Category, ContractFacts, LineContract, LineFacts, PlanFact } from '../../src/watch/facts/fact-types.js';
 import { G01 } from '../../src/watch/indicators/g01-gap.js';
 import { G02 } from '../../src/watch/indicators/g02-cliff-ahead.js';
 import { G03 } from '../../src/watch/indicators/g03-stop-start.js';
@@ -14,7 +14,7 @@ import type {
   ContractFactData,
   ContractFactKind,
   TenderFactData,
-} from '../../src/purchase/tenders/recording/facts.types.js';
+} from '../../src/purchase/tenders/recording/fact-types.js';
 
 const category = (code: string): Category => ({ code, continuous: findCategory(code)?.continuous === true });
 

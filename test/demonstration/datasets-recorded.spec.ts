@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { contractConflicts, deriveContract } from '../../src/purchase/contracts/contract.rules.js';
-import { fictionChain, fictionDataset } from '../../src/demonstration/fiction/fiction.dataset.js';
+import { fictionChain, fictionDataset } from '../../src/demonstration/fiction/fiction-dataset.js';
 import { NOTICES_FILE } from '../../src/demonstration/notices/notices.js';
-import { studyDataset } from '../../src/demonstration/study/study.dataset.js';
-import { parseNoticeLine } from '../../src/imports/notices/notice-row.parser.js';
-import { toRecording } from '../../src/imports/notices/notice-row.recording.js';
+import { studyDataset } from '../../src/demonstration/study/study-dataset.js';
+import { parseNoticeLine } from '../../src/imports/notices/notice-row-parser.js';
+import { toRecording } from '../../src/imports/notices/notice-row-recording.js';
 import { findMissingFacts } from '../../src/purchase/tenders/purchases/completeness.rules.js';
 import { findConflicts } from '../../src/purchase/tenders/purchases/conflicts.rules.js';
-import type { NewRecordedTender, TenderFactData } from '../../src/purchase/tenders/recording/facts.types.js';
-import { checkFacts, type UncheckedFact } from '../../src/purchase/tenders/recording/given-fact.check.js';
+import type { NewRecordedTender, TenderFactData } from '../../src/purchase/tenders/recording/fact-types.js';
+import { checkFacts, type UncheckedFact } from '../../src/purchase/tenders/recording/fact-check.js';
 import { deriveTender } from '../../src/purchase/tenders/purchases/purchase.rules.js';
-import type { ContractFact, TenderBase, TenderFact } from '../../src/purchase/tenders/purchases/purchase.types.js';
+import type { ContractFact, TenderBase, TenderFact } from '../../src/purchase/tenders/purchases/purchase-types.js';
 import { parseYuan } from '../../src/kernel/money/money.js';
 
 /** Facts as recording checks and stores them. */

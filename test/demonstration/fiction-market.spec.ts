@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { FICTION_CASES } from '../../src/demonstration/fiction/fiction.cases.js';
-import { fictionDataset } from '../../src/demonstration/fiction/fiction.dataset.js';
+import { FICTION_CASES } from '../../src/demonstration/fiction/fiction-cases.js';
+import { fictionDataset } from '../../src/demonstration/fiction/fiction-dataset.js';
 import { findCategory } from '../../src/law/code-lists/code-lists.js';
-import type { ContractFactData, TenderFactData } from '../../src/purchase/tenders/recording/facts.types.js';
+import type { ContractFactData, TenderFactData } from '../../src/purchase/tenders/recording/fact-types.js';
 import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
 import { parseYuan } from '../../src/kernel/money/money.js';
 import { C05 } from '../../src/watch/indicators/c05-regular-prices.js';
@@ -13,7 +13,7 @@ import { W01 } from '../../src/watch/indicators/w01-short-window.js';
 import { W02 } from '../../src/watch/indicators/w02-delayed-window.js';
 import { W03 } from '../../src/watch/indicators/w03-late-for-its-year.js';
 import { computeSpan } from '../../src/watch/rules/span.rules.js';
-import type { BidFacts, LotFacts, WindowFacts } from '../../src/watch/facts/facts.types.js';
+import type { BidFacts, LotFacts, WindowFacts } from '../../src/watch/facts/fact-types.js';
 
 const market = fictionDataset();
 const bodies = new Map(market.organisations.map((body) => [body.id, body]));

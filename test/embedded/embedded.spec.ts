@@ -4,7 +4,12 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { destroyEmbeddedServer, moveAside, openEmbeddedServer, type EmbeddedOptions } from '../../src/kernel/embedded/index.js';
+import {
+  destroyEmbeddedServer,
+  moveAside,
+  openEmbeddedServer,
+  type EmbeddedOptions,
+} from '../../src/kernel/embedded/index.js';
 import { serverPid } from '../../src/kernel/embedded/postmaster.js';
 import { Child } from '../support/child.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DemonstrationLoader, type Loaded } from '../../src/demonstration/demonstration.loader.js';
+import { DemonstrationLoader, type Loaded } from '../../src/demonstration/demonstration-loader.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 describe('the demonstration', () => {

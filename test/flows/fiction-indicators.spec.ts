@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DemonstrationLoader } from '../../src/demonstration/demonstration.loader.js';
-import { fictionDataset } from '../../src/demonstration/fiction/fiction.dataset.js';
-import { FICTION_PRACTICE } from '../../src/demonstration/fiction/fiction.neighbours.js';
+import { DemonstrationLoader } from '../../src/demonstration/demonstration-loader.js';
+import { fictionDataset } from '../../src/demonstration/fiction/fiction-dataset.js';
+import { FICTION_PRACTICE } from '../../src/demonstration/fiction/fiction-neighbours.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FICTION_PRACTICE } from '../../src/demonstration/fiction/fiction.neighbours.js';
+import { FICTION_PRACTICE } from '../../src/demonstration/fiction/fiction-neighbours.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { demonstrationScene } from '../support/scenes.js';

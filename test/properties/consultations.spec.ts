@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { bidLifecycle } from '../../src/purchase/bids/bid.lifecycle.js';
-import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers.work.js';
+import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
 import { reviewLifecycle } from '../../src/purchase/reviews/review.lifecycle.js';
-import { LOT_CONSULTATION } from '../../src/purchase/tenders/lots/lot.consultation.js';
+import { LOT_CONSULTATION } from '../../src/purchase/tenders/lots/lot-consultation-actions.js';
 import { lotLifecycle } from '../../src/purchase/tenders/lots/lot.lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LOT_AWARDING } from '../../src/purchase/tenders/lots/lot.awarding.js';
+import { LOT_AWARDING } from '../../src/purchase/tenders/lots/lot-award-actions.js';
 import { lotLifecycle } from '../../src/purchase/tenders/lots/lot.lifecycle.js';
-import { LOT_REMEDIES } from '../../src/purchase/tenders/lots/lot.remedies.js';
+import { LOT_REMEDIES } from '../../src/purchase/tenders/lots/lot-remedy-actions.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';

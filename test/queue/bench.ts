@@ -8,7 +8,7 @@ import { Keys, type KeyRing } from '../../src/kernel/config/keys.js';
 import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
 import { Nudge } from '../../src/kernel/outbox/nudge.js';
 import { Relay } from '../../src/kernel/outbox/relay.js';
-import { openBackend } from '../../src/kernel/queue/backends/backend.open.js';
+import { openBackend } from '../../src/kernel/queue/backends/backend-open.js';
 import type { BackendOptions } from '../../src/kernel/queue/backends/backend.js';
 import { FailedJobs } from '../../src/kernel/queue/jobs/failed-jobs.js';
 import { defineJob, type EventRef } from '../../src/kernel/queue/jobs/job.js';
@@ -16,7 +16,7 @@ import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
 import { JobRegistry } from '../../src/kernel/queue/jobs/job-registry.js';
 import { JobWorkers } from '../../src/kernel/queue/jobs/job-workers.js';
 import { OwedSweep, owedSubjects } from '../../src/kernel/queue/owed-sweep.js';
-import { WORKER_POLICY, type WorkerPolicy } from '../../src/kernel/queue/queue.policy.js';
+import { WORKER_POLICY, type WorkerPolicy } from '../../src/kernel/queue/queue-policy.js';
 
 /** Works on a tender, one failure and it is out. */
 export const assess = defineJob({

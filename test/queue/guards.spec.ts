@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { openBackend } from '../../src/kernel/queue/backends/backend.open.js';
+import { openBackend } from '../../src/kernel/queue/backends/backend-open.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
 import { redis } from '../support/optional-servers.js';

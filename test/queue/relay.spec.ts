@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { outboxFigures } from '../../src/kernel/outbox/figures.js';
-import { queueFigures, subjectFigures } from '../../src/kernel/queue/queue.figures.js';
+import { queueFigures, subjectFigures } from '../../src/kernel/queue/queue-figures.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
 import { redis } from '../support/optional-servers.js';

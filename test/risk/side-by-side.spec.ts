@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
-import { RiskEngine } from '../../src/watch/runs/risk.engine.js';
+import { RiskEngine } from '../../src/watch/runs/risk-engine.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { startTestApp, type TestApp } from '../support/app.js';

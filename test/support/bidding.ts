@@ -1,4 +1,4 @@
-import { OpeningWork } from '../../src/purchase/bids/opening/opening.work.js';
+import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';

@@ -1,4 +1,4 @@
-import type { ConflictCode, TenderBase, TenderFact } from '../../src/purchase/tenders/purchases/purchase.types.js';
+import type { ConflictCode, TenderBase, TenderFact } from '../../src/purchase/tenders/purchases/purchase-types.js';
 import { fact, tenderOf } from './facts.js';
 
 export const A = { name: '甲社会工作服务中心' };

@@ -213,7 +213,7 @@ export class Consulting {
   /** Behind the deadline, as the worker would. */
   async close(at = '2025-11-14T08:00:00.000001Z'): Promise<void> {
     const { FinalOffersWork } =
-      await import('../../src/purchase/reviews/consultation/final-offers/final-offers.work.js');
+      await import('../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js');
     await setInstant(this.app, at);
     await this.app.running.app.get(FinalOffersWork).perform(await this.lotId());
   }

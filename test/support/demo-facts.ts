@@ -1,10 +1,10 @@
-import type { DemoContract, DemoPurchase } from '../../src/demonstration/demonstration.types.js';
+import type { DemoContract, DemoPurchase } from '../../src/demonstration/demonstration-types.js';
 import type {
   ContractFactData,
   ContractFactKind,
   TenderFactData,
   TenderFactKind,
-} from '../../src/purchase/tenders/recording/facts.types.js';
+} from '../../src/purchase/tenders/recording/fact-types.js';
 
 /** What a purchase of the demonstration says of one kind, of one lot where it is named. */
 export const tenderData = <K extends TenderFactKind>(

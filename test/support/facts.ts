@@ -4,13 +4,13 @@ import type {
   FactSource,
   TenderFactData,
   TenderFactKind,
-} from '../../src/purchase/tenders/recording/facts.types.js';
+} from '../../src/purchase/tenders/recording/fact-types.js';
 import type {
   ContractFact,
   StoredFact,
   TenderBase,
   TenderFact,
-} from '../../src/purchase/tenders/purchases/purchase.types.js';
+} from '../../src/purchase/tenders/purchases/purchase-types.js';
 
 interface Rest {
   id?: string;

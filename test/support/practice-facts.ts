@@ -12,7 +12,7 @@ import type {
   SupplyFacts,
   SurveyHeld,
   WorkDone,
-} from '../../src/watch/facts/practice-facts.types.js';
+} from '../../src/watch/facts/practice-facts.js';
 import { seatsFacts } from './seats-facts.js';
 import { CONTINUOUS, recorded } from './risk-facts.js';
 

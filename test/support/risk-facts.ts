@@ -1,9 +1,9 @@
 import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
 import { deriveClocks, type ClockEvents, type ClockQuestion } from '../../src/law/deadlines/deadlines.rules.js';
 import type { Method } from '../../src/law/code-lists/methods.js';
-import type { WindowDates } from '../../src/watch/facts/facts.types.js';
-import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/watch/facts/facts.bodies.js';
-import type { DeliveryFacts } from '../../src/watch/facts/facts.delivery.js';
+import type { WindowDates } from '../../src/watch/facts/fact-types.js';
+import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/watch/facts/body-facts.js';
+import type { DeliveryFacts } from '../../src/watch/facts/delivery-facts.js';
 import { listEffectiveDays } from '../../src/law/deadlines/window.rules.js';
 import type {
   BidderRegistration,
@@ -19,7 +19,7 @@ import type {
   Recorded,
   SourceKind,
   WindowFacts,
-} from '../../src/watch/facts/facts.types.js';
+} from '../../src/watch/facts/fact-types.js';
 import { computeSpan } from '../../src/watch/rules/span.rules.js';
 
 export const calendar = shippedCalendar();

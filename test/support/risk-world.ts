@@ -1,10 +1,10 @@
 import { OrganisationsService } from '../../src/people/organisations/organisations.service.js';
 import { ContractsService } from '../../src/purchase/contracts/contracts.service.js';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
-import { touchedRoots } from '../../src/watch/runs/risk.jobs.js';
+import { touchedRoots } from '../../src/watch/runs/risk-jobs.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { RecordingService } from '../../src/purchase/tenders/recording/recording.service.js';
-import type { NewRecordedTender } from '../../src/purchase/tenders/recording/facts.types.js';
+import type { NewRecordedTender } from '../../src/purchase/tenders/recording/fact-types.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import type { TestApp } from './app.js';

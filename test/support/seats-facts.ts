@@ -1,4 +1,4 @@
-import type { SeatedBody, SeatedPerson, SeatHeld, SeatsFacts, TookPart } from '../../src/watch/facts/facts.seats.js';
+import type { SeatedBody, SeatedPerson, SeatHeld, SeatsFacts, TookPart } from '../../src/watch/facts/seat-facts.js';
 
 export const seatedBody = (seat: SeatedBody['seat'], body: string = seat, change: Partial<SeatedBody> = {}) => ({
   key: `${seat}/${body}`,

@@ -95,7 +95,7 @@ async function closeTemplate(url) {
 
 async function migrateTemplate(databaseUrl) {
   const { migrate } = await import('../../src/kernel/database/data-source.js');
-  const { migrateQueue } = await import('../../src/kernel/queue/backends/backend.postgres.js');
+  const { migrateQueue } = await import('../../src/kernel/queue/backends/backend-postgres.js');
   await migrate({ databaseUrl, databasePoolSize: 4, production: false });
   await migrateQueue(databaseUrl); // else every application that a spec starts would do it
 }

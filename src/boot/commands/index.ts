@@ -89,7 +89,7 @@ const verifyAudit: Command = {
   usage: '',
   does: 'check every chain of the audit against its seals and anchors',
   async run() {
-    const { AuditVerifier } = await import('../../kernel/audit/audit.verifier.js');
+    const { AuditVerifier } = await import('../../kernel/audit/audit-verifier.js');
     const result = await withApplication((app) => app.get(AuditVerifier).verify());
     say(JSON.stringify(result, null, 1));
     return result.ok ? 0 : 1;

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import type { ContractFactData } from '../../purchase/tenders/recording/facts.types.js';
+import type { ContractFactData } from '../../purchase/tenders/recording/fact-types.js';
 import type { LockedAcceptance } from './acceptance.subject.js';
 
 /** What a concluded round says as a fact of its contract. */

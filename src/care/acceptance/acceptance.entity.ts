@@ -4,7 +4,7 @@ import { closedListSql } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
-import type { Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
+import type { Standard } from '../../purchase/tenders/conducted/terms/terms-types.js';
 import { Fact } from '../../purchase/tenders/recording/fact.entity.js';
 import { ACCEPTANCE_STATES, type AcceptanceState } from './acceptance.lifecycle.js';
 import { RESULTS, type AcceptanceResult, type Member, type Tick } from './acceptance.rules.js';
@@ -40,7 +40,9 @@ export class Acceptance {
   @ManyToOne(() => Contract) contract?: Relation<Contract>;
   /** First, second, … round of the contract. */
   @Check('no >= 1') @Column('integer') no: number;
-  @Check(closedListSql('state', ACCEPTANCE_STATES)) @Column('text', { default: 'open' }) state: Default<AcceptanceState>;
+  @Check(closedListSql('state', ACCEPTANCE_STATES))
+  @Column('text', { default: 'open' })
+  state: Default<AcceptanceState>;
   /** Business time. */
   @Column('timestamptz') openedAt: Date;
   /** What was contracted, as it stood when the round was opened. */

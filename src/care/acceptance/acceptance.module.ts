@@ -9,7 +9,7 @@ import { DeliveryModule } from '../delivery/delivery.module.js';
 import { AcceptanceActionsController, AcceptancesController } from './acceptances.controller.js';
 import { AcceptancesQueries } from './acceptances.queries.js';
 import { OpenAcceptance } from './actions/open-acceptance.js';
-import { contractGuards } from './contract.guards.js';
+import { contractGuards } from './contract-guards.js';
 
 /** What was delivered is held against what was agreed, and the recipients are heard. */
 @Module({

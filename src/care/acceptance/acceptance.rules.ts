@@ -1,4 +1,4 @@
-import type { Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
+import type { Standard } from '../../purchase/tenders/conducted/terms/terms-types.js';
 
 export const TICKS = ['met', 'partly', 'not_met'] as const;
 export type TickResult = (typeof TICKS)[number];
@@ -24,13 +24,19 @@ export interface Conclusion {
 }
 
 /** Regulation article 45: each is ticked. A contract without standards is held to its service as a whole. */
-export const listCheckedStandards = (content: { standards: readonly Standard[]; requirement: string | null }): Standard[] =>
+export const listCheckedStandards = (content: {
+  standards: readonly Standard[];
+  requirement: string | null;
+}): Standard[] =>
   content.standards.length > 0
     ? content.standards.map((standard) => ({ ...standard }))
     : [{ no: 1, text: content.requirement ?? '按合同约定提供服务' }];
 
 /** Standards of which nothing is said, or not how much where the contract names a number. */
-export function findMissingTicks(standards: readonly Standard[], ticks: readonly Tick[]): { no: number; field: string }[] {
+export function findMissingTicks(
+  standards: readonly Standard[],
+  ticks: readonly Tick[],
+): { no: number; field: string }[] {
   return standards.flatMap(({ no, target }) => {
     const tick = ticks.find((t) => t.no === no);
     if (tick === undefined) return [{ no, field: 'result' }];
@@ -102,7 +108,8 @@ export interface Member {
 }
 export const MEMBER_CAPACITIES = ['buyer', 'agent', 'expert', 'community'] as const;
 export type MemberCapacity = (typeof MEMBER_CAPACITIES)[number];
-export const findUnsignedMembers = (members: readonly Member[]): readonly Member[] => members.filter((m) => m.signedAt === null);
+export const findUnsignedMembers = (members: readonly Member[]): readonly Member[] =>
+  members.filter((m) => m.signedAt === null);
 /** Members after a change of what they signed: it is signed anew. */
 export const withoutSignatures = (members: readonly Member[]): Member[] =>
   members.map((member) => ({ ...member, signedAt: null, document: null }));

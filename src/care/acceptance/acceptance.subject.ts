@@ -7,12 +7,12 @@ import {
   mustBeHere,
   type ConductedContract,
 } from '../../purchase/contracts/conducted/conducted-contract.js';
-import type { Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
+import type { Standard } from '../../purchase/tenders/conducted/terms/terms-types.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
-import { STANDS } from '../delivery/records/counted.sql.js';
+import { STANDS } from '../delivery/records/counted-records.queries.js';
 import { acceptanceLifecycle, type AcceptanceState } from './acceptance.lifecycle.js';
 import type { AcceptanceResult, Member, Tick } from './acceptance.rules.js';
-import { HEARD } from './heard.sql.js';
+import { HEARD } from './opinion-count.queries.js';
 import { Acceptance } from './acceptance.entity.js';
 
 /** A locked round of acceptance with its contract. */

@@ -9,8 +9,8 @@ import { keyset, type PageQuery } from '../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
 import { formatRecipientNumber } from '../delivery/records/recipient.rules.js';
-import { countedRecordsSql, STANDS } from '../delivery/records/counted.sql.js';
-import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
+import { countedRecordsSql, STANDS } from '../delivery/records/counted-records.queries.js';
+import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../../purchase/tenders/reads/tender-visibility.js';
 import { toldCount } from '../surveys/results/results.rules.js';
 import {
   AcceptanceDto,
@@ -21,7 +21,7 @@ import {
 } from './acceptance-view.dto.js';
 import { acceptanceSubject } from './acceptance.subject.js';
 import { isShort, type Verdict } from './acceptance.rules.js';
-import { HEARD } from './heard.sql.js';
+import { HEARD } from './opinion-count.queries.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Acceptance } from './acceptance.entity.js';
@@ -93,7 +93,11 @@ export class AcceptancesQueries {
   async one(scope: Scope, id: string): Promise<AcceptanceDto> {
     const sql = new Sql();
     const select = this.select(sql.and(`a.id = ${sql.p(id)}`), scope);
-    const [row] = await runPreparedStatement<Row>(this.transactions.reader, `${select} ${FROM} WHERE ${sql.where}`, sql.params);
+    const [row] = await runPreparedStatement<Row>(
+      this.transactions.reader,
+      `${select} ${FROM} WHERE ${sql.where}`,
+      sql.params,
+    );
     if (!row) throw new Problem('not_found');
     return view(row, scope);
   }

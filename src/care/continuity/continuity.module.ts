@@ -11,10 +11,10 @@ import {
 import { HandoversQueries } from './handovers/handovers.queries.js';
 import { planDue } from './plan-due.js';
 import { PlanActionsController, PlansController } from './plans.controller.js';
-import { PlansKeeper } from './plans.keeper.js';
+import { PlansKeeper } from './plans-keeper.js';
 import { PlansQueries } from './plans.queries.js';
 import { Renewals } from './renewals.js';
-import './handovers/handed-over.sql.js';
+import './handovers/handed-over.queries.js';
 
 /** What comes next: plans for the residents of each line, and recipients passed to whoever goes on. */
 @Module({

@@ -1,7 +1,7 @@
 import type { Reader } from '../../kernel/database/reader.js';
 import type { PlanDue } from '../../purchase/contracts/conducted/contract-clocks.js';
 import { findCategory } from '../../law/code-lists/code-lists.js';
-import { planDueSql } from './continuity.sql.js';
+import { planDueSql } from './plan-standing.queries.js';
 
 /** Of a service that is meant to go on. What was agreed counts while it is not withdrawn, here or on record from elsewhere. */
 export async function planDue(reader: Reader, contract: string): Promise<PlanDue | null> {

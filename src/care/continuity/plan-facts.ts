@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { sayAllOfContract } from '../../purchase/contracts/conducted/contract-facts.js';
-import { setPlanStanding } from '../../purchase/contracts/contract.moves.js';
+import { setPlanStanding } from '../../purchase/contracts/contract-moves.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { ContinuityPlanItem } from './continuity-plan-item.entity.js';
 

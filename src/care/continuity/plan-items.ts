@@ -6,9 +6,9 @@ import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { mustBeFree } from '../../purchase/tenders/oversight/interest.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
-import { serviceFirstDaySql } from './continuity.sql.js';
+import { serviceFirstDaySql } from './plan-standing.queries.js';
 import type { NewPlanItemDto } from './plan.dto.js';
-import { lastOfTerm, maximumYears } from './renewal.checks.js';
+import { lastOfTerm, maximumYears } from './renewal-checks.js';
 
 /** POLICY: what follows begins within a year of the end, or of the day on which a late plan is made. */
 const MOST_DAYS = 366;

@@ -2,7 +2,7 @@ import { SYSTEM } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { toItsParties } from '../delivery/records/served-contract.js';
-import { planStateSql } from './continuity.sql.js';
+import { planStateSql } from './plan-standing.queries.js';
 
 /** Writes down that the plan of a locked contract has lapsed, if it has. Its version stays: nobody has changed it. */
 export async function recordLapsedPlans(tx: Tx, contract: ConductedContract): Promise<void> {

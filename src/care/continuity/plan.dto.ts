@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { OptionalField, OptionalId, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';

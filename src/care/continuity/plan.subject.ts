@@ -68,7 +68,9 @@ export const planSubject = subject<LockedPlan, 'contracts/:id/continuity-plan/:p
   },
   // A proposal and a decision are persons': a key would be one more of the same.
   heldBy: ({ principal }, { contract }) =>
-    Promise.resolve(principal.kind === 'user' ? listHeldPermissions(principal, [contract.buyer_id]) : new Set<string>()),
+    Promise.resolve(
+      principal.kind === 'user' ? listHeldPermissions(principal, [contract.buyer_id]) : new Set<string>(),
+    ),
   audience: ({ contract }) => toItsParties(contract),
   eventData: ({ contract }) => ({ contract: contract.id }),
   guards: guardInterest<LockedPlan>(async ({ tx, root }) => [

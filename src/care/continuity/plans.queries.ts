@@ -8,7 +8,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { isConcerned, mustBeConcerned } from '../delivery/concerned.js';
-import { planDueSql, isServed, planLastDaySql, planStateSql } from './continuity.sql.js';
+import { planDueSql, isServed, planLastDaySql, planStateSql } from './plan-standing.queries.js';
 import type { ContinuityPlanDto } from './plan.dto.js';
 import { planSubject } from './plan.subject.js';
 

@@ -9,10 +9,17 @@ import { RenewalPlans, type PlannedRenewal } from '../../purchase/contracts/amen
 import { computeRenewalWindow } from '../../purchase/contracts/amendments/renewal.rules.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
-import type { ContractContent } from '../../purchase/contracts/content/content.types.js';
-import { contractEndSql, serviceFirstDaySql, planStateSql } from './continuity.sql.js';
+import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
+import { contractEndSql, serviceFirstDaySql, planStateSql } from './plan-standing.queries.js';
 import { loadPlanItems, type StoredItem } from './plan-facts.js';
-import { toItemFault, beyondTerm, renewing, refuseUnannouncedRenewal, refuseUnassuredItems, type RenewedContract } from './renewal.checks.js';
+import {
+  toItemFault,
+  beyondTerm,
+  renewing,
+  refuseUnannouncedRenewal,
+  refuseUnassuredItems,
+  type RenewedContract,
+} from './renewal-checks.js';
 
 interface Renewable extends RenewedContract {
   /** The plan that is agreed on today. */
@@ -94,7 +101,9 @@ const findMissingAssurance: Fact<ConductedContract, ProblemDetails | null> = asy
   const [first, ...others] = renewing(items);
   const apart = others.filter(({ budget_line_id: line }) => line !== first?.budget_line_id);
   if (apart.length > 0)
-    return { errors: apart.map((item) => toItemFault(item, 'budgetLine', 'departs', 'One line for all', '须为同一预算明细')) };
+    return {
+      errors: apart.map((item) => toItemFault(item, 'budgetLine', 'departs', 'One line for all', '须为同一预算明细')),
+    };
   return refuseUnassuredItems(situation.tx, contract, first ? [first] : [], 'alone');
 };
 

@@ -12,7 +12,7 @@ import {
   type ConductedContract,
   type ContractRoot,
 } from '../../purchase/contracts/conducted/conducted-contract.js';
-import { CONTRACT_PARTIES, isInsider, keptPurchase } from '../../purchase/tenders/reads/tender.visibility.js';
+import { CONTRACT_PARTIES, isInsider, keptPurchase } from '../../purchase/tenders/reads/tender-visibility.js';
 
 /** SQL: the caller sits in the committee of a community that a line of the contract serves. */
 const isOfItsCommunity = (sql: Sql, scope: Pick<Scope, 'organisations'>, contract: string): string =>

@@ -4,7 +4,7 @@ import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { ContractEvidence } from './contract-evidence.js';
 import { MilestoneActionsController, MilestonesController } from './milestones/milestones.controller.js';
-import { MilestonesKeeper } from './milestones/milestones.keeper.js';
+import { MilestonesKeeper } from './milestones/milestones-keeper.js';
 import { MilestonesQueries } from './milestones/milestones.queries.js';
 import { OutlookService } from './progress/outlook.service.js';
 import { ProgressController } from './progress/progress.controller.js';

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { AnyTextUpTo, OneOf, OptionalField, Parts } from '../../kernel/http/validation/fields.js';

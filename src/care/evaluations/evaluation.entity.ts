@@ -37,7 +37,9 @@ export class Evaluation {
   @Column('uuid') schemeId: string;
   @ManyToOne(() => EvaluationScheme) scheme?: Relation<EvaluationScheme>;
   @Column('date') dueOn: PlainDate;
-  @Check(closedListSql('state', EVALUATION_STATES)) @Column('text', { default: 'planned' }) state: Default<EvaluationState>;
+  @Check(closedListSql('state', EVALUATION_STATES))
+  @Column('text', { default: 'planned' })
+  state: Default<EvaluationState>;
   @Column('uuid', { nullable: true }) proposedId: string | null;
   @ManyToOne(() => Organisation) proposed?: Relation<Organisation>;
   @Column('uuid', { nullable: true }) proposedBy: string | null;

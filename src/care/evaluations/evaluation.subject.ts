@@ -7,7 +7,7 @@ import type { ProblemDetails } from '../../kernel/errors/problem.js';
 import type { Change } from '../../kernel/outbox/change.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { evaluationLifecycle } from './evaluation.lifecycle.js';
-import { heldInEvaluation, keptEvaluation, visibleEvaluation } from './evaluation.visibility.js';
+import { heldInEvaluation, keptEvaluation, visibleEvaluation } from './evaluation-visibility.js';
 import { loadScoreSet, type ScoreSet } from './score-set.js';
 import { Evaluation } from './evaluation.entity.js';
 

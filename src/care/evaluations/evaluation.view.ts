@@ -2,7 +2,7 @@ import type { Scope } from '../../kernel/access/scope.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { ratio } from '../../kernel/money/money.js';
 import { getRule } from '../../law/rules/rule-book.js';
-import { toRuleBasis } from '../../law/rules/rule.types.js';
+import { toRuleBasis } from '../../law/rules/rule-types.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import {
   GRADE_LABELS,
@@ -15,7 +15,7 @@ import {
 } from './evaluation.dto.js';
 import type { EvaluationState } from './evaluation.lifecycle.js';
 import { evaluationSubject, type EvaluationRoot } from './evaluation.subject.js';
-import { heldInEvaluation } from './evaluation.visibility.js';
+import { heldInEvaluation } from './evaluation-visibility.js';
 import type { Grade } from './grades/grade.rules.js';
 import { listLeaves, computeTotal, findUnscoredLeaves, type SchemeDimension } from './schemes/scheme.rules.js';
 import { toView } from '../../kernel/http/view.js';
@@ -127,7 +127,11 @@ export function toEvaluationDetail(row: EvaluationDetailRow, scope: Scope, lang:
     dimensions:
       judged === null
         ? null
-        : row.dimensions.map(({ name, weight }, d) => ({ name, weight, total: computeTotal(row.dimensions, given, d) })),
+        : row.dimensions.map(({ name, weight }, d) => ({
+            name,
+            weight,
+            total: computeTotal(row.dimensions, given, d),
+          })),
     scores: shown === null ? null : toScoreViews(row, shown),
     declarations: row.inside ? row.declarations : null,
   };

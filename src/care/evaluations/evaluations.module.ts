@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { SurveysModule } from '../surveys/surveys.module.js';
-import { EvaluationGuards } from './evaluation.guards.js';
-import { GradeGuards } from './grades/grade.guards.js';
+import { EvaluationGuards } from './evaluation-guards.js';
+import { GradeGuards } from './grades/grade-guards.js';
 import { EvaluationActionsController, EvaluationsController } from './evaluations.controller.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';
@@ -19,7 +19,7 @@ import { RatingsService } from './ratings/ratings.service.js';
 import { SchemeActionsController, SchemesController } from './schemes/schemes.controller.js';
 import { SchemesQueries } from './schemes/schemes.queries.js';
 import { SchemesService } from './schemes/schemes.service.js';
-import './contributions/evaluators.sql.js';
+import './contributions/evaluators.queries.js';
 import './contributions/earlier-grades.js';
 
 /** How well a service was: schemes by which it is judged, evaluations, meetings about it, and what is said of buyer and agent. */

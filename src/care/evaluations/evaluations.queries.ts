@@ -9,7 +9,7 @@ import { DocumentReferences } from '../../kernel/documents/document-references.j
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
-import { CONTRACT_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
+import { CONTRACT_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender-visibility.js';
 import type { EvaluationDetailDto, EvaluationListDto, EvaluationQuery } from './evaluation.dto.js';
 import {
   toEvaluationDetail,
@@ -17,7 +17,7 @@ import {
   type EvaluationDetailRow,
   type EvaluationRow,
 } from './evaluation.view.js';
-import { evaluationInsiderSql, visibleEvaluation } from './evaluation.visibility.js';
+import { evaluationInsiderSql, visibleEvaluation } from './evaluation-visibility.js';
 
 /** The order of a work list: what is due first; a due day never changes. */
 const ORDER = [

@@ -16,8 +16,8 @@ import {
   refuseTiedScorer,
   type EvaluationRoot,
 } from './evaluation.subject.js';
-import { writeScores } from './evaluation.scores.js';
-import { heldInEvaluation } from './evaluation.visibility.js';
+import { writeScores } from './evaluation-scores.js';
+import { heldInEvaluation } from './evaluation-visibility.js';
 import { findWeighedService, refuseMissingWeight } from './residents-weight.js';
 import { assertOwnScheme } from './schemes/own-scheme.js';
 

@@ -1,6 +1,6 @@
 import type { Fact } from '../../kernel/actions/action.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
-import { IS_OVER } from '../surveys/survey.visibility.js';
+import { IS_OVER } from '../surveys/survey-visibility.js';
 import type { LockedEvaluation } from './evaluation.subject.js';
 import { listLeaves } from './schemes/scheme.rules.js';
 import { SET_EVIDENCE, type ScoreSet } from './score-set.js';

@@ -4,9 +4,9 @@ import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { listReportPeriods } from '../delivery/reports/report-periods.rules.js';
 import { findOnlyLine, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
-import type { PaymentShare } from '../../purchase/tenders/conducted/terms/terms.types.js';
-import { HELD } from '../../purchase/awards/remedies/disputes.sql.js';
-import type { ContractContent } from '../../purchase/contracts/content/content.types.js';
+import type { PaymentShare } from '../../purchase/tenders/conducted/terms/terms-types.js';
+import { HELD } from '../../purchase/awards/remedies/disputes.queries.js';
+import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
 import {
   deriveTrigger,
   type Settled,
@@ -163,7 +163,9 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
 function listReports({ content, reports }: Row): Settled[] {
   const { start, end } = content?.window ?? { start: null, end: null };
   const periods =
-    isPlainDate(start) && isPlainDate(end) ? listReportPeriods({ from: start, to: end }, content?.reportMonths ?? 1) : [];
+    isPlainDate(start) && isPlainDate(end)
+      ? listReportPeriods({ from: start, to: end }, content?.reportMonths ?? 1)
+      : [];
   return reports.map(({ from, on }) => ({
     no: periods.filter((period) => period.from <= from).length,
     on,

@@ -28,7 +28,8 @@ export class PayeeAccountsService {
   state(principal: Principal, id: string, version: number, dto: PayeeAccountDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const body = await lockRoot<Body>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
-      if (principal.kind !== 'user' || !holdsPermission(principal, 'invoice.submit', [id])) throw new Problem('not_permitted');
+      if (principal.kind !== 'user' || !holdsPermission(principal, 'invoice.submit', [id]))
+        throw new Problem('not_permitted');
       const covered = this.payees.cover(dto.account);
       await tx.query(
         `INSERT INTO payee_account AS a (organisation_id, pseudonym, masked, holder, bank, stated_at, stated_by)

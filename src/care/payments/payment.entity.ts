@@ -5,7 +5,7 @@ import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { ContractAmendment } from '../../purchase/contracts/amendments/contract-amendment.entity.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
-import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms/terms.types.js';
+import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms/terms-types.js';
 import { Fact } from '../../purchase/tenders/recording/fact.entity.js';
 import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
 

@@ -80,7 +80,9 @@ export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:pa
   lock: (tx, { id, payment }) => lockPayment(tx, id, payment),
   // Who asked, who approved and who paid are persons: a key would be one more of the same.
   heldBy: ({ principal }, { contract }) =>
-    Promise.resolve(principal.kind === 'user' ? listHeldPermissions(principal, [contract.buyer_id]) : new Set<string>()),
+    Promise.resolve(
+      principal.kind === 'user' ? listHeldPermissions(principal, [contract.buyer_id]) : new Set<string>(),
+    ),
   audience: ({ contract }) => toParties(contract),
   eventData: ({ contract }) => ({ contract: contract.id }),
   guards: {

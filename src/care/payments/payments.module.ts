@@ -11,12 +11,12 @@ import { PayeeAccountsService } from './payee-accounts.service.js';
 import { PayeesController } from './payees.controller.js';
 import { Payees } from './payees.js';
 import { clockedPayments } from './schedule/payment-clocks.js';
-import { PaymentGuards } from './payment.guards.js';
+import { PaymentGuards } from './payment-guards.js';
 import { PaymentActionsController, PaymentsController } from './payments.controller.js';
-import { PaymentsFollow } from './payments.follow.js';
+import { PaymentsFollow } from './payment-follow-up.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { ScheduleService } from './schedule/schedule.service.js';
-import './schedule/paid.sql.js';
+import './schedule/paid.queries.js';
 
 /** Money: instalments, invoices, and to whom it goes. */
 @Module({

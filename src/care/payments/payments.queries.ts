@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
@@ -13,8 +13,14 @@ import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
 import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { paymentClocks } from '../../purchase/tenders/reads/deadlines.view.js';
-import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender.visibility.js';
-import { loadPaymentMoney, toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
+import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
+import {
+  loadPaymentMoney,
+  toTrigger,
+  triggerOfPayment,
+  type ContractMoney,
+  type PaymentRow,
+} from './contract-money.js';
 import { order802 } from './schedule/order-802.js';
 import { clockedPayment } from './schedule/payment-clocks.js';
 import { PaymentDto } from './payment.dto.js';

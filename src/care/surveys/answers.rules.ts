@@ -1,6 +1,6 @@
-import { isVisible } from '../../kernel/http/is-visible.decorator.js';
+import { isVisible } from '../../kernel/http/is-visible.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
-import { MAX_WORDS, SCALE_MAX, type AnswerValue, type Question } from './survey.types.js';
+import { MAX_WORDS, SCALE_MAX, type AnswerValue, type Question } from './survey-types.js';
 
 export interface GivenAnswer {
   question: number;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../kernel/database/transactions.js';
-import type { PLAN_KINDS } from '../../purchase/tenders/recording/facts.types.js';
+import type { PLAN_KINDS } from '../../purchase/tenders/recording/fact-types.js';
 import type { LineOutlookDto } from './answers/survey-answer.dto.js';
-import type { NextKind } from './survey.types.js';
+import type { NextKind } from './survey-types.js';
 
 /** Who serves a line from when to when, as far as everybody may know it: ids of bodies, null where not published. */
 interface LineCoverage {

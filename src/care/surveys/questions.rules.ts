@@ -1,5 +1,5 @@
 import type { FieldError } from '../../kernel/errors/problem.js';
-import type { Question, QuestionAbout, QuestionKind, QuestionText } from './survey.types.js';
+import type { Question, QuestionAbout, QuestionKind, QuestionText } from './survey-types.js';
 
 interface Given {
   kind: QuestionKind;

@@ -16,7 +16,10 @@ export class SurveyRunners {
     this.others.push(others);
   }
 
-  async listRunners(tx: Tx, contract: { id: string; buyer_id: string | null; supplier_id: string | null }): Promise<string[]> {
+  async listRunners(
+    tx: Tx,
+    contract: { id: string; buyer_id: string | null; supplier_id: string | null },
+  ): Promise<string[]> {
     const bodies = new Set(contract.buyer_id === null ? [] : [contract.buyer_id]);
     for (const others of this.others) for (const body of await others(tx, contract.id)) bodies.add(body);
     return [...bodies].filter((body) => body !== contract.supplier_id);

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery, QueryInt } from '../../kernel/http/lists/list.js';
@@ -14,7 +14,7 @@ import {
   type Purpose,
   type QuestionAbout,
   type QuestionKind,
-} from './survey.types.js';
+} from './survey-types.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';

@@ -5,7 +5,7 @@ import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
 import { SURVEY_STATES, type SurveyState } from './survey.lifecycle.js';
-import { PURPOSES, type Purpose, type Question } from './survey.types.js';
+import { PURPOSES, type Purpose, type Question } from './survey-types.js';
 
 /** A survey among recipients of a contract. Whom it asks is drawn from a seed that is published before the draw. */
 @Entity('survey')

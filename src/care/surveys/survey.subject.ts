@@ -8,8 +8,8 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
-import type { Question } from './survey.types.js';
-import { visibleSurvey } from './survey.visibility.js';
+import type { Question } from './survey-types.js';
+import { visibleSurvey } from './survey-visibility.js';
 import { Survey } from './survey.entity.js';
 
 /** A locked survey with what its contract says of who asks and who is asked about. */

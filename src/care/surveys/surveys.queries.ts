@@ -19,8 +19,8 @@ import {
 } from './survey.dto.js';
 import { toldCount } from './results/results.rules.js';
 import { surveySubject } from './survey.subject.js';
-import type { Question } from './survey.types.js';
-import { askedAgencySql, IS_OVER, knowsOfIt, visibleSurvey } from './survey.visibility.js';
+import type { Question } from './survey-types.js';
+import { askedAgencySql, IS_OVER, knowsOfIt, visibleSurvey } from './survey-visibility.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Survey } from './survey.entity.js';

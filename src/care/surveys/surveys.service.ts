@@ -7,12 +7,12 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { mustBeFree } from '../../purchase/tenders/oversight/interest.js';
-import { CONTRACT_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
+import { CONTRACT_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender-visibility.js';
 import { questionFaults, toQuestions } from './questions.rules.js';
 import { SurveyRunners } from './survey-runners.js';
 import type { NewSurveyDto, QuestionDto, SurveyChangeDto } from './survey.dto.js';
 import { assertSurveyDays, lockSurvey, surveyAudience } from './survey.subject.js';
-import type { Question } from './survey.types.js';
+import type { Question } from './survey-types.js';
 
 /** A contract whose recipients may be asked. */
 interface SurveyedContract {

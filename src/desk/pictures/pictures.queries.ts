@@ -10,11 +10,11 @@ import { visibleProgramme } from '../../purchase/programmes/programme-row.querie
 import { computeCoverage, computeDomain, exactSpells, placements } from '../../watch/coverage/coverage.rules.js';
 import { CoverageService, chooseViewDay } from '../../watch/coverage/coverage.service.js';
 import { toDays } from '../../watch/rules/intervals.rules.js';
-import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender.visibility.js';
-import { calendarPicture, type CalendarContract } from './calendar.picture.js';
+import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
+import { calendarPicture, type CalendarContract } from './calendar-picture.js';
 import type { Picture } from './drawing.js';
-import { progressPicture } from './progress.picture.js';
-import { ribbonPicture } from './ribbon.picture.js';
+import { progressPicture } from './progress-picture.js';
+import { ribbonPicture } from './ribbon-picture.js';
 
 /** Contracts of a programme that are drawn; the others are counted. */
 const MOST_CONTRACTS = 30;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendarPicture } from './calendar.picture.js';
+import { calendarPicture } from './calendar-picture.js';
 import { foldText, renderPng, shortenText, renderSvg } from './drawing.js';
 import { dayOfLeapYear, monthName, listMonths } from './months.js';
-import { progressPicture } from './progress.picture.js';
-import { ribbonPicture } from './ribbon.picture.js';
+import { progressPicture } from './progress-picture.js';
+import { ribbonPicture } from './ribbon-picture.js';
 import { deriveRibbon, type RibbonGround } from './ribbon.rules.js';
 
 const line = (change: Partial<RibbonGround> = {}): RibbonGround => ({
@@ -123,11 +123,9 @@ describe('words and months', () => {
     expect(shortenText('社区养老', 8)).toBe('社区养老');
     expect(shortenText('社区养老服务', 8)).toBe('社区养老…');
     expect(shortenText('a\u0007b\n c', 10)).toBe('ab c');
-    expect([foldText('社区养老', 8), foldText('社区养老服务项目', 10), foldText('社区养老服务项目一二三', 10)]).toEqual([
-      '社区养老',
-      '社区养老服\n务项目',
-      '社区养老服\n务项目…',
-    ]);
+    expect([foldText('社区养老', 8), foldText('社区养老服务项目', 10), foldText('社区养老服务项目一二三', 10)]).toEqual(
+      ['社区养老', '社区养老服\n务项目', '社区养老服\n务项目…'],
+    );
   });
 
   it('lie below one another in every year', () => {

@@ -1,9 +1,9 @@
 import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
-import { IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import { IsRegionCode } from '../../kernel/identity/is-identity.js';
 import { IntegerBetween, OneOf, OptionalField, OptionalId } from '../../kernel/http/validation/fields.js';
-import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
+import { IsCategory } from '../../law/code-lists/is-code.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';

@@ -5,11 +5,11 @@ import type {
   FactSource,
   GivenFact,
   TenderFactKind,
-} from '../../purchase/tenders/recording/facts.types.js';
-import type { ContractFact, TenderFact } from '../../purchase/tenders/purchases/purchase.types.js';
-import { lotName, placeLots, type RoundLot } from './notice-row.lots.js';
-import type { NoticeRow } from './notice-row.types.js';
-import { RowRejected } from './row.rejected.js';
+} from '../../purchase/tenders/recording/fact-types.js';
+import type { ContractFact, TenderFact } from '../../purchase/tenders/purchases/purchase-types.js';
+import { lotName, placeLots, type RoundLot } from './notice-row-lots.js';
+import type { NoticeRow } from './notice-row-types.js';
+import { RowRejected } from './row-rejection.js';
 
 /** What the audit says of a fact that a corrected row replaces. */
 const CORRECTED = 'the row was published or delivered anew with another content';

@@ -9,7 +9,8 @@ async function read(content: Buffer | string, chunk = 7, maxBytes = 1 << 28): Pr
     bytes.subarray(i * chunk, (i + 1) * chunk),
   );
   const lines: [number, string][] = [];
-  for await (const { line, raw } of readLines(Readable.from(chunks), maxBytes)) lines.push([line, raw.toString('utf8')]);
+  for await (const { line, raw } of readLines(Readable.from(chunks), maxBytes))
+    lines.push([line, raw.toString('utf8')]);
   return lines;
 }
 

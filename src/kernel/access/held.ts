@@ -18,11 +18,18 @@ export const listHeldPermissions = ({ seats }: Seated, bodies: readonly (string 
       .flatMap((s) => [...s.permissions]),
   );
 
-export const holdsPermission = (caller: Seated, permission: string, bodies: readonly (string | null | undefined)[]): boolean =>
-  listPermittedBodies(caller, permission).some((body) => bodies.includes(body));
+export const holdsPermission = (
+  caller: Seated,
+  permission: string,
+  bodies: readonly (string | null | undefined)[],
+): boolean => listPermittedBodies(caller, permission).some((body) => bodies.includes(body));
 
 /** By a seat that watches over one of these regions; a body without a region watches over none. */
-export const holdsRegionalPermission = ({ seats }: Seated, permission: string, regions: readonly (string | null)[]): boolean =>
+export const holdsRegionalPermission = (
+  { seats }: Seated,
+  permission: string,
+  regions: readonly (string | null)[],
+): boolean =>
   seats.some(
     ({ region, permissions }) =>
       region !== null &&

@@ -47,4 +47,5 @@ export const narrowScope = (scope: Scope, permission: string): Scope => ({
   ...scope,
   ...reach(scope.seats.filter((seat) => seat.permissions.has(permission))),
 });
-export const toPermissionScope = (principal: Principal, permission: string): Scope => narrowScope(toScope(principal), permission);
+export const toPermissionScope = (principal: Principal, permission: string): Scope =>
+  narrowScope(toScope(principal), permission);

@@ -9,7 +9,7 @@ import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation,
 import { isRequested, linkAllowedActions, hasOwnAction, type AllowedActionDto } from './allowed-actions.js';
 import { LoadedFacts } from './loaded-facts.js';
 import { decide, defineLifecycle, targets, type Lifecycle, type Transition } from './lifecycle.js';
-import { assertRequiredFields } from './required.decorator.js';
+import { assertRequiredFields } from './required-by-action.js';
 import { storeState } from './store-state.js';
 
 /** Guards of later rooms, by `lifecycle code`: a room that knows a fact of its own refuses an action of an earlier one. */

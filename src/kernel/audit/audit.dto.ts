@@ -3,10 +3,10 @@ import { ListOf } from '../http/lists/list-of.js';
 import { AnyTextUpTo } from '../http/validation/fields.js';
 import { PageQuery } from '../http/lists/list.js';
 import type { EntryRow } from './audit.queries.js';
-import { parseRecord } from './audit.chain.js';
+import { parseRecord } from './audit-chain.js';
 import type { Uuid } from '../http/id.js';
 import type { Instant } from '../clock/moment.js';
-import type { FindingCode } from './verification.types.js';
+import type { FindingCode } from './verification-types.js';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { toView } from '../http/view.js';
 

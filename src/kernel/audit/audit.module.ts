@@ -7,7 +7,7 @@ import { AnchorSweep } from './anchors/anchor-sweep.js';
 import { Anchors } from './anchors/anchors.js';
 import { AuditController } from './audit.controller.js';
 import { AuditQueries } from './audit.queries.js';
-import { AuditVerifier } from './audit.verifier.js';
+import { AuditVerifier } from './audit-verifier.js';
 import { ChangeLog } from './change-log.js';
 import { WithheldActors } from './withheld-actors.js';
 

@@ -1,6 +1,6 @@
 import type { KeyRing } from '../config/keys.js';
-import { GENESIS, parseRecord, sealHolds, type AuditRecord } from './audit.chain.js';
-import type { Findings, RowName } from './verification.types.js';
+import { GENESIS, parseRecord, sealHolds, type AuditRecord } from './audit-chain.js';
+import type { Findings, RowName } from './verification-types.js';
 import type { StoredRow } from '../database/row-types.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 

@@ -3,9 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { forPurpose, Keys, type KeyRing } from '../config/keys.js';
 import { runPreparedStatement } from '../database/prepared.js';
 import type { Actor, Change } from '../outbox/change.js';
-import { CHAIN_PURPOSE, GENESIS, buildAuditRecord, computeSeal, type Head } from './audit.chain.js';
+import { CHAIN_PURPOSE, GENESIS, buildAuditRecord, computeSeal, type Head } from './audit-chain.js';
 import { canonicalText } from './canonical.js';
-import { APPEND } from './change-log.sql.js';
+import { APPEND } from './change-log-statements.js';
 import { HeadCache } from './head-cache.js';
 
 /** Ids of the two rows a change became. */

@@ -1,4 +1,4 @@
-import type { Head } from './audit.chain.js';
+import type { Head } from './audit-chain.js';
 
 /**
  * The chain heads this process wrote or read last. Only ever a guess: a rolled-back transaction or another process makes

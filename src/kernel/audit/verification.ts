@@ -10,9 +10,9 @@ import {
   type LeafRow,
 } from './anchors/anchor-check.js';
 import { AnchorFile } from './anchors/anchor-file.js';
-import { CHAIN_PURPOSE } from './audit.chain.js';
+import { CHAIN_PURPOSE } from './audit-chain.js';
 import { CHAIN_ROWS, ChainCheck, type ChainRow } from './chain-check.js';
-import { Findings, type AuditVerification } from './verification.types.js';
+import { Findings, type AuditVerification } from './verification-types.js';
 
 const FETCH = 1_000;
 
@@ -34,7 +34,12 @@ export async function verifyAudit(
     const lines = await new AnchorFile(anchorFile).lines();
     await runner.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await runner.query('SET LOCAL statement_timeout = 0');
-    const anchors = await checkAnchors(streamRows<AnchorRow>(runner, 'anchors', ANCHOR_ROWS), lines, anchorRing, findings);
+    const anchors = await checkAnchors(
+      streamRows<AnchorRow>(runner, 'anchors', ANCHOR_ROWS),
+      lines,
+      anchorRing,
+      findings,
+    );
     await checkLeaves(
       streamRows<LeafRow>(runner, 'leaves', LEAF_ROWS),
       streamRows<AnchorRow>(runner, 'anchors_again', ANCHOR_ROWS),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { IsMoment, IsPartialDate, IsPlainDate } from './is-date.decorators.js';
+import { IsMoment, IsPartialDate, IsPlainDate } from './is-date.js';
 import { compareMoments, toDay, toInstant, isInstant, isMoment, momentFromImport, todayInShanghai } from './moment.js';
 import {
   compareDates,
@@ -113,7 +113,11 @@ describe('a partial date is never completed', () => {
   it('spans the days it can mean', () => {
     expect([earliestDay('2017'), latestDay('2017')]).toEqual(['2017-01-01', '2017-12-31']);
     expect([earliestDay('2016-02'), latestDay('2016-02')]).toEqual(['2016-02-01', '2016-02-29']);
-    expect([getPrecision('2017'), getPrecision('2017-11'), getPrecision('2017-11-24')]).toEqual(['year', 'month', 'day']);
+    expect([getPrecision('2017'), getPrecision('2017-11'), getPrecision('2017-11-24')]).toEqual([
+      'year',
+      'month',
+      'day',
+    ]);
     expect([exactDay('2017-11'), exactDay('2017-11-24'), exactDay(null)]).toEqual([null, '2017-11-24', null]);
   });
   it.each([

@@ -4,7 +4,8 @@ import { DefaultNamingStrategy, type NamingStrategyInterface, type Table } from 
 export const toColumnName = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const getTableName = (table: Table | string): string => (typeof table === 'string' ? table : table.name).replace(/^.*\./, '');
+const getTableName = (table: Table | string): string =>
+  (typeof table === 'string' ? table : table.name).replace(/^.*\./, '');
 /** The first name in a condition that is no function and stands in no text. */
 const firstColumn = (expression: string): string => /\b[a-z]\w*\b(?!\s*\()/.exec(expression)?.[0] ?? '';
 

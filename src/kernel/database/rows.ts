@@ -63,7 +63,10 @@ function asJson(values: unknown[], places: readonly number[] = []): unknown[] {
 const quoteColumn = (table: Table, property: string): string => `"${getColumn(table, property).column}"`;
 
 /** The select list of some columns, or of all. */
-function buildSelectList(table: Table, properties: readonly string[] | undefined): Pick<Statement, 'read'> & { list: string } {
+function buildSelectList(
+  table: Table,
+  properties: readonly string[] | undefined,
+): Pick<Statement, 'read'> & { list: string } {
   const columns = properties ? properties.map((name) => getColumn(table, name)) : [...table.columns.values()];
   return { list: columns.map((column) => column.selected).join(', '), read: columns.filter(({ read }) => read) };
 }

@@ -7,7 +7,7 @@ import { Settings } from '../config/settings.js';
 import { AlteredFile, FileSealer, newFileKey, SealedFileReader } from '../sealing/sealed-file.js';
 import { DocumentStore } from './document-store.js';
 import { receiveFile } from './document-upload.js';
-import type { FilePrint } from './examination/examination.types.js';
+import type { FilePrint } from './examination/examination-types.js';
 import { FileExaminer } from './examination/file-examiner.js';
 
 /** What opens one sealed file. Who holds it may read the file; nothing is kept of it here. */

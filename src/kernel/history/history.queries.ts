@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/scope.js';
-import { parseRecord } from '../audit/audit.chain.js';
+import { parseRecord } from '../audit/audit-chain.js';
 import { WithheldActors } from '../audit/withheld-actors.js';
 import { Sql } from '../database/sql.js';
 import { Transactions } from '../database/transactions.js';

@@ -16,7 +16,10 @@ const isReserved = (name: string): boolean => name in Object.prototype || name =
 export function refuseReservedNames(names: readonly string[], pointer: string): void {
   const name = names.find(isReserved);
   if (name !== undefined)
-    throw createFieldProblem(`${pointer}/${name}`, 'unknown_field', { en: `property ${name} should not exist`, zh: '未知字段' });
+    throw createFieldProblem(`${pointer}/${name}`, 'unknown_field', {
+      en: `property ${name} should not exist`,
+      zh: '未知字段',
+    });
 }
 
 const createFieldProblem = (pointer: string, code: string, text: Text): Problem =>
@@ -111,7 +114,8 @@ function parseList(bytes: Buffer, list: string | null): { value: object; faults:
   if (list === null) inspect(value, '', 1);
   else faults = inspectEach(value, list);
   const twice = repeatedName(text)?.map((step) => escapePointer(String(step)));
-  if (twice) throw createFieldProblem(`/${twice.join('/')}`, 'repeated_field', { en: 'The field stands twice', zh: '字段重复' });
+  if (twice)
+    throw createFieldProblem(`/${twice.join('/')}`, 'repeated_field', { en: 'The field stands twice', zh: '字段重复' });
   return { value, faults };
 }
 

@@ -19,7 +19,9 @@ const ReadVersion = createParamDecorator((_: unknown, context: ExecutionContext)
   if (version === undefined) throw new Problem('if_match_required');
   return version;
 });
-const ReadOptionalVersion = createParamDecorator((_: unknown, context: ExecutionContext) => readExpectedVersion(context));
+const ReadOptionalVersion = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  readExpectedVersion(context),
+);
 
 const header = (required: boolean): MethodDecorator =>
   ApiHeader({

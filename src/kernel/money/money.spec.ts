@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { IsYuan } from './is-yuan.decorator.js';
+import { IsYuan } from './is-yuan.js';
 import {
   formatYuan,
   formatYuanOrNull,

@@ -6,7 +6,7 @@ import { markSubjects, type Owed } from '../queue/subject-ledger.js';
 import type { OutboxEvent } from './event.js';
 import { Loop } from './loop.js';
 import type { Nudge } from './nudge.js';
-import { ENQUEUED, LAST_POSITION, PLACE, READ_UNENQUEUED, TRY_LOCK } from './relay.sql.js';
+import { ENQUEUED, LAST_POSITION, PLACE, READ_UNENQUEUED, TRY_LOCK } from './relay-statements.js';
 
 export interface RelayOptions {
   databaseUrl: string;

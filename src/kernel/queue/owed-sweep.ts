@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { OutboxEvent } from '../outbox/event.js';
-import { EVENT_COLUMNS } from '../outbox/relay.sql.js';
+import { EVENT_COLUMNS } from '../outbox/relay-statements.js';
 import { eventEntry, JobQueues } from './jobs/job-queues.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { defineJob, type EventJob, type Unfinished } from './jobs/job.js';

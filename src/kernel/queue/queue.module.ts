@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Transactions } from '../database/transactions.js';
 import type { BackendOptions } from './backends/backend.js';
-import { openBackend } from './backends/backend.open.js';
+import { openBackend } from './backends/backend-open.js';
 import { FailedJobs } from './jobs/failed-jobs.js';
 import { JobQueues } from './jobs/job-queues.js';
 import { JobRegistry } from './jobs/job-registry.js';
@@ -11,9 +11,9 @@ import type { Job } from './jobs/job.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { JobsService } from './jobs/jobs.service.js';
 import { OwedSweep, owedSubjects } from './owed-sweep.js';
-import { QueueBoot } from './queue.boot.js';
-import { QUEUE_ROLE, type QueueRole } from './queue.role.js';
-import { WORKER_POLICY, type WorkerPolicy } from './queue.policy.js';
+import { QueueBoot } from './queue-boot.js';
+import { QUEUE_ROLE, type QueueRole } from './queue-role.js';
+import { WORKER_POLICY, type WorkerPolicy } from './queue-policy.js';
 
 export interface QueueModuleOptions {
   /** Every job of the application. */

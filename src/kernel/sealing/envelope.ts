@@ -19,7 +19,8 @@ const computeEnvelopeRoom = (bytes: number): number => Math.ceil((bytes + 48) / 
 export const LARGEST_CONTENT = Math.floor(((SIZE_CLASSES.at(-1) as number) - 2048) / 4) * 3 - 48;
 
 /** The class that holds a content of so many bytes; undefined where none does. */
-export const findSizeClass = (bytes: number): number | undefined => SIZE_CLASSES.find((size) => size >= computeEnvelopeRoom(bytes));
+export const findSizeClass = (bytes: number): number | undefined =>
+  SIZE_CLASSES.find((size) => size >= computeEnvelopeRoom(bytes));
 
 function close(key: Buffer, name: string, text: Buffer, size: number): Buffer {
   if (text.length > size) throw new RangeError(`${name}: ${text.length} bytes do not fit into ${size}`);

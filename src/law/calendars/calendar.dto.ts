@@ -1,8 +1,8 @@
 import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { Parts } from '../../kernel/http/validation/fields.js';
-import type { LoadedYear, LoadedYearWithDays } from './calendar.store.js';
+import type { LoadedYear, LoadedYearWithDays } from './calendar-store.js';
 import { getSpringFestival } from './lunar.js';
 import { DAY_KINDS, type DayKind } from './working-calendar.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
@@ -63,7 +63,12 @@ export class CalendarYearDetailDto extends CalendarYearDto {
   days: CalendarDayDto[];
 
   static detail(this: void, row: LoadedYearWithDays, workingDays: number): CalendarYearDetailDto {
-    return { ...CalendarYearDto.fromRow(row), workingDays, springFestival: getSpringFestival(row.year), days: row.days };
+    return {
+      ...CalendarYearDto.fromRow(row),
+      workingDays,
+      springFestival: getSpringFestival(row.year),
+      days: row.days,
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CalendarService } from './calendar.service.js';
-import { WorkingCalendars } from './calendar.store.js';
+import { WorkingCalendars } from './calendar-store.js';
 import { CalendarsController } from './calendars.controller.js';
 import { CalendarsQueries } from './calendars.queries.js';
 

@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { sameDays } from './calendar-file.rules.js';
-import { WorkingCalendars } from './calendar.store.js';
+import { WorkingCalendars } from './calendar-store.js';
 import type { CalendarDay } from './working-calendar.js';
 
 export interface NewYear {

@@ -50,7 +50,11 @@ export class CalendarsController {
     @Body() body: NewCalendarYearDto,
   ): Promise<CalendarYearDetailDto> {
     const year = calendarYear(yearText);
-    await this.service.load(principal, { year, source: body.source, days: checkCalendarDays(year, body.days) }, version);
+    await this.service.load(
+      principal,
+      { year, source: body.source, days: checkCalendarDays(year, body.days) },
+      version,
+    );
     return this.queries.one(year);
   }
 }

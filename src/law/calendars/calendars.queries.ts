@@ -5,7 +5,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type PageQuery } from '../../kernel/http/lists/list.js';
 import { FIRST_CALENDAR_YEAR, LAST_CALENDAR_YEAR } from './calendar-file.rules.js';
 import { CalendarListDto, CalendarYearDetailDto, CalendarYearDto } from './calendar.dto.js';
-import { WorkingCalendars } from './calendar.store.js';
+import { WorkingCalendars } from './calendar-store.js';
 import { getKnownValue, WorkingCalendar } from './working-calendar.js';
 
 /** The year of a path; what cannot be a calendar's year names nothing. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import { CATEGORIES, findCategory, CODE_LISTS, CONTINUOUS_CATEGORIES, getCodeLabel } from './code-lists.js';
-import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind, IsTargetGroup } from './is-code.decorators.js';
+import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind, IsTargetGroup } from './is-code.js';
 
 describe('code lists', () => {
   it.each(Object.entries(CODE_LISTS))('%s: one label in each language for every code', (_, items) => {

@@ -3,7 +3,7 @@ import { shippedCalendar } from '../calendars/shipped-calendar.js';
 import { CLOCKS, deriveClocks, deriveClockState, type ClockEvents, type ClockQuestion } from './deadlines.rules.js';
 import { readPeriod } from './periods.rules.js';
 import { RULES, getRule } from '../rules/rule-book.js';
-import { isLaw } from '../rules/rule.types.js';
+import { isLaw } from '../rules/rule-types.js';
 
 const calendar = shippedCalendar();
 const ask = (events: ClockEvents, more: Partial<ClockQuestion> = {}) =>
@@ -53,7 +53,9 @@ describe('every maximum of time in the table of rules', () => {
   const WINDOWS = ['CHALLENGE-7WD', 'COMPLAINT-15WD'];
 
   it('is among these cases or named as none', () => {
-    const maxima = RULES.filter((rule) => rule.op === '<=' && readPeriod(rule) !== null && isLaw(rule)).map((r) => r.id);
+    const maxima = RULES.filter((rule) => rule.op === '<=' && readPeriod(rule) !== null && isLaw(rule)).map(
+      (r) => r.id,
+    );
     const cases = [...CASES, ...WITH_CONDITION, ...BONDS].map(([rule]) => rule);
     expect([...cases, ...WINDOWS, ...Object.keys(NOT_ASKED)].sort()).toEqual([...maxima].sort());
     for (const rule of Object.keys(NOT_ASKED)) expect(CLOCKS.some((clock) => clock.rule.id === rule)).toBe(false);
@@ -88,12 +90,9 @@ describe('every maximum of time in the table of rules', () => {
     const window = one('CHALLENGE-7WD', events);
     // Published on Tuesday, the notice ends on Wednesday, seven working days from there over the new year.
     expect([window.from.on, window.date, window.event]).toEqual(['2017-12-20', '2017-12-29', 'challenge_closed']);
-    expect(['2017-12-19', '2017-12-20', '2017-12-29', '2017-12-30'].map((day) => deriveClockState(window, day))).toEqual([
-      'future',
-      'due',
-      'due',
-      'met',
-    ]);
+    expect(
+      ['2017-12-19', '2017-12-20', '2017-12-29', '2017-12-30'].map((day) => deriveClockState(window, day)),
+    ).toEqual(['future', 'due', 'due', 'met']);
     const complaint = one('COMPLAINT-15WD', { challenge_received: on('2018-03-02') });
     expect([complaint.from.on, complaint.date]).toEqual(['2018-03-13', '2018-04-03']);
   });
@@ -135,7 +134,10 @@ describe('a minimum of time', () => {
   it('of a plan is to come, unless the plan breaks it', () => {
     const planned = (day: string) => ({ on: day, planned: true }) as const;
     const state = (deadline: string) =>
-      deriveClockState(of(null, { document_issued: planned('2017-11-24'), response_deadline: planned(deadline) }), '2017-11-01');
+      deriveClockState(
+        of(null, { document_issued: planned('2017-11-24'), response_deadline: planned(deadline) }),
+        '2017-11-01',
+      );
     expect(['2017-12-03', '2017-12-04'].map(state)).toEqual(['missed', 'future']);
   });
 });
@@ -160,11 +162,9 @@ describe('what is not known', () => {
     const published = (done: string) =>
       one('CONTRACT-PUBLISH-2WD', { contract_signed: on('2026-12-31'), contract_published: on(done) });
     expect(published('2027-01-01').date).toBeNull();
-    expect(['2027-01-01', '2027-01-02', '2027-01-03'].map((d) => deriveClockState(published(d), '2027-06-01'))).toEqual([
-      'met',
-      'met',
-      'uncertain',
-    ]);
+    expect(['2027-01-01', '2027-01-02', '2027-01-03'].map((d) => deriveClockState(published(d), '2027-06-01'))).toEqual(
+      ['met', 'met', 'uncertain'],
+    );
     const prepared = (deadline: string) =>
       deriveClockState(
         one('CONSULT-PREP-10D', { document_issued: on('2026-12-28'), response_deadline: on(deadline) }),

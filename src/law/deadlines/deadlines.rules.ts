@@ -5,7 +5,7 @@ import type { BudgetLevel, Method } from '../code-lists/methods.js';
 import { periodEnd, readPeriod, type Period } from './periods.rules.js';
 import { listJurisdictions, RULES } from '../rules/rule-book.js';
 import { restedEnd, type Rest } from './rested.rules.js';
-import { toRuleBasis, isLaw, type Rule, type RuleBasis, type Stage } from '../rules/rule.types.js';
+import { toRuleBasis, isLaw, type Rule, type RuleBasis, type Stage } from '../rules/rule-types.js';
 
 /** What happens in a purchase and starts or ends a period of law; the names are those of the planner where it has one. */
 export const CLOCK_EVENTS = [

@@ -82,7 +82,10 @@ describe('thirty days that do not run while the law forbids to sign', () => {
       ).find(({ rule }) => rule === 'CONTRACT-30D');
     const open = clock([{ from: '2025-11-10', to: '2025-11-20' }]);
     expect(open?.date).toBe('2025-12-15');
-    expect(open && [deriveClockState(open, '2025-12-15'), deriveClockState(open, '2025-12-16')]).toEqual(['due', 'missed']);
+    expect(open && [deriveClockState(open, '2025-12-15'), deriveClockState(open, '2025-12-16')]).toEqual([
+      'due',
+      'missed',
+    ]);
     const running = clock([{ from: '2025-11-10', to: null }]);
     expect(running && [running.date, deriveClockState(running, '2025-12-20')]).toEqual([null, 'uncertain']);
   });

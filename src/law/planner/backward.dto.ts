@@ -1,12 +1,12 @@
 import { IsDefined } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { OptionalField, Part } from '../../kernel/http/validation/fields.js';
-import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.decorators.js';
+import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.js';
 import type { BudgetLevel, Method } from '../code-lists/methods.js';
-import { PLANNED_EVENTS, type BackwardPlan, type PlannedEvent } from './planner.types.js';
-import { CONFIDENCES, type Confidence } from '../rules/rule.types.js';
+import { PLANNED_EVENTS, type BackwardPlan, type PlannedEvent } from './planner-types.js';
+import { CONFIDENCES, type Confidence } from '../rules/rule-types.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 /** What is wanted: exactly one of the three. */

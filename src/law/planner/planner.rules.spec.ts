@@ -5,9 +5,9 @@ import { getKnownValue } from '../calendars/working-calendar.js';
 import { addDays, calendarDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { latestStart, periodEnd, readPeriod } from '../deadlines/periods.rules.js';
 import { earliestStart, planBackward, planForward, possibleIssueForStart, safeIssueForStart } from './planner.rules.js';
-import { PLANNABLE_METHODS, type PlannableMethod, type Wanted } from './planner.types.js';
+import { PLANNABLE_METHODS, type PlannableMethod, type Wanted } from './planner-types.js';
 import { getRule } from '../rules/rule-book.js';
-import { isLaw } from '../rules/rule.types.js';
+import { isLaw } from '../rules/rule-types.js';
 
 const calendar = shippedCalendar();
 const backward = (method: PlannableMethod, wanted: Wanted) => planBackward(calendar, { method, wanted });

@@ -1,7 +1,14 @@
 import type { Certain, WorkingCalendar } from '../calendars/working-calendar.js';
 import { addDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { BudgetLevel } from '../code-lists/methods.js';
-import { chooseEarlier, latestStart, chooseLater, periodEnd, readPeriod, type Period } from '../deadlines/periods.rules.js';
+import {
+  chooseEarlier,
+  latestStart,
+  chooseLater,
+  periodEnd,
+  readPeriod,
+  type Period,
+} from '../deadlines/periods.rules.js';
 import type {
   BackwardPlan,
   Deadline,
@@ -14,9 +21,9 @@ import type {
   PlanStep,
   PlanWarning,
   Wanted,
-} from './planner.types.js';
+} from './planner-types.js';
 import { isInForce, findRuleInForce, getRule, rulesInForce } from '../rules/rule-book.js';
-import { toRuleBasis, isLaw, type Rule } from '../rules/rule.types.js';
+import { toRuleBasis, isLaw, type Rule } from '../rules/rule-types.js';
 
 /**
  * The planner. It knows the order of the steps; how long each takes is read from the table of rules, by the day on which

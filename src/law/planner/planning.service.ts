@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { WorkingCalendars } from '../calendars/calendar.store.js';
+import { WorkingCalendars } from '../calendars/calendar-store.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { planBackward } from './planner.rules.js';
-import { isPlannable, type BackwardPlan, type PlannableMethod, type Wanted } from './planner.types.js';
+import { isPlannable, type BackwardPlan, type PlannableMethod, type Wanted } from './planner-types.js';
 import type { Method } from '../code-lists/methods.js';
 import { windowFigures, type WindowFigures } from '../deadlines/window.rules.js';
 import type { BackwardQuestionDto, WantedDto } from './backward.dto.js';

@@ -1,4 +1,4 @@
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { AnyTextUpTo, IntegerBetween, Parts } from '../../kernel/http/validation/fields.js';
 

@@ -4,7 +4,7 @@ import { closedListSql } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../code-lists/methods.js';
-import { CONFIDENCES, type Confidence } from './rule.types.js';
+import { CONFIDENCES, type Confidence } from './rule-types.js';
 import type { ThresholdObject } from './threshold.dto.js';
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { METHODS } from '../code-lists/methods.js';
 import { isInForce, listJurisdictions, RULES, findRuleInForce, getRule, rulesInForce } from './rule-book.js';
 import { loadRules } from './rule-loader.rules.js';
-import { isLaw } from './rule.types.js';
+import { isLaw } from './rule-types.js';
 
 const ids = (query: Parameters<typeof rulesInForce>[0]): string[] => rulesInForce(query).map((rule) => rule.id);
 

@@ -3,7 +3,7 @@ import rulesCn from './data/rules-cn.json' with { type: 'json' };
 import rulesEn from './data/rules-en.json' with { type: 'json' };
 import type { BudgetLevel, Method } from '../code-lists/methods.js';
 import { loadRules } from './rule-loader.rules.js';
-import type { Rule, Stage } from './rule.types.js';
+import type { Rule, Stage } from './rule-types.js';
 
 /** All of it, as loaded and checked when the process starts. */
 export const RULES: readonly Rule[] = loadRules(rulesCn, rulesEn);
@@ -56,7 +56,12 @@ export function getRule(id: string, rules: readonly Rule[] = RULES): Rule {
 }
 
 /** The rule of that id if it is in force on the day, else null. */
-export function findRuleInForce(id: string, at: PlainDate, level?: BudgetLevel, rules: readonly Rule[] = RULES): Rule | null {
+export function findRuleInForce(
+  id: string,
+  at: PlainDate,
+  level?: BudgetLevel,
+  rules: readonly Rule[] = RULES,
+): Rule | null {
   const rule = getRule(id, rules);
   return isInForce(rule, at, level) ? rule : null;
 }

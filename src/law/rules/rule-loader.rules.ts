@@ -1,6 +1,6 @@
 import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { BUDGET_LEVELS, METHODS, findMethod, type BudgetLevel, type Method } from '../code-lists/methods.js';
-import { CONFIDENCES, OPERATORS, SEVERITIES, STAGES, type Rule, type RuleValue } from './rule.types.js';
+import { CONFIDENCES, OPERATORS, SEVERITIES, STAGES, type Rule, type RuleValue } from './rule-types.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

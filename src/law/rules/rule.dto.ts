@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { OneOf, OptionalField } from '../../kernel/http/validation/fields.js';
-import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.decorators.js';
+import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.js';
 import { METHODS, type BudgetLevel, type Method } from '../code-lists/methods.js';
 import {
   CONFIDENCES,
@@ -17,7 +17,7 @@ import {
   type Rule,
   type RuleSeverity,
   type Stage,
-} from './rule.types.js';
+} from './rule-types.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 export class RuleQueryDto extends PageQuery {

@@ -50,7 +50,12 @@ export class ThresholdsService {
   }
 
   /** The threshold of the nearest place that has one; null where none is known. */
-  async findThreshold(region: string, level: BudgetLevel, object: ThresholdObject, at: PlainDate): Promise<ThresholdDto | null> {
+  async findThreshold(
+    region: string,
+    level: BudgetLevel,
+    object: ThresholdObject,
+    at: PlainDate,
+  ): Promise<ThresholdDto | null> {
     const [row]: ThresholdRow[] = await this.transactions.reader.query(
       `SELECT ${COLUMNS} FROM open_tender_threshold t
        WHERE t.region = ANY($1::text[]) AND t.level = $2 AND t.object = $3

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { Authenticator } from '../../kernel/access/access.guard.js';
-import { PermissionCatalogue } from '../../kernel/access/route.check.js';
+import { Authenticator } from '../../kernel/access/access-guard.js';
+import { PermissionCatalogue } from '../../kernel/access/route-check.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { ApiKeyActionsController, ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysQueries } from './api-keys/api-keys.queries.js';
@@ -16,7 +16,7 @@ import { RegistrationActionsController, RegistrationsController } from './regist
 import { RegistrationsQueries } from './registrations/registrations.queries.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
-import { SignInThrottle } from './sessions/sign-in/sign-in.throttle.js';
+import { SignInThrottle } from './sessions/sign-in/sign-in-throttle.js';
 import { UserActionsController, UsersController } from './users/users.controller.js';
 import { UsersQueries } from './users/users.queries.js';
 import { UsersService } from './users/users.service.js';

@@ -1,4 +1,4 @@
-import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
+import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
 import { TextUpTo } from '../../kernel/http/validation/fields.js';
 
 /** The reason for an action. */

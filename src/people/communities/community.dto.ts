@@ -2,7 +2,7 @@ import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../kernel/http/lists/external-id.dto.js';
 import { RootQuery } from '../../kernel/http/lists/root-query.dto.js';
-import { IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import { IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import {

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { closedListSql } from '../../kernel/database/checks.js';
-import { PERSON_RELATIONS } from './organisation.codes.js';
+import { PERSON_RELATIONS } from './organisation-codes.js';
 import { Organisation } from './organisation.entity.js';
 
 /** A person who heads, manages, founded or holds a body. */

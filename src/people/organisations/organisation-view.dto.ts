@@ -1,6 +1,6 @@
 import type { OrganisationRow } from './organisations.queries.js';
 import { ExternalIdDto } from '../../kernel/http/lists/external-id.dto.js';
-import { ORGANISATION_KINDS, type HOLDING_RELATIONS, type PERSON_RELATIONS } from './organisation.codes.js';
+import { ORGANISATION_KINDS, type HOLDING_RELATIONS, type PERSON_RELATIONS } from './organisation-codes.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
@@ -61,7 +61,11 @@ export class OrganisationDetailDto extends OrganisationDto {
     this: void,
     row: OrganisationRow & { holdings: HoldingViewDto[] | null; persons: PersonViewDto[] | null },
   ) {
-    return { ...OrganisationDto.fromRow(row), holdings: row.holdings, persons: row.persons } satisfies OrganisationDetailDto;
+    return {
+      ...OrganisationDto.fromRow(row),
+      holdings: row.holdings,
+      persons: row.persons,
+    } satisfies OrganisationDetailDto;
   }
 }
 

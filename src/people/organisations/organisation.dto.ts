@@ -1,9 +1,9 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, IsString, Matches } from 'class-validator';
-import { IsPartialDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPartialDate } from '../../kernel/clock/is-date.js';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../kernel/http/lists/external-id.dto.js';
 import { RootQuery } from '../../kernel/http/lists/root-query.dto.js';
-import { IsCreditCode, IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import { IsCreditCode, IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.js';
 import {
   AnyTextUpTo,
   IntegerBetween,
@@ -13,8 +13,8 @@ import {
   TextUpTo,
 } from '../../kernel/http/validation/fields.js';
 import { HoldingDto, PersonDto } from './relations.dto.js';
-import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
-import { ORGANISATION_KINDS } from './organisation.codes.js';
+import { IsCategory } from '../../law/code-lists/is-code.js';
+import { ORGANISATION_KINDS } from './organisation-codes.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 class OrganisationFields {

@@ -5,7 +5,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
-import { ExternalIdParam } from '../../kernel/http/lists/external-id.param.js';
+import { ExternalIdParam } from '../../kernel/http/lists/external-id-param.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';

@@ -7,7 +7,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
-import type { ORGANISATION_KINDS } from './organisation.codes.js';
+import type { ORGANISATION_KINDS } from './organisation-codes.js';
 import {
   OrganisationDetailDto,
   OrganisationDto,

@@ -17,7 +17,7 @@ import { invalid } from '../../kernel/http/validation.js';
 import type { NewOrganisationDto, OrganisationChangeDto } from './organisation.dto.js';
 import type { OrganisationRow } from './organisations.queries.js';
 import { computeAudience, resolveParties } from './parties.js';
-import type { PartyRef } from './party.directory.js';
+import type { PartyRef } from './party-directory.js';
 import { personKey } from './person-keys.js';
 import type { RelationsDto } from './relations.dto.js';
 

@@ -1,7 +1,7 @@
 import { NO_BODY } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { distinct, PartyDirectory, type KnownBody, type PartyRef } from './party.directory.js';
+import { distinct, PartyDirectory, type KnownBody, type PartyRef } from './party-directory.js';
 
 const COLUMNS = 'id, name, credit_code, region';
 

@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn, IsUUID } from 'class-validator';
-import { IsResidentId } from '../../kernel/identity/is-identity.decorators.js';
+import { IsResidentId } from '../../kernel/identity/is-identity.js';
 import { OptionalField, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
-import { HOLDING_RELATIONS, PERSON_RELATIONS } from './organisation.codes.js';
+import { HOLDING_RELATIONS, PERSON_RELATIONS } from './organisation-codes.js';
 
 /** A person behind a body. */
 export class PersonDto {

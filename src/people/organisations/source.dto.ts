@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsUrl, MaxLength } from 'class-validator';
-import { IsPartialDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPartialDate } from '../../kernel/clock/is-date.js';
 import { AnyTextUpTo, OptionalField } from '../../kernel/http/validation/fields.js';
 
 const SOURCES = ['notice', 'statement', 'reconstruction', 'file'] as const;

@@ -6,7 +6,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import { toTenderChange } from '../tenders/open-tender.js';
 import { awardLifecycle, type AwardState } from './award.lifecycle.js';
-import type { AwardHere, LotHere } from './award.moves.js';
+import type { AwardHere, LotHere } from './award-moves.js';
 import { purchaseSuspended, remedyUnapplied } from './remedies/open-remedies.js';
 import { Award } from './award.entity.js';
 

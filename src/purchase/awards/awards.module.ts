@@ -11,10 +11,10 @@ import {
   ComplaintsController,
 } from './remedies/remedies.controller.js';
 import { LotActionsController } from './lots/lots.controller.js';
-import { TenderEndingGuards } from './tender-ending.guards.js';
+import { TenderEndingGuards } from './tender-ending-guards.js';
 import { OfficialResult } from './results/official-result.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
-import { RemedySteps } from './remedies/remedy.steps.js';
+import { RemedySteps } from './remedies/remedy-steps.js';
 import { ResultClock } from './results/result-clock.js';
 import {
   AwardActionsController,
@@ -24,10 +24,10 @@ import {
 } from './results/results.controller.js';
 import { ResultsQueries } from './results/results.queries.js';
 import './recorded-awards.js';
-import './bonds.sql.js';
-import './lot-award.sql.js';
-import './lots/lot-clock.sql.js';
-import './lots/signing-rests.sql.js';
+import './bonds.queries.js';
+import './lot-award.queries.js';
+import './lots/lot-clock.queries.js';
+import './lots/signing-rests.queries.js';
 import './results/published-panels.js';
 
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */

@@ -1,4 +1,4 @@
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { Ids, IntegerBetween, OptionalField, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../people/accounts/reason.dto.js';
 

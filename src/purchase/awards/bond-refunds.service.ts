@@ -3,11 +3,11 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
-import { bondedBids } from './bonds.sql.js';
+import { bondedBids } from './bonds.queries.js';
 import { toTenderChange } from '../tenders/open-tender.js';
 import type { BondRefundsDto } from './bond-refunds.dto.js';
 import { assertBodySeat, openResult, type OpenResult } from './results/open-result.js';
-import { touchTender } from '../tenders/lots/lot.moves.js';
+import { touchTender } from '../tenders/lots/lot-moves.js';
 
 interface Bonded {
   id: string;

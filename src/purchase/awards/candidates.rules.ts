@@ -1,5 +1,5 @@
 import type { Draw } from '../reviews/scoring/ranking.rules.js';
-import type { ReviewReport } from '../reviews/report/report.types.js';
+import type { ReviewReport } from '../reviews/report/report-types.js';
 
 /** A tie that was settled: by what the documents say, else by a draw that anybody repeats. */
 export interface SettledTie {

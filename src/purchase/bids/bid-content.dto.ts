@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
-import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
+import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
+import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.js';
 import { ReceiptDto } from './bid.dto.js';
 import {
   AnyTextUpTo,

@@ -50,7 +50,10 @@ export const NO_CONTENT: Required<Omit<BidContent, 'nonce'>> = {
 const members = Object.keys(NO_CONTENT) as (keyof typeof NO_CONTENT)[];
 
 /** RFC 7396, member by member: what is absent stays, null is as it was in the beginning. */
-export function mergeContent(before: BidContent, given: { [K in keyof BidContent]?: BidContent[K] | null }): BidContent {
+export function mergeContent(
+  before: BidContent,
+  given: { [K in keyof BidContent]?: BidContent[K] | null },
+): BidContent {
   const { nonce: had, ...rest } = before;
   const after: Record<string, unknown> = { ...rest };
   const nonce = given.nonce === undefined ? had : given.nonce;

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Min, ValidateNested } from 'class-validator';
-import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
+import { IsInstant } from '../../kernel/clock/is-date.js';
 import type { BidContent, Notice } from './bid-content.rules.js';
-import type { BidFileState } from './files/bid-file.states.js';
+import type { BidFileState } from './files/bid-file-states.js';
 import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';

@@ -101,5 +101,11 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
   states: BID_STATES,
   initial: ['draft'],
   final: ['sealed_for_good', 'rejected', 'withdrawn_in_consultation', 'lost'],
-  transitions: [...SEALED, ...CHECKED, ...CONSULTED, createReconsideration(['valid', 'rejected', 'won', 'lost']), ...DECIDED],
+  transitions: [
+    ...SEALED,
+    ...CHECKED,
+    ...CONSULTED,
+    createReconsideration(['valid', 'rejected', 'won', 'lost']),
+    ...DECIDED,
+  ],
 });

@@ -7,7 +7,7 @@ import { hashContent, mergeContent, NO_CONTENT } from './bid-content.rules.js';
 import type { BidContentDto } from './bid-content.dto.js';
 import { Bid } from './bid.entity.js';
 import { bidLifecycle, type BidState } from './bid.lifecycle.js';
-import { BidOwners } from './bid.owners.js';
+import { BidOwners } from './bid-owners.js';
 import type { BidPlace } from './bid-place.js';
 
 /** A bid under its lock, sealed or opened, as far as its guards must know it. */

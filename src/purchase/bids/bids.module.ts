@@ -2,24 +2,24 @@ import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { SealingModule } from '../../kernel/sealing/sealing.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
-import { BidFileHandles } from './files/bid-file.handles.js';
+import { BidFileHandles } from './files/bid-file-handles.js';
 import { BidFilesController } from './files/bid-files.controller.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import { BidReaders } from './bid-readers.js';
-import { BidRestoring } from './bid.restoring.js';
-import { BidOwners } from './bid.owners.js';
+import { BidRestoring } from './bid-restoring.js';
+import { BidOwners } from './bid-owners.js';
 import { BidActionsController, BidsController } from './bids.controller.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 import { Envelopes } from './opening/envelopes.js';
 import { OpenedFiles } from './opening/opened-files.js';
-import { OpeningReading } from './opening/opening.reading.js';
-import { OpeningWork } from './opening/opening.work.js';
+import { OpeningReading } from './opening/opening-reader.js';
+import { OpeningWork } from './opening/opening-process.js';
 import { OpeningActionsController, OpeningsController } from './opening/openings.controller.js';
 import { OpeningsQueries } from './opening/openings.queries.js';
 import { TenderKeys } from './opening/tender-keys.js';
 import './recorded-bids.js';
-import './lot-bids.sql.js';
+import './lot-bids.queries.js';
 
 /** Sealed bids and their opening. */
 @Module({

@@ -12,7 +12,7 @@ import { withEvent, type BidHead } from './bid-head.js';
 import { loadBidPlace, type BidPlace } from './bid-place.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import type { BidState } from './bid.lifecycle.js';
-import { BidOwners, type OwnBid } from './bid.owners.js';
+import { BidOwners, type OwnBid } from './bid-owners.js';
 import { assertOpen, bidSubject } from './bid.subject.js';
 import { chooseSizeClass, Envelopes } from './opening/envelopes.js';
 import { TenderKeys } from './opening/tender-keys.js';
@@ -80,7 +80,11 @@ export class BidsService {
     const place = await loadBidPlace(reader, owner.lot);
     const { head } = owner;
     if (!place || head === null) throw new Problem('not_found');
-    const content = given ? mergeContent(NO_CONTENT, given) : head.state === 'submitted' ? null : parseContent(owner.body);
+    const content = given
+      ? mergeContent(NO_CONTENT, given)
+      : head.state === 'submitted'
+        ? null
+        : parseContent(owner.body);
     if (content === null) return;
     const text = formatContent(content);
     const sha256 = hashOfText(text);
@@ -158,7 +162,10 @@ const parseContent = (body: Buffer | null): BidContent =>
   body === null ? NO_CONTENT : (JSON.parse(body.toString()) as BidContent);
 
 /** What the opening made of a bid. Its bidder sees this version and state, no longer those under the cover. */
-async function findOpeningOutcome(tx: Tx, envelope: string): Promise<{ version: number; state: BidState | null } | undefined> {
+async function findOpeningOutcome(
+  tx: Tx,
+  envelope: string,
+): Promise<{ version: number; state: BidState | null } | undefined> {
   const [opened] = await tx.query<{ version: number; state: BidState | null }>(
     `SELECT version, state FROM bid WHERE envelope_id = $1`,
     [envelope],

@@ -10,15 +10,15 @@ import {
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { factsOfRoots, unknownFacts } from '../tenders/recording/facts.store.js';
-import { checkFacts, type UncheckedFact } from '../tenders/recording/given-fact.check.js';
+import { factsOfRoots, unknownFacts } from '../tenders/recording/facts-store.js';
+import { checkFacts, type UncheckedFact } from '../tenders/recording/fact-check.js';
 import { withParties } from '../tenders/recording/given-parties.js';
-import type { TenderFact } from '../tenders/purchases/purchase.types.js';
+import type { TenderFact } from '../tenders/purchases/purchase-types.js';
 import { RecordingService } from '../tenders/recording/recording.service.js';
-import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender.visibility.js';
+import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender-visibility.js';
 import type { PutContractDto } from './contract-put.dto.js';
-import { toContractChange, type LockedContract } from './contract.projection.js';
-import { touchContract } from './contract.moves.js';
+import { toContractChange, type LockedContract } from './contract-projection.js';
+import { touchContract } from './contract-moves.js';
 
 interface Known extends LockedContract {
   lot: number | null;
@@ -93,7 +93,8 @@ const toContractFact = (dto: PutContractDto, data: object): UncheckedFact => ({
 });
 
 /** The fields that a body gives; null takes one away. */
-const dropAbsentFields = (data: object): object => Object.fromEntries(Object.entries(data).filter(([, v]) => v !== undefined));
+const dropAbsentFields = (data: object): object =>
+  Object.fromEntries(Object.entries(data).filter(([, v]) => v !== undefined));
 
 /** The words that stand now where the contract began with `origin`. */
 function inForce(facts: readonly TenderFact[], origin: string | null): TenderFact | undefined {

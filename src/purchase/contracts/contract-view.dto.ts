@@ -15,8 +15,8 @@ import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
-import type { ContractState } from '../tenders/purchases/purchase.types.js';
-import type { ContractStateHere } from './contract.states.js';
+import type { ContractState } from '../tenders/purchases/purchase-types.js';
+import type { ContractStateHere } from './contract-states.js';
 
 export interface ContractRow {
   id: string;

@@ -9,11 +9,11 @@ import { Award } from '../awards/award.entity.js';
 import { Complaint } from '../awards/remedies/complaint.entity.js';
 import { Programme } from '../programmes/programme.entity.js';
 import { Lot } from '../tenders/lots/lot.entity.js';
-import type { Conflict, ContractState, Missing } from '../tenders/purchases/purchase.types.js';
+import type { Conflict, ContractState, Missing } from '../tenders/purchases/purchase-types.js';
 import { Fact } from '../tenders/recording/fact.entity.js';
 import { Tender } from '../tenders/tender.entity.js';
-import type { ContractContent, TeamMember } from './content/content.types.js';
-import type { ContractStateHere } from './contract.states.js';
+import type { ContractContent, TeamMember } from './content/content-types.js';
+import type { ContractStateHere } from './contract-states.js';
 
 /** A contract, conducted here or recorded from elsewhere. Amounts in fen. */
 @Entity('contract')

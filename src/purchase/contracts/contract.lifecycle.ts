@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
-import { ENDING } from './contract.ending.js';
-import { CONTRACT_STATES_HERE, type ContractAction, type ContractStateHere } from './contract.states.js';
+import { ENDING } from './contract-ending.js';
+import { CONTRACT_STATES_HERE, type ContractAction, type ContractStateHere } from './contract-states.js';
 
 export { type ContractAction, type ContractStateHere };
 

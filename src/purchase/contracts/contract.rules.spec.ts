@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { corrected, ownFact } from '../../../test/support/facts.js';
-import type { ContractFact, ContractState } from '../tenders/purchases/purchase.types.js';
+import type { ContractFact, ContractState } from '../tenders/purchases/purchase-types.js';
 import { contractConflicts, contractMissing, deriveContract, type ContractGround } from './contract.rules.js';
 
 const ground: ContractGround = {

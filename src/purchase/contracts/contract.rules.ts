@@ -1,9 +1,9 @@
 import { parseYuan, sumFen } from '../../kernel/money/money.js';
 import { conflictList, endsBeforeStart, type AddConflict } from '../tenders/purchases/conflicts.rules.js';
-import type { ContractFactKind, PartialDate, TenderFactData, Window } from '../tenders/recording/facts.types.js';
+import type { ContractFactKind, PartialDate, TenderFactData, Window } from '../tenders/recording/fact-types.js';
 import { inForce } from '../tenders/recording/facts-in-force.rules.js';
 import { agree, isEarlierMoment, disagreement, mergeData } from '../tenders/recording/merge.rules.js';
-import type { Conflict, ContractFact, ContractState, Missing } from '../tenders/purchases/purchase.types.js';
+import type { Conflict, ContractFact, ContractState, Missing } from '../tenders/purchases/purchase-types.js';
 
 type OfKind<K extends ContractFactKind> = Extract<ContractFact, { kind: K }>;
 const ofKind = <K extends ContractFactKind>(facts: readonly ContractFact[], kind: K): OfKind<K>[] =>
@@ -33,7 +33,9 @@ function lastAcceptance(facts: readonly ContractFact[]): OfKind<'acceptance'> | 
   const concluded = ofKind(facts, 'acceptance').filter(
     ({ data }) => data.result !== 'rectify' && data.result !== 'failed',
   );
-  return concluded.findLast((f) => !concluded.some((other) => isEarlierMoment(f.data.concludedOn, other.data.concludedOn)));
+  return concluded.findLast(
+    (f) => !concluded.some((other) => isEarlierMoment(f.data.concludedOn, other.data.concludedOn)),
+  );
 }
 
 /** Furthest the facts prove. A termination ends it; what was done before may still be accepted, in part. */

@@ -6,7 +6,7 @@ import { toScope, type Scope } from '../../kernel/access/scope.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { OptionalIfMatch } from '../../kernel/http/concurrency.js';
-import { ExternalIdParam } from '../../kernel/http/lists/external-id.param.js';
+import { ExternalIdParam } from '../../kernel/http/lists/external-id-param.js';
 import { Id } from '../../kernel/http/id.js';
 import { KeyRequired } from '../../kernel/http/idempotency/idempotency.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AwardsModule } from '../awards/awards.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
-import { AwardGuards } from './contributions/award.guards.js';
-import './contributions/deals.sql.js';
-import './contributions/lot-contracts.sql.js';
-import './contributions/running-contracts.sql.js';
+import { AwardGuards } from './contributions/award-guards.js';
+import './contributions/deals.queries.js';
+import './contributions/lot-contracts.queries.js';
+import './contributions/running-contracts.queries.js';
 import './contributions/tender-contracts.js';
 import { ContractAcceptance } from './conducted/contract-acceptance.js';
 import { ContractDraftsService } from './content/contract-drafts.service.js';
@@ -16,14 +16,14 @@ import {
 } from './conducted/contract-here.controller.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
-import { ContractSteps } from './conducted/contract.steps.js';
+import { ContractSteps } from './conducted/contract-steps.js';
 import { OfficialContract } from './conducted/official-contract.js';
 import { PublishedTerms } from './content/published-terms.js';
 import { RenewalPlans } from './amendments/renewal-plans.js';
 import { RenewalsService } from './amendments/renewals.service.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractsController } from './contracts.controller.js';
-import { ContractsFollow } from './contracts.follow.js';
+import { ContractsFollow } from './contract-follow-up.js';
 import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { holdsPermission } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { regionWithinSql } from '../../kernel/access/visible.js';
-import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
@@ -13,9 +13,9 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
 import type { Rest } from '../../law/deadlines/rested.rules.js';
-import { signingRests } from '../awards/lots/signing-rests.sql.js';
-import { winnersBond } from '../awards/bonds.sql.js';
-import { amendmentDaysSql } from './amendments/amendments.sql.js';
+import { signingRests } from '../awards/lots/signing-rests.queries.js';
+import { winnersBond } from '../awards/bonds.queries.js';
+import { amendmentDaysSql } from './amendments/amendments.queries.js';
 import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/reads/deadlines.dto.js';
 import { clockFacts } from '../tenders/clock-events.rules.js';
 import {
@@ -27,11 +27,17 @@ import {
   type ClockedTender,
 } from '../tenders/reads/deadlines.view.js';
 import { conflictText } from '../tenders/recording/contradiction.js';
-import { factsOfRoots } from '../tenders/recording/facts.store.js';
-import type { Conflict, ContractFact, Missing, TenderFact } from '../tenders/purchases/purchase.types.js';
+import { factsOfRoots } from '../tenders/recording/facts-store.js';
+import type { Conflict, ContractFact, Missing, TenderFact } from '../tenders/purchases/purchase-types.js';
 import type { ContractQuery } from '../tenders/reads/tender.dto.js';
-import { filterShownConflicts, conflictViews, FactViewDto, missingViews, filterShownFacts } from '../tenders/reads/tender-view.dto.js';
-import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/reads/tender.visibility.js';
+import {
+  filterShownConflicts,
+  conflictViews,
+  FactViewDto,
+  missingViews,
+  filterShownFacts,
+} from '../tenders/reads/tender-view.dto.js';
+import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/reads/tender-visibility.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { planDeadline } from './conducted/plan-due.rules.js';
@@ -114,7 +120,11 @@ export class ContractsQueries {
       facts: facts.map(FactViewDto.fromFact),
       deadlines: await this.deadlines(row, ofTender, facts, lang),
       completeness: missingViews(row.completeness),
-      conflicts: conflictViews(filterShownConflicts(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
+      conflicts: conflictViews(
+        filterShownConflicts(row.insider, row.conflicts, facts),
+        (c) => conflictText(c.code),
+        lang,
+      ),
       here: row.insider && row.conducted === 'here' ? await this.here.view(id) : null,
       allowedActions: listActions(row, scope),
     };

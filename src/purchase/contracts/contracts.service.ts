@@ -6,19 +6,14 @@ import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { createBudgetProblem, LockedBudget } from '../tenders/budget.js';
 import { mustNotContradict } from '../tenders/recording/contradiction.js';
-import { factsOfRoots, mustReplace, storeFacts, unknownFacts } from '../tenders/recording/facts.store.js';
-import type { ContractFactKind } from '../tenders/recording/facts.types.js';
-import {
-  checkFacts,
-  mustHaveHappened,
-  type CheckedFact,
-  type UncheckedFact,
-} from '../tenders/recording/given-fact.check.js';
+import { factsOfRoots, mustReplace, storeFacts, unknownFacts } from '../tenders/recording/facts-store.js';
+import type { ContractFactKind } from '../tenders/recording/fact-types.js';
+import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } from '../tenders/recording/fact-check.js';
 import { withParties } from '../tenders/recording/given-parties.js';
-import { projectNotices } from '../tenders/notices/notice.projection.js';
-import type { ContractFact, TenderFact } from '../tenders/purchases/purchase.types.js';
+import { projectNotices } from '../tenders/notices/notice-projection.js';
+import type { ContractFact, TenderFact } from '../tenders/purchases/purchase-types.js';
 import { mapFactPlaces, type RecordOptions } from '../tenders/recording/recording.service.js';
-import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../tenders/reads/tender.visibility.js';
+import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../tenders/reads/tender-visibility.js';
 import {
   toContractChange,
   conflictsOfContract,
@@ -26,7 +21,7 @@ import {
   projectContract,
   type GroundOfContract,
   type LockedContract,
-} from './contract.projection.js';
+} from './contract-projection.js';
 
 /** What became of a contract, as facts of its own. */
 @Injectable()

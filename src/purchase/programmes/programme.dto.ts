@@ -3,7 +3,7 @@ import { DATASET } from '../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../kernel/http/lists/external-id.dto.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { RootQuery } from '../../kernel/http/lists/root-query.dto.js';
-import { IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import { IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.js';
 import {
   IntegerBetween,
   OneOf,
@@ -14,7 +14,7 @@ import {
   TextUpTo,
 } from '../../kernel/http/validation/fields.js';
 import { SourceDto } from '../../people/organisations/source.dto.js';
-import { IsBudgetLevel } from '../../law/code-lists/is-code.decorators.js';
+import { IsBudgetLevel } from '../../law/code-lists/is-code.js';
 import type { BudgetLevel } from '../../law/code-lists/methods.js';
 import { NewBudgetLineDto } from './budget-lines/budget-line.dto.js';
 import { CalendarTemplateDto } from './calendar-template.dto.js';

@@ -24,7 +24,9 @@ export class Programme {
   @Column('text') name: string;
   @Check('year BETWEEN 1000 AND 9999') @Column('integer') year: number;
   @Column('text', { nullable: true }) region: string | null;
-  @Check(closedListSql('budget_level', BUDGET_LEVELS)) @Column('text', { nullable: true }) budgetLevel: BudgetLevel | null;
+  @Check(closedListSql('budget_level', BUDGET_LEVELS))
+  @Column('text', { nullable: true })
+  budgetLevel: BudgetLevel | null;
   @Column('jsonb') calendar: CalendarTemplate;
   @Column('text', { default: 'approved' }) state: Default<ProgrammeState>;
   @Column('jsonb') source: SourceDto;

@@ -1,5 +1,5 @@
 import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
-import type { Rule } from '../../law/rules/rule.types.js';
+import type { Rule } from '../../law/rules/rule-types.js';
 import type { OpenReview } from './open-review.js';
 
 /**

@@ -6,7 +6,7 @@ import { type MemberKind, PANEL_FAULTS } from './panel/panel.rules.js';
 import type { ReviewState } from './review.lifecycle.js';
 import type { CorrectionGround } from './scoring/corrections.rules.js';
 import type { LowPriceRule } from './scoring/low-price.rules.js';
-import type { LotStateHere } from '../tenders/lots/lot.states.js';
+import type { LotStateHere } from '../tenders/lots/lot-states.js';
 import type { FoundStage, RejectedFor, RejectionStage } from '../bids/rejection.rules.js';
 import type { BidState } from '../bids/bid.lifecycle.js';
 import type { VoidPanelGround } from './repeated/repeated-review.js';

@@ -1,10 +1,10 @@
 import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
-import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
+import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
+import { IsInstant } from '../../kernel/clock/is-date.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.js';
 import { MEMBER_KINDS, type MemberKind } from './panel/panel.rules.js';
-import { REPLACEMENT_GROUNDS, TIES, type ReplacementGround, type Tie } from './review.given.js';
+import { REPLACEMENT_GROUNDS, TIES, type ReplacementGround, type Tie } from './review-requests.js';
 import { REJECTION_GROUNDS, type RejectionGround } from '../bids/rejection.rules.js';
 import { AnyTextUpTo, IntegerBetween, OneOf, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
 

@@ -3,7 +3,7 @@ import { has32Bytes, closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Lot } from '../tenders/lots/lot.entity.js';
 import { Tender } from '../tenders/tender.entity.js';
-import type { ReviewReport } from './report/report.types.js';
+import type { ReviewReport } from './report/report-types.js';
 import { REVIEW_STATES, type ReviewState } from './review.lifecycle.js';
 
 /** The review of one lot by a panel. */

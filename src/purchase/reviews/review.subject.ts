@@ -2,17 +2,17 @@ import { subject, type Root } from '../../kernel/actions/action.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { LOT_CONSULTATION } from '../tenders/lots/lot.consultation.js';
+import { LOT_CONSULTATION } from '../tenders/lots/lot-consultation-actions.js';
 import { Lot } from '../tenders/lots/lot.entity.js';
 import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
-import { LOT_REVIEW } from '../tenders/lots/lot.review.js';
-import type { LotStateHere } from '../tenders/lots/lot.states.js';
+import { LOT_REVIEW } from '../tenders/lots/lot-review-actions.js';
+import type { LotStateHere } from '../tenders/lots/lot-states.js';
 import { toTenderChange } from '../tenders/open-tender.js';
-import { CONSULTATION_GUARDS } from './consultation/consultation.guards.js';
+import { CONSULTATION_GUARDS } from './consultation/consultation-guards.js';
 import { openReview, type OpenReview } from './open-review.js';
 import type { LotDto } from './review.dto.js';
-import { LOT_GUARDS } from './review.guards.js';
-import { endReview, newVersion, storeLot } from './review.moves.js';
+import { LOT_GUARDS } from './review-guards.js';
+import { endReview, newVersion, storeLot } from './review-moves.js';
 
 /** A lot under review, under the lock of its tender, whose version it has. */
 export interface LockedLotReview extends OpenReview, Root<LotStateHere> {}

@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import { BidsModule } from '../bids/bids.module.js';
 import { ConsultationActionsController, ConsultationController } from './consultation/consultation.controller.js';
 import { ConsultationQueries } from './consultation/consultation.queries.js';
-import { FinalOfferRestoring } from './consultation/final-offers/final-offer.restoring.js';
+import { FinalOfferRestoring } from './consultation/final-offers/final-offer-restoring.js';
 import { FinalOffersService } from './consultation/final-offers/final-offers.service.js';
-import { FinalOffersWork } from './consultation/final-offers/final-offers.work.js';
+import { FinalOffersWork } from './consultation/final-offers/final-offers-opening.js';
 import { SupplierQueries } from './consultation/supplier.queries.js';
 import {
   FinalOfferActionsController,
@@ -24,8 +24,8 @@ import {
   PanelActionsController,
   PanelController,
 } from './panel/panel.controller.js';
-import { PanelSecrecy } from './panel/panel.secrecy.js';
-import { ReportAnswer } from './report/report.answer.js';
+import { PanelSecrecy } from './panel/panel-secrecy.js';
+import { ReportAnswer } from './report/report-answer.js';
 import { ReviewsQueries } from './reviews.queries.js';
 import { ScoringController, SheetActionsController } from './scoring/scoring.controller.js';
 import { ScoringService } from './scoring/scoring.service.js';

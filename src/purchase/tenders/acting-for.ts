@@ -24,7 +24,11 @@ const BUYER_ONLY: readonly Permission[] = ['tender.manage', 'tender.approve', 't
  * own body by a seat over another region, nobody approves by one in another bureau. What suspends or ends a purchase is a
  * person's act.
  */
-export function listTenderPermissions({ seats, person }: Caller, tender: Parties, buyerRegion: string | null): Set<string> {
+export function listTenderPermissions(
+  { seats, person }: Caller,
+  tender: Parties,
+  buyerRegion: string | null,
+): Set<string> {
   const held = listHeldPermissions({ seats }, [tender.buyer_id]);
   for (const permission of listHeldPermissions({ seats }, [tender.agent_id]))
     if (!BUYER_ONLY.some((own) => own === permission)) held.add(permission);
@@ -38,7 +42,10 @@ export function listTenderPermissions({ seats, person }: Caller, tender: Parties
 }
 
 /** The same in a transaction, of a tender under its lock. */
-export async function loadTenderPermissions(tx: Pick<Tx, 'principal' | 'query'>, tender: Parties): Promise<Set<string>> {
+export async function loadTenderPermissions(
+  tx: Pick<Tx, 'principal' | 'query'>,
+  tender: Parties,
+): Promise<Set<string>> {
   const [buyer] = await tx.query<{ region: string | null }>(`SELECT region FROM organisation WHERE id = $1`, [
     tender.buyer_id,
   ]);

@@ -1,7 +1,7 @@
 import { toDay, type Moment } from '../../kernel/clock/moment.js';
 import { compareDates, refines, type PartialDate } from '../../kernel/clock/partial-date.js';
 import type { ClockEvent, ClockEvents, DatedEvent } from '../../law/deadlines/deadlines.rules.js';
-import type { TenderPlan } from './conducted/terms/terms.types.js';
+import type { TenderPlan } from './conducted/terms/terms-types.js';
 import { inForce } from './recording/facts-in-force.rules.js';
 
 /** A fact in force, as little of it as says when something happened. */

@@ -7,13 +7,13 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { parseYuan } from '../../kernel/money/money.js';
-import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms/terms.types.js';
+import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms/terms-types.js';
 import { findMissingFacts } from './purchases/completeness.rules.js';
-import type { NewRecordedTender, Yuan } from './recording/facts.types.js';
-import { mustEndAfterStart } from './recording/given-fact.check.js';
+import type { NewRecordedTender, Yuan } from './recording/fact-types.js';
+import { mustEndAfterStart } from './recording/fact-check.js';
 import { toTenderChange, type LockedTender, type LotRow, type OpenTender } from './open-tender.js';
-import type { TenderBase } from './purchases/purchase.types.js';
-import { keptPurchase, TENDER_PARTIES } from './reads/tender.visibility.js';
+import type { TenderBase } from './purchases/purchase-types.js';
+import { keptPurchase, TENDER_PARTIES } from './reads/tender-visibility.js';
 
 /** A new round of a purchase that is known, or an id that is fixed. */
 export interface CreateOptions {
@@ -36,7 +36,9 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
   await mustBelong(tx, scope, given, serviceLines);
   // A purchase that is not divided is one lot.
   const lots = given.lots?.length ? given.lots : [{ no: 1 }];
-  const purchase = given.follows ? await loadEarlierPurchase(tx, scope, given.follows, given.dataset) : options.round?.purchase;
+  const purchase = given.follows
+    ? await loadEarlierPurchase(tx, scope, given.follows, given.dataset)
+    : options.round?.purchase;
   const [row] = await tx.query<LockedTender>(
     `INSERT INTO tender (id, dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
        region, region_text, budget_level, project_no, budget, window_start, window_end, term_text, completeness,

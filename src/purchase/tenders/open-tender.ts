@@ -2,9 +2,9 @@ import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { FACTS_OF_ROOT, factsOfRow } from './recording/facts.store.js';
-import type { StoredFact, TenderBase, TenderFact } from './purchases/purchase.types.js';
-import { keptPurchase, TENDER_PARTIES, visiblePurchase } from './reads/tender.visibility.js';
+import { FACTS_OF_ROOT, factsOfRow } from './recording/facts-store.js';
+import type { StoredFact, TenderBase, TenderFact } from './purchases/purchase-types.js';
+import { keptPurchase, TENDER_PARTIES, visiblePurchase } from './reads/tender-visibility.js';
 import type { Tender } from './tender.entity.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 

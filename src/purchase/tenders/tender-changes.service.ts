@@ -10,14 +10,14 @@ import { formatYuanOrNull, parseYuan } from '../../kernel/money/money.js';
 import { assertTenderPermission } from './acting-for.js';
 import { createBudgetProblem, LockedBudget } from './budget.js';
 import { lockConductedTender } from './conducted/conducted-tender.js';
-import { mustEndAfterStart } from './recording/given-fact.check.js';
+import { mustEndAfterStart } from './recording/fact-check.js';
 import { assertBuyerProgramme } from './new-tender.js';
-import { refreshNotices } from './notices/notice.projection.js';
+import { refreshNotices } from './notices/notice-projection.js';
 import { toTenderChange, openTender, type LotRow, type OpenTender } from './open-tender.js';
 import { projectTender } from './purchases/projection.js';
 import { DraftsService } from './drafts/drafts.service.js';
 import { toTenderColumns, type TenderColumns } from './tender-columns.js';
-import { RecordingSteps } from './recording/recording.steps.js';
+import { RecordingSteps } from './recording/recording-steps.js';
 import { RecordingService } from './recording/recording.service.js';
 import type { NewLotDto, NewTenderDto, TenderChangeDto } from './reads/tender.dto.js';
 

@@ -1,10 +1,10 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsObject, IsOptional, Matches } from 'class-validator';
-import { IsMoment, IsPartialDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsMoment, IsPartialDate } from '../../kernel/clock/is-date.js';
 import { AnyTextUpTo, IntegerBetween, OptionalField, Part, Parts } from '../../kernel/http/validation/fields.js';
-import { IsYuan } from '../../kernel/money/is-yuan.decorator.js';
+import { IsYuan } from '../../kernel/money/is-yuan.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './recording/fact-parts.dto.js';
-import type { TenderFactKind } from './recording/facts.types.js';
+import type { TenderFactKind } from './recording/fact-types.js';
 
 /** Fact: the intent to purchase was published. */
 class IntentionData extends Published {}

@@ -6,9 +6,9 @@ import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../../law/code-lists/methods.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Programme } from '../programmes/programme.entity.js';
-import type { TenderPlan, TenderTerms } from './conducted/terms/terms.types.js';
+import type { TenderPlan, TenderTerms } from './conducted/terms/terms-types.js';
 import type { Intended } from './drafts/intended.rules.js';
-import type { Conflict, Missing, TenderState } from './purchases/purchase.types.js';
+import type { Conflict, Missing, TenderState } from './purchases/purchase-types.js';
 import type { TenderStateHere } from './tender.lifecycle.js';
 
 /** One purchase in one round, conducted here or recorded from elsewhere. Amounts in fen. */
@@ -50,7 +50,9 @@ export class Tender {
   @Column('text', { nullable: true }) category: string | null;
   @Column('text', { nullable: true }) region: string | null;
   @Column('text', { nullable: true }) regionText: string | null;
-  @Check(closedListSql('budget_level', BUDGET_LEVELS)) @Column('text', { nullable: true }) budgetLevel: BudgetLevel | null;
+  @Check(closedListSql('budget_level', BUDGET_LEVELS))
+  @Column('text', { nullable: true })
+  budgetLevel: BudgetLevel | null;
   @Column('text', { nullable: true }) projectNo: string | null;
   @Check('budget >= 0') @Column('bigint', { nullable: true, transformer: fen }) budget: bigint | null;
   @Check(isPartialDate('window_start')) @Column('text', { nullable: true }) windowStart: PartialDate | null;

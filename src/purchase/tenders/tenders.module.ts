@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { CopiesService } from './drafts/copies.service.js';
-import { DraftSteps } from './drafts/draft.steps.js';
+import { DraftSteps } from './drafts/draft-steps.js';
 import { DraftsController, TenderActionsController } from './drafts/drafts.controller.js';
 import { DraftsService } from './drafts/drafts.service.js';
 import { TenderDesk } from './conducted/tender-desk.js';
@@ -10,16 +10,16 @@ import { EnquiriesQueries } from './corrections/enquiries.queries.js';
 import { EnquiriesService } from './corrections/enquiries.service.js';
 import { NoticeTextsQueries } from './notices/notice-texts.queries.js';
 import { ContractedTerms } from './conducted/terms/contracted-terms.js';
-import { NoticeSteps } from './notices/notice.steps.js';
+import { NoticeSteps } from './notices/notice-steps.js';
 import { NoticesHereController } from './notices/notices-here.controller.js';
 import { NoticesHereService } from './notices/notices-here.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesQueries } from './notices/notices.queries.js';
 import { RecordingService } from './recording/recording.service.js';
-import { RecordingSteps } from './recording/recording.steps.js';
+import { RecordingSteps } from './recording/recording-steps.js';
 import { TenderChangesService } from './tender-changes.service.js';
 import { TendersController } from './reads/tenders.controller.js';
-import { SharedGuards } from './shared.guards.js';
+import { SharedGuards } from './shared-guards.js';
 import { TendersQueries } from './reads/tenders.queries.js';
 
 /** One procurement with its lots: recorded facts and what follows from them. */

@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { OptionalField } from '../../kernel/http/validation/fields.js';
 import { PlanBasisDto } from '../../law/planner/backward.dto.js';
-import type { Excluded } from './coverage.types.js';
-import { PLAN_KINDS, type PlanFact } from '../facts/facts.types.js';
-import { NEXT_KINDS, type NextKind } from '../../care/surveys/survey.types.js';
+import type { Excluded } from './coverage-types.js';
+import { PLAN_KINDS, type PlanFact } from '../facts/fact-types.js';
+import { NEXT_KINDS, type NextKind } from '../../care/surveys/survey-types.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
-import type { PlannableMethod } from '../../law/planner/planner.types.js';
+import type { PlannableMethod } from '../../law/planner/planner-types.js';
 import type { TenderDto } from '../../purchase/tenders/reads/tender-view.dto.js';
 
 export class CoverageQuery {

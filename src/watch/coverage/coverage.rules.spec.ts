@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { contractOn, lineFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
 import { addDays, calendarDays, countDays } from '../../kernel/clock/plain-date.js';
 import { computeCoverage, withDraft } from './coverage.rules.js';
-import type { LineContract } from '../facts/facts.types.js';
+import type { LineContract } from '../facts/fact-types.js';
 
 describe('coverage of a line of the study', () => {
   it('is what the API promises, to the letter', () => {
@@ -144,7 +144,11 @@ describe('coverage', () => {
   });
 
   it('has no days before the line began, and none without a first day', () => {
-    expect(computeCoverage(lineFacts(undefined, { asOf: '2017-06-01' }))).toMatchObject({ spells: [], gaps: [], years: [] });
+    expect(computeCoverage(lineFacts(undefined, { asOf: '2017-06-01' }))).toMatchObject({
+      spells: [],
+      gaps: [],
+      years: [],
+    });
     expect(computeCoverage(lineFacts(undefined, { since: null }))).toMatchObject({ gaps: [], years: [], overlaps: [] });
   });
 

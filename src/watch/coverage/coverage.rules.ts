@@ -1,8 +1,8 @@
 import { earliestDay, exactDay } from '../../kernel/clock/partial-date.js';
 import { earlier, iso, later, toEpochDay, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
-import type { Coverage, CoverageYear, Gap, Overlap, Spell } from './coverage.types.js';
-import type { LineContract, LineFacts, WindowDates } from '../facts/facts.types.js';
+import type { Coverage, CoverageYear, Gap, Overlap, Spell } from './coverage-types.js';
+import type { LineContract, LineFacts, WindowDates } from '../facts/fact-types.js';
 import type { LineRegister } from './line-register.js';
 import {
   clip,
@@ -93,7 +93,12 @@ function toSpell({ contract, exact }: PlacedSpell, domain: Interval | null): Spe
 }
 
 /** The days without a contract. A gap is open where it still runs on the day looked at (not where the line ended). */
-function listGaps(spells: readonly PlacedSpell[], domain: Interval, asOf: number, register: LineRegister | null): Gap[] {
+function listGaps(
+  spells: readonly PlacedSpell[],
+  domain: Interval,
+  asOf: number,
+  register: LineRegister | null,
+): Gap[] {
   return complement(union(spells.map(({ exact }) => exact)), domain).map((gap) => ({
     ...toDays(gap),
     days: getLength(gap),
@@ -106,7 +111,11 @@ function listGaps(spells: readonly PlacedSpell[], domain: Interval, asOf: number
  * Whom the contracts served that ended the day before: those on the register that day, and of contracts carried out
  * elsewhere as many as were counted. Null where one of them is not known, and never a zero by default.
  */
-function countAffectedRecipients(spells: readonly PlacedSpell[], gap: Interval, register: LineRegister | null): number | null {
+function countAffectedRecipients(
+  spells: readonly PlacedSpell[],
+  gap: Interval,
+  register: LineRegister | null,
+): number | null {
   const ended = spells.filter(({ exact }) => exact.to === gap.from - 1);
   if (ended.length === 0) return null;
   const registered = countRegisteredPeople(gap.from - 1, Math.min(...ended.map(({ exact }) => exact.from)), register);
@@ -129,7 +138,12 @@ function listCoverageYears(spells: readonly PlacedSpell[], domain: Interval): Co
   const covered = union(spells.map(({ exact }) => exact));
   return years(domain).map(({ year, within }) => {
     const contractedDays = total(clipAll(covered, within));
-    return { year, days: getLength(within), contractedDays, ratio: percent(contractedDays, getLength(within)) ?? '0.0' };
+    return {
+      year,
+      days: getLength(within),
+      contractedDays,
+      ratio: percent(contractedDays, getLength(within)) ?? '0.0',
+    };
   });
 }
 

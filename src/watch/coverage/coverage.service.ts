@@ -8,16 +8,16 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { LineOutlooks } from '../../care/surveys/line-outlooks.js';
-import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
+import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender-visibility.js';
 import { computeCoverage } from './coverage.rules.js';
-import type { Coverage } from './coverage.types.js';
+import type { Coverage } from './coverage-types.js';
 import type { CoverageDto } from './coverage.dto.js';
-import type { LineFacts } from '../facts/facts.types.js';
+import type { LineFacts } from '../facts/fact-types.js';
 import { concernsLine, isFew } from './line-insiders.js';
 import { loadRegister, withMonths, type LineRegister } from './line-register.js';
 import { computeLeftDay, deriveNext, type Next, type TenderAhead } from './next.rules.js';
-import { loadLines } from '../facts/bodies-and-services/line.loader.js';
-import { RiskEngine } from '../runs/risk.engine.js';
+import { loadLines } from '../facts/bodies-and-services/line.queries.js';
+import { RiskEngine } from '../runs/risk-engine.js';
 
 export interface KnownLine {
   facts: LineFacts;

@@ -1,6 +1,6 @@
 import { toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Reader } from '../../kernel/database/reader.js';
-import type { LineFacts } from '../facts/facts.types.js';
+import type { LineFacts } from '../facts/fact-types.js';
 
 /** So many recipients of a line were served from one day to another, both included. */
 export interface Served {

@@ -3,7 +3,7 @@ import { contractOn, lineFacts, plan } from '../../../test/support/risk-facts.js
 import { shippedCalendar } from '../../law/calendars/shipped-calendar.js';
 import { planBackward } from '../../law/planner/planner.rules.js';
 import { computeCoverage } from './coverage.rules.js';
-import type { LineFacts, PlanFact } from '../facts/facts.types.js';
+import type { LineFacts, PlanFact } from '../facts/fact-types.js';
 import { computeLeftDay, deriveNext, type TenderAhead } from './next.rules.js';
 
 const calendar = shippedCalendar();
@@ -21,9 +21,9 @@ describe('the day from which a line is left alone', () => {
     expect(computeLeftDay(line({}, []))).toBe('2018-01-01');
     expect(computeLeftDay(line({ since: '2018-01-15' }, [contractOn('2017-01-01', '2017-12-31')]))).toBe('2018-01-15');
     // A successor after a hole does not close it.
-    expect(computeLeftDay(line({}, [contractOn('2018-01-01', '2018-05-31'), contractOn('2018-09-01', '2018-12-31')]))).toBe(
-      '2018-06-01',
-    );
+    expect(
+      computeLeftDay(line({}, [contractOn('2018-01-01', '2018-05-31'), contractOn('2018-09-01', '2018-12-31')])),
+    ).toBe('2018-06-01');
     expect(computeLeftDay(line({ since: null }))).toBeNull();
     expect(computeLeftDay(line({}, [contractOn('2018-01-01', '9999-12-31')]))).toBeNull();
   });

@@ -1,12 +1,12 @@
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { fromEpochDay, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { earliestStart, planBackward } from '../../law/planner/planner.rules.js';
-import { PLANNABLE_METHODS, type PlannableMethod } from '../../law/planner/planner.types.js';
-import type { RuleBasis } from '../../law/rules/rule.types.js';
-import type { NextKind } from '../../care/surveys/survey.types.js';
+import { PLANNABLE_METHODS, type PlannableMethod } from '../../law/planner/planner-types.js';
+import type { RuleBasis } from '../../law/rules/rule-types.js';
+import type { NextKind } from '../../care/surveys/survey-types.js';
 import { computeDomain, exactSpells, getViewDay, placements } from './coverage.rules.js';
-import type { Coverage } from './coverage.types.js';
-import type { LineContract, LineFacts, PlanFact } from '../facts/facts.types.js';
+import type { Coverage } from './coverage-types.js';
+import type { LineContract, LineFacts, PlanFact } from '../facts/fact-types.js';
 import { union } from '../rules/intervals.rules.js';
 import type { TenderDto } from '../../purchase/tenders/reads/tender-view.dto.js';
 
@@ -124,7 +124,12 @@ function findLastPlan(line: LineFacts, from: PlainDate): Planned | null {
   return plans.at(-1) ?? null;
 }
 
-function planPurchasePath(calendar: WorkingCalendar, method: PlannableMethod, from: PlainDate, asOf: PlainDate): PurchasePath {
+function planPurchasePath(
+  calendar: WorkingCalendar,
+  method: PlannableMethod,
+  from: PlainDate,
+  asOf: PlainDate,
+): PurchasePath {
   const plan = planBackward(calendar, { method, wanted: { startBy: from } });
   const possible = plan.latestPossible.documentIssue;
   const issue = plan.chain.find(({ event }) => event === 'document_issued');

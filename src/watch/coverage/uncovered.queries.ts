@@ -34,7 +34,12 @@ export class UncoveredQueries {
     private readonly names: RecipientNames,
   ) {}
 
-  async loadUncoveredDays(principal: Principal, line: string, query: UncoveredQuery, url: string): Promise<UncoveredDto> {
+  async loadUncoveredDays(
+    principal: Principal,
+    line: string,
+    query: UncoveredQuery,
+    url: string,
+  ): Promise<UncoveredDto> {
     const { facts, register, concerned, visible, today } = await this.coverage.loadKnownLine(toScope(principal), line);
     const { servedLast, ...found } = computeUncoveredMonth(facts, register, query.month, today);
     const suppressed = !concerned && isFew(found.recipientsAffected);

@@ -8,8 +8,8 @@ import {
   type PlainDate,
 } from '../../kernel/clock/plain-date.js';
 import { computeCoverage } from './coverage.rules.js';
-import type { Excluded, Gap } from './coverage.types.js';
-import type { LineFacts } from '../facts/facts.types.js';
+import type { Excluded, Gap } from './coverage-types.js';
+import type { LineFacts } from '../facts/fact-types.js';
 import { clip, toDays, getLength, type Interval } from '../rules/intervals.rules.js';
 import type { LineRegister } from './line-register.js';
 
@@ -41,7 +41,12 @@ export interface Uncovered {
 }
 
 /** Who is left without a contract in one month. What lies ahead is told as things stand, never past what a dataset knows. */
-export function computeUncoveredMonth(line: LineFacts, register: LineRegister, month: string, today: PlainDate): Uncovered {
+export function computeUncoveredMonth(
+  line: LineFacts,
+  register: LineRegister,
+  month: string,
+  today: PlainDate,
+): Uncovered {
   const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
   const [first, last] = [iso(year, number, 1), iso(year, number, daysInMonth(year, number))];
   const { gaps, asOf, since, until, excluded } = computeCoverage({ ...line, asOf: last }, register);

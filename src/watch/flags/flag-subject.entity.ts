@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { closedListSql } from '../../kernel/database/checks.js';
 import type { Text } from '../../kernel/errors/texts.js';
-import { SEVERITIES, type Basis, type Severity, type SubjectType } from '../runs/assessment.types.js';
+import { SEVERITIES, type Basis, type Severity, type SubjectType } from '../runs/assessment-types.js';
 import type { Inputs } from './corrections/correction.rules.js';
 import { Flag } from './flag.entity.js';
 import { STORED_SUBJECTS } from '../runs/stored-kinds.js';

@@ -49,7 +49,10 @@ describe('where facts lead a flag', () => {
 
   it('what was put right and happens again is open again', () => {
     for (const state of ['cleared', 'remedied'] as const) {
-      expect(deriveFlagTurn(state, { ...none, active: 1, fresh: 1 })).toEqual({ action: 'reopen_on_facts', to: 'open' });
+      expect(deriveFlagTurn(state, { ...none, active: 1, fresh: 1 })).toEqual({
+        action: 'reopen_on_facts',
+        to: 'open',
+      });
       expect(deriveFlagTurn(state, none)).toBeNull();
     }
   });

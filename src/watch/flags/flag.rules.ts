@@ -1,4 +1,4 @@
-import type { AssessmentState, Text } from '../runs/assessment.types.js';
+import type { AssessmentState, Text } from '../runs/assessment-types.js';
 import type { FactAction, FlagState } from './flag.lifecycle.js';
 
 /** How a subject stood in its flag, and what the rule says of it now (null: the subject is no more). */

@@ -4,7 +4,7 @@ import { subject, type Root } from '../../kernel/actions/action.js';
 import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
-import { toActor, mustReadFlags, visibleFlag } from './flag.visibility.js';
+import { toActor, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { Flag } from './flag.entity.js';
 
 /** A locked flag. */

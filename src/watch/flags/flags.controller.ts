@@ -11,7 +11,7 @@ import { Operation } from '../../kernel/http/operation.js';
 import { FLAG_ACTIONS } from './actions/flag-actions.js';
 import { FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
 import { flagSubject } from './flag.subject.js';
-import { FlagsExport } from './export/flags.export.js';
+import { FlagsExport } from './export/flags-export.js';
 import { FlagsQueries } from './flags.queries.js';
 
 @ApiTags('risk')

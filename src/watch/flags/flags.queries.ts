@@ -10,8 +10,8 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import type { FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
 import { toFlagView, type FlagRow } from './flag.view.js';
-import { isOverseen, mustReadFlags, visibleFlag } from './flag.visibility.js';
-import { subjectLabelSql } from '../runs/labels.sql.js';
+import { isOverseen, mustReadFlags, visibleFlag } from './flag-visibility.js';
+import { subjectLabelSql } from '../runs/subject-labels.queries.js';
 
 const FIRST = 5;
 const MOST_ASSESSMENTS = 100;

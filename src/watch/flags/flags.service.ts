@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { toScope } from '../../kernel/access/scope.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
-import { assertRequiredFields } from '../../kernel/actions/required.decorator.js';
+import { assertRequiredFields } from '../../kernel/actions/required-by-action.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem, problemBody } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import type { FlagIdsDto, FlagWork } from './actions/flag-actions.js';
 import type { BulkResultDto } from './flag.dto.js';
-import { mustReadFlags } from './flag.visibility.js';
+import { mustReadFlags } from './flag-visibility.js';
 
 /** What persons do with many flags at once. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { SubjectType } from '../runs/assessment.types.js';
+import type { SubjectType } from '../runs/assessment-types.js';
 
 export type RootType =
   | 'programme_calendar'

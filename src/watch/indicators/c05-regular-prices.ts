@@ -1,9 +1,9 @@
 import { compareDates } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
-import type { Basis, Evidence, Text } from '../runs/assessment.types.js';
-import type { LotFacts } from '../facts/facts.types.js';
+import type { Basis, Evidence, Text } from '../runs/assessment-types.js';
+import type { LotFacts } from '../facts/fact-types.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { statistic } from '../rules/policy.rules.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
 import { lessOrEqual, ONE, parseRatio, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';

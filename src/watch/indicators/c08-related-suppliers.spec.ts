@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bid, lotFacts, person, registration } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { BidderRegistration, LotFacts } from '../facts/facts.types.js';
+import type { BidderRegistration, LotFacts } from '../facts/fact-types.js';
 import { C08 } from './c08-related-suppliers.js';
 
 /** Three bidders of whom everything is registered, with changes to the first two. */

@@ -1,8 +1,8 @@
 import { compareDates } from '../../kernel/clock/partial-date.js';
-import type { Evidence, Finding, Text } from '../runs/assessment.types.js';
-import type { BidFacts, LotFacts, PersonRef } from '../facts/facts.types.js';
+import type { Evidence, Finding, Text } from '../runs/assessment-types.js';
+import type { BidFacts, LotFacts, PersonRef } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const IN_FORCE = '2015-03-01';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lotFacts } from '../../../test/support/risk-facts.js';
-import type { LotFacts } from '../facts/facts.types.js';
+import type { LotFacts } from '../facts/fact-types.js';
 import { assess } from '../runs/assess.rules.js';
 import { C10 } from './c10-low-price.js';
 

@@ -1,16 +1,16 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
-import { toRuleBasis } from '../../law/rules/rule.types.js';
+import { toRuleBasis } from '../../law/rules/rule-types.js';
 import {
   LOW_PRICE_RULES,
   lowPriceTriggers,
   type LowPriceRule,
 } from '../../purchase/reviews/scoring/low-price.rules.js';
-import type { Evidence, Finding } from '../runs/assessment.types.js';
-import type { LotFacts } from '../facts/facts.types.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
+import type { LotFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator, Parameter } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator, Parameter } from '../rules/indicator-types.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const BASIS = toRuleBasis(getRule('LOWPRICE-AVG-50'));
@@ -78,7 +78,9 @@ function findSilence({ method, pricing, startedOn, conflicts, bidCount }: LotFac
   if (pricing === 'fixed') return notApplicable({ code: 'fixed_price' });
   if (bidCount === 0) return notApplicable({ code: 'no_bids' });
   if (startedOn === null) return insufficient({ missing: ['startedOn'] });
-  const [earliest, latest] = [earliestDay(startedOn), latestDay(startedOn)].map((day) => findRuleInForce(BY_CEILING, day));
+  const [earliest, latest] = [earliestDay(startedOn), latestDay(startedOn)].map((day) =>
+    findRuleInForce(BY_CEILING, day),
+  );
   if (latest === null) return notApplicable({ code: 'rule_not_in_force' });
   return earliest === null ? insufficient({ code: 'precision', fields: ['startedOn'] }) : null;
 }

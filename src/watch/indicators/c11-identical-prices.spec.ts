@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lotFacts } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { LotFacts } from '../facts/facts.types.js';
+import type { LotFacts } from '../facts/fact-types.js';
 import { C11 } from './c11-identical-prices.js';
 
 const judge = (yuan: readonly number[], change: Partial<LotFacts> = {}) => assess(C11, lotFacts(yuan, change));

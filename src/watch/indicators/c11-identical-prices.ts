@@ -1,8 +1,8 @@
 import { formatYuan } from '../../kernel/money/money.js';
-import type { Evidence, Text } from '../runs/assessment.types.js';
-import type { LotFacts } from '../facts/facts.types.js';
+import type { Evidence, Text } from '../runs/assessment-types.js';
+import type { LotFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
 import { coincidences, LEAST_SPREAD, type Coincidences } from '../statistics/coincidences.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lotFacts } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { LotFacts } from '../facts/facts.types.js';
+import type { LotFacts } from '../facts/fact-types.js';
 import { C14 } from './c14-single-bid.js';
 
 const judge = (bidCount: number | null, change: Partial<LotFacts> = {}) =>

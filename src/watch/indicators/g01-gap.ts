@@ -1,7 +1,7 @@
-import type { Finding, Text } from '../runs/assessment.types.js';
+import type { Finding, Text } from '../runs/assessment-types.js';
 import { computeCoverage } from '../coverage/coverage.rules.js';
 import { clear, triggerFinding } from '../rules/finding.rules.js';
-import type { Indicator } from '../rules/indicator.types.js';
+import type { Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { toDays, getLength, type Interval } from '../rules/intervals.rules.js';
 import {

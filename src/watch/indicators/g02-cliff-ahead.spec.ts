@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { contractOn, lineFacts, plan } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { LineContract, PlanFact } from '../facts/facts.types.js';
+import type { LineContract, PlanFact } from '../facts/fact-types.js';
 import { G02 } from './g02-cliff-ahead.js';
 
 const LIVE = { dataset: 'live', knownUntil: null, since: '2024-01-01' };

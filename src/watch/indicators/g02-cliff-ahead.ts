@@ -1,10 +1,10 @@
 import { compareDates, earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { fromEpochDay, toEpochDay } from '../../kernel/clock/plain-date.js';
-import type { Evidence, Finding, Severity } from '../runs/assessment.types.js';
+import type { Evidence, Finding, Severity } from '../runs/assessment-types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
-import type { PlanFact } from '../facts/facts.types.js';
+import type { PlanFact } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { Indicator } from '../rules/indicator.types.js';
+import type { Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { union } from '../rules/intervals.rules.js';
 import {

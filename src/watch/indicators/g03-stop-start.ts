@@ -1,8 +1,8 @@
 import { fromEpochDay } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
-import type { Finding } from '../runs/assessment.types.js';
+import type { Finding } from '../runs/assessment-types.js';
 import { clear, triggerFinding } from '../rules/finding.rules.js';
-import type { Indicator } from '../rules/indicator.types.js';
+import type { Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { getLength, type Interval } from '../rules/intervals.rules.js';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { contractFacts, ONE_OFF, plan, recorded } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { ContractFacts } from '../facts/facts.types.js';
+import type { ContractFacts } from '../facts/fact-types.js';
 import { G04 } from './g04-no-plan.js';
 
 const judge = (change: Partial<ContractFacts>) => assess(G04, contractFacts(change));

@@ -1,9 +1,16 @@
 import { earliestDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
 import { earlier, fromEpochDay, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
-import type { Evidence, Finding } from '../runs/assessment.types.js';
-import type { ContractFacts, PlanFact, Recorded } from '../facts/facts.types.js';
-import { clear, findDispute, insufficient, notApplicable, triggerFinding, type Spoken } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
+import type { ContractFacts, PlanFact, Recorded } from '../facts/fact-types.js';
+import {
+  clear,
+  findDispute,
+  insufficient,
+  notApplicable,
+  triggerFinding,
+  type Spoken,
+} from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 

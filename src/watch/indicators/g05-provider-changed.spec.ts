@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { contractOn, lineFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { LineContract, LineFacts } from '../facts/facts.types.js';
+import type { LineContract, LineFacts } from '../facts/fact-types.js';
 import { G05 } from './g05-provider-changed.js';
 
 const first = (change: Partial<LineContract> = {}) =>

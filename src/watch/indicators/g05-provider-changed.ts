@@ -1,10 +1,10 @@
 import { addDays, earlier, fromEpochDay } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
-import type { Evidence, Finding } from '../runs/assessment.types.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
-import type { LineContract } from '../facts/facts.types.js';
+import type { LineContract } from '../facts/fact-types.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { excludedContracts, GAP_DAYS, type Line, LIVE_LINE_FIELDS, liveLine } from '../rules/line.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendar, contractOn, lineFacts, ONE_OFF, plan } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { LineContract, LineFacts } from '../facts/facts.types.js';
-import { listPurchasePaths } from '../facts/bodies-and-services/line-next.loader.js';
+import type { LineContract, LineFacts } from '../facts/fact-types.js';
+import { listPurchasePaths } from '../facts/bodies-and-services/line-next.queries.js';
 import { G06 } from './g06-successor-late.js';
 
 const running = (change: Partial<LineContract> = {}) =>

@@ -1,10 +1,10 @@
 import { compareDates, earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { fromEpochDay, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
-import type { Finding } from '../runs/assessment.types.js';
+import type { Finding } from '../runs/assessment-types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
-import type { LineContract, PlanFact } from '../facts/facts.types.js';
+import type { LineContract, PlanFact } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { union } from '../rules/intervals.rules.js';
 import { listCoveredSpans, excludedContracts, type Line, LIVE_LINE_FIELDS, liveLine } from '../rules/line.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -65,7 +65,9 @@ function clearPlannedLine(line: Line, last: readonly PlacedSpell[]): Finding | n
     return notApplicable({ code: 'settled_by_plan' });
   if (passing.some(({ plan, taken }) => taken === 'unknown' && latestDay(getPlanDay(plan) ?? '9999') <= line.asOf))
     return insufficient({ code: 'precision', fields: ['handovers.on'] });
-  const open = plans.some((plan) => getPlanDay(plan) === null || compareDates(getPlanDay(plan) ?? '', line.asOf) === 'unknown');
+  const open = plans.some(
+    (plan) => getPlanDay(plan) === null || compareDates(getPlanDay(plan) ?? '', line.asOf) === 'unknown',
+  );
   return open ? insufficient({ missing: ['plans.agreedOn'] }) : null;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { contractOn, lineFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { LineContract } from '../facts/facts.types.js';
+import type { LineContract } from '../facts/fact-types.js';
 import { G07 } from './g07-duplicate-coverage.js';
 
 const judge = (...contracts: LineContract[]) => assess(G07, lineFacts(contracts));

@@ -1,7 +1,7 @@
-import type { Finding } from '../runs/assessment.types.js';
-import type { LineContract } from '../facts/facts.types.js';
+import type { Finding } from '../runs/assessment-types.js';
+import type { LineContract } from '../facts/fact-types.js';
 import { clear, triggerFinding } from '../rules/finding.rules.js';
-import type { Indicator } from '../rules/indicator.types.js';
+import type { Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { clip, getLength, type Interval, type Placement } from '../rules/intervals.rules.js';
 import {

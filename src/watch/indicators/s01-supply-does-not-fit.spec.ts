@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { supplyFacts } from '../../../test/support/practice-facts.js';
 import { ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { SupplyFacts } from '../facts/practice-facts.types.js';
+import type { SupplyFacts } from '../facts/practice-facts.js';
 import { S01 } from './s01-supply-does-not-fit.js';
 
 const judge = (change: Partial<SupplyFacts> = {}) => assess(S01, supplyFacts(change));

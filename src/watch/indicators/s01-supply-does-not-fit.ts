@@ -1,8 +1,8 @@
 import { percent } from '../../kernel/money/money.js';
 import { findCategory } from '../../law/code-lists/code-lists.js';
-import type { Evidence } from '../runs/assessment.types.js';
+import type { Evidence } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { promise, serviceFacts, work } from '../../../test/support/practice-facts.js';
 import { ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { Promised, WorkDone } from '../facts/practice-facts.types.js';
+import type { Promised, WorkDone } from '../facts/practice-facts.js';
 import { S02 } from './s02-professional-share.js';
 
 /** 4 800 of 6 000 minutes are promised to the thirteen services: 80 %. */

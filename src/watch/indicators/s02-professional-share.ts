@@ -1,11 +1,11 @@
 import { percent } from '../../kernel/money/money.js';
 import { contentLabel } from '../../law/code-lists/code-lists.js';
-import type { Finding } from '../runs/assessment.types.js';
+import type { Finding } from '../runs/assessment-types.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, hasUncountedPromise, workable } from '../rules/practice.rules.js';
-import type { Promised, WorkDone } from '../facts/practice-facts.types.js';
+import type { Promised, WorkDone } from '../facts/practice-facts.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Points of a percentage. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { promise, serviceFacts, work } from '../../../test/support/practice-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { Promised, WorkDone } from '../facts/practice-facts.types.js';
+import type { Promised, WorkDone } from '../facts/practice-facts.js';
 import { S03 } from './s03-activity-for-show.js';
 
 const CASES = [promise({ of: 'records', form: 'case', target: 20, unit: '个' })];

@@ -1,6 +1,6 @@
 import { percent } from '../../kernel/money/money.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, hasUncountedPromise, workable } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };

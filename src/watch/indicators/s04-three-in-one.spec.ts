@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { holds, seatedBody, seatedPerson, seatsFacts, took } from '../../../test/support/seats-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { SeatedBody, SeatedPerson, SeatsFacts } from '../facts/facts.seats.js';
+import type { SeatedBody, SeatedPerson, SeatsFacts } from '../facts/seat-facts.js';
 import { S04 } from './s04-three-in-one.js';
 
 const judge = (change: Partial<SeatsFacts> = {}) => assess(S04, seatsFacts(change));

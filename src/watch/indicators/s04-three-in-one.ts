@@ -1,10 +1,10 @@
 import { earliestDay } from '../../kernel/clock/partial-date.js';
 import { getRule } from '../../law/rules/rule-book.js';
-import { toRuleBasis, type Rule } from '../../law/rules/rule.types.js';
-import type { Basis, Evidence, Finding, Text } from '../runs/assessment.types.js';
-import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../facts/facts.seats.js';
+import { toRuleBasis, type Rule } from '../../law/rules/rule-types.js';
+import type { Basis, Evidence, Finding, Text } from '../runs/assessment-types.js';
+import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../facts/seat-facts.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };

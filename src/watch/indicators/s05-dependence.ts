@@ -1,10 +1,10 @@
 import { earliestDay, latestDay, getPrecision } from '../../kernel/clock/partial-date.js';
 import { addYears, toEpochDay, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { formatYuan, percent } from '../../kernel/money/money.js';
-import type { Evidence, Finding, Text } from '../runs/assessment.types.js';
-import type { AgencyContract, AgencyFacts } from '../facts/facts.bodies.js';
+import type { Evidence, Finding, Text } from '../runs/assessment-types.js';
+import type { AgencyContract, AgencyFacts } from '../facts/body-facts.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { complement, toDays, getLength, union, type Interval } from '../rules/intervals.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };

@@ -1,9 +1,9 @@
 import { percent } from '../../kernel/money/money.js';
 import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
-import type { Finding, Severity, SubjectType, Text } from '../runs/assessment.types.js';
-import type { Published } from '../facts/practice-facts.types.js';
+import type { Finding, Severity, SubjectType, Text } from '../runs/assessment-types.js';
+import type { Published } from '../facts/practice-facts.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FactsFamily, FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FactsFamily, FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import { binomialUpperTail } from '../statistics/binomial.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { demandFacts, residentsFacts, surveyHeld } from '../../../test/support/practice-facts.js';
 import { ONE_OFF, recorded } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.types.js';
+import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.js';
 import { S07 } from './s07-resident-absent.js';
 
 const demand = (change: Partial<ResidentsFacts>) => assess(S07, demandFacts(change));

@@ -3,7 +3,7 @@ import { lowerLimit } from '../../../bench/clopper-pearson.js';
 import { residentsFacts, surveyHeld } from '../../../test/support/practice-facts.js';
 import { estimateShare, type Stratum } from '../../care/surveys/results/estimate.rules.js';
 import { assess } from '../runs/assess.rules.js';
-import type { SurveyHeld } from '../facts/practice-facts.types.js';
+import type { SurveyHeld } from '../facts/practice-facts.js';
 import { createRandom } from '../statistics/random.js';
 import { S08 } from './s08-residents-disagree.js';
 

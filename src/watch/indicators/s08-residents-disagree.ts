@@ -1,6 +1,6 @@
-import type { Finding } from '../runs/assessment.types.js';
+import type { Finding } from '../runs/assessment-types.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import { percent } from '../../kernel/money/money.js';
-import type { Evidence } from '../runs/assessment.types.js';
+import type { Evidence } from '../runs/assessment-types.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { NEED_WAITS_DAYS } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };

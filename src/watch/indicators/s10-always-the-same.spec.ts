@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { awardsTo, buyerFacts } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { AwardFact, BuyerFacts } from '../facts/facts.bodies.js';
+import type { AwardFact, BuyerFacts } from '../facts/body-facts.js';
 import { createRandom, type Random } from '../statistics/random.js';
 import { S10 } from './s10-always-the-same.js';
 

@@ -1,10 +1,10 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { getYear } from '../../kernel/clock/plain-date.js';
 import { ratio } from '../../kernel/money/money.js';
-import type { Evidence, Finding } from '../runs/assessment.types.js';
-import type { AwardFact, BuyerFacts } from '../facts/facts.bodies.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
+import type { AwardFact, BuyerFacts } from '../facts/body-facts.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
 import { lessOrEqual, parseRatio, sixDigits } from '../statistics/exact.js';
 import { fisherAtMost } from '../statistics/fisher.js';
@@ -79,7 +79,8 @@ interface YearOfAgencies {
 }
 
 function yearOfAgencies(awards: readonly AwardFact[], year: number): YearOfAgencies {
-  const listAgencies = (each: number): string[] => selectAwards(awards, each).flatMap(({ agency }) => agency?.key ?? []);
+  const listAgencies = (each: number): string[] =>
+    selectAwards(awards, each).flatMap(({ agency }) => agency?.key ?? []);
   const known = new Set(Array.from({ length: LOOK_BACK }, (_, i) => listAgencies(year - 1 - i)).flat());
   const agencies = new Set(listAgencies(year));
   return { agencies: agencies.size, newcomers: [...agencies].filter((key) => !known.has(key)).length };
@@ -119,7 +120,9 @@ function compareYears(facts: BuyerFacts, awards: readonly AwardFact[], year: num
     zh: `${year} 年成交的 ${now.agencies} 家机构中，${now.newcomers} 家（${share}%）为两年来首次；${year - 1} 年为 ${before.agencies} 家中的 ${before.newcomers} 家（${was}%）；p = ${pValue}。`,
   };
   const falls = lost * 100 > DROP * now.agencies * before.agencies;
-  return falls && lessOrEqual(p, level) ? triggerFinding({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+  return falls && lessOrEqual(p, level)
+    ? triggerFinding({ ...spoken, explanation })
+    : clear({ ...spoken, explanation });
 }
 
 const computeNewcomerShare = ({ newcomers, agencies }: YearOfAgencies): string =>

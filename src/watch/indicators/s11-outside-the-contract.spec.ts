@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { serviceFacts, work } from '../../../test/support/practice-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { WorkDone } from '../facts/practice-facts.types.js';
+import type { WorkDone } from '../facts/practice-facts.js';
 import { S11 } from './s11-outside-the-contract.js';
 
 const judge = (done: readonly WorkDone[] | null) => assess(S11, serviceFacts(done, null));

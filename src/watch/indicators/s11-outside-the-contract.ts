@@ -1,7 +1,7 @@
 import { percent } from '../../kernel/money/money.js';
 import { getCodeLabel } from '../../law/code-lists/code-lists.js';
 import { clear, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, workable } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };

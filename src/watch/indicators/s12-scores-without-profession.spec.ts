@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { criteriaFacts } from '../../../test/support/practice-facts.js';
 import { listLeaves } from '../../care/evaluations/schemes/scheme.rules.js';
-import { TEMPLATES } from '../../care/evaluations/schemes/scheme.templates.js';
+import { TEMPLATES } from '../../care/evaluations/schemes/scheme-templates.js';
 import { assess } from '../runs/assess.rules.js';
 import { S12 } from './s12-scores-without-profession.js';
 

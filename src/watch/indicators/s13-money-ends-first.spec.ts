@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliveryFacts } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { BudgetLineFact, InstalmentFact } from '../facts/facts.delivery.js';
+import type { BudgetLineFact, InstalmentFact } from '../facts/delivery-facts.js';
 import { S13 } from './s13-money-ends-first.js';
 
 const instalment = (key: string, plannedOn: string | null, paidOn: string | null = null): InstalmentFact => ({

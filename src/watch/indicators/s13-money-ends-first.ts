@@ -1,6 +1,6 @@
 import { latestDay } from '../../kernel/clock/partial-date.js';
 import { clear, insufficient, missing, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 

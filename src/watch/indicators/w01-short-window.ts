@@ -1,7 +1,7 @@
-import type { Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment.types.js';
-import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/facts.types.js';
+import type { Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment-types.js';
+import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator, Parameter } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator, Parameter } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { draftFacts, recorded, windowFacts } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { WindowFacts } from '../facts/facts.types.js';
+import type { WindowFacts } from '../facts/fact-types.js';
 import { W02 } from './w02-delayed-window.js';
 
 const contract = (change: Partial<WindowFacts>) => assess(W02, windowFacts(undefined, change));

@@ -7,10 +7,10 @@ import {
 } from '../../kernel/clock/partial-date.js';
 import { countDays } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
-import type { Evidence, Finding } from '../runs/assessment.types.js';
-import type { DraftPlan, Recorded, WindowFacts } from '../facts/facts.types.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
+import type { DraftPlan, Recorded, WindowFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 

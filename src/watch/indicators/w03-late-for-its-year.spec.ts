@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { draftFacts, recorded, windowFacts } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { WindowFacts } from '../facts/facts.types.js';
+import type { WindowFacts } from '../facts/fact-types.js';
 import { W03 } from './w03-late-for-its-year.js';
 
 const judge = (start: string | null, change: Partial<WindowFacts> = {}) =>

@@ -1,8 +1,8 @@
 import { compareDates, earliestDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
-import type { Evidence, Finding } from '../runs/assessment.types.js';
-import type { WindowFacts } from '../facts/facts.types.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
+import type { WindowFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliveryFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/facts.delivery.js';
-import { sumTargets } from '../facts/bodies-and-services/delivery.loader.js';
+import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/delivery-facts.js';
+import { sumTargets } from '../facts/bodies-and-services/delivery.queries.js';
 import { W04 } from './w04-output-impossible.js';
 
 const accepted = (of: Rated, q95: string | null, n = 20): AcceptedRates => ({ of, n, q95, upTo: '2017-12-31' });

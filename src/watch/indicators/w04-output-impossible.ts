@@ -1,7 +1,7 @@
-import type { Evidence, Finding } from '../runs/assessment.types.js';
-import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/facts.delivery.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
+import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/delivery-facts.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -49,7 +49,11 @@ interface Compared {
   q95: number;
 }
 
-function compareTargets(facts: DeliveryFacts, targets: readonly { key: Rated; target: number }[], days: number): Finding {
+function compareTargets(
+  facts: DeliveryFacts,
+  targets: readonly { key: Rated; target: number }[],
+  days: number,
+): Finding {
   const kinds = targets
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key, target }) => {

@@ -3,7 +3,7 @@ import { lowerLimit } from '../../../bench/clopper-pearson.js';
 import { addDays } from '../../kernel/clock/plain-date.js';
 import { deliveryFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { DayOfService, DeliveryFacts } from '../facts/facts.delivery.js';
+import type { DayOfService, DeliveryFacts } from '../facts/delivery-facts.js';
 import { createRandom, type Random } from '../statistics/random.js';
 import { computeTailStart, groupUnits, W05 } from './w05-rush.js';
 

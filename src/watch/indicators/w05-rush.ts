@@ -1,10 +1,10 @@
 import { exactDay } from '../../kernel/clock/partial-date.js';
 import { addDays, calendarDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
-import type { Finding } from '../runs/assessment.types.js';
-import type { DayOfService, DeliveryFacts } from '../facts/facts.delivery.js';
+import type { Finding } from '../runs/assessment-types.js';
+import type { DayOfService, DeliveryFacts } from '../facts/delivery-facts.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
 import { lessOrEqual, parseRatio, sixDigits, type Ratio } from '../statistics/exact.js';
 import { groupRuns, serialRank, smallestTailP, tailP, type Unit } from '../statistics/tail-share.js';
@@ -69,7 +69,11 @@ export function computeTailStart(start: PlainDate, end: PlainDate): PlainDate {
 }
 
 /** Each effective day with what was done on it and on the days after it that are none; the tail keeps to itself. */
-export function groupUnits(effective: readonly PlainDate[], recorded: readonly DayOfService[], tail: PlainDate): Unit[] {
+export function groupUnits(
+  effective: readonly PlainDate[],
+  recorded: readonly DayOfService[],
+  tail: PlainDate,
+): Unit[] {
   const days = effective.toSorted();
   const units = days.map((day) => ({ day, output: 0, tail: day >= tail }));
   const [early, late] = [units.filter((unit) => !unit.tail), units.filter((unit) => unit.tail)];

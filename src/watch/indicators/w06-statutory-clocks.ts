@@ -1,10 +1,10 @@
 import { earliestDay } from '../../kernel/clock/partial-date.js';
 import { countDays } from '../../kernel/clock/plain-date.js';
 import { deriveClockState, type StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
-import type { Evidence, Finding, Reason, Text } from '../runs/assessment.types.js';
-import type { ClocksFacts, JudgedClock } from '../facts/facts.types.js';
+import type { Evidence, Finding, Reason, Text } from '../runs/assessment-types.js';
+import type { ClocksFacts, JudgedClock } from '../facts/fact-types.js';
 import { clear, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /**

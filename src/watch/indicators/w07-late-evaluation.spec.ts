@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { safeIssueForStart } from '../../law/planner/planner.rules.js';
 import { calendar, deliveryFacts, ONE_OFF, recorded } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { DeliveryFacts, FinalEvaluation } from '../facts/facts.delivery.js';
+import type { DeliveryFacts, FinalEvaluation } from '../facts/delivery-facts.js';
 import { W07 } from './w07-late-evaluation.js';
 
 const SAFE = '2018-04-20';

@@ -1,8 +1,8 @@
 import { compareDates, exactDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { earlier, type PlainDate } from '../../kernel/clock/plain-date.js';
-import type { DeliveryFacts } from '../facts/facts.delivery.js';
+import type { DeliveryFacts } from '../facts/delivery-facts.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 

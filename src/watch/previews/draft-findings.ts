@@ -5,7 +5,7 @@ import { guard, type Fact, type GuardView } from '../../kernel/actions/action.js
 import { ActionEngine } from '../../kernel/actions/engine.js';
 import type { ApproveTenderDto } from '../../purchase/tenders/conducted/tender-actions.dto.js';
 import { tenderSubject, type LockedTenderHere } from '../../purchase/tenders/conducted/tender.subject.js';
-import { DraftSteps } from '../../purchase/tenders/drafts/draft.steps.js';
+import { DraftSteps } from '../../purchase/tenders/drafts/draft-steps.js';
 import { PreviewsService } from './previews.service.js';
 import { storeFindings } from '../../purchase/tenders/conducted/draft-findings.js';
 

@@ -1,12 +1,12 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { IsPartialDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsPartialDate } from '../../kernel/clock/is-date.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { OptionalField, OptionalId, Part, Parts } from '../../kernel/http/validation/fields.js';
-import { PLANNED_EVENTS, type PlannedEvent } from '../../law/planner/planner.types.js';
-import { CONFIDENCES, type Confidence } from '../../law/rules/rule.types.js';
+import { PLANNED_EVENTS, type PlannedEvent } from '../../law/planner/planner-types.js';
+import { CONFIDENCES, type Confidence } from '../../law/rules/rule-types.js';
 import { NewLotDto, NewTenderDto } from '../../purchase/tenders/reads/tender.dto.js';
 import { EvidenceDto, FindingDto, toFindingDto } from '../runs/assessment.dto.js';
-import type { Assessment, SubjectType } from '../runs/assessment.types.js';
+import type { Assessment, SubjectType } from '../runs/assessment-types.js';
 import type { Preview } from './preview.rules.js';
 import type { Suggestion } from './suggestions.rules.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';

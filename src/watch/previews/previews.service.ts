@@ -7,18 +7,18 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { Method } from '../../law/code-lists/methods.js';
-import type { TenderTerms } from '../../purchase/tenders/conducted/terms/terms.types.js';
-import { mustEndAfterStart } from '../../purchase/tenders/recording/given-fact.check.js';
-import { isInsider, TENDER_PARTIES } from '../../purchase/tenders/reads/tender.visibility.js';
-import type { Assessment } from '../runs/assessment.types.js';
-import type { LineFacts } from '../facts/facts.types.js';
-import type { LoadContext, Reader } from '../facts/loading/frame.types.js';
-import { loadLines } from '../facts/bodies-and-services/line.loader.js';
-import { tenderCriteria } from '../facts/purchases/criteria.loader.js';
+import type { TenderTerms } from '../../purchase/tenders/conducted/terms/terms-types.js';
+import { mustEndAfterStart } from '../../purchase/tenders/recording/fact-check.js';
+import { isInsider, TENDER_PARTIES } from '../../purchase/tenders/reads/tender-visibility.js';
+import type { Assessment } from '../runs/assessment-types.js';
+import type { LineFacts } from '../facts/fact-types.js';
+import type { LoadContext, Reader } from '../facts/loading/frame-types.js';
+import { loadLines } from '../facts/bodies-and-services/line.queries.js';
+import { tenderCriteria } from '../facts/purchases/criteria.queries.js';
 import { categoryFacts } from '../facts/loading/sourced.rules.js';
 import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
 import { buildPreview, type Draft } from './preview.rules.js';
-import { RiskEngine } from '../runs/risk.engine.js';
+import { RiskEngine } from '../runs/risk-engine.js';
 
 interface TenderRow {
   id: string;
@@ -54,7 +54,11 @@ export class PreviewsService {
     return buildPreview(await this.ofTender(principal, tender, context), context).assessments;
   }
 
-  private loadDraft(principal: Principal, { tender, tenderId }: PreviewRequestDto, context: LoadContext): Promise<Draft> {
+  private loadDraft(
+    principal: Principal,
+    { tender, tenderId }: PreviewRequestDto,
+    context: LoadContext,
+  ): Promise<Draft> {
     if (tender && !tenderId) return this.ofBody(tender, context);
     if (tenderId && !tender) return this.ofTender(principal, tenderId, context);
     throw invalid('/tender', 'exactly_one', {

@@ -3,9 +3,9 @@ import { calendar, contractOn, draftFacts, lineFacts, recorded } from '../../../
 import { issueForStart } from '../../law/planner/planner.rules.js';
 import { getKnownValue } from '../../law/calendars/working-calendar.js';
 import { assess, assessNothing } from '../runs/assess.rules.js';
-import type { Assessment } from '../runs/assessment.types.js';
+import type { Assessment } from '../runs/assessment-types.js';
 import { withDraft } from '../coverage/coverage.rules.js';
-import type { LineFacts, WindowDates } from '../facts/facts.types.js';
+import type { LineFacts, WindowDates } from '../facts/fact-types.js';
 import { getIndicator } from '../rules/registry.js';
 import { W01 } from '../indicators/w01-short-window.js';
 import { W02 } from '../indicators/w02-delayed-window.js';
@@ -25,7 +25,8 @@ interface Draft {
 /** What a preview does: the same rules on a draft, whatever it says. */
 function evaluate({ plannedIssue, window, lines }: Draft): Assessment[] {
   const start = window.start ?? '';
-  const plan = (path: 'safe' | 'possible') => getKnownValue(issueForStart(calendar, 'COMPETITIVE_CONSULTATION', start, path));
+  const plan = (path: 'safe' | 'possible') =>
+    getKnownValue(issueForStart(calendar, 'COMPETITIVE_CONSULTATION', start, path));
   const facts = draftFacts(
     { plannedIssue, safeIssue: plan('safe'), possibleIssue: plan('possible'), planner: 'known' },
     { window: recorded(window, null, 'tender:draft'), span: computeSpan(window, calendar) },

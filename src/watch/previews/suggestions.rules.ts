@@ -1,9 +1,9 @@
 import { exactDay, type PartialDate } from '../../kernel/clock/partial-date.js';
 import { addDays, addMonths, addYears, endOfMonth, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { findRuleInForce } from '../../law/rules/rule-book.js';
-import { toRuleBasis, type RuleBasis } from '../../law/rules/rule.types.js';
-import type { Assessment, Text } from '../runs/assessment.types.js';
-import type { WindowDates } from '../facts/facts.types.js';
+import { toRuleBasis, type RuleBasis } from '../../law/rules/rule-types.js';
+import type { Assessment, Text } from '../runs/assessment-types.js';
+import type { WindowDates } from '../facts/fact-types.js';
 
 /** The part of a draft that a suggestion may change; the rest of it is handed back to `evaluate` as it is. */
 export interface ChangeableDraft {

@@ -1,4 +1,4 @@
-import type { Basis, Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment.types.js';
+import type { Basis, Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment-types.js';
 import { explainReason } from './reason.texts.js';
 
 /** What a rule that spoke has to say. */

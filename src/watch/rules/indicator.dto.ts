@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
-import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity, type Unit } from '../runs/assessment.types.js';
+import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity, type Unit } from '../runs/assessment-types.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { INDICATOR_IDS } from './registry.js';
 

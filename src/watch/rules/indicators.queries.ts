@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { percent } from '../../kernel/money/money.js';
-import type { AssessmentState } from '../runs/assessment.types.js';
+import type { AssessmentState } from '../runs/assessment-types.js';
 import type { FlagState } from '../flags/flag.lifecycle.js';
 import type { IndicatorCoverageDto, IndicatorDto, IndicatorPrecisionDto } from './indicator.dto.js';
 import { indicatorCards } from './registry.js';
@@ -72,7 +72,8 @@ export class IndicatorsQueries {
 }
 
 /** Datasets are never mixed. */
-const listDatasets = (rows: readonly { dataset: string }[]): string[] => [...new Set(rows.map((r) => r.dataset))].sort();
+const listDatasets = (rows: readonly { dataset: string }[]): string[] =>
+  [...new Set(rows.map((r) => r.dataset))].sort();
 
 function countStates(rows: readonly StateCount[]): IndicatorCoverageDto[] {
   const count = (dataset: string, state: AssessmentState): number =>

@@ -1,7 +1,7 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { fromEpochDay, iso, toEpochDay, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
-import type { EXCLUSIONS } from '../coverage/coverage.types.js';
-import type { LineContract } from '../facts/facts.types.js';
+import type { EXCLUSIONS } from '../coverage/coverage-types.js';
+import type { LineContract } from '../facts/fact-types.js';
 
 /** Epoch days, both included. An open side of what is possible is infinite. */
 export interface Interval {

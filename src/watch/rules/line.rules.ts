@@ -1,10 +1,10 @@
 import { toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
-import type { Evidence, Finding } from '../runs/assessment.types.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
 import { computeDomain, getViewDay, placements } from '../coverage/coverage.rules.js';
-import type { LineFacts } from '../facts/facts.types.js';
+import type { LineFacts } from '../facts/fact-types.js';
 import { findDispute, insufficient, missing, notApplicable } from './finding.rules.js';
 import { clipAll, complement, toDays, getLength, union, type Interval, type Placement } from './intervals.rules.js';
-import type { FieldOf } from './indicator.types.js';
+import type { FieldOf } from './indicator-types.js';
 
 /** A hole longer than this many days is a gap in a service that is meant to go on. */
 export const GAP_DAYS = 30;

@@ -1,5 +1,5 @@
-import type { Unit } from '../runs/assessment.types.js';
-import type { Parameter } from './indicator.types.js';
+import type { Unit } from '../runs/assessment-types.js';
+import type { Parameter } from './indicator-types.js';
 
 const createParameterBuilder =
   (basis: Parameter['basis']) =>

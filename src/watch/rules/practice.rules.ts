@@ -1,6 +1,6 @@
-import type { Finding } from '../runs/assessment.types.js';
+import type { Finding } from '../runs/assessment-types.js';
 import { findDispute, insufficient, notApplicable } from './finding.rules.js';
-import type { Promised, ServiceFacts, WorkDone } from '../facts/practice-facts.types.js';
+import type { Promised, ServiceFacts, WorkDone } from '../facts/practice-facts.js';
 
 /** S09: a need that waits so long after it was verified is a finding. */
 export const NEED_WAITS_DAYS = 365;

@@ -1,6 +1,6 @@
 import { formatYuan } from '../../kernel/money/money.js';
-import type { Evidence, Finding, Reason } from '../runs/assessment.types.js';
-import type { BidFacts, LotFacts } from '../facts/facts.types.js';
+import type { Evidence, Finding, Reason } from '../runs/assessment-types.js';
+import type { BidFacts, LotFacts } from '../facts/fact-types.js';
 import { findDispute, insufficient, missing, notApplicable } from './finding.rules.js';
 
 /** Fewer bids carry no pattern: two prices are always in equal steps. */

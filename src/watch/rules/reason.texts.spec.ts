@@ -11,7 +11,7 @@ const sources = readdirSync(watch, { recursive: true, encoding: 'utf8' })
 /** Every `{ code: '…' }` that a rule of this folder answers with. */
 const codes = new Set(
   sources
-    .filter((text) => text.includes('finding.rules.js') || text.includes('assessment.types.js'))
+    .filter((text) => text.includes('finding.rules.js') || text.includes('assessment-types.js'))
     .flatMap((text) => [...text.matchAll(/\{ code: '([a-z_]+)'/g)].map(([, code]) => code ?? '')),
 );
 

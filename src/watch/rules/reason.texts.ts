@@ -1,4 +1,4 @@
-import type { Reason, Text } from '../runs/assessment.types.js';
+import type { Reason, Text } from '../runs/assessment-types.js';
 import texts from './reason.texts.json' with { type: 'json' };
 
 /** Why a rule did not speak, in words. The codes are stable; the words may be improved. */

@@ -1,5 +1,5 @@
-import type { Basis, Severity, SubjectType, Text } from '../runs/assessment.types.js';
-import type { Indicator, Parameter } from './indicator.types.js';
+import type { Basis, Severity, SubjectType, Text } from '../runs/assessment-types.js';
+import type { Indicator, Parameter } from './indicator-types.js';
 import * as indicators from '../indicators/index.js';
 import texts from '../indicators/indicator.texts.json' with { type: 'json' };
 

@@ -2,7 +2,7 @@ import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { calendarDays, earlier, iso, later, getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { windowFigures, type NoService } from '../../law/deadlines/window.rules.js';
-import type { SpanFigures, WindowDates, WindowSpan } from '../facts/facts.types.js';
+import type { SpanFigures, WindowDates, WindowSpan } from '../facts/fact-types.js';
 
 /** What a calendar template says beside the dates; left out: the weeks around Spring Festival, no ramp-up or close-out. */
 export interface SpanSettings {
@@ -16,7 +16,11 @@ export interface SpanSettings {
  * possible end, and from the first possible start to the last possible end. Null where one of them is not known at all,
  * or the window ends before it can start.
  */
-export function computeSpan(window: WindowDates, calendar: WorkingCalendar, settings: SpanSettings = {}): WindowSpan | null {
+export function computeSpan(
+  window: WindowDates,
+  calendar: WorkingCalendar,
+  settings: SpanSettings = {},
+): WindowSpan | null {
   if (window.start === null || window.end === null) return null;
   const from = earliestDay(window.start);
   const to = latestDay(window.end);
@@ -31,7 +35,12 @@ export function computeSpan(window: WindowDates, calendar: WorkingCalendar, sett
 }
 
 /** At least one day; the effective days of the longest run of loaded years are certain, whatever the others bring. */
-function computeLeastSpan(start: PlainDate, end: PlainDate, calendar: WorkingCalendar, settings: SpanSettings): SpanFigures {
+function computeLeastSpan(
+  start: PlainDate,
+  end: PlainDate,
+  calendar: WorkingCalendar,
+  settings: SpanSettings,
+): SpanFigures {
   if (end <= start) return { ...figures(start, start), effectiveWorkingDays: 0 };
   const runs = loadedRuns(start, end, calendar);
   const days = runs.map((run) => effective(run.from, run.to, calendar, settings) ?? 0);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from '../../kernel/audit/canonical.js';
-import type { Assessment, Finding, Reason, Subject, Text } from './assessment.types.js';
-import type { LineFacts } from '../facts/facts.types.js';
+import type { Assessment, Finding, Reason, Subject, Text } from './assessment-types.js';
+import type { LineFacts } from '../facts/fact-types.js';
 import { skipAssessment } from '../rules/finding.rules.js';
-import type { FactsByFamily, FactsFamily, Indicator } from '../rules/indicator.types.js';
+import type { FactsByFamily, FactsFamily, Indicator } from '../rules/indicator-types.js';
 
 /** Names whose values are row ids: they differ from database to database, so no hash may see them. */
 const ROW_IDS: ReadonlySet<string> = new Set(['id', 'record', 'agency']);
@@ -31,7 +31,15 @@ export function assessNothing<K extends FactsFamily>(
   reason: Reason,
 ): Assessment {
   const hash = sha256(canonicalJson({ reason }));
-  return toAssessment(indicator, subject, asOf, skipAssessment(reason), hash, computeSeed(indicator, subject, hash), null);
+  return toAssessment(
+    indicator,
+    subject,
+    asOf,
+    skipAssessment(reason),
+    hash,
+    computeSeed(indicator, subject, hash),
+    null,
+  );
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   type Severity,
   type SubjectType,
   type Unit,
-} from './assessment.types.js';
+} from './assessment-types.js';
 import { LabelledDto } from '../flags/flag.dto.js';
 import { INDICATOR_IDS } from '../rules/registry.js';
 import type { Uuid } from '../../kernel/http/id.js';

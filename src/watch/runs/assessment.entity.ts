@@ -13,7 +13,7 @@ import {
   type Severity,
   type SubjectType,
   type Unit,
-} from './assessment.types.js';
+} from './assessment-types.js';
 import { STORED_ROOTS, STORED_SUBJECTS } from './stored-kinds.js';
 
 /** The latest answer of one indicator about one subject. */

@@ -6,8 +6,8 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { AssessmentDto, type AssessmentListDto, type AssessmentQuery, type AssessmentRow } from './assessment.dto.js';
-import { isOverseen } from '../flags/flag.visibility.js';
-import { subjectLabelSql } from './labels.sql.js';
+import { isOverseen } from '../flags/flag-visibility.js';
+import { subjectLabelSql } from './subject-labels.queries.js';
 
 /** Findings name bodies: they are read by who oversees the region, by nobody else. */
 @Injectable()

@@ -4,11 +4,11 @@ import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
 import { parseSubject } from '../../kernel/queue/jobs/job.js';
 import { markSubjects, type Owed } from '../../kernel/queue/subject-ledger.js';
-import { SUBJECT_TYPES } from './assessment.types.js';
+import { SUBJECT_TYPES } from './assessment-types.js';
 import { isSubjectType, isTouching, listNextSubjects, findTouchedSubjects } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
-import { RiskEngine, type Passed } from './risk.engine.js';
-import { assessSubject } from './risk.jobs.js';
+import { RiskEngine, type Passed } from './risk-engine.js';
+import { assessSubject } from './risk-jobs.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;

@@ -1,6 +1,6 @@
-import type { SubjectType } from './assessment.types.js';
-import { SUBJECT_TYPES } from './assessment.types.js';
-import type { Reader } from '../facts/loading/frame.types.js';
+import type { SubjectType } from './assessment-types.js';
+import { SUBJECT_TYPES } from './assessment-types.js';
+import type { Reader } from '../facts/loading/frame-types.js';
 import type { SubjectRef } from '../facts/loading/load.js';
 
 /** Aggregates whose changes may change an answer. */

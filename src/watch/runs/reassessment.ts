@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Assessor } from './assessor.service.js';
-import type { Passed } from './risk.engine.js';
+import type { Passed } from './risk-engine.js';
 
 export interface ReassessOptions {
   /** One dataset; left out: everything. */

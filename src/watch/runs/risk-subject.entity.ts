@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { IS_DATASET, closedListSql } from '../../kernel/database/checks.js';
-import type { SubjectType } from './assessment.types.js';
+import type { SubjectType } from './assessment-types.js';
 import { STORED_SUBJECTS } from './stored-kinds.js';
 
 /**

@@ -98,7 +98,8 @@ describe('the null of a lot', () => {
 });
 
 describe('the rounding grid of a lot', () => {
-  const grid = (...yuan: number[]): string => computePriceGrid(yuan.map((price) => BigInt(Math.round(price * 100)))).toString();
+  const grid = (...yuan: number[]): string =>
+    computePriceGrid(yuan.map((price) => BigInt(Math.round(price * 100)))).toString();
 
   it('is the largest usual step that divides every price', () => {
     expect(grid(180_000, 187_000, 200_000)).toBe('100000');

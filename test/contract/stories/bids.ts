@@ -1,5 +1,5 @@
-import { OpeningWork } from '../../../src/purchase/bids/opening/opening.work.js';
-import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft.steps.js';
+import { OpeningWork } from '../../../src/purchase/bids/opening/opening-process.js';
+import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft-steps.js';
 import { SYSTEM } from '../../../src/kernel/access/principal.js';
 import { Transactions } from '../../../src/kernel/database/transactions.js';
 import type { TestApp } from '../../support/app.js';

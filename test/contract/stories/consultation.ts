@@ -1,8 +1,8 @@
 import { NO_CONTENT } from '../../../src/purchase/bids/bid-content.rules.js';
 import { Envelopes } from '../../../src/purchase/bids/opening/envelopes.js';
-import { FinalOffersWork } from '../../../src/purchase/reviews/consultation/final-offers/final-offers.work.js';
+import { FinalOffersWork } from '../../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
 import { demoId } from '../../../src/demonstration/demo-id.js';
-import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft.steps.js';
+import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft-steps.js';
 import { SYSTEM } from '../../../src/kernel/access/principal.js';
 import { Transactions } from '../../../src/kernel/database/transactions.js';
 import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';

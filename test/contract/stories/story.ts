@@ -1,4 +1,4 @@
-import type { fictionChain } from '../../../src/demonstration/fiction/fiction.dataset.js';
+import type { fictionChain } from '../../../src/demonstration/fiction/fiction-dataset.js';
 import type { Contract } from '../contract.js';
 
 /** Who can be asked in the name of. */

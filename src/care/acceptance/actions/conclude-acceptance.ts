@@ -1,11 +1,11 @@
 import { IsIn } from 'class-validator';
 import { action, guard, type GuardView } from '../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { latestDay } from '../../../kernel/clock/partial-date.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { NotNull, TextUpTo } from '../../../kernel/http/validation/fields.js';
-import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
+import { IsYuan } from '../../../kernel/money/is-yuan.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
@@ -80,7 +80,9 @@ export const concludeAcceptance = action(acceptanceSubject, 'conclude', Conclude
     result_contradicts_items: guard({}, (_, { root: { contract, ticks }, given }) => {
       if (!contradicts(toConclusion(given), ticks, hasEnded(contract))) return null;
       const listItemNumbers = (result: string) => ticks.filter((tick) => tick.result === result).map((tick) => tick.no);
-      return { facts: { state: contract.state, partly: listItemNumbers('partly'), notMet: listItemNumbers('not_met') } };
+      return {
+        facts: { state: contract.state, partly: listItemNumbers('partly'), notMet: listItemNumbers('not_met') },
+      };
     }),
     new_due_date_missing: guard({}, (_, { given: { result, newDueOn }, today }) => {
       if (result !== 'rectify' || (newDueOn !== undefined && newDueOn > today)) return null;

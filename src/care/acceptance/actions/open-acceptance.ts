@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { NotNull } from '../../../kernel/http/validation/fields.js';

@@ -13,7 +13,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { toPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
@@ -22,7 +22,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { Ids } from '../../../kernel/http/validation/fields.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractEvidence } from '../../delivery/contract-evidence.js';
-import { STANDS } from '../../delivery/records/counted.sql.js';
+import { STANDS } from '../../delivery/records/counted-records.queries.js';
 import { OPINION_FORMS, VERDICTS, type Verdict } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer, findActor } from '../acceptance.subject.js';
 
@@ -113,7 +113,11 @@ function assertDuringService({ content, started_on }: ConductedContract, heldOn:
  *
  * @throws Problem `validation_failed` (`unknown_reference`)
  */
-async function assertContractRecipients(tx: Tx, contract: ConductedContract, recipients: readonly string[]): Promise<void> {
+async function assertContractRecipients(
+  tx: Tx,
+  contract: ConductedContract,
+  recipients: readonly string[],
+): Promise<void> {
   const rows = await tx.query<{ id: string }>(
     `SELECT r.id FROM recipient r WHERE r.id = ANY ($2::uuid[]) AND (r.contract_id = $1 OR EXISTS (
        SELECT FROM service_record_recipient x JOIN service_record s ON s.id = x.record_id

@@ -3,10 +3,10 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
-import { serviceFirstDaySql } from '../continuity.sql.js';
+import { serviceFirstDaySql } from '../plan-standing.queries.js';
 import { loadPlanItems, sayPlan, type StoredItem } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
-import { beyondTerm, refuseUnannouncedRenewal, refuseUnassuredItems, type RenewedContract } from '../renewal.checks.js';
+import { beyondTerm, refuseUnannouncedRenewal, refuseUnassuredItems, type RenewedContract } from '../renewal-checks.js';
 
 interface PlannedContract extends RenewedContract {
   /** Day from which its residents know the service. */

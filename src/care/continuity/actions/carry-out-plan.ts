@@ -3,10 +3,10 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
-import { contractEndSql, isServed, isSuccessor } from '../continuity.sql.js';
+import { contractEndSql, isServed, isSuccessor } from '../plan-standing.queries.js';
 import { sayPlan } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
-import { moveRecipients } from '../../delivery/recipient.moves.js';
+import { moveRecipients } from '../../delivery/recipient-moves.js';
 
 /** SQL condition on line `i` of the plan's contract `c`: lines in this condition cannot be carried out yet. */
 const findLinesWhere =

@@ -6,7 +6,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { lockContractAsParty } from '../../delivery/concerned.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
-import { hasFallenAway } from '../continuity.sql.js';
+import { hasFallenAway } from '../plan-standing.queries.js';
 import { writePlanItems } from '../plan-items.js';
 import { recordLapsedPlans } from '../plan-lapse.js';
 import type { NewPlanDto, NewPlanItemDto } from '../plan.dto.js';

@@ -5,8 +5,8 @@ import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatRecipientNumber } from '../../delivery/records/recipient.rules.js';
-import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
-import { isServed, isSuccessor, planStateSql } from '../continuity.sql.js';
+import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender-visibility.js';
+import { isServed, isSuccessor, planStateSql } from '../plan-standing.queries.js';
 import type { Recipient } from '../../delivery/records/recipient.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 

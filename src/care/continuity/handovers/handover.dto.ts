@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { NotNull, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';

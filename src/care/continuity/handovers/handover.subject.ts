@@ -5,10 +5,16 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { guardInterest } from '../../../purchase/tenders/oversight/interest.js';
-import { lockContractRow } from '../../delivery/milestones/milestones.keeper.js';
+import { lockContractRow } from '../../delivery/milestones/milestones-keeper.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
 import { recordLapsedPlans } from '../plan-lapse.js';
-import { findFitReceivers, listHandoverPermissions, isShown, lockServedRecipients, type Served } from './handover-root.js';
+import {
+  findFitReceivers,
+  listHandoverPermissions,
+  isShown,
+  lockServedRecipients,
+  type Served,
+} from './handover-root.js';
 import { handoverLifecycle, type HandoverState } from './handover.lifecycle.js';
 import { Handover } from './handover.entity.js';
 
@@ -89,7 +95,9 @@ export const handoverSubject = subject<LockedHandover, 'handovers/:id', Handover
     receiver_unfit: guard<LockedHandover, { receiver?: string | null }, { findReceivers: string[] }>(
       { findReceivers },
       (facts, { root, given }) =>
-        facts.findReceivers.includes(chooseReceiver(root, given)) ? null : { facts: { receivers: facts.findReceivers } },
+        facts.findReceivers.includes(chooseReceiver(root, given))
+          ? null
+          : { facts: { receivers: facts.findReceivers } },
     ),
   },
 });

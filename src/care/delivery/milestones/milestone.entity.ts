@@ -31,7 +31,9 @@ export class Milestone {
   @Column('date') dueOn: PlainDate;
   @Column('text', { nullable: true }) shownBy: string | null;
   @Column('boolean') final: boolean;
-  @Check(closedListSql('state', MILESTONE_STATES)) @Column('text', { default: 'scheduled' }) state: Default<MilestoneState>;
+  @Check(closedListSql('state', MILESTONE_STATES))
+  @Column('text', { default: 'scheduled' })
+  state: Default<MilestoneState>;
   /** Removed by an amendment, that is by both sides. */
   @Column('boolean', { default: false }) dropped: Default<boolean>;
   @Column('jsonb', { nullable: true }) evidence: MilestoneEvidenceDto | null;

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import type { MilestoneTerm } from '../../../purchase/contracts/content/content.types.js';
+import type { MilestoneTerm } from '../../../purchase/contracts/content/content-types.js';
 import type { MilestoneState } from './milestone.lifecycle.js';
 
 /** A milestone as it is stored. */

@@ -84,7 +84,8 @@ function shareOfWeekday(elapsed: readonly DayOutput[]): number {
   const all = elapsed.reduce((sum, { output }) => sum + (output - mean) ** 2, 0);
   if (all === 0) return 0;
   const days = new Map<number, number[]>();
-  for (const { day, output } of elapsed) days.set(toWeekdayNumber(day), [...(days.get(toWeekdayNumber(day)) ?? []), output]);
+  for (const { day, output } of elapsed)
+    days.set(toWeekdayNumber(day), [...(days.get(toWeekdayNumber(day)) ?? []), output]);
   let within = 0;
   for (const outputs of days.values()) {
     const own = outputs.reduce((sum, output) => sum + output, 0) / outputs.length;
@@ -96,7 +97,8 @@ function shareOfWeekday(elapsed: readonly DayOutput[]): number {
 /** On how many days of a week something was done, of the middle one of those in which anything was. */
 function daysOfWeek(elapsed: ForecastInput['elapsed']): number {
   const weeks = new Map<number, number>();
-  for (const { day, output } of elapsed) if (output > 0) weeks.set(toWeekNumber(day), (weeks.get(toWeekNumber(day)) ?? 0) + 1);
+  for (const { day, output } of elapsed)
+    if (output > 0) weeks.set(toWeekNumber(day), (weeks.get(toWeekNumber(day)) ?? 0) + 1);
   const counts = [...weeks.values()].sort((a, b) => a - b);
   return counts[Math.floor(counts.length / 2)] ?? 0;
 }
@@ -110,7 +112,8 @@ function groupWeeks(elapsed: ForecastInput['elapsed'], otherDays: ForecastInput[
   }
   const known = [...weeks.keys()];
   for (const { day, output } of otherDays) {
-    const home = weeks.get(toWeekNumber(day)) ?? weeks.get(known.findLast((week) => week < toWeekNumber(day)) ?? known[0] ?? 0);
+    const home =
+      weeks.get(toWeekNumber(day)) ?? weeks.get(known.findLast((week) => week < toWeekNumber(day)) ?? known[0] ?? 0);
     if (home) home.output += output;
   }
   return [...weeks.values()];

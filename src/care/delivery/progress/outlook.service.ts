@@ -3,7 +3,7 @@ import { SYSTEM } from '../../../kernel/access/principal.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
-import { lookAhead } from './outlook.job.js';
+import { lookAhead } from './outlook-job.js';
 import { ProgressQueries, RUNNING, type RunningContract } from './progress.queries.js';
 
 const AT_ONCE = 100;

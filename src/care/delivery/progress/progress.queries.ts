@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Measure } from '../../../purchase/tenders/conducted/terms/measure.rules.js';
-import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
-import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
+import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
+import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender-visibility.js';
 import type { ContractProgressDto } from './progress.dto.js';
 import { deriveProgress, type Outputs, type Progress } from './progress.rules.js';
 

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { Measure } from '../../../purchase/tenders/conducted/terms/measure.rules.js';
-import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
+import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { listEffectiveDays } from '../../../law/deadlines/window.rules.js';
 import { computeForecast, type DayOutput, type Forecast } from './forecast.rules.js';
 

@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';

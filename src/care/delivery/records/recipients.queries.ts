@@ -19,7 +19,9 @@ const COLUMNS = `r.id, r.version, r.service_line_id, r.no, r.holder_id, r.contra
 
 /** Bodies in which the caller serves: by recording what is done, or, a community, by having taken recipients over. */
 const servingBodies = (principal: Pick<Principal, 'seats'>): string[] => [
-  ...new Set(['service.record', 'handover.receive'].flatMap((permission) => listPermittedBodies(principal, permission))),
+  ...new Set(
+    ['service.record', 'handover.receive'].flatMap((permission) => listPermittedBodies(principal, permission)),
+  ),
 ];
 
 /** Recipients that the caller's bodies serve, or whose service they buy; to everybody else they are not there. */

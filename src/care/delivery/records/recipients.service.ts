@@ -10,7 +10,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import type { NewRecipientDto, RecipientChangeDto } from './recipient.dto.js';
 import { RecipientNames } from './recipient-names.js';
 import { restrictToReadable } from './recipients.queries.js';
-import { STANDS } from './counted.sql.js';
+import { STANDS } from './counted-records.queries.js';
 import { lockServedContract, toItsParties } from './served-contract.js';
 
 interface Recipient {

@@ -9,7 +9,7 @@ import {
   IsOptional,
   ValidateIf,
 } from 'class-validator';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery, QueryInt } from '../../../kernel/http/lists/list.js';
 import {

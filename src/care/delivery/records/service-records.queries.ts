@@ -4,9 +4,9 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
+import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender-visibility.js';
 import type { RecipientOfRecordDto, ServiceRecordDto, ServiceRecordQuery } from './service-record.dto.js';
-import { STANDS } from './counted.sql.js';
+import { STANDS } from './counted-records.queries.js';
 import { formatRecipientNumber } from './recipient.rules.js';
 
 interface RecordRow extends Omit<ServiceRecordDto, 'recordedAt' | 'recipients'> {

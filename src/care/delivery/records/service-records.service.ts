@@ -10,7 +10,7 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import type { Faults } from '../../../kernel/http/body.js';
 import { fieldErrors } from '../../../kernel/http/validation.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { STANDS } from './counted.sql.js';
+import { STANDS } from './counted-records.queries.js';
 import { hasClosed, lockSupplierContract, lockServedContract, servedNow, toItsParties } from './served-contract.js';
 import {
   NewServiceRecordDto,
@@ -78,7 +78,12 @@ export class ServiceRecordsService {
       const read = records.map((given, i) => faults.get(i) ?? parseRecord(given, i));
       const good = read.filter((dto): dto is NewServiceRecordDto => dto instanceof NewServiceRecordDto);
       const places = read.flatMap((dto, i) => (dto instanceof Problem ? [] : [i]));
-      const stored = await this.store(tx, await lockSupplierContract(tx, contract), good, (n) => `/records/${places[n]}`);
+      const stored = await this.store(
+        tx,
+        await lockSupplierContract(tx, contract),
+        good,
+        (n) => `/records/${places[n]}`,
+      );
       const outcomes: Outcome[] = read.map((dto, i) =>
         dto instanceof Problem ? dto : (stored[places.indexOf(i)] as Outcome),
       );

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { listRecordContents } from '../../../law/code-lists/code-lists.js';
-import { STANDS } from './counted.sql.js';
+import { STANDS } from './counted-records.queries.js';
 import type { ServedContract } from './served-contract.js';
 import { StandingDays, type RecordGround, type ServiceEntry, type WorkDay } from './service-record.rules.js';
 import { declareContribution } from '../../../kernel/contributions/contributed.js';

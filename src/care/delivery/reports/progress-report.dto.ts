@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';

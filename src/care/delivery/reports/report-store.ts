@@ -4,7 +4,7 @@ import type { ConductedContract } from '../../../purchase/contracts/conducted/co
 import { toItsParties } from '../records/served-contract.js';
 import type { ReportFiguresDto } from './progress-report.dto.js';
 import type { Period } from './report-periods.rules.js';
-import { loadReportFigures, recordsHash } from './report.figures.js';
+import { loadReportFigures, recordsHash } from './report-figures.js';
 
 /** The figures of a period as its records stand now, with the hash of these records. */
 export async function loadFigures(

@@ -6,7 +6,7 @@ import { listContractPermissions, lockContractAsParty } from '../concerned.js';
 import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
 import { progressReportLifecycle, type ReportState } from './progress-report.lifecycle.js';
-import { recordsHash } from './report.figures.js';
+import { recordsHash } from './report-figures.js';
 import { ProgressReport } from './progress-report.entity.js';
 
 /** A report as its actions read it. */

@@ -6,7 +6,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { lockContractAsViewer } from '../concerned.js';
-import { evaluatorsOf } from '../evaluators.sql.js';
+import { evaluatorsOf } from '../evaluators.queries.js';
 import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
 import { visitFindingLifecycle, visitLifecycle, type FindingState, type VisitState } from './visit.lifecycle.js';

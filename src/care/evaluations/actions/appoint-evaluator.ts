@@ -1,13 +1,13 @@
 import { IsUUID } from 'class-validator';
 import { action, guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { mustBeInDataset } from '../../../kernel/database/kept.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalId } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { evaluationSubject, REGULATION, type LockedEvaluation } from '../evaluation.subject.js';
 import { findWeighedService, refuseMissingWeight, type WeighedService } from '../residents-weight.js';
-import { isSamePerson } from '../../../people/accounts/same-person.sql.js';
+import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
 import { assertOwnScheme } from '../schemes/own-scheme.js';
 
 /** Proposes an evaluator and the scheme to judge by. */

@@ -1,6 +1,6 @@
 import { IsBoolean } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { TextUpTo } from '../../../kernel/http/validation/fields.js';

@@ -1,8 +1,8 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
-import { insertEvaluationFact } from '../evaluation.publication.js';
+import { insertEvaluationFact } from '../evaluation-publication.js';
 import { evaluationSubject, type LockedEvaluation } from '../evaluation.subject.js';
-import { isSamePerson } from '../../../people/accounts/same-person.sql.js';
+import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
 import { copyScores } from '../score-set.js';
 
 const hasCallerScored: Fact<LockedEvaluation, boolean> = async ({ tx, root, principal }) => {

@@ -1,7 +1,7 @@
 import { action, guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
-import { IS_OVER } from '../../surveys/survey.visibility.js';
+import { IS_OVER } from '../../surveys/survey-visibility.js';
 import { evaluationSubject, loadCurrentScores, type LockedEvaluation } from '../evaluation.subject.js';
 import { findGradeBands, deriveGrade } from '../grades/grade.rules.js';
 import { refuseUnheard, residentsEvidence } from '../residents-heard.js';

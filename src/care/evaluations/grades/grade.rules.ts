@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { hundredths } from '../../../purchase/tenders/drafts/draft.rules.js';
 import { rulesInForce } from '../../../law/rules/rule-book.js';
-import { toRuleBasis, type Rule, type RuleBasis } from '../../../law/rules/rule.types.js';
+import { toRuleBasis, type Rule, type RuleBasis } from '../../../law/rules/rule-types.js';
 
 export const GRADES = ['excellent', 'good', 'fair', 'poor'] as const;
 export type Grade = (typeof GRADES)[number];

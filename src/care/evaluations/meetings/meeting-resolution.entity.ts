@@ -19,6 +19,8 @@ export class MeetingResolution {
   @Column('uuid') ownerId: string;
   @ManyToOne(() => Organisation) owner?: Relation<Organisation>;
   @Column('date') dueOn: PlainDate;
-  @Check(closedListSql('state', RESOLUTION_STATES)) @Column('text', { default: 'open' }) state: Default<ResolutionState>;
+  @Check(closedListSql('state', RESOLUTION_STATES))
+  @Column('text', { default: 'open' })
+  state: Default<ResolutionState>;
   @Column('timestamptz', { nullable: true }) settledAt: Date | null;
 }

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
+import { IsInstant } from '../../../kernel/clock/is-date.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import {
   AnyTextUpTo,

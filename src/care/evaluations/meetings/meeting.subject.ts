@@ -4,7 +4,7 @@ import { subject, type Root } from '../../../kernel/actions/action.js';
 import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { keptMeeting, visibleMeeting } from './meeting-access.sql.js';
+import { keptMeeting, visibleMeeting } from './meeting-access.queries.js';
 import {
   meetingLifecycle,
   resolutionLifecycle,

@@ -7,7 +7,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { visibleMeeting } from './meeting-access.sql.js';
+import { visibleMeeting } from './meeting-access.queries.js';
 import { MeetingDto, type MeetingListDto, type MeetingQuery } from './meeting.dto.js';
 import { SETTLED_BY, type ResolutionAction, type ResolutionState } from './meeting.lifecycle.js';
 import { meetingSubject, resolutionSubject } from './meeting.subject.js';

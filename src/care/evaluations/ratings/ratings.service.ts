@@ -7,7 +7,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset } from '../../../kernel/http/lists/list.js';
-import { isInsider, TENDER_PARTIES } from '../../../purchase/tenders/reads/tender.visibility.js';
+import { isInsider, TENDER_PARTIES } from '../../../purchase/tenders/reads/tender-visibility.js';
 import type { GivenRating, OfferedRating, RatedSide, RatingStage } from '../../surveys/resident-ratings.js';
 import { ResidentRatings } from '../../surveys/resident-ratings.js';
 import type { NewRatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';

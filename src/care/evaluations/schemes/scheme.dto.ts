@@ -10,10 +10,10 @@ import {
   Parts,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
-import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
+import { IsCategory } from '../../../law/code-lists/is-code.js';
 import { SCHEME_STATES, type SchemeState } from '../evaluation.lifecycle.js';
 import { CHANNELS, LEAF_KINDS, type Channel, type LeafKind } from './scheme.rules.js';
-import { SCHEME_TEMPLATES, type SchemeTemplate } from './scheme.templates.js';
+import { SCHEME_TEMPLATES, type SchemeTemplate } from './scheme-templates.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';

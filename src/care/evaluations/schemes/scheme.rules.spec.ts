@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { findGradeBands, deriveGrade } from '../grades/grade.rules.js';
-import { listLeaves, findWrongWeights, residentsWeigh, computeWeightShare, computeTotal, findUnscoredLeaves, WHOLE } from './scheme.rules.js';
+import {
+  listLeaves,
+  findWrongWeights,
+  residentsWeigh,
+  computeWeightShare,
+  computeTotal,
+  findUnscoredLeaves,
+  WHOLE,
+} from './scheme.rules.js';
 import type { SchemeDimension, SchemeLeaf } from './scheme.rules.js';
-import { TEMPLATES } from './scheme.templates.js';
+import { TEMPLATES } from './scheme-templates.js';
 
 /** Numbers that look drawn and are the same in every run. */
 function drawn(seed: number): (below: number) => number {

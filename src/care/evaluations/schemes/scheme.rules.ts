@@ -80,7 +80,10 @@ export const findWrongWeights = (dimensions: readonly SchemeDimension[]): FieldE
 ];
 
 /** What a channel or a kind weighs in the whole, in percent with two decimals. */
-export function computeWeightShare(dimensions: readonly SchemeDimension[], counts: (leaf: PlacedLeaf) => boolean): string {
+export function computeWeightShare(
+  dimensions: readonly SchemeDimension[],
+  counts: (leaf: PlacedLeaf) => boolean,
+): string {
   const part = listLeaves(dimensions)
     .filter(counts)
     .reduce((all, { share }) => all + share, 0n);

@@ -5,8 +5,8 @@ import { lockKeptRoot, type Reach } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 import { evaluationSchemeLifecycle, type SchemeState } from '../evaluation.lifecycle.js';
-import { keptScheme, visibleScheme } from './scheme-access.sql.js';
-import type { SchemeTemplate } from './scheme.templates.js';
+import { keptScheme, visibleScheme } from './scheme-access.queries.js';
+import type { SchemeTemplate } from './scheme-templates.js';
 import { EvaluationScheme } from './evaluation-scheme.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 

@@ -7,7 +7,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
-import { visibleScheme } from './scheme-access.sql.js';
+import { visibleScheme } from './scheme-access.queries.js';
 import { SchemeDto, type SchemeQuery } from './scheme.dto.js';
 import { computeWeightShare } from './scheme.rules.js';
 import { schemeSubject, type SchemeRow } from './scheme.subject.js';

@@ -9,7 +9,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { NewSchemeDto, SchemeChangeDto } from './scheme.dto.js';
 import { lockScheme, lockSeries, schemeAudience, type SchemeRow } from './scheme.subject.js';
-import { TEMPLATES } from './scheme.templates.js';
+import { TEMPLATES } from './scheme-templates.js';
 
 const NO_SUCH = {
   pointer: '/basedOn',

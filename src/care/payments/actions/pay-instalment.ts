@@ -1,6 +1,6 @@
 import { Matches } from 'class-validator';
 import { action, guard } from '../../../kernel/actions/action.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { formatYuan } from '../../../kernel/money/money.js';
@@ -8,7 +8,7 @@ import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { sayAllOfContract } from '../../../purchase/contracts/conducted/contract-facts.js';
 import { ACCOUNT_NUMBER, Payees } from '../payees.js';
 import { hasCallerApproved, paymentSubject, type LockedPayment } from '../payment.subject.js';
-import { touchContract } from '../../../purchase/contracts/contract.moves.js';
+import { touchContract } from '../../../purchase/contracts/contract-moves.js';
 
 /** What went out of the buyer's account. */
 export class PayDto {

@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { Ids, TextUpTo } from '../../../kernel/http/validation/fields.js';
-import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.js';
 import { INVOICE_STATES, type InvoiceState } from './invoice.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';

@@ -8,7 +8,7 @@ import { CREATION } from '../../../kernel/database/root-filters.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuan } from '../../../kernel/money/money.js';
-import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
+import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender-visibility.js';
 import { InvoiceDto } from './invoice.dto.js';
 import { invoiceSubject, permissionsOnInvoice } from './invoice.subject.js';
 import { mustBeConcerned } from '../payments.queries.js';

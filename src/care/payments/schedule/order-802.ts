@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
-import { toRuleBasis, type Confidence } from '../../../law/rules/rule.types.js';
+import { toRuleBasis, type Confidence } from '../../../law/rules/rule-types.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import { SMALL_PAYEE } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { computePayable, type ContractMoney, type PaymentRow } from '../contract-money.js';

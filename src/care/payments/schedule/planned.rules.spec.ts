@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ContractContent } from '../../../purchase/contracts/content/content.types.js';
+import type { ContractContent } from '../../../purchase/contracts/content/content-types.js';
 import { isAfterUse, computePlannedDay } from './planned.rules.js';
 
 const content = {

@@ -1,6 +1,6 @@
 import { latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
 import { isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import type { ContractContent } from '../../../purchase/contracts/content/content.types.js';
+import type { ContractContent } from '../../../purchase/contracts/content/content-types.js';
 import type { Triggered } from './trigger.rules.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { PaymentShare } from '../../../purchase/tenders/conducted/terms/terms.types.js';
+import type { PaymentShare } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { byLargestRemainder, computeSchedule } from './schedule.rules.js';
 
 const sum = (parts: readonly bigint[]): bigint => parts.reduce((a, b) => a + b, 0n);

@@ -1,4 +1,4 @@
-import type { PaymentShare } from '../../../purchase/tenders/conducted/terms/terms.types.js';
+import type { PaymentShare } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 
 /** An instalment as the contract in force has it. */
 export interface Instalment {

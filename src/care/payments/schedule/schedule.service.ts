@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { formatYuan } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { ContractSteps } from '../../../purchase/contracts/conducted/contract.steps.js';
+import { ContractSteps } from '../../../purchase/contracts/conducted/contract-steps.js';
 import { toParties } from '../paid-contract.js';
 import { computeSchedule, type Instalment } from './schedule.rules.js';
 

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import type { PaymentShare } from '../../../purchase/tenders/conducted/terms/terms.types.js';
+import type { PaymentShare } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 
 /** Something that a contract promised and that was settled on a day. */
 export interface Settled {

@@ -1,9 +1,9 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { IntegerBetween } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { drawSample, type Member } from '../results/sampling.rules.js';
-import { contractRecipientSql } from '../results/sampling.sql.js';
+import { contractRecipientSql } from '../results/sampling.queries.js';
 import { surveySubject, type LockedSurvey } from '../survey.subject.js';
 
 /** Draws the sample of a survey. */

@@ -1,6 +1,6 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { assertSurveyDays, surveySubject, type LockedSurvey } from '../survey.subject.js';

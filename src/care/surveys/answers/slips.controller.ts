@@ -9,7 +9,7 @@ import { Id } from '../../../kernel/http/id.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import { SlipsService } from './slips.service.js';
-import { pageAddress } from './survey.page.js';
+import { pageAddress } from './survey-page.js';
 
 @ApiTags('surveys')
 @Controller('surveys/:id/slips')

@@ -3,7 +3,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { mustBeFree } from '../../../purchase/tenders/oversight/interest.js';
-import { slipsAsPdf, type Slip, type SlipSheet } from './slips.pdf.js';
+import { slipsAsPdf, type Slip, type SlipSheet } from './slips-pdf.js';
 import { SurveyCodes } from './survey-codes.js';
 import { SurveyRunners } from '../survey-runners.js';
 import { lockSurvey, surveyAudience, type LockedSurvey } from '../survey.subject.js';

@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsDefined, IsIn } from 'class-validator';
 import { AnyTextUpTo, IntegerBetween, Parts } from '../../../kernel/http/validation/fields.js';
-import { PLAN_KINDS } from '../../../purchase/tenders/recording/facts.types.js';
+import { PLAN_KINDS } from '../../../purchase/tenders/recording/fact-types.js';
 import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '../resident-ratings.js';
 import { StatedQuestionDto } from '../survey.dto.js';
-import { NEXT_KINDS, type AnswerValue, type NextKind } from '../survey.types.js';
+import { NEXT_KINDS, type AnswerValue, type NextKind } from '../survey-types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';

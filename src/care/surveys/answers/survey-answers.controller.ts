@@ -7,7 +7,7 @@ import { Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import { AnswersReceivedDto, SurveyAnswersDto, SurveyCodeDto, SurveyQuestionsDto } from './survey-answer.dto.js';
 import { SurveyAnswersService } from './survey-answers.service.js';
-import { SURVEY_PAGE, SURVEY_PAGE_HEADERS } from './survey.page.js';
+import { SURVEY_PAGE, SURVEY_PAGE_HEADERS } from './survey-page.js';
 
 /** For residents, without an account. Nothing is kept of such a request but the answers: not that it was made. */
 @ApiTags('survey-answers')

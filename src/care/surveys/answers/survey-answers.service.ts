@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { PUBLIC } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { SignInThrottle } from '../../../people/accounts/sessions/sign-in/sign-in.throttle.js';
+import { SignInThrottle } from '../../../people/accounts/sessions/sign-in/sign-in-throttle.js';
 import { readAnswers, type GivenAnswer } from '../answers.rules.js';
 import { LineOutlooks } from '../line-outlooks.js';
 import { ResidentRatings, type GivenRating } from '../resident-ratings.js';
 import type { SurveyQuestionsDto } from './survey-answer.dto.js';
 import { SurveyCodes } from './survey-codes.js';
-import type { Question } from '../survey.types.js';
+import type { Question } from '../survey-types.js';
 import { numberQuestions } from '../surveys.queries.js';
 
 interface Asked {

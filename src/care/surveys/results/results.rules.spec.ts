@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { estimateShare, type Estimate } from './estimate.rules.js';
 import { toldResponse, toldShares, toldStrata, type Answered } from './results.rules.js';
-import type { Question } from '../survey.types.js';
+import type { Question } from '../survey-types.js';
 
 const text = { zh: '题目', en: null };
 const scale: Question = { kind: 'scale', text, options: [] };

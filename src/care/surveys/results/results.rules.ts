@@ -1,5 +1,5 @@
 import { estimateShare, type Stratum } from './estimate.rules.js';
-import { SCALE_MAX, type AnswerValue, type Question } from '../survey.types.js';
+import { SCALE_MAX, type AnswerValue, type Question } from '../survey-types.js';
 import { LEAST_TOLD, tellable } from './suppression.rules.js';
 
 /** One stratum of the draw, and what each of its people answered, in the order of the questions. */
@@ -95,7 +95,10 @@ function joinedUntilSafe(units: readonly Unit[]): Unit[] {
     // With whom answered as willingly: there the weights change least.
     const [nearest] = rest
       .filter((unit) => unit !== small)
-      .toSorted((a, b) => Math.abs(computeResponse(a) - computeResponse(small)) - Math.abs(computeResponse(b) - computeResponse(small)));
+      .toSorted(
+        (a, b) =>
+          Math.abs(computeResponse(a) - computeResponse(small)) - Math.abs(computeResponse(b) - computeResponse(small)),
+      );
     const other = nearest as Unit;
     rest.splice(rest.indexOf(other), 1);
     rest[rest.indexOf(small)] = {
@@ -129,7 +132,10 @@ export function toldShares(strata: readonly Answered[], question: Question, at: 
   const matchesValue = (value: string) => (answers: readonly (AnswerValue | null)[]) => String(answers[at]) === value;
   const values = listAnswerValues(question);
   const groups = tellable(
-    values.map((value) => ({ key: value, count: sumValues(strata, ({ answers }) => answers.filter(matchesValue(value)).length) })),
+    values.map((value) => ({
+      key: value,
+      count: sumValues(strata, ({ answers }) => answers.filter(matchesValue(value)).length),
+    })),
     { ordered: question.kind === 'scale' },
   );
   const told = toldGroups(filterDrawnStrata(strata));
@@ -138,7 +144,10 @@ export function toldShares(strata: readonly Answered[], question: Question, at: 
     told.map((members) => ({
       members,
       counts: groups.map(({ keys }) =>
-        sumValues(members, ({ answers }) => answers.filter((each) => keys.some((value) => matchesValue(value)(each))).length),
+        sumValues(
+          members,
+          ({ answers }) => answers.filter((each) => keys.some((value) => matchesValue(value)(each))).length,
+        ),
       ),
     })),
   );

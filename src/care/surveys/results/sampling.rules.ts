@@ -29,7 +29,9 @@ export function allocate(populations: readonly number[], size: number): number[]
     if (n > 0) continue;
     // Whoever has most above its share gives one; a stratum of one keeps it.
     const computeExcess = (k: number) => (given[k] ?? 0) - (whole * (populations[k] ?? 0)) / total;
-    const giver = [...given.keys()].filter((k) => (given[k] ?? 0) > 1).sort((a, b) => computeExcess(b) - computeExcess(a) || a - b)[0];
+    const giver = [...given.keys()]
+      .filter((k) => (given[k] ?? 0) > 1)
+      .sort((a, b) => computeExcess(b) - computeExcess(a) || a - b)[0];
     if (giver === undefined) break;
     given[giver] = (given[giver] ?? 0) - 1;
     given[i] = 1;
@@ -58,7 +60,9 @@ export function drawSample(
   const drawn = new Set<string>();
   const strata = ordered.map(([community, ids], i): Stratum => {
     const sampled = shares[i] ?? 0;
-    const places = ids.map((id) => ({ id, place: computeDrawPlace(seed, id) })).sort((a, b) => (a.place < b.place ? -1 : 1));
+    const places = ids
+      .map((id) => ({ id, place: computeDrawPlace(seed, id) }))
+      .sort((a, b) => (a.place < b.place ? -1 : 1));
     for (const { id } of places.slice(0, sampled)) drawn.add(id);
     return { community, population: ids.length, sampled };
   });

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Purpose, QuestionAbout, QuestionKind } from '../survey.types.js';
+import type { Purpose, QuestionAbout, QuestionKind } from '../survey-types.js';
 import { StatedTextDto } from '../survey.dto.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';

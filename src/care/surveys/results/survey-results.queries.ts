@@ -8,7 +8,7 @@ import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { toldResponse, toldShares, toldStrata, type Answered } from './results.rules.js';
 import { LEAST_TOLD } from './suppression.rules.js';
 import { SurveyResultsDto } from './survey-results.dto.js';
-import { askedAgencySql, IS_OVER, knowsOfIt } from '../survey.visibility.js';
+import { askedAgencySql, IS_OVER, knowsOfIt } from '../survey-visibility.js';
 import { numberQuestions } from '../surveys.queries.js';
 import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';

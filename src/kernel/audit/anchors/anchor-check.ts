@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../config/keys.js';
 import { FIRST_PREV, isKeyKnown, leafBytes, lineHash, readAnchor, type AnchorLine } from './anchor.js';
 import { MerkleRoot } from './merkle.js';
-import type { Findings } from '../verification.types.js';
+import type { Findings } from '../verification-types.js';
 
 export interface AnchorRow {
   no: string;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../errors/problem.js';
 import { DOCUMENT_ENDINGS } from '../document-types.js';
-import { cleanPrint, type Examined, type FilePrint, type ToExamine } from './examination.types.js';
+import { cleanPrint, type Examined, type FilePrint, type ToExamine } from './examination-types.js';
 
 /** What one examination may take. */
 export interface ExaminationLimits {
@@ -18,7 +18,7 @@ export interface ExaminationLimits {
 /** The program beside this one; where this runs from its source, so does that. */
 function findExaminerProgram(here: string): string[] {
   const inSource = here.endsWith('.ts');
-  const program = fileURLToPath(new URL(`./file-examiner.child.${inSource ? 'ts' : 'js'}`, here));
+  const program = fileURLToPath(new URL(`./file-examiner-child.${inSource ? 'ts' : 'js'}`, here));
   return inSource ? ['--import', new URL('../../../../scripts/lib/load-ts.mjs', here).href, program] : [program];
 }
 

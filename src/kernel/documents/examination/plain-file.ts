@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Content } from './examination.types.js';
+import type { Content } from './examination-types.js';
 
 const AT_ONCE = 64 * 1024;
 

@@ -7,8 +7,8 @@ import { runPreparedStatement } from '../../database/prepared.js';
 import { Transactions } from '../../database/transactions.js';
 import { Problem } from '../../errors/problem.js';
 import { throttleAddress } from '../address.js';
-import { computeEtag } from '../api.adapter.js';
-import { IdempotencyKeys } from './idempotency.keys.js';
+import { computeEtag } from '../api-adapter.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
 import type { IdempotentRequest } from './idempotent-request.entity.js';
 import type { StoredRow } from '../../database/row-types.js';
 

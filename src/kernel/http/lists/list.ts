@@ -136,6 +136,7 @@ export const ListUrl = createParamDecorator((_: unknown, context: ExecutionConte
   const [path = '', search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
   const cursor = parameters.get('cursor');
-  if (cursor !== null && !cursor.endsWith(`.${listMark(formatListAddress(path, parameters))}`)) throw new Problem('bad_cursor');
+  if (cursor !== null && !cursor.endsWith(`.${listMark(formatListAddress(path, parameters))}`))
+    throw new Problem('bad_cursor');
   return url;
 });

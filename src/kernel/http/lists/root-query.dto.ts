@@ -2,7 +2,7 @@ import { IsOptional, Matches } from 'class-validator';
 import { AnyTextUpTo, OptionalField } from '../validation/fields.js';
 import { DATASET } from '../../database/dataset.js';
 import { EXTERNAL_ID } from '../../database/external-ids/external-ids.js';
-import { IsInstant } from '../../clock/is-date.decorators.js';
+import { IsInstant } from '../../clock/is-date.js';
 import { PageQuery } from './list.js';
 
 /** What every list of roots takes. */

@@ -17,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { describeField } from '../../openapi/described.js';
-import { IsVisible } from '../is-visible.decorator.js';
+import { IsVisible } from '../is-visible.js';
 
 /** Whether a field may be left out: `optional`, or be null; `not_null`, left out but never null. Without it, it must be there. */
 export type Presence = 'optional' | 'not_null';
@@ -37,7 +37,8 @@ const combineChecks =
 export const OptionalField = (...checks: PropertyDecorator[]): PropertyDecorator => combineChecks('optional', checks);
 
 /** An id that may be left out or null. */
-export const OptionalId = (): PropertyDecorator => combineChecks('optional', [IsUUID(), describeField({ format: 'uuid' })]);
+export const OptionalId = (): PropertyDecorator =>
+  combineChecks('optional', [IsUUID(), describeField({ format: 'uuid' })]);
 
 /** A text that a reader sees something of. */
 export const TextUpTo = (maxLength: number, presence?: Presence): PropertyDecorator =>
@@ -76,7 +77,12 @@ export const Parts = <T extends object>(
   type: () => new () => T,
   { unique, ...size }: ListOptions & { unique?: (part: T) => unknown },
 ): PropertyDecorator =>
-  createListCheck(size, ...(unique ? [ArrayUnique(unique), ALL_DIFFER] : []), ValidateNested({ each: true }), Type(type));
+  createListCheck(
+    size,
+    ...(unique ? [ArrayUnique(unique), ALL_DIFFER] : []),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
 
 /** Ids are the same in capitals and in small letters. */
 const toLower = (id: unknown): unknown => (typeof id === 'string' ? id.toLowerCase() : id);

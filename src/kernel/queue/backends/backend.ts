@@ -1,5 +1,5 @@
 import type { JobData } from '../jobs/job.js';
-import type { WorkerPolicy } from '../queue.policy.js';
+import type { WorkerPolicy } from '../queue-policy.js';
 
 /** A job as it lies in a queue. */
 export interface StoredJob {

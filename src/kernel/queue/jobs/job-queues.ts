@@ -5,7 +5,7 @@ import type { OutboxEvent } from '../../outbox/event.js';
 import type { Backend, NewJob, StoredQueue } from '../backends/backend.js';
 import type { JobRegistry } from './job-registry.js';
 import type { EventJob, SubjectJob } from './job.js';
-import { SUBJECT_JOB_OPTIONS } from '../queue.policy.js';
+import { SUBJECT_JOB_OPTIONS } from '../queue-policy.js';
 import { markSubjects, type Owed, type Queryable } from '../subject-ledger.js';
 
 /** A job and the queue it goes to. */

@@ -5,7 +5,7 @@ import type { Transactions } from '../../database/transactions.js';
 import type { StoredJob, StoredWorker } from '../backends/backend.js';
 import type { JobQueues } from './job-queues.js';
 import type { EventRef, SubjectRef } from './job.js';
-import { WORKER_POLICY, type WorkerPolicy } from '../queue.policy.js';
+import { WORKER_POLICY, type WorkerPolicy } from '../queue-policy.js';
 import { FAIL_SUBJECT } from '../subject-ledger.js';
 import { runSubject } from '../subject-runner.js';
 

@@ -1,6 +1,6 @@
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
+import { IsInstant } from '../../../kernel/clock/is-date.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';

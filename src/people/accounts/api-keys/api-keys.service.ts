@@ -36,7 +36,15 @@ export class ApiKeysService {
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO api_key (hash, hint, name, organisation_id, holder_id, scopes, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-        [digest(key), formatKeyHint(key), given.name, organisation, principal.id, given.scopes, given.expiresAt ?? null],
+        [
+          digest(key),
+          formatKeyHint(key),
+          given.name,
+          organisation,
+          principal.id,
+          given.scopes,
+          given.expiresAt ?? null,
+        ],
       );
       const { id } = row as { id: string };
       await tx.record({

@@ -1,8 +1,8 @@
 import { IsString, Matches } from 'class-validator';
-import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
+import { IsInstant } from '../../../kernel/clock/is-date.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
-import { IsCreditCode } from '../../../kernel/identity/is-credit-code.decorator.js';
-import { IsRegion } from '../../../kernel/identity/is-region-code.decorator.js';
+import { IsCreditCode } from '../../../kernel/identity/is-credit-code.js';
+import { IsRegion } from '../../../kernel/identity/is-region-code.js';
 import { OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { registrationLifecycle } from './registration.lifecycle.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Authenticator } from '../../../kernel/access/access.guard.js';
+import { Authenticator } from '../../../kernel/access/access-guard.js';
 import { NO_BODY, type Principal, type Seat } from '../../../kernel/access/principal.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { PoolReader } from '../../../kernel/database/reader.js';
-import { PermissionCatalogue } from '../../../kernel/access/route.check.js';
+import { PermissionCatalogue } from '../../../kernel/access/route-check.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { AccessTokens } from './access-tokens.js';
 import { overseesRegion, PERMISSIONS, listPermissions, permissionsOfKey } from '../roles.js';

@@ -6,9 +6,9 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { digest, plainSetupCode } from './secrets.js';
-import { endSessions } from './session.ends.js';
+import { endSessions } from './session-endings.js';
 import { actor } from './sessions.service.js';
-import { SignInThrottle } from './sign-in/sign-in.throttle.js';
+import { SignInThrottle } from './sign-in/sign-in-throttle.js';
 
 /** A person's own password: set with a one-time code, changed with the old one. */
 @Injectable()

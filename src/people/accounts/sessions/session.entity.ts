@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../users/app-user.entity.js';
-import type { WhyEnded } from './session.ends.js';
+import type { WhyEnded } from './session-endings.js';
 
 /**
  * One sign-in with the family of refresh tokens that came of it. Deleted a day after it expired; the audit keeps it

@@ -7,8 +7,8 @@ import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import { AccessTokens } from './access-tokens.js';
 import { Passwords } from './passwords.js';
 import { digest, randomSecret } from './secrets.js';
-import { endSessions } from './session.ends.js';
-import { SignInThrottle, type Attempt } from './sign-in/sign-in.throttle.js';
+import { endSessions } from './session-endings.js';
+import { SignInThrottle, type Attempt } from './sign-in/sign-in-throttle.js';
 import type { AppUser } from '../users/app-user.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 

@@ -63,7 +63,11 @@ export class UserWithCodeDto extends UserDto {
   /** Shown once. Give it to the person; `/auth/setup` takes it with the new password. */
   setupCode?: string;
 
-  static fromRowAndCode(row: UserRow, caller: Pick<Principal, 'permissions'>, { setupCode }: SetupCode): UserWithCodeDto {
+  static fromRowAndCode(
+    row: UserRow,
+    caller: Pick<Principal, 'permissions'>,
+    { setupCode }: SetupCode,
+  ): UserWithCodeDto {
     return { ...UserDto.fromRow(row, caller), setupCode };
   }
 }

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, IsUUID, Matches, ValidateIf } from 'class-validator';
-import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
+import { IsInstant } from '../../../kernel/clock/is-date.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import {
   AnyTextUpTo,

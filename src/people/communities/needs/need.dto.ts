@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPartialDate } from '../../../kernel/clock/is-date.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../../kernel/http/lists/external-id.dto.js';
 import { QueryInt } from '../../../kernel/http/lists/list.js';
@@ -17,7 +17,7 @@ import {
   Parts,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
-import { IsCategory, IsTargetGroup } from '../../../law/code-lists/is-code.decorators.js';
+import { IsCategory, IsTargetGroup } from '../../../law/code-lists/is-code.js';
 import { SourceDto } from '../../organisations/source.dto.js';
 import { NEED_STATES } from './need.lifecycle.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';

@@ -4,7 +4,7 @@ import { toPermissionScope, toScope } from '../../../kernel/access/scope.js';
 import { subject, type Root } from '../../../kernel/actions/action.js';
 import { lockKeptRoot, type Reach } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { needKeepersSql, keptNeed, visibleNeed } from './need-access.sql.js';
+import { needKeepersSql, keptNeed, visibleNeed } from './need-access.queries.js';
 import { needLifecycle, type NeedState } from './need.lifecycle.js';
 import { Need } from './need.entity.js';
 

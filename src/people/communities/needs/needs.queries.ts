@@ -11,7 +11,7 @@ import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { SourceDto } from '../../organisations/source.dto.js';
 import { NeedDto, type NeedQuery } from './need.dto.js';
-import { needKeepersSql, visibleNeed } from './need-access.sql.js';
+import { needKeepersSql, visibleNeed } from './need-access.queries.js';
 import { needSubject } from './need.subject.js';
 import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 import { toView } from '../../../kernel/http/view.js';

@@ -1,9 +1,9 @@
 import { IsOptional, Matches } from 'class-validator';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../../kernel/http/lists/external-id.dto.js';
 import { RootQuery } from '../../../kernel/http/lists/root-query.dto.js';
-import { IsRegion, IsRegionCode } from '../../../kernel/identity/is-identity.decorators.js';
+import { IsRegion, IsRegionCode } from '../../../kernel/identity/is-identity.js';
 import {
   AnyTextUpTo,
   Ids,
@@ -15,7 +15,7 @@ import {
   Parts,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
-import { IsCategory, IsTargetGroup } from '../../../law/code-lists/is-code.decorators.js';
+import { IsCategory, IsTargetGroup } from '../../../law/code-lists/is-code.js';
 
 export const LINE_STATES = ['active', 'ended'] as const;
 

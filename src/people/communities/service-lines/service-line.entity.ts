@@ -34,7 +34,9 @@ export class ServiceLine {
   @Column('date', { nullable: true }) knownUntil: PlainDate | null;
   /** What the line itself assumes; shown with every finding on it. */
   @Column('jsonb', { nullable: true }) assumption: Text | null;
-  @Check(closedListSql('state', SERVICE_LINE_STATES)) @Column('text', { default: 'active' }) state: Default<ServiceLineState>;
+  @Check(closedListSql('state', SERVICE_LINE_STATES))
+  @Column('text', { default: 'active' })
+  state: Default<ServiceLineState>;
   @Column('date', { nullable: true }) endProposedOn: PlainDate | null;
   @Column('uuid', { nullable: true }) endProposedBy: string | null;
   @Column('date', { nullable: true }) endOn: PlainDate | null;

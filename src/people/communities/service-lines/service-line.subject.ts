@@ -45,7 +45,9 @@ export const serviceLineSubject = subject<LockedServiceLine, 'service-lines/:id'
   },
   // A proposal and a decision are persons': a key would be one more of the same.
   heldBy: (tx, { responsible_id }) =>
-    Promise.resolve(tx.principal.kind === 'user' ? listHeldPermissions(tx.principal, [responsible_id]) : new Set<string>()),
+    Promise.resolve(
+      tx.principal.kind === 'user' ? listHeldPermissions(tx.principal, [responsible_id]) : new Set<string>(),
+    ),
   audience: ({ dataset, region, tenants }) => ({ dataset, region, tenants, public: true }),
   guards: {
     line_end_not_proposed: guard({ proposal: loadEndProposal }, ({ proposal }) => (proposal === null ? {} : null)),

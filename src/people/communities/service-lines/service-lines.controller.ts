@@ -6,7 +6,7 @@ import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
-import { ExternalIdParam } from '../../../kernel/http/lists/external-id.param.js';
+import { ExternalIdParam } from '../../../kernel/http/lists/external-id-param.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';

@@ -1,10 +1,10 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
-import { endAward } from '../award.moves.js';
+import { endAward } from '../award-moves.js';
 import type { LockedLot } from './lot.subject.js';
-import { withdrawIdleOpening } from '../../bids/bid.moves.js';
-import { dissolvePanel } from '../../reviews/review.moves.js';
+import { withdrawIdleOpening } from '../../bids/bid-moves.js';
+import { dissolvePanel } from '../../reviews/review-moves.js';
 
 /**
  * What follows when a lot has come to its end without a contract: its panel has nothing left to do, its award is cancelled,

@@ -4,11 +4,15 @@ import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js'
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { loadTenderPermissions } from '../../tenders/acting-for.js';
-import { settleTenderClock, lockReachableTender, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
+import {
+  settleTenderClock,
+  lockReachableTender,
+  type ConductedTender,
+} from '../../tenders/conducted/conducted-tender.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
-import { LOT_REMEDIES } from '../../tenders/lots/lot.remedies.js';
-import { followLots, storeRemediedLot } from '../../tenders/lots/lot.moves.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import { LOT_REMEDIES } from '../../tenders/lots/lot-remedy-actions.js';
+import { followLots, storeRemediedLot } from '../../tenders/lots/lot-moves.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../../tenders/oversight/grounds.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
@@ -21,12 +25,12 @@ import {
   refuseUndecidedRemedy,
   refuseUnprovenGround,
   scoresShowGround,
-} from '../ending.guards.js';
+} from '../ending-guards.js';
 import type { OwedRemedy } from '../remedies/remedy-application.js';
-import { findUnappliedRemedies } from '../remedies/remedy.guards.js';
+import { findUnappliedRemedies } from '../remedies/remedy-guards.js';
 import { readResult } from '../results/open-result.js';
 import { ResultClock } from '../results/result-clock.js';
-import { SUSPENSION_GUARDS } from '../suspension.guards.js';
+import { SUSPENSION_GUARDS } from '../suspension-guards.js';
 import { isDecidedAlone, deriveOutcome, withProposal, type LotGiven, type LotProposal } from './lot-proposals.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 

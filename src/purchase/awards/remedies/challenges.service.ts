@@ -1,18 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { DraftSteps } from '../../tenders/drafts/draft.steps.js';
+import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { noticeEnd } from '../results/notice-end.rules.js';
 import type { NewChallengeDto } from './remedy.dto.js';
 import { changeOfRemedy, lockDisputedTender, type DisputedTender } from './remedy-root.js';
 import { scopeOfChallenge, type ChallengedPurchase } from './remedy.rules.js';
-import { RemedySteps } from './remedy.steps.js';
+import { RemedySteps } from './remedy-steps.js';
 
 /** Receives challenges to the buyer; one that may affect the result stands in the way of a contract until it is answered. */
 @Injectable()

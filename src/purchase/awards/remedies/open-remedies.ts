@@ -1,7 +1,7 @@
 import { guard, type ActionGuard, type Fact, type Root } from '../../../kernel/actions/action.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
-import { ABOUT, APPLIED } from './disputes.sql.js';
+import { ABOUT, APPLIED } from './disputes.queries.js';
 import { BINDING_EFFECTS, isOpenChallenge } from './remedy.rules.js';
 
 /** A locked award or contract: of one lot of its tender, or of all of them. */

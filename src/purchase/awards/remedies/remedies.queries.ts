@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';

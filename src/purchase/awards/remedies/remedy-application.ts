@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { changeOfRemedy, type RemedyRoot, type RemedyTable } from './remedy-root.js';
 import { BINDING_EFFECTS } from './remedy.rules.js';
-import { isPerformedSql } from '../lots/contract-points.sql.js';
+import { isPerformedSql } from '../lots/contract-points.queries.js';
 
 /**
  * SQL: nothing is left to carry out on the lot `l`, for it has come to its end. A failure that was declared unlawfully is what

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { EFFECTS, type ComplaintEffect, type PurchasePoint } from './remedy.rules.js';
-import { contractPointsSql } from '../lots/contract-points.sql.js';
+import { contractPointsSql } from '../lots/contract-points.queries.js';
 
 /** How far a lot has come: its result, its contract, and whether that has been begun. */
 export interface LotPoint {

@@ -105,7 +105,11 @@ export interface DisputedTender {
   agent_id: string | null;
   lot_id: string | null;
 }
-export async function lockDisputedTender(tx: Tx, tender: string, lot: number | null | undefined): Promise<DisputedTender> {
+export async function lockDisputedTender(
+  tx: Tx,
+  tender: string,
+  lot: number | null | undefined,
+): Promise<DisputedTender> {
   // Only what is published is known to whoever took part in it.
   const [row] = await tx.query<Omit<DisputedTender, 'lot_id'>>(
     `SELECT id, dataset, region, buyer_id, agent_id FROM tender WHERE id = $1 AND published FOR NO KEY UPDATE`,

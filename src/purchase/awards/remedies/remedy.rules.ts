@@ -3,7 +3,7 @@ import { andThen, toCertain, uncertain, getKnownValue } from '../../../law/calen
 import { addDays, isPlainDate, later, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { periodEnd, readPeriod, type Period } from '../../../law/deadlines/periods.rules.js';
 import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
-import { toRuleBasis, type RuleBasis } from '../../../law/rules/rule.types.js';
+import { toRuleBasis, type RuleBasis } from '../../../law/rules/rule-types.js';
 import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
 export const CHALLENGE_STAGES = ['documents', 'process', 'result'] as const;

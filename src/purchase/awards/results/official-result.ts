@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
-import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice.steps.js';
+import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice-steps.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { loadChallengedPurchase } from '../remedies/challenges.service.js';
 import { changeOfRemedy, type RemedyRoot } from '../remedies/remedy-root.js';
 import { scopeOfChallenge, type ChallengeScope, type ChallengeStage } from '../remedies/remedy.rules.js';
-import { RemedySteps } from '../remedies/remedy.steps.js';
+import { RemedySteps } from '../remedies/remedy-steps.js';
 
 interface Late extends RemedyRoot {
   challenger_id: string;

@@ -4,10 +4,10 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
-import type { ReviewReport } from '../../reviews/report/report.types.js';
+import type { ReviewReport } from '../../reviews/report/report-types.js';
 import { lockConductedTender, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
-import { standingAward, type AwardHere, type LotHere } from '../award.moves.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
+import { standingAward, type AwardHere, type LotHere } from '../award-moves.js';
 import { rankCandidates, type Candidate } from '../candidates.rules.js';
 import { resultRow, type ResultRow } from './result-desk.js';
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
-import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { addDays } from '../../../kernel/clock/plain-date.js';
@@ -10,10 +10,10 @@ import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
-import { moveLotHere } from '../award.moves.js';
+import { moveLotHere } from '../award-moves.js';
 import { listFirstCandidates, type Candidate } from '../candidates.rules.js';
 import { openResult, type OpenResult } from './open-result.js';
-import { confirmDeemed } from './results.job.js';
+import { confirmDeemed } from './results-job.js';
 
 /**
  * The clock of the confirmation: five working days after the buyer received the report the first rank that still stands is

@@ -7,7 +7,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { AwardState } from '../award.lifecycle.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import { LOT_GROUNDS } from '../lots/lot-action.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { Ids, IntegerBetween, OptionalId } from '../../../kernel/http/validation/fields.js';

@@ -1,7 +1,7 @@
 import { action } from '../../../kernel/actions/action.js';
 import { NothingDto } from '../../../kernel/http/no-body.js';
 import { RestoreBidDto, SubmitBidDto } from '../bid-content.dto.js';
-import { BidRestoring } from '../bid.restoring.js';
+import { BidRestoring } from '../bid-restoring.js';
 import { bidSubject } from '../bid.subject.js';
 import { BidsService } from '../bids.service.js';
 

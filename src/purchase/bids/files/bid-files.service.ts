@@ -6,9 +6,9 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { BidContent } from '../bid-content.rules.js';
-import { BidFileHandles } from './bid-file.handles.js';
+import { BidFileHandles } from './bid-file-handles.js';
 import type { UploadedBidFileDto } from '../bid.dto.js';
-import { BidOwners, type OwnBid } from '../bid.owners.js';
+import { BidOwners, type OwnBid } from '../bid-owners.js';
 import { assertOpen } from '../bid.subject.js';
 import { loadBidPlace } from '../bid-place.js';
 import { BidsQueries } from '../bids.queries.js';

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { isSha256 } from '../../../kernel/database/checks.js';
-import type { FilePrint } from '../../../kernel/documents/examination/examination.types.js';
-import type { BidFileState } from '../files/bid-file.states.js';
+import type { FilePrint } from '../../../kernel/documents/examination/examination-types.js';
+import type { BidFileState } from '../files/bid-file-states.js';
 import { Bid } from '../bid.entity.js';
 
 /** A file of an opened bid, written by the opening. Before it the file is named only in what is sealed. */

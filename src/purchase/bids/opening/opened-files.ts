@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { SealedFiles } from '../../../kernel/documents/sealed-files.js';
 import type { BidContent } from '../bid-content.rules.js';
-import { BidFileHandles } from '../files/bid-file.handles.js';
+import { BidFileHandles } from '../files/bid-file-handles.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { BidFile } from './bid-file.entity.js';
 

@@ -1,11 +1,15 @@
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { settleTenderClock, lockReachableTender, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
+import {
+  settleTenderClock,
+  lockReachableTender,
+  type ConductedTender,
+} from '../../tenders/conducted/conducted-tender.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { Tender } from '../../tenders/tender.entity.js';
-import { touchTender } from '../../tenders/lots/lot.moves.js';
+import { touchTender } from '../../tenders/lots/lot-moves.js';
 
 /** A tender under its lock whose lots are opened together. Its state here is that of the lots that wait for it. */
 export interface TenderToOpen extends Root<LotStateHere> {

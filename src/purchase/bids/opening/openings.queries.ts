@@ -7,11 +7,11 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
-import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
+import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import { isStale } from '../bid-content.rules.js';
 import type { OpeningDto } from './opening.dto.js';
 import { openingSubject } from './opening.subject.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import type { BidState } from '../bid.lifecycle.js';
 
 interface Row {

@@ -3,7 +3,7 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { newKeyPair, seal, unseal } from '../../../kernel/sealing/hpke.js';
 import { KeyProvider } from '../../../kernel/sealing/key-provider.js';
-import { DraftSteps } from '../../tenders/drafts/draft.steps.js';
+import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { formatContent } from '../bid-content.rules.js';
 import type { BidIdentity, SealedBid } from '../bid-head.js';
 
@@ -54,7 +54,10 @@ export class TenderKeys implements OnModuleInit {
       if (!key) throw new Error(`Tender ${tender} has no ${purpose} key`);
       return (await seal(key.public_key, formatSealInfo(purpose, bid, lot), text)).toString('base64');
     };
-    const [whose, what] = await Promise.all([sealText('identity', formatContent(identity)), sealText('content', content)]);
+    const [whose, what] = await Promise.all([
+      sealText('identity', formatContent(identity)),
+      sealText('content', content),
+    ]);
     const body: SealedBid = { identity: whose, content: what };
     return Buffer.from(JSON.stringify(body));
   }

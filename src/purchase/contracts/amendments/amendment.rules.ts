@@ -1,5 +1,5 @@
 import { canonicalText } from '../../../kernel/audit/canonical.js';
-import { AMENDED, type AmendedContent, type ContractContent } from '../content/content.types.js';
+import { AMENDED, type AmendedContent, type ContractContent } from '../content/content-types.js';
 import { hashContractContent, isSame, mergeWrittenContent } from '../content/content.rules.js';
 
 /** One place of the content, as it was and as it is to be. `undefined` never occurs: what is absent is null. */
@@ -61,7 +61,8 @@ export function hideUnpublishedAmendments(content: ContractContent, amendments: 
   for (const { difference, published } of amendments) {
     if (published) told.push(...difference.map(({ pointer }) => pointer));
     // What a later one has told of a place stands there, whatever an earlier one kept to itself.
-    else back.push(...difference.filter((d) => !told.some((p) => isInPointer(p, d.pointer) || isInPointer(d.pointer, p))));
+    else
+      back.push(...difference.filter((d) => !told.some((p) => isInPointer(p, d.pointer) || isInPointer(d.pointer, p))));
   }
   return applyAmendment(
     content,

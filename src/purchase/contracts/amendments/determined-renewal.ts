@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { ConductedContract } from '../conducted/conducted-contract.js';
 import type { Determined } from '../content/content.rules.js';
-import type { ContractContent } from '../content/content.types.js';
+import type { ContractContent } from '../content/content-types.js';
 import { loadAwardTerms } from '../content/determined.js';
 
 /** What is stored of a renewal beside its contract. */

@@ -7,7 +7,7 @@ import {
   getYear,
   type PlainDate,
 } from '../../../kernel/clock/plain-date.js';
-import type { ContractContent } from '../content/content.types.js';
+import type { ContractContent } from '../content/content-types.js';
 
 type Days = ContractContent['window'];
 

@@ -5,7 +5,7 @@ import { overrunsOnTheWay } from '../../programmes/budget-lines/commitments.quer
 import { LockedBudget } from '../../tenders/budget.js';
 import { changeOfContract, type ConductedContract } from '../conducted/conducted-contract.js';
 import { hashContractContent } from '../content/content.rules.js';
-import type { ContractContent } from '../content/content.types.js';
+import type { ContractContent } from '../content/content-types.js';
 import { lockPurchase, lockProgrammes } from '../conducted/contract-locks.js';
 import { determinedForRenewal } from './determined-renewal.js';
 import { loadParties } from '../content/determined.js';

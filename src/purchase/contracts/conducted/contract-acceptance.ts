@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
-import type { ContractFactData } from '../../tenders/recording/facts.types.js';
+import type { ContractFactData } from '../../tenders/recording/fact-types.js';
 import { changeOfContract, type ConductedContract } from './conducted-contract.js';
 import { contractSubject } from './contract.subject.js';
-import { ContractSteps } from './contract.steps.js';
+import { ContractSteps } from './contract-steps.js';
 import { findFactInForce, sayAllOfContract, sayOfContract } from './contract-facts.js';
-import { touchContract } from '../contract.moves.js';
+import { touchContract } from '../contract-moves.js';
 
 /** What a round of acceptance came to. */
 export interface AcceptedContract {

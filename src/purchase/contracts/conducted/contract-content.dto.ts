@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import {
   AnyTextUpTo,
   IntegerBetween,
@@ -9,9 +9,9 @@ import {
   Parts,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
-import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
+import { IsYuan } from '../../../kernel/money/is-yuan.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
-import { REPORT_MONTHS, SUPPLIER_SIZES, type SupplierSize } from '../content/content.types.js';
+import { REPORT_MONTHS, SUPPLIER_SIZES, type SupplierSize } from '../content/content-types.js';
 
 /** Both days count. */
 export class ContractWindowDto {

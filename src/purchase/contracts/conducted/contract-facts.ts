@@ -1,22 +1,22 @@
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import type { Transactions, Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { moveAward, moveLotHere, standingAward, type LotHere } from '../../awards/award.moves.js';
+import { moveAward, moveLotHere, standingAward, type LotHere } from '../../awards/award-moves.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
-import { factsOfRoots, storeFacts } from '../../tenders/recording/facts.store.js';
+import { factsOfRoots, storeFacts } from '../../tenders/recording/facts-store.js';
 import { isActive, indexOrigins } from '../../tenders/recording/facts-in-force.rules.js';
 import type {
   ContractFactData,
   ContractFactKind,
   FactSource,
   TenderFactData,
-} from '../../tenders/recording/facts.types.js';
-import { projectNotices } from '../../tenders/notices/notice.projection.js';
+} from '../../tenders/recording/fact-types.js';
+import { projectNotices } from '../../tenders/notices/notice-projection.js';
 import type { LockedTender } from '../../tenders/open-tender.js';
-import type { ContractFact, TenderFact } from '../../tenders/purchases/purchase.types.js';
+import type { ContractFact, TenderFact } from '../../tenders/purchases/purchase-types.js';
 import type { RecordingService } from '../../tenders/recording/recording.service.js';
 import type { ContractRoot } from './conducted-contract.js';
-import { touchTender } from '../../tenders/lots/lot.moves.js';
+import { touchTender } from '../../tenders/lots/lot-moves.js';
 
 const HERE: FactSource = { kind: 'statement' };
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { RemedySteps, type Disputed } from '../../awards/remedies/remedy.steps.js';
-import { ContractSteps } from './contract.steps.js';
+import { RemedySteps, type Disputed } from '../../awards/remedies/remedy-steps.js';
+import { ContractSteps } from './contract-steps.js';
 import { changeOfContract, type ConductedContract } from './conducted-contract.js';
 
 /**

@@ -6,14 +6,14 @@ import {
   type AmendmentReason,
   HALT_GROUNDS,
   TERMINATION_GROUNDS,
-} from '../content/content.types.js';
+} from '../content/content-types.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
-import { REPORT_MONTHS } from '../content/content.types.js';
+import { REPORT_MONTHS } from '../content/content-types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
-import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms/terms.types.js';
+import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms/terms-types.js';
 import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
 
 /** A party of a contract. */

@@ -1,14 +1,14 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
-import { CONTRACT_PARTIES, isInsider } from '../../tenders/reads/tender.visibility.js';
+import { CONTRACT_PARTIES, isInsider } from '../../tenders/reads/tender-visibility.js';
 import type { AmendmentDto, ConductedContractDto, ContractTextDto, ContractSignatureDto } from './contract-here.dto.js';
-import type { ContractContent } from '../content/content.types.js';
+import type { ContractContent } from '../content/content-types.js';
 import { amendmentDue } from './deadlines.rules.js';
 import { contractText } from '../content/text.rules.js';
 

@@ -11,7 +11,14 @@ export async function storeSignature(
 ): Promise<boolean> {
   await tx.query(
     `INSERT INTO contract_signature (contract_id, amendment_id, side, hash, user_id, signed_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [contract.id, amendment, findCallerSide(tx.principal, 'contract.sign', contract), hash, tx.principal.id, await tx.now()],
+    [
+      contract.id,
+      amendment,
+      findCallerSide(tx.principal, 'contract.sign', contract),
+      hash,
+      tx.principal.id,
+      await tx.now(),
+    ],
   );
   return (await loadStandingSignatures(tx, contract.id, amendment)).length === 2;
 }

@@ -2,7 +2,7 @@ import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from '
 import { isSha256 } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { ContractAmendment } from '../amendments/contract-amendment.entity.js';
-import type { Side } from '../content/content.types.js';
+import type { Side } from '../content/content-types.js';
 import { Contract } from '../contract.entity.js';
 
 /**

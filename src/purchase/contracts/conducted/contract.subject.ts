@@ -10,8 +10,8 @@ import {
   type LockedContract,
 } from './conducted-contract.js';
 import { lockSpendingRoots } from './contract-locks.js';
-import { contractGuards } from './contract.guards.js';
-import { ContractSteps } from './contract.steps.js';
+import { contractGuards } from './contract-guards.js';
+import { ContractSteps } from './contract-steps.js';
 import { Contract } from '../contract.entity.js';
 
 /** Actions after which the record of the tender, or what its programme is committed to, is another. */

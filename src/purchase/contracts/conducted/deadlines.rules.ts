@@ -2,7 +2,7 @@ import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/work
 import { isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
-import { toRuleBasis, type RuleBasis } from '../../../law/rules/rule.types.js';
+import { toRuleBasis, type RuleBasis } from '../../../law/rules/rule-types.js';
 
 export interface AmendmentDue {
   /** The last day; null where the calendar does not reach that far. */

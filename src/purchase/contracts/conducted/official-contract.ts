@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice.steps.js';
+import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice-steps.js';
 import { changeOfContract, type ConductedContract } from './conducted-contract.js';
 
 /** A contract is published on the day on which the official site had its notice (Regulation article 50). */

@@ -4,7 +4,7 @@ import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { findPaymentFaults } from '../../tenders/conducted/terms/contract-terms.rules.js';
-import type { TenderTerms } from '../../tenders/conducted/terms/terms.types.js';
+import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
 import {
   NO_CONTENT,
   SAID_OR_ABSENT,
@@ -12,10 +12,11 @@ import {
   type ContractContent,
   type TeamMember,
   type WrittenContent,
-} from './content.types.js';
+} from './content-types.js';
 
 /** SHA-256 over the canonical JSON (RFC 8785): what the parties sign. */
-export const hashContractContent = (content: unknown): string => createHash('sha256').update(canonicalText(content)).digest('hex');
+export const hashContractContent = (content: unknown): string =>
+  createHash('sha256').update(canonicalText(content)).digest('hex');
 
 export const isSame = (a: unknown, b: unknown): boolean => canonicalText(a ?? null) === canonicalText(b ?? null);
 
@@ -57,7 +58,8 @@ export function incompleteContent(
       code: 'end_before_start',
       text: { en: 'The last day lies before the first', zh: '结束日期早于开始日期' },
     });
-  if (standards.length === 0) errors.push(toRequiredField('/standards', 'What the service must come to', '服务标准与指标'));
+  if (standards.length === 0)
+    errors.push(toRequiredField('/standards', 'What the service must come to', '服务标准与指标'));
   milestones.forEach(({ dueOn }, i) => {
     if (dueOn >= (window.start ?? dueOn) && dueOn <= (window.end ?? dueOn)) return;
     const text = { en: 'Not a day of the contract', zh: '不在合同履行期内' };
@@ -136,7 +138,10 @@ export function departures(content: ContractContent, determined: Determined): Fi
     const agreed: readonly unknown[] = content[list];
     if (asked.length === 0) continue;
     if (asked.length !== agreed.length) check(`/${list}`, false, asked);
-    else asked.forEach((item, i) => check(`/${list}/${i}`, isSame(withoutNulls(item), dropFreeMeasure(item, agreed[i])), item));
+    else
+      asked.forEach((item, i) =>
+        check(`/${list}/${i}`, isSame(withoutNulls(item), dropFreeMeasure(item, agreed[i])), item),
+      );
   }
   check('/performanceBond', (content.performanceBond ?? 0) === (terms.performanceBond ?? 0), terms.performanceBond);
   check('/term', isSame(content.term, terms.term), terms.term);

@@ -6,11 +6,11 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { Problem } from '../../../kernel/errors/problem.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { isPlainDate } from '../../../kernel/clock/plain-date.js';
-import { keptPurchase, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
+import { keptPurchase, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import { changeOfContract, lockContract, findCallerSide, type ContractRoot } from '../conducted/conducted-contract.js';
 import type { NewContractDto, WrittenContentDto } from '../conducted/contract-content.dto.js';
 import { hashContractContent, mergeWrittenContent } from './content.rules.js';
-import { NO_CONTENT, type ContractContent } from './content.types.js';
+import { NO_CONTENT, type ContractContent } from './content-types.js';
 import { loadAwardTerms, loadParties } from './determined.js';
 
 interface TenderOfContract {
@@ -174,7 +174,15 @@ export class ContractDraftsService {
       [contract.tender_id, contract.lot_id],
     );
     const tender = { ...(row as TenderOfContract), buyer_id: contract.buyer_id };
-    const begun = await this.beginContract(tx, contract.id, tender, row?.lot ?? null, contract.supplier_id ?? '', null, {});
+    const begun = await this.beginContract(
+      tx,
+      contract.id,
+      tender,
+      row?.lot ?? null,
+      contract.supplier_id ?? '',
+      null,
+      {},
+    );
     return mergeWrittenContent(
       {
         ...begun,

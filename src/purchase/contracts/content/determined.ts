@@ -3,11 +3,11 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { applyTalkChanges, type Talked } from '../../tenders/conducted/terms/service-terms.rules.js';
 import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
-import type { TenderTerms } from '../../tenders/conducted/terms/terms.types.js';
+import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
 import type { Determined } from './content.rules.js';
 import type { ContractRoot } from '../conducted/conducted-contract.js';
 import type { BidPerson } from '../../bids/bid-content.rules.js';
-import type { ContractParty, TeamMember } from './content.types.js';
+import type { ContractParty, TeamMember } from './content-types.js';
 
 /**
  * What the documents and the offer of a contract's purchase have determined: of a tender conducted here the revision in

@@ -1,4 +1,4 @@
-import type { ContractContent } from './content.types.js';
+import type { ContractContent } from './content-types.js';
 
 /**
  * Whether a body is an enterprise in the sense of State Council Order 802 article 3, by what its credit code says of who

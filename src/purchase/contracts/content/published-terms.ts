@@ -3,7 +3,7 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import { ContractedTerms } from '../../tenders/conducted/terms/contracted-terms.js';
 import type { ServiceTerms } from '../../tenders/conducted/terms/service-terms.rules.js';
 import { hideUnpublishedAmendments, type Told } from '../amendments/amendment.rules.js';
-import type { ContractContent } from './content.types.js';
+import type { ContractContent } from './content-types.js';
 
 /** The notice of a contract says what the parties agreed on: the talks' words, not those of the documents before them. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { measureText } from '../../tenders/conducted/terms/measure.rules.js';
-import type { ContractContent } from './content.types.js';
+import type { ContractContent } from './content-types.js';
 
 const TRIGGERS: Record<string, string> = {
   signing: '合同签订后',

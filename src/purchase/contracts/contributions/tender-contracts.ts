@@ -1,6 +1,6 @@
 import { isMine } from '../../../kernel/access/visible.js';
 import { lockSignedContracts } from '../../tenders/notices/notice-parts.js';
-import { tenderContractsSql } from '../../tenders/reads/tender-parts.sql.js';
+import { tenderContractsSql } from '../../tenders/reads/tender-parts.queries.js';
 
 tenderContractsSql.contribute(
   (sql, scope) =>

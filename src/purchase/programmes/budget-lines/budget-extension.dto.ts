@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { EXTENSION_STATES, type ExtensionState } from './budget-extension.lifecycle.js';

@@ -26,7 +26,9 @@ export class BudgetExtension {
   /** The requested last day. */
   @Column('date') until: PlainDate;
   @Column('text') reason: string;
-  @Check(closedListSql('state', EXTENSION_STATES)) @Column('text', { default: 'requested' }) state: Default<ExtensionState>;
+  @Check(closedListSql('state', EXTENSION_STATES))
+  @Column('text', { default: 'requested' })
+  state: Default<ExtensionState>;
   @Column('uuid') requestedBy: string;
   @Column('timestamptz') requestedAt: Date;
   @Column('uuid', { nullable: true }) decidedBy: string | null;

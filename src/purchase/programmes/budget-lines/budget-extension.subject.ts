@@ -30,7 +30,8 @@ export function listExtensionPermissions(
 ): Set<string> {
   const held = listHeldPermissions(caller, [programme.buyer_id]);
   held.delete('budget.extend');
-  if (holdsRegionalPermission(caller, 'budget.extend', [programme.region, programme.buyer_region])) held.add('budget.extend');
+  if (holdsRegionalPermission(caller, 'budget.extend', [programme.region, programme.buyer_region]))
+    held.add('budget.extend');
   return held;
 }
 

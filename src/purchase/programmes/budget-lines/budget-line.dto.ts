@@ -1,12 +1,12 @@
-import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPartialDate } from '../../../kernel/clock/is-date.js';
 import { AnyTextUpTo, NotNull, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
-import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
-import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
+import { IsYuan } from '../../../kernel/money/is-yuan.js';
+import { IsCategory } from '../../../law/code-lists/is-code.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
-import type { Confidence } from '../../../law/rules/rule.types.js';
+import type { Confidence } from '../../../law/rules/rule-types.js';
 
 class BudgetLineFields {
   /** Code of the list `categories`; null: for every category that has no line of its own. */

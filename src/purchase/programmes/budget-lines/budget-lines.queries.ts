@@ -5,7 +5,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
 import { BudgetLineDto, type CommitmentDto } from './budget-line.dto.js';
-import { toRuleBasis } from '../../../law/rules/rule.types.js';
+import { toRuleBasis } from '../../../law/rules/rule-types.js';
 import { listCarryOverRules } from './carry-over.rules.js';
 import { loadBindings, loadCommitments, type Commitments } from './commitments.queries.js';
 import { computeExcess, selectLines, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
-import type { Rule } from '../../../law/rules/rule.types.js';
+import type { Rule } from '../../../law/rules/rule-types.js';
 
 /** What comes from the lottery is named so in whatever words the source of the money is given. */
 const isLottery = (source: string | null): boolean => /彩票|福彩|体彩|lottery/i.test(source ?? '');

@@ -115,7 +115,10 @@ export const loadBindings =
 
 /** The same with what is on its way, for what is decided here. */
 export async function overrunsOnTheWay(manager: Reader, programme: string): Promise<Overrun[]> {
-  const sums = [...(await loadCategorySums(manager, programme)), ...(await loadReservedSums(manager, programme, NOBODY))];
+  const sums = [
+    ...(await loadCategorySums(manager, programme)),
+    ...(await loadReservedSums(manager, programme, NOBODY)),
+  ];
   return overrunsHere(await loadLines(manager, programme), sums);
 }
 
@@ -127,6 +130,9 @@ export async function loadExpectedOverruns(
   lots: readonly { no: number; ceiling: bigint | null }[],
 ): Promise<Overrun[]> {
   const given = JSON.stringify(lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling?.toString() ?? null })));
-  const sums = [...(await loadCategorySums(manager, programme)), ...(await loadReservedSums(manager, programme, [tender, given]))];
+  const sums = [
+    ...(await loadCategorySums(manager, programme)),
+    ...(await loadReservedSums(manager, programme, [tender, given])),
+  ];
   return overrunsHere(await loadLines(manager, programme), sums, { category });
 }

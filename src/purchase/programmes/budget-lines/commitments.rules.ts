@@ -66,7 +66,8 @@ export function assignCommitments(
 }
 
 /** By how much the known commitments exceed the line; null where they do not. */
-export const computeExcess = (amount: Fen, committed: Fen): Fen | null => (committed > amount ? committed - amount : null);
+export const computeExcess = (amount: Fen, committed: Fen): Fen | null =>
+  committed > amount ? committed - amount : null;
 
 export const together = add;
 export const sumCommitments = (sums: readonly CategorySum[]): Commitment => sums.reduce<Commitment>(add, NO_COMMITMENT);
@@ -93,7 +94,10 @@ type NamedLine = FundedLine & { name: string; amount: Fen };
 export function overruns(lines: readonly NamedLine[], sums: readonly CategorySum[]): Overrun[] {
   if (lines.length === 0) return [];
   const single = groupPools(lines).filter(({ length }) => length === 1);
-  return [...single.flatMap((pool) => findPoolOverrun(pool, sumPool(pool, lines, sums))), ...findTotalOverrun(lines, sums)];
+  return [
+    ...single.flatMap((pool) => findPoolOverrun(pool, sumPool(pool, lines, sums))),
+    ...findTotalOverrun(lines, sums),
+  ];
 }
 
 /**
@@ -107,7 +111,9 @@ export function overrunsHere(
 ): Overrun[] {
   const pools = groupPools(lines).flatMap((pool) => findPoolOverrun(pool, sumPool(pool, lines, sums)));
   const isFunded = spending === undefined || selectLines(lines, spending.category).length > 0;
-  const unfunded = isFunded ? [] : findPoolOverrun([], sumCommitments(sums.filter(({ category }) => category === spending.category)));
+  const unfunded = isFunded
+    ? []
+    : findPoolOverrun([], sumCommitments(sums.filter(({ category }) => category === spending.category)));
   return [...pools, ...unfunded, ...(lines.length === 0 ? [] : findTotalOverrun(lines, sums))];
 }
 

@@ -4,7 +4,7 @@ import { strangers } from '../given-bids.js';
 import { leastSuppliers } from '../least-suppliers.rules.js';
 import type { OpenReview } from '../open-review.js';
 import { ChecksDto } from '../review.dto.js';
-import { moveBids } from '../review.moves.js';
+import { moveBids } from '../review-moves.js';
 import { lotReviewSubject, type LockedLotReview } from '../review.subject.js';
 import type { Finding } from '../scoring/findings.rules.js';
 import { findAsMember } from '../scoring/member-findings.js';

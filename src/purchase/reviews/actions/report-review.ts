@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { action } from '../../../kernel/actions/action.js';
 import { asMember } from '../open-review.js';
-import { composeReport } from '../report/report.composer.js';
+import { composeReport } from '../report/report-composer.js';
 import { LotDto } from '../review.dto.js';
-import { moveReview } from '../review.moves.js';
+import { moveReview } from '../review-moves.js';
 import { lotReviewSubject } from '../review.subject.js';
 
 export const reportReview = action(lotReviewSubject, 'report', LotDto, {

@@ -45,6 +45,7 @@ export const ConsultationActionsController = createActionController(
     type: ConsultationDto,
     by: ConsultationQueries,
     sharesPath: true,
-    read: (queries, _, { id }, __, { principal, given }) => queries.loadConsultation(principal, id, (given as LotDto).lot),
+    read: (queries, _, { id }, __, { principal, given }) =>
+      queries.loadConsultation(principal, id, (given as LotDto).lot),
   },
 );

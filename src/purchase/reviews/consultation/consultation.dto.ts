@@ -1,12 +1,12 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, ValidateNested } from 'class-validator';
-import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
+import { IsInstant } from '../../../kernel/clock/is-date.js';
 import { MeasureDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { LotDto } from '../review.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { TextUpTo } from '../../../kernel/http/validation/fields.js';

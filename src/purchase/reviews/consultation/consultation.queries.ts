@@ -8,14 +8,14 @@ import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
-import { isInsider, REVIEW_PARTIES } from '../../tenders/reads/tender.visibility.js';
+import { isInsider, REVIEW_PARTIES } from '../../tenders/reads/tender-visibility.js';
 import { getPerson, sitsInPanel } from '../open-review.js';
-import { RESULT } from '../review.codes.js';
-import { mayDo, PARTS, type ReviewParts } from '../review.parts.js';
+import { RESULT } from '../review-codes.js';
+import { mayDo, PARTS, type ReviewParts } from '../review-parties.js';
 import type { ConsultationDto } from './consultation.dto.js';
-import { CALLS } from './final-offers/final-offer.calls.js';
-import { CHANGES, changeView, type ChangeRow } from './requirement.changes.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import { CALLS } from './final-offers/final-offer-calls.js';
+import { CHANGES, changeView, type ChangeRow } from './requirement-changes.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 
 interface Row extends ReviewParts {

@@ -3,8 +3,8 @@ import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
-import { RESTORABLE } from './consultation.facts.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
+import { RESTORABLE } from './consultation-facts.js';
 
 /** A bid that was opened, for who made it, as its consultation stands at one instant. */
 export interface OwnBid {

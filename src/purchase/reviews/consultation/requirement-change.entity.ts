@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
-import type { Standard } from '../../tenders/conducted/terms/terms.types.js';
+import type { Standard } from '../../tenders/conducted/terms/terms-types.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 
 /** A change of the requirement during a consultation, proposed by the panel and confirmed or refused by the buyer. */

@@ -5,7 +5,7 @@ import { BidNoticeDto } from '../../bids/bid.dto.js';
 import { ConfirmedChangeDto } from './consultation.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { Parts, TextUpTo } from '../../../kernel/http/validation/fields.js';

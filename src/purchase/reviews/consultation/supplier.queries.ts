@@ -8,7 +8,7 @@ import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { bidSubject } from '../../bids/bid.subject.js';
 import { listBidNotices } from '../../bids/bid-content.rules.js';
 import { Envelopes } from '../../bids/opening/envelopes.js';
-import { changeView, type ChangeRow } from './requirement.changes.js';
+import { changeView, type ChangeRow } from './requirement-changes.js';
 import { formatFinalLot, ownBid, type OwnBid } from './own-bid.js';
 import { OwnConsultationDto } from './supplier.dto.js';
 import { supplierSubject } from './supplier.subject.js';

@@ -1,7 +1,7 @@
 import { guard, subject, type Root } from '../../../kernel/actions/action.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
-import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import { ownBid, type OwnBid } from './own-bid.js';
 
 /** A lot in consultation as one of its suppliers meets it. Nothing in it tells of another supplier. */

@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import type { ConductedMethod } from '../../tenders/conducted/issue.rules.js';
 import { isInForce, getRule } from '../../../law/rules/rule-book.js';
-import type { Rule } from '../../../law/rules/rule.types.js';
+import type { Rule } from '../../../law/rules/rule-types.js';
 
 export const MEMBER_KINDS = ['expert', 'buyer_representative'] as const;
 export type MemberKind = (typeof MEMBER_KINDS)[number];

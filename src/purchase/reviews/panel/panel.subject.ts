@@ -6,9 +6,9 @@ import { holdsPermission } from '../../../kernel/access/held.js';
 import { changeOfReview, NO_PANEL, openReview, assertSeatedReview, type OpenReview } from '../open-review.js';
 import type { AppointDto, LotDto, NoteUnsignedDto } from '../review.dto.js';
 import { Review } from '../review.entity.js';
-import { PANEL_GUARDS } from '../review.guards.js';
+import { PANEL_GUARDS } from '../review-guards.js';
 import { reviewLifecycle, type ReviewState } from '../review.lifecycle.js';
-import { newVersion, storeReview } from '../review.moves.js';
+import { newVersion, storeReview } from '../review-moves.js';
 import { assertRunningLot, heldInReview } from '../review.subject.js';
 
 /** The review of a lot, under the lock of its tender, whose version it has. */

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { Bid } from '../../bids/bid.entity.js';
-import type { Tie } from '../review.given.js';
+import type { Tie } from '../review-requests.js';
 import { ReviewMember } from './review-member.entity.js';
 
 /** A member's declaration of interest about one bid. */

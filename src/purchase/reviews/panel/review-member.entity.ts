@@ -3,7 +3,7 @@ import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../../../people/accounts/users/app-user.entity.js';
 import { Review } from '../review.entity.js';
-import type { ReplacementGround } from '../review.given.js';
+import type { ReplacementGround } from '../review-requests.js';
 import { MEMBER_KINDS, type MemberKind } from './panel.rules.js';
 
 /** A member of a panel. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { forgetFinalPrices, reconsiderBids, untellBidders } from '../../bids/bid.moves.js';
-import { restartConsultation } from '../../tenders/lots/lot.moves.js';
+import { forgetFinalPrices, reconsiderBids, untellBidders } from '../../bids/bid-moves.js';
+import { restartConsultation } from '../../tenders/lots/lot-moves.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 
 /** The lot that is reviewed again, under the lock of its tender. */

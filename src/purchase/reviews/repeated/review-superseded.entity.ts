@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation }
 import { has32Bytes } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
-import type { ReviewReport } from '../report/report.types.js';
+import type { ReviewReport } from '../report/report-types.js';
 import { Review } from '../review.entity.js';
 
 /** A review that was replaced by another, with what had been found and explained. */

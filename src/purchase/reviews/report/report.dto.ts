@@ -3,12 +3,12 @@ import type { Instant } from '../../../kernel/clock/moment.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 import type { MemberKind } from '../panel/panel.rules.js';
-import type { ReplacementGround } from '../review.given.js';
+import type { ReplacementGround } from '../review-requests.js';
 import { ReviewRuleDto } from '../review-view.dto.js';
 import type { CorrectionGround } from '../scoring/corrections.rules.js';
 import type { LowPriceRule } from '../scoring/low-price.rules.js';
 import type { FoundStage, RejectedFor, RejectionGround, RejectionStage } from '../../bids/rejection.rules.js';
-import type { CRITERION_KINDS, Scoring } from '../../tenders/conducted/terms/terms.types.js';
+import type { CRITERION_KINDS, Scoring } from '../../tenders/conducted/terms/terms-types.js';
 
 /** A member of the panel, as the report names it. */
 export class ReportedMemberDto {

@@ -1,4 +1,4 @@
-import type { Checked } from '../review.given.js';
+import type { Checked } from '../review-requests.js';
 
 /** What one member of the panel finds of one bid. */
 export interface Finding extends Omit<Checked, 'ground'> {

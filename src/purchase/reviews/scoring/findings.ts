@@ -1,7 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { deriveMajority, type Finding, type Found } from './findings.rules.js';
 import type { Member, SeatedReview } from '../open-review.js';
-import type { ReportedDissent } from '../report/report.types.js';
+import type { ReportedDissent } from '../report/report-types.js';
 import type { FoundStage } from '../../bids/rejection.rules.js';
 
 /**

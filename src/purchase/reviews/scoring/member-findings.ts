@@ -2,9 +2,9 @@ import type { Situation } from '../../../kernel/actions/action.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
 import type { FoundStage } from '../../bids/rejection.rules.js';
 import { asMember } from '../open-review.js';
-import { moveReview } from '../review.moves.js';
+import { moveReview } from '../review-moves.js';
 import { panelSubject, toPanel } from '../panel/panel.subject.js';
-import type { ReviewRoot } from '../review.guards.js';
+import type { ReviewRoot } from '../review-guards.js';
 import { find } from './findings.js';
 import type { Finding, Found } from './findings.rules.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Criterion } from '../../tenders/conducted/terms/terms.types.js';
+import type { Criterion } from '../../tenders/conducted/terms/terms-types.js';
 import { compareExact, exact, plus, showExact, showPoints } from './exact.rules.js';
 import { priceScore, sheetFaults, computeOfferTotals, type Basis, type Score } from './scores.rules.js';
 
@@ -77,7 +77,9 @@ describe('a total', () => {
 
   it('does not count who was replaced', () => {
     const more = [...sheets, score('gone', 'b', 2, 5000), score('gone', 'b', 3, 3000)];
-    expect(computeOfferTotals(BASIS, offers, ['x', 'y', 'z'], more)).toEqual(computeOfferTotals(BASIS, offers, ['x', 'y', 'z'], sheets));
+    expect(computeOfferTotals(BASIS, offers, ['x', 'y', 'z'], more)).toEqual(
+      computeOfferTotals(BASIS, offers, ['x', 'y', 'z'], sheets),
+    );
   });
 
   it('is the same in whatever order sheets and offers come, and the sum of its parts', () => {

@@ -1,5 +1,5 @@
 import { hundredths } from '../../tenders/drafts/draft.rules.js';
-import type { Criterion, Scoring } from '../../tenders/conducted/terms/terms.types.js';
+import type { Criterion, Scoring } from '../../tenders/conducted/terms/terms-types.js';
 import { exact, plus, sumExact, ZERO, type Exact } from './exact.rules.js';
 
 /** An offer that is to be scored. Its price is the final one, in fen, above zero. */

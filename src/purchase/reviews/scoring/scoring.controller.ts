@@ -6,7 +6,7 @@ import { createActionController } from '../../../kernel/actions/action-routes.js
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ReportAnswer } from '../report/report.answer.js';
+import { ReportAnswer } from '../report/report-answer.js';
 import { LotQuery, SheetDto, type LotDto } from '../review.dto.js';
 import { ReviewReportDto } from '../report/report.dto.js';
 import { SheetsDto } from '../review-view.dto.js';

@@ -10,7 +10,7 @@ import { asMember, basisOfLot, loadMembers, validOffers } from '../open-review.j
 import { panelSubject, toPanel } from '../panel/panel.subject.js';
 import { ReviewMember } from '../panel/review-member.entity.js';
 import type { SheetDto } from '../review.dto.js';
-import { moveReview } from '../review.moves.js';
+import { moveReview } from '../review-moves.js';
 import { lockLotReview } from '../review.subject.js';
 import { sheetFaults } from './scores.rules.js';
 

@@ -1,9 +1,9 @@
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { factsOfRoots, storeFacts, type NewFact } from '../recording/facts.store.js';
-import type { FactSource, TenderFactData, TenderFactKind } from '../recording/facts.types.js';
-import { projectNotices } from '../notices/notice.projection.js';
-import type { TenderFact } from '../purchases/purchase.types.js';
+import { factsOfRoots, storeFacts, type NewFact } from '../recording/facts-store.js';
+import type { FactSource, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
+import { projectNotices } from '../notices/notice-projection.js';
+import type { TenderFact } from '../purchases/purchase-types.js';
 
 /** What an action says to the public. It is a fact like one that was read elsewhere, so that everything reads one record. */
 export interface SaidFact<K extends TenderFactKind = TenderFactKind> {

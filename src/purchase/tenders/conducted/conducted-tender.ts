@@ -3,10 +3,10 @@ import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { LockedTender } from '../open-tender.js';
-import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
+import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
-import type { TenderPlan, TenderTerms } from './terms/terms.types.js';
+import type { TenderPlan, TenderTerms } from './terms/terms-types.js';
 
 /** A tender conducted here, under its lock. */
 export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {

@@ -8,7 +8,7 @@ import type { ConductedViewDto, MethodApprovalViewDto } from './conducted-view.d
 import { listDocumentChanges, type DocumentChange } from '../corrections/document-changes.rules.js';
 import { loadDraftWarnings } from '../drafts/draft-warnings.js';
 import { readDocument, type TenderDocument } from './tender-document.js';
-import type { TenderPlan, TenderTerms } from './terms/terms.types.js';
+import type { TenderPlan, TenderTerms } from './terms/terms-types.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 
 interface Row {

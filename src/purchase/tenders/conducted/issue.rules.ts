@@ -3,7 +3,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import { earliestEnd, periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
-import { toRuleBasis, isLaw, type Rule } from '../../../law/rules/rule.types.js';
+import { toRuleBasis, isLaw, type Rule } from '../../../law/rules/rule-types.js';
 
 export type ConductedMethod = 'OPEN_TENDER' | 'COMPETITIVE_CONSULTATION';
 export const CONDUCTED_METHODS: readonly string[] = [

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
+import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import {
   AnyTextUpTo,
   Ids,

@@ -8,9 +8,9 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { assertTenderPermission } from '../acting-for.js';
 import { toTenderChange } from '../open-tender.js';
 import { lockConductedTender } from './conducted-tender.js';
-import { DraftSteps } from '../drafts/draft.steps.js';
+import { DraftSteps } from '../drafts/draft-steps.js';
 import type { NewOpinionDto } from './tender-actions.dto.js';
-import { touchTender } from '../lots/lot.moves.js';
+import { touchTender } from '../lots/lot-moves.js';
 
 /** What is written of a tender beside its draft: opinions that were heard, and who acts for the buyer. */
 @Injectable()

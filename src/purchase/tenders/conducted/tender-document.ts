@@ -1,7 +1,7 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
-import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './terms/terms.types.js';
+import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './terms/terms-types.js';
 
 /** Everything the documents of a tender say, in one piece: what is published as a revision and compared with another. */
 export interface TenderDocument {

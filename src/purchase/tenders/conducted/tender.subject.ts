@@ -7,7 +7,7 @@ import { closeGate } from '../corrections/corrections.js';
 import { toTenderChange } from '../open-tender.js';
 import { tenderLifecycle } from '../tender.lifecycle.js';
 import { settleTenderClock, lockReachableTender, type ConductedTender } from './conducted-tender.js';
-import { TENDER_GUARDS } from './tender.guards.js';
+import { TENDER_GUARDS } from './tender-guards.js';
 import { Tender } from '../tender.entity.js';
 
 /** A tender under its lock; with the programme that was locked before it, where the action spends its budget. */

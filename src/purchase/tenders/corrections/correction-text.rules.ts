@@ -10,7 +10,7 @@ import {
   type NoticeLot,
 } from '../notices/notice-parts.rules.js';
 import type { TenderDocument } from '../conducted/tender-document.js';
-import type { AnnouncedTerm, Criterion, PaymentShare, Scoring, Standard } from '../conducted/terms/terms.types.js';
+import type { AnnouncedTerm, Criterion, PaymentShare, Scoring, Standard } from '../conducted/terms/terms-types.js';
 
 /** Two revisions of the documents and what was changed between them. */
 export interface Corrected {
@@ -36,7 +36,12 @@ const TRIGGERS = createLabelWords({
   report: '服务报告确认',
   acceptance: '验收合格',
 });
-const CRITERION_KINDS = createLabelWords({ price: '价格', professional: '服务', business: '商务', performance: '业绩' });
+const CRITERION_KINDS = createLabelWords({
+  price: '价格',
+  professional: '服务',
+  business: '商务',
+  performance: '业绩',
+});
 const paymentText = ({ trigger, share: part }: PaymentShare): string =>
   `${TRIGGERS(trigger)}后支付合同金额的 ${percent(part)}`;
 

@@ -1,5 +1,5 @@
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { IsInstant, IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsInstant, IsPlainDate } from '../../../kernel/clock/is-date.js';
 import {
   AnyTextUpTo,
   IntegerBetween,
@@ -8,8 +8,8 @@ import {
   Part,
   Parts,
 } from '../../../kernel/http/validation/fields.js';
-import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
-import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
+import { IsYuan } from '../../../kernel/money/is-yuan.js';
+import { IsCategory } from '../../../law/code-lists/is-code.js';
 import { CriterionDto, TermsDto } from '../conducted/terms/terms.dto.js';
 
 /** Given means given: null is no value of these. */

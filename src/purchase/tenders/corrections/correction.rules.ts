@@ -3,7 +3,7 @@ import { parseYuan } from '../../../kernel/money/money.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
-import type { Criterion, TenderPlan, TenderTerms } from '../conducted/terms/terms.types.js';
+import type { Criterion, TenderPlan, TenderTerms } from '../conducted/terms/terms-types.js';
 
 /** What a correction of issued documents says anew; what it does not name stays. Money in yuan as text. */
 export interface Correction {
@@ -27,7 +27,10 @@ export interface Correction {
 type Correctable = Pick<ConductedTender, 'category' | 'terms' | 'plan'>;
 
 /** Members of a document that are given replace those that stand. */
-function mergeMembers<T extends object>(stored: T, given: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {
+function mergeMembers<T extends object>(
+  stored: T,
+  given: { readonly [K in keyof T]?: T[K] | undefined } | undefined,
+): T {
   const members = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
   return { ...stored, ...Object.fromEntries(members) };
 }

@@ -7,9 +7,9 @@ describe('what two documents differ in', () => {
   });
 
   it('names the place and both values', () => {
-    expect(listDocumentChanges({ window: { start: '2025-01-01', end: null } }, { window: { start: '2026-01-01' } })).toEqual(
-      [{ path: '/window/start', before: '2025-01-01', after: '2026-01-01' }],
-    );
+    expect(
+      listDocumentChanges({ window: { start: '2025-01-01', end: null } }, { window: { start: '2026-01-01' } }),
+    ).toEqual([{ path: '/window/start', before: '2025-01-01', after: '2026-01-01' }]);
     expect(listDocumentChanges({ tie: null }, { tie: 'x' })).toEqual([{ path: '/tie', after: 'x' }]);
     expect(listDocumentChanges({ 'a/b': { '~': 1 } }, { 'a/b': { '~': 2 } })[0]?.path).toBe('/a~1b/~0');
   });

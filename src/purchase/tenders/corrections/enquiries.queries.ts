@@ -4,7 +4,7 @@ import { isMine } from '../../../kernel/access/visible.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { isInsider, TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
+import { isInsider, TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import type { ClarificationListDto, DocumentRequestListDto } from './enquiries.dto.js';
 
 interface ClarificationRow {

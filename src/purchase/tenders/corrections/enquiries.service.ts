@@ -8,16 +8,16 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { assertTenderPermission } from '../acting-for.js';
 import { toTenderChange } from '../open-tender.js';
-import { TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
+import { TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import { answerAffects } from './answer.rules.js';
 import { sayFacts } from '../conducted/action-facts.js';
 import { lockConductedTender } from '../conducted/conducted-tender.js';
-import { refuseLateChange } from './correction.guards.js';
-import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { refuseLateChange } from './correction-guards.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { closeGate } from './corrections.js';
 import type { AnswerDto, NewQuestionDto } from './enquiries.dto.js';
-import type { TenderPlan } from '../conducted/terms/terms.types.js';
-import { touchTender } from '../lots/lot.moves.js';
+import type { TenderPlan } from '../conducted/terms/terms-types.js';
+import { touchTender } from '../lots/lot-moves.js';
 
 interface OpenCall {
   id: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_CALENDAR, type CalendarTemplate } from '../../programmes/calendar-template.js';
 import { plannedYear } from './calendar-plan.rules.js';
-import { NO_PLAN } from '../conducted/terms/terms.types.js';
+import { NO_PLAN } from '../conducted/terms/terms-types.js';
 
 describe('a cycle laid on a year', () => {
   it('of the study gives the window, and no day of a notice in some day of November', () => {

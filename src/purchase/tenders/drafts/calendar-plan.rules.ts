@@ -1,6 +1,6 @@
 import { isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { CalendarTemplate, CycleDate } from '../../programmes/calendar-template.js';
-import { NO_PLAN, type TenderPlan } from '../conducted/terms/terms.types.js';
+import { NO_PLAN, type TenderPlan } from '../conducted/terms/terms-types.js';
 
 /** When a yearly cycle says a purchase of one programme year is made and carried out. */
 export interface PlannedYear {
@@ -25,7 +25,11 @@ export function plannedYear(template: CalendarTemplate, year: number): PlannedYe
   const implementation = step('implementation');
   return {
     window: { start: toCycleDay(implementation?.from, year), end: toCycleDay(implementation?.to, year) },
-    plan: { ...NO_PLAN, intentOn: toCycleDay(step('intent')?.from, year), issueOn: toCycleDay(step('issue')?.from, year) },
+    plan: {
+      ...NO_PLAN,
+      intentOn: toCycleDay(step('intent')?.from, year),
+      issueOn: toCycleDay(step('issue')?.from, year),
+    },
   };
 }
 

@@ -7,11 +7,11 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { BudgetLevel } from '../../../law/code-lists/methods.js';
 import { insertTender } from '../new-tender.js';
-import { TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
+import { TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import { plannedYear, type PlannedYear } from './calendar-plan.rules.js';
 import type { NewCopyDto } from './copies.dto.js';
 import { loadTenderDocument } from '../conducted/tender-document.js';
-import { NO_PLAN } from '../conducted/terms/terms.types.js';
+import { NO_PLAN } from '../conducted/terms/terms-types.js';
 import type { Programme } from '../../programmes/programme.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 

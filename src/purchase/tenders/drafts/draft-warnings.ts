@@ -6,11 +6,11 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
-import { toRuleBasis, type Rule } from '../../../law/rules/rule.types.js';
+import { toRuleBasis, type Rule } from '../../../law/rules/rule-types.js';
 import type { DraftWarningDto } from '../conducted/conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
 import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from '../conducted/issue.rules.js';
-import type { TenderPlan } from '../conducted/terms/terms.types.js';
+import type { TenderPlan } from '../conducted/terms/terms-types.js';
 import asked from './draft-warnings.json' with { type: 'json' };
 
 /** From this sum on a purchase is asked what one for the public is asked: Caiku [2021] 22 article 11. In fen. */

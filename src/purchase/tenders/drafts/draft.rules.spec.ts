@@ -9,7 +9,7 @@ import {
   unquantifiedCriteria,
   type DraftLot,
 } from './draft.rules.js';
-import { NO_TERMS, type Criterion } from '../conducted/terms/terms.types.js';
+import { NO_TERMS, type Criterion } from '../conducted/terms/terms-types.js';
 
 const lot = (more: Partial<DraftLot> = {}): DraftLot => ({
   no: 1,

@@ -1,7 +1,7 @@
 import { isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { parseYuan } from '../../../kernel/money/money.js';
-import type { Criterion, TenderTerms } from '../conducted/terms/terms.types.js';
+import type { Criterion, TenderTerms } from '../conducted/terms/terms-types.js';
 
 /** A lot of a draft. Money in fen. */
 export interface DraftLot {

@@ -8,14 +8,14 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import { assertTenderPermission } from '../acting-for.js';
-import { mustEndAfterStart } from '../recording/given-fact.check.js';
+import { mustEndAfterStart } from '../recording/fact-check.js';
 import { assertBuyerProgramme } from '../new-tender.js';
 import { toTenderChange } from '../open-tender.js';
 import { toTenderColumns } from '../tender-columns.js';
 import type { NewLotDto, TenderChangeDto } from '../reads/tender.dto.js';
 import { lockConductedTender, mustBeDraft, type ConductedTender } from '../conducted/conducted-tender.js';
 import type { CriterionDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
-import { NO_PLAN, NO_TERMS } from '../conducted/terms/terms.types.js';
+import { NO_PLAN, NO_TERMS } from '../conducted/terms/terms-types.js';
 
 /** Writing a draft. Whoever writes any of it does not approve it. */
 @Injectable()

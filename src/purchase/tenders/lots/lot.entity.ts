@@ -1,9 +1,9 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import { fen } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
-import type { TenderState } from '../purchases/purchase.types.js';
+import type { TenderState } from '../purchases/purchase-types.js';
 import { Tender } from '../tender.entity.js';
-import type { LotStateHere } from './lot.states.js';
+import type { LotStateHere } from './lot-states.js';
 
 /** A lot (采购包) of a tender. Amounts in fen. */
 @Entity('lot')

@@ -1,9 +1,9 @@
 import { defineLifecycle, type Transition } from '../../../kernel/actions/lifecycle.js';
-import { LOT_AWARDING } from './lot.awarding.js';
-import { LOT_CONSULTATION } from './lot.consultation.js';
-import { LOT_REMEDIES } from './lot.remedies.js';
-import { LOT_REVIEW } from './lot.review.js';
-import { LOT_STATES, type LotAction, type LotStateHere } from './lot.states.js';
+import { LOT_AWARDING } from './lot-award-actions.js';
+import { LOT_CONSULTATION } from './lot-consultation-actions.js';
+import { LOT_REMEDIES } from './lot-remedy-actions.js';
+import { LOT_REVIEW } from './lot-review-actions.js';
+import { LOT_STATES, type LotAction, type LotStateHere } from './lot-states.js';
 
 const OPENING: readonly Transition<LotStateHere, LotAction>[] = [
   { action: 'close', from: ['open'], to: 'closed', who: 'clock' },

@@ -1,4 +1,4 @@
-import type { LotStateHere } from './lot.states.js';
+import type { LotStateHere } from './lot-states.js';
 
 /** How far a lot has come. A tender is as far as the last of its lots that still goes on. */
 const ORDER: readonly string[] = [

@@ -1,6 +1,6 @@
 import { toDay, isInstant } from '../../../kernel/clock/moment.js';
-import type { Party } from '../recording/facts.types.js';
-import type { Standard } from '../conducted/terms/terms.types.js';
+import type { Party } from '../recording/fact-types.js';
+import type { Standard } from '../conducted/terms/terms-types.js';
 import { measureText } from '../conducted/terms/measure.rules.js';
 
 /** A line of a notice; null: there is nothing to say. `blank`: the rules ask for it, and nothing on record says it. */
@@ -11,7 +11,8 @@ export const BLANK = '＿＿＿＿';
 export const formatLine = (label: string, value: string | null | undefined): string | null =>
   value ? `${label}：${value}` : null;
 /** What the rules ask a notice to say: an officer sees that it is not known, and writes it in. */
-export const formatAskedLine = (label: string, value: string | null | undefined): Line => formatLine(label, value) ?? { blank: label };
+export const formatAskedLine = (label: string, value: string | null | undefined): Line =>
+  formatLine(label, value) ?? { blank: label };
 
 export const yuan = (value: string | null | undefined): string | null => (value ? `${value} 元` : null);
 /** Basis points as percent. */

@@ -10,7 +10,9 @@ export const loadPublishedPanels =
 
 /** What the buyer confirmed in the talks of each lot, by its number: the notice of its result says what was awarded. */
 export const loadConfirmedTalks =
-  declareContribution<(reader: Reader, tender: string) => Promise<Map<number, Talked[]>>>('what was confirmed in talks');
+  declareContribution<(reader: Reader, tender: string) => Promise<Map<number, Talked[]>>>(
+    'what was confirmed in talks',
+  );
 
 /** Locks the signed contracts of a tender, and answers their ids. */
 export const lockSignedContracts =

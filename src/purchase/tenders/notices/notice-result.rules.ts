@@ -1,5 +1,15 @@
-import { formatAskedLine, list, getPartyName, ofLot, formatLine, standardText, formatWindow, yuan, type Line } from './notice-parts.rules.js';
-import type { Party } from '../recording/facts.types.js';
+import {
+  formatAskedLine,
+  list,
+  getPartyName,
+  ofLot,
+  formatLine,
+  standardText,
+  formatWindow,
+  yuan,
+  type Line,
+} from './notice-parts.rules.js';
+import type { Party } from '../recording/fact-types.js';
 import { applyTalkChanges, type ServiceTerms } from '../conducted/terms/service-terms.rules.js';
 import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
 

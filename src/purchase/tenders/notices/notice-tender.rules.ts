@@ -14,7 +14,7 @@ import {
   type Line,
 } from './notice-parts.rules.js';
 import type { NoticeSource } from './notice-text.rules.js';
-import type { MinimumGrade } from '../conducted/terms/terms.types.js';
+import type { MinimumGrade } from '../conducted/terms/terms-types.js';
 
 /** Caiku [2020] 10: the month in which the purchase is expected. */
 const formatMonth = (day: string | null | undefined): string | null => {

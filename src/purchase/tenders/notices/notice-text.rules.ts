@@ -1,8 +1,8 @@
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
-import type { ContractFactData, TenderFactData } from '../recording/facts.types.js';
+import type { ContractFactData, TenderFactData } from '../recording/fact-types.js';
 import type { Corrected } from '../corrections/correction-text.rules.js';
 import type { ServiceTerms, Talked } from '../conducted/terms/service-terms.rules.js';
-import type { TenderTerms } from '../conducted/terms/terms.types.js';
+import type { TenderTerms } from '../conducted/terms/terms-types.js';
 import { BLANK, formatAskedLine, formatLine, yuan, type Line, type NoticeLot } from './notice-parts.rules.js';
 import { ofAcceptance, ofContract, ofFailure, ofResult } from './notice-result.rules.js';
 import { ofCorrection, ofIntent, ofTender } from './notice-tender.rules.js';
@@ -122,7 +122,12 @@ function listContactLines({ buyer, agent }: NoticeSource): Line[] {
   return [
     formatAskedLine('采购人地址', buyer?.address),
     formatAskedLine('采购人联系方式', buyer?.contactPhone),
-    ...(agent ? [formatAskedLine('采购代理机构地址', agent.address), formatAskedLine('采购代理机构联系方式', agent.contactPhone)] : []),
+    ...(agent
+      ? [
+          formatAskedLine('采购代理机构地址', agent.address),
+          formatAskedLine('采购代理机构联系方式', agent.contactPhone),
+        ]
+      : []),
     formatAskedLine('项目联系人', asks?.contactName),
     formatAskedLine('项目联系电话', asks?.contactPhone),
   ];

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsUrl, MaxLength } from 'class-validator';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { TEXT_KINDS, type TextKind } from './notice-text.rules.js';
 

@@ -4,17 +4,17 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { assertTenderPermission } from '../acting-for.js';
-import { factsOfRoots, storeFacts, type NewFact } from '../recording/facts.store.js';
-import { projectNotices } from './notice.projection.js';
+import { factsOfRoots, storeFacts, type NewFact } from '../recording/facts-store.js';
+import { projectNotices } from './notice-projection.js';
 import { toTenderChange } from '../open-tender.js';
-import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
+import type { ContractFact, TenderFact } from '../purchases/purchase-types.js';
 import { lockConductedTender } from '../conducted/conducted-tender.js';
 import type { TextKind } from './notice-text.rules.js';
 import { lockSignedContracts } from './notice-parts.js';
-import { NoticeSteps } from './notice.steps.js';
+import { NoticeSteps } from './notice-steps.js';
 import type { NoticeAddressDto } from './notices-here.dto.js';
 import { officially, findLaterPublication } from './official-day.rules.js';
-import { touchTender } from '../lots/lot.moves.js';
+import { touchTender } from '../lots/lot-moves.js';
 
 type Stored = TenderFact | ContractFact;
 /** Which facts a notice of the kind tells. */

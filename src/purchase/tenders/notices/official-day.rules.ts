@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { inForce, isPublished } from '../recording/facts-in-force.rules.js';
-import type { NewFact } from '../recording/facts.store.js';
-import type { FactSource } from '../recording/facts.types.js';
-import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
+import type { NewFact } from '../recording/facts-store.js';
+import type { FactSource } from '../recording/fact-types.js';
+import type { ContractFact, TenderFact } from '../purchases/purchase-types.js';
 
 type Stored = TenderFact | ContractFact;
 

@@ -33,7 +33,9 @@ export function guardInterest<R extends Root>(
     return false;
   };
   return {
-    acts_with_interest: guard({ callerHasInterest }, (facts) => (facts.callerHasInterest ? refuseRecusedPerson() : null)),
+    acts_with_interest: guard({ callerHasInterest }, (facts) =>
+      facts.callerHasInterest ? refuseRecusedPerson() : null,
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fact, tenderOf } from '../../../../test/support/facts.js';
 import { findMissingFacts } from './completeness.rules.js';
-import type { TenderBase, TenderFact } from './purchase.types.js';
+import type { TenderBase, TenderFact } from './purchase-types.js';
 
 const known: Partial<TenderBase> = {
   buyer: 'b',

@@ -1,7 +1,7 @@
 import { selectFacts, inForce, selectOwnFacts } from '../recording/facts-in-force.rules.js';
 import { mergeData } from '../recording/merge.rules.js';
 import { deriveCall, deriveContracts } from './purchase.rules.js';
-import type { Missing, TenderBase, TenderFact } from './purchase.types.js';
+import type { Missing, TenderBase, TenderFact } from './purchase-types.js';
 
 /**
  * What no fact says yet and a check of this system would need. Nothing that is still to come is missing: an award is asked

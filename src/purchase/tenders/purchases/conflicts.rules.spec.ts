@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { corrected, fact, tenderOf } from '../../../../test/support/facts.js';
 import { findConflicts } from './conflicts.rules.js';
-import { CONFLICT_CODES, type TenderBase, type TenderFact } from './purchase.types.js';
+import { CONFLICT_CODES, type TenderBase, type TenderFact } from './purchase-types.js';
 import { A, B, CONFLICT_CASES as CASES } from '../../../../test/support/conflict-cases.js';
 
 const codes = (facts: readonly TenderFact[], base: TenderBase = tenderOf()) =>

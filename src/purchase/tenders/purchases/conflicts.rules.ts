@@ -1,10 +1,10 @@
 import { compareDates } from '../../../kernel/clock/partial-date.js';
 import { parseYuan, sumFen } from '../../../kernel/money/money.js';
 import { selectFacts, inForce, selectOwnFacts, type OfKind } from '../recording/facts-in-force.rules.js';
-import type { Moment, TenderFactKind, Window } from '../recording/facts.types.js';
+import type { Moment, TenderFactKind, Window } from '../recording/fact-types.js';
 import { agree, isEarlierMoment, disagreement, mergeData, getPartyKey } from '../recording/merge.rules.js';
 import { deriveCall, contradictsEnd, deriveContracts, isOtherContract } from './purchase.rules.js';
-import type { Conflict, ConflictCode, TenderBase, TenderFact } from './purchase.types.js';
+import type { Conflict, ConflictCode, TenderBase, TenderFact } from './purchase-types.js';
 
 /** Kinds of which a lot has one: two facts complete each other or contradict each other. */
 const ONE_PER_LOT = ['intention', 'notice', 'opening', 'award', 'contract', 'failure', 'cancellation'] as const;
@@ -73,7 +73,8 @@ function callConflicts(facts: readonly TenderFact[], lot: number, add: AddConfli
   const published = notices.find((f) => f.data.publishedOn === call.publishedOn && call.publishedOn !== null)?.id;
   const offered = notices.find((f) => f.data.documentsFrom === documentsFrom && documentsFrom !== undefined)?.id;
   for (const { id, data } of calls) {
-    if (isEarlierMoment(data.deadline, data.publishedOn)) add('deadline_before_notice', [id], 'deadline', 'publishedOn');
+    if (isEarlierMoment(data.deadline, data.publishedOn))
+      add('deadline_before_notice', [id], 'deadline', 'publishedOn');
     else if (isEarlierMoment(data.deadline, call.publishedOn))
       add('deadline_before_notice', [id, published], 'deadline', 'publishedOn');
     if (isEarlierMoment(data.openingAt, call.publishedOn))
@@ -82,7 +83,8 @@ function callConflicts(facts: readonly TenderFact[], lot: number, add: AddConfli
       add('documents_end_before_start', [id, offered], 'documentsTo', 'documentsFrom');
   }
   for (const { id, data } of corrections)
-    if (isEarlierMoment(data.publishedOn, call.publishedOn)) add('correction_before_notice', [id, published], 'publishedOn');
+    if (isEarlierMoment(data.publishedOn, call.publishedOn))
+      add('correction_before_notice', [id, published], 'publishedOn');
   if (isEarlierMoment(call.openingAt, call.deadline)) {
     const facts = [...saying('openingAt', call.openingAt), ...saying('deadline', call.deadline)];
     add('opening_before_deadline', facts, 'openingAt', 'deadline');
@@ -171,7 +173,8 @@ function awardConflicts(
     .filter((f) => deadline !== null && f.data.deadline === deadline)
     .map((f) => f.id);
   for (const { id, data } of awards) {
-    if (isEarlierMoment(data.decidedOn, deadline)) add('award_before_deadline', [id, ...deadlines], 'decidedOn', 'deadline');
+    if (isEarlierMoment(data.decidedOn, deadline))
+      add('award_before_deadline', [id, ...deadlines], 'decidedOn', 'deadline');
     const decided = isEarlierMoment(data.decidedOn, publishedOn) ? 'decidedOn' : 'publishedOn';
     if (isEarlierMoment(data[decided], publishedOn)) add('award_before_notice', [id, ...published], decided);
     if (isEarlierMoment(data.publishedOn, data.decidedOn))
@@ -186,7 +189,8 @@ function awardConflicts(
     if (isEarlierMoment(data.signedOn, publishedOn))
       add('contract_before_notice', [id, ...published], 'signedOn', 'publishedOn');
   for (const { id, data } of selectFacts(facts, 'intention', lot))
-    if (isEarlierMoment(publishedOn, data.publishedOn)) add('intention_after_notice', [id, ...published], 'publishedOn');
+    if (isEarlierMoment(publishedOn, data.publishedOn))
+      add('intention_after_notice', [id, ...published], 'publishedOn');
   for (const contract of contracts)
     for (const award of awards) {
       const both = [contract.id, award.id];

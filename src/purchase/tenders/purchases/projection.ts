@@ -5,7 +5,7 @@ import { findConflicts } from './conflicts.rules.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
 import { toTenderBase, type LotRow, type OpenTender } from '../open-tender.js';
 import { deriveTender, type DerivedTender } from './purchase.rules.js';
-import type { Conflict } from './purchase.types.js';
+import type { Conflict } from './purchase-types.js';
 
 /** Writes what follows of one kind from the facts of a tender that was recorded; lots by their numbers. */
 type StoreRecorded<Kind extends 'bids' | 'awards'> = (

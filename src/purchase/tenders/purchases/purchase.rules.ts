@@ -9,9 +9,9 @@ import {
   chooseFact,
   type OfKind,
 } from '../recording/facts-in-force.rules.js';
-import type { Moment, TenderFactData, TenderFactKind } from '../recording/facts.types.js';
+import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
 import { isEarlierMoment, mergeData, getPartyKey } from '../recording/merge.rules.js';
-import { PROVEN_STATES, type Call, type TenderFact, type TenderState } from './purchase.types.js';
+import { PROVEN_STATES, type Call, type TenderFact, type TenderState } from './purchase-types.js';
 
 /** What each kind of fact proves of the lots it names (`api.md`, "Recording, to the letter"). */
 const PROVES: Record<TenderFactKind, TenderState | null> = {
@@ -75,7 +75,9 @@ export function contradictsEnd(
   lot: number,
   lots: number,
 ): TenderFact[] {
-  const later = selectOwnFacts(facts, 'award', lot, lots).filter((f) => isEarlierMoment(endDay(end.data), awardDay(f.data)));
+  const later = selectOwnFacts(facts, 'award', lot, lots).filter((f) =>
+    isEarlierMoment(endDay(end.data), awardDay(f.data)),
+  );
   return [...later, ...selectOwnFacts(facts, 'contract', lot, lots)];
 }
 

@@ -10,7 +10,7 @@ import {
   type StatutoryClock,
 } from '../../../law/deadlines/deadlines.rules.js';
 import type { Uuid } from '../../../kernel/http/id.js';
-import type { Confidence } from '../../../law/rules/rule.types.js';
+import type { Confidence } from '../../../law/rules/rule-types.js';
 
 const BOUNDS = ['minimum', 'maximum', 'window'] as const;
 

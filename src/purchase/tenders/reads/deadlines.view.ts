@@ -23,9 +23,9 @@ import {
   filterUndisputedFacts,
   type ClockFact,
 } from '../clock-events.rules.js';
-import type { TenderPlan } from '../conducted/terms/terms.types.js';
+import type { TenderPlan } from '../conducted/terms/terms-types.js';
 import { DeadlineDto, inOrder, isForEverybody, type TenderDeadlineDto } from './deadlines.dto.js';
-import type { TenderFact } from '../purchases/purchase.types.js';
+import type { TenderFact } from '../purchases/purchase-types.js';
 
 /** What became of bonds: `on` is the day of the last of them, null until it is back. */
 export interface Bonds {
@@ -233,7 +233,10 @@ export const amendmentClocks = (
   amendments.flatMap(({ id, changed, published }) => {
     const record = `amendment:${id}`;
     const toDatedEvent = (on: PlainDate) => ({ on, record, source: null });
-    const events = { contract_changed: toDatedEvent(changed), ...(published && { change_published: toDatedEvent(published) }) };
+    const events = {
+      contract_changed: toDatedEvent(changed),
+      ...(published && { change_published: toDatedEvent(published) }),
+    };
     const told: ClockEvent[] = ['change_published'];
     const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
     return deriveClocks(question, calendar)

@@ -1,6 +1,6 @@
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import type { ConductedViewDto } from '../conducted/conducted-view.dto.js';
-import type { LotStateHere } from '../lots/lot.states.js';
+import type { LotStateHere } from '../lots/lot-states.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { TenderDeadlineDto } from './deadlines.dto.js';
 import { toInstant, type Instant } from '../../../kernel/clock/moment.js';
@@ -15,12 +15,12 @@ import type {
   TenderState,
   ConflictCode,
   ContractState,
-} from '../purchases/purchase.types.js';
+} from '../purchases/purchase-types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
-import type { ContractFactKind, SOURCE_KINDS, TenderFactKind } from '../recording/facts.types.js';
+import type { ContractFactKind, SOURCE_KINDS, TenderFactKind } from '../recording/fact-types.js';
 
 /** A body as other objects name it. */
 export class BodyRef {

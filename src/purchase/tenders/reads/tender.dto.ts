@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IsRegion, IsRegionCode } from '../../../kernel/identity/is-region-code.decorator.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsRegion, IsRegionCode } from '../../../kernel/identity/is-region-code.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../../kernel/http/lists/external-id.dto.js';
 import { RootQuery } from '../../../kernel/http/lists/root-query.dto.js';
@@ -15,12 +15,12 @@ import {
   Parts,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
-import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
-import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../../../law/code-lists/is-code.decorators.js';
+import { IsYuan } from '../../../kernel/money/is-yuan.js';
+import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../../../law/code-lists/is-code.js';
 import { WindowDto } from '../recording/fact-parts.dto.js';
-import { LOT_STATES } from '../lots/lot.states.js';
+import { LOT_STATES } from '../lots/lot-states.js';
 import { TENDER_STATES } from '../tender.lifecycle.js';
-import { CONTRACT_STATES, PROVEN_STATES } from '../purchases/purchase.types.js';
+import { CONTRACT_STATES, PROVEN_STATES } from '../purchases/purchase-types.js';
 
 /** One lot of a purchase. */
 export class NewLotDto {

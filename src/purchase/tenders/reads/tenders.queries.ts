@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
@@ -12,11 +12,11 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import type { List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
-import type { TenderPlan } from '../conducted/terms/terms.types.js';
+import type { TenderPlan } from '../conducted/terms/terms-types.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
 import { listTenderPermissions } from '../acting-for.js';
 import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlines.view.js';
-import { QUESTIONS } from '../corrections/questions.sql.js';
+import { QUESTIONS } from '../corrections/questions.queries.js';
 import {
   losersBondsSql,
   lotAwardSql,
@@ -24,17 +24,17 @@ import {
   lotClockSql,
   signingRestsSql,
   tenderContractsSql,
-} from './tender-parts.sql.js';
+} from './tender-parts.queries.js';
 import { intendedSql } from '../conducted/intent.js';
 import { toIntendedTender, toIntendedLots, type Intended } from '../drafts/intended.rules.js';
 import { conductedView } from '../conducted/conducted.view.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
 import { conflictText } from '../recording/contradiction.js';
 import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
-import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts.store.js';
+import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts-store.js';
 import { deriveStateAtTime } from '../purchases/purchase.rules.js';
-import { tenderColumnsSql, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.sql.js';
-import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase.types.js';
+import { tenderColumnsSql, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.queries.js';
+import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase-types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
   bodyRef,
@@ -49,7 +49,7 @@ import {
   type LotViewDto,
   type TenderRow,
 } from './tender-view.dto.js';
-import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.js';
+import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender-visibility.js';
 
 interface LotRow {
   id: string;
@@ -164,7 +164,11 @@ export class TendersQueries {
       ),
       contracts: row.contracts,
       completeness: row.intended === null ? missingViews(row.completeness) : [],
-      conflicts: conflictViews(filterShownConflicts(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
+      conflicts: conflictViews(
+        filterShownConflicts(row.insider, row.conflicts, facts),
+        (c) => conflictText(c.code),
+        lang,
+      ),
       facts: facts.map(FactViewDto.fromFact),
       externalIds: row.external_ids,
       here:

@@ -1,6 +1,6 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsObject, IsOptional, Matches } from 'class-validator';
-import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPartialDate } from '../../../kernel/clock/is-date.js';
 import {
   AnyTextUpTo,
   IntegerBetween,
@@ -10,9 +10,9 @@ import {
   Parts,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
-import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './fact-parts.dto.js';
-import { PLAN_KINDS, type ContractFactKind } from './facts.types.js';
+import { PLAN_KINDS, type ContractFactKind } from './fact-types.js';
 
 /** Fact: the contract was signed. */
 class SignedData {

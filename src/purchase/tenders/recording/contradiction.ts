@@ -1,6 +1,6 @@
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
-import type { Conflict, ConflictCode, ContractFact, TenderFact } from '../purchases/purchase.types.js';
+import type { Conflict, ConflictCode, ContractFact, TenderFact } from '../purchases/purchase-types.js';
 import texts from './contradiction.texts.json' with { type: 'json' };
 
 const TEXTS: Readonly<Record<ConflictCode, Text>> = texts;

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../kernel/errors/problem.js';
-import { isVisible } from '../../../kernel/http/is-visible.decorator.js';
-import type { FactSource, Least } from './facts.types.js';
+import { isVisible } from '../../../kernel/http/is-visible.js';
+import type { FactSource, Least } from './fact-types.js';
 
 /** Whether a value tells anything: a text that can be read, a number, yes or no; of an object, one of its fields. */
 function tells(value: unknown): boolean {

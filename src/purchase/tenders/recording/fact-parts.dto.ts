@@ -1,5 +1,5 @@
-import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsCreditCode } from '../../../kernel/identity/is-credit-code.decorator.js';
+import { IsPartialDate } from '../../../kernel/clock/is-date.js';
+import { IsCreditCode } from '../../../kernel/identity/is-credit-code.js';
 import { OptionalField, OptionalId, Part, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { SourceDto } from '../../../people/organisations/source.dto.js';
 

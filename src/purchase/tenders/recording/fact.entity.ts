@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { Identity } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
-import type { ContractFactKind, FactSource, TenderFactKind } from './facts.types.js';
+import type { ContractFactKind, FactSource, TenderFactKind } from './fact-types.js';
 
 /**
  * One sourced fact of a tender or contract. Facts are append-only: a correction is a new fact that names the one it

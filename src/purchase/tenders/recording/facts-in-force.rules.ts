@@ -1,5 +1,5 @@
-import type { TenderFactKind } from './facts.types.js';
-import type { TenderFact } from '../purchases/purchase.types.js';
+import type { TenderFactKind } from './fact-types.js';
+import type { TenderFact } from '../purchases/purchase-types.js';
 
 export const isActive = (fact: { replacedBy: string | null }): boolean => fact.replacedBy === null;
 export const concerns = (fact: { lot: number | null }, lot: number): boolean => fact.lot === null || fact.lot === lot;

@@ -5,7 +5,7 @@ import type {
   GivenFact,
   TenderFactData,
   TenderFactKind,
-} from './facts.types.js';
+} from './fact-types.js';
 
 /** A fact of a tender with its kind and data checked against each other; `lot` null means every lot. */
 export function tenderFact<K extends TenderFactKind>(

@@ -1,8 +1,8 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { resolveParties } from '../../../people/organisations/parties.js';
-import type { NewFact } from './facts.store.js';
-import type { FactSource, Party } from './facts.types.js';
-import type { CheckedFact } from './given-fact.check.js';
+import type { NewFact } from './facts-store.js';
+import type { FactSource, Party } from './fact-types.js';
+import type { CheckedFact } from './fact-check.js';
 
 /** Fields of data that name a body. */
 const PARTY_FIELDS = ['bidder', 'supplier', 'evaluator'] as const;

@@ -1,7 +1,7 @@
 import { compareMoments, toDay, isMoment } from '../../../kernel/clock/moment.js';
 import { isPartialDate, refines } from '../../../kernel/clock/partial-date.js';
 import { isYuan, parseYuan } from '../../../kernel/money/money.js';
-import type { Moment, Party, Window } from './facts.types.js';
+import type { Moment, Party, Window } from './fact-types.js';
 
 const isUnknown = (value: unknown): value is null | undefined => value === null || value === undefined;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -5,16 +5,16 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { createBudgetProblem, LockedBudget } from '../budget.js';
 import { mustNotContradict } from './contradiction.js';
 import { findConflicts } from '../purchases/conflicts.rules.js';
-import { mustReplace, storeFacts, unknownFacts, type NewFact } from './facts.store.js';
-import type { NewRecordedTender, TenderFactKind } from './facts.types.js';
-import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } from './given-fact.check.js';
+import { mustReplace, storeFacts, unknownFacts, type NewFact } from './facts-store.js';
+import type { NewRecordedTender, TenderFactKind } from './fact-types.js';
+import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } from './fact-check.js';
 import { withParties } from './given-parties.js';
 import { insertTender, type CreateOptions } from '../new-tender.js';
-import { projectNotices } from '../notices/notice.projection.js';
+import { projectNotices } from '../notices/notice-projection.js';
 import { toTenderBase, toTenderChange, openTender, type OpenTender } from '../open-tender.js';
 import { projectTender } from '../purchases/projection.js';
-import type { Conflict, TenderFact } from '../purchases/purchase.types.js';
-import { RecordingSteps } from './recording.steps.js';
+import type { Conflict, TenderFact } from '../purchases/purchase-types.js';
+import { RecordingSteps } from './recording-steps.js';
 
 export interface RecordOptions {
   /** A published file is stored as it is: disagreements become conflicts. A person is told of them and corrects. */
@@ -70,7 +70,12 @@ export class RecordingService {
   }
 
   /** The same on a tender that this unit of work has just made or opened, which has no programme to be held to. */
-  recordOpenTender(tx: Tx, open: OpenTender, given: readonly UncheckedFact[], options: RecordOptions = {}): Promise<string[]> {
+  recordOpenTender(
+    tx: Tx,
+    open: OpenTender,
+    given: readonly UncheckedFact[],
+    options: RecordOptions = {},
+  ): Promise<string[]> {
     if (open.tender.programme_id !== null) return this.record(tx, open.tender.id, given, options);
     return this.recordCheckedFacts(tx, open, checkFacts<TenderFactKind>('tender', given), null, options);
   }

@@ -63,7 +63,10 @@ export function listOnsets(date: PartialDate | null | undefined): PlainDate[] {
 
 /** The first of some days that is still to come. */
 export function findNextDay(days: readonly (PlainDate | null)[], today: PlainDate): PlainDate | null {
-  return days.reduce<PlainDate | null>((next, day) => pickEarlier(next, day !== null && day > today ? day : null), null);
+  return days.reduce<PlainDate | null>(
+    (next, day) => pickEarlier(next, day !== null && day > today ? day : null),
+    null,
+  );
 }
 
 export function pickEarlier(a: PlainDate | null, b: PlainDate | null): PlainDate | null {

@@ -1,14 +1,14 @@
-import type { Subject, SubjectType } from '../../runs/assessment.types.js';
-import { loadAgencies, loadBuyers } from '../bodies-and-services/body.loader.js';
-import { loadCommunities } from '../bodies-and-services/community.loader.js';
-import { loadContracts } from '../bodies-and-services/contract.loader.js';
-import { loadSchemes } from '../purchases/criteria.loader.js';
-import type { LoadContext, LoadedSubject, Reader } from './frame.types.js';
-import { loadLines } from '../bodies-and-services/line.loader.js';
-import { loadLots } from '../purchases/lot.loader.js';
-import { loadEvaluators } from '../bodies-and-services/evaluator.loader.js';
-import { loadProgrammes } from '../purchases/programme.loader.js';
-import { loadTenders } from '../purchases/tender.loader.js';
+import type { Subject, SubjectType } from '../../runs/assessment-types.js';
+import { loadAgencies, loadBuyers } from '../bodies-and-services/body.queries.js';
+import { loadCommunities } from '../bodies-and-services/community.queries.js';
+import { loadContracts } from '../bodies-and-services/contract.queries.js';
+import { loadSchemes } from '../purchases/criteria.queries.js';
+import type { LoadContext, LoadedSubject, Reader } from './frame-types.js';
+import { loadLines } from '../bodies-and-services/line.queries.js';
+import { loadLots } from '../purchases/lot.queries.js';
+import { loadEvaluators } from '../bodies-and-services/evaluator.queries.js';
+import { loadProgrammes } from '../purchases/programme.queries.js';
+import { loadTenders } from '../purchases/tender.queries.js';
 
 type Loader = (reader: Reader, ids: readonly string[], context: LoadContext) => Promise<LoadedSubject[]>;
 

@@ -1,6 +1,6 @@
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
-import type { Category, Recorded, SourceKind } from '../facts.types.js';
+import type { Category, Recorded, SourceKind } from '../fact-types.js';
 
 /** A fact in force as the loaders read it. */
 export interface LoadedFact {

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
-import type { TenderPlan } from '../../../purchase/tenders/conducted/terms/terms.types.js';
+import type { TenderPlan } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { filterUndisputedFacts } from '../../../purchase/tenders/clock-events.rules.js';
 import {
   amendmentClocks,
@@ -14,8 +14,8 @@ import {
   type ContractDays,
   type LotDays,
 } from '../../../purchase/tenders/reads/deadlines.view.js';
-import type { Subject } from '../../runs/assessment.types.js';
-import type { ClocksFacts, JudgedClock } from '../facts.types.js';
+import type { Subject } from '../../runs/assessment-types.js';
+import type { ClocksFacts, JudgedClock } from '../fact-types.js';
 import type { LoadedConflict } from './disputes.rules.js';
 import { addDaysInRange } from '../loading/judging.rules.js';
 import type { LoadedFact } from '../loading/sourced.rules.js';

@@ -1,4 +1,4 @@
-import type { ConflictCode } from '../../../purchase/tenders/purchases/purchase.types.js';
+import type { ConflictCode } from '../../../purchase/tenders/purchases/purchase-types.js';
 
 /** A conflict of a tender or contract, with the facts that make it. */
 export interface LoadedConflict {

@@ -120,6 +120,9 @@ describe('a question about the documents', () => {
     const [clock, ...others] = clocks({ questions: [{ id: 'q', asked, answered }] });
     expect(others).toEqual([]);
     expect(clock).toMatchObject({ rule: 'INQUIRY-3WD', event: 'inquiry_answered', date: due, bound: 'maximum' });
-    expect(clock && [deriveClockState(clock, '2025-11-06'), deriveClockState(clock, '2025-11-20')]).toEqual([before, after]);
+    expect(clock && [deriveClockState(clock, '2025-11-06'), deriveClockState(clock, '2025-11-20')]).toEqual([
+      before,
+      after,
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import {
 } from '../../../law/deadlines/deadlines.rules.js';
 import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
 import { questionClocks, type Asked } from '../../../purchase/tenders/reads/deadlines.view.js';
-import type { JudgedClock } from '../facts.types.js';
+import type { JudgedClock } from '../fact-types.js';
 
 /** `lot` null: about every lot. */
 interface About {
@@ -59,7 +59,9 @@ export function remedyClocks(tender: DisputedTender, calendar: WorkingCalendar):
     key: `${lot ?? '-'}/${clock.rule}/${clock.event}/${record}/${clock.from.on}`,
   });
   return [
-    ...questionClocks(tender, tender.disputes.questions, calendar).map((clock) => createClockMapper(null, clock.record)(clock)),
+    ...questionClocks(tender, tender.disputes.questions, calendar).map((clock) =>
+      createClockMapper(null, clock.record)(clock),
+    ),
     ...challenges.flatMap(({ id, lot, received, answered }) =>
       run(['challenge_received', received], ['challenge_answered', answered], `challenge:${id}`).map(
         createClockMapper(lot, `challenge:${id}`),

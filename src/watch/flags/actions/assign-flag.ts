@@ -1,9 +1,9 @@
 import { IsUUID, ValidateIf } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { Ids } from '../../../kernel/http/validation/fields.js';
-import { mustBeConcerned, mustWorkHere } from '../flag.assignment.js';
+import { mustBeConcerned, mustWorkHere } from '../flag-assignment.js';
 import { flagSubject } from '../flag.subject.js';
 import { FlagReasonDto } from './flag-reason.dto.js';
 

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
-import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
-import { isVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
+import { isVisible } from '../../../kernel/http/is-visible.js';
 import { AnyTextUpTo } from '../../../kernel/http/validation/fields.js';
 
 const LONGEST = 4000;

@@ -62,9 +62,9 @@ describe('what took away the ground of a finding', () => {
     const fallback = window('2018-01-01', '2018-12-31', 'tender:t1');
     expect(findCorrection(ground({ window: short }, { window: fallback }), [gone])).toBe(gone);
     const added = correction({ before: {}, after: { window: { end: '2018-12-31' } } });
-    expect(
-      findCorrection(ground({ window: fallback }, { window: window('2018-01-01', '2018-12-31') }), [added]),
-    ).toBe(undefined);
+    expect(findCorrection(ground({ window: fallback }, { window: window('2018-01-01', '2018-12-31') }), [added])).toBe(
+      undefined,
+    );
     expect(findCorrection(ground({ window: short }, { window: long }), [added])).toBe(added);
   });
 
@@ -85,9 +85,7 @@ describe('what took away the ground of a finding', () => {
     const changed = correction({ fact: null, replaced: null, before: ceiling('20000000'), after: ceiling('25000000') });
     const fields = ['ceiling'];
     expect(findCorrection(ground({ ceiling: '20000000' }, { ceiling: '25000000' }, fields), [changed])).toBe(changed);
-    expect(
-      findCorrection(ground({ ceiling: '10000000' }, { ceiling: '15000000' }, fields), [changed]),
-    ).toBeUndefined();
+    expect(findCorrection(ground({ ceiling: '10000000' }, { ceiling: '15000000' }, fields), [changed])).toBeUndefined();
   });
 
   it('is the fact that the rule named, whatever of it was corrected', () => {

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { SubjectType } from '../../runs/assessment.types.js';
+import type { SubjectType } from '../../runs/assessment-types.js';
 import { findCorrection, type Correction, type Inputs } from './correction.rules.js';
-import { conflictsSql } from '../../facts/loading/fragments.sql.js';
+import { conflictsSql } from '../../facts/loading/fact-fragments.queries.js';
 
 /** A subject of a flag that may settle, with what its rule is given now; null: it is no more. */
 export interface Settling {

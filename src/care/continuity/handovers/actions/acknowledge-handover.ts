@@ -3,8 +3,8 @@ import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason
 import { sayAllOfContract } from '../../../../purchase/contracts/conducted/contract-facts.js';
 import { hashRecipients } from '../handover-root.js';
 import { handoverSubject, lockRecipients, toHandoverParties } from '../handover.subject.js';
-import { touchContract } from '../../../../purchase/contracts/contract.moves.js';
-import { transferRecipients } from '../../../delivery/recipient.moves.js';
+import { touchContract } from '../../../../purchase/contracts/contract-moves.js';
+import { transferRecipients } from '../../../delivery/recipient-moves.js';
 
 /** They are the receiver's from now on; a name that rests on nothing stays behind, and nobody can read it any more. */
 export const acknowledgeHandover = action(handoverSubject, 'acknowledge', ReasonDto, {

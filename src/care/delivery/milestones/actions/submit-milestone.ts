@@ -1,11 +1,11 @@
 import { toScope } from '../../../../kernel/access/scope.js';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { Ids, Part, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { ContractEvidence } from '../../contract-evidence.js';
-import { STANDS } from '../../records/counted.sql.js';
+import { STANDS } from '../../records/counted-records.queries.js';
 import { publishMilestones } from '../milestone-changes.js';
 import type { CountedRecordsDto, MilestoneEvidenceDto } from '../milestone.dto.js';
 import { milestoneSubject, type LockedMilestone } from '../milestone.subject.js';

@@ -1,7 +1,7 @@
 import { toScope } from '../../../../kernel/access/scope.js';
 import { action, guard } from '../../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { Ids, OptionalField, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';

@@ -1,6 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { visitSubject } from '../visit.subject.js';
 

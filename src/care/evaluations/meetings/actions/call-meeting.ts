@@ -6,9 +6,9 @@ import { mustBeInDataset } from '../../../../kernel/database/kept.js';
 import { Sql } from '../../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
-import { visibleNeed } from '../../../../people/communities/needs/need-access.sql.js';
-import { TENDER_PARTIES, visiblePurchase } from '../../../../purchase/tenders/reads/tender.visibility.js';
-import { visibleEvaluation } from '../../evaluation.visibility.js';
+import { visibleNeed } from '../../../../people/communities/needs/need-access.queries.js';
+import { TENDER_PARTIES, visiblePurchase } from '../../../../purchase/tenders/reads/tender-visibility.js';
+import { visibleEvaluation } from '../../evaluation-visibility.js';
 import type { MeetingSubject, NewMeetingDto } from '../meeting.dto.js';
 import { meetingAudience } from '../meeting.subject.js';
 

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { action, guard } from '../../../../kernel/actions/action.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { AnyTextUpTo, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';

@@ -18,7 +18,8 @@ export const activateScheme = action(schemeSubject, 'activate', ReasonDto, {
     }),
     // No law says so: a choice of ours for services that residents receive (the study's 考·评·议 together).
     residents_unweighted: guard({}, (_, { root: { category, dimensions } }) => {
-      if (category === null || findCategory(category)?.publicService !== true || residentsWeigh(dimensions)) return null;
+      if (category === null || findCategory(category)?.publicService !== true || residentsWeigh(dimensions))
+        return null;
       return { facts: { channel: 'residents', basis: 'POLICY' } };
     }),
   },

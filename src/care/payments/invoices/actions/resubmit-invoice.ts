@@ -1,13 +1,13 @@
 import { toScope } from '../../../../kernel/access/scope.js';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import type { ProblemDetails } from '../../../../kernel/errors/problem.js';
 import { Ids, NotNull, TextUpTo } from '../../../../kernel/http/validation/fields.js';
-import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.js';
 import { parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { assertInvoiceDate, findLivingInvoice, findNumberInUse } from '../invoice.checks.js';
+import { assertInvoiceDate, findLivingInvoice, findNumberInUse } from '../invoice-checks.js';
 import { invoiceSubject, type LockedInvoice } from '../invoice.subject.js';
 
 /** What is another now; what is not given stays. */

@@ -10,7 +10,7 @@ import { invalid } from '../../../../kernel/http/validation.js';
 import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
 import { lockContract, mustBeHere } from '../../../../purchase/contracts/conducted/conducted-contract.js';
 import { toParties } from '../../paid-contract.js';
-import { assertInvoiceDate, findLivingInvoice, findNumberInUse } from '../invoice.checks.js';
+import { assertInvoiceDate, findLivingInvoice, findNumberInUse } from '../invoice-checks.js';
 import type { NewInvoiceDto } from '../invoice.dto.js';
 
 /** Submits an invoice of the agency for one instalment of its contract. Answers its id. */

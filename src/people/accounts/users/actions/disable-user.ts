@@ -1,6 +1,6 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
-import { endSessions } from '../../sessions/session.ends.js';
+import { endSessions } from '../../sessions/session-endings.js';
 import { isLastAdmin } from '../last-admin.js';
 import { userSubject, type LockedUser } from '../user.subject.js';
 

@@ -1,6 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
-import { endSessions } from '../../sessions/session.ends.js';
+import { endSessions } from '../../sessions/session-endings.js';
 import { issueSetupCode } from '../../sessions/setup-codes.js';
 import { userSubject } from '../user.subject.js';
 

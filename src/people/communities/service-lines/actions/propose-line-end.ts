@@ -1,5 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { OptionalField } from '../../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../accounts/reason.dto.js';

@@ -1,7 +1,7 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
-import { invalidateAward } from '../../award.moves.js';
-import { loadOwedRemedies } from '../../ending.guards.js';
+import { invalidateAward } from '../../award-moves.js';
+import { loadOwedRemedies } from '../../ending-guards.js';
 import { recordApplication, type OwedRemedy } from '../../remedies/remedy-application.js';
 import { EndByDecisionDto, EndLotDto } from '../lot-action.dto.js';
 import { closeEndedLot } from '../lot-ending.js';

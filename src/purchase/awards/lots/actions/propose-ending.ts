@@ -3,7 +3,7 @@ import { action, type Outcome, type Situation } from '../../../../kernel/actions
 import { ProposeEndingDto, RepeatReviewDto } from '../lot-action.dto.js';
 import { deriveOutcome, type LotGiven, type LotProposal } from '../lot-proposals.js';
 import { lotSubject, type LockedLot } from '../lot.subject.js';
-import { updateLot } from '../../../tenders/lots/lot.moves.js';
+import { updateLot } from '../../../tenders/lots/lot-moves.js';
 
 /** One person says what the lot is to come to; another decides it, as long as the lot has not gone on. */
 async function propose(asked: Situation<LockedLot, LotGiven>): Promise<Outcome<LockedLot>> {

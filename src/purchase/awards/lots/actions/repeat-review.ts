@@ -1,7 +1,7 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { dissolveReview, reopenReview } from '../../../reviews/repeated/repeated-review.js';
-import { endAward } from '../../award.moves.js';
+import { endAward } from '../../award-moves.js';
 import { awaitNewReport } from '../../results/result-desk.js';
 import { LotGroundDto, RepeatReviewDto } from '../lot-action.dto.js';
 import { withProposal } from '../lot-proposals.js';

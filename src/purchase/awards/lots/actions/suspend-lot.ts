@@ -6,8 +6,8 @@ import { ResultClock } from '../../results/result-clock.js';
 import { restartConfirmation } from '../../results/result-desk.js';
 import { LotRemedyDto } from '../lot-action.dto.js';
 import { lotSubject } from '../lot.subject.js';
-import { prolongReview } from '../../../reviews/review.moves.js';
-import { prolongFinalOffers, updateLot } from '../../../tenders/lots/lot.moves.js';
+import { prolongReview } from '../../../reviews/review-moves.js';
+import { prolongFinalOffers, updateLot } from '../../../tenders/lots/lot-moves.js';
 
 /** Law article 57: from the deadline on, lot by lot. Its table then knows one way: out of the suspension. */
 export const suspendLot = action(lotSubject, 'suspend', LotRemedyDto, {

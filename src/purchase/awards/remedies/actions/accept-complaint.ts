@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { AnyTextUpTo } from '../../../../kernel/http/validation/fields.js';
-import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
+import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
 import { periodEnd, readPeriod } from '../../../../law/deadlines/periods.rules.js';
 import { getRule } from '../../../../law/rules/rule-book.js';

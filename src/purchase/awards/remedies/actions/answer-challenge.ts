@@ -1,16 +1,16 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { action, guard, type GuardView } from '../../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
-import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
+import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
 import { computeLastChallengeDay } from '../remedy.rules.js';
-import { RemedySteps } from '../remedy.steps.js';
+import { RemedySteps } from '../remedy-steps.js';
 
 /** The answer of the buyer to a challenge. */
 class AnswerChallengeDto {

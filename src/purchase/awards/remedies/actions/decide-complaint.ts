@@ -1,12 +1,12 @@
 import { IsIn } from 'class-validator';
 import { action, guard } from '../../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
+import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { complaintSubject, loadPoints } from '../complaint.subject.js';
 import { exempt } from '../remedy-points.js';
 import { COMPLAINT_EFFECTS, lawfulEffects } from '../remedy.rules.js';
-import { RemedySteps } from '../remedy.steps.js';
+import { RemedySteps } from '../remedy-steps.js';
 
 export const beginAppraisal = action(complaintSubject, 'begin_appraisal', RequiredReasonDto, {
   operationId: 'beginComplaintAppraisal',

@@ -2,7 +2,7 @@ import { action } from '../../../../kernel/actions/action.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { listFirstCandidates } from '../../candidates.rules.js';
 import { award } from '../result-clock.js';
-import { publishResult } from '../result.publication.js';
+import { publishResult } from '../result-publication.js';
 import { resultSubject } from '../result.subject.js';
 import { ConfirmResultDto, ResultDto } from '../results.dto.js';
 

@@ -1,16 +1,16 @@
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
-import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
+import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
 import { readPeriod } from '../../../../law/deadlines/periods.rules.js';
 import { restedEnd, type Rest } from '../../../../law/deadlines/rested.rules.js';
 import { getRule } from '../../../../law/rules/rule-book.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
-import { signingRests } from '../../lots/signing-rests.sql.js';
-import { cancelWin } from '../../award.moves.js';
+import { signingRests } from '../../lots/signing-rests.queries.js';
+import { cancelWin } from '../../award-moves.js';
 import { awardSubject, type LockedAward } from '../../award.subject.js';
 import { findOpenChallenges } from '../../remedies/open-remedies.js';
-import { touchTender } from '../../../tenders/lots/lot.moves.js';
+import { touchTender } from '../../../tenders/lots/lot-moves.js';
 
 /** The award ends, its bid loses with it, and the tender has another version. */
 const ending = {

@@ -1,11 +1,11 @@
 import { IsIn } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
 import { OptionalField, OptionalId, Part } from '../../../../kernel/http/validation/fields.js';
-import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { AmendedContentDto } from '../../conducted/contract-content.dto.js';
 import { contractSubject } from '../../conducted/contract.subject.js';
-import { AMENDMENT_REASONS } from '../../content/content.types.js';
+import { AMENDMENT_REASONS } from '../../content/content-types.js';
 import { amendmentHash } from '../amendment.rules.js';
 import { loadChange } from '../change.js';
 

@@ -1,7 +1,7 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { findPlannedRenewal } from '../../conducted/contract.guards.js';
+import { findPlannedRenewal } from '../../conducted/contract-guards.js';
 import { contractSubject } from '../../conducted/contract.subject.js';
 import { RenewalsService } from '../renewals.service.js';
 

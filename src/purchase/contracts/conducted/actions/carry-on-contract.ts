@@ -5,7 +5,7 @@ import { Transactions } from '../../../../kernel/database/transactions.js';
 import { AnyTextUpTo, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
-import { HALT_GROUNDS } from '../../content/content.types.js';
+import { HALT_GROUNDS } from '../../content/content-types.js';
 import { findFactInForce, sayAllOfContract, sayOfContract, sayOfTender } from '../contract-facts.js';
 import { contractSubject } from '../contract.subject.js';
 

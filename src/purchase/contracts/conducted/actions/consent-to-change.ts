@@ -1,12 +1,12 @@
 import { action, type Situation } from '../../../../kernel/actions/action.js';
-import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
+import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { Part, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
-import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import type { LockedContract } from '../conducted-contract.js';
 import { TeamMemberDto } from '../contract-content.dto.js';
 import { contractSubject } from '../contract.subject.js';
-import type { TeamMember } from '../../content/content.types.js';
+import type { TeamMember } from '../../content/content-types.js';
 
 type Kind = 'team' | 'subcontract';
 

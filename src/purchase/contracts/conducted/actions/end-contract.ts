@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
 import { AnyTextUpTo, OptionalId, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { RESCISSION_GROUNDS, TERMINATION_GROUNDS } from '../../content/content.types.js';
+import { RESCISSION_GROUNDS, TERMINATION_GROUNDS } from '../../content/content-types.js';
 import type { LockedContract } from '../conducted-contract.js';
 import { sayOfContract } from '../contract-facts.js';
 import { contractSubject } from '../contract.subject.js';

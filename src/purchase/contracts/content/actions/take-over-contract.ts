@@ -6,7 +6,7 @@ import { findPaymentFaults } from '../../../tenders/conducted/terms/contract-ter
 import { WrittenContentDto } from '../../conducted/contract-content.dto.js';
 import { mustBeAsRecorded } from '../as-recorded.js';
 import { incompleteContent, unknownMilestones } from '../content.rules.js';
-import type { ContractContent } from '../content.types.js';
+import type { ContractContent } from '../content-types.js';
 import { ContractDraftsService } from '../contract-drafts.service.js';
 import { recordedContractSubject, type RecordedContract } from '../recorded-contract.subject.js';
 
@@ -50,7 +50,8 @@ export const takeOverContract = action(recordedContractSubject, 'take_over', Tak
       if (content !== null) {
         const missing = incompleteContent({ ...content, standards: [{ no: 1, text: '-' }], payments: [] }, null);
         errors.push(...missing.filter((e) => e.pointer !== '/payments'));
-        if (content.payments.length > 0) errors.push(...findPaymentFaults(content.payments), ...unknownMilestones(content));
+        if (content.payments.length > 0)
+          errors.push(...findPaymentFaults(content.payments), ...unknownMilestones(content));
       }
       return errors.length > 0 ? { errors } : null;
     }),

@@ -1,9 +1,9 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { lotReviewSubject } from '../../review.subject.js';
-import { listSuppliers } from '../consultation.exclusion.js';
+import { listSuppliers } from '../consultation-exclusion.js';
 import { ConfirmRequirementDto, RefuseRequirementDto, RequirementChangeDto } from '../consultation.dto.js';
-import { ROUND } from '../consultation.facts.js';
+import { ROUND } from '../consultation-facts.js';
 
 /** [2014] 214 article 20: a body of this form can name nothing but the requirement and the draft of the contract. */
 export const changeRequirement = action(lotReviewSubject, 'change_requirement', RequirementChangeDto, {

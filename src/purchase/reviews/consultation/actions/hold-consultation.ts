@@ -4,11 +4,11 @@ import { asMember } from '../../open-review.js';
 import { LotDto } from '../../review.dto.js';
 import { lotReviewSubject } from '../../review.subject.js';
 import { enterFinding, tellFinding } from '../../scoring/member-findings.js';
-import { exclude, countRemainingSuppliers } from '../consultation.exclusion.js';
+import { exclude, countRemainingSuppliers } from '../consultation-exclusion.js';
 import { FinalOffersRequestDto } from '../consultation.dto.js';
-import { openResponses } from '../consultation.facts.js';
-import { call } from '../final-offers/final-offer.calls.js';
-import { updateLot } from '../../../tenders/lots/lot.moves.js';
+import { openResponses } from '../consultation-facts.js';
+import { call } from '../final-offers/final-offer-calls.js';
+import { updateLot } from '../../../tenders/lots/lot-moves.js';
 
 export const beginConsultation = action(lotReviewSubject, 'begin_consultation', LotDto, {
   operationId: 'beginConsultation',

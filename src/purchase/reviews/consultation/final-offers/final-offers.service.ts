@@ -66,7 +66,8 @@ export class FinalOffersService {
         revision,
         history: [{ action: 'submitted', at: place.now, by: principal.id, sha256 }],
       };
-      if (await this.envelopes.place(tx, envelope, blinds, head, body, chooseSizeClass(text))) return this.signReceipt(place, head);
+      if (await this.envelopes.place(tx, envelope, blinds, head, body, chooseSizeClass(text)))
+        return this.signReceipt(place, head);
       // Another offer of the same supplier was faster by less than this one took.
       const winner = this.findReceipt(place, await this.envelopes.byBlinds(tx.manager, blinds));
       if (winner?.receipt.sha256 === sha256) return winner;

@@ -2,7 +2,7 @@ import { action } from '../../../../kernel/actions/action.js';
 import { strangers } from '../../given-bids.js';
 import { asMember } from '../../open-review.js';
 import { DeclarationsDto } from '../../review.dto.js';
-import { findUndeclaredMembers } from '../../review.facts.js';
+import { findUndeclaredMembers } from '../../review-facts.js';
 import { panelSubject } from '../panel.subject.js';
 
 /** Regulation article 9: each member says of every bidder whether there is a tie; it may be said anew until all have. */

@@ -1,6 +1,6 @@
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
 import { EndMemberDto, ReplaceMemberDto } from '../../review.dto.js';
-import { findUndeclaredMembers } from '../../review.facts.js';
+import { findUndeclaredMembers } from '../../review-facts.js';
 import { clearSignatures, insertMember } from '../members.js';
 import { memberSubject, type LockedPanel } from '../panel.subject.js';
 

@@ -1,10 +1,10 @@
 import { action, type Outcome } from '../../../../kernel/actions/action.js';
-import { fallShort } from '../../consultation/consultation.exclusion.js';
+import { fallShort } from '../../consultation/consultation-exclusion.js';
 import { conformingOffers } from '../../open-review.js';
 import { explanationSubject, panelSubject, type LockedPanel } from '../../panel/panel.subject.js';
 import { AskExplanationDto, ExplainDto, SettleDto } from '../../review.dto.js';
-import { getLowPriceShare } from '../../review.facts.js';
-import { moveBids } from '../../review.moves.js';
+import { getLowPriceShare } from '../../review-facts.js';
+import { moveBids } from '../../review-moves.js';
 import { lowPriceTriggers } from '../low-price.rules.js';
 import { findAsMember } from '../member-findings.js';
 

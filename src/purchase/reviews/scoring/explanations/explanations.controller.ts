@@ -42,7 +42,8 @@ const answer: Parameters<typeof createActionController<never, 'tenders/:id/revie
   type: ExplanationsDto,
   by: ExplanationsQueries,
   sharesPath: true,
-  read: (queries, _, { id }, __, { principal, given }) => queries.loadExplanationsView(principal, id, (given as LotDto).lot),
+  read: (queries, _, { id }, __, { principal, given }) =>
+    queries.loadExplanationsView(principal, id, (given as LotDto).lot),
 };
 
 export const QuestionActionsController = createActionController(panelSubject, [askExplanation], answer);

@@ -5,7 +5,7 @@ import { isMine } from '../../../../kernel/access/visible.js';
 import { Sql } from '../../../../kernel/database/sql.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
-import { isInsider, REVIEW_PARTIES } from '../../../tenders/reads/tender.visibility.js';
+import { isInsider, REVIEW_PARTIES } from '../../../tenders/reads/tender-visibility.js';
 import { getPerson, sitsInLot } from '../../open-review.js';
 import type { ExplanationsDto } from '../../review-view.dto.js';
 import type { LowPriceRule } from '../low-price.rules.js';

@@ -1,5 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { CORRECTION_GUARDS } from '../../corrections/correction.guards.js';
+import { CORRECTION_GUARDS } from '../../corrections/correction-guards.js';
 import { writeCorrection } from '../../corrections/corrections.js';
 import { CorrectTenderDto } from '../tender-actions.dto.js';
 import { tenderSubject } from '../tender.subject.js';

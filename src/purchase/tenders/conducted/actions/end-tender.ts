@@ -1,5 +1,5 @@
 import { action, type Situation } from '../../../../kernel/actions/action.js';
-import { DraftSteps } from '../../drafts/draft.steps.js';
+import { DraftSteps } from '../../drafts/draft-steps.js';
 import { endSuspendedLots } from '../../oversight/suspension.js';
 import { sayFacts } from '../action-facts.js';
 import { EndTenderByDecisionDto, EndTenderDto } from '../tender-actions.dto.js';

@@ -1,6 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { DraftSteps } from '../../drafts/draft.steps.js';
+import { DraftSteps } from '../../drafts/draft-steps.js';
 import { appointWitness, witnessGuard } from '../../oversight/witness.js';
 import { sayFacts } from '../action-facts.js';
 import { loadTenderDocument } from '../tender-document.js';

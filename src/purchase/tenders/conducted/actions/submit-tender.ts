@@ -1,7 +1,7 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { guardAuthor } from '../../../../people/accounts/authorship.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { DraftSteps } from '../../drafts/draft.steps.js';
+import { DraftSteps } from '../../drafts/draft-steps.js';
 import { publishIntent } from '../intent.js';
 import { ApproveTenderDto } from '../tender-actions.dto.js';
 import { tenderSubject } from '../tender.subject.js';

@@ -1,6 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { WorkingCalendars } from '../../../../law/calendars/calendar.store.js';
+import { WorkingCalendars } from '../../../../law/calendars/calendar-store.js';
 import { resumeLots, suspendLots } from '../../oversight/suspension.js';
 import { SuspendTenderDto } from '../tender-actions.dto.js';
 import { tenderSubject } from '../tender.subject.js';

@@ -1,8 +1,8 @@
 import { addDays, addYears, isPlainDate, getYear, type PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { findRuleInForce } from '../../../../law/rules/rule-book.js';
-import type { Rule } from '../../../../law/rules/rule.types.js';
-import type { AnnouncedTerm, PaymentShare } from './terms.types.js';
+import type { Rule } from '../../../../law/rules/rule-types.js';
+import type { AnnouncedTerm, PaymentShare } from './terms-types.js';
 
 /** What the documents announce and the contract takes over (Law article 46). */
 export interface TermsOfContract {

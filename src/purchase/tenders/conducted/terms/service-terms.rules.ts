@@ -1,4 +1,4 @@
-import type { Standard, TenderTerms } from './terms.types.js';
+import type { Standard, TenderTerms } from './terms-types.js';
 
 /** What a supplier does for the price, of one lot. */
 export interface ServiceTerms {

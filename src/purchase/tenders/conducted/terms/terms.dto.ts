@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { IsInstant, IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { IsInstant, IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import {
   AnyTextUpTo,
   IntegerBetween,
@@ -11,10 +11,10 @@ import {
   Parts,
   TextUpTo,
 } from '../../../../kernel/http/validation/fields.js';
-import { IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
+import { IsYuan } from '../../../../kernel/money/is-yuan.js';
 import { CONTENT_CODES, SERVICE_FORMS, type ServiceForm } from '../../../../law/code-lists/code-lists.js';
 import { MEASURES, type MeasureOf } from './measure.rules.js';
-import { CRITERION_KINDS, MINIMUM_GRADES, PAYMENT_TRIGGERS, SCORINGS } from './terms.types.js';
+import { CRITERION_KINDS, MINIMUM_GRADES, PAYMENT_TRIGGERS, SCORINGS } from './terms-types.js';
 
 /** Given means given: null is no collection. */
 

@@ -1,0 +1,47 @@
+/** Days after the end of its contract, or after a later proposal, within which a plan is carried out; then it lapses. */
+const CARRY_OUT_DAYS = 30;
+
+/** SQL: the last day of contract `c`, which goes on here: of its window, or the one on which it was ended early. */
+export const contractEndSql = (c: string): string => `least(${c}.content #>> '{window,end}', ${c}.terminated_on)::date`;
+
+/** SQL: the last day of plan `p` of contract `c`. */
+export const planLastDaySql = (p: string, c: string): string =>
+  `(CASE WHEN ${p}.proposed_on <= ${contractEndSql(c)} + ${CARRY_OUT_DAYS} THEN ${contractEndSql(c)} ELSE ${p}.proposed_on END + ${CARRY_OUT_DAYS})`;
+
+/** SQL: where plan `p` of contract `c` stands today, whether or not anything has touched its row since its last day. */
+export const planStateSql = (p: string, c: string): string =>
+  `(CASE WHEN ${p}.state IN ('proposed', 'agreed') AND ${planLastDaySql(p, c)} < business_today() THEN 'lapsed' ELSE ${p}.state END)`;
+
+/** SQL: when a plan for contract `c` is due: before its final milestone, where there is one, else before its end. */
+export const planDueSql = (c: string): string =>
+  `coalesce((SELECT max(d.due_on) FROM milestone d WHERE d.contract_id = ${c}.id AND d.final AND NOT d.dropped), ${contractEndSql(c)})`;
+
+/**
+ * SQL: recipient `r` is served on this line by the agency of contract `c`: registered under it, or under an earlier one of
+ * the same agency that is over. Who has died, left or wants no more has a last day.
+ */
+export const isServed = (r: string, c: string, line: string): string => `(${r}.service_line_id = ${line}
+  AND ${r}.holder_id = ${c}.supplier_id AND (${r}.until IS NULL OR ${r}.until >= business_today())
+  AND (${r}.contract_id = ${c}.id OR NOT EXISTS (
+    SELECT FROM contract other WHERE other.id = ${r}.contract_id AND other.state IN ('signed', 'active', 'halted'))))`;
+
+/** SQL: contract `s` is signed and covers this line after the end of contract `c`. */
+export const isSuccessor = (s: string, c: string, line: string): string => `(${s}.id <> ${c}.id
+  AND ${s}.dataset = ${c}.dataset AND ${s}.state NOT IN ('draft', 'void', 'terminated', 'rescinded')
+  AND ${s}.window_end > ${contractEndSql(c)}::text
+  AND EXISTS (SELECT FROM contract_service_line q WHERE q.contract_id = ${s}.id AND q.service_line_id = ${line}))`;
+
+/** SQL: the first day of the service under the award of contract `c`; of a renewal the one its years were counted from. */
+export const serviceFirstDaySql = (
+  c: string,
+): string => `least(${c}.content #>> '{window,start}', ${c}.started_on::text,
+  (SELECT w.first_day::text FROM contract_renewal w WHERE w.contract_id = ${c}.id),
+  (SELECT min(b.window_start) FROM contract b WHERE b.award_id = ${c}.award_id AND b.state NOT IN ('draft', 'void')))`;
+
+/**
+ * SQL: item `i` of a plan of contract `c` that was carried out holds no more: the contract runs on beyond it, the contract
+ * that followed was ended early, or whoever took the recipients over is no more. What comes next has to be said anew.
+ */
+export const hasFallenAway = (i: string, c: string): string => `(${contractEndSql(c)} >= ${i}.starts_on
+  OR ${i}.kind IN ('renew', 'retender') AND NOT EXISTS (SELECT FROM contract s WHERE ${isSuccessor('s', c, `${i}.service_line_id`)})
+  OR EXISTS (SELECT FROM organisation o WHERE o.id = ${i}.receiver_id AND o.state IN ('merged', 'dissolved')))`;

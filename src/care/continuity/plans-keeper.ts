@@ -1,0 +1,33 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../kernel/access/principal.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
+import { ContractSteps } from '../../purchase/contracts/conducted/contract-steps.js';
+import { lockContractRow } from '../delivery/milestones/milestones-keeper.js';
+import { planStateSql } from './plan-standing.queries.js';
+import { recordLapsedPlans } from './plan-lapse.js';
+import { lapsePlans } from './plans-job.js';
+
+/** Keeps plans as the days pass. */
+@Injectable()
+export class PlansKeeper implements OnModuleInit {
+  constructor(
+    private readonly steps: ContractSteps,
+    private readonly jobs: JobRegistry,
+    private readonly transactions: Transactions,
+  ) {}
+
+  onModuleInit(): void {
+    this.steps.contribute({ before: recordLapsedPlans });
+    this.jobs.handle(lapsePlans, () => this.sweep());
+  }
+
+  async sweep(): Promise<void> {
+    const due = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT c.id FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
+       WHERE p.state IN ('proposed', 'agreed') AND ${planStateSql('p', 'c')} = 'lapsed' ORDER BY c.id`,
+    );
+    for (const { id } of due)
+      await this.transactions.run(SYSTEM, async (tx) => recordLapsedPlans(tx, await lockContractRow(tx, id)));
+  }
+}

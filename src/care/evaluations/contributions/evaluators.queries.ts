@@ -1,0 +1,39 @@
+import { listPermittedBodies } from '../../../kernel/access/held.js';
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { isEvaluatorSql } from '../../../purchase/tenders/reads/tender-visibility.js';
+import { evaluatorsOf, isTiedFor } from '../../delivery/evaluators.queries.js';
+
+/** SQL: what the caller declared in the appointment as it stands; a key is its holder's hand. */
+const currentDeclarationSql = (sql: Sql, { caller }: Pick<Scope, 'caller'>, tied: boolean): string => {
+  const who = `${sql.p(caller)}::uuid`;
+  return `EXISTS (SELECT FROM evaluation_declaration d WHERE d.evaluation_id = e.id AND d.round = e.round AND d.tied = ${tied}
+    AND coalesce((SELECT holder_id FROM api_key WHERE id = d.user_id), d.user_id)
+      = coalesce((SELECT holder_id FROM api_key WHERE id = ${who}), ${who}))`;
+};
+
+/** While it goes to see and judges; what it found is settled afterwards too. */
+const AT_WORK = `('declared', 'in_field', 'appealed')`;
+const APPOINTED = `('declared', 'in_field', 'scored', 'confirmed', 'published', 'appealed', 're_evaluated')`;
+
+evaluatorsOf.contribute(
+  (sql, caller, contract, atWork) =>
+    `SELECT e.evaluator_id AS id FROM evaluation e WHERE e.contract_id = ${contract}
+     AND e.evaluator_id = ANY (${sql.p(listPermittedBodies(caller, 'visit.make'))}::uuid[])
+     AND e.state IN ${atWork ? AT_WORK : APPOINTED} AND ${currentDeclarationSql(sql, caller, false)}`,
+);
+
+isTiedFor.contribute(
+  (sql, caller, contract, body) =>
+    `EXISTS (SELECT FROM evaluation e WHERE e.contract_id = ${contract} AND e.evaluator_id = ${body}
+     AND ${currentDeclarationSql(sql, caller, true)})`,
+);
+
+/** Whoever was appointed to evaluate a contract (root `r`) sees it, for as long as it is its work. */
+isEvaluatorSql.contribute((sql, scope) => {
+  const evaluators = narrowScope(scope, 'evaluation.act');
+  if (evaluators.organisations.length === 0) return null;
+  return `EXISTS (SELECT FROM evaluation e WHERE e.contract_id = r.id AND e.state NOT IN ('planned', 'cancelled')
+    AND ${isMine(sql, evaluators, 'e.evaluator_id')})`;
+});

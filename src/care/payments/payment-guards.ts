@@ -1,0 +1,88 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { guard, type Fact, type GuardView } from '../../kernel/actions/action.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
+import { formatYuan } from '../../kernel/money/money.js';
+import { loadChange } from '../../purchase/contracts/amendments/change.js';
+import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
+import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
+import type { PayDto } from './actions/pay-instalment.js';
+import { loadPaymentMoney, type ContractMoney } from './contract-money.js';
+import { Payees } from './payees.js';
+import { paymentSubject, type LockedPayment } from './payment.subject.js';
+
+/** The account that the supplier of the contract has stated; what it was given stands in no answer. */
+const findStatedAccount: Fact<LockedPayment, { pseudonym: string; masked: string } | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ pseudonym: string; masked: string }>(
+    `SELECT pseudonym, masked FROM payee_account WHERE organisation_id = $1`,
+    [root.contract.supplier_id],
+  );
+  return row ?? null;
+};
+
+const loadContractMoney: Fact<ConductedContract, ContractMoney> = ({ tx, root }) =>
+  loadPaymentMoney(tx.manager, root.id);
+
+/** Guards that ask of the money of a contract, and the one of an instalment that needs a key to recognise an account. */
+@Injectable()
+export class PaymentGuards implements OnModuleInit {
+  constructor(
+    private readonly engine: ActionEngine,
+    private readonly payees: Payees,
+  ) {}
+
+  onModuleInit(): void {
+    this.engine.contribute(paymentSubject, {
+      // The account is the supplier's own word, never the payer's.
+      payee_differs: guard({ findStatedAccount }, (facts, { given }: GuardView<LockedPayment, PayDto>) => {
+        const stated = facts.findStatedAccount;
+        if (stated !== null && this.payees.is(stated.pseudonym, given.account)) return null;
+        return { facts: { account: stated?.masked ?? null } };
+      }),
+    });
+    this.engine.contribute(contractSubject, {
+      // Every instalment is paid or given up, and together they come to what was accepted.
+      payments_open: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
+        const open = money.payments.filter(
+          ({ dropped, state }) => !dropped && state !== 'paid' && state !== 'cancelled',
+        );
+        const paid = sumPaidAmounts(money);
+        if (open.length === 0 && paid >= money.whole) return null;
+        return { facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.whole) } };
+      }),
+      // A contract that was signed elsewhere and says nothing of payments would owe what nobody could ask for.
+      payments_missing: guard({ loadContractMoney }, ({ loadContractMoney: { content, whole, paidBefore } }) =>
+        (content?.payments.length ?? 0) > 0 || paidBefore >= whole
+          ? null
+          : { facts: { amount: formatYuan(whole), paid: formatYuan(paidBefore) } },
+      ),
+      payments_not_returned: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
+        const paid = sumPaidAmounts(money);
+        return paid > 0n ? { facts: { paid: formatYuan(paid) } } : null;
+      }),
+      // An amendment leaves the instalments as they are that were asked for, paid or given up.
+      instalment_requested: guard(
+        { loadChange, loadContractMoney },
+        ({ loadChange: change, loadContractMoney: money }) => {
+          if (!change.difference.some(({ pointer }) => pointer.startsWith('/payments'))) return null;
+          const { payments } = change.content;
+          const asked = money.payments.filter((p) => p.state !== 'scheduled' && !p.dropped);
+          const changed = asked.filter(
+            (p) =>
+              p.share_no !== null &&
+              !payments.some(
+                ({ no, trigger, share, of }) =>
+                  no === p.share_no && trigger === p.trigger && share === p.share && (of ?? null) === p.trigger_of,
+              ),
+          );
+          return changed.length === 0
+            ? null
+            : { facts: { instalments: changed.map(({ share_no, state }) => ({ no: share_no, state })) } };
+        },
+      ),
+    });
+  }
+}
+
+/** What went out and did not come back. */
+const sumPaidAmounts = ({ payments, paidBefore }: ContractMoney): bigint =>
+  payments.reduce((sum, { state, claimed }) => sum + (state === 'paid' ? BigInt(claimed ?? 0) : 0n), paidBefore);

@@ -1,0 +1,44 @@
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
+import { isMine, isSupervised } from '../../kernel/access/visible.js';
+import type { Sql } from '../../kernel/database/sql.js';
+import { isTiedFor } from '../delivery/evaluators.queries.js';
+
+/** SQL: a survey (root `r`) takes no more answers: it was closed, or its last day has passed, whenever somebody says so. */
+export const IS_OVER = `(r.state = 'closed' OR (r.state = 'open' AND r.closes_on < business_today()))`;
+
+const ofContract = (condition: string): string =>
+  `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND (${condition}))`;
+
+/** SQL: whoever asks and whoever watches over it, before and while it runs. */
+function asksOrWatches(sql: Sql, everybody: Scope): string {
+  if (everybody.everything) return 'true';
+  const scope = narrowScope(everybody, 'contract.read');
+  const watched =
+    scope.regions.length === 0
+      ? []
+      : [
+          isSupervised(sql, scope, 'c.region'),
+          `EXISTS (SELECT FROM organisation o WHERE o.id = c.buyer_id AND ${isSupervised(sql, scope, 'o.region')})`,
+        ];
+  const ofIt = [isMine(sql, scope, 'c.buyer_id'), ...watched].join(' OR ');
+  return `(${isMine(sql, scope, 'r.runner_id')} OR ${ofContract(ofIt)})`;
+}
+
+/**
+ * SQL: the same, but for those of an evaluator's people who declared a tie: whom it drew, and what they answered, is not
+ * theirs to know before it is everybody's (Regulation article 9).
+ */
+export const knowsOfIt = (sql: Sql, scope: Scope): string =>
+  scope.everything
+    ? 'true'
+    : `(${asksOrWatches(sql, scope)} AND NOT ${isTiedFor(sql, scope, 'r.contract_id', 'r.runner_id')})`;
+
+/** SQL: the agency that is asked about: from the opening on it knows that there is a survey, not who was drawn. */
+export const askedAgencySql = (sql: Sql, everybody: Scope): string =>
+  `(r.state <> 'draft' AND ${ofContract(isMine(sql, narrowScope(everybody, 'contract.read'), 'c.supplier_id'))})`;
+
+/** Surveys (root `r`) that the caller may see. */
+export const visibleSurvey =
+  (scope: Scope) =>
+  (sql: Sql): Sql =>
+    sql.and(`${asksOrWatches(sql, scope)} OR ${askedAgencySql(sql, scope)}`);

@@ -1,0 +1,5 @@
+import { tenderPlans, type TenderPlan } from './fiction-lots.js';
+import { smallTenders } from './fiction-small.js';
+
+/** Every call of the invented market; the small ones last, so that they change nothing of the others. */
+export const allTenders = (): TenderPlan[] => [...tenderPlans(), ...smallTenders()];

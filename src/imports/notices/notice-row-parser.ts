@@ -1,0 +1,140 @@
+import { compareMoments } from '../../kernel/clock/moment.js';
+import { Problem, type FieldError } from '../../kernel/errors/problem.js';
+import { parseJson } from '../../kernel/http/body.js';
+import type { Moment } from '../../purchase/tenders/recording/fact-types.js';
+import { BIDDER_KEYS, CATEGORY_OF, KIND_OF, LOT_KEYS, METHOD_OF, ROW_KEYS } from './notice-row-codes.js';
+import { rowFault } from './notice-row-errors.js';
+import { FieldReader, isJsonObject, MAX_NAME, MAX_TITLE, type JsonObject } from './notice-row-reader.js';
+import type { NoticeKind } from '../../law/code-lists/code-lists.js';
+import type { NoticeBidder, NoticeLot, NoticeRow, ParsedLine } from './notice-row-types.js';
+
+/** Kinds whose own date comes before their deadline. A result is published after it. */
+const CALLS: ReadonlySet<NoticeKind> = new Set(['intent', 'tender', 'correction', 'single_source']);
+/** Label and name together are the name of a lot. */
+const MAX_LOT_NO = 100;
+/** Digits (also full-width, after NFKC) or Chinese numerals, and nothing that says of what. */
+const BARE_NUMBER = /^(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百半]+)$/;
+
+/**
+ * One line of a notices file. It is taken whole or refused whole, with every fault named. Refused are malformed values, a
+ * deadline before its own notice and an end before its start; what merely disagrees with the law or with itself is kept.
+ * `follows` is looked up by the import, which alone knows the ids that came before.
+ */
+export function parseNoticeLine(line: string | Uint8Array, lineNo: number): ParsedLine {
+  const raw = typeof line === 'string' ? line : new TextDecoder().decode(line);
+  const rejectLine = (id: string | null, errors: FieldError[]): ParsedLine => ({
+    ok: false,
+    line: lineNo,
+    id,
+    errors,
+    raw,
+  });
+  let value: unknown;
+  try {
+    value = parseJson(Buffer.from(line));
+  } catch (problem) {
+    return rejectLine(null, toRowFaults(problem));
+  }
+  if (!isJsonObject(value)) return rejectLine(null, [rowFault('', 'not_an_object')]);
+  const errors: FieldError[] = [];
+  const row = readRow(value, errors);
+  return errors.length === 0 ? { ok: true, line: lineNo, row } : rejectLine(row.id === '' ? null : row.id, errors);
+}
+
+function toRowFaults(problem: unknown): FieldError[] {
+  if (!(problem instanceof Problem)) throw problem;
+  if (problem.code === 'malformed_json') return [rowFault('', 'malformed_json')];
+  const text = problem.details.detail ?? { en: problem.message, zh: problem.message };
+  return problem.details.errors ?? [{ pointer: '', code: problem.code, text }];
+}
+
+function readRow(raw: JsonObject, errors: FieldError[]): NoticeRow {
+  const field = new FieldReader(raw, '', errors);
+  field.onlyKeys(ROW_KEYS);
+  const row: NoticeRow = {
+    id: field.requiredText('id', MAX_NAME),
+    kind: readKind(field, errors),
+    title: field.requiredText('project_title', MAX_TITLE),
+    regionText: field.text('region', MAX_NAME),
+    category: field.word('category', CATEGORY_OF),
+    method: field.word('method', METHOD_OF),
+    buyer: field.text('buyer', MAX_NAME),
+    publishedOn: field.moment('notice_date'),
+    documentsFrom: field.moment('document_sale_start'),
+    documentsTo: field.moment('document_sale_end'),
+    deadline: field.moment('bid_deadline'),
+    openingAt: field.moment('opening_time'),
+    awardedOn: field.moment('award_date'),
+    signedOn: field.moment('contract_signed_date'),
+    serviceStart: field.moment('service_start'),
+    serviceEnd: field.moment('service_end'),
+    termText: field.text('service_term_text'),
+    budget: field.yuan('budget_yuan'),
+    ceiling: field.yuan('ceiling_price_yuan'),
+    winningPrice: field.yuan('winning_price_yuan'),
+    winner: field.text('winner', MAX_NAME),
+    bidders: field.list('bidders', readBidder),
+    lots: field.list('lots', readLot),
+    follows: field.text('follows'),
+    projectNo: field.text('project_no', MAX_NAME),
+    url: webAddress(raw['source_url']),
+    raw,
+  };
+  checkOrder(row, field);
+  if (row.termText !== null && isBareNumber(row.termText)) field.fault('service_term_text', 'term_without_unit');
+  return row;
+}
+
+function readKind(field: FieldReader, errors: FieldError[]): NoticeKind {
+  const before = errors.length;
+  const kind = field.word('notice_type', KIND_OF);
+  if (kind === null && errors.length === before) field.fault('notice_type', 'required');
+  return kind ?? 'tender';
+}
+
+function readLot(field: FieldReader): NoticeLot {
+  field.onlyKeys(LOT_KEYS);
+  return {
+    lotNo: field.text('lot_no', MAX_LOT_NO),
+    name: field.text('name', MAX_TITLE - MAX_LOT_NO - 1),
+    budget: field.yuan('budget_yuan'),
+    ceiling: field.yuan('ceiling_price_yuan'),
+    winner: field.text('winner', MAX_NAME),
+    winningPrice: field.yuan('winning_price_yuan'),
+  };
+}
+
+function readBidder(field: FieldReader): NoticeBidder {
+  field.onlyKeys(BIDDER_KEYS);
+  return {
+    name: field.text('name', MAX_NAME),
+    lotNo: field.text('lot_no'),
+    price: field.yuan('price_yuan'),
+    score: field.score('score'),
+    rank: field.rank('rank'),
+  };
+}
+
+/** Refused only where it is certain: `2023-03` and `2023-03-14` say nothing about which came first. */
+function checkOrder(row: NoticeRow, field: FieldReader): void {
+  const isEarlier = (a: Moment | null, b: Moment | null): boolean =>
+    a !== null && b !== null && compareMoments(a, b) === 'before';
+  if (CALLS.has(row.kind) && isEarlier(row.deadline, row.publishedOn))
+    field.fault('bid_deadline', 'deadline_before_notice');
+  if (isEarlier(row.documentsTo, row.documentsFrom)) field.fault('document_sale_end', 'end_before_start');
+  if (isEarlier(row.serviceEnd, row.serviceStart)) field.fault('service_end', 'end_before_start');
+}
+
+/** `2`, `服务期限:2`, `服务期限：两` say no unit. `2026年`, an amount, a sentence are kept as they stand. */
+export function isBareNumber(term: string): boolean {
+  const text = term.normalize('NFKC').trim();
+  const colon = text.indexOf(':');
+  return BARE_NUMBER.test(text) || (colon >= 0 && BARE_NUMBER.test(text.slice(colon + 1).trim()));
+}
+
+/** Kept with the row though not yet checked: an address that is not one stays in the raw row only. */
+function webAddress(value: unknown): string | null {
+  return typeof value === 'string' && value.length <= 2000 && /^https?:\/\//i.test(value) && URL.canParse(value)
+    ? value
+    : null;
+}

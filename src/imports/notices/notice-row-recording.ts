@@ -1,0 +1,239 @@
+import { toDay } from '../../kernel/clock/moment.js';
+import type {
+  ContractFactKind,
+  FactSource,
+  GivenFact,
+  Moment,
+  NewRecordedTender,
+  PartialDate,
+  Party,
+  TenderFactKind,
+  Window,
+} from '../../purchase/tenders/recording/fact-types.js';
+import { contractFact, tenderFact } from '../../purchase/tenders/recording/given-fact.js';
+import { lotName, lotOfBidder, placeLots, type PlacedLot, type RoundLot } from './notice-row-lots.js';
+import type { NoticeKind } from '../../law/code-lists/code-lists.js';
+import type { NoticeRow } from './notice-row-types.js';
+
+export interface RecordingOptions {
+  /** `import:<name>`; also the system of the external ids. */
+  dataset: string;
+  /** The code of a region whose full name is exactly this text, else null. */
+  regionOf: (text: string) => string | null;
+  /** The lots of the round that the row joins; absent where the row opens one. */
+  roundLots?: readonly RoundLot[];
+}
+
+/** A notice row as recording commands: what `POST /tenders`, its facts and the facts of its contracts would take. */
+export interface NoticeRecording {
+  noticeKind: NoticeKind;
+  /** The round that the row opens. A row that joins a round adds its facts only; the rest stays in the raw row. */
+  tender: NewRecordedTender;
+  /** The buyer as named; the import finds or creates the organisation of its dataset. Null stays unknown. */
+  buyerName: string | null;
+  facts: GivenFact<TenderFactKind>[];
+  /** Facts of the contract of a lot (null: of the whole), which a `contract` fact above proves. */
+  contractFacts: { lot: number | null; facts: GivenFact<ContractFactKind>[] }[];
+  source: FactSource;
+  raw: Record<string, unknown>;
+}
+
+/** Kinds that speak of what came after the call: bidders listed in them did bid. */
+const AFTER_THE_CALL: ReadonlySet<NoticeKind> = new Set(['result', 'contract', 'acceptance', 'failure', 'evaluation']);
+/** These prove that there was a contract, although the notice may say nothing else about it. */
+const PROVE_A_CONTRACT: ReadonlySet<NoticeKind> = new Set(['contract', 'acceptance', 'evaluation']);
+
+export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRecording {
+  const source: FactSource = {
+    kind: 'notice',
+    url: row.url,
+    publishedOn: day(row.publishedOn) ?? null,
+    reference: row.id,
+  };
+  const lots = placeLots(row, options.roundLots);
+  const contracts = lotsOfContracts(row, lots);
+  return {
+    noticeKind: row.kind,
+    tender: toRecordedTender(row, options),
+    buyerName: row.buyer,
+    facts: [
+      ...callFacts(row, source),
+      ...bidFacts(row, lots, source),
+      ...awardFacts(row, lots, source),
+      ...failureFacts(row, lots, source),
+      ...contracts.map((lot) => tenderFact('contract', lot.no, contractData(row, lot), source)),
+    ],
+    contractFacts: contracts.flatMap((lot) => {
+      const fact = closingFact(row, source);
+      return fact === null ? [] : [{ lot: lot.no, facts: [fact] }];
+    }),
+    source,
+    raw: row.raw,
+  };
+}
+
+function toRecordedTender(row: NoticeRow, { dataset, regionOf }: RecordingOptions): NewRecordedTender {
+  const planned = !PROVE_A_CONTRACT.has(row.kind);
+  return {
+    conducted: 'elsewhere',
+    dataset,
+    title: row.title,
+    method: row.method,
+    category: row.category,
+    region: row.regionText === null ? null : regionOf(row.regionText),
+    regionText: row.regionText,
+    window: planned ? (toWindow(row) ?? null) : null,
+    termText: planned ? row.termText : null,
+    budget: row.budget,
+    projectNo: row.projectNo,
+    lots: placeLots(row).map((lot, i) => ({
+      no: i + 1,
+      name: lotName(lot, i + 1),
+      ceiling: lot.ceiling,
+      budget: lot.budget,
+      pricing: null,
+    })),
+    externalIds: [{ system: dataset, id: row.id }],
+  };
+}
+
+/** Intention, call and correction; and the dates of the call where a later notice repeats them. */
+function callFacts(row: NoticeRow, source: FactSource): GivenFact<TenderFactKind>[] {
+  const publishedOn = day(row.publishedOn);
+  const documentsFrom = day(row.documentsFrom);
+  const documentsTo = day(row.documentsTo);
+  const deadline = row.deadline ?? undefined;
+  const openingAt = row.openingAt ?? undefined;
+  switch (row.kind) {
+    case 'intent':
+      return [tenderFact('intention', null, dropAbsentFields({ publishedOn }), source)];
+    case 'correction':
+      return [
+        tenderFact('correction', null, dropAbsentFields({ publishedOn, documentsTo, deadline, openingAt }), source),
+      ];
+    case 'tender':
+    case 'single_source': {
+      const singleSource = row.kind === 'single_source' ? true : undefined;
+      const call = dropAbsentFields({ publishedOn, documentsFrom, documentsTo, deadline, openingAt, singleSource });
+      return [tenderFact('notice', null, call, source)];
+    }
+    default: {
+      const call = dropAbsentFields({ documentsFrom, documentsTo, deadline, openingAt });
+      return Object.keys(call).length === 0 ? [] : [tenderFact('notice', null, call, source)];
+    }
+  }
+}
+
+/** Names in a call or a correction are never bids. A bidder whose lot is not said stays in the raw row. */
+function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
+  if (!AFTER_THE_CALL.has(row.kind)) return [];
+  return row.bidders.flatMap((bidder) => {
+    const lot = lotOfBidder(bidder, lots);
+    if (lot === null || (bidder.name === null && bidder.price === null)) return [];
+    const { price, rank, score } = bidder;
+    const terms = dropAbsentFields({ price: price ?? undefined, rank: rank ?? undefined, score: score ?? undefined });
+    return [tenderFact('bid', lot, { bidder: party(bidder.name) ?? {}, ...terms }, source)];
+  });
+}
+
+/**
+ * A result notice is an award of each lot whose winner or price it names; where it names none at all, a result of the
+ * whole, winner unknown. Another notice proves an award only by an award date. How many bid is never counted from a list
+ * of names: published lists are often incomplete.
+ */
+function awardFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
+  const isResult = row.kind === 'result';
+  if (!isResult && (!PROVE_A_CONTRACT.has(row.kind) || row.awardedOn === null)) return [];
+  const when = dropAbsentFields({
+    decidedOn: day(row.awardedOn),
+    publishedOn: isResult ? day(row.publishedOn) : undefined,
+  });
+  const named = lots.filter((lot) => lot.winner !== null || (isResult && lot.winningPrice !== null));
+  if (named.length > 0)
+    return named.map((lot) => {
+      const amount = isResult ? (lot.winningPrice ?? undefined) : undefined;
+      return tenderFact(
+        'award',
+        lot.no,
+        { ...when, ...dropAbsentFields({ supplier: party(lot.winner), amount }) },
+        source,
+      );
+    });
+  const [whole] = placeWholeRow(row, lots);
+  const amount = isResult ? (whole?.winningPrice ?? undefined) : undefined;
+  return [
+    tenderFact(
+      'award',
+      whole?.no ?? null,
+      { ...when, ...dropAbsentFields({ supplier: party(whole?.winner ?? null), amount }) },
+      source,
+    ),
+  ];
+}
+
+/** What a row says beside its lots: of the only lot, or of all of them together. */
+function placeWholeRow(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
+  if (lots.length === 1) return lots;
+  const { ceiling, winner, winningPrice } = row;
+  return [{ no: null, lotNo: null, name: null, budget: null, ceiling, winner, winningPrice }];
+}
+
+function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
+  if (row.kind !== 'failure') return [];
+  const data = dropAbsentFields({ publishedOn: day(row.publishedOn) });
+  const failed = row.lots.length > 0 ? lots.map(({ no }) => no) : [null];
+  return failed.map((lot) => tenderFact('failure', lot, data, source));
+}
+
+/** Lots whose contract the row proves: those it names a supplier or price for; else one of the whole, or each of them. */
+function lotsOfContracts(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
+  if (!PROVE_A_CONTRACT.has(row.kind) && !(row.kind === 'result' && row.signedOn !== null)) return [];
+  const named = lots.filter((lot) => lot.winner !== null || lot.winningPrice !== null);
+  if (named.length > 0) return named;
+  return lots.length === 0 || row.winner !== null || row.winningPrice !== null ? placeWholeRow(row, lots) : lots;
+}
+
+function contractData(row: NoticeRow, lot: PlacedLot) {
+  const isContract = row.kind === 'contract';
+  const proves = PROVE_A_CONTRACT.has(row.kind);
+  return dropAbsentFields({
+    signedOn: day(row.signedOn),
+    publishedOn: isContract ? day(row.publishedOn) : undefined,
+    supplier: party(lot.winner),
+    amount: isContract ? (lot.winningPrice ?? undefined) : undefined,
+    window: proves ? toWindow(row) : undefined,
+    termText: proves ? (row.termText ?? undefined) : undefined,
+  });
+}
+
+/**
+ * Notices published as acceptance are often interim or final evaluations by their own title, and an interim evaluation
+ * accepts nothing: the title decides which of the two is recorded. A result is never read out of a text.
+ */
+function closingFact(row: NoticeRow, source: FactSource): GivenFact<ContractFactKind> | null {
+  if (row.kind !== 'acceptance' && row.kind !== 'evaluation') return null;
+  const title = row.title.normalize('NFKC');
+  const kind = /中期(?:评估|評估)/.test(title)
+    ? 'midterm'
+    : /(?:终期|終期|末期|结项|結項)(?:评估|評估)/.test(title)
+      ? 'final'
+      : undefined;
+  if (row.kind === 'evaluation' || kind !== undefined)
+    return contractFact('evaluation', dropAbsentFields({ kind }), source);
+  return contractFact('acceptance', dropAbsentFields({ publishedOn: day(row.publishedOn) }), source);
+}
+
+function toWindow(row: NoticeRow): Window | undefined {
+  const start = day(row.serviceStart) ?? null;
+  const end = day(row.serviceEnd) ?? null;
+  return start === null && end === null ? undefined : { start, end };
+}
+
+const day = (moment: Moment | null): PartialDate | undefined => (moment === null ? undefined : toDay(moment));
+const party = (name: string | null): Party | undefined => (name === null ? undefined : { name });
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+/** Only what the notice says: an unknown field is absent. */
+function dropAbsentFields<T extends object>(fields: T): Given<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
+}

@@ -1,0 +1,69 @@
+import type { FieldError } from '../../kernel/errors/problem.js';
+import type { CategoryCode, NoticeKind } from '../../law/code-lists/code-lists.js';
+import type { Method } from '../../law/code-lists/methods.js';
+import type { Moment, Yuan } from '../../purchase/tenders/recording/fact-types.js';
+
+/** A bidder as the notice lists it. `lotNo` is the notice's own label of the lot, where it gives one. */
+export interface NoticeBidder {
+  name: string | null;
+  lotNo: string | null;
+  price: Yuan | null;
+  score: string | null;
+  rank: number | null;
+}
+
+export interface NoticeLot {
+  /** The notice's own label: `1`, `一标段`, `包组1`. */
+  lotNo: string | null;
+  name: string | null;
+  budget: Yuan | null;
+  ceiling: Yuan | null;
+  winner: string | null;
+  winningPrice: Yuan | null;
+}
+
+/**
+ * One public notice with every value checked and in the units of this system; null is what the notice does not say.
+ * Moments keep the precision they were given with; a time without an offset has become Asia/Shanghai.
+ */
+export interface NoticeRow {
+  id: string;
+  kind: NoticeKind;
+  title: string;
+  regionText: string | null;
+  category: CategoryCode | null;
+  method: Method | null;
+  buyer: string | null;
+  publishedOn: Moment | null;
+  documentsFrom: Moment | null;
+  documentsTo: Moment | null;
+  deadline: Moment | null;
+  openingAt: Moment | null;
+  awardedOn: Moment | null;
+  signedOn: Moment | null;
+  serviceStart: Moment | null;
+  serviceEnd: Moment | null;
+  termText: string | null;
+  budget: Yuan | null;
+  ceiling: Yuan | null;
+  winningPrice: Yuan | null;
+  winner: string | null;
+  bidders: NoticeBidder[];
+  lots: NoticeLot[];
+  /** Id of an earlier notice about the same purchase. */
+  follows: string | null;
+  projectNo: string | null;
+  url: string | null;
+  /** The object as it was given, with the keys that are kept though not yet used. */
+  raw: Record<string, unknown>;
+}
+
+/** What a rejects file holds of a line that did not get in. */
+export interface RejectedLine {
+  line: number;
+  id: string | null;
+  errors: FieldError[];
+  raw: string;
+}
+
+export type ParsedLine = { ok: true; line: number; row: NoticeRow } | ({ ok: false } & RejectedLine);

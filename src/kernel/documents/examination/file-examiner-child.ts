@@ -1,0 +1,40 @@
+import { fileTypeFromStream } from 'file-type';
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { SealedFileReader } from '../../sealing/sealed-file.js';
+import { typeOfContent } from '../document-types.js';
+import { PlainFile } from './plain-file.js';
+import { UnfoldsTooFar, type Examined, type FilePrint, type ToExamine } from './examination-types.js';
+import { printOfPdf } from './pdf-print.js';
+import { printOfZip } from './zip-print.js';
+
+/** The program of one examination: reads what to examine from its input, writes what it found, ends. */
+async function examine({ path, key, size, name, declaredType }: ToExamine): Promise<Examined> {
+  const file = await open(path, 'r');
+  const content =
+    key === null ? new PlainFile(file, size) : new SealedFileReader(file, Buffer.from(key, 'base64'), size);
+  const head = await content.read(0, 5);
+  const looks = (mark: string) => head.toString('latin1').startsWith(mark);
+  let print: FilePrint = {};
+  try {
+    // First of all: what reads an archive to tell its type may itself be what a bomb is made for.
+    if (looks('PK\x03\x04')) print = await printOfZip(content);
+  } catch (error) {
+    if (error instanceof UnfoldsTooFar) return { mediaType: null, bomb: true, print: {} };
+    throw error;
+  }
+  const mediaType = await typeOfContent(name, declaredType, {
+    sniff: async () => {
+      const stream = Readable.from(content.content(), { objectMode: false });
+      return (await fileTypeFromStream(stream))?.mime ?? null;
+    },
+    chunks: () => content.content(),
+  });
+  if (mediaType !== null && looks('%PDF-')) print = await printOfPdf(content);
+  return { mediaType, bomb: false, print };
+}
+
+const input: Buffer[] = [];
+for await (const part of process.stdin as AsyncIterable<Buffer>) input.push(part);
+const found = await examine(JSON.parse(Buffer.concat(input).toString()) as ToExamine);
+process.stdout.write(JSON.stringify(found), () => process.exit(0));

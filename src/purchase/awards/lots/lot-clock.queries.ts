@@ -1,0 +1,20 @@
+import { lotClockSql } from '../../tenders/reads/tender-parts.queries.js';
+
+const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
+
+/**
+ * SQL: when the review of the lot `l` ended, when the buyer received its report, or had it, and what it confirmed: days that start and
+ * stop clocks before anything is published.
+ */
+export const LOT_CLOCK = `(SELECT jsonb_strip_nulls(jsonb_build_object(
+    'review_ended', (SELECT ${day('v.reported_at')} FROM review v WHERE v.lot_id = l.id AND v.state = 'reported'),
+    'report_delivered', coalesce(
+      -- Order 87 article 68: a buyer that holds an open tender itself decides within five working days of its review.
+      (SELECT ${day('v.reported_at')} FROM review v JOIN tender o ON o.id = v.tender_id
+       WHERE v.lot_id = l.id AND v.state = 'reported' AND o.agent_id IS NULL AND o.method = 'OPEN_TENDER'),
+      (SELECT ${day('d.delivered_at')} FROM lot_result d WHERE d.lot_id = l.id)),
+    'result_confirmed', coalesce(
+      (SELECT a.decided_on FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),
+      (SELECT ${day('lot_deemed_at(l.id)')} WHERE lot_deemed_at(l.id) <= business_now())))))`;
+
+lotClockSql.contribute(() => LOT_CLOCK);

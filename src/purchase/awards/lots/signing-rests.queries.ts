@@ -1,0 +1,33 @@
+import { signingRestsSql } from '../../tenders/reads/tender-parts.queries.js';
+
+const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
+
+/**
+ * SQL: the days on which the law forbade to sign for the lot `lot` of the tender `tender`: a challenge that may affect the result
+ * was open (Regulation article 54), the purchase was suspended (Law article 57), what was upheld or decided was not carried
+ * out. The row of a challenge knows how it stands; since when it was in scope, and when its buyer said that it cannot affect the
+ * result or its challenger withdrew it, is read from what was done, as every suspension is.
+ */
+export function signingRests(lot: string, tender: string): string {
+  const about = `x.tender_id = ${tender} AND (x.lot_id IS NULL OR ${lot} IS NULL OR x.lot_id = ${lot})`;
+  const applied = `LEFT JOIN remedy_application p ON p.remedy_id = x.id AND p.lot_id = ${lot}`;
+  return `(SELECT coalesce(jsonb_agg(jsonb_build_object('from', s.began, 'to', s.ended) ORDER BY s.began, s.ended), '[]') FROM (
+    SELECT ${day('e.began')} AS began, CASE WHEN x.state <> 'received' OR x.no_effect_reason IS NOT NULL
+        THEN ${day('coalesce(least(x.answered_at, e.ended), e.began)')} END AS ended
+      FROM challenge x CROSS JOIN LATERAL (
+        SELECT min(done.at) FILTER (WHERE done.action IN ('state_no_effect', 'withdraw')) AS ended,
+          min(done.at) FILTER (WHERE done.action IN ('received', 'take_up', 'determined_anew')
+            AND convert_from(done.canonical, 'UTF8')::jsonb #>> '{data,scope}' IN ('in_scope', 'undetermined')) AS began
+        FROM audit_entry done WHERE done.aggregate_type = 'challenge' AND done.aggregate_id = x.id::text) e
+      WHERE ${about} AND e.began IS NOT NULL
+    UNION ALL SELECT ${day('x.answered_at')}, ${day('least(p.applied_at, x.remedied_at)')}
+      FROM challenge x ${applied} WHERE ${about} AND x.result = 'upheld' AND x.affects_result
+    UNION ALL SELECT ${day('x.decided_at')}, ${day('least(p.applied_at, x.remedied_at)')}
+      FROM complaint x ${applied} WHERE ${about} AND x.effect NOT IN ('none', 'compensation')
+    UNION ALL SELECT t.began, t.ended FROM (
+      SELECT done.action, ${day('done.at')} AS began, lead(${day('done.at')}) OVER (ORDER BY done.seq) AS ended FROM audit_entry done
+      WHERE done.aggregate_type = 'lot' AND done.aggregate_id = ${lot}::text AND done.action IN ('suspend', 'resume', 'resume_after_limit', 'end_by_decision')) t
+      WHERE t.action = 'suspend') s)`;
+}
+
+signingRestsSql.contribute(signingRests);

@@ -1,0 +1,218 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../../kernel/access/principal.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import type { Change } from '../../../kernel/outbox/change.js';
+import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { sayFacts, type SaidFact } from '../../tenders/conducted/action-facts.js';
+import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
+import { tenderGate } from '../../tenders/tender-gate.js';
+import type { BidContent } from '../bid-content.rules.js';
+import { openBids } from './opening-job.js';
+import { filterAlteredFiles, OpenedFiles, type OpenedFile } from './opened-files.js';
+import { OpeningReading, type LotToOpen, type Supplier } from './opening-reader.js';
+import { computeBidAudience, deriveOpeningOutcome } from './opening.rules.js';
+import { storeOpenedLots, touchTender } from '../../tenders/lots/lot-moves.js';
+
+type Tender = LockedTender & { method: string };
+interface Read extends Supplier {
+  content: BidContent | null;
+  files: OpenedFile[];
+}
+interface HeldLot extends LotToOpen {
+  outcome: 'opened' | 'failed';
+  bids: Read[];
+}
+
+/**
+ * Holds an opening that two persons ordered. It runs where the opening key is: in production in the worker alone. One
+ * transaction writes everything, the bids' own audit entries included; the envelopes are read and never written.
+ */
+@Injectable()
+export class OpeningWork implements OnModuleInit {
+  constructor(
+    private readonly jobs: JobRegistry,
+    private readonly transactions: Transactions,
+    private readonly reading: OpeningReading,
+    private readonly files: OpenedFiles,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(openBids, ({ id }) => this.perform(id));
+  }
+
+  /** A no-op where nothing is ordered. */
+  perform(id: string): Promise<void> {
+    return this.transactions.run(SYSTEM, async (tx) => {
+      const [tender] = await tx.query<Tender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+      const [opening] = await tx.query<{ id: string }>(
+        `SELECT id FROM opening WHERE tender_id = $1 AND state = 'ordered' FOR UPDATE`,
+        [id],
+      );
+      if (!tender || !opening) return;
+      // Waits for everyone who passed the gate before the deadline.
+      await tenderGate(tx, id, 'exclusive');
+      const held = await this.read(tx, tender);
+      if (held.length === 0) return withdraw(tx, tender, opening.id);
+      await this.write(tx, tender, held);
+      await tx.query(`UPDATE opening SET state = 'held', held_at = $2 WHERE id = $1`, [opening.id, await tx.now()]);
+    });
+  }
+
+  private async read(tx: Tx, tender: Tender): Promise<HeldLot[]> {
+    const lots = await tx.query<LotToOpen>(
+      `SELECT l.id, l.no FROM lot l JOIN tender t ON t.id = l.tender_id
+       WHERE t.id = $1 AND l.state = 'open' AND business_now() > t.deadline_at ORDER BY l.no`,
+      [tender.id],
+    );
+    const bodies = await tx.query<{ id: string; name: string }>(
+      `SELECT id, name FROM organisation WHERE dataset = $1`,
+      [tender.dataset],
+    );
+    const minimum = Number(getRule('MIN-SUPPLIERS-3').value);
+    const held: HeldLot[] = [];
+    for (const lot of lots) {
+      const suppliers = await this.reading.suppliers(tx, tender.id, lot, bodies);
+      const outcome = deriveOpeningOutcome(suppliers.length, minimum);
+      // The content key is not touched for a lot that fails: its bids stay sealed for good.
+      const key = outcome === 'opened' ? await this.reading.contentKey(tx, tender.id) : null;
+      const bids: Read[] = [];
+      for (const supplier of suppliers) {
+        const content = key && (await this.reading.content(key, lot.id, supplier));
+        const files = content === null ? [] : await this.files.examine(tx, supplier.envelope.id, content);
+        bids.push({ ...supplier, content, files });
+      }
+      held.push({ ...lot, outcome, bids });
+    }
+    return held;
+  }
+
+  private async write(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promise<void> {
+    const opened = held.filter((lot) => lot.outcome === 'opened');
+    const facts = await sayFacts(tx, tender.id, await buildOpeningFacts(tx, tender, held));
+    const stored = await storeBids(
+      tx,
+      tender,
+      opened,
+      facts.filter((f) => f.kind === 'bid').map((f) => f.id),
+    );
+    await this.files.store(tx, stored);
+    const to = await storeOpenedLots(
+      tx,
+      tender.id,
+      held.map(({ id: lot, outcome, bids }) => ({ id: lot, state: outcome, bids: bids.length })),
+    );
+    await tx.recordAll([
+      ...held.flatMap((lot) => lot.bids.flatMap((bid) => listBidChanges(tender, lot, bid))),
+      ...held.map((lot) => ({
+        ...toTenderChange(tender),
+        aggregate: 'lot',
+        id: lot.id,
+        action: 'open_bids',
+        from: 'closed',
+        to: lot.outcome,
+        data: { tender: tender.id, no: lot.no },
+        public: true,
+      })),
+      { ...toTenderChange(tender), action: 'opening_held', from: 'closed', to, public: true },
+    ]);
+  }
+}
+
+/**
+ * Every lot was suspended or has ended since the opening was ordered: nothing is opened, and nothing is said of it. Once a
+ * lot goes on two persons ask for it again.
+ */
+async function withdraw(tx: Tx, tender: Tender, opening: string): Promise<void> {
+  await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
+  await touchTender(tx, tender.id);
+  await tx.record({ ...toTenderChange(tender), action: 'withdraw_opening_request', data: { lots: 'none' } });
+}
+
+/** An open tender is opened in public (Order 87 articles 40 and 41); in a consultation nobody outside learns who answered. */
+async function buildOpeningFacts(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promise<SaidFact[]> {
+  const now = await tx.now();
+  const on = todayInShanghai(now);
+  const internal = tender.method !== 'OPEN_TENDER';
+  const source = internal && { source: { kind: 'statement', url: null, publishedOn: null, reference: null } as const };
+  const reason = '截至提交截止时间，供应商不足三家';
+  const failed = held.filter((lot) => lot.outcome === 'failed');
+  const bids = held
+    .filter((lot) => lot.outcome === 'opened')
+    .flatMap((lot) =>
+      lot.bids.map(({ bidder, content }): SaidFact => ({
+        kind: 'bid',
+        lot: lot.no,
+        data: {
+          bidder: { organisation: bidder.id, name: bidder.name },
+          ...(!internal && content?.price && { price: content.price }),
+        },
+        ...source,
+      })),
+    );
+  return [
+    { kind: 'opening', data: { heldAt: now.toISOString() }, ...source },
+    ...bids,
+    ...failed.map((lot): SaidFact => ({ kind: 'failure', lot: lot.no, data: { on, publishedOn: on, reason } })),
+  ];
+}
+
+/** In a consultation the price of the first answer stays in its content: what counts is the final offer. */
+async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], facts: readonly string[]) {
+  const shown = tender.method === 'OPEN_TENDER';
+  const bids = opened.flatMap((lot) => lot.bids.map((bid) => ({ lot, bid })));
+  const rows = bids.map(({ lot, bid: { envelope, bidder, head, sha256, content } }, i) => ({
+    id: facts[facts.length - bids.length + i],
+    lot: lot.id,
+    bidder: bidder.id,
+    price: shown && content?.price ? content.price.replace('.', '') : null,
+    state: content === null ? 'unreadable' : 'opened',
+    envelope: envelope.id,
+    at: head?.at ?? null,
+    sha256,
+    revision: head?.revision ?? null,
+    version: (head?.version ?? 0) + 1,
+    content,
+  }));
+  await tx.query(
+    `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, state, envelope_id, received_at, sha256, revision, version, content)
+     SELECT g.id, $1, g.lot, g.bidder, g.price, g.state, g.envelope, g.at, g.sha256, g.revision, g.version, nullif(g.content, 'null')
+     FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, lot uuid, bidder uuid, price bigint, state text, envelope uuid,
+       at timestamptz, sha256 text, revision integer, version integer, content jsonb)`,
+    [tender.id, JSON.stringify(rows)],
+  );
+  return bids.flatMap(({ bid }, i) => bid.files.map((file) => ({ ...file, bid: rows[i]?.id as string })));
+}
+
+/** What happened to a bid while it was sealed, and what the opening made of it. */
+function listBidChanges(tender: Tender, lot: HeldLot, { envelope, bidder, head, content, files }: Read): Change[] {
+  const failed = lot.outcome === 'failed';
+  const about = toTenderChange(tender);
+  const root = {
+    ...about,
+    aggregate: 'bid',
+    id: envelope.id,
+    ...computeBidAudience(about, bidder.id, !failed),
+  };
+  const [action, to] = failed
+    ? ['seal_for_good', 'sealed_for_good']
+    : content === null
+      ? ['mark_unreadable', 'unreadable']
+      : ['open', 'opened'];
+  // The hash of a short content gives its price away to whoever tries them all.
+  const told = !failed && tender.method === 'OPEN_TENDER';
+  return [
+    ...(head?.history ?? []).map((event) => ({
+      ...root,
+      action: event.action,
+      data: { lot: lot.id, at: event.at, by: event.by, ...(told && event.sha256 && { sha256: event.sha256 }) },
+    })),
+    { ...root, action: action, from: 'submitted', to: to, data: { lot: lot.id } },
+    ...filterAlteredFiles(files).map(({ no, state }) => ({
+      ...root,
+      action: 'file_lost',
+      data: { lot: lot.id, no, found: state },
+    })),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Transition } from '../../kernel/actions/lifecycle.js';
+import type { ContractAction, ContractStateHere } from './contract-states.js';
+
+/** How a contract comes to its end: before its time, by its acceptance, and with its last payment. */
+export const ENDING: readonly Transition<ContractStateHere, ContractAction>[] = [
+  {
+    action: 'terminate',
+    from: ['signed', 'active', 'halted'],
+    to: 'terminated',
+    who: 'contract.manage',
+    // Law article 50: never by mere agreement; Civil Code article 563: also before it has begun.
+    guards: ['ground_not_lawful'],
+    reason: 'required',
+  },
+  {
+    action: 'rescind',
+    from: ['signed', 'active', 'halted', 'delivered', 'accepted', 'part_accepted'],
+    to: 'rescinded',
+    who: 'contract.manage',
+    // Order 94 article 32: a decision rescinds what has not been performed; else only a court does.
+    guards: ['remedy_not_decided', 'performed_already'],
+    reason: 'required',
+  },
+  // Regulation article 45: against what both have agreed on, one round at a time; what ended early is accepted in part.
+  {
+    action: 'open_acceptance',
+    from: ['delivered', 'terminated', 'rescinded'],
+    who: 'acceptance.prepare',
+    guards: ['content_unconfirmed', 'acceptance_open', 'nothing_was_delivered'],
+  },
+  // With a round: passed, in part, to be mended by a new day, or failed and ended for it.
+  {
+    action: 'conclude_acceptance',
+    from: ['delivered'],
+    to: ['accepted', 'part_accepted', 'active', 'terminated'],
+    who: 'acceptance.conclude',
+  },
+  {
+    action: 'conclude_acceptance',
+    from: ['terminated', 'rescinded'],
+    to: 'part_accepted',
+    who: 'acceptance.conclude',
+  },
+  {
+    action: 'settle',
+    from: ['accepted', 'part_accepted'],
+    to: 'settled',
+    who: 'contract.manage',
+    // Domain, invariants; regulation article 45 II: the acceptance of a public service is told to the public.
+    guards: ['payments_open', 'acceptance_unpublished'],
+  },
+  {
+    action: 'close_unperformed',
+    from: ['terminated', 'rescinded'],
+    to: 'settled',
+    who: 'contract.manage',
+    // Civil Code article 566: what was performed is settled by an acceptance, and what was paid for nothing comes back.
+    // What is still being looked at may be accepted yet.
+    guards: ['acceptance_open', 'something_was_delivered', 'payments_not_returned'],
+    reason: 'required',
+  },
+  // Another contract of the same award, drafted as its agreed plan says; the state of this one stays.
+  {
+    action: 'renew',
+    from: ['active', 'delivered', 'accepted'],
+    who: 'contract.manage',
+    guards: [
+      'renewal_not_planned',
+      'renewed_already',
+      // Order 102 article 24, Caiku [2014] 37, as for the plan: within three years in all and what the documents announced.
+      'renewal_not_announced',
+      // Law article 46: the amount and the targets were competed for over this length.
+      'renewal_window_departs',
+      'renewal_beyond_term',
+      'term_conditions_missing',
+      // A condition that the documents announced with the term.
+      'grade_below_minimum',
+      'budget_not_assured',
+    ],
+  },
+  // With what follows it: a service that is meant to go on is not put away while its residents wait.
+  { action: 'archive', from: ['settled'], to: 'archived', who: 'contract.manage', guards: ['plan_open'] },
+];

@@ -1,0 +1,176 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Change } from '../../kernel/outbox/change.js';
+import { mustNotContradict } from '../tenders/recording/contradiction.js';
+import { isActive } from '../tenders/recording/facts-in-force.rules.js';
+import { factsOfRoots } from '../tenders/recording/facts-store.js';
+import type { Conflict, ContractFact } from '../tenders/purchases/purchase-types.js';
+import { RecordingSteps, type ChangedTender } from '../tenders/recording/recording-steps.js';
+import {
+  toContractChange,
+  conflictsOfContract,
+  deriveContractGrounds,
+  projectContract,
+  type LockedContract,
+} from './contract-projection.js';
+
+const COLUMNS = 'id, version, dataset, tender_id, award_id, fact_id, buyer_id, supplier_id, title, region, conducted';
+
+/** Contracts follow from a tender's facts, and from what else is known of it, in the transaction that changed it. */
+@Injectable()
+export class ContractsFollow implements OnModuleInit {
+  constructor(private readonly steps: RecordingSteps) {}
+
+  onModuleInit(): void {
+    this.steps.contribute((tx, changed) => this.follow(tx, changed));
+  }
+
+  private async follow(tx: Tx, changed: ChangedTender): Promise<void> {
+    const { tender, lots, serviceLines, facts, derived } = changed;
+    if (derived.contracts.length === 0) return;
+    const contracts = await this.upsert(tx, changed);
+    const stored = contracts.filter((c) => !c.created).map((c) => c.id);
+    await this.followLines(tx, contracts, serviceLines);
+    const own = await factsOfRoots<ContractFact>(tx.manager, stored);
+    const numbers = lots.map((l) => l.no);
+    const grounds = deriveContractGrounds(numbers, facts);
+    const before = deriveContractGrounds(numbers, changed.before);
+    const conflicts = { before: [] as Conflict[], after: [] as Conflict[] };
+    const changes: Change[] = [];
+    for (const contract of contracts) {
+      const ground = grounds.find((g) => g.fact === contract.fact_id);
+      if (!ground) continue;
+      const itsFacts = own.get(contract.id) ?? [];
+      mustKeepLines(itsFacts, serviceLines);
+      const earlier = before.find((g) => g.fact === contract.fact_id);
+      if (contract.conducted === 'here') {
+        mustBeOwnWord(contract, changed, earlier?.data, ground.data);
+        continue;
+      }
+      if (earlier) conflicts.before.push(...conflictsOfContract(earlier, itsFacts));
+      const projected = await projectContract(tx, contract, ground, itsFacts, serviceLines.length);
+      conflicts.after.push(...projected.conflicts);
+      const action = contract.created ? 'recorded' : 'ground_changed';
+      changes.push({
+        ...toContractChange(projected.contract),
+        action,
+        data: { tender: tender.id },
+        to: projected.state,
+      });
+    }
+    const everyFact = [...facts, ...[...own.values()].flat()];
+    mustNotContradict({ ...conflicts, facts: everyFact, given: changed.given }, changed.lenient);
+    await tx.recordAll(changes);
+    const voided = before.filter((g) => !grounds.some((now) => now.fact === g.fact)).map((g) => g.fact);
+    if (voided.length > 0) await this.void(tx, tender.id, voided);
+  }
+
+  private async followLines(
+    tx: Tx,
+    contracts: readonly { id: string; created: boolean }[],
+    lines: readonly string[],
+  ): Promise<void> {
+    if (lines.length === 0 && contracts.every((c) => c.created)) return;
+    await tx.query(
+      `WITH gone AS (
+         DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[]) AND NOT (service_line_id = ANY ($2::uuid[]))
+       )
+       INSERT INTO contract_service_line (contract_id, service_line_id)
+       SELECT c.id, s FROM contract c, unnest($2::uuid[]) s WHERE c.id = ANY ($1::uuid[]) AND c.renewal_of IS NULL ON CONFLICT DO NOTHING`,
+      [contracts.map((c) => c.id), lines],
+    );
+  }
+
+  private async upsert(tx: Tx, changed: ChangedTender): Promise<(LockedContract & { created: boolean })[]> {
+    const { tender, lots, derived } = changed;
+    const idOf = new Map(lots.map((l) => [l.no, l.id]));
+    await adopt(tx, changed);
+    const rows = derived.contracts.map(({ lot, origin }) => ({
+      id: lot === null ? null : (changed.contractIds[lot] ?? null),
+      fact: origin,
+      lot: lot === null ? null : idOf.get(lot),
+    }));
+    const contracts = await tx.query<LockedContract & { created: boolean }>(
+      `INSERT INTO contract (id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region)
+       SELECT coalesce(g.id, gen_random_uuid()), 0, $2, $1, g.lot, a.id, g.fact, $3, $4, $5, $6, $7
+       FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid)
+       LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted'
+       WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft' AND d.renewal_of IS NULL)
+       ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
+         programme_id = CASE WHEN contract.renewal_of IS NULL THEN EXCLUDED.programme_id ELSE contract.programme_id END, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
+       RETURNING ${COLUMNS}, xmax = 0 AS created`,
+      [
+        tender.id,
+        tender.dataset,
+        tender.buyer_id,
+        tender.programme_id,
+        tender.title,
+        tender.category,
+        tender.region,
+        JSON.stringify(rows),
+      ],
+    );
+    // The contract of that lot is being drafted here; it is signed here.
+    if (contracts.length < rows.length) throw new Problem('conducted_here');
+    return contracts;
+  }
+
+  /** A correction showed that two contracts are one: the other was none. With facts of its own it cannot go unseen. */
+  private async void(tx: Tx, tender: string, origins: readonly string[]): Promise<void> {
+    const gone = await tx.query<LockedContract & { recorded: boolean }>(
+      `UPDATE contract c SET state = 'void', published = false, amount = NULL, signed_on = NULL, window_start = NULL,
+         window_end = NULL, award_id = NULL, conflicts = '[]', completeness = '[]',
+         version = version + 1, updated_at = clock_timestamp()
+       WHERE tender_id = $1 AND fact_id = ANY ($2::uuid[])
+       RETURNING ${COLUMNS}, EXISTS (SELECT FROM fact f WHERE f.subject_id = c.id) AS recorded`,
+      [tender, origins],
+    );
+    if (gone.some((c) => c.conducted === 'here')) throw new Problem('conducted_here');
+    if (gone.some((c) => c.recorded))
+      throw new Problem('conflict', {
+        detail: {
+          en: 'Facts are recorded of a contract that would be no contract any more',
+          zh: '更正后将不再成立的合同已录有事实',
+        },
+      });
+    await tx.query(`DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[])`, [gone.map((c) => c.id)]);
+    await tx.recordAll(gone.map((c) => ({ ...toContractChange(c), action: 'voided', data: { tender }, to: 'void' })));
+  }
+}
+
+/** A draft that was signed here is the contract that the tender's new fact speaks of. */
+async function adopt(tx: Tx, { contractIds, derived, lots }: ChangedTender): Promise<void> {
+  const known = Object.entries(contractIds);
+  if (known.length === 0) return;
+  const rows = known.flatMap(([no, id]) => {
+    const lot = lots.find((l) => l.no === Number(no));
+    const contract = derived.contracts.findLast((c) => c.lot === lot?.no);
+    return lot && contract ? [{ id, fact: contract.origin }] : [];
+  });
+  await tx.query(
+    `UPDATE contract c SET fact_id = g.fact, state = 'signed' FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, fact uuid)
+     WHERE c.id = g.id AND c.fact_id IS NULL AND c.state = 'draft'`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** What is carried out here says of itself what becomes of it; a fact of its tender that says another thing is refused. */
+function mustBeOwnWord(contract: LockedContract, changed: ChangedTender, before: unknown, now: unknown): void {
+  const own = Object.values(changed.contractIds).includes(contract.id);
+  if (!own && JSON.stringify(before) !== JSON.stringify(now)) throw new Problem('conducted_here');
+}
+
+/** A line that a plan or handover of the contract speaks of cannot be taken away. */
+function mustKeepLines(facts: readonly ContractFact[], lines: readonly string[]): void {
+  const named = facts
+    .filter(isActive)
+    .flatMap((f) => (f.kind === 'plan' || f.kind === 'handover' ? (f.data.serviceLine ?? []) : []));
+  if (named.some((line) => !lines.includes(line.toLowerCase())))
+    throw new Problem('conflict', {
+      detail: {
+        en: 'A plan or handover of a contract speaks of a line that is taken away',
+        zh: '合同的后续计划或移交涉及将被移除的服务线',
+      },
+    });
+}

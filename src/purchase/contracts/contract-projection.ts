@@ -1,0 +1,92 @@
+import type { Tx } from '../../kernel/database/transactions.js';
+import { parseYuan } from '../../kernel/money/money.js';
+import { isActive, isPublished } from '../tenders/recording/facts-in-force.rules.js';
+import { deriveTender } from '../tenders/purchases/purchase.rules.js';
+import type { Conflict, ContractFact, TenderFact } from '../tenders/purchases/purchase-types.js';
+import {
+  contractConflicts,
+  contractMissing,
+  deriveContract,
+  type ContractAward,
+  type ContractGround,
+} from './contract.rules.js';
+
+export interface LockedContract {
+  id: string;
+  version: number;
+  dataset: string;
+  tender_id: string;
+  award_id: string | null;
+  /** Null: a draft, which no fact proves yet. */
+  fact_id: string | null;
+  buyer_id: string | null;
+  supplier_id: string | null;
+  title: string;
+  region: string | null;
+  conducted: 'here' | 'elsewhere';
+}
+
+/** What the facts of its tender say of one contract. */
+export interface GroundOfContract {
+  /** The first fact that spoke of it. */
+  fact: string;
+  data: ContractGround;
+  published: boolean;
+  award: ContractAward | null;
+}
+
+/** The grounds of all contracts that a tender's facts prove. */
+export function deriveContractGrounds(lots: readonly number[], facts: readonly TenderFact[]): GroundOfContract[] {
+  const { awards, contracts } = deriveTender(lots, facts);
+  return contracts.map(({ origin, lot, data, published }) => {
+    const alone = contracts.filter((c) => c.lot === lot).length === 1;
+    const award = alone ? awards.find((a) => a.lot === lot) : undefined;
+    return { fact: origin, data, published, award: award ? { fact: award.fact, data: award.data } : null };
+  });
+}
+
+export const conflictsOfContract = (ground: GroundOfContract, facts: readonly ContractFact[]): Conflict[] =>
+  contractConflicts(ground.data, ground.fact, facts, ground.award);
+
+/** Rewrites what follows from the facts of one contract, whose row is locked or new. */
+export async function projectContract(
+  tx: Tx,
+  contract: LockedContract,
+  ground: GroundOfContract,
+  facts: readonly ContractFact[],
+  serviceLines: number,
+): Promise<{ contract: LockedContract; state: string; conflicts: Conflict[] }> {
+  const derived = deriveContract(ground.data, facts);
+  const conflicts = conflictsOfContract(ground, facts);
+  const supplier = derived.supplier ?? ground.award?.data.supplier?.organisation ?? null;
+  const known = { award: contract.award_id !== null, supplier: supplier !== null, serviceLines };
+  await tx.query(
+    `UPDATE contract SET state = $2, number = $3, amount = $4, signed_on = $5, window_start = $6, window_end = $7,
+       terminated_on = $8, published = $9, supplier_id = $10, conflicts = $11, completeness = $12, term_text = $13,
+       version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+    [
+      contract.id,
+      derived.state,
+      derived.number,
+      derived.amount === null ? null : parseYuan(derived.amount).toString(),
+      derived.signedOn,
+      derived.window.start ?? null,
+      derived.window.end ?? null,
+      derived.terminatedOn,
+      ground.published || facts.some((f) => isActive(f) && isPublished(f)),
+      supplier,
+      JSON.stringify(conflicts),
+      JSON.stringify(contractMissing(derived, known, facts)),
+      ground.data.termText ?? null,
+    ],
+  );
+  return { contract: { ...contract, supplier_id: supplier }, state: derived.state, conflicts };
+}
+
+export const toContractChange = (contract: LockedContract) => ({
+  aggregate: 'contract',
+  id: contract.id,
+  dataset: contract.dataset,
+  region: contract.region,
+  tenants: [contract.buyer_id, contract.supplier_id].filter((t): t is string => t !== null),
+});

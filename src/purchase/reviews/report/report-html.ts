@@ -1,0 +1,34 @@
+import type { Block } from './report-layout.rules.js';
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const STYLE =
+  'body{font:15px/1.6 "Noto Sans SC",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}' +
+  'h1{text-align:center}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;table-layout:fixed;width:100%;margin:.6rem 0}' +
+  'th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2}';
+
+const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
+  `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+
+/** As wide as on paper: what is short is not squeezed by what is long. */
+const columns = (widths: readonly number[]): string =>
+  `<colgroup>${widths.map((width) => `<col width="${width}%">`).join('')}</colgroup>`;
+
+function block(part: Block): string {
+  switch (part.kind) {
+    case 'title':
+      return `<h1>${escapeHtml(part.text)}</h1>`;
+    case 'heading':
+      return `<h2>${escapeHtml(part.text)}</h2>`;
+    case 'text':
+      return `<p>${escapeHtml(part.text)}</p>`;
+    case 'table':
+      return `<table>${columns(part.widths)}${part.head.length > 0 ? cells('th', part.head) : ''}${part.rows.map((row) => cells('td', row)).join('')}</table>`;
+  }
+}
+
+/** One page that needs nothing else: no script, no address. */
+export const reportAsHtml = (title: string, blocks: readonly Block[]): string =>
+  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
+  `<style>${STYLE}</style></head><body>${blocks.map(block).join('\n')}</body></html>\n`;

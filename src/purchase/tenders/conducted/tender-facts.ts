@@ -1,0 +1,132 @@
+import { guard, type ActionGuard, type Fact, type GuardView } from '../../../kernel/actions/action.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { ProblemDetails } from '../../../kernel/errors/problem.js';
+import { creditCodeKind } from '../../../kernel/identity/credit-code.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
+import { loadExpectedOverruns } from '../../programmes/budget-lines/commitments.queries.js';
+import type { Overrun } from '../../programmes/budget-lines/commitments.rules.js';
+import { loadTenderPermissions } from '../acting-for.js';
+import { correctedLots, correctedTender, type Correction } from '../corrections/correction.rules.js';
+import { sumOfCeilings, type DraftLot } from '../drafts/draft.rules.js';
+import { compareThreshold } from '../oversight/method-approvals.js';
+import { loadDraftLots } from './conducted-tender.js';
+import { lastIntent } from './intent.js';
+import type { LockedTenderHere } from './tender.subject.js';
+
+/** What an action on a tender may be given, as far as its guards look at it. */
+export interface TenderGiven {
+  reason?: string;
+  ground?: string;
+  reference?: string;
+  remedy?: string;
+  correction?: Correction;
+}
+type TenderFact<T> = Fact<LockedTenderHere, T, TenderGiven>;
+export type TenderView = GuardView<LockedTenderHere, TenderGiven>;
+
+/** Declares a guard of a tender. */
+export const guardTender = <N extends object>(
+  needs: { readonly [K in keyof N]: TenderFact<N[K]> },
+  refuses: (facts: N, view: TenderView) => ProblemDetails | null,
+): ActionGuard<LockedTenderHere, TenderGiven> => guard<LockedTenderHere, TenderGiven, N>(needs, refuses);
+
+/** The tender with its lots; where it is corrected, as its documents would say it then, beside what was issued. */
+export interface Documents {
+  tender: LockedTenderHere;
+  lots: readonly DraftLot[];
+  issued?: { tender: LockedTenderHere; lots: readonly DraftLot[] };
+}
+
+export const loadDocuments: TenderFact<Documents> = async ({ tx, root, given: { correction } }) => {
+  const lots = await loadDraftLots(tx, root.id);
+  return correction === undefined
+    ? { tender: root, lots }
+    : {
+        tender: correctedTender(root, correction),
+        lots: correctedLots(lots, correction),
+        issued: { tender: root, lots },
+      };
+};
+
+export const findCategory = ({ tender }: Documents) => CATEGORIES.find((c) => c.code === tender.category);
+
+/** A correction that raises no price asks no new question about the method. */
+const costsNoMore = ({ lots, issued }: Documents): boolean =>
+  issued !== undefined && sumOfCeilings(lots) <= sumOfCeilings(issued.lots);
+
+export const deadlineDay = ({ tender: { plan } }: Documents): PlainDate | null =>
+  plan.deadlineAt === null ? null : todayInShanghai(new Date(plan.deadlineAt));
+
+export const loadCalendar: TenderFact<WorkingCalendar> = ({ use }) => use(WorkingCalendars).current();
+
+/** Whether the buyer is of a kind that cannot buy services for the public. */
+export const buyerIsNoOrgan: TenderFact<boolean> = async ({ tx, root }) => {
+  const [buyer] = await tx.query<{ credit_code: string | null; other: boolean }>(
+    `SELECT credit_code, coalesce(kind NOT IN ('bureau', 'street_office', 'finance_authority', 'supervisor'), false) AS other
+     FROM organisation WHERE id = $1`,
+    [root.buyer_id],
+  );
+  const kind = buyer?.credit_code ? creditCodeKind(buyer.credit_code) : 'other';
+  // A code of the market or of a social organisation is that of no organ; of an institution it leaves the class open.
+  return buyer?.other === true || kind === 'market' || kind === 'social_organisation';
+};
+
+export const namesServiceLines: TenderFact<boolean> = async ({ tx, root }) =>
+  (await tx.query(`SELECT FROM tender_service_line WHERE tender_id = $1 LIMIT 1`, [root.id])).length > 0;
+
+/** Where the draft, or what a correction adds to it, exceeds the budget of its programme. */
+export const findOverruns: TenderFact<Overrun[]> = async ({ tx, root, load }) => {
+  if (root.programme_id === null) return [];
+  const { tender, lots, issued } = await load(loadDocuments);
+  const overruns = await loadExpectedOverruns(tx.manager, root.programme_id, tender, lots);
+  // Of a correction only what it adds: what was exceeded before does not stand in its way.
+  const before = issued ? await loadExpectedOverruns(tx.manager, root.programme_id, tender, issued.lots) : [];
+  const known = new Map(before.map(({ pool, exceededBy }) => [pool, exceededBy]));
+  return overruns.filter(({ pool, exceededBy }) => exceededBy > (known.get(pool) ?? 0n));
+};
+
+export const hasPublicOpinion: TenderFact<boolean> = async ({ tx, root }) => {
+  const rows = await tx.query(
+    `SELECT FROM tender_opinion WHERE tender_id = $1 AND kind = 'public' AND participants > 0 LIMIT 1`,
+    [root.id],
+  );
+  return rows.length > 0;
+};
+
+/** Whether the purchase reaches the open-tender threshold; null where a correction raises no price. */
+export const loadThreshold: TenderFact<Awaited<ReturnType<typeof compareThreshold>> | null> = async ({
+  tx,
+  today,
+  load,
+}) => {
+  const documents = await load(loadDocuments);
+  return costsNoMore(documents) ? null : compareThreshold(tx, documents.tender, documents.lots, today);
+};
+
+/** States of the approvals of its method that were asked for. */
+export const loadMethodApprovals: TenderFact<string[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ state: string }>(`SELECT state FROM method_approval WHERE tender_id = $1`, [root.id]);
+  return rows.map(({ state }) => state);
+};
+
+/** Whether the caller approves a method in a city with districts or above: its region ends in two zeros, a province's in four. */
+export const grantsForCity: TenderFact<boolean> = async ({ tx, root }) => {
+  const cities = tx.principal.seats.filter(({ region }) => /^\d{4}00$/.test(region ?? ''));
+  const held = await loadTenderPermissions(
+    { principal: { ...tx.principal, seats: cities }, query: tx.query.bind(tx) },
+    root,
+  );
+  return held.has('method.approve');
+};
+
+export const isProgrammeApproved: TenderFact<boolean> = async ({ tx, root }) => {
+  const rows = await tx.query(`SELECT FROM programme WHERE id = $1 AND state = 'approved'`, [root.programme_id]);
+  return rows.length > 0;
+};
+
+/** The last intent; not asked for where the request explains itself. */
+export const findIntent: TenderFact<Awaited<ReturnType<typeof lastIntent>>> = ({ tx, root, given }) =>
+  given.reason === undefined ? lastIntent(tx, root.id) : Promise.resolve(null);

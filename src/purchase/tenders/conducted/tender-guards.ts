@@ -1,0 +1,199 @@
+import type { Guards } from '../../../kernel/actions/action.js';
+import { addDays, isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
+import type { Text } from '../../../kernel/errors/texts.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
+import { exceedingDetails } from '../budget.js';
+import { documentsEndEarlier } from '../corrections/correction.rules.js';
+import {
+  bidBondTooHigh,
+  budgetBelowCeilings,
+  forbiddenCriteria,
+  incompleteCriteria,
+  incompleteLots,
+  overTooEarly,
+  purchaseSum,
+  sumOfCeilings,
+  unlawfulPriceWeight,
+  unquantifiedCriteria,
+} from '../drafts/draft.rules.js';
+import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../oversight/grounds.js';
+import { uncontractable } from './terms/contract-terms.rules.js';
+import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
+import {
+  buyerIsNoOrgan,
+  deadlineDay,
+  findCategory,
+  findIntent,
+  findOverruns,
+  grantsForCity,
+  loadCalendar,
+  loadDocuments,
+  loadMethodApprovals,
+  loadThreshold,
+  namesServiceLines,
+  isProgrammeApproved,
+  hasPublicOpinion,
+  type Documents,
+  guardTender,
+  type TenderView,
+} from './tender-facts.js';
+import type { LockedTenderHere } from './tender.subject.js';
+
+const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
+const missing = (pointer: string, en: string, zh: string): ProblemDetails => ({
+  errors: [{ pointer, code: 'required', text: { en, zh } }],
+});
+const refuseByRule = (id: string, errors: FieldError[]): ProblemDetails | null =>
+  errors.length > 0 ? toRuleRefusal(getRule(id), errors) : null;
+const toMethod = ({ tender }: Documents) => tender.method as ConductedMethod;
+
+/** A guard that looks at the documents alone. */
+const onDocuments = (refuses: (documents: Documents, view: TenderView) => ProblemDetails | null) =>
+  guardTender({ documents: loadDocuments }, ({ documents }, view) => refuses(documents, view));
+/** A guard that holds a date of the documents against a minimum period that begins today. */
+const onPeriod = (which: Minimum, pointer: string, end: (documents: Documents) => PlainDate | null) =>
+  guardTender({ documents: loadDocuments, calendar: loadCalendar }, ({ documents, calendar }, { today }) =>
+    tooShort(toMethod(documents), which, { start: today, end: end(documents), pointer }, calendar),
+  );
+const onApprovals = (refuses: (states: readonly string[]) => boolean) =>
+  guardTender({ approvals: loadMethodApprovals }, ({ approvals }) => (refuses(approvals) ? {} : null));
+
+function refuseTerms({ tender, issued, ...more }: Documents, { today }: TenderView): ProblemDetails | null {
+  const window = { start: tender.window_start, end: tender.window_end };
+  const pointer = issued === undefined ? '/window/end' : '/correction/plan/deadlineAt';
+  // Of what was issued only a deadline that is moved brings it about.
+  const moved = issued?.tender.plan.deadlineAt !== tender.plan.deadlineAt;
+  const over = moved ? overTooEarly(window.end, deadlineDay({ tender, ...more }), today, pointer) : [];
+  if (over.length > 0) return refuse(over);
+  const refused = uncontractable({ ...tender.terms, window }, today);
+  if (refused === null) return null;
+  return refused.rule === null ? refuse(refused.errors) : toRuleRefusal(refused.rule, refused.errors);
+}
+
+function refuseRestDay(documents: Documents, calendar: WorkingCalendar): ProblemDetails | null {
+  const day = deadlineDay(documents);
+  if (day === null || !calendar.isLoaded(Number(day.slice(0, 4)))) return null;
+  const working = calendar.roundUpToWorkingDay(day);
+  if (working.certainty === 'known' && working.value === day) return null;
+  const text = { en: `${day} is no working day`, zh: `${day} 不是工作日` };
+  return refuse([{ pointer: '/plan/deadlineAt', code: 'not_working_day', text }]);
+}
+
+/** Guards of the way from a draft to its issue. Each names the fact that would change its answer. */
+export const TENDER_GUARDS: Guards<LockedTenderHere> = {
+  method_not_conducted: guardTender({}, (_, { root }) =>
+    CONDUCTED_METHODS.includes(root.method ?? '')
+      ? null
+      : missing('/method', 'Only open tender and consultation are conducted here', '本系统只执行公开招标与竞争性磋商'),
+  ),
+  buyer_not_eligible: guardTender({ buyerIsNoOrgan }, (facts) =>
+    facts.buyerIsNoOrgan ? toRuleRefusal(getRule('GPS-BUYER'), []) : null,
+  ),
+  lots_incomplete: onDocuments(({ lots }) => refuse(incompleteLots(lots))),
+  window_missing: guardTender({}, (_, { root }) =>
+    isPlainDate(root.window_start) && isPlainDate(root.window_end)
+      ? null
+      : missing('/window', 'First and last day of the service', '请填写服务起止日期'),
+  ),
+  service_lines_missing: guardTender({ documents: loadDocuments, namesServiceLines }, ({ documents, ...facts }) => {
+    const category = findCategory(documents);
+    if ((!category?.publicService && !category?.continuous) || facts.namesServiceLines) return null;
+    return missing('/serviceLines', 'Which service of which residents it buys', '请指明所购买的服务线');
+  }),
+  criteria_incomplete: onDocuments(({ tender }) => refuse(incompleteCriteria(tender.terms))),
+  criterion_forbidden: onDocuments(({ tender }) =>
+    refuseByRule('NO-REGION-SCORE', forbiddenCriteria(tender.terms.criteria)),
+  ),
+  criterion_unquantified: onDocuments(({ tender: { terms } }) =>
+    terms.scoring === 'lowest_price' ? null : refuseByRule('SCORE-QUANTIFIED', unquantifiedCriteria(terms.criteria)),
+  ),
+  bid_bond_too_high: onDocuments(({ tender, lots }) =>
+    refuseByRule('BID-BOND-2PCT', bidBondTooHigh(tender.terms, purchaseSum(tender.budget, sumOfCeilings(lots)))),
+  ),
+  terms_uncontractable: onDocuments(refuseTerms),
+  budget_below_ceilings: onDocuments(({ tender, lots }) => refuse(budgetBelowCeilings(tender.budget, lots))),
+  budget_exceeded: guardTender({ overruns: findOverruns }, ({ overruns }, { root }) =>
+    overruns.length > 0 && root.programme_id !== null ? exceedingDetails(root.programme_id, overruns) : null,
+  ),
+  opinion_missing: guardTender({ documents: loadDocuments, hasPublicOpinion }, ({ documents, ...facts }, { today }) => {
+    const rule = findRuleInForce('DEMAND-PUBLIC-OPINION', today);
+    if (rule === null || !findCategory(documents)?.publicService || facts.hasPublicOpinion) return null;
+    const text = { en: 'Opinions of the public', zh: '征求社会公众意见' };
+    return toRuleRefusal(rule, [{ pointer: '/opinions', code: 'required', text }]);
+  }),
+  insufficient_data: guardTender({ documents: loadDocuments, threshold: loadThreshold }, ({ documents, threshold }) => {
+    // Law article 55: whoever complains finds the authority of the place, for whatever method.
+    if (documents.issued === undefined && documents.tender.region === null) return { facts: { missing: ['region'] } };
+    return threshold === 'unknown' ? { facts: { missing: ['openTenderThreshold'] } } : null;
+  }),
+  method_approval_missing: guardTender(
+    { threshold: loadThreshold, approvals: loadMethodApprovals },
+    ({ threshold, approvals }) =>
+      threshold === 'above' && !approvals.includes('granted') ? toRuleRefusal(getRule('METHOD-APPROVAL'), []) : null,
+  ),
+  method_approval_needless: guardTender({ threshold: loadThreshold }, ({ threshold }) =>
+    threshold === 'below' ? {} : null,
+  ),
+  method_approval_pending: onApprovals((states) => states.includes('requested')),
+  method_approval_refused: onApprovals((states) => states.includes('refused')),
+  method_approval_not_asked: onApprovals((states) => !states.includes('requested')),
+  authority_level_too_low: guardTender({ grantsForCity }, (facts) =>
+    facts.grantsForCity ? null : toRuleRefusal(getRule('METHOD-APPROVAL'), []),
+  ),
+  // Without a programme nobody has said that the money is there.
+  programme_not_approved: guardTender({ isProgrammeApproved }, (facts, { root }) =>
+    facts.isProgrammeApproved ? null : toRuleRefusal(getRule('GPS-CATALOG'), root.programme_id ? [] : [NO_PROGRAMME]),
+  ),
+  intent_unexplained: guardTender({ intent: findIntent }, ({ intent }, { root, today, given }) => {
+    const rule = findRuleInForce('INTENT-30D', today, root.budget_level ?? undefined);
+    if (rule === null || given.reason !== undefined) return null;
+    if (intent?.fits && addDays(intent.on, Number(rule.value)) <= today) return null;
+    return toRuleRefusal(rule, [{ pointer: '/reason', code: 'required', text: describeIntent(intent) }]);
+  }),
+  price_weight_unlawful: onDocuments((documents, { today }) => {
+    const { tender, lots } = documents;
+    const method = toMethod(documents);
+    const rule = findRuleInForce(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
+    const errors = unlawfulPriceWeight(method, tender.terms, lots);
+    return rule !== null && errors.length > 0 ? toRuleRefusal(rule, errors) : null;
+  }),
+  preparation_too_short: onPeriod('preparation', '/plan/deadlineAt', deadlineDay),
+  documents_too_short: guardTender(
+    { documents: loadDocuments, calendar: loadCalendar },
+    ({ documents, calendar }, { today, given: { correction } }) => {
+      const { tender, issued } = documents;
+      if (issued !== undefined && correction !== undefined)
+        return refuse(documentsEndEarlier(issued.tender.plan.documentsTo, correction));
+      const dates = { start: today, end: tender.plan.documentsTo, pointer: '/plan/documentsTo' };
+      return tooShort(toMethod(documents), 'documents', dates, calendar);
+    },
+  ),
+  notice_too_short: onPeriod('notice', '/plan/noticeTo', ({ tender }) => tender.plan.noticeTo),
+  deadline_not_working_day: guardTender(
+    { documents: loadDocuments, calendar: loadCalendar },
+    ({ documents, calendar }) => refuseRestDay(documents, calendar),
+  ),
+  cancel_ground_missing: guardTender({}, (_, { root, given }) =>
+    (BEFORE_ISSUE as readonly string[]).includes(root.state) ? null : refuseGround(CANCEL_GROUNDS, given.ground),
+  ),
+  fail_ground_missing: guardTender({}, (_, { given }) => refuseGround(FAIL_GROUNDS, given.ground)),
+};
+
+/** Why an intent does not do: there is none, it is that of an earlier draft, or its thirty days are not over. */
+function describeIntent(intent: { on: PlainDate; fits: boolean } | null): Text {
+  if (intent === null) return { en: 'No intent was published', zh: '尚未公开采购意向' };
+  return intent.fits
+    ? { en: `The intent was published on ${intent.on}`, zh: `采购意向于 ${intent.on} 公开` }
+    : {
+        en: `The intent of ${intent.on} is that of an earlier draft`,
+        zh: `${intent.on} 公开的采购意向所依据的文件此后已修改`,
+      };
+}
+
+const NO_PROGRAMME: FieldError = {
+  pointer: '/programme',
+  code: 'required',
+  text: { en: 'The programme that pays for it', zh: '请指明列支的年度购买计划' },
+};

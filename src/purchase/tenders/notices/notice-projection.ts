@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { inForce } from '../recording/facts-in-force.rules.js';
+import type { FactSource, Moment, PartialDate } from '../recording/fact-types.js';
+import { computePassedTime } from '../purchases/purchase.rules.js';
+
+/** Kinds of facts that were published as a notice, and as which. */
+const NOTICE_KINDS: Record<string, string> = {
+  intention: 'intent',
+  notice: 'tender',
+  correction: 'correction',
+  award: 'result',
+  contract: 'contract',
+  failure: 'failure',
+  cancellation: 'failure',
+  acceptance: 'acceptance',
+  evaluation: 'evaluation',
+};
+
+interface SourcedFact {
+  id: string;
+  kind: string;
+  data: object;
+  source: FactSource;
+  replaces: string | null;
+  replacedBy: string | null;
+}
+/** A notice as it is stored. `title` null: that of its tender. `raw` is the row of the file that brought it. */
+interface Notice {
+  key: string;
+  kind: string;
+  title: string | null;
+  published: PartialDate | null;
+  url: string | null;
+  reference: string | null;
+  deadline: Moment | null;
+  raw: object | null;
+}
+
+const hash = (...parts: unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+/** The notice that a fact was read from; null where it was read elsewhere or its kind is not published as one. */
+function findNotice(fact: SourcedFact, contract: string | null): Notice | null {
+  const { singleSource, deadline, publishedOn } = fact.data as {
+    singleSource?: boolean;
+    deadline?: Moment;
+    publishedOn?: PartialDate;
+  };
+  const { reference = null, url = null } = fact.source;
+  const kind = fact.kind === 'notice' && singleSource ? 'single_source' : NOTICE_KINDS[fact.kind];
+  if (fact.source.kind !== 'notice' || kind === undefined) return null;
+  const published = fact.source.publishedOn ?? publishedOn ?? null;
+  const key = hash('fact', contract, kind, published, url, reference);
+  return { key, kind, title: null, published, url, reference, deadline: deadline ?? null, raw: null };
+}
+
+const ABOUT = `tender t LEFT JOIN organisation o ON o.id = t.buyer_id
+  LEFT JOIN LATERAL (SELECT string_agg(name, ' ' ORDER BY no) AS names FROM lot WHERE tender_id = t.id) l ON true`;
+/** What a search looks through. */
+const searchTextSql = (title: string): string =>
+  `regexp_replace(concat_ws(' ', ${title}, o.name, t.region_text, l.names), '\\s+', ' ', 'g')`;
+
+const INSERT = `
+  INSERT INTO notice (dataset, tender_id, contract_id, key, kind, title, published_on, url, reference, deadline, deadline_at,
+    region, region_text, category, method, buyer_name, search_text, raw)
+  SELECT t.dataset, t.id, $2, g.key, g.kind, coalesce(g.title, t.title), g.published, g.url, g.reference, g.deadline,
+    g."deadlineAt", t.region, t.region_text, t.category, t.method, o.name, ${searchTextSql('coalesce(g.title, t.title)')}, g.raw
+  FROM jsonb_to_recordset($3::jsonb) AS g(key text, kind text, title text, published text, url text, reference text,
+    deadline text, "deadlineAt" timestamptz, raw jsonb), ${ABOUT}
+  WHERE t.id = $1`;
+const WRITE = `
+  ON CONFLICT (tender_id, key) DO UPDATE SET kind = EXCLUDED.kind, title = EXCLUDED.title,
+    published_on = EXCLUDED.published_on, url = EXCLUDED.url, deadline = EXCLUDED.deadline,
+    deadline_at = EXCLUDED.deadline_at, search_text = EXCLUDED.search_text, raw = EXCLUDED.raw,
+    updated_at = clock_timestamp()`;
+
+const parameters = (notices: readonly Notice[]): string =>
+  JSON.stringify(
+    notices.map((n) => ({ ...n, deadlineAt: n.deadline === null ? null : computePassedTime(n.deadline) })),
+  );
+
+/**
+ * One public notice for each publication that facts in force were read from, of a tender or of one of its contracts. A
+ * notice whose facts were all corrected to another source is gone. Notices that a file brought are left alone.
+ */
+export async function projectNotices(
+  tx: Tx,
+  tender: string,
+  contract: string | null,
+  facts: readonly SourcedFact[],
+): Promise<void> {
+  const notices = new Map<string, Notice>();
+  for (const fact of inForce(facts)) {
+    const notice = findNotice(fact, contract);
+    if (notice === null) continue;
+    const deadline = notices.get(notice.key)?.deadline ?? notice.deadline;
+    notices.set(notice.key, { ...notice, deadline });
+  }
+  if (notices.size === 0 && facts.every((f) => f.replaces === null)) return;
+  await tx.runPreparedQuery(
+    `WITH gone AS (
+       DELETE FROM notice WHERE tender_id = $1 AND contract_id IS NOT DISTINCT FROM $2::uuid AND raw IS NULL
+         AND NOT (key = ANY ($4::text[]))
+     ) ${INSERT} AND NOT EXISTS (
+       SELECT FROM notice f WHERE f.tender_id = $1 AND f.raw IS NOT NULL AND f.reference = g.reference) ${WRITE}`,
+    [tender, contract, parameters([...notices.values()]), [...notices.keys()]],
+  );
+}
+
+/** The notice that one row of a file is, also where it proves nothing. */
+export async function putNotice(
+  tx: Tx,
+  tender: string,
+  row: Omit<Notice, 'key'> & { reference: string; raw: object },
+): Promise<void> {
+  await tx.query(`${INSERT} ${WRITE}`, [tender, null, parameters([{ ...row, key: hash('row', row.reference) }])]);
+}
+
+/** The tender changed: its notices say so too. The title of a file's row stays as it was published. */
+export async function refreshNotices(tx: Tx, tender: string): Promise<void> {
+  const title = `CASE WHEN n.raw IS NULL THEN t.title ELSE n.title END`;
+  await tx.query(
+    `UPDATE notice n SET title = ${title}, region = t.region, region_text = t.region_text, category = t.category,
+       method = t.method, buyer_name = o.name, search_text = ${searchTextSql(title)}, updated_at = clock_timestamp()
+     FROM ${ABOUT} WHERE t.id = $1 AND n.tender_id = $1`,
+    [tender],
+  );
+}

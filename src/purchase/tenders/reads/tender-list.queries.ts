@@ -1,0 +1,72 @@
+import type { Scope } from '../../../kernel/access/scope.js';
+import { regionWithinSql } from '../../../kernel/access/visible.js';
+import { rootFilters } from '../../../kernel/database/root-filters.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { mergeBranches, selectPage, type Branch } from '../../../kernel/http/lists/branches.js';
+import type { TenderQuery } from './tender.dto.js';
+import { isInsider, isOutsider, overseesAll, TENDER_PARTIES } from './tender-visibility.js';
+
+/** SQL: what a list says of a tender that its row and its public row have alike. */
+export const tenderColumnsSql = (root: string): string =>
+  `${root}.id, ${root}.version, ${root}.dataset, ${root}.ocid, ${root}.purchase_id, ${root}.round, ${root}.conducted, ${root}.buyer_id,
+   ${root}.title, ${root}.method, ${root}.category, ${root}.region, ${root}.region_text, ${root}.budget_level, ${root}.project_no,
+   ${root}.budget, ${root}.programme_id, ${root}.window_start, ${root}.window_end, ${root}.term_text`;
+
+/** SQL: the select list over the merged branches `r` and the buyer `b`. */
+export const TENDER_COLUMNS = `${tenderColumnsSql('r')}, r.state, r.published, b.name AS buyer_name, r.created_at::text AS created_at,
+  r.updated_at::text AS updated_at`;
+
+const NOW = `(SELECT business_now())`;
+/** SQL: state of the tender `r` for who is concerned with it. */
+export const OWN_STATE = `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed' THEN lots_state_at(r.state, r.id, ${NOW})
+  ELSE tender_state_at(r.state, r.deadline_at, ${NOW}) END`;
+/** SQL: state of the tender whose public row is `p`, for everybody else. */
+export const PUBLIC_STATE = `CASE WHEN p.state_until <= ${NOW} THEN p.state_after ELSE p.state END`;
+
+/** The rows `r` of a page: those that the caller is concerned with, and the public rows of all others. */
+export function selectTenders(sql: Sql, scope: Scope, query: TenderQuery) {
+  if (isOutsider(scope)) return selectPage(query, selectPublic(scope, query, sql));
+  if (overseesAll(scope)) return selectPage(query, selectOwn(scope, query, sql));
+  return mergeBranches(query, selectOwn(scope, query, new Sql(sql)), selectPublic(scope, query, new Sql(sql)));
+}
+
+function selectOwn(scope: Scope, query: TenderQuery, sql: Sql): Branch {
+  filter(sql, query, 'r');
+  sql.and(isInsider(sql, scope, TENDER_PARTIES));
+  sql.when(
+    query.serviceLine,
+    (p) => `r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${p}::uuid)`,
+  );
+  sql.when(query.state, (p) => `${OWN_STATE} = ${p}`);
+  const columns = `${tenderColumnsSql('r')}, ${OWN_STATE} AS state, r.published, r.created_at, r.updated_at`;
+  return { table: 'tender', root: 'r', columns, sql };
+}
+
+function selectPublic(scope: Scope, query: TenderQuery, sql: Sql): Branch {
+  filter(sql, query, 'p');
+  sql.when(query.serviceLine, (p) => `p.service_lines @> ARRAY[${p}::uuid]`);
+  sql.when(query.state, (p, state) => (ENDING.includes(state) ? runningStateSql(p) : reachedStateSql(p)));
+  if (!isOutsider(scope))
+    sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
+  const columns = `${tenderColumnsSql('p')}, ${PUBLIC_STATE} AS state, true AS published, p.created_at, p.updated_at`;
+  return { table: 'public_tender', root: 'p', columns, sql };
+}
+
+/** States that time alone may end. */
+const ENDING: readonly string[] = ['intent_published', 'open', 'reviewed'];
+/** Few are still in such a state among all that were. A range with two ends tells PostgreSQL so. */
+const runningStateSql = (state: string): string =>
+  `p.state = ${state} AND p.state_until > ${NOW} AND p.state_until <= 'infinity'`;
+const reachedStateSql = (state: string): string =>
+  `p.state = ${state} OR p.state_after = ${state} AND p.state_until <= ${NOW}`;
+
+/** The filters of the list by columns that a tender and its public row have alike. */
+function filter(sql: Sql, query: TenderQuery, root: 'r' | 'p'): void {
+  rootFilters(sql, 'tender', query, root);
+  sql.when(query.buyer, (p) => `${root}.buyer_id = ${p}`);
+  sql.when(query.purchase, (p) => `${root}.purchase_id = ${p}`);
+  sql.when(query.programme, (p) => `${root}.programme_id = ${p}`);
+  sql.when(query.method, (p) => `${root}.method = ${p}`);
+  sql.when(query.category, (p) => `${root}.category = ${p}`);
+  if (query.region) sql.and(regionWithinSql(sql, `${root}.region`, query.region));
+}

@@ -1,0 +1,31 @@
+import type { Scope } from '../../../kernel/access/scope.js';
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+
+/** SQL: whether the caller is shown what comes from the fact with this id. */
+type IsShown = (fact: string) => string;
+
+/*
+ * Parts of what is shown of a tender, written by the rooms that own their tables. In them `r` is the tender, `l` one of its
+ * lots, `i.insider` whether the caller is concerned.
+ */
+
+/** SQL: the row `bids`, what was bid for the lot as JSON. */
+export const lotBidsSql = declareContribution<(isShown: IsShown) => string>('bids of a lot');
+
+/** SQL: the row `award`, the award of the lot as JSON; no row where there is none. */
+export const lotAwardSql = declareContribution<(isShown: IsShown) => string>('award of a lot');
+
+/** SQL, JSON: days of the lot that start and stop clocks before anything is published. */
+export const lotClockSql = declareContribution<() => string>('clock of a lot');
+
+/** SQL, JSON: what became of the bonds of those who were not chosen for the lot; null where there are none. */
+export const losersBondsSql = declareContribution<(lot: string) => string>('bonds of a lot');
+
+/** SQL, JSON: the days on which the law forbade to sign for the lot `lot` of the tender `tender`. */
+export const signingRestsSql = declareContribution<(lot: string, tender: string) => string>(
+  'days on which nobody may sign',
+);
+
+/** SQL, JSON: the contracts of the tender that the caller may see. */
+export const tenderContractsSql = declareContribution<(sql: Sql, scope: Scope) => string>('contracts of a tender');

@@ -1,0 +1,70 @@
+import type { Day } from '../facts/fact-types.js';
+
+/** The answer of `GET /service-lines/{id}/coverage`; `excluded` names the contracts it could not place on the days. */
+export interface Coverage {
+  serviceLine: string;
+  dataset: string;
+  since: Day | null;
+  until: Day | null;
+  /** min(asked or today, `knownUntil`): a dataset that ends says nothing about later days. */
+  asOf: Day;
+  knownUntil: Day | null;
+  spells: Spell[];
+  gaps: Gap[];
+  years: CoverageYear[];
+  overlaps: Overlap[];
+  successor: { contract: string; from: Day } | null;
+  excluded: Excluded[];
+}
+
+/** One contract on the line, with its true end; days count on [since, min(until, asOf)] alone. */
+export interface Spell {
+  from: Day;
+  to: Day;
+  contract: string;
+  agency: string | null;
+  contractedDays: number;
+  /** Contracted days with a service record in the same calendar month; null where no records are kept. */
+  evidencedDays: number | null;
+  /** Whether this contract's residents are recorded as handed over to what follows. */
+  handover: boolean;
+}
+
+export interface Gap {
+  from: Day;
+  to: Day;
+  days: number;
+  /** Still running on `asOf`, where it is cut. */
+  open: boolean;
+  /** Residents of the contracts that ended the day before; null where not known. */
+  recipientsAffected: number | null;
+}
+
+export interface CoverageYear {
+  year: number;
+  /** Days of the year within the time looked at. */
+  days: number;
+  contractedDays: number;
+  /** Percent, one decimal, half up. */
+  ratio: string;
+}
+
+/** Days on which the same two or more contracts run. */
+export interface Overlap {
+  from: Day;
+  to: Day;
+  days: number;
+  contracts: string[];
+}
+
+export const EXCLUSIONS = [
+  'start_unknown',
+  'end_unknown',
+  'start_imprecise',
+  'end_imprecise',
+  'ends_before_start',
+] as const;
+export interface Excluded {
+  contract: string;
+  reason: (typeof EXCLUSIONS)[number];
+}

@@ -1,0 +1,222 @@
+import { earliestDay, latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
+import { iso, later, getYear, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { AgencyFacts, AwardFact, BodyRef, BuyerFacts } from '../body-facts.js';
+import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
+import { loadReceivedScores } from './evaluator.queries.js';
+import {
+  BODY_KEY,
+  conflictsSql,
+  daySql,
+  keySql,
+  lastRecordSql,
+  recordingTimeSql,
+} from '../loading/fact-fragments.queries.js';
+import { computeLeavingDay } from '../../indicators/s05-dependence.js';
+import { judgeDay } from '../loading/judging.rules.js';
+
+interface BodyRow {
+  id: string;
+  key: string;
+  dataset: string;
+  region: string | null;
+  recorded_on: PlainDate;
+  learned_on: PlainDate | null;
+  known_until: PlainDate | null;
+  lines: string[];
+  conflicts: { lot: number | null; list: LoadedConflict[] }[];
+}
+interface AgencyRow extends BodyRow {
+  contracts: {
+    id: string;
+    tender: string;
+    tenderKey: string;
+    lot: number | null;
+    number: string | null;
+    renewal: number | null;
+    buyer: { id: string; key: string; name: string } | null;
+    amount: string | null;
+    signedOn: PartialDate | null;
+    start: PartialDate | null;
+    end: PartialDate | null;
+    terminatedOn: PartialDate | null;
+  }[];
+}
+
+/** SQL: a body `o` as evidence names it. */
+const BODY = (alias: string): string =>
+  `CASE WHEN ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'key', coalesce(${alias}.credit_code, ${alias}.name), 'name', ${alias}.name) END`;
+
+const COLUMNS = `o.id, ${keySql('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
+    ${daySql(recordingTimeSql('organisation', 'o'))} AS recorded_on`;
+
+/**
+ * SQL: the last day on which anything is known of what a body buys or supplies: the last of its service lines' where every
+ * one of them says so. A dataset that ends leaves its bodies as they were then, and no years without contracts.
+ */
+const knownLinesSql = (lines: string): string => `
+    SELECT CASE WHEN bool_and(r.known_until IS NOT NULL) THEN max(r.known_until)::text END AS known_until,
+      coalesce(jsonb_agg(r.id ORDER BY r.id), '[]') AS lines
+    FROM service_line r WHERE r.id IN (${lines})`;
+
+const AGENCIES = `
+  SELECT ${COLUMNS}, g.contracts, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
+  FROM organisation o CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
+        'lot', l.no, 'number', c.number, 'renewal', c.renewal_no, 'buyer', ${BODY('b')}, 'amount', c.amount::text, 'signedOn', c.signed_on,
+        'start', c.window_start, 'end', c.window_end, 'terminatedOn', c.terminated_on) ORDER BY c.id) AS contracts,
+      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsSql('c.conflicts')} || ${conflictsSql('t.conflicts')})) AS conflicts,
+      max(greatest(${lastRecordSql('c.tender_id')}, ${lastRecordSql('c.id')})) AS learned
+    FROM contract c JOIN tender t ON t.id = c.tender_id LEFT JOIN lot l ON l.id = c.lot_id
+      LEFT JOIN organisation b ON b.id = c.buyer_id
+    WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')
+  ) g CROSS JOIN LATERAL (${knownLinesSql(`
+      SELECT l.service_line_id FROM contract c JOIN contract_service_line l ON l.contract_id = c.id
+      WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')`)}) k
+  WHERE o.id = ANY ($1::uuid[]) AND g.contracts IS NOT NULL ORDER BY o.id`;
+
+/** Agencies with what they signed: of a body that never signed anything no rule has anything to say. */
+export async function loadAgencies(
+  reader: Reader,
+  ids: readonly string[],
+  { today }: LoadContext,
+): Promise<LoadedSubject[]> {
+  const rows = await reader.query<AgencyRow>(AGENCIES, [ids]);
+  const received = await loadReceivedScores(
+    reader,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const contracts = row.contracts.map((c) => ({
+      key: `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}${c.renewal === null ? '' : `/${c.renewal}`}`,
+      record: `contract:${c.id}`,
+      buyer: c.buyer && bodyRef(c.buyer),
+      amount: c.amount,
+      signedOn: c.signedOn,
+      window: { start: c.start, end: c.end },
+      terminatedOn: c.terminatedOn,
+    }));
+    const leaves = contracts.flatMap(({ signedOn, window }) => [
+      ...(signedOn === null ? [] : [signedOn]),
+      ...(signedOn === null && window.end !== null ? [window.end] : []),
+    ]);
+    const judging = judgeDay({
+      today,
+      learnedOn: getLearningDay(row),
+      turns: leaves.flatMap((date) => [earliestDay(date), latestDay(date)].flatMap(entersAndLeaves)),
+      knownUntil: row.known_until,
+    });
+    const facts: AgencyFacts = {
+      subject: { type: 'agency', id: row.id, key: row.key },
+      asOf: judging.asOf,
+      conflicts: listDisputes(row),
+      contracts,
+    };
+    return {
+      frame: toFrame(row, {
+        subject: facts.subject,
+        bodies: [row.id],
+        dueOn: judging.dueOn,
+        uses: sortedIds([row.id, ...row.lines, ...row.contracts.flatMap((c) => [c.id, c.tender])]),
+      }),
+      facts: {
+        agency: facts,
+        evaluating: {
+          subject: facts.subject,
+          asOf: judging.asOf,
+          conflicts: [],
+          made: [],
+          received: received.get(row.id) ?? [],
+        },
+      },
+    };
+  });
+}
+
+/** A contract weighs from the day it is signed on, and no more when its years are over. */
+const entersAndLeaves = (day: PlainDate): PlainDate[] => {
+  const last = computeLeavingDay(day);
+  return last === null ? [day] : [day, last];
+};
+
+interface BuyerRow extends BodyRow {
+  awards: {
+    id: string;
+    tender: string;
+    tenderKey: string;
+    lot: number;
+    agency: { id: string; key: string; name: string } | null;
+    on: PartialDate | null;
+  }[];
+}
+
+const BUYERS = `
+  SELECT ${COLUMNS}, g.awards, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
+  FROM organisation o CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
+        'lot', l.no, 'agency', ${BODY('s')}, 'on', coalesce(a.decided_on, a.published_on)) ORDER BY a.id) AS awards,
+      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsSql('t.conflicts')})) AS conflicts,
+      max(${lastRecordSql('t.id')}) AS learned
+    FROM tender t JOIN award a ON a.tender_id = t.id AND a.state IN ('active', 'contracted') JOIN lot l ON l.id = a.lot_id
+      LEFT JOIN organisation s ON s.id = a.supplier_id
+    WHERE t.buyer_id = o.id AND t.dataset = o.dataset
+  ) g CROSS JOIN LATERAL (${knownLinesSql(`
+      SELECT l.service_line_id FROM tender t JOIN tender_service_line l ON l.tender_id = t.id
+      WHERE t.buyer_id = o.id AND t.dataset = o.dataset`)}) k
+  WHERE o.id = ANY ($1::uuid[]) AND g.awards IS NOT NULL ORDER BY o.id`;
+
+/** Buyers with the awards of their purchases, judged year by year when a year is over. */
+export async function loadBuyers(
+  reader: Reader,
+  ids: readonly string[],
+  { today }: LoadContext,
+): Promise<LoadedSubject[]> {
+  const rows = await reader.query<BuyerRow>(BUYERS, [ids]);
+  return rows.map((row) => {
+    const judging = judgeDay({
+      today,
+      learnedOn: getLearningDay(row),
+      turns: row.awards.flatMap(({ on }) => (on === null ? [] : listFollowingYears(on))),
+      knownUntil: row.known_until,
+    });
+    const facts: BuyerFacts = {
+      subject: { type: 'buyer', id: row.id, key: row.key },
+      asOf: judging.asOf,
+      conflicts: listDisputes(row),
+      awards: row.awards.map((a): AwardFact => ({
+        key: `${a.tenderKey}/${a.lot}`,
+        record: `award:${a.id}`,
+        agency: a.agency && bodyRef(a.agency),
+        on: a.on,
+      })),
+    };
+    return {
+      frame: toFrame(row, {
+        subject: facts.subject,
+        bodies: [row.id],
+        dueOn: judging.dueOn,
+        uses: sortedIds([row.id, ...row.lines, ...row.awards.map((a) => a.tender)]),
+      }),
+      facts: { buyer: facts },
+    };
+  });
+}
+
+/** An award counts when its year is over, and is looked back upon for three more. */
+const YEARS_LOOKED_AT = 5;
+const listFollowingYears = (on: PartialDate): (PlainDate | null)[] =>
+  Array.from({ length: YEARS_LOOKED_AT }, (_, i) => getYear(latestDay(on)) + 1 + i).map((year) =>
+    year > 9999 ? null : iso(year, 1, 1),
+  );
+
+const bodyRef = ({ id, key, name }: { id: string; key: string; name: string }): BodyRef => ({
+  key,
+  record: `organisation:${id}`,
+  label: name,
+});
+
+const getLearningDay = (row: BodyRow): PlainDate =>
+  row.learned_on === null ? row.recorded_on : later(row.recorded_on, row.learned_on);
+
+const listDisputes = (row: BodyRow): string[] =>
+  [...new Set(row.conflicts.flatMap(({ lot, list }) => disputedFields(list, lot)))].sort();

@@ -1,0 +1,297 @@
+import { latestDay } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Rest } from '../../../law/deadlines/rested.rules.js';
+import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
+import type { ContractFacts, PlanFact, Recorded, SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
+import { PLAN_KINDS } from '../fact-types.js';
+import type { Text } from '../../runs/assessment-types.js';
+import { moneyOfAll } from '../../../care/payments/contract-money.js';
+import { clockedPayments } from '../../../care/payments/schedule/payment-clocks.js';
+import { winnersBond } from '../../../purchase/awards/bonds.queries.js';
+import { amendmentDaysSql } from '../../../purchase/contracts/amendments/amendments.queries.js';
+import type { Bonds, ClockedAmendment, ClockedPayment } from '../../../purchase/tenders/reads/deadlines.view.js';
+import type { DeliveryFacts } from '../delivery-facts.js';
+import { computeSpan } from '../../rules/span.rules.js';
+import { loadDeliveries, turnsOfDelivery } from './delivery.queries.js';
+import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
+import { pickEarlier, judgeDay, findNextDay, listTurns, listOnsets, type Judging } from '../loading/judging.rules.js';
+import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
+import { clocksFacts, deriveContractClocks, turnsOfClocks } from '../purchases/clocks.rules.js';
+import { conflictsSql, daySql, factsSql, keySql, lastRecordSql, overseen } from '../loading/fact-fragments.queries.js';
+import { loadPractice } from './practice.queries.js';
+import { categoryFacts, firstPayment, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
+
+interface ContractRow {
+  id: string;
+  tender_id: string;
+  tender_key: string;
+  number: string | null;
+  lot: number | null;
+  dataset: string;
+  region: string | null;
+  overseen: string | null;
+  programme_id: string | null;
+  buyer_id: string | null;
+  supplier_id: string | null;
+  category: string | null;
+  conducted: 'here' | 'elsewhere';
+  published: boolean;
+  published_on: string | null;
+  filed_on: string | null;
+  renewal_no: number | null;
+  rests: Rest[];
+  tender_conducted: 'here' | 'elsewhere';
+  tender_region: string | null;
+  tender_state: string | null;
+  method: string | null;
+  budget_level: string | null;
+  signed_on: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  term_text: string | null;
+  tender_start: string | null;
+  tender_end: string | null;
+  tender_term: string | null;
+  terminated_on: string | null;
+  conflicts: LoadedConflict[];
+  tender_conflicts: LoadedConflict[];
+  recorded_on: PlainDate;
+  learned_on: PlainDate;
+  /** What the tender's facts say of its contracts. */
+  ground: LoadedFact[];
+  awards: LoadedFact[];
+  tender_source: SourceKind | null;
+  facts: LoadedFact[];
+  amendments: ClockedAmendment[];
+  bond: Bonds | null;
+  award: { id: string; on: string; source: SourceKind } | null;
+  lines: { known: PlainDate | null; assumption: Text | null; id: string }[];
+}
+
+const CONTRACTS = `
+  SELECT r.id, r.tender_id, ${keySql('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region, ${overseen('r')},
+    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
+    t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
+    t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
+    ${conflictsSql('r.conflicts')} AS conflicts, ${conflictsSql('t.conflicts')} AS tender_conflicts,
+    ${daySql('origin.recorded_at')} AS recorded_on,
+    ${daySql(`greatest(${lastRecordSql('t.id')}, ${lastRecordSql('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
+    ${factsSql('tender', 't.id', ['contract'])} AS ground, ${factsSql('tender', 't.id', ['award'])} AS awards,
+    ${factsSql('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
+    (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
+     FROM award a JOIN fact f ON f.id = a.fact_id
+     WHERE a.id = r.award_id AND r.renewal_no IS NULL AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'known', s.known_until, 'assumption', s.assumption) ORDER BY s.id), '[]')
+     FROM contract_service_line cl JOIN service_line s ON s.id = cl.service_line_id WHERE cl.contract_id = r.id) AS lines
+  FROM contract r JOIN tender t ON t.id = r.tender_id JOIN fact origin ON origin.id = r.fact_id LEFT JOIN lot l ON l.id = r.lot_id
+  WHERE r.id = ANY ($1::uuid[]) AND r.state NOT IN ('draft', 'void') ORDER BY r.id`;
+
+/** Days after the end within which a plan is to be carried out; on the next one the answer of G04 may change. */
+const CARRY_OUT_DAYS = 30;
+
+/** The same reader for what answers statements whole. */
+const adaptReader = (reader: Reader) => ({
+  query: <T>(sql: string, params: unknown[] = []): Promise<T> =>
+    reader.query(sql, params) as Promise<unknown> as Promise<T>,
+});
+
+/** Contracts: the window they were signed for, and what is planned for the day after. */
+export async function loadContracts(
+  reader: Reader,
+  ids: readonly string[],
+  context: LoadContext,
+): Promise<LoadedSubject[]> {
+  const rows = await reader.query<ContractRow>(CONTRACTS, [ids]);
+  const common = ({ learned_on: learnedOn }: ContractRow) => ({ today: context.today, learnedOn });
+  const here = rows.filter(({ conducted }) => conducted === 'here').map(({ id }) => id);
+  const payments =
+    here.length === 0 ? new Map<string, ClockedPayment[]>() : await clockedPayments(adaptReader(reader), here);
+  const practice = await loadPractice(
+    reader,
+    rows.map((row) => ({
+      id: row.id,
+      subject: toSubject(row),
+      conflicts: listDisputes(row),
+      category: row.category,
+      conducted: row.conducted,
+      start: chooseWindow(row).value.start,
+      supplier_id: row.supplier_id,
+      method: row.method,
+      signed_on: row.signed_on,
+    })),
+    context,
+  );
+  const money = await moneyOfAll(
+    adaptReader(reader),
+    rows.map(({ id }) => id),
+  );
+  const deliveries = await loadDeliveries(
+    reader,
+    rows.map((row) => ({
+      row,
+      subject: toSubject(row),
+      conflicts: listDisputes(row),
+      window: chooseWindow(row),
+      money: money.get(row.id) ?? null,
+    })),
+    context,
+  );
+  return rows.map((row) => {
+    const window = chooseWindow(row);
+    const done = practice.get(row.id);
+    const delivery = deliveries.get(row.id) as DeliveryFacts;
+    const delivered = judgeDay({ ...common(row), turns: turnsOfDelivery(delivery), knownUntil: null });
+    const begins = judgeDay({ ...common(row), turns: listTurns(window.value.start), knownUntil: null });
+    const clocks = deriveContractClocks(row, payments.get(row.id) ?? [], context.calendar);
+    const clocked = judgeDay({ ...common(row), turns: turnsOfClocks(clocks), knownUntil: null });
+    const facts = contractFacts(row, context.today);
+    const ends = judgeDay({ ...common(row), turns: listContractTurns(facts), knownUntil: facts.knownUntil });
+    return {
+      frame: {
+        subject: toSubject(row),
+        dataset: row.dataset,
+        region: row.overseen,
+        programme: row.programme_id,
+        tender: row.tender_id,
+        bodies: sortedIds([row.buyer_id, row.supplier_id]),
+        history: window.value.end !== null && latestDay(window.value.end) < row.recorded_on,
+        uses: sortedIds([
+          row.id,
+          row.tender_id,
+          row.programme_id,
+          row.supplier_id,
+          ...row.lines.map((line) => line.id),
+          ...(done?.uses ?? []),
+        ]),
+        dueOn: [
+          ...[begins, ends, clocked, delivered].map(({ dueOn }) => dueOn),
+          findNextDay(done?.turns ?? [], context.today),
+        ].reduce(pickEarlier),
+      },
+      facts: {
+        window: windowFacts(row, window, begins, context),
+        contract: { ...facts, asOf: ends.asOf },
+        clocks: clocksFacts(toSubject(row), row.method, clocks, clocked.asOf),
+        ...done?.facts,
+        delivery: { ...delivery, asOf: delivered.asOf },
+      },
+    };
+  });
+}
+
+const toSubject = (row: ContractRow) => ({
+  type: 'contract' as const,
+  id: row.id,
+  key: `${row.tender_key}/${row.lot ?? '-'}/${row.number ?? '-'}${row.renewal_no === null ? '' : `/${row.renewal_no}`}`,
+});
+
+/** Source of the first fact that says so, of the tender's before the contract's own. */
+function findSource(row: ContractRow, says: (fact: LoadedFact) => boolean): SourceKind | null {
+  const ground = row.ground.filter((fact) => fact.lot === null || row.lot === null || fact.lot === row.lot);
+  const signed = row.facts.filter((fact) => fact.kind === 'signed');
+  return [...ground, ...signed].find(says)?.source ?? row.tender_source;
+}
+
+/** The contract's own window, else the one its tender announced. */
+function chooseWindow(row: ContractRow): Recorded<WindowDates> {
+  const own = { start: row.window_start, end: row.window_end };
+  if (own.start === null && own.end === null)
+    return {
+      value: { start: row.tender_start, end: row.tender_end },
+      record: `tender:${row.tender_id}`,
+      source: row.conducted === 'here' ? null : row.tender_source,
+    };
+  const source = findSource(row, (fact) => {
+    const window = fact.data['window'] as Partial<WindowDates> | undefined;
+    return (own.start === null || window?.start === own.start) && (own.end === null || window?.end === own.end);
+  });
+  return { value: own, record: `contract:${row.id}`, source };
+}
+
+/** The contract's own words about its term, else its tender's. */
+function findTerm(row: ContractRow): Recorded<string> | null {
+  if (row.term_text === null)
+    return citeValue(row.tender_term, `tender:${row.tender_id}`, row.conducted === 'here' ? null : row.tender_source);
+  const source = findSource(row, (fact) => fact.data['termText'] === row.term_text);
+  return citeValue(row.term_text, `contract:${row.id}`, source);
+}
+
+function windowFacts(
+  row: ContractRow,
+  window: Recorded<WindowDates>,
+  { asOf }: Judging,
+  { calendar }: LoadContext,
+): WindowFacts {
+  const known = window.value.start !== null || window.value.end !== null;
+  const signedBy = findSource(row, (fact) => fact.data['signedOn'] === row.signed_on);
+  return {
+    subject: toSubject(row),
+    asOf,
+    conflicts: listDisputes(row),
+    category: categoryFacts(row.category),
+    window: known ? window : null,
+    span: computeSpan(window.value, calendar),
+    draft: null,
+    termText: findTerm(row),
+    awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
+    signedOn: citeValue(row.signed_on, `contract:${row.id}`, signedBy),
+    allocatedOn: firstPayment(row.facts),
+  };
+}
+
+function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
+  const knownUntil = computeKnownDay(row.lines.map((line) => line.known));
+  const end = row.terminated_on ?? row.window_end;
+  return {
+    subject: toSubject(row),
+    asOf,
+    conflicts: listDisputes(row),
+    category: categoryFacts(row.category),
+    conducted: row.conducted,
+    end: citeValue(end, `contract:${row.id}`, chooseWindow(row).source),
+    finalMilestone: finalMilestone(row.facts),
+    plans: row.facts.filter(isPlan).map(planFact),
+    knownUntil,
+    assumption: row.lines.find((line) => line.assumption !== null)?.assumption ?? null,
+  };
+}
+
+const listDisputes = (row: ContractRow): string[] =>
+  [...new Set([...disputedFields(row.conflicts), ...disputedFields(row.tender_conflicts, row.lot)])].sort();
+
+/** What one line's dataset does not know, the contract is not judged by; a contract on a live line is live. */
+function computeKnownDay(known: readonly (PlainDate | null)[]): PlainDate | null {
+  return known.reduce<PlainDate | null>(
+    (last, day, i) => (day === null || (i > 0 && last === null) ? null : last === null || day > last ? day : last),
+    null,
+  );
+}
+
+function finalMilestone(facts: readonly LoadedFact[]): Recorded<string> | null {
+  const final = facts.filter((fact) => fact.kind === 'milestone' && fact.data['final'] === true);
+  const dated = final.filter((fact) => textField(fact, 'dueOn') !== null);
+  const last = dated.sort((a, b) => ((textField(a, 'dueOn') ?? '') < (textField(b, 'dueOn') ?? '') ? -1 : 1)).at(-1);
+  return last === undefined ? null : citeValue(textField(last, 'dueOn'), `fact:${last.id}`, last.source);
+}
+
+/** One that was withdrawn is none. */
+export const isPlan = (fact: LoadedFact): boolean => fact.kind === 'plan' && textField(fact, 'withdrawnOn') === null;
+
+export function planFact(fact: LoadedFact): PlanFact {
+  const kind = PLAN_KINDS.find((each) => each === fact.data['kind']) ?? 'none';
+  const readText = (field: string): string | null => textField(fact, field);
+  const [from, agreedOn, carriedOutOn] = [readText('from'), readText('agreedOn'), readText('carriedOutOn')];
+  const key = `${kind}/${from ?? '-'}/${agreedOn ?? '-'}`;
+  return { key, record: `fact:${fact.id}`, kind, from, agreedOn, carriedOutOn };
+}
+
+/** The days on which G04 may change by itself: a milestone or the end passes, a plan is carried out or lapses. */
+function listContractTurns({ end, finalMilestone: final, plans, category }: ContractFacts): (PlainDate | null)[] {
+  if (category?.continuous !== true) return [];
+  return [
+    ...listTurns(final?.value),
+    ...listTurns(end?.value),
+    ...listTurns(end?.value, CARRY_OUT_DAYS),
+    ...plans.flatMap((plan) => listOnsets(plan.carriedOutOn)),
+  ];
+}

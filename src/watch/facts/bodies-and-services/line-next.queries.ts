@@ -1,0 +1,122 @@
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { earliestDay, exactDay, isPartialDate } from '../../../kernel/clock/partial-date.js';
+import { toDay } from '../../../kernel/clock/moment.js';
+import { earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { STANDS } from '../../../care/delivery/records/counted-records.queries.js';
+import { possibleIssueForStart } from '../../../law/planner/planner.rules.js';
+import { PLANNABLE_METHODS } from '../../../law/planner/planner-types.js';
+import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from '../line-facts.js';
+import type { LineContract } from '../fact-types.js';
+import type { Reader } from '../loading/frame-types.js';
+import { factsSql, keySql } from '../loading/fact-fragments.queries.js';
+import { addDaysInRange } from '../loading/judging.rules.js';
+import type { LoadedFact } from '../loading/sourced.rules.js';
+
+/** Days at the two ends of a contract in which its recipients are counted. */
+export const COUNTED_DAYS = 90;
+
+interface Row {
+  line: string;
+  served: { contract: string; named: boolean; first: number; last: number }[];
+  bought: { contract: string; method: string | null }[];
+  ahead: { id: string; key: string; method: string | null; notices: LoadedFact[] }[];
+}
+
+/** SQL: recipients of line `r` whom records of contract `w` name between two days. */
+const servedRecipientsSql = (from: string, to: string): string => `
+  (SELECT count(DISTINCT p.recipient_id)::integer FROM service_record s
+   JOIN service_record_recipient p ON p.record_id = s.id JOIN recipient x ON x.id = p.recipient_id
+   WHERE s.contract_id = w.id AND x.service_line_id = r.id AND ${STANDS} AND s.served_on BETWEEN ${from} AND ${to})`;
+
+const BESIDE = `
+  SELECT r.id AS line,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', w.id, 'named', EXISTS (
+          SELECT FROM service_record s JOIN service_record_recipient p ON p.record_id = s.id JOIN recipient x ON x.id = p.recipient_id
+          WHERE s.contract_id = w.id AND x.service_line_id = r.id AND ${STANDS}),
+        'first', ${servedRecipientsSql('w.day_one', `w.day_one + ${COUNTED_DAYS - 1}`)},
+        'last', ${servedRecipientsSql(`w.day_last - ${COUNTED_DAYS - 1}`, 'w.day_last')})), '[]')
+     FROM (SELECT c.id, c.window_start::date AS day_one, least(c.window_end::date, CASE WHEN length(c.terminated_on) = 10 THEN c.terminated_on::date END) AS day_last
+           FROM contract_service_line l JOIN contract c ON c.id = l.contract_id
+           WHERE l.service_line_id = r.id AND c.dataset = r.dataset AND c.conducted = 'here' AND c.state NOT IN ('draft', 'void')
+             AND length(c.window_start) = 10 AND length(c.window_end) = 10) w) AS served,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', c.id, 'method', t.method)), '[]')
+     FROM contract_service_line l JOIN contract c ON c.id = l.contract_id JOIN tender t ON t.id = c.tender_id
+     WHERE l.service_line_id = r.id AND c.dataset = r.dataset AND c.state NOT IN ('draft', 'void')) AS bought,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'key', ${keySql('tender', 't.id', 't.ocid')}, 'method', t.method,
+        'notices', ${factsSql('tender', 't.id', ['notice'])}) ORDER BY t.id), '[]')
+     FROM tender_service_line l JOIN tender t ON t.id = l.tender_id
+     WHERE l.service_line_id = r.id AND t.dataset = r.dataset
+       AND t.state IS DISTINCT FROM 'failed' AND t.state IS DISTINCT FROM 'cancelled'
+       AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = t.id AND c.state NOT IN ('draft', 'void'))) AS ahead
+  FROM service_line r WHERE r.id = ANY ($1::uuid[])`;
+
+/** What is known of a line beside its contracts' own facts. */
+export interface BesideLine {
+  served: ServedUnder[];
+  bought: BoughtBy[];
+  ahead: PurchaseAhead[];
+}
+
+/** Beside each line; `keys` says how its contracts are called. */
+export async function loadBesideLines(
+  reader: Reader,
+  lines: readonly { id: string; keys: ReadonlyMap<string, string> }[],
+): Promise<Map<string, BesideLine & { tenders: string[] }>> {
+  const rows = await reader.query<Row>(BESIDE, [lines.map(({ id }) => id)]);
+  const keysOf = new Map(lines.map(({ id, keys }) => [id, keys]));
+  return new Map(
+    rows.map((row) => {
+      const key = (contract: string): string => keysOf.get(row.line)?.get(contract) ?? contract;
+      return [
+        row.line,
+        {
+          // Where no record names anybody nothing is known of who was served; who is named later was not served at first.
+          served: row.served.map(({ contract, named, first, last }) => ({
+            key: key(contract),
+            first: named ? first : null,
+            last: last === 0 ? null : last,
+          })),
+          bought: row.bought.map(({ contract, method }) => ({ key: key(contract), method })),
+          ahead: row.ahead.map(({ id, key: name, method, notices }) => ({
+            key: name,
+            record: `tender:${id}`,
+            method,
+            issuedOn: findIssueDay(notices),
+          })),
+          tenders: row.ahead.map(({ id }) => id),
+        },
+      ];
+    }),
+  );
+}
+
+function findIssueDay(notices: readonly LoadedFact[]): string | null {
+  const days = notices.flatMap(({ data }) => {
+    const said = data['documentsFrom'] ?? data['publishedOn'];
+    return typeof said === 'string' ? [isPartialDate(said) ? said : toDay(said)] : [];
+  });
+  return days.toSorted((a, b) => (earliestDay(a) < earliestDay(b) ? -1 : 1))[0] ?? null;
+}
+
+/** Of each contract that is not over on the day, and known to the day, the last days of issue of what would follow it. */
+export function listPurchasePaths(
+  contracts: readonly LineContract[],
+  asOf: PlainDate,
+  calendar: WorkingCalendar,
+): PathAfter[] {
+  return contracts.flatMap(({ key, window, terminatedOn }) => {
+    const [planned, cut] = [exactDay(window.end), exactDay(terminatedOn)];
+    const end = planned !== null && cut !== null ? earlier(planned, cut) : (cut ?? planned);
+    const start = end === null || end < asOf ? null : addDaysInRange(end, 1);
+    if (start === null) return [];
+    return PLANNABLE_METHODS.map((method): PathAfter => {
+      const issue = possibleIssueForStart(calendar, method, start);
+      return {
+        key: `${key}/${method}`,
+        contract: key,
+        method,
+        possible: issue.certainty === 'known' ? issue.value : null,
+      };
+    });
+  });
+}

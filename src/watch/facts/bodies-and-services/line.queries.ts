@@ -1,0 +1,193 @@
+import { earliestDay, latestDay } from '../../../kernel/clock/partial-date.js';
+import { countDays, earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Text } from '../../runs/assessment-types.js';
+import type { LineContract, LineFacts } from '../fact-types.js';
+import { isPlan, planFact } from './contract.queries.js';
+import { COUNTED_DAYS, loadBesideLines, listPurchasePaths } from './line-next.queries.js';
+import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
+import { addDaysInRange, judgeDay, listTurns, listOnsets, type Judging } from '../loading/judging.rules.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
+import {
+  conflictsSql,
+  daySql,
+  factsSql,
+  recordingTimeSql,
+  keySql,
+  lastRecordSql,
+} from '../loading/fact-fragments.queries.js';
+import { categoryFacts, textField, type LoadedFact } from '../loading/sourced.rules.js';
+
+interface ContractRow {
+  id: string;
+  tender: string;
+  tenderKey: string;
+  lot: number | null;
+  number: string | null;
+  renewal: number | null;
+  supplier: string | null;
+  buyer: string | null;
+  start: string | null;
+  end: string | null;
+  terminated: string | null;
+  conflicts: LoadedConflict[];
+  tenderConflicts: LoadedConflict[];
+  facts: LoadedFact[];
+}
+interface LineRow {
+  id: string;
+  key: string;
+  dataset: string;
+  category: string;
+  region: string | null;
+  responsible_id: string | null;
+  since: PlainDate;
+  until: PlainDate | null;
+  known_until: PlainDate | null;
+  assumption: Text | null;
+  state: 'active' | 'ended';
+  recorded_on: PlainDate;
+  learned_on: PlainDate;
+  contracts: ContractRow[];
+}
+
+const LINES = `
+  SELECT r.id, ${keySql('service_line', 'r.id', `concat_ws('/', r.dataset, r.region, r.category, r.target_group, r.name, r.since)`)} AS key,
+    r.dataset, r.category, r.region, r.responsible_id, r.since::text, r.until::text, r.known_until::text, r.assumption, r.state,
+    ${daySql(recordingTimeSql('service_line', 'r'))} AS recorded_on,
+    ${daySql(`greatest(${recordingTimeSql('service_line', 'r')}, (SELECT max(greatest(${lastRecordSql('c.tender_id')}, ${lastRecordSql('c.id')}))
+      FROM contract c JOIN contract_service_line cl ON cl.contract_id = c.id WHERE cl.service_line_id = r.id))`)} AS learned_on,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
+       'lot', l.no, 'number', c.number, 'renewal', c.renewal_no, 'supplier', c.supplier_id, 'buyer', c.buyer_id, 'start', c.window_start,
+       'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', ${conflictsSql('c.conflicts')},
+       'tenderConflicts', ${conflictsSql('t.conflicts')}, 'facts', ${factsSql('contract', 'c.id', ['plan', 'handover'])})
+       ORDER BY c.id), '[]')
+     FROM contract_service_line cl JOIN contract c ON c.id = cl.contract_id JOIN tender t ON t.id = c.tender_id
+     LEFT JOIN lot l ON l.id = c.lot_id
+     WHERE cl.service_line_id = r.id AND c.dataset = r.dataset AND c.state NOT IN ('draft', 'void')) AS contracts
+  FROM service_line r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+
+/** Days before the end of what runs at which G02 begins to look. */
+const CLIFF_DAYS = 90;
+
+/** Service lines with every signed contract on them, within their dataset. */
+export async function loadLines(
+  reader: Reader,
+  ids: readonly string[],
+  context: LoadContext,
+): Promise<LoadedSubject[]> {
+  const rows = await reader.query<LineRow>(LINES, [ids]);
+  const beside = await loadBesideLines(
+    reader,
+    rows.map((row) => ({ id: row.id, keys: new Map(row.contracts.map((c) => [c.id, contractKey(c)])) })),
+  );
+  return rows.map((row) => {
+    const { tenders, ...known } = beside.get(row.id) ?? { tenders: [], served: [], bought: [], ahead: [] };
+    const asKnown = { ...lineFacts(row, context), ...known };
+    const judging = judge(row, asKnown, context.today);
+    const paths = listPurchasePaths(asKnown.contracts, judging.asOf, context.calendar);
+    const facts = { ...asKnown, paths, asOf: judging.asOf };
+    return {
+      frame: toFrame(row, {
+        subject: facts.subject,
+        bodies: sortedIds([row.responsible_id, ...row.contracts.flatMap((c) => [c.buyer, c.supplier])]),
+        history: row.known_until !== null && row.known_until < row.recorded_on,
+        uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender]), ...tenders]),
+        dueOn: judging.dueOn,
+      }),
+      facts: { service_line: facts },
+    };
+  });
+}
+
+function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
+  const disputes = row.contracts.flatMap((c) => [
+    ...disputedFields(c.conflicts),
+    ...disputedFields(c.tenderConflicts, c.lot),
+  ]);
+  const keys = new Map(row.contracts.map((c) => [c.id, contractKey(c)]));
+  const asOf = row.known_until === null ? today : earlier(today, row.known_until);
+  return {
+    subject: { type: 'service_line', id: row.id, key: row.key },
+    asOf,
+    conflicts: [...new Set(disputes.filter((field) => ['window', 'end', 'plans'].includes(field)))].sort(),
+    category: categoryFacts(row.category),
+    dataset: row.dataset,
+    // A line ends when its last day is over, whenever that was decided and whether or not anything has touched its row since.
+    status: row.until === null ? row.state : row.until < asOf ? 'ended' : 'active',
+    since: row.since,
+    until: row.until,
+    knownUntil: row.known_until,
+    contracts: row.contracts.map((contract) => lineContract(contract, row.id, keys)),
+    served: [],
+    bought: [],
+    paths: [],
+    ahead: [],
+    assumption: row.assumption,
+  };
+}
+
+/** No contract of the line has this key. */
+const ELSEWHERE = '-';
+
+/** A renewal is another contract of the same award, and often without a number as well. */
+const contractKey = (c: ContractRow): string =>
+  `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}${c.renewal === null ? '' : `/${c.renewal}`}`;
+
+function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<string, string>): LineContract {
+  const here = contract.facts.filter((fact) => (textField(fact, 'serviceLine') ?? line) === line);
+  const handovers = here.filter((fact) => fact.kind === 'handover');
+  return {
+    key: contractKey(contract),
+    id: contract.id,
+    record: `contract:${contract.id}`,
+    agency: contract.supplier,
+    window: { start: contract.start, end: contract.end },
+    terminatedOn: contract.terminated,
+    recipients: findLastRecipients(handovers),
+    serviceMonths: null,
+    handovers: handovers.map((fact) => {
+      const to = textField(fact, 'toContract');
+      const on = textField(fact, 'on');
+      // A contract that is void, or serves another line, is handed over to by name: it explains no other's overlap.
+      const toKey = to === null ? null : (keys.get(to) ?? ELSEWHERE);
+      return { key: `${on ?? '-'}/${toKey ?? '-'}`, toKey, on };
+    }),
+    plans: here.filter(isPlan).map(planFact),
+  };
+}
+
+/** Whom the contract served last, as its handover counts them. */
+function findLastRecipients(handovers: readonly LoadedFact[]): number | null {
+  const counted = handovers.map((fact) => fact.data['recipients']).filter((n): n is number => typeof n === 'number');
+  return counted.at(-1) ?? null;
+}
+
+/** Every day counts while nobody serves the line, while two do, and while the end of what runs is near. */
+function judge(row: LineRow, facts: LineFacts, today: PlainDate): Judging {
+  const { asOf, status, category, since, until, knownUntil, contracts } = facts;
+  const input = { today, learnedOn: row.learned_on, knownUntil };
+  if (status === 'ended' || category?.continuous !== true) return judgeDay({ ...input, turns: listTurns(until) });
+  const ends = contracts.map(({ window, terminatedOn }) => terminatedOn ?? window.end);
+  const last = contracts.flatMap(({ window, terminatedOn }) => {
+    const end = terminatedOn ?? window.end;
+    return window.start !== null && window.start <= asOf && end !== null && latestDay(end) >= asOf
+      ? [latestDay(end)]
+      : [];
+  });
+  const lives = since !== null && since <= asOf;
+  const runsOn = last.some((end) => countDays(asOf, end) > CLIFF_DAYS);
+  return judgeDay({
+    ...input,
+    daily: lives && contracts.length > 0 && (!runsOn || last.length > 1),
+    turns: [
+      since,
+      ...listTurns(until),
+      ...contracts.flatMap(({ window }) => [...listOnsets(window.start), ...listTurns(window.start, COUNTED_DAYS - 1)]),
+      ...ends.flatMap((end) => listTurns(end)),
+      ...ends.map((end) => (end === null ? null : addDaysInRange(earliestDay(end), -CLIFF_DAYS))),
+      ...contracts.flatMap(({ plans }) =>
+        plans.flatMap((plan) => [...listOnsets(plan.agreedOn), ...listOnsets(plan.carriedOutOn)]),
+      ),
+    ],
+  });
+}

@@ -1,0 +1,173 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../seat-facts.js';
+import { BODY_KEY, daySql, IN_FORCE } from '../loading/fact-fragments.queries.js';
+import type { Reader } from '../loading/frame-types.js';
+import { maskName } from '../purchases/registrations.queries.js';
+
+/** What else the answer is read from: bodies, communities and users. */
+export interface LoadedSeats {
+  facts: Omit<SeatsFacts, 'subject' | 'asOf' | 'conflicts'>;
+  uses: string[];
+}
+
+/** SQL: every body that has a seat in the purchases of the contracts `$1`, as `p`. */
+const PLACES = `
+  WITH place AS (
+    SELECT c.id AS contract_id, c.buyer_id AS body, 'buyer' AS seat, NULL::uuid AS via FROM contract c WHERE c.id = ANY ($1::uuid[])
+    UNION SELECT c.id, c.supplier_id, 'agency', NULL FROM contract c WHERE c.id = ANY ($1::uuid[])
+    UNION SELECT l.contract_id, m.committee_id, 'community', m.id FROM contract_service_line l
+      JOIN service_line_community k ON k.service_line_id = l.service_line_id JOIN community m ON m.id = k.community_id
+      WHERE l.contract_id = ANY ($1::uuid[])
+    UNION SELECT e.contract_id, e.evaluator_id, 'evaluator', NULL FROM evaluation e
+      WHERE e.contract_id = ANY ($1::uuid[]) AND e.state <> 'cancelled'
+    UNION SELECT f.subject_id, (f.data #>> '{evaluator,organisation}')::uuid, 'evaluator',
+        CASE WHEN f.data #>> '{evaluator,organisation}' IS NULL THEN f.id END FROM fact f
+      WHERE f.subject_type = 'contract' AND f.subject_id = ANY ($1::uuid[]) AND f.kind = 'evaluation' AND ${IN_FORCE}
+    UNION SELECT c.id, t.agent_id, 'designer', NULL FROM contract c JOIN tender t ON t.id = c.tender_id
+      WHERE c.id = ANY ($1::uuid[]) AND t.agent_id IS DISTINCT FROM c.buyer_id
+  )`;
+
+interface PlaceRow {
+  contract_id: string;
+  via: string | null;
+  body: string | null;
+  seat: SeatedBody['seat'];
+  key: string;
+  label: string;
+  known: boolean;
+}
+const BODIES = `${PLACES}
+  SELECT p.contract_id, p.via, p.body, p.seat, ${BODY_KEY} AS key, o.name AS label, coalesce(o.relations_known, false) AS known
+  FROM place p LEFT JOIN organisation o ON o.id = p.body`;
+
+interface HeldRow {
+  contract_id: string;
+  user_id: string | null;
+  person: string;
+  name: string;
+  body: string;
+  body_key: string;
+  seat: SeatedBody['seat'];
+  as: SeatHeld['as'];
+  since: PlainDate | null;
+}
+/** When a seat was given is kept by the wall clock; compared are days of business. */
+const GIVEN = daySql(`s.created_at + coalesce((SELECT behind FROM business_time), interval '0')`);
+const HELD = `${PLACES}
+  SELECT p.contract_id, u.id AS user_id, 'user:' || u.login AS person, u.name, p.body, ${BODY_KEY} AS body_key, p.seat, 'seat' AS as,
+    min(${GIVEN}) AS since
+  FROM place p JOIN organisation o ON o.id = p.body JOIN seat s ON s.organisation_id = p.body
+    JOIN app_user u ON u.id = s.user_id AND u.state = 'active'
+  WHERE p.seat <> 'designer' GROUP BY p.contract_id, u.id, p.body, o.id, p.seat
+  UNION ALL
+  SELECT p.contract_id, NULL, 'person:' || r.person_key, r.name, p.body, ${BODY_KEY}, p.seat, r.relation, NULL
+  FROM place p JOIN organisation o ON o.id = p.body JOIN organisation_person r ON r.organisation_id = p.body
+  WHERE p.seat <> 'designer'`;
+
+interface TookRow {
+  contract_id: string;
+  user_id: string;
+  person: string;
+  name: string;
+  record: string;
+  as: TookPart['as'];
+  seat: SeatKind;
+  on: PlainDate;
+}
+/** What was done by a key was done by its holder. */
+const holder = (id: string): string => `coalesce((SELECT k.holder_id FROM api_key k WHERE k.id = ${id}), ${id})`;
+const TOOK = `
+  WITH took AS (
+    SELECT g.contract_id, ${holder('g.user_id')} AS user_id, 'contract:' || g.contract_id AS record, 'signed' AS as, 'buyer' AS seat,
+      g.signed_at AS at FROM contract_signature g
+      WHERE g.contract_id = ANY ($1::uuid[]) AND g.side = 'buyer' AND g.withdrawn_at IS NULL
+    UNION SELECT c.id, ${holder('w.id')}, 'tender:' || t.id, 'wrote', 'buyer', t.approved_at
+      FROM contract c JOIN tender t ON t.id = c.tender_id CROSS JOIN unnest(t.written_by || t.approved_by) AS w(id)
+      WHERE c.id = ANY ($1::uuid[]) AND t.approved_at IS NOT NULL AND w.id IS NOT NULL
+    UNION SELECT c.id, m.user_id, 'lot:' || v.lot_id, 'reviewed', 'buyer', v.reported_at
+      FROM contract c JOIN review v ON v.lot_id = c.lot_id AND v.state = 'reported'
+        JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL WHERE c.id = ANY ($1::uuid[])
+    UNION SELECT e.contract_id, ${holder('x.scored_by')}, 'evaluation:' || e.id, 'evaluated',
+        CASE WHEN e.evaluator_id = e.buyer_id THEN 'buyer' ELSE 'evaluator' END, max(x.scored_at)
+      FROM evaluation e JOIN evaluation_score x ON x.evaluation_id = e.id
+      WHERE e.contract_id = ANY ($1::uuid[]) AND e.state <> 'cancelled' GROUP BY e.id, x.scored_by
+  )
+  SELECT k.contract_id, u.id AS user_id, 'user:' || u.login AS person, u.name, k.record, k.as, k.seat, ${daySql('k.at')} AS on
+  FROM took k JOIN app_user u ON u.id = k.user_id`;
+
+/** Who sits where in the purchases of contracts: a few statements however many there are. */
+export async function loadSeats(
+  reader: Reader,
+  contracts: readonly { id: string; method: string | null; signed_on: string | null }[],
+): Promise<Map<string, LoadedSeats>> {
+  if (contracts.length === 0) return new Map();
+  const ids = contracts.map(({ id }) => id);
+  const places = groupRows(await reader.query<PlaceRow>(BODIES, [ids]), 'contract_id');
+  const held = groupRows(await reader.query<HeldRow>(HELD, [ids]), 'contract_id');
+  const took = groupRows(await reader.query<TookRow>(TOOK, [ids]), 'contract_id');
+  return new Map(
+    contracts.map(({ id, method, signed_on: signedOn }): [string, LoadedSeats] => {
+      const own = places.get(id) ?? [];
+      const people = listSeatedPersons(held.get(id) ?? [], took.get(id) ?? []);
+      return [
+        id,
+        {
+          facts: {
+            method,
+            signedOn,
+            bodies: [...new Map(own.flatMap(toSeatedBodies).map((body) => [body.key, body])).values()],
+            evaluatorsKnown: !own.some(({ seat, body, via }) => seat === 'evaluator' && body === null && via !== null),
+            persons: people.map(({ person }) => person),
+          },
+          uses: [...own.flatMap(({ body, via }) => [body, via]), ...people.map(({ user }) => user)].filter(
+            (one): one is string => one !== null,
+          ),
+        },
+      ];
+    }),
+  );
+}
+
+function toSeatedBodies({ body, seat, key, label, known }: PlaceRow): SeatedBody[] {
+  if (body === null) return [];
+  return [{ key: `${seat}/${key}`, body: key, record: `organisation:${body}`, label, seat, relationsKnown: known }];
+}
+
+const toSeatKind = (seat: SeatedBody['seat']): SeatKind => (seat === 'agency' || seat === 'evaluator' ? seat : 'buyer');
+
+/** Those alone that stand in more than one place. */
+function listSeatedPersons(
+  held: readonly HeldRow[],
+  took: readonly TookRow[],
+): { user: string | null; person: SeatedPerson }[] {
+  const keys = [...new Set([...held, ...took].map(({ person }) => person))].sort();
+  const [places, acts] = [groupRows(held, 'person'), groupRows(took, 'person')];
+  return keys.flatMap((key) => {
+    const [has, did] = [places.get(key) ?? [], acts.get(key) ?? []];
+    const seats = new Set([...has.map(({ seat }) => toSeatKind(seat)), ...did.map(({ seat }) => seat)]);
+    const [first] = [...has, ...did];
+    if (seats.size < 2 || first === undefined) return [];
+    const holds = has.map((row): SeatHeld => ({
+      key: `${row.seat}/${row.body_key}/${row.as}`,
+      body: row.body_key,
+      record: `organisation:${row.body}`,
+      seat: toSeatKind(row.seat),
+      as: row.as,
+      since: row.since,
+    }));
+    const part = did.map(({ record, as, seat, on }): TookPart => ({
+      key: `${as}/${seat}/${on}`,
+      record,
+      as,
+      seat,
+      on,
+    }));
+    return [{ user: first.user_id, person: { key, label: maskName(first.name), holds, took: part } }];
+  });
+}
+
+function groupRows<K extends string, T extends Record<K, string>>(rows: readonly T[], name: K): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(row[name], [...(groups.get(row[name]) ?? []), row]);
+  return groups;
+}

@@ -1,0 +1,186 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { earliestDay } from '../../../kernel/clock/partial-date.js';
+import { percent } from '../../../kernel/money/money.js';
+import { STANDS } from '../../../care/delivery/records/counted-records.queries.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
+import { listStandardContents } from '../../../law/code-lists/content-lists.js';
+import { estimateShare, type Stratum } from '../../../care/surveys/results/estimate.rules.js';
+import { toldResponse, toldShares, type Answered } from '../../../care/surveys/results/results.rules.js';
+import type { Purpose, Question } from '../../../care/surveys/survey-types.js';
+import { IS_OVER } from '../../../care/surveys/survey-visibility.js';
+import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
+import type { Promised, ServiceFacts, SupplyFacts, SurveyHeld, WorkDone } from '../practice-facts.js';
+import type { LoadContext, Reader } from '../loading/frame-types.js';
+import { addDaysInRange } from '../loading/judging.rules.js';
+import { categoryFacts } from '../loading/sourced.rules.js';
+
+/** A contract as the rules of family 4 need it beside its frame. */
+export interface PracticeContract {
+  id: string;
+  category: string | null;
+  conducted: 'here' | 'elsewhere';
+  start: string | null;
+  supplier_id: string | null;
+}
+
+interface ServiceRow {
+  id: string;
+  standards: Standard[] | null;
+  supplier: {
+    key: string;
+    name: string;
+    kind: string | null;
+    fields: string[];
+    licensed: number | null;
+    staff: number | null;
+  } | null;
+  work: Omit<WorkDone, 'key'>[];
+}
+
+/** Sums of records are read from the days, of which each contract has some hundreds. */
+const SERVICE = `
+  SELECT c.id, CASE WHEN c.conducted = 'here' THEN coalesce(c.content -> 'standards', '[]') END AS standards,
+    (SELECT jsonb_build_object('key', coalesce(o.credit_code, o.name), 'name', o.name, 'kind', o.kind, 'fields', to_jsonb(o.categories),
+       'licensed', o.licensed_workers, 'staff', o.full_time_staff) FROM organisation o WHERE o.id = c.supplier_id) AS supplier,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('form', d.form, 'content', d.content, 'withinContract', d.within,
+       'records', d.records, 'minutes', d.minutes, 'visits', d.visits)), '[]')
+     FROM (SELECT form, nullif(content_code, '') AS content, within_contract AS within, sum(records)::integer AS records,
+         sum(minutes)::float8 AS minutes, sum(visits)::float8 AS visits
+       FROM service_day WHERE contract_id = c.id GROUP BY 1, 2, 3 HAVING sum(records) > 0) d) AS work
+  FROM contract c WHERE c.id = ANY ($1::uuid[])`;
+
+export interface LoadedService {
+  service: Omit<ServiceFacts, 'subject' | 'asOf' | 'conflicts'>;
+  supply: Omit<SupplyFacts, 'subject' | 'asOf' | 'conflicts'>;
+}
+
+/** What was promised and done under contracts, and by whom. */
+export async function loadService(
+  reader: Reader,
+  contracts: readonly PracticeContract[],
+  { today }: LoadContext,
+): Promise<Map<string, LoadedService>> {
+  const rows = await reader.query<ServiceRow>(SERVICE, [contracts.map(({ id }) => id)]);
+  const of = new Map(contracts.map((contract) => [contract.id, contract]));
+  return new Map(
+    rows.flatMap((row) => {
+      const contract = of.get(row.id);
+      return contract === undefined ? [] : [[row.id, toService(row, contract, today)] as const];
+    }),
+  );
+}
+
+function toService(
+  { standards, supplier, work }: ServiceRow,
+  contract: PracticeContract,
+  today: PlainDate,
+): LoadedService {
+  const category = categoryFacts(contract.category);
+  const here = contract.conducted === 'here';
+  return {
+    service: {
+      category,
+      contents: listStandardContents(contract.category).toSorted(),
+      begun: contract.start !== null && earliestDay(contract.start) <= today,
+      work: here
+        ? work.map((done) => ({ key: `${done.form}/${done.content ?? '-'}/${done.withinContract}`, ...done }))
+        : null,
+      promised: standards?.map(toPromise) ?? null,
+    },
+    supply: {
+      category,
+      publicService: findCategory(contract.category ?? '')?.publicService ?? null,
+      supplier: supplier && {
+        key: supplier.key,
+        record: `organisation:${contract.supplier_id ?? ''}`,
+        name: supplier.name,
+      },
+      kind: supplier?.kind ?? null,
+      fields: supplier === null || supplier.fields.length === 0 ? null : supplier.fields.toSorted(),
+      licensed: supplier?.licensed ?? null,
+      staff: supplier?.staff ?? null,
+    },
+  };
+}
+
+const toPromise = ({ no, target = null, unit = null, measure = null }: Standard): Promised => ({
+  key: String(no),
+  of: measure?.of ?? null,
+  form: measure?.form ?? null,
+  content: measure?.content ?? null,
+  target,
+  unit,
+});
+
+interface SurveyRow {
+  id: string;
+  contract_id: string;
+  purpose: Purpose;
+  closes_on: PlainDate;
+  over: boolean;
+  questions: Question[];
+  strata: Answered[];
+  named: number;
+  frame: number;
+}
+
+/** Nothing of a survey is read while it takes answers. */
+const SURVEYS = `
+  SELECT r.id, r.contract_id, r.purpose, r.closes_on::text, ${IS_OVER} AS over, r.questions,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('community', t.community_id, 'population', t.population, 'sampled', t.sampled,
+       'answers', (SELECT coalesce(jsonb_agg(a.answers ORDER BY a.id), '[]') FROM survey_answer a
+         WHERE a.survey_id = t.survey_id AND a.stratum = t.no)) ORDER BY t.no), '[]')
+     FROM survey_stratum t WHERE t.survey_id = r.id AND ${IS_OVER}) AS strata,
+    (SELECT count(*)::integer FROM survey_frame f WHERE f.survey_id = r.id) AS frame,
+    (SELECT count(*)::integer FROM survey_frame f WHERE f.survey_id = r.id AND r.questions @> '[{"about": "received"}]' AND EXISTS (
+       SELECT FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
+       WHERE p.recipient_id = f.recipient_id AND s.contract_id = r.contract_id AND s.served_on <= r.closes_on AND ${STANDS})) AS named
+  FROM survey r WHERE r.contract_id = ANY ($1::uuid[]) AND r.state IN ('open', 'closed')`;
+
+export interface LoadedSurveys {
+  surveys: SurveyHeld[];
+  /** The days after which those that run have ended. */
+  ends: (PlainDate | null)[];
+}
+
+/** Surveys of contracts, by contract: what those that are over came to, and when the others will be. */
+export async function loadSurveys(reader: Reader, contracts: readonly string[]): Promise<Map<string, LoadedSurveys>> {
+  const rows = contracts.length === 0 ? [] : await reader.query<SurveyRow>(SURVEYS, [contracts]);
+  const found = new Map<string, LoadedSurveys>();
+  for (const row of rows) {
+    const loaded = found.get(row.contract_id) ?? { surveys: [], ends: [] };
+    if (row.over) loaded.surveys.push(toSurveyFacts(row));
+    else loaded.ends.push(addDaysInRange(row.closes_on, 1));
+    found.set(row.contract_id, loaded);
+  }
+  return found;
+}
+
+/** What it came to, as anybody is told it. Where that would say what few answered the rule is given the share, and tells nobody. */
+function toSurveyFacts({ id, purpose, closes_on, questions, strata, named, frame }: SurveyRow): SurveyHeld {
+  const sum = (of: (stratum: Answered) => number): number => strata.reduce((total, stratum) => total + of(stratum), 0);
+  const at = questions.findIndex(({ about }) => about === 'received');
+  const question = questions[at];
+  const shares = question === undefined ? null : toldShares(strata, question, at);
+  const told = shares?.find(({ values }) => values.length === 1 && values[0] === 'true')?.estimate ?? null;
+  const known = question === undefined ? null : estimateShare(strata.map((stratum, i) => saying(stratum, i, at)));
+  const received = told ?? (known === null || 'insufficient' in known ? null : known);
+  return {
+    key: `${purpose}/${closes_on}`,
+    record: `survey:${id}`,
+    closesOn: closes_on,
+    population: sum((s) => s.population),
+    sampled: sum((s) => s.sampled),
+    answered: toldResponse(strata).answered,
+    received: received && { share: received.share, low: received.low, high: received.high, told: told !== null },
+    recorded: question === undefined ? null : percent(named, frame),
+  };
+}
+
+const saying = ({ population, sampled, answers }: Answered, i: number, at: number): Stratum => ({
+  key: String(i),
+  population,
+  sampled,
+  answered: answers.length,
+  yes: answers.filter((each) => each[at] === true).length,
+});

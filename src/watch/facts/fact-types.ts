@@ -1,0 +1,224 @@
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
+import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
+import type { Subject, Text } from '../runs/assessment-types.js';
+
+/**
+ * What the rules are given. Facts are plain JSON: no class, no Date, no bigint. Unknown is null and never a default.
+ * Every array is a set: its order carries no meaning (hashing and rules sort by `key`). `record` (`type:id`, shown as
+ * evidence) is not part of the inputs hash; every `key` is a business key, equal in every database with the same facts.
+ */
+
+/** `YYYY-MM-DD`. */
+export type Day = PlainDate;
+/** Integer fen as decimal text, `"20000000"` = 200 000 yuan. */
+export type Fen = string;
+
+/** Where a fact comes from; null = an action of this system. */
+export type SourceKind = 'notice' | 'statement' | 'reconstruction' | 'file';
+
+export interface Recorded<T> {
+  value: T;
+  record: string;
+  source: SourceKind | null;
+}
+
+export interface FactsBase {
+  subject: Subject;
+  /** The day judged at, in business time. */
+  asOf: Day;
+  /**
+   * Fields on which recorded facts contradict each other, by the names the rules use as `missing` (`window`,
+   * `signedOn`, `awardedOn`, `allocatedOn`, `bids`, `bidCount`, `ceiling`, `pricing`, `method`, `category`, `end`,
+   * `plans`). A rule that needs one of them answers `insufficient_data`.
+   */
+  conflicts: readonly string[];
+}
+
+export interface Category {
+  code: string;
+  /** The service is meant to go on (product's code list): W01 and G01–G04 apply. */
+  continuous: boolean;
+}
+
+export interface WindowDates {
+  start: PartialDate | null;
+  end: PartialDate | null;
+}
+
+/** Figures of one window, both days included. `effectiveWorkingDays` null: it touches a year without a calendar. */
+export interface SpanFigures {
+  start: Day;
+  end: Day;
+  calendarDays: number;
+  effectiveWorkingDays: number | null;
+}
+
+/**
+ * What the window can be at least and at most, given how finely its dates are known (`span.rules.ts` makes it). Equal
+ * where both days are known. `shortest.effectiveWorkingDays` of a window in part beyond the calendar counts the loaded
+ * part alone, `longest.effectiveWorkingDays` is then null.
+ */
+export interface WindowSpan {
+  shortest: SpanFigures;
+  longest: SpanFigures;
+  /** Years without a loaded calendar that the longest window touches. */
+  missingYears: readonly number[];
+}
+
+/** What a draft says about its own calendar; only for a tender that is not issued yet. */
+export interface DraftPlan {
+  record: string;
+  plannedIssue: PartialDate | null;
+  /** The planner's `latest.documentIssue` for a start on the window's first day; null with the reason beside it. */
+  safeIssue: Day | null;
+  /** The planner's `latestPossible.documentIssue`. */
+  possibleIssue: Day | null;
+  /** `known`, `uncertain` (a year without a calendar), `method_not_plannable`, or `unknown` (no method or no full start). */
+  planner: 'known' | 'uncertain' | 'method_not_plannable' | 'unknown';
+}
+
+/** W01, W02, W03: a tender, a contract, or a programme's calendar template. */
+export interface WindowFacts extends FactsBase {
+  category: Category | null;
+  /** The planned service window: the contract's, else the tender's. */
+  window: Recorded<WindowDates> | null;
+  /** Null where start or end is unknown. */
+  span: WindowSpan | null;
+  /** The term in the words it was published in, where they were not turned into dates. */
+  termText: Recorded<string> | null;
+  /** Null for everything issued, recorded from elsewhere, signed, or not a tender. */
+  draft: DraftPlan | null;
+  /** Day of the award (decision, else its publication). */
+  awardedOn: Recorded<PartialDate> | null;
+  /** Day the contract was signed. */
+  signedOn: Recorded<PartialDate> | null;
+  /** Day of the first payment under the contract. */
+  allocatedOn: Recorded<PartialDate> | null;
+}
+
+/** One period of law of a subject. `key` names lot, rule and event. */
+export interface JudgedClock extends StatutoryClock {
+  key: string;
+  lot: number | null;
+}
+
+/** W06: the periods of law that run or ran in a tender or contract. */
+export interface ClocksFacts extends FactsBase {
+  /** As in the API's codes; null = unknown. */
+  method: string | null;
+  clocks: readonly JudgedClock[];
+}
+
+/** What the register says about a bidder; a null list is not known, an empty one is known to be empty. */
+export interface BidderRegistration {
+  record: string;
+  /** Heads of the unit (单位负责人) by person key (an HMAC, or a key of the recorded name). */
+  heads: readonly PersonRef[] | null;
+  /** Keys of bodies in which it holds control directly (直接控股). */
+  holds: readonly string[] | null;
+  /** Keys of bodies it manages (管理关系). */
+  manages: readonly string[] | null;
+  founders: readonly PersonRef[] | null;
+}
+/** `label` is what may be shown (a masked name); two persons are the same only by `key`. */
+export interface PersonRef {
+  key: string;
+  label: string;
+}
+
+export interface BidFacts {
+  /** Business key of the bidder (credit code, or the recorded name). */
+  key: string;
+  record: string;
+  /** The bidder's name as recorded. */
+  bidder: string;
+  /** In consultations and negotiations the final offer; null = not published. */
+  price: Fen | null;
+  /** Prices by item of the list; null = not known. */
+  items: readonly { key: string; amount: Fen }[] | null;
+  /** Null = nothing registered or recorded about the bidder. */
+  registration: BidderRegistration | null;
+}
+
+/** C05, C08, C11, C14: one lot. Names in tender or correction notices are not bids and do not come here. */
+export interface LotFacts extends FactsBase {
+  /** As in the API's codes (`OPEN_TENDER`, …); null = unknown. */
+  method: string | null;
+  pricing: 'fixed' | 'competitive' | null;
+  /** First known day of the procedure (notice, else deadline, else award): chooses the law. */
+  startedOn: PartialDate | null;
+  ceiling: Fen | null;
+  /** As published; null = unknown. Lists of bidders are often incomplete. */
+  bidCount: number | null;
+  bids: readonly BidFacts[];
+}
+
+export const PLAN_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end', 'none'] as const;
+/** A recorded continuity plan, or (`none`) an officer's statement that there is none. */
+export interface PlanFact {
+  key: string;
+  record: string;
+  kind: (typeof PLAN_KINDS)[number];
+  /** First day of what follows; null where it is not said. */
+  from: PartialDate | null;
+  agreedOn: PartialDate | null;
+  carriedOutOn: PartialDate | null;
+}
+
+/** A contract on a service line. Only signed ones come here: drafts and void contracts are no coverage. */
+export interface LineContract {
+  /** Business key: order and ties are decided by it. */
+  key: string;
+  id: string;
+  /** `contract:<id>`, or `tender:draft` in a preview. */
+  record: string;
+  /** Id of the agency; null = unknown. */
+  agency: string | null;
+  window: WindowDates;
+  /** Terminated or rescinded on; null = it was not. */
+  terminatedOn: PartialDate | null;
+  /** Residents the contract serves on this line; null = unknown. */
+  recipients: number | null;
+  /** Months `YYYY-MM` with a service record under this contract; null = no service records are kept. */
+  serviceMonths: readonly string[] | null;
+  /** Handovers recorded on this contract for this line; `toKey` null = to whom is not said. */
+  handovers: readonly { key: string; toKey: string | null; on: PartialDate | null }[];
+  plans: readonly PlanFact[];
+}
+
+/** G01, G02, G03, G07 and the coverage page: one service line within one dataset. */
+export interface LineFacts extends FactsBase {
+  category: Category | null;
+  dataset: string;
+  /** `ended` lines are history: G01–G03 and G07 do not apply. */
+  status: 'active' | 'ended';
+  since: Day | null;
+  until: Day | null;
+  /** Last day the dataset knows about; null = live. */
+  knownUntil: Day | null;
+  contracts: readonly LineContract[];
+  /** Whom each contract served, how it was bought, and what is bought next: G05 and G06 alone read these. */
+  served: readonly ServedUnder[];
+  bought: readonly BoughtBy[];
+  paths: readonly PathAfter[];
+  ahead: readonly PurchaseAhead[];
+  /** An assumption behind the line, repeated in the limitation of every assessment on it. */
+  assumption: Text | null;
+}
+
+/** G04: one contract of a continuous category. */
+export interface ContractFacts extends FactsBase {
+  category: Category | null;
+  conducted: 'here' | 'elsewhere';
+  /** Last day of the window, or the day it was terminated. */
+  end: Recorded<PartialDate> | null;
+  /** Due day of the final milestone; null = none is known. */
+  finalMilestone: Recorded<PartialDate> | null;
+  plans: readonly PlanFact[];
+  /** Last day the dataset knows about; null = live. */
+  knownUntil: Day | null;
+  /** Assumptions of the lines it serves. */
+  assumption: Text | null;
+}

@@ -1,0 +1,35 @@
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import type { Day } from './fact-types.js';
+
+/** How many different recipients of a line were served under one contract; null: no record names any (of `last`: in those days). */
+export interface ServedUnder {
+  /** The contract's. */
+  key: string;
+  /** In the first and in the last 90 days of its window. */
+  first: number | null;
+  last: number | null;
+}
+
+/** Until when the documents of a purchase must go out that starts the day after a contract, by one method. */
+export interface PathAfter {
+  key: string;
+  contract: string;
+  method: string;
+  /** On the shortest path the law allows; null: a year without a calendar. */
+  possible: Day | null;
+}
+
+/** How a contract was bought. */
+export interface BoughtBy {
+  key: string;
+  method: string | null;
+}
+
+/** A purchase for the line that has not led to a contract. */
+export interface PurchaseAhead {
+  key: string;
+  record: string;
+  method: string | null;
+  /** When its documents went out; null: they have not, or it is not known. */
+  issuedOn: PartialDate | null;
+}

@@ -1,0 +1,170 @@
+import { latestDay } from '../../../kernel/clock/partial-date.js';
+import { toDay as dayOfMoment } from '../../../kernel/clock/moment.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { parseYuan } from '../../../kernel/money/money.js';
+import { shownPrice } from '../../../purchase/tenders/reads/shown-price.queries.js';
+import type { BidderRegistration, BidFacts, LotFacts } from '../fact-types.js';
+import { disputedFields, type LoadedConflict } from './disputes.rules.js';
+import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
+import {
+  BODY_KEY,
+  conflictsSql,
+  daySql,
+  factsSql,
+  recordingTimeSql,
+  keySql,
+  overseen,
+} from '../loading/fact-fragments.queries.js';
+import { loadRegistrations } from './registrations.queries.js';
+import { textField, type LoadedFact } from '../loading/sourced.rules.js';
+
+interface BidRow {
+  id: string;
+  key: string | null;
+  bidder: string | null;
+  organisation: string | null;
+  price: string | null;
+  /** In yuan. Only of a bid whose price is told. */
+  items: { no: number; amount?: string | null }[] | null;
+  status: 'valid' | 'rejected' | 'withdrawn' | null;
+}
+interface LotRow {
+  id: string;
+  no: number;
+  tender_id: string;
+  tender_key: string;
+  dataset: string;
+  overseen: string | null;
+  programme_id: string | null;
+  buyer_id: string | null;
+  method: string | null;
+  pricing: 'fixed' | 'competitive' | null;
+  ceiling: string | null;
+  bid_count: number | null;
+  window_end: string | null;
+  conflicts: LoadedConflict[];
+  recorded_on: PlainDate;
+  facts: LoadedFact[];
+  bids: BidRow[];
+}
+
+const LOTS = `
+  SELECT l.id, l.no, t.id AS tender_id, ${keySql('tender', 't.id', 't.ocid')} AS tender_key, t.dataset, ${overseen('t')}, t.programme_id,
+    t.buyer_id, t.method, l.pricing, l.ceiling::text, l.bid_count, t.window_end, ${conflictsSql('t.conflicts')} AS conflicts,
+    ${daySql(`coalesce((SELECT min(f.recorded_at) FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id),
+      ${recordingTimeSql('tender', 't')})`)} AS recorded_on,
+    ${factsSql('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', ${BODY_KEY}, 'bidder', o.name, 'organisation', o.id,
+       'price', (${shownPrice('b', 'l', 't')})::text, 'status', b.status,
+       'items', CASE WHEN (${shownPrice('b', 'l', 't')}) IS NOT NULL THEN b.content->'items' END) ORDER BY f.seq), '[]')
+     FROM bid b JOIN fact f ON f.id = b.id LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bids
+  FROM lot l JOIN tender t ON t.id = l.tender_id
+  WHERE l.id = ANY ($1::uuid[]) ORDER BY l.id`;
+
+/**
+ * Lots with the bids that were published of them and what is registered about the bidders. A price that is not told yet is
+ * not known to a rule either: what it found would tell it.
+ */
+export async function loadLots(reader: Reader, ids: readonly string[], context: LoadContext): Promise<LoadedSubject[]> {
+  const rows = await reader.query<LotRow>(LOTS, [ids]);
+  const bidders = sortedIds(rows.flatMap((row) => row.bids.map((bid) => bid.organisation)));
+  const registrations = await loadRegistrations(reader, bidders);
+  return rows.map((row) => {
+    const facts = lotFacts(row, registrations, context);
+    const bodies = sortedIds(row.bids.map((bid) => bid.organisation));
+    const last = lastDay(row);
+    return {
+      frame: {
+        subject: facts.subject,
+        dataset: row.dataset,
+        region: row.overseen,
+        programme: row.programme_id,
+        tender: row.tender_id,
+        bodies: sortedIds([row.buyer_id, ...bodies]),
+        history: last !== null && latestDay(last) < row.recorded_on,
+        uses: sortedIds([row.tender_id, ...bodies]),
+        dueOn: null,
+      },
+      facts: { lot: facts },
+    };
+  });
+}
+
+function lotFacts(
+  row: LotRow,
+  registrations: ReadonlyMap<string, BidderRegistration>,
+  { today }: LoadContext,
+): LotFacts {
+  return {
+    subject: { type: 'lot', id: row.id, key: `${row.tender_key}/${row.no}` },
+    asOf: today,
+    conflicts: disputedFields(row.conflicts, row.no),
+    method: row.method,
+    pricing: row.pricing,
+    startedOn: findStartDay(row),
+    ceiling: row.ceiling,
+    bidCount: row.bid_count,
+    bids: mergeBids(row.bids, registrations),
+  };
+}
+
+const ofLot = (row: LotRow, ...kinds: string[]): LoadedFact[] =>
+  row.facts.filter((fact) => kinds.includes(fact.kind) && (fact.lot === null || fact.lot === row.no));
+
+/** First known day of the procedure. Where notice and opening contradict each other it is not known. */
+function findStartDay(row: LotRow): string | null {
+  const doubtful = row.conflicts.some(
+    ({ code, facts }) =>
+      (code === 'opening_before_notice' || code === 'deadline_before_notice') &&
+      facts.some((fact) => fact.lot === null || fact.lot === row.no),
+  );
+  if (doubtful) return null;
+  const first = (kinds: string[], ...fields: string[]): string | null => {
+    const days = ofLot(row, ...kinds).flatMap((fact) => fields.map((field) => textField(fact, field)));
+    return days.find((day) => day !== null) ?? null;
+  };
+  const moment =
+    first(['notice'], 'publishedOn') ??
+    first(['notice', 'correction'], 'deadline') ??
+    first(['award'], 'decidedOn', 'publishedOn');
+  return moment === null ? null : dayOfMoment(moment);
+}
+
+/** The end of the service window, else the last day on which something of the lot is known to have happened. */
+function lastDay(row: LotRow): string | null {
+  const windows = ofLot(row, 'contract').map((fact) => (fact.data['window'] as { end?: string } | undefined)?.end);
+  const window = windows.find((end) => typeof end === 'string') ?? row.window_end;
+  if (window) return window;
+  const days = ofLot(row, 'contract', 'award').map(
+    (fact) => textField(fact, 'signedOn') ?? textField(fact, 'publishedOn'),
+  );
+  return days.find((day) => day !== null) ?? null;
+}
+
+/** The items of a bid that have a price, by their numbers. */
+function pricedItems(items: BidRow['items']): BidFacts['items'] {
+  const priced = (items ?? []).flatMap(({ no, amount }) =>
+    amount ? [{ key: String(no), amount: parseYuan(amount).toString() }] : [],
+  );
+  return priced.length === 0 ? null : priced;
+}
+
+/** Facts about one bidder complete each other; a bid that was withdrawn is none. */
+function mergeBids(rows: readonly BidRow[], registrations: ReadonlyMap<string, BidderRegistration>): BidFacts[] {
+  const bids = new Map<string, BidFacts>();
+  const withdrawn = new Set<string>();
+  for (const [n, row] of rows.entries()) {
+    const key = row.key ?? `unknown:${n}`;
+    const before = bids.get(key);
+    if (row.status === 'withdrawn') withdrawn.add(key);
+    bids.set(key, {
+      key,
+      record: before?.record ?? `bid:${row.id}`,
+      bidder: row.bidder ?? '',
+      price: before?.price ?? row.price,
+      items: before?.items ?? pricedItems(row.items),
+      registration: registrations.get(row.organisation ?? '') ?? null,
+    });
+  }
+  return [...bids.values()].filter((bid) => !withdrawn.has(bid.key)).sort((a, b) => (a.key < b.key ? -1 : 1));
+}

@@ -1,0 +1,84 @@
+import { isPartialDate, latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { CalendarTemplate, CycleDate } from '../../../purchase/programmes/calendar-template.js';
+import type { Category, SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
+import { computeSpan } from '../../rules/span.rules.js';
+import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
+import { daySql, recordingTimeSql, keySql } from '../loading/fact-fragments.queries.js';
+import { categoryFacts, citeValue } from '../loading/sourced.rules.js';
+
+interface ProgrammeRow {
+  id: string;
+  key: string;
+  dataset: string;
+  region: string | null;
+  buyer_id: string;
+  year: number;
+  calendar: CalendarTemplate;
+  source: SourceKind | null;
+  recorded_on: PlainDate;
+  categories: string[];
+}
+const PROGRAMMES = `
+  SELECT r.id, ${keySql('programme', 'r.id', `concat_ws('/', r.dataset, ${`(SELECT coalesce(o.credit_code, o.name) FROM organisation o WHERE o.id = r.buyer_id)`}, r.year, r.name)`)} AS key,
+    r.dataset, r.region, r.buyer_id, r.year, r.calendar, r.source ->> 'kind' AS source,
+    ${daySql(recordingTimeSql('programme', 'r'))} AS recorded_on,
+    ARRAY(SELECT DISTINCT b.category FROM budget_line b WHERE b.programme_id = r.id AND b.category IS NOT NULL ORDER BY 1) AS categories
+  FROM programme r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+
+/** Programmes: the service window of their calendar template, before any purchase is made by it. */
+export async function loadProgrammes(
+  reader: Reader,
+  ids: readonly string[],
+  context: LoadContext,
+): Promise<LoadedSubject[]> {
+  const rows = await reader.query<ProgrammeRow>(PROGRAMMES, [ids]);
+  return rows.map((row) => {
+    const window = programmeWindow(row.calendar, row.year);
+    const facts = windowFacts(row, window, context);
+    return {
+      frame: toFrame(row, {
+        subject: facts.subject,
+        programme: row.id,
+        bodies: sortedIds([row.buyer_id]),
+        history: window.end !== null && latestDay(window.end) < row.recorded_on,
+        uses: [row.id],
+        dueOn: null,
+      }),
+      facts: { window: facts },
+    };
+  });
+}
+
+/** When the template wants the service to be done: its step `implementation`, in the years it falls in. */
+function programmeWindow(calendar: CalendarTemplate, year: number): WindowDates {
+  const step = calendar.steps.find((each) => each.event === 'implementation');
+  const toCycleDate = (date: CycleDate | null | undefined): PartialDate | null => {
+    const text = date ? `${year + date.year}-${date.date}` : null;
+    return isPartialDate(text) ? text : null;
+  };
+  return { start: toCycleDate(step?.from), end: toCycleDate(step?.to) };
+}
+
+function windowFacts(row: ProgrammeRow, window: WindowDates, { calendar, today }: LoadContext): WindowFacts {
+  const known = window.start !== null || window.end !== null;
+  return {
+    subject: { type: 'programme', id: row.id, key: row.key },
+    asOf: today,
+    conflicts: [],
+    category: chooseCategory(row.categories),
+    window: citeValue(known ? window : null, `programme:${row.id}`, row.source),
+    span: computeSpan(window, calendar),
+    draft: null,
+    termText: null,
+    awardedOn: null,
+    signedOn: null,
+    allocatedOn: null,
+  };
+}
+
+/** A calendar that serves a continuous category is judged by it; where no line names a category nothing is known. */
+function chooseCategory(codes: readonly string[]): Category | null {
+  const categories = codes.map(categoryFacts).filter((category) => category !== null);
+  return categories.find((category) => category.continuous) ?? categories[0] ?? null;
+}

@@ -1,0 +1,62 @@
+import type { BidderRegistration, PersonRef } from '../fact-types.js';
+import type { Reader } from '../loading/frame-types.js';
+import { BODY_KEY } from '../loading/fact-fragments.queries.js';
+
+interface RegistrationRow {
+  id: string;
+  relations_known: boolean;
+  persons: { relation: string; key: string; name: string }[];
+  founders: { key: string; name: string }[];
+  controls: { relation: 'holding' | 'management'; key: string }[];
+}
+
+const REGISTRATIONS = `
+  SELECT b.id, b.relations_known,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', p.relation, 'key', p.person_key, 'name', p.name)
+       ORDER BY p.relation, p.person_key), '[]')
+     FROM organisation_person p WHERE p.organisation_id = b.id) AS persons,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', ${BODY_KEY}, 'name', o.name) ORDER BY ${BODY_KEY}), '[]')
+     FROM organisation_holding h JOIN organisation o ON o.id = h.held_by
+     WHERE h.organisation_id = b.id AND h.relation = 'founder') AS founders,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', h.relation, 'key', ${BODY_KEY}) ORDER BY ${BODY_KEY}), '[]')
+     FROM organisation_holding h JOIN organisation o ON o.id = h.organisation_id
+     WHERE h.held_by = b.id AND h.relation IN ('holding', 'management')) AS controls
+  FROM organisation b WHERE b.id = ANY ($1::uuid[])`;
+
+/**
+ * What the register says of bidders. A list that is empty is known to be empty only where the statement about the body
+ * is complete; a body about which nothing at all is registered is left out.
+ */
+export async function loadRegistrations(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, BidderRegistration>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.query<RegistrationRow>(REGISTRATIONS, [ids]);
+  return new Map(rows.flatMap((row) => (says(row) ? [[row.id, toRegistration(row)]] : [])));
+}
+
+const says = (row: RegistrationRow): boolean =>
+  row.relations_known || row.persons.length > 0 || row.founders.length > 0 || row.controls.length > 0;
+
+function toRegistration(row: RegistrationRow): BidderRegistration {
+  const toKnownList = <T>(list: T[]): T[] | null => (list.length > 0 || row.relations_known ? list : null);
+  const persons = (relation: string): PersonRef[] =>
+    row.persons.filter((p) => p.relation === relation).map((p) => ({ key: p.key, label: maskName(p.name) }));
+  const bodies: PersonRef[] = row.founders.map((body) => ({ key: `body:${body.key}`, label: body.name }));
+  const controls = (relation: string): string[] =>
+    row.controls.filter((c) => c.relation === relation).map((c) => c.key);
+  return {
+    record: `organisation:${row.id}`,
+    heads: toKnownList(persons('head')),
+    holds: toKnownList(controls('holding')),
+    manages: toKnownList(controls('management')),
+    founders: toKnownList([...persons('founder'), ...bodies]),
+  };
+}
+
+/** 王小明 → 王**: enough to tell two persons in one sentence apart, no more. */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = [...name];
+  return first + '*'.repeat(rest.length);
+}

@@ -1,0 +1,181 @@
+import { latestDay } from '../../../kernel/clock/partial-date.js';
+import { toDay as dayOfMoment } from '../../../kernel/clock/moment.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { findCategory } from '../../../law/code-lists/code-lists.js';
+import type { Rest } from '../../../law/deadlines/rested.rules.js';
+import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
+import type { TenderPlan, TenderTerms } from '../../../purchase/tenders/conducted/terms/terms-types.js';
+import type { Bonds, LotDays } from '../../../purchase/tenders/reads/deadlines.view.js';
+import { losersBonds } from '../../../purchase/awards/bonds.queries.js';
+import { LOT_CLOCK } from '../../../purchase/awards/lots/lot-clock.queries.js';
+import type { SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
+import { computeSpan } from '../../rules/span.rules.js';
+import { disputedFields, type LoadedConflict } from './disputes.rules.js';
+import { pickEarlier, judgeDay, listTurns, type Judging } from '../loading/judging.rules.js';
+import { sortedIds, type FactsOf, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
+import { tenderCriteria } from './criteria.queries.js';
+import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
+import { DISPUTES } from './remedy-clock.queries.js';
+import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
+import {
+  conflictsSql,
+  daySql,
+  factsSql,
+  recordingTimeSql,
+  keySql,
+  overseen,
+} from '../loading/fact-fragments.queries.js';
+import { categoryFacts, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
+
+interface TenderRow {
+  id: string;
+  key: string;
+  dataset: string;
+  region: string | null;
+  overseen: string | null;
+  programme_id: string | null;
+  buyer_id: string | null;
+  agent_id: string | null;
+  category: string | null;
+  conducted: 'here' | 'elsewhere';
+  state: string | null;
+  method: string | null;
+  budget_level: string | null;
+  plan: TenderPlan | null;
+  terms: TenderTerms | null;
+  opinions: { id: string; heldOn: PlainDate; participants: number | null }[];
+  facts: LoadedFact[];
+  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[]; bonds: Bonds | null }[];
+  disputes: Disputes;
+  window_start: string | null;
+  window_end: string | null;
+  term_text: string | null;
+  conflicts: LoadedConflict[];
+  /** Some lot is neither failed nor cancelled and has no contract of its own yet. */
+  awaited: boolean;
+  recorded_on: PlainDate;
+  learned_on: PlainDate;
+  source: SourceKind | null;
+  award: { id: string; on: string; source: SourceKind } | null;
+}
+
+const TENDERS = `
+  SELECT r.id, ${keySql('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, ${overseen('r')}, r.programme_id, r.buyer_id, r.agent_id,
+    r.category, r.conducted, r.state, r.method, r.budget_level, r.plan, r.terms,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
+     FROM tender_opinion o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
+    ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
+    ${DISPUTES} AS disputes,
+    r.window_start, r.window_end, r.term_text, ${conflictsSql('r.conflicts')} AS conflicts,
+    EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
+      AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL) AND c.state NOT IN ('draft', 'void'))) AS awaited,
+    ${daySql(`coalesce(first.recorded_at, ${recordingTimeSql('tender', 'r')})`)} AS recorded_on,
+    ${daySql(`coalesce(last.recorded_at, ${recordingTimeSql('tender', 'r')})`)} AS learned_on, first.source,
+    (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
+     FROM award a JOIN fact f ON f.id = a.fact_id
+     WHERE a.tender_id = r.id AND a.state IN ('active', 'contracted') AND coalesce(a.decided_on, a.published_on) IS NOT NULL
+     ORDER BY coalesce(a.decided_on, a.published_on) DESC, f.seq LIMIT 1) AS award
+  FROM tender r
+  LEFT JOIN LATERAL (SELECT f.recorded_at, f.source ->> 'kind' AS source FROM fact f
+    WHERE f.subject_type = 'tender' AND f.subject_id = r.id ORDER BY f.seq LIMIT 1) first ON true
+  LEFT JOIN LATERAL (SELECT max(f.recorded_at) AS recorded_at FROM fact f
+    WHERE f.subject_type = 'tender' AND f.subject_id = r.id) last ON true
+  WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+
+/** Tenders: their planned windows, as long as no contract says what became of them. */
+export async function loadTenders(
+  reader: Reader,
+  ids: readonly string[],
+  context: LoadContext,
+): Promise<LoadedSubject[]> {
+  const rows = await reader.query<TenderRow>(TENDERS, [ids]);
+  return rows.map((row) => {
+    const judging = judgeDay({
+      today: context.today,
+      learnedOn: row.learned_on,
+      turns: listTurns(row.window_start),
+      knownUntil: null,
+    });
+    const clocks = [...tenderClocks(row, context.calendar), ...remedyClocks(row, context.calendar)];
+    const judgedAt = judgeDay({
+      today: context.today,
+      learnedOn: row.learned_on,
+      turns: turnsOfClocks(clocks),
+      knownUntil: null,
+    });
+    return {
+      frame: {
+        subject: toSubject(row),
+        dataset: row.dataset,
+        region: row.overseen,
+        programme: row.programme_id,
+        tender: row.id,
+        bodies: sortedIds([row.buyer_id]),
+        history: row.window_end !== null && latestDay(row.window_end) < row.recorded_on,
+        uses: sortedIds([row.id, row.programme_id]),
+        dueOn: isDraft(row) ? null : pickEarlier(row.awaited ? judging.dueOn : null, judgedAt.dueOn),
+      },
+      facts: {
+        ...(row.awaited && !isDraft(row) && { window: windowFacts(row, judging, context) }),
+        ...(row.facts.length > 0 &&
+          !isDraft(row) && { clocks: clocksFacts(toSubject(row), row.method, clocks, judgedAt.asOf) }),
+        ...(!isDraft(row) && toPracticeFacts(row, context.today)),
+      },
+    };
+  });
+}
+
+/** What is still written has its preview, stored when it is submitted; a case begins with what was approved. */
+const isDraft = ({ conducted, state }: TenderRow): boolean =>
+  conducted === 'here' && (state === 'draft' || state === 'in_review');
+
+const toSubject = (row: TenderRow) => ({ type: 'tender' as const, id: row.id, key: row.key });
+
+function windowFacts(row: TenderRow, { asOf }: Judging, { calendar }: LoadContext): WindowFacts {
+  const window: WindowDates = { start: row.window_start, end: row.window_end };
+  const known = window.start !== null || window.end !== null;
+  const source = row.conducted === 'here' ? null : (row.source ?? 'statement');
+  return {
+    subject: toSubject(row),
+    asOf,
+    conflicts: disputedFields(row.conflicts),
+    category: categoryFacts(row.category),
+    window: citeValue(known ? window : null, `tender:${row.id}`, source),
+    span: computeSpan(window, calendar),
+    draft: null,
+    termText: citeValue(row.term_text, `tender:${row.id}`, source),
+    awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
+    signedOn: null,
+    allocatedOn: null,
+  };
+}
+
+/** What it scores, and whether residents were heard on what is bought. */
+function toPracticeFacts(row: TenderRow, today: PlainDate): FactsOf {
+  const frame = { subject: toSubject(row), asOf: today, conflicts: disputedFields(row.conflicts) };
+  const notice = row.facts.find((fact) => fact.kind === 'notice' && textField(fact, 'publishedOn') !== null);
+  const published = textField(notice, 'publishedOn');
+  const here = row.conducted === 'here';
+  return {
+    criteria: { ...frame, ...tenderCriteria(row.method, here ? row.terms : null) },
+    residents: {
+      ...frame,
+      category: categoryFacts(row.category),
+      publicService: findCategory(row.category ?? '')?.publicService ?? null,
+      issuedOn:
+        notice === undefined || published === null
+          ? null
+          : { value: dayOfMoment(published), record: `fact:${notice.id}`, source: here ? null : notice.source },
+      opinions: here
+        ? row.opinions.map(({ id, ...said }) => ({
+            key: `${said.heldOn}/${said.participants ?? '-'}`,
+            record: `tender_opinion:${id}`,
+            ...said,
+          }))
+        : null,
+      acceptances: [],
+      surveys: [],
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { assess } from './assess.rules.js';
+import { storeAssessments, type Assessed } from './assessment-store.js';
+import { storeDeadlines } from '../previews/deadline-store.js';
+import { FlagKeeper } from '../flags/flag-keeper.js';
+import type { LoadContext, LoadedSubject } from '../facts/loading/frame-types.js';
+import { loadSubjects, refName, type SubjectRef } from '../facts/loading/load.js';
+import { INDICATORS } from '../rules/registry.js';
+
+/** What a pass came to. */
+export interface Passed {
+  subjects: number;
+  /** Answers that are new, changed or gone. */
+  changed: number;
+}
+
+const LOCK_SUBJECTS = `SELECT pg_advisory_xact_lock(hashtextextended(s, 600)) FROM unnest($1::text[]) s`;
+
+/**
+ * Assesses subjects: facts by set-based SQL, pure rules, one upsert. The job of a change, the sweep of what is due and the
+ * full pass all come through here, so they cannot differ.
+ *
+ * Subjects are locked, in one order, before their facts are read: of two passes over one subject the later reads
+ * everything that the earlier one's cause had committed, and the last answer stored is the newest.
+ */
+@Injectable()
+export class RiskEngine {
+  constructor(
+    private readonly calendars: WorkingCalendars,
+    private readonly keeper: FlagKeeper,
+  ) {}
+
+  async assess(tx: Tx, subjects: readonly SubjectRef[], run: string | null = null): Promise<Passed> {
+    const refs = distinct(subjects);
+    if (refs.length === 0) return { subjects: 0, changed: 0 };
+    await tx.query(LOCK_SUBJECTS, [refs.map(refName).sort()]);
+    await tx.now();
+    const loaded = await loadSubjects(tx, refs, await this.context(tx));
+    const assessed = loaded.flatMap(assessSubject);
+    const frames = loaded.map((subject) => subject.frame);
+    const changed = await storeAssessments(tx, refs, frames, assessed, run);
+    await storeDeadlines(tx, refs, loaded);
+    await this.keeper.keep(tx, changed, assessed);
+    return { subjects: refs.length, changed: changed.length };
+  }
+
+  async context(reader: { query<T>(sql: string, params: unknown[]): Promise<T[]> }): Promise<LoadContext> {
+    const [row] = await reader.query<{ today: string }>(`SELECT business_today()::text AS today`, []);
+    return { calendar: await this.calendars.current(), today: row?.today ?? '' };
+  }
+}
+
+/** Every rule that speaks of the subject, on its facts. */
+function assessSubject({ frame, facts }: LoadedSubject): Assessed[] {
+  return INDICATORS.filter((indicator) => indicator.subjectTypes.includes(frame.subject.type)).flatMap((indicator) => {
+    const given = facts[indicator.facts];
+    if (given === undefined) return [];
+    return [{ assessment: assess(indicator, given), frame, inputs: given }];
+  });
+}
+
+const distinct = (subjects: readonly SubjectRef[]): SubjectRef[] => [
+  ...new Map(subjects.map(({ type, id }) => [`${type}:${id}`, { type, id }])).values(),
+];
