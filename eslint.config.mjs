@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import { readFileSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
+import { functionNames } from './scripts/lint/function-names.mjs';
 
 /** Files that the OpenAPI plugin reads, by what their names contain (nest-cli.json). */
 const { plugins } = JSON.parse(readFileSync(new URL('./nest-cli.json', import.meta.url), 'utf8')).compilerOptions;
@@ -44,6 +45,12 @@ export default tseslint.config(
       'max-lines': ['error', { max: 500 }],
       'no-loss-of-precision': 'off',
     },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    plugins: { house: { rules: { 'function-names': functionNames } } },
+    rules: { 'house/function-names': 'error' },
   },
   {
     // The OpenAPI document is made of these classes: they must exist at run time.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative, sep } from 'node:path';
+import { basename, dirname, join, normalize, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -64,6 +64,13 @@ function glossaryWords(): string[] {
 }
 const toSnake = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 
+/** What stands between the name of a file and `.ts`: `.rules` and `.spec` of `quota.rules.spec.ts`. */
+const suffixesOf = (file: string): string[] =>
+  basename(file)
+    .split('.')
+    .slice(1, -1)
+    .map((part) => `.${part}.ts`);
+
 /** Folders whose files stand beside one another, as many as there are. */
 const LISTS = /(^|\/)(actions|indicators)$/;
 const MOST_FILES = 20;
@@ -74,6 +81,27 @@ describe('the house', () => {
     for (const folder of sources.map(dirname)) counts.set(folder, (counts.get(folder) ?? 0) + 1);
     const full = [...counts].filter(([folder, n]) => !LISTS.test(folder) && n > MOST_FILES);
     expect(full).toEqual([]);
+  });
+
+  it('uses twelve suffixes, each of which docs/house.md explains', () => {
+    const [, section = ''] = readFileSync(join(root, 'docs/house.md'), 'utf8').split('## Suffixes');
+    const explained = [...section.matchAll(/^\| `(\.\w+\.ts)` \|/gm)].map(([, suffix = '']) => suffix);
+    expect(explained.length).toBeLessThanOrEqual(12);
+    expect([...new Set(sources.flatMap(suffixesOf))].sort()).toEqual(explained.sort());
+  });
+
+  it('gives a file one suffix, and a second one to specs alone', () => {
+    const wrong = sources.filter((file) => suffixesOf(file.replace(/\.spec\.ts$/, '.ts')).length > 1);
+    expect(wrong).toEqual([]);
+  });
+
+  it('writes nothing in queries', () => {
+    const wrong = code
+      .filter((file) => file.endsWith('.queries.ts'))
+      .filter((file) =>
+        /\b(INSERT INTO|DELETE FROM|UPDATE \w+( \w+)? SET)\b/.test(readFileSync(join(src, file), 'utf8')),
+      );
+    expect(wrong).toEqual([]);
   });
 
   it('knows every room', () => {
