@@ -1,7 +1,11 @@
 import refusals from './refusals.json' with { type: 'json' };
 import type { Catalogue, CodesOf, ProblemSpec } from './refusal.js';
 
-/** The codes of refusals; `boot/refusals.ts` adds those of the rooms (`refusals.json`). A code never changes. */
+/**
+ * The codes of refusals; `boot/refusals.ts` adds those of the rooms (`refusals.json`). A code never changes.
+ *
+ * @public
+ */
 export interface RefusalCodes {
   kernel: CodesOf<typeof refusals>;
 }
