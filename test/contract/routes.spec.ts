@@ -68,6 +68,9 @@ const PUBLIC = [
   'GET /statistics/coverage',
 ];
 
+/** Addresses of before that go on answering whoever still uses them; the document names those that took their place. */
+const FORMER = ['POST /tenders/{id}/opening'];
+
 describe('the routes', () => {
   it('are public where that is meant, and nowhere else', () => {
     const open = operations.filter((o) => o.permission === 'public').map(name);
@@ -96,7 +99,7 @@ describe('the routes', () => {
           .replace(/\/$/, '')
           .replaceAll(/:(\w+)/g, '{$1}'),
       );
-    expect(operations.map(name).sort()).toEqual(routes.sort());
+    expect([...operations.map(name), ...FORMER].sort()).toEqual(routes.sort());
     expect(new Set(operations.map((o) => o.id)).size).toBe(operations.length);
   });
 });
