@@ -91,8 +91,8 @@ describe('the document', () => {
     const routes = app.running.app
       .get(RouteCheck)
       .routes()
-      // An action that an object does not have is refused by a route of its own, which the document does not name.
-      .filter(({ handler }) => !handler.endsWith('.refuseUnknownAction'))
+      // What refuses an action that an object does not have, and an address of before, are not named.
+      .filter(({ handler }) => !/\.(refuseUnknownAction|actAtFormerAddress)$/.test(handler))
       .map(({ method, path, permission }) => {
         const clean = `/${path}`
           .replace(/\/+/g, '/')

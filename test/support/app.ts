@@ -57,7 +57,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  watchAnswers((running.app as NestExpressApplication).getHttpServer());
+  const server = (running.app as NestExpressApplication).getHttpServer();
+  // The tests end the connections that they keep: one that the server ends just as it is used again loses a request.
+  server.keepAliveTimeout = 0;
+  watchAnswers(server);
   watchGuards(running.app.get(ActionEngine));
   const agent = new Agent({ keepAlive: true });
   return {

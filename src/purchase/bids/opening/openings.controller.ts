@@ -43,7 +43,7 @@ export class OpeningsController {
   @HttpCode(200)
   @Permit(openingSubject.permit)
   @ApiExcludeEndpoint()
-  async act(
+  async actAtFormerAddress(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
     @Id() id: string,
