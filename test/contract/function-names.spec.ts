@@ -8,7 +8,7 @@ const linter = new Linter();
 const lint = (source: string): string[] =>
   linter
     .verify(source, {
-      languageOptions: { parser: tseslint.parser as Linter.Parser },
+      languageOptions: { parser: tseslint.parser },
       plugins: { house: { rules: { 'function-names': functionNames } } },
       rules: { 'house/function-names': 'error' },
     })

@@ -21,7 +21,7 @@ export async function insertEvaluationFact(tx: Tx, evaluation: EvaluationRoot, r
     kind,
     on,
     score: total ?? '',
-    grade: grade === null ? '' : GRADE_LABELS[grade as Grade].zh,
+    grade: grade === null ? '' : GRADE_LABELS[grade].zh,
     ...(evaluator_id !== null && { evaluator: { organisation: evaluator_id } }),
   };
   const fact = {
