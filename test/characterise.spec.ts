@@ -118,7 +118,7 @@ describe('scripts/characterise.mjs', () => {
     expect(characterise('--cases', was, now, ...intended({}))).toEqual({
       code: 1,
       lines: [
-        'cases: 4 → 4, new 1',
+        'cases: 4 → 4, new 1; codes they name: 0 → 0',
         'new: src/kernel/money.spec › money › subtracts',
         'lost: test/api/lots.spec › a lot › ends',
         'renamed: test/api/bids.spec › a bid › is told to its bidder when the lot fails → test/api/bids.spec › a bid › tells its bidder when the lot fails',

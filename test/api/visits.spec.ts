@@ -64,7 +64,7 @@ describe('visits', () => {
     expect([visit.state, visit.body, actionNames(visit.allowedActions)]).toEqual([
       'planned',
       parties.bureau.id,
-      ['report', 'cancel'],
+      ['report', 'reschedule', 'cancel'],
     ]);
     const report = (body: object) => work.act('visits', visit.id, 'report', body, officer);
     expect(refusal(await report(TOLD))).toEqual([422, 'visit_ahead', null]);
@@ -143,6 +143,11 @@ describe('visits', () => {
     const other = await planned();
     const cancel = (by: TestAccount) => work.act('visits', other.id, 'cancel', { reason: '改期' }, by);
     expect(refusal(await cancel(both))).toEqual([422, 'visitor_has_interest', null]);
+    // Nor moved by them.
+    const move = (by: TestAccount) =>
+      work.act('visits', other.id, 'reschedule', { plannedOn: '2026-01-22', reason: '停电' }, by);
+    expect(refusal(await move(both))).toEqual([422, 'visitor_has_interest', null]);
+    expect((await move(officer)).body).toMatchObject({ state: 'planned', plannedOn: '2026-01-22' });
     expect((await cancel(officer)).body).toMatchObject({ state: 'cancelled' });
     // Nor is what was found settled by them.
     const settle = async (no: number, action: string, state: string) => {

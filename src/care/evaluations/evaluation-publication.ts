@@ -6,7 +6,6 @@ import { projectNotices } from '../../purchase/tenders/notices/notice-projection
 import type { ContractFact } from '../../purchase/tenders/purchases/purchase-types.js';
 import { GRADE_LABELS } from './evaluation.dto.js';
 import type { EvaluationRoot } from './evaluation.subject.js';
-import type { Grade } from './grades/grade.rules.js';
 
 /**
  * What is published is a fact of the contract too: risk, statistics and notices read one record. Published again after an
