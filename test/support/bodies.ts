@@ -126,7 +126,7 @@ export const VALID_BODIES: Record<string, object> = {
   writeReport: { text: 'x' },
   planVisit: { plannedOn: '2020-01-02', purpose: 'x' },
   reportVisit: { summary: 'x' },
-  rescheduleVisit: { plannedOn: '2025-10-31' },
+  rescheduleVisit: { plannedOn: '2025-10-31', reason: 'x' },
   proposeLineEnd: { reason: 'x' },
   withdrawLineEnd: { reason: 'x' },
   endServiceLine: { reason: 'x' },
