@@ -117,7 +117,7 @@ export class ResultsQueries {
     const lots = await runPreparedStatement<LotRow>(reader, LOTS, [id]);
     const awards = await runPreparedStatement<AwardRow>(
       reader,
-      `SELECT ${AWARD('$2')} FROM ${FROM_AWARD} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.id`,
+      `SELECT ${AWARD('$2')} FROM ${FROM_AWARD} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.rank, a.id`,
       [id, PUBLIC_SOURCES],
     );
     const here = head.conducted === 'here';
