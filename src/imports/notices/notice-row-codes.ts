@@ -1,6 +1,6 @@
 import type { CategoryCode, NoticeKind } from '../../law/code-lists/code-lists.js';
 import type { Method } from '../../law/code-lists/methods.js';
-import keys from './notice-row.keys.json' with { type: 'json' };
+import keys from './data/notice-row-keys.json' with { type: 'json' };
 
 /** The notice's words on the left, ours on the right. A word that is not listed is an error of the row. */
 export const KIND_OF = {

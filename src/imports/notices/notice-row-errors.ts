@@ -1,6 +1,6 @@
 import type { FieldError } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
-import texts from './notice-row-errors.json' with { type: 'json' };
+import texts from './data/notice-row-errors.json' with { type: 'json' };
 
 /** Every reason for which a row is not taken, beside those of malformed JSON and text (`kernel/http`). */
 const ROW_FAULTS: Readonly<Record<keyof typeof texts, Text>> = texts;

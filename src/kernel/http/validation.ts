@@ -3,7 +3,7 @@ import { Problem, type FieldError } from '../errors/problem.js';
 import type { Text } from '../errors/texts.js';
 import { escapePointer } from './body.js';
 import { rememberMetadata } from './validation/remembered-metadata.js';
-import texts from './validation.texts.json' with { type: 'json' };
+import texts from './validation/validation.texts.json' with { type: 'json' };
 
 /** Codes and Chinese texts of the validators in use; a validator that is not listed keeps its own name and text. */
 const CODES: Readonly<Record<string, { code: string; zh: string }>> = texts;

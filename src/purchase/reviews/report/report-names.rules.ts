@@ -1,4 +1,4 @@
-import words from './report.names.json' with { type: 'json' };
+import words from './report-names.json' with { type: 'json' };
 
 /** What the report calls things by. Its language is that of the law it answers to. */
 export const {
