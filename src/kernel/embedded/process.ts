@@ -30,6 +30,9 @@ function surroundings(identity: Identity | null): {
   return { cwd: process.platform === 'win32' ? process.cwd() : '/', env, windowsHide: true, ...identity };
 }
 
+/** How long what a program has said may still be on its way after its end. */
+const LAST_WORDS_MS = 1_000;
+
 /** Runs a program of PostgreSQL to its end, in its own session so that a Ctrl-C at the terminal does not reach it. */
 export function run(program: string, args: readonly string[], identity: Identity | null): Promise<Outcome> {
   return new Promise((resolve) => {
@@ -47,7 +50,14 @@ export function run(program: string, args: readonly string[], identity: Identity
     child.once('error', (error: NodeJS.ErrnoException) =>
       resolve({ code: null, output, failure: error.code ?? error.message }),
     );
-    // 'exit', not 'close': on Windows a started server may keep the pipes open
-    child.once('exit', (code) => setImmediate(() => resolve({ code, output, failure: null })));
+    // 'close' has everything that was said; on Windows a started server may keep the pipes open, so 'exit' waits no longer
+    child.once('exit', (code) => {
+      const end = (): void => {
+        clearTimeout(enough);
+        resolve({ code, output, failure: null });
+      };
+      const enough = setTimeout(end, LAST_WORDS_MS);
+      child.once('close', end);
+    });
   });
 }
