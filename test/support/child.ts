@@ -36,7 +36,7 @@ export class Child {
   }
 
   /** Waits until the output matches, and returns the first group of the match or all of it. */
-  async says(pattern: RegExp, timeoutMs = 60_000): Promise<string> {
+  async says(pattern: RegExp, timeoutMs = 300_000): Promise<string> {
     for (const deadline = Date.now() + timeoutMs; ; await pause(25)) {
       const match = pattern.exec(this.output);
       if (match) return match[1] ?? match[0];
@@ -47,7 +47,7 @@ export class Child {
   }
 
   /** Waits for the end and returns how it came: an exit code or a signal. */
-  async end(timeoutMs = 60_000): Promise<number | string> {
+  async end(timeoutMs = 300_000): Promise<number | string> {
     const late = pause(timeoutMs, 'late', { ref: false });
     const how = await Promise.race([this.ended, late]);
     if (how === 'late') throw new Error(`it did not end in time:\n${this.output}`);
