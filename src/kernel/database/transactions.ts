@@ -11,6 +11,10 @@ import type { Actor, Change } from '../outbox/change.js';
 import type { Principal } from '../access/principal.js';
 
 interface Ambient {
+  /** Whose it is: a process may hold several applications. */
+  owner: Transactions;
+  /** What was open around it, of another one. */
+  around: Ambient | undefined;
   manager: EntityManager;
   afterCommit: (() => void)[];
   /** How many use cases are under way, one inside the other. */
@@ -20,6 +24,12 @@ interface Ambient {
   /** A savepoint that nothing was done under yet; it is set together with the next one. */
   owed: string;
 }
+
+/**
+ * One for the whole process: each storage in use costs every await of the process, and those of applications that were closed
+ * would stay in use.
+ */
+const ambient = new AsyncLocalStorage<Ambient>();
 
 /** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
 export class Tx {
@@ -116,7 +126,6 @@ async function begin(client: ClientBase, lock: bigint | undefined): Promise<bool
  */
 @Injectable()
 export class Transactions {
-  private readonly ambient = new AsyncLocalStorage<Ambient>();
   private readonly pool: Reader;
 
   constructor(
@@ -127,13 +136,20 @@ export class Transactions {
     this.pool = new PoolReader(dataSource);
   }
 
+  /** What of these transactions is open where this is called. */
+  private get ambient(): Ambient | undefined {
+    let open = ambient.getStore();
+    while (open !== undefined && open.owner !== this) open = open.around;
+    return open;
+  }
+
   /** The open transaction, else the pool: for reads, which must see the caller's own writes. */
   get reader(): Reader {
-    return this.ambient.getStore()?.manager ?? this.pool;
+    return this.ambient?.manager ?? this.pool;
   }
 
   async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const outer = this.ambient.getStore();
+    const outer = this.ambient;
     const use = (open: Ambient) => work(new Tx(open.manager, principal, this.log, open));
     for (let attempt = 1; ; attempt++) {
       try {
@@ -154,20 +170,28 @@ export class Transactions {
 
   /** Inside `around`: what `run` did in `work` is undone if it fails, and the transaction goes on. */
   attempt<T>(work: () => Promise<T>): Promise<T> {
-    const open = this.ambient.getStore();
+    const open = this.ambient;
     if (!open) throw new Error('Nothing can be attempted outside a transaction');
     return this.savepoint(open, work, true);
   }
 
   private async open<T>(work: (open: Ambient, held: boolean) => Promise<T>, lock?: bigint): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const open: Ambient = { manager: runner.manager, afterCommit: [], depth: 0, through: null, owed: '' };
+    const open: Ambient = {
+      owner: this,
+      around: ambient.getStore(),
+      manager: runner.manager,
+      afterCommit: [],
+      depth: 0,
+      through: null,
+      owed: '',
+    };
     let begun = false;
     try {
       const client = (await runner.connect()) as ClientBase;
       begun = true;
       const held = await begin(client, lock);
-      const answer = await this.ambient.run(open, () => settleWork(work(open, held)));
+      const answer = await ambient.run(open, () => settleWork(work(open, held)));
       await runner.query('COMMIT');
       begun = false;
       this.nudge.nudge();
