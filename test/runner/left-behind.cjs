@@ -1,7 +1,9 @@
 /**
  * What a test file must not leave to the files after it in the same process: settings, another folder, changed functions of
- * shared modules, listeners on the process, and whatever keeps a process alive (timers, connections, servers, children).
+ * shared modules, listeners on the process, storages of its promises, and whatever keeps a process alive (timers,
+ * connections, servers, children).
  */
+const { AsyncResource } = require('node:async_hooks');
 const pg = require('pg');
 
 const HELD = new Set(['Timeout', 'TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap', 'StatWatcher', 'FSEvent', 'Worker']);
@@ -12,6 +14,8 @@ const takeFunctions = () => ({
   query: pg.Client.prototype.query,
 });
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit'];
+/** The tests' own, which live as long as their process: which request is answered, and what is asked for the record. */
+const OWN_STORAGES = 2;
 /** Connections close a moment after whoever held them has been told. */
 const GRACE_MS = 2_000;
 
@@ -21,12 +25,18 @@ function countHeld() {
   return counts;
 }
 
+/** Each storage in use has a place in everything asynchronous that begins. */
+const countStorages = () =>
+  Object.getOwnPropertySymbols(new AsyncResource('count')).filter(({ description }) => description === 'kResourceStore')
+    .length;
+
 const takeState = () => ({
   env: { ...process.env },
   cwd: process.cwd(),
   listeners: Object.fromEntries(SIGNALS.map((name) => [name, process.listenerCount(name)])),
   functions: takeFunctions(),
   held: countHeld(),
+  storages: countStorages(),
 });
 
 const differences = (what, before, after) =>
@@ -43,6 +53,9 @@ function compare(before, after) {
     ...Object.keys(before.functions)
       .filter((name) => before.functions[name] !== after.functions[name])
       .map((name) => `function ${name}`),
+    ...(after.storages <= Math.max(before.storages, OWN_STORAGES)
+      ? []
+      : [`storages of promises: ${after.storages}, ${before.storages} before`]),
     ...more.map((kind) => `open: ${after.held[kind]} ${kind}, ${before.held[kind] ?? 0} before`),
   ];
 }
