@@ -21,6 +21,7 @@ import { documentation, OUTSIDE_API } from './documentation.js';
 import { serveHomePage } from './home-page.js';
 import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
+import { compareBeginningsFirst } from './route-beginnings.js';
 
 export interface Running {
   /** Where it answers; empty for a worker alone. */
@@ -85,6 +86,7 @@ export async function startApi(
   const app = await createApp(settings, options.withWorker ?? false);
   try {
     await app.init();
+    compareBeginningsFirst(app.getHttpAdapter().getInstance());
     app.use(unknownRoute);
     app.getHttpServer().on('clientError', answerClientError);
     const { port, host } = settings;
