@@ -1,4 +1,3 @@
-import { migrate, startApi } from './boot/bootstrap.js';
 import { loadSettings, SettingsError } from './kernel/config/settings.js';
 import { OldDatabaseError } from './kernel/database/old-databases.js';
 import { runUntilSignal } from './boot/process.js';
@@ -14,6 +13,8 @@ export const serve = (): Promise<void> =>
         throw new StartRefused(
           'OPENING_KEY_FILE: in production only the worker is given it, never a process that answers requests.',
         );
+      // The product is loaded once it is clear that it may start: that takes seconds, a refusal none.
+      const { migrate, startApi } = await import('./boot/bootstrap.js');
       await migrate(settings);
       const api = await startApi(settings);
       life.onStop(() => api.close());
