@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
 import { startApi, type Running } from '../../src/boot/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
+import { FileExaminer } from '../../src/kernel/documents/examination/file-examiner.js';
 import { createDatabase } from './database.js';
 import { copyFolder, type Scene } from './scenes.js';
 import { watchAnswers, watchGuards } from './seen.js';
@@ -32,6 +34,11 @@ export interface TestAppOptions {
   /** Begin with what stands in this scene instead of nothing. */
   scene?: Scene;
 }
+
+/** What looks into an uploaded file, as the run has compiled it: from its source each upload would compile it anew. */
+const EXAMINER = fileURLToPath(
+  new URL('../../.cache/test-build/src/kernel/documents/examination/file-examiner-child.js', import.meta.url),
+);
 
 /** A whole application on a database of its own, listening on a free port. Close it in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -62,6 +69,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   server.keepAliveTimeout = 0;
   watchAnswers(server);
   watchGuards(running.app.get(ActionEngine));
+  running.app.get(FileExaminer).program = [EXAMINER];
   const agent = new Agent({ keepAlive: true });
   return {
     url: running.url,

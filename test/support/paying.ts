@@ -91,8 +91,18 @@ export class Paying {
     return found;
   }
 
+  /** What a request about an instalment needs of it, without the whole list. */
+  private async instalment(no: number): Promise<{ id: string; version: number; amount: string }> {
+    const [found] = await this.app.dataSource.query<{ id: string; version: number; amount: string }[]>(
+      `SELECT id, version, (amount / 100.0)::numeric(20, 2)::text AS amount FROM payment WHERE contract_id = $1 AND no = $2`,
+      [this.contract.id, no],
+    );
+    if (!found) throw new Error(`no instalment ${no}`);
+    return found;
+  }
+
   async invoice(no: number, more: object = {}, by = this.parties.manager) {
-    const { id, amount } = await this.payment(no);
+    const { id, amount } = await this.instalment(no);
     return this.app.http
       .post(this.path('invoices'))
       .set(by.auth)
@@ -120,7 +130,7 @@ export class Paying {
   }
 
   async act(no: number, action: string, body: object = {}, by = this.parties.bureau.officer, version?: number) {
-    const payment = await this.payment(no);
+    const payment = await this.instalment(no);
     return this.app.http
       .post(this.path(`payments/${payment.id}/actions/${action}`))
       .set({ ...by.auth, 'If-Match': `"${version ?? payment.version}"`, 'Idempotency-Key': randomUUID() })
