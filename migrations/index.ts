@@ -12,5 +12,5 @@ export const migrations = [
 ];
 
 export { BEFORE_TABLES };
-/** SQL files for what entities cannot express. A later migration adds its files behind those that they replace. */
+/** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [...BASELINE_BEYOND_ENTITIES, ...PUBLIC_LISTS_BEYOND_ENTITIES, ...VIEWS];

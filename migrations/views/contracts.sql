@@ -6,22 +6,21 @@ SELECT c.id, c.dataset, c.tender_id, c.lot_id, c.award_id, c.programme_id, c.buy
   c.state, c.published, c.title, c.number, c.renewal_no, c.amount, c.content, c.signed_on, c.window_start, c.window_end, c.term_text,
   c.started_on, c.delivered_on, c.terminated_on, c.published_on, c.filed_on, c.created_at, concat(c.title, ' (' || c.number || ')') AS label,
   overseen_region(c.region, (SELECT o.region FROM organisation o WHERE o.id = c.buyer_id)) AS overseen,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('code', g ->> 'code', 'fields', g -> 'fields', 'facts',
-     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot)), '[]') FROM fact f
-      WHERE f.id = ANY (ARRAY(SELECT jsonb_array_elements_text(g -> 'facts')::uuid))))), '[]')
-   FROM jsonb_array_elements(c.conflicts) g) AS conflicts,
-  origin.recorded_at, origin.source ->> 'kind' AS source,
+  CASE WHEN c.conflicts = '[]' THEN c.conflicts ELSE name_facts_in(c.conflicts) END AS conflicts,
+  (SELECT f.recorded_at FROM fact f WHERE f.id = c.fact_id) AS recorded_at, (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = c.fact_id) AS source,
   greatest((SELECT max(f.recorded_at) FROM fact f WHERE f.subject_id = c.tender_id),
     (SELECT max(f.recorded_at) FROM fact f WHERE f.subject_id = c.id)) AS learned_at
-FROM contract c LEFT JOIN fact origin ON origin.id = c.fact_id;
+FROM contract c;
 
 -- A row is a contract that was signed and is not void. `key` is the key of its tender with lot, number and renewal.
 CREATE VIEW signed_contracts AS
-SELECT c.*, l.no AS lot_no,
-  (SELECT t.key FROM tenders t WHERE t.id = c.tender_id) || '/' || coalesce(l.no::text, '-') || '/' || coalesce(c.number, '-')
-    || coalesce('/' || c.renewal_no, '') AS key,
-  (SELECT t.conflicts FROM tenders t WHERE t.id = c.tender_id) AS tender_conflicts
-FROM contracts c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.state NOT IN ('draft', 'void');
+SELECT c.*, (SELECT l.no FROM lot l WHERE l.id = c.lot_id) AS lot_no,
+  concat_ws('/', coalesce((SELECT min(e.system || ':' || e.value) FROM external_id e WHERE e.root_id = c.tender_id AND e.root_type = 'tender'),
+      (SELECT t.ocid FROM tender t WHERE t.id = c.tender_id)),
+    coalesce((SELECT l.no::text FROM lot l WHERE l.id = c.lot_id), '-'), coalesce(c.number, '-'), c.renewal_no) AS key,
+  (SELECT CASE WHEN t.conflicts = '[]' THEN t.conflicts ELSE name_facts_in(t.conflicts) END FROM tender t WHERE t.id = c.tender_id)
+    AS tender_conflicts
+FROM contracts c WHERE c.state NOT IN ('draft', 'void');
 
 -- A row is a service line that a contract serves; `signed` as in `signed_contracts`.
 CREATE VIEW contract_service_lines AS

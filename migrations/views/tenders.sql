@@ -1,3 +1,11 @@
+-- The conflicts of a purchase or a contract, each with the facts that make it.
+CREATE FUNCTION name_facts_in(conflicts jsonb) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('code', c ->> 'code', 'fields', c -> 'fields', 'facts',
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot)), '[]') FROM fact f
+     WHERE f.id = ANY (ARRAY(SELECT jsonb_array_elements_text(c -> 'facts')::uuid))))), '[]')
+  FROM jsonb_array_elements(conflicts) c
+$$;
+
 -- A row is a purchase, drafts included. `overseen` is the region whose supervisors it is for, `key` what another system calls it,
 -- else its OCID; `conflicts` name the facts that make them. `recorded_at` is when it was put on record, `first_fact_at` and
 -- `last_fact_at` when something was first and last said of it, and `source` who said it first.
@@ -7,10 +15,7 @@ SELECT t.id, t.dataset, t.title, t.conducted, t.state, t.published, t.method, t.
   t.written_by || t.approved_by AS writers, t.suspended_from, t.suspended_at, t.suspension_counts_from,
   overseen_region(t.region, (SELECT o.region FROM organisation o WHERE o.id = t.buyer_id)) AS overseen,
   coalesce((SELECT min(e.system || ':' || e.value) FROM external_id e WHERE e.root_id = t.id AND e.root_type = 'tender'), t.ocid) AS key,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('code', c ->> 'code', 'fields', c -> 'fields', 'facts',
-     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot)), '[]') FROM fact f
-      WHERE f.id = ANY (ARRAY(SELECT jsonb_array_elements_text(c -> 'facts')::uuid))))), '[]')
-   FROM jsonb_array_elements(t.conflicts) c) AS conflicts,
+  CASE WHEN t.conflicts = '[]' THEN t.conflicts ELSE name_facts_in(t.conflicts) END AS conflicts,
   coalesce((SELECT e.at FROM audit_entry e WHERE e.aggregate_type = 'tender' AND e.aggregate_id = t.id::text AND e.seq = 1),
     t.created_at + coalesce((SELECT behind FROM business_time), interval '0')) AS recorded_at,
   (SELECT min(f.recorded_at) FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id) AS first_fact_at,
