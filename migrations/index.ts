@@ -11,6 +11,6 @@ export const migrations = [
   Views1800000000004,
 ];
 
-export { BEFORE_TABLES };
+export { BEFORE_TABLES, VIEWS };
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [...BASELINE_BEYOND_ENTITIES, ...PUBLIC_LISTS_BEYOND_ENTITIES, ...VIEWS];

@@ -12,7 +12,8 @@ SELECT c.id, c.dataset, c.tender_id, c.lot_id, c.award_id, c.programme_id, c.buy
     (SELECT max(f.recorded_at) FROM fact f WHERE f.subject_id = c.id)) AS learned_at
 FROM contract c;
 
--- A row is a contract that was signed and is not void. `key` is the key of its tender with lot, number and renewal.
+-- A row is a contract that was signed and is not void. `key` is the key of its tender with lot, number and renewal, which often has
+-- no number of its own.
 CREATE VIEW signed_contracts AS
 SELECT c.*, (SELECT l.no FROM lot l WHERE l.id = c.lot_id) AS lot_no,
   concat_ws('/', coalesce((SELECT min(e.system || ':' || e.value) FROM external_id e WHERE e.root_id = c.tender_id AND e.root_type = 'tender'),

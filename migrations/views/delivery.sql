@@ -22,7 +22,7 @@ SELECT m.id, m.contract_id, m.name, m.state, m.due_on, m.created_at, m.submitted
 
 -- A row is a report on a period of a contract; `no` 0 is the first one, others adjust it.
 CREATE VIEW progress_reports AS
-SELECT r.id, r.contract_id, r.no, r.state, r.period_from, r.period_to, r.submitted_at, r.decided_at FROM progress_report r;
+SELECT r.id, r.contract_id, r.no, r.state, r.period_from, r.period_to, r.figures_as_of, r.submitted_at, r.decided_at FROM progress_report r;
 
 -- A row is what a visit to a contract's service found, in the state it is in; not the words.
 CREATE VIEW visit_findings AS
