@@ -60,7 +60,7 @@ export class RenameTrial1999999999999 implements MigrationInterface {
   );
   change(join(copy, 'migrations/index.ts'), (text) =>
     `import { RenameTrial1999999999999 } from './1999999999999-rename-trial.js';\n${text}`.replace(
-      /migrations = \[([^\]]*)\]/,
+      /migrations = \[([^\]]*?),?\s*\]/,
       'migrations = [$1, RenameTrial1999999999999]',
     ),
   );

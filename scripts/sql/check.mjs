@@ -10,12 +10,13 @@ import { checkFunctions } from './functions.mjs';
 import { findCrossings } from './relations.mjs';
 import { isFunction, openProgram, placeOf } from './program.mjs';
 import { UNREAD } from './unread.mjs';
+import { addNullableOfViews, checkViews, readViews } from './views.mjs';
 import { root } from '../lib/prepare.mjs';
 
 /** What is found and stands for now: columns that are never null. */
 const EXCEPTIONS = 'scripts/sql/exceptions.txt';
 
-/** Columns that may be null, as the tables have them, and the names of types. */
+/** Columns that may be null, as tables and views have them, and the names of types. */
 async function readCatalog(client) {
   const { rows: columns } = await client.query(
     `SELECT a.attrelid::int8::text || '.' || a.attnum AS key FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
@@ -25,6 +26,7 @@ async function readCatalog(client) {
     `SELECT oid::int8::int AS oid, format_type(oid, NULL) AS name FROM pg_type`,
   );
   const nullable = new Set(columns.map(({ key }) => key));
+  await addNullableOfViews(client, nullable);
   const names = new Map(types.map(({ oid, name }) => [oid, name]));
   return {
     mayBeNull: ({ table, column }) => table > 0 && nullable.has(`${table}.${column}`),
@@ -144,16 +146,19 @@ export async function checkSql({ programs, all = false, needsExtension = false }
       const statements = await checkStatements(client, program);
       const conditions = await checkConditions(client, program);
       const functions = await checkFunctions(client, needsExtension);
+      const views = readViews((await import('../../migrations/index.js')).BEYOND_ENTITIES);
+      const prepared = await checkViews(client, views);
       // No list lets a table cross rooms.
-      const crossings = findCrossings(program, statements.statements);
-      const findings = [...statements.findings, ...conditions.findings, ...functions.findings];
+      const crossings = findCrossings(program, statements.statements, views);
+      const findings = [...statements.findings, ...conditions.findings, ...functions.findings, ...prepared.findings];
       const exceptions = readExceptions(join(root, EXCEPTIONS));
       const { left, stale } = withoutExceptions(findings, exceptions);
       const summary = [
         statements.summary,
         conditions.summary,
         functions.summary,
-        `rooms: ${crossings.length} places write a table of another room or read one of a later room`,
+        prepared.summary,
+        `rooms: ${crossings.length} places write a table of another room, read one of a later room, or one where views are read`,
       ];
       if (!all) summary.push(`${EXCEPTIONS}: ${exceptions.size} lines`);
       const old = stale.map((line) => ({ place: EXCEPTIONS, message: `is mended, the line can go: ${line}` }));

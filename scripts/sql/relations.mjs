@@ -1,25 +1,30 @@
-/** Which tables statements read and write, and in which room each piece of their text stands. */
+/** Which tables and views statements read and write, and in which room each piece of their text stands. */
 import { readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import ts from 'typescript';
 import { root } from '../lib/prepare.mjs';
 import { placeAt, placeOf } from './program.mjs';
 
-const { floors, order, readers } = JSON.parse(readFileSync(join(root, 'scripts/rooms.json'), 'utf8'));
+const { floors, order, readers, readersOfViews } = JSON.parse(readFileSync(join(root, 'scripts/rooms.json'), 'utf8'));
 const ROOMS = [...order, ...readers];
+const SOURCES = `${sep}src${sep}`;
 
-/** Functions of `kernel/database/rows.ts` that write rows of the entity they are given first or second. */
+/** Functions of `kernel/database/rows.ts` that write, or read, rows of the entity they are given first or second. */
 const WRITERS = /^(insert|update|delete|upsert|bulkInsert)\w*$/;
+const READERS = /^(find|lock)Row$/;
 
 const WRITES = /\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\s+(?:ONLY\s+)?"?(\w+)"?/gi;
 const NAMES = /\b[a-z]\w*\b/g;
 
-/** The table that each entity owns, by its name: the file of its entity. */
-function tablesOf({ sources }) {
-  const tables = new Map();
+/** Tables by their entities and views by their files: the room of each by its name. */
+function ownersOf({ sources }, views) {
+  const owners = new Map();
   for (const file of sources)
-    for (const [, name] of file.text.matchAll(/@Entity\('(\w+)'/g)) tables.set(name, file.fileName);
-  return tables;
+    for (const [, name] of file.text.matchAll(/@Entity\('(\w+)'/g))
+      owners.set(name, { room: roomOf(file.fileName), isView: false });
+  for (const { name, owner } of views)
+    owners.set(name, { room: ROOMS.find((room) => room.split('/').at(-1) === owner), isView: true });
+  return owners;
 }
 
 /** Quoted texts and comments say nothing of tables. */
@@ -74,24 +79,23 @@ function usesOf(trace, text, tables) {
 
 /** Room of a source file; undefined for what puts the rooms together. */
 function roomOf(file) {
-  const [top = '', room = ''] = relative(join(root, 'src'), file).split(sep);
+  const [top = '', room = ''] = file.slice(file.lastIndexOf(SOURCES) + SOURCES.length).split(sep);
   const name = floors.includes(top) ? `${top}/${room}` : top;
   return ROOMS.includes(name) ? name : undefined;
 }
 
-/** Single rows that are written by their entity. */
-function rowsWritten({ sources, checker }) {
+/** Single rows that are written or read by their entity. */
+function rowUses({ sources, checker }) {
   const uses = [];
   const visit = (file, node) => {
-    const given =
-      ts.isCallExpression(node) && ts.isIdentifier(node.expression) && WRITERS.test(node.expression.text)
-        ? node.arguments.slice(0, 2).filter(ts.isIdentifier)
-        : [];
+    const called = ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.expression.text : '';
+    const kind = WRITERS.test(called) ? 'write' : READERS.test(called) ? 'read' : null;
+    const given = kind === null ? [] : node.arguments.slice(0, 2).filter(ts.isIdentifier);
     for (const entity of given) {
       const declared = checker.getTypeAtLocation(entity).symbol?.valueDeclaration;
       const name =
         declared && ts.isClassDeclaration(declared) ? /@Entity\('(\w+)'/.exec(declared.getText())?.[1] : undefined;
-      if (name) uses.push({ kind: 'write', table: name, file: file.fileName, place: placeOf(node) });
+      if (name) uses.push({ kind, table: name, file: file.fileName, place: placeOf(node) });
     }
     ts.forEachChild(node, (child) => visit(file, child));
   };
@@ -99,22 +103,41 @@ function rowsWritten({ sources, checker }) {
   return uses;
 }
 
+/** What a use of a table or view does against the rooms; null where it may. */
+function objectTo({ kind, table, from }, { room, isView }) {
+  const named = `${table}, a ${isView ? 'view' : 'table'} of ${room}`;
+  if (kind === 'write') return isView || from !== room ? `${from} writes ${named}` : null;
+  if (from === room) return null;
+  if (ROOMS.indexOf(room) > ROOMS.indexOf(from)) return `${from} reads ${named}`;
+  return !isView && readersOfViews.includes(from) ? `${from} reads ${named}, which publishes views` : null;
+}
+
 /**
- * What crosses rooms: a table is written by its own room alone, and read by no room before it.
+ * What crosses rooms: a table is written by its own room alone, and read by no room before it; where views are read, no
+ * table of another room is.
  * @param statements pairs of a trace and its text
+ * @param views what `readViews` answers
  */
-export function findCrossings(program, statements) {
-  const tables = tablesOf(program);
+export function findCrossings(program, statements, views) {
+  const owners = ownersOf(program, views);
+  const uses = [
+    ...statements.flatMap(([trace, text]) => usesOf(trace, text, owners)),
+    ...rowUses(program),
+    // A view stands in the room that publishes it.
+    ...views.flatMap(({ name, text, placeAt: toPlace }) =>
+      readsIn(bare(text), owners).map(({ table, index }) => ({
+        kind: 'read',
+        table,
+        from: owners.get(name).room,
+        place: toPlace(index),
+      })),
+    ),
+  ].map((use) => ({ from: use.file && roomOf(use.file), ...use }));
   const found = new Map();
-  const uses = [...statements.flatMap(([trace, text]) => usesOf(trace, text, tables)), ...rowsWritten(program)];
-  for (const { kind, table, file, place } of uses) {
-    const from = roomOf(file);
-    const to = roomOf(tables.get(table));
-    if (!from || !to || from === to) continue;
-    if (kind === 'read' && ROOMS.indexOf(to) < ROOMS.indexOf(from)) continue;
-    const verb = kind === 'write' ? 'writes' : 'reads';
-    const message = `${from} ${verb} ${table}, a table of ${to}`;
-    found.set(`${place} ${message}`, { place, message });
+  for (const use of uses) {
+    const owner = owners.get(use.table);
+    const message = use.from && owner?.room ? objectTo(use, owner) : null;
+    if (message) found.set(`${use.place} ${message}`, { place: use.place, message });
   }
   return [...found.values()];
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
+import { BEYOND_ENTITIES } from '../../migrations/index.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 const scripts = resolve(import.meta.dirname, '../../scripts/sql');
@@ -13,7 +14,20 @@ interface Finding {
   message: string;
 }
 interface Check {
-  checkStatements(client: pg.Client, program: unknown): Promise<{ findings: Finding[] }>;
+  checkStatements(client: pg.Client, program: unknown): Promise<{ findings: Finding[]; statements: unknown[] }>;
+}
+interface View {
+  name: string;
+  owner: string;
+  text: string;
+  placeAt(at: number): string;
+}
+interface Views {
+  readViews(files: readonly string[]): View[];
+  checkViews(client: pg.Client, views: readonly View[]): Promise<{ findings: Finding[] }>;
+}
+interface Relations {
+  findCrossings(program: unknown, statements: unknown[], views: readonly View[]): Finding[];
 }
 interface Programs {
   openProgram(files: string[]): unknown;
@@ -40,14 +54,19 @@ describe('the check of SQL', () => {
   let folder: string;
   let database: TestDatabase;
   let client: pg.Client;
-  let check: Check & Programs;
+  let check: Check & Programs & Views & Relations;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'throughline-sql-spec-'));
     database = await createDatabase();
     client = new pg.Client(database.url);
     await client.connect();
     const load = (file: string) => import(pathToFileURL(join(scripts, file)).href);
-    check = { ...((await load('check.mjs')) as Check), ...((await load('program.mjs')) as Programs) };
+    check = {
+      ...((await load('check.mjs')) as Check),
+      ...((await load('program.mjs')) as Programs),
+      ...((await load('views.mjs')) as Views),
+      ...((await load('relations.mjs')) as Relations),
+    };
   });
   afterAll(async () => {
     await client.end();
@@ -138,5 +157,84 @@ describe('the check of SQL', () => {
     const source = `declare const texts: Map<string, string>;
     export const f = () => tx.query(\`SELECT \${texts.get('columns')} FROM lot\`);`;
     expect(await findIn(source)).toEqual(['2 the check cannot read how this statement is put together']);
+  });
+
+  it('reports a null of a column that a view shows as it reports one of its table', async () => {
+    const source = `export const f = () => tx.query<{ no: number; ceiling: string }>('SELECT no, ceiling FROM lots');
+    export const g = () => tx.query<{ conducted: string; number: string }>('SELECT conducted, number FROM signed_contracts');`;
+    expect(await findIn(source)).toEqual([
+      '1 column ceiling may be null, declared as string',
+      '2 column number may be null, declared as string',
+    ]);
+  });
+
+  describe('between rooms', () => {
+    const TABLES = ['purchase/tenders/lots/lot', 'watch/flags/flag'].map((name) =>
+      resolve(import.meta.dirname, `../../src/${name}.entity.ts`),
+    );
+
+    /** What a source of a room does against the others, each as `line message`. */
+    async function findCrossingsIn(room: string, source: string): Promise<string[]> {
+      const file = join(folder, 'src', room, 'crossing.ts');
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${BEFORE}${source}`);
+      const program = check.openProgram([file, ...TABLES]);
+      const { statements } = await check.checkStatements(client, program);
+      const views = check.readViews(BEYOND_ENTITIES).filter(({ name }) => name === 'lots' || name === 'flags');
+      return check
+        .findCrossings(program, statements, views)
+        .map(({ place, message }) => `${Number(place.split(':')[1]) - LINES_BEFORE} ${message}`);
+    }
+
+    it.each(['watch', 'desk/tasks'])('finds a table that %s reads where its room publishes views', async (room) => {
+      const source = `const PART = 'JOIN lot l ON l.tender_id = t.id';
+      export const f = () => tx.query(\`SELECT t.id
+        FROM tenders t \${PART}\`);`;
+      expect(await findCrossingsIn(room, source)).toEqual([
+        `1 ${room} reads lot, a table of purchase/tenders, which publishes views`,
+      ]);
+    });
+
+    it('lets watch read views and its own tables, and desk the views of watch', async () => {
+      const source = `export const f = () => tx.query('SELECT l.id FROM lots l');`;
+      expect(
+        await findCrossingsIn('watch', `${source} export const g = () => tx.query('SELECT id FROM flag');`),
+      ).toEqual([]);
+      expect(
+        await findCrossingsIn('desk/tasks', `${source} export const g = () => tx.query('SELECT id FROM flags');`),
+      ).toEqual([]);
+    });
+
+    it('lets any other later room read the table, and none write to a view', async () => {
+      const source = `export const f = () => tx.query('SELECT id FROM lot');
+      export const g = () => tx.query("UPDATE lots SET state = 'planned'");`;
+      expect(await findCrossingsIn('purchase/contracts', source)).toEqual([
+        '2 purchase/contracts writes lots, a view of purchase/tenders',
+      ]);
+    });
+
+    it('finds a view of a later room, in a statement and in another view', async () => {
+      const source = `export const f = () => tx.query('SELECT id FROM flags');`;
+      expect(await findCrossingsIn('purchase/contracts', source)).toEqual([
+        '1 purchase/contracts reads flags, a view of watch',
+      ]);
+      const program = check.openProgram(TABLES);
+      const view = { name: 'warned', owner: 'tenders', text: 'SELECT f.id FROM flag f', placeAt: () => 'here:1' };
+      expect(check.findCrossings(program, [], [view])).toEqual([
+        { place: 'here:1', message: 'purchase/tenders reads flag, a table of watch' },
+      ]);
+    });
+  });
+
+  it('names the line of a view that names a column which is not there', async () => {
+    const [lots] = check.readViews(BEYOND_ENTITIES).filter(({ name }) => name === 'lots');
+    if (!lots) throw new Error('there is no view of lots');
+    const { findings } = await check.checkViews(client, [{ ...lots, text: lots.text.replace('l.no,', 'l.number,') }]);
+    expect(findings).toEqual([
+      {
+        place: expect.stringMatching(/^migrations\/views\/tenders\.sql:\d+$/),
+        message: 'column l.number does not exist (view lots)',
+      },
+    ]);
   });
 });

@@ -6,7 +6,9 @@ const CATALOG = `
     SELECT c.oid, c.relname AS name, c.relkind, c.relpersistence, c.relrowsecurity, c.relreplident FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname <> 'migration'
   )
-  SELECT 'table' AS kind, name, concat_ws(' ', relkind, relpersistence, relrowsecurity, relreplident) AS definition FROM tables
+  SELECT CASE relkind WHEN 'v' THEN 'view' ELSE 'table' END AS kind, name,
+      concat_ws(' ', relkind, relpersistence, relrowsecurity, relreplident, CASE relkind WHEN 'v' THEN pg_get_viewdef(oid) END) AS definition
+    FROM tables
   UNION ALL
   SELECT 'column', t.name || '.' || a.attname, concat_ws(' ', format_type(a.atttypid, a.atttypmod),
       CASE WHEN a.attnotnull THEN 'NOT NULL' END, 'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid),

@@ -35,7 +35,7 @@ export class PicturesQueries {
     const found = computeCoverage(line);
     return ribbonPicture(
       {
-        name: await this.loadName('service_line', 'name', id),
+        name: await this.loadName('service_lines', 'name', id),
         asOf: found.asOf,
         domain: domain && toDays(domain),
         spells: exactSpells(placements(line)).map(({ exact, contract }) => ({
@@ -50,7 +50,7 @@ export class PicturesQueries {
 
   async ofContract(scope: Scope, id: string, lang: Language): Promise<Picture> {
     const progress = await this.progress.one(scope, id);
-    return progressPicture(await this.loadName('contract', 'title', id), progress, lang);
+    return progressPicture(await this.loadName('contracts', 'title', id), progress, lang);
   }
 
   /** The contracts of a programme that the caller sees with what is done under them. */
@@ -59,7 +59,7 @@ export class PicturesQueries {
     const sql = new Sql();
     visibleProgramme(sql.and(`r.id = ${sql.p(id)}`), scope);
     const [programme] = await reader.query<{ name: string; year: number; today: PlainDate }[]>(
-      `SELECT r.name, r.year, business_today()::text AS today FROM programme r WHERE ${sql.where}`,
+      `SELECT r.name, r.year, business_today()::text AS today FROM programmes r WHERE ${sql.where}`,
       sql.params,
     );
     if (!programme) throw new Problem('not_found');
@@ -74,25 +74,25 @@ export class PicturesQueries {
   ): Promise<{ contracts: CalendarContract[]; total: number }> {
     const sql = new Sql();
     sql
-      .and(`r.programme_id = ${sql.p(programme)} AND r.state NOT IN ('draft', 'void') AND d.days IS NOT NULL`)
+      .and(`r.programme_id = ${sql.p(programme)} AND d.days IS NOT NULL`)
       .and(isInsider(sql, narrowScope(scope, 'contract.read'), CONTRACT_PARTIES));
     const rows = await this.transactions.reader.query<(CalendarContract & { total: number })[]>(
       `SELECT coalesce(r.title, r.number, '') AS title, lower(d.days)::text AS from, (upper(d.days) - 1)::text AS to,
          (SELECT CASE WHEN r.conducted = 'here' OR count(m.month) > 0 THEN coalesce(jsonb_object_agg(m.month, m.records)
             FILTER (WHERE m.month IS NOT NULL), '{}') END FROM (
-            SELECT to_char(s.served_on, 'YYYY-MM') AS month, sum(s.records)::int AS records FROM service_day s
+            SELECT to_char(s.served_on, 'YYYY-MM') AS month, sum(s.records)::int AS records FROM service_days s
             WHERE s.contract_id = r.id AND s.within_contract GROUP BY 1) m) AS records,
          count(*) OVER ()::int AS total
-       FROM contract r CROSS JOIN LATERAL (SELECT contract_days(r.window_start, r.window_end, r.terminated_on) AS days) d
+       FROM signed_contracts r CROSS JOIN LATERAL (SELECT contract_days(r.window_start, r.window_end, r.terminated_on) AS days) d
        WHERE ${sql.where} ORDER BY d.days, r.title, r.id LIMIT ${MOST_CONTRACTS}`,
       sql.params,
     );
     return { contracts: rows, total: rows[0]?.total ?? 0 };
   }
 
-  private async loadName(table: 'service_line' | 'contract', column: 'name' | 'title', id: string): Promise<string> {
+  private async loadName(view: 'service_lines' | 'contracts', column: 'name' | 'title', id: string): Promise<string> {
     const [row] = await this.transactions.reader.query<{ name: string | null }[]>(
-      `SELECT ${column} AS name FROM ${table} WHERE id = $1`,
+      `SELECT ${column} AS name FROM ${view} WHERE id = $1`,
       [id],
     );
     return row?.name ?? '';

@@ -20,8 +20,7 @@ const KEYS: Record<Grouping, { key: string; name: string }> = {
  * The year a supplier was chosen: as decided, else as published. A notice's own date stands for its publication; the date
  * of any other source (a paper, a file) says nothing of the award.
  */
-const YEAR = `left(coalesce(a.decided_on, a.published_on,
-  CASE WHEN f.source ->> 'kind' = 'notice' THEN f.source ->> 'publishedOn' END), 4)`;
+const YEAR = `left(coalesce(a.awarded_on, CASE WHEN a.source = 'notice' THEN a.source_published_on END), 4)`;
 
 @Injectable()
 export class AwardsQueries {
@@ -60,9 +59,7 @@ export class AwardsQueries {
     const { key, name } = KEYS[groupBy];
     sql
       .and(`t.dataset = ${sql.p(dataset)}`)
-      .and(
-        `t.published AND a.state IN ('active', 'contracted') AND f.source ->> 'kind' = ANY (${sql.p(PUBLIC_SOURCES)}::text[])`,
-      );
+      .and(`t.published AND a.stands AND a.source = ANY (${sql.p(PUBLIC_SOURCES)}::text[])`);
     sql.when(query.category, (p) => `t.category = ${p}`);
     const wide = query.within ?? query.region;
     if (wide) sql.and(regionWithinSql(sql, 't.region', wide));
@@ -70,8 +67,7 @@ export class AwardsQueries {
     return this.transactions.reader.query<(Omit<AwardSums, 'amount'> & { amount: string; undated: number })[]>(
       `WITH deal AS (
          SELECT ${key} AS key, ${name} AS name, a.amount, ${here} AS here, ${YEAR} AS year
-         FROM award a JOIN tender t ON t.id = a.tender_id JOIN fact f ON f.id = a.fact_id
-         LEFT JOIN organisation o ON o.id = a.supplier_id
+         FROM awards a JOIN tenders t ON t.id = a.tender_id LEFT JOIN organisations o ON o.id = a.supplier_id
          WHERE ${sql.where}
        ), counted AS (
          SELECT *, here AND year = ${sql.p(String(query.year))} AS counts FROM deal

@@ -14,9 +14,9 @@ const GROUPS: Record<CoverageGrouping, { key: string; name: string; join: string
   region: { key: 'd.region', name: 'NULL', join: '' },
   year: { key: 'd.year::text', name: 'NULL', join: '' },
   community: {
-    key: 'k.id::text',
+    key: 'k.community_id::text',
     name: 'k.name',
-    join: `LEFT JOIN service_line_community x ON x.service_line_id = d.id LEFT JOIN community k ON k.id = x.community_id`,
+    join: `LEFT JOIN service_line_communities k ON k.service_line_id = d.id`,
   },
 };
 
@@ -30,7 +30,7 @@ const SUMS = `count(DISTINCT d.id)::int AS lines, count(DISTINCT d.id) FILTER (W
  * table, and none of the others is read.
  */
 const recordedServiceSql = (contract: string, days: string): string =>
-  `coalesce((SELECT true FROM service_day d WHERE d.contract_id = ${contract} AND ${days} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
+  `coalesce((SELECT true FROM service_days d WHERE d.contract_id = ${contract} AND ${days} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
 
 /**
  * Coverage of many lines by the rules that count one (`risk/coverage.rules.ts`), in one statement however many they are:
@@ -74,7 +74,7 @@ export class CoverageStatisticsQueries {
     sql.when(query.category, (p) => `r.category = ${p}`);
     sql.when(
       query.community,
-      (p) => `EXISTS (SELECT FROM service_line_community l WHERE l.service_line_id = r.id AND l.community_id = ${p})`,
+      (p) => `EXISTS (SELECT FROM service_line_communities l WHERE l.service_line_id = r.id AND l.community_id = ${p})`,
     );
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     const years = `generate_series(${sql.p(from)}::int, ${sql.p(query.year)}::int)`;
@@ -83,14 +83,13 @@ export class CoverageStatisticsQueries {
          SELECT r.id, r.category, r.region, y.year,
            daterange(greatest(r.since, make_date(y.year, 1, 1)),
              least(r.until, r.known_until, (SELECT business_today()), make_date(y.year, 12, 31)), '[]') AS days
-         FROM service_line r CROSS JOIN ${years} AS y (year)
+         FROM service_lines r CROSS JOIN ${years} AS y (year)
          WHERE ${sql.where} AND greatest(r.since, make_date(y.year, 1, 1))
            <= least(r.until, r.known_until, (SELECT business_today()), make_date(y.year, 12, 31))
        ), signed AS (
-         SELECT l.service_line_id AS line, c.id, contract_days(c.window_start, c.window_end, c.terminated_on) AS days,
+         SELECT c.service_line_id AS line, c.id, contract_days(c.window_start, c.window_end, c.terminated_on) AS days,
            ${recordedServiceSql('c.id', 'true')} AS recorded
-         FROM contract_service_line l JOIN contract c ON c.id = l.contract_id
-         WHERE c.dataset = ${of} AND c.state NOT IN ('draft', 'void') AND l.service_line_id IN (SELECT id FROM line)
+         FROM line_contracts c WHERE c.dataset = ${of} AND c.service_line_id IN (SELECT id FROM line)
        ), vague AS (
          SELECT line, array_agg(id) AS contracts FROM signed WHERE days IS NULL GROUP BY 1
        ), covered AS (

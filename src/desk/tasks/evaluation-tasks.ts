@@ -23,7 +23,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
       return [
         `SELECT 'evaluation', e.id, jsonb_build_object('en', ${sql.p(en)}::text, 'zh', ${sql.p(zh)}::text), 'contract', e.contract_id,
          NULL, e.due_on, e.updated_at
-       FROM evaluation e WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when})`,
+       FROM evaluations e WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when})`,
       ];
     }),
   ];
@@ -34,8 +34,7 @@ function resolutions(sql: Sql, scope: Scope): string[] {
   const bodies = listPermittedBodies(scope, 'resolution.settle');
   if (bodies.length === 0) return [];
   return [
-    `SELECT 'resolution', s.id, NULL, m.subject_type, m.subject_id, m.title, s.due_on, m.minuted_at
-     FROM meeting_resolution s JOIN meeting m ON m.id = s.meeting_id
-     WHERE s.state = 'open' AND s.owner_id = ANY (${sql.p(bodies)}::uuid[])`,
+    `SELECT 'resolution', s.id, NULL, s.subject_type, s.subject_id, s.title, s.due_on, s.minuted_at
+     FROM meeting_resolutions s WHERE s.state = 'open' AND s.owner_id = ANY (${sql.p(bodies)}::uuid[])`,
   ];
 }

@@ -24,14 +24,14 @@ export function implementationTasks(sql: Sql, scope: Scope): string[] {
 const toSubmit = (sql: Sql, scope: Scope): string => `
   SELECT 'milestone', m.id, ${sameTitleSql('m.name')}, 'contract', c.id, c.title, m.due_on,
     greatest(m.created_at, CASE WHEN m.state = 'returned' THEN m.decided_at ELSE ${midnight(`m.due_on - ${MILESTONE_AHEAD_DAYS}`)} END)
-  FROM milestone m JOIN contract c ON c.id = m.contract_id
+  FROM milestones m JOIN contracts c ON c.id = m.contract_id
   WHERE c.state = 'active' AND ${isMine(sql, scope, 'c.supplier_id')}
     AND (m.state IN ('missed', 'returned') OR m.state = 'scheduled' AND m.due_on - ${MILESTONE_AHEAD_DAYS} <= business_today())`;
 
 /** What was submitted to the own bodies; the law sets no day for it. */
 const toJudge = (sql: Sql, scope: Scope): string => `
   SELECT 'milestone_submitted', m.id, ${sameTitleSql('m.name')}, 'contract', c.id, c.title, NULL::date, m.submitted_at
-  FROM milestone m JOIN contract c ON c.id = m.contract_id
+  FROM milestones m JOIN contracts c ON c.id = m.contract_id
   WHERE m.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 /** At this rate less than a target will have been done by the end. Told by the day, while the contract runs. */
@@ -39,5 +39,5 @@ const missing = (sql: Sql, scope: Scope, side: string): string => `
   SELECT 'forecast', c.id, (SELECT jsonb_build_object('en', 'Standard ' || string_agg(m ->> 'no', ', ' ORDER BY (m ->> 'no')::int),
       'zh', '第 ' || string_agg(m ->> 'no', '、' ORDER BY (m ->> 'no')::int) || ' 项') FROM jsonb_array_elements(o.missed) m),
     'contract', c.id, c.title, (c.content -> 'window' ->> 'end')::date, o.missing_since
-  FROM contract_outlook o JOIN contract c ON c.id = o.contract_id
+  FROM contract_outlooks o JOIN contracts c ON c.id = o.contract_id
   WHERE o.missing_since IS NOT NULL AND c.state = 'active' AND ${isMine(sql, scope, side)}`;

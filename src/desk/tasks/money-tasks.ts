@@ -20,37 +20,33 @@ export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string
 /** Invoices that were sent to the own bodies. The days of payment, where one is known, are tasks of their own. */
 const toAccept = (sql: Sql, scope: Scope): string => `
   SELECT 'invoice', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date, i.received_at
-  FROM invoice i JOIN contract c ON c.id = i.contract_id
+  FROM invoices i JOIN contracts c ON c.id = i.contract_id
   WHERE i.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
-const callerApprovalSql = (me: string): string =>
-  `EXISTS (SELECT FROM payment_approval x WHERE x.payment_id = p.id AND x.round = p.round AND x.user_id = ${me})`;
 
 /** Instalments that were asked for, by others, and that the caller has not approved yet. */
 const toApprove = (sql: Sql, scope: Scope, me: string): string => `
   SELECT 'payment_approval', p.id, ${INSTALMENT}, 'contract', c.id, c.title, NULL::date, p.requested_at
-  FROM payment p JOIN contract c ON c.id = p.contract_id
-  WHERE p.state = 'due' AND p.requested_by <> ${me} AND NOT ${callerApprovalSql(me)} AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  FROM payments p JOIN contracts c ON c.id = p.contract_id
+  WHERE p.state = 'due' AND p.requested_by <> ${me} AND ${me} <> ALL (p.approved_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 /** Instalments that others have approved. */
 const toPay = (sql: Sql, scope: Scope, me: string): string => `
   SELECT 'payment_to_pay', p.id, ${INSTALMENT}, 'contract', c.id, c.title, NULL::date, p.updated_at
-  FROM payment p JOIN contract c ON c.id = p.contract_id
-  WHERE p.state = 'approved' AND NOT ${callerApprovalSql(me)} AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  FROM payments p JOIN contracts c ON c.id = p.contract_id
+  WHERE p.state = 'approved' AND ${me} <> ALL (p.approved_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 const ROUND = `jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no || ' 次')`;
-const UNSIGNED = `SELECT FROM jsonb_array_elements(a.members) m WHERE m ->> 'signedAt' IS NULL`;
 
 /** Rounds of acceptance that wait for the caller's own signature. */
 const toSign = (sql: Sql, scope: Scope, me: string): string => `
   SELECT 'acceptance_signature', a.id, ${ROUND}, 'contract', c.id, c.title, NULL::date, a.updated_at
-  FROM acceptance a JOIN contract c ON c.id = a.contract_id
-  WHERE a.state = 'opinions_in' AND EXISTS (${UNSIGNED} AND (m ->> 'user')::uuid = ${me}) AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  FROM acceptances a JOIN contracts c ON c.id = a.contract_id
+  WHERE a.state = 'opinions_in' AND ${me} = ANY (a.unsigned_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 /** Rounds that every member has signed, and that others than the caller have prepared. */
 const toConclude = (sql: Sql, scope: Scope, me: string): string => `
   SELECT 'acceptance_conclusion', a.id, ${ROUND}, 'contract', c.id, c.title, NULL::date, a.updated_at
-  FROM acceptance a JOIN contract c ON c.id = a.contract_id
-  WHERE a.state = 'opinions_in' AND jsonb_array_length(a.members) > 0 AND NOT EXISTS (${UNSIGNED})
-    AND NOT ${me} = ANY (a.prepared_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  FROM acceptances a JOIN contracts c ON c.id = a.contract_id
+  WHERE a.state = 'opinions_in' AND a.members > 0 AND a.unsigned_by = '{}' AND NOT ${me} = ANY (a.prepared_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;

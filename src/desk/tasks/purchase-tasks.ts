@@ -20,12 +20,12 @@ export function purchaseTasks(sql: Sql, scope: Scope): string[] {
 /** Drafts of the own bodies that were submitted, due on the day they are planned to be issued. */
 const toApprove = (sql: Sql, scope: Scope): string => `
   SELECT 'tender_approval', t.id, NULL, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.updated_at
-  FROM tender t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}`;
+  FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Next ranks that were proposed to the own bodies. */
 const toReplace = (sql: Sql, scope: Scope): string => `
   SELECT 'award_replacement', l.id, NULL, 'tender', t.id, t.title, NULL::date, d.proposed_at
-  FROM lot_result d JOIN lot l ON l.id = d.lot_id JOIN tender t ON t.id = l.tender_id
+  FROM lot_results d JOIN lots l ON l.id = d.lot_id JOIN tenders t ON t.id = l.tender_id
   WHERE d.proposed_at IS NOT NULL AND l.state = 'result_published' AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Law article 27: by the finance department of a city with districts, or above; its region code ends in two zeros. */
@@ -33,15 +33,15 @@ function toDecide(sql: Sql, scope: Scope): string {
   const cities: Scope = { ...scope, regions: scope.regions.filter((prefix) => prefix.length <= 4) };
   return `
   SELECT 'method_approval', t.id, NULL, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, m.requested_at
-  FROM method_approval m JOIN tender t ON t.id = m.tender_id
+  FROM method_approvals m JOIN tenders t ON t.id = m.tender_id
   WHERE m.state = 'requested' AND t.state IN ('planned', 'intent_published') AND (${isSupervised(sql, cities, 't.region')})`;
 }
 
 /** Questions about documents of the own bodies, or of bodies that mandated them. Due by Regulation article 52. */
 const toAnswer = (sql: Sql, scope: Scope): string => `
   SELECT 'question', c.id, NULL, 'tender', t.id, t.title, NULL::date, c.asked_at
-  FROM clarification c JOIN tender t ON t.id = c.tender_id
-  WHERE c.answer IS NULL AND t.state NOT IN ('failed', 'cancelled')
+  FROM clarifications c JOIN tenders t ON t.id = c.tender_id
+  WHERE NOT c.answered AND t.state NOT IN ('failed', 'cancelled')
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
 
 /**
@@ -50,8 +50,8 @@ const toAnswer = (sql: Sql, scope: Scope): string => `
  */
 const due = (sql: Sql, scope: Scope): string => `
   SELECT 'deadline', d.id, d.title, d.subject_type, d.subject_id, NULL, d.due_on, ${midnight('d.since')}
-  FROM statutory_deadline d
-  LEFT JOIN tender t ON d.subject_type = 'tender' AND t.id = d.subject_id
-  LEFT JOIN contract c ON d.subject_type = 'contract' AND c.id = d.subject_id
+  FROM statutory_deadlines d
+  LEFT JOIN tenders t ON d.subject_type = 'tender' AND t.id = d.subject_id
+  LEFT JOIN contracts c ON d.subject_type = 'contract' AND c.id = d.subject_id
   WHERE (d.told OR d.due_on >= business_today()) AND d.since <= business_today()
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')} OR ${isMine(sql, scope, 'c.buyer_id')})`;

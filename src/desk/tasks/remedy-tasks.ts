@@ -40,36 +40,36 @@ function narrowToPermission({ seats, permissions }: Principal, scope: Scope, per
 }
 
 /** SQL: which lot it is about. */
-const LOT = `CASE WHEN l.no IS NOT NULL THEN jsonb_build_object('en', 'Lot ' || l.no, 'zh', '第 ' || l.no || ' 包') END`;
-const ABOUT = `JOIN tender t ON t.id = r.tender_id LEFT JOIN lot l ON l.id = r.lot_id`;
+const lotTitleSql = (no: string): string =>
+  `CASE WHEN ${no} IS NOT NULL THEN jsonb_build_object('en', 'Lot ' || ${no}, 'zh', '第 ' || ${no} || ' 包') END`;
 
 /** Law article 53: by the buyer, or by the agent that it mandated; whoever filed it, whenever. */
 const toAnswer = (sql: Sql, scope: Scope): string => `
-  SELECT 'challenge', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.received_at
-  FROM challenge r ${ABOUT}
+  SELECT 'challenge', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.received_at
+  FROM challenges r
   WHERE r.state = 'received' AND (${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})`;
 
 /** Law article 56: from its receipt; what is not corrected is for the authority to refuse (Order 94 article 21). */
 const toDecide = (sql: Sql, scope: Scope): string => `
-  SELECT 'complaint', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.received_at
-  FROM complaint r ${ABOUT}
+  SELECT 'complaint', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.received_at
+  FROM complaints r
   WHERE r.state IN ('received', 'to_correct', 'accepted') AND (${isSupervised(sql, scope, 'r.region')})`;
 
 /** What was upheld or decided and is not carried out. The law sets no day for it; nothing is signed before. */
 const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
-  SELECT 'remedy', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.answered_at
-  FROM challenge r ${ABOUT}
+  SELECT 'remedy', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.answered_at
+  FROM challenges r
   WHERE r.result = 'upheld' AND r.affects_result AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}
   UNION ALL
-  SELECT 'remedy', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.decided_at
-  FROM complaint r ${ABOUT}
+  SELECT 'remedy', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.decided_at
+  FROM complaints r
   WHERE r.effect = ANY (${sql.p(BINDING_EFFECTS)}::text[]) AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}`;
 
 /** What another person of the buyer, or of its agent, has proposed: to end a lot, or to have it reviewed again. */
 const toApprove = (sql: Sql, scope: Scope): string => `
   SELECT CASE WHEN l.ending ->> 'outcome' IN ('failed', 'cancelled') THEN 'lot_ending' ELSE 'lot_repetition' END,
-    l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
-  FROM tender t JOIN lot l ON l.tender_id = t.id AND l.state = ANY (${sql.p(PROPOSABLE)}::text[])
+    l.id, ${lotTitleSql('l.no')}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
+  FROM tenders t JOIN lots l ON l.tender_id = t.id AND l.state = ANY (${sql.p(PROPOSABLE)}::text[])
   WHERE l.ending IS NOT NULL AND t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Law article 57: counted from as many days earlier as the complaint has had before. The authority lets it go on, and the buyer when the thirty days are over. */
@@ -77,9 +77,9 @@ function listSuspensionTasks(sql: Sql, buyer: Scope, authority: Scope): string[]
   const theirs = (): string => `(${isMine(sql, buyer, 't.buyer_id')} OR ${isSupervised(sql, authority, 't.region')})`;
   return [
     `SELECT 'suspension', t.id, NULL, 'tender', t.id, t.title, NULL::date, coalesce(t.suspension_counts_from, t.suspended_at)
-     FROM tender t WHERE t.suspended_from IS NOT NULL AND ${theirs()}`,
-    `SELECT 'suspension', l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
-     FROM lot l JOIN tender t ON t.id = l.tender_id
+     FROM tenders t WHERE t.suspended_from IS NOT NULL AND ${theirs()}`,
+    `SELECT 'suspension', l.id, ${lotTitleSql('l.no')}, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
+     FROM lots l JOIN tenders t ON t.id = l.tender_id
      WHERE l.state = 'suspended' AND t.suspended_from IS NULL AND ${theirs()}`,
   ];
 }

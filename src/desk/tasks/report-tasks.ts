@@ -20,7 +20,7 @@ const period = (from: string, to: string): string => sameTitleSql(`(${from})::te
  */
 const toReport = (sql: Sql, scope: Scope): string => `
   SELECT 'progress_report', c.id, ${period('p.first', 'p.last')}, 'contract', c.id, c.title, NULL::date, ${midnight('p.last + 1')}
-  FROM contract c
+  FROM contracts c
   CROSS JOIN LATERAL (SELECT CASE WHEN c.conducted = 'here' THEN c.window_start::date END AS start,
     CASE WHEN c.conducted = 'here' THEN least(c.window_end, c.terminated_on)::date END AS "end",
     coalesce((c.content ->> 'reportMonths')::int, 1) AS months) w
@@ -29,19 +29,19 @@ const toReport = (sql: Sql, scope: Scope): string => `
     least((g.at + make_interval(months => w.months))::date - 1, w.end) AS last) p
   WHERE c.conducted = 'here' AND c.state IN ('active', 'halted', 'delivered', 'terminated', 'rescinded')
     AND c.started_on IS NOT NULL AND p.last < business_today() AND ${isMine(sql, scope, 'c.supplier_id')}
-    AND coalesce((SELECT sum(least(r.period_to, p.last) - greatest(r.period_from, p.first) + 1) FROM progress_report r
+    AND coalesce((SELECT sum(least(r.period_to, p.last) - greatest(r.period_from, p.first) + 1) FROM progress_reports r
       WHERE r.contract_id = c.id AND r.no = 0 AND r.period_from <= p.last AND r.period_to >= p.first), 0) < p.last - p.first + 1`;
 
 /** Reports of the own contracts that were begun, once their period is over, or that came back. */
 const toReword = (sql: Sql, scope: Scope): string => `
   SELECT 'progress_report', r.id, ${period('r.period_from', 'r.period_to')}, 'contract', c.id, c.title, NULL::date,
     CASE WHEN r.state = 'returned' THEN r.decided_at ELSE greatest(r.figures_as_of, ${midnight('least(r.period_to::text, c.terminated_on)::date + 1')}) END
-  FROM progress_report r JOIN contract c ON c.id = r.contract_id
+  FROM progress_reports r JOIN contracts c ON c.id = r.contract_id
   WHERE (r.state = 'returned' OR r.state = 'draft' AND least(r.period_to::text, c.terminated_on) < business_today()::text)
     AND ${isMine(sql, scope, 'c.supplier_id')}`;
 
 /** What was submitted to the own bodies. */
 const toApprove = (sql: Sql, scope: Scope): string => `
   SELECT 'progress_report_submitted', r.id, ${period('r.period_from', 'r.period_to')}, 'contract', c.id, c.title, NULL::date, r.submitted_at
-  FROM progress_report r JOIN contract c ON c.id = r.contract_id
+  FROM progress_reports r JOIN contracts c ON c.id = r.contract_id
   WHERE r.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;

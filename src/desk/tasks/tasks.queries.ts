@@ -14,8 +14,7 @@ import { planStateSql } from '../../care/continuity/plan-standing.queries.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
 import { subjectLabelSql } from '../../watch/runs/subject-labels.queries.js';
-import { daySql, IN_FORCE } from '../../watch/facts/loading/fact-fragments.queries.js';
-import { PAUSES } from '../../watch/facts/purchases/remedy-clock.queries.js';
+import { daySql } from '../../watch/facts/loading/fact-fragments.queries.js';
 import { continuityTasks } from './continuity-tasks.js';
 import { evaluationTasks } from './evaluation-tasks.js';
 import { moneyTasks } from './money-tasks.js';
@@ -55,7 +54,7 @@ const latest = (date: string): string => `CASE length(${date}) WHEN 10 THEN ${da
   WHEN 7 THEN ((${date} || '-01')::date + interval '1 month - 1 day')::date WHEN 4 THEN (${date} || '-12-31')::date END`;
 
 const facts = (kind: string): string =>
-  `fact f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = '${kind}' AND ${IN_FORCE}`;
+  `facts_in_force f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = '${kind}'`;
 
 /** What waits for the caller. The product sends no mail: this list is the notice. */
 @Injectable()
@@ -73,7 +72,7 @@ export class TasksQueries {
     const { reader } = this.transactions;
     const rows = await reader.query<TaskRow[]>(
       `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
-         CASE WHEN t.kind = 'complaint' THEN (SELECT ${PAUSES} FROM complaint x WHERE x.id = t.id) END AS pauses, ${page.select}
+         CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
        FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
@@ -108,14 +107,14 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
 }
 
 const assignedFlagTasksSql = (sql: Sql, principal: Principal, scope: Scope): string => `
-  SELECT 'flag', f.id, f.title, f.root_type, f.root_id, NULL, f.due_on, f.created_at FROM flag f
+  SELECT 'flag', f.id, f.title, f.root_type, f.root_id, NULL, f.due_on, f.created_at FROM flags f
   WHERE f.assignee = ${sql.p(principal.id)}::uuid AND f.state IN ('open', 'in_review') AND ${isOverseen(sql, scope, 'f.region')}`;
 
 const flagResponseTasksSql = (sql: Sql, scope: Scope): string => `
   SELECT 'flag_response', f.id, f.title, f.root_type, f.root_id, NULL, min(a.due_on), min(a.asked_at)
-  FROM flag_ask a JOIN flag f ON f.id = a.flag_id
+  FROM flag_asks a JOIN flags f ON f.id = a.flag_id
   WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.answered_at IS NULL AND f.state IN ('open', 'in_review')
-  GROUP BY f.id`;
+  GROUP BY f.id, f.title, f.root_type, f.root_id`;
 
 /**
  * Contracts of the own bodies in categories meant to go on without a plan, from 90 days before the final milestone or, where
@@ -123,20 +122,20 @@ const flagResponseTasksSql = (sql: Sql, scope: Scope): string => `
  */
 const plansDue = (sql: Sql, scope: Scope): string => `
   SELECT 'continuity_plan', c.id, NULL, 'contract', c.id, NULL, d.due, c.created_at
-  FROM contract c JOIN fact origin ON origin.id = c.fact_id
+  FROM contracts c
   CROSS JOIN LATERAL (
     SELECT coalesce((SELECT max(${latest(`(f.data ->> 'dueOn')`)}) FROM ${facts('milestone')} AND (f.data ->> 'final')::boolean),
       ${latest('c.window_end')}) AS due
   ) d
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
     AND c.terminated_on IS NULL AND c.state NOT IN ('draft', 'void', 'archived') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
-    AND coalesce(${latest('c.window_end')}, d.due)::text >= ${daySql('origin.recorded_at')}
+    AND coalesce(${latest('c.window_end')}, d.due)::text >= ${daySql('c.recorded_at')}
     AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL)
-    AND NOT EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;
+    AND NOT EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;
 
 const REGISTRATIONS = `
   SELECT 'registration', r.id, NULL, 'registration', r.id, r.agency_name, NULL, r.created_at
-  FROM registration r WHERE r.state = 'received'`;
+  FROM registrations r WHERE r.state = 'received'`;
 
 function toTask(
   row: TaskRow & { labelled: string | null },

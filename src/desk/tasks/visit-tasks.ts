@@ -6,11 +6,11 @@ import type { Sql } from '../../kernel/database/sql.js';
 export function visitTasks(sql: Sql, scope: Scope): string[] {
   return [
     waits(sql, narrowScope(scope, 'contract.deliver'), 'visit_finding', 'open', 'c.supplier_id', 'f.answer_by'),
-    waits(sql, narrowScope(scope, 'visit.make'), 'visit_finding_answered', 'answered', 'v.body_id', 'NULL::date'),
+    waits(sql, narrowScope(scope, 'visit.make'), 'visit_finding_answered', 'answered', 'f.body_id', 'NULL::date'),
   ];
 }
 
 const waits = (sql: Sql, scope: Scope, kind: string, state: string, whose: string, due: string): string => `
   SELECT '${kind}', f.id, NULL::jsonb, 'contract', c.id, c.title, ${due}, f.since
-  FROM visit_finding f JOIN visit v ON v.id = f.visit_id JOIN contract c ON c.id = v.contract_id
+  FROM visit_findings f JOIN contracts c ON c.id = f.contract_id
   WHERE f.state = '${state}' AND ${isMine(sql, scope, whose)}`;

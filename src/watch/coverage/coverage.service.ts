@@ -96,7 +96,7 @@ export class CoverageService implements OnModuleInit {
         `CASE WHEN r.window_end IS NULL THEN r.conducted = 'here' ELSE latest_day(r.window_end) >= ${sql.p(from)}::date END`,
       );
     const [tender] = await this.transactions.reader.query<TenderAhead[]>(
-      `SELECT r.id, r.state, r.window_start AS start FROM tender r JOIN tender_service_line l ON l.tender_id = r.id
+      `SELECT r.id, r.state, r.window_start AS start FROM tenders r JOIN tender_service_lines l ON l.tender_id = r.id
        WHERE ${sql.where} ORDER BY r.window_start, r.id LIMIT 1`,
       sql.params,
     );
@@ -110,8 +110,8 @@ export class CoverageService implements OnModuleInit {
     );
     if (passing.length === 0) return new Map();
     const rows = await this.transactions.reader.query<{ record: string; receiver: string }[]>(
-      `SELECT 'fact:' || fact_id AS record, receiver_id AS receiver FROM continuity_plan_item
-       WHERE receiver_id IS NOT NULL AND 'fact:' || fact_id = ANY ($1::text[])`,
+      `SELECT 'fact:' || fact_id AS record, receiver_id AS receiver FROM planned_receivers
+       WHERE 'fact:' || fact_id = ANY ($1::text[])`,
       [passing],
     );
     return new Map(rows.map(({ record, receiver }) => [record, receiver]));
@@ -122,7 +122,7 @@ export class CoverageService implements OnModuleInit {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ANY (${sql.p(contracts)}::uuid[])`), scope, CONTRACT_PARTIES);
     const rows = await this.transactions.reader.query<{ id: string }[]>(
-      `SELECT r.id FROM contract r WHERE ${sql.where}`,
+      `SELECT r.id FROM contracts r WHERE ${sql.where}`,
       sql.params,
     );
     return new Set(rows.map((row) => row.id));

@@ -13,12 +13,11 @@ export async function concernsLine(reader: Reader, scope: Scope, line: string): 
   const reading = narrowScope(scope, 'contract.read');
   sql.and(`r.id = ${sql.p(line)}`).and(`
     ${isMine(sql, reading, 'r.responsible_id')} OR ${isSupervised(sql, reading, 'r.region')}
-    OR EXISTS (SELECT FROM service_line_community l JOIN community k ON k.id = l.community_id
-      WHERE l.service_line_id = r.id AND (${isMine(sql, scope, 'k.committee_id')} OR ${isSupervised(sql, reading, 'k.region')}))
-    OR EXISTS (SELECT FROM contract_service_line l JOIN contract c ON c.id = l.contract_id
-      WHERE l.service_line_id = r.id AND c.state NOT IN ('draft', 'void')
+    OR EXISTS (SELECT FROM service_line_communities k
+      WHERE k.service_line_id = r.id AND (${isMine(sql, scope, 'k.committee_id')} OR ${isSupervised(sql, reading, 'k.region')}))
+    OR EXISTS (SELECT FROM contract_service_lines c WHERE c.service_line_id = r.id AND c.signed
         AND (${isMine(sql, reading, 'c.buyer_id')} OR ${isMine(sql, reading, 'c.supplier_id')}))`);
-  const rows = await reader.query<unknown[]>(`SELECT FROM service_line r WHERE ${sql.where}`, sql.params);
+  const rows = await reader.query<unknown[]>(`SELECT FROM service_lines r WHERE ${sql.where}`, sql.params);
   return rows.length > 0;
 }
 

@@ -28,18 +28,17 @@ interface Row {
 /** A record names its contract, not the line: the contract's records speak for each line that it serves. */
 const REGISTER = `
   WITH on_line AS (
-    SELECT c.id, c.conducted FROM contract_service_line l JOIN contract c ON c.id = l.contract_id
-    JOIN service_line r ON r.id = l.service_line_id AND r.dataset = c.dataset
-    WHERE l.service_line_id = $1 AND c.state NOT IN ('draft', 'void')
+    SELECT c.id, c.conducted FROM line_contracts c JOIN service_lines r ON r.id = c.service_line_id AND r.dataset = c.dataset
+    WHERE c.service_line_id = $1
   )
   SELECT
     (SELECT coalesce(jsonb_agg(id), '[]') FROM on_line WHERE conducted = 'here') AS kept,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', m.contract_id, 'months', m.months)), '[]') FROM (
        SELECT d.contract_id, jsonb_agg(DISTINCT to_char(d.served_on, 'YYYY-MM')) AS months
-       FROM service_day d JOIN on_line o ON o.id = d.contract_id
+       FROM service_days d JOIN on_line o ON o.id = d.contract_id
        WHERE d.within_contract AND d.records > 0 GROUP BY 1) m) AS months,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('since', s.since, 'until', s.until, 'people', s.people)), '[]') FROM (
-       SELECT since, until, count(*)::int AS people FROM recipient WHERE service_line_id = $1 GROUP BY 1, 2) s) AS served`;
+       SELECT since, until, count(*)::int AS people FROM recipients WHERE service_line_id = $1 GROUP BY 1, 2) s) AS served`;
 
 export async function loadRegister(reader: Reader, line: string): Promise<LineRegister> {
   const [row] = await reader.query<Row[]>(REGISTER, [line]);

@@ -7,6 +7,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
+import { coveredNameSql } from '../../care/delivery/records/recipients.queries.js';
 import { RecipientNames } from '../../care/delivery/records/recipient-names.js';
 import { formatRecipientNumber } from '../../care/delivery/records/recipient.rules.js';
 import { CoverageService } from './coverage.service.js';
@@ -82,9 +83,9 @@ export class UncoveredQueries {
          OR ${isSupervised(sql, reading, 'c.region')} OR ${isSupervised(sql, reading, 'b.region')}`,
       );
     const rows = await this.transactions.reader.query<RecipientRow[]>(
-      `SELECT r.id, r.no, r.holder_id, r.contract_id, r.community_id, r.name, r.since::text AS since, r.until::text AS until,
+      `SELECT r.id, r.no, r.holder_id, r.contract_id, r.community_id, ${coveredNameSql('r.id')} AS name, r.since::text AS since, r.until::text AS until,
          count(*) OVER ()::int AS total, ${page.select}
-       FROM recipient r JOIN contract c ON c.id = r.contract_id LEFT JOIN organisation b ON b.id = c.buyer_id
+       FROM recipients r JOIN contracts c ON c.id = r.contract_id LEFT JOIN organisations b ON b.id = c.buyer_id
        WHERE ${sql.where} ${page.order}`,
       sql.params,
     );

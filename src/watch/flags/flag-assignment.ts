@@ -4,9 +4,8 @@ import { Problem } from '../../kernel/errors/problem.js';
 /** A flag is worked by somebody who oversees its region. @throws Problem `assignee_not_eligible` */
 export async function mustWorkHere(tx: Tx, user: string, region: string | null): Promise<void> {
   const rows = await tx.query(
-    `SELECT 1 FROM app_user u JOIN seat s ON s.user_id = u.id JOIN organisation o ON o.id = s.organisation_id
-     WHERE u.id = $1 AND u.state = 'active' AND s.role IN ('supervisor', 'finance_authority')
-       AND coalesce($2::text, '') LIKE regexp_replace(o.region, '(00)+$', '') || '%'`,
+    `SELECT 1 FROM seats s WHERE s.user_id = $1 AND s.active AND s.role IN ('supervisor', 'finance_authority')
+       AND coalesce($2::text, '') LIKE regexp_replace(s.region, '(00)+$', '') || '%'`,
     [user, region],
   );
   if (rows.length === 0)

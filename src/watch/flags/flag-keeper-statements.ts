@@ -74,7 +74,7 @@ export const EXAMPLES = `
     coalesce(p.region, a.region) AS region, a.programme_id AS programme
   FROM flag_subject s JOIN flag f ON f.id = s.flag_id
   JOIN assessment a ON a.id = s.assessment_id
-  LEFT JOIN programme p ON f.root_type = 'programme_calendar' AND p.id = f.root_id
+  LEFT JOIN programmes p ON f.root_type = 'programme_calendar' AND p.id = f.root_id
   WHERE s.flag_id = ANY ($1::uuid[]) AND s.active
   ORDER BY s.flag_id, array_position(ARRAY['violation', 'risk', 'notice'], s.severity), s.subject_id = f.root_id, s.subject_type, s.subject_id`;
 
@@ -105,15 +105,15 @@ const EXPLANATIONS = `
   FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, audit bigint, type text, id uuid)
   JOIN flag f ON f.id = g.flag
   JOIN flag_subject s ON s.flag_id = f.id AND s.active AND (g.id IS NULL OR s.subject_type = g.type AND s.subject_id = g.id)
-  LEFT JOIN lot l ON s.subject_type = 'lot' AND l.id = s.subject_id
-  LEFT JOIN contract c ON s.subject_type = 'contract' AND c.id = s.subject_id
-  JOIN tender_finding d ON d.indicator = f.indicator AND d.reason IS NOT NULL AND CASE s.subject_type
+  LEFT JOIN lots l ON s.subject_type = 'lot' AND l.id = s.subject_id
+  LEFT JOIN contracts c ON s.subject_type = 'contract' AND c.id = s.subject_id
+  JOIN tender_findings d ON d.indicator = f.indicator AND d.reason IS NOT NULL AND CASE s.subject_type
     WHEN 'tender' THEN d.tender_id = s.subject_id
     WHEN 'lot' THEN d.tender_id = l.tender_id
     WHEN 'contract' THEN d.tender_id = c.tender_id
     WHEN 'service_line' THEN d.subject_id = s.subject_id::text
     ELSE false END
-  JOIN tender t ON t.id = d.tender_id AND t.approved_at IS NOT NULL`;
+  JOIN tenders t ON t.id = d.tender_id AND t.approved_at IS NOT NULL`;
 
 export const WRITE_FIRST_EXPLANATIONS = `
   INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, organisation_id, reason, data, audit_id)

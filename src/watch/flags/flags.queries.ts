@@ -27,7 +27,7 @@ const columns = (overseen: string, mine: string): string => `
    FROM flag_event e WHERE e.flag_id = r.id) AS history,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', a.organisation_id, 'name', o.name, 'askedAt', a.asked_at,
      'dueOn', a.due_on, 'answeredAt', a.answered_at, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
-   FROM flag_ask a JOIN organisation o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked`;
+   FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked`;
 
 /** Subjects that trigger, or, where none does any more, those that did. A cause is no subject of its own, unless alone. */
 const subjects = (overseen: string, mine: string): string => `

@@ -14,7 +14,7 @@ type ApprovalView = GuardView<LockedTenderHere, ApproveTenderDto>;
 /** Indicators that warn of the draft. */
 const findOpenRisks: Fact<LockedTenderHere, string[]> = async ({ tx, root }) => {
   const rows = await tx.query<{ indicator: string }>(
-    `SELECT DISTINCT indicator FROM tender_finding
+    `SELECT DISTINCT indicator FROM tender_findings
      WHERE tender_id = $1 AND state = 'triggered' AND severity IN ('risk', 'violation') ORDER BY indicator`,
     [root.id],
   );

@@ -100,12 +100,12 @@ export class PreviewsService {
     sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, toScope(principal), TENDER_PARTIES));
     const [row] = await this.reader.query<TenderRow>(
       `SELECT r.id, r.method, r.category, r.window_start, r.window_end, r.conducted, r.terms,
-         (SELECT f.data ->> 'publishedOn' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = r.id AND f.kind = 'notice'
-            AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id) ORDER BY f.seq LIMIT 1) AS issued_on,
+         (SELECT f.data ->> 'publishedOn' FROM facts_in_force f WHERE f.subject_type = 'tender' AND f.subject_id = r.id
+            AND f.kind = 'notice' ORDER BY f.seq LIMIT 1) AS issued_on,
          r.plan ->> 'issueOn' AS planned_on,
-         ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
-         ARRAY(SELECT c.id FROM contract c WHERE c.tender_id = r.id) AS contracts
-       FROM tender r WHERE ${sql.where}`,
+         ARRAY(SELECT service_line_id FROM tender_service_lines WHERE tender_id = r.id ORDER BY 1) AS lines,
+         ARRAY(SELECT c.id FROM contracts c WHERE c.tender_id = r.id) AS contracts
+       FROM tenders r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -129,7 +129,7 @@ export class PreviewsService {
   /** Coverage never mixes datasets. */
   private async mustBeOfOneDataset(lines: readonly string[]): Promise<void> {
     const rows = await this.reader.query<{ dataset: string }>(
-      `SELECT DISTINCT dataset FROM service_line WHERE id = ANY ($1::uuid[])`,
+      `SELECT DISTINCT dataset FROM service_lines WHERE id = ANY ($1::uuid[])`,
       [lines],
     );
     if (rows.length > 1)

@@ -17,6 +17,10 @@ type RecipientRow = Omit<StoredRow<Recipient>, 'dataset' | 'created_at' | 'updat
 const COLUMNS = `r.id, r.version, r.service_line_id, r.no, r.holder_id, r.contract_id, r.community_id, r.name,
   r.since::text AS since, r.until::text AS until`;
 
+/** SQL: the covered name of a recipient, which stands in no view; `RecipientNames` reads it for who serves there. */
+export const coveredNameSql = (recipient: string): string =>
+  `(SELECT covered.name FROM recipient covered WHERE covered.id = ${recipient})`;
+
 /** Bodies in which the caller serves: by recording what is done, or, a community, by having taken recipients over. */
 const servingBodies = (principal: Pick<Principal, 'seats'>): string[] => [
   ...new Set(

@@ -4,14 +4,7 @@ import type { AgencyFacts, AwardFact, BodyRef, BuyerFacts } from '../body-facts.
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { loadReceivedScores } from './evaluator.queries.js';
-import {
-  BODY_KEY,
-  conflictsSql,
-  daySql,
-  keySql,
-  lastRecordSql,
-  recordingTimeSql,
-} from '../loading/fact-fragments.queries.js';
+import { daySql } from '../loading/fact-fragments.queries.js';
 import { computeLeavingDay } from '../../indicators/s05-dependence.js';
 import { judgeDay } from '../loading/judging.rules.js';
 
@@ -29,11 +22,8 @@ interface BodyRow {
 interface AgencyRow extends BodyRow {
   contracts: {
     id: string;
+    key: string;
     tender: string;
-    tenderKey: string;
-    lot: number | null;
-    number: string | null;
-    renewal: number | null;
     buyer: { id: string; key: string; name: string } | null;
     amount: string | null;
     signedOn: PartialDate | null;
@@ -45,10 +35,9 @@ interface AgencyRow extends BodyRow {
 
 /** SQL: a body `o` as evidence names it. */
 const BODY = (alias: string): string =>
-  `CASE WHEN ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'key', coalesce(${alias}.credit_code, ${alias}.name), 'name', ${alias}.name) END`;
+  `CASE WHEN ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'key', ${alias}.body_key, 'name', ${alias}.name) END`;
 
-const COLUMNS = `o.id, ${keySql('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
-    ${daySql(recordingTimeSql('organisation', 'o'))} AS recorded_on`;
+const COLUMNS = `o.id, o.key, o.dataset, o.region, ${daySql('o.recorded_at')} AS recorded_on`;
 
 /**
  * SQL: the last day on which anything is known of what a body buys or supplies: the last of its service lines' where every
@@ -57,22 +46,17 @@ const COLUMNS = `o.id, ${keySql('organisation', 'o.id', BODY_KEY)} AS key, o.dat
 const knownLinesSql = (lines: string): string => `
     SELECT CASE WHEN bool_and(r.known_until IS NOT NULL) THEN max(r.known_until)::text END AS known_until,
       coalesce(jsonb_agg(r.id ORDER BY r.id), '[]') AS lines
-    FROM service_line r WHERE r.id IN (${lines})`;
+    FROM service_lines r WHERE r.id IN (${lines})`;
 
 const AGENCIES = `
   SELECT ${COLUMNS}, g.contracts, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
-  FROM organisation o CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
-        'lot', l.no, 'number', c.number, 'renewal', c.renewal_no, 'buyer', ${BODY('b')}, 'amount', c.amount::text, 'signedOn', c.signed_on,
-        'start', c.window_start, 'end', c.window_end, 'terminatedOn', c.terminated_on) ORDER BY c.id) AS contracts,
-      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsSql('c.conflicts')} || ${conflictsSql('t.conflicts')})) AS conflicts,
-      max(greatest(${lastRecordSql('c.tender_id')}, ${lastRecordSql('c.id')})) AS learned
-    FROM contract c JOIN tender t ON t.id = c.tender_id LEFT JOIN lot l ON l.id = c.lot_id
-      LEFT JOIN organisation b ON b.id = c.buyer_id
-    WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')
+  FROM organisations o CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'buyer', ${BODY('b')}, 'amount', c.amount::text,
+        'signedOn', c.signed_on, 'start', c.window_start, 'end', c.window_end, 'terminatedOn', c.terminated_on) ORDER BY c.id) AS contracts,
+      jsonb_agg(jsonb_build_object('lot', c.lot_no, 'list', c.conflicts || c.tender_conflicts)) AS conflicts, max(c.learned_at) AS learned
+    FROM signed_contracts c LEFT JOIN organisations b ON b.id = c.buyer_id WHERE c.supplier_id = o.id AND c.dataset = o.dataset
   ) g CROSS JOIN LATERAL (${knownLinesSql(`
-      SELECT l.service_line_id FROM contract c JOIN contract_service_line l ON l.contract_id = c.id
-      WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')`)}) k
+      SELECT l.service_line_id FROM contract_service_lines l WHERE l.supplier_id = o.id AND l.dataset = o.dataset AND l.signed`)}) k
   WHERE o.id = ANY ($1::uuid[]) AND g.contracts IS NOT NULL ORDER BY o.id`;
 
 /** Agencies with what they signed: of a body that never signed anything no rule has anything to say. */
@@ -88,7 +72,7 @@ export async function loadAgencies(
   );
   return rows.map((row) => {
     const contracts = row.contracts.map((c) => ({
-      key: `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}${c.renewal === null ? '' : `/${c.renewal}`}`,
+      key: c.key,
       record: `contract:${c.id}`,
       buyer: c.buyer && bodyRef(c.buyer),
       amount: c.amount,
@@ -152,17 +136,15 @@ interface BuyerRow extends BodyRow {
 
 const BUYERS = `
   SELECT ${COLUMNS}, g.awards, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
-  FROM organisation o CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
-        'lot', l.no, 'agency', ${BODY('s')}, 'on', coalesce(a.decided_on, a.published_on)) ORDER BY a.id) AS awards,
-      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsSql('t.conflicts')})) AS conflicts,
-      max(${lastRecordSql('t.id')}) AS learned
-    FROM tender t JOIN award a ON a.tender_id = t.id AND a.state IN ('active', 'contracted') JOIN lot l ON l.id = a.lot_id
-      LEFT JOIN organisation s ON s.id = a.supplier_id
+  FROM organisations o CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', t.key,
+        'lot', l.no, 'agency', ${BODY('s')}, 'on', a.awarded_on) ORDER BY a.id) AS awards,
+      jsonb_agg(jsonb_build_object('lot', l.no, 'list', t.conflicts)) AS conflicts, max(t.last_fact_at) AS learned
+    FROM tenders t JOIN awards a ON a.tender_id = t.id AND a.stands JOIN lots l ON l.id = a.lot_id
+      LEFT JOIN organisations s ON s.id = a.supplier_id
     WHERE t.buyer_id = o.id AND t.dataset = o.dataset
   ) g CROSS JOIN LATERAL (${knownLinesSql(`
-      SELECT l.service_line_id FROM tender t JOIN tender_service_line l ON l.tender_id = t.id
-      WHERE t.buyer_id = o.id AND t.dataset = o.dataset`)}) k
+      SELECT l.service_line_id FROM tender_service_lines l WHERE l.buyer_id = o.id AND l.dataset = o.dataset`)}) k
   WHERE o.id = ANY ($1::uuid[]) AND g.awards IS NOT NULL ORDER BY o.id`;
 
 /** Buyers with the awards of their purchases, judged year by year when a year is over. */

@@ -2,7 +2,7 @@ import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Subject } from '../../runs/assessment-types.js';
 import { NEED_WAITS_DAYS } from '../../rules/practice.rules.js';
 import type { NeedsFacts } from '../practice-facts.js';
-import { daySql, keySql } from '../loading/fact-fragments.queries.js';
+import { daySql } from '../loading/fact-fragments.queries.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { findNextDay } from '../loading/judging.rules.js';
 
@@ -22,12 +22,11 @@ interface CommunityRow {
 }
 
 const COMMUNITIES = `
-  SELECT r.id, ${keySql('community', 'r.id', `concat_ws('/', r.dataset, r.region, r.name)`)} AS key, r.dataset, r.region,
+  SELECT r.id, r.key, r.dataset, r.region,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'state', n.state, 'verified', ${daySql('n.verified_at')},
-       'programme', n.programme_id IS NOT NULL AND n.state <> 'unmet',
-       'key', ${keySql('need', 'n.id', `concat_ws('/', n.category, n.target_group, n.headcount, n.recorded_on, md5(n.title))`)}) ORDER BY n.id), '[]')
-     FROM need n WHERE n.community_id = r.id AND n.state IN ('verified', 'planned', 'met', 'unmet')) AS needs
-  FROM community r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+       'programme', n.in_programme, 'key', n.key) ORDER BY n.id), '[]')
+     FROM needs n WHERE n.community_id = r.id AND n.state IN ('verified', 'planned', 'met', 'unmet')) AS needs
+  FROM communities r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /** The first day on which a need has waited longer than it may. */
 const computeOverdueDay = (verified: PlainDate): PlainDate => addDays(verified, NEED_WAITS_DAYS + 1);

@@ -17,15 +17,14 @@ import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules
 import { pickEarlier, judgeDay, findNextDay, listTurns, listOnsets, type Judging } from '../loading/judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { clocksFacts, deriveContractClocks, turnsOfClocks } from '../purchases/clocks.rules.js';
-import { conflictsSql, daySql, factsSql, keySql, lastRecordSql, overseen } from '../loading/fact-fragments.queries.js';
+import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { loadPractice } from './practice.queries.js';
 import { categoryFacts, firstPayment, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface ContractRow {
   id: string;
   tender_id: string;
-  tender_key: string;
-  number: string | null;
+  key: string;
   lot: number | null;
   dataset: string;
   region: string | null;
@@ -69,22 +68,19 @@ interface ContractRow {
 }
 
 const CONTRACTS = `
-  SELECT r.id, r.tender_id, ${keySql('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region, ${overseen('r')},
+  SELECT r.id, r.tender_id, r.key, r.lot_no AS lot, r.dataset, r.region, r.overseen,
     r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
-    ${conflictsSql('r.conflicts')} AS conflicts, ${conflictsSql('t.conflicts')} AS tender_conflicts,
-    ${daySql('origin.recorded_at')} AS recorded_on,
-    ${daySql(`greatest(${lastRecordSql('t.id')}, ${lastRecordSql('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
+    r.conflicts, r.tender_conflicts, ${daySql('r.recorded_at')} AS recorded_on, ${daySql('r.learned_at')} AS learned_on, r.source AS tender_source,
     ${factsSql('tender', 't.id', ['contract'])} AS ground, ${factsSql('tender', 't.id', ['award'])} AS awards,
     ${factsSql('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
-    (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
-     FROM award a JOIN fact f ON f.id = a.fact_id
-     WHERE a.id = r.award_id AND r.renewal_no IS NULL AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,
+    (SELECT jsonb_build_object('id', a.id, 'on', a.awarded_on, 'source', a.source) FROM awards a
+     WHERE a.id = r.award_id AND r.renewal_no IS NULL AND a.awarded_on IS NOT NULL AND a.source IS NOT NULL) AS award,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'known', s.known_until, 'assumption', s.assumption) ORDER BY s.id), '[]')
-     FROM contract_service_line cl JOIN service_line s ON s.id = cl.service_line_id WHERE cl.contract_id = r.id) AS lines
-  FROM contract r JOIN tender t ON t.id = r.tender_id JOIN fact origin ON origin.id = r.fact_id LEFT JOIN lot l ON l.id = r.lot_id
-  WHERE r.id = ANY ($1::uuid[]) AND r.state NOT IN ('draft', 'void') ORDER BY r.id`;
+     FROM contract_service_lines cl JOIN service_lines s ON s.id = cl.service_line_id WHERE cl.contract_id = r.id) AS lines
+  FROM signed_contracts r JOIN tenders t ON t.id = r.tender_id
+  WHERE r.id = ANY ($1::uuid[]) AND r.recorded_at IS NOT NULL ORDER BY r.id`;
 
 /** Days after the end within which a plan is to be carried out; on the next one the answer of G04 may change. */
 const CARRY_OUT_DAYS = 30;
@@ -179,11 +175,7 @@ export async function loadContracts(
   });
 }
 
-const toSubject = (row: ContractRow) => ({
-  type: 'contract' as const,
-  id: row.id,
-  key: `${row.tender_key}/${row.lot ?? '-'}/${row.number ?? '-'}${row.renewal_no === null ? '' : `/${row.renewal_no}`}`,
-});
+const toSubject = ({ id, key }: ContractRow) => ({ type: 'contract' as const, id, key });
 
 /** Source of the first fact that says so, of the tender's before the contract's own. */
 function findSource(row: ContractRow, says: (fact: LoadedFact) => boolean): SourceKind | null {

@@ -23,7 +23,7 @@ import { RATED } from '../delivery-facts.js';
 import type { Recorded, WindowDates } from '../fact-types.js';
 import { quantile } from '../../statistics/quantile.js';
 import type { LoadContext, Reader } from '../loading/frame-types.js';
-import { daySql, IN_FORCE } from '../loading/fact-fragments.queries.js';
+import { daySql } from '../loading/fact-fragments.queries.js';
 import { addDaysInRange, listTurns } from '../loading/judging.rules.js';
 import { categoryFacts } from '../loading/sourced.rules.js';
 
@@ -56,23 +56,22 @@ interface DoneRow {
 }
 
 /** SQL: the day of the first publication of final evaluation `e`: after an appeal it is published a second time. */
-const FIRST_PUBLISHED = `(SELECT min(f.data ->> 'on') FROM fact f WHERE f.subject_type = 'contract'
+const FIRST_PUBLISHED = `(SELECT min(f.data ->> 'on') FROM facts f WHERE f.subject_type = 'contract'
        AND f.subject_id = e.contract_id AND f.kind = 'evaluation' AND f.data ->> 'kind' = e.kind AND e.published_at IS NOT NULL)`;
 
 const DONE = `
   SELECT c.id,
     (SELECT jsonb_agg(jsonb_build_object('key', d.served_on, 'minutes', d.minutes) ORDER BY d.served_on) FROM (
-       SELECT served_on, sum(minutes)::float8 AS minutes FROM service_day
+       SELECT served_on, sum(minutes)::float8 AS minutes FROM service_days
        WHERE contract_id = c.id AND within_contract GROUP BY 1 HAVING sum(records) > 0) d) AS days,
     (SELECT jsonb_build_object('id', e.id, 'dueOn', e.due_on,
        'on', coalesce(${FIRST_PUBLISHED}, ${daySql('e.published_at')}))
-     FROM evaluation e WHERE e.contract_id = c.id AND e.kind = 'final' AND e.state <> 'cancelled') AS evaluation,
-    (SELECT jsonb_build_object('id', f.id, 'on', f.data ->> 'on') FROM fact f
-     WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'evaluation' AND f.data ->> 'kind' = 'final'
-       AND ${IN_FORCE} ORDER BY f.data ->> 'on' NULLS LAST, f.seq LIMIT 1) AS told,
-    EXISTS (SELECT FROM budget_extension x
+     FROM evaluations e WHERE e.contract_id = c.id AND e.kind = 'final' AND e.state <> 'cancelled') AS evaluation,
+    (SELECT jsonb_build_object('id', f.id, 'on', f.published_on) FROM published_evaluations f
+     WHERE f.contract_id = c.id AND f.kind = 'final' ORDER BY f.published_on NULLS LAST, f.seq LIMIT 1) AS told,
+    EXISTS (SELECT FROM budget_extensions x
       WHERE x.budget_line_id = ($2::jsonb ->> c.id::text)::uuid AND x.state = 'requested') AS asked
-  FROM contract c WHERE c.id = ANY ($1::uuid[])`;
+  FROM contracts c WHERE c.id = ANY ($1::uuid[])`;
 
 /** What a contract promised, what was done under it, and when it is judged and paid; a few statements for all of them. */
 export async function loadDeliveries(
@@ -196,10 +195,10 @@ const ACCEPTED = `
   SELECT g.dataset, g.category, g.up_to::text, c.content -> 'window' ->> 'start' AS from,
     least(c.content -> 'window' ->> 'end', c.terminated_on::text) AS to, d.records, d.minutes, d.visits
   FROM jsonb_to_recordset($1::jsonb) AS g(dataset text, category text, up_to date)
-  JOIN contract c ON c.dataset = g.dataset AND c.category = g.category AND c.conducted = 'here'
+  JOIN contracts c ON c.dataset = g.dataset AND c.category = g.category AND c.conducted = 'here'
   CROSS JOIN LATERAL (SELECT sum(s.records)::float8 AS records, sum(s.minutes)::float8 AS minutes, sum(s.visits)::float8 AS visits
-    FROM service_day s WHERE s.contract_id = c.id AND s.within_contract) d
-  WHERE EXISTS (SELECT FROM acceptance a WHERE a.contract_id = c.id AND a.result = 'passed' AND a.concluded_on <= g.up_to)
+    FROM service_days s WHERE s.contract_id = c.id AND s.within_contract) d
+  WHERE EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'passed' AND a.concluded_on <= g.up_to)
     AND d.records > 0`;
 
 /** What others came to in closed years: an answer that was given is not changed by what is accepted later. */

@@ -1,8 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { STANDS } from '../../../care/delivery/records/counted-records.queries.js';
 import { listLeaves, type SchemeDimension } from '../../../care/evaluations/schemes/scheme.rules.js';
 import type { EvaluationMade } from '../practice-facts.js';
-import { daySql, IN_FORCE } from '../loading/fact-fragments.queries.js';
+import { daySql } from '../loading/fact-fragments.queries.js';
 import type { Reader } from '../loading/frame-types.js';
 
 interface EvidenceRef {
@@ -24,28 +23,25 @@ interface ElsewhereRow {
 /** The points that were published, and nothing of those that are worked on. */
 const EVALUATIONS = `
   SELECT e.id, e.contract_id, e.kind, s.dimensions,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('leaf', x.leaf, 'evidence', x.evidence)), '[]') FROM evaluation_score x
-     WHERE x.evaluation_id = e.id AND x.set_no = e.published_set) AS scores
-  FROM evaluation e JOIN evaluation_scheme s ON s.id = e.scheme_id
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('leaf', x.leaf, 'evidence', x.evidence)), '[]') FROM published_scores x
+     WHERE x.evaluation_id = e.id) AS scores
+  FROM evaluations e JOIN evaluation_schemes s ON s.id = e.scheme_id
   WHERE e.contract_id = ANY ($1::uuid[]) AND e.published_at IS NOT NULL AND e.state <> 'cancelled'`;
 
-/** When files were sent is kept by the wall clock; compared are days of business. */
-const UPLOADED = `d.created_at + coalesce((SELECT behind FROM business_time), interval '0')`;
 /** What the agency laid before the evaluator, and the samples that were drawn here, of those that are named. */
 const NAMED = `
-  SELECT 'document' AS kind, d.id, c.id AS contract_id, ${daySql(UPLOADED)} AS day FROM document d
-    JOIN contract c ON c.id = ANY ($1::uuid[]) AND c.supplier_id = d.organisation_id WHERE d.id = ANY ($2::uuid[])
+  SELECT 'document' AS kind, d.id, c.id AS contract_id, ${daySql('d.sent_at')} AS day FROM documents d
+    JOIN contracts c ON c.id = ANY ($1::uuid[]) AND c.supplier_id = d.organisation_id WHERE d.id = ANY ($2::uuid[])
   UNION ALL
-  SELECT 'record', s.id, s.contract_id, ${daySql('s.recorded_at')} FROM service_record s
-    WHERE s.id = ANY ($2::uuid[]) AND s.contract_id = ANY ($1::uuid[]) AND ${STANDS}
+  SELECT 'record', s.id, s.contract_id, ${daySql('s.recorded_at')} FROM standing_records s
+    WHERE s.id = ANY ($2::uuid[]) AND s.contract_id = ANY ($1::uuid[])
   UNION ALL
-  SELECT 'survey', r.id, r.contract_id, r.closes_on::text FROM survey r
-    WHERE r.id = ANY ($2::uuid[]) AND r.contract_id = ANY ($1::uuid[]) AND r.drawn_at IS NOT NULL`;
+  SELECT 'survey', r.id, r.contract_id, r.closes_on::text FROM surveys r
+    WHERE r.id = ANY ($2::uuid[]) AND r.contract_id = ANY ($1::uuid[]) AND r.drawn`;
 
 const ELSEWHERE = `
-  SELECT f.subject_id AS contract_id, count(*)::integer AS n FROM fact f JOIN contract c ON c.id = f.subject_id
-  WHERE f.subject_type = 'contract' AND f.subject_id = ANY ($1::uuid[]) AND f.kind = 'evaluation' AND c.conducted = 'elsewhere'
-    AND ${IN_FORCE} GROUP BY 1`;
+  SELECT f.contract_id, count(*)::integer AS n FROM published_evaluations f JOIN contracts c ON c.id = f.contract_id
+  WHERE f.contract_id = ANY ($1::uuid[]) AND c.conducted = 'elsewhere' GROUP BY 1`;
 
 export interface LoadedEvaluations {
   elsewhere: number;

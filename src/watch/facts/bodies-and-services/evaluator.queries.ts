@@ -1,7 +1,6 @@
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Subject } from '../../runs/assessment-types.js';
 import type { Published } from '../practice-facts.js';
-import { BODY_KEY, IN_FORCE, keySql } from '../loading/fact-fragments.queries.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 
 interface EvaluationRow {
@@ -16,13 +15,10 @@ interface EvaluationRow {
 
 /** What was published of evaluations is a fact of the contract, whether it was made here or elsewhere. */
 const evaluations = (body: string, condition: string): string => `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'contract', c.id, 'kind', f.data ->> 'kind', 'on', f.data ->> 'on',
-     'score', CASE WHEN f.data ->> 'score' ~ '^\\d{1,3}(\\.\\d{1,2})?$' THEN f.data ->> 'score' END,
-     'evaluator', coalesce(e.credit_code, e.name), 'name', e.name) ORDER BY f.id), '[]')
-   FROM fact f JOIN contract c ON c.id = f.subject_id
-   LEFT JOIN organisation e ON e.id = (f.data #>> '{evaluator,organisation}')::uuid
-   WHERE f.subject_type = 'contract' AND f.kind = 'evaluation' AND c.dataset = ${body}.dataset AND c.state NOT IN ('draft', 'void')
-     AND ${condition} AND ${IN_FORCE})`;
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'contract', c.id, 'kind', f.kind, 'on', f.published_on, 'score', f.score,
+     'evaluator', e.body_key, 'name', e.name) ORDER BY f.id), '[]')
+   FROM published_evaluations f JOIN signed_contracts c ON c.id = f.contract_id LEFT JOIN organisations e ON e.id = f.evaluator::uuid
+   WHERE c.dataset = ${body}.dataset AND ${condition})`;
 
 interface EvaluatorRow {
   id: string;
@@ -33,9 +29,8 @@ interface EvaluatorRow {
 }
 
 const EVALUATORS = `
-  SELECT o.id, ${keySql('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
-    ${evaluations('o', `f.data #>> '{evaluator,organisation}' = o.id::text`)} AS made
-  FROM organisation o WHERE o.id = ANY ($1::uuid[]) ORDER BY o.id`;
+  SELECT o.id, o.key, o.dataset, o.region, ${evaluations('o', 'f.evaluator = o.id::text')} AS made
+  FROM organisations o WHERE o.id = ANY ($1::uuid[]) ORDER BY o.id`;
 
 /** Bodies that evaluate; of others no rule of evaluators has anything to say. */
 export async function loadEvaluators(
@@ -64,7 +59,7 @@ export async function loadEvaluators(
 
 const RECEIVED = `
   SELECT o.id, ${evaluations('o', 'c.supplier_id = o.id')} AS received
-  FROM organisation o WHERE o.id = ANY ($1::uuid[])`;
+  FROM organisations o WHERE o.id = ANY ($1::uuid[])`;
 
 /** What was published of agencies, by agency. */
 export async function loadReceivedScores(

@@ -2,13 +2,12 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { earliestDay, exactDay, isPartialDate } from '../../../kernel/clock/partial-date.js';
 import { toDay } from '../../../kernel/clock/moment.js';
 import { earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import { STANDS } from '../../../care/delivery/records/counted-records.queries.js';
 import { possibleIssueForStart } from '../../../law/planner/planner.rules.js';
 import { PLANNABLE_METHODS } from '../../../law/planner/planner-types.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from '../line-facts.js';
 import type { LineContract } from '../fact-types.js';
 import type { Reader } from '../loading/frame-types.js';
-import { factsSql, keySql } from '../loading/fact-fragments.queries.js';
+import { factsSql } from '../loading/fact-fragments.queries.js';
 import { addDaysInRange } from '../loading/judging.rules.js';
 import type { LoadedFact } from '../loading/sourced.rules.js';
 
@@ -24,31 +23,27 @@ interface Row {
 
 /** SQL: recipients of line `r` whom records of contract `w` name between two days. */
 const servedRecipientsSql = (from: string, to: string): string => `
-  (SELECT count(DISTINCT p.recipient_id)::integer FROM service_record s
-   JOIN service_record_recipient p ON p.record_id = s.id JOIN recipient x ON x.id = p.recipient_id
-   WHERE s.contract_id = w.id AND x.service_line_id = r.id AND ${STANDS} AND s.served_on BETWEEN ${from} AND ${to})`;
+  (SELECT count(DISTINCT p.recipient_id)::integer FROM served_recipients p
+   WHERE p.contract_id = w.id AND p.service_line_id = r.id AND p.served_on BETWEEN ${from} AND ${to})`;
 
 const BESIDE = `
   SELECT r.id AS line,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', w.id, 'named', EXISTS (
-          SELECT FROM service_record s JOIN service_record_recipient p ON p.record_id = s.id JOIN recipient x ON x.id = p.recipient_id
-          WHERE s.contract_id = w.id AND x.service_line_id = r.id AND ${STANDS}),
+          SELECT FROM served_recipients p WHERE p.contract_id = w.id AND p.service_line_id = r.id),
         'first', ${servedRecipientsSql('w.day_one', `w.day_one + ${COUNTED_DAYS - 1}`)},
         'last', ${servedRecipientsSql(`w.day_last - ${COUNTED_DAYS - 1}`, 'w.day_last')})), '[]')
      FROM (SELECT c.id, c.window_start::date AS day_one, least(c.window_end::date, CASE WHEN length(c.terminated_on) = 10 THEN c.terminated_on::date END) AS day_last
-           FROM contract_service_line l JOIN contract c ON c.id = l.contract_id
-           WHERE l.service_line_id = r.id AND c.dataset = r.dataset AND c.conducted = 'here' AND c.state NOT IN ('draft', 'void')
+           FROM line_contracts c WHERE c.service_line_id = r.id AND c.dataset = r.dataset AND c.conducted = 'here'
              AND length(c.window_start) = 10 AND length(c.window_end) = 10) w) AS served,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', c.id, 'method', t.method)), '[]')
-     FROM contract_service_line l JOIN contract c ON c.id = l.contract_id JOIN tender t ON t.id = c.tender_id
-     WHERE l.service_line_id = r.id AND c.dataset = r.dataset AND c.state NOT IN ('draft', 'void')) AS bought,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'key', ${keySql('tender', 't.id', 't.ocid')}, 'method', t.method,
+     FROM line_contracts c JOIN tenders t ON t.id = c.tender_id WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS bought,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'key', t.key, 'method', t.method,
         'notices', ${factsSql('tender', 't.id', ['notice'])}) ORDER BY t.id), '[]')
-     FROM tender_service_line l JOIN tender t ON t.id = l.tender_id
+     FROM tender_service_lines l JOIN tenders t ON t.id = l.tender_id
      WHERE l.service_line_id = r.id AND t.dataset = r.dataset
        AND t.state IS DISTINCT FROM 'failed' AND t.state IS DISTINCT FROM 'cancelled'
-       AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = t.id AND c.state NOT IN ('draft', 'void'))) AS ahead
-  FROM service_line r WHERE r.id = ANY ($1::uuid[])`;
+       AND NOT EXISTS (SELECT FROM signed_contracts c WHERE c.tender_id = t.id)) AS ahead
+  FROM service_lines r WHERE r.id = ANY ($1::uuid[])`;
 
 /** What is known of a line beside its contracts' own facts. */
 export interface BesideLine {

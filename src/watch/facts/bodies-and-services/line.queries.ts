@@ -7,23 +7,14 @@ import { COUNTED_DAYS, loadBesideLines, listPurchasePaths } from './line-next.qu
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
 import { addDaysInRange, judgeDay, listTurns, listOnsets, type Judging } from '../loading/judging.rules.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
-import {
-  conflictsSql,
-  daySql,
-  factsSql,
-  recordingTimeSql,
-  keySql,
-  lastRecordSql,
-} from '../loading/fact-fragments.queries.js';
+import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { categoryFacts, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface ContractRow {
   id: string;
+  key: string;
   tender: string;
-  tenderKey: string;
   lot: number | null;
-  number: string | null;
-  renewal: number | null;
   supplier: string | null;
   buyer: string | null;
   start: string | null;
@@ -51,20 +42,15 @@ interface LineRow {
 }
 
 const LINES = `
-  SELECT r.id, ${keySql('service_line', 'r.id', `concat_ws('/', r.dataset, r.region, r.category, r.target_group, r.name, r.since)`)} AS key,
-    r.dataset, r.category, r.region, r.responsible_id, r.since::text, r.until::text, r.known_until::text, r.assumption, r.state,
-    ${daySql(recordingTimeSql('service_line', 'r'))} AS recorded_on,
-    ${daySql(`greatest(${recordingTimeSql('service_line', 'r')}, (SELECT max(greatest(${lastRecordSql('c.tender_id')}, ${lastRecordSql('c.id')}))
-      FROM contract c JOIN contract_service_line cl ON cl.contract_id = c.id WHERE cl.service_line_id = r.id))`)} AS learned_on,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keySql('tender', 't.id', 't.ocid')},
-       'lot', l.no, 'number', c.number, 'renewal', c.renewal_no, 'supplier', c.supplier_id, 'buyer', c.buyer_id, 'start', c.window_start,
-       'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', ${conflictsSql('c.conflicts')},
-       'tenderConflicts', ${conflictsSql('t.conflicts')}, 'facts', ${factsSql('contract', 'c.id', ['plan', 'handover'])})
-       ORDER BY c.id), '[]')
-     FROM contract_service_line cl JOIN contract c ON c.id = cl.contract_id JOIN tender t ON t.id = c.tender_id
-     LEFT JOIN lot l ON l.id = c.lot_id
-     WHERE cl.service_line_id = r.id AND c.dataset = r.dataset AND c.state NOT IN ('draft', 'void')) AS contracts
-  FROM service_line r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+  SELECT r.id, r.key, r.dataset, r.category, r.region, r.responsible_id, r.since::text, r.until::text, r.known_until::text, r.assumption,
+    r.state, ${daySql('r.recorded_at')} AS recorded_on,
+    ${daySql(`greatest(r.recorded_at, (SELECT max(c.learned_at)
+      FROM contract_service_lines cl JOIN contracts c ON c.id = cl.contract_id WHERE cl.service_line_id = r.id))`)} AS learned_on,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'lot', c.lot_no, 'supplier', c.supplier_id,
+       'buyer', c.buyer_id, 'start', c.window_start, 'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', c.conflicts,
+       'tenderConflicts', c.tender_conflicts, 'facts', ${factsSql('contract', 'c.id', ['plan', 'handover'])}) ORDER BY c.id), '[]')
+     FROM line_contracts c WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS contracts
+  FROM service_lines r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /** Days before the end of what runs at which G02 begins to look. */
 const CLIFF_DAYS = 90;
@@ -78,7 +64,7 @@ export async function loadLines(
   const rows = await reader.query<LineRow>(LINES, [ids]);
   const beside = await loadBesideLines(
     reader,
-    rows.map((row) => ({ id: row.id, keys: new Map(row.contracts.map((c) => [c.id, contractKey(c)])) })),
+    rows.map((row) => ({ id: row.id, keys: new Map(row.contracts.map((c) => [c.id, c.key])) })),
   );
   return rows.map((row) => {
     const { tenders, ...known } = beside.get(row.id) ?? { tenders: [], served: [], bought: [], ahead: [] };
@@ -104,7 +90,7 @@ function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
     ...disputedFields(c.conflicts),
     ...disputedFields(c.tenderConflicts, c.lot),
   ]);
-  const keys = new Map(row.contracts.map((c) => [c.id, contractKey(c)]));
+  const keys = new Map(row.contracts.map((c) => [c.id, c.key]));
   const asOf = row.known_until === null ? today : earlier(today, row.known_until);
   return {
     subject: { type: 'service_line', id: row.id, key: row.key },
@@ -129,15 +115,11 @@ function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
 /** No contract of the line has this key. */
 const ELSEWHERE = '-';
 
-/** A renewal is another contract of the same award, and often without a number as well. */
-const contractKey = (c: ContractRow): string =>
-  `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}${c.renewal === null ? '' : `/${c.renewal}`}`;
-
 function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<string, string>): LineContract {
   const here = contract.facts.filter((fact) => (textField(fact, 'serviceLine') ?? line) === line);
   const handovers = here.filter((fact) => fact.kind === 'handover');
   return {
-    key: contractKey(contract),
+    key: contract.key,
     id: contract.id,
     record: `contract:${contract.id}`,
     agency: contract.supplier,

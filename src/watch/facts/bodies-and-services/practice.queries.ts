@@ -5,7 +5,6 @@ import type { Subject } from '../../runs/assessment-types.js';
 import type { Recorded } from '../fact-types.js';
 import type { Accepted } from '../practice-facts.js';
 import { loadEvaluatedContracts } from './evaluated.queries.js';
-import { IN_FORCE } from '../loading/fact-fragments.queries.js';
 import type { FactsOf, LoadContext, Reader } from '../loading/frame-types.js';
 import { listOnsets } from '../loading/judging.rules.js';
 import { loadSeats } from './seats.queries.js';
@@ -36,17 +35,17 @@ interface AcceptanceRow {
 }
 /** Rounds that were concluded here; of what was recorded from elsewhere, what its notices say. */
 const ACCEPTANCES = `
-  SELECT a.contract_id, 'acceptance:' || a.id AS record, a.no::text AS key, a.concluded_on::text AS on, a.recipients_heard > 0 AS heard
-  FROM acceptance a WHERE a.contract_id = ANY ($1::uuid[]) AND a.result IS NOT NULL
+  SELECT a.contract_id, 'acceptance:' || a.id AS record, a.no::text AS key, a.concluded_on::text AS on, a.heard
+  FROM acceptances a WHERE a.contract_id = ANY ($1::uuid[]) AND a.result IS NOT NULL
   UNION ALL
   SELECT f.subject_id, 'fact:' || f.id, concat_ws('/', f.data ->> 'concludedOn', f.data ->> 'result'),
     coalesce(f.data ->> 'concludedOn', f.data ->> 'publishedOn'), (f.data ->> 'recipientsTookPart')::boolean
-  FROM fact f JOIN contract c ON c.id = f.subject_id
-  WHERE f.subject_type = 'contract' AND f.subject_id = ANY ($1::uuid[]) AND f.kind = 'acceptance' AND c.conducted = 'elsewhere' AND ${IN_FORCE}`;
+  FROM facts_in_force f JOIN contracts c ON c.id = f.subject_id
+  WHERE f.subject_type = 'contract' AND f.subject_id = ANY ($1::uuid[]) AND f.kind = 'acceptance' AND c.conducted = 'elsewhere'`;
 
 const DELIVERED = `
   SELECT c.id, least(coalesce(c.delivered_on::text, c.content -> 'window' ->> 'end'), c.terminated_on::text) AS on
-  FROM contract c WHERE c.id = ANY ($1::uuid[]) AND c.conducted = 'here'`;
+  FROM contracts c WHERE c.id = ANY ($1::uuid[]) AND c.conducted = 'here'`;
 
 /** A few statements however many contracts there are. */
 export async function loadPractice(

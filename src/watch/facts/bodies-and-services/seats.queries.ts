@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../seat-facts.js';
-import { BODY_KEY, daySql, IN_FORCE } from '../loading/fact-fragments.queries.js';
+import { daySql } from '../loading/fact-fragments.queries.js';
 import type { Reader } from '../loading/frame-types.js';
 import { maskName } from '../purchases/registrations.queries.js';
 
@@ -13,17 +13,15 @@ export interface LoadedSeats {
 /** SQL: every body that has a seat in the purchases of the contracts `$1`, as `p`. */
 const PLACES = `
   WITH place AS (
-    SELECT c.id AS contract_id, c.buyer_id AS body, 'buyer' AS seat, NULL::uuid AS via FROM contract c WHERE c.id = ANY ($1::uuid[])
-    UNION SELECT c.id, c.supplier_id, 'agency', NULL FROM contract c WHERE c.id = ANY ($1::uuid[])
-    UNION SELECT l.contract_id, m.committee_id, 'community', m.id FROM contract_service_line l
-      JOIN service_line_community k ON k.service_line_id = l.service_line_id JOIN community m ON m.id = k.community_id
-      WHERE l.contract_id = ANY ($1::uuid[])
-    UNION SELECT e.contract_id, e.evaluator_id, 'evaluator', NULL FROM evaluation e
+    SELECT c.id AS contract_id, c.buyer_id AS body, 'buyer' AS seat, NULL::uuid AS via FROM contracts c WHERE c.id = ANY ($1::uuid[])
+    UNION SELECT c.id, c.supplier_id, 'agency', NULL FROM contracts c WHERE c.id = ANY ($1::uuid[])
+    UNION SELECT l.contract_id, k.committee_id, 'community', k.community_id FROM contract_service_lines l
+      JOIN service_line_communities k ON k.service_line_id = l.service_line_id WHERE l.contract_id = ANY ($1::uuid[])
+    UNION SELECT e.contract_id, e.evaluator_id, 'evaluator', NULL FROM evaluations e
       WHERE e.contract_id = ANY ($1::uuid[]) AND e.state <> 'cancelled'
-    UNION SELECT f.subject_id, (f.data #>> '{evaluator,organisation}')::uuid, 'evaluator',
-        CASE WHEN f.data #>> '{evaluator,organisation}' IS NULL THEN f.id END FROM fact f
-      WHERE f.subject_type = 'contract' AND f.subject_id = ANY ($1::uuid[]) AND f.kind = 'evaluation' AND ${IN_FORCE}
-    UNION SELECT c.id, t.agent_id, 'designer', NULL FROM contract c JOIN tender t ON t.id = c.tender_id
+    UNION SELECT f.contract_id, f.evaluator::uuid, 'evaluator', CASE WHEN f.evaluator IS NULL THEN f.id END FROM published_evaluations f
+      WHERE f.contract_id = ANY ($1::uuid[])
+    UNION SELECT c.id, t.agent_id, 'designer', NULL FROM contracts c JOIN tenders t ON t.id = c.tender_id
       WHERE c.id = ANY ($1::uuid[]) AND t.agent_id IS DISTINCT FROM c.buyer_id
   )`;
 
@@ -37,8 +35,8 @@ interface PlaceRow {
   known: boolean;
 }
 const BODIES = `${PLACES}
-  SELECT p.contract_id, p.via, p.body, p.seat, ${BODY_KEY} AS key, o.name AS label, coalesce(o.relations_known, false) AS known
-  FROM place p LEFT JOIN organisation o ON o.id = p.body`;
+  SELECT p.contract_id, p.via, p.body, p.seat, o.body_key AS key, o.name AS label, coalesce(o.relations_known, false) AS known
+  FROM place p LEFT JOIN organisations o ON o.id = p.body`;
 
 interface HeldRow {
   contract_id: string;
@@ -51,17 +49,14 @@ interface HeldRow {
   as: SeatHeld['as'];
   since: PlainDate | null;
 }
-/** When a seat was given is kept by the wall clock; compared are days of business. */
-const GIVEN = daySql(`s.created_at + coalesce((SELECT behind FROM business_time), interval '0')`);
 const HELD = `${PLACES}
-  SELECT p.contract_id, u.id AS user_id, 'user:' || u.login AS person, u.name, p.body, ${BODY_KEY} AS body_key, p.seat, 'seat' AS as,
-    min(${GIVEN}) AS since
-  FROM place p JOIN organisation o ON o.id = p.body JOIN seat s ON s.organisation_id = p.body
-    JOIN app_user u ON u.id = s.user_id AND u.state = 'active'
-  WHERE p.seat <> 'designer' GROUP BY p.contract_id, u.id, p.body, o.id, p.seat
+  SELECT p.contract_id, s.user_id, s.user_key AS person, s.user_name AS name, p.body, o.body_key, p.seat, 'seat' AS as,
+    min(${daySql('s.given_at')}) AS since
+  FROM place p JOIN organisations o ON o.id = p.body JOIN seats s ON s.organisation_id = p.body AND s.active
+  WHERE p.seat <> 'designer' GROUP BY 1, 2, 3, 4, 5, 6, 7
   UNION ALL
-  SELECT p.contract_id, NULL, 'person:' || r.person_key, r.name, p.body, ${BODY_KEY}, p.seat, r.relation, NULL
-  FROM place p JOIN organisation o ON o.id = p.body JOIN organisation_person r ON r.organisation_id = p.body
+  SELECT p.contract_id, NULL, 'person:' || r.person_key, r.name, p.body, o.body_key, p.seat, r.relation, NULL
+  FROM place p JOIN organisations o ON o.id = p.body JOIN organisation_persons r ON r.organisation_id = p.body
   WHERE p.seat <> 'designer'`;
 
 interface TookRow {
@@ -75,25 +70,23 @@ interface TookRow {
   on: PlainDate;
 }
 /** What was done by a key was done by its holder. */
-const holder = (id: string): string => `coalesce((SELECT k.holder_id FROM api_key k WHERE k.id = ${id}), ${id})`;
+const holder = (id: string): string => `coalesce((SELECT k.holder_id FROM api_keys k WHERE k.id = ${id}), ${id})`;
 const TOOK = `
   WITH took AS (
     SELECT g.contract_id, ${holder('g.user_id')} AS user_id, 'contract:' || g.contract_id AS record, 'signed' AS as, 'buyer' AS seat,
-      g.signed_at AS at FROM contract_signature g
-      WHERE g.contract_id = ANY ($1::uuid[]) AND g.side = 'buyer' AND g.withdrawn_at IS NULL
+      g.signed_at AS at FROM contract_signatures g WHERE g.contract_id = ANY ($1::uuid[]) AND g.side = 'buyer'
     UNION SELECT c.id, ${holder('w.id')}, 'tender:' || t.id, 'wrote', 'buyer', t.approved_at
-      FROM contract c JOIN tender t ON t.id = c.tender_id CROSS JOIN unnest(t.written_by || t.approved_by) AS w(id)
+      FROM contracts c JOIN tenders t ON t.id = c.tender_id CROSS JOIN unnest(t.writers) AS w(id)
       WHERE c.id = ANY ($1::uuid[]) AND t.approved_at IS NOT NULL AND w.id IS NOT NULL
-    UNION SELECT c.id, m.user_id, 'lot:' || v.lot_id, 'reviewed', 'buyer', v.reported_at
-      FROM contract c JOIN review v ON v.lot_id = c.lot_id AND v.state = 'reported'
-        JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL WHERE c.id = ANY ($1::uuid[])
+    UNION SELECT c.id, m.user_id, 'lot:' || m.lot_id, 'reviewed', 'buyer', m.reported_at
+      FROM contracts c JOIN reviewers m ON m.lot_id = c.lot_id WHERE c.id = ANY ($1::uuid[])
     UNION SELECT e.contract_id, ${holder('x.scored_by')}, 'evaluation:' || e.id, 'evaluated',
         CASE WHEN e.evaluator_id = e.buyer_id THEN 'buyer' ELSE 'evaluator' END, max(x.scored_at)
-      FROM evaluation e JOIN evaluation_score x ON x.evaluation_id = e.id
-      WHERE e.contract_id = ANY ($1::uuid[]) AND e.state <> 'cancelled' GROUP BY e.id, x.scored_by
+      FROM evaluations e JOIN evaluation_scorings x ON x.evaluation_id = e.id
+      WHERE e.contract_id = ANY ($1::uuid[]) AND e.state <> 'cancelled' GROUP BY e.contract_id, e.id, e.evaluator_id, e.buyer_id, x.scored_by
   )
-  SELECT k.contract_id, u.id AS user_id, 'user:' || u.login AS person, u.name, k.record, k.as, k.seat, ${daySql('k.at')} AS on
-  FROM took k JOIN app_user u ON u.id = k.user_id`;
+  SELECT k.contract_id, u.id AS user_id, u.key AS person, u.name, k.record, k.as, k.seat, ${daySql('k.at')} AS on
+  FROM took k JOIN users u ON u.id = k.user_id`;
 
 /** Who sits where in the purchases of contracts: a few statements however many there are. */
 export async function loadSeats(

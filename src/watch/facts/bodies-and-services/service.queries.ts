@@ -1,13 +1,11 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { earliestDay } from '../../../kernel/clock/partial-date.js';
 import { percent } from '../../../kernel/money/money.js';
-import { STANDS } from '../../../care/delivery/records/counted-records.queries.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import { listStandardContents } from '../../../law/code-lists/content-lists.js';
 import { estimateShare, type Stratum } from '../../../care/surveys/results/estimate.rules.js';
 import { toldResponse, toldShares, type Answered } from '../../../care/surveys/results/results.rules.js';
-import type { Purpose, Question } from '../../../care/surveys/survey-types.js';
-import { IS_OVER } from '../../../care/surveys/survey-visibility.js';
+import { loadHeldSurveys, type HeldSurvey } from '../../../care/surveys/results/held-surveys.queries.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import type { Promised, ServiceFacts, SupplyFacts, SurveyHeld, WorkDone } from '../practice-facts.js';
 import type { LoadContext, Reader } from '../loading/frame-types.js';
@@ -40,14 +38,14 @@ interface ServiceRow {
 /** Sums of records are read from the days, of which each contract has some hundreds. */
 const SERVICE = `
   SELECT c.id, CASE WHEN c.conducted = 'here' THEN coalesce(c.content -> 'standards', '[]') END AS standards,
-    (SELECT jsonb_build_object('key', coalesce(o.credit_code, o.name), 'name', o.name, 'kind', o.kind, 'fields', to_jsonb(o.categories),
-       'licensed', o.licensed_workers, 'staff', o.full_time_staff) FROM organisation o WHERE o.id = c.supplier_id) AS supplier,
+    (SELECT jsonb_build_object('key', o.body_key, 'name', o.name, 'kind', o.kind, 'fields', to_jsonb(o.categories),
+       'licensed', o.licensed_workers, 'staff', o.full_time_staff) FROM organisations o WHERE o.id = c.supplier_id) AS supplier,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('form', d.form, 'content', d.content, 'withinContract', d.within,
        'records', d.records, 'minutes', d.minutes, 'visits', d.visits)), '[]')
      FROM (SELECT form, nullif(content_code, '') AS content, within_contract AS within, sum(records)::integer AS records,
          sum(minutes)::float8 AS minutes, sum(visits)::float8 AS visits
-       FROM service_day WHERE contract_id = c.id GROUP BY 1, 2, 3 HAVING sum(records) > 0) d) AS work
-  FROM contract c WHERE c.id = ANY ($1::uuid[])`;
+       FROM service_days WHERE contract_id = c.id GROUP BY 1, 2, 3 HAVING sum(records) > 0) d) AS work
+  FROM contracts c WHERE c.id = ANY ($1::uuid[])`;
 
 export interface LoadedService {
   service: Omit<ServiceFacts, 'subject' | 'asOf' | 'conflicts'>;
@@ -112,31 +110,6 @@ const toPromise = ({ no, target = null, unit = null, measure = null }: Standard)
   unit,
 });
 
-interface SurveyRow {
-  id: string;
-  contract_id: string;
-  purpose: Purpose;
-  closes_on: PlainDate;
-  over: boolean;
-  questions: Question[];
-  strata: Answered[];
-  named: number;
-  frame: number;
-}
-
-/** Nothing of a survey is read while it takes answers. */
-const SURVEYS = `
-  SELECT r.id, r.contract_id, r.purpose, r.closes_on::text, ${IS_OVER} AS over, r.questions,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('community', t.community_id, 'population', t.population, 'sampled', t.sampled,
-       'answers', (SELECT coalesce(jsonb_agg(a.answers ORDER BY a.id), '[]') FROM survey_answer a
-         WHERE a.survey_id = t.survey_id AND a.stratum = t.no)) ORDER BY t.no), '[]')
-     FROM survey_stratum t WHERE t.survey_id = r.id AND ${IS_OVER}) AS strata,
-    (SELECT count(*)::integer FROM survey_frame f WHERE f.survey_id = r.id) AS frame,
-    (SELECT count(*)::integer FROM survey_frame f WHERE f.survey_id = r.id AND r.questions @> '[{"about": "received"}]' AND EXISTS (
-       SELECT FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
-       WHERE p.recipient_id = f.recipient_id AND s.contract_id = r.contract_id AND s.served_on <= r.closes_on AND ${STANDS})) AS named
-  FROM survey r WHERE r.contract_id = ANY ($1::uuid[]) AND r.state IN ('open', 'closed')`;
-
 export interface LoadedSurveys {
   surveys: SurveyHeld[];
   /** The days after which those that run have ended. */
@@ -145,7 +118,7 @@ export interface LoadedSurveys {
 
 /** Surveys of contracts, by contract: what those that are over came to, and when the others will be. */
 export async function loadSurveys(reader: Reader, contracts: readonly string[]): Promise<Map<string, LoadedSurveys>> {
-  const rows = contracts.length === 0 ? [] : await reader.query<SurveyRow>(SURVEYS, [contracts]);
+  const rows = await loadHeldSurveys(reader, contracts);
   const found = new Map<string, LoadedSurveys>();
   for (const row of rows) {
     const loaded = found.get(row.contract_id) ?? { surveys: [], ends: [] };
@@ -157,7 +130,7 @@ export async function loadSurveys(reader: Reader, contracts: readonly string[]):
 }
 
 /** What it came to, as anybody is told it. Where that would say what few answered the rule is given the share, and tells nobody. */
-function toSurveyFacts({ id, purpose, closes_on, questions, strata, named, frame }: SurveyRow): SurveyHeld {
+function toSurveyFacts({ id, purpose, closes_on, questions, strata, named, frame }: HeldSurvey): SurveyHeld {
   const sum = (of: (stratum: Answered) => number): number => strata.reduce((total, stratum) => total + of(stratum), 0);
   const at = questions.findIndex(({ about }) => about === 'received');
   const question = questions[at];

@@ -3,7 +3,6 @@ import { hundredths } from '../../../purchase/tenders/drafts/draft.rules.js';
 import type { TenderTerms } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import type { Subject } from '../../runs/assessment-types.js';
 import type { CriteriaFacts } from '../practice-facts.js';
-import { BODY_KEY, keySql } from '../loading/fact-fragments.queries.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 
 /** What a tender scores. Of one recorded from elsewhere it is not known. */
@@ -33,9 +32,7 @@ interface SchemeRow {
 }
 
 const SCHEMES = `
-  SELECT r.id, ${keySql('evaluation_scheme', 'r.id', `concat_ws('/', r.dataset, ${BODY_KEY}, r.name, r.no)`)} AS key, r.dataset, o.region,
-    r.owner_id, r.dimensions
-  FROM evaluation_scheme r JOIN organisation o ON o.id = r.owner_id
+  SELECT r.id, r.key, r.dataset, r.region, r.owner_id, r.dimensions FROM evaluation_schemes r
   WHERE r.id = ANY ($1::uuid[]) AND r.state = 'active' ORDER BY r.id`;
 
 /** Schemes by which services are evaluated now. */

@@ -2,19 +2,10 @@ import { latestDay } from '../../../kernel/clock/partial-date.js';
 import { toDay as dayOfMoment } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { parseYuan } from '../../../kernel/money/money.js';
-import { shownPrice } from '../../../purchase/tenders/reads/shown-price.queries.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../fact-types.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
-import {
-  BODY_KEY,
-  conflictsSql,
-  daySql,
-  factsSql,
-  recordingTimeSql,
-  keySql,
-  overseen,
-} from '../loading/fact-fragments.queries.js';
+import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { loadRegistrations } from './registrations.queries.js';
 import { textField, type LoadedFact } from '../loading/sourced.rules.js';
 
@@ -49,16 +40,13 @@ interface LotRow {
 }
 
 const LOTS = `
-  SELECT l.id, l.no, t.id AS tender_id, ${keySql('tender', 't.id', 't.ocid')} AS tender_key, t.dataset, ${overseen('t')}, t.programme_id,
-    t.buyer_id, t.method, l.pricing, l.ceiling::text, l.bid_count, t.window_end, ${conflictsSql('t.conflicts')} AS conflicts,
-    ${daySql(`coalesce((SELECT min(f.recorded_at) FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id),
-      ${recordingTimeSql('tender', 't')})`)} AS recorded_on,
+  SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, t.dataset, t.overseen, t.programme_id, t.buyer_id, t.method, l.pricing,
+    l.ceiling::text, l.bid_count, t.window_end, t.conflicts, ${daySql('coalesce(t.first_fact_at, t.recorded_at)')} AS recorded_on,
     ${factsSql('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', ${BODY_KEY}, 'bidder', o.name, 'organisation', o.id,
-       'price', (${shownPrice('b', 'l', 't')})::text, 'status', b.status,
-       'items', CASE WHEN (${shownPrice('b', 'l', 't')}) IS NOT NULL THEN b.content->'items' END) ORDER BY f.seq), '[]')
-     FROM bid b JOIN fact f ON f.id = b.id LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bids
-  FROM lot l JOIN tender t ON t.id = l.tender_id
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
+       'price', b.price::text, 'status', b.status, 'items', b.items) ORDER BY b.seq), '[]')
+     FROM published_bids b WHERE b.lot_id = l.id) AS bids
+  FROM lots l JOIN tenders t ON t.id = l.tender_id
   WHERE l.id = ANY ($1::uuid[]) ORDER BY l.id`;
 
 /**

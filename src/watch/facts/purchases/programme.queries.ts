@@ -4,7 +4,7 @@ import type { CalendarTemplate, CycleDate } from '../../../purchase/programmes/c
 import type { Category, SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
 import { computeSpan } from '../../rules/span.rules.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
-import { daySql, recordingTimeSql, keySql } from '../loading/fact-fragments.queries.js';
+import { daySql } from '../loading/fact-fragments.queries.js';
 import { categoryFacts, citeValue } from '../loading/sourced.rules.js';
 
 interface ProgrammeRow {
@@ -20,11 +20,8 @@ interface ProgrammeRow {
   categories: string[];
 }
 const PROGRAMMES = `
-  SELECT r.id, ${keySql('programme', 'r.id', `concat_ws('/', r.dataset, ${`(SELECT coalesce(o.credit_code, o.name) FROM organisation o WHERE o.id = r.buyer_id)`}, r.year, r.name)`)} AS key,
-    r.dataset, r.region, r.buyer_id, r.year, r.calendar, r.source ->> 'kind' AS source,
-    ${daySql(recordingTimeSql('programme', 'r'))} AS recorded_on,
-    ARRAY(SELECT DISTINCT b.category FROM budget_line b WHERE b.programme_id = r.id AND b.category IS NOT NULL ORDER BY 1) AS categories
-  FROM programme r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+  SELECT r.id, r.key, r.dataset, r.region, r.buyer_id, r.year, r.calendar, r.source, ${daySql('r.recorded_at')} AS recorded_on, r.categories
+  FROM programmes r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /** Programmes: the service window of their calendar template, before any purchase is made by it. */
 export async function loadProgrammes(

@@ -1,6 +1,5 @@
 import type { BidderRegistration, PersonRef } from '../fact-types.js';
 import type { Reader } from '../loading/frame-types.js';
-import { BODY_KEY } from '../loading/fact-fragments.queries.js';
 
 interface RegistrationRow {
   id: string;
@@ -14,14 +13,12 @@ const REGISTRATIONS = `
   SELECT b.id, b.relations_known,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', p.relation, 'key', p.person_key, 'name', p.name)
        ORDER BY p.relation, p.person_key), '[]')
-     FROM organisation_person p WHERE p.organisation_id = b.id) AS persons,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', ${BODY_KEY}, 'name', o.name) ORDER BY ${BODY_KEY}), '[]')
-     FROM organisation_holding h JOIN organisation o ON o.id = h.held_by
-     WHERE h.organisation_id = b.id AND h.relation = 'founder') AS founders,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', h.relation, 'key', ${BODY_KEY}) ORDER BY ${BODY_KEY}), '[]')
-     FROM organisation_holding h JOIN organisation o ON o.id = h.organisation_id
-     WHERE h.held_by = b.id AND h.relation IN ('holding', 'management')) AS controls
-  FROM organisation b WHERE b.id = ANY ($1::uuid[])`;
+     FROM organisation_persons p WHERE p.organisation_id = b.id) AS persons,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', h.holder_key, 'name', h.holder_name) ORDER BY h.holder_key), '[]')
+     FROM organisation_holdings h WHERE h.organisation_id = b.id AND h.relation = 'founder') AS founders,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', h.relation, 'key', h.body_key) ORDER BY h.body_key), '[]')
+     FROM organisation_holdings h WHERE h.held_by = b.id AND h.relation IN ('holding', 'management')) AS controls
+  FROM organisations b WHERE b.id = ANY ($1::uuid[])`;
 
 /**
  * What the register says of bidders. A list that is empty is known to be empty only where the statement about the body

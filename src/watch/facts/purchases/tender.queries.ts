@@ -17,14 +17,7 @@ import { tenderCriteria } from './criteria.queries.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
 import { DISPUTES } from './remedy-clock.queries.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
-import {
-  conflictsSql,
-  daySql,
-  factsSql,
-  recordingTimeSql,
-  keySql,
-  overseen,
-} from '../loading/fact-fragments.queries.js';
+import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { categoryFacts, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface TenderRow {
@@ -60,28 +53,21 @@ interface TenderRow {
 }
 
 const TENDERS = `
-  SELECT r.id, ${keySql('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, ${overseen('r')}, r.programme_id, r.buyer_id, r.agent_id,
+  SELECT r.id, r.key, r.dataset, r.region, r.overseen, r.programme_id, r.buyer_id, r.agent_id,
     r.category, r.conducted, r.state, r.method, r.budget_level, r.plan, r.terms,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
-     FROM tender_opinion o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
+     FROM tender_opinions o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
     ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
-    r.window_start, r.window_end, r.term_text, ${conflictsSql('r.conflicts')} AS conflicts,
-    EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
-      AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL) AND c.state NOT IN ('draft', 'void'))) AS awaited,
-    ${daySql(`coalesce(first.recorded_at, ${recordingTimeSql('tender', 'r')})`)} AS recorded_on,
-    ${daySql(`coalesce(last.recorded_at, ${recordingTimeSql('tender', 'r')})`)} AS learned_on, first.source,
-    (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
-     FROM award a JOIN fact f ON f.id = a.fact_id
-     WHERE a.tender_id = r.id AND a.state IN ('active', 'contracted') AND coalesce(a.decided_on, a.published_on) IS NOT NULL
-     ORDER BY coalesce(a.decided_on, a.published_on) DESC, f.seq LIMIT 1) AS award
-  FROM tender r
-  LEFT JOIN LATERAL (SELECT f.recorded_at, f.source ->> 'kind' AS source FROM fact f
-    WHERE f.subject_type = 'tender' AND f.subject_id = r.id ORDER BY f.seq LIMIT 1) first ON true
-  LEFT JOIN LATERAL (SELECT max(f.recorded_at) AS recorded_at FROM fact f
-    WHERE f.subject_type = 'tender' AND f.subject_id = r.id) last ON true
-  WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+    r.window_start, r.window_end, r.term_text, r.conflicts,
+    EXISTS (SELECT FROM lots l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
+      AND NOT EXISTS (SELECT FROM signed_contracts c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL))) AS awaited,
+    ${daySql('coalesce(r.first_fact_at, r.recorded_at)')} AS recorded_on, ${daySql('coalesce(r.last_fact_at, r.recorded_at)')} AS learned_on,
+    r.source, (SELECT jsonb_build_object('id', a.id, 'on', a.awarded_on, 'source', a.source) FROM awards a
+     WHERE a.tender_id = r.id AND a.stands AND a.awarded_on IS NOT NULL AND a.source IS NOT NULL
+     ORDER BY a.awarded_on DESC, a.seq LIMIT 1) AS award
+  FROM tenders r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /** Tenders: their planned windows, as long as no contract says what became of them. */
 export async function loadTenders(

@@ -1,7 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { SubjectType } from '../../runs/assessment-types.js';
 import { findCorrection, type Correction, type Inputs } from './correction.rules.js';
-import { conflictsSql } from '../../facts/loading/fact-fragments.queries.js';
 
 /** A subject of a flag that may settle, with what its rule is given now; null: it is no more. */
 export interface Settling {
@@ -31,8 +30,8 @@ const READ = `
   ),
   doubts AS (
     SELECT a.flag, a.id, (SELECT coalesce(jsonb_agg(c), '[]') FROM (
-      SELECT ${conflictsSql('t.conflicts')} FROM tender t WHERE t.id = ANY (a.uses)
-      UNION ALL SELECT ${conflictsSql('r.conflicts')} FROM contract r WHERE r.id = ANY (a.uses)
+      SELECT t.conflicts FROM tenders t WHERE t.id = ANY (a.uses)
+      UNION ALL SELECT r.conflicts FROM contracts r WHERE r.id = ANY (a.uses)
     ) AS g(list), jsonb_array_elements(list) c) AS conflicts
     FROM asked a
   ),
@@ -43,19 +42,17 @@ const READ = `
       'conflicts', (SELECT coalesce(jsonb_agg(c), '[]') FROM jsonb_array_elements(d.conflicts) c
         WHERE c -> 'facts' @> jsonb_build_array(jsonb_build_object('id', k.id)))) AS said
     FROM asked a JOIN doubts d USING (flag, id)
-    JOIN fact k ON k.subject_id = ANY (a.uses) AND k.replaces IS NOT NULL JOIN fact o ON o.id = k.replaces
-    LEFT JOIN audit_entry e ON e.aggregate_type = k.subject_type AND e.aggregate_id = k.subject_id::text
-      AND e.action = 'facts_recorded'
-      AND convert_from(e.canonical, 'UTF8')::jsonb #> '{data,facts}' @> jsonb_build_array(jsonb_build_object('id', k.id))
+    JOIN facts k ON k.subject_id = ANY (a.uses) AND k.replaces IS NOT NULL JOIN facts o ON o.id = k.replaces
+    LEFT JOIN audit_steps e ON e.aggregate_type = k.subject_type AND e.aggregate_id = k.subject_id::text
+      AND e.action = 'facts_recorded' AND e.said -> 'facts' @> jsonb_build_array(jsonb_build_object('id', k.id))
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id,
-      'unquoted', e.action <> 'changed' OR EXISTS (SELECT FROM jsonb_each(${changedFieldsSql('says')}) c WHERE c.value = '{}'),
+      'unquoted', e.action <> 'changed' OR EXISTS (SELECT FROM jsonb_each(${changedFieldsSql('e.said')}) c WHERE c.value = '{}'),
       'before', ${changeSideSql('from')}, 'after', ${changeSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
-    JOIN audit_entry e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
+    JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
       AND e.aggregate_type IN ('tender', 'contract', 'organisation', 'service_line', 'programme')
-    CROSS JOIN LATERAL (SELECT convert_from(e.canonical, 'UTF8')::jsonb -> 'data') AS x(says)
   )
   SELECT a.flag, a.id, a.inputs,
     (SELECT coalesce(jsonb_agg(c.said ORDER BY c.audit DESC NULLS LAST, c.seq DESC), '[]')
@@ -71,9 +68,9 @@ function changedFieldsSql(says: string): string {
 function changeSideSql(side: 'from' | 'to'): string {
   const quotedSideSql = (within: string) =>
     `(SELECT coalesce(jsonb_object_agg(c.key, c.value -> '${side}'), '{}') FROM jsonb_each(${changedFieldsSql(within)}) c WHERE c.key <> 'until')`;
-  return `${quotedSideSql('says')} || jsonb_build_object('lots', (
+  return `${quotedSideSql('e.said')} || jsonb_build_object('lots', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('key', l ->> 'no') || ${quotedSideSql('l')}), '[]')
-    FROM jsonb_path_query(says, '$.lots[*] ? (@.type() == "object")') l))`;
+    FROM jsonb_path_query(e.said, '$.lots[*] ? (@.type() == "object")') l))`;
 }
 
 /** For each subject the correction that took away what its finding rested on; those without one were put right later. */

@@ -1,0 +1,54 @@
+/** The views that rooms publish: files of SQL, each named after the room whose tables it reads. */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { root } from '../lib/prepare.mjs';
+import { positionsOfColumn } from './compare.mjs';
+import { describe } from './describe.mjs';
+
+const VIEW = /^CREATE (?:OR REPLACE )?VIEW (\w+) AS\n([^;]*);/gm;
+
+/**
+ * @param files SQL files below `migrations/`, of which some hold views
+ * @returns each view with its file, the last part of its room's name, its select, and where that begins in the file
+ */
+export function readViews(files) {
+  return files.flatMap((name) => {
+    const file = `migrations/${name}`;
+    const whole = readFileSync(join(root, file), 'utf8');
+    return [...whole.matchAll(VIEW)].map(({ 0: all, 1: view, 2: text, index }) => ({
+      name: view,
+      owner: basename(name, '.sql'),
+      text,
+      placeAt: (at) => `${file}:${whole.slice(0, index + all.indexOf(text) + at).split('\n').length}`,
+    }));
+  });
+}
+
+/** Prepares each select as its file has it: the schema keeps a view through a change of its tables, the file does not. */
+export async function checkViews(client, views) {
+  const findings = [];
+  for (const { name, text, placeAt } of views) {
+    const { error } = await describe(client, text);
+    if (!error) continue;
+    for (const position of positionsOfColumn(text, error.message) ?? [error.position || 1])
+      findings.push({ place: placeAt(position - 1), message: `${error.message} (view ${name})` });
+  }
+  return { findings, summary: `views: ${views.length}` };
+}
+
+/**
+ * Columns of views that may be null, because the column that they show may be.
+ * @param nullable keys `relation.column` of those of tables, to which those of views are added
+ */
+export async function addNullableOfViews(client, nullable) {
+  const { rows } = await client.query(
+    `SELECT c.oid::int8::text AS oid, pg_get_viewdef(c.oid) AS definition FROM pg_class c
+     WHERE c.relkind = 'v' AND c.relnamespace = 'public'::regnamespace ORDER BY c.oid`,
+  );
+  // A view that reads another is younger than it.
+  for (const { oid, definition } of rows) {
+    const { columns } = await describe(client, definition);
+    for (const [i, { table, column }] of columns.entries())
+      if (nullable.has(`${table}.${column}`)) nullable.add(`${oid}.${i + 1}`);
+  }
+}
