@@ -1,11 +1,10 @@
-import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Import } from './import.entity.js';
 
 /** A line of an import, as received. */
 @Entity('import_line')
 export class ImportLine {
-  @PrimaryColumn('uuid') importId: string;
-  @ManyToOne(() => Import, { onDelete: 'CASCADE' }) import?: Relation<Import>;
+  @ForeignKey(() => Import, { onDelete: 'CASCADE' }) @PrimaryColumn('uuid') importId: string;
   @PrimaryColumn('integer') line: number;
   @Column('bytea') raw: Buffer;
 }

@@ -1,12 +1,11 @@
-import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { FieldError } from '../kernel/errors/problem.js';
 import { Import } from './import.entity.js';
 
 /** A line of an import that was rejected, with its errors. */
 @Entity('import_reject')
 export class ImportReject {
-  @PrimaryColumn('uuid') importId: string;
-  @ManyToOne(() => Import, { onDelete: 'CASCADE' }) import?: Relation<Import>;
+  @ForeignKey(() => Import, { onDelete: 'CASCADE' }) @PrimaryColumn('uuid') importId: string;
   @PrimaryColumn('integer') line: number;
   @Column('text', { nullable: true }) rowId: string | null;
   @Column('jsonb') errors: FieldError[];

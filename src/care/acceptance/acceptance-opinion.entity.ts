@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Acceptance } from './acceptance.entity.js';
 
@@ -7,8 +7,7 @@ import { Acceptance } from './acceptance.entity.js';
 @Unique(['acceptanceId', 'no'])
 export class AcceptanceOpinion {
   @PrimaryColumn('uuid') id: string;
-  @Column('uuid') acceptanceId: string;
-  @ManyToOne(() => Acceptance) acceptance?: Relation<Acceptance>;
+  @ForeignKey(() => Acceptance) @Column('uuid') acceptanceId: string;
   @Check('no >= 1') @Column('integer') no: number;
   @Column('text') form: string;
   @Column('date') heldOn: PlainDate;

@@ -1,7 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../kernel/database/checks.js';
-import { fen } from '../../kernel/database/column-types.js';
+import { fen, RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
 import type { Standard } from '../../purchase/tenders/conducted/terms/terms-types.js';
@@ -30,14 +30,8 @@ import { RESULTS, type AcceptanceResult, type Member, type Tick } from './accept
   "result IS NULL OR (of_ended IS NOT NULL AND NOT (of_ended AND (result = 'rectify' OR (result = 'passed' AND accepted_part IS NULL))))",
 )
 @Check('acceptance_heard_recipients', 'result IS NULL OR NOT public_service OR recipients_heard > 0')
-export class Acceptance {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+export class Acceptance extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   /** First, second, … round of the contract. */
   @Check('no >= 1') @Column('integer') no: number;
   @Check(closedListSql('state', ACCEPTANCE_STATES))
@@ -70,6 +64,5 @@ export class Acceptance {
   @Column('uuid', { nullable: true }) concludedBy: string | null;
   @Column('date', { nullable: true }) publishedOn: PlainDate | null;
   /** The fact that states the result; a correction replaces it. */
-  @Column('uuid', { nullable: true }) factId: string | null;
-  @ManyToOne(() => Fact) fact?: Relation<Fact>;
+  @ForeignKey(() => Fact) @Column('uuid', { nullable: true }) factId: string | null;
 }

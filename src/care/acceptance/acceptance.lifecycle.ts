@@ -2,18 +2,6 @@ import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
 
 export const ACCEPTANCE_STATES = ['open', 'itemised', 'opinions_in', 'concluded', 'published'] as const;
 export type AcceptanceState = (typeof ACCEPTANCE_STATES)[number];
-export type AcceptanceAction =
-  | 'tick'
-  | 'name_members'
-  | 'itemise'
-  | 'correct_items'
-  | 'invite'
-  | 'record_opinion'
-  | 'take_opinions'
-  | 'sign'
-  | 'return'
-  | 'conclude'
-  | 'publish';
 
 /** Regulation article 9: whoever sits in the agency has no hand in whether its work is taken. */
 const NO_INTEREST = ['acts_with_interest'] as const;
@@ -22,7 +10,7 @@ const NO_INTEREST = ['acts_with_interest'] as const;
  * One round of acceptance (验收): passed, whole or in part, to be rectified, or failed. `rectify` ends the round and gives the
  * contract a new due date; the next is an acceptance of its own.
  */
-export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAction>({
+export const acceptanceLifecycle = defineLifecycle({
   name: 'acceptance',
   states: ACCEPTANCE_STATES,
   initial: ['open'],

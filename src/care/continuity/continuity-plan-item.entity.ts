@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { ServiceLine } from '../../people/communities/service-lines/service-line.entity.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
@@ -12,18 +12,14 @@ import type { ItemKind } from './plan.dto.js';
 @Check('continuity_plan_item_ends_after_it_began', 'until >= starts_on')
 @Check('continuity_plan_item_renews_until', "kind <> 'renew' OR until IS NOT NULL")
 export class ContinuityPlanItem {
-  @PrimaryColumn('uuid') planId: string;
-  @ManyToOne(() => ContinuityPlan) plan?: Relation<ContinuityPlan>;
-  @PrimaryColumn('uuid') serviceLineId: string;
-  @ManyToOne(() => ServiceLine) serviceLine?: Relation<ServiceLine>;
+  @ForeignKey(() => ContinuityPlan) @PrimaryColumn('uuid') planId: string;
+  @ForeignKey(() => ServiceLine) @PrimaryColumn('uuid') serviceLineId: string;
   @Check("kind IN ('renew', 'retender', 'hand_over', 'absorb', 'end')") @Column('text') kind: ItemKind;
   @Column('date') startsOn: PlainDate;
   @Column('date', { nullable: true }) until: PlainDate | null;
-  @Column('uuid', { nullable: true }) receiverId: string | null;
-  @ManyToOne(() => Organisation) receiver?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) receiverId: string | null;
   @Column('text', { nullable: true }) handsOver: string | null;
-  @Column('uuid', { nullable: true }) budgetLineId: string | null;
-  @ManyToOne(() => BudgetLine) budgetLine?: Relation<BudgetLine>;
+  @ForeignKey(() => BudgetLine) @Column('uuid', { nullable: true }) budgetLineId: string | null;
   /** The fact that states it in the contract's record. */
   @Column('uuid', { nullable: true }) factId: string | null;
 }

@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../kernel/database/checks.js';
+import { RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
 import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';
@@ -12,14 +13,8 @@ import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';
 @Check('continuity_plan_is_agreed_by_somebody', '(agreed_on IS NULL) = (agreed_by IS NULL)')
 @Check('continuity_plan_agreed', "state NOT IN ('agreed', 'carried_out') OR agreed_on IS NOT NULL")
 @Check('continuity_plan_carried_out', "(state = 'carried_out') = (carried_out_on IS NOT NULL)")
-export class ContinuityPlan {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+export class ContinuityPlan extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   @Check('no >= 1') @Column('integer') no: number;
   @Check(closedListSql('state', PLAN_STATES)) @Column('text', { default: 'proposed' }) state: Default<PlanState>;
   /** Business day of the first proposal: a late plan has its thirty days from then. */

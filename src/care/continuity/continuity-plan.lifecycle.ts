@@ -2,13 +2,12 @@ import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
 
 export const PLAN_STATES = ['proposed', 'agreed', 'carried_out', 'withdrawn', 'lapsed'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
-export type PlanAction = 'agree' | 'revise' | 'withdraw' | 'carry_out' | 'lapse';
 
 /** Regulation article 9: neither for the agency that goes on nor for the one that takes over. */
 const NO_INTEREST = ['acts_with_interest'] as const;
 
 /** What happens to the residents of each line when a contract ends: due before its final milestone. */
-export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
+export const continuityPlanLifecycle = defineLifecycle({
   name: 'continuity_plan',
   states: PLAN_STATES,
   initial: ['proposed'],

@@ -3,11 +3,7 @@ import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { ContractClocks } from '../../purchase/contracts/conducted/contract-clocks.js';
 import { ProposePlan } from './actions/propose-plan.js';
 import { OfferHandover } from './handovers/actions/offer-handover.js';
-import {
-  ContractHandoversController,
-  HandoverActionsController,
-  HandoversController,
-} from './handovers/handovers.controller.js';
+import { HandoverActionsController, HandoversController } from './handovers/handovers.controller.js';
 import { HandoversQueries } from './handovers/handovers.queries.js';
 import { planDue } from './plan-due.js';
 import { PlanActionsController, PlansController } from './plans.controller.js';
@@ -19,13 +15,7 @@ import './handovers/handed-over.queries.js';
 /** What comes next: plans for the residents of each line, and recipients passed to whoever goes on. */
 @Module({
   imports: [ContractsModule],
-  controllers: [
-    PlansController,
-    PlanActionsController,
-    HandoversController,
-    HandoverActionsController,
-    ContractHandoversController,
-  ],
+  controllers: [PlansController, PlanActionsController, HandoversController, HandoverActionsController],
   providers: [PlansKeeper, ProposePlan, PlansQueries, Renewals, OfferHandover, HandoversQueries],
 })
 export class ContinuityModule {

@@ -16,7 +16,7 @@ import { RecipientsService } from './records/recipients.service.js';
 import { ReportActionsController, ReportsController } from './reports/reports.controller.js';
 import { ReportsQueries } from './reports/reports.queries.js';
 import { ReportsService } from './reports/reports.service.js';
-import { ServiceRecordsController } from './records/service-records.controller.js';
+import { ServiceRecordResourceController, ServiceRecordsController } from './records/service-records.controller.js';
 import { ServiceRecordsQueries } from './records/service-records.queries.js';
 import { ServiceRecordsService } from './records/service-records.service.js';
 import { FindingActionsController, VisitActionsController, VisitsController } from './visits/visits.controller.js';
@@ -29,6 +29,7 @@ import './served-lines.js';
   imports: [ContractsModule, DocumentsModule],
   controllers: [
     RecipientsController,
+    ServiceRecordResourceController,
     ServiceRecordsController,
     MilestonesController,
     MilestoneActionsController,

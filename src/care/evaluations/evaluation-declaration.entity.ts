@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../kernel/database/row-types.js';
 import { AppUser } from '../../people/accounts/users/app-user.entity.js';
 import { Evaluation } from './evaluation.entity.js';
@@ -7,11 +7,9 @@ import { Evaluation } from './evaluation.entity.js';
 @Entity('evaluation_declaration')
 @Check('evaluation_tie_is_named', 'NOT tied OR words IS NOT NULL')
 export class EvaluationDeclaration {
-  @PrimaryColumn('uuid') evaluationId: string;
-  @ManyToOne(() => Evaluation) evaluation?: Relation<Evaluation>;
+  @ForeignKey(() => Evaluation) @PrimaryColumn('uuid') evaluationId: string;
   @PrimaryColumn('integer') round: number;
-  @PrimaryColumn('uuid') userId: string;
-  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @ForeignKey(() => AppUser) @PrimaryColumn('uuid') userId: string;
   @Column('boolean') tied: boolean;
   @Column('text', { nullable: true }) words: string | null;
   @Column('timestamptz', { default: () => 'business_now()' }) declaredAt: Default<Date>;

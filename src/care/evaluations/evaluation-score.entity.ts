@@ -1,12 +1,11 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Evaluation } from './evaluation.entity.js';
 
 /** The points that an evaluation gives on one leaf of its scheme. */
 @Entity('evaluation_score')
 export class EvaluationScore {
-  @PrimaryColumn('uuid') evaluationId: string;
-  @ManyToOne(() => Evaluation) evaluation?: Relation<Evaluation>;
+  @ForeignKey(() => Evaluation) @PrimaryColumn('uuid') evaluationId: string;
   @PrimaryColumn('integer') setNo: number;
   @PrimaryColumn('text') leaf: string;
   /** Hundredths of a point. */

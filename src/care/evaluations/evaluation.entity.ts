@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../kernel/database/checks.js';
+import { RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
@@ -20,31 +21,20 @@ import { EvaluationScheme } from './schemes/evaluation-scheme.entity.js';
 @Check('evaluation_never_by_the_agency', 'evaluator_id <> supplier_id')
 @Check('evaluation_published_whole', '(published_at IS NULL) = (published_total IS NULL)')
 @Check('evaluation_appealed_once_published', 'appealed_at IS NULL OR published_at IS NOT NULL')
-export class Evaluation {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
-  @Column('uuid') buyerId: string;
-  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
-  @Column('uuid') supplierId: string;
-  @ManyToOne(() => Organisation) supplier?: Relation<Organisation>;
+export class Evaluation extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
+  @ForeignKey(() => Organisation) @Column('uuid') buyerId: string;
+  @ForeignKey(() => Organisation) @Column('uuid') supplierId: string;
   @Column('text', { nullable: true }) region: string | null;
   @Check("kind IN ('midterm', 'final')") @Column('text') kind: EvaluationKind;
-  @Column('uuid') schemeId: string;
-  @ManyToOne(() => EvaluationScheme) scheme?: Relation<EvaluationScheme>;
+  @ForeignKey(() => EvaluationScheme) @Column('uuid') schemeId: string;
   @Column('date') dueOn: PlainDate;
   @Check(closedListSql('state', EVALUATION_STATES))
   @Column('text', { default: 'planned' })
   state: Default<EvaluationState>;
-  @Column('uuid', { nullable: true }) proposedId: string | null;
-  @ManyToOne(() => Organisation) proposed?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) proposedId: string | null;
   @Column('uuid', { nullable: true }) proposedBy: string | null;
-  @Column('uuid', { nullable: true }) evaluatorId: string | null;
-  @ManyToOne(() => Organisation) evaluator?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) evaluatorId: string | null;
   /** How often somebody was appointed: ties are declared anew each time. */
   @Column('integer', { default: 0 }) round: Default<number>;
   /** The set of points that is worked on, or was sent last. Earlier sets are kept. */
@@ -61,6 +51,5 @@ export class Evaluation {
   @Column('text', { nullable: true }) appeal: string | null;
   @Column('text', { nullable: true }) reEvaluation: string | null;
   /** The fact that states the result in the contract's record. */
-  @Column('uuid', { nullable: true }) factId: string | null;
-  @ManyToOne(() => Fact) fact?: Relation<Fact>;
+  @ForeignKey(() => Fact) @Column('uuid', { nullable: true }) factId: string | null;
 }

@@ -2,10 +2,9 @@ import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
 
 export const SCHEME_STATES = ['draft', 'active', 'retired'] as const;
 export type SchemeState = (typeof SCHEME_STATES)[number];
-export type SchemeAction = 'activate' | 'retire';
 
 /** A version of an evaluation scheme. An active one never changes: a change is a new version. */
-export const evaluationSchemeLifecycle = defineLifecycle<SchemeState, SchemeAction>({
+export const evaluationSchemeLifecycle = defineLifecycle({
   name: 'evaluation_scheme',
   states: SCHEME_STATES,
   initial: ['draft'],
@@ -35,20 +34,6 @@ export const EVALUATION_STATES = [
   'cancelled',
 ] as const;
 export type EvaluationState = (typeof EVALUATION_STATES)[number];
-export type EvaluationAction =
-  | 'propose_evaluator'
-  | 'appoint'
-  | 'declare'
-  | 'replace_evaluator'
-  | 'begin_fieldwork'
-  | 'submit_scores'
-  | 'return_scores'
-  | 'confirm'
-  | 'publish'
-  | 'appeal'
-  | 'reassign'
-  | 're_evaluate'
-  | 'cancel';
 
 /** Regulation article 9: whoever sits in the agency has no hand in how it is judged. */
 const NO_INTEREST = ['acts_with_interest'] as const;
@@ -72,7 +57,7 @@ const WHAT_IS_SENT = [
  * evaluator alone scores; the agency may appeal once. What is appealed against is given to another or scored anew by the
  * same; that nothing changes is an answer too. Until it is published again its grade counts for nothing.
  */
-export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAction>({
+export const evaluationLifecycle = defineLifecycle({
   name: 'evaluation',
   states: EVALUATION_STATES,
   initial: ['planned'],

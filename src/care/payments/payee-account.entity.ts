@@ -1,11 +1,10 @@
-import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 
 /** The bank account to which a body is paid. */
 @Entity('payee_account')
 export class PayeeAccount {
-  @PrimaryColumn('uuid') organisationId: string;
-  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @PrimaryColumn('uuid') organisationId: string;
   /** Key id and HMAC; the number itself is stored nowhere. */
   @Column('text') pseudonym: string;
   /** The last digits, for people. */

@@ -1,73 +1,61 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Permit } from '../../kernel/access/decorators.js';
-import type { Principal } from '../../kernel/access/principal.js';
-import { IfMatch } from '../../kernel/http/concurrency.js';
-import { Id } from '../../kernel/http/id.js';
-import { Operation } from '../../kernel/http/operation.js';
+import { createResourceController, resource } from '../../kernel/actions/resource-routes.js';
 import { ApprovalLevelsService } from './approval-levels.service.js';
 import { PayeeAccountsService } from './payee-accounts.service.js';
 import { ApprovalLevelsDto, ApprovalLevelsViewDto, PayeeAccountDto, PayeeAccountViewDto } from './payment.dto.js';
 
+const payeeAccountResource = resource('organisations/:id/payee-account', {
+  tag: 'payments',
+  type: PayeeAccountViewDto,
+  by: PayeeAccountsService,
+  read: (accounts, _scope, { id }, _language, { principal }) => accounts.read(principal, id),
+});
+
 /** What bodies say of how they are paid and how they pay. If-Match names the version of the body. */
-@ApiTags('payments')
-@Controller('organisations/:id')
-export class PayeesController {
-  constructor(
-    private readonly accounts: PayeeAccountsService,
-    private readonly levels: ApprovalLevelsService,
-  ) {}
+export const PayeeAccountResourceController = createResourceController(payeeAccountResource, ({ get, one, put }) => [
+  one({
+    operationId: 'getPayeeAccount',
+    summary: { en: 'To which account an agency is paid, by its last digits', zh: '查看机构的收款账户（仅末位数字）' },
+    permit: 'contract.read',
+  }),
+  put('organisations/:id/payee-account', {
+    operationId: 'statePayeeAccount',
+    summary: { en: 'State to which account the own body is paid', zh: '登记本机构的收款账户' },
+    permit: 'invoice.submit',
+    body: PayeeAccountDto,
+    by: PayeeAccountsService,
+    apply: (service, { principal, id, version, body }) => service.state(principal, id, version, body),
+  }),
+  get('organisations/:id/approval-levels', {
+    operationId: 'getApprovalLevels',
+    summary: {
+      en: 'From which amounts on the own body asks one more person to approve a payment',
+      zh: '查看本机构付款须增加一名审批人的金额',
+    },
+    permit: 'contract.read',
+    type: ApprovalLevelsViewDto,
+    by: ApprovalLevelsService,
+    read: (queries, { principal, id }) => queries.read(principal, id),
+  }),
+]);
 
-  @Get('payee-account')
-  @Permit('contract.read')
-  @Operation('getPayeeAccount', {
-    en: 'To which account an agency is paid, by its last digits',
-    zh: '查看机构的收款账户（仅末位数字）',
-  })
-  account(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<PayeeAccountViewDto> {
-    return this.accounts.read(principal, id);
-  }
+const approvalLevelsResource = resource('organisations/:id/approval-levels', {
+  tag: 'payments',
+  type: ApprovalLevelsViewDto,
+  by: ApprovalLevelsService,
+  read: (levels, _scope, { id }, _language, { principal }) => levels.read(principal, id),
+});
 
-  @Put('payee-account')
-  @Permit('invoice.submit')
-  @Operation('statePayeeAccount', { en: 'State to which account the own body is paid', zh: '登记本机构的收款账户' })
-  async state(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: PayeeAccountDto,
-  ): Promise<PayeeAccountViewDto> {
-    await this.accounts.state(principal, id, version, body);
-    return this.accounts.read(principal, id);
-  }
-
-  @Get('approval-levels')
-  @Permit('contract.read')
-  @Operation('getApprovalLevels', {
-    en: 'From which amounts on the own body asks one more person to approve a payment',
-    zh: '查看本机构付款须增加一名审批人的金额',
-  })
-  approvalLevels(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ApprovalLevelsViewDto> {
-    return this.levels.read(principal, id);
-  }
-
-  @Put('approval-levels')
-  @Permit('payment.approve')
-  @Operation(
-    'setApprovalLevels',
-    {
+export const ApprovalLevelsResourceController = createResourceController(approvalLevelsResource, ({ put }) => [
+  put('organisations/:id/approval-levels', {
+    operationId: 'setApprovalLevels',
+    summary: {
       en: 'Set from which amounts on the own body asks one more person to approve a payment',
       zh: '设定本机构付款须增加一名审批人的金额',
     },
-    'approvers_too_few',
-  )
-  async set(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: ApprovalLevelsDto,
-  ): Promise<ApprovalLevelsViewDto> {
-    await this.levels.set(principal, id, version, body);
-    return this.levels.read(principal, id);
-  }
-}
+    permit: 'payment.approve',
+    refuses: ['approvers_too_few'],
+    body: ApprovalLevelsDto,
+    by: ApprovalLevelsService,
+    apply: (service, { principal, id, version, body }) => service.set(principal, id, version, body),
+  }),
+]);

@@ -1,14 +1,12 @@
-import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { AppUser } from '../../people/accounts/users/app-user.entity.js';
 import { Payment } from './payment.entity.js';
 
 /** One person's approval of a payment. */
 @Entity('payment_approval')
 export class PaymentApproval {
-  @PrimaryColumn('uuid') paymentId: string;
-  @ManyToOne(() => Payment) payment?: Relation<Payment>;
+  @ForeignKey(() => Payment) @PrimaryColumn('uuid') paymentId: string;
   @PrimaryColumn('integer') round: number;
-  @PrimaryColumn('uuid') userId: string;
-  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @ForeignKey(() => AppUser) @PrimaryColumn('uuid') userId: string;
   @Column('timestamptz') approvedAt: Date;
 }

@@ -1,7 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../kernel/database/checks.js';
-import { fen } from '../../kernel/database/column-types.js';
+import { fen, RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { ContractAmendment } from '../../purchase/contracts/amendments/contract-amendment.entity.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
@@ -22,20 +22,13 @@ import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
     ELSE claimed IS NOT NULL AND requested_by IS NOT NULL AND approvers IS NOT NULL AND NOT dropped END`,
 )
 @Check('payment_paid', "state <> 'paid' OR (paid_on IS NOT NULL AND paid_by IS NOT NULL AND paid_to IS NOT NULL)")
-export class Payment {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+export class Payment extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   @Check('no >= 1') @Column('integer') no: number;
   /** Number of the instalment in the content of the contract. */
   @Column('integer', { nullable: true }) shareNo: number | null;
   /** The supplement that it pays, where it is no instalment of the content. */
-  @Column('uuid', { nullable: true, unique: true }) amendmentId: string | null;
-  @ManyToOne(() => ContractAmendment) amendment?: Relation<ContractAmendment>;
+  @ForeignKey(() => ContractAmendment) @Column('uuid', { nullable: true, unique: true }) amendmentId: string | null;
   @Check(closedListSql('trigger', PAYMENT_TRIGGERS))
   @Column('text')
   trigger: 'signing' | 'milestone' | 'report' | 'acceptance';
@@ -58,8 +51,7 @@ export class Payment {
   /** The last digits of the account. */
   @Column('text', { nullable: true }) paidTo: string | null;
   @Column('text', { nullable: true }) reference: string | null;
-  @Column('uuid', { nullable: true }) factId: string | null;
-  @ManyToOne(() => Fact) fact?: Relation<Fact>;
+  @ForeignKey(() => Fact) @Column('uuid', { nullable: true }) factId: string | null;
   /** The fewest approvers that an earlier round required; a later round never requires fewer. */
   @Check('approvers_least >= 1') @Column('integer', { default: 1 }) approversLeast: Default<number>;
 }

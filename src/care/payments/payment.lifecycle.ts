@@ -2,19 +2,6 @@ import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
 
 export const PAYMENT_STATES = ['scheduled', 'due', 'approved', 'paid', 'failed', 'reversed', 'cancelled'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
-export type PaymentAction =
-  | 'request'
-  | 'approve'
-  | 'refuse'
-  | 'withdraw'
-  | 'pay'
-  | 'fail'
-  | 'retry'
-  | 'reverse'
-  | 'reopen'
-  | 'cancel'
-  | 'lapse'
-  | 'restore';
 
 /**
  * Regulation article 9: nobody asks for, approves or pays for the buyer what a body is owed in which they sit; nor do they
@@ -33,7 +20,7 @@ const WITHIN = 'payment_beyond_contract';
  * asked, and their approvals belong to the request they were given for. The clocks are due dates and refuse nothing. The
  * invoice is asked for at the request: from then on it cannot be taken away, and its amount counts among what is asked for.
  */
-export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
+export const paymentLifecycle = defineLifecycle({
   name: 'payment',
   states: PAYMENT_STATES,
   initial: ['scheduled'],

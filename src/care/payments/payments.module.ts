@@ -8,7 +8,7 @@ import { SubmitInvoice } from './invoices/actions/submit-invoice.js';
 import { InvoiceActionsController, InvoicesController } from './invoices/invoices.controller.js';
 import { InvoicesQueries } from './invoices/invoices.queries.js';
 import { PayeeAccountsService } from './payee-accounts.service.js';
-import { PayeesController } from './payees.controller.js';
+import { PayeeAccountResourceController, ApprovalLevelsResourceController } from './payees.controller.js';
 import { Payees } from './payees.js';
 import { clockedPayments } from './schedule/payment-clocks.js';
 import { PaymentGuards } from './payment-guards.js';
@@ -26,7 +26,8 @@ import './schedule/paid.queries.js';
     PaymentActionsController,
     InvoicesController,
     InvoiceActionsController,
-    PayeesController,
+    PayeeAccountResourceController,
+    ApprovalLevelsResourceController,
   ],
   providers: [
     ScheduleService,

@@ -1,19 +1,13 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Recipient } from '../delivery/records/recipient.entity.js';
 import { SurveyStratum } from './survey-stratum.entity.js';
 
 /** A recipient who could be drawn for a survey, and whether they were. */
 @Entity('survey_frame')
+@ForeignKey(() => SurveyStratum, ['surveyId', 'stratum'], ['surveyId', 'no'])
 export class SurveyFrame {
   @PrimaryColumn('uuid') surveyId: string;
-  @PrimaryColumn('uuid') recipientId: string;
-  @ManyToOne(() => Recipient) recipient?: Relation<Recipient>;
+  @ForeignKey(() => Recipient) @PrimaryColumn('uuid') recipientId: string;
   @Column('integer') stratum: number;
-  @ManyToOne(() => SurveyStratum)
-  @JoinColumn([
-    { name: 'survey_id', referencedColumnName: 'surveyId' },
-    { name: 'stratum', referencedColumnName: 'no' },
-  ])
-  surveyStratum?: Relation<SurveyStratum>;
   @Column('boolean') drawn: boolean;
 }

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Community } from '../../people/communities/community.entity.js';
 import { Survey } from './survey.entity.js';
 
@@ -9,12 +9,10 @@ import { Survey } from './survey.entity.js';
 @Entity('survey_stratum')
 @Check('survey_stratum_check', 'sampled >= 0 AND sampled <= population')
 export class SurveyStratum {
-  @PrimaryColumn('uuid') surveyId: string;
-  @ManyToOne(() => Survey) survey?: Relation<Survey>;
+  @ForeignKey(() => Survey) @PrimaryColumn('uuid') surveyId: string;
   @Check('no >= 1') @PrimaryColumn('integer') no: number;
   /** Null: recipients whose community is unknown. */
-  @Column('uuid', { nullable: true }) communityId: string | null;
-  @ManyToOne(() => Community) community?: Relation<Community>;
+  @ForeignKey(() => Community) @Column('uuid', { nullable: true }) communityId: string | null;
   @Check('population >= 1') @Column('integer') population: number;
   @Column('integer') sampled: number;
 }

@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { closedListSql, isSha256 } from '../../kernel/database/checks.js';
+import { RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
@@ -23,17 +24,10 @@ import { PURPOSES, type Purpose, type Question } from './survey-types.js';
   'survey_says_when_it_opened',
   "CASE state WHEN 'draft' THEN opened_at IS NULL WHEN 'cancelled' THEN true ELSE opened_at IS NOT NULL END",
 )
-export class Survey {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+export class Survey extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   /** The buyer or the appointed evaluator, never the agency. */
-  @Column('uuid') runnerId: string;
-  @ManyToOne(() => Organisation) runner?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid') runnerId: string;
   @Check(closedListSql('purpose', PURPOSES)) @Column('text') purpose: Purpose;
   @Column('text') title: string;
   @Column('jsonb', { default: () => "'[]'" }) questions: Default<Question[]>;

@@ -2,7 +2,6 @@ import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
 
 export const SURVEY_STATES = ['draft', 'open', 'closed', 'cancelled'] as const;
 export type SurveyState = (typeof SURVEY_STATES)[number];
-export type SurveyAction = 'draw' | 'open' | 'print_again' | 'extend' | 'close' | 'cancel';
 
 /** Regulation article 9. */
 const NO_INTEREST = 'acts_with_interest';
@@ -10,7 +9,7 @@ const NO_INTEREST = 'acts_with_interest';
 const WHO_ASKS = [NO_INTEREST, 'evaluator_tied'] as const;
 
 /** Questions to recipients, who are drawn by the buyer or the evaluator and never by the agency. */
-export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
+export const surveyLifecycle = defineLifecycle({
   name: 'survey',
   states: SURVEY_STATES,
   initial: ['draft'],

@@ -23,7 +23,7 @@ interface Asked {
 }
 
 /** How the object is shown once the action is done: the class of the answer, and who reads it. */
-interface Answer<P extends string, Q> {
+export interface Answer<P extends string, Q> {
   tag: string;
   type: Type<object>;
   by: abstract new (...args: never[]) => Q;
@@ -38,7 +38,8 @@ interface Answer<P extends string, Q> {
   hidesOthers?: boolean;
 }
 
-const listPathParameters = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
+export const listPathParameters = (path: string): string[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
 
 /** What only a request that names a version is refused with. */
 const OF_VERSION: readonly string[] = ['bad_if_match', 'stale_version', 'if_match_required'];

@@ -2,7 +2,7 @@ import type { Principal } from '../access/principal.js';
 import { Problem } from '../errors/problem.js';
 
 /** One named action of a lifecycle. */
-export interface Transition<S extends string, A extends string> {
+export interface Transition<S extends string, A extends string = string> {
   action: A;
   from: readonly S[];
   /** Several targets where facts decide which, e.g. passed or rectify. Absent: the state does not change. */
@@ -23,12 +23,22 @@ export interface Lifecycle<S extends string = string, A extends string = string>
   transitions: readonly Transition<S, A>[];
 }
 
+/** The actions of a lifecycle, by name. */
+export type ActionOf<L> = L extends Lifecycle<string, infer A> ? A : never;
+
 /** Where a transition may lead; nowhere if it changes no state. */
 export const targets = <S extends string>(t: Transition<S, string>): readonly S[] =>
   t.to === undefined ? [] : typeof t.to === 'string' ? [t.to] : t.to;
 
+/** A part of a table, for a lifecycle whose rows stand in several files. */
+export const defineTransitions = <S extends string, A extends string>(
+  rows: readonly Transition<S, A>[],
+): readonly Transition<S, A>[] => rows;
+
 /** Reads a table and refuses one that names an unknown state, hides a state nobody can reach, or traps one. */
-export function defineLifecycle<S extends string, A extends string>(table: Lifecycle<S, A>): Lifecycle<S, A> {
+export function defineLifecycle<S extends string, A extends string>(
+  table: Lifecycle<S, A> & { transitions: readonly Transition<NoInfer<S>, A>[] },
+): Lifecycle<S, A> {
   const fail = (text: string): never => {
     throw new Error(`Lifecycle ${table.name}: ${text}`);
   };

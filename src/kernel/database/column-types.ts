@@ -1,4 +1,5 @@
-import { getMetadataArgsStorage, type ValueTransformer } from 'typeorm';
+import { Column, getMetadataArgsStorage, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import type { Default } from './row-types.js';
 
 /** Money: fen, which PostgreSQL keeps as bigint and pg hands over as text. */
 export const fen: ValueTransformer = {
@@ -18,4 +19,17 @@ export function Identity(): PropertyDecorator {
       strategy: IDENTITY as 'increment',
     });
   };
+}
+
+/** Columns of a row that is changed by version. */
+export abstract class VersionedRow {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+}
+
+/** Columns of every root of a dataset. */
+export abstract class RootRow extends VersionedRow {
+  @Column('text') dataset: string;
 }

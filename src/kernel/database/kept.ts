@@ -46,13 +46,8 @@ export async function mustBeInDataset(
   const found = new Set(rows.map((r) => r.id));
   const stranger = ids.findIndex((id) => id !== null && id !== undefined && !found.has(id.toLowerCase()));
   if (stranger >= 0)
-    throw new Problem('dataset_mismatch', {
-      errors: [
-        {
-          pointer: pointer(stranger),
-          code: 'dataset_mismatch',
-          text: { en: 'There is no such object in this dataset', zh: '该数据集中没有此对象' },
-        },
-      ],
+    throw Problem.ofField('dataset_mismatch', pointer(stranger), {
+      en: 'There is no such object in this dataset',
+      zh: '该数据集中没有此对象',
     });
 }

@@ -33,26 +33,34 @@ export function getTable(entity: EntityClass<unknown>): Table {
   return table;
 }
 
+/** An entity with the classes that it takes columns from, those first. */
+function listClasses(entity: EntityClass<unknown>): EntityClass<unknown>[] {
+  const parent = Object.getPrototypeOf(entity) as EntityClass<unknown>;
+  return parent === Function.prototype ? [entity] : [...listClasses(parent), entity];
+}
+
 function describeTable(entity: EntityClass<unknown>): Table {
   const storage = getMetadataArgsStorage();
   const name = storage.filterTables(entity)[0]?.name;
   if (name === undefined) throw new Error(`${entity.name} is no entity with the name of a table`);
-  const columns = storage.filterColumns(entity).map(({ propertyName: property, options }): [string, TableColumn] => {
-    const column = options.name ?? toColumnName(property);
-    const base = typeof options.type === 'string' ? options.type : 'text';
-    const reader = options.transformer as typeof fen | undefined;
-    return [
-      property,
-      {
+  const columns = storage
+    .filterColumns(listClasses(entity))
+    .map(({ propertyName: property, options }): [string, TableColumn] => {
+      const column = options.name ?? toColumnName(property);
+      const base = typeof options.type === 'string' ? options.type : 'text';
+      const reader = options.transformer as typeof fen | undefined;
+      return [
         property,
-        column,
-        type: options.array === true ? `${base}[]` : base,
-        selected: `"${column}"${base === 'date' ? '::text' : ''} AS "${property}"`,
-        isJson: base === 'jsonb' || base === 'json',
-        read: reader?.from as TableColumn['read'],
-      },
-    ];
-  });
+        {
+          property,
+          column,
+          type: options.array === true ? `${base}[]` : base,
+          selected: `"${column}"${base === 'date' ? '::text' : ''} AS "${property}"`,
+          isJson: base === 'jsonb' || base === 'json',
+          read: reader?.from as TableColumn['read'],
+        },
+      ];
+    });
   return { name, columns: new Map(columns) };
 }
 

@@ -41,14 +41,9 @@ export class DocumentReferences {
     const readable = new Set(await this.readable(scope, documents));
     const stranger = documents.findIndex((id) => !readable.has(id.toLowerCase()));
     if (stranger >= 0)
-      throw new Problem('not_found', {
-        errors: [
-          {
-            pointer: `${pointer}/${stranger}`,
-            code: 'not_found',
-            text: { en: 'There is no such document that you may read', zh: '没有您可以查看的此文件' },
-          },
-        ],
+      throw Problem.ofField('not_found', `${pointer}/${stranger}`, {
+        en: 'There is no such document that you may read',
+        zh: '没有您可以查看的此文件',
       });
     await tx.query(
       `INSERT INTO document_reference (document_id, root_type, root_id)

@@ -33,6 +33,10 @@ export class Problem extends Error {
     super(details.detail?.en ?? code);
     this.name = 'Problem';
   }
+  /** A refusal for one field. */
+  static ofField(code: ProblemCode, pointer: string, text: Text): Problem {
+    return new Problem(code, { errors: [{ pointer, code, text }] });
+  }
   get status(): number {
     return PROBLEMS[this.code].status;
   }

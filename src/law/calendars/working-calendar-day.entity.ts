@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../kernel/database/checks.js';
 import { WorkingCalendarYear } from './working-calendar-year.entity.js';
@@ -11,10 +11,7 @@ import { DAY_KINDS, type DayKind } from './working-calendar.js';
 @Check('working_calendar_day_check1', "kind = 'holiday' OR extract(isodow FROM day) IN (6, 7)")
 export class WorkingCalendarDay {
   @PrimaryColumn('date') day: PlainDate;
-  @Column('integer') year: number;
-  @ManyToOne(() => WorkingCalendarYear, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'year' })
-  calendarYear?: Relation<WorkingCalendarYear>;
+  @ForeignKey(() => WorkingCalendarYear, { onDelete: 'CASCADE' }) @Column('integer') year: number;
   @Check(closedListSql('kind', DAY_KINDS)) @Column('text') kind: DayKind;
   @Check('length(name) BETWEEN 1 AND 100') @Column('text') name: string;
 }

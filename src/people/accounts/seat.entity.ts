@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { ROLE_CODES, type RoleCode } from '../../law/code-lists/code-lists.js';
@@ -14,8 +14,7 @@ import { AppUser } from './users/app-user.entity.js';
 @Check('seat_check', "organisation_id IS NOT NULL OR role = 'admin'")
 export class Seat {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') userId: string;
-  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @ForeignKey(() => AppUser) @Column('uuid') userId: string;
   /** Null for an administrator: the first one exists before any body. */
   @ForeignKey('Organisation') @Column('uuid', { nullable: true }) organisationId: string | null;
   @Check(closedListSql('role', ROLE_CODES)) @Column('text') role: RoleCode;

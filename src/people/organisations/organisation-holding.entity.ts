@@ -1,4 +1,4 @@
-import { Check, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { closedListSql } from '../../kernel/database/checks.js';
 import { HOLDING_RELATIONS } from './organisation-codes.js';
 import { Organisation } from './organisation.entity.js';
@@ -7,10 +7,8 @@ import { Organisation } from './organisation.entity.js';
 @Entity('organisation_holding')
 @Index('organisation_holding_by', ['heldBy'])
 export class OrganisationHolding {
-  @PrimaryColumn('uuid') organisationId: string;
-  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
-  @PrimaryColumn('uuid') heldBy: string;
-  @ManyToOne(() => Organisation) @JoinColumn({ name: 'held_by' }) holder?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @PrimaryColumn('uuid') organisationId: string;
+  @ForeignKey(() => Organisation) @PrimaryColumn('uuid') heldBy: string;
   @Check(closedListSql('relation', HOLDING_RELATIONS)) @PrimaryColumn('text') relation:
     'holding' | 'management' | 'founder';
 }

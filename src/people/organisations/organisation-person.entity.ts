@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { closedListSql } from '../../kernel/database/checks.js';
 import { PERSON_RELATIONS } from './organisation-codes.js';
 import { Organisation } from './organisation.entity.js';
@@ -7,8 +7,7 @@ import { Organisation } from './organisation.entity.js';
 @Entity('organisation_person')
 @Index('organisation_person_key', ['personKey'])
 export class OrganisationPerson {
-  @PrimaryColumn('uuid') organisationId: string;
-  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @PrimaryColumn('uuid') organisationId: string;
   @Check(closedListSql('relation', PERSON_RELATIONS))
   @PrimaryColumn('text')
   relation: 'head' | 'manager' | 'founder' | 'holder';

@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index } from 'typeorm';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { IS_DATASET } from '../../kernel/database/checks.js';
+import { RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 
 /** A body: buyer, agency, procurement agent, evaluator, committee or authority. */
@@ -9,12 +10,8 @@ import type { Default } from '../../kernel/database/row-types.js';
 @Index('organisation_name', ['dataset', 'name'], { unique: true, where: 'credit_code IS NULL' })
 @Index('organisation_order', ['createdAt', 'id'])
 @Index('organisation_any_name', ['dataset', 'name'])
-export class Organisation {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Check(IS_DATASET) @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+@Check(IS_DATASET)
+export class Organisation extends RootRow {
   @Column('text') name: string;
   @Column('text', { nullable: true }) kind: string | null;
   @Column('text', { nullable: true }) creditCode: string | null;

@@ -19,14 +19,9 @@ export async function resolveParties(
   const directory = new PartyDirectory(await knownBodies(tx, dataset, parties));
   const stranger = parties.findIndex((party) => party.organisation && !directory.find(party));
   if (stranger >= 0)
-    throw new Problem('dataset_mismatch', {
-      errors: [
-        {
-          pointer: `${pointer(stranger)}/organisation`,
-          code: 'dataset_mismatch',
-          text: { en: 'There is no such organisation in this dataset', zh: '该数据集中没有此组织' },
-        },
-      ],
+    throw Problem.ofField('dataset_mismatch', `${pointer(stranger)}/organisation`, {
+      en: 'There is no such organisation in this dataset',
+      zh: '该数据集中没有此组织',
     });
   const unknown = distinct(parties.filter((p) => (p.creditCode || p.name) && !p.organisation && !directory.find(p)));
   if (unknown.length > 0) {

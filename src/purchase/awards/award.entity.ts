@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { has32Bytes, closedListSql, isPartialDate } from '../../kernel/database/checks.js';
@@ -19,21 +19,16 @@ import { AWARD_STATES, type AwardState } from './award.lifecycle.js';
 @Check('award_is_said_or_pending', "fact_id IS NOT NULL OR state IN ('pending', 'cancelled')")
 export class Award {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
-  @Column('uuid') lotId: string;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
-  @Column('uuid', { nullable: true }) supplierId: string | null;
-  @ManyToOne(() => Organisation) supplier?: Relation<Organisation>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
+  @ForeignKey(() => Lot) @Column('uuid') lotId: string;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) supplierId: string | null;
   @Check('amount >= 0') @Column('bigint', { nullable: true, transformer: fen }) amount: bigint | null;
   @Check(isPartialDate('decided_on')) @Column('text', { nullable: true }) decidedOn: PartialDate | null;
   @Check(isPartialDate('published_on')) @Column('text', { nullable: true }) publishedOn: PartialDate | null;
   @Check(closedListSql('state', AWARD_STATES)) @Column('text', { default: 'active' }) state: Default<AwardState>;
-  @Column('uuid', { nullable: true }) factId: string | null;
-  @ManyToOne(() => Fact) fact?: Relation<Fact>;
+  @ForeignKey(() => Fact) @Column('uuid', { nullable: true }) factId: string | null;
   @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('uuid', { nullable: true }) bidId: string | null;
-  @ManyToOne(() => Bid) bid?: Relation<Bid>;
+  @ForeignKey(() => Bid) @Column('uuid', { nullable: true }) bidId: string | null;
   @Check('rank >= 1') @Column('integer', { nullable: true }) rank: number | null;
   /** Decided by the passing of the period. */
   @Column('boolean', { default: false }) deemed: Default<boolean>;

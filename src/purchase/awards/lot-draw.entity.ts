@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Lot } from '../tenders/lots/lot.entity.js';
 import type { SettledTie } from './candidates.rules.js';
 
@@ -8,8 +8,7 @@ import type { SettledTie } from './candidates.rules.js';
  */
 @Entity('lot_draw')
 export class LotDraw {
-  @PrimaryColumn('uuid') lotId: string;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+  @ForeignKey(() => Lot) @PrimaryColumn('uuid') lotId: string;
   /** The tied bids, sorted. */
   @Check('array_length(bids, 1) >= 2') @PrimaryColumn('uuid', { array: true }) bids: string[];
   @Column('jsonb') tie: SettledTie;

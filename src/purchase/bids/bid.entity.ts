@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { isSha256 } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
@@ -17,12 +17,9 @@ import type { BidState } from './bid.lifecycle.js';
 export class Bid {
   /** For a recorded bid the id of the fact that states it. */
   @PrimaryColumn('uuid') id: string;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
-  @Column('uuid') lotId: string;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
-  @Column('uuid', { nullable: true }) bidderId: string | null;
-  @ManyToOne(() => Organisation) bidder?: Relation<Organisation>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
+  @ForeignKey(() => Lot) @Column('uuid') lotId: string;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) bidderId: string | null;
   @Check('price >= 0') @Column('bigint', { nullable: true, transformer: fen }) price: bigint | null;
   @Check('rank >= 1') @Column('integer', { nullable: true }) rank: number | null;
   @Column('numeric', { nullable: true }) score: string | null;

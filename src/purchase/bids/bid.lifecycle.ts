@@ -14,25 +14,8 @@ const BID_STATES = [
   'lost',
 ] as const;
 export type BidState = (typeof BID_STATES)[number];
-export type BidAction =
-  | 'submit'
-  | 'withdraw'
-  | 'open'
-  | 'seal_for_good'
-  | 'lapse'
-  | 'lapse_with_lot'
-  | 'mark_unreadable'
-  | 'restore'
-  | 'restore_final_offer'
-  | 'find_valid'
-  | 'reject'
-  | 'reconsider'
-  | 'withdraw_from_consultation'
-  | 'open_final_offer'
-  | 'win'
-  | 'lose';
 
-const SEALED: readonly Transition<BidState, BidAction>[] = [
+const SEALED: readonly Transition<BidState>[] = [
   {
     action: 'submit',
     from: ['draft', 'submitted', 'withdrawn'],
@@ -59,13 +42,13 @@ const SEALED: readonly Transition<BidState, BidAction>[] = [
 ];
 
 /** What follows from the panel's checks. A low price is asked about in the review: asking changes nothing of the bid. */
-const CHECKED: readonly Transition<BidState, BidAction>[] = [
+const CHECKED: readonly Transition<BidState>[] = [
   { action: 'find_valid', from: ['opened'], to: 'valid', who: 'system' },
   { action: 'reject', from: ['opened', 'valid', 'unreadable'], to: 'rejected', who: 'system', reason: 'required' },
 ];
 
 /** What follows from the steps of a consultation. The final offer is part of the bid: [2014] 214 article 21. */
-const CONSULTED: readonly Transition<BidState, BidAction>[] = [
+const CONSULTED: readonly Transition<BidState>[] = [
   { action: 'withdraw_from_consultation', from: ['valid'], to: 'withdrawn_in_consultation', who: 'system' },
   { action: 'open_final_offer', from: ['valid'], who: 'system' },
   // It could not be read: its bidder's own copy may stand for it, until the panel begins to score.
@@ -79,7 +62,7 @@ const CONSULTED: readonly Transition<BidState, BidAction>[] = [
 ];
 
 /** The review is repeated, by the same panel or by another, or its failure was unlawful. */
-const createReconsideration = (from: readonly BidState[]): Transition<BidState, BidAction> => ({
+const createReconsideration = (from: readonly BidState[]): Transition<BidState> => ({
   action: 'reconsider',
   from,
   to: ['opened', 'unreadable', 'valid'],
@@ -87,7 +70,7 @@ const createReconsideration = (from: readonly BidState[]): Transition<BidState, 
 });
 
 /** What the result makes of those that were left. One that lost may win where an award comes to nothing. */
-const DECIDED: readonly Transition<BidState, BidAction>[] = [
+const DECIDED: readonly Transition<BidState>[] = [
   { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'system' },
   { action: 'lose', from: ['opened', 'valid', 'won'], to: 'lost', who: 'system' },
 ];
@@ -96,7 +79,7 @@ const DECIDED: readonly Transition<BidState, BidAction>[] = [
  * An agency's offer for a lot. Before the opening nobody but the bidder knows its state, and no audit or outbox row tells
  * of it; the opening writes them. `clock` and `system` mark what follows from the lot's own steps.
  */
-export const bidLifecycle = defineLifecycle<BidState, BidAction>({
+export const bidLifecycle = defineLifecycle({
   name: 'bid',
   states: BID_STATES,
   initial: ['draft'],

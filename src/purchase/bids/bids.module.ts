@@ -8,7 +8,7 @@ import { BidFilesService } from './files/bid-files.service.js';
 import { BidReaders } from './bid-readers.js';
 import { BidRestoring } from './bid-restoring.js';
 import { BidOwners } from './bid-owners.js';
-import { BidActionsController, BidsController } from './bids.controller.js';
+import { BidActionsController, BidResourceController, BidsController } from './bids.controller.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 import { Envelopes } from './opening/envelopes.js';
@@ -24,7 +24,14 @@ import './lot-bids.queries.js';
 /** Sealed bids and their opening. */
 @Module({
   imports: [DocumentsModule, SealingModule, TendersModule],
-  controllers: [BidsController, BidActionsController, BidFilesController, OpeningsController, OpeningActionsController],
+  controllers: [
+    BidResourceController,
+    BidsController,
+    BidActionsController,
+    BidFilesController,
+    OpeningsController,
+    OpeningActionsController,
+  ],
   providers: [
     BidFileHandles,
     BidFilesService,

@@ -186,13 +186,8 @@ function mustBeSealed({ lot_state: state }: BidPlace, action: string): void {
 async function mustShareDataset(tx: Tx, organisation: string, place: BidPlace): Promise<void> {
   const rows = await tx.query(`SELECT FROM organisation WHERE id = $1 AND dataset = $2`, [organisation, place.dataset]);
   if (rows.length > 0) return;
-  throw new Problem('dataset_mismatch', {
-    errors: [
-      {
-        pointer: '/organisation',
-        code: 'dataset_mismatch',
-        text: { en: 'The body belongs to another dataset', zh: '该组织属于其他数据集' },
-      },
-    ],
+  throw Problem.ofField('dataset_mismatch', '/organisation', {
+    en: 'The body belongs to another dataset',
+    zh: '该组织属于其他数据集',
   });
 }

@@ -1,8 +1,7 @@
-import type { Transition } from '../../kernel/actions/lifecycle.js';
-import type { ContractAction, ContractStateHere } from './contract-states.js';
+import { defineTransitions } from '../../kernel/actions/lifecycle.js';
 
 /** How a contract comes to its end: before its time, by its acceptance, and with its last payment. */
-export const ENDING: readonly Transition<ContractStateHere, ContractAction>[] = [
+export const ENDING = defineTransitions([
   {
     action: 'terminate',
     from: ['signed', 'active', 'halted'],
@@ -80,4 +79,4 @@ export const ENDING: readonly Transition<ContractStateHere, ContractAction>[] = 
   },
   // With what follows it: a service that is meant to go on is not put away while its residents wait.
   { action: 'archive', from: ['settled'], to: 'archived', who: 'contract.manage', guards: ['plan_open'] },
-];
+]);

@@ -1,4 +1,4 @@
-import { Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ServiceLine } from '../../people/communities/service-lines/service-line.entity.js';
 import { Contract } from './contract.entity.js';
 
@@ -6,8 +6,6 @@ import { Contract } from './contract.entity.js';
 @Entity('contract_service_line')
 @Index('contract_service_line_back', ['serviceLineId'])
 export class ContractServiceLine {
-  @PrimaryColumn('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
-  @PrimaryColumn('uuid') serviceLineId: string;
-  @ManyToOne(() => ServiceLine) serviceLine?: Relation<ServiceLine>;
+  @ForeignKey(() => Contract) @PrimaryColumn('uuid') contractId: string;
+  @ForeignKey(() => ServiceLine) @PrimaryColumn('uuid') serviceLineId: string;
 }

@@ -1,8 +1,8 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { IS_DATASET, isPartialDate, isSha256 } from '../../kernel/database/checks.js';
-import { fen } from '../../kernel/database/column-types.js';
+import { fen, RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Award } from '../awards/award.entity.js';
@@ -31,27 +31,16 @@ import type { ContractStateHere } from './contract-states.js';
 @Check('contract_supplements_of_ten_percent', 'supplements * 10 <= coalesce(amount, 0) OR supplements = 0')
 @Check('contract_renewal_is_numbered', '(renewal_of IS NULL) = (renewal_no IS NULL)')
 @Check('contract_renews_another', 'renewal_of <> id')
-export class Contract {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Check(IS_DATASET) @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
-  @Column('uuid', { nullable: true }) lotId: string | null;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+@Check(IS_DATASET)
+export class Contract extends RootRow {
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
+  @ForeignKey(() => Lot) @Column('uuid', { nullable: true }) lotId: string | null;
   /** Null: the award is unknown, which a recorded contract may leave open; its completeness says so. */
-  @Column('uuid', { nullable: true }) awardId: string | null;
-  @ManyToOne(() => Award, { onDelete: 'SET NULL' }) award?: Relation<Award>;
-  @Column('uuid', { nullable: true, unique: true }) factId: string | null;
-  @ManyToOne(() => Fact) fact?: Relation<Fact>;
-  @Column('uuid', { nullable: true }) buyerId: string | null;
-  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
-  @Column('uuid', { nullable: true }) supplierId: string | null;
-  @ManyToOne(() => Organisation) supplier?: Relation<Organisation>;
-  @Column('uuid', { nullable: true }) programmeId: string | null;
-  @ManyToOne(() => Programme) programme?: Relation<Programme>;
+  @ForeignKey(() => Award, { onDelete: 'SET NULL' }) @Column('uuid', { nullable: true }) awardId: string | null;
+  @ForeignKey(() => Fact) @Column('uuid', { nullable: true, unique: true }) factId: string | null;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) buyerId: string | null;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) supplierId: string | null;
+  @ForeignKey(() => Programme) @Column('uuid', { nullable: true }) programmeId: string | null;
   @Column('text') title: string;
   @Column('text', { nullable: true }) category: string | null;
   @Column('text', { nullable: true }) region: string | null;
@@ -92,14 +81,12 @@ export class Contract {
   @Column('text', { nullable: true }) endGround: string | null;
   @Column('text', { nullable: true }) endReference: string | null;
   /** The complaint whose decision rescinded the contract. */
-  @Column('uuid', { nullable: true }) endRemedy: string | null;
-  @ManyToOne(() => Complaint) @JoinColumn({ name: 'end_remedy' }) endingComplaint?: Relation<Complaint>;
+  @ForeignKey(() => Complaint) @Column('uuid', { nullable: true }) endRemedy: string | null;
   /** Until when a round of acceptance asked for defects to be mended. */
   @Check(`rectify_due_on ~ '^\\d{4}-\\d{2}-\\d{2}$'`) @Column('text', { nullable: true }) rectifyDueOn: string | null;
   /** What was accepted, in fen: the whole, or what follows from the part. */
   @Check('accepted_amount >= 0') @Column('bigint', { nullable: true, transformer: fen }) acceptedAmount: bigint | null;
-  @Column('uuid', { nullable: true }) renewalOf: string | null;
-  @ManyToOne(() => Contract) @JoinColumn({ name: 'renewal_of' }) renewedContract?: Relation<Contract>;
+  @ForeignKey(() => Contract) @Column('uuid', { nullable: true }) renewalOf: string | null;
   /** The first renewal of an award is 1. */
   @Check('renewal_no >= 1') @Column('integer', { nullable: true }) renewalNo: number | null;
 }

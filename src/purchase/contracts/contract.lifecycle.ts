@@ -1,8 +1,9 @@
-import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
+import { defineLifecycle, type ActionOf } from '../../kernel/actions/lifecycle.js';
 import { ENDING } from './contract-ending.js';
-import { CONTRACT_STATES_HERE, type ContractAction, type ContractStateHere } from './contract-states.js';
+import { CONTRACT_STATES_HERE, type ContractStateHere } from './contract-states.js';
 
-export { type ContractAction, type ContractStateHere };
+export { type ContractStateHere };
+export type ContractAction = ActionOf<typeof contractLifecycle>;
 
 /** What the content of a contract must hold to, at its signing and at every amendment. */
 const CONTENT_GUARDS = [
@@ -28,7 +29,7 @@ const SIGNING_GUARDS = [
  * A contract that is carried out here, whether its tender was conducted here or elsewhere. It begins as the draft of an
  * award, or where it stood when it was taken over from recorded facts.
  */
-export const contractLifecycle = defineLifecycle<ContractStateHere, ContractAction>({
+export const contractLifecycle = defineLifecycle({
   name: 'contract',
   states: CONTRACT_STATES_HERE,
   initial: ['draft', 'signed', 'active', 'delivered'],

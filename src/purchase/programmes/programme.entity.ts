@@ -1,5 +1,6 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { IS_DATASET, closedListSql } from '../../kernel/database/checks.js';
+import { RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../../law/code-lists/methods.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
@@ -13,14 +14,9 @@ import { PROGRAMME_STATES, type ProgrammeState } from './programme.lifecycle.js'
 @Index('programme_buyer', ['buyerId', 'year'])
 @Check('programme_state', closedListSql('state', PROGRAMME_STATES))
 @Check('programme_is_not_approved_by_its_author', 'approved_by IS NULL OR NOT (approved_by = ANY (written_by))')
-export class Programme {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Check(IS_DATASET) @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') buyerId: string;
-  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
+@Check(IS_DATASET)
+export class Programme extends RootRow {
+  @ForeignKey(() => Organisation) @Column('uuid') buyerId: string;
   @Column('text') name: string;
   @Check('year BETWEEN 1000 AND 9999') @Column('integer') year: number;
   @Column('text', { nullable: true }) region: string | null;

@@ -2,10 +2,9 @@ import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
 
 export const PROGRAMME_STATES = ['draft', 'approved', 'adjusted', 'closed'] as const;
 export type ProgrammeState = (typeof PROGRAMME_STATES)[number];
-export type ProgrammeAction = 'approve' | 'adjust' | 'close';
 
 /** A bureau's plan of one fiscal year. A cut below what is committed is listed, not refused: the money may be gone. */
-export const programmeLifecycle = defineLifecycle<ProgrammeState, ProgrammeAction>({
+export const programmeLifecycle = defineLifecycle({
   name: 'programme',
   states: PROGRAMME_STATES,
   initial: ['draft'],

@@ -155,14 +155,9 @@ export async function assertBuyerProgramme(
     buyer,
   ]);
   if (rows.length === 0)
-    throw new Problem('dataset_mismatch', {
-      errors: [
-        {
-          pointer: '/programme',
-          code: 'dataset_mismatch',
-          text: { en: 'Not a programme of this buyer and dataset', zh: '不是该采购人在该数据集中的计划' },
-        },
-      ],
+    throw Problem.ofField('dataset_mismatch', '/programme', {
+      en: 'Not a programme of this buyer and dataset',
+      zh: '不是该采购人在该数据集中的计划',
     });
 }
 

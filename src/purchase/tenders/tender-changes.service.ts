@@ -209,12 +209,7 @@ async function otherLines(tx: Tx, id: string, given: readonly string[]): Promise
 function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewLotDto[]): LotChange[] {
   return given.flatMap((lot, i) => {
     const stored = lots.find((l) => l.no === lot.no);
-    if (!stored)
-      throw new Problem('lot_unknown', {
-        errors: [
-          { pointer: `/lots/${i}/no`, code: 'lot_unknown', text: { en: 'No such lot', zh: '没有这个包（标段）' } },
-        ],
-      });
+    if (!stored) throw Problem.ofField('lot_unknown', `/lots/${i}/no`, { en: 'No such lot', zh: '没有这个包（标段）' });
     const after = {
       no: lot.no,
       name: lot.name === undefined ? stored.name : lot.name,

@@ -1,4 +1,4 @@
-import { Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ServiceLine } from '../../people/communities/service-lines/service-line.entity.js';
 import { Tender } from './tender.entity.js';
 
@@ -6,8 +6,6 @@ import { Tender } from './tender.entity.js';
 @Entity('tender_service_line')
 @Index('tender_service_line_back', ['serviceLineId'])
 export class TenderServiceLine {
-  @PrimaryColumn('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
-  @PrimaryColumn('uuid') serviceLineId: string;
-  @ManyToOne(() => ServiceLine) serviceLine?: Relation<ServiceLine>;
+  @ForeignKey(() => Tender) @PrimaryColumn('uuid') tenderId: string;
+  @ForeignKey(() => ServiceLine) @PrimaryColumn('uuid') serviceLineId: string;
 }

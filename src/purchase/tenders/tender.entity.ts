@@ -1,7 +1,7 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { IS_DATASET, closedListSql, isPartialDate } from '../../kernel/database/checks.js';
-import { fen } from '../../kernel/database/column-types.js';
+import { fen, RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../../law/code-lists/methods.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
@@ -29,22 +29,15 @@ import type { TenderStateHere } from './tender.lifecycle.js';
   'tender_intent_is_of_a_draft',
   '(intended_draft IS NULL) = (intended IS NULL) AND (intended_draft IS NULL OR intended_draft <= draft_no)',
 )
-export class Tender {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Check(IS_DATASET) @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+@Check(IS_DATASET)
+export class Tender extends RootRow {
   @Column('text', { unique: true }) ocid: string;
   @Column('uuid') purchaseId: string;
   @Check('round >= 1') @Column('integer', { default: 1 }) round: Default<number>;
   @Check("conducted IN ('here', 'elsewhere')") @Column('text') conducted: 'here' | 'elsewhere';
-  @Column('uuid', { nullable: true }) buyerId: string | null;
-  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
-  @Column('uuid', { nullable: true }) agentId: string | null;
-  @ManyToOne(() => Organisation) agent?: Relation<Organisation>;
-  @Column('uuid', { nullable: true }) programmeId: string | null;
-  @ManyToOne(() => Programme) programme?: Relation<Programme>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) buyerId: string | null;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) agentId: string | null;
+  @ForeignKey(() => Programme) @Column('uuid', { nullable: true }) programmeId: string | null;
   @Column('text') title: string;
   @Column('text', { nullable: true }) method: string | null;
   @Column('text', { nullable: true }) category: string | null;
@@ -71,8 +64,7 @@ export class Tender {
   @Column('uuid', { array: true, default: () => "'{}'" }) writtenBy: Default<string[]>;
   @Column('timestamptz', { nullable: true }) approvedAt: Date | null;
   @Column('uuid', { nullable: true }) approvedBy: string | null;
-  @Column('uuid', { nullable: true }) copiedFrom: string | null;
-  @ManyToOne(() => Tender) @JoinColumn({ name: 'copied_from' }) original?: Relation<Tender>;
+  @ForeignKey(() => Tender) @Column('uuid', { nullable: true }) copiedFrom: string | null;
   /** What the documents say; null for a purchase conducted elsewhere. */
   @Column('jsonb', { nullable: true }) terms: TenderTerms | null;
   /** The dates that are planned; null for a purchase conducted elsewhere. */

@@ -12,31 +12,12 @@ export const TENDER_STATES = [
   'cancelled',
 ] as const;
 export type TenderStateHere = (typeof TENDER_STATES)[number];
-export type TenderAction =
-  | 'submit'
-  | 'approve'
-  | 'return'
-  | 'revise'
-  | 'request_method_approval'
-  | 'grant_method_approval'
-  | 'refuse_method_approval'
-  | 'publish_intent'
-  | 'issue'
-  | 'correct'
-  | 'close'
-  | 'fail'
-  | 'cancel'
-  | 'suspend'
-  | 'resume'
-  | 'resume_after_limit'
-  | 'end_by_decision'
-  | 'appoint_witness';
 
 /**
  * A tender conducted here, as a whole: from the draft to the deadline. Its lots lead from there (`lot.lifecycle.ts`), so
  * `closed` is the end of this table and not of the purchase.
  */
-export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
+export const tenderLifecycle = defineLifecycle({
   name: 'tender',
   states: TENDER_STATES,
   initial: ['draft'],

@@ -5,7 +5,10 @@ import { DraftSteps } from './drafts/draft-steps.js';
 import { DraftsController, TenderActionsController } from './drafts/drafts.controller.js';
 import { DraftsService } from './drafts/drafts.service.js';
 import { TenderDesk } from './conducted/tender-desk.js';
-import { EnquiriesController } from './corrections/enquiries.controller.js';
+import {
+  ClarificationResourceController,
+  DocumentRequestResourceController,
+} from './corrections/enquiries.controller.js';
 import { EnquiriesQueries } from './corrections/enquiries.queries.js';
 import { EnquiriesService } from './corrections/enquiries.service.js';
 import { NoticeTextsQueries } from './notices/notice-texts.queries.js';
@@ -29,7 +32,8 @@ import { TendersQueries } from './reads/tenders.queries.js';
     TendersController,
     DraftsController,
     TenderActionsController,
-    EnquiriesController,
+    ClarificationResourceController,
+    DocumentRequestResourceController,
     NoticesHereController,
     NoticesController,
   ],

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Recipient } from '../../delivery/records/recipient.entity.js';
 import { Handover } from './handover.entity.js';
@@ -7,10 +7,8 @@ import { Handover } from './handover.entity.js';
 @Entity('handover_recipient')
 @Index('handover_recipient_back', ['recipientId'])
 export class HandoverRecipient {
-  @PrimaryColumn('uuid') handoverId: string;
-  @ManyToOne(() => Handover) handover?: Relation<Handover>;
-  @PrimaryColumn('uuid') recipientId: string;
-  @ManyToOne(() => Recipient) recipient?: Relation<Recipient>;
+  @ForeignKey(() => Handover) @PrimaryColumn('uuid') handoverId: string;
+  @ForeignKey(() => Recipient) @PrimaryColumn('uuid') recipientId: string;
   /** Day of the consent to passing on the name; null with `legal_basis` null: only the number is passed on. */
   @Column('date', { nullable: true }) consentOn: PlainDate | null;
   /** Another basis than consent. */

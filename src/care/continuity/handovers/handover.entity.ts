@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { ServiceLine } from '../../../people/communities/service-lines/service-line.entity.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
@@ -13,23 +14,13 @@ import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
 @Index('handover_received', ['receiverId', 'createdAt', 'id'])
 @Check('handover_to_another', 'receiver_id <> from_id')
 @Check('handover_acknowledged', "(state = 'acknowledged') = (acknowledged_on IS NOT NULL)")
-export class Handover {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
-  @Column('uuid') serviceLineId: string;
-  @ManyToOne(() => ServiceLine) serviceLine?: Relation<ServiceLine>;
-  @Column('uuid') fromId: string;
-  @ManyToOne(() => Organisation) @JoinColumn({ name: 'from_id' }) fromOrganisation?: Relation<Organisation>;
-  @Column('uuid') receiverId: string;
-  @ManyToOne(() => Organisation) receiver?: Relation<Organisation>;
+export class Handover extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
+  @ForeignKey(() => ServiceLine) @Column('uuid') serviceLineId: string;
+  @ForeignKey(() => Organisation) @Column('uuid') fromId: string;
+  @ForeignKey(() => Organisation) @Column('uuid') receiverId: string;
   /** The contract under which the receiver serves them, where there is one. */
-  @Column('uuid', { nullable: true }) toContractId: string | null;
-  @ManyToOne(() => Contract) toContract?: Relation<Contract>;
+  @ForeignKey(() => Contract) @Column('uuid', { nullable: true }) toContractId: string | null;
   @Check(closedListSql('state', HANDOVER_STATES)) @Column('text', { default: 'offered' }) state: Default<HandoverState>;
   @Column('timestamptz', { default: () => 'business_now()' }) since: Default<Date>;
   /** SHA-256 over the numbers of the recipients at the time of the offer. */

@@ -2,7 +2,6 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const HANDOVER_STATES = ['offered', 'acknowledged', 'refused', 'withdrawn'] as const;
 export type HandoverState = (typeof HANDOVER_STATES)[number];
-export type HandoverAction = 'acknowledge' | 'refuse' | 'offer' | 'withdraw';
 
 /** Regulation article 9: the buyer is spoken for by nobody who sits in either agency. */
 const NO_INTEREST = 'acts_with_interest';
@@ -11,7 +10,7 @@ const NO_INTEREST = 'acts_with_interest';
  * Recipients of a line passed to another body: theirs once it has said so, of exactly those that were offered. Their
  * numbers stay; a name goes with them where there is a consent or another basis (PIPL articles 13 and 23).
  */
-export const handoverLifecycle = defineLifecycle<HandoverState, HandoverAction>({
+export const handoverLifecycle = defineLifecycle({
   name: 'handover',
   states: HANDOVER_STATES,
   initial: ['offered'],

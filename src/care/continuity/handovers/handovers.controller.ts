@@ -1,12 +1,7 @@
-import { Body, Controller, Get, Header, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { toScope, type Scope } from '../../../kernel/access/scope.js';
+import { Header } from '@nestjs/common';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
-import { Id } from '../../../kernel/http/id.js';
-import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
-import { Operation } from '../../../kernel/http/operation.js';
+import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
+import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { acknowledgeHandover, refuseHandover, withdrawHandover } from './actions/acknowledge-handover.js';
 import { OfferHandover } from './actions/offer-handover.js';
 import { reofferHandover } from './actions/reoffer-handover.js';
@@ -14,78 +9,47 @@ import { HandedRecipientListDto, HandoverDto, HandoverListDto, HandoverQuery, Ne
 import { handoverSubject } from './handover.subject.js';
 import { HandoversQueries } from './handovers.queries.js';
 
+const handoverResource = resource(handoverSubject.path, {
+  tag: 'continuity',
+  type: HandoverDto,
+  by: HandoversQueries,
+  read: (queries, scope, { id }) => queries.one(scope, id),
+});
+
 /** Recipients of a line passed to another body. */
-@ApiTags('continuity')
-@Controller('handovers')
-export class HandoversController {
-  constructor(private readonly queries: HandoversQueries) {}
-
-  @Get()
-  @Permit('contract.read')
-  @Operation('listHandovers', {
-    en: 'Handovers of recipients that concern the own bodies',
-    zh: '查询与本机构有关的服务对象移交',
-  })
-  list(@CurrentScope() scope: Scope, @Query() query: HandoverQuery, @ListUrl() url: string): Promise<HandoverListDto> {
-    return this.queries.list(scope, query, url);
-  }
-
-  @Get(':id')
-  @Permit('contract.read')
-  @Operation('getHandover', { en: 'One handover', zh: '查看移交' })
-  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<HandoverDto> {
-    return this.queries.one(scope, id);
-  }
-
-  @Get(':id/recipients')
-  @Permit('contract.read')
-  @Operation('listHandedRecipients', { en: 'Who is handed over, by number', zh: '按编号查看移交的服务对象' })
-  recipients(
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @Query() query: PageQuery,
-    @ListUrl() url: string,
-  ): Promise<HandedRecipientListDto> {
-    return this.queries.recipients(scope, id, query, url);
-  }
-}
-
-@ApiTags('continuity')
-@Controller('contracts/:id/handovers')
-export class ContractHandoversController {
-  constructor(
-    private readonly offering: OfferHandover,
-    private readonly queries: HandoversQueries,
-  ) {}
-
-  /** Everybody whom the agency serves on the line is offered; a name goes with who has agreed to it. */
-  @Post()
-  @Header('Location', '/api/v1/handovers/')
-  @Permit('plan.propose')
-  @Operation(
-    'offerHandover',
-    { en: 'Offer the recipients of a line to who goes on', zh: '向接续机构提出移交服务线的服务对象' },
-    'conflict',
-    'conducted_elsewhere',
-    'acts_with_interest',
-    'receiver_unfit',
-  )
-  async offer(
-    @CurrentPrincipal() principal: Principal,
-    @Id() contract: string,
-    @Body() body: NewHandoverDto,
-  ): Promise<HandoverDto> {
-    return this.queries.one(toScope(principal), await this.offering.offer(principal, contract, body));
-  }
-}
+export const HandoversController = createResourceController(handoverResource, ({ get, one, post }) => [
+  get('handovers', {
+    operationId: 'listHandovers',
+    summary: { en: 'Handovers of recipients that concern the own bodies', zh: '查询与本机构有关的服务对象移交' },
+    permit: 'contract.read',
+    query: HandoverQuery,
+    type: HandoverListDto,
+    read: (queries, { scope, query, url }) => queries.list(scope, query, url),
+  }),
+  one({ operationId: 'getHandover', summary: { en: 'One handover', zh: '查看移交' }, permit: 'contract.read' }),
+  get('handovers/:id/recipients', {
+    operationId: 'listHandedRecipients',
+    summary: { en: 'Who is handed over, by number', zh: '按编号查看移交的服务对象' },
+    permit: 'contract.read',
+    query: PageQuery,
+    type: HandedRecipientListDto,
+    read: (queries, { scope, id, query, url }) => queries.recipients(scope, id, query, url),
+  }),
+  post('contracts/:id/handovers', {
+    operationId: 'offerHandover',
+    summary: { en: 'Offer the recipients of a line to who goes on', zh: '向接续机构提出移交服务线的服务对象' },
+    description: 'Everybody whom the agency serves on the line is offered; a name goes with who has agreed to it.',
+    permit: 'plan.propose',
+    refuses: ['conflict', 'conducted_elsewhere', 'acts_with_interest', 'receiver_unfit'],
+    decorators: [Header('Location', '/api/v1/handovers/')],
+    body: NewHandoverDto,
+    by: OfferHandover,
+    make: (service, { principal, id: contract, body }) => service.offer(principal, contract, body),
+  }),
+]);
 
 export const HandoverActionsController = createActionController(
   handoverSubject,
   [acknowledgeHandover, refuseHandover, reofferHandover, withdrawHandover],
-  {
-    tag: 'continuity',
-    type: HandoverDto,
-    by: HandoversQueries,
-    read: (queries, scope, { id }) => queries.one(scope, id),
-  },
+  handoverResource,
 );

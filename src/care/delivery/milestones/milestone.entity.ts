@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
 import { Fact } from '../../../purchase/tenders/recording/fact.entity.js';
@@ -17,14 +18,8 @@ import { MILESTONE_STATES, type MilestoneState } from './milestone.lifecycle.js'
   'milestone_is_shown_before_it_is_judged',
   "state IN ('scheduled', 'missed', 'waived', 'lapsed') OR (evidence IS NOT NULL AND submitted_at IS NOT NULL)",
 )
-export class Milestone {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+export class Milestone extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   /** As the contract numbers it; a settled milestone keeps the words under which it was settled. */
   @Check('no >= 1') @Column('integer') no: number;
   @Column('text') name: string;
@@ -41,6 +36,5 @@ export class Milestone {
   @Column('uuid', { nullable: true }) submittedBy: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
   @Column('text', { nullable: true }) decisionReason: string | null;
-  @Column('uuid', { nullable: true }) factId: string | null;
-  @ManyToOne(() => Fact) fact?: Relation<Fact>;
+  @ForeignKey(() => Fact) @Column('uuid', { nullable: true }) factId: string | null;
 }

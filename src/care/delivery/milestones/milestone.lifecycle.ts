@@ -11,11 +11,9 @@ export const MILESTONE_STATES = [
   'lapsed',
 ] as const;
 export type MilestoneState = (typeof MILESTONE_STATES)[number];
-export type MilestoneAction =
-  'submit' | 'miss' | 'accept' | 'accept_in_part' | 'return' | 'waive' | 'amend' | 'reschedule' | 'drop' | 'lapse';
 
 /** What a contract promises for a day. Late is late and never refused: the day passed is written, and the work may still come. */
-export const milestoneLifecycle = defineLifecycle<MilestoneState, MilestoneAction>({
+export const milestoneLifecycle = defineLifecycle({
   name: 'milestone',
   states: MILESTONE_STATES,
   initial: ['scheduled'],

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
 
@@ -6,8 +6,7 @@ import { Contract } from '../../../purchase/contracts/contract.entity.js';
 @Entity('contract_outlook')
 @Index('contract_outlook_missing', ['missingSince'], { where: 'missing_since IS NOT NULL' })
 export class ContractOutlook {
-  @PrimaryColumn('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  @ForeignKey(() => Contract) @PrimaryColumn('uuid') contractId: string;
   /** Computed at the end of this day. */
   @Column('date') asOf: PlainDate;
   /** Since when some target is expected to be missed; null: none is. */

@@ -1,14 +1,12 @@
-import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
 import { Recipient } from './recipient.entity.js';
 
 /** How often a contract has served a recipient, by form and content. Kept by triggers on the records. */
 @Entity('service_reach')
 export class ServiceReach {
-  @PrimaryColumn('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
-  @PrimaryColumn('uuid') recipientId: string;
-  @ManyToOne(() => Recipient) recipient?: Relation<Recipient>;
+  @ForeignKey(() => Contract) @PrimaryColumn('uuid') contractId: string;
+  @ForeignKey(() => Recipient) @PrimaryColumn('uuid') recipientId: string;
   @PrimaryColumn('text') form: string;
   /** Empty: the records name no content. */
   @PrimaryColumn('text') contentCode: string;

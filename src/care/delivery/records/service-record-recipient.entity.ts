@@ -1,4 +1,4 @@
-import { Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Recipient } from './recipient.entity.js';
 import { ServiceRecord } from './service-record.entity.js';
@@ -7,10 +7,8 @@ import { ServiceRecord } from './service-record.entity.js';
 @Entity('service_record_recipient')
 @Index('service_record_recipient_days', ['recipientId', 'servedOn'])
 export class ServiceRecordRecipient {
-  @PrimaryColumn('uuid') recordId: string;
-  @ManyToOne(() => ServiceRecord) record?: Relation<ServiceRecord>;
-  @PrimaryColumn('uuid') recipientId: string;
-  @ManyToOne(() => Recipient) recipient?: Relation<Recipient>;
+  @ForeignKey(() => ServiceRecord) @PrimaryColumn('uuid') recordId: string;
+  @ForeignKey(() => Recipient) @PrimaryColumn('uuid') recipientId: string;
   /** Day of the record, repeated here so that the days of one recipient are found without reading every record. */
   @Column('date') servedOn: PlainDate;
 }

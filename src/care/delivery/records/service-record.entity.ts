@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import type { WorkerKind } from '../../../law/code-lists/code-lists.js';
@@ -13,8 +13,7 @@ import { Contract } from '../../../purchase/contracts/contract.entity.js';
 export class ServiceRecord {
   @PrimaryColumn('uuid') id: string;
   @Column('text') dataset: string;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   /** Id given by the recording device: the same token with the same content is the same record. */
   @Column('text', { nullable: true }) clientToken: string | null;
   @Column('text') contentHash: string;
@@ -31,8 +30,7 @@ export class ServiceRecord {
   @Column('timestamptz', { default: () => 'business_now()' }) recordedAt: Default<Date>;
   @Column('uuid') recordedBy: string;
   /** The record that this one replaces. */
-  @Column('uuid', { nullable: true, unique: true }) corrects: string | null;
-  @ManyToOne(() => ServiceRecord) @JoinColumn({ name: 'corrects' }) correctedRecord?: Relation<ServiceRecord>;
+  @ForeignKey(() => ServiceRecord) @Column('uuid', { nullable: true, unique: true }) corrects: string | null;
   @Column('text', { nullable: true }) reason: string | null;
   /** The replaced record is taken away without a substitute. */
   @Column('boolean', { default: false }) withdrawn: Default<boolean>;

@@ -1,13 +1,12 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
+import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
+import { CurrentPrincipal, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import type { Faults } from '../../../kernel/http/body.js';
 import { FaultsOfList } from '../../../kernel/http/faults-of-list.js';
 import { Id } from '../../../kernel/http/id.js';
-import { ListUrl } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import {
   NewServiceRecordDto,
@@ -30,50 +29,51 @@ const REFUSED = [
   'day_overfull',
 ] as const;
 
+const serviceRecordResource = resource('contracts/:id/service-records/:record', {
+  tag: 'service-records',
+  type: ServiceRecordDto,
+  by: ServiceRecordsQueries,
+  read: (queries, _scope, { id, record }) => queries.one(id, record),
+});
+
+export const ServiceRecordResourceController = createResourceController(serviceRecordResource, ({ get, post }) => [
+  get('contracts/:id/service-records', {
+    operationId: 'listServiceRecords',
+    summary: { en: 'Records of service under a contract, by day', zh: '按日期查询合同的服务记录' },
+    permit: 'contract.read',
+    query: ServiceRecordQuery,
+    type: ServiceRecordListDto,
+    read: (queries, { scope, id: contract, query, url }) => queries.list(scope, contract, query, url),
+  }),
+  post('contracts/:id/service-records', {
+    operationId: 'recordService',
+    summary: {
+      en: 'Record a service; sent again under its token it is the same record',
+      zh: '登记服务记录；凭同一令牌重复提交为同一记录',
+    },
+    permit: 'service.record',
+    refuses: ['conducted_elsewhere', 'contract_not_running', ...REFUSED, 'token_used'],
+    body: NewServiceRecordDto,
+    by: ServiceRecordsService,
+    make: (service, { principal, id: contract, body }) => service.record(principal, contract, body),
+  }),
+  post('contracts/:id/service-records/:record/corrections', {
+    operationId: 'correctServiceRecord',
+    summary: { en: 'Correct or withdraw a record of service', zh: '更正或撤销服务记录' },
+    description: 'The old record is kept, and says which one stands in its place.',
+    permit: 'service.record',
+    refuses: ['conducted_elsewhere', 'contract_not_running', ...REFUSED, 'corrected_already', 'correction_empty'],
+    body: ServiceCorrectionDto,
+    by: ServiceRecordsService,
+    make: (service, { principal, id: contract, record, body }) => service.correct(principal, contract, record, body),
+  }),
+]);
+
 /** What was done under a contract, day by day: told by the agency, never changed in silence. */
 @ApiTags('service-records')
 @Controller('contracts/:id/service-records')
 export class ServiceRecordsController {
-  constructor(
-    private readonly service: ServiceRecordsService,
-    private readonly queries: ServiceRecordsQueries,
-  ) {}
-
-  @Get()
-  @Permit('contract.read')
-  @Operation('listServiceRecords', {
-    en: 'Records of service under a contract, by day',
-    zh: '按日期查询合同的服务记录',
-  })
-  list(
-    @CurrentScope() scope: Scope,
-    @Id() contract: string,
-    @Query() query: ServiceRecordQuery,
-    @ListUrl() url: string,
-  ): Promise<ServiceRecordListDto> {
-    return this.queries.list(scope, contract, query, url);
-  }
-
-  @Post()
-  @Permit('service.record')
-  @Operation(
-    'recordService',
-    {
-      en: 'Record a service; sent again under its token it is the same record',
-      zh: '登记服务记录；凭同一令牌重复提交为同一记录',
-    },
-    'conducted_elsewhere',
-    'contract_not_running',
-    ...REFUSED,
-    'token_used',
-  )
-  async record(
-    @CurrentPrincipal() principal: Principal,
-    @Id() contract: string,
-    @Body() body: NewServiceRecordDto,
-  ): Promise<ServiceRecordDto> {
-    return this.queries.one(contract, await this.service.record(principal, contract, body));
-  }
+  constructor(private readonly service: ServiceRecordsService) {}
 
   /** Each record has its own result; a bad one leaves the others as they are. */
   @Post('batch')
@@ -96,26 +96,5 @@ export class ServiceRecordsController {
     @FaultsOfList() faults: Faults,
   ): Promise<StoredRecordsDto> {
     return { results: await this.service.batch(principal, contract, body.records, faults, lang) };
-  }
-
-  /** The old record is kept, and says which one stands in its place. */
-  @Post(':record/corrections')
-  @Permit('service.record')
-  @Operation(
-    'correctServiceRecord',
-    { en: 'Correct or withdraw a record of service', zh: '更正或撤销服务记录' },
-    'conducted_elsewhere',
-    'contract_not_running',
-    ...REFUSED,
-    'corrected_already',
-    'correction_empty',
-  )
-  async correct(
-    @CurrentPrincipal() principal: Principal,
-    @Id() contract: string,
-    @Id('record') record: string,
-    @Body() body: ServiceCorrectionDto,
-  ): Promise<ServiceRecordDto> {
-    return this.queries.one(contract, await this.service.correct(principal, contract, record, body));
   }
 }

@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
 import type { ReportFiguresDto } from './progress-report.dto.js';
@@ -16,21 +17,14 @@ import { REPORT_STATES, type ReportState } from './progress-report.lifecycle.js'
   '(no = 0) = (adjusts IS NULL) AND (adjusts IS NULL) = (adjustment_reason IS NULL)',
 )
 @Check('progress_report_check', 'period_to >= period_from')
-export class ProgressReport {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+export class ProgressReport extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   /** First day of the period; both ends count. Periods of one contract do not overlap. */
   @Column('date') periodFrom: PlainDate;
   @Column('date') periodTo: PlainDate;
   /** 0 is the report of the period; an adjustment has the next number and names the approved report it replaces. */
   @Check('no >= 0') @Column('integer') no: number;
-  @Column('uuid', { nullable: true }) adjusts: string | null;
-  @ManyToOne(() => ProgressReport) @JoinColumn({ name: 'adjusts' }) adjustedReport?: Relation<ProgressReport>;
+  @ForeignKey(() => ProgressReport) @Column('uuid', { nullable: true }) adjusts: string | null;
   @Column('text', { nullable: true }) adjustmentReason: string | null;
   @Check(closedListSql('state', REPORT_STATES)) @Column('text', { default: 'draft' }) state: Default<ReportState>;
   @Column('text', { nullable: true }) text: string | null;

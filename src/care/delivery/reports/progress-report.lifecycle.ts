@@ -2,13 +2,12 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const REPORT_STATES = ['draft', 'submitted', 'approved', 'returned'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
-export type ReportAction = 'refill' | 'submit' | 'approve' | 'return' | 'adjust';
 
 /**
  * A progress report of one period of a contract. Its figures come from the service records; the agency adds text. What was
  * approved never changes: a correction is an adjustment, a report of its own that names it.
  */
-export const progressReportLifecycle = defineLifecycle<ReportState, ReportAction>({
+export const progressReportLifecycle = defineLifecycle({
   name: 'progress_report',
   states: REPORT_STATES,
   initial: ['draft'],

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
@@ -14,8 +14,7 @@ export class VisitFinding {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @Column('integer', { default: 1 }) version: Default<number>;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') visitId: string;
-  @ManyToOne(() => Visit) visit?: Relation<Visit>;
+  @ForeignKey(() => Visit) @Column('uuid') visitId: string;
   @Check('no >= 1') @Column('integer') no: number;
   @Column('text') text: string;
   @Column('date', { nullable: true }) answerBy: PlainDate | null;

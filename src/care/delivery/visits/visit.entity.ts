@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
@@ -10,17 +11,10 @@ import { VISIT_STATES, type VisitState } from './visit.lifecycle.js';
 @Entity('visit')
 @Index('visit_list', ['contractId', 'plannedOn', 'id'])
 @Check('visit_that_was_made_is_told', "state <> 'done' OR (visited_on IS NOT NULL AND summary IS NOT NULL)")
-export class Visit {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+export class Visit extends RootRow {
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   /** The body for which the visit is made; it closes the findings. */
-  @Column('uuid') bodyId: string;
-  @ManyToOne(() => Organisation) body?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid') bodyId: string;
   @Column('date') plannedOn: PlainDate;
   @Column('text') purpose: string;
   @Check(closedListSql('state', VISIT_STATES)) @Column('text', { default: 'planned' }) state: Default<VisitState>;

@@ -2,10 +2,9 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const VISIT_STATES = ['planned', 'done', 'cancelled'] as const;
 export type VisitState = (typeof VISIT_STATES)[number];
-export type VisitAction = 'report' | 'reschedule' | 'cancel';
 
 /** A visit to where a service is given, by the buyer, the community, an evaluator or a supervisor. */
-export const visitLifecycle = defineLifecycle<VisitState, VisitAction>({
+export const visitLifecycle = defineLifecycle({
   name: 'visit',
   states: VISIT_STATES,
   initial: ['planned'],
@@ -38,10 +37,9 @@ export const visitLifecycle = defineLifecycle<VisitState, VisitAction>({
 
 export const FINDING_STATES = ['open', 'answered', 'closed'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
-export type FindingAction = 'answer' | 'close' | 'reopen' | 'drop';
 
 /** What a visit found: the agency answers, who visited closes it or asks again. */
-export const visitFindingLifecycle = defineLifecycle<FindingState, FindingAction>({
+export const visitFindingLifecycle = defineLifecycle({
   name: 'visit_finding',
   states: FINDING_STATES,
   initial: ['open'],

@@ -1,4 +1,4 @@
-import { Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Meeting } from './meeting.entity.js';
 
@@ -6,8 +6,6 @@ import { Meeting } from './meeting.entity.js';
 @Entity('meeting_invited')
 @Index('meeting_invited_back', ['organisationId'])
 export class MeetingInvited {
-  @PrimaryColumn('uuid') meetingId: string;
-  @ManyToOne(() => Meeting) meeting?: Relation<Meeting>;
-  @PrimaryColumn('uuid') organisationId: string;
-  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
+  @ForeignKey(() => Meeting) @PrimaryColumn('uuid') meetingId: string;
+  @ForeignKey(() => Organisation) @PrimaryColumn('uuid') organisationId: string;
 }

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
@@ -12,12 +12,10 @@ import { RESOLUTION_STATES, type ResolutionState } from './meeting.lifecycle.js'
 @Index('meeting_resolution_owner', ['ownerId'], { where: "state = 'open'" })
 export class MeetingResolution {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') meetingId: string;
-  @ManyToOne(() => Meeting) meeting?: Relation<Meeting>;
+  @ForeignKey(() => Meeting) @Column('uuid') meetingId: string;
   @Check('no >= 1') @Column('integer') no: number;
   @Column('text') words: string;
-  @Column('uuid') ownerId: string;
-  @ManyToOne(() => Organisation) owner?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid') ownerId: string;
   @Column('date') dueOn: PlainDate;
   @Check(closedListSql('state', RESOLUTION_STATES))
   @Column('text', { default: 'open' })

@@ -1,5 +1,6 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import type { AttendedDto, MeetingKind, MeetingSubject } from './meeting.dto.js';
@@ -10,14 +11,8 @@ import { MEETING_STATES, type MeetingState } from './meeting.lifecycle.js';
 @Index('meeting_order', ['createdAt', 'id'])
 @Index('meeting_caller', ['callerId'])
 @Index('meeting_subject', ['subjectType', 'subjectId'])
-export class Meeting {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') callerId: string;
-  @ManyToOne(() => Organisation) caller?: Relation<Organisation>;
+export class Meeting extends RootRow {
+  @ForeignKey(() => Organisation) @Column('uuid') callerId: string;
   @Column('text', { nullable: true }) region: string | null;
   @Check("kind IN ('joint', 'proposals', 'appraisal', 'hearing')") @Column('text') kind: MeetingKind;
   @Check("subject_type IN ('need', 'tender', 'evaluation')") @Column('text') subjectType: MeetingSubject;

@@ -2,10 +2,9 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const MEETING_STATES = ['called', 'held', 'minuted', 'cancelled'] as const;
 export type MeetingState = (typeof MEETING_STATES)[number];
-export type MeetingAction = 'hold' | 'minute' | 'cancel';
 
 /** A meeting (联席会, 建言会, 评议会, 听证会) about a need, a tender or an evaluation. */
-export const meetingLifecycle = defineLifecycle<MeetingState, MeetingAction>({
+export const meetingLifecycle = defineLifecycle({
   name: 'meeting',
   states: MEETING_STATES,
   initial: ['called'],

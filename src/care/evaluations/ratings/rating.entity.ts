@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Identity } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
@@ -14,16 +14,13 @@ import type { Raters } from './rating.dto.js';
 export class Rating {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @Column('text') dataset: string;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @Check("stage IN ('purchase', 'contract', 'implementation', 'evaluation')") @Column('text') stage: RatingStage;
   /** The buyer or the agent of the tender. */
-  @Column('uuid') ratedId: string;
-  @ManyToOne(() => Organisation) rated?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid') ratedId: string;
   @Check("side IN ('buyer', 'agent')") @Column('text') side: RatedSide;
   /** The body that rates; null for residents, whose rating names nobody. Used only to refuse a second rating. */
-  @Column('uuid', { nullable: true }) raterId: string | null;
-  @ManyToOne(() => Organisation) rater?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) raterId: string | null;
   @Check('points BETWEEN 1 AND 5') @Column('integer') points: number;
   /** Order of arrival: ratings are published in groups of five. */
   @Identity() @Column({ type: 'bigint', generatedIdentity: 'ALWAYS' }) no: Default<string>;

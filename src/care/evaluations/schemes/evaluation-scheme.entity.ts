@@ -1,5 +1,6 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { SCHEME_STATES, type SchemeState } from '../evaluation.lifecycle.js';
@@ -11,14 +12,8 @@ import type { SchemeDimension } from './scheme.rules.js';
 @Index('evaluation_scheme_order', ['createdAt', 'id'])
 @Index('evaluation_scheme_owner', ['ownerId'])
 @Index('evaluation_scheme_active', ['seriesId'], { unique: true, where: "state = 'active'" })
-export class EvaluationScheme {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') ownerId: string;
-  @ManyToOne(() => Organisation) owner?: Relation<Organisation>;
+export class EvaluationScheme extends RootRow {
+  @ForeignKey(() => Organisation) @Column('uuid') ownerId: string;
   /** Shared by all versions of one scheme. */
   @Column('uuid') seriesId: string;
   @Check('no >= 1') @Column('integer') no: number;

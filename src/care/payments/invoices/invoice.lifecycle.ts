@@ -2,7 +2,6 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const INVOICE_STATES = ['submitted', 'accepted', 'returned', 'voided', 'withdrawn'] as const;
 export type InvoiceState = (typeof INVOICE_STATES)[number];
-export type InvoiceAction = 'accept' | 'return' | 'submit' | 'void' | 'withdraw';
 
 /** Regulation article 9, as for the instalment itself. */
 const NO_INTEREST = 'acts_with_interest';
@@ -12,7 +11,7 @@ const NO_INTEREST = 'acts_with_interest';
  * is of one living invoice of its supplier, and an instalment has one living invoice, from the moment it is submitted: the
  * database holds both, so that nothing is left to be asked of it at its acceptance.
  */
-export const invoiceLifecycle = defineLifecycle<InvoiceState, InvoiceAction>({
+export const invoiceLifecycle = defineLifecycle({
   name: 'invoice',
   states: INVOICE_STATES,
   initial: ['submitted'],

@@ -1,21 +1,16 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { SurveyStratum } from '../survey-stratum.entity.js';
 
 /** A printed slip with a one-time code for a drawn recipient. */
 @Entity('survey_slip')
+@ForeignKey(() => SurveyStratum, ['surveyId', 'stratum'], ['surveyId', 'no'])
 @Check('survey_slip_was_printed', 'NOT used OR code IS NOT NULL')
 export class SurveySlip {
   @PrimaryColumn('uuid') surveyId: string;
   /** Printed on the slip. It leads to a community and to nobody in it. */
   @Check('no >= 1') @PrimaryColumn('integer') no: number;
   @Column('integer') stratum: number;
-  @ManyToOne(() => SurveyStratum)
-  @JoinColumn([
-    { name: 'survey_id', referencedColumnName: 'surveyId' },
-    { name: 'stratum', referencedColumnName: 'no' },
-  ])
-  surveyStratum?: Relation<SurveyStratum>;
   /** HMAC of the code under a key outside the database; null where none is printed. */
   @Column('bytea', { nullable: true, unique: true }) code: Buffer | null;
   @Column('boolean', { default: false }) used: Default<boolean>;

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AuditAnchor } from './audit-anchor.entity.js';
 
 /** One chain head that an anchor covers. */
@@ -9,6 +9,5 @@ export class AuditAnchorLeaf {
   @PrimaryColumn('text') aggregateId: string;
   @PrimaryColumn('integer') seq: number;
   @Column('bytea') seal: Buffer;
-  @Column('bigint') anchor: string;
-  @ManyToOne(() => AuditAnchor) @JoinColumn({ name: 'anchor' }) auditAnchor?: Relation<AuditAnchor>;
+  @ForeignKey(() => AuditAnchor) @Column('bigint') anchor: string;
 }

@@ -33,14 +33,9 @@ export async function addExternalIds(
     const first = ids.findIndex((o) => o.system === e.system && o.id === e.id);
     return first !== i || !stored.some((s) => s.system === e.system && s.value === e.id);
   });
-  throw new Problem('external_id_taken', {
-    errors: [
-      {
-        pointer: `/externalIds/${taken}`,
-        code: 'external_id_taken',
-        text: { en: 'This id is taken', zh: '该外部标识已被占用' },
-      },
-    ],
+  throw Problem.ofField('external_id_taken', `/externalIds/${taken}`, {
+    en: 'This id is taken',
+    zh: '该外部标识已被占用',
   });
 }
 

@@ -1,5 +1,6 @@
-import { Check, Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { has32Bytes } from '../../../kernel/database/checks.js';
+import { VersionedRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../users/app-user.entity.js';
 
@@ -8,19 +9,14 @@ import { AppUser } from '../users/app-user.entity.js';
 @Index('api_key_order', ['createdAt', 'id'])
 @Index('api_key_organisation', ['organisationId'])
 @Index('api_key_holder', ['holderId'])
-export class ApiKey {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
+export class ApiKey extends VersionedRow {
   @Check(has32Bytes('hash')) @Column('bytea', { unique: true }) hash: Buffer;
   @Column('text') hint: string;
   @Column('text') name: string;
   @ForeignKey('Organisation') @Column('uuid') organisationId: string;
-  @Column('uuid') holderId: string;
-  @ManyToOne(() => AppUser) holder?: Relation<AppUser>;
+  @ForeignKey(() => AppUser) @Column('uuid') holderId: string;
   @Check('cardinality(scopes) > 0') @Column('text', { array: true }) scopes: string[];
   @Check("state IN ('active', 'revoked')") @Column('text', { default: 'active' }) state: Default<'active' | 'revoked'>;
   @Column('timestamptz', { nullable: true }) expiresAt: Date | null;
   @Column('timestamptz', { nullable: true }) rotatedAt: Date | null;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
 }

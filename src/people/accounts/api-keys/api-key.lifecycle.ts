@@ -2,12 +2,11 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 import type { Permission } from '../roles.js';
 
 export type ApiKeyState = 'active' | 'expired' | 'revoked';
-export type ApiKeyAction = 'rotate' | 'revoke' | 'expire';
 
 const WHO = 'api_key.manage' satisfies Permission;
 
 /** `expired` is not stored: the clock decides it when the key is read. */
-export const apiKeyLifecycle = defineLifecycle<ApiKeyState, ApiKeyAction>({
+export const apiKeyLifecycle = defineLifecycle({
   name: 'api_key',
   states: ['active', 'expired', 'revoked'],
   initial: ['active'],

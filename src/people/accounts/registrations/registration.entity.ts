@@ -1,4 +1,5 @@
-import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { VersionedRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../users/app-user.entity.js';
 import type { RegistrationState } from './registration.lifecycle.js';
@@ -11,9 +12,7 @@ import type { RegistrationState } from './registration.lifecycle.js';
 @Check('registration_check', "(state = 'received') = (decided_at IS NULL)")
 @Check('registration_check1', "(state = 'confirmed') = (user_id IS NOT NULL AND organisation_id IS NOT NULL)")
 @Check('registration_check2', "state <> 'rejected' OR reason IS NOT NULL")
-export class Registration {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
+export class Registration extends VersionedRow {
   @Check("state IN ('received', 'confirmed', 'rejected')")
   @Column('text', { default: 'received' })
   state: Default<RegistrationState>;
@@ -28,12 +27,8 @@ export class Registration {
   @Column('text') login: string;
   @Column('text', { nullable: true }) note: string | null;
   @ForeignKey('Organisation') @Column('uuid', { nullable: true }) organisationId: string | null;
-  @Column('uuid', { nullable: true }) userId: string | null;
-  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @ForeignKey(() => AppUser) @Column('uuid', { nullable: true }) userId: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
-  @Column('uuid', { nullable: true }) decidedBy: string | null;
-  @ManyToOne(() => AppUser) @JoinColumn({ name: 'decided_by' }) decidingUser?: Relation<AppUser>;
+  @ForeignKey(() => AppUser) @Column('uuid', { nullable: true }) decidedBy: string | null;
   @Column('text', { nullable: true }) reason: string | null;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
 }

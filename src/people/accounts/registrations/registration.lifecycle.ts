@@ -2,12 +2,11 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 import type { Permission } from '../roles.js';
 
 export type RegistrationState = 'received' | 'confirmed' | 'rejected';
-export type RegistrationAction = 'confirm' | 'reject';
 
 const WHO = 'registration.decide' satisfies Permission;
 
 /** An agency asks for an account; an administrator who has seen its papers decides. A rejected agency may ask again. */
-export const registrationLifecycle = defineLifecycle<RegistrationState, RegistrationAction>({
+export const registrationLifecycle = defineLifecycle({
   name: 'registration',
   states: ['received', 'confirmed', 'rejected'],
   initial: ['received'],

@@ -1,12 +1,5 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
-import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
-import { Id } from '../../../kernel/http/id.js';
-import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { Operation } from '../../../kernel/http/operation.js';
+import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { confirmRegistration, rejectRegistration } from './actions/decide-registration.js';
 import { registrationSubject } from './registration.subject.js';
 import {
@@ -19,53 +12,44 @@ import { NewRegistrationDto, RegistrationsQuery } from './registrations.dto.js';
 import { RegistrationsQueries } from './registrations.queries.js';
 import { RegistrationsService } from './registrations.service.js';
 
-@ApiTags('registrations')
-@Controller('registrations')
-export class RegistrationsController {
-  constructor(
-    private readonly registrations: RegistrationsService,
-    private readonly queries: RegistrationsQueries,
-  ) {}
+const registrationResource = resource(registrationSubject.path, {
+  tag: 'registrations',
+  type: RegistrationDto,
+  by: RegistrationsQueries,
+  read: async (queries, scope, { id }) => RegistrationDto.fromRowForCaller(await queries.one(id, scope), scope),
+});
 
-  /** No account needed. An administrator decides. The same filing sent again while it waits is the same registration. */
-  @Post()
-  @Public()
-  @Operation('register', { en: 'Ask for an account as an agency', zh: '社会组织申请账号' })
-  async receive(
-    @CurrentPrincipal() principal: Principal,
-    @Body() body: NewRegistrationDto,
-  ): Promise<RegistrationReceiptDto> {
-    return RegistrationReceiptDto.fromRow(await this.registrations.receive(principal, body));
-  }
-
-  /** Oldest first. */
-  @Get()
-  @Permit('registration.decide')
-  @Operation('listRegistrations', { en: 'List registrations', zh: '查询账号申请' })
-  list(
-    @CurrentScope() scope: Scope,
-    @Query() query: RegistrationsQuery,
-    @ListUrl() url: string,
-  ): Promise<RegistrationListDto> {
-    return this.queries.list(query, url, scope);
-  }
-
-  @Get(':id')
-  @Permit('registration.decide')
-  @Operation('getRegistration', { en: 'Read a registration', zh: '查看账号申请' })
-  async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<RegistrationDto> {
-    return RegistrationDto.fromRowForCaller(await this.queries.one(id, scope), scope);
-  }
-}
+export const RegistrationsController = createResourceController(registrationResource, ({ get, one, send }) => [
+  send('registrations', {
+    operationId: 'register',
+    summary: { en: 'Ask for an account as an agency', zh: '社会组织申请账号' },
+    description:
+      'No account needed. An administrator decides. The same filing sent again while it waits is the same registration.',
+    permit: 'public',
+    body: NewRegistrationDto,
+    type: RegistrationReceiptDto,
+    by: RegistrationsService,
+    perform: async (service, { principal, body }) =>
+      RegistrationReceiptDto.fromRow(await service.receive(principal, body)),
+  }),
+  get('registrations', {
+    operationId: 'listRegistrations',
+    summary: { en: 'List registrations', zh: '查询账号申请' },
+    description: 'Oldest first.',
+    permit: 'registration.decide',
+    query: RegistrationsQuery,
+    type: RegistrationListDto,
+    read: (queries, { scope, query, url }) => queries.list(query, url, scope),
+  }),
+  one({
+    operationId: 'getRegistration',
+    summary: { en: 'Read a registration', zh: '查看账号申请' },
+    permit: 'registration.decide',
+  }),
+]);
 
 export const RegistrationActionsController = createActionController(
   registrationSubject,
   [confirmRegistration, rejectRegistration],
-  {
-    tag: 'registrations',
-    type: RegistrationWithCodeDto,
-    by: RegistrationsQueries,
-    read: async (queries, scope, { id }) => RegistrationDto.fromRowForCaller(await queries.one(id, scope), scope),
-    showsSecret: true,
-  },
+  { ...registrationResource, type: RegistrationWithCodeDto, showsSecret: true },
 );

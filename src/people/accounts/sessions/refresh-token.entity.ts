@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { has32Bytes } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Session } from './session.entity.js';
@@ -12,8 +12,7 @@ import { Session } from './session.entity.js';
 @Index('refresh_token_session', ['sessionId'])
 export class RefreshToken {
   @Check(has32Bytes('hash')) @PrimaryColumn('bytea') hash: Buffer;
-  @Column('uuid') sessionId: string;
-  @ManyToOne(() => Session, { onDelete: 'CASCADE' }) session?: Relation<Session>;
+  @ForeignKey(() => Session, { onDelete: 'CASCADE' }) @Column('uuid') sessionId: string;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) issuedAt: Default<Date>;
   @Column('timestamptz', { nullable: true }) usedAt: Date | null;
 }

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../users/app-user.entity.js';
 import type { WhyEnded } from './session-endings.js';
@@ -12,8 +12,7 @@ import type { WhyEnded } from './session-endings.js';
 @Check('session_check', '(ended_at IS NULL) = (ended_why IS NULL)')
 export class Session {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') userId: string;
-  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @ForeignKey(() => AppUser) @Column('uuid') userId: string;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
   @Column('timestamptz') expiresAt: Date;
   @Column('timestamptz', { nullable: true }) endedAt: Date | null;

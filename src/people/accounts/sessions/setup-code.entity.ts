@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { has32Bytes } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../users/app-user.entity.js';
@@ -8,8 +8,7 @@ import { AppUser } from '../users/app-user.entity.js';
 @Index('setup_code_open', ['userId'], { unique: true, where: 'used_at IS NULL' })
 export class SetupCode {
   @Check(has32Bytes('hash')) @PrimaryColumn('bytea') hash: Buffer;
-  @Column('uuid') userId: string;
-  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @ForeignKey(() => AppUser) @Column('uuid') userId: string;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
   @Column('timestamptz') expiresAt: Date;
   @Column('timestamptz', { nullable: true }) usedAt: Date | null;

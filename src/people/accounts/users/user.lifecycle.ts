@@ -2,12 +2,11 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 import type { Permission } from '../roles.js';
 
 export type UserState = 'active' | 'disabled';
-export type UserAction = 'reset' | 'disable' | 'enable' | 'end_sessions';
 
 const WHO = 'user.manage' satisfies Permission;
 
 /** An account is never deleted: what its person did keeps its author. */
-export const userLifecycle = defineLifecycle<UserState, UserAction>({
+export const userLifecycle = defineLifecycle({
   name: 'user',
   states: ['active', 'disabled'],
   initial: ['active'],

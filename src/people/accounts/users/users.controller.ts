@@ -1,14 +1,6 @@
-import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
-import { Id } from '../../../kernel/http/id.js';
+import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
-import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { Operation } from '../../../kernel/http/operation.js';
 import { disableUser, enableUser, endUserSessions } from './actions/disable-user.js';
 import { resetUser } from './actions/reset-user.js';
 import { userSubject } from './user.subject.js';
@@ -17,75 +9,61 @@ import { NewUserDto, SeatsDto, UserChangeDto, UsersQuery } from './users.dto.js'
 import { UsersQueries } from './users.queries.js';
 import { UsersService } from './users.service.js';
 
-@ApiTags('users')
-@Controller('users')
-export class UsersController {
-  constructor(
-    private readonly users: UsersService,
-    private readonly queries: UsersQueries,
-  ) {}
+const userResource = resource(userSubject.path, {
+  tag: 'users',
+  type: UserDto,
+  by: UsersQueries,
+  read: async (queries, scope, { id }) => UserDto.fromRow(await queries.one(id, scope), scope),
+});
 
-  /** The answer shows the one-time code, once. */
-  @Post()
-  @Permit('user.manage')
-  @KeepIdOnly()
-  @Operation('createUser', { en: 'Create a user', zh: '新建用户' }, 'login_taken', 'seats_conflict')
-  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewUserDto): Promise<UserWithCodeDto> {
-    const { id, code } = await this.users.create(principal, body);
-    return UserWithCodeDto.fromRowAndCode(await this.queries.one(id, toScope(principal)), toScope(principal), code);
-  }
-
-  /** Oldest first. */
-  @Get()
-  @Permit('user.manage')
-  @Operation('listUsers', { en: 'List users', zh: '查询用户' })
-  list(@CurrentScope() scope: Scope, @Query() query: UsersQuery, @ListUrl() url: string): Promise<UserListDto> {
-    return this.queries.list(query, url, scope);
-  }
-
-  @Get(':id')
-  @Permit('user.manage')
-  @Operation('getUser', { en: 'Read a user', zh: '查看用户' })
-  async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<UserDto> {
-    return UserDto.fromRow(await this.queries.one(id, scope), scope);
-  }
-
-  @Patch(':id')
-  @Permit('user.manage')
-  @Operation('changeUser', { en: 'Change the name of a user (RFC 7396)', zh: '修改用户姓名（RFC 7396）' })
-  async change(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: UserChangeDto,
-  ): Promise<UserDto> {
-    await this.users.change(principal, id, version, body);
-    return UserDto.fromRow(await this.queries.one(id, toScope(principal)), toScope(principal));
-  }
-
-  /** Seats that are not named end. */
-  @Put(':id/seats')
-  @Permit('user.manage')
-  @Operation('setSeats', { en: 'Set the seats of a user', zh: '设置用户的全部席位' }, 'last_admin', 'seats_conflict')
-  async seat(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: SeatsDto,
-  ): Promise<UserDto> {
-    await this.users.seat(principal, id, version, body.seats);
-    return UserDto.fromRow(await this.queries.one(id, toScope(principal)), toScope(principal));
-  }
-}
+export const UsersController = createResourceController(userResource, ({ get, one, patch, put, send }) => [
+  send('users', {
+    operationId: 'createUser',
+    summary: { en: 'Create a user', zh: '新建用户' },
+    description: 'The answer shows the one-time code, once.',
+    permit: 'user.manage',
+    refuses: ['login_taken', 'seats_conflict'],
+    decorators: [KeepIdOnly()],
+    body: NewUserDto,
+    type: UserWithCodeDto,
+    by: UsersService,
+    perform: async (service, { principal, scope, body }, use) => {
+      const { id, code } = await service.create(principal, body);
+      return UserWithCodeDto.fromRowAndCode(await use(UsersQueries).one(id, scope), scope, code);
+    },
+  }),
+  get('users', {
+    operationId: 'listUsers',
+    summary: { en: 'List users', zh: '查询用户' },
+    description: 'Oldest first.',
+    permit: 'user.manage',
+    query: UsersQuery,
+    type: UserListDto,
+    read: (queries, { scope, query, url }) => queries.list(query, url, scope),
+  }),
+  one({ operationId: 'getUser', summary: { en: 'Read a user', zh: '查看用户' }, permit: 'user.manage' }),
+  patch('users/:id', {
+    operationId: 'changeUser',
+    summary: { en: 'Change the name of a user (RFC 7396)', zh: '修改用户姓名（RFC 7396）' },
+    permit: 'user.manage',
+    body: UserChangeDto,
+    by: UsersService,
+    apply: (service, { principal, id, version, body }) => service.change(principal, id, version, body),
+  }),
+  put('users/:id/seats', {
+    operationId: 'setSeats',
+    summary: { en: 'Set the seats of a user', zh: '设置用户的全部席位' },
+    description: 'Seats that are not named end.',
+    permit: 'user.manage',
+    refuses: ['last_admin', 'seats_conflict'],
+    body: SeatsDto,
+    by: UsersService,
+    apply: (service, { principal, id, version, body }) => service.seat(principal, id, version, body.seats),
+  }),
+]);
 
 export const UserActionsController = createActionController(
   userSubject,
   [resetUser, disableUser, enableUser, endUserSessions],
-  {
-    tag: 'users',
-    type: UserWithCodeDto,
-    by: UsersQueries,
-    read: async (queries, scope, { id }) => UserDto.fromRow(await queries.one(id, scope), scope),
-    showsSecret: true,
-  },
+  { ...userResource, type: UserWithCodeDto, showsSecret: true },
 );

@@ -1,6 +1,7 @@
-import { Check, Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { IS_DATASET, closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../organisations/organisation.entity.js';
 import type { SourceDto } from '../../organisations/source.dto.js';
@@ -15,27 +16,20 @@ import { NEED_STATES, type NeedState } from './need.lifecycle.js';
 @Index('need_line', ['serviceLineId'])
 @Check('need_state', closedListSql('state', NEED_STATES))
 @Check('need_is_planned_for_a_line', "state NOT IN ('planned', 'met', 'unmet') OR service_line_id IS NOT NULL")
-export class Need {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Check(IS_DATASET) @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+@Check(IS_DATASET)
+export class Need extends RootRow {
   @Column('text') title: string;
   @Column('text', { nullable: true }) description: string | null;
   @Column('text', { nullable: true }) category: string | null;
   @Column('text', { nullable: true }) targetGroup: string | null;
   @Check('headcount >= 0') @Column('integer', { nullable: true }) headcount: number | null;
   @Column('text', { nullable: true }) evidence: string | null;
-  @Column('uuid', { nullable: true }) communityId: string | null;
-  @ManyToOne(() => Community) community?: Relation<Community>;
-  @Column('uuid', { nullable: true }) serviceLineId: string | null;
-  @ManyToOne(() => ServiceLine) serviceLine?: Relation<ServiceLine>;
+  @ForeignKey(() => Community) @Column('uuid', { nullable: true }) communityId: string | null;
+  @ForeignKey(() => ServiceLine) @Column('uuid', { nullable: true }) serviceLineId: string | null;
   @Column('text', { nullable: true }) recordedOn: PartialDate | null;
   @Column('text', { default: 'recorded' }) state: Default<NeedState>;
   @Column('jsonb') source: SourceDto;
-  @Column('uuid', { nullable: true }) ownerId: string | null;
-  @ManyToOne(() => Organisation) owner?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) ownerId: string | null;
   @Column('timestamptz', { nullable: true }) verifiedAt: Date | null;
   @Column('timestamptz', { nullable: true }) plannedAt: Date | null;
   @Column('timestamptz', { nullable: true }) settledAt: Date | null;

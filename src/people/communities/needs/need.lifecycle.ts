@@ -2,14 +2,13 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const NEED_STATES = ['suggested', 'recorded', 'verified', 'planned', 'met', 'unmet', 'rejected'] as const;
 export type NeedState = (typeof NEED_STATES)[number];
-export type NeedAction = 'accept' | 'reject' | 'verify' | 'take_back' | 'plan' | 'meet' | 'leave_unmet';
 
 /**
  * A resident suggests, the community moderates, the bureau verifies and plans. A need that a year did not meet waits for
  * the next one; a need is never lost without a reason. What was verified is changed after it was taken back alone, and
  * verified anew: how many need what is what money is planned for.
  */
-export const needLifecycle = defineLifecycle<NeedState, NeedAction>({
+export const needLifecycle = defineLifecycle({
   name: 'need',
   states: NEED_STATES,
   initial: ['suggested', 'recorded'],

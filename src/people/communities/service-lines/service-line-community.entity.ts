@@ -1,4 +1,4 @@
-import { Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Community } from '../community.entity.js';
 import { ServiceLine } from './service-line.entity.js';
 
@@ -6,8 +6,6 @@ import { ServiceLine } from './service-line.entity.js';
 @Entity('service_line_community')
 @Index('service_line_community_back', ['communityId'])
 export class ServiceLineCommunity {
-  @PrimaryColumn('uuid') serviceLineId: string;
-  @ManyToOne(() => ServiceLine) serviceLine?: Relation<ServiceLine>;
-  @PrimaryColumn('uuid') communityId: string;
-  @ManyToOne(() => Community) community?: Relation<Community>;
+  @ForeignKey(() => ServiceLine) @PrimaryColumn('uuid') serviceLineId: string;
+  @ForeignKey(() => Community) @PrimaryColumn('uuid') communityId: string;
 }

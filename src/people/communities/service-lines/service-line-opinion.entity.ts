@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { ServiceLine } from './service-line.entity.js';
@@ -10,8 +10,7 @@ import { ServiceLine } from './service-line.entity.js';
 export class ServiceLineOpinion {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @Column('text') dataset: string;
-  @Column('uuid') serviceLineId: string;
-  @ManyToOne(() => ServiceLine) serviceLine?: Relation<ServiceLine>;
+  @ForeignKey(() => ServiceLine) @Column('uuid') serviceLineId: string;
   @Column('text') form: string;
   @Column('date') heldOn: PlainDate;
   @Check('heard >= 1') @Column('integer') heard: number;

@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { IS_DATASET, closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { Organisation } from '../../organisations/organisation.entity.js';
@@ -16,18 +17,13 @@ import { SERVICE_LINE_STATES, type ServiceLineState } from './service-line.lifec
   '(end_proposed_on IS NULL) = (end_proposed_by IS NULL) AND (end_proposed_on IS NULL) = (end_on IS NULL)',
 )
 @Check('service_line_end_was_proposed', 'end_decided_on IS NULL OR (end_proposed_on IS NOT NULL AND until IS NOT NULL)')
-export class ServiceLine {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Check(IS_DATASET) @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+@Check(IS_DATASET)
+export class ServiceLine extends RootRow {
   @Column('text') name: string;
   @Column('text') category: string;
   @Column('text', { nullable: true }) targetGroup: string | null;
   @Column('text', { nullable: true }) region: string | null;
-  @Column('uuid', { nullable: true }) responsibleId: string | null;
-  @ManyToOne(() => Organisation) responsible?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) responsibleId: string | null;
   @Column('date') since: PlainDate;
   @Column('date', { nullable: true }) until: PlainDate | null;
   /** Nothing is known after this day: a dataset that ends says nothing about later years. */

@@ -2,13 +2,12 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const SERVICE_LINE_STATES = ['active', 'ended'] as const;
 export type ServiceLineState = (typeof SERVICE_LINE_STATES)[number];
-export type ServiceLineAction = 'propose_end' | 'withdraw_end' | 'end';
 
 /**
  * A line ends by decision alone, never because a project did: proposed by one, decided by another, with what its residents
  * said in between. A contract that still runs on it is shown and does not stand in the way.
  */
-export const serviceLineLifecycle = defineLifecycle<ServiceLineState, ServiceLineAction>({
+export const serviceLineLifecycle = defineLifecycle({
   name: 'service_line',
   states: SERVICE_LINE_STATES,
   initial: ['active'],

@@ -32,11 +32,7 @@ function mustEndAfterStart(line: { since: string; until?: string | null; knownUn
     ['knownUntil', line.knownUntil],
   ] as const)
     if (day && day < line.since)
-      throw new Problem('end_before_start', {
-        errors: [
-          { pointer: `/${field}`, code: 'end_before_start', text: { en: 'Before `since`', zh: '早于开始日期' } },
-        ],
-      });
+      throw Problem.ofField('end_before_start', `/${field}`, { en: 'Before `since`', zh: '早于开始日期' });
 }
 
 /** What is recorded of elsewhere is known up to some day; of what is kept here every day is, or its gaps would be switched off. */
@@ -52,14 +48,9 @@ function assertNoKnownEnd(dataset: string, knownUntil: string | null | undefined
 async function assertContinuousCategory(tx: Tx, line: ServiceLineRow, category: string | undefined): Promise<void> {
   if (line.dataset !== 'live' || !isContinuous(line.category) || isContinuous(category ?? line.category)) return;
   if (await isReliedOn(tx, line.id))
-    throw new Problem('line_ends_by_decision', {
-      errors: [
-        {
-          pointer: '/category',
-          code: 'line_ends_by_decision',
-          text: { en: 'Of this category nothing is meant to go on', zh: '该类别不属于应持续提供的服务' },
-        },
-      ],
+    throw Problem.ofField('line_ends_by_decision', '/category', {
+      en: 'Of this category nothing is meant to go on',
+      zh: '该类别不属于应持续提供的服务',
     });
 }
 

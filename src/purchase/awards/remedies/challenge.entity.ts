@@ -1,7 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
-import type { Default } from '../../../kernel/database/row-types.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 import { Tender } from '../../tenders/tender.entity.js';
@@ -12,28 +12,18 @@ import { CHALLENGE_STAGES, type ChallengeScope, type ChallengeStage } from './re
 @Entity('challenge')
 @Index('challenge_tender', ['tenderId'])
 @Check('challenge_check', "(state = 'answered') = (result IS NOT NULL)")
-export class Challenge {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
-  @Column('uuid', { nullable: true }) lotId: string | null;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+export class Challenge extends RootRow {
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
+  @ForeignKey(() => Lot) @Column('uuid', { nullable: true }) lotId: string | null;
   @Column('text', { nullable: true }) region: string | null;
-  @Column('uuid', { nullable: true }) buyerId: string | null;
-  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
-  @Column('uuid', { nullable: true }) agentId: string | null;
-  @ManyToOne(() => Organisation) agent?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) buyerId: string | null;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) agentId: string | null;
   @Column('timestamptz') receivedAt: Date;
   @Column('uuid', { nullable: true }) filedBy: string | null;
   @Column('text') grounds: string;
   @Column('text') requests: string;
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;
-  @Column('uuid') challengerId: string;
-  @ManyToOne(() => Organisation) challenger?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid') challengerId: string;
   @Check(closedListSql('stage', CHALLENGE_STAGES)) @Column('text') stage: ChallengeStage;
   @Column('date', { nullable: true }) knownOn: PlainDate | null;
   /** What was found on receipt. Only a challenge in scope blocks. */

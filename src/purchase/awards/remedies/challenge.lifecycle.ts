@@ -2,7 +2,6 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const CHALLENGE_STATES = ['received', 'answered', 'out_of_scope', 'withdrawn'] as const;
 export type ChallengeState = (typeof CHALLENGE_STATES)[number];
-export type ChallengeAction = 'answer' | 'set_aside' | 'state_no_effect' | 'withdraw' | 'record_remedy' | 'take_up';
 
 /** Regulation article 9: not by who sits in the body that challenges, or in one whose offer it is about. */
 const NO_INTEREST = 'acts_with_interest';
@@ -12,7 +11,7 @@ const NO_INTEREST = 'acts_with_interest';
  * who took no part is answered `out_of_scope` with its basis and blocks nothing, not even before that. Whose it is, is
  * decided by who may reach it: to everybody else it is not there.
  */
-export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeAction>({
+export const challengeLifecycle = defineLifecycle({
   name: 'challenge',
   states: CHALLENGE_STATES,
   initial: ['received'],

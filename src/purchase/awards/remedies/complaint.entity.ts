@@ -1,6 +1,7 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
+import { RootRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
@@ -13,30 +14,19 @@ import type { Pause } from './remedy.rules.js';
 @Entity('complaint')
 @Index('complaint_tender', ['tenderId'])
 @Check('complaint_check', "(state = 'decided') = (result IS NOT NULL)")
-export class Complaint {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('integer', { default: 1 }) version: Default<number>;
-  @Column('text') dataset: string;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
-  @Column('uuid', { nullable: true }) lotId: string | null;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+export class Complaint extends RootRow {
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
+  @ForeignKey(() => Lot) @Column('uuid', { nullable: true }) lotId: string | null;
   @Column('text', { nullable: true }) region: string | null;
-  @Column('uuid', { nullable: true }) buyerId: string | null;
-  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
-  @Column('uuid', { nullable: true }) agentId: string | null;
-  @ManyToOne(() => Organisation) agent?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) buyerId: string | null;
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) agentId: string | null;
   @Column('timestamptz') receivedAt: Date;
   @Column('uuid', { nullable: true }) filedBy: string | null;
   @Column('text') grounds: string;
   @Column('text') requests: string;
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;
-  @Column('uuid') complainantId: string;
-  @ManyToOne(() => Organisation) complainant?: Relation<Organisation>;
-  @Column('uuid', { nullable: true }) challengeId: string | null;
-  @ManyToOne(() => Challenge) challenge?: Relation<Challenge>;
+  @ForeignKey(() => Organisation) @Column('uuid') complainantId: string;
+  @ForeignKey(() => Challenge) @Column('uuid', { nullable: true }) challengeId: string | null;
   @Check(closedListSql('state', COMPLAINT_STATES)) @Column('text') state: ComplaintState;
   @Column('date', { nullable: true }) correctionAskedOn: PlainDate | null;
   @Column('date', { nullable: true }) correctedOn: PlainDate | null;

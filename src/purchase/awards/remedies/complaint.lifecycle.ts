@@ -2,16 +2,6 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const COMPLAINT_STATES = ['received', 'to_correct', 'accepted', 'refused', 'decided', 'withdrawn'] as const;
 export type ComplaintState = (typeof COMPLAINT_STATES)[number];
-export type ComplaintAction =
-  | 'ask_correction'
-  | 'correct'
-  | 'accept'
-  | 'refuse'
-  | 'begin_appraisal'
-  | 'end_appraisal'
-  | 'decide'
-  | 'withdraw'
-  | 'record_remedy';
 
 /** Civil Servants Law article 76: not by who sits in the body that complains, or in one whose offer it is about. */
 const NO_INTEREST = 'acts_with_interest';
@@ -20,7 +10,7 @@ const NO_INTEREST = 'acts_with_interest';
  * A complaint (投诉) to the finance authority: Law articles 55 to 57, Order 94 articles 17 to 32. Correction and appraisal do
  * not count towards the 30 working days.
  */
-export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintAction>({
+export const complaintLifecycle = defineLifecycle({
   name: 'complaint',
   states: COMPLAINT_STATES,
   initial: ['received'],

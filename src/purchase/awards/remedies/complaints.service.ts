@@ -22,14 +22,9 @@ export class ComplaintsService {
           body,
         ]);
         if (known.length === 0)
-          throw new Problem('not_found', {
-            errors: [
-              {
-                pointer: '/challenge',
-                code: 'not_found',
-                text: { en: 'No challenge of this body to this tender', zh: '本单位对该采购项目没有此质疑' },
-              },
-            ],
+          throw Problem.ofField('not_found', '/challenge', {
+            en: 'No challenge of this body to this tender',
+            zh: '本单位对该采购项目没有此质疑',
           });
       }
       const [made] = await tx.query<{ id: string }>(

@@ -1,12 +1,6 @@
-import { Body, Controller, Get, Header, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Header } from '@nestjs/common';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
-import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { toScope, type Scope } from '../../../kernel/access/scope.js';
-import { Id } from '../../../kernel/http/id.js';
-import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { Operation } from '../../../kernel/http/operation.js';
+import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { acceptComplaint, askCorrection, correctComplaint, refuseComplaint } from './actions/accept-complaint.js';
 import { answerChallenge, setAsideChallenge } from './actions/answer-challenge.js';
 import {
@@ -33,104 +27,87 @@ import {
   NewComplaintDto,
 } from './remedy.dto.js';
 
+const challengeResource = resource(challengeSubject.path, {
+  tag: 'remedies',
+  type: ChallengeDto,
+  by: RemediesQueries,
+  read: (queries, scope, { id }) => queries.challenge(scope, id),
+});
+
 /** Challenges (质疑): Law article 52. Receipt cannot be refused. */
-@ApiTags('remedies')
-@Controller('challenges')
-export class ChallengesController {
-  constructor(
-    private readonly service: ChallengesService,
-    private readonly queries: RemediesQueries,
-  ) {}
+export const ChallengesController = createResourceController(challengeResource, ({ get, one, post }) => [
+  post('challenges', {
+    operationId: 'fileChallenge',
+    summary: {
+      en: 'Challenge the documents, a step or the result of a purchase',
+      zh: '对采购文件、过程或结果提出质疑',
+    },
+    permit: 'challenge.file',
+    refuses: ['not_found', 'lot_unknown', 'dated_in_future'],
+    decorators: [Header('Location', '/api/v1/challenges/')],
+    body: NewChallengeDto,
+    by: ChallengesService,
+    make: (service, { principal, body }) => service.receive(principal, body),
+  }),
+  get('challenges', {
+    operationId: 'listChallenges',
+    summary: {
+      en: 'Challenges of the own body, to its purchases, or in the own region',
+      zh: '查询本机构提出、针对本机构项目或本区域的质疑',
+    },
+    permit: 'tender.read',
+    query: ChallengeQuery,
+    type: ChallengeListDto,
+    read: (queries, { scope, query, url }) => queries.challenges(scope, query, url),
+  }),
+  one({
+    operationId: 'getChallenge',
+    summary: { en: 'One challenge with its clocks', zh: '查看质疑及其期限' },
+    permit: 'tender.read',
+  }),
+]);
 
-  @Post()
-  @Permit('challenge.file')
-  @Header('Location', '/api/v1/challenges/')
-  @Operation(
-    'fileChallenge',
-    { en: 'Challenge the documents, a step or the result of a purchase', zh: '对采购文件、过程或结果提出质疑' },
-    'not_found',
-    'lot_unknown',
-    'dated_in_future',
-  )
-  async file(@CurrentPrincipal() principal: Principal, @Body() body: NewChallengeDto): Promise<ChallengeDto> {
-    return this.queries.challenge(toScope(principal), await this.service.receive(principal, body));
-  }
-
-  @Get()
-  @Permit('tender.read')
-  @Operation('listChallenges', {
-    en: 'Challenges of the own body, to its purchases, or in the own region',
-    zh: '查询本机构提出、针对本机构项目或本区域的质疑',
-  })
-  list(
-    @CurrentScope() scope: Scope,
-    @Query() query: ChallengeQuery,
-    @ListUrl() url: string,
-  ): Promise<ChallengeListDto> {
-    return this.queries.challenges(scope, query, url);
-  }
-
-  @Get(':id')
-  @Permit('tender.read')
-  @Operation('getChallenge', { en: 'One challenge with its clocks', zh: '查看质疑及其期限' })
-  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ChallengeDto> {
-    return this.queries.challenge(scope, id);
-  }
-}
+const complaintResource = resource(complaintSubject.path, {
+  tag: 'remedies',
+  type: ComplaintDto,
+  by: RemediesQueries,
+  read: (queries, scope, { id }) => queries.complaint(scope, id),
+});
 
 /** Complaints (投诉) to the finance authority: Law articles 55 to 57. */
-@ApiTags('remedies')
-@Controller('complaints')
-export class ComplaintsController {
-  constructor(
-    private readonly service: ComplaintsService,
-    private readonly queries: RemediesQueries,
-  ) {}
-
-  @Post()
-  @Permit('complaint.file')
-  @Header('Location', '/api/v1/complaints/')
-  @Operation(
-    'fileComplaint',
-    { en: 'Complain to the finance authority after a challenge', zh: '质疑后向财政部门投诉' },
-    'not_found',
-    'lot_unknown',
-  )
-  async file(@CurrentPrincipal() principal: Principal, @Body() body: NewComplaintDto): Promise<ComplaintDto> {
-    return this.queries.complaint(toScope(principal), await this.service.receive(principal, body));
-  }
-
-  @Get()
-  @Permit('tender.read')
-  @Operation('listComplaints', {
-    en: 'Complaints of the own body, about its purchases, or in the own region',
-    zh: '查询本机构提起、涉及本机构项目或本区域的投诉',
-  })
-  list(
-    @CurrentScope() scope: Scope,
-    @Query() query: ComplaintQuery,
-    @ListUrl() url: string,
-  ): Promise<ComplaintListDto> {
-    return this.queries.complaints(scope, query, url);
-  }
-
-  @Get(':id')
-  @Permit('tender.read')
-  @Operation('getComplaint', { en: 'One complaint with its clock', zh: '查看投诉及其期限' })
-  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ComplaintDto> {
-    return this.queries.complaint(scope, id);
-  }
-}
+export const ComplaintsController = createResourceController(complaintResource, ({ get, one, post }) => [
+  post('complaints', {
+    operationId: 'fileComplaint',
+    summary: { en: 'Complain to the finance authority after a challenge', zh: '质疑后向财政部门投诉' },
+    permit: 'complaint.file',
+    refuses: ['not_found', 'lot_unknown'],
+    decorators: [Header('Location', '/api/v1/complaints/')],
+    body: NewComplaintDto,
+    by: ComplaintsService,
+    make: (service, { principal, body }) => service.receive(principal, body),
+  }),
+  get('complaints', {
+    operationId: 'listComplaints',
+    summary: {
+      en: 'Complaints of the own body, about its purchases, or in the own region',
+      zh: '查询本机构提起、涉及本机构项目或本区域的投诉',
+    },
+    permit: 'tender.read',
+    query: ComplaintQuery,
+    type: ComplaintListDto,
+    read: (queries, { scope, query, url }) => queries.complaints(scope, query, url),
+  }),
+  one({
+    operationId: 'getComplaint',
+    summary: { en: 'One complaint with its clock', zh: '查看投诉及其期限' },
+    permit: 'tender.read',
+  }),
+]);
 
 export const ChallengeActionsController = createActionController(
   challengeSubject,
   [answerChallenge, setAsideChallenge, stateNoEffect, withdrawChallenge, recordChallengeRemedy],
-  {
-    tag: 'remedies',
-    type: ChallengeDto,
-    by: RemediesQueries,
-    read: (queries, scope, { id }) => queries.challenge(scope, id),
-  },
+  challengeResource,
 );
 
 export const ComplaintActionsController = createActionController(
@@ -139,10 +116,5 @@ export const ComplaintActionsController = createActionController(
     ...[askCorrection, correctComplaint, acceptComplaint, refuseComplaint, beginAppraisal, endAppraisal],
     ...[decideComplaint, withdrawComplaint, recordComplaintRemedy],
   ],
-  {
-    tag: 'remedies',
-    type: ComplaintDto,
-    by: RemediesQueries,
-    read: (queries, scope, { id }) => queries.complaint(scope, id),
-  },
+  complaintResource,
 );

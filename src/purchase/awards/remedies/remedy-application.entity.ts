@@ -1,4 +1,4 @@
-import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 
 /** An upheld challenge or complaint that was carried out on a lot. */
@@ -6,8 +6,7 @@ import { Lot } from '../../tenders/lots/lot.entity.js';
 export class RemedyApplication {
   /** Id of a challenge or a complaint. */
   @PrimaryColumn('uuid') remedyId: string;
-  @PrimaryColumn('uuid') lotId: string;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+  @ForeignKey(() => Lot) @PrimaryColumn('uuid') lotId: string;
   @Column('text') effect: string;
   @Column('timestamptz') appliedAt: Date;
 }

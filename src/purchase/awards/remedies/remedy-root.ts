@@ -118,9 +118,6 @@ export async function lockDisputedTender(
   if (!row) throw new Problem('not_found');
   if (lot === null || lot === undefined) return { ...row, lot_id: null };
   const [found] = await tx.query<{ id: string }>(`SELECT id FROM lot WHERE tender_id = $1 AND no = $2`, [tender, lot]);
-  if (!found)
-    throw new Problem('lot_unknown', {
-      errors: [{ pointer: '/lot', code: 'lot_unknown', text: { en: 'No such lot', zh: '没有这个包（标段）' } }],
-    });
+  if (!found) throw Problem.ofField('lot_unknown', '/lot', { en: 'No such lot', zh: '没有这个包（标段）' });
   return { ...row, lot_id: found.id };
 }

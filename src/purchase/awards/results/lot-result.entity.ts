@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Review } from '../../reviews/review.entity.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
@@ -13,10 +13,8 @@ import type { SettledTie } from '../candidates.rules.js';
 @Check('lot_result_check1', '(proposal_reason IS NULL) = (proposed_at IS NULL)')
 @Check('lot_result_check2', 'deems_at IS NULL OR (deeming AND objection IS NULL)')
 export class LotResult {
-  @PrimaryColumn('uuid') lotId: string;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
-  @Column('uuid') reviewId: string;
-  @ManyToOne(() => Review) review?: Relation<Review>;
+  @ForeignKey(() => Lot) @PrimaryColumn('uuid') lotId: string;
+  @ForeignKey(() => Review) @Column('uuid') reviewId: string;
   @Column('timestamptz') deliveredAt: Date;
   @Column('uuid', { nullable: true }) deliveredBy: string | null;
   /** Why the buyer itself recorded that it has the report. */

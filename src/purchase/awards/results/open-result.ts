@@ -40,10 +40,7 @@ export async function openResult(
     `SELECT id, no, state FROM lot WHERE tender_id = $1 AND no = $2 FOR NO KEY UPDATE`,
     [tenderId, no],
   );
-  if (!lot)
-    throw new Problem('not_found', {
-      errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'There is no such lot', zh: '没有这个采购包' } }],
-    });
+  if (!lot) throw Problem.ofField('not_found', '/lot', { en: 'There is no such lot', zh: '没有这个采购包' });
   // A draft's lot has no state of its own yet.
   return readResult(tx, tender, { ...lot, state: lot.state ?? 'open' });
 }

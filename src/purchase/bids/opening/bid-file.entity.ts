@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { isSha256 } from '../../../kernel/database/checks.js';
 import type { FilePrint } from '../../../kernel/documents/examination/examination-types.js';
 import type { BidFileState } from '../files/bid-file-states.js';
@@ -8,8 +8,7 @@ import { Bid } from '../bid.entity.js';
 @Entity('bid_file')
 @Check('bid_file_has_its_handle', "state NOT IN ('readable', 'altered') OR handle IS NOT NULL")
 export class BidFile {
-  @PrimaryColumn('uuid') bidId: string;
-  @ManyToOne(() => Bid) bid?: Relation<Bid>;
+  @ForeignKey(() => Bid) @PrimaryColumn('uuid') bidId: string;
   /** Its place among the documents of the bid. */
   @Check('no >= 1') @PrimaryColumn('integer') no: number;
   @Column('text') name: string;

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Tender } from '../../tenders/tender.entity.js';
 
@@ -9,8 +9,7 @@ import { Tender } from '../../tenders/tender.entity.js';
 @Check('opening_is_ordered', "state NOT IN ('ordered', 'held') OR ordered_by IS NOT NULL")
 export class Opening {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @Check("state IN ('requested', 'withdrawn', 'ordered', 'held')")
   @Column('text', { default: 'requested' })
   state: Default<'requested' | 'withdrawn' | 'ordered' | 'held'>;

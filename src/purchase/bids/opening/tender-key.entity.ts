@@ -1,12 +1,11 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Tender } from '../../tenders/tender.entity.js';
 import type { KeyPurpose } from './tender-keys.js';
 
 /** A key pair to which bids of a tender are sealed. */
 @Entity('tender_key')
 export class TenderKey {
-  @PrimaryColumn('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @PrimaryColumn('uuid') tenderId: string;
   @Check("purpose IN ('identity', 'content')") @PrimaryColumn('text') purpose: KeyPurpose;
   @Column('bytea') publicKey: Buffer;
   /** Id of the key under which the private half is wrapped. */

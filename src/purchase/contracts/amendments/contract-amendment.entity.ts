@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { isSha256 } from '../../../kernel/database/checks.js';
 import { fen } from '../../../kernel/database/column-types.js';
@@ -12,8 +12,7 @@ import type { Difference } from './amendment.rules.js';
 @Check('contract_amendment_check', "(state = 'in_force') = (in_force_on IS NOT NULL)")
 export class ContractAmendment {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   @Check('no >= 1') @Column('integer') no: number;
   @Check("state IN ('proposed', 'in_force', 'withdrawn')")
   @Column('text', { default: 'proposed' })

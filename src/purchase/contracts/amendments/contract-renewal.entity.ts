@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Contract } from '../contract.entity.js';
 
@@ -8,8 +8,7 @@ import { Contract } from '../contract.entity.js';
 @Check('contract_renewal_follows', 'starts_on > first_day')
 @Check('contract_renewal_within_three_years', "ends_on < first_day + interval '3 years'")
 export class ContractRenewal {
-  @PrimaryColumn('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  @ForeignKey(() => Contract) @PrimaryColumn('uuid') contractId: string;
   @ForeignKey('ContinuityPlan') @Column('uuid') planId: string;
   /** First day of the service under its award: the three years of the term count from it. */
   @Column('date') firstDay: PlainDate;

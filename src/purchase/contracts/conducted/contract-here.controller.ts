@@ -14,6 +14,7 @@ import { takeOverContract } from '../content/actions/take-over-contract.js';
 import { ContractDraftsService } from '../content/contract-drafts.service.js';
 import { recordedContractSubject } from '../content/recorded-contract.subject.js';
 import { ContractDetailDto } from '../contract-view.dto.js';
+import { contractResource } from '../contracts.controller.js';
 import { ContractsQueries } from '../contracts.queries.js';
 import {
   deliverContract,
@@ -101,11 +102,7 @@ export class ContractHereController {
 
 /** Before the other one, which refuses every other action at their address. */
 export const RecordedContractActionsController = createActionController(recordedContractSubject, [takeOverContract], {
-  tag: 'contracts',
-  type: ContractDetailDto,
-  by: ContractsQueries,
-  read: (queries, scope, { id }, language) => queries.one(scope, id, language),
-  translated: true,
+  ...contractResource,
   sharesPath: true,
 });
 
@@ -118,11 +115,5 @@ export const ContractActionsController = createActionController(
     ...[askTeamChange, changeTeam, refuseTeamChange, askSubcontract, consentSubcontract, refuseSubcontract],
     ...[terminateContract, rescindContract, settleContract, closeUnperformed, archiveContract],
   ],
-  {
-    tag: 'contracts',
-    type: ContractDetailDto,
-    by: ContractsQueries,
-    read: (queries, scope, { id }, language) => queries.one(scope, id, language),
-    translated: true,
-  },
+  contractResource,
 );

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Contract } from '../contract.entity.js';
 
@@ -8,8 +8,7 @@ import { Contract } from '../contract.entity.js';
 @Index('contract_request_contract', ['contractId'])
 export class ContractRequest {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   @Check("kind IN ('team', 'subcontract')") @Column('text') kind: 'team' | 'subcontract';
   @Column('jsonb') detail: Record<string, unknown>;
   @Column('text') reason: string;

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { isSha256 } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { ContractAmendment } from '../amendments/contract-amendment.entity.js';
@@ -12,10 +12,8 @@ import { Contract } from '../contract.entity.js';
 @Entity('contract_signature')
 export class ContractSignature {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') contractId: string;
-  @ManyToOne(() => Contract) contract?: Relation<Contract>;
-  @Column('uuid', { nullable: true }) amendmentId: string | null;
-  @ManyToOne(() => ContractAmendment) amendment?: Relation<ContractAmendment>;
+  @ForeignKey(() => Contract) @Column('uuid') contractId: string;
+  @ForeignKey(() => ContractAmendment) @Column('uuid', { nullable: true }) amendmentId: string | null;
   @Check("side IN ('buyer', 'supplier')") @Column('text') side: Side;
   @Check(isSha256('hash')) @Column('text') hash: string;
   @Column('uuid') userId: string;

@@ -2,10 +2,9 @@ import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 
 export const EXTENSION_STATES = ['requested', 'granted', 'refused', 'withdrawn'] as const;
 export type ExtensionState = (typeof EXTENSION_STATES)[number];
-export type ExtensionAction = 'grant' | 'refuse' | 'withdraw';
 
 /** A later day until which money may be used. The day of the line never refuses a payment; this is what moves it. */
-export const budgetExtensionLifecycle = defineLifecycle<ExtensionState, ExtensionAction>({
+export const budgetExtensionLifecycle = defineLifecycle({
   name: 'budget_extension',
   states: EXTENSION_STATES,
   initial: ['requested'],

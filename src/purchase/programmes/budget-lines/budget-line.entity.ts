@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { fen } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
@@ -9,8 +9,7 @@ import { Programme } from '../programme.entity.js';
 @Index('budget_line_programme', ['programmeId'])
 export class BudgetLine {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') programmeId: string;
-  @ManyToOne(() => Programme) programme?: Relation<Programme>;
+  @ForeignKey(() => Programme) @Column('uuid') programmeId: string;
   @Column('text') name: string;
   @Column('text', { nullable: true }) category: string | null;
   @Check('amount >= 0') @Column('bigint', { transformer: fen }) amount: bigint;

@@ -58,11 +58,7 @@ export class TenderDesk {
           [agent, tender.dataset],
         );
         if (rows.length === 0)
-          throw new Problem('not_found', {
-            errors: [
-              { pointer: '/agent', code: 'not_found', text: { en: 'There is no such agent', zh: '没有这个代理机构' } },
-            ],
-          });
+          throw Problem.ofField('not_found', '/agent', { en: 'There is no such agent', zh: '没有这个代理机构' });
       }
       await tx.query(
         `UPDATE tender SET agent_id = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,

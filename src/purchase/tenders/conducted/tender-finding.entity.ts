@@ -1,11 +1,10 @@
-import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Tender } from '../tender.entity.js';
 
 /** What a rule said of a draft when it was submitted, and why the approver went on nevertheless. */
 @Entity('tender_finding')
 export class TenderFinding {
-  @PrimaryColumn('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @PrimaryColumn('uuid') tenderId: string;
   @PrimaryColumn('text') indicator: string;
   @PrimaryColumn('text') subjectId: string;
   @Column('text') state: string;

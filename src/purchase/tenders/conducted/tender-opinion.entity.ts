@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Tender } from '../tender.entity.js';
@@ -8,8 +8,7 @@ import { Tender } from '../tender.entity.js';
 @Index('tender_opinion_tender', ['tenderId'])
 export class TenderOpinion {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @Check("kind IN ('public', 'survey', 'legal_review', 'key_review')")
   @Column('text')
   kind: 'public' | 'survey' | 'legal_review' | 'key_review';

@@ -1,12 +1,11 @@
-import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Tender } from '../tender.entity.js';
 import type { TenderDocument } from './tender-document.js';
 
 /** One issued revision of the tender documents, as it was published. */
 @Entity('tender_revision')
 export class TenderRevision {
-  @PrimaryColumn('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @PrimaryColumn('uuid') tenderId: string;
   @Check('revision >= 1') @PrimaryColumn('integer') revision: number;
   @Column('timestamptz') publishedAt: Date;
   @Column('timestamptz') deadlineAt: Date;

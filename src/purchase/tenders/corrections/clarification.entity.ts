@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Tender } from '../tender.entity.js';
@@ -11,13 +11,11 @@ import { Tender } from '../tender.entity.js';
 @Check('clarification_check', '(answer IS NULL) = (answered_at IS NULL)')
 export class Clarification {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @Column('text') question: string;
   @Column('timestamptz') askedAt: Date;
   /** Shown to the asker alone. */
-  @Column('uuid') organisationId: string;
-  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
+  @ForeignKey(() => Organisation) @Column('uuid') organisationId: string;
   @Column('text', { nullable: true }) answer: string | null;
   @Column('timestamptz', { nullable: true }) answeredAt: Date | null;
   @Column('uuid', { nullable: true }) answeredBy: string | null;

@@ -1,4 +1,4 @@
-import { Column, Entity, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Tender } from '../tender.entity.js';
@@ -8,9 +8,7 @@ import { Tender } from '../tender.entity.js';
 @Unique(['tenderId', 'organisationId'])
 export class DocumentRequest {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
-  @Column('uuid') organisationId: string;
-  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
+  @ForeignKey(() => Organisation) @Column('uuid') organisationId: string;
   @Column('timestamptz') requestedAt: Date;
 }

@@ -94,15 +94,7 @@ function namedLots(lots: readonly { no: number }[], numbers: readonly number[] |
   const known = lots.map(({ no }) => no);
   const stranger = numbers?.findIndex((no) => !known.includes(no)) ?? -1;
   if (stranger >= 0)
-    throw new Problem('lot_unknown', {
-      errors: [
-        {
-          pointer: `/lots/${stranger}`,
-          code: 'lot_unknown',
-          text: { en: 'No such lot', zh: '没有这个包（标段）' },
-        },
-      ],
-    });
+    throw Problem.ofField('lot_unknown', `/lots/${stranger}`, { en: 'No such lot', zh: '没有这个包（标段）' });
   return numbers === undefined ? known : [...numbers];
 }
 

@@ -1,16 +1,8 @@
-import { Body, Controller, Header, HttpCode, Patch, Post, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Lang, Permit } from '../../../kernel/access/decorators.js';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { toScope } from '../../../kernel/access/scope.js';
-import type { Language } from '../../../kernel/errors/texts.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
-import { Id } from '../../../kernel/http/id.js';
-import { Operation } from '../../../kernel/http/operation.js';
+import { Header } from '@nestjs/common';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
+import { createResourceController } from '../../../kernel/actions/resource-routes.js';
 import { LotsDto } from '../reads/tender.dto.js';
-import { TenderDetailDto } from '../reads/tender-view.dto.js';
-import { TendersQueries } from '../reads/tenders.queries.js';
+import { tenderResource } from '../reads/tenders.controller.js';
 import { NewCopyDto } from './copies.dto.js';
 import { CopiesService } from './copies.service.js';
 import { DraftsService } from './drafts.service.js';
@@ -36,159 +28,81 @@ import { tenderSubject } from '../conducted/tender.subject.js';
 import { CriteriaDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
 
 /** A tender that is conducted here: its draft, and the actions that lead to its issue. */
-@ApiTags('tenders')
-@Controller('tenders/:id')
-export class DraftsController {
-  constructor(
-    private readonly drafts: DraftsService,
-    private readonly copies: CopiesService,
-    private readonly desk: TenderDesk,
-    private readonly queries: TendersQueries,
-  ) {}
-
-  @Post('copies')
-  @Header('Location', '/api/v1/tenders/')
-  @Permit('tender.draft')
-  @Operation(
-    'copyTender',
-    {
+export const DraftsController = createResourceController(tenderResource, ({ add, patch, post, put }) => [
+  post('tenders/:id/copies', {
+    operationId: 'copyTender',
+    summary: {
       en: 'A new draft that begins as an earlier purchase of the own body was, with its dates planned anew',
       zh: '以本机构以往的采购项目为底稿起草新的采购项目，并重新安排日期',
     },
-    'dataset_mismatch',
-    'lot_unknown',
-    'lot_not_failed',
-  )
-  async copy(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @Body() body: NewCopyDto,
-  ): Promise<TenderDetailDto> {
-    return this.queries.one(toScope(principal), await this.copies.copy(principal, id, body), lang);
-  }
-
-  @Put('lots')
-  @Permit('tender.draft')
-  @Operation(
-    'setTenderLots',
-    { en: 'The lots of a draft, all of them', zh: '设定草案的全部采购包' },
-    'wrong_state',
-    'conducted_elsewhere',
-  )
-  async setLots(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: LotsDto,
-  ): Promise<TenderDetailDto> {
-    await this.drafts.setLots(principal, id, version, body.lots);
-    return this.queries.one(toScope(principal), id, lang);
-  }
-
-  @Patch('terms')
-  @Permit('tender.draft')
-  @Operation(
-    'setTenderTerms',
-    {
+    permit: 'tender.draft',
+    refuses: ['dataset_mismatch', 'lot_unknown', 'lot_not_failed'],
+    decorators: [Header('Location', '/api/v1/tenders/')],
+    body: NewCopyDto,
+    by: CopiesService,
+    make: (service, { principal, id, body }) => service.copy(principal, id, body),
+  }),
+  put('tenders/:id/lots', {
+    operationId: 'setTenderLots',
+    summary: { en: 'The lots of a draft, all of them', zh: '设定草案的全部采购包' },
+    permit: 'tender.draft',
+    refuses: ['wrong_state', 'conducted_elsewhere'],
+    body: LotsDto,
+    by: DraftsService,
+    apply: (service, { principal, id, version, body }) => service.setLots(principal, id, version, body.lots),
+  }),
+  patch('tenders/:id/terms', {
+    operationId: 'setTenderTerms',
+    summary: {
       en: 'What the documents of a draft say beside its lots (RFC 7396)',
       zh: '设定草案采购包以外的采购文件内容（RFC 7396）',
     },
-    'wrong_state',
-    'conducted_elsewhere',
-  )
-  async setTerms(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: TermsDto,
-  ): Promise<TenderDetailDto> {
-    await this.drafts.setTerms(principal, id, version, body);
-    return this.queries.one(toScope(principal), id, lang);
-  }
-
-  @Put('criteria')
-  @Permit('tender.draft')
-  @Operation(
-    'setTenderCriteria',
-    { en: 'The criteria of a draft, all of them', zh: '设定草案的全部评审标准' },
-    'wrong_state',
-    'conducted_elsewhere',
-  )
-  async setCriteria(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: CriteriaDto,
-  ): Promise<TenderDetailDto> {
-    await this.drafts.setCriteria(principal, id, version, body.criteria);
-    return this.queries.one(toScope(principal), id, lang);
-  }
-
-  @Patch('plan')
-  @Permit('tender.draft')
-  @Operation(
-    'planTender',
-    { en: 'When the steps of a draft are planned (RFC 7396)', zh: '安排草案各环节的日期（RFC 7396）' },
-    'wrong_state',
-    'conducted_elsewhere',
-  )
-  async setPlan(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: PlanDto,
-  ): Promise<TenderDetailDto> {
-    await this.drafts.setPlan(principal, id, version, body);
-    return this.queries.one(toScope(principal), id, lang);
-  }
-
-  @Post('opinions')
-  @HttpCode(200)
-  @Permit('tender.draft')
-  @Operation(
-    'recordOpinion',
-    {
+    permit: 'tender.draft',
+    refuses: ['wrong_state', 'conducted_elsewhere'],
+    body: TermsDto,
+    by: DraftsService,
+    apply: (service, { principal, id, version, body }) => service.setTerms(principal, id, version, body),
+  }),
+  put('tenders/:id/criteria', {
+    operationId: 'setTenderCriteria',
+    summary: { en: 'The criteria of a draft, all of them', zh: '设定草案的全部评审标准' },
+    permit: 'tender.draft',
+    refuses: ['wrong_state', 'conducted_elsewhere'],
+    body: CriteriaDto,
+    by: DraftsService,
+    apply: (service, { principal, id, version, body }) => service.setCriteria(principal, id, version, body.criteria),
+  }),
+  patch('tenders/:id/plan', {
+    operationId: 'planTender',
+    summary: { en: 'When the steps of a draft are planned (RFC 7396)', zh: '安排草案各环节的日期（RFC 7396）' },
+    permit: 'tender.draft',
+    refuses: ['wrong_state', 'conducted_elsewhere'],
+    body: PlanDto,
+    by: DraftsService,
+    apply: (service, { principal, id, version, body }) => service.setPlan(principal, id, version, body),
+  }),
+  add('tenders/:id/opinions', {
+    operationId: 'recordOpinion',
+    summary: {
       en: 'Record what the public, suppliers or a lawyer said of a draft',
       zh: '记录社会公众、供应商或法律顾问对草案的意见',
     },
-    'wrong_state',
-    'conducted_elsewhere',
-    'dated_in_future',
-  )
-  async addOpinion(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @Body() body: NewOpinionDto,
-  ): Promise<TenderDetailDto> {
-    await this.desk.addOpinion(principal, id, body);
-    return this.queries.one(toScope(principal), id, lang);
-  }
-
-  @Put('mandate')
-  @Permit('tender.manage')
-  @Operation(
-    'mandateAgent',
-    { en: 'Mandate an agent with a tender, or end its mandate', zh: '委托代理机构，或终止委托' },
-    'wrong_state',
-    'conducted_elsewhere',
-  )
-  async mandate(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: MandateDto,
-  ): Promise<TenderDetailDto> {
-    await this.desk.mandate(principal, id, version, body.agent);
-    return this.queries.one(toScope(principal), id, lang);
-  }
-}
+    permit: 'tender.draft',
+    refuses: ['wrong_state', 'conducted_elsewhere', 'dated_in_future'],
+    body: NewOpinionDto,
+    by: TenderDesk,
+    apply: (service, { principal, id, body }) => service.addOpinion(principal, id, body),
+  }),
+  put('tenders/:id/mandate', {
+    operationId: 'mandateAgent',
+    summary: { en: 'Mandate an agent with a tender, or end its mandate', zh: '委托代理机构，或终止委托' },
+    permit: 'tender.manage',
+    refuses: ['wrong_state', 'conducted_elsewhere'],
+    body: MandateDto,
+    by: TenderDesk,
+    apply: (service, { principal, id, version, body }) => service.mandate(principal, id, version, body.agent),
+  }),
+]);
 
 const ACTIONS = [
   submitTender,
@@ -209,10 +123,4 @@ const ACTIONS = [
   resumeTenderAfterLimit,
   endTenderByDecision,
 ];
-export const TenderActionsController = createActionController(tenderSubject, ACTIONS, {
-  tag: 'tenders',
-  type: TenderDetailDto,
-  by: TendersQueries,
-  translated: true,
-  read: (queries, scope, { id }, language) => queries.one(scope, id, language),
-});
+export const TenderActionsController = createActionController(tenderSubject, ACTIONS, tenderResource);

@@ -1,5 +1,4 @@
-import type { Transition } from '../../../kernel/actions/lifecycle.js';
-import type { LotAction, LotStateHere } from './lot-states.js';
+import { defineTransitions } from '../../../kernel/actions/lifecycle.js';
 
 /**
  * Regulation article 9: nobody decides for the buyer on offers of a body in which they sit. What merely follows, by the clock or
@@ -8,7 +7,7 @@ import type { LotAction, LotStateHere } from './lot-states.js';
 export const NO_INTEREST = 'acts_with_interest';
 
 /** From the panel's report to the contract: Order 87 articles 68 to 71, [2014] 214 articles 28 to 30. */
-export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
+export const LOT_AWARDING = defineTransitions([
   { action: 'deliver_report', from: ['reviewed'], who: 'report.deliver', guards: ['report_delivered'] },
   // An agent that is gone does not hold the buyer up.
   {
@@ -81,4 +80,4 @@ export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
   },
   // Follows when both parties have signed the contract, whose guards are asked there.
   { action: 'sign', from: ['result_published'], to: 'contracted', who: 'system' },
-];
+]);

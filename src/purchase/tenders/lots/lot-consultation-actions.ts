@@ -1,11 +1,10 @@
-import type { Transition } from '../../../kernel/actions/lifecycle.js';
-import type { LotAction, LotStateHere } from './lot-states.js';
+import { defineTransitions } from '../../../kernel/actions/lifecycle.js';
 
 /** Whoever of the panel acts, it sits there as the law asks: a member may have been replaced since the checks. */
 const PANEL = ['panel_unlawful', 'declarations_open', 'member_tied'] as const;
 
 /** From the talks with every supplier to one sealed final offer of each: Caiku [2014] 214 articles 19 to 22, [2015] 124. */
-export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = [
+export const LOT_CONSULTATION = defineTransitions([
   {
     action: 'begin_consultation',
     from: ['opened'],
@@ -70,4 +69,4 @@ export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = 
     to: ['final_offers_in', 'failed'],
     who: 'clock',
   },
-];
+]);

@@ -1,41 +1,24 @@
-import type { Transition } from '../../../kernel/actions/lifecycle.js';
+import { defineTransitions } from '../../../kernel/actions/lifecycle.js';
 import { NO_INTEREST } from './lot-award-actions.js';
-import type { LotAction, LotStateHere } from './lot-states.js';
+import type { LotStateHere } from './lot-states.js';
 
-const AFTER_DEADLINE = [
-  'closed',
+/** From the opening to the report of the panel. */
+const UNDER_REVIEW = [
   'opened',
   'in_consultation',
   'final_offers_requested',
   'final_offers_in',
   'reviewed',
-  'confirmed',
-  'result_published',
 ] as const satisfies readonly LotStateHere[];
 /** Somebody was promised something: who proposes to end it does not decide it. */
 const AWARDED = ['confirmed', 'result_published'] as const satisfies readonly LotStateHere[];
-const BEFORE_AWARD = [
-  'open',
-  'closed',
-  'opened',
-  'in_consultation',
-  'final_offers_requested',
-  'final_offers_in',
-  'reviewed',
-] as const satisfies readonly LotStateHere[];
-
+const BEFORE_AWARD = ['open', 'closed', ...UNDER_REVIEW] as const;
 /** Where a lot may stand after an award was made, whatever has become of that. */
-const AFTER_OPENING = [
-  'opened',
-  'in_consultation',
-  'final_offers_requested',
-  'final_offers_in',
-  'reviewed',
-  ...AWARDED,
-] as const satisfies readonly LotStateHere[];
+const AFTER_OPENING = [...UNDER_REVIEW, ...AWARDED] as const;
+const AFTER_DEADLINE = ['closed', ...AFTER_OPENING] as const;
 
 /** What undoes, repeats or ends the review of a lot: re-review, remedies, failure, suspension. */
-export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
+export const LOT_REMEDIES = defineTransitions([
   // Order 87 articles 64 and 67: buyer and agent may find it. What would unmake an award, or rests on what persons alone
   // know, another person of the buyer orders.
   {
@@ -176,4 +159,4 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     guards: ['remedy_not_decided'],
     reason: 'required',
   },
-];
+]);

@@ -1,8 +1,7 @@
-import type { Transition } from '../../../kernel/actions/lifecycle.js';
-import type { LotAction, LotStateHere } from './lot-states.js';
+import { defineTransitions } from '../../../kernel/actions/lifecycle.js';
 
 /** What the review of the bids does to a lot: who is qualified, whose bid conforms, the report. */
-export const LOT_REVIEW: readonly Transition<LotStateHere, LotAction>[] = [
+export const LOT_REVIEW = defineTransitions([
   {
     action: 'qualify',
     from: ['opened'],
@@ -46,4 +45,4 @@ export const LOT_REVIEW: readonly Transition<LotStateHere, LotAction>[] = [
     // panel itself may have changed since, and so may what a member is tied to.
     guards: ['sheets_open', 'report_unsigned', 'panel_unlawful', 'member_tied', 'offers_too_few'],
   },
-];
+]);

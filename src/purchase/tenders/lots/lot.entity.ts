@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { fen } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import type { TenderState } from '../purchases/purchase-types.js';
@@ -13,8 +13,7 @@ import type { LotStateHere } from './lot-states.js';
 @Check('lot_suspended_from', "(state = 'suspended') = (suspended_from IS NOT NULL)")
 export class Lot {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @Check('no >= 1') @Column('integer') no: number;
   @Column('text', { nullable: true }) name: string | null;
   @Check('ceiling >= 0') @Column('bigint', { nullable: true, transformer: fen }) ceiling: bigint | null;

@@ -1,11 +1,11 @@
-import { defineLifecycle, type Transition } from '../../../kernel/actions/lifecycle.js';
+import { defineLifecycle, defineTransitions } from '../../../kernel/actions/lifecycle.js';
 import { LOT_AWARDING } from './lot-award-actions.js';
 import { LOT_CONSULTATION } from './lot-consultation-actions.js';
 import { LOT_REMEDIES } from './lot-remedy-actions.js';
 import { LOT_REVIEW } from './lot-review-actions.js';
-import { LOT_STATES, type LotAction, type LotStateHere } from './lot-states.js';
+import { LOT_STATES } from './lot-states.js';
 
-const OPENING: readonly Transition<LotStateHere, LotAction>[] = [
+const OPENING = defineTransitions([
   { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
   {
     action: 'request_opening',
@@ -27,14 +27,14 @@ const OPENING: readonly Transition<LotStateHere, LotAction>[] = [
     // Two different persons. Fewer than three suppliers at the deadline: the lot fails, its bids stay sealed for good.
     guards: ['opening_not_requested', 'opener_is_requester', 'opener_has_interest'],
   },
-];
+]);
 
 /**
  * A lot of a tender conducted here, from its issue on: each fails, is awarded and is contracted alone. Consultation: Caiku
  * [2014] 214 and [2015] 124; open tender: Order 87. What `system` does follows from another step: too few suppliers are an
  * outcome, not a refusal.
  */
-export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
+export const lotLifecycle = defineLifecycle({
   name: 'lot',
   states: LOT_STATES,
   initial: ['open'],

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { IS_DATASET, closedListSql, isPartialDate } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
@@ -14,8 +14,7 @@ export class Notice {
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
   @Check(IS_DATASET) @Column('text') dataset: string;
-  @Column('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @ForeignKey('Contract') @Column('uuid', { nullable: true }) contractId: string | null;
   /** Hash of what makes it one publication: kind, day, address and reference of its source, or the row of a file. */
   @Column('text') key: string;

@@ -42,14 +42,9 @@ export class NoticesHereService {
       const tender = await lockConductedTender(tx, id, undefined);
       await assertTenderPermission(tx, 'tender.draft', tender);
       if (dto.publishedOn > todayInShanghai(await tx.now()))
-        throw new Problem('dated_in_future', {
-          errors: [
-            {
-              pointer: '/publishedOn',
-              code: 'dated_in_future',
-              text: { en: 'This day has not come yet', zh: '该日期尚未到来' },
-            },
-          ],
+        throw Problem.ofField('dated_in_future', '/publishedOn', {
+          en: 'This day has not come yet',
+          zh: '该日期尚未到来',
         });
       const ofContracts = dto.kind === 'acceptance';
       const type = ofContracts ? ('contract' as const) : ('tender' as const);
@@ -92,12 +87,4 @@ function mustFollowPublication(first: string | null): void {
 }
 
 const createMissingNotice = (): Problem =>
-  new Problem('not_found', {
-    errors: [
-      {
-        pointer: '/kind',
-        code: 'not_found',
-        text: { en: 'No such notice waits for its address', zh: '没有待登记地址的此类公告' },
-      },
-    ],
-  });
+  Problem.ofField('not_found', '/kind', { en: 'No such notice waits for its address', zh: '没有待登记地址的此类公告' });

@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Lot } from '../lots/lot.entity.js';
 
 /**
@@ -9,8 +9,7 @@ import { Lot } from '../lots/lot.entity.js';
 @Index('suspension_spell_remedy', ['remedyId'])
 export class SuspensionSpell {
   @ForeignKey('Complaint') @Column('uuid') remedyId: string;
-  @PrimaryColumn('uuid') lotId: string;
-  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+  @ForeignKey(() => Lot) @PrimaryColumn('uuid') lotId: string;
   @PrimaryColumn('timestamptz') began: Date;
   /** Null: the suspension continues. */
   @Column('timestamptz', { nullable: true }) ended: Date | null;

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AppUser } from '../../../people/accounts/users/app-user.entity.js';
 import { Tender } from '../tender.entity.js';
 
@@ -6,10 +6,8 @@ import { Tender } from '../tender.entity.js';
 @Entity('tender_witness')
 @Index('tender_witness_user', ['userId'])
 export class TenderWitness {
-  @PrimaryColumn('uuid') tenderId: string;
-  @ManyToOne(() => Tender) tender?: Relation<Tender>;
-  @PrimaryColumn('uuid') userId: string;
-  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @ForeignKey(() => Tender) @PrimaryColumn('uuid') tenderId: string;
+  @ForeignKey(() => AppUser) @PrimaryColumn('uuid') userId: string;
   @Column('timestamptz') appointedAt: Date;
   @Column('uuid', { nullable: true }) appointedBy: string | null;
 }

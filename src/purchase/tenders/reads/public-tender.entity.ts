@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { fen } from '../../../kernel/database/column-types.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
@@ -23,8 +23,7 @@ import { Tender } from '../tender.entity.js';
 @Index('public_tender_state_after', ['stateAfter', 'stateUntil'], { where: 'state_after IS NOT NULL' })
 @Check('public_tender_state_after', "(state_until = 'infinity') = (state_after IS NULL)")
 export class PublicTender {
-  @PrimaryColumn('uuid') id: string;
-  @ManyToOne(() => Tender, { onDelete: 'CASCADE' }) @JoinColumn({ name: 'id' }) tender?: Relation<Tender>;
+  @ForeignKey(() => Tender, { onDelete: 'CASCADE' }) @PrimaryColumn('uuid') id: string;
   @Column('integer') version: number;
   @Column('text') dataset: string;
   @Column('timestamptz') createdAt: Date;

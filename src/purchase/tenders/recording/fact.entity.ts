@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Identity } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import type { ContractFactKind, FactSource, TenderFactKind } from './fact-types.js';
@@ -19,8 +19,7 @@ export class Fact {
   @Column('integer', { nullable: true }) lot: number | null;
   @Column('jsonb') data: Record<string, unknown>;
   @Column('jsonb') source: FactSource;
-  @Column('uuid', { nullable: true, unique: true }) replaces: string | null;
-  @ManyToOne(() => Fact) @JoinColumn({ name: 'replaces' }) replacedFact?: Relation<Fact>;
+  @ForeignKey(() => Fact) @Column('uuid', { nullable: true, unique: true }) replaces: string | null;
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz') recordedAt: Date;
   @Column('uuid', { nullable: true }) recordedBy: string | null;

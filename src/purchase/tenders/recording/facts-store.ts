@@ -95,14 +95,9 @@ export function mustReplace(
     if (fact.replaces === null) continue;
     const old = existing.find((f) => f.id === fact.replaces);
     if (!old || !isActive(old) || old.kind !== fact.kind || old.lot !== fact.lot || taken.has(old.id))
-      throw new Problem('fact_not_replaceable', {
-        errors: [
-          {
-            pointer: `/facts/${facts.indexOf(fact)}/replaces`,
-            code: 'fact_not_replaceable',
-            text: { en: 'Not a fact in force of this kind and lot', zh: '不是同一种类、同一包的有效事实' },
-          },
-        ],
+      throw Problem.ofField('fact_not_replaceable', `/facts/${facts.indexOf(fact)}/replaces`, {
+        en: 'Not a fact in force of this kind and lot',
+        zh: '不是同一种类、同一包的有效事实',
       });
     taken.add(old.id);
   }

@@ -145,12 +145,7 @@ export class RecordingService {
 function mustKnowLots({ lots }: OpenTender, facts: readonly { lot?: number | null }[]): void {
   const numbers = new Set(lots.map((l) => l.no));
   const i = facts.findIndex(({ lot }) => lot !== null && lot !== undefined && !numbers.has(lot));
-  if (i >= 0)
-    throw new Problem('lot_unknown', {
-      errors: [
-        { pointer: `/facts/${i}/lot`, code: 'lot_unknown', text: { en: 'No such lot', zh: '没有这个包（标段）' } },
-      ],
-    });
+  if (i >= 0) throw Problem.ofField('lot_unknown', `/facts/${i}/lot`, { en: 'No such lot', zh: '没有这个包（标段）' });
 }
 
 /** Where in the request each new fact stands. */
