@@ -4,12 +4,12 @@
  */
 import { randomBytes } from 'node:crypto';
 
-const { forecastCells, forecastCoverage } = await import('./future-output.ts');
+const { forecastCase, forecastCells, forecastCoverage, forecastWidths } = await import('./future-output.ts');
 const { surveyCoverage, WORLD_NAMES } = await import('./asked-residents.ts');
 
 export const title = 'how often the intervals of a forecast and of a survey hold the truth';
 const [LEAST, MOST] = [0.9, 0.98];
-export const mark = `every cell between ${100 * LEAST} and ${100 * MOST} %`;
+export const mark = `every cell between ${100 * LEAST} and ${100 * MOST} %; the median width falls month by month; the case of 1 805 visits`;
 
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
@@ -46,7 +46,29 @@ export function run({ quick, progress }) {
     const { held, told: of, pooled } = surveyCoverage(name, runs, seed);
     return row(`survey: ${name}`, "all answers pooled, Wilson's", [told(name, { held, told: of, other: pooled })]);
   });
+  const months = forecastWidths(quick ? 100 : 400, seed).map(({ rhythm, widths }) => {
+    progress(`${rhythm.padEnd(60)} median width by month ${widths.map((width) => width.toFixed(0)).join(' ')}`);
+    return widths.every((width, at) => at === 0 || width < widths[at - 1]);
+  });
+  const { expected, low, high, ok } = forecastCase();
+  progress(
+    `five visits a day from 5 January, truth 1805, on 1 April: ${expected.toFixed(0)} (${low.toFixed(0)}–${high.toFixed(0)})`,
+  );
   return [
+    {
+      interval: 'forecast: width by month',
+      cells: months.length,
+      'fewest held': 'falls',
+      'most held': 'falls',
+      ok: months.every(Boolean),
+    },
+    {
+      interval: 'forecast: 1 805 visits',
+      cells: 1,
+      'fewest held': `${low.toFixed(0)}`,
+      'most held': `${high.toFixed(0)}`,
+      ok,
+    },
     ...[...forecasts].map(([rhythm, cells]) => row(`forecast: ${rhythm}`, 'a line fitted to the running total', cells)),
     ...surveys,
   ].map((each) => ({ ...each, seed }));

@@ -22,7 +22,7 @@ interface Progress {
 }
 
 const STANDARDS = [
-  { no: 1, text: '上门服务', target: 1200, unit: '人次', measure: { of: 'visits', form: 'visit' } },
+  { no: 1, text: '上门服务', target: 1400, unit: '人次', measure: { of: 'visits', form: 'visit' } },
   { no: 2, text: '服务时长', target: 600, unit: '分钟', measure: { of: 'minutes', content: 'CARE_ARRANGEMENT' } },
   { no: 3, text: '服务老人', target: 2, unit: '人', measure: { of: 'recipients' } },
   { no: 4, text: '满意度', target: 90, unit: '%' },
@@ -84,7 +84,7 @@ describe('how far a contract has come', () => {
     .filter((day) => day.getUTCDay() % 6 !== 0)
     .map((day) => day.toISOString().slice(0, 10));
 
-  it('is told against what was promised, and not foretold before twenty effective days are over', async () => {
+  it('is told against what was promised, and not foretold before four weeks are over', async () => {
     await setBusinessTime(app, '2026-01-07T09:00:00+08:00');
     await record(january.slice(0, 2).map((day) => visit(day, { participants: 4 })));
     await record([
@@ -99,11 +99,11 @@ describe('how far a contract has come', () => {
     expect(effectiveDays?.elapsed).toBe(3);
     expect(effectiveDays?.total).toBe((effectiveDays?.elapsed ?? 0) + (effectiveDays?.left ?? 0));
     expect(indicators.map(({ no, done, state, reason }) => [no, done, state, reason])).toEqual([
-      [1, 10, 'insufficient_data', 'effective_days'],
-      [2, 30, 'insufficient_data', 'effective_days'],
+      [1, 10, 'insufficient_data', 'weeks'],
+      [2, 30, 'insufficient_data', 'weeks'],
       [3, 2, 'reached', 'recipients_are_no_rate'],
       [4, null, 'insufficient_data', 'measure'],
-      [5, 1, 'insufficient_data', 'effective_days'],
+      [5, 1, 'insufficient_data', 'weeks'],
     ]);
     await lookAhead();
     expect(await tasks(parties.bureau.officer)).toEqual([]);
@@ -116,12 +116,8 @@ describe('how far a contract has come', () => {
     const visits = await of(1);
     const { effectiveDays } = await progress();
     expect([effectiveDays?.elapsed, visits.done, visits.state]).toEqual([21, 100, 'misses']);
-    const rate = 100 / 21;
-    const left = effectiveDays?.left ?? 0;
-    expect(visits.forecast).toMatchObject({
-      perEffectiveDay: '4.76',
-      expected: (100 + rate * left).toFixed(1),
-    });
+    // Of the ordinary weeks from 5 January on: what comes is the mean of each weekday that is left.
+    expect(visits.forecast).toMatchObject({ perEffectiveDay: '4.76', restDays: 'kept', between: 'days' });
     const [low, expected, high] = ['low', 'expected', 'high'].map((name) => Number(visits.forecast?.[name]));
     expect(100 <= Number(low) && Number(low) < Number(expected) && Number(expected) < Number(high)).toBe(true);
     // Thirty minutes in a month where six hundred were promised; and a number without a target has none to miss.
@@ -226,6 +222,40 @@ describe('how far a contract has come', () => {
     expect(figures.standards.map(({ no, total }) => [no, total])).toEqual(indicators.map(({ no, done }) => [no, done]));
   });
 
+  it('follows the days on which the contract serves, weekends and festival among them, and narrows', async () => {
+    const every = await Contracting.signed(
+      app,
+      parties,
+      { standards: [{ no: 1, text: '每日上门', target: 1805, unit: '人次', measure: { of: 'visits' } }] },
+      { window: { start: '2026-01-01', end: '2026-12-31' } },
+    );
+    await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
+    await every.must('start');
+    // Five visits on every day from 5 January on: 361 days of 2026, 1 805 visits at its end.
+    const days = Array.from({ length: 86 }, (_, i) => new Date(Date.UTC(2026, 0, 5 + i)).toISOString().slice(0, 10));
+    const foretold = async (today: string, since: string) => {
+      await setBusinessTime(app, `${today}T09:00:00+08:00`);
+      const records = days
+        .filter((day) => since <= day && day < today)
+        .map((servedOn) => ({ servedOn, form: 'visit', minutes: 30, workers: { assistant: 1 }, participants: 5 }));
+      await app.http
+        .post(`/api/v1/contracts/${every.id}/service-records/batch`)
+        .set(worker.auth)
+        .send({ records })
+        .expect(200);
+      const answer = await app.http.get(`/api/v1/contracts/${every.id}/progress`).set(parties.manager.auth).expect(200);
+      const { done, forecast } = (answer.body as Progress).indicators[0] as Indicator;
+      expect(done).toBe(5 * days.filter((day) => day < today).length);
+      expect([forecast?.restDays, forecast?.perWeek]).toEqual(['served', '35.0']);
+      return ['low', 'expected', 'high'].map((name) => Number(forecast?.[name])) as [number, number, number];
+    };
+    const [low, , high] = await foretold('2026-03-01', '2026-01-05');
+    const [lower, expected, higher] = await foretold('2026-04-01', '2026-03-01');
+    expect(1770 <= expected && expected <= 1840).toBe(true);
+    expect(lower <= 1805 && 1805 <= higher && lower >= 430).toBe(true);
+    expect(20 < higher - lower && higher - lower < 200 && higher - lower < high - low).toBe(true);
+  });
+
   it('is for its parties alone, and of a contract that is carried out here', async () => {
     const rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
     const get = (id: string, by?: TestAccount) => app.http.get(`/api/v1/contracts/${id}/progress`).set(by?.auth ?? {});
@@ -264,7 +294,7 @@ describe('how far a contract has come', () => {
       ['/standards/0/measure/extra'],
     ]);
     const text = await app.http.get(`/api/v1/contracts/${contract.id}/text`).set(parties.bureau.officer.auth);
-    expect(text.text).toContain('1. 上门服务：1200人次（按服务记录的服务人次计，限探访）');
+    expect(text.text).toContain('1. 上门服务：1400人次（按服务记录的服务人次计，限探访）');
   });
 
   it('adds up whatever is said to have taken part', async () => {

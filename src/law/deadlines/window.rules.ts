@@ -1,5 +1,5 @@
 import { getSpringFestival } from '../calendars/lunar.js';
-import { getKnownValue, type WorkingCalendar } from '../calendars/working-calendar.js';
+import { getKnownValue, type DayKind, type WorkingCalendar } from '../calendars/working-calendar.js';
 import {
   calendarDays,
   earlier,
@@ -80,6 +80,37 @@ export function listEffectiveDays(calendar: WorkingCalendar, start: PlainDate, e
     if (!isFree && getKnownValue(calendar.isWorkingDay(date)) === true) days.push(date);
   }
   return days;
+}
+
+/** A day as it stands in its week and in the calendar. */
+export interface DescribedDay {
+  day: PlainDate;
+  /** From Monday, 0, to Sunday, 6. */
+  weekday: number;
+  /** Days of one week, from its Monday on, have the same number. */
+  week: number;
+  /** `holiday`: free from Monday to Friday; `makeup`: a weekend that is worked; null: its year's calendar is not loaded. */
+  kind: 'ordinary' | DayKind | null;
+  /** From 小年 to 元宵. */
+  festival: boolean;
+}
+
+/** Every day of a window, oldest first. */
+export function describeDays(calendar: WorkingCalendar, start: PlainDate, end: PlainDate): DescribedDay[] {
+  const festivals = springFestivals(start, end);
+  return Array.from({ length: calendarDays(start, end) }, (_, i) => {
+    const number = toEpochDay(start) + i;
+    const day = fromEpochDay(number);
+    const weekday = (number + 3) % 7;
+    const works = getKnownValue(calendar.isWorkingDay(day));
+    return {
+      day,
+      weekday,
+      week: Math.floor((number + 3) / 7),
+      kind: works === null ? null : works === weekday < 5 ? 'ordinary' : works ? 'makeup' : 'holiday',
+      festival: festivals.some(({ from, to }) => from <= day && day <= to),
+    };
+  });
 }
 
 /** 小年 to 元宵 of every year the window touches: the default, a choice of this product after the study. */

@@ -1,122 +1,131 @@
-import { toEpochDay, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { DescribedDay } from '../../../law/deadlines/window.rules.js';
+import {
+  deriveHabits,
+  expectDay,
+  gainWhereServed,
+  sumOf,
+  weighWeekdays,
+  type Habits,
+  type ServedDay,
+} from './served-days.rules.js';
 import points from './student-points.json' with { type: 'json' };
 
-export interface DayOutput {
-  day: PlainDate;
-  output: number;
-}
-/** A day, or a week that has so many effective ones, with what was done in it. */
-interface Stretch {
-  days: number;
-  output: number;
-}
-
 export interface ForecastInput {
-  /** Effective days that are over, oldest first, each with what was done on it. */
-  elapsed: readonly DayOutput[];
-  /** What was done on other days of the window: it counts, and its week is where it belongs. */
-  otherDays: readonly DayOutput[];
-  daysLeft: number;
+  /** Every day of the window that is over, oldest first, with what was done on it. */
+  past: readonly ServedDay[];
+  /** Every other day of the window. */
+  ahead: readonly DescribedDay[];
 }
 
 export interface Forecast {
   done: number;
-  /** Mean output of an effective day. */
-  rate: number;
   expected: number;
   /** 95 % interval of what will have been done at the end; never less than what is done. */
   low: number;
   high: number;
+  /** Mean output of an ordinary Monday to Sunday. */
+  weekdays: number[];
+  /** How far the State Council's rest days are kept, 0 to 1. */
+  keepsRestDays: number;
   /** What the variance was taken between. */
   between: 'days' | 'weeks';
 }
 export interface NoForecast {
-  insufficient: 'few_effective_days' | 'few_weeks';
+  insufficient: 'not_begun' | 'weeks' | 'calendar';
   done: number;
 }
 
-const LEAST_DAYS = 20;
-const LEAST_WEEKS = 4;
-/** Output that comes on no more days of a week than this comes by the week. */
-const DAYS_OF_WEEKLY = 2;
-/** Of everything that was done, what may lie outside the effective days before the week is the measure. */
-const SHARE_OUTSIDE = 0.1;
-/** How much of the variance between days may come from the day of the week. */
-const SHARE_OF_WEEKDAY = 0.2;
+/** A past without variance is no certainty: one more observation of each weekday that lies off by this share of its mean. */
+const DOUBT = 0.5;
+/** A service that keeps less of the rest days than this is foretold in a year whose calendar is not loaded too. */
+const KEEPS_NONE = 0.1;
+/** Between weeks, once they vary by more than their days would together and half of what chance adds. */
+const BEYOND_CHANCE = 0.5;
 
 /**
- * What will have been done at the end: what is done, and the mean output of an effective day for each that is left. The
- * interval is that of a sum still to come: with the variance σ² of a day, m days ahead and n behind vary by σ²(m + m²/n),
- * the second part because the mean is itself only seen in n days. A straight line fitted to the running total knows nothing
- * of either: its points depend on one another, and its interval holds the truth about one time in three.
- *
- * Where output comes by the week (a group that meets on Wednesdays, care on Sundays too, Mondays that are fuller than
- * Fridays) days are no equals, so the variance is taken between weeks, each weighing its effective days.
+ * What will have been done at the end: what is done, and for each day ahead what such days of this contract have brought.
+ * Days follow the contract's own week, its rest days and its festival (`served-days.rules.ts`), never a calendar that it
+ * does not follow. With the variance σ² of a weekday, of which n are over and a sum of weights a lies ahead, what is to come
+ * varies by σ²(a + a²/n): by its days, and because the mean is itself only seen in n of them. Where weeks vary more than
+ * their days together (a fortnight's illness, a month's campaign), σ² grows by their ratio. The interval is Student's, with the
+ * degrees of freedom of a sum of variances (Satterthwaite 1946). A growth from month to month is not modelled, and a day
+ * without a record counts as a day without service.
  */
-export function computeForecast({ elapsed, otherDays, daysLeft }: ForecastInput): Forecast | NoForecast {
-  const inside = elapsed.reduce((sum, { output }) => sum + output, 0);
-  const outside = otherDays.reduce((sum, { output }) => sum + output, 0);
-  const done = inside + outside;
-  const n = elapsed.length;
-  if (n < LEAST_DAYS) return { insufficient: 'few_effective_days', done };
-  const weekly =
-    outside > SHARE_OUTSIDE * done ||
-    daysOfWeek(elapsed) <= DAYS_OF_WEEKLY ||
-    shareOfWeekday(elapsed) > SHARE_OF_WEEKDAY;
-  const stretches = weekly ? groupWeeks(elapsed, otherDays) : elapsed.map(({ output }) => ({ days: 1, output }));
-  if (stretches.length < LEAST_WEEKS) return { insufficient: 'few_weeks', done };
-  const rate = done / n;
-  const squares = stretches.reduce((sum, { days, output }) => sum + (output - rate * days) ** 2 / days, 0);
-  const freedom = stretches.length - 1;
-  const variance = squares / freedom;
-  const half = studentAt95(freedom) * Math.sqrt(variance * (daysLeft + daysLeft ** 2 / n));
-  const expected = done + rate * daysLeft;
-  const between = weekly ? 'weeks' : 'days';
-  return { done, rate, expected, low: Math.max(done, expected - half), high: expected + half, between };
+export function computeForecast({ past, ahead }: ForecastInput): Forecast | NoForecast {
+  const done = sumOf(past, ({ output }) => output);
+  if (past.every(({ output }) => output === 0)) return { insufficient: 'not_begun', done };
+  const habits = deriveHabits(past);
+  if (habits === null) return { insufficient: 'weeks', done };
+  const { week, restDays } = habits;
+  const unknown = [...past, ...ahead].some(({ kind }) => kind === null);
+  if (unknown && restDays.share >= KEEPS_NONE) return { insufficient: 'calendar', done };
+  const coming = addAhead(habits, ahead);
+  const expected = done + sumOf(week, ({ mean }, of) => mean * (coming.weekdays[of] ?? 0));
+  const { half, between } = computeHalf(habits, coming);
+  return {
+    done,
+    expected,
+    low: Math.max(done, expected - half),
+    high: expected + half,
+    weekdays: week.map(({ mean }) => mean),
+    keepsRestDays: restDays.share,
+    between,
+  };
 }
 
-const toWeekNumber = (day: PlainDate): number => Math.floor((toEpochDay(day) + 3) / 7);
-const toWeekdayNumber = (day: PlainDate): number => (toEpochDay(day) + 3) % 7;
-
-/** What of the variance between days their weekday explains, less what chance would (Ezekiel 1930). */
-function shareOfWeekday(elapsed: readonly DayOutput[]): number {
-  const mean = elapsed.reduce((sum, { output }) => sum + output, 0) / elapsed.length;
-  const all = elapsed.reduce((sum, { output }) => sum + (output - mean) ** 2, 0);
-  if (all === 0) return 0;
-  const days = new Map<number, number[]>();
-  for (const { day, output } of elapsed)
-    days.set(toWeekdayNumber(day), [...(days.get(toWeekdayNumber(day)) ?? []), output]);
-  let within = 0;
-  for (const outputs of days.values()) {
-    const own = outputs.reduce((sum, output) => sum + output, 0) / outputs.length;
-    within += outputs.reduce((sum, output) => sum + (output - own) ** 2, 0);
-  }
-  return 1 - within / (elapsed.length - days.size) / (all / (elapsed.length - 1));
+interface Coming {
+  /** How many of each weekday the days ahead amount to. */
+  weekdays: number[];
+  /** What rest days and festival ahead bring more if they are served wholly than if they are not at all. */
+  atRestDays: number;
+  atFestival: number;
 }
 
-/** On how many days of a week something was done, of the middle one of those in which anything was. */
-function daysOfWeek(elapsed: ForecastInput['elapsed']): number {
-  const weeks = new Map<number, number>();
-  for (const { day, output } of elapsed)
-    if (output > 0) weeks.set(toWeekNumber(day), (weeks.get(toWeekNumber(day)) ?? 0) + 1);
-  const counts = [...weeks.values()].sort((a, b) => a - b);
-  return counts[Math.floor(counts.length / 2)] ?? 0;
+function addAhead({ week, restDays, festival }: Habits, ahead: readonly DescribedDay[]): Coming {
+  const weekdays = Array<number>(7).fill(0);
+  let [atRestDays, atFestival] = [0, 0];
+  for (const day of ahead) {
+    const share = day.festival ? 1 - festival.share : 1;
+    weighWeekdays(day, restDays.share).forEach((weight, of) => (weekdays[of] = (weekdays[of] ?? 0) + weight * share));
+    atRestDays += gainWhereServed(week, day) * share;
+    if (day.festival) atFestival += expectDay(week, day, restDays.share);
+  }
+  return { weekdays, atRestDays, atFestival };
 }
 
-/** Weeks by their effective days. What was done in a week without any belongs to the one before, or else to the next. */
-function groupWeeks(elapsed: ForecastInput['elapsed'], otherDays: ForecastInput['otherDays']): Stretch[] {
-  const weeks = new Map<number, Stretch>();
-  for (const { day, output } of elapsed) {
-    const before = weeks.get(toWeekNumber(day)) ?? { days: 0, output: 0 };
-    weeks.set(toWeekNumber(day), { days: before.days + 1, output: before.output + output });
+/** Half the width of the interval. */
+function computeHalf(habits: Habits, coming: Coming): Pick<Forecast, 'between'> & { half: number } {
+  const { week, restDays, festival } = habits;
+  const freedomOfAll = sumOf(week, ({ days }) => days - 1);
+  const weeks = compareWeeks(habits);
+  let [variance, fourth] = [0, 0];
+  week.forEach(({ days, mean, squares }, of) => {
+    const ahead = coming.weekdays[of] ?? 0;
+    const spread = ahead + ahead ** 2 / days;
+    const own = (squares / (days - 1)) * weeks.ratio * spread;
+    variance += own + ((DOUBT * mean) ** 2 / (1 + freedomOfAll)) * spread;
+    fourth += own ** 2 / (days - 1);
+  });
+  const least = weeks.ratio > 1 ? Math.min(freedomOfAll, weeks.freedom) : freedomOfAll;
+  const freedom = fourth === 0 ? least : Math.max(1, Math.min(least, variance ** 2 / fourth));
+  variance += restDays.variance * coming.atRestDays ** 2 + festival.variance * coming.atFestival ** 2;
+  return { half: studentAt95(freedom) * Math.sqrt(variance), between: weeks.ratio > 1 ? 'weeks' : 'days' };
+}
+
+/** By how much weeks vary more than their days would together; 1 where chance may have brought it. */
+function compareWeeks({ ordinary, week }: Habits): { ratio: number; freedom: number } {
+  const weeks = new Map<number, { off: number; variance: number }>();
+  for (const { week: number, weekday, output } of ordinary) {
+    const { days, mean, squares } = week[weekday] as Habits['week'][number];
+    const before = weeks.get(number) ?? { off: 0, variance: 0 };
+    const variance = (squares / (days - 1)) * (1 - 1 / days);
+    weeks.set(number, { off: before.off + output - mean, variance: before.variance + variance });
   }
-  const known = [...weeks.keys()];
-  for (const { day, output } of otherDays) {
-    const home =
-      weeks.get(toWeekNumber(day)) ?? weeks.get(known.findLast((week) => week < toWeekNumber(day)) ?? known[0] ?? 0);
-    if (home) home.output += output;
-  }
-  return [...weeks.values()];
+  const all = [...weeks.values()];
+  const freedom = all.length - 1;
+  const chance = sumOf(all, ({ variance }) => variance);
+  const ratio = chance === 0 ? 1 : sumOf(all, ({ off }) => off ** 2) / chance;
+  return { ratio: ratio > 1 + BEYOND_CHANCE * Math.sqrt(2 / freedom) ? ratio : 1, freedom };
 }
 
 /**

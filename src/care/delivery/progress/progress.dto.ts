@@ -4,6 +4,9 @@ import { PROGRESS_STATES, type ProgressState, type ProgressReason } from './prog
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
+/** How a service treats the State Council's holidays and make-up days. */
+export const REST_DAYS = ['kept', 'in_part', 'served'] as const;
+
 /** Effective working days of a contract. */
 export class EffectiveDaysDto {
   total: number;
@@ -13,15 +16,26 @@ export class EffectiveDaysDto {
   left: number;
 }
 
-/** What will have been done at the end, at the mean output of an effective day. Numbers as text. */
+/**
+ * What will have been done at the end, by the days on which this contract in fact serves: its own week, rest days and weeks
+ * around Spring Festival. A growth from month to month is not modelled; a day without a record counts as one without service.
+ * How a first Spring Festival will be kept is presumed by how weekends are served. Numbers as text.
+ */
 export class ForecastDto {
-  /** Mean output of an effective day, two decimals. */
-  perEffectiveDay: string;
-  /** One decimal, as the two ends of the 95 % interval. */
+  /** What is done over the effective working days that are over, two decimals; null where their calendar is not loaded. */
+  perEffectiveDay: string | null;
+  /** Mean output of an ordinary week, one decimal. */
+  perWeek: string;
+  /** Mean output of an ordinary Monday to Sunday, two decimals. */
+  weekdays: string[];
+  /** Whether public holidays and make-up days are `kept` as rest and work, `served` as any day of their week, or in part. */
+  @ApiProperty({ enum: REST_DAYS })
+  restDays: (typeof REST_DAYS)[number];
+  /** One decimal, as the two ends of the 95 % interval; the lower is never below what is done. */
   expected: string;
   low: string;
   high: string;
-  /** What the variance was taken between: `days`, or `weeks` where output comes by the week. */
+  /** What the variance was taken between: `days`, or `weeks` where they vary more than their days would together. */
   @ApiProperty({ enum: ['days', 'weeks'] })
   between: 'days' | 'weeks';
 }
@@ -44,8 +58,9 @@ export class IndicatorProgressDto {
   @ApiProperty({ enum: PROGRESS_STATES })
   state: ProgressState;
   /**
-   * Why there is no forecast: no `measure`, no `target`, a `calendar` that is not loaded, fewer than twenty `effective_days`
-   * or four `weeks` over; `recipients_are_no_rate`: different people served do not come at a rate.
+   * Why there is no forecast: no `measure`, no `target`, service has `not_begun`, fewer than four ordinary `weeks` are over,
+   * or it keeps rest days of a `calendar` that is not loaded; `recipients_are_no_rate`: different people served do not come
+   * at a rate.
    */
   reason: ProgressReason | null;
 }

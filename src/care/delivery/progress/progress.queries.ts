@@ -9,7 +9,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import type { Measure } from '../../../purchase/tenders/conducted/terms/measure.rules.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender-visibility.js';
-import type { ContractProgressDto } from './progress.dto.js';
+import type { ContractProgressDto, ForecastDto } from './progress.dto.js';
 import { deriveProgress, type Outputs, type Progress } from './progress.rules.js';
 
 /** A contract that is carried out here, as its progress reads it. */
@@ -24,6 +24,9 @@ export interface RunningContract {
 export const RUNNING = `c.id, coalesce(c.content -> 'standards', '[]') AS standards, c.content -> 'window' ->> 'start' AS from,
   least(c.content -> 'window' ->> 'end', c.terminated_on::text) AS to`;
 
+const nameRestDays = (keeps: number): ForecastDto['restDays'] =>
+  keeps >= 0.75 ? 'kept' : keeps <= 0.25 ? 'served' : 'in_part';
+
 const toView = (contract: RunningContract, asOf: PlainDate, progress: Progress): ContractProgressDto => ({
   contract: contract.id,
   asOf,
@@ -33,7 +36,12 @@ const toView = (contract: RunningContract, asOf: PlainDate, progress: Progress):
   indicators: progress.indicators.map(({ forecast, ...indicator }) => ({
     ...indicator,
     forecast: forecast && {
-      perEffectiveDay: forecast.rate.toFixed(2),
+      perEffectiveDay: progress.effectiveDays?.elapsed
+        ? (forecast.done / progress.effectiveDays.elapsed).toFixed(2)
+        : null,
+      perWeek: forecast.weekdays.reduce((sum, mean) => sum + mean, 0).toFixed(1),
+      weekdays: forecast.weekdays.map((mean) => mean.toFixed(2)),
+      restDays: nameRestDays(forecast.keepsRestDays),
       expected: forecast.expected.toFixed(1),
       low: forecast.low.toFixed(1),
       high: forecast.high.toFixed(1),

@@ -2,8 +2,13 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { Measure } from '../../../purchase/tenders/conducted/terms/measure.rules.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
-import { listEffectiveDays } from '../../../law/deadlines/window.rules.js';
-import { computeForecast, type DayOutput, type Forecast } from './forecast.rules.js';
+import { describeDays, listEffectiveDays, type DescribedDay } from '../../../law/deadlines/window.rules.js';
+import { computeForecast, type Forecast } from './forecast.rules.js';
+
+export interface DayOutput {
+  day: PlainDate;
+  output: number;
+}
 
 /** Of each standard that counts services, visits or minutes: what the records within the contract come to, by day. */
 export type Outputs = ReadonlyMap<number, readonly DayOutput[]>;
@@ -25,7 +30,7 @@ export interface ProgressGround {
 export const PROGRESS_STATES = ['reached', 'on_course', 'misses', 'insufficient_data', 'not_applicable'] as const;
 export type ProgressState = (typeof PROGRESS_STATES)[number];
 /** What an indicator would need to be told. */
-export type ProgressReason = 'measure' | 'target' | 'calendar' | 'effective_days' | 'weeks' | 'recipients_are_no_rate';
+export type ProgressReason = 'measure' | 'target' | 'not_begun' | 'weeks' | 'calendar' | 'recipients_are_no_rate';
 
 interface IndicatorProgress {
   no: number;
@@ -49,20 +54,19 @@ export interface Progress {
 export function deriveProgress(ground: ProgressGround): Progress {
   const { standards, from, to, today, calendar } = ground;
   const effective = listEffectiveDays(calendar, from, to);
-  const elapsed = effective?.filter((day) => day < today) ?? [];
-  const left = effective?.filter((day) => day >= today) ?? [];
-  const split = effective && { elapsed, left: left.length };
+  const elapsed = effective?.filter((day) => day < today).length ?? 0;
+  const days = describeDays(calendar, from, to);
   return {
-    effectiveDays: effective && { total: effective.length, elapsed: elapsed.length, left: left.length },
+    effectiveDays: effective && { total: effective.length, elapsed, left: effective.length - elapsed },
     missingYears: calendar.missingYears(from, to),
-    indicators: standards.map((standard) => indicator(standard, ground, split)),
+    indicators: standards.map((standard) => indicator(standard, ground, days)),
   };
 }
 
 function indicator(
   standard: Standard,
   { outputs: known, recipients, today }: ProgressGround,
-  split: { elapsed: readonly PlainDate[]; left: number } | null,
+  days: readonly DescribedDay[],
 ): IndicatorProgress {
   const { no, text, unit = null, target = null, measure = null } = standard;
   const about = { no, text, unit, measure, target };
@@ -78,23 +82,20 @@ function indicator(
   if (measure.of === 'recipients') return unknown('recipients_are_no_rate', recipients.get(no) ?? 0);
   const outputs = new Map(known.get(no)?.map(({ day, output }) => [day, output]));
   const done = [...outputs.values()].reduce((sum, output) => sum + output, 0);
-  if (split === null) return unknown('calendar', done);
-  const inside = new Set(split.elapsed);
-  const other: DayOutput[] = [...outputs].filter(([day]) => !inside.has(day) && day < today).map(toDayOutput);
-  const elapsed = split.elapsed.map((day) => ({ day, output: outputs.get(day) ?? 0 }));
-  const told = computeForecast({ elapsed, otherDays: other, daysLeft: split.left });
-  if ('insufficient' in told) return unknown(told.insufficient === 'few_weeks' ? 'weeks' : 'effective_days', done);
-  // What today has brought already is part of what was expected of it.
+  const past = days.filter(({ day }) => day < today).map((day) => ({ ...day, output: outputs.get(day.day) ?? 0 }));
+  const told = computeForecast({ past, ahead: days.filter(({ day }) => day >= today) });
+  if ('insufficient' in told) return unknown(told.insufficient, done);
+  // What lies outside the window is done all the same; what today has brought is part of what was expected of it.
+  const beside = done - days.reduce((sum, { day }) => sum + (outputs.get(day) ?? 0), 0);
+  const atLeastDone = (output: number): number => Math.max(output + beside, done);
   const forecast: Forecast = {
     ...told,
     done,
-    expected: Math.max(told.expected, done),
-    low: Math.max(told.low, done),
-    high: Math.max(told.high, done),
+    expected: atLeastDone(told.expected),
+    low: atLeastDone(told.low),
+    high: atLeastDone(told.high),
   };
   if (target === null) return { ...about, done, forecast, state: 'not_applicable', reason: 'target' };
   const state = done >= target ? 'reached' : forecast.expected < target ? 'misses' : 'on_course';
   return { ...about, done, forecast, state, reason: null };
 }
-
-const toDayOutput = ([day, output]: [PlainDate, number]): DayOutput => ({ day, output });
