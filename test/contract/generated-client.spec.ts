@@ -118,7 +118,8 @@ describe('a client that is generated from the document', () => {
     for (const union of Object.keys(UNIONS)) {
       const { oneOf = [], discriminator } = resolve(document, { $ref: `#/components/schemas/${union}` });
       expect(discriminator?.propertyName).toBe('kind');
-      expect(oneOf).toEqual(Object.values(discriminator?.mapping ?? {}).map(($ref) => ({ $ref })));
+      const mapped = Object.values(discriminator?.mapping ?? {});
+      expect(oneOf.map((one) => ('$ref' in one ? one.$ref : '')).toSorted()).toEqual(mapped.toSorted());
       for (const kind of Object.keys(discriminator?.mapping ?? {}))
         expect(variantOf(union, kind).properties?.kind).toEqual({ type: 'string', enum: [kind] });
     }
