@@ -10,7 +10,7 @@ import {
 } from '../../awards/remedies/open-remedies.js';
 import { determinedForRenewal, loadStoredRenewal } from '../amendments/determined-renewal.js';
 import type { Determined } from '../content/content.rules.js';
-import { awardTermsSql, loadAwardTerms, toDetermined, type AwardTermsRow } from '../content/determined.js';
+import { awardTermsSql, loadAwardTerms, toAwardTerms, type AwardTermsRow } from '../content/determined.js';
 import type { ServiceStart } from '../content/term-guard.js';
 import { loadStandingSignatures, type LockedContract } from './conducted-contract.js';
 
@@ -99,7 +99,7 @@ export const loadDeterminedTerms: ContractFact<Determined> = async ({ tx, root, 
   const renewal = signing ?? (await loadStoredRenewal(tx, root.id));
   if (renewal?.starts_on && renewal.ends_on)
     return determinedForRenewal(tx, root, { start: renewal.starts_on, end: renewal.ends_on });
-  return signing ? toDetermined(signing) : loadAwardTerms(tx, root);
+  return signing ? toAwardTerms(signing) : loadAwardTerms(tx, root);
 };
 
 export const loadOpenChallenges = readForSigning(({ challenges }) => challenges, findOpenChallenges);

@@ -47,10 +47,10 @@ export async function loadAwardTerms(
   contract: Pick<ContractRoot, 'tender_id' | 'award_id'>,
 ): Promise<Determined> {
   const [row] = await tx.query<AwardTermsRow>(awardTermsSql('$1', '$2'), [contract.tender_id, contract.award_id]);
-  return toDetermined(row);
+  return toAwardTerms(row);
 }
 
-export function toDetermined(row: AwardTermsRow | undefined): Determined {
+export function toAwardTerms(row: AwardTermsRow | undefined): Determined {
   const changes = row?.changes ?? [];
   const terms = row?.document?.terms ?? row?.terms ?? null;
   return {
