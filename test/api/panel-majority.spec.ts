@@ -39,24 +39,41 @@ describe('what a panel decides together', () => {
     await review.must('actions/report', {}, person(0));
   };
 
-  it('leaves the version of the tender as it was until it decides, so that members do not invalidate each other', async () => {
+  it('changes the seat of whoever finds, and the tender once it decides; the version of the tender names no seat', async () => {
     const review = await begin(four);
     await review.appointAll();
     await review.qualify();
     await review.declareAll();
     const { version } = await review.draft.read();
-    const find = (i: number) =>
+    const seatOf = async (i: number) => {
+      const own = (await review.read(person(i))).members.filter(({ own: mine }) => mine);
+      expect((await review.read()).members.map((member) => member.version)).toEqual([null, null, null, null, null]);
+      return own[0]?.version as number;
+    };
+    const find = (i: number, named: number) =>
       app.http
         .post(`/api/v1/tenders/${review.id}/review/actions/check-conformity`)
         .set(person(i).auth)
-        .set('If-Match', `"${version}"`)
+        .set('If-Match', `"${named}"`)
         .send({ lot: 1, ...review.results() });
-    const found = await Promise.all([0, 1].map(find));
-    expect(found.map(({ status, headers }) => [status, headers.etag])).toEqual([0, 1].map(() => [200, `"${version}"`]));
+    const stale = await find(0, version);
+    expect([stale.status, stale.body.code]).toEqual([412, 'stale_version']);
+    const seats = await Promise.all([0, 1].map(seatOf));
+    const found = await Promise.all([0, 1].map((i) => find(i, seats[i] as number)));
+    expect(found.map(({ status, headers, body }) => [status, headers.etag, body.version])).toEqual(
+      seats.map((seat) => [200, `"${seat + 1}"`, seat + 1]),
+    );
+    // Said anew with the version of the answer, and with no other.
+    expect((await find(0, seats[0] as number)).status).toBe(412);
+    expect((await find(0, (seats[0] as number) + 1)).headers.etag).toBe(`"${(seats[0] as number) + 2}"`);
+    expect((await review.draft.read()).version).toBe(version);
     // The third of five decides.
-    const deciding = await find(2);
-    expect([deciding.status, deciding.headers.etag]).toEqual([200, `"${version + 1}"`]);
-    expect((await find(3)).status).toBe(412);
+    const seat = await seatOf(2);
+    const deciding = await find(2, seat);
+    expect([deciding.status, deciding.headers.etag]).toEqual([200, `"${seat + 1}"`]);
+    expect((await review.draft.read()).version).toBe(version + 1);
+    const late = await find(3, await seatOf(3));
+    expect([late.status, late.body.code]).toEqual([422, 'conformity_done']);
   });
 
   it('of conformity is what more than half of those who sit in it find; the others stand in the report', async () => {

@@ -42,6 +42,16 @@ interface Asked {
   undone: number;
 }
 
+/** Routes of what a member of a panel writes of its own, which names the version of its seat. */
+const OF_MEMBER = new Set([
+  'checkConformity',
+  'settleExplanation',
+  'saveScoreSheet',
+  'correctScore',
+  'signReport',
+  'dissentFromReport',
+]);
+
 /** Routes that answer with what they read once it is committed. */
 const READS_AFTER_COMMIT = new Set(['putTender', 'putServiceLine', 'putOrganisation', 'createBid', 'printSurveySlips']);
 
@@ -72,7 +82,7 @@ export class Asking {
     const request = this.app.http[route.verb](this.addressOf(route, resource)).set({
       ...(by?.auth ?? {}),
       'Idempotency-Key': randomUUID(),
-      'If-Match': await this.versionOf(resource, route),
+      'If-Match': (await this.seatOf(resource, route, by)) ?? (await this.versionOf(resource, route)),
     });
     const send = async () => this.send(request, route, resource);
     const asked = READS_AFTER_COMMIT.has(route.id) ? { answer: await send(), undone: 0 } : await undoing(send);
@@ -106,6 +116,13 @@ export class Asking {
     };
     const more = query?.[route.id];
     return `${route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => of(name))}${more === undefined ? '' : `?${more}`}`;
+  }
+
+  /** The version of the caller's seat in the panel; none where there is no such seat, or the route is about another thing. */
+  private async seatOf({ params }: Resource, route: Route, by: TestAccount | null): Promise<string | undefined> {
+    if (by === null || !OF_MEMBER.has(route.id)) return undefined;
+    const { headers } = await this.app.http.get(`/api/v1/tenders/${params.id ?? ''}/review/score-sheets`).set(by.auth);
+    return headers.etag;
   }
 
   private async versionOf(resource: Resource, route: Route): Promise<string> {

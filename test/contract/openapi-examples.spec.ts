@@ -15,7 +15,7 @@ import { listOperations } from '../../src/kernel/openapi/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
 import { Contract } from './contract.js';
-import { describeCosts } from './costs.js';
+import { describeCosts, listDearerOperations } from './costs.js';
 import { BUSINESS_START } from './stable.js';
 import { committedDocument } from './schemas.js';
 import { awards } from './stories/awards.js';
@@ -154,5 +154,9 @@ describe('the examples of the document', () => {
     const table = describeCosts(contract.statements);
     if (RECORD) writeFileSync(COSTS, table);
     expect(table).toBe(readFileSync(COSTS, 'utf8'));
+  });
+
+  it('cost no more than they did without what their guards read', () => {
+    expect(listDearerOperations(contract.statements)).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@ interface Schema {
   pattern?: string;
   enum?: unknown[];
   anyOf?: Schema[];
+  oneOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
 }
@@ -40,7 +41,7 @@ const WORD = /^([a-z]+(_[a-z]+)*|[A-Z]+(_[A-Z]+)*)$/;
 function textPlaces(): Map<string, Place> {
   const places = new Map<string, Place>();
   const visit = (path: string, schema: Schema): void => {
-    for (const part of schema.anyOf ?? []) visit(path, part);
+    for (const part of schema.anyOf ?? schema.oneOf ?? []) visit(path, part);
     const types = [schema.type ?? []].flat();
     if (types.includes('string')) places.set(path, { schema, values: new Set() });
     if (schema.items) visit(`${path}[]`, schema.items);
@@ -55,7 +56,7 @@ function withRecordedValues(places: Map<string, Place>): Map<string, Place> {
   const visit = (path: string, schema: Schema | undefined, value: unknown): void => {
     if (schema === undefined || value === null || value === undefined) return;
     if (schema.$ref !== undefined) return visit(nameOf(schema.$ref), schemas[nameOf(schema.$ref)], value);
-    for (const part of schema.anyOf ?? []) visit(path, part, value);
+    for (const part of schema.anyOf ?? schema.oneOf ?? []) visit(path, part, value);
     if (typeof value === 'string') places.get(path)?.values.add(value);
     else if (Array.isArray(value)) for (const item of value) visit(`${path}[]`, schema.items, item);
     else if (typeof value === 'object')

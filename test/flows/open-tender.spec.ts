@@ -33,11 +33,11 @@ afterAll(() => app.close());
 
 /** One request on the tender, with its version as it stands. */
 async function post(tender: string, path: string, body: object, by: TestAccount) {
-  // A member's score sheet has a version of its own.
-  const sheet = path === 'review/score-sheets';
+  // What a member of the panel finds, scores and signs has the version of its seat.
+  const ofMember = /^review\/(score-sheets|signatures|actions\/check-conformity)$/.test(path);
   const { body: read } = await app.http
-    .get(`/api/v1/tenders/${tender}${sheet ? `/${path}` : ''}`)
-    .set(sheet ? by.auth : bureau.officer.auth)
+    .get(`/api/v1/tenders/${tender}${ofMember ? '/review/score-sheets' : ''}`)
+    .set(ofMember ? by.auth : bureau.officer.auth)
     .expect(200);
   const answer = await app.http
     .post(`/api/v1/tenders/${tender}/${path}`)

@@ -4,7 +4,7 @@ import type { TestApp } from './app.js';
 import { bidAll, issueTender, makeBidders, offer, openTenderBids, type Issued } from './bidding.js';
 import type { Bureau } from './drafts.js';
 import { setInstant } from './fixed-instant.js';
-import { Reviewing, sheetVersion, type LotReview } from './reviews.js';
+import { Reviewing, readNamedVersion, type LotReview } from './reviews.js';
 import { readVersion } from './version.js';
 
 export const PANEL = ['expert', 'expert', 'buyer_representative'] as const;
@@ -225,9 +225,7 @@ const requestsOn = (app: TestApp, bureau: Bureau, { tender, draft }: Issued): Co
   draft,
   officer: bureau.officer,
   post: async (path: string, body: object, by: TestAccount) => {
-    const version = await (path === 'score-sheets'
-      ? sheetVersion(app, tender, by)
-      : readVersion(app, 'tender', tender));
+    const version = await readNamedVersion(app, tender, path, by);
     return app.http
       .post(`/api/v1/tenders/${tender}/review/${path}`)
       .set(by.auth)

@@ -13,6 +13,7 @@ export interface Schema {
   allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];
+  discriminator?: object;
   enum?: unknown[];
   nullable?: boolean;
 }
@@ -131,11 +132,11 @@ async function headersOf(
   return known;
 }
 
-/** A schema without references, and without the wrapping that says it may be null. */
+/** A schema without references, and without the wrapping that says it may be null; of a union the first. */
 function resolve(document: Document, schema: Schema): Schema {
   const name = schema.$ref?.split('/').at(-1);
   if (name !== undefined) return resolve(document, document.components.schemas[name] ?? {});
   const alternatives = (schema.allOf ?? schema.anyOf ?? schema.oneOf ?? []).filter((s) => s.type !== 'null');
   const [only, second] = alternatives;
-  return only && !second ? { ...resolve(document, only) } : schema;
+  return only && (!second || schema.discriminator) ? { ...resolve(document, only) } : schema;
 }

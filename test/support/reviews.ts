@@ -12,6 +12,7 @@ export interface LotReview {
   members: {
     id: string;
     own: boolean;
+    version: number | null;
     name: string | null;
     user: string | null;
     found: string[];
@@ -58,15 +59,24 @@ export async function makeThreshold(app: TestApp): Promise<void> {
     .expect(201);
 }
 
-/** The version of somebody's own score sheet on the first lot; 1 for who has none. */
-export async function sheetVersion(app: TestApp, tender: string, by: TestAccount): Promise<number> {
+/** Parts of a review that a member of the panel writes of its own. */
+const OF_MEMBER =
+  /^(score-sheets|corrections|signatures|dissents|actions\/(qualify|check-conformity)|explanations\/[^/]+\/actions\/settle)$/;
+
+/**
+ * The version that a request about the review of the first lot names: for what a member writes of its own that of its seat, else
+ * the tender's. In an open tender buyer or agent qualify.
+ */
+export async function readNamedVersion(app: TestApp, tender: string, path: string, by: TestAccount): Promise<number> {
+  if (!OF_MEMBER.test(path)) return readVersion(app, 'tender', tender);
   const [row] = await app.dataSource.query<{ version: number }[]>(
     `SELECT m.version FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
-     WHERE v.tender_id = $1 AND l.no = 1 AND m.user_id = $2 AND m.ended_at IS NULL AND v.state <> 'dissolved'
-     ORDER BY v.created_at, m.appointed_at, m.id LIMIT 1`,
-    [tender, by.id],
+     JOIN tender t ON t.id = v.tender_id
+     WHERE t.id = $1 AND l.no = 1 AND m.user_id = $2 AND m.ended_at IS NULL AND v.state <> 'dissolved'
+       AND ($3 <> 'actions/qualify' OR t.method = 'COMPETITIVE_CONSULTATION')`,
+    [tender, by.id, path],
   );
-  return row?.version ?? 1;
+  return row?.version ?? readVersion(app, 'tender', tender);
 }
 
 /** One lot of an issued tender under review; requests carry the version as it stands. */
@@ -133,10 +143,7 @@ export class Reviewing {
   }
 
   async post(path: string, body: object, by: TestAccount) {
-    // A member's sheet has a version of its own.
-    const version = await (path === 'score-sheets'
-      ? sheetVersion(this.app, this.id, by)
-      : readVersion(this.app, 'tender', this.id));
+    const version = await readNamedVersion(this.app, this.id, path, by);
     return this.app.http
       .post(`/api/v1/tenders/${this.id}/review/${path}`)
       .set(by.auth)

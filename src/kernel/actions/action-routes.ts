@@ -20,6 +20,8 @@ import { ActionEngine } from './engine.js';
 interface Asked {
   principal: Principal;
   given: object;
+  /** Name of the action in its lifecycle. */
+  action: string;
 }
 
 /** How the object is shown once the action is done: the class of the answer, and who reads it. */
@@ -121,7 +123,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         ? await this.take(action.take, { principal, params: place, version: version ?? 0, given })
         : await this.engine.perform(principal, action, place, version, given);
       const queries = this.modules.get<Q>(answer.by, { strict: false });
-      const asked = { principal, given };
+      const asked = { principal, given, action: action.name };
       return { ...(await answer.read(queries, scope, performed.params, language, asked)), ...performed.shown };
     }
   }

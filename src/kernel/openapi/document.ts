@@ -5,6 +5,7 @@ import { complete, completeAnswers, listOperations, sharedParts } from './operat
 import { closeRequests, resolve } from './schemas.js';
 import { shareParts } from './shared-parts.js';
 import type { Wording } from './texts.js';
+import { makeUnions } from './unions.js';
 
 /** The groups of operations that the document has, each with what it is about. */
 function listTags(document: OpenAPIObject, { language, groups }: Wording): TagObject[] {
@@ -37,6 +38,7 @@ export function finishDocument(
     document,
     operations.map(({ operation }) => operation.requestBody),
   );
+  makeUnions(document);
   addExamples(document, examples);
   document.components = { ...document.components, ...sharedParts(wording.language) };
   shareParts(

@@ -7,7 +7,7 @@ import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import { toTenderChange } from '../tenders/open-tender.js';
 import { awardLifecycle, type AwardState } from './award.lifecycle.js';
 import type { AwardHere, LotHere } from './award-moves.js';
-import { purchaseSuspended, remedyUnapplied } from './remedies/open-remedies.js';
+import { findOwedRemedies, guardOwedRemedies, guardSuspension, isSuspended } from './remedies/open-remedies.js';
 import { Award } from './award.entity.js';
 
 /** A locked award with its tender and its lot. */
@@ -40,7 +40,7 @@ export const awardSubject = subject<LockedAward, 'awards/:id', Award>({
     return { ...about, tenants: [...new Set([...about.tenants, supplier_id])].filter((t) => t !== null), public: true };
   },
   eventData: ({ tender, lot }) => ({ tender: tender.id, lot: lot.no }),
-  guards: { purchase_suspended: purchaseSuspended, remedy_unapplied: remedyUnapplied },
+  guards: { purchase_suspended: guardSuspension(isSuspended), remedy_unapplied: guardOwedRemedies(findOwedRemedies) },
 });
 
 /** Tender before lot before award: the order of every lock. Whoever sees the award and is no party to it may not act. */

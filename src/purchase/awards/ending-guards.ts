@@ -1,6 +1,6 @@
 import type { Fact, GuardView, Root } from '../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
-import { isGroundProven } from '../reviews/review-scores.js';
+import { isGroundProven } from '../reviews/scoring/member-scores.js';
 import { leastSuppliers } from '../reviews/least-suppliers.rules.js';
 import { VOID_PANEL_GROUNDS } from '../reviews/repeated/repeated-review.js';
 import { CORRECTIONS, type CorrectionGround } from '../reviews/scoring/corrections.rules.js';

@@ -98,6 +98,12 @@ export const wroteSheet = (sql: Sql, person: string | null, no: number): string 
   `EXISTS (SELECT FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
      WHERE v.tender_id = r.id AND l.no = ${sql.p(no)} AND m.user_id = ${sql.p(person)})`;
 
+/** SQL: the version of the person's seat in the panel that judges a lot of the tender `r`; null for who has none. */
+export const ownSeatVersion = (sql: Sql, person: string | null, no: number): string =>
+  `(SELECT m.version FROM lot l JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
+    JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
+    WHERE l.tender_id = r.id AND l.no = ${sql.p(no)} AND m.user_id = ${sql.p(person)})`;
+
 /** SQL: the person sits in the panel that judges the lot `l`. */
 export const judges = (sql: Sql, person: string | null): string =>
   person === null

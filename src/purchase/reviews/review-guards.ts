@@ -9,7 +9,7 @@ import { judgePanel, type MemberKind } from './panel/panel.rules.js';
 import { PRICE_GUARDS } from './price-guards.js';
 import { partisans, findTiedMembers, findUndeclaredMembers } from './review-facts.js';
 import { REPLACEMENT_GROUNDS, type Checked, type Declared } from './review-requests.js';
-import { correctionCase } from './review-scores.js';
+import { correctionCase } from './scoring/member-scores.js';
 import { correctionFits, CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.js';
 import { sheetFaults } from './scoring/scores.rules.js';
 

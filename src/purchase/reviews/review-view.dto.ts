@@ -43,6 +43,8 @@ export class MemberDto {
   kind: MemberKind;
   /** Whether it is the caller's own seat. */
   own: boolean;
+  /** Of the own seat: its version, which checks, sheet, corrections and signature of the member name. Null of any other. */
+  version: number | null;
   /** Null to everybody but the caller itself and those who appoint, until the result is published. */
   user: Uuid | null;
   name: string | null;
@@ -96,8 +98,8 @@ export class LotReviewDto {
 }
 /** The reviews of a tender, lot by lot. */
 export class ReviewsDto {
-  /** Id and version of the tender; the version is the ETag. */
   tender: Uuid;
+  /** Of the tender; in the answer to what a member found or signed, of that member's seat. Also the ETag. */
   version: number;
   items: LotReviewDto[];
 }
@@ -121,7 +123,7 @@ export class SheetViewDto {
 /** Before all are locked: the own one alone. */
 export class SheetsDto {
   lot: number;
-  /** Version of the own sheet; also the ETag. Null for whoever sits in no panel of the lot. */
+  /** Version of the own seat, with its checks, sheet and signature; also the ETag. Null for whoever sits in no panel of the lot. */
   version: number | null;
   items: SheetViewDto[];
 }
@@ -141,6 +143,7 @@ export class ExplanationDto {
 /** Of the own bids for a bidder, of all for the panel and the buyer. */
 export class ExplanationsDto {
   tender: Uuid;
+  /** Of the tender; in the answer to what a member found, of that member's seat. Also the ETag. */
   version: number;
   lot: number;
   items: ExplanationDto[];

@@ -12,9 +12,10 @@ import { CONSULTATION_GUARDS } from './consultation/consultation-guards.js';
 import { openReview, type OpenReview } from './open-review.js';
 import type { LotDto } from './review.dto.js';
 import { LOT_GUARDS } from './review-guards.js';
+import { openReviewForAction } from './panel/own-seat.js';
 import { endReview, newVersion, storeLot } from './review-moves.js';
 
-/** A lot under review, under the lock of its tender, whose version it has. */
+/** A lot under review, under the lock of its tender; its version is the tender's, or that of the caller's own seat. */
 export interface LockedLotReview extends OpenReview, Root<LotStateHere> {}
 
 /**
@@ -43,15 +44,15 @@ export const lotReviewSubject = subject<LockedLotReview, 'tenders/:id/review', L
   entity: Lot,
   permit: 'panel.act',
   refuses: ['conducted_elsewhere'],
-  async lock(tx, { id }, _, __, given) {
-    const open = await openReview(tx, id, (given as LotDto).lot);
-    return { ...open, id: open.lot.id, version: open.tender.version, state: open.lot.state };
+  async lock(tx, { id }, action, _, given) {
+    const open = await openReviewForAction(tx, id, (given as LotDto).lot, action);
+    return { ...open, id: open.lot.id, state: open.lot.state };
   },
   catchUp(_, root) {
     assertRunningLot(root);
     return Promise.resolve(root);
   },
-  // What one member finds leaves the tender as it was: two who find at once do not invalidate each other.
+  // What one member finds changes that member's seat; the finding that decides changes the tender as well.
   async store(tx, root, to) {
     await storeLot(tx, root, to);
     await newVersion(tx, root);

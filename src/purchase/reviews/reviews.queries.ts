@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, toScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
-import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -10,72 +9,18 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
-import { formatYuan } from '../../kernel/money/money.js';
-import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { BidReaders } from '../bids/bid-readers.js';
 import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
-import { bodyRef } from '../tenders/reads/tender-view.dto.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/reads/tender-visibility.js';
-import { lowPriceTriggers } from './scoring/low-price.rules.js';
+import { isOfMember } from './panel/own-seat.js';
 import { judges, getPerson, sitsInLot, sitsInPanel, wroteSheet } from './open-review.js';
-import { judgePanel, type MemberKind } from './panel/panel.rules.js';
 import { explanationSubject, memberSubject, panelSubject } from './panel/panel.subject.js';
 import { RESULT } from './review-codes.js';
-import type { ReviewState } from './review.lifecycle.js';
-import type { LotReviewDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
+import type { ReviewsDto, SheetsDto } from './review-view.dto.js';
 import type { ReviewReportDto } from './report/report.dto.js';
 import type { ReviewReport } from './report/report-types.js';
-import { withoutPrice } from './price-secrecy.rules.js';
-import { mayDo, PARTS, type ReviewParts } from './review-parties.js';
-import type { LotStateHere } from '../tenders/lots/lot-states.js';
-import type { FoundStage } from '../bids/rejection.rules.js';
-import type { BidState } from '../bids/bid.lifecycle.js';
-
-interface Head extends ReviewParts {
-  id: string;
-  version: number;
-  method: ConductedMethod;
-  budget: string | null;
-  ceilings: string;
-  share: number | null;
-  now: Date;
-  /** May run the review for the buyer or its agent. */
-  party: boolean;
-  /** The purchase's own, or who watches over the region: they see every lot. */
-  insider: boolean;
-  /** Sits in the panel of the lot that is asked about. */
-  seated: boolean;
-}
-/** The final offers of a consultation are the panel's to look at once they are opened. */
-const OFFERED: readonly string[] = ['final_offers_in', 'reviewed', 'confirmed'];
-interface LotRow {
-  id: string;
-  no: number;
-  state: LotStateHere | null;
-  ceiling: string | null;
-  review: { id: string; state: ReviewState; demanding: boolean } | null;
-  members: {
-    id: string;
-    user: string;
-    name: string;
-    kind: MemberKind;
-    ofAgent: boolean;
-    ofBuyer: boolean;
-    declared: boolean;
-    found: FoundStage[];
-    locked: boolean;
-    signed: boolean;
-  }[];
-  bids: {
-    id: string;
-    bidder: string | null;
-    name: string | null;
-    price: string | null;
-    status: BidState;
-    checks: LotReviewDto['bids'][number]['checks'];
-  }[];
-  earlier: LotReviewDto['earlierReports'];
-}
+import { mayDo, PARTS } from './review-parties.js';
+import { toLotReview, type ReviewedLotRow, type ReviewHead } from './review.view.js';
 
 /** What the buyer, its agent, those who watch over the region and the panel see of a review; everybody else: 404. */
 @Injectable()
@@ -91,15 +36,28 @@ export class ReviewsQueries implements OnModuleInit {
     this.readers.contribute((sql, principal) => judges(sql, getPerson(principal)));
   }
 
-  async loadReviews(principal: Principal, id: string, lang: Language): Promise<ReviewsDto> {
+  /** After an action: with the version of the caller's own seat where it was that which the action changed. */
+  async loadReviews(
+    principal: Principal,
+    id: string,
+    lang: Language,
+    after?: { action: string; lot: number },
+  ): Promise<ReviewsDto> {
     const scope = toScope(principal);
     const head = await this.head(principal, scope, id);
     const sql = new Sql();
     const seen = head.insider ? 'true' : sitsInPanel(sql, getPerson(principal));
-    const lots = await runPreparedStatement<LotRow>(this.transactions.reader, lotsSql(sql.p(id), seen), sql.params);
+    const lots = await runPreparedStatement<ReviewedLotRow>(
+      this.transactions.reader,
+      lotsSql(sql.p(id), seen),
+      sql.params,
+    );
+    const ofMember = after !== undefined && isOfMember(after.action, head.method);
+    const panel = ofMember ? lots.find(({ no }) => no === after.lot)?.members : undefined;
+    const seat = panel?.find(({ user }) => user === getPerson(principal));
     return {
       tender: id,
-      version: head.version,
+      version: seat?.version ?? head.version,
       items: lots.map((lot) => ({
         ...toLotReview(lot, head, getPerson(principal), lang),
         allowedActions: this.linkActions(lot, head, getPerson(principal), scope),
@@ -108,7 +66,7 @@ export class ReviewsQueries implements OnModuleInit {
   }
 
   /** What the caller may do with the lot, with its panel as a whole, with each of its members, and about each price. */
-  private linkActions(lot: LotRow, head: Head, person: string | null, scope: Scope): AllowedActionDto[] {
+  private linkActions(lot: ReviewedLotRow, head: ReviewHead, person: string | null, scope: Scope): AllowedActionDto[] {
     const caller = mayDo(scope, head, person !== null && lot.members.some(({ user }) => user === person));
     const { id } = head;
     const ofLot =
@@ -187,7 +145,7 @@ export class ReviewsQueries implements OnModuleInit {
     id: string,
     no?: number,
     or?: (sql: Sql, person: string | null, no: number) => string,
-  ): Promise<Head> {
+  ): Promise<ReviewHead> {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
     const person = getPerson(principal);
@@ -195,7 +153,7 @@ export class ReviewsQueries implements OnModuleInit {
     const seated = sitsInLot(sql, person, no);
     sql.and([insider, seated, ...(or && no !== undefined ? [or(sql, person, no)] : [])].join(' OR '));
     const mine = TENDER_PARTIES.map((column) => isMine(sql, narrowScope(scope, 'panel.appoint'), column)).join(' OR ');
-    const [row] = await runPreparedStatement<Head>(
+    const [row] = await runPreparedStatement<ReviewHead>(
       this.transactions.reader,
       `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated, ${PARTS},
          (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
@@ -209,7 +167,7 @@ export class ReviewsQueries implements OnModuleInit {
 
 const lotsSql = (tender: string, seen: string): string => `
   SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'version', m.version, 'kind', m.kind,
        'ofAgent', EXISTS (SELECT FROM seat s JOIN tender t ON t.agent_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
        'ofBuyer', EXISTS (SELECT FROM seat s JOIN tender t ON t.buyer_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
        'found', ARRAY(SELECT DISTINCT f.stage FROM panel_finding f JOIN bid d ON d.id = f.bid_id
@@ -231,70 +189,3 @@ const lotsSql = (tender: string, seen: string): string => `
      FROM review_superseded s WHERE s.lot_id = l.id AND s.report IS NOT NULL) AS earlier
   FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
   WHERE l.tender_id = ${tender} AND (${seen}) ORDER BY l.no`;
-
-function toLotReview(
-  lot: LotRow,
-  head: Head,
-  person: string | null,
-  lang: Language,
-): Omit<LotReviewDto, 'allowedActions'> {
-  const { method, budget, ceilings, share, now, party } = head;
-  const at = todayInShanghai(now);
-  const named = RESULT.includes(lot.state ?? '') || party;
-  const kinds = lot.members.map(({ kind }) => kind);
-  const demanding = lot.review?.demanding ?? false;
-  // Where somebody took a seat after the report, the panel that gave it is none the worse.
-  const acting = lot.review?.state === 'reported' ? [] : lot.members;
-  const verdict = judgePanel(kinds, {
-    ...{ method, budget: BigInt(budget ?? ceilings), demanding, at },
-    ofAgent: acting.filter(({ ofAgent }) => ofAgent).length,
-    ofBuyer: acting.filter(({ kind, ofBuyer }) => kind === 'expert' && ofBuyer).length,
-  });
-  const passed = lot.bids.flatMap(({ id, price, checks }) =>
-    price !== null && checks.some(({ stage, passed: ok }) => stage === 'conformity' && ok)
-      ? [{ bid: id, price: BigInt(price) }]
-      : [],
-  );
-  const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at, share);
-  const isMember = person !== null && lot.members.some(({ user }) => user === person);
-  const isOffered = OFFERED.includes(lot.state ?? '') && isMember;
-  const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOffered;
-  const { rule } = verdict;
-  return {
-    lot: lot.no,
-    lotState: lot.state,
-    state: lot.review?.state ?? null,
-    panel: {
-      size: kinds.length,
-      experts: kinds.filter((kind) => kind === 'expert').length,
-      lawful: verdict.state,
-      least: verdict.least,
-      rule: rule && { id: rule.id, document: rule.document, article: rule.article },
-      faults: verdict.faults.map(({ code, text }) => ({ code, text: text[lang] })),
-    },
-    members: lot.members.map(({ user, name, found, ofAgent: _, ofBuyer: __, ...member }) => {
-      const own = user === person;
-      return {
-        ...member,
-        own,
-        // What is asked about a price tells what it is like.
-        found: found.filter((stage) => shown || stage !== 'price'),
-        user: named || own ? user : null,
-        name: named || own ? name : null,
-      };
-    }),
-    bids: lot.bids.map((bid) => ({
-      id: bid.id,
-      bidder: bodyRef(bid.bidder, bid.name),
-      price: shown && bid.price !== null ? formatYuan(bid.price) : null,
-      status: bid.status,
-      checks: shown ? bid.checks : bid.checks.flatMap(withoutPrice),
-      triggers: shown ? [...(triggers.get(bid.id) ?? [])] : [],
-    })),
-    earlierReports: lot.earlier.map(({ reportedAt, supersededAt, ...report }) => ({
-      ...report,
-      reportedAt: new Date(reportedAt).toISOString(),
-      supersededAt: new Date(supersededAt).toISOString(),
-    })),
-  };
-}

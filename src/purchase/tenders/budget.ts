@@ -22,21 +22,16 @@ export class LockedBudget {
   }
 
   /** That of a contract that goes on here: what is added to it takes nothing from what is on its way. */
-  static ofContractHere(tx: Tx, id: string): Promise<LockedBudget | null> {
-    return LockedBudget.lockBudget(tx, 'contract', id, overrunsOnTheWay);
+  static ofContractHere(tx: Tx, programme: string): Promise<LockedBudget> {
+    return LockedBudget.lock(tx, programme, overrunsOnTheWay);
   }
 
   /** The budget that a tender or contract spends; null where it belongs to no programme. */
-  static async lockBudget(
-    tx: Tx,
-    table: 'tender' | 'contract',
-    id: string,
-    measure = loadOverruns,
-  ): Promise<LockedBudget | null> {
+  static async lockBudget(tx: Tx, table: 'tender' | 'contract', id: string): Promise<LockedBudget | null> {
     const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM ${table} WHERE id = $1`, [
       id,
     ]);
-    return row?.programme_id ? LockedBudget.lock(tx, row.programme_id, measure) : null;
+    return row?.programme_id ? LockedBudget.lock(tx, row.programme_id) : null;
   }
 
   /** Where more is spent now than when it was locked. What was exceeded before does not stand in the way. */

@@ -1,8 +1,8 @@
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 import { IsMoment, IsPartialDate } from '../../kernel/clock/is-date.js';
 import { AnyTextUpTo, IntegerBetween, OptionalField, Part, Parts } from '../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../kernel/money/is-yuan.js';
+import { ByKind } from '../../kernel/openapi/unions.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './recording/fact-parts.dto.js';
 import type { TenderFactKind } from './recording/fact-types.js';
 
@@ -119,7 +119,7 @@ export class TenderFactDto extends GivenFactDto {
   @IsIn(TENDER_FACT_KINDS)
   kind: TenderFactKind;
   /** What the fact says, by its kind. Unknown stays absent. */
-  @ApiProperty({ anyOf: [...new Set(Object.values(TENDER_FACT_DATA))].map((type) => ({ $ref: getSchemaPath(type) })) })
+  @ByKind(TENDER_FACT_DATA)
   @IsObject()
   data: Record<string, unknown>;
   /** Number of the lot; null means every lot. */

@@ -58,8 +58,8 @@ export const consultation: Story = async ({ contract }) => {
   const chair = (panel[0] as TestAccount).auth;
   const officer = bureau.officer.auth;
   const path = { id };
-  const send = async (where: string, body: object, as: TestAccount['auth']) => {
-    const { body: seen } = await app.http.get(`/api/v1/tenders/${id}/review`).set(as);
+  const send = async (where: string, body: object, as: TestAccount['auth'], versionOf = 'review') => {
+    const { body: seen } = await app.http.get(`/api/v1/tenders/${id}/${versionOf}`).set(as);
     const answer = await app.http
       .post(`/api/v1/tenders/${id}/review/${where}`)
       .set(as)
@@ -73,7 +73,7 @@ export const consultation: Story = async ({ contract }) => {
   const results = BIDS.map((bid) => ({ bid, passed: true }));
   // Two of three decide.
   for (const action of ['qualify', 'check-conformity'])
-    for (const { auth } of panel.slice(0, 2)) await send(`actions/${action}`, { results }, auth);
+    for (const { auth } of panel.slice(0, 2)) await send(`actions/${action}`, { results }, auth, 'review/score-sheets');
 
   const read = () => contract.ask<Root>('getConsultation', { as: chair, path, query: { lot: '1' } });
   const step = async (name: string, as: TestAccount['auth'], body: object) =>

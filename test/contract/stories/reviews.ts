@@ -52,6 +52,10 @@ export const reviews: Story = async ({ contract }) => {
   const path = { id };
   const read = () => contract.ask<{ items: { members: { id: string }[] }[] }>('getReview', { as, path });
   const version = async () => ({ 'If-Match': (await read()).etag });
+  /** Of the seat of a member: what it finds, scores and signs names this one. */
+  const seat = async (i: number) => ({
+    'If-Match': (await contract.ask('listScoreSheets', { as: by(i), path, query: { lot: '1' } })).etag,
+  });
 
   for (const i of [0, 1, 2, 3, 4, 5])
     await contract.ask('appointPanelMember', {
@@ -87,7 +91,7 @@ export const reviews: Story = async ({ contract }) => {
     await contract.ask('checkConformity', {
       as: by(i),
       path,
-      headers: await version(),
+      headers: await seat(i),
       body: { lot: 1, results: whole },
     });
   const [low = ''] = BIDS;
@@ -109,7 +113,7 @@ export const reviews: Story = async ({ contract }) => {
     await contract.ask('settleExplanation', {
       as: by(i),
       path: { ...path, bid: low },
-      headers: await version(),
+      headers: await seat(i),
       body: { lot: 1, accepted: true, reason: '说明有据，报价合理' },
     });
   await contract.ask('beginScoring', { as: by(0), path, headers: await version(), body: { lot: 1 } });
@@ -117,7 +121,7 @@ export const reviews: Story = async ({ contract }) => {
     await contract.ask('saveScoreSheet', {
       as: by(i),
       path,
-      headers: { 'If-Match': (await contract.ask('listScoreSheets', { as: by(i), path, query: { lot: '1' } })).etag },
+      headers: await seat(i),
       body: {
         lot: 1,
         lock: true,
@@ -134,6 +138,7 @@ export const reviews: Story = async ({ contract }) => {
   await contract.ask('correctScore', {
     as: by(6),
     path,
+    headers: await seat(6),
     body: {
       lot: 1,
       bid: BIDS[1],
@@ -143,10 +148,12 @@ export const reviews: Story = async ({ contract }) => {
       reason: '经评审小组一致认定评分畸低',
     },
   });
-  for (const i of sitting.slice(0, 3)) await contract.ask('signReport', { as: by(i), path, body: { lot: 1 } });
+  for (const i of sitting.slice(0, 3))
+    await contract.ask('signReport', { as: by(i), path, headers: await seat(i), body: { lot: 1 } });
   await contract.ask('dissentFromReport', {
     as: by(sitting[3] as number),
     path,
+    headers: await seat(sitting[3] as number),
     body: { lot: 1, reason: '对最低报价的合理性持保留意见' },
   });
   await contract.ask('noteUnsigned', {

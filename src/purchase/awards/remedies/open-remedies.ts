@@ -11,6 +11,24 @@ export interface OfLot extends Root {
 }
 const OF_LOT = `(SELECT $1::uuid AS tender_id, $2::uuid AS lot_id) c`;
 
+/** SQL: what was upheld of a challenge or complaint `x` and is still to be carried out on `c`. */
+const OWED_CHALLENGE = `x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}`;
+const OWED_COMPLAINT = `x.effect = ANY ('{${BINDING_EFFECTS.join()}}') AND x.remedied_at IS NULL AND NOT ${APPLIED}`;
+
+/** What stands between a purchase and its contract. */
+export interface Disputes {
+  /** Ids of what is open. */
+  challenges: string[];
+  /** Ids of what was upheld. */
+  owed: string[];
+  suspended: boolean;
+}
+/** SQL: the columns of it, of a contract, a lot or an award `c`. */
+export const DISPUTES = `ARRAY(SELECT x.id FROM challenge x WHERE ${ABOUT} AND ${isOpenChallenge('x')} ORDER BY x.id) AS challenges,
+  ARRAY(SELECT x.id FROM challenge x WHERE ${ABOUT} AND ${OWED_CHALLENGE}
+    UNION ALL SELECT x.id FROM complaint x WHERE ${ABOUT} AND ${OWED_COMPLAINT}) AS owed,
+  EXISTS (SELECT FROM lot l WHERE l.tender_id = c.tender_id AND (c.lot_id IS NULL OR l.id = c.lot_id) AND l.state = 'suspended') AS suspended`;
+
 /** Challenges that have arrived, may change the result and are not answered. */
 export const findOpenChallenges: Fact<OfLot, string[]> = async ({ tx, root }) => {
   const rows = await tx.query<{ id: string }>(
@@ -21,18 +39,17 @@ export const findOpenChallenges: Fact<OfLot, string[]> = async ({ tx, root }) =>
 };
 
 /** Challenges and complaints that were upheld, and whose remedy is still to be carried out on the lot. */
-const findOwedRemedies: Fact<OfLot, string[]> = async ({ tx, root }) => {
+export const findOwedRemedies: Fact<OfLot, string[]> = async ({ tx, root }) => {
   const rows = await tx.query<{ id: string }>(
     `SELECT x.id FROM ${OF_LOT} JOIN challenge x ON ${ABOUT}
-     WHERE x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}
-     UNION ALL SELECT x.id FROM ${OF_LOT} JOIN complaint x ON ${ABOUT}
-     WHERE x.effect = ANY ($3::text[]) AND x.remedied_at IS NULL AND NOT ${APPLIED}`,
-    [root.tender_id, root.lot_id, BINDING_EFFECTS],
+     WHERE ${OWED_CHALLENGE}
+     UNION ALL SELECT x.id FROM ${OF_LOT} JOIN complaint x ON ${ABOUT} WHERE ${OWED_COMPLAINT}`,
+    [root.tender_id, root.lot_id],
   );
   return rows.map(({ id }) => id);
 };
 
-const isSuspended: Fact<OfLot, boolean> = async ({ tx, root }) => {
+export const isSuspended: Fact<OfLot, boolean> = async ({ tx, root }) => {
   const rows = await tx.query(
     `SELECT FROM lot WHERE tender_id = $1 AND ($2::uuid IS NULL OR id = $2) AND state = 'suspended'`,
     [root.tender_id, root.lot_id],
@@ -41,27 +58,30 @@ const isSuspended: Fact<OfLot, boolean> = async ({ tx, root }) => {
 };
 
 /** Regulation article 54, Law article 57: what stands between a purchase and its contract. */
-export const challengeOpen: ActionGuard<OfLot> = guard({ findOpenChallenges }, ({ findOpenChallenges: challenges }) =>
-  challenges.length > 0 ? { ...toRuleRefusal(getRule('CHALLENGE-HOLD-SIGN'), []), facts: { challenges } } : null,
-);
-export const remedyUnapplied: ActionGuard<OfLot> = guard({ findOwedRemedies }, ({ findOwedRemedies: remedies }) =>
-  remedies.length > 0 ? { facts: { remedies } } : null,
-);
-export const purchaseSuspended: ActionGuard<OfLot> = guard({ isSuspended }, (facts) =>
-  facts.isSuspended ? toRuleRefusal(getRule('SUSPEND-30D'), []) : null,
-);
+export const guardChallenges = <R extends OfLot>(find: Fact<R, string[]>): ActionGuard<R> =>
+  guard<R, unknown, { challenges: string[] }>({ challenges: find }, ({ challenges }) =>
+    challenges.length > 0 ? { ...toRuleRefusal(getRule('CHALLENGE-HOLD-SIGN'), []), facts: { challenges } } : null,
+  );
+export const guardOwedRemedies = <R extends OfLot>(find: Fact<R, string[]>): ActionGuard<R> =>
+  guard<R, unknown, { remedies: string[] }>({ remedies: find }, ({ remedies }) =>
+    remedies.length > 0 ? { facts: { remedies } } : null,
+  );
+export const guardSuspension = <R extends OfLot>(find: Fact<R, boolean>): ActionGuard<R> =>
+  guard<R, unknown, { suspended: boolean }>({ suspended: find }, ({ suspended }) =>
+    suspended ? toRuleRefusal(getRule('SUSPEND-30D'), []) : null,
+  );
 
 /** SQL by ground: what is open, or was upheld and is still to be carried out, about the lot. */
 const HALTING: Partial<Record<string, { rule: string; open: string }>> = {
   challenge: {
     rule: 'CHALLENGE-HOLD-SIGN',
     open: `FROM ${OF_LOT} JOIN challenge x ON ${ABOUT} WHERE (${isOpenChallenge('x')})
-      OR (x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED})`,
+      OR (${OWED_CHALLENGE})`,
   },
   complaint: {
     rule: 'SUSPEND-30D',
     open: `FROM ${OF_LOT} JOIN complaint x ON ${ABOUT} WHERE x.state IN ('received', 'to_correct', 'accepted')
-      OR (x.effect = ANY ('{${BINDING_EFFECTS.join()}}') AND x.remedied_at IS NULL AND NOT ${APPLIED})`,
+      OR (${OWED_COMPLAINT})`,
   },
 };
 interface HaltGiven {

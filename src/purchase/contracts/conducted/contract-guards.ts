@@ -3,24 +3,33 @@ import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import {
-  challengeOpen,
+  guardChallenges,
+  guardOwedRemedies,
+  guardSuspension,
   haltGroundUnproven,
-  purchaseSuspended,
-  remedyUnapplied,
 } from '../../awards/remedies/open-remedies.js';
 import { bondTooHigh } from '../../tenders/conducted/terms/contract-terms.rules.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { changesOtherTerms, findOutdatedPointers, supplementTooHigh } from '../amendments/amendment.rules.js';
 import { loadChange } from '../amendments/change.js';
-import { determinedForRenewal, loadStoredRenewal } from '../amendments/determined-renewal.js';
 import { RenewalPlans, type PlannedRenewal } from '../amendments/renewal-plans.js';
-import { departures, incompleteContent, termDeparts, type Determined } from '../content/content.rules.js';
+import { departures, incompleteContent, termDeparts } from '../content/content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS } from '../content/content-types.js';
-import { loadAwardTerms } from '../content/determined.js';
 import { isEnterprise, isSmall } from '../content/payee.rules.js';
-import { termGuard, type ServiceStart } from '../content/term-guard.js';
-import { findCallerSide, loadStandingSignatures, type LockedContract } from './conducted-contract.js';
+import { termGuard } from '../content/term-guard.js';
+import { findCallerSide, type LockedContract } from './conducted-contract.js';
 import { rescissionGuard } from './rescission-guard.js';
+import {
+  findStandstillEnd,
+  isAwardStanding,
+  isPurchaseSuspended,
+  loadDeterminedTerms,
+  loadOpenChallenges,
+  loadOwedRemedies,
+  loadServiceStart,
+  loadSignatures,
+  loadSupplierKind,
+} from './signing-facts.js';
 
 type ContractFact<T> = Fact<LockedContract, T>;
 
@@ -40,15 +49,6 @@ const createGroundGuard = (list: readonly string[]) =>
         },
   );
 
-const isAwardStanding: ContractFact<boolean> = async ({ tx, root }) => {
-  // A renewal rests on the contract that its award led to, as long as that one stands.
-  const rows = await tx.query(
-    `SELECT FROM award WHERE id = $1 AND state = 'active' AND $2::uuid IS NULL
-     UNION ALL SELECT FROM contract WHERE id = $2 AND state NOT IN ('void', 'halted', 'terminated', 'rescinded')`,
-    [root.award_id, root.renewal_of],
-  );
-  return rows.length > 0;
-};
 /** Whether the award of a draft is still to lead to a contract. */
 const isAwardOpen: ContractFact<boolean> = async ({ tx, root }) => {
   const rows = await tx.query(
@@ -57,37 +57,6 @@ const isAwardOpen: ContractFact<boolean> = async ({ tx, root }) => {
     [root.award_id, root.renewal_of],
   );
   return rows.length > 0;
-};
-const findStandstillEnd: ContractFact<string | null> = async ({ tx, root }) => {
-  const [row] = await tx.query<{ last: string }>(
-    `SELECT (a.published_on::date + (t.terms ->> 'standstillDays')::int)::text AS last FROM award a JOIN tender t ON t.id = a.tender_id
-     WHERE a.id = $1 AND t.conducted = 'here' AND (t.terms ->> 'standstillDays')::int > 0 AND length(a.published_on) = 10`,
-    [root.award_id],
-  );
-  return row?.last ?? null;
-};
-/** Signatures under the content, or under the amendment that the request names. */
-const loadSignatures: ContractFact<{ side: string; user_id: string }[]> = ({ tx, root, given }) =>
-  loadStandingSignatures(tx, root.id, (given as { amendment?: string }).amendment ?? null);
-const loadSupplierKind: ContractFact<string | null> = async ({ tx, root }) => {
-  const [row] = await tx.query<{ kind: string | null }>(`SELECT kind FROM organisation WHERE id = $1`, [
-    root.supplier_id,
-  ]);
-  return row?.kind ?? null;
-};
-const loadServiceStart: ContractFact<ServiceStart> = async ({ tx, root }) => {
-  const [row] = await tx.query<ServiceStart>(
-    `SELECT c.started_on::text AS started, w.first_day::text AS first
-     FROM contract c LEFT JOIN contract_renewal w ON w.contract_id = c.id WHERE c.id = $1`,
-    [root.id],
-  );
-  return row ?? { started: null, first: null };
-};
-const loadDeterminedTerms: ContractFact<Determined> = async ({ tx, root }) => {
-  const renewal = await loadStoredRenewal(tx, root.id);
-  return renewal
-    ? determinedForRenewal(tx, root, { start: renewal.starts_on, end: renewal.ends_on })
-    : loadAwardTerms(tx, root);
 };
 /** What the agreed plan says of the renewal of this contract; asked by `renew` alone. */
 export const findPlannedRenewal: ContractFact<PlannedRenewal | null> = ({ tx, root, action, use }) =>
@@ -250,9 +219,9 @@ const GOING_ON: Guards<LockedContract> = {
   }),
   halt_ground_missing: createGroundGuard(HALT_GROUNDS),
   halt_ground_unproven: haltGroundUnproven,
-  challenge_open: challengeOpen,
-  remedy_unapplied: remedyUnapplied,
-  purchase_suspended: purchaseSuspended,
+  challenge_open: guardChallenges(loadOpenChallenges),
+  remedy_unapplied: guardOwedRemedies(loadOwedRemedies),
+  purchase_suspended: guardSuspension(isPurchaseSuspended),
   ground_not_lawful: createGroundGuard(TERMINATION_GROUNDS),
   remedy_not_decided: rescissionGuard,
   performed_already: guard({}, (_, { root, given }) => {

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { LockedBudget } from '../../tenders/budget.js';
-import { findCallerSide, loadStandingSignatures, type ConductedContract } from './conducted-contract.js';
+import { findCallerSide, type ConductedContract } from './conducted-contract.js';
 
 /** Stores the signature of the caller's side; true once both have signed the same words. */
 export async function storeSignature(
@@ -9,8 +9,12 @@ export async function storeSignature(
   amendment: string | null,
   hash: string,
 ): Promise<boolean> {
-  await tx.query(
-    `INSERT INTO contract_signature (contract_id, amendment_id, side, hash, user_id, signed_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+  // What the statement counts are the signatures before this one.
+  const [before] = await tx.query<{ others: number }>(
+    `WITH stored AS (
+       INSERT INTO contract_signature (contract_id, amendment_id, side, hash, user_id, signed_at) VALUES ($1, $2, $3, $4, $5, $6))
+     SELECT count(*)::int AS others FROM contract_signature
+     WHERE contract_id = $1 AND amendment_id IS NOT DISTINCT FROM $2::uuid AND withdrawn_at IS NULL`,
     [
       contract.id,
       amendment,
@@ -20,25 +24,29 @@ export async function storeSignature(
       await tx.now(),
     ],
   );
-  return (await loadStandingSignatures(tx, contract.id, amendment)).length === 2;
+  return before?.others === 1;
 }
 
 /** Programme before tender before lot before award before contract: the order of every lock. */
 export async function lockSpendingRoots(tx: Tx, contract: string): Promise<LockedBudget | null> {
-  await lockProgrammes(tx, contract);
-  const budget = await LockedBudget.ofContractHere(tx, contract);
+  const programme = await lockProgrammes(tx, contract);
+  const budget = programme === null ? null : await LockedBudget.ofContractHere(tx, programme);
   await lockPurchase(tx, contract);
   return budget;
 }
 
-/** A renewal spends of another programme than its tender's, and may be said of both: they are locked in one order. */
-export async function lockProgrammes(tx: Tx, contract: string, another: string | null = null): Promise<void> {
-  await tx.query(
-    `SELECT 1 FROM programme WHERE id = $2 OR id IN (
+/**
+ * A renewal spends of another programme than its tender's, and may be said of both: they are locked in one order. Answers that
+ * of the contract itself.
+ */
+export async function lockProgrammes(tx: Tx, contract: string, another: string | null = null): Promise<string | null> {
+  const rows = await tx.query<{ id: string; own: boolean | null }>(
+    `SELECT id, id = (SELECT programme_id FROM contract WHERE id = $1) AS own FROM programme WHERE id = $2 OR id IN (
        SELECT unnest(ARRAY[c.programme_id, t.programme_id]) FROM contract c JOIN tender t ON t.id = c.tender_id WHERE c.id = $1)
      ORDER BY id FOR NO KEY UPDATE`,
     [contract, another],
   );
+  return rows.find(({ own }) => own)?.id ?? null;
 }
 
 export async function lockPurchase(tx: Tx, contract: string): Promise<void> {

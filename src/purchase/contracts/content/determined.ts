@@ -9,6 +9,35 @@ import type { ContractRoot } from '../conducted/conducted-contract.js';
 import type { BidPerson } from '../../bids/bid-content.rules.js';
 import type { ContractParty, TeamMember } from './content-types.js';
 
+/** What the documents and the offer of a purchase say, as one row. */
+export interface AwardTermsRow {
+  buyer: string | null;
+  supplier: string | null;
+  amount: string | null;
+  start: string | null;
+  end: string | null;
+  terms: TenderTerms | null;
+  document: TenderDocument | null;
+  changes: Changed[];
+  teams: (BidPerson[] | null)[];
+}
+
+/** SQL: that row, of the tender and the award of these ids. */
+export const awardTermsSql = (tender: string, award: string): string => `
+  SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount, t.window_start AS start, t.window_end AS "end",
+    t.terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('requirement', q.requirement, 'standards', q.standards, 'clause', q.contract_terms)
+       ORDER BY q.no), '[]')
+     FROM requirement_change q JOIN lot l ON l.id = q.lot_id
+     WHERE l.id = a.lot_id AND q.round = l.consultation AND q.state = 'confirmed') AS changes,
+    jsonb_build_array(
+      (SELECT f.content -> 'team' FROM final_offer f JOIN lot l ON l.id = a.lot_id AND f.round = l.consultation WHERE f.bid_id = a.bid_id),
+      (SELECT s.content -> 'team' FROM consultation_response s JOIN requirement_change q ON q.id = s.change_id
+       JOIN lot l ON l.id = q.lot_id AND q.round = l.consultation
+       WHERE s.bid_id = a.bid_id AND jsonb_array_length(s.content -> 'team') > 0 ORDER BY q.no DESC LIMIT 1),
+      (SELECT b.content -> 'team' FROM bid b WHERE b.id = a.bid_id)) AS teams
+  FROM tender t LEFT JOIN award a ON a.id = ${award} WHERE t.id = ${tender}`;
+
 /**
  * What the documents and the offer of a contract's purchase have determined: of a tender conducted here the revision in
  * force, of a recorded one what its record knows.
@@ -17,32 +46,11 @@ export async function loadAwardTerms(
   tx: Tx,
   contract: Pick<ContractRoot, 'tender_id' | 'award_id'>,
 ): Promise<Determined> {
-  const [row] = await tx.query<{
-    buyer: string | null;
-    supplier: string | null;
-    amount: string | null;
-    start: string | null;
-    end: string | null;
-    terms: TenderTerms | null;
-    document: TenderDocument | null;
-    changes: Changed[];
-    teams: (BidPerson[] | null)[];
-  }>(
-    `SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount, t.window_start AS start, t.window_end AS "end",
-       t.terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('requirement', c.requirement, 'standards', c.standards, 'clause', c.contract_terms)
-          ORDER BY c.no), '[]')
-        FROM requirement_change c JOIN lot l ON l.id = c.lot_id
-        WHERE l.id = a.lot_id AND c.round = l.consultation AND c.state = 'confirmed') AS changes,
-       jsonb_build_array(
-         (SELECT f.content -> 'team' FROM final_offer f JOIN lot l ON l.id = a.lot_id AND f.round = l.consultation WHERE f.bid_id = a.bid_id),
-         (SELECT s.content -> 'team' FROM consultation_response s JOIN requirement_change c ON c.id = s.change_id
-          JOIN lot l ON l.id = c.lot_id AND c.round = l.consultation
-          WHERE s.bid_id = a.bid_id AND jsonb_array_length(s.content -> 'team') > 0 ORDER BY c.no DESC LIMIT 1),
-         (SELECT b.content -> 'team' FROM bid b WHERE b.id = a.bid_id)) AS teams
-     FROM tender t LEFT JOIN award a ON a.id = $2 WHERE t.id = $1`,
-    [contract.tender_id, contract.award_id],
-  );
+  const [row] = await tx.query<AwardTermsRow>(awardTermsSql('$1', '$2'), [contract.tender_id, contract.award_id]);
+  return toAwardTerms(row);
+}
+
+export function toAwardTerms(row: AwardTermsRow | undefined): Determined {
   const changes = row?.changes ?? [];
   const terms = row?.document?.terms ?? row?.terms ?? null;
   return {

@@ -1,16 +1,13 @@
 import { action, type Situation } from '../../../kernel/actions/action.js';
 import { asMember } from '../open-review.js';
+import { updateSeat } from '../panel/own-seat.js';
 import { panelSubject, type LockedPanel } from '../panel/panel.subject.js';
 import { DissentDto, LotDto, NoteUnsignedDto } from '../review.dto.js';
 
 /** The caller's own signature, with dissent where the caller holds another view. */
 async function sign({ tx, root, now }: Situation<LockedPanel, unknown>, dissent: string | null) {
   const { me } = asMember(root);
-  await tx.query(`UPDATE review_member SET signed_at = $2, dissent = $3, unsigned_reason = NULL WHERE id = $1`, [
-    me.id,
-    now,
-    dissent,
-  ]);
+  await updateSeat(tx, me.id, { signedAt: now, dissent, unsignedReason: null });
   return { data: { member: me.id }, secret: true };
 }
 
@@ -32,7 +29,7 @@ export const noteUnsigned = action(panelSubject, 'note_unsigned', NoteUnsignedDt
   summary: { en: 'Note that a member neither signs nor says why', zh: '记录成员既不签字也不说明理由' },
   permit: 'panel.appoint',
   async effect({ tx, given: { member, reason } }) {
-    await tx.query(`UPDATE review_member SET unsigned_reason = $2 WHERE id = $1`, [member, reason]);
+    await updateSeat(tx, member, { unsignedReason: reason });
     return { data: { member } };
   },
 });

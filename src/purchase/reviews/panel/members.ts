@@ -13,9 +13,13 @@ export async function insertMember(
   return (row as { id: string }).id;
 }
 
-/** A signature stands under the totals as they were: all who sit in the panel sign anew. */
+/**
+ * A signature stands under the totals as they were: all who sit in the panel sign anew. The seat of whoever had signed, or was
+ * noted not to, is another by that.
+ */
 export const clearSignatures = (tx: Tx, review: string): Promise<unknown> =>
   tx.query(
-    `UPDATE review_member SET signed_at = NULL, dissent = NULL, unsigned_reason = NULL WHERE review_id = $1 AND ended_at IS NULL`,
+    `UPDATE review_member SET signed_at = NULL, dissent = NULL, unsigned_reason = NULL, version = version + 1
+     WHERE review_id = $1 AND ended_at IS NULL AND (signed_at IS NOT NULL OR unsigned_reason IS NOT NULL)`,
     [review],
   );

@@ -9,6 +9,7 @@ import { Operation } from '../../../kernel/http/operation.js';
 import { checkConformity, qualifyBidders } from '../actions/check-bids.js';
 import { reportReview } from '../actions/report-review.js';
 import { dissentFromReport, noteUnsigned, signReport } from '../actions/sign-report.js';
+import type { LotDto } from '../review.dto.js';
 import { ReviewsDto } from '../review-view.dto.js';
 import { lotReviewSubject } from '../review.subject.js';
 import { ReviewsQueries } from '../reviews.queries.js';
@@ -39,14 +40,18 @@ export class PanelController {
   }
 }
 
-/** Answered with the reviews of the tender; If-Match names the version of the tender, the body the lot. */
+/**
+ * Answered with the reviews of the tender; the body names the lot, If-Match the version of the tender, or for what a member
+ * finds and signs that of its own seat.
+ */
 const answer: Parameters<typeof createActionController<never, 'tenders/:id/review', ReviewsQueries>>[2] = {
   tag: 'reviews',
   type: ReviewsDto,
   by: ReviewsQueries,
   translated: true,
   sharesPath: true,
-  read: (queries, _, { id }, language, { principal }) => queries.loadReviews(principal, id, language),
+  read: (queries, _, { id }, language, { principal, given, action }) =>
+    queries.loadReviews(principal, id, language, { action, lot: (given as LotDto).lot }),
 };
 
 export const LotReviewActionsController = createActionController(

@@ -3,7 +3,8 @@ import { subject, type PathParams, type Root, type Subject } from '../../../kern
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { holdsPermission } from '../../../kernel/access/held.js';
-import { changeOfReview, NO_PANEL, openReview, assertSeatedReview, type OpenReview } from '../open-review.js';
+import { changeOfReview, NO_PANEL, assertSeatedReview, type OpenReview } from '../open-review.js';
+import { openReviewForAction } from './own-seat.js';
 import type { AppointDto, LotDto, NoteUnsignedDto } from '../review.dto.js';
 import { Review } from '../review.entity.js';
 import { PANEL_GUARDS } from '../review-guards.js';
@@ -11,7 +12,7 @@ import { reviewLifecycle, type ReviewState } from '../review.lifecycle.js';
 import { newVersion, storeReview } from '../review-moves.js';
 import { assertRunningLot, heldInReview } from '../review.subject.js';
 
-/** The review of a lot, under the lock of its tender, whose version it has. */
+/** The review of a lot, under the lock of its tender; its version is the tender's, or that of the caller's own seat. */
 export interface LockedPanel extends OpenReview, Root<ReviewState> {
   /** The action that it is locked for. */
   action: string;
@@ -76,8 +77,10 @@ async function assertPanelParts(tx: Tx, root: LockedPanel): Promise<void> {
 const heldInPanel = ({ principal }: Pick<Tx, 'principal'>, root: LockedPanel): Set<string> =>
   root.action === 'explain' ? new Set(principal.permissions) : heldInReview(principal, root);
 
-/** Actions that add what is a member's own, or that leave the tender as it was. */
-const OWN = ['appoint', 'declare', 'correct_score', 'sign', 'dissent', 'ask_explanation'];
+/** Actions that add a part beside those of others, which no change by others stands against. */
+const ADDING = ['appoint', 'declare', 'ask_explanation'];
+/** Actions that leave the version of the tender as it was. */
+const BESIDE = [...ADDING, 'correct_score', 'sign', 'dissent'];
 
 /** A part of the review with an address of its own. */
 const partOfReview = <const P extends string>(
@@ -89,12 +92,13 @@ const partOfReview = <const P extends string>(
     entity: Review,
     permit: 'panel.act',
     refuses: ['conducted_elsewhere'],
-    unversioned: OWN,
+    unversioned: ADDING,
     async lock(tx, params: PathParams<P>, action, _, given) {
       const { id, member, bid = null } = params as unknown as { id: string; member?: string; bid?: string };
-      const open = await openReview(tx, id, (given as LotDto).lot);
+      const open = await openReviewForAction(tx, id, (given as LotDto).lot, action);
       return {
         ...toPanel(open, action),
+        version: open.version,
         member: member ?? (given as Partial<NoteUnsignedDto>).member ?? null,
         bid,
         newcomer: (given as Partial<AppointDto>).user ?? null,
@@ -107,7 +111,7 @@ const partOfReview = <const P extends string>(
     },
     store: async (tx, root, to) => {
       if (root.review !== null) await storeReview(tx, assertSeatedReview(root), to);
-      if (!OWN.includes(root.action)) await newVersion(tx, root);
+      if (!BESIDE.includes(root.action)) await newVersion(tx, root);
     },
     heldBy: (tx, root) => Promise.resolve(heldInPanel(tx, root)),
     audience: (root) => changeOfReview({ ...root, review: root }),

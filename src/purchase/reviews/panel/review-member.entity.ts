@@ -26,7 +26,7 @@ export class ReviewMember {
   @Column('text', { nullable: true })
   endGround: ReplacementGround | null;
   @Column('text', { nullable: true }) endReason: string | null;
-  /** Of the member's own sheet; nobody else's request changes it. */
+  /** Of what the member finds, scores and signs: what others do changes it only where they end a signature or note that there is none. */
   @Column('integer', { default: 1 }) version: Default<number>;
   @Column('timestamptz', { nullable: true }) lockedAt: Date | null;
   @Column('timestamptz', { nullable: true }) signedAt: Date | null;

@@ -2,6 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { forgetFinalPrices, reconsiderBids, untellBidders } from '../../bids/bid-moves.js';
 import { restartConsultation } from '../../tenders/lots/lot-moves.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
+import { clearSignatures } from '../panel/members.js';
 
 /** The lot that is reviewed again, under the lock of its tender. */
 interface RepeatedLot {
@@ -33,11 +34,7 @@ export async function reopenReview(tx: Tx, tender: LockedTender, lot: RepeatedLo
     `UPDATE review SET state = 'revealed', report = NULL, report_hash = NULL, reported_at = NULL WHERE id = $1`,
     [review],
   );
-  await tx.query(
-    `UPDATE review_member SET signed_at = NULL, dissent = NULL, unsigned_reason = NULL
-     WHERE review_id = $1 AND ended_at IS NULL`,
-    [review],
-  );
+  await clearSignatures(tx, review);
   await tell(tx, tender, lot, review, 'reopen', 'revealed', why);
   // Who had won or lost is open again; who was rejected stays so.
   await reconsider(tx, tender, lot, 'valid', `d.state IN ('won', 'lost')`);

@@ -5,7 +5,7 @@ import { loadDissents } from '../scoring/findings.js';
 import { judgePanel, type MemberKind } from '../panel/panel.rules.js';
 import { reportedOffers } from './report.rules.js';
 import type { ReportedBid, ReportedConsultation, ReviewReport } from './report-types.js';
-import { loadMemberScores } from '../review-scores.js';
+import { loadMemberScores } from '../scoring/member-scores.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 import type { RejectedFor, RejectionStage } from '../../bids/rejection.rules.js';
 import type { ReplacementGround } from '../review-requests.js';

@@ -2,6 +2,7 @@ import type { Situation } from '../../../kernel/actions/action.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
 import type { FoundStage } from '../../bids/rejection.rules.js';
 import { asMember } from '../open-review.js';
+import { lockForDecision, updateSeat } from '../panel/own-seat.js';
 import { moveReview } from '../review-moves.js';
 import { panelSubject, toPanel } from '../panel/panel.subject.js';
 import type { ReviewRoot } from '../review-guards.js';
@@ -30,8 +31,12 @@ export async function findAsMember(
   stage: FoundStage,
   said: readonly Omit<Finding, 'member'>[],
 ): Promise<Found[] | null> {
+  const { tx, root } = situation;
+  const open = asMember(root);
   await enterFinding(situation);
-  const found = await find(situation.tx, asMember(situation.root), stage, said);
+  const found = await find(tx, open, stage, said);
+  if (found !== null) await lockForDecision(tx, root);
+  await updateSeat(tx, open.me.id);
   await tellFinding(situation, stage);
   return found;
 }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
-import { getLockedRow, updateRow } from '../../../kernel/database/rows.js';
+import { getLockedRow } from '../../../kernel/database/rows.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { hundredths } from '../../tenders/drafts/draft.rules.js';
 import { asMember, basisOfLot, loadMembers, validOffers } from '../open-review.js';
+import { updateSeat } from '../panel/own-seat.js';
 import { panelSubject, toPanel } from '../panel/panel.subject.js';
 import { ReviewMember } from '../panel/review-member.entity.js';
 import type { SheetDto } from '../review.dto.js';
@@ -69,5 +70,5 @@ export class ScoringService {
 async function lockSheet(tx: Tx, member: string, version: number): Promise<void> {
   const sheet = await getLockedRow(tx, ReviewMember, { id: member }, { mode: 'FOR UPDATE', columns: ['version'] });
   if (sheet.version !== version) throw new Problem('stale_version');
-  await updateRow(tx, ReviewMember, { id: member }, {}, { newVersion: true });
+  await updateSeat(tx, member);
 }

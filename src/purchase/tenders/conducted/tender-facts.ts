@@ -8,12 +8,12 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { loadExpectedOverruns } from '../../programmes/budget-lines/commitments.queries.js';
 import type { Overrun } from '../../programmes/budget-lines/commitments.rules.js';
-import { loadTenderPermissions } from '../acting-for.js';
+import { listTenderPermissions } from '../acting-for.js';
 import { correctedLots, correctedTender, type Correction } from '../corrections/correction.rules.js';
 import { sumOfCeilings, type DraftLot } from '../drafts/draft.rules.js';
 import { compareThreshold } from '../oversight/method-approvals.js';
-import { loadDraftLots } from './conducted-tender.js';
 import { lastIntent } from './intent.js';
+import type { TenderCircumstances } from './tender-circumstances.js';
 import type { LockedTenderHere } from './tender.subject.js';
 
 /** What an action on a tender may be given, as far as its guards look at it. */
@@ -40,15 +40,17 @@ export interface Documents {
   issued?: { tender: LockedTenderHere; lots: readonly DraftLot[] };
 }
 
-export const loadDocuments: TenderFact<Documents> = async ({ tx, root, given: { correction } }) => {
-  const lots = await loadDraftLots(tx, root.id);
-  return correction === undefined
-    ? { tender: root, lots }
-    : {
-        tender: correctedTender(root, correction),
-        lots: correctedLots(lots, correction),
-        issued: { tender: root, lots },
-      };
+export const loadDocuments: TenderFact<Documents> = ({ root, given: { correction } }) => {
+  const { lots } = root.circumstances;
+  return Promise.resolve(
+    correction === undefined
+      ? { tender: root, lots }
+      : {
+          tender: correctedTender(root, correction),
+          lots: correctedLots(lots, correction),
+          issued: { tender: root, lots },
+        },
+  );
 };
 
 export const findCategory = ({ tender }: Documents) => CATEGORIES.find((c) => c.code === tender.category);
@@ -63,19 +65,11 @@ export const deadlineDay = ({ tender: { plan } }: Documents): PlainDate | null =
 export const loadCalendar: TenderFact<WorkingCalendar> = ({ use }) => use(WorkingCalendars).current();
 
 /** Whether the buyer is of a kind that cannot buy services for the public. */
-export const buyerIsNoOrgan: TenderFact<boolean> = async ({ tx, root }) => {
-  const [buyer] = await tx.query<{ credit_code: string | null; other: boolean }>(
-    `SELECT credit_code, coalesce(kind NOT IN ('bureau', 'street_office', 'finance_authority', 'supervisor'), false) AS other
-     FROM organisation WHERE id = $1`,
-    [root.buyer_id],
-  );
-  const kind = buyer?.credit_code ? creditCodeKind(buyer.credit_code) : 'other';
+export function isBuyerNoOrgan({ buyer_credit_code: code, buyer_is_other: isOther }: TenderCircumstances): boolean {
+  const kind = code ? creditCodeKind(code) : 'other';
   // A code of the market or of a social organisation is that of no organ; of an institution it leaves the class open.
-  return buyer?.other === true || kind === 'market' || kind === 'social_organisation';
-};
-
-export const namesServiceLines: TenderFact<boolean> = async ({ tx, root }) =>
-  (await tx.query(`SELECT FROM tender_service_line WHERE tender_id = $1 LIMIT 1`, [root.id])).length > 0;
+  return isOther || kind === 'market' || kind === 'social_organisation';
+}
 
 /** Where the draft, or what a correction adds to it, exceeds the budget of its programme. */
 export const findOverruns: TenderFact<Overrun[]> = async ({ tx, root, load }) => {
@@ -86,14 +80,6 @@ export const findOverruns: TenderFact<Overrun[]> = async ({ tx, root, load }) =>
   const before = issued ? await loadExpectedOverruns(tx.manager, root.programme_id, tender, issued.lots) : [];
   const known = new Map(before.map(({ pool, exceededBy }) => [pool, exceededBy]));
   return overruns.filter(({ pool, exceededBy }) => exceededBy > (known.get(pool) ?? 0n));
-};
-
-export const hasPublicOpinion: TenderFact<boolean> = async ({ tx, root }) => {
-  const rows = await tx.query(
-    `SELECT FROM tender_opinion WHERE tender_id = $1 AND kind = 'public' AND participants > 0 LIMIT 1`,
-    [root.id],
-  );
-  return rows.length > 0;
 };
 
 /** Whether the purchase reaches the open-tender threshold; null where a correction raises no price. */
@@ -113,19 +99,11 @@ export const loadMethodApprovals: TenderFact<string[]> = async ({ tx, root }) =>
 };
 
 /** Whether the caller approves a method in a city with districts or above: its region ends in two zeros, a province's in four. */
-export const grantsForCity: TenderFact<boolean> = async ({ tx, root }) => {
-  const cities = tx.principal.seats.filter(({ region }) => /^\d{4}00$/.test(region ?? ''));
-  const held = await loadTenderPermissions(
-    { principal: { ...tx.principal, seats: cities }, query: tx.query.bind(tx) },
-    root,
-  );
-  return held.has('method.approve');
-};
-
-export const isProgrammeApproved: TenderFact<boolean> = async ({ tx, root }) => {
-  const rows = await tx.query(`SELECT FROM programme WHERE id = $1 AND state = 'approved'`, [root.programme_id]);
-  return rows.length > 0;
-};
+export function grantsForCity({ principal: { seats, kind }, root }: TenderView): boolean {
+  const cities = seats.filter(({ region }) => /^\d{4}00$/.test(region ?? ''));
+  const caller = { seats: cities, person: kind === 'user' };
+  return listTenderPermissions(caller, root, root.circumstances.buyer_region).has('method.approve');
+}
 
 /** The last intent; not asked for where the request explains itself. */
 export const findIntent: TenderFact<Awaited<ReturnType<typeof lastIntent>>> = ({ tx, root, given }) =>

@@ -22,7 +22,7 @@ import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../ove
 import { uncontractable } from './terms/contract-terms.rules.js';
 import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import {
-  buyerIsNoOrgan,
+  isBuyerNoOrgan,
   deadlineDay,
   findCategory,
   findIntent,
@@ -32,9 +32,6 @@ import {
   loadDocuments,
   loadMethodApprovals,
   loadThreshold,
-  namesServiceLines,
-  isProgrammeApproved,
-  hasPublicOpinion,
   type Documents,
   guardTender,
   type TenderView,
@@ -88,8 +85,8 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
       ? null
       : missing('/method', 'Only open tender and consultation are conducted here', '本系统只执行公开招标与竞争性磋商'),
   ),
-  buyer_not_eligible: guardTender({ buyerIsNoOrgan }, (facts) =>
-    facts.buyerIsNoOrgan ? toRuleRefusal(getRule('GPS-BUYER'), []) : null,
+  buyer_not_eligible: guardTender({}, (_, { root }) =>
+    isBuyerNoOrgan(root.circumstances) ? toRuleRefusal(getRule('GPS-BUYER'), []) : null,
   ),
   lots_incomplete: onDocuments(({ lots }) => refuse(incompleteLots(lots))),
   window_missing: guardTender({}, (_, { root }) =>
@@ -97,9 +94,9 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
       ? null
       : missing('/window', 'First and last day of the service', '请填写服务起止日期'),
   ),
-  service_lines_missing: guardTender({ documents: loadDocuments, namesServiceLines }, ({ documents, ...facts }) => {
+  service_lines_missing: onDocuments((documents, { root }) => {
     const category = findCategory(documents);
-    if ((!category?.publicService && !category?.continuous) || facts.namesServiceLines) return null;
+    if ((!category?.publicService && !category?.continuous) || root.circumstances.names_service_lines) return null;
     return missing('/serviceLines', 'Which service of which residents it buys', '请指明所购买的服务线');
   }),
   criteria_incomplete: onDocuments(({ tender }) => refuse(incompleteCriteria(tender.terms))),
@@ -117,9 +114,9 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   budget_exceeded: guardTender({ overruns: findOverruns }, ({ overruns }, { root }) =>
     overruns.length > 0 && root.programme_id !== null ? exceedingDetails(root.programme_id, overruns) : null,
   ),
-  opinion_missing: guardTender({ documents: loadDocuments, hasPublicOpinion }, ({ documents, ...facts }, { today }) => {
+  opinion_missing: onDocuments((documents, { today, root }) => {
     const rule = findRuleInForce('DEMAND-PUBLIC-OPINION', today);
-    if (rule === null || !findCategory(documents)?.publicService || facts.hasPublicOpinion) return null;
+    if (rule === null || !findCategory(documents)?.publicService || root.circumstances.has_public_opinion) return null;
     const text = { en: 'Opinions of the public', zh: '征求社会公众意见' };
     return toRuleRefusal(rule, [{ pointer: '/opinions', code: 'required', text }]);
   }),
@@ -139,12 +136,14 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   method_approval_pending: onApprovals((states) => states.includes('requested')),
   method_approval_refused: onApprovals((states) => states.includes('refused')),
   method_approval_not_asked: onApprovals((states) => !states.includes('requested')),
-  authority_level_too_low: guardTender({ grantsForCity }, (facts) =>
-    facts.grantsForCity ? null : toRuleRefusal(getRule('METHOD-APPROVAL'), []),
+  authority_level_too_low: guardTender({}, (_, view) =>
+    grantsForCity(view) ? null : toRuleRefusal(getRule('METHOD-APPROVAL'), []),
   ),
   // Without a programme nobody has said that the money is there.
-  programme_not_approved: guardTender({ isProgrammeApproved }, (facts, { root }) =>
-    facts.isProgrammeApproved ? null : toRuleRefusal(getRule('GPS-CATALOG'), root.programme_id ? [] : [NO_PROGRAMME]),
+  programme_not_approved: guardTender({}, (_, { root }) =>
+    root.circumstances.programme_approved
+      ? null
+      : toRuleRefusal(getRule('GPS-CATALOG'), root.programme_id ? [] : [NO_PROGRAMME]),
   ),
   intent_unexplained: guardTender({ intent: findIntent }, ({ intent }, { root, today, given }) => {
     const rule = findRuleInForce('INTENT-30D', today, root.budget_level ?? undefined);

@@ -2,17 +2,19 @@ import { subject } from '../../../kernel/actions/action.js';
 import { storeState } from '../../../kernel/actions/store-state.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { loadTenderPermissions } from '../acting-for.js';
+import { listTenderPermissions } from '../acting-for.js';
 import { closeGate } from '../corrections/corrections.js';
 import { toTenderChange } from '../open-tender.js';
 import { tenderLifecycle } from '../tender.lifecycle.js';
 import { settleTenderClock, lockReachableTender, type ConductedTender } from './conducted-tender.js';
+import { loadTenderCircumstances, type TenderCircumstances } from './tender-circumstances.js';
 import { TENDER_GUARDS } from './tender-guards.js';
 import { Tender } from '../tender.entity.js';
 
 /** A tender under its lock; with the programme that was locked before it, where the action spends its budget. */
 export interface LockedTenderHere extends ConductedTender {
   lockedProgramme: string | null;
+  circumstances: TenderCircumstances;
   /** The action that it is locked for. */
   action: string;
 }
@@ -52,7 +54,8 @@ export const tenderSubject = subject<LockedTenderHere, 'tenders/:id', Tender>({
     const lockedProgramme = spends ? await lockTenderProgramme(tx, id) : null;
     const gated = GATED[action];
     if (gated !== undefined && permissions.has(gated)) await closeGate(tx, id);
-    return { ...(await lockReachableTender(tx, id, undefined, 'overseers')), lockedProgramme, action };
+    const tender = await lockReachableTender(tx, id, undefined, 'overseers');
+    return { ...tender, circumstances: await loadTenderCircumstances(tx, tender), lockedProgramme, action };
   },
   async catchUp(tx, root) {
     const tender = await settleTenderClock(tx, root);
@@ -61,10 +64,12 @@ export const tenderSubject = subject<LockedTenderHere, 'tenders/:id', Tender>({
   },
   store: (tx, root, to, set) =>
     storeState(tx, Tender, root.id, to, to === 'suspended' ? set : { ...set, suspendedFrom: null }),
-  heldBy: (tx, root) =>
-    SUSPENSION.includes(root.action) && tx.principal.kind !== 'user'
-      ? Promise.resolve(new Set<string>())
-      : loadTenderPermissions(tx, root),
+  heldBy: ({ principal: { seats, kind } }, root) =>
+    Promise.resolve(
+      SUSPENSION.includes(root.action) && kind !== 'user'
+        ? new Set<string>()
+        : listTenderPermissions({ seats, person: kind === 'user' }, root, root.circumstances.buyer_region),
+    ),
   audience: toTenderChange,
   guards: TENDER_GUARDS,
 });

@@ -1,4 +1,3 @@
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 import { IsPartialDate } from '../../../kernel/clock/is-date.js';
 import {
@@ -11,6 +10,7 @@ import {
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.js';
+import { ByKind } from '../../../kernel/openapi/unions.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './fact-parts.dto.js';
 import { PLAN_KINDS, type ContractFactKind } from './fact-types.js';
 
@@ -132,9 +132,7 @@ export class ContractFactDto extends GivenFactDto {
   @IsIn(CONTRACT_FACT_KINDS)
   kind: ContractFactKind;
   /** What the fact says, by its kind. Unknown stays absent. */
-  @ApiProperty({
-    anyOf: [...new Set(Object.values(CONTRACT_FACT_DATA))].map((type) => ({ $ref: getSchemaPath(type) })),
-  })
+  @ByKind(CONTRACT_FACT_DATA)
   @IsObject()
   data: Record<string, unknown>;
 }

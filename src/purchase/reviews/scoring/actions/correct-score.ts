@@ -1,10 +1,9 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { updateRow } from '../../../../kernel/database/rows.js';
 import { hundredths } from '../../../tenders/drafts/draft.rules.js';
 import { asMember } from '../../open-review.js';
+import { updateSeat } from '../../panel/own-seat.js';
 import { clearSignatures } from '../../panel/members.js';
 import { panelSubject } from '../../panel/panel.subject.js';
-import { ReviewMember } from '../../panel/review-member.entity.js';
 import { ScoreCorrectionDto } from '../../review.dto.js';
 
 /**
@@ -33,7 +32,7 @@ export const correctScore = action(panelSubject, 'correct_score', ScoreCorrectio
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [me.id, bid, criterion, old?.old, points, ground, reason, now],
     );
-    await updateRow(tx, ReviewMember, { id: me.id }, {}, { newVersion: true });
+    await updateSeat(tx, me.id);
     await clearSignatures(tx, root.id);
     return { data: { member: me.id, bid, criterion, ground, from: old?.old, to: points }, secret: true };
   },

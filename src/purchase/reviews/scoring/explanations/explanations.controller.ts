@@ -36,14 +36,14 @@ export class ExplanationsController {
   }
 }
 
-/** If-Match names the version of the tender, the body the lot. */
+/** The body names the lot, If-Match the version of the tender, or for what a member finds that of its own seat. */
 const answer: Parameters<typeof createActionController<never, 'tenders/:id/review', ExplanationsQueries>>[2] = {
   tag: 'reviews',
   type: ExplanationsDto,
   by: ExplanationsQueries,
   sharesPath: true,
-  read: (queries, _, { id }, __, { principal, given }) =>
-    queries.loadExplanationsView(principal, id, (given as LotDto).lot),
+  read: (queries, _, { id }, __, { principal, given, action }) =>
+    queries.loadExplanationsView(principal, id, (given as LotDto).lot, action),
 };
 
 export const QuestionActionsController = createActionController(panelSubject, [askExplanation], answer);

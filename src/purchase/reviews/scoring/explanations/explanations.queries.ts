@@ -6,7 +6,8 @@ import { Sql } from '../../../../kernel/database/sql.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { isInsider, REVIEW_PARTIES } from '../../../tenders/reads/tender-visibility.js';
-import { getPerson, sitsInLot } from '../../open-review.js';
+import { getPerson, ownSeatVersion, sitsInLot } from '../../open-review.js';
+import { isOfMember } from '../../panel/own-seat.js';
 import type { ExplanationsDto } from '../../review-view.dto.js';
 import type { LowPriceRule } from '../low-price.rules.js';
 
@@ -27,7 +28,8 @@ interface Row {
 export class ExplanationsQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  async loadExplanationsView(principal: Principal, id: string, lot: number): Promise<ExplanationsDto> {
+  /** After an action: with the version of the caller's own seat where it was that which the action changed. */
+  async loadExplanationsView(principal: Principal, id: string, lot: number, after = ''): Promise<ExplanationsDto> {
     const scope = toScope(principal);
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
@@ -39,8 +41,10 @@ export class ExplanationsQueries {
       OR l.state IN ('reviewed', 'confirmed') AND ${confirms})`;
     const own = isMine(sql, toPermissionScope(principal, 'bid.make'), 'd.bidder_id');
     sql.and(`${insider} OR ${seated} OR EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${own})`);
-    const [head] = await this.transactions.reader.query<{ version: number; items: Row[] }[]>(
-      `SELECT r.version, (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', e.bid_id, 'triggers', e.triggers,
+    const [head] = await this.transactions.reader.query<
+      { version: number; seat: number | null; method: string | null; items: Row[] }[]
+    >(
+      `SELECT r.version, r.method, ${ownSeatVersion(sql, getPerson(principal), lot)} AS seat, (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', e.bid_id, 'triggers', e.triggers,
            'reason', e.reason, 'asked_at', e.asked_at, 'due_at', e.due_at, 'text', e.text, 'explained_at', e.explained_at,
            'accepted', e.accepted, 'decision_reason', e.decision_reason) ORDER BY e.asked_at, e.id), '[]')
          FROM bid_explanation e JOIN bid d ON d.id = e.bid_id JOIN lot l ON l.id = d.lot_id
@@ -51,7 +55,7 @@ export class ExplanationsQueries {
     if (!head) throw new Problem('not_found');
     return {
       tender: id,
-      version: head.version,
+      version: isOfMember(after, head.method) ? (head.seat ?? head.version) : head.version,
       lot,
       items: head.items.map(({ asked_at, due_at, explained_at, decision_reason, ...row }) => ({
         ...row,

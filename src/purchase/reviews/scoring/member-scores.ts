@@ -1,15 +1,10 @@
-import type { Reader } from '../../kernel/database/reader.js';
-import type { Tx } from '../../kernel/database/transactions.js';
-import { hundredths } from '../tenders/drafts/draft.rules.js';
-import type { TenderTerms } from '../tenders/conducted/terms/terms-types.js';
-import {
-  isObjective,
-  mayBeCorrected,
-  type CorrectionCase,
-  type CorrectionGround,
-} from './scoring/corrections.rules.js';
-import { basisOfLot, type OpenReview } from './open-review.js';
-import { scoredCriteria, type Score } from './scoring/scores.rules.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { hundredths } from '../../tenders/drafts/draft.rules.js';
+import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
+import { isObjective, mayBeCorrected, type CorrectionCase, type CorrectionGround } from './corrections.rules.js';
+import { basisOfLot, type OpenReview } from '../open-review.js';
+import { scoredCriteria, type Score } from './scores.rules.js';
 
 /** What the members who sit in the panel now have given, and said beside it. */
 export const loadMemberScores = (reader: Reader, review: string): Promise<(Score & { comment: string | null })[]> =>

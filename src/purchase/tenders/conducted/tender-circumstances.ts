@@ -1,0 +1,46 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import type { DraftLot } from '../drafts/draft.rules.js';
+import type { ConductedTender } from './conducted-tender.js';
+
+/** What permissions and guards of a tender's actions rest on beside its row. */
+export interface TenderCircumstances {
+  buyer_region: string | null;
+  buyer_credit_code: string | null;
+  /** Of a kind that cannot buy services for the public. */
+  buyer_is_other: boolean;
+  lots: (DraftLot & { id: string })[];
+  names_service_lines: boolean;
+  programme_approved: boolean;
+  has_public_opinion: boolean;
+}
+
+type Row = Omit<TenderCircumstances, 'lots'> & {
+  now: Date;
+  lots: (Omit<DraftLot, 'ceiling'> & { id: string; ceiling: string | null })[];
+};
+
+/** Reads all of it, and business time, by one statement behind the lock of the tender. */
+export async function loadTenderCircumstances(
+  tx: Tx,
+  { id }: Pick<ConductedTender, 'id'>,
+): Promise<TenderCircumstances> {
+  const [row] = await tx.query<Row>(
+    `SELECT business_now() AS now, b.region AS buyer_region, b.credit_code AS buyer_credit_code,
+       coalesce(b.kind NOT IN ('bureau', 'street_office', 'finance_authority', 'supervisor'), false) AS buyer_is_other,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
+          'pricing', l.pricing) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = t.id) AS lots,
+       EXISTS (SELECT FROM tender_service_line s WHERE s.tender_id = t.id) AS names_service_lines,
+       EXISTS (SELECT FROM programme p WHERE p.id = t.programme_id AND p.state = 'approved') AS programme_approved,
+       EXISTS (SELECT FROM tender_opinion o WHERE o.tender_id = t.id AND o.kind = 'public' AND o.participants > 0) AS has_public_opinion
+     FROM tender t LEFT JOIN organisation b ON b.id = t.buyer_id WHERE t.id = $1`,
+    [id],
+  );
+  if (!row) throw new Problem('not_found');
+  const { now, lots, ...known } = row;
+  tx.setTime(now);
+  return {
+    ...known,
+    lots: lots.map((lot) => ({ ...lot, ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling) })),
+  };
+}
