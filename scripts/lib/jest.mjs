@@ -1,9 +1,18 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { root } from './prepare.mjs';
+
+/** What an earlier run has noted of its statements (test/support/sent-statements.mjs) goes: the sources were others. */
+function removeNotes(folder) {
+  for (const name of existsSync(folder) ? readdirSync(folder) : [])
+    if (name.endsWith('.jsonl')) rmSync(join(folder, name));
+}
 
 /** Runs Jest and returns its exit code. TEST_SEED repeats the random values of an earlier run, which printed its seed. */
 export function jest(args) {
+  const { TEST_STATEMENTS } = process.env;
+  if (TEST_STATEMENTS) removeNotes(resolve(root, TEST_STATEMENTS));
   const seed = process.env.TEST_SEED ? [`--seed=${process.env.TEST_SEED}`] : [];
   const child = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...seed, ...args], {
     cwd: root,

@@ -8,38 +8,46 @@ import { collectConditions } from './entities.mjs';
 import { keyOf, readExceptions, withoutExceptions } from './exceptions.mjs';
 import { checkFunctions } from './functions.mjs';
 import { findCrossings } from './relations.mjs';
-import { isFunction, openProgram, placeOf } from './program.mjs';
+import { keyOfCall, openProgram, placeOf } from './program.mjs';
+import { readNotNull } from './not-null.mjs';
+import { checkSent, readNotes } from './sent.mjs';
 import { UNREAD } from './unread.mjs';
 import { root } from '../lib/prepare.mjs';
 
 /** What is found and stands for now: columns that are never null. */
 const EXCEPTIONS = 'scripts/sql/exceptions.txt';
 
-/** Columns that may be null, as the tables have them, and the names of types. */
-async function readCatalog(client) {
+/**
+ * Columns that may be null, as the tables have them, and the names of types.
+ *
+ * @public its spec imports it by its path
+ */
+export async function readCatalog(client) {
   const { rows: columns } = await client.query(
-    `SELECT a.attrelid::int8::text || '.' || a.attnum AS key FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    `SELECT a.attrelid::int8::text || '.' || a.attnum AS key, c.relname AS table, a.attname AS column
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attnotnull`,
   );
   const { rows: types } = await client.query(
     `SELECT oid::int8::int AS oid, format_type(oid, NULL) AS name FROM pg_type`,
   );
-  const nullable = new Set(columns.map(({ key }) => key));
+  const nullable = new Map(columns.map((column) => [column.key, column]));
   const names = new Map(types.map(({ oid, name }) => [oid, name]));
   return {
-    mayBeNull: ({ table, column }) => table > 0 && nullable.has(`${table}.${column}`),
+    /** Which columns of a statement's answer may be null: as the tables have them, unless its conditions say otherwise. */
+    mayBeNullIn: (text) => {
+      const isNotNull = readNotNull(text);
+      return ({ table, column }) => {
+        const found = nullable.get(`${table}.${column}`);
+        return found !== undefined && !isNotNull(found.table, found.column);
+      };
+    },
     nameOfType: (oid) => names.get(oid) ?? String(oid),
   };
 }
 
 const isWhole = ({ text }) => text.parts.every((part) => !part.hole);
 const hasVariedParts = ({ text }) => text.parts.some((part, i) => i > 0 && part.node !== text.parts[0].node);
-
-function nameOfFunction(node) {
-  for (let at = node.parent; at; at = at.parent)
-    if (isFunction(at) && (at.name ?? at.parent.name)) return (at.name ?? at.parent.name).getText();
-  return 'module';
-}
 
 /** Findings of one call: of each text that it can come to. */
 async function checkCall(call, { client, catalog, checker, counts, texts, statements }) {
@@ -60,7 +68,7 @@ async function checkCall(call, { client, catalog, checker, counts, texts, statem
     const type = rowTypeOf(call, trace.calls, checker);
     if (type) {
       done.row = true;
-      found.push(...compareRow({ type, columns: answer.columns, checker, call, mayBeNull: catalog.mayBeNull }));
+      found.push(...compareRow({ type, columns: answer.columns, checker, call, mayBeNull: catalog.mayBeNullIn(text) }));
     }
     if (trace.params?.kind === 'array') {
       done.parameters = true;
@@ -70,7 +78,7 @@ async function checkCall(call, { client, catalog, checker, counts, texts, statem
     }
   }
   if (!done.text) {
-    const key = `${placeOf(call.node).replace(/:\d+$/, '')} ${nameOfFunction(call.node)}`;
+    const key = keyOfCall(call.node);
     if (UNREAD.has(key)) counts.unread++;
     else
       found.push({
@@ -130,23 +138,28 @@ export async function checkStatements(client, program) {
     (tooLarge.length > 0
       ? `; of ${tooLarge.length} functions not every combination was tried: ${tooLarge.join(', ')}`
       : '');
-  return { findings: [...findings.values()], statements, summary };
+  return { findings: [...findings.values()], statements, texts, catalog, summary };
 }
 
 /**
  * `programs`: the folder of another PostgreSQL's programs. `all`: what the list of exceptions holds is reported as well.
- * `needsExtension`: that functions in plpgsql cannot be read is a finding.
+ * `needsExtension`: that functions in plpgsql cannot be read is a finding. `sent`: where tests noted what they sent.
  */
-export async function checkSql({ programs, all = false, needsExtension = false } = {}) {
+export async function checkSql({ programs, all = false, needsExtension = false, sent } = {}) {
   const program = openProgram();
   return withMigratedDatabase(
     async (client) => {
       const statements = await checkStatements(client, program);
       const conditions = await checkConditions(client, program);
       const functions = await checkFunctions(client, needsExtension);
+      const { texts: known, catalog } = statements;
+      const tests = sent && (await checkSent(client, { ...program, catalog, notes: readNotes(sent), known }));
       // No list lets a table cross rooms.
       const crossings = findCrossings(program, statements.statements);
-      const findings = [...statements.findings, ...conditions.findings, ...functions.findings];
+      const own = [...statements.findings, ...conditions.findings, ...functions.findings];
+      const findings = [
+        ...new Map([...own, ...(tests?.findings ?? [])].map((f) => [`${f.place} ${f.message}`, f])).values(),
+      ];
       const exceptions = readExceptions(join(root, EXCEPTIONS));
       const { left, stale } = withoutExceptions(findings, exceptions);
       const summary = [
@@ -155,6 +168,7 @@ export async function checkSql({ programs, all = false, needsExtension = false }
         functions.summary,
         `rooms: ${crossings.length} places write a table of another room or read one of a later room`,
       ];
+      if (tests) summary.push(tests.summary);
       if (!all) summary.push(`${EXCEPTIONS}: ${exceptions.size} lines`);
       const old = stale.map((line) => ({ place: EXCEPTIONS, message: `is mended, the line can go: ${line}` }));
       const shown = all ? findings : [...left, ...old, ...crossings];
