@@ -85,10 +85,11 @@ async function checkCall(call, { client, catalog, checker, counts, texts, statem
         place: placeOf(call.node),
         message: `the check cannot read how this statement is put together (${key})`,
       });
-  } else
-    counts[
-      [...call.traces.values()].some((trace) => isWhole(trace) && hasVariedParts(trace)) ? 'composed' : 'literal'
-    ]++;
+  } else {
+    const whole = [...call.traces.values()].filter(isWhole);
+    if (!whole.some(hasVariedParts)) counts.literal++;
+    else counts[whole.length === 1 ? 'constant' : 'composed']++;
+  }
   if (done.row) counts.rows++;
   if (done.parameters) counts.parameters++;
   return found;
@@ -118,7 +119,7 @@ async function checkConditions(client, program) {
 export async function checkStatements(client, program) {
   const { calls, tooLarge } = collect(program);
   const catalog = await readCatalog(client);
-  const counts = { literal: 0, composed: 0, unread: 0, rows: 0, parameters: 0 };
+  const counts = { literal: 0, constant: 0, composed: 0, unread: 0, rows: 0, parameters: 0 };
   const texts = new Set();
   const statements = [];
   const findings = new Map();
@@ -133,8 +134,8 @@ export async function checkStatements(client, program) {
     }))
       findings.set(`${finding.place} ${finding.message}`, finding);
   const summary =
-    `statements: ${calls.length} calls; ${counts.literal} of one literal text, ${counts.composed} put together, ${counts.unread} not readable ` +
-    `(scripts/sql/unread.mjs); ${texts.size} texts prepared; rows of ${counts.rows} and parameters of ${counts.parameters} calls compared` +
+    `statements: ${calls.length} calls; ${counts.literal} of one literal text, ${counts.constant + counts.composed} put together ` +
+    `(${counts.constant} of constants, always to the same text), ${counts.unread} not readable (scripts/sql/unread.mjs); ${texts.size} texts prepared; rows of ${counts.rows} and parameters of ${counts.parameters} calls compared` +
     (tooLarge.length > 0
       ? `; of ${tooLarge.length} functions not every combination was tried: ${tooLarge.join(', ')}`
       : '');

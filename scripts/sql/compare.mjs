@@ -8,10 +8,14 @@ import * as of from './values.mjs';
 const CONTROL = /^\s*(START TRANSACTION|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|LISTEN|SET |CLOSE|FETCH)/;
 export const isControl = (text) => CONTROL.test(text);
 
+const NOTHING = ts.TypeFlags.Null | ts.TypeFlags.Undefined;
+
 /** What a function answers of which there may be many: the type of one. */
 function answerOf(signature, checker) {
   let type = checker.getReturnTypeOfSignature(signature);
-  type = checker.getNonNullableType(checker.getAwaitedType(type) ?? type);
+  if (type.symbol?.name === 'Promise') [type] = checker.getTypeArguments(type);
+  const present = type.isUnion() ? type.types.filter(({ flags }) => !(flags & NOTHING)) : [];
+  if (present.length === 1) [type] = present;
   if (checker.isArrayType(type) || checker.isTupleType(type)) [type] = checker.getTypeArguments(type);
   if (type?.symbol?.name === 'QueryResult') [type] = checker.getTypeArguments(type);
   return type;
