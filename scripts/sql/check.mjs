@@ -8,7 +8,9 @@ import { collectConditions } from './entities.mjs';
 import { keyOf, readExceptions, withoutExceptions } from './exceptions.mjs';
 import { checkFunctions } from './functions.mjs';
 import { findCrossings } from './relations.mjs';
-import { isFunction, openProgram, placeOf } from './program.mjs';
+import { keyOfCall, openProgram, placeOf } from './program.mjs';
+import { readNotNull } from './not-null.mjs';
+import { checkSent, readNotes } from './sent.mjs';
 import { UNREAD } from './unread.mjs';
 import { addNullableOfViews, checkViews, readViews } from './views.mjs';
 import { root } from '../lib/prepare.mjs';
@@ -16,32 +18,38 @@ import { root } from '../lib/prepare.mjs';
 /** What is found and stands for now: columns that are never null. */
 const EXCEPTIONS = 'scripts/sql/exceptions.txt';
 
-/** Columns that may be null, as tables and views have them, and the names of types. */
-async function readCatalog(client) {
+/**
+ * Columns that may be null, as tables and views have them, and the names of types.
+ *
+ * @public its spec imports it by its path
+ */
+export async function readCatalog(client) {
   const { rows: columns } = await client.query(
-    `SELECT a.attrelid::int8::text || '.' || a.attnum AS key FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    `SELECT a.attrelid::int8::text || '.' || a.attnum AS key, c.relname AS table, a.attname AS column
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attnotnull`,
   );
   const { rows: types } = await client.query(
     `SELECT oid::int8::int AS oid, format_type(oid, NULL) AS name FROM pg_type`,
   );
-  const nullable = new Set(columns.map(({ key }) => key));
+  const nullable = new Map(columns.map(({ key, table, column }) => [key, { table, column }]));
   await addNullableOfViews(client, nullable);
   const names = new Map(types.map(({ oid, name }) => [oid, name]));
   return {
-    mayBeNull: ({ table, column }) => table > 0 && nullable.has(`${table}.${column}`),
+    /** Which columns of a statement's answer may be null: as the tables have them, unless its conditions say otherwise. */
+    mayBeNullIn: (text) => {
+      const isNotNull = readNotNull(text);
+      return ({ table, column }) => {
+        const found = nullable.get(`${table}.${column}`);
+        return found !== undefined && !isNotNull(found.table, found.column);
+      };
+    },
     nameOfType: (oid) => names.get(oid) ?? String(oid),
   };
 }
 
 const isWhole = ({ text }) => text.parts.every((part) => !part.hole);
 const hasVariedParts = ({ text }) => text.parts.some((part, i) => i > 0 && part.node !== text.parts[0].node);
-
-function nameOfFunction(node) {
-  for (let at = node.parent; at; at = at.parent)
-    if (isFunction(at) && (at.name ?? at.parent.name)) return (at.name ?? at.parent.name).getText();
-  return 'module';
-}
 
 /** Findings of one call: of each text that it can come to. */
 async function checkCall(call, { client, catalog, checker, counts, texts, statements }) {
@@ -62,7 +70,7 @@ async function checkCall(call, { client, catalog, checker, counts, texts, statem
     const type = rowTypeOf(call, trace.calls, checker);
     if (type) {
       done.row = true;
-      found.push(...compareRow({ type, columns: answer.columns, checker, call, mayBeNull: catalog.mayBeNull }));
+      found.push(...compareRow({ type, columns: answer.columns, checker, call, mayBeNull: catalog.mayBeNullIn(text) }));
     }
     if (trace.params?.kind === 'array') {
       done.parameters = true;
@@ -72,17 +80,18 @@ async function checkCall(call, { client, catalog, checker, counts, texts, statem
     }
   }
   if (!done.text) {
-    const key = `${placeOf(call.node).replace(/:\d+$/, '')} ${nameOfFunction(call.node)}`;
+    const key = keyOfCall(call.node);
     if (UNREAD.has(key)) counts.unread++;
     else
       found.push({
         place: placeOf(call.node),
         message: `the check cannot read how this statement is put together (${key})`,
       });
-  } else
-    counts[
-      [...call.traces.values()].some((trace) => isWhole(trace) && hasVariedParts(trace)) ? 'composed' : 'literal'
-    ]++;
+  } else {
+    const whole = [...call.traces.values()].filter(isWhole);
+    if (!whole.some(hasVariedParts)) counts.literal++;
+    else counts[whole.length === 1 ? 'constant' : 'composed']++;
+  }
   if (done.row) counts.rows++;
   if (done.parameters) counts.parameters++;
   return found;
@@ -112,7 +121,7 @@ async function checkConditions(client, program) {
 export async function checkStatements(client, program) {
   const { calls, tooLarge } = collect(program);
   const catalog = await readCatalog(client);
-  const counts = { literal: 0, composed: 0, unread: 0, rows: 0, parameters: 0 };
+  const counts = { literal: 0, constant: 0, composed: 0, unread: 0, rows: 0, parameters: 0 };
   const texts = new Set();
   const statements = [];
   const findings = new Map();
@@ -127,19 +136,19 @@ export async function checkStatements(client, program) {
     }))
       findings.set(`${finding.place} ${finding.message}`, finding);
   const summary =
-    `statements: ${calls.length} calls; ${counts.literal} of one literal text, ${counts.composed} put together, ${counts.unread} not readable ` +
-    `(scripts/sql/unread.mjs); ${texts.size} texts prepared; rows of ${counts.rows} and parameters of ${counts.parameters} calls compared` +
+    `statements: ${calls.length} calls; ${counts.literal} of one literal text, ${counts.constant + counts.composed} put together ` +
+    `(${counts.constant} of constants, always to the same text), ${counts.unread} not readable (scripts/sql/unread.mjs); ${texts.size} texts prepared; rows of ${counts.rows} and parameters of ${counts.parameters} calls compared` +
     (tooLarge.length > 0
       ? `; of ${tooLarge.length} functions not every combination was tried: ${tooLarge.join(', ')}`
       : '');
-  return { findings: [...findings.values()], statements, summary };
+  return { findings: [...findings.values()], statements, texts, catalog, summary };
 }
 
 /**
  * `programs`: the folder of another PostgreSQL's programs. `all`: what the list of exceptions holds is reported as well.
- * `needsExtension`: that functions in plpgsql cannot be read is a finding.
+ * `needsExtension`: that functions in plpgsql cannot be read is a finding. `sent`: where tests noted what they sent.
  */
-export async function checkSql({ programs, all = false, needsExtension = false } = {}) {
+export async function checkSql({ programs, all = false, needsExtension = false, sent } = {}) {
   const program = openProgram();
   return withMigratedDatabase(
     async (client) => {
@@ -148,9 +157,14 @@ export async function checkSql({ programs, all = false, needsExtension = false }
       const functions = await checkFunctions(client, needsExtension);
       const views = readViews((await import('../../migrations/index.js')).BEYOND_ENTITIES);
       const prepared = await checkViews(client, views);
+      const { texts: known, catalog } = statements;
+      const tests = sent && (await checkSent(client, { ...program, catalog, notes: readNotes(sent), known }));
       // No list lets a table cross rooms.
       const crossings = findCrossings(program, statements.statements, views);
-      const findings = [...statements.findings, ...conditions.findings, ...functions.findings, ...prepared.findings];
+      const own = [statements, conditions, functions, prepared].flatMap((part) => part.findings);
+      const findings = [
+        ...new Map([...own, ...(tests?.findings ?? [])].map((f) => [`${f.place} ${f.message}`, f])).values(),
+      ];
       const exceptions = readExceptions(join(root, EXCEPTIONS));
       const { left, stale } = withoutExceptions(findings, exceptions);
       const summary = [
@@ -160,6 +174,7 @@ export async function checkSql({ programs, all = false, needsExtension = false }
         prepared.summary,
         `rooms: ${crossings.length} places write a table of another room, read one of a later room, or one where views are read`,
       ];
+      if (tests) summary.push(tests.summary);
       if (!all) summary.push(`${EXCEPTIONS}: ${exceptions.size} lines`);
       const old = stale.map((line) => ({ place: EXCEPTIONS, message: `is mended, the line can go: ${line}` }));
       const shown = all ? findings : [...left, ...old, ...crossings];

@@ -8,28 +8,37 @@ import * as of from './values.mjs';
 const CONTROL = /^\s*(START TRANSACTION|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|LISTEN|SET |CLOSE|FETCH)/;
 export const isControl = (text) => CONTROL.test(text);
 
+const NOTHING = ts.TypeFlags.Null | ts.TypeFlags.Undefined;
+
+/** What a function answers of which there may be many: the type of one. */
+function answerOf(signature, checker) {
+  let type = checker.getReturnTypeOfSignature(signature);
+  if (type.symbol?.name === 'Promise') [type] = checker.getTypeArguments(type);
+  const present = type.isUnion() ? type.types.filter(({ flags }) => !(flags & NOTHING)) : [];
+  if (present.length === 1) [type] = present;
+  if (checker.isArrayType(type) || checker.isTupleType(type)) [type] = checker.getTypeArguments(type);
+  if (type?.symbol?.name === 'QueryResult') [type] = checker.getTypeArguments(type);
+  return type;
+}
+
 /** The type of a row that a call declares: undefined where it declares none. */
 export function rowTypeOf({ node, isHanded }, calls, checker) {
-  if (isHanded) return undefined;
-  const signature = checker.getResolvedSignature(node);
-  if (!signature) return undefined;
-  let type = checker.getReturnTypeOfSignature(signature);
-  type = checker.getAwaitedType(type) ?? type;
-  if (checker.isArrayType(type) || checker.isTupleType(type)) [type] = checker.getTypeArguments(type);
-  if (type.symbol?.name === 'QueryResult') [type] = checker.getTypeArguments(type);
-  if (type.flags & ts.TypeFlags.TypeParameter) type = givenFor(type, calls, checker);
-  if (!type || type.flags & (ts.TypeFlags.AnyOrUnknown | ts.TypeFlags.Void | ts.TypeFlags.Never)) return undefined;
-  if (checker.isArrayLikeType(type)) return undefined;
+  const signature = isHanded ? undefined : checker.getResolvedSignature(node);
+  let type = signature && answerOf(signature, checker);
+  for (const { fn, call } of calls.toReversed())
+    if (type && type.flags & ts.TypeFlags.TypeParameter) type = (call && givenFor(type, fn, call, checker)) ?? type;
+  if (!type || checker.isArrayLikeType(type)) return undefined;
   return type.flags & ts.TypeFlags.Object || type.isIntersection() ? type : undefined;
 }
-/** What a caller has named for a type parameter. */
-function givenFor(parameter, calls, checker) {
-  for (const { fn, call } of calls.toReversed()) {
-    const at = fn.typeParameters?.findIndex((one) => checker.getTypeAtLocation(one) === parameter) ?? -1;
-    const named = at >= 0 ? call?.typeArguments?.[at] : undefined;
-    if (named) return checker.getTypeFromTypeNode(named);
-  }
-  return undefined;
+/** What a caller has named for a type parameter, or what comes of it where the function answers that. */
+function givenFor(parameter, fn, call, checker) {
+  const at = fn.typeParameters?.findIndex((one) => checker.getTypeAtLocation(one) === parameter) ?? -1;
+  if (at < 0) return undefined;
+  const named = call.typeArguments?.[at];
+  if (named) return checker.getTypeFromTypeNode(named);
+  const declared = checker.getSignatureFromDeclaration(fn);
+  const resolved = checker.getResolvedSignature(call);
+  return declared && resolved && answerOf(declared, checker) === parameter ? answerOf(resolved, checker) : undefined;
 }
 
 /** Place in the sources of a place in the text of a statement. */
@@ -66,8 +75,12 @@ export function errorsOf(trace, text, error) {
   );
 }
 
-/** What the declared row says otherwise than the statement's columns. */
-export function compareRow({ type, columns, checker, call, mayBeNull }) {
+const BIGINT = 20;
+/**
+ * What the declared row says otherwise than the statement's columns. `isRead`: the helpers of single rows have made money
+ * of the texts that pg hands over.
+ */
+export function compareRow({ type, columns, checker, call, mayBeNull, isRead = false }) {
   const found = [];
   const by = new Map(columns.map((column) => [column.name, column]));
   for (const property of checker.getPropertiesOfType(type)) {
@@ -85,7 +98,9 @@ export function compareRow({ type, columns, checker, call, mayBeNull }) {
     }
     const given = checker.getTypeOfSymbolAtLocation(property, call.node);
     const expected = expectedOf(column.type);
-    if (!mayBe(checker, given, expected))
+    const isMoney =
+      isRead && column.type === BIGINT && checker.getNonNullableType(given).flags & ts.TypeFlags.BigIntLike;
+    if (!isMoney && !mayBe(checker, given, expected))
       say(`column ${property.name} is ${nameOfExpected(expected)}, declared as ${checker.typeToString(given)}`);
     else if (
       mayBeNull(column) &&

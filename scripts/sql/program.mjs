@@ -58,6 +58,14 @@ export function placeAt(file, offset) {
   return `${relative(root, file.fileName).split(sep).join('/')}:${line + 1}`;
 }
 
+function nameOfFunction(node) {
+  for (let at = node.parent; at; at = at.parent)
+    if (isFunction(at) && (at.name ?? at.parent.name)) return (at.name ?? at.parent.name).getText();
+  return 'module';
+}
+/** A call by its file and function, as lists name it. */
+export const keyOfCall = (node) => `${placeOf(node).replace(/:\d+$/, '')} ${nameOfFunction(node)}`;
+
 /** Where a call sends SQL: its arguments with the text and the parameters; null for any other call. */
 export function sentBy(node) {
   if (!ts.isCallExpression(node)) return null;
@@ -67,4 +75,12 @@ export function sentBy(node) {
   else if (ts.isIdentifier(expression)) at = SENDING_FUNCTIONS[expression.text] ?? -1;
   if (at < 0 || given.length <= at) return null;
   return { text: given[at], params: given[at + 1] ?? null };
+}
+
+export const DATABASE = 'src/kernel/database/';
+/** Functions of the database that send what they are given: `rows`, the helpers of single rows, or `text`; null for others. */
+export function doorOf(fn, path) {
+  if (path === `${DATABASE}rows.ts`) return 'rows';
+  const isDoor = path === `${DATABASE}prepared.ts` || (path.startsWith(DATABASE) && fn?.name?.getText() in SENDERS);
+  return isDoor ? 'text' : null;
 }

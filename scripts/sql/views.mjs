@@ -38,17 +38,17 @@ export async function checkViews(client, views) {
 
 /**
  * Columns of views that may be null, because the column that they show may be.
- * @param nullable keys `relation.column` of those of tables, to which those of views are added
+ * @param nullable those of tables by their key `relation.column`, to which those of views are added
  */
 export async function addNullableOfViews(client, nullable) {
   const { rows } = await client.query(
-    `SELECT c.oid::int8::text AS oid, pg_get_viewdef(c.oid) AS definition FROM pg_class c
+    `SELECT c.oid::int8::text AS oid, c.relname AS view, pg_get_viewdef(c.oid) AS definition FROM pg_class c
      WHERE c.relkind = 'v' AND c.relnamespace = 'public'::regnamespace ORDER BY c.oid`,
   );
   // A view that reads another is younger than it.
-  for (const { oid, definition } of rows) {
+  for (const { oid, view, definition } of rows) {
     const { columns } = await describe(client, definition);
-    for (const [i, { table, column }] of columns.entries())
-      if (nullable.has(`${table}.${column}`)) nullable.add(`${oid}.${i + 1}`);
+    for (const [i, { name, table, column }] of columns.entries())
+      if (nullable.has(`${table}.${column}`)) nullable.set(`${oid}.${i + 1}`, { table: view, column: name });
   }
 }

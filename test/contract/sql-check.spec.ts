@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { BEYOND_ENTITIES } from '../../migrations/index.js';
@@ -12,9 +12,6 @@ const scripts = resolve(import.meta.dirname, '../../scripts/sql');
 interface Finding {
   place: string;
   message: string;
-}
-interface Check {
-  checkStatements(client: pg.Client, program: unknown): Promise<{ findings: Finding[]; statements: unknown[] }>;
 }
 interface View {
   name: string;
@@ -27,10 +24,25 @@ interface Views {
   checkViews(client: pg.Client, views: readonly View[]): Promise<{ findings: Finding[] }>;
 }
 interface Relations {
-  findCrossings(program: unknown, statements: unknown[], views: readonly View[]): Finding[];
+  findCrossings(program: Program, statements: unknown[], views: readonly View[]): Finding[];
 }
-interface Programs {
-  openProgram(files: string[]): unknown;
+interface Program {
+  readonly program: object;
+  readonly checker: object;
+}
+/** A text that the tests sent, with the places of the calls that sent it. */
+interface Note {
+  readonly text: string;
+  readonly calls: readonly { path: string; line: number; column: number }[];
+}
+interface Check {
+  checkStatements(client: pg.Client, program: Program): Promise<{ findings: Finding[]; statements: unknown[] }>;
+  readCatalog(client: pg.Client): Promise<object>;
+  openProgram(files: string[]): Program;
+  checkSent(
+    client: pg.Client,
+    given: Program & { catalog: object; notes: readonly Note[]; known: Iterable<string> },
+  ): Promise<{ findings: Finding[]; summary: string }>;
 }
 
 /** What every source begins with: a sender of statements and a builder, as the product has them. */
@@ -54,19 +66,15 @@ describe('the check of SQL', () => {
   let folder: string;
   let database: TestDatabase;
   let client: pg.Client;
-  let check: Check & Programs & Views & Relations;
+  let check: Check & Views & Relations;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'throughline-sql-spec-'));
     database = await createDatabase();
     client = new pg.Client(database.url);
     await client.connect();
     const load = (file: string) => import(pathToFileURL(join(scripts, file)).href);
-    check = {
-      ...((await load('check.mjs')) as Check),
-      ...((await load('program.mjs')) as Programs),
-      ...((await load('views.mjs')) as Views),
-      ...((await load('relations.mjs')) as Relations),
-    };
+    const files = ['check.mjs', 'program.mjs', 'sent.mjs', 'views.mjs', 'relations.mjs'];
+    check = Object.assign({}, ...(await Promise.all(files.map(load)))) as typeof check;
   });
   afterAll(async () => {
     await client.end();
@@ -74,16 +82,36 @@ describe('the check of SQL', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Findings in a source, each as `line message`. */
-  async function findIn(source: string): Promise<string[]> {
+  function openSource(source: string): Program {
     const file = join(folder, 'source.ts');
     writeFileSync(file, `${BEFORE}${source}`);
-    const { findings } = await check.checkStatements(client, check.openProgram([file]));
-    return findings.map(({ place, message }) => {
+    return check.openProgram([file]);
+  }
+  const toLines = (findings: readonly Finding[]): string[] =>
+    findings.map(({ place, message }) => {
       const [name = '', line = '0'] = place.split(':');
       expect(basename(name)).toBe('source.ts');
       return `${Number(line) - LINES_BEFORE} ${message.replace(/ \(.*\)$/, '')}`;
     });
+
+  /** Findings in a source, each as `line message`. */
+  async function findIn(source: string): Promise<string[]> {
+    const { findings } = await check.checkStatements(client, openSource(source));
+    return toLines(findings);
+  }
+
+  /** The same in what the tests sent from a source: a text, and where its calls begin, innermost first. */
+  async function findInSent(source: string, text: string, calls: readonly string[], known: readonly string[] = []) {
+    const program = openSource(source);
+    const path = relative(process.cwd(), join(folder, 'source.ts'));
+    const places = calls.map((call) => {
+      const before = source.slice(0, source.indexOf(call)).split('\n');
+      return { path, line: LINES_BEFORE + before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    });
+    const catalog = await check.readCatalog(client);
+    const given = { ...program, catalog, notes: [{ text, calls: places }], known };
+    const { findings, summary } = await check.checkSent(client, given);
+    return { lines: toLines(findings), summary };
   }
 
   it('accepts a statement whose row and parameters are those of the schema', async () => {
@@ -142,6 +170,20 @@ describe('the check of SQL', () => {
       '2 column ceiling may be null, declared as string',
       '2 the row has no column width',
     ]);
+  });
+
+  it('takes a column for never null where every row of the statement must meet a condition on it', async () => {
+    const source = [
+      'lot l WHERE l.ceiling IS NOT NULL',
+      'bid b JOIN lot l ON l.ceiling > b.price',
+      'lot l WHERE (l.ceiling > 0) AND (l.no = 1 OR l.no = 2)',
+      'lot l WHERE l.ceiling IS NOT NULL OR l.no = 1',
+      'bid b LEFT JOIN lot l ON l.ceiling > b.price',
+      'lot l JOIN lot o ON o.ceiling > 0',
+      'lot l WHERE EXISTS (SELECT FROM lot WHERE ceiling IS NOT NULL)',
+    ].map((from, i) => `export const f${i} = () => tx.query<{ ceiling: string }>('SELECT l.ceiling FROM ${from}');`);
+    const refused = 'column ceiling may be null, declared as string';
+    expect(await findIn(source.join('\n'))).toEqual([4, 5, 6, 7].map((line) => `${line} ${refused}`));
   });
 
   it('reports parameters of another type and another number of them', async () => {
@@ -236,5 +278,45 @@ describe('the check of SQL', () => {
         message: 'column l.number does not exist (view lots)',
       },
     ]);
+  });
+
+  it('finds a row type that a text which the tests sent does not answer, at the call', async () => {
+    const source = `declare const textOf: () => string;
+    export const f = () =>
+      tx.query<{ no: string; ceiling: string; width: number }>(textOf());`;
+    const { lines } = await findInSent(source, 'SELECT no, ceiling FROM lot', ['query<']);
+    expect(lines).toEqual([
+      '3 column no is number, declared as string',
+      '3 column ceiling may be null, declared as string',
+      '3 the row has no column width',
+    ]);
+  });
+
+  it('takes the row of a text that was sent from the caller where a function leaves it to that', async () => {
+    const source = `const lotOf = async <T>(id: string): Promise<T | null> => (await tx.query<T>('', [id]))[0] ?? null;
+    export const right = (id: string) => lotOf<{ no: number }>(id);
+    export async function wrong(id: string): Promise<{ height: number } | null> {
+      return lotOf(id + '');
+    }`;
+    const text = 'SELECT no FROM lot WHERE id = $1';
+    expect((await findInSent(source, text, ['query<', 'lotOf<'])).lines).toEqual([]);
+    const { lines } = await findInSent(source, text, ['query<', "lotOf(id + '')"]);
+    expect(lines).toEqual(['1 the row has no column height']);
+  });
+
+  it('reports a text that was sent and names what is not there', async () => {
+    const source = `export const f = (text: string) => tx.query(text);`;
+    expect((await findInSent(source, 'SELECT height FROM lot', ['query('])).lines).toEqual([
+      '1 column "height" does not exist',
+    ]);
+  });
+
+  it('counts a text as prepared from the sources whatever its white space and the numbers of its parameters', async () => {
+    const source = `export const f = (text: string) => tx.query(text);`;
+    const sent = ['SELECT no FROM lot\n  WHERE id = $3', ['query(']] as const;
+    const known = await findInSent(source, ...sent, ['SELECT no  FROM lot WHERE id = $1']);
+    expect(known.summary).toContain('1 were prepared from the sources as well, 0 are new');
+    const unknown = await findInSent(source, ...sent, ['SELECT no FROM lot']);
+    expect(unknown.summary).toContain('0 were prepared from the sources as well, 1 are new');
   });
 });

@@ -79,6 +79,7 @@ module.exports = class ProcessRuntime {
 
   async unstable_importModule(path) {
     const [{ renewGlobals }, { default: fc }] = await Promise.all([import(globals), import('fast-check')]);
+    if (process.env.TEST_STATEMENTS) await import('../support/sent-statements.mjs');
     fc.configureGlobal({ seed: this.#seed });
     renewGlobals(this.#globals);
     await import(pathToFileURL(path).href);

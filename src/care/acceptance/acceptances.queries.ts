@@ -33,7 +33,7 @@ interface Row extends Omit<
   StoredRow<Acceptance>,
   'dataset' | 'created_at' | 'updated_at' | 'prepared_by' | 'ground' | 'recipients_heard' | 'concluded_by' | 'fact_id'
 > {
-  buyer_id: string;
+  buyer_id: string | null;
   heard: number;
   opinions: StoredOpinion[] | null;
   shown: AcceptanceRecordsDto | null;

@@ -81,7 +81,8 @@ async function mustBePossible(
 /** Who takes over under another contract; a committee that takes its own residents in is paid nothing for it. */
 export async function findReceivers(tx: Tx, plan: string): Promise<string[]> {
   const rows = await tx.query<{ receiver: string }>(
-    `SELECT DISTINCT receiver_id AS receiver FROM continuity_plan_item WHERE plan_id = $1 AND kind = 'hand_over'`,
+    `SELECT DISTINCT receiver_id AS receiver FROM continuity_plan_item WHERE plan_id = $1 AND kind = 'hand_over'
+       AND receiver_id IS NOT NULL`,
     [plan],
   );
   return rows.map(({ receiver }) => receiver);

@@ -12,7 +12,7 @@ import { planDueSql, isServed, planLastDaySql, planStateSql } from './plan-stand
 import type { ContinuityPlanDto } from './plan.dto.js';
 import { planSubject } from './plan.subject.js';
 
-type PlanRow = Omit<ContinuityPlanDto, 'allowedActions'> & { buyer: string };
+type PlanRow = Omit<ContinuityPlanDto, 'allowedActions'> & { buyer: string | null };
 
 const SELECT = `m.id, m.version, m.contract_id AS contract, m.no, ${planStateSql('m', 'r')} AS state, m.proposed_on::text AS "proposedOn",
   ${planDueSql('r')}::text AS "dueOn", ${planLastDaySql('m', 'r')}::text AS "lapsesAfter", m.agreed_on::text AS "agreedOn",

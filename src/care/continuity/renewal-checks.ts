@@ -12,7 +12,7 @@ import type { StoredItem } from './plan-facts.js';
 /** What a renewal rests on beside its plan. */
 export interface RenewedContract {
   contract: string;
-  buyer: string;
+  buyer: string | null;
   category: string | null;
   /** Fen. */
   amount: string | null;

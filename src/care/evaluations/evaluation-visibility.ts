@@ -3,12 +3,10 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Evaluation } from './evaluation.entity.js';
 
-export interface EvaluationParties {
-  buyer_id: string;
-  supplier_id: string;
-  evaluator_id: string | null;
-}
+export type EvaluationParties = Pick<StoredRow<Evaluation>, 'buyer_id' | 'supplier_id' | 'evaluator_id'>;
 
 /** SQL: the caller buys the service, was appointed to evaluate it, or watches over its place. */
 export function evaluationInsiderSql(sql: Sql, scope: Scope): string {

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
+import { loadContractHere } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractSteps } from '../../purchase/contracts/conducted/contract-steps.js';
 import { loadPaymentMoney } from './contract-money.js';
 import { toParties } from './paid-contract.js';
@@ -31,7 +31,7 @@ export class PaymentsFollow implements OnModuleInit {
   }
 
   private async move(tx: Tx, id: string, { action, from, to }: Moving): Promise<void> {
-    const [contract] = await tx.query<ConductedContract>(`SELECT * FROM contract WHERE id = $1`, [id]);
+    const contract = await loadContractHere(tx, id);
     const rows = await tx.query<{ id: string; was: string }>(
       `UPDATE payment p SET state = $2, claimed = CASE WHEN $2 <> 'scheduled' THEN claimed END, version = p.version + 1, updated_at = clock_timestamp()
        FROM (SELECT id, state FROM payment WHERE contract_id = $1 AND NOT dropped AND state = ANY ($3::text[])
@@ -42,7 +42,7 @@ export class PaymentsFollow implements OnModuleInit {
     const { actor } = tx;
     tx.actor = SYSTEM;
     const changes = rows.map((row) => ({
-      ...toParties(contract as ConductedContract),
+      ...toParties(contract),
       aggregate: 'payment',
       id: row.id,
       action,

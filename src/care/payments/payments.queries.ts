@@ -32,7 +32,7 @@ import { toView } from '../../kernel/http/view.js';
 
 interface ViewRow {
   id: string;
-  buyer_id: string;
+  buyer_id: string | null;
   today: string;
   method: string | null;
   budget_level: string | null;

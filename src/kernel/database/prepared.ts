@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import type { ClientBase, Pool, QueryResult } from 'pg';
 import { EntityManager, QueryFailedError } from 'typeorm';
 import { PoolReader, type Reader } from './reader.js';
+
+/** Tells the texts to whoever subscribes: the tests, which have them checked (docs/sql.md). */
+const statements = channel('throughline.statement');
 
 const names = new Map<string, string>();
 
@@ -20,12 +24,14 @@ function getStatementName(text: string): string {
  * every connection keeps its plan. It fails as TypeORM does, so that the log says the same.
  */
 export async function runPreparedStatement<T>(reader: Reader, text: string, values: unknown[]): Promise<T[]> {
+  statements.publish(text);
   const to = await findConnection(reader);
   return to ? (await run<T & object>(to, text, values)).rows : reader.query<T[]>(text, values);
 }
 
 /** The same for a statement that answers no rows: how many it changed. RETURNING would cost a third more. */
 export async function preparedChange(manager: EntityManager, text: string, values: unknown[]): Promise<number> {
+  statements.publish(text);
   const to = await findConnection(manager);
   if (!to) throw new Error('A row is changed in a transaction');
   return (await run(to, text, values)).rowCount ?? 0;

@@ -72,7 +72,13 @@ export class CommunitiesService {
 
   change(principal: Principal, id: string, version: number, dto: CommunityChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKeptRoot<CommunityRow>(tx, 'community', id, reach(principal), version);
+      const row = await lockKeptRoot<Omit<CommunityRow, 'external_ids'>>(
+        tx,
+        'community',
+        id,
+        reach(principal),
+        version,
+      );
       await mustBeInDataset(tx, 'organisation', row.dataset, [dto.committee], () => '/committee');
       const changed = changedColumns(row, {
         name: dto.name,

@@ -5,6 +5,8 @@ import { followLots, setLotState } from '../tenders/lots/lot-moves.js';
 import type { LotAction, LotStateHere } from '../tenders/lots/lot-states.js';
 import { toTenderChange, type LockedTender } from '../tenders/open-tender.js';
 import type { AwardAction, AwardState } from './award.lifecycle.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Award } from './award.entity.js';
 
 /** A lot under the lock of its tender. */
 export interface LotHere {
@@ -17,12 +19,7 @@ interface Said {
   reason?: string | null | undefined;
   public?: boolean;
 }
-export interface AwardHere {
-  id: string;
-  bid_id: string | null;
-  supplier_id: string | null;
-  state: AwardState;
-}
+export type AwardHere = Pick<StoredRow<Award>, 'id' | 'bid_id' | 'supplier_id' | 'state'>;
 
 /** Where a lot stands now, its tender with it, and the rows that tell of it. */
 export async function moveLotHere(

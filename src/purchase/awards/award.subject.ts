@@ -3,7 +3,7 @@ import { toScope } from '../../kernel/access/scope.js';
 import { subject, type Root } from '../../kernel/actions/action.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
+import type { ConductedTender, TenderRow } from '../tenders/conducted/conducted-tender.js';
 import { toTenderChange } from '../tenders/open-tender.js';
 import { awardLifecycle, type AwardState } from './award.lifecycle.js';
 import type { AwardHere, LotHere } from './award-moves.js';
@@ -61,17 +61,16 @@ async function lockAward(tx: Tx, id: string): Promise<LockedAward> {
   if (!found || (!mine && !found.shown)) throw new Problem('not_found');
   if (!mine) throw new Problem('not_permitted');
   if (found.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
-  const [tender] = await tx.query<ConductedTender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [
-    found.tender_id,
-  ]);
-  const [lot] = await tx.query<LotHere>(`SELECT id, no, state FROM lot WHERE id = $1 FOR NO KEY UPDATE`, [
-    found.lot_id,
-  ]);
+  const [tender] = await tx.query<TenderRow>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [found.tender_id]);
+  const [lot] = await tx.query<LotHere>(
+    `SELECT id, no, state FROM lot WHERE id = $1 AND state IS NOT NULL FOR NO KEY UPDATE`,
+    [found.lot_id],
+  );
   const [award] = await tx.query<Omit<LockedAward, 'tender' | 'lot'>>(
     `SELECT id, version, state, bid_id, supplier_id, tender_id, lot_id, published_on FROM award WHERE id = $1
      FOR NO KEY UPDATE`,
     [id],
   );
   if (!tender || !lot || !award) throw new Problem('not_found');
-  return { ...award, tender, lot };
+  return { ...award, tender: tender as ConductedTender, lot };
 }

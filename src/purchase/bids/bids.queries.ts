@@ -170,7 +170,8 @@ export class BidsQueries {
             'size', f.size, 'sha256', f.sha256, 'state', f.state) ORDER BY f.no), '[]')
           FROM bid_file f WHERE f.bid_id = d.id) AS files
        FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = d.tender_id
-       WHERE d.envelope_id = ${sql.p(id)} OR (d.id = ${sql.p(id)} AND d.envelope_id IS NOT NULL)`,
+       WHERE (d.envelope_id = ${sql.p(id)} OR d.id = ${sql.p(id)}) AND d.envelope_id IS NOT NULL
+         AND d.state IS NOT NULL AND d.bidder_id IS NOT NULL`,
       sql.params,
     );
     return row;

@@ -10,21 +10,24 @@ import {
   type ContractAward,
   type ContractGround,
 } from './contract.rules.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Contract } from './contract.entity.js';
 
-export interface LockedContract {
-  id: string;
-  version: number;
-  dataset: string;
-  tender_id: string;
-  award_id: string | null;
-  /** Null: a draft, which no fact proves yet. */
-  fact_id: string | null;
-  buyer_id: string | null;
-  supplier_id: string | null;
-  title: string;
-  region: string | null;
-  conducted: 'here' | 'elsewhere';
-}
+/** Without `fact_id` it is a draft, which no fact proves yet. */
+export type LockedContract = Pick<
+  StoredRow<Contract>,
+  | 'id'
+  | 'version'
+  | 'dataset'
+  | 'tender_id'
+  | 'award_id'
+  | 'fact_id'
+  | 'buyer_id'
+  | 'supplier_id'
+  | 'title'
+  | 'region'
+  | 'conducted'
+>;
 
 /** What the facts of its tender say of one contract. */
 export interface GroundOfContract {

@@ -8,7 +8,7 @@ import type { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { loadTenderPermissions } from '../tenders/acting-for.js';
-import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
+import type { ConductedTender, TenderRow } from '../tenders/conducted/conducted-tender.js';
 import { purchaseSum } from '../tenders/drafts/draft.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../tenders/lots/lot-states.js';
@@ -123,7 +123,7 @@ export async function openReview(
 ): Promise<OpenReview> {
   const scope = toScope(tx.principal);
   const person = getPerson(tx.principal);
-  const tender = await lockKeptRoot<ConductedTender>(
+  const row = await lockKeptRoot<TenderRow>(
     tx,
     'tender',
     id,
@@ -141,8 +141,8 @@ export async function openReview(
     undefined,
     mode,
   );
-  if (tender.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
-  return loadOpenReview(tx, tender, lotNo, mode);
+  if (row.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
+  return loadOpenReview(tx, row as ConductedTender, lotNo, mode);
 }
 
 /** The same of a tender that is locked already. */

@@ -1,18 +1,14 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { MilestoneTerm } from '../../../purchase/contracts/content/content-types.js';
 import type { MilestoneState } from './milestone.lifecycle.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Milestone } from './milestone.entity.js';
 
 /** A milestone as it is stored. */
-export interface StoredMilestone {
-  id: string;
-  no: number;
-  name: string;
-  due_on: PlainDate;
-  shown_by: string | null;
-  final: boolean;
-  state: MilestoneState;
-  fact_id: string | null;
-}
+export type StoredMilestone = Pick<
+  StoredRow<Milestone>,
+  'id' | 'no' | 'name' | 'due_on' | 'shown_by' | 'final' | 'state' | 'fact_id'
+>;
 /** A milestone as the content has it now. */
 export interface PlannedMilestone {
   no: number;

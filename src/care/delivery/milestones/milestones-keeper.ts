@@ -7,7 +7,11 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { ContractSteps } from '../../../purchase/contracts/conducted/contract-steps.js';
 import { contractSubject } from '../../../purchase/contracts/conducted/contract.subject.js';
-import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import {
+  mustBeHere,
+  type ConductedContract,
+  type ContractRoot,
+} from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { diffMilestones, type PlannedMilestone, type StoredMilestone } from './milestone.rules.js';
 import { lapseUnreachable, publishMilestones, recordChanges, recordMissedMilestones } from './milestone-changes.js';
 import { missMilestones } from './milestones-job.js';
@@ -124,6 +128,6 @@ const toColumns = ({ name, dueOn, shownBy, final }: PlannedMilestone) => ({
 
 /** The contract as it stands in this transaction, locked. */
 export async function lockContractRow(tx: Tx, id: string): Promise<ConductedContract> {
-  const [row] = await tx.query<ConductedContract>(`SELECT * FROM contract WHERE id = $1 FOR NO KEY UPDATE`, [id]);
-  return row as ConductedContract;
+  const [row] = await tx.query<ContractRoot>(`SELECT * FROM contract WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  return mustBeHere(row as ContractRoot);
 }

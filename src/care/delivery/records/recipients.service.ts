@@ -12,17 +12,13 @@ import { RecipientNames } from './recipient-names.js';
 import { restrictToReadable } from './recipients.queries.js';
 import { STANDS } from './counted-records.queries.js';
 import { lockServedContract, toItsParties } from './served-contract.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Recipient } from './recipient.entity.js';
 
-interface Recipient {
-  id: string;
-  version: number;
-  dataset: string;
-  service_line_id: string;
-  holder_id: string;
-  contract_id: string;
-  community_id: string | null;
-  name: Buffer | null;
-}
+type LockedRecipient = Pick<
+  StoredRow<Recipient>,
+  'id' | 'version' | 'dataset' | 'service_line_id' | 'holder_id' | 'contract_id' | 'community_id' | 'name'
+>;
 
 /** Whom a line serves. Who they are is known to the agency that serves them; nothing that is recorded here names them. */
 @Injectable()
@@ -75,7 +71,7 @@ export class RecipientsService {
   change(principal: Principal, line: string, id: string, version: number, dto: RecipientChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const reach = { visible: restrictToReadable(principal), kept: restrictToReadable(principal) };
-      const recipient = await lockKeptRoot<Recipient>(tx, 'recipient', id, reach, version);
+      const recipient = await lockKeptRoot<LockedRecipient>(tx, 'recipient', id, reach, version);
       if (recipient.service_line_id !== line) throw new Problem('not_found');
       if (!holdsPermission(principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
       await mustBeOfLine(tx, line, dto.community);
@@ -119,7 +115,7 @@ export class RecipientsService {
         action: 'changed',
         dataset: recipient.dataset,
         region: row?.region ?? null,
-        tenants: [recipient.holder_id, ...(row ? [row.buyer_id] : [])],
+        tenants: [recipient.holder_id, ...(row?.buyer_id ? [row.buyer_id] : [])],
         // Which, never what: a name in an event would be readable for ever.
         data: { fields },
       });
@@ -131,7 +127,7 @@ export class RecipientsService {
 interface Days {
   since: string;
   until: string | null;
-  buyer_id: string;
+  buyer_id: string | null;
   region: string | null;
   first: string | null;
   last: string | null;

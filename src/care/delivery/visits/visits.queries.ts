@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { listPermittedBodies } from '../../../kernel/access/held.js';
+import { holdsPermission, listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -13,7 +13,7 @@ import { findingSubject, visitSubject } from './visit.subject.js';
 type FindingRow = Omit<VisitFindingDto, 'allowedActions'>;
 interface VisitRow extends Omit<VisitDto, 'findings' | 'allowedActions'> {
   findings: FindingRow[];
-  supplier: string;
+  supplier: string | null;
 }
 
 const SELECT = `m.id, m.version, m.contract_id AS contract, m.body_id AS body, m.planned_on::text AS "plannedOn", m.purpose, m.state,
@@ -74,7 +74,7 @@ function toVisitView({ supplier, findings, ...row }: VisitRow, scope: Scope): Vi
   const caller = {
     permissions: new Set([
       ...(listPermittedBodies(scope, 'visit.make').includes(row.body) ? ['visit.make'] : []),
-      ...(listPermittedBodies(scope, 'contract.deliver').includes(supplier) ? ['contract.deliver'] : []),
+      ...(holdsPermission(scope, 'contract.deliver', [supplier]) ? ['contract.deliver'] : []),
     ]),
   };
   const place = { id: row.contract, visit: row.id };

@@ -31,7 +31,7 @@ export const loadInvoicedMoney: Fact<LockedInvoice, ContractMoney> = ({ tx, root
 /** What each party may do with an invoice, by its own seat: the buyer judges, the agency sends. */
 export const permissionsOnInvoice = (
   caller: Pick<Principal, 'seats'>,
-  { buyer, supplier }: { buyer: string; supplier: string },
+  { buyer, supplier }: { buyer: string | null; supplier: string },
 ): Set<string> =>
   new Set([
     ...[...listHeldPermissions(caller, [buyer])].filter((p) => p !== 'invoice.submit'),

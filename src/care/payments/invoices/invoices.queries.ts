@@ -17,7 +17,7 @@ import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Invoice } from './invoice.entity.js';
 
 interface InvoiceRow extends Omit<StoredRow<Invoice>, 'dataset' | 'created_at' | 'updated_at' | 'submitted_by'> {
-  buyer_id: string;
+  buyer_id: string | null;
   documents: string[];
 }
 

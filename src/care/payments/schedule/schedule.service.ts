@@ -1,23 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { formatYuan } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { loadContractHere } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractSteps } from '../../../purchase/contracts/conducted/contract-steps.js';
 import { toParties } from '../paid-contract.js';
 import { computeSchedule, type Instalment } from './schedule.rules.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Payment } from '../payment.entity.js';
 
-interface Stored {
-  id: string;
-  no: number;
-  share_no: number | null;
-  amendment_id: string | null;
-  trigger: string;
-  trigger_of: number | null;
-  share: number | null;
-  amount: string;
-  dropped: boolean;
-  state: string;
-}
+type Stored = Pick<
+  StoredRow<Payment>,
+  'id' | 'no' | 'share_no' | 'amendment_id' | 'trigger' | 'trigger_of' | 'share' | 'amount' | 'dropped' | 'state'
+>;
 
 /** What both parties have agreed on comes into force by these. */
 const AGREEING: ReadonlySet<string> = new Set(['sign', 'confirm_content', 'amend']);
@@ -33,8 +27,8 @@ export class ScheduleService implements OnModuleInit {
 
   private async follow(tx: Tx, contract: string, action: string): Promise<void> {
     if (!AGREEING.has(action)) return;
-    const [row] = await tx.query<ConductedContract>(`SELECT * FROM contract WHERE id = $1`, [contract]);
-    if (!row?.content_agreed || row.amount === null) return;
+    const row = await loadContractHere(tx, contract);
+    if (!row.content_agreed || row.amount === null) return;
     const stored = await tx.query<Stored>(
       `SELECT id, no, share_no, amendment_id, trigger, trigger_of, share, amount::text, dropped, state FROM payment
        WHERE contract_id = $1 ORDER BY no FOR NO KEY UPDATE`,

@@ -2,22 +2,14 @@ import type { KeyRing } from '../../config/keys.js';
 import { FIRST_PREV, isKeyKnown, leafBytes, lineHash, readAnchor, type AnchorLine } from './anchor.js';
 import { MerkleRoot } from './merkle.js';
 import type { Findings } from '../verification-types.js';
+import type { StoredRow } from '../../database/row-types.js';
+import type { AuditAnchor } from './audit-anchor.entity.js';
+import type { AuditAnchorLeaf } from './audit-anchor-leaf.entity.js';
 
-export interface AnchorRow {
-  no: string;
-  position: string;
-  leaves: number;
-  line: string;
-}
+export type AnchorRow = Pick<StoredRow<AuditAnchor>, 'no' | 'position' | 'leaves' | 'line'>;
 export const ANCHOR_ROWS = `SELECT no, position, leaves, line FROM audit_anchor ORDER BY no`;
 
-export interface LeafRow {
-  aggregate_type: string;
-  aggregate_id: string;
-  seq: number;
-  seal: Buffer;
-  anchor: string;
-}
+export type LeafRow = StoredRow<AuditAnchorLeaf>;
 export const LEAF_ROWS = `
   SELECT aggregate_type, aggregate_id, seq, seal, anchor FROM audit_anchor_leaf
   ORDER BY anchor, aggregate_type COLLATE "C", aggregate_id COLLATE "C"`;

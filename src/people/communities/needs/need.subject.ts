@@ -7,6 +7,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { needKeepersSql, keptNeed, visibleNeed } from './need-access.queries.js';
 import { needLifecycle, type NeedState } from './need.lifecycle.js';
 import { Need } from './need.entity.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 /** The bodies that see a need, and its place. */
 interface NeedAudience {
@@ -14,18 +15,20 @@ interface NeedAudience {
   region: string | null;
 }
 /** A locked row of `need`. */
-export interface NeedRow extends Root<NeedState> {
-  dataset: string;
-  owner_id: string | null;
-  title: string;
-  description: string | null;
-  category: string | null;
-  target_group: string | null;
-  headcount: number | null;
-  evidence: string | null;
-  service_line_id: string | null;
-  verified_at: Date | null;
-}
+export type NeedRow = Root<NeedState> &
+  Pick<
+    StoredRow<Need>,
+    | 'dataset'
+    | 'owner_id'
+    | 'title'
+    | 'description'
+    | 'category'
+    | 'target_group'
+    | 'headcount'
+    | 'evidence'
+    | 'service_line_id'
+    | 'verified_at'
+  >;
 export type LockedNeed = NeedRow & NeedAudience;
 
 /** Needs that the caller keeps, by any seat or by one with this permission, and needs that the caller sees. */

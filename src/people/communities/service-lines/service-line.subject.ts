@@ -21,7 +21,7 @@ interface EndProposal {
 export const loadEndProposal: Fact<LockedServiceLine, EndProposal | null> = async ({ tx, root }) => {
   const [row] = await tx.query<EndProposal>(
     `SELECT end_proposed_by AS by, end_proposed_on::text AS on, end_on::text AS "lastDay" FROM service_line
-     WHERE id = $1 AND end_proposed_on IS NOT NULL`,
+     WHERE id = $1 AND end_proposed_on IS NOT NULL AND end_proposed_by IS NOT NULL`,
     [root.id],
   );
   return row ?? null;

@@ -10,16 +10,12 @@ import {
   lockRemedyTender,
   type RemedyRoot,
 } from './remedy-root.js';
-import type { ChallengeScope } from './remedy.rules.js';
 import { Challenge } from './challenge.entity.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 /** A locked challenge. */
-export interface LockedChallenge extends RemedyRoot<ChallengeState> {
-  challenger_id: string;
-  scope: ChallengeScope;
-  result: 'upheld' | 'not_upheld' | null;
-  affects_result: boolean | null;
-}
+export type LockedChallenge = RemedyRoot<ChallengeState> &
+  Pick<StoredRow<Challenge>, 'challenger_id' | 'scope' | 'result' | 'affects_result'>;
 
 /** What follows from these is about how far the purchase has come: nothing is signed or applied meanwhile. */
 const WITH_TENDER: readonly string[] = ['answer', 'record_remedy'];

@@ -18,8 +18,8 @@ import { Complaint } from './complaint.entity.js';
 export interface LockedComplaint extends RemedyRoot<ComplaintState> {
   complainant_id: string;
   challenge_id: string | null;
-  correction_asked_on: string | null;
-  corrected_on: string | null;
+  correction_asked_on: Date | null;
+  corrected_on: Date | null;
   appraisals: Pause[];
   effect: ComplaintEffect | null;
 }

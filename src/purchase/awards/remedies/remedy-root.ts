@@ -8,6 +8,9 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { regionPrefix } from '../../../kernel/identity/regions.js';
 import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Challenge } from './challenge.entity.js';
+import type { Tender } from '../../tenders/tender.entity.js';
 
 export type RemedyTable = 'challenge' | 'complaint';
 /** Who filed it. */
@@ -17,16 +20,11 @@ const FILER = { challenge: 'challenger_id', complaint: 'complainant_id' } as con
 export const IS_KNOWN_BID = `b.bidder_id IS NOT NULL AND b.state NOT IN ('draft', 'submitted', 'withdrawn', 'sealed_for_good')`;
 
 /** Columns that challenges and complaints share. */
-export interface RemedyRoot<S extends string = string> extends Root<S> {
-  dataset: string;
-  tender_id: string;
-  lot_id: string | null;
-  region: string | null;
-  buyer_id: string | null;
-  agent_id: string | null;
-  received_at: Date;
-  remedied_at: Date | null;
-}
+export type RemedyRoot<S extends string = string> = Root<S> &
+  Pick<
+    StoredRow<Challenge>,
+    'dataset' | 'tender_id' | 'lot_id' | 'region' | 'buyer_id' | 'agent_id' | 'received_at' | 'remedied_at'
+  >;
 
 /** Who files, who is to answer and who watches over them; it is nobody else's business. */
 export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): string =>
@@ -97,14 +95,9 @@ export const changeOfRemedy = (
 });
 
 /** The purchase that a challenge or complaint is about, locked first: signing waits for it, and it for signing. */
-export interface DisputedTender {
-  id: string;
-  dataset: string;
-  region: string | null;
-  buyer_id: string | null;
-  agent_id: string | null;
+export type DisputedTender = Pick<StoredRow<Tender>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id'> & {
   lot_id: string | null;
-}
+};
 export async function lockDisputedTender(
   tx: Tx,
   tender: string,

@@ -7,16 +7,12 @@ import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice-s
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { loadChallengedPurchase } from '../remedies/challenges.service.js';
 import { changeOfRemedy, type RemedyRoot } from '../remedies/remedy-root.js';
-import { scopeOfChallenge, type ChallengeScope, type ChallengeStage } from '../remedies/remedy.rules.js';
+import { scopeOfChallenge } from '../remedies/remedy.rules.js';
 import { RemedySteps } from '../remedies/remedy-steps.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Challenge } from '../remedies/challenge.entity.js';
 
-interface Late extends RemedyRoot {
-  challenger_id: string;
-  stage: ChallengeStage;
-  known_on: string | null;
-  scope: ChallengeScope;
-  last_day: string | null;
-}
+type Late = RemedyRoot & Pick<StoredRow<Challenge>, 'challenger_id' | 'stage' | 'known_on' | 'scope' | 'last_day'>;
 
 /** A result, or the documents, appeared officially on another day than here: what was counted from it is counted anew. */
 @Injectable()

@@ -49,7 +49,7 @@ export async function openResult(
 export async function readResult(tx: Tx, tender: ConductedTender, lot: LotHere): Promise<OpenResult> {
   const [stored] = await tx.query<StoredReport>(
     `SELECT id AS review, encode(report_hash, 'hex') AS sha256, report FROM review
-     WHERE lot_id = $1 AND state = 'reported' FOR NO KEY UPDATE`,
+     WHERE lot_id = $1 AND state = 'reported' AND report IS NOT NULL FOR NO KEY UPDATE`,
     [lot.id],
   );
   const desk = await resultRow(tx, lot.id);

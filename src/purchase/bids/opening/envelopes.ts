@@ -7,13 +7,10 @@ import { closeEnvelope, LARGEST_CONTENT, openEnvelope, findSizeClass } from '../
 import { OnlineKeys } from '../../../kernel/sealing/online-keys.js';
 import { formatContent, type BidContent } from '../bid-content.rules.js';
 import type { BidHead } from '../bid-head.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { SealedEnvelope } from './sealed-envelope.entity.js';
 
-export interface StoredEnvelope {
-  id: string;
-  blind: Buffer;
-  size_class: number;
-  ciphertext: Buffer;
-}
+export type StoredEnvelope = StoredRow<SealedEnvelope>;
 /** An envelope without its cover; null where it was altered. */
 export interface Uncovered {
   head: BidHead | null;

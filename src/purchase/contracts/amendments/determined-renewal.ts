@@ -5,14 +5,11 @@ import type { ConductedContract } from '../conducted/conducted-contract.js';
 import type { Determined } from '../content/content.rules.js';
 import type { ContractContent } from '../content/content-types.js';
 import { loadAwardTerms } from '../content/determined.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { ContractRenewal } from './contract-renewal.entity.js';
 
 /** What is stored of a renewal beside its contract. */
-export interface StoredRenewal {
-  first_day: PlainDate;
-  starts_on: PlainDate;
-  ends_on: PlainDate;
-  lines: string[];
-}
+export type StoredRenewal = Pick<StoredRow<ContractRenewal>, 'first_day' | 'starts_on' | 'ends_on' | 'lines'>;
 export async function loadStoredRenewal(tx: Tx, contract: string): Promise<StoredRenewal | null> {
   const [row] = await tx.query<StoredRenewal>(
     `SELECT first_day::text, starts_on::text, ends_on::text, lines FROM contract_renewal WHERE contract_id = $1`,

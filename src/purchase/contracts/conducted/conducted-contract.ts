@@ -66,6 +66,12 @@ export function mustBeHere(contract: ContractRoot): ConductedContract {
   return contract as ConductedContract;
 }
 
+/** A contract that goes on here, for what follows from an action on it. */
+export async function loadContractHere(tx: Tx, id: string): Promise<ConductedContract> {
+  const [row] = await tx.query<ContractRoot>(`SELECT * FROM contract WHERE id = $1`, [id]);
+  return mustBeHere(row as ContractRoot);
+}
+
 /** What each party may do of what the two may do together. */
 const SIDES_OF: Partial<Record<Permission, readonly Side[]>> = {
   'contract.manage': ['buyer'],

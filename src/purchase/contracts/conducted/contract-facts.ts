@@ -142,7 +142,10 @@ async function loadContractFact(
 /** Both parties have signed: the award is contracted, and the lot with it. */
 async function contractLot(tx: Tx, { id, tender_id, lot_id }: ContractRoot): Promise<void> {
   const [tender] = await tx.query<LockedTender>(`SELECT * FROM tender WHERE id = $1`, [tender_id]);
-  const [lot] = await tx.query<LotHere>(`SELECT id, no, state FROM lot WHERE id = $1 FOR NO KEY UPDATE`, [lot_id]);
+  const [lot] = await tx.query<LotHere>(
+    `SELECT id, no, state FROM lot WHERE id = $1 AND state IS NOT NULL FOR NO KEY UPDATE`,
+    [lot_id],
+  );
   const award = lot && (await standingAward(tx, lot.id));
   if (!tender || !lot || !award) throw new Problem('award_not_active');
   const data = { contract: id };

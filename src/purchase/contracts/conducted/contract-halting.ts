@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { RemedySteps, type Disputed } from '../../awards/remedies/remedy-steps.js';
 import { ContractSteps } from './contract-steps.js';
-import { changeOfContract, type ConductedContract } from './conducted-contract.js';
+import { changeOfContract, mustBeHere, type ContractRoot } from './conducted-contract.js';
 
 /**
  * Regulation article 54: where a challenge may change the result, a contract that was signed is halted; so is one that is to
@@ -20,14 +20,14 @@ export class ContractHalting implements OnModuleInit {
   }
 
   private async halt(tx: Tx, { tender, lot, kind, id }: Disputed): Promise<void> {
-    const contracts = await tx.query<ConductedContract>(
+    const contracts = await tx.query<ContractRoot>(
       `SELECT * FROM contract WHERE tender_id = $1 AND conducted = 'here' AND state IN ('signed', 'active')
          AND ($2::uuid IS NULL OR lot_id IS NULL OR lot_id = $2)
          AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = $3 AND p.lot_id = contract.lot_id)
        ORDER BY id FOR NO KEY UPDATE`,
       [tender, lot, id],
     );
-    for (const contract of contracts) {
+    for (const contract of contracts.map(mustBeHere)) {
       await this.steps.runBeforeSteps(tx, contract);
       await tx.query(
         `UPDATE contract SET state = 'halted', halted_from = $2, halt_ground = $3, version = version + 1,

@@ -55,7 +55,7 @@ const SELECT = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'kind', q.kind, 'detail', q.detail, 'reason', q.reason, 'state', q.state,
        'askedAt', q.asked_at, 'decidedAt', q.decided_at, 'decisionReason', q.decision_reason) ORDER BY q.asked_at, q.id), '[]')
      FROM contract_request q WHERE q.contract_id = c.id) AS requests
-  FROM contract c WHERE c.id = $1 AND c.conducted = 'here'`;
+  FROM contract c WHERE c.id = $1 AND c.conducted = 'here' AND c.content IS NOT NULL AND c.content_hash IS NOT NULL`;
 
 const iso = (text: string): string => new Date(text).toISOString();
 const isoOrNull = (text: string | null): string | null => (text === null ? null : iso(text));
@@ -111,7 +111,7 @@ export class ContractHereQueries {
   /** The text, as JSON with its hash or, where `text/plain` is asked for, alone. */
   async text(scope: Scope, id: string, accept: string | undefined): Promise<ContractTextDto | StreamableFile> {
     const sql = new Sql();
-    sql.and(`r.id = ${sql.p(id)} AND r.conducted = 'here'`);
+    sql.and(`r.id = ${sql.p(id)} AND r.conducted = 'here' AND r.content IS NOT NULL AND r.content_hash IS NOT NULL`);
     sql.and(isInsider(sql, scope, CONTRACT_PARTIES));
     const [row] = await this.transactions.reader.query<{ content: ContractContent; content_hash: string }[]>(
       `SELECT r.content, r.content_hash FROM contract r WHERE ${sql.where}`,

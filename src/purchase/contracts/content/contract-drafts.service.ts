@@ -12,19 +12,13 @@ import type { NewContractDto, WrittenContentDto } from '../conducted/contract-co
 import { hashContractContent, mergeWrittenContent } from './content.rules.js';
 import { NO_CONTENT, type ContractContent } from './content-types.js';
 import { loadAwardTerms, loadParties } from './determined.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Tender } from '../../tenders/tender.entity.js';
 
-interface TenderOfContract {
-  id: string;
-  version: number;
-  dataset: string;
-  ocid: string;
-  title: string;
-  project_no: string | null;
-  buyer_id: string | null;
-  programme_id: string | null;
-  category: string | null;
-  region: string | null;
-}
+type TenderOfContract = Pick<
+  StoredRow<Tender>,
+  'id' | 'version' | 'dataset' | 'ocid' | 'title' | 'project_no' | 'buyer_id' | 'programme_id' | 'category' | 'region'
+>;
 
 /** How a contract comes to go on here: as the draft of an award, or taken over from what was recorded. */
 @Injectable()

@@ -21,7 +21,8 @@ async function publishedTerms(reader: Reader, tender: string): Promise<ReadonlyM
          'published', a.published_on IS NOT NULL) ORDER BY a.in_force_at DESC), '[]')
        FROM (SELECT m.*, (SELECT max(s.signed_at) FROM contract_signature s WHERE s.amendment_id = m.id AND s.withdrawn_at IS NULL)
           AS in_force_at FROM contract_amendment m) a WHERE a.contract_id = c.id AND a.state = 'in_force') AS amendments
-     FROM contract c WHERE c.tender_id = $1 AND c.conducted = 'here' AND c.content_agreed AND c.fact_id IS NOT NULL`,
+     FROM contract c WHERE c.tender_id = $1 AND c.conducted = 'here' AND c.content_agreed AND c.fact_id IS NOT NULL
+       AND c.content IS NOT NULL`,
     [tender],
   );
   return new Map(

@@ -2,7 +2,9 @@ import { toPermissionScope, toScope } from '../../../kernel/access/scope.js';
 import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { LockedTender } from '../open-tender.js';
+import type { Tender } from '../tender.entity.js';
 import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
@@ -25,6 +27,10 @@ export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {
   suspended_at: Date | null;
 }
 
+type KeptHere = 'buyer_id' | 'state' | 'terms' | 'plan';
+/** A tender's row, without what only one conducted here has from its first draft on. */
+export type TenderRow = Omit<ConductedTender, KeptHere> & Pick<StoredRow<Tender>, KeptHere>;
+
 /** Who may reach it for an action: its own bodies, or beside them those who watch over its region. */
 export type Reaching = 'parties' | 'overseers';
 
@@ -38,7 +44,7 @@ export const lockConductedTender = async (
 ): Promise<ConductedTender> => settleTenderClock(tx, await lockReachableTender(tx, id, version, reaching, permission));
 
 /** The same lock, of a purchase that may be conducted elsewhere. */
-export function lockReachableTender(
+export async function lockReachableTender(
   tx: Tx,
   id: string,
   version: number | undefined,
@@ -47,7 +53,7 @@ export function lockReachableTender(
 ): Promise<ConductedTender> {
   const scope = toScope(tx.principal);
   const keeping = permission === undefined ? scope : toPermissionScope(tx.principal, permission);
-  return lockKeptRoot<ConductedTender>(
+  const row = await lockKeptRoot<TenderRow>(
     tx,
     'tender',
     id,
@@ -60,6 +66,7 @@ export function lockReachableTender(
     },
     version,
   );
+  return row as ConductedTender;
 }
 
 /** A locked tender as it stands by business time. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */

@@ -12,8 +12,8 @@ import type { TenderPlan, TenderTerms } from './terms/terms-types.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 
 interface Row {
-  terms: TenderTerms;
-  plan: TenderPlan;
+  terms: TenderTerms | null;
+  plan: TenderPlan | null;
   revision: number | null;
   draft_no: number;
   intended_draft: number | null;

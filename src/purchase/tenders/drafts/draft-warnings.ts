@@ -100,7 +100,7 @@ export async function loadDraftWarnings(
     ceilings: string | null;
     day: PlainDate;
     method: string | null;
-    plan: TenderPlan;
+    plan: TenderPlan | null;
     opinions: PreparedDraft['opinions'];
   }>(
     reader,
@@ -118,7 +118,7 @@ export async function loadDraftWarnings(
   const { category, opinions, day, method, plan } = row;
   const sum = purchaseSum(row.budget, BigInt(row.ceilings ?? 0));
   const isConducted = method !== null && CONDUCTED_METHODS.includes(method);
-  const uncertain = isConducted ? uncertainDays(method as ConductedMethod, plan, day, calendar) : [];
+  const uncertain = isConducted && plan !== null ? uncertainDays(method as ConductedMethod, plan, day, calendar) : [];
   const view =
     (code: DraftWarningDto['code']) =>
     ({ rule, text }: { rule: Rule; text: Text }): DraftWarningDto => ({
