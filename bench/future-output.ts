@@ -27,8 +27,8 @@ const SEVEN_DAYS = means([5, 5, 5, 5, 5, 3, 3]);
 
 /** A week of any kind: days that serve or not, means and spread of their own. */
 function drawWeek(random: Random): Work {
-  const week = Array.from({ length: 7 }, (_, day): number => (random() < (day < 5 ? 0.8 : 0.4) ? 8 * random() : 0));
-  if (week.every((mean) => mean === 0)) week[2] = 6;
+  const drawn = Array.from({ length: 7 }, (_, day) => (random() < (day < 5 ? 0.8 : 0.4) ? 8 * random() : 0));
+  const week = drawn.some((mean) => mean > 0) ? drawn : [0, 0, 6, 0, 0, 0, 0];
   const spread = 0.8 * random();
   return (day, of) => poisson((week[day] ?? 0) * Math.exp(spread * normal(of) - spread ** 2 / 2), of);
 }

@@ -20,12 +20,14 @@ import { ActionEngine } from './engine.js';
 interface Asked {
   principal: Principal;
   given: object;
-  /** Name of the action in its lifecycle. */
+}
+interface AskedByAction extends Asked {
+  /** Its name in its lifecycle. */
   action: string;
 }
 
-/** How the object is shown once the action is done: the class of the answer, and who reads it. */
-export interface Answer<P extends string, Q> {
+/** How an object is shown: the class of the answer, and who reads it. */
+export interface Shown<P extends string, Q> {
   tag: string;
   type: Type<object>;
   by: abstract new (...args: never[]) => Q;
@@ -38,6 +40,10 @@ export interface Answer<P extends string, Q> {
   showsSecret?: boolean;
   /** Actions that nobody may ask for answer as if they were none. */
   hidesOthers?: boolean;
+}
+/** How it is shown once an action is done. */
+export interface Answer<P extends string, Q> extends Omit<Shown<P, Q>, 'read'> {
+  read(queries: Q, scope: Scope, params: PathParams<P>, language: Language, asked: AskedByAction): Promise<object>;
 }
 
 export const listPathParameters = (path: string): string[] =>

@@ -25,15 +25,15 @@ import { ExternalIdParam } from '../http/lists/external-id-param.js';
 import { ListUrl } from '../http/lists/list.js';
 import { Operation } from '../http/operation.js';
 import type { PathParams, Use } from './action.js';
-import { addRoute, listPathParameters, type Answer } from './action-routes.js';
+import { addRoute, listPathParameters, type Shown } from './action-routes.js';
 
 /** An object of the API: its address, and how it is shown by whatever answers it. */
-interface Resource<P extends string, Q> extends Answer<P, Q> {
+interface Resource<P extends string, Q> extends Shown<P, Q> {
   path: P;
 }
 
 /** Declares how an object is shown, for its actions and for the other routes that answer it. */
-export const resource = <P extends string, Q>(path: P, shown: Answer<P, Q>): Resource<P, Q> => ({ ...shown, path });
+export const resource = <P extends string, Q>(path: P, shown: Shown<P, Q>): Resource<P, Q> => ({ ...shown, path });
 
 /** A class of the application, which answers its one instance. */
 type Token<S> = abstract new (...args: never[]) => S;
@@ -177,7 +177,10 @@ function declareRoutes<P extends string, Q>(of: Resource<P, Q>): Routes<P, Q> {
   const show = (server: ResourceServer, request: AnyRequest, id?: string): Promise<object> => {
     const { principal, scope, language, body = {} } = request;
     const place = id === undefined ? request : { ...request, [own]: id };
-    return of.read(server.ask(of.by), scope, place as never, language, { principal, given: body as object });
+    return of.read(server.ask(of.by), scope, place as never, language, {
+      principal,
+      given: body as object,
+    });
   };
   const make = <B extends object, S>(route: Made<B, S, never>, taken: Taken) => ({
     ...{ ...route, translated, taken: { ...taken, body: [Body(), route.body] } as Taken },
