@@ -131,5 +131,5 @@ describeInFull('the Dockerfile, line by line in an empty folder', () => {
     expect(await countDarkDots(png)).toBeGreaterThan(1000);
     expect(svg.toString('utf8')).toMatch(/<text [^>]*font-family:Noto Sans SC,[^>]*>服务线覆盖情况</);
     expect(textsOf(pdf).join('')).toContain('评审报告');
-  }, 300_000);
+  });
 });

@@ -176,7 +176,7 @@ describe('a continuity plan', () => {
     });
     expect((await plansOf(next)).filter((fact) => fact['carriedOutOn'] === '2026-12-15')).toHaveLength(3);
     expect(refusal(await next.propose([end]))).toEqual([409, 'conflict', null]);
-  }, 240_000);
+  });
 
   it('is carried out by a renewal too, where both have prolonged the contract within its announced term', async () => {
     await at('2025-12-22');

@@ -123,7 +123,7 @@ describe('the renewal of a contract', () => {
     expect(await committed(programme)).toBe('0.00');
     expect((await read(contract)).renewedBy).toBeNull();
     expect((await drafted(contract)).id).not.toBe(renewal.id);
-  }, 240_000);
+  });
 
   it('is signed on the terms that were competed for, as long as it is planned, and covers its line', async () => {
     await at('2025-12-22');
@@ -229,7 +229,7 @@ describe('the renewal of a contract', () => {
     expect((await again.agree(plan.id)).status).toBe(200);
     const last = await drafted(renewal);
     expect((await last.read()).here.content).toMatchObject({ window: third, renewal: { of: renewal.id, no: 2 } });
-  }, 240_000);
+  });
 
   it('of several lots together is drawn up for none of them: both prolong it within its announced term instead', async () => {
     await at('2025-12-22');
@@ -316,5 +316,5 @@ describe('the renewal of a contract', () => {
     expect(published.deadlines.map(({ rule, state }) => [rule, state])).toContainEqual(['CONTRACT-PUBLISH-2WD', 'met']);
     expect(await committed(programme)).toBe('150000.00');
     expect((await next.act(id, 'carry-out')).body).toMatchObject({ state: 'carried_out' });
-  }, 240_000);
+  });
 });

@@ -156,7 +156,7 @@ describe('recipients', () => {
       .set({ ...other.manager.auth, 'If-Match': `"${met?.version}"` })
       .send({ displayName: '示例对象丁' });
     expect(known.body).toMatchObject({ displayName: '示例对象丁' });
-  }, 240_000);
+  });
 
   it('are refused with a reason, offered to another, or kept', async () => {
     const { next, plan } = await passed(other.agency, 1);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   bureau = await makeBody(app);
   officer = await makeUser(app, 'bureau_officer', bureau);
   stranger = await makeUser(app, 'bureau_officer');
-}, 120_000);
+});
 afterAll(() => app.close());
 
 const post = (by: Pick<TestAccount, 'auth'>, query: string, content = text([row('a')])) =>

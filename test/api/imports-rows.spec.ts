@@ -331,7 +331,7 @@ describe('memory', () => {
     const few = await most(200);
     // The rows of the second file hold more than 30 MB of text.
     expect((await most(1_000)) - few).toBeLessThan(15);
-  }, 180_000);
+  });
 
   it('does not grow with the rejects of a dry run, which all stand in its report, in their order', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 99 }, (_, i) => [`x${i}`, 0]));
@@ -366,5 +366,5 @@ describe('memory', () => {
     const few = await most(200);
     // The faults of the second file take more than 20 MB.
     expect((await most(3_000)) - few).toBeLessThan(10);
-  }, 180_000);
+  });
 });

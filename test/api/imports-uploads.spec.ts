@@ -92,7 +92,7 @@ describe('uploads that stand still', () => {
     );
     const imports = await app.dataSource.query(`SELECT dataset FROM import`);
     expect(imports).toEqual([{ dataset: 'import:quick' }]);
-  }, 60_000);
+  });
 
   it('one that goes on in time is taken, however long the whole is', async () => {
     const upload = begin('steady');
@@ -103,7 +103,7 @@ describe('uploads that stand still', () => {
     upload.sent.end('"}\n');
     expect((await upload.answer).status).toBe(202);
     expect(waiting()).toEqual([]);
-  }, 30_000);
+  });
 
   it('one that goes away leaves nothing', async () => {
     const world = await stored(app);

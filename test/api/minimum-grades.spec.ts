@@ -20,7 +20,7 @@ describe('a grade that the documents ask for', () => {
     evaluation = await Evaluating.published(app, ground);
     reviewers = await makeReviewers(app, 5);
     await makeThreshold(app);
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
@@ -70,7 +70,7 @@ describe('a grade that the documents ask for', () => {
       const review = await opened(terms, day);
       expect([terms, day, (await qualify(review)).status]).toEqual([terms, day, 200]);
     }
-  }, 120_000);
+  });
 
   it('excludes whom it was announced to exclude, and says so; never those of whom none is known', async () => {
     const review = await opened(ANNOUNCED);
@@ -81,12 +81,12 @@ describe('a grade that the documents ask for', () => {
       .get(`/api/v1/tenders/${review.id}/notices/tender/text`)
       .set({ ...review.officer.auth, accept: 'application/json' });
     expect([notice.status, notice.text]).toEqual([200, expect.stringContaining('评估等级不低于“优”')]);
-  }, 120_000);
+  });
 
   it('does not count while it is appealed against', async () => {
     const review = await opened(ANNOUNCED);
     expect((await answered(review))[1]).toBe('grade_below_minimum');
     await evaluation.must('appeal', { reason: '抽样有误' }, ground.parties.manager);
     expect((await qualify(review)).status).toBe(200);
-  }, 120_000);
+  });
 });

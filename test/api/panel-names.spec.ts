@@ -163,7 +163,7 @@ describe('who acted for a panel', () => {
     for (const role of ['bureau_approver', 'supervisor', 'finance_authority', 'representative'])
       expect(told).toContain(role);
     for (const role of ['supplier 0', 'community_worker']) expect(told).not.toContain(role);
-  }, 180_000);
+  });
 
   it('stays secret where the lot fails by its checks, though everybody reads that it failed; the buyer’s own checks are told', async () => {
     await setInstant(app, null);
@@ -204,5 +204,5 @@ describe('who acted for a panel', () => {
     expect(await actors(`bid:${review.bids[3]}`, approver)).toEqual([['reject', officer.id]]);
     expect(await actors(`bid:${review.bids[2]}`, approver)).toEqual([['reject', null]]);
     expect(await actors(`bid:${review.bids[2]}`, officer)).toEqual([['reject', third.id]]);
-  }, 120_000);
+  });
 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
     IDENTITY_KEYS: key(),
     OPENING_PUBLIC_KEY: key(),
   };
-}, 240_000);
+});
 afterAll(async () => {
   for (const child of children) await child.kill();
   await database.drop();

@@ -364,7 +364,7 @@ describe('what is asked for against a purchase', () => {
         const state = (await contract.read()).state;
         expect([sign.status, state]).toEqual(sign.status === 200 ? [200, 'halted'] : [422, 'draft']);
       }
-    }, 180_000);
+    });
   });
 
   describe('a complaint', () => {

@@ -39,7 +39,7 @@ describe('a price that is very low', () => {
       await review.checked();
       prepared[name] = review;
     }
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   const of = (name: string): Reviewing => prepared[name] as Reviewing;

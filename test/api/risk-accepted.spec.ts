@@ -91,11 +91,11 @@ describe('what accepted contracts came to', () => {
     });
     expect(await of(usual)).toMatchObject({ state: 'clear', value: '19', threshold: '19.65' });
     expect([await flags(much), await flags(usual)]).toEqual([['open'], []]);
-  }, 120_000);
+  });
 
   it('W04: a year that is not over is not compared with', async () => {
     await setBusinessTime(app, '2025-12-31T10:00:00+08:00');
     const sooner = await Contracting.signed(app, parties, { standards: visits(20 * days) }, { window: WINDOW });
     expect(await of(sooner)).toMatchObject({ reason: { code: 'few_accepted', accepted: ['0'] } });
-  }, 120_000);
+  });
 });

@@ -79,7 +79,7 @@ describe('agencies and buyers over the years', () => {
     await setBusinessTime(app, '2027-01-11T09:00:00+08:00');
     expect(await of('S05', `agency:${bound}`)).toMatchObject({ reason: { code: 'few_contracts' } });
     await setBusinessTime(app, '2025-03-03T09:00:00+08:00');
-  }, 120_000);
+  });
 
   it('S10: a buyer that knows nobody new any more, and one to whom as many come as before', async () => {
     const bodies = await Promise.all(
@@ -121,5 +121,5 @@ describe('agencies and buyers over the years', () => {
     expect(Number((await of('S10', `buyer:${closed.id}`))?.pValue)).toBeCloseTo(0.00693, 4);
     expect(await of('S10', `buyer:${open.id}`)).toMatchObject({ state: 'clear', value: '10.0' });
     expect([await flags('S10', closed.id), await flags('S10', open.id)]).toEqual([['open'], []]);
-  }, 120_000);
+  });
 });

@@ -103,5 +103,5 @@ describe('the prices of a consultation conducted here', () => {
     expect((await assessed('C11'))?.state).toBe('clear');
     expect(tells(await kept())).toEqual(OFFERS);
     expect(await told()).toContain(`supervisor /api/v1/risk/assessments?limit=200&subject=${subject} application/json`);
-  }, 240_000);
+  });
 });

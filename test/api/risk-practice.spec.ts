@@ -201,7 +201,7 @@ describe('how services are done and judged', () => {
       expect(found).toMatchObject({ state: 'triggered', severity: 'notice', value: '100.0' });
       expect(found.explanation).toContain('27.3 % received the service');
       expect(await flag('S08', survey.contract)).toMatchObject({ state: 'open' });
-    }, 120_000);
+    });
 
     it('notes that hardly anybody answered, without saying how few', async () => {
       const survey = await Surveying.among(app, [20], await others());
@@ -214,7 +214,7 @@ describe('how services are done and judged', () => {
       expect(found.explanation).toBe('Of 20 asked fewer than 5 answered.');
       expect(await flag('S07', survey.contract)).toMatchObject({ state: 'open', severity: 'notice' });
       expect(await said('S08', `contract:${survey.contract}`)).toMatchObject({ reason: { code: 'too_few_answers' } });
-    }, 120_000);
+    });
 
     it('refuses to ask of anything but a yes or no whether the service was received', async () => {
       const survey = await Surveying.among(app, [1], await others());

@@ -86,7 +86,7 @@ describeWith(chromium, 'the page of residents in a browser', () => {
     await survey.opened(4);
     codes = await survey.codes();
     browser = await Browser.open(chromium.path ?? '');
-  }, 120_000);
+  });
   afterAll(() => browser.close());
 
   const open = async (fragment: string): Promise<void> => {

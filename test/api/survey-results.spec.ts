@@ -52,7 +52,7 @@ describe('what a survey came to', () => {
         await survey.answer(codes[no - 1] ?? '', answers).expect(201);
       }
     }
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   const asked = async (by: TestAccount | null) => {

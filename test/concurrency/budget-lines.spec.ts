@@ -57,5 +57,5 @@ describe('a budget line that has money for one of two tenders', () => {
       [drafts.map((draft) => draft.id)],
     );
     expect(rows?.n).toBe(ROUNDS);
-  }, 180_000);
+  });
 });

@@ -35,7 +35,7 @@ describe('at the same moment', () => {
     receiver = { agency, manager: await makeUser(app, 'agency_manager', agency) };
     await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
     next = await Continuing.begin(app, parties);
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   const items = () => [
@@ -65,7 +65,7 @@ describe('at the same moment', () => {
       if (stands.state === 'agreed') await next.must(plan.id, 'revise', { reason: '下一轮' });
       await next.must(plan.id, 'withdraw', { reason: '下一轮' });
     }
-  }, 300_000);
+  });
 
   it(`recipients are taken over while one leaves or another comes, ${ROUNDS} rounds: nobody passes who was not offered`, async () => {
     const plan = await next.proposed(items());
@@ -109,7 +109,7 @@ describe('at the same moment', () => {
       if (!theirs) await next.onHandover(handover.id, 'withdraw', { reason: '下一轮' }, parties.bureau.officer);
     }
     expect(came.every((pair) => /^(200|422)\/(200|201|403|404|412)$/.test(pair))).toBe(true);
-  }, 300_000);
+  });
 
   const planned = async (budgetLine: string) => {
     const known = { window: RUNS, serviceLines: [parties.bureau.line] };
@@ -142,7 +142,7 @@ describe('at the same moment', () => {
     // A cent more, and both are assured.
     await app.dataSource.query(`UPDATE budget_line SET amount = 36000000 WHERE id = $1`, [budgetLine]);
     for (const { made, plan } of plans) expect((await made.agree(plan.id)).status).toBe(200);
-  }, 300_000);
+  });
 
   it(`two contracts are renewed from one line of money for one, or one is renewed twice, ${ROUNDS} rounds: one renewal is drafted`, async () => {
     const { budgetLine } = await renewalMoney(app, parties, 2026, '360000.00');
@@ -171,5 +171,5 @@ describe('at the same moment', () => {
       expect(await audited(draft.id, 'drafted')).toBe(1);
       await draft.must('abandon', { reason: '下一轮' });
     }
-  }, 300_000);
+  });
 });

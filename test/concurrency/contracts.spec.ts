@@ -56,7 +56,7 @@ describe('at the same moment', () => {
       race.saw(halted.status === 200 ? 'halted' : 'rescinded');
     }
     race.told();
-  }, 300_000);
+  });
 
   it('two drafts of one award: there is one', async () => {
     const race = new Race('two active contracts on one award');
@@ -232,5 +232,5 @@ describe('whatever is asked of a contract, in whatever order', () => {
     for (const sql of Object.values(BROKEN)) expect(await app.dataSource.query<unknown[]>(sql)).toEqual([]);
     const [row] = await app.dataSource.query<{ n: number }[]>(SPOKEN_OF.contract);
     expect(row?.n).toBeGreaterThan(0);
-  }, 300_000);
+  });
 });

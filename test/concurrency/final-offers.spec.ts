@@ -23,7 +23,7 @@ describe('final offers that come at once', () => {
     await lot.talk();
     expect((await lot.request()).status).toBe(200);
     id = await lot.lotId();
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   /** The lot as it was when the final offers were asked for. */
@@ -89,7 +89,7 @@ describe('final offers that come at once', () => {
       lead = nextLead(lead, accepted.length, 3);
     }
     expect(Object.keys(race.told()).length).toBeGreaterThan(1);
-  }, 240_000);
+  });
 
   it('two of one supplier: one is in, the other learns of it; the same twice is one', async () => {
     for (let round = 0; round < ROUNDS; round++) {
@@ -100,7 +100,7 @@ describe('final offers that come at once', () => {
       expect([round, c.status, d.status, c.body]).toEqual([round, 200, 200, d.body]);
       expect([round, await envelopes()]).toEqual([round, 2]);
     }
-  }, 240_000);
+  });
 
   it('an offer and a withdrawal of one supplier: one of them, never both', async () => {
     const race = new Race('offer against withdrawal');
@@ -140,5 +140,5 @@ describe('final offers that come at once', () => {
       race.saw(row?.state === 'valid' ? 'offered' : 'withdrawn');
     }
     race.told();
-  }, 240_000);
+  });
 });

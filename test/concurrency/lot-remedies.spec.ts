@@ -60,7 +60,7 @@ describe('at the same moment', () => {
       );
     }
     race.told();
-  }, 300_000);
+  });
 
   it(`a suspension and the confirmation, ${ROUNDS} rounds: one of them is what happened`, async () => {
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
@@ -95,7 +95,7 @@ describe('at the same moment', () => {
       await app.dataSource.query(`UPDATE tender SET state = 'reviewed' WHERE id = $1`, [result.id]);
     }
     race.told();
-  }, 300_000);
+  });
 
   it('two who suspend and let go on: the state before is what comes back', async () => {
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
@@ -116,5 +116,5 @@ describe('at the same moment', () => {
       expect(resumed.map((a) => a.status).sort()).toEqual([200, 412]);
       expect((await result.draft.read()).lots[0]?.state).toBe('reviewed');
     }
-  }, 120_000);
+  });
 });

@@ -44,7 +44,7 @@ describe('at the same moment', () => {
       const { facts } = await money.contract.read();
       expect(facts.filter((f) => f.kind === 'payment')).toHaveLength(1);
     }
-  }, 300_000);
+  });
 
   it(`two people approve, ${APPROVED} rounds: each is counted, and one alone is not two`, async () => {
     const set = (levels: string[]) =>
@@ -73,7 +73,7 @@ describe('at the same moment', () => {
     expect(Object.keys(told)).toHaveLength(2);
     expect(Object.values(told).reduce((sum, n) => sum + n, 0)).toBe(race.held);
     expect((await set([])).status).toBe(200);
-  }, 300_000);
+  });
 
   it('a payment and a halt for a challenge: nothing is paid once it is halted', async () => {
     for (const round of rounds) {
@@ -92,7 +92,7 @@ describe('at the same moment', () => {
       else expect([round, paid.body.code, halted.status]).toEqual([round, 'contract_halted', 200]);
       expect(payment.state).toBe(paid.status === 200 ? 'paid' : 'approved');
     }
-  }, 300_000);
+  });
 
   it('two instalments are asked for of which only one fits: the other is refused', async () => {
     const contract = await Contracting.recorded(app, parties);
@@ -114,7 +114,7 @@ describe('at the same moment', () => {
       const asked = both[0]?.status === 200 ? 1 : 2;
       await money.must(asked, 'withdraw', { reason: '重新申请' });
     }
-  }, 300_000);
+  });
 
   it('one number on invoices of two contracts: it is of one', async () => {
     const [one, other] = [await signed(), await signed()];
@@ -126,5 +126,5 @@ describe('at the same moment', () => {
       const made = sent.find((a) => a.status === 201)?.body as { id: string };
       expect((await of.onInvoice(made.id, 'return', { reason: '重开' })).status).toBe(200);
     }
-  }, 300_000);
+  });
 });

@@ -93,7 +93,7 @@ describe('at the same moment', () => {
       );
     }
     expect(Object.values(race.told()).reduce((sum, n) => sum + n, 0)).toBe(race.held);
-  }, 300_000);
+  });
 
   it(`a record comes while its report is approved, ${ROUNDS} rounds: none is approved that it makes untrue`, async () => {
     const race = new Race('a report is approved while a record of it comes');
@@ -123,7 +123,7 @@ describe('at the same moment', () => {
       race.saw(now.state === 'approved' ? 'approved, then recorded' : 'recorded, approval refused');
     }
     saw(race, 'approved, then recorded', 'recorded, approval refused');
-  }, 300_000);
+  });
 
   it(`an adjustment is approved while another is asked for, ${ROUNDS} rounds: each adjusts the one that is in force`, async () => {
     const race = new Race('report against adjustment');
@@ -155,7 +155,7 @@ describe('at the same moment', () => {
     expect(all.map(({ no }) => no)).toEqual(Array.from({ length: race.held + 2 }, (_, no) => no));
     expect(all.filter((each) => each.inForce).map(({ id }) => id)).toEqual([inForce.id]);
     saw(race, 'approved, then adjusted', 'adjustment refused, then approved');
-  }, 300_000);
+  });
 
   it(`an approved report is adjusted twice, ${ROUNDS} rounds: one adjustment is on its way`, async () => {
     const race = new Race('a report is adjusted twice');
@@ -176,7 +176,7 @@ describe('at the same moment', () => {
       inForce = await work.must<Report>('reports', open[0]?.id ?? '', 'approve', {}, officer);
     }
     expect(Object.values(race.told()).reduce((sum, n) => sum + n, 0)).toBe(race.held);
-  }, 300_000);
+  });
 
   it(`it is filled anew and submitted, ${ROUNDS} rounds: what is submitted is one of the two`, async () => {
     const race = new Race('a report is filled anew and submitted');
@@ -192,5 +192,5 @@ describe('at the same moment', () => {
       race.saw(`${actions[both.findIndex(({ status }) => status === 200)]} came first`);
     }
     saw(race, 'refill came first', 'submit came first');
-  }, 300_000);
+  });
 });

@@ -61,7 +61,7 @@ describe('at the same moment', () => {
     );
     expect(facts).toBe(ROUNDS);
     race.told();
-  }, 300_000);
+  });
 
   it(`the clock and an approver, ${ROUNDS} rounds: one of them`, async () => {
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
@@ -92,7 +92,7 @@ describe('at the same moment', () => {
       race.saw(answer.status === 200 ? 'confirmed by the approver' : 'deemed confirmed');
     }
     race.told();
-  }, 300_000);
+  });
 
   it(`the last signature and a refusal, then a replacement, ${ROUNDS} rounds: signed or refused, never both`, async () => {
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');

@@ -84,7 +84,7 @@ describe('a client that is generated from the document', () => {
       '/client.ts': client,
       '/facts.ts': ['import type { components } from "./client.js";', ...lines].join('\n'),
     });
-  }, 240_000);
+  });
 
   /** The messages of the compiler about /facts.ts, by line; any about another file fails. */
   function compile(files: Readonly<Record<string, string>>): Map<number, string[]> {

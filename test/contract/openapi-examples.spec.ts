@@ -127,7 +127,7 @@ describe('the examples of the document', () => {
       officer: bearer(''),
     };
     world = { contract, chain: fictionChain(), as };
-  }, 300_000);
+  });
   afterAll(() => app.close());
 
   it.each(Object.entries(STORIES))(

@@ -153,7 +153,7 @@ describe('npm start', () => {
     await child.end();
     rmSync(/the old database is kept in (\S+)/.exec(child.output)?.[1] ?? '', { recursive: true });
     await nothingIsLeft();
-  }, 300_000);
+  });
 
   it('names a data folder that cannot be written, and what to do', async () => {
     const file = join(checkout.home, 'a-file');
@@ -179,7 +179,7 @@ describe('npm start', () => {
       child.signalGroup('SIGTERM');
       await child.end();
       await nothingIsLeft();
-    }, 300_000);
+    });
 
     it('names a folder that this user may not write', async () => {
       const child = start({ ...env, DATA_DIR: join(checkout.folder, '.cache/closed/data') }, NOBODY);

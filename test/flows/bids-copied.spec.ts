@@ -96,7 +96,7 @@ describe('a copy', () => {
     expect((await (bids[1] as Bidding).read()).state).toBe('submitted');
     for (const bid of bids) received.push((await bid.read()).sha256 as string);
     expect(new Set(received).size).toBe(3);
-  }, 180_000);
+  });
   afterAll(() => app.close());
 
   /** What of the planted is found, and where: in the tables, the write-ahead log, the folder of files. */

@@ -49,7 +49,7 @@ describe('before the opening', () => {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
     }
     await app.running.app.get(Anchors).run();
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   /** All tables, and where every sequence stands, but those of the envelopes, of the clock of this test, and of the relay's and anchors' own beat. */

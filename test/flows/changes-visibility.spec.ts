@@ -57,7 +57,7 @@ describe('who hears of what', () => {
     viewers.stranger = await makeUser(app, 'supervisor', await makeBody(app, { region: '980000' }));
     await chain();
     await quiet();
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   /** A purchase from the first community to its end, with everything beside it that is told of. */

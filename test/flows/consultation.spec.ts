@@ -91,7 +91,7 @@ describe('a purchase by consultation', () => {
       'report',
       'request_final_offers',
     ]);
-  }, 120_000);
+  });
 
   it('is told of, in its result and its contract, in the words of the talks and of what was agreed since', async () => {
     const lot = await opened(['180000.00', '190000.00', '199000.00']);
@@ -135,7 +135,7 @@ describe('a purchase by consultation', () => {
     await contract.must('publish-amendment', { amendment: here.amendments.at(-1)?.id });
     expect(await text('contract')).toContain('第 1 包 服务要求：每周上门三次\n');
     expect(await text('result')).toContain('第 1 包 服务要求：每周上门两次\n');
-  }, 120_000);
+  });
 
   it('ends where one supplier is left', async () => {
     const lot = await opened(['180000.00', '190000.00', '199000.00']);
@@ -144,5 +144,5 @@ describe('a purchase by consultation', () => {
     const { body } = await app.http.get(`/api/v1/tenders/${lot.review.id}`).expect(200);
     expect(body).toMatchObject({ state: 'failed', lots: [{ state: 'failed' }] });
     expect(codeOf(await lot.offer(0, '170000.00'))).toEqual([409, 'wrong_state']);
-  }, 120_000);
+  });
 });

@@ -35,7 +35,7 @@ describe('the neighbours of the invented market', () => {
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
     await app.running.app.get(DemonstrationLoader).dataset(fictionDataset());
     await app.running.app.get(Reassessment).reassessAll();
-  }, 240_000);
+  });
   afterAll(() => app.close());
 
   async function all<T>(address: string): Promise<T[]> {
@@ -91,5 +91,5 @@ describe('the neighbours of the invented market', () => {
     await setBusinessTime(app, '2031-03-03T09:00:00+08:00');
     await app.running.app.get(Reassessment).reassessAll();
     for (const indicator of INDICATORS) await holds(indicator);
-  }, 120_000);
+  });
 });

@@ -52,7 +52,7 @@ describe('a copy made before the deadline of the final offers', () => {
       received.push((answer.body as Receipt).receipt.sha256);
     }
     expect(new Set(received).size).toBe(2);
-  }, 240_000);
+  });
   afterAll(() => app.close());
 
   const found = (): Promise<string[]> =>
@@ -68,7 +68,7 @@ describe('a copy made before the deadline of the final offers', () => {
 
   it('holds no price, name, phone or hash of one', async () => {
     expect(await found()).toEqual([]);
-  }, 120_000);
+  });
 
   it('tells by no transaction whose it is', async () => {
     expect(await sharedTransactions(app)).toEqual([]);
@@ -91,7 +91,7 @@ describe('a copy made before the deadline of the final offers', () => {
     ]);
     expect(await sharedTransactions(app)).toEqual(['public.bid', 'public.final_offer']);
     expect(await sharedInLog(app, begun)).toEqual(expect.arrayContaining(['final_offer']));
-  }, 120_000);
+  });
 
   it('finds the keyed hash of its phone, as the product makes it', async () => {
     const keyed = async (): Promise<string[]> => (await found()).filter((hit) => hit.includes('keyed'));
@@ -100,5 +100,5 @@ describe('a copy made before the deadline of the final offers', () => {
     await app.dataSource.query(`UPDATE tender SET title = $1`, [hash?.toString('hex')]);
     const as = 'hexadecimal keyed hash of 01055556666';
     expect(await keyed()).toEqual([`log: ${as}`, `table: ${as}`]);
-  }, 120_000);
+  });
 });

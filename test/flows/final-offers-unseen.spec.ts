@@ -40,7 +40,7 @@ describe('before the deadline of the final offers', () => {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
     }
     await app.running.app.get(Anchors).run();
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   /** All tables but that of the envelopes, and those of the clock, the relay's and the anchors' own beat. */
@@ -89,5 +89,5 @@ describe('before the deadline of the final offers', () => {
     );
     // The row that refers to the bid locks it.
     expect(await sharedTransactions(app)).toEqual(['public.bid', 'public.final_offer']);
-  }, 300_000);
+  });
 });

@@ -156,4 +156,4 @@ it('an open tender comes from its sealed bids to a contract that both parties ha
   expect(said(late)[0]).toBe(409);
   const supervisor = await makeUser(app, 'agency_manager');
   expect((await app.http.get(`/api/v1/bids/${first?.id}`).set(supervisor.auth)).status).toBe(404);
-}, 120_000);
+});

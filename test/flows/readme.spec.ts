@@ -25,7 +25,7 @@ beforeAll(async () => {
   app = await startTestApp({ scene });
   ({ printed } = scene);
   worker = await startWorker(app.settings);
-}, 300_000);
+});
 afterAll(async () => {
   await worker.close();
   await app.close();

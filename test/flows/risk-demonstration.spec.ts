@@ -9,7 +9,7 @@ describe('the warnings of the demonstration', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ scene: await demonstrationScene() });
-  }, 240_000);
+  });
   afterAll(() => app.close());
 
   const flags = async (dataset: string) =>

@@ -50,7 +50,7 @@ describe('the tour', () => {
       },
       say: (who, what) => lines.push({ on: now.slice(0, 16).replace('T', ' '), who, what }),
     });
-  }, 300_000);
+  });
   afterAll(async () => {
     jest.restoreAllMocks();
     await app.close();

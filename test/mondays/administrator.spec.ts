@@ -35,7 +35,7 @@ beforeAll(async () => {
     ...{ PATH: process.env.PATH, NODE_ENV: 'production', PORT: '0', DATA_DIR: folder, DATABASE_URL: database.url },
     ...{ TOKEN_KEYS: key(), AUDIT_KEYS: key(), IDENTITY_KEYS: key(), OPENING_PUBLIC_KEY: key() },
   };
-}, 240_000);
+});
 afterAll(async () => {
   for (const child of children) await child.kill();
   await database.drop();

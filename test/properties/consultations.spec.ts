@@ -403,5 +403,5 @@ describe('whatever is asked of a consultation, in whatever order', () => {
     );
     const left = await app.dataSource.query<unknown[]>(`SELECT FROM bid WHERE state = 'withdrawn_in_consultation'`);
     expect(left.length).toBeGreaterThan(0);
-  }, 300_000);
+  });
 });

@@ -120,7 +120,7 @@ describe('the invariants of § 7 of the domain', () => {
     tender = draft.id;
     const need = { title: '助餐服务', source: { kind: 'statement' } };
     await app.http.post('/api/v1/needs').set(officer.auth).send(need).expect(201);
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   const found = async (read: (sql: string) => Promise<unknown>): Promise<string[]> => {

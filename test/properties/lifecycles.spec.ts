@@ -192,7 +192,7 @@ describe.each(DRIVEN.map((of) => [of.resource, of] as const))(
       // The property speaks of something: steps were taken and refused.
       expect([...codes, taken.size > 0]).toEqual([...codes, true]);
       expect([...refused]).toEqual(expect.arrayContaining([403, 409]));
-    }, 180_000);
+    });
   },
 );
 

@@ -248,7 +248,7 @@ describe('whatever is asked of a lot after its report, in whatever order', () =>
     );
     expect([...refused]).toEqual(expect.arrayContaining([403, 409, 422]));
     expect(awarded).toBeGreaterThan(0);
-  }, 300_000);
+  });
 
   it.each(Object.entries(BROKEN))('%s', async (_, sql) => {
     expect(await app.dataSource.query<unknown[]>(sql)).toEqual([]);

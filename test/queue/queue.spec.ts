@@ -280,7 +280,7 @@ function suite(storeOf: () => Store, harm: Harm): void {
     expect(
       (await bench.failedJobs.list(50, null)).jobs.filter((f) => JSON.stringify(f.job.data).includes('killed-')),
     ).toEqual([]);
-  }, 120_000);
+  });
 }
 
 const isKept = (failed: { job: { data: object } }): boolean => JSON.stringify(failed.job.data).includes('tender:kept-');

@@ -21,7 +21,7 @@ describe('what is planned here is read by the indicators as what was recorded', 
     next = await Continuing.begin(app, parties);
     const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
     other = { agency, manager: await makeUser(app, 'agency_manager', agency) };
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
@@ -73,7 +73,7 @@ describe('what is planned here is read by the indicators as what was recorded', 
     expect(await noPlan()).toBe('clear');
     await at('2027-01-14');
     expect(await noPlan()).toBe('triggered');
-  }, 120_000);
+  });
 
   it('G06: after a renewal the next purchase is that of its own end, of contracts without a number too', async () => {
     await at('2025-12-22');
@@ -114,5 +114,5 @@ describe('what is planned here is read by the indicators as what was recorded', 
     expect(await state('G06', line)).toBe('clear');
     await at('2026-06-10');
     expect(await state('G06', line)).toBe('triggered');
-  }, 120_000);
+  });
 });
