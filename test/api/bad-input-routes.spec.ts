@@ -112,13 +112,20 @@ function fieldsOf(schema: Schema, depth = 0): { pointer: string; type: string; a
       })),
     ];
   }
+  // What says which one of a union it is stands beside each of its fields.
+  const said = Object.fromEntries(
+    Object.entries(own.properties ?? {}).flatMap(([name, { enum: only = [] }]) =>
+      only.length === 1 ? [[name, only[0]]] : [],
+    ),
+  );
   return Object.entries(own.properties ?? {}).flatMap(([name, property]) => {
     const inner = resolve(property);
-    const here = { pointer: `/${name}`, type: typeOf(inner), around: (value: unknown) => ({ [name]: value }) };
+    const around = (value: unknown) => ({ ...said, [name]: value });
+    const here = { pointer: `/${name}`, type: typeOf(inner), around };
     const below = fieldsOf(inner, depth + 1).map((f) => ({
       ...f,
       pointer: `/${name}${f.pointer}`,
-      around: (value: unknown) => ({ [name]: f.around(value) }),
+      around: (value: unknown) => around(f.around(value)),
     }));
     return [here, ...below];
   });

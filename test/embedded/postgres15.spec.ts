@@ -10,6 +10,15 @@ import { createDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
 import { postgres15 } from '../support/optional-servers.js';
 
+/** Since PostgreSQL 16 a view that reads one table is written without its name before the columns. */
+const withoutQualifiers = (catalog: ReadonlyMap<string, string>): Map<string, string> =>
+  new Map(
+    [...catalog].map(([name, definition]) => [
+      name,
+      /^(view|rule) /.test(name) ? definition.replaceAll(/\b\w+\.(?=\w)/g, '') : definition,
+    ]),
+  );
+
 describeWith(postgres15, 'PostgreSQL 15, the oldest one supported', () => {
   let server: EmbeddedPostgres;
   let settings: Settings;
@@ -40,7 +49,7 @@ describeWith(postgres15, 'PostgreSQL 15, the oldest one supported', () => {
     const [here, there] = await Promise.all([readCatalog(server.url()), readCatalog(embedded.url)]);
     await embedded.drop();
     expect(here.size).toBeGreaterThan(2000);
-    expect(compareCatalogs(here, there)).toEqual([]);
+    expect(compareCatalogs(withoutQualifiers(here), withoutQualifiers(there))).toEqual([]);
   });
 
   it('takes no migration back, and changes nothing in trying to', async () => {

@@ -33,7 +33,13 @@ export async function startOwnServerApp(): Promise<OwnServerApp> {
   const cluster = mkdtempSync(join(tmpdir(), 'throughline-copy-'));
   chmodSync(cluster, 0o755); // the server runs under another account when the tests run as root
   const folder = mkdtempSync(join(tmpdir(), 'throughline-test-'));
-  const server = await openEmbeddedServer({ dataDir: cluster, exclusive: true, database: DATABASE });
+  // No part of the log is reused: what is searched is all that was ever written.
+  const server = await openEmbeddedServer({
+    dataDir: cluster,
+    exclusive: true,
+    database: DATABASE,
+    settings: { wal_keep_size: '1GB' },
+  });
   const settings = loadSettings({
     NODE_ENV: 'test',
     PORT: '0',
