@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { root } from '../lib/prepare.mjs';
 import { positionsOfColumn } from './compare.mjs';
 import { describe } from './describe.mjs';
+import { readNotNull } from './not-null.mjs';
 
 const VIEW = /^CREATE (?:OR REPLACE )?VIEW (\w+) AS\n([^;]*);/gm;
 
@@ -37,7 +38,7 @@ export async function checkViews(client, views) {
 }
 
 /**
- * Columns of views that may be null, because the column that they show may be.
+ * Columns of views that may be null: the column that they show may be, and no condition of the view says otherwise.
  * @param nullable those of tables by their key `relation.column`, to which those of views are added
  */
 export async function addNullableOfViews(client, nullable) {
@@ -48,7 +49,11 @@ export async function addNullableOfViews(client, nullable) {
   // A view that reads another is younger than it.
   for (const { oid, view, definition } of rows) {
     const { columns } = await describe(client, definition);
-    for (const [i, { name, table, column }] of columns.entries())
-      if (nullable.has(`${table}.${column}`)) nullable.set(`${oid}.${i + 1}`, { table: view, column: name });
+    const isNotNull = readNotNull(definition.replace(/;\s*$/, ''));
+    for (const [i, { name, table, column }] of columns.entries()) {
+      const of = nullable.get(`${table}.${column}`);
+      if (of !== undefined && !isNotNull(of.table, of.column))
+        nullable.set(`${oid}.${i + 1}`, { table: view, column: name });
+    }
   }
 }

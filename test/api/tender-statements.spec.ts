@@ -30,8 +30,9 @@ describe('the guards of a tender', () => {
   it('load the lots and the buyer of a draft once when it is submitted, and its row only to lock it', async () => {
     const sent = await submit();
     const matching = (text: string): number => sent.filter((statement) => statement.text.includes(text)).length;
-    expect(matching('SELECT id, no, name, ceiling::text, pricing FROM lot')).toBe(1);
-    expect(matching('coalesce(kind NOT IN')).toBe(1);
+    expect(matching('AS buyer_is_other')).toBe(1);
+    expect(matching('FROM lot ')).toBe(1);
+    expect(matching('FROM tender_service_line')).toBe(1);
     expect(matching('SELECT * FROM tender WHERE')).toBe(0);
   });
 
