@@ -2,8 +2,8 @@ import type { DescribedDay } from '../../../law/deadlines/window.rules.js';
 import {
   deriveHabits,
   expectDay,
-  gainWhereServed,
-  sumOf,
+  computeGain,
+  sumValues,
   weighWeekdays,
   type Habits,
   type ServedDay,
@@ -52,7 +52,7 @@ const BEYOND_CHANCE = 0.5;
  * without a record counts as a day without service.
  */
 export function computeForecast({ past, ahead }: ForecastInput): Forecast | NoForecast {
-  const done = sumOf(past, ({ output }) => output);
+  const done = sumValues(past, ({ output }) => output);
   if (past.every(({ output }) => output === 0)) return { insufficient: 'not_begun', done };
   const habits = deriveHabits(past);
   if (habits === null) return { insufficient: 'weeks', done };
@@ -60,7 +60,7 @@ export function computeForecast({ past, ahead }: ForecastInput): Forecast | NoFo
   const unknown = [...past, ...ahead].some(({ kind }) => kind === null);
   if (unknown && restDays.share >= KEEPS_NONE) return { insufficient: 'calendar', done };
   const coming = addAhead(habits, ahead);
-  const expected = done + sumOf(week, ({ mean }, of) => mean * (coming.weekdays[of] ?? 0));
+  const expected = done + sumValues(week, ({ mean }, of) => mean * (coming.weekdays[of] ?? 0));
   const { half, between } = computeHalf(habits, coming);
   return {
     done,
@@ -87,7 +87,7 @@ function addAhead({ week, restDays, festival }: Habits, ahead: readonly Describe
   for (const day of ahead) {
     const share = day.festival ? 1 - festival.share : 1;
     weighWeekdays(day, restDays.share).forEach((weight, of) => (weekdays[of] = (weekdays[of] ?? 0) + weight * share));
-    atRestDays += gainWhereServed(week, day) * share;
+    atRestDays += computeGain(week, day) * share;
     if (day.festival) atFestival += expectDay(week, day, restDays.share);
   }
   return { weekdays, atRestDays, atFestival };
@@ -96,7 +96,7 @@ function addAhead({ week, restDays, festival }: Habits, ahead: readonly Describe
 /** Half the width of the interval. */
 function computeHalf(habits: Habits, coming: Coming): Pick<Forecast, 'between'> & { half: number } {
   const { week, restDays, festival } = habits;
-  const freedomOfAll = sumOf(week, ({ days }) => days - 1);
+  const freedomOfAll = sumValues(week, ({ days }) => days - 1);
   const weeks = compareWeeks(habits);
   let [variance, fourth] = [0, 0];
   week.forEach(({ days, mean, squares }, of) => {
@@ -123,8 +123,8 @@ function compareWeeks({ ordinary, week }: Habits): { ratio: number; freedom: num
   }
   const all = [...weeks.values()];
   const freedom = all.length - 1;
-  const chance = sumOf(all, ({ variance }) => variance);
-  const ratio = chance === 0 ? 1 : sumOf(all, ({ off }) => off ** 2) / chance;
+  const chance = sumValues(all, ({ variance }) => variance);
+  const ratio = chance === 0 ? 1 : sumValues(all, ({ off }) => off ** 2) / chance;
   return { ratio: ratio > 1 + BEYOND_CHANCE * Math.sqrt(2 / freedom) ? ratio : 1, freedom };
 }
 

@@ -5,7 +5,7 @@ import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-t
 import { describeDays, listEffectiveDays, type DescribedDay } from '../../../law/deadlines/window.rules.js';
 import { computeForecast, type Forecast } from './forecast.rules.js';
 
-export interface DayOutput {
+interface DayOutput {
   day: PlainDate;
   output: number;
 }
@@ -87,13 +87,13 @@ function indicator(
   if ('insufficient' in told) return unknown(told.insufficient, done);
   // What lies outside the window is done all the same; what today has brought is part of what was expected of it.
   const beside = done - days.reduce((sum, { day }) => sum + (outputs.get(day) ?? 0), 0);
-  const atLeastDone = (output: number): number => Math.max(output + beside, done);
+  const toTotal = (output: number): number => Math.max(output + beside, done);
   const forecast: Forecast = {
     ...told,
     done,
-    expected: atLeastDone(told.expected),
-    low: atLeastDone(told.low),
-    high: atLeastDone(told.high),
+    expected: toTotal(told.expected),
+    low: toTotal(told.low),
+    high: toTotal(told.high),
   };
   if (target === null) return { ...about, done, forecast, state: 'not_applicable', reason: 'target' };
   const state = done >= target ? 'reached' : forecast.expected < target ? 'misses' : 'on_course';

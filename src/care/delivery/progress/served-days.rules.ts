@@ -14,7 +14,7 @@ export interface Weekday {
 }
 
 /** A share from 0 to 1 that is presumed until days show it, and how uncertain it is. */
-export interface Learnt {
+interface Learnt {
   share: number;
   variance: number;
 }
@@ -36,11 +36,11 @@ const LEAST_OF_WEEKDAY = 2;
 /** Days by which a habit is presumed before any has shown it. */
 const PRESUMED_DAYS = 2;
 
-export const sumOf = <T>(items: readonly T[], value: (item: T, at: number) => number): number =>
+export const sumValues = <T>(items: readonly T[], value: (item: T, at: number) => number): number =>
   items.reduce((sum, item, at) => sum + value(item, at), 0);
 const clamp = (share: number): number => Math.max(0, Math.min(1, share));
 const WEEKEND = 5;
-const meanOf = (week: readonly Weekday[]): number => sumOf(week, ({ mean }) => mean) / week.length;
+const computeMean = (week: readonly Weekday[]): number => sumValues(week, ({ mean }) => mean) / week.length;
 
 /** Null where too few ordinary days have been served to know its week. */
 export function deriveHabits(past: readonly ServedDay[]): Habits | null {
@@ -71,8 +71,8 @@ function leaveOutBeginning(past: readonly ServedDay[]): readonly ServedDay[] {
 }
 
 function profile(served: readonly ServedDay[]): Weekday {
-  const mean = served.length === 0 ? 0 : sumOf(served, ({ output }) => output) / served.length;
-  return { days: served.length, mean, squares: sumOf(served, ({ output }) => (output - mean) ** 2) };
+  const mean = served.length === 0 ? 0 : sumValues(served, ({ output }) => output) / served.length;
+  return { days: served.length, mean, squares: sumValues(served, ({ output }) => (output - mean) ** 2) };
 }
 
 /**
@@ -90,24 +90,24 @@ export function weighWeekdays({ kind, weekday }: DescribedDay, keeps: number): n
 
 /** What is expected of a day outside the festival. */
 export const expectDay = (week: readonly Weekday[], day: DescribedDay, keeps: number): number =>
-  sumOf(weighWeekdays(day, keeps), (weight, of) => weight * (week[of]?.mean ?? 0));
+  sumValues(weighWeekdays(day, keeps), (weight, of) => weight * (week[of]?.mean ?? 0));
 
 /** What a day brings more if the service does not keep it than if it does. */
-export const gainWhereServed = (week: readonly Weekday[], day: DescribedDay): number =>
+export const computeGain = (week: readonly Weekday[], day: DescribedDay): number =>
   expectDay(week, day, 0) - expectDay(week, day, 1);
 
 /** How unlike a service's weekends are: one that is alike on Sundays keeps no rest day, one that rests on weekends keeps all. */
 function presumeRest(week: readonly Weekday[]): number {
-  const working = meanOf(week.slice(0, WEEKEND));
-  return working === 0 ? 0 : clamp(1 - meanOf(week.slice(WEEKEND)) / working);
+  const working = computeMean(week.slice(0, WEEKEND));
+  return working === 0 ? 0 : clamp(1 - computeMean(week.slice(WEEKEND)) / working);
 }
 
 /** Presumed by its weekends; every day on which keeping and not keeping differ tells, the more the more they do. */
 function learnRestDays(week: readonly Weekday[], odd: readonly ServedDay[]): Learnt {
   const presumed = presumeRest(week);
-  const scale = Math.max((meanOf(week.slice(0, WEEKEND)) - meanOf(week.slice(WEEKEND))) ** 2, Number.EPSILON);
-  const told = sumOf(odd, (day) => gainWhereServed(week, day) ** 2) / scale;
-  const pull = sumOf(odd, (day) => (expectDay(week, day, 0) - day.output) * gainWhereServed(week, day)) / scale;
+  const scale = Math.max((computeMean(week.slice(0, WEEKEND)) - computeMean(week.slice(WEEKEND))) ** 2, Number.EPSILON);
+  const told = sumValues(odd, (day) => computeGain(week, day) ** 2) / scale;
+  const pull = sumValues(odd, (day) => (expectDay(week, day, 0) - day.output) * computeGain(week, day)) / scale;
   return {
     share: clamp((PRESUMED_DAYS * presumed + pull) / (PRESUMED_DAYS + told)),
     variance: (presumed * (1 - presumed) * PRESUMED_DAYS) / (PRESUMED_DAYS + told),
@@ -117,10 +117,10 @@ function learnRestDays(week: readonly Weekday[], odd: readonly ServedDay[]): Lea
 /** Presumed to be anything between not at all and as far as it rests on weekends (the variance of an even chance: a twelfth). */
 function learnFestival(week: readonly Weekday[], keeps: number, served: readonly ServedDay[]): Learnt {
   const days = served.filter(({ festival }) => festival);
-  const expected = sumOf(days, (day) => expectDay(week, day, keeps));
-  const missed = expected - sumOf(days, ({ output }) => output);
+  const expected = sumValues(days, (day) => expectDay(week, day, keeps));
+  const missed = expected - sumValues(days, ({ output }) => output);
   const presumed = presumeRest(week);
-  const weight = PRESUMED_DAYS * meanOf(week);
+  const weight = PRESUMED_DAYS * computeMean(week);
   if (weight === 0) return { share: 0, variance: 0 };
   return {
     share: clamp(((weight * presumed) / 2 + missed) / (weight + expected)),
