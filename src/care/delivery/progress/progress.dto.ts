@@ -28,7 +28,7 @@ export class ForecastDto {
   perWeek: string;
   /** Mean output of an ordinary Monday to Sunday, two decimals. */
   weekdays: string[];
-  /** Whether public holidays and make-up days are `kept` as rest and work, `served` as any day of their week, or in part. */
+  /** Whether public holidays and make-up days are `kept` as rest and work, `served` like other days of their week, or in part. */
   @ApiProperty({ enum: REST_DAYS })
   restDays: (typeof REST_DAYS)[number];
   /** One decimal, as the two ends of the 95 % interval; the lower is never below what is done. */
