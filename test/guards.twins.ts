@@ -18,7 +18,6 @@ export const TWINS: Readonly<Record<string, string>> = {
   'contract.redraft: content_agreed': 'what both have signed is not taken back; a draft is written anew',
   'evaluation.appeal: appealed_already': ONCE,
   'lot.qualify: qualification_done': ONCE,
-  'lot.check_conformity: conformity_done': ONCE,
   'lot.deliver_report: report_delivered': ONCE,
   'lot.record_receipt: report_delivered': 'it is delivered once; of one that was not, the receipt is recorded',
   'lot.settle_tie: tie_absent': 'a tie is settled once; before, the same lot went through',

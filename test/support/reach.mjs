@@ -39,7 +39,10 @@ export default class Reach {
     gaps.push(...asked.gaps, ...(process.env.TEST_FULL === 'true' ? driven.gaps : []));
     // Where tests failed or were interrupted, what they would have reached is not known.
     const complete = results.numFailedTests + results.numFailedTestSuites === 0 && !results.wasInterrupted;
-    if (this.whole && complete && gaps.length > 0) this.error = new Error(`not reached: ${gaps.join(', ')}`);
+    if (!this.whole || !complete || gaps.length === 0) return;
+    // Jest prints nothing of a reporter's error.
+    process.stdout.write(`the run failed, all its tests passed: ${gaps.join('; ')}\n`);
+    this.error = new Error(`not reached: ${gaps.join(', ')}`);
   }
 
   getLastError() {
