@@ -82,7 +82,7 @@ export function everydayDataset(today: PlainDate): DemoDataset {
     serviceLines: [care, work].map((line) => serviceLine(line, today)),
     needs: [],
     programmes: [],
-    purchases: [buildAtWork(care), buildAwarded(work, addDays(today, -9))],
+    purchases: [buildAtWork(care), buildNext(work, addDays(today, -9))],
     practice: [practice(care, today)],
     schemes: [],
   };
@@ -154,7 +154,7 @@ function buildAtWork(care: Purchased): DemoDataset['purchases'][number] {
 }
 
 /** Decided some days ago: its contract is due within thirty days of the award notice (law article 46). */
-const buildAwarded = (work: Purchased, publishedOn: PlainDate): DemoDataset['purchases'][number] => ({
+const buildNext = (work: Purchased, publishedOn: PlainDate): DemoDataset['purchases'][number] => ({
   key: 'work',
   id: id('tender-work'),
   tender: tender(work),
