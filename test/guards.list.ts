@@ -44,6 +44,7 @@ export const ASKED: readonly AskedGuard[] = [
   law('BID-BOND-2PCT', 'a bid bond of two percent at most', 'bid_bond_too_high'),
   law('PERF-BOND-10PCT', 'a performance bond of ten percent at most', 'performance_bond_too_high'),
   law('SUPPLEMENT-10PCT', 'supplements of ten percent at most, together', 'supplement_too_high'),
+  law('GPS-TERM-1Y', 'a year, longer only on conditions', 'term_conditions_missing', 'terms_uncontractable'),
   law('GPS-TERM-3Y-2014', 'three years at most, from 2014', 'term_too_long', 'term_conditions_missing'),
   law('GPS-TERM-3Y', 'three years at most, on four conditions', 'term_too_long', 'term_conditions_missing'),
   law('METHOD-APPROVAL', 'above the threshold only with an approval', 'method_approval_missing', 'insufficient_data'),
@@ -69,6 +70,10 @@ export const ASKED: readonly AskedGuard[] = [
   law('SUBCONTRACT-NO-TRANSFER', 'no contract is passed on whole', 'subcontract_of_the_whole'),
   law('CHALLENGE-HOLD-SIGN', 'an open challenge holds the signing', 'challenge_open'),
   law('RECUSE-3Y', 'who is tied does not review', 'member_tied', 'member_is_bidder'),
+  law('DESIGNER-BAR', 'who designed or supplies a service does not evaluate it', 'evaluator_has_interest'),
+  law('CIVIL-SERVANT-RECUSE', 'nobody decides for the authority on what concerns them', 'acts_with_interest'),
+  law('GPS-PERF-FEEDBACK', 'a grade excludes where the documents announced it', 'grade_below_minimum'),
+  law('FAIL-GROUNDS', 'a tender fails on a closed list', 'fail_ground_missing'),
   law('SAME-CONTRACTS-MAX2', 'two like contracts at most as a qualification', 'like_contracts_too_many'),
   law('ACCEPT-ITEMISED', 'every standard is ticked, with what shows it', 'standards_unticked', 'evidence_missing'),
   law(
@@ -227,16 +232,12 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'SS-ADDON-10PCT': 'single source is recorded, not conducted',
   'INQ-PREP-3WD': 'inquiries are recorded, not conducted',
   'NO-SPLIT': 'a finding: what was split is for a person to judge',
-  'GPS-TERM-1Y': 'the usual term; longer ones have conditions',
   'ARCHIVE-15Y': 'nothing is deleted',
   'CONSULT-ELIGIBLE': 'whatever is bought here is a purchased service, the first of its cases',
   'TELL-LOSER-SCORE': 'told by itself: to each loser with the result, the total of the winner in its notice',
   'RELATED-SUPPLIERS': 'who bids is not known before the opening: a finding, and a ground of the panel',
-  'DESIGNER-BAR': 'who prepared a tender is not on record as a supplier',
   'CONSORTIUM-ONCE': 'nobody bids as a consortium here',
   'GPS-NEGATIVE-LIST': 'what is bought is of a closed list of categories; the rest is for a person to judge',
-  'GPS-PERF-FEEDBACK':
-    'what a result weighs in a choice or a budget is a judgement: results are published, with the appeal',
   'LOTTERY-ANNUAL-DISCLOSE': 'a yearly notice, no step of a purchase',
   'EVAL-SZ-SAMPLE30':
     'a share of all projects of a year, of which no one evaluation can fall short; nobody counts it here',
@@ -249,5 +250,6 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'SME-DECLARE': 'nobody asks for the declaration of a small enterprise here yet',
   'COMPLAINT-LEVEL': 'authorities and buyers do not state their budget level here yet',
   'EXPERT-DRAW': 'experts are appointed by hand here yet',
+  'CHALLENGE-STANDING': 'whoever has no standing is received and set aside, with this basis',
   'BUDGET-CARRY-2Y': 'information about the budget that follows',
 };

@@ -15,8 +15,8 @@ import { isLaw } from './rule-types.js';
 const ids = (query: Parameters<typeof rulesInForce>[0]): string[] => rulesInForce(query).map((rule) => rule.id);
 
 describe('the rules of a day', () => {
-  it('are 140, each with both texts', () => {
-    expect(RULES).toHaveLength(140);
+  it('are 145, each with both texts', () => {
+    expect(RULES).toHaveLength(145);
     expect(RULES.every((rule) => rule.what.zh !== '' && rule.what.en !== '')).toBe(true);
   });
 
@@ -73,6 +73,7 @@ describe('the rules of a day', () => {
       'WINDOW-SHORT',
       'WINDOW-EFFECTIVE-WD',
       'CONTINUITY-GAP',
+      'PLAN-BEFORE-FINAL-MILESTONE',
     ]);
     expect(ids({}).filter((id) => undated.includes(id))).toEqual(undated);
     expect(ids({ at: '9999-12-31' }).filter((id) => undated.includes(id))).toEqual([]);
@@ -138,6 +139,7 @@ describe('the rules of a method, stage and place', () => {
       'WINDOW-SHORT',
       'WINDOW-EFFECTIVE-WD',
       'CONTINUITY-GAP',
+      'PLAN-BEFORE-FINAL-MILESTONE',
     ]);
   });
 });
