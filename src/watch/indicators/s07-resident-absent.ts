@@ -3,11 +3,10 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
 import { getRule } from '../../law/rules/rule-book.js';
 import type { Rule } from '../../law/rules/rule-types.js';
-import { toRuleBasis } from '../../law/rules/rule-types.js';
 import type { Basis, Evidence, Finding } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
-import { policy } from '../rules/policy.rules.js';
+import { policy, toBasis } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
@@ -16,10 +15,7 @@ const LEAST_RESPONSE = 30;
 const LEAST_ANSWERS = 10;
 /** Regulation article 15 II: opinions of the public on the demand. Article 45 II: recipients at the acceptance. */
 const [DEMAND, ACCEPTANCE] = [getRule('DEMAND-PUBLIC-OPINION'), getRule('ACCEPT-RECIPIENT')];
-const toLawBasis = (rule: Rule): Basis => {
-  const { document, article, confidence } = toRuleBasis(rule);
-  return { kind: 'law', document, article, ...((confidence === 'A' || confidence === 'B') && { confidence }) };
-};
+const toLawBasis = ({ id }: Rule): Basis => toBasis('law', id);
 const toParameter = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
   name: id,
   value: 'required',
@@ -49,6 +45,7 @@ export const S07: Indicator<'residents'> = {
     policy('answers', LEAST_ANSWERS, 'answer'),
   ],
   basis: toLawBasis(DEMAND),
+  cites: [DEMAND.id, ACCEPTANCE.id],
   uses: [
     'category',
     'publicService',

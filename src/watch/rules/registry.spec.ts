@@ -16,6 +16,7 @@ describe('the registry of indicators', () => {
     expect(() => checkRegistry([{ ...first, title: { en: '', zh: '窗口' } }, ...INDICATORS.slice(1)])).toThrow(
       'lacks a text',
     );
+    expect(() => checkRegistry([{ ...first, cites: ['X'] }, ...INDICATORS.slice(1)])).toThrow('no rule X');
   });
 
   it('shows every rule with its texts, numbers, basis and limits', () => {

@@ -1,9 +1,9 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { formatYuan } from '../../../kernel/money/money.js';
-import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { findVersionInForce } from '../../../law/rules/rule-book.js';
 import { toRuleBasis, type Confidence } from '../../../law/rules/rule-types.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
-import { SMALL_PAYEE } from '../../../purchase/tenders/reads/deadlines.view.js';
+import { SMALL_PAYEE_RULES } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { computePayable, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { lateInterest } from './interest.rules.js';
 import { derivePayee } from './payment-clocks.js';
@@ -51,7 +51,7 @@ export function order802(
   if (payment.trigger === 'signing') return withoutInterest('not_applicable', 'advance');
   if (payee === 'undeclared') return withoutInterest('insufficient_data', 'size_undeclared');
   if (payee === 'unknown') return withoutInterest('insufficient_data', 'payee_unknown');
-  const clock = clocks.find(({ rule }) => rule === SMALL_PAYEE);
+  const clock = clocks.find(({ rule }) => SMALL_PAYEE_RULES.includes(rule));
   if (clock === undefined) return withoutInterest('insufficient_data', 'day_of_delivery');
   const interestAgreed = money.content?.lateInterest ?? null;
   return {
@@ -67,7 +67,7 @@ const computeDebt = (money: ContractMoney, payment: PaymentRow): bigint =>
   payment.claimed === null ? computePayable(money, payment) : BigInt(payment.claimed);
 
 function computeInterest(owed: bigint, { date, done }: StatutoryClock, today: PlainDate): Order802['interest'] {
-  const rule = date === null ? null : findRuleInForce('PAY-LATE-INTEREST', date);
+  const rule = date === null ? null : findVersionInForce(['PAY-LATE-INTEREST', 'PAY-LATE-INTEREST-2020'], date);
   if (date === null || rule === null) return null;
   const { days, fen } = lateInterest(owed, Number(rule.value), date, done?.on ?? today);
   if (days === 0 || owed === 0n) return null;
