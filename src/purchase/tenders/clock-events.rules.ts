@@ -2,6 +2,8 @@ import { toDay, type Moment } from '../../kernel/clock/moment.js';
 import { compareDates, refines, type PartialDate } from '../../kernel/clock/partial-date.js';
 import type { ClockEvent, ClockEvents, DatedEvent } from '../../law/deadlines/deadlines.rules.js';
 import type { TenderPlan } from './conducted/terms/terms-types.js';
+import { fillResultDays } from './purchases/result-day.rules.js';
+import type { FactSource } from './recording/fact-types.js';
 import { inForce } from './recording/facts-in-force.rules.js';
 
 /** A fact in force, as little of it as says when something happened. */
@@ -19,12 +21,18 @@ interface Clocked {
   kind: string;
   lot: number | null;
   data: object;
-  source: { kind: string };
+  source: FactSource;
   replaces: string | null;
   replacedBy: string | null;
 }
 export const clockFacts = (facts: readonly Clocked[]): ClockFact[] =>
-  inForce(facts).map(({ id, kind, lot, data, source }) => ({ id, kind, lot, data, source: source.kind }));
+  fillResultDays(inForce(facts)).map(({ id, kind, lot, data, source }) => ({
+    id,
+    kind,
+    lot,
+    data,
+    source: source.kind,
+  }));
 
 /** Quarrels about dates: which of the facts is wrong is not known, so none of them starts or stops a clock. */
 const ABOUT_DATES: ReadonlySet<string> = new Set([

@@ -11,6 +11,7 @@ import {
 } from '../recording/facts-in-force.rules.js';
 import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
 import { isEarlierMoment, mergeData, getPartyKey } from '../recording/merge.rules.js';
+import { fillResultDays } from './result-day.rules.js';
 import { PROVEN_STATES, type Call, type TenderFact, type TenderState } from './purchase-types.js';
 
 /** What each kind of fact proves of the lots it names (`api.md`, "Recording, to the letter"). */
@@ -164,7 +165,7 @@ export function deriveTender(lotNumbers: readonly number[], recorded: readonly T
     published: facts.some(isPublished),
     lots,
     bids: lotNumbers.flatMap((no) => deriveBids(selectOwnFacts(facts, 'bid', no, count), no)),
-    awards: lots.flatMap((lot) => deriveAwards(facts, lot, count)),
+    awards: lots.flatMap((lot) => deriveAwards(fillResultDays(facts), lot, count)),
     contracts: deriveContracts(recorded, lotNumbers),
   };
 }
