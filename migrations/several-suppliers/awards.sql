@@ -1,9 +1,9 @@
 DROP VIEW IF EXISTS awards, lot_results, challenges, complaints;
 
--- A row is an award of a lot. `stands` where nothing ended it; `awarded_on` is the day of the decision, else of the notice;
+-- A row is an award of a lot; `several` where others of the lot may stand beside it. `stands` where nothing ended it; `awarded_on` is the day of the decision, else of the notice;
 -- `source` and `source_published_on` are those of the fact `fact_id` that says so.
 CREATE VIEW awards AS
-SELECT a.id, a.tender_id, a.lot_id, a.supplier_id, a.amount, a.state IN ('active', 'contracted') AS stands,
+SELECT a.id, a.tender_id, a.lot_id, a.supplier_id, a.amount, a.several, a.state IN ('active', 'contracted') AS stands,
   coalesce(a.decided_on, a.published_on) AS awarded_on, a.published_on, a.fact_id, f.seq, f.source ->> 'kind' AS source, f.source ->> 'publishedOn' AS source_published_on
 FROM award a LEFT JOIN fact f ON f.id = a.fact_id;
 
