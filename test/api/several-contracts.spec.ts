@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
@@ -61,7 +62,7 @@ describe('contracts of a lot with several suppliers that go on here', () => {
     const facts = (data: object) =>
       app.http
         .post(`/api/v1/tenders/${tender}/facts`)
-        .set({ ...parties.bureau.officer.auth, 'Idempotency-Key': `${tender} ${JSON.stringify(data)}` })
+        .set({ ...parties.bureau.officer.auth, 'Idempotency-Key': randomUUID() })
         .send({ facts: [{ kind: 'contract', lot: 1, data, source: { kind: 'statement' } }] });
     await facts(signed).expect(200);
     expect(await states(tender)).toEqual(['active', 'contracted']);
