@@ -24,7 +24,13 @@ export const TendersController = createResourceController(
       operationId: 'recordTender',
       summary: { en: 'Record a purchase conducted elsewhere', zh: '登记他处开展的采购项目' },
       permit: 'tender.record',
-      refuses: ['not_found', 'external_id_taken', 'end_before_start', 'dataset_mismatch'],
+      refuses: [
+        'not_found',
+        'external_id_taken',
+        'end_before_start',
+        'dataset_mismatch',
+        'several_suppliers_not_conducted',
+      ],
       body: NewTenderDto,
       by: RecordingService,
       make: (service, { principal, body }) =>
@@ -101,6 +107,7 @@ export const TendersController = createResourceController(
         'budget_exceeded',
         'conducted_here',
         'wrong_state',
+        'several_suppliers_not_conducted',
       ],
       body: NewTenderDto,
       by: TenderChangesService,
