@@ -9,6 +9,7 @@ import { HELD } from '../../purchase/awards/remedies/disputes.queries.js';
 import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
 import {
   deriveTrigger,
+  type HandedIn,
   type Settled,
   type Triggered,
   type TriggerAnswer,
@@ -52,9 +53,6 @@ export interface ContractMoney {
   facts: TriggerFacts;
   /** Why nothing is paid now: a dispute that may change the result of the purchase. Null: nothing stands against it. */
   held: string | null;
-  deliveredOn: PlainDate | null;
-  /** A round of acceptance found that what was delivered will not do. */
-  refused: boolean;
   content: ContractContent | null;
   supplierKind: string | null;
   /** From which it is paid; null where nobody said which of several it is. */
@@ -75,6 +73,9 @@ const PAYMENTS = `
     (count(*) FILTER (WHERE p.share_no IS NOT NULL AND p.trigger_of IS NULL AND NOT p.dropped) OVER (PARTITION BY p.contract_id, p.trigger ORDER BY p.no))::integer AS nth
   FROM payment p`;
 
+/** What was handed in, and the day on which it was accepted, if it was. */
+type Judgeable = HandedIn & { on: PlainDate | null };
+
 interface Row {
   id: string;
   state: string;
@@ -88,8 +89,8 @@ interface Row {
   whole: string;
   paid_before: string;
   accepted_on: string | null;
-  milestones: Settled[];
-  reports: { from: PlainDate; on: PlainDate }[];
+  milestones: Judgeable[];
+  reports: (Judgeable & { from: PlainDate })[];
   category: string | null;
   budget_lines: BudgetLine[];
 }
@@ -111,11 +112,12 @@ const CONTRACTS = `
     (SELECT max(f.data ->> 'concludedOn') FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'acceptance' AND f.data ->> 'result' IN ('passed', 'partial')
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${localDaySql('m.decided_at')}, 'delivered', ${localDaySql('m.submitted_at')})
-       ORDER BY m.no), '[]') FROM milestone m
-     WHERE m.contract_id = c.id AND m.state = 'accepted' AND NOT m.dropped) AS milestones,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('from', r.period_from, 'on', ${localDaySql('r.decided_at')}) ORDER BY r.period_from), '[]')
-     FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state = 'approved') AS reports,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', CASE m.state WHEN 'accepted' THEN ${localDaySql('m.decided_at')} END,
+         'delivered', ${localDaySql('m.submitted_at')}) ORDER BY m.no), '[]') FROM milestone m
+     WHERE m.contract_id = c.id AND m.state IN ('accepted', 'submitted') AND NOT m.dropped) AS milestones,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', 0, 'from', r.period_from, 'on', CASE r.state WHEN 'approved' THEN ${localDaySql('r.decided_at')} END,
+         'delivered', ${localDaySql('r.submitted_at')}) ORDER BY r.period_from), '[]')
+     FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state IN ('approved', 'submitted')) AS reports,
     c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
      FROM budget_line l WHERE l.programme_id = c.programme_id) AS budget_lines
   FROM contract c WHERE c.id = ANY ($1::uuid[])`;
@@ -139,13 +141,16 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
           state: row.state,
           ended: row.ended,
           signedOn: plain(row.signed_on),
-          milestones: row.milestones,
-          reports: listReports(row),
+          milestones: row.milestones.filter(isSettled),
+          reports: listReports(row).filter(isSettled),
+          pending: {
+            milestones: row.milestones.filter(isPending),
+            reports: listReports(row).filter(isPending),
+          },
           acceptedOn: plain(row.accepted_on),
+          deliveredOn: row.refused ? null : row.delivered_on,
         },
         held: row.held,
-        deliveredOn: row.delivered_on,
-        refused: row.refused,
         content: row.content,
         supplierKind: row.supplier_kind,
         budgetLine: findOnlyLine(row.budget_lines, row.category),
@@ -156,29 +161,36 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
   );
 }
 
-/**
- * Reports by the number of their period in the window. With the report both have confirmed what is paid for (Order 802
- * article 12), so that it is delivered then.
- */
-function listReports({ content, reports }: Row): Settled[] {
+const isSettled = (one: Judgeable): one is Settled => one.on !== null;
+const isPending = ({ on }: Judgeable): boolean => on === null;
+
+/** Reports by the number of their period in the window. */
+function listReports({ content, reports }: Row): Judgeable[] {
   const { start, end } = content?.window ?? { start: null, end: null };
   const periods =
     isPlainDate(start) && isPlainDate(end)
       ? listReportPeriods({ from: start, to: end }, content?.reportMonths ?? 1)
       : [];
-  return reports.map(({ from, on }) => ({
+  return reports.map(({ from, on, delivered }) => ({
     no: periods.filter((period) => period.from <= from).length,
     on,
-    delivered: on,
+    delivered,
   }));
 }
 
 const NOTHING: ContractMoney = {
   payments: [],
-  facts: { state: 'void', ended: true, signedOn: null, milestones: [], reports: [], acceptedOn: null },
+  facts: {
+    state: 'void',
+    ended: true,
+    signedOn: null,
+    milestones: [],
+    reports: [],
+    pending: { milestones: [], reports: [] },
+    acceptedOn: null,
+    deliveredOn: null,
+  },
   held: null,
-  deliveredOn: null,
-  refused: false,
   content: null,
   supplierKind: null,
   budgetLine: null,

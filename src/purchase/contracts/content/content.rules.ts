@@ -28,7 +28,7 @@ export function mergeWrittenContent(content: ContractContent, written: WrittenCo
   for (const name of WRITTEN) if (given[name] !== undefined) result[name] = plain(given[name] ?? beginning[name]);
   for (const name of SAID_OR_ABSENT)
     if (given[name] === null) Reflect.deleteProperty(result, name);
-    else if (given[name] !== undefined) result[name] = given[name];
+    else if (given[name] !== undefined) result[name] = plain(given[name]);
   const merged = result as unknown as ContractContent;
   return { ...merged, amount: merged.amount === null ? null : formatYuan(parseYuan(merged.amount)) };
 }

@@ -13,3 +13,7 @@ export function isEnterprise(kind: string | null, creditCode: string | null): bo
 /** It declared itself a medium, small or micro enterprise when the contract was made. */
 export const isSmall = ({ supplierSize }: Pick<ContractContent, 'supplierSize'>): boolean =>
   supplierSize === 'medium' || supplierSize === 'small' || supplierSize === 'micro';
+
+/** Its sums are settled as the work goes on or by period, or follow from units that are counted. */
+export const isSettled = ({ settlement, price }: Pick<ContractContent, 'settlement' | 'price'>): boolean =>
+  Boolean(settlement) || (price?.kind ?? 'sum') !== 'sum';
