@@ -78,6 +78,8 @@ export const ASKED: readonly AskedGuard[] = [
   ),
   law('ACCEPT-RECIPIENT', 'recipients of a public service give their opinion', 'recipients_absent', 'opinions_running'),
   law('PAY-SME-60D-CAP', 'a payment term of sixty days at most for a small enterprise', 'payment_term_too_long'),
+  law('PAY-SME-60D-CAP-2020', 'the same under Order 728, to 2025-05-31', 'payment_term_too_long'),
+  law('PAY-REASON-BAN-2020', 'the same under Order 728, to 2025-05-31', 'reason_not_lawful'),
   law('PAY-REASON-BAN', 'no payment to a small enterprise waits for the payer’s own reasons', 'reason_not_lawful'),
 
   of(5, 'submit: lots, window, lines, criteria', 'lots_incomplete', 'window_missing', 'service_lines_missing'),
@@ -240,5 +242,12 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
     'a share of all projects of a year, of which no one evaluation can fall short; nobody counts it here',
   'EVAL-SZ-FINAL-1M': 'a finding, W07: a final evaluation that comes late is told, and is better than none',
   'STAFF-1-3': 'information without a day from which it holds',
+  'SME-DEDUCT-6-10': 'nobody states a deduction for small enterprises here yet',
+  'SME-DEDUCT-10-20': 'nobody states a deduction for small enterprises here yet',
+  'SME-RESERVE-SMALL': 'nobody reserves a lot here yet; a finding then, no refusal',
+  'SME-RESERVE-LARGE': 'of all suitable purchases of a year, of which no one purchase can fall short',
+  'SME-DECLARE': 'nobody asks for the declaration of a small enterprise here yet',
+  'COMPLAINT-LEVEL': 'authorities and buyers do not state their budget level here yet',
+  'EXPERT-DRAW': 'experts are appointed by hand here yet',
   'BUDGET-CARRY-2Y': 'information about the budget that follows',
 };
