@@ -1,6 +1,7 @@
 import { Baseline1800000000000, BASELINE_BEYOND_ENTITIES, BEFORE_TABLES } from './1800000000000-baseline.js';
 import { ScoreSheetVersion1800000000001 } from './1800000000001-score-sheet-version.js';
 import { PUBLIC_LISTS_BEYOND_ENTITIES, PublicLists1800000000002 } from './1800000000002-public-lists.js';
+import { Settlements1800000000011, SETTLEMENTS_BEYOND_ENTITIES } from './1800000000011-settlements.js';
 import { VIEWS, Views1800000000004 } from './1800000000004-views.js';
 
 /** Every migration, oldest first. */
@@ -9,8 +10,14 @@ export const migrations = [
   ScoreSheetVersion1800000000001,
   PublicLists1800000000002,
   Views1800000000004,
+  Settlements1800000000011,
 ];
 
 export { BEFORE_TABLES, VIEWS };
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
-export const BEYOND_ENTITIES = [...BASELINE_BEYOND_ENTITIES, ...PUBLIC_LISTS_BEYOND_ENTITIES, ...VIEWS];
+export const BEYOND_ENTITIES = [
+  ...BASELINE_BEYOND_ENTITIES,
+  ...PUBLIC_LISTS_BEYOND_ENTITIES,
+  ...SETTLEMENTS_BEYOND_ENTITIES,
+  ...VIEWS,
+];

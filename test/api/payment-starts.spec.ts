@@ -107,8 +107,23 @@ describe('the day from which a payment is due', () => {
     expect(text.body.text).toContain('逾期付款利率为每日 0.0003。');
     await draft.signBoth();
     expect(said(await draft.propose({ content: { confirmDays: null } }))).toEqual(missing);
+    expect((await draft.propose({ content: { confirmDays: 20 } })).status).toBe(200);
     for (const rate of ['0.01', '0.000', '0.0', '3%', '0.00031234'])
       expect((await draft.propose({ content: { lateInterestRate: rate } })).body.code).toBe('validation_failed');
+  });
+
+  it('asks for it again when an amendment is signed: another one may have taken it away since', async () => {
+    await at('2025-12-22');
+    const contract = await Contracting.signed(app, small, { confirmDays: 10 });
+    const proposed = async (content: object) =>
+      (await contract.propose({ content })).body.here.amendments.at(-1) as { id: string; hash: string };
+    const settled = await proposed({ settlement: 'progress' });
+    await contract.amended({ content: { confirmDays: null } });
+    const sign = (by = small.manager) => contract.act('amend', { amendment: settled.id, hash: settled.hash }, by);
+    expect(said(await sign())).toEqual([422, 'confirm_days_missing', null, ['/confirmDays']]);
+    await contract.amended({ content: { confirmDays: 5 } });
+    expect((await sign()).status).toBe(200);
+    expect((await sign(small.bureau.approver)).body.here.content).toMatchObject({ settlement: 'progress' });
   });
 
   it('leaves a content without these words its hash', async () => {

@@ -4,12 +4,13 @@ import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { listReportPeriods } from '../delivery/reports/report-periods.rules.js';
 import { findOnlyLine, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
-import type { PaymentShare } from '../../purchase/tenders/conducted/terms/terms-types.js';
 import { HELD } from '../../purchase/awards/remedies/disputes.queries.js';
 import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
+import { computeFixedPart, findUnitPrice } from '../../purchase/contracts/content/price.rules.js';
 import {
   deriveTrigger,
   type HandedIn,
+  type InstalmentTrigger,
   type Settled,
   type Triggered,
   type TriggerAnswer,
@@ -31,7 +32,7 @@ export interface PaymentRow extends Omit<
   | 'reference'
   | 'approvers_least'
 > {
-  trigger: PaymentShare['trigger'];
+  trigger: InstalmentTrigger;
   state: string;
   /** Day on which its living invoice was received. */
   received_on: PlainDate | null;
@@ -60,13 +61,17 @@ export interface ContractMoney {
   /** Fen: what was accepted, before that the amount with all supplements in force; and what was paid before the contract went on here. */
   whole: bigint;
   paidBefore: bigint;
+  /** Fen that are owed of it: of what is paid by the unit, as far as its sums are confirmed. */
+  owed: bigint;
+  /** Number of the settlement that waits for the buyer's word. */
+  openSettlement: number | null;
 }
 
 /** What is asked for or paid; what came back, or was never asked for, is not. */
 const CLAIMING: ReadonlySet<string> = new Set(['due', 'approved', 'failed', 'paid']);
 
 const PAYMENTS = `
-  SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.trigger, p.trigger_of, p.share,
+  SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.settlement_id, p.trigger, p.trigger_of, p.share,
     p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id, p.paid_on::text AS paid_on,
     (SELECT (i.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM invoice i
      WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS received_on,
@@ -91,6 +96,8 @@ interface Row {
   accepted_on: string | null;
   milestones: Judgeable[];
   reports: (Judgeable & { from: PlainDate })[];
+  settlements: (Settled & { total: string })[];
+  open_settlement: number | null;
   category: string | null;
   budget_lines: BudgetLine[];
 }
@@ -118,6 +125,9 @@ const CONTRACTS = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', 0, 'from', r.period_from, 'on', CASE r.state WHEN 'approved' THEN ${localDaySql('r.decided_at')} END,
          'delivered', ${localDaySql('r.submitted_at')}) ORDER BY r.period_from), '[]')
      FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state IN ('approved', 'submitted')) AS reports,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', s.no, 'on', ${localDaySql('s.confirmed_at')}, 'delivered', ${localDaySql('s.proposed_at')},
+         'total', s.total::text) ORDER BY s.no), '[]') FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settlements,
+    (SELECT s.no FROM settlement s WHERE s.contract_id = c.id AND s.state = 'proposed') AS open_settlement,
     c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
      FROM budget_line l WHERE l.programme_id = c.programme_id) AS budget_lines
   FROM contract c WHERE c.id = ANY ($1::uuid[])`;
@@ -143,6 +153,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
           signedOn: plain(row.signed_on),
           milestones: row.milestones.filter(isSettled),
           reports: listReports(row).filter(isSettled),
+          settlements: row.settlements,
           pending: {
             milestones: row.milestones.filter(isPending),
             reports: listReports(row).filter(isPending),
@@ -156,9 +167,21 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         budgetLine: findOnlyLine(row.budget_lines, row.category),
         whole: BigInt(row.whole),
         paidBefore: BigInt(row.paid_before),
+        owed: computeOwed(row),
+        openSettlement: row.open_settlement,
       },
     ]),
   );
+}
+
+/** Of what is paid by the unit: the fixed part and what was confirmed, and what was paid before it went on here. */
+function computeOwed({ content, whole, settlements, paid_before }: Row): bigint {
+  const all = BigInt(whole);
+  const price = content === null ? null : findUnitPrice(content);
+  if (content === null || price === null) return all;
+  const before = price.kind === 'units' ? BigInt(paid_before) : 0n;
+  const owed = settlements.reduce((sum, { total }) => sum + BigInt(total), (computeFixedPart(content) ?? 0n) + before);
+  return owed < all ? owed : all;
 }
 
 const isSettled = (one: Judgeable): one is Settled => one.on !== null;
@@ -186,6 +209,7 @@ const NOTHING: ContractMoney = {
     signedOn: null,
     milestones: [],
     reports: [],
+    settlements: [],
     pending: { milestones: [], reports: [] },
     acceptedOn: null,
     deliveredOn: null,
@@ -196,6 +220,8 @@ const NOTHING: ContractMoney = {
   budgetLine: null,
   whole: 0n,
   paidBefore: 0n,
+  owed: 0n,
+  openSettlement: null,
 };
 
 export const loadPaymentMoney = async (reader: Reader, contract: string): Promise<ContractMoney> =>

@@ -5,10 +5,9 @@ import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { TextUpTo } from '../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.js';
 import { DeadlineBasisDto, DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
-import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms/terms-types.js';
 import { INTEREST_SOURCES, ORDER_802_REASONS, ORDER_802_STATES } from './schedule/order-802.js';
 import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
-import { MISSING } from './schedule/trigger.rules.js';
+import { INSTALMENT_TRIGGERS, MISSING, type InstalmentTrigger } from './schedule/trigger.rules.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
@@ -86,11 +85,14 @@ export class PaymentDto {
   version: number;
   contract: Uuid;
   no: number;
-  /** Number of the instalment in the contract's content; null: a supplement's. */
+  /** Number of the instalment in the contract's content; null: a supplement's, or a settlement's. */
   instalment: number | null;
   amendment: Uuid | null;
-  @ApiProperty({ enum: PAYMENT_TRIGGERS })
-  trigger: (typeof PAYMENT_TRIGGERS)[number];
+  /** The settlement that it pays. */
+  settlement: Uuid | null;
+  @ApiProperty({ enum: INSTALMENT_TRIGGERS })
+  trigger: InstalmentTrigger;
+  /** Number of the milestone, report or settlement. */
   of: number | null;
   /** Basis points of the contract's amount. */
   share: number | null;

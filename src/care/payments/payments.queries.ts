@@ -116,6 +116,7 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
     no: payment.no,
     instalment: payment.share_no,
     amendment: payment.amendment_id,
+    settlement: payment.settlement_id,
     trigger: payment.trigger,
     of: payment.trigger_of,
     share: payment.share,

@@ -1,9 +1,9 @@
 import { addDays, earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import type { PaymentTrigger } from '../../../purchase/tenders/conducted/terms/terms-types.js';
+import type { InstalmentTrigger } from './trigger.rules.js';
 
 /** What one instalment waits for, and how far it has come. */
 export interface Judged {
-  trigger: PaymentTrigger;
+  trigger: InstalmentTrigger;
   /** Day on which the buyer accepted it, or confirmed its sum. Null: not yet. */
   on: PlainDate | null;
   /** Day on which the other side had done its part and handed it in. Null: not yet, or it was sent back. */
@@ -25,7 +25,7 @@ export interface JudgingTerms {
 export function computePeriodStart({ trigger, on, delivered }: Judged, terms: JudgingTerms): PlainDate | null {
   if (trigger === 'signing') return null;
   const { confirmDays = null, acceptanceDays = null } = terms;
-  const isBySum = Boolean(terms.settlement) || trigger === 'report';
+  const isBySum = Boolean(terms.settlement) || trigger === 'report' || trigger === 'settlement';
   const days =
     trigger === 'acceptance'
       ? (acceptanceDays ?? (isBySum ? confirmDays : null))

@@ -8,6 +8,7 @@ const FACTS: TriggerFacts = {
   signedOn: '2025-12-22',
   milestones: [settled(2, '2026-03-10'), settled(1, '2026-05-20')],
   reports: [settled(1, '2026-02-03')],
+  settlements: [settled(1, '2026-04-10')],
   pending: { milestones: [], reports: [] },
   acceptedOn: '2026-07-01',
   deliveredOn: '2026-07-01',
@@ -23,6 +24,7 @@ describe('what an instalment waits for', () => {
     expect(asked('milestone', 1)).toEqual(['2026-05-20', '2026-05-01', null]);
     expect(asked('report', 1)).toEqual(['2026-02-03', '2026-02-01', null]);
     expect(asked('acceptance')).toEqual(['2026-07-01', '2026-07-01', null]);
+    expect(asked('settlement', 1)).toEqual(['2026-04-10', '2026-04-01', null]);
   });
 
   it('is the one that is named, else the n-th in the order of the days', () => {

@@ -1,5 +1,9 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import type { PaymentShare } from '../../../purchase/tenders/conducted/terms/terms-types.js';
+import { PAYMENT_TRIGGERS } from '../../../purchase/tenders/conducted/terms/terms-types.js';
+
+/** What an instalment may wait for: one that a settlement made came with the confirmation of its sum. */
+export const INSTALMENT_TRIGGERS = [...PAYMENT_TRIGGERS, 'settlement'] as const;
+export type InstalmentTrigger = (typeof INSTALMENT_TRIGGERS)[number];
 
 /** Something that a contract promised and that was settled on a day. */
 export interface Settled {
@@ -18,13 +22,15 @@ export interface TriggerFacts {
   signedOn: PlainDate | null;
   milestones: readonly Settled[];
   reports: readonly Settled[];
+  /** Sums of periods that the buyer confirmed. */
+  settlements: readonly Settled[];
   /** What waits for the buyer's word. */
   pending: { milestones: readonly HandedIn[]; reports: readonly HandedIn[] };
   acceptedOn: PlainDate | null;
   /** When the whole was handed in; null also where it was found that it will not do. */
   deliveredOn: PlainDate | null;
 }
-export const MISSING = ['signature', 'milestone', 'report', 'acceptance', 'contract_in_force'] as const;
+export const MISSING = ['signature', 'milestone', 'report', 'acceptance', 'settlement', 'contract_in_force'] as const;
 export interface TriggerAnswer {
   /** Day from which it is met; null: it is not. */
   on: PlainDate | null;
@@ -33,7 +39,7 @@ export interface TriggerAnswer {
   missing: (typeof MISSING)[number] | null;
 }
 export interface Triggered {
-  trigger: PaymentShare['trigger'];
+  trigger: InstalmentTrigger;
   of: number | null;
   /** Which it is, from 1 on, among the instalments on the same trigger that name none. */
   nth: number;
@@ -84,6 +90,8 @@ function deriveOwnTrigger({ trigger, ...asked }: Triggered, facts: TriggerFacts)
       return toTriggerAnswer(facts.milestones, facts.pending.milestones, 'milestone');
     case 'report':
       return toTriggerAnswer(facts.reports, facts.pending.reports, 'report');
+    case 'settlement':
+      return toTriggerAnswer(facts.settlements, [], 'settlement');
     case 'acceptance': {
       const { acceptedOn: on, deliveredOn: delivered } = facts;
       return { on, delivered, missing: on === null ? 'acceptance' : null };

@@ -10,6 +10,7 @@ import {
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.js';
+import { PriceTermDto } from '../../tenders/conducted/terms/price.dto.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
 import { REPORT_MONTHS, SETTLEMENTS, SUPPLIER_SIZES, type SupplierSize } from '../content/content-types.js';
 
@@ -114,6 +115,9 @@ export class WrittenContentDto extends AmendedContentDto {
   supplierSize?: SupplierSize | null;
   @Parts(() => TeamMemberDto, { max: 200, presence: 'not_null' })
   team?: TeamMemberDto[];
+  /** By one sum where nothing is said. Signed, it is not amended: with a supplement the amount grows, not the price. */
+  @Part(() => PriceTermDto, 'optional')
+  price?: PriceTermDto | null;
 }
 
 /** A draft of the contract of an award; what is not given comes from the documents. */

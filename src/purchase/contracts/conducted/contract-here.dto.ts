@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PriceTermDto } from '../../tenders/conducted/terms/price.dto.js';
 import { MeasureDto } from '../../tenders/conducted/terms/terms.dto.js';
 import {
   SUPPLIER_SIZES,
@@ -130,6 +131,8 @@ export class ContractContentDto {
   confirmDays?: number | null;
   lateInterest?: string | null;
   lateInterestRate?: string | null;
+  /** Absent: by one sum. */
+  price?: PriceTermDto | null;
   /** Of a renewal alone: the contract it renews. */
   renewal?: ContentRenewalDto;
 }

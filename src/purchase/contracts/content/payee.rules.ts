@@ -1,4 +1,5 @@
 import type { ContractContent } from './content-types.js';
+import { findUnitPrice } from './price.rules.js';
 
 /**
  * Whether a body is an enterprise in the sense of State Council Order 802 article 3, by what its credit code says of who
@@ -16,4 +17,4 @@ export const isSmall = ({ supplierSize }: Pick<ContractContent, 'supplierSize'>)
 
 /** Its sums are settled as the work goes on or by period, or follow from units that are counted. */
 export const isSettled = ({ settlement, price }: Pick<ContractContent, 'settlement' | 'price'>): boolean =>
-  Boolean(settlement) || (price?.kind ?? 'sum') !== 'sum';
+  Boolean(settlement) || findUnitPrice({ price }) !== null;

@@ -1,5 +1,6 @@
 import { measureText } from '../../tenders/conducted/terms/measure.rules.js';
 import type { ContractContent } from './content-types.js';
+import { formatPriceText } from './price.rules.js';
 
 const TRIGGERS: Record<string, string> = {
   signing: '合同签订后',
@@ -77,8 +78,10 @@ export function contractText(content: ContractContent, hash: string): string {
       '合同金额与支付',
       [
         `合同金额：人民币 ${blank(content.amount)} 元。`,
+        ...formatPriceText(content),
         ...payments.map(
-          (payment) => `第${payment.no}期：${triggerText(payment)}支付合同金额的 ${formatPercent(payment.share)}。`,
+          (payment) =>
+            `第${payment.no}期：${triggerText(payment)}支付${content.price?.kind === 'mixed' ? '固定部分' : '合同金额'}的 ${formatPercent(payment.share)}。`,
         ),
         ...paymentTerms(content),
       ],

@@ -22,6 +22,8 @@ export interface PriceItem {
   unitPrice: string;
   /** How much of it is expected over the whole term. */
   quantity?: number | null;
+  /** How much of what is measured makes one unit: 60 where minutes are measured and hours are paid. Absent: one. */
+  per?: number | null;
   /** How units are counted from the records of service. */
   measure: Measure;
   bands?: PriceBand[] | null;
@@ -39,8 +41,8 @@ export interface PriceTerm {
   kind: PriceKind;
   /** Yuan, of a mixed price: the part that is paid by instalments. */
   fixed?: string | null;
-  items?: PriceItem[] | null;
-  deductions?: PriceDeduction[] | null;
+  items?: PriceItem[];
+  deductions?: PriceDeduction[];
 }
 
 /** On which days a service is promised: how often, and whether on rest days and around the Spring Festival. */

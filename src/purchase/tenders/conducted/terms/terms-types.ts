@@ -59,11 +59,9 @@ export interface Criterion {
   limitedTo?: 'region' | 'trade' | null;
 }
 export const PAYMENT_TRIGGERS = ['signing', 'milestone', 'report', 'acceptance'] as const;
-/** What an instalment of a contract waits for. */
-export type PaymentTrigger = (typeof PAYMENT_TRIGGERS)[number];
 export interface PaymentShare {
   no: number;
-  trigger: PaymentTrigger;
+  trigger: (typeof PAYMENT_TRIGGERS)[number];
   /** Basis points of the contract's amount; together 10 000. */
   share: number;
   /** Number of the milestone or the report it waits for; without one the k-th such instalment waits for k of them. */
