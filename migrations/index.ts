@@ -1,8 +1,12 @@
 import { Baseline1800000000000, BASELINE_BEYOND_ENTITIES, BEFORE_TABLES } from './1800000000000-baseline.js';
 import { ScoreSheetVersion1800000000001 } from './1800000000001-score-sheet-version.js';
 import { PUBLIC_LISTS_BEYOND_ENTITIES, PublicLists1800000000002 } from './1800000000002-public-lists.js';
-import { Settlements1800000000011, SETTLEMENTS_BEYOND_ENTITIES } from './1800000000011-settlements.js';
-import { VIEWS, Views1800000000004 } from './1800000000004-views.js';
+import {
+  SETTLEMENT_VIEWS,
+  Settlements1800000000011,
+  SETTLEMENTS_BEYOND_ENTITIES,
+} from './1800000000011-settlements.js';
+import { VIEWS as ROOM_VIEWS, Views1800000000004 } from './1800000000004-views.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,7 +17,9 @@ export const migrations = [
   Settlements1800000000011,
 ];
 
-export { BEFORE_TABLES, VIEWS };
+export { BEFORE_TABLES };
+/** Views that rooms publish, in the order in which they read each other. */
+export const VIEWS = [...ROOM_VIEWS, ...SETTLEMENT_VIEWS];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
   ...BASELINE_BEYOND_ENTITIES,

@@ -22,7 +22,7 @@ CREATE TABLE settlement (
   proposed_at timestamptz NOT NULL,
   proposed_by uuid NOT NULL,
   -- Last day of the time that was agreed for confirming it.
-  confirm_by date NOT NULL,
+  confirm_by date,
   confirmed_at timestamptz,
   confirmed_by uuid,
   reason text,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeUser } from '../support/accounts.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
@@ -140,12 +140,19 @@ describe('a contract that is paid by the unit', () => {
       payment: null,
     });
     const third = await work.proposed();
+    const tasks = async (by: TestAccount) => {
+      const { body } = await app.http.get('/api/v1/me/tasks?kind=settlement&limit=200').set(by.auth).expect(200);
+      return (body as { items: { id: string; dueOn: string }[] }).items.map(({ id: task, dueOn }) => [task, dueOn]);
+    };
+    expect(await tasks(parties.bureau.officer)).toEqual([[third.id, '2026-02-13']]);
+    expect(await tasks(parties.manager)).toEqual([]);
     expect(refusal(await work.act(third.id, 'confirm', {}, tied))).toEqual([422, 'acts_with_interest']);
     const both = await Promise.all([
       work.act(third.id, 'confirm', {}, undefined, 1),
       work.act(third.id, 'confirm', {}, undefined, 1),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect(await tasks(parties.bureau.officer)).toEqual([]);
     expect(await new Paying(app, work.contract).payments()).toHaveLength(1);
     const plain = new Settling(app, await Contracting.active(app, parties));
     expect(refusal(await plain.propose())).toEqual([422, 'not_paid_by_units']);

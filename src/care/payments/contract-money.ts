@@ -65,6 +65,8 @@ export interface ContractMoney {
   owed: bigint;
   /** Number of the settlement that waits for the buyer's word. */
   openSettlement: number | null;
+  /** Last day up to which sums are confirmed. */
+  settledTo: PlainDate | null;
 }
 
 /** What is asked for or paid; what came back, or was never asked for, is not. */
@@ -98,6 +100,7 @@ interface Row {
   reports: (Judgeable & { from: PlainDate })[];
   settlements: (Settled & { total: string })[];
   open_settlement: number | null;
+  settled_to: PlainDate | null;
   category: string | null;
   budget_lines: BudgetLine[];
 }
@@ -128,6 +131,7 @@ const CONTRACTS = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', s.no, 'on', ${localDaySql('s.confirmed_at')}, 'delivered', ${localDaySql('s.proposed_at')},
          'total', s.total::text) ORDER BY s.no), '[]') FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settlements,
     (SELECT s.no FROM settlement s WHERE s.contract_id = c.id AND s.state = 'proposed') AS open_settlement,
+    (SELECT max(s.period_to)::text FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settled_to,
     c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
      FROM budget_line l WHERE l.programme_id = c.programme_id) AS budget_lines
   FROM contract c WHERE c.id = ANY ($1::uuid[])`;
@@ -169,6 +173,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         paidBefore: BigInt(row.paid_before),
         owed: computeOwed(row),
         openSettlement: row.open_settlement,
+        settledTo: row.settled_to,
       },
     ]),
   );
@@ -222,6 +227,7 @@ const NOTHING: ContractMoney = {
   paidBefore: 0n,
   owed: 0n,
   openSettlement: null,
+  settledTo: null,
 };
 
 export const loadPaymentMoney = async (reader: Reader, contract: string): Promise<ContractMoney> =>

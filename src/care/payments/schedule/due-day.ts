@@ -1,7 +1,8 @@
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { addDays, isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import { periodEnd } from '../../../law/deadlines/periods.rules.js';
+import { findUnitPrice } from '../../../purchase/contracts/content/price.rules.js';
 import { paymentClocks, type ClockedTender } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { clockedPayment, findPeriodStart, isResting } from './payment-clocks.js';
@@ -46,4 +47,17 @@ export function findPlannedDay(
   if (on === null) return computePlannedDay(toTrigger(money, payment), money.content, money.facts.signedOn);
   const clocks = paymentClocks(place, [clockedPayment(money, payment)], calendar);
   return findDueDay(money, payment, clocks, calendar) ?? on;
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['void', 'settled', 'archived']);
+
+/**
+ * The day for which the last settlement of a contract is planned that is paid by the unit: when the time for confirming it is
+ * over after its last day. Null: none is to come, or the day is not known.
+ */
+export function findLastSettlementDay({ content, facts, settledTo }: ContractMoney): PlainDate | null {
+  const end = content?.window.end ?? null;
+  if (content === null || findUnitPrice(content) === null || !isPlainDate(end)) return null;
+  if (CLOSED.has(facts.state) || facts.ended || (settledTo !== null && settledTo >= end)) return null;
+  return addDays(end, content.confirmDays ?? 0);
 }

@@ -60,8 +60,8 @@ export class SettlementDto {
   /** Yuan: what is paid for it, within the amount of the contract. */
   total: string;
   proposedAt: Instant;
-  /** Last day that was agreed for confirming it: payment periods run from then on where the buyer is later. */
-  confirmBy: PlainDate;
+  /** Last day that was agreed for confirming it: payment periods run from then on where the buyer is later. Null: none was. */
+  confirmBy: PlainDate | null;
   confirmedAt: Instant | null;
   /** Why it was returned or withdrawn. */
   reason: string | null;

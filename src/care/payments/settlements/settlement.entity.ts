@@ -46,7 +46,7 @@ export class Settlement extends RootRow {
   @Column('timestamptz') proposedAt: Date;
   @Column('uuid') proposedBy: string;
   /** Last day of the time that was agreed for confirming it. */
-  @Column('date') confirmBy: PlainDate;
+  @Column('date', { nullable: true }) confirmBy: PlainDate | null;
   @Column('timestamptz', { nullable: true }) confirmedAt: Date | null;
   @Column('uuid', { nullable: true }) confirmedBy: string | null;
   @Column('text', { nullable: true }) reason: string | null;

@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { earliestDay, exactDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
 import { addMonths, earlier, iso, getYear, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { ContractMoney } from '../../../care/payments/contract-money.js';
-import { findPlannedDay } from '../../../care/payments/schedule/due-day.js';
+import { findLastSettlementDay, findPlannedDay } from '../../../care/payments/schedule/due-day.js';
 import { METHODS, type Method } from '../../../law/code-lists/methods.js';
 import { safeIssueForStart } from '../../../law/planner/planner.rules.js';
 import { isPlannable } from '../../../law/planner/planner-types.js';
@@ -173,10 +173,10 @@ function findLocalRule({ region }: DeliveredRow, end: PlainDate | null): LocalRu
 
 function toSchedule(
   money: ContractMoney,
-  { method, budget_level, tender_region: region }: DeliveredRow,
+  { id, method, budget_level, tender_region: region }: DeliveredRow,
   calendar: WorkingCalendar,
 ): DeliveryFacts['schedule'] {
-  return money.payments
+  const instalments = money.payments
     .filter(({ dropped, state }) => !dropped && state !== 'cancelled')
     .map((payment) => ({
       key: String(payment.no),
@@ -184,6 +184,10 @@ function toSchedule(
       plannedOn: findPlannedDay(money, payment, { method, budget_level, region }, calendar),
       paidOn: payment.state === 'paid' ? payment.paid_on : null,
     }));
+  const last = findLastSettlementDay(money);
+  return last === null
+    ? instalments
+    : [...instalments, { key: 'settlement', record: `contract:${id}`, plannedOn: last, paidOn: null }];
 }
 
 interface AcceptedRow {

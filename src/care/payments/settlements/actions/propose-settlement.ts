@@ -57,7 +57,7 @@ export class ProposeSettlement {
           sums.total.toString(),
           now,
           principal.id,
-          addDays(today, contract.content.confirmDays ?? 0),
+          contract.content.confirmDays ? addDays(today, contract.content.confirmDays) : null,
         ],
       );
       const id = made?.id ?? '';
