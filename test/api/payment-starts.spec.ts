@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Paying, stateAccount } from '../support/paying.js';
+import { RiskWorld } from '../support/risk-world.js';
 
 interface Read {
   plannedOn: string | null;
@@ -70,11 +71,22 @@ describe('the day from which a payment is due', () => {
     // 19 April 2026 is a Sunday.
     expect(await starts(money)).toEqual([['PAY-SME-30D', '2026-03-20', '2026-04-20']]);
     const late = await begun(small, { ...SETTLED, confirmDays: 10, supplierSize: 'small' });
+    const world = new RiskWorld(app, 'live');
+    await world.settle();
     await onMilestone(late, 'submit', '2026-03-01');
     // Nobody has confirmed it, and the clock runs from the last day for it: 10 April is a Friday.
     await at('2026-03-15');
     expect(await starts(late)).toEqual([['PAY-SME-30D', '2026-03-11', '2026-04-10']]);
-    await onMilestone(late, 'accept', '2026-03-20');
+    // It is judged with the other clocks of the contract, without a word of the buyer.
+    await at('2026-04-12');
+    await world.settle();
+    const [judged] = await app.dataSource.query<{ state: string; evidence: unknown }[]>(
+      `SELECT state, evidence FROM assessment WHERE indicator = 'W06' AND subject_id = $1`,
+      [late.contract.id],
+    );
+    expect(judged?.state).toBe('triggered');
+    expect(JSON.stringify(judged?.evidence)).toContain('PAY-SME-30D.delivered_or_accepted');
+    await onMilestone(late, 'accept', '2026-04-13');
     expect(await starts(late)).toEqual([['PAY-SME-30D', '2026-03-11', '2026-04-10']]);
   });
 

@@ -258,7 +258,7 @@ describe('a contract that is paid by the unit', () => {
     const first = await work.proposed();
     await contract.must('deliver', {}, parties.manager);
     const round = await Accepting.of(app, contract);
-    await round.prepared('met');
+    await round.prepared('met', 'not_met');
     await work.must(first.id, 'confirm');
     const part = { result: 'passed', acceptedPart: '已完成部分', reason: '其余未开展' };
     expect(refusal(await round.conclude({ ...part, acceptedAmount: '3499.99' }))).toEqual([

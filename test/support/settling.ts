@@ -39,7 +39,10 @@ export class Settling {
   static async begin(app: TestApp, parties: Parties, content: object = {}, amount = '180000.00'): Promise<Settling> {
     const window = { start: '2026-01-01', end: '2026-12-31' };
     const { award } = await Contracting.awarded(app, parties, { window }, { amount });
-    const standards = [{ no: 1, text: '上门服务' }];
+    const standards = [
+      { no: 1, text: '上门服务' },
+      { no: 2, text: '满意度' },
+    ];
     const made = await app.http
       .post('/api/v1/contracts')
       .set(parties.bureau.officer.auth)
@@ -72,7 +75,7 @@ export class Settling {
     const answer = await this.app.http
       .post(this.path(`service-records/${record}/corrections`))
       .set(this.contract.parties.manager.auth)
-      .send({ reason: '重复登记', ...entry });
+      .send({ reason: '重复登记', record: entry });
     if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
   }
 
