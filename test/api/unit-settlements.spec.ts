@@ -142,7 +142,8 @@ describe('a contract that is paid by the unit', () => {
     const third = await work.proposed();
     const tasks = async (by: TestAccount) => {
       const { body } = await app.http.get('/api/v1/me/tasks?kind=settlement&limit=200').set(by.auth).expect(200);
-      return (body as { items: { id: string; dueOn: string }[] }).items.map(({ id: task, dueOn }) => [task, dueOn]);
+      const { items } = body as { items: { id: string; dueOn: string; subject: { id: string } }[] };
+      return items.filter((task) => task.subject.id === work.contract.id).map((task) => [task.id, task.dueOn]);
     };
     expect(await tasks(parties.bureau.officer)).toEqual([[third.id, '2026-02-13']]);
     expect(await tasks(parties.manager)).toEqual([]);
@@ -197,7 +198,7 @@ describe('a contract that is paid by the unit', () => {
       [{ ...PRICE, kind: 'mixed' }, 'unit_price_with_sum', '/price/fixed'],
       [{ ...PRICE, items: [{ ...item, bands }] }, 'bands_unordered', '/price/items/0/bands/1/above'],
     ] as const) {
-      const [status, got, , pointers] = said((await redraft(price)) as unknown as Answer);
+      const [status, got, , pointers] = said(await redraft(price));
       expect([status, got, (pointers as string[])[0]]).toEqual([422, code, pointer]);
     }
     const { award } = await Contracting.awarded(app, parties);

@@ -171,7 +171,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         budgetLine: findOnlyLine(row.budget_lines, row.category),
         whole: BigInt(row.whole),
         paidBefore: BigInt(row.paid_before),
-        owed: computeOwed(row),
+        owed: computeOwedSum(row),
         openSettlement: row.open_settlement,
         settledTo: row.settled_to,
       },
@@ -180,7 +180,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
 }
 
 /** Of what is paid by the unit: the fixed part and what was confirmed, and what was paid before it went on here. */
-function computeOwed({ content, whole, settlements, paid_before }: Row): bigint {
+function computeOwedSum({ content, whole, settlements, paid_before }: Row): bigint {
   const all = BigInt(whole);
   const price = content === null ? null : findUnitPrice(content);
   if (content === null || price === null) return all;

@@ -66,7 +66,7 @@ export function order802(
   const { lateInterest: words = null, lateInterestRate: rate = null } = money.content ?? {};
   const until = payment.paid_on ?? today;
   const debt = computeDebt(money, payment);
-  const agreed = (): Order802['interest'] =>
+  const computeAgreedInterest = (): Order802['interest'] =>
     rate === null
       ? null
       : computeInterest(debt, findDueDay(money, payment, clocks, calendar), until, {
@@ -75,7 +75,7 @@ export function order802(
           rule: null,
           basis: null,
         });
-  const byLaw = (due: PlainDate | null): Order802['interest'] => {
+  const computeLegalInterest = (due: PlainDate | null): Order802['interest'] => {
     const rule = due === null ? null : findVersionInForce(['PAY-LATE-INTEREST', 'PAY-LATE-INTEREST-2020'], due);
     if (rule === null) return null;
     const { document, article, confidence } = toRuleBasis(rule);
@@ -87,7 +87,11 @@ export function order802(
     });
   };
   const isByLaw = applied.state === 'applies' && words === null && rate === null;
-  return { ...applied, interest: isByLaw ? byLaw(clock?.date ?? null) : agreed(), interestAgreed: words };
+  return {
+    ...applied,
+    interest: isByLaw ? computeLegalInterest(clock?.date ?? null) : computeAgreedInterest(),
+    interestAgreed: words,
+  };
 }
 
 /** What is asked for, else what is left to be asked for. */

@@ -12,7 +12,7 @@ export interface Confirmed {
   sums: SettledBefore;
 }
 
-export async function loadConfirmed(tx: Tx, contract: string): Promise<Confirmed> {
+export async function loadConfirmedSettlements(tx: Tx, contract: string): Promise<Confirmed> {
   const rows = await tx.query<{ to: string; items: SettledItem[]; units: string; deducted: string; total: string }>(
     `SELECT period_to::text AS "to", items, units_total::text AS units, deducted::text, total::text FROM settlement
      WHERE contract_id = $1 AND state = 'confirmed' ORDER BY period_to`,

@@ -78,7 +78,7 @@ export interface SettledItem {
 }
 
 /** All units that were accepted by these settlements, by item. */
-export function sumAccepted(settlements: readonly { items: readonly SettledItem[] }[]): Map<number, bigint> {
+export function sumAcceptedUnits(settlements: readonly { items: readonly SettledItem[] }[]): Map<number, bigint> {
   const sums = new Map<number, bigint>();
   for (const { no, accepted } of settlements.flatMap(({ items }) => items))
     sums.set(no, (sums.get(no) ?? 0n) + BigInt(accepted));

@@ -10,11 +10,11 @@ import {
   computeDeduction,
   computeSettlement,
   computeWorth,
-  sumAccepted,
+  sumAcceptedUnits,
   type SettledItem,
 } from '../settlement.rules.js';
 import { settlementSubject, type LockedSettlement } from '../settlement.subject.js';
-import { loadConfirmed } from '../settled.queries.js';
+import { loadConfirmedSettlements } from '../settled.queries.js';
 import { computeUnitCap } from '../unit-cap.rules.js';
 
 /** How many units of one item are accepted. */
@@ -48,7 +48,7 @@ class ConfirmSettlementDto extends ReasonDto {
 }
 
 /** A part of what was counted, with the reason for the rest. @throws Problem `validation_failed` */
-function assertAccepted({ root, given }: GuardView<LockedSettlement, ConfirmSettlementDto>): void {
+function assertAcceptedUnits({ root, given }: GuardView<LockedSettlement, ConfirmSettlementDto>): void {
   (given.items ?? []).forEach(({ no, accepted, reason }, i) => {
     const item = root.items.find((each) => each.no === no);
     if (!item)
@@ -70,15 +70,17 @@ const acceptItems = (items: readonly SettledItem[], given: ConfirmSettlementDto[
     return said === undefined ? item : { ...item, accepted: said.accepted, reason: said.reason ?? null };
   });
 
-/** The instalment that follows from a settlement: invoiced, asked for and paid like any other. */
+/** The instalment that follows from a settlement: invoiced, asked for and paid like any other. Of nothing there is none. */
 const INSTALMENT = `
   INSERT INTO payment (contract_id, dataset, no, settlement_id, trigger, trigger_of, amount)
-  SELECT $1, $2, coalesce(max(p.no), 0) + 1, $3, 'settlement', $4, $5 FROM payment p WHERE p.contract_id = $1 RETURNING id`;
+  SELECT s.contract_id, s.dataset, (SELECT coalesce(max(p.no), 0) + 1 FROM payment p WHERE p.contract_id = s.contract_id),
+    s.id, 'settlement', s.no, s.total
+  FROM settlement s WHERE s.id = $1 AND s.total > 0 RETURNING id, amount::text`;
 
 export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSettlementDto, {
   operationId: 'confirmSettlement',
   summary: { en: 'Confirm the sum of a period; an instalment follows from it', zh: '确认结算金额，并形成一期付款' },
-  check: assertAccepted,
+  check: assertAcceptedUnits,
   guards: {
     deduction_unknown: guard({}, (_, { root: { contract }, given }) => {
       const known = findUnitPrice(contract.content)?.deductions ?? [];
@@ -101,9 +103,9 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
     const price = findUnitPrice(contract.content);
     const deductions = given.deductions ?? [];
     const items = acceptItems(root.items, given.items);
-    const confirmed = await loadConfirmed(tx, contract.id);
+    const confirmed = await loadConfirmedSettlements(tx, contract.id);
     const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contract.id), confirmed.sums);
-    const worth = computeWorth(price?.items ?? [], sumAccepted([...confirmed.settlements, { items }]));
+    const worth = computeWorth(price?.items ?? [], sumAcceptedUnits([...confirmed.settlements, { items }]));
     const { units, deducted, carried, total } = computeSettlement(
       worth,
       computeDeduction(price?.deductions ?? [], deductions),
@@ -126,23 +128,17 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
     };
   },
   /** After the settlement, which the database holds to the amount of the contract. */
-  async after({ tx, root: { id, no, contract } }, _, __, { set }) {
-    const total = (set as { total?: bigint } | undefined)?.total ?? 0n;
-    if (total === 0n) return;
-    const [made] = await tx.query<{ id: string }>(INSTALMENT, [
-      contract.id,
-      contract.dataset,
-      id,
-      no,
-      total.toString(),
-    ]);
-    await tx.record({
-      ...toParties(contract),
-      aggregate: 'payment',
-      id: made?.id ?? '',
-      action: 'scheduled',
-      to: 'scheduled',
-      data: { contract: contract.id, amount: formatYuan(total), settlement: id },
-    });
+  async after({ tx, root: { id, contract } }) {
+    const made = await tx.query<{ id: string; amount: string }>(INSTALMENT, [id]);
+    await tx.recordAll(
+      made.map(({ id: payment, amount }) => ({
+        ...toParties(contract),
+        aggregate: 'payment',
+        id: payment,
+        action: 'scheduled',
+        to: 'scheduled',
+        data: { contract: contract.id, amount: formatYuan(amount), settlement: id },
+      })),
+    );
   },
 });

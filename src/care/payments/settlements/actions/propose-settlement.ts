@@ -14,9 +14,9 @@ import { listReportPeriods, type Period } from '../../../delivery/reports/report
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import type { NewSettlementDto } from '../settlement.dto.js';
-import { computeSettlement, computeWorth, sumAccepted, type SettledItem } from '../settlement.rules.js';
+import { computeSettlement, computeWorth, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
 import { computeUnitCap } from '../unit-cap.rules.js';
-import { countUnits, loadConfirmed, type Confirmed } from '../settled.queries.js';
+import { countUnits, loadConfirmedSettlements, type Confirmed } from '../settled.queries.js';
 
 /** Proposes what a period comes to: counted from the records, nothing is typed. Answers the id of the settlement. */
 @Injectable()
@@ -34,12 +34,12 @@ export class ProposeSettlement {
       const window = readServiceDays(contract, REPORTED);
       const now = await tx.now();
       const today = todayInShanghai(now);
-      const confirmed = await loadConfirmed(tx, contractId);
+      const confirmed = await loadConfirmedSettlements(tx, contractId);
       const period = choosePeriod(window, confirmed, contract.content.reportMonths ?? 1, { to, today });
       const items = price.items ?? [];
       const settled = toItems(await countUnits(tx, contractId, items, period.to), confirmed);
       const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contractId), confirmed.sums);
-      const worth = computeWorth(items, sumAccepted([...confirmed.settlements, { items: settled }]));
+      const worth = computeWorth(items, sumAcceptedUnits([...confirmed.settlements, { items: settled }]));
       const sums = computeSettlement(worth, 0n, before, cap);
       const [made] = await tx.query<{ id: string; no: number }>(
         `INSERT INTO settlement (dataset, contract_id, no, period_from, period_to, items, units_total, deducted, carried, total,
