@@ -8,7 +8,7 @@ import { SETTLEMENT_STATES, type SettlementState } from './settlement.lifecycle.
 import type { SettledItem } from './settlement.rules.js';
 
 /** What the buyer takes off, and how often. */
-export interface SettledDeduction {
+interface SettledDeduction {
   no: number;
   times: number;
 }

@@ -39,7 +39,7 @@ export interface SettledBefore {
   deducted: bigint;
   total: bigint;
 }
-export interface SettlementSums extends SettledBefore {
+interface SettlementSums extends SettledBefore {
   /** Not above zero: what was paid beyond what is owed by now, which the next settlement takes off. */
   carried: bigint;
 }

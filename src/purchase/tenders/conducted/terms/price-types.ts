@@ -8,7 +8,7 @@ export const PRICE_KINDS = ['sum', 'units', 'mixed'] as const;
 export type PriceKind = (typeof PRICE_KINDS)[number];
 
 /** From so many units on, over the whole contract, another price: of the units above alone. */
-export interface PriceBand {
+interface PriceBand {
   above: number;
   /** Yuan. */
   unitPrice: string;
