@@ -109,6 +109,7 @@ export { Invoice } from '../care/payments/invoices/invoice.entity.js';
 export { PayeeAccount } from '../care/payments/payee-account.entity.js';
 export { Payment } from '../care/payments/payment.entity.js';
 export { PaymentApproval } from '../care/payments/payment-approval.entity.js';
+export { Settlement } from '../care/payments/settlements/settlement.entity.js';
 export { ContinuityPlan } from '../care/continuity/continuity-plan.entity.js';
 export { ContinuityPlanItem } from '../care/continuity/continuity-plan-item.entity.js';
 export { Handover } from '../care/continuity/handovers/handover.entity.js';

@@ -16,6 +16,7 @@ import { milestoneLifecycle } from '../care/delivery/milestones/milestone.lifecy
 import { progressReportLifecycle } from '../care/delivery/reports/progress-report.lifecycle.js';
 import { visitFindingLifecycle, visitLifecycle } from '../care/delivery/visits/visit.lifecycle.js';
 import { invoiceLifecycle } from '../care/payments/invoices/invoice.lifecycle.js';
+import { settlementLifecycle } from '../care/payments/settlements/settlement.lifecycle.js';
 import { paymentLifecycle } from '../care/payments/payment.lifecycle.js';
 import { budgetExtensionLifecycle } from '../purchase/programmes/budget-lines/budget-extension.lifecycle.js';
 import { programmeLifecycle } from '../purchase/programmes/programme.lifecycle.js';
@@ -51,6 +52,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   evaluationSchemeLifecycle,
   surveyLifecycle,
   invoiceLifecycle,
+  settlementLifecycle,
   paymentLifecycle,
   progressReportLifecycle,
   visitLifecycle,

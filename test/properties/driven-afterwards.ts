@@ -6,6 +6,7 @@ import { evaluationLifecycle, evaluationSchemeLifecycle } from '../../src/care/e
 import { meetingLifecycle, resolutionLifecycle } from '../../src/care/evaluations/meetings/meeting.lifecycle.js';
 import { invoiceLifecycle } from '../../src/care/payments/invoices/invoice.lifecycle.js';
 import { paymentLifecycle } from '../../src/care/payments/payment.lifecycle.js';
+import { settlementLifecycle } from '../../src/care/payments/settlements/settlement.lifecycle.js';
 import { budgetExtensionLifecycle } from '../../src/purchase/programmes/budget-lines/budget-extension.lifecycle.js';
 import { surveyLifecycle } from '../../src/care/surveys/survey.lifecycle.js';
 import type { Driven, State } from './driven.js';
@@ -131,6 +132,22 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
       ['submit', 'agency_manager'],
       ['withdraw', 'agency_manager'],
       ['withdraw', 'agency_manager'],
+    ],
+  },
+  {
+    table: settlementLifecycle,
+    resource: "contract's money",
+    path: 'contracts',
+    below: listed(({ id }) => `contracts/${id}/settlements`, 'settlement'),
+    reader: 'bureau_officer',
+    actors: PARTIES,
+    who: { 'payment.request': ['bureau_officer'], 'invoice.submit': ['agency_manager'] },
+    body: (action, right) => (right && action === 'return' ? { ground: 'amount_wrong' } : {}),
+    usual: [
+      ['confirm', 'agency_manager'],
+      ['confirm', 'bureau_officer'],
+      ['withdraw', 'agency_manager'],
+      ['return', 'bureau_officer'],
     ],
   },
   {

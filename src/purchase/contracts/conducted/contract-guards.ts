@@ -15,7 +15,7 @@ import { loadChange } from '../amendments/change.js';
 import { RenewalPlans, type PlannedRenewal } from '../amendments/renewal-plans.js';
 import { departures, incompleteContent, termDeparts } from '../content/content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS } from '../content/content-types.js';
-import { isEnterprise, isSmall } from '../content/payee.rules.js';
+import { isEnterprise, isSettled, isSmall } from '../content/payee.rules.js';
 import { termGuard } from '../content/term-guard.js';
 import { findCallerSide, type LockedContract } from './conducted-contract.js';
 import { rescissionGuard } from './rescission-guard.js';
@@ -155,6 +155,13 @@ const CONTENT: Guards<LockedContract> = {
     const text = { en: `At most ${String(rule.value)} days`, zh: `不得超过 ${String(rule.value)} 日` };
     return toRuleRefusal(rule, [{ pointer: '/paymentDays', code: 'too_large', text }]);
   }),
+  confirm_days_missing: guard({ loadChange }, ({ loadChange: { content } }) =>
+    refuse(
+      isSettled(content) && !content.confirmDays
+        ? [toRequiredField('/confirmDays', 'Days for confirming a sum', '确认结算金额的期限')]
+        : [],
+    ),
+  ),
 };
 
 const AMENDING: Guards<LockedContract> = {
