@@ -7,6 +7,7 @@ import {
   SEVERAL_SUPPLIERS_VIEWS,
   SeveralSuppliers1800000000006,
 } from './1800000000006-several-suppliers.js';
+import { ProgrammeCalendar1800000000008 } from './1800000000008-programme-calendar.js';
 import {
   SETTLEMENT_VIEWS,
   Settlements1800000000011,
@@ -20,6 +21,7 @@ export const migrations = [
   PublicLists1800000000002,
   Views1800000000004,
   SeveralSuppliers1800000000006,
+  ProgrammeCalendar1800000000008,
   Settlements1800000000011,
 ];
 
