@@ -2,6 +2,7 @@ import { Baseline1800000000000, BASELINE_BEYOND_ENTITIES, BEFORE_TABLES } from '
 import { ScoreSheetVersion1800000000001 } from './1800000000001-score-sheet-version.js';
 import { PUBLIC_LISTS_BEYOND_ENTITIES, PublicLists1800000000002 } from './1800000000002-public-lists.js';
 import { VIEWS, Views1800000000004 } from './1800000000004-views.js';
+import { Workers1800000000007 } from './1800000000007-workers.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -9,6 +10,7 @@ export const migrations = [
   ScoreSheetVersion1800000000001,
   PublicLists1800000000002,
   Views1800000000004,
+  Workers1800000000007,
 ];
 
 export { BEFORE_TABLES, VIEWS };

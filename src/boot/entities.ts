@@ -24,6 +24,7 @@ export { SignInAttempt } from '../people/accounts/sessions/sign-in/sign-in-attem
 export { Organisation } from '../people/organisations/organisation.entity.js';
 export { OrganisationHolding } from '../people/organisations/organisation-holding.entity.js';
 export { OrganisationPerson } from '../people/organisations/organisation-person.entity.js';
+export { Worker } from '../people/organisations/workers/worker.entity.js';
 export { Community } from '../people/communities/community.entity.js';
 export { Need } from '../people/communities/needs/need.entity.js';
 export { ServiceLine } from '../people/communities/service-lines/service-line.entity.js';

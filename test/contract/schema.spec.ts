@@ -77,6 +77,8 @@ const KEPT_COLUMNS = [
   'registration.contact_name',
   'registration.phone_masked',
   'registration.phone_pseudonym',
+  'worker.name',
+  'worker.licence',
 ];
 
 describe('the views that rooms publish', () => {

@@ -132,6 +132,7 @@ export const ROLES = {
     'contract.sign',
     'contract.deliver',
     'service.record',
+    'worker.manage',
     'evaluation.appeal',
     'rating.give',
     'invoice.submit',

@@ -32,6 +32,21 @@ export const implementation: Story = async ({ contract }) => {
     body: { displayName: '示例服务对象甲' },
   });
   await contract.ask('listRecipients', { as, path: line, query: { contract: id } });
+  const agency = { id: parties.agency };
+  const employed = await contract.ask<Root>('registerWorker', {
+    as: parties.manager.auth,
+    path: agency,
+    body: { name: '虚构护理员甲', kind: 'assistant', since: '2026-01-05' },
+  });
+  const place = { ...agency, worker: employed.body.id };
+  await contract.ask('changeWorker', {
+    as: parties.manager.auth,
+    path: place,
+    headers: { 'If-Match': employed.etag },
+    body: { kind: 'licensed_social_worker', licence: '20250000000001' },
+  });
+  await contract.ask('listWorkers', { as, path: agency, query: { state: 'active' } });
+  await contract.ask('getWorker', { as, path: place });
   const visit = {
     servedOn: '2026-01-19',
     form: 'visit',
@@ -60,6 +75,12 @@ export const implementation: Story = async ({ contract }) => {
     as,
     path: { id, record: recorded.body.id },
     body: { reason: '时长误填', record: { ...visit, minutes: 45 } },
+  });
+  await contract.ask('leaveWorker', {
+    as: parties.manager.auth,
+    path: place,
+    headers: { 'If-Match': '"2"' },
+    body: { on: '2026-02-27' },
   });
   await contract.ask('getContractProgress', { as, path: { id } });
   await contract.ask('drawProgressSvg', { as, path: { id }, query: { lang: 'zh' } });
