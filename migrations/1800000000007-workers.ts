@@ -1,12 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
-/** Who works for an agency. */
+/** What entities cannot express of them. */
+export const WORKERS_BEYOND_ENTITIES = ['workers/served-by.sql'];
+
+/** Who works for an agency, and who served by each record. */
 export class Workers1800000000007 implements MigrationInterface {
   name = 'Workers1800000000007';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(readSql('workers/tables.sql'));
+    for (const file of ['workers/tables.sql', ...WORKERS_BEYOND_ENTITIES]) await runner.query(readSql(file));
   }
 
   down(): Promise<void> {

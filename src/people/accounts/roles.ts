@@ -133,6 +133,7 @@ export const ROLES = {
     'contract.deliver',
     'service.record',
     'worker.manage',
+    'recipient.code',
     'evaluation.appeal',
     'rating.give',
     'invoice.submit',

@@ -32,6 +32,12 @@ export const implementation: Story = async ({ contract }) => {
     body: { displayName: '示例服务对象甲' },
   });
   await contract.ask('listRecipients', { as, path: line, query: { contract: id } });
+  await contract.ask('issueRecipientCode', {
+    as: parties.manager.auth,
+    path: { ...line, recipient },
+    body: { reason: '首次发卡' },
+    written: { code: '042917' },
+  });
   const agency = { id: parties.agency };
   const employed = await contract.ask<Root>('registerWorker', {
     as: parties.manager.auth,
@@ -67,6 +73,16 @@ export const implementation: Story = async ({ contract }) => {
       records: [
         { ...visit, clientToken: 'phone-1-0001' },
         { ...ANOTHER_DAY, clientToken: 'phone-1-0002', recipients: [recipient] },
+        {
+          servedOn: '2026-01-21',
+          form: 'visit',
+          minutes: 45,
+          recipients: [recipient],
+          servedBy: [employed.body.id],
+          startsAt: '09:30',
+          place: '虚构路 1 号院',
+          clientToken: 'phone-1-0004',
+        },
         { ...visit, clientToken: 'phone-1-0003', servedOn: BUSINESS_START.slice(0, 4) + '-12-01' },
       ],
     },

@@ -9,5 +9,14 @@ export const workerLifecycle = defineLifecycle({
   states: WORKER_STATES,
   initial: ['active'],
   final: ['left'],
-  transitions: [{ action: 'leave', from: ['active'], to: 'left', who: 'worker.manage', reason: 'optional' }],
+  transitions: [
+    {
+      action: 'leave',
+      from: ['active'],
+      to: 'left',
+      who: 'worker.manage',
+      guards: ['worker_served_later'],
+      reason: 'optional',
+    },
+  ],
 });

@@ -5,7 +5,7 @@ import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fiel
 import { workerSubject } from '../worker.subject.js';
 
 /** Says that somebody works for the body no more. */
-class LeaveWorkerDto {
+export class LeaveWorkerDto {
   /** Last day of work; today where it is not given. */
   @OptionalField(IsPlainDate())
   on?: string | null;
