@@ -7,6 +7,7 @@ import {
   SEVERAL_SUPPLIERS_VIEWS,
   SeveralSuppliers1800000000006,
 } from './1800000000006-several-suppliers.js';
+import { Workers1800000000007, WORKERS_BEYOND_ENTITIES } from './1800000000007-workers.js';
 import { ProgrammeCalendar1800000000008 } from './1800000000008-programme-calendar.js';
 import {
   SETTLEMENT_VIEWS,
@@ -21,6 +22,7 @@ export const migrations = [
   PublicLists1800000000002,
   Views1800000000004,
   SeveralSuppliers1800000000006,
+  Workers1800000000007,
   ProgrammeCalendar1800000000008,
   Settlements1800000000011,
 ];
@@ -35,6 +37,7 @@ export const BEYOND_ENTITIES = [
   ...BASELINE_BEYOND_ENTITIES,
   ...PUBLIC_LISTS_BEYOND_ENTITIES,
   ...SEVERAL_SUPPLIERS_BEYOND_ENTITIES,
+  ...WORKERS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

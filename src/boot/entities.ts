@@ -24,6 +24,7 @@ export { SignInAttempt } from '../people/accounts/sessions/sign-in/sign-in-attem
 export { Organisation } from '../people/organisations/organisation.entity.js';
 export { OrganisationHolding } from '../people/organisations/organisation-holding.entity.js';
 export { OrganisationPerson } from '../people/organisations/organisation-person.entity.js';
+export { Worker } from '../people/organisations/workers/worker.entity.js';
 export { Community } from '../people/communities/community.entity.js';
 export { Need } from '../people/communities/needs/need.entity.js';
 export { ServiceLine } from '../people/communities/service-lines/service-line.entity.js';
@@ -85,6 +86,8 @@ export { Recipient } from '../care/delivery/records/recipient.entity.js';
 export { ServiceDay } from '../care/delivery/records/service-day.entity.js';
 export { ServiceReach } from '../care/delivery/records/service-reach.entity.js';
 export { ServiceRecord } from '../care/delivery/records/service-record.entity.js';
+export { ServiceRecordWorker } from '../care/delivery/records/service-record-worker.entity.js';
+export { RecipientCode } from '../care/delivery/records/recipient-code.entity.js';
 export { ServiceRecordRecipient } from '../care/delivery/records/service-record-recipient.entity.js';
 export { Visit } from '../care/delivery/visits/visit.entity.js';
 export { VisitFinding } from '../care/delivery/visits/visit-finding.entity.js';

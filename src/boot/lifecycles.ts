@@ -1,5 +1,6 @@
 import { acceptanceLifecycle } from '../care/acceptance/acceptance.lifecycle.js';
 import { apiKeyLifecycle } from '../people/accounts/api-keys/api-key.lifecycle.js';
+import { workerLifecycle } from '../people/organisations/workers/worker.lifecycle.js';
 import { registrationLifecycle } from '../people/accounts/registrations/registration.lifecycle.js';
 import { userLifecycle } from '../people/accounts/users/user.lifecycle.js';
 import { awardLifecycle } from '../purchase/awards/award.lifecycle.js';
@@ -33,6 +34,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   registrationLifecycle,
   userLifecycle,
   apiKeyLifecycle,
+  workerLifecycle,
   flagLifecycle,
   needLifecycle,
   serviceLineLifecycle,

@@ -425,6 +425,18 @@ export class Resources extends Places {
         bodies: { registerRecipient: body },
       };
     },
+    worker: async () => {
+      const { agency } = this.people.bodies;
+      const body = { name: '示例员工', kind: 'assistant' };
+      const { id } = await this.post(`organisations/${agency}/workers`, body, this.people.tied.agency_manager);
+      return {
+        params: { id: agency, worker: id },
+        view: `organisations/${agency}/workers/${id}`,
+        reader: this.people.tied.agency_manager,
+        markers: { listWorkers: id },
+        bodies: { registerWorker: body },
+      };
+    },
     'scheme draft': async () =>
       this.seen('evaluation-schemes', (await this.post('evaluation-schemes', { template: 'ELDERLY_HOME_CARE' })).id),
     'survey draft': async () => this.surveyed(await this.running()),

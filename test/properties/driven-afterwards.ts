@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { apiKeyLifecycle } from '../../src/people/accounts/api-keys/api-key.lifecycle.js';
+import { workerLifecycle } from '../../src/people/organisations/workers/worker.lifecycle.js';
 import { userLifecycle } from '../../src/people/accounts/users/user.lifecycle.js';
 import { continuityPlanLifecycle } from '../../src/care/continuity/continuity-plan.lifecycle.js';
 import { evaluationLifecycle, evaluationSchemeLifecycle } from '../../src/care/evaluations/evaluation.lifecycle.js';
@@ -272,6 +273,21 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
       ['rotate', 'bureau_officer'],
       ['revoke', 'bureau_officer'],
       ['rotate', 'bureau_officer'],
+    ],
+  },
+  {
+    table: workerLifecycle,
+    resource: 'worker',
+    path: 'organisations',
+    below: ({ id, worker = '' }) => ({ at: `organisations/${id}/workers/${worker}`, id: worker }),
+    reader: 'agency_manager',
+    actors: ['agency_manager', 'agency_worker', 'bureau_officer', 'stranger'],
+    who: { 'worker.manage': ['agency_manager'] },
+    body: (_, right) => (right ? {} : { on: '2001-01-01' }),
+    usual: [
+      ['leave', 'agency_worker'],
+      ['leave', 'agency_manager'],
+      ['leave', 'agency_manager'],
     ],
   },
   {
