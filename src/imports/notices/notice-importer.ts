@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { PROBLEMS } from '../../kernel/errors/codes.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { findRegion } from '../../kernel/identity/regions.js';
+import { resolveRegion } from '../../kernel/identity/region-text.rules.js';
 import { ContractsService } from '../../purchase/contracts/contracts.service.js';
 import { resolveParties } from '../../people/organisations/parties.js';
 import { factsOfRoots } from '../../purchase/tenders/recording/facts-store.js';
@@ -175,7 +176,10 @@ export class NoticeImporter {
 
 const toRecordingOptions = (dataset: string, roundLots?: readonly RoundLot[]) => ({
   dataset,
-  regionOf: (text: string) => findRegion(text)?.code ?? null,
+  regionOf: (text: string, on: PartialDate | null) => {
+    const region = resolveRegion(text, on);
+    return 'code' in region ? region.code : null;
+  },
   ...(roundLots && { roundLots }),
 });
 

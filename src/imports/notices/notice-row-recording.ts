@@ -18,8 +18,8 @@ import type { NoticeRow } from './notice-row-types.js';
 export interface RecordingOptions {
   /** `import:<name>`; also the system of the external ids. */
   dataset: string;
-  /** The code of a region whose full name is exactly this text, else null. */
-  regionOf: (text: string) => string | null;
+  /** The code of the region that the text names on that day, else null. */
+  regionOf: (text: string, on: PartialDate | null) => string | null;
   /** The lots of the round that the row joins; absent where the row opens one. */
   roundLots?: readonly RoundLot[];
 }
@@ -74,13 +74,14 @@ export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRe
 
 function toRecordedTender(row: NoticeRow, { dataset, regionOf }: RecordingOptions): NewRecordedTender {
   const planned = !PROVE_A_CONTRACT.has(row.kind);
+  const on = day(row.publishedOn ?? row.awardedOn) ?? null;
   return {
     conducted: 'elsewhere',
     dataset,
     title: row.title,
     method: row.method,
     category: row.category,
-    region: row.regionText === null ? null : regionOf(row.regionText),
+    region: row.regionText === null ? null : regionOf(row.regionText, on),
     regionText: row.regionText,
     window: planned ? (toWindow(row) ?? null) : null,
     termText: planned ? row.termText : null,

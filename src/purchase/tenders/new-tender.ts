@@ -106,6 +106,7 @@ const toNewBase = (given: NewRecordedTender, lots: GivenLots, serviceLines: numb
   method: given.method ?? null,
   category: given.category ?? null,
   region: given.region ?? null,
+  regionText: given.regionText ?? null,
   window: given.window ?? {},
   serviceLines,
   lots: lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling ? parseYuan(ceiling) : null })),

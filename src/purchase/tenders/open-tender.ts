@@ -89,6 +89,7 @@ export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'f
   method: tender.method,
   category: tender.category,
   region: tender.region,
+  regionText: tender.region_text,
   window: { start: tender.window_start, end: tender.window_end },
   serviceLines: serviceLines.length,
   lots: lots.map((l) => ({ no: l.no, ceiling: l.ceiling === null ? null : BigInt(l.ceiling) })),
