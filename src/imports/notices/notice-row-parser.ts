@@ -2,16 +2,20 @@ import { compareMoments } from '../../kernel/clock/moment.js';
 import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { parseJson } from '../../kernel/http/body.js';
 import type { Moment } from '../../purchase/tenders/recording/fact-types.js';
-import { BIDDER_KEYS, CATEGORY_OF, KIND_OF, LOT_KEYS, METHOD_OF, ROW_KEYS } from './notice-row-codes.js';
+import { BIDDER_KEYS, LOT_KEYS, ROW_KEYS } from './notice-row-codes.js';
 import { rowFault } from './notice-row-errors.js';
 import { FieldReader, isJsonObject, MAX_NAME, MAX_TITLE, type JsonObject } from './notice-row-reader.js';
 import type { NoticeKind } from '../../law/code-lists/code-lists.js';
+import { getNoticeWords } from '../../law/code-lists/notice-words.js';
 import type { NoticeBidder, NoticeLot, NoticeRow, ParsedLine } from './notice-row-types.js';
 
 /** Kinds whose own date comes before their deadline. A result is published after it. */
 const CALLS: ReadonlySet<NoticeKind> = new Set(['intent', 'tender', 'correction', 'single_source']);
 /** Label and name together are the name of a lot. */
 const MAX_LOT_NO = 100;
+const KINDS = getNoticeWords('notice-kinds');
+const METHODS = getNoticeWords('methods');
+const CATEGORIES = getNoticeWords('categories');
 /** Digits (also full-width, after NFKC) or Chinese numerals, and nothing that says of what. */
 const BARE_NUMBER = /^(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百半]+)$/;
 
@@ -56,8 +60,8 @@ function readRow(raw: JsonObject, errors: FieldError[]): NoticeRow {
     kind: readKind(field, errors),
     title: field.requiredText('project_title', MAX_TITLE),
     regionText: field.text('region', MAX_NAME),
-    category: field.word('category', CATEGORY_OF),
-    method: field.word('method', METHOD_OF),
+    category: field.word('category', CATEGORIES),
+    method: field.word('method', METHODS),
     buyer: field.text('buyer', MAX_NAME),
     publishedOn: field.moment('notice_date'),
     documentsFrom: field.moment('document_sale_start'),
@@ -87,7 +91,7 @@ function readRow(raw: JsonObject, errors: FieldError[]): NoticeRow {
 
 function readKind(field: FieldReader, errors: FieldError[]): NoticeKind {
   const before = errors.length;
-  const kind = field.word('notice_type', KIND_OF);
+  const kind = field.word('notice_type', KINDS);
   if (kind === null && errors.length === before) field.fault('notice_type', 'required');
   return kind ?? 'tender';
 }
