@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importRows, rejectsOf, row } from '../support/imports.js';
+import { signInAs } from '../support/sign-in.js';
 
 let app: TestApp;
+let admin: string;
 beforeAll(async () => {
   app = await startTestApp();
+  admin = await signInAs(app, 'admin');
 });
 afterAll(() => app.close());
 
@@ -13,14 +16,19 @@ interface Word {
   labels: { zh: string };
   means: { list: string; code: string }[];
 }
-async function listWords(): Promise<Word[]> {
-  const words: Word[] = [];
-  for (let url: string | null = '/api/v1/code-lists/notice-words?limit=50'; url !== null;) {
-    const { body } = await app.http.get(url).expect(200);
-    words.push(...(body as { items: Word[] }).items);
-    url = (body as { next: string | null }).next;
+interface Page {
+  items: Word[];
+  next: string | null;
+}
+async function listCodes(list: string): Promise<Word[]> {
+  const codes: Word[] = [];
+  for (let next: string | null = `/api/v1/code-lists/${list}?limit=50`; next !== null;) {
+    const answer = await app.http.get(next).set('Authorization', admin).expect(200);
+    const page = answer.body as Page;
+    codes.push(...page.items);
+    next = page.next;
   }
-  return words;
+  return codes;
 }
 /** Fields of a row by the list that they take. */
 const FIELDS = {
@@ -31,7 +39,7 @@ const FIELDS = {
 
 describe('the words of notice rows', () => {
   it('are those of the code lists, their small letters, and those that notices use', async () => {
-    const words = await listWords();
+    const words = await listCodes('notice-words');
     const find = (code: string) => words.find((word) => word.code === code);
     for (const word of ['negotiated_consultation', 'competitive_consultation', 'COMPETITIVE_CONSULTATION'])
       expect(find(word)).toMatchObject({
@@ -51,7 +59,7 @@ describe('the words of notice rows', () => {
   });
 
   it('are all taken by an import, and no other', async () => {
-    const words = await listWords();
+    const words = await listCodes('notice-words');
     const rows = words.flatMap(({ code, means }) =>
       means.flatMap(({ list }) =>
         list in FIELDS ? [row(`${list}-${code}`, { [FIELDS[list as keyof typeof FIELDS]]: code })] : [],

@@ -11,9 +11,17 @@ import type {
   Window,
 } from '../../purchase/tenders/recording/fact-types.js';
 import { contractFact, tenderFact } from '../../purchase/tenders/recording/given-fact.js';
-import { lotName, lotOfBidder, placeLots, type PlacedLot, type RoundLot } from './notice-row-lots.js';
+import {
+  listSuppliers,
+  lotName,
+  lotOfBidder,
+  placeLots,
+  placeWhole,
+  type PlacedLot,
+  type RoundLot,
+} from './notice-row-lots.js';
 import type { NoticeKind } from '../../law/code-lists/code-lists.js';
-import type { NoticeRow } from './notice-row-types.js';
+import type { NoticeRow, Offer } from './notice-row-types.js';
 
 export interface RecordingOptions {
   /** `import:<name>`; also the system of the external ids. */
@@ -72,9 +80,13 @@ export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRe
   };
 }
 
-function toRecordedTender(row: NoticeRow, { dataset, regionOf }: RecordingOptions): NewRecordedTender {
+function toRecordedTender(row: NoticeRow, { dataset, regionOf, roundLots }: RecordingOptions): NewRecordedTender {
   const planned = !PROVE_A_CONTRACT.has(row.kind);
   const on = day(row.publishedOn ?? row.awardedOn) ?? null;
+  const lots = placeLots(row);
+  // What is said of the only lot of a round is said of the whole.
+  const single = lots.length === 1 && (roundLots?.length ?? 1) === 1;
+  const whole = single ? (lots[0] ?? row) : row;
   return {
     conducted: 'elsewhere',
     dataset,
@@ -83,16 +95,16 @@ function toRecordedTender(row: NoticeRow, { dataset, regionOf }: RecordingOption
     category: row.category,
     region: row.regionText === null ? null : regionOf(row.regionText, on),
     regionText: row.regionText,
-    window: planned ? (toWindow(row) ?? null) : null,
-    termText: planned ? row.termText : null,
+    window: planned ? (toWindow(whole) ?? null) : null,
+    termText: planned ? whole.termText : null,
     budget: row.budget,
     projectNo: row.projectNo,
-    lots: placeLots(row).map((lot, i) => ({
+    lots: lots.map((lot, i) => ({
       no: i + 1,
       name: lotName(lot, i + 1),
       ceiling: lot.ceiling,
       budget: lot.budget,
-      pricing: null,
+      pricing: lot.pricing ?? row.pricing,
     })),
     externalIds: [{ system: dataset, id: row.id }],
   };
@@ -131,8 +143,13 @@ function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource
   return row.bidders.flatMap((bidder) => {
     const lot = lotOfBidder(bidder, lots);
     if (lot === null || (bidder.name === null && bidder.price === null)) return [];
-    const { price, rank, score } = bidder;
-    const terms = dropAbsentFields({ price: price ?? undefined, rank: rank ?? undefined, score: score ?? undefined });
+    const { price, rank, score, status } = bidder;
+    const terms = dropAbsentFields({
+      price: price ?? undefined,
+      rank: rank ?? undefined,
+      score: score ?? undefined,
+      status: status ?? undefined,
+    });
     return [tenderFact('bid', lot, { bidder: party(bidder.name) ?? {}, ...terms }, source)];
   });
 }
@@ -149,34 +166,28 @@ function awardFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSour
     decidedOn: day(row.awardedOn),
     publishedOn: isResult ? day(row.publishedOn) : undefined,
   });
-  const named = lots.filter((lot) => lot.winner !== null || (isResult && lot.winningPrice !== null));
-  if (named.length > 0)
-    return named.map((lot) => {
-      const amount = isResult ? (lot.winningPrice ?? undefined) : undefined;
-      return tenderFact(
-        'award',
-        lot.no,
-        { ...when, ...dropAbsentFields({ supplier: party(lot.winner), amount }) },
-        source,
-      );
-    });
-  const [whole] = placeWholeRow(row, lots);
-  const amount = isResult ? (whole?.winningPrice ?? undefined) : undefined;
-  return [
-    tenderFact(
-      'award',
-      whole?.no ?? null,
-      { ...when, ...dropAbsentFields({ supplier: party(whole?.winner ?? null), amount }) },
-      source,
+  const named = lots.filter((lot) =>
+    listSuppliers(lot).some(
+      ({ name, price, unitPrice }) => name !== null || (isResult && (price ?? unitPrice) !== null),
     ),
-  ];
+  );
+  const [whole] = placeWholeRow(row, lots);
+  return (named.length > 0 ? named : whole ? [whole] : []).map((lot) => {
+    const data = { ...when, ...dropAbsentFields({ bidCount: lot.bidCount ?? undefined }), ...awardee(lot, isResult) };
+    return tenderFact('award', lot.no, data, source);
+  });
+}
+
+/** The supplier of a lot, and in a result its price. */
+function awardee(lot: PlacedLot, isResult: boolean) {
+  const [only, ...others] = listSuppliers(lot);
+  if (only === undefined || others.length > 0) return {};
+  return dropAbsentFields({ supplier: party(only.name), amount: isResult ? (only.price ?? undefined) : undefined });
 }
 
 /** What a row says beside its lots: of the only lot, or of all of them together. */
 function placeWholeRow(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
-  if (lots.length === 1) return lots;
-  const { ceiling, winner, winningPrice } = row;
-  return [{ no: null, lotNo: null, name: null, budget: null, ceiling, winner, winningPrice }];
+  return lots.length === 1 ? lots : [placeWhole(row, null)];
 }
 
 function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
@@ -189,9 +200,9 @@ function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSo
 /** Lots whose contract the row proves: those it names a supplier or price for; else one of the whole, or each of them. */
 function lotsOfContracts(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
   if (!PROVE_A_CONTRACT.has(row.kind) && !(row.kind === 'result' && row.signedOn !== null)) return [];
-  const named = lots.filter((lot) => lot.winner !== null || lot.winningPrice !== null);
+  const named = lots.filter((lot) => listSuppliers(lot).length > 0);
   if (named.length > 0) return named;
-  return lots.length === 0 || row.winner !== null || row.winningPrice !== null ? placeWholeRow(row, lots) : lots;
+  return lots.length === 0 || listSuppliers(placeWhole(row, null)).length > 0 ? placeWholeRow(row, lots) : lots;
 }
 
 function contractData(row: NoticeRow, lot: PlacedLot) {
@@ -200,10 +211,9 @@ function contractData(row: NoticeRow, lot: PlacedLot) {
   return dropAbsentFields({
     signedOn: day(row.signedOn),
     publishedOn: isContract ? day(row.publishedOn) : undefined,
-    supplier: party(lot.winner),
-    amount: isContract ? (lot.winningPrice ?? undefined) : undefined,
-    window: proves ? toWindow(row) : undefined,
-    termText: proves ? (row.termText ?? undefined) : undefined,
+    ...awardee(lot, isContract),
+    window: proves ? (toWindow(lot) ?? toWindow(row)) : undefined,
+    termText: proves ? (lot.termText ?? row.termText ?? undefined) : undefined,
   });
 }
 
@@ -224,9 +234,9 @@ function closingFact(row: NoticeRow, source: FactSource): GivenFact<ContractFact
   return contractFact('acceptance', dropAbsentFields({ publishedOn: day(row.publishedOn) }), source);
 }
 
-function toWindow(row: NoticeRow): Window | undefined {
-  const start = day(row.serviceStart) ?? null;
-  const end = day(row.serviceEnd) ?? null;
+function toWindow({ serviceStart, serviceEnd }: Offer): Window | undefined {
+  const start = day(serviceStart) ?? null;
+  const end = day(serviceEnd) ?? null;
   return start === null && end === null ? undefined : { start, end };
 }
 

@@ -12,6 +12,8 @@ interface NoticeCodes {
   'bid-statuses': keyof (typeof lists)['bid-statuses'];
 }
 export type NoticeList = keyof NoticeCodes;
+export type Pricing = NoticeCodes['pricing'];
+export type BidStatus = NoticeCodes['bid-statuses'];
 type Words<L extends NoticeList> = Readonly<Record<string, NoticeCodes[L]>>;
 
 /** What notices and their publishers write for a code, beside the code itself. */

@@ -34,6 +34,7 @@ import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts-store.js';
 import { deriveStateAtTime } from '../purchases/purchase.rules.js';
 import { tenderColumnsSql, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.queries.js';
+import { listUnreadKeys, type NoticeParts } from '../notices/unread-keys.js';
 import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase-types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
@@ -99,6 +100,7 @@ interface DetailRow extends TenderRow {
   questions: Asked[];
   conflicts: Conflict[];
   completeness: Missing[];
+  notice_parts: NoticeParts[];
   lines: string[];
   external_ids: ExternalId[];
   contracts: TenderDetailDto['contracts'];
@@ -137,6 +139,8 @@ export class TendersQueries {
       `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
          ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
+         ARRAY(SELECT jsonb_build_object('lots', n.raw -> 'lots', 'bidders', n.raw -> 'bidders', 'suppliers', n.raw -> 'suppliers')
+           FROM notice n WHERE n.tender_id = r.id AND n.raw IS NOT NULL ORDER BY n.reference) AS notice_parts,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
          CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
@@ -163,7 +167,7 @@ export class TendersQueries {
         row.intended,
       ),
       contracts: row.contracts,
-      completeness: row.intended === null ? missingViews(row.completeness) : [],
+      completeness: row.intended === null ? missingViews([...row.completeness, ...findUnread(row.notice_parts)]) : [],
       conflicts: conflictViews(
         filterShownConflicts(row.insider, row.conflicts, facts),
         (c) => conflictText(c.code),
@@ -193,6 +197,10 @@ export class TendersQueries {
     return { items: (await this.one(scope, id, lang)).deadlines, next: null };
   }
 }
+
+/** What a row of an imported file says under keys that nobody reads. */
+const findUnread = (rows: readonly NoticeParts[]): Missing[] =>
+  [...new Set(rows.flatMap(listUnreadKeys))].map((key) => ({ field: `file.${key}`, lot: null }));
 
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
 const shownLotsSql = (isShown: (fact: string) => string): string => `

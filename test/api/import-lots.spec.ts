@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { importRows, rejectsOf, row } from '../support/imports.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+let count = 0;
+const fresh = () => `lots-${++count}`;
+async function take(name: string, rows: readonly object[]) {
+  const done = await importRows(app, name, rows);
+  expect(await rejectsOf(app, done.id)).toEqual([]);
+  return done;
+}
+async function readTender(name: string, reference = 'a') {
+  const found = await app.http.get(`/api/v1/notices?externalId=${name}:${reference}`).expect(200);
+  return (await app.http.get(`/api/v1/tenders/${found.body.items[0].tender}`).expect(200)).body;
+}
+const award = { notice_type: 'award', notice_date: '2025-12-20', award_date: '2025-12-18' };
+const contract = { notice_type: 'contract', notice_date: '2025-12-28', contract_signed_date: '2025-12-26' };
+
+describe('a bidder of an imported notice', () => {
+  it('was rejected where the row says so or why', async () => {
+    const name = fresh();
+    await take(name, [
+      row('a', {
+        ...award,
+        winner: '机构A',
+        winning_price_yuan: 90,
+        bidders: [
+          { name: '机构A', price_yuan: 90, score: 91.5, rank: 1, status: '有效' },
+          { name: '机构B', price_yuan: 80, rejected_reason: '资格审查未通过' },
+        ],
+      }),
+    ]);
+    const [lot] = (await readTender(name)).lots;
+    expect(lot.bids).toMatchObject([
+      { bidder: { name: '机构A' }, price: '90.00', score: '91.5', rank: 1, status: 'valid' },
+      { bidder: { name: '机构B' }, price: '80.00', rank: null, status: 'rejected' },
+    ]);
+  });
+});
+
+describe('a lot of an imported notice', () => {
+  it('has its own price, number of bids and way of pricing', async () => {
+    const name = fresh();
+    await take(name, [
+      row('a', {
+        ...award,
+        lots: [
+          { lot_no: '1', winner: '机构A', price_yuan: 120000, bid_count: 4, pricing: 'competitive' },
+          { lot_no: '2', winner: '机构B', price_yuan: 80000, bid_count: 3, pricing: '固定' },
+        ],
+      }),
+    ]);
+    expect((await readTender(name)).lots).toMatchObject([
+      { no: 1, pricing: 'competitive', bidCount: 4, award: { supplier: { name: '机构A' }, amount: '120000.00' } },
+      { no: 2, pricing: 'fixed', bidCount: 3, award: { supplier: { name: '机构B' }, amount: '80000.00' } },
+    ]);
+  });
+
+  it('has a contract of its own days', async () => {
+    const name = fresh();
+    await take(name, [
+      row('a', {
+        ...contract,
+        service_start: '2026-01-01',
+        service_end: '2026-12-31',
+        lots: [
+          { lot_no: '1', winner: '机构A', price_yuan: 120000 },
+          { lot_no: '2', winner: '机构B', price_yuan: 80000, service_start: '2026-03', service_end: '2026-08-31' },
+        ],
+      }),
+    ]);
+    const { contracts } = await readTender(name);
+    const windows = await Promise.all(
+      contracts.map(
+        async ({ id }: { id: string }) => (await app.http.get(`/api/v1/contracts/${id}`).expect(200)).body.window,
+      ),
+    );
+    expect(windows).toEqual([
+      { start: '2026-01-01', end: '2026-12-31' },
+      { start: '2026-03', end: '2026-08-31' },
+    ]);
+  });
+
+  it('keeps what it says under other keys, and completeness lists them once', async () => {
+    const name = fresh();
+    const lots = [
+      { lot_no: '1', winner: '机构A', warranty: '一年' },
+      { lot_no: '2', winner: '机构B', warranty: '两年' },
+    ];
+    await take(name, [row('a', { ...award, lots, bidders: [{ name: '机构A', lot_no: '1', phone: '1' }] })]);
+    const { completeness } = await readTender(name);
+    expect(completeness.filter(({ field }: { field: string }) => field.startsWith('file.'))).toEqual([
+      { field: 'file.lots.warranty', lot: null },
+      { field: 'file.bidders.phone', lot: null },
+    ]);
+  });
+
+  it('follows a row that comes again with another status, price or number of bids', async () => {
+    const name = fresh();
+    const of = (price: number, bids: number, status: string) =>
+      row('a', {
+        ...award,
+        lots: [{ lot_no: '1', winner: '机构A', price_yuan: price, bid_count: bids }],
+        bidders: [{ name: '机构A', lot_no: '1', status }],
+      });
+    await take(name, [of(10, 3, '有效')]);
+    expect(await take(name, [of(12, 4, '无效')])).toMatchObject({ accepted: 1, unchanged: 0 });
+    const [lot] = (await readTender(name)).lots;
+    expect(lot).toMatchObject({ bidCount: 4, award: { amount: '12.00' }, bids: [{ status: 'rejected' }] });
+    expect(await take(name, [of(12, 4, '无效')])).toMatchObject({ accepted: 0, unchanged: 1 });
+  });
+});
