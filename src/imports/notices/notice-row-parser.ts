@@ -103,7 +103,7 @@ function readOffer(field: FieldReader): Omit<Offer, 'winningPrice'> {
     pricing: field.word('pricing', PRICING),
     winner: field.text('winner', MAX_NAME),
     unitPrice: readUnitPrice(field),
-    suppliers: field.listOfNamed('suppliers', readSupplier),
+    suppliers: field.listNames('suppliers', readSupplier),
     bidCount: field.count('bid_count'),
     serviceStart: field.moment('service_start'),
     serviceEnd: field.moment('service_end'),

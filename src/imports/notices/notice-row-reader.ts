@@ -113,7 +113,7 @@ export class FieldReader {
   }
 
   /** A list whose items may be names alone. */
-  listOfNamed<T>(key: string, read: (item: FieldReader) => T): T[] {
+  listNames<T>(key: string, read: (item: FieldReader) => T): T[] {
     return this.listItems(key, read, (item) => (typeof item === 'string' ? { name: item } : item));
   }
 
