@@ -40,14 +40,17 @@ const baseOf = (tender: NewRecordedTender): TenderBase => ({
   regionText: tender.regionText ?? null,
   window: tender.window ?? {},
   serviceLines: tender.serviceLines?.length ?? 0,
-  lots: (tender.lots ?? []).map(({ no, ceiling }) => ({ no, ceiling: ceiling ? parseYuan(ceiling) : null })),
+  lots: (tender.lots ?? []).map(({ no, ceiling }) => ({
+    no,
+    ceiling: ceiling ? parseYuan(ceiling) : null,
+    suppliersMost: null,
+  })),
 });
 const recorded = (tender: NewRecordedTender, given: readonly UncheckedFact[]) => {
   const base = baseOf(tender);
   const facts = stored<TenderFact>('tender', given);
-  const numbers = base.lots.map(({ no }) => no);
   return {
-    derived: deriveTender(numbers, facts),
+    derived: deriveTender(base.lots, facts),
     conflicts: findConflicts(base, facts),
     missing: findMissingFacts(base, facts),
   };

@@ -17,7 +17,7 @@ const open = (known: Partial<LockedTender> = {}, lot: Partial<OpenTender['lots']
     window_end: null,
     ...known,
   } as LockedTender,
-  lots: [{ id: 'l', no: 1, name: null, ceiling: null, budget: null, ...lot }],
+  lots: [{ id: 'l', no: 1, name: null, ceiling: null, budget: null, suppliers_most: null, ...lot }],
   serviceLines: [],
   facts: [],
 });

@@ -31,7 +31,10 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
   const scope = toScope(tx.principal);
   mustEndAfterStart(given.window, '/window/end');
   const here = given.conducted === 'here';
-  if (here) mustBeWriter(tx, given);
+  if (here) {
+    mustBeWriter(tx, given);
+    mustChooseOne(given.lots ?? []);
+  }
   const serviceLines = [...new Set(given.serviceLines?.map((id) => id.toLowerCase()))].sort();
   await mustBelong(tx, scope, given, serviceLines);
   // A purchase that is not divided is one lot.
@@ -93,6 +96,16 @@ function mustBeWriter(tx: Tx, given: NewRecordedTender): void {
   if (!given.buyer) throw missing('/buyer', { en: 'Who buys?', zh: '请指明采购人' });
 }
 
+/** A framework, whose lots have several suppliers, is not conducted here: its result is recorded. */
+export function mustChooseOne(lots: readonly { suppliersMost?: number | null }[]): void {
+  const several = lots.findIndex(({ suppliersMost }) => (suppliersMost ?? 1) > 1);
+  if (several >= 0)
+    throw Problem.ofField('several_suppliers_not_conducted', `/lots/${several}/suppliersMost`, {
+      en: 'A lot that is purchased here has one supplier',
+      zh: '在本系统执行的采购，每个采购包只确定一家供应商',
+    });
+}
+
 /** One of the caller's bodies, and one in which the caller may write or record purchases. */
 function mustActForBuyer(scope: Scope, buyer: string, here: boolean): void {
   if (!scope.organisations.includes(buyer))
@@ -109,15 +122,19 @@ const toNewBase = (given: NewRecordedTender, lots: GivenLots, serviceLines: numb
   regionText: given.regionText ?? null,
   window: given.window ?? {},
   serviceLines,
-  lots: lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling ? parseYuan(ceiling) : null })),
+  lots: lots.map(({ no, ceiling, suppliersMost = null }) => ({
+    no,
+    ceiling: ceiling ? parseYuan(ceiling) : null,
+    suppliersMost,
+  })),
 });
 
 async function addLots(tx: Tx, tender: string, lots: GivenLots): Promise<LotRow[]> {
   const rows = await tx.query<LotRow>(
-    `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing)
-     SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing FROM jsonb_to_recordset($2::jsonb)
-       AS g(no integer, name text, ceiling bigint, budget bigint, pricing text)
-     RETURNING id, no, name, ceiling::text, budget::text`,
+    `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing, suppliers_most)
+     SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing, g."suppliersMost" FROM jsonb_to_recordset($2::jsonb)
+       AS g(no integer, name text, ceiling bigint, budget bigint, pricing text, "suppliersMost" integer)
+     RETURNING id, no, name, ceiling::text, budget::text, suppliers_most`,
     [tender, JSON.stringify(lots.map((l) => ({ ...l, ceiling: fen(l.ceiling), budget: fen(l.budget) })))],
   );
   return rows.sort((a, b) => a.no - b.no);

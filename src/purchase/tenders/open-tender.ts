@@ -39,6 +39,7 @@ export interface LotRow {
   /** Fen. */
   ceiling: string | null;
   budget: string | null;
+  suppliers_most: number | null;
 }
 /** A tender under its lock, with everything that follows from or leads to its facts. */
 export interface OpenTender {
@@ -73,7 +74,7 @@ export async function openTender(tx: Tx, id: string, version?: number): Promise<
     `SELECT business_now() AS now,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'no', no, 'name', name, 'ceiling', ceiling::text,
-         'budget', budget::text) ORDER BY no), '[]')
+         'budget', budget::text, 'suppliers_most', suppliers_most) ORDER BY no), '[]')
         FROM lot WHERE tender_id = r.id) AS lots,
        ${FACTS_OF_ROOT} AS facts
      FROM (SELECT $1::uuid AS id) r`,
@@ -92,7 +93,11 @@ export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'f
   regionText: tender.region_text,
   window: { start: tender.window_start, end: tender.window_end },
   serviceLines: serviceLines.length,
-  lots: lots.map((l) => ({ no: l.no, ceiling: l.ceiling === null ? null : BigInt(l.ceiling) })),
+  lots: lots.map((l) => ({
+    no: l.no,
+    ceiling: l.ceiling === null ? null : BigInt(l.ceiling),
+    suppliersMost: l.suppliers_most,
+  })),
 });
 
 /** How the audit and the feed name a tender. */

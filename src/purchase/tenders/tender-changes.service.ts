@@ -22,7 +22,7 @@ import { RecordingService } from './recording/recording.service.js';
 import type { NewLotDto, NewTenderDto, TenderChangeDto } from './reads/tender.dto.js';
 
 /** A lot as it is to be, money in fen. */
-export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'>;
+export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'> & Partial<Pick<LotRow, 'suppliers_most'>>;
 
 /** What is known of a recorded tender apart from its facts, changed by a person or by a file that was published anew. */
 @Injectable()
@@ -130,6 +130,7 @@ export class TenderChangesService {
         tender.id,
         ...names.map((name) => changed[name]?.to),
       ]);
+    // How many suppliers a lot has is written with what follows from it.
     if (lots.length > 0)
       await tx.query(
         `UPDATE lot SET name = g.name, ceiling = g.ceiling, budget = g.budget
@@ -145,8 +146,13 @@ export class TenderChangesService {
     await this.follow(tx, after);
     await refreshNotices(tx, tender.id);
     const lotData = lots.map(({ no, ...lot }) => {
-      const { name = null, ceiling = null, budget = null } = open.lots.find((l) => l.no === no) ?? {};
-      return { no, ...changeData(changedColumns({ name, ceiling, budget }, lot)) };
+      const {
+        name = null,
+        ceiling = null,
+        budget = null,
+        suppliers_most = null,
+      } = open.lots.find((l) => l.no === no) ?? {};
+      return { no, ...changeData(changedColumns({ name, ceiling, budget, suppliers_most }, lot)) };
     });
     const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lotData }) };
     await tx.record({ ...toTenderChange(tender), action: 'changed', data });
@@ -180,7 +186,7 @@ async function lockBudgets(tx: Tx, tender: string, programme: string | null | un
 type DraftLotRow = LotRow & { pricing: NewLotDto['pricing'] };
 const draftLots = (tx: Tx, id: string): Promise<DraftLotRow[]> =>
   tx.query<DraftLotRow>(
-    `SELECT id, no, name, ceiling::text, budget::text, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
+    `SELECT id, no, name, ceiling::text, budget::text, suppliers_most, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
     [id],
   );
 
@@ -215,8 +221,11 @@ function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewL
       name: lot.name === undefined ? stored.name : lot.name,
       ceiling: fen(lot.ceiling, stored.ceiling),
       budget: fen(lot.budget, stored.budget),
+      suppliers_most: lot.suppliersMost === undefined ? stored.suppliers_most : lot.suppliersMost,
     };
-    const same = after.name === stored.name && after.ceiling === stored.ceiling && after.budget === stored.budget;
+    const same = (['name', 'ceiling', 'budget', 'suppliers_most'] as const).every(
+      (field) => after[field] === stored[field],
+    );
     return same ? [] : [after];
   });
 }

@@ -29,10 +29,12 @@ export class ContractDraftsService {
   draft(principal: Principal, { award, ...written }: NewContractDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const { tender, lot } = await this.lockAwardedLot(tx, award);
-      const [row] = await tx.query<{ supplier_id: string | null; amount: string | null; state: string }>(
-        `SELECT supplier_id, amount, state FROM award WHERE id = $1 FOR NO KEY UPDATE`,
-        [award],
-      );
+      const [row] = await tx.query<{
+        supplier_id: string | null;
+        amount: string | null;
+        state: string;
+        several: boolean;
+      }>(`SELECT supplier_id, amount, state, several FROM award WHERE id = $1 FOR NO KEY UPDATE`, [award]);
       if (findCallerSide(principal, 'contract.manage', { ...tender, supplier_id: null }) !== 'buyer')
         throw new Problem('not_permitted');
       if (!row || row.state !== 'active' || tender.buyer_id === null || row.supplier_id === null)
@@ -40,8 +42,9 @@ export class ContractDraftsService {
           facts: { state: row?.state ?? null, supplier: row?.supplier_id ?? null },
         });
       const taken = await tx.query(
-        `SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')`,
-        [tender.id, lot.id],
+        `SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')
+           AND (award_id = $3 OR NOT $4::boolean)`,
+        [tender.id, lot.id, award, row.several],
       );
       if (taken.length > 0)
         throw new Problem('conflict', {

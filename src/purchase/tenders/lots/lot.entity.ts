@@ -35,4 +35,6 @@ export class Lot {
   /** A proposed end after an award; another person decides it. */
   @Column('jsonb', { nullable: true }) ending: object | null;
   @Column('timestamptz', { nullable: true }) suspensionCountsFrom: Date | null;
+  /** How many suppliers are chosen at most; null: one. */
+  @Check('suppliers_most >= 1') @Column('integer', { nullable: true }) suppliersMost: number | null;
 }

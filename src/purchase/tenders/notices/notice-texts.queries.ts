@@ -147,11 +147,10 @@ function listPublishedContracts(
   { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
 ): (SaidOf<TenderFactData['contract']> & { origin: string })[] {
   const told = facts.filter((fact): fact is TenderFact => fact.kind === 'contract');
-  const numbers = lots.map(({ no }) => no);
   const originOf = indexOrigins(told);
   if (conducted === 'here')
     return inForce(told)
       .filter(isPublished)
       .flatMap((fact) => (fact.kind === 'contract' ? [{ ...fact, origin: originOf(fact.id) }] : []));
-  return deriveContracts(told, numbers).filter(({ published }) => published);
+  return deriveContracts(told, lots).filter(({ published }) => published);
 }

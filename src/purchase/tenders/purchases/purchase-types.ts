@@ -30,6 +30,13 @@ export type ContractFact = {
   [K in ContractFactKind]: StoredFact<K> & { data: ContractFactData[K] };
 }[ContractFactKind];
 
+/** A lot, as far as what is said of it is put together. */
+export interface LotPlaces {
+  no: number;
+  /** How many suppliers may be chosen for it; null: one. */
+  suppliersMost: number | null;
+}
+
 /** What is known of a tender apart from its facts. */
 export interface TenderBase {
   title: string;
@@ -41,7 +48,7 @@ export interface TenderBase {
   regionText: string | null;
   window: Window;
   serviceLines: number;
-  lots: { no: number; ceiling: bigint | null }[];
+  lots: (LotPlaces & { ceiling: bigint | null })[];
 }
 
 /** The states that recorded facts can prove, in their order, then the two ends. */

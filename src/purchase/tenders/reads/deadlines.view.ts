@@ -17,6 +17,7 @@ import {
   clockFacts,
   contractEvents,
   factsOfRenewal,
+  factsOfSupplier,
   plannedEvents,
   tenderEvents,
   TOLD_HERE,
@@ -175,6 +176,9 @@ export interface ContractDays {
   filed_on: string | null;
   /** Which renewal it is; null: the contract of the award. */
   renewal_no: number | null;
+  supplier_id: string | null;
+  /** Its lot has several suppliers, each with a contract. */
+  several: boolean;
   rests: readonly Rest[];
   /** Of the winner, where the documents of a purchase that was conducted here ask for one. */
   bond: Bonds | null;
@@ -186,7 +190,9 @@ export function contractClocks(
   facts: { lot: number | null; ofTender: readonly ClockFact[]; own: readonly ClockFact[]; days: ContractDays },
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const ofTender = factsOfRenewal(filterUndisputedFacts(facts.ofTender, tender.conflicts), facts.days.renewal_no);
+  const { renewal_no: renewal, several, supplier_id: supplier } = facts.days;
+  const undisputed = filterUndisputedFacts(facts.ofTender, tender.conflicts);
+  const ofTender = factsOfRenewal(several ? factsOfSupplier(undisputed, supplier) : undisputed, renewal);
   const { events, ...question } = buildClockQuestion(tender, ofTender, facts.lot);
   const known = contractEvents(events, filterUndisputedFacts(facts.own, tender.conflicts));
   const { conducted, published, published_on, filed_on, rests, bond } = facts.days;

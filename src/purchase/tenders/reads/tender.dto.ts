@@ -37,6 +37,9 @@ export class NewLotDto {
   @IsOptional()
   @IsIn(['fixed', 'competitive'])
   pricing?: 'fixed' | 'competitive' | null;
+  /** How many suppliers are chosen at most, as in a framework; null: one. More than one only of a purchase that is recorded. */
+  @IntegerBetween(1, 1000, 'optional')
+  suppliersMost?: number | null;
 }
 
 /** What is known of a purchase beside its lots and facts; each may be unknown. */

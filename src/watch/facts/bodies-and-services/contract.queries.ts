@@ -38,6 +38,7 @@ interface ContractRow {
   published_on: string | null;
   filed_on: string | null;
   renewal_no: number | null;
+  several: boolean;
   rests: Rest[];
   tender_conducted: 'here' | 'elsewhere';
   tender_region: string | null;
@@ -69,7 +70,8 @@ interface ContractRow {
 
 const CONTRACTS = `
   SELECT r.id, r.tender_id, r.key, r.lot_no AS lot, r.dataset, r.region, r.overseen,
-    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
+    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no,
+    EXISTS (SELECT FROM awards a WHERE a.lot_id = r.lot_id AND a.stands AND a.several) AS several, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
     r.conflicts, r.tender_conflicts, ${daySql('r.recorded_at')} AS recorded_on, ${daySql('r.learned_at')} AS learned_on, r.source AS tender_source,
