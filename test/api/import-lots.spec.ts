@@ -38,8 +38,8 @@ describe('a bidder of an imported notice', () => {
     ]);
     const [lot] = (await readTender(name)).lots;
     expect(lot.bids).toMatchObject([
-      { bidder: { name: '机构A' }, price: '90.00', score: '91.5', rank: 1, status: 'valid' },
-      { bidder: { name: '机构B' }, price: '80.00', rank: null, status: 'rejected' },
+      { bidder: { name: '机构A' }, price: '90.00', score: '91.5', rank: 1, status: 'valid', rejectedFor: null },
+      { bidder: { name: '机构B' }, price: '80.00', rank: null, status: 'rejected', rejectedFor: '资格审查未通过' },
     ]);
   });
 });
@@ -85,6 +85,86 @@ describe('a lot of an imported notice', () => {
       { start: '2026-01-01', end: '2026-12-31' },
       { start: '2026-03', end: '2026-08-31' },
     ]);
+  });
+
+  it('has a unit price, and says of what', async () => {
+    const name = fresh();
+    await take(name, [
+      row('a', { ...award, winner: '机构A', unit_price_yuan: 35, unit: '人次' }),
+      row('b', { ...award, winner: '机构A', winning_price_yuan: 7, unit_price_yuan: 35 }),
+    ]);
+    const [lot] = (await readTender(name)).lots;
+    expect(lot.award).toMatchObject({ supplier: { name: '机构A' }, amount: null, unitPrice: '35.00', unit: '人次' });
+    const [other] = (await readTender(name, 'b')).lots;
+    expect(other.award).toMatchObject({ amount: '7.00', unitPrice: null, unit: null });
+  });
+
+  it('has several suppliers, each with its award and its contract', async () => {
+    const name = fresh();
+    const suppliers = [
+      { name: '机构A', share: 60, rank: 1, unit_price_yuan: 35, unit: '人次' },
+      { name: '机构B', share: 40, rank: 2, unit_price_yuan: 33.5, unit: '人次' },
+    ];
+    const lots = [{ lot_no: '1', suppliers, bid_count: 5 }];
+    await take(name, [
+      row('a', { notice_date: '2025-11-20', method: 'framework', lots: [{ lot_no: '1' }] }),
+      row('b', { ...award, follows: 'a', lots }),
+      row('c', {
+        ...contract,
+        follows: 'a',
+        lots: [
+          {
+            lot_no: '1',
+            suppliers: [
+              { name: '机构A', price_yuan: 60 },
+              { name: '机构B', price_yuan: 40 },
+            ],
+          },
+        ],
+      }),
+      row('d', { notice_type: 'acceptance', notice_date: '2026-12-20', follows: 'a', winner: '机构B' }),
+      row('e', { notice_type: 'evaluation', notice_date: '2026-12-21', follows: 'a' }),
+    ]);
+    const tender = await readTender(name);
+    expect(tender).toMatchObject({ conflicts: [], method: 'FRAMEWORK', contracts: [{ lot: 1 }, { lot: 1 }] });
+    expect(tender.lots[0]).toMatchObject({
+      suppliersMost: 2,
+      bidCount: 5,
+      awards: [
+        { supplier: { name: '机构A' }, share: 6000, rank: 1, unitPrice: '35.00', unit: '人次' },
+        { supplier: { name: '机构B' }, share: 4000, rank: 2, unitPrice: '33.50', unit: '人次' },
+      ],
+    });
+    const read = async ({ id }: { id: string }) => (await app.http.get(`/api/v1/contracts/${id}`).expect(200)).body;
+    const contracts = await Promise.all(tender.contracts.map(read));
+    const brief = contracts.map(({ supplier, amount, facts }) => ({
+      supplier: supplier.name,
+      amount,
+      own: facts.filter(({ kind }: { kind: string }) => kind === 'acceptance').length,
+    }));
+    expect(brief.sort((a, b) => (a.supplier < b.supplier ? -1 : 1))).toEqual([
+      { supplier: '机构A', amount: '60.00', own: 0 },
+      { supplier: '机构B', amount: '40.00', own: 1 },
+    ]);
+  });
+
+  it('has as many suppliers as the notice says, though it names fewer', async () => {
+    const name = fresh();
+    await take(name, [
+      row('a', { ...award, lots: [{ lot_no: '1', suppliers: ['机构A', '机构B'], supplier_count: 3 }] }),
+    ]);
+    const [lot] = (await readTender(name)).lots;
+    expect(lot.suppliersMost).toBe(3);
+    expect(lot.awards.map(({ supplier }: { supplier: { name: string } }) => supplier.name)).toEqual(['机构A', '机构B']);
+  });
+
+  it('has another supplier where the row comes again with one; the award of the first is no more', async () => {
+    const name = fresh();
+    const of = (...suppliers: string[]) => row('a', { ...award, lots: [{ lot_no: '1', suppliers }] });
+    await take(name, [of('机构A', '机构B')]);
+    await take(name, [of('机构A', '机构C')]);
+    const [lot] = (await readTender(name)).lots;
+    expect(lot.awards.map(({ supplier }: { supplier: { name: string } }) => supplier.name)).toEqual(['机构A', '机构C']);
   });
 
   it('keeps what it says under other keys, and completeness lists them once', async () => {

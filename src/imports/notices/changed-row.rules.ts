@@ -47,7 +47,7 @@ export function renameLots(lots: readonly RoundLot[], row: NoticeRow, before: No
     const now = row.lots[i];
     if (no !== null && now) names.set(no, lotName(now, no));
   }
-  return lots.map(({ no, name }) => ({ no, name: names.get(no) ?? name }));
+  return lots.map((lot) => ({ ...lot, name: names.get(lot.no) ?? lot.name }));
 }
 
 type Fact = TenderFact | ContractFact;

@@ -90,8 +90,8 @@ export class NoticeImporter {
     const tender = open.tender.id;
     const old = before ? open.facts.filter((f) => f.source.reference === row.id) : [];
     await this.recording.recordOpenTender(tx, open, correcting(recording.facts, old), OPTIONS);
-    for (const { lot, facts } of recording.contractFacts) {
-      const contract = await this.contracts.ofLot(tx, tender, lot);
+    for (const { lot, supplier, facts } of recording.contractFacts) {
+      const contract = await this.contracts.ofLot(tx, tender, lot, supplier);
       if (contract === null) continue;
       const stored = before ? ((await factsOfRoots<ContractFact>(tx.manager, [contract])).get(contract) ?? []) : [];
       const own = stored.filter((f) => f.source.reference === row.id);

@@ -4,6 +4,8 @@ import type { NoticeBidder, NoticeLot, NoticeRow, NoticeSupplier } from './notic
 export interface RoundLot {
   no: number;
   name: string | null;
+  /** How many suppliers it may have; one where nothing is said. */
+  suppliers_most?: number | null;
 }
 
 /** A lot as the row tells of it, under its number in the round; null where the row speaks of the whole of several lots. */

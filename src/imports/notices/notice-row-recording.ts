@@ -21,7 +21,7 @@ import {
   type RoundLot,
 } from './notice-row-lots.js';
 import type { NoticeKind } from '../../law/code-lists/code-lists.js';
-import type { NoticeRow, Offer } from './notice-row-types.js';
+import type { NoticeRow, NoticeSupplier, Offer } from './notice-row-types.js';
 
 export interface RecordingOptions {
   /** `import:<name>`; also the system of the external ids. */
@@ -40,8 +40,8 @@ export interface NoticeRecording {
   /** The buyer as named; the import finds or creates the organisation of its dataset. Null stays unknown. */
   buyerName: string | null;
   facts: GivenFact<TenderFactKind>[];
-  /** Facts of the contract of a lot (null: of the whole), which a `contract` fact above proves. */
-  contractFacts: { lot: number | null; facts: GivenFact<ContractFactKind>[] }[];
+  /** Facts of the contract of a lot (null: of the whole) with this supplier, which a `contract` fact above proves. */
+  contractFacts: { lot: number | null; supplier: string | null; facts: GivenFact<ContractFactKind>[] }[];
   source: FactSource;
   raw: Record<string, unknown>;
 }
@@ -59,7 +59,8 @@ export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRe
     reference: row.id,
   };
   const lots = placeLots(row, options.roundLots);
-  const contracts = lotsOfContracts(row, lots);
+  // Which of several contracts a row means that names no supplier cannot be told.
+  const contracts = lotsOfContracts(row, lots).filter((lot) => !isOneOfSeveral(lot, options.roundLots));
   return {
     noticeKind: row.kind,
     tender: toRecordedTender(row, options),
@@ -69,11 +70,13 @@ export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRe
       ...bidFacts(row, lots, source),
       ...awardFacts(row, lots, source),
       ...failureFacts(row, lots, source),
-      ...contracts.map((lot) => tenderFact('contract', lot.no, contractData(row, lot), source)),
+      ...contracts.flatMap((lot) =>
+        listParties(lot).map((supplier) => tenderFact('contract', lot.no, contractData(row, lot, supplier), source)),
+      ),
     ],
     contractFacts: contracts.flatMap((lot) => {
       const fact = closingFact(row, source);
-      return fact === null ? [] : [{ lot: lot.no, facts: [fact] }];
+      return fact === null ? [] : listParties(lot).map(({ name }) => ({ lot: lot.no, supplier: name, facts: [fact] }));
     }),
     source,
     raw: row.raw,
@@ -143,12 +146,13 @@ function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource
   return row.bidders.flatMap((bidder) => {
     const lot = lotOfBidder(bidder, lots);
     if (lot === null || (bidder.name === null && bidder.price === null)) return [];
-    const { price, rank, score, status } = bidder;
+    const { price, rank, score, status, rejectedFor } = bidder;
     const terms = dropAbsentFields({
       price: price ?? undefined,
       rank: rank ?? undefined,
       score: score ?? undefined,
       status: status ?? undefined,
+      rejectedFor: status === 'rejected' ? (rejectedFor ?? undefined) : undefined,
     });
     return [tenderFact('bid', lot, { bidder: party(bidder.name) ?? {}, ...terms }, source)];
   });
@@ -172,17 +176,34 @@ function awardFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSour
     ),
   );
   const [whole] = placeWholeRow(row, lots);
-  return (named.length > 0 ? named : whole ? [whole] : []).map((lot) => {
-    const data = { ...when, ...dropAbsentFields({ bidCount: lot.bidCount ?? undefined }), ...awardee(lot, isResult) };
-    return tenderFact('award', lot.no, data, source);
+  return (named.length > 0 ? named : whole ? [whole] : []).flatMap((lot) => {
+    const result = { ...when, ...dropAbsentFields({ bidCount: lot.bidCount ?? undefined, places: countPlaces(lot) }) };
+    return listParties(lot).map((supplier) => {
+      const place = dropAbsentFields({ share: supplier.share ?? undefined, rank: supplier.rank ?? undefined });
+      return tenderFact('award', lot.no, { ...result, ...toTerms(supplier, isResult), ...place }, source);
+    });
   });
 }
 
-/** The supplier of a lot, and in a result its price. */
-function awardee(lot: PlacedLot, isResult: boolean) {
-  const [only, ...others] = listSuppliers(lot);
-  if (only === undefined || others.length > 0) return {};
-  return dropAbsentFields({ supplier: party(only.name), amount: isResult ? (only.price ?? undefined) : undefined });
+/** Several suppliers are chosen for a lot where the notice names several, or says how many. */
+function countPlaces(lot: PlacedLot): number | undefined {
+  const places = Math.max(lot.supplierCount ?? 1, listSuppliers(lot).length);
+  return places > 1 ? places : undefined;
+}
+
+/** Each supplier of a lot; somebody unknown where it names none. */
+function listParties(lot: PlacedLot): NoticeSupplier[] {
+  const suppliers = listSuppliers(lot);
+  return suppliers.length > 0 ? suppliers : [{ name: null, price: null, unitPrice: null, share: null, rank: null }];
+}
+
+/** A supplier, and what it is paid where the notice is the one that says so. A price of an unnamed unit stays in the row. */
+function toTerms({ name, price, unitPrice }: NoticeSupplier, priced: boolean) {
+  return dropAbsentFields({
+    supplier: party(name),
+    amount: priced ? (price ?? undefined) : undefined,
+    ...(priced && unitPrice?.unit != null && { unitPrice: unitPrice.price, unit: unitPrice.unit }),
+  });
 }
 
 /** What a row says beside its lots: of the only lot, or of all of them together. */
@@ -205,13 +226,18 @@ function lotsOfContracts(row: NoticeRow, lots: readonly PlacedLot[]): readonly P
   return lots.length === 0 || listSuppliers(placeWhole(row, null)).length > 0 ? placeWholeRow(row, lots) : lots;
 }
 
-function contractData(row: NoticeRow, lot: PlacedLot) {
+function isOneOfSeveral(lot: PlacedLot, roundLots: readonly RoundLot[] = []): boolean {
+  const known = roundLots.find(({ no }) => no === lot.no);
+  return (known?.suppliers_most ?? 1) > 1 && listSuppliers(lot).every(({ name }) => name === null);
+}
+
+function contractData(row: NoticeRow, lot: PlacedLot, supplier: NoticeSupplier) {
   const isContract = row.kind === 'contract';
   const proves = PROVE_A_CONTRACT.has(row.kind);
   return dropAbsentFields({
     signedOn: day(row.signedOn),
     publishedOn: isContract ? day(row.publishedOn) : undefined,
-    ...awardee(lot, isContract),
+    ...toTerms(supplier, isContract),
     window: proves ? (toWindow(lot) ?? toWindow(row)) : undefined,
     termText: proves ? (lot.termText ?? row.termText ?? undefined) : undefined,
   });
