@@ -135,6 +135,12 @@ export const imports: Story = async ({ contract, as }) => {
     award_date: '2025-12-12',
     winner: '虚构向日葵社会工作服务中心',
     winning_price_yuan: 462000,
+    pricing: 'competitive',
+    bid_count: 3,
+    bidders: [
+      { name: '虚构向日葵社会工作服务中心', price_yuan: 462000, score: 91.5, rank: 1, status: 'valid' },
+      { name: '虚构晨曦社会工作服务中心', price_yuan: 455000, status: 'rejected', rejected_reason: '未提交授权书' },
+    ],
     follows: 'ex-1',
   });
   const tryFile = async (text: string): Promise<{ id: string }> => {
