@@ -1,8 +1,10 @@
 import type { LotViewDto, TenderDto } from '../reads/tender-view.dto.js';
-import type { TenderDocument } from '../conducted/tender-document.js';
+import type { DocumentLot, TenderDocument } from '../conducted/tender-document.js';
 
 /** What an intent makes known of a draft (Caiku [2020] 10): what is bought, for how much; its documents come later. */
-export type Intended = Omit<TenderDocument, 'terms' | 'plan'> & Partial<AroundDocument>;
+export type Intended = Omit<TenderDocument, 'terms' | 'plan' | 'lots'> & {
+  lots: Omit<DocumentLot, 'terms'>[];
+} & Partial<AroundDocument>;
 
 /** What a tender says beside its documents, and a draft may say otherwise; an intent of earlier days kept none of it. */
 export interface AroundDocument {
