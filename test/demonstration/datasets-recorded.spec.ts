@@ -39,7 +39,12 @@ const baseOf = (tender: NewRecordedTender): TenderBase => ({
   region: tender.region ?? null,
   window: tender.window ?? {},
   serviceLines: tender.serviceLines?.length ?? 0,
-  lots: (tender.lots ?? []).map(({ no, ceiling }) => ({ no, ceiling: ceiling ? parseYuan(ceiling) : null })),
+  lots: (tender.lots ?? []).map(({ no, ceiling, window, serviceLines }) => ({
+    no,
+    ceiling: ceiling ? parseYuan(ceiling) : null,
+    window: window ?? tender.window ?? {},
+    ownLines: serviceLines?.length ?? 0,
+  })),
 });
 const recorded = (tender: NewRecordedTender, given: readonly UncheckedFact[]) => {
   const base = baseOf(tender);

@@ -70,6 +70,10 @@ export const tenderOf = (
   region: null,
   window: {},
   serviceLines: 0,
-  lots: lots.map((lot) => (typeof lot === 'number' ? { no: lot, ceiling: null } : lot)),
+  lots: lots.map((lot) => ({
+    ...(typeof lot === 'number' ? { no: lot, ceiling: null } : lot),
+    window: known.window ?? {},
+    ownLines: 0,
+  })),
   ...known,
 });

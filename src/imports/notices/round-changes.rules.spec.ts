@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NO_OWN_WORDS } from '../../purchase/tenders/conducted/terms/lot-terms.rules.js';
 import type { NewRecordedTender } from '../../purchase/tenders/recording/fact-types.js';
 import type { LockedTender, OpenTender } from '../../purchase/tenders/open-tender.js';
 import { roundChanges, type SaidOfRound } from './round-changes.rules.js';
@@ -17,7 +18,7 @@ const open = (known: Partial<LockedTender> = {}, lot: Partial<OpenTender['lots']
     window_end: null,
     ...known,
   } as LockedTender,
-  lots: [{ id: 'l', no: 1, name: null, ceiling: null, budget: null, ...lot }],
+  lots: [{ id: 'l', no: 1, name: null, ceiling: null, budget: null, ...NO_OWN_WORDS, ...lot }],
   serviceLines: [],
   facts: [],
 });

@@ -3,6 +3,8 @@ import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { FACTS_OF_ROOT, factsOfRow } from './recording/facts-store.js';
+import { lotWordsSql } from './conducted/terms/lot-terms.queries.js';
+import { deriveLotWindow, type LotWords } from './conducted/terms/lot-terms.rules.js';
 import type { StoredFact, TenderBase, TenderFact } from './purchases/purchase-types.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from './reads/tender-visibility.js';
 import type { Tender } from './tender.entity.js';
@@ -32,7 +34,7 @@ export type LockedTender = Pick<
   | 'purchase_id'
   | 'round'
 >;
-export interface LotRow {
+export interface LotRow extends LotWords {
   id: string;
   no: number;
   name: string | null;
@@ -72,9 +74,9 @@ export async function openTender(tx: Tx, id: string, version?: number): Promise<
   const [row] = (await tx.runPreparedQuery(
     `SELECT business_now() AS now,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'no', no, 'name', name, 'ceiling', ceiling::text,
-         'budget', budget::text) ORDER BY no), '[]')
-        FROM lot WHERE tender_id = r.id) AS lots,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
+         'budget', l.budget::text, ${lotWordsSql('l')}) ORDER BY l.no), '[]')
+        FROM lot l WHERE l.tender_id = r.id) AS lots,
        ${FACTS_OF_ROOT} AS facts
      FROM (SELECT $1::uuid AS id) r`,
     [id],
@@ -91,7 +93,12 @@ export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'f
   region: tender.region,
   window: { start: tender.window_start, end: tender.window_end },
   serviceLines: serviceLines.length,
-  lots: lots.map((l) => ({ no: l.no, ceiling: l.ceiling === null ? null : BigInt(l.ceiling) })),
+  lots: lots.map(({ no, ceiling, window, serviceLines: own }) => ({
+    no,
+    ceiling: ceiling === null ? null : BigInt(ceiling),
+    window: deriveLotWindow({ start: tender.window_start, end: tender.window_end }, window),
+    ownLines: own.length,
+  })),
 });
 
 /** How the audit and the feed name a tender. */

@@ -9,6 +9,10 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { formatYuanOrNull, parseYuan } from '../../kernel/money/money.js';
 import { assertTenderPermission } from './acting-for.js';
 import { createBudgetProblem, LockedBudget } from './budget.js';
+import { lotWordsSql } from './conducted/terms/lot-terms.queries.js';
+import { NO_OWN_WORDS, type LotWords } from './conducted/terms/lot-terms.rules.js';
+import { assertLinesOfLotsStay, assertLotWords, storeLotWords } from './lots/lot-words.js';
+import { applyLotWords, listChangedWords } from './lots/lot-words.rules.js';
 import { lockConductedTender } from './conducted/conducted-tender.js';
 import { mustEndAfterStart } from './recording/fact-check.js';
 import { assertBuyerProgramme } from './new-tender.js';
@@ -22,7 +26,7 @@ import { RecordingService } from './recording/recording.service.js';
 import type { NewLotDto, NewTenderDto, TenderChangeDto } from './reads/tender.dto.js';
 
 /** A lot as it is to be, money in fen. */
-export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'>;
+export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'> & Partial<LotWords>;
 
 /** What is known of a recorded tender apart from its facts, changed by a person or by a file that was published anew. */
 @Injectable()
@@ -55,9 +59,19 @@ export class TenderChangesService {
       if (known === null) return this.recording.createTender(principal, { ...dto, dataset, externalIds });
       if (await this.isDraft(known)) return this.putDraft(tx, principal, known, dto);
       await this.change(principal, known, undefined, dto);
-      const lots = changedLots(await openTender(tx, known), dto.lots ?? []);
-      if (lots.length > 0) await this.apply(tx, await openTender(tx, known), {}, lots);
-      if (dto.serviceLines) await this.setServiceLines(principal, known, undefined, dto.serviceLines);
+      const open = await openTender(tx, known);
+      const lots = changedLots(open, dto.lots ?? []);
+      if (lots.length > 0) {
+        const { dataset, conducted, window_start: start, window_end: end } = open.tender;
+        const after = open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) }));
+        const given = open.lots.map(({ no }) => dto.lots?.find((lot) => lot.no === no) ?? {});
+        await assertLotWords(tx, { dataset, conducted, window: { start, end } }, given, after);
+        await this.apply(tx, open, {}, lots);
+      }
+      if (dto.serviceLines) {
+        const lines = await withLinesOfLots(tx, known, dto.serviceLines);
+        await this.setServiceLines(principal, known, undefined, lines);
+      }
       return known;
     });
   }
@@ -70,7 +84,7 @@ export class TenderChangesService {
       await this.drafts.change(principal, id, undefined, dto);
     const lots = putLots(await draftLots(tx, id), dto.lots ?? []);
     if (lots !== null) await this.drafts.setLots(principal, id, undefined, lots);
-    const lines = dto.serviceLines && (await otherLines(tx, id, dto.serviceLines));
+    const lines = dto.serviceLines && (await otherLines(tx, id, await withLinesOfLots(tx, id, dto.serviceLines)));
     if (lines) await this.drafts.setServiceLines(principal, id, undefined, lines);
     return id;
   }
@@ -104,6 +118,7 @@ export class TenderChangesService {
       await mustBeInDataset(tx, 'service_line', open.tender.dataset, lines, (i) => `/serviceLines/${i}`);
       const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
       if (given.join() === open.serviceLines.join()) return;
+      await assertLinesOfLotsStay(tx, id, given);
       await tx.query(
         `WITH gone AS (DELETE FROM tender_service_line WHERE tender_id = $1 AND NOT (service_line_id = ANY ($2::uuid[])))
          INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
@@ -130,23 +145,47 @@ export class TenderChangesService {
         tender.id,
         ...names.map((name) => changed[name]?.to),
       ]);
-    if (lots.length > 0)
+    if (lots.length > 0) {
       await tx.query(
         `UPDATE lot SET name = g.name, ceiling = g.ceiling, budget = g.budget
          FROM jsonb_to_recordset($2::jsonb) AS g(no integer, name text, ceiling bigint, budget bigint)
          WHERE lot.tender_id = $1 AND lot.no = g.no`,
         [tender.id, JSON.stringify(lots)],
       );
+      await storeLotWords(
+        tx,
+        tender.id,
+        lots.flatMap((lot) => (hasWords(lot) ? [lot] : [])),
+      );
+    }
+    const lines = lots.flatMap((lot) => lot.serviceLines ?? []);
     const after = {
       ...open,
       tender,
+      serviceLines: [...new Set([...open.serviceLines, ...lines])].sort(),
       lots: open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) })),
     };
     await this.follow(tx, after);
     await refreshNotices(tx, tender.id);
-    const lotData = lots.map(({ no, ...lot }) => {
-      const { name = null, ceiling = null, budget = null } = open.lots.find((l) => l.no === no) ?? {};
-      return { no, ...changeData(changedColumns({ name, ceiling, budget }, lot)) };
+    const lotData = lots.map((lot) => {
+      const stored = open.lots.find((l) => l.no === lot.no) ?? {
+        name: null,
+        ceiling: null,
+        budget: null,
+        ...NO_OWN_WORDS,
+      };
+      const { name, ceiling, budget } = lot;
+      const members = listChangedWords(stored, { ...stored, ...lot });
+      return {
+        no: lot.no,
+        ...changeData(
+          changedColumns(
+            { name: stored.name, ceiling: stored.ceiling, budget: stored.budget },
+            { name, ceiling, budget },
+          ),
+        ),
+        ...(members.length > 0 && { members }),
+      };
     });
     const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lotData }) };
     await tx.record({ ...toTenderChange(tender), action: 'changed', data });
@@ -180,7 +219,10 @@ async function lockBudgets(tx: Tx, tender: string, programme: string | null | un
 type DraftLotRow = LotRow & { pricing: NewLotDto['pricing'] };
 const draftLots = (tx: Tx, id: string): Promise<DraftLotRow[]> =>
   tx.query<DraftLotRow>(
-    `SELECT id, no, name, ceiling::text, budget::text, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
+    `SELECT l.id, l.no, l.name, l.ceiling::text, l.budget::text, l.pricing, w.window, w."termText", w."serviceLines", w.terms
+     FROM lot l CROSS JOIN LATERAL jsonb_to_record(jsonb_build_object(${lotWordsSql('l')}))
+       AS w("window" jsonb, "termText" text, "serviceLines" jsonb, terms jsonb)
+     WHERE l.tender_id = $1 ORDER BY l.no`,
     [id],
   );
 
@@ -189,10 +231,19 @@ function putLots(stored: readonly DraftLotRow[], given: readonly NewLotDto[]): N
   const said = new Map(given.map((lot) => [lot.no, lot]));
   const priced = stored.some(({ no, pricing }) => (said.get(no)?.pricing ?? pricing) !== pricing);
   if (changedLots({ lots: stored }, given).length === 0 && !priced) return null;
-  return stored.map(({ no, name, ceiling, budget, pricing }) => ({
+  return stored.map(({ no, name, ceiling, budget, pricing }): NewLotDto => ({
     ...{ no, name, ceiling: formatYuanOrNull(ceiling), budget: formatYuanOrNull(budget), pricing },
     ...Object.fromEntries(Object.entries(said.get(no) ?? {}).filter(([, value]) => value !== undefined)),
   }));
+}
+
+/** Lines that a body says a purchase is for, with those that its lots are for: it does not take these away. */
+async function withLinesOfLots(tx: Tx, id: string, given: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ line: string }>(
+    `SELECT DISTINCT s.service_line_id AS line FROM lot l JOIN lot_service_line s ON s.lot_id = l.id WHERE l.tender_id = $1`,
+    [id],
+  );
+  return [...given, ...rows.map(({ line }) => line)];
 }
 
 /** Null where they are the lines that it serves. */
@@ -210,6 +261,7 @@ function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewL
   return given.flatMap((lot, i) => {
     const stored = lots.find((l) => l.no === lot.no);
     if (!stored) throw Problem.ofField('lot_unknown', `/lots/${i}/no`, { en: 'No such lot', zh: '没有这个包（标段）' });
+    const words = applyLotWords(stored, lot);
     const after = {
       no: lot.no,
       name: lot.name === undefined ? stored.name : lot.name,
@@ -217,9 +269,13 @@ function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewL
       budget: fen(lot.budget, stored.budget),
     };
     const same = after.name === stored.name && after.ceiling === stored.ceiling && after.budget === stored.budget;
-    return same ? [] : [after];
+    const spoken = listChangedWords(stored, words).length > 0;
+    return same && !spoken ? [] : [{ ...after, ...(spoken && words) }];
   });
 }
 
 const fen = (yuan: string | null | undefined, stored: string | null): string | null =>
   yuan === undefined ? stored : yuan === null ? null : parseYuan(yuan).toString();
+
+/** Whether a change says something of a lot's own words, which are then whole. */
+const hasWords = (lot: LotChange): lot is LotChange & LotWords => lot.terms !== undefined;

@@ -17,12 +17,14 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
   ask('method', null, base.method);
   ask('category', null, base.category);
   ask('region', null, base.region);
-  ask('window.start', null, base.window.start);
-  ask('window.end', null, base.window.end);
+  askWindow(base, ask);
   if (base.serviceLines === 0) missing.push({ field: 'serviceLines', lot: null });
   const numbers = base.lots.map((lot) => lot.no);
   const single = base.method === 'SINGLE_SOURCE';
-  for (const { no, ceiling } of base.lots) {
+  const manyLines = base.serviceLines > 1 && base.lots.length > 1;
+  for (const { no, ceiling, ownLines } of base.lots) {
+    // Which of several lines a lot is for.
+    if (manyLines && ownLines === 0) missing.push({ field: 'serviceLines', lot: no });
     const call = deriveCall(facts, no);
     const awards = selectOwnFacts(facts, 'award', no, base.lots.length);
     const contracts = deriveContracts(recorded, numbers).filter((c) => c.lot === no);
@@ -48,4 +50,15 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
     }
   }
   return missing;
+}
+
+type Ask = (field: string, lot: number | null, known: unknown) => void;
+
+/** Asked for once where no lot knows it, else for each lot that does not. */
+function askWindow({ lots }: TenderBase, ask: Ask): void {
+  for (const edge of ['start', 'end'] as const) {
+    const unknown = lots.filter(({ window }) => !window[edge]);
+    if (unknown.length === lots.length) ask(`window.${edge}`, null, null);
+    else for (const { no } of unknown) ask(`window.${edge}`, no, null);
+  }
 }

@@ -38,7 +38,8 @@ export interface TenderBase {
   region: string | null;
   window: Window;
   serviceLines: number;
-  lots: { no: number; ceiling: bigint | null }[];
+  /** Each with its window in force, and how many lines it has of its own. */
+  lots: { no: number; ceiling: bigint | null; window: Window; ownLines: number }[];
 }
 
 /** The states that recorded facts can prove, in their order, then the two ends. */
