@@ -87,6 +87,50 @@ describe('a lot of an imported notice', () => {
     ]);
   });
 
+  it('has days of its own where the call says them, and those of the whole where it does not', async () => {
+    const name = fresh();
+    const call = (start: string, pricing: string) =>
+      row('a', {
+        notice_date: '2025-11-20',
+        service_start: '2026-01-01',
+        service_end: '2026-12-31',
+        pricing: 'competitive',
+        lots: [
+          { lot_no: '1', name: '日托' },
+          {
+            lot_no: '2',
+            name: '夜间照护',
+            service_start: start,
+            service_end: '2026-08',
+            pricing,
+            service_term_text: '半年',
+          },
+        ],
+      });
+    await take(name, [call('2026-03', '固定')]);
+    const read = async () => (await readTender(name)).lots;
+    expect(await read()).toMatchObject([
+      { window: { start: '2026-01-01', end: '2026-12-31' }, own: [], pricing: 'competitive' },
+      { window: { start: '2026-03', end: '2026-08' }, termText: '半年', own: ['window', 'termText'], pricing: 'fixed' },
+    ]);
+    await take(name, [call('2026-04', 'competitive')]);
+    expect((await read())[1]).toMatchObject({ window: { start: '2026-04', end: '2026-08' }, pricing: 'competitive' });
+    const own = { lot_no: '1', service_start: '2026-02-01', winner: '机构A' };
+    await take(name, [row('b', { ...award, follows: 'a', lots: [own] })]);
+    expect((await read())[0]).toMatchObject({
+      window: { start: '2026-02-01', end: '2026-12-31' },
+      award: { supplier: { name: '机构A' } },
+    });
+  });
+
+  it('that ends before it starts is a fault of its row', async () => {
+    const lots = [{ lot_no: '1', service_start: '2026-05', service_end: '2026-03' }, { lot_no: '2' }];
+    const done = await importRows(app, fresh(), [row('a', { lots })]);
+    expect(await rejectsOf(app, done.id)).toMatchObject([
+      { errors: [{ pointer: '/lots/0/service_end', code: 'end_before_start' }] },
+    ]);
+  });
+
   it('has a unit price, and says of what', async () => {
     const name = fresh();
     await take(name, [

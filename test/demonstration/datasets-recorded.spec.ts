@@ -40,10 +40,12 @@ const baseOf = (tender: NewRecordedTender): TenderBase => ({
   regionText: tender.regionText ?? null,
   window: tender.window ?? {},
   serviceLines: tender.serviceLines?.length ?? 0,
-  lots: (tender.lots ?? []).map(({ no, ceiling }) => ({
+  lots: (tender.lots ?? []).map(({ no, ceiling, window, serviceLines }) => ({
     no,
     ceiling: ceiling ? parseYuan(ceiling) : null,
     suppliersMost: null,
+    window: window ?? tender.window ?? {},
+    ownLines: serviceLines?.length ?? 0,
   })),
 });
 const recorded = (tender: NewRecordedTender, given: readonly UncheckedFact[]) => {

@@ -76,6 +76,12 @@ export const tenderOf = (
   regionText: null,
   window: {},
   serviceLines: 0,
-  lots: lots.map((lot) => ({ ceiling: null, suppliersMost: null, ...(typeof lot === 'number' ? { no: lot } : lot) })),
+  lots: lots.map((lot) => ({
+    ceiling: null,
+    suppliersMost: null,
+    ...(typeof lot === 'number' ? { no: lot } : lot),
+    window: known.window ?? {},
+    ownLines: 0,
+  })),
   ...known,
 });

@@ -16,9 +16,9 @@ import { TenderChangesService } from '../../purchase/tenders/tender-changes.serv
 import { correcting, mustBeChangeable, renameLots } from './changed-row.rules.js';
 import { rowFault, type RowFault } from './notice-row-errors.js';
 import { followsUnknown, choosePlacement } from './notice-row-placement.js';
-import { lotName, placeLots, type RoundLot } from './notice-row-lots.js';
+import { lotName, placeLots, type PlacedLot, type RoundLot } from './notice-row-lots.js';
 import { parseNoticeLine } from './notice-row-parser.js';
-import { toRecording, type NoticeRecording } from './notice-row-recording.js';
+import { toPlannedWords, toRecording, type NoticeRecording } from './notice-row-recording.js';
 import type { NoticeRow } from './notice-row-types.js';
 import { roundChanges, type SaidOfRound } from './round-changes.rules.js';
 import { RowRejected } from './row-rejection.js';
@@ -137,7 +137,7 @@ export class NoticeImporter {
     const readRound = (of: NoticeRow, roundLots: readonly RoundLot[]): SaidOfRound => ({
       tender: toRecording(of, toRecordingOptions(dataset, roundLots)).tender,
       lots: placeLots(of, roundLots).flatMap((lot) =>
-        lot.no === null ? [] : [{ ...lot, no: lot.no, name: lotName(lot, lot.no) }],
+        lot.no === null ? [] : [toSaidOfLot(of, lot, lot.no, roundLots.length > 1)],
       ),
     });
     const lotsNow = before ? renameLots(open.lots, row, before) : open.lots;
@@ -173,6 +173,18 @@ export class NoticeImporter {
     return spot ?? null;
   }
 }
+
+const toSaidOfLot = (row: NoticeRow, lot: PlacedLot, no: number, isOneOfMany: boolean): SaidOfRound['lots'][number] => {
+  const { ceiling, budget, pricing } = lot;
+  return {
+    no,
+    name: lotName(lot, no),
+    ceiling,
+    budget,
+    pricing: pricing ?? row.pricing,
+    ...(isOneOfMany && toPlannedWords(row, lot)),
+  };
+};
 
 const toRecordingOptions = (dataset: string, roundLots?: readonly RoundLot[]) => ({
   dataset,

@@ -108,9 +108,16 @@ function toRecordedTender(row: NoticeRow, { dataset, regionOf, roundLots }: Reco
       ceiling: lot.ceiling,
       budget: lot.budget,
       pricing: lot.pricing ?? row.pricing,
+      ...(!single && toPlannedWords(row, lot)),
     })),
     externalIds: [{ system: dataset, id: row.id }],
   };
+}
+
+/** First and last day and term of one of several lots, where the notice plans them; a contract's are said of the contract. */
+export function toPlannedWords({ kind }: NoticeRow, lot: PlacedLot): { window?: Window; termText?: string } {
+  if (PROVE_A_CONTRACT.has(kind)) return {};
+  return dropAbsentFields({ window: toWindow(lot), termText: lot.termText ?? undefined });
 }
 
 /** Intention, call and correction; and the dates of the call where a later notice repeats them. */

@@ -48,7 +48,8 @@ export interface TenderBase {
   regionText: string | null;
   window: Window;
   serviceLines: number;
-  lots: (LotPlaces & { ceiling: bigint | null })[];
+  /** Each with its window in force, and how many lines it has of its own. */
+  lots: (LotPlaces & { ceiling: bigint | null; window: Window; ownLines: number })[];
 }
 
 /** The states that recorded facts can prove, in their order, then the two ends. */

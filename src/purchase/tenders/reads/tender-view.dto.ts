@@ -1,5 +1,5 @@
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import type { ConductedViewDto } from '../conducted/conducted-view.dto.js';
+import type { ConductedViewDto, TermsViewDto } from '../conducted/conducted-view.dto.js';
 import type { LotStateHere } from '../lots/lot-states.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { TenderDeadlineDto } from './deadlines.dto.js';
@@ -178,6 +178,15 @@ export class LotViewDto {
   award: AwardViewDto | null;
   /** The awards that stand, by rank: several where several suppliers are chosen. */
   awards: AwardViewDto[];
+  /** First and last day of its service: its own, else its tender's. */
+  window: { start: PartialDate | null; end: PartialDate | null };
+  termText: string | null;
+  /** The lines it is for: its own, else its tender's. */
+  serviceLines: Uuid[];
+  /** What the documents say of it, its own members in place of its tender's; outsiders see it from the issue on. Null for a purchase conducted elsewhere. */
+  terms: TermsViewDto | null;
+  /** What of this it says otherwise than its tender: `window`, `termText`, `serviceLines`, `terms.requirement` and other members. */
+  own: string[];
   /** Periods of law that concern it. */
   deadlines: TenderDeadlineDto[];
 }
