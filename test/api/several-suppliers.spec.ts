@@ -129,6 +129,12 @@ describe('a lot for which several suppliers are chosen', () => {
       const day = each.supplier?.name === A.name ? '2018-01-05' : '2018-01-03';
       expect([...new Set(signed.map((d: { from: { on: string } }) => d.from.on))]).toEqual([day]);
     }
+    // The acceptance of one names its supplier, not that of the contract which was recorded last.
+    const accepted = contracts.find(({ supplier }) => supplier?.name === B.name)?.id ?? '';
+    await officer.contractFacts(accepted, [given('acceptance', { concludedOn: '2018-06-01' }, notice)]).expect(200);
+    const { text: acceptance } = await officer.get(`/tenders/${id}/notices/acceptance/text`).expect(200);
+    expect(acceptance).toContain(`供应商：${B.name}`);
+    expect(acceptance).not.toContain(A.name);
     const other = await officer.facts(id, [contract(A, { amount: '500000' })]).expect(409);
     expect(other.body).toMatchObject({
       facts: { contradictions: [{ code: 'fact_disagrees', fields: ['amount'] }] },
@@ -211,7 +217,18 @@ describe('a lot for which several suppliers are chosen', () => {
     expect(body.completeness.map(({ field }: { field: string }) => field)).not.toContain('award.amount');
     const other = await officer.facts(id, [contract(A, { unitPrice: '36.00', unit: '人次' })]).expect(409);
     expect(other.body.facts.contradictions).toMatchObject([{ code: 'contract_amount_differs', fields: ['unitPrice'] }]);
-    await officer.facts(id, [contract(A, price)]).expect(200);
+    await officer.facts(id, [contract(A, price), award(B, { ...price, share: 2500 })]).expect(200);
+    const { text: result } = await officer.get(`/tenders/${id}/notices/result/text`).expect(200);
+    expect(result.split('\n')).toEqual(
+      expect.arrayContaining([
+        `第 1 包 成交供应商：${A.name}`,
+        `第 1 包 成交供应商：${B.name}`,
+        '第 1 包 成交单价：35.00 元／人次',
+        '第 1 包 份额：25%',
+      ]),
+    );
+    const { text: signed } = await officer.get(`/tenders/${id}/notices/contract/text`).expect(200);
+    expect(signed).toContain('第 1 包 合同单价：35.00 元／人次');
   });
 
   it.each([

@@ -18,7 +18,7 @@ import {
   unlawfulPriceWeight,
   unquantifiedCriteria,
 } from '../drafts/draft.rules.js';
-import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../oversight/grounds.js';
+import { BEFORE_ISSUE, CANCEL_GROUNDS, refuseFailGround, refuseGround } from '../oversight/grounds.js';
 import { uncontractable } from './terms/contract-terms.rules.js';
 import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import {
@@ -80,15 +80,25 @@ function refuseRestDay(documents: Documents, calendar: WorkingCalendar): Problem
 
 /** Guards of the way from a draft to its issue. Each names the fact that would change its answer. */
 export const TENDER_GUARDS: Guards<LockedTenderHere> = {
-  method_not_conducted: guardTender({}, (_, { root }) =>
-    CONDUCTED_METHODS.includes(root.method ?? '')
-      ? null
-      : missing('/method', 'Only open tender and consultation are conducted here', '本系统只执行公开招标与竞争性磋商'),
-  ),
+  method_not_conducted: guardTender({}, (_, { root }) => {
+    if (CONDUCTED_METHODS.includes(root.method ?? '')) return null;
+    // Law article 32: an inquiry is for goods; the other methods are lawful, and recorded here.
+    const rule = root.method === 'INQUIRY' ? getRule('INQ-NOT-FOR-SERVICE') : null;
+    const refusal = missing(
+      '/method',
+      'Only open tender and consultation are conducted here',
+      '本系统只执行公开招标与竞争性磋商',
+    );
+    return rule === null ? refusal : toRuleRefusal(rule, refusal.errors ?? []);
+  }),
   buyer_not_eligible: guardTender({}, (_, { root }) =>
     isBuyerNoOrgan(root.circumstances) ? toRuleRefusal(getRule('GPS-BUYER'), []) : null,
   ),
-  lots_incomplete: onDocuments(({ lots }) => refuse(incompleteLots(lots))),
+  lots_incomplete: onDocuments(({ lots }) => {
+    const errors = incompleteLots(lots);
+    const isUndisclosed = errors.some(({ pointer }) => pointer.endsWith('/ceiling'));
+    return isUndisclosed ? refuseByRule('BUDGET-DISCLOSED', errors) : refuse(errors);
+  }),
   window_missing: guardTender({}, (_, { root }) =>
     isPlainDate(root.window_start) && isPlainDate(root.window_end)
       ? null
@@ -110,7 +120,9 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     refuseByRule('BID-BOND-2PCT', bidBondTooHigh(tender.terms, purchaseSum(tender.budget, sumOfCeilings(lots)))),
   ),
   terms_uncontractable: onDocuments(refuseTerms),
-  budget_below_ceilings: onDocuments(({ tender, lots }) => refuse(budgetBelowCeilings(tender.budget, lots))),
+  budget_below_ceilings: onDocuments(({ tender, lots }) =>
+    refuseByRule('BUDGET-DISCLOSED', budgetBelowCeilings(tender.budget, lots)),
+  ),
   budget_exceeded: guardTender({ overruns: findOverruns }, ({ overruns }, { root }) =>
     overruns.length > 0 && root.programme_id !== null ? exceedingDetails(root.programme_id, overruns) : null,
   ),
@@ -123,7 +135,9 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   insufficient_data: guardTender({ documents: loadDocuments, threshold: loadThreshold }, ({ documents, threshold }) => {
     // Law article 55: whoever complains finds the authority of the place, for whatever method.
     if (documents.issued === undefined && documents.tender.region === null) return { facts: { missing: ['region'] } };
-    return threshold === 'unknown' ? { facts: { missing: ['openTenderThreshold'] } } : null;
+    return threshold === 'unknown'
+      ? { ...toRuleRefusal(getRule('OPEN-THRESHOLD'), []), facts: { missing: ['openTenderThreshold'] } }
+      : null;
   }),
   method_approval_missing: guardTender(
     { threshold: loadThreshold, approvals: loadMethodApprovals },
@@ -154,7 +168,10 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   price_weight_unlawful: onDocuments((documents, { today }) => {
     const { tender, lots } = documents;
     const method = toMethod(documents);
-    const rule = findRuleInForce(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
+    const isFixed = tender.terms.scoring !== 'lowest_price' && lots.every(({ pricing }) => pricing === 'fixed');
+    const rule =
+      (isFixed ? findRuleInForce('CRITERIA-FIXED-PRICE', today) : null) ??
+      findRuleInForce(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
     const errors = unlawfulPriceWeight(method, tender.terms, lots);
     return rule !== null && errors.length > 0 ? toRuleRefusal(rule, errors) : null;
   }),
@@ -177,7 +194,7 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   cancel_ground_missing: guardTender({}, (_, { root, given }) =>
     (BEFORE_ISSUE as readonly string[]).includes(root.state) ? null : refuseGround(CANCEL_GROUNDS, given.ground),
   ),
-  fail_ground_missing: guardTender({}, (_, { given }) => refuseGround(FAIL_GROUNDS, given.ground)),
+  fail_ground_missing: guardTender({}, (_, { root, given }) => refuseFailGround(root.method, given.ground)),
 };
 
 /** Why an intent does not do: there is none, it is that of an earlier draft, or its thirty days are not over. */

@@ -12,7 +12,7 @@ import {
 import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
 import { isEarlierMoment, mergeData, getPartyKey } from '../recording/merge.rules.js';
 import { fillResultDays } from './result-day.rules.js';
-import { countPlaces, groupAwards, hasSeveralSuppliers, isContractOf, isSameContract } from './suppliers.rules.js';
+import { countPlaces, groupAwards, hasSeveralSuppliers, isOwnContract, isSameContract } from './suppliers.rules.js';
 import { PROVEN_STATES, type Call, type LotPlaces, type TenderFact, type TenderState } from './purchase-types.js';
 
 /** What each kind of fact proves of the lots it names (`api.md`, "Recording, to the letter"). */
@@ -202,7 +202,7 @@ function deriveAwards(facts: readonly TenderFact[], lot: DerivedLot, lots: numbe
   const groups = groupAwards(selectOwnFacts(facts, 'award', no, lots), lot).slice(0, lot.suppliersMost ?? 1);
   const contracts = selectFacts(facts, 'contract', no);
   return groups.map((award): DerivedAward => {
-    const contracted = contracts.some(({ data }) => isContractOf(data, award, groups, lot));
+    const contracted = contracts.some(({ data }) => isOwnContract(data, award, groups, lot));
     return {
       fact: chooseFact(award.own)?.id ?? '',
       lot: no,
@@ -221,7 +221,7 @@ export function findAwardOfContract(
 ): DerivedAward | undefined {
   const ofLot = awards.filter(({ lot }) => lot === contract.lot);
   const lot = lots.find(({ no }) => no === contract.lot);
-  return lot && ofLot.find((award) => isContractOf(contract.data, award, ofLot, lot));
+  return lot && ofLot.find((award) => isOwnContract(contract.data, award, ofLot, lot));
 }
 
 export function deriveContracts(recorded: readonly TenderFact[], given: readonly LotPlaces[]): DerivedContract[] {

@@ -77,7 +77,7 @@ export function isSameContract(a: ContractData, b: ContractData, lot: LotPlaces)
 }
 
 /** Whether a contract of the lot is that of one of its awards: of the only one, else of its supplier. */
-export const isContractOf = (
+export const isOwnContract = (
   { supplier }: ContractData,
   award: { data: AwardData },
   awards: readonly unknown[],

@@ -265,7 +265,7 @@ const paymentRecord = (id: string): string => `payment:${id}`;
 
 /**
  * When the payments of a contract are due by law. The days are due dates, and nothing is refused after them. What the
- * parties agreed on stands in the place of the thirty days of Order 802, up to its sixty.
+ * parties agreed on stands in the place of the thirty days of Orders 728 and 802, up to their sixty.
  */
 export const paymentClocks = (
   { method, budget_level: level, region }: Pick<ClockedTender, 'method' | 'budget_level' | 'region'>,
@@ -282,17 +282,23 @@ export const paymentClocks = (
     };
     const told: ClockEvent[] = ['paid'];
     const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
-    return deriveClocks({ ...question, holding: [SMALL_PAYEE] }, calendar)
+    return deriveClocks({ ...question, holding: SMALL_PAYEE_RULES }, calendar)
       .filter(({ event }) => event === 'paid')
       .map((clock) => ({ ...capAgreedClock(clock, agreedDays, calendar), record }));
   });
 
-/** The rule whose condition is known where a delivery to such a payee is. */
-export const SMALL_PAYEE = 'PAY-SME-30D';
+/** How long a small payee waits, with how long may be agreed: Order 802, and Order 728 before it. */
+const SMALL_PAYEE_CAPS: Readonly<Record<string, string>> = {
+  'PAY-SME-30D': 'PAY-SME-60D-CAP',
+  'PAY-SME-30D-2020': 'PAY-SME-60D-CAP-2020',
+};
+/** The rules whose condition is known where a delivery to such a payee is; at most one of them is in force. */
+export const SMALL_PAYEE_RULES: readonly string[] = Object.keys(SMALL_PAYEE_CAPS);
 
 function capAgreedClock(clock: StatutoryClock, days: number | null, calendar: WorkingCalendar): StatutoryClock {
-  if (clock.rule !== SMALL_PAYEE || days === null) return clock;
-  const cap = Number(getRule('PAY-SME-60D-CAP').value);
+  const capped = SMALL_PAYEE_CAPS[clock.rule];
+  if (capped === undefined || days === null) return clock;
+  const cap = Number(getRule(capped).value);
   const end = periodEnd(calendar, clock.from.on, { value: Math.min(days, cap), unit: 'calendar_day' });
   const date = getKnownValue(end);
   const earliest = date ?? addDays(clock.from.on, Math.min(days, cap));

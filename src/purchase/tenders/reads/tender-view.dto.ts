@@ -243,6 +243,8 @@ export class TenderDetailDto extends TenderDto {
   contracts: {
     id: Uuid;
     lot: number | null;
+    /** The award that it carries out. */
+    award: Uuid | null;
     state: ContractState | 'draft' | 'halted' | 'rescinded' | 'settled' | 'archived';
   }[];
   completeness: MissingViewDto[];

@@ -69,7 +69,7 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
         text: { en: 'A correction says why', zh: '更正必须说明理由' },
       });
     const data = withoutNulls(fact.data) as Record<string, unknown>;
-    errors.push(...findUnexplained(data, `/facts/${i}/data`));
+    errors.push(...listUnexplainedFields(data, `/facts/${i}/data`));
     const source = withoutNulls(fact.source) as FactSource;
     const least = LEAST[fact.kind];
     if (least && found.length === 0)
@@ -86,7 +86,7 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
 }
 
 /** A unit price says of what, and a reason of rejection that there was one. */
-function findUnexplained(data: Record<string, unknown>, pointer: string): FieldError[] {
+function listUnexplainedFields(data: Record<string, unknown>, pointer: string): FieldError[] {
   const errors: FieldError[] = [];
   if (data['unitPrice'] !== undefined && data['unit'] === undefined)
     errors.push({

@@ -12,3 +12,7 @@ export const factsSql = (type: 'tender' | 'contract', id: string, kinds: readonl
      'source', f.source) ORDER BY f.seq), '[]')
    FROM facts_in_force f WHERE f.subject_type = '${type}' AND f.subject_id = ${id}
      AND f.kind IN (${kinds.map((kind) => `'${kind}'`).join(', ')}))`;
+
+/** SQL: the programme of that id where it has a calendar; null else. */
+export const calendarOwnerSql = (programme: string): string => `
+  (SELECT p.id FROM programmes p WHERE p.id = ${programme} AND p.calendar IS NOT NULL)`;
