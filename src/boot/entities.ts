@@ -37,6 +37,7 @@ export { Clarification } from '../purchase/tenders/corrections/clarification.ent
 export { DocumentRequest } from '../purchase/tenders/corrections/document-request.entity.js';
 export { Fact } from '../purchase/tenders/recording/fact.entity.js';
 export { Lot } from '../purchase/tenders/lots/lot.entity.js';
+export { LotServiceLine } from '../purchase/tenders/lots/lot-service-line.entity.js';
 export { MethodApproval } from '../purchase/tenders/conducted/method-approval.entity.js';
 export { Notice } from '../purchase/tenders/notices/notice.entity.js';
 export { SuspensionSpell } from '../purchase/tenders/oversight/suspension-spell.entity.js';

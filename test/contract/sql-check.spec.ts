@@ -274,7 +274,7 @@ describe('the check of SQL', () => {
     const { findings } = await check.checkViews(client, [{ ...lots, text: lots.text.replace('l.no,', 'l.number,') }]);
     expect(findings).toEqual([
       {
-        place: expect.stringMatching(/^migrations\/views\/tenders\.sql:\d+$/),
+        place: expect.stringMatching(/^migrations\/lots\/tenders\.sql:\d+$/),
         message: 'column l.number does not exist (view lots)',
       },
     ]);

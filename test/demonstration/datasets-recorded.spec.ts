@@ -37,12 +37,15 @@ const baseOf = (tender: NewRecordedTender): TenderBase => ({
   method: tender.method ?? null,
   category: tender.category ?? null,
   region: tender.region ?? null,
+  regionText: tender.regionText ?? null,
   window: tender.window ?? {},
   serviceLines: tender.serviceLines?.length ?? 0,
-  lots: (tender.lots ?? []).map(({ no, ceiling }) => ({
+  lots: (tender.lots ?? []).map(({ no, ceiling, window, serviceLines }) => ({
     no,
     ceiling: ceiling ? parseYuan(ceiling) : null,
     suppliersMost: null,
+    window: window ?? tender.window ?? {},
+    ownLines: serviceLines?.length ?? 0,
   })),
 });
 const recorded = (tender: NewRecordedTender, given: readonly UncheckedFact[]) => {

@@ -36,12 +36,30 @@ export async function makeBureau(app: TestApp, region = '990203', name?: string)
   const approver = await makeUser(app, 'bureau_approver', id);
   const authority = await makeBody(app, { kind: 'finance_authority', region: '990200' });
   const finance = await makeUser(app, 'finance_authority', authority);
-  const line = await app.http
+  const line = await makeLine(app, officer, '社区养老', region);
+  const programme = await makeProgramme(app, id, officer);
+  return { id, officer, approver, finance, line, programme };
+}
+
+/** One more service line that a bureau may buy. */
+export async function makeLine(app: TestApp, officer: TestAccount, name: string, region = '990203'): Promise<string> {
+  const { status, body, text } = await app.http
     .post('/api/v1/service-lines')
     .set(officer.auth)
-    .send({ name: '社区养老', category: 'ELDERLY_HOME_CARE', since: '2018-01-01', region });
-  const programme = await makeProgramme(app, id, officer);
-  return { id, officer, approver, finance, line: (line.body as { id: string }).id, programme };
+    .send({ name, category: 'ELDERLY_HOME_CARE', since: '2018-01-01', region });
+  if (status !== 201) throw new Error(`${status} ${text}`);
+  return (body as { id: string }).id;
+}
+
+/** Several lots each serve a line of their own unless they say which. */
+async function giveLotsLines(app: TestApp, bureau: Bureau, lots: readonly object[]): Promise<object[]> {
+  if (lots.length < 2 || lots.some((lot) => 'serviceLines' in lot)) return [...lots];
+  const given: object[] = [];
+  for (const [i, lot] of lots.entries()) {
+    const line = i === 0 ? bureau.line : await makeLine(app, bureau.officer, `社区养老（${i + 1}）`);
+    given.push({ ...lot, serviceLines: [line] });
+  }
+  return given;
 }
 
 /** A programme that is recorded as approved, with one line for every category. */
@@ -114,17 +132,19 @@ export class Drafting {
     bare = false,
     { plan = {}, criteria = CRITERIA }: { plan?: object; criteria?: object[] } = {},
   ): Promise<Drafting> {
+    const body = {
+      ...DRAFT,
+      conducted: 'here',
+      buyer: bureau.id,
+      programme: bare ? null : bureau.programme,
+      serviceLines: bare ? [] : [bureau.line],
+      ...more,
+    };
+    const lots = bare ? body.lots : await giveLotsLines(app, bureau, body.lots);
     const answer = await app.http
       .post('/api/v1/tenders')
       .set(bureau.officer.auth)
-      .send({
-        ...DRAFT,
-        conducted: 'here',
-        buyer: bureau.id,
-        programme: bare ? null : bureau.programme,
-        serviceLines: bare ? [] : [bureau.line],
-        ...more,
-      });
+      .send({ ...body, lots });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
     const drafting = new Drafting(app, bureau, (answer.body as { id: string }).id);
     if (bare) return drafting;

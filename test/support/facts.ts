@@ -73,8 +73,15 @@ export const tenderOf = (
   method: null,
   category: null,
   region: null,
+  regionText: null,
   window: {},
   serviceLines: 0,
-  lots: lots.map((lot) => ({ ceiling: null, suppliersMost: null, ...(typeof lot === 'number' ? { no: lot } : lot) })),
+  lots: lots.map((lot) => ({
+    ceiling: null,
+    suppliersMost: null,
+    ...(typeof lot === 'number' ? { no: lot } : lot),
+    window: known.window ?? {},
+    ownLines: 0,
+  })),
   ...known,
 });

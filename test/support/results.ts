@@ -44,7 +44,8 @@ export interface Offer {
   bidder: string;
 }
 interface More {
-  lots?: number;
+  /** How many lots, or what each of them says. */
+  lots?: number | object[];
   agent?: string;
   bidBond?: string;
   method?: string;
@@ -55,6 +56,8 @@ interface More {
   minimumGrade?: object;
   /** Rank of each offer; equal ones are tied. */
   ranks?: number[];
+  /** The same of each lot. */
+  ranksOfLots?: number[][];
   window?: { start: string; end: string };
 }
 
@@ -92,10 +95,12 @@ export class Resulting {
   ) {}
 
   static async begin(app: TestApp, bureau: Bureau, more: More = {}): Promise<Resulting> {
-    const { lots = 1, agent, ranks = [1, 2, 3], method = 'OPEN_TENDER', window, ...terms } = more;
+    const { lots = 1, agent, ranksOfLots, method = 'OPEN_TENDER', window, ...others } = more;
+    const { ranks = ranksOfLots?.[0] ?? [1, 2, 3], ...terms } = others;
+    const said = typeof lots === 'number' ? Array.from({ length: lots }, () => ({})) : lots;
     const content = {
       method,
-      lots: Array.from({ length: lots }, (_, i) => ({ no: i + 1, ceiling: '200000.00', pricing: 'competitive' })),
+      lots: said.map((lot, i) => ({ no: i + 1, ceiling: '200000.00', pricing: 'competitive', ...lot })),
       ...(window && { window }),
     };
     const plan = method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN;
@@ -124,7 +129,7 @@ export class Resulting {
           `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, state) VALUES ($1, $2, $3, $4, $5, 'valid')`,
           [bid, draft.id, id, bidder, (150 + 10 * i) * 100_000],
         );
-      const report = JSON.stringify(reportOf(draft.id, no, offers, ranks));
+      const report = JSON.stringify(reportOf(draft.id, no, offers, ranksOfLots?.[no - 1] ?? ranks));
       await dataSource.query(
         `INSERT INTO review (tender_id, lot_id, state, created_at, reported_at, report, report_hash)
          VALUES ($1, $2, 'reported', business_now(), business_now(), $3, $4)`,

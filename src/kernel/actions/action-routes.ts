@@ -8,7 +8,7 @@ import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
 import type { Language } from '../errors/texts.js';
 import { IfMatch, WithoutVersion } from '../http/concurrency.js';
-import { Id } from '../http/id.js';
+import { PathParameter } from '../http/id.js';
 import { NoBody, NothingDto } from '../http/no-body.js';
 import { KeepIdOnly, KeyRequired, Unrecorded } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
@@ -167,7 +167,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         [subject.unversioned?.includes(action.name) ? WithoutVersion() : IfMatch(), Number],
         [action.body === NothingDto ? NoBody() : Body(), action.body],
         [answer.translated ? Lang() : ReadLanguage(), String],
-        ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
+        ...params.map((name): [ParameterDecorator, unknown] => [PathParameter(name), String]),
       ],
     );
   }

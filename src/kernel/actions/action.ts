@@ -89,12 +89,13 @@ export interface Outcome<R extends Root, E extends object = object> {
   shown?: Readonly<Record<string, unknown>>;
 }
 
-/** Parameters of a path: `contracts/:id/visits/:visit` has `id` and `visit`. */
+/** Parameters of a path: `contracts/:id/visits/:visit` has `id` and `visit`; `no` is a number, every other one an id. */
 export type PathParams<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
-  ? Record<Name, string> & PathParams<Rest>
+  ? PathParam<Name> & PathParams<Rest>
   : P extends `${string}:${infer Name}`
-    ? Record<Name, string>
+    ? PathParam<Name>
     : object;
+type PathParam<Name extends string> = Record<Name, Name extends 'no' ? number : string>;
 
 /** A change as it was recorded; `audit` is the number of its entry. */
 export interface Kept {

@@ -20,7 +20,7 @@ import type { ExternalId } from '../database/external-ids/external-ids.js';
 import type { ProblemCode } from '../errors/codes.js';
 import type { Language, Text } from '../errors/texts.js';
 import { IfMatch, OptionalIfMatch } from '../http/concurrency.js';
-import { Id } from '../http/id.js';
+import { PathParameter } from '../http/id.js';
 import { ExternalIdParam } from '../http/lists/external-id-param.js';
 import { ListUrl } from '../http/lists/list.js';
 import { Operation } from '../http/operation.js';
@@ -142,7 +142,7 @@ function addResourceRoute(type: Type<ResourceServer>, route: Route): void {
     ...Object.fromEntries(
       listPathParameters(route.address)
         .reverse()
-        .map((name) => [name, [Id(name), String]] as const),
+        .map((name) => [name, [PathParameter(name), String]] as const),
     ),
     language: [route.translated ? Lang() : ReadLanguage(), String],
   };

@@ -23,10 +23,13 @@ export const Id = (name = 'id'): ParameterDecorator =>
 /** A place in a list, counted from 1. What cannot be one names nothing. */
 const placePipe = {
   transform(value: unknown): number {
-    if (!/^[1-9]\d{0,3}$/.test(String(value))) throw new Problem('not_found');
+    if (!/^[1-9]\d{0,4}$/.test(String(value))) throw new Problem('not_found');
     return Number(value);
   },
 };
 
 export const Place = (name: string): ParameterDecorator =>
   documentParameter(Param(name, placePipe), ApiParam({ name, schema: { type: 'integer', minimum: 1 } }));
+
+/** A parameter of a path by its name: `no` is a place, every other one an id. */
+export const PathParameter = (name: string): ParameterDecorator => (name === 'no' ? Place(name) : Id(name));

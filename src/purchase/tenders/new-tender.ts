@@ -7,12 +7,15 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { parseYuan } from '../../kernel/money/money.js';
+import { NO_OWN_WORDS, deriveLotWindow, listOwnMembers, type LotWords } from './conducted/terms/lot-terms.rules.js';
 import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms/terms-types.js';
 import { findMissingFacts } from './purchases/completeness.rules.js';
 import type { NewRecordedTender, Yuan } from './recording/fact-types.js';
 import { mustEndAfterStart } from './recording/fact-check.js';
 import { toTenderChange, type LockedTender, type LotRow, type OpenTender } from './open-tender.js';
 import type { TenderBase } from './purchases/purchase-types.js';
+import { assertLotWords, storeLotWords } from './lots/lot-words.js';
+import { applyLotWords } from './lots/lot-words.rules.js';
 import { keptPurchase, TENDER_PARTIES } from './reads/tender-visibility.js';
 
 /** A new round of a purchase that is known, or an id that is fixed. */
@@ -23,6 +26,7 @@ export interface CreateOptions {
   draft?: { terms: TenderTerms; plan: TenderPlan; agent: string | null; copiedFrom: string };
 }
 type GivenLots = NonNullable<NewRecordedTender['lots']>;
+type NewLots = (GivenLots[number] & LotWords)[];
 
 const fen = (yuan: Yuan | null | undefined): string | null => (yuan ? parseYuan(yuan).toString() : null);
 
@@ -35,10 +39,16 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
     mustBeWriter(tx, given);
     mustChooseOne(given.lots ?? []);
   }
-  const serviceLines = [...new Set(given.serviceLines?.map((id) => id.toLowerCase()))].sort();
-  await mustBelong(tx, scope, given, serviceLines);
   // A purchase that is not divided is one lot.
-  const lots = given.lots?.length ? given.lots : [{ no: 1 }];
+  const lots = (given.lots?.length ? given.lots : [{ no: 1 }]).map((lot) => ({
+    ...lot,
+    ...applyLotWords(NO_OWN_WORDS, lot),
+  }));
+  const named = [...new Set(given.serviceLines?.map((id) => id.toLowerCase()))].sort();
+  await mustBelong(tx, scope, given, named);
+  const { dataset, conducted = 'elsewhere', window } = given;
+  await assertLotWords(tx, { dataset, conducted, window: window ?? {} }, given.lots ?? [], lots);
+  const serviceLines = [...new Set([...named, ...lots.flatMap((lot) => lot.serviceLines)])].sort();
   const purchase = given.follows
     ? await loadEarlierPurchase(tx, scope, given.follows, given.dataset)
     : options.round?.purchase;
@@ -85,6 +95,8 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
       serviceLines,
     ]);
   await addExternalIds(tx, 'tender', given.dataset, tender.id, given.externalIds ?? []);
+  const speaking = lots.filter((lot) => listOwnMembers(lot).length > 0);
+  await storeLotWords(tx, tender.id, speaking);
   const action = here ? { action: 'drafted', to: 'draft' } : { action: 'recorded' };
   await tx.record({ ...toTenderChange(tender), ...action, data: { title: given.title } });
   return { tender, lots: stored, serviceLines, facts: [] };
@@ -113,30 +125,37 @@ function mustActForBuyer(scope: Scope, buyer: string, here: boolean): void {
   if (!holdsPermission(scope, here ? 'tender.draft' : 'tender.record', [buyer])) throw new Problem('not_permitted');
 }
 
-const toNewBase = (given: NewRecordedTender, lots: GivenLots, serviceLines: number): TenderBase => ({
+const toNewBase = (given: NewRecordedTender, lots: NewLots, serviceLines: number): TenderBase => ({
   title: given.title,
   buyer: given.buyer ?? null,
   method: given.method ?? null,
   category: given.category ?? null,
   region: given.region ?? null,
+  regionText: given.regionText ?? null,
   window: given.window ?? {},
   serviceLines,
-  lots: lots.map(({ no, ceiling, suppliersMost = null }) => ({
+  lots: lots.map(({ no, ceiling, suppliersMost = null, window, serviceLines: own }) => ({
     no,
     ceiling: ceiling ? parseYuan(ceiling) : null,
     suppliersMost,
+    window: deriveLotWindow(given.window ?? {}, window),
+    ownLines: own.length,
   })),
 });
 
-async function addLots(tx: Tx, tender: string, lots: GivenLots): Promise<LotRow[]> {
-  const rows = await tx.query<LotRow>(
+async function addLots(tx: Tx, tender: string, lots: NewLots): Promise<LotRow[]> {
+  const rows = await tx.query<Omit<LotRow, keyof LotWords>>(
     `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing, suppliers_most)
      SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing, g."suppliersMost" FROM jsonb_to_recordset($2::jsonb)
        AS g(no integer, name text, ceiling bigint, budget bigint, pricing text, "suppliersMost" integer)
-     RETURNING id, no, name, ceiling::text, budget::text, suppliers_most`,
+     RETURNING id, no, name, ceiling::text, budget::text, pricing, suppliers_most`,
     [tender, JSON.stringify(lots.map((l) => ({ ...l, ceiling: fen(l.ceiling), budget: fen(l.budget) })))],
   );
-  return rows.sort((a, b) => a.no - b.no);
+  const selectWords = ({ no }: { no: number }): LotWords => {
+    const { window, termText, serviceLines, terms } = lots.find((lot) => lot.no === no) ?? NO_OWN_WORDS;
+    return { window, termText, serviceLines, terms };
+  };
+  return rows.map((row) => ({ ...row, ...selectWords(row) })).sort((a, b) => a.no - b.no);
 }
 
 /** Buyer, programme and lines belong to the tender's dataset; a person records for the own bodies alone. */

@@ -3,6 +3,8 @@ import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { FACTS_OF_ROOT, factsOfRow } from './recording/facts-store.js';
+import { lotWordsSql } from './conducted/terms/lot-terms.queries.js';
+import { deriveLotWindow, type LotWords } from './conducted/terms/lot-terms.rules.js';
 import type { StoredFact, TenderBase, TenderFact } from './purchases/purchase-types.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from './reads/tender-visibility.js';
 import type { Tender } from './tender.entity.js';
@@ -32,13 +34,14 @@ export type LockedTender = Pick<
   | 'purchase_id'
   | 'round'
 >;
-export interface LotRow {
+export interface LotRow extends LotWords {
   id: string;
   no: number;
   name: string | null;
   /** Fen. */
   ceiling: string | null;
   budget: string | null;
+  pricing: 'fixed' | 'competitive' | null;
   suppliers_most: number | null;
 }
 /** A tender under its lock, with everything that follows from or leads to its facts. */
@@ -73,9 +76,9 @@ export async function openTender(tx: Tx, id: string, version?: number): Promise<
   const [row] = (await tx.runPreparedQuery(
     `SELECT business_now() AS now,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'no', no, 'name', name, 'ceiling', ceiling::text,
-         'budget', budget::text, 'suppliers_most', suppliers_most) ORDER BY no), '[]')
-        FROM lot WHERE tender_id = r.id) AS lots,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
+         'budget', l.budget::text, 'pricing', l.pricing, 'suppliers_most', l.suppliers_most, ${lotWordsSql('l')}) ORDER BY l.no), '[]')
+        FROM lot l WHERE l.tender_id = r.id) AS lots,
        ${FACTS_OF_ROOT} AS facts
      FROM (SELECT $1::uuid AS id) r`,
     [id],
@@ -90,12 +93,15 @@ export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'f
   method: tender.method,
   category: tender.category,
   region: tender.region,
+  regionText: tender.region_text,
   window: { start: tender.window_start, end: tender.window_end },
   serviceLines: serviceLines.length,
-  lots: lots.map((l) => ({
-    no: l.no,
-    ceiling: l.ceiling === null ? null : BigInt(l.ceiling),
-    suppliersMost: l.suppliers_most,
+  lots: lots.map(({ no, ceiling, suppliers_most: suppliersMost, window, serviceLines: own }) => ({
+    no,
+    ceiling: ceiling === null ? null : BigInt(ceiling),
+    suppliersMost,
+    window: deriveLotWindow({ start: tender.window_start, end: tender.window_end }, window),
+    ownLines: own.length,
   })),
 });
 

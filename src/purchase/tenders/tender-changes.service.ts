@@ -9,6 +9,10 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { formatYuanOrNull, parseYuan } from '../../kernel/money/money.js';
 import { assertTenderPermission } from './acting-for.js';
 import { createBudgetProblem, LockedBudget } from './budget.js';
+import { lotWordsSql } from './conducted/terms/lot-terms.queries.js';
+import { NO_OWN_WORDS, type LotWords } from './conducted/terms/lot-terms.rules.js';
+import { assertLinesOfLotsStay, assertLotWords, storeLotWords } from './lots/lot-words.js';
+import { applyLotWords, listChangedWords } from './lots/lot-words.rules.js';
 import { lockConductedTender } from './conducted/conducted-tender.js';
 import { mustEndAfterStart } from './recording/fact-check.js';
 import { assertBuyerProgramme } from './new-tender.js';
@@ -22,7 +26,19 @@ import { RecordingService } from './recording/recording.service.js';
 import type { NewLotDto, NewTenderDto, TenderChangeDto } from './reads/tender.dto.js';
 
 /** A lot as it is to be, money in fen. */
-export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'> & Partial<Pick<LotRow, 'suppliers_most'>>;
+export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'> &
+  Partial<Pick<LotRow, 'pricing' | 'suppliers_most'>> &
+  Partial<LotWords>;
+
+const NO_LOT = { name: null, ceiling: null, budget: null, pricing: null, suppliers_most: null };
+/** Columns of a lot whose changes the audit names one by one. */
+const selectColumns = ({ name, ceiling, budget, pricing, suppliers_most }: Pick<LotRow, keyof typeof NO_LOT>) => ({
+  name,
+  ceiling,
+  budget,
+  pricing,
+  suppliers_most,
+});
 
 /** What is known of a recorded tender apart from its facts, changed by a person or by a file that was published anew. */
 @Injectable()
@@ -55,9 +71,19 @@ export class TenderChangesService {
       if (known === null) return this.recording.createTender(principal, { ...dto, dataset, externalIds });
       if (await this.isDraft(known)) return this.putDraft(tx, principal, known, dto);
       await this.change(principal, known, undefined, dto);
-      const lots = changedLots(await openTender(tx, known), dto.lots ?? []);
-      if (lots.length > 0) await this.apply(tx, await openTender(tx, known), {}, lots);
-      if (dto.serviceLines) await this.setServiceLines(principal, known, undefined, dto.serviceLines);
+      const open = await openTender(tx, known);
+      const lots = changedLots(open, dto.lots ?? []);
+      if (lots.length > 0) {
+        const { dataset, conducted, window_start: start, window_end: end } = open.tender;
+        const after = open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) }));
+        const given = open.lots.map(({ no }) => dto.lots?.find((lot) => lot.no === no) ?? {});
+        await assertLotWords(tx, { dataset, conducted, window: { start, end } }, given, after);
+        await this.apply(tx, open, {}, lots);
+      }
+      if (dto.serviceLines) {
+        const lines = await withLinesOfLots(tx, known, dto.serviceLines);
+        await this.setServiceLines(principal, known, undefined, lines);
+      }
       return known;
     });
   }
@@ -70,7 +96,7 @@ export class TenderChangesService {
       await this.drafts.change(principal, id, undefined, dto);
     const lots = putLots(await draftLots(tx, id), dto.lots ?? []);
     if (lots !== null) await this.drafts.setLots(principal, id, undefined, lots);
-    const lines = dto.serviceLines && (await otherLines(tx, id, dto.serviceLines));
+    const lines = dto.serviceLines && (await otherLines(tx, id, await withLinesOfLots(tx, id, dto.serviceLines)));
     if (lines) await this.drafts.setServiceLines(principal, id, undefined, lines);
     return id;
   }
@@ -104,6 +130,7 @@ export class TenderChangesService {
       await mustBeInDataset(tx, 'service_line', open.tender.dataset, lines, (i) => `/serviceLines/${i}`);
       const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
       if (given.join() === open.serviceLines.join()) return;
+      await assertLinesOfLotsStay(tx, id, given);
       await tx.query(
         `WITH gone AS (DELETE FROM tender_service_line WHERE tender_id = $1 AND NOT (service_line_id = ANY ($2::uuid[])))
          INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
@@ -131,28 +158,36 @@ export class TenderChangesService {
         ...names.map((name) => changed[name]?.to),
       ]);
     // How many suppliers a lot has is written with what follows from it.
-    if (lots.length > 0)
+    if (lots.length > 0) {
       await tx.query(
-        `UPDATE lot SET name = g.name, ceiling = g.ceiling, budget = g.budget
-         FROM jsonb_to_recordset($2::jsonb) AS g(no integer, name text, ceiling bigint, budget bigint)
+        `UPDATE lot SET name = g.name, ceiling = g.ceiling, budget = g.budget, pricing = g.pricing
+         FROM jsonb_to_recordset($2::jsonb) AS g(no integer, name text, ceiling bigint, budget bigint, pricing text)
          WHERE lot.tender_id = $1 AND lot.no = g.no`,
-        [tender.id, JSON.stringify(lots)],
+        [
+          tender.id,
+          JSON.stringify(lots.map((lot) => ({ pricing: open.lots.find(({ no }) => no === lot.no)?.pricing, ...lot }))),
+        ],
       );
+      await storeLotWords(
+        tx,
+        tender.id,
+        lots.flatMap((lot) => (hasWords(lot) ? [lot] : [])),
+      );
+    }
+    const lines = lots.flatMap((lot) => lot.serviceLines ?? []);
     const after = {
       ...open,
       tender,
+      serviceLines: [...new Set([...open.serviceLines, ...lines])].sort(),
       lots: open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) })),
     };
     await this.follow(tx, after);
     await refreshNotices(tx, tender.id);
-    const lotData = lots.map(({ no, ...lot }) => {
-      const {
-        name = null,
-        ceiling = null,
-        budget = null,
-        suppliers_most = null,
-      } = open.lots.find((l) => l.no === no) ?? {};
-      return { no, ...changeData(changedColumns({ name, ceiling, budget, suppliers_most }, lot)) };
+    const lotData = lots.map((lot) => {
+      const stored = open.lots.find((l) => l.no === lot.no) ?? { ...NO_LOT, ...NO_OWN_WORDS };
+      const members = listChangedWords(stored, { ...stored, ...lot });
+      const columns = changeData(changedColumns(selectColumns(stored), selectColumns({ ...stored, ...lot })));
+      return { no: lot.no, ...columns, ...(members.length > 0 && { members }) };
     });
     const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lotData }) };
     await tx.record({ ...toTenderChange(tender), action: 'changed', data });
@@ -183,22 +218,33 @@ async function lockBudgets(tx: Tx, tender: string, programme: string | null | un
   return budgets;
 }
 
-type DraftLotRow = LotRow & { pricing: NewLotDto['pricing'] };
-const draftLots = (tx: Tx, id: string): Promise<DraftLotRow[]> =>
-  tx.query<DraftLotRow>(
-    `SELECT id, no, name, ceiling::text, budget::text, suppliers_most, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
+const draftLots = (tx: Tx, id: string): Promise<LotRow[]> =>
+  tx.query<LotRow>(
+    `SELECT l.id, l.no, l.name, l.ceiling::text, l.budget::text, l.suppliers_most, l.pricing, w.window, w."termText", w."serviceLines", w.terms
+     FROM lot l CROSS JOIN LATERAL jsonb_to_record(jsonb_build_object(${lotWordsSql('l')}))
+       AS w("window" jsonb, "termText" text, "serviceLines" jsonb, terms jsonb)
+     WHERE l.tender_id = $1 ORDER BY l.no`,
     [id],
   );
 
 /** The lots of a draft as a body has them, those that it does not name as they are; null where it says nothing new. */
-function putLots(stored: readonly DraftLotRow[], given: readonly NewLotDto[]): NewLotDto[] | null {
+function putLots(stored: readonly LotRow[], given: readonly NewLotDto[]): NewLotDto[] | null {
   const said = new Map(given.map((lot) => [lot.no, lot]));
   const priced = stored.some(({ no, pricing }) => (said.get(no)?.pricing ?? pricing) !== pricing);
   if (changedLots({ lots: stored }, given).length === 0 && !priced) return null;
-  return stored.map(({ no, name, ceiling, budget, pricing }) => ({
+  return stored.map(({ no, name, ceiling, budget, pricing }): NewLotDto => ({
     ...{ no, name, ceiling: formatYuanOrNull(ceiling), budget: formatYuanOrNull(budget), pricing },
     ...Object.fromEntries(Object.entries(said.get(no) ?? {}).filter(([, value]) => value !== undefined)),
   }));
+}
+
+/** Lines that a body says a purchase is for, with those that its lots are for: it does not take these away. */
+async function withLinesOfLots(tx: Tx, id: string, given: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ line: string }>(
+    `SELECT DISTINCT s.service_line_id AS line FROM lot l JOIN lot_service_line s ON s.lot_id = l.id WHERE l.tender_id = $1`,
+    [id],
+  );
+  return [...given, ...rows.map(({ line }) => line)];
 }
 
 /** Null where they are the lines that it serves. */
@@ -216,6 +262,7 @@ function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewL
   return given.flatMap((lot, i) => {
     const stored = lots.find((l) => l.no === lot.no);
     if (!stored) throw Problem.ofField('lot_unknown', `/lots/${i}/no`, { en: 'No such lot', zh: '没有这个包（标段）' });
+    const words = applyLotWords(stored, lot);
     const after = {
       no: lot.no,
       name: lot.name === undefined ? stored.name : lot.name,
@@ -226,9 +273,13 @@ function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewL
     const same = (['name', 'ceiling', 'budget', 'suppliers_most'] as const).every(
       (field) => after[field] === stored[field],
     );
-    return same ? [] : [after];
+    const spoken = listChangedWords(stored, words).length > 0;
+    return same && !spoken ? [] : [{ ...after, ...(spoken && words) }];
   });
 }
 
 const fen = (yuan: string | null | undefined, stored: string | null): string | null =>
   yuan === undefined ? stored : yuan === null ? null : parseYuan(yuan).toString();
+
+/** Whether a change says something of a lot's own words, which are then whole. */
+const hasWords = (lot: LotChange): lot is LotChange & LotWords => lot.terms !== undefined;

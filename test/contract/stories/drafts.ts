@@ -40,10 +40,19 @@ export const drafts: Story = async ({ contract, chain, as }) => {
       ],
     },
   });
+  const ofLot = await contract.ask<Root>('setLotTerms', {
+    as: as.officer,
+    path: { ...path, no: '1' },
+    headers: { 'If-Match': terms.etag },
+    body: {
+      requirement: '为辖区内失能、独居老人提供居家养老服务，每周上门不少于两次。',
+      bidBond: '2000.00',
+    },
+  });
   const criteria = await contract.ask<Root>('setTenderCriteria', {
     as: as.officer,
     path,
-    headers: { 'If-Match': terms.etag },
+    headers: { 'If-Match': ofLot.etag },
     body: {
       criteria: [
         { no: 1, name: '报价', kind: 'price', points: '20' },

@@ -8,6 +8,7 @@ import type { Tender } from '../tender.entity.js';
 import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
+import { lotWordsSql } from './terms/lot-terms.queries.js';
 import type { TenderPlan, TenderTerms } from './terms/terms-types.js';
 
 /** A tender conducted here, under its lock. */
@@ -79,12 +80,25 @@ export async function settleTenderClock<T extends ConductedTender>(tx: Tx, row: 
 }
 
 export async function loadDraftLots(tx: Tx, tender: string): Promise<(DraftLot & { id: string })[]> {
-  const rows = await tx.query<Omit<DraftLot, 'ceiling'> & { id: string; ceiling: string | null }>(
-    `SELECT id, no, name, ceiling::text, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
+  const [row] = await tx.query<{ lots: DraftLotRow[] }>(
+    `SELECT ${draftLotsSql('t.id')} AS lots FROM tender t WHERE t.id = $1`,
     [tender],
   );
-  return rows.map((lot) => ({ ...lot, ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling) }));
+  return row?.lots.map(toDraftLot) ?? [];
 }
+
+/** A lot of a draft as JSON of the database has it. */
+export type DraftLotRow = Omit<DraftLot, 'ceiling'> & { id: string; ceiling: string | null };
+
+/** SQL: the lots of a tender (its id as SQL) with their own words, a JSON array of `DraftLotRow`. */
+export const draftLotsSql = (tender: string): string => `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text, 'pricing', l.pricing,
+     ${lotWordsSql('l')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = ${tender})`;
+
+export const toDraftLot = (row: DraftLotRow): DraftLot & { id: string } => ({
+  ...row,
+  ceiling: row.ceiling === null ? null : BigInt(row.ceiling),
+});
 
 /** Only a draft is written; what was submitted is returned or revised first. */
 export function mustBeDraft(tender: ConductedTender): void {

@@ -9,13 +9,13 @@ import { loadTenderDocument } from './tender-document.js';
 export async function publishIntent(tx: Tx, tender: string): Promise<void> {
   const on = todayInShanghai(await tx.now());
   await sayFacts(tx, tender, [{ kind: 'intention', data: { publishedOn: on } }]);
-  const { terms: _, plan: __, ...document } = await loadTenderDocument(tx, tender);
+  const { terms: _, plan: __, lots, ...document } = await loadTenderDocument(tx, tender);
   const [around] = await tx.query<AroundDocument>(
     `SELECT programme_id AS programme, term_text AS "termText", region_text AS "regionText", project_no AS "projectNo"
      FROM tender WHERE id = $1`,
     [tender],
   );
-  const intended: Intended = { ...document, ...around };
+  const intended: Intended = { ...document, lots: lots.map(({ terms: ___, ...lot }) => lot), ...around };
   await tx.query(`UPDATE tender SET published = true, intended = $2, intended_draft = draft_no WHERE id = $1`, [
     tender,
     JSON.stringify(intended),

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
-import type { ConductedTender } from './conducted-tender.js';
+import { draftLotsSql, toDraftLot, type ConductedTender, type DraftLotRow } from './conducted-tender.js';
 
 /** What permissions and guards of a tender's actions rest on beside its row. */
 export interface TenderCircumstances {
@@ -17,7 +17,7 @@ export interface TenderCircumstances {
 
 type Row = Omit<TenderCircumstances, 'lots'> & {
   now: Date;
-  lots: (Omit<DraftLot, 'ceiling'> & { id: string; ceiling: string | null })[];
+  lots: DraftLotRow[];
 };
 
 /** Reads all of it, and business time, by one statement behind the lock of the tender. */
@@ -28,8 +28,7 @@ export async function loadTenderCircumstances(
   const [row] = await tx.query<Row>(
     `SELECT business_now() AS now, b.region AS buyer_region, b.credit_code AS buyer_credit_code,
        coalesce(b.kind NOT IN ('bureau', 'street_office', 'finance_authority', 'supervisor'), false) AS buyer_is_other,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
-          'pricing', l.pricing) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = t.id) AS lots,
+       ${draftLotsSql('t.id')} AS lots,
        EXISTS (SELECT FROM tender_service_line s WHERE s.tender_id = t.id) AS names_service_lines,
        EXISTS (SELECT FROM programme p WHERE p.id = t.programme_id AND p.state = 'approved') AS programme_approved,
        EXISTS (SELECT FROM tender_opinion o WHERE o.tender_id = t.id AND o.kind = 'public' AND o.participants > 0) AS has_public_opinion
@@ -41,6 +40,6 @@ export async function loadTenderCircumstances(
   tx.setTime(now);
   return {
     ...known,
-    lots: lots.map((lot) => ({ ...lot, ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling) })),
+    lots: lots.map(toDraftLot),
   };
 }

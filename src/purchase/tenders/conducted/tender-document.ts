@@ -1,6 +1,8 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { lotWordsSql } from './terms/lot-terms.queries.js';
+import { toOwnWords, type LotWords } from './terms/lot-terms.rules.js';
 import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './terms/terms-types.js';
 
 /** Everything the documents of a tender say, in one piece: what is published as a revision and compared with another. */
@@ -13,9 +15,17 @@ export interface TenderDocument {
   budget: string | null;
   window: { start: string | null; end: string | null };
   serviceLines: string[];
-  lots: { no: number; name: string | null; ceiling: string | null; pricing: 'fixed' | 'competitive' | null }[];
+  lots: DocumentLot[];
   terms: TenderTerms;
   plan: TenderPlan;
+}
+
+/** A lot of the documents, with what it says for itself alone: what it does not say is absent. */
+export interface DocumentLot extends Partial<LotWords> {
+  no: number;
+  name: string | null;
+  ceiling: string | null;
+  pricing: 'fixed' | 'competitive' | null;
 }
 
 interface Row {
@@ -31,7 +41,7 @@ interface Row {
   terms: TenderTerms | null;
   plan: TenderPlan | null;
   lines: string[];
-  lots: TenderDocument['lots'];
+  lots: (Pick<DocumentLot, 'no' | 'name' | 'ceiling' | 'pricing'> & LotWords)[];
 }
 
 export const loadTenderDocument = (tx: Tx, tender: string): Promise<TenderDocument> => readDocument(tx.manager, tender);
@@ -40,8 +50,8 @@ export async function readDocument(reader: Reader, tender: string): Promise<Tend
   const [row] = await reader.query<[Row]>(
     `SELECT t.title, t.method, t.category, t.region, t.budget_level, t.budget::text, t.window_start, t.window_end, t.terms, t.plan,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = t.id ORDER BY 1) AS lines,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('no', no, 'name', name, 'ceiling', ceiling::text, 'pricing', pricing)
-          ORDER BY no), '[]') FROM lot WHERE tender_id = t.id) AS lots
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'name', l.name, 'ceiling', l.ceiling::text, 'pricing', l.pricing,
+          ${lotWordsSql('l')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = t.id) AS lots
      FROM tender t WHERE t.id = $1`,
     [tender],
   );
@@ -54,7 +64,10 @@ export async function readDocument(reader: Reader, tender: string): Promise<Tend
     budget: formatYuanOrNull(row.budget),
     window: { start: row.window_start, end: row.window_end },
     serviceLines: row.lines,
-    lots: row.lots.map((lot) => ({ ...lot, ceiling: formatYuanOrNull(lot.ceiling) })),
+    lots: row.lots.map(({ no, name, ceiling, pricing, ...words }) => ({
+      ...{ no, name, ceiling: formatYuanOrNull(ceiling), pricing },
+      ...toOwnWords(words),
+    })),
     terms: row.terms ?? NO_TERMS,
     plan: row.plan ?? NO_PLAN,
   };

@@ -3,6 +3,7 @@ import { parseYuan } from '../../../kernel/money/money.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
+import { NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
 import type { Criterion, TenderPlan, TenderTerms } from '../conducted/terms/terms-types.js';
 
 /** What a correction of issued documents says anew; what it does not name stays. Money in yuan as text. */
@@ -49,6 +50,7 @@ export function correctedTender<T extends Correctable>(tender: T, correction: Co
 export function correctedLots<L extends DraftLot>(lots: readonly L[], { lots: given }: Correction): (L | DraftLot)[] {
   if (given === undefined) return [...lots];
   return given.map((lot) => ({
+    ...NO_OWN_WORDS,
     ...lots.find(({ no }) => no === lot.no),
     no: lot.no,
     name: lot.name ?? null,

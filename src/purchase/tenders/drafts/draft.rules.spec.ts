@@ -9,6 +9,7 @@ import {
   unquantifiedCriteria,
   type DraftLot,
 } from './draft.rules.js';
+import { NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
 import { NO_TERMS, type Criterion } from '../conducted/terms/terms-types.js';
 
 const lot = (more: Partial<DraftLot> = {}): DraftLot => ({
@@ -16,6 +17,7 @@ const lot = (more: Partial<DraftLot> = {}): DraftLot => ({
   name: null,
   ceiling: 20_000_000n,
   pricing: 'competitive',
+  ...NO_OWN_WORDS,
   ...more,
 });
 const criterion = (points: string, more: Partial<Criterion> = {}): Criterion => ({

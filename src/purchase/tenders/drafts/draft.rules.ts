@@ -1,10 +1,11 @@
 import { isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { parseYuan } from '../../../kernel/money/money.js';
+import type { LotWords } from '../conducted/terms/lot-terms.rules.js';
 import type { Criterion, TenderTerms } from '../conducted/terms/terms-types.js';
 
 /** A lot of a draft. Money in fen. */
-export interface DraftLot {
+export interface DraftLot extends LotWords {
   no: number;
   name: string | null;
   ceiling: bigint | null;

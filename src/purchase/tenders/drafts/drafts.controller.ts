@@ -25,7 +25,7 @@ import { resumeTender, resumeTenderAfterLimit, suspendTender } from '../conducte
 import { MandateDto, NewOpinionDto } from '../conducted/tender-actions.dto.js';
 import { TenderDesk } from '../conducted/tender-desk.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
-import { CriteriaDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
+import { CriteriaDto, LotTermsDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
 
 /** A tender that is conducted here: its draft, and the actions that lead to its issue. */
 export const DraftsController = createResourceController(tenderResource, ({ add, patch, post, put }) => [
@@ -46,7 +46,15 @@ export const DraftsController = createResourceController(tenderResource, ({ add,
     operationId: 'setTenderLots',
     summary: { en: 'The lots of a draft, all of them', zh: '设定草案的全部采购包' },
     permit: 'tender.draft',
-    refuses: ['wrong_state', 'conducted_elsewhere', 'several_suppliers_not_conducted'],
+    refuses: [
+      'wrong_state',
+      'conducted_elsewhere',
+      'several_suppliers_not_conducted',
+      'lot_line_missing',
+      'lot_lines_overlap',
+      'end_before_start',
+      'dataset_mismatch',
+    ],
     body: LotsDto,
     by: DraftsService,
     apply: (service, { principal, id, version, body }) => service.setLots(principal, id, version, body.lots),
@@ -62,6 +70,18 @@ export const DraftsController = createResourceController(tenderResource, ({ add,
     body: TermsDto,
     by: DraftsService,
     apply: (service, { principal, id, version, body }) => service.setTerms(principal, id, version, body),
+  }),
+  patch('tenders/:id/lots/:no/terms', {
+    operationId: 'setLotTerms',
+    summary: {
+      en: 'What one lot of a draft says otherwise than its tender (RFC 7396); null: as its tender',
+      zh: '设定草案中某一采购包与采购项目不同的内容（RFC 7396）；空值表示与采购项目相同',
+    },
+    permit: 'tender.draft',
+    refuses: ['wrong_state', 'conducted_elsewhere'],
+    body: LotTermsDto,
+    by: DraftsService,
+    apply: (service, { principal, id, no, version, body }) => service.setLotTerms(principal, id, version, no, body),
   }),
   put('tenders/:id/criteria', {
     operationId: 'setTenderCriteria',

@@ -12,9 +12,17 @@ import { mustEndAfterStart } from '../recording/fact-check.js';
 import { assertBuyerProgramme, mustChooseOne } from '../new-tender.js';
 import { toTenderChange } from '../open-tender.js';
 import { toTenderColumns } from '../tender-columns.js';
+import { assertLinesOfLotsStay, assertLotWords, listOwnOfLots, storeLotWords } from '../lots/lot-words.js';
+import { applyLotWords, listChangedWords, mergeLotTerms } from '../lots/lot-words.rules.js';
 import type { NewLotDto, TenderChangeDto } from '../reads/tender.dto.js';
-import { lockConductedTender, mustBeDraft, type ConductedTender } from '../conducted/conducted-tender.js';
-import type { CriterionDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
+import {
+  loadDraftLots,
+  lockConductedTender,
+  mustBeDraft,
+  type ConductedTender,
+} from '../conducted/conducted-tender.js';
+import type { CriterionDto, LotTermsDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
+import { NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
 import { NO_PLAN, NO_TERMS } from '../conducted/terms/terms-types.js';
 
 /** Writing a draft. Whoever writes any of it does not approve it. */
@@ -45,7 +53,14 @@ export class DraftsService {
     if (new Set(numbers).size !== numbers.length)
       throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });
     mustChooseOne(lots);
-    return this.write(principal, id, version, async (tx) => {
+    return this.write(principal, id, version, async (tx, tender) => {
+      const stored = await loadDraftLots(tx, id);
+      const words = lots.map((lot) => ({
+        no: lot.no,
+        ...applyLotWords(stored.find(({ no }) => no === lot.no) ?? NO_OWN_WORDS, lot),
+      }));
+      const { dataset, conducted, window_start: start, window_end: end } = tender;
+      await assertLotWords(tx, { dataset, conducted, window: { start, end } }, lots, words);
       await tx.query(`DELETE FROM lot WHERE tender_id = $1 AND NOT (no = ANY ($2::integer[]))`, [id, numbers]);
       await tx.query(
         `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing)
@@ -55,7 +70,21 @@ export class DraftsService {
            budget = EXCLUDED.budget, pricing = EXCLUDED.pricing`,
         [id, JSON.stringify(lots.map((l) => ({ ...l, ceiling: fen(l.ceiling), budget: fen(l.budget) })))],
       );
-      return { action: 'lots_set', data: { lots: numbers } };
+      await storeLotWords(tx, id, words);
+      return { action: 'lots_set', data: { lots: numbers, ...listOwnOfLots(words) } };
+    });
+  }
+
+  /** What one lot says otherwise than its tender (RFC 7396); null: as its tender again. */
+  setLotTerms(principal: Principal, id: string, version: number, no: number, dto: LotTermsDto): Promise<void> {
+    return this.write(principal, id, version, async (tx) => {
+      const stored = (await loadDraftLots(tx, id)).find((lot) => lot.no === no);
+      if (!stored) throw new Problem('not_found');
+      const after = { ...stored, terms: mergeLotTerms(stored.terms, dto) };
+      const members = listChangedWords(stored, after);
+      if (members.length === 0) return null;
+      await tx.query(`UPDATE lot SET terms = $2 WHERE id = $1`, [stored.id, JSON.stringify(after.terms)]);
+      return { action: 'lot_terms_set', data: { lot: no, members } };
     });
   }
 
@@ -68,6 +97,7 @@ export class DraftsService {
     return this.write(principal, id, version, async (tx, tender) => {
       await mustBeInDataset(tx, 'service_line', tender.dataset, lines, (i) => `/serviceLines/${i}`);
       const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
+      await assertLinesOfLotsStay(tx, id, given);
       await tx.query(
         `WITH gone AS (DELETE FROM tender_service_line WHERE tender_id = $1 AND NOT (service_line_id = ANY ($2::uuid[])))
          INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,

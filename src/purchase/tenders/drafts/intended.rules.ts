@@ -1,8 +1,11 @@
 import type { LotViewDto, TenderDto } from '../reads/tender-view.dto.js';
-import type { TenderDocument } from '../conducted/tender-document.js';
+import { deriveLotWindow, listOwnMembers, NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
+import type { DocumentLot, TenderDocument } from '../conducted/tender-document.js';
 
 /** What an intent makes known of a draft (Caiku [2020] 10): what is bought, for how much; its documents come later. */
-export type Intended = Omit<TenderDocument, 'terms' | 'plan'> & Partial<AroundDocument>;
+export type Intended = Omit<TenderDocument, 'terms' | 'plan' | 'lots'> & {
+  lots: Omit<DocumentLot, 'terms'>[];
+} & Partial<AroundDocument>;
 
 /** What a tender says beside its documents, and a draft may say otherwise; an intent of earlier days kept none of it. */
 export interface AroundDocument {
@@ -37,5 +40,15 @@ export const toIntendedLots = (lots: LotViewDto[], intended: Intended | null): L
     ? lots
     : lots.flatMap((lot) => {
         const said = intended.lots.find(({ no }) => no === lot.no);
-        return said ? [{ ...lot, name: said.name, ceiling: said.ceiling, pricing: said.pricing }] : [];
+        if (!said) return [];
+        const { name, ceiling, pricing, window, termText, serviceLines } = said;
+        return [
+          {
+            ...{ ...lot, name, ceiling, pricing, terms: null },
+            window: deriveLotWindow(intended.window, window ?? {}),
+            termText: termText ?? intended.termText ?? null,
+            serviceLines: serviceLines ?? intended.serviceLines,
+            own: listOwnMembers({ ...NO_OWN_WORDS, ...said }),
+          },
+        ];
       });

@@ -1,6 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import { isPartialDate } from '../../../kernel/database/checks.js';
 import { fen } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
+import type { LotTerms } from '../conducted/terms/lot-terms.rules.js';
 import type { TenderState } from '../purchases/purchase-types.js';
 import { Tender } from '../tender.entity.js';
 import type { LotStateHere } from './lot-states.js';
@@ -35,6 +38,14 @@ export class Lot {
   /** A proposed end after an award; another person decides it. */
   @Column('jsonb', { nullable: true }) ending: object | null;
   @Column('timestamptz', { nullable: true }) suspensionCountsFrom: Date | null;
+  /** Window and words of the term where they are its own; null: as its tender's. */
+  @Check(isPartialDate('window_start')) @Column('text', { nullable: true }) windowStart: PartialDate | null;
+  @Check(isPartialDate('window_end')) @Column('text', { nullable: true }) windowEnd: PartialDate | null;
+  @Column('text', { nullable: true }) termText: string | null;
+  /** Members of the documents that it says otherwise than its tender, each whole. */
+  @Check("jsonb_typeof(terms) = 'object'")
+  @Column('jsonb', { default: () => "'{}'" })
+  terms: Default<LotTerms>;
   /** How many suppliers are chosen at most; null: one. */
   @Check('suppliers_most >= 1') @Column('integer', { nullable: true }) suppliersMost: number | null;
 }

@@ -1,3 +1,4 @@
+import { resolveRegion } from '../../../kernel/identity/region-text.rules.js';
 import { selectFacts, inForce, selectOwnFacts } from '../recording/facts-in-force.rules.js';
 import { mergeData } from '../recording/merge.rules.js';
 import { countPlaces, groupAwards } from './suppliers.rules.js';
@@ -17,13 +18,15 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
   ask('buyer', null, base.buyer);
   ask('method', null, base.method);
   ask('category', null, base.category);
-  ask('region', null, base.region);
-  ask('window.start', null, base.window.start);
-  ask('window.end', null, base.window.end);
+  if (base.region === null) missing.push(missingRegion(base.regionText, facts));
+  askWindow(base, ask);
   if (base.serviceLines === 0) missing.push({ field: 'serviceLines', lot: null });
   const single = base.method === 'SINGLE_SOURCE';
+  const manyLines = base.serviceLines > 1 && base.lots.length > 1;
   for (const lot of countPlaces(base.lots, facts)) {
-    const { no, ceiling } = lot;
+    const { no, ceiling, ownLines } = lot;
+    // Which of several lines a lot is for.
+    if (manyLines && ownLines === 0) missing.push({ field: 'serviceLines', lot: no });
     const call = deriveCall(facts, no);
     const awards = selectOwnFacts(facts, 'award', no, base.lots.length);
     const contracts = deriveContracts(recorded, base.lots).filter((c) => c.lot === no);
@@ -51,4 +54,25 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
     }
   }
   return missing;
+}
+
+/** A region that a source names without a code says why, and what it may mean on the day of its notice. */
+function missingRegion(text: string | null, facts: readonly TenderFact[]): Missing {
+  const missing = { field: 'region', lot: null };
+  if (text === null) return missing;
+  const published = facts.find(({ source }) => source.publishedOn)?.source.publishedOn;
+  const decided = facts.flatMap((f) => (f.kind === 'award' ? (f.data.decidedOn ?? []) : []))[0];
+  const region = resolveRegion(text, published ?? decided ?? null);
+  return 'code' in region ? missing : { ...missing, ...region };
+}
+
+type Ask = (field: string, lot: number | null, known: unknown) => void;
+
+/** Asked for once where no lot knows it, else for each lot that does not. */
+function askWindow({ lots }: TenderBase, ask: Ask): void {
+  for (const edge of ['start', 'end'] as const) {
+    const unknown = lots.filter(({ window }) => !window[edge]);
+    if (unknown.length === lots.length) ask(`window.${edge}`, null, null);
+    else for (const { no } of unknown) ask(`window.${edge}`, no, null);
+  }
 }

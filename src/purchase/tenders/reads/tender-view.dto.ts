@@ -1,11 +1,12 @@
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import type { ConductedViewDto } from '../conducted/conducted-view.dto.js';
+import type { ConductedViewDto, TermsViewDto } from '../conducted/conducted-view.dto.js';
 import type { LotStateHere } from '../lots/lot-states.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { TenderDeadlineDto } from './deadlines.dto.js';
 import { toInstant, type Instant } from '../../../kernel/clock/moment.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { Text } from '../../../kernel/errors/texts.js';
+import type { UnresolvedReason } from '../../../kernel/identity/region-text.rules.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
 import type {
   Conflict,
@@ -177,6 +178,15 @@ export class LotViewDto {
   award: AwardViewDto | null;
   /** The awards that stand, by rank: several where several suppliers are chosen. */
   awards: AwardViewDto[];
+  /** First and last day of its service: its own, else its tender's. */
+  window: { start: PartialDate | null; end: PartialDate | null };
+  termText: string | null;
+  /** The lines it is for: its own, else its tender's. */
+  serviceLines: Uuid[];
+  /** What the documents say of it, its own members in place of its tender's; outsiders see it from the issue on. Null for a purchase conducted elsewhere. */
+  terms: TermsViewDto | null;
+  /** What of this it says otherwise than its tender: `window`, `termText`, `serviceLines`, `terms.requirement` and other members. */
+  own: string[];
   /** Periods of law that concern it. */
   deadlines: TenderDeadlineDto[];
 }
@@ -210,10 +220,20 @@ export class ConflictViewDto {
   fields: string[];
   text: string;
 }
+/** A place that a text may mean. */
+export class RegionCandidateDto {
+  code: string;
+  /** From the province down. */
+  fullName: string;
+}
 /** Something no fact says yet. */
 export class MissingViewDto {
   field: string;
   lot: number | null;
+  /** Of a region that the source names in words alone: why they have no code. Absent for any other field. */
+  reason?: UnresolvedReason;
+  /** The places that the words may mean. Absent for any other field. */
+  candidates?: RegionCandidateDto[];
 }
 
 /** A tender with its lots, contracts, facts and periods. */
@@ -245,7 +265,12 @@ export const conflictViews = (
   lang: keyof Text,
 ): ConflictViewDto[] => conflicts.map((c) => ({ ...c, text: text(c)[lang] }));
 export const missingViews = (missing: readonly Missing[]): MissingViewDto[] =>
-  missing.map(({ field, lot }) => ({ field, lot }));
+  missing.map(({ field, lot, reason, candidates }) => ({
+    field,
+    lot,
+    ...(reason && { reason }),
+    ...(candidates && { candidates }),
+  }));
 
 /** Facts as far as the caller may see them: outsiders those that were published. */
 export const filterShownFacts = <F extends TenderFact | ContractFact>(insider: boolean, facts: readonly F[]): F[] =>

@@ -17,6 +17,7 @@ import {
 } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.js';
 import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../../../law/code-lists/is-code.js';
+import { LotTermsDto } from '../conducted/terms/terms.dto.js';
 import { WindowDto } from '../recording/fact-parts.dto.js';
 import { LOT_STATES } from '../lots/lot-states.js';
 import { TENDER_STATES } from '../tender.lifecycle.js';
@@ -40,6 +41,18 @@ export class NewLotDto {
   /** How many suppliers are chosen at most, as in a framework; null: one. More than one only of a purchase that is recorded. */
   @IntegerBetween(1, 1000, 'optional')
   suppliersMost?: number | null;
+  /** First and last day of its service, where they are its own; absent: as they are, null: as its tender. */
+  @Part(() => WindowDto, 'optional')
+  window?: WindowDto | null;
+  /** Its term as the source words it; absent: as it is, null: as its tender. */
+  @AnyTextUpTo(1000, 'optional')
+  termText?: string | null;
+  /** The lines it is for, where it is not for all of its tender's; absent: as they are, null: as its tender. The tender is for them too. */
+  @Ids({ max: 1000, unique: 'no', presence: 'optional' })
+  serviceLines?: string[] | null;
+  /** All that it says otherwise than its tender, of a purchase conducted here; absent: as it is, null: as its tender. */
+  @Part(() => LotTermsDto, 'optional')
+  terms?: LotTermsDto | null;
 }
 
 /** What is known of a purchase beside its lots and facts; each may be unknown. */

@@ -12,7 +12,11 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import type { List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { lotTermsSql, lotWindowSql, lotWordsSql } from '../conducted/terms/lot-terms.queries.js';
+import { listOwnMembers, type LotWords } from '../conducted/terms/lot-terms.rules.js';
 import type { TenderPlan } from '../conducted/terms/terms-types.js';
+import type { TermsViewDto } from '../conducted/conducted-view.dto.js';
+import { lotLinesSql } from '../lots/lot-lines.queries.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
 import { listTenderPermissions } from '../acting-for.js';
 import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlines.view.js';
@@ -34,6 +38,7 @@ import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts-store.js';
 import { deriveStateAtTime } from '../purchases/purchase.rules.js';
 import { tenderColumnsSql, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.queries.js';
+import { findUnread, type NoticeParts } from '../notices/unread-keys.js';
 import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase-types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
@@ -60,6 +65,11 @@ interface LotRow {
   pricing: LotViewDto['pricing'];
   state: TenderState | null;
   bid_count: number | null;
+  /** As outsiders may see them: without members of documents that are not out. */
+  words: LotWords;
+  window: { start: string | null; end: string | null };
+  lines: string[];
+  terms: TermsViewDto | null;
   clock: LotDays | null;
   bonds: Bonds | null;
   /** As JSON has it. */
@@ -106,6 +116,7 @@ interface DetailRow extends TenderRow {
   questions: Asked[];
   conflicts: Conflict[];
   completeness: Missing[];
+  notice_parts: NoticeParts[];
   lines: string[];
   external_ids: ExternalId[];
   contracts: TenderDetailDto['contracts'];
@@ -144,6 +155,8 @@ export class TendersQueries {
       `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
          ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
+         ARRAY(SELECT jsonb_build_object('lots', n.raw -> 'lots', 'bidders', n.raw -> 'bidders', 'suppliers', n.raw -> 'suppliers')
+           FROM notice n WHERE n.tender_id = r.id AND n.raw IS NOT NULL ORDER BY n.reference) AS notice_parts,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
          CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
@@ -170,7 +183,7 @@ export class TendersQueries {
         row.intended,
       ),
       contracts: row.contracts,
-      completeness: row.intended === null ? missingViews(row.completeness) : [],
+      completeness: row.intended === null ? missingViews([...row.completeness, ...findUnread(row.notice_parts)]) : [],
       conflicts: conflictViews(
         filterShownConflicts(row.insider, row.conflicts, facts),
         (c) => conflictText(c.code),
@@ -204,7 +217,10 @@ export class TendersQueries {
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
 const shownLotsSql = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
-       'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
+       'budget', l.budget::text, 'pricing', l.pricing, 'words', jsonb_build_object(${lotWordsSql('l')}) || CASE WHEN i.insider OR r.revision IS NOT NULL THEN '{}'::jsonb ELSE '{"terms": {}}' END,
+       'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
+       'lines', ARRAY(SELECT service_line_id FROM (${lotLinesSql('l.id', 'r.id')}) x ORDER BY 1),
+       'terms', CASE WHEN i.insider OR r.revision IS NOT NULL THEN ${lotTermsSql('r', 'l')} END, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
        'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', l.bid_count,
        'deadline_at', l.deadline_at, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'suppliers_most', l.suppliers_most, 'awards', a.awards) ORDER BY l.no), '[]')
@@ -235,7 +251,7 @@ const ownState = (state: string, { suspended_from }: Pick<DetailRow, 'suspended_
 
 function lotView(
   lot: LotRow,
-  { now, insider }: { now: Date; insider: boolean },
+  { now, insider, term_text }: Pick<DetailRow, 'now' | 'insider' | 'term_text'>,
   deadlines: readonly TenderDeadlineDto[],
 ): LotViewDto {
   const awards = lot.awards.map(awardView);
@@ -258,6 +274,11 @@ function lotView(
     suppliersMost: lot.suppliers_most,
     award: awards[0] ?? null,
     awards,
+    window: lot.window,
+    termText: lot.words.termText ?? term_text,
+    serviceLines: lot.lines,
+    terms: lot.terms,
+    own: listOwnMembers(lot.words),
     deadlines: deadlines.filter((d) => d.lot === null || d.lot === lot.no),
   };
 }

@@ -1,3 +1,5 @@
+import type { GivenLotWords } from '../lots/lot-words.rules.js';
+
 /**
  * What can be recorded about a purchase conducted elsewhere, kind by kind. Every field is optional: what a notice does
  * not say stays unknown. Dates are `YYYY-MM-DD`, `YYYY-MM` or `YYYY` and are never completed; moments may also be
@@ -183,14 +185,14 @@ export interface NewRecordedTender {
   budget?: Yuan | null;
   projectNo?: string | null;
   lots?:
-    | {
+    | (GivenLotWords & {
         no: number;
         name?: string | null;
         ceiling?: Yuan | null;
         budget?: Yuan | null;
         pricing?: 'fixed' | 'competitive' | null;
         suppliersMost?: number | null;
-      }[]
+      })[]
     | null;
   externalIds?: { system: string; id: string }[] | null;
   /** Earlier round of the same purchase. */

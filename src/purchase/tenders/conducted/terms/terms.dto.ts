@@ -111,10 +111,33 @@ export class MinimumGradeDto {
   years: 1 | 2 | 3;
 }
 
-/** RFC 7396 at the first level: a member that is given replaces the old one whole; null removes. */
-export class TermsDto {
+/** What the documents say of a tender as the default of its lots, or of one lot for itself; null: not said. */
+class MembersDto {
   @AnyTextUpTo(50_000, 'optional')
   requirement?: string | null;
+  @AnyTextUpTo(2000, 'optional')
+  tieRule?: string | null;
+  /**
+   * Basis points of the mean of all conforming prices, below which one is to be explained in a review from 2026-02-01 on; more
+   * than the half of the rule, at most 65 percent (Caiku [2026] 2). Null: half.
+   */
+  @IntegerBetween(5_000, 6_500, 'optional')
+  lowPriceShare?: number | null;
+  /** Yuan. */
+  @OptionalField(IsYuan())
+  bidBond?: string | null;
+  /** Basis points of the contract's amount. */
+  @IntegerBetween(0, 10_000, 'optional')
+  performanceBond?: number | null;
+  @Part(() => AnnouncedTermDto, 'optional')
+  term?: AnnouncedTermDto | null;
+  /** A condition of qualification, and of a renewal within the announced term. */
+  @Part(() => MinimumGradeDto, 'optional')
+  minimumGrade?: MinimumGradeDto | null;
+}
+
+/** RFC 7396 at the first level: a member that is given replaces the old one whole; null removes. Lots may differ in some. */
+export class TermsDto extends MembersDto {
   @Parts(() => StandardDto, { max: 200, unique: (item: StandardDto) => item.no, presence: 'not_null' })
   standards?: StandardDto[];
   @NotNull()
@@ -125,30 +148,11 @@ export class TermsDto {
   qualifications?: string[];
   @OneOf(SCORINGS, 'not_null')
   scoring?: (typeof SCORINGS)[number];
-  @AnyTextUpTo(2000, 'optional')
-  tieRule?: string | null;
-  /**
-   * Basis points of the mean of all conforming prices, below which one is to be explained in a review from 2026-02-01 on; more
-   * than the half of the rule, at most 65 percent (Caiku [2026] 2). Null: half.
-   */
-  @IntegerBetween(5_000, 6_500, 'optional')
-  lowPriceShare?: number | null;
   /** Days after the publication of the result in which the contract is not signed: the buyer's own setting, no rule of law. */
   @IntegerBetween(0, 20, 'optional')
   standstillDays?: number | null;
-  /** Yuan. */
-  @OptionalField(IsYuan())
-  bidBond?: string | null;
-  /** Basis points of the contract's amount. */
-  @IntegerBetween(0, 10_000, 'optional')
-  performanceBond?: number | null;
   @Parts(() => PaymentShareDto, { max: 50, unique: (item: PaymentShareDto) => item.no, presence: 'not_null' })
   payments?: PaymentShareDto[];
-  @Part(() => AnnouncedTermDto, 'optional')
-  term?: AnnouncedTermDto | null;
-  /** A condition of qualification, and of a renewal within the announced term. */
-  @Part(() => MinimumGradeDto, 'optional')
-  minimumGrade?: MinimumGradeDto | null;
   /** What the agent charges, and by which standard; the notice of the result says it (Caiku [2020] 50). */
   @TextUpTo(500, 'optional')
   agencyFee?: string | null;
@@ -166,7 +170,29 @@ export class TermsDto {
   siteVisit?: string | null;
 }
 
-/** The criteria of every lot, all of them. */
+/**
+ * What one lot says otherwise than its tender, each member whole; null: as the tender. That the lot has none although its tender
+ * has is said by the empty value: `[]`, `"0.00"`, `0`. `requirement`, `minimumGrade` and `term` have none: where they are not
+ * for every lot they stand at lots alone.
+ */
+export class LotTermsDto extends MembersDto {
+  @Parts(() => StandardDto, { max: 200, unique: (item: StandardDto) => item.no, presence: 'optional' })
+  standards?: StandardDto[] | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(2000, { each: true })
+  qualifications?: string[] | null;
+  @OneOf(SCORINGS, 'optional')
+  scoring?: (typeof SCORINGS)[number] | null;
+  @Parts(() => CriterionDto, { max: 100, unique: (item: CriterionDto) => item.no, presence: 'optional' })
+  criteria?: CriterionDto[] | null;
+  @Parts(() => PaymentShareDto, { max: 50, unique: (item: PaymentShareDto) => item.no, presence: 'optional' })
+  payments?: PaymentShareDto[] | null;
+}
+
+/** The criteria of every lot that has none of its own, all of them. */
 export class CriteriaDto {
   @Parts(() => CriterionDto, { max: 100, unique: (item: CriterionDto) => item.no })
   criteria: CriterionDto[];

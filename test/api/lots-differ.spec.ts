@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Drafting, makeBureau, makeLine, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { awardTwoLots, DAY_CARE, draftTwoLots, makeTwoLots, NIGHT_CARE, type ShownLot } from '../support/two-lots.js';
+import { readVersion } from '../support/version.js';
+
+interface Shown {
+  id: string;
+  version: number;
+  serviceLines: string[];
+  completeness: { field: string; lot: number | null }[];
+  lots: ShownLot[];
+}
+
+describe('lots of one tender that differ', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+  });
+  afterAll(() => app.close());
+
+  const read = async (draft: Drafting) => (await draft.read()) as unknown as Shown;
+  const audit = async (id: string) => {
+    const rows = await app.dataSource.query<{ action: string; data: Record<string, unknown> }[]>(
+      `SELECT action, convert_from(canonical, 'UTF8')::jsonb -> 'data' AS data FROM audit_entry WHERE aggregate_id = $1 ORDER BY seq`,
+      [id],
+    );
+    return rows;
+  };
+
+  describe('in a draft', () => {
+    it('show their own words, and those of the tender where they have none', async () => {
+      const draft = await Drafting.begin(app, bureau);
+      await draft.must('patch', 'terms', { requirement: '居家养老', tieRule: '抽签' });
+      const { lines, lots } = await makeTwoLots(app, bureau);
+      const window = { start: '2026-03-01', end: '2026-10-31' };
+      const [, second] = lots;
+      const first = { no: 1, name: '日间照料', ceiling: '200000.00', pricing: 'competitive' };
+      await draft.must('put', 'lots', { lots: [first, { ...second, window }] });
+      const shown = await read(draft);
+      expect(shown.serviceLines).toEqual([...lines].sort());
+      expect(shown.lots[0]).toMatchObject({
+        window: { start: '2026-01-01', end: '2026-12-31' },
+        serviceLines: [...lines].sort(),
+        terms: { requirement: '居家养老', tieRule: '抽签', standards: [] },
+        own: [],
+      });
+      expect(shown.lots[1]).toMatchObject({
+        window,
+        serviceLines: [lines[1]],
+        terms: { ...NIGHT_CARE, tieRule: '抽签' },
+        own: ['window', 'serviceLines', 'terms.requirement', 'terms.standards'],
+      });
+      expect((await audit(draft.id)).findLast(({ action }) => action === 'lots_set')?.data).toEqual({
+        lots: [1, 2],
+        own: [{ lot: 2, members: ['window', 'serviceLines', 'terms.requirement', 'terms.standards'] }],
+      });
+    });
+
+    it('keep what a later list does not say, and are as the tender again where it says null', async () => {
+      const { draft, lots } = await draftTwoLots(app, bureau);
+      const bare = lots.map(({ no, name, ceiling, pricing }) => ({ no, name, ceiling, pricing }));
+      await draft.must('put', 'lots', { lots: bare });
+      const own = ['serviceLines', 'terms.requirement', 'terms.standards'];
+      expect((await read(draft)).lots.map((lot) => lot.own)).toEqual([own, own]);
+      await draft.must('put', 'lots', { lots: [bare[0], { ...bare[1], serviceLines: null, terms: null }] });
+      expect((await read(draft)).lots.map((lot) => lot.own)).toEqual([own, []]);
+    });
+
+    it('change one member of one lot, or give it back to the tender', async () => {
+      const { draft } = await draftTwoLots(app, bureau);
+      await draft.must('patch', 'lots/2/terms', { bidBond: '100.00', standards: null });
+      const { lots } = await read(draft);
+      expect(lots[1]?.own).toEqual(['serviceLines', 'terms.bidBond', 'terms.requirement']);
+      expect(lots[1]?.terms).toMatchObject({ bidBond: '100.00', standards: [], requirement: NIGHT_CARE.requirement });
+      expect(lots[0]?.terms).toMatchObject({ bidBond: null, ...DAY_CARE });
+      expect((await audit(draft.id)).at(-1)).toEqual({
+        action: 'lot_terms_set',
+        data: { lot: 2, members: ['terms.bidBond', 'terms.standards'] },
+      });
+      const before = await readVersion(app, 'tender', draft.id);
+      await draft.must('patch', 'lots/2/terms', { bidBond: '100.00' });
+      expect(await readVersion(app, 'tender', draft.id)).toBe(before);
+    });
+
+    it('refuse members that are the tender’s alone, and a lot that is not there', async () => {
+      const { draft } = await draftTwoLots(app, bureau);
+      const alone = await draft.send('patch', 'lots/2/terms', { agencyFee: '中标金额的 1%' });
+      expect([alone.status, (alone.body as { errors: unknown[] }).errors]).toEqual([
+        400,
+        [expect.objectContaining({ pointer: '/agencyFee' })],
+      ]);
+      expect((await draft.send('patch', 'lots/3/terms', { requirement: '无' })).status).toBe(404);
+      expect((await draft.send('patch', 'lots/x/terms', { requirement: '无' })).status).toBe(404);
+    });
+  });
+
+  describe('with bad input', () => {
+    it.each([
+      ['two lots with one line', 'lot_lines_overlap', '/lots/1/serviceLines', (line: string) => [[line], [line]]],
+      ['a lot with no line', 'lot_line_missing', '/lots/1/serviceLines', (line: string) => [[line], []]],
+    ])('refuse %s at once and store nothing', async (_, code, pointer, lines) => {
+      const draft = await Drafting.begin(app, bureau);
+      const before = await draft.read();
+      const written = (await audit(draft.id)).length;
+      const lots = lines(bureau.line).map((serviceLines, i) => ({ no: i + 1, ceiling: '1000.00', serviceLines }));
+      const answer = await draft.send('put', 'lots', { lots });
+      const { errors, ...body } = answer.body as { code: string; errors: { pointer: string }[] };
+      expect([answer.status, body.code, errors.map((e) => e.pointer)]).toEqual([422, code, [pointer]]);
+      expect(await draft.read()).toEqual(before);
+      expect((await audit(draft.id)).length).toBe(written);
+      const made = await app.http
+        .post('/api/v1/tenders')
+        .set(bureau.officer.auth)
+        .send({ conducted: 'here', buyer: bureau.id, title: randomUUID(), lots });
+      expect([made.status, (made.body as { code: string }).code]).toEqual([422, code]);
+    });
+
+    it('refuse a service that ends before it begins, and a line of another dataset', async () => {
+      const { draft, lots } = await draftTwoLots(app, bureau);
+      const send = (more: object) => draft.send('put', 'lots', { lots: [lots[0], { ...lots[1], ...more }] });
+      const early = await send({ window: { end: '2025-12-31' } });
+      expect((early.body as { code: string }).code).toBe('end_before_start');
+      const strange = await send({ serviceLines: [randomUUID()] });
+      expect(strange.body).toMatchObject({
+        code: 'dataset_mismatch',
+        errors: [{ pointer: '/lots/1/serviceLines/0' }],
+      });
+    });
+
+    it('keep the lines of lots with their tender', async () => {
+      const { draft, lines } = await draftTwoLots(app, bureau);
+      const answer = await draft.send('put', 'service-lines', { serviceLines: [lines[0]] });
+      expect([answer.status, answer.body]).toEqual([
+        409,
+        expect.objectContaining({
+          code: 'lot_has_line',
+          facts: { lots: [{ lot: 2, serviceLine: lines[1] }] },
+        }),
+      ]);
+      await expect(
+        app.dataSource.query(`DELETE FROM tender_service_line WHERE tender_id = $1`, [draft.id]),
+      ).rejects.toMatchObject({ code: '23514' });
+      const stranger = await makeLine(app, bureau.officer, '无关的服务');
+      await expect(
+        app.dataSource.query(
+          `INSERT INTO lot_service_line (lot_id, service_line_id) SELECT id, $2 FROM lot WHERE tender_id = $1`,
+          [draft.id, stranger],
+        ),
+      ).rejects.toMatchObject({ code: '23514' });
+    });
+  });
+
+  describe('of a purchase conducted elsewhere', () => {
+    const record = (body: object) =>
+      app.http
+        .post('/api/v1/tenders')
+        .set(bureau.officer.auth)
+        .send({ buyer: bureau.id, title: '社区养老服务', ...body });
+
+    it('have windows as precise as their source, and ask for what one of them does not say', async () => {
+      const night = await makeLine(app, bureau.officer, '夜间照护');
+      const { body } = await record({
+        serviceLines: [bureau.line],
+        lots: [
+          { no: 1, window: { start: '2026-01', end: '2026-06' } },
+          { no: 2, window: { start: '2026-03' }, serviceLines: [night], termText: '十个月' },
+        ],
+      }).expect(201);
+      const { lots, completeness, serviceLines } = body as Shown;
+      expect(lots.map(({ window, own, terms }) => [window, own, terms])).toEqual([
+        [{ start: '2026-01', end: '2026-06' }, ['window'], null],
+        [{ start: '2026-03', end: null }, ['window', 'termText', 'serviceLines'], null],
+      ]);
+      expect(lots[1]).toMatchObject({ termText: '十个月', serviceLines: [night] });
+      expect(serviceLines).toEqual([bureau.line, night].sort());
+      const asked = completeness.filter(({ field }) => field.startsWith('window') || field === 'serviceLines');
+      expect(asked).toEqual([
+        { field: 'window.end', lot: 2 },
+        { field: 'serviceLines', lot: 1 },
+      ]);
+    });
+
+    it('have no documents here', async () => {
+      const answer = await record({ lots: [{ no: 1, terms: { requirement: '上门服务' } }] });
+      expect([answer.status, answer.body]).toEqual([
+        422,
+        expect.objectContaining({
+          code: 'conducted_elsewhere',
+          errors: [expect.objectContaining({ pointer: '/lots/0/terms' })],
+        }),
+      ]);
+    });
+  });
+
+  describe('under the id of another system', () => {
+    it.each(['here', 'elsewhere'])('are the same answer twice, and change in what they say (%s)', async (conducted) => {
+      const { lines, lots } = await makeTwoLots(app, bureau);
+      const own = lots.map(({ terms, ...lot }) => (conducted === 'here' ? { ...lot, terms } : lot));
+      const body = { conducted, buyer: bureau.id, title: '社区养老', serviceLines: [lines[0]], lots: own };
+      const id = randomUUID();
+      const put = async (more: object = {}) => {
+        const answer = await app.http
+          .put(`/api/v1/tenders/by-external-id/erp/${id}`)
+          .set(bureau.officer.auth)
+          .send({ ...body, ...more });
+        if (answer.status !== 200) throw new Error(answer.text);
+        return answer.body as Shown;
+      };
+      const first = await put();
+      expect(first.lots.map(({ serviceLines }) => serviceLines)).toEqual([[lines[0]], [lines[1]]]);
+      expect(await put()).toEqual(first);
+      const window = { start: '2026-02-01', end: '2026-11-30' };
+      const changed = await put({ lots: [{ ...own[0], window }, own[1]] });
+      expect(changed.lots.map((lot) => lot.window)).toEqual([window, { start: null, end: null }]);
+      expect((await put({ lots: [{ ...own[0], window }, own[1]] })).version).toBe(changed.version);
+      expect((await audit(changed.id)).length).toBe(2);
+    });
+  });
+
+  it('are awarded each by itself', async () => {
+    const { result, awards } = await awardTwoLots(app, bureau);
+    expect(awards.map(({ supplier }) => supplier?.id)).toEqual([0, 1].map((i) => result.lots[0]?.offers[i]?.bidder));
+  });
+});
