@@ -6,20 +6,9 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import { exceedingDetails } from '../budget.js';
 import { documentsEndEarlier } from '../corrections/correction.rules.js';
-import {
-  bidBondTooHigh,
-  budgetBelowCeilings,
-  forbiddenCriteria,
-  incompleteCriteria,
-  incompleteLots,
-  overTooEarly,
-  purchaseSum,
-  sumOfCeilings,
-  unlawfulPriceWeight,
-  unquantifiedCriteria,
-} from '../drafts/draft.rules.js';
+import { budgetBelowCeilings, incompleteLots } from '../drafts/draft.rules.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../oversight/grounds.js';
-import { uncontractable } from './terms/contract-terms.rules.js';
+import { LOT_GUARDS } from './lot-guards.js';
 import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import {
   isBuyerNoOrgan,
@@ -42,8 +31,6 @@ const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length >
 const missing = (pointer: string, en: string, zh: string): ProblemDetails => ({
   errors: [{ pointer, code: 'required', text: { en, zh } }],
 });
-const refuseByRule = (id: string, errors: FieldError[]): ProblemDetails | null =>
-  errors.length > 0 ? toRuleRefusal(getRule(id), errors) : null;
 const toMethod = ({ tender }: Documents) => tender.method as ConductedMethod;
 
 /** A guard that looks at the documents alone. */
@@ -57,18 +44,6 @@ const onPeriod = (which: Minimum, pointer: string, end: (documents: Documents) =
 const onApprovals = (refuses: (states: readonly string[]) => boolean) =>
   guardTender({ approvals: loadMethodApprovals }, ({ approvals }) => (refuses(approvals) ? {} : null));
 
-function refuseTerms({ tender, issued, ...more }: Documents, { today }: TenderView): ProblemDetails | null {
-  const window = { start: tender.window_start, end: tender.window_end };
-  const pointer = issued === undefined ? '/window/end' : '/correction/plan/deadlineAt';
-  // Of what was issued only a deadline that is moved brings it about.
-  const moved = issued?.tender.plan.deadlineAt !== tender.plan.deadlineAt;
-  const over = moved ? overTooEarly(window.end, deadlineDay({ tender, ...more }), today, pointer) : [];
-  if (over.length > 0) return refuse(over);
-  const refused = uncontractable({ ...tender.terms, window }, today);
-  if (refused === null) return null;
-  return refused.rule === null ? refuse(refused.errors) : toRuleRefusal(refused.rule, refused.errors);
-}
-
 function refuseRestDay(documents: Documents, calendar: WorkingCalendar): ProblemDetails | null {
   const day = deadlineDay(documents);
   if (day === null || !calendar.isLoaded(Number(day.slice(0, 4)))) return null;
@@ -80,6 +55,7 @@ function refuseRestDay(documents: Documents, calendar: WorkingCalendar): Problem
 
 /** Guards of the way from a draft to its issue. Each names the fact that would change its answer. */
 export const TENDER_GUARDS: Guards<LockedTenderHere> = {
+  ...LOT_GUARDS,
   method_not_conducted: guardTender({}, (_, { root }) =>
     CONDUCTED_METHODS.includes(root.method ?? '')
       ? null
@@ -89,27 +65,19 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     isBuyerNoOrgan(root.circumstances) ? toRuleRefusal(getRule('GPS-BUYER'), []) : null,
   ),
   lots_incomplete: onDocuments(({ lots }) => refuse(incompleteLots(lots))),
-  window_missing: guardTender({}, (_, { root }) =>
-    isPlainDate(root.window_start) && isPlainDate(root.window_end)
+  // Lots that all have a window of their own need none of their tender.
+  window_missing: onDocuments(({ tender, lots }) =>
+    (isPlainDate(tender.window_start) && isPlainDate(tender.window_end)) ||
+    (lots.length > 0 && lots.every(({ window }) => (window.start ?? window.end) !== null))
       ? null
       : missing('/window', 'First and last day of the service', '请填写服务起止日期'),
   ),
   service_lines_missing: onDocuments((documents, { root }) => {
     const category = findCategory(documents);
-    if ((!category?.publicService && !category?.continuous) || root.circumstances.names_service_lines) return null;
+    if ((!category?.publicService && !category?.continuous) || documents.lots.length > 1) return null;
+    if (root.circumstances.service_lines.length > 0) return null;
     return missing('/serviceLines', 'Which service of which residents it buys', '请指明所购买的服务线');
   }),
-  criteria_incomplete: onDocuments(({ tender }) => refuse(incompleteCriteria(tender.terms))),
-  criterion_forbidden: onDocuments(({ tender }) =>
-    refuseByRule('NO-REGION-SCORE', forbiddenCriteria(tender.terms.criteria)),
-  ),
-  criterion_unquantified: onDocuments(({ tender: { terms } }) =>
-    terms.scoring === 'lowest_price' ? null : refuseByRule('SCORE-QUANTIFIED', unquantifiedCriteria(terms.criteria)),
-  ),
-  bid_bond_too_high: onDocuments(({ tender, lots }) =>
-    refuseByRule('BID-BOND-2PCT', bidBondTooHigh(tender.terms, purchaseSum(tender.budget, sumOfCeilings(lots)))),
-  ),
-  terms_uncontractable: onDocuments(refuseTerms),
   budget_below_ceilings: onDocuments(({ tender, lots }) => refuse(budgetBelowCeilings(tender.budget, lots))),
   budget_exceeded: guardTender({ overruns: findOverruns }, ({ overruns }, { root }) =>
     overruns.length > 0 && root.programme_id !== null ? exceedingDetails(root.programme_id, overruns) : null,
@@ -150,13 +118,6 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     if (rule === null || given.reason !== undefined) return null;
     if (intent?.fits && addDays(intent.on, Number(rule.value)) <= today) return null;
     return toRuleRefusal(rule, [{ pointer: '/reason', code: 'required', text: describeIntent(intent) }]);
-  }),
-  price_weight_unlawful: onDocuments((documents, { today }) => {
-    const { tender, lots } = documents;
-    const method = toMethod(documents);
-    const rule = findRuleInForce(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
-    const errors = unlawfulPriceWeight(method, tender.terms, lots);
-    return rule !== null && errors.length > 0 ? toRuleRefusal(rule, errors) : null;
   }),
   preparation_too_short: onPeriod('preparation', '/plan/deadlineAt', deadlineDay),
   documents_too_short: guardTender(
