@@ -3,6 +3,18 @@ import { ScoreSheetVersion1800000000001 } from './1800000000001-score-sheet-vers
 import { PUBLIC_LISTS_BEYOND_ENTITIES, PublicLists1800000000002 } from './1800000000002-public-lists.js';
 import { VIEWS as FIRST_VIEWS, Views1800000000004 } from './1800000000004-views.js';
 import { LOTS_BEYOND_ENTITIES, LOTS_VIEWS, Lots1800000000005 } from './1800000000005-lots.js';
+import {
+  SEVERAL_SUPPLIERS_BEYOND_ENTITIES,
+  SEVERAL_SUPPLIERS_VIEWS,
+  SeveralSuppliers1800000000006,
+} from './1800000000006-several-suppliers.js';
+import { Workers1800000000007, WORKERS_BEYOND_ENTITIES } from './1800000000007-workers.js';
+import { ProgrammeCalendar1800000000008 } from './1800000000008-programme-calendar.js';
+import {
+  SETTLEMENT_VIEWS,
+  Settlements1800000000011,
+  SETTLEMENTS_BEYOND_ENTITIES,
+} from './1800000000011-settlements.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,16 +23,27 @@ export const migrations = [
   PublicLists1800000000002,
   Views1800000000004,
   Lots1800000000005,
+  SeveralSuppliers1800000000006,
+  Workers1800000000007,
+  ProgrammeCalendar1800000000008,
+  Settlements1800000000011,
 ];
 
 export { BEFORE_TABLES };
-/** Views of rooms, each in the file that a migration brought last. */
-const RENEWED: Readonly<Record<string, string>> = { 'views/tenders.sql': LOTS_VIEWS };
-export const VIEWS = FIRST_VIEWS.map((file) => RENEWED[file] ?? file);
+/** Views of rooms that a later migration brought anew, by the file that they stood in. */
+const RENEWED: Readonly<Record<string, string>> = {
+  'views/tenders.sql': LOTS_VIEWS,
+  'views/awards.sql': SEVERAL_SUPPLIERS_VIEWS,
+};
+/** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
+export const VIEWS = [...FIRST_VIEWS.map((file) => RENEWED[file] ?? file), ...SETTLEMENT_VIEWS];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
   ...BASELINE_BEYOND_ENTITIES,
   ...PUBLIC_LISTS_BEYOND_ENTITIES,
   ...LOTS_BEYOND_ENTITIES,
+  ...SEVERAL_SUPPLIERS_BEYOND_ENTITIES,
+  ...WORKERS_BEYOND_ENTITIES,
+  ...SETTLEMENTS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -1,3 +1,4 @@
+import { STUDY_CALENDAR } from '../src/purchase/programmes/calendar-template.js';
 import type { Cast } from './cast.js';
 import { REGION } from './cast.js';
 import type { Root, Stage } from './stage.js';
@@ -92,6 +93,7 @@ export async function toTheTender(stage: Stage, cast: Cast, days = DAYS): Promis
     region: REGION,
     budgetLevel: 'below_provincial',
     state: 'draft',
+    calendar: STUDY_CALENDAR,
     source: { kind: 'statement', reference: '虚构' },
   });
   const plan = `programmes/${programme.id}`;

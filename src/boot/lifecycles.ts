@@ -1,5 +1,6 @@
 import { acceptanceLifecycle } from '../care/acceptance/acceptance.lifecycle.js';
 import { apiKeyLifecycle } from '../people/accounts/api-keys/api-key.lifecycle.js';
+import { workerLifecycle } from '../people/organisations/workers/worker.lifecycle.js';
 import { registrationLifecycle } from '../people/accounts/registrations/registration.lifecycle.js';
 import { userLifecycle } from '../people/accounts/users/user.lifecycle.js';
 import { awardLifecycle } from '../purchase/awards/award.lifecycle.js';
@@ -16,6 +17,7 @@ import { milestoneLifecycle } from '../care/delivery/milestones/milestone.lifecy
 import { progressReportLifecycle } from '../care/delivery/reports/progress-report.lifecycle.js';
 import { visitFindingLifecycle, visitLifecycle } from '../care/delivery/visits/visit.lifecycle.js';
 import { invoiceLifecycle } from '../care/payments/invoices/invoice.lifecycle.js';
+import { settlementLifecycle } from '../care/payments/settlements/settlement.lifecycle.js';
 import { paymentLifecycle } from '../care/payments/payment.lifecycle.js';
 import { budgetExtensionLifecycle } from '../purchase/programmes/budget-lines/budget-extension.lifecycle.js';
 import { programmeLifecycle } from '../purchase/programmes/programme.lifecycle.js';
@@ -32,6 +34,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   registrationLifecycle,
   userLifecycle,
   apiKeyLifecycle,
+  workerLifecycle,
   flagLifecycle,
   needLifecycle,
   serviceLineLifecycle,
@@ -51,6 +54,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   evaluationSchemeLifecycle,
   surveyLifecycle,
   invoiceLifecycle,
+  settlementLifecycle,
   paymentLifecycle,
   progressReportLifecycle,
   visitLifecycle,

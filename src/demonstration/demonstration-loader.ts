@@ -11,6 +11,8 @@ import { personKey } from '../people/organisations/person-keys.js';
 import { RecordingService } from '../purchase/tenders/recording/recording.service.js';
 import { DEMONSTRATION_BODIES } from './bodies.js';
 import type { DemoDataset, DemoPerson } from './demonstration-types.js';
+import { everydayDataset } from './everyday/everyday-dataset.js';
+import { openEverydaySurvey, printEverydaySlip } from './everyday/everyday-survey.js';
 import { fictionDataset } from './fiction/fiction-dataset.js';
 import { NOTICES_DATASET, NOTICES_FILE } from './notices/notices.js';
 import { PracticeLoader } from './practice-loader.js';
@@ -29,12 +31,18 @@ import {
 } from '../people/organisations/bulk-inserts.js';
 import { insertBudgetLines, insertProgrammes } from '../purchase/programmes/bulk-inserts.js';
 import { shanghaiTime } from './shanghai-time.js';
+import type { PlainDate } from '../kernel/clock/plain-date.js';
+import { todayInShanghai } from '../kernel/clock/moment.js';
+import { SurveyCodes } from '../care/surveys/answers/survey-codes.js';
 
 /** What a first start has loaded, for printing. */
 export interface Loaded {
   datasets: { dataset: string; purchases: number; serviceLines: number }[];
   notices: ImportRow | null;
   accounts: DemonstrationAccount[];
+  /** The key of a program, and the code of a resident's slip; said once, like the passwords. */
+  key: string | null;
+  slip: string | null;
 }
 
 /** Loads the demonstration into an empty database, by the same recording as everything else. Never in production. */
@@ -48,6 +56,7 @@ export class DemonstrationLoader {
     private readonly accounts: FirstAccounts,
     private readonly keys: Keys,
     private readonly practice: PracticeLoader,
+    private readonly codes: SurveyCodes,
   ) {}
 
   /**
@@ -58,8 +67,16 @@ export class DemonstrationLoader {
     const datasets = [];
     for (const data of [studyDataset(), fictionDataset()]) if (await this.dataset(data)) datasets.push(figures(data));
     const notices = await this.notices();
+    const isFresh = await this.transactions.run(
+      SYSTEM,
+      async (tx) => !(await exists(tx, `SELECT 1 FROM app_user LIMIT 1`, [])),
+    );
+    if (isFresh) {
+      const everyday = await this.loadEveryday();
+      if (everyday !== null) datasets.push(figures(everyday));
+    }
     if (datasets.length > 0 || notices !== null) await screen();
-    return { datasets, notices, accounts: await this.firstAccounts() };
+    return { datasets, notices, ...(isFresh ? await this.openDoors() : { accounts: [], key: null, slip: null }) };
   }
 
   /** One dataset, all of it or nothing; false where it is there already. */
@@ -211,26 +228,43 @@ export class DemonstrationLoader {
     return this.imports.find(id);
   }
 
-  /** One bureau, one supervisor, one finance authority, all invented; one account each. Passwords are answered once. */
-  private async firstAccounts(): Promise<DemonstrationAccount[]> {
-    const fresh = await this.transactions.run(SYSTEM, async (tx) => {
-      if (await exists(tx, `SELECT 1 FROM app_user LIMIT 1`, [])) return false;
+  /** What is at work today in the bodies of the accounts; null where it is there already. */
+  async loadEveryday(today: PlainDate = todayInShanghai(new Date())): Promise<DemoDataset | null> {
+    await this.transactions.run(SYSTEM, async (tx) => {
       const bodies = Object.values(DEMONSTRATION_BODIES);
       const made = await insertMissingOrganisations(tx, 'live', bodies);
       await tx.recordAll(
         bodies.filter(({ id }) => made.includes(id)).map((b) => change('organisation', b, 'live', [b.id])),
       );
-      return true;
     });
-    if (!fresh) return [];
-    const { administration, bureau, supervisor, finance } = DEMONSTRATION_BODIES;
-    return this.accounts.createDemonstrationAccounts({
+    const data = everydayDataset(today);
+    const isNew = await this.dataset(data);
+    await this.transactions.run(SYSTEM, (tx) => openEverydaySurvey(tx, today));
+    return isNew ? data : null;
+  }
+
+  /** A way in for everybody who uses the product: an account for each role, a program's key, a resident's slip. */
+  async openDoors(): Promise<Pick<Loaded, 'accounts' | 'key' | 'slip'>> {
+    const { administration, bureau, supervisor, finance, agent, agency, evaluator, committee, experts } =
+      DEMONSTRATION_BODIES;
+    const slip = await this.transactions.run(SYSTEM, (tx) => printEverydaySlip(tx, this.codes));
+    const accounts = await this.accounts.createDemonstrationAccounts({
       admin: administration.id,
       bureau_officer: bureau.id,
       bureau_approver: bureau.id,
       supervisor: supervisor.id,
       finance_authority: finance.id,
+      procurement_agent: agent.id,
+      agency_manager: agency.id,
+      agency_worker: agency.id,
+      panel_member: experts.id,
+      evaluator: evaluator.id,
+      community_worker: committee.id,
+      integrator: bureau.id,
     });
+    const holder = accounts.find(({ role }) => role === 'integrator');
+    const key = holder === undefined ? null : await this.accounts.createDemonstrationKey(holder.id, bureau.id);
+    return { accounts, key, slip };
   }
 }
 

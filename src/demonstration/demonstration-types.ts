@@ -20,7 +20,7 @@ import type {
  * because a handover names the contract that comes after.
  */
 export interface DemoDataset {
-  dataset: 'study' | 'fiction';
+  dataset: 'study' | 'fiction' | 'live';
   /** Said wherever the dataset is listed. */
   label: Text;
   organisations: readonly DemoOrganisation[];

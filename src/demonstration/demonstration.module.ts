@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { ContractsModule } from '../purchase/contracts/contracts.module.js';
 import { DeliveryModule } from '../care/delivery/delivery.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { SurveysModule } from '../care/surveys/surveys.module.js';
 import { TendersModule } from '../purchase/tenders/tenders.module.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { PracticeLoader } from './practice-loader.js';
 
 /** The study's purchases, an invented market and real notices, for a first look. */
 @Module({
-  imports: [TendersModule, ContractsModule, DeliveryModule, ImportsModule],
+  imports: [TendersModule, ContractsModule, DeliveryModule, SurveysModule, ImportsModule],
   providers: [DemonstrationLoader, PracticeLoader],
   exports: [DemonstrationLoader],
 })

@@ -10,6 +10,7 @@ const LABELS: Record<string, string> = {
   study: 'reconstructed from a published study',
   fiction: 'an invented market',
   'import:notices': 'real public notices, names replaced',
+  live: 'a demonstration of what is at work today',
 };
 
 /** Loads what is not there yet, screens it, and says for the terminal what was loaded and found; empty where nothing was. */
@@ -24,7 +25,12 @@ export async function loadAndReport(app: Container): Promise<string[]> {
       `loaded        ${loaded.notices.dataset} (${LABELS[loaded.notices.dataset] ?? ''}): ${loaded.notices.accepted} notices`,
     );
   if (lines.length > 0) lines.push(...(await summariseFlags(app)));
-  return [...lines, ...loaded.accounts.map((a) => `account ${a.role} ${a.login} ${a.password}`)];
+  return [
+    ...lines,
+    ...loaded.accounts.map((a) => `account ${a.role} ${a.login} ${a.password}`),
+    ...(loaded.key === null ? [] : [`key integrator ${loaded.key}`]),
+    ...(loaded.slip === null ? [] : [`slip resident ${loaded.slip} (page /s)`]),
+  ];
 }
 
 async function summariseFlags(app: Container): Promise<string[]> {

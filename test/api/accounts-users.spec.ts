@@ -143,7 +143,12 @@ describe('seats', () => {
     const answer = await desk.create(desk.given({ seats }));
     expect([answer.status, answer.body]).toMatchObject([
       422,
-      { code: 'seats_conflict', facts: { roles: ['bureau_officer', 'agency_manager'] }, basis: { article: '9' } },
+      {
+        code: 'seats_conflict',
+        facts: { roles: ['bureau_officer', 'agency_manager'] },
+        rule: 'RECUSE-3Y',
+        basis: { article: '第九条' },
+      },
     ]);
     const user = await desk.made();
     expect(codeOf(await seat(user, seats))).toBe('seats_conflict');

@@ -228,7 +228,8 @@ describe('a sealed bid', () => {
         prefix,
       ]);
     await coded('11');
-    expect(code(await bid.act('submit'))).toEqual([422, 'bidder_barred']);
+    const organ = await bid.act('submit');
+    expect([...code(organ), organ.body.rule]).toEqual([422, 'bidder_barred', 'GPS-NO-PUBLIC1']);
     await coded('12');
     expect((await bid.act('submit')).status).toBe(200);
     await coded(null);

@@ -274,7 +274,7 @@ describe('a continuity plan', () => {
     await at('2025-12-22');
     const next = await Continuing.begin(app, parties);
     const due = async () => (await next.contract.read()).deadlines.filter(({ event }) => event === 'plan_agreed');
-    const shown = { date: RUNS.end, rule: 'PLAN-BEFORE-FINAL-MILESTONE', basis: { document: 'POLICY' } };
+    const shown = { date: RUNS.end, rule: 'PLAN-BEFORE-FINAL-MILESTONE', basis: { confidence: 'POLICY' } };
     expect(await due()).toMatchObject([{ ...shown, state: 'due', doneOn: null }]);
     await at(RUNS.end);
     expect(await due()).toMatchObject([{ state: 'due' }]);

@@ -345,7 +345,7 @@ describe('a contract that goes on here', () => {
       const contract = await signed();
       const refused: [object, unknown[]][] = [
         [{ window: { start: '2026-01-01', end: '2029-01-01' } }, ['term_too_long', 'GPS-TERM-3Y', ['/window/end']]],
-        [{ window: { start: '2026-01-01', end: '2027-01-01' } }, ['term_conditions_missing', 'GPS-TERM-3Y', ['/term']]],
+        [{ window: { start: '2026-01-01', end: '2027-01-01' } }, ['term_conditions_missing', 'GPS-TERM-1Y', ['/term']]],
         [{ performanceBond: 1001 }, ['performance_bond_too_high', 'PERF-BOND-10PCT', ['/performanceBond']]],
         [{ payments: [] }, ['content_incomplete', null, ['/payments']]],
       ];

@@ -292,7 +292,7 @@ describe('the renewal of a contract', () => {
     const evaluation = await Evaluating.published(app, ground);
     const below = await contract.act('renew');
     expect([codeOf(below), (below.body as Answer['body']).facts]).toEqual([
-      [422, 'grade_below_minimum', null],
+      [422, 'grade_below_minimum', 'GPS-PERF-FEEDBACK'],
       { evaluation: evaluation.id, grade: 'good', minimum: 'excellent' },
     ]);
     await evaluation.must('appeal', { reason: '抽样有误' }, contract.parties.manager);

@@ -372,7 +372,7 @@ describe('a contract that is drafted here', () => {
       await from('2026-01-02');
       expect((await long.sign(parties.manager)).status).toBe(200);
       const two = await drafted({}, { window: { start: '2026-01-01', end: '2027-12-31' } });
-      expect(said(await two.sign(parties.manager))).toEqual([422, 'term_conditions_missing', 'GPS-TERM-3Y', ['/term']]);
+      expect(said(await two.sign(parties.manager))).toEqual([422, 'term_conditions_missing', 'GPS-TERM-1Y', ['/term']]);
       await two.must('redraft', { reason: '条件', content: { term: { ...NEW_TERM, fundingStable: false } } });
       expect(said(await two.sign(parties.manager))[3]).toEqual(['/term/fundingStable']);
       await two.must('redraft', { reason: '条件', content: { term: { ...NEW_TERM, years: 1 } } });

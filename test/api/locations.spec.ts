@@ -6,9 +6,10 @@ import { makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accou
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const SOURCE = { kind: 'statement' };
-/** What a running contract is needed for: their own specs walk them. */
+/** What a running contract or an agency is needed for: their own specs walk them. */
 const OF_CONTRACTS = [
   'registerRecipient',
+  'registerWorker',
   'recordService',
   'correctServiceRecord',
   'createSurvey',

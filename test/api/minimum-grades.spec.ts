@@ -74,7 +74,7 @@ describe('a grade that the documents ask for', () => {
 
   it('excludes whom it was announced to exclude, and says so; never those of whom none is known', async () => {
     const review = await opened(ANNOUNCED);
-    expect(await answered(review)).toEqual([422, 'grade_below_minimum', null, ['/results/0/passed']]);
+    expect(await answered(review)).toEqual([422, 'grade_below_minimum', 'GPS-PERF-FEEDBACK', ['/results/0/passed']]);
     const [first] = review.bids;
     expect((await qualify(review, [first ?? ''])).status).toBe(200);
     const notice = await app.http

@@ -211,6 +211,29 @@ describe('when an instalment is due by law', () => {
       expect(await law(money)).toMatchObject({ interest: { days: 10, amount: '630.00' } });
     });
 
+    it('and by Order 728 before it: what was delivered until 2025-05-31 keeps its thirty days and its interest', async () => {
+      const money = await delivered(enterprise, { supplierSize: 'small' });
+      const submit = (day: string) =>
+        app.dataSource.query(`UPDATE milestone SET submitted_at = $2 WHERE contract_id = $1 AND state = 'accepted'`, [
+          money.contract.id,
+          `${day}T10:00:00+08:00`,
+        ]);
+      await submit('2024-05-10');
+      await at('2024-06-21');
+      // Thirty days end on Sunday 9 June, the tenth is the Dragon Boat Festival.
+      expect(await dues(money, 2)).toEqual([['PAY-SME-30D-2020', '2024-05-10', '2024-06-11', 'missed', null]]);
+      expect(await law(money)).toMatchObject({
+        state: 'applies',
+        interest: { days: 10, amount: '630.00', rule: 'PAY-LATE-INTEREST-2020' },
+      });
+      await at('2025-07-11');
+      await submit('2025-05-31');
+      expect((await dues(money, 2)).map(([rule, , due]) => [rule, due])).toEqual([['PAY-SME-30D-2020', '2025-06-30']]);
+      await submit('2025-06-01');
+      expect((await dues(money, 2)).map(([rule, , due]) => [rule, due])).toEqual([['PAY-SME-30D', '2025-07-01']]);
+      expect(await law(money)).toMatchObject({ interest: { days: 10, rule: 'PAY-LATE-INTEREST' } });
+    });
+
     describe('where the acceptance is what is paid for', () => {
       /** Delivered and looked at on one day; the buyer had ten days for it. */
       const looked = async (result: object, ...ticks: string[]): Promise<Paying> => {

@@ -37,15 +37,21 @@ describe('an enterprise that declared its size when it signed', () => {
     const longer = (days: number) => contract.propose({ content: { paymentDays: days } });
     expect((await longer(90)).body.code).toBe('payment_term_too_long');
     expect((await longer(45)).status).toBe(200);
-    // Before the rule: proposed, and signed by one side.
-    await setBusinessTime(app, '2025-05-30T09:00:00+08:00');
+    // Before either order: proposed, and signed by one side.
+    await setBusinessTime(app, '2020-08-30T09:00:00+08:00');
     const amendment = (await longer(90)).body.here.amendments.at(-1);
     const sign = (by = parties.bureau.approver) =>
       contract.act('amend', { amendment: amendment.id, hash: amendment.hash }, by);
     expect((await sign(parties.manager)).status).toBe(200);
+    const term = (rule: string) => [422, 'payment_term_too_long', rule, ['/paymentDays']];
     await setBusinessTime(app, '2025-06-01T09:00:00+08:00');
-    expect((await sign()).body.code).toBe('payment_term_too_long');
-    await setBusinessTime(app, '2025-05-31T09:00:00+08:00');
+    expect(said(await sign())).toEqual(term('PAY-SME-60D-CAP'));
+    // Order 728 has the same limit, from its first day to its last.
+    for (const day of ['2025-05-31', '2020-09-01']) {
+      await setBusinessTime(app, `${day}T09:00:00+08:00`);
+      expect(said(await sign())).toEqual(term('PAY-SME-60D-CAP-2020'));
+    }
+    await setBusinessTime(app, '2020-08-31T09:00:00+08:00');
     expect((await sign()).status).toBe(200);
     await setBusinessTime(app, NOW);
   });
@@ -62,6 +68,9 @@ describe('an enterprise that declared its size when it signed', () => {
       { ground: 'audit_not_agreed' },
     ])
       expect(said(await refuse(more))).toEqual([422, 'reason_not_lawful', 'PAY-REASON-BAN', ['/ground']]);
+    await setBusinessTime(app, '2025-05-31T09:00:00+08:00');
+    expect(said(await refuse({}))).toEqual([422, 'reason_not_lawful', 'PAY-REASON-BAN-2020', ['/ground']]);
+    await setBusinessTime(app, NOW);
     expect((await refuse({ ground: 'invoice_wrong' })).body.state).toBe('scheduled');
   });
 

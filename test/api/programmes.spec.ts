@@ -22,7 +22,7 @@ interface Programme {
   committed: Line['committed'];
   unassigned: Line['committed'];
   exceeded: { budgetLine: string; name: string; exceededBy: string }[];
-  calendar: { code: string; steps: { event: string; from: unknown; to: unknown }[] };
+  calendar: object | null;
 }
 
 describe('programmes and their budget lines', () => {
@@ -44,19 +44,10 @@ describe('programmes and their budget lines', () => {
   };
   const read = async (id: string, by = officer) => (await app.http.get(`${PATH}/${id}`).set(by.auth)).body as Programme;
 
-  it('has the study’s cycle unless it is given another', async () => {
+  it('has the calendar that it is given, and none else', async () => {
     const made = await create();
     expect(made).toMatchObject({ buyer: bureau, dataset: 'live', version: 1, state: 'draft', budget: null });
-    const steps = new Map(made.calendar.steps.map((s) => [s.event, [s.from, s.to]]));
-    expect(steps.get('notice')).toEqual([
-      { year: 0, date: '11' },
-      { year: 0, date: '11' },
-    ]);
-    expect(steps.get('implementation')).toEqual([
-      { year: 1, date: '01-01' },
-      { year: 1, date: '05-31' },
-    ]);
-    expect(steps.get('evaluation')).toEqual([null, { year: 1, date: '06-30' }]);
+    expect(made.calendar).toBeNull();
     const calendar = {
       code: 'june_to_june',
       name: { en: 'June to June', zh: '6月至次年6月' },
@@ -77,6 +68,12 @@ describe('programmes and their budget lines', () => {
       .send({ calendar, year: 2019, region: null });
     expect([changed.status, changed.headers.etag]).toEqual([200, '"2"']);
     expect(changed.body).toMatchObject({ calendar, year: 2019, region: null });
+    const removed = await app.http
+      .patch(`${PATH}/${made.id}`)
+      .set(officer.auth)
+      .set('If-Match', '"2"')
+      .send({ calendar: null });
+    expect([removed.status, removed.body.calendar]).toEqual([200, null]);
   });
 
   it.each([

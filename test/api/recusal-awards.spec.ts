@@ -144,7 +144,13 @@ describe('who has a seat in a body that has bid', () => {
     const complaint = async () => {
       const id = await send('complaints', { ...of, challenge });
       return (action: string, body: object = REASON) =>
-        recused(action, (by) => actOnRemedy(app, 'complaints', id, action, body, by), winner, 'finance', '第七十六条');
+        recused(
+          action,
+          (by) => actOnRemedy(app, 'complaints', id, action, body, by),
+          winner,
+          'finance',
+          'CIVIL-SERVANT-RECUSE',
+        );
     };
     const first = await complaint();
     await first('refuse', { ...REASON, ground: 'not_challenged' });

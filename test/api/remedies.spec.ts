@@ -251,7 +251,7 @@ describe('what is asked for against a purchase', () => {
       const stranger = await challenge(tender);
       expect(stranger).toMatchObject({ scope: 'took_no_part', blocks: false, lastDay: '2025-12-31' });
       expect(stranger.basis).toEqual({
-        rule: null,
+        rule: 'CHALLENGE-STANDING',
         document: '政府采购质疑和投诉办法(财政部令第94号)',
         article: '第十一条',
         confidence: 'B',

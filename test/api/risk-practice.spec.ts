@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeThreshold } from '../support/bidding.js';
-import { makeParties, type Parties } from '../support/contracts.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { makeBureau, setBusinessTime } from '../support/drafts.js';
 import { activateScheme, Evaluating, makeGround } from '../support/evaluations.js';
 import { Implementing } from '../support/implementing.js';
@@ -214,6 +215,24 @@ describe('how services are done and judged', () => {
       expect(found.explanation).toBe('Of 20 asked fewer than 5 answered.');
       expect(await flag('S07', survey.contract)).toMatchObject({ state: 'open', severity: 'notice' });
       expect(await said('S08', `contract:${survey.contract}`)).toMatchObject({ reason: { code: 'too_few_answers' } });
+    });
+
+    it('judges no response of a dozen people, and is content with opinions that they signed', async () => {
+      const survey = await Surveying.among(app, [12], await others());
+      const at = `contract:${survey.contract}`;
+      await survey.opened(12);
+      for (const code of (await survey.codes()).slice(0, 3)) await survey.answer(code).expect(201);
+      await setBusinessTime(app, OVER);
+      expect(await said('S07', at)).toMatchObject({
+        state: 'not_applicable',
+        reason: { code: 'population_too_small', least: 20 },
+      });
+      const contract = new Contracting(app, survey.parties, survey.contract);
+      await contract.must('deliver', {}, survey.parties.manager);
+      const accepting = await Accepting.of(app, contract);
+      await accepting.prepared('met', 'met');
+      expect((await accepting.conclude({ result: 'passed' })).status).toBe(200);
+      expect(await said('S07', at)).toMatchObject({ state: 'clear' });
     });
 
     it('refuses to ask of anything but a yes or no whether the service was received', async () => {

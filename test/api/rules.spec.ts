@@ -30,11 +30,54 @@ async function all(path: string): Promise<Page['items']> {
 const ids = async (query: string): Promise<string[]> => (await all(`/api/v1/rules?${query}`)).map((rule) => rule.id);
 
 describe('GET /rules', () => {
-  it('serves all 121 to everybody, page by page, in one order', async () => {
+  it('serves all 145 to everybody, page by page, in one order', async () => {
     const first = await get('/api/v1/rules');
     expect([first.status, (first.body as Page).items.length]).toEqual([200, 50]);
     expect(await ids('limit=7')).toEqual(RULES.map((rule) => rule.id));
-    expect(await ids('limit=121')).toHaveLength(121);
+    expect(await ids('limit=145')).toHaveLength(145);
+  });
+
+  it('say what becomes of each: its class, where it is enforced, and why where it is not', async () => {
+    interface Classified {
+      id: string;
+      class: string;
+      severity: string;
+      enforcedBy: { kind: string; name: string; actions: string[] }[];
+      reason: string | null;
+    }
+    const rules = (await all('/api/v1/rules?limit=200')) as unknown as Classified[];
+    const classes = [...new Set(rules.map((rule) => rule.class))];
+    const count = (name: string) => rules.filter((rule) => rule.class === name).length;
+    expect(Object.fromEntries(classes.map((name) => [name, count(name)]))).toEqual({
+      guard: 68,
+      clock: 29,
+      signal: 17,
+      parameter: 14,
+      information: 17,
+    });
+    const find = (id: string) => rules.find((rule) => rule.id === id);
+    expect(find('DEMAND-PUBLIC-OPINION')).toMatchObject({
+      class: 'guard',
+      enforcedBy: [
+        { kind: 'guard', name: 'opinion_missing', actions: ['tender.approve'] },
+        { kind: 'indicator', name: 'S07', actions: [] },
+      ],
+      reason: null,
+    });
+    expect(find('REPORT-2WD')?.enforcedBy).toEqual([
+      { kind: 'clock', name: 'report_delivered', actions: [] },
+      { kind: 'indicator', name: 'W06', actions: [] },
+    ]);
+    for (const rule of rules) expect([rule.id, rule.enforcedBy.length > 0]).toEqual([rule.id, rule.reason === null]);
+    const information = (await all('/api/v1/rules?class=information')) as unknown as Classified[];
+    expect(information.map(({ reason }) => typeof reason)).toEqual(Array(17).fill('string'));
+    expect(await ids('class=clock&stage=remedy&at=2017-12-01')).toEqual([
+      'INQUIRY-3WD',
+      'CHALLENGE-7WD',
+      'CHALLENGE-REPLY-7WD',
+      'COMPLAINT-15WD',
+      'COMPLAINT-DECIDE-30WD',
+    ]);
   });
 
   it('of 2017-12-01 are those in force on that day', async () => {
@@ -104,6 +147,13 @@ describe('GET /rules', () => {
       jurisdiction: 'CN',
       appliesIf: null,
       note: null,
+      class: 'guard',
+      enforcedBy: [
+        { kind: 'guard', name: 'preparation_too_short', actions: ['tender.issue'] },
+        { kind: 'clock', name: 'response_deadline', actions: [] },
+        { kind: 'indicator', name: 'W06', actions: [] },
+      ],
+      reason: null,
     });
     const english = await get('/api/v1/rules?limit=1').set('Accept-Language', 'en');
     expect((english.body as Page).items[0]).toMatchObject({
@@ -118,6 +168,7 @@ describe('GET /rules', () => {
     'at=2017',
     'method=磋商',
     'stage=later',
+    'class=law',
     'level=city',
     'jurisdiction=44',
     'limit=201',

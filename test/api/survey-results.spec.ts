@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { estimateShare } from '../../src/care/surveys/results/estimate.rules.js';
+import { estimateShare, type Estimate } from '../../src/care/surveys/results/estimate.rules.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -7,8 +7,8 @@ import { ASKED_AT, Surveying } from '../support/surveys.js';
 
 interface Share {
   values: string[];
-  count: number;
-  estimate: { share: string; low: string; high: string } | null;
+  count: number | null;
+  estimate: { share: string; bound: string | null; low: string; high: string } | null;
 }
 interface Results {
   code?: string;
@@ -19,6 +19,7 @@ interface Results {
   strata:
     { communities: string[]; population: number; sampled: number; answered: number; responseRate: string }[] | null;
   questions: { no: number; answers: Share[] | null; words: string[] | null }[];
+  suppressed: { what: string; no: number | null; reason: string; least: number }[];
 }
 const OVER = '2026-03-21T00:00:01+08:00';
 
@@ -110,7 +111,7 @@ describe('what a survey came to', () => {
     const apart = estimateShare([
       { key: '0', population: 20, sampled: 20, answered: 20, yes: 10 },
       { key: '1', population: 18, sampled: 18, answered: 13, yes: 8 },
-    ]) as NonNullable<Share['estimate']>;
+    ]) as Estimate;
     expect([yes?.count, yes?.estimate?.share]).toEqual([18, '55.5']);
     // Eleven of twelve and two of six weigh as 13 of 18: at most 8.5 points either way, told as ten.
     expect([yes?.estimate?.low, yes?.estimate?.high]).toEqual([
@@ -128,11 +129,14 @@ describe('what a survey came to', () => {
       ['4', 13],
       ['5', 20],
     ]);
+    // The whole first community gave one answer, the others the other: weighed apart, share and counts would say so.
+    expect(satisfied?.answers?.map((a) => a.estimate?.share)).toEqual(['0.0', '0.0', '0.0', '39.4', '60.6']);
     // Sixteen and fifteen, and two who said the third: told with one of the others.
     expect(needed?.answers?.map((a) => a.count).sort()).toEqual([16, 17]);
     expect(needed?.answers?.flatMap((a) => a.values).sort()).toEqual(['1', '2', '3']);
     for (const { answers } of body.questions)
-      for (const { count } of answers ?? []) expect(count === 0 || count >= 5).toBe(true);
+      for (const { count } of answers ?? []) expect(count === 0 || Number(count) >= 5).toBe(true);
+    expect(body.suppressed).toEqual([{ what: 'strata', no: null, reason: 'few_of_stratum', least: 5 }]);
     expect([words?.answers, words?.words]).toEqual([null, null]);
     // Words are for the body that asked, in an order that says nothing.
     const own = (await asked(survey.officer)).body.questions[3]?.words;
@@ -148,7 +152,12 @@ describe('what a survey came to', () => {
     for (const code of codes.slice(2, 5)) await other.answer(code).expect(201);
     await setBusinessTime(app, OVER);
     const answer = await app.http.get(`/api/v1/surveys/${other.id}/results`).set(other.officer.auth).expect(200);
-    const { answered, responseRate, strata, questions } = answer.body as Results;
+    const { answered, responseRate, strata, questions, suppressed } = answer.body as Results;
+    expect(suppressed).toEqual([
+      { what: 'response', no: null, reason: 'few_answers', least: 5 },
+      { what: 'strata', no: null, reason: 'few_answers', least: 5 },
+      ...[1, 2, 3].map((no) => ({ what: 'question', no, reason: 'few_answers', least: 10 })),
+    ]);
     expect([answered, responseRate, strata]).toEqual([null, null, null]);
     expect(questions.map((q) => [q.answers, q.words?.length ?? null])).toEqual([
       [null, null],
@@ -160,5 +169,49 @@ describe('what a survey came to', () => {
     await setBusinessTime(app, ASKED_AT);
     const draft = (await other.make({ purpose: 'line' })).body as { id: string };
     expect((await app.http.get(`/api/v1/surveys/${draft.id}/results`).set(other.officer.auth)).status).toBe(404);
+  });
+
+  it('does not say of fewer than 20 that all answered alike, and of 20 that at least 95 % did', async () => {
+    await setBusinessTime(app, ASKED_AT);
+    const other = await Surveying.among(app, [24], survey.parties);
+    await other.opened(24);
+    const codes = await other.codes();
+    const ask = async () =>
+      (await app.http.get(`/api/v1/surveys/${other.id}/results`).set(other.officer.auth).expect(200)).body as Results;
+    for (const [i, code] of codes.slice(0, 19).entries())
+      await other
+        .answer(code, [
+          { question: 1, value: true },
+          { question: 2, value: i === 0 ? 4 : 5 },
+          { question: 3, value: (i % 2) + 1 },
+        ])
+        .expect(201);
+    await setBusinessTime(app, OVER);
+    const fewer = await ask();
+    expect(fewer.questions.map(({ answers }) => answers === null)).toEqual([true, true, false, true]);
+    expect(fewer.suppressed).toEqual(
+      [1, 2].map((no) => ({ what: 'question', no, reason: 'all_or_nothing', least: 20 })),
+    );
+
+    await setBusinessTime(app, ASKED_AT);
+    await other.answer(codes[19] ?? '', [{ question: 1, value: false }, { question: 2, value: 5 }, { question: 3, value: 1 }]).expect(201); // prettier-ignore
+    await setBusinessTime(app, OVER);
+    const { questions, suppressed } = await ask();
+    expect(questions[0]?.answers).toEqual([
+      {
+        values: ['true'],
+        count: null,
+        estimate: expect.objectContaining({ share: '95.0', bound: 'at_least', high: '100.0', effective: null }),
+      },
+      {
+        values: ['false'],
+        count: null,
+        estimate: expect.objectContaining({ share: '5.0', bound: 'at_most', low: '0.0', effective: null }),
+      },
+    ]);
+    expect(suppressed.map(({ no, reason }) => [no, reason])).toEqual([
+      [1, 'all_or_nothing'],
+      [2, 'all_or_nothing'],
+    ]);
   });
 });

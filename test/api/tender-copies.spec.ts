@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { STUDY_CALENDAR } from '../../src/purchase/programmes/calendar-template.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, PLAN, setBusinessTime, type Bureau } from '../support/drafts.js';
@@ -52,7 +53,7 @@ describe('a copy of an earlier purchase', () => {
   it('says what it said but for its dates, which the calendar of the programme plans', async () => {
     const origin = await Drafting.begin(app, bureau, { window: { start: '2025-01-01', end: '2025-05-31' } });
     await origin.must('patch', 'terms', { requirement: '上门服务' });
-    const next = await programme(2026);
+    const next = await programme(2026, { calendar: STUDY_CALENDAR });
     const made = await copy(origin.id, { programme: next, title: '社区老人居家养老服务（2027年）' });
     expect([made.status, made.headers.location]).toEqual([201, `${TENDERS}/${(made.body as Copy).id}`]);
     const draft = made.body as Copy;
@@ -138,11 +139,12 @@ describe('a copy of an earlier purchase', () => {
   });
 
   it('plans nothing without a calendar', async () => {
+    const nothing = { start: null, end: null };
     const origin = await Drafting.begin(app, bureau, { programme: null });
-    expect(((await copy(origin.id, { year: 2026 }).expect(201)).body as Copy).window).toEqual({
-      start: null,
-      end: null,
-    });
+    expect(((await copy(origin.id, { year: 2026 }).expect(201)).body as Copy).window).toEqual(nothing);
+    const without = await programme(2026);
+    const planned = await copy(origin.id, { programme: without, year: 2026 }).expect(201);
+    expect(planned.body).toMatchObject({ programme: without, window: nothing, here: { plan: { issueOn: null } } });
   });
 
   it('is made of one’s own purchases alone, by who writes drafts', async () => {

@@ -81,7 +81,7 @@ describe('issued documents', () => {
         'to lots that still say what they must',
         { lots: [{ no: 1, name: '第一包', ceiling: '0.00', pricing: 'competitive' }] },
         { lots: [{ no: 1, name: '第一包', ceiling: '195000.00', pricing: 'competitive' }] },
-        [422, 'lots_incomplete', null, ['/lots/0/ceiling']],
+        [422, 'lots_incomplete', 'BUDGET-DISCLOSED', ['/lots/0/ceiling']],
       ],
       [
         'to criteria of 100 points',

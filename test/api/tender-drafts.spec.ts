@@ -59,13 +59,13 @@ describe('a draft of a tender that is conducted here', () => {
         'a method that is conducted here',
         { method: 'INQUIRY' },
         (d) => d.must('patch', '', { method: 'OPEN_TENDER' }),
-        [422, 'method_not_conducted', null, ['/method']],
+        [422, 'method_not_conducted', 'INQ-NOT-FOR-SERVICE', ['/method']],
       ],
       [
         'lots with a ceiling and a word on the price',
         { lots: [{ no: 1 }] },
         (d) => d.must('put', 'lots', { lots: [{ no: 1, ceiling: '100.00', pricing: 'competitive' }] }),
-        [422, 'lots_incomplete', null, ['/lots/0/ceiling', '/lots/0/pricing']],
+        [422, 'lots_incomplete', 'BUDGET-DISCLOSED', ['/lots/0/ceiling', '/lots/0/pricing']],
       ],
       [
         'the first and last day of the service',
@@ -273,9 +273,10 @@ describe('a draft of a tender that is conducted here', () => {
       const draft = await begin();
       await draft.plan();
       const unknown = await draft.act('issue', bureau.officer, { reason: '急需' });
-      expect([unknown.status, unknown.body.code, unknown.body.facts.missing]).toEqual([
+      expect([unknown.status, unknown.body.code, unknown.body.rule, unknown.body.facts.missing]).toEqual([
         422,
         'insufficient_data',
+        'OPEN-THRESHOLD',
         ['openTenderThreshold'],
       ]);
       await threshold('2000000.00');

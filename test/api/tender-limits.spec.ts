@@ -111,7 +111,8 @@ describe('limits of a purchase that is conducted here', () => {
       const refused = [422, 'terms_uncontractable', 'GPS-TERM-3Y'];
       expect(await submit()).toEqual([...refused, ['/window/end']]);
       await draft.must('patch', '', { window: { end: '2028-12-31' } });
-      expect(await submit()).toEqual([...refused, ['/term']]);
+      // A year is the rule; longer is the exception that states its conditions.
+      expect(await submit()).toEqual([422, 'terms_uncontractable', 'GPS-TERM-1Y', ['/term']]);
       await draft.must('patch', 'terms', { term: { ...CONDITIONS, years: 3, budgetAssured: false } });
       expect(await submit()).toEqual([...refused, ['/term/budgetAssured']]);
       await draft.must('patch', 'terms', { term: { ...CONDITIONS, years: 3, budgetAssured: true } });
@@ -122,7 +123,7 @@ describe('limits of a purchase that is conducted here', () => {
   describe('money', () => {
     it('is a budget that its lots fit into', async () => {
       const draft = await begun({ budget: '199999.99' });
-      expect(said(await draft.act('submit'))).toEqual([422, 'budget_below_ceilings', null, ['/budget']]);
+      expect(said(await draft.act('submit'))).toEqual([422, 'budget_below_ceilings', 'BUDGET-DISCLOSED', ['/budget']]);
       await draft.must('patch', '', { budget: '200000.00' });
       expect((await draft.act('submit')).body.state).toBe('in_review');
     });
@@ -130,7 +131,7 @@ describe('limits of a purchase that is conducted here', () => {
     it('and that they still fit into once they are corrected', async () => {
       const draft = await issued({ budget: '210000.00' });
       const over = await correct(draft, { lots: lots('210000.01') });
-      expect(said(over)).toEqual([422, 'budget_below_ceilings', null, ['/budget']]);
+      expect(said(over)).toEqual([422, 'budget_below_ceilings', 'BUDGET-DISCLOSED', ['/budget']]);
       expect((await correct(draft, { lots: lots('210000.00') })).status).toBe(200);
     });
 
@@ -248,6 +249,17 @@ describe('limits of a purchase that is conducted here', () => {
     expect((await draft.act('approve', bureau.approver)).body.code).toBe('opinion_missing');
     await draft.must('post', 'opinions', { ...opinion, participants: 1 });
     expect((await draft.act('approve', bureau.approver)).status).toBe(200);
+  });
+
+  it('a fixed price earns no points, by the rule of fixed prices', async () => {
+    const draft = await begun({ lots: [{ no: 1, name: '第一包', ceiling: '200000.00', pricing: 'fixed' }] });
+    await draft.plan();
+    expect(said(await draft.act('issue', undefined, { reason: '急需' }))).toEqual([
+      422,
+      'price_weight_unlawful',
+      'CRITERIA-FIXED-PRICE',
+      ['/criteria'],
+    ]);
   });
 
   it('the lowest price decides an open tender alone, where prices compete', async () => {

@@ -118,6 +118,18 @@ export class Resources extends Places {
     return id;
   }
 
+  /** A settlement that waits for the buyer's word. */
+  private async settled(contract: string): Promise<string> {
+    const [made] = await this.app.dataSource.query<Made[]>(
+      `INSERT INTO settlement (dataset, contract_id, no, period_from, period_to, items, units_total, deducted, carried, total,
+         proposed_at, proposed_by, confirm_by)
+       SELECT dataset, id, 1, '2025-09-01', '2025-09-30', '[]', 0, 0, 0, 0, business_now(), buyer_id, '2025-10-30'
+       FROM contract WHERE id = $1 RETURNING id`,
+      [contract],
+    );
+    return made?.id ?? '';
+  }
+
   /** A survey of a contract; a second contract is there to begin another one. */
   private async surveyed(contract: string): Promise<Resource> {
     const words = { purpose: 'acceptance', title: '受益人意见', opensOn: '2025-11-01', closesOn: '2026-08-31' };
@@ -413,6 +425,18 @@ export class Resources extends Places {
         bodies: { registerRecipient: body },
       };
     },
+    worker: async () => {
+      const { agency } = this.people.bodies;
+      const body = { name: '示例员工', kind: 'assistant' };
+      const { id } = await this.post(`organisations/${agency}/workers`, body, this.people.tied.agency_manager);
+      return {
+        params: { id: agency, worker: id },
+        view: `organisations/${agency}/workers/${id}`,
+        reader: this.people.tied.agency_manager,
+        markers: { listWorkers: id },
+        bodies: { registerWorker: body },
+      };
+    },
     'scheme draft': async () =>
       this.seen('evaluation-schemes', (await this.post('evaluation-schemes', { template: 'ELDERLY_HOME_CARE' })).id),
     'survey draft': async () => this.surveyed(await this.running()),
@@ -427,10 +451,11 @@ export class Resources extends Places {
       const body = { payment, number: randomUUID(), amount: '1.00', issuedOn: '2025-10-15' };
       const answer = await this.app.http.post(`${path}/invoices`).set(auth).send(body);
       const invoice = (answer.body as Made).id;
+      const settlement = await this.settled(contract);
       return {
-        params: { id: contract, payment: payment ?? '', invoice },
+        params: { id: contract, payment: payment ?? '', invoice, settlement },
         view: `contracts/${contract}`,
-        markers: { listPayments: payment ?? '', listInvoices: invoice },
+        markers: { listPayments: payment ?? '', listInvoices: invoice, listSettlements: settlement },
         bodies: { submitInvoice: { ...body, number: randomUUID() } },
       };
     },

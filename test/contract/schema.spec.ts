@@ -57,6 +57,7 @@ describe('the schema', () => {
 const KEPT_TABLES = [
   'sealed_envelope',
   'tender_key',
+  'recipient_code',
   'final_offer',
   'survey_answer',
   'survey_slip',
@@ -74,9 +75,13 @@ const KEPT_COLUMNS = [
   'organisation.contact_name',
   'organisation.contact_phone',
   'recipient.name',
+  'service_record.confirmation',
+  'service_record.place',
   'registration.contact_name',
   'registration.phone_masked',
   'registration.phone_pseudonym',
+  'worker.name',
+  'worker.licence',
 ];
 
 describe('the views that rooms publish', () => {

@@ -42,6 +42,7 @@ const baseOf = (tender: NewRecordedTender): TenderBase => ({
   lots: (tender.lots ?? []).map(({ no, ceiling, window, serviceLines }) => ({
     no,
     ceiling: ceiling ? parseYuan(ceiling) : null,
+    suppliersMost: null,
     window: window ?? tender.window ?? {},
     ownLines: serviceLines?.length ?? 0,
   })),
@@ -49,9 +50,8 @@ const baseOf = (tender: NewRecordedTender): TenderBase => ({
 const recorded = (tender: NewRecordedTender, given: readonly UncheckedFact[]) => {
   const base = baseOf(tender);
   const facts = stored<TenderFact>('tender', given);
-  const numbers = base.lots.map(({ no }) => no);
   return {
-    derived: deriveTender(numbers, facts),
+    derived: deriveTender(base.lots, facts),
     conflicts: findConflicts(base, facts),
     missing: findMissingFacts(base, facts),
   };

@@ -9,6 +9,7 @@ import type { Child } from '../support/child.js';
 
 const READY = /^ready (http:\/\/\S+)$/m;
 const ACCOUNT = /^account \S+ \S+ \S+$/gm;
+const KEY_AND_SLIP = /^(key integrator tlk_\S+|slip resident \S+ \(page \/s\))$/gm;
 /** An install and a build from nothing, on two busy cores. */
 const FIRST_START_MS = 900_000;
 
@@ -71,7 +72,15 @@ describe('npm start', () => {
         'bureau_approver',
         'supervisor',
         'finance_authority',
+        'procurement_agent',
+        'agency_manager',
+        'agency_worker',
+        'panel_member',
+        'evaluator',
+        'community_worker',
+        'integrator',
       ]);
+      expect(child.output.match(KEY_AND_SLIP)).toHaveLength(2);
       await untilReady(url);
       expect((await fetch(`${url}/docs`)).status).toBe(200);
       expect(await studyOf2018(url)).toEqual(STUDY_2018);

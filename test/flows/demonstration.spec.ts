@@ -29,7 +29,7 @@ describe('the demonstration', () => {
 
   it('loads nothing twice', async () => {
     const again = await app.running.app.get(DemonstrationLoader).load();
-    expect(again).toEqual({ datasets: [], notices: null, accounts: [] });
+    expect(again).toEqual({ datasets: [], notices: null, accounts: [], key: null, slip: null });
   });
 
   it('has no contradiction in what was made up, and keeps those of the real notices', async () => {

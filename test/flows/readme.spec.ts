@@ -37,8 +37,11 @@ const passwordOf = (login: string): string =>
 
 /** What the page says of the start, line by line; the password of an account is `…`. */
 const startOf = (page: string): string[] =>
-  (/```text\n([\s\S]*?)```/.exec(page)?.[1] ?? '').split('\n').filter((line) => /^(loaded|flags|account)/.test(line));
-const withoutPasswords = (): string[] => printed.map((line) => line.replace(/^(account \S+ \S+) .*/, '$1 …'));
+  (/```text\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
+    .split('\n')
+    .filter((line) => /^(loaded|flags|account|key|slip)/.test(line));
+const withoutPasswords = (): string[] =>
+  printed.map((line) => line.replace(/^(account \S+ \S+|key \S+|slip \S+) \S+/, '$1 …'));
 
 describe.each([...READMES, 'docs/tour.md'])('%s', (path) => {
   const page = readPage(path);

@@ -1,3 +1,4 @@
+import { STUDY_CALENDAR } from '../../src/purchase/programmes/calendar-template.js';
 import type { AllowedAction } from '../support/actions.js';
 import type { Cast } from '../../tour/cast.js';
 import type { Root, Stage } from '../../tour/stage.js';
@@ -39,7 +40,8 @@ export async function afterLastYear(stage: Stage, cast: Cast): Promise<{ last: s
   await stage.moveTo(THIS_YEAR);
   const { id: programme } = await cast.officer.post('programmes', {
     ...{ name: '【虚构】K区2025年度政府购买服务计划', year: 2025, region: '990203', state: 'draft' },
-    ...{ budgetLevel: 'below_provincial', source: { kind: 'statement', reference: '虚构' } },
+    ...{ budgetLevel: 'below_provincial', calendar: STUDY_CALENDAR },
+    source: { kind: 'statement', reference: '虚构' },
   });
   await cast.officer.change('POST', `programmes/${programme}`, 'budget-lines', {
     ...{ name: '居家养老服务经费', category: 'ELDERLY_HOME_CARE', amount: '500000.00' },

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { apiKeyLifecycle } from '../../src/people/accounts/api-keys/api-key.lifecycle.js';
+import { workerLifecycle } from '../../src/people/organisations/workers/worker.lifecycle.js';
 import { userLifecycle } from '../../src/people/accounts/users/user.lifecycle.js';
 import { continuityPlanLifecycle } from '../../src/care/continuity/continuity-plan.lifecycle.js';
 import { evaluationLifecycle, evaluationSchemeLifecycle } from '../../src/care/evaluations/evaluation.lifecycle.js';
 import { meetingLifecycle, resolutionLifecycle } from '../../src/care/evaluations/meetings/meeting.lifecycle.js';
 import { invoiceLifecycle } from '../../src/care/payments/invoices/invoice.lifecycle.js';
 import { paymentLifecycle } from '../../src/care/payments/payment.lifecycle.js';
+import { settlementLifecycle } from '../../src/care/payments/settlements/settlement.lifecycle.js';
 import { budgetExtensionLifecycle } from '../../src/purchase/programmes/budget-lines/budget-extension.lifecycle.js';
 import { surveyLifecycle } from '../../src/care/surveys/survey.lifecycle.js';
 import type { Driven, State } from './driven.js';
@@ -134,6 +136,22 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
     ],
   },
   {
+    table: settlementLifecycle,
+    resource: "contract's money",
+    path: 'contracts',
+    below: listed(({ id }) => `contracts/${id}/settlements`, 'settlement'),
+    reader: 'bureau_officer',
+    actors: PARTIES,
+    who: { 'payment.request': ['bureau_officer'], 'invoice.submit': ['agency_manager'] },
+    body: (action, right) => (right && action === 'return' ? { ground: 'amount_wrong' } : {}),
+    usual: [
+      ['confirm', 'agency_manager'],
+      ['confirm', 'bureau_officer'],
+      ['withdraw', 'agency_manager'],
+      ['return', 'bureau_officer'],
+    ],
+  },
+  {
     table: paymentLifecycle,
     resource: "contract's money",
     path: 'contracts',
@@ -255,6 +273,21 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
       ['rotate', 'bureau_officer'],
       ['revoke', 'bureau_officer'],
       ['rotate', 'bureau_officer'],
+    ],
+  },
+  {
+    table: workerLifecycle,
+    resource: 'worker',
+    path: 'organisations',
+    below: ({ id, worker = '' }) => ({ at: `organisations/${id}/workers/${worker}`, id: worker }),
+    reader: 'agency_manager',
+    actors: ['agency_manager', 'agency_worker', 'bureau_officer', 'stranger'],
+    who: { 'worker.manage': ['agency_manager'] },
+    body: (_, right) => (right ? {} : { on: '2001-01-01' }),
+    usual: [
+      ['leave', 'agency_worker'],
+      ['leave', 'agency_manager'],
+      ['leave', 'agency_manager'],
     ],
   },
   {

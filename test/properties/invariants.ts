@@ -19,7 +19,7 @@ const TAKEN = `coalesce(
 /** What must never be, of what is conducted here (§ 7 of the domain): each statement answers the rows that break it. */
 export const BROKEN: Readonly<Record<string, string>> = {
   '§7 one active award per lot': `SELECT lot_id FROM award WHERE state IN ('pending', 'active', 'contracted')
-     GROUP BY lot_id HAVING count(*) > 1`,
+     GROUP BY lot_id HAVING count(*) > (SELECT coalesce(l.suppliers_most, 1) FROM lot l WHERE l.id = lot_id)`,
   '§7 Σ lots ≤ programme line': `SELECT x.programme_id, x.pool, x.taken FROM (
        SELECT t.programme_id, ${POOL} AS pool, sum(${TAKEN}) AS taken FROM tender t JOIN lot l ON l.tender_id = t.id
        WHERE t.programme_id IS NOT NULL AND t.conducted = 'here' AND t.state NOT IN ('draft', 'failed', 'cancelled')

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays } from '../../src/kernel/clock/plain-date.js';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
-import { DEFAULT_CALENDAR } from '../../src/purchase/programmes/calendar-template.js';
+import { STUDY_CALENDAR } from '../../src/purchase/programmes/calendar-template.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { held } from '../support/risk-held.js';
 import { practice, PracticeStory, type Practice } from '../support/risk-practice.js';
@@ -21,7 +21,7 @@ type Step =
   | { do: 'handover'; contract: number; to: number }
   | { do: 'relations'; bidder: number; head: number; complete: boolean }
   | { do: 'until' | 'known'; line: number; on: number }
-  | { do: 'calendar'; programme: number; short: boolean }
+  | { do: 'calendar'; programme: number; says: 'short' | 'nothing' | null }
   | Practice
   | { do: 'days'; n: number }
   | { do: 'work'; order: number };
@@ -65,7 +65,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('handover' as const), contract: some(5), to: some(5) }),
   fc.record({ do: fc.constant('relations' as const), bidder: some(4), head: some(2), complete: fc.boolean() }),
   fc.record({ do: fc.constantFrom('until' as const, 'known' as const), line: some(2), on: day }),
-  fc.record({ do: fc.constant('calendar' as const), programme: some(1), short: fc.boolean() }),
+  fc.record({
+    do: fc.constant('calendar' as const),
+    programme: some(1),
+    says: fc.constantFrom('short', 'nothing', null),
+  }),
   practice,
   held,
   fc.record({ do: fc.constant('days' as const), n: fc.integer({ min: 1, max: 120 }) }),
@@ -149,8 +153,7 @@ class Story {
     this.buyer = await this.world.body('采购人');
     this.lines.push(await this.world.line({ since: addDays(this.first, -100), name: '甲线' }));
     this.lines.push(await this.world.line({ since: this.first, knownUntil: addDays(this.first, 90), name: '乙线' }));
-    for (const year of [2017, 2018])
-      this.programmes.push(await this.world.programme(this.buyer, year, DEFAULT_CALENDAR));
+    for (const year of [2017, 2018]) this.programmes.push(await this.world.programme(this.buyer, year, STUDY_CALENDAR));
     this.practice = await PracticeStory.begin(this.world, this.bidders, this.programmes, (days) => this.at(days));
   }
 
@@ -238,7 +241,7 @@ class Story {
           'programme',
           this.programmes[step.programme] ?? '',
           'calendar',
-          JSON.stringify({ ...DEFAULT_CALENDAR, steps: step.short ? DEFAULT_CALENDAR.steps : [] }),
+          step.says && JSON.stringify({ ...STUDY_CALENDAR, steps: step.says === 'short' ? STUDY_CALENDAR.steps : [] }),
         );
       case 'days':
         this.today = addDays(this.today, step.n);

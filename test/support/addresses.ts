@@ -51,6 +51,7 @@ const FILLED: Record<string, string> = {
   '/contracts/{id}/continuity-plan/{plan}': `SELECT contract_id AS id, id AS plan FROM continuity_plan`,
   '/contracts/{id}/milestones/{milestone}': `SELECT contract_id AS id, id AS milestone FROM milestone`,
   '/contracts/{id}/reports/{report}': `SELECT contract_id AS id, id AS report FROM progress_report`,
+  '/contracts/{id}/settlements/{settlement}': `SELECT contract_id AS id, id AS settlement FROM settlement`,
   '/contracts/{id}/visits/{visit}': `SELECT contract_id AS id, id AS visit FROM visit`,
   '/contracts/{id}/visits/{visit}/findings/{finding}': `
     SELECT v.contract_id AS id, v.id AS visit, f.id AS finding FROM visit_finding f JOIN visit v ON v.id = f.visit_id`,

@@ -91,6 +91,7 @@ export const VALID_BODIES: Record<string, object> = {
   },
   giveRating: { tender: '2f1c9d0e-0000-4000-8000-000000000000', stage: 'purchase', side: 'buyer', points: 3 },
   scoreEvaluation: { scores: [{ leaf: '1.1.1', points: '1' }] },
+  registerWorker: { name: 'x', kind: 'assistant' },
   registerRecipient: { contract: '2f1c9d0e-0000-4000-8000-000000000000', displayName: 'x' },
   recordService: { servedOn: '2020-01-02', form: 'visit', minutes: 1, workers: {}, participants: 1 },
   recordServices: { records: [{}] },

@@ -3,6 +3,7 @@ import { fact, tenderOf } from './facts.js';
 
 export const A = { name: '甲社会工作服务中心' };
 export const B = { name: '乙养老服务中心' };
+const two = tenderOf([{ no: 1, suppliersMost: 2 }]);
 const ceiling = tenderOf([{ no: 1, ceiling: 20_000_000n }]);
 
 /** Facts that contradict each other, and a neighbour that differs in one thing and does not. */
@@ -269,5 +270,21 @@ export const CONFLICT_CASES: readonly ConflictCase[] = [
     contradicts: [fact('award', { amount: '200000.01' })],
     neighbour: [fact('award', { amount: '200000.00' })],
     base: ceiling,
+  },
+  {
+    code: 'shares_above_whole',
+    story: 'two suppliers share more than the lot',
+    contradicts: [fact('award', { supplier: A, share: 6000 }), fact('award', { supplier: B, share: 4001 })],
+    neighbour: [fact('award', { supplier: A, share: 6000 }), fact('award', { supplier: B, share: 4000 })],
+    base: two,
+    fields: ['share'],
+  },
+  {
+    code: 'suppliers_above_places',
+    story: 'three suppliers of a lot that has places for two',
+    contradicts: [A, B, { name: '丙社区服务中心' }].map((supplier) => fact('award', { supplier })),
+    neighbour: [A, B, B].map((supplier) => fact('award', { supplier })),
+    base: two,
+    fields: ['supplier'],
   },
 ];

@@ -7,6 +7,7 @@ import type {
 } from '../../src/purchase/tenders/recording/fact-types.js';
 import type {
   ContractFact,
+  LotPlaces,
   StoredFact,
   TenderBase,
   TenderFact,
@@ -58,9 +59,13 @@ export function corrected<F extends TenderFact | ContractFact>(facts: readonly F
   return [...facts.map((f) => (f.id === id ? { ...f, replacedBy: by.id } : f)), by];
 }
 
+/** Lots for one supplier each, or for as many as are said. */
+export const lotsOf = (...lots: (number | LotPlaces)[]): LotPlaces[] =>
+  lots.map((lot) => (typeof lot === 'number' ? { no: lot, suppliersMost: null } : lot));
+
 /** A tender of which only the lots are known. */
 export const tenderOf = (
-  lots: (number | { no: number; ceiling: bigint })[] = [1],
+  lots: (number | { no: number; ceiling?: bigint; suppliersMost?: number })[] = [1],
   known: Partial<TenderBase> = {},
 ): TenderBase => ({
   title: '社区居家养老服务采购',
@@ -71,7 +76,9 @@ export const tenderOf = (
   window: {},
   serviceLines: 0,
   lots: lots.map((lot) => ({
-    ...(typeof lot === 'number' ? { no: lot, ceiling: null } : lot),
+    ceiling: null,
+    suppliersMost: null,
+    ...(typeof lot === 'number' ? { no: lot } : lot),
     window: known.window ?? {},
     ownLines: 0,
   })),

@@ -81,6 +81,7 @@ export const surveyHeld = (change: Partial<SurveyHeld> = {}): SurveyHeld => ({
   sampled: 60,
   answered: 40,
   received: null,
+  withheld: null,
   recorded: null,
   ...change,
 });

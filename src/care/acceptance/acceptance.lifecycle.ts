@@ -79,6 +79,8 @@ export const acceptanceLifecycle = defineLifecycle({
         'result_not_possible',
         'result_contradicts_items',
         'new_due_date_missing',
+        // State Council Order 802 article 9: what was confirmed period by period is owed.
+        'accepted_below_settled',
       ],
       // Of a result that is not `passed`.
       reason: 'optional',

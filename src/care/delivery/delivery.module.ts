@@ -9,7 +9,11 @@ import { MilestonesQueries } from './milestones/milestones.queries.js';
 import { OutlookService } from './progress/outlook.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { ProgressQueries } from './progress/progress.queries.js';
+import { RecipientCodes } from './records/recipient-codes.js';
+import { RecipientCodesController } from './records/recipient-codes.controller.js';
 import { RecipientNames } from './records/recipient-names.js';
+import { RecordChecker } from './records/record-checks.js';
+import { WorkerGuards } from './records/worker-guards.js';
 import { RecipientsController } from './records/recipients.controller.js';
 import { RecipientsQueries } from './records/recipients.queries.js';
 import { RecipientsService } from './records/recipients.service.js';
@@ -29,6 +33,7 @@ import './served-lines.js';
   imports: [ContractsModule, DocumentsModule],
   controllers: [
     RecipientsController,
+    RecipientCodesController,
     ServiceRecordResourceController,
     ServiceRecordsController,
     MilestonesController,
@@ -43,6 +48,9 @@ import './served-lines.js';
   providers: [
     ContractEvidence,
     RecipientNames,
+    RecipientCodes,
+    RecordChecker,
+    WorkerGuards,
     RecipientsService,
     RecipientsQueries,
     ServiceRecordsService,
@@ -63,11 +71,13 @@ export class DeliveryModule {
     references: DocumentReferences,
     milestones: MilestonesQueries,
     visits: VisitsQueries,
+    records: ServiceRecordsQueries,
     evidence: ContractEvidence,
   ) {
     evidence.contribute('milestone', 'SELECT id, contract_id FROM milestone');
     evidence.contribute('visit', 'SELECT id, contract_id FROM visit');
     references.contribute('milestone', (scope, ids) => milestones.filterVisible(scope, ids));
     references.contribute('visit', (scope, ids) => visits.filterVisible(scope, ids));
+    references.contribute('service_record', (scope, ids) => records.filterVisible(scope, ids));
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { guard, type Fact } from '../../kernel/actions/action.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
+import { getRule } from '../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../purchase/tenders/conducted/issue.rules.js';
 import { SurveyRunners } from '../surveys/survey-runners.js';
 import { surveySubject, type LockedSurvey } from '../surveys/survey.subject.js';
-import { REGULATION } from './evaluation.subject.js';
 import { isSamePerson } from '../../people/accounts/same-person.queries.js';
 
 /** SQL: evaluations of contract $1 that are worked on, for which the person $2 is tied to nobody; a key is its holder's hand. */
@@ -43,7 +44,7 @@ export class EvaluationGuards implements OnModuleInit {
     });
     this.engine.contribute(surveySubject, {
       evaluator_tied: guard({ isRunnerTied }, (facts) =>
-        facts.isRunnerTied ? { basis: { document: REGULATION, article: '9' } } : null,
+        facts.isRunnerTied ? toRuleRefusal(getRule('RECUSE-3Y'), []) : null,
       ),
     });
   }

@@ -5,6 +5,8 @@ import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
 import type { Change } from '../../kernel/outbox/change.js';
+import { getRule } from '../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../purchase/tenders/conducted/issue.rules.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { evaluationLifecycle } from './evaluation.lifecycle.js';
 import { heldInEvaluation, keptEvaluation, visibleEvaluation } from './evaluation-visibility.js';
@@ -18,9 +20,6 @@ type Audience = Pick<Change, 'dataset' | 'region' | 'tenants'>;
 export interface LockedEvaluation extends EvaluationRoot {
   audience: Audience;
 }
-
-/** Regulation for the Implementation of the Government Procurement Law. */
-export const REGULATION = '政府采购法实施条例';
 
 /** @throws Problem `not_found`, `not_permitted` for whoever only sees it, `stale_version` */
 export const lockEvaluation = (tx: Tx, id: string, version?: number): Promise<EvaluationRoot> => {
@@ -59,7 +58,7 @@ export async function findDeclaration(tx: Tx, evaluation: string): Promise<{ tie
 export const refuseTiedScorer = (declaration: { tied: boolean } | null): ProblemDetails | null =>
   declaration?.tied === false
     ? null
-    : { basis: { document: REGULATION, article: '9' }, facts: { declared: declaration !== null } };
+    : { ...toRuleRefusal(getRule('RECUSE-3Y'), []), facts: { declared: declaration !== null } };
 
 const ownDeclaration: Fact<LockedEvaluation, { tied: boolean } | null> = ({ tx, root }) => findDeclaration(tx, root.id);
 

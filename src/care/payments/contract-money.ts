@@ -4,11 +4,13 @@ import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { listReportPeriods } from '../delivery/reports/report-periods.rules.js';
 import { findOnlyLine, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
-import type { PaymentShare } from '../../purchase/tenders/conducted/terms/terms-types.js';
 import { HELD } from '../../purchase/awards/remedies/disputes.queries.js';
 import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
+import { computeFixedPart, findUnitPrice } from '../../purchase/contracts/content/price.rules.js';
 import {
   deriveTrigger,
+  type HandedIn,
+  type InstalmentTrigger,
   type Settled,
   type Triggered,
   type TriggerAnswer,
@@ -30,7 +32,7 @@ export interface PaymentRow extends Omit<
   | 'reference'
   | 'approvers_least'
 > {
-  trigger: PaymentShare['trigger'];
+  trigger: InstalmentTrigger;
   state: string;
   /** Day on which its living invoice was received. */
   received_on: PlainDate | null;
@@ -52,9 +54,6 @@ export interface ContractMoney {
   facts: TriggerFacts;
   /** Why nothing is paid now: a dispute that may change the result of the purchase. Null: nothing stands against it. */
   held: string | null;
-  deliveredOn: PlainDate | null;
-  /** A round of acceptance found that what was delivered will not do. */
-  refused: boolean;
   content: ContractContent | null;
   supplierKind: string | null;
   /** From which it is paid; null where nobody said which of several it is. */
@@ -62,18 +61,27 @@ export interface ContractMoney {
   /** Fen: what was accepted, before that the amount with all supplements in force; and what was paid before the contract went on here. */
   whole: bigint;
   paidBefore: bigint;
+  /** Fen that are owed of it: of what is paid by the unit, as far as its sums are confirmed. */
+  owed: bigint;
+  /** Number of the settlement that waits for the buyer's word. */
+  openSettlement: number | null;
+  /** Last day up to which sums are confirmed. */
+  settledTo: PlainDate | null;
 }
 
 /** What is asked for or paid; what came back, or was never asked for, is not. */
 const CLAIMING: ReadonlySet<string> = new Set(['due', 'approved', 'failed', 'paid']);
 
 const PAYMENTS = `
-  SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.trigger, p.trigger_of, p.share,
+  SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.settlement_id, p.trigger, p.trigger_of, p.share,
     p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id, p.paid_on::text AS paid_on,
     (SELECT (i.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM invoice i
      WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS received_on,
     (count(*) FILTER (WHERE p.share_no IS NOT NULL AND p.trigger_of IS NULL AND NOT p.dropped) OVER (PARTITION BY p.contract_id, p.trigger ORDER BY p.no))::integer AS nth
   FROM payment p`;
+
+/** What was handed in, and the day on which it was accepted, if it was. */
+type Judgeable = HandedIn & { on: PlainDate | null };
 
 interface Row {
   id: string;
@@ -88,8 +96,11 @@ interface Row {
   whole: string;
   paid_before: string;
   accepted_on: string | null;
-  milestones: Settled[];
-  reports: { from: PlainDate; on: PlainDate }[];
+  milestones: Judgeable[];
+  reports: (Judgeable & { from: PlainDate })[];
+  settlements: (Settled & { total: string })[];
+  open_settlement: number | null;
+  settled_to: PlainDate | null;
   category: string | null;
   budget_lines: BudgetLine[];
 }
@@ -111,11 +122,16 @@ const CONTRACTS = `
     (SELECT max(f.data ->> 'concludedOn') FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'acceptance' AND f.data ->> 'result' IN ('passed', 'partial')
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${localDaySql('m.decided_at')}, 'delivered', ${localDaySql('m.submitted_at')})
-       ORDER BY m.no), '[]') FROM milestone m
-     WHERE m.contract_id = c.id AND m.state = 'accepted' AND NOT m.dropped) AS milestones,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('from', r.period_from, 'on', ${localDaySql('r.decided_at')}) ORDER BY r.period_from), '[]')
-     FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state = 'approved') AS reports,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', CASE m.state WHEN 'accepted' THEN ${localDaySql('m.decided_at')} END,
+         'delivered', ${localDaySql('m.submitted_at')}) ORDER BY m.no), '[]') FROM milestone m
+     WHERE m.contract_id = c.id AND m.state IN ('accepted', 'submitted') AND NOT m.dropped) AS milestones,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', 0, 'from', r.period_from, 'on', CASE r.state WHEN 'approved' THEN ${localDaySql('r.decided_at')} END,
+         'delivered', ${localDaySql('r.submitted_at')}) ORDER BY r.period_from), '[]')
+     FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state IN ('approved', 'submitted')) AS reports,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', s.no, 'on', ${localDaySql('s.confirmed_at')}, 'delivered', ${localDaySql('s.proposed_at')},
+         'total', s.total::text) ORDER BY s.no), '[]') FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settlements,
+    (SELECT s.no FROM settlement s WHERE s.contract_id = c.id AND s.state = 'proposed') AS open_settlement,
+    (SELECT max(s.period_to)::text FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settled_to,
     c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
      FROM budget_line l WHERE l.programme_id = c.programme_id) AS budget_lines
   FROM contract c WHERE c.id = ANY ($1::uuid[])`;
@@ -139,51 +155,79 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
           state: row.state,
           ended: row.ended,
           signedOn: plain(row.signed_on),
-          milestones: row.milestones,
-          reports: listReports(row),
+          milestones: row.milestones.filter(isSettled),
+          reports: listReports(row).filter(isSettled),
+          settlements: row.settlements,
+          pending: {
+            milestones: row.milestones.filter(isPending),
+            reports: listReports(row).filter(isPending),
+          },
           acceptedOn: plain(row.accepted_on),
+          deliveredOn: row.refused ? null : row.delivered_on,
         },
         held: row.held,
-        deliveredOn: row.delivered_on,
-        refused: row.refused,
         content: row.content,
         supplierKind: row.supplier_kind,
         budgetLine: findOnlyLine(row.budget_lines, row.category),
         whole: BigInt(row.whole),
         paidBefore: BigInt(row.paid_before),
+        owed: computeOwedSum(row),
+        openSettlement: row.open_settlement,
+        settledTo: row.settled_to,
       },
     ]),
   );
 }
 
-/**
- * Reports by the number of their period in the window. With the report both have confirmed what is paid for (Order 802
- * article 12), so that it is delivered then.
- */
-function listReports({ content, reports }: Row): Settled[] {
+/** Of what is paid by the unit: the fixed part and what was confirmed, and what was paid before it went on here. */
+function computeOwedSum({ content, whole, settlements, paid_before }: Row): bigint {
+  const all = BigInt(whole);
+  const price = content === null ? null : findUnitPrice(content);
+  if (content === null || price === null) return all;
+  const before = price.kind === 'units' ? BigInt(paid_before) : 0n;
+  const owed = settlements.reduce((sum, { total }) => sum + BigInt(total), (computeFixedPart(content) ?? 0n) + before);
+  return owed < all ? owed : all;
+}
+
+const isSettled = (one: Judgeable): one is Settled => one.on !== null;
+const isPending = ({ on }: Judgeable): boolean => on === null;
+
+/** Reports by the number of their period in the window. */
+function listReports({ content, reports }: Row): Judgeable[] {
   const { start, end } = content?.window ?? { start: null, end: null };
   const periods =
     isPlainDate(start) && isPlainDate(end)
       ? listReportPeriods({ from: start, to: end }, content?.reportMonths ?? 1)
       : [];
-  return reports.map(({ from, on }) => ({
+  return reports.map(({ from, on, delivered }) => ({
     no: periods.filter((period) => period.from <= from).length,
     on,
-    delivered: on,
+    delivered,
   }));
 }
 
 const NOTHING: ContractMoney = {
   payments: [],
-  facts: { state: 'void', ended: true, signedOn: null, milestones: [], reports: [], acceptedOn: null },
+  facts: {
+    state: 'void',
+    ended: true,
+    signedOn: null,
+    milestones: [],
+    reports: [],
+    settlements: [],
+    pending: { milestones: [], reports: [] },
+    acceptedOn: null,
+    deliveredOn: null,
+  },
   held: null,
-  deliveredOn: null,
-  refused: false,
   content: null,
   supplierKind: null,
   budgetLine: null,
   whole: 0n,
   paidBefore: 0n,
+  owed: 0n,
+  openSettlement: null,
+  settledTo: null,
 };
 
 export const loadPaymentMoney = async (reader: Reader, contract: string): Promise<ContractMoney> =>

@@ -23,11 +23,11 @@ export class PaymentsFollow implements OnModuleInit {
 
   /** What was given up with the contract's end, where more of it was accepted than is left to be asked for. */
   private async restore(tx: Tx, contract: string): Promise<void> {
-    const { facts, payments, whole, paidBefore } = await loadPaymentMoney(tx.manager, contract);
+    const { facts, payments, owed, paidBefore } = await loadPaymentMoney(tx.manager, contract);
     if (facts.state !== 'accepted' && facts.state !== 'part_accepted') return;
     const standing = payments.filter(({ dropped, state }) => !dropped && state !== 'cancelled');
     const askable = standing.reduce((sum, { claimed, amount }) => sum + BigInt(claimed ?? amount), paidBefore);
-    if (askable < whole) await this.move(tx, contract, RESTORING);
+    if (askable < owed) await this.move(tx, contract, RESTORING);
   }
 
   private async move(tx: Tx, id: string, { action, from, to }: Moving): Promise<void> {

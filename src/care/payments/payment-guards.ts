@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { guard, type Fact, type GuardView } from '../../kernel/actions/action.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
-import { formatYuan } from '../../kernel/money/money.js';
+import { formatYuan, parseYuan } from '../../kernel/money/money.js';
+import { acceptanceSubject, type LockedAcceptance } from '../acceptance/acceptance.subject.js';
 import { loadChange } from '../../purchase/contracts/amendments/change.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
@@ -22,6 +23,15 @@ const findStatedAccount: Fact<LockedPayment, { pseudonym: string; masked: string
 const loadContractMoney: Fact<ConductedContract, ContractMoney> = ({ tx, root }) =>
   loadPaymentMoney(tx.manager, root.id);
 
+/** Fen of settlements that were confirmed. */
+const loadAcceptedMoney: Fact<LockedAcceptance, { settled: bigint }> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ settled: string }>(
+    `SELECT coalesce(sum(total), 0)::text AS settled FROM settlement WHERE contract_id = $1 AND state = 'confirmed'`,
+    [root.contract.id],
+  );
+  return { settled: BigInt(row?.settled ?? 0) };
+};
+
 /** Guards that ask of the money of a contract, and the one of an instalment that needs a key to recognise an account. */
 @Injectable()
 export class PaymentGuards implements OnModuleInit {
@@ -39,6 +49,16 @@ export class PaymentGuards implements OnModuleInit {
         return { facts: { account: stated?.masked ?? null } };
       }),
     });
+    this.engine.contribute(acceptanceSubject, {
+      // Order 802 article 9: a sum that both have confirmed is owed.
+      accepted_below_settled: guard(
+        { loadAcceptedMoney },
+        ({ loadAcceptedMoney: { settled } }, { given }: GuardView<LockedAcceptance, { acceptedAmount?: string }>) =>
+          given.acceptedAmount === undefined || parseYuan(given.acceptedAmount) >= settled
+            ? null
+            : { facts: { settled: formatYuan(settled) } },
+      ),
+    });
     this.engine.contribute(contractSubject, {
       // Every instalment is paid or given up, and together they come to what was accepted.
       payments_open: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
@@ -46,12 +66,12 @@ export class PaymentGuards implements OnModuleInit {
           ({ dropped, state }) => !dropped && state !== 'paid' && state !== 'cancelled',
         );
         const paid = sumPaidAmounts(money);
-        if (open.length === 0 && paid >= money.whole) return null;
-        return { facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.whole) } };
+        if (open.length === 0 && paid >= money.owed && money.openSettlement === null) return null;
+        return { facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.owed) } };
       }),
       // A contract that was signed elsewhere and says nothing of payments would owe what nobody could ask for.
       payments_missing: guard({ loadContractMoney }, ({ loadContractMoney: { content, whole, paidBefore } }) =>
-        (content?.payments.length ?? 0) > 0 || paidBefore >= whole
+        (content?.payments.length ?? 0) > 0 || content?.price?.kind === 'units' || paidBefore >= whole
           ? null
           : { facts: { amount: formatYuan(whole), paid: formatYuan(paidBefore) } },
       ),

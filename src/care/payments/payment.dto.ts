@@ -5,10 +5,9 @@ import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { TextUpTo } from '../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.js';
 import { DeadlineBasisDto, DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
-import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms/terms-types.js';
-import { ORDER_802_REASONS, ORDER_802_STATES } from './schedule/order-802.js';
+import { INTEREST_SOURCES, ORDER_802_REASONS, ORDER_802_STATES } from './schedule/order-802.js';
 import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
-import { MISSING } from './schedule/trigger.rules.js';
+import { INSTALMENT_TRIGGERS, MISSING, type InstalmentTrigger } from './schedule/trigger.rules.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
@@ -41,25 +40,34 @@ export class PaymentApprovalDto {
   at: Instant;
 }
 
-/** Interest for late payment, as the law gives it. */
+/** Interest for late payment, as the law gives it or as it was agreed. */
 export class LateInterestDto {
   /** Days after the due day, to the day of payment or to today. */
   days: number;
   /** Yuan: simple, on the whole amount. */
   amount: string;
   ratePerDay: string;
-  rule: string;
-  basis: DeadlineBasisDto;
+  /** `contract`: at the rate that was agreed. */
+  @ApiProperty({ enum: INTEREST_SOURCES })
+  by: (typeof INTEREST_SOURCES)[number];
+  /** Null where it was agreed. */
+  rule: string | null;
+  /** Null where it was agreed. */
+  @ApiProperty({ type: DeadlineBasisDto, nullable: true })
+  basis: DeadlineBasisDto | null;
 }
 
-/** What State Council Order 802 gives a small or medium enterprise for this instalment. */
+/** What State Council Order 802, before it Order 728, gives a small or medium enterprise for this instalment. */
 export class Order802Dto {
   @ApiProperty({ enum: ORDER_802_STATES })
   state: (typeof ORDER_802_STATES)[number];
   /** Why it does not apply, or what is not known. */
   @ApiProperty({ enum: ORDER_802_REASONS, nullable: true })
   reason: (typeof ORDER_802_REASONS)[number] | null;
-  /** Null where another one was agreed on, none is due, or no rule was in force on the due day. */
+  /**
+   * At the agreed rate for whomever it was agreed with, else at that of the law for a small or medium enterprise. Null where
+   * none is due, where it was agreed in words alone, or where no rule was in force on the due day.
+   */
   interest: LateInterestDto | null;
   /** What the contract says of interest, in its words; it stands in the place of what the law gives. */
   interestAgreed: string | null;
@@ -77,11 +85,14 @@ export class PaymentDto {
   version: number;
   contract: Uuid;
   no: number;
-  /** Number of the instalment in the contract's content; null: a supplement's. */
+  /** Number of the instalment in the contract's content; null: a supplement's, or a settlement's. */
   instalment: number | null;
   amendment: Uuid | null;
-  @ApiProperty({ enum: PAYMENT_TRIGGERS })
-  trigger: (typeof PAYMENT_TRIGGERS)[number];
+  /** The settlement that it pays. */
+  settlement: Uuid | null;
+  @ApiProperty({ enum: INSTALMENT_TRIGGERS })
+  trigger: InstalmentTrigger;
+  /** Number of the milestone, report or settlement. */
   of: number | null;
   /** Basis points of the contract's amount. */
   share: number | null;
@@ -92,7 +103,7 @@ export class PaymentDto {
   @ApiProperty({ enum: PAYMENT_STATES })
   state: PaymentState;
   met: PaymentTriggerDto;
-  /** The day that the contract gives for what it waits for. */
+  /** The day that the contract gives for what it waits for; once that has happened, the day on which it is due. */
   plannedOn: PlainDate | null;
   /** A notice: it is planned after the day until which its budget line may be used. Null: it is not, or nothing is known. */
   plannedAfterUse: PlannedAfterUseDto | null;

@@ -5,9 +5,10 @@ import { fen, RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { ContractAmendment } from '../../purchase/contracts/amendments/contract-amendment.entity.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
-import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms/terms-types.js';
 import { Fact } from '../../purchase/tenders/recording/fact.entity.js';
 import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
+import { INSTALMENT_TRIGGERS, type InstalmentTrigger } from './schedule/trigger.rules.js';
+import { Settlement } from './settlements/settlement.entity.js';
 
 /** An instalment of a contract. Amounts in fen. */
 @Entity('payment')
@@ -15,7 +16,10 @@ import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
 @Unique(['contractId', 'shareNo'])
 @Index('payment_open', ['contractId'], { where: "state <> 'paid'" })
 @Check('payment_check', 'claimed > 0 AND claimed <= amount')
-@Check('payment_of_one', 'num_nonnulls(share_no, amendment_id) = 1 AND (share_no IS NULL) = (share IS NULL)')
+@Check(
+  'payment_of_one',
+  'num_nonnulls(share_no, amendment_id, settlement_id) = 1 AND (share_no IS NULL) = (share IS NULL)',
+)
 @Check(
   'payment_asked_for',
   `CASE state WHEN 'scheduled' THEN claimed IS NULL WHEN 'cancelled' THEN true
@@ -29,9 +33,11 @@ export class Payment extends RootRow {
   @Column('integer', { nullable: true }) shareNo: number | null;
   /** The supplement that it pays, where it is no instalment of the content. */
   @ForeignKey(() => ContractAmendment) @Column('uuid', { nullable: true, unique: true }) amendmentId: string | null;
-  @Check(closedListSql('trigger', PAYMENT_TRIGGERS))
+  /** The settlement that it pays. */
+  @ForeignKey(() => Settlement) @Column('uuid', { nullable: true, unique: true }) settlementId: string | null;
+  @Check(closedListSql('trigger', INSTALMENT_TRIGGERS))
   @Column('text')
-  trigger: 'signing' | 'milestone' | 'report' | 'acceptance';
+  trigger: InstalmentTrigger;
   @Column('integer', { nullable: true }) triggerOf: number | null;
   /** Basis points of the contract's amount; null for a supplement. */
   @Column('integer', { nullable: true }) share: number | null;

@@ -17,6 +17,9 @@ import { PaymentsFollow } from './payment-follow-up.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { ScheduleService } from './schedule/schedule.service.js';
 import './schedule/paid.queries.js';
+import { ProposeSettlement } from './settlements/actions/propose-settlement.js';
+import { SettlementActionsController, SettlementsController } from './settlements/settlements.controller.js';
+import { SettlementsQueries } from './settlements/settlements.queries.js';
 
 /** Money: instalments, invoices, and to whom it goes. */
 @Module({
@@ -26,6 +29,8 @@ import './schedule/paid.queries.js';
     PaymentActionsController,
     InvoicesController,
     InvoiceActionsController,
+    SettlementsController,
+    SettlementActionsController,
     PayeeAccountResourceController,
     ApprovalLevelsResourceController,
   ],
@@ -37,6 +42,8 @@ import './schedule/paid.queries.js';
     PaymentsQueries,
     SubmitInvoice,
     InvoicesQueries,
+    ProposeSettlement,
+    SettlementsQueries,
     PayeeAccountsService,
     ApprovalLevelsService,
   ],

@@ -14,17 +14,12 @@ import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
 import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { paymentClocks } from '../../purchase/tenders/reads/deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
-import {
-  loadPaymentMoney,
-  toTrigger,
-  triggerOfPayment,
-  type ContractMoney,
-  type PaymentRow,
-} from './contract-money.js';
+import { loadPaymentMoney, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
 import { order802 } from './schedule/order-802.js';
 import { clockedPayment } from './schedule/payment-clocks.js';
 import { PaymentDto } from './payment.dto.js';
-import { isAfterUse, computePlannedDay } from './schedule/planned.rules.js';
+import { findPlannedDay } from './schedule/due-day.js';
+import { isAfterUse } from './schedule/planned.rules.js';
 import type { InvoiceState } from './invoices/invoice.lifecycle.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { paymentSubject } from './payment.subject.js';
@@ -113,7 +108,7 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
   const state = payment.state as PaymentState;
   const clocks = paymentClocks(row, [clockedPayment(money, payment)], calendar);
   const { on, missing } = triggerOfPayment(money, payment);
-  const planned = computePlannedDay(toTrigger(money, payment), money.content, money.facts.signedOn);
+  const planned = findPlannedDay(money, payment, row, calendar);
   const line = money.budgetLine;
   return toView(PaymentDto, row, {
     version: payment.version,
@@ -121,6 +116,7 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
     no: payment.no,
     instalment: payment.share_no,
     amendment: payment.amendment_id,
+    settlement: payment.settlement_id,
     trigger: payment.trigger,
     of: payment.trigger_of,
     share: payment.share,
@@ -142,7 +138,7 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
     approversNeeded: payment.approvers,
     approvals: row.approvals.map(({ user, at }) => ({ user, at: iso(at) })),
     deadlines: clocks.map((clock) => DeadlineDto.fromClock(clock, row.today, lang)),
-    order802: order802(money, payment, clocks, row.today),
+    order802: order802(money, payment, clocks, { today: row.today, calendar }),
     allowedActions: linkAllowedActions(
       paymentSubject,
       state,

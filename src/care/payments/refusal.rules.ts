@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
-import { findRuleInForce } from '../../law/rules/rule-book.js';
+import { findVersionInForce } from '../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../purchase/tenders/conducted/issue.rules.js';
 import type { ContractMoney } from './contract-money.js';
 import { derivePayee } from './schedule/payment-clocks.js';
@@ -28,7 +28,7 @@ export function findUnlawfulGround(
   ground: string | undefined,
   today: PlainDate,
 ): ProblemDetails | null {
-  const rule = findRuleInForce('PAY-REASON-BAN', today);
+  const rule = findVersionInForce(['PAY-REASON-BAN', 'PAY-REASON-BAN-2020'], today);
   if (rule === null || LAWFUL_GROUNDS.includes(ground ?? '') || derivePayee(money) !== 'small') return null;
   const text = { en: 'A ground that the law lets count', zh: '请给出法律允许的理由' };
   return toRuleRefusal(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);

@@ -1,6 +1,6 @@
 import type { Text } from '../../kernel/errors/texts.js';
 import { formatYuan, parseWanYuan } from '../../kernel/money/money.js';
-import { DEFAULT_CALENDAR } from '../../purchase/programmes/calendar-template.js';
+import { STUDY_CALENDAR } from '../../purchase/programmes/calendar-template.js';
 import { CONTINUOUS_CATEGORIES, type CategoryCode } from '../../law/code-lists/code-lists.js';
 import type { FactSource, NewRecordedTender, Window } from '../../purchase/tenders/recording/fact-types.js';
 import { contractFact, tenderFact } from '../../purchase/tenders/recording/given-fact.js';
@@ -153,7 +153,7 @@ function programme(year: StudyYear): DemoProgramme {
     year,
     region: PROVINCE,
     budgetLevel: 'provincial',
-    calendar: DEFAULT_CALENDAR,
+    calendar: STUDY_CALENDAR,
     budgetLines: [
       {
         id: id(`budget-line-${year}`),

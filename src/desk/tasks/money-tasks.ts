@@ -10,6 +10,7 @@ export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string
   const me = `${sql.p(principal.id)}::uuid`;
   return [
     toAccept(sql, narrowScope(scope, 'payment.request')),
+    toConfirm(sql, narrowScope(scope, 'payment.request')),
     toApprove(sql, narrowScope(scope, 'payment.approve'), me),
     toPay(sql, narrowScope(scope, 'payment.pay'), me),
     toSign(sql, narrowScope(scope, 'acceptance.prepare'), me),
@@ -22,6 +23,12 @@ const toAccept = (sql: Sql, scope: Scope): string => `
   SELECT 'invoice', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date, i.received_at
   FROM invoices i JOIN contracts c ON c.id = i.contract_id
   WHERE i.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+
+/** Settlements that were sent to the own bodies: payment periods run from the last day for confirming them. */
+const toConfirm = (sql: Sql, scope: Scope): string => `
+  SELECT 'settlement', s.id, jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算'), 'contract', c.id, c.title, s.confirm_by, s.proposed_at
+  FROM settlements s JOIN contracts c ON c.id = s.contract_id
+  WHERE s.state = 'proposed' AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
 

@@ -42,6 +42,7 @@ const TASK_KINDS = [
   'visit_finding',
   'visit_finding_answered',
   'invoice',
+  'settlement',
   'payment_approval',
   'payment_to_pay',
   'acceptance_signature',

@@ -74,6 +74,7 @@ export type ServiceForm = keyof (typeof lists)['service-forms'];
 export const SERVICE_FORMS = Object.keys(lists['service-forms']) as ServiceForm[];
 
 export type WorkerKind = keyof (typeof lists)['worker-kinds'];
+export const WORKER_KINDS = Object.keys(lists['worker-kinds']) as WorkerKind[];
 
 /** Labels by list and code. Every code that is named above or in methods.ts has one. */
 const LABELS: Readonly<Record<string, Readonly<Record<string, Text>>>> = lists satisfies {

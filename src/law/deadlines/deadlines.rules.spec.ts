@@ -36,7 +36,8 @@ describe('every maximum of time in the table of rules', () => {
     ['SUSPEND-30D', '2018-03-01', '2018-04-02', '2018-04-03'],
   ];
   const WITH_CONDITION: [rule: string, start: string, due: string, next: string][] = [
-    ['PAY-SME-30D', '2020-09-01', '2020-10-09', '2020-10-10'],
+    ['PAY-SME-30D-2020', '2020-09-01', '2020-10-09', '2020-10-10'],
+    ['PAY-SME-30D', '2025-06-01', '2025-07-01', '2025-07-02'],
   ];
   const BONDS: [rule: string, start: string, due: string, next: string][] = [
     ['BOND-REFUND-LOSER-5WD', '2018-03-02', '2018-03-09', '2018-03-10'],
@@ -45,6 +46,12 @@ describe('every maximum of time in the table of rules', () => {
   /** Not from one event of a purchase to an act: why it is no clock here. */
   const NOT_ASKED: Record<string, string> = {
     'PAY-SME-60D-CAP': 'a limit of what may be agreed, not of an act',
+    'PAY-SME-60D-CAP-2020': 'a limit of what may be agreed, not of an act',
+    'COMPLAINT-EXAMINE-5WD': 'nobody records yet when a complaint was examined',
+    'COMPLAINT-CORRECT-5WD': 'nor when its correction was asked for',
+    'COMPLAINT-REFUSE-3WD': 'nor when it was examined',
+    'COMPLAINT-SERVE-8WD': 'nor when its copies were sent',
+    'COMPLAINT-ANSWER-5WD': 'nor when they were answered',
     'GPS-TERM-1Y': 'a length of a term',
     'GPS-TERM-3Y': 'a length of a term',
     'GPS-TERM-3Y-2014': 'a length of a term',

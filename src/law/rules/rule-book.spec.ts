@@ -1,14 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { METHODS } from '../code-lists/methods.js';
-import { isInForce, listJurisdictions, RULES, findRuleInForce, getRule, rulesInForce } from './rule-book.js';
+import {
+  findRuleInForce,
+  findVersionInForce,
+  getRule,
+  isInForce,
+  listJurisdictions,
+  RULES,
+  rulesInForce,
+} from './rule-book.js';
 import { loadRules } from './rule-loader.rules.js';
 import { isLaw } from './rule-types.js';
 
 const ids = (query: Parameters<typeof rulesInForce>[0]): string[] => rulesInForce(query).map((rule) => rule.id);
 
 describe('the rules of a day', () => {
-  it('are 121, each with both texts', () => {
-    expect(RULES).toHaveLength(121);
+  it('are 145, each with both texts', () => {
+    expect(RULES).toHaveLength(145);
     expect(RULES.every((rule) => rule.what.zh !== '' && rule.what.en !== '')).toBe(true);
   });
 
@@ -25,6 +33,7 @@ describe('the rules of a day', () => {
       'GPS-TERM-3Y',
       'PAY-30D-2019',
       'PAY-SME-30D',
+      'PAY-SME-30D-2020',
     ])
       expect(at).not.toContain(later);
   });
@@ -41,6 +50,20 @@ describe('the rules of a day', () => {
     expect(findRuleInForce('GPS-TERM-3Y', '2020-03-01')?.id).toBe('GPS-TERM-3Y');
   });
 
+  it('of a document that took the place of another follow it without a gap', () => {
+    for (const rule of ['PAY-SME-30D', 'PAY-SME-60D-CAP', 'PAY-LATE-INTEREST', 'PAY-REASON-BAN']) {
+      const versions = [rule, `${rule}-2020`];
+      const days = ['2020-08-31', '2020-09-01', '2025-05-31', '2025-06-01'];
+      expect(days.map((day) => findVersionInForce(versions, day)?.id ?? null)).toEqual([
+        null,
+        `${rule}-2020`,
+        `${rule}-2020`,
+        rule,
+      ]);
+      expect(getRule(`${rule}-2020`).document).toContain('728号');
+    }
+  });
+
   it('without a date appear only where no day is asked for', () => {
     const undated = RULES.filter((rule) => rule.effectiveFrom === null).map((rule) => rule.id);
     expect(undated).toEqual([
@@ -50,6 +73,7 @@ describe('the rules of a day', () => {
       'WINDOW-SHORT',
       'WINDOW-EFFECTIVE-WD',
       'CONTINUITY-GAP',
+      'PLAN-BEFORE-FINAL-MILESTONE',
     ]);
     expect(ids({}).filter((id) => undated.includes(id))).toEqual(undated);
     expect(ids({ at: '9999-12-31' }).filter((id) => undated.includes(id))).toEqual([]);
@@ -115,6 +139,7 @@ describe('the rules of a method, stage and place', () => {
       'WINDOW-SHORT',
       'WINDOW-EFFECTIVE-WD',
       'CONTINUITY-GAP',
+      'PLAN-BEFORE-FINAL-MILESTONE',
     ]);
   });
 });

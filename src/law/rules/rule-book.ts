@@ -66,6 +66,14 @@ export function findRuleInForce(
   return isInForce(rule, at, level) ? rule : null;
 }
 
+/**
+ * The version of a rule that is in force on the day, else null. A document that took the place of another has rows of its
+ * own, so that what began under the old one keeps the old article.
+ */
+export function findVersionInForce(ids: readonly string[], at: PlainDate): Rule | null {
+  return ids.map((id) => findRuleInForce(id, at)).find((rule) => rule !== null) ?? null;
+}
+
 /** `440303` → `440303`, `440300`, `440000`, `CN`. */
 export function listJurisdictions(code: string): string[] {
   if (code === 'CN') return ['CN'];

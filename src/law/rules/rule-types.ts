@@ -37,6 +37,7 @@ export const OPERATORS = [
   'in_set',
   'lookup',
   'convention',
+  'param',
   'signal',
   'info',
 ] as const;

@@ -7,6 +7,8 @@ import { PageQuery } from '../../kernel/http/lists/list.js';
 import { OneOf, OptionalField } from '../../kernel/http/validation/fields.js';
 import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.js';
 import { METHODS, type BudgetLevel, type Method } from '../code-lists/methods.js';
+import { ENFORCEMENT_KINDS, type ClassifiedRule, type Enforcement } from './enforcement.js';
+import { RULE_CLASSES, type RuleClass } from './rule-classes.js';
 import {
   CONFIDENCES,
   OPERATORS,
@@ -43,6 +45,10 @@ export class RuleQueryDto extends PageQuery {
   @IsOptional()
   @Matches(/^(CN|[1-9]\d{5})$/)
   jurisdiction?: string;
+
+  /** Rules of this class. */
+  @OneOf(RULE_CLASSES, 'optional')
+  class?: RuleClass;
 }
 
 /** Days from which a rule holds, by the level of the budget. */
@@ -50,6 +56,20 @@ export class EffectiveByLevelDto {
   central: PlainDate;
   provincial: PlainDate;
   below_provincial: PlainDate;
+}
+
+/** One place where a rule is enforced. */
+export class EnforcementDto {
+  /**
+   * guard: a condition of the actions that are named, by the code of its refusal; refusal: a code of other requests; warning: it
+   * is said and nothing refused; clock: the event that the period ends with; indicator: one of `GET /risk/indicators`; parameter:
+   * the source file that counts with it.
+   */
+  @ApiProperty({ enum: ENFORCEMENT_KINDS })
+  kind: Enforcement['kind'];
+  name: string;
+  /** Of a guard, as `lifecycle.action`. */
+  actions: string[];
 }
 
 /** One dated rule. A period runs from `startEvent` to `endEvent`; `>=` is a minimum, `<=` a maximum. */
@@ -103,8 +123,19 @@ export class RuleDto {
   appliesIf: string | null;
   note: string | null;
 
-  static fromRule(this: void, rule: Rule, language: Language): RuleDto {
-    return { ...rule, methods: [...rule.methods], what: rule.what[language] };
+  /** What becomes of it here. */
+  @ApiProperty({ enum: RULE_CLASSES })
+  class: RuleClass;
+
+  /** Empty: nothing enforces it, for the reason that is given. */
+  enforcedBy: EnforcementDto[];
+
+  /** Of information, why it is no more; of any other rule, what is still missing before it can be enforced. */
+  reason: string | null;
+
+  static fromRule(this: void, rule: ClassifiedRule, language: Language): RuleDto {
+    const reason = rule.reason?.[language] ?? null;
+    return { ...rule, methods: [...rule.methods], what: rule.what[language], reason };
   }
 }
 

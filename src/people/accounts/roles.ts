@@ -132,6 +132,8 @@ export const ROLES = {
     'contract.sign',
     'contract.deliver',
     'service.record',
+    'worker.manage',
+    'recipient.code',
     'evaluation.appeal',
     'rating.give',
     'invoice.submit',

@@ -48,7 +48,7 @@ describe('seats one person may hold together', () => {
   });
 
   it('cites the regulation where the law bars it', () => {
-    expect(findSeatConflict(['bureau_officer', 'agency_manager'])?.basis?.article).toBe('9');
-    expect(findSeatConflict(['evaluator', 'agency_manager'])?.basis?.article).toBe('18');
+    expect(findSeatConflict(['bureau_officer', 'agency_manager'])?.rule?.id).toBe('RECUSE-3Y');
+    expect(findSeatConflict(['evaluator', 'agency_manager'])?.rule?.id).toBe('DESIGNER-BAR');
   });
 });

@@ -1,4 +1,6 @@
 import type { Text } from '../../kernel/errors/texts.js';
+import { getRule } from '../../law/rules/rule-book.js';
+import type { Rule } from '../../law/rules/rule-types.js';
 import type { Role } from './roles.js';
 
 /** The sides of a purchase. Who sits on one may not sit on another that stands against it. */
@@ -24,27 +26,27 @@ const SIDE: Record<Role, Side | null> = {
 export interface SeatConflict {
   roles: [Role, Role];
   why: Text;
-  basis?: { document: string; article: string };
+  rule?: Rule;
 }
 
-const CONDITIONS_9 = { document: '政府采购法实施条例', article: '9' };
-const CONDITIONS_18 = { document: '政府采购法实施条例', article: '18' };
+/** Regulation article 9: who buys is tied to no supplier. Article 18 II: who judges or designs a service does not supply it. */
+const [RECUSAL, DESIGNER] = [getRule('RECUSE-3Y'), getRule('DESIGNER-BAR')];
 
-const AGAINST: readonly { sides: [Side, Side]; why: Text; basis?: SeatConflict['basis'] }[] = [
+const AGAINST: readonly { sides: [Side, Side]; why: Text; rule?: Rule }[] = [
   {
     sides: ['buyer', 'supplier'],
     why: { en: 'Who buys may not sell', zh: '采购人一方不得兼任供应商' },
-    basis: CONDITIONS_9,
+    rule: RECUSAL,
   },
   {
     sides: ['agent', 'supplier'],
     why: { en: 'Who runs a tender may not bid', zh: '采购代理机构一方不得兼任供应商' },
-    basis: CONDITIONS_9,
+    rule: RECUSAL,
   },
   {
     sides: ['evaluator', 'supplier'],
     why: { en: 'Who evaluates a service may not supply it', zh: '评估方不得兼任服务承接方' },
-    basis: CONDITIONS_18,
+    rule: DESIGNER,
   },
   {
     sides: ['community', 'buyer'],
@@ -76,10 +78,10 @@ const AGAINST: readonly { sides: [Side, Side]; why: Text; basis?: SeatConflict['
  * ways is a finding, not a refusal.
  */
 export function findSeatConflict(roles: readonly Role[]): SeatConflict | null {
-  for (const { sides, why, basis } of AGAINST) {
+  for (const { sides, why, rule } of AGAINST) {
     const first = roles.find((role) => SIDE[role] === sides[0]);
     const second = roles.find((role) => SIDE[role] === sides[1]);
-    if (first && second) return { roles: [first, second], why, ...(basis && { basis }) };
+    if (first && second) return { roles: [first, second], why, ...(rule && { rule }) };
   }
   return null;
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { Role } from './roles.js';
+import { toRuleBasis } from '../../law/rules/rule-types.js';
 import { findSeatConflict } from './seats.rules.js';
 
 /** A role in a body; no body only for the first administrator. */
@@ -14,8 +15,12 @@ export interface SeatGiven {
 function refuseConflict(seats: readonly SeatGiven[]): void {
   const conflict = findSeatConflict(seats.map((seat) => seat.role));
   if (!conflict) return;
-  const { roles, why, basis } = conflict;
-  throw new Problem('seats_conflict', { detail: why, facts: { roles }, ...(basis && { basis }) });
+  const { roles, why, rule } = conflict;
+  throw new Problem('seats_conflict', {
+    detail: why,
+    facts: { roles },
+    ...(rule && { rule: rule.id, basis: toRuleBasis(rule) }),
+  });
 }
 
 /** Makes these the seats of a user whose row is locked or new; a seat that stays keeps its date. */

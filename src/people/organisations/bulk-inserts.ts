@@ -12,12 +12,12 @@ export const insertHoldings = createBulkInsert(OrganisationHolding);
 export async function insertMissingOrganisations(
   tx: Tx,
   dataset: string,
-  bodies: readonly { id: string; name: string; kind: string; region: string }[],
+  bodies: readonly { id: string; name: string; kind: string; region: string; creditCode: string }[],
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `INSERT INTO organisation (id, dataset, name, kind, region)
-     SELECT g.id, $1, g.name, g.kind, g.region FROM jsonb_to_recordset($2::jsonb)
-       AS g(id uuid, name text, kind text, region text) ON CONFLICT DO NOTHING RETURNING id`,
+    `INSERT INTO organisation (id, dataset, name, kind, region, credit_code)
+     SELECT g.id, $1, g.name, g.kind, g.region, g."creditCode" FROM jsonb_to_recordset($2::jsonb)
+       AS g(id uuid, name text, kind text, region text, "creditCode" text) ON CONFLICT DO NOTHING RETURNING id`,
     [dataset, JSON.stringify(bodies)],
   );
   return rows.map(({ id }) => id);

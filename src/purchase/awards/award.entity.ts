@@ -11,11 +11,19 @@ import { Fact } from '../tenders/recording/fact.entity.js';
 import { Tender } from '../tenders/tender.entity.js';
 import { AWARD_STATES, type AwardState } from './award.lifecycle.js';
 
-/** The supplier to whom a lot is awarded. Amount in fen. */
+/** The supplier to whom a lot is awarded, or one of several. Amount and unit price in fen. */
 @Entity('award')
 @Index('award_tender', ['tenderId'])
 @Index('award_supplier', ['supplierId'])
-@Index('award_one_active', ['lotId'], { unique: true, where: "state IN ('pending', 'active', 'contracted')" })
+@Index('award_one_active', ['lotId'], {
+  unique: true,
+  where: "state IN ('pending', 'active', 'contracted') AND NOT several",
+})
+@Index('award_one_of_supplier', ['lotId', 'supplierId'], {
+  unique: true,
+  where: "state IN ('pending', 'active', 'contracted') AND several",
+})
+@Check('award_price_has_its_unit', 'unit_price IS NULL OR unit IS NOT NULL')
 @Check('award_is_said_or_pending', "fact_id IS NOT NULL OR state IN ('pending', 'cancelled')")
 export class Award {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
@@ -23,6 +31,12 @@ export class Award {
   @ForeignKey(() => Lot) @Column('uuid') lotId: string;
   @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) supplierId: string | null;
   @Check('amount >= 0') @Column('bigint', { nullable: true, transformer: fen }) amount: bigint | null;
+  /** Several suppliers are chosen for the lot, and this is one of them. */
+  @Column('boolean', { default: false }) several: Default<boolean>;
+  /** Of the lot, in basis points. */
+  @Check('share BETWEEN 1 AND 10000') @Column('integer', { nullable: true }) share: number | null;
+  @Check('unit_price >= 0') @Column('bigint', { nullable: true, transformer: fen }) unitPrice: bigint | null;
+  @Column('text', { nullable: true }) unit: string | null;
   @Check(isPartialDate('decided_on')) @Column('text', { nullable: true }) decidedOn: PartialDate | null;
   @Check(isPartialDate('published_on')) @Column('text', { nullable: true }) publishedOn: PartialDate | null;
   @Check(closedListSql('state', AWARD_STATES)) @Column('text', { default: 'active' }) state: Default<AwardState>;

@@ -1,9 +1,10 @@
-import { lotAwardSql } from '../tenders/reads/tender-parts.queries.js';
+import { lotAwardsSql } from '../tenders/reads/tender-parts.queries.js';
 
-lotAwardSql.contribute(
+lotAwardsSql.contribute(
   (isShown) =>
-    `SELECT jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
-       'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state) AS award
-     FROM award a LEFT JOIN organisation o ON o.id = a.supplier_id
+    `SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
+       'share', a.share, 'rank', a.rank, 'unit_price', a.unit_price::text, 'unit', a.unit,
+       'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state) ORDER BY a.rank NULLS LAST, f.seq), '[]') AS awards
+     FROM award a LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id
      WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown('a.fact_id')}`,
 );

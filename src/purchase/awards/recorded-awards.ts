@@ -1,25 +1,46 @@
 import { parseYuan } from '../../kernel/money/money.js';
+import type { Yuan } from '../tenders/recording/fact-types.js';
 import { storeRecordedAwards } from '../tenders/purchases/projection.js';
 
-/** One row per lot that was ever awarded: the award of a lot that failed afterwards stays, cancelled. */
+const toFen = (yuan: Yuan | undefined): string | null => (yuan === undefined ? null : parseYuan(yuan).toString());
+
+/**
+ * A lot that was ever awarded keeps its row: the award of a lot that failed afterwards stays, cancelled. Where several suppliers are
+ * chosen each has its own row, known by the supplier, and by its fact where nobody is named; a supplier who turns out to be none of
+ * them keeps a row that is cancelled.
+ */
 storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
-  const rows = awards.map(({ fact, lot, data, state }) => ({
+  const rows = awards.map(({ fact, lot, several, data, state }) => ({
     lot: lots.get(lot),
     supplier: data.supplier?.organisation ?? null,
-    amount: data.amount === undefined ? null : parseYuan(data.amount).toString(),
+    several,
+    amount: toFen(data.amount),
     decided: data.decidedOn ?? null,
     published: data.publishedOn ?? null,
+    rank: data.rank ?? null,
+    share: data.share ?? null,
+    price: toFen(data.unitPrice),
+    unit: data.unit ?? null,
     state,
     fact,
   }));
   await tx.runPreparedQuery(
-    `MERGE INTO award a USING jsonb_to_recordset($2::jsonb)
-       AS g(lot uuid, supplier uuid, amount bigint, decided text, published text, state text, fact uuid)
-     ON a.lot_id = g.lot
-     WHEN MATCHED THEN UPDATE SET supplier_id = g.supplier, amount = g.amount, decided_on = g.decided,
-       published_on = g.published, state = g.state, fact_id = g.fact
-     WHEN NOT MATCHED THEN INSERT (tender_id, lot_id, supplier_id, amount, decided_on, published_on, state, fact_id)
-       VALUES ($1, g.lot, g.supplier, g.amount, g.decided, g.published, g.state, g.fact)`,
+    `WITH given AS (
+       SELECT g.*, (SELECT a.id FROM award a WHERE a.lot_id = g.lot
+           AND (NOT g.several OR a.supplier_id = g.supplier OR g.supplier IS NULL AND a.supplier_id IS NULL AND a.fact_id = g.fact)
+           ORDER BY a.state IN ('active', 'contracted') DESC, a.supplier_id IS NOT DISTINCT FROM g.supplier DESC, a.id LIMIT 1) AS id
+       FROM jsonb_to_recordset($2::jsonb) AS g(lot uuid, supplier uuid, several boolean, amount bigint, decided text, published text,
+         rank integer, share integer, price bigint, unit text, state text, fact uuid)
+     ), gone AS (
+       UPDATE award SET state = 'cancelled' WHERE tender_id = $1 AND state IN ('active', 'contracted')
+         AND lot_id IN (SELECT lot FROM given) AND NOT EXISTS (SELECT FROM given WHERE given.id = award.id)
+     )
+     MERGE INTO award a USING given g ON a.id = g.id
+     WHEN MATCHED THEN UPDATE SET supplier_id = g.supplier, several = g.several, amount = g.amount, decided_on = g.decided,
+       published_on = g.published, rank = g.rank, share = g.share, unit_price = g.price, unit = g.unit, state = g.state, fact_id = g.fact
+     WHEN NOT MATCHED THEN INSERT (tender_id, lot_id, supplier_id, several, amount, decided_on, published_on, rank, share, unit_price, unit,
+         state, fact_id)
+       VALUES ($1, g.lot, g.supplier, g.several, g.amount, g.decided, g.published, g.rank, g.share, g.price, g.unit, g.state, g.fact)`,
     [tender, JSON.stringify(rows)],
   );
 });

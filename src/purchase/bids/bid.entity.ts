@@ -26,6 +26,8 @@ export class Bid {
   @Check("status IN ('valid', 'rejected', 'withdrawn')")
   @Column('text', { nullable: true })
   status: 'valid' | 'rejected' | 'withdrawn' | null;
+  /** Why it was rejected elsewhere, as published. */
+  @Column('text', { nullable: true }) rejectedFor: string | null;
   @Column('integer', { default: 1 }) version: Default<number>;
   /** Null for a bid that is recorded from elsewhere. */
   @Column('text', { nullable: true }) state: BidState | null;

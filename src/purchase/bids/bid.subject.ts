@@ -70,7 +70,8 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
       const isParty = [place?.buyer_id, place?.agent_id].includes(organisation);
       // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
       const isOrgan = body?.credit_code ? isStateOrgan(body.credit_code) : false;
-      return body && !isParty && !isOrgan ? null : toRuleRefusal(getRule('GPS-PROVIDER'), []);
+      if (isOrgan) return toRuleRefusal(getRule('GPS-NO-PUBLIC1'), []);
+      return body && !isParty ? null : toRuleRefusal(getRule('GPS-PROVIDER'), []);
     }),
     copy_differs: guard<LockedBid, { content?: BidContentDto }>({}, (_, { root: { submitted }, given }) => {
       const hash = hashContent(mergeContent(NO_CONTENT, given.content ?? {}));

@@ -6,7 +6,7 @@ const PRICE = shownPrice('d', 'l', 'r');
 lotBidsSql.contribute(
   (isShown) =>
     `SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', ${PRICE}::text,
-       'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, ${PRICE} NULLS LAST, d.id), '[]')
+       'rank', d.rank, 'score', d.score::text, 'status', d.status, 'rejected_for', d.rejected_for) ORDER BY d.rank NULLS LAST, ${PRICE} NULLS LAST, d.id), '[]')
        AS bids
      FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id
      WHERE d.lot_id = l.id AND ${isShown('d.id')}`,

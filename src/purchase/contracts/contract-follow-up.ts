@@ -6,6 +6,8 @@ import { mustNotContradict } from '../tenders/recording/contradiction.js';
 import { isActive } from '../tenders/recording/facts-in-force.rules.js';
 import { factsOfRoots } from '../tenders/recording/facts-store.js';
 import type { Conflict, ContractFact } from '../tenders/purchases/purchase-types.js';
+import { findAwardOfContract } from '../tenders/purchases/purchase.rules.js';
+import { toTenderBase } from '../tenders/open-tender.js';
 import { RecordingSteps, type ChangedTender } from '../tenders/recording/recording-steps.js';
 import {
   toContractChange,
@@ -27,15 +29,15 @@ export class ContractsFollow implements OnModuleInit {
   }
 
   private async follow(tx: Tx, changed: ChangedTender): Promise<void> {
-    const { tender, lots, serviceLines, facts, derived } = changed;
+    const { tender, serviceLines, facts, derived } = changed;
     if (derived.contracts.length === 0) return;
     const contracts = await this.upsert(tx, changed);
     const stored = contracts.filter((c) => !c.created).map((c) => c.id);
     await this.followLines(tx, contracts, serviceLines);
     const own = await factsOfRoots<ContractFact>(tx.manager, stored);
-    const numbers = lots.map((l) => l.no);
-    const grounds = deriveContractGrounds(numbers, facts);
-    const before = deriveContractGrounds(numbers, changed.before);
+    const places = toTenderBase(changed).lots;
+    const grounds = deriveContractGrounds(places, facts);
+    const before = deriveContractGrounds(places, changed.before);
     const conflicts = { before: [] as Conflict[], after: [] as Conflict[] };
     const changes: Change[] = [];
     for (const contract of contracts) {
@@ -86,17 +88,19 @@ export class ContractsFollow implements OnModuleInit {
     const { tender, lots, derived } = changed;
     const idOf = new Map(lots.map((l) => [l.no, l.id]));
     await adopt(tx, changed);
-    const rows = derived.contracts.map(({ lot, origin }) => ({
-      id: lot === null ? null : (changed.contractIds[lot] ?? null),
-      fact: origin,
-      lot: lot === null ? null : idOf.get(lot),
+    const rows = derived.contracts.map((contract) => ({
+      id: contract.lot === null ? null : (changed.contractIds[contract.lot] ?? null),
+      fact: contract.origin,
+      lot: contract.lot === null ? null : idOf.get(contract.lot),
+      award: findAwardOfContract(contract, derived.awards, derived.lots)?.fact ?? null,
     }));
     const contracts = await tx.query<LockedContract & { created: boolean }>(
       `INSERT INTO contract (id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region)
        SELECT coalesce(g.id, gen_random_uuid()), 0, $2, $1, g.lot, a.id, g.fact, $3, $4, $5, $6, $7
-       FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid)
-       LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted'
-       WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft' AND d.renewal_of IS NULL)
+       FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid, award uuid)
+       LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted' AND (NOT a.several OR a.fact_id = g.award)
+       WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft' AND d.renewal_of IS NULL
+         AND (a.several IS NOT TRUE OR d.award_id = a.id))
        ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
          programme_id = CASE WHEN contract.renewal_of IS NULL THEN EXCLUDED.programme_id ELSE contract.programme_id END, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
        RETURNING ${COLUMNS}, xmax = 0 AS created`,

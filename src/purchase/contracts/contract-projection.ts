@@ -1,8 +1,8 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { isActive, isPublished } from '../tenders/recording/facts-in-force.rules.js';
-import { deriveTender } from '../tenders/purchases/purchase.rules.js';
-import type { Conflict, ContractFact, TenderFact } from '../tenders/purchases/purchase-types.js';
+import { deriveTender, findAwardOfContract } from '../tenders/purchases/purchase.rules.js';
+import type { Conflict, ContractFact, LotPlaces, TenderFact } from '../tenders/purchases/purchase-types.js';
 import {
   contractConflicts,
   contractMissing,
@@ -39,12 +39,13 @@ export interface GroundOfContract {
 }
 
 /** The grounds of all contracts that a tender's facts prove. */
-export function deriveContractGrounds(lots: readonly number[], facts: readonly TenderFact[]): GroundOfContract[] {
-  const { awards, contracts } = deriveTender(lots, facts);
-  return contracts.map(({ origin, lot, data, published }) => {
-    const alone = contracts.filter((c) => c.lot === lot).length === 1;
-    const award = alone ? awards.find((a) => a.lot === lot) : undefined;
-    return { fact: origin, data, published, award: award ? { fact: award.fact, data: award.data } : null };
+export function deriveContractGrounds(lots: readonly LotPlaces[], facts: readonly TenderFact[]): GroundOfContract[] {
+  const derived = deriveTender(lots, facts);
+  const awards = derived.contracts.map((contract) => findAwardOfContract(contract, derived.awards, derived.lots));
+  return derived.contracts.map(({ origin, data, published }, i) => {
+    const award = awards[i];
+    const alone = award !== undefined && awards.filter((other) => other === award).length === 1;
+    return { fact: origin, data, published, award: alone ? { fact: award.fact, data: award.data } : null };
   });
 }
 

@@ -15,6 +15,8 @@ const CONTENT_GUARDS = [
   'term_conditions_missing',
   // State Council Order 802 article 9: a small or medium enterprise is paid within sixty days at most.
   'payment_term_too_long',
+  // The same article: the period runs from the confirmation of the sum, so that the contract says when that is.
+  'confirm_days_missing',
 ] as const;
 /** Late is late, never refused: also of what has ended. */
 const SINCE_SIGNING = CONTRACT_STATES_HERE.filter((state) => state !== 'draft' && state !== 'void');

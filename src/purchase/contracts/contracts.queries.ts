@@ -59,6 +59,7 @@ interface Judged {
   published_on: string | null;
   filed_on: string | null;
   renewed_by: string | null;
+  several: boolean;
   rests: Rest[];
   amendments: ClockedAmendment[];
   bond: Bonds | null;
@@ -100,7 +101,9 @@ export class ContractsQueries {
     const [row] = await runPreparedStatement<ContractRow & Judged>(
       this.transactions.reader,
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
-         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
+         r.published_on::text AS published_on, r.filed_on::text AS filed_on,
+         EXISTS (SELECT FROM award a WHERE a.lot_id = r.lot_id AND a.several AND a.state IN ('active', 'contracted')) AS several,
+         ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
          (SELECT n.id FROM contract n WHERE n.renewal_of = r.id AND n.state <> 'void' AND (n.published OR coalesce(${insider}, false))) AS renewed_by,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,

@@ -11,7 +11,7 @@ import type { ContractFactKind } from '../tenders/recording/fact-types.js';
 import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } from '../tenders/recording/fact-check.js';
 import { withParties } from '../tenders/recording/given-parties.js';
 import { projectNotices } from '../tenders/notices/notice-projection.js';
-import type { ContractFact, TenderFact } from '../tenders/purchases/purchase-types.js';
+import type { ContractFact, LotPlaces, TenderFact } from '../tenders/purchases/purchase-types.js';
 import { mapFactPlaces, type RecordOptions } from '../tenders/recording/recording.service.js';
 import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../tenders/reads/tender-visibility.js';
 import {
@@ -100,8 +100,9 @@ export class ContractsService {
     { id, tender_id: tender, fact_id: origin }: LockedContract,
   ): Promise<{ ground: GroundOfContract; tenderFacts: TenderFact[]; serviceLines: number }> {
     const tenderFacts = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
-    const [row] = await tx.query<{ lots: number[]; lines: number }>(
-      `SELECT ARRAY(SELECT no FROM lot WHERE tender_id = $1 ORDER BY no) AS lots,
+    const [row] = await tx.query<{ lots: LotPlaces[]; lines: number }>(
+      `SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('no', no, 'suppliersMost', suppliers_most) ORDER BY no), '[]')
+         FROM lot WHERE tender_id = $1) AS lots,
          (SELECT count(*)::integer FROM contract_service_line WHERE contract_id = $2) AS lines`,
       [tender, id],
     );

@@ -28,10 +28,10 @@ const step = (event: string, en: string, zh: string, from: CycleDate | null, to:
 });
 
 /**
- * The default: the cycle as the study describes it (Wang Liping 2019), a datum and not a constant. Other cities run June
- * to June or July to July and give their own.
+ * The cycle as the study describes it (Wang Liping 2019), a datum and not a constant: a programme has it only where its buyer
+ * gives it. Other cities run June to June or July to July and give their own.
  */
-export const DEFAULT_CALENDAR: CalendarTemplate = {
+export const STUDY_CALENDAR: CalendarTemplate = {
   code: 'november_to_june',
   name: {
     en: 'November notice, January to May implementation, June evaluation',

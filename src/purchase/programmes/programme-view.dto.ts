@@ -25,7 +25,8 @@ export class ProgrammeDto {
   /** Yuan: the sum of its budget lines; null without one. */
   budget: string | null;
   currency: 'CNY';
-  calendar: CalendarTemplateDto;
+  /** Null where the buyer gave none: then no date is planned by it, and no finding is about it. */
+  calendar: CalendarTemplateDto | null;
   state: ProgrammeState;
   /** When it was approved here; null for one that was recorded as approved elsewhere. */
   approvedAt: Instant | null;

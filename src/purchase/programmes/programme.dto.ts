@@ -38,8 +38,9 @@ export class ProgrammeChangeDto extends ProgrammeFields {
   @IntegerBetween(1000, 9999, 'not_null')
   year?: number;
 
-  @Part(() => CalendarTemplateDto, 'not_null')
-  calendar?: CalendarTemplateDto;
+  /** Null removes it: nothing is planned or judged by it any more. */
+  @Part(() => CalendarTemplateDto, 'optional')
+  calendar?: CalendarTemplateDto | null;
 }
 
 /** A bureau's plan for one fiscal year, to be recorded. */
@@ -55,9 +56,9 @@ export class NewProgrammeDto extends ProgrammeFields {
   @OptionalId()
   buyer?: string;
 
-  /** Default: November notice, January to May implementation, June evaluation. */
+  /** The yearly cycle by which the buyer plans; default none. */
   @Part(() => CalendarTemplateDto, 'optional')
-  calendar?: CalendarTemplateDto;
+  calendar?: CalendarTemplateDto | null;
 
   @Parts(() => NewBudgetLineDto, { max: 100, presence: 'optional' })
   budgetLines?: NewBudgetLineDto[];

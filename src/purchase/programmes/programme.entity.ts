@@ -23,7 +23,8 @@ export class Programme extends RootRow {
   @Check(closedListSql('budget_level', BUDGET_LEVELS))
   @Column('text', { nullable: true })
   budgetLevel: BudgetLevel | null;
-  @Column('jsonb') calendar: CalendarTemplate;
+  /** Null where the buyer gave none: then nothing is planned or judged by one. */
+  @Column('jsonb', { nullable: true }) calendar: CalendarTemplate | null;
   @Column('text', { default: 'approved' }) state: Default<ProgrammeState>;
   @Column('jsonb') source: SourceDto;
   @Column('uuid', { array: true, default: () => "'{}'" }) writtenBy: Default<string[]>;

@@ -11,7 +11,6 @@ import { parseYuan } from '../../kernel/money/money.js';
 import { toSource } from '../../people/organisations/source.dto.js';
 import type { BudgetLineChangeDto, NewBudgetLineDto } from './budget-lines/budget-line.dto.js';
 import type { BudgetLineRow } from './budget-lines/budget-lines.queries.js';
-import { DEFAULT_CALENDAR } from './calendar-template.js';
 import type { NewProgrammeDto, ProgrammeChangeDto } from './programme.dto.js';
 import type { ProgrammeRow } from './programme-row.queries.js';
 import { programmeReach } from './programme.subject.js';
@@ -68,7 +67,7 @@ export class ProgrammesService {
           dto.year,
           dto.region ?? null,
           dto.budgetLevel ?? null,
-          JSON.stringify(dto.calendar ?? DEFAULT_CALENDAR),
+          dto.calendar ? JSON.stringify(dto.calendar) : null,
           JSON.stringify(toSource(dto.source)),
           dto.state ?? 'draft',
           principal.id,

@@ -2,6 +2,8 @@ import { toDay, type Moment } from '../../kernel/clock/moment.js';
 import { compareDates, refines, type PartialDate } from '../../kernel/clock/partial-date.js';
 import type { ClockEvent, ClockEvents, DatedEvent } from '../../law/deadlines/deadlines.rules.js';
 import type { TenderPlan } from './conducted/terms/terms-types.js';
+import { fillResultDays } from './purchases/result-day.rules.js';
+import type { FactSource, Party } from './recording/fact-types.js';
 import { inForce } from './recording/facts-in-force.rules.js';
 
 /** A fact in force, as little of it as says when something happened. */
@@ -19,12 +21,18 @@ interface Clocked {
   kind: string;
   lot: number | null;
   data: object;
-  source: { kind: string };
+  source: FactSource;
   replaces: string | null;
   replacedBy: string | null;
 }
 export const clockFacts = (facts: readonly Clocked[]): ClockFact[] =>
-  inForce(facts).map(({ id, kind, lot, data, source }) => ({ id, kind, lot, data, source: source.kind }));
+  fillResultDays(inForce(facts)).map(({ id, kind, lot, data, source }) => ({
+    id,
+    kind,
+    lot,
+    data,
+    source: source.kind,
+  }));
 
 /** Quarrels about dates: which of the facts is wrong is not known, so none of them starts or stops a clock. */
 const ABOUT_DATES: ReadonlySet<string> = new Set([
@@ -103,6 +111,13 @@ export const factsOfRenewal = (facts: readonly ClockFact[], no: number | null): 
     : facts
         .filter((fact) => readRenewalNo(fact) === no)
         .map((fact) => ({ ...fact, data: { ...fact.data, renewal: undefined } }));
+
+/** What is said of one contract of a lot with several suppliers: nothing of an award or a contract of another. */
+export const factsOfSupplier = (facts: readonly ClockFact[], supplier: string | null): readonly ClockFact[] =>
+  facts.filter(({ kind, data }) => {
+    const { organisation } = (data as { supplier?: Party }).supplier ?? {};
+    return (kind !== 'award' && kind !== 'contract') || organisation === undefined || organisation === supplier;
+  });
 
 /** When the steps of one lot happened, as far as facts in force say. `lot` null: of what is said of no lot alone. */
 export function tenderEvents(facts: readonly ClockFact[], lot: number | null): ClockEvents {

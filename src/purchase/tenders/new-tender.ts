@@ -35,7 +35,10 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
   const scope = toScope(tx.principal);
   mustEndAfterStart(given.window, '/window/end');
   const here = given.conducted === 'here';
-  if (here) mustBeWriter(tx, given);
+  if (here) {
+    mustBeWriter(tx, given);
+    mustChooseOne(given.lots ?? []);
+  }
   // A purchase that is not divided is one lot.
   const lots = (given.lots?.length ? given.lots : [{ no: 1 }]).map((lot) => ({
     ...lot,
@@ -105,6 +108,16 @@ function mustBeWriter(tx: Tx, given: NewRecordedTender): void {
   if (!given.buyer) throw missing('/buyer', { en: 'Who buys?', zh: '请指明采购人' });
 }
 
+/** A framework, whose lots have several suppliers, is not conducted here: its result is recorded. */
+export function mustChooseOne(lots: readonly { suppliersMost?: number | null }[]): void {
+  const several = lots.findIndex(({ suppliersMost }) => (suppliersMost ?? 1) > 1);
+  if (several >= 0)
+    throw Problem.ofField('several_suppliers_not_conducted', `/lots/${several}/suppliersMost`, {
+      en: 'A lot that is purchased here has one supplier',
+      zh: '在本系统执行的采购，每个采购包只确定一家供应商',
+    });
+}
+
 /** One of the caller's bodies, and one in which the caller may write or record purchases. */
 function mustActForBuyer(scope: Scope, buyer: string, here: boolean): void {
   if (!scope.organisations.includes(buyer))
@@ -120,9 +133,10 @@ const toNewBase = (given: NewRecordedTender, lots: NewLots, serviceLines: number
   region: given.region ?? null,
   window: given.window ?? {},
   serviceLines,
-  lots: lots.map(({ no, ceiling, window, serviceLines: own }) => ({
+  lots: lots.map(({ no, ceiling, suppliersMost = null, window, serviceLines: own }) => ({
     no,
     ceiling: ceiling ? parseYuan(ceiling) : null,
+    suppliersMost,
     window: deriveLotWindow(given.window ?? {}, window),
     ownLines: own.length,
   })),
@@ -130,10 +144,10 @@ const toNewBase = (given: NewRecordedTender, lots: NewLots, serviceLines: number
 
 async function addLots(tx: Tx, tender: string, lots: NewLots): Promise<LotRow[]> {
   const rows = await tx.query<Omit<LotRow, keyof LotWords>>(
-    `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing)
-     SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing FROM jsonb_to_recordset($2::jsonb)
-       AS g(no integer, name text, ceiling bigint, budget bigint, pricing text)
-     RETURNING id, no, name, ceiling::text, budget::text`,
+    `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing, suppliers_most)
+     SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing, g."suppliersMost" FROM jsonb_to_recordset($2::jsonb)
+       AS g(no integer, name text, ceiling bigint, budget bigint, pricing text, "suppliersMost" integer)
+     RETURNING id, no, name, ceiling::text, budget::text, pricing, suppliers_most`,
     [tender, JSON.stringify(lots.map((l) => ({ ...l, ceiling: fen(l.ceiling), budget: fen(l.budget) })))],
   );
   const selectWords = ({ no }: { no: number }): LotWords => {

@@ -41,6 +41,8 @@ export interface LotRow extends LotWords {
   /** Fen. */
   ceiling: string | null;
   budget: string | null;
+  pricing: 'fixed' | 'competitive' | null;
+  suppliers_most: number | null;
 }
 /** A tender under its lock, with everything that follows from or leads to its facts. */
 export interface OpenTender {
@@ -75,7 +77,7 @@ export async function openTender(tx: Tx, id: string, version?: number): Promise<
     `SELECT business_now() AS now,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
-         'budget', l.budget::text, ${lotWordsSql('l')}) ORDER BY l.no), '[]')
+         'budget', l.budget::text, 'pricing', l.pricing, 'suppliers_most', l.suppliers_most, ${lotWordsSql('l')}) ORDER BY l.no), '[]')
         FROM lot l WHERE l.tender_id = r.id) AS lots,
        ${FACTS_OF_ROOT} AS facts
      FROM (SELECT $1::uuid AS id) r`,
@@ -93,9 +95,10 @@ export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'f
   region: tender.region,
   window: { start: tender.window_start, end: tender.window_end },
   serviceLines: serviceLines.length,
-  lots: lots.map(({ no, ceiling, window, serviceLines: own }) => ({
+  lots: lots.map(({ no, ceiling, suppliers_most: suppliersMost, window, serviceLines: own }) => ({
     no,
     ceiling: ceiling === null ? null : BigInt(ceiling),
+    suppliersMost,
     window: deriveLotWindow({ start: tender.window_start, end: tender.window_end }, window),
     ownLines: own.length,
   })),

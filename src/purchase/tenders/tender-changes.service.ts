@@ -26,7 +26,19 @@ import { RecordingService } from './recording/recording.service.js';
 import type { NewLotDto, NewTenderDto, TenderChangeDto } from './reads/tender.dto.js';
 
 /** A lot as it is to be, money in fen. */
-export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'> & Partial<LotWords>;
+export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'> &
+  Partial<Pick<LotRow, 'pricing' | 'suppliers_most'>> &
+  Partial<LotWords>;
+
+const NO_LOT = { name: null, ceiling: null, budget: null, pricing: null, suppliers_most: null };
+/** Columns of a lot whose changes the audit names one by one. */
+const selectColumns = ({ name, ceiling, budget, pricing, suppliers_most }: Pick<LotRow, keyof typeof NO_LOT>) => ({
+  name,
+  ceiling,
+  budget,
+  pricing,
+  suppliers_most,
+});
 
 /** What is known of a recorded tender apart from its facts, changed by a person or by a file that was published anew. */
 @Injectable()
@@ -145,12 +157,16 @@ export class TenderChangesService {
         tender.id,
         ...names.map((name) => changed[name]?.to),
       ]);
+    // How many suppliers a lot has is written with what follows from it.
     if (lots.length > 0) {
       await tx.query(
-        `UPDATE lot SET name = g.name, ceiling = g.ceiling, budget = g.budget
-         FROM jsonb_to_recordset($2::jsonb) AS g(no integer, name text, ceiling bigint, budget bigint)
+        `UPDATE lot SET name = g.name, ceiling = g.ceiling, budget = g.budget, pricing = g.pricing
+         FROM jsonb_to_recordset($2::jsonb) AS g(no integer, name text, ceiling bigint, budget bigint, pricing text)
          WHERE lot.tender_id = $1 AND lot.no = g.no`,
-        [tender.id, JSON.stringify(lots)],
+        [
+          tender.id,
+          JSON.stringify(lots.map((lot) => ({ pricing: open.lots.find(({ no }) => no === lot.no)?.pricing, ...lot }))),
+        ],
       );
       await storeLotWords(
         tx,
@@ -168,24 +184,10 @@ export class TenderChangesService {
     await this.follow(tx, after);
     await refreshNotices(tx, tender.id);
     const lotData = lots.map((lot) => {
-      const stored = open.lots.find((l) => l.no === lot.no) ?? {
-        name: null,
-        ceiling: null,
-        budget: null,
-        ...NO_OWN_WORDS,
-      };
-      const { name, ceiling, budget } = lot;
+      const stored = open.lots.find((l) => l.no === lot.no) ?? { ...NO_LOT, ...NO_OWN_WORDS };
       const members = listChangedWords(stored, { ...stored, ...lot });
-      return {
-        no: lot.no,
-        ...changeData(
-          changedColumns(
-            { name: stored.name, ceiling: stored.ceiling, budget: stored.budget },
-            { name, ceiling, budget },
-          ),
-        ),
-        ...(members.length > 0 && { members }),
-      };
+      const columns = changeData(changedColumns(selectColumns(stored), selectColumns({ ...stored, ...lot })));
+      return { no: lot.no, ...columns, ...(members.length > 0 && { members }) };
     });
     const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lotData }) };
     await tx.record({ ...toTenderChange(tender), action: 'changed', data });
@@ -216,10 +218,9 @@ async function lockBudgets(tx: Tx, tender: string, programme: string | null | un
   return budgets;
 }
 
-type DraftLotRow = LotRow & { pricing: NewLotDto['pricing'] };
-const draftLots = (tx: Tx, id: string): Promise<DraftLotRow[]> =>
-  tx.query<DraftLotRow>(
-    `SELECT l.id, l.no, l.name, l.ceiling::text, l.budget::text, l.pricing, w.window, w."termText", w."serviceLines", w.terms
+const draftLots = (tx: Tx, id: string): Promise<LotRow[]> =>
+  tx.query<LotRow>(
+    `SELECT l.id, l.no, l.name, l.ceiling::text, l.budget::text, l.suppliers_most, l.pricing, w.window, w."termText", w."serviceLines", w.terms
      FROM lot l CROSS JOIN LATERAL jsonb_to_record(jsonb_build_object(${lotWordsSql('l')}))
        AS w("window" jsonb, "termText" text, "serviceLines" jsonb, terms jsonb)
      WHERE l.tender_id = $1 ORDER BY l.no`,
@@ -227,7 +228,7 @@ const draftLots = (tx: Tx, id: string): Promise<DraftLotRow[]> =>
   );
 
 /** The lots of a draft as a body has them, those that it does not name as they are; null where it says nothing new. */
-function putLots(stored: readonly DraftLotRow[], given: readonly NewLotDto[]): NewLotDto[] | null {
+function putLots(stored: readonly LotRow[], given: readonly NewLotDto[]): NewLotDto[] | null {
   const said = new Map(given.map((lot) => [lot.no, lot]));
   const priced = stored.some(({ no, pricing }) => (said.get(no)?.pricing ?? pricing) !== pricing);
   if (changedLots({ lots: stored }, given).length === 0 && !priced) return null;
@@ -267,8 +268,11 @@ function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewL
       name: lot.name === undefined ? stored.name : lot.name,
       ceiling: fen(lot.ceiling, stored.ceiling),
       budget: fen(lot.budget, stored.budget),
+      suppliers_most: lot.suppliersMost === undefined ? stored.suppliers_most : lot.suppliersMost,
     };
-    const same = after.name === stored.name && after.ceiling === stored.ceiling && after.budget === stored.budget;
+    const same = (['name', 'ceiling', 'budget', 'suppliers_most'] as const).every(
+      (field) => after[field] === stored[field],
+    );
     const spoken = listChangedWords(stored, words).length > 0;
     return same && !spoken ? [] : [{ ...after, ...(spoken && words) }];
   });

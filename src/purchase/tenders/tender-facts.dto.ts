@@ -60,6 +60,9 @@ class BidData {
   @IsOptional()
   @IsIn(['valid', 'rejected', 'withdrawn'])
   status?: 'valid' | 'rejected' | 'withdrawn';
+  /** Why it was rejected, as published. Only with the status `rejected`. */
+  @AnyTextUpTo(2000, 'optional')
+  rejectedFor?: string;
 }
 
 /** Fact: the result was decided and published. */
@@ -73,6 +76,20 @@ class AwardData extends Published {
   /** How many bid, as published. Lists of names are often incomplete and are not counted. */
   @IntegerBetween(0, 10_000, 'optional')
   bidCount?: number;
+  /** Of the lot, in basis points (6000 is 60 %), where several suppliers share it. */
+  @IntegerBetween(1, 10_000, 'optional')
+  share?: number;
+  @IntegerBetween(1, 10_000, 'optional')
+  rank?: number;
+  /** Price of one unit, yuan. Only with `unit`. */
+  @OptionalField(IsYuan())
+  unitPrice?: string;
+  /** What the price is of, e.g. `人次`. */
+  @AnyTextUpTo(50, 'optional')
+  unit?: string;
+  /** How many suppliers are chosen for the lot. Where they are several, each award names its supplier. */
+  @IntegerBetween(1, 1000, 'optional')
+  places?: number;
 }
 
 /** Fact: the contract was signed or published. */
@@ -89,6 +106,12 @@ export class ContractData extends Published {
   window?: WindowDto;
   @AnyTextUpTo(1000, 'optional')
   termText?: string;
+  /** Price of one unit, yuan. Only with `unit`. */
+  @OptionalField(IsYuan())
+  unitPrice?: string;
+  /** What the price is of, e.g. `人次`. */
+  @AnyTextUpTo(50, 'optional')
+  unit?: string;
 }
 
 /** Fact: the purchase failed or was cancelled. */

@@ -1,3 +1,4 @@
+import type { Withheld } from '../../care/surveys/results/shares.rules.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { MeasureOf } from '../../purchase/tenders/conducted/terms/measure.rules.js';
 import type { Day, FactsBase, Recorded, Category } from './fact-types.js';
@@ -60,10 +61,12 @@ export interface SurveyHeld {
   closesOn: Day;
   population: number;
   sampled: number;
-  /** Null = fewer than may be told. */
+  /** Null = fewer than may be told: one to four. */
   answered: number | null;
-  /** Of the whole population, who received the service; null = not asked, or too few answered. `told`: may be shown. */
-  received: { share: string; low: string; high: string; told: boolean } | null;
+  /** Of the whole population, who received the service, as it is published; null = not asked, or not told. */
+  received: { share: string; bound: 'at_least' | 'at_most' | null; low: string; high: string } | null;
+  /** Why that is not told; null where it is, or was not asked. */
+  withheld: Withheld | null;
   /** Percent of the population that the agency's records name by the last day, one decimal; null = no records are kept. */
   recorded: string | null;
 }

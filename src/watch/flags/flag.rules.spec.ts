@@ -102,10 +102,10 @@ describe('where facts lead a flag', () => {
 describe('the root cause', () => {
   const place = (
     type: 'tender' | 'lot' | 'contract' | 'service_line' | 'programme',
-    programme: string | null = 'p',
+    calendar: string | null = 'p',
   ) => ({
     subject: { type, id: 's' },
-    programme,
+    calendar,
     tender: type === 'service_line' || type === 'programme' ? null : 't',
   });
 
@@ -122,7 +122,7 @@ describe('the root cause', () => {
     ['G04', 'contract', 'p', { type: 'contract', id: 's' }],
     ['C05', 'lot', 'p', { type: 'tender', id: 't' }],
     ['C14', 'lot', null, { type: 'tender', id: 't' }],
-  ] as const)('of %s on a %s', (indicator, type, programme, expected) => {
-    expect(deriveRootCause(indicator, place(type, programme))).toEqual(expected);
+  ] as const)('of %s on a %s', (indicator, type, calendar, expected) => {
+    expect(deriveRootCause(indicator, place(type, calendar))).toEqual(expected);
   });
 });

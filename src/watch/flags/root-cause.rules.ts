@@ -20,7 +20,8 @@ export interface RootCause {
 /** Where a subject stands. */
 export interface Place {
   subject: { type: SubjectType; id: string };
-  programme: string | null;
+  /** The programme whose calendar it is made by. */
+  calendar: string | null;
   tender: string | null;
 }
 
@@ -28,11 +29,11 @@ export interface Place {
 const OF_CALENDAR: ReadonlySet<string> = new Set(['W01', 'W03']);
 
 /**
- * The root cause of an assessment: of W01 and W03 the programme's calendar, or the purchase itself where it belongs to no
- * programme; of the C family the tender; of what is known of a line, the line; everything else is the subject's own.
+ * The root cause of an assessment: of W01 and W03 the calendar of the programme, or the purchase itself where it is made by
+ * none; of the C family the tender; of what is known of a line, the line; everything else is the subject's own.
  */
-export function deriveRootCause(indicator: string, { subject, programme, tender }: Place): RootCause {
-  if (OF_CALENDAR.has(indicator) && programme !== null) return { type: 'programme_calendar', id: programme };
+export function deriveRootCause(indicator: string, { subject, calendar, tender }: Place): RootCause {
+  if (OF_CALENDAR.has(indicator) && calendar !== null) return { type: 'programme_calendar', id: calendar };
   switch (subject.type) {
     case 'programme':
       return { type: 'programme_calendar', id: subject.id };

@@ -4,7 +4,7 @@ import type { Basis, Evidence, Text } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
-import { statistic } from '../rules/policy.rules.js';
+import { statistic, toBasis } from '../rules/policy.rules.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
 import { lessOrEqual, ONE, parseRatio, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
 import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
@@ -15,19 +15,9 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 const LEVEL = '0.01';
 const ORDER_87_IN_FORCE = '2017-10-01';
 
-const ORDER_87: Basis = {
-  kind: 'statistic',
-  document: '政府采购货物和服务招标投标管理办法(财政部令第87号)',
-  article: '第三十七条(四)',
-  confidence: 'B',
-};
-/** Article 37 speaks of tendering alone; elsewhere the same sign is a clue, with article 74 as its background. */
-const REGULATION: Basis = {
-  kind: 'statistic',
-  document: '政府采购法实施条例(国务院令第658号)',
-  article: '第七十四条',
-  confidence: 'A',
-};
+const ORDER_87 = toBasis('statistic', 'COLLUDE-87-37-4');
+/** Article 37 speaks of tendering alone; elsewhere the same sign is a clue, with article 74 (3) as its background. */
+const REGULATION = toBasis('statistic', 'COLLUDE-REG-74-3');
 
 /**
  * Prices in a regular pattern. Patterns are ordered from the rarest: equal steps to the fen of the grid; then steps or a
@@ -44,6 +34,7 @@ export const C05: Indicator<'lot'> = {
   ...TEXTS.C05,
   parameters: [statistic('level', LEVEL, 'p'), statistic('leastBids', LEAST_BIDS, 'bid')],
   basis: ORDER_87,
+  cites: ['COLLUDE-87-37-4', 'COLLUDE-REG-74-3'],
   uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts, seed) {

@@ -3,6 +3,7 @@ import type { Evidence, Finding, Text } from '../runs/assessment-types.js';
 import type { BidFacts, LotFacts, PersonRef } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
+import { toBasis } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const IN_FORCE = '2015-03-01';
@@ -22,12 +23,8 @@ export const C08: Indicator<'lot'> = {
   parameters: [
     { name: 'relatedPairs', value: '0', unit: 'pair', effectiveFrom: IN_FORCE, effectiveTo: null, basis: 'law' },
   ],
-  basis: {
-    kind: 'law',
-    document: '政府采购法实施条例(国务院令第658号)',
-    article: '第十八条第一款',
-    confidence: 'A',
-  },
+  basis: toBasis('law', 'RELATED-SUPPLIERS'),
+  cites: ['RELATED-SUPPLIERS'],
   uses: ['method', 'startedOn', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {

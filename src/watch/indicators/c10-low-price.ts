@@ -1,7 +1,6 @@
 import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
-import { toRuleBasis } from '../../law/rules/rule-types.js';
 import {
   LOW_PRICE_RULES,
   lowPriceTriggers,
@@ -11,9 +10,9 @@ import type { Evidence, Finding } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator, Parameter } from '../rules/indicator-types.js';
+import { toBasis } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
-const BASIS = toRuleBasis(getRule('LOWPRICE-AVG-50'));
 const BY_CEILING: LowPriceRule = 'LOWPRICE-CEIL-45';
 
 const NAMES: Readonly<Record<LowPriceRule, { en: string; zh: string }>> = {
@@ -38,12 +37,8 @@ export const C10: Indicator<'lot'> = {
     const { value, effectiveFrom, effectiveTo } = getRule(id);
     return { name: id, value: String(value), unit: 'share', effectiveFrom, effectiveTo, basis: 'law' };
   }),
-  basis: {
-    kind: 'law',
-    document: BASIS.document,
-    article: BASIS.article,
-    ...(BASIS.confidence === 'B' && { confidence: 'B' }),
-  },
+  basis: toBasis('law', 'LOWPRICE-AVG-50'),
+  cites: LOW_PRICE_RULES,
   uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {

@@ -28,6 +28,7 @@ export const G01: Indicator<'service_line'> = {
   ...TEXTS.G01,
   parameters: [policy('gap', GAP_DAYS, 'calendar_day')],
   basis: { kind: 'POLICY' },
+  cites: ['CONTINUITY-GAP'],
   uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {

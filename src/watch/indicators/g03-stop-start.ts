@@ -37,6 +37,7 @@ export const G03: Indicator<'service_line'> = {
     policy('around', AROUND, 'month'),
   ],
   basis: { kind: 'POLICY' },
+  cites: ['CONTINUITY-GAP'],
   uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {

@@ -3,7 +3,7 @@ import { findCategory } from '../../law/code-lists/code-lists.js';
 import type { Evidence } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
-import { policy } from '../rules/policy.rules.js';
+import { policy, toBasis } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Kinds of bodies that services to residents are bought from (Order 102 article 6). */
@@ -19,7 +19,9 @@ export const S01: Indicator<'supply'> = {
   subjectTypes: ['contract'],
   ...TEXTS.S01,
   parameters: [policy('licensed', '1/3', 'share'), policy('kinds', SUPPLIERS.join(','), 'kind')],
-  basis: { kind: 'POLICY', document: '民发〔2014〕80号', confidence: 'B' },
+  // A share that places recommend: the rule has no day from which it holds.
+  basis: toBasis('POLICY', 'STAFF-1-3'),
+  cites: ['STAFF-1-3'],
   uses: ['category', 'publicService', 'supplier', 'kind', 'fields', 'licensed', 'staff'] satisfies FieldOf<'supply'>[],
   timed: false,
   evaluate({ category, publicService, supplier, kind, fields, licensed, staff, conflicts }) {

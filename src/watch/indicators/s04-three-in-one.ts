@@ -1,21 +1,18 @@
 import { earliestDay } from '../../kernel/clock/partial-date.js';
 import { getRule } from '../../law/rules/rule-book.js';
-import { toRuleBasis, type Rule } from '../../law/rules/rule-types.js';
+import type { Rule } from '../../law/rules/rule-types.js';
 import type { Basis, Evidence, Finding, Text } from '../runs/assessment-types.js';
 import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../facts/seat-facts.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
-import { policy } from '../rules/policy.rules.js';
+import { policy, toBasis } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Regulation article 9: who takes part keeps out where tied to the supplier. Article 18 II: who wrote the documents. */
 const [RECUSAL, DESIGNER] = [getRule('RECUSE-3Y'), getRule('DESIGNER-BAR')];
 const SEATS = 2;
-const toLawBasis = (rule: Rule): Basis => {
-  const { document, article, confidence } = toRuleBasis(rule);
-  return { kind: 'law', document, article, ...((confidence === 'A' || confidence === 'B') && { confidence }) };
-};
+const toLawBasis = ({ id }: Rule): Basis => toBasis('law', id);
 const toParameter = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
   name: id,
   value: 'forbidden',
@@ -51,6 +48,7 @@ export const S04: Indicator<'seats'> = {
   ...TEXTS.S04,
   parameters: [toParameter(RECUSAL), toParameter(DESIGNER), policy('seats', SEATS, 'seat')],
   basis: { kind: 'POLICY' },
+  cites: [RECUSAL.id, DESIGNER.id],
   uses: ['method', 'signedOn', 'bodies', 'evaluatorsKnown', 'persons'] satisfies FieldOf<'seats'>[],
   timed: false,
   evaluate(facts) {

@@ -110,9 +110,27 @@ describe('S07 of a survey', () => {
     expect(survey({ answered: 9, sampled: 12 })).toMatchObject({ state: 'triggered', threshold: '10', unit: 'answer' });
   });
 
-  it('is content where everybody there is has answered', () => {
-    expect(survey({ answered: 6, sampled: 6, population: 6 })).toMatchObject({ state: 'clear' });
-    expect(survey({ answered: 6, sampled: 6, population: 7 })).toMatchObject({ state: 'triggered' });
+  it('judges no response of fewer than 20 people, and says so', () => {
+    const small = surveyHeld({ answered: null, sampled: 12, population: 12 });
+    expect(survey(small)).toMatchObject({
+      state: 'not_applicable',
+      reason: { code: 'population_too_small', least: 20 },
+      evidence: [{ record: 'survey:y1', field: 'population', value: '12' }],
+    });
+    expect(survey({ answered: 9, sampled: 19, population: 19 })).toMatchObject({ state: 'not_applicable' });
+    expect(survey({ answered: 9, sampled: 20, population: 20 })).toMatchObject({ state: 'triggered' });
+    expect(S07.parameters).toContainEqual(
+      expect.objectContaining({ name: 'population', value: '20', basis: 'POLICY' }),
+    );
+    expect(S07.version).toBe(2);
+  });
+
+  it('of few people does not hide whether the acceptance heard them', () => {
+    const surveys = [surveyHeld({ answered: null, sampled: 12, population: 12 })];
+    const judge = (...acceptances: Accepted[]) => assess(S07, residentsFacts({ acceptances, surveys }));
+    expect(judge(accepted('2026-06-28', true))).toMatchObject({ state: 'clear', value: '1' });
+    expect(judge(accepted('2026-06-28', false))).toMatchObject({ state: 'triggered', severity: 'violation' });
+    expect(judge(accepted('2026-06-28', null))).toMatchObject({ reason: { missing: ['acceptance.recipients'] } });
   });
 
   it('tells no number below five', () => {

@@ -3,23 +3,21 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
 import { getRule } from '../../law/rules/rule-book.js';
 import type { Rule } from '../../law/rules/rule-types.js';
-import { toRuleBasis } from '../../law/rules/rule-types.js';
 import type { Basis, Evidence, Finding } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
-import { policy } from '../rules/policy.rules.js';
+import { policy, toBasis } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEAST_RESPONSE = 30;
 const LEAST_ANSWERS = 10;
+/** Of fewer people the share who answered says nothing; whether they were heard is shown by the opinions that they signed. */
+const LEAST_POPULATION = 20;
 /** Regulation article 15 II: opinions of the public on the demand. Article 45 II: recipients at the acceptance. */
 const [DEMAND, ACCEPTANCE] = [getRule('DEMAND-PUBLIC-OPINION'), getRule('ACCEPT-RECIPIENT')];
-const toLawBasis = (rule: Rule): Basis => {
-  const { document, article, confidence } = toRuleBasis(rule);
-  return { kind: 'law', document, article, ...((confidence === 'A' || confidence === 'B') && { confidence }) };
-};
+const toLawBasis = ({ id }: Rule): Basis => toBasis('law', id);
 const toParameter = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
   name: id,
   value: 'required',
@@ -33,10 +31,13 @@ const FROM: Readonly<Record<'demand' | 'acceptance', PlainDate>> = {
   acceptance: ACCEPTANCE.effectiveFrom ?? '',
 };
 
-/** S07: a service to residents is bought, accepted or judged without them. */
+/**
+ * S07: a service to residents is bought, accepted or judged without them. Where fewer than twenty are served the share who
+ * answered a survey is not judged: the duty of article 45 is met by the opinions of the acceptance.
+ */
 export const S07: Indicator<'residents'> = {
   id: 'S07',
-  version: 1,
+  version: 2,
   severity: 'violation',
   family: 'practice',
   facts: 'residents',
@@ -47,8 +48,10 @@ export const S07: Indicator<'residents'> = {
     toParameter(ACCEPTANCE),
     policy('response', LEAST_RESPONSE, 'percent'),
     policy('answers', LEAST_ANSWERS, 'answer'),
+    policy('population', LEAST_POPULATION, 'recipient'),
   ],
   basis: toLawBasis(DEMAND),
+  cites: [DEMAND.id, ACCEPTANCE.id],
   uses: [
     'category',
     'publicService',
@@ -99,7 +102,8 @@ function demand({ issuedOn, opinions, subject }: ResidentsFacts): Finding {
 }
 
 function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Finding {
-  const surveys = held ?? [];
+  const surveys = (held ?? []).filter(({ population }) => population >= LEAST_POPULATION);
+  const small = (held ?? []).filter(({ population }) => population < LEAST_POPULATION);
   const bound = (accepted ?? [])
     .filter(({ concludedOn }) => concludedOn === null || latestDay(concludedOn) >= FROM.acceptance)
     .toSorted(byKey);
@@ -123,6 +127,11 @@ function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Fin
   const unknown = bound.filter(({ heard, concludedOn }) => heard !== true || concludedOn === null);
   if (unknown.some(({ heard }) => heard !== true))
     return insufficient({ missing: ['acceptance.recipients'] }, listEvidence(unknown));
+  if (bound.length === 0 && surveys.length === 0 && small.length > 0)
+    return notApplicable(
+      { code: 'population_too_small', least: LEAST_POPULATION },
+      small.toSorted(byKey).map(toPopulationEvidence),
+    );
   if (accepted === null && surveys.length === 0) return insufficient({ missing: ['acceptances'] });
   if (bound.length === 0 && surveys.length === 0) return notApplicable({ code: 'nobody_asked_yet' });
   return clear({
@@ -145,10 +154,16 @@ const listEvidence = (acceptances: readonly Accepted[]): Evidence[] =>
     value: heard === null ? 'unknown' : String(heard),
   }));
 
+const toPopulationEvidence = ({ record, population }: SurveyHeld): Evidence => ({
+  record,
+  field: 'population',
+  value: String(population),
+});
+
 /** So few answered that it might be known who: how many is not told. */
-function isSilent({ answered, sampled, population }: SurveyHeld): boolean {
+function isSilent({ answered, sampled }: SurveyHeld): boolean {
   if (answered === null) return true;
-  return answered * 100 < LEAST_RESPONSE * sampled || (answered < LEAST_ANSWERS && answered < population);
+  return answered * 100 < LEAST_RESPONSE * sampled || answered < LEAST_ANSWERS;
 }
 
 const toResponseEvidence = ({ record, answered, sampled }: SurveyHeld): Evidence => ({

@@ -8,7 +8,7 @@ import { createRandom } from '../statistics/random.js';
 import { S08 } from './s08-residents-disagree.js';
 
 /** 24 of 40 who answered, of 200, say that they received the service. */
-const RECEIVED = { share: '60.0', low: '46.0', high: '72.4', told: true };
+const RECEIVED = { share: '60.0', low: '46.0', high: '72.4', bound: null };
 const held = (change: Partial<SurveyHeld>) => surveyHeld({ received: RECEIVED, recorded: '95.0', ...change });
 const judge = (...surveys: SurveyHeld[]) => assess(S08, residentsFacts({ surveys }));
 
@@ -52,10 +52,19 @@ describe('S08', () => {
     expect(judge(held({}), { ...later, received: null })).toMatchObject({ state: 'triggered', value: '95.0' });
   });
 
-  it('tells no share that fewer than five make', () => {
-    const found = judge(held({ received: { ...RECEIVED, told: false } }));
-    expect(found).toMatchObject({ state: 'triggered', threshold: '-' });
-    expect(JSON.stringify(found)).not.toMatch(/72\.4|60\.0/);
+  it('judges nothing by answers that are not told, and says why', () => {
+    expect(judge(held({ received: null, withheld: 'all_or_nothing' }))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'answers_withheld', why: 'all_or_nothing' },
+    });
+  });
+
+  it('judges by the interval of a share that is told as a bound', () => {
+    const received = { share: '95.0', bound: 'at_least', low: '78.2', high: '100.0' } as const;
+    expect(judge(held({ received, recorded: '68.2' }))).toMatchObject({ state: 'clear', threshold: '78.2–100.0' });
+    const found = judge(held({ received, recorded: '68.1' }));
+    expect(found).toMatchObject({ state: 'triggered', evidence: [{ value: '≥ 95.0 (78.2–100.0)' }, {}] });
+    expect(found.explanation.en).toContain('by their answers ≥ 95.0 % received the service');
   });
 
   it('says what is missing', () => {
@@ -98,7 +107,7 @@ describe('S08', () => {
           const survey = held({
             answered,
             recorded: ((100 * named) / all).toFixed(1),
-            received: { share, low, high, told: true },
+            received: { share, bound: null, low, high },
           });
           const { state } = S08.evaluate(residentsFacts({ surveys: [survey] }), '');
           if (state === 'clear' || state === 'triggered') judged += 1;

@@ -15,7 +15,7 @@ const LEAST_ANSWERS = 20;
  */
 export const S08: Indicator<'residents'> = {
   id: 'S08',
-  version: 1,
+  version: 2,
   severity: 'notice',
   family: 'practice',
   facts: 'residents',
@@ -40,6 +40,7 @@ export const S08: Indicator<'residents'> = {
     const survey = enough.find(({ received, recorded }) => received !== null && recorded !== null);
     if (survey === undefined || survey.received === null || survey.recorded === null) {
       const [first] = enough;
+      if (first?.withheld) return insufficient({ code: 'answers_withheld', why: first.withheld });
       return insufficient({
         missing: [
           ...(first?.received === null ? ['surveys.received'] : []),
@@ -49,29 +50,25 @@ export const S08: Indicator<'residents'> = {
     }
     const { received, recorded, record } = survey;
     const [low, high, told] = [tenths(received.low), tenths(received.high), tenths(recorded)];
+    const share = `${received.bound === null ? '' : SIGN[received.bound]}${received.share}`;
     const spoken = {
       value: recorded,
-      threshold: received.told ? `${received.low}–${received.high}` : '-',
+      threshold: `${received.low}–${received.high}`,
       unit: 'percent' as const,
       evidence: [
-        ...(received.told
-          ? [{ record, field: 'received', value: `${received.share} (${received.low}–${received.high})` }]
-          : []),
+        { record, field: 'received', value: `${share} (${received.low}–${received.high})` },
         { record, field: 'recordedRecipients', value: recorded },
       ],
-      explanation: received.told
-        ? {
-            en: `The records name ${recorded} % of the recipients; by their answers ${received.share} % received the service (95 % interval ${received.low}–${received.high} %).`,
-            zh: `服务记录载明 ${recorded}% 的服务对象；问卷估计收到服务者占 ${received.share}%（95% 区间 ${received.low}%–${received.high}%）。`,
-          }
-        : {
-            en: `The records name ${recorded} % of the recipients. What they answered is not shown: it would say what a few of them did.`,
-            zh: `服务记录载明 ${recorded}% 的服务对象。问卷结果不予显示，以免透露少数人的回答。`,
-          },
+      explanation: {
+        en: `The records name ${recorded} % of the recipients; by their answers ${share} % received the service (95 % interval ${received.low}–${received.high} %).`,
+        zh: `服务记录载明 ${recorded}% 的服务对象；问卷估计收到服务者占 ${share}%（95% 区间 ${received.low}%–${received.high}%）。`,
+      },
     };
     return told > high + BEYOND * 10 || told < low - BEYOND * 10 ? triggerFinding(spoken) : clear(spoken);
   },
 };
+
+const SIGN = { at_least: '≥ ', at_most: '≤ ' } as const;
 
 /** `"72.5"` → 725. */
 const tenths = (percent: string): number => Number(percent.replace('.', ''));

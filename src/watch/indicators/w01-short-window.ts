@@ -1,3 +1,4 @@
+import { getRule } from '../../law/rules/rule-book.js';
 import type { Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment-types.js';
 import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
@@ -7,8 +8,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Below these, in effective working days and in calendar days. The study's window of 2018 had 89 and 151. */
 const LEVELS = {
-  effective: { risk: 90, notice: 120, unit: 'effective_working_day' },
-  calendar: { risk: 150, notice: 180, unit: 'calendar_day' },
+  effective: { risk: Number(getRule('WINDOW-EFFECTIVE-WD').value), notice: 120, unit: 'effective_working_day' },
+  calendar: { risk: Number(getRule('WINDOW-SHORT').value), notice: 180, unit: 'calendar_day' },
 } as const;
 type Measure = keyof typeof LEVELS;
 
@@ -30,6 +31,7 @@ export const W01: Indicator<'window'> = {
     ),
   ),
   basis: { kind: 'POLICY' },
+  cites: ['WINDOW-SHORT', 'WINDOW-EFFECTIVE-WD'],
   uses: ['category', 'window', 'span', 'termText'] satisfies FieldOf<'window'>[],
   timed: false,
   evaluate({ category, conflicts, window, span, termText }) {

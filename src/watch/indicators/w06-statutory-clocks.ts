@@ -1,6 +1,7 @@
 import { earliestDay } from '../../kernel/clock/partial-date.js';
 import { countDays } from '../../kernel/clock/plain-date.js';
-import { deriveClockState, type StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
+import { CLOCKS, deriveClockState, type StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
+import { getRule } from '../../law/rules/rule-book.js';
 import type { Evidence, Finding, Reason, Text } from '../runs/assessment-types.js';
 import type { ClocksFacts, JudgedClock } from '../facts/fact-types.js';
 import { clear, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
@@ -21,12 +22,13 @@ export const W06: Indicator<'clocks'> = {
   subjectTypes: ['tender', 'contract'],
   ...TEXTS.W06,
   parameters: [{ name: 'rulesMissed', value: '0', unit: 'rule', effectiveFrom: null, effectiveTo: null, basis: 'law' }],
-  // Each finding cites the rule that was missed.
+  // Each finding cites the rule that was missed; the Law and its Regulation hold most of them.
   basis: {
     kind: 'law',
-    document: '中华人民共和国政府采购法(2014修正); 政府采购法实施条例(国务院令第658号)',
+    document: ['CONTRACT-30D', 'REPORT-2WD'].map((id) => getRule(id).document).join('; '),
     confidence: 'A',
   },
+  cites: CLOCKS.filter(({ bound }) => bound !== 'window').map(({ rule }) => rule.id),
   uses: ['method', 'clocks'] satisfies FieldOf<'clocks'>[],
   timed: true,
   evaluate(facts) {

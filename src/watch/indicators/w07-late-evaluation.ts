@@ -20,6 +20,7 @@ export const W07: Indicator<'delivery'> = {
     { name: 'shenzhen', value: '1', unit: 'month', effectiveFrom: '2021-09-05', effectiveTo: null, basis: 'POLICY' },
   ],
   basis: { kind: 'POLICY' },
+  cites: ['EVAL-SZ-FINAL-1M'],
   uses: ['category', 'window', 'finalEvaluation', 'nextIssue', 'local'] satisfies FieldOf<'delivery'>[],
   timed: true,
   evaluate(facts) {

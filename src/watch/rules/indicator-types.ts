@@ -65,6 +65,8 @@ export interface Indicator<K extends FactsFamily = FactsFamily> {
   description: Text;
   parameters: readonly Parameter[];
   basis: Basis;
+  /** Rows of the table of rules that it rests on: law, or a choice of ours that stands there. */
+  cites?: readonly string[];
   limitation: Text;
   /** The fields of the facts it reads: they alone make the inputs hash. */
   uses: readonly string[];

@@ -53,6 +53,8 @@ export class IndicatorDto {
   parameters: ParameterDto[];
   @ApiProperty({ type: 'object', additionalProperties: true })
   basis: Basis;
+  /** Ids of the rules (`GET /rules`) that it rests on. */
+  cites: string[];
   limitation: string;
   coverage: IndicatorCoverageDto[];
   precision: IndicatorPrecisionDto[];

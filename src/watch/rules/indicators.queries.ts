@@ -39,6 +39,7 @@ export class IndicatorsQueries {
     return indicatorCards().map((card) => ({
       ...card,
       subjectTypes: [...card.subjectTypes],
+      cites: [...card.cites],
       parameters: card.parameters.map((parameter) => ({ ...parameter })),
       title: card.title[lang],
       description: card.description[lang],

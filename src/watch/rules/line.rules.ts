@@ -1,4 +1,5 @@
 import { toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { getRule } from '../../law/rules/rule-book.js';
 import type { Evidence, Finding } from '../runs/assessment-types.js';
 import { computeDomain, getViewDay, placements } from '../coverage/coverage.rules.js';
 import type { LineFacts } from '../facts/fact-types.js';
@@ -7,7 +8,7 @@ import { clipAll, complement, toDays, getLength, union, type Interval, type Plac
 import type { FieldOf } from './indicator-types.js';
 
 /** A hole longer than this many days is a gap in a service that is meant to go on. */
-export const GAP_DAYS = 30;
+export const GAP_DAYS = Number(getRule('CONTINUITY-GAP').value);
 
 /** What `liveLine` reads of a service line. */
 export const LIVE_LINE_FIELDS = [

@@ -1,3 +1,5 @@
+import { listCitingIndicators } from '../../law/rules/enforcement.js';
+import { getRule } from '../../law/rules/rule-book.js';
 import type { Basis, Severity, SubjectType, Text } from '../runs/assessment-types.js';
 import type { Indicator, Parameter } from './indicator-types.js';
 import * as indicators from '../indicators/index.js';
@@ -9,18 +11,21 @@ export type IndicatorId = keyof typeof texts;
 
 export const INDICATORS: readonly Indicator[] = checkRegistry(Object.values(indicators));
 
-/** In the order of the ids. Throws on a missing, unknown or repeated id, and on a rule without a text. */
+/** In the order of the ids. Throws on a missing, unknown or repeated id, one without a text, and one that cites no rule there is. */
 export function checkRegistry(indicators: readonly Indicator[]): readonly Indicator[] {
   const ids = indicators.map(({ id }) => id);
   for (const id of INDICATOR_IDS) if (!ids.includes(id)) throw new Error(`indicator ${id} is missing`);
-  for (const { id, title, description, limitation } of indicators) {
+  for (const { id, title, description, limitation, cites = [] } of indicators) {
     if (!INDICATOR_IDS.some((known) => known === id)) throw new Error(`indicator ${id} is not known`);
     if (ids.filter((other) => other === id).length > 1) throw new Error(`indicator ${id} is there twice`);
     for (const text of [title, description, limitation])
       if (text.en === '' || text.zh === '') throw new Error(`indicator ${id} lacks a text`);
+    cites.forEach((rule) => getRule(rule));
   }
   return INDICATOR_IDS.flatMap((id) => indicators.filter((indicator) => indicator.id === id));
 }
+
+listCitingIndicators.contribute(() => INDICATORS.map(({ id, cites = [] }) => ({ id, cites })));
 
 export function getIndicator(id: IndicatorId): Indicator {
   const found = INDICATORS.find((indicator) => indicator.id === id);
@@ -39,12 +44,13 @@ export interface IndicatorCard {
   description: Text;
   parameters: readonly Parameter[];
   basis: Basis;
+  cites: readonly string[];
   limitation: Text;
 }
 
 export function indicatorCards(): IndicatorCard[] {
   return INDICATORS.map(
-    ({ id, version, severity, family, subjectTypes, title, description, parameters, basis, limitation }) => ({
+    ({ id, version, severity, family, subjectTypes, title, description, parameters, basis, cites, limitation }) => ({
       id,
       version,
       severity,
@@ -54,6 +60,7 @@ export function indicatorCards(): IndicatorCard[] {
       description,
       parameters,
       basis,
+      cites: cites ?? [],
       limitation,
     }),
   );

@@ -49,6 +49,7 @@ export type Unit =
   | 'plan'
   | 'point'
   | 'rank_correlation'
+  | 'recipient'
   | 'record'
   | 'records_per_effective_day'
   | 'register'

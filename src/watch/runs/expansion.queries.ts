@@ -10,6 +10,8 @@ const TOUCHING = [
   'contract',
   'payment',
   'invoice',
+  'milestone',
+  'progress_report',
   'continuity_plan',
   'handover',
   'service_day',
@@ -67,6 +69,9 @@ const LINKED: Readonly<Record<Touching, string>> = {
   // Money has clocks of its contract.
   payment: `SELECT 'contract', p.contract_id FROM payments p WHERE p.id = $1::uuid`,
   invoice: `SELECT 'contract', i.contract_id FROM invoices i WHERE i.id = $1::uuid`,
+  // What is handed in for payment starts a clock also where the buyer is late with judging it.
+  milestone: `SELECT 'contract', m.contract_id FROM milestones m WHERE m.id = $1::uuid`,
+  progress_report: `SELECT 'contract', r.contract_id FROM progress_reports r WHERE r.id = $1::uuid`,
   // What follows a contract is said of it and of its lines.
   continuity_plan: ofContract('continuity_plans'),
   handover: ofContract('handovers'),

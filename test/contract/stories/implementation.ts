@@ -32,6 +32,27 @@ export const implementation: Story = async ({ contract }) => {
     body: { displayName: '示例服务对象甲' },
   });
   await contract.ask('listRecipients', { as, path: line, query: { contract: id } });
+  await contract.ask('issueRecipientCode', {
+    as: parties.manager.auth,
+    path: { ...line, recipient },
+    body: { reason: '首次发卡' },
+    written: { code: '042917' },
+  });
+  const agency = { id: parties.agency };
+  const employed = await contract.ask<Root>('registerWorker', {
+    as: parties.manager.auth,
+    path: agency,
+    body: { name: '虚构护理员甲', kind: 'assistant', since: '2026-01-05' },
+  });
+  const place = { ...agency, worker: employed.body.id };
+  await contract.ask('changeWorker', {
+    as: parties.manager.auth,
+    path: place,
+    headers: { 'If-Match': employed.etag },
+    body: { kind: 'licensed_social_worker', licence: '20250000000001' },
+  });
+  await contract.ask('listWorkers', { as, path: agency, query: { state: 'active' } });
+  await contract.ask('getWorker', { as, path: place });
   const visit = {
     servedOn: '2026-01-19',
     form: 'visit',
@@ -52,6 +73,16 @@ export const implementation: Story = async ({ contract }) => {
       records: [
         { ...visit, clientToken: 'phone-1-0001' },
         { ...ANOTHER_DAY, clientToken: 'phone-1-0002', recipients: [recipient] },
+        {
+          servedOn: '2026-01-21',
+          form: 'visit',
+          minutes: 45,
+          recipients: [recipient],
+          servedBy: [employed.body.id],
+          startsAt: '09:30',
+          place: '虚构路 1 号院',
+          clientToken: 'phone-1-0004',
+        },
         { ...visit, clientToken: 'phone-1-0003', servedOn: BUSINESS_START.slice(0, 4) + '-12-01' },
       ],
     },
@@ -60,6 +91,12 @@ export const implementation: Story = async ({ contract }) => {
     as,
     path: { id, record: recorded.body.id },
     body: { reason: '时长误填', record: { ...visit, minutes: 45 } },
+  });
+  await contract.ask('leaveWorker', {
+    as: parties.manager.auth,
+    path: place,
+    headers: { 'If-Match': '"2"' },
+    body: { on: '2026-02-27' },
   });
   await contract.ask('getContractProgress', { as, path: { id } });
   await contract.ask('drawProgressSvg', { as, path: { id }, query: { lang: 'zh' } });

@@ -1,4 +1,4 @@
-import { Contracting, makeParties } from '../../support/contracts.js';
+import { Contracting, makeParties, type Parties } from '../../support/contracts.js';
 import type { Bureau } from '../../support/drafts.js';
 import { actor, type Root, type Story, type World } from './story.js';
 
@@ -100,7 +100,45 @@ export const payments: Story = async ({ contract }) => {
     body: { reason: '合同已终止' },
   });
   await extended(contract, bureau);
+  await settled(contract, parties);
 };
+
+/** A contract that is paid by the visit: what a period came to. */
+async function settled(contract: World['contract'], parties: Parties): Promise<void> {
+  const { app } = contract;
+  const price = {
+    kind: 'units',
+    items: [{ no: 1, unit: '人次', unitPrice: '35.00', quantity: 4000, measure: { of: 'visits' } }],
+    deductions: [{ no: 1, text: '未按约定时间上门', amount: '50.00', most: '500.00' }],
+  };
+  const agreement = await Contracting.signed(
+    app,
+    parties,
+    { price, payments: [], confirmDays: 10 },
+    { window: { start: '2025-12-01', end: '2026-11-30' } },
+  );
+  await agreement.must('start');
+  await app.http
+    .post(`/api/v1/contracts/${agreement.id}/service-records`)
+    .set(parties.manager.auth)
+    .send({ servedOn: '2025-12-02', form: 'visit', minutes: 60, workers: { assistant: 1 }, participants: 12 })
+    .expect(201);
+  const path = { id: agreement.id };
+  const [manager, officer] = [parties.manager.auth, parties.bureau.officer.auth];
+  const propose = async () => {
+    const { body } = await contract.ask<Root>('proposeSettlement', { as: manager, path, body: { to: '2025-12-03' } });
+    return { id: body.id, ask: actor(contract, { ...path, settlement: body.id }, body.version) };
+  };
+  await (await propose()).ask('withdrawSettlement', manager, { reason: '记录尚未补齐' });
+  await (await propose()).ask('returnSettlement', officer, { reason: '请补充签到记录', ground: 'amount_wrong' });
+  const { id: settlement, ask } = await propose();
+  await ask('confirmSettlement', officer, {
+    items: [{ no: 1, accepted: 11, reason: '一人次未到场' }],
+    deductions: [{ no: 1, times: 1 }],
+  });
+  await contract.ask('getSettlement', { as: officer, path: { ...path, settlement } });
+  await contract.ask('listSettlements', { as: officer, path });
+}
 
 /** The project is late: the money may be used for longer. */
 async function extended(contract: World['contract'], { programme, officer, finance }: Bureau): Promise<void> {

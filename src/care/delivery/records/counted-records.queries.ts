@@ -1,5 +1,9 @@
-/** SQL: record `s` counts: it is no withdrawal, and nothing stands in its place. */
-export const STANDS = `(NOT s.withdrawn AND NOT EXISTS (SELECT FROM service_record n WHERE n.corrects = s.id))`;
+/** SQL: a record counts: it is no withdrawal, and nothing stands in its place. */
+export const standingSql = (s: string): string =>
+  `(NOT ${s}.withdrawn AND NOT EXISTS (SELECT FROM service_record n WHERE n.corrects = ${s}.id))`;
+
+/** SQL: record `s` counts. */
+export const STANDS = standingSql('s');
 
 /**
  * SQL: one row for each record that stands and each recipient it names, at least one; `once` marks the row in which the

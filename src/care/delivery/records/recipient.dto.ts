@@ -66,5 +66,20 @@ export class RecipientDto {
   until: PlainDate | null;
 }
 
+/** Why a code is issued. */
+export class NewRecipientCodeDto {
+  /** Why another one is needed: lost, read by others. Kept in the audit, and names nobody. */
+  @TextUpTo(2000, 'optional')
+  reason?: string | null;
+}
+
+/** The code by which a recipient confirms a service. */
+export class RecipientCodeDto {
+  /** Of the recipient. */
+  id: Uuid;
+  /** Six digits, shown once; the one before confirms nothing any more. */
+  code: string;
+}
+
 /** A page of recipients. */
 export class RecipientListDto extends ListOf(RecipientDto) {}

@@ -7,7 +7,8 @@ import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import type { NewRecipientDto, RecipientChangeDto } from './recipient.dto.js';
+import type { NewRecipientDto, RecipientChangeDto, RecipientCodeDto } from './recipient.dto.js';
+import { RecipientCodes } from './recipient-codes.js';
 import { RecipientNames } from './recipient-names.js';
 import { restrictToReadable } from './recipients.queries.js';
 import { STANDS } from './counted-records.queries.js';
@@ -26,6 +27,7 @@ export class RecipientsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly names: RecipientNames,
+    private readonly codes: RecipientCodes,
   ) {}
 
   register(principal: Principal, line: string, dto: NewRecipientDto): Promise<string> {
@@ -65,6 +67,26 @@ export class RecipientsService {
         data: { serviceLine: line, contract: contract.id },
       });
       return id;
+    });
+  }
+
+  /** A code for whom the own body serves, in the place of the one before. */
+  issueCode(principal: Principal, line: string, id: string, reason: string | null): Promise<RecipientCodeDto> {
+    return this.transactions.run(principal, async (tx) => {
+      const reach = { visible: restrictToReadable(principal), kept: restrictToReadable(principal) };
+      const recipient = await lockKeptRoot<LockedRecipient>(tx, 'recipient', id, reach);
+      if (recipient.service_line_id !== line) throw new Problem('not_found');
+      if (!holdsPermission(principal, 'recipient.code', [recipient.holder_id])) throw new Problem('not_permitted');
+      const code = await this.codes.issue(tx, id);
+      await tx.record({
+        aggregate: 'recipient',
+        id,
+        action: 'code_issued',
+        dataset: recipient.dataset,
+        tenants: [recipient.holder_id],
+        reason,
+      });
+      return { id, code };
     });
   }
 

@@ -7,6 +7,7 @@ import {
   IsIn,
   IsObject,
   IsOptional,
+  Matches,
   ValidateIf,
 } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
@@ -46,6 +47,17 @@ export class WorkersDto {
   supervisor?: number;
 }
 
+/** By what a service is confirmed: one of the two. */
+export class NewConfirmationDto {
+  /** The code of a recipient whom the record names. Ten wrong ones a day are tried for each. */
+  @TextUpTo(20, 'optional')
+  recipientCode?: string | null;
+
+  /** A document of the own body. */
+  @OptionalId()
+  photo?: string | null;
+}
+
 /** A service: on which day, in which form, by whom, for whom. */
 class ServiceFields {
   /** The day of the service: a day of the contract, and not one to come. */
@@ -65,8 +77,27 @@ class ServiceFields {
   @IntegerBetween(1, 100_000)
   minutes: number;
 
+  /** May be left out where `servedBy` names somebody: then it is counted from those. */
+  @ValidateIf(({ workers, servedBy }: ServiceFields) => workers !== undefined || !servedBy?.length)
   @Part(() => WorkersDto)
-  workers: WorkersDto;
+  workers?: WorkersDto;
+
+  /** Who served: ids of workers, as `GET /organisations/{id}/workers` of the agency has them. */
+  @Ids({ max: 100, unique: 'any_case', presence: 'not_null' })
+  servedBy?: string[];
+
+  /** When it began: `HH:MM` in China's time, of the day `servedOn`. */
+  @IsOptional()
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/)
+  startsAt?: string | null;
+
+  /** Where it took place; names nobody. */
+  @TextUpTo(200, 'optional')
+  place?: string | null;
+
+  /** How it was confirmed; null: it was not. */
+  @Part(() => NewConfirmationDto, 'optional')
+  confirmation?: NewConfirmationDto | null;
 
   /** Ids of the recipients, as `GET /service-lines/{id}/recipients` has them. */
   @Ids({ max: 500, unique: 'any_case', presence: 'not_null' })
@@ -146,6 +177,33 @@ export class RecipientOfRecordDto {
   number: string;
 }
 
+/** A worker whom a record of service names. */
+export class WorkerOfRecordDto {
+  id: Uuid;
+  /** Issued here; the name is readable by the agency alone. */
+  number: string;
+}
+
+/** How a service was confirmed. */
+export class ConfirmationDto {
+  @ApiProperty({ enum: ['recipient_code', 'photo'] })
+  how: 'recipient_code' | 'photo';
+  /** Whose code it was. */
+  recipient: Uuid | null;
+  /** The document. */
+  photo: Uuid | null;
+}
+
+/** What is to be looked at, and refuses nothing. */
+export class RecordNoticeDto {
+  /** `worker_times_overlap`: another record has the worker at work at the same time, and not at another place. */
+  @ApiProperty({ enum: ['worker_times_overlap'] })
+  code: 'worker_times_overlap';
+  worker: Uuid;
+  /** The other record; null where it stands under another contract. */
+  record: Uuid | null;
+}
+
 /** A record of service. */
 export class ServiceRecordDto {
   id: Uuid;
@@ -156,6 +214,11 @@ export class ServiceRecordDto {
   content: string | null;
   minutes: number;
   workers: WorkersDto;
+  servedBy: WorkerOfRecordDto[];
+  /** `HH:MM` in China's time. */
+  startsAt: string | null;
+  place: string | null;
+  confirmation: ConfirmationDto | null;
   recipients: RecipientOfRecordDto[];
   participants: number | null;
   withinContract: boolean;
@@ -170,6 +233,7 @@ export class ServiceRecordDto {
   withdrawn: boolean;
   /** The record that stands in the place of this one. */
   correctedBy: Uuid | null;
+  notices: RecordNoticeDto[];
 }
 
 /** A page of records of service. */

@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import type { WorkerKind } from '../../../law/code-lists/code-lists.js';
+import type { Confirmation } from './recorded-entry.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
 
 /** What was done for recipients on one day. Records are append-only: a correction is a new record. */
@@ -36,4 +37,11 @@ export class ServiceRecord {
   @Column('boolean', { default: false }) withdrawn: Default<boolean>;
   /** Number of people served: everybody who took part, and no fewer than are named. */
   @Check('visits >= 0') @Column('integer') visits: number;
+  /** Beginning in Asia/Shanghai, of the day of the service. */
+  @Column('time', { nullable: true }) startsAt: string | null;
+  @Column('text', { nullable: true }) place: string | null;
+  /** How it was confirmed. */
+  @Check("confirmation ->> 'how' IN ('recipient_code', 'photo')")
+  @Column('jsonb', { nullable: true })
+  confirmation: Confirmation | null;
 }

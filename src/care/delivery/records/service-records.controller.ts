@@ -27,6 +27,12 @@ const REFUSED = [
   'recipient_not_served',
   'nobody_served',
   'day_overfull',
+  'worker_of_another_body',
+  'worker_left',
+  'workers_differ',
+  'worker_overfull',
+  'worker_elsewhere',
+  'code_wrong',
 ] as const;
 
 const serviceRecordResource = resource('contracts/:id/service-records/:record', {

@@ -5,7 +5,9 @@ import { mustBeInDataset } from '../../../kernel/database/kept.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalId } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
-import { evaluationSubject, REGULATION, type LockedEvaluation } from '../evaluation.subject.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.js';
+import { evaluationSubject, type LockedEvaluation } from '../evaluation.subject.js';
 import { findWeighedService, refuseMissingWeight, type WeighedService } from '../residents-weight.js';
 import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
 import { assertOwnScheme } from '../schemes/own-scheme.js';
@@ -94,7 +96,7 @@ const whoEvaluates: Guards<LockedEvaluation, unknown> = {
   evaluator_not_proposed: guard({}, (_, { root }) => (root.proposed_id === null ? {} : null)),
   own_evaluator_proposal: guard({ isCallerProposer }, (facts) => (facts.isCallerProposer ? {} : null)),
   evaluator_has_interest: guard({ ties: loadProposedTies }, ({ ties }) =>
-    ties.length > 0 ? { basis: { document: REGULATION, article: '18' }, facts: { ties } } : null,
+    ties.length > 0 ? { ...toRuleRefusal(getRule('DESIGNER-BAR'), []), facts: { ties } } : null,
   ),
 };
 

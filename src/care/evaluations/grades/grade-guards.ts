@@ -2,10 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { guard, type Fact } from '../../../kernel/actions/action.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
+import { getRule } from '../../../law/rules/rule-book.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../../purchase/contracts/conducted/contract.subject.js';
 import type { Checked } from '../../../purchase/reviews/review-requests.js';
 import { lotReviewSubject, type LockedLotReview } from '../../../purchase/reviews/review.subject.js';
+import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.js';
 import type { MinimumGrade } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { GRADE_LABELS } from '../evaluation.dto.js';
 import { isLowerGrade, type Grade } from './grade.rules.js';
@@ -47,6 +49,9 @@ const OF_CONTRACT = `
   WHERE c.id = $1 AND m.minimum IS NOT NULL AND e.published_at <= business_now()
   ORDER BY e.published_at DESC, e.id LIMIT 1`;
 
+/** Order 102 article 21: what an evaluation found weighs in the choice of who goes on. */
+const FEEDBACK = 'GPS-PERF-FEEDBACK';
+
 /**
  * A grade excludes only where the documents announced it, and nobody of whom none is known: there is no list of those who may
  * not bid but that of the law.
@@ -65,14 +70,17 @@ export class GradeGuards implements OnModuleInit {
             ? []
             : [{ pointer: `/results/${i}/passed`, code: 'below_minimum', text: formatGradeText(row) }];
         });
-        return errors.length === 0 ? null : { errors };
+        return errors.length === 0 ? null : toRuleRefusal(getRule(FEEDBACK), errors);
       }),
     });
     this.engine.contribute(contractSubject, {
       grade_below_minimum: guard({ findLatestGrade }, ({ findLatestGrade: found }) =>
         found === null || !isLowerGrade(found.grade, found.minimum.grade)
           ? null
-          : { facts: { evaluation: found.evaluation, grade: found.grade, minimum: found.minimum.grade } },
+          : {
+              ...toRuleRefusal(getRule(FEEDBACK), []),
+              facts: { evaluation: found.evaluation, grade: found.grade, minimum: found.minimum.grade },
+            },
       ),
     });
   }

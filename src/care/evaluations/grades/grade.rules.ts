@@ -19,13 +19,16 @@ export interface GradeBands {
 /** POLICY: the bands of a day on which nothing was in force. They are those that were written down later. */
 const DEFAULT: GradeBands = { from: [90, 80, 60], rule: null, basis: null };
 
+/** The rules that state bands. */
+const BANDS = ['EVAL-GRADE-MOF', 'EVAL-GRADE-SZ'];
+
 const isBands = (value: unknown): value is readonly [number, number, number] =>
   Array.isArray(value) && value.length === 3 && value.every((v) => typeof v === 'number');
 
 /** The bands of a place on a day: what the nearest place decided goes before what the country did. */
 export function findGradeBands(on: PlainDate, region: string | null): GradeBands {
   const rules = rulesInForce({ at: on, stage: 'evaluation', jurisdiction: region ?? 'CN' }).filter(
-    ({ id, value }) => id.startsWith('EVAL-GRADE-') && isBands(value),
+    ({ id, value }) => BANDS.includes(id) && isBands(value),
   );
   const nearest = (rule: Rule): number =>
     rule.jurisdiction === 'CN' ? 0 : rule.jurisdiction.replace(/(00)+$/, '').length;

@@ -1,12 +1,14 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { formatYuan } from '../../../kernel/money/money.js';
-import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { findVersionInForce } from '../../../law/rules/rule-book.js';
 import { toRuleBasis, type Confidence } from '../../../law/rules/rule-types.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
-import { SMALL_PAYEE } from '../../../purchase/tenders/reads/deadlines.view.js';
+import { SMALL_PAYEE_RULES } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { computePayable, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { lateInterest } from './interest.rules.js';
-import { derivePayee } from './payment-clocks.js';
+import { findDueDay } from './due-day.js';
+import { derivePayee, type Payee } from './payment-clocks.js';
 
 export const ORDER_802_STATES = ['applies', 'not_applicable', 'insufficient_data'] as const;
 export const ORDER_802_REASONS = [
@@ -18,6 +20,8 @@ export const ORDER_802_REASONS = [
   'day_of_delivery',
 ] as const;
 
+export const INTEREST_SOURCES = ['law', 'contract'] as const;
+
 interface Order802 {
   state: (typeof ORDER_802_STATES)[number];
   reason: (typeof ORDER_802_REASONS)[number] | null;
@@ -25,40 +29,68 @@ interface Order802 {
     days: number;
     amount: string;
     ratePerDay: string;
-    rule: string;
-    basis: { document: string; article: string; confidence: Confidence };
+    by: (typeof INTEREST_SOURCES)[number];
+    rule: string | null;
+    basis: { document: string; article: string; confidence: Confidence } | null;
   } | null;
   interestAgreed: string | null;
 }
 
-const withoutInterest = (state: Order802['state'], reason: Order802['reason']): Order802 => ({
-  state,
-  reason,
-  interest: null,
-  interestAgreed: null,
-});
+type Applied = Pick<Order802, 'state' | 'reason'>;
+const APPLIES: Applied = { state: 'applies', reason: null };
+const doesNotApply = (reason: Order802['reason']): Applied => ({ state: 'not_applicable', reason });
+const lacks = (reason: Order802['reason']): Applied => ({ state: 'insufficient_data', reason });
 
-/** What the law of small payees says of one instalment; what is not known is said, and nothing is guessed. */
+/** Whether the law of small payees holds for an instalment; what is not known is said, and nothing is guessed. */
+function judgePayee(payee: Payee, payment: PaymentRow, clock: StatutoryClock | undefined): Applied {
+  if (payee === 'no_enterprise') return doesNotApply('no_enterprise');
+  if (payee === 'large') return doesNotApply('large_enterprise');
+  if (payment.trigger === 'signing') return doesNotApply('advance');
+  if (payee === 'undeclared') return lacks('size_undeclared');
+  if (payee === 'unknown') return lacks('payee_unknown');
+  return clock === undefined ? lacks('day_of_delivery') : APPLIES;
+}
+
+/**
+ * What the law of small payees says of one instalment, and the interest that is owed for it: as it was agreed, whoever is
+ * paid; without a word in the contract the law gives some to a small enterprise alone.
+ */
 export function order802(
   money: ContractMoney,
   payment: PaymentRow,
   clocks: readonly StatutoryClock[],
-  today: PlainDate,
+  { today, calendar }: { today: PlainDate; calendar: WorkingCalendar },
 ): Order802 {
-  const payee = derivePayee(money);
-  if (payee === 'no_enterprise') return withoutInterest('not_applicable', 'no_enterprise');
-  if (payee === 'large') return withoutInterest('not_applicable', 'large_enterprise');
-  if (payment.trigger === 'signing') return withoutInterest('not_applicable', 'advance');
-  if (payee === 'undeclared') return withoutInterest('insufficient_data', 'size_undeclared');
-  if (payee === 'unknown') return withoutInterest('insufficient_data', 'payee_unknown');
-  const clock = clocks.find(({ rule }) => rule === SMALL_PAYEE);
-  if (clock === undefined) return withoutInterest('insufficient_data', 'day_of_delivery');
-  const interestAgreed = money.content?.lateInterest ?? null;
+  const clock = clocks.find(({ rule }) => SMALL_PAYEE_RULES.includes(rule));
+  const applied = judgePayee(derivePayee(money), payment, clock);
+  const { lateInterest: words = null, lateInterestRate: rate = null } = money.content ?? {};
+  const until = payment.paid_on ?? today;
+  const debt = computeDebt(money, payment);
+  const computeAgreedInterest = (): Order802['interest'] =>
+    rate === null
+      ? null
+      : computeInterest(debt, findDueDay(money, payment, clocks, calendar), until, {
+          ratePerDay: rate,
+          by: 'contract',
+          rule: null,
+          basis: null,
+        });
+  const computeLegalInterest = (due: PlainDate | null): Order802['interest'] => {
+    const rule = due === null ? null : findVersionInForce(['PAY-LATE-INTEREST', 'PAY-LATE-INTEREST-2020'], due);
+    if (rule === null) return null;
+    const { document, article, confidence } = toRuleBasis(rule);
+    return computeInterest(debt, due, until, {
+      ratePerDay: String(rule.value),
+      by: 'law',
+      rule: rule.id,
+      basis: { document, article, confidence },
+    });
+  };
+  const isByLaw = applied.state === 'applies' && words === null && rate === null;
   return {
-    state: 'applies',
-    reason: null,
-    interest: interestAgreed === null ? computeInterest(computeDebt(money, payment), clock, today) : null,
-    interestAgreed,
+    ...applied,
+    interest: isByLaw ? computeLegalInterest(clock?.date ?? null) : computeAgreedInterest(),
+    interestAgreed: words,
   };
 }
 
@@ -66,17 +98,10 @@ export function order802(
 const computeDebt = (money: ContractMoney, payment: PaymentRow): bigint =>
   payment.claimed === null ? computePayable(money, payment) : BigInt(payment.claimed);
 
-function computeInterest(owed: bigint, { date, done }: StatutoryClock, today: PlainDate): Order802['interest'] {
-  const rule = date === null ? null : findRuleInForce('PAY-LATE-INTEREST', date);
-  if (date === null || rule === null) return null;
-  const { days, fen } = lateInterest(owed, Number(rule.value), date, done?.on ?? today);
-  if (days === 0 || owed === 0n) return null;
-  const { document, article, confidence } = toRuleBasis(rule);
-  return {
-    days,
-    amount: formatYuan(fen),
-    ratePerDay: String(rule.value),
-    rule: rule.id,
-    basis: { document, article, confidence },
-  };
+type Source = Omit<NonNullable<Order802['interest']>, 'days' | 'amount'>;
+
+function computeInterest(owed: bigint, due: PlainDate | null, until: PlainDate, source: Source): Order802['interest'] {
+  if (due === null) return null;
+  const { days, fen } = lateInterest(owed, Number(source.ratePerDay), due, until);
+  return days === 0 || owed === 0n ? null : { days, amount: formatYuan(fen), ...source };
 }

@@ -1,8 +1,9 @@
 import type { Reader } from '../../../kernel/database/reader.js';
-import { addDays, later, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { later, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { isEnterprise, isSmall } from '../../../purchase/contracts/content/payee.rules.js';
 import type { ClockedPayment } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { moneyOfAll, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
+import { computePeriodStart } from './period-start.rules.js';
 
 /** What State Council Order 802 is to the payee of a contract. */
 export type Payee = 'small' | 'large' | 'no_enterprise' | 'undeclared' | 'unknown';
@@ -15,32 +16,27 @@ export function derivePayee({ content, supplierKind }: ContractMoney): Payee {
   return content?.supplierSize === 'large' ? 'large' : 'undeclared';
 }
 
-/**
- * Order 802 article 9: from the delivery; where acceptance is agreed on, from the day it was passed, or from the last day
- * agreed for it where the buyer is later. Without such a day, and without an acceptance, it is not known; nor where the buyer
- * was not late but found that it will not do. What is to be mended is delivered anew.
- */
-function computeDeliveryDay(money: ContractMoney, payment: PaymentRow): PlainDate | null {
-  const { delivered } = triggerOfPayment(money, payment);
-  if (payment.trigger !== 'acceptance') return delivered;
-  const days = money.content?.acceptanceDays ?? null;
-  if (days === null || money.deliveredOn === null || money.refused) return delivered;
-  const last = addDays(money.deliveredOn, days);
-  return delivered !== null && delivered < last ? delivered : last;
+/** First day of the period that the law gives a small enterprise, or that was agreed with anybody. */
+export function findPeriodStart(money: ContractMoney, payment: PaymentRow): PlainDate | null {
+  const { on, delivered } = triggerOfPayment(money, payment);
+  return computePeriodStart({ trigger: payment.trigger, on, delivered }, money.content ?? {});
 }
 
-/** What periods of law run from. While a contract is held for a challenge or a complaint nothing is due that was not paid. */
+/** While a contract is held for a challenge or a complaint nothing is due that was not paid; nor what was given up. */
+export const isResting = (money: ContractMoney, { state }: PaymentRow): boolean =>
+  state !== 'paid' && (money.held !== null || state === 'cancelled');
+
+/** What periods of law run from. */
 export function clockedPayment(money: ContractMoney, payment: PaymentRow): ClockedPayment {
   const { on } = triggerOfPayment(money, payment);
-  const paid = payment.state === 'paid' ? payment.paid_on : null;
-  const rests = paid === null && (money.held !== null || payment.state === 'cancelled');
+  const rests = isResting(money, payment);
   const claimed = on === null || payment.received_on === null ? null : later(on, payment.received_on);
   return {
     id: payment.id,
     claimed: rests ? null : claimed,
-    delivered: rests || derivePayee(money) !== 'small' ? null : computeDeliveryDay(money, payment),
+    delivered: rests || derivePayee(money) !== 'small' ? null : findPeriodStart(money, payment),
     agreedDays: money.content?.paymentDays ?? null,
-    paid,
+    paid: payment.state === 'paid' ? payment.paid_on : null,
   };
 }
 

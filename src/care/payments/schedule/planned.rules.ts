@@ -4,7 +4,7 @@ import type { ContractContent } from '../../../purchase/contracts/content/conten
 import type { Triggered } from './trigger.rules.js';
 
 /**
- * The day for which an instalment is planned: the one that the contract gives for what it waits for. A report comes with the
+ * The day that the contract gives for what an instalment waits for. A report comes with the
  * work, and an acceptance after it, so that for both the last day of the window is the first that is certain.
  */
 export function computePlannedDay(

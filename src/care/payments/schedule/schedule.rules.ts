@@ -40,6 +40,7 @@ export function computeSchedule(
   shares: readonly PaymentShare[],
   supplements: readonly Supplement[] = [],
   fixed: ReadonlyMap<number, bigint> = new Map(),
+  byUnits = false,
 ): Instalment[] {
   const ordered = shares.toSorted((a, b) => a.no - b.no);
   const open = ordered.filter(({ no }) => !fixed.has(no));
@@ -49,7 +50,8 @@ export function computeSchedule(
     open.map(({ share }) => share),
   );
   const byNo = new Map(open.map(({ no }, i) => [no, parts[i] ?? 0n]));
-  const last = ordered.at(-1);
+  // Of a contract that is paid by the unit a supplement raises what settlements may come to.
+  const last = byUnits ? undefined : ordered.at(-1);
   return [
     ...ordered.map(({ no, trigger, of, share }): Instalment => ({
       shareNo: no,

@@ -3,6 +3,7 @@ import { formatYuan } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { loadContractHere } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractSteps } from '../../../purchase/contracts/conducted/contract-steps.js';
+import { computeFixedPart } from '../../../purchase/contracts/content/price.rules.js';
 import { toParties } from '../paid-contract.js';
 import { computeSchedule, type Instalment } from './schedule.rules.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -10,7 +11,17 @@ import type { Payment } from '../payment.entity.js';
 
 type Stored = Pick<
   StoredRow<Payment>,
-  'id' | 'no' | 'share_no' | 'amendment_id' | 'trigger' | 'trigger_of' | 'share' | 'amount' | 'dropped' | 'state'
+  | 'id'
+  | 'no'
+  | 'share_no'
+  | 'amendment_id'
+  | 'settlement_id'
+  | 'trigger'
+  | 'trigger_of'
+  | 'share'
+  | 'amount'
+  | 'dropped'
+  | 'state'
 >;
 
 /** What both parties have agreed on comes into force by these. */
@@ -30,7 +41,7 @@ export class ScheduleService implements OnModuleInit {
     const row = await loadContractHere(tx, contract);
     if (!row.content_agreed || row.amount === null) return;
     const stored = await tx.query<Stored>(
-      `SELECT id, no, share_no, amendment_id, trigger, trigger_of, share, amount::text, dropped, state FROM payment
+      `SELECT id, no, share_no, amendment_id, settlement_id, trigger, trigger_of, share, amount::text, dropped, state FROM payment
        WHERE contract_id = $1 ORDER BY no FOR NO KEY UPDATE`,
       [contract],
     );
@@ -44,11 +55,13 @@ export class ScheduleService implements OnModuleInit {
         p.state === 'scheduled' || p.share_no === null ? [] : [[p.share_no, BigInt(p.amount)]],
       ),
     );
+    const part = computeFixedPart(row.content);
     const wanted = computeSchedule(
-      BigInt(row.amount),
+      part ?? BigInt(row.amount),
       row.content.payments,
       supplements.map(({ amendment, amount }) => ({ amendment, amount: BigInt(amount) })),
       fixed,
+      part !== null,
     );
     const changes = diffInstalments(stored, wanted);
     if (changes.length === 0) return;
@@ -101,7 +114,13 @@ function diffInstalments(stored: readonly Stored[], wanted: readonly Instalment[
     ];
   });
   const gone = stored
-    .filter((p) => p.state === 'scheduled' && !p.dropped && !wanted.some((w) => isSameInstalment(p, w)))
+    .filter(
+      (p) =>
+        p.state === 'scheduled' &&
+        !p.dropped &&
+        p.settlement_id === null &&
+        !wanted.some((w) => isSameInstalment(p, w)),
+    )
     .map((p) => ({ ...p, amount: '0', dropped: true }));
   return [...rows, ...gone];
 }

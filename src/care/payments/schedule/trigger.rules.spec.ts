@@ -8,7 +8,10 @@ const FACTS: TriggerFacts = {
   signedOn: '2025-12-22',
   milestones: [settled(2, '2026-03-10'), settled(1, '2026-05-20')],
   reports: [settled(1, '2026-02-03')],
+  settlements: [settled(1, '2026-04-10')],
+  pending: { milestones: [], reports: [] },
   acceptedOn: '2026-07-01',
+  deliveredOn: '2026-07-01',
 };
 const asked = (trigger: Triggered['trigger'], of: number | null = null, nth = 1, facts: Partial<TriggerFacts> = {}) => {
   const { on, delivered, missing } = deriveTrigger({ trigger, of, nth, named: [] }, { ...FACTS, ...facts });
@@ -21,6 +24,7 @@ describe('what an instalment waits for', () => {
     expect(asked('milestone', 1)).toEqual(['2026-05-20', '2026-05-01', null]);
     expect(asked('report', 1)).toEqual(['2026-02-03', '2026-02-01', null]);
     expect(asked('acceptance')).toEqual(['2026-07-01', '2026-07-01', null]);
+    expect(asked('settlement', 1)).toEqual(['2026-04-10', '2026-04-01', null]);
   });
 
   it('is the one that is named, else the n-th in the order of the days', () => {
@@ -30,6 +34,24 @@ describe('what an instalment waits for', () => {
     expect(asked('milestone', null, 2)[0]).toBe('2026-05-20');
     expect(asked('milestone', null, 3, open)).toEqual([null, null, 'milestone']);
     expect(asked('report', 2, 1, open)).toEqual([null, null, 'report']);
+  });
+
+  it('that is handed in and not judged yet has its day of delivery, in the order in which it was handed in', () => {
+    const pending = {
+      milestones: [
+        { no: 4, delivered: '2026-06-02' },
+        { no: 3, delivered: '2026-06-05' },
+      ],
+      reports: [{ no: 2, delivered: '2026-03-01' }],
+    };
+    const open = { acceptedOn: null, pending };
+    expect(asked('milestone', 3, 1, open)).toEqual([null, '2026-06-05', 'milestone']);
+    expect(asked('milestone', null, 3, open)).toEqual([null, '2026-06-02', 'milestone']);
+    expect(asked('milestone', null, 4, open)).toEqual([null, '2026-06-05', 'milestone']);
+    expect(asked('milestone', null, 5, open)).toEqual([null, null, 'milestone']);
+    expect(asked('report', 2, 1, open)).toEqual([null, '2026-03-01', 'report']);
+    // Accepted with the whole: what was handed in before was delivered then.
+    expect(asked('report', 2, 1, { pending })).toEqual(['2026-07-01', '2026-03-01', null]);
   });
 
   it('is none that another instalment names', () => {
@@ -48,7 +70,7 @@ describe('what an instalment waits for', () => {
   });
 
   it('has not happened where nothing says so', () => {
-    const nothing = { signedOn: null, milestones: [], reports: [], acceptedOn: null };
+    const nothing = { signedOn: null, milestones: [], reports: [], acceptedOn: null, deliveredOn: null };
     expect(asked('signing', null, 1, nothing)).toEqual([null, null, 'signature']);
     expect(asked('milestone', null, 1, nothing)).toEqual([null, null, 'milestone']);
     expect(asked('report', null, 1, nothing)).toEqual([null, null, 'report']);
@@ -65,7 +87,7 @@ describe('what an instalment waits for', () => {
       expect(asked('milestone', 1, 1, ended(state))).toEqual(over);
       expect(asked('report', 1, 1, ended(state))).toEqual(over);
     }
-    expect(asked('acceptance', null, 1, ended('terminated'))).toEqual([null, null, 'acceptance']);
+    expect(asked('acceptance', null, 1, ended('terminated'))).toEqual([null, '2026-07-01', 'acceptance']);
     expect(asked('acceptance', null, 1, ended('settled'))).toEqual(over);
     expect(asked('acceptance', null, 1, { state: 'part_accepted', ended: true })[0]).toBe('2026-07-01');
     for (const state of ['halted', 'delivered', 'settled'])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LEAST_TOLD, tellable, type Count } from './suppression.rules.js';
+import { findNearlyAll, LEAST_TOLD, tellable, type Count } from './suppression.rules.js';
 
 const counts = (...numbers: number[]): Count[] => numbers.map((count, i) => ({ key: String(i + 1), count }));
 const told = (list: Count[], ordered: boolean) =>
@@ -43,5 +43,20 @@ describe('answers that few gave', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('answers that nearly all gave', () => {
+  const alike = (list: Count[], ordered = true) => findNearlyAll(list, { ordered });
+  it('are named from 20 answers on, where at most a twentieth and at most four answered otherwise', () => {
+    expect(alike(counts(0, 19))).toBeNull();
+    expect([alike(counts(0, 20)), alike(counts(1, 19)), alike(counts(2, 18))]).toEqual([['2'], ['2'], null]);
+    expect([alike(counts(4, 76)), alike(counts(4, 75))]).toEqual([['2'], null]);
+    expect(alike(counts(5, 195))).toBeNull();
+  });
+  it('are on a scale those beside one another, else those most given', () => {
+    expect(alike(counts(0, 0, 0, 2, 28))).toEqual(['4', '5']);
+    expect(alike(counts(2, 0, 0, 0, 28))).toBeNull();
+    expect(alike(counts(2, 0, 0, 0, 28), false)).toEqual(['1', '5']);
   });
 });

@@ -46,3 +46,34 @@ function smallest(groups: readonly Group[], asks: (group: Group, at: number) => 
   });
   return found;
 }
+
+/** From so many answers on it may be said that all, or nearly all, gave the same one; with fewer nothing is. */
+export const LEAST_ALIKE = 20;
+/** Of so many, at most one may have answered otherwise: a twentieth. */
+const ONE_IN = 20;
+/** Percent: what may be said of answers that all, or nearly all, gave, and of those that nobody, or hardly anybody, did. */
+export const AT_LEAST = '95.0';
+export const AT_MOST = '5.0';
+
+/** How many of so many answers may be others where nearly all are alike: never none, and never as many as could be told. */
+export const countOtherwise = (total: number): number => Math.min(LEAST_TOLD - 1, Math.floor(total / ONE_IN));
+
+/**
+ * The answers that all or nearly all gave: the fewest that leave out no more than `countOtherwise`, beginning with the one
+ * most given; on a scale they lie beside one another. Whether anybody gave another stays open, and of nobody is known that
+ * he did not. Null where so few answered, or where only all answers together hold nearly all.
+ */
+export function findNearlyAll(counts: readonly Count[], { ordered }: { ordered: boolean }): string[] | null {
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  if (total < LEAST_ALIKE) return null;
+  const chosen: number[] = [];
+  for (let held = 0; total - held > countOtherwise(total);) {
+    const free = counts.map((_, i) => i).filter((i) => !chosen.includes(i));
+    const beside =
+      ordered && chosen.length > 0 ? free.filter((i) => chosen.includes(i - 1) || chosen.includes(i + 1)) : free;
+    const next = beside.reduce((most, i) => ((counts[i] as Count).count > (counts[most] as Count).count ? i : most));
+    chosen.push(next);
+    held += (counts[next] as Count).count;
+  }
+  return chosen.length === counts.length ? null : chosen.toSorted((a, b) => a - b).map((i) => (counts[i] as Count).key);
+}

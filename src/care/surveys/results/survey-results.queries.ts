@@ -5,9 +5,10 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
-import { toldResponse, toldShares, toldStrata, type Answered } from './results.rules.js';
-import { LEAST_TOLD } from './suppression.rules.js';
-import { SurveyResultsDto } from './survey-results.dto.js';
+import { toldResponse, toldStrata, type Answered } from './results.rules.js';
+import { LEAST_OF_QUESTION, toldShares, type ToldQuestion, type Withheld } from './shares.rules.js';
+import { LEAST_ALIKE, LEAST_TOLD } from './suppression.rules.js';
+import { SurveyResultsDto, type QuestionResultDto, type SuppressedDto } from './survey-results.dto.js';
 import { askedAgencySql, IS_OVER, knowsOfIt } from '../survey-visibility.js';
 import { numberQuestions } from '../surveys.queries.js';
 import { toView } from '../../../kernel/http/view.js';
@@ -58,22 +59,55 @@ export class SurveyResultsQueries {
     );
     const asks = row.knows && listPermittedBodies(scope, 'survey.run').includes(row.runner_id);
     const sum = (of: (stratum: Answered) => number) => strata.reduce((total, stratum) => total + of(stratum), 0);
+    const response = toldResponse(strata);
+    const communities = toldStrata(strata);
+    const told = numberQuestions(row.questions).map((question, at) => ({
+      question,
+      told: question.kind === 'text' ? null : toldShares(strata, question, at),
+      words: question.kind === 'text' && asks ? listWords(strata, at) : null,
+    }));
     return toView(SurveyResultsDto, row, {
       survey: row.id,
       contract: row.contract_id,
       runner: row.runner_id,
       population: sum((s) => s.population),
       sampled: sum((s) => s.sampled),
-      ...toldResponse(strata),
-      strata: toldStrata(strata),
-      questions: numberQuestions(row.questions).map((question, at) => ({
+      ...response,
+      strata: communities,
+      questions: told.map(({ question, told: of, words }): QuestionResultDto => ({
         ...question,
-        answers: question.kind === 'text' ? null : toldShares(strata, question, at),
-        words: question.kind === 'text' && asks ? listWords(strata, at) : null,
+        answers: of?.answers ?? null,
+        words,
       })),
+      suppressed: [
+        ...(response.answered === null ? [withheldPart('response', null, 'few_answers', LEAST_TOLD)] : []),
+        ...(communities === null ? [withheldPart('strata', null, 'few_answers', LEAST_TOLD)] : []),
+        ...(communities?.some((group) => group.communities.length > 1)
+          ? [withheldPart('strata', null, 'few_of_stratum', LEAST_TOLD)]
+          : []),
+        ...told.flatMap(({ question: { no, kind }, told: of, words }) => [
+          ...listWithheld(no, of),
+          ...(kind === 'text' && asks && words === null ? [withheldPart('words', no, 'few_answers', LEAST_TOLD)] : []),
+        ]),
+      ],
     });
   }
 }
+
+const withheldPart = (
+  what: SuppressedDto['what'],
+  no: number | null,
+  reason: Withheld,
+  least: number,
+): SuppressedDto => ({ what, no, reason, least });
+
+const LEAST: Readonly<Record<Withheld, number>> = {
+  few_answers: LEAST_OF_QUESTION,
+  all_or_nothing: LEAST_ALIKE,
+  few_of_stratum: LEAST_TOLD,
+};
+const listWithheld = (no: number, told: ToldQuestion | null): SuppressedDto[] =>
+  told?.withheld ? [withheldPart('question', no, told.withheld, LEAST[told.withheld])] : [];
 
 /** In an order that has nothing to do with who wrote them, nor where. */
 function listWords(strata: readonly Answered[], at: number): string[] | null {

@@ -6,7 +6,8 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { createUser } from './new-user.js';
 import { Passwords } from '../sessions/passwords.js';
-import type { Role } from '../roles.js';
+import { KEY_SCOPES, listPermissions, type Role } from '../roles.js';
+import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import type { SetupCode } from '../sessions/setup-codes.js';
 
 /** Who can sign in to a demonstration. */
@@ -16,12 +17,19 @@ const DEMONSTRATION = {
   bureau_approver: { login: 'approver', name: '民政局审批人' },
   supervisor: { login: 'supervisor', name: '审计监督员' },
   finance_authority: { login: 'finance', name: '财政部门经办人' },
-} as const satisfies Partial<Record<Role, { login: string; name: string }>>;
-export type DemonstrationRole = keyof typeof DEMONSTRATION;
+  procurement_agent: { login: 'agent', name: '采购代理机构项目经理' },
+  agency_manager: { login: 'manager', name: '社工机构负责人' },
+  agency_worker: { login: 'worker', name: '一线社工' },
+  panel_member: { login: 'reviewer', name: '评审专家' },
+  evaluator: { login: 'evaluator', name: '第三方评估员' },
+  community_worker: { login: 'community', name: '社区工作者' },
+  integrator: { login: 'integrator', name: '系统对接人员' },
+} as const satisfies Record<Role, { login: string; name: string }>;
 
 /** What the first start prints, once. */
 export interface DemonstrationAccount {
-  role: DemonstrationRole;
+  id: string;
+  role: Role;
   login: string;
   password: string;
 }
@@ -32,6 +40,7 @@ export class FirstAccounts {
   constructor(
     private readonly transactions: Transactions,
     private readonly passwords: Passwords,
+    private readonly keys: ApiKeysService,
   ) {}
 
   /** An administrator without a body, and the one-time code. @throws Problem `login_taken`, `validation_failed`. */
@@ -52,22 +61,36 @@ export class FirstAccounts {
    * One account per role, in the bodies given, with generated passwords that are shown to the caller alone. Supervisor and
    * finance authority see the region of their body.
    */
-  async createDemonstrationAccounts(bodies: Record<DemonstrationRole, string>): Promise<DemonstrationAccount[]> {
-    const roles = Object.keys(DEMONSTRATION) as DemonstrationRole[];
-    const accounts = roles.map((role) => ({
+  async createDemonstrationAccounts(bodies: Record<Role, string>): Promise<DemonstrationAccount[]> {
+    const roles = Object.keys(DEMONSTRATION) as Role[];
+    const given = roles.map((role) => ({
       role,
       login: DEMONSTRATION[role].login,
       password: randomBytes(12).toString('base64url'),
     }));
-    const hashes = await Promise.all(accounts.map(({ password }) => this.passwords.hash(password)));
-    await this.transactions.run(SYSTEM, async (tx) => {
-      for (const [i, { role, login }] of accounts.entries()) {
+    const hashes = await Promise.all(given.map(({ password }) => this.passwords.hash(password)));
+    return this.transactions.run(SYSTEM, async (tx) => {
+      const accounts: DemonstrationAccount[] = [];
+      for (const [i, account] of given.entries()) {
+        const { role, login } = account;
         const seats = [{ organisation: bodies[role], role }];
         const { id } = await createUser(tx, { login, name: DEMONSTRATION[role].name, seats });
+        accounts.push({ id, ...account });
         await tx.query(`UPDATE app_user SET password_hash = $2 WHERE id = $1`, [id, hashes[i]]);
         await tx.query(`DELETE FROM setup_code WHERE user_id = $1`, [id]);
       }
+      return accounts;
     });
-    return accounts;
+  }
+
+  /** The key of a program that acts for a body, held by its integrator, with all that one may do. It is answered once. */
+  async createDemonstrationKey(holder: string, organisation: string): Promise<string> {
+    const permissions = listPermissions(['integrator']);
+    const seat = { organisation, role: 'integrator', region: null, overseesRegion: false, permissions };
+    const { key } = await this.keys.create(
+      { kind: 'user', id: holder, seats: [seat], permissions },
+      { name: '演示密钥', organisation, scopes: KEY_SCOPES.filter((scope) => permissions.has(scope)) },
+    );
+    return key;
   }
 }

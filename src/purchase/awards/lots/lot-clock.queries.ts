@@ -14,7 +14,7 @@ export const LOT_CLOCK = `(SELECT jsonb_strip_nulls(jsonb_build_object(
        WHERE v.lot_id = l.id AND v.state = 'reported' AND o.agent_id IS NULL AND o.method = 'OPEN_TENDER'),
       (SELECT ${day('d.delivered_at')} FROM lot_result d WHERE d.lot_id = l.id)),
     'result_confirmed', coalesce(
-      (SELECT a.decided_on FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),
+      (SELECT min(a.decided_on) FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),
       (SELECT ${day('lot_deemed_at(l.id)')} WHERE lot_deemed_at(l.id) <= business_now())))))`;
 
 lotClockSql.contribute(() => LOT_CLOCK);

@@ -14,7 +14,7 @@ import { LOT_REMEDIES } from '../../tenders/lots/lot-remedy-actions.js';
 import { followLots, storeRemediedLot } from '../../tenders/lots/lot-moves.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
-import { CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../../tenders/oversight/grounds.js';
+import { CANCEL_GROUNDS, refuseFailGround, refuseGround } from '../../tenders/oversight/grounds.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import { loadBidders } from '../bidders.js';
@@ -123,7 +123,7 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
     ...SUSPENSION_GUARDS,
     ...guardInterest<LockedLot>(({ tx, root }) => loadBidders(tx, root.id)),
     fail_ground_missing: guard<LockedLot, LotGiven>({}, (_, asked) =>
-      refuseGround(FAIL_GROUNDS, withProposal(asked).ground),
+      refuseFailGround(asked.root.tender.method, withProposal(asked).ground),
     ),
     cancel_ground_missing: guard<LockedLot, LotGiven>({}, (_, asked) =>
       refuseGround(CANCEL_GROUNDS, withProposal(asked).ground),

@@ -1,4 +1,6 @@
 import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { hasInterest } from '../../tenders/oversight/interest.js';
 import { complaintLifecycle, type ComplaintState } from './complaint.lifecycle.js';
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
@@ -27,8 +29,6 @@ export interface LockedComplaint extends RemedyRoot<ComplaintState> {
 /** How far each lot has come that the complaint is about. */
 export const loadPoints: Fact<LockedComplaint, LotPoint[]> = ({ tx, root }) => loadLotPoints(tx, root);
 
-/** Civil Servants Law: nobody decides for the authority on what concerns themselves. */
-const CIVIL_SERVANTS_76 = { document: '中华人民共和国公务员法(2018修订)', article: '第七十六条' };
 const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) => {
   for (const body of await loadDisputingBodies(tx, 'complaint', root.id)) if (await hasInterest(tx, body)) return true;
   return false;
@@ -51,9 +51,9 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
   audience: (root) => changeOfRemedy('complaint', root, root.complainant_id),
   eventData: ({ tender_id: tender }) => ({ tender }),
   guards: {
-    // Regulation article 9 is about who buys; an authority recuses itself by the law of its own.
+    // Regulation article 9 is about who buys; of the authority nobody decides on what concerns themselves, by a law of its own.
     acts_with_interest: guard({ callerHasInterest }, (facts) =>
-      facts.callerHasInterest ? { basis: CIVIL_SERVANTS_76 } : null,
+      facts.callerHasInterest ? toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []) : null,
     ),
     appraisal_running: guard({}, (_, { root }) => (isAppraised(root) ? {} : null)),
     appraisal_not_running: guard({}, (_, { root }) => (isAppraised(root) ? null : {})),

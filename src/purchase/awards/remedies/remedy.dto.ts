@@ -67,7 +67,7 @@ class RemedyDeadlineDto {
   basis: DeadlineBasisDto;
   state: 'future' | 'due' | 'met' | 'missed' | 'uncertain';
 }
-/** On what it rests that a challenge is out of scope; `rule` is null where it is no rule of time. */
+/** On what it rests that a challenge is out of scope. */
 export class ScopeBasisDto extends DeadlineBasisDto {
   rule: string | null;
 }

@@ -2,7 +2,7 @@ import type { Certain, WorkingCalendar } from '../../../law/calendars/working-ca
 import { andThen, toCertain, uncertain, getKnownValue } from '../../../law/calendars/working-calendar.js';
 import { addDays, isPlainDate, later, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { periodEnd, readPeriod, type Period } from '../../../law/deadlines/periods.rules.js';
-import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
+import { findRuleInForce, findVersionInForce, getRule } from '../../../law/rules/rule-book.js';
 import { toRuleBasis, type RuleBasis } from '../../../law/rules/rule-types.js';
 import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
@@ -96,29 +96,19 @@ export function deadline(
   return { event, date, rule: id, basis: toRuleBasis(getRule(id)), state };
 }
 
-/** What is not answered on its merits says on what that rests; `rule` is null where it is no rule of time. */
+/** What is not answered on its merits says on what that rests. */
 export interface ScopeBasis extends RuleBasis {
-  rule: string | null;
+  rule: string;
 }
 
 /** Order 94 article 11; before it the Law alone: article 52 is about harm to one's own rights and interests. */
-const STANDING: readonly (RuleBasis & { from: PlainDate })[] = [
-  {
-    from: '2018-03-01',
-    document: '政府采购质疑和投诉办法(财政部令第94号)',
-    article: '第十一条',
-    confidence: 'B',
-  },
-  { from: '2003-01-01', document: '中华人民共和国政府采购法(2014修正)', article: '第五十二条', confidence: 'A' },
-];
+const STANDING = ['CHALLENGE-STANDING', 'CHALLENGE-7WD'];
 
 /** Why a challenge is out of scope, in law; null for one that is in scope, or of which that is not known. */
 export function basisOfScope(scope: ChallengeScope, received: PlainDate): ScopeBasis | null {
-  if (scope === 'late') return { rule: 'CHALLENGE-7WD', ...toRuleBasis(getRule('CHALLENGE-7WD')) };
-  const law = scope === 'took_no_part' ? STANDING.find(({ from }) => from <= received) : undefined;
-  if (law === undefined) return null;
-  const { document, article, confidence } = law;
-  return { rule: null, document, article, confidence };
+  if (scope !== 'late' && scope !== 'took_no_part') return null;
+  const rule = scope === 'late' ? getRule('CHALLENGE-7WD') : findVersionInForce(STANDING, received);
+  return rule && { rule: rule.id, ...toRuleBasis(rule) };
 }
 
 /**
@@ -152,7 +142,8 @@ export interface Pause {
 }
 
 /**
- * Thirty working days from receipt, without those of correction and appraisal (Order 94 articles 26 and 27). A pause that
+ * Thirty working days from receipt, without those of correction and appraisal (Regulation article 58, Order 94 articles 26
+ * and 27). A pause that
  * begins when they are over gives nobody more of them. `rests`: one that began in time still runs; its days are not counted
  * here, and no last day is set before it is over.
  */
@@ -163,7 +154,9 @@ export function decisionEnd(
 ): { end: Certain<PlainDate>; rests: boolean } {
   const { value } = lasting('COMPLAINT-DECIDE-30WD');
   let rests = false;
-  const end = pauses.reduce<Certain<PlainDate>>(
+  // Before the Regulation nothing took days out of them.
+  const counted = findRuleInForce('COMPLAINT-PAUSE', received) === null ? [] : pauses;
+  const end = counted.reduce<Certain<PlainDate>>(
     (due, { from, to }) => {
       const last = getKnownValue(due);
       if (last !== null && from > last) return due;

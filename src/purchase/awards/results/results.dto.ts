@@ -50,7 +50,12 @@ export class AwardDto {
   /** Yuan: the offer that was ranked. */
   amount: string | null;
   currency: 'CNY';
+  /** Of the lot, in basis points, where several suppliers share it. */
+  share: number | null;
   rank: number | null;
+  /** Price of one `unit`, yuan. */
+  unitPrice: string | null;
+  unit: string | null;
   decidedOn: PartialDate | null;
   /** The first rank, by the clock: the buyer did not decide in time. */
   deemed: boolean;

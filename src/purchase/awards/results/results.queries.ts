@@ -31,7 +31,7 @@ import type { Award } from '../award.entity.js';
 
 interface AwardRow extends Omit<
   StoredRow<Award>,
-  'tender_id' | 'lot_id' | 'supplier_id' | 'fact_id' | 'bid_id' | 'report_hash' | 'remedied'
+  'tender_id' | 'lot_id' | 'supplier_id' | 'several' | 'fact_id' | 'bid_id' | 'report_hash' | 'remedied'
 > {
   tender: string;
   lot: number;
@@ -80,7 +80,7 @@ const tellsPrices = (
 
 const AWARD = (sources: string): string => `
   a.id, a.version, a.tender_id AS tender, l.no AS lot, a.state, a.supplier_id AS supplier, o.name, a.bid_id AS bid,
-  a.amount::text, a.rank, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
+  a.amount::text, a.share, a.rank, a.unit_price::text, a.unit, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
   coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.method, r.buyer_id AS buyer, r.agent_id AS agent`;
 const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
   LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id`;
@@ -228,6 +228,7 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
   return toView(AwardDto, row, {
     supplier: bodyRef(row.supplier, row.name),
     amount: told ? formatYuanOrNull(row.amount) : null,
+    unitPrice: told ? formatYuanOrNull(row.unit_price) : null,
     currency: 'CNY',
     endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
     allowedActions:

@@ -49,5 +49,6 @@ export async function determinedForRenewal(
     window,
     terms: determined.terms ?? signed,
     team,
+    price: content.price ?? null,
   };
 }

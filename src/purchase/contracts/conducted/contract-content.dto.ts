@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { IsUUID, Matches } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import {
   AnyTextUpTo,
@@ -10,8 +10,9 @@ import {
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.js';
+import { PriceTermDto } from '../../tenders/conducted/terms/price.dto.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
-import { REPORT_MONTHS, SUPPLIER_SIZES, type SupplierSize } from '../content/content-types.js';
+import { REPORT_MONTHS, SETTLEMENTS, SUPPLIER_SIZES, type SupplierSize } from '../content/content-types.js';
 
 /** Both days count. */
 export class ContractWindowDto {
@@ -83,9 +84,21 @@ export class AmendedContentDto {
   /** Days after delivery within which the buyer accepts. */
   @IntegerBetween(1, 3650, 'optional')
   acceptanceDays?: number | null;
+  /**
+   * `progress`: sums are settled as the work goes on; `period`: period by period. Payment periods then run from the
+   * confirmation of the sum (State Council Order 802 article 9), and `confirmDays` is to be said.
+   */
+  @OneOf(SETTLEMENTS, 'optional')
+  settlement?: (typeof SETTLEMENTS)[number] | null;
+  /** Days after it was handed in within which the buyer confirms a sum; a later one is paid from their end on. */
+  @IntegerBetween(1, 365, 'optional')
+  confirmDays?: number | null;
   /** What is agreed on interest for late payment; without it an enterprise has what the law gives. */
   @TextUpTo(500, 'optional')
   lateInterest?: string | null;
+  /** The agreed rate of a day, a decimal fraction below 0.01: 0.0003 is 0.03 %. With it the interest is counted. */
+  @OptionalField(Matches(/^0\.00(?!0+$)\d{1,4}$/))
+  lateInterestRate?: string | null;
 }
 
 /** What of the content of a contract is written anew. */
@@ -102,6 +115,9 @@ export class WrittenContentDto extends AmendedContentDto {
   supplierSize?: SupplierSize | null;
   @Parts(() => TeamMemberDto, { max: 200, presence: 'not_null' })
   team?: TeamMemberDto[];
+  /** By one sum where nothing is said. Signed, it is not amended: with a supplement the amount grows, not the price. */
+  @Part(() => PriceTermDto, 'optional')
+  price?: PriceTermDto | null;
 }
 
 /** A draft of the contract of an award; what is not given comes from the documents. */

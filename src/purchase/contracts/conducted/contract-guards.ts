@@ -1,7 +1,7 @@
 import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
-import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
+import { findRuleInForce, findVersionInForce, getRule } from '../../../law/rules/rule-book.js';
 import {
   guardChallenges,
   guardOwedRemedies,
@@ -15,7 +15,7 @@ import { loadChange } from '../amendments/change.js';
 import { RenewalPlans, type PlannedRenewal } from '../amendments/renewal-plans.js';
 import { departures, incompleteContent, termDeparts } from '../content/content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS } from '../content/content-types.js';
-import { isEnterprise, isSmall } from '../content/payee.rules.js';
+import { isEnterprise, isSettled, isSmall } from '../content/payee.rules.js';
 import { termGuard } from '../content/term-guard.js';
 import { findCallerSide, type LockedContract } from './conducted-contract.js';
 import { rescissionGuard } from './rescission-guard.js';
@@ -149,12 +149,19 @@ const CONTENT: Guards<LockedContract> = {
   term_conditions_missing: termGuard('term_conditions_missing', { loadChange, loadServiceStart, findPlannedRenewal }),
   payment_term_too_long: guard({ loadChange, loadSupplierKind }, (facts, { today }) => {
     const { content } = facts.loadChange;
-    const rule = findRuleInForce('PAY-SME-60D-CAP', today);
+    const rule = findVersionInForce(['PAY-SME-60D-CAP', 'PAY-SME-60D-CAP-2020'], today);
     if (rule === null || (content.paymentDays ?? 0) <= Number(rule.value) || !isSmall(content)) return null;
     if (!isEnterprise(facts.loadSupplierKind, content.parties.supplier.creditCode)) return null;
     const text = { en: `At most ${String(rule.value)} days`, zh: `不得超过 ${String(rule.value)} 日` };
     return toRuleRefusal(rule, [{ pointer: '/paymentDays', code: 'too_large', text }]);
   }),
+  confirm_days_missing: guard({ loadChange }, ({ loadChange: { content } }) =>
+    refuse(
+      isSettled(content) && !content.confirmDays
+        ? [toRequiredField('/confirmDays', 'Days for confirming a sum', '确认结算金额的期限')]
+        : [],
+    ),
+  ),
 };
 
 const AMENDING: Guards<LockedContract> = {

@@ -68,6 +68,8 @@ export class ContractHereController {
     'not_found',
     'conflict',
     'award_not_active',
+    'unit_price_with_sum',
+    'bands_unordered',
   )
   async draft(
     @CurrentPrincipal() principal: Principal,

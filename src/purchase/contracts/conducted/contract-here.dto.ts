@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PriceTermDto } from '../../tenders/conducted/terms/price.dto.js';
 import { MeasureDto } from '../../tenders/conducted/terms/terms.dto.js';
 import {
   SUPPLIER_SIZES,
@@ -8,7 +9,7 @@ import {
   TERMINATION_GROUNDS,
 } from '../content/content-types.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
-import { REPORT_MONTHS } from '../content/content-types.js';
+import { REPORT_MONTHS, SETTLEMENTS } from '../content/content-types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -125,7 +126,13 @@ export class ContractContentDto {
   supplierSize?: SupplierSize | null;
   paymentDays?: number | null;
   acceptanceDays?: number | null;
+  @ApiProperty({ enum: SETTLEMENTS, required: false, nullable: true })
+  settlement?: (typeof SETTLEMENTS)[number] | null;
+  confirmDays?: number | null;
   lateInterest?: string | null;
+  lateInterestRate?: string | null;
+  /** Absent: by one sum. */
+  price?: PriceTermDto | null;
   /** Of a renewal alone: the contract it renews. */
   renewal?: ContentRenewalDto;
 }

@@ -1,3 +1,4 @@
+import type { PriceTerm, ServiceDays } from '../../tenders/conducted/terms/price-types.js';
 import type { AnnouncedTerm, PaymentShare, Standard } from '../../tenders/conducted/terms/terms-types.js';
 
 /** A party as the contract names it. */
@@ -30,6 +31,8 @@ export interface MilestoneTerm {
 }
 /** Months that one progress report covers. */
 export const REPORT_MONTHS = [1, 2, 3, 6, 12] as const;
+/** Sums that are settled as the work goes on, or period by period (State Council Order 802 article 9 IV). */
+export const SETTLEMENTS = ['progress', 'period'] as const;
 
 /** Everything the parties agree on, in one piece: what is rendered as text, hashed, signed and amended. */
 export interface ContractContent {
@@ -63,8 +66,18 @@ export interface ContractContent {
   paymentDays?: number | null;
   /** Days after delivery within which the buyer accepts, as agreed. */
   acceptanceDays?: number | null;
+  /** How sums are settled: payment periods then run from the confirmation of the sum. Absent: they are not. */
+  settlement?: (typeof SETTLEMENTS)[number] | null;
+  /** Days after what is to be paid was handed in, within which the buyer confirms its sum. */
+  confirmDays?: number | null;
   /** What was agreed on interest for late payment, in words. */
   lateInterest?: string | null;
+  /** Its rate of a day as a decimal fraction: 0.0003 is 0.03 %. */
+  lateInterestRate?: string | null;
+  /** Absent: by a fixed sum. */
+  price?: PriceTerm | null;
+  /** On which days the service is promised. Absent: it was not said. */
+  serviceDays?: ServiceDays | null;
   /** Of a renewal alone: the contract it renews with its number, and the how manyth it is. */
   renewal?: { of: string; number: string | null; no: number };
 }
@@ -72,7 +85,17 @@ export const SUPPLIER_SIZES = ['large', 'medium', 'small', 'micro'] as const;
 export type SupplierSize = (typeof SUPPLIER_SIZES)[number];
 
 /** Members that stand in a content only where something was said: contents without them keep their hash. */
-export const SAID_OR_ABSENT = ['supplierSize', 'paymentDays', 'acceptanceDays', 'lateInterest'] as const;
+export const SAID_OR_ABSENT = [
+  'supplierSize',
+  'paymentDays',
+  'acceptanceDays',
+  'settlement',
+  'confirmDays',
+  'lateInterest',
+  'lateInterestRate',
+  'price',
+  'serviceDays',
+] as const;
 
 /** Members of the content that a party may write. */
 export const WRITTEN = [
@@ -106,7 +129,10 @@ export const AMENDED = [
   // The size is the one that was declared at the signing.
   'paymentDays',
   'acceptanceDays',
+  'settlement',
+  'confirmDays',
   'lateInterest',
+  'lateInterestRate',
 ] as const satisfies readonly (typeof WRITTEN | typeof SAID_OR_ABSENT)[number][];
 export type AmendedContent = Partial<Pick<ContractContent, (typeof AMENDED)[number]>>;
 

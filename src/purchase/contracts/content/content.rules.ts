@@ -4,7 +4,9 @@ import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { findPaymentFaults } from '../../tenders/conducted/terms/contract-terms.rules.js';
+import type { PriceTerm } from '../../tenders/conducted/terms/price-types.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
+import { findPriceFaults, findUnitPrice, toStoredPrice } from './price.rules.js';
 import {
   NO_CONTENT,
   SAID_OR_ABSENT,
@@ -28,9 +30,13 @@ export function mergeWrittenContent(content: ContractContent, written: WrittenCo
   for (const name of WRITTEN) if (given[name] !== undefined) result[name] = plain(given[name] ?? beginning[name]);
   for (const name of SAID_OR_ABSENT)
     if (given[name] === null) Reflect.deleteProperty(result, name);
-    else if (given[name] !== undefined) result[name] = given[name];
+    else if (given[name] !== undefined) result[name] = plain(given[name]);
   const merged = result as unknown as ContractContent;
-  return { ...merged, amount: merged.amount === null ? null : formatYuan(parseYuan(merged.amount)) };
+  return {
+    ...merged,
+    amount: merged.amount === null ? null : formatYuan(parseYuan(merged.amount)),
+    ...(merged.price && { price: toStoredPrice(merged.price) }),
+  };
 }
 
 /** Plain JSON without absent members, so that the same words are the same content. */
@@ -43,10 +49,8 @@ const toRequiredField = (pointer: string, en: string, zh: string): FieldError =>
 });
 
 /** What a contract must say before anybody signs it. */
-export function incompleteContent(
-  { amount, window, standards, payments, milestones = [] }: ContractContent,
-  begunOn: string | null = null,
-): FieldError[] {
+export function incompleteContent(content: ContractContent, begunOn: string | null = null): FieldError[] {
+  const { amount, window, standards, payments, milestones = [] } = content;
   const errors: FieldError[] = [];
   if (amount === null) errors.push(toRequiredField('/amount', 'The amount', '合同金额'));
   if (!isPlainDate(window.start)) errors.push(toRequiredField('/window/start', 'The first day', '开始日期'));
@@ -65,7 +69,8 @@ export function incompleteContent(
     const text = { en: 'Not a day of the contract', zh: '不在合同履行期内' };
     errors.push({ pointer: `/milestones/${i}/dueOn`, code: 'outside_window', text });
   });
-  return [...errors, ...findPaymentFaults(payments), ...unknownMilestones({ payments, milestones })];
+  const faults = findUnitPrice(content)?.kind === 'units' ? [] : findPaymentFaults(payments);
+  return [...errors, ...findPriceFaults(content), ...faults, ...unknownMilestones({ payments, milestones })];
 }
 
 /** Instalments that wait for a milestone which the contract does not have. */
@@ -100,6 +105,8 @@ export interface Determined {
   team: TeamMember[] | null;
   /** Terms of the draft of the contract as the talks left them. */
   clause: string | null;
+  /** How a contract that is renewed was priced; undefined determines nothing. */
+  price?: PriceTerm | null;
 }
 
 /** Law article 46: the matters that the documents and the offer have determined are not departed from. */
@@ -117,6 +124,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
   };
   const { buyer, supplier, amount, window, terms, team, clause } = determined;
   const { parties } = content;
+  if (determined.price !== undefined) check('/price', isSame(content.price, determined.price), determined.price);
   if (buyer !== null) check('/parties/buyer', parties.buyer.organisation === buyer, buyer);
   if (supplier !== null) check('/parties/supplier', parties.supplier.organisation === supplier, supplier);
   if (amount !== null) check('/amount', content.amount === amount, amount);

@@ -11,6 +11,7 @@ import { changeOfContract, lockContract, findCallerSide, type ContractRoot } fro
 import type { NewContractDto, WrittenContentDto } from '../conducted/contract-content.dto.js';
 import { hashContractContent, mergeWrittenContent } from './content.rules.js';
 import { NO_CONTENT, type ContractContent } from './content-types.js';
+import { findMixedUpPrice, findUnorderedBands } from './price.rules.js';
 import { loadAwardTerms, loadParties } from './determined.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Tender } from '../../tenders/tender.entity.js';
@@ -19,6 +20,14 @@ type TenderOfContract = Pick<
   StoredRow<Tender>,
   'id' | 'version' | 'dataset' | 'ocid' | 'title' | 'project_no' | 'buyer_id' | 'programme_id' | 'category' | 'region'
 >;
+
+/** @throws Problem `unit_price_with_sum`, `bands_unordered` */
+function assertPrice({ price }: WrittenContentDto): void {
+  const mixedUp = price ? findMixedUpPrice(price) : null;
+  if (mixedUp !== null) throw new Problem('unit_price_with_sum', mixedUp);
+  const unordered = price ? findUnorderedBands(price) : null;
+  if (unordered !== null) throw new Problem('bands_unordered', unordered);
+}
 
 /** How a contract comes to go on here: as the draft of an award, or taken over from what was recorded. */
 @Injectable()
@@ -29,10 +38,12 @@ export class ContractDraftsService {
   draft(principal: Principal, { award, ...written }: NewContractDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const { tender, lot } = await this.lockAwardedLot(tx, award);
-      const [row] = await tx.query<{ supplier_id: string | null; amount: string | null; state: string }>(
-        `SELECT supplier_id, amount, state FROM award WHERE id = $1 FOR NO KEY UPDATE`,
-        [award],
-      );
+      const [row] = await tx.query<{
+        supplier_id: string | null;
+        amount: string | null;
+        state: string;
+        several: boolean;
+      }>(`SELECT supplier_id, amount, state, several FROM award WHERE id = $1 FOR NO KEY UPDATE`, [award]);
       if (findCallerSide(principal, 'contract.manage', { ...tender, supplier_id: null }) !== 'buyer')
         throw new Problem('not_permitted');
       if (!row || row.state !== 'active' || tender.buyer_id === null || row.supplier_id === null)
@@ -40,8 +51,9 @@ export class ContractDraftsService {
           facts: { state: row?.state ?? null, supplier: row?.supplier_id ?? null },
         });
       const taken = await tx.query(
-        `SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')`,
-        [tender.id, lot.id],
+        `SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')
+           AND (award_id = $3 OR NOT $4::boolean)`,
+        [tender.id, lot.id, award, row.several],
       );
       if (taken.length > 0)
         throw new Problem('conflict', {
@@ -124,6 +136,7 @@ export class ContractDraftsService {
 
   /** The parties as they are registered today, and what is written over it. */
   async rewritten(tx: Tx, content: ContractContent, written: WrittenContentDto): Promise<ContractContent> {
+    assertPrice(written);
     const { buyer, supplier } = content.parties;
     const parties = await loadParties(tx.manager, buyer.organisation, supplier.organisation);
     return mergeWrittenContent({ ...content, parties }, written);
@@ -138,6 +151,7 @@ export class ContractDraftsService {
     award: string | null,
     written: WrittenContentDto,
   ): Promise<ContractContent> {
+    assertPrice(written);
     const { amount, window, terms, team, clause } = await loadAwardTerms(tx, { tender_id: tender.id, award_id: award });
     const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
     const base: ContractContent = {
@@ -163,6 +177,7 @@ export class ContractDraftsService {
 
   /** The content of a recorded contract, and what is written over it. */
   async buildRecordedContent(tx: Tx, contract: ContractRoot, written: WrittenContentDto): Promise<ContractContent> {
+    assertPrice(written);
     const [row] = await tx.query<TenderOfContract & { lot: number | null }>(
       `SELECT t.*, l.no AS lot FROM tender t LEFT JOIN lot l ON l.id = $2 WHERE t.id = $1`,
       [contract.tender_id, contract.lot_id],

@@ -1,4 +1,5 @@
 import type { ContractContent } from './content-types.js';
+import { findUnitPrice } from './price.rules.js';
 
 /**
  * Whether a body is an enterprise in the sense of State Council Order 802 article 3, by what its credit code says of who
@@ -13,3 +14,7 @@ export function isEnterprise(kind: string | null, creditCode: string | null): bo
 /** It declared itself a medium, small or micro enterprise when the contract was made. */
 export const isSmall = ({ supplierSize }: Pick<ContractContent, 'supplierSize'>): boolean =>
   supplierSize === 'medium' || supplierSize === 'small' || supplierSize === 'micro';
+
+/** Its sums are settled as the work goes on or by period, or follow from units that are counted. */
+export const isSettled = ({ settlement, price }: Pick<ContractContent, 'settlement' | 'price'>): boolean =>
+  Boolean(settlement) || findUnitPrice({ price }) !== null;

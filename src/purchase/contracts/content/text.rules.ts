@@ -1,5 +1,6 @@
 import { measureText } from '../../tenders/conducted/terms/measure.rules.js';
 import type { ContractContent } from './content-types.js';
+import { formatPriceText } from './price.rules.js';
 
 const TRIGGERS: Record<string, string> = {
   signing: '合同签订后',
@@ -17,12 +18,16 @@ const triggerText = ({ trigger, of }: ContractContent['payments'][number]): stri
 
 const SIZES: Record<string, string> = { large: '大型', medium: '中型', small: '小型', micro: '微型' };
 /** What was said of payment beside its shares; nothing where nothing was. */
-const paymentTerms = ({ supplierSize, paymentDays, acceptanceDays, lateInterest }: ContractContent): string[] => [
+const paymentTerms = ({ supplierSize, paymentDays, acceptanceDays, ...content }: ContractContent): string[] => [
   ...(supplierSize ? [`乙方在订立合同时告知其属于${SIZES[supplierSize] ?? supplierSize}企业。`] : []),
   ...(acceptanceDays ? [`甲方自交付之日起 ${acceptanceDays} 日内完成验收。`] : []),
+  ...(content.settlement ? [`合同价款${SETTLED[content.settlement]}，付款期限自双方确认结算金额之日起算。`] : []),
+  ...(content.confirmDays ? [`甲方自收到结算申请之日起 ${content.confirmDays} 日内确认结算金额。`] : []),
   ...(paymentDays ? [`付款期限为 ${paymentDays} 日。`] : []),
-  ...(lateInterest ? [`逾期付款利息：${lateInterest}。`] : []),
+  ...(content.lateInterest ? [`逾期付款利息：${content.lateInterest}。`] : []),
+  ...(content.lateInterestRate ? [`逾期付款利率为每日 ${content.lateInterestRate}。`] : []),
 ];
+const SETTLED = { progress: '按履行进度结算', period: '定期结算' };
 
 /** Basis points as percent: 1250 is 12.5. */
 const formatPercent = (share: number): string => `${share / 100}%`;
@@ -73,8 +78,10 @@ export function contractText(content: ContractContent, hash: string): string {
       '合同金额与支付',
       [
         `合同金额：人民币 ${blank(content.amount)} 元。`,
+        ...formatPriceText(content),
         ...payments.map(
-          (payment) => `第${payment.no}期：${triggerText(payment)}支付合同金额的 ${formatPercent(payment.share)}。`,
+          (payment) =>
+            `第${payment.no}期：${triggerText(payment)}支付${content.price?.kind === 'mixed' ? '固定部分' : '合同金额'}的 ${formatPercent(payment.share)}。`,
         ),
         ...paymentTerms(content),
       ],

@@ -17,7 +17,7 @@ export const paidSql = declareContribution<(contract: string) => string>('what w
  */
 const deals = (): string => `
   binding AS (
-    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.state, c.renewal_of IS NOT NULL AS renews,
+    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.supplier_id, c.category, c.state, c.renewal_of IS NOT NULL AS renews,
       CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state IN ('settled', 'archived') AND c.terminated_on IS NOT NULL)
         THEN greatest(coalesce(c.accepted_amount, 0),
           (${paidSql('c.id')}))
@@ -33,7 +33,8 @@ const deals = (): string => `
     UNION ALL
     SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount FROM binding c
     WHERE NOT (c.state = 'rescinded' AND c.amount = 0) AND (c.renews OR c.award_id IS NULL AND NOT EXISTS (
-      SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted')))
+      SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted')
+        AND (NOT a.several OR c.supplier_id IS NULL OR a.supplier_id = c.supplier_id)))
   )`;
 /**
  * SQL: lots of tenders conducted here that are on their way under a programme and not awarded yet, at their ceilings, the given

@@ -24,6 +24,7 @@ import {
 } from './tender-facts.js';
 import type { LockedTenderHere } from './tender.subject.js';
 import { listLotDocuments, type LotDocuments } from './terms/lot-documents.rules.js';
+import { deriveLotTerms } from './terms/lot-terms.rules.js';
 import { uncontractable } from './terms/contract-terms.rules.js';
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
@@ -129,7 +130,6 @@ export const LOT_GUARDS = {
   terms_uncontractable: onDocuments(refuseTerms),
   price_weight_unlawful: onDocuments((documents, { today }) => {
     const method = documents.tender.method as ConductedMethod;
-    const rule = findRuleInForce(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
     const { tender, lots } = documents;
     // Criteria that are lawful for one lot may not be for another: the lot is named wherever there are several.
     const errors = listLotDocuments(tender, lots).flatMap(({ lot, terms }, i) =>
@@ -138,6 +138,15 @@ export const LOT_GUARDS = {
         pointer: lots.length > 1 ? `/lots/${i}/terms${error.pointer}` : error.pointer,
       })),
     );
+    const refused = lots.filter((_, i) =>
+      errors.some(({ pointer }) => lots.length === 1 || pointer.startsWith(`/lots/${i}/`)),
+    );
+    const isFixed = refused.every(
+      ({ pricing, terms }) => pricing === 'fixed' && deriveLotTerms(tender.terms, terms).scoring !== 'lowest_price',
+    );
+    const rule =
+      (isFixed ? findRuleInForce('CRITERIA-FIXED-PRICE', today) : null) ??
+      findRuleInForce(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
     return rule !== null && errors.length > 0 ? toRuleRefusal(rule, errors) : null;
   }),
 } satisfies Guards<LockedTenderHere>;

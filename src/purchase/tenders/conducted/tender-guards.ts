@@ -7,7 +7,7 @@ import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import { exceedingDetails } from '../budget.js';
 import { documentsEndEarlier } from '../corrections/correction.rules.js';
 import { budgetBelowCeilings, incompleteLots } from '../drafts/draft.rules.js';
-import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../oversight/grounds.js';
+import { BEFORE_ISSUE, CANCEL_GROUNDS, refuseFailGround, refuseGround } from '../oversight/grounds.js';
 import { LOT_GUARDS } from './lot-guards.js';
 import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import {
@@ -31,6 +31,8 @@ const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length >
 const missing = (pointer: string, en: string, zh: string): ProblemDetails => ({
   errors: [{ pointer, code: 'required', text: { en, zh } }],
 });
+const refuseByRule = (id: string, errors: FieldError[]): ProblemDetails | null =>
+  errors.length > 0 ? toRuleRefusal(getRule(id), errors) : null;
 const toMethod = ({ tender }: Documents) => tender.method as ConductedMethod;
 
 /** A guard that looks at the documents alone. */
@@ -56,15 +58,25 @@ function refuseRestDay(documents: Documents, calendar: WorkingCalendar): Problem
 /** Guards of the way from a draft to its issue. Each names the fact that would change its answer. */
 export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   ...LOT_GUARDS,
-  method_not_conducted: guardTender({}, (_, { root }) =>
-    CONDUCTED_METHODS.includes(root.method ?? '')
-      ? null
-      : missing('/method', 'Only open tender and consultation are conducted here', '本系统只执行公开招标与竞争性磋商'),
-  ),
+  method_not_conducted: guardTender({}, (_, { root }) => {
+    if (CONDUCTED_METHODS.includes(root.method ?? '')) return null;
+    // Law article 32: an inquiry is for goods; the other methods are lawful, and recorded here.
+    const rule = root.method === 'INQUIRY' ? getRule('INQ-NOT-FOR-SERVICE') : null;
+    const refusal = missing(
+      '/method',
+      'Only open tender and consultation are conducted here',
+      '本系统只执行公开招标与竞争性磋商',
+    );
+    return rule === null ? refusal : toRuleRefusal(rule, refusal.errors ?? []);
+  }),
   buyer_not_eligible: guardTender({}, (_, { root }) =>
     isBuyerNoOrgan(root.circumstances) ? toRuleRefusal(getRule('GPS-BUYER'), []) : null,
   ),
-  lots_incomplete: onDocuments(({ lots }) => refuse(incompleteLots(lots))),
+  lots_incomplete: onDocuments(({ lots }) => {
+    const errors = incompleteLots(lots);
+    const isUndisclosed = errors.some(({ pointer }) => pointer.endsWith('/ceiling'));
+    return isUndisclosed ? refuseByRule('BUDGET-DISCLOSED', errors) : refuse(errors);
+  }),
   // Lots that all have a window of their own need none of their tender.
   window_missing: onDocuments(({ tender, lots }) =>
     (isPlainDate(tender.window_start) && isPlainDate(tender.window_end)) ||
@@ -78,7 +90,9 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     if (root.circumstances.service_lines.length > 0) return null;
     return missing('/serviceLines', 'Which service of which residents it buys', '请指明所购买的服务线');
   }),
-  budget_below_ceilings: onDocuments(({ tender, lots }) => refuse(budgetBelowCeilings(tender.budget, lots))),
+  budget_below_ceilings: onDocuments(({ tender, lots }) =>
+    refuseByRule('BUDGET-DISCLOSED', budgetBelowCeilings(tender.budget, lots)),
+  ),
   budget_exceeded: guardTender({ overruns: findOverruns }, ({ overruns }, { root }) =>
     overruns.length > 0 && root.programme_id !== null ? exceedingDetails(root.programme_id, overruns) : null,
   ),
@@ -91,7 +105,9 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   insufficient_data: guardTender({ documents: loadDocuments, threshold: loadThreshold }, ({ documents, threshold }) => {
     // Law article 55: whoever complains finds the authority of the place, for whatever method.
     if (documents.issued === undefined && documents.tender.region === null) return { facts: { missing: ['region'] } };
-    return threshold === 'unknown' ? { facts: { missing: ['openTenderThreshold'] } } : null;
+    return threshold === 'unknown'
+      ? { ...toRuleRefusal(getRule('OPEN-THRESHOLD'), []), facts: { missing: ['openTenderThreshold'] } }
+      : null;
   }),
   method_approval_missing: guardTender(
     { threshold: loadThreshold, approvals: loadMethodApprovals },
@@ -138,7 +154,7 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   cancel_ground_missing: guardTender({}, (_, { root, given }) =>
     (BEFORE_ISSUE as readonly string[]).includes(root.state) ? null : refuseGround(CANCEL_GROUNDS, given.ground),
   ),
-  fail_ground_missing: guardTender({}, (_, { given }) => refuseGround(FAIL_GROUNDS, given.ground)),
+  fail_ground_missing: guardTender({}, (_, { root, given }) => refuseFailGround(root.method, given.ground)),
 };
 
 /** Why an intent does not do: there is none, it is that of an earlier draft, or its thirty days are not over. */

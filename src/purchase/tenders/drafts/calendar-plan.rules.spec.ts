@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_CALENDAR, type CalendarTemplate } from '../../programmes/calendar-template.js';
+import { STUDY_CALENDAR, type CalendarTemplate } from '../../programmes/calendar-template.js';
 import { plannedYear } from './calendar-plan.rules.js';
 import { NO_PLAN } from '../conducted/terms/terms-types.js';
 
 describe('a cycle laid on a year', () => {
   it('of the study gives the window, and no day of a notice in some day of November', () => {
-    expect(plannedYear(DEFAULT_CALENDAR, 2025)).toEqual({
+    expect(plannedYear(STUDY_CALENDAR, 2025)).toEqual({
       window: { start: '2026-01-01', end: '2026-05-31' },
       plan: NO_PLAN,
     });

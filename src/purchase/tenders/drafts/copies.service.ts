@@ -8,6 +8,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import type { BudgetLevel } from '../../../law/code-lists/methods.js';
 import { insertTender } from '../new-tender.js';
 import { TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
+import type { CalendarTemplate } from '../../programmes/calendar-template.js';
 import { plannedYear, type PlannedYear } from './calendar-plan.rules.js';
 import type { NewCopyDto } from './copies.dto.js';
 import { loadTenderDocument } from '../conducted/tender-document.js';
@@ -23,7 +24,7 @@ interface Origin {
   programme_id: string | null;
   mine: boolean;
 }
-type ProgrammeCycle = Pick<StoredRow<Programme>, 'year' | 'calendar'>;
+type ProgrammeCycle = Pick<StoredRow<Programme>, 'year'> & { calendar: CalendarTemplate };
 
 /** Last year's purchase as the beginning of this year's: everything but its dates, its agent and its programme. */
 @Injectable()
@@ -120,7 +121,7 @@ async function failedLots(tx: Tx, origin: Origin, numbers: readonly number[] | u
   });
 }
 
-/** By the calendar of the programme that is named, else of the origin's, a year later; without either nothing is planned. */
+/** By the calendar of the programme that is named, else of the origin's, a year later; without a calendar nothing is planned. */
 async function plannedDates(tx: Tx, origin: Origin, { programme, year }: NewCopyDto): Promise<PlannedYear> {
   const cycle = await loadCycle(tx, programme ?? origin.programme_id);
   if (cycle === null) return { window: { start: null, end: null }, plan: NO_PLAN };
@@ -129,6 +130,9 @@ async function plannedDates(tx: Tx, origin: Origin, { programme, year }: NewCopy
 
 async function loadCycle(tx: Tx, programme: string | null): Promise<ProgrammeCycle | null> {
   if (programme === null) return null;
-  const [row] = await tx.query<ProgrammeCycle>(`SELECT year, calendar FROM programme WHERE id = $1`, [programme]);
+  const [row] = await tx.query<ProgrammeCycle>(
+    `SELECT year, calendar FROM programme WHERE id = $1 AND calendar IS NOT NULL`,
+    [programme],
+  );
   return row ?? null;
 }

@@ -49,6 +49,7 @@ export const DraftsController = createResourceController(tenderResource, ({ add,
     refuses: [
       'wrong_state',
       'conducted_elsewhere',
+      'several_suppliers_not_conducted',
       'lot_line_missing',
       'lot_lines_overlap',
       'end_before_start',

@@ -9,7 +9,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import { assertTenderPermission } from '../acting-for.js';
 import { mustEndAfterStart } from '../recording/fact-check.js';
-import { assertBuyerProgramme } from '../new-tender.js';
+import { assertBuyerProgramme, mustChooseOne } from '../new-tender.js';
 import { toTenderChange } from '../open-tender.js';
 import { toTenderColumns } from '../tender-columns.js';
 import { assertLinesOfLotsStay, assertLotWords, listOwnOfLots, storeLotWords } from '../lots/lot-words.js';
@@ -52,6 +52,7 @@ export class DraftsService {
     const numbers = lots.map((lot) => lot.no);
     if (new Set(numbers).size !== numbers.length)
       throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });
+    mustChooseOne(lots);
     return this.write(principal, id, version, async (tx, tender) => {
       const stored = await loadDraftLots(tx, id);
       const words = lots.map((lot) => ({

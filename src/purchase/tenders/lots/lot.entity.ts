@@ -46,4 +46,6 @@ export class Lot {
   @Check("jsonb_typeof(terms) = 'object'")
   @Column('jsonb', { default: () => "'{}'" })
   terms: Default<LotTerms>;
+  /** How many suppliers are chosen at most; null: one. */
+  @Check('suppliers_most >= 1') @Column('integer', { nullable: true }) suppliersMost: number | null;
 }

@@ -4,13 +4,14 @@ import {
   getPartyName,
   ofLot,
   formatLine,
+  percent,
   standardText,
   formatWindow,
   yuan,
   type Line,
 } from './notice-parts.rules.js';
 import { findDocumentsOfLot } from './notice-lots.rules.js';
-import type { Party } from '../recording/fact-types.js';
+import type { Party, TenderFactData } from '../recording/fact-types.js';
 import { applyTalkChanges, type ServiceTerms } from '../conducted/terms/service-terms.rules.js';
 import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
 
@@ -42,6 +43,12 @@ const awardedService = (source: NoticeSource, lot: number | null): ServiceTerms 
   return { ...applyTalkChanges(documents, source.talked.get(lot ?? 0) ?? []), window };
 };
 
+/** What was agreed on: the amount, a price for each unit, or both. */
+const formatPrice = (label: string, { amount, unitPrice, unit }: TenderFactData['award']): Line[] => [
+  unitPrice === undefined || amount !== undefined ? formatAskedLine(`${label}金额`, yuan(amount)) : null,
+  unitPrice === undefined ? null : formatLine(`${label}单价`, `${yuan(unitPrice)}／${unit}`),
+];
+
 /** Order 87 article 69, [2014] 214 article 29: the notice stands for one working day and names who reviewed. */
 export function ofResult(source: NoticeSource): Line[] | null {
   const { awards, panels, tendered, agent, terms, title } = source;
@@ -57,7 +64,8 @@ export function ofResult(source: NoticeSource): Line[] | null {
       return [
         formatAskedLine(`${ofLot(lot)}${won}供应商`, getPartyName(data.supplier)),
         formatAskedLine(`${ofLot(lot)}${won}供应商地址`, findAddress(source, data.supplier)),
-        formatAskedLine(`${ofLot(lot)}${won}金额`, yuan(data.amount)),
+        ...formatPrice(`${ofLot(lot)}${won}`, data),
+        formatLine(`${ofLot(lot)}份额`, data.share === undefined ? null : percent(data.share)),
         formatLine(`${ofLot(lot)}主要标的`, getLotSubject(source, lot)),
         isScored(lot) ? formatAskedLine(`${ofLot(lot)}${won}供应商评审总得分`, panel?.total) : null,
         formatLine(`${ofLot(lot)}确定${won}日期`, data.decidedOn),
@@ -97,7 +105,7 @@ export function ofContract(source: NoticeSource): Line[] | null {
       formatAskedLine(`${ofLot(lot)}供应商`, getPartyName(data.supplier)),
       formatAskedLine(`${ofLot(lot)}供应商地址`, findAddress(source, data.supplier)),
       formatLine(`${ofLot(lot)}主要标的`, getLotSubject(source, lot)),
-      formatAskedLine(`${ofLot(lot)}合同金额`, yuan(data.amount)),
+      ...formatPrice(`${ofLot(lot)}合同`, data),
       formatAskedLine(`${ofLot(lot)}履行期限`, formatWindow(service?.window ?? data.window ?? {}) ?? data.termText),
       formatAskedLine(`${ofLot(lot)}签订日期`, data.signedOn),
       formatLine(`${ofLot(lot)}公告日期`, data.publishedOn),
@@ -116,11 +124,15 @@ const RESULTS: Readonly<Record<string, string>> = {
 /** Regulation article 45: of a service for the public its recipients take part, and the public is told. */
 export function ofAcceptance({ acceptances, contracts }: NoticeSource): Line[] | null {
   if (acceptances.length === 0) return null;
-  // The contract that was performed: one before it on the same lot was rescinded.
-  const findContract = (lot: number | null) => contracts.findLast((contract) => contract.lot === lot)?.data;
-  return acceptances.flatMap(({ lot, data }) => [
-    formatLine(`${ofLot(lot)}合同编号`, findContract(lot)?.number),
-    formatLine(`${ofLot(lot)}供应商`, getPartyName(findContract(lot)?.supplier)),
+  // The contract that was performed: one before it on the same lot was rescinded, one of another supplier is another's.
+  const findContract = (lot: number | null, supplier: string | undefined) => {
+    const ofItsLot = contracts.filter((contract) => contract.lot === lot);
+    const own = ofItsLot.findLast(({ data }) => supplier !== undefined && data.supplier?.organisation === supplier);
+    return (own ?? ofItsLot.at(-1))?.data;
+  };
+  return acceptances.flatMap(({ lot, data, supplier }) => [
+    formatLine(`${ofLot(lot)}合同编号`, findContract(lot, supplier)?.number),
+    formatLine(`${ofLot(lot)}供应商`, getPartyName(findContract(lot, supplier)?.supplier)),
     formatLine(`${ofLot(lot)}验收日期`, data.concludedOn),
     formatLine(`${ofLot(lot)}验收结论`, data.result && RESULTS[data.result]),
     data.recipientsTookPart === undefined

@@ -13,6 +13,8 @@ export type TextKind = (typeof TEXT_KINDS)[number];
 export interface SaidOf<D> {
   lot: number | null;
   data: D;
+  /** Whose contract it is said of: an organisation; where it is said of none, and where that is not known, undefined. */
+  supplier?: string | undefined;
 }
 /** A body with the public contact that its register names. */
 export interface NoticeBody {

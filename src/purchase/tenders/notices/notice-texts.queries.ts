@@ -49,10 +49,11 @@ export class NoticeTextsQueries {
     const roots = [id, ...tender.contracts.map((contract) => contract.id)];
     const stored = await factsOfRoots<Stored>(this.transactions.reader, roots);
     const lotOf = new Map<string, number | null>(tender.contracts.map((contract) => [contract.id, contract.lot]));
+    const supplierOf = mapSuppliers(tender);
     const facts = [...stored].flatMap(([root, all]) =>
       inForce(all)
         .filter(isPublished)
-        .map((fact) => ({ ...fact, lot: fact.lot ?? lotOf.get(root) ?? null })),
+        .map((fact) => ({ ...fact, lot: fact.lot ?? lotOf.get(root) ?? null, supplier: supplierOf.get(root) })),
     );
     const { here, buyer } = tender;
     const agent = here?.agent ?? null;
@@ -63,7 +64,7 @@ export class NoticeTextsQueries {
     const selectKind = <D>(told: Stored['kind']): SaidOf<D>[] =>
       facts
         .filter((fact) => fact.kind === told)
-        .map((fact) => ({ lot: fact.lot, data: withNames(fact.data, bodies) as D }));
+        .map((fact) => ({ lot: fact.lot, data: withNames(fact.data, bodies) as D, supplier: fact.supplier }));
     const contracted = await this.contracted.loadContractedTerms(this.transactions.reader, id);
     return {
       title: tender.title,
@@ -119,6 +120,17 @@ export class NoticeTextsQueries {
   }
 }
 
+/** The suppliers of contracts by their ids, as their awards name them. */
+function mapSuppliers({ contracts, lots }: TenderDetailDto): Map<string, string> {
+  const awards = lots.flatMap((lot) => lot.awards);
+  return new Map(
+    contracts.flatMap(({ id, award }) => {
+      const supplier = awards.find((each) => each.id === award)?.supplier;
+      return supplier ? [[id, supplier.id] as const] : [];
+    }),
+  );
+}
+
 /** The last word on each lot that is over; a failure that was annulled is none. */
 function listFailures(
   facts: readonly (Pick<Stored, 'kind' | 'data'> & { lot: number | null })[],
@@ -149,11 +161,10 @@ function listPublishedContracts(
   { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
 ): (SaidOf<TenderFactData['contract']> & { origin: string })[] {
   const told = facts.filter((fact): fact is TenderFact => fact.kind === 'contract');
-  const numbers = lots.map(({ no }) => no);
   const originOf = indexOrigins(told);
   if (conducted === 'here')
     return inForce(told)
       .filter(isPublished)
       .flatMap((fact) => (fact.kind === 'contract' ? [{ ...fact, origin: originOf(fact.id) }] : []));
-  return deriveContracts(told, numbers).filter(({ published }) => published);
+  return deriveContracts(told, lots).filter(({ published }) => published);
 }

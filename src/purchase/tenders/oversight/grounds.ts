@@ -1,4 +1,6 @@
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../conducted/issue.rules.js';
 
 /**
  * The closed lists after the issue. Law article 36: fewer than three suppliers, acts that make it unfair, every offer above
@@ -30,3 +32,10 @@ export const refuseGround = (list: readonly string[], ground: string | undefined
         ],
         facts: { grounds: list },
       };
+
+/** The same of a failure; in an open tender the list is the Law's (article 36). */
+export function refuseFailGround(method: string | null, ground: string | undefined): ProblemDetails | null {
+  const refusal = refuseGround(FAIL_GROUNDS, ground);
+  if (refusal === null || method !== 'OPEN_TENDER') return refusal;
+  return { ...toRuleRefusal(getRule('FAIL-GROUNDS'), refusal.errors ?? []), facts: refusal.facts ?? {} };
+}

@@ -1,5 +1,6 @@
 import { selectFacts, inForce, selectOwnFacts } from '../recording/facts-in-force.rules.js';
 import { mergeData } from '../recording/merge.rules.js';
+import { countPlaces, groupAwards } from './suppliers.rules.js';
 import { deriveCall, deriveContracts } from './purchase.rules.js';
 import type { Missing, TenderBase, TenderFact } from './purchase-types.js';
 
@@ -19,24 +20,26 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
   ask('region', null, base.region);
   askWindow(base, ask);
   if (base.serviceLines === 0) missing.push({ field: 'serviceLines', lot: null });
-  const numbers = base.lots.map((lot) => lot.no);
   const single = base.method === 'SINGLE_SOURCE';
   const manyLines = base.serviceLines > 1 && base.lots.length > 1;
-  for (const { no, ceiling, ownLines } of base.lots) {
+  for (const lot of countPlaces(base.lots, facts)) {
+    const { no, ceiling, ownLines } = lot;
     // Which of several lines a lot is for.
     if (manyLines && ownLines === 0) missing.push({ field: 'serviceLines', lot: no });
     const call = deriveCall(facts, no);
     const awards = selectOwnFacts(facts, 'award', no, base.lots.length);
-    const contracts = deriveContracts(recorded, numbers).filter((c) => c.lot === no);
+    const contracts = deriveContracts(recorded, base.lots).filter((c) => c.lot === no);
     ask('ceiling', no, ceiling);
     ask('notice.publishedOn', no, call.publishedOn);
     if (!single) ask('notice.deadline', no, call.deadline);
     if (contracts.length > 0 && awards.length === 0) missing.push({ field: 'award', lot: no });
     if (selectFacts(facts, 'award', no).length > 0) {
       const award = mergeData(awards.map((f) => f.data));
-      ask('award.supplier', no, award.supplier);
-      ask('award.amount', no, award.amount);
-      ask('award.decidedOn', no, award.decidedOn);
+      for (const { data } of awards.length === 0 ? [{ data: award }] : groupAwards(awards, lot)) {
+        ask('award.supplier', no, data.supplier);
+        ask('award.amount', no, data.amount ?? data.unitPrice);
+        ask('award.decidedOn', no, data.decidedOn);
+      }
       if (!single) ask('bidCount', no, award.bidCount);
       const bids = selectFacts(facts, 'bid', no);
       if (!single && (award.bidCount === undefined || bids.length < award.bidCount))

@@ -3,13 +3,16 @@ import { parseYuan, sumFen } from '../../../kernel/money/money.js';
 import { selectFacts, inForce, selectOwnFacts, type OfKind } from '../recording/facts-in-force.rules.js';
 import type { Moment, TenderFactKind, Window } from '../recording/fact-types.js';
 import { agree, isEarlierMoment, disagreement, mergeData, getPartyKey } from '../recording/merge.rules.js';
-import { deriveCall, contradictsEnd, deriveContracts, isOtherContract } from './purchase.rules.js';
-import type { Conflict, ConflictCode, TenderBase, TenderFact } from './purchase-types.js';
+import { deriveCall, contradictsEnd, deriveContracts } from './purchase.rules.js';
+import { countPlaces, groupAwards, hasSeveralSuppliers, isSameAward, isSameContract } from './suppliers.rules.js';
+import type { Conflict, ConflictCode, LotPlaces, TenderBase, TenderFact } from './purchase-types.js';
 
 /** Kinds of which a lot has one: two facts complete each other or contradict each other. */
 const ONE_PER_LOT = ['intention', 'notice', 'opening', 'award', 'contract', 'failure', 'cancellation'] as const;
 /** Wordings that may differ without a contradiction. */
-const WORDS = ['reason', 'termText'];
+const WORDS = ['reason', 'termText', 'rejectedFor'];
+/** What every award of a lot says of the lot, whoever it is for. */
+const OF_THE_LOT = ['bidCount', 'places'];
 
 /** A window that certainly ends before it starts. */
 export const endsBeforeStart = (window: Window | null | undefined): boolean =>
@@ -32,15 +35,15 @@ export function conflictList(): { found: Conflict[]; add: AddConflict } {
 export function findConflicts(base: TenderBase, recorded: readonly TenderFact[]): Conflict[] {
   const { found, add } = conflictList();
   const facts = inForce(recorded);
-  const numbers = base.lots.map((lot) => lot.no);
-  for (const { no, ceiling } of base.lots) {
-    for (const kind of ONE_PER_LOT) sameKind(facts, kind, no, add);
-    callConflicts(facts, no, add);
-    bidConflicts(facts, no, numbers.length, add);
-    offerConflicts(base, facts, no, numbers.length, add);
-    awardConflicts(facts, no, numbers.length, ceiling, add);
+  const lots = countPlaces(base.lots, facts);
+  for (const lot of lots) {
+    for (const kind of ONE_PER_LOT) sameKind(facts, kind, lot, add);
+    callConflicts(facts, lot.no, add);
+    bidConflicts(facts, lot.no, lots.length, add);
+    offerConflicts(base, facts, lot.no, lots.length, add);
+    awardConflicts(facts, lot, lots.length, add);
   }
-  for (const contract of deriveContracts(recorded, numbers))
+  for (const contract of deriveContracts(recorded, base.lots))
     if (endsBeforeStart(contract.data.window)) {
       const says = facts.filter((f) => contract.facts.includes(f.id) && f.kind === 'contract' && f.data.window);
       add(
@@ -52,12 +55,13 @@ export function findConflicts(base: TenderBase, recorded: readonly TenderFact[])
   return found;
 }
 
-function sameKind(facts: readonly TenderFact[], kind: TenderFactKind, lot: number, add: AddConflict): void {
-  const group = selectFacts(facts, kind, lot);
+function sameKind(facts: readonly TenderFact[], kind: TenderFactKind, lot: LotPlaces, add: AddConflict): void {
+  const group = selectFacts(facts, kind, lot.no);
   for (const [i, a] of group.entries())
     for (const b of group.slice(i + 1)) {
-      if (a.kind === 'contract' && b.kind === 'contract' && isOtherContract(a.data, b.data)) continue;
-      const fields = disagreement(a.data, b.data, WORDS);
+      if (a.kind === 'contract' && b.kind === 'contract' && !isSameContract(a.data, b.data, lot)) continue;
+      const isOther = a.kind === 'award' && b.kind === 'award' && !isSameAward(a.data, b.data, lot);
+      const fields = disagreement(a.data, b.data, WORDS).filter((field) => !isOther || OF_THE_LOT.includes(field));
       if (fields.length > 0) add('fact_disagrees', [a.id, b.id], ...fields);
     }
 }
@@ -103,7 +107,7 @@ function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, a
     for (const b of bids.slice(i + 1)) {
       const bidder = getPartyKey(a.data.bidder);
       if (bidder === undefined || bidder !== getPartyKey(b.data.bidder)) continue;
-      const fields = disagreement(a.data, b.data);
+      const fields = disagreement(a.data, b.data, WORDS);
       if (fields.length > 0) add('fact_disagrees', [a.id, b.id], ...fields);
     }
   const listed = bids.map((f) => f.id);
@@ -159,11 +163,11 @@ function offerConflicts(
 
 function awardConflicts(
   facts: readonly TenderFact[],
-  lot: number,
+  places: LotPlaces & { ceiling: bigint | null },
   lots: number,
-  ceiling: bigint | null,
   add: AddConflict,
 ): void {
+  const { no: lot, ceiling } = places;
   const awards = selectOwnFacts(facts, 'award', lot, lots);
   const { deadline, publishedOn } = deriveCall(facts, lot);
   const published = selectFacts(facts, 'notice', lot)
@@ -191,15 +195,58 @@ function awardConflicts(
   for (const { id, data } of selectFacts(facts, 'intention', lot))
     if (isEarlierMoment(publishedOn, data.publishedOn))
       add('intention_after_notice', [id, ...published], 'publishedOn');
-  for (const contract of contracts)
-    for (const award of awards) {
+  contractConflicts(awards, contracts, places, add);
+  if (hasSeveralSuppliers(places)) placeConflicts(awards, places, add);
+}
+
+/** What a contract says otherwise than the award it carries out: of several that of its supplier. */
+function contractConflicts(
+  awards: readonly OfKind<'award'>[],
+  contracts: readonly OfKind<'contract'>[],
+  lot: LotPlaces,
+  add: AddConflict,
+): void {
+  const several = hasSeveralSuppliers(lot);
+  for (const contract of contracts) {
+    const own = awards.filter(({ data }) => !several || agree(contract.data.supplier, data.supplier));
+    for (const award of own) {
       const both = [contract.id, award.id];
       if (isEarlierMoment(contract.data.signedOn, award.data.decidedOn))
         add('contract_before_award', both, 'signedOn', 'decidedOn');
       if (!agree(contract.data.supplier, award.data.supplier)) add('contract_supplier_differs', both, 'supplier');
     }
-  amountConflicts(awards, contracts, add);
+    if (awards.length > 0 && own.length === 0)
+      add('contract_supplier_differs', [contract.id, ...awards.map((f) => f.id)], 'supplier');
+  }
+  if (!several) return amountConflicts(awards, contracts, add);
+  for (const { key, own } of groupAwards(awards, lot))
+    if (key !== undefined)
+      amountConflicts(
+        own,
+        contracts.filter(({ data }) => getPartyKey(data.supplier) === key),
+        add,
+      );
 }
+
+/** More suppliers than places, and shares that are more than the whole. */
+function placeConflicts(awards: readonly OfKind<'award'>[], lot: LotPlaces, add: AddConflict): void {
+  const groups = groupAwards(awards, lot);
+  if (groups.length > (lot.suppliersMost ?? 1))
+    add(
+      'suppliers_above_places',
+      groups.flatMap(({ own }) => own.map((f) => f.id)),
+      'supplier',
+    );
+  const shared = groups.filter(({ data }) => data.share !== undefined);
+  if (shared.reduce((sum, { data }) => sum + (data.share ?? 0), 0) > WHOLE)
+    add(
+      'shares_above_whole',
+      shared.flatMap(({ own }) => own.filter((f) => f.data.share !== undefined).map((f) => f.id)),
+      'share',
+    );
+}
+/** Basis points. */
+const WHOLE = 10_000;
 
 /** The contract's amount is the award's; several contracts of one lot share it. A renewal is another year's money. */
 function amountConflicts(
@@ -208,7 +255,7 @@ function amountConflicts(
   add: AddConflict,
 ): void {
   const awarded = contracts.filter((f) => f.data.renewal === undefined);
-  const parts = deriveContracts(awarded, [0]).flatMap((c) => c.data.amount ?? []);
+  const parts = deriveContracts(awarded, [{ no: 0, suppliersMost: null }]).flatMap((c) => c.data.amount ?? []);
   const sum = sumFen(parts.map(parseYuan));
   for (const award of awards) {
     if (award.data.amount === undefined || parts.length === 0) continue;
@@ -218,4 +265,8 @@ function amountConflicts(
       add('contract_amount_differs', [...says, award.id], 'amount');
     }
   }
+  for (const award of awards)
+    for (const contract of awarded)
+      if (!agree(award.data.unitPrice, contract.data.unitPrice))
+        add('contract_amount_differs', [contract.id, award.id], 'unitPrice');
 }

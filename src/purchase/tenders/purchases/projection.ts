@@ -24,14 +24,15 @@ export async function projectTender(
 ): Promise<{ derived: DerivedTender; conflicts: Conflict[] }> {
   const { tender, lots, facts } = open;
   const base = toTenderBase(open);
-  const numbers = lots.map((l) => l.no);
-  const derived = deriveTender(numbers, facts);
-  const shown = facts.every(isPublished) ? derived : deriveTender(numbers, facts.filter(isPublished));
+  const derived = deriveTender(base.lots, facts);
+  const shown = facts.every(isPublished) ? derived : deriveTender(base.lots, facts.filter(isPublished));
   const conflicts = findConflicts(base, facts);
   await tx.runPreparedQuery(
     `WITH lots AS (
-       UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt"
-       FROM jsonb_to_recordset($7::jsonb) AS g(no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz)
+       UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt",
+         suppliers_most = g."suppliersMost"
+       FROM jsonb_to_recordset($7::jsonb)
+         AS g(no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz, "suppliersMost" integer)
        WHERE lot.tender_id = $1 AND lot.no = g.no
      )
      UPDATE tender SET state = $2, published_state = $8, deadline_at = $3, published = $4, conflicts = $5, completeness = $6,

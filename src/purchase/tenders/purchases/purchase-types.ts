@@ -29,6 +29,13 @@ export type ContractFact = {
   [K in ContractFactKind]: StoredFact<K> & { data: ContractFactData[K] };
 }[ContractFactKind];
 
+/** A lot, as far as what is said of it is put together. */
+export interface LotPlaces {
+  no: number;
+  /** How many suppliers may be chosen for it; null: one. */
+  suppliersMost: number | null;
+}
+
 /** What is known of a tender apart from its facts. */
 export interface TenderBase {
   title: string;
@@ -39,7 +46,7 @@ export interface TenderBase {
   window: Window;
   serviceLines: number;
   /** Each with its window in force, and how many lines it has of its own. */
-  lots: { no: number; ceiling: bigint | null; window: Window; ownLines: number }[];
+  lots: (LotPlaces & { ceiling: bigint | null; window: Window; ownLines: number })[];
 }
 
 /** The states that recorded facts can prove, in their order, then the two ends. */

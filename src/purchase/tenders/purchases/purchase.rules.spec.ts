@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { corrected, fact } from '../../../../test/support/facts.js';
+import { corrected, fact, lotsOf } from '../../../../test/support/facts.js';
 import type { TenderFactKind } from '../recording/fact-types.js';
 import { deriveCall, computePassedTime, deriveTender, deriveStateAtTime, tenderState } from './purchase.rules.js';
 import type { TenderFact } from './purchase-types.js';
 
-const derive = (facts: readonly TenderFact[], lots = [1]) => deriveTender(lots, facts);
+const derive = (facts: readonly TenderFact[], lots = [1]) => deriveTender(lotsOf(...lots), facts);
 const stateOf = (facts: readonly TenderFact[], lots = [1]) => derive(facts, lots).state;
 const at = (moment: string) => new Date(moment);
 

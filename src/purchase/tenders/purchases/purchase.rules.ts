@@ -11,7 +11,9 @@ import {
 } from '../recording/facts-in-force.rules.js';
 import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
 import { isEarlierMoment, mergeData, getPartyKey } from '../recording/merge.rules.js';
-import { PROVEN_STATES, type Call, type TenderFact, type TenderState } from './purchase-types.js';
+import { fillResultDays } from './result-day.rules.js';
+import { countPlaces, groupAwards, hasSeveralSuppliers, isOwnContract, isSameContract } from './suppliers.rules.js';
+import { PROVEN_STATES, type Call, type LotPlaces, type TenderFact, type TenderState } from './purchase-types.js';
 
 /** What each kind of fact proves of the lots it names (`api.md`, "Recording, to the letter"). */
 const PROVES: Record<TenderFactKind, TenderState | null> = {
@@ -109,8 +111,7 @@ const awaitsDeadline = (state: TenderState | null): boolean =>
 export const deriveStateAtTime = (state: TenderState | null, deadlineAt: Date | null, now: Date): TenderState | null =>
   awaitsDeadline(state) && deadlineAt !== null && deadlineAt <= now ? 'closed' : state;
 
-interface DerivedLot {
-  no: number;
+interface DerivedLot extends LotPlaces {
   state: TenderState | null;
   bidCount: number | null;
   deadlineAt: Date | null;
@@ -120,9 +121,11 @@ interface DerivedBid {
   lot: number;
   data: TenderFactData['bid'];
 }
-interface DerivedAward {
+export interface DerivedAward {
   fact: string;
   lot: number;
+  /** One of several awards of its lot, each of another supplier. */
+  several: boolean;
   data: TenderFactData['award'];
   state: 'active' | 'contracted' | 'cancelled';
 }
@@ -145,13 +148,14 @@ export interface DerivedTender {
 }
 
 /** Everything that follows from a tender's facts. Pure: the same facts always say the same. */
-export function deriveTender(lotNumbers: readonly number[], recorded: readonly TenderFact[]): DerivedTender {
+export function deriveTender(given: readonly LotPlaces[], recorded: readonly TenderFact[]): DerivedTender {
   const facts = inForce(recorded);
-  const count = lotNumbers.length;
-  const lots = lotNumbers.map((no): DerivedLot => {
+  const count = given.length;
+  const lots = countPlaces(given, facts).map(({ no, suppliersMost }): DerivedLot => {
     const { deadline } = deriveCall(facts, no);
     return {
       no,
+      suppliersMost,
       state: lotState(facts, no, count),
       bidCount: mergeData(selectOwnFacts(facts, 'award', no, count).map((f) => f.data)).bidCount ?? null,
       deadlineAt: deadline === null ? null : computePassedTime(deadline),
@@ -163,9 +167,9 @@ export function deriveTender(lotNumbers: readonly number[], recorded: readonly T
     deadlineAt: awaitsDeadline(state) ? lastDeadline(lots) : (lots.find((l) => l.deadlineAt)?.deadlineAt ?? null),
     published: facts.some(isPublished),
     lots,
-    bids: lotNumbers.flatMap((no) => deriveBids(selectOwnFacts(facts, 'bid', no, count), no)),
-    awards: lots.flatMap((lot) => deriveAwards(facts, lot, count)),
-    contracts: deriveContracts(recorded, lotNumbers),
+    bids: lots.flatMap(({ no }) => deriveBids(selectOwnFacts(facts, 'bid', no, count), no)),
+    awards: lots.flatMap((lot) => deriveAwards(fillResultDays(facts), lot, count)),
+    contracts: deriveContracts(recorded, given),
   };
 }
 
@@ -189,47 +193,54 @@ function deriveBids(facts: readonly OfKind<'bid'>[], lot: number): DerivedBid[] 
   }));
 }
 
-/** A result for the whole of several lots proves a state, but is no award of any one of them. */
-function deriveAwards(facts: readonly TenderFact[], { no, state }: DerivedLot, lots: number): DerivedAward[] {
-  const own = selectOwnFacts(facts, 'award', no, lots);
-  const fact = chooseFact(own)?.id;
-  if (fact === undefined) return [];
-  const contracted = selectFacts(facts, 'contract', no).length > 0;
-  return [
-    {
-      fact,
-      lot: no,
-      data: mergeData(own.map((f) => f.data)),
-      state: isEnded(state) ? 'cancelled' : contracted ? 'contracted' : 'active',
-    },
-  ];
-}
-
-interface Named {
-  number?: string;
-  renewal?: number;
-}
 /**
- * Two contract facts speak of two contracts only where their numbers differ, or where one is the renewal of the other;
- * otherwise the later completes the earlier.
+ * A result for the whole of several lots proves a state, but is no award of any one of them. Who is named beyond the places of the lot
+ * has none: the first stand, and the conflict is listed.
  */
-export const isOtherContract = (a: Named, b: Named): boolean =>
-  a.renewal !== b.renewal || (a.number !== undefined && b.number !== undefined && a.number !== b.number);
+function deriveAwards(facts: readonly TenderFact[], lot: DerivedLot, lots: number): DerivedAward[] {
+  const { no, state } = lot;
+  const groups = groupAwards(selectOwnFacts(facts, 'award', no, lots), lot).slice(0, lot.suppliersMost ?? 1);
+  const contracts = selectFacts(facts, 'contract', no);
+  return groups.map((award): DerivedAward => {
+    const contracted = contracts.some(({ data }) => isOwnContract(data, award, groups, lot));
+    return {
+      fact: chooseFact(award.own)?.id ?? '',
+      lot: no,
+      several: hasSeveralSuppliers(lot),
+      data: award.data,
+      state: isEnded(state) ? 'cancelled' : contracted ? 'contracted' : 'active',
+    };
+  });
+}
 
-export function deriveContracts(recorded: readonly TenderFact[], lotNumbers: readonly number[]): DerivedContract[] {
+/** The award that a contract carries out: of its lot, and where that has several, of its supplier. */
+export function findAwardOfContract(
+  contract: Pick<DerivedContract, 'lot' | 'data'>,
+  awards: readonly DerivedAward[],
+  lots: readonly LotPlaces[],
+): DerivedAward | undefined {
+  const ofLot = awards.filter(({ lot }) => lot === contract.lot);
+  const lot = lots.find(({ no }) => no === contract.lot);
+  return lot && ofLot.find((award) => isOwnContract(contract.data, award, ofLot, lot));
+}
+
+export function deriveContracts(recorded: readonly TenderFact[], given: readonly LotPlaces[]): DerivedContract[] {
   const originOf = indexOrigins(recorded);
+  const facts = inForce(recorded);
+  const lots = countPlaces(given, facts);
   const contracts: DerivedContract[] = [];
-  for (const fact of inForce(recorded)) {
+  for (const fact of facts) {
     if (fact.kind !== 'contract') continue;
-    const lot = fact.lot ?? (lotNumbers.length === 1 ? (lotNumbers[0] ?? null) : null);
-    const same = contracts.find((c) => c.lot === lot && !isOtherContract(c.data, fact.data));
+    const no = fact.lot ?? (lots.length === 1 ? (lots[0]?.no ?? null) : null);
+    const places = lots.find((lot) => lot.no === no) ?? { no: 0, suppliersMost: null };
+    const same = contracts.find((c) => c.lot === no && isSameContract(c.data, fact.data, places));
     if (same) {
       same.data = mergeData([same.data, fact.data]);
       same.facts.push(fact.id);
       same.published ||= isPublished(fact);
     } else {
       const published = isPublished(fact);
-      contracts.push({ origin: originOf(fact.id), facts: [fact.id], lot, data: { ...fact.data }, published });
+      contracts.push({ origin: originOf(fact.id), facts: [fact.id], lot: no, data: { ...fact.data }, published });
     }
   }
   return contracts;

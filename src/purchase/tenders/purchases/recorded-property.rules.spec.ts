@@ -4,10 +4,12 @@ import { corrected, fact, tenderOf } from '../../../../test/support/facts.js';
 import { findConflicts } from './conflicts.rules.js';
 import type { TenderFactKind } from '../recording/fact-types.js';
 import { deriveTender } from './purchase.rules.js';
-import type { TenderFact } from './purchase-types.js';
+import type { TenderBase, TenderFact } from './purchase-types.js';
 
 const LOTS = [1, 2];
 const base = tenderOf(LOTS);
+/** The same, with a lot that has places for two suppliers. */
+const several = tenderOf([1, { no: 2, suppliersMost: 2 }]);
 
 const date = fc.constantFrom('2017', '2017-11', '2017-12', '2017-11-24', '2017-12-04', '2017-12-20', '2018-01-05');
 const name = fc.constantFrom('甲', '乙', '丙').map((n) => ({ name: n }));
@@ -18,7 +20,17 @@ const DATA = {
   correction: fc.record({ publishedOn: date, deadline: date }, { requiredKeys: [] }),
   opening: fc.record({ heldAt: date }, { requiredKeys: [] }),
   bid: fc.record({ bidder: name, price: amount }, { requiredKeys: ['bidder'] }),
-  award: fc.record({ decidedOn: date, supplier: name, amount, bidCount: fc.nat(4) }, { requiredKeys: [] }),
+  award: fc.record(
+    {
+      decidedOn: date,
+      supplier: name,
+      amount,
+      bidCount: fc.nat(4),
+      rank: fc.integer({ min: 1, max: 3 }),
+      share: fc.constantFrom(4000, 6000),
+    },
+    { requiredKeys: [] },
+  ),
   contract: fc.record({ signedOn: date, supplier: name, amount }, { requiredKeys: [] }),
   failure: fc.record({ on: date }, { requiredKeys: [] }),
   cancellation: fc.record({ on: date }, { requiredKeys: [] }),
@@ -33,9 +45,9 @@ const stored = (facts: readonly AnyFact[]): TenderFact[] =>
 const someFacts = fc.array(anyFact, { maxLength: 8 }).map(stored);
 
 /** What follows from facts, apart from the order of what has none. */
-function outcome(facts: readonly TenderFact[]) {
-  const { contracts, ...derived } = deriveTender(LOTS, facts);
-  const conflicts = findConflicts(base, facts).map((c) => `${c.code} ${[...c.facts].sort().join()} ${c.fields.join()}`);
+function outcome(facts: readonly TenderFact[], of: TenderBase) {
+  const { contracts, ...derived } = deriveTender(of.lots, facts);
+  const conflicts = findConflicts(of, facts).map((c) => `${c.code} ${[...c.facts].sort().join()} ${c.fields.join()}`);
   return { ...derived, contracts: contracts.map(({ facts: _, ...c }) => c), conflicts: conflicts.sort() };
 }
 /** Another order of recording in which facts of one kind keep theirs. */
@@ -46,11 +58,14 @@ function interleaved(facts: readonly TenderFact[], keys: readonly number[]): Ten
   return order.map(({ f }) => left.get(f.kind)?.shift() as TenderFact);
 }
 
-describe('what facts say together', () => {
+describe.each([
+  ['one supplier', base],
+  ['several suppliers', several],
+])('what facts of a lot with %s say together', (_, of) => {
   it('does not depend on the order in which facts of different kinds are recorded', () => {
     fc.assert(
       fc.property(someFacts, fc.array(fc.nat(), { minLength: 8, maxLength: 8 }), (facts, keys) => {
-        expect(outcome(interleaved(facts, keys))).toEqual(outcome(facts));
+        expect(outcome(interleaved(facts, keys), of)).toEqual(outcome(facts, of));
       }),
       { numRuns: 500 },
     );
@@ -70,7 +85,7 @@ describe('what facts say together', () => {
         const atOnce = facts.map((f) => (f.id === old.id ? ({ ...f, data } as TenderFact) : f));
         const ids = (value: unknown) =>
           JSON.parse(JSON.stringify(value).replaceAll(`${old.id}-corrected`, old.id)) as ReturnType<typeof outcome>;
-        expect(ids(outcome(corrected(facts, old.id, data)))).toEqual(ids(outcome(atOnce)));
+        expect(ids(outcome(corrected(facts, old.id, data), of))).toEqual(ids(outcome(atOnce, of)));
       }),
       { numRuns: 500 },
     );
@@ -83,8 +98,8 @@ describe('what facts say together', () => {
       fc.property(someFacts, anyFact.filter(procedure), (facts, next) => {
         const begun = facts.filter(procedure);
         const [more] = stored([next]);
-        const before = deriveTender(LOTS, begun).lots;
-        const after = deriveTender(LOTS, [...begun, { ...(more as TenderFact), id: 'next' }]).lots;
+        const before = deriveTender(of.lots, begun).lots;
+        const after = deriveTender(of.lots, [...begun, { ...(more as TenderFact), id: 'next' }]).lots;
         for (const [i, lot] of before.entries())
           expect(STATES.indexOf(after[i]?.state ?? null)).toBeGreaterThanOrEqual(STATES.indexOf(lot.state));
       }),
@@ -152,7 +167,7 @@ describe('dates that are not precise', () => {
         const [coarse, fine] = [told(lengths), told([10])];
         const both = coarseFirst ? [...coarse, ...fine] : [...fine, ...coarse];
         const said = (facts: readonly AnyFact[]) => {
-          const { awards, contracts, lots, state } = deriveTender(LOTS, stored(facts));
+          const { awards, contracts, lots, state } = deriveTender(base.lots, stored(facts));
           return { state, lots, awards: awards.map((a) => a.data), contracts: contracts.map((c) => c.data) };
         };
         // A correction overrules, whatever its precision: which of two is the later one is another question.

@@ -17,6 +17,7 @@ import {
   clockFacts,
   contractEvents,
   factsOfRenewal,
+  factsOfSupplier,
   plannedEvents,
   tenderEvents,
   TOLD_HERE,
@@ -175,6 +176,9 @@ export interface ContractDays {
   filed_on: string | null;
   /** Which renewal it is; null: the contract of the award. */
   renewal_no: number | null;
+  supplier_id: string | null;
+  /** Its lot has several suppliers, each with a contract. */
+  several: boolean;
   rests: readonly Rest[];
   /** Of the winner, where the documents of a purchase that was conducted here ask for one. */
   bond: Bonds | null;
@@ -186,7 +190,9 @@ export function contractClocks(
   facts: { lot: number | null; ofTender: readonly ClockFact[]; own: readonly ClockFact[]; days: ContractDays },
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const ofTender = factsOfRenewal(filterUndisputedFacts(facts.ofTender, tender.conflicts), facts.days.renewal_no);
+  const { renewal_no: renewal, several, supplier_id: supplier } = facts.days;
+  const undisputed = filterUndisputedFacts(facts.ofTender, tender.conflicts);
+  const ofTender = factsOfRenewal(several ? factsOfSupplier(undisputed, supplier) : undisputed, renewal);
   const { events, ...question } = buildClockQuestion(tender, ofTender, facts.lot);
   const known = contractEvents(events, filterUndisputedFacts(facts.own, tender.conflicts));
   const { conducted, published, published_on, filed_on, rests, bond } = facts.days;
@@ -259,7 +265,7 @@ const paymentRecord = (id: string): string => `payment:${id}`;
 
 /**
  * When the payments of a contract are due by law. The days are due dates, and nothing is refused after them. What the
- * parties agreed on stands in the place of the thirty days of Order 802, up to its sixty.
+ * parties agreed on stands in the place of the thirty days of Orders 728 and 802, up to their sixty.
  */
 export const paymentClocks = (
   { method, budget_level: level, region }: Pick<ClockedTender, 'method' | 'budget_level' | 'region'>,
@@ -276,17 +282,23 @@ export const paymentClocks = (
     };
     const told: ClockEvent[] = ['paid'];
     const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
-    return deriveClocks({ ...question, holding: [SMALL_PAYEE] }, calendar)
+    return deriveClocks({ ...question, holding: SMALL_PAYEE_RULES }, calendar)
       .filter(({ event }) => event === 'paid')
       .map((clock) => ({ ...capAgreedClock(clock, agreedDays, calendar), record }));
   });
 
-/** The rule whose condition is known where a delivery to such a payee is. */
-export const SMALL_PAYEE = 'PAY-SME-30D';
+/** How long a small payee waits, with how long may be agreed: Order 802, and Order 728 before it. */
+const SMALL_PAYEE_CAPS: Readonly<Record<string, string>> = {
+  'PAY-SME-30D': 'PAY-SME-60D-CAP',
+  'PAY-SME-30D-2020': 'PAY-SME-60D-CAP-2020',
+};
+/** The rules whose condition is known where a delivery to such a payee is; at most one of them is in force. */
+export const SMALL_PAYEE_RULES: readonly string[] = Object.keys(SMALL_PAYEE_CAPS);
 
 function capAgreedClock(clock: StatutoryClock, days: number | null, calendar: WorkingCalendar): StatutoryClock {
-  if (clock.rule !== SMALL_PAYEE || days === null) return clock;
-  const cap = Number(getRule('PAY-SME-60D-CAP').value);
+  const capped = SMALL_PAYEE_CAPS[clock.rule];
+  if (capped === undefined || days === null) return clock;
+  const cap = Number(getRule(capped).value);
   const end = periodEnd(calendar, clock.from.on, { value: Math.min(days, cap), unit: 'calendar_day' });
   const date = getKnownValue(end);
   const earliest = date ?? addDays(clock.from.on, Math.min(days, cap));

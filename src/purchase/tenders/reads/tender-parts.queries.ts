@@ -13,8 +13,8 @@ type IsShown = (fact: string) => string;
 /** SQL: the row `bids`, what was bid for the lot as JSON. */
 export const lotBidsSql = declareContribution<(isShown: IsShown) => string>('bids of a lot');
 
-/** SQL: the row `award`, the award of the lot as JSON; no row where there is none. */
-export const lotAwardSql = declareContribution<(isShown: IsShown) => string>('award of a lot');
+/** SQL: the row `awards`, the awards of the lot that stand as JSON, by rank. */
+export const lotAwardsSql = declareContribution<(isShown: IsShown) => string>('awards of a lot');
 
 /** SQL, JSON: days of the lot that start and stop clocks before anything is published. */
 export const lotClockSql = declareContribution<() => string>('clock of a lot');

@@ -138,19 +138,27 @@ export class BidViewDto {
   rank: number | null;
   score: string | null;
   status: 'valid' | 'rejected' | 'withdrawn' | null;
+  /** Why it was rejected, as published. */
+  rejectedFor: string | null;
 }
 
-/** The award of a lot. */
+/** An award of a lot. */
 export class AwardViewDto {
   id: Uuid;
   supplier: BodyRef | null;
   amount: string | null;
+  /** Of the lot, in basis points, where several suppliers share it. */
+  share: number | null;
+  rank: number | null;
+  /** Price of one `unit`, yuan. */
+  unitPrice: string | null;
+  unit: string | null;
   decidedOn: PartialDate | null;
   publishedOn: PartialDate | null;
   state: 'pending' | 'active' | 'cancelled' | 'contracted' | 'refused' | 'invalidated';
 }
 
-/** A lot with its bids, its award and its periods. */
+/** A lot with its bids, its awards and its periods. */
 export class LotViewDto {
   id: Uuid;
   no: number;
@@ -163,7 +171,12 @@ export class LotViewDto {
   bidCount: number | null;
   /** Bids on record: published lists are often incomplete. */
   bids: BidViewDto[];
+  /** How many suppliers are chosen at most; null: one. */
+  suppliersMost: number | null;
+  /** The award that stands; of several the first by rank. */
   award: AwardViewDto | null;
+  /** The awards that stand, by rank: several where several suppliers are chosen. */
+  awards: AwardViewDto[];
   /** First and last day of its service: its own, else its tender's. */
   window: { start: PartialDate | null; end: PartialDate | null };
   termText: string | null;
@@ -219,6 +232,8 @@ export class TenderDetailDto extends TenderDto {
   contracts: {
     id: Uuid;
     lot: number | null;
+    /** The award that it carries out. */
+    award: Uuid | null;
     state: ContractState | 'draft' | 'halted' | 'rescinded' | 'settled' | 'archived';
   }[];
   completeness: MissingViewDto[];

@@ -38,6 +38,9 @@ export class NewLotDto {
   @IsOptional()
   @IsIn(['fixed', 'competitive'])
   pricing?: 'fixed' | 'competitive' | null;
+  /** How many suppliers are chosen at most, as in a framework; null: one. More than one only of a purchase that is recorded. */
+  @IntegerBetween(1, 1000, 'optional')
+  suppliersMost?: number | null;
   /** First and last day of its service, where they are its own; absent: as they are, null: as its tender. */
   @Part(() => WindowDto, 'optional')
   window?: WindowDto | null;

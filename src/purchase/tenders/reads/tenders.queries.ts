@@ -23,7 +23,7 @@ import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlin
 import { QUESTIONS } from '../corrections/questions.queries.js';
 import {
   losersBondsSql,
-  lotAwardSql,
+  lotAwardsSql,
   lotBidsSql,
   lotClockSql,
   signingRestsSql,
@@ -83,16 +83,23 @@ interface LotRow {
     rank: number | null;
     score: string | null;
     status: LotViewDto['bids'][number]['status'];
+    rejected_for: string | null;
   }[];
-  award: {
-    id: string;
-    supplier: string | null;
-    name: string | null;
-    amount: string | null;
-    decided_on: string | null;
-    published_on: string | null;
-    state: AwardViewDto['state'];
-  } | null;
+  suppliers_most: number | null;
+  awards: AwardRow[];
+}
+interface AwardRow {
+  id: string;
+  supplier: string | null;
+  name: string | null;
+  amount: string | null;
+  share: number | null;
+  rank: number | null;
+  unit_price: string | null;
+  unit: string | null;
+  decided_on: string | null;
+  published_on: string | null;
+  state: AwardViewDto['state'];
 }
 
 interface DetailRow extends TenderRow {
@@ -212,9 +219,9 @@ const shownLotsSql = (isShown: (fact: string) => string): string => `
        'terms', CASE WHEN i.insider OR r.revision IS NOT NULL THEN ${lotTermsSql('r', 'l')} END, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
        'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', l.bid_count,
        'deadline_at', l.deadline_at, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
-       'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
+       'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'suppliers_most', l.suppliers_most, 'awards', a.awards) ORDER BY l.no), '[]')
    FROM lot l
-   CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d LEFT JOIN LATERAL (${lotAwardSql(isShown)}) a ON true
+   CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a
    WHERE l.tender_id = r.id)`;
 
 function listActions(row: DetailRow, scope: Scope): AllowedActionDto[] {
@@ -243,6 +250,7 @@ function lotView(
   { now, insider, term_text }: Pick<DetailRow, 'now' | 'insider' | 'term_text'>,
   deadlines: readonly TenderDeadlineDto[],
 ): LotViewDto {
+  const awards = lot.awards.map(awardView);
   return {
     id: lot.id,
     no: lot.no,
@@ -252,20 +260,16 @@ function lotView(
     pricing: lot.pricing,
     state: deriveStateAtTime(lot.state, lot.deadline_at === null ? null : new Date(lot.deadline_at), now),
     // It is the award's word, and as public as that.
-    bidCount: insider || lot.award ? lot.bid_count : null,
-    bids: lot.bids.map(({ bidder, name, price, ...bid }) => ({
+    bidCount: insider || awards.length > 0 ? lot.bid_count : null,
+    bids: lot.bids.map(({ bidder, name, price, rejected_for: rejectedFor, ...bid }) => ({
       ...bid,
+      rejectedFor,
       bidder: bodyRef(bidder, name),
       price: formatYuanOrNull(price),
     })),
-    award: lot.award && {
-      id: lot.award.id,
-      supplier: bodyRef(lot.award.supplier, lot.award.name),
-      amount: formatYuanOrNull(lot.award.amount),
-      decidedOn: lot.award.decided_on,
-      publishedOn: lot.award.published_on,
-      state: lot.award.state,
-    },
+    suppliersMost: lot.suppliers_most,
+    award: awards[0] ?? null,
+    awards,
     window: lot.window,
     termText: lot.words.termText ?? term_text,
     serviceLines: lot.lines,
@@ -274,3 +278,16 @@ function lotView(
     deadlines: deadlines.filter((d) => d.lot === null || d.lot === lot.no),
   };
 }
+
+const awardView = (award: AwardRow): AwardViewDto => ({
+  id: award.id,
+  supplier: bodyRef(award.supplier, award.name),
+  amount: formatYuanOrNull(award.amount),
+  share: award.share,
+  rank: award.rank,
+  unitPrice: formatYuanOrNull(award.unit_price),
+  unit: award.unit,
+  decidedOn: award.decided_on,
+  publishedOn: award.published_on,
+  state: award.state,
+});

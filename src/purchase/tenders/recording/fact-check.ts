@@ -69,6 +69,7 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
         text: { en: 'A correction says why', zh: '更正必须说明理由' },
       });
     const data = withoutNulls(fact.data) as Record<string, unknown>;
+    errors.push(...listUnexplainedFields(data, `/facts/${i}/data`));
     const source = withoutNulls(fact.source) as FactSource;
     const least = LEAST[fact.kind];
     if (least && found.length === 0)
@@ -82,6 +83,24 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
     mustEndAfterStart({ start: documentsFrom, end: documentsTo }, `/facts/${i}/data/documentsTo`);
   });
   return checked;
+}
+
+/** A unit price says of what, and a reason of rejection that there was one. */
+function listUnexplainedFields(data: Record<string, unknown>, pointer: string): FieldError[] {
+  const errors: FieldError[] = [];
+  if (data['unitPrice'] !== undefined && data['unit'] === undefined)
+    errors.push({
+      pointer: `${pointer}/unit`,
+      code: 'required',
+      text: { en: 'A unit price says of which unit', zh: '有单价的必须说明计量单位' },
+    });
+  if (data['rejectedFor'] !== undefined && data['status'] !== 'rejected')
+    errors.push({
+      pointer: `${pointer}/status`,
+      code: 'not_rejected',
+      text: { en: 'Only a rejected bid says why it was rejected', zh: '只有被否决的响应才有否决理由' },
+    });
+  return errors;
 }
 
 /** A person records what has happened; a published file is kept as it is. @throws Problem `dated_in_future` */

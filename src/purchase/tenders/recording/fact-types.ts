@@ -42,9 +42,31 @@ export interface TenderFactData {
   clarification: { publishedOn?: PartialDate; text?: string };
   opening: { heldAt?: Moment };
   /** One published bid of a lot. Names in a tender or correction notice are never bids. */
-  bid: { bidder: Party; price?: Yuan; rank?: number; score?: string; status?: 'valid' | 'rejected' | 'withdrawn' };
-  /** `bidCount`: how many bid, as published; bidder lists are often incomplete. */
-  award: { decidedOn?: PartialDate; publishedOn?: PartialDate; supplier?: Party; amount?: Yuan; bidCount?: number };
+  bid: {
+    bidder: Party;
+    price?: Yuan;
+    rank?: number;
+    score?: string;
+    status?: 'valid' | 'rejected' | 'withdrawn';
+    /** Why it was rejected, as published; said of a bid whose status is that. */
+    rejectedFor?: string;
+  };
+  award: {
+    decidedOn?: PartialDate;
+    publishedOn?: PartialDate;
+    supplier?: Party;
+    amount?: Yuan;
+    /** How many bid, as published; bidder lists are often incomplete. */
+    bidCount?: number;
+    /** Of the lot, in basis points, where several suppliers share it. */
+    share?: number;
+    rank?: number;
+    /** The price of one unit, which says of what. */
+    unitPrice?: Yuan;
+    unit?: string;
+    /** How many suppliers are chosen for the lot; each is an award where they are several. */
+    places?: number;
+  };
   contract: {
     number?: string;
     signedOn?: PartialDate;
@@ -53,6 +75,8 @@ export interface TenderFactData {
     amount?: Yuan;
     window?: Window;
     termText?: string;
+    unitPrice?: Yuan;
+    unit?: string;
     /** Which renewal of the lot's contract it is; said by the actions of this system alone. */
     renewal?: number;
   };
@@ -108,10 +132,13 @@ export const LEAST_TENDER_FACTS: { readonly [K in TenderFactKind]: Least<TenderF
   correction: { oneOf: ['publishedOn', 'documentsTo', 'deadline', 'openingAt'], event: true },
   clarification: { oneOf: ['publishedOn', 'text'], event: true },
   opening: { oneOf: ['heldAt'], event: true },
-  bid: { oneOf: ['bidder', 'price', 'rank', 'score'] },
-  award: { oneOf: ['decidedOn', 'publishedOn', 'supplier', 'amount', 'bidCount'], event: true },
+  bid: { oneOf: ['bidder', 'price', 'rank', 'score', 'rejectedFor'] },
+  award: {
+    oneOf: ['decidedOn', 'publishedOn', 'supplier', 'amount', 'bidCount', 'share', 'rank', 'unitPrice', 'places'],
+    event: true,
+  },
   contract: {
-    oneOf: ['number', 'signedOn', 'publishedOn', 'supplier', 'amount', 'window', 'termText'],
+    oneOf: ['number', 'signedOn', 'publishedOn', 'supplier', 'amount', 'window', 'termText', 'unitPrice'],
     event: true,
   },
   failure: { oneOf: ['on', 'publishedOn', 'reason'], event: true },
@@ -164,6 +191,7 @@ export interface NewRecordedTender {
         ceiling?: Yuan | null;
         budget?: Yuan | null;
         pricing?: 'fixed' | 'competitive' | null;
+        suppliersMost?: number | null;
       })[]
     | null;
   externalIds?: { system: string; id: string }[] | null;

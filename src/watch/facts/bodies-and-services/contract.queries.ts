@@ -17,7 +17,7 @@ import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules
 import { pickEarlier, judgeDay, findNextDay, listTurns, listOnsets, type Judging } from '../loading/judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { clocksFacts, deriveContractClocks, turnsOfClocks } from '../purchases/clocks.rules.js';
-import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
+import { calendarOwnerSql, daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { loadPractice } from './practice.queries.js';
 import { categoryFacts, firstPayment, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
@@ -30,6 +30,7 @@ interface ContractRow {
   region: string | null;
   overseen: string | null;
   programme_id: string | null;
+  calendar_id: string | null;
   buyer_id: string | null;
   supplier_id: string | null;
   category: string | null;
@@ -38,6 +39,7 @@ interface ContractRow {
   published_on: string | null;
   filed_on: string | null;
   renewal_no: number | null;
+  several: boolean;
   rests: Rest[];
   tender_conducted: 'here' | 'elsewhere';
   tender_region: string | null;
@@ -69,7 +71,8 @@ interface ContractRow {
 
 const CONTRACTS = `
   SELECT r.id, r.tender_id, r.key, r.lot_no AS lot, r.dataset, r.region, r.overseen,
-    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
+    r.programme_id, ${calendarOwnerSql('r.programme_id')} AS calendar_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no,
+    EXISTS (SELECT FROM awards a WHERE a.lot_id = r.lot_id AND a.stands AND a.several) AS several, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
     r.conflicts, r.tender_conflicts, ${daySql('r.recorded_at')} AS recorded_on, ${daySql('r.learned_at')} AS learned_on, r.source AS tender_source,
@@ -148,6 +151,7 @@ export async function loadContracts(
         dataset: row.dataset,
         region: row.overseen,
         programme: row.programme_id,
+        calendar: row.calendar_id,
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, row.supplier_id]),
         history: window.value.end !== null && latestDay(window.value.end) < row.recorded_on,

@@ -1,8 +1,8 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { earliestDay, exactDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
 import { addMonths, earlier, iso, getYear, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import { toTrigger, type ContractMoney } from '../../../care/payments/contract-money.js';
-import { computePlannedDay } from '../../../care/payments/schedule/planned.rules.js';
+import type { ContractMoney } from '../../../care/payments/contract-money.js';
+import { findLastSettlementDay, findPlannedDay } from '../../../care/payments/schedule/due-day.js';
 import { METHODS, type Method } from '../../../law/code-lists/methods.js';
 import { safeIssueForStart } from '../../../law/planner/planner.rules.js';
 import { isPlannable } from '../../../law/planner/planner-types.js';
@@ -34,6 +34,8 @@ interface DeliveredRow {
   category: string | null;
   region: string | null;
   method: string | null;
+  budget_level: string | null;
+  tender_region: string | null;
   conducted: 'here' | 'elsewhere';
   signed_on: PartialDate | null;
   terminated_on: PartialDate | null;
@@ -122,7 +124,7 @@ function toDeliveryFacts(
             useBy: money.budgetLine.useBy,
             asked: done?.asked ?? false,
           },
-    schedule: here && money !== null ? toSchedule(money) : null,
+    schedule: here && money !== null ? toSchedule(money, row, calendar) : null,
   };
 }
 
@@ -169,15 +171,23 @@ function findLocalRule({ region }: DeliveredRow, end: PlainDate | null): LocalRu
   };
 }
 
-function toSchedule(money: ContractMoney): DeliveryFacts['schedule'] {
-  return money.payments
+function toSchedule(
+  money: ContractMoney,
+  { id, method, budget_level, tender_region: region }: DeliveredRow,
+  calendar: WorkingCalendar,
+): DeliveryFacts['schedule'] {
+  const instalments = money.payments
     .filter(({ dropped, state }) => !dropped && state !== 'cancelled')
     .map((payment) => ({
       key: String(payment.no),
       record: `payment:${payment.id}`,
-      plannedOn: computePlannedDay(toTrigger(money, payment), money.content, money.facts.signedOn),
+      plannedOn: findPlannedDay(money, payment, { method, budget_level, region }, calendar),
       paidOn: payment.state === 'paid' ? payment.paid_on : null,
     }));
+  const last = findLastSettlementDay(money);
+  return last === null
+    ? instalments
+    : [...instalments, { key: 'settlement', record: `contract:${id}`, plannedOn: last, paidOn: null }];
 }
 
 interface AcceptedRow {

@@ -3,8 +3,8 @@ import { earliestDay } from '../../../kernel/clock/partial-date.js';
 import { percent } from '../../../kernel/money/money.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import { listStandardContents } from '../../../law/code-lists/content-lists.js';
-import { estimateShare, type Stratum } from '../../../care/surveys/results/estimate.rules.js';
-import { toldResponse, toldShares, type Answered } from '../../../care/surveys/results/results.rules.js';
+import { toldResponse, type Answered } from '../../../care/surveys/results/results.rules.js';
+import { toldShares } from '../../../care/surveys/results/shares.rules.js';
 import { loadHeldSurveys, type HeldSurvey } from '../../../care/surveys/results/held-surveys.queries.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import type { Promised, ServiceFacts, SupplyFacts, SurveyHeld, WorkDone } from '../practice-facts.js';
@@ -129,15 +129,16 @@ export async function loadSurveys(reader: Reader, contracts: readonly string[]):
   return found;
 }
 
-/** What it came to, as anybody is told it. Where that would say what few answered the rule is given the share, and tells nobody. */
+/**
+ * What it came to, as anybody is told it and no further: a finding, and the hash of what it read, would tell the rest. Fewer
+ * than five answers are no number here, and every rule takes that for few.
+ */
 function toSurveyFacts({ id, purpose, closes_on, questions, strata, named, frame }: HeldSurvey): SurveyHeld {
   const sum = (of: (stratum: Answered) => number): number => strata.reduce((total, stratum) => total + of(stratum), 0);
   const at = questions.findIndex(({ about }) => about === 'received');
   const question = questions[at];
-  const shares = question === undefined ? null : toldShares(strata, question, at);
-  const told = shares?.find(({ values }) => values.length === 1 && values[0] === 'true')?.estimate ?? null;
-  const known = question === undefined ? null : estimateShare(strata.map((stratum, i) => saying(stratum, i, at)));
-  const received = told ?? (known === null || 'insufficient' in known ? null : known);
+  const told = question === undefined ? null : toldShares(strata, question, at);
+  const received = told?.answers?.find(({ values }) => values[0] === 'true')?.estimate ?? null;
   return {
     key: `${purpose}/${closes_on}`,
     record: `survey:${id}`,
@@ -145,15 +146,13 @@ function toSurveyFacts({ id, purpose, closes_on, questions, strata, named, frame
     population: sum((s) => s.population),
     sampled: sum((s) => s.sampled),
     answered: toldResponse(strata).answered,
-    received: received && { share: received.share, low: received.low, high: received.high, told: told !== null },
+    received: received && {
+      share: received.share,
+      bound: received.bound,
+      low: received.low,
+      high: received.high,
+    },
+    withheld: received === null ? (told?.withheld ?? null) : null,
     recorded: question === undefined ? null : percent(named, frame),
   };
 }
-
-const saying = ({ population, sampled, answers }: Answered, i: number, at: number): Stratum => ({
-  key: String(i),
-  population,
-  sampled,
-  answered: answers.length,
-  yes: answers.filter((each) => each[at] === true).length,
-});

@@ -14,6 +14,8 @@ export interface Frame {
   dataset: string;
   region: string | null;
   programme: string | null;
+  /** The programme by whose calendar it is made; null where there is none, or the programme has no calendar. */
+  calendar: string | null;
   /** The tender it belongs to; null for lines and programmes. */
   tender: string | null;
   /** Bodies whose doing it is, sorted. */
@@ -26,11 +28,11 @@ export interface Frame {
   dueOn: PlainDate | null;
 }
 
-/** A frame by the row of its root; of no programme and no tender, and not history, where nothing else is given. */
+/** A frame by the row of its root; of no programme, calendar and tender, and not history, where nothing else is given. */
 export const toFrame = (
   { dataset, region }: Pick<Frame, 'dataset' | 'region'>,
   given: Pick<Frame, 'subject' | 'bodies' | 'uses' | 'dueOn'> & Partial<Frame>,
-): Frame => ({ dataset, region, programme: null, tender: null, history: false, ...given });
+): Frame => ({ dataset, region, programme: null, calendar: null, tender: null, history: false, ...given });
 
 export type FactsOf<K extends FactsFamily = FactsFamily> = { readonly [F in K]?: FactsByFamily[F] };
 

@@ -45,6 +45,8 @@ const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly
   rank_repeated: [],
   award_before_notice: ['awardedOn'],
   award_published_before_decided: ['awardedOn'],
+  shares_above_whole: [],
+  suppliers_above_places: [],
   contract_before_notice: ['signedOn'],
   intention_after_notice: [],
 };

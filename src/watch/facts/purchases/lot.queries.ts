@@ -67,6 +67,7 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
         dataset: row.dataset,
         region: row.overseen,
         programme: row.programme_id,
+        calendar: null,
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, ...bodies]),
         history: last !== null && latestDay(last) < row.recorded_on,

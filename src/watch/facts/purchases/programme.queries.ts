@@ -2,6 +2,7 @@ import { isPartialDate, latestDay, type PartialDate } from '../../../kernel/cloc
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { CalendarTemplate, CycleDate } from '../../../purchase/programmes/calendar-template.js';
 import type { Category, SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
+import type { Subject } from '../../runs/assessment-types.js';
 import { computeSpan } from '../../rules/span.rules.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { daySql } from '../loading/fact-fragments.queries.js';
@@ -14,7 +15,7 @@ interface ProgrammeRow {
   region: string | null;
   buyer_id: string;
   year: number;
-  calendar: CalendarTemplate;
+  calendar: CalendarTemplate | null;
   source: SourceKind | null;
   recorded_on: PlainDate;
   categories: string[];
@@ -23,7 +24,10 @@ const PROGRAMMES = `
   SELECT r.id, r.key, r.dataset, r.region, r.buyer_id, r.year, r.calendar, r.source, ${daySql('r.recorded_at')} AS recorded_on, r.categories
   FROM programmes r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
-/** Programmes: the service window of their calendar template, before any purchase is made by it. */
+/**
+ * Programmes: the service window of their calendar template, before any purchase is made by it. Of a programme without a
+ * calendar no rule has anything to say.
+ */
 export async function loadProgrammes(
   reader: Reader,
   ids: readonly string[],
@@ -31,21 +35,24 @@ export async function loadProgrammes(
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<ProgrammeRow>(PROGRAMMES, [ids]);
   return rows.map((row) => {
-    const window = programmeWindow(row.calendar, row.year);
-    const facts = windowFacts(row, window, context);
+    const window = row.calendar && programmeWindow(row.calendar, row.year);
+    const end = window?.end ?? null;
     return {
       frame: toFrame(row, {
-        subject: facts.subject,
+        subject: toSubject(row),
         programme: row.id,
+        calendar: window && row.id,
         bodies: sortedIds([row.buyer_id]),
-        history: window.end !== null && latestDay(window.end) < row.recorded_on,
+        history: end !== null && latestDay(end) < row.recorded_on,
         uses: [row.id],
         dueOn: null,
       }),
-      facts: { window: facts },
+      facts: window ? { window: windowFacts(row, window, context) } : {},
     };
   });
 }
+
+const toSubject = ({ id, key }: ProgrammeRow): Subject => ({ type: 'programme', id, key });
 
 /** When the template wants the service to be done: its step `implementation`, in the years it falls in. */
 function programmeWindow(calendar: CalendarTemplate, year: number): WindowDates {
@@ -60,7 +67,7 @@ function programmeWindow(calendar: CalendarTemplate, year: number): WindowDates 
 function windowFacts(row: ProgrammeRow, window: WindowDates, { calendar, today }: LoadContext): WindowFacts {
   const known = window.start !== null || window.end !== null;
   return {
-    subject: { type: 'programme', id: row.id, key: row.key },
+    subject: toSubject(row),
     asOf: today,
     conflicts: [],
     category: chooseCategory(row.categories),

@@ -17,7 +17,7 @@ import { tenderCriteria } from './criteria.queries.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
 import { DISPUTES } from './remedy-clock.queries.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
-import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
+import { calendarOwnerSql, daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { categoryFacts, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface TenderRow {
@@ -27,6 +27,7 @@ interface TenderRow {
   region: string | null;
   overseen: string | null;
   programme_id: string | null;
+  calendar_id: string | null;
   buyer_id: string | null;
   agent_id: string | null;
   category: string | null;
@@ -53,7 +54,7 @@ interface TenderRow {
 }
 
 const TENDERS = `
-  SELECT r.id, r.key, r.dataset, r.region, r.overseen, r.programme_id, r.buyer_id, r.agent_id,
+  SELECT r.id, r.key, r.dataset, r.region, r.overseen, r.programme_id, ${calendarOwnerSql('r.programme_id')} AS calendar_id, r.buyer_id, r.agent_id,
     r.category, r.conducted, r.state, r.method, r.budget_level, r.plan, r.terms,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
      FROM tender_opinions o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
@@ -96,6 +97,7 @@ export async function loadTenders(
         dataset: row.dataset,
         region: row.overseen,
         programme: row.programme_id,
+        calendar: row.calendar_id,
         tender: row.id,
         bodies: sortedIds([row.buyer_id]),
         history: row.window_end !== null && latestDay(row.window_end) < row.recorded_on,

@@ -21,7 +21,7 @@ export const redraftContract = action(contractSubject, 'redraft', RedraftContrac
     en: 'Write the content of a contract anew before both have signed it',
     zh: '修改双方尚未全部签署的合同内容',
   },
-  refuses: ['validation_failed'],
+  refuses: ['validation_failed', 'unit_price_with_sum', 'bands_unordered'],
   uses: { drafts: ContractDraftsService },
   async effect({ tx, root, given: { content: written = {} }, now }, _, { drafts }) {
     if (root.state !== 'draft') await mustBeAsRecorded(tx, root, written);

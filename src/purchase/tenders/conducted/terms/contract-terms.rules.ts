@@ -97,7 +97,10 @@ export function findTermRefusal(content: Pick<TermsOfContract, 'window' | 'term'
   }
   const code = 'term_conditions_missing' as const;
   const { term } = content;
-  if (term === null) return { code, rule, errors: [toRequiredField('/term', 'The conditions', '多年期合同的条件')] };
+  // Order 102 article 24: a year is the rule, longer the exception that states its conditions.
+  const usual = findRuleInForce('GPS-TERM-1Y', on) ?? rule;
+  if (term === null)
+    return { code, rule: usual, errors: [toRequiredField('/term', 'The conditions', '多年期合同的条件')] };
   const errors = (CONDITIONS[rule.id] ?? [])
     .filter((name) => !term[name])
     .map((name) => toRequiredField(`/term/${name}`, 'A condition of the rule', '法定条件'));

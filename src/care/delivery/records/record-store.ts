@@ -1,0 +1,59 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { STANDS } from './counted-records.queries.js';
+import type { RecordedEntry } from './recorded-entry.js';
+
+/** A record to be stored. */
+export interface NewRecord {
+  id: string;
+  token: string | null;
+  hash: string;
+  entry: RecordedEntry;
+  corrects: string | null;
+  reason: string | null;
+  withdrawn: boolean;
+}
+
+/** A record of the contract as it stands; null where there is none. */
+export async function loadEntry(
+  tx: Tx,
+  contract: string,
+  id: string,
+): Promise<{ entry: RecordedEntry; superseded: boolean } | null> {
+  const [row] = await tx.query<RecordedEntry & { superseded: boolean }>(
+    `SELECT s.served_on::text AS "servedOn", s.form, s.content_code AS content, s.minutes, s.workers, s.participants,
+       s.within_contract AS "withinContract", s.note, NOT ${STANDS} AS superseded,
+       to_char(s.starts_at, 'HH24:MI') AS "startsAt", s.place, s.confirmation,
+       ARRAY(SELECT recipient_id::text FROM service_record_recipient WHERE record_id = s.id ORDER BY 1) AS recipients,
+       ARRAY(SELECT worker_id::text FROM service_record_worker WHERE record_id = s.id ORDER BY 1) AS "servedBy"
+     FROM service_record s WHERE s.id = $1 AND s.contract_id = $2`,
+    [id, contract],
+  );
+  if (!row) return null;
+  const { superseded, ...entry } = row;
+  return { entry, superseded };
+}
+
+export async function insertRecords(tx: Tx, contract: ConductedContract, rows: readonly NewRecord[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `WITH given AS MATERIALIZED (
+       SELECT (j ->> 'id')::uuid AS id, (j #>> '{entry,servedOn}')::date AS served_on, j, j -> 'entry' AS e
+       FROM jsonb_array_elements($1::jsonb) j
+     ), stored AS (
+     INSERT INTO service_record (id, dataset, contract_id, client_token, content_hash, served_on, form, content_code, minutes,
+       workers, within_contract, participants, visits, note, recorded_at, recorded_by, corrects, reason, withdrawn,
+       starts_at, place, confirmation)
+     SELECT id, $2, $3, j ->> 'token', j ->> 'hash', served_on, e ->> 'form', e ->> 'content',
+       (e ->> 'minutes')::int, e -> 'workers', (e ->> 'withinContract')::boolean, (e ->> 'participants')::int,
+       greatest(coalesce((e ->> 'participants')::int, 0), jsonb_array_length(e -> 'recipients')), e ->> 'note',
+       $4, $5, (j ->> 'corrects')::uuid, j ->> 'reason', (j ->> 'withdrawn')::boolean,
+       (e ->> 'startsAt')::time, e ->> 'place', nullif(e -> 'confirmation', 'null')
+     FROM given), working AS (
+     INSERT INTO service_record_worker (record_id, worker_id, served_on)
+     SELECT id, w::uuid, served_on FROM given, jsonb_array_elements_text(e -> 'servedBy') w)
+     INSERT INTO service_record_recipient (record_id, recipient_id, served_on)
+     SELECT id, p::uuid, served_on FROM given, jsonb_array_elements_text(e -> 'recipients') p`,
+    [JSON.stringify(rows), contract.dataset, contract.id, await tx.now(), tx.principal.id],
+  );
+}

@@ -1,0 +1,55 @@
+import { createActionController } from '../../../kernel/actions/action-routes.js';
+import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
+import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
+import { leaveWorker } from './actions/leave-worker.js';
+import { NewWorkerDto, WorkerChangeDto, WorkerDto, WorkerListDto, WorkerQuery } from './worker.dto.js';
+import { workerSubject } from './worker.subject.js';
+import { WorkersQueries } from './workers.queries.js';
+import { WorkersService } from './workers.service.js';
+
+const workerResource = resource(workerSubject.path, {
+  tag: 'workers',
+  type: WorkerDto,
+  by: WorkersQueries,
+  read: (queries, _scope, { id, worker }, _language, { principal }) => queries.one(principal, id, worker),
+});
+
+/** Who works for a body. Names are answered to the body itself alone, and kept nowhere in clear. */
+export const WorkersController = createResourceController(workerResource, ({ get, one, patch, post }) => [
+  get('organisations/:id/workers', {
+    operationId: 'listWorkers',
+    summary: { en: 'Workers of the own body, by number', zh: '按编号查询本机构工作人员' },
+    permit: 'service.record',
+    query: WorkerQuery,
+    type: WorkerListDto,
+    read: (queries, { principal, id, query, url }) => queries.list(principal, id, query, url),
+  }),
+  post('organisations/:id/workers', {
+    operationId: 'registerWorker',
+    summary: { en: 'Register a worker; the number is issued here', zh: '登记工作人员；编号由系统生成' },
+    permit: 'worker.manage',
+    decorators: [KeepIdOnly()],
+    body: NewWorkerDto,
+    by: WorkersService,
+    make: (service, { principal, id, body }) => service.register(principal, id, body),
+  }),
+  one({
+    operationId: 'getWorker',
+    summary: { en: 'One worker of the own body', zh: '查看本机构工作人员' },
+    permit: 'service.record',
+  }),
+  patch('organisations/:id/workers/:worker', {
+    operationId: 'changeWorker',
+    summary: { en: 'Change what is registered of a worker (RFC 7396)', zh: '修改工作人员登记信息（RFC 7396）' },
+    permit: 'worker.manage',
+    body: WorkerChangeDto,
+    by: WorkersService,
+    apply: (service, { principal, id, worker, version, body }) => service.change(principal, id, worker, version, body),
+  }),
+]);
+
+/** The answer holds a name: a repeated request is answered without it. */
+export const WorkerActionsController = createActionController(workerSubject, [leaveWorker], {
+  ...workerResource,
+  showsSecret: true,
+});

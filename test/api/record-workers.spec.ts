@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { registered, upload } from '../support/acceptances.js';
+import { makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { refusal, type Refused } from '../support/implementing.js';
+import { makeWorker } from '../support/workers.js';
+
+interface Stored {
+  id: string;
+  servedOn: string;
+  workers: Record<string, number>;
+  servedBy: { id: string; number: string }[];
+  startsAt: string | null;
+  place: string | null;
+  confirmation: { how: string; recipient: string | null; photo: string | null } | null;
+  notices: { code: string; worker: string; record: string | null }[];
+}
+interface Result {
+  ok: boolean;
+  id?: string;
+  repeated?: boolean;
+  problem?: { code: string; errors: { pointer: string }[] };
+}
+
+describe('who served, where, and how it was confirmed', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let one: string;
+  let two: string;
+  let account: TestAccount;
+  let someone: string;
+  let nurse: string;
+  let social: string;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    ({ id: one } = await Contracting.active(app, parties));
+    ({ id: two } = await Contracting.active(app, parties));
+    account = await makeUser(app, 'agency_worker', parties.agency);
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    someone = await registered(app, parties, one);
+    nurse = await makeWorker(app, parties);
+    social = await makeWorker(app, parties, { kind: 'licensed_social_worker', licence: 'L-1', since: '2026-01-20' });
+  });
+  afterAll(() => app.close());
+
+  const path = (contract: string) => `/api/v1/contracts/${contract}/service-records`;
+  const entry = (more: object) => ({ servedOn: '2026-02-02', form: 'visit', minutes: 60, participants: 1, ...more });
+  const record = (more: object, contract = one) => app.http.post(path(contract)).set(account.auth).send(entry(more));
+  const must = async (more: object, contract = one): Promise<Stored> => {
+    const answer = await record(more, contract);
+    if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
+    return answer.body as Stored;
+  };
+  const batch = async (records: object[], contract = one): Promise<Result[]> => {
+    const body = { records: records.map(entry) };
+    const answer = await app.http
+      .post(`${path(contract)}/batch`)
+      .set(account.auth)
+      .send(body)
+      .expect(200);
+    return (answer.body as { results: Result[] }).results;
+  };
+  const listed = async (day: string, contract = one): Promise<Stored[]> => {
+    const answer = await app.http
+      .get(`${path(contract)}?from=${day}&to=${day}`)
+      .set(account.auth)
+      .expect(200);
+    return (answer.body as { items: Stored[] }).items;
+  };
+  const correct = (id: string, more: object | null) =>
+    app.http
+      .post(`${path(one)}/${id}/corrections`)
+      .set(account.auth)
+      .send({ reason: '更正', record: more && entry(more) });
+  const count = async (): Promise<number> => {
+    const [row] = await app.dataSource.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM service_record`);
+    return row?.n ?? 0;
+  };
+  const leave = (worker: string, body: object) =>
+    app.http
+      .post(`/api/v1/organisations/${parties.agency}/workers/${worker}/actions/leave`)
+      .set({ ...parties.manager.auth, 'If-Match': '"1"' })
+      .send(body);
+
+  it('names workers by number and counts their kinds', async () => {
+    const stored = await must({
+      servedOn: '2026-02-01',
+      servedBy: [social, nurse],
+      startsAt: '09:30',
+      place: '一号院',
+    });
+    expect(stored).toMatchObject({
+      workers: { assistant: 1, licensed_social_worker: 1 },
+      servedBy: [
+        { id: nurse, number: 'W00001' },
+        { id: social, number: 'W00002' },
+      ],
+      startsAt: '09:30',
+      place: '一号院',
+      confirmation: null,
+      notices: [],
+    });
+    const read = await app.http
+      .get(`${path(one)}?from=2026-02-01&to=2026-02-01`)
+      .set(parties.bureau.officer.auth)
+      .expect(200);
+    expect((read.body as { items: Stored[] }).items[0]?.servedBy.map(({ number }) => number)).toEqual([
+      'W00001',
+      'W00002',
+    ]);
+    expect(read.text).not.toContain('虚构员工');
+  });
+
+  it('refuses workers of others, who had left or not come, and counts that differ, and stores nothing', async () => {
+    const other = await makeParties(app, null);
+    const stranger = await makeWorker(app, other);
+    const gone = await makeWorker(app, parties);
+    await leave(gone, { on: '2026-02-10' }).expect(200);
+    const before = await count();
+    const refused = async (more: object) => refusal((await record(more)) as Refused);
+    expect(await refused({ servedBy: [stranger] })).toEqual([422, 'worker_of_another_body', '/servedBy/0']);
+    expect(await refused({ servedBy: [nurse, randomUUID()] })).toEqual([422, 'worker_of_another_body', '/servedBy/1']);
+    expect(await refused({ servedBy: [social], servedOn: '2026-01-19' })).toEqual([422, 'worker_left', '/servedBy/0']);
+    expect(await refused({ servedBy: [gone], servedOn: '2026-02-11' })).toEqual([422, 'worker_left', '/servedBy/0']);
+    expect(await refused({ servedBy: [nurse], workers: { volunteer: 1 } })).toEqual([
+      422,
+      'workers_differ',
+      '/workers',
+    ]);
+    expect(await refused({})).toEqual([400, 'validation_failed', '/workers']);
+    expect(await refused({ servedBy: [nurse], startsAt: '24:00' })).toEqual([400, 'validation_failed', '/startsAt']);
+    expect(await count()).toBe(before);
+    await must({ servedBy: [gone], servedOn: '2026-02-10', workers: { assistant: 1, volunteer: 0 } });
+  });
+
+  it('refuses more than 24 hours of one worker in a day, over all contracts', async () => {
+    const servedOn = '2026-02-03';
+    await must({ servedOn, servedBy: [nurse], minutes: 900 });
+    const refused = await record({ servedOn, servedBy: [nurse], minutes: 600 }, two);
+    expect([...refusal(refused as Refused), (refused as Refused).body.facts]).toEqual([
+      422,
+      'worker_overfull',
+      '/servedBy/0',
+      { worker: nurse, most: 1440, minutes: 1500 },
+    ]);
+    expect(await listed(servedOn, two)).toEqual([]);
+    await must({ servedOn, servedBy: [nurse], minutes: 540 }, two);
+    const results = await batch([
+      { servedOn, servedBy: [nurse], minutes: 1, clientToken: 'full-1' },
+      { servedOn, servedBy: [social], minutes: 1, clientToken: 'full-2' },
+    ]);
+    expect(results.map(({ ok, problem }) => [ok, problem?.code])).toEqual([
+      [false, 'worker_overfull'],
+      [true, undefined],
+    ]);
+  });
+
+  it('refuses two places at once, and lists an overlap in one place', async () => {
+    const day = { servedOn: '2026-02-04', servedBy: [nurse] };
+    const first = await must({ ...day, startsAt: '09:00', place: '一号院' });
+    const refused = async (more: object) => refusal((await record({ ...day, ...more }, two)) as Refused);
+    expect(await refused({ startsAt: '09:59', place: '二号院' })).toEqual([422, 'worker_elsewhere', '/servedBy/0']);
+    await must({ ...day, startsAt: '10:00', place: '二号院' }, two);
+    const beside = await must({ ...day, startsAt: '09:30', minutes: 20, place: ' 一号 院' });
+    expect(beside.notices).toEqual([{ code: 'worker_times_overlap', worker: nurse, record: first.id }]);
+    const unplaced = await must({ ...day, startsAt: '10:30', minutes: 20 });
+    expect(unplaced.notices).toEqual([{ code: 'worker_times_overlap', worker: nurse, record: null }]);
+    // Past midnight is the next day.
+    await must({ ...day, servedOn: '2026-02-05', startsAt: '23:30', place: '一号院' });
+    expect(await refused({ servedOn: '2026-02-06', startsAt: '00:29', place: '二号院' })).toEqual([
+      422,
+      'worker_elsewhere',
+      '/servedBy/0',
+    ]);
+    await must({ ...day, servedOn: '2026-02-06', startsAt: '00:30', place: '二号院' }, two);
+  });
+
+  it('holds a correction against the day without the record that it replaces', async () => {
+    const servedOn = '2026-02-07';
+    const { id } = await must({ servedOn, servedBy: [nurse], minutes: 1440 });
+    const same = await correct(id, { servedOn, servedBy: [nurse], minutes: 1440 });
+    expect(refusal(same as Refused)).toEqual([422, 'correction_empty', null]);
+    await correct(id, { servedOn, servedBy: [nurse], minutes: 1400 }).expect(201);
+    expect(refusal((await record({ servedOn, servedBy: [nurse], minutes: 41 }, two)) as Refused)[1]).toBe(
+      'worker_overfull',
+    );
+    await must({ servedOn, servedBy: [nurse], minutes: 40 }, two);
+  });
+
+  it('stores a batch that is sent twice once, also after a worker became another kind', async () => {
+    const helper = await makeWorker(app, parties);
+    const records = Array.from({ length: 200 }, (_, n) => ({
+      servedOn: `2026-02-${String(8 + (n % 20)).padStart(2, '0')}`,
+      minutes: 5,
+      servedBy: n % 2 === 0 ? [helper, social] : [social, helper],
+      clientToken: `twice-${n}`,
+    }));
+    const first = await batch(records);
+    expect(first.filter(({ ok, repeated }) => ok && repeated === false)).toHaveLength(200);
+    await app.http
+      .patch(`/api/v1/organisations/${parties.agency}/workers/${helper}`)
+      .set({ ...parties.manager.auth, 'If-Match': '"1"' })
+      .send({ kind: 'volunteer' })
+      .expect(200);
+    const again = await batch(records.map((each) => ({ ...each, servedBy: each.servedBy.toReversed() })));
+    expect(again.map(({ id, repeated }) => [id, repeated])).toEqual(first.map(({ id }) => [id, true]));
+  });
+
+  it('lets nobody leave before a day on which a record names them', async () => {
+    const helper = await makeWorker(app, parties);
+    const { id } = await must({ servedOn: '2026-02-20', servedBy: [helper] });
+    expect(refusal((await leave(helper, { on: '2026-02-19' })) as Refused)).toEqual([422, 'worker_served_later', null]);
+    await correct(id, null).expect(201);
+    await leave(helper, { on: '2026-02-19' }).expect(200);
+  });
+
+  it('takes a photo of the own body, which the buyer then reads', async () => {
+    const photo = await upload(app, account);
+    const foreign = await upload(app, parties.bureau.approver);
+    const refused = await record({ servedBy: [nurse], servedOn: '2026-02-21', confirmation: { photo: foreign } });
+    expect(refusal(refused as Refused)).toEqual([404, 'not_found', '/confirmation/photo']);
+    const both = { photo, recipientCode: '123456' };
+    expect(
+      refusal((await record({ servedBy: [nurse], servedOn: '2026-02-21', confirmation: both })) as Refused),
+    ).toEqual([400, 'validation_failed', '/confirmation']);
+    const { auth } = parties.bureau.officer;
+    expect((await app.http.get(`/api/v1/documents/${photo}`).set(auth)).status).toBe(404);
+    const stored = await must({ servedBy: [nurse], servedOn: '2026-02-21', confirmation: { photo } });
+    expect(stored.confirmation).toEqual({ how: 'photo', recipient: null, photo });
+    expect((await app.http.get(`/api/v1/documents/${photo}`).set(auth)).status).toBe(200);
+  });
+
+  it('takes the code of a recipient whom the record names, and ten wrong ones a day', async () => {
+    const issue = (by: TestAccount, key = randomUUID()) =>
+      app.http
+        .post(`/api/v1/service-lines/${parties.bureau.line}/recipients/${someone}/code`)
+        .set({ ...by.auth, 'Idempotency-Key': key })
+        .send({});
+    expect((await issue(account)).status).toBe(403);
+    const issued = await issue(parties.manager);
+    const { code } = issued.body as { code: string };
+    expect([issued.status, /^\d{6}$/.test(code)]).toEqual([200, true]);
+    const wrong = code === '000000' ? '000001' : '000000';
+    const visit = (recipientCode: string, more: object = {}) => ({
+      servedOn: '2026-02-22',
+      servedBy: [nurse],
+      minutes: 10,
+      recipients: [someone],
+      confirmation: { recipientCode },
+      ...more,
+    });
+    const stored = await must(visit(code, { clientToken: 'code-1' }));
+    expect(stored.confirmation).toEqual({ how: 'recipient_code', recipient: someone, photo: null });
+    const before = await count();
+    const facts = async (given: string) => {
+      const { body } = (await record(visit(given))) as Refused;
+      return [body.code, body.errors?.[0]?.pointer, body.facts?.triesLeft];
+    };
+    expect(await facts(wrong)).toEqual(['code_wrong', '/confirmation/recipientCode', 9]);
+    const tried = await batch(Array.from({ length: 8 }, (_, n) => visit(wrong, { clientToken: `wrong-${n}` })));
+    expect(tried.every(({ problem }) => problem?.code === 'code_wrong')).toBe(true);
+    expect(await facts(wrong)).toEqual(['code_wrong', '/confirmation/recipientCode', 0]);
+    // The right one is not looked at any more, but what was stored is still told.
+    expect(await facts(code)).toEqual(['code_wrong', '/confirmation/recipientCode', 0]);
+    expect(await count()).toBe(before);
+    expect((await batch([visit(code, { clientToken: 'code-1' })])).map(({ repeated }) => repeated)).toEqual([true]);
+    // Another code of theirs begins anew, and the old one is none.
+    const next = ((await issue(parties.manager)).body as { code: string }).code;
+    await must(visit(next));
+    if (next !== code) expect((await facts(code))[0]).toBe('code_wrong');
+    const audit = await app.dataSource.query<{ text: string }[]>(
+      `SELECT string_agg(a::text, ' ') AS text FROM audit_entry a WHERE aggregate_id = $1`,
+      [someone],
+    );
+    expect(audit[0]?.text).toContain('code_issued');
+    expect(audit[0]?.text).not.toContain(code);
+  });
+
+  it('keeps who served as it was written, also against SQL', async () => {
+    const { dataSource } = app;
+    await expect(dataSource.query(`UPDATE service_record_worker SET served_on = served_on`)).rejects.toThrow(
+      'never changed',
+    );
+    const other = await makeWorker(app, await makeParties(app, null));
+    await expect(
+      dataSource.query(
+        `INSERT INTO service_record_worker SELECT id, $1, served_on FROM service_record WHERE contract_id = $2 LIMIT 1`,
+        [other, one],
+      ),
+    ).rejects.toThrow('a worker of the agency serves');
+  });
+});
