@@ -90,6 +90,8 @@ export const ASKED: readonly AskedGuard[] = [
   law('PAY-REASON-BAN', 'no payment to a small enterprise waits for the payer’s own reasons', 'reason_not_lawful'),
 
   of(5, 'submit: lots, window, lines, criteria', 'lots_incomplete', 'window_missing', 'service_lines_missing'),
+  of(5, 'submit: each lot says what is bought', 'requirement_missing'),
+  of(5, 'submit: lines and windows of lots', 'lot_line_missing', 'lot_lines_overlap', 'lot_window_incomplete'),
   of(5, 'submit: criteria sum to 100', 'criteria_incomplete'),
   of(5, 'submit: lots within the budget line', 'budget_exceeded'),
   of(5, 'submit: a budget that holds its lots', 'budget_below_ceilings'),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold } from '../support/bidding.js';
-import { Drafting, makeBureau, makeProgramme, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { type Bureau, Drafting, makeBureau, makeLine, makeProgramme, startBusinessAt } from '../support/drafts.js';
 
 const TENDERS = '/api/v1/tenders';
 interface Refusal {
@@ -48,10 +48,11 @@ describe('a draft whose intent is published', () => {
     await draft.must('post', 'actions/publish-intent', {});
     await draft.must('post', 'actions/revise', { reason: '增加一个包' });
     await draft.must('patch', '', { title: '另一个项目', budget: '390000.00', category: 'DISABILITY' });
+    const serviceLines = [await makeLine(app, bureau.officer, '第二包的服务')];
     await draft.must('put', 'lots', {
       lots: [
-        { no: 1, name: '第一包（改）', ceiling: '190000.00', pricing: 'competitive' },
-        { no: 2, name: '第二包', ceiling: '200000.00', pricing: 'competitive' },
+        { no: 1, name: '第一包（改）', ceiling: '190000.00', pricing: 'competitive', serviceLines: [bureau.line] },
+        { no: 2, name: '第二包', ceiling: '200000.00', pricing: 'competitive', serviceLines },
       ],
     });
     const url = `${TENDERS}/${draft.id}`;

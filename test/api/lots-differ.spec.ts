@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { makeThreshold } from '../support/bidding.js';
 import { Drafting, makeBureau, makeLine, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { awardTwoLots, DAY_CARE, draftTwoLots, makeTwoLots, NIGHT_CARE, type ShownLot } from '../support/two-lots.js';
+import { viewsOf } from '../support/non-interference.js';
+import {
+  awardTwoLots,
+  DAY_CARE,
+  draftTwoLots,
+  issueTwoLots,
+  makeTwoLots,
+  NIGHT_CARE,
+  type ShownLot,
+} from '../support/two-lots.js';
 import { readVersion } from '../support/version.js';
 
 interface Shown {
@@ -20,6 +30,7 @@ describe('lots of one tender that differ', () => {
     app = await startTestApp();
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
     bureau = await makeBureau(app);
+    await makeThreshold(app);
   });
   afterAll(() => app.close());
 
@@ -155,6 +166,105 @@ describe('lots of one tender that differ', () => {
     });
   });
 
+  describe('at submission and issue', () => {
+    const refusal = async (answer: Promise<{ status: number; body: unknown }>) => {
+      const { body } = await answer;
+      const { code, errors = [] } = body as { code?: string; errors?: { pointer: string }[] };
+      return [code, errors.map(({ pointer }) => pointer)];
+    };
+    const unpriced = (points: string) => ({
+      no: 1,
+      name: '服务方案',
+      kind: 'professional',
+      points,
+      levels: '优 满分，良 减半',
+    });
+
+    it('ask each lot for what is bought', async () => {
+      const { draft } = await draftTwoLots(app, bureau);
+      await draft.must('patch', 'terms', { requirement: null });
+      await draft.must('patch', 'lots/2/terms', { requirement: ' ' });
+      expect(await refusal(draft.act('submit'))).toEqual(['requirement_missing', ['/lots/1/terms/requirement']]);
+      await draft.must('patch', 'lots/2/terms', { requirement: null });
+      expect(await refusal(draft.act('submit'))).toEqual(['requirement_missing', ['/requirement']]);
+      await draft.must('patch', 'lots/2/terms', { requirement: NIGHT_CARE.requirement });
+      await draft.must('post', 'actions/submit', {});
+    });
+
+    it('let no two lots serve one line, nor a lot none', async () => {
+      const draft = await Drafting.begin(app, bureau, { serviceLines: [] });
+      const lot = { ceiling: '1000.00', pricing: 'competitive' };
+      await draft.must('put', 'lots', {
+        lots: [
+          { no: 1, ...lot },
+          { no: 2, ...lot },
+        ],
+      });
+      const missing = ['/lots/0/serviceLines', '/lots/1/serviceLines'];
+      expect(await refusal(draft.act('submit'))).toEqual(['lot_line_missing', missing]);
+      await draft.must('put', 'service-lines', { serviceLines: [bureau.line] });
+      expect(await refusal(draft.act('submit'))).toEqual(['lot_lines_overlap', ['/lots/1/serviceLines']]);
+      const night = await makeLine(app, bureau.officer, '夜间照护');
+      await draft.must('put', 'lots', {
+        lots: [
+          { no: 1, ...lot, serviceLines: [bureau.line] },
+          { no: 2, ...lot, serviceLines: [night] },
+        ],
+      });
+      await draft.must('post', 'actions/submit', {});
+    });
+
+    it('need both ends of a window of their own, and none of their tender where each has one', async () => {
+      const { draft, lots } = await draftTwoLots(app, bureau);
+      const windows = (...of: object[]) =>
+        draft.must('put', 'lots', { lots: lots.map((lot, i) => ({ ...lot, window: of[i] })) });
+      const whole = { start: '2026-01-01', end: '2026-12-31' };
+      await windows(whole, { start: '2026-03-01', end: null });
+      await draft.must('patch', '', { window: null });
+      expect(await refusal(draft.act('submit'))).toEqual(['lot_window_incomplete', ['/lots/1/window']]);
+      await windows(whole, whole);
+      await draft.must('post', 'actions/submit', {});
+    });
+
+    it('hold bond, payments and criteria of each lot against the law', async () => {
+      const { draft } = await draftTwoLots(app, bureau);
+      const lot = (terms: object) => draft.must('patch', 'lots/2/terms', terms);
+      await lot({ criteria: [unpriced('90')] });
+      expect(await refusal(draft.act('submit'))).toEqual(['criteria_incomplete', ['/lots/1/terms/criteria']]);
+      await lot({ criteria: [{ ...unpriced('100'), limitedTo: 'region', levels: null }] });
+      const first = '/lots/1/terms/criteria/0';
+      expect(await refusal(draft.act('submit'))).toEqual(['criterion_forbidden', [`${first}/limitedTo`]]);
+      await lot({ criteria: [{ ...unpriced('100'), levels: null }] });
+      expect(await refusal(draft.act('submit'))).toEqual(['criterion_unquantified', [`${first}/levels`]]);
+      await lot({ criteria: null, bidBond: '4000.01' });
+      expect(await refusal(draft.act('submit'))).toEqual(['bid_bond_too_high', ['/lots/1/terms/bidBond']]);
+      await lot({ bidBond: '4000.00', payments: [{ no: 1, trigger: 'acceptance', share: 9000 }] });
+      expect(await refusal(draft.act('submit'))).toEqual(['terms_uncontractable', ['/lots/1/terms/payments']]);
+      await lot({ payments: null });
+      await draft.must('post', 'actions/submit', {});
+    });
+
+    it('may be of fixed and of competitive prices, each with criteria of its own', async () => {
+      const { draft, lots } = await draftTwoLots(app, bureau);
+      await draft.must('put', 'lots', { lots: [lots[0], { ...lots[1], pricing: 'fixed' }] });
+      await draft.plan();
+      const issue = () => draft.act('issue', bureau.officer, { reason: '急需' });
+      expect(await refusal(issue())).toEqual(['price_weight_unlawful', ['/lots/1/terms/criteria']]);
+      await draft.must('post', 'actions/revise', { reason: '分包评审' });
+      await draft.must('patch', 'lots/2/terms', { criteria: [unpriced('100')] });
+      await draft.plan();
+      expect((await issue()).status).toBe(200);
+      const [revision] = await app.dataSource.query<{ lots: Record<string, unknown>[] }[]>(
+        `SELECT document -> 'lots' AS lots FROM tender_revision WHERE tender_id = $1`,
+        [draft.id],
+      );
+      expect(revision?.lots[1]).toMatchObject({
+        pricing: 'fixed',
+        terms: { ...NIGHT_CARE, criteria: [unpriced('100')] },
+      });
+    });
+  });
+
   describe('of a purchase conducted elsewhere', () => {
     const record = (body: object) =>
       app.http
@@ -219,6 +329,120 @@ describe('lots of one tender that differ', () => {
       expect(changed.lots.map((lot) => lot.window)).toEqual([window, { start: null, end: null }]);
       expect((await put({ lots: [{ ...own[0], window }, own[1]] })).version).toBe(changed.version);
       expect((await audit(changed.id)).length).toBe(2);
+    });
+  });
+
+  describe('before their documents are out', () => {
+    it('tell outsiders no more than the intent said, whatever the draft says of them since', async () => {
+      const { draft, lots, lines } = await draftTwoLots(app, bureau);
+      await draft.plan();
+      await draft.must('post', 'actions/publish-intent', {});
+      const shown = (await app.http.get(`/api/v1/tenders/${draft.id}`).expect(200)).body as Shown;
+      expect(shown.lots).toMatchObject([
+        { serviceLines: [lines[0]], terms: null, own: ['serviceLines'] },
+        { serviceLines: [lines[1]], terms: null, own: ['serviceLines'] },
+      ]);
+      const people = new Map([['public', null]]);
+      const before = await viewsOf(app, people, draft.id);
+      await draft.must('post', 'actions/revise', { reason: '补充要求' });
+      const changed = { requirement: '未公开的要求', bidBond: '1.00' };
+      const window = { start: '2026-05-01', end: '2026-06-30' };
+      await draft.must('put', 'lots', {
+        lots: [lots[0], { ...lots[1], window, termText: '两个月', terms: changed }],
+      });
+      expect(JSON.stringify(before)).not.toContain(NIGHT_CARE.requirement);
+      const after = await viewsOf(app, people, draft.id);
+      const toShown = (views: Record<string, string>) =>
+        JSON.parse((views[`public /api/v1/tenders/${draft.id}`] ?? '').split('\n').at(-1) ?? '') as Shown;
+      expect(toShown(after).lots).toEqual(toShown(before).lots);
+      for (const unpublished of ['未公开的要求', '两个月', '2026-06-30'])
+        expect(JSON.stringify(after)).not.toContain(unpublished);
+    });
+  });
+
+  describe('once their documents are out', () => {
+    const text = async (id: string, kind: string) =>
+      (await app.http.get(`/api/v1/tenders/${id}/notices/${kind}/text`).set(bureau.officer.auth).expect(200)).text;
+    const corrected = (draft: Drafting, correction: object) =>
+      draft.act('correct', bureau.officer, { reason: '分包更正', correction });
+    const plan = { deadlineAt: '2025-11-20T09:30:00+08:00' };
+
+    it('are printed apart in the notice where they differ, and together where they do not', async () => {
+      const { draft } = await issueTwoLots(app, bureau);
+      const notice = await text(draft.id, 'tender');
+      expect(notice).toContain(`第 1 包 采购需求：${DAY_CARE.requirement}`);
+      expect(notice).toContain(`第 2 包 采购需求：${NIGHT_CARE.requirement}`);
+      expect(notice.match(/服务期限：/g)).toHaveLength(1);
+      expect(notice.match(/评审因素：/g)).toHaveLength(1);
+    });
+
+    it('are corrected each by itself', async () => {
+      const { draft, lots } = await issueTwoLots(app, bureau);
+      const asIs = lots.map(({ no, name, ceiling, pricing }) => ({ no, name, ceiling, pricing }));
+      const standards = [{ ...NIGHT_CARE.standards[0], target: 730 }];
+      const terms = { ...NIGHT_CARE, standards };
+      const answer = await corrected(draft, { lots: [asIs[0], { ...asIs[1], terms }], plan });
+      expect(answer.status).toBe(200);
+      const { lots: shown, here } = answer.body as Shown & {
+        here: { revisions: { changes: { path: string }[] }[] };
+      };
+      expect(shown[1]?.terms?.standards).toEqual(standards);
+      expect(shown[0]?.terms?.standards).toEqual(DAY_CARE.standards);
+      expect(here.revisions[1]?.changes.map(({ path }) => path)).toEqual([
+        '/lots/1/terms/standards/0/target',
+        '/plan/deadlineAt',
+      ]);
+      expect(await text(draft.id, 'correction')).toContain('第 2 包服务标准第 1 项指标值：原为“365”，现更正为“730”');
+    });
+
+    it('are not touched by what is corrected of the others, which the notice says', async () => {
+      const { draft } = await issueTwoLots(app, bureau, {});
+      const { lots } = await read(draft);
+      const asIs = lots.map(({ no, terms }, i) => ({
+        ...{ no, name: ['日间照料', '夜间照护'][i], ceiling: '200000.00', pricing: 'competitive' },
+        ...(i === 1 && { terms: { ...NIGHT_CARE, bidBond: terms?.['bidBond'] ?? '0.00' } }),
+      }));
+      const first = await corrected(draft, { lots: asIs, plan });
+      expect(first.status).toBe(200);
+      const bond = await corrected(draft, {
+        terms: { bidBond: '1000.00' },
+        plan: { deadlineAt: '2025-11-21T09:30:00+08:00' },
+      });
+      expect((bond.body as Shown).lots.map(({ terms }) => terms?.['bidBond'])).toEqual(['1000.00', '0.00']);
+      expect(await text(draft.id, 'correction')).toContain('各包（第 2 包除外）保证金：');
+    });
+
+    it('keep what a supplier must be able to show', async () => {
+      const { draft, lots } = await issueTwoLots(app, bureau);
+      const asIs = lots.map(({ no, name, ceiling, pricing }) => ({ no, name, ceiling, pricing }));
+      const terms = { ...NIGHT_CARE, qualifications: ['社会组织评估 3A 以上'] };
+      const answer = await corrected(draft, { lots: [asIs[0], { ...asIs[1], terms }], plan });
+      expect(answer.body).toMatchObject({
+        code: 'correction_changes_qualification',
+        errors: [{ pointer: expect.stringMatching(/^\/correction\/lots\/1\/terms\/qualifications/) as string }],
+      });
+      expect((await read(draft)).lots[1]?.terms?.['qualifications']).toEqual([]);
+    });
+
+    it('begin a copy with their own words, but for their dates', async () => {
+      const { draft, lots, lines } = await draftTwoLots(app, bureau);
+      const window = { start: '2026-03-01', end: '2026-10-31' };
+      await draft.must('put', 'lots', { lots: [lots[0], { ...lots[1], window }] });
+      const copy = await app.http
+        .post(`/api/v1/tenders/${draft.id}/copies`)
+        .set(bureau.officer.auth)
+        .send({ lots: [2] });
+      expect(copy.status).toBe(201);
+      const { lots: copied, serviceLines } = copy.body as Shown;
+      expect(copied).toMatchObject([
+        {
+          no: 2,
+          serviceLines: [lines[1]],
+          terms: NIGHT_CARE,
+          own: ['serviceLines', 'terms.requirement', 'terms.standards'],
+        },
+      ]);
+      expect(serviceLines).toEqual([lines[1]]);
     });
   });
 

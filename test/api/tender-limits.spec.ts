@@ -238,6 +238,7 @@ describe('limits of a purchase that is conducted here', () => {
   it('the public was asked when people took part, on a day that has come', async () => {
     await today('2025-11-03T09:00:00+08:00');
     const draft = await Drafting.begin(app, bureau, {}, true);
+    await draft.must('patch', 'terms', { requirement: '上门服务' });
     await draft.must('put', 'service-lines', { serviceLines: [bureau.line] });
     await draft.must('put', 'criteria', { criteria: CRITERIA });
     await draft.must('post', 'actions/submit', {});

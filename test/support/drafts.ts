@@ -140,7 +140,8 @@ export class Drafting {
       serviceLines: bare ? [] : [bureau.line],
       ...more,
     };
-    const lots = bare ? body.lots : await giveLotsLines(app, bureau, body.lots);
+    const ready = bare || body.serviceLines.length === 0;
+    const lots = ready ? body.lots : await giveLotsLines(app, bureau, body.lots);
     const answer = await app.http
       .post('/api/v1/tenders')
       .set(bureau.officer.auth)
@@ -148,6 +149,7 @@ export class Drafting {
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
     const drafting = new Drafting(app, bureau, (answer.body as { id: string }).id);
     if (bare) return drafting;
+    await drafting.must('patch', 'terms', { requirement: '为社区老年人提供居家养老服务' });
     await drafting.must('put', 'criteria', { criteria });
     await drafting.must('patch', 'plan', { ...PLAN, ...plan });
     await drafting.opinion();

@@ -34,7 +34,10 @@ export const tenderLifecycle = defineLifecycle({
         'buyer_not_eligible',
         'lots_incomplete',
         'window_missing',
+        'lot_window_incomplete',
         'service_lines_missing',
+        'lot_line_missing',
+        'lot_lines_overlap',
         'criteria_incomplete',
         // Regulation article 20 (4): no points for a place's or trade's own deeds or prizes; article 34: quantified.
         'criterion_forbidden',
@@ -46,6 +49,7 @@ export const tenderLifecycle = defineLifecycle({
         // Regulation article 30: the highest prices lie within the budget.
         'budget_below_ceilings',
         'budget_exceeded',
+        'requirement_missing',
       ],
     },
     {
@@ -125,6 +129,7 @@ export const tenderLifecycle = defineLifecycle({
         'bid_bond_too_high',
         'terms_uncontractable',
         'price_weight_unlawful',
+        'requirement_missing',
         // Higher prices are asked what the draft and its issue were asked.
         'budget_below_ceilings',
         'budget_exceeded',

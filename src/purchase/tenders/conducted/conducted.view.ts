@@ -8,6 +8,7 @@ import type { ConductedViewDto, MethodApprovalViewDto } from './conducted-view.d
 import { listDocumentChanges, type DocumentChange } from '../corrections/document-changes.rules.js';
 import { loadDraftWarnings } from '../drafts/draft-warnings.js';
 import { readDocument, type TenderDocument } from './tender-document.js';
+import { withOwnTerms } from './terms/lot-terms.rules.js';
 import type { TenderPlan, TenderTerms } from './terms/terms-types.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 
@@ -57,6 +58,9 @@ interface Row {
 const listOriginChanges = async (reader: Reader, origin: string, tender: string): Promise<DocumentChange[]> =>
   listDocumentChanges(await readDocument(reader, origin), await readDocument(reader, tender));
 
+const listRevisionChanges = (before: TenderDocument, after: TenderDocument): DocumentChange[] =>
+  listDocumentChanges(withOwnTerms(before), withOwnTerms(after));
+
 const iso = (text: string): string => new Date(text).toISOString();
 
 /** What only a tender conducted here has; outsiders see the documents once they are issued, and nothing of the draft. */
@@ -94,7 +98,7 @@ export async function conductedView(
       publishedAt: iso(published_at),
       deadlineAt: iso(deadline_at),
       reason,
-      changes: i === 0 ? [] : listDocumentChanges(all[i - 1]?.document, document),
+      changes: i === 0 ? [] : listRevisionChanges(all[i - 1]?.document ?? document, document),
     })),
     approvedAt: insider && row.approved_at !== null ? toInstant(row.approved_at) : null,
     opinions: (insider ? row.opinions : []).map((o) => ({

@@ -10,7 +10,8 @@ export interface TenderCircumstances {
   /** Of a kind that cannot buy services for the public. */
   buyer_is_other: boolean;
   lots: (DraftLot & { id: string })[];
-  names_service_lines: boolean;
+  /** Of the tender as a whole. */
+  service_lines: string[];
   programme_approved: boolean;
   has_public_opinion: boolean;
 }
@@ -29,7 +30,7 @@ export async function loadTenderCircumstances(
     `SELECT business_now() AS now, b.region AS buyer_region, b.credit_code AS buyer_credit_code,
        coalesce(b.kind NOT IN ('bureau', 'street_office', 'finance_authority', 'supervisor'), false) AS buyer_is_other,
        ${draftLotsSql('t.id')} AS lots,
-       EXISTS (SELECT FROM tender_service_line s WHERE s.tender_id = t.id) AS names_service_lines,
+       ARRAY(SELECT s.service_line_id FROM tender_service_line s WHERE s.tender_id = t.id ORDER BY 1) AS service_lines,
        EXISTS (SELECT FROM programme p WHERE p.id = t.programme_id AND p.state = 'approved') AS programme_approved,
        EXISTS (SELECT FROM tender_opinion o WHERE o.tender_id = t.id AND o.kind = 'public' AND o.participants > 0) AS has_public_opinion
      FROM tender t LEFT JOIN organisation b ON b.id = t.buyer_id WHERE t.id = $1`,

@@ -6,20 +6,9 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import { exceedingDetails } from '../budget.js';
 import { documentsEndEarlier } from '../corrections/correction.rules.js';
-import {
-  bidBondTooHigh,
-  budgetBelowCeilings,
-  forbiddenCriteria,
-  incompleteCriteria,
-  incompleteLots,
-  overTooEarly,
-  purchaseSum,
-  sumOfCeilings,
-  unlawfulPriceWeight,
-  unquantifiedCriteria,
-} from '../drafts/draft.rules.js';
+import { budgetBelowCeilings, incompleteLots } from '../drafts/draft.rules.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, refuseFailGround, refuseGround } from '../oversight/grounds.js';
-import { uncontractable } from './terms/contract-terms.rules.js';
+import { LOT_GUARDS } from './lot-guards.js';
 import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import {
   isBuyerNoOrgan,
@@ -57,18 +46,6 @@ const onPeriod = (which: Minimum, pointer: string, end: (documents: Documents) =
 const onApprovals = (refuses: (states: readonly string[]) => boolean) =>
   guardTender({ approvals: loadMethodApprovals }, ({ approvals }) => (refuses(approvals) ? {} : null));
 
-function refuseTerms({ tender, issued, ...more }: Documents, { today }: TenderView): ProblemDetails | null {
-  const window = { start: tender.window_start, end: tender.window_end };
-  const pointer = issued === undefined ? '/window/end' : '/correction/plan/deadlineAt';
-  // Of what was issued only a deadline that is moved brings it about.
-  const moved = issued?.tender.plan.deadlineAt !== tender.plan.deadlineAt;
-  const over = moved ? overTooEarly(window.end, deadlineDay({ tender, ...more }), today, pointer) : [];
-  if (over.length > 0) return refuse(over);
-  const refused = uncontractable({ ...tender.terms, window }, today);
-  if (refused === null) return null;
-  return refused.rule === null ? refuse(refused.errors) : toRuleRefusal(refused.rule, refused.errors);
-}
-
 function refuseRestDay(documents: Documents, calendar: WorkingCalendar): ProblemDetails | null {
   const day = deadlineDay(documents);
   if (day === null || !calendar.isLoaded(Number(day.slice(0, 4)))) return null;
@@ -80,6 +57,7 @@ function refuseRestDay(documents: Documents, calendar: WorkingCalendar): Problem
 
 /** Guards of the way from a draft to its issue. Each names the fact that would change its answer. */
 export const TENDER_GUARDS: Guards<LockedTenderHere> = {
+  ...LOT_GUARDS,
   method_not_conducted: guardTender({}, (_, { root }) => {
     if (CONDUCTED_METHODS.includes(root.method ?? '')) return null;
     // Law article 32: an inquiry is for goods; the other methods are lawful, and recorded here.
@@ -99,27 +77,19 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     const isUndisclosed = errors.some(({ pointer }) => pointer.endsWith('/ceiling'));
     return isUndisclosed ? refuseByRule('BUDGET-DISCLOSED', errors) : refuse(errors);
   }),
-  window_missing: guardTender({}, (_, { root }) =>
-    isPlainDate(root.window_start) && isPlainDate(root.window_end)
+  // Lots that all have a window of their own need none of their tender.
+  window_missing: onDocuments(({ tender, lots }) =>
+    (isPlainDate(tender.window_start) && isPlainDate(tender.window_end)) ||
+    (lots.length > 0 && lots.every(({ window }) => (window.start ?? window.end) !== null))
       ? null
       : missing('/window', 'First and last day of the service', '请填写服务起止日期'),
   ),
   service_lines_missing: onDocuments((documents, { root }) => {
     const category = findCategory(documents);
-    if ((!category?.publicService && !category?.continuous) || root.circumstances.names_service_lines) return null;
+    if ((!category?.publicService && !category?.continuous) || documents.lots.length > 1) return null;
+    if (root.circumstances.service_lines.length > 0) return null;
     return missing('/serviceLines', 'Which service of which residents it buys', '请指明所购买的服务线');
   }),
-  criteria_incomplete: onDocuments(({ tender }) => refuse(incompleteCriteria(tender.terms))),
-  criterion_forbidden: onDocuments(({ tender }) =>
-    refuseByRule('NO-REGION-SCORE', forbiddenCriteria(tender.terms.criteria)),
-  ),
-  criterion_unquantified: onDocuments(({ tender: { terms } }) =>
-    terms.scoring === 'lowest_price' ? null : refuseByRule('SCORE-QUANTIFIED', unquantifiedCriteria(terms.criteria)),
-  ),
-  bid_bond_too_high: onDocuments(({ tender, lots }) =>
-    refuseByRule('BID-BOND-2PCT', bidBondTooHigh(tender.terms, purchaseSum(tender.budget, sumOfCeilings(lots)))),
-  ),
-  terms_uncontractable: onDocuments(refuseTerms),
   budget_below_ceilings: onDocuments(({ tender, lots }) =>
     refuseByRule('BUDGET-DISCLOSED', budgetBelowCeilings(tender.budget, lots)),
   ),
@@ -164,16 +134,6 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     if (rule === null || given.reason !== undefined) return null;
     if (intent?.fits && addDays(intent.on, Number(rule.value)) <= today) return null;
     return toRuleRefusal(rule, [{ pointer: '/reason', code: 'required', text: describeIntent(intent) }]);
-  }),
-  price_weight_unlawful: onDocuments((documents, { today }) => {
-    const { tender, lots } = documents;
-    const method = toMethod(documents);
-    const isFixed = tender.terms.scoring !== 'lowest_price' && lots.every(({ pricing }) => pricing === 'fixed');
-    const rule =
-      (isFixed ? findRuleInForce('CRITERIA-FIXED-PRICE', today) : null) ??
-      findRuleInForce(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
-    const errors = unlawfulPriceWeight(method, tender.terms, lots);
-    return rule !== null && errors.length > 0 ? toRuleRefusal(rule, errors) : null;
   }),
   preparation_too_short: onPeriod('preparation', '/plan/deadlineAt', deadlineDay),
   documents_too_short: guardTender(

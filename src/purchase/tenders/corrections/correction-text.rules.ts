@@ -1,4 +1,5 @@
-import type { DocumentChange } from './document-changes.rules.js';
+import { documentOfLot } from '../conducted/terms/lot-terms.rules.js';
+import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import {
   criterionText,
   lotText,
@@ -141,14 +142,44 @@ const describeChange = (name: string, before: string | null, after: string | nul
 
 /** Each thing that was changed, once, by its name and number, in the words of a notice. */
 export function correctionTexts({ changes, before, after }: Corrected): string[] {
-  const lines = changes.map((change) => {
-    const [, path, place, field] = LISTED.exec(change.path) ?? [];
-    const members = path === undefined ? undefined : LISTS[path];
-    return members === undefined
-      ? singleText(change, before, after)
-      : memberText(members, { place: Number(place), field, isGone: change.after === undefined }, before, after);
+  const lines = changes
+    .filter(({ path }) => !OWN_OF_LOT.test(path))
+    .map((change) => `${formatScope(change, after)}${changeText(change, before, after)}`);
+  const own = after.lots.flatMap(({ no }) =>
+    lotChanges(before, after, no).map(
+      (change) => `第 ${no} 包${changeText(change, documentOfLot(before, no), documentOfLot(after, no))}`,
+    ),
+  );
+  return [...new Set([...lines, ...own])];
+}
+
+const OWN_OF_LOT = /^\/lots\/\d+\/terms(\/|$)/;
+
+/** What changes of a lot in the members that it says, or said, for itself. */
+function lotChanges(before: TenderDocument, after: TenderDocument, no: number): DocumentChange[] {
+  const find = ({ lots }: TenderDocument) => lots.find((lot) => lot.no === no)?.terms ?? {};
+  const names = Object.keys({ ...find(before), ...find(after) });
+  const pick = (document: TenderDocument) => ({
+    terms: Object.fromEntries(
+      Object.entries(documentOfLot(document, no).terms).filter(([name]) => names.includes(name)),
+    ),
   });
-  return [...new Set(lines)];
+  return listDocumentChanges(pick(before), pick(after));
+}
+
+/** What the documents say of every lot does not hold for one that says it for itself. */
+function formatScope({ path }: DocumentChange, { lots }: TenderDocument): string {
+  const [, name = ''] = /^\/terms\/(\w+)/.exec(path) ?? [];
+  const others = lots.flatMap(({ no, terms }) => (name in (terms ?? {}) ? [`第 ${no} 包`] : []));
+  return others.length === 0 ? '' : `各包（${others.join('、')}除外）`;
+}
+
+function changeText(change: DocumentChange, before: TenderDocument, after: TenderDocument): string {
+  const [, path, place, field] = LISTED.exec(change.path) ?? [];
+  const members = path === undefined ? undefined : LISTS[path];
+  return members === undefined
+    ? singleText(change, before, after)
+    : memberText(members, { place: Number(place), field, isGone: change.after === undefined }, before, after);
 }
 
 function memberText(

@@ -10,7 +10,7 @@ import {
 } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.js';
 import { IsCategory } from '../../../law/code-lists/is-code.js';
-import { CriterionDto, TermsDto } from '../conducted/terms/terms.dto.js';
+import { CriterionDto, LotTermsDto, TermsDto } from '../conducted/terms/terms.dto.js';
 
 /** Given means given: null is no value of these. */
 
@@ -26,6 +26,9 @@ export class CorrectedLotDto {
   @IsOptional()
   @IsIn(['fixed', 'competitive'])
   pricing?: 'fixed' | 'competitive' | null;
+  /** All that it says otherwise than its tender, as it shall stand; absent: as it is, null: as its tender. */
+  @Part(() => LotTermsDto, 'optional')
+  terms?: LotTermsDto | null;
 }
 
 /** The days that a correction moves. */

@@ -4,6 +4,7 @@ import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
 import { NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
+import { applyLotWords, type GivenLotTerms } from '../lots/lot-words.rules.js';
 import type { Criterion, TenderPlan, TenderTerms } from '../conducted/terms/terms-types.js';
 
 /** What a correction of issued documents says anew; what it does not name stays. Money in yuan as text. */
@@ -16,6 +17,8 @@ export interface Correction {
         name?: string | null;
         ceiling?: string | null;
         pricing?: 'fixed' | 'competitive' | null;
+        /** Its own members as they shall stand; absent: as they are. */
+        terms?: GivenLotTerms | null;
       }[]
     | undefined;
   terms?: { readonly [K in keyof TenderTerms]?: TenderTerms[K] | undefined } | undefined;
@@ -49,17 +52,20 @@ export function correctedTender<T extends Correctable>(tender: T, correction: Co
 
 export function correctedLots<L extends DraftLot>(lots: readonly L[], { lots: given }: Correction): (L | DraftLot)[] {
   if (given === undefined) return [...lots];
-  return given.map((lot) => ({
-    ...NO_OWN_WORDS,
-    ...lots.find(({ no }) => no === lot.no),
-    no: lot.no,
-    name: lot.name ?? null,
-    ceiling: lot.ceiling ? parseYuan(lot.ceiling) : null,
-    pricing: lot.pricing ?? null,
-  }));
+  return given.map((lot) => {
+    const stored = lots.find(({ no }) => no === lot.no) ?? { ...NO_OWN_WORDS, no: lot.no };
+    return {
+      ...stored,
+      ...applyLotWords(stored, { ...(lot.terms !== undefined && { terms: lot.terms }) }),
+      name: lot.name ?? null,
+      ceiling: lot.ceiling ? parseYuan(lot.ceiling) : null,
+      pricing: lot.pricing ?? null,
+    };
+  });
 }
 
-const asText = ({ no, name, ceiling, pricing }: DraftLot) => ({ no, name, ceiling: ceiling?.toString(), pricing });
+const asText = ({ no, name, ceiling, pricing, terms }: DraftLot): unknown =>
+  JSON.parse(JSON.stringify({ no, name, ceiling: ceiling?.toString(), pricing, terms }));
 
 interface Documents {
   tender: Correctable;
@@ -95,7 +101,7 @@ export const objectChanges = (documents: Documents, correction: Correction): Fie
 export const qualificationChanges = (documents: Documents, correction: Correction): FieldError[] =>
   forbidden(
     correctionChanges(documents, correction),
-    (path) => /^\/terms\/(qualifications|minimumGrade)/.test(path),
+    (path) => /^(\/lots\/\d+)?\/terms\/(qualifications|minimumGrade)/.test(path),
     'What a supplier must be able to show cannot be changed by a correction',
     '更正不得改变资格条件',
   );

@@ -44,17 +44,18 @@ export async function writeCorrection(
     revision,
   ]);
   await tx.query(
-    `UPDATE lot l SET deadline_at = $2, ceiling = g.ceiling, pricing = g.pricing
-     FROM jsonb_to_recordset($3::jsonb) AS g(no integer, ceiling bigint, pricing text)
+    `UPDATE lot l SET deadline_at = $2, ceiling = g.ceiling, pricing = g.pricing, terms = g.terms
+     FROM jsonb_to_recordset($3::jsonb) AS g(no integer, ceiling bigint, pricing text, terms jsonb)
      WHERE l.tender_id = $1 AND l.no = g.no`,
     [
       tender.id,
       deadlineAt,
       JSON.stringify(
-        correctedLots(lots, correction).map(({ no, ceiling, pricing }) => ({
+        correctedLots(lots, correction).map(({ no, ceiling, pricing, terms: own }) => ({
           no,
           ceiling: ceiling?.toString() ?? null,
           pricing,
+          terms: own,
         })),
       ),
     ],

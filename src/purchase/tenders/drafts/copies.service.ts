@@ -39,6 +39,11 @@ export class CopiesService {
       const { window, plan } = dto.newRound
         ? { window: document.window, plan: NO_PLAN }
         : await plannedDates(tx, origin, dto);
+      const taken = pick(document.lots, lots).map(({ window: own, ...lot }) => ({
+        ...lot,
+        // Dates are planned anew.
+        ...(dto.newRound && own && { window: own }),
+      }));
       const { tender } = await insertTender(
         tx,
         {
@@ -51,16 +56,11 @@ export class CopiesService {
           region: document.region,
           budgetLevel: document.budgetLevel as BudgetLevel | null,
           programme: dto.programme ?? (dto.newRound ? origin.programme_id : null),
-          serviceLines: document.serviceLines,
+          serviceLines: taken.every(({ serviceLines }) => serviceLines) ? [] : document.serviceLines,
           window,
           // What the lots that are left out were to cost is not spent here.
           budget: lots.length < document.lots.length ? null : document.budget,
-          lots: pick(document.lots, lots).map(({ no, name, ceiling, pricing }) => ({
-            no,
-            name,
-            ceiling,
-            pricing: pricing,
-          })),
+          lots: taken,
         },
         {
           draft: { terms: document.terms, plan, agent: null, copiedFrom: id },

@@ -71,7 +71,7 @@ describe('a draft that is submitted', () => {
 describe('the share of the price', () => {
   const price = (points: string) => terms(criterion(points, { kind: 'price' }), criterion('1'));
   const of = (method: 'OPEN_TENDER' | 'COMPETITIVE_CONSULTATION', points: string, pricing: 'fixed' | 'competitive') =>
-    unlawfulPriceWeight(method, price(points), [lot({ pricing })]).length === 0;
+    unlawfulPriceWeight(method, price(points), pricing).length === 0;
 
   it('lies between 10 and 30 in a consultation and from 10 up in a tender', () => {
     expect(['9.99', '10', '30', '30.01'].map((p) => of('COMPETITIVE_CONSULTATION', p, 'competitive'))).toEqual([
@@ -85,11 +85,11 @@ describe('the share of the price', () => {
 
   it('is none where the price is fixed', () => {
     expect(of('COMPETITIVE_CONSULTATION', '10', 'fixed')).toBe(false);
-    expect(unlawfulPriceWeight('OPEN_TENDER', terms(criterion('100')), [lot({ pricing: 'fixed' })])).toEqual([]);
+    expect(unlawfulPriceWeight('OPEN_TENDER', terms(criterion('100')), 'fixed')).toEqual([]);
   });
 
-  it('cannot be both in one set of criteria', () => {
-    const lots = [lot(), lot({ pricing: 'fixed' })];
-    expect(pointers(unlawfulPriceWeight('OPEN_TENDER', price('10'), lots))).toEqual(['/lots']);
+  it('is asked of each lot by itself', () => {
+    expect(pointers(unlawfulPriceWeight('OPEN_TENDER', price('10'), 'fixed'))).toEqual(['/criteria']);
+    expect(pointers(unlawfulPriceWeight('OPEN_TENDER', price('10'), 'competitive'))).toEqual([]);
   });
 });

@@ -105,36 +105,26 @@ export function bidBondTooHigh({ bidBond }: TenderTerms, budget: bigint): Refusa
 }
 
 /** Only a tender whose price competes goes by the lowest price: a consultation is scored as a whole ([2014] 214 article 24). */
-function lowestPriceUnlawful(method: string, lots: readonly DraftLot[]): Refusal {
+function lowestPriceUnlawful(method: string, pricing: DraftLot['pricing']): Refusal {
   if (method !== 'OPEN_TENDER')
     return [error('/scoring', 'forbidden', 'A consultation is scored comprehensively', '竞争性磋商应采用综合评分法')];
-  return lots.every(({ pricing }) => pricing === 'competitive')
+  return pricing === 'competitive'
     ? []
     : [error('/scoring', 'forbidden', 'A fixed price cannot be the lowest', '固定价格不能采用最低评标价法')];
 }
 
 /**
- * The share of the price in a comprehensive score, in hundredths of a point. A fixed price is no criterion; open tender for
+ * The share of the price in a lot's comprehensive score, in hundredths of a point. A fixed price is no criterion; open tender for
  * a service at least 10 (Order 87 article 55); consultation 10 to 30 ([2014] 214 article 24).
  */
 export function unlawfulPriceWeight(
   method: 'OPEN_TENDER' | 'COMPETITIVE_CONSULTATION',
   { scoring, criteria }: TenderTerms,
-  lots: readonly DraftLot[],
+  pricing: DraftLot['pricing'],
 ): Refusal {
-  if (scoring === 'lowest_price') return lowestPriceUnlawful(method, lots);
+  if (scoring === 'lowest_price') return lowestPriceUnlawful(method, pricing);
   const weight = criteria.filter((c) => c.kind === 'price').reduce((all, c) => all + hundredths(c.points), 0);
-  const kinds = new Set(lots.map((l) => l.pricing));
-  if (kinds.size > 1)
-    return [
-      error(
-        '/lots',
-        'mixed',
-        'One set of criteria for fixed and competitive lots',
-        '固定价格与竞争报价的包不能共用一套评分标准',
-      ),
-    ];
-  if (kinds.has('fixed'))
+  if (pricing === 'fixed')
     return weight === 0
       ? []
       : [error('/criteria', 'price_weight', 'A fixed price earns no points', '固定价格不列为评审因素')];

@@ -1,6 +1,6 @@
 import { toDay, isInstant } from '../../../kernel/clock/moment.js';
 import type { Party } from '../recording/fact-types.js';
-import type { Standard } from '../conducted/terms/terms-types.js';
+import type { Standard, TenderTerms } from '../conducted/terms/terms-types.js';
 import { measureText } from '../conducted/terms/measure.rules.js';
 
 /** A line of a notice; null: there is nothing to say. `blank`: the rules ask for it, and nothing on record says it. */
@@ -41,6 +41,9 @@ export interface NoticeLot {
   name: string | null;
   ceiling: string | null;
   pricing: string | null;
+  /** The documents as they are for it, where it is known; else they are those of its tender. */
+  terms?: Partial<TenderTerms> | null;
+  window?: { start: string | null; end: string | null };
 }
 export const lotText = ({ no, name, ceiling, pricing }: NoticeLot): string => {
   const price = ceiling === null ? null : `最高限价 ${ceiling} 元`;

@@ -10,6 +10,7 @@ import {
   yuan,
   type Line,
 } from './notice-parts.rules.js';
+import { findDocumentsOfLot } from './notice-lots.rules.js';
 import type { Party, TenderFactData } from '../recording/fact-types.js';
 import { applyTalkChanges, type ServiceTerms } from '../conducted/terms/service-terms.rules.js';
 import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
@@ -36,9 +37,10 @@ const listServiceLines = (lot: number | null, { requirement, standards, window }
 ];
 
 /** By the documents, with what the talks of the lot changed of them: what was awarded. */
-const awardedService = ({ terms, window, talked }: NoticeSource, lot: number | null): ServiceTerms => {
+const awardedService = (source: NoticeSource, lot: number | null): ServiceTerms => {
+  const { terms, window } = findDocumentsOfLot(source, lot);
   const documents = { requirement: terms?.requirement ?? null, standards: terms?.standards ?? [] };
-  return { ...applyTalkChanges(documents, talked.get(lot ?? 0) ?? []), window };
+  return { ...applyTalkChanges(documents, source.talked.get(lot ?? 0) ?? []), window };
 };
 
 /** What was agreed on: the amount, a price for each unit, or both. */
@@ -53,7 +55,8 @@ export function ofResult(source: NoticeSource): Line[] | null {
   if (awards.length === 0) return null;
   const won = tendered ? '中标' : '成交';
   // Caibanku [2023] 243: of a tender that is scored, the total of who won is told to everybody.
-  const isScored = tendered && terms?.scoring === 'comprehensive';
+  const isScored = (lot: number | null) =>
+    tendered && findDocumentsOfLot(source, lot).terms?.scoring === 'comprehensive';
   return [
     formatLine('项目名称', title),
     ...awards.flatMap(({ lot, data }): Line[] => {
@@ -64,7 +67,7 @@ export function ofResult(source: NoticeSource): Line[] | null {
         ...formatPrice(`${ofLot(lot)}${won}`, data),
         formatLine(`${ofLot(lot)}份额`, data.share === undefined ? null : percent(data.share)),
         formatLine(`${ofLot(lot)}主要标的`, getLotSubject(source, lot)),
-        isScored ? formatAskedLine(`${ofLot(lot)}${won}供应商评审总得分`, panel?.total) : null,
+        isScored(lot) ? formatAskedLine(`${ofLot(lot)}${won}供应商评审总得分`, panel?.total) : null,
         formatLine(`${ofLot(lot)}确定${won}日期`, data.decidedOn),
         formatLine(`${ofLot(lot)}公告日期`, data.publishedOn),
         formatLine(`${ofLot(lot)}公告期限`, '1 个工作日'),

@@ -13,6 +13,7 @@ import {
   yuan,
   type Line,
 } from './notice-parts.rules.js';
+import { writeOfLots, type DocumentsOfLot } from './notice-lots.rules.js';
 import type { NoticeSource } from './notice-text.rules.js';
 import type { MinimumGrade } from '../conducted/terms/terms-types.js';
 
@@ -22,13 +23,14 @@ const formatMonth = (day: string | null | undefined): string | null => {
   return year === undefined ? null : `${year}年${Number(month)}月`;
 };
 
-export function ofIntent({ intention, lots, terms, window, plan }: NoticeSource): Line[] | null {
+export function ofIntent(source: NoticeSource): Line[] | null {
+  const { intention, lots, plan } = source;
   if (intention === null) return null;
   return [
     ...list('采购内容', lots.map(lotText)),
-    formatAskedLine('需求概况', terms?.requirement),
+    ...writeOfLots(source, ({ terms }, lot) => [formatAskedLine(`${lot}需求概况`, terms?.requirement)]),
     formatAskedLine('预计采购时间', formatMonth(plan?.issueOn)),
-    formatLine('服务期限', formatWindow(window)),
+    ...writeOfLots(source, ({ window }, lot) => [formatLine(`${lot}服务期限`, formatWindow(window))]),
     formatLine('公开日期', intention.data.publishedOn),
   ];
 }
@@ -47,22 +49,27 @@ const inForceNow = ({ notice, corrections }: NoticeSource) => {
 
 /** Order 87 article 13, [2014] 214 article 7. */
 export function ofTender(source: NoticeSource): Line[] | null {
-  const { notice, title, lots, terms, window, tendered, here, plan } = source;
+  const { notice, title, lots, terms, tendered, here, plan } = source;
   if (notice === null) return null;
   const { publishedOn, documentsFrom, documentsTo, deadline, openingAt } = inForceNow(source);
   const response = tendered ? '投标文件' : '响应文件';
-  const scoring = tendered ? terms?.scoring : terms === null ? undefined : 'comprehensive';
+  const findScoring = (of: DocumentsOfLot) => (tendered || of.terms === null ? of.terms?.scoring : 'comprehensive');
   return [
     formatLine('项目名称', title),
     ...list('采购包', lots.map(lotText)),
-    formatAskedLine('采购需求', terms?.requirement),
-    ...list('服务标准', (terms?.standards ?? []).map(standardText)),
-    formatAskedLine('服务期限', formatWindow(window)),
-    ...askedList('供应商资格要求', [...(terms?.qualifications ?? []), ...gradeText(terms?.minimumGrade)]),
+    ...writeOfLots(source, (of, lot) => [formatAskedLine(`${lot}采购需求`, of.terms?.requirement)]),
+    ...writeOfLots(source, (of, lot) => list(`${lot}服务标准`, (of.terms?.standards ?? []).map(standardText))),
+    ...writeOfLots(source, (of, lot) => [formatAskedLine(`${lot}服务期限`, formatWindow(of.window))]),
+    ...writeOfLots(source, (of, lot) =>
+      askedList(`${lot}供应商资格要求`, [...(of.terms?.qualifications ?? []), ...gradeText(of.terms?.minimumGrade)]),
+    ),
     formatLine('是否接受联合体', here ? '否' : null),
-    formatAskedLine('评审办法', scoring && SCORING_TEXTS[scoring]),
-    ...list('评审因素', (terms?.criteria ?? []).map(criterionText)),
-    formatLine('保证金', yuan(terms?.bidBond)),
+    ...writeOfLots(source, (of, lot) => {
+      const scoring = findScoring(of);
+      return [formatAskedLine(`${lot}评审办法`, scoring && SCORING_TEXTS[scoring])];
+    }),
+    ...writeOfLots(source, (of, lot) => list(`${lot}评审因素`, (of.terms?.criteria ?? []).map(criterionText))),
+    ...writeOfLots(source, (of, lot) => [formatLine(`${lot}保证金`, yuan(of.terms?.bidBond))]),
     formatAskedLine('采购文件提供期限', formatPeriod(documentsFrom, documentsTo)),
     formatAskedLine('采购文件的获取地点、方式和售价', terms?.obtaining),
     formatLine('现场考察或答疑会', terms?.siteVisit),

@@ -16,6 +16,7 @@ import { listDocumentChanges } from '../corrections/document-changes.rules.js';
 import { noticeText, TEXT_KINDS, type NoticeBody, type NoticeSource, type SaidOf } from './notice-text.rules.js';
 import { loadConfirmedTalks, loadPublishedPanels } from './notice-parts.js';
 import type { NoticeTextDto } from './notices-here.dto.js';
+import { withOwnTerms } from '../conducted/terms/lot-terms.rules.js';
 import type { TenderDocument } from '../conducted/tender-document.js';
 
 type Stored = TenderFact | ContractFact;
@@ -105,7 +106,8 @@ export class NoticeTextsQueries {
     );
     if (last === undefined || before === undefined) return null;
     const documents = { before: before.document, after: last.document };
-    return { reason: last.reason, ...documents, changes: listDocumentChanges(documents.before, documents.after) };
+    const changes = listDocumentChanges(withOwnTerms(documents.before), withOwnTerms(documents.after));
+    return { reason: last.reason, ...documents, changes };
   }
 
   private async loadBodies(ids: readonly string[]): Promise<Map<string, NoticeBody>> {

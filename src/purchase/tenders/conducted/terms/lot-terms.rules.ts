@@ -64,6 +64,12 @@ export const toOwnWords = ({ window, termText, serviceLines, terms }: LotWords):
   ...(Object.keys(terms).length > 0 && { terms }),
 });
 
+/** A document whose lots have all their own members, so that another is compared with it member by member. */
+export const withOwnTerms = (document: TenderDocument): TenderDocument => ({
+  ...document,
+  lots: document.lots.map((lot) => ({ ...lot, terms: lot.terms ?? {} })),
+});
+
 /** A document as it is for one of its lots, with that lot alone. */
 export function documentOfLot(document: TenderDocument, no: number): TenderDocument {
   const lots = document.lots.filter((lot) => lot.no === no);
