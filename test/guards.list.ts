@@ -238,7 +238,7 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'NO-SPLIT': 'a finding: what was split is for a person to judge',
   'ARCHIVE-15Y': 'nothing is deleted',
   'CONSULT-ELIGIBLE': 'whatever is bought here is a purchased service, the first of its cases',
-  'TELL-LOSER-SCORE': 'told by itself: to each loser with the result, the total of the winner in its notice',
+  'TELL-LOSER-SCORE': 'told by itself: to each bidder with the result, which names the rule',
   'RELATED-SUPPLIERS': 'who bids is not known before the opening: a finding, and a ground of the panel',
   'CONSORTIUM-ONCE': 'nobody bids as a consortium here',
   'GPS-NEGATIVE-LIST': 'what is bought is of a closed list of categories; the rest is for a person to judge',

@@ -88,7 +88,12 @@ describe('the clock of the confirmation', () => {
     const due = async (result: Resulting): Promise<unknown[]> => {
       const path = `/api/v1/tenders/${result.id}/deadlines`;
       const { body } = await app.http.get(path).set(bureau.officer.auth).expect(200);
-      const { items } = body as { items: { rule: string; date: string | null; state: string }[] };
+      const { items, countedBy } = body as {
+        items: { rule: string; date: string | null; state: string }[];
+        countedBy: string[];
+      };
+      // A consultation: the Civil Code alone says how its days are counted.
+      expect(countedBy).toEqual(['PERIOD-EXCLUDE-FIRST']);
       return items.flatMap(({ rule, date, state }) => (rule === 'CONFIRM-5WD' ? [date, state] : []));
     };
     await setInstant(app, DELIVERED);

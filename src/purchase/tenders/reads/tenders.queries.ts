@@ -17,7 +17,7 @@ import { listOwnMembers, type LotWords } from '../conducted/terms/lot-terms.rule
 import type { TenderPlan } from '../conducted/terms/terms-types.js';
 import type { TermsViewDto } from '../conducted/conducted-view.dto.js';
 import { lotLinesSql } from '../lots/lot-lines.queries.js';
-import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
+import { listCountingRules, type TenderDeadlineDto, type TenderDeadlineListDto } from './deadlines.dto.js';
 import { listTenderPermissions } from '../acting-for.js';
 import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlines.view.js';
 import { QUESTIONS } from '../corrections/questions.queries.js';
@@ -210,7 +210,8 @@ export class TendersQueries {
 
   /** Every period of law of a tender, as its detail has them. */
   async deadlines(scope: Scope, id: string, lang: Language): Promise<TenderDeadlineListDto> {
-    return { items: (await this.one(scope, id, lang)).deadlines, next: null };
+    const { deadlines, method } = await this.one(scope, id, lang);
+    return { items: deadlines, countedBy: listCountingRules(method, deadlines), next: null };
   }
 }
 
