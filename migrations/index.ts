@@ -10,6 +10,7 @@ import {
 } from './1800000000006-several-suppliers.js';
 import { Workers1800000000007, WORKERS_BEYOND_ENTITIES } from './1800000000007-workers.js';
 import { ProgrammeCalendar1800000000008 } from './1800000000008-programme-calendar.js';
+import { EvaluationSheets1800000000009, EVALUATION_SHEETS_BEYOND_ENTITIES } from './1800000000009-evaluation-sheets.js';
 import {
   SETTLEMENT_VIEWS,
   Settlements1800000000011,
@@ -26,6 +27,7 @@ export const migrations = [
   SeveralSuppliers1800000000006,
   Workers1800000000007,
   ProgrammeCalendar1800000000008,
+  EvaluationSheets1800000000009,
   Settlements1800000000011,
 ];
 
@@ -44,6 +46,7 @@ export const BEYOND_ENTITIES = [
   ...LOTS_BEYOND_ENTITIES,
   ...SEVERAL_SUPPLIERS_BEYOND_ENTITIES,
   ...WORKERS_BEYOND_ENTITIES,
+  ...EVALUATION_SHEETS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -217,6 +217,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(6, 'an evaluator that is no supplier, incubator or designer', 'evaluator_has_interest'),
   of(5, 'evaluation: what residents say weighs something, by the contract', 'residents_unweighted'),
   of(5, 'evaluation: what residents say is shown by what they said', 'residents_unheard'),
+  of(5, 'evaluation: points of residents are those of their answers', 'points_derived'),
   of(5, 'evaluation: one appeal', 'appealed_already'),
   of(7, 'one active award per lot, no contract without it', 'award_not_active'),
   of(7, 'lots within the programme’s line', 'budget_exceeded'),

@@ -102,6 +102,7 @@ export { AcceptanceOpinion } from '../care/acceptance/acceptance-opinion.entity.
 export { AcceptanceVoice } from '../care/acceptance/acceptance-voice.entity.js';
 export { Evaluation } from '../care/evaluations/evaluation.entity.js';
 export { EvaluationDeclaration } from '../care/evaluations/evaluation-declaration.entity.js';
+export { EvaluationFigure } from '../care/evaluations/figures/evaluation-figure.entity.js';
 export { EvaluationScheme } from '../care/evaluations/schemes/evaluation-scheme.entity.js';
 export { EvaluationScore } from '../care/evaluations/evaluation-score.entity.js';
 export { Meeting } from '../care/evaluations/meetings/meeting.entity.js';
