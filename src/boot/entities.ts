@@ -87,6 +87,8 @@ export { Recipient } from '../care/delivery/records/recipient.entity.js';
 export { ServiceDay } from '../care/delivery/records/service-day.entity.js';
 export { ServiceReach } from '../care/delivery/records/service-reach.entity.js';
 export { ServiceRecord } from '../care/delivery/records/service-record.entity.js';
+export { ServiceRecordLine } from '../care/delivery/records/service-record-line.entity.js';
+export { ServiceLineDay } from '../care/delivery/records/service-line-day.entity.js';
 export { ServiceRecordWorker } from '../care/delivery/records/service-record-worker.entity.js';
 export { RecipientCode } from '../care/delivery/records/recipient-code.entity.js';
 export { ServiceRecordRecipient } from '../care/delivery/records/service-record-recipient.entity.js';
