@@ -32,7 +32,7 @@ export class ContractsFollow implements OnModuleInit {
   }
 
   private async follow(tx: Tx, changed: ChangedTender): Promise<void> {
-    const { tender, serviceLines, facts, derived } = changed;
+    const { tender, lots, serviceLines, facts, derived } = changed;
     if (derived.contracts.length === 0) return;
     const contracts = await this.upsert(tx, changed);
     const stored = contracts.filter((c) => !c.created).map((c) => c.id);
