@@ -92,8 +92,8 @@ describe('the clock of the confirmation', () => {
         items: { rule: string; date: string | null; state: string }[];
         countedBy: string[];
       };
-      // A consultation: the Civil Code alone says how its days are counted.
-      expect(countedBy).toEqual(['PERIOD-EXCLUDE-FIRST']);
+      // Of a tender the Civil Code and Order 87 say how its days are counted.
+      expect(countedBy).toEqual(['PERIOD-EXCLUDE-FIRST', 'PERIOD-87-85']);
       return items.flatMap(({ rule, date, state }) => (rule === 'CONFIRM-5WD' ? [date, state] : []));
     };
     await setInstant(app, DELIVERED);

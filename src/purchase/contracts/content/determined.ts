@@ -1,6 +1,6 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
 import { applyTalkChanges, type Talked } from '../../tenders/conducted/terms/service-terms.rules.js';
 import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
 import { lotTermsSql, lotWindowSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
@@ -16,6 +16,8 @@ export interface AwardTermsRow {
   buyer: string | null;
   supplier: string | null;
   amount: string | null;
+  unit_price: string | null;
+  unit: string | null;
   /** Number of the lot; null where a contract is for several together. */
   lot: number | null;
   start: string | null;
@@ -29,7 +31,8 @@ export interface AwardTermsRow {
 
 /** SQL: that row, of the tender, the lot and the award of these ids. */
 export const awardTermsSql = (tender: string, lot: string, award: string): string => `
-  SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount, b.no AS lot,
+  SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount,
+    a.unit_price::text, a.unit, b.no AS lot,
     ${lotWindowSql('t', 'b', 'start')} AS start, ${lotWindowSql('t', 'b', 'end')} AS "end",
     coalesce(${lotTermsSql('t', 'b')}, t.terms) AS terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('requirement', q.requirement, 'standards', q.standards, 'clause', q.contract_terms)
@@ -72,6 +75,7 @@ export function toAwardTerms(row: AwardTermsRow | undefined): Determined {
     terms: terms && applyTalkChanges(terms, changes),
     team: findOfferedTeam(row?.teams ?? []),
     clause: changes.findLast((c) => c.clause !== null)?.clause ?? null,
+    unitPrice: row?.unit_price && row.unit ? { unitPrice: formatYuan(row.unit_price), unit: row.unit } : null,
   };
 }
 
