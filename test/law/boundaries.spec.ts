@@ -17,6 +17,7 @@ import { judgePanel } from '../../src/purchase/reviews/panel/panel.rules.js';
 import { leastMinutes, lowPriceTriggers } from '../../src/purchase/reviews/scoring/low-price.rules.js';
 import { tooShort, type ConductedMethod, type Minimum } from '../../src/purchase/tenders/conducted/issue.rules.js';
 import { bondTooHigh, findTermRefusal } from '../../src/purchase/tenders/conducted/terms/contract-terms.rules.js';
+import { NO_OWN_WORDS } from '../../src/purchase/tenders/conducted/terms/lot-terms.rules.js';
 import type { TenderTerms } from '../../src/purchase/tenders/conducted/terms/terms-types.js';
 import { bidBondTooHigh, unlawfulPriceWeight } from '../../src/purchase/tenders/drafts/draft.rules.js';
 import { paymentClocks } from '../../src/purchase/tenders/reads/deadlines.view.js';
@@ -298,7 +299,7 @@ describe('a day', () => {
 });
 
 describe('a limit of content', () => {
-  const lots = [{ no: 1, name: '一', ceiling: 20_000_000n, pricing: 'competitive' as const }];
+  const lots = [{ no: 1, name: '一', ceiling: 20_000_000n, pricing: 'competitive' as const, ...NO_OWN_WORDS }];
   const weighs = (method: ConductedMethod, points: string): boolean => {
     const terms = { scoring: 'comprehensive', criteria: [{ kind: 'price', points }] } as unknown as TenderTerms;
     return unlawfulPriceWeight(method, terms, lots).length === 0;
