@@ -209,7 +209,9 @@ function toTerms({ name, price, unitPrice }: NoticeSupplier, priced: boolean) {
   return dropAbsentFields({
     supplier: party(name),
     amount: priced ? (price ?? undefined) : undefined,
-    ...(priced && unitPrice?.unit != null && { unitPrice: unitPrice.price, unit: unitPrice.unit }),
+    ...(priced &&
+      unitPrice !== null &&
+      unitPrice.unit !== null && { unitPrice: unitPrice.price, unit: unitPrice.unit }),
   });
 }
 
