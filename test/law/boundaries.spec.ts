@@ -18,10 +18,9 @@ import { judgePanel } from '../../src/purchase/reviews/panel/panel.rules.js';
 import { leastMinutes, lowPriceTriggers } from '../../src/purchase/reviews/scoring/low-price.rules.js';
 import { tooShort, type ConductedMethod, type Minimum } from '../../src/purchase/tenders/conducted/issue.rules.js';
 import { bondTooHigh, findTermRefusal } from '../../src/purchase/tenders/conducted/terms/contract-terms.rules.js';
-import { NO_OWN_WORDS } from '../../src/purchase/tenders/conducted/terms/lot-terms.rules.js';
 import type { TenderTerms } from '../../src/purchase/tenders/conducted/terms/terms-types.js';
 import { bidBondTooHigh, unlawfulPriceWeight } from '../../src/purchase/tenders/drafts/draft.rules.js';
-import { paymentClocks } from '../../src/purchase/tenders/reads/deadlines.view.js';
+import { paymentClocks } from '../../src/purchase/tenders/reads/payment-deadlines.view.js';
 import { SlowCalendar, type Unit } from './slow-calendar.js';
 
 interface Vector {

@@ -21,11 +21,11 @@ import { clockFacts } from '../tenders/clock-events.rules.js';
 import {
   amendmentClocks,
   contractClocks,
-  paymentClocks,
   type Bonds,
   type ClockedAmendment,
   type ClockedTender,
 } from '../tenders/reads/deadlines.view.js';
+import { paymentClocks } from '../tenders/reads/payment-deadlines.view.js';
 import { conflictText } from '../tenders/recording/contradiction.js';
 import { factsOfRoots } from '../tenders/recording/facts-store.js';
 import { lotLinesSql } from '../tenders/lots/lot-lines.queries.js';
