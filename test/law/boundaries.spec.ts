@@ -298,10 +298,9 @@ describe('a day', () => {
 });
 
 describe('a limit of content', () => {
-  const lots = [{ no: 1, name: '一', ceiling: 20_000_000n, pricing: 'competitive' as const }];
   const weighs = (method: ConductedMethod, points: string): boolean => {
     const terms = { scoring: 'comprehensive', criteria: [{ kind: 'price', points }] } as unknown as TenderTerms;
-    return unlawfulPriceWeight(method, terms, lots).length === 0;
+    return unlawfulPriceWeight(method, terms, 'competitive').length === 0;
   };
   /** What the product says of a value, as the row has it. */
   const JUDGES: Readonly<Record<string, (value: string) => unknown>> = {

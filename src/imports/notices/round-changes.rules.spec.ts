@@ -18,7 +18,19 @@ const open = (known: Partial<LockedTender> = {}, lot: Partial<OpenTender['lots']
     window_end: null,
     ...known,
   } as LockedTender,
-  lots: [{ id: 'l', no: 1, name: null, ceiling: null, budget: null, suppliers_most: null, pricing: null, ...NO_OWN_WORDS, ...lot }],
+  lots: [
+    {
+      id: 'l',
+      no: 1,
+      name: null,
+      ceiling: null,
+      budget: null,
+      suppliers_most: null,
+      pricing: null,
+      ...NO_OWN_WORDS,
+      ...lot,
+    },
+  ],
   serviceLines: [],
   facts: [],
 });
