@@ -35,6 +35,8 @@ const SEED = `
   INSERT INTO contract_service_line (contract_id, service_line_id) SELECT contract, line FROM made;
   INSERT INTO service_day (contract_id, served_on, form, content_code, within_contract, records, minutes, visits)
   SELECT contract, make_date(y, 1, 1) + late + d * 3, 'visit', '', true, 1, 60, 1 FROM made CROSS JOIN generate_series(0, 79) d;
+  INSERT INTO service_line_day (contract_id, service_line_id, served_on, records)
+  SELECT contract, line, make_date(y, 1, 1) + late + d * 3, 1 FROM made CROSS JOIN generate_series(0, 79) d;
   ANALYZE`;
 
 /** What the product asks the database for this answer, taken from the product itself. */

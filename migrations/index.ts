@@ -8,8 +8,9 @@ import {
   SEVERAL_SUPPLIERS_VIEWS,
   SeveralSuppliers1800000000006,
 } from './1800000000006-several-suppliers.js';
-import { Workers1800000000007, WORKERS_BEYOND_ENTITIES } from './1800000000007-workers.js';
+import { Workers1800000000007, WORKERS_BEYOND_ENTITIES, WORKERS_VIEWS } from './1800000000007-workers.js';
 import { ProgrammeCalendar1800000000008 } from './1800000000008-programme-calendar.js';
+import { EvaluationSheets1800000000009, EVALUATION_SHEETS_BEYOND_ENTITIES } from './1800000000009-evaluation-sheets.js';
 import {
   SETTLEMENT_VIEWS,
   Settlements1800000000011,
@@ -26,6 +27,7 @@ export const migrations = [
   SeveralSuppliers1800000000006,
   Workers1800000000007,
   ProgrammeCalendar1800000000008,
+  EvaluationSheets1800000000009,
   Settlements1800000000011,
 ];
 
@@ -36,7 +38,7 @@ const RENEWED: Readonly<Record<string, string>> = {
   'views/awards.sql': SEVERAL_SUPPLIERS_VIEWS,
 };
 /** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
-export const VIEWS = [...FIRST_VIEWS.map((file) => RENEWED[file] ?? file), ...SETTLEMENT_VIEWS];
+export const VIEWS = [...FIRST_VIEWS.map((file) => RENEWED[file] ?? file), ...WORKERS_VIEWS, ...SETTLEMENT_VIEWS];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
   ...BASELINE_BEYOND_ENTITIES,
@@ -44,6 +46,7 @@ export const BEYOND_ENTITIES = [
   ...LOTS_BEYOND_ENTITIES,
   ...SEVERAL_SUPPLIERS_BEYOND_ENTITIES,
   ...WORKERS_BEYOND_ENTITIES,
+  ...EVALUATION_SHEETS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

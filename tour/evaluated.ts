@@ -9,6 +9,7 @@ interface Scheme extends Root {
 interface Evaluation extends Root {
   total: string | null;
   gradeLabel: string | null;
+  filled: { leaf: string; points: string | null }[];
 }
 
 /** By whom and by what the service is judged: proposed by one person of the buyer, appointed by another. */
@@ -46,7 +47,11 @@ export async function evaluated(
       leaves.map(({ channel }, l) => ({ leaf: `${d + 1}.${i + 1}.${l + 1}`, channel })),
     ),
   );
-  const scores = leaves.map(({ leaf, channel }, n) => ({
+  // What is known by now is filled in; the evaluator judges the rest.
+  const { filled } = await evaluator.act<Evaluation>(evaluation, 'refill');
+  const known = filled.filter(({ points }) => points !== null).map(({ leaf }) => leaf);
+  const judged = leaves.filter(({ leaf }) => !known.includes(leaf));
+  const scores = judged.map(({ leaf, channel }, n) => ({
     leaf,
     points: String(86 + (n % 5)),
     evidence: [channel === 'residents' ? { kind: 'survey', id: survey } : { kind: 'document', id: paper }],
@@ -57,7 +62,7 @@ export async function evaluated(
   const published = await officer.act<Evaluation>(evaluation, 'publish');
   say(
     'evaluator, approver',
-    `${leaves.length} leaves with evidence: ${published.total} points, ${published.gradeLabel}, published by the buyer`,
+    `${known.length} of ${leaves.length} leaves filled by what is known, the others judged with evidence: ${published.total} points, ${published.gradeLabel}, published by the buyer`,
   );
   await work.agency.manager.act(evaluation, 'appeal', { reason: '虚构：周末服务未计入' });
   await evaluator.act(evaluation, 're-evaluate', { reason: '虚构：周末服务在合同之外，维持原分' });

@@ -49,3 +49,34 @@ CREATE TABLE recipient_code (
   wrong integer NOT NULL DEFAULT 0 CHECK (wrong >= 0),
   wrong_on date
 );
+
+-- A service line for which a record speaks that names no recipient.
+CREATE TABLE service_record_line (
+  record_id uuid NOT NULL REFERENCES service_record,
+  service_line_id uuid NOT NULL REFERENCES service_line,
+  PRIMARY KEY (record_id, service_line_id)
+);
+
+-- How many valid records of one day of a contract speak for a line, of what the contract asks for. Kept by triggers.
+CREATE TABLE service_line_day (
+  contract_id uuid NOT NULL REFERENCES contract,
+  service_line_id uuid NOT NULL REFERENCES service_line,
+  served_on date NOT NULL,
+  records integer NOT NULL,
+  PRIMARY KEY (contract_id, service_line_id, served_on)
+);
+CREATE INDEX service_line_day_line ON service_line_day (service_line_id, contract_id, served_on);
+
+-- Of what was recorded before, nobody said which line it was for: it spoke for every line of its contract.
+INSERT INTO service_record_line (record_id, service_line_id)
+SELECT s.id, l.service_line_id FROM service_record s JOIN contract_service_line l ON l.contract_id = s.contract_id
+WHERE NOT EXISTS (SELECT FROM service_record_recipient x WHERE x.record_id = s.id);
+
+INSERT INTO service_line_day (contract_id, service_line_id, served_on, records)
+SELECT s.contract_id, l.line, s.served_on, count(*) FROM service_record s
+CROSS JOIN LATERAL (
+  SELECT service_line_id AS line FROM service_record_line WHERE record_id = s.id
+  UNION SELECT r.service_line_id FROM service_record_recipient x JOIN recipient r ON r.id = x.recipient_id WHERE x.record_id = s.id
+) l
+WHERE s.within_contract AND NOT s.withdrawn AND NOT EXISTS (SELECT FROM service_record n WHERE n.corrects = s.id)
+GROUP BY 1, 2, 3;

@@ -19,6 +19,8 @@ export const UNREAD = new Map([
   ['migrations/1800000000004-views.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000005-lots.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000006-several-suppliers.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000009-evaluation-sheets.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000011-settlements.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000007-workers.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000000-baseline.ts up', 'runs the SQL files, as the check itself does'],
 ]);

@@ -87,6 +87,8 @@ export { Recipient } from '../care/delivery/records/recipient.entity.js';
 export { ServiceDay } from '../care/delivery/records/service-day.entity.js';
 export { ServiceReach } from '../care/delivery/records/service-reach.entity.js';
 export { ServiceRecord } from '../care/delivery/records/service-record.entity.js';
+export { ServiceRecordLine } from '../care/delivery/records/service-record-line.entity.js';
+export { ServiceLineDay } from '../care/delivery/records/service-line-day.entity.js';
 export { ServiceRecordWorker } from '../care/delivery/records/service-record-worker.entity.js';
 export { RecipientCode } from '../care/delivery/records/recipient-code.entity.js';
 export { ServiceRecordRecipient } from '../care/delivery/records/service-record-recipient.entity.js';
@@ -102,6 +104,7 @@ export { AcceptanceOpinion } from '../care/acceptance/acceptance-opinion.entity.
 export { AcceptanceVoice } from '../care/acceptance/acceptance-voice.entity.js';
 export { Evaluation } from '../care/evaluations/evaluation.entity.js';
 export { EvaluationDeclaration } from '../care/evaluations/evaluation-declaration.entity.js';
+export { EvaluationFigure } from '../care/evaluations/figures/evaluation-figure.entity.js';
 export { EvaluationScheme } from '../care/evaluations/schemes/evaluation-scheme.entity.js';
 export { EvaluationScore } from '../care/evaluations/evaluation-score.entity.js';
 export { Meeting } from '../care/evaluations/meetings/meeting.entity.js';

@@ -7,7 +7,12 @@ import { RecipientNames } from '../care/delivery/records/recipient-names.js';
 import type { DemoDataset, DemoPractice } from './demonstration-types.js';
 import { demoId } from './demo-id.js';
 import { loadAcceptances, loadContracts, loadEvaluations, loadSchedules, loadSchemes } from './judged-loader.js';
-import { insertRecipients, insertRecordRecipients, insertServiceRecords } from '../care/delivery/bulk-inserts.js';
+import {
+  insertRecipients,
+  insertRecordLines,
+  insertRecordRecipients,
+  insertServiceRecords,
+} from '../care/delivery/bulk-inserts.js';
 import { insertAnswers, insertFrames, insertStrata, insertSurveys } from '../care/surveys/bulk-inserts.js';
 import { addDays } from '../kernel/clock/plain-date.js';
 import { fileAfterSigning } from '../purchase/contracts/contract-moves.js';
@@ -108,6 +113,7 @@ async function records(tx: Tx, dataset: string, { contract, records: given }: De
       recipients.map((recipient) => ({ recordId: id, recipientId: recipient, servedOn })),
     ),
   );
+  await insertRecordLines(tx, contract);
   await tx.recordAll(
     given.map(({ id, servedOn, form, minutes }) => ({
       ...toRecordingChange('service_record', id, dataset),

@@ -73,7 +73,7 @@ describe('pictures', () => {
     expect(texts(picture)).toEqual(
       expect.arrayContaining([
         '有合同',
-        '当月有服务记录（仅限在此登记的合同）',
+        '当日有服务记录（仅限在此登记的合同）',
         '无合同',
         '2018',
         '2026',

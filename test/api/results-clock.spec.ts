@@ -88,7 +88,12 @@ describe('the clock of the confirmation', () => {
     const due = async (result: Resulting): Promise<unknown[]> => {
       const path = `/api/v1/tenders/${result.id}/deadlines`;
       const { body } = await app.http.get(path).set(bureau.officer.auth).expect(200);
-      const { items } = body as { items: { rule: string; date: string | null; state: string }[] };
+      const { items, countedBy } = body as {
+        items: { rule: string; date: string | null; state: string }[];
+        countedBy: string[];
+      };
+      // Of a tender the Civil Code and Order 87 say how its days are counted.
+      expect(countedBy).toEqual(['PERIOD-EXCLUDE-FIRST', 'PERIOD-87-85']);
       return items.flatMap(({ rule, date, state }) => (rule === 'CONFIRM-5WD' ? [date, state] : []));
     };
     await setInstant(app, DELIVERED);

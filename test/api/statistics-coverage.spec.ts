@@ -117,27 +117,27 @@ describe('GET /statistics/coverage', () => {
     expect(total.contractedDays).toBe(all.reduce((sum, { contractedDays }) => sum + contractedDays, 0));
   });
 
-  it('evidence counts of the contracts with records alone, in the months that hold one', async () => {
+  it('evidence counts of the contracts with records alone, the days that hold one', async () => {
     const line = await world.line({ since: '2018-01-01', knownUntil: '2018-12-31', category: 'DISABILITY' });
     const [a, b] = [await serve(line, '2018-01-15', '2018-06-30'), await serve(line, '2018-06-01', '2018-12-31')];
-    const served = (contract: string, day: string, within = true) =>
-      app.dataSource.query(`INSERT INTO service_day VALUES ($1, $2, 'visit', '', $3, 1, 60, 1)`, [
-        contract,
-        day,
-        within,
-      ]);
+    const served = async (contract: string, day: string, within = true) => {
+      const values = [contract, day, within];
+      await app.dataSource.query(`INSERT INTO service_day VALUES ($1, $2, 'visit', '', $3, 1, 60, 1)`, values);
+      if (within)
+        await app.dataSource.query(`INSERT INTO service_line_day VALUES ($1, $2, $3, 1)`, [contract, line, day]);
+    };
     const only = async () => (await read('year=2018&dataset=study&category=DISABILITY')).total;
     await served(b, '2018-12-01', false);
     expect(await only()).toMatchObject({ contractedDays: 351, recordedDays: 0, evidencedDays: null });
     await served(a, '2018-01-31');
     await served(a, '2018-06-05');
-    expect(await only()).toMatchObject({ recordedDays: 167, evidencedDays: 17 + 30, evidencedRatio: '28.1' });
-    await served(b, '2018-06-09');
+    expect(await only()).toMatchObject({ recordedDays: 167, evidencedDays: 2, evidencedRatio: '1.2' });
+    await served(b, '2018-06-05');
     await served(b, '2018-06-10');
-    // June is counted once, though both contracts were at work in it.
-    expect(await only()).toMatchObject({ contractedDays: 351, recordedDays: 351, evidencedDays: 17 + 30 });
+    // The fifth of June is counted once, though both contracts were at work on it.
+    expect(await only()).toMatchObject({ contractedDays: 351, recordedDays: 351, evidencedDays: 3 });
     const { spells } = await coverage(line);
-    expect(spells).toMatchObject([{ evidencedDays: 17 + 30 }, { evidencedDays: 30 }]);
+    expect(spells).toMatchObject([{ evidencedDays: 2 }, { evidencedDays: 2 }]);
   });
 
   it('by place: a line stands in the row of each of its communities, and once in the total', async () => {

@@ -72,6 +72,8 @@ describe('what waits in a purchase', () => {
   it('shows a draft what the law asks of its plan, and a question to who answers it', async () => {
     const draft = await Drafting.begin(app, bureau, { lots: [{ no: 1, ceiling: '100.00', pricing: 'competitive' }] });
     const planned = await deadlines(`tenders/${draft.id}/deadlines`);
+    const { body } = await app.http.get(`/api/v1/tenders/${draft.id}/deadlines`).set(bureau.officer.auth);
+    expect(body.countedBy).toEqual(['PERIOD-EXCLUDE-FIRST']);
     expect(planned.map(({ rule, date, state }) => [rule, date, state])).toEqual([
       ['CONSULT-NOTICE-3WD', '2025-11-06', 'future'],
       ['CONSULT-DOC-5WD', '2025-11-10', 'future'],

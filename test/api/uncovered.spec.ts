@@ -58,22 +58,22 @@ describe('what a line’s records and recipients say of its coverage', () => {
         .expect(200)
     ).body as Uncovered;
 
-  it('evidence is unknown without a record, and then the days of the months that hold one', async () => {
+  it('evidence is unknown without a record, and then the days that hold one', async () => {
     await setBusinessTime(app, '2026-03-10T09:00:00+08:00');
     expect((await coverage()).spells).toMatchObject([{ contractedDays: 69, evidencedDays: null }]);
     // Outside the contract is no evidence of it.
     await work.record('2026-01-08', { withinContract: false });
     expect((await coverage()).spells).toMatchObject([{ evidencedDays: null }]);
     const first = await work.record('2026-02-03');
-    expect((await coverage()).spells).toMatchObject([{ contractedDays: 69, evidencedDays: 28 }]);
+    expect((await coverage()).spells).toMatchObject([{ contractedDays: 69, evidencedDays: 1 }]);
     await work.record('2026-03-09');
-    expect((await coverage()).spells).toMatchObject([{ evidencedDays: 28 + 10 }]);
+    expect((await coverage()).spells).toMatchObject([{ evidencedDays: 2 }]);
     const withdrawn = await app.http
       .post(`${work.path('service-records')}/${first}/corrections`)
       .set(parties.manager.auth)
       .send({ record: null, reason: '重复登记' });
     expect(withdrawn.status).toBe(201);
-    expect((await coverage()).spells).toMatchObject([{ evidencedDays: 10 }]);
+    expect((await coverage()).spells).toMatchObject([{ evidencedDays: 1 }]);
   });
 
   it('nobody registered is not known, and never zero', async () => {

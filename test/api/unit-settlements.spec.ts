@@ -275,6 +275,45 @@ describe('a contract that is paid by the unit', () => {
     expect((await contract.must('settle')).state).toBe('settled');
   });
 
+  it('keeps to the price that was awarded for one unit, and the record of its purchase says it', async () => {
+    await at('2026-01-05');
+    const window = { start: '2026-01-01', end: '2026-12-31' };
+    const awarded = { unitPrice: '35.00', unit: '人次', amount: undefined };
+    const { award, tender } = await Contracting.awarded(app, parties, { window }, awarded);
+    const [item] = PRICE.items;
+    const made = await app.http
+      .post('/api/v1/contracts')
+      .set(parties.bureau.officer.auth)
+      .send({
+        award,
+        standards: [{ no: 1, text: '上门服务' }],
+        ...BY_UNITS,
+        amount: '50000.00',
+        price: { ...PRICE, items: [{ ...item, unitPrice: '36.00' }] },
+      });
+    expect(made.status).toBe(201);
+    const contract = new Contracting(app, parties, (made.body as { id: string }).id);
+    expect(said(await contract.sign(parties.manager))).toEqual([422, 'contract_departs', 'CONTRACT-MATCH', ['/price']]);
+    await contract.must('redraft', {
+      reason: '更正',
+      content: { price: null, payments: [{ no: 1, trigger: 'acceptance', share: 10_000 }] },
+    });
+    expect(said(await contract.sign(parties.manager))[3]).toEqual(['/price']);
+    await contract.must('redraft', { reason: '更正', content: { price: PRICE, payments: [] } });
+    const signed = await contract.signBoth();
+    expect(signed.amount).toBe('50000.00');
+    await contract.must('publish', { url: 'https://example.org/contract' });
+    const known = await app.http.get(`/api/v1/tenders/${tender}`).set(parties.bureau.officer.auth).expect(200);
+    const facts = (known.body as { facts: { kind: string; data: object }[] }).facts;
+    const signing = facts.find(({ kind, data }) => kind === 'contract' && 'signedOn' in data);
+    expect(signing?.data).toMatchObject({ amount: '50000.00', unitPrice: '35.00', unit: '人次' });
+    await contract.must('start');
+    const work = new Settling(app, contract);
+    await at('2026-02-03');
+    await work.served('2026-01-06', 10);
+    expect((await work.proposed()).total).toBe('350.00');
+  });
+
   it('is recorded elsewhere or not confirmed yet: what is settled waits for both to confirm its words', async () => {
     await at('2026-01-05');
     const contract = await Contracting.recorded(app, parties);

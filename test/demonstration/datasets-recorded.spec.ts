@@ -37,6 +37,7 @@ const baseOf = (tender: NewRecordedTender): TenderBase => ({
   method: tender.method ?? null,
   category: tender.category ?? null,
   region: tender.region ?? null,
+  regionText: tender.regionText ?? null,
   window: tender.window ?? {},
   serviceLines: tender.serviceLines?.length ?? 0,
   lots: (tender.lots ?? []).map(({ no, ceiling, window, serviceLines }) => ({

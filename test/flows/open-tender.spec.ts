@@ -104,11 +104,11 @@ it('an open tender comes from its sealed bids to a contract that both parties ha
   // Each its own rank and score, and nobody another's: 20 × 17 / 18 = 18.89, 20, 20 × 17 / 19 = 17.89.
   expect(await bidOf(first?.id ?? '', bidders[0]?.user as TestAccount)).toMatchObject({
     state: 'won',
-    result: { rank: 1, score: '87.89' },
+    result: { rank: 1, score: '87.89', rule: 'TELL-LOSER-SCORE' },
   });
   expect(await bidOf(second?.id ?? '', bidders[1]?.user as TestAccount)).toMatchObject({
     state: 'lost',
-    result: { rank: 2, score: '84.00', ground: null },
+    result: { rank: 2, score: '84.00', ground: null, rule: 'TELL-LOSER-SCORE' },
   });
   expect(await bidOf(third?.id ?? '', bidders[2]?.user as TestAccount)).toMatchObject({
     state: 'lost',

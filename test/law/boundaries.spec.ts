@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { computePeriodStart } from '../../src/care/payments/schedule/period-start.rules.js';
 import { lateInterest } from '../../src/care/payments/schedule/interest.rules.js';
 import { addDays, addMonths } from '../../src/kernel/clock/plain-date.js';
 import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
@@ -19,7 +20,7 @@ import { tooShort, type ConductedMethod, type Minimum } from '../../src/purchase
 import { bondTooHigh, findTermRefusal } from '../../src/purchase/tenders/conducted/terms/contract-terms.rules.js';
 import type { TenderTerms } from '../../src/purchase/tenders/conducted/terms/terms-types.js';
 import { bidBondTooHigh, unlawfulPriceWeight } from '../../src/purchase/tenders/drafts/draft.rules.js';
-import { paymentClocks } from '../../src/purchase/tenders/reads/deadlines.view.js';
+import { paymentClocks } from '../../src/purchase/tenders/reads/payment-deadlines.view.js';
 import { SlowCalendar, type Unit } from './slow-calendar.js';
 
 interface Vector {
@@ -51,7 +52,6 @@ const { vectors } = JSON.parse(readFileSync(new URL('boundaries.json', import.me
 const WAITING: Readonly<Record<number, string>> = {
   10: 'prequalification is not recorded',
   45: 'no purchase says until when it is kept',
-  52: 'a sum that is confirmed starts no clock',
   60: 'steps of a complaint are not recorded',
   61: 'steps of a complaint are not recorded',
   62: 'steps of a complaint are not recorded',
@@ -121,7 +121,7 @@ describe('the boundaries of the law', () => {
   it('are at least sixty, of which few wait for their part of the product', () => {
     expect(vectors.map(({ n }) => n)).toEqual(vectors.map((_, i) => i + 1));
     expect(vectors.length).toBeGreaterThanOrEqual(60);
-    expect(vectors.filter(isAsked).length).toBeGreaterThanOrEqual(84);
+    expect(vectors.filter(isAsked).length).toBeGreaterThanOrEqual(85);
     const named = vectors.filter(({ kind, rule }) => kind !== 'planner' && RULES.some(({ id }) => id === rule));
     expect(named.length).toBeGreaterThanOrEqual(95);
     for (const [suite, word] of Object.values(OVER_HTTP))
@@ -247,6 +247,21 @@ describe('money', () => {
       expect(Math.round(fen * 0.0005 * days)).toBe(owed);
       expect(lateInterest(BigInt(fen), Number(getRule(rule).value), start.on, paid).fen).toBe(BigInt(owed));
     }
+  });
+
+  it('owed by what was confirmed, accepted or accepted late runs from the day that the law names', () => {
+    const [delivered, accepted, late] = ['2026-03-02', '2026-03-10', '2026-03-31'];
+    const acceptance = { acceptanceDays: 15 };
+    const starts = {
+      52: computePeriodStart(
+        { trigger: 'report', delivered: '2026-03-01', on: '2026-03-20' },
+        { settlement: 'period', confirmDays: 30 },
+      ),
+      53: computePeriodStart({ trigger: 'acceptance', delivered, on: late }, acceptance),
+      54: computePeriodStart({ trigger: 'acceptance', delivered, on: accepted }, acceptance),
+    };
+    const byHand = Object.keys(starts).map((n) => [n, vectors[Number(n) - 1]?.start.on]);
+    expect(starts).toEqual(Object.fromEntries(byHand));
   });
 
   const dueOf = (delivered: string, agreedDays: number | null) =>

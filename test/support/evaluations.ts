@@ -20,6 +20,9 @@ export interface EvaluationBody {
   counts: boolean;
   dimensions: { total: string }[] | null;
   scores: { leaf: string; points: string; evidence: unknown[] | null }[] | null;
+  filled:
+    | { leaf: string; value: string | null; points: string | null; reason: string | null; survey: string | null }[]
+    | null;
   declarations: { tied: boolean }[] | null;
   appeal: { grounds: string | null; answer: string | null } | null;
   allowedActions: (AllowedAction | string)[];

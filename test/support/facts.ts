@@ -73,6 +73,7 @@ export const tenderOf = (
   method: null,
   category: null,
   region: null,
+  regionText: null,
   window: {},
   serviceLines: 0,
   lots: lots.map((lot) => ({

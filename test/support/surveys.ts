@@ -65,13 +65,23 @@ export class Surveying {
     const contract = await Contracting.signed(app, both);
     if (at !== null) await setBusinessTime(app, at);
     await app.dataSource.query(`UPDATE contract SET state = 'active' WHERE id = $1`, [contract.id]);
-    const worker = await makeUser(app, 'agency_worker', both.agency);
     const communities: string[] = [];
     for (const [i] of populations.entries()) communities.push(await communityOf(app, both, `示例社区${i + 1}`));
-    const surveying = new Surveying(app, both, contract.id, communities, worker);
+    const surveying = await Surveying.of(app, both, contract.id, communities);
     for (const [i, n] of populations.entries())
       for (let k = 0; k < n; k++) await surveying.register(communities[i] ?? null);
     return surveying;
+  }
+
+  /** Under a running contract that serves the line of the bureau. */
+  static async of(
+    app: TestApp,
+    parties: Parties,
+    contract: string,
+    communities: readonly string[] = [],
+  ): Promise<Surveying> {
+    const worker = await makeUser(app, 'agency_worker', parties.agency);
+    return new Surveying(app, parties, contract, communities, worker);
   }
 
   async register(community: string | null): Promise<string> {

@@ -6,6 +6,7 @@ import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
 import type { LeafScoreDto } from './evaluation.dto.js';
 import type { EvaluationRoot } from './evaluation.subject.js';
+import { assertOwnJudgement } from './figures/fill-sheet.js';
 import { visibleMeeting } from './meetings/meeting-access.queries.js';
 import { speaksOfContract } from './residents-heard.js';
 import { listLeaves } from './schemes/scheme.rules.js';
@@ -51,7 +52,8 @@ export async function writeScores(
   evaluation: EvaluationRoot,
   scores: readonly LeafScoreDto[],
 ): Promise<void> {
-  const { dimensions } = await loadScoreSet(tx, evaluation.id);
+  const set = await loadScoreSet(tx, evaluation.id);
+  const { dimensions } = set;
   const leaves = new Map(listLeaves(dimensions).map((leaf) => [leaf.code, leaf]));
   const strange = scores.flatMap(({ leaf }, i): FieldError[] =>
     leaves.has(leaf) ? [] : [{ pointer: `/scores/${i}/leaf`, code: 'unknown', text: NO_LEAF }],
@@ -64,6 +66,7 @@ export async function writeScores(
     return [{ pointer: `/scores/${i}/points`, code: 'too_large', text }];
   });
   if (above.length > 0) throw new Problem('score_above_maximum', { errors: above });
+  assertOwnJudgement(set, scores);
   await mustBeEvidence(tx, references, evaluation, scores);
   await tx.query(
     `INSERT INTO evaluation_score (evaluation_id, set_no, leaf, points, comment, evidence, scored_by)

@@ -6,6 +6,8 @@ import { PageQuery } from '../../kernel/http/lists/list.js';
 import { AnyTextUpTo, OneOf, OptionalField, Parts } from '../../kernel/http/validation/fields.js';
 import type { DeadlineBasisDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
+import type { FigureReason } from './figures/figure.rules.js';
+import { SchemeSourceDto } from './schemes/scheme.dto.js';
 import { GRADES, type Grade } from './grades/grade.rules.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
@@ -122,6 +124,25 @@ export class ScoreViewDto {
   /** For buyer and evaluator. */
   evidence: ScoreEvidenceDto[] | null;
 }
+/** What the product itself knows of one leaf, with where it comes from. */
+export class FilledFigureDto {
+  leaf: string;
+  source: SchemeSourceDto;
+  /** Percent, one decimal; null where nothing is known: `reason` says why. */
+  value: string | null;
+  /** Whether it is no less or no more than that: of answers that were all or nearly all alike. */
+  bound: 'at_least' | 'at_most' | null;
+  /** The points that follow: that percent of the leaf's maximum. */
+  points: string | null;
+  /**
+   * `not_measured`: no such standard that is counted here. `no_survey`: no survey of the evaluation is over. `no_such_question`:
+   * none that is answered by yes or no or on a scale. `nothing_to_pay`: the contract has no amount. Else why answers are not told.
+   */
+  reason: FigureReason | null;
+  /** The survey that it comes from. */
+  survey: Uuid | null;
+  at: Instant;
+}
 /** An appeal of the agency against its grade. */
 export class AppealDto {
   at: Instant;
@@ -180,6 +201,8 @@ export class EvaluationDetailDto extends EvaluationDto {
   dimensions: DimensionTotalDto[] | null;
   /** For buyer, evaluator and agency; the agency's as published. */
   scores: ScoreViewDto[] | null;
+  /** What the product filled into the same sheet; to whom its points are shown. */
+  filled: FilledFigureDto[] | null;
   /** For buyer and evaluator. */
   declarations: DeclarationViewDto[] | null;
 }

@@ -50,6 +50,7 @@ const WHAT_IS_SENT = [
   'score_evidence_missing',
   'survey_unfinished',
   'residents_unheard',
+  'points_derived',
 ] as const;
 
 /**
@@ -97,6 +98,8 @@ export const evaluationLifecycle = defineLifecycle({
       who: 'evaluation.act',
       guards: ['evaluator_tied'],
     },
+    // What the product knows by now is filled in again, and what residents have answered since.
+    { action: 'refill', from: ['in_field', 'appealed'], who: 'evaluation.act', guards: ['evaluator_tied'] },
     { action: 'submit_scores', from: ['in_field'], to: 'scored', who: 'evaluation.act', guards: WHAT_IS_SENT },
     {
       action: 'return_scores',

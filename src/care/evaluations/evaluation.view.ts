@@ -10,6 +10,7 @@ import {
   type EvaluationDetailDto,
   EvaluationDto,
   type EvaluationProgressDto,
+  type FilledFigureDto,
   type ScoreEvidenceDto,
   type ScoreViewDto,
 } from './evaluation.dto.js';
@@ -18,8 +19,14 @@ import { evaluationSubject, type EvaluationRoot } from './evaluation.subject.js'
 import { heldInEvaluation } from './evaluation-visibility.js';
 import type { Grade } from './grades/grade.rules.js';
 import { listLeaves, computeTotal, findUnscoredLeaves, type SchemeDimension } from './schemes/scheme.rules.js';
+import { listUnshownLeaves } from './score-set.js';
 import { toView } from '../../kernel/http/view.js';
 
+interface StoredFigure extends Pick<FilledFigureDto, 'leaf' | 'source' | 'bound' | 'reason' | 'survey' | 'at'> {
+  set: number;
+  value: number | null;
+  points: number | null;
+}
 interface StoredScore {
   set: number;
   leaf: string;
@@ -49,6 +56,7 @@ export interface EvaluationRow extends EvaluationRoot {
   supplies: boolean;
   /** Of the set that is worked on and the one that was published. */
   scores: StoredScore[];
+  figures: StoredFigure[];
 }
 export interface EvaluationDetailRow extends EvaluationRow {
   declarations: DeclarationViewDto[];
@@ -68,14 +76,13 @@ const chooseJudgedSet = (row: EvaluationRow): number | null =>
 function progress(row: EvaluationRow): EvaluationProgressDto {
   const given = mapPoints(row, row.set_no);
   const leaves = listLeaves(row.dimensions).map(({ code }) => code);
-  const shown = new Set(
-    row.scores.filter(({ set, evidence }) => set === row.set_no && evidence.length > 0).map(({ leaf }) => leaf),
-  );
+  const ofSet = <T extends { set: number }>(all: readonly T[]): T[] => all.filter(({ set }) => set === row.set_no);
+  const unshown = listUnshownLeaves({ scores: ofSet(row.scores), figures: ofSet(row.figures) });
   return {
     leaves: leaves.length,
     scored: given.size,
     unscored: findUnscoredLeaves(row.dimensions, given),
-    missingEvidence: leaves.filter((code) => !shown.has(code)),
+    missingEvidence: leaves.filter((code) => !given.has(code) || unshown.includes(code)),
   };
 }
 
@@ -122,6 +129,7 @@ export function toEvaluationDetail(row: EvaluationDetailRow, scope: Scope, lang:
   const judged = chooseJudgedSet(row);
   const given = mapPoints(row, judged);
   const shown = row.evaluates ? row.set_no : row.inside || row.supplies ? judged : null;
+  const kept = listKeptLeaves(row, scope);
   return {
     ...toEvaluationView(row, scope, lang),
     dimensions:
@@ -132,17 +140,49 @@ export function toEvaluationDetail(row: EvaluationDetailRow, scope: Scope, lang:
             weight,
             total: computeTotal(row.dimensions, given, d),
           })),
-    scores: shown === null ? null : toScoreViews(row, shown),
+    scores: shown === null ? null : toScoreViews(row, shown).filter(({ leaf }) => !kept.has(leaf)),
+    filled:
+      shown === null ? null : row.figures.filter(({ set, leaf }) => set === shown && !kept.has(leaf)).map(toFilledView),
     declarations: row.inside ? row.declarations : null,
   };
 }
+
+/**
+ * Leaves of what residents answered, kept from a person of the evaluator who declared a tie until everybody may know it
+ * (Regulation article 9).
+ */
+function listKeptLeaves({ declarations, figures, published_at }: EvaluationDetailRow, { caller }: Scope): Set<string> {
+  const tied = declarations.some((declaration) => declaration.tied && declaration.user === caller);
+  return new Set(tied && published_at === null ? figures.flatMap(({ leaf, survey }) => (survey ? [leaf] : [])) : []);
+}
+
+const formatPoints = (points: number): string => ratio(BigInt(points), 100n, 2) ?? '0.00';
+
+const toFilledView = ({ leaf, source, value, bound, points, reason, survey, at }: StoredFigure): FilledFigureDto => ({
+  leaf,
+  source,
+  value: value === null ? null : value.toFixed(1),
+  bound,
+  points: points === null ? null : formatPoints(points),
+  reason,
+  survey,
+  at,
+});
 
 function toScoreViews(row: EvaluationRow, set: number): ScoreViewDto[] {
   const stored = new Map(row.scores.filter((score) => score.set === set).map((score) => [score.leaf, score]));
   return listLeaves(row.dimensions).flatMap(({ code, name, max }) => {
     const score = stored.get(code);
     if (score === undefined) return [];
-    const points = ratio(BigInt(score.points), 100n, 2) ?? '0.00';
-    return [{ leaf: code, name, max, points, comment: score.comment, evidence: row.inside ? score.evidence : null }];
+    return [
+      {
+        leaf: code,
+        name,
+        max,
+        points: formatPoints(score.points),
+        comment: score.comment,
+        evidence: row.inside ? score.evidence : null,
+      },
+    ];
   });
 }

@@ -10,7 +10,7 @@ import {
 } from './actions/appoint-evaluator.js';
 import { declareEvaluator } from './actions/declare-ties.js';
 import { appealEvaluation, confirmEvaluation, publishEvaluation } from './actions/publish-evaluation.js';
-import { beginFieldwork, reEvaluate, returnScores, submitScores } from './actions/send-scores.js';
+import { beginFieldwork, reEvaluate, refillSheet, returnScores, submitScores } from './actions/send-scores.js';
 import {
   EvaluationDetailDto,
   EvaluationListDto,
@@ -85,7 +85,7 @@ export const EvaluationsController = createResourceController(evaluationResource
     },
     description: 'As often as it takes, until they are sent; after an appeal by who was appointed to look again.',
     permit: 'evaluation.act',
-    refuses: ['wrong_state', 'evaluator_tied', 'score_above_maximum'],
+    refuses: ['wrong_state', 'evaluator_tied', 'score_above_maximum', 'points_derived', 'comment_required'],
     body: ScoresDto,
     by: EvaluationsService,
     apply: (service, { principal, id, version, body }) => service.score(principal, id, version, body),
@@ -96,7 +96,7 @@ export const EvaluationActionsController = createActionController(
   evaluationSubject,
   [
     ...[proposeEvaluator, appointEvaluator, replaceEvaluator, reassignEvaluation, cancelEvaluation],
-    ...[declareEvaluator, beginFieldwork, submitScores, returnScores, reEvaluate],
+    ...[declareEvaluator, beginFieldwork, refillSheet, submitScores, returnScores, reEvaluate],
     ...[confirmEvaluation, publishEvaluation, appealEvaluation],
   ],
   evaluationResource,

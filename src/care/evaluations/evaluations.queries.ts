@@ -38,7 +38,11 @@ function columns(sql: Sql, scope: Scope): string {
     coalesce(${evaluates}, false) AS evaluates, coalesce(${supplies}, false) AS supplies,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('set', x.set_no, 'leaf', x.leaf, 'points', x.points, 'comment', x.comment,
        'evidence', x.evidence)), '[]') FROM evaluation_score x
-     WHERE x.evaluation_id = r.id AND x.set_no IN (r.set_no, r.published_set)) AS scores`;
+     WHERE x.evaluation_id = r.id AND x.set_no IN (r.set_no, r.published_set)) AS scores,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('set', f.set_no, 'leaf', f.leaf, 'source', f.source, 'value', f.value,
+       'bound', f.bound, 'points', f.points, 'reason', f.reason, 'survey', f.survey_id,
+       'at', to_char(f.found_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY f.leaf), '[]') FROM evaluation_figure f
+     WHERE f.evaluation_id = r.id AND f.set_no IN (r.set_no, r.published_set)) AS figures`;
 }
 
 const DECLARATIONS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('user', d.user_id, 'tied', d.tied, 'tie', d.words,

@@ -12,7 +12,7 @@ import { keyset, type List, type PageQuery } from '../../kernel/http/lists/list.
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
 import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
-import { paymentClocks } from '../../purchase/tenders/reads/deadlines.view.js';
+import { paymentClocks } from '../../purchase/tenders/reads/payment-deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
 import { loadPaymentMoney, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
 import { order802 } from './schedule/order-802.js';

@@ -29,7 +29,7 @@ export class PicturesQueries {
   ) {}
 
   async ofLine(scope: Scope, id: string, asOf: PlainDate | null, lang: Language): Promise<Picture> {
-    const { facts, today } = await this.coverage.loadKnownLine(scope, id);
+    const { facts, register, today } = await this.coverage.loadKnownLine(scope, id);
     const line = { ...facts, asOf: chooseViewDay(asOf, today) };
     const domain = computeDomain(line);
     const found = computeCoverage(line);
@@ -40,7 +40,7 @@ export class PicturesQueries {
         domain: domain && toDays(domain),
         spells: exactSpells(placements(line)).map(({ exact, contract }) => ({
           ...toDays(exact),
-          months: contract.serviceMonths,
+          days: register.evidence.get(contract.id)?.days ?? null,
         })),
         ratios: new Map(found.years.map(({ year, ratio }) => [year, ratio])),
       },

@@ -11,8 +11,12 @@ const line = (change: Partial<RibbonGround> = {}): RibbonGround => ({
   asOf: '2019-12-31',
   domain: { from: '2018-01-01', to: '2019-12-31' },
   spells: [
-    { from: '2018-01-01', to: '2018-05-31', months: null },
-    { from: '2018-03-01', to: '2019-01-10', months: ['2018-03', '2018-04', '2019-01'] },
+    { from: '2018-01-01', to: '2018-05-31', days: null },
+    {
+      from: '2018-03-01',
+      to: '2019-01-10',
+      days: ['2018-02-28', '2018-03-07', '2018-03-08', '2019-01-10', '2019-01-11'],
+    },
   ],
   ratios: new Map([[2018, '100.0']]),
   ...change,
@@ -27,7 +31,7 @@ describe('the ribbon of a line', () => {
         gapDays: 0,
         parts: [
           { kind: 'contracted', from: '2018-01-01', to: '2018-12-31' },
-          { kind: 'evidenced', from: '2018-03-01', to: '2018-04-30' },
+          { kind: 'evidenced', from: '2018-03-07', to: '2018-03-08' },
         ],
       },
       {
@@ -36,7 +40,7 @@ describe('the ribbon of a line', () => {
         gapDays: 355,
         parts: [
           { kind: 'contracted', from: '2019-01-01', to: '2019-01-10' },
-          { kind: 'evidenced', from: '2019-01-01', to: '2019-01-10' },
+          { kind: 'evidenced', from: '2019-01-10', to: '2019-01-10' },
           { kind: 'gap', from: '2019-01-11', to: '2019-12-31' },
         ],
       },
@@ -66,7 +70,7 @@ describe('what is drawn is bounded', () => {
   it('a line with two hundred spells', async () => {
     const spells = Array.from({ length: 200 }, (_, i) => {
       const month = `${2000 + Math.floor(i / 10)}-${String((i % 10) + 1).padStart(2, '0')}`;
-      return { from: `${month}-03`, to: `${month}-22`, months: i % 2 === 0 ? [month] : [] };
+      return { from: `${month}-03`, to: `${month}-22`, days: i % 2 === 0 ? [`${month}-10`] : [] };
     });
     const picture = ribbonPicture(line({ spells, domain: { from: '2000-01-01', to: '2019-12-31' } }), 'zh');
     expect(picture.height).toBeLessThan(800);

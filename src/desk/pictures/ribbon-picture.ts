@@ -8,7 +8,7 @@ import { deriveRibbon, type RibbonGround, type RibbonPart } from './ribbon.rules
 const WORDS = {
   title: { zh: '服务线覆盖情况', en: 'Coverage of a service line' },
   contracted: { zh: '有合同', en: 'Contracted' },
-  evidenced: { zh: '当月有服务记录（仅限在此登记的合同）', en: 'With records that month (where they are kept here)' },
+  evidenced: { zh: '当日有服务记录（仅限在此登记的合同）', en: 'With a record that day (where they are kept here)' },
   gap: { zh: '无合同', en: 'Without a contract' },
   none: { zh: '尚无可计的日子', en: 'No day to count yet' },
 } satisfies Record<string, Text>;

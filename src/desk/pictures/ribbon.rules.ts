@@ -1,13 +1,13 @@
-import { daysInMonth, iso, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { clipAll, complement, toDays, total, union, years, type Interval } from '../../watch/rules/intervals.rules.js';
 
-/** A line as its ribbon is drawn. Months `YYYY-MM` of a spell that hold a record; null where none are kept. */
+/** A line as its ribbon is drawn. Days of a spell that hold a record; null where none are kept. */
 export interface RibbonGround {
   name: string;
   asOf: PlainDate;
   /** The days that count; null where there are none. */
   domain: { from: PlainDate; to: PlainDate } | null;
-  spells: readonly { from: PlainDate; to: PlainDate; months: readonly string[] | null }[];
+  spells: readonly { from: PlainDate; to: PlainDate; days: readonly PlainDate[] | null }[];
   ratios: ReadonlyMap<number, string>;
 }
 export interface RibbonPart {
@@ -30,11 +30,6 @@ const toInterval = ({ from, to }: { from: PlainDate; to: PlainDate }): Interval 
   to: toEpochDay(to),
 });
 
-function toMonthInterval(month: string): Interval {
-  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
-  return toInterval({ from: iso(year, number, 1), to: iso(year, number, daysInMonth(year, number)) });
-}
-
 /** By year: however many contracts run on a day, it is drawn once. */
 export function deriveRibbon({ domain, spells, asOf, ratios }: RibbonGround): {
   rows: RibbonRow[];
@@ -44,7 +39,9 @@ export function deriveRibbon({ domain, spells, asOf, ratios }: RibbonGround): {
   if (domain === null) return { rows: [], yearsLeftOut: 0, asOf };
   const covered = union(spells.map(toInterval));
   const evidenced = union(
-    spells.flatMap((spell) => clipAll(union((spell.months ?? []).map(toMonthInterval)), toInterval(spell))),
+    spells.flatMap((spell) =>
+      clipAll(union((spell.days ?? []).map((day) => toInterval({ from: day, to: day }))), toInterval(spell)),
+    ),
   );
   const all = years(toInterval(domain));
   const rows = all.slice(-MOST_YEARS).map(({ year, within }): RibbonRow => {

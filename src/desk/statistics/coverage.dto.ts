@@ -57,7 +57,7 @@ export class CoverageFiguresDto {
   ratio: string | null;
   /** Those under a contract whose services are recorded here. */
   recordedDays: number;
-  /** Of the recorded ones those whose calendar month holds a record; null where no service is recorded. */
+  /** Of the recorded ones those with a record of the line; null where no service is recorded. */
   evidencedDays: number | null;
   /** Percent of the recorded days. */
   evidencedRatio: string | null;

@@ -25,12 +25,9 @@ const SUMS = `count(DISTINCT d.id)::int AS lines, count(DISTINCT d.id) FILTER (W
   coalesce(sum(d.recorded), 0)::float8 AS recorded, coalesce(sum(d.evidenced), 0)::float8 AS evidenced,
   (SELECT count(DISTINCT e) FROM unnest(array_agg(d.id)) AS i (id) JOIN vague v ON v.line = i.id CROSS JOIN unnest(v.contracts) e)::int AS excluded`;
 
-/**
- * SQL: whether a service within the contract is recorded of days that are so. The first one found decides, by the key of the
- * table, and none of the others is read.
- */
-const recordedServiceSql = (contract: string, days: string): string =>
-  `coalesce((SELECT true FROM service_days d WHERE d.contract_id = ${contract} AND ${days} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
+/** SQL: whether a service within the contract is recorded. The first one found decides, and none of the others is read. */
+const recordedServiceSql = (contract: string): string =>
+  `coalesce((SELECT true FROM service_days d WHERE d.contract_id = ${contract} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
 
 /**
  * Coverage of many lines by the rules that count one (`risk/coverage.rules.ts`), in one statement however many they are:
@@ -88,7 +85,7 @@ export class CoverageStatisticsQueries {
            <= least(r.until, r.known_until, (SELECT business_today()), make_date(y.year, 12, 31))
        ), signed AS (
          SELECT c.service_line_id AS line, c.id, contract_days(c.window_start, c.window_end, c.terminated_on) AS days,
-           ${recordedServiceSql('c.id', 'true')} AS recorded
+           ${recordedServiceSql('c.id')} AS recorded
          FROM line_contracts c WHERE c.dataset = ${of} AND c.service_line_id IN (SELECT id FROM line)
        ), vague AS (
          SELECT line, array_agg(id) AS contracts FROM signed WHERE days IS NULL GROUP BY 1
@@ -97,16 +94,13 @@ export class CoverageStatisticsQueries {
            range_agg(s.days * line.days) FILTER (WHERE s.recorded) AS recorded
          FROM line JOIN signed s ON s.line = line.id AND s.days && line.days GROUP BY 1, 2
        ), evidenced AS (
-         SELECT line.id, line.year, range_agg(s.days * line.days * m.days) AS days
-         FROM line JOIN signed s ON s.line = line.id AND s.days && line.days
-         CROSS JOIN LATERAL (
-           SELECT daterange(g::date, (g + interval '1 month')::date) AS days
-           FROM generate_series(date_trunc('month', lower(s.days * line.days)::timestamp), upper(s.days * line.days) - 1, interval '1 month') g
-         ) m
-         WHERE s.recorded AND ${recordedServiceSql('s.id', 'd.served_on >= lower(m.days) AND d.served_on < upper(m.days)')} GROUP BY 1, 2
+         SELECT line.id, line.year, count(DISTINCT e.served_on)::int AS days
+         FROM line JOIN signed s ON s.line = line.id AND s.days && line.days AND s.recorded
+         JOIN service_line_days e ON e.contract_id = s.id AND e.service_line_id = line.id AND e.served_on <@ (s.days * line.days)
+         WHERE e.records > 0 GROUP BY 1, 2
        ), d AS (
          SELECT line.id, line.category, line.region, line.year, upper(line.days) - lower(line.days) AS days,
-           days_in(c.contracted) AS contracted, days_in(c.recorded) AS recorded, days_in(e.days) AS evidenced
+           days_in(c.contracted) AS contracted, days_in(c.recorded) AS recorded, coalesce(e.days, 0) AS evidenced
          FROM line LEFT JOIN covered c USING (id, year) LEFT JOIN evidenced e USING (id, year)
        )
        SELECT false AS whole, business_today()::text AS today, ${key} AS key, ${name} AS name, ${SUMS}

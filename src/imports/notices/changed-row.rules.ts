@@ -47,16 +47,19 @@ export function renameLots(lots: readonly RoundLot[], row: NoticeRow, before: No
     const now = row.lots[i];
     if (no !== null && now) names.set(no, lotName(now, no));
   }
-  return lots.map(({ no, name }) => ({ no, name: names.get(no) ?? name }));
+  return lots.map((lot) => ({ ...lot, name: names.get(lot.no) ?? lot.name }));
 }
 
 type Fact = TenderFact | ContractFact;
-const readBidderName = (fact: { data: unknown }): string | undefined =>
-  (fact.data as { bidder?: { name?: string } }).bidder?.name;
+/** The bidder of a bid, the supplier of an award. */
+const readPartyName = ({ data }: { data: unknown }): string | undefined => {
+  const { bidder, supplier } = data as { bidder?: { name?: string }; supplier?: { name?: string } };
+  return (bidder ?? supplier)?.name;
+};
 
 /**
  * The facts of a row that is stored already, as corrections of those it gave before: of the same kind and lot, the same
- * bidder first. What says the same as before corrects nothing.
+ * body first. What says the same as before corrects nothing.
  */
 export function correcting<K extends TenderFactKind | ContractFactKind>(
   facts: readonly GivenFact<K>[],
@@ -64,7 +67,7 @@ export function correcting<K extends TenderFactKind | ContractFactKind>(
 ): GivenFact<K>[] {
   const left = old.filter(isActive);
   const partners = new Map<GivenFact<K>, Fact>();
-  for (const isPartner of [(o: Fact, f: GivenFact<K>) => readBidderName(o) === readBidderName(f), () => true])
+  for (const isPartner of [(o: Fact, f: GivenFact<K>) => readPartyName(o) === readPartyName(f), () => true])
     for (const fact of facts) {
       if (partners.has(fact)) continue;
       const at = left.findIndex((o) => o.kind === fact.kind && o.lot === (fact.lot ?? null) && isPartner(o, fact));

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { PROBLEMS } from '../../kernel/errors/codes.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { findRegion } from '../../kernel/identity/regions.js';
+import { resolveRegion } from '../../kernel/identity/region-text.rules.js';
 import { ContractsService } from '../../purchase/contracts/contracts.service.js';
 import { resolveParties } from '../../people/organisations/parties.js';
 import { factsOfRoots } from '../../purchase/tenders/recording/facts-store.js';
@@ -15,9 +16,9 @@ import { TenderChangesService } from '../../purchase/tenders/tender-changes.serv
 import { correcting, mustBeChangeable, renameLots } from './changed-row.rules.js';
 import { rowFault, type RowFault } from './notice-row-errors.js';
 import { followsUnknown, choosePlacement } from './notice-row-placement.js';
-import { lotName, placeLots, type RoundLot } from './notice-row-lots.js';
+import { lotName, placeLots, type PlacedLot, type RoundLot } from './notice-row-lots.js';
 import { parseNoticeLine } from './notice-row-parser.js';
-import { toRecording, type NoticeRecording } from './notice-row-recording.js';
+import { toPlannedWords, toRecording, type NoticeRecording } from './notice-row-recording.js';
 import type { NoticeRow } from './notice-row-types.js';
 import { roundChanges, type SaidOfRound } from './round-changes.rules.js';
 import { RowRejected } from './row-rejection.js';
@@ -89,8 +90,8 @@ export class NoticeImporter {
     const tender = open.tender.id;
     const old = before ? open.facts.filter((f) => f.source.reference === row.id) : [];
     await this.recording.recordOpenTender(tx, open, correcting(recording.facts, old), OPTIONS);
-    for (const { lot, facts } of recording.contractFacts) {
-      const contract = await this.contracts.ofLot(tx, tender, lot);
+    for (const { lot, supplier, facts } of recording.contractFacts) {
+      const contract = await this.contracts.ofLot(tx, tender, lot, supplier);
       if (contract === null) continue;
       const stored = before ? ((await factsOfRoots<ContractFact>(tx.manager, [contract])).get(contract) ?? []) : [];
       const own = stored.filter((f) => f.source.reference === row.id);
@@ -136,7 +137,7 @@ export class NoticeImporter {
     const readRound = (of: NoticeRow, roundLots: readonly RoundLot[]): SaidOfRound => ({
       tender: toRecording(of, toRecordingOptions(dataset, roundLots)).tender,
       lots: placeLots(of, roundLots).flatMap((lot) =>
-        lot.no === null ? [] : [{ ...lot, no: lot.no, name: lotName(lot, lot.no) }],
+        lot.no === null ? [] : [toSaidOfLot(of, lot, lot.no, roundLots.length > 1)],
       ),
     });
     const lotsNow = before ? renameLots(open.lots, row, before) : open.lots;
@@ -173,9 +174,24 @@ export class NoticeImporter {
   }
 }
 
+const toSaidOfLot = (row: NoticeRow, lot: PlacedLot, no: number, isOneOfMany: boolean): SaidOfRound['lots'][number] => {
+  const { ceiling, budget, pricing } = lot;
+  return {
+    no,
+    name: lotName(lot, no),
+    ceiling,
+    budget,
+    pricing: pricing ?? row.pricing,
+    ...(isOneOfMany && toPlannedWords(row, lot)),
+  };
+};
+
 const toRecordingOptions = (dataset: string, roundLots?: readonly RoundLot[]) => ({
   dataset,
-  regionOf: (text: string) => findRegion(text)?.code ?? null,
+  regionOf: (text: string, on: PartialDate | null) => {
+    const region = resolveRegion(text, on);
+    return 'code' in region ? region.code : null;
+  },
   ...(roundLots && { roundLots }),
 });
 

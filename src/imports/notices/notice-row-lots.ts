@@ -1,9 +1,11 @@
-import type { NoticeBidder, NoticeLot, NoticeRow } from './notice-row-types.js';
+import type { NoticeBidder, NoticeLot, NoticeRow, NoticeSupplier } from './notice-row-types.js';
 
 /** A lot of the round that a row joins. */
 export interface RoundLot {
   no: number;
   name: string | null;
+  /** How many suppliers it may have; one where nothing is said. */
+  suppliers_most?: number | null;
 }
 
 /** A lot as the row tells of it, under its number in the round; null where the row speaks of the whole of several lots. */
@@ -17,31 +19,46 @@ export function lotName(lot: NoticeLot, no: number | null): string | null {
   return [label, lot.name].filter((part) => part !== null).join(' ') || null;
 }
 
+/** The whole of a row, where it does not say which lots there are. */
+export function placeWhole(row: NoticeRow, no: number | null): PlacedLot {
+  const { ceiling, winner, winningPrice, unitPrice, suppliers, bidCount, pricing } = row;
+  const { serviceStart, serviceEnd, termText } = row;
+  const offer = { ceiling, winner, winningPrice, unitPrice, suppliers, bidCount, pricing };
+  return {
+    no,
+    lotNo: null,
+    name: null,
+    budget: null,
+    supplierCount: null,
+    ...offer,
+    serviceStart,
+    serviceEnd,
+    termText,
+  };
+}
+
 /**
  * Numbers the lots of a row: in their order where the row opens a round (`roundLots` undefined), else by the name or label
  * they have in the round. A row without lots speaks of the only lot, or of the whole of several.
  */
 export function placeLots(row: NoticeRow, roundLots?: readonly RoundLot[]): PlacedLot[] {
-  const { ceiling, winner, winningPrice } = row;
   if (row.lots.length === 0) {
     const no = roundLots !== undefined && roundLots.length > 1 ? null : (roundLots?.[0]?.no ?? 1);
-    return [{ no, lotNo: null, name: null, budget: null, ceiling, winner, winningPrice }];
+    return [placeWhole(row, no)];
   }
-  const whole = row.lots.length === 1 ? { ceiling, winner, winningPrice } : null;
+  const whole = row.lots.length === 1 ? placeWhole(row, null) : null;
   return row.lots.flatMap((lot, i): PlacedLot[] => {
     const no = roundLots === undefined ? i + 1 : findLotNumber(roundLots, lot, row.lots.length);
-    if (no === null) return [];
-    return [
-      {
-        ...lot,
-        no,
-        ceiling: lot.ceiling ?? whole?.ceiling ?? null,
-        winner: lot.winner ?? whole?.winner ?? null,
-        winningPrice: lot.winningPrice ?? whole?.winningPrice ?? null,
-      },
-    ];
+    return no === null ? [] : [{ ...(whole ? completeLot(lot, whole) : lot), no }];
   });
 }
+
+/** The only lot of a row, with what the row says beside it. */
+function completeLot(lot: NoticeLot, whole: NoticeLot): NoticeLot {
+  const known = Object.entries(lot).filter(([, value]) => value !== null && !isEmptyList(value));
+  return { ...whole, ...Object.fromEntries(known) };
+}
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 function findLotNumber(roundLots: readonly RoundLot[], lot: NoticeLot, count: number): number | null {
   const match = roundLots.find(
@@ -50,6 +67,17 @@ function findLotNumber(roundLots: readonly RoundLot[], lot: NoticeLot, count: nu
       (name !== null && (name === lotName(lot, no) || (lot.lotNo !== null && name.split(' ')[0] === lot.lotNo))),
   );
   return match?.no ?? (count === 1 && roundLots.length === 1 ? (roundLots[0]?.no ?? null) : null);
+}
+
+/** Whom the lot is given to: each supplier that it lists, and its winner where the list leaves that one out. */
+export function listSuppliers(lot: NoticeLot): NoticeSupplier[] {
+  const { winner, winningPrice: price, unitPrice, suppliers } = lot;
+  const single: NoticeSupplier = { name: winner, price, unitPrice, share: null, rank: null };
+  const [first, ...others] = suppliers;
+  if (first === undefined) return winner === null && price === null && unitPrice === null ? [] : [single];
+  if (winner !== null && suppliers.every(({ name }) => name !== winner)) return [single, ...suppliers];
+  if (others.length > 0) return suppliers;
+  return [{ ...first, price: first.price ?? price, unitPrice: first.unitPrice ?? unitPrice }];
 }
 
 /** The lot a listed bidder bid for: the one it names, or the only one. Null where the row does not say. */

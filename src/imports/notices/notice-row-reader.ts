@@ -12,7 +12,7 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
 export const MAX_NAME = 200;
 export const MAX_TITLE = 500;
 const MAX_TEXT = 1_000;
-const MAX_RANK = 10_000;
+const MAX_COUNT = 10_000;
 const SCORE = /^\d{1,6}(?:\.\d{1,6})?$/;
 /** `2022-02-30`, `2022-13`, `2022-02-30T09:00`: the shape of a date whose day the calendar may not have. */
 const DATE_SHAPE = /^\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}.*)?)?$/;
@@ -91,22 +91,40 @@ export class FieldReader {
     return SCORE.test(text) ? text : this.fault(key, 'not_a_number');
   }
 
-  rank(key: string): number | null {
+  /** A rank, or how many there are. */
+  count(key: string): number | null {
     const value = this.getValue(key);
     if (value === null) return null;
-    return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_RANK
+    return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_COUNT
       ? value
       : this.fault(key, 'not_an_integer');
   }
 
+  /** A percentage, in basis points. */
+  share(key: string): number | null {
+    const value = this.getValue(key);
+    if (value === null) return null;
+    const points = typeof value === 'number' ? Math.round(value * 100) : 0;
+    return points >= 1 && points <= 10_000 && points / 100 === value ? points : this.fault(key, 'not_a_share');
+  }
+
   list<T>(key: string, read: (item: FieldReader) => T): T[] {
+    return this.listItems(key, read, (item) => item);
+  }
+
+  /** A list whose items may be names alone. */
+  listNames<T>(key: string, read: (item: FieldReader) => T): T[] {
+    return this.listItems(key, read, (item) => (typeof item === 'string' ? { name: item } : item));
+  }
+
+  private listItems<T>(key: string, read: (item: FieldReader) => T, toObject: (item: unknown) => unknown): T[] {
     const value = this.getValue(key);
     if (value === null) return [];
     if (!Array.isArray(value)) {
       this.fault(key, 'not_a_list');
       return [];
     }
-    return value.flatMap((item: unknown, i): T[] => {
+    return value.map(toObject).flatMap((item, i): T[] => {
       const pointer = `${this.base}/${key}/${i}`;
       if (isJsonObject(item)) return [read(new FieldReader(item, pointer, this.errors))];
       this.errors.push(rowFault(pointer, 'not_an_object'));

@@ -203,6 +203,7 @@ describe('a contract, an acceptance, an evaluation, a failure', () => {
     expect(contractFacts).toEqual([
       {
         lot: 1,
+        supplier: null,
         facts: [expect.objectContaining({ kind: 'acceptance', data: { publishedOn: '2021-10-20' } })],
       },
     ]);
@@ -216,6 +217,33 @@ describe('a contract, an acceptance, an evaluation, a failure', () => {
   ])('%s, published as an acceptance, is by its own title an %s', (id, kind, data) => {
     expect(recorded(id).noticeKind).toBe('acceptance');
     expect(recorded(id).contractFacts[0]?.facts).toEqual([expect.objectContaining({ kind, data })]);
+  });
+
+  it('of a lot with several suppliers is an award and a contract of each', () => {
+    const suppliers = [
+      { name: '机构A', price_yuan: 6, share: 60, rank: 1 },
+      { name: '机构B', unit_price_yuan: 35, unit: '人次' },
+    ];
+    const result = made({ award_date: '2025-12-18', lots: [{ suppliers, supplier_count: 3, bid_count: 4 }] });
+    const places = { decidedOn: '2025-12-18', bidCount: 4, places: 3 };
+    expect(brief(result.facts)).toEqual([
+      ['award', 1, { ...places, supplier: { name: '机构A' }, amount: '6.00', share: 6000, rank: 1 }],
+      ['award', 1, { ...places, supplier: { name: '机构B' }, unitPrice: '35.00', unit: '人次' }],
+    ]);
+    const { facts, contractFacts } = made({ notice_type: 'evaluation', lots: [{ suppliers }] });
+    expect(brief(facts)).toEqual([
+      ['contract', 1, { supplier: { name: '机构A' } }],
+      ['contract', 1, { supplier: { name: '机构B' } }],
+    ]);
+    expect(contractFacts.map(({ supplier }) => supplier)).toEqual(['机构A', '机构B']);
+  });
+
+  it('of several suppliers that names none speaks of no contract that could be told', () => {
+    const round = [{ no: 1, name: null, suppliers_most: 2 }];
+    expect(made({ notice_type: 'evaluation' }, round)).toMatchObject({ facts: [], contractFacts: [] });
+    expect(made({ notice_type: 'evaluation', winner: '机构B' }, round).contractFacts).toMatchObject([
+      { lot: 1, supplier: '机构B' },
+    ]);
   });
 
   it('a failure fails the lots it names, or the whole', () => {

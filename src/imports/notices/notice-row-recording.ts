@@ -11,15 +11,23 @@ import type {
   Window,
 } from '../../purchase/tenders/recording/fact-types.js';
 import { contractFact, tenderFact } from '../../purchase/tenders/recording/given-fact.js';
-import { lotName, lotOfBidder, placeLots, type PlacedLot, type RoundLot } from './notice-row-lots.js';
+import {
+  listSuppliers,
+  lotName,
+  lotOfBidder,
+  placeLots,
+  placeWhole,
+  type PlacedLot,
+  type RoundLot,
+} from './notice-row-lots.js';
 import type { NoticeKind } from '../../law/code-lists/code-lists.js';
-import type { NoticeRow } from './notice-row-types.js';
+import type { NoticeRow, NoticeSupplier, Offer } from './notice-row-types.js';
 
 export interface RecordingOptions {
   /** `import:<name>`; also the system of the external ids. */
   dataset: string;
-  /** The code of a region whose full name is exactly this text, else null. */
-  regionOf: (text: string) => string | null;
+  /** The code of the region that the text names on that day, else null. */
+  regionOf: (text: string, on: PartialDate | null) => string | null;
   /** The lots of the round that the row joins; absent where the row opens one. */
   roundLots?: readonly RoundLot[];
 }
@@ -32,8 +40,8 @@ export interface NoticeRecording {
   /** The buyer as named; the import finds or creates the organisation of its dataset. Null stays unknown. */
   buyerName: string | null;
   facts: GivenFact<TenderFactKind>[];
-  /** Facts of the contract of a lot (null: of the whole), which a `contract` fact above proves. */
-  contractFacts: { lot: number | null; facts: GivenFact<ContractFactKind>[] }[];
+  /** Facts of the contract of a lot (null: of the whole) with this supplier, which a `contract` fact above proves. */
+  contractFacts: { lot: number | null; supplier: string | null; facts: GivenFact<ContractFactKind>[] }[];
   source: FactSource;
   raw: Record<string, unknown>;
 }
@@ -51,7 +59,8 @@ export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRe
     reference: row.id,
   };
   const lots = placeLots(row, options.roundLots);
-  const contracts = lotsOfContracts(row, lots);
+  // Which of several contracts a row means that names no supplier cannot be told.
+  const contracts = lotsOfContracts(row, lots).filter((lot) => !isOneOfSeveral(lot, options.roundLots));
   return {
     noticeKind: row.kind,
     tender: toRecordedTender(row, options),
@@ -61,40 +70,54 @@ export function toRecording(row: NoticeRow, options: RecordingOptions): NoticeRe
       ...bidFacts(row, lots, source),
       ...awardFacts(row, lots, source),
       ...failureFacts(row, lots, source),
-      ...contracts.map((lot) => tenderFact('contract', lot.no, contractData(row, lot), source)),
+      ...contracts.flatMap((lot) =>
+        listParties(lot).map((supplier) => tenderFact('contract', lot.no, contractData(row, lot, supplier), source)),
+      ),
     ],
     contractFacts: contracts.flatMap((lot) => {
       const fact = closingFact(row, source);
-      return fact === null ? [] : [{ lot: lot.no, facts: [fact] }];
+      return fact === null ? [] : listParties(lot).map(({ name }) => ({ lot: lot.no, supplier: name, facts: [fact] }));
     }),
     source,
     raw: row.raw,
   };
 }
 
-function toRecordedTender(row: NoticeRow, { dataset, regionOf }: RecordingOptions): NewRecordedTender {
+function toRecordedTender(row: NoticeRow, { dataset, regionOf, roundLots }: RecordingOptions): NewRecordedTender {
   const planned = !PROVE_A_CONTRACT.has(row.kind);
+  const on = day(row.publishedOn ?? row.awardedOn) ?? null;
+  const lots = placeLots(row);
+  // What is said of the only lot of a round is said of the whole.
+  const single = lots.length === 1 && (roundLots?.length ?? 1) === 1;
+  const whole = single ? (lots[0] ?? row) : row;
   return {
     conducted: 'elsewhere',
     dataset,
     title: row.title,
     method: row.method,
     category: row.category,
-    region: row.regionText === null ? null : regionOf(row.regionText),
+    region: row.regionText === null ? null : regionOf(row.regionText, on),
     regionText: row.regionText,
-    window: planned ? (toWindow(row) ?? null) : null,
-    termText: planned ? row.termText : null,
+    window: planned ? (toWindow(whole) ?? null) : null,
+    termText: planned ? whole.termText : null,
     budget: row.budget,
     projectNo: row.projectNo,
-    lots: placeLots(row).map((lot, i) => ({
+    lots: lots.map((lot, i) => ({
       no: i + 1,
       name: lotName(lot, i + 1),
       ceiling: lot.ceiling,
       budget: lot.budget,
-      pricing: null,
+      pricing: lot.pricing ?? row.pricing,
+      ...(!single && toPlannedWords(row, lot)),
     })),
     externalIds: [{ system: dataset, id: row.id }],
   };
+}
+
+/** First and last day and term of one of several lots, where the notice plans them; a contract's are said of the contract. */
+export function toPlannedWords({ kind }: NoticeRow, lot: PlacedLot): { window?: Window; termText?: string } {
+  if (PROVE_A_CONTRACT.has(kind)) return {};
+  return dropAbsentFields({ window: toWindow(lot), termText: lot.termText ?? undefined });
 }
 
 /** Intention, call and correction; and the dates of the call where a later notice repeats them. */
@@ -130,8 +153,14 @@ function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource
   return row.bidders.flatMap((bidder) => {
     const lot = lotOfBidder(bidder, lots);
     if (lot === null || (bidder.name === null && bidder.price === null)) return [];
-    const { price, rank, score } = bidder;
-    const terms = dropAbsentFields({ price: price ?? undefined, rank: rank ?? undefined, score: score ?? undefined });
+    const { price, rank, score, status, rejectedFor } = bidder;
+    const terms = dropAbsentFields({
+      price: price ?? undefined,
+      rank: rank ?? undefined,
+      score: score ?? undefined,
+      status: status ?? undefined,
+      rejectedFor: status === 'rejected' ? (rejectedFor ?? undefined) : undefined,
+    });
     return [tenderFact('bid', lot, { bidder: party(bidder.name) ?? {}, ...terms }, source)];
   });
 }
@@ -148,34 +177,47 @@ function awardFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSour
     decidedOn: day(row.awardedOn),
     publishedOn: isResult ? day(row.publishedOn) : undefined,
   });
-  const named = lots.filter((lot) => lot.winner !== null || (isResult && lot.winningPrice !== null));
-  if (named.length > 0)
-    return named.map((lot) => {
-      const amount = isResult ? (lot.winningPrice ?? undefined) : undefined;
-      return tenderFact(
-        'award',
-        lot.no,
-        { ...when, ...dropAbsentFields({ supplier: party(lot.winner), amount }) },
-        source,
-      );
-    });
-  const [whole] = placeWholeRow(row, lots);
-  const amount = isResult ? (whole?.winningPrice ?? undefined) : undefined;
-  return [
-    tenderFact(
-      'award',
-      whole?.no ?? null,
-      { ...when, ...dropAbsentFields({ supplier: party(whole?.winner ?? null), amount }) },
-      source,
+  const named = lots.filter((lot) =>
+    listSuppliers(lot).some(
+      ({ name, price, unitPrice }) => name !== null || (isResult && (price ?? unitPrice) !== null),
     ),
-  ];
+  );
+  const [whole] = placeWholeRow(row, lots);
+  return (named.length > 0 ? named : whole ? [whole] : []).flatMap((lot) => {
+    const result = { ...when, ...dropAbsentFields({ bidCount: lot.bidCount ?? undefined, places: countPlaces(lot) }) };
+    return listParties(lot).map((supplier) => {
+      const place = dropAbsentFields({ share: supplier.share ?? undefined, rank: supplier.rank ?? undefined });
+      return tenderFact('award', lot.no, { ...result, ...toTerms(supplier, isResult), ...place }, source);
+    });
+  });
+}
+
+/** Several suppliers are chosen for a lot where the notice names several, or says how many. */
+function countPlaces(lot: PlacedLot): number | undefined {
+  const places = Math.max(lot.supplierCount ?? 1, listSuppliers(lot).length);
+  return places > 1 ? places : undefined;
+}
+
+/** Each supplier of a lot; somebody unknown where it names none. */
+function listParties(lot: PlacedLot): NoticeSupplier[] {
+  const suppliers = listSuppliers(lot);
+  return suppliers.length > 0 ? suppliers : [{ name: null, price: null, unitPrice: null, share: null, rank: null }];
+}
+
+/** A supplier, and what it is paid where the notice is the one that says so. A price of an unnamed unit stays in the row. */
+function toTerms({ name, price, unitPrice }: NoticeSupplier, priced: boolean) {
+  return dropAbsentFields({
+    supplier: party(name),
+    amount: priced ? (price ?? undefined) : undefined,
+    ...(priced &&
+      unitPrice !== null &&
+      unitPrice.unit !== null && { unitPrice: unitPrice.price, unit: unitPrice.unit }),
+  });
 }
 
 /** What a row says beside its lots: of the only lot, or of all of them together. */
 function placeWholeRow(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
-  if (lots.length === 1) return lots;
-  const { ceiling, winner, winningPrice } = row;
-  return [{ no: null, lotNo: null, name: null, budget: null, ceiling, winner, winningPrice }];
+  return lots.length === 1 ? lots : [placeWhole(row, null)];
 }
 
 function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
@@ -188,21 +230,25 @@ function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSo
 /** Lots whose contract the row proves: those it names a supplier or price for; else one of the whole, or each of them. */
 function lotsOfContracts(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
   if (!PROVE_A_CONTRACT.has(row.kind) && !(row.kind === 'result' && row.signedOn !== null)) return [];
-  const named = lots.filter((lot) => lot.winner !== null || lot.winningPrice !== null);
+  const named = lots.filter((lot) => listSuppliers(lot).length > 0);
   if (named.length > 0) return named;
-  return lots.length === 0 || row.winner !== null || row.winningPrice !== null ? placeWholeRow(row, lots) : lots;
+  return lots.length === 0 || listSuppliers(placeWhole(row, null)).length > 0 ? placeWholeRow(row, lots) : lots;
 }
 
-function contractData(row: NoticeRow, lot: PlacedLot) {
+function isOneOfSeveral(lot: PlacedLot, roundLots: readonly RoundLot[] = []): boolean {
+  const known = roundLots.find(({ no }) => no === lot.no);
+  return (known?.suppliers_most ?? 1) > 1 && listSuppliers(lot).every(({ name }) => name === null);
+}
+
+function contractData(row: NoticeRow, lot: PlacedLot, supplier: NoticeSupplier) {
   const isContract = row.kind === 'contract';
   const proves = PROVE_A_CONTRACT.has(row.kind);
   return dropAbsentFields({
     signedOn: day(row.signedOn),
     publishedOn: isContract ? day(row.publishedOn) : undefined,
-    supplier: party(lot.winner),
-    amount: isContract ? (lot.winningPrice ?? undefined) : undefined,
-    window: proves ? toWindow(row) : undefined,
-    termText: proves ? (row.termText ?? undefined) : undefined,
+    ...toTerms(supplier, isContract),
+    window: proves ? (toWindow(lot) ?? toWindow(row)) : undefined,
+    termText: proves ? (lot.termText ?? row.termText ?? undefined) : undefined,
   });
 }
 
@@ -223,9 +269,9 @@ function closingFact(row: NoticeRow, source: FactSource): GivenFact<ContractFact
   return contractFact('acceptance', dropAbsentFields({ publishedOn: day(row.publishedOn) }), source);
 }
 
-function toWindow(row: NoticeRow): Window | undefined {
-  const start = day(row.serviceStart) ?? null;
-  const end = day(row.serviceEnd) ?? null;
+function toWindow({ serviceStart, serviceEnd }: Offer): Window | undefined {
+  const start = day(serviceStart) ?? null;
+  const end = day(serviceEnd) ?? null;
   return start === null && end === null ? undefined : { start, end };
 }
 

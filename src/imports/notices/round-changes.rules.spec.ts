@@ -25,8 +25,8 @@ const open = (known: Partial<LockedTender> = {}, lot: Partial<OpenTender['lots']
       name: null,
       ceiling: null,
       budget: null,
-      suppliers_most: null,
       pricing: null,
+      suppliers_most: null,
       ...NO_OWN_WORDS,
       ...lot,
     },
@@ -36,7 +36,7 @@ const open = (known: Partial<LockedTender> = {}, lot: Partial<OpenTender['lots']
 });
 const said = (tender: Partial<NewRecordedTender>, lot: Partial<SaidOfRound['lots'][number]> = {}): SaidOfRound => ({
   tender: { dataset: 'import:x', title: '另一名称', ...tender },
-  lots: [{ no: 1, name: null, ceiling: null, budget: null, ...lot }],
+  lots: [{ no: 1, name: null, ceiling: null, budget: null, pricing: null, ...lot }],
 });
 const real = (changes: object) => Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null));
 
@@ -48,7 +48,7 @@ describe('what a row says of its round', () => {
       null,
     );
     expect(real(columns)).toEqual({ method: 'INQUIRY', budget: '500', window_start: '2018-01' });
-    expect(lots).toEqual([{ no: 1, name: null, ceiling: '400', budget: null }]);
+    expect(lots).toEqual([{ no: 1, name: null, ceiling: '400', budget: null, pricing: null }]);
   });
 
   it('leaves alone what is known from another row', () => {
@@ -77,7 +77,7 @@ describe('what a row says of its round', () => {
       window_start: null,
       window_end: null,
     });
-    expect(lots).toEqual([{ no: 1, name: null, ceiling: '300', budget: null }]);
+    expect(lots).toEqual([{ no: 1, name: null, ceiling: '300', budget: null, pricing: null }]);
   });
 
   it('a window is one statement: half of another is not mixed in', () => {
@@ -87,5 +87,24 @@ describe('what a row says of its round', () => {
       null,
     );
     expect(columns).not.toHaveProperty('window_end');
+  });
+
+  it('a lot has the window, term and pricing of the row that knows them first, and that row alone changes them', () => {
+    const own = { window: { start: '2026-01', end: null }, termText: '一年', pricing: 'fixed' } as const;
+    const stored = { window: { start: '2026-01', end: null }, termText: '一年' };
+    const lots = { serviceLines: ['s'], terms: {} };
+    expect(roundChanges(open({}, lots), said({}, own), null).lots).toEqual([
+      { no: 1, name: null, ceiling: null, budget: null, pricing: 'fixed', ...stored, ...lots },
+    ]);
+    const known = open({}, { ...stored, pricing: 'fixed' });
+    const other = { window: { start: '2027', end: '2028' }, termText: '两年', pricing: 'competitive' } as const;
+    expect(roundChanges(known, said({}, other), null).lots).toEqual([]);
+    expect(roundChanges(known, said({}, own), said({}, own)).lots).toEqual([]);
+    expect(roundChanges(known, said({}, other), said({}, own)).lots).toMatchObject([
+      { window: { start: '2027', end: '2028' }, termText: '两年', pricing: 'competitive' },
+    ]);
+    expect(roundChanges(known, said({}), said({}, own)).lots).toMatchObject([
+      { window: { start: null, end: null }, termText: null, pricing: null },
+    ]);
   });
 });

@@ -39,7 +39,7 @@ export function isRegionCode(value: unknown): value is string {
 }
 
 /** Invented regions, of the demonstration and of tests. */
-const INVENTED = '99';
+export const INVENTED = '99';
 const KNOWN = new Set(
   Object.entries(REGION_CODES).flatMap(([province, codes]) => codes.split(' ').map((code) => province + code)),
 );

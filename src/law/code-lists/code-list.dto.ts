@@ -1,22 +1,31 @@
 import type { Language } from '../../kernel/errors/texts.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import type { Category, CodeItem } from './code-lists.js';
+import type { NoticeList, NoticeWord } from './notice-words.js';
 
-/** One code with its label in the language asked for. The last three are there for categories only. */
+/** One code with its label in the language asked for. */
 export class CodeItemDto {
   code: string;
   label: string;
   labels: CodeLabelsDto;
-  /** Code of the government procurement catalogue of 2022. */
+  /** Of a category: code of the government procurement catalogue of 2022. */
   catalogueCode?: string | null;
-  /** Residents receive it; null: not known. */
+  /** Of a category: residents receive it; null: not known. */
   publicService?: boolean | null;
-  /** It is meant to go on; null: not known. */
+  /** Of a category: it is meant to go on; null: not known. */
   continuous?: boolean | null;
+  /** Of a word of notice rows: the codes for which it stands. */
+  means?: NoticeMeaningDto[];
 
-  static fromItem(this: void, item: CodeItem | Category, language: Language): CodeItemDto {
+  static fromItem(this: void, item: CodeItem | Category | NoticeWord, language: Language): CodeItemDto {
     return { ...item, label: item.label[language], labels: item.label };
   }
+}
+
+/** The code that a word of a notice row stands for where its field takes that list. */
+export class NoticeMeaningDto {
+  list: NoticeList;
+  code: string;
 }
 
 /** The label of a code in both languages. */

@@ -4,6 +4,7 @@ import { REGIONS } from '../../kernel/identity/regions.js';
 import { CONTENT_LISTS } from './content-lists.js';
 import { labelCodes, type CodeItem } from './labelled.js';
 import type { BudgetLevel, Method } from './methods.js';
+import { listNoticeWords } from './notice-words.js';
 import categories from './categories.json' with { type: 'json' };
 import lists from './code-lists.json' with { type: 'json' };
 
@@ -88,6 +89,7 @@ const LABELS: Readonly<Record<string, Readonly<Record<string, Text>>>> = lists s
 export const CODE_LISTS: Readonly<Record<string, readonly CodeItem[]>> = {
   categories: CATEGORIES,
   ...Object.fromEntries(Object.entries(LABELS).map(([name, labels]) => [name, labelCodes(labels)])),
+  'notice-words': listNoticeWords(),
   regions: REGIONS.map(({ code, fullName }) => ({ code, label: { zh: fullName, en: fullName } })),
 };
 

@@ -28,6 +28,9 @@ export interface Period {
   unit: PeriodUnit;
 }
 
+/** The rules by which the days of a period are counted, each from its own day on and for its own methods. */
+export const COUNTING_RULES = ['PERIOD-EXCLUDE-FIRST', 'PERIOD-87-85'];
+
 /** The period of a rule; null where its value and unit are none. */
 export function readPeriod(rule: { value: unknown; unit: string }): Period | null {
   const unit = PERIOD_UNITS.find((each) => each === rule.unit);

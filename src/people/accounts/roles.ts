@@ -149,6 +149,7 @@ export const ROLES = {
     'risk.respond',
     'api_key.manage',
     'visit.make',
+    'scheme.manage',
     'evaluation.act',
     'survey.run',
   ],

@@ -63,6 +63,8 @@ export class BidResultDto {
   stage: RejectionStage | null;
   ground: RejectedFor | null;
   detail: string | null;
+  /** The rule by which its bidder must be told; null where no rule says so, and it is told all the same. */
+  rule: string | null;
 }
 
 /** A bid, as far as the caller may read it. */

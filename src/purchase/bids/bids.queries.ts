@@ -32,7 +32,8 @@ interface OpenedRow {
   received_at: string | null;
   revision: number | null;
   content: BidContent | null;
-  told: BidResultDto | null;
+  /** What was told before rules were named has none. */
+  told: (Omit<BidResultDto, 'rule'> & { rule?: string | null }) | null;
   /** May know of it; may read it. */
   insider: boolean;
   reader: boolean;
@@ -194,7 +195,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
     sha256: mayRead(row, own) ? row.sha256 : null,
     stale: isStale(revisions),
     // Order 87 article 69: each is told its own.
-    result: own ? row.told : null,
+    result: own && row.told ? { ...row.told, rule: row.told.rule ?? null } : null,
     notices: listBidNotices(content ?? { price: null }, place, revisions).map(({ code, text }) => ({
       code,
       text: text[lang],

@@ -8,6 +8,8 @@ import { factsOfRoots } from '../tenders/recording/facts-store.js';
 import type { Conflict, ContractFact } from '../tenders/purchases/purchase-types.js';
 import { findAwardOfContract } from '../tenders/purchases/purchase.rules.js';
 import { toTenderBase } from '../tenders/open-tender.js';
+import { deriveLotLines } from '../tenders/conducted/terms/lot-terms.rules.js';
+import { lotLinesSql } from '../tenders/lots/lot-lines.queries.js';
 import { RecordingSteps, type ChangedTender } from '../tenders/recording/recording-steps.js';
 import {
   toContractChange,
@@ -17,7 +19,8 @@ import {
   type LockedContract,
 } from './contract-projection.js';
 
-const COLUMNS = 'id, version, dataset, tender_id, award_id, fact_id, buyer_id, supplier_id, title, region, conducted';
+const COLUMNS =
+  'id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, supplier_id, title, region, conducted';
 
 /** Contracts follow from a tender's facts, and from what else is known of it, in the transaction that changed it. */
 @Injectable()
@@ -29,7 +32,7 @@ export class ContractsFollow implements OnModuleInit {
   }
 
   private async follow(tx: Tx, changed: ChangedTender): Promise<void> {
-    const { tender, serviceLines, facts, derived } = changed;
+    const { tender, lots, serviceLines, facts, derived } = changed;
     if (derived.contracts.length === 0) return;
     const contracts = await this.upsert(tx, changed);
     const stored = contracts.filter((c) => !c.created).map((c) => c.id);
@@ -44,14 +47,15 @@ export class ContractsFollow implements OnModuleInit {
       const ground = grounds.find((g) => g.fact === contract.fact_id);
       if (!ground) continue;
       const itsFacts = own.get(contract.id) ?? [];
-      mustKeepLines(itsFacts, serviceLines);
+      const lines = deriveLotLines(serviceLines, lots.find(({ id }) => id === contract.lot_id)?.serviceLines);
+      mustKeepLines(itsFacts, lines);
       const earlier = before.find((g) => g.fact === contract.fact_id);
       if (contract.conducted === 'here') {
         mustBeOwnWord(contract, changed, earlier?.data, ground.data);
         continue;
       }
       if (earlier) conflicts.before.push(...conflictsOfContract(earlier, itsFacts));
-      const projected = await projectContract(tx, contract, ground, itsFacts, serviceLines.length);
+      const projected = await projectContract(tx, contract, ground, itsFacts, lines.length);
       conflicts.after.push(...projected.conflicts);
       const action = contract.created ? 'recorded' : 'ground_changed';
       changes.push({
@@ -68,6 +72,7 @@ export class ContractsFollow implements OnModuleInit {
     if (voided.length > 0) await this.void(tx, tender.id, voided);
   }
 
+  /** A contract serves the lines of its lot; one for several lots together those of its tender. */
   private async followLines(
     tx: Tx,
     contracts: readonly { id: string; created: boolean }[],
@@ -76,11 +81,13 @@ export class ContractsFollow implements OnModuleInit {
     if (lines.length === 0 && contracts.every((c) => c.created)) return;
     await tx.query(
       `WITH gone AS (
-         DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[]) AND NOT (service_line_id = ANY ($2::uuid[]))
+         DELETE FROM contract_service_line s USING contract c WHERE c.id = ANY ($1::uuid[]) AND s.contract_id = c.id
+           AND NOT (s.service_line_id IN (${lotLinesSql('c.lot_id', 'c.tender_id')}))
        )
        INSERT INTO contract_service_line (contract_id, service_line_id)
-       SELECT c.id, s FROM contract c, unnest($2::uuid[]) s WHERE c.id = ANY ($1::uuid[]) AND c.renewal_of IS NULL ON CONFLICT DO NOTHING`,
-      [contracts.map((c) => c.id), lines],
+       SELECT c.id, s.service_line_id FROM contract c CROSS JOIN LATERAL (${lotLinesSql('c.lot_id', 'c.tender_id')}) s
+       WHERE c.id = ANY ($1::uuid[]) AND c.renewal_of IS NULL ON CONFLICT DO NOTHING`,
+      [contracts.map((c) => c.id)],
     );
   }
 

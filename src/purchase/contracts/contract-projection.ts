@@ -20,6 +20,7 @@ export type LockedContract = Pick<
   | 'version'
   | 'dataset'
   | 'tender_id'
+  | 'lot_id'
   | 'award_id'
   | 'fact_id'
   | 'buyer_id'

@@ -123,8 +123,8 @@ async function keptDataset(tx: Tx, tender: string): Promise<string> {
 
 function lockTenderContracts(tx: Tx, tender: string): Promise<Known[]> {
   return tx.query<Known>(
-    `SELECT c.id, c.version, c.dataset, c.tender_id, c.award_id, c.fact_id, c.buyer_id, c.supplier_id, c.title, c.region,
-       c.conducted, l.no AS lot
+    `SELECT c.id, c.version, c.dataset, c.tender_id, c.lot_id, c.award_id, c.fact_id, c.buyer_id, c.supplier_id, c.title,
+       c.region, c.conducted, l.no AS lot
      FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = $1 AND c.state <> 'void'
      ORDER BY c.created_at, c.id`,
     [tender],

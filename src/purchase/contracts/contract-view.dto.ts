@@ -123,6 +123,7 @@ export class ContractListDto extends ListOf(ContractDto) {}
 export class ContractDetailDto extends ContractDto {
   /** The contract, or the draft of one, that renews it. */
   renewedBy: Uuid | null;
+  /** The lines of its lot; for several lots together, those of the tender. */
   serviceLines: Uuid[];
   /** The contract's own facts; what the tender says of it stands in the tender's facts. */
   facts: FactViewDto[];

@@ -21,13 +21,14 @@ import { clockFacts } from '../tenders/clock-events.rules.js';
 import {
   amendmentClocks,
   contractClocks,
-  paymentClocks,
   type Bonds,
   type ClockedAmendment,
   type ClockedTender,
 } from '../tenders/reads/deadlines.view.js';
+import { paymentClocks } from '../tenders/reads/payment-deadlines.view.js';
 import { conflictText } from '../tenders/recording/contradiction.js';
 import { factsOfRoots } from '../tenders/recording/facts-store.js';
+import { lotLinesSql } from '../tenders/lots/lot-lines.queries.js';
 import type { Conflict, ContractFact, Missing, TenderFact } from '../tenders/purchases/purchase-types.js';
 import type { ContractQuery } from '../tenders/reads/tender.dto.js';
 import {
@@ -46,6 +47,11 @@ import { recordedContractSubject } from './content/recorded-contract.subject.js'
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
 
 const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsSql('contract')}`;
+/** SQL: the lines of contract `r`; of a draft those that it will serve once it is signed. */
+const SERVED_LINES = `ARRAY(SELECT service_line_id FROM contract_service_line WHERE contract_id = r.id
+  UNION SELECT unnest(lines) FROM contract_renewal WHERE contract_id = r.id AND r.state = 'draft'
+  UNION SELECT x.service_line_id FROM (${lotLinesSql('r.lot_id', 'r.tender_id')}) x WHERE r.state = 'draft' AND r.renewal_of IS NULL
+  ORDER BY 1)`;
 const FROM = `FROM contract r LEFT JOIN lot l ON l.id = r.lot_id LEFT JOIN organisation b ON b.id = r.buyer_id
   LEFT JOIN organisation s ON s.id = r.supplier_id`;
 
@@ -108,7 +114,7 @@ export class ContractsQueries {
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,
             'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,
-         ARRAY(SELECT service_line_id FROM contract_service_line WHERE contract_id = r.id ORDER BY 1) AS lines
+         ${SERVED_LINES} AS lines
        ${FROM} WHERE ${sql.where}`,
       sql.params,
     );

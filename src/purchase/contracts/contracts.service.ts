@@ -84,12 +84,14 @@ export class ContractsService {
     return added.map((f) => f.id);
   }
 
-  /** Contract of a lot, for files that speak of it by its tender. */
-  async ofLot(tx: Tx, tender: string, lot: number | null): Promise<string | null> {
+  /** Contract of a lot, for files that speak of it by its tender; of several suppliers that of the one who is named. */
+  async ofLot(tx: Tx, tender: string, lot: number | null, supplier: string | null): Promise<string | null> {
     const [row] = await tx.query<{ id: string }>(
-      `SELECT c.id FROM contract c LEFT JOIN lot l ON l.id = c.lot_id
-       WHERE c.tender_id = $1 AND l.no IS NOT DISTINCT FROM $2 AND c.state <> 'void' ORDER BY c.created_at, c.id LIMIT 1`,
-      [tender, lot],
+      `SELECT c.id FROM contract c LEFT JOIN lot l ON l.id = c.lot_id LEFT JOIN organisation s ON s.id = c.supplier_id
+       WHERE c.tender_id = $1 AND l.no IS NOT DISTINCT FROM $2 AND c.state <> 'void'
+         AND (coalesce(l.suppliers_most, 1) = 1 OR s.name = $3::text)
+       ORDER BY c.created_at, c.id LIMIT 1`,
+      [tender, lot, supplier],
     );
     return row?.id ?? null;
   }

@@ -131,6 +131,7 @@ const toNewBase = (given: NewRecordedTender, lots: NewLots, serviceLines: number
   method: given.method ?? null,
   category: given.category ?? null,
   region: given.region ?? null,
+  regionText: given.regionText ?? null,
   window: given.window ?? {},
   serviceLines,
   lots: lots.map(({ no, ceiling, suppliersMost = null, window, serviceLines: own }) => ({

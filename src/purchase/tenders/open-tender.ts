@@ -93,6 +93,7 @@ export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'f
   method: tender.method,
   category: tender.category,
   region: tender.region,
+  regionText: tender.region_text,
   window: { start: tender.window_start, end: tender.window_end },
   serviceLines: serviceLines.length,
   lots: lots.map(({ no, ceiling, suppliers_most: suppliersMost, window, serviceLines: own }) => ({

@@ -14,7 +14,7 @@ const served = (from: string, to: string | null, people: number): Served => ({
 });
 const register = (people: readonly Served[], kept: readonly string[] = []): LineRegister => ({
   kept: new Set(kept),
-  months: new Map(),
+  evidence: new Map(),
   served: people,
 });
 
@@ -119,14 +119,12 @@ const someContract: fc.Arbitrary<LineContract> = fc
     from: day('2018-01-01', 700),
     length: fc.nat({ max: 300 }),
     cut: fc.option(fc.nat({ max: 300 })),
-    months: fc.option(fc.subarray(['2018-01', '2018-02', '2018-06', '2019-01', '2019-12', '2020-03'])),
   })
-  .map(({ from, length, cut, months }) =>
-    contractOn(from, addDays(from, length), {
-      terminatedOn: cut === null ? null : addDays(from, cut),
-      serviceMonths: months,
-    }),
+  .map(({ from, length, cut }) =>
+    contractOn(from, addDays(from, length), { terminatedOn: cut === null ? null : addDays(from, cut) }),
   );
+/** Days with a record; null where the contract has none. */
+const someDays = fc.option(fc.uniqueArray(day('2018-01-01', 900), { maxLength: 40 }).map((days) => days.sort()));
 
 describe('coverage, day by day', () => {
   /** As slow as it can be said: every day of every contract, one after another. */
@@ -152,10 +150,15 @@ describe('coverage, day by day', () => {
         day('2017-06-01', 300),
         fc.option(day('2018-06-01', 900)),
         day('2018-01-01', 1_200),
-        (contracts, since, until, asOf) => {
+        fc.array(someDays, { minLength: 6, maxLength: 6 }),
+        (contracts, since, until, asOf, recorded) => {
           const line = lineFacts(contracts, { since, until, asOf, knownUntil: null });
           const days = slow(line);
-          const found = computeCoverage(line);
+          const evidence = contracts.flatMap(({ id }, i) => {
+            const known = recorded[i] ?? null;
+            return known === null ? [] : [[id, { days: known, promised: null }] as const];
+          });
+          const found = computeCoverage(line, { ...register([]), evidence: new Map(evidence) });
           const covered = (year: number) =>
             days.filter(({ at, contracts: on }) => at.startsWith(String(year)) && on.length > 0).length;
           for (const { year, days: all, contractedDays } of found.years)
@@ -171,9 +174,9 @@ describe('coverage, day by day', () => {
               if (gap.from <= at && at <= gap.to) expect([at, on.length]).toEqual([at, 0]);
           for (const spell of found.spells) {
             const own = days.filter(({ contracts: on }) => on.some(({ id }) => id === spell.contract));
-            const months = contracts.find(({ id }) => id === spell.contract)?.serviceMonths ?? null;
+            const known = recorded[contracts.findIndex(({ id }) => id === spell.contract)] ?? null;
             expect(spell.contractedDays).toBe(own.length);
-            expect(spell.evidencedDays).toBe(months && own.filter(({ at }) => months.includes(at.slice(0, 7))).length);
+            expect(spell.evidencedDays).toBe(known && own.filter(({ at }) => known.includes(at)).length);
           }
         },
       ),

@@ -1,4 +1,5 @@
 import type { Day } from '../facts/fact-types.js';
+import type { ServicePromise } from './evidence.rules.js';
 
 /** The answer of `GET /service-lines/{id}/coverage`; `excluded` names the contracts it could not place on the days. */
 export interface Coverage {
@@ -24,8 +25,15 @@ export interface Spell {
   contract: string;
   agency: string | null;
   contractedDays: number;
-  /** Contracted days with a service record in the same calendar month; null where no records are kept. */
+  /** Contracted days with a record of the line; null where the contract has no record at all, here and below. */
   evidencedDays: number | null;
+  /** Calendar months with such a day. */
+  evidencedMonths: number | null;
+  /** Days that the contract promises in periods that are over; null where a calendar that decides it is not loaded. */
+  promisedDays: number | null;
+  /** Of these the percentage that was kept, one decimal, half up; null where none is promised. */
+  evidencedShare: string | null;
+  promise: ServicePromise | null;
   /** Whether this contract's residents are recorded as handed over to what follows. */
   handover: boolean;
 }

@@ -3,6 +3,7 @@ import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { OptionalField } from '../../kernel/http/validation/fields.js';
 import { PlanBasisDto } from '../../law/planner/backward.dto.js';
 import type { Excluded } from './coverage-types.js';
+import { FESTIVAL_DAYS, PROMISE_PERIODS, REST_DAYS, type ServicePromise } from './evidence.rules.js';
 import { PLAN_KINDS, type PlanFact } from '../facts/fact-types.js';
 import { NEXT_KINDS, type NextKind } from '../../care/surveys/survey-types.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
@@ -17,6 +18,22 @@ export class CoverageQuery {
   asOf?: string;
 }
 
+/** On which days a contract promises service. */
+export class ServicePromiseDto {
+  /** On so many days. */
+  times: number;
+  @ApiProperty({ enum: PROMISE_PERIODS })
+  every: ServicePromise['every'];
+  /** Days off work by the calendar: `kept` free, or `served`. */
+  @ApiProperty({ enum: REST_DAYS })
+  restDays: ServicePromise['restDays'];
+  /** From 小年 to 元宵 service is `kept` up or `stops`. */
+  @ApiProperty({ enum: FESTIVAL_DAYS })
+  festival: ServicePromise['festival'];
+  /** True: the contract does not say it. Then a week with one record is a week that was served. */
+  assumed: boolean;
+}
+
 /** Days on which a contract covered the line. */
 export class SpellDto {
   from: PlainDate;
@@ -25,8 +42,22 @@ export class SpellDto {
   contract: Uuid | null;
   agency: Uuid | null;
   contractedDays: number;
-  /** Contracted days whose calendar month holds a record of a service within the contract; null without any record. */
+  /**
+   * Contracted days with a record of a service within the contract that speaks for this line. Null, as are the next four,
+   * where the contract has no record at all.
+   */
   evidencedDays: number | null;
+  /** Calendar months with such a day. */
+  evidencedMonths: number | null;
+  /**
+   * Days on which the contract promises service, in weeks or months that lie wholly within it and are over. Null where it
+   * depends on a working calendar that is not loaded.
+   */
+  promisedDays: number | null;
+  /** Percent of the promised days that were kept, one decimal: a weekly service that never failed is 100.0. */
+  evidencedShare: string | null;
+  /** What is promised; null too where the contract was not published and does not concern the caller. */
+  promise: ServicePromiseDto | null;
   /** Whether its residents were handed over to what follows. */
   handover: boolean;
 }

@@ -23,6 +23,10 @@ describe('coverage of a line of the study', () => {
           agency: 'agency-1',
           contractedDays: 151,
           evidencedDays: null,
+          evidencedMonths: null,
+          promisedDays: null,
+          evidencedShare: null,
+          promise: null,
           handover: false,
         },
         {
@@ -32,6 +36,10 @@ describe('coverage of a line of the study', () => {
           agency: 'agency-1',
           contractedDays: 151,
           evidencedDays: null,
+          evidencedMonths: null,
+          promisedDays: null,
+          evidencedShare: null,
+          promise: null,
           handover: false,
         },
       ],
@@ -101,15 +109,6 @@ describe('coverage', () => {
     );
     expect(found.gaps).toEqual([]);
     expect(found.spells).toHaveLength(2);
-  });
-
-  it('counts evidenced days by the month of their records', () => {
-    const found = computeCoverage(
-      lineFacts([
-        contractOn('2018-01-15', '2018-05-31', { serviceMonths: ['2018-01', '2018-03', '2018-03', '2018-09'] }),
-      ]),
-    );
-    expect(found.spells).toMatchObject([{ contractedDays: 137, evidencedDays: 17 + 31 }]);
   });
 
   it('leaves out contracts it cannot place, and says why', () => {

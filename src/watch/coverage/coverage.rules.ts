@@ -3,12 +3,12 @@ import { earlier, iso, later, toEpochDay, getYear, type PlainDate } from '../../
 import { percent } from '../../kernel/money/money.js';
 import type { Coverage, CoverageYear, Gap, Overlap, Spell } from './coverage-types.js';
 import type { LineContract, LineFacts, WindowDates } from '../facts/fact-types.js';
+import { computeEvidence, type EvidenceKnown } from './evidence.rules.js';
 import type { LineRegister } from './line-register.js';
 import {
   clip,
   clipAll,
   complement,
-  countDaysInMonths,
   toDays,
   getLength,
   placeContract,
@@ -57,7 +57,11 @@ export function exactSpells(placed: readonly Placement[]): PlacedSpell[] {
  * known to the day is not placed but named in `excluded`. Who is affected by a gap is read from the register of those who
  * are served, where one is kept.
  */
-export function computeCoverage(line: LineFacts, register: LineRegister | null = null): Coverage {
+export function computeCoverage(
+  line: LineFacts,
+  register: LineRegister | null = null,
+  known: EvidenceKnown | null = null,
+): Coverage {
   const placed = placements(line);
   const spells = exactSpells(placed);
   const domain = computeDomain(line);
@@ -70,7 +74,7 @@ export function computeCoverage(line: LineFacts, register: LineRegister | null =
     until: line.until,
     asOf,
     knownUntil: line.knownUntil,
-    spells: begun.map((spell) => toSpell(spell, domain)),
+    spells: begun.map((spell) => toSpell(spell, domain, register, known)),
     gaps: domain === null ? [] : listGaps(begun, domain, toEpochDay(asOf), register),
     years: domain === null ? [] : listCoverageYears(begun, domain),
     overlaps: domain === null ? [] : listOverlaps(begun, domain),
@@ -79,15 +83,19 @@ export function computeCoverage(line: LineFacts, register: LineRegister | null =
   };
 }
 
-function toSpell({ contract, exact }: PlacedSpell, domain: Interval | null): Spell {
+function toSpell(
+  { contract, exact }: PlacedSpell,
+  domain: Interval | null,
+  register: LineRegister | null,
+  known: EvidenceKnown | null,
+): Spell {
   const counted = domain === null ? null : clip(exact, domain);
-  const months = contract.serviceMonths;
   return {
     ...toDays(exact),
     contract: contract.id,
     agency: contract.agency,
     contractedDays: counted === null ? 0 : getLength(counted),
-    evidencedDays: months === null ? null : counted === null ? 0 : countDaysInMonths(counted, months),
+    ...computeEvidence(counted, register?.evidence.get(contract.id) ?? null, known),
     handover: contract.handovers.length > 0,
   };
 }

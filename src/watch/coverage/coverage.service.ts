@@ -14,7 +14,7 @@ import type { Coverage } from './coverage-types.js';
 import type { CoverageDto } from './coverage.dto.js';
 import type { LineFacts } from '../facts/fact-types.js';
 import { concernsLine, isFew } from './line-insiders.js';
-import { loadRegister, withMonths, type LineRegister } from './line-register.js';
+import { loadRegister, type LineRegister } from './line-register.js';
 import { computeLeftDay, deriveNext, type Next, type TenderAhead } from './next.rules.js';
 import { loadLines } from '../facts/bodies-and-services/line.queries.js';
 import { RiskEngine } from '../runs/risk-engine.js';
@@ -59,7 +59,7 @@ export class CoverageService implements OnModuleInit {
   async loadCoverage(scope: Scope, line: string, asOf: PlainDate | null): Promise<CoverageDto> {
     const { facts, register, concerned, visible, today, calendar } = await this.loadKnownLine(scope, line);
     const asked = { ...facts, asOf: chooseViewDay(asOf, today) };
-    const coverage = computeCoverage(asked, register);
+    const coverage = computeCoverage(asked, register, { today, calendar });
     const tender = await this.tenderAhead(scope, asked);
     const receivers = await this.receivers(asked);
     const next = deriveNext(asked, coverage.successor, tender, calendar, receivers);
@@ -72,10 +72,9 @@ export class CoverageService implements OnModuleInit {
     const query = <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params);
     const context = await this.engine.context({ query });
     const [loaded] = await loadLines({ query }, [line], context);
-    const found = loaded?.facts.service_line;
-    if (found === undefined) throw new Problem('not_found');
+    const facts = loaded?.facts.service_line;
+    if (facts === undefined) throw new Problem('not_found');
     const register = await loadRegister(reader, line);
-    const facts = withMonths(found, register);
     const visible = await this.visible(
       scope,
       facts.contracts.map((c) => c.id),
@@ -137,6 +136,7 @@ function hideContracts(visible: ReadonlySet<string>, concerned: boolean, coverag
       ...spell,
       contract: showContract(spell.contract),
       agency: visible.has(spell.contract) ? spell.agency : null,
+      promise: visible.has(spell.contract) ? spell.promise : null,
     })),
     gaps: coverage.gaps.map((gap) => ({
       ...gap,

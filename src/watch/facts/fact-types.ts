@@ -181,8 +181,8 @@ export interface LineContract {
   terminatedOn: PartialDate | null;
   /** Residents the contract serves on this line; null = unknown. */
   recipients: number | null;
-  /** Months `YYYY-MM` with a service record under this contract; null = no service records are kept. */
-  serviceMonths: readonly string[] | null;
+  /** No rule reads it: what was recorded stands in the register of the line. It is a part of what assessments are made from. */
+  serviceMonths: null;
   /** Handovers recorded on this contract for this line; `toKey` null = to whom is not said. */
   handovers: readonly { key: string; toKey: string | null; on: PartialDate | null }[];
   plans: readonly PlanFact[];

@@ -60,7 +60,8 @@ export const evaluations: Story = async ({ contract }) => {
   await act('proposeEvaluator', officer.auth, { evaluator: body });
   await act('appointEvaluator', approver.auth);
   await act('declareEvaluator', evaluator.auth, { tied: false });
-  const inField = await act('beginFieldwork', evaluator.auth);
+  await act('beginFieldwork', evaluator.auth);
+  const inField = await act('refillSheet', evaluator.auth);
   const file = await app.http.post('/api/v1/documents').set(evaluator.auth).attach('file', pdf(), 'x.pdf').expect(201);
   const evidence = [{ kind: 'document', id: (file.body as Root).id }];
   const called = await contract.ask<Root>('callMeeting', {

@@ -126,15 +126,33 @@ const row = (given: object): string =>
     ...given,
   });
 
-/** A file is tried before it is taken: one row is good, one says that bids were due before it appeared. */
+/** A file is tried before it is taken: a call and its result. In another, a row says that bids were due before it appeared. */
 export const imports: Story = async ({ contract, as }) => {
-  const started = await contract.ask<Root>('importNotices', {
-    as: as.admin,
-    query: { name: 'example', dryRun: 'true' },
-    stream: { type: 'application/x-ndjson', text: `${row({})}\n${row({ id: 'ex-2', bid_deadline: '2025-11-10' })}\n` },
+  const result = row({
+    id: 'ex-2',
+    notice_type: 'award',
+    notice_date: '2025-12-15',
+    award_date: '2025-12-12',
+    winner: '虚构向日葵社会工作服务中心',
+    winning_price_yuan: 462000,
+    pricing: 'competitive',
+    bid_count: 3,
+    bidders: [
+      { name: '虚构向日葵社会工作服务中心', price_yuan: 462000, score: 91.5, rank: 1, status: 'valid' },
+      { name: '虚构晨曦社会工作服务中心', price_yuan: 455000, status: 'rejected', rejected_reason: '未提交授权书' },
+    ],
+    follows: 'ex-1',
   });
-  const path = { id: started.body.id };
-  await contract.app.running.app.get(ImportsService).run(path.id);
-  await contract.ask('getImport', { as: as.admin, path });
+  const tryFile = async (text: string): Promise<{ id: string }> => {
+    const started = await contract.ask<Root>('importNotices', {
+      as: as.admin,
+      query: { name: 'example', dryRun: 'true' },
+      stream: { type: 'application/x-ndjson', text },
+    });
+    await contract.app.running.app.get(ImportsService).run(started.body.id);
+    return { id: started.body.id };
+  };
+  await contract.ask('getImport', { as: as.admin, path: await tryFile(`${row({})}\n${result}\n`) });
+  const path = await tryFile(`${row({ bid_deadline: '2025-11-10' })}\n`);
   await contract.ask('listImportRejects', { as: as.admin, path, query: { limit: '1' } });
 };

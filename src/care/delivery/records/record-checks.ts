@@ -6,6 +6,7 @@ import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { RecordedEntry, SentEntry, Confirmation } from './recorded-entry.js';
 import { RecipientCodes } from './recipient-codes.js';
+import { chooseLine, findLineRefusal, loadRecordLines, type RecordLines } from './record-lines.js';
 import type { ServedContract } from './served-contract.js';
 import {
   findRecordRefusal,
@@ -24,6 +25,7 @@ export interface RecordChecks {
   body: string;
   ground: RecordGround;
   workers: ReadonlyMap<string, ServingWorker>;
+  lines: RecordLines;
   days: StandingDays;
   workerDays: WorkerDays;
   /** Documents that were sent as photos and that the caller may read. */
@@ -57,6 +59,7 @@ export class RecordChecker {
       body: served.contract.supplier_id,
       ground,
       workers,
+      lines: await loadRecordLines(tx, served.contract.id, entries),
       days: await standingDays(tx, served.contract, dated, except?.id ?? null),
       workerDays: await loadWorkerDays(tx, entries, except?.id ?? null),
       photos: new Set(photos.length === 0 ? [] : await this.references.readable(toScope(tx.principal), photos)),
@@ -73,12 +76,14 @@ export class RecordChecker {
     const { ground, workers, days, workerDays } = checks;
     const counted = sent.servedBy.length > 0 ? { ...sent, workers: countKinds(sent.servedBy, workers) } : sent;
     const refusal =
-      findWorkerRefusal(sent, checks, workerDays, at) ?? findRecordRefusal(counted, ground, days, at, instead);
+      findWorkerRefusal(sent, checks, workerDays, at) ??
+      findRecordRefusal(counted, ground, days, at, instead) ??
+      findLineRefusal(sent, checks.lines, at);
     if (refusal) return toProblem(refusal);
     const confirmation = await this.confirm(checks, sent, at);
     if (confirmation instanceof Problem) return confirmation;
     const { code: _code, photo: _photo, countsWorkers: _countsWorkers, ...entry } = counted;
-    return { ...entry, confirmation };
+    return { ...entry, confirmation, serviceLine: chooseLine(sent, checks.lines) };
   }
 
   private async confirm(

@@ -25,6 +25,7 @@ export async function loadEntry(
        s.within_contract AS "withinContract", s.note, NOT ${STANDS} AS superseded,
        to_char(s.starts_at, 'HH24:MI') AS "startsAt", s.place, s.confirmation,
        ARRAY(SELECT recipient_id::text FROM service_record_recipient WHERE record_id = s.id ORDER BY 1) AS recipients,
+       (SELECT CASE WHEN count(*) = 1 THEN min(service_line_id::text) END FROM service_record_line WHERE record_id = s.id) AS "serviceLine",
        ARRAY(SELECT worker_id::text FROM service_record_worker WHERE record_id = s.id ORDER BY 1) AS "servedBy"
      FROM service_record s WHERE s.id = $1 AND s.contract_id = $2`,
     [id, contract],
@@ -51,7 +52,9 @@ export async function insertRecords(tx: Tx, contract: ConductedContract, rows: r
        (e ->> 'startsAt')::time, e ->> 'place', nullif(e -> 'confirmation', 'null')
      FROM given), working AS (
      INSERT INTO service_record_worker (record_id, worker_id, served_on)
-     SELECT id, w::uuid, served_on FROM given, jsonb_array_elements_text(e -> 'servedBy') w)
+     SELECT id, w::uuid, served_on FROM given, jsonb_array_elements_text(e -> 'servedBy') w), speaking AS (
+     INSERT INTO service_record_line (record_id, service_line_id)
+     SELECT id, (e ->> 'serviceLine')::uuid FROM given WHERE e ->> 'serviceLine' IS NOT NULL)
      INSERT INTO service_record_recipient (record_id, recipient_id, served_on)
      SELECT id, p::uuid, served_on FROM given, jsonb_array_elements_text(e -> 'recipients') p`,
     [JSON.stringify(rows), contract.dataset, contract.id, await tx.now(), tx.principal.id],

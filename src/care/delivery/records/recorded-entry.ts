@@ -14,6 +14,8 @@ export interface RecordedEntry extends ServiceEntry {
   startsAt: string | null;
   place: string | null;
   confirmation: Confirmation | null;
+  /** Of a record that names no recipient: for which line of the contract it speaks. */
+  serviceLine: string | null;
 }
 
 /** A service as it was sent. Its confirmation names nobody yet: whose the code is, is found out. */
@@ -38,6 +40,7 @@ export const toSentEntry = (dto: ServiceFieldsDto): SentEntry => ({
   servedBy: (dto.servedBy ?? []).map((id) => id.toLowerCase()),
   startsAt: dto.startsAt ?? null,
   place: dto.place ?? null,
+  serviceLine: dto.serviceLine?.toLowerCase() ?? null,
   countsWorkers: dto.workers !== undefined,
   code: dto.confirmation?.recipientCode ?? null,
   photo: dto.confirmation?.photo?.toLowerCase() ?? null,
@@ -55,7 +58,19 @@ const confirmationOf = (entry: RecordedEntry | SentEntry): object | null => {
  * record that was sent before there was such a member is still the same.
  */
 export function hashEntry(entry: RecordedEntry | SentEntry): string {
-  const { servedOn, form, content, minutes, participants, withinContract, note, servedBy, startsAt, place } = entry;
+  const {
+    servedOn,
+    form,
+    content,
+    minutes,
+    participants,
+    withinContract,
+    note,
+    servedBy,
+    startsAt,
+    place,
+    serviceLine,
+  } = entry;
   const confirmation = confirmationOf(entry);
   const text = canonicalText({
     servedOn,
@@ -70,6 +85,7 @@ export function hashEntry(entry: RecordedEntry | SentEntry): string {
     ...(servedBy.length > 0 ? { servedBy: servedBy.toSorted() } : { workers: entry.workers }),
     ...(startsAt !== null && { startsAt }),
     ...(place !== null && { place }),
+    ...(serviceLine !== null && { serviceLine }),
     ...(confirmation !== null && { confirmation }),
   });
   return createHash('sha256').update(text).digest('hex');

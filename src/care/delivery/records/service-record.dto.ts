@@ -82,6 +82,10 @@ class ServiceFields {
   @Part(() => WorkersDto)
   workers?: WorkersDto;
 
+  /** For which line of the contract, where nobody is named: recipients have theirs. May be left out where there is one. */
+  @OptionalId()
+  serviceLine?: string | null;
+
   /** Who served: ids of workers, as `GET /organisations/{id}/workers` of the agency has them. */
   @Ids({ max: 100, unique: 'any_case', presence: 'not_null' })
   servedBy?: string[];
@@ -220,6 +224,8 @@ export class ServiceRecordDto {
   place: string | null;
   confirmation: ConfirmationDto | null;
   recipients: RecipientOfRecordDto[];
+  /** For which lines it speaks: those of its recipients, else those that were said. */
+  serviceLines: Uuid[];
   participants: number | null;
   withinContract: boolean;
   note: string | null;

@@ -27,6 +27,8 @@ const REFUSED = [
   'recipient_not_served',
   'nobody_served',
   'day_overfull',
+  'record_line_unknown',
+  'record_line_missing',
   'worker_of_another_body',
   'worker_left',
   'workers_differ',

@@ -46,6 +46,9 @@ const SELECT = `s.id, s.contract_id AS contract, s.client_token AS "clientToken"
    FROM service_record_recipient x JOIN recipient p ON p.id = x.recipient_id WHERE x.record_id = s.id) AS recipients,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'no', w.no) ORDER BY w.no, w.id), '[]')
    FROM service_record_worker x JOIN worker w ON w.id = x.worker_id WHERE x.record_id = s.id) AS "servedBy",
+  ARRAY(SELECT l.service_line_id FROM service_record_line l WHERE l.record_id = s.id
+    UNION SELECT p.service_line_id FROM service_record_recipient x JOIN recipient p ON p.id = x.recipient_id
+    WHERE x.record_id = s.id ORDER BY 1) AS "serviceLines",
   to_char(s.starts_at, 'HH24:MI') AS "startsAt", s.place, s.confirmation, ${OVERLAPS} AS overlaps`;
 
 /** Field by field: what is left of a row of twenty columns is made anew for each, and slow to write as JSON. */
@@ -68,6 +71,7 @@ const view = (row: RecordRow): ServiceRecordDto => ({
   correctedBy: row.correctedBy,
   recordedAt: row.recordedAt.toISOString(),
   servedBy: row.servedBy.map(({ id, no }): WorkerOfRecordDto => ({ id, number: formatWorkerNumber(no) })),
+  serviceLines: row.serviceLines,
   startsAt: row.startsAt,
   place: row.place,
   confirmation: row.confirmation && {

@@ -13,6 +13,7 @@ import { fieldErrors } from '../../../kernel/http/validation.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { RecordChecker, toProblem } from './record-checks.js';
 import { hashEntry, toSentEntry, type RecordedEntry } from './recorded-entry.js';
+import { chooseLine } from './record-lines.js';
 import { insertRecords, loadEntry, type NewRecord } from './record-store.js';
 import { hasClosed, lockSupplierContract, lockServedContract, servedNow, toItsParties } from './served-contract.js';
 import { NewServiceRecordDto, type ServiceCorrectionDto, type StoredRecordDto } from './service-record.dto.js';
@@ -79,8 +80,9 @@ export class ServiceRecordsService {
       if (old === null) throw new Problem('not_found');
       if (old.superseded) throw new Problem('corrected_already');
       const sent = dto.record === null ? null : toSentEntry(dto.record);
-      if (sent !== null && hashEntry(sent) === hashEntry(old.entry)) throw new Problem('correction_empty');
       const checks = await this.checker.open(tx, served, sent === null ? [] : [sent], { id: record, entry: old.entry });
+      if (sent !== null && hashEntry({ ...sent, serviceLine: chooseLine(sent, checks.lines) }) === hashEntry(old.entry))
+        throw new Problem('correction_empty');
       const entry = sent === null ? old.entry : await this.checker.check(checks, sent, '/record', old.entry);
       if (entry instanceof Problem) throw entry;
       const refusal = refuseRecordMove(old.entry, sent === null ? null : entry, checks.days, '/record');

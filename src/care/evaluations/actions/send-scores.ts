@@ -3,10 +3,11 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { IS_OVER } from '../../surveys/survey-visibility.js';
 import { evaluationSubject, loadCurrentScores, type LockedEvaluation } from '../evaluation.subject.js';
+import { fillSheet, loadDerivedFigures, refuseOtherPoints } from '../figures/fill-sheet.js';
 import { findGradeBands, deriveGrade } from '../grades/grade.rules.js';
 import { refuseUnheard, residentsEvidence } from '../residents-heard.js';
 import { computeTotal, findUnscoredLeaves } from '../schemes/scheme.rules.js';
-import { copyScores, SET_EVIDENCE, type ScoreSet } from '../score-set.js';
+import { copyScores, listUnshownLeaves, SET_EVIDENCE, type ScoreSet } from '../score-set.js';
 
 /** Surveys among the evidence that are not over. One that nobody answered is over too. */
 const unfinishedSurveys: Fact<LockedEvaluation, { id: string; state: string }[]> = ({ tx, root }) =>
@@ -24,9 +25,9 @@ const whatIsSent: Guards<LockedEvaluation, unknown> = {
     const leaves = findUnscoredLeaves(set.dimensions, mapPoints(set));
     return leaves.length > 0 ? { facts: { leaves } } : null;
   }),
-  score_evidence_missing: guard({ loadCurrentScores }, ({ loadCurrentScores: { scores } }) => {
-    const leaves = scores.filter(({ evidence }) => evidence.length === 0).map(({ leaf }) => leaf);
-    return leaves.length > 0 ? { facts: { leaves: leaves.sort() } } : null;
+  score_evidence_missing: guard({ loadCurrentScores }, (facts) => {
+    const leaves = listUnshownLeaves(facts.loadCurrentScores);
+    return leaves.length > 0 ? { facts: { leaves } } : null;
   }),
   // What residents said is known once they have said it.
   survey_unfinished: guard({ surveys: unfinishedSurveys }, ({ surveys }) =>
@@ -34,6 +35,9 @@ const whatIsSent: Guards<LockedEvaluation, unknown> = {
   ),
   residents_unheard: guard({ loadCurrentScores, residentsEvidence }, (facts) =>
     refuseUnheard(facts.loadCurrentScores, facts.residentsEvidence),
+  ),
+  points_derived: guard({ loadCurrentScores, loadDerivedFigures }, (facts) =>
+    refuseOtherPoints(facts.loadCurrentScores, facts.loadDerivedFigures),
   ),
 };
 
@@ -46,7 +50,18 @@ function judge(set: ScoreSet, region: string | null, today: PlainDate) {
 
 export const beginFieldwork = action(evaluationSubject, 'begin_fieldwork', ReasonDto, {
   operationId: 'beginFieldwork',
-  summary: { en: 'Begin to evaluate on site', zh: '开始实地评估' },
+  summary: {
+    en: 'Begin to evaluate on site, with a sheet into which what is known is filled',
+    zh: '开始实地评估，系统填入已知数据',
+  },
+  effect: async ({ tx, root }) => ({ data: { filled: await fillSheet(tx, root) } }),
+});
+
+/** As often as it takes: records, payments and answers come in while work goes on. */
+export const refillSheet = action(evaluationSubject, 'refill', ReasonDto, {
+  operationId: 'refillSheet',
+  summary: { en: 'Fill what is known by now into the sheet', zh: '按最新数据重新填入评分表' },
+  effect: async ({ tx, root }) => ({ data: { filled: await fillSheet(tx, root) } }),
 });
 
 export const submitScores = action(evaluationSubject, 'submit_scores', ReasonDto, {

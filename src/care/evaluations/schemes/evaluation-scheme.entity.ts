@@ -24,6 +24,8 @@ export class EvaluationScheme extends RootRow {
   @Column('jsonb') dimensions: SchemeDimension[];
   @Check(closedListSql('state', SCHEME_STATES)) @Column('text', { default: 'draft' }) state: Default<SchemeState>;
   @Column('uuid', { array: true }) writtenBy: string[];
+  /** The evaluator's body, where it drafted the scheme for its owner. */
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) draftedBy: string | null;
   @Column('timestamptz', { nullable: true }) activatedAt: Date | null;
   @Column('timestamptz', { nullable: true }) retiredAt: Date | null;
 }

@@ -4,15 +4,17 @@ import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import {
   AnyTextUpTo,
+  IntegerBetween,
   OneOf,
   OptionalField,
   OptionalId,
+  Part,
   Parts,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
 import { IsCategory } from '../../../law/code-lists/is-code.js';
 import { SCHEME_STATES, type SchemeState } from '../evaluation.lifecycle.js';
-import { CHANNELS, LEAF_KINDS, type Channel, type LeafKind } from './scheme.rules.js';
+import { CHANNELS, LEAF_KINDS, SOURCES, type Channel, type LeafKind } from './scheme.rules.js';
 import { SCHEME_TEMPLATES, type SchemeTemplate } from './scheme-templates.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -32,6 +34,25 @@ class Weighed {
   weight: string;
 }
 
+/** The figure that the product fills in for a leaf, when work begins. */
+export class SchemeSourceDto {
+  /**
+   * `completion`: what was done of the contract's standards. `response`: what share answered the evaluation's survey.
+   * `satisfaction`: how content they are, by the share of yes or the mean of a scale. `received`: what share of them received the
+   * service, by the question about that. `money`: what share is paid.
+   */
+  @IsIn(SOURCES)
+  of: (typeof SOURCES)[number];
+
+  /** Number of the standard whose completion it is; null: all that are counted, alike. */
+  @IntegerBetween(1, 1000, 'optional')
+  standard?: number | null;
+
+  /** Of satisfaction: number of the question, in the latest survey of an evaluation of the contract; null: its first on a scale. */
+  @IntegerBetween(1, 1000, 'optional')
+  question?: number | null;
+}
+
 /** What is scored. */
 export class SchemeLeafDto extends Weighed {
   /** 考 `indicators`, 评 `third_party`, 议 `residents`. */
@@ -48,6 +69,10 @@ export class SchemeLeafDto extends Weighed {
   /** How the points follow from what is found. */
   @AnyTextUpTo(1000, 'optional')
   how?: string | null;
+
+  /** Null: the evaluator alone gives the points. Points of what residents say, with a source, are those of their answers. */
+  @Part(() => SchemeSourceDto, 'optional')
+  source?: SchemeSourceDto | null;
 }
 
 /** An indicator of a scheme, with what is scored under it. */
@@ -64,7 +89,7 @@ export class SchemeDimensionDto extends Weighed {
 
 /** From a template, from an earlier version, or from nothing. What is given goes before what they say. */
 export class NewSchemeDto {
-  /** The body whose scheme it is; default the caller's only one. */
+  /** The body whose scheme it is; default the caller's only one. Of an evaluator, the buyer that appointed it. */
   @OptionalId()
   owner?: string;
 
@@ -135,6 +160,8 @@ export class SchemeDto {
   no: number;
   name: string;
   category: CategoryCode | null;
+  /** The evaluator that drafted it for its owner; null: its owner did. */
+  draftedBy: Uuid | null;
   /** Where its tree began: dimensions of the study, weights of ours. */
   template: SchemeTemplate | null;
   dimensions: SchemeDimensionDto[];

@@ -18,6 +18,21 @@ export interface SchemeLeaf {
   max: string;
   /** How the points follow from what is found. */
   how?: string | null;
+  /** The figure that the product fills in; absent: none. */
+  source?: LeafSource | null;
+}
+
+/**
+ * What the product knows of a contract: how far its standards are met (of the one that is numbered, else of all that are
+ * counted), what share answered the evaluation's survey, how content they are by its numbered question (else by the first one
+ * on a scale), what share received the service, what share is paid.
+ */
+export const SOURCES = ['completion', 'response', 'satisfaction', 'received', 'money'] as const;
+const OF_RESIDENTS: readonly LeafSource['of'][] = ['response', 'satisfaction', 'received'];
+export interface LeafSource {
+  of: (typeof SOURCES)[number];
+  standard?: number | null;
+  question?: number | null;
 }
 interface SchemeIndicator {
   name: string;
@@ -78,6 +93,32 @@ export const findWrongWeights = (dimensions: readonly SchemeDimension[]): FieldE
     ),
   ]),
 ];
+
+const UNFIT = {
+  other: { en: 'Belongs to another source', zh: '不适用于此数据来源' },
+  residents: { en: 'What residents say comes of their answers', zh: '居民评议只能以居民答复为数据来源' },
+} as const;
+
+/** Sources that name what is of another, and leaves of residents that do not come of what residents said. */
+export const findUnfitSources = (dimensions: readonly SchemeDimension[]): FieldError[] =>
+  dimensions.flatMap((dimension, d) =>
+    dimension.indicators.flatMap((indicator, i) =>
+      indicator.leaves.flatMap(({ channel, source }, l): FieldError[] => {
+        if (!source) return [];
+        const fault = (field: string, text: FieldError['text']): FieldError => ({
+          pointer: `/dimensions/${d}/indicators/${i}/leaves/${l}/source/${field}`,
+          code: 'unfit',
+          text,
+        });
+        const { of, standard = null, question = null } = source;
+        return [
+          ...(of !== 'satisfaction' && question !== null ? [fault('question', UNFIT.other)] : []),
+          ...(of !== 'completion' && standard !== null ? [fault('standard', UNFIT.other)] : []),
+          ...(channel === 'residents' && !OF_RESIDENTS.includes(of) ? [fault('of', UNFIT.residents)] : []),
+        ];
+      }),
+    ),
+  );
 
 /** What a channel or a kind weighs in the whole, in percent with two decimals. */
 export function computeWeightShare(

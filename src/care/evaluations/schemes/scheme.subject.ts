@@ -16,9 +16,13 @@ export interface SchemeRow extends Root<SchemeState>, Omit<StoredRow<EvaluationS
   template: SchemeTemplate | null;
 }
 
-export const schemeAudience = ({ dataset, owner_id }: Pick<SchemeRow, 'dataset' | 'owner_id'>) => ({
+export const schemeAudience = ({
   dataset,
-  tenants: [owner_id],
+  owner_id,
+  drafted_by,
+}: Pick<SchemeRow, 'dataset' | 'owner_id' | 'drafted_by'>) => ({
+  dataset,
+  tenants: [owner_id, drafted_by].filter((body) => body !== null),
 });
 
 /** Locks the first version of a scheme, so that its versions are made and put in force one after another. */

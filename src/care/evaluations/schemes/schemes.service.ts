@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { actingBody } from '../../../kernel/access/acting.js';
-import { listHeldPermissions } from '../../../kernel/access/held.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { mustBeInDataset } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { findUnfitSources, type SchemeDimension } from './scheme.rules.js';
 import type { NewSchemeDto, SchemeChangeDto } from './scheme.dto.js';
 import { lockScheme, lockSeries, schemeAudience, type SchemeRow } from './scheme.subject.js';
 import { TEMPLATES } from './scheme-templates.js';
@@ -23,9 +24,9 @@ export class SchemesService {
   constructor(private readonly transactions: Transactions) {}
 
   create(principal: Principal, dto: NewSchemeDto): Promise<string> {
-    const owner = actingBody(principal, 'scheme.manage', dto.owner, '/owner');
     return this.transactions.run(principal, async (tx) => {
-      const before = dto.basedOn === undefined ? null : await lockEarlier(tx, owner, dto.basedOn);
+      const { owner, draftedBy } = await findWriter(tx, principal, dto.owner);
+      const before = dto.basedOn === undefined ? null : await lockEarlier(tx, owner, draftedBy, dto.basedOn);
       const dataset = before?.dataset ?? dto.dataset ?? 'live';
       await mustBeInDataset(tx, 'organisation', dataset, [owner], () => '/owner');
       const template = dto.template === undefined ? null : TEMPLATES[dto.template];
@@ -34,11 +35,12 @@ export class SchemesService {
       if (name === undefined) throw invalid('/name', 'required', { en: 'A name', zh: '请填写名称' });
       if (dimensions === undefined)
         throw invalid('/dimensions', 'required', { en: 'A tree, a template or a version', zh: '请提供指标体系' });
+      assertFitSources(dimensions);
       const id = randomUUID();
       const series = before?.series_id ?? id;
       await tx.query(
-        `INSERT INTO evaluation_scheme (id, dataset, owner_id, series_id, no, name, category, template, dimensions, written_by)
-         SELECT $1, $2, $3, $4, coalesce(max(no), 0) + 1, $5, $6, $7, $8, ARRAY[$9::uuid]
+        `INSERT INTO evaluation_scheme (id, dataset, owner_id, series_id, no, name, category, template, dimensions, written_by, drafted_by)
+         SELECT $1, $2, $3, $4, coalesce(max(no), 0) + 1, $5, $6, $7, $8, ARRAY[$9::uuid], $10
          FROM evaluation_scheme WHERE series_id = $4`,
         [
           id,
@@ -50,10 +52,11 @@ export class SchemesService {
           dto.template ?? before?.template ?? null,
           JSON.stringify(dimensions),
           principal.id,
+          draftedBy,
         ],
       );
       await tx.record({
-        ...schemeAudience({ dataset, owner_id: owner }),
+        ...schemeAudience({ dataset, owner_id: owner, drafted_by: draftedBy }),
         aggregate: 'evaluation_scheme',
         id,
         action: 'drafted',
@@ -67,11 +70,12 @@ export class SchemesService {
   change(principal: Principal, id: string, version: number, dto: SchemeChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const scheme = await lockScheme(tx, id, version);
-      if (!listHeldPermissions(principal, [scheme.owner_id]).has('scheme.manage')) throw new Problem('not_permitted');
+      if (!mayWrite(principal, scheme)) throw new Problem('not_permitted');
       if (scheme.state !== 'draft')
         throw new Problem('wrong_state', { facts: { state: scheme.state, action: 'change' } });
       const fields = (['name', 'category', 'dimensions'] as const).filter((field) => dto[field] !== undefined);
       if (fields.length === 0) return;
+      assertFitSources(dto.dimensions ?? []);
       await tx.query(
         `UPDATE evaluation_scheme SET name = $2, category = $3, dimensions = $4,
            written_by = array_append(array_remove(written_by, $5::uuid), $5::uuid),
@@ -95,12 +99,57 @@ export class SchemesService {
   }
 }
 
+/** @throws Problem `source_unfit` */
+function assertFitSources(dimensions: readonly SchemeDimension[]): void {
+  const errors = findUnfitSources(dimensions);
+  if (errors.length > 0) throw new Problem('source_unfit', { errors });
+}
+
+/** Bodies whose own schemes the caller writes: a seat that evaluates writes for those who appointed it. */
+const listOwners = ({ seats }: Principal): string[] =>
+  seats
+    .filter(({ permissions }) => permissions.has('scheme.manage') && !permissions.has('evaluation.act'))
+    .map(({ organisation }) => organisation);
+
+const mayWrite = (principal: Principal, { owner_id, drafted_by }: SchemeRow): boolean =>
+  listOwners(principal).includes(owner_id) ||
+  (drafted_by !== null && listPermittedBodies(principal, 'scheme.manage').includes(drafted_by));
+
+/**
+ * For whom a scheme is written, and by which evaluator where its owner does not write it itself: one that the owner appointed,
+ * by a person of it who has declared no tie. @throws Problem `not_permitted`
+ */
+async function findWriter(
+  tx: Tx,
+  principal: Principal,
+  named: string | undefined,
+): Promise<{ owner: string; draftedBy: string | null }> {
+  const owners = listOwners(principal);
+  const owner = named?.toLowerCase();
+  if (owner !== undefined && !owners.includes(owner)) {
+    const [appointed] = await tx.query<{ body: string }>(
+      `SELECT e.evaluator_id AS body FROM evaluation e
+       WHERE e.buyer_id = $1 AND e.evaluator_id = ANY ($2::uuid[]) AND e.state <> 'cancelled' AND NOT EXISTS (
+         SELECT FROM evaluation_declaration d
+         WHERE d.evaluation_id = e.id AND d.round = e.round AND d.user_id = $3 AND d.tied)
+       ORDER BY e.id LIMIT 1`,
+      [owner, listPermittedBodies(principal, 'scheme.manage'), principal.id],
+    );
+    if (appointed) return { owner, draftedBy: appointed.body };
+  }
+  const acting = actingBody(principal, 'scheme.manage', named, '/owner');
+  if (!owners.includes(acting)) throw new Problem('not_permitted');
+  return { owner: acting, draftedBy: null };
+}
+
 /** The version that the next one is based on, with its series locked. */
-async function lockEarlier(tx: Tx, owner: string, id: string): Promise<SchemeRow> {
-  const [row] = await tx.query<SchemeRow>(`SELECT * FROM evaluation_scheme WHERE id = $1 AND owner_id = $2`, [
-    id,
-    owner,
-  ]);
+async function lockEarlier(tx: Tx, owner: string, draftedBy: string | null, id: string): Promise<SchemeRow> {
+  // An evaluator begins with what it may read.
+  const [row] = await tx.query<SchemeRow>(
+    `SELECT * FROM evaluation_scheme WHERE id = $1 AND owner_id = $2
+       AND ($3::uuid IS NULL OR activated_at IS NOT NULL OR drafted_by = $3)`,
+    [id, owner, draftedBy],
+  );
   if (!row) throw new Problem('not_found', { errors: [NO_SUCH] });
   await lockSeries(tx, id);
   return row;

@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { findVersionInForce } from '../../../law/rules/rule-book.js';
 import { toRuleBasis, type Confidence } from '../../../law/rules/rule-types.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
-import { SMALL_PAYEE_RULES } from '../../../purchase/tenders/reads/deadlines.view.js';
+import { SMALL_PAYEE_RULES } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import { computePayable, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { lateInterest } from './interest.rules.js';
 import { findDueDay } from './due-day.js';

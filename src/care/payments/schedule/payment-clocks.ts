@@ -1,7 +1,7 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import { later, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { isEnterprise, isSmall } from '../../../purchase/contracts/content/payee.rules.js';
-import type { ClockedPayment } from '../../../purchase/tenders/reads/deadlines.view.js';
+import type { ClockedPayment } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import { moneyOfAll, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { computePeriodStart } from './period-start.rules.js';
 

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
 import { factsOfRoots } from '../../tenders/recording/facts-store.js';
 import { inForce } from '../../tenders/recording/facts-in-force.rules.js';
@@ -57,10 +58,12 @@ export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
 }
 
 /** What each bidder is told. */
-function listBidderResults({ stored, candidates }: OpenResult) {
+function listBidderResults({ tender, stored, candidates, today }: OpenResult) {
+  const known = findRuleInForce('TELL-LOSER-SCORE', today);
+  const rule = known?.methods.some((method) => method === tender.method) === true ? known.id : null;
   const places = new Map(candidates.map((candidate) => [candidate.bid, candidate]));
   return (stored?.report.bids ?? []).map(({ bid, stage, ground, detail }) => {
     const ranked = places.get(bid);
-    return { bid, told: { rank: ranked?.place ?? null, score: ranked?.total ?? null, stage, ground, detail } };
+    return { bid, told: { rank: ranked?.place ?? null, score: ranked?.total ?? null, stage, ground, detail, rule } };
   });
 }

@@ -24,7 +24,7 @@ export async function loadStoredRenewal(tx: Tx, contract: string): Promise<Store
  */
 export async function determinedForRenewal(
   tx: Tx,
-  renewal: Pick<ConductedContract, 'id' | 'tender_id' | 'award_id' | 'renewal_of'>,
+  renewal: Pick<ConductedContract, 'id' | 'tender_id' | 'lot_id' | 'award_id' | 'renewal_of'>,
   window: { start: PlainDate; end: PlainDate },
 ): Promise<Determined> {
   const determined = await loadAwardTerms(tx, renewal);

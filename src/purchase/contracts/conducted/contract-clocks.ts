@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '../../../kernel/database/reader.js';
-import type { ClockedPayment } from '../../tenders/reads/deadlines.view.js';
+import type { ClockedPayment } from '../../tenders/reads/payment-deadlines.view.js';
 
 export type PaymentsOf = (reader: Reader, contracts: readonly string[]) => Promise<Map<string, ClockedPayment[]>>;
 

@@ -16,6 +16,7 @@ import type { LockedTender } from '../../tenders/open-tender.js';
 import type { ContractFact, TenderFact } from '../../tenders/purchases/purchase-types.js';
 import type { RecordingService } from '../../tenders/recording/recording.service.js';
 import type { ContractRoot } from './conducted-contract.js';
+import { lotLinesSql } from '../../tenders/lots/lot-lines.queries.js';
 import { touchTender } from '../../tenders/lots/lot-moves.js';
 
 const HERE: FactSource = { kind: 'statement' };
@@ -116,14 +117,14 @@ export async function sayOfTender(
   ]);
   if (contract.fact_id !== null) return;
   await tx.query(`UPDATE contract SET fact_id = $2, state = 'signed' WHERE id = $1`, [contract.id, facts.at(-1)?.id]);
-  // The award was contracted by the contract that is renewed, for every line of its tender.
+  // The award was contracted by the contract that is renewed, for every line of its lot.
   if (renewal === null) await contractLot(tx, contract);
   await touchTender(tx, contract.tender_id);
   if (renewal === null)
     await tx.query(
       `INSERT INTO contract_service_line (contract_id, service_line_id)
-       SELECT $1, service_line_id FROM tender_service_line WHERE tender_id = $2 ON CONFLICT DO NOTHING`,
-      [contract.id, contract.tender_id],
+       SELECT $1, x.service_line_id FROM (${lotLinesSql('$3', '$2')}) x ON CONFLICT DO NOTHING`,
+      [contract.id, contract.tender_id, contract.lot_id],
     );
 }
 

@@ -46,7 +46,7 @@ const loadSigningCase: ContractFact<SigningCase> = async ({ tx, root }) => {
        (SELECT b.kind FROM organisation b WHERE b.id = c.supplier_id) AS supplier_kind,
        c.started_on::text AS started, w.first_day::text, w.starts_on::text, w.ends_on::text, d.*, ${DISPUTES}
      FROM contract c LEFT JOIN contract_renewal w ON w.contract_id = c.id
-     CROSS JOIN LATERAL (${awardTermsSql('c.tender_id', 'c.award_id')}) d
+     CROSS JOIN LATERAL (${awardTermsSql('c.tender_id', 'c.lot_id', 'c.award_id')}) d
      WHERE c.id = $1`,
     [root.id],
   );

@@ -4,7 +4,7 @@ import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { findPaymentFaults } from '../../tenders/conducted/terms/contract-terms.rules.js';
-import type { PriceTerm } from '../../tenders/conducted/terms/price-types.js';
+import type { PriceItem, PriceTerm } from '../../tenders/conducted/terms/price-types.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
 import { findPriceFaults, findUnitPrice, toStoredPrice } from './price.rules.js';
 import {
@@ -107,6 +107,8 @@ export interface Determined {
   clause: string | null;
   /** How a contract that is renewed was priced; undefined determines nothing. */
   price?: PriceTerm | null;
+  /** What was awarded for one unit, and of what; null where no such price is known. */
+  unitPrice: Pick<PriceItem, 'unit' | 'unitPrice'> | null;
 }
 
 /** Law article 46: the matters that the documents and the offer have determined are not departed from. */
@@ -124,6 +126,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
   };
   const { buyer, supplier, amount, window, terms, team, clause } = determined;
   const { parties } = content;
+  check('/price', keepsUnitPrice(content, determined), determined.unitPrice);
   if (determined.price !== undefined) check('/price', isSame(content.price, determined.price), determined.price);
   if (buyer !== null) check('/parties/buyer', parties.buyer.organisation === buyer, buyer);
   if (supplier !== null) check('/parties/supplier', parties.supplier.organisation === supplier, supplier);
@@ -169,6 +172,13 @@ export function termDeparts(
   if (isSame(content.term, announced)) return [];
   const text = { en: 'The term is the one that was announced', zh: '合同期限及其条件以采购文件载明的为准' };
   return [{ pointer: '/term', code: 'departs', text }];
+}
+
+/** What is paid by the unit is paid at the price that was awarded; by one sum only where a sum was awarded as well. */
+function keepsUnitPrice(content: ContractContent, { unitPrice: awarded, amount }: Determined): boolean {
+  const price = findUnitPrice(content);
+  if (awarded === null || (price === null && amount !== null)) return true;
+  return (price?.items ?? []).some((item) => item.unit === awarded.unit && item.unitPrice === awarded.unitPrice);
 }
 
 const inAnyOrder = (team: readonly TeamMember[]): string[] =>

@@ -61,7 +61,7 @@ export class ContractDraftsService {
         });
       const [made] = await tx.query<{ id: string }>(`SELECT gen_random_uuid() AS id`);
       const id = made?.id ?? '';
-      const content = await this.beginContract(tx, id, tender, lot.no, row.supplier_id, award, written);
+      const content = await this.beginContract(tx, id, tender, lot, row.supplier_id, award, written);
       await tx.query(
         `INSERT INTO contract (id, dataset, tender_id, lot_id, award_id, buyer_id, supplier_id, programme_id, title, category,
            region, number, amount, state, conducted, content, content_hash, team)
@@ -146,18 +146,20 @@ export class ContractDraftsService {
     tx: Tx,
     id: string,
     tender: TenderOfContract,
-    lot: number | null,
+    lot: { id: string; no: number } | null,
     supplier: string,
     award: string | null,
     written: WrittenContentDto,
   ): Promise<ContractContent> {
     assertPrice(written);
-    const { amount, window, terms, team, clause } = await loadAwardTerms(tx, { tender_id: tender.id, award_id: award });
+    const { amount, window, terms, team, clause } = await loadAwardTerms(tx, {
+      ...{ tender_id: tender.id, lot_id: lot?.id ?? null, award_id: award },
+    });
     const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
     const base: ContractContent = {
       ...NO_CONTENT,
       contract: id,
-      tender: { ocid: tender.ocid, title: tender.title, projectNo: tender.project_no, lot },
+      tender: { ocid: tender.ocid, title: tender.title, projectNo: tender.project_no, lot: lot?.no ?? null },
       parties: await loadParties(tx.manager, tender.buyer_id ?? '', supplier),
       currency: 'CNY',
       amount,
@@ -178,8 +180,8 @@ export class ContractDraftsService {
   /** The content of a recorded contract, and what is written over it. */
   async buildRecordedContent(tx: Tx, contract: ContractRoot, written: WrittenContentDto): Promise<ContractContent> {
     assertPrice(written);
-    const [row] = await tx.query<TenderOfContract & { lot: number | null }>(
-      `SELECT t.*, l.no AS lot FROM tender t LEFT JOIN lot l ON l.id = $2 WHERE t.id = $1`,
+    const [row] = await tx.query<TenderOfContract & { lot: { id: string; no: number } | null }>(
+      `SELECT t.*, CASE WHEN l.id IS NOT NULL THEN jsonb_build_object('id', l.id, 'no', l.no) END AS lot FROM tender t LEFT JOIN lot l ON l.id = $2 WHERE t.id = $1`,
       [contract.tender_id, contract.lot_id],
     );
     const tender = { ...(row as TenderOfContract), buyer_id: contract.buyer_id };

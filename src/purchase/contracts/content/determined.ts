@@ -1,31 +1,40 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
 import { applyTalkChanges, type Talked } from '../../tenders/conducted/terms/service-terms.rules.js';
 import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
+import { lotTermsSql, lotWindowSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
+import { documentOfLot } from '../../tenders/conducted/terms/lot-terms.rules.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
 import type { Determined } from './content.rules.js';
 import type { ContractRoot } from '../conducted/conducted-contract.js';
 import type { BidPerson } from '../../bids/bid-content.rules.js';
 import type { ContractParty, TeamMember } from './content-types.js';
 
-/** What the documents and the offer of a purchase say, as one row. */
+/** What the documents and the offer of a purchase say of one of its lots, as one row. */
 export interface AwardTermsRow {
   buyer: string | null;
   supplier: string | null;
   amount: string | null;
+  unit_price: string | null;
+  unit: string | null;
+  /** Number of the lot; null where a contract is for several together. */
+  lot: number | null;
   start: string | null;
   end: string | null;
   terms: TenderTerms | null;
+  /** The revision in force, of all lots. */
   document: TenderDocument | null;
   changes: Changed[];
   teams: (BidPerson[] | null)[];
 }
 
-/** SQL: that row, of the tender and the award of these ids. */
-export const awardTermsSql = (tender: string, award: string): string => `
-  SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount, t.window_start AS start, t.window_end AS "end",
-    t.terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document,
+/** SQL: that row, of the tender, the lot and the award of these ids. */
+export const awardTermsSql = (tender: string, lot: string, award: string): string => `
+  SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount,
+    a.unit_price::text, a.unit, b.no AS lot,
+    ${lotWindowSql('t', 'b', 'start')} AS start, ${lotWindowSql('t', 'b', 'end')} AS "end",
+    coalesce(${lotTermsSql('t', 'b')}, t.terms) AS terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('requirement', q.requirement, 'standards', q.standards, 'clause', q.contract_terms)
        ORDER BY q.no), '[]')
      FROM requirement_change q JOIN lot l ON l.id = q.lot_id
@@ -36,31 +45,37 @@ export const awardTermsSql = (tender: string, award: string): string => `
        JOIN lot l ON l.id = q.lot_id AND q.round = l.consultation
        WHERE s.bid_id = a.bid_id AND jsonb_array_length(s.content -> 'team') > 0 ORDER BY q.no DESC LIMIT 1),
       (SELECT b.content -> 'team' FROM bid b WHERE b.id = a.bid_id)) AS teams
-  FROM tender t LEFT JOIN award a ON a.id = ${award} WHERE t.id = ${tender}`;
+  FROM tender t LEFT JOIN award a ON a.id = ${award} LEFT JOIN lot b ON b.id = ${lot} WHERE t.id = ${tender}`;
 
 /**
- * What the documents and the offer of a contract's purchase have determined: of a tender conducted here the revision in
- * force, of a recorded one what its record knows.
+ * What the documents and the offer have determined for the lot of a contract: of a tender conducted here the revision in
+ * force, of a recorded one what its record knows. A contract for several lots together is held to what its tender says.
  */
 export async function loadAwardTerms(
   tx: Tx,
-  contract: Pick<ContractRoot, 'tender_id' | 'award_id'>,
+  contract: Pick<ContractRoot, 'tender_id' | 'lot_id' | 'award_id'>,
 ): Promise<Determined> {
-  const [row] = await tx.query<AwardTermsRow>(awardTermsSql('$1', '$2'), [contract.tender_id, contract.award_id]);
+  const [row] = await tx.query<AwardTermsRow>(awardTermsSql('$1', '$2', '$3'), [
+    contract.tender_id,
+    contract.lot_id,
+    contract.award_id,
+  ]);
   return toAwardTerms(row);
 }
 
 export function toAwardTerms(row: AwardTermsRow | undefined): Determined {
   const changes = row?.changes ?? [];
-  const terms = row?.document?.terms ?? row?.terms ?? null;
+  const document = row?.document && row.lot !== null ? documentOfLot(row.document, row.lot) : (row?.document ?? null);
+  const terms = document?.terms ?? row?.terms ?? null;
   return {
     buyer: row?.buyer ?? null,
     supplier: row?.supplier ?? null,
     amount: formatYuanOrNull(row?.amount),
-    window: row?.document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
+    window: document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
     terms: terms && applyTalkChanges(terms, changes),
     team: findOfferedTeam(row?.teams ?? []),
     clause: changes.findLast((c) => c.clause !== null)?.clause ?? null,
+    unitPrice: row?.unit_price && row.unit ? { unitPrice: formatYuan(row.unit_price), unit: row.unit } : null,
   };
 }
 

@@ -21,6 +21,12 @@ const toFault = (pointer: string, code: string, en: string, zh: string): FieldEr
   text: { en, zh },
 });
 
+/** The price of one unit, where the contract has one alone: what its fact and its notice say beside the amount. */
+export function findOnlyUnitPrice(content: Priced): Pick<PriceItem, 'unit' | 'unitPrice'> | null {
+  const [item, ...others] = findUnitPrice(content)?.items ?? [];
+  return item === undefined || others.length > 0 ? null : { unitPrice: item.unitPrice, unit: item.unit };
+}
+
 /** Unit prices beside one sum, or a price by the unit without any. Null: it is one of the three kinds. */
 export function findMixedUpPrice({ kind, fixed, items, deductions }: PriceTerm): ProblemDetails | null {
   const errors: FieldError[] = [];

@@ -1,3 +1,4 @@
+import { resolveRegion } from '../../../kernel/identity/region-text.rules.js';
 import { selectFacts, inForce, selectOwnFacts } from '../recording/facts-in-force.rules.js';
 import { mergeData } from '../recording/merge.rules.js';
 import { countPlaces, groupAwards } from './suppliers.rules.js';
@@ -17,7 +18,7 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
   ask('buyer', null, base.buyer);
   ask('method', null, base.method);
   ask('category', null, base.category);
-  ask('region', null, base.region);
+  if (base.region === null) missing.push(missingRegion(base.regionText, facts));
   askWindow(base, ask);
   if (base.serviceLines === 0) missing.push({ field: 'serviceLines', lot: null });
   const single = base.method === 'SINGLE_SOURCE';
@@ -53,6 +54,16 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
     }
   }
   return missing;
+}
+
+/** A region that a source names without a code says why, and what it may mean on the day of its notice. */
+function missingRegion(text: string | null, facts: readonly TenderFact[]): Missing {
+  const missing = { field: 'region', lot: null };
+  if (text === null) return missing;
+  const published = facts.find(({ source }) => source.publishedOn)?.source.publishedOn;
+  const decided = facts.flatMap((f) => (f.kind === 'award' ? (f.data.decidedOn ?? []) : []))[0];
+  const region = resolveRegion(text, published ?? decided ?? null);
+  return 'code' in region ? missing : { ...missing, ...region };
 }
 
 type Ask = (field: string, lot: number | null, known: unknown) => void;

@@ -8,6 +8,7 @@ import type {
   TenderFactKind,
   Window,
 } from '../recording/fact-types.js';
+import type { RegionCandidate, UnresolvedReason } from '../../../kernel/identity/region-text.rules.js';
 import conflictTexts from '../recording/contradiction.texts.json' with { type: 'json' };
 
 /** A fact as stored. Parties in its data carry the id of their organisation. `replacedBy` is set on a corrected one. */
@@ -43,6 +44,8 @@ export interface TenderBase {
   method: string | null;
   category: string | null;
   region: string | null;
+  /** The region in the source's words. */
+  regionText: string | null;
   window: Window;
   serviceLines: number;
   /** Each with its window in force, and how many lines it has of its own. */
@@ -85,6 +88,9 @@ export const CONFLICT_CODES = Object.keys(conflictTexts) as ConflictCode[];
 export interface Missing {
   field: string;
   lot: number | null;
+  /** Of a region that a source names without a code: why its text has none, and the places it may mean. */
+  reason?: UnresolvedReason;
+  candidates?: RegionCandidate[];
 }
 
 /** The merged call for bids of one lot: what notices say, as corrected. */

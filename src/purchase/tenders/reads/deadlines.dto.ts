@@ -9,6 +9,8 @@ import {
   type ClockState,
   type StatutoryClock,
 } from '../../../law/deadlines/deadlines.rules.js';
+import { COUNTING_RULES } from '../../../law/deadlines/periods.rules.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Confidence } from '../../../law/rules/rule-types.js';
 
@@ -83,12 +85,22 @@ export class ContractDeadlineDto extends DeadlineDto {
 /** The periods of law of a tender; always one page. */
 export class TenderDeadlineListDto {
   items: TenderDeadlineDto[];
+  /** Rules by which the days of these periods are counted: the first day is left out, a last day that is free moves on. */
+  countedBy: string[];
   @ApiProperty({ type: String, nullable: true })
   next: null;
 }
 
 /** Whether a law was kept is a finding about a body, and not public; what is still to come is. */
 export const isForEverybody = ({ state }: Pick<DeadlineDto, 'state'>): boolean => state === 'future' || state === 'due';
+
+/** The rules of counting that were in force when one of the periods began. */
+export const listCountingRules = (method: string | null, deadlines: readonly DeadlineDto[]): string[] =>
+  COUNTING_RULES.filter((id) =>
+    deadlines.some(
+      ({ from }) => findRuleInForce(id, earliestDay(from.on))?.methods.some((each) => each === method) === true,
+    ),
+  );
 
 export const inOrder = (a: DeadlineDto, b: DeadlineDto): number => {
   const [x, y] = [a, b].map((d) => d.date ?? earliestDay(d.from.on));

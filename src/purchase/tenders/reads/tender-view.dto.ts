@@ -6,6 +6,7 @@ import type { TenderDeadlineDto } from './deadlines.dto.js';
 import { toInstant, type Instant } from '../../../kernel/clock/moment.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { Text } from '../../../kernel/errors/texts.js';
+import type { UnresolvedReason } from '../../../kernel/identity/region-text.rules.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
 import type {
   Conflict,
@@ -219,10 +220,20 @@ export class ConflictViewDto {
   fields: string[];
   text: string;
 }
+/** A place that a text may mean. */
+export class RegionCandidateDto {
+  code: string;
+  /** From the province down. */
+  fullName: string;
+}
 /** Something no fact says yet. */
 export class MissingViewDto {
   field: string;
   lot: number | null;
+  /** Of a region that the source names in words alone: why they have no code. Absent for any other field. */
+  reason?: UnresolvedReason;
+  /** The places that the words may mean. Absent for any other field. */
+  candidates?: RegionCandidateDto[];
 }
 
 /** A tender with its lots, contracts, facts and periods. */
@@ -254,7 +265,12 @@ export const conflictViews = (
   lang: keyof Text,
 ): ConflictViewDto[] => conflicts.map((c) => ({ ...c, text: text(c)[lang] }));
 export const missingViews = (missing: readonly Missing[]): MissingViewDto[] =>
-  missing.map(({ field, lot }) => ({ field, lot }));
+  missing.map(({ field, lot, reason, candidates }) => ({
+    field,
+    lot,
+    ...(reason && { reason }),
+    ...(candidates && { candidates }),
+  }));
 
 /** Facts as far as the caller may see them: outsiders those that were published. */
 export const filterShownFacts = <F extends TenderFact | ContractFact>(insider: boolean, facts: readonly F[]): F[] =>

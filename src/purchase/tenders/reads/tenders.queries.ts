@@ -17,7 +17,7 @@ import { listOwnMembers, type LotWords } from '../conducted/terms/lot-terms.rule
 import type { TenderPlan } from '../conducted/terms/terms-types.js';
 import type { TermsViewDto } from '../conducted/conducted-view.dto.js';
 import { lotLinesSql } from '../lots/lot-lines.queries.js';
-import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
+import { listCountingRules, type TenderDeadlineDto, type TenderDeadlineListDto } from './deadlines.dto.js';
 import { listTenderPermissions } from '../acting-for.js';
 import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlines.view.js';
 import { QUESTIONS } from '../corrections/questions.queries.js';
@@ -38,6 +38,7 @@ import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts-store.js';
 import { deriveStateAtTime } from '../purchases/purchase.rules.js';
 import { tenderColumnsSql, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.queries.js';
+import { findUnread, type NoticeParts } from '../notices/unread-keys.js';
 import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase-types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
@@ -115,6 +116,7 @@ interface DetailRow extends TenderRow {
   questions: Asked[];
   conflicts: Conflict[];
   completeness: Missing[];
+  notice_parts: NoticeParts[];
   lines: string[];
   external_ids: ExternalId[];
   contracts: TenderDetailDto['contracts'];
@@ -153,6 +155,8 @@ export class TendersQueries {
       `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
          ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
+         ARRAY(SELECT jsonb_build_object('lots', n.raw -> 'lots', 'bidders', n.raw -> 'bidders', 'suppliers', n.raw -> 'suppliers')
+           FROM notice n WHERE n.tender_id = r.id AND n.raw IS NOT NULL ORDER BY n.reference) AS notice_parts,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
          CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
@@ -179,7 +183,7 @@ export class TendersQueries {
         row.intended,
       ),
       contracts: row.contracts,
-      completeness: row.intended === null ? missingViews(row.completeness) : [],
+      completeness: row.intended === null ? missingViews([...row.completeness, ...findUnread(row.notice_parts)]) : [],
       conflicts: conflictViews(
         filterShownConflicts(row.insider, row.conflicts, facts),
         (c) => conflictText(c.code),
@@ -206,7 +210,8 @@ export class TendersQueries {
 
   /** Every period of law of a tender, as its detail has them. */
   async deadlines(scope: Scope, id: string, lang: Language): Promise<TenderDeadlineListDto> {
-    return { items: (await this.one(scope, id, lang)).deadlines, next: null };
+    const { deadlines, method } = await this.one(scope, id, lang);
+    return { items: deadlines, countedBy: listCountingRules(method, deadlines), next: null };
   }
 }
 

@@ -7,13 +7,12 @@ import {
   amendmentClocks,
   contractClocks,
   lotClocks,
-  paymentClocks,
   type Bonds,
   type ClockedAmendment,
-  type ClockedPayment,
   type ContractDays,
   type LotDays,
 } from '../../../purchase/tenders/reads/deadlines.view.js';
+import { paymentClocks, type ClockedPayment } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import type { Subject } from '../../runs/assessment-types.js';
 import type { ClocksFacts, JudgedClock } from '../fact-types.js';
 import type { LoadedConflict } from './disputes.rules.js';

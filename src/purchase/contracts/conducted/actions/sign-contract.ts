@@ -1,8 +1,10 @@
 import { IsOptional, Matches } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
+import { parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
+import { findOnlyUnitPrice } from '../../content/price.rules.js';
 import { findCallerSide } from '../conducted-contract.js';
 import { sayOfTender } from '../contract-facts.js';
 import { storeSignature } from '../contract-locks.js';
@@ -37,6 +39,7 @@ export const signContract = action(contractSubject, 'sign', SignDto, {
       amount: content.amount ?? '',
       window,
       ...(content.number !== null && { number: content.number }),
+      ...findOnlyUnitPrice(content),
     });
     await tx.query(
       `INSERT INTO contract_service_line (contract_id, service_line_id)
@@ -49,6 +52,8 @@ export const signContract = action(contractSubject, 'sign', SignDto, {
       to: 'signed',
       set: {
         signedOn: today,
+        // Where a price by the unit was awarded and no sum: the most that the parties agreed on.
+        amount: content.amount === null ? null : parseYuan(content.amount),
         windowStart: window.start,
         windowEnd: window.end,
         contentAgreed: true,

@@ -46,6 +46,10 @@ export const deriveLotWindow = (tender: Window, lot: Window): LotWords['window']
   end: lot.end ?? tender.end ?? null,
 });
 
+/** The lines that a lot is for: its own, else each of its tender's. */
+export const deriveLotLines = <T extends readonly string[]>(tender: T, own: T | undefined): T =>
+  own === undefined || own.length === 0 ? tender : own;
+
 /** Names of what a lot says for itself. */
 export const listOwnMembers = ({ window, termText, serviceLines, terms }: LotWords): string[] => [
   ...((window.start ?? window.end) === null ? [] : ['window']),
@@ -77,7 +81,7 @@ export function documentOfLot(document: TenderDocument, no: number): TenderDocum
   return {
     ...document,
     window: deriveLotWindow(document.window, window ?? {}),
-    serviceLines: serviceLines ?? document.serviceLines,
+    serviceLines: deriveLotLines(document.serviceLines, serviceLines),
     terms: deriveLotTerms(document.terms, terms ?? {}),
     lots,
   };
