@@ -419,7 +419,9 @@ describe('lots of one tender that differ', () => {
       const answer = await corrected(draft, { lots: [asIs[0], { ...asIs[1], terms }], plan });
       expect(answer.body).toMatchObject({
         code: 'correction_changes_qualification',
-        errors: [{ pointer: expect.stringMatching(/^\/correction\/lots\/1\/terms\/qualifications/) as unknown as string }],
+        errors: [
+          { pointer: expect.stringMatching(/^\/correction\/lots\/1\/terms\/qualifications/) as unknown as string },
+        ],
       });
       expect((await read(draft)).lots[1]?.terms?.['qualifications']).toEqual([]);
     });

@@ -55,6 +55,7 @@ const FILLED: Record<string, string> = {
   '/contracts/{id}/visits/{visit}': `SELECT contract_id AS id, id AS visit FROM visit`,
   '/contracts/{id}/visits/{visit}/findings/{finding}': `
     SELECT v.contract_id AS id, v.id AS visit, f.id AS finding FROM visit_finding f JOIN visit v ON v.id = f.visit_id`,
+  '/organisations/{id}/workers/{worker}': `SELECT organisation_id AS id, id AS worker FROM worker`,
   '/service-lines/{id}/opinions/{opinion}': `SELECT service_line_id AS id, id AS opinion FROM service_line_opinion`,
   '/programmes/{id}/budget-lines/{line}/extensions': `SELECT programme_id AS id, id AS line FROM budget_line`,
 };
