@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { guard, type Fact } from '../../../kernel/actions/action.js';
-import { ActionEngine } from '../../../kernel/actions/engine.js';
-import type { LeaveWorkerDto } from '../../../people/organisations/workers/actions/leave-worker.js';
-import { workerSubject, type LockedWorker } from '../../../people/organisations/workers/worker.subject.js';
-import { STANDS } from './counted-records.queries.js';
+import { guard, type Fact } from '../../../../kernel/actions/action.js';
+import { ActionEngine } from '../../../../kernel/actions/engine.js';
+import type { LeaveWorkerDto } from '../../../../people/organisations/workers/actions/leave-worker.js';
+import { workerSubject, type LockedWorker } from '../../../../people/organisations/workers/worker.subject.js';
+import { STANDS } from '../counted-records.queries.js';
 
 /** The last day of which a record names the worker; null where none does. */
 const loadLastServed: Fact<LockedWorker, string | null> = async ({ tx, root }) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonicalText } from '../../../kernel/audit/canonical.js';
-import type { ServiceFieldsDto } from './service-record.dto.js';
-import type { ServiceEntry } from './service-record.rules.js';
+import { canonicalText } from '../../../../kernel/audit/canonical.js';
+import type { ServiceFieldsDto } from '../service-record.dto.js';
+import type { ServiceEntry } from '../service-record.rules.js';
 
 /** How a service was confirmed: by the code of a recipient whom the record names, or by a photo. */
 export type Confirmation = { how: 'recipient_code'; recipient: string } | { how: 'photo'; document: string };
