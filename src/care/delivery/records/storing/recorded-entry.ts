@@ -47,7 +47,7 @@ export const toSentEntry = (dto: ServiceFieldsDto): SentEntry => ({
 });
 
 /** What of a confirmation says that a record is the same: never the code, which a hash would let somebody try out. */
-const confirmationOf = (entry: RecordedEntry | SentEntry): object | null => {
+const toConfirmationContent = (entry: RecordedEntry | SentEntry): object | null => {
   if ('confirmation' in entry)
     return entry.confirmation?.how === 'photo' ? { photo: entry.confirmation.document } : entry.confirmation && {};
   return entry.photo !== null ? { photo: entry.photo } : entry.code !== null ? {} : null;
@@ -71,7 +71,7 @@ export function hashEntry(entry: RecordedEntry | SentEntry): string {
     place,
     serviceLine,
   } = entry;
-  const confirmation = confirmationOf(entry);
+  const confirmation = toConfirmationContent(entry);
   const text = canonicalText({
     servedOn,
     form,

@@ -13,7 +13,7 @@ export interface ServingWorker {
 }
 
 /** The work of one worker in one record. */
-interface WorkSpan extends Pick<RecordedEntry, 'servedOn' | 'minutes' | 'startsAt' | 'place'> {}
+type WorkSpan = Pick<RecordedEntry, 'servedOn' | 'minutes' | 'startsAt' | 'place'>;
 
 const DAY_MINUTES = 24 * 60;
 const DAY_MS = 86_400_000;
