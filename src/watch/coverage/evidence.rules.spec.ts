@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { addDays, toEpochDay } from '../../kernel/clock/plain-date.js';
 import { shippedCalendar } from '../../law/calendars/shipped-calendar.js';
 import { WorkingCalendar } from '../../law/calendars/working-calendar.js';
-import { computeEvidence, type ServiceDays } from './evidence.rules.js';
+import type { ServiceDays } from '../../purchase/tenders/conducted/terms/price-types.js';
+import { computeEvidence } from './evidence.rules.js';
 
 const known = { today: '2026-06-01', calendar: shippedCalendar() };
 const within = (from: string, to: string) => ({ from: toEpochDay(from), to: toEpochDay(to) });

@@ -2,21 +2,19 @@ import { addDays, earlier, fromEpochDay, toEpochDay, type PlainDate } from '../.
 import { percent } from '../../kernel/money/money.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { describeDays, type DescribedDay } from '../../law/deadlines/window.rules.js';
+import type { ServiceDays } from '../../purchase/tenders/conducted/terms/price-types.js';
 import type { Interval } from '../rules/intervals.rules.js';
 
-export const PROMISE_PERIODS = ['day', 'working_day', 'week', 'month'] as const;
-export const REST_DAYS = ['kept', 'served'] as const;
-export const FESTIVAL_DAYS = ['kept', 'stops'] as const;
-
-/** On which days a contract says that it serves. */
-export interface ServiceDays {
-  times: number;
-  every: (typeof PROMISE_PERIODS)[number];
-  /** Days off work are kept free, or served. */
-  restDays: (typeof REST_DAYS)[number];
-  /** From 小年 to 元宵 service is kept up, or stops. */
-  festival: (typeof FESTIVAL_DAYS)[number];
-}
+export const PROMISE_PERIODS = [
+  'day',
+  'working_day',
+  'week',
+  'month',
+] as const satisfies readonly ServiceDays['every'][];
+/** Days off work are kept free, or served. */
+export const REST_DAYS = ['kept', 'served'] as const satisfies readonly ServiceDays['restDays'][];
+/** From 小年 to 元宵 service is kept up, or stops. */
+export const FESTIVAL_DAYS = ['kept', 'stops'] as const satisfies readonly ServiceDays['festival'][];
 
 export interface ServicePromise extends ServiceDays {
   /** The contract does not say it. */

@@ -1,6 +1,7 @@
 import { toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Reader } from '../../kernel/database/reader.js';
-import type { Evidence, ServiceDays } from './evidence.rules.js';
+import type { ServiceDays } from '../../purchase/tenders/conducted/terms/price-types.js';
+import type { Evidence } from './evidence.rules.js';
 
 /** So many recipients of a line were served from one day to another, both included. */
 export interface Served {

@@ -8,7 +8,7 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { NewRecipientDto, RecipientChangeDto, RecipientCodeDto } from './recipient.dto.js';
-import { RecipientCodes } from './recipient-codes.js';
+import { RecipientCodes } from './codes/recipient-codes.js';
 import { RecipientNames } from './recipient-names.js';
 import { restrictToReadable } from './recipients.queries.js';
 import { STANDS } from './counted-records.queries.js';

@@ -2,7 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import type { WorkerKind } from '../../../law/code-lists/code-lists.js';
-import type { Confirmation } from './recorded-entry.js';
+import type { Confirmation } from './storing/recorded-entry.js';
 import { Contract } from '../../../purchase/contracts/contract.entity.js';
 
 /** What was done for recipients on one day. Records are append-only: a correction is a new record. */

@@ -13,7 +13,7 @@ import type {
   WorkerOfRecordDto,
 } from './service-record.dto.js';
 import { STANDS, standingSql } from './counted-records.queries.js';
-import type { Confirmation } from './recorded-entry.js';
+import type { Confirmation } from './storing/recorded-entry.js';
 import { formatRecipientNumber } from './recipient.rules.js';
 
 interface RecordRow extends Omit<

@@ -1,6 +1,6 @@
 import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { ServiceLine } from '../../../people/communities/service-lines/service-line.entity.js';
-import { ServiceRecord } from './service-record.entity.js';
+import { ServiceLine } from '../../../../people/communities/service-lines/service-line.entity.js';
+import { ServiceRecord } from '../service-record.entity.js';
 
 /** A service line for which a record speaks that names no recipient. */
 @Entity('service_record_line')

@@ -1,8 +1,8 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { has32Bytes } from '../../../kernel/database/checks.js';
-import type { Default } from '../../../kernel/database/row-types.js';
-import { Recipient } from './recipient.entity.js';
+import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
+import { has32Bytes } from '../../../../kernel/database/checks.js';
+import type { Default } from '../../../../kernel/database/row-types.js';
+import { Recipient } from '../recipient.entity.js';
 
 /** The code by which a recipient confirms a service, as HMAC under a key outside the database. */
 @Entity('recipient_code')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHmac, randomInt } from 'node:crypto';
-import { forPurpose, Keys, type KeyRing } from '../../../kernel/config/keys.js';
-import type { Tx } from '../../../kernel/database/transactions.js';
+import { forPurpose, Keys, type KeyRing } from '../../../../kernel/config/keys.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
 
 const DIGITS = 6;
 /** POLICY: of a million codes ten a day is a chance of one in 270 a year. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonicalText } from '../../../kernel/audit/canonical.js';
-import type { ServiceFieldsDto } from './service-record.dto.js';
-import type { ServiceEntry } from './service-record.rules.js';
+import { canonicalText } from '../../../../kernel/audit/canonical.js';
+import type { ServiceFieldsDto } from '../service-record.dto.js';
+import type { ServiceEntry } from '../service-record.rules.js';
 
 /** How a service was confirmed: by the code of a recipient whom the record names, or by a photo. */
 export type Confirmation = { how: 'recipient_code'; recipient: string } | { how: 'photo'; document: string };
@@ -47,7 +47,7 @@ export const toSentEntry = (dto: ServiceFieldsDto): SentEntry => ({
 });
 
 /** What of a confirmation says that a record is the same: never the code, which a hash would let somebody try out. */
-const confirmationOf = (entry: RecordedEntry | SentEntry): object | null => {
+const toConfirmationContent = (entry: RecordedEntry | SentEntry): object | null => {
   if ('confirmation' in entry)
     return entry.confirmation?.how === 'photo' ? { photo: entry.confirmation.document } : entry.confirmation && {};
   return entry.photo !== null ? { photo: entry.photo } : entry.code !== null ? {} : null;
@@ -71,7 +71,7 @@ export function hashEntry(entry: RecordedEntry | SentEntry): string {
     place,
     serviceLine,
   } = entry;
-  const confirmation = confirmationOf(entry);
+  const confirmation = toConfirmationContent(entry);
   const text = canonicalText({
     servedOn,
     form,

@@ -1,6 +1,6 @@
-import type { Tx } from '../../../kernel/database/transactions.js';
-import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { STANDS } from './counted-records.queries.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import type { ConductedContract } from '../../../../purchase/contracts/conducted/conducted-contract.js';
+import { STANDS } from '../counted-records.queries.js';
 import type { RecordedEntry } from './recorded-entry.js';
 
 /** A record to be stored. */

@@ -1,6 +1,6 @@
-import type { Tx } from '../../../kernel/database/transactions.js';
-import { STANDS } from './counted-records.queries.js';
-import type { SentEntry } from './recorded-entry.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { STANDS } from '../counted-records.queries.js';
+import type { SentEntry } from '../storing/recorded-entry.js';
 import { WorkerDays, type ServingWorker } from './worker-days.rules.js';
 
 type Named = Pick<SentEntry, 'servedBy' | 'servedOn'>;

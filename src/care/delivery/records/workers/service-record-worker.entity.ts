@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { Worker } from '../../../people/organisations/workers/worker.entity.js';
-import { ServiceRecord } from './service-record.entity.js';
+import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
+import { Worker } from '../../../../people/organisations/workers/worker.entity.js';
+import { ServiceRecord } from '../service-record.entity.js';
 
 /** A worker who served, as a record names them. */
 @Entity('service_record_worker')

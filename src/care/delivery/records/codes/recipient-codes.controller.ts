@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Permit } from '../../../kernel/access/decorators.js';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { Id } from '../../../kernel/http/id.js';
-import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
-import { Operation } from '../../../kernel/http/operation.js';
-import { NewRecipientCodeDto, RecipientCodeDto } from './recipient.dto.js';
-import { RecipientsService } from './recipients.service.js';
+import { CurrentPrincipal, Permit } from '../../../../kernel/access/decorators.js';
+import type { Principal } from '../../../../kernel/access/principal.js';
+import { Id } from '../../../../kernel/http/id.js';
+import { KeepIdOnly } from '../../../../kernel/http/idempotency/idempotency.js';
+import { Operation } from '../../../../kernel/http/operation.js';
+import { NewRecipientCodeDto, RecipientCodeDto } from '../recipient.dto.js';
+import { RecipientsService } from '../recipients.service.js';
 
 /** Codes by which recipients confirm services. They are handed over on a card; who records the services has no part in it. */
 @ApiTags('recipients')

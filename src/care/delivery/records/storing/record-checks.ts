@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { toScope } from '../../../kernel/access/scope.js';
-import type { Tx } from '../../../kernel/database/transactions.js';
-import { DocumentReferences } from '../../../kernel/documents/document-references.js';
-import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
-import { invalid } from '../../../kernel/http/validation.js';
+import { toScope } from '../../../../kernel/access/scope.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import { LastingProblem, Problem } from '../../../../kernel/errors/problem.js';
+import { invalid } from '../../../../kernel/http/validation.js';
 import type { RecordedEntry, SentEntry, Confirmation } from './recorded-entry.js';
-import { RecipientCodes } from './recipient-codes.js';
-import { chooseLine, findLineRefusal, loadRecordLines, type RecordLines } from './record-lines.js';
-import type { ServedContract } from './served-contract.js';
+import { RecipientCodes } from '../codes/recipient-codes.js';
+import { chooseLine, findLineRefusal, loadRecordLines, type RecordLines } from '../lines/record-lines.js';
+import type { ServedContract } from '../served-contract.js';
 import {
   findRecordRefusal,
   type RecordGround,
   type Refusal,
   type ServiceEntry,
   type StandingDays,
-} from './service-record.rules.js';
-import { lockWorkers, loadWorkerDays } from './serving-workers.js';
-import { loadRecordGround, standingDays } from './standing-days.js';
-import { countKinds, findWorkerRefusal, type ServingWorker, type WorkerDays } from './worker-days.rules.js';
+} from '../service-record.rules.js';
+import { lockWorkers, loadWorkerDays } from '../workers/serving-workers.js';
+import { loadRecordGround, standingDays } from '../standing-days.js';
+import { countKinds, findWorkerRefusal, type ServingWorker, type WorkerDays } from '../workers/worker-days.rules.js';
 
 /** What the records of one request are held against; it grows with each that is let through. */
 export interface RecordChecks {

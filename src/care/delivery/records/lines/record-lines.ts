@@ -1,6 +1,6 @@
-import type { Tx } from '../../../kernel/database/transactions.js';
-import type { SentEntry } from './recorded-entry.js';
-import type { Refusal } from './service-record.rules.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import type { SentEntry } from '../storing/recorded-entry.js';
+import type { Refusal } from '../service-record.rules.js';
 
 /** The lines of a contract, and those of the recipients whom its records name. */
 export interface RecordLines {

@@ -1,7 +1,7 @@
-import type { FieldError } from '../../../kernel/errors/problem.js';
-import type { WorkerKind } from '../../../law/code-lists/code-lists.js';
-import type { RecordedEntry, SentEntry } from './recorded-entry.js';
-import type { Refusal } from './service-record.rules.js';
+import type { FieldError } from '../../../../kernel/errors/problem.js';
+import type { WorkerKind } from '../../../../law/code-lists/code-lists.js';
+import type { RecordedEntry, SentEntry } from '../storing/recorded-entry.js';
+import type { Refusal } from '../service-record.rules.js';
 
 /** A worker who is named; days `YYYY-MM-DD`, both ends included. */
 export interface ServingWorker {
@@ -13,7 +13,7 @@ export interface ServingWorker {
 }
 
 /** The work of one worker in one record. */
-interface WorkSpan extends Pick<RecordedEntry, 'servedOn' | 'minutes' | 'startsAt' | 'place'> {}
+type WorkSpan = Pick<RecordedEntry, 'servedOn' | 'minutes' | 'startsAt' | 'place'>;
 
 const DAY_MINUTES = 24 * 60;
 const DAY_MS = 86_400_000;
