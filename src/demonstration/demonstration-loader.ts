@@ -12,7 +12,7 @@ import { RecordingService } from '../purchase/tenders/recording/recording.servic
 import { DEMONSTRATION_BODIES } from './bodies.js';
 import type { DemoDataset, DemoPerson } from './demonstration-types.js';
 import { everydayDataset } from './everyday/everyday-dataset.js';
-import { openEverydaySurvey, printEverydaySlip } from './everyday/everyday-survey.js';
+import { EVERYDAY_SURVEY, openEverydaySurvey } from './everyday/everyday-survey.js';
 import { fictionDataset } from './fiction/fiction-dataset.js';
 import { NOTICES_DATASET, NOTICES_FILE } from './notices/notices.js';
 import { PracticeLoader } from './practice-loader.js';
@@ -33,7 +33,7 @@ import { insertBudgetLines, insertProgrammes } from '../purchase/programmes/bulk
 import { shanghaiTime } from './shanghai-time.js';
 import type { PlainDate } from '../kernel/clock/plain-date.js';
 import { todayInShanghai } from '../kernel/clock/moment.js';
-import { SurveyCodes } from '../care/surveys/answers/survey-codes.js';
+import { SlipsService } from '../care/surveys/answers/slips.service.js';
 
 /** What a first start has loaded, for printing. */
 export interface Loaded {
@@ -56,7 +56,7 @@ export class DemonstrationLoader {
     private readonly accounts: FirstAccounts,
     private readonly keys: Keys,
     private readonly practice: PracticeLoader,
-    private readonly codes: SurveyCodes,
+    private readonly slips: SlipsService,
   ) {}
 
   /**
@@ -247,7 +247,7 @@ export class DemonstrationLoader {
   async openDoors(): Promise<Pick<Loaded, 'accounts' | 'key' | 'slip'>> {
     const { administration, bureau, supervisor, finance, agent, agency, evaluator, committee, experts } =
       DEMONSTRATION_BODIES;
-    const slip = await this.transactions.run(SYSTEM, (tx) => printEverydaySlip(tx, this.codes));
+    const slip = await this.transactions.run(SYSTEM, (tx) => this.slips.printSlip(tx, EVERYDAY_SURVEY, 1));
     const accounts = await this.accounts.createDemonstrationAccounts({
       admin: administration.id,
       bureau_officer: bureau.id,

@@ -5,6 +5,7 @@ const RULE = 'the name of a rule of law, such as DEMAND-PUBLIC-OPINION';
 
 /** Texts that are no id, instant or day by a format, each with its reason. */
 export const TEXT_WITHOUT_FORMAT: Readonly<Record<string, string>> = {
+  'ServiceRecordDto.startsAt': 'a time of day, `HH:MM`; the day stands beside it',
   'AuditEntryDto.aggregateId': RECORD,
   'AuditEntryDto.id': 'a running number, as text because it may exceed what a number of JSON holds exactly',
   'AuditFindingDto.id': RECORD,

@@ -35,6 +35,6 @@ import { SurveysService } from './surveys.service.js';
     LineOutlooks,
     ResidentRatings,
   ],
-  exports: [SurveyRunners, SurveyCodes, LineOutlooks, ResidentRatings],
+  exports: [SurveyRunners, SlipsService, LineOutlooks, ResidentRatings],
 })
 export class SurveysModule {}

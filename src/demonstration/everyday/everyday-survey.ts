@@ -1,26 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { addDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import type { SurveyCodes } from '../../care/surveys/answers/survey-codes.js';
 import { insertFrames, insertSlips, insertStrata, insertSurveys } from '../../care/surveys/bulk-inserts.js';
 import { DEMONSTRATION_BODIES } from '../bodies.js';
 import { demoId } from '../demo-id.js';
 import { shanghaiTime } from '../shanghai-time.js';
 import { EVERYDAY_COMMUNITY, EVERYDAY_CONTRACT, EVERYDAY_RECIPIENTS } from './everyday-dataset.js';
 
-const SURVEY = demoId('live', 'survey');
+export const EVERYDAY_SURVEY: string = demoId('live', 'survey');
 /** Three weeks in which everybody of the line is asked. */
 const DAYS = 21;
 
 /** An open survey of the running contract; no slip of it is printed yet. Where it is there already, nothing happens. */
 export async function openEverydaySurvey(tx: Tx, today: PlainDate): Promise<void> {
-  const there = await tx.query(`SELECT FROM survey WHERE id = $1`, [SURVEY]);
+  const there = await tx.query(`SELECT FROM survey WHERE id = $1`, [EVERYDAY_SURVEY]);
   if (there.length > 0) return;
   const { length: population } = EVERYDAY_RECIPIENTS;
   const opened = shanghaiTime(today);
   await insertSurveys(tx, [
     {
-      id: SURVEY,
+      id: EVERYDAY_SURVEY,
       dataset: 'live',
       contractId: EVERYDAY_CONTRACT,
       runnerId: DEMONSTRATION_BODIES.bureau.id,
@@ -45,30 +44,28 @@ export async function openEverydaySurvey(tx: Tx, today: PlainDate): Promise<void
     },
   ]);
   await insertStrata(tx, [
-    { surveyId: SURVEY, no: 1, communityId: EVERYDAY_COMMUNITY, population, sampled: population },
+    { surveyId: EVERYDAY_SURVEY, no: 1, communityId: EVERYDAY_COMMUNITY, population, sampled: population },
   ]);
   await insertFrames(
     tx,
-    EVERYDAY_RECIPIENTS.map((recipient) => ({ surveyId: SURVEY, recipientId: recipient, stratum: 1, drawn: true })),
+    EVERYDAY_RECIPIENTS.map((recipient) => ({
+      surveyId: EVERYDAY_SURVEY,
+      recipientId: recipient,
+      stratum: 1,
+      drawn: true,
+    })),
   );
   await insertSlips(
     tx,
-    EVERYDAY_RECIPIENTS.map((_, i) => ({ surveyId: SURVEY, no: i + 1, stratum: 1 })),
+    EVERYDAY_RECIPIENTS.map((_, i) => ({ surveyId: EVERYDAY_SURVEY, no: i + 1, stratum: 1 })),
   );
   await tx.record({
     aggregate: 'survey',
-    id: SURVEY,
+    id: EVERYDAY_SURVEY,
     action: 'recorded',
     dataset: 'live',
     region: null,
     tenants: [],
     data: { contract: EVERYDAY_CONTRACT },
   });
-}
-
-/** Gives the first slip a code, which is answered here and never again; the others are printed by who runs the survey. */
-export async function printEverydaySlip(tx: Tx, codes: SurveyCodes): Promise<string> {
-  const { code, hmac } = codes.make();
-  await tx.query(`UPDATE survey_slip SET code = $2 WHERE survey_id = $1 AND no = 1`, [SURVEY, hmac]);
-  return code;
 }

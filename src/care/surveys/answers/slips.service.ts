@@ -22,6 +22,13 @@ export class SlipsService {
     return slipsAsPdf(await this.transactions.run(principal, (tx) => this.sheet(tx, id, version, page)));
   }
 
+  /** Gives one slip a new code, which is answered here and never again. Nobody asks for it: for a demonstration. */
+  async printSlip(tx: Tx, survey: string, no: number): Promise<string> {
+    const { code, hmac } = this.codes.make();
+    await tx.query(`UPDATE survey_slip SET code = $3 WHERE survey_id = $1 AND no = $2`, [survey, no, hmac]);
+    return code;
+  }
+
   /**
    * Codes are in the hands of who may still ask: not of an evaluator that was replaced, nor of one of its people who is tied,
    * nor of anybody who has a seat in the agency that is asked about.
