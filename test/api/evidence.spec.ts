@@ -145,7 +145,7 @@ describe('the days of a line that are evidenced', () => {
       return row?.n;
     };
     const before = await count();
-    const refused = async (contract: string, body: object) => refusal((await record(contract, body)) as Refused);
+    const refused = async (contract: string, body: object) => refusal(await record(contract, body));
     expect(await refused(both, {})).toEqual([422, 'record_line_missing', '/serviceLine']);
     expect(await refused(one, { serviceLine: other })).toEqual([422, 'record_line_unknown', '/serviceLine']);
     const a = await registered(line);

@@ -121,7 +121,7 @@ describe('who served, where, and how it was confirmed', () => {
     const gone = await makeWorker(app, parties);
     await leave(gone, { on: '2026-02-10' }).expect(200);
     const before = await count();
-    const refused = async (more: object) => refusal((await record(more)) as Refused);
+    const refused = async (more: object) => refusal(await record(more));
     expect(await refused({ servedBy: [stranger] })).toEqual([422, 'worker_of_another_body', '/servedBy/0']);
     expect(await refused({ servedBy: [nurse, randomUUID()] })).toEqual([422, 'worker_of_another_body', '/servedBy/1']);
     expect(await refused({ servedBy: [social], servedOn: '2026-01-19' })).toEqual([422, 'worker_left', '/servedBy/0']);
@@ -162,7 +162,7 @@ describe('who served, where, and how it was confirmed', () => {
   it('refuses two places at once, and lists an overlap in one place', async () => {
     const day = { servedOn: '2026-02-04', servedBy: [nurse] };
     const first = await must({ ...day, startsAt: '09:00', place: '一号院' });
-    const refused = async (more: object) => refusal((await record({ ...day, ...more }, two)) as Refused);
+    const refused = async (more: object) => refusal(await record({ ...day, ...more }, two));
     expect(await refused({ startsAt: '09:59', place: '二号院' })).toEqual([422, 'worker_elsewhere', '/servedBy/0']);
     await must({ ...day, startsAt: '10:00', place: '二号院' }, two);
     const beside = await must({ ...day, startsAt: '09:30', minutes: 20, place: ' 一号 院' });

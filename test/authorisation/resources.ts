@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { FLAG_ACTIONS } from '../../src/watch/flags/actions/flag-actions.js';
 import { Accepting, registered, upload } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
 import { Bidding, documentOf, issueTender, offer, type Bidder } from '../support/bidding.js';
@@ -11,6 +10,7 @@ import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { continuityMakers } from './continuity.js';
 import { evaluationMakers } from './evaluations.js';
+import { raiseFlag } from './flags.js';
 import { openedMakers } from './opened.js';
 import type { People } from './people.js';
 import { makeGround, Places, type Made, type Makers, type Resource } from './places.js';
@@ -486,26 +486,9 @@ export class Resources extends Places {
       );
     },
     flag: async () => {
-      const world = (this.world ??= new RiskWorld(this.app, 'live'));
-      const window = { start: '2025-07-01', end: '2025-08-31' };
-      const tender = await world.tender({ buyer: this.bureau.id, window });
-      const data = { window, number: randomUUID(), supplier: { organisation: this.people.bodies.agency } };
-      await world.facts(tender, [{ kind: 'contract', data }]);
-      await world.settle();
-      const id = (await world.flags('W01')).find((flag) => flag.root_id === tender)?.id ?? '';
-      const [contract] = await world.contractsOf(tender);
-      return this.seen('risk/flags', id, {
-        reader: this.people.tied.supervisor,
-        query: { listAssessments: `subject=contract:${contract}` },
-        markers: { listAssessments: contract ?? '' },
-        bodies: {
-          ...Object.fromEntries(
-            FLAG_ACTIONS.map(({ action }) => [`${action.operationId}s`, { ids: [id], reason: '已核实' }]),
-          ),
-          'POST /risk/flags/{id}/actions/assign': { assignee: null },
-          'POST /risk/flags/actions/assign': { ids: [id], assignee: null },
-        },
-      });
+      this.world ??= new RiskWorld(this.app, 'live');
+      const { id, more } = await raiseFlag(this.world, this.bureau.id, this.people);
+      return this.seen('risk/flags', id, more);
     },
   };
 }

@@ -60,8 +60,8 @@ export function computeEvidence(
 ): EvidenceFigures {
   if (evidence === null) return UNKNOWN;
   const promise = evidence.promised === null ? ASSUMED : { ...evidence.promised, assumed: false };
-  const inside = counted === null ? [] : evidence.days.filter((day) => isInside(day, counted));
-  const kept = counted === null || known === null ? null : countKept(counted, new Set(inside), promise, known);
+  const inside = counted === null ? [] : evidence.days.filter((day) => coversDay(day, counted));
+  const kept = counted === null || known === null ? null : countKeptDays(counted, new Set(inside), promise, known);
   return {
     evidencedDays: inside.length,
     evidencedMonths: new Set(inside.map(toMonth)).size,
@@ -71,14 +71,14 @@ export function computeEvidence(
   };
 }
 
-const isInside = (day: PlainDate, { from, to }: Interval): boolean => {
+const coversDay = (day: PlainDate, { from, to }: Interval): boolean => {
   const number = toEpochDay(day);
   return from <= number && number <= to;
 };
 const toMonth = (day: PlainDate): string => day.slice(0, 7);
 
 /** In periods that lie wholly within these days and are over: the days that are promised, and those of them that were kept. */
-function countKept(
+function countKeptDays(
   counted: Interval,
   recorded: ReadonlySet<PlainDate>,
   promise: ServicePromise,
@@ -92,7 +92,7 @@ function countKept(
   const sum = { promised: 0, done: 0 };
   for (const period of listPeriods(days, promise.every)) {
     const done = period.filter(({ day }) => recorded.has(day)).length;
-    const promised = countPromised(period, promise, done);
+    const promised = countPromisedDays(period, promise, done);
     sum.promised += promised;
     sum.done += Math.min(done, promised);
   }
@@ -103,13 +103,13 @@ const asksCalendar = ({ every, restDays }: ServicePromise): boolean => restDays 
 
 /** Days of one period each, oldest first; a part of a week or of a month is none. */
 function listPeriods(days: readonly DescribedDay[], every: ServicePromise['every']): DescribedDay[][] {
-  const keyOf = ({ day, week }: DescribedDay): string =>
+  const namePeriod = ({ day, week }: DescribedDay): string =>
     every === 'week' ? String(week) : every === 'month' ? toMonth(day) : day;
   const periods = new Map<string, DescribedDay[]>();
   for (const day of days) {
-    const period = periods.get(keyOf(day));
+    const period = periods.get(namePeriod(day));
     if (period) period.push(day);
-    else periods.set(keyOf(day), [day]);
+    else periods.set(namePeriod(day), [day]);
   }
   return [...periods.values()].filter((period) => isWhole(period, every));
 }
@@ -122,7 +122,7 @@ function isWhole(period: readonly DescribedDay[], every: ServicePromise['every']
 }
 
 /** On how many days of a period service is promised: never on more than can be served. */
-function countPromised(period: readonly DescribedDay[], promise: ServicePromise, done: number): number {
+function countPromisedDays(period: readonly DescribedDay[], promise: ServicePromise, done: number): number {
   if (promise.assumed) return period.every(({ festival }) => festival) ? Math.min(1, done) : 1;
   const open = period.filter((day) => isServed(day, promise)).length;
   return promise.every === 'day' || promise.every === 'working_day' ? open : Math.min(promise.times, open);

@@ -3,7 +3,7 @@ import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/work
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import { periodEnd } from '../../../law/deadlines/periods.rules.js';
 import { findUnitPrice } from '../../../purchase/contracts/content/price.rules.js';
-import { type ClockedTender } from '../../../purchase/tenders/reads/deadlines.view.js';
+import type { ClockedTender } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { paymentClocks } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import { toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { clockedPayment, findPeriodStart, isResting } from './payment-clocks.js';
