@@ -196,7 +196,7 @@ export class Resources extends Places {
       await draft.must('put', 'mandate', { agent: this.people.bodies.agent });
       const { id } = draft;
       return this.seen('tenders', id, {
-        params: { id, kind: 'tender', subject: `tender:${id}` },
+        params: { id, no: '1', kind: 'tender', subject: `tender:${id}` },
         query: { listHistory: `subject=tender:${id}` },
         bodies: {
           previewRisks: { tenderId: id },

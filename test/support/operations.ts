@@ -76,6 +76,8 @@ const VALUES: Record<string, string> = {
   extension: GUESSED,
   invoice: GUESSED,
   report: GUESSED,
+  settlement: GUESSED,
+  worker: GUESSED,
   no: '1',
 };
 

@@ -21,18 +21,18 @@ export class WorkersService {
 
   register(principal: Principal, organisation: string, dto: NewWorkerDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      if (!holdsPermission(principal, 'worker.manage', [organisation.toLowerCase()]))
-        throw new Problem('not_permitted');
-      assertLicence(dto.kind, dto.licence ?? null);
-      const today = todayInShanghai(await tx.now());
-      const since = dto.since ?? today;
-      if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
       // One number after another along the body, whoever registers.
       const [body] = await tx.query<{ dataset: string }>(
         `SELECT dataset FROM organisation WHERE id = $1 FOR NO KEY UPDATE`,
         [organisation],
       );
       if (!body) throw new Problem('not_found');
+      if (!holdsPermission(principal, 'worker.manage', [organisation.toLowerCase()]))
+        throw new Problem('not_permitted');
+      assertLicence(dto.kind, dto.licence ?? null);
+      const today = todayInShanghai(await tx.now());
+      const since = dto.since ?? today;
+      if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
       const id = randomUUID();
       await tx.query(
         `INSERT INTO worker (id, dataset, organisation_id, no, kind, licence, name, since)
