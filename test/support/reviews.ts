@@ -6,6 +6,7 @@ import { readVersion } from './version.js';
 
 /** The parts of a review that tests look at. */
 export interface LotReview {
+  lot: number;
   state: string | null;
   lotState: string;
   panel: { lawful: string; least: number | null; rule: { id: string } | null; faults: { code: string }[] };
@@ -64,17 +65,23 @@ const OF_MEMBER =
   /^(score-sheets|corrections|signatures|dissents|actions\/(qualify|check-conformity)|explanations\/[^/]+\/actions\/settle)$/;
 
 /**
- * The version that a request about the review of the first lot names: for what a member writes of its own that of its seat, else
+ * The version that a request about the review of a lot names: for what a member writes of its own that of its seat, else
  * the tender's. In an open tender buyer or agent qualify.
  */
-export async function readNamedVersion(app: TestApp, tender: string, path: string, by: TestAccount): Promise<number> {
+export async function readNamedVersion(
+  app: TestApp,
+  tender: string,
+  path: string,
+  by: TestAccount,
+  lot = 1,
+): Promise<number> {
   if (!OF_MEMBER.test(path)) return readVersion(app, 'tender', tender);
   const [row] = await app.dataSource.query<{ version: number }[]>(
     `SELECT m.version FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
      JOIN tender t ON t.id = v.tender_id
-     WHERE t.id = $1 AND l.no = 1 AND m.user_id = $2 AND m.ended_at IS NULL AND v.state <> 'dissolved'
+     WHERE t.id = $1 AND l.no = $4 AND m.user_id = $2 AND m.ended_at IS NULL AND v.state <> 'dissolved'
        AND ($3 <> 'actions/qualify' OR t.method = 'COMPETITIVE_CONSULTATION')`,
-    [tender, by.id, path],
+    [tender, by.id, path, lot],
   );
   return row?.version ?? readVersion(app, 'tender', tender);
 }
@@ -86,7 +93,13 @@ export class Reviewing {
     readonly draft: Drafting,
     readonly offers: Offered[],
     readonly reviewers: TestAccount[],
+    readonly no = 1,
   ) {}
+
+  /** One lot of a tender that is issued: offers for it are opened by `open`. */
+  static of(app: TestApp, draft: Drafting, reviewers: TestAccount[], no: number): Reviewing {
+    return new Reviewing(app, draft, [], reviewers, no);
+  }
 
   /** Issues a tender and opens these offers, in yuan, by SQL: what is sealed and opened has specs of its own. */
   static async begin(
@@ -125,8 +138,8 @@ export class Reviewing {
       const bidder = await makeBody(this.app, { kind: 'agency', name: `机构${bid}` });
       await dataSource.query(
         `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, state)
-         SELECT $1, $2, id, $3, ($4::numeric * 100)::bigint, 'opened' FROM lot WHERE tender_id = $2`,
-        [bid, this.id, bidder, price],
+         SELECT $1, $2, id, $3, ($4::numeric * 100)::bigint, 'opened' FROM lot WHERE tender_id = $2 AND no = $5`,
+        [bid, this.id, bidder, price, this.no],
       );
       this.offers.push({ bid, bidder, price: price ?? '' });
     }
@@ -143,18 +156,18 @@ export class Reviewing {
   }
 
   async post(path: string, body: object, by: TestAccount) {
-    const version = await readNamedVersion(this.app, this.id, path, by);
+    const version = await readNamedVersion(this.app, this.id, path, by, this.no);
     return this.app.http
       .post(`/api/v1/tenders/${this.id}/review/${path}`)
       .set(by.auth)
       .set('If-Match', `"${version}"`)
-      .send({ lot: 1, ...body });
+      .send({ lot: this.no, ...body });
   }
   /** The same, which must succeed. */
   async must(path: string, body: object, by: TestAccount): Promise<LotReview> {
     const answer = await this.post(path, body, by);
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
-    return (answer.body as { items: LotReview[] }).items[0] as LotReview;
+    return this.pick(answer.body);
   }
   async code(path: string, body: object, by: TestAccount): Promise<[number, string]> {
     const answer = await this.post(path, body, by);
@@ -162,7 +175,11 @@ export class Reviewing {
   }
   async read(by: TestAccount = this.officer): Promise<LotReview> {
     const answer = await this.app.http.get(`/api/v1/tenders/${this.id}/review`).set(by.auth).expect(200);
-    return (answer.body as { items: LotReview[] }).items[0] as LotReview;
+    return this.pick(answer.body);
+  }
+
+  private pick(body: unknown): LotReview {
+    return (body as { items: LotReview[] }).items.find(({ lot }) => lot === this.no) as LotReview;
   }
 
   appoint(user: TestAccount, kind = 'expert', more: object = {}): Promise<LotReview> {
@@ -200,8 +217,8 @@ export class Reviewing {
   async found(path: string, body: object): Promise<LotReview> {
     const members = await this.app.dataSource.query<{ user: string }[]>(
       `SELECT m.user_id AS user FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
-       WHERE v.tender_id = $1 AND l.no = 1 AND m.ended_at IS NULL AND v.state <> 'dissolved' ORDER BY m.appointed_at, m.id`,
-      [this.id],
+       WHERE v.tender_id = $1 AND l.no = $2 AND m.ended_at IS NULL AND v.state <> 'dissolved' ORDER BY m.appointed_at, m.id`,
+      [this.id, this.no],
     );
     const seated = members.map(({ user }) => this.reviewers.find(({ id }) => id === user) as TestAccount);
     const [first, ...others] = seated.slice(0, Math.floor(seated.length / 2) + 1) as [TestAccount];

@@ -1,8 +1,9 @@
+import { lotTermsSql } from '../tenders/conducted/terms/lot-terms.queries.js';
 import { losersBondsSql } from '../tenders/reads/tender-parts.queries.js';
 
-/** SQL: the bond that the documents of the tender `t` ask of every bid; null where they ask for none. */
-const bondRequirementSql = (t: string): string =>
-  `${t}.conducted = 'here' AND coalesce((${t}.terms ->> 'bidBond')::numeric, 0) > 0`;
+/** SQL: whether the documents ask a bond of every bid for the lot `l` of the tender `t`. */
+const bondRequirementSql = (t: string, l: string): string =>
+  `${t}.conducted = 'here' AND coalesce((${lotTermsSql(t, l)} ->> 'bidBond')::numeric, 0) > 0`;
 
 /**
  * SQL: whether the bid `b` was opened, so that it is known whose it is, with a bond: not one that was rejected because its
@@ -15,7 +16,7 @@ const bondBidSql = (b: string): string => `${b}.state IN
 /** SQL: bids of the lot `lot` whose bond is held, or went back. */
 export const bondedBids = (lot: string): string => `
   SELECT b.id, b.bidder_id, g.refunded_on, g.reference FROM bid b JOIN tender t ON t.id = b.tender_id
-  LEFT JOIN bond_refund g ON g.bid_id = b.id WHERE b.lot_id = ${lot} AND ${bondRequirementSql('t')} AND ${bondBidSql('b')}`;
+  JOIN lot y ON y.id = b.lot_id LEFT JOIN bond_refund g ON g.bid_id = b.id WHERE b.lot_id = ${lot} AND ${bondRequirementSql('t', 'y')} AND ${bondBidSql('b')}`;
 
 /**
  * SQL: the bonds of those who were not chosen for the lot `lot`, as JSON; null where there are none. Whoever was chosen is no

@@ -1,4 +1,6 @@
 import type { Reader } from '../../kernel/database/reader.js';
+import { lotRevisionSql, lotTermsSql, lotWindowSql } from '../tenders/conducted/terms/lot-terms.queries.js';
+import type { TenderTerms } from '../tenders/conducted/terms/terms-types.js';
 
 /** Where a bid goes, as it stands at one instant. */
 export interface BidPlace {
@@ -32,4 +34,23 @@ export async function loadBidPlace(reader: Pick<Reader, 'query'>, lot: string): 
     [lot],
   );
   return rows[0];
+}
+
+/** What the documents in force say of a lot: its own words, else those of its tender. */
+export interface LotDocuments {
+  window: { start: string | null; end: string | null };
+  terms: TenderTerms;
+  /** The last revision that says something new of it. */
+  revision: number | null;
+}
+
+/** What is bought there, for who may see a bid for it; it is public from the issue on. Null: before it. */
+export async function loadLotDocuments(reader: Pick<Reader, 'query'>, lot: string): Promise<LotDocuments | null> {
+  const rows: LotDocuments[] = await reader.query(
+    `SELECT jsonb_build_object('start', ${lotWindowSql('t', 'l', 'start')}, 'end', ${lotWindowSql('t', 'l', 'end')}) AS window,
+       ${lotTermsSql('t', 'l')} AS terms, ${lotRevisionSql('t', 'l')} AS revision
+     FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1 AND t.revision IS NOT NULL`,
+    [lot],
+  );
+  return rows[0] ?? null;
 }

@@ -6,6 +6,8 @@ import type { BidContent, Notice } from './bid-content.rules.js';
 import type { BidFileState } from './files/bid-file-states.js';
 import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import { TermsViewDto } from '../tenders/conducted/conducted-view.dto.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
@@ -74,6 +76,10 @@ export class BidDto {
   version: number;
   tender: Uuid;
   lot: Uuid;
+  /** Of the service of the lot, as the documents in force have it. */
+  window: { start: PartialDate | null; end: PartialDate | null };
+  /** What the documents in force say of the lot: its own words, else those of its tender. */
+  terms: TermsViewDto;
   organisation: Uuid;
   state: BidState;
   /** A draft for its bidder; what was submitted for nobody before the opening. */
@@ -87,7 +93,7 @@ export class BidDto {
   receivedAt: Instant | null;
   /** The revision of the documents that it answers. */
   revision: number | null;
-  /** The documents were corrected since; it opens as submitted. */
+  /** What the documents say of its lot was corrected since; it opens as submitted. */
   stale: boolean;
   /** For its bidder alone, once the result is published. */
   result: BidResultDto | null;

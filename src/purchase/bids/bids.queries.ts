@@ -18,7 +18,7 @@ import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import { bidSubject } from './bid.subject.js';
-import { loadBidPlace, type BidPlace } from './bid-place.js';
+import { loadBidPlace, loadLotDocuments, type BidPlace, type LotDocuments } from './bid-place.js';
 import { toView } from '../../kernel/http/view.js';
 
 interface OpenedRow {
@@ -42,6 +42,9 @@ interface OpenedRow {
   files: BidDto['files'];
 }
 
+/** The lot of a bid, with what its documents say. */
+type AskedPlace = BidPlace & { documents: LotDocuments };
+
 @Injectable()
 export class BidsQueries {
   constructor(
@@ -56,9 +59,12 @@ export class BidsQueries {
   /** For its bidder at any time; for the purchase's own bodies once it is opened. To all others it is not there. */
   async one(principal: Principal, id: string, lang: Language): Promise<BidDto> {
     const { opened, own, place } = await this.loadSeenBid(principal, id);
-    if (opened) return openedView(opened, place, own !== null, principal, lang);
+    const documents = await loadLotDocuments(this.transactions.reader, place.lot);
+    if (!documents) throw new Problem('not_found');
+    const asked = { ...place, documents };
+    if (opened) return openedView(opened, asked, own !== null, principal, lang);
     if (own === null) throw new Problem('not_found');
-    return this.sealedView(own, place, principal, lang);
+    return this.sealedView(own, asked, principal, lang);
   }
 
   /** The documents of a bid that the caller may read, with their handles: of the own draft, or of what was opened. */
@@ -97,16 +103,18 @@ export class BidsQueries {
     return files;
   }
 
-  private async sealedView(own: OwnBid, place: BidPlace, principal: Principal, lang: Language): Promise<BidDto> {
+  private async sealedView(own: OwnBid, place: AskedPlace, principal: Principal, lang: Language): Promise<BidDto> {
     const { head } = own;
     const state = deriveSealedState(head, place);
     const draft = this.parseDraft(own);
-    const revisions = { answered: head?.revision ?? null, inForce: place.revision };
+    const revisions = { answered: head?.revision ?? null, inForce: place.documents.revision };
     return {
       id: own.envelope.id,
       version: head?.version ?? 1,
       tender: place.tender,
       lot: place.lot,
+      window: place.documents.window,
+      terms: place.documents.terms,
       organisation: own.organisation,
       state,
       content: draft,
@@ -181,13 +189,15 @@ export class BidsQueries {
 
 const mayRead = (row: OpenedRow, own: boolean): boolean => own || row.reader;
 
-function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Principal, lang: Language): BidDto {
+function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: Principal, lang: Language): BidDto {
   const content = mayRead(row, own) ? row.content : null;
-  const revisions = { answered: row.revision, inForce: place.revision };
+  const revisions = { answered: row.revision, inForce: place.documents.revision };
   return toView(BidDto, row, {
     id: row.envelope_id,
     tender: place.tender,
     lot: row.lot_id,
+    window: place.documents.window,
+    terms: place.documents.terms,
     organisation: row.bidder_id,
     content,
     currency: 'CNY',

@@ -9,6 +9,8 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { loadTenderPermissions } from '../tenders/acting-for.js';
 import type { ConductedTender, TenderRow } from '../tenders/conducted/conducted-tender.js';
+import { deriveLotTerms, type LotTerms } from '../tenders/conducted/terms/lot-terms.rules.js';
+import type { TenderTerms } from '../tenders/conducted/terms/terms-types.js';
 import { purchaseSum } from '../tenders/drafts/draft.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../tenders/lots/lot-states.js';
@@ -25,6 +27,12 @@ interface ReviewedLot {
   ceiling: bigint | null;
   pricing: 'fixed' | 'competitive' | null;
   state: LotStateHere;
+  /** As its documents have them: its own words, else its tender's. */
+  terms: TenderTerms;
+}
+interface LotRow extends Omit<ReviewedLot, 'ceiling' | 'terms'> {
+  ceiling: string | null;
+  terms: LotTerms;
 }
 interface Review {
   id: string;
@@ -154,8 +162,8 @@ export async function loadOpenReview(
 ): Promise<OpenReview> {
   const held = await loadTenderPermissions(tx, tender);
   const person = getPerson(tx.principal);
-  const [lot] = await tx.query<Omit<ReviewedLot, 'ceiling'> & { ceiling: string | null }>(
-    `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 ${mode}`,
+  const [lot] = await tx.query<LotRow>(
+    `SELECT id, no, name, ceiling::text, pricing, state, terms FROM lot WHERE tender_id = $1 AND no = $2 ${mode}`,
     [tender.id, lotNo],
   );
   if (!lot)
@@ -170,7 +178,11 @@ export async function loadOpenReview(
   return {
     tender,
     method: tender.method as ConductedMethod,
-    lot: { ...lot, ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling) },
+    lot: {
+      ...lot,
+      ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling),
+      terms: deriveLotTerms(tender.terms, lot.terms),
+    },
     review: review ?? null,
     members,
     bids: await standingBids(tx, lot.id),
@@ -233,10 +245,10 @@ export async function sumCeilings(tx: Tx, tender: string): Promise<bigint> {
   return BigInt(row?.sum ?? 0);
 }
 
-export const basisOfLot = ({ tender, lot }: Pick<OpenReview, 'tender' | 'lot'>): Basis => ({
-  scoring: tender.terms.scoring,
+export const basisOfLot = ({ lot }: Pick<OpenReview, 'lot'>): Basis => ({
+  scoring: lot.terms.scoring,
   pricing: lot.pricing ?? 'competitive',
-  criteria: tender.terms.criteria,
+  criteria: lot.terms.criteria,
 });
 
 /** Offers that passed the check of conformity; each has a price then. */

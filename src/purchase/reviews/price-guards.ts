@@ -26,9 +26,9 @@ const findOpenQuestion: Fact<OfBid, Explanation | null> = async ({ root, load })
 export const PRICE_GUARDS = {
   explanation_needless: guard<ReviewRoot, Question, { explanations: Explanation[]; offers: Offer[] }>(
     { explanations: loadExplanations, offers: loadConformingOffers },
-    ({ explanations, offers }, { root: { tender, method, lot, today }, given: { bid } }) => {
+    ({ explanations, offers }, { root: { method, lot, today }, given: { bid } }) => {
       const asked = explanations.some((e) => e.bid_id === bid);
-      if (!asked && mayAskAboutPrice(method, offers, lot.ceiling, today, bid, getLowPriceShare(tender))) return null;
+      if (!asked && mayAskAboutPrice(method, offers, lot.ceiling, today, bid, getLowPriceShare(lot))) return null;
       const rule = findRuleInForce('LOWPRICE-AVG-50', today) ?? getRule('LOWPRICE-87-60');
       return { ...toRuleRefusal(rule, []), facts: { bid, asked } };
     },

@@ -80,15 +80,15 @@ export const loadLotExplanations = (tx: Tx, lot: string): Promise<Explanation[]>
     [lot],
   );
 
-/** Of the mean, below which the documents have a price explained; null where they leave it at half. */
-export const getLowPriceShare = ({ terms }: Pick<OpenReview['tender'], 'terms'>): number | null =>
+/** Of the mean, below which the documents have a price of the lot explained; null where they leave it at half. */
+export const getLowPriceShare = ({ terms }: Pick<OpenReview['lot'], 'terms'>): number | null =>
   terms.lowPriceShare ?? null;
 
 /** Bids that were asked and not settled, or that a trigger asks about and nobody has asked. */
-export async function findUnexplainedBids(tx: Tx, { tender, lot, today }: OpenReview): Promise<string[]> {
+export async function findUnexplainedBids(tx: Tx, { lot, today }: OpenReview): Promise<string[]> {
   const asked = await loadLotExplanations(tx, lot.id);
   const settled = new Set(asked.filter((e) => e.settled_at !== null).map((e) => e.bid_id));
-  const triggered = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, getLowPriceShare(tender));
+  const triggered = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, getLowPriceShare(lot));
   const open = new Set([...triggered.keys(), ...asked.map((e) => e.bid_id)]);
   return [...open].filter((bid) => !settled.has(bid));
 }

@@ -21,7 +21,6 @@ export interface ReviewHead extends ReviewParts {
   method: ConductedMethod;
   budget: string | null;
   ceilings: string;
-  share: number | null;
   now: Date;
   /** May run the review for the buyer or its agent. */
   party: boolean;
@@ -36,6 +35,8 @@ export interface ReviewedLotRow {
   no: number;
   state: LotStateHere | null;
   ceiling: string | null;
+  /** Of the mean, below which its documents have a price explained. */
+  share: number | null;
   review: { id: string; state: ReviewState; demanding: boolean } | null;
   members: {
     id: string;
@@ -71,7 +72,7 @@ export function toLotReview(
   person: string | null,
   lang: Language,
 ): Omit<LotReviewDto, 'allowedActions'> {
-  const { method, budget, ceilings, share, now, party } = head;
+  const { method, budget, ceilings, now, party } = head;
   const at = todayInShanghai(now);
   const named = RESULT.includes(lot.state ?? '') || party;
   const kinds = lot.members.map(({ kind }) => kind);
@@ -88,7 +89,7 @@ export function toLotReview(
       ? [{ bid: id, price: BigInt(price) }]
       : [],
   );
-  const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at, share);
+  const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at, lot.share);
   const isMember = person !== null && lot.members.some(({ user }) => user === person);
   const isOffered = OFFERED.includes(lot.state ?? '') && isMember;
   const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOffered;

@@ -11,6 +11,7 @@ import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/
 import { ActionEngine } from '../../kernel/actions/engine.js';
 import { BidReaders } from '../bids/bid-readers.js';
 import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
+import { lotTermsSql } from '../tenders/conducted/terms/lot-terms.queries.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/reads/tender-visibility.js';
 import { isOfMember } from './panel/own-seat.js';
 import { judges, getPerson, sitsInLot, sitsInPanel, wroteSheet } from './open-review.js';
@@ -155,7 +156,7 @@ export class ReviewsQueries implements OnModuleInit {
     const mine = TENDER_PARTIES.map((column) => isMine(sql, narrowScope(scope, 'panel.appoint'), column)).join(' OR ');
     const [row] = await runPreparedStatement<ReviewHead>(
       this.transactions.reader,
-      `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated, ${PARTS},
+      `SELECT r.id, r.version, r.method, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated, ${PARTS},
          (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
        FROM tender r WHERE ${sql.where}`,
       sql.params,
@@ -167,6 +168,7 @@ export class ReviewsQueries implements OnModuleInit {
 
 const lotsSql = (tender: string, seen: string): string => `
   SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
+    (${lotTermsSql('r', 'l')} ->> 'lowPriceShare')::integer AS share,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'version', m.version, 'kind', m.kind,
        'ofAgent', EXISTS (SELECT FROM seat s JOIN tender t ON t.agent_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
        'ofBuyer', EXISTS (SELECT FROM seat s JOIN tender t ON t.buyer_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
@@ -187,5 +189,5 @@ const lotsSql = (tender: string, seen: string): string => `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('sha256', encode(s.report_hash, 'hex'), 'reportedAt', s.reported_at,
        'supersededAt', s.superseded_at, 'ground', s.ground, 'reason', s.reason) ORDER BY s.superseded_at, s.id), '[]')
      FROM review_superseded s WHERE s.lot_id = l.id AND s.report IS NOT NULL) AS earlier
-  FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
+  FROM lot l JOIN tender r ON r.id = l.tender_id LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
   WHERE l.tender_id = ${tender} AND (${seen}) ORDER BY l.no`;

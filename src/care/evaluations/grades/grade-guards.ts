@@ -8,6 +8,7 @@ import { contractSubject } from '../../../purchase/contracts/conducted/contract.
 import type { Checked } from '../../../purchase/reviews/review-requests.js';
 import { lotReviewSubject, type LockedLotReview } from '../../../purchase/reviews/review.subject.js';
 import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.js';
+import { documentTermsSql, lotTermsSql } from '../../../purchase/tenders/conducted/terms/lot-terms.queries.js';
 import type { MinimumGrade } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { GRADE_LABELS } from '../evaluation.dto.js';
 import { isLowerGrade, type Grade } from './grade.rules.js';
@@ -20,11 +21,15 @@ interface Published {
   minimum: MinimumGrade;
 }
 
-/** SQL: what the documents of the tender `t` announced, as they stand after their corrections; null where they did not. */
+/**
+ * SQL: what the documents of the tender `t` announced for its lot `l` (aliases), as they stand after their corrections; null
+ * where they did not. Of a contract for several lots together, which has no lot, what they say of all.
+ */
 const announcedGradeSql = (
   t: string,
-): string => `(SELECT nullif(coalesce((SELECT r.document -> 'terms' FROM tender_revision r
-  WHERE r.tender_id = ${t}.id ORDER BY r.revision DESC LIMIT 1), ${t}.terms) -> 'minimumGrade', 'null'))`;
+  l: string,
+): string => `(SELECT nullif(coalesce((SELECT ${documentTermsSql('r.document', `${l}.no`)} FROM tender_revision r
+  WHERE r.tender_id = ${t}.id ORDER BY r.revision DESC LIMIT 1), ${lotTermsSql(t, l)}, ${t}.terms) -> 'minimumGrade', 'null'))`;
 
 /**
  * The latest grade of whoever made each of these bids, published for the same buyer and category before the bids were due and
@@ -32,7 +37,7 @@ const announcedGradeSql = (
  */
 const OF_BIDDERS = `
   SELECT DISTINCT ON (b.id) b.id, e.id AS evaluation, e.published_grade AS grade, m.minimum
-  FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN LATERAL (SELECT ${announcedGradeSql('t')} AS minimum) m
+  FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN LATERAL (SELECT ${announcedGradeSql('t', 'l')} AS minimum) m
   JOIN bid b ON b.lot_id = l.id AND b.id = ANY ($2::uuid[])
   JOIN contract c ON c.supplier_id = b.bidder_id AND c.buyer_id = t.buyer_id AND c.dataset = t.dataset AND c.category = t.category
   JOIN evaluation e ON e.contract_id = c.id AND e.state = 'published' AND e.published_grade IS NOT NULL
@@ -43,7 +48,8 @@ const OF_BIDDERS = `
 /** The latest of the contract that would be renewed, and of those it renewed itself. */
 const OF_CONTRACT = `
   SELECT c.id, e.id AS evaluation, e.published_grade AS grade, m.minimum
-  FROM contract c JOIN tender t ON t.id = c.tender_id CROSS JOIN LATERAL (SELECT ${announcedGradeSql('t')} AS minimum) m
+  FROM contract c JOIN tender t ON t.id = c.tender_id LEFT JOIN lot l ON l.id = c.lot_id
+    CROSS JOIN LATERAL (SELECT ${announcedGradeSql('t', 'l')} AS minimum) m
   JOIN contract o ON o.award_id = c.award_id AND o.supplier_id = c.supplier_id
   JOIN evaluation e ON e.contract_id = o.id AND e.state = 'published' AND e.published_grade IS NOT NULL
   WHERE c.id = $1 AND m.minimum IS NOT NULL AND e.published_at <= business_now()

@@ -7,6 +7,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { lotRevisionSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import { isStale } from '../bid-content.rules.js';
 import type { OpeningDto } from './opening.dto.js';
@@ -18,7 +19,6 @@ interface Row {
   id: string;
   version: number;
   method: string | null;
-  revision: number | null;
   deadline_at: Date | null;
   past: boolean;
   insider: boolean;
@@ -39,6 +39,8 @@ interface Row {
     no: number;
     state: LotStateHere | null;
     count: number | null;
+    /** The last of the documents that says something new of it. */
+    revision: number | null;
     bids: {
       id: string;
       bidder: string;
@@ -76,11 +78,11 @@ export class OpeningsQueries {
     const orders = isInsider(sql, opening, TENDER_PARTIES);
     const [row] = await runPreparedStatement<Row>(
       this.transactions.reader,
-      `SELECT r.id, r.version, r.method, r.revision, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
+      `SELECT r.id, r.version, r.method, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
          coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
          coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at,
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'bids',
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'revision', ${lotRevisionSql('r', 'l')}, 'bids',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
                'price', CASE WHEN r.method = 'OPEN_TENDER' THEN d.price::text END, 'at', to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                'sha256', CASE WHEN r.method = 'OPEN_TENDER' THEN d.sha256 END, 'revision', d.revision, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')
@@ -107,7 +109,7 @@ export class OpeningsQueries {
         bidder: { id: bidder, name },
         price: formatYuanOrNull(price),
         receivedAt: at,
-        stale: isStale({ answered: bid.revision, inForce: row.revision }),
+        stale: isStale({ answered: bid.revision, inForce: lot.revision }),
       })),
     }));
     const closed = lots.some((lot) => lot.state === 'closed');

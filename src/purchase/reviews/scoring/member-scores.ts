@@ -1,6 +1,7 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { hundredths } from '../../tenders/drafts/draft.rules.js';
+import { lotTermsSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
 import { isObjective, mayBeCorrected, type CorrectionCase, type CorrectionGround } from './corrections.rules.js';
 import { basisOfLot, type OpenReview } from '../open-review.js';
@@ -41,9 +42,9 @@ export async function correctionCase(
 /** Whether the scores that a panel has reported show, of any bid that it ranked, what its review may be repeated for. */
 export async function isGroundProven(tx: Tx, lot: string, ground: CorrectionGround): Promise<boolean> {
   const [row] = await tx.query<{ review: string; terms: TenderTerms; ranked: string[] }>(
-    `SELECT v.id AS review, t.terms, ARRAY(
+    `SELECT v.id AS review, ${lotTermsSql('t', 'l')} AS terms, ARRAY(
        SELECT d.id FROM bid d WHERE d.lot_id = v.lot_id AND d.state IN ('valid', 'won', 'lost')) AS ranked
-     FROM review v JOIN tender t ON t.id = v.tender_id WHERE v.lot_id = $1 AND v.state = 'reported'`,
+     FROM review v JOIN tender t ON t.id = v.tender_id JOIN lot l ON l.id = v.lot_id WHERE v.lot_id = $1 AND v.state = 'reported'`,
     [lot],
   );
   if (!row) return false;

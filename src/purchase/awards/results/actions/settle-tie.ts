@@ -1,9 +1,20 @@
 import { action } from '../../../../kernel/actions/action.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
 import { invalid } from '../../../../kernel/http/validation.js';
+import { lotTermsSql } from '../../../tenders/conducted/terms/lot-terms.queries.js';
 import { openTies, orderedTies, type SettledTie } from '../../candidates.rules.js';
 import { drawOrder } from '../../draws.js';
 import { resultSubject } from '../result.subject.js';
 import { SettleTieDto } from '../results.dto.js';
+
+/** Whether the documents say how equal offers for the lot are parted: it may have a rule of its own, an empty one is none. */
+async function hasTieRule(tx: Tx, lot: string): Promise<boolean> {
+  const [row] = await tx.query<{ rule: string | null }>(
+    `SELECT nullif(btrim(${lotTermsSql('t', 'l')} ->> 'tieRule'), '') AS rule FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1`,
+    [lot],
+  );
+  return (row?.rule ?? null) !== null;
+}
 
 /**
  * By the documents' rule where they have one, else by a draw (Order 87 article 68). Nobody chooses the seed: it is the hash
@@ -15,9 +26,9 @@ export const settleTie = action(resultSubject, 'settle_tie', SettleTieDto, {
     en: 'Settle a tie by the rule of the documents, or by a draw where they have none',
     zh: '处理排名并列：采购文件有规定的从其规定，未规定的随机抽取',
   },
-  async effect({ tx, root: { tender, lot, candidates, desk }, given, now }) {
+  async effect({ tx, root: { lot, candidates, desk }, given, now }) {
     const ties = openTies(candidates);
-    const byRule = tender.terms.tieRule !== null;
+    const byRule = await hasTieRule(tx, lot.id);
     if (byRule && given.reason === undefined)
       throw invalid('/reason', 'required', {
         en: 'How the rule of the documents parts them',

@@ -24,9 +24,9 @@ export const askExplanation = action(panelSubject, 'ask_explanation', AskExplana
   operationId: 'askExplanation',
   summary: { en: 'Ask a bidder to explain a price that is very low', zh: '要求报价明显偏低的投标人说明' },
   async effect({ tx, root, given: { bid, reason, ...given }, now }) {
-    const { tender, lot, today } = root;
+    const { lot, today } = root;
     const dueAt = new Date(given.dueAt);
-    const triggers = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, getLowPriceShare(tender));
+    const triggers = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, getLowPriceShare(lot));
     await tx.query(
       `INSERT INTO bid_explanation (bid_id, triggers, reason, asked_at, due_at) VALUES ($1, $2, $3, $4, $5)`,
       [bid, triggers.get(bid) ?? [], reason, now, dueAt],
