@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { said, type Answer } from '../support/contracts.js';
-import { setBusinessTime } from '../support/drafts.js';
+import { Drafting, setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeReviewers, makeThreshold, Reviewing, TENDER_PLAN } from '../support/reviews.js';
+import { makeTwoLots, NIGHT_CARE } from '../support/two-lots.js';
 
 const ANNOUNCED = { minimumGrade: { grade: 'excellent', years: 1 } };
 
@@ -81,6 +82,33 @@ describe('a grade that the documents ask for', () => {
       .get(`/api/v1/tenders/${review.id}/notices/tender/text`)
       .set({ ...review.officer.auth, accept: 'application/json' });
     expect([notice.status, notice.text]).toEqual([200, expect.stringContaining('评估等级不低于“优”')]);
+  });
+
+  it('is asked for the lot that announces it, and for no other', async () => {
+    await at('2025-11-03');
+    const { bureau, agency } = ground.parties;
+    const { lots } = await makeTwoLots(app, bureau);
+    const night = { ...lots[1], terms: { ...NIGHT_CARE, ...ANNOUNCED } };
+    const content = { method: 'OPEN_TENDER', lots: [lots[0], night] };
+    const draft = await Drafting.begin(app, bureau, content, false, { plan: TENDER_PLAN });
+    await draft.plan();
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    await app.dataSource.query(
+      `UPDATE contract SET category = (SELECT category FROM tender WHERE id = $2) WHERE id = $1`,
+      [ground.contract, draft.id],
+    );
+    await at('2025-12-23');
+    const reviews = [1, 2].map((no) => Reviewing.of(app, draft, reviewers, no));
+    for (const review of reviews) {
+      await review.open(['180000.00', '190000.00', '199000.00']);
+      await app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [review.bids[0], agency]);
+    }
+    const codes = [];
+    for (const review of reviews) codes.push((await answered(review)).slice(0, 2));
+    expect(codes).toEqual([
+      [200, undefined],
+      [422, 'grade_below_minimum'],
+    ]);
   });
 
   it('does not count while it is appealed against', async () => {

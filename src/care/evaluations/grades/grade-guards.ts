@@ -22,14 +22,13 @@ interface Published {
 }
 
 /**
- * SQL: what the documents of the tender `t` announced for its lot `l` (aliases), as they stand after their corrections; null
- * where they did not. Of a contract for several lots together, which has no lot, what they say of all.
+ * SQL: what the documents of the tender `t` (alias) announced for its lot with the id `lot` (SQL), as they stand after their
+ * corrections; null where they did not. Of a contract for several lots together, whose lot is null, what they say of all.
  */
-const announcedGradeSql = (
-  t: string,
-  l: string,
-): string => `(SELECT nullif(coalesce((SELECT ${documentTermsSql('r.document', `${l}.no`)} FROM tender_revision r
-  WHERE r.tender_id = ${t}.id ORDER BY r.revision DESC LIMIT 1), ${lotTermsSql(t, l)}, ${t}.terms) -> 'minimumGrade', 'null'))`;
+const announcedGradeSql = (t: string, lot: string): string => `(SELECT nullif(coalesce(
+  (SELECT ${documentTermsSql('r.document', `(SELECT no FROM lot WHERE id = ${lot})`)} FROM tender_revision r
+   WHERE r.tender_id = ${t}.id ORDER BY r.revision DESC LIMIT 1),
+  (SELECT ${lotTermsSql(t, 'own')} FROM lot own WHERE own.id = ${lot}), ${t}.terms) -> 'minimumGrade', 'null'))`;
 
 /**
  * The latest grade of whoever made each of these bids, published for the same buyer and category before the bids were due and
@@ -37,7 +36,7 @@ const announcedGradeSql = (
  */
 const OF_BIDDERS = `
   SELECT DISTINCT ON (b.id) b.id, e.id AS evaluation, e.published_grade AS grade, m.minimum
-  FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN LATERAL (SELECT ${announcedGradeSql('t', 'l')} AS minimum) m
+  FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN LATERAL (SELECT ${announcedGradeSql('t', 'l.id')} AS minimum) m
   JOIN bid b ON b.lot_id = l.id AND b.id = ANY ($2::uuid[])
   JOIN contract c ON c.supplier_id = b.bidder_id AND c.buyer_id = t.buyer_id AND c.dataset = t.dataset AND c.category = t.category
   JOIN evaluation e ON e.contract_id = c.id AND e.state = 'published' AND e.published_grade IS NOT NULL
@@ -48,8 +47,7 @@ const OF_BIDDERS = `
 /** The latest of the contract that would be renewed, and of those it renewed itself. */
 const OF_CONTRACT = `
   SELECT c.id, e.id AS evaluation, e.published_grade AS grade, m.minimum
-  FROM contract c JOIN tender t ON t.id = c.tender_id LEFT JOIN lot l ON l.id = c.lot_id
-    CROSS JOIN LATERAL (SELECT ${announcedGradeSql('t', 'l')} AS minimum) m
+  FROM contract c JOIN tender t ON t.id = c.tender_id CROSS JOIN LATERAL (SELECT ${announcedGradeSql('t', 'c.lot_id')} AS minimum) m
   JOIN contract o ON o.award_id = c.award_id AND o.supplier_id = c.supplier_id
   JOIN evaluation e ON e.contract_id = o.id AND e.state = 'published' AND e.published_grade IS NOT NULL
   WHERE c.id = $1 AND m.minimum IS NOT NULL AND e.published_at <= business_now()
