@@ -6,7 +6,15 @@ import { CRITERIA, Drafting, makeBureau, setBusinessTime, type Bureau } from '..
 import { actOnLot, scoredExtremely } from '../support/lots.js';
 import { Resulting, type LotResult } from '../support/results.js';
 import { makeReviewers, makeThreshold, Reviewing, TENDER_PLAN } from '../support/reviews.js';
-import { DAY_CARE, issueTwoLots, makeTwoLots, NIGHT_CARE, OF_BOTH, type ShownLot } from '../support/two-lots.js';
+import {
+  DAY_CARE,
+  draftContract,
+  issueTwoLots,
+  makeTwoLots,
+  NIGHT_CARE,
+  OF_BOTH,
+  type ShownLot,
+} from '../support/two-lots.js';
 import { readVersion } from '../support/version.js';
 
 /** Of a lot whose price is fixed: the price is no factor, and only the lot has a criterion with the number 4. */
@@ -181,6 +189,26 @@ describe('lots that differ, under review', () => {
     for (const lot of [1, 2]) await results.deliver(lot);
     expect(await results.code('settle-tie', { lot: 1 })).toEqual([400, 'validation_failed']);
     expect((await results.must('settle-tie', { lot: 2 })).ties.map(({ by }) => by)).toEqual(['draw']);
+  });
+
+  it('are contracted by their own words, of which the talks changed what was confirmed', async () => {
+    await at('2025-11-03T09:00:00+08:00');
+    const { lots } = await makeTwoLots(app, bureau);
+    const results = await Resulting.begin(app, bureau, { lots, method: 'COMPETITIVE_CONSULTATION', ...OF_BOTH });
+    await app.dataSource.query(
+      `INSERT INTO requirement_change (lot_id, round, no, requirement, reason, proposed_at, proposed_by, state, decided_at, decided_by, respond_by)
+       SELECT id, consultation, 1, '夜间照护：每晚巡访两次', '磋商中明确', business_now(), $2, 'confirmed', business_now(), $2, business_now() + interval '1 hour'
+       FROM lot WHERE id = $1`,
+      [results.lots[1]?.id, bureau.officer.id],
+    );
+    const contents: unknown[] = [];
+    for (const lot of [1, 2]) {
+      const { here } = (await draftContract(app, bureau, await results.published(lot))) as {
+        here: { content: object };
+      };
+      contents.push(here.content);
+    }
+    expect(contents).toMatchObject([DAY_CARE, { ...NIGHT_CARE, requirement: '夜间照护：每晚巡访两次' }]);
   });
 
   describe('tell their bidders', () => {
