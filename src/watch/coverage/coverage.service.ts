@@ -82,21 +82,26 @@ export class CoverageService implements OnModuleInit {
     return { facts, register, visible, concerned: await concernsLine(reader, scope, line), ...context };
   }
 
-  /** The first tender for the days after what is signed that the caller may see and that has not led to a contract. */
+  /** The first tender for the days after what is signed that the caller may see and whose lot for the line has not led to a contract. */
   private async tenderAhead(scope: Scope, line: LineFacts): Promise<TenderAhead | null> {
     const from = computeLeftDay(line);
     if (from === null) return null;
     const sql = new Sql();
+    const serviceLine = sql.p(line.subject.id);
     visiblePurchase(sql, scope, TENDER_PARTIES)
-      .and(`l.service_line_id = ${sql.p(line.subject.id)} AND r.dataset = ${sql.p(line.dataset)}`)
+      .and(`l.service_line_id = ${serviceLine} AND r.dataset = ${sql.p(line.dataset)}`)
       .and(`coalesce(r.state, '') NOT IN ('contracted', 'failed', 'cancelled')`)
       // What was to end before is no successor; a tender recorded elsewhere without a window may be long over.
-      .and(
-        `CASE WHEN r.window_end IS NULL THEN r.conducted = 'here' ELSE latest_day(r.window_end) >= ${sql.p(from)}::date END`,
-      );
+      .and(`CASE WHEN w."end" IS NULL THEN r.conducted = 'here' ELSE latest_day(w."end") >= ${sql.p(from)}::date END`);
     const [tender] = await this.transactions.reader.query<TenderAhead[]>(
-      `SELECT r.id, r.state, r.window_start AS start FROM tenders r JOIN tender_service_lines l ON l.tender_id = r.id
-       WHERE ${sql.where} ORDER BY r.window_start, r.id LIMIT 1`,
+      `SELECT r.id, r.state, w.start FROM tenders r JOIN tender_service_lines l ON l.tender_id = r.id
+       CROSS JOIN LATERAL (
+         SELECT o.window_start AS start, o.window_end AS "end" FROM lots o JOIN lot_service_lines s ON s.lot_id = o.id
+         WHERE o.tender_id = r.id AND s.service_line_id = ${serviceLine}
+           AND coalesce(o.state, '') NOT IN ('contracted', 'failed', 'cancelled')
+         UNION ALL SELECT r.window_start, r.window_end WHERE NOT EXISTS (SELECT FROM lots o WHERE o.tender_id = r.id)
+       ) w
+       WHERE ${sql.where} ORDER BY w.start, r.id LIMIT 1`,
       sql.params,
     );
     return tender ?? null;

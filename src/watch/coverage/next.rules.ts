@@ -29,11 +29,12 @@ interface PurchasePath {
   missingYears: number[];
 }
 
-/** A tender for the line that has not led to a contract. */
+/** A tender whose lot for the line has not led to a contract. */
 export interface TenderAhead {
   id: string;
   /** Null where nothing is known of it. */
   state: TenderDto['state'];
+  /** First day of service of the lot. */
   start: string | null;
 }
 

@@ -25,7 +25,7 @@ export interface BoughtBy {
   method: string | null;
 }
 
-/** A purchase for the line that has not led to a contract. */
+/** A purchase whose lot for the line has not led to a contract. */
 export interface PurchaseAhead {
   key: string;
   record: string;

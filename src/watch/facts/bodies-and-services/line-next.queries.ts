@@ -42,7 +42,11 @@ const BESIDE = `
      FROM tender_service_lines l JOIN tenders t ON t.id = l.tender_id
      WHERE l.service_line_id = r.id AND t.dataset = r.dataset
        AND t.state IS DISTINCT FROM 'failed' AND t.state IS DISTINCT FROM 'cancelled'
-       AND NOT EXISTS (SELECT FROM signed_contracts c WHERE c.tender_id = t.id)) AS ahead
+       AND (NOT EXISTS (SELECT FROM lots o WHERE o.tender_id = t.id)
+         OR EXISTS (SELECT FROM lots o JOIN lot_service_lines s ON s.lot_id = o.id WHERE o.tender_id = t.id AND s.service_line_id = r.id
+           AND o.state IS DISTINCT FROM 'failed' AND o.state IS DISTINCT FROM 'cancelled'))
+       AND NOT EXISTS (SELECT FROM signed_contracts c WHERE c.tender_id = t.id AND (c.lot_id IS NULL
+         OR EXISTS (SELECT FROM lot_service_lines s WHERE s.lot_id = c.lot_id AND s.service_line_id = r.id)))) AS ahead
   FROM service_lines r WHERE r.id = ANY ($1::uuid[])`;
 
 /** What is known of a line beside its contracts' own facts. */
