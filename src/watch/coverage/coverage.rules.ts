@@ -185,9 +185,9 @@ function findSuccessor(placed: readonly Placement[], asOf: PlainDate): Coverage[
  * A preview's line: its known coverage plus the draft's window, as of the last day of the window's year: the year it
  * starts in, or where it crosses years its own last day (a window from June to June is not blamed for the months after it).
  */
-export function withDraft(line: LineFacts, window: WindowDates): LineFacts {
+export function withDraft(line: LineFacts, window: WindowDates, lot?: number): LineFacts {
   const draft: LineContract = {
-    key: 'draft',
+    key: lot === undefined ? 'draft' : `draft/${lot}`,
     id: 'draft',
     record: 'tender:draft',
     agency: null,

@@ -79,6 +79,11 @@ export interface DraftPlan {
   planner: 'known' | 'uncertain' | 'method_not_plannable' | 'unknown';
 }
 
+/** A window of lots whose tender has others as well; lots with the same one stand together. */
+export interface WindowOfLots extends Pick<WindowFacts, 'window' | 'span' | 'termText' | 'draft' | 'awardedOn'> {
+  lots: readonly number[];
+}
+
 /** W01, W02, W03: a tender, a contract, or a programme's calendar template. */
 export interface WindowFacts extends FactsBase {
   category: Category | null;
@@ -96,6 +101,8 @@ export interface WindowFacts extends FactsBase {
   signedOn: Recorded<PartialDate> | null;
   /** Day of the first payment under the contract. */
   allocatedOn: Recorded<PartialDate> | null;
+  /** Only where lots of a tender have different windows: each window once, in the order of the lots. */
+  byLot?: readonly WindowOfLots[];
 }
 
 /** One period of law of a subject. `key` names lot, rule and event. */

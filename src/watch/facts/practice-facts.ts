@@ -145,10 +145,19 @@ export interface NeedsFacts extends FactsBase {
   }[];
 }
 
+/** Criteria of lots whose tender has others as well; lots with the same ones stand together. */
+export interface CriteriaOfLots extends Pick<CriteriaFacts, 'scored' | 'parts' | 'record'> {
+  lots: readonly number[];
+}
+
 /** S12: what is scored, of a tender or a scheme of evaluation. Shares are whole numbers of one unit, whatever it is. */
 export interface CriteriaFacts extends FactsBase {
   /** Offers are compared by points; null = not known. */
   scored: boolean | null;
   /** Null = the criteria are not known. */
   parts: readonly { key: string; name: string; share: number; professional: boolean }[] | null;
+  /** Where the criteria stand, where that is not the subject. */
+  record?: string;
+  /** Only where lots of a tender have different criteria: each once, in the order of the lots. */
+  byLot?: readonly CriteriaOfLots[];
 }

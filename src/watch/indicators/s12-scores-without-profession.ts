@@ -1,6 +1,7 @@
 import { percent } from '../../kernel/money/money.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator-types.js';
+import type { FieldOf } from '../rules/indicator-types.js';
+import { judgeByLot } from '../rules/lots.rules.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -11,7 +12,7 @@ const LEAST = 30;
  * S12: what is scored says what counts. Of a tender the criteria marked professional; of a scheme of evaluation the leaves
  * that ask what came of the service (`outcome`).
  */
-export const S12: Indicator<'criteria'> = {
+export const S12 = judgeByLot<'criteria'>({
   id: 'S12',
   version: 1,
   severity: 'notice',
@@ -23,7 +24,7 @@ export const S12: Indicator<'criteria'> = {
   basis: { kind: 'POLICY' },
   uses: ['scored', 'parts'] satisfies FieldOf<'criteria'>[],
   timed: false,
-  evaluate({ scored, parts, subject }) {
+  evaluate({ scored, parts, subject, record = `${subject.type}:${subject.id}` }) {
     if (scored === false) return notApplicable({ code: 'not_scored' });
     const unknown = [...(scored === null ? ['scoring'] : []), ...(parts === null ? ['criteria'] : [])];
     if (parts === null || unknown.length > 0) return insufficient({ missing: unknown });
@@ -33,7 +34,6 @@ export const S12: Indicator<'criteria'> = {
     const counted = parts.filter(({ professional }) => professional).toSorted((a, b) => (a.key < b.key ? -1 : 1));
     const part = sumShares(counted);
     const value = percent(part, whole, 2) ?? '0.00';
-    const record = `${subject.type}:${subject.id}`;
     const scheme = subject.type === 'evaluation_scheme';
     const spoken = {
       value,
@@ -53,4 +53,4 @@ export const S12: Indicator<'criteria'> = {
     };
     return part * 100 < LEAST * whole ? triggerFinding(spoken) : clear(spoken);
   },
-};
+});

@@ -2,7 +2,8 @@ import { getRule } from '../../law/rules/rule-book.js';
 import type { Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment-types.js';
 import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator, Parameter } from '../rules/indicator-types.js';
+import type { FieldOf, Parameter } from '../rules/indicator-types.js';
+import { judgeByLot } from '../rules/lots.rules.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -17,7 +18,7 @@ type Measure = keyof typeof LEVELS;
  * W01: too few days to serve anybody. Windows that are known to the month, or that reach beyond the loaded calendar, are
  * answered where the shortest and the longest possible window give the same answer.
  */
-export const W01: Indicator<'window'> = {
+export const W01 = judgeByLot<'window'>({
   id: 'W01',
   version: 1,
   severity: 'risk',
@@ -48,7 +49,7 @@ export const W01: Indicator<'window'> = {
     if (window === null || span === null) return insufficient({ code: 'conflict', fields: ['window'] });
     return judgeSpan(span, listEvidence(window.record, window.value, span));
   },
-};
+});
 
 /** Without dates a reader is told what there is: the term in its own words. */
 function judgeUndatedWindow(

@@ -10,7 +10,8 @@ import { percent } from '../../kernel/money/money.js';
 import type { Evidence, Finding } from '../runs/assessment-types.js';
 import type { DraftPlan, Recorded, WindowFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator-types.js';
+import type { FieldOf } from '../rules/indicator-types.js';
+import { judgeByLot } from '../rules/lots.rules.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -18,7 +19,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
  * W02: days of the planned window lost before anybody could work. On a draft: the documents are planned to go out later
  * than the planner's safe date for a start on the window's first day. Reconstructed dates prove no delay.
  */
-export const W02: Indicator<'window'> = {
+export const W02 = judgeByLot<'window'>({
   id: 'W02',
   version: 1,
   severity: 'risk',
@@ -35,7 +36,7 @@ export const W02: Indicator<'window'> = {
     if (facts.subject.type !== 'contract') return notApplicable({ code: 'not_a_draft' });
     return ofContract(facts);
   },
-};
+});
 
 function ofDraft({ window, conflicts }: WindowFacts, draft: DraftPlan): Finding {
   const quarrel = findDispute(conflicts, ['window']);

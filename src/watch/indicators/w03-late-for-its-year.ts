@@ -2,7 +2,8 @@ import { compareDates, earliestDay, latestDay, type PartialDate } from '../../ke
 import type { Evidence, Finding } from '../runs/assessment-types.js';
 import type { WindowFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator-types.js';
+import type { FieldOf } from '../rules/indicator-types.js';
+import { judgeByLot } from '../rules/lots.rules.js';
 import { policy } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -10,7 +11,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 const LAST_QUARTER = '10-01';
 
 /** W03: the window begins when its year is nearly over, or has begun when it is first known who serves. */
-export const W03: Indicator<'window'> = {
+export const W03 = judgeByLot<'window'>({
   id: 'W03',
   version: 1,
   severity: 'notice',
@@ -45,7 +46,7 @@ export const W03: Indicator<'window'> = {
       },
     });
   },
-};
+});
 
 function getLastQuarter(start: PartialDate): string {
   return `${start.slice(0, 4)}-${LAST_QUARTER}`;

@@ -12,7 +12,7 @@ import type { Suggestion } from './suggestions.rules.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { INDICATOR_IDS } from '../rules/registry.js';
 
-/** A lot of a draft: without a number it is counted in its order. */
+/** A lot of a draft: without a number it is counted in its order, without a window or lines of its own it has those of the draft. */
 export class DraftLotDto extends PartialType(NewLotDto) {}
 
 /** A tender that is not there yet: what `POST /tenders` takes, every field optional. */
@@ -45,10 +45,16 @@ export class PreviewSubjectDto {
 /** What an indicator would say of a draft. */
 export class PreviewFindingDto extends FindingDto {
   subject: PreviewSubjectDto;
+  /** Where lots differ in what the indicator reads: the number of the lot, or of the first of those, that gives this answer. */
+  lot: number | null;
   declare evidence: EvidenceDto[];
 
   static fromAssessment(this: void, found: Assessment, lang: Language): PreviewFindingDto {
-    return { ...toFindingDto(found, lang), subject: { type: found.subject.type, id: found.subject.id } };
+    return {
+      ...toFindingDto(found, lang),
+      subject: { type: found.subject.type, id: found.subject.id },
+      lot: found.lot ?? null,
+    };
   }
 }
 
@@ -91,6 +97,8 @@ export class SuggestionDto {
   /** Under which conditions it does. */
   conditions?: string | null;
   basis?: CitedRuleDto | null;
+  /** Where the windows of lots differ: the number of the lot, or of the first of those, whose window it is. */
+  lot?: number;
 
   static fromSuggestion(this: void, { conditions, ...suggestion }: Suggestion, lang: Language): SuggestionDto {
     return { ...suggestion, ...(conditions !== undefined && { conditions: conditions?.[lang] ?? null }) };

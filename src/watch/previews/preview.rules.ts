@@ -7,7 +7,7 @@ import { isPlannable, type Deadline, type PlannedDate } from '../../law/planner/
 import { assess, assessNothing } from '../runs/assess.rules.js';
 import type { Assessment, Subject } from '../runs/assessment-types.js';
 import { withDraft } from '../coverage/coverage.rules.js';
-import type { Category, DraftPlan, LineFacts, WindowDates, WindowFacts } from '../facts/fact-types.js';
+import type { Category, DraftPlan, FactsBase, LineFacts, WindowDates, WindowFacts } from '../facts/fact-types.js';
 import { G01 } from '../indicators/g01-gap.js';
 import { G03 } from '../indicators/g03-stop-start.js';
 import { G07 } from '../indicators/g07-duplicate-coverage.js';
@@ -16,6 +16,7 @@ import { W01 } from '../indicators/w01-short-window.js';
 import { W02 } from '../indicators/w02-delayed-window.js';
 import { W03 } from '../indicators/w03-late-for-its-year.js';
 import type { CriteriaFacts } from '../facts/practice-facts.js';
+import { groupLots } from '../rules/lots.rules.js';
 import { computeSpan } from '../rules/span.rules.js';
 import { findSuggestions, type Suggestion } from './suggestions.rules.js';
 
@@ -30,7 +31,19 @@ export interface Draft {
   /** The lines it is to serve, without the draft itself; null = it names none. */
   lines: readonly LineFacts[] | null;
   /** What it scores; null = what is asked names no criteria, or the purchase is conducted elsewhere. */
-  criteria: Pick<CriteriaFacts, 'scored' | 'parts'> | null;
+  criteria: Omit<CriteriaFacts, keyof FactsBase> | null;
+  /** Its lots, where they have different windows; empty: `window` is that of all. */
+  lots: readonly DraftLot[];
+}
+
+/** A lot of what is planned. */
+export interface DraftLot {
+  no: number;
+  /** `lot:draft`, or the lot it was read from. */
+  record: string;
+  window: WindowDates;
+  /** Ids of the lines it is for. */
+  lines: readonly string[];
 }
 
 export interface PreviewContext {
@@ -51,12 +64,37 @@ const OF_LINES = [G01, G03, G07] as const;
 /** What the rules say of a draft, what follows from its dates, and the changes that would clear what they found. */
 export function buildPreview(draft: Draft, context: PreviewContext): Preview {
   const assessments = judge(draft, context);
-  const { safeIssue } = planDraft(draft, context.calendar);
   return {
     assessments,
     deadlines: listDeadlines(draft, context.calendar),
-    suggestions: findSuggestions(draft, assessments, (changed) => judge(changed, context), safeIssue),
+    suggestions:
+      draft.lots.length === 0
+        ? suggest(draft, assessments, context)
+        : [...suggestIssue(draft, assessments, context), ...suggestByLot(draft, context)],
   };
+}
+
+function suggest(draft: Draft, assessments: readonly Assessment[], context: PreviewContext): Suggestion[] {
+  const { safeIssue } = planDraft(draft, context.calendar);
+  return findSuggestions(draft, assessments, (changed) => judge(changed, context), safeIssue);
+}
+
+/** All lots are issued on one day: the first that is safe for any of them. */
+function suggestIssue(draft: Draft, assessments: readonly Assessment[], context: PreviewContext): Suggestion[] {
+  const plans = draft.lots.map(({ window }) => planDraft({ ...draft, window }, context.calendar));
+  const [safeIssue = null] = plans.flatMap((plan) => plan.safeIssue ?? []).sort();
+  return findSuggestions({ ...draft, window: null }, assessments, (changed) => judge(changed, context), safeIssue);
+}
+
+/** What would put the windows of the lots right, each for itself. */
+function suggestByLot(draft: Draft, context: PreviewContext): Suggestion[] {
+  return groupLots(draft.lots, ({ window }) => window).flatMap(({ first, lots }) => {
+    const served = (draft.lines ?? []).filter(({ subject }) => lots.some(({ lines }) => lines.includes(subject.id)));
+    const alone: Draft = { ...draft, window: first.window, lines: served, criteria: null, lots: [] };
+    return suggest(alone, judge(alone, context), context)
+      .filter(({ change }) => change !== 'plannedIssue')
+      .map((suggestion) => ({ ...suggestion, lot: first.no }));
+  });
 }
 
 function judge(draft: Draft, context: PreviewContext): Assessment[] {
@@ -71,28 +109,45 @@ function judge(draft: Draft, context: PreviewContext): Assessment[] {
   ];
 }
 
-function judgeLines({ lines, window }: Draft, subject: Subject, { today }: PreviewContext): Assessment[] {
+function judgeLines({ lines, window, lots }: Draft, subject: Subject, { today }: PreviewContext): Assessment[] {
   if (lines === null || lines.length === 0)
     return OF_LINES.map((indicator) => assessNothing(indicator, subject, today, { missing: ['serviceLines'] }));
-  const served = lines.map((line) => withDraft(line, window ?? { start: null, end: null }));
+  const served = lines.map((line) =>
+    lots.length === 0
+      ? withDraft(line, window ?? { start: null, end: null })
+      : lots
+          .filter((lot) => lot.lines.includes(line.subject.id))
+          .toSorted((a, b) => ((a.window.end ?? '') < (b.window.end ?? '') ? -1 : 1))
+          .reduce((planned, lot) => withDraft(planned, lot.window, lot.no), line),
+  );
   return OF_LINES.flatMap((indicator) => served.map((line) => assess(indicator, line)));
 }
 
 function windowFacts(draft: Draft, subject: Subject, { calendar, today }: PreviewContext): WindowFacts {
   const { window, record } = draft;
-  const known = window !== null && (window.start !== null || window.end !== null);
+  const say = (at: string, dates: WindowDates | null) => {
+    const known = dates !== null && (dates.start !== null || dates.end !== null);
+    return {
+      window: known ? { value: dates, record: at, source: null } : null,
+      span: known ? computeSpan(dates, calendar) : null,
+      draft: planDraft({ ...draft, window: dates }, calendar),
+      termText: null,
+      awardedOn: null,
+    };
+  };
+  const byLot = groupLots(draft.lots, (lot) => lot.window).map(({ first, lots }) => ({
+    lots: lots.map(({ no }) => no),
+    ...say(first.record, first.window),
+  }));
   return {
     subject,
     asOf: today,
     conflicts: [],
     category: draft.category,
-    window: known ? { value: window, record, source: null } : null,
-    span: known ? computeSpan(window, calendar) : null,
-    draft: planDraft(draft, calendar),
-    termText: null,
-    awardedOn: null,
+    ...say(record, window),
     signedOn: null,
     allocatedOn: null,
+    ...(byLot.length > 1 && { byLot }),
   };
 }
 

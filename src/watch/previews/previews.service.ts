@@ -14,9 +14,10 @@ import type { Assessment } from '../runs/assessment-types.js';
 import type { LineFacts } from '../facts/fact-types.js';
 import type { LoadContext, Reader } from '../facts/loading/frame-types.js';
 import { loadLines } from '../facts/bodies-and-services/line.queries.js';
-import { tenderCriteria } from '../facts/purchases/criteria.queries.js';
+import { lotCriteria } from '../facts/purchases/criteria.queries.js';
 import { categoryFacts } from '../facts/loading/sourced.rules.js';
 import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
+import { deriveLots, listNamedLines, splitWindows, toWindow } from './draft-lots.rules.js';
 import { buildPreview, type Draft } from './preview.rules.js';
 import { RiskEngine } from '../runs/risk-engine.js';
 
@@ -32,6 +33,15 @@ interface TenderRow {
   terms: TenderTerms | null;
   lines: string[];
   contracts: string[];
+  lots: LotRow[];
+}
+interface LotRow {
+  id: string;
+  no: number;
+  start: string | null;
+  end: string | null;
+  lines: string[];
+  terms: Pick<TenderTerms, 'scoring' | 'criteria'> | null;
 }
 
 /** The same rules on a draft, before the mistake. Reads only. */
@@ -69,14 +79,16 @@ export class PreviewsService {
 
   private async ofBody(tender: DraftTenderDto, context: LoadContext): Promise<Draft> {
     mustEndAfterStart(tender.window, '/tender/window');
-    const ids = [...new Set(tender.serviceLines?.map((id) => id.toLowerCase()))];
+    for (const [i, lot] of (tender.lots ?? []).entries()) mustEndAfterStart(lot.window, `/tender/lots/${i}/window`);
+    const named = listNamedLines(tender);
+    const ids = [...new Set(named.map(({ id }) => id))];
     const lines = await this.lines(ids, context);
-    const missing = ids.findIndex((id) => !lines.some((line) => line.subject.id === id));
-    if (missing >= 0)
+    const missing = named.find(({ id }) => !lines.some((line) => line.subject.id === id));
+    if (missing !== undefined)
       throw new Problem('not_found', {
         errors: [
           {
-            pointer: `/tender/serviceLines/${missing}`,
+            pointer: missing.pointer,
             code: 'not_found',
             text: { en: 'There is no such service line', zh: '没有这条服务线' },
           },
@@ -88,7 +100,7 @@ export class PreviewsService {
       method: (tender.method ?? null) as Method | null,
       category: categoryFacts(tender.category ?? null),
       plannedIssue: tender.plannedIssue ?? null,
-      window: tender.window ? { start: tender.window.start ?? null, end: tender.window.end ?? null } : null,
+      ...splitWindows(toWindow(tender.window), deriveLots(tender, ids)),
       lines: ids.length === 0 ? null : lines,
       criteria: null,
     };
@@ -104,7 +116,12 @@ export class PreviewsService {
             AND f.kind = 'notice' ORDER BY f.seq LIMIT 1) AS issued_on,
          r.plan ->> 'issueOn' AS planned_on,
          ARRAY(SELECT service_line_id FROM tender_service_lines WHERE tender_id = r.id ORDER BY 1) AS lines,
-         ARRAY(SELECT c.id FROM contracts c WHERE c.tender_id = r.id) AS contracts
+         ARRAY(SELECT c.id FROM contracts c WHERE c.tender_id = r.id) AS contracts,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'start', l.window_start, 'end', l.window_end,
+             'lines', to_jsonb(ARRAY(SELECT s.service_line_id FROM lot_service_lines s WHERE s.lot_id = l.id ORDER BY 1)),
+             'terms', CASE WHEN r.conducted = 'here' THEN jsonb_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria') END)
+           ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id
+             AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled') AS lots
        FROM tenders r WHERE ${sql.where}`,
       sql.params,
     );
@@ -120,9 +137,17 @@ export class PreviewsService {
       method: row.method,
       category: categoryFacts(row.category),
       plannedIssue: row.issued_on ?? row.planned_on,
-      window: { start: row.window_start, end: row.window_end },
+      ...splitWindows(
+        { start: row.window_start, end: row.window_end },
+        row.lots.map(({ id: lot, no, start, end, lines: served }) => ({
+          no,
+          record: start === row.window_start && end === row.window_end ? `tender:${row.id}` : `lot:${lot}`,
+          window: { start, end },
+          lines: served,
+        })),
+      ),
       lines: others.length === 0 ? null : others,
-      criteria: row.conducted === 'here' ? tenderCriteria(row.method, row.terms) : null,
+      criteria: row.conducted === 'here' ? lotCriteria(row) : null,
     };
   }
 

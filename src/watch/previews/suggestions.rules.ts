@@ -25,6 +25,8 @@ export interface Suggestion {
   rule?: string | null;
   conditions?: Text | null;
   basis?: RuleBasis | null;
+  /** Where the windows of lots differ: the lot, or the first of those, whose window it is. */
+  lot?: number;
 }
 
 /** No lawful term is longer. */

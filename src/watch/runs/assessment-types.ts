@@ -106,6 +106,8 @@ export interface Finding {
   /** Null where the rule spoke (`triggered`, `clear`). */
   reason: Reason | null;
   explanation: Text;
+  /** Where the lots of a tender differ: the lot, or the first of those, that gives this answer. */
+  lot?: number;
 }
 
 /** A finding with all that makes it reproducible; ids and `assessedAt` are given when it is stored. */

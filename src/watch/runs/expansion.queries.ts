@@ -122,8 +122,11 @@ const LINKED: Readonly<Record<Touching, string>> = {
   working_calendar: `
     SELECT 'tender', t.id FROM tenders t
       WHERE left(t.window_start, 4) <= $1::text AND left(t.window_end, 4) >= $1::text
-    UNION SELECT 'contract', c.id FROM contracts c JOIN tenders t ON t.id = c.tender_id
-      WHERE left(coalesce(c.window_start, t.window_start), 4) <= $1::text AND left(coalesce(c.window_end, t.window_end), 4) >= $1::text
+    UNION SELECT 'tender', l.tender_id FROM lots l
+      WHERE left(l.window_start, 4) <= $1::text AND left(l.window_end, 4) >= $1::text
+    UNION SELECT 'contract', c.id FROM contracts c JOIN tenders t ON t.id = c.tender_id LEFT JOIN lots l ON l.id = c.lot_id
+      WHERE left(coalesce(c.window_start, l.window_start, t.window_start), 4) <= $1::text
+        AND left(coalesce(c.window_end, l.window_end, t.window_end), 4) >= $1::text
     UNION SELECT 'contract', c.id FROM contracts c
       WHERE c.conducted = 'here' AND left(coalesce(c.signed_on, c.window_start), 4) > $1::text
     UNION SELECT 'programme', p.id FROM programmes p WHERE $1::integer BETWEEN p.year AND p.year + 1`,

@@ -51,9 +51,12 @@ interface ContractRow {
   window_start: string | null;
   window_end: string | null;
   term_text: string | null;
-  tender_start: string | null;
-  tender_end: string | null;
-  tender_term: string | null;
+  /** Window and term of its lot as they were announced: the lot's own, else the tender's. */
+  announced_start: string | null;
+  announced_end: string | null;
+  announced_term: string | null;
+  /** The record that announced them. */
+  announced_by: string;
   terminated_on: string | null;
   conflicts: LoadedConflict[];
   tender_conflicts: LoadedConflict[];
@@ -75,7 +78,8 @@ const CONTRACTS = `
     r.programme_id, ${calendarOwnerSql('r.programme_id')} AS calendar_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no,
     EXISTS (SELECT FROM awards a WHERE a.lot_id = r.lot_id AND a.stands AND a.several) AS several, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
-    t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
+    coalesce(l.window_start, t.window_start) AS announced_start, coalesce(l.window_end, t.window_end) AS announced_end, coalesce(l.term_text, t.term_text) AS announced_term,
+    CASE WHEN (l.window_start, l.window_end, l.term_text) IS NOT DISTINCT FROM (t.window_start, t.window_end, t.term_text) OR l.id IS NULL THEN 'tender:' || t.id ELSE 'lot:' || l.id END AS announced_by, r.terminated_on,
     r.conflicts, r.tender_conflicts, ${daySql('r.recorded_at')} AS recorded_on, ${daySql('r.learned_at')} AS learned_on, r.source AS tender_source,
     ${factsSql('tender', 't.id', ['contract'])} AS ground, ${factsSql('tender', 't.id', ['award'])} AS awards,
     ${factsSql('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
@@ -83,7 +87,7 @@ const CONTRACTS = `
      WHERE a.id = r.award_id AND r.renewal_no IS NULL AND a.awarded_on IS NOT NULL AND a.source IS NOT NULL) AS award,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'known', s.known_until, 'assumption', s.assumption) ORDER BY s.id), '[]')
      FROM contract_service_lines cl JOIN service_lines s ON s.id = cl.service_line_id WHERE cl.contract_id = r.id) AS lines
-  FROM signed_contracts r JOIN tenders t ON t.id = r.tender_id
+  FROM signed_contracts r JOIN tenders t ON t.id = r.tender_id LEFT JOIN lots l ON l.id = r.lot_id
   WHERE r.id = ANY ($1::uuid[]) AND r.recorded_at IS NOT NULL ORDER BY r.id`;
 
 /** Days after the end within which a plan is to be carried out; on the next one the answer of G04 may change. */
@@ -189,13 +193,13 @@ function findSource(row: ContractRow, says: (fact: LoadedFact) => boolean): Sour
   return [...ground, ...signed].find(says)?.source ?? row.tender_source;
 }
 
-/** The contract's own window, else the one its tender announced. */
+/** The contract's own window, else the one announced for its lot. */
 function chooseWindow(row: ContractRow): Recorded<WindowDates> {
   const own = { start: row.window_start, end: row.window_end };
   if (own.start === null && own.end === null)
     return {
-      value: { start: row.tender_start, end: row.tender_end },
-      record: `tender:${row.tender_id}`,
+      value: { start: row.announced_start, end: row.announced_end },
+      record: row.announced_by,
       source: row.conducted === 'here' ? null : row.tender_source,
     };
   const source = findSource(row, (fact) => {
@@ -205,10 +209,10 @@ function chooseWindow(row: ContractRow): Recorded<WindowDates> {
   return { value: own, record: `contract:${row.id}`, source };
 }
 
-/** The contract's own words about its term, else its tender's. */
+/** The contract's own words about its term, else those announced for its lot. */
 function findTerm(row: ContractRow): Recorded<string> | null {
   if (row.term_text === null)
-    return citeValue(row.tender_term, `tender:${row.tender_id}`, row.conducted === 'here' ? null : row.tender_source);
+    return citeValue(row.announced_term, row.announced_by, row.conducted === 'here' ? null : row.tender_source);
   const source = findSource(row, (fact) => fact.data['termText'] === row.term_text);
   return citeValue(row.term_text, `contract:${row.id}`, source);
 }

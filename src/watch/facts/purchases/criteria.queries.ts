@@ -2,6 +2,8 @@ import { listLeaves, type SchemeDimension } from '../../../care/evaluations/sche
 import { hundredths } from '../../../purchase/tenders/drafts/draft.rules.js';
 import type { TenderTerms } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import type { Subject } from '../../runs/assessment-types.js';
+import { groupLots } from '../../rules/lots.rules.js';
+import type { FactsBase } from '../fact-types.js';
 import type { CriteriaFacts } from '../practice-facts.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 
@@ -20,6 +22,29 @@ export function tenderCriteria(
       professional: kind === 'professional',
     })),
   };
+}
+
+type Scored = Pick<TenderTerms, 'scoring' | 'criteria'>;
+interface ScoringTender {
+  id: string;
+  method: string | null;
+  conducted: 'here' | 'elsewhere';
+  terms: Scored | null;
+  lots: readonly { id: string; no: number; terms: Scored | null }[];
+}
+
+/** What the lots of a tender score: the same of all, else each different answer. */
+export function lotCriteria(tender: ScoringTender): Omit<CriteriaFacts, keyof FactsBase> {
+  const { id, method, conducted, terms, lots: all } = tender;
+  const asTender = tenderCriteria(method, conducted === 'here' ? terms : null);
+  const byLot = groupLots(all, (lot) => tenderCriteria(method, lot.terms)).map(({ first, lots }) => {
+    const said = tenderCriteria(method, first.terms);
+    const own = JSON.stringify(said) !== JSON.stringify(asTender);
+    return { lots: lots.map(({ no }) => no), ...said, record: own ? `lot:${first.id}` : `tender:${id}` };
+  });
+  const [only] = byLot;
+  if (byLot.length > 1) return { ...asTender, byLot };
+  return only === undefined ? asTender : { scored: only.scored, parts: only.parts, record: only.record };
 }
 
 interface SchemeRow {

@@ -41,7 +41,7 @@ interface LotRow {
 
 const LOTS = `
   SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, t.dataset, t.overseen, t.programme_id, t.buyer_id, t.method, l.pricing,
-    l.ceiling::text, l.bid_count, t.window_end, t.conflicts, ${daySql('coalesce(t.first_fact_at, t.recorded_at)')} AS recorded_on,
+    l.ceiling::text, l.bid_count, l.window_end, t.conflicts, ${daySql('coalesce(t.first_fact_at, t.recorded_at)')} AS recorded_on,
     ${factsSql('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
        'price', b.price::text, 'status', b.status, 'items', b.items) ORDER BY b.seq), '[]')

@@ -9,11 +9,12 @@ import type { Bonds, LotDays } from '../../../purchase/tenders/reads/deadlines.v
 import { losersBonds } from '../../../purchase/awards/bonds.queries.js';
 import { LOT_CLOCK } from '../../../purchase/awards/lots/lot-clock.queries.js';
 import type { SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
+import { groupLots } from '../../rules/lots.rules.js';
 import { computeSpan } from '../../rules/span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { pickEarlier, judgeDay, listTurns, type Judging } from '../loading/judging.rules.js';
 import { sortedIds, type FactsOf, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
-import { tenderCriteria } from './criteria.queries.js';
+import { lotCriteria } from './criteria.queries.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
 import { DISPUTES } from './remedy-clock.queries.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
@@ -39,19 +40,37 @@ interface TenderRow {
   terms: TenderTerms | null;
   opinions: { id: string; heldOn: PlainDate; participants: number | null }[];
   facts: LoadedFact[];
-  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[]; bonds: Bonds | null }[];
+  lots: LotRow[];
   disputes: Disputes;
   window_start: string | null;
   window_end: string | null;
   term_text: string | null;
   conflicts: LoadedConflict[];
-  /** Some lot is neither failed nor cancelled and has no contract of its own yet. */
-  awaited: boolean;
   recorded_on: PlainDate;
   learned_on: PlainDate;
   source: SourceKind | null;
-  award: { id: string; on: string; source: SourceKind } | null;
+  /** The latest first. */
+  awards: { id: string; lot: string; on: string; source: SourceKind }[];
 }
+interface LotRow {
+  id: string;
+  no: number;
+  state: string | null;
+  clock: LotDays | null;
+  rests: Rest[];
+  bonds: Bonds | null;
+  start: string | null;
+  end: string | null;
+  term: string | null;
+  /** Of a purchase that is conducted elsewhere they are not known. */
+  terms: Pick<TenderTerms, 'scoring' | 'criteria'> | null;
+  /** It is neither failed nor cancelled and has no contract yet. */
+  awaited: boolean;
+}
+
+/** SQL: the lot `l` of the tender `r` is neither failed nor cancelled and has no contract yet. */
+const AWAITED = `(l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
+  AND NOT EXISTS (SELECT FROM signed_contracts c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL)))`;
 
 const TENDERS = `
   SELECT r.id, r.key, r.dataset, r.region, r.overseen, r.programme_id, ${calendarOwnerSql('r.programme_id')} AS calendar_id, r.buyer_id, r.agent_id,
@@ -59,15 +78,13 @@ const TENDERS = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
      FROM tender_opinions o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
     ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'start', l.window_start, 'end', l.window_end, 'term', l.term_text, 'terms', CASE WHEN r.conducted = 'here' THEN jsonb_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria') END, 'awaited', ${AWAITED}, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
     r.window_start, r.window_end, r.term_text, r.conflicts,
-    EXISTS (SELECT FROM lots l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
-      AND NOT EXISTS (SELECT FROM signed_contracts c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL))) AS awaited,
     ${daySql('coalesce(r.first_fact_at, r.recorded_at)')} AS recorded_on, ${daySql('coalesce(r.last_fact_at, r.recorded_at)')} AS learned_on,
-    r.source, (SELECT jsonb_build_object('id', a.id, 'on', a.awarded_on, 'source', a.source) FROM awards a
-     WHERE a.tender_id = r.id AND a.stands AND a.awarded_on IS NOT NULL AND a.source IS NOT NULL
-     ORDER BY a.awarded_on DESC, a.seq LIMIT 1) AS award
+    r.source, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'lot', a.lot_id, 'on', a.awarded_on, 'source', a.source)
+       ORDER BY a.awarded_on DESC, a.seq), '[]') FROM awards a
+     WHERE a.tender_id = r.id AND a.stands AND a.awarded_on IS NOT NULL AND a.source IS NOT NULL) AS awards
   FROM tenders r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /** Tenders: their planned windows, as long as no contract says what became of them. */
@@ -81,7 +98,7 @@ export async function loadTenders(
     const judging = judgeDay({
       today: context.today,
       learnedOn: row.learned_on,
-      turns: listTurns(row.window_start),
+      turns: [...new Set([row.window_start, ...row.lots.map(({ start }) => start)])].flatMap((day) => listTurns(day)),
       knownUntil: null,
     });
     const clocks = [...tenderClocks(row, context.calendar), ...remedyClocks(row, context.calendar)];
@@ -100,12 +117,12 @@ export async function loadTenders(
         calendar: row.calendar_id,
         tender: row.id,
         bodies: sortedIds([row.buyer_id]),
-        history: row.window_end !== null && latestDay(row.window_end) < row.recorded_on,
+        history: isOver(row),
         uses: sortedIds([row.id, row.programme_id]),
-        dueOn: isDraft(row) ? null : pickEarlier(row.awaited ? judging.dueOn : null, judgedAt.dueOn),
+        dueOn: isDraft(row) ? null : pickEarlier(isAwaited(row) ? judging.dueOn : null, judgedAt.dueOn),
       },
       facts: {
-        ...(row.awaited && !isDraft(row) && { window: windowFacts(row, judging, context) }),
+        ...(isAwaited(row) && !isDraft(row) && { window: windowFacts(row, judging, context) }),
         ...(row.facts.length > 0 &&
           !isDraft(row) && { clocks: clocksFacts(toSubject(row), row.method, clocks, judgedAt.asOf) }),
         ...(!isDraft(row) && toPracticeFacts(row, context.today)),
@@ -120,24 +137,57 @@ const isDraft = ({ conducted, state }: TenderRow): boolean =>
 
 const toSubject = (row: TenderRow) => ({ type: 'tender' as const, id: row.id, key: row.key });
 
+const isAwaited = ({ lots }: TenderRow): boolean => lots.some(({ awaited }) => awaited);
+
+/** Every service that it buys was over when it was first recorded. */
+function isOver({ lots, window_end, recorded_on }: TenderRow): boolean {
+  const ends = lots.length === 0 ? [window_end] : lots.map(({ end }) => end);
+  return ends.every((end) => end !== null && latestDay(end) < recorded_on);
+}
+
+/** A lot with a contract is judged by that; of the others each different window is looked at. */
 function windowFacts(row: TenderRow, { asOf }: Judging, { calendar }: LoadContext): WindowFacts {
-  const window: WindowDates = { start: row.window_start, end: row.window_end };
-  const known = window.start !== null || window.end !== null;
   const source = row.conducted === 'here' ? null : (row.source ?? 'statement');
+  const say = (record: string, window: WindowDates, term: string | null) => ({
+    window: citeValue(window.start !== null || window.end !== null ? window : null, record, source),
+    span: computeSpan(window, calendar),
+    draft: null,
+    termText: citeValue(term, record, source),
+  });
+  const dates = (lot: LotRow): WindowDates => ({ start: lot.start, end: lot.end });
+  const groups = groupLots(
+    row.lots.filter(({ awaited }) => awaited),
+    (lot) => [dates(lot), lot.term],
+  );
+  const byLot = groups.map(({ first, lots }) => ({
+    lots: lots.map(({ no }) => no),
+    ...say(nameRecord(row, first), dates(first), first.term),
+    awardedOn: findAward(row.awards.filter(({ lot }) => lots.some(({ id }) => id === lot))),
+  }));
+  const [only] = groups.length === 1 ? groups : [];
   return {
     subject: toSubject(row),
     asOf,
     conflicts: disputedFields(row.conflicts),
     category: categoryFacts(row.category),
-    window: citeValue(known ? window : null, `tender:${row.id}`, source),
-    span: computeSpan(window, calendar),
-    draft: null,
-    termText: citeValue(row.term_text, `tender:${row.id}`, source),
-    awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
+    ...(only === undefined
+      ? say(`tender:${row.id}`, { start: row.window_start, end: row.window_end }, row.term_text)
+      : say(nameRecord(row, only.first), dates(only.first), only.first.term)),
+    awardedOn: findAward(row.awards),
     signedOn: null,
     allocatedOn: null,
+    ...(groups.length > 1 && { byLot }),
   };
 }
+
+/** Where the window of a lot stands. */
+const nameRecord = (row: TenderRow, lot: LotRow): string =>
+  lot.start === row.window_start && lot.end === row.window_end && lot.term === row.term_text
+    ? `tender:${row.id}`
+    : `lot:${lot.id}`;
+
+const findAward = ([award]: TenderRow['awards']): WindowFacts['awardedOn'] =>
+  award === undefined ? null : { value: award.on, record: `award:${award.id}`, source: award.source };
 
 /** What it scores, and whether residents were heard on what is bought. */
 function toPracticeFacts(row: TenderRow, today: PlainDate): FactsOf {
@@ -146,7 +196,7 @@ function toPracticeFacts(row: TenderRow, today: PlainDate): FactsOf {
   const published = textField(notice, 'publishedOn');
   const here = row.conducted === 'here';
   return {
-    criteria: { ...frame, ...tenderCriteria(row.method, here ? row.terms : null) },
+    criteria: { ...frame, ...lotCriteria(row) },
     residents: {
       ...frame,
       category: categoryFacts(row.category),
