@@ -5,12 +5,12 @@ import type { Draft, DraftLot } from './preview.rules.js';
 export const toWindow = (window: Partial<WindowDates> | null | undefined): WindowDates | null =>
   window ? { start: window.start ?? null, end: window.end ?? null } : null;
 
-const lowered = (ids: readonly string[] | null | undefined): string[] => (ids ?? []).map((id) => id.toLowerCase());
+const lowerIds = (ids: readonly string[] | null | undefined): string[] => (ids ?? []).map((id) => id.toLowerCase());
 
 /** The lines that a draft names, for the whole or for one of its lots, and where. */
 export function listNamedLines({ serviceLines, lots }: DraftTenderDto): { id: string; pointer: string }[] {
   const point = (ids: readonly string[] | null | undefined, at: string) =>
-    lowered(ids).map((id, i) => ({ id, pointer: `${at}/serviceLines/${i}` }));
+    lowerIds(ids).map((id, i) => ({ id, pointer: `${at}/serviceLines/${i}` }));
   return [
     ...point(serviceLines, '/tender'),
     ...(lots ?? []).flatMap((lot, i) => point(lot.serviceLines, `/tender/lots/${i}`)),
@@ -26,7 +26,7 @@ export const deriveLots = ({ window, lots }: DraftTenderDto, lines: readonly str
       start: lot.window?.start ?? window?.start ?? null,
       end: lot.window?.end ?? window?.end ?? null,
     },
-    lines: lot.serviceLines?.length ? lowered(lot.serviceLines) : lines,
+    lines: lot.serviceLines?.length ? lowerIds(lot.serviceLines) : lines,
   }));
 
 /** The one window of all lots, else the lots with theirs. */

@@ -117,7 +117,7 @@ export async function loadTenders(
         calendar: row.calendar_id,
         tender: row.id,
         bodies: sortedIds([row.buyer_id]),
-        history: isOver(row),
+        history: hasEnded(row),
         uses: sortedIds([row.id, row.programme_id]),
         dueOn: isDraft(row) ? null : pickEarlier(isAwaited(row) ? judging.dueOn : null, judgedAt.dueOn),
       },
@@ -140,7 +140,7 @@ const toSubject = (row: TenderRow) => ({ type: 'tender' as const, id: row.id, ke
 const isAwaited = ({ lots }: TenderRow): boolean => lots.some(({ awaited }) => awaited);
 
 /** Every service that it buys was over when it was first recorded. */
-function isOver({ lots, window_end, recorded_on }: TenderRow): boolean {
+function hasEnded({ lots, window_end, recorded_on }: TenderRow): boolean {
   const ends = lots.length === 0 ? [window_end] : lots.map(({ end }) => end);
   return ends.every((end) => end !== null && latestDay(end) < recorded_on);
 }
