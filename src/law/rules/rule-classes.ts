@@ -14,7 +14,7 @@ export type RuleClass = (typeof RULE_CLASSES)[number];
  * warning: said and not refused; parameter: the file that reads it.
  */
 const DECLARED_KINDS = ['guard', 'refusal', 'warning', 'parameter'] as const;
-export type DeclaredKind = (typeof DECLARED_KINDS)[number];
+type DeclaredKind = (typeof DECLARED_KINDS)[number];
 
 export interface RuleClassRow {
   class: RuleClass;

@@ -80,7 +80,7 @@ export interface DraftPlan {
 }
 
 /** A window of lots whose tender has others as well; lots with the same one stand together. */
-export interface WindowOfLots extends Pick<WindowFacts, 'window' | 'span' | 'termText' | 'draft' | 'awardedOn'> {
+interface WindowOfLots extends Pick<WindowFacts, 'window' | 'span' | 'termText' | 'draft' | 'awardedOn'> {
   lots: readonly number[];
 }
 

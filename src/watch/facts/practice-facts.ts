@@ -146,7 +146,7 @@ export interface NeedsFacts extends FactsBase {
 }
 
 /** Criteria of lots whose tender has others as well; lots with the same ones stand together. */
-export interface CriteriaOfLots extends Pick<CriteriaFacts, 'scored' | 'parts' | 'record'> {
+interface CriteriaOfLots extends Pick<CriteriaFacts, 'scored' | 'parts' | 'record'> {
   lots: readonly number[];
 }
 

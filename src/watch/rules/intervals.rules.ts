@@ -100,12 +100,3 @@ export function years(domain: Interval): { year: number; within: Interval }[] {
     return within === null ? [] : [{ year, within }];
   });
 }
-
-/** The days of an interval that lie in one of the months `YYYY-MM`. */
-export function countDaysInMonths(domain: Interval, months: readonly string[]): number {
-  return [...new Set(months)].reduce((sum, month) => {
-    const [from, to] = bounds(month);
-    const inside = clip({ from, to }, domain);
-    return sum + (inside === null ? 0 : getLength(inside));
-  }, 0);
-}

@@ -48,7 +48,7 @@ export class WorkersDto {
 }
 
 /** By what a service is confirmed: one of the two. */
-export class NewConfirmationDto {
+class NewConfirmationDto {
   /** The code of a recipient whom the record names. Ten wrong ones a day are tried for each. */
   @TextUpTo(20, 'optional')
   recipientCode?: string | null;

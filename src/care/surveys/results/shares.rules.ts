@@ -9,7 +9,7 @@ import { SCALE_MAX, type AnswerValue, type Question } from '../survey-types.js';
  */
 export type Withheld = 'few_answers' | 'all_or_nothing' | 'few_of_stratum';
 
-export interface ToldEstimate {
+interface ToldEstimate {
   share: string;
   /** The share is no less, or no more, than that; null: it is that. */
   bound: 'at_least' | 'at_most' | null;
@@ -17,7 +17,7 @@ export interface ToldEstimate {
   high: string;
   effective: string | null;
 }
-export interface ToldShare {
+interface ToldShare {
   values: string[];
   /** Null where all or nearly all answered alike: how many did is not told. */
   count: number | null;

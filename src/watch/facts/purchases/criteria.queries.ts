@@ -8,7 +8,7 @@ import type { CriteriaFacts } from '../practice-facts.js';
 import { toFrame, sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 
 /** What a tender scores. Of one recorded from elsewhere it is not known. */
-export function tenderCriteria(
+function tenderCriteria(
   method: string | null,
   terms: Pick<TenderTerms, 'scoring' | 'criteria'> | null,
 ): Pick<CriteriaFacts, 'scored' | 'parts'> {

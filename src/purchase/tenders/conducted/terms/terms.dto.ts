@@ -103,7 +103,7 @@ export class AnnouncedTermDto {
 }
 
 /** What the latest published grade of a bidder must not be below. Who has none, or whose grade is appealed against, is qualified. */
-export class MinimumGradeDto {
+class MinimumGradeDto {
   @IsIn(MINIMUM_GRADES)
   grade: (typeof MINIMUM_GRADES)[number];
   /** Back from the day on which the bids are due: grades of the same buyer for the same category. */
