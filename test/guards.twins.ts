@@ -17,6 +17,8 @@ export const TWINS: Readonly<Record<string, string>> = {
   'contract.file: filed_already': ONCE,
   'contract.redraft: content_agreed': 'what both have signed is not taken back; a draft is written anew',
   'evaluation.appeal: appealed_already': ONCE,
+  'evaluation.refill: evaluator_tied':
+    'a tie that was declared is not taken back; somebody of the evaluator who has none refills',
   'lot.qualify: qualification_done': ONCE,
   'lot.deliver_report: report_delivered': ONCE,
   'lot.record_receipt: report_delivered': 'it is delivered once; of one that was not, the receipt is recorded',

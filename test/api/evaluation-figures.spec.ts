@@ -169,6 +169,28 @@ describe('the sheet of an evaluation', () => {
     expect((await filled())?.map(([code]) => code)).toEqual(['1.1.1', '1.1.2', '2.1.1']);
   });
 
+  it('is held to the answers after an appeal too', async () => {
+    const { bureau, manager } = ground.parties;
+    await at.must('submit-scores', {}, ground.evaluator.user);
+    await at.must('confirm', {}, bureau.approver);
+    await at.must('publish');
+    await at.must('appeal', { reason: '未计入补录的服务' }, manager);
+    const evidence = [{ kind: 'document', id: await at.document() }];
+    await at.scored([{ leaf: '1.1.1', points: '95', comment: '补录后重新计算', evidence }]);
+    const give = (points: number) =>
+      app.dataSource.query(
+        `UPDATE evaluation_score SET points = $2 WHERE evaluation_id = $1 AND leaf = '2.1.1'
+           AND set_no = (SELECT max(set_no) FROM evaluation_score WHERE evaluation_id = $1)`,
+        [at.id, points],
+      );
+    await give(500);
+    const again = { reason: '已重新计算' };
+    const other = await at.act('re-evaluate', again, ground.evaluator.user);
+    expect([other.status, other.body.code]).toEqual([422, 'points_derived']);
+    await give(438);
+    expect((await at.must('re-evaluate', again, ground.evaluator.user)).state).toBe('re_evaluated');
+  });
+
   it('is not filled where the scheme names no source', async () => {
     const other = await Evaluating.inField(app, await makeGround(app, null));
     expect((await other.read(other.ground.evaluator.user)).filled).toEqual([]);

@@ -14,6 +14,7 @@ const OF_CONTRACTS = [
   'correctServiceRecord',
   'createSurvey',
   'answerSurvey',
+  'proposeSettlement',
   'submitInvoice',
   'draftReport',
   'planVisit',

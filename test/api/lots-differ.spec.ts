@@ -23,6 +23,13 @@ interface Shown {
   lots: ShownLot[];
 }
 
+/** The code of a refusal, and where. */
+const refusal = async (answer: Promise<{ status: number; body: unknown }>) => {
+  const { body } = await answer;
+  const { code, errors = [] } = body as { code?: string; errors?: { pointer: string }[] };
+  return [code, errors.map(({ pointer }) => pointer)];
+};
+
 describe('lots of one tender that differ', () => {
   let app: TestApp;
   let bureau: Bureau;
@@ -167,11 +174,6 @@ describe('lots of one tender that differ', () => {
   });
 
   describe('at submission and issue', () => {
-    const refusal = async (answer: Promise<{ status: number; body: unknown }>) => {
-      const { body } = await answer;
-      const { code, errors = [] } = body as { code?: string; errors?: { pointer: string }[] };
-      return [code, errors.map(({ pointer }) => pointer)];
-    };
     const unpriced = (points: string) => ({
       no: 1,
       name: '服务方案',
@@ -381,6 +383,11 @@ describe('lots of one tender that differ', () => {
       const asIs = lots.map(({ no, name, ceiling, pricing }) => ({ no, name, ceiling, pricing }));
       const standards = [{ ...NIGHT_CARE.standards[0], target: 730 }];
       const terms = { ...NIGHT_CARE, standards };
+      const none = { ...terms, requirement: ' ' };
+      expect(await refusal(corrected(draft, { lots: [asIs[0], { ...asIs[1], terms: none }], plan }))).toEqual([
+        'requirement_missing',
+        [expect.stringContaining('/lots/1/terms/requirement')],
+      ]);
       const answer = await corrected(draft, { lots: [asIs[0], { ...asIs[1], terms }], plan });
       expect(answer.status).toBe(200);
       const { lots: shown, here } = answer.body as Shown & {

@@ -6,7 +6,7 @@ import { Contracting, creditCode, makeParties, said, type Answer, type Parties }
 import { setBusinessTime } from '../support/drafts.js';
 import { makeTied } from '../support/implementing.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
-import { BY_UNITS, PRICE, Settling } from '../support/settling.js';
+import { BY_UNITS, PRICE, Settling, type SettlementBody } from '../support/settling.js';
 
 const refusal = (answer: unknown): unknown[] => said(answer as Answer).slice(0, 2);
 
@@ -31,7 +31,12 @@ describe('a contract that is paid by the unit', () => {
     expect(await money.payments()).toEqual([]);
     await at('2026-02-03');
     const records = [await work.served('2026-01-06', 60), await work.served('2026-01-20', 60)];
-    const january = await work.proposed();
+    const proposal = await work.propose();
+    const january = proposal.body as SettlementBody;
+    expect([proposal.status, proposal.headers.location]).toEqual([
+      201,
+      `/api/v1/contracts/${work.contract.id}/settlements/${january.id}`,
+    ]);
     expect(january).toMatchObject({
       from: '2026-01-01',
       to: '2026-01-31',

@@ -72,8 +72,10 @@ describe('an assessment', () => {
 });
 
 describe('every indicator', () => {
+  const practice = practiceSamples();
+  // Where lots do not differ the facts have no `byLot`; here they have one, so that every field is there.
   const samples = {
-    window: windowFacts(),
+    window: { ...windowFacts(), byLot: [] },
     lot: lotFacts([184_150, 186_500, 188_850, 191_200, 193_550]),
     service_line: lineFacts([contractOn('2018-01-01', '2018-05-31')]),
     contract: contractFacts(),
@@ -81,7 +83,8 @@ describe('every indicator', () => {
     delivery: deliveryFacts(),
     agency: agencyFacts([soldTo('民政局', 10_000, '2024-01-01')]),
     buyer: buyerFacts(awardsTo('2024-06-01', ['a', 'b'])),
-    ...practiceSamples(),
+    ...practice,
+    criteria: { ...practice.criteria, byLot: [] },
   };
 
   it.each(INDICATORS.map((indicator) => [indicator.id, indicator] as const))(
