@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { findUnreadKeys } from './notice-row-codes.js';
+import { faults, rowOf } from '../../../test/support/notice-rows.js';
 import { isBareNumber, parseNoticeLine } from './notice-row-parser.js';
 
 const lines = (path: string): string[] =>
@@ -9,18 +9,6 @@ const lines = (path: string): string[] =>
     .filter((line) => line !== '');
 const real = lines('../../demonstration/notices/notices.jsonl');
 const dirty = lines('../../../test/fixtures/notices-dirty.jsonl');
-
-const base = { id: 'x-1', notice_type: 'tender', project_title: '居家养老服务项目' };
-const parse = (changes: Record<string, unknown>) => parseNoticeLine(JSON.stringify({ ...base, ...changes }), 1);
-const faults = (changes: Record<string, unknown>): [string, string][] => {
-  const parsed = parse(changes);
-  return parsed.ok ? [] : parsed.errors.map(({ pointer, code }) => [pointer, code]);
-};
-const rowOf = (changes: Record<string, unknown>) => {
-  const parsed = parse(changes);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return parsed.row;
-};
 
 describe('the notices that are shipped', () => {
   it('all 57 rows are taken', () => {
@@ -159,99 +147,6 @@ it('a score is a plain decimal and a rank a small whole number', () => {
     ['/bidders/3/rank', 'not_an_integer'],
     ['/bidders/4/rank', 'not_an_integer'],
   ]);
-});
-
-describe('what a row says of a lot', () => {
-  it('is its suppliers, prices, days, way of pricing and number of bids', () => {
-    const lot = {
-      lot_no: '1',
-      suppliers: ['机构A', { name: '机构B', price_yuan: 5, unit_price_yuan: 35, unit: '人次', share: 40.5, rank: 2 }],
-      price_yuan: 9,
-      unit_price_yuan: 30,
-      pricing: '固定',
-      bid_count: 3,
-      supplier_count: 2,
-      service_start: '2026-01',
-      service_end: '2026-12-31',
-      service_term_text: '一年',
-    };
-    const none = { price: null, unitPrice: null, share: null, rank: null };
-    expect(rowOf({ lots: [lot] }).lots).toEqual([
-      {
-        lotNo: '1',
-        name: null,
-        budget: null,
-        ceiling: null,
-        winner: null,
-        winningPrice: '9.00',
-        unitPrice: { price: '30.00', unit: null },
-        suppliers: [
-          { ...none, name: '机构A' },
-          { name: '机构B', price: '5.00', unitPrice: { price: '35.00', unit: '人次' }, share: 4050, rank: 2 },
-        ],
-        supplierCount: 2,
-        pricing: 'fixed',
-        bidCount: 3,
-        serviceStart: '2026-01',
-        serviceEnd: '2026-12-31',
-        termText: '一年',
-      },
-    ]);
-  });
-
-  it('is of a purchase that is one lot where the row says it of itself', () => {
-    expect(rowOf({ suppliers: ['机构A'], bid_count: 4, pricing: 'competitive', unit_price_yuan: 2 })).toMatchObject({
-      suppliers: [{ name: '机构A' }],
-      bidCount: 4,
-      pricing: 'competitive',
-      unitPrice: { price: '2.00', unit: null },
-    });
-  });
-
-  it('is checked as the row is', () => {
-    const lot = { service_start: '2026-06', service_end: '2026-05-31', service_term_text: '2', pricing: '随便' };
-    expect(faults({ lots: [{ ...lot, price_yuan: 1, winning_price_yuan: 2, suppliers: [{ share: 0 }, 7] }] })).toEqual([
-      ['/lots/0/price_yuan', 'amounts_differ'],
-      ['/lots/0/pricing', 'not_allowed_value'],
-      ['/lots/0/suppliers/0/share', 'not_a_share'],
-      ['/lots/0/suppliers/1', 'not_an_object'],
-      ['/lots/0/service_end', 'end_before_start'],
-      ['/lots/0/service_term_text', 'term_without_unit'],
-    ]);
-    expect(faults({ suppliers: [{ share: 100.5 }, { share: 33.333 }, { share: '60%' }, { share: 100 }] })).toEqual(
-      [0, 1, 2].map((i) => [`/suppliers/${i}/share`, 'not_a_share']),
-    );
-    expect(faults({ lots: [{ price_yuan: 2, winning_price_yuan: 2 }] })).toEqual([]);
-  });
-
-  it('is kept under keys that nobody reads, and those are listed', () => {
-    const row = {
-      lots: [{ name: 'a', size: 3, suppliers: [{ name: '机构A', phone: 1 }] }, { size: 4 }],
-      bidders: [{ name: '机构A', mood: 'good', address: 'x' }],
-      suppliers: [{ name: '机构A', note: 'x' }],
-    };
-    expect(rowOf(row).raw).toMatchObject(row);
-    expect(findUnreadKeys(row)).toEqual(['suppliers.note', 'lots.size', 'lots.suppliers.phone', 'bidders.mood']);
-  });
-});
-
-describe('what a row says of a bidder', () => {
-  it('is its status in words of the list, and why it was rejected', () => {
-    expect(
-      rowOf({
-        bidders: [
-          { name: '机构A', status: '有效' },
-          { name: '机构B', status: '无效', rejected_reason: '资格审查未通过' },
-          { name: '机构C', rejected_reason: '报价超过最高限价', unit_price_yuan: 35, unit: '人次' },
-        ],
-      }).bidders,
-    ).toMatchObject([
-      { status: 'valid', rejectedFor: null },
-      { status: 'rejected', rejectedFor: '资格审查未通过' },
-      { status: 'rejected', rejectedFor: '报价超过最高限价', unitPrice: { price: '35.00', unit: '人次' } },
-    ]);
-    expect(faults({ bidders: [{ status: '不详' }] })).toEqual([['/bidders/0/status', 'not_allowed_value']]);
-  });
 });
 
 describe('dates', () => {
