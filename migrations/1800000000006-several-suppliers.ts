@@ -5,7 +5,7 @@ import { readSql } from './files.js';
 export const SEVERAL_SUPPLIERS_BEYOND_ENTITIES = ['several-suppliers/awards-of-lot.sql'];
 
 /** The views of the room with the day on which a result was published, and whether an award is one of several. */
-export const SEVERAL_SUPPLIERS_VIEWS = 'several-suppliers/awards.sql';
+const SEVERAL_SUPPLIERS_VIEWS = 'several-suppliers/awards.sql';
 
 /** A lot may have several suppliers, each with an award; an award is published on the day of its notice. */
 export class SeveralSuppliers1800000000006 implements MigrationInterface {

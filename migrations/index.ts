@@ -3,11 +3,7 @@ import { ScoreSheetVersion1800000000001 } from './1800000000001-score-sheet-vers
 import { PUBLIC_LISTS_BEYOND_ENTITIES, PublicLists1800000000002 } from './1800000000002-public-lists.js';
 import { VIEWS as FIRST_VIEWS, Views1800000000004 } from './1800000000004-views.js';
 import { LOTS_BEYOND_ENTITIES, LOTS_VIEWS, Lots1800000000005 } from './1800000000005-lots.js';
-import {
-  SEVERAL_SUPPLIERS_BEYOND_ENTITIES,
-  SEVERAL_SUPPLIERS_VIEWS,
-  SeveralSuppliers1800000000006,
-} from './1800000000006-several-suppliers.js';
+import { SEVERAL_SUPPLIERS_BEYOND_ENTITIES, SeveralSuppliers1800000000006 } from './1800000000006-several-suppliers.js';
 import { Workers1800000000007, WORKERS_BEYOND_ENTITIES, WORKERS_VIEWS } from './1800000000007-workers.js';
 import { ProgrammeCalendar1800000000008 } from './1800000000008-programme-calendar.js';
 import { EvaluationSheets1800000000009, EVALUATION_SHEETS_BEYOND_ENTITIES } from './1800000000009-evaluation-sheets.js';
@@ -16,6 +12,11 @@ import {
   Settlements1800000000011,
   SETTLEMENTS_BEYOND_ENTITIES,
 } from './1800000000011-settlements.js';
+import { PurchaseLimits1800000000012 } from './1800000000012-purchase-limits.js';
+import { REMEDIES_BEYOND_ENTITIES, REMEDIES_VIEWS, Remedies1800000000014 } from './1800000000014-remedies.js';
+import { Hands1800000000015 } from './1800000000015-hands.js';
+import { MethodChanges1800000000017 } from './1800000000017-method-changes.js';
+import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,13 +30,18 @@ export const migrations = [
   ProgrammeCalendar1800000000008,
   EvaluationSheets1800000000009,
   Settlements1800000000011,
+  PurchaseLimits1800000000012,
+  Remedies1800000000014,
+  Hands1800000000015,
+  ExpertDraws1800000000016,
+  MethodChanges1800000000017,
 ];
 
 export { BEFORE_TABLES };
 /** Views of rooms that a later migration brought anew, by the file that they stood in. */
 const RENEWED: Readonly<Record<string, string>> = {
   'views/tenders.sql': LOTS_VIEWS,
-  'views/awards.sql': SEVERAL_SUPPLIERS_VIEWS,
+  'views/awards.sql': REMEDIES_VIEWS,
 };
 /** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
 export const VIEWS = [...FIRST_VIEWS.map((file) => RENEWED[file] ?? file), ...WORKERS_VIEWS, ...SETTLEMENT_VIEWS];
@@ -48,5 +54,6 @@ export const BEYOND_ENTITIES = [
   ...WORKERS_BEYOND_ENTITIES,
   ...EVALUATION_SHEETS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
+  ...REMEDIES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

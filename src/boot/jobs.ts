@@ -1,5 +1,7 @@
 import { anchorAudit } from '../kernel/audit/anchors/anchor-sweep.js';
 import { confirmDeemed } from '../purchase/awards/results/results-job.js';
+import { resumeEnded } from '../purchase/awards/suspension-clock.js';
+import { endHalts } from '../purchase/contracts/halting/halts-job.js';
 import { lapsePlans } from '../care/continuity/plans-job.js';
 import { lookAhead } from '../care/delivery/progress/outlook-job.js';
 import { openBids } from '../purchase/bids/opening/opening-job.js';
@@ -17,8 +19,10 @@ export const JOBS: readonly Job[] = [
   openBids,
   closeFinalOffers,
   confirmDeemed,
+  resumeEnded,
   missMilestones,
   lookAhead,
+  endHalts,
   lapsePlans,
   runImport,
   ...RISK_JOBS,

@@ -1,5 +1,6 @@
 import { acceptanceLifecycle } from '../care/acceptance/acceptance.lifecycle.js';
 import { apiKeyLifecycle } from '../people/accounts/api-keys/api-key.lifecycle.js';
+import { barLifecycle } from '../people/organisations/bars/bar.lifecycle.js';
 import { workerLifecycle } from '../people/organisations/workers/worker.lifecycle.js';
 import { registrationLifecycle } from '../people/accounts/registrations/registration.lifecycle.js';
 import { userLifecycle } from '../people/accounts/users/user.lifecycle.js';
@@ -21,11 +22,14 @@ import { settlementLifecycle } from '../care/payments/settlements/settlement.lif
 import { paymentLifecycle } from '../care/payments/payment.lifecycle.js';
 import { budgetExtensionLifecycle } from '../purchase/programmes/budget-lines/budget-extension.lifecycle.js';
 import { programmeLifecycle } from '../purchase/programmes/programme.lifecycle.js';
+import { expertDrawLifecycle } from '../purchase/reviews/experts/expert-draw.lifecycle.js';
+import { expertPlaceLifecycle } from '../purchase/reviews/experts/expert-place.lifecycle.js';
 import { reviewLifecycle } from '../purchase/reviews/review.lifecycle.js';
 import { flagLifecycle } from '../watch/flags/flag.lifecycle.js';
 import { meetingLifecycle, resolutionLifecycle } from '../care/evaluations/meetings/meeting.lifecycle.js';
 import { surveyLifecycle } from '../care/surveys/survey.lifecycle.js';
 import { lotLifecycle } from '../purchase/tenders/lots/lot.lifecycle.js';
+import { methodChangeLifecycle } from '../purchase/tenders/oversight/ways/method-change.lifecycle.js';
 import { tenderLifecycle } from '../purchase/tenders/tender.lifecycle.js';
 import type { Lifecycle } from '../kernel/actions/lifecycle.js';
 
@@ -34,6 +38,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   registrationLifecycle,
   userLifecycle,
   apiKeyLifecycle,
+  barLifecycle,
   workerLifecycle,
   flagLifecycle,
   needLifecycle,
@@ -41,7 +46,10 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   programmeLifecycle,
   budgetExtensionLifecycle,
   tenderLifecycle,
+  methodChangeLifecycle,
   reviewLifecycle,
+  expertDrawLifecycle,
+  expertPlaceLifecycle,
   recordedContractLifecycle,
   contractLifecycle,
   lotLifecycle,

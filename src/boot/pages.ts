@@ -15,8 +15,8 @@ export function problemsPage(): string {
     .map(([code, spec]) => [String(spec.status), `\`${code}\``, spec.title.en, spec.title.zh]);
   return `# Problems
 
-Errors are RFC 9457 \`application/problem+json\` with \`type\`, \`title\`, \`status\`, \`detail\`, \`code\`, \`errors[]\` (JSON pointer, code, text), \`rule\`
-and \`basis\` where a rule of law refused, \`allowedActions\` and \`requestId\`. Titles follow Accept-Language; codes never change.
+Errors are RFC 9457 \`application/problem+json\` with \`type\`, \`title\`, \`status\`, \`detail\`, \`code\`, \`errors[]\` (JSON pointer, code, text; where an action lists all
+that refuses it, each with its \`refusal\` and \`rule\`), \`rule\` and \`basis\` where a rule of law refused, \`allowedActions\` and \`requestId\`. Titles follow Accept-Language; codes never change.
 
 ${table(['status', 'code', 'English', '中文'], rows)}
 `;

@@ -2,6 +2,7 @@ import { declareRefusals } from '../kernel/errors/codes.js';
 import type { Catalogue, CodesOf } from '../kernel/errors/refusal.js';
 import law from '../law/refusals.json' with { type: 'json' };
 import accounts from '../people/accounts/refusals.json' with { type: 'json' };
+import organisations from '../people/organisations/refusals.json' with { type: 'json' };
 import communities from '../people/communities/refusals.json' with { type: 'json' };
 import programmes from '../purchase/programmes/refusals.json' with { type: 'json' };
 import tenders from '../purchase/tenders/refusals.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import imports from '../imports/refusals.json' with { type: 'json' };
 /** The refusals of every room; `openapi/problems.md` is made of them. */
 const CATALOGUES = [
   law, // Planning by the law
+  organisations, // Bodies that a decision bars
   accounts, // Accounts, sessions, keys and registrations
   communities, // Needs and service lines
   programmes, // Programmes and their budget lines

@@ -15,6 +15,7 @@ import { everydayDataset } from './everyday/everyday-dataset.js';
 import { EVERYDAY_SURVEY, openEverydaySurvey } from './everyday/everyday-survey.js';
 import { fictionDataset } from './fiction/fiction-dataset.js';
 import { NOTICES_DATASET, NOTICES_FILE } from './notices/notices.js';
+import { DemonstrationLimits } from './demonstration-limits.js';
 import { PracticeLoader } from './practice-loader.js';
 import { studyDataset } from './study/study-dataset.js';
 import {
@@ -57,6 +58,7 @@ export class DemonstrationLoader {
     private readonly keys: Keys,
     private readonly practice: PracticeLoader,
     private readonly slips: SlipsService,
+    private readonly limits: DemonstrationLimits,
   ) {}
 
   /**
@@ -80,7 +82,8 @@ export class DemonstrationLoader {
   }
 
   /** One dataset, all of it or nothing; false where it is there already. */
-  dataset(data: DemoDataset): Promise<boolean> {
+  async dataset(data: DemoDataset): Promise<boolean> {
+    await this.limits.state();
     return this.transactions.run(SYSTEM, async (tx) => {
       if (await exists(tx, `SELECT 1 FROM tender WHERE dataset = $1 LIMIT 1`, [data.dataset])) return false;
       await this.bodies(tx, data);

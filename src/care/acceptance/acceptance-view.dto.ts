@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import { MeasureDto } from '../../purchase/tenders/conducted/terms/terms.dto.js';
+import { MeasureDto } from '../../purchase/tenders/conducted/terms/measure.dto.js';
 import type { AcceptanceState } from './acceptance.lifecycle.js';
 import { ACCEPTANCE_STATES } from './acceptance.lifecycle.js';
 import {

@@ -3,7 +3,7 @@ import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
-import { AnyTextUpTo, OneOf, OptionalField, Parts } from '../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, OneOf, OptionalField, OptionalId, Parts } from '../../kernel/http/validation/fields.js';
 import type { DeadlineBasisDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
 import type { FigureReason } from './figures/figure.rules.js';
@@ -21,9 +21,12 @@ export class NewEvaluationDto {
   @IsIn(KINDS)
   kind: EvaluationKind;
 
-  /** A scheme of the own body, in the contract's dataset. It must be active when somebody is appointed. */
-  @IsUUID()
-  scheme: string;
+  /**
+   * A scheme of the own body, in the contract's dataset. It must be active when somebody is appointed. Left out, it is the one that
+   * the documents announced for the lot; where they did, no other.
+   */
+  @OptionalId()
+  scheme?: string | null;
 
   /** The day by which it is to be sent. */
   @IsPlainDate()

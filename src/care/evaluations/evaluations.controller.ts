@@ -69,6 +69,7 @@ export const EvaluationsController = createResourceController(evaluationResource
       'conducted_elsewhere',
       'contract_not_running',
       'acts_with_interest',
+      'scheme_not_announced',
       'residents_unweighted',
       'evaluation_planned',
     ],

@@ -21,6 +21,7 @@ import { SchemesQueries } from './schemes/schemes.queries.js';
 import { SchemesService } from './schemes/schemes.service.js';
 import './contributions/evaluators.queries.js';
 import './contributions/earlier-grades.js';
+import './contributions/announced-schemes.js';
 
 /** How well a service was: schemes by which it is judged, evaluations, meetings about it, and what is said of buyer and agent. */
 @Module({

@@ -19,6 +19,7 @@ import {
 import { writeScores } from './evaluation-scores.js';
 import { heldInEvaluation } from './evaluation-visibility.js';
 import { findWeighedService, refuseMissingWeight } from './residents-weight.js';
+import { chooseScheme } from './schemes/announced-scheme.queries.js';
 import { assertOwnScheme } from './schemes/own-scheme.js';
 
 /** Before a contract is signed there is nothing to evaluate. */
@@ -39,8 +40,9 @@ export class EvaluationsService {
       await mustBeFree(tx, contract.supplier_id);
       if (UNSIGNED.includes(contract.state))
         throw new Problem('contract_not_running', { facts: { state: contract.state } });
-      await assertOwnScheme(tx, contract.buyer_id, contract.dataset, dto.scheme);
-      const unweighted = refuseMissingWeight(await findWeighedService(tx, contract.id, dto.scheme));
+      const scheme = await chooseScheme(tx, contract.id, dto.scheme);
+      await assertOwnScheme(tx, contract.buyer_id, contract.dataset, scheme);
+      const unweighted = refuseMissingWeight(await findWeighedService(tx, contract.id, scheme));
       if (unweighted !== null) throw new Problem('residents_unweighted', unweighted);
       if (dto.dueOn < todayInShanghai(await tx.now()))
         throw invalid('/dueOn', 'in_past', { en: 'Lies behind', zh: '早于今日' });
@@ -54,7 +56,7 @@ export class EvaluationsService {
           contract.supplier_id,
           contract.region,
           dto.kind,
-          dto.scheme,
+          scheme,
           dto.dueOn,
         ],
       );

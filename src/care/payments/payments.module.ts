@@ -16,6 +16,7 @@ import { PaymentActionsController, PaymentsController } from './payments.control
 import { PaymentsFollow } from './payment-follow-up.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { ScheduleService } from './schedule/schedule.service.js';
+import './schedule/overdue.js';
 import './schedule/paid-money.js';
 import './schedule/paid.queries.js';
 import { ProposeSettlement } from './settlements/actions/propose-settlement.js';

@@ -23,6 +23,7 @@ export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): strin
   return [
     toAnswer(sql, narrowScope('challenge.answer')),
     toDecide(sql, narrowScope('remedy.decide')),
+    ...listServingTasks(sql, narrowScope('remedy.decide'), narrowScope('challenge.answer')),
     openRemedyTasksSql(sql, narrowScope('tender.manage')),
     toApprove(sql, narrowScope('tender.approve')),
     ...listSuspensionTasks(sql, narrowScope('tender.manage'), narrowScope('remedy.decide')),
@@ -49,11 +50,36 @@ const toAnswer = (sql: Sql, scope: Scope): string => `
   FROM challenges r
   WHERE r.state = 'received' AND (${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})`;
 
+/** SQL: the complaint `r` is for the caller to deal with, by the budget level of its buyer (Order 94 article 5). */
+const isForAuthority = (sql: Sql, scope: Scope): string =>
+  `(${isSupervised(sql, scope, 'r.region')}) AND is_competent(${sql.p(scope.organisations)}::uuid[], r.tender_id) IS NOT FALSE`;
+
 /** Law article 56: from its receipt; what is not corrected is for the authority to refuse (Order 94 article 21). */
 const toDecide = (sql: Sql, scope: Scope): string => `
   SELECT 'complaint', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.received_at
   FROM complaints r
-  WHERE r.state IN ('received', 'to_correct', 'accepted') AND (${isSupervised(sql, scope, 'r.region')})`;
+  WHERE r.state IN ('received', 'to_correct', 'accepted') AND ${isForAuthority(sql, scope)}`;
+
+/**
+ * Order 94 articles 21 and 22: five working days to examine a complaint, eight to send its copies (of one that was corrected,
+ * from then), five to answer them from their receipt.
+ */
+function listServingTasks(sql: Sql, authority: Scope, asked: Scope): string[] {
+  const served = `coalesce(r.corrected_on::timestamp AT TIME ZONE 'Asia/Shanghai', r.received_at)`;
+  const part = `'tender', r.tender_id, r.title, NULL::date`;
+  const ofNotice = `FROM complaints r JOIN complaint_notices n ON n.complaint_id = r.id
+     WHERE r.state = 'accepted' AND n.answered_at IS NULL AND ${isMine(sql, asked, 'n.organisation_id')}`;
+  return [
+    `SELECT 'complaint_examination', r.id, ${lotTitleSql('r.lot_no')}, ${part}, r.received_at
+     FROM complaints r WHERE r.state = 'received' AND r.examined_on IS NULL AND ${isForAuthority(sql, authority)}`,
+    `SELECT 'complaint_copies', r.id, ${lotTitleSql('r.lot_no')}, ${part}, ${served}
+     FROM complaints r WHERE r.state = 'accepted' AND r.examined_on IS NOT NULL AND r.copies_sent_on IS NULL
+       AND ${isForAuthority(sql, authority)}`,
+    `SELECT 'complaint_receipt', r.id, ${lotTitleSql('r.lot_no')}, ${part}, n.sent_at ${ofNotice} AND n.received_on IS NULL`,
+    `SELECT 'complaint_answer', r.id, ${lotTitleSql('r.lot_no')}, ${part}, n.received_on::timestamp AT TIME ZONE 'Asia/Shanghai'
+     ${ofNotice} AND n.received_on IS NOT NULL`,
+  ];
+}
 
 /** What was upheld or decided and is not carried out. The law sets no day for it; nothing is signed before. */
 const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
@@ -96,6 +122,9 @@ const PERIODS: Readonly<Record<string, string>> = {
   question: 'INQUIRY-3WD',
   challenge: 'CHALLENGE-REPLY-7WD',
   complaint: 'COMPLAINT-DECIDE-30WD',
+  complaint_examination: 'COMPLAINT-EXAMINE-5WD',
+  complaint_copies: 'COMPLAINT-SERVE-8WD',
+  complaint_answer: 'COMPLAINT-ANSWER-5WD',
   suspension: 'SUSPEND-30D',
 };
 

@@ -11,7 +11,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
 /**
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
  * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
- * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
+ * complaint to decide, to examine, to send the copies of, to confirm the receipt of and to answer, a remedy to carry out, a suspension to end, an act that is due by law.
  * A period to report on, a report to approve, a finding of a visit to answer or to close.
  * Under a contract: a milestone to submit or to judge, a target that will be missed, an invoice to look at, an instalment to
  * approve or to pay, a round of acceptance to sign or to conclude, an evaluation that waits for the caller's part in it. What a
@@ -31,6 +31,10 @@ const TASK_KINDS = [
   'question',
   'challenge',
   'complaint',
+  'complaint_examination',
+  'complaint_copies',
+  'complaint_receipt',
+  'complaint_answer',
   'remedy',
   'suspension',
   'forecast',
@@ -82,6 +86,8 @@ export class TaskDto {
   id: Uuid;
   title: string;
   subject: TaskSubjectDto;
+  /** Number of the lot that it is about, its own or that of its contract; null where it is about no single one. */
+  lot: number | null;
   /** Null where no day is set. */
   dueOn: PlainDate | null;
   overdue: boolean;

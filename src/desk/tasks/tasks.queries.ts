@@ -38,6 +38,7 @@ interface TaskRow extends Pausing {
   subject_type: TaskSubjectDto['type'];
   subject_id: string;
   label: string | null;
+  lot: number | null;
   due_on: PlainDate | null;
   since: Date;
   page_key: string;
@@ -72,7 +73,7 @@ export class TasksQueries {
     const { reader } = this.transactions;
     const rows = await reader.query<TaskRow[]>(
       `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
-         CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
+         ${TASK_LOT} AS lot, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
        FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
@@ -83,6 +84,13 @@ export class TasksQueries {
     );
   }
 }
+
+/** SQL: the lot of the task `t`: what is remedied says which, a contract is of one, else it is the lot itself. */
+const TASK_LOT = `CASE
+  WHEN t.kind IN ('challenge', 'complaint', 'remedy')
+    THEN coalesce((SELECT x.lot_no FROM challenges x WHERE x.id = t.id), (SELECT x.lot_no FROM complaints x WHERE x.id = t.id))
+  WHEN t.subject_type = 'contract' THEN (SELECT l.no FROM contracts x JOIN lots l ON l.id = x.lot_id WHERE x.id = t.subject_id)
+  ELSE (SELECT l.no FROM lots l WHERE l.id IN (t.id, t.subject_id)) END`;
 
 /** One part for each kind of task the caller may have; the empty one keeps the statement whole. */
 function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -150,6 +158,7 @@ function toTask(
     id: row.id,
     title: formatTitle(row, lang),
     subject: { type: row.subject_type, id: row.subject_id, label: row.label ?? row.labelled },
+    lot: row.lot,
     dueOn,
     overdue: dueOn !== null && dueOn < today,
     since: row.since.toISOString(),

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Principal } from '../access/principal.js';
+import { FieldErrorDto } from '../openapi/problem.dto.js';
 import type { Subject } from './action.js';
 import { allowedActions, type Lifecycle } from './lifecycle.js';
 
@@ -12,6 +13,8 @@ export class AllowedActionDto {
   /** Where it is taken. */
   @ApiProperty({ format: 'uri-reference' })
   href: string;
+  /** Where one object is read: what the action would be refused for now, none where it would pass. */
+  needs?: FieldErrorDto[];
 }
 
 /** Actions that happen by the clock or by a fact have no permission with a dot, and no address. */

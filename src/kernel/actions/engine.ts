@@ -4,19 +4,15 @@ import type { Principal } from '../access/principal.js';
 import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
-import { Problem } from '../errors/problem.js';
-import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
+import { Problem, type FieldError } from '../errors/problem.js';
+import type { Action, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
 import { isRequested, linkAllowedActions, hasOwnAction, type AllowedActionDto } from './allowed-actions.js';
+import { GuardTable, type Guarded } from './guard-table.js';
 import { LoadedFacts } from './loaded-facts.js';
 import { decide, defineLifecycle, targets, type Lifecycle, type Transition } from './lifecycle.js';
+import { joinRefusals, listNeeds, type Refusal } from './refusals.js';
 import { assertRequiredFields } from './required-by-action.js';
 import { storeState } from './store-state.js';
-
-/** Guards of later rooms, by `lifecycle code`: a room that knows a fact of its own refuses an action of an earlier one. */
-type Contributed = Map<string, ActionGuard<Root>>;
-/** What of an action its guards are found by. */
-type Guarded<R extends Root, P extends string> = Pick<Action<R, P>, 'subject' | 'name' | 'guards'>;
-const formatGuardKey = (lifecycle: string, code: string): string => `${lifecycle} ${code}`;
 
 /** One guard that was asked of one root. */
 export interface GuardEvent {
@@ -35,7 +31,7 @@ export interface GuardEvent {
 @Injectable()
 export class ActionEngine implements OnApplicationBootstrap {
   private readonly subjects: { subject: Subject; actions: Action[] }[] = [];
-  private readonly contributed: Contributed = new Map();
+  private readonly guards = new GuardTable();
   private readonly tables = new Map<string, Lifecycle>();
   private observer: ((event: GuardEvent) => void) | null = null;
 
@@ -93,11 +89,7 @@ export class ActionEngine implements OnApplicationBootstrap {
 
   /** A guard of a room downstream of the subject, with the facts it brings. */
   contribute<R extends Root, P extends string, E extends object>(of: Subject<R, P, E>, guards: Guards<R>): void {
-    for (const [code, guard] of Object.entries(guards)) {
-      const key = formatGuardKey(of.lifecycle.name, code);
-      if (this.contributed.has(key)) throw new Error(`Guard ${key} is contributed twice`);
-      this.contributed.set(key, guard as unknown as ActionGuard<Root>);
-    }
+    this.guards.contribute(of.lifecycle.name, guards as unknown as Guards<Root>);
   }
 
   /** Stops the boot where a table names a guard that nobody declares, or somebody declares one that no table names. */
@@ -110,7 +102,7 @@ export class ActionEngine implements OnApplicationBootstrap {
         for (const code of subject.lifecycle.transitions.flatMap((t) =>
           t.action === action.name ? (t.guards ?? []) : [],
         )) {
-          const found = this.findGuard(action, code);
+          const found = this.guards.find(action, code);
           if (found === undefined) missing.push(`${subject.lifecycle.name}.${action.name} ${code}`);
           used.add(found);
         }
@@ -119,7 +111,9 @@ export class ActionEngine implements OnApplicationBootstrap {
       ...Object.entries(subject.guards ?? {}),
       ...actions.flatMap((action) => Object.entries(action.guards)),
     ]);
-    const unused = [...declared, ...this.contributed].filter(([, guard]) => !used.has(guard)).map(([code]) => code);
+    const unused = [...declared, ...this.guards.listEntries()]
+      .filter(([, guard]) => !used.has(guard))
+      .map(([code]) => code);
     const undeclared = this.lifecycles().flatMap((lifecycle) => {
       const parts = this.subjects.filter(({ subject }) => subject.lifecycle === lifecycle);
       return [...new Set(lifecycle.transitions.filter(isRequested).map(({ action }) => action))]
@@ -190,6 +184,29 @@ export class ActionEngine implements OnApplicationBootstrap {
     await this.passGuards({ subject: of, name, guards: {} }, transition, facts.situation, facts);
   }
 
+  /**
+   * What would refuse an action of a row if the caller asked for it now without a body, whatever the state: the faults that
+   * all its guards name, or those of `codes` alone. Reads alone; the row need not be locked.
+   */
+  async collectNeeds<R extends Root, P extends string, E extends object>(
+    tx: Tx,
+    of: Subject<R, P, E>,
+    root: R,
+    name: string,
+    codes?: readonly ProblemCode[],
+  ): Promise<FieldError[]> {
+    const declared = this.subjects.find(({ subject }) => subject === (of as unknown))?.actions ?? [];
+    const guards = (declared.find((action) => action.name === name)?.guards ?? {}) as Guards<R, object>;
+    const facts = await this.situate(tx, root, name, {});
+    const table = of.lifecycle.transitions.flatMap((t) => (t.action === name ? (t.guards ?? []) : []));
+    const refusals: Refusal[] = [];
+    for (const code of new Set(codes ?? table)) {
+      const refusal = await this.guards.ask({ subject: of, name, guards }, code, facts);
+      if (refusal !== null) refusals.push(refusal);
+    }
+    return listNeeds(refusals);
+  }
+
   /** What an action looks at, and the facts that it loads. */
   private async situate<R extends Root>(tx: Tx, root: R, action: string, given: object): Promise<LoadedFacts<R>> {
     const now = await tx.now();
@@ -205,10 +222,9 @@ export class ActionEngine implements OnApplicationBootstrap {
     situation: Situation<R, object>,
     facts: LoadedFacts<R>,
   ): Promise<void> {
+    const refusals: Refusal[] = [];
     for (const code of transition.guards ?? []) {
-      const guard = this.findGuard(action, code);
-      if (guard === undefined) throw new Error(`Guard ${code} of ${action.name} is not declared`);
-      const refusal = guard.refuses(await facts.load(guard.needs), situation);
+      const refusal = await this.guards.ask(action, code, facts);
       this.observer?.({
         lifecycle: action.subject.lifecycle.name,
         action: action.name,
@@ -217,19 +233,12 @@ export class ActionEngine implements OnApplicationBootstrap {
         given: situation.given,
         passed: refusal === null,
       });
-      if (refusal !== null) throw new Problem(code as ProblemCode, refusal);
+      if (refusal === null) continue;
+      if (!transition.collects) throw new Problem(refusal.code, refusal.details);
+      refusals.push(refusal);
     }
-  }
-
-  /** The action's own guard, else the subject's, else one that a later room contributed. */
-  private findGuard<R extends Root, P extends string>(
-    action: Guarded<R, P>,
-    code: string,
-  ): ActionGuard<R, object> | undefined {
-    const { guards = {}, lifecycle } = action.subject;
-    const name = code as ProblemCode;
-    return (action.guards[name] ?? guards[name] ?? this.contributed.get(formatGuardKey(lifecycle.name, code))) as
-      ActionGuard<R, object> | undefined;
+    const [first] = refusals;
+    if (first !== undefined) throw new Problem(first.code, joinRefusals(first, refusals));
   }
 
   private async conclude<R extends Root, P extends string>(

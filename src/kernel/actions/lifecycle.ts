@@ -11,6 +11,8 @@ export interface Transition<S extends string, A extends string = string> {
   who: string;
   /** Stable codes of guards, in the order they are asked. */
   guards?: readonly string[];
+  /** Every guard is asked, and the refusal lists what all of them say; the code is that of the first that refuses. */
+  collects?: boolean;
   reason?: 'required' | 'optional';
 }
 

@@ -6,6 +6,9 @@ export interface FieldError {
   pointer: string;
   code: string;
   text: Text;
+  /** Where several refusals are told at once: the code of the one that this fault belongs to, and the rule of law that it cites. */
+  refusal?: ProblemCode;
+  rule?: string;
 }
 /** The rule of law that refused. */
 interface Basis {
@@ -49,6 +52,18 @@ export class Problem extends Error {
  */
 export class LastingProblem extends Problem {}
 
+/** A fault in the language of the reader. */
+interface ShownFieldError extends Omit<FieldError, 'text'> {
+  text: string;
+}
+
+export const toShownErrors = (errors: readonly FieldError[], language: Language): ShownFieldError[] =>
+  errors.map(({ pointer, code, text, refusal, rule }) => ({
+    ...{ pointer, code, text: text[language] },
+    ...(refusal && { refusal }),
+    ...(rule && { rule }),
+  }));
+
 /** The body of an `application/problem+json` answer. */
 export interface ProblemBody {
   type: string;
@@ -56,7 +71,7 @@ export interface ProblemBody {
   status: number;
   code: ProblemCode;
   detail?: string;
-  errors?: { pointer: string; code: string; text: string }[];
+  errors?: ShownFieldError[];
   rule?: string;
   basis?: Basis;
   allowedActions?: string[];
@@ -72,7 +87,7 @@ export function problemBody(problem: Problem, language: Language, requestId?: st
     status: problem.status,
     code: problem.code,
     ...(detail && { detail: detail[language] }),
-    ...(errors && { errors: errors.map((e) => ({ pointer: e.pointer, code: e.code, text: e.text[language] })) }),
+    ...(errors && { errors: toShownErrors(errors, language) }),
     ...(rule && { rule }),
     ...(basis && { basis }),
     ...(allowedActions && { allowedActions }),

@@ -58,6 +58,18 @@ export function resolveRegion(text: string, on: PartialDate | null): ResolvedReg
   return others.length > 0 ? { reason: 'ambiguous', candidates } : { code };
 }
 
+/** The code that a text has whatever the day: of a place that is named the same in every edition. */
+export function findLastingRegion(text: string): string | null {
+  const codes = new Set(
+    EDITION_DAYS.map((day) => {
+      const region = resolveRegion(text, day);
+      return 'code' in region ? region.code : null;
+    }),
+  );
+  const [code = null, ...others] = codes;
+  return others.length > 0 ? null : code;
+}
+
 function normalise(text: string): string {
   return text
     .normalize('NFKC')

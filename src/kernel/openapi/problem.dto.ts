@@ -8,6 +8,10 @@ export class FieldErrorDto {
   code: string;
   /** In the language asked for. */
   text: string;
+  /** Where several refusals are told at once: the code of the problem that this fault belongs to. */
+  refusal?: string;
+  /** Id of the rule of law that this refusal cites. */
+  rule?: string;
 }
 
 /** The rule of law that refused. */

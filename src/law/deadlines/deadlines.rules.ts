@@ -14,6 +14,7 @@ export const CLOCK_EVENTS = [
   'document_issued',
   'documents_end',
   'notice_end',
+  'prequalification_deadline',
   'clarification_notified',
   'response_deadline',
   'publicity_started',
@@ -29,6 +30,12 @@ export const CLOCK_EVENTS = [
   'reply_period_expired',
   'complaint_closed',
   'complaint_received',
+  'complaint_correction_asked',
+  'complaint_examined',
+  'complaint_refused',
+  'complaint_copies_sent',
+  'complaint_copies_received',
+  'complaint_respondent_answered',
   'complaint_decided',
   'inquiry_received',
   'inquiry_answered',
@@ -68,6 +75,9 @@ const WINDOWS: Readonly<Record<string, ClockEvent>> = {
 };
 /** The due day of an answer is the day on which the time to complain begins, whether or not it came. */
 const EXPIRES: Readonly<Record<string, ClockEvent>> = { 'CHALLENGE-REPLY-7WD': 'reply_period_expired' };
+
+/** Steps that not every purchase of a method has: the minimum before one runs only where its end is stated. */
+const ONLY_WHERE_STATED: readonly string[] = ['PREQUAL-5WD'];
 
 const findClockEvent = (name: string | null): ClockEvent | null => {
   const word = /^\w+/.exec(name ?? '')?.[0] ?? '';
@@ -150,6 +160,7 @@ export function deriveClocks(question: ClockQuestion, calendar: WorkingCalendar)
   for (const clock of ordered) {
     const from = events[clock.start];
     if (from === undefined || !applies(clock, from, question)) continue;
+    if (ONLY_WHERE_STATED.includes(clock.rule.id) && events[clock.end] === undefined) continue;
     const { date, range } = computeClockEnd(clock, from, calendar, question.rests);
     const follows = clock.rule.id === 'RESULT-NOTICE-1WD' ? clock.end : EXPIRES[clock.rule.id];
     if (follows !== undefined && date !== null) events[follows] ??= { ...from, on: date };

@@ -24,6 +24,15 @@ export class WantedDto {
   startBy?: string;
 }
 
+/** A purchase that failed, which the plan leads on from. */
+export class FailedPurchaseDto {
+  @IsPlainDate()
+  on: string;
+
+  @IsMethod()
+  method: Method;
+}
+
 /** By what day something is wanted, and by which method it is bought. */
 export class BackwardQuestionDto {
   @IsMethod()
@@ -36,6 +45,10 @@ export class BackwardQuestionDto {
   /** Decides whether the intent must be published. */
   @OptionalField(IsBudgetLevel())
   budgetLevel?: BudgetLevel;
+
+  /** The purchase failed before: the documents are issued after that day. */
+  @Part(() => FailedPurchaseDto, 'optional')
+  after?: FailedPurchaseDto;
 }
 
 /** The document and article on which a step rests. */
@@ -88,6 +101,16 @@ export class MissingRuleDto {
   at: PlainDate;
 }
 
+/** What the failure before asks of the plan. */
+export class AfterFailureDto {
+  /** The working day after the failure; null where the calendar does not reach it. */
+  earliestIssue: PlainDate | null;
+  /** Whether that is early enough for the safe dates; null where either day is not known. */
+  inTime: boolean | null;
+  /** The method is another one than that of the tender that failed: it is approved before the documents are issued. */
+  methodApproval: boolean;
+}
+
 /** The steps of a purchase, counted back from the day that is wanted. */
 export class BackwardPlanDto {
   /** The safe dates: every step takes its statutory maximum. */
@@ -99,8 +122,14 @@ export class BackwardPlanDto {
   certainty: 'known' | 'uncertain';
   missingYears: number[];
   missingRules: MissingRuleDto[];
+  /** Null where no failure is stated. */
+  afterFailure: AfterFailureDto | null;
 
-  static fromPlan(this: void, plan: BackwardPlan, language: Language): BackwardPlanDto {
+  static fromPlan(
+    this: void,
+    plan: BackwardPlan & { afterFailure: AfterFailureDto | null },
+    language: Language,
+  ): BackwardPlanDto {
     return { ...plan, warnings: plan.warnings.map((warning) => ({ ...warning, what: warning.what[language] })) };
   }
 }

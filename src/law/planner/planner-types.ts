@@ -18,6 +18,7 @@ export function isPlannable(method: Method): method is PlannableMethod {
 
 export const PLANNED_EVENTS = [
   'intent_published',
+  'method_approved',
   'document_issued',
   'response_deadline',
   'report_delivered',
@@ -73,6 +74,16 @@ export interface BackwardPlan {
   certainty: 'known' | 'uncertain';
   missingYears: number[];
   missingRules: MissingRule[];
+}
+
+/** What the plan of a purchase that failed before says beside it. */
+export interface AfterFailure {
+  /** The working day after the failure; null where the calendar does not reach it. */
+  earliestIssue: PlainDate | null;
+  /** Whether that lies before the last safe day; null where either is not known. */
+  inTime: boolean | null;
+  /** Whether the method is another one than that of the tender that failed, so that it is approved first. */
+  methodApproval: boolean;
 }
 
 /** What follows from a day of issue. */

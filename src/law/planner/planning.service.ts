@@ -4,7 +4,14 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { planBackward } from './planner.rules.js';
-import { isPlannable, type BackwardPlan, type PlannableMethod, type Wanted } from './planner-types.js';
+import { planAfterFailure } from './after-failure.rules.js';
+import {
+  isPlannable,
+  type AfterFailure,
+  type BackwardPlan,
+  type PlannableMethod,
+  type Wanted,
+} from './planner-types.js';
 import type { Method } from '../code-lists/methods.js';
 import { windowFigures, type WindowFigures } from '../deadlines/window.rules.js';
 import type { BackwardQuestionDto, WantedDto } from './backward.dto.js';
@@ -24,13 +31,17 @@ export class PlanningService {
     return windowFigures(await this.calendars.current(), { ...question, noService });
   }
 
-  async backward(question: BackwardQuestionDto): Promise<BackwardPlan> {
+  async backward(question: BackwardQuestionDto): Promise<BackwardPlan & { afterFailure: AfterFailure | null }> {
     const asked = {
       method: plannable(question.method),
       wanted: readWantedDate(question.wanted),
       budgetLevel: question.budgetLevel,
     };
-    return planBackward(await this.calendars.current(), asked);
+    const calendar = await this.calendars.current();
+    const plan = planBackward(calendar, asked);
+    return question.after
+      ? { ...plan, ...planAfterFailure(calendar, plan, question.after, question.method) }
+      : { ...plan, afterFailure: null };
   }
 }
 

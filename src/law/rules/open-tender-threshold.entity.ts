@@ -5,17 +5,18 @@ import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../code-lists/methods.js';
 import { CONFIDENCES, type Confidence } from './rule-types.js';
+import { THRESHOLD_KINDS, type ThresholdKind } from './limits/reach.rules.js';
 import type { ThresholdObject } from './threshold.dto.js';
 
 /**
- * The amount from which a purchase must be tendered openly, in one region and period. Without a row the amount is
- * unknown; it does not mean that there is none.
+ * An amount in one region and period: from which a purchase is one of the law of procurement (`procurement`), or must be
+ * tendered openly (`open_tender`). Without a row the amount is unknown; it does not mean that there is none.
  */
 @Entity('open_tender_threshold')
 @Check('open_tender_threshold_check', 'effective_to >= effective_from')
 @Exclusion(
-  'open_tender_threshold_region_level_object_daterange_excl',
-  `USING gist (region WITH =, level WITH =, object WITH =, daterange(effective_from, effective_to, '[]') WITH &&)`,
+  'open_tender_threshold_kind_region_level_object_daterange_excl',
+  `USING gist (kind WITH =, region WITH =, level WITH =, object WITH =, daterange(effective_from, effective_to, '[]') WITH &&)`,
 )
 export class OpenTenderThreshold {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
@@ -28,4 +29,7 @@ export class OpenTenderThreshold {
   @Check('length(source) BETWEEN 1 AND 500') @Column('text') source: string;
   @Check(closedListSql('confidence', CONFIDENCES)) @Column('text') confidence: Confidence;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Check(closedListSql('kind', THRESHOLD_KINDS))
+  @Column('text', { default: 'open_tender' })
+  kind: Default<ThresholdKind>;
 }

@@ -15,8 +15,8 @@ import { isLaw } from './rule-types.js';
 const ids = (query: Parameters<typeof rulesInForce>[0]): string[] => rulesInForce(query).map((rule) => rule.id);
 
 describe('the rules of a day', () => {
-  it('are 145, each with both texts', () => {
-    expect(RULES).toHaveLength(145);
+  it('are 157, each with both texts', () => {
+    expect(RULES).toHaveLength(157);
     expect(RULES.every((rule) => rule.what.zh !== '' && rule.what.en !== '')).toBe(true);
   });
 
@@ -73,7 +73,10 @@ describe('the rules of a day', () => {
       'WINDOW-SHORT',
       'WINDOW-EFFECTIVE-WD',
       'CONTINUITY-GAP',
+      'EXPERT-DRAW-2WD',
+      'OPEN-AT-DEADLINE',
       'PLAN-BEFORE-FINAL-MILESTONE',
+      'HALT-DANGER-3WD',
     ]);
     expect(ids({}).filter((id) => undated.includes(id))).toEqual(undated);
     expect(ids({ at: '9999-12-31' }).filter((id) => undated.includes(id))).toEqual([]);
@@ -139,7 +142,10 @@ describe('the rules of a method, stage and place', () => {
       'WINDOW-SHORT',
       'WINDOW-EFFECTIVE-WD',
       'CONTINUITY-GAP',
+      'EXPERT-DRAW-2WD',
+      'OPEN-AT-DEADLINE',
       'PLAN-BEFORE-FINAL-MILESTONE',
+      'HALT-DANGER-3WD',
     ]);
   });
 });

@@ -1,6 +1,14 @@
 import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { BUDGET_LEVELS, METHODS, findMethod, type BudgetLevel, type Method } from '../code-lists/methods.js';
-import { CONFIDENCES, OPERATORS, SEVERITIES, STAGES, type Rule, type RuleValue } from './rule-types.js';
+import {
+  CONFIDENCES,
+  isProcurementLaw,
+  OPERATORS,
+  SEVERITIES,
+  STAGES,
+  type Rule,
+  type RuleValue,
+} from './rule-types.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -10,12 +18,6 @@ const KEYS = new Set(
     'effective_by_level effective_note severity jurisdiction applies_if note'
   ).split(' '),
 );
-
-/**
- * Documents of the law of government procurement. A purchase made outside that law (`OTHER`: 比选, 公益创投, below the
- * threshold by local rules) is bound by none of their rules, only by those of other documents.
- */
-const PROCUREMENT_LAW = /政府采购|政府集中采购|财库/;
 
 /** Reads the table of rules. Anything unexpected stops the start: a rule that is half understood must not be applied. */
 export function loadRules(raw: unknown, english: Readonly<Record<string, string>>): Rule[] {
@@ -68,7 +70,7 @@ function rule(row: Json, english: Readonly<Record<string, string>>): Rule {
 /** `*` is every method; of the procurement law's rules, every method of that law. */
 function methods(row: Json, document: string, fail: (what: string) => never): Method[] {
   if (!Array.isArray(row.methods) || row.methods.length === 0) return fail('methods');
-  if (row.methods[0] === '*') return METHODS.filter((method) => method !== 'OTHER' || !PROCUREMENT_LAW.test(document));
+  if (row.methods[0] === '*') return METHODS.filter((method) => method !== 'OTHER' || !isProcurementLaw({ document }));
   return row.methods.map((name: unknown) => findMethod(String(name)) ?? fail(`unknown method ${String(name)}`));
 }
 

@@ -91,3 +91,10 @@ export function toRuleBasis(rule: Rule): RuleBasis {
 export function isLaw(rule: Rule): boolean {
   return rule.confidence === 'A' || rule.confidence === 'B';
 }
+
+/**
+ * Whether the rule is one of the law of government procurement. A purchase made outside that law (`OTHER`: 比选, 公益创投;
+ * below the purchase limit, by local rules) is bound by none of them, only by those of other documents.
+ */
+export const isProcurementLaw = ({ document }: Pick<Rule, 'document'>): boolean =>
+  /政府采购|政府集中采购|财库/.test(document);

@@ -14,6 +14,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
+import { THRESHOLD_KINDS, type ThresholdKind } from './limits/reach.rules.js';
 import type { OpenTenderThreshold } from './open-tender-threshold.entity.js';
 
 /** What is bought, as the thresholds tell it apart. */
@@ -26,6 +27,10 @@ export class ThresholdQueryDto extends PageQuery {
   @IsOptional()
   @Matches(PLACE)
   region?: string;
+
+  /** `open_tender`: from which amount on is tendered openly (the default); `procurement`: from which the law of procurement holds. */
+  @OneOf(THRESHOLD_KINDS, 'optional')
+  kind?: ThresholdKind;
 
   @OptionalField(IsBudgetLevel())
   level?: BudgetLevel;
@@ -40,6 +45,10 @@ export class ThresholdQueryDto extends PageQuery {
 
 /** A threshold to be recorded, with the document that sets it. */
 export class NewThresholdDto {
+  /** `open_tender` where it is not said. */
+  @OneOf(THRESHOLD_KINDS, 'optional')
+  kind?: ThresholdKind;
+
   @Matches(PLACE)
   @IsKnownRegion()
   region: string;
@@ -70,9 +79,11 @@ export class NewThresholdDto {
 
 export type ThresholdRow = Omit<StoredRow<OpenTenderThreshold>, 'created_at'>;
 
-/** From this amount on a purchase must be tendered openly. */
+/** From this amount on a purchase must be tendered openly, or is one of the law of procurement at all. */
 export class ThresholdDto {
   id: Uuid;
+  @ApiProperty({ enum: THRESHOLD_KINDS })
+  kind: ThresholdKind;
   region: string;
   @ApiProperty({ enum: BUDGET_LEVELS })
   level: BudgetLevel;

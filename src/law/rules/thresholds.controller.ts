@@ -12,12 +12,12 @@ import { ThresholdsService } from './thresholds.service.js';
 export class ThresholdsController {
   constructor(private readonly thresholds: ThresholdsService) {}
 
-  /** An empty answer means that the threshold is not known here, not that there is none. */
+  /** An empty answer means that the amount is not known here, not that there is none. */
   @Get()
   @SignedIn()
   @Operation('listThresholds', {
-    en: 'Open-tender thresholds by region, level, object and date',
-    zh: '按区域、级次、品目与日期查询公开招标数额标准',
+    en: 'Open-tender thresholds and purchase limits by region, level, object and date',
+    zh: '按区域、级次、品目与日期查询公开招标数额标准、采购限额标准',
   })
   list(@Query() query: ThresholdQueryDto, @ListUrl() url: string): Promise<ThresholdListDto> {
     return this.thresholds.list(query, url);
@@ -27,7 +27,12 @@ export class ThresholdsController {
   @Post()
   @Header('Location', '/api/v1/thresholds')
   @Permit('threshold.manage')
-  @Operation('addThreshold', { en: 'State a threshold', zh: '登记公开招标数额标准' }, 'conflict', 'end_before_start')
+  @Operation(
+    'addThreshold',
+    { en: 'State a threshold', zh: '登记公开招标数额标准或采购限额标准' },
+    'conflict',
+    'end_before_start',
+  )
   add(@CurrentPrincipal() principal: Principal, @Body() body: NewThresholdDto): Promise<ThresholdDto> {
     return this.thresholds.add(principal, body);
   }

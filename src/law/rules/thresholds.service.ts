@@ -1,25 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { parseYuan } from '../../kernel/money/money.js';
-import type { BudgetLevel } from '../code-lists/methods.js';
 import { listJurisdictions } from './rule-book.js';
 import {
   ThresholdDto,
   type NewThresholdDto,
   type ThresholdListDto,
-  type ThresholdObject,
   type ThresholdQueryDto,
   type ThresholdRow,
 } from './threshold.dto.js';
 
-const COLUMNS = `t.id, t.region, t.level, t.object, t.amount, t.effective_from::text, t.effective_to::text, t.source, t.confidence`;
+const COLUMNS = `t.id, t.kind, t.region, t.level, t.object, t.amount, t.effective_from::text, t.effective_to::text, t.source, t.confidence`;
 
-/** The open-tender threshold: a table by region, level, object and date. Where it has no row, the answer is unknown. */
+/** Open-tender thresholds and purchase limits: a table by region, level, object and date. Where it has no row, the answer is unknown. */
 @Injectable()
 export class ThresholdsService {
   constructor(private readonly transactions: Transactions) {}
@@ -30,6 +27,7 @@ export class ThresholdsService {
         query.region === undefined ? undefined : listJurisdictions(query.region),
         (p) => `t.region = ANY(${p}::text[])`,
       )
+      .when(query.kind ?? 'open_tender', (p) => `t.kind = ${p}`)
       .when(query.level, (p) => `t.level = ${p}`)
       .when(query.object, (p) => `t.object = ${p}`)
       .when(query.at, (p) => `daterange(t.effective_from, t.effective_to, '[]') @> ${p}::date`);
@@ -49,43 +47,26 @@ export class ThresholdsService {
     return page.list(rows, url, ThresholdDto.fromRow);
   }
 
-  /** The threshold of the nearest place that has one; null where none is known. */
-  async findThreshold(
-    region: string,
-    level: BudgetLevel,
-    object: ThresholdObject,
-    at: PlainDate,
-  ): Promise<ThresholdDto | null> {
-    const [row]: ThresholdRow[] = await this.transactions.reader.query(
-      `SELECT ${COLUMNS} FROM open_tender_threshold t
-       WHERE t.region = ANY($1::text[]) AND t.level = $2 AND t.object = $3
-         AND daterange(t.effective_from, t.effective_to, '[]') @> $4::date
-       ORDER BY array_position($1::text[], t.region) LIMIT 1`,
-      [listJurisdictions(region), level, object, at],
-    );
-    return row === undefined ? null : ThresholdDto.fromRow(row);
-  }
-
-  /** A threshold that has no last day ends the day before the next one of the same place, level and object begins. */
+  /** A threshold that has no last day ends the day before the next one of the same kind, place, level and object begins. */
   async add(principal: Principal, given: NewThresholdDto): Promise<ThresholdDto> {
     if (given.effectiveTo && given.effectiveTo < given.effectiveFrom) throw new Problem('end_before_start');
     return this.transactions.run(principal, async (tx) => {
-      const key = [given.region, given.level, given.object];
+      const key = [given.region, given.level, given.object, given.kind ?? 'open_tender'];
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('threshold ' || $1, 0))`, [key.join(' ')]);
       await tx.query(
-        `UPDATE open_tender_threshold SET effective_to = $4::date - 1
-         WHERE region = $1 AND level = $2 AND object = $3 AND effective_to IS NULL AND effective_from < $4::date`,
+        `UPDATE open_tender_threshold SET effective_to = $5::date - 1
+         WHERE region = $1 AND level = $2 AND object = $3 AND kind = $4 AND effective_to IS NULL AND effective_from < $5::date`,
         [...key, given.effectiveFrom],
       );
       const overlap = await tx.query(
-        `SELECT 1 FROM open_tender_threshold WHERE region = $1 AND level = $2 AND object = $3
-           AND daterange(effective_from, effective_to, '[]') && daterange($4, $5, '[]')`,
+        `SELECT 1 FROM open_tender_threshold WHERE region = $1 AND level = $2 AND object = $3 AND kind = $4
+           AND daterange(effective_from, effective_to, '[]') && daterange($5, $6, '[]')`,
         [...key, given.effectiveFrom, given.effectiveTo ?? null],
       );
       if (overlap.length > 0) throw new Problem('conflict');
       const [row] = await tx.query<ThresholdRow>(
-        `INSERT INTO open_tender_threshold AS t (region, level, object, amount, effective_from, effective_to, source, confidence)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+        `INSERT INTO open_tender_threshold AS t (region, level, object, kind, amount, effective_from, effective_to, source, confidence)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${COLUMNS}`,
         [
           ...key,
           parseYuan(given.amount),

@@ -13,6 +13,10 @@ export const ORGANISATION_KINDS = [
   'supervisor',
 ] as const;
 
+/** Budget levels (预算级次) of buyers and authorities, highest first. */
+export const FISCAL_LEVELS = ['central', 'provincial', 'municipal', 'county'] as const;
+export type FiscalLevel = (typeof FISCAL_LEVELS)[number];
+
 /** What a person is to a body: legal representative, manager, founder, holder of a share. */
 export const PERSON_RELATIONS = ['head', 'manager', 'founder', 'holder'] as const;
 

@@ -1,6 +1,11 @@
 import type { OrganisationRow } from './organisations.queries.js';
 import { ExternalIdDto } from '../../kernel/http/lists/external-id.dto.js';
-import { ORGANISATION_KINDS, type HOLDING_RELATIONS, type PERSON_RELATIONS } from './organisation-codes.js';
+import {
+  FISCAL_LEVELS,
+  ORGANISATION_KINDS,
+  type HOLDING_RELATIONS,
+  type PERSON_RELATIONS,
+} from './organisation-codes.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
@@ -16,6 +21,10 @@ export class OrganisationDto {
   kind: (typeof ORGANISATION_KINDS)[number] | null;
   creditCode: string | null;
   region: string | null;
+  /** The budget level that it states. */
+  budgetLevel: (typeof FISCAL_LEVELS)[number] | null;
+  /** That by which complaints find their authority: the stated one, else by its region; null: not known, as of a body of the whole country. */
+  fiscalLevel: (typeof FISCAL_LEVELS)[number] | null;
   state: 'active';
   categories: CategoryCode[];
   licensedWorkers: number | null;

@@ -14,7 +14,7 @@ import {
 } from '../../kernel/http/validation/fields.js';
 import { HoldingDto, PersonDto } from './relations.dto.js';
 import { IsCategory } from '../../law/code-lists/is-code.js';
-import { ORGANISATION_KINDS } from './organisation-codes.js';
+import { FISCAL_LEVELS, ORGANISATION_KINDS } from './organisation-codes.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 class OrganisationFields {
@@ -28,6 +28,13 @@ class OrganisationFields {
   /** Region code of the seat. */
   @OptionalField(IsRegion())
   region?: string | null;
+
+  /**
+   * Budget level of a buyer or an authority, by which complaints find their finance authority; where it is not stated its
+   * region says it: of a province, a city, a county.
+   */
+  @OneOf(FISCAL_LEVELS, 'optional')
+  budgetLevel?: (typeof FISCAL_LEVELS)[number] | null;
 
   /** Categories it works in, replaced as a whole. */
   @IsOptional()

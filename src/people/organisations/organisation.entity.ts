@@ -1,8 +1,9 @@
 import { Check, Column, Entity, Index } from 'typeorm';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import { IS_DATASET } from '../../kernel/database/checks.js';
+import { closedListSql, IS_DATASET } from '../../kernel/database/checks.js';
 import { RootRow } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
+import { FISCAL_LEVELS, type FiscalLevel } from './organisation-codes.js';
 
 /** A body: buyer, agency, procurement agent, evaluator, committee or authority. */
 @Entity('organisation')
@@ -16,6 +17,10 @@ export class Organisation extends RootRow {
   @Column('text', { nullable: true }) kind: string | null;
   @Column('text', { nullable: true }) creditCode: string | null;
   @Column('text', { nullable: true }) region: string | null;
+  /** The budget level that it states; without one its region says it (`fiscal_level`). */
+  @Check(closedListSql('budget_level', FISCAL_LEVELS))
+  @Column('text', { nullable: true })
+  budgetLevel: FiscalLevel | null;
   @Column('text', { default: 'active' }) state: Default<'active'>;
   @Column('text', { array: true, default: () => "'{}'" }) categories: Default<string[]>;
   @Column('integer', { nullable: true }) licensedWorkers: number | null;

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BarActionsController, BarsController } from './bars/bars.controller.js';
+import { BarsQueries } from './bars/bars.queries.js';
+import { BarsService } from './bars/bars.service.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { OrganisationsQueries } from './organisations.queries.js';
 import { OrganisationsService } from './organisations.service.js';
@@ -8,8 +11,22 @@ import { WorkersQueries } from './workers/workers.queries.js';
 import { WorkersService } from './workers/workers.service.js';
 
 @Module({
-  controllers: [OrganisationsController, WorkersController, WorkerActionsController],
-  providers: [OrganisationsService, OrganisationsQueries, WorkerNames, WorkersService, WorkersQueries],
+  controllers: [
+    OrganisationsController,
+    BarsController,
+    BarActionsController,
+    WorkersController,
+    WorkerActionsController,
+  ],
+  providers: [
+    BarsQueries,
+    BarsService,
+    OrganisationsService,
+    OrganisationsQueries,
+    WorkerNames,
+    WorkersService,
+    WorkersQueries,
+  ],
   exports: [OrganisationsService, OrganisationsQueries],
 })
 export class OrganisationsModule {}

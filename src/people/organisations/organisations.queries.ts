@@ -7,7 +7,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
-import type { ORGANISATION_KINDS } from './organisation-codes.js';
+import type { FiscalLevel, ORGANISATION_KINDS } from './organisation-codes.js';
 import {
   OrganisationDetailDto,
   OrganisationDto,
@@ -23,9 +23,10 @@ export interface OrganisationRow extends Omit<StoredRow<Organisation>, 'kind' | 
   kind: (typeof ORGANISATION_KINDS)[number] | null;
   categories: CategoryCode[];
   external_ids: ExternalId[];
+  fiscal_level: FiscalLevel | null;
 }
 
-const COLUMNS = `r.*, ${externalIdsSql('organisation')}`;
+const COLUMNS = `r.*, fiscal_level(r.budget_level, r.region) AS fiscal_level, ${externalIdsSql('organisation')}`;
 
 @Injectable()
 export class OrganisationsQueries {

@@ -21,13 +21,14 @@ import type { PartyRef } from './party-directory.js';
 import { personKey } from './person-keys.js';
 import type { RelationsDto } from './relations.dto.js';
 
-type StoredOrganisation = Omit<OrganisationRow, 'external_ids'>;
+type StoredOrganisation = Omit<OrganisationRow, 'external_ids' | 'fiscal_level'>;
 
 const toOrganisationColumns = (dto: OrganisationChangeDto): Record<string, unknown> => ({
   name: dto.name,
   kind: dto.kind,
   credit_code: dto.creditCode?.toUpperCase() ?? dto.creditCode,
   region: dto.region,
+  budget_level: dto.budgetLevel,
   categories: dto.categories === null ? [] : dto.categories,
   licensed_workers: dto.licensedWorkers,
   full_time_staff: dto.fullTimeStaff,
@@ -49,8 +50,8 @@ export class OrganisationsService {
       const dataset = dto.dataset ?? 'live';
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO organisation (dataset, name, kind, credit_code, region, categories, licensed_workers, registered_on,
-           address, contact_name, contact_phone, full_time_staff)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
+           address, contact_name, contact_phone, full_time_staff, budget_level)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING RETURNING id`,
         [
           dataset,
           dto.name,
@@ -64,6 +65,7 @@ export class OrganisationsService {
           dto.contactName ?? null,
           dto.contactPhone ?? null,
           dto.fullTimeStaff ?? null,
+          dto.budgetLevel ?? null,
         ],
       );
       if (!row) throw createDuplicateProblem(dto.creditCode ? '/creditCode' : '/name');

@@ -11,6 +11,7 @@ import {
   ComplaintsController,
 } from './remedies/remedies.controller.js';
 import { LotActionsController } from './lots/lots.controller.js';
+import { SuspensionClock } from './suspension-clock.js';
 import { TenderEndingGuards } from './tender-ending-guards.js';
 import { OfficialResult } from './results/official-result.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
@@ -55,6 +56,7 @@ import './results/published-panels.js';
     RemedySteps,
     ResultClock,
     ResultsQueries,
+    SuspensionClock,
   ],
   exports: [RemedySteps, ResultClock],
 })

@@ -6,6 +6,7 @@ import { BEFORE_ISSUE } from '../tenders/oversight/grounds.js';
 import type { TenderGiven } from '../tenders/conducted/tender-facts.js';
 import { tenderSubject, type LockedTenderHere } from '../tenders/conducted/tender.subject.js';
 import { ANEW, loadOwedRemedies, refuseUndecidedRemedy, refuseUnprovenEnd } from './ending-guards.js';
+import { guardCompetence } from './remedies/competence/competence.js';
 import { recordApplication, owedRemedies, type OwedRemedy } from './remedies/remedy-application.js';
 import { SUSPENSION_GUARDS } from './suspension-guards.js';
 
@@ -20,6 +21,7 @@ export class TenderEndingGuards implements OnModuleInit {
   onModuleInit(): void {
     this.engine.contribute(tenderSubject, {
       ...SUSPENSION_GUARDS,
+      authority_not_competent: guardCompetence<LockedTenderHere>(({ id: tender, region }) => ({ tender, region })),
       remedy_not_decided: guard<LockedTenderHere, TenderGiven, { owed: OwedRemedy[] }>(
         { owed: loadOwedRemedies },
         ({ owed }, { given }) => refuseUndecidedRemedy(owed, given.remedy, ANEW, false),

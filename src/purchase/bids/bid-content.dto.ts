@@ -1,13 +1,16 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
 import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.js';
 import { ReceiptDto } from './bid.dto.js';
+import { SmeDeclarationDto } from '../tenders/conducted/terms/sme/declaration.dto.js';
 import {
   AnyTextUpTo,
   IntegerBetween,
   OptionalField,
   OptionalId,
+  Part,
   Parts,
   TextUpTo,
 } from '../../kernel/http/validation/fields.js';
@@ -62,9 +65,18 @@ export class BidDocumentDto {
 
 /** What is offered, member by member (RFC 7396): what is absent stays, null is as it was in the beginning. */
 export class BidContentDto {
-  /** Yuan. */
+  /**
+   * Yuan. Of a lot that is paid by the unit it is what the unit prices, and the fixed part, come to at the quantities of the
+   * documents; left out, it is computed.
+   */
   @OptionalField(IsYuan(), IsSomeMoney())
   price?: string | null;
+  /** Of a lot that is paid by the unit: one for each of its items. */
+  @Parts(() => OfferedUnitPriceDto, { max: 50, unique: (item: OfferedUnitPriceDto) => item.no, presence: 'optional' })
+  unitPrices?: OfferedUnitPriceDto[] | null;
+  /** Yuan, of a lot with a mixed price: what is asked for the part that is paid by instalments. */
+  @OptionalField(IsYuan(), IsSomeMoney())
+  fixedPart?: string | null;
   /** What is offered, in words. */
   @AnyTextUpTo(200_000, 'optional')
   statement?: string | null;
@@ -76,6 +88,9 @@ export class BidContentDto {
   contacts?: BidContactDto[] | null;
   @Parts(() => BidDocumentDto, { max: 50, presence: 'optional' })
   documents?: BidDocumentDto[] | null;
+  /** Of a small or medium enterprise, or a welfare unit for the disabled. Null takes it out of a draft. */
+  @Part(() => SmeDeclarationDto, 'optional')
+  declaration?: SmeDeclarationDto | null;
   /**
    * At least 128 random bits of the bidder's own (base64url), where nobody is to find a short content by the hash on its
    * receipt. It belongs to the content: the own copy that may have to stand for the bid holds it too.

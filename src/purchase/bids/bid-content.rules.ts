@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from '../../kernel/audit/canonical.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
+import { exceedsUnitPrices } from '../tenders/conducted/terms/prices/offered-price.rules.js';
+import type { OfferedUnitPrice, PriceTerm } from '../tenders/conducted/terms/price-types.js';
+import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
 
 /** What an agency offers. Money in yuan as text. */
 export interface BidContent {
@@ -12,8 +15,14 @@ export interface BidContent {
   contacts: BidContact[];
   /** Files that belong to the bid, by their fingerprints. */
   documents: BidDocument[];
+  /** Of a small or medium enterprise, or a welfare unit for the disabled. */
+  declaration?: SmeDeclaration;
   /** What makes the hash of a short content not worth guessing. Its bidder's own, so that the own copy holds it. */
   nonce?: string;
+  /** Of a lot that is paid by the unit: what is asked for the unit of each of its items. */
+  unitPrices?: OfferedUnitPrice[];
+  /** Of a mixed price: what is asked for the part that is paid by instalments. */
+  fixedPart?: string;
 }
 interface BidItem {
   no: number;
@@ -37,8 +46,9 @@ export interface BidDocument {
   file?: string | null;
 }
 
-/** A nonce is no part of what there is in the beginning: contents without one keep the hash that they had. */
-export const NO_CONTENT: Required<Omit<BidContent, 'nonce'>> = {
+/** Members that stand in a content only where something was said: contents without them keep the hash that they had. */
+type SaidOrAbsent = 'declaration' | 'nonce' | 'unitPrices' | 'fixedPart';
+export const NO_CONTENT: Required<Omit<BidContent, SaidOrAbsent>> = {
   price: null,
   statement: null,
   items: [],
@@ -54,17 +64,34 @@ export function mergeContent(
   before: BidContent,
   given: { [K in keyof BidContent]?: BidContent[K] | null },
 ): BidContent {
-  const { nonce: had, ...rest } = before;
+  const { declaration: declared, nonce: had, unitPrices: hadPrices, fixedPart: hadFixed, ...rest } = before;
   const after: Record<string, unknown> = { ...rest };
+  const declaration = given.declaration === undefined ? declared : given.declaration;
   const nonce = given.nonce === undefined ? had : given.nonce;
+  const unitPrices = given.unitPrices === undefined ? hadPrices : given.unitPrices;
+  const fixedPart = given.fixedPart === undefined ? hadFixed : given.fixedPart;
   for (const name of members) {
     const value = given[name];
     if (value !== undefined) after[name] = value ?? NO_CONTENT[name];
   }
   const content = after as unknown as BidContent;
-  const price = content.price === null ? null : formatYuan(parseYuan(content.price));
-  return { ...content, price, ...(nonce && { nonce }) };
+  return {
+    ...content,
+    price: content.price === null ? null : toMoney(content.price),
+    ...(declaration && { declaration }),
+    ...(nonce && { nonce }),
+    ...(unitPrices && unitPrices.length > 0 && { unitPrices: unitPrices.map(toStoredUnitPrice) }),
+    ...(fixedPart && { fixedPart: toMoney(fixedPart) }),
+  };
 }
+
+const toMoney = (yuan: string): string => formatYuan(parseYuan(yuan));
+const toStoredUnitPrice = ({ no, unitPrice, bands }: OfferedUnitPrice): OfferedUnitPrice => ({
+  no,
+  unitPrice: toMoney(unitPrice),
+  ...(bands &&
+    bands.length > 0 && { bands: bands.map((band) => ({ above: band.above, unitPrice: toMoney(band.unitPrice) })) }),
+});
 
 /** The canonical text, which everybody can make of the own copy: it is sealed, hashed and measured, made once for a request. */
 export const formatContent = (content: object): Buffer => Buffer.from(canonicalText(content));
@@ -72,14 +99,20 @@ export const hashOfText = (text: Buffer): string => createHash('sha256').update(
 export const hashContent = (content: object): string => hashOfText(formatContent(content));
 
 export interface Notice {
-  code: 'price_above_ceiling' | 'price_below_fixed' | 'documents_corrected' | 'files_not_uploaded';
+  code:
+    | 'price_above_ceiling'
+    | 'unit_price_above_ceiling'
+    | 'price_below_fixed'
+    | 'documents_corrected'
+    | 'files_not_uploaded'
+    | 'lot_reserved';
   text: { en: string; zh: string };
 }
 
 /** What the bidder should know and nobody refuses: it is judged after the opening. */
 export function listBidNotices(
-  content: Pick<BidContent, 'price'> & Partial<Pick<BidContent, 'documents'>>,
-  lot: { ceiling: string | null; pricing: string | null },
+  content: Pick<BidContent, 'price' | 'unitPrices' | 'fixedPart'> & Partial<Pick<BidContent, 'documents'>>,
+  lot: { ceiling: string | null; pricing: string | null; price?: PriceTerm | null | undefined },
   revisions: { answered: number | null; inForce: number | null },
 ): Notice[] {
   const notices: Notice[] = [];
@@ -89,6 +122,14 @@ export function listBidNotices(
       text: {
         en: 'The price is above the ceiling: such an offer is rejected at the review',
         zh: '报价超过最高限价，评审时将被否决',
+      },
+    });
+  if (exceedsUnitPrices(lot.price, content))
+    notices.push({
+      code: 'unit_price_above_ceiling',
+      text: {
+        en: 'A unit price is above the highest that the documents allow: such an offer is rejected at the review',
+        zh: '单价超过采购文件规定的单价最高限价，评审时将被否决',
       },
     });
   if (content.price !== null && isBelowFixed(content.price, lot))

@@ -28,7 +28,7 @@ export class BidOwners {
 
   async find(principal: Pick<Principal, 'seats'>, id: string): Promise<OwnBid | null> {
     const { reader } = this.transactions;
-    const envelope = await this.envelopes.byId(reader, id);
+    const envelope = (await this.envelopes.byId(reader, id)) ?? (await this.findOpenedEnvelope(reader, id));
     return envelope ? this.findOwner(reader, principal, envelope) : null;
   }
 
@@ -42,8 +42,17 @@ export class BidOwners {
    * @throws Problem `not_found`
    */
   async lock(tx: Tx, principal: Principal, id: string): Promise<OwnBid> {
-    const envelope = await this.envelopes.lock(tx, id);
+    const envelope = (await this.envelopes.lock(tx, id)) ?? (await this.findOpenedEnvelope(tx.manager, id));
     return assertOwnBid(envelope ? await this.findOwner(tx.manager, principal, envelope) : null);
+  }
+
+  /** The envelope of a bid that was opened before its envelope and the bid had one id: it is written no more. */
+  private async findOpenedEnvelope(reader: Reader, id: string): Promise<StoredEnvelope | undefined> {
+    const [opened] = await reader.query<{ envelope: string }[]>(
+      `SELECT envelope_id AS envelope FROM bid WHERE id = $1 AND envelope_id IS NOT NULL`,
+      [id],
+    );
+    return opened && this.envelopes.byId(reader, opened.envelope);
   }
 
   private async findOwner(

@@ -1,5 +1,7 @@
 import type { Reader } from '../../kernel/database/reader.js';
 import { lotRevisionSql, lotTermsSql, lotWindowSql } from '../tenders/conducted/terms/lot-terms.queries.js';
+import type { PriceTerm } from '../tenders/conducted/terms/price-types.js';
+import type { SmePolicy } from '../tenders/conducted/terms/sme/sme-types.js';
 import type { TenderTerms } from '../tenders/conducted/terms/terms-types.js';
 
 /** Where a bid goes, as it stands at one instant. */
@@ -9,6 +11,10 @@ export interface BidPlace {
   lot_state: string | null;
   ceiling: string | null;
   pricing: string | null;
+  /** What its documents do for small enterprises. */
+  sme: SmePolicy | null;
+  /** What the whole purchase comes to, fen. */
+  sum: string;
   tender: string;
   dataset: string;
   method: string | null;
@@ -25,7 +31,8 @@ export interface BidPlace {
 export async function loadBidPlace(reader: Pick<Reader, 'query'>, lot: string): Promise<BidPlace | undefined> {
   const rows: BidPlace[] = await reader.query(
     `WITH n AS MATERIALIZED (SELECT business_now() AS now)
-     SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, t.id AS tender, t.dataset, t.method,
+     SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, ${lotTermsSql('t', 'l')} -> 'sme' AS sme,
+       greatest(coalesce(t.budget, 0), (SELECT coalesce(sum(o.ceiling), 0) FROM lot o WHERE o.tender_id = t.id))::text AS sum, t.id AS tender, t.dataset, t.method,
        t.revision, t.buyer_id, t.agent_id,
        to_char(n.now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now,
        coalesce(n.now <= t.deadline_at, false) OR t.suspended_from IS NOT NULL AS in_time
@@ -34,6 +41,15 @@ export async function loadBidPlace(reader: Pick<Reader, 'query'>, lot: string): 
     [lot],
   );
   return rows[0];
+}
+
+/** How a lot is priced by the documents in force; null: by one sum. */
+export async function loadLotPrice(reader: Pick<Reader, 'query'>, lot: string): Promise<PriceTerm | null> {
+  const rows: { price: PriceTerm | null }[] = await reader.query(
+    `SELECT ${lotTermsSql('t', 'l')} -> 'price' AS price FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1`,
+    [lot],
+  );
+  return rows[0]?.price ?? null;
 }
 
 /** What the documents in force say of a lot: its own words, else those of its tender. */

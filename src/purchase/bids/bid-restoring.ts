@@ -10,10 +10,12 @@ import { hashContent, mergeContent, NO_CONTENT, type BidContent } from './bid-co
 import { RestoreBidDto } from './bid-content.dto.js';
 import type { ReceiptDto } from './bid.dto.js';
 import type { BidState } from './bid.lifecycle.js';
+import { loadLotPrice } from './bid-place.js';
 import { BidOwners } from './bid-owners.js';
 import { bidSubject } from './bid.subject.js';
 import { BidsQueries } from './bids.queries.js';
 import { filterAlteredFiles, OpenedFiles } from './opening/opened-files.js';
+import { addOfferedAmount, readOfferedPrice } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import { touchTender } from '../tenders/lots/lot-moves.js';
 
 /** How a final offer is restored: who keeps it says so. */
@@ -54,26 +56,33 @@ export class BidRestoring {
     for (const restores of this.others) await restores(principal, id, version, dto);
   }
 
-  async restore(principal: Principal, id: string, version: number, dto: RestoreBidDto): Promise<void> {
-    const { head, organisation } = await this.owners.own(principal, id);
-    const [place] = await this.transactions.reader.query<{ tender: string }[]>(
-      `SELECT tender_id AS tender FROM bid WHERE envelope_id = $1 AND bidder_id = $2`,
+  async restore(principal: Principal, bidId: string, version: number, dto: RestoreBidDto): Promise<void> {
+    const { head, organisation, envelope } = await this.owners.own(principal, bidId);
+    const { id } = envelope;
+    const [place] = await this.transactions.reader.query<{ tender: string; lot: string }[]>(
+      `SELECT tender_id AS tender, lot_id AS lot FROM bid WHERE envelope_id = $1 AND bidder_id = $2`,
       [id, organisation],
     );
     if (!place) throw new Problem('wrong_state', { facts: { state: head?.state, action: 'restore' } });
     assertRequiredFields(RestoreBidDto, dto);
-    const content = mergeContent(NO_CONTENT, dto.content);
+    const copy = mergeContent(NO_CONTENT, dto.content);
     const receipt = dto.receipt && this.checkReceipt(dto.receipt, id, organisation);
+    const lotPrice = await loadLotPrice(this.transactions.reader, place.lot);
+    const content = addOfferedAmount(lotPrice, copy);
     await this.transactions.run(principal, async (tx) => {
       const { tender, bid } = await lock(tx, place.tender, id);
       if (bid.version !== version) throw new Problem('stale_version');
       if (bid.lot_state !== 'opened')
         throw new Problem('wrong_state', { facts: { lot: bid.lot_state, action: 'restore' } });
       const submitted = bid.sha256 ?? receipt?.sha256 ?? null;
-      const root = { ...bid, organisation, place: null, submitted };
+      const root = { ...bid, organisation, place: null, submitted, declaration: content.declaration ?? null };
       await this.engine.enter(tx, bidSubject, root, 'restore', dto);
       const sha256 = hashContent(content);
-      await this.write(tx, tender, bid, content, { sha256, at: receipt?.receivedAt ?? null });
+      await this.write(tx, tender, bid, content, {
+        price: readOfferedPrice(lotPrice, content),
+        sha256,
+        at: receipt?.receivedAt ?? null,
+      });
       const files = await this.files.examine(tx, id, content);
       await this.files.store(
         tx,
@@ -116,9 +125,9 @@ export class BidRestoring {
     tender: LockedTender & { method: string },
     bid: UnreadBid,
     content: BidContent,
-    { sha256, at }: { sha256: string; at: string | null },
+    { price: offered, sha256, at }: { price: string | null; sha256: string; at: string | null },
   ): Promise<void> {
-    const price = tender.method === 'OPEN_TENDER' ? content.price : null;
+    const price = tender.method === 'OPEN_TENDER' ? offered : null;
     await tx.query(
       `UPDATE bid SET state = 'opened', version = version + 1, content = $2, price = $3, sha256 = $4,
          received_at = coalesce(received_at, $5::timestamptz) WHERE id = $1`,

@@ -7,11 +7,13 @@ import type { BidFileState } from './files/bid-file-states.js';
 import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
 import { TermsViewDto } from '../tenders/conducted/conducted-view.dto.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { AnyTextUpTo } from '../../kernel/http/validation/fields.js';
+import { SmeDeclarationDto } from '../tenders/conducted/terms/sme/declaration.dto.js';
 
 /** What a bid offers. */
 export class BidContentViewDto implements BidContent {
@@ -22,7 +24,12 @@ export class BidContentViewDto implements BidContent {
   contacts: { name: string; phone: string }[];
   documents: { name: string; sha256: string; size: number; file?: string | null }[];
   /** Where the bidder gave one. */
+  declaration?: SmeDeclarationDto;
+  /** Where the bidder gave one. */
   nonce?: string;
+  /** Of a lot that is paid by the unit. */
+  unitPrices?: OfferedUnitPriceDto[];
+  fixedPart?: string;
 }
 /** What an upload answers: named so in `documents`, the file belongs to the bid. */
 export class UploadedBidFileDto {

@@ -15,7 +15,10 @@ import type { BidState } from './bid.lifecycle.js';
 @Index('bid_tender', ['tenderId'])
 @Index('bid_bidder', ['bidderId'])
 export class Bid {
-  /** For a recorded bid the id of the fact that states it. */
+  /**
+   * For a recorded bid the id of the fact that states it; for one opened here that of its envelope, and of its fact as well.
+   * One opened before both were the same has two, and is found by either.
+   */
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @ForeignKey(() => Lot) @Column('uuid') lotId: string;

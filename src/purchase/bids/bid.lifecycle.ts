@@ -22,7 +22,7 @@ const SEALED: readonly Transition<BidState>[] = [
     to: 'submitted',
     who: 'bid.make',
     // Only what is known of the bidder itself may refuse: a sealed bid of another must not show in an answer.
-    guards: ['lot_not_open', 'deadline_passed', 'bidder_barred'],
+    guards: ['lot_not_open', 'deadline_passed', 'bidder_barred', 'lot_reserved'],
   },
   {
     action: 'withdraw',

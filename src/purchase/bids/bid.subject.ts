@@ -3,12 +3,15 @@ import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { isStateOrgan } from '../../kernel/identity/credit-code.js';
 import { getRule } from '../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
+import { findReservationRule } from '../tenders/conducted/terms/sme/sme-policy.rules.js';
 import { hashContent, mergeContent, NO_CONTENT } from './bid-content.rules.js';
 import type { BidContentDto } from './bid-content.dto.js';
 import { Bid } from './bid.entity.js';
 import { bidLifecycle, type BidState } from './bid.lifecycle.js';
 import { BidOwners } from './bid-owners.js';
 import type { BidPlace } from './bid-place.js';
+import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
+import { canBid } from './declarations/declaration.rules.js';
 
 /** A bid under its lock, sealed or opened, as far as its guards must know it. */
 export interface LockedBid extends Root<BidState> {
@@ -17,6 +20,8 @@ export interface LockedBid extends Root<BidState> {
   place: BidPlace | null;
   /** Hash of what was submitted, as far as it is known. */
   submitted: string | null;
+  /** Of what is being submitted. */
+  declaration: SmeDeclaration | null;
 }
 
 const refuseClosedLot = ({ lot_state: state }: Pick<BidPlace, 'lot_state'>): ProblemDetails | null =>
@@ -43,6 +48,16 @@ const findProvider: Fact<LockedBid, { credit_code: string | null } | null> = asy
   return body ?? null;
 };
 
+/** The decision that keeps the body from bidding on the day; on the day after its last one it may again. */
+const findBar: Fact<LockedBid, { number: string; until: string } | null> = async ({ tx, root }) => {
+  const [bar] = await tx.query<{ number: string; until: string }>(
+    `SELECT number, until::text AS until FROM organisation_bar
+     WHERE organisation_id = $1 AND state = 'in_force' AND business_today() BETWEEN from_on AND until ORDER BY until DESC LIMIT 1`,
+    [root.organisation],
+  );
+  return bar ?? null;
+};
+
 /**
  * A bid. Whose it is, is known from its envelope alone, and a transaction that writes one writes nothing else: its actions are
  * taken by services of their own, which ask the table and its guards. Only what is known of the bidder itself, the lot and
@@ -58,7 +73,7 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
   async lock(tx, { id }, _, use) {
     const { envelope, organisation, head } = await use(BidOwners).lock(tx, tx.principal, id);
     if (head === null) throw new Problem('not_found');
-    return { ...head, id: envelope.id, organisation, place: null, submitted: head.sha256 };
+    return { ...head, id: envelope.id, organisation, place: null, submitted: head.sha256, declaration: null };
   },
   // Whose the bid is was asked when it was found.
   heldBy: ({ principal }) => Promise.resolve(principal.permissions),
@@ -66,12 +81,24 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
   guards: {
     lot_not_open: guard({}, (_, { root: { place } }) => place && refuseClosedLot(place)),
     deadline_passed: guard({}, (_, { root: { place } }) => place && refuseLate(place)),
-    bidder_barred: guard({ findProvider }, ({ findProvider: body }, { root: { place, organisation } }) => {
+    bidder_barred: guard({ findProvider, findBar }, (facts, { root: { place, organisation } }) => {
+      const { findProvider: body, findBar: bar } = facts;
+      if (bar !== null) return { ...toRuleRefusal(getRule('SUPPLIER-BARRED'), []), facts: { ...bar } };
       const isParty = [place?.buyer_id, place?.agent_id].includes(organisation);
       // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
       const isOrgan = body?.credit_code ? isStateOrgan(body.credit_code) : false;
       if (isOrgan) return toRuleRefusal(getRule('GPS-NO-PUBLIC1'), []);
       return body && !isParty ? null : toRuleRefusal(getRule('GPS-PROVIDER'), []);
+    }),
+    lot_reserved: guard({ findProvider }, ({ findProvider: body }, { root: { place, declaration }, today }) => {
+      if (!place || canBid(place.sme, { declaration, creditCode: body?.credit_code ?? null }, today)) return null;
+      const text = {
+        en: 'A declaration as what the lot is reserved for, by a body that can be it',
+        zh: '须附符合本包预留对象的声明函，且声明人应为相应主体',
+      };
+      return toRuleRefusal(findReservationRule(BigInt(place.sum)), [
+        { pointer: '/content/declaration', code: 'not_allowed_value', text },
+      ]);
     }),
     copy_differs: guard<LockedBid, { content?: BidContentDto }>({}, (_, { root: { submitted }, given }) => {
       const hash = hashContent(mergeContent(NO_CONTENT, given.content ?? {}));

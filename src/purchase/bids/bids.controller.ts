@@ -49,7 +49,7 @@ export const BidResourceController = createResourceController(bidResource, ({ ge
     operationId: 'changeBid',
     summary: { en: 'Change the draft of a bid (RFC 7396)', zh: '修改投标草稿（RFC 7396）' },
     permit: 'bid.make',
-    refuses: ['not_found', 'payload_too_large', 'wrong_state', 'lot_not_open', 'deadline_passed'],
+    refuses: ['not_found', 'payload_too_large', 'wrong_state', 'declaration_fixed', 'lot_not_open', 'deadline_passed'],
     decorators: [Unrecorded()],
     body: BidChangeDto,
     by: BidsService,

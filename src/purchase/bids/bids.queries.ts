@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { toScope } from '../../kernel/access/scope.js';
 import { canonicalText } from '../../kernel/audit/canonical.js';
+import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -12,13 +13,14 @@ import { isInsider, REVIEW_PARTIES } from '../tenders/reads/tender-visibility.js
 import { SealedFiles } from '../../kernel/documents/sealed-files.js';
 import { BidFileHandles } from './files/bid-file-handles.js';
 import { BidReaders } from './bid-readers.js';
-import { isStale, listBidNotices, type BidContent, type BidDocument } from './bid-content.rules.js';
+import { isStale, listBidNotices, type BidContent, type BidDocument, type Notice } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
 import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import { bidSubject } from './bid.subject.js';
 import { loadBidPlace, loadLotDocuments, type BidPlace, type LotDocuments } from './bid-place.js';
+import { listReservationNotices } from './declarations/declaration.rules.js';
 import { toView } from '../../kernel/http/view.js';
 
 interface OpenedRow {
@@ -108,6 +110,10 @@ export class BidsQueries {
     const state = deriveSealedState(head, place);
     const draft = this.parseDraft(own);
     const revisions = { answered: head?.revision ?? null, inForce: place.documents.revision };
+    const notices = [
+      ...(draft === null ? [] : await this.listReservationNotices(own.organisation, draft, place)),
+      ...listBidNotices(draft ?? { price: null }, { ...place, price: place.documents.terms.price }, revisions),
+    ];
     return {
       id: own.envelope.id,
       version: head?.version ?? 1,
@@ -125,16 +131,24 @@ export class BidsQueries {
       revision: revisions.answered,
       stale: isStale(revisions),
       result: null,
-      notices: listBidNotices(draft ?? { price: null }, place, revisions).map(({ code, text }) => ({
-        code,
-        text: text[lang],
-      })),
+      notices: notices.map(({ code, text }) => ({ code, text: text[lang] })),
       allowedActions: place.in_time
         ? linkAllowedActions(bidSubject, state, { id: own.envelope.id }, principal).filter(
             ({ action }) => action !== 'submit' || place.lot_state === 'open',
           )
         : [],
     };
+  }
+
+  /** Of a draft: whether it could be submitted for a reserved lot. */
+  private async listReservationNotices(body: string, draft: BidContent, { sme, now }: BidPlace): Promise<Notice[]> {
+    if (sme?.kind !== 'reserved') return [];
+    const [row] = await this.transactions.reader.query<{ code: string | null }[]>(
+      `SELECT credit_code AS code FROM organisation WHERE id = $1`,
+      [body],
+    );
+    const declarant = { declaration: draft.declaration ?? null, creditCode: row?.code ?? null };
+    return listReservationNotices(sme, declarant, todayInShanghai(new Date(now)));
   }
 
   /** Made anew each time: the same bid has the same receipt. */
@@ -193,7 +207,6 @@ function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: 
   const content = mayRead(row, own) ? row.content : null;
   const revisions = { answered: row.revision, inForce: place.documents.revision };
   return toView(BidDto, row, {
-    id: row.envelope_id,
     tender: place.tender,
     lot: row.lot_id,
     window: place.documents.window,
@@ -206,12 +219,16 @@ function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: 
     stale: isStale(revisions),
     // Order 87 article 69: each is told its own.
     result: own && row.told ? { ...row.told, rule: row.told.rule ?? null } : null,
-    notices: listBidNotices(content ?? { price: null }, place, revisions).map(({ code, text }) => ({
+    notices: listBidNotices(
+      content ?? { price: null },
+      { ...place, price: place.documents.terms.price },
+      revisions,
+    ).map(({ code, text }) => ({
       code,
       text: text[lang],
     })),
     allowedActions: own
-      ? linkAllowedActions(bidSubject, row.state, { id: row.envelope_id }, principal).filter(({ action }) =>
+      ? linkAllowedActions(bidSubject, row.state, { id: row.id }, principal).filter(({ action }) =>
           action === 'restore_final_offer' ? row.restorable : place.lot_state === 'opened',
         )
       : [],

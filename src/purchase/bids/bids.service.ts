@@ -3,17 +3,19 @@ import { actingBody } from '../../kernel/access/acting.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { invalid } from '../../kernel/http/validation.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
+import { addOfferedAmount } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import { hashOfText, mergeContent, NO_CONTENT, formatContent, type BidContent } from './bid-content.rules.js';
 import type { BidChangeDto, BidContentDto, NewBidDto } from './bid-content.dto.js';
 import { withEvent, type BidHead } from './bid-head.js';
-import { loadBidPlace, type BidPlace } from './bid-place.js';
+import { loadBidPlace, loadLotPrice, type BidPlace } from './bid-place.js';
+import { assertPriceKind, assertWholePrice } from './prices/bid-price.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import type { BidState } from './bid.lifecycle.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import { assertOpen, bidSubject } from './bid.subject.js';
+import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
 import { chooseSizeClass, Envelopes } from './opening/envelopes.js';
 import { TenderKeys } from './opening/tender-keys.js';
 
@@ -42,6 +44,7 @@ export class BidsService {
       await mustShareDataset(tx, organisation, place);
       assertOpen(place);
       const content = mergeContent(NO_CONTENT, dto.content ?? {});
+      assertPriceKind(content, await loadLotPrice(tx.manager, lot));
       // Nothing was uploaded for it yet.
       await this.files.mustBeUploaded('', content);
       const head: BidHead = { ...NEW, organisation, lot, history: [] };
@@ -55,13 +58,16 @@ export class BidsService {
       const { lot, head, body } = await this.lockOwn(tx, principal, id);
       const current = (await findOpeningOutcome(tx, id)) ?? head;
       mustBeVersion(current, version);
-      if (current.state !== 'draft' && current.state !== 'withdrawn')
-        throw new Problem('wrong_state', { facts: { state: current.state, action: 'change' } });
+      const isDraft = current.state === 'draft' || current.state === 'withdrawn';
+      if (!isDraft && current !== head && dto.content?.declaration !== undefined)
+        throw new Problem('declaration_fixed');
+      if (!isDraft) throw new Problem('wrong_state', { facts: { state: current.state, action: 'change' } });
       assertOpen(await this.mustBePlace(tx, lot));
       const before = parseContent(body);
       const content = mergeContent(before, dto.content ?? {});
       const text = formatContent(content);
       if (text.equals(formatContent(before))) return null;
+      assertPriceKind(content, await loadLotPrice(tx.manager, lot));
       await this.files.mustBeUploaded(id, content);
       const after = { ...head, version: head.version + 1 };
       await this.envelopes.rewrite(tx, id, after, text, chooseSizeClass(text));
@@ -80,17 +86,18 @@ export class BidsService {
     const place = await loadBidPlace(reader, owner.lot);
     const { head } = owner;
     if (!place || head === null) throw new Problem('not_found');
-    const content = given
+    const offered = given
       ? mergeContent(NO_CONTENT, given)
       : head.state === 'submitted'
         ? null
         : parseContent(owner.body);
-    if (content === null) return;
+    if (offered === null) return;
+    const lotPrice = await loadLotPrice(reader, owner.lot);
+    const content = addOfferedAmount(lotPrice, offered);
     const text = formatContent(content);
     const sha256 = hashOfText(text);
     if (head.state === 'submitted' && head.sha256 === sha256) return;
-    if (content.price === null)
-      throw invalid('/content/price', 'required', { en: 'A bid says its price', zh: '投标须载明报价' });
+    assertWholePrice(content, lotPrice, { en: 'A bid says its price', zh: '投标须载明报价' });
     const size = chooseSizeClass(text);
     await this.files.mustBeUploaded(id, content);
     const revision = place.revision ?? 1;
@@ -104,7 +111,7 @@ export class BidsService {
       const behind = await this.mustBePlace(tx, lot);
       mustBeSealed(behind, 'submit');
       mustBeVersion(now, version);
-      await this.enter(tx, behind, now, id, 'submit');
+      await this.enter(tx, behind, now, id, 'submit', content.declaration);
       if ((behind.revision ?? 1) !== revision) throw new Problem('conflict');
       const at = behind.now;
       const after: BidHead = {
@@ -140,8 +147,15 @@ export class BidsService {
     });
   }
 
-  private enter(tx: Tx, place: BidPlace, head: BidHead, id: string, action: string): Promise<void> {
-    return this.engine.enter(tx, bidSubject, { ...head, id, place, submitted: head.sha256 }, action);
+  private enter(
+    tx: Tx,
+    place: BidPlace,
+    head: BidHead,
+    id: string,
+    action: string,
+    declaration: SmeDeclaration | null = null,
+  ): Promise<void> {
+    return this.engine.enter(tx, bidSubject, { ...head, id, place, submitted: head.sha256, declaration }, action);
   }
 
   private async mustBePlace(tx: Tx, lot: string): Promise<BidPlace> {
@@ -164,11 +178,11 @@ const parseContent = (body: Buffer | null): BidContent =>
 /** What the opening made of a bid. Its bidder sees this version and state, no longer those under the cover. */
 async function findOpeningOutcome(
   tx: Tx,
-  envelope: string,
+  id: string,
 ): Promise<{ version: number; state: BidState | null } | undefined> {
   const [opened] = await tx.query<{ version: number; state: BidState | null }>(
-    `SELECT version, state FROM bid WHERE envelope_id = $1`,
-    [envelope],
+    `SELECT version, state FROM bid WHERE id = $1 OR envelope_id = $1`,
+    [id],
   );
   return opened;
 }

@@ -1,3 +1,4 @@
+import { suppliersLeftSql } from '../tenders/oversight/ways/failed-lots.queries.js';
 import { shownPrice } from '../tenders/reads/shown-price.queries.js';
 import { lotBidsSql } from '../tenders/reads/tender-parts.queries.js';
 
@@ -10,4 +11,10 @@ lotBidsSql.contribute(
        AS bids
      FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id
      WHERE d.lot_id = l.id AND ${isShown('d.id')}`,
+);
+
+suppliersLeftSql.contribute(
+  (lot) =>
+    `(SELECT count(DISTINCT d.bidder_id) FILTER (WHERE d.state NOT IN ('rejected', 'unreadable', 'withdrawn_in_consultation'))
+      FROM bid d WHERE d.lot_id = ${lot} HAVING count(*) > 0)`,
 );

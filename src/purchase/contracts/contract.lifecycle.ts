@@ -1,5 +1,7 @@
 import { defineLifecycle, type ActionOf } from '../../kernel/actions/lifecycle.js';
-import { ENDING } from './contract-ending.js';
+import { AGENCY_ACTIONS } from './agency/agency-transitions.js';
+import { ENDING } from './ending/ending-transitions.js';
+import { HALTING } from './halting/halting-transitions.js';
 import { CONTRACT_STATES_HERE, type ContractStateHere } from './contract-states.js';
 
 export { type ContractStateHere };
@@ -187,26 +189,7 @@ export const contractLifecycle = defineLifecycle({
       guards: ['subcontract_not_asked'],
       reason: 'required',
     },
-    {
-      action: 'halt',
-      from: ['signed', 'active'],
-      to: 'halted',
-      who: 'contract.manage',
-      // The challenge or the complaint is there: Regulation article 54, Law article 57.
-      guards: ['halt_ground_missing', 'halt_ground_unproven'],
-      reason: 'required',
-    },
-    // The state before is restored.
-    {
-      action: 'resume',
-      from: ['halted'],
-      to: ['signed', 'active'],
-      who: 'contract.manage',
-      guards: ['challenge_open', 'remedy_unapplied'],
-      reason: 'optional',
-    },
-    // The receipt of a challenge that may change the result, its being upheld, or the decision to rescind.
-    { action: 'halt_for_challenge', from: ['signed', 'active'], to: 'halted', who: 'system' },
+    ...HALTING,
     {
       action: 'deliver',
       from: ['active'],
@@ -214,6 +197,7 @@ export const contractLifecycle = defineLifecycle({
       who: 'contract.deliver',
       guards: ['milestones_open'],
     },
+    ...AGENCY_ACTIONS,
     ...ENDING,
   ],
 });

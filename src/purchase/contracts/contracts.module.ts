@@ -5,10 +5,12 @@ import { AwardGuards } from './contributions/award-guards.js';
 import './contributions/deals.queries.js';
 import './contributions/lot-contracts.queries.js';
 import './contributions/running-contracts.queries.js';
+import './contributions/signed-amount.queries.js';
 import './contributions/tender-contracts.js';
 import { ContractAcceptance } from './conducted/contract-acceptance.js';
 import { ContractDraftsService } from './content/contract-drafts.service.js';
-import { ContractHalting } from './conducted/contract-halting.js';
+import { ContractHalting } from './halting/contract-halting.js';
+import { HaltKeeper } from './halting/halt-keeper.js';
 import {
   ContractActionsController,
   ContractHereController,
@@ -44,6 +46,7 @@ import { ContractsService } from './contracts.service.js';
     ContractDraftsService,
     ContractHereQueries,
     ContractHalting,
+    HaltKeeper,
     ContractSteps,
     ContractAcceptance,
     OfficialContract,

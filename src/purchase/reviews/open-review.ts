@@ -15,9 +15,11 @@ import { purchaseSum } from '../tenders/drafts/draft.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../tenders/lots/lot-states.js';
 import { TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender-visibility.js';
+import { computeDeduction } from '../bids/declarations/declaration.rules.js';
 import type { MemberKind, PanelCase } from './panel/panel.rules.js';
 import type { ReviewState } from './review.lifecycle.js';
-import type { Basis } from './scoring/scores.rules.js';
+import type { Basis, ScoredOffer } from './scoring/scores.rules.js';
+import { loadStandingBids, type StandingBid } from './standing/standing-bids.queries.js';
 
 interface ReviewedLot {
   id: string;
@@ -46,17 +48,6 @@ export interface Member {
   locked_at: Date | null;
   signed_at: Date | null;
   unsigned_reason: string | null;
-}
-/** A bid that has been opened and not rejected. Its price is in fen, and null where it could not be read. */
-export interface StandingBid {
-  id: string;
-  /** What its bidder knows it by, and its audit rows: the id of its envelope. */
-  root: string;
-  bidder_id: string;
-  price: bigint | null;
-  /** `unreadable`: its ciphertext was altered; `valid`: it passed the check of conformity. */
-  state: 'opened' | 'unreadable' | 'valid';
-  qualified: boolean;
 }
 /** An offer with its price in fen. */
 export interface Offer {
@@ -175,17 +166,18 @@ export async function loadOpenReview(
     [lot.id],
   );
   const members = review ? await loadMembers(tx, review.id) : [];
+  const terms = deriveLotTerms(tender.terms, lot.terms);
   return {
     tender,
     method: tender.method as ConductedMethod,
     lot: {
       ...lot,
       ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling),
-      terms: deriveLotTerms(tender.terms, lot.terms),
+      terms,
     },
     review: review ?? null,
     members,
-    bids: await standingBids(tx, lot.id),
+    bids: await loadStandingBids(tx, lot.id, terms.price),
     me: members.find(({ user_id }) => user_id === person) ?? null,
     held,
     party: held.has('panel.appoint'),
@@ -199,16 +191,6 @@ export const loadMembers = (tx: Tx, review: string): Promise<Member[]> =>
      WHERE review_id = $1 AND ended_at IS NULL ORDER BY appointed_at, id`,
     [review],
   );
-
-async function standingBids(tx: Tx, lot: string): Promise<StandingBid[]> {
-  const rows = await tx.query<Omit<StandingBid, 'price'> & { price: string | null }>(
-    `SELECT d.id, coalesce(d.envelope_id, d.id) AS root, d.bidder_id, d.price::text, d.state,
-       EXISTS (SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = 'qualification' AND c.passed) AS qualified
-     FROM bid d WHERE d.lot_id = $1 AND d.state IN ('opened', 'unreadable', 'valid') ORDER BY d.id`,
-    [lot],
-  );
-  return rows.map((bid) => ({ ...bid, price: bid.price === null ? null : BigInt(bid.price) }));
-}
 
 /** The review of a lot that has a panel. */
 export type SeatedReview = OpenReview & { review: Review };
@@ -254,6 +236,14 @@ export const basisOfLot = ({ lot }: Pick<OpenReview, 'lot'>): Basis => ({
 /** Offers that passed the check of conformity; each has a price then. */
 export const validOffers = ({ bids }: Pick<OpenReview, 'bids'>): Offer[] =>
   bids.flatMap(({ id, price, state }) => (state === 'valid' && price !== null ? [{ bid: id, price }] : []));
+
+/** The same with what is deducted of each price for the score. */
+export const deductedOffers = ({ bids, lot, today }: OpenReview): ScoredOffer[] =>
+  validOffers({ bids }).map((offer) => {
+    const policy = { sme: lot.terms.sme ?? null, pricing: lot.pricing };
+    const declarant = bids.find(({ id }) => id === offer.bid)?.declarant;
+    return { ...offer, rate: declarant === undefined ? 0 : computeDeduction(policy, declarant, today) };
+  });
 
 /** Every offer that passed it, one whose price was not explained among them: they are what a low price is held against. */
 export async function conformingOffers(tx: Tx, lot: string): Promise<Offer[]> {

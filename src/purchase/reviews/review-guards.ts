@@ -1,10 +1,12 @@
 import { guard, type Fact, type Guards, type Root } from '../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
-import { getRule } from '../../law/rules/rule-book.js';
+import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
 import { hundredths } from '../tenders/drafts/draft.rules.js';
 import { toRuleRefusal, type ConductedMethod } from '../tenders/conducted/issue.rules.js';
+import { holdsPlace } from './experts/expert-draws.queries.js';
 import { leastRule, leastSuppliers } from './least-suppliers.rules.js';
-import { basisOfLot, sumCeilings, panelCase, validOffers, type OpenReview, type StandingBid } from './open-review.js';
+import { basisOfLot, sumCeilings, panelCase, validOffers, type OpenReview } from './open-review.js';
+import type { StandingBid } from './standing/standing-bids.queries.js';
 import { judgePanel, type MemberKind } from './panel/panel.rules.js';
 import { PRICE_GUARDS } from './price-guards.js';
 import { partisans, findTiedMembers, findUndeclaredMembers } from './review-facts.js';
@@ -55,6 +57,9 @@ const loadBodiesOfNewMember: Fact<ReviewRoot, string[], NewMember> = async ({ tx
 const isBarred: Fact<ReviewRoot, boolean, NewMember> = async ({ tx, root, given }) =>
   (await tx.query(`SELECT FROM panel_bar WHERE lot_id = $1 AND user_id = $2`, [root.lot.id, given.user ?? null]))
     .length > 0;
+/** Whether the new member was drawn for the lot, or picked with consent, and has accepted. */
+const wasDrawn: Fact<ReviewRoot, boolean, NewMember> = ({ tx, root, given }) =>
+  given.user === undefined ? Promise.resolve(false) : holdsPlace(tx, root.lot.id, given.user);
 const loadPanelCase: Fact<ReviewRoot, Parameters<typeof judgePanel>[1]> = async ({ tx, root }) => ({
   ...panelCase(root, await sumCeilings(tx, root.tender.id)),
   ...(await partisans(tx, root)),
@@ -156,8 +161,7 @@ export const PANEL_GUARDS = {
   expert_of_buyer: guard<OfMember, NewMember, { bodies: string[] }>(
     { bodies: loadBodiesOfNewMember },
     ({ bodies }, { root, given }) => {
-      const kind = given.kind ?? root.members.find(({ id }) => id === root.member)?.kind;
-      return kind === 'expert' ? refuseSeat(bodies, [root.tender.buyer_id], '/kind') : null;
+      return kindOfNewMember(root, given) === 'expert' ? refuseSeat(bodies, [root.tender.buyer_id], '/kind') : null;
     },
   ),
   member_barred: guard({ isBarred }, (facts) =>
@@ -165,6 +169,11 @@ export const PANEL_GUARDS = {
       ? { errors: [error('/user', 'not_eligible', 'Broke the rules in the first review', '在原评审中有违法违规行为')] }
       : null,
   ),
+  expert_not_drawn: guard<OfMember, NewMember, { wasDrawn: boolean }>({ wasDrawn }, (facts, { root, given, today }) => {
+    const rule = findRuleInForce('EXPERT-DRAW', today);
+    if (rule === null || facts.wasDrawn || kindOfNewMember(root, given) !== 'expert') return null;
+    return toRuleRefusal(rule, [error('/user', 'not_eligible', 'Was not drawn for this lot', '非本包抽取产生的专家')]);
+  }),
   replacement_ground_missing: guard<ReviewRoot, { ground?: string }>({}, (_, { given }) =>
     (REPLACEMENT_GROUNDS as readonly string[]).includes(given.ground ?? '')
       ? null
@@ -201,6 +210,10 @@ export const PANEL_GUARDS = {
   }),
 } satisfies Guards<OfMember>;
 
+/** Who comes in the place of another is of the same kind where it is not said. */
+const kindOfNewMember = ({ members, member }: OfMember, { kind }: NewMember): MemberKind | undefined =>
+  kind ?? members.find(({ id }) => id === member)?.kind;
+
 const refuseSeat = (
   bodies: readonly string[],
   others: readonly (string | null)[],
@@ -211,7 +224,7 @@ const refuseSeat = (
     : null;
 
 /** In a consultation the final offer is what must keep the ceiling; what cannot be read offers nothing. */
-function isPayable({ state, price }: StandingBid, method: ConductedMethod, ceiling: bigint | null): boolean {
+function isPayable({ state, price, unitAbove }: StandingBid, method: ConductedMethod, ceiling: bigint | null): boolean {
   if (method === 'COMPETITIVE_CONSULTATION') return state !== 'unreadable';
-  return price !== null && price > 0n && (ceiling === null || price <= ceiling);
+  return price !== null && price > 0n && (ceiling === null || price <= ceiling) && !unitAbove;
 }

@@ -61,6 +61,8 @@ export class CheckedDto {
   passed: boolean;
   ground: RejectedFor | null;
   detail: string | null;
+  /** The rule of the sign of collusion that the ground names; null where it names none. */
+  rule: string | null;
 }
 
 /** A bid in the review, with what was found of it. */

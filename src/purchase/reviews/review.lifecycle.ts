@@ -37,6 +37,7 @@ const NEW_MEMBER = [
   'expert_of_buyer',
   // Order 87 article 67.
   'member_barred',
+  'expert_not_drawn',
 ] as const;
 
 /**

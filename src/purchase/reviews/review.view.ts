@@ -2,12 +2,12 @@ import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import type { BidState } from '../bids/bid.lifecycle.js';
-import type { FoundStage } from '../bids/rejection.rules.js';
+import { findCollusionRule, type FoundStage } from '../bids/rejection.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../tenders/lots/lot-states.js';
 import { bodyRef } from '../tenders/reads/tender-view.dto.js';
 import { judgePanel, type MemberKind } from './panel/panel.rules.js';
-import { withoutPrice } from './price-secrecy.rules.js';
+import { withoutPrice, type StoredCheck } from './price-secrecy.rules.js';
 import { RESULT } from './review-codes.js';
 import type { ReviewParts } from './review-parties.js';
 import type { LotReviewDto } from './review-view.dto.js';
@@ -57,7 +57,7 @@ export interface ReviewedLotRow {
     name: string | null;
     price: string | null;
     status: BidState;
-    checks: LotReviewDto['bids'][number]['checks'];
+    checks: StoredCheck[];
   }[];
   earlier: LotReviewDto['earlierReports'];
 }
@@ -123,7 +123,10 @@ export function toLotReview(
       bidder: bodyRef(bid.bidder, bid.name),
       price: shown && bid.price !== null ? formatYuan(bid.price) : null,
       status: bid.status,
-      checks: shown ? bid.checks : bid.checks.flatMap(withoutPrice),
+      checks: (shown ? bid.checks : bid.checks.flatMap(withoutPrice)).map((check) => ({
+        ...check,
+        rule: findCollusionRule(check.ground),
+      })),
       triggers: shown ? [...(triggers.get(bid.id) ?? [])] : [],
     })),
     earlierReports: lot.earlier.map(({ reportedAt, supersededAt, ...report }) => ({

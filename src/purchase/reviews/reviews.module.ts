@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../kernel/documents/document-references.js';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { BidsModule } from '../bids/bids.module.js';
 import { ConsultationActionsController, ConsultationController } from './consultation/consultation.controller.js';
 import { ConsultationQueries } from './consultation/consultation.queries.js';
@@ -12,6 +14,18 @@ import {
   SuppliersController,
 } from './consultation/suppliers.controller.js';
 import { SuppliersService } from './consultation/suppliers.service.js';
+import { DrawSeeds } from './experts/draw-seeds.js';
+import { ExpertDrawViews } from './experts/expert-draw-views.queries.js';
+import {
+  ExpertDrawActionsController,
+  ExpertDrawsController,
+  InvitationActionsController,
+  InvitationsController,
+} from './experts/expert-draws.controller.js';
+import { ExpertDrawsService } from './experts/expert-draws.service.js';
+import { ExpertsController } from './experts/pool/experts.controller.js';
+import { ExpertsQueries } from './experts/pool/experts.queries.js';
+import { ExpertsService } from './experts/pool/experts.service.js';
 import {
   ExplanationActionsController,
   ExplanationsController,
@@ -33,8 +47,13 @@ import './consultation/confirmed-talks.js';
 
 /** The panel of a lot, from its appointment to its report. */
 @Module({
-  imports: [BidsModule],
+  imports: [BidsModule, DocumentsModule],
   controllers: [
+    ExpertsController,
+    ExpertDrawsController,
+    ExpertDrawActionsController,
+    InvitationsController,
+    InvitationActionsController,
     PanelController,
     PanelActionsController,
     MemberActionsController,
@@ -51,6 +70,11 @@ import './consultation/confirmed-talks.js';
     FinalOfferActionsController,
   ],
   providers: [
+    ExpertsService,
+    ExpertsQueries,
+    DrawSeeds,
+    ExpertDrawsService,
+    ExpertDrawViews,
     PanelSecrecy,
     ScoringService,
     ReportAnswer,
@@ -64,4 +88,8 @@ import './consultation/confirmed-talks.js';
     FinalOffersWork,
   ],
 })
-export class ReviewsModule {}
+export class ReviewsModule {
+  constructor(references: DocumentReferences, draws: ExpertDrawViews) {
+    references.contribute('expert_draw', (scope, ids) => draws.filterVisible(scope, ids));
+  }
+}

@@ -130,7 +130,12 @@ export function tenderEvents(facts: readonly ClockFact[], lot: number | null): C
   const issued = findAgreedDay(selectKind('notice'), 'documentsFrom');
   return dropUnknownEvents({
     intent_published: findAgreedDay(selectKind('intention'), 'publishedOn'),
-    ...(single ? { publicity_started: published } : { notice_published: published }),
+    ...(single
+      ? { publicity_started: published, publicity_end: findAgreedDay(selectKind('notice'), 'publicityTo') }
+      : {
+          notice_published: published,
+          prequalification_deadline: findAgreedDay(selectKind('notice'), 'prequalificationTo'),
+        }),
     // Documents are not given out before the notice.
     document_issued: single ? undefined : (issued ?? (published && { ...published, notBefore: true })),
     documents_end: findCorrectedDay(own, 'documentsTo'),

@@ -6,6 +6,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
+import { findLastingRegion } from '../../kernel/identity/region-text.rules.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { NO_OWN_WORDS, deriveLotWindow, listOwnMembers, type LotWords } from './conducted/terms/lot-terms.rules.js';
 import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms/terms-types.js';
@@ -31,7 +32,8 @@ type NewLots = (GivenLots[number] & LotWords)[];
 const fen = (yuan: Yuan | null | undefined): string | null => (yuan ? parseYuan(yuan).toString() : null);
 
 /** Stores a tender with its lots, lines and external ids. It is its first version. */
-export async function insertTender(tx: Tx, given: NewRecordedTender, options: CreateOptions): Promise<OpenTender> {
+export async function insertTender(tx: Tx, said: NewRecordedTender, options: CreateOptions): Promise<OpenTender> {
+  const given = { ...said, region: chooseRegion(said) };
   const scope = toScope(tx.principal);
   mustEndAfterStart(given.window, '/window/end');
   const here = given.conducted === 'here';
@@ -47,7 +49,12 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
   const named = [...new Set(given.serviceLines?.map((id) => id.toLowerCase()))].sort();
   await mustBelong(tx, scope, given, named);
   const { dataset, conducted = 'elsewhere', window } = given;
-  await assertLotWords(tx, { dataset, conducted, window: window ?? {} }, given.lots ?? [], lots);
+  await assertLotWords(
+    tx,
+    { dataset, conducted, buyer: given.buyer ?? null, window: window ?? {} },
+    given.lots ?? [],
+    lots,
+  );
   const serviceLines = [...new Set([...named, ...lots.flatMap((lot) => lot.serviceLines)])].sort();
   const purchase = given.follows
     ? await loadEarlierPurchase(tx, scope, given.follows, given.dataset)
@@ -68,7 +75,7 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
       given.title,
       given.method ?? null,
       given.category ?? null,
-      given.region ?? null,
+      given.region,
       given.regionText ?? null,
       given.budgetLevel ?? null,
       given.projectNo ?? null,
@@ -101,6 +108,13 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
   await tx.record({ ...toTenderChange(tender), ...action, data: { title: given.title } });
   return { tender, lots: stored, serviceLines, facts: [] };
 }
+
+/**
+ * A region that is named and not coded has the code of its place, where the place never changed its own: on which day the
+ * purchase was announced is not known yet.
+ */
+const chooseRegion = ({ region, regionText }: NewRecordedTender): string | null =>
+  region === undefined && regionText ? findLastingRegion(regionText) : (region ?? null);
 
 /** A draft is written by a person of its buyer who may write drafts. */
 function mustBeWriter(tx: Tx, given: NewRecordedTender): void {

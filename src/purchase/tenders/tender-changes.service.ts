@@ -74,10 +74,10 @@ export class TenderChangesService {
       const open = await openTender(tx, known);
       const lots = changedLots(open, dto.lots ?? []);
       if (lots.length > 0) {
-        const { dataset, conducted, window_start: start, window_end: end } = open.tender;
+        const { dataset, conducted, buyer_id: buyer, window_start: start, window_end: end } = open.tender;
         const after = open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) }));
         const given = open.lots.map(({ no }) => dto.lots?.find((lot) => lot.no === no) ?? {});
-        await assertLotWords(tx, { dataset, conducted, window: { start, end } }, given, after);
+        await assertLotWords(tx, { dataset, conducted, buyer, window: { start, end } }, given, after);
         await this.apply(tx, open, {}, lots);
       }
       if (dto.serviceLines) {

@@ -3,6 +3,7 @@ import { IsMoment, IsPartialDate } from '../../kernel/clock/is-date.js';
 import { AnyTextUpTo, IntegerBetween, OptionalField, Part, Parts } from '../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../kernel/money/is-yuan.js';
 import { ByKind } from '../../kernel/openapi/unions.js';
+import { SmeDeclarationDto } from './conducted/terms/sme/declaration.dto.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './recording/fact-parts.dto.js';
 import type { TenderFactKind } from './recording/fact-types.js';
 
@@ -21,6 +22,12 @@ class NoticeData extends Published {
   openingAt?: string;
   @OptionalField(IsBoolean())
   singleSource?: boolean;
+  /** Last day on which suppliers apply to be prequalified. */
+  @OptionalField(IsPartialDate())
+  prequalificationTo?: string;
+  /** Last day on which a single source was publicised. */
+  @OptionalField(IsPartialDate())
+  publicityTo?: string;
 }
 
 /** Fact: the announcement was corrected. */
@@ -43,12 +50,21 @@ class ClarificationData extends Published {
 class OpeningData {
   @OptionalField(IsMoment())
   heldAt?: string;
+  /** When it was to begin. */
+  @OptionalField(IsMoment())
+  calledFor?: string;
+  /** Why it began later than that. */
+  @AnyTextUpTo(2000, 'optional')
+  lateReason?: string;
 }
 
 /** Fact: somebody bid. */
 class BidData {
   @Part(() => PartyDto)
   bidder: PartyDto;
+  /** Of a consortium: who bids together, the body that leads it among them or not. */
+  @Parts(() => PartyDto, { min: 1, max: 20, presence: 'optional' })
+  members?: PartyDto[];
   @OptionalField(IsYuan())
   price?: string;
   @IntegerBetween(1, 10_000, 'optional')
@@ -90,6 +106,9 @@ class AwardData extends Published {
   /** How many suppliers are chosen for the lot. Where they are several, each award names its supplier. */
   @IntegerBetween(1, 1000, 'optional')
   places?: number;
+  /** The declaration of a small or medium enterprise that was published with the result (Caiku [2020] 46 article 12). */
+  @Part(() => SmeDeclarationDto, 'optional')
+  declaration?: SmeDeclarationDto;
 }
 
 /** Fact: the contract was signed or published. */

@@ -28,6 +28,7 @@ export const tenderLifecycle = defineLifecycle({
       from: ['draft'],
       to: 'in_review',
       who: 'tender.draft',
+      collects: true,
       guards: [
         'method_not_conducted',
         // Order 102 articles 5 and 8.
@@ -50,6 +51,15 @@ export const tenderLifecycle = defineLifecycle({
         'budget_below_ceilings',
         'budget_exceeded',
         'requirement_missing',
+        'unit_prices_unsettled',
+        // What the issue is asked on its day, as of the planned one, as far as the draft alone decides it.
+        'insufficient_data',
+        'programme_not_approved',
+        'price_weight_unlawful',
+        'deduction_unlawful',
+        'preparation_too_short',
+        'documents_too_short',
+        'notice_too_short',
       ],
     },
     {
@@ -95,20 +105,22 @@ export const tenderLifecycle = defineLifecycle({
         // Article 27 of the Law, 23 of the Regulation; whether a threshold applies must be known, else `insufficient_data`.
         'insufficient_data',
         'method_approval_missing',
+        // Law article 37: another method than that of the tender that failed is approved, whatever the sum.
+        'way_not_approved',
         // Order 102 articles 11 and 14: in the catalogue, and the money is there.
         'programme_not_approved',
         // Caiku [2020] 10: in principle 30 days before; less or none with a reason.
         'intent_unexplained',
         // Order 87 article 55, Caiku [2014] 214 article 24.
         'price_weight_unlawful',
+        // Caiku [2020] 46 article 9, [2022] 19, by the day of the notice.
+        'deduction_unlawful',
         // Article 35 of the Law; 214 article 10.
         'preparation_too_short',
         // Regulation article 31; 214 article 10.
         'documents_too_short',
         // Order 87 article 16; Caiku [2015] 135.
         'notice_too_short',
-        // A choice of this system, without an article; a year without a calendar never refuses.
-        'deadline_not_working_day',
       ],
       // Why there was no intent, or one so late.
       reason: 'optional',
@@ -129,7 +141,9 @@ export const tenderLifecycle = defineLifecycle({
         'bid_bond_too_high',
         'terms_uncontractable',
         'price_weight_unlawful',
+        'deduction_unlawful',
         'requirement_missing',
+        'unit_prices_unsettled',
         // Higher prices are asked what the draft and its issue were asked.
         'budget_below_ceilings',
         'budget_exceeded',
@@ -140,7 +154,6 @@ export const tenderLifecycle = defineLifecycle({
         'documents_too_short',
         // Regulation article 31 II: 15 days; 214 article 10: 5 days; else the deadline moves.
         'clarification_too_late',
-        'deadline_not_working_day',
       ],
       reason: 'required',
     },
@@ -171,11 +184,20 @@ export const tenderLifecycle = defineLifecycle({
       to: 'suspended',
       who: 'remedy.decide',
       // Law article 57, Order 94 article 28: while a complaint is dealt with, at most 30 days.
-      guards: ['suspension_groundless'],
+      guards: ['authority_not_competent', 'suspension_groundless', 'suspension_too_long'],
       reason: 'required',
     },
     // The deadline is computed: at least the time that was left goes on.
-    { action: 'resume', from: ['suspended'], to: 'open', who: 'remedy.decide', reason: 'optional' },
+    {
+      action: 'resume',
+      from: ['suspended'],
+      to: 'open',
+      who: 'remedy.decide',
+      guards: ['authority_not_competent'],
+      reason: 'optional',
+    },
+    // Order 94 article 28: when the days of the notice are over it goes on by itself; its buyer need not wait for that.
+    { action: 'resume_at_end', from: ['suspended'], to: 'open', who: 'system' },
     {
       action: 'resume_after_limit',
       from: ['suspended'],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { CopiesService } from './drafts/copies.service.js';
+import { DraftNeedsQueries } from './conducted/needs/draft-needs.queries.js';
 import { DraftSteps } from './drafts/draft-steps.js';
 import { DraftsController, TenderActionsController } from './drafts/drafts.controller.js';
 import { DraftsService } from './drafts/drafts.service.js';
@@ -21,6 +22,9 @@ import { NoticesQueries } from './notices/notices.queries.js';
 import { RecordingService } from './recording/recording.service.js';
 import { RecordingSteps } from './recording/recording-steps.js';
 import { TenderChangesService } from './tender-changes.service.js';
+import { MethodChangesService } from './oversight/ways/method-changes.service.js';
+import { MethodChangeActionsController, WaysController } from './oversight/ways/ways.controller.js';
+import { WaysQueries } from './oversight/ways/ways.queries.js';
 import { TendersController } from './reads/tenders.controller.js';
 import { SharedGuards } from './shared-guards.js';
 import { TendersQueries } from './reads/tenders.queries.js';
@@ -32,15 +36,20 @@ import { TendersQueries } from './reads/tenders.queries.js';
     TendersController,
     DraftsController,
     TenderActionsController,
+    WaysController,
+    MethodChangeActionsController,
     ClarificationResourceController,
     DocumentRequestResourceController,
     NoticesHereController,
     NoticesController,
   ],
   providers: [
+    DraftNeedsQueries,
     DraftSteps,
     DraftsService,
     CopiesService,
+    MethodChangesService,
+    WaysQueries,
     TenderDesk,
     EnquiriesQueries,
     EnquiriesService,

@@ -5,17 +5,6 @@ import { describeDays, type DescribedDay } from '../../law/deadlines/window.rule
 import type { ServiceDays } from '../../purchase/tenders/conducted/terms/price-types.js';
 import type { Interval } from '../rules/intervals.rules.js';
 
-export const PROMISE_PERIODS = [
-  'day',
-  'working_day',
-  'week',
-  'month',
-] as const satisfies readonly ServiceDays['every'][];
-/** Days off work are kept free, or served. */
-export const REST_DAYS = ['kept', 'served'] as const satisfies readonly ServiceDays['restDays'][];
-/** From 小年 to 元宵 service is kept up, or stops. */
-export const FESTIVAL_DAYS = ['kept', 'stops'] as const satisfies readonly ServiceDays['festival'][];
-
 export interface ServicePromise extends ServiceDays {
   /** The contract does not say it. */
   assumed: boolean;

@@ -1,6 +1,7 @@
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
+import type { Reach } from '../../law/rules/limits/reach.rules.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
 import type { Subject, Text } from '../runs/assessment-types.js';
 
@@ -116,6 +117,29 @@ export interface ClocksFacts extends FactsBase {
   /** As in the API's codes; null = unknown. */
   method: string | null;
   clocks: readonly JudgedClock[];
+  /** How far the law of procurement reaches the purchase. */
+  reach: Reach;
+  /** Openings of a tender that began later than they were called for. */
+  lateOpenings?: readonly LateOpening[];
+}
+
+/** M01: by which method a purchase was made elsewhere. */
+export interface MethodFacts extends FactsBase {
+  method: string | null;
+  /** The day that chooses the law. */
+  startedOn: Recorded<PartialDate> | null;
+  reach: Reach;
+}
+
+/** An opening that began later than it was called for. */
+export interface LateOpening {
+  record: string;
+  /** Instants, RFC 3339. */
+  calledFor: string;
+  heldAt: string;
+  minutes: number;
+  /** Null: nobody said why. */
+  reason: string | null;
 }
 
 /** What the register says about a bidder; a null list is not known, an empty one is known to be empty. */
@@ -141,6 +165,8 @@ export interface BidFacts {
   record: string;
   /** The bidder's name as recorded. */
   bidder: string;
+  /** Of a consortium: who bids together, by the keys of their bodies. */
+  members?: readonly { key: string; name: string }[];
   /** In consultations and negotiations the final offer; null = not published. */
   price: Fen | null;
   /** Prices by item of the list; null = not known. */
@@ -160,6 +186,8 @@ export interface LotFacts extends FactsBase {
   /** As published; null = unknown. Lists of bidders are often incomplete. */
   bidCount: number | null;
   bids: readonly BidFacts[];
+  /** How far the law of procurement reaches its purchase. */
+  reach: Reach;
 }
 
 export const PLAN_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end', 'none'] as const;

@@ -1,6 +1,7 @@
 import type { Withheld } from '../../care/surveys/results/shares.rules.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { MeasureOf } from '../../purchase/tenders/conducted/terms/measure.rules.js';
+import type { Reach } from '../../law/rules/limits/reach.rules.js';
 import type { Day, FactsBase, Recorded, Category } from './fact-types.js';
 
 /** What the rules of family 4 are given; as in `fact-types.ts`, unknown is null and every array is a set. */
@@ -91,6 +92,8 @@ export interface ResidentsFacts extends FactsBase {
   acceptances: readonly Accepted[] | null;
   /** Null = none are held here of a contract recorded from elsewhere. */
   surveys: readonly SurveyHeld[] | null;
+  /** How far the law of procurement reaches the purchase. */
+  reach: Reach;
 }
 
 /** A published evaluation as far as it was made here. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { bid, lotFacts, person, registration } from '../../../test/support/risk-facts.js';
+import { BELOW, bid, lotFacts, person, registration, UNKNOWN_REACH } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
-import type { BidderRegistration, LotFacts } from '../facts/fact-types.js';
+import type { BidderRegistration, BidFacts, LotFacts } from '../facts/fact-types.js';
 import { C08 } from './c08-related-suppliers.js';
 
 /** Three bidders of whom everything is registered, with changes to the first two. */
@@ -33,6 +33,39 @@ describe('C08', () => {
   it('finds direct holding and management, whichever side it is registered on', () => {
     expect(three({ holds: ['B'] }, {})).toMatchObject({ state: 'triggered', value: '1' });
     expect(three({}, { manages: ['A'] })).toMatchObject({ state: 'triggered', value: '1' });
+  });
+
+  it('speaks of a violation only where the purchase is known to reach the limit of its place', () => {
+    const related = (reach: LotFacts['reach']) =>
+      three({ heads: [person('p1')] }, { heads: [person('p1')] }, { reach });
+    expect(related(BELOW)).toMatchObject({ state: 'not_applicable', reason: { code: 'below_limit' } });
+    expect(related(UNKNOWN_REACH)).toMatchObject({ state: 'insufficient_data', reason: { code: 'limit_unknown' } });
+    expect(related(UNKNOWN_REACH).evidence).toHaveLength(2);
+  });
+
+  it('finds a body that bids in a consortium and beside it, or in two of them', () => {
+    const [x, y] = [
+      { key: 'B', name: 'B' },
+      { key: 'M', name: 'M' },
+    ];
+    const withMembers = (first: BidFacts['members'], second?: BidFacts['members']) => {
+      const bids = [
+        bid('A', 180_000, { registration: registration('A'), ...(first && { members: first }) }),
+        bid('B', 190_000, { registration: registration('B'), ...(second && { members: second }) }),
+      ];
+      return assess(C08, lotFacts([180_000, 190_000], { bids, bidCount: 2 }));
+    };
+    for (const found of [withMembers([x]), withMembers([y], [y])])
+      expect(found).toMatchObject({
+        state: 'triggered',
+        severity: 'violation',
+        value: '1',
+        basis: { kind: 'law', article: '第二十二条第二款' },
+      });
+    expect(withMembers([x]).explanation.zh).toContain('联合体');
+    expect(withMembers([y], [{ key: 'N', name: 'N' }]).state).toBe('clear');
+    // The body that leads a consortium may stand among its members.
+    expect(withMembers([{ key: 'A', name: 'A' }, y]).state).toBe('clear');
   });
 
   it('counts a pair once, however many ties it has', () => {

@@ -4,17 +4,20 @@ import type { BidFacts, LotFacts, PersonRef } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { toBasis } from '../rules/policy.rules.js';
+import { findBelowLimit, findUnknownLimit } from '../rules/reach.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
+/** Both rules hold from the day of the Regulation on. */
 const IN_FORCE = '2015-03-01';
+const CONSORTIUM = 'CONSORTIUM-ONCE';
 
 /**
  * C08: bidders of one lot under the same head, or one holding or managing the other directly (条例 18 I: they may not
- * take part in the same procurement). A founder in common is none of the three: it is named for a person to look at.
+ * take part in the same procurement), or one body in two bids, alone or in a consortium (条例 22 II). A founder in common is none of the three: it is named for a person to look at.
  */
 export const C08: Indicator<'lot'> = {
   id: 'C08',
-  version: 1,
+  version: 2,
   severity: 'violation',
   family: 'rigging',
   facts: 'lot',
@@ -24,8 +27,8 @@ export const C08: Indicator<'lot'> = {
     { name: 'relatedPairs', value: '0', unit: 'pair', effectiveFrom: IN_FORCE, effectiveTo: null, basis: 'law' },
   ],
   basis: toBasis('law', 'RELATED-SUPPLIERS'),
-  cites: ['RELATED-SUPPLIERS'],
-  uses: ['method', 'startedOn', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
+  cites: ['RELATED-SUPPLIERS', CONSORTIUM],
+  uses: ['method', 'startedOn', 'bidCount', 'bids', 'reach'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     if (facts.method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
@@ -42,10 +45,10 @@ export const C08: Indicator<'lot'> = {
 };
 
 interface Tie {
-  kind: 'head' | 'holding' | 'management' | 'founder';
+  kind: 'head' | 'holding' | 'management' | 'founder' | 'consortium';
   bidders: readonly [string, string];
   evidence: Evidence[];
-  /** Person in common, or empty. */
+  /** Person or body in common, or empty. */
   label: string;
 }
 
@@ -56,6 +59,10 @@ const WORDS: Record<Tie['kind'], (tie: Tie) => Text> = {
   }),
   holding: ({ bidders: [a, b] }) => ({ en: `${a} directly holds control of ${b}`, zh: `${a}对${b}直接控股` }),
   management: ({ bidders: [a, b] }) => ({ en: `${a} manages ${b}`, zh: `${a}与${b}存在管理关系` }),
+  consortium: ({ bidders: [a, b], label }) => ({
+    en: `${label} takes part in the bids of both ${a} and ${b}`,
+    zh: `${label}同时参加${a}与${b}的投标`,
+  }),
   founder: ({ bidders: [a, b], label }) => ({
     en: `${a} and ${b} have a founder in common (${label})`,
     zh: `${a}与${b}有共同发起人（${label}）`,
@@ -74,6 +81,7 @@ function listTies(a: BidFacts, b: BidFacts): Tie[] {
     ...control('holding', 'holds', b, a),
     ...control('management', 'manages', a, b),
     ...control('management', 'manages', b, a),
+    ...listSharedBodies(a, b),
     ...listSharedPersons('founder', 'founders', a, b),
   ];
 }
@@ -99,6 +107,22 @@ function control(kind: 'holding' | 'management', field: 'holds' | 'manages', a: 
   return [{ kind, bidders: [a.bidder, b.bidder], label: '', evidence: [toEvidence(a, field, b.bidder)] }];
 }
 
+/** Bodies that are in both bids, as bidder or as a member of its consortium. */
+function listSharedBodies(a: BidFacts, b: BidFacts): Tie[] {
+  const theirs = new Set(listBodies(b).keys());
+  return [...listBodies(a)]
+    .filter(([key]) => theirs.has(key))
+    .map(([, name]) => ({
+      kind: 'consortium',
+      bidders: [a.bidder, b.bidder],
+      label: name,
+      evidence: [a, b].map(({ record }) => ({ record, field: 'members', value: name })),
+    }));
+}
+
+const listBodies = ({ key, bidder, members = [] }: BidFacts): Map<string, string> =>
+  new Map([[key, bidder], ...members.map((member) => [member.key, member.name] as const)]);
+
 function toEvidence(bid: BidFacts, field: string, value: string): Evidence {
   return { record: bid.registration?.record ?? bid.record, field, value };
 }
@@ -107,23 +131,27 @@ function byKey(a: PersonRef, b: PersonRef): number {
   return a.key < b.key ? -1 : 1;
 }
 
-/** The law is that of the day the procedure began: without that day nobody can say it was broken. */
-function judgeRelatedBids({ startedOn }: LotFacts, ties: readonly Tie[]): Finding {
+/** The law is that of the day the procedure began, and of a purchase that reaches its limit: else nobody can say it was broken. */
+function judgeRelatedBids({ startedOn, reach }: LotFacts, ties: readonly Tie[]): Finding {
   const evidence = ties.flatMap((tie) => tie.evidence);
+  if (reach.state === 'below') return findBelowLimit(reach, evidence);
+  if (reach.state === 'unknown') return findUnknownLimit(reach, evidence);
   if (startedOn === null) return insufficient({ missing: ['startedOn'] }, evidence);
   const order = compareDates(startedOn, IN_FORCE);
   if (order === 'before') return notApplicable({ code: 'rule_not_in_force', inForceFrom: IN_FORCE }, evidence);
   if (order === 'unknown') return insufficient({ code: 'precision', fields: ['startedOn'] }, evidence);
   const pairs = new Set(ties.map((tie) => tie.bidders.toSorted().join('\n'))).size;
   const words = ties.map((tie) => WORDS[tie.kind](tie));
+  const isConsortium = ties.every(({ kind }) => kind === 'consortium');
   return triggerFinding({
+    ...(isConsortium && { basis: toBasis('law', CONSORTIUM) }),
     value: String(pairs),
     threshold: '0',
     unit: 'pair',
     evidence,
     explanation: {
-      en: `By what is registered, ${words.map((word) => word.en).join('; ')}. Such suppliers may not take part in the same procurement.`,
-      zh: `按登记信息，${words.map((word) => word.zh).join('；')}。此类供应商不得参加同一合同项下的政府采购活动。`,
+      en: `By what is registered, ${words.map((word) => word.en).join('; ')}. ${isConsortium ? 'A member of a consortium may not bid for the same contract alone or in another.' : 'Such suppliers may not take part in the same procurement.'}`,
+      zh: `按登记信息，${words.map((word) => word.zh).join('；')}。${isConsortium ? '联合体各方不得再单独参加或者与其他供应商另外组成联合体参加同一合同项下的政府采购活动。' : '此类供应商不得参加同一合同项下的政府采购活动。'}`,
     },
   });
 }

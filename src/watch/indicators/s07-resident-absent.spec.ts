@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { demandFacts, residentsFacts, surveyHeld } from '../../../test/support/practice-facts.js';
-import { ONE_OFF, recorded } from '../../../test/support/risk-facts.js';
+import { BELOW, ONE_OFF, recorded, UNKNOWN_REACH } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.js';
 import { S07 } from './s07-resident-absent.js';
@@ -90,6 +90,37 @@ describe('S07 of the acceptance: Regulation article 45 II', () => {
   });
 });
 
+describe('S07 of a purchase recorded from elsewhere', () => {
+  const alone = accepted('2026-06-28', false);
+  const judgeDelivery = (reach: typeof BELOW, acceptances: Accepted[] = [alone]) =>
+    assess(S07, residentsFacts({ acceptances, surveys: null, reach }));
+
+  it('finds no violation below the purchase limit, nor where that limit is not known', () => {
+    expect(demand({ opinions: [], reach: BELOW })).toMatchObject({ reason: { code: 'below_limit' } });
+    expect(demand({ opinions: [], reach: UNKNOWN_REACH })).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'limit_unknown' },
+    });
+    expect(judgeDelivery(BELOW)).toMatchObject({ state: 'not_applicable', reason: { code: 'below_limit' } });
+    expect(judgeDelivery(UNKNOWN_REACH)).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'limit_unknown' },
+      evidence: [{ record: 'acceptance:a1', field: 'recipientsTookPart', value: 'false' }],
+    });
+  });
+
+  it('is still asked how many answered its survey', () => {
+    for (const reach of [BELOW, UNKNOWN_REACH]) {
+      const facts = residentsFacts({ acceptances: [alone], surveys: [surveyHeld({ answered: 1 })], reach });
+      expect(assess(S07, facts)).toMatchObject({ state: 'triggered', severity: 'notice' });
+    }
+  });
+
+  it('that heard its recipients is clear where the limit is not known', () => {
+    expect(judgeDelivery(UNKNOWN_REACH, [accepted('2026-06-28', true)])).toMatchObject({ state: 'clear' });
+  });
+});
+
 describe('S07 of a survey', () => {
   it('by hand: 15 of 60 answered, 25 %', () => {
     expect(survey({ answered: 15 })).toMatchObject({
@@ -122,7 +153,7 @@ describe('S07 of a survey', () => {
     expect(S07.parameters).toContainEqual(
       expect.objectContaining({ name: 'population', value: '20', basis: 'POLICY' }),
     );
-    expect(S07.version).toBe(2);
+    expect(S07.version).toBe(3);
   });
 
   it('of few people does not hide whether the acceptance heard them', () => {

@@ -8,6 +8,7 @@ import { clear, findDispute, insufficient, notApplicable, triggerFinding } from 
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
+import { findBelowLimit, findUnknownLimit } from '../rules/reach.rules.js';
 import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -37,7 +38,7 @@ const FROM: Readonly<Record<'demand' | 'acceptance', PlainDate>> = {
  */
 export const S07: Indicator<'residents'> = {
   id: 'S07',
-  version: 2,
+  version: 3,
   severity: 'violation',
   family: 'practice',
   facts: 'residents',
@@ -59,6 +60,7 @@ export const S07: Indicator<'residents'> = {
     'opinions',
     'acceptances',
     'surveys',
+    'reach',
   ] satisfies FieldOf<'residents'>[],
   timed: true,
   evaluate(facts) {
@@ -71,7 +73,7 @@ export const S07: Indicator<'residents'> = {
   },
 };
 
-function demand({ issuedOn, opinions, subject }: ResidentsFacts): Finding {
+function demand({ issuedOn, opinions, subject, reach }: ResidentsFacts): Finding {
   if (issuedOn === null) return notApplicable({ code: 'not_issued' });
   const issued: Evidence = { record: issuedOn.record, field: 'issuedOn', value: issuedOn.value };
   if (latestDay(issuedOn.value) < FROM.demand)
@@ -91,6 +93,8 @@ function demand({ issuedOn, opinions, subject }: ResidentsFacts): Finding {
       explanation: { en: 'The public was heard on the demand.', zh: '已就采购需求征求社会公众意见。' },
     });
   if (heard.length > 0) return insufficient({ missing: ['opinions.participants'] }, [issued]);
+  if (reach.state === 'below') return findBelowLimit(reach, [issued]);
+  if (reach.state === 'unknown') return findUnknownLimit(reach, [issued]);
   return triggerFinding({
     ...spoken,
     evidence: [issued, { record: `tender:${subject.id}`, field: 'opinions', value: '0' }],
@@ -101,7 +105,9 @@ function demand({ issuedOn, opinions, subject }: ResidentsFacts): Finding {
   });
 }
 
-function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Finding {
+function delivery({ acceptances, surveys: held, reach }: ResidentsFacts): Finding {
+  // Below its limit nothing but the survey is asked about: the law of procurement does not bind the purchase.
+  const accepted = reach.state === 'below' ? [] : acceptances;
   const surveys = (held ?? []).filter(({ population }) => population >= LEAST_POPULATION);
   const small = (held ?? []).filter(({ population }) => population < LEAST_POPULATION);
   const bound = (accepted ?? [])
@@ -110,7 +116,10 @@ function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Fin
   const alone = bound.find(
     ({ heard, concludedOn }) => heard === false && concludedOn !== null && earliestDay(concludedOn) >= FROM.acceptance,
   );
-  if (alone !== undefined)
+  const few = surveys.filter(isSilent).toSorted(byKey);
+  if (alone !== undefined && reach.state === 'unknown' && few.length === 0)
+    return findUnknownLimit(reach, listEvidence([alone]));
+  if (alone !== undefined && reach.state === 'applies')
     return triggerFinding({
       value: '0',
       threshold: '1',
@@ -122,7 +131,6 @@ function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Fin
         zh: `${alone.concludedOn ?? ''} 的验收没有服务对象参与。`,
       },
     });
-  const few = surveys.filter(isSilent).toSorted(byKey);
   if (few.length > 0) return silent(few);
   const unknown = bound.filter(({ heard, concludedOn }) => heard !== true || concludedOn === null);
   if (unknown.some(({ heard }) => heard !== true))
@@ -132,6 +140,7 @@ function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Fin
       { code: 'population_too_small', least: LEAST_POPULATION },
       small.toSorted(byKey).map(toPopulationEvidence),
     );
+  if (reach.state === 'below' && surveys.length === 0) return findBelowLimit(reach);
   if (accepted === null && surveys.length === 0) return insufficient({ missing: ['acceptances'] });
   if (bound.length === 0 && surveys.length === 0) return notApplicable({ code: 'nobody_asked_yet' });
   return clear({

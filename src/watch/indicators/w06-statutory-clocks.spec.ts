@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clocksFacts } from '../../../test/support/risk-facts.js';
+import { BELOW, clocksFacts, REACHED, UNKNOWN_REACH } from '../../../test/support/risk-facts.js';
 import type { ClockEvents, DatedEvent } from '../../law/deadlines/deadlines.rules.js';
 import { assess } from '../runs/assess.rules.js';
 import { W06 } from './w06-statutory-clocks.js';
@@ -98,5 +98,51 @@ describe('W06', () => {
     expect(judge({})).toMatchObject({ state: 'insufficient_data', reason: { missing: ['contract_signed'] } });
     expect(judge({}, { method: null })).toMatchObject({ reason: { missing: ['method'] } });
     expect(judge({}, { method: 'OTHER' })).toMatchObject({ state: 'not_applicable' });
+  });
+
+  describe('of a purchase recorded from elsewhere', () => {
+    const late = { result_published: on('2017-12-20'), contract_signed: on('2018-01-22') };
+
+    it('says nothing of the law of procurement below the limit of its place', () => {
+      expect(judge(late, { reach: BELOW })).toMatchObject({
+        state: 'not_applicable',
+        reason: { code: 'below_limit', limit: '50000.00' },
+      });
+      expect(judge({}, { reach: BELOW })).toMatchObject({ state: 'not_applicable' });
+    });
+
+    it('cannot be assessed where the limit of its place is not known, kept or not', () => {
+      const kept = { result_published: on('2017-12-20'), contract_signed: on('2018-01-19') };
+      for (const events of [late, kept])
+        expect(judge(events, { reach: UNKNOWN_REACH })).toMatchObject({
+          state: 'insufficient_data',
+          reason: { code: 'limit_unknown', fields: ['limit'], kind: 'procurement', region: '990203' },
+        });
+      // What nobody recorded is missing, whatever the limit is.
+      expect(judge({}, { reach: UNKNOWN_REACH })).toMatchObject({ reason: { missing: ['contract_signed'] } });
+    });
+
+    it('is held to rules outside that law whatever it comes to', () => {
+      const paid = (day: string) => ({ delivered_or_accepted: on('2025-07-01'), paid: on(day) });
+      const judgePaid = (day: string, reach: typeof BELOW) => {
+        const facts = clocksFacts(paid(day), { asOf: '2025-12-31', reach, holding: ['PAY-SME-30D'] });
+        return assess(W06, facts);
+      };
+      for (const reach of [BELOW, UNKNOWN_REACH]) {
+        expect(judgePaid('2025-08-05', reach)).toMatchObject({ state: 'triggered', value: '1' });
+        expect(judgePaid('2025-07-31', reach)).toMatchObject({ state: 'clear' });
+      }
+    });
+
+    it('has to publicise a single source only from the open-tender threshold on', () => {
+      const single = (openTender: 'reached' | 'below' | 'unknown') =>
+        judge(
+          { publicity_started: on('2026-01-26'), publicity_end: on('2026-01-30') },
+          { method: 'SINGLE_SOURCE', asOf: '2026-03-01', reach: { ...REACHED, openTender } },
+        );
+      expect(single('reached')).toMatchObject({ state: 'triggered', severity: 'violation' });
+      expect(single('unknown')).toMatchObject({ reason: { code: 'open_threshold_unknown', kind: 'open_tender' } });
+      expect(single('below').state).toBe('insufficient_data');
+    });
   });
 });

@@ -1,21 +1,25 @@
 import { earliestDay } from '../../kernel/clock/partial-date.js';
 import { countDays } from '../../kernel/clock/plain-date.js';
 import { CLOCKS, deriveClockState, type StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
+import { deriveBinding, type Binding } from '../../law/rules/limits/reach.rules.js';
 import { getRule } from '../../law/rules/rule-book.js';
 import type { Evidence, Finding, Reason, Text } from '../runs/assessment-types.js';
 import type { ClocksFacts, JudgedClock } from '../facts/fact-types.js';
 import { clear, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
+import { addLateOpenings, judgeLateOpenings } from '../rules/late-openings.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
+import { findBelowLimit, findUnknownLimit } from '../rules/reach.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /**
  * W06: a period of law that was not kept, judged by the rule in force on the day it began. Each rule that was missed is named
  * with its dates; reconstructed dates prove nothing, and what is not recorded of a purchase conducted elsewhere has not
- * failed to happen.
+ * failed to happen. Periods of the law of procurement bind only a purchase that reaches the limit of its place: below it they
+ * are left out, and where the limit is not known nothing is said of them.
  */
 export const W06: Indicator<'clocks'> = {
   id: 'W06',
-  version: 1,
+  version: 2,
   severity: 'violation',
   family: 'windows',
   facts: 'clocks',
@@ -29,16 +33,22 @@ export const W06: Indicator<'clocks'> = {
     confidence: 'A',
   },
   cites: CLOCKS.filter(({ bound }) => bound !== 'window').map(({ rule }) => rule.id),
-  uses: ['method', 'clocks'] satisfies FieldOf<'clocks'>[],
+  uses: ['method', 'clocks', 'reach', 'lateOpenings'] satisfies FieldOf<'clocks'>[],
   timed: true,
   evaluate(facts) {
     if (facts.method === 'OTHER') return notApplicable({ code: 'method_not_plannable' });
     const unknown = missing({ method: facts.method });
     if (unknown !== null) return insufficient(unknown);
-    const proven = facts.clocks.filter((clock) => isDuty(clock) && !isReconstructed(clock)).toSorted(byDay);
+    const proven = filterDuties(facts, 'binds')
+      .filter((clock) => !isReconstructed(clock))
+      .toSorted(byDay);
     const judged = proven.map((clock) => ({ clock, state: deriveClockState(clock, facts.asOf) }));
     const missed = judged.filter(({ state }) => state === 'missed').map(({ clock }) => clock);
-    if (missed.length > 0) return judgeMissedClocks(missed);
+    const late = facts.lateOpenings ?? [];
+    if (missed.length > 0) return addLateOpenings(judgeMissedClocks(missed), late);
+    if (late.length > 0) return judgeLateOpenings(late);
+    const unbound = findUnbound(facts);
+    if (unbound !== null) return unbound;
     const kept = judged.filter(({ state }) => state === 'met').map(({ clock }) => clock);
     if (kept.length === 0) return insufficient(silence(facts));
     return clear({
@@ -63,6 +73,21 @@ const byDay = (a: JudgedClock, b: JudgedClock): number => {
   const [x, y] = [a, b].map((clock) => `${earliestDay(clock.from.on)} ${clock.key}`);
   return (x ?? '') < (y ?? '') ? -1 : 1;
 };
+
+/** Duties of the purchase that bind it, do not, or bind it only if it reaches a limit that is not known. */
+const filterDuties = ({ clocks, reach }: ClocksFacts, binding: Binding): JudgedClock[] =>
+  clocks.filter((clock) => isDuty(clock) && deriveBinding(getRule(clock.rule), reach) === binding);
+
+/** What is not said because a limit is not known, or not reached; null where all that ran binds the purchase. */
+function findUnbound(facts: ClocksFacts): Finding | null {
+  const { reach, asOf } = facts;
+  const open = filterDuties(facts, 'unknown').filter(
+    (clock) => !isReconstructed(clock) && ['met', 'missed'].includes(deriveClockState(clock, asOf)),
+  );
+  if (open.length > 0)
+    return reach.state === 'unknown' ? findUnknownLimit(reach) : findUnknownLimit(reach, [], 'open_tender');
+  return reach.state === 'below' && filterDuties(facts, 'binds').length === 0 ? findBelowLimit(reach) : null;
+}
 
 /** Why nothing could be judged: dates that prove nothing, or none at all. */
 function silence({ clocks: all, subject }: ClocksFacts): Reason {

@@ -11,6 +11,7 @@ import type { Preview } from './preview.rules.js';
 import type { Suggestion } from './suggestions.rules.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { INDICATOR_IDS } from '../rules/registry.js';
+import { describeEffect, type ReservationEffect } from './reservations.js';
 
 /** A lot of a draft: without a number it is counted in its order, without a window or lines of its own it has those of the draft. */
 export class DraftLotDto extends PartialType(NewLotDto) {}
@@ -105,18 +106,37 @@ export class SuggestionDto {
   }
 }
 
+/** What a draft brings about by itself. */
+export class PreviewEffectDto {
+  lot: number;
+  /** Agencies that a lot keeps from bidding which is reserved for small and medium enterprises. */
+  kind: 'reserved_excludes';
+  /** Registered agencies of the category and the province that cannot bid. */
+  agencies: number;
+  /** All that are registered there. */
+  registered: number;
+  text: string;
+
+  static fromReservation(this: void, effect: ReservationEffect, lang: Language): PreviewEffectDto {
+    return { ...effect, kind: 'reserved_excludes', text: describeEffect(effect)[lang] };
+  }
+}
+
 /** What the rules would say of a draft. */
 export class PreviewDto {
   assessments: PreviewFindingDto[];
   /** What follows from the planned day of issue. */
   deadlines: PreviewDeadlineDto[];
   suggestions: SuggestionDto[];
+  /** What follows for others from what its documents say; it suggests nothing. */
+  effects: PreviewEffectDto[];
 
-  static fromPreview(preview: Preview, lang: Language): PreviewDto {
+  static fromPreview(preview: Preview, reservations: readonly ReservationEffect[], lang: Language): PreviewDto {
     return {
       assessments: preview.assessments.map((found) => PreviewFindingDto.fromAssessment(found, lang)),
       deadlines: preview.deadlines,
       suggestions: preview.suggestions.map((suggestion) => SuggestionDto.fromSuggestion(suggestion, lang)),
+      effects: reservations.map((effect) => PreviewEffectDto.fromReservation(effect, lang)),
     };
   }
 }

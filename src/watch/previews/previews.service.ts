@@ -19,6 +19,7 @@ import { categoryFacts } from '../facts/loading/sourced.rules.js';
 import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
 import { deriveLots, listNamedLines, splitWindows, toWindow } from './draft-lots.rules.js';
 import { buildPreview, type Draft } from './preview.rules.js';
+import { loadPlannedPolicies, loadReservationEffects, type PlannedPolicies } from './reservations.js';
 import { RiskEngine } from '../runs/risk-engine.js';
 
 interface TenderRow {
@@ -55,7 +56,22 @@ export class PreviewsService {
   async preview(principal: Principal, request: PreviewRequestDto, lang: Language): Promise<PreviewDto> {
     const context = await this.engine.context(this.reader);
     const draft = await this.loadDraft(principal, request, context);
-    return PreviewDto.fromPreview(buildPreview(draft, context), lang);
+    const planned = await this.loadPolicies(request);
+    const effects = planned === null ? [] : await loadReservationEffects(this.reader, planned);
+    return PreviewDto.fromPreview(buildPreview(draft, context), effects, lang);
+  }
+
+  /** What each lot does for small enterprises. */
+  private async loadPolicies({ tender, tenderId }: PreviewRequestDto): Promise<PlannedPolicies | null> {
+    if (tenderId) return loadPlannedPolicies(this.reader, tenderId);
+    if (!tender) return null;
+    const { dataset, region = null, category = null, lots } = tender;
+    return {
+      dataset: dataset ?? 'live',
+      region,
+      category,
+      lots: (lots ?? []).map(({ no, terms }, i) => ({ no: no ?? i + 1, sme: terms?.sme ?? null })),
+    };
   }
 
   /** What the rules say of a tender that is in the database, in every language: for what is kept. */

@@ -11,7 +11,15 @@ import type {
 } from '../facts/practice-facts.js';
 import type { SeatsFacts } from '../facts/seat-facts.js';
 import type { DeliveryFacts } from '../facts/delivery-facts.js';
-import type { ClocksFacts, ContractFacts, FactsBase, LineFacts, LotFacts, WindowFacts } from '../facts/fact-types.js';
+import type {
+  ClocksFacts,
+  ContractFacts,
+  FactsBase,
+  LineFacts,
+  LotFacts,
+  MethodFacts,
+  WindowFacts,
+} from '../facts/fact-types.js';
 
 /** A number a rule was given, and since when: an old flag is read with the number of its day. */
 export interface Parameter {
@@ -42,6 +50,7 @@ export interface FactsByFamily {
   needs: NeedsFacts;
   criteria: CriteriaFacts;
   seats: SeatsFacts;
+  method: MethodFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 

@@ -9,6 +9,7 @@ import {
   deliveryFacts,
   lineFacts,
   lotFacts,
+  methodFacts,
   recorded,
   soldTo,
   windowFacts,
@@ -79,8 +80,13 @@ describe('every indicator', () => {
     lot: lotFacts([184_150, 186_500, 188_850, 191_200, 193_550]),
     service_line: lineFacts([contractOn('2018-01-01', '2018-05-31')]),
     contract: contractFacts(),
-    clocks: clocksFacts({ result_published: { on: '2017-12-20' }, contract_signed: { on: '2018-01-19' } }),
+    // A contract has no openings; here it has, so that every field is there.
+    clocks: {
+      ...clocksFacts({ result_published: { on: '2017-12-20' }, contract_signed: { on: '2018-01-19' } }),
+      lateOpenings: [],
+    },
     delivery: deliveryFacts(),
+    method: methodFacts(),
     agency: agencyFacts([soldTo('民政局', 10_000, '2024-01-01')]),
     buyer: buyerFacts(awardsTo('2024-06-01', ['a', 'b'])),
     ...practice,

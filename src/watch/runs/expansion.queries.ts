@@ -1,3 +1,4 @@
+import { isLimitOfSql } from '../../law/rules/limits/limits.queries.js';
 import type { SubjectType } from './assessment-types.js';
 import { SUBJECT_TYPES } from './assessment-types.js';
 import type { Reader } from '../facts/loading/frame-types.js';
@@ -22,6 +23,7 @@ const TOUCHING = [
   'organisation',
   'programme',
   'working_calendar',
+  'threshold',
   'acceptance',
   'survey',
   'evaluation',
@@ -54,6 +56,9 @@ const ofContract = (view: string): string => `
 const publishingEvaluatorsSql = (contract: string): string => `
     SELECT 'evaluator', o.id FROM facts f JOIN organisations o ON o.id = (f.data #>> '{evaluator,organisation}')::uuid
       WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = 'evaluation'`;
+
+/** SQL: a purchase of this place and level may be measured by the limit that was stated. */
+const hasLimit = isLimitOfSql('$1::uuid', 't.region', 't.budget_level');
 
 /** What links lead to now. `$1` is the changed root. */
 const LINKED: Readonly<Record<Touching, string>> = {
@@ -130,6 +135,11 @@ const LINKED: Readonly<Record<Touching, string>> = {
     UNION SELECT 'contract', c.id FROM contracts c
       WHERE c.conducted = 'here' AND left(coalesce(c.signed_on, c.window_start), 4) > $1::text
     UNION SELECT 'programme', p.id FROM programmes p WHERE $1::integer BETWEEN p.year AND p.year + 1`,
+  // A limit of a place says of purchases there whether the law binds them.
+  threshold: `
+    SELECT 'tender', t.id FROM tenders t WHERE ${hasLimit}
+    UNION SELECT 'lot', l.id FROM tenders t JOIN lots l ON l.tender_id = t.id WHERE ${hasLimit}
+    UNION SELECT 'contract', c.id FROM tenders t JOIN contracts c ON c.tender_id = t.id WHERE ${hasLimit}`,
 };
 
 /** What an earlier answer was read from: a link that is gone still leads to what has to forget it. */

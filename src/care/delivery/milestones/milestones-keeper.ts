@@ -19,7 +19,7 @@ import { missMilestones } from './milestones-job.js';
 /** Actions after which the content in force, or that it is in force, may be another. */
 const FOLLOWED: readonly string[] = ['start', 'confirm_content', 'amend'];
 /** Actions after which nothing more is carried out, and the states that they leave. */
-const ENDING: readonly string[] = ['terminate', 'rescind', 'conclude_acceptance'];
+const ENDING: readonly string[] = ['terminate', 'withdraw_from_contract', 'rescind', 'conclude_acceptance'];
 const COLUMNS = `id, no, name, due_on::text AS due_on, shown_by, final, state, fact_id`;
 
 const loadOpenMilestones: Fact<ConductedContract, { no: number; state: string }[]> = ({ tx, root }) =>

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MeasureDto } from '../../../purchase/tenders/conducted/terms/terms.dto.js';
+import { MeasureDto } from '../../../purchase/tenders/conducted/terms/measure.dto.js';
 import { PROGRESS_STATES, type ProgressState, type ProgressReason } from './progress.rules.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';

@@ -10,6 +10,7 @@ import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.j
 import { evaluationSubject, type LockedEvaluation } from '../evaluation.subject.js';
 import { findWeighedService, refuseMissingWeight, type WeighedService } from '../residents-weight.js';
 import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
+import { chooseScheme, findAnnouncedScheme } from '../schemes/announced-scheme.queries.js';
 import { assertOwnScheme } from '../schemes/own-scheme.js';
 
 /** Proposes an evaluator and the scheme to judge by. */
@@ -79,7 +80,9 @@ const schemeState: Fact<LockedEvaluation, string | null> = async ({ tx, root }) 
   const [row] = await tx.query<{ state: string }>(`SELECT state FROM evaluation_scheme WHERE id = $1`, [
     root.scheme_id,
   ]);
-  return row?.state ?? null;
+  // What was announced is what the agency bid for, also once the buyer has a later version.
+  const isKept = row?.state === 'retired' && (await findAnnouncedScheme(tx, root.contract_id)) === root.scheme_id;
+  return isKept ? 'active' : (row?.state ?? null);
 };
 
 type Proposing = { reason?: string; scheme?: string };
@@ -110,7 +113,7 @@ const appointProposedEvaluator = ({ proposed_id, round }: LockedEvaluation) => (
 export const proposeEvaluator = action(evaluationSubject, 'propose_evaluator', ProposeEvaluatorDto, {
   operationId: 'proposeEvaluator',
   summary: { en: 'Propose a body to evaluate', zh: '提名评估机构' },
-  refuses: ['dataset_mismatch'],
+  refuses: ['dataset_mismatch', 'scheme_not_announced'],
   guards: { residents_unweighted: weightGuard },
   async effect({ tx, root, given, principal }) {
     await mustBeInDataset(tx, 'organisation', root.dataset, [given.evaluator], () => '/evaluator');
@@ -118,6 +121,7 @@ export const proposeEvaluator = action(evaluationSubject, 'propose_evaluator', P
       if (root.state !== 'planned')
         throw invalid('/scheme', 'too_late', { en: 'Said at its planning alone', zh: '仅限计划阶段指定' });
       await assertOwnScheme(tx, root.buyer_id, root.dataset, given.scheme);
+      await chooseScheme(tx, root.contract_id, given.scheme);
     }
     const schemeId = given.scheme ?? root.scheme_id;
     return { set: { proposedId: given.evaluator, proposedBy: principal.id, schemeId } };

@@ -66,8 +66,13 @@ export class RatingDto {
   dataset: string;
   /** How many bodies, or residents, it is the mean of: 5, 10, 15, … One that speaks of several purchases is one of them. */
   answers: number;
-  /** Of 1 to 5, two decimals, half up. */
+  /** Of 1 to 5, two decimals, half up; never below 1.20 nor above 4.80, where it is a bound. */
   mean: string;
+  /**
+   * `at_least` where the mean is 4.80 or more, `at_most` where it is 1.20 or less, null between: when all gave the same, a
+   * mean of 5.00 would say what each of them gave.
+   */
+  bound: 'at_least' | 'at_most' | null;
 }
 
 /** A page of ratings. */

@@ -10,10 +10,16 @@ import { keyset } from '../../../kernel/http/lists/list.js';
 import { isInsider, TENDER_PARTIES } from '../../../purchase/tenders/reads/tender-visibility.js';
 import type { GivenRating, OfferedRating, RatedSide, RatingStage } from '../../surveys/resident-ratings.js';
 import { ResidentRatings } from '../../surveys/resident-ratings.js';
-import type { NewRatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';
+import type { NewRatingDto, RatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';
 
 /** So many raters make an aggregate, and it goes on by as many: nobody's own follows from two readings of it. */
 const STEP = 5;
+/**
+ * From here on a mean is told as a bound: five who all gave five, or all but one, read alike. A mean of 5.00 would say what
+ * each of them gave, and so would a missing one.
+ */
+const HIGHEST_TOLD = '4.80';
+const LOWEST_TOLD = '1.20';
 /** SQL: what is told together. Residents are many and bodies few: together the one would not be heard beside the other. */
 const GROUP = 'r.rated_id, r.side, r.stage, r.raters, r.dataset';
 
@@ -33,8 +39,12 @@ const ratingMeansSql = (asked: string): string => `
     SELECT r.*, max(r.since) FILTER (WHERE r.place % ${STEP} = 0) OVER (PARTITION BY ${GROUP}) AS until FROM placed r
   ), voice AS (
     SELECT ${GROUP}, r.rater, avg(r.points) AS mean FROM told r WHERE r.no <= r.until GROUP BY ${GROUP}, r.rater
+  ), total AS (
+    SELECT ${GROUP}, count(*)::int AS answers, round(round(avg(r.mean), 10), 2) AS exact FROM voice r GROUP BY ${GROUP}
   ), a AS (
-    SELECT ${GROUP}, count(*)::int AS answers, round(round(avg(r.mean), 10), 2)::text AS mean FROM voice r GROUP BY ${GROUP}
+    SELECT t.*, least(greatest(t.exact, ${LOWEST_TOLD}), ${HIGHEST_TOLD})::text AS mean,
+      CASE WHEN t.exact >= ${HIGHEST_TOLD} THEN 'at_least' WHEN t.exact <= ${LOWEST_TOLD} THEN 'at_most' END AS bound
+    FROM total t
   )`;
 
 /** SQL: the stage of a purchase (root `r`, a tender) is over, so that it can be spoken of as a whole. */
@@ -157,6 +167,7 @@ export class RatingsService implements OnModuleInit {
       dataset: string;
       answers: number;
       mean: string;
+      bound: RatingDto['bound'];
     }
     const rows = await this.transactions.reader.query<Row[]>(
       `${ratingMeansSql(of)}
@@ -173,6 +184,7 @@ export class RatingsService implements OnModuleInit {
       dataset: row.dataset,
       answers: row.answers,
       mean: row.mean,
+      bound: row.bound,
     }));
   }
 

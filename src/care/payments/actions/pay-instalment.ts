@@ -6,6 +6,8 @@ import { OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.
 import { formatYuan } from '../../../kernel/money/money.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { sayAllOfContract } from '../../../purchase/contracts/conducted/contract-facts.js';
+import { loadCalendar } from '../../../law/calendars/calendar-store.js';
+import { endPaidSuspension } from '../../../purchase/contracts/agency/paid-suspension.js';
 import { ACCOUNT_NUMBER, Payees } from '../payees.js';
 import { hasCallerApproved, paymentSubject, type LockedPayment } from '../payment.subject.js';
 import { touchContract } from '../../../purchase/contracts/contract-moves.js';
@@ -32,6 +34,7 @@ export const payInstalment = action(paymentSubject, 'pay', PayDto, {
     own_approval: guard({ hasCallerApproved }, (facts) => (facts.hasCallerApproved ? {} : null)),
   },
   uses: { payees: Payees },
+  needs: { loadCalendar },
   async effect({ tx, principal, root, given, today }, _, { payees }) {
     const on = given.on ?? today;
     const [approval] = await tx.query<{ on: string }>(
@@ -53,6 +56,7 @@ export const payInstalment = action(paymentSubject, 'pay', PayDto, {
       data: { amount, on },
     };
   },
+  after: ({ tx, root, today }, _, { loadCalendar: calendar }) => endPaidSuspension(tx, root.contract, today, calendar),
 });
 
 export const failPayment = action(paymentSubject, 'fail', RequiredReasonDto, {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PriceItem } from '../../../purchase/tenders/conducted/terms/price-types.js';
-import { computeDeduction, computeSettlement, computeWorth, type SettledBefore } from './settlement.rules.js';
+import { computeWorth } from '../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
+import { computeDeduction, computeSettlement, type SettledBefore } from './settlement.rules.js';
 
 const visits: PriceItem = { no: 1, unit: '人次', unitPrice: '35.00', measure: { of: 'visits' } };
 const NOTHING: SettledBefore = { units: 0n, deducted: 0n, total: 0n };

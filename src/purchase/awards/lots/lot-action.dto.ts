@@ -1,5 +1,14 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { Ids, OneOf, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import {
+  Ids,
+  IntegerBetween,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
@@ -41,6 +50,9 @@ export class ProposeEndingDto extends EndLotDto {
   @IsOptional()
   @IsIn(['failed', 'cancelled'])
   outcome?: 'failed' | 'cancelled';
+  /** Last day on which its winners are heard, where a result was published: five working days from now or later; else just that. */
+  @OptionalField(IsPlainDate())
+  hearUntil?: PlainDate;
 }
 
 /** An action on a lot that follows from a challenge or a complaint. */
@@ -48,6 +60,16 @@ export class LotRemedyDto extends RequiredReasonDto {
   /** The challenge or complaint that was upheld; to suspend a lot, the complaint that is dealt with. */
   @OptionalId()
   remedy?: string;
+}
+
+/** Suspends a lot by a written notice (Order 94 article 28). */
+export class SuspendLotDto extends LotRemedyDto {
+  /** Number of the written notice. */
+  @TextUpTo(200, 'optional')
+  notice?: string;
+  /** Days that it states: at most thirty for a complaint in all. It ends by itself when they are over. */
+  @IntegerBetween(1, 3650, 'optional')
+  days?: number;
 }
 
 /** Ends a lot as a decision on a remedy says. */

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import type { LockedLot } from './lot.subject.js';
 
@@ -16,6 +17,10 @@ export interface LotProposal {
   barred?: string[];
   at: string;
   by: string;
+  /** Last day on which its winners are heard; absent where no award was published. */
+  hearUntil?: PlainDate;
+  /** What winners said, by the id of their award. */
+  heard?: Readonly<Record<string, { statement: string; at: string }>>;
 }
 
 /** What an action that ends a lot, or has it reviewed again, is given; each has its part of it. */
@@ -26,6 +31,7 @@ export interface LotGiven {
   remedy?: string;
   outcome?: 'failed' | 'cancelled';
   barred?: string[];
+  hearUntil?: PlainDate;
 }
 interface Asked {
   root: LockedLot;

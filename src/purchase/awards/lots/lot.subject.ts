@@ -1,4 +1,4 @@
-import { guard, subject, type Root, type Use } from '../../../kernel/actions/action.js';
+import { guard, subject, type Guards, type Root, type Use } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
@@ -26,11 +26,14 @@ import {
   refuseUnprovenGround,
   scoresShowGround,
 } from '../ending-guards.js';
+import { guardCompetence } from '../remedies/competence/competence.js';
 import type { OwedRemedy } from '../remedies/remedy-application.js';
 import { findUnappliedRemedies } from '../remedies/remedy-guards.js';
+import { refuseEffect } from '../remedies/stages/effects.rules.js';
 import { readResult } from '../results/open-result.js';
 import { ResultClock } from '../results/result-clock.js';
 import { SUSPENSION_GUARDS } from '../suspension-guards.js';
+import { hearingGuards } from './lot-hearing.js';
 import { isDecidedAlone, deriveOutcome, withProposal, type LotGiven, type LotProposal } from './lot-proposals.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 
@@ -56,7 +59,7 @@ export interface LockedLot extends Root<LotStateHere> {
 const SEALED: readonly string[] = ['open', 'closed', 'final_offers_requested'];
 
 /** Locks a lot for its buyer or agent, or who watches over its region: the tender first. */
-async function lockLot(tx: Tx, id: string, action: string): Promise<LockedLot> {
+export async function lockLot(tx: Tx, id: string, action: string): Promise<LockedLot> {
   const [found] = await tx.query<{ tender_id: string }>(`SELECT tender_id FROM lot WHERE id = $1`, [id]);
   if (!found) throw new Problem('not_found');
   const tender = await lockReachableTender(tx, found.tender_id, undefined, 'overseers');
@@ -121,6 +124,8 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
   eventData: ({ tender, no }) => ({ tender: tender.id, no }),
   guards: {
     ...SUSPENSION_GUARDS,
+    authority_not_competent: guardCompetence<LockedLot>(({ tender }) => ({ tender: tender.id, region: tender.region })),
+    ...(hearingGuards as Guards<LockedLot>),
     ...guardInterest<LockedLot>(({ tx, root }) => loadBidders(tx, root.id)),
     fail_ground_missing: guard<LockedLot, LotGiven>({}, (_, asked) =>
       refuseFailGround(asked.root.tender.method, withProposal(asked).ground),
@@ -150,6 +155,17 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
       ({ owed }, { action, given }) => {
         const { effects, byChallenge } = DECIDED[action] ?? { effects: ANEW, byChallenge: false };
         return refuseUndecidedRemedy(owed, given.remedy, effects, byChallenge);
+      },
+    ),
+    // Order 94 articles 16, 31 and 32: unlawful documents leave no candidate, and before a result nobody was chosen.
+    effect_not_lawful: guard<LockedLot, { remedy?: string; effect?: string }, { owed: OwedRemedy[] }>(
+      { owed: loadOwedRemedies },
+      ({ owed }, { root, given, today }) => {
+        const remedy = owed.find(({ id }) => id === given.remedy);
+        const isChosen = remedy !== undefined && (remedy.effect === null || remedy.effect === 'rescind_contract');
+        const hasResult = root.state === 'result_published' || root.state === 'contracted';
+        if (!isChosen || given.effect !== 'next_rank' || (hasResult && remedy.stage !== 'documents')) return null;
+        return refuseEffect(remedy.stage, today, { stage: remedy.stage, effects: ['new_round'] });
       },
     ),
     not_an_open_tender: guard({}, (_, { root }) => (root.tender.method === 'OPEN_TENDER' ? null : {})),

@@ -23,10 +23,10 @@ export function signingRests(lot: string, tender: string): string {
     UNION ALL SELECT ${day('x.answered_at')}, ${day('least(p.applied_at, x.remedied_at)')}
       FROM challenge x ${applied} WHERE ${about} AND x.result = 'upheld' AND x.affects_result
     UNION ALL SELECT ${day('x.decided_at')}, ${day('least(p.applied_at, x.remedied_at)')}
-      FROM complaint x ${applied} WHERE ${about} AND x.effect NOT IN ('none', 'compensation')
+      FROM complaint x ${applied} WHERE ${about} AND x.effect NOT IN ('none', 'to_court', 'compensation')
     UNION ALL SELECT t.began, t.ended FROM (
       SELECT done.action, ${day('done.at')} AS began, lead(${day('done.at')}) OVER (ORDER BY done.seq) AS ended FROM audit_entry done
-      WHERE done.aggregate_type = 'lot' AND done.aggregate_id = ${lot}::text AND done.action IN ('suspend', 'resume', 'resume_after_limit', 'end_by_decision')) t
+      WHERE done.aggregate_type = 'lot' AND done.aggregate_id = ${lot}::text AND done.action IN ('suspend', 'resume', 'resume_after_limit', 'resume_at_end', 'end_by_decision')) t
       WHERE t.action = 'suspend') s)`;
 }
 

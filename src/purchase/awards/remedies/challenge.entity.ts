@@ -6,7 +6,13 @@ import { Organisation } from '../../../people/organisations/organisation.entity.
 import { Lot } from '../../tenders/lots/lot.entity.js';
 import { Tender } from '../../tenders/tender.entity.js';
 import { CHALLENGE_STATES, type ChallengeState } from './challenge.lifecycle.js';
-import { CHALLENGE_STAGES, type ChallengeScope, type ChallengeStage } from './remedy.rules.js';
+import {
+  CHALLENGE_STAGES,
+  PROCESS_STEPS,
+  type ChallengeScope,
+  type ChallengeStage,
+  type ProcessStep,
+} from './remedy.rules.js';
 
 /** A challenge (质疑) to the buyer. */
 @Entity('challenge')
@@ -25,6 +31,8 @@ export class Challenge extends RootRow {
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;
   @ForeignKey(() => Organisation) @Column('uuid') challengerId: string;
   @Check(closedListSql('stage', CHALLENGE_STAGES)) @Column('text') stage: ChallengeStage;
+  /** Of the process: the step that it is about, where it says so. */
+  @Check(closedListSql('step', PROCESS_STEPS)) @Column('text', { nullable: true }) step: ProcessStep | null;
   @Column('date', { nullable: true }) knownOn: PlainDate | null;
   /** What was found on receipt. Only a challenge in scope blocks. */
   @Check("scope IN ('in_scope', 'late', 'took_no_part', 'undetermined')") @Column('text') scope: ChallengeScope;

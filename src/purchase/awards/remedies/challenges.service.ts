@@ -7,6 +7,9 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { noticeEnd } from '../results/notice-end.rules.js';
 import type { NewChallengeDto } from './remedy.dto.js';
@@ -32,20 +35,22 @@ export class ChallengesService implements OnModuleInit {
     });
   }
 
-  /** Receipt cannot be refused; what is out of time or from a stranger is received and blocks nothing. */
+  /** Receipt cannot be refused, but of what the documents ask for at once (Order 94 article 10); what is out of time or from a stranger is received and blocks nothing. */
   receive(principal: Principal, dto: NewChallengeDto): Promise<string> {
     const body = actingBody(principal, 'challenge.file', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
       const now = await tx.now();
       mustHaveHappened(dto, todayInShanghai(now));
+      assertStepOfProcess(dto);
+      await assertFirstChallenge(tx, tender, body, dto);
       const calendar = await this.calendars.current();
       const purchase = await loadChallengedPurchase(tx, tender, body, dto, calendar);
       const { scope, lastDay } = scopeOfChallenge(purchase, todayInShanghai(now), calendar);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
-           challenger_id, stage, known_on, scope, last_day, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'received') RETURNING id`,
+           challenger_id, stage, known_on, scope, last_day, step, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'received') RETURNING id`,
         [
           tender.dataset,
           tender.id,
@@ -62,6 +67,7 @@ export class ChallengesService implements OnModuleInit {
           dto.knownOn ?? null,
           scope,
           lastDay,
+          dto.step ?? null,
         ],
       );
       const id = made?.id ?? '';
@@ -76,6 +82,35 @@ export class ChallengesService implements OnModuleInit {
       return id;
     });
   }
+}
+
+function assertStepOfProcess({ stage, step }: NewChallengeDto): void {
+  if (step === undefined || step === null || stage === 'process') return;
+  throw invalid('/step', 'not_allowed_value', { en: 'Only of the process', zh: '仅对采购过程提出质疑时填写' });
+}
+
+/**
+ * Order 94 article 10: where the documents ask for it, all challenges to one step are made at once. One about every lot is
+ * about each; one that was withdrawn is none. The lock of the tender keeps two of one body one after the other.
+ * @throws Problem `challenged_already`
+ */
+async function assertFirstChallenge(
+  tx: Tx,
+  tender: DisputedTender,
+  challenger: string,
+  { stage, step }: NewChallengeDto,
+): Promise<void> {
+  const [earlier] = await tx.query<{ id: string }>(
+    `SELECT x.id FROM challenge x JOIN tender t ON t.id = x.tender_id
+     WHERE x.tender_id = $1 AND x.challenger_id = $2 AND x.stage = $3 AND x.state <> 'withdrawn'
+       AND (x.lot_id IS NULL OR $4::uuid IS NULL OR x.lot_id = $4) AND x.step IS NOT DISTINCT FROM $5
+       AND t.terms ->> 'challengesAtOnce' = 'true'
+     ORDER BY x.received_at, x.id LIMIT 1`,
+    [tender.id, challenger, stage, tender.lot_id, step ?? null],
+  );
+  const rule = earlier && findRuleInForce('CHALLENGE-ONCE', todayInShanghai(await tx.now()));
+  if (!earlier || !rule) return;
+  throw new Problem('challenged_already', { ...toRuleRefusal(rule, []), facts: { challenge: earlier.id } });
 }
 
 /** Nobody has known what is still to come. */

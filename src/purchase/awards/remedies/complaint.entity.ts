@@ -9,6 +9,7 @@ import { Tender } from '../../tenders/tender.entity.js';
 import { Challenge } from './challenge.entity.js';
 import { COMPLAINT_STATES, type ComplaintState } from './complaint.lifecycle.js';
 import type { Pause } from './remedy.rules.js';
+import { COMPLAINT_STAGES, type ComplaintStage } from './stages/effects.rules.js';
 
 /** A complaint (投诉) to the finance authority. */
 @Entity('complaint')
@@ -27,13 +28,24 @@ export class Complaint extends RootRow {
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;
   @ForeignKey(() => Organisation) @Column('uuid') complainantId: string;
   @ForeignKey(() => Challenge) @Column('uuid', { nullable: true }) challengeId: string | null;
+  /** The authority that it is sent to, where several may be competent. */
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) authorityId: string | null;
+  @Check(closedListSql('stage', COMPLAINT_STAGES)) @Column('text') stage: ComplaintStage;
   @Check(closedListSql('state', COMPLAINT_STATES)) @Column('text') state: ComplaintState;
+  /** Days on which it was found to be admissible or not, was refused, and its copies were sent. */
+  @Column('date', { nullable: true }) examinedOn: PlainDate | null;
+  @Column('date', { nullable: true }) refusedOn: PlainDate | null;
+  @Column('date', { nullable: true }) copiesSentOn: PlainDate | null;
   @Column('date', { nullable: true }) correctionAskedOn: PlainDate | null;
   @Column('date', { nullable: true }) correctedOn: PlainDate | null;
   /** Days that do not count towards the period; the last range is open while an appraisal runs. */
   @Column('jsonb', { default: () => "'[]'" }) appraisals: Default<Pause[]>;
   @Column('text', { nullable: true }) refusalGround: string | null;
+  /** The competent authority, as the refusal names it. */
+  @Column('text', { nullable: true }) competent: string | null;
   @Check("result IN ('upheld', 'rejected')") @Column('text', { nullable: true }) result: 'upheld' | 'rejected' | null;
+  /** False: what was upheld does not affect the result of the purchase. */
+  @Column('boolean', { nullable: true }) affectsResult: boolean | null;
   @Column('text', { nullable: true }) effect: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
   @Column('text', { nullable: true }) decision: string | null;

@@ -5,6 +5,8 @@ export type ComplaintState = (typeof COMPLAINT_STATES)[number];
 
 /** Civil Servants Law article 76: not by who sits in the body that complains, or in one whose offer it is about. */
 const NO_INTEREST = 'acts_with_interest';
+/** Order 94 articles 5 and 6: by the finance authority of the buyer's budget level. */
+const COMPETENCE = 'authority_not_competent';
 
 /**
  * A complaint (投诉) to the finance authority: Law articles 55 to 57, Order 94 articles 17 to 32. Correction and appraisal do
@@ -21,8 +23,16 @@ export const complaintLifecycle = defineLifecycle({
       from: ['received'],
       to: 'to_correct',
       who: 'remedy.decide',
-      guards: [NO_INTEREST],
+      guards: [NO_INTEREST, COMPETENCE],
       reason: 'required',
+    },
+    // Order 94 article 21: within five working days of its receipt; accepting or refusing it says so, too.
+    {
+      action: 'record_examination',
+      from: ['received', 'to_correct'],
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, COMPETENCE, 'examined_already'],
+      reason: 'optional',
     },
     { action: 'correct', from: ['to_correct'], who: 'complaint.file', reason: 'required' },
     {
@@ -33,6 +43,7 @@ export const complaintLifecycle = defineLifecycle({
       // Order 94 articles 18 to 20: after a challenge and within it, once. Lateness is the authority's to weigh (`refuse`).
       guards: [
         NO_INTEREST,
+        COMPETENCE,
         'complaint_without_challenge',
         'complaint_beyond_challenge',
         'complaint_decided_already',
@@ -46,21 +57,42 @@ export const complaintLifecycle = defineLifecycle({
       to: 'refused',
       who: 'remedy.decide',
       // Order 94 article 21.
-      guards: [NO_INTEREST, 'refusal_ground_missing'],
+      guards: [NO_INTEREST, 'refusal_ground_missing', COMPETENCE],
       reason: 'required',
+    },
+    // Article 21 (4): to whom it is about, who answers in five working days (article 22).
+    {
+      action: 'send_copies',
+      from: ['accepted'],
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, COMPETENCE, 'copies_sent_already'],
+      reason: 'optional',
+    },
+    {
+      action: 'confirm_copies',
+      from: ['accepted'],
+      who: 'challenge.answer',
+      guards: ['copies_not_sent'],
+      reason: 'optional',
+    },
+    {
+      action: 'answer',
+      from: ['accepted'],
+      who: 'challenge.answer',
+      guards: ['copies_not_sent', 'complaint_answered'],
     },
     {
       action: 'begin_appraisal',
       from: ['accepted'],
       who: 'remedy.decide',
-      guards: [NO_INTEREST, 'appraisal_running'],
+      guards: [NO_INTEREST, COMPETENCE, 'appraisal_running'],
       reason: 'required',
     },
     {
       action: 'end_appraisal',
       from: ['accepted'],
       who: 'remedy.decide',
-      guards: [NO_INTEREST, 'appraisal_not_running'],
+      guards: [NO_INTEREST, COMPETENCE, 'appraisal_not_running'],
     },
     {
       action: 'decide',
@@ -68,7 +100,7 @@ export const complaintLifecycle = defineLifecycle({
       to: 'decided',
       who: 'remedy.decide',
       // Order 94 articles 29 to 32.
-      guards: [NO_INTEREST, 'appraisal_running', 'effect_not_lawful'],
+      guards: [NO_INTEREST, COMPETENCE, 'appraisal_running', 'effect_not_lawful'],
       reason: 'required',
     },
     {

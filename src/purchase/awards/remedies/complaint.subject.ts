@@ -2,9 +2,10 @@ import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { hasInterest } from '../../tenders/oversight/interest.js';
+import { guardCompetence } from './competence/competence.js';
 import { complaintLifecycle, type ComplaintState } from './complaint.lifecycle.js';
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
-import { loadLotPoints, type LotPoint } from './remedy-points.js';
+import { loadLotPoints, type LotPoint } from './stages/remedy-points.js';
 import {
   changeOfRemedy,
   heldForRemedy,
@@ -13,13 +14,17 @@ import {
   lockRemedyTender,
   type RemedyRoot,
 } from './remedy-root.js';
-import { BINDING_EFFECTS, type ComplaintEffect, type Pause } from './remedy.rules.js';
+import { BINDING_EFFECTS, type Pause } from './remedy.rules.js';
+import type { ComplaintEffect, ComplaintStage } from './stages/effects.rules.js';
 import { Complaint } from './complaint.entity.js';
 
 /** A locked complaint. */
 export interface LockedComplaint extends RemedyRoot<ComplaintState> {
   complainant_id: string;
   challenge_id: string | null;
+  stage: ComplaintStage;
+  examined_on: Date | null;
+  copies_sent_on: Date | null;
   correction_asked_on: Date | null;
   corrected_on: Date | null;
   appraisals: Pause[];
@@ -51,6 +56,11 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
   audience: (root) => changeOfRemedy('complaint', root, root.complainant_id),
   eventData: ({ tender_id: tender }) => ({ tender }),
   guards: {
+    // What is for another authority is refused by whoever received it, who names that one (Order 94 article 21 (3)).
+    authority_not_competent: guardCompetence<LockedComplaint>(
+      ({ tender_id: tender, region }) => ({ tender, region }),
+      (action, { ground }) => action === 'refuse' && ground === 'other_authority',
+    ),
     // Regulation article 9 is about who buys; of the authority nobody decides on what concerns themselves, by a law of its own.
     acts_with_interest: guard({ callerHasInterest }, (facts) =>
       facts.callerHasInterest ? toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []) : null,

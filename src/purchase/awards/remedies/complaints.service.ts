@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { NewComplaintDto } from './remedy.dto.js';
 import { changeOfRemedy, lockDisputedTender } from './remedy-root.js';
+import type { ChallengeStage } from './remedy.rules.js';
+import type { ComplaintStage } from './stages/effects.rules.js';
 
 /** Receives complaints for the finance authority of the purchase's region. */
 @Injectable()
@@ -15,22 +17,24 @@ export class ComplaintsService {
     const body = actingBody(principal, 'complaint.file', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
+      if (dto.authority) await assertAuthority(tx, tender.dataset, dto.authority);
+      let stage: ComplaintStage = dto.stage ?? 'result';
       if (dto.challenge) {
-        const known = await tx.query(`SELECT FROM challenge WHERE id = $1 AND tender_id = $2 AND challenger_id = $3`, [
-          dto.challenge,
-          tender.id,
-          body,
-        ]);
-        if (known.length === 0)
+        const [known] = await tx.query<{ stage: ChallengeStage }>(
+          `SELECT stage FROM challenge WHERE id = $1 AND tender_id = $2 AND challenger_id = $3`,
+          [dto.challenge, tender.id, body],
+        );
+        if (!known)
           throw Problem.ofField('not_found', '/challenge', {
             en: 'No challenge of this body to this tender',
             zh: '本单位对该采购项目没有此质疑',
           });
+        stage = dto.stage ?? known.stage;
       }
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO complaint (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
-           complainant_id, challenge_id, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received') RETURNING id`,
+           complainant_id, challenge_id, stage, authority_id, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'received') RETURNING id`,
         [
           tender.dataset,
           tender.id,
@@ -44,6 +48,8 @@ export class ComplaintsService {
           dto.requests,
           body,
           dto.challenge ?? null,
+          stage,
+          dto.authority ?? null,
         ],
       );
       const id = made?.id ?? '';
@@ -51,9 +57,19 @@ export class ComplaintsService {
         ...changeOfRemedy('complaint', { ...tender, id }, body),
         action: 'received',
         to: 'received',
-        data: { tender: tender.id, challenge: dto.challenge ?? null },
+        data: { tender: tender.id, challenge: dto.challenge ?? null, stage },
       });
       return id;
     });
   }
+}
+
+/** A complaint is sent to a finance authority. */
+async function assertAuthority(tx: Tx, dataset: string, id: string): Promise<void> {
+  const known = await tx.query(
+    `SELECT FROM organisation WHERE id = $1 AND dataset = $2 AND kind = 'finance_authority'`,
+    [id, dataset],
+  );
+  if (known.length === 0)
+    throw Problem.ofField('not_found', '/authority', { en: 'No such finance authority', zh: '没有这个财政部门' });
 }

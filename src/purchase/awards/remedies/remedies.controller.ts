@@ -2,6 +2,7 @@ import { Header } from '@nestjs/common';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { acceptComplaint, askCorrection, correctComplaint, refuseComplaint } from './actions/accept-complaint.js';
+import { answerComplaint, confirmCopies, recordExamination, sendCopies } from './actions/serve-complaint.js';
 import { answerChallenge, setAsideChallenge } from './actions/answer-challenge.js';
 import {
   beginAppraisal,
@@ -43,7 +44,7 @@ export const ChallengesController = createResourceController(challengeResource, 
       zh: '对采购文件、过程或结果提出质疑',
     },
     permit: 'challenge.file',
-    refuses: ['not_found', 'lot_unknown', 'dated_in_future'],
+    refuses: ['not_found', 'lot_unknown', 'dated_in_future', 'challenged_already'],
     decorators: [Header('Location', '/api/v1/challenges/')],
     body: NewChallengeDto,
     by: ChallengesService,
@@ -114,6 +115,7 @@ export const ComplaintActionsController = createActionController(
   complaintSubject,
   [
     ...[askCorrection, correctComplaint, acceptComplaint, refuseComplaint, beginAppraisal, endAppraisal],
+    ...[recordExamination, sendCopies, confirmCopies, answerComplaint],
     ...[decideComplaint, withdrawComplaint, recordComplaintRemedy],
   ],
   complaintResource,

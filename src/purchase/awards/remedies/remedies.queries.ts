@@ -10,7 +10,7 @@ import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { challengeSubject } from './challenge.subject.js';
 import { complaintSubject } from './complaint.subject.js';
-import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintQuery } from './remedy.dto.js';
+import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintNoticeDto, ComplaintQuery } from './remedy.dto.js';
 import { remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
@@ -20,6 +20,7 @@ import {
   decisionDue,
   type Pause,
 } from './remedy.rules.js';
+import { listComplaintSteps } from './serving/complaint-steps.rules.js';
 
 type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt'> & {
   buyer: string | null;
@@ -35,18 +36,28 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
 type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt' | 'basis'>> & {
   answeredAt: Date | null;
 };
-type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt'>> & { decidedAt: Date | null };
+interface NoticeRow extends ComplaintNoticeDto {
+  answeredOn: string | null;
+}
+type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices'>> & {
+  decidedAt: Date | null;
+  notices: NoticeRow[];
+};
 
 const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.grounds,
   r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent,
   ${day('r.received_at')} AS received_on, business_today()::text AS today`;
 const SELECT: Record<RemedyTable, string> = {
-  challenge: `${COMMON}, r.challenger_id AS challenger, r.stage, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
+  challenge: `${COMMON}, r.challenger_id AS challenger, r.stage, r.step, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
     ${isOpenChallenge('r')} AS blocks, r.no_effect_reason AS "noEffectReason",
     r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on`,
-  complaint: `${COMMON}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.correction_asked_on::text AS "correctionAskedOn",
-    r.corrected_on::text AS "correctedOn", r.appraisals, r.refusal_ground AS "refusalGround", r.effect, r.decided_at AS "decidedAt",
+  complaint: `${COMMON}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.stage, r.affects_result AS "affectsResult", r.examined_on::text AS "examinedOn",
+    r.refused_on::text AS "refusedOn", r.copies_sent_on::text AS "copiesSentOn",
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', n.organisation_id, 'sentAt', n.sent_at, 'receivedOn', n.received_on,
+       'answeredAt', n.answered_at, 'answeredOn', ${day('n.answered_at')}, 'answer', n.answer) ORDER BY n.organisation_id), '[]')
+     FROM complaint_notice n WHERE n.complaint_id = r.id) AS notices, r.correction_asked_on::text AS "correctionAskedOn",
+    r.corrected_on::text AS "correctedOn", r.appraisals, r.refusal_ground AS "refusalGround", r.competent, r.authority_id AS authority, r.effect, r.decided_at AS "decidedAt",
     r.decision, r.reference, ${day('r.decided_at')} AS done_on`,
 };
 const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -145,22 +156,38 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
   const pauses = [...correction, ...row.appraisals];
   const runs = !['refused', 'withdrawn'].includes(row.state);
+  const steps = listComplaintSteps(
+    {
+      ...{ state: row.state, received, examined: row.examinedOn, refused: row.refusedOn, copiesSent: row.copiesSentOn },
+      ...{ correctionAsked: row.correctionAskedOn, corrected: row.correctedOn },
+      answers: row.notices.map((n) => ({ body: n.organisation, received: n.receivedOn, answered: n.answeredOn })),
+    },
+    calendar,
+  );
   return {
     ...shown,
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     decidedAt: isoOrNull(row.decidedAt),
-    deadlines: runs
-      ? [
-          deadline(
-            'COMPLAINT-DECIDE-30WD',
-            'complaint_decided',
-            decisionDue(received, pauses, today, calendar),
-            decided,
-            today,
-          ),
-        ]
-      : [],
+    notices: row.notices.map(({ answeredOn: _on, ...notice }) => ({
+      ...notice,
+      sentAt: new Date(notice.sentAt).toISOString(),
+      answeredAt: notice.answeredAt && new Date(notice.answeredAt).toISOString(),
+    })),
+    deadlines: [
+      ...steps.map(({ rule, event, end, done }) => deadline(rule, event, end, done, today)),
+      ...(runs
+        ? [
+            deadline(
+              'COMPLAINT-DECIDE-30WD',
+              'complaint_decided',
+              decisionDue(received, pauses, today, calendar),
+              decided,
+              today,
+            ),
+          ]
+        : []),
+    ],
     allowedActions: listActions(complaintSubject, row, row.complainant, scope),
   };
 }

@@ -4,6 +4,7 @@ import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { changeOfRemedy, type RemedyRoot, type RemedyTable } from './remedy-root.js';
 import { BINDING_EFFECTS } from './remedy.rules.js';
 import { isPerformedSql } from '../lots/contract-points.queries.js';
+import type { ComplaintStage } from './stages/effects.rules.js';
 
 /**
  * SQL: nothing is left to carry out on the lot `l`, for it has come to its end. A failure that was declared unlawfully is what
@@ -21,6 +22,8 @@ export interface OwedRemedy {
   lot_id: string | null;
   /** What the authority decided; null for a challenge, where the buyer chooses what the law gives. */
   effect: string | null;
+  /** What it is about. */
+  stage: ComplaintStage;
 }
 
 /** What is owed about a lot, or about a tender as a whole. */
@@ -29,11 +32,11 @@ export function owedRemedies(tx: Tx, id: string): Promise<OwedRemedy[]> {
     `WITH about AS (SELECT tender_id, id AS lot_id FROM lot WHERE id = $1 UNION ALL
        -- What is said of its only lot is said of all of it.
        SELECT id, (SELECT (array_agg(l.id))[1] FROM lot l WHERE l.tender_id = $1 HAVING count(*) = 1) FROM tender WHERE id = $1)
-     SELECT x.id, 'challenge' AS kind, x.lot_id, NULL AS effect FROM about a JOIN challenge x ON x.tender_id = a.tender_id
+     SELECT x.id, 'challenge' AS kind, x.lot_id, NULL AS effect, x.stage FROM about a JOIN challenge x ON x.tender_id = a.tender_id
      WHERE (x.lot_id IS NULL OR x.lot_id = a.lot_id) AND x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL
        AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = x.id AND p.lot_id = a.lot_id)
      UNION ALL
-     SELECT x.id, 'complaint', x.lot_id, x.effect FROM about a JOIN complaint x ON x.tender_id = a.tender_id
+     SELECT x.id, 'complaint', x.lot_id, x.effect, x.stage FROM about a JOIN complaint x ON x.tender_id = a.tender_id
      WHERE (x.lot_id IS NULL OR x.lot_id = a.lot_id) AND x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL
        AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = x.id AND p.lot_id = a.lot_id)
      ORDER BY 1`,
@@ -78,7 +81,7 @@ export async function recordApplication(
 
 /**
  * Lots of a purchase conducted here on which this remedy is still to be applied. Nothing is left to apply where a lot has
- * ended, where its contract is being performed (only compensation follows, Order 94 article 32), or where the documents that
+ * ended, where its contract is being performed (of which the courts decide, Order 94 articles 31 and 32), or where the documents that
  * were challenged have been corrected since and bids are still taken (article 16 (1)).
  */
 export const loadUnappliedLots: Fact<RemedyRoot, number[]> = async ({ tx, root }) => {

@@ -8,7 +8,8 @@ import { IntegerBetween, OneOf, OptionalField, OptionalId, TextUpTo } from '../.
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { CHALLENGE_STATES } from './challenge.lifecycle.js';
 import { COMPLAINT_STATES } from './complaint.lifecycle.js';
-import { CHALLENGE_STAGES, COMPLAINT_EFFECTS, REFUSAL_GROUNDS } from './remedy.rules.js';
+import { CHALLENGE_STAGES, PROCESS_STEPS, REFUSAL_GROUNDS } from './remedy.rules.js';
+import { COMPLAINT_EFFECTS, COMPLAINT_STAGES } from './stages/effects.rules.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -35,6 +36,9 @@ export class NewChallengeDto extends NewRemedyDto {
   /** About the documents, a step of the procedure, or the result. */
   @IsIn(CHALLENGE_STAGES)
   stage: (typeof CHALLENGE_STAGES)[number];
+  /** Of the process: the step that it is about. */
+  @OneOf(PROCESS_STEPS, 'optional')
+  step?: (typeof PROCESS_STEPS)[number] | null;
   /** When it was known, where no notice says when it should have been. */
   @OptionalField(IsPlainDate())
   knownOn?: string | null;
@@ -44,6 +48,12 @@ export class NewComplaintDto extends NewRemedyDto {
   /** The challenge it follows. */
   @OptionalId()
   challenge?: string | null;
+  /** What it is about; that of its challenge where it is not said, and the result where there is none. */
+  @OneOf(COMPLAINT_STAGES, 'optional')
+  stage?: (typeof COMPLAINT_STAGES)[number];
+  /** The finance authority that it is sent to; needed only where several buyers of one level name none. */
+  @OptionalId()
+  authority?: string | null;
 }
 
 class RemedyQuery extends PageQuery {
@@ -95,6 +105,7 @@ export class ChallengeDto extends RemedyDto {
   declare result: string | null;
   challenger: Uuid;
   stage: (typeof CHALLENGE_STAGES)[number];
+  step: (typeof PROCESS_STEPS)[number] | null;
   knownOn: PlainDate | null;
   /**
    * What was found on receipt: one in scope stands in the way of a contract, and one whose day nothing tells until its buyer
@@ -119,6 +130,14 @@ export class PauseDto {
   from: PlainDate;
   to: PlainDate | null;
 }
+/** The copy of a complaint that a body got, and what it answered. */
+export class ComplaintNoticeDto {
+  organisation: Uuid;
+  sentAt: Instant;
+  receivedOn: PlainDate | null;
+  answeredAt: Instant | null;
+  answer: string | null;
+}
 /** A complaint (投诉) of a supplier. */
 export class ComplaintDto extends RemedyDto {
   @ApiProperty({ enum: COMPLAINT_STATES })
@@ -127,10 +146,24 @@ export class ComplaintDto extends RemedyDto {
   declare result: string | null;
   complainant: Uuid;
   challenge: Uuid | null;
+  /** The finance authority that it was sent to, where it says so. */
+  authority: Uuid | null;
+  /** What it is about, by which the law gives its effects. */
+  stage: (typeof COMPLAINT_STAGES)[number];
+  /** Days on which it was examined, refused, and its copies were sent. */
+  examinedOn: PlainDate | null;
+  refusedOn: PlainDate | null;
+  copiesSentOn: PlainDate | null;
+  /** To whom copies were sent, and what they answered. */
+  notices: ComplaintNoticeDto[];
   correctionAskedOn: PlainDate | null;
   correctedOn: PlainDate | null;
   appraisals: PauseDto[];
   refusalGround: (typeof REFUSAL_GROUNDS)[number] | null;
+  /** The competent authority, where it was refused for that. */
+  competent: string | null;
+  /** Of one that was upheld: whether that affects the result; where it does not the purchase goes on. */
+  affectsResult: boolean | null;
   effect: (typeof COMPLAINT_EFFECTS)[number] | null;
   decidedAt: Instant | null;
   decision: string | null;

@@ -8,6 +8,16 @@ import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
 export const CHALLENGE_STAGES = ['documents', 'process', 'result'] as const;
 export type ChallengeStage = (typeof CHALLENGE_STAGES)[number];
+/** Steps of the procedure that a challenge to it may name; each is a stage of its own where challenges are made at once. */
+export const PROCESS_STEPS = [
+  'documents_given',
+  'opening',
+  'qualification',
+  'consultation',
+  'evaluation',
+  'confirmation',
+] as const;
+export type ProcessStep = (typeof PROCESS_STEPS)[number];
 export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
 
 /** What is known of a purchase when a challenge to it arrives. Unknown is null and never puts anybody out of scope. */
@@ -185,34 +195,6 @@ export const decisionDue = (
     pauses.map(({ from, to }) => ({ from, to: to ?? today })),
     calendar,
   ).end;
-
-export const COMPLAINT_EFFECTS = [
-  'none',
-  'redo',
-  'next_rank',
-  'new_round',
-  'rescind_contract',
-  'compensation',
-  'annul_failure',
-] as const;
-export type ComplaintEffect = (typeof COMPLAINT_EFFECTS)[number];
-/** How far the purchase has come when a complaint about it is decided. */
-export type PurchasePoint = 'before_result' | 'result' | 'signed' | 'performed' | 'failed';
-
-/** Order 94 articles 31 and 32: what may follow from an upheld complaint, by how far the purchase has come. */
-export const EFFECTS: Record<PurchasePoint, readonly ComplaintEffect[]> = {
-  before_result: ['none', 'redo'],
-  result: ['none', 'next_rank', 'new_round'],
-  signed: ['none', 'rescind_contract'],
-  performed: ['none', 'compensation'],
-  // Article 32: a failure that was declared unlawfully is void.
-  failed: ['none', 'annul_failure'],
-};
-/** Of lots that have come to different points, what the law gives for one of them. */
-export const lawfulEffects = (
-  result: string | undefined,
-  points: readonly PurchasePoint[],
-): readonly ComplaintEffect[] => (result === 'upheld' ? [...new Set(points.flatMap((p) => EFFECTS[p]))] : ['none']);
 
 /** SQL: a challenge `x` has arrived, may affect the result and is not answered. */
 export const isOpenChallenge = (x: string): string =>

@@ -10,6 +10,8 @@ import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
+import { loadAwardedPrice } from './awarded-price.queries.js';
+import { toUnitPriceFacts } from '../../tenders/conducted/terms/prices/offered-price.rules.js';
 import { moveLotHere } from '../award-moves.js';
 import { listFirstCandidates, type Candidate } from '../candidates.rules.js';
 import { openResult, type OpenResult } from './open-result.js';
@@ -97,9 +99,10 @@ export async function award(
   { bid, place, price }: Candidate,
   decided: { on: string; deemed: boolean },
 ): Promise<string> {
+  const { unitPrice, unit } = toUnitPriceFacts(await loadAwardedPrice(tx.manager, bid));
   const [made] = await tx.query<{ id: string }>(
-    `INSERT INTO award (tender_id, lot_id, supplier_id, bid_id, rank, amount, decided_on, state, deemed, report_hash)
-     SELECT $1, $2, d.bidder_id, d.id, $4, $5, $6, 'pending', $7, decode($8, 'hex') FROM bid d WHERE d.id = $3 RETURNING id`,
+    `INSERT INTO award (tender_id, lot_id, supplier_id, bid_id, rank, amount, decided_on, state, deemed, report_hash, unit_price, unit)
+     SELECT $1, $2, d.bidder_id, d.id, $4, $5, $6, 'pending', $7, decode($8, 'hex'), $9, $10 FROM bid d WHERE d.id = $3 RETURNING id`,
     [
       tender.id,
       lot.id,
@@ -109,6 +112,8 @@ export async function award(
       decided.on,
       decided.deemed,
       stored?.sha256 ?? null,
+      unitPrice === undefined ? null : parseYuan(unitPrice).toString(),
+      unit ?? null,
     ],
   );
   const id = made?.id ?? '';

@@ -1,10 +1,14 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import type { SmeDeclaration } from '../../tenders/conducted/terms/sme/sme-types.js';
+import { lotTermsSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
 import { factsOfRoots } from '../../tenders/recording/facts-store.js';
 import { inForce } from '../../tenders/recording/facts-in-force.rules.js';
 import type { TenderFact } from '../../tenders/purchases/purchase-types.js';
+import { loadAwardedPrice } from './awarded-price.queries.js';
+import { toUnitPriceFacts } from '../../tenders/conducted/terms/prices/offered-price.rules.js';
 import { moveAward, moveBidsHere } from '../award-moves.js';
 import type { OpenResult } from './open-result.js';
 import { tellBidders } from '../../bids/bid-moves.js';
@@ -16,9 +20,18 @@ import { tellBidders } from '../../bids/bid-moves.js';
 export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
   const { tender, lot, today, award } = open;
   if (award === null || award.supplier_id === null || award.bid_id === null) throw new Problem('conflict');
-  const [row] = await tx.query<{ name: string; amount: string | null; decided: string; bids: number | null }>(
-    `SELECT o.name, to_char(a.amount / 100.0, 'FM9999999999999990.00') AS amount, a.decided_on AS decided, l.bid_count AS bids
-     FROM award a JOIN lot l ON l.id = a.lot_id JOIN organisation o ON o.id = a.supplier_id WHERE a.id = $1`,
+  const [row] = await tx.query<{
+    name: string;
+    amount: string | null;
+    decided: string;
+    bids: number | null;
+    declaration: SmeDeclaration | null;
+  }>(
+    // A declaration is published where it counted: for a reserved lot, or for a deduction (Caiku [2020] 46 article 12).
+    `SELECT o.name, to_char(a.amount / 100.0, 'FM9999999999999990.00') AS amount, a.decided_on AS decided, l.bid_count AS bids,
+       CASE WHEN ${lotTermsSql('t', 'l')} -> 'sme' ->> 'kind' IN ('reserved', 'deduction') THEN d.content -> 'declaration' END AS declaration
+     FROM award a JOIN lot l ON l.id = a.lot_id JOIN tender t ON t.id = l.tender_id JOIN organisation o ON o.id = a.supplier_id
+     LEFT JOIN bid d ON d.id = a.bid_id WHERE a.id = $1`,
     [award.id],
   );
   if (!row) throw new Problem('conflict');
@@ -34,7 +47,9 @@ export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
         publishedOn: today,
         supplier: { organisation: award.supplier_id, name: row.name },
         ...(row.amount !== null && { amount: row.amount }),
+        ...toUnitPriceFacts(await loadAwardedPrice(tx.manager, award.bid_id)),
         ...(row.bids !== null && { bidCount: row.bids }),
+        ...(row.declaration !== null && { declaration: row.declaration }),
       },
       ...(earlier && { instead: { of: earlier.id, reason: '原中标（成交）结果不再成立，另行确定' } }),
     },

@@ -3,6 +3,7 @@ import { createResourceController, resource } from '../../../kernel/actions/reso
 import { awardSubject } from '../award.subject.js';
 import { BondRefundsDto } from '../bond-refunds.dto.js';
 import { BondRefundsService } from '../bond-refunds.service.js';
+import { beHeardOnEnding } from './actions/be-heard.js';
 import { confirmResult, publishLotResult } from './actions/confirm-result.js';
 import { deliverReport, recordReceipt } from './actions/deliver-report.js';
 import { recordObjection, withdrawObjection } from './actions/object-to-report.js';
@@ -88,4 +89,8 @@ export const AwardsController = createResourceController(awardResource, ({ one }
   }),
 ]);
 
-export const AwardActionsController = createActionController(awardSubject, [refuseAward, recordRefusal], awardResource);
+export const AwardActionsController = createActionController(
+  awardSubject,
+  [refuseAward, beHeardOnEnding, recordRefusal],
+  awardResource,
+);

@@ -1,7 +1,7 @@
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
-import type { PROPOSED_OUTCOMES } from '../lots/lot-proposals.js';
+import { PROPOSED_OUTCOMES } from '../lots/lot-proposals.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -38,6 +38,21 @@ export class SettleTieDto extends ResultDto {
   order?: string[];
 }
 
+/** The proposed end of a lot, on which its winner is heard. */
+export class AwardEndingDto {
+  @ApiProperty({ enum: PROPOSED_OUTCOMES })
+  outcome: (typeof PROPOSED_OUTCOMES)[number];
+  @ApiProperty({ enum: LOT_GROUNDS })
+  ground: string;
+  reason: string;
+  reference: string | null;
+  /** Last day on which it is heard. */
+  hearUntil: PlainDate;
+  /** What it said. */
+  statement: string | null;
+  heardAt: Instant | null;
+}
+
 /** The award of a lot. */
 export class AwardDto {
   id: Uuid;
@@ -63,6 +78,8 @@ export class AwardDto {
   endedOn: PlainDate | null;
   /** For the parties to it. */
   endReason: string | null;
+  /** For the parties to it: the end of the lot that is proposed, and on which the winner is heard. */
+  ending: AwardEndingDto | null;
   allowedActions: AllowedActionDto[];
 }
 /** A ranked offer of a lot. */

@@ -23,7 +23,13 @@ import { rankCandidates, type SettledTie } from '../candidates.rules.js';
 import { FIRST_REPORT } from '../draws.js';
 import type { LotProposal } from '../lots/lot-proposals.js';
 import { outBids } from './open-result.js';
-import { AwardDto, type LotResultDto, type LotResultsDto, type ProposedEndingDto } from './results.dto.js';
+import {
+  AwardDto,
+  type AwardEndingDto,
+  type LotResultDto,
+  type LotResultsDto,
+  type ProposedEndingDto,
+} from './results.dto.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -39,6 +45,7 @@ interface AwardRow extends Omit<
   name: string | null;
   bid: string | null;
   said: boolean;
+  ending: LotProposal | null;
   public: boolean;
   conducted: string;
   buyer: string | null;
@@ -81,6 +88,7 @@ const tellsPrices = (
 const AWARD = (sources: string): string => `
   a.id, a.version, a.tender_id AS tender, l.no AS lot, a.state, a.supplier_id AS supplier, o.name, a.bid_id AS bid,
   a.amount::text, a.share, a.rank, a.unit_price::text, a.unit, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
+  CASE WHEN a.state = 'active' AND a.published_on IS NOT NULL THEN l.ending END AS ending,
   coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.method, r.buyer_id AS buyer, r.agent_id AS agent`;
 const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
   LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id`;
@@ -214,6 +222,14 @@ function proposedView(proposal: LotProposal | null): ProposedEndingDto | null {
   return { outcome, ground, reason, reference, remedy, barred, at };
 }
 
+/** The proposed end of a lot as its winner is heard on it. */
+function toHearingView(proposal: LotProposal | null, award: string): AwardEndingDto | null {
+  if (proposal?.hearUntil === undefined) return null;
+  const { outcome, ground, reason, reference = null, hearUntil, heard = {} } = proposal;
+  const { statement = null, at = null } = heard[award] ?? {};
+  return { outcome, ground, reason, reference, hearUntil, statement, heardAt: at };
+}
+
 const toDatedReason = (reason: string | null | undefined, at: string | null | undefined) =>
   reason === null || reason === undefined ? null : { reason, at: instant(at) ?? '' };
 
@@ -231,6 +247,7 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
     unitPrice: told ? formatYuanOrNull(row.unit_price) : null,
     currency: 'CNY',
     endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
+    ending: sits(row.supplier) || sits(row.buyer) ? toHearingView(row.ending, row.id) : null,
     allowedActions:
       row.conducted === 'here'
         ? linkAllowedActions(awardSubject, row.state, { id: row.id }, { permissions: new Set(may) })

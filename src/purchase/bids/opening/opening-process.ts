@@ -6,6 +6,9 @@ import type { Change } from '../../../kernel/outbox/change.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { sayFacts, type SaidFact } from '../../tenders/conducted/action-facts.js';
+import { lotTermsSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
+import { readOfferedPrice } from '../../tenders/conducted/terms/prices/offered-price.rules.js';
+import type { PriceTerm } from '../../tenders/conducted/terms/price-types.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import type { BidContent } from '../bid-content.rules.js';
@@ -15,12 +18,21 @@ import { OpeningReading, type LotToOpen, type Supplier } from './opening-reader.
 import { computeBidAudience, deriveOpeningOutcome } from './opening.rules.js';
 import { storeOpenedLots, touchTender } from '../../tenders/lots/lot-moves.js';
 
-type Tender = LockedTender & { method: string };
+/** How it is priced; null: by one sum. */
+type PricedLot = LotToOpen & { price: PriceTerm | null };
+type Tender = LockedTender & { method: string; deadline_at: Date | null };
+/** An opening that two persons ordered, with the reason of a late start. */
+interface OrderedOpening {
+  id: string;
+  late_reason: string | null;
+}
 interface Read extends Supplier {
   content: BidContent | null;
+  /** Yuan: what is read out, scored and awarded; null where the bid could not be read. */
+  price: string | null;
   files: OpenedFile[];
 }
-interface HeldLot extends LotToOpen {
+interface HeldLot extends PricedLot {
   outcome: 'opened' | 'failed';
   bids: Read[];
 }
@@ -46,8 +58,8 @@ export class OpeningWork implements OnModuleInit {
   perform(id: string): Promise<void> {
     return this.transactions.run(SYSTEM, async (tx) => {
       const [tender] = await tx.query<Tender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);
-      const [opening] = await tx.query<{ id: string }>(
-        `SELECT id FROM opening WHERE tender_id = $1 AND state = 'ordered' FOR UPDATE`,
+      const [opening] = await tx.query<OrderedOpening>(
+        `SELECT id, late_reason FROM opening WHERE tender_id = $1 AND state = 'ordered' FOR UPDATE`,
         [id],
       );
       if (!tender || !opening) return;
@@ -55,14 +67,14 @@ export class OpeningWork implements OnModuleInit {
       await tenderGate(tx, id, 'exclusive');
       const held = await this.read(tx, tender);
       if (held.length === 0) return withdraw(tx, tender, opening.id);
-      await this.write(tx, tender, held);
+      await this.write(tx, tender, held, opening);
       await tx.query(`UPDATE opening SET state = 'held', held_at = $2 WHERE id = $1`, [opening.id, await tx.now()]);
     });
   }
 
   private async read(tx: Tx, tender: Tender): Promise<HeldLot[]> {
-    const lots = await tx.query<LotToOpen>(
-      `SELECT l.id, l.no FROM lot l JOIN tender t ON t.id = l.tender_id
+    const lots = await tx.query<PricedLot>(
+      `SELECT l.id, l.no, ${lotTermsSql('t', 'l')} -> 'price' AS price FROM lot l JOIN tender t ON t.id = l.tender_id
        WHERE t.id = $1 AND l.state = 'open' AND business_now() > t.deadline_at ORDER BY l.no`,
       [tender.id],
     );
@@ -81,16 +93,16 @@ export class OpeningWork implements OnModuleInit {
       for (const supplier of suppliers) {
         const content = key && (await this.reading.content(key, lot.id, supplier));
         const files = content === null ? [] : await this.files.examine(tx, supplier.envelope.id, content);
-        bids.push({ ...supplier, content, files });
+        bids.push({ ...supplier, content, price: content && readOfferedPrice(lot.price, content), files });
       }
       held.push({ ...lot, outcome, bids });
     }
     return held;
   }
 
-  private async write(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promise<void> {
+  private async write(tx: Tx, tender: Tender, held: readonly HeldLot[], opening: OrderedOpening): Promise<void> {
     const opened = held.filter((lot) => lot.outcome === 'opened');
-    const facts = await sayFacts(tx, tender.id, await buildOpeningFacts(tx, tender, held));
+    const facts = await sayFacts(tx, tender.id, await buildOpeningFacts(tx, tender, held, opening));
     const stored = await storeBids(
       tx,
       tender,
@@ -131,28 +143,39 @@ async function withdraw(tx: Tx, tender: Tender, opening: string): Promise<void> 
 }
 
 /** An open tender is opened in public (Order 87 articles 40 and 41); in a consultation nobody outside learns who answered. */
-async function buildOpeningFacts(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promise<SaidFact[]> {
+async function buildOpeningFacts(
+  tx: Tx,
+  tender: Tender,
+  held: readonly HeldLot[],
+  { late_reason: lateReason }: OrderedOpening,
+): Promise<SaidFact[]> {
   const now = await tx.now();
   const on = todayInShanghai(now);
   const internal = tender.method !== 'OPEN_TENDER';
   const source = internal && { source: { kind: 'statement', url: null, publishedOn: null, reference: null } as const };
+  const called = !internal && {
+    ...(tender.deadline_at && { calledFor: tender.deadline_at.toISOString() }),
+    ...(lateReason !== null && { lateReason }),
+  };
   const reason = '截至提交截止时间，供应商不足三家';
   const failed = held.filter((lot) => lot.outcome === 'failed');
   const bids = held
     .filter((lot) => lot.outcome === 'opened')
     .flatMap((lot) =>
-      lot.bids.map(({ bidder, content }): SaidFact => ({
+      lot.bids.map(({ envelope, bidder, price }): SaidFact => ({
+        // Its bidder knows the bid by the id of its envelope: from now on everybody does.
+        id: envelope.id,
         kind: 'bid',
         lot: lot.no,
         data: {
           bidder: { organisation: bidder.id, name: bidder.name },
-          ...(!internal && content?.price && { price: content.price }),
+          ...(!internal && price && { price }),
         },
         ...source,
       })),
     );
   return [
-    { kind: 'opening', data: { heldAt: now.toISOString() }, ...source },
+    { kind: 'opening', data: { heldAt: now.toISOString(), ...called }, ...source },
     ...bids,
     ...failed.map((lot): SaidFact => ({ kind: 'failure', lot: lot.no, data: { on, publishedOn: on, reason } })),
   ];
@@ -162,11 +185,11 @@ async function buildOpeningFacts(tx: Tx, tender: Tender, held: readonly HeldLot[
 async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], facts: readonly string[]) {
   const shown = tender.method === 'OPEN_TENDER';
   const bids = opened.flatMap((lot) => lot.bids.map((bid) => ({ lot, bid })));
-  const rows = bids.map(({ lot, bid: { envelope, bidder, head, sha256, content } }, i) => ({
+  const rows = bids.map(({ lot, bid: { envelope, bidder, head, sha256, content, price } }, i) => ({
     id: facts[facts.length - bids.length + i],
     lot: lot.id,
     bidder: bidder.id,
-    price: shown && content?.price ? content.price.replace('.', '') : null,
+    price: shown && price ? price.replace('.', '') : null,
     state: content === null ? 'unreadable' : 'opened',
     envelope: envelope.id,
     at: head?.at ?? null,

@@ -1,4 +1,5 @@
 import { IsIn } from 'class-validator';
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -7,8 +8,14 @@ import type { BidState } from '../bid.lifecycle.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 
 const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
+/** The second person's order. */
+export class OpenBidsDto {
+  /** Why an open tender is opened later than its deadline; needed where it is more than a quarter of an hour. */
+  @TextUpTo(2000, 'optional')
+  lateReason?: string | null;
+}
 /** Which of the three steps of an opening is asked for, where the address does not say it. */
-export class OpeningActionDto {
+export class OpeningActionDto extends OpenBidsDto {
   @IsIn(OPENING_ACTIONS)
   action: (typeof OPENING_ACTIONS)[number];
 }
@@ -49,11 +56,15 @@ export class OpeningDto {
   /** `none`, `requested`, `ordered` (the worker opens), `held`; to others than its own bodies `none` until it is held. */
   state: 'none' | 'requested' | 'ordered' | 'held';
   deadlineAt: Instant | null;
+  /** The instant for which it is called: of an open tender the deadline, of a consultation none. */
+  calledFor: Instant | null;
   requestedAt: Instant | null;
   requestedBy: Uuid | null;
   orderedAt: Instant | null;
   orderedBy: Uuid | null;
   heldAt: Instant | null;
+  /** Why it began later than it was called for. */
+  lateReason: string | null;
   lots: OpenedLotDto[];
   allowedActions: AllowedActionDto[];
 }

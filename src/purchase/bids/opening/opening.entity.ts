@@ -17,5 +17,7 @@ export class Opening {
   @Column('uuid') requestedBy: string;
   @Column('timestamptz', { nullable: true }) orderedAt: Date | null;
   @Column('uuid', { nullable: true }) orderedBy: string | null;
+  /** Why the second person ordered it later than the instant for which it was called. */
+  @Column('text', { nullable: true }) lateReason: string | null;
   @Column('timestamptz', { nullable: true }) heldAt: Date | null;
 }

@@ -5,10 +5,14 @@ import {
   lockReachableTender,
   type ConductedTender,
 } from '../../tenders/conducted/conducted-tender.js';
+import type { ProblemDetails } from '../../../kernel/errors/problem.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { Tender } from '../../tenders/tender.entity.js';
+import type { OpenBidsDto } from './opening.dto.js';
 import { touchTender } from '../../tenders/lots/lot-moves.js';
 
 /** A tender under its lock whose lots are opened together. Its state here is that of the lots that wait for it. */
@@ -34,6 +38,33 @@ const findOpening: Fact<TenderToOpen, { state: string; requested_by: string } | 
   );
   return row ?? null;
 };
+
+const MINUTE = 60_000;
+/** From when on the first person may ask for an opening that is called for the deadline. */
+const AHEAD = 60 * MINUTE;
+
+/** An open tender is opened in public at the deadline; in a consultation the documents may say another time. */
+const findCalledInstant = ({ tender }: TenderToOpen): number | null =>
+  tender.method === 'OPEN_TENDER' ? (tender.deadline_at?.getTime() ?? null) : null;
+
+/** Before the deadline nothing is opened; asked for shortly before it, the second person can order it at the instant. */
+function refuseEarlyRequest(root: TenderToOpen, now: Date): ProblemDetails | null {
+  if (root.state !== 'open') return null;
+  const at = findCalledInstant(root);
+  return at !== null && now.getTime() >= at - AHEAD
+    ? null
+    : { facts: { deadlineAt: root.tender.deadline_at?.toISOString() ?? null } };
+}
+
+/** How late a start may be without a word: what the steps of two persons take is no lateness. */
+function refuseLateOrder(root: TenderToOpen, now: Date, reason: string | null | undefined): ProblemDetails | null {
+  const rule = getRule('OPEN-AT-DEADLINE');
+  const at = findCalledInstant(root);
+  if (at === null || Boolean(reason) || now.getTime() <= at + Number(rule.value) * MINUTE) return null;
+  const text = { en: 'Why the opening begins late', zh: '请说明延迟开启的原因' };
+  const errors = [{ pointer: '/lateReason', code: 'required', text }];
+  return { ...toRuleRefusal(rule, errors), facts: { calledFor: new Date(at).toISOString() } };
+}
 
 /** Roles of a body that may bid. Who bids is not known before the opening, so any such seat is an interest. */
 const OF_SUPPLIERS = ['agency_manager', 'agency_worker'];
@@ -67,6 +98,10 @@ export const openingSubject = subject<TenderToOpen, 'tenders/:id/opening', Tende
   audience: ({ tender }) => toTenderChange(tender),
   recordedOf: ({ id }) => ({ aggregate: 'tender', id }),
   guards: {
+    opening_too_early: guard<TenderToOpen, unknown>({}, (_, { root, now }) => refuseEarlyRequest(root, now)),
+    opening_late_unexplained: guard<TenderToOpen, OpenBidsDto>({}, (_, { root, now, given }) =>
+      refuseLateOrder(root, now, given.lateReason),
+    ),
     opening_requested: guard({ findOpening }, (facts) => (facts.findOpening ? {} : null)),
     opening_not_requested: guard({ findOpening }, (facts) => (facts.findOpening?.state === 'requested' ? null : {})),
     opener_is_requester: guard({ findOpening }, (facts, { principal }) =>

@@ -51,7 +51,7 @@ export class OpeningsController {
     @Body() body: OpeningActionDto,
   ): Promise<OpeningDto> {
     for (const action of ACTIONS.filter(({ name }) => name === body.action))
-      await this.engine.perform(principal, action, { id }, version, {});
+      await this.engine.perform(principal, action, { id }, version, body);
     return this.queries.one(scope, id);
   }
 }

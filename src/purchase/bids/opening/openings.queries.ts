@@ -32,6 +32,9 @@ interface Row {
   ordered_at: Date | null;
   ordered_by: string | null;
   held_at: Date | null;
+  late_reason: string | null;
+  /** Of an open tender, from an hour before the deadline on. */
+  near: boolean;
   /** Bids of some lot have been opened. */
   held: boolean;
   lots: {
@@ -57,8 +60,11 @@ interface Row {
 const OF_PARTIES: readonly string[] = ['request_opening', 'withdraw_opening_request'];
 
 /** Two persons open: one of the buyer or its agent asks, another of them, or one who watches over it, orders. */
-const listOpeningActions = ({ id, asks, orders }: Pick<Row, 'id' | 'asks' | 'orders'>): AllowedActionDto[] =>
-  linkAllowedActions(openingSubject, 'closed', { id }, { permissions: new Set([openingSubject.permit]) }).filter(
+const listOpeningActions = (
+  { id, asks, orders }: Pick<Row, 'id' | 'asks' | 'orders'>,
+  state: 'open' | 'closed',
+): AllowedActionDto[] =>
+  linkAllowedActions(openingSubject, state, { id }, { permissions: new Set([openingSubject.permit]) }).filter(
     ({ action }) => (OF_PARTIES.includes(action) ? asks : orders),
   );
 
@@ -80,7 +86,8 @@ export class OpeningsQueries {
       this.transactions.reader,
       `SELECT r.id, r.version, r.method, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
          coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
-         coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at,
+         coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at, o.late_reason,
+         coalesce(r.method = 'OPEN_TENDER' AND r.state = 'open' AND business_now() >= r.deadline_at - interval '1 hour', false) AS near,
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'revision', ${lotRevisionSql('r', 'l')}, 'bids',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
@@ -113,18 +120,21 @@ export class OpeningsQueries {
       })),
     }));
     const closed = lots.some((lot) => lot.state === 'closed');
+    const state = closed ? 'closed' : row.near ? 'open' : null;
     return {
       tender: row.id,
       version: row.version,
       state: told ? (row.state ?? 'none') : 'none',
       deadlineAt: iso(row.deadline_at),
+      calledFor: row.method === 'OPEN_TENDER' ? iso(row.deadline_at) : null,
       requestedAt: row.insider ? iso(row.requested_at) : null,
       requestedBy: row.insider ? row.requested_by : null,
       orderedAt: row.insider ? iso(row.ordered_at) : null,
       orderedBy: row.insider ? row.ordered_by : null,
       heldAt: iso(row.held_at),
+      lateReason: told ? row.late_reason : null,
       lots,
-      allowedActions: closed && scope.user !== null ? listOpeningActions(row) : [],
+      allowedActions: state !== null && scope.user !== null ? listOpeningActions(row, state) : [],
     };
   }
 }

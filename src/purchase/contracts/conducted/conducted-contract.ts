@@ -75,6 +75,7 @@ export async function loadContractHere(tx: Tx, id: string): Promise<ConductedCon
 /** What each party may do of what the two may do together. */
 const SIDES_OF: Partial<Record<Permission, readonly Side[]>> = {
   'contract.manage': ['buyer'],
+  'contract.approve': ['buyer'],
   'contract.deliver': ['supplier'],
   'contract.sign': ['buyer', 'supplier'],
   'acceptance.prepare': ['buyer'],
@@ -94,7 +95,10 @@ export function findCallerSide(
   return sides.find((side) => holds(side === 'buyer' ? parties.buyer_id : parties.supplier_id)) ?? null;
 }
 
-/** What the caller may do with the contract by a seat in a party to it. A signature is a person's. */
+/** A signature, and what another has proposed, is a person's: a key would be one more of the same. */
+const PERSONAL: ReadonlySet<string> = new Set<Permission>(['contract.sign', 'contract.approve']);
+
+/** What the caller may do with the contract by a seat in a party to it. */
 export const heldForContract = (
   principal: Principal,
   parties: { buyer_id: string | null; supplier_id: string | null },
@@ -103,7 +107,7 @@ export const heldForContract = (
     Object.keys(SIDES_OF).filter(
       (permission) =>
         findCallerSide(principal, permission, parties) !== null &&
-        (permission !== 'contract.sign' || principal.kind === 'user'),
+        (!PERSONAL.has(permission) || principal.kind === 'user'),
     ),
   );
 

@@ -10,7 +10,7 @@ import {
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.js';
-import { PriceTermDto } from '../../tenders/conducted/terms/price.dto.js';
+import { PriceTermDto, ServiceDaysDto } from '../../tenders/conducted/terms/price.dto.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
 import { REPORT_MONTHS, SETTLEMENTS, SUPPLIER_SIZES, type SupplierSize } from '../content/content-types.js';
 
@@ -99,6 +99,9 @@ export class AmendedContentDto {
   /** The agreed rate of a day, a decimal fraction below 0.01: 0.0003 is 0.03 %. With it the interest is counted. */
   @OptionalField(Matches(/^0\.00(?!0+$)\d{1,4}$/))
   lateInterestRate?: string | null;
+  /** Days after a demand for what is overdue, after which the supplier may suspend its work; without it, it may not. */
+  @IntegerBetween(1, 365, 'optional')
+  suspensionAfterDays?: number | null;
 }
 
 /** What of the content of a contract is written anew. */
@@ -118,6 +121,9 @@ export class WrittenContentDto extends AmendedContentDto {
   /** By one sum where nothing is said. Signed, it is not amended: with a supplement the amount grows, not the price. */
   @Part(() => PriceTermDto, 'optional')
   price?: PriceTermDto | null;
+  /** On which days the service is promised. */
+  @Part(() => ServiceDaysDto, 'optional')
+  serviceDays?: ServiceDaysDto | null;
 }
 
 /** A draft of the contract of an award; what is not given comes from the documents. */

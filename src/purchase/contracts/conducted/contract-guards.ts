@@ -2,23 +2,19 @@ import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { findRuleInForce, findVersionInForce, getRule } from '../../../law/rules/rule-book.js';
-import {
-  guardChallenges,
-  guardOwedRemedies,
-  guardSuspension,
-  haltGroundUnproven,
-} from '../../awards/remedies/open-remedies.js';
+import { guardChallenges, guardOwedRemedies, guardSuspension } from '../../awards/remedies/open-remedies.js';
 import { bondTooHigh } from '../../tenders/conducted/terms/contract-terms.rules.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { changesOtherTerms, findOutdatedPointers, supplementTooHigh } from '../amendments/amendment.rules.js';
 import { loadChange } from '../amendments/change.js';
 import { RenewalPlans, type PlannedRenewal } from '../amendments/renewal-plans.js';
 import { departures, incompleteContent, termDeparts } from '../content/content.rules.js';
-import { HALT_GROUNDS, TERMINATION_GROUNDS } from '../content/content-types.js';
 import { isEnterprise, isSettled, isSmall } from '../content/payee.rules.js';
 import { termGuard } from '../content/term-guard.js';
+import { agencyGuards } from '../agency/agency-guards.js';
+import { endingGuards } from '../ending/ending-guards.js';
+import { haltGuards } from '../halting/halt-guards.js';
 import { findCallerSide, type LockedContract } from './conducted-contract.js';
-import { rescissionGuard } from './rescission-guard.js';
 import {
   findStandstillEnd,
   isAwardStanding,
@@ -39,15 +35,6 @@ const toRequiredField = (pointer: string, en: string, zh: string): FieldError =>
   code: 'required',
   text: { en, zh },
 });
-const createGroundGuard = (list: readonly string[]) =>
-  guard<LockedContract, unknown>({}, (_, { given }) =>
-    list.includes((given as { ground?: string }).ground ?? '')
-      ? null
-      : {
-          errors: [toRequiredField('/ground', 'A ground of the closed list', '请给出规定事由')],
-          facts: { grounds: list },
-        },
-  );
 
 /** Whether the award of a draft is still to lead to a contract. */
 const isAwardOpen: ContractFact<boolean> = async ({ tx, root }) => {
@@ -92,7 +79,9 @@ const SIGNING: Guards<LockedContract> = {
   standstill_running: guard({ findStandstillEnd }, ({ findStandstillEnd: last }, { today }) =>
     last !== null && today <= last ? { facts: { last } } : null,
   ),
-  content_agreed: guard({}, (_, { root }) => (root.content_agreed ? {} : null)),
+  content_agreed: guard({}, (_, { root }) =>
+    root.content_agreed ? toRuleRefusal(getRule('CONTRACT-NO-UNILATERAL'), []) : null,
+  ),
   content_unconfirmed: guard({}, (_, { root }) => (root.content_agreed ? null : {})),
   other_content_signed: guard({ loadChange }, ({ loadChange: { amendment } }, { root, given }) => {
     const stands = amendment?.hash ?? root.content_hash;
@@ -207,7 +196,6 @@ const hasOpenRequest = (kind: keyof OpenRequests, refused: boolean) =>
     facts.loadOpenRequests[kind] === refused ? {} : null,
   );
 
-const BEGUN: readonly string[] = ['active', 'delivered', 'accepted', 'part_accepted'];
 const GOING_ON: Guards<LockedContract> = {
   start_too_early: guard({}, (_, { root: { window_start: notBefore }, today }) =>
     notBefore !== null && today < notBefore ? { facts: { notBefore } } : null,
@@ -224,23 +212,21 @@ const GOING_ON: Guards<LockedContract> = {
     const whole = BigInt(root.amount ?? 0) + BigInt(root.supplements);
     return passedOn < whole ? null : toRuleRefusal(getRule('SUBCONTRACT-NO-TRANSFER'), []);
   }),
-  halt_ground_missing: createGroundGuard(HALT_GROUNDS),
-  halt_ground_unproven: haltGroundUnproven,
   challenge_open: guardChallenges(loadOpenChallenges),
   remedy_unapplied: guardOwedRemedies(loadOwedRemedies),
   purchase_suspended: guardSuspension(isPurchaseSuspended),
-  ground_not_lawful: createGroundGuard(TERMINATION_GROUNDS),
-  remedy_not_decided: rescissionGuard,
-  performed_already: guard({}, (_, { root, given }) => {
-    const begun = BEGUN.includes(root.state) || root.halted_from === 'active';
-    return (given as { ground?: string }).ground === 'complaint_decision' && begun
-      ? { facts: { state: root.halted_from ?? root.state } }
-      : null;
-  }),
   renewed_already: guard({ findRenewal }, ({ findRenewal: contract }) =>
     contract === null ? null : { facts: { contract } },
   ),
 };
 
 /** Guards of a contract that goes on here. Each names the fact that would change its answer. */
-export const contractGuards: Guards<LockedContract> = { ...SIGNING, ...CONTENT, ...AMENDING, ...GOING_ON };
+export const contractGuards: Guards<LockedContract> = {
+  ...SIGNING,
+  ...CONTENT,
+  ...AMENDING,
+  ...GOING_ON,
+  ...haltGuards,
+  ...agencyGuards,
+  ...endingGuards,
+};

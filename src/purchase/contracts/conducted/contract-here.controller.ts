@@ -16,14 +16,7 @@ import { recordedContractSubject } from '../content/recorded-contract.subject.js
 import { ContractDetailDto } from '../contract-view.dto.js';
 import { contractResource } from '../contracts.controller.js';
 import { ContractsQueries } from '../contracts.queries.js';
-import {
-  deliverContract,
-  fileContract,
-  haltContract,
-  publishContract,
-  resumeContract,
-  startContract,
-} from './actions/carry-on-contract.js';
+import { deliverContract, fileContract, publishContract, startContract } from './actions/carry-on-contract.js';
 import {
   askSubcontract,
   askTeamChange,
@@ -33,12 +26,38 @@ import {
   refuseTeamChange,
 } from './actions/consent-to-change.js';
 import {
+  answerObjection,
+  demandPayment,
+  raiseObjection,
+  resumeWork,
+  suspendWork,
+} from '../agency/actions/act-for-agency.js';
+import {
+  announceWithdrawal,
+  answerWithdrawal,
+  takeBackWithdrawal,
+  withdrawFromContract,
+} from '../agency/actions/withdraw-from-contract.js';
+import {
   archiveContract,
+  beHeard,
   closeUnperformed,
+  proposeRescission,
+  proposeTermination,
   rescindContract,
   settleContract,
   terminateContract,
-} from './actions/end-contract.js';
+  withdrawRescissionProposal,
+  withdrawTerminationProposal,
+} from '../ending/actions/end-contract.js';
+import {
+  confirmHalt,
+  haltContract,
+  orderHalt,
+  proposeHalt,
+  resumeContract,
+  withdrawHaltProposal,
+} from '../halting/actions/halt-contract.js';
 import { abandonDraft, redraftContract } from './actions/redraft-contract.js';
 import { confirmContent, signContract, withdrawSignature } from './actions/sign-contract.js';
 import { NewContractDto } from './contract-content.dto.js';
@@ -112,10 +131,15 @@ export const ContractActionsController = createActionController(
   contractSubject,
   [
     ...[redraftContract, signContract, confirmContent, withdrawSignature, abandonDraft],
-    ...[startContract, publishContract, fileContract, haltContract, resumeContract, deliverContract],
+    ...[startContract, publishContract, fileContract, deliverContract],
+    ...[proposeHalt, haltContract, orderHalt, confirmHalt, withdrawHaltProposal, resumeContract],
     ...[proposeAmendment, signAmendment, withdrawAmendment, publishAmendment, renewContract],
     ...[askTeamChange, changeTeam, refuseTeamChange, askSubcontract, consentSubcontract, refuseSubcontract],
-    ...[terminateContract, rescindContract, settleContract, closeUnperformed, archiveContract],
+    ...[proposeTermination, beHeard, terminateContract, withdrawTerminationProposal],
+    ...[proposeRescission, rescindContract, withdrawRescissionProposal],
+    ...[raiseObjection, answerObjection, demandPayment, suspendWork, resumeWork],
+    ...[announceWithdrawal, answerWithdrawal, withdrawFromContract, takeBackWithdrawal],
+    ...[settleContract, closeUnperformed, archiveContract],
   ],
   contractResource,
 );

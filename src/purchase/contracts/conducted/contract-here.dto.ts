@@ -1,13 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PriceTermDto } from '../../tenders/conducted/terms/price.dto.js';
-import { MeasureDto } from '../../tenders/conducted/terms/terms.dto.js';
+import { PriceTermDto, ServiceDaysDto } from '../../tenders/conducted/terms/price.dto.js';
+import { MeasureDto } from '../../tenders/conducted/terms/measure.dto.js';
 import {
   SUPPLIER_SIZES,
   type SupplierSize,
   type AmendmentReason,
-  HALT_GROUNDS,
   TERMINATION_GROUNDS,
 } from '../content/content-types.js';
+import { ContractObjectionDto, PaymentDemandDto } from '../agency/agency.dto.js';
+import { WITHDRAWAL_GROUNDS } from '../agency/agency.rules.js';
+import { ContractEndingDto } from '../ending/ending.dto.js';
+import { HALTED_FOR } from '../halting/halt.rules.js';
+import { ContractHaltDto } from '../halting/halting.dto.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { REPORT_MONTHS, SETTLEMENTS } from '../content/content-types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
@@ -131,8 +135,11 @@ export class ContractContentDto {
   confirmDays?: number | null;
   lateInterest?: string | null;
   lateInterestRate?: string | null;
+  suspensionAfterDays?: number | null;
   /** Absent: by one sum. */
   price?: PriceTermDto | null;
+  /** On which days the service is promised; absent: it was not said. */
+  serviceDays?: ServiceDaysDto | null;
   /** Of a renewal alone: the contract it renews. */
   renewal?: ContentRenewalDto;
 }
@@ -226,11 +233,22 @@ export class ConductedContractDto {
   filedOn: PlainDate | null;
   filedReference: string | null;
   haltedFrom: 'signed' | 'active' | null;
-  @ApiProperty({ enum: HALT_GROUNDS, nullable: true })
+  @ApiProperty({ enum: HALTED_FOR, nullable: true })
   haltGround: string | null;
-  @ApiProperty({ enum: [...TERMINATION_GROUNDS, ...RESCISSION_GROUNDS], nullable: true })
+  /** Every halt, the first first: proposed, in force, or over. */
+  halts: ContractHaltDto[];
+  @ApiProperty({
+    enum: [...new Set([...TERMINATION_GROUNDS, ...RESCISSION_GROUNDS, ...WITHDRAWAL_GROUNDS])],
+    nullable: true,
+  })
   endGround: string | null;
   endReference: string | null;
+  /** What the agency objected to, the first first. */
+  objections: ContractObjectionDto[];
+  /** What the agency demanded that was overdue, the first first. */
+  demands: PaymentDemandDto[];
+  /** What was proposed of its end, the first first, and what became of it. */
+  endings: ContractEndingDto[];
   /** The complaint whose decision rescinded it. */
   endRemedy: Uuid | null;
   /** By when what a round of acceptance found wanting is to be mended. */

@@ -10,6 +10,13 @@ import { CONTRACT_PARTIES, isInsider } from '../../tenders/reads/tender-visibili
 import type { AmendmentDto, ConductedContractDto, ContractTextDto, ContractSignatureDto } from './contract-here.dto.js';
 import type { ContractContent } from '../content/content-types.js';
 import { amendmentDue } from './deadlines.rules.js';
+import type { ContractObjectionDto, PaymentDemandDto } from '../agency/agency.dto.js';
+import { listDemandsSql, listObjectionsSql, toDemandView, toObjectionView } from '../agency/agency.view.js';
+import type { ContractEndingDto } from '../ending/ending.dto.js';
+import { listEndingsSql, toEndingView } from '../ending/ending.view.js';
+import type { ServedBy } from '../halting/halt.rules.js';
+import { listHaltsSql, toHaltView } from '../halting/halt.view.js';
+import type { ContractHaltDto } from '../halting/halting.dto.js';
 import { contractText } from '../content/text.rules.js';
 
 interface SignatureRow extends ContractSignatureDto {
@@ -39,6 +46,10 @@ interface Row {
   signatures: SignatureRow[];
   amendments: (Omit<AmendmentDto, 'supplement' | 'signatures' | 'due'> & { supplement: string | null })[];
   requests: ConductedContractDto['requests'];
+  halts: (Omit<ContractHaltDto, 'servedBy'> & { servedBy: ServedBy[] | null })[];
+  endings: ContractEndingDto[];
+  objections: ContractObjectionDto[];
+  demands: PaymentDemandDto[];
 }
 
 const SELECT = `
@@ -54,7 +65,9 @@ const SELECT = `
      FROM contract_amendment m WHERE m.contract_id = c.id) AS amendments,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'kind', q.kind, 'detail', q.detail, 'reason', q.reason, 'state', q.state,
        'askedAt', q.asked_at, 'decidedAt', q.decided_at, 'decisionReason', q.decision_reason) ORDER BY q.asked_at, q.id), '[]')
-     FROM contract_request q WHERE q.contract_id = c.id) AS requests
+     FROM contract_request q WHERE q.contract_id = c.id) AS requests,
+    (${listHaltsSql('c.id')}) AS halts, (${listEndingsSql('c.id')}) AS endings,
+    (${listObjectionsSql('c.id')}) AS objections, (${listDemandsSql('c.id')}) AS demands
   FROM contract c WHERE c.id = $1 AND c.conducted = 'here' AND c.content IS NOT NULL AND c.content_hash IS NOT NULL`;
 
 const iso = (text: string): string => new Date(text).toISOString();
@@ -100,8 +113,12 @@ export class ContractHereQueries {
       filedReference: row.filed_reference,
       haltedFrom: row.halted_from,
       haltGround: row.halt_ground,
+      halts: row.halts.map(toHaltView),
       endGround: row.end_ground,
       endReference: row.end_reference,
+      endings: row.endings.map(toEndingView),
+      objections: row.objections.map(toObjectionView),
+      demands: row.demands.map(toDemandView),
       endRemedy: row.end_remedy,
       rectifyDueOn: row.rectify_due_on,
       acceptedAmount: formatYuanOrNull(row.accepted_amount),

@@ -10,12 +10,23 @@ import {
   type LockedContract,
 } from './conducted-contract.js';
 import { lockSpendingRoots } from './contract-locks.js';
+import { overtakeEndings } from '../ending/ending-rows.js';
+import { dropProposedHalt } from '../halting/halt-rows.js';
 import { contractGuards } from './contract-guards.js';
 import { ContractSteps } from './contract-steps.js';
 import { Contract } from '../contract.entity.js';
 
 /** Actions after which the record of the tender, or what its programme is committed to, is another. */
 const BEYOND: ReadonlySet<string> = new Set<ContractAction>(['sign', 'publish', 'amend', 'publish_amendment']);
+
+/** Actions after which something that was proposed cannot be carried out any more. */
+const LEAVING: ReadonlySet<string> = new Set<ContractAction>([
+  'deliver',
+  'settle',
+  'terminate',
+  'rescind',
+  'withdraw_from_contract',
+]);
 
 /** A contract that goes on here: what its parties, or a court, make of it. */
 export const contractSubject = subject<LockedContract, 'contracts/:id', Contract>({
@@ -43,9 +54,13 @@ export const contractSubject = subject<LockedContract, 'contracts/:id', Contract
   },
   heldBy: ({ principal }, contract) => Promise.resolve(heldForContract(principal, contract)),
   audience: changeOfContract,
-  async after({ tx, root: { id, budget }, action, use }) {
+  async after({ tx, root: { id, budget }, action, today, use }) {
     const overruns = (await budget?.findNewOverruns()) ?? [];
     if (budget && overruns.length > 0) throw createBudgetProblem(budget.programme, overruns);
+    if (LEAVING.has(action)) {
+      await overtakeEndings(tx, id);
+      await dropProposedHalt(tx, id, today);
+    }
     await use(ContractSteps).runAfterSteps(tx, id, action);
   },
   guards: contractGuards,

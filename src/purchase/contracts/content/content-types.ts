@@ -74,6 +74,8 @@ export interface ContractContent {
   lateInterest?: string | null;
   /** Its rate of a day as a decimal fraction: 0.0003 is 0.03 %. */
   lateInterestRate?: string | null;
+  /** Days after a demand for what is overdue, after which the supplier may suspend its work. Absent: it may not. */
+  suspensionAfterDays?: number | null;
   /** Absent: by a fixed sum. */
   price?: PriceTerm | null;
   /** On which days the service is promised. Absent: it was not said. */
@@ -93,6 +95,7 @@ export const SAID_OR_ABSENT = [
   'confirmDays',
   'lateInterest',
   'lateInterestRate',
+  'suspensionAfterDays',
   'price',
   'serviceDays',
 ] as const;
@@ -133,6 +136,7 @@ export const AMENDED = [
   'confirmDays',
   'lateInterest',
   'lateInterestRate',
+  'suspensionAfterDays',
 ] as const satisfies readonly (typeof WRITTEN | typeof SAID_OR_ABSENT)[number][];
 export type AmendedContent = Partial<Pick<ContractContent, (typeof AMENDED)[number]>>;
 
@@ -165,7 +169,5 @@ export const AMENDMENT_REASONS = [
 ] as const;
 export type AmendmentReason = (typeof AMENDMENT_REASONS)[number];
 
-export const HALT_GROUNDS = ['challenge', 'complaint', 'force_majeure'] as const;
 /** Law article 50 II, Civil Code articles 562 II and 563: agreement alone is not among them. */
 export const TERMINATION_GROUNDS = ['contract_clause', 'public_interest', 'breach', 'force_majeure'] as const;
-export { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';

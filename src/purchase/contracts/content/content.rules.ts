@@ -4,9 +4,10 @@ import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { findPaymentFaults } from '../../tenders/conducted/terms/contract-terms.rules.js';
+import { toStoredPrice, toUnitPrice } from '../../tenders/conducted/terms/price.rules.js';
 import type { PriceItem, PriceTerm } from '../../tenders/conducted/terms/price-types.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
-import { findPriceFaults, findUnitPrice, toStoredPrice } from './price.rules.js';
+import { findPriceFaults, findUnitPrice } from './price.rules.js';
 import {
   NO_CONTENT,
   SAID_OR_ABSENT,
@@ -90,7 +91,10 @@ export const unknownMilestones = ({
         ],
   );
 
-export type DeterminedTerms = Pick<TenderTerms, 'requirement' | 'standards' | 'payments' | 'performanceBond' | 'term'>;
+export type DeterminedTerms = Pick<
+  TenderTerms,
+  'requirement' | 'standards' | 'payments' | 'performanceBond' | 'term' | 'serviceDays'
+>;
 
 /** What the documents and the offer have determined. Unknown is null and determines nothing. */
 export interface Determined {
@@ -105,7 +109,7 @@ export interface Determined {
   team: TeamMember[] | null;
   /** Terms of the draft of the contract as the talks left them. */
   clause: string | null;
-  /** How a contract that is renewed was priced; undefined determines nothing. */
+  /** How it is priced by documents and offer, or was where it is renewed; null: by one sum, undefined determines nothing. */
   price?: PriceTerm | null;
   /** What was awarded for one unit, and of what; null where no such price is known. */
   unitPrice: Pick<PriceItem, 'unit' | 'unitPrice'> | null;
@@ -126,8 +130,8 @@ export function departures(content: ContractContent, determined: Determined): Fi
   };
   const { buyer, supplier, amount, window, terms, team, clause } = determined;
   const { parties } = content;
-  check('/price', keepsUnitPrice(content, determined), determined.unitPrice);
-  if (determined.price !== undefined) check('/price', isSame(content.price, determined.price), determined.price);
+  if (determined.price === undefined) check('/price', keepsUnitPrice(content, determined), determined.unitPrice);
+  else check('/price', isSame(findUnitPrice(content), toUnitPrice(determined.price)), determined.price);
   if (buyer !== null) check('/parties/buyer', parties.buyer.organisation === buyer, buyer);
   if (supplier !== null) check('/parties/supplier', parties.supplier.organisation === supplier, supplier);
   if (amount !== null) check('/amount', content.amount === amount, amount);
@@ -155,6 +159,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
       );
   }
   check('/performanceBond', (content.performanceBond ?? 0) === (terms.performanceBond ?? 0), terms.performanceBond);
+  if (terms.serviceDays) check('/serviceDays', isSame(content.serviceDays, terms.serviceDays), terms.serviceDays);
   check('/term', isSame(content.term, terms.term), terms.term);
   return errors;
 }

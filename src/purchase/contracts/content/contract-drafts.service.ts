@@ -11,7 +11,7 @@ import { changeOfContract, lockContract, findCallerSide, type ContractRoot } fro
 import type { NewContractDto, WrittenContentDto } from '../conducted/contract-content.dto.js';
 import { hashContractContent, mergeWrittenContent } from './content.rules.js';
 import { NO_CONTENT, type ContractContent } from './content-types.js';
-import { findMixedUpPrice, findUnorderedBands } from './price.rules.js';
+import { assertPrice } from '../../tenders/conducted/terms/prices/price-check.js';
 import { loadAwardTerms, loadParties } from './determined.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Tender } from '../../tenders/tender.entity.js';
@@ -20,14 +20,6 @@ type TenderOfContract = Pick<
   StoredRow<Tender>,
   'id' | 'version' | 'dataset' | 'ocid' | 'title' | 'project_no' | 'buyer_id' | 'programme_id' | 'category' | 'region'
 >;
-
-/** @throws Problem `unit_price_with_sum`, `bands_unordered` */
-function assertPrice({ price }: WrittenContentDto): void {
-  const mixedUp = price ? findMixedUpPrice(price) : null;
-  if (mixedUp !== null) throw new Problem('unit_price_with_sum', mixedUp);
-  const unordered = price ? findUnorderedBands(price) : null;
-  if (unordered !== null) throw new Problem('bands_unordered', unordered);
-}
 
 /** How a contract comes to go on here: as the draft of an award, or taken over from what was recorded. */
 @Injectable()
@@ -136,7 +128,7 @@ export class ContractDraftsService {
 
   /** The parties as they are registered today, and what is written over it. */
   async rewritten(tx: Tx, content: ContractContent, written: WrittenContentDto): Promise<ContractContent> {
-    assertPrice(written);
+    assertPrice(written.price, '/price');
     const { buyer, supplier } = content.parties;
     const parties = await loadParties(tx.manager, buyer.organisation, supplier.organisation);
     return mergeWrittenContent({ ...content, parties }, written);
@@ -151,8 +143,8 @@ export class ContractDraftsService {
     award: string | null,
     written: WrittenContentDto,
   ): Promise<ContractContent> {
-    assertPrice(written);
-    const { amount, window, terms, team, clause } = await loadAwardTerms(tx, {
+    assertPrice(written.price, '/price');
+    const { amount, window, terms, team, clause, price } = await loadAwardTerms(tx, {
       ...{ tender_id: tender.id, lot_id: lot?.id ?? null, award_id: award },
     });
     const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
@@ -170,7 +162,9 @@ export class ContractDraftsService {
         payments: terms.payments,
         performanceBond: terms.performanceBond,
         term: terms.term,
+        ...(terms.serviceDays && { serviceDays: terms.serviceDays }),
       }),
+      ...(price && { price }),
       ...(team && { team }),
       ...(clause !== null && { clauses: [{ title: '磋商确定的合同条款', text: clause }] }),
     };
@@ -179,7 +173,7 @@ export class ContractDraftsService {
 
   /** The content of a recorded contract, and what is written over it. */
   async buildRecordedContent(tx: Tx, contract: ContractRoot, written: WrittenContentDto): Promise<ContractContent> {
-    assertPrice(written);
+    assertPrice(written.price, '/price');
     const [row] = await tx.query<TenderOfContract & { lot: { id: string; no: number } | null }>(
       `SELECT t.*, CASE WHEN l.id IS NOT NULL THEN jsonb_build_object('id', l.id, 'no', l.no) END AS lot FROM tender t LEFT JOIN lot l ON l.id = $2 WHERE t.id = $1`,
       [contract.tender_id, contract.lot_id],

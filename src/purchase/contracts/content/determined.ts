@@ -5,10 +5,13 @@ import { applyTalkChanges, type Talked } from '../../tenders/conducted/terms/ser
 import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
 import { lotTermsSql, lotWindowSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
 import { documentOfLot } from '../../tenders/conducted/terms/lot-terms.rules.js';
+import { deriveAwardedPrice } from '../../tenders/conducted/terms/prices/offered-price.rules.js';
+import { toUnitPrice } from '../../tenders/conducted/terms/price.rules.js';
+import { offerSql } from '../../awards/results/awarded-price.queries.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
 import type { Determined } from './content.rules.js';
 import type { ContractRoot } from '../conducted/conducted-contract.js';
-import type { BidPerson } from '../../bids/bid-content.rules.js';
+import type { BidContent, BidPerson } from '../../bids/bid-content.rules.js';
 import type { ContractParty, TeamMember } from './content-types.js';
 
 /** What the documents and the offer of a purchase say of one of its lots, as one row. */
@@ -27,6 +30,8 @@ export interface AwardTermsRow {
   document: TenderDocument | null;
   changes: Changed[];
   teams: (BidPerson[] | null)[];
+  /** What was offered, of a consultation last; null where it is not on record. */
+  offer: BidContent | null;
 }
 
 /** SQL: that row, of the tender, the lot and the award of these ids. */
@@ -44,7 +49,8 @@ export const awardTermsSql = (tender: string, lot: string, award: string): strin
       (SELECT s.content -> 'team' FROM consultation_response s JOIN requirement_change q ON q.id = s.change_id
        JOIN lot l ON l.id = q.lot_id AND q.round = l.consultation
        WHERE s.bid_id = a.bid_id AND jsonb_array_length(s.content -> 'team') > 0 ORDER BY q.no DESC LIMIT 1),
-      (SELECT b.content -> 'team' FROM bid b WHERE b.id = a.bid_id)) AS teams
+      (SELECT b.content -> 'team' FROM bid b WHERE b.id = a.bid_id)) AS teams,
+    (SELECT ${offerSql('d', 'l')} FROM bid d JOIN lot l ON l.id = d.lot_id WHERE d.id = a.bid_id) AS offer
   FROM tender t LEFT JOIN award a ON a.id = ${award} LEFT JOIN lot b ON b.id = ${lot} WHERE t.id = ${tender}`;
 
 /**
@@ -73,10 +79,19 @@ export function toAwardTerms(row: AwardTermsRow | undefined): Determined {
     amount: formatYuanOrNull(row?.amount),
     window: document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
     terms: terms && applyTalkChanges(terms, changes),
+    ...toDeterminedPrice(terms?.price, row?.offer ?? null),
     team: findOfferedTeam(row?.teams ?? []),
     clause: changes.findLast((c) => c.clause !== null)?.clause ?? null,
     unitPrice: row?.unit_price && row.unit ? { unitPrice: formatYuan(row.unit_price), unit: row.unit } : null,
   };
+}
+
+/** The price that the documents and the offer come to; of documents that say nothing of it, nothing is determined. */
+function toDeterminedPrice(announced: TenderTerms['price'], offer: BidContent | null): Pick<Determined, 'price'> {
+  if (!announced) return {};
+  if (toUnitPrice(announced) === null) return { price: null };
+  const price = offer && deriveAwardedPrice(announced, offer);
+  return price === null ? {} : { price };
 }
 
 /** Whom the last words of the bidder name: its final offer, what it answered in the talks, its bid. */

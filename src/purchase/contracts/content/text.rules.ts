@@ -1,5 +1,6 @@
 import { measureText } from '../../tenders/conducted/terms/measure.rules.js';
 import type { ContractContent } from './content-types.js';
+import { formatServiceDays } from '../../tenders/conducted/terms/prices/service-days.rules.js';
 import { formatPriceText } from './price.rules.js';
 
 const TRIGGERS: Record<string, string> = {
@@ -25,6 +26,9 @@ const paymentTerms = ({ supplierSize, paymentDays, acceptanceDays, ...content }:
   ...(content.confirmDays ? [`甲方自收到结算申请之日起 ${content.confirmDays} 日内确认结算金额。`] : []),
   ...(paymentDays ? [`付款期限为 ${paymentDays} 日。`] : []),
   ...(content.lateInterest ? [`逾期付款利息：${content.lateInterest}。`] : []),
+  ...(content.suspensionAfterDays
+    ? [`甲方逾期付款，经乙方催告后 ${content.suspensionAfterDays} 日内仍未支付的，乙方可以暂停服务。`]
+    : []),
   ...(content.lateInterestRate ? [`逾期付款利率为每日 ${content.lateInterestRate}。`] : []),
 ];
 const SETTLED = { progress: '按履行进度结算', period: '定期结算' };
@@ -56,6 +60,7 @@ export function contractText(content: ContractContent, hash: string): string {
       '履行期限',
       [
         `自${day(window.start)}起至${day(window.end)}止。`,
+        ...(content.serviceDays ? [`服务频次：${formatServiceDays(content.serviceDays) ?? ''}。`] : []),
         ...(term === null ? [] : [termText(term)]),
         ...(content.renewal ? [renewalText(content.renewal)] : []),
       ],

@@ -1,5 +1,6 @@
 import { action, type Outcome, type Situation } from '../../../kernel/actions/action.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { findCollusionRule } from '../../bids/rejection.rules.js';
 import { strangers } from '../given-bids.js';
 import { leastSuppliers } from '../least-suppliers.rules.js';
 import type { OpenReview } from '../open-review.js';
@@ -21,6 +22,11 @@ function assertCompleteChecks(open: OpenReview, { results }: ChecksDto): void {
       throw invalid(`/results/${i}/ground`, passed ? 'not_allowed_value' : 'required', {
         en: 'A rejection has a ground and says why; nothing else has',
         zh: '不通过的须给出事由并说明，通过的不填',
+      });
+    if (open.method !== 'OPEN_TENDER' && findCollusionRule(ground) !== null)
+      throw invalid(`/results/${i}/ground`, 'not_allowed_value', {
+        en: 'Order 87 article 37 is about tenders: of any other method the ground is collusion',
+        zh: '87号令第三十七条适用于招标，其他采购方式请选择“串通投标”',
       });
   });
 }

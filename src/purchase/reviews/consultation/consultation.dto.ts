@@ -1,7 +1,8 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../../kernel/clock/is-date.js';
-import { MeasureDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
+import { MeasureDto } from '../../tenders/conducted/terms/measure.dto.js';
+import { StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { LotDto } from '../review.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';

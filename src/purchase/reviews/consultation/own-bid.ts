@@ -50,7 +50,7 @@ export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>
           EXISTS (SELECT FROM consultation_response a WHERE a.change_id = c.id AND a.bid_id = d.id))
         FROM requirement_change c WHERE c.lot_id = l.id AND c.round = l.consultation AND c.state = 'confirmed' ORDER BY c.no DESC LIMIT 1) AS asked
      FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender t ON t.id = d.tender_id CROSS JOIN n
-     WHERE coalesce(d.envelope_id, d.id) = $1 AND d.bidder_id = ANY ($2::uuid[]) AND d.state IS NOT NULL
+     WHERE (d.id = $1 OR d.envelope_id = $1) AND d.bidder_id = ANY ($2::uuid[]) AND d.state IS NOT NULL
        AND t.conducted = 'here'`,
     [id, bodies],
   );

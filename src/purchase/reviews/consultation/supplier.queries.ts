@@ -39,7 +39,7 @@ export class SupplierQueries {
     const head = lies ? this.envelopes.uncover(lies).head : null;
     const price = formatYuanOrNull(opened?.price);
     return toView(OwnConsultationDto, own, {
-      bid: own.root,
+      bid: own.id,
       changes: changes.map(changeView),
       answerAsked:
         own.asked !== null && !own.asked.answered && own.asked.in_time && own.lot_state === 'in_consultation',
@@ -56,9 +56,9 @@ export class SupplierQueries {
 
 function listSupplierActions(own: OwnBid, offered: boolean, principal: Principal): AllowedActionDto[] {
   const may = { permissions: listHeldPermissions(principal, [own.bidder]) };
-  if (own.restorable) return linkAllowedActions(bidSubject, own.state, { id: own.root }, may);
+  if (own.restorable) return linkAllowedActions(bidSubject, own.state, { id: own.id }, may);
   if (own.state !== 'valid') return [];
-  const actions = linkAllowedActions(supplierSubject, own.lot_state, { id: own.root }, may);
+  const actions = linkAllowedActions(supplierSubject, own.lot_state, { id: own.id }, may);
   const over = [
     ...(offered ? AFTER_OFFERS : []),
     ...(own.in_time ? [] : ['submit_final_offer']),

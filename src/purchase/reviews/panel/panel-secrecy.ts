@@ -57,5 +57,8 @@ function isSecretStep(sql: Sql, scope: Scope, e: string): string {
       WHERE (d.id = ${root} OR d.envelope_id = ${root}) AND ${secret}
         AND NOT (r.method = 'OPEN_TENDER' AND EXISTS (
           SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = 'qualification' AND NOT c.passed)))
+    WHEN 'expert_place' THEN EXISTS (
+      SELECT FROM expert_place p JOIN expert_draw x ON x.id = p.draw_id JOIN ${lot} ON l.id = x.lot_id
+      WHERE p.id = ${root} AND (${secret} OR NOT ${insider}))
     ELSE false END`;
 }

@@ -37,7 +37,7 @@ export const toPanel = (open: OpenReview, action: string): LockedPanel => ({
 });
 
 /** A panel is appointed until its lot is reported. */
-const BEFORE_REPORT: readonly string[] = [
+export const BEFORE_REPORT: readonly string[] = [
   'open',
   'closed',
   'opened',

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
-import { basisOfLot, sumCeilings, panelCase, validOffers, type SeatedReview } from '../open-review.js';
+import { basisOfLot, deductedOffers, sumCeilings, panelCase, type SeatedReview } from '../open-review.js';
 import { loadDissents } from '../scoring/findings.js';
 import { judgePanel, type MemberKind } from '../panel/panel.rules.js';
 import { reportedOffers } from './report.rules.js';
@@ -46,7 +46,7 @@ export async function composeReport(tx: Tx, open: SeatedReview): Promise<ReviewR
   const numberOf = new Map(sitting.map(({ id }, i) => [id, i + 1]));
   const no = (member: string): number => numberOf.get(member) ?? 0;
   const scores = await loadMemberScores(tx.manager, review.id);
-  const offers = validOffers(open);
+  const offers = deductedOffers(open);
   const verdict = judgePanel(
     open.members.map(({ kind }) => kind),
     panelCase(open, await sumCeilings(tx, tender.id)),

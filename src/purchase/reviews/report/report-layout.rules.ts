@@ -10,6 +10,7 @@ import {
   TRIGGERS,
   findCodeWord,
 } from './report-names.rules.js';
+import { deductionTable, formatPriceFormula } from './report-deduction.rules.js';
 import type { ReviewReportDto } from './report.dto.js';
 
 /** What the report is made of on paper and on a page. Its language is that of the law it answers to. */
@@ -196,6 +197,7 @@ function scoreBlocks(
       ]),
     })),
     ...commentTable(report, bidder, criterion),
+    ...deductionTable(report, bidder),
     {
       kind: 'table',
       head: ['名次', '供应商', ...(priced ? ['价格分'] : []), '总分', '精确值'],
@@ -211,7 +213,7 @@ function scoreBlocks(
     {
       kind: 'text',
       text:
-        '各评审因素得分为全体成员评分的算术平均；价格分 = 最低报价 ÷ 报价 × 价格分值。计算全程使用精确分数，' +
+        `各评审因素得分为全体成员评分的算术平均；${formatPriceFormula(report)}计算全程使用精确分数，` +
         '名次按精确值排列，表中所列分值四舍五入保留两位小数。',
     },
     ...ties.map(({ bids: tied }): Block => ({

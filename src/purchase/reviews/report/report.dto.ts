@@ -89,11 +89,23 @@ export class MeanDto {
   points: string;
 }
 
+/** What was deducted of a price for the score alone; an award is at the offer. */
+export class ReportedDeductionDto {
+  /** Yuan. */
+  offer: string;
+  /** Basis points of the offer. */
+  rate: number;
+  /** Yuan, by which the price was scored: exact, with more than two decimals where it takes them. */
+  evaluatedPrice: string;
+}
+
 /** The rank of an offer, and how it follows from its points. */
 export class ReportedOfferDto {
   bid: Uuid;
   rank: number;
   means: MeanDto[];
+  /** Of who declared itself small or micro, where the documents have a deduction; else absent. */
+  deduction?: ReportedDeductionDto;
   priceScore: string | null;
   /** Two decimals, half up. */
   total: string;

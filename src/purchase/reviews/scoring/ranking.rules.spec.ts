@@ -8,6 +8,8 @@ import type { OfferTotal } from './scores.rules.js';
 const offer = (bid: string, total: number, price: number, technical = 0): OfferTotal => ({
   bid,
   price: BigInt(price),
+  rate: 0,
+  evaluated: BigInt(price) * 10_000n,
   means: [],
   priceScore: null,
   technical: exact(technical),

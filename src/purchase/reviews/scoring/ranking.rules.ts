@@ -14,10 +14,16 @@ type RankedBy = Pick<Basis, 'scoring' | 'pricing'>;
 function compare(a: OfferTotal, b: OfferTotal, method: ConductedMethod, { scoring, pricing }: RankedBy): number {
   const byScore = scoring === 'lowest_price' ? 0 : compareExact(b.total, a.total);
   // A price that is fixed is no factor of the review (Order 87 article 55): nobody goes before another by it.
-  const byPrice = pricing === 'fixed' || a.price === b.price ? 0 : a.price < b.price ? -1 : 1;
+  const byPrice = pricing === 'fixed' ? 0 : comparePrices(a, b, scoring);
   // [2014] 214 article 25; a tender leaves them side by side (Order 87 article 57).
   const byService = method === 'COMPETITIVE_CONSULTATION' ? compareExact(b.technical, a.technical) : 0;
   return byScore || byPrice || byService;
+}
+
+/** Where the lowest price decides it is that after the deduction; who has the same total as another goes by the offers. */
+function comparePrices(a: OfferTotal, b: OfferTotal, scoring: Basis['scoring']): number {
+  const [mine, other] = scoring === 'lowest_price' ? [a.evaluated, b.evaluated] : [a.price, b.price];
+  return mine === other ? 0 : mine < other ? -1 : 1;
 }
 
 /**

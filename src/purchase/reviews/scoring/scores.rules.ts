@@ -6,6 +6,8 @@ import { exact, plus, sumExact, ZERO, type Exact } from './exact.rules.js';
 export interface ScoredOffer {
   bid: string;
   price: bigint;
+  /** Basis points that are deducted of it before it is scored; absent: nothing is. */
+  rate?: number;
 }
 /** What one member gave one bid for one criterion, in hundredths of a point. */
 export interface Score {
@@ -19,7 +21,9 @@ export interface Basis {
   pricing: 'fixed' | 'competitive';
   criteria: readonly Criterion[];
 }
-export interface OfferTotal extends ScoredOffer {
+export interface OfferTotal extends Required<ScoredOffer> {
+  /** The price less the deduction, in ten-thousandths of a fen: exact. It counts for the score alone. */
+  evaluated: bigint;
   /** The mean of the members, criterion by criterion. */
   means: { criterion: number; points: Exact }[];
   /** None where the price is fixed or no criterion. */
@@ -49,6 +53,9 @@ export function priceScore(price: bigint, lowest: bigint, points: number): Exact
   return exact(BigInt(points) * lowest, price);
 }
 
+/** What is left of a price for the score, in ten-thousandths of a fen. */
+const evaluatePrice = ({ price, rate = 0 }: ScoredOffer): bigint => price * BigInt(10_000 - rate);
+
 /** The arithmetic mean of all members for each criterion, and the price by the law's formula. Nothing is rounded. */
 export function computeOfferTotals(
   basis: Basis,
@@ -56,7 +63,9 @@ export function computeOfferTotals(
   members: readonly string[],
   scores: readonly Score[],
 ): OfferTotal[] {
-  const lowest = offers.reduce<bigint | null>((low, { price }) => (low === null || price < low ? price : low), null);
+  const lowest = offers
+    .map(evaluatePrice)
+    .reduce<bigint | null>((low, price) => (low === null || price < low ? price : low), null);
   const counted = pricePoints(basis);
   const seated = new Set(members);
   const sums = new Map<string, bigint>();
@@ -65,16 +74,20 @@ export function computeOfferTotals(
     const key = `${bid} ${criterion}`;
     sums.set(key, (sums.get(key) ?? 0n) + BigInt(points));
   }
-  return offers.map(({ bid, price }) => {
+  return offers.map((offer) => {
+    const { bid, price, rate = 0 } = offer;
+    const evaluated = evaluatePrice(offer);
     const means = scoredCriteria(basis).map(({ no, kind }) => ({
       criterion: no,
       kind,
       points: exact(sums.get(`${bid} ${no}`) ?? 0n, BigInt(members.length)),
     }));
-    const forPrice = counted === null || lowest === null ? null : priceScore(price, lowest, counted);
+    const forPrice = counted === null || lowest === null ? null : priceScore(evaluated, lowest, counted);
     return {
       bid,
       price,
+      rate,
+      evaluated,
       means: means.map(({ criterion, points }) => ({ criterion, points })),
       priceScore: forPrice,
       technical: sumExact(means.filter(({ kind }) => kind === 'professional').map(({ points }) => points)),

@@ -7,6 +7,8 @@ import type { TenderFact } from '../purchases/purchase-types.js';
 
 /** What an action says to the public. It is a fact like one that was read elsewhere, so that everything reads one record. */
 export interface SaidFact<K extends TenderFactKind = TenderFactKind> {
+  /** The id by which what it says is known already; absent: a new one. */
+  id?: string;
   kind: K;
   lot?: number | null;
   data: TenderFactData[K];
@@ -20,7 +22,8 @@ export interface SaidFact<K extends TenderFactKind = TenderFactKind> {
 export async function sayFacts(tx: Tx, tender: string, said: readonly SaidFact[]): Promise<TenderFact[]> {
   const existing = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
   const publishedOn = todayInShanghai(await tx.now());
-  const facts = said.map(({ kind, lot, data, source, instead }): NewFact => ({
+  const facts = said.map(({ id, kind, lot, data, source, instead }): NewFact => ({
+    ...(id !== undefined && { id }),
     kind,
     lot: lot ?? null,
     data: { ...data },

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EarlierGradeDto } from '../../programmes/earlier-grade.dto.js';
 import type { DeadlineBasisDto } from '../reads/deadlines.dto.js';
+import { FieldErrorDto } from '../../../kernel/openapi/problem.dto.js';
 import { CriterionDto, PlanDto, TermsDto } from './terms/terms.dto.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -45,17 +46,24 @@ export class DraftFindingDto {
   explanation: string;
   reason: string | null;
 }
-export const DRAFT_WARNINGS = ['not_on_record', 'uncertain'] as const;
+export const DRAFT_WARNINGS = ['not_on_record', 'proof_asked', 'uncertain', 'rest_day'] as const;
 /**
- * What the rules ask a draft to be prepared by and is not on record, or what the announced calendar does not say of its
- * planned days. It refuses nothing.
+ * What the rules ask a draft to be prepared by and is not on record, what it seems to ask of bidders against a rule, what the
+ * announced calendar does not say of its planned days, or a deadline on a rest day. It refuses nothing.
  */
 export class DraftWarningDto {
-  rule: string;
-  basis: DeadlineBasisDto;
+  /** Null of a deadline on a rest day: no article forbids one. */
+  rule: string | null;
+  basis: DeadlineBasisDto | null;
   text: string;
   @ApiProperty({ enum: DRAFT_WARNINGS })
   code: (typeof DRAFT_WARNINGS)[number];
+}
+/** What an action that is still to come would be refused for as things are, beside what the draft itself lacks. */
+export class AheadDto extends FieldErrorDto {
+  /** `sign`: of the contract that follows. */
+  @ApiProperty({ enum: ['approve', 'issue', 'sign'] })
+  action: 'approve' | 'issue' | 'sign';
 }
 const ANY_JSON = {
   anyOf: [
@@ -106,6 +114,8 @@ export class ConductedViewDto {
   findings: DraftFindingDto[];
   /** For its own bodies and who watches over them. */
   warnings: DraftWarningDto[];
+  /** For the same before the issue, where the tender itself is read: what others still have to do. */
+  ahead?: AheadDto[];
   /** For the same: how earlier contracts that served its lines were judged. */
   earlierGrades: EarlierGradeDto[];
 }

@@ -25,7 +25,9 @@ import {
 import type { LockedTenderHere } from './tender.subject.js';
 import { listLotDocuments, type LotDocuments } from './terms/lot-documents.rules.js';
 import { deriveLotTerms } from './terms/lot-terms.rules.js';
+import { findUnsettledPrice } from './terms/prices/offered-price.rules.js';
 import { uncontractable } from './terms/contract-terms.rules.js';
+import { SME_GUARDS } from './terms/sme/sme-guards.js';
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
 const refuseByRule = (id: string, errors: FieldError[]): ProblemDetails | null =>
@@ -62,6 +64,7 @@ function refuseTerms(documents: Documents, { today }: TenderView): ProblemDetail
 
 /** Guards of what each lot comes to, its own words in place of its tender's. */
 export const LOT_GUARDS = {
+  ...SME_GUARDS,
   lot_window_incomplete: onDocuments(({ lots }) =>
     refuse(
       lots.flatMap(({ window: { start, end } }, i): FieldError[] => {
@@ -91,6 +94,10 @@ export const LOT_GUARDS = {
         })),
       ),
     ),
+  ),
+  // Order 87 article 55: offers are compared by what they come to, so the documents say how much is expected.
+  unit_prices_unsettled: onDocuments((documents) =>
+    refuse(collectOfLots(documents, ({ lot, terms }) => (lot === null ? [] : findUnsettledPrice(terms.price, lot)))),
   ),
   requirement_missing: onDocuments((documents) => {
     const text = { en: 'What is bought', zh: '请填写采购需求' };

@@ -45,15 +45,25 @@ export class EndTenderDto extends RequiredReasonDto {
   remedy?: string;
 }
 
-/** Suspends a tender because of a complaint that is dealt with. */
-export class SuspendTenderDto extends RequiredReasonDto {
+/** What names a complaint. */
+class OnComplaintDto extends RequiredReasonDto {
   /** The complaint that is dealt with, or was decided. */
   @OptionalId()
   remedy?: string;
 }
 
+/** Suspends a tender by a written notice, because of a complaint that is dealt with (Order 94 article 28). */
+export class SuspendTenderDto extends OnComplaintDto {
+  /** Number of the written notice. */
+  @TextUpTo(200, 'optional')
+  notice?: string;
+  /** Days that it states: at most thirty for a complaint in all. It ends by itself when they are over. */
+  @IntegerBetween(1, 3650, 'optional')
+  days?: number;
+}
+
 /** Ends a tender as a decision on a remedy says. */
-export class EndTenderByDecisionDto extends SuspendTenderDto {
+export class EndTenderByDecisionDto extends OnComplaintDto {
   /** What it comes to; failed where it is not said. */
   @IsOptional()
   @IsIn(['failed', 'cancelled'])
@@ -85,7 +95,7 @@ export class NewOpinionDto {
   kind: (typeof OPINION_KINDS)[number];
   @IsPlainDate()
   heldOn: string;
-  /** How many took part. */
+  /** How many took part; at least one where the public or suppliers were heard (`public`, `survey`). */
   @IntegerBetween(0, 10_000_000, 'optional')
   participants?: number | null;
   @TextUpTo(10_000)

@@ -29,6 +29,7 @@ export class TenderDesk {
       if (!['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state))
         throw new Problem('wrong_state', { facts: { state: tender.state, action: 'add_opinion' } });
       mustHaveBeenHeld(dto.heldOn, todayInShanghai(await tx.now()));
+      mustBeComplete(dto);
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO tender_opinion (tender_id, kind, held_on, participants, summary, recorded_at, recorded_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
@@ -75,6 +76,15 @@ export class TenderDesk {
       });
     });
   }
+}
+
+/**
+ * Regulation article 15 II, Caiku [2021] 22: an opinion of the public, and a survey of suppliers, is one of somebody. Without
+ * them it would be refused or warned of only once the draft is approved.
+ */
+function mustBeComplete({ kind, participants }: NewOpinionDto): void {
+  if ((kind !== 'public' && kind !== 'survey') || (participants ?? 0) > 0) return;
+  throw Problem.ofField('opinion_incomplete', '/participants', { en: 'How many took part', zh: '请填写参与人数' });
 }
 
 /** An opinion is recorded once it was given. */

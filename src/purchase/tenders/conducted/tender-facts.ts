@@ -92,9 +92,13 @@ export const loadThreshold: TenderFact<Awaited<ReturnType<typeof compareThreshol
   return costsNoMore(documents) ? null : compareThreshold(tx, documents.tender, documents.lots, today);
 };
 
-/** States of the approvals of its method that were asked for. */
+/** States of the approvals of its method that were asked for; after a failure that of its change of method is one. */
 export const loadMethodApprovals: TenderFact<string[]> = async ({ tx, root }) => {
-  const rows = await tx.query<{ state: string }>(`SELECT state FROM method_approval WHERE tender_id = $1`, [root.id]);
+  const rows = await tx.query<{ state: string }>(
+    `SELECT state FROM method_approval WHERE tender_id = $1 UNION ALL
+     SELECT state FROM method_change WHERE round_id = $1 AND method = $2 AND state = 'granted'`,
+    [root.id, root.method],
+  );
   return rows.map(({ state }) => state);
 };
 

@@ -2,11 +2,11 @@ import type { Guards } from '../../../kernel/actions/action.js';
 import { addDays, isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
-import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import { exceedingDetails } from '../budget.js';
 import { documentsEndEarlier } from '../corrections/correction.rules.js';
 import { budgetBelowCeilings, incompleteLots } from '../drafts/draft.rules.js';
+import { WAY_GUARDS } from '../oversight/ways/way-guards.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, refuseFailGround, refuseGround } from '../oversight/grounds.js';
 import { LOT_GUARDS } from './lot-guards.js';
 import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
@@ -46,18 +46,10 @@ const onPeriod = (which: Minimum, pointer: string, end: (documents: Documents) =
 const onApprovals = (refuses: (states: readonly string[]) => boolean) =>
   guardTender({ approvals: loadMethodApprovals }, ({ approvals }) => (refuses(approvals) ? {} : null));
 
-function refuseRestDay(documents: Documents, calendar: WorkingCalendar): ProblemDetails | null {
-  const day = deadlineDay(documents);
-  if (day === null || !calendar.isLoaded(Number(day.slice(0, 4)))) return null;
-  const working = calendar.roundUpToWorkingDay(day);
-  if (working.certainty === 'known' && working.value === day) return null;
-  const text = { en: `${day} is no working day`, zh: `${day} 不是工作日` };
-  return refuse([{ pointer: '/plan/deadlineAt', code: 'not_working_day', text }]);
-}
-
 /** Guards of the way from a draft to its issue. Each names the fact that would change its answer. */
 export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   ...LOT_GUARDS,
+  ...WAY_GUARDS,
   method_not_conducted: guardTender({}, (_, { root }) => {
     if (CONDUCTED_METHODS.includes(root.method ?? '')) return null;
     // Law article 32: an inquiry is for goods; the other methods are lawful, and recorded here.
@@ -105,9 +97,7 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   insufficient_data: guardTender({ documents: loadDocuments, threshold: loadThreshold }, ({ documents, threshold }) => {
     // Law article 55: whoever complains finds the authority of the place, for whatever method.
     if (documents.issued === undefined && documents.tender.region === null) return { facts: { missing: ['region'] } };
-    return threshold === 'unknown'
-      ? { ...toRuleRefusal(getRule('OPEN-THRESHOLD'), []), facts: { missing: ['openTenderThreshold'] } }
-      : null;
+    return threshold === 'unknown' ? askForThreshold(documents.tender) : null;
   }),
   method_approval_missing: guardTender(
     { threshold: loadThreshold, approvals: loadMethodApprovals },
@@ -147,15 +137,22 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     },
   ),
   notice_too_short: onPeriod('notice', '/plan/noticeTo', ({ tender }) => tender.plan.noticeTo),
-  deadline_not_working_day: guardTender(
-    { documents: loadDocuments, calendar: loadCalendar },
-    ({ documents, calendar }) => refuseRestDay(documents, calendar),
-  ),
   cancel_ground_missing: guardTender({}, (_, { root, given }) =>
     (BEFORE_ISSUE as readonly string[]).includes(root.state) ? null : refuseGround(CANCEL_GROUNDS, given.ground),
   ),
   fail_ground_missing: guardTender({}, (_, { root, given }) => refuseFailGround(root.method, given.ground)),
 };
+
+/** Nobody has said from which amount on the place tenders openly: who can state it, and where. */
+const askForThreshold = ({ region, budget_level: level }: Documents['tender']): ProblemDetails => ({
+  ...toRuleRefusal(getRule('OPEN-THRESHOLD'), []),
+  facts: {
+    missing: level === null ? ['budgetLevel'] : ['openTenderThreshold'],
+    ...(level !== null && {
+      stated: { by: 'admin', method: 'POST', href: '/api/v1/thresholds', kind: 'open_tender', region, level },
+    }),
+  },
+});
 
 /** Why an intent does not do: there is none, it is that of an earlier draft, or its thirty days are not over. */
 function describeIntent(intent: { on: PlainDate; fits: boolean } | null): Text {
@@ -168,7 +165,7 @@ function describeIntent(intent: { on: PlainDate; fits: boolean } | null): Text {
       };
 }
 
-const NO_PROGRAMME: FieldError = {
+export const NO_PROGRAMME: FieldError = {
   pointer: '/programme',
   code: 'required',
   text: { en: 'The programme that pays for it', zh: '请指明列支的年度购买计划' },

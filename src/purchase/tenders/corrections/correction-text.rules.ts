@@ -1,6 +1,7 @@
 import { documentOfLot } from '../conducted/terms/lot-terms.rules.js';
 import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import {
+  CHALLENGES_AT_ONCE,
   criterionText,
   lotText,
   percent,
@@ -10,7 +11,11 @@ import {
   yuan,
   type NoticeLot,
 } from '../notices/notice-parts.rules.js';
+import { formatPriceLines, toUnitPrice } from '../conducted/terms/price.rules.js';
+import { formatServiceDays } from '../conducted/terms/prices/service-days.rules.js';
 import type { TenderDocument } from '../conducted/tender-document.js';
+import { formatSmePolicy } from '../conducted/terms/sme/sme-policy.rules.js';
+import type { PriceTerm } from '../conducted/terms/price-types.js';
 import type { AnnouncedTerm, Criterion, PaymentShare, Scoring, Standard } from '../conducted/terms/terms-types.js';
 
 /** Two revisions of the documents and what was changed between them. */
@@ -58,6 +63,15 @@ const termText: Words = (value) => {
     term.budgetAssured && '年度预算有保障',
   ].filter((condition) => condition !== false);
   return [`${term.years} 年`, ...holds].join('，');
+};
+
+const PRICE_KINDS = { units: '按量计价', mixed: '固定部分与按量计价相结合' } as const;
+const priceText = (price: PriceTerm | null | undefined): string => {
+  const units = toUnitPrice(price);
+  if (units === null || units.kind === 'sum') return '总价';
+  return [PRICE_KINDS[units.kind], units.fixed && `固定部分最高 ${units.fixed} 元`, ...formatPriceLines(units)]
+    .filter(Boolean)
+    .join('；');
 };
 
 /** A list of numbered members: how one is called, how it reads as a whole, and its fields. */
@@ -131,6 +145,7 @@ const SINGLE: Readonly<Record<string, readonly [name: string, words: Words]>> = 
   '/terms/obtaining': ['采购文件的获取地点、方式和售价', text],
   '/terms/handingIn': ['提交和开启地点', text],
   '/terms/siteVisit': ['现场考察或答疑会', text],
+  '/terms/challengesAtOnce': ['质疑的提出', (at) => (at === true ? CHALLENGES_AT_ONCE : null)],
   '/terms/term': ['合同期限', termText],
   '/category': ['采购类别', text],
 };
@@ -201,6 +216,21 @@ function memberText(
 function singleText({ path, ...values }: DocumentChange, before: TenderDocument, after: TenderDocument): string {
   if (path.startsWith('/terms/term/') || path === '/terms/term')
     return describeChange('合同期限', termText(before.terms.term), termText(after.terms.term));
+  if (/^\/terms\/sme(\/|$)/.test(path))
+    return describeChange(
+      '落实促进中小企业发展政策',
+      formatSmePolicy(before.terms.sme),
+      formatSmePolicy(after.terms.sme),
+    );
+  if (path.startsWith('/terms/price'))
+    return describeChange('计价方式', priceText(before.terms.price), priceText(after.terms.price));
+  if (path.startsWith('/terms/serviceDays'))
+    return describeChange(
+      '服务频次',
+      formatServiceDays(before.terms.serviceDays),
+      formatServiceDays(after.terms.serviceDays),
+    );
+  if (path === '/terms/evaluationScheme') return '绩效评价方案已更正';
   const qualification = /^\/terms\/qualifications\/(\d+)$/.exec(path)?.[1];
   if (qualification !== undefined)
     return describeChange(`供应商资格要求第 ${Number(qualification) + 1} 项`, text(values.before), text(values.after));
@@ -210,6 +240,6 @@ function singleText({ path, ...values }: DocumentChange, before: TenderDocument,
 
 /** What the notice of the tender says of it is corrected with the documents; of the rest the documents alone. */
 const IN_NOTICE =
-  /^\/(plan|lots|category|terms\/(requirement|standards|qualifications|scoring|criteria|bidBond|obtaining|handingIn|siteVisit))(\/|$)/;
+  /^\/(plan|lots|category|terms\/(requirement|standards|qualifications|scoring|criteria|sme|bidBond|obtaining|handingIn|siteVisit|price|serviceDays|challengesAtOnce))(\/|$)/;
 export const correctedMatter = (changes: readonly DocumentChange[]): string =>
   changes.some(({ path }) => IN_NOTICE.test(path)) ? '采购公告、采购文件' : '采购文件';

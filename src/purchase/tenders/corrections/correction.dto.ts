@@ -58,7 +58,7 @@ export class CorrectionDto {
   plan?: CorrectedPlanDto;
   /**
    * Whether it may affect how a bid is prepared. Not said: it does, unless it moves dates alone. `false` is not believed of
-   * lots, criteria, scoring, requirement, standards, payments, bonds and term.
+   * lots, criteria, scoring, requirement, standards, prices, payments, service days, bonds and term.
    */
   @NotNull()
   @IsBoolean()

@@ -3,7 +3,8 @@ import { parseYuan } from '../../../kernel/money/money.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
-import { NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
+import { deriveLotTerms, NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
+import { findReservation } from '../conducted/terms/sme/sme-policy.rules.js';
 import { applyLotWords, type GivenLotTerms } from '../lots/lot-words.rules.js';
 import type { Criterion, TenderPlan, TenderTerms } from '../conducted/terms/terms-types.js';
 
@@ -98,17 +99,34 @@ export const objectChanges = (documents: Documents, correction: Correction): Fie
     '更正不得改变采购标的',
   );
 
-export const qualificationChanges = (documents: Documents, correction: Correction): FieldError[] =>
-  forbidden(
-    correctionChanges(documents, correction),
-    (path) => /^(\/lots\/\d+)?\/terms\/(qualifications|minimumGrade)/.test(path),
+/** Where lots would be reserved for others than before: that decides who may bid. */
+function listReservationChanges({ tender, lots }: Documents, correction: Correction): string[] {
+  const after = correctedTender(tender, correction);
+  return correctedLots(lots, correction).flatMap(({ no, terms }, i) => {
+    const stored = lots.find((lot) => lot.no === no);
+    if (stored === undefined) return [];
+    const [was, is] = [
+      findReservation(deriveLotTerms(tender.terms, stored.terms).sme),
+      findReservation(deriveLotTerms(after.terms, terms).sme),
+    ];
+    return was === is ? [] : [correction.lots?.[i]?.terms?.sme ? `/lots/${i}/terms/sme` : '/terms/sme'];
+  });
+}
+
+export const qualificationChanges = (documents: Documents, correction: Correction): FieldError[] => {
+  const reserved = [...new Set(listReservationChanges(documents, correction))];
+  const others = correctionChanges(documents, correction).filter(({ path }) => !reserved.includes(path));
+  return forbidden(
+    [...others, ...reserved.map((path) => ({ path }))],
+    (path) => reserved.includes(path) || /^(\/lots\/\d+)?\/terms\/(qualifications|minimumGrade)/.test(path),
     'What a supplier must be able to show cannot be changed by a correction',
     '更正不得改变资格条件',
   );
+};
 
 /** What a bid is written and priced by: that it affects nobody is not believed of these. */
 const PREPARED_BY =
-  /^\/(lots|terms\/(criteria|scoring|requirement|standards|payments|bidBond|performanceBond|lowPriceShare|term))(\/|$)/;
+  /^\/(lots|terms\/(criteria|scoring|requirement|standards|payments|bidBond|performanceBond|lowPriceShare|term|sme|price|serviceDays))(\/|$)/;
 
 /**
  * Whether bidders need time for it (Regulation article 31 II, [2014] 214 article 10). Later dates alone give time and take

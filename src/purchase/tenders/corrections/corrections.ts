@@ -11,6 +11,8 @@ import {
   correctionChanges,
   type Correction,
 } from './correction.rules.js';
+import { assertAnnouncedScheme, assertSchemesOfLots } from '../conducted/terms/announced-scheme.js';
+import { assertPrice, assertPricesOfLots } from '../conducted/terms/prices/price-check.js';
 import { loadTenderDocument } from '../conducted/tender-document.js';
 
 /**
@@ -29,6 +31,11 @@ export async function writeCorrection(
   correction: Correction,
   reason: string | undefined,
 ): Promise<Record<string, unknown>> {
+  assertPrice(correction.terms?.price, '/correction/terms/price');
+  assertPricesOfLots(correction.lots ?? [], '/correction/lots');
+  const owner = { buyer: tender.buyer_id, dataset: tender.dataset };
+  await assertAnnouncedScheme(tx, owner, correction.terms, '/correction/terms');
+  await assertSchemesOfLots(tx, owner, correction.lots ?? [], '/correction/lots');
   const lots = await loadDraftLots(tx, tender.id);
   const changes = correctionChanges({ tender, lots }, correction);
   if (changes.length === 0)

@@ -43,4 +43,11 @@ export class NewCopyDto {
    */
   @OptionalField(IsBoolean())
   newRound?: boolean;
+
+  /**
+   * Another method that was approved for the lots, or needs no approval: the new round takes its lots and its method. A round
+   * by a method that is not conducted here is a record, to which its facts are added.
+   */
+  @OptionalId()
+  methodChange?: string;
 }

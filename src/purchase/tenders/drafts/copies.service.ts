@@ -5,13 +5,18 @@ import { isMine } from '../../../kernel/access/visible.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { getRule } from '../../../law/rules/rule-book.js';
 import type { BudgetLevel } from '../../../law/code-lists/methods.js';
 import { insertTender } from '../new-tender.js';
 import { TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import type { CalendarTemplate } from '../../programmes/calendar-template.js';
 import { plannedYear, type PlannedYear } from './calendar-plan.rules.js';
 import type { NewCopyDto } from './copies.dto.js';
-import { loadTenderDocument } from '../conducted/tender-document.js';
+import { omitEndedScheme } from '../conducted/terms/announced-scheme.js';
+import { loadTenderDocument, type DocumentLot } from '../conducted/tender-document.js';
+import { loadFailedPurchase } from '../oversight/ways/failed-lots.queries.js';
+import { selectFailedLots } from '../oversight/ways/failed-lots.js';
+import { CONDUCTED_METHODS, toRuleRefusal } from '../conducted/issue.rules.js';
 import { NO_PLAN } from '../conducted/terms/terms-types.js';
 import type { Programme } from '../../programmes/programme.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -35,27 +40,38 @@ export class CopiesService {
     return this.transactions.run(principal, async (tx) => {
       const origin = await loadOrigin(tx, id);
       const document = await loadTenderDocument(tx, id);
-      const lots = dto.newRound ? await failedLots(tx, origin, dto.lots) : namedLots(document.lots, dto.lots);
-      const { window, plan } = dto.newRound
+      const change = dto.methodChange === undefined ? null : await lockChange(tx, origin, dto.methodChange);
+      const isRound = dto.newRound === true || change !== null;
+      const lots = isRound
+        ? await failedLots(tx, origin, change?.lots ?? dto.lots)
+        : namedLots(document.lots, dto.lots);
+      const method = change?.method ?? document.method;
+      const { window, plan } = isRound
         ? { window: document.window, plan: NO_PLAN }
         : await plannedDates(tx, origin, dto);
-      const taken = pick(document.lots, lots).map(({ window: own, ...lot }) => ({
-        ...lot,
-        // Dates are planned anew.
-        ...(dto.newRound && own && { window: own }),
-      }));
+      const owner = { buyer: origin.buyer_id, dataset: origin.dataset };
+      const terms = await omitEndedScheme(tx, owner, document.terms);
+      const taken: DocumentLot[] = [];
+      for (const { window: own, terms: said, ...lot } of pick(document.lots, lots))
+        taken.push({
+          ...lot,
+          ...(said && { terms: await omitEndedScheme(tx, owner, said) }),
+          // Dates are planned anew.
+          ...(isRound && own && { window: own }),
+        });
       const { tender } = await insertTender(
         tx,
         {
-          conducted: 'here',
+          // Of a method that is not conducted here the facts are recorded.
+          conducted: change === null || CONDUCTED_METHODS.includes(change.method) ? 'here' : 'elsewhere',
           dataset: origin.dataset,
           buyer: origin.buyer_id,
           title: dto.title ?? document.title,
-          method: document.method,
+          method,
           category: document.category,
           region: document.region,
           budgetLevel: document.budgetLevel as BudgetLevel | null,
-          programme: dto.programme ?? (dto.newRound ? origin.programme_id : null),
+          programme: dto.programme ?? (isRound ? origin.programme_id : null),
           serviceLines: taken.every(({ serviceLines }) => serviceLines) ? [] : document.serviceLines,
           window,
           // What the lots that are left out were to cost is not spent here.
@@ -63,10 +79,15 @@ export class CopiesService {
           lots: taken,
         },
         {
-          draft: { terms: document.terms, plan, agent: null, copiedFrom: id },
-          ...(dto.newRound && { round: { purchase: origin.purchase_id } }),
+          draft: { terms, plan, agent: null, copiedFrom: id },
+          ...(isRound && { round: { purchase: origin.purchase_id } }),
         },
       );
+      if (change !== null)
+        await tx.query(`UPDATE method_change SET round_id = $2, version = version + 1 WHERE id = $1`, [
+          change.id,
+          tender.id,
+        ]);
       return tender.id;
     });
   }
@@ -87,6 +108,29 @@ async function loadOrigin(tx: Tx, id: string): Promise<Origin & { buyer_id: stri
   return { ...row, buyer_id: row.buyer_id };
 }
 
+interface OpenChange {
+  id: string;
+  method: string;
+  lots: number[];
+  is_open: boolean;
+}
+
+/** Another method for lots of the origin, which stays locked. @throws Problem `not_found`, `way_not_approved` */
+async function lockChange(tx: Tx, origin: Origin, id: string): Promise<OpenChange> {
+  await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [origin.id]);
+  const [change] = await tx.query<OpenChange>(
+    `SELECT id, method, lots, state IN ('granted', 'not_required') AS is_open FROM method_change
+     WHERE id = $1 AND tender_id = $2 FOR NO KEY UPDATE`,
+    [id, origin.id],
+  );
+  if (!change)
+    throw new Problem('not_found', {
+      errors: [{ pointer: '/methodChange', code: 'not_found', text: { en: 'No such request', zh: '没有该申请' } }],
+    });
+  if (!change.is_open) throw new Problem('way_not_approved', toRuleRefusal(getRule('FAIL-LEADS-ON'), []));
+  return change;
+}
+
 const pick = <L extends { no: number }>(lots: readonly L[], numbers: readonly number[]): L[] =>
   lots.filter(({ no }) => numbers.includes(no));
 
@@ -105,20 +149,8 @@ function namedLots(lots: readonly { no: number }[], numbers: readonly number[] |
  */
 async function failedLots(tx: Tx, origin: Origin, numbers: readonly number[] | undefined): Promise<number[]> {
   await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [origin.id]);
-  const lots = await tx.query<{ no: number; failed: boolean; next: string | null }>(
-    `SELECT l.no, l.state IS NOT DISTINCT FROM 'failed' AS failed,
-       (SELECT n.id FROM tender n JOIN lot m ON m.tender_id = n.id AND m.no = l.no
-        WHERE n.copied_from = $1 AND n.purchase_id = $2 AND n.state <> 'cancelled' LIMIT 1) AS next
-     FROM lot l WHERE l.tender_id = $1 ORDER BY l.no`,
-    [origin.id, origin.purchase_id],
-  );
-  const free = lots.filter(({ failed, next }) => failed && next === null).map(({ no }) => no);
-  const asked = namedLots(lots, numbers ?? free);
-  const refused = lots.filter(({ no }) => asked.includes(no) && !free.includes(no));
-  if (asked.length > 0 && refused.length === 0) return asked;
-  throw new Problem('lot_not_failed', {
-    facts: { lots: refused.map(({ no, failed, next }) => ({ lot: no, failed, round: next })) },
-  });
+  const { lots } = await loadFailedPurchase(tx.manager, origin.id);
+  return selectFailedLots(lots, numbers).map(({ no }) => no);
 }
 
 /** By the calendar of the programme that is named, else of the origin's, a year later; without a calendar nothing is planned. */

@@ -43,6 +43,21 @@ function draftWarnings({ category, sum, opinions }: PreparedDraft, on: PlainDate
   });
 }
 
+/** A proof of size beside the declaration; what is said not to be asked for is none. */
+const PROOF = /(中小|小微|小型|微型)企业[^，,。；;]{0,12}(证明|认定)/;
+const NOT_ASKED = /不(再)?(要求|需|得要求)|无需|无须/;
+
+/** Caiku [2020] 46 article 11: the declaration is enough. Words are for a person to judge: they warn. */
+function proofWarnings(qualifications: readonly string[], on: PlainDate): { rule: Rule; text: Text }[] {
+  const rule = findRuleInForce('SME-DECLARE', on);
+  if (rule === null || !qualifications.some((words) => PROOF.test(words) && !NOT_ASKED.test(words))) return [];
+  const text = {
+    en: 'A qualification seems to ask for another proof of size than the declaration',
+    zh: '资格要求疑似要求提供中小企业声明函以外的身份证明',
+  };
+  return [{ rule, text }];
+}
+
 const MINIMA_OF: readonly (readonly [Minimum, keyof TenderPlan])[] = [
   ['preparation', 'deadlineAt'],
   ['documents', 'documentsTo'],
@@ -87,6 +102,27 @@ function uncertainDays(
   });
 }
 
+/**
+ * A notice of a deadline on a rest day. The articles on rest days move the end of a period (Order 87 article 85, Civil Code
+ * article 203); a day that was set by hand they neither move nor forbid, so no rule is cited.
+ */
+function listRestDays({ deadlineAt }: TenderPlan, calendar: WorkingCalendar): { rule: null; text: Text }[] {
+  if (deadlineAt === null) return [];
+  const day = toDay(deadlineAt);
+  const working = calendar.isLoaded(getYear(day)) ? calendar.roundUpToWorkingDay(day) : null;
+  if (working === null || (working.certainty === 'known' && working.value === day)) return [];
+  const next = working.certainty === 'known' ? working.value : null;
+  return [
+    {
+      rule: null,
+      text: {
+        en: `The deadline, ${day}, is no working day${next === null ? '' : `; the next one is ${next}`}`,
+        zh: `提交截止日 ${day} 不是工作日${next === null ? '' : `，下一个工作日为 ${next}`}`,
+      },
+    },
+  ];
+}
+
 /** The warnings of a tender that is conducted here, by the day of its issue: the real one, the planned one, or today. */
 export async function loadDraftWarnings(
   reader: Reader,
@@ -102,9 +138,12 @@ export async function loadDraftWarnings(
     method: string | null;
     plan: TenderPlan | null;
     opinions: PreparedDraft['opinions'];
+    qualifications: string[];
   }>(
     reader,
-    `SELECT t.category, t.method, t.plan, t.budget::text, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
+    `SELECT t.category, t.method, t.plan, t.budget::text,
+       ARRAY(SELECT jsonb_array_elements_text(t.terms -> 'qualifications')
+         UNION SELECT jsonb_array_elements_text(l.terms -> 'qualifications') FROM lot l WHERE l.tender_id = t.id) AS qualifications, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
        coalesce((SELECT (min(published_at) AT TIME ZONE 'Asia/Shanghai')::date::text FROM tender_revision WHERE tender_id = t.id),
          t.plan ->> 'issueOn', business_today()::text) AS day,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', o.kind, 'participants', o.participants, 'own', s.id = t.id,
@@ -121,12 +160,17 @@ export async function loadDraftWarnings(
   const uncertain = isConducted && plan !== null ? uncertainDays(method as ConductedMethod, plan, day, calendar) : [];
   const view =
     (code: DraftWarningDto['code']) =>
-    ({ rule, text }: { rule: Rule; text: Text }): DraftWarningDto => ({
-      rule: rule.id,
-      basis: toRuleBasis(rule),
+    ({ rule, text }: { rule: Rule | null; text: Text }): DraftWarningDto => ({
+      rule: rule?.id ?? null,
+      basis: rule && toRuleBasis(rule),
       text: text[lang],
       code,
     });
   const missing = draftWarnings({ category, sum, opinions }, day);
-  return [...missing.map(view('not_on_record')), ...uncertain.map(view('uncertain'))];
+  return [
+    ...missing.map(view('not_on_record')),
+    ...proofWarnings(row.qualifications, day).map(view('proof_asked')),
+    ...uncertain.map(view('uncertain')),
+    ...(plan === null ? [] : listRestDays(plan, calendar)).map(view('rest_day')),
+  ];
 }

@@ -22,7 +22,11 @@ import {
   type ConductedTender,
 } from '../conducted/conducted-tender.js';
 import type { CriterionDto, LotTermsDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
+import { assertAnnouncedScheme } from '../conducted/terms/announced-scheme.js';
+import { assertPrice } from '../conducted/terms/prices/price-check.js';
+import { assertJointBuyers } from '../conducted/terms/joint-buyers.js';
 import { NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
+import { assertLawfulRates } from '../conducted/terms/sme/lawful-rates.js';
 import { NO_PLAN, NO_TERMS } from '../conducted/terms/terms-types.js';
 
 /** Writing a draft. Whoever writes any of it does not approve it. */
@@ -59,8 +63,8 @@ export class DraftsService {
         no: lot.no,
         ...applyLotWords(stored.find(({ no }) => no === lot.no) ?? NO_OWN_WORDS, lot),
       }));
-      const { dataset, conducted, window_start: start, window_end: end } = tender;
-      await assertLotWords(tx, { dataset, conducted, window: { start, end } }, lots, words);
+      const { dataset, conducted, buyer_id: buyer, window_start: start, window_end: end } = tender;
+      await assertLotWords(tx, { dataset, conducted, buyer, window: { start, end } }, lots, words);
       await tx.query(`DELETE FROM lot WHERE tender_id = $1 AND NOT (no = ANY ($2::integer[]))`, [id, numbers]);
       await tx.query(
         `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing)
@@ -77,9 +81,12 @@ export class DraftsService {
 
   /** What one lot says otherwise than its tender (RFC 7396); null: as its tender again. */
   setLotTerms(principal: Principal, id: string, version: number, no: number, dto: LotTermsDto): Promise<void> {
-    return this.write(principal, id, version, async (tx) => {
+    return this.write(principal, id, version, async (tx, tender) => {
+      assertPrice(dto.price, '/price');
+      await assertAnnouncedScheme(tx, { ...tender, buyer: tender.buyer_id }, dto, '');
       const stored = (await loadDraftLots(tx, id)).find((lot) => lot.no === no);
       if (!stored) throw new Problem('not_found');
+      await assertLawfulRates(tx, [{ pointer: '/sme', sme: dto.sme }]);
       const after = { ...stored, terms: mergeLotTerms(stored.terms, dto) };
       const members = listChangedWords(stored, after);
       if (members.length === 0) return null;
@@ -108,7 +115,13 @@ export class DraftsService {
   }
 
   setTerms(principal: Principal, id: string, version: number, dto: TermsDto): Promise<void> {
-    return this.writeMembers(principal, id, version, 'terms', { ...dto }, NO_TERMS);
+    const { jointBuyers, complaintAuthority } = dto;
+    return this.writeMembers(principal, id, version, 'terms', { ...dto }, NO_TERMS, async (tx, tender) => {
+      assertPrice(dto.price, '/price');
+      await assertAnnouncedScheme(tx, { ...tender, buyer: tender.buyer_id }, dto, '');
+      await assertLawfulRates(tx, [{ pointer: '/sme', sme: dto.sme }]);
+      await assertJointBuyers(tx, tender.dataset, { jointBuyers, complaintAuthority });
+    });
   }
 
   setCriteria(principal: Principal, id: string, version: number, criteria: readonly CriterionDto[]): Promise<void> {
@@ -127,8 +140,10 @@ export class DraftsService {
     column: 'terms' | 'plan',
     given: Record<string, unknown>,
     beginning: object,
+    assert: (tx: Tx, tender: ConductedTender) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     return this.write(principal, id, version, async (tx, tender) => {
+      await assert(tx, tender);
       const members = Object.entries(given).filter(([, value]) => value !== undefined);
       const stored: Record<string, unknown> = { ...tender[column] };
       const first = beginning as Record<string, unknown>;

@@ -68,7 +68,7 @@ export const LOT_REMEDIES = defineTransitions([
     from: AFTER_DEADLINE,
     to: ['reviewed', 'failed'],
     who: 'tender.manage',
-    guards: ['remedy_not_decided'],
+    guards: ['remedy_not_decided', 'effect_not_lawful'],
     reason: 'required',
   },
   {
@@ -76,7 +76,7 @@ export const LOT_REMEDIES = defineTransitions([
     from: ['contracted'],
     to: ['reviewed', 'failed'],
     who: 'tender.manage',
-    guards: ['remedy_not_decided', 'contract_stands'],
+    guards: ['remedy_not_decided', 'contract_stands', 'effect_not_lawful'],
     reason: 'required',
   },
   // Order 94 article 32: a failure that was declared unlawfully.
@@ -111,7 +111,7 @@ export const LOT_REMEDIES = defineTransitions([
     action: 'propose_ending',
     from: AFTER_OPENING,
     who: 'tender.manage',
-    guards: [NO_INTEREST, 'end_ground_unproven'],
+    guards: [NO_INTEREST, 'end_ground_unproven', 'hearing_too_short'],
     reason: 'required',
   },
   {
@@ -119,7 +119,15 @@ export const LOT_REMEDIES = defineTransitions([
     from: AWARDED,
     to: 'failed',
     who: 'tender.approve',
-    guards: [NO_INTEREST, 'ending_not_proposed', 'proposer_approves', 'fail_ground_missing', 'end_ground_unproven'],
+    guards: [
+      NO_INTEREST,
+      'ending_not_proposed',
+      'proposer_approves',
+      'fail_ground_missing',
+      'end_ground_unproven',
+      // Its winners have said what they have to say, or their time is over.
+      'hearing_running',
+    ],
     reason: 'required',
   },
   {
@@ -127,7 +135,15 @@ export const LOT_REMEDIES = defineTransitions([
     from: AWARDED,
     to: 'cancelled',
     who: 'tender.approve',
-    guards: [NO_INTEREST, 'ending_not_proposed', 'proposer_approves', 'cancel_ground_missing', 'end_ground_unproven'],
+    guards: [
+      NO_INTEREST,
+      'ending_not_proposed',
+      'proposer_approves',
+      'cancel_ground_missing',
+      'end_ground_unproven',
+      // Its winners have said what they have to say, or their time is over.
+      'hearing_running',
+    ],
     reason: 'required',
   },
   // Law article 57, Order 94 article 28: while a complaint is dealt with, at most 30 days.
@@ -136,13 +152,22 @@ export const LOT_REMEDIES = defineTransitions([
     from: AFTER_DEADLINE,
     to: 'suspended',
     who: 'remedy.decide',
-    guards: ['suspension_groundless'],
+    guards: ['authority_not_competent', 'suspension_groundless', 'suspension_too_long'],
     reason: 'required',
   },
   // Until the deadline, which the lots share, a tender is suspended and resumed as a whole.
   { action: 'suspend_with_tender', from: ['open'], to: 'suspended', who: 'system' },
   { action: 'resume_with_tender', from: ['suspended'], to: 'open', who: 'system' },
-  { action: 'resume', from: ['suspended'], to: AFTER_DEADLINE, who: 'remedy.decide', reason: 'optional' },
+  {
+    action: 'resume',
+    from: ['suspended'],
+    to: AFTER_DEADLINE,
+    who: 'remedy.decide',
+    guards: ['authority_not_competent'],
+    reason: 'optional',
+  },
+  // Order 94 article 28: when the days of the notice are over it goes on by itself; its buyer need not wait for that.
+  { action: 'resume_at_end', from: ['suspended'], to: AFTER_DEADLINE, who: 'system' },
   {
     action: 'resume_after_limit',
     from: ['suspended'],

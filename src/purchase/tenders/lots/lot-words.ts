@@ -2,11 +2,15 @@ import { mustBeInDataset } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { mustEndAfterStart } from '../recording/fact-check.js';
+import { assertSchemesOfLots } from '../conducted/terms/announced-scheme.js';
+import { assertPricesOfLots } from '../conducted/terms/prices/price-check.js';
 import { deriveLotWindow, listOwnMembers, type LotWords } from '../conducted/terms/lot-terms.rules.js';
+import { assertLawfulRates } from '../conducted/terms/sme/lawful-rates.js';
 import { findLineOverlaps, type GivenLotWords } from './lot-words.rules.js';
 
 interface TenderOfLots {
   dataset: string;
+  buyer: string | null;
   conducted: 'here' | 'elsewhere';
   window: { start?: string | null; end?: string | null };
 }
@@ -15,7 +19,8 @@ type NumberedWords = LotWords & { no: number };
 /**
  * What a request says of lots for themselves, before anything of it is stored. `lots` are all lots of the tender as they shall
  * stand, in the order of the request.
- * @throws Problem `conducted_elsewhere`, `lot_line_missing`, `lot_lines_overlap`, `end_before_start`, `dataset_mismatch`
+ * @throws Problem `conducted_elsewhere`, `deduction_unlawful`, `unit_price_with_sum`, `bands_unordered`, `lot_line_missing`,
+ *   `lot_lines_overlap`, `end_before_start`, `dataset_mismatch`, `not_found`
  */
 export async function assertLotWords(
   tx: Tx,
@@ -29,6 +34,12 @@ export async function assertLotWords(
       en: 'What its documents say is recorded as facts',
       zh: '其采购文件内容以事实登记',
     });
+  await assertLawfulRates(
+    tx,
+    given.map(({ terms }, i) => ({ pointer: `/lots/${i}/terms/sme`, sme: terms?.sme })),
+  );
+  assertPricesOfLots(given);
+  await assertSchemesOfLots(tx, tender, given);
   const empty = given.findIndex(({ serviceLines }) => serviceLines?.length === 0);
   if (empty >= 0)
     throw Problem.ofField('lot_line_missing', `/lots/${empty}/serviceLines`, {

@@ -9,13 +9,14 @@ const OPENING = defineTransitions([
   { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
   {
     action: 'request_opening',
-    from: ['closed'],
+    // An open tender is opened at its deadline: the first person asks within the hour before it.
+    from: ['open', 'closed'],
     who: 'tender.open',
-    guards: ['opening_requested', 'opener_has_interest'],
+    guards: ['opening_too_early', 'opening_requested', 'opener_has_interest'],
   },
   {
     action: 'withdraw_opening_request',
-    from: ['closed'],
+    from: ['open', 'closed'],
     who: 'tender.open',
     guards: ['opening_not_requested', 'opener_is_not_requester'],
   },
@@ -25,7 +26,7 @@ const OPENING = defineTransitions([
     to: ['opened', 'failed'],
     who: 'tender.open',
     // Two different persons. Fewer than three suppliers at the deadline: the lot fails, its bids stay sealed for good.
-    guards: ['opening_not_requested', 'opener_is_requester', 'opener_has_interest'],
+    guards: ['opening_not_requested', 'opener_is_requester', 'opener_has_interest', 'opening_late_unexplained'],
   },
 ]);
 

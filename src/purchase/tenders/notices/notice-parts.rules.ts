@@ -60,3 +60,6 @@ export const standardText = ({ text, target, unit, measure }: Omit<Standard, 'no
     .join('，');
 export const criterionText = ({ name, points }: { name: string; points: string }): string => `${name}（${points} 分）`;
 export const SCORING_TEXTS = { comprehensive: '综合评分法', lowest_price: '最低评标价法' } as const;
+
+/** Order 94 article 10, as the notice and a correction of it say it. */
+export const CHALLENGES_AT_ONCE = '供应商应当在法定质疑期内一次性提出针对同一采购程序环节的质疑';

@@ -11,6 +11,7 @@ import {
   type Line,
 } from './notice-parts.rules.js';
 import { findDocumentsOfLot } from './notice-lots.rules.js';
+import { formatDeclaration } from '../conducted/terms/sme/sme-policy.rules.js';
 import type { Party, TenderFactData } from '../recording/fact-types.js';
 import { applyTalkChanges, type ServiceTerms } from '../conducted/terms/service-terms.rules.js';
 import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
@@ -43,10 +44,15 @@ const awardedService = (source: NoticeSource, lot: number | null): ServiceTerms 
   return { ...applyTalkChanges(documents, source.talked.get(lot ?? 0) ?? []), window };
 };
 
+type PricedFact = Pick<TenderFactData['award'], 'amount' | 'unitPrice' | 'unit' | 'unitPrices'>;
 /** What was agreed on: the amount, a price for each unit, or both. */
-const formatPrice = (label: string, { amount, unitPrice, unit }: TenderFactData['award']): Line[] => [
+const formatPrice = (label: string, { amount, unitPrice, unit, unitPrices = [] }: PricedFact): Line[] => [
   unitPrice === undefined || amount !== undefined ? formatAskedLine(`${label}金额`, yuan(amount)) : null,
   unitPrice === undefined ? null : formatLine(`${label}单价`, `${yuan(unitPrice)}／${unit}`),
+  ...list(
+    `${label}单价`,
+    unitPrices.map((item) => `${yuan(item.unitPrice)}／${item.unit}`),
+  ),
 ];
 
 /** Order 87 article 69, [2014] 214 article 29: the notice stands for one working day and names who reviewed. */
@@ -67,6 +73,7 @@ export function ofResult(source: NoticeSource): Line[] | null {
         ...formatPrice(`${ofLot(lot)}${won}`, data),
         formatLine(`${ofLot(lot)}份额`, data.share === undefined ? null : percent(data.share)),
         formatLine(`${ofLot(lot)}主要标的`, getLotSubject(source, lot)),
+        formatLine(`${ofLot(lot)}${won}供应商声明函`, formatDeclaration(data.declaration)),
         isScored(lot) ? formatAskedLine(`${ofLot(lot)}${won}供应商评审总得分`, panel?.total) : null,
         formatLine(`${ofLot(lot)}确定${won}日期`, data.decidedOn),
         formatLine(`${ofLot(lot)}公告日期`, data.publishedOn),

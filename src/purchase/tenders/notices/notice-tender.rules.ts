@@ -1,5 +1,6 @@
 import { correctedMatter, correctionTexts } from '../corrections/correction-text.rules.js';
 import {
+  CHALLENGES_AT_ONCE,
   formatAskedLine,
   askedList,
   criterionText,
@@ -13,8 +14,11 @@ import {
   yuan,
   type Line,
 } from './notice-parts.rules.js';
+import { formatPriceLines, toUnitPrice } from '../conducted/terms/price.rules.js';
+import { formatServiceDays } from '../conducted/terms/prices/service-days.rules.js';
 import { writeOfLots, type DocumentsOfLot } from './notice-lots.rules.js';
 import type { NoticeSource } from './notice-text.rules.js';
+import { formatSmePolicy } from '../conducted/terms/sme/sme-policy.rules.js';
 import type { MinimumGrade } from '../conducted/terms/terms-types.js';
 
 /** Caiku [2020] 10: the month in which the purchase is expected. */
@@ -60,10 +64,13 @@ export function ofTender(source: NoticeSource): Line[] | null {
     ...writeOfLots(source, (of, lot) => [formatAskedLine(`${lot}采购需求`, of.terms?.requirement)]),
     ...writeOfLots(source, (of, lot) => list(`${lot}服务标准`, (of.terms?.standards ?? []).map(standardText))),
     ...writeOfLots(source, (of, lot) => [formatAskedLine(`${lot}服务期限`, formatWindow(of.window))]),
+    ...writeOfLots(source, (of, lot) => [formatLine(`${lot}服务频次`, formatServiceDays(of.terms?.serviceDays))]),
+    ...writeOfLots(source, listPriceLines),
     ...writeOfLots(source, (of, lot) =>
       askedList(`${lot}供应商资格要求`, [...(of.terms?.qualifications ?? []), ...gradeText(of.terms?.minimumGrade)]),
     ),
     formatLine('是否接受联合体', here ? '否' : null),
+    ...writeOfLots(source, (of, lot) => [formatLine(`${lot}落实促进中小企业发展政策`, formatSmePolicy(of.terms?.sme))]),
     ...writeOfLots(source, (of, lot) => {
       const scoring = findScoring(of);
       return [formatAskedLine(`${lot}评审办法`, scoring && SCORING_TEXTS[scoring])];
@@ -77,7 +84,18 @@ export function ofTender(source: NoticeSource): Line[] | null {
     formatAskedLine('开启时间', formatMoment(openingAt)),
     formatAskedLine(`${response}提交和开启地点`, terms?.handingIn),
     formatAskedLine('公告期限', plan?.noticeTo && publishedOn ? formatPeriod(publishedOn, plan.noticeTo) : null),
+    formatLine('质疑的提出', terms?.challengesAtOnce ? CHALLENGES_AT_ONCE : null),
     formatLine('公告日期', publishedOn),
+  ];
+}
+
+/** Of a lot that is paid by the unit: the highest that may be offered for each. */
+function listPriceLines({ terms }: DocumentsOfLot, lot: string): Line[] {
+  const price = toUnitPrice(terms?.price);
+  if (price === null) return [];
+  return [
+    ...list(`${lot}按量计价（单价为最高限价）`, formatPriceLines(price)),
+    formatLine(`${lot}固定部分最高限价`, yuan(price.fixed)),
   ];
 }
 

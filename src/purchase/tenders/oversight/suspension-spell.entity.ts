@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Lot } from '../lots/lot.entity.js';
 
 /**
@@ -11,6 +11,9 @@ export class SuspensionSpell {
   @ForeignKey('Complaint') @Column('uuid') remedyId: string;
   @ForeignKey(() => Lot) @PrimaryColumn('uuid') lotId: string;
   @PrimaryColumn('timestamptz') began: Date;
+  /** The number of the written notice, and the days that it states (Order 94 article 28); null of older ones, which stated none. */
+  @Column('text', { nullable: true }) notice: string | null;
+  @Check('days BETWEEN 1 AND 30') @Column('integer', { nullable: true }) days: number | null;
   /** Null: the suspension continues. */
   @Column('timestamptz', { nullable: true }) ended: Date | null;
 }

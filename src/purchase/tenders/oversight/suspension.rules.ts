@@ -1,8 +1,29 @@
-import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
+import { getRule } from '../../../law/rules/rule-book.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 
 const DAY = 86_400_000;
+/** Law article 57: for a complaint in all. */
+export const LONGEST_SUSPENSION = readPeriod(getRule('SUSPEND-30D'))?.value ?? 30;
+
+/**
+ * From when the thirty days of a suspension count whose notice states so many: one that states ten counts as if twenty were
+ * over, so that the last day of thirty is its last.
+ */
+export const computeSuspensionStart = (began: Date, days: number): Date =>
+  new Date(began.getTime() - (LONGEST_SUSPENSION - days) * DAY);
+
+/**
+ * The last day of a suspension that counts from an instant, a working day (Order 94 article 42). Where the calendar does not say
+ * whether it is one, the days are over when it is past: earlier is too early under every calendar.
+ */
+export function computeSuspensionEnd(from: Date, calendar: WorkingCalendar): PlainDate {
+  const start = todayInShanghai(from);
+  const period = { value: LONGEST_SUSPENSION, unit: 'calendar_day' as const };
+  return getKnownValue(periodEnd(calendar, start, period)) ?? addDays(start, period.value);
+}
 
 /**
  * The deadline after a suspension: as much time as was left when it began, counted from now, then the next working day at

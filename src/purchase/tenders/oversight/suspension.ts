@@ -3,31 +3,46 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { toTenderChange } from '../open-tender.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { writeCorrection } from '../corrections/corrections.js';
-import { computeResumedDeadline, computeResumedLastDay } from './suspension.rules.js';
+import {
+  computeResumedDeadline,
+  computeResumedLastDay,
+  computeSuspensionStart,
+  LONGEST_SUSPENSION,
+} from './suspension.rules.js';
 import type { Lot } from '../lots/lot.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 type LotRow = Pick<StoredRow<Lot>, 'id' | 'no'>;
 
+/** The written notice of the authority: its number, the days that it states, the complaint that it is for. */
+export interface SuspensionNotice {
+  remedy?: string | undefined;
+  notice?: string | undefined;
+  days?: number | undefined;
+}
+
 /**
- * Law article 57: thirty days for a complaint in all. Those that it has had of these lots before are over: the present ones
- * count from as many days earlier.
+ * SQL: the days that the complaint `remedy` has had of these lots, as many as its notices stated: the rest days that prolong
+ * the last one are not counted.
  */
-export async function beginSpell(tx: Tx, remedy: string | undefined, lots: readonly string[]): Promise<Date> {
+export const suspendedDaysSql = (remedy: string, ofLots: string): string => `
+  SELECT coalesce(max(s.days), 0)::int AS days FROM (
+    SELECT sum(least(x.days, (x.ended AT TIME ZONE 'Asia/Shanghai')::date - (x.began AT TIME ZONE 'Asia/Shanghai')::date)) AS days
+    FROM suspension_spell x JOIN lot l ON l.id = x.lot_id
+    WHERE x.remedy_id = ${remedy} AND ${ofLots} AND x.ended IS NOT NULL GROUP BY x.lot_id) s`;
+
+/** Begins what the notice states; answers the instant from which its thirty days count. */
+export async function beginSpell(
+  tx: Tx,
+  { remedy, notice, days = LONGEST_SUSPENSION }: SuspensionNotice,
+  lots: readonly string[],
+): Promise<Date> {
   const now = await tx.now();
-  const day = (at: string): string => `(${at} AT TIME ZONE 'Asia/Shanghai')::date`;
-  const [row] = await tx.query<{ from: Date }>(
-    `SELECT $3::timestamptz - make_interval(days => coalesce(max(s.days), 0)::int) AS "from" FROM (
-       SELECT sum(${day('ended')} - ${day('began')}) AS days FROM suspension_spell
-       WHERE remedy_id = $1 AND lot_id = ANY ($2::uuid[]) AND ended IS NOT NULL GROUP BY lot_id) s`,
-    [remedy, lots, now],
+  await tx.query(
+    `INSERT INTO suspension_spell (remedy_id, lot_id, began, notice, days) SELECT $1, unnest($2::uuid[]), $3, $4, $5`,
+    [remedy, lots, now, notice ?? null, days],
   );
-  await tx.query(`INSERT INTO suspension_spell (remedy_id, lot_id, began) SELECT $1, unnest($2::uuid[]), $3`, [
-    remedy,
-    lots,
-    now,
-  ]);
-  return row?.from ?? now;
+  return computeSuspensionStart(now, days);
 }
 
 /**
@@ -37,7 +52,7 @@ export async function beginSpell(tx: Tx, remedy: string | undefined, lots: reado
 export async function suspendLots(
   tx: Tx,
   tender: ConductedTender,
-  { reason, remedy }: { reason: string; remedy?: string | undefined },
+  { reason, ...notice }: { reason: string } & SuspensionNotice,
 ): Promise<{ suspendedFrom: ConductedTender['state']; suspendedAt: Date; suspensionCountsFrom: Date }> {
   const now = await tx.now();
   const lots = await tx.query<LotRow>(
@@ -46,7 +61,7 @@ export async function suspendLots(
     [tender.id, now],
   );
   const ids = lots.map(({ id }) => id);
-  const from = await beginSpell(tx, remedy, ids);
+  const from = await beginSpell(tx, notice, ids);
   await tx.query(`UPDATE lot SET suspension_counts_from = $2 WHERE id = ANY ($1::uuid[])`, [ids, from]);
   await tellOfLots(tx, tender, lots, { action: 'suspend_with_tender', from: 'open', to: 'suspended', reason });
   return { suspendedFrom: tender.state, suspendedAt: now, suspensionCountsFrom: from };

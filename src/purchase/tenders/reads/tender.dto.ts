@@ -63,7 +63,7 @@ class TenderFields {
   category?: string | null;
   @OptionalField(IsRegion())
   region?: string | null;
-  /** The region as the source writes it. */
+  /** The region as the source writes it. Without `region` a place that never changed its code is given it. */
   @AnyTextUpTo(200, 'optional')
   regionText?: string | null;
   @OptionalField(IsBudgetLevel())

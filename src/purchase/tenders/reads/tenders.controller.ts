@@ -1,6 +1,7 @@
 import { ApiExtraModels } from '@nestjs/swagger';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { KeyRequired } from '../../../kernel/http/idempotency/idempotency.js';
+import { DraftNeedsQueries } from '../conducted/needs/draft-needs.queries.js';
 import { RecordTenderFactsDto, TENDER_FACT_DATA } from '../tender-facts.dto.js';
 import { RecordingService } from '../recording/recording.service.js';
 import { TenderChangesService } from '../tender-changes.service.js';
@@ -19,7 +20,7 @@ export const tenderResource = resource('tenders/:id', {
 
 export const TendersController = createResourceController(
   tenderResource,
-  ({ add, get, one, patch, post, put, putExternal }) => [
+  ({ add, get, patch, post, put, putExternal }) => [
     post('tenders', {
       operationId: 'recordTender',
       summary: { en: 'Record a purchase conducted elsewhere', zh: '登记他处开展的采购项目' },
@@ -30,8 +31,11 @@ export const TendersController = createResourceController(
         'end_before_start',
         'dataset_mismatch',
         'conducted_elsewhere',
+        'unit_price_with_sum',
+        'bands_unordered',
         'lot_line_missing',
         'lot_lines_overlap',
+        'deduction_unlawful',
         'several_suppliers_not_conducted',
       ],
       body: NewTenderDto,
@@ -50,13 +54,17 @@ export const TendersController = createResourceController(
       type: TenderListDto,
       read: (queries, { scope, query, url }) => queries.list(scope, query, url),
     }),
-    one({
+    get('tenders/:id', {
       operationId: 'getTender',
       summary: {
         en: 'One tender with its lots, facts, conflicts and what is missing',
         zh: '查看采购项目及其采购包、事实、矛盾与缺失',
       },
       permit: 'public',
+      type: TenderDetailDto,
+      translated: true,
+      by: DraftNeedsQueries,
+      read: (queries, { principal, scope, id, language }) => queries.one(principal, scope, id, language),
     }),
     get('tenders/:id/deadlines', {
       operationId: 'listDeadlines',
@@ -113,6 +121,7 @@ export const TendersController = createResourceController(
         'wrong_state',
         'lot_line_missing',
         'lot_lines_overlap',
+        'deduction_unlawful',
         'lot_has_line',
         'several_suppliers_not_conducted',
       ],

@@ -78,9 +78,12 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
   });
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
   checked.forEach(({ data }, i) => {
-    const { window, documentsFrom, documentsTo } = data as TenderFactData['contract'] & TenderFactData['notice'];
+    const said = data as TenderFactData['contract'] & TenderFactData['notice'];
+    const { window, publishedOn, documentsFrom, documentsTo, prequalificationTo, publicityTo } = said;
     mustEndAfterStart(window, `/facts/${i}/data/window/end`);
     mustEndAfterStart({ start: documentsFrom, end: documentsTo }, `/facts/${i}/data/documentsTo`);
+    mustEndAfterStart({ start: publishedOn, end: prequalificationTo }, `/facts/${i}/data/prequalificationTo`);
+    mustEndAfterStart({ start: publishedOn, end: publicityTo }, `/facts/${i}/data/publicityTo`);
   });
   return checked;
 }

@@ -1,3 +1,4 @@
+import type { SmeDeclaration } from '../conducted/terms/sme/sme-types.js';
 import type { GivenLotWords } from '../lots/lot-words.rules.js';
 
 /**
@@ -37,13 +38,20 @@ export interface TenderFactData {
     deadline?: Moment;
     openingAt?: Moment;
     singleSource?: boolean;
+    /** Last day on which suppliers apply to be prequalified. */
+    prequalificationTo?: PartialDate;
+    /** Last day on which a single source was publicised. */
+    publicityTo?: PartialDate;
   };
   correction: { publishedOn?: PartialDate; documentsTo?: PartialDate; deadline?: Moment; openingAt?: Moment };
   clarification: { publishedOn?: PartialDate; text?: string };
-  opening: { heldAt?: Moment };
+  /** `calledFor`: the instant at which it was to begin; `lateReason`: why it began later. */
+  opening: { heldAt?: Moment; calledFor?: Moment; lateReason?: string };
   /** One published bid of a lot. Names in a tender or correction notice are never bids. */
   bid: {
     bidder: Party;
+    /** Of a consortium: who bids together, the body that leads it among them or not. */
+    members?: Party[];
     price?: Yuan;
     rank?: number;
     score?: string;
@@ -64,8 +72,12 @@ export interface TenderFactData {
     /** The price of one unit, which says of what. */
     unitPrice?: Yuan;
     unit?: string;
+    /** The prices of several units; said by the actions of this system alone. */
+    unitPrices?: { unit: string; unitPrice: Yuan }[];
     /** How many suppliers are chosen for the lot; each is an award where they are several. */
     places?: number;
+    /** Of the supplier, where what is done for small enterprises counted for it: it is published with the result. */
+    declaration?: SmeDeclaration;
   };
   contract: {
     number?: string;
@@ -77,6 +89,8 @@ export interface TenderFactData {
     termText?: string;
     unitPrice?: Yuan;
     unit?: string;
+    /** The prices of several units; said by the actions of this system alone. */
+    unitPrices?: { unit: string; unitPrice: Yuan }[];
     /** Which renewal of the lot's contract it is; said by the actions of this system alone. */
     renewal?: number;
   };
@@ -126,7 +140,16 @@ export interface Least<D> {
 export const LEAST_TENDER_FACTS: { readonly [K in TenderFactKind]: Least<TenderFactData[K]> } = {
   intention: { oneOf: ['publishedOn'], event: true },
   notice: {
-    oneOf: ['publishedOn', 'documentsFrom', 'documentsTo', 'deadline', 'openingAt', 'singleSource'],
+    oneOf: [
+      'publishedOn',
+      'documentsFrom',
+      'documentsTo',
+      'deadline',
+      'openingAt',
+      'singleSource',
+      'prequalificationTo',
+      'publicityTo',
+    ],
     event: true,
   },
   correction: { oneOf: ['publishedOn', 'documentsTo', 'deadline', 'openingAt'], event: true },

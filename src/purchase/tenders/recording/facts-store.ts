@@ -10,6 +10,8 @@ import type { Fact } from './fact.entity.js';
 
 /** A fact that is about to be stored: checked, parties resolved. */
 export interface NewFact {
+  /** Of what is known under this id already; absent: a new one. */
+  id?: string;
   kind: TenderFactKind | ContractFactKind;
   lot: number | null;
   data: Record<string, unknown>;
@@ -112,11 +114,11 @@ export async function storeFacts(
 ): Promise<StoredFact<string>[]> {
   if (facts.length === 0) return [...existing];
   const rows = await tx.runPreparedQuery<FactRow>(
-    `INSERT INTO fact (subject_type, subject_id, kind, lot, data, source, replaces, reason, recorded_at, recorded_by)
-     SELECT $1, $2, g.kind, g.lot, g.data, g.source, g.replaces, g.reason, $4, $5
+    `INSERT INTO fact (id, subject_type, subject_id, kind, lot, data, source, replaces, reason, recorded_at, recorded_by)
+     SELECT coalesce(g.id, gen_random_uuid()), $1, $2, g.kind, g.lot, g.data, g.source, g.replaces, g.reason, $4, $5
      FROM ROWS FROM (jsonb_to_recordset($3::jsonb)
-       AS (kind text, lot integer, data jsonb, source jsonb, replaces uuid, reason text)) WITH ORDINALITY
-       AS g(kind, lot, data, source, replaces, reason, n)
+       AS (id uuid, kind text, lot integer, data jsonb, source jsonb, replaces uuid, reason text)) WITH ORDINALITY
+       AS g(id, kind, lot, data, source, replaces, reason, n)
      ORDER BY g.n
      RETURNING id, subject_id, kind, lot, data, source, replaces, NULL::uuid AS replaced_by, reason, recorded_at`,
     [subject.type, subject.id, JSON.stringify(facts), await tx.now(), tx.actor.kind === 'user' ? tx.actor.id : null],

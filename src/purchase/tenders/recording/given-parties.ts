@@ -13,34 +13,51 @@ export async function withParties(
   dataset: string,
   facts: readonly CheckedFact<NewFact['kind']>[],
 ): Promise<NewFact[]> {
-  const data = facts.map((f) => ({ ...f.data }));
-  const named = data.flatMap((fields, i) =>
-    PARTY_FIELDS.flatMap((field) => {
-      const party = fields[field] as Party | undefined;
-      return party === undefined
-        ? []
-        : [{ i, field, party: { ...party, organisation: party.organisation?.toLowerCase() } }];
-    }),
-  );
+  const data = facts.map((f): Record<string, unknown> => ({ ...f.data }));
+  const named = data.flatMap((fields, i) => listParties(fields, i));
   const ids =
     named.length === 0
       ? []
       : await resolveParties(
           tx,
           dataset,
-          named.map((n) => n.party),
-          (n) => `/facts/${named[n]?.i}/data/${named[n]?.field}`,
+          named.map(({ party }) => ({ ...party, organisation: party.organisation?.toLowerCase() })),
+          (n) => `/facts/${named[n]?.i}/data/${named[n]?.path}`,
         );
-  named.forEach(({ i, field, party: { organisation: _, ...party } }, n) => {
+  const resolved = named.map(({ party: { organisation: _, ...party } }, n) => {
     const id = ids[n];
-    (data[i] as Record<string, unknown>)[field] = { ...party, ...(id && { organisation: id }) };
+    return { ...party, ...(id && { organisation: id }) };
+  });
+  named.forEach(({ i, path }, n) => {
+    const fields = data[i] ?? {};
+    if (path in fields) fields[path] = resolved[n];
+  });
+  data.forEach((fields, i) => {
+    if (Array.isArray(fields['members']))
+      fields['members'] = resolved.filter((_, n) => named[n]?.i === i && named[n].path.startsWith('members/'));
   });
   return facts.map((fact, i) => ({
     kind: fact.kind,
     lot: fact.lot ?? null,
-    data: data[i] as Record<string, unknown>,
+    data: data[i] ?? {},
     source: fact.source as FactSource,
     replaces: fact.replaces?.toLowerCase() ?? null,
     reason: fact.reason ?? null,
   }));
+}
+
+interface NamedParty {
+  /** Number of the fact, and where in its data the body stands. */
+  i: number;
+  path: string;
+  party: Party;
+}
+
+function listParties(fields: Record<string, unknown>, i: number): NamedParty[] {
+  const single = PARTY_FIELDS.flatMap((path) => {
+    const party = fields[path] as Party | undefined;
+    return party === undefined ? [] : [{ i, path, party }];
+  });
+  const members = (fields['members'] ?? []) as Party[];
+  return [...single, ...members.map((party, n) => ({ i, path: `members/${n}`, party }))];
 }

@@ -1,10 +1,12 @@
 import { compareMoments, toDay, isMoment } from '../../../kernel/clock/moment.js';
 import { isPartialDate, refines } from '../../../kernel/clock/partial-date.js';
 import { isYuan, parseYuan } from '../../../kernel/money/money.js';
+import type { SmeDeclaration } from '../conducted/terms/sme/sme-types.js';
 import type { Moment, Party, Window } from './fact-types.js';
 
 const isUnknown = (value: unknown): value is null | undefined => value === null || value === undefined;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isDeclaration = (value: object): value is SmeDeclaration => 'as' in value && 'industry' in value;
 const isWindow = (value: object): value is Window => 'start' in value || 'end' in value;
 
 /** Certainly earlier, whatever days the two turn out to mean. What is unknown is before nothing. */
@@ -24,6 +26,7 @@ export function agree(a: unknown, b: unknown): boolean {
     const [x, y] = [a as Window, b as Window];
     return agree(x.start, y.start) && agree(x.end, y.end);
   }
+  if (isDeclaration(a) && isDeclaration(b)) return a.as === b.as && agree(a.size, b.size);
   return agree(getPartyKey(a), getPartyKey(b));
 }
 

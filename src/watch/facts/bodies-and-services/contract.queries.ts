@@ -9,6 +9,7 @@ import { moneyOfAll } from '../../../care/payments/contract-money.js';
 import { clockedPayments } from '../../../care/payments/schedule/payment-clocks.js';
 import { winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { amendmentDaysSql } from '../../../purchase/contracts/amendments/amendments.queries.js';
+import { loadContractReaches } from '../../../purchase/contracts/limits/reaches.queries.js';
 import type { Bonds, ClockedAmendment } from '../../../purchase/tenders/reads/deadlines.view.js';
 import type { ClockedPayment } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import type { DeliveryFacts } from '../delivery-facts.js';
@@ -110,10 +111,12 @@ export async function loadContracts(
   const here = rows.filter(({ conducted }) => conducted === 'here').map(({ id }) => id);
   const payments =
     here.length === 0 ? new Map<string, ClockedPayment[]>() : await clockedPayments(adaptReader(reader), here);
+  const reachOf = await loadContractReaches(reader, rows);
   const practice = await loadPractice(
     reader,
     rows.map((row) => ({
       id: row.id,
+      reach: reachOf(row.id),
       subject: toSubject(row),
       conflicts: listDisputes(row),
       category: row.category,
@@ -125,10 +128,8 @@ export async function loadContracts(
     })),
     context,
   );
-  const money = await moneyOfAll(
-    adaptReader(reader),
-    rows.map(({ id }) => id),
-  );
+  const read = rows.map(({ id }) => id);
+  const money = await moneyOfAll(adaptReader(reader), read);
   const deliveries = await loadDeliveries(
     reader,
     rows.map((row) => ({
@@ -176,7 +177,7 @@ export async function loadContracts(
       facts: {
         window: windowFacts(row, window, begins, context),
         contract: { ...facts, asOf: ends.asOf },
-        clocks: clocksFacts(toSubject(row), row.method, clocks, clocked.asOf),
+        clocks: clocksFacts(toSubject(row), row.method, clocks, reachOf(row.id), clocked.asOf),
         ...done?.facts,
         delivery: { ...delivery, asOf: delivered.asOf },
       },

@@ -1,6 +1,7 @@
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
+import type { Reach } from '../../../law/rules/limits/reach.rules.js';
 import type { Subject } from '../../runs/assessment-types.js';
 import type { Recorded } from '../fact-types.js';
 import type { Accepted } from '../practice-facts.js';
@@ -17,6 +18,7 @@ export interface LoadedContract extends PracticeContract {
   conflicts: readonly string[];
   method: string | null;
   signed_on: PartialDate | null;
+  reach: Reach;
 }
 /** The facts of family 4 on one contract, and the days on which they change by themselves. */
 export interface LoadedPractice {
@@ -63,7 +65,7 @@ export async function loadPractice(
   const delivered = await reader.query<{ id: string; on: PlainDate | null }>(DELIVERED, [ids]);
   return new Map(
     contracts.map((contract): [string, LoadedPractice] => {
-      const { id, subject, conflicts, conducted, category, start } = contract;
+      const { id, subject, conflicts, conducted, category, start, reach } = contract;
       const frame = { subject, asOf: context.today, conflicts };
       const service = services.get(id);
       const held = surveys.get(id);
@@ -86,6 +88,7 @@ export async function loadPractice(
               opinions: null,
               acceptances: here || concluded.length > 0 ? concluded : null,
               surveys: here ? (held?.surveys ?? []) : null,
+              reach,
             },
             evaluated: {
               ...frame,

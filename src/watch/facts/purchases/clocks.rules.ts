@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Reach } from '../../../law/rules/limits/reach.rules.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import type { TenderPlan } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { filterUndisputedFacts } from '../../../purchase/tenders/clock-events.rules.js';
@@ -119,5 +120,6 @@ export const clocksFacts = (
   subject: Subject,
   method: string | null,
   clocks: readonly JudgedClock[],
+  reach: Reach,
   asOf: PlainDate,
-): ClocksFacts => ({ subject, asOf, conflicts: [], method, clocks });
+): ClocksFacts => ({ subject, asOf, conflicts: [], method, clocks, reach });

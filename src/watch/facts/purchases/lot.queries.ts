@@ -2,6 +2,8 @@ import { latestDay } from '../../../kernel/clock/partial-date.js';
 import { toDay as dayOfMoment } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { parseYuan } from '../../../kernel/money/money.js';
+import type { Reach } from '../../../law/rules/limits/reach.rules.js';
+import { loadReaches } from '../../../purchase/contracts/limits/reaches.queries.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../fact-types.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
@@ -17,6 +19,8 @@ interface BidRow {
   price: string | null;
   /** In yuan. Only of a bid whose price is told. */
   items: { no: number; amount?: string | null }[] | null;
+  /** Of a consortium, by credit code, else by name. */
+  members: { id: string; key: string; name: string }[] | null;
   status: 'valid' | 'rejected' | 'withdrawn' | null;
 }
 interface LotRow {
@@ -39,12 +43,18 @@ interface LotRow {
   bids: BidRow[];
 }
 
+/** SQL: the bodies that the published bid `b` names as a consortium. */
+const MEMBERS = `
+  (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name) ORDER BY o.body_key)
+   FROM facts f CROSS JOIN jsonb_array_elements(f.data -> 'members') m JOIN organisations o ON o.id = (m ->> 'organisation')::uuid
+   WHERE f.id = b.id)`;
+
 const LOTS = `
   SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, t.dataset, t.overseen, t.programme_id, t.buyer_id, t.method, l.pricing,
     l.ceiling::text, l.bid_count, l.window_end, t.conflicts, ${daySql('coalesce(t.first_fact_at, t.recorded_at)')} AS recorded_on,
     ${factsSql('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
-       'price', b.price::text, 'status', b.status, 'items', b.items) ORDER BY b.seq), '[]')
+       'price', b.price::text, 'status', b.status, 'items', b.items, 'members', ${MEMBERS}) ORDER BY b.seq), '[]')
      FROM published_bids b WHERE b.lot_id = l.id) AS bids
   FROM lots l JOIN tenders t ON t.id = l.tender_id
   WHERE l.id = ANY ($1::uuid[]) ORDER BY l.id`;
@@ -57,8 +67,12 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
   const rows = await reader.query<LotRow>(LOTS, [ids]);
   const bidders = sortedIds(rows.flatMap((row) => row.bids.map((bid) => bid.organisation)));
   const registrations = await loadRegistrations(reader, bidders);
+  const reaches = await loadReaches(
+    reader,
+    rows.map((row) => row.tender_id),
+  );
   return rows.map((row) => {
-    const facts = lotFacts(row, registrations, context);
+    const facts = lotFacts(row, registrations, reaches.get(row.tender_id) as Reach, context);
     const bodies = sortedIds(row.bids.map((bid) => bid.organisation));
     const last = lastDay(row);
     return {
@@ -71,7 +85,11 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, ...bodies]),
         history: last !== null && latestDay(last) < row.recorded_on,
-        uses: sortedIds([row.tender_id, ...bodies]),
+        uses: sortedIds([
+          row.tender_id,
+          ...bodies,
+          ...row.bids.flatMap(({ members }) => (members ?? []).map(({ id }) => id)),
+        ]),
         dueOn: null,
       },
       facts: { lot: facts },
@@ -82,6 +100,7 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
 function lotFacts(
   row: LotRow,
   registrations: ReadonlyMap<string, BidderRegistration>,
+  reach: Reach,
   { today }: LoadContext,
 ): LotFacts {
   return {
@@ -94,6 +113,7 @@ function lotFacts(
     ceiling: row.ceiling,
     bidCount: row.bid_count,
     bids: mergeBids(row.bids, registrations),
+    reach,
   };
 }
 
@@ -138,6 +158,12 @@ function pricedItems(items: BidRow['items']): BidFacts['items'] {
   return priced.length === 0 ? null : priced;
 }
 
+/** The first fact that names the members of a consortium says them. */
+function listMembers(before: BidFacts | undefined, { members }: BidRow): Pick<BidFacts, 'members'> {
+  const said = before?.members ?? members?.map(({ key, name }) => ({ key, name }));
+  return said ? { members: said } : {};
+}
+
 /** Facts about one bidder complete each other; a bid that was withdrawn is none. */
 function mergeBids(rows: readonly BidRow[], registrations: ReadonlyMap<string, BidderRegistration>): BidFacts[] {
   const bids = new Map<string, BidFacts>();
@@ -152,6 +178,7 @@ function mergeBids(rows: readonly BidRow[], registrations: ReadonlyMap<string, B
       bidder: row.bidder ?? '',
       price: before?.price ?? row.price,
       items: before?.items ?? pricedItems(row.items),
+      ...listMembers(before, row),
       registration: registrations.get(row.organisation ?? '') ?? null,
     });
   }

@@ -7,9 +7,11 @@ const CHALLENGES = `
      'answered', ${daySql('x.answered_at')}) ORDER BY x.received_at, x.id), '[]')
    FROM challenges x WHERE x.tender_id = r.id AND x.state <> 'withdrawn')`;
 const COMPLAINTS = `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'lot', x.lot_no, 'received', ${daySql('x.received_at')},
-     'decided', ${daySql('x.decided_at')}, 'pauses', x.pauses) ORDER BY x.received_at, x.id), '[]')
-   FROM complaints x WHERE x.tender_id = r.id AND x.state NOT IN ('refused', 'withdrawn'))`;
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'lot', x.lot_no, 'state', x.state, 'received', ${daySql('x.received_at')},
+     'examined', x.examined_on, 'correctionAsked', x.correction_asked_on, 'corrected', x.corrected_on, 'refused', x.refused_on,
+     'copiesSent', x.copies_sent_on, 'answers', x.answers, 'decided', ${daySql('x.decided_at')}, 'pauses', x.pauses)
+     ORDER BY x.received_at, x.id), '[]')
+   FROM complaints x WHERE x.tender_id = r.id AND x.state <> 'withdrawn')`;
 
 /**
  * SQL: every time that a lot of the tender `r` was suspended, and the day on which that ended. The row of a lot knows the last
@@ -19,9 +21,10 @@ const SUSPENSIONS = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'lot', s.no, 'suspended', s.began, 'resumed', s.ended)
      ORDER BY s.no, s.seq), '[]')
    FROM (SELECT l.id, l.no, e.seq, e.action, ${daySql('e.at')} AS began,
-           lead(${daySql('e.at')}) OVER (PARTITION BY l.id ORDER BY e.seq) AS ended
+           -- One that ends by itself stood to the end of the day before.
+           lead(${daySql(`(e.at - CASE WHEN e.action = 'resume_at_end' THEN interval '1 day' ELSE interval '0' END)`)}) OVER (PARTITION BY l.id ORDER BY e.seq) AS ended
          FROM lots l JOIN audit_steps e ON e.aggregate_type = 'lot' AND e.aggregate_id = l.id::text
-           AND e.action IN ('suspend', 'suspend_with_tender', 'resume', 'resume_with_tender', 'resume_after_limit', 'end_by_decision')
+           AND e.action IN ('suspend', 'suspend_with_tender', 'resume', 'resume_with_tender', 'resume_after_limit', 'resume_at_end', 'end_by_decision')
          WHERE l.tender_id = r.id) s
    WHERE s.action IN ('suspend', 'suspend_with_tender'))`;
 

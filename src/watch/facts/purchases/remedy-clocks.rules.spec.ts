@@ -18,10 +18,14 @@ const clocks = (disputes: Partial<Disputes>, lots = 1) =>
   );
 const challenge = (received: string, answered: string | null = null, lot: number | null = null) =>
   clocks({ challenges: [{ id: 'c', lot, received, answered }] });
+type Complaint = Disputes['complaints'][number];
+/** Accepted at a time when its steps were not recorded. */
+const OLD: Complaint = {
+  ...{ id: 'p', lot: null, state: 'accepted', received: '2025-11-03', decided: null, pauses: [], answers: [] },
+  ...{ examined: null, correctionAsked: null, corrected: null, refused: null, copiesSent: null },
+};
 const complaint = (received: string, decided: string | null, ...pauses: [string, string | null][]) =>
-  clocks({
-    complaints: [{ id: 'p', lot: null, received, decided, pauses: pauses.map(([from, to]) => ({ from, to })) }],
-  });
+  clocks({ complaints: [{ ...OLD, received, decided, pauses: pauses.map(([from, to]) => ({ from, to })) }] });
 const states = (found: ReturnType<typeof clocks>, ...days: string[]) =>
   found.flatMap((clock) => days.map((day) => deriveClockState(clock, day)));
 
@@ -39,6 +43,74 @@ describe('the clocks of what is asked for against a purchase', () => {
   it('is judged by the rule in force on the day it began', () => {
     expect(challenge('2002-12-31')).toEqual([]);
     expect(challenge('2003-01-01')).toHaveLength(1);
+  });
+
+  describe('of the steps of a complaint', () => {
+    const steps = (more: Partial<Complaint>, today: string) =>
+      clocks({ complaints: [{ ...OLD, ...more }] })
+        .filter(({ rule }) => rule !== 'COMPLAINT-DECIDE-30WD')
+        .map((clock) => [clock.rule, clock.from.event, clock.date, deriveClockState(clock, today)]);
+
+    it('end on the fifth, the eighth and again the fifth working day', () => {
+      const received = { received: '2026-09-28', state: 'received' };
+      expect(steps(received, '2026-10-10')).toEqual([
+        ['COMPLAINT-EXAMINE-5WD', 'complaint_received', '2026-10-10', 'due'],
+        ['COMPLAINT-SERVE-8WD', 'complaint_received', '2026-10-14', 'due'],
+      ]);
+      expect(steps(received, '2026-10-15').map(([, , , state]) => state)).toEqual(['missed', 'missed']);
+      const answers = [{ body: 'b', received: '2026-10-14', answered: '2026-10-21' }];
+      const served = { ...received, state: 'accepted', examined: '2026-10-10', copiesSent: '2026-10-14', answers };
+      expect(steps(served, '2026-12-01').map(([rule, , , state]) => [rule, state])).toEqual([
+        ['COMPLAINT-EXAMINE-5WD', 'met'],
+        ['COMPLAINT-SERVE-8WD', 'met'],
+        ['COMPLAINT-ANSWER-5WD', 'met'],
+      ]);
+      const late = { ...served, answers: [{ body: 'b', received: '2026-10-14', answered: '2026-10-22' }] };
+      expect(steps(late, '2026-12-01').at(-1)).toEqual([
+        'COMPLAINT-ANSWER-5WD',
+        'complaint_copies_received',
+        '2026-10-21',
+        'missed',
+      ]);
+    });
+
+    it('count a refusal from the examination, and from the receipt with both periods where that is not known', () => {
+      const refused = { received: '2026-04-28', state: 'refused', refused: '2026-05-12' };
+      expect(steps(refused, '2026-12-01').find(([rule]) => rule === 'COMPLAINT-REFUSE-3WD')).toEqual([
+        'COMPLAINT-REFUSE-3WD',
+        'complaint_received',
+        '2026-05-12',
+        'met',
+      ]);
+      const examined = { ...refused, examined: '2026-05-06' };
+      expect(steps(examined, '2026-12-01').find(([rule]) => rule === 'COMPLAINT-REFUSE-3WD')).toEqual([
+        'COMPLAINT-REFUSE-3WD',
+        'complaint_examined',
+        '2026-05-09',
+        'missed',
+      ]);
+      expect(steps(refused, '2026-12-01').map(([rule]) => rule)).not.toContain('COMPLAINT-SERVE-8WD');
+    });
+
+    it('ask for a correction in five working days, and send copies eight after it came', () => {
+      const asked = { received: '2025-12-30', state: 'to_correct', correctionAsked: '2026-01-08' };
+      expect(steps(asked, '2026-02-01').map(([rule, , , state]) => [rule, state])).toEqual([
+        ['COMPLAINT-EXAMINE-5WD', 'missed'],
+        ['COMPLAINT-CORRECT-5WD', 'missed'],
+      ]);
+      const corrected = { ...asked, state: 'accepted', corrected: '2026-01-12', examined: '2026-01-12' };
+      expect(steps(corrected, '2026-01-22').find(([rule]) => rule === 'COMPLAINT-SERVE-8WD')).toEqual([
+        'COMPLAINT-SERVE-8WD',
+        'complaint_received',
+        '2026-01-22',
+        'due',
+      ]);
+    });
+
+    it('are none of a complaint whose steps were not recorded, nor of one before Order 94', () => {
+      expect(steps({}, '2026-12-01')).toEqual([]);
+      expect(steps({ received: '2018-02-28', state: 'received' }, '2018-12-01')).toEqual([]);
+    });
   });
 
   it('a decision is due on the thirtieth working day', () => {

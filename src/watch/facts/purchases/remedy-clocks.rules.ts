@@ -7,6 +7,12 @@ import {
   type DatedEvent,
   type StatutoryClock,
 } from '../../../law/deadlines/deadlines.rules.js';
+import {
+  findLastDay,
+  listComplaintSteps,
+  type ComplaintDays,
+  type ComplaintStep,
+} from '../../../purchase/awards/remedies/serving/complaint-steps.rules.js';
 import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
 import { questionClocks, type Asked } from '../../../purchase/tenders/reads/deadlines.view.js';
 import type { JudgedClock } from '../fact-types.js';
@@ -20,7 +26,7 @@ interface About {
 export interface Disputes {
   questions: Asked[];
   challenges: (About & { received: PlainDate; answered: PlainDate | null })[];
-  complaints: (About & { received: PlainDate; decided: PlainDate | null; pauses: Pause[] })[];
+  complaints: (About & ComplaintDays & { decided: PlainDate | null; pauses: Pause[] })[];
   suspensions: { id: string; lot: number; suspended: PlainDate; resumed: PlainDate | null }[];
 }
 
@@ -67,15 +73,40 @@ export function remedyClocks(tender: DisputedTender, calendar: WorkingCalendar):
         createClockMapper(lot, `challenge:${id}`),
       ),
     ),
-    ...complaints.flatMap(({ id, lot, received, decided, pauses }) =>
-      run(['complaint_received', received], ['complaint_decided', decided], `complaint:${id}`)
-        .map((clock) => withoutPauses(clock, received, pauses, calendar))
-        .map(createClockMapper(lot, `complaint:${id}`)),
+    ...complaints.flatMap((complaint) =>
+      listComplaintSteps(complaint, calendar).flatMap((step) => {
+        const { id, lot } = complaint;
+        // Of a refusal the rule begins with the examination, whose day may not be known.
+        const start = step.event === 'complaint_refused' ? 'complaint_examined' : step.start;
+        const asked = step.body === null ? `complaint:${id}` : `complaint:${id}/${step.body}`;
+        return run([start, step.from], [step.event, step.done], `complaint:${id}`)
+          .map((clock) => withStep(clock, step))
+          .map(createClockMapper(lot, asked));
+      }),
     ),
+    // What was refused is not decided.
+    ...complaints
+      .filter(({ state }) => state !== 'refused')
+      .flatMap(({ id, lot, received, decided, pauses }) =>
+        run(['complaint_received', received], ['complaint_decided', decided], `complaint:${id}`)
+          .map((clock) => withoutPauses(clock, received, pauses, calendar))
+          .map(createClockMapper(lot, `complaint:${id}`)),
+      ),
     ...stops(tender).flatMap(({ record, lot, suspended, resumed }) =>
       run(['suspended', suspended], ['resumed', resumed], record).map(createClockMapper(lot, record)),
     ),
   ];
+}
+
+/** The day of a step of a complaint, and from what it is counted. */
+function withStep(clock: StatutoryClock, step: ComplaintStep): StatutoryClock {
+  const day = findLastDay(step);
+  return {
+    ...clock,
+    from: { ...clock.from, event: step.start },
+    date: day,
+    range: { earliest: day ?? clock.range.earliest, latest: day },
+  };
 }
 
 /** Order 94 articles 26 and 27. While a pause runs that began in time, no day is set. */

@@ -3,9 +3,11 @@ import { toDay as dayOfMoment } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
+import type { Reach } from '../../../law/rules/limits/reach.rules.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
 import type { TenderPlan, TenderTerms } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import type { Bonds, LotDays } from '../../../purchase/tenders/reads/deadlines.view.js';
+import { loadReaches } from '../../../purchase/contracts/limits/reaches.queries.js';
 import { losersBonds } from '../../../purchase/awards/bonds.queries.js';
 import { LOT_CLOCK } from '../../../purchase/awards/lots/lot-clock.queries.js';
 import type { SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
@@ -15,6 +17,7 @@ import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { pickEarlier, judgeDay, listTurns, type Judging } from '../loading/judging.rules.js';
 import { sortedIds, type FactsOf, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { lotCriteria } from './criteria.queries.js';
+import { findLateOpenings } from './late-openings.rules.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
 import { DISPUTES } from './remedy-clock.queries.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
@@ -40,6 +43,7 @@ interface TenderRow {
   terms: TenderTerms | null;
   opinions: { id: string; heldOn: PlainDate; participants: number | null }[];
   facts: LoadedFact[];
+  openings: LoadedFact[];
   lots: LotRow[];
   disputes: Disputes;
   window_start: string | null;
@@ -78,6 +82,7 @@ const TENDERS = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
      FROM tender_opinions o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
     ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
+    ${factsSql('tender', 'r.id', ['opening'])} AS openings,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'start', l.window_start, 'end', l.window_end, 'term', l.term_text, 'terms', CASE WHEN r.conducted = 'here' THEN jsonb_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria') END, 'awaited', ${AWAITED}, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
     r.window_start, r.window_end, r.term_text, r.conflicts,
@@ -94,7 +99,9 @@ export async function loadTenders(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<TenderRow>(TENDERS, [ids]);
+  const reaches = await loadReaches(reader, ids);
   return rows.map((row) => {
+    const reach = reaches.get(row.id) as Reach;
     const judging = judgeDay({
       today: context.today,
       learnedOn: row.learned_on,
@@ -124,8 +131,13 @@ export async function loadTenders(
       facts: {
         ...(isAwaited(row) && !isDraft(row) && { window: windowFacts(row, judging, context) }),
         ...(row.facts.length > 0 &&
-          !isDraft(row) && { clocks: clocksFacts(toSubject(row), row.method, clocks, judgedAt.asOf) }),
-        ...(!isDraft(row) && toPracticeFacts(row, context.today)),
+          !isDraft(row) && {
+            clocks: {
+              ...clocksFacts(toSubject(row), row.method, clocks, reach, judgedAt.asOf),
+              lateOpenings: findLateOpenings(row.openings),
+            },
+          }),
+        ...(!isDraft(row) && toPracticeFacts(row, reach, context.today)),
       },
     };
   });
@@ -189,22 +201,24 @@ const nameRecord = (row: TenderRow, lot: LotRow): string =>
 const findAward = ([award]: TenderRow['awards']): WindowFacts['awardedOn'] =>
   award === undefined ? null : { value: award.on, record: `award:${award.id}`, source: award.source };
 
-/** What it scores, and whether residents were heard on what is bought. */
-function toPracticeFacts(row: TenderRow, today: PlainDate): FactsOf {
+/** What it scores, whether residents were heard on what is bought, and by which method it was bought elsewhere. */
+function toPracticeFacts(row: TenderRow, reach: Reach, today: PlainDate): FactsOf {
   const frame = { subject: toSubject(row), asOf: today, conflicts: disputedFields(row.conflicts) };
   const notice = row.facts.find((fact) => fact.kind === 'notice' && textField(fact, 'publishedOn') !== null);
   const published = textField(notice, 'publishedOn');
   const here = row.conducted === 'here';
+  const issuedOn =
+    notice === undefined || published === null
+      ? null
+      : { value: dayOfMoment(published), record: `fact:${notice.id}`, source: here ? null : notice.source };
   return {
+    ...(!here && { method: { ...frame, method: row.method, startedOn: issuedOn ?? findAward(row.awards), reach } }),
     criteria: { ...frame, ...lotCriteria(row) },
     residents: {
       ...frame,
       category: categoryFacts(row.category),
       publicService: findCategory(row.category ?? '')?.publicService ?? null,
-      issuedOn:
-        notice === undefined || published === null
-          ? null
-          : { value: dayOfMoment(published), record: `fact:${notice.id}`, source: here ? null : notice.source },
+      issuedOn,
       opinions: here
         ? row.opinions.map(({ id, ...said }) => ({
             key: `${said.heldOn}/${said.participants ?? '-'}`,
@@ -214,6 +228,7 @@ function toPracticeFacts(row: TenderRow, today: PlainDate): FactsOf {
         : null,
       acceptances: [],
       surveys: [],
+      reach,
     },
   };
 }

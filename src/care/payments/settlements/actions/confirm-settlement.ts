@@ -4,15 +4,10 @@ import { IntegerBetween, Parts, TextUpTo } from '../../../../kernel/http/validat
 import { formatYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
+import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
-import {
-  computeDeduction,
-  computeSettlement,
-  computeWorth,
-  sumAcceptedUnits,
-  type SettledItem,
-} from '../settlement.rules.js';
+import { computeDeduction, computeSettlement, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
 import { settlementSubject, type LockedSettlement } from '../settlement.subject.js';
 import { loadConfirmedSettlements } from '../settled.queries.js';
 import { computeUnitCap } from '../unit-cap.rules.js';

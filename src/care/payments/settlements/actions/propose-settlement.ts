@@ -9,14 +9,18 @@ import { invalid } from '../../../../kernel/http/validation.js';
 import { formatYuan } from '../../../../kernel/money/money.js';
 import { lockContract, mustBeHere } from '../../../../purchase/contracts/conducted/conducted-contract.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
+import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
 import { readServiceDays, REPORTED } from '../../../delivery/records/served-contract.js';
 import { listReportPeriods, type Period } from '../../../delivery/reports/report-periods.rules.js';
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import type { NewSettlementDto } from '../settlement.dto.js';
-import { computeSettlement, computeWorth, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
+import { computeSettlement, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
 import { computeUnitCap } from '../unit-cap.rules.js';
 import { countUnits, loadConfirmedSettlements, type Confirmed } from '../settled.queries.js';
+
+/** What was rescinded is no contract: what it leaves owed is a matter of the decision, or of the courts. */
+const SETTLED = REPORTED.filter((state) => state !== 'rescinded');
 
 /** Proposes what a period comes to: counted from the records, nothing is typed. Answers the id of the settlement. */
 @Injectable()
@@ -31,11 +35,11 @@ export class ProposeSettlement {
       if (price === null) throw new Problem('not_paid_by_units');
       if (!contract.content_agreed) throw new Problem('content_unconfirmed');
       await assertNoneOpen(tx, contractId);
-      const window = readServiceDays(contract, REPORTED);
+      const window = readServiceDays(contract, SETTLED);
       const now = await tx.now();
       const today = todayInShanghai(now);
       const confirmed = await loadConfirmedSettlements(tx, contractId);
-      const period = choosePeriod(window, confirmed, contract.content.reportMonths ?? 1, { to, today });
+      const period = choosePeriod(window, confirmed, price.every ?? contract.content.reportMonths ?? 1, { to, today });
       const items = price.items ?? [];
       const settled = toItems(await countUnits(tx, contractId, items, period.to), confirmed);
       const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contractId), confirmed.sums);

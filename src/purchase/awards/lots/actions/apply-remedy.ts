@@ -30,7 +30,7 @@ const apply = (name: 'apply_remedy' | 'apply_remedy_after_contract', summary: { 
     needs: { loadOwedRemedies },
     async effect({ tx, root, given }, { loadOwedRemedies: owed }) {
       const remedy = findRemedy(owed, given.remedy);
-      const effect = decideEffect(remedy.effect, root.state, given.effect);
+      const effect = decideEffect(remedy.effect, given.effect);
       const data = { remedy: remedy.id, effect };
       // A lot that is reviewed or contracted tells what is left of its report once its award is out.
       await invalidateAward(tx, root.tender, root, given.reason);
@@ -41,7 +41,7 @@ const apply = (name: 'apply_remedy' | 'apply_remedy_after_contract', summary: { 
       if (to === 'reviewed') await awaitNewDecision(tx, root.id);
       else await closeEndedLot(tx, root, { to: 'failed', reason: given.reason, today });
       const remedy = findRemedy(owed, given.remedy);
-      await recordApplication(tx, remedy, [root.id], decideEffect(remedy.effect, root.state, given.effect));
+      await recordApplication(tx, remedy, [root.id], decideEffect(remedy.effect, given.effect));
     },
   });
 
@@ -54,17 +54,12 @@ export const applyRemedyAfterContract = apply('apply_remedy_after_contract', {
   zh: '合同撤销后落实已成立的质疑或投诉',
 });
 
-/** From the result on another candidate may follow; before it nobody was chosen, and the purchase begins anew. */
-function decideEffect(
-  decided: string | null,
-  state: LotStateHere,
-  chosen: ApplyRemedyDto['effect'],
-): 'next_rank' | 'new_round' {
+/** What follows on this lot: what was decided, else what the buyer chooses. */
+function decideEffect(decided: string | null, chosen: ApplyRemedyDto['effect']): 'next_rank' | 'new_round' {
   if (decided === 'redo' || decided === 'new_round') return 'new_round';
   if (decided === 'next_rank') return 'next_rank';
-  const after = state === 'result_published' || state === 'contracted';
-  if (chosen === undefined || (chosen === 'next_rank' && !after))
-    throw invalid('/effect', chosen === undefined ? 'required' : 'not_allowed_value', {
+  if (chosen === undefined)
+    throw invalid('/effect', 'required', {
       en: 'The next candidate, from the result on, or a new round',
       zh: '请说明另行确定成交供应商（仅限结果公告后）或者重新采购',
     });

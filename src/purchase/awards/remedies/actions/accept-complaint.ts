@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { AnyTextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
 import { periodEnd, readPeriod } from '../../../../law/deadlines/periods.rules.js';
@@ -14,12 +14,13 @@ interface PrecedingChallenge {
   id: string;
   by: string;
   lot: string | null;
+  stage: string;
   state: string;
   received: string;
 }
 const findChallenge: Fact<LockedComplaint, PrecedingChallenge | null> = async ({ tx, root }) => {
   const [row] = await tx.query<PrecedingChallenge>(
-    `SELECT id, challenger_id AS by, lot_id AS lot, state, (received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received
+    `SELECT id, challenger_id AS by, lot_id AS lot, stage, state, (received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received
      FROM challenge WHERE id = $1`,
     [root.challenge_id],
   );
@@ -63,9 +64,14 @@ export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
         ? { facts: { challenge: challenge.id, state: challenge.state, answerDue: due } }
         : null;
     }),
-    complaint_beyond_challenge: guard({ findChallenge }, ({ findChallenge: challenge }, { root }) =>
-      challenge !== null && challenge.lot !== null && challenge.lot !== root.lot_id ? {} : null,
-    ),
+    // Order 94 article 20: about what was challenged. That a purchase failed is a result, too, of its process.
+    complaint_beyond_challenge: guard({ findChallenge }, ({ findChallenge: challenge }, { root }) => {
+      if (challenge === null) return null;
+      const otherLot = challenge.lot !== null && challenge.lot !== root.lot_id;
+      const sameMatter =
+        challenge.stage === root.stage || (root.stage === 'failure' && challenge.stage !== 'documents');
+      return otherLot || !sameMatter ? {} : null;
+    }),
     // Order 94 article 19 (4): one matter is dealt with once, nor by two complaints beside one another.
     complaint_decided_already: guard({ findOtherComplaint }, ({ findOtherComplaint: other }) =>
       other === null ? null : { facts: { ...other } },
@@ -74,6 +80,7 @@ export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
       root.correction_asked_on !== null && root.corrected_on === null ? {} : null,
     ),
   },
+  effect: ({ root, today }) => ({ set: root.examined_on === null ? { examinedOn: today } : {} }),
 });
 
 /** Refuses to deal with a complaint, on a ground that the law names. */
@@ -82,15 +89,32 @@ class RefuseComplaintDto extends RequiredReasonDto {
   @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: REFUSAL_GROUNDS })
   ground?: string;
+  /** The competent authority; required where the ground is `other_authority` (Order 94 article 21 (3)). */
+  @TextUpTo(200, 'optional')
+  competent?: string;
 }
+
+const NO_COMPETENT = {
+  pointer: '/competent',
+  code: 'required',
+  text: { en: 'The authority that is competent', zh: '请告知有管辖权的财政部门' },
+};
 
 export const refuseComplaint = action(complaintSubject, 'refuse', RefuseComplaintDto, {
   operationId: 'refuseComplaint',
   summary: { en: 'Refuse to accept a complaint', zh: '不予受理投诉' },
   guards: {
-    refusal_ground_missing: guard({}, (_, { given: { ground } }) =>
-      REFUSAL_GROUNDS.some((known) => known === ground) ? null : { facts: { grounds: REFUSAL_GROUNDS } },
-    ),
+    refusal_ground_missing: guard({}, (_, { given: { ground, competent } }) => {
+      if (!REFUSAL_GROUNDS.some((known) => known === ground)) return { facts: { grounds: REFUSAL_GROUNDS } };
+      return ground === 'other_authority' && competent === undefined ? { errors: [NO_COMPETENT] } : null;
+    }),
   },
-  effect: ({ given: { ground } }) => ({ set: { refusalGround: ground }, data: { ground } }),
+  effect: ({ given: { ground, competent }, today }) => ({
+    set: {
+      refusedOn: today,
+      refusalGround: ground,
+      competent: ground === 'other_authority' ? (competent ?? null) : null,
+    },
+    data: { ground },
+  }),
 });

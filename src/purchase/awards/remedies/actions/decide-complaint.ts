@@ -1,12 +1,13 @@
-import { IsIn } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
-import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { todayInShanghai } from '../../../../kernel/clock/moment.js';
+import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { complaintSubject, loadPoints } from '../complaint.subject.js';
-import { exempt } from '../remedy-points.js';
-import { COMPLAINT_EFFECTS, lawfulEffects } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy-steps.js';
+import { COMPLAINT_EFFECTS, lawfulEffects, refuseEffect } from '../stages/effects.rules.js';
+import { exempt } from '../stages/remedy-points.js';
 
 export const beginAppraisal = action(complaintSubject, 'begin_appraisal', RequiredReasonDto, {
   operationId: 'beginComplaintAppraisal',
@@ -30,7 +31,13 @@ class DecideComplaintDto {
   @RequiredByAction(IN_DECISION)
   @IsIn(['upheld', 'rejected'])
   result: 'upheld' | 'rejected';
-  /** What follows from it. */
+  /**
+   * Of what is upheld, whether it affects the result; without it, that it does. Where it does not the purchase goes on, and
+   * the effect is `none`.
+   */
+  @OptionalField(IsBoolean())
+  affectsResult?: boolean;
+  /** What follows from it, by what the complaint is about and how far the purchase has come. */
   @RequiredByAction(IN_DECISION)
   @IsIn(COMPLAINT_EFFECTS)
   effect: (typeof COMPLAINT_EFFECTS)[number];
@@ -48,19 +55,27 @@ export const decideComplaint = action(complaintSubject, 'decide', DecideComplain
   operationId: 'decideComplaint',
   summary: { en: 'Decide a complaint', zh: '作出投诉处理决定' },
   guards: {
-    effect_not_lawful: guard({ loadPoints }, (facts, { given: { result, effect } }) => {
+    // Order 94 articles 31 and 32.
+    effect_not_lawful: guard({ loadPoints }, (facts, { root, given: { result, effect, affectsResult = true } }) => {
       const points = facts.loadPoints.map(({ lot, point }) => ({ lot, point }));
       const effects = lawfulEffects(
-        result,
+        { result, stage: root.stage, affectsResult },
         points.map(({ point }) => point),
       );
-      return effects.includes(effect) ? null : { facts: { points, effects } };
+      if (effects.includes(effect)) return null;
+      return refuseEffect(root.stage, todayInShanghai(root.received_at), { stage: root.stage, points, effects });
     }),
   },
   needs: { loadPoints },
-  async effect({ tx, root, given: { result, effect, reference, reason }, now }, facts) {
-    if (result === 'upheld') await exempt(tx, root.id, facts.loadPoints, effect);
-    return { set: { result, effect, decidedAt: now, decision: reason, reference }, data: { result, effect } };
+  async effect({ tx, root, given, now }, facts) {
+    const { result, effect, reference, reason, affectsResult = true } = given;
+    const { stage } = root;
+    const affects = result === 'upheld' ? affectsResult : null;
+    if (affects) await exempt(tx, { remedy: root.id, stage, effect }, facts.loadPoints);
+    return {
+      set: { result, affectsResult: affects, effect, decidedAt: now, decision: reason, reference },
+      data: { result, effect },
+    };
   },
   uses: { steps: RemedySteps },
   async after({ tx, root, given }, { steps }) {

@@ -1,5 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { NothingDto } from '../../../../kernel/http/no-body.js';
+import { OpenBidsDto } from '../opening.dto.js';
 import { openingSubject } from '../opening.subject.js';
 
 export const requestOpening = action(openingSubject, 'request_opening', NothingDto, {
@@ -24,17 +25,17 @@ export const withdrawOpeningRequest = action(openingSubject, 'withdraw_opening_r
   },
 });
 
-export const openBids = action(openingSubject, 'open_bids', NothingDto, {
+export const openBids = action(openingSubject, 'open_bids', OpenBidsDto, {
   operationId: 'openBids',
   summary: {
     en: 'Order the opening as the second person; the worker then opens',
     zh: '由第二人下达开启指令，随后由后台开启',
   },
-  async effect({ tx, root, now, principal }) {
+  async effect({ tx, root, now, principal, given }) {
     await tx.query(
-      `UPDATE opening SET state = 'ordered', ordered_at = $2, ordered_by = $3
+      `UPDATE opening SET state = 'ordered', ordered_at = $2, ordered_by = $3, late_reason = $4
        WHERE tender_id = $1 AND state = 'requested'`,
-      [root.id, now, principal.id],
+      [root.id, now, principal.id, given.lateReason ?? null],
     );
     return { stays: true };
   },

@@ -1,11 +1,9 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsUrl, MaxLength } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
-import { AnyTextUpTo, TextUpTo } from '../../../../kernel/http/validation/fields.js';
-import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
-import { HALT_GROUNDS } from '../../content/content-types.js';
 import { findFactInForce, sayAllOfContract, sayOfContract, sayOfTender } from '../contract-facts.js';
 import { contractSubject } from '../contract.subject.js';
 
@@ -55,33 +53,6 @@ export const fileContract = action(contractSubject, 'file', FileContractDto, {
   operationId: 'fileContract',
   summary: { en: 'Record that a contract was filed', zh: '记录合同备案' },
   effect: ({ today, given }) => ({ set: { filedOn: today, filedReference: given.reference ?? null } }),
-});
-
-/** Halts the performance of a contract. */
-class HaltContractDto extends RequiredReasonDto {
-  /** One of the list of the action. */
-  @AnyTextUpTo(40, 'optional')
-  @ApiPropertyOptional({ enum: HALT_GROUNDS })
-  ground?: string;
-  /** Number of a challenge or complaint that is kept elsewhere. */
-  @TextUpTo(200, 'optional')
-  reference?: string;
-}
-
-export const haltContract = action(contractSubject, 'halt', HaltContractDto, {
-  operationId: 'haltContract',
-  summary: { en: 'Halt the performance of a contract', zh: '中止合同' },
-  effect: ({ root, given: { ground, reference } }) => ({
-    // The table halts what is signed or at work.
-    set: { haltedFrom: root.state as 'signed' | 'active', haltGround: ground ?? null },
-    data: { ground, ...(reference && { reference }) },
-  }),
-});
-
-export const resumeContract = action(contractSubject, 'resume', ReasonDto, {
-  operationId: 'resumeContract',
-  summary: { en: 'Resume a halted contract where it stood', zh: '恢复履行合同' },
-  effect: ({ root }) => ({ to: root.halted_from ?? 'signed', set: { haltedFrom: null, haltGround: null } }),
 });
 
 export const deliverContract = action(contractSubject, 'deliver', ReasonDto, {

@@ -4,7 +4,8 @@ import { Transactions } from '../../../../kernel/database/transactions.js';
 import { parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
-import { findOnlyUnitPrice } from '../../content/price.rules.js';
+import { toUnitPriceFacts } from '../../../tenders/conducted/terms/prices/offered-price.rules.js';
+import { findUnitPrice } from '../../content/price.rules.js';
 import { findCallerSide } from '../conducted-contract.js';
 import { sayOfTender } from '../contract-facts.js';
 import { storeSignature } from '../contract-locks.js';
@@ -39,7 +40,7 @@ export const signContract = action(contractSubject, 'sign', SignDto, {
       amount: content.amount ?? '',
       window,
       ...(content.number !== null && { number: content.number }),
-      ...findOnlyUnitPrice(content),
+      ...toUnitPriceFacts(findUnitPrice(content)),
     });
     await tx.query(
       `INSERT INTO contract_service_line (contract_id, service_line_id)

@@ -24,5 +24,6 @@ export const submitFinalOffer = action(supplierSubject, 'submit_final_offer', Fi
     en: 'Make the one final offer; it stays sealed until the deadline of all',
     zh: '提交一次性最后报价；统一截止前保持密封',
   },
+  refuses: ['declaration_fixed'],
   take: ({ use, principal, params, given }) => use(FinalOffersService).submit(principal, params.id, given),
 });

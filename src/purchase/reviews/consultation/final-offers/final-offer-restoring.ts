@@ -4,7 +4,6 @@ import { Transactions, type Tx } from '../../../../kernel/database/transactions.
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { ActionEngine } from '../../../../kernel/actions/engine.js';
 import { assertRequiredFields } from '../../../../kernel/actions/required-by-action.js';
-import { parseYuan } from '../../../../kernel/money/money.js';
 import { hashContent, mergeContent, NO_CONTENT } from '../../../bids/bid-content.rules.js';
 import { RestoreBidDto } from '../../../bids/bid-content.dto.js';
 import { BidReaders } from '../../../bids/bid-readers.js';
@@ -14,6 +13,9 @@ import { toTenderChange } from '../../../tenders/open-tender.js';
 import type { OpenReview } from '../../open-review.js';
 import { lockLotReview } from '../../review.subject.js';
 import { fallShort } from '../consultation-exclusion.js';
+import { isPayable, toOfferedFen } from './payable-offer.js';
+import { addOfferedAmount } from '../../../tenders/conducted/terms/prices/offered-price.rules.js';
+import { loadLotPrice } from '../../../bids/bid-place.js';
 import { RESTORABLE } from '../consultation-facts.js';
 import { ownBid, type OwnBid } from '../own-bid.js';
 import { updateBid } from '../../../bids/bid-moves.js';
@@ -40,7 +42,8 @@ export class FinalOfferRestoring implements OnModuleInit {
   async restore(principal: Principal, id: string, version: number, dto: RestoreBidDto): Promise<void> {
     const before = await ownBid(this.transactions.reader, principal, id);
     assertRequiredFields(RestoreBidDto, dto);
-    const content = mergeContent(NO_CONTENT, dto.content);
+    const copy = mergeContent(NO_CONTENT, dto.content);
+    const content = addOfferedAmount(await loadLotPrice(this.transactions.reader, before.lot), copy);
     const receipt = dto.receipt && this.restoring.checkReceipt(dto.receipt, id, before.bidder, 'final_offer');
     await this.transactions.run(principal, async (tx) => {
       const open = await lockLotReview(tx, before.tender, before.no);
@@ -51,10 +54,10 @@ export class FinalOfferRestoring implements OnModuleInit {
           facts: { lot: own.lot_state, review: open.review?.state ?? null, action: 'restore_final_offer' },
         });
       const submitted = (await loadLostOfferHash(tx, own)) ?? receipt?.sha256 ?? null;
-      const root = { ...own, organisation: own.bidder, place: null, submitted };
+      const root = { ...own, organisation: own.bidder, place: null, submitted, declaration: null };
       await this.engine.enter(tx, bidSubject, root, 'restore_final_offer', dto);
-      const price = content.price === null ? null : parseYuan(content.price);
-      const payable = price !== null && (open.lot.ceiling === null || price <= open.lot.ceiling);
+      const price = toOfferedFen(open, content);
+      const payable = isPayable(open, content);
       await tx.query(
         `UPDATE final_offer SET content = $3, price = $4, sha256 = $5, received_at = coalesce(received_at, $6::timestamptz)
          WHERE bid_id = $1 AND round = $2`,
@@ -67,7 +70,7 @@ export class FinalOfferRestoring implements OnModuleInit {
           receipt?.receivedAt ?? null,
         ],
       );
-      await write(tx, own, payable ? (price ?? null) : null);
+      await write(tx, own, payable ? price : null);
       await this.tell(tx, open, own, payable ? 'valid' : 'rejected');
       await fallShort(tx, open);
     });

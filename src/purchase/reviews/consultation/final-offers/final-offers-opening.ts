@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
-import { parseYuan } from '../../../../kernel/money/money.js';
 import type { Change } from '../../../../kernel/outbox/change.js';
 import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
 import type { BidContent } from '../../../bids/bid-content.rules.js';
@@ -10,10 +9,12 @@ import { computeBidAudience, deriveOpeningOutcome } from '../../../bids/opening/
 import type { ConductedTender } from '../../../tenders/conducted/conducted-tender.js';
 import { toTenderChange } from '../../../tenders/open-tender.js';
 import { tenderGate } from '../../../tenders/tender-gate.js';
-import { loadOpenReview, type OpenReview, type StandingBid } from '../../open-review.js';
+import { loadOpenReview, type OpenReview } from '../../open-review.js';
+import type { StandingBid } from '../../standing/standing-bids.queries.js';
 import { leastSuppliers } from '../../least-suppliers.rules.js';
 import { moveLot } from '../../review-moves.js';
 import { exclude, fallShort } from '../consultation-exclusion.js';
+import { isPayable, toOfferedFen } from './payable-offer.js';
 import { closeFinalOffers } from './final-offers-job.js';
 import { formatFinalLot } from '../own-bid.js';
 import type { ConsultationGround } from '../../../bids/rejection.rules.js';
@@ -104,7 +105,7 @@ export class FinalOffersWork implements OnModuleInit {
     const rows = made.map(({ bid, supplier: { envelope, head }, content }) => ({
       bid: bid.id,
       envelope: envelope.id,
-      price: content?.price ? parseYuan(content.price).toString() : null,
+      price: (content && toOfferedFen(open, content))?.toString() ?? null,
       sha256: head?.sha256 ?? null,
       at: head?.at ?? null,
       content,
@@ -121,11 +122,6 @@ export class FinalOffersWork implements OnModuleInit {
       rows.filter(({ stands }) => stands),
     );
   }
-}
-
-function isPayable({ lot }: OpenReview, content: BidContent | null): boolean {
-  const price = content?.price ?? null;
-  return price !== null && (lot.ceiling === null || parseYuan(price) <= lot.ceiling);
 }
 
 async function lockDue(tx: Tx, id: string): Promise<{ open: OpenReview; round: number } | null> {

@@ -4,10 +4,12 @@ import type { Principal } from '../../../../kernel/access/principal.js';
 import { canonicalText } from '../../../../kernel/audit/canonical.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
-import { invalid } from '../../../../kernel/http/validation.js';
 import { ActionEngine } from '../../../../kernel/actions/engine.js';
 import { OnlineKeys } from '../../../../kernel/sealing/online-keys.js';
 import { hashOfText, mergeContent, NO_CONTENT, formatContent } from '../../../bids/bid-content.rules.js';
+import { loadLotPrice } from '../../../bids/bid-place.js';
+import { assertWholePrice } from '../../../bids/prices/bid-price.js';
+import { addOfferedAmount } from '../../../tenders/conducted/terms/prices/offered-price.rules.js';
 import type { BidHead } from '../../../bids/bid-head.js';
 import type { ReceiptDto } from '../../../bids/bid.dto.js';
 import { chooseSizeClass, Envelopes, type StoredEnvelope } from '../../../bids/opening/envelopes.js';
@@ -35,7 +37,10 @@ export class FinalOffersService {
   async submit(principal: Principal, id: string, dto: FinalOfferDto): Promise<ReceiptDto> {
     const { reader } = this.transactions;
     const own = await ownBid(reader, principal, id);
-    const content = mergeContent(NO_CONTENT, dto.content);
+    // The declaration is that of the bid, which is open.
+    if (dto.content.declaration !== undefined) throw new Problem('declaration_fixed');
+    const lotPrice = await loadLotPrice(reader, own.lot);
+    const content = addOfferedAmount(lotPrice, mergeContent(NO_CONTENT, dto.content));
     const text = formatContent(content);
     const sha256 = hashOfText(text);
     const { bidder: organisation, tender, revision } = own;
@@ -43,8 +48,7 @@ export class FinalOffersService {
     const blinds = this.envelopes.blinds(organisation, lot);
     const before = this.findReceipt(own, await this.envelopes.byBlinds(reader, blinds));
     if (before?.receipt.sha256 === sha256) return before;
-    if (content.price === null)
-      throw invalid('/content/price', 'required', { en: 'A final offer says its price', zh: '最后报价须载明价格' });
+    assertWholePrice(content, lotPrice, { en: 'A final offer says its price', zh: '最后报价须载明价格' });
     const envelope = randomUUID();
     const identity = { bid: envelope, tender, lot, organisation, sha256, revision };
     const body = await this.tenderKeys.seal(reader, identity, text);

@@ -1,6 +1,7 @@
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
 import { EndMemberDto, ReplaceMemberDto } from '../../review.dto.js';
 import { findUndeclaredMembers } from '../../review-facts.js';
+import { replaceMemberPlaces } from '../../experts/place-moves.js';
 import { clearSignatures, insertMember } from '../members.js';
 import { memberSubject, type LockedPanel } from '../panel.subject.js';
 
@@ -21,6 +22,8 @@ async function endMembership({
     ground,
     reason,
   ]);
+  // A place that was drawn does not bring the person back.
+  if (gone !== undefined) await replaceMemberPlaces(tx, root.lot.id, gone.user_id, reason);
   const next =
     user === undefined ? null : await insertMember(tx, root.id, { user, kind: kind ?? gone?.kind ?? 'expert' });
   if (root.state === 'revealed') await clearSignatures(tx, root.id);

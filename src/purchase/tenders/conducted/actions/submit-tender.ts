@@ -3,6 +3,7 @@ import { guardAuthor } from '../../../../people/accounts/authorship.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { DraftSteps } from '../../drafts/draft-steps.js';
 import { publishIntent } from '../intent.js';
+import { SUBMIT_GUARDS } from '../needs/submit-guards.js';
 import { ApproveTenderDto } from '../tender-actions.dto.js';
 import { tenderSubject } from '../tender.subject.js';
 
@@ -10,6 +11,7 @@ export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
   operationId: 'submitTender',
   summary: { en: 'Submit a draft for approval', zh: '提交采购草案审批' },
   uses: { steps: DraftSteps },
+  guards: SUBMIT_GUARDS,
   after: ({ tx, root }, { steps }) => steps.runSubmissionSteps(tx, root.id),
 });
 

@@ -8,8 +8,9 @@ import { tenderSubject } from '../tender.subject.js';
 export const suspendTender = action(tenderSubject, 'suspend', SuspendTenderDto, {
   operationId: 'suspendTender',
   summary: { en: 'Suspend a tender while a complaint is dealt with', zh: '处理投诉期间暂停采购活动' },
-  async effect({ tx, root, given: { reason, remedy } }) {
-    return { set: await suspendLots(tx, root, { reason, remedy }), data: { remedy }, public: true };
+  async effect({ tx, root, given: { reason, remedy, notice, days } }) {
+    const set = await suspendLots(tx, root, { reason, remedy, notice, days });
+    return { set, data: { remedy, notice, days }, public: true };
   },
 });
 

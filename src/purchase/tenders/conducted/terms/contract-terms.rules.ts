@@ -2,6 +2,8 @@ import { addDays, addYears, isPlainDate, getYear, type PlainDate } from '../../.
 import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { findRuleInForce } from '../../../../law/rules/rule-book.js';
 import type { Rule } from '../../../../law/rules/rule-types.js';
+import { toUnitPrice } from './price.rules.js';
+import type { PriceTerm } from './price-types.js';
 import type { AnnouncedTerm, PaymentShare } from './terms-types.js';
 
 /** What the documents announce and the contract takes over (Law article 46). */
@@ -10,6 +12,7 @@ export interface TermsOfContract {
   payments: readonly PaymentShare[];
   performanceBond: number | null;
   term: AnnouncedTerm | null;
+  price?: PriceTerm | null;
 }
 
 const toRequiredField = (pointer: string, en: string, zh: string): FieldError => ({
@@ -108,12 +111,26 @@ export function findTermRefusal(content: Pick<TermsOfContract, 'window' | 'term'
   return errors.length > 0 ? { code, rule, errors } : null;
 }
 
+/** What is done is paid by settlements: a contract that is paid by the unit alone has no shares of a sum. */
+const findSharesOfUnits = (payments: readonly PaymentShare[]): FieldError[] =>
+  payments.length === 0
+    ? []
+    : [
+        {
+          pointer: '/payments',
+          code: 'not_allowed_value',
+          text: { en: 'What is done is paid by settlements', zh: '按量计价的合同按结算付款，不设分期比例' },
+        },
+      ];
+
 /** Documents that no lawful contract could follow: what they say of bond, payments and term is asked before they bind. */
 export function uncontractable(
   terms: TermsOfContract,
   on: PlainDate,
 ): { rule: Rule | null; errors: FieldError[] } | null {
-  const payments = terms.payments.length === 0 ? [] : findPaymentFaults(terms.payments);
+  const isPaidByUnits = toUnitPrice(terms.price)?.kind === 'units';
+  const shares = isPaidByUnits ? findSharesOfUnits : findPaymentFaults;
+  const payments = terms.payments.length === 0 ? [] : shares(terms.payments);
   if (payments.length > 0) return { rule: null, errors: payments };
   return bondTooHigh(terms, on) ?? findTermRefusal(terms, on);
 }

@@ -16,6 +16,10 @@ export const LOT_MEMBERS = [
   'performanceBond',
   'payments',
   'term',
+  'sme',
+  'price',
+  'serviceDays',
+  'evaluationScheme',
 ] as const satisfies readonly (keyof TenderTerms)[];
 
 /** Members that a lot says for itself, each whole; what is absent is as its tender has it. */

@@ -37,18 +37,34 @@ export interface PriceDeduction {
   /** Yuan: at most so much of it in one settlement. */
   most?: string | null;
 }
+export const SETTLED_MONTHS = [1, 2, 3, 6, 12] as const;
 export interface PriceTerm {
   kind: PriceKind;
   /** Yuan, of a mixed price: the part that is paid by instalments. */
   fixed?: string | null;
   items?: PriceItem[];
   deductions?: PriceDeduction[];
+  /** Months that one settlement covers; absent: as many as a report does. */
+  every?: (typeof SETTLED_MONTHS)[number] | null;
 }
+
+/** What is offered for the unit of one item, in yuan; of an item with bands also for each of them. */
+export interface OfferedUnitPrice {
+  no: number;
+  unitPrice: string;
+  bands?: PriceBand[] | null;
+}
+
+export const PROMISE_PERIODS = ['day', 'working_day', 'week', 'month'] as const;
+/** Days off work are kept free, or served. */
+export const REST_DAYS = ['kept', 'served'] as const;
+/** From 小年 to 元宵 service is kept up, or stops. */
+export const FESTIVAL_DAYS = ['kept', 'stops'] as const;
 
 /** On which days a service is promised: how often, and whether on rest days and around the Spring Festival. */
 export interface ServiceDays {
   times: number;
-  every: 'day' | 'working_day' | 'week' | 'month';
-  restDays: 'kept' | 'served';
-  festival: 'kept' | 'stops';
+  every: (typeof PROMISE_PERIODS)[number];
+  restDays: (typeof REST_DAYS)[number];
+  festival: (typeof FESTIVAL_DAYS)[number];
 }

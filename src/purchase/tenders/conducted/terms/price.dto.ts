@@ -1,9 +1,24 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { IntegerBetween, OptionalField, Part, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import {
+  IntegerBetween,
+  OneOf,
+  OptionalField,
+  Part,
+  Parts,
+  TextUpTo,
+} from '../../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.js';
-import { MeasureDto } from './terms.dto.js';
-import { PRICE_KINDS, type PriceKind } from './price-types.js';
+import { MeasureDto } from './measure.dto.js';
+import {
+  FESTIVAL_DAYS,
+  PRICE_KINDS,
+  PROMISE_PERIODS,
+  REST_DAYS,
+  SETTLED_MONTHS,
+  type PriceKind,
+  type ServiceDays,
+} from './price-types.js';
 
 /** Above so many units, over the whole contract, each further one has another price. */
 export class PriceBandDto {
@@ -55,8 +70,9 @@ export class PriceDeductionDto {
 }
 
 /**
- * How a contract is priced. `units`: what is done is counted from the records and paid by settlements, up to the amount of the
- * contract; `mixed`: a fixed part is paid by instalments beside it. Absent, or `sum`: one amount.
+ * How a lot or a contract is priced. `units`: what is done is counted from the records and paid by settlements, up to the amount
+ * of the contract; `mixed`: a fixed part is paid by instalments beside it. Absent, or `sum`: one amount. Of a lot each price is
+ * the highest that may be offered.
  */
 export class PriceTermDto {
   @IsIn(PRICE_KINDS)
@@ -69,4 +85,38 @@ export class PriceTermDto {
   items?: PriceItemDto[];
   @Parts(() => PriceDeductionDto, { max: 50, unique: (item: PriceDeductionDto) => item.no, presence: 'not_null' })
   deductions?: PriceDeductionDto[];
+  /** Months that one settlement covers, of what is paid by the unit; absent: as many as a progress report does. */
+  @OneOf(SETTLED_MONTHS, 'optional')
+  every?: (typeof SETTLED_MONTHS)[number] | null;
+}
+
+/** What is offered for the unit of one item of a lot. */
+export class OfferedUnitPriceDto {
+  /** Of the item, as the documents number it. */
+  @IntegerBetween(1, 1000)
+  no: number;
+  /** Yuan. */
+  @IsYuan()
+  @IsSomeMoney()
+  unitPrice: string;
+  /** One price for each band that the documents have. */
+  @Parts(() => PriceBandDto, { max: 20, presence: 'optional' })
+  bands?: PriceBandDto[] | null;
+}
+
+/** On which days a service is promised: how often in which time, and whether on rest days and around the Spring Festival. */
+export class ServiceDaysDto {
+  @IntegerBetween(1, 31)
+  times: number;
+  @IsIn(PROMISE_PERIODS)
+  @ApiProperty({ enum: PROMISE_PERIODS })
+  every: ServiceDays['every'];
+  /** Whether weekends and holidays are kept or served. */
+  @IsIn(REST_DAYS)
+  @ApiProperty({ enum: REST_DAYS })
+  restDays: ServiceDays['restDays'];
+  /** Whether the service is kept up from 小年 to 元宵, or stops. */
+  @IsIn(FESTIVAL_DAYS)
+  @ApiProperty({ enum: FESTIVAL_DAYS })
+  festival: ServiceDays['festival'];
 }

@@ -1,4 +1,6 @@
 import type { Measure } from './measure.rules.js';
+import type { SmePolicy } from './sme/sme-types.js';
+import type { PriceTerm, ServiceDays } from './price-types.js';
 
 /** What the documents of a tender say beside its lots, lines and window. Money in yuan as text; shares in basis points. */
 export interface TenderTerms {
@@ -28,6 +30,14 @@ export interface TenderTerms {
   term: AnnouncedTerm | null;
   /** From which grade on a supplier whose service was evaluated is qualified, and renewed. Absent or null: no grade excludes. */
   minimumGrade?: MinimumGrade | null;
+  /** What is done for small and medium enterprises; absent or null: nothing is said. */
+  sme?: SmePolicy | null;
+  /** How it is priced, with the highest unit prices; absent or null: by one sum. */
+  price?: PriceTerm | null;
+  /** On which days the service is to be there. */
+  serviceDays?: ServiceDays | null;
+  /** Id of the scheme by which the service will be evaluated. */
+  evaluationScheme?: string | null;
   /** What the agent charges, and by which standard; the notice of the result says it. */
   agencyFee?: string | null;
   /** Where, how and for how much the documents are had, and where bids are handed in and opened; the notice says both. */
@@ -35,6 +45,12 @@ export interface TenderTerms {
   handingIn?: string | null;
   /** Where and when bidders may see the places of the service or have their questions answered together (Order 87 article 26). */
   siteVisit?: string | null;
+  /** Bodies that buy together with the buyer; by their budget levels complaints find their authority (Order 94 article 6). */
+  jointBuyers?: string[] | null;
+  /** Of joint buyers of one level: the finance authority that deals with complaints. */
+  complaintAuthority?: string | null;
+  /** Whoever challenges a stage of the purchase does so at once (Order 94 article 10). */
+  challengesAtOnce?: boolean | null;
 }
 export const SCORINGS = ['comprehensive', 'lowest_price'] as const;
 export type Scoring = (typeof SCORINGS)[number];

@@ -1,36 +1,24 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsInstant, IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import {
   AnyTextUpTo,
+  Ids,
   IntegerBetween,
   NotNull,
   OneOf,
   OptionalField,
+  OptionalId,
   Part,
   Parts,
   TextUpTo,
 } from '../../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../../kernel/money/is-yuan.js';
-import { CONTENT_CODES, SERVICE_FORMS, type ServiceForm } from '../../../../law/code-lists/code-lists.js';
-import { MEASURES, type MeasureOf } from './measure.rules.js';
+import { SmePolicyDto } from './sme/sme-policy.dto.js';
+import { MeasureDto } from './measure.dto.js';
+import { PriceTermDto, ServiceDaysDto } from './price.dto.js';
 import { CRITERION_KINDS, MINIMUM_GRADES, PAYMENT_TRIGGERS, SCORINGS } from './terms-types.js';
 
 /** Given means given: null is no collection. */
-
-/** How the records of service count toward a target. */
-export class MeasureDto {
-  /** `records`, their `minutes`, `visits` (each recipient served, 人次) or `recipients` (different ones, 人). */
-  @IsIn(MEASURES)
-  @ApiProperty({ enum: MEASURES })
-  of: MeasureOf;
-  @OneOf(SERVICE_FORMS, 'optional')
-  @ApiProperty({ enum: SERVICE_FORMS, required: false, nullable: true, type: String })
-  form?: ServiceForm | null;
-  /** A code of the list of contents of the category (`contents-elderly-home-care`, `contents-social-work`, …). */
-  @OneOf(CONTENT_CODES, 'optional')
-  content?: string | null;
-}
 
 /** What the service must come to, and how it is counted. */
 export class StandardDto {
@@ -134,6 +122,21 @@ class MembersDto {
   /** A condition of qualification, and of a renewal within the announced term. */
   @Part(() => MinimumGradeDto, 'optional')
   minimumGrade?: MinimumGradeDto | null;
+  /** Whether it is reserved for small enterprises, or their price has a deduction; with a ground where it is not reserved. */
+  @Part(() => SmePolicyDto, 'optional')
+  sme?: SmePolicyDto | null;
+  /**
+   * How it is priced; absent: by one sum. Of `units` and `mixed` the unit prices are the highest that may be offered, each with
+   * the quantity that is expected: what they come to is what offers are compared by, and no more than the lot's ceiling.
+   */
+  @Part(() => PriceTermDto, 'optional')
+  price?: PriceTermDto | null;
+  /** On which days the service is to be there. */
+  @Part(() => ServiceDaysDto, 'optional')
+  serviceDays?: ServiceDaysDto | null;
+  /** The scheme, of the buyer and in force, by which the service will be evaluated. */
+  @OptionalId()
+  evaluationScheme?: string | null;
 }
 
 /** RFC 7396 at the first level: a member that is given replaces the old one whole; null removes. Lots may differ in some. */
@@ -168,12 +171,24 @@ export class TermsDto extends MembersDto {
    */
   @TextUpTo(500, 'optional')
   siteVisit?: string | null;
+  /**
+   * Bodies that buy together with the buyer. Complaints then belong to the authority of the highest budget level among them
+   * (Order 94 article 6). Fixed from the issue on.
+   */
+  @Ids({ max: 20, presence: 'optional' })
+  jointBuyers?: string[] | null;
+  /** Of joint buyers of one level: the finance authority that deals with complaints; else the one that received the first. Fixed from the issue on. */
+  @OptionalId()
+  complaintAuthority?: string | null;
+  /** Suppliers challenge each step of the purchase once, with all that they have against it (Order 94 article 10). */
+  @OptionalField(IsBoolean())
+  challengesAtOnce?: boolean | null;
 }
 
 /**
  * What one lot says otherwise than its tender, each member whole; null: as the tender. That the lot has none although its tender
- * has is said by the empty value: `[]`, `"0.00"`, `0`. `requirement`, `minimumGrade` and `term` have none: where they are not
- * for every lot they stand at lots alone.
+ * has is said by the empty value: `[]`, `"0.00"`, `0`, of `price` the kind `sum`, of `sme` the kind `none`. `requirement`,
+ * `minimumGrade`, `term`, `serviceDays` and `evaluationScheme` have none: where they are not for every lot they stand at lots alone.
  */
 export class LotTermsDto extends MembersDto {
   @Parts(() => StandardDto, { max: 200, unique: (item: StandardDto) => item.no, presence: 'optional' })

@@ -1,6 +1,6 @@
-import type { Tx } from '../../../kernel/database/transactions.js';
-import { EFFECTS, type ComplaintEffect, type PurchasePoint } from './remedy.rules.js';
-import { contractPointsSql } from '../lots/contract-points.queries.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { contractPointsSql } from '../../lots/contract-points.queries.js';
+import { EFFECTS, type ComplaintEffect, type ComplaintStage, type PurchasePoint } from './effects.rules.js';
 
 /** How far a lot has come: its result, its contract, and whether that has been begun. */
 export interface LotPoint {
@@ -38,8 +38,12 @@ export async function loadLotPoints(tx: Tx, about: { tender_id: string; lot_id: 
 }
 
 /** What was decided about all lots is nothing to those to which the law gives another effect: each is looked at alone. */
-export async function exempt(tx: Tx, remedy: string, points: readonly LotPoint[], effect: string): Promise<void> {
-  const others = points.filter(({ id, point }) => id !== null && !EFFECTS[point].includes(effect as ComplaintEffect));
+export async function exempt(
+  tx: Tx,
+  { remedy, stage, effect }: { remedy: string; stage: ComplaintStage; effect: ComplaintEffect },
+  points: readonly LotPoint[],
+): Promise<void> {
+  const others = points.filter(({ id, point }) => id !== null && !EFFECTS[stage][point].includes(effect));
   await tx.query(
     `INSERT INTO remedy_application (remedy_id, lot_id, effect, applied_at) SELECT $1, unnest($2::uuid[]), 'none', $3`,
     [remedy, others.map(({ id }) => id), await tx.now()],

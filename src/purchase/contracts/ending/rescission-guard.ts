@@ -1,12 +1,14 @@
 import { guard, type ActionGuard, type Fact } from '../../../kernel/actions/action.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
-import type { LockedContract } from './conducted-contract.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { LockedContract } from '../conducted/conducted-contract.js';
 
 interface Given {
   ground?: string;
   reference?: string;
-  remedy?: string;
+  decidedOn?: PlainDate | null;
+  remedy?: string | null;
 }
 
 /** Decisions on complaints by which the contract is to be rescinded; `here`: those about its purchase are on record. */
@@ -34,7 +36,7 @@ export const rescissionGuard: ActionGuard<LockedContract> = guard<
   unknown,
   { loadRescinding: { here: boolean; owed: string[] } }
 >({ loadRescinding }, ({ loadRescinding: { here, owed } }, view) => {
-  const { ground, reference, remedy } = view.given as Given;
+  const { ground, reference, decidedOn, remedy } = view.given as Given;
   if (!RESCISSION_GROUNDS.some((known) => known === ground))
     return {
       errors: listRequiredFields('/ground', 'A ground of the closed list', '请给出规定事由'),
@@ -42,9 +44,17 @@ export const rescissionGuard: ActionGuard<LockedContract> = guard<
     };
   if (reference === undefined)
     return { errors: listRequiredFields('/reference', 'Number of the decision or judgment', '处理决定或裁判文书编号') };
-  if (ground !== 'complaint_decision' && remedy === undefined) return null;
+  if (!decidedOn || decidedOn > view.today)
+    return {
+      errors: listRequiredFields(
+        '/decidedOn',
+        'Day of the decision or judgment, not after today',
+        '处理决定或裁判文书日期，不得晚于今日',
+      ),
+    };
+  if (ground !== 'complaint_decision' && !remedy) return null;
   const named = ground === 'complaint_decision' && owed.includes(remedy ?? '');
-  if (named || (remedy === undefined && !here)) return null;
+  if (named || (!remedy && !here)) return null;
   return {
     errors: listRequiredFields('/remedy', 'The complaint that was decided so', '请指明据以撤销合同的投诉'),
     facts: { remedies: owed },

@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { RemedySteps, type Disputed } from '../../awards/remedies/remedy-steps.js';
-import { ContractSteps } from './contract-steps.js';
-import { changeOfContract, mustBeHere, type ContractRoot } from './conducted-contract.js';
+import { ContractSteps } from '../conducted/contract-steps.js';
+import { changeOfContract, mustBeHere, type ContractRoot } from '../conducted/conducted-contract.js';
+import { dropProposedHalt, insertHalt } from './halt-rows.js';
 
 /**
  * Regulation article 54: where a challenge may change the result, a contract that was signed is halted; so is one that is to
@@ -29,6 +31,9 @@ export class ContractHalting implements OnModuleInit {
     );
     for (const contract of contracts.map(mustBeHere)) {
       await this.steps.runBeforeSteps(tx, contract);
+      const today = todayInShanghai(await tx.now());
+      await dropProposedHalt(tx, contract.id, today);
+      await insertHalt(tx, contract.id, { state: 'in_force', ground: kind, reference: id, by: null, today });
       await tx.query(
         `UPDATE contract SET state = 'halted', halted_from = $2, halt_ground = $3, version = version + 1,
            updated_at = clock_timestamp() WHERE id = $1`,

@@ -1,23 +1,96 @@
-import { defineTransitions } from '../../kernel/actions/lifecycle.js';
+import { defineTransitions } from '../../../kernel/actions/lifecycle.js';
+import type { ContractStateHere } from '../contract-states.js';
+
+const GOING_ON = ['signed', 'active', 'halted'] as const satisfies readonly ContractStateHere[];
+const RESCINDED_FROM = [
+  ...GOING_ON,
+  'delivered',
+  'accepted',
+  'part_accepted',
+] as const satisfies readonly ContractStateHere[];
 
 /** How a contract comes to its end: before its time, by its acceptance, and with its last payment. */
 export const ENDING = defineTransitions([
+  // Law article 50: never by mere agreement; Civil Code article 563: also before it has begun. One person proposes it, the
+  // agency is heard, another person decides.
+  {
+    action: 'propose_termination',
+    from: GOING_ON,
+    who: 'contract.manage',
+    guards: ['ground_not_lawful', 'hearing_too_short', 'proposed_already'],
+    reason: 'required',
+  },
+  {
+    action: 'be_heard',
+    from: GOING_ON,
+    who: 'contract.deliver',
+    guards: ['termination_not_proposed', 'heard_already'],
+  },
   {
     action: 'terminate',
-    from: ['signed', 'active', 'halted'],
+    from: GOING_ON,
     to: 'terminated',
+    who: 'contract.approve',
+    guards: ['acts_with_interest', 'termination_not_proposed', 'proposer_decides', 'hearing_running'],
+    reason: 'optional',
+  },
+  {
+    action: 'withdraw_termination_proposal',
+    from: GOING_ON,
     who: 'contract.manage',
-    // Law article 50: never by mere agreement; Civil Code article 563: also before it has begun.
-    guards: ['ground_not_lawful'],
+    guards: ['termination_not_proposed'],
+    reason: 'required',
+  },
+  // Civil Code articles 562 and 563: the agency withdraws by its own right, once its buyer was heard.
+  {
+    action: 'announce_withdrawal',
+    from: GOING_ON,
+    who: 'contract.deliver',
+    guards: ['ground_not_lawful', 'demand_not_due', 'hearing_too_short', 'proposed_already'],
+    reason: 'required',
+  },
+  {
+    action: 'answer_withdrawal',
+    from: GOING_ON,
+    who: 'contract.manage',
+    guards: ['termination_not_proposed', 'heard_already'],
+  },
+  {
+    action: 'withdraw_from_contract',
+    from: GOING_ON,
+    to: 'terminated',
+    who: 'contract.deliver',
+    guards: ['termination_not_proposed', 'hearing_running'],
+    reason: 'optional',
+  },
+  {
+    action: 'take_back_withdrawal',
+    from: GOING_ON,
+    who: 'contract.deliver',
+    guards: ['termination_not_proposed'],
+    reason: 'required',
+  },
+  // Order 94 article 32: a decision rescinds what has not been performed; else only a court does. Both have heard the agency.
+  {
+    action: 'propose_rescission',
+    from: RESCINDED_FROM,
+    who: 'contract.manage',
+    guards: ['remedy_not_decided', 'performed_already', 'proposed_already'],
     reason: 'required',
   },
   {
     action: 'rescind',
-    from: ['signed', 'active', 'halted', 'delivered', 'accepted', 'part_accepted'],
+    from: RESCINDED_FROM,
     to: 'rescinded',
+    who: 'contract.approve',
+    guards: ['acts_with_interest', 'termination_not_proposed', 'proposer_decides', 'performed_already'],
+    reason: 'optional',
+  },
+  {
+    action: 'withdraw_rescission_proposal',
+    from: RESCINDED_FROM,
     who: 'contract.manage',
-    // Order 94 article 32: a decision rescinds what has not been performed; else only a court does.
-    guards: ['remedy_not_decided', 'performed_already'],
+    guards: ['termination_not_proposed'],
     reason: 'required',
   },
   // Regulation article 45: against what both have agreed on, one round at a time; what ended early is accepted in part.

@@ -1,0 +1,36 @@
+import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { OrganisationBar } from './bar.entity.js';
+import { barLifecycle, type BarState } from './bar.lifecycle.js';
+
+/** A locked bar. */
+export interface LockedBar extends Root<BarState> {
+  dataset: string;
+  organisation_id: string;
+  proposed_by: string;
+}
+
+/** Whether the caller recorded it; a key is the hand of who holds it. */
+const isOwnRecord: Fact<LockedBar, boolean> = ({ root, principal }) =>
+  Promise.resolve(root.proposed_by === principal.id);
+
+/** A bar of a body is recorded by one person and confirmed by another: keys confirm nothing. */
+export const barSubject = subject<LockedBar, 'organisations/:id/bars/:bar', OrganisationBar>({
+  lifecycle: barLifecycle,
+  path: 'organisations/:id/bars/:bar',
+  entity: OrganisationBar,
+  permit: 'bar.record',
+  async lock(tx, { id, bar }) {
+    const [row] = await tx.query<LockedBar>(
+      `SELECT id, version, state, dataset, organisation_id, proposed_by FROM organisation_bar
+       WHERE id = $1 AND organisation_id = $2 FOR NO KEY UPDATE`,
+      [bar, id],
+    );
+    if (!row) throw new Problem('not_found');
+    return row;
+  },
+  heldBy: ({ principal }) => Promise.resolve(principal.kind === 'user' ? principal.permissions : new Set<string>()),
+  audience: ({ dataset, organisation_id }) => ({ dataset, tenants: [organisation_id] }),
+  eventData: ({ organisation_id }) => ({ organisation: organisation_id }),
+  guards: { proposer_decides: guard({ isOwnRecord }, (facts) => (facts.isOwnRecord ? {} : null)) },
+});

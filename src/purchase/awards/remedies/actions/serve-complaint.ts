@@ -1,0 +1,88 @@
+import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
+import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { listPermittedBodies } from '../../../../kernel/access/held.js';
+import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
+
+export const recordExamination = action(complaintSubject, 'record_examination', ReasonDto, {
+  operationId: 'recordComplaintExamination',
+  summary: { en: 'Record that a complaint was examined', zh: '记录投诉已审查' },
+  guards: { examined_already: guard({}, (_, { root }) => (root.examined_on === null ? null : {})) },
+  effect: ({ today }) => ({ set: { examinedOn: today } }),
+});
+
+export const sendCopies = action(complaintSubject, 'send_copies', ReasonDto, {
+  operationId: 'sendComplaintCopies',
+  summary: {
+    en: 'Send the copies of a complaint to the buyer and its agent, who are to answer',
+    zh: '向采购人及其代理机构发出投诉答复通知书和投诉书副本',
+  },
+  guards: { copies_sent_already: guard({}, (_, { root }) => (root.copies_sent_on === null ? null : {})) },
+  async effect({ tx, root, today, now }) {
+    const bodies = [...new Set([root.buyer_id, root.agent_id])].filter((body) => body !== null);
+    await tx.query(
+      `INSERT INTO complaint_notice (complaint_id, organisation_id, sent_at) SELECT $1, unnest($2::uuid[]), $3`,
+      [root.id, bodies, now],
+    );
+    return { set: { copiesSentOn: today }, data: { to: bodies } };
+  },
+});
+
+interface Notice {
+  organisation: string;
+  answered: boolean;
+}
+/** Copies that were sent to the bodies for which the caller answers. */
+const findOwnNotices: Fact<LockedComplaint, Notice[]> = ({ tx, root, principal }) =>
+  tx.query<Notice>(
+    `SELECT n.organisation_id AS organisation, n.answered_at IS NOT NULL AS answered FROM complaint_notice n
+     WHERE n.complaint_id = $1 AND n.organisation_id = ANY ($2::uuid[]) ORDER BY n.organisation_id`,
+    [root.id, listPermittedBodies(principal, 'challenge.answer')],
+  );
+const copiesNotSent = guard<LockedComplaint, unknown, { own: Notice[] }>({ own: findOwnNotices }, ({ own }) =>
+  own.length > 0 ? null : {},
+);
+
+export const confirmCopies = action(complaintSubject, 'confirm_copies', ReasonDto, {
+  operationId: 'confirmComplaintCopies',
+  summary: { en: 'Confirm the receipt of the copy of a complaint', zh: '确认收到投诉书副本' },
+  guards: { copies_not_sent: copiesNotSent },
+  needs: { findOwnNotices },
+  async effect({ tx, root, today }, { findOwnNotices: own }) {
+    await tx.query(
+      `UPDATE complaint_notice SET received_on = coalesce(received_on, $3) WHERE complaint_id = $1 AND organisation_id = ANY ($2::uuid[])`,
+      [root.id, own.map(({ organisation }) => organisation), today],
+    );
+    return { data: { by: own.map(({ organisation }) => organisation) } };
+  },
+});
+
+/** The written answer to a complaint. */
+class AnswerComplaintDto {
+  /** What is answered, with the evidence that it names. */
+  @RequiredByAction({ en: 'The written answer', zh: '请填写书面说明' })
+  @TextUpTo(10_000)
+  answer: string;
+}
+
+export const answerComplaint = action(complaintSubject, 'answer', AnswerComplaintDto, {
+  operationId: 'answerComplaint',
+  summary: { en: 'Answer a complaint in writing', zh: '就投诉作出书面说明' },
+  guards: {
+    copies_not_sent: copiesNotSent,
+    complaint_answered: guard({ findOwnNotices }, ({ findOwnNotices: own }) =>
+      own.every(({ answered }) => answered) ? {} : null,
+    ),
+  },
+  needs: { findOwnNotices },
+  async effect({ tx, root, given: { answer }, today, now }, { findOwnNotices: own }) {
+    const open = own.filter(({ answered }) => !answered).map(({ organisation }) => organisation);
+    await tx.query(
+      `UPDATE complaint_notice SET received_on = coalesce(received_on, $3), answered_at = $4, answer = $5
+       WHERE complaint_id = $1 AND organisation_id = ANY ($2::uuid[])`,
+      [root.id, open, today, now, answer],
+    );
+    return { data: { by: open } };
+  },
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  COMPLAINT_STAGES,
+  EFFECTS,
+  lawfulEffects,
+  refuseEffect,
+  type ComplaintStage,
+  type PurchasePoint,
+} from './effects.rules.js';
+
+const upheld = (stage: ComplaintStage, affectsResult = true) => ({ result: 'upheld', stage, affectsResult });
+
+describe('the effects of a complaint that is upheld', () => {
+  it.each<[ComplaintStage, PurchasePoint, string[]]>([
+    ['documents', 'before_result', ['redo']],
+    ['documents', 'result', ['new_round']],
+    ['documents', 'signed', ['rescind_contract']],
+    ['documents', 'performed', ['to_court']],
+    ['process', 'before_result', ['redo']],
+    ['process', 'result', ['next_rank', 'new_round']],
+    ['result', 'result', ['next_rank', 'new_round']],
+    ['result', 'signed', ['rescind_contract']],
+    ['result', 'performed', ['to_court']],
+    ['process', 'failed', ['annul_failure']],
+    ['failure', 'failed', ['annul_failure']],
+    ['failure', 'result', []],
+  ])('about %s at %s are %j', (stage, point, effects) => {
+    expect(lawfulEffects(upheld(stage), [point])).toEqual(effects);
+  });
+
+  it('about the documents never lead to another candidate', () => {
+    expect(Object.values(EFFECTS.documents).flat()).not.toContain('next_rank');
+  });
+
+  it('are none where what is upheld does not affect the result, or nothing is upheld', () => {
+    for (const stage of COMPLAINT_STAGES) {
+      expect(lawfulEffects(upheld(stage, false), ['result', 'signed'])).toEqual(['none']);
+      expect(lawfulEffects({ ...upheld(stage), result: 'rejected' }, ['before_result'])).toEqual(['none']);
+    }
+  });
+
+  it('about lots at different points are those of one of them', () => {
+    expect(lawfulEffects(upheld('result'), ['result', 'before_result', 'result'])).toEqual([
+      'next_rank',
+      'new_round',
+      'redo',
+    ]);
+  });
+
+  it('never hold compensation, which no authority grants', () => {
+    const all = Object.values(EFFECTS).flatMap((points) => Object.values(points).flat());
+    expect(all).not.toContain('compensation');
+  });
+});
+
+describe('the refusal of an effect', () => {
+  it('cites article 31 of the documents, article 32 of the rest, and neither before Order 94', () => {
+    const cite = (stage: ComplaintStage, day: string) => refuseEffect(stage, day, {}).rule;
+    expect([cite('documents', '2018-03-01'), cite('result', '2018-03-01')]).toEqual([
+      'COMPLAINT-EFFECT-DOCS',
+      'COMPLAINT-EFFECT-RESULT',
+    ]);
+    expect(cite('documents', '2018-02-28')).toBeUndefined();
+  });
+});

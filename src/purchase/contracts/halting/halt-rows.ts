@@ -1,0 +1,100 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { Fact } from '../../../kernel/actions/action.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
+import type { LockedContract } from '../conducted/conducted-contract.js';
+import type { HaltGround, ServedBy } from './halt.rules.js';
+
+/** A halt that is proposed, or in force. */
+export interface OpenHalt {
+  id: string;
+  state: 'proposed' | 'in_force';
+  ground: HaltGround;
+  reference: string | null;
+  until: PlainDate | null;
+  confirm_due: PlainDate | null;
+  confirmed: boolean;
+  /** The caller proposed it. */
+  own: boolean;
+}
+
+/** What is proposed of the contract and what is in force, under the lock of the contract. */
+export const loadOpenHalts: Fact<LockedContract, OpenHalt[]> = ({ tx, root, principal }) =>
+  tx.query<OpenHalt>(
+    `SELECT id, state, ground, reference, until::text AS until, confirm_due::text AS confirm_due,
+       decided_at IS NOT NULL AS confirmed, coalesce(${isSamePerson('proposed_by')}, false) AS own
+     FROM contract_halt WHERE contract_id = $1 AND state IN ('proposed', 'in_force')`,
+    [root.id, principal.id],
+  );
+
+/** Lines that the contract serves. */
+export const loadServedLines: Fact<LockedContract, string[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT service_line_id AS id FROM contract_service_line WHERE contract_id = $1 ORDER BY service_line_id`,
+    [root.id],
+  );
+  return rows.map(({ id }) => id);
+};
+
+interface NewHalt {
+  state: 'proposed' | 'in_force';
+  ground: string;
+  reference?: string | null;
+  reason?: string | null;
+  until?: PlainDate | null;
+  servedBy?: readonly ServedBy[] | null;
+  confirmDue?: PlainDate | null;
+  /** Null: it follows from a challenge or a decision. */
+  by: string | null;
+  today: PlainDate;
+}
+
+/** Stores a halt of a locked contract; answers its id. */
+export async function insertHalt(tx: Tx, contract: string, halt: NewHalt): Promise<string> {
+  const [row] = await tx.query<{ id: string }>(
+    `INSERT INTO contract_halt (contract_id, state, ground, reference, reason, until, served_by, proposed_at, proposed_by,
+       confirm_due, began_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11) RETURNING id`,
+    [
+      contract,
+      halt.state,
+      halt.ground,
+      halt.reference ?? null,
+      halt.reason ?? null,
+      halt.until ?? null,
+      halt.servedBy ? JSON.stringify(halt.servedBy) : null,
+      await tx.now(),
+      halt.by,
+      halt.confirmDue ?? null,
+      halt.state === 'in_force' ? halt.today : null,
+    ],
+  );
+  return row?.id ?? '';
+}
+
+/** Another person has ordered a halt that was proposed, or confirmed one that is in force. */
+export const decideHalt = async (tx: Tx, id: string, today: PlainDate): Promise<unknown> =>
+  tx.query(
+    `UPDATE contract_halt SET state = 'in_force', began_on = coalesce(began_on, $4::date), decided_at = $2, decided_by = $3
+     WHERE id = $1`,
+    [id, await tx.now(), tx.principal.id, today],
+  );
+
+/** The halt in force is over; a contract that ends is halted no more either. */
+export const closeHalt = (
+  tx: Tx,
+  contract: string,
+  state: 'ended' | 'lapsed',
+  endedOn: PlainDate,
+): Promise<{ id: string }[]> =>
+  tx.query<{ id: string }>(
+    `UPDATE contract_halt SET state = $2, ended_on = $3 WHERE contract_id = $1 AND state = 'in_force' RETURNING id`,
+    [contract, state, endedOn],
+  );
+
+/** What was proposed is not done: taken back, or overtaken by what became of the contract. */
+export const dropProposedHalt = (tx: Tx, contract: string, today: PlainDate): Promise<{ id: string }[]> =>
+  tx.query<{ id: string }>(
+    `UPDATE contract_halt SET state = 'withdrawn', ended_on = $2 WHERE contract_id = $1 AND state = 'proposed' RETURNING id`,
+    [contract, today],
+  );

@@ -1,0 +1,112 @@
+import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
+import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { earliestEnd, periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
+
+export const HALT_STATES = ['proposed', 'in_force', 'ended', 'lapsed', 'withdrawn'] as const;
+export type HaltState = (typeof HALT_STATES)[number];
+
+/** On which one person halts: the law orders it, or recipients are in danger, which another person confirms. */
+export const HALTED_AT_ONCE = ['challenge', 'danger_to_recipients'] as const;
+/** On which a halt is proposed by one person and ordered by another. */
+export const HALTED_BY_TWO = ['authority_notice', 'force_majeure'] as const;
+/** What the buyer halts for. */
+export const HALT_GROUNDS = [...HALTED_AT_ONCE, ...HALTED_BY_TWO] as const;
+/** What is said of a halted contract: beside the buyer's grounds, what the law or the agency halts it for. */
+export const HALTED_FOR = [...HALT_GROUNDS, 'complaint', 'non_payment'] as const;
+export type HaltGround = (typeof HALTED_FOR)[number];
+
+/** Who serves the recipients of a line while the contract is halted. */
+export interface ServedBy {
+  line?: string | null;
+  organisation?: string | null;
+  /** In words, where it is no body on record. */
+  name?: string | null;
+  from: PlainDate;
+}
+
+export interface HaltGiven {
+  ground?: string;
+  reference?: string | null;
+  until?: PlainDate | null;
+  servedBy?: ServedBy[] | null;
+  reason?: string;
+}
+
+/** A choice of this product: a halt that no authority ordered is looked at anew after sixty days at the latest. */
+const LONGEST_HALT = 60;
+
+const toError = (pointer: string, code: string, en: string, zh: string): FieldError => ({
+  pointer,
+  code,
+  text: { en, zh },
+});
+
+/** The last day that a halt may state on the day on which it is asked for. */
+function computeLatestEnd(ground: string | undefined, today: PlainDate): PlainDate {
+  const days = ground === 'authority_notice' ? Number(getRule('SUSPEND-30D').value) : LONGEST_HALT;
+  return addDays(today, days);
+}
+
+/** The last day on which another person may confirm a halt for danger. In a year without a calendar the earliest it can be. */
+export function computeConfirmDue(today: PlainDate, calendar: WorkingCalendar): PlainDate {
+  const period = readPeriod(getRule('HALT-DANGER-3WD'));
+  if (period === null) throw new Error('HALT-DANGER-3WD states no period');
+  return getKnownValue(periodEnd(calendar, today, period)) ?? earliestEnd(calendar, today, period);
+}
+
+/** Whether what the halt is for ends it, so that it states no last day: a challenge on record. */
+const endsWithItsGround = (ground: string | undefined, isOnRecord: boolean): boolean =>
+  ground === 'challenge' && isOnRecord;
+
+/** Every halt ends: it states a last day that is neither over nor beyond what it may last. */
+export function refuseEndlessHalt(
+  { ground, until }: HaltGiven,
+  { today, isOnRecord }: { today: PlainDate; isOnRecord: boolean },
+): ProblemDetails | null {
+  const latest = computeLatestEnd(ground, today);
+  const missing = until === undefined || until === null;
+  if (missing && endsWithItsGround(ground, isOnRecord)) return null;
+  if (!missing && until >= today && until <= latest) return null;
+  const errors = [
+    missing
+      ? toError('/until', 'required', `The last day, at the latest ${latest}`, `中止的最后一日，不得晚于 ${latest}`)
+      : toError('/until', 'out_of_range', `From ${today} to ${latest}`, `应在 ${today} 至 ${latest} 之间`),
+  ];
+  const facts = { latest };
+  return ground === 'authority_notice' && !missing && until > latest
+    ? { ...toRuleRefusal(getRule('SUSPEND-30D'), errors), facts }
+    : { errors, facts };
+}
+
+/** A halt for danger names for each line of the contract who serves its recipients meanwhile. */
+export function refuseUnservedLines(
+  { ground, servedBy }: HaltGiven,
+  lines: readonly string[],
+  today: PlainDate,
+): ProblemDetails | null {
+  if (ground !== 'danger_to_recipients') return null;
+  const named = (servedBy ?? []).filter(({ organisation, name }) => Boolean(organisation) !== Boolean(name));
+  const served = new Set(named.map(({ line }) => line?.toLowerCase()));
+  const missing = lines.filter((line) => !served.has(line));
+  const isEmpty = named.length === 0;
+  const faults = [
+    ...(isEmpty || missing.length > 0
+      ? [toError('/servedBy', 'required', 'Who serves, for each line', '每条服务线由谁服务')]
+      : []),
+    ...(servedBy ?? []).flatMap(({ line, organisation, name, from }, i) => [
+      ...(Boolean(organisation) === Boolean(name)
+        ? [toError(`/servedBy/${i}`, 'one_of', 'A body on record or a name', '填写在册机构或者名称之一')]
+        : []),
+      ...(line && !lines.includes(line.toLowerCase())
+        ? [toError(`/servedBy/${i}/line`, 'unknown_reference', 'No line of the contract', '不是本合同的服务线')]
+        : []),
+      ...(from < today || from > addDays(today, 7)
+        ? [toError(`/servedBy/${i}/from`, 'out_of_range', 'Within a week', '应在一周之内')]
+        : []),
+    ]),
+  ];
+  return faults.length === 0 ? null : { errors: faults, facts: { lines: missing } };
+}

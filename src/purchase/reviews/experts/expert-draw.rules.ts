@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { ProblemDetails } from '../../../kernel/errors/problem.js';
+import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { getRule } from '../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
+import { draw } from '../scoring/ranking.rules.js';
+
+/** Drawn in the finance authority's library, drawn here from its pool, or picked by hand with consent. */
+export const DRAW_SOURCES = ['library', 'pool', 'picked'] as const;
+export type DrawSource = (typeof DRAW_SOURCES)[number];
+
+/** Why an expert of the field takes no part: tied to the buyer, its agent or a bidder, barred from the lot, or drawn for it before. */
+export const EXCLUSION_GROUNDS = [
+  'tied_to_buyer',
+  'tied_to_agent',
+  'tied_to_bidder',
+  'barred',
+  'drawn_before',
+] as const;
+export type ExclusionGround = (typeof EXCLUSION_GROUNDS)[number];
+
+/** An expert who was left out of a draw. */
+export interface Excluded {
+  user: string;
+  ground: ExclusionGround;
+}
+
+/** An expert of the field, with the bodies of the own seats and ties. */
+export interface Candidate {
+  user: string;
+  bodies: readonly string[];
+  isBarred: boolean;
+  wasDrawn: boolean;
+}
+
+/** Whom nobody may be tied to; bidders only once the bids are open, for before that the answer would tell who has bid. */
+export interface Interested {
+  buyer: string | null;
+  agent: string | null;
+  bidders: readonly string[];
+}
+
+/** Those who take part in a draw, and those who are left out, each with the first ground that holds. */
+export function dividePool(
+  candidates: readonly Candidate[],
+  { buyer, agent, bidders }: Interested,
+): { pool: string[]; excluded: Excluded[] } {
+  const pool: string[] = [];
+  const excluded: Excluded[] = [];
+  for (const { user, bodies, isBarred, wasDrawn } of candidates) {
+    const grounds: [ExclusionGround, boolean][] = [
+      ['tied_to_buyer', buyer !== null && bodies.includes(buyer)],
+      ['tied_to_agent', agent !== null && bodies.includes(agent)],
+      ['tied_to_bidder', bodies.some((body) => bidders.includes(body))],
+      ['barred', isBarred],
+      ['drawn_before', wasDrawn],
+    ];
+    const ground = grounds.find(([, holds]) => holds)?.[0];
+    if (ground === undefined) pool.push(user);
+    else excluded.push({ user, ground });
+  }
+  return { pool, excluded };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What is published of a seed before the draw. */
+export const hashSeed = (seed: string): string => sha256(seed);
+/** What is published of those among whom it is drawn: their ids in order, parted by `|`. */
+export const hashPool = (users: readonly string[]): string => sha256(users.toSorted().join('|'));
+
+/** One of the order, with the hash that gave the place. */
+export interface Drawn {
+  user: string;
+  hash: string;
+}
+
+/**
+ * The order in which experts are asked: by the draw that parts equal offers, with the seed of this one. Each order is as
+ * likely as any other, for places are compared as whole hashes and no number is cut down to the size of the pool.
+ */
+export const drawExperts = (seed: string, lot: string, pool: readonly string[]): Drawn[] =>
+  draw(seed, lot, pool).order.map(({ bid, hash }) => ({ user: bid, hash }));
+
+/** A draw as it is opened with the result. */
+export interface OpenedDraw {
+  lot: string;
+  seed: string;
+  seedHash: string;
+  poolHash: string;
+  /** In the order of their places. */
+  order: readonly Drawn[];
+}
+
+/** Whether an opened draw is what its seed and pool give, and these are those whose hashes were published. */
+export function verifyExpertDraw({ lot, seed, seedHash, poolHash, order }: OpenedDraw): boolean {
+  const pool = order.map(({ user }) => user);
+  if (new Set(pool).size !== pool.length || hashSeed(seed) !== seedHash || hashPool(pool) !== poolHash) return false;
+  return drawExperts(seed, lot, pool).every(({ user, hash }, i) => order[i]?.user === user && order[i].hash === hash);
+}
+
+/**
+ * The first day on which experts may be drawn for a review: two working days before it. Where the calendar does not reach
+ * that far it is two days before, which is early enough under no calendar.
+ */
+export function earliestDrawDay(calendar: WorkingCalendar, reviewOn: PlainDate): PlainDate {
+  const days = Number(getRule('EXPERT-DRAW-2WD').value);
+  return getKnownValue(calendar.addWorkingDays(reviewOn, -days)) ?? addDays(reviewOn, -days);
+}
+
+/** Refuses a draw before its first day: who is known for long may be approached. */
+export function refuseEarlyDraw(
+  calendar: WorkingCalendar,
+  { drawnOn, reviewOn, pointer }: { drawnOn: PlainDate; reviewOn: PlainDate; pointer: string },
+): ProblemDetails | null {
+  const earliest = earliestDrawDay(calendar, reviewOn);
+  if (drawnOn >= earliest) return null;
+  const text = { en: `Not before ${earliest}`, zh: `不得早于 ${earliest}` };
+  return {
+    ...toRuleRefusal(getRule('EXPERT-DRAW-2WD'), [{ pointer, code: 'too_early', text }]),
+    facts: { earliest, reviewOn },
+  };
+}
