@@ -12,6 +12,9 @@ export const TWINS: Readonly<Record<string, string>> = {
   'complaint.accept: complaint_beyond_challenge':
     'the lot it is about does not change; of the challenged one it is accepted',
   'complaint.record_remedy: remedy_not_owed': ONCE,
+  'complaint.record_examination: examined_already': ONCE,
+  'complaint.send_copies: copies_sent_already': ONCE,
+  'complaint.answer: complaint_answered': ONCE,
   'contract.publish: published_already': ONCE,
   'contract.publish_amendment: published_already': ONCE,
   'contract.file: filed_already': ONCE,
@@ -34,5 +37,6 @@ export const TWINS: Readonly<Record<string, string>> = {
     'what an instalment waits for is lost with its contract alone, which does not come back; of one that stands it passes',
   'payment.pay: trigger_unmet':
     'what an instalment waits for is lost with its contract alone, which does not come back; of one that stands it passes',
+  'expert_draw.invite_next: no_place_left': 'an order that is used up stays so; before, the same draw had a next one',
   'review.appoint: member_barred': 'a bar of the first review stays; who broke no rule is appointed',
 };

@@ -40,7 +40,7 @@ describe('a round of acceptance', () => {
   /** A contract that was ended while it ran. */
   const terminated = async (): Promise<Contracting> => {
     const contract = await Contracting.active(app, parties);
-    await contract.must('terminate', { reason: '人员不足，无法继续', ground: 'breach' });
+    await contract.terminated('人员不足，无法继续');
     return contract;
   };
   describe('is opened', () => {

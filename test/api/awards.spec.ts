@@ -3,7 +3,7 @@ import { makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -54,7 +54,7 @@ describe('an award', () => {
     expect(codeOf(await result.onAward(award.id, 'refuse', body, winner, 9))).toEqual([412, 'stale_version']);
     expect(codeOf(await result.onAward(award.id, 'contract', body, winner))).toEqual([403, 'not_permitted']);
     const { body: own } = await app.http.get(`/api/v1/awards/${award.id}`).set(winner.auth).expect(200);
-    expect(own).toMatchObject({ state: 'active', allowedActions: [{ action: 'refuse' }] });
+    expect(own).toMatchObject({ state: 'active', allowedActions: [{ action: 'refuse' }, { action: 'be_heard' }] });
     const answer = await result.onAward(award.id, 'refuse', body, winner);
     expect([answer.status, answer.body]).toMatchObject([
       200,
@@ -108,7 +108,7 @@ describe('an award', () => {
     const about = { tender: result.id, stage: 'process', knownOn: '2025-12-04' };
     const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
     const act = (action: string, body: object) => actOnLot(app, result.lots[0]?.id ?? '', action, body, bureau.finance);
-    await act('suspend', { reason: '处理投诉期间', remedy });
+    await act('suspend', { reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE });
     const suspended = await record();
     expect([...codeOf(suspended), suspended.body.rule]).toEqual([422, 'purchase_suspended', 'SUSPEND-30D']);
     await act('resume', {});

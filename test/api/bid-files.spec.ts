@@ -26,6 +26,7 @@ import {
   type Bidder,
 } from '../support/bidding.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { haveDrawn } from '../support/experts.js';
 import { bomb, docx, packedPdf, pdf, PROGRAM } from '../support/files.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
 import { stored } from '../support/stored.js';
@@ -348,6 +349,7 @@ describe('a file of a bid', () => {
     }
     const member = await makeUser(app, 'panel_member');
     expect((await download(1, member)).status).toBe(404);
+    await haveDrawn(app, tender, bureau.officer, [member.id]);
     const { version } = (await app.http.get(`/api/v1/tenders/${tender}`).expect(200)).body as { version: number };
     await app.http
       .post(`/api/v1/tenders/${tender}/review/members`)

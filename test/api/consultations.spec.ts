@@ -301,6 +301,14 @@ describe('a consultation', () => {
     const review = lot.review as Reviewing;
     await review.appointAll(PANEL);
     await review.declareAll(PANEL.length);
+    // Order 87 article 37 names the signs of collusion in tenders alone.
+    const { results } = review.results();
+    const sign = { passed: false, ground: 'collusion_mixed', detail: '响应文件相互混装' };
+    const given = { results: results.map((result, i) => (i === 0 ? { ...result, ...sign } : result)) };
+    expect(await review.code('actions/qualify', given, reviewers[0] as TestAccount)).toEqual([
+      400,
+      'validation_failed',
+    ]);
     await review.qualify([], reviewers[0]);
     await lot.talk();
     expect(await lot.own(0)).toMatchObject({ state: 'valid', changes: [], finalOffer: null, finalDeadlineAt: null });

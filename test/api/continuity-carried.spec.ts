@@ -83,7 +83,7 @@ describe('a plan that is said to be carried out', () => {
     expect(refusal(await next.propose([item]))).toEqual([409, 'conflict', null]);
     await at(NEXT.start);
     await successor.must('start');
-    await successor.must('terminate', { ground: 'breach', reason: '停止服务' });
+    await successor.terminated('停止服务');
     const again = await next.proposed([item]);
     expect([again.no, again.state]).toEqual([2, 'proposed']);
     const list = await next.work.list<PlanBody>('continuity-plan');

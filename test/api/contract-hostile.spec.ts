@@ -104,7 +104,7 @@ describe('a contract and who tries its edges', () => {
     const contract = await Contracting.active(app, parties);
     const open = await words(contract, { content: { requirement: '夜间巡访' } });
     await contract.must('amend', open, parties.manager);
-    await contract.must('terminate', { reason: '违约', ground: 'breach' });
+    await contract.terminated('违约');
     const late = [
       await contract.act('amend', open, parties.bureau.approver),
       await contract.propose({ content: { requirement: '改' } }),

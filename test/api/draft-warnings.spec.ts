@@ -4,7 +4,14 @@ import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/d
 import { makeThreshold } from '../support/reviews.js';
 
 interface Warned {
-  here: { warnings: { rule: string; basis: { document: string; confidence: string }; text: string; code: string }[] };
+  here: {
+    warnings: {
+      rule: string | null;
+      basis: { document: string; confidence: string } | null;
+      text: string;
+      code: string;
+    }[];
+  };
 }
 
 /** Caiku [2021] 22: how a purchase for the public, or a large one, is prepared. What is missing warns and refuses nothing. */
@@ -20,7 +27,7 @@ describe('the warnings of a draft', () => {
     bureau = await makeBureau(app);
   });
   afterAll(() => app.close());
-  const rules = async (draft: Drafting, by = bureau.officer): Promise<string[]> =>
+  const rules = async (draft: Drafting, by = bureau.officer): Promise<(string | null)[]> =>
     ((await draft.read(by)) as unknown as Warned).here.warnings.map(({ rule }) => rule);
   const opinion = (draft: Drafting, kind: string, participants: number | null = null, heldOn = '2025-10-20') =>
     draft.must('post', 'opinions', { kind, heldOn, participants, summary: '测试记录' });
@@ -42,6 +49,17 @@ describe('the warnings of a draft', () => {
     expect(await rules(draft)).toEqual(['KEY-REVIEW']);
     await opinion(draft, 'key_review');
     expect(await rules(draft)).toEqual([]);
+  });
+
+  it('name a qualification that asks for another proof of size than the declaration', async () => {
+    const draft = await Drafting.begin(app, bureau);
+    const qualified = async (...qualifications: string[]) => {
+      await draft.must('patch', 'terms', { qualifications });
+      const { warnings } = ((await draft.read()) as unknown as Warned).here;
+      return warnings.filter(({ rule }) => rule === 'SME-DECLARE').map(({ code }) => code);
+    };
+    expect(await qualified('依法登记', '提供主管部门出具的中小企业证明')).toEqual(['proof_asked']);
+    expect(await qualified('提供中小企业声明函', '无需提供中小企业证明')).toEqual([]);
   });
 
   it('stand in the answer to the approval, which they do not hinder, and are told to nobody outside', async () => {
@@ -82,6 +100,28 @@ describe('the warnings of a draft', () => {
     expect(await rules(draft)).toEqual([]);
     await draft.must('patch', 'plan', { issueOn: '2021-07-01' });
     expect(await rules(draft)).toHaveLength(3);
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+  });
+
+  it('notice a deadline on a rest day without a rule, and the tender is issued and corrected all the same', async () => {
+    await setBusinessTime(app, '2026-04-13T09:00:00+08:00');
+    const draft = await Drafting.begin(app, bureau, { window: { start: '2026-07-01', end: '2026-12-31' } });
+    const notices = (body: object) => (body as Warned).here.warnings.filter(({ code }) => code === 'rest_day');
+    const days = { issueOn: '2026-04-13', documentsTo: '2026-04-24', noticeTo: '2026-04-20' };
+    const onDay = (day: string) => draft.must('patch', 'plan', { ...days, deadlineAt: `${day}T09:30:00+08:00` });
+    // Friday 8 May, Saturday 9 May, which makes up for a holiday, and Sunday 10 May.
+    expect([notices(await onDay('2026-05-08')), notices(await onDay('2026-05-09'))]).toEqual([[], []]);
+    const text = 'The deadline, 2026-05-10, is no working day; the next one is 2026-05-11';
+    const sunday = { rule: null, basis: null, text, code: 'rest_day' };
+    expect(notices(await onDay('2026-05-10'))).toEqual([sunday]);
+    expect(notices(await draft.plan())).toEqual([sunday]);
+    const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
+    expect([issued.state, notices(issued)]).toEqual(['open', [sunday]]);
+    const correction = { plan: { deadlineAt: '2026-05-16T09:30:00+08:00' } };
+    const corrected = await draft.must('post', 'actions/correct', { reason: '顺延', correction });
+    expect(notices(corrected).map(({ text }) => text)).toEqual([
+      'The deadline, 2026-05-16, is no working day; the next one is 2026-05-18',
+    ]);
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
   });
 

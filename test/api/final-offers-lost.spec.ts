@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { offer } from '../support/bidding.js';
 import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { haveDrawn } from '../support/experts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { actOnLot } from '../support/lots.js';
 import { makeReviewers, makeThreshold } from '../support/reviews.js';
@@ -262,6 +263,7 @@ describe('a final offer that cannot be read', () => {
     expect(await lock(lot.panel[0] as TestAccount)).toBe(200);
     const { members } = await lot.lot();
     const gone = members.find(({ locked }) => !locked)?.id;
+    await haveDrawn(app, lot.review.id, bureau.officer, [fourth.id]);
     const by = { user: fourth.id, ground: 'health', reason: '因病缺席' };
     expect((await lot.review.post(`members/${gone}/actions/replace`, by, bureau.officer)).status).toBe(200);
     expect((await lot.lot()).state).toBe('appointed');

@@ -52,6 +52,11 @@ describe('a final offer', () => {
       .set(lot.suppliers[0]?.user.auth ?? {})
       .send({ content: {} });
     expect([empty.status, empty.body.errors[0].pointer]).toEqual([400, '/content/price']);
+    const declared = await app.http
+      .post(`${lot.url(0)}/final-offer`)
+      .set(lot.suppliers[0]?.user.auth ?? {})
+      .send({ content: { price: '140000.00', declaration: { as: 'welfare_unit', industry: '居民服务业' } } });
+    expect(codeOf(declared)).toEqual([422, 'declaration_fixed']);
     const stranger = await makeUser(app, 'agency_manager');
     const foreign = await app.http
       .post(`${lot.url(0)}/final-offer`)

@@ -6,10 +6,14 @@ import { makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accou
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const SOURCE = { kind: 'statement' };
-/** What a running contract or an agency is needed for: their own specs walk them. */
+/** What a running contract, an agency or a failed tender is needed for: their own specs walk them. */
+/** What a running contract, an agency or a lot under review is needed for: their own specs walk them. */
 const OF_CONTRACTS = [
+  'addExpert',
+  'addExpertDraw',
   'registerRecipient',
   'registerWorker',
+  'recordOrganisationBar',
   'recordService',
   'correctServiceRecord',
   'createSurvey',
@@ -24,6 +28,7 @@ const OF_CONTRACTS = [
   'recordLineOpinion',
   'proposeContinuityPlan',
   'offerHandover',
+  'requestMethodChange',
 ];
 const CODE = '52150200MJ0000018P';
 

@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, openTenderBids, type Bidder } from '../support/bidding.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau, type Drafting } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, decided, versionOf } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, decided, hearWinners, versionOf } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -140,6 +140,33 @@ describe('the ground on which a lot or a tender is ended', () => {
       return { result, lot: result.lots[0]?.id };
     };
 
+    /** Its winner alone is heard, once, before another person ends the lot. */
+    const mustBeHeard = async (result: Resulting, lot: string): Promise<void> => {
+      const [winner, rival] = [await result.bidder(0), await result.bidder(1)];
+      const [award] = (await result.read()).awards;
+      const hear = (by: TestAccount, body: object = { statement: '请求不予废标' }) =>
+        result.onAward(award?.id ?? '', 'be-heard', body, by);
+      const early = await act(lot, 'fail', { reason: '同意' }, bureau.approver);
+      expect([...refusal(early), early.body.facts]).toEqual([422, 'hearing_running', [], { hearUntil: '2025-11-10' }]);
+      expect((await hear(rival)).status).toBe(403);
+      expect((await hear(winner, {})).status).toBe(400);
+      const heard = await hear(winner);
+      expect(heard.body).toMatchObject({
+        ending: { outcome: 'failed', ground: words.ground, hearUntil: '2025-11-10', statement: '请求不予废标' },
+      });
+      expect((await hear(winner)).body).toMatchObject({ code: 'heard_already' });
+      const [told] = (await result.read()).awards;
+      expect(told).toMatchObject({ ending: { statement: '请求不予废标' } });
+      // Proposed anew it is heard anew; and it has five working days at least.
+      const short = { ...words, hearUntil: '2025-11-09' };
+      expect(refusal(await act(lot, 'propose-ending', short, bureau.officer))).toEqual([
+        422,
+        'hearing_too_short',
+        ['/hearUntil'],
+      ]);
+      expect((await act(lot, 'propose-ending', words, bureau.officer)).status).toBe(200);
+      expect((await hear(winner)).status).toBe(200);
+    };
     const proposedBy = (lot: string | undefined, by: TestAccount) =>
       sql(`UPDATE lot SET ending = ending || jsonb_build_object('by', $2::text) WHERE id = $1`, lot, by.id);
 
@@ -158,9 +185,12 @@ describe('the ground on which a lot or a tender is ended', () => {
         expect((await act(lot, 'propose-ending', words, officer)).status).toBe(200);
         expect((await result.read()).ending).toMatchObject({ ...words, outcome: 'failed' });
         expect((await result.read(await result.bidder(0))).ending).toBeNull();
+        if (published) await mustBeHeard(result, lot ?? '');
         const tasks = await app.http.get('/api/v1/me/tasks').set(approver.auth).expect(200);
-        const due = (tasks.body as { items: { kind: string; id: string }[] }).items.filter(({ id }) => id === lot);
-        expect(due.map(({ kind }) => kind)).toContain('lot_ending');
+        const due = (tasks.body as { items: { kind: string; id: string; lot: number }[] }).items.filter(
+          ({ id }) => id === lot,
+        );
+        expect(due).toContainEqual(expect.objectContaining({ kind: 'lot_ending', lot: 1 }));
         // What was proposed is decided, and nothing else.
         expect(refusal(await act(lot, 'cancel', { ...words, ground: 'unforeseen_change' }, approver))).toEqual([
           422,
@@ -229,6 +259,7 @@ describe('the ground on which a lot or a tender is ended', () => {
     it('by two who decide at once it is ended once', async () => {
       const { lot } = await made(true);
       await act(lot, 'propose-ending', words, bureau.officer);
+      await hearWinners(app, lot ?? '');
       // Both have read the same version: which of them comes first decides, and not how soon the other one reads.
       const version = await versionOf(app, lot ?? '');
       const fail = () => actOnLot(app, lot ?? '', 'fail', { reason: '同意' }, bureau.approver, version);

@@ -12,6 +12,7 @@ import {
   failAwarded,
   repeated,
   scoredExtremely,
+  SUSPENSION_NOTICE,
 } from '../support/lots.js';
 import { contractOf, Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
@@ -148,7 +149,8 @@ describe('a remedy after the result', () => {
           { lot: 1, point: 'result' },
           { lot: 2, point: 'before_result' },
         ],
-        effects: ['none', 'next_rank', 'new_round', 'redo'],
+        stage: 'result',
+        effects: ['next_rank', 'new_round', 'redo'],
       },
     ]);
     await decided(app, bureau.finance, remedy, 'redo');
@@ -189,13 +191,14 @@ describe('a remedy after the result', () => {
       const refused = await apply('next_rank');
       expect([refused.status, codeOf(refused)]).toEqual([422, 'contract_stands']);
       // It is the decision on record that is carried out, and no other.
-      const words = { reason: '处理决定', ground: 'complaint_decision', reference: '财决〔2025〕9号' };
+      const decidedOn = await contract.dayAhead(0);
+      const words = { reason: '处理决定', ground: 'complaint_decision', reference: '财决〔2025〕9号', decidedOn };
       for (const named of [{}, { remedy: award.id }, { remedy, ground: 'court_judgment' }])
-        expect((await contract.act('rescind', { ...words, ...named })).body).toMatchObject({
+        expect((await contract.act('propose-rescission', { ...words, ...named })).body).toMatchObject({
           code: 'remedy_not_decided',
           facts: { remedies: [remedy] },
         });
-      const rescinded = await contract.must('rescind', { ...words, remedy });
+      const rescinded = await contract.rescinded({ ...words, remedy });
       expect(rescinded.here).toMatchObject({ endReference: '财决〔2025〕9号', endRemedy: remedy });
       expect((await apply()).status).toBe(400);
       const applied = await apply('next_rank');
@@ -224,7 +227,7 @@ describe('a remedy after the result', () => {
       expect(await contract.read()).toMatchObject({ state: 'halted', here: { haltGround: 'challenge' } });
       expect((await contract.act('resume')).body.code).toBe('remedy_unapplied');
       expect(codeOf(await on('record-remedy', { reason: '已处理' }))).toBe('remedy_unapplied');
-      await contract.must('rescind', { reason: '判决', ground: 'court_judgment', reference: '（2025）行1号' });
+      await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2025）行1号' });
       const given = { reason: '另行确定成交供应商', remedy, effect: 'next_rank' };
       const applied = await act(result, 'apply-remedy-after-contract', given);
       expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'reviewed']);
@@ -309,7 +312,12 @@ describe('a remedy after the result', () => {
       const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
       const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
       await setBusinessTime(app, at);
-      const answer = await act(result, 'suspend', { reason: '处理投诉期间', remedy }, bureau.finance);
+      const answer = await act(
+        result,
+        'suspend',
+        { reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE },
+        bureau.finance,
+      );
       expect([answer.status, answer.body.lots[0]?.state]).toEqual([200, 'suspended']);
       return result;
     };

@@ -226,7 +226,7 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
       const apply = (effect?: string) =>
         act(review, 'apply-remedy', { reason: '重新采购', remedy, ...(effect && { effect }) });
       expect((await apply()).status).toBe(400);
-      expect((await apply('next_rank')).status).toBe(400);
+      expect((await apply('next_rank')).body).toMatchObject({ code: 'effect_not_lawful' });
       expect(stateOf(await apply('new_round'))).toBe('failed');
     });
   });

@@ -229,16 +229,20 @@ describe('lots of one tender that differ', () => {
     });
 
     it('hold bond, payments and criteria of each lot against the law', async () => {
-      const { draft } = await draftTwoLots(app, bureau);
+      const { draft, lots } = await draftTwoLots(app, bureau);
+      await draft.must('put', 'lots', { lots: [lots[0], { ...lots[1], pricing: 'fixed' }] });
       const lot = (terms: object) => draft.must('patch', 'lots/2/terms', terms);
       await lot({ criteria: [unpriced('90')] });
       expect(await refusal(draft.act('submit'))).toEqual(['criteria_incomplete', ['/lots/1/terms/criteria']]);
       await lot({ criteria: [{ ...unpriced('100'), limitedTo: 'region', levels: null }] });
       const first = '/lots/1/terms/criteria/0';
-      expect(await refusal(draft.act('submit'))).toEqual(['criterion_forbidden', [`${first}/limitedTo`]]);
+      expect(await refusal(draft.act('submit'))).toEqual([
+        'criterion_forbidden',
+        [`${first}/limitedTo`, `${first}/levels`],
+      ]);
       await lot({ criteria: [{ ...unpriced('100'), levels: null }] });
       expect(await refusal(draft.act('submit'))).toEqual(['criterion_unquantified', [`${first}/levels`]]);
-      await lot({ criteria: null, bidBond: '4000.01' });
+      await lot({ criteria: [unpriced('100')], bidBond: '4000.01' });
       expect(await refusal(draft.act('submit'))).toEqual(['bid_bond_too_high', ['/lots/1/terms/bidBond']]);
       await lot({ bidBond: '4000.00', payments: [{ no: 1, trigger: 'acceptance', share: 9000 }] });
       expect(await refusal(draft.act('submit'))).toEqual(['terms_uncontractable', ['/lots/1/terms/payments']]);
@@ -249,10 +253,8 @@ describe('lots of one tender that differ', () => {
     it('may be of fixed and of competitive prices, each with criteria of its own', async () => {
       const { draft, lots } = await draftTwoLots(app, bureau);
       await draft.must('put', 'lots', { lots: [lots[0], { ...lots[1], pricing: 'fixed' }] });
-      await draft.plan();
       const issue = () => draft.act('issue', bureau.officer, { reason: '急需' });
-      expect(await refusal(issue())).toEqual(['price_weight_unlawful', ['/lots/1/terms/criteria']]);
-      await draft.must('post', 'actions/revise', { reason: '分包评审' });
+      expect(await refusal(draft.act('submit'))).toEqual(['price_weight_unlawful', ['/lots/1/terms/criteria']]);
       await draft.must('patch', 'lots/2/terms', { criteria: [unpriced('100')] });
       await draft.plan();
       expect((await issue()).status).toBe(200);

@@ -206,9 +206,11 @@ describe('ratings of buyer and agent', () => {
     (body as { code?: string }).code ?? null,
   ];
   const listed = async () =>
-    ((await app.http.get(`/api/v1/ratings?rated=${parties.bureau.id}`).expect(200)).body as {
-      items: { answers: number; mean: string; stage: string }[];
-    }).items.map(({ answers, mean, stage }) => [stage, answers, mean]); // prettier-ignore
+    (
+      (await app.http.get(`/api/v1/ratings?rated=${parties.bureau.id}`).expect(200)).body as {
+        items: { answers: number; mean: string; stage: string; bound: string | null }[];
+      }
+    ).items.map(({ answers, mean, stage, bound }) => [stage, answers, mean, bound]);
 
   it('are given once, by whom the purchase touched, of a stage that is over', async () => {
     const contract = await Contracting.drafted(app, parties);
@@ -232,23 +234,40 @@ describe('ratings of buyer and agent', () => {
     await expect(app.dataSource.query(`UPDATE rating SET points = 1`)).rejects.toThrow('never changed');
   });
 
-  it('are shown as a mean of five, and again of ten: no reading gives one answer away', async () => {
+  /** A purchase that is over, and what another body says of its buyer. */
+  const makeRated = async () => {
     parties = await makeParties(app, null);
     const { tender } = await Contracting.awarded(app, parties);
-    const say = async (points: number) => {
+    return async (points: number) => {
       const body = await makeBody(app, { kind: 'agency' });
       const bid = `INSERT INTO bid (id, tender_id, lot_id, bidder_id) SELECT $3, $1, l.id, $2 FROM lot l WHERE l.tender_id = $1`;
       await app.dataSource.query(bid, [tender, body, randomUUID()]);
       expect((await rate(await makeUser(app, 'agency_manager', body), { tender, points })).status).toBe(200);
     };
+  };
+
+  it('are shown as a mean of five, and again of ten: no reading gives one answer away', async () => {
+    const say = await makeRated();
     for (const points of [5, 4, 3, 3]) await say(points);
     expect(await listed()).toEqual([]);
     await say(2);
-    expect(await listed()).toEqual([['purchase', 5, '3.40']]);
+    expect(await listed()).toEqual([['purchase', 5, '3.40', null]]);
     for (const points of [1, 1, 1, 1]) await say(points);
-    expect(await listed()).toEqual([['purchase', 5, '3.40']]);
+    expect(await listed()).toEqual([['purchase', 5, '3.40', null]]);
     await say(1);
-    expect(await listed()).toEqual([['purchase', 10, '2.20']]);
+    expect(await listed()).toEqual([['purchase', 10, '2.20', null]]);
+  });
+
+  it.each([
+    ['five gave five', [5, 5, 5, 5, 5], '4.80', 'at_least'],
+    ['four gave five and one gave four', [5, 5, 4, 5, 5], '4.80', 'at_least'],
+    ['two gave four', [5, 4, 4, 5, 5], '4.60', null],
+    ['five gave one', [1, 1, 1, 1, 1], '1.20', 'at_most'],
+    ['one of five gave two', [1, 2, 1, 1, 1], '1.20', 'at_most'],
+  ])('are told as a bound where %s, so that the mean says of nobody what was given', async (_, points, mean, bound) => {
+    const say = await makeRated();
+    for (const one of points) await say(one);
+    expect(await listed()).toEqual([['purchase', 5, mean, bound]]);
   });
 
   it('are those of five bodies: what one of them says five times is one voice, and stays its own', async () => {
@@ -272,10 +291,10 @@ describe('ratings of buyer and agent', () => {
     expect(await listed()).toEqual([]);
     await say(4, 4);
     // 1.2, 5, 5, 5 and 4: each of the five once, however often it spoke.
-    expect(await listed()).toEqual([['purchase', 5, '4.04']]);
+    expect(await listed()).toEqual([['purchase', 5, '4.04', null]]);
     // What one of them, or a sixth, says later waits for five more: two readings would give it back.
     await say(0, 5);
     await say(5, 1);
-    expect(await listed()).toEqual([['purchase', 5, '4.04']]);
+    expect(await listed()).toEqual([['purchase', 5, '4.04', null]]);
   });
 });

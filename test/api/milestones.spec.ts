@@ -215,7 +215,7 @@ describe('milestones', () => {
       ['submit', paper, manager],
       ['waive', { reason: '不再需要' }, approver],
     ];
-    await work.contract.must('halt', { reason: '防汛', ground: 'force_majeure' });
+    await work.contract.halted('防汛');
     for (const [action, body, by] of asks)
       expect(refusal(await work.act('milestones', id, action, body, by))).toEqual([422, 'contract_not_running', null]);
     // Nothing is owed meanwhile, and it is missed at once when the contract goes on.
@@ -234,7 +234,7 @@ describe('milestones', () => {
     const first = await nth(work, 1);
     await work.must('milestones', first, 'submit', paper, manager);
     await at('2026-04-01');
-    await work.contract.must('terminate', { reason: '人员不足，无法继续', ground: 'breach' });
+    await work.contract.terminated('人员不足，无法继续');
     const states = (await all(work)).map(({ no, state }) => [no, state]);
     expect(states.filter(([no]) => no !== 1).map(([, state]) => state)).toEqual(TERMS.slice(1).map(() => 'lapsed'));
     expect((await work.one('milestones', first)).state).toBe('submitted');
@@ -269,7 +269,7 @@ describe('milestones', () => {
     await setBusinessTime(app, '2026-02-01T00:00:01+08:00');
     expect(await state()).toBe('missed');
     // A contract that is halted before any sweep has missed what was due by then.
-    await work.contract.must('halt', { reason: '防汛', ground: 'force_majeure' });
+    await work.contract.halted('防汛');
     expect(await state()).toBe('missed');
     await sweep();
     const rows = await app.dataSource.query<{ action: string; actor_kind: string }[]>(

@@ -17,6 +17,7 @@ import {
 } from '../support/bidding.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { everybody } from '../support/non-interference.js';
 import { readVersion } from '../support/version.js';
 
@@ -24,6 +25,12 @@ const ISSUE = '2025-11-03T09:00:00+08:00';
 const AFTER = { consultation: '2025-11-14T01:30:00.000001Z', open: '2025-12-01T01:30:00.000001Z' };
 const LOTS = [1, 2].map((no) => ({ no, ceiling: '200000.00', pricing: 'competitive' }));
 
+interface Assessed {
+  state: string;
+  severity: string;
+  basis: { kind: string };
+  evidence: { field: string }[];
+}
 interface Shown {
   state: string;
   heldAt: string | null;
@@ -47,6 +54,17 @@ describe('an opening', () => {
   const code = (answer: { status: number; body: unknown }) => [answer.status, (answer.body as { code?: string }).code];
   const read = async (tender: string, auth: Record<string, string> = {}): Promise<Shown> =>
     (await app.http.get(`/api/v1/tenders/${tender}/opening`).set(auth).expect(200)).body as Shown;
+  /** What W06 says of the tender, with the fields that it cites. */
+  const lateOf = async (tender: string): Promise<unknown[]> => {
+    await app.running.app.get(Reassessment).reassessAll();
+    const { body } = await app.http
+      .get(`/api/v1/risk/assessments?indicator=W06&subject=tender:${tender}`)
+      .set(bureau.finance.auth)
+      .expect(200);
+    const [found] = (body as { items: Assessed[] }).items;
+    const { state = '', severity, basis, evidence = [] } = found ?? {};
+    return state === 'triggered' ? [state, severity, basis?.kind, evidence.map(({ field }) => field)] : [state];
+  };
   const audit = (aggregate: string, id: string) =>
     app.dataSource.query<{ action: string; outbox: string | null }[]>(
       `SELECT a.action, (SELECT count(*)::int FROM outbox o WHERE o.aggregate_type = $1 AND o.aggregate_id = $2 AND o.action = a.action) AS outbox
@@ -58,10 +76,11 @@ describe('an opening', () => {
     const { tender, lots } = await issueTender(app, bureau);
     await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
     const ask = (by = bureau.officer) => opening(app, tender, by, 'request_opening');
-    expect(code(await ask())).toEqual([409, 'wrong_state']);
+    expect(code(await ask())).toEqual([422, 'opening_too_early']);
     // The deadline itself is in time, so nothing is opened at it.
     await setInstant(app, '2025-11-14T01:30:00Z');
-    expect(code(await ask())).toEqual([409, 'wrong_state']);
+    expect(code(await ask())).toEqual([422, 'opening_too_early']);
+    expect(code(await opening(app, tender, bureau.approver, 'open_bids'))).toEqual([409, 'wrong_state']);
     await setInstant(app, AFTER.consultation);
     expect(code(await opening(app, tender, bureau.approver, 'open_bids'))).toEqual([422, 'opening_not_requested']);
     expect(code(await opening(app, tender, bureau.officer, 'withdraw_opening_request'))).toEqual([
@@ -126,6 +145,67 @@ describe('an opening', () => {
     expect((await shared(bureau.officer, 'withdraw_opening_request')).body.state).toBe('none');
     await shared(bureau.officer, 'request_opening');
     expect((await shared(bureau.approver, 'open_bids')).body).toMatchObject({ state: 'ordered' });
+  });
+
+  it('of an open tender is called for its deadline: asked for within the hour before it, ordered at it', async () => {
+    const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);
+    await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
+    const ask = (action = 'request_opening', by = bureau.officer) => opening(app, tender, by, action, undefined, {});
+    const offered = async () => {
+      const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(bureau.officer.auth).expect(200);
+      return (body as { allowedActions: { action: string }[] }).allowedActions.map(({ action }) => action);
+    };
+    await setInstant(app, '2025-12-01T00:29:59.999Z');
+    expect(code(await ask())).toEqual([422, 'opening_too_early']);
+    expect(await offered()).toEqual([]);
+    await setInstant(app, '2025-12-01T00:30:00Z');
+    expect(await offered()).toEqual(['request_opening', 'withdraw_opening_request']);
+    const asked = await ask();
+    expect([asked.status, asked.body.state, asked.body.calledFor]).toEqual([
+      200,
+      'requested',
+      '2025-12-01T01:30:00.000Z',
+    ]);
+    expect((await ask('withdraw_opening_request')).body.state).toBe('none');
+    expect((await ask()).status).toBe(200);
+    // The deadline itself is in time for bids: nothing is opened before it has passed.
+    await setInstant(app, '2025-12-01T01:30:00Z');
+    expect(code(await ask('open_bids', bureau.approver))).toEqual([409, 'wrong_state']);
+    await setInstant(app, AFTER.open);
+    expect((await ask('open_bids', bureau.approver)).body).toMatchObject({ state: 'ordered', lateReason: null });
+    await app.running.app.get(OpeningWork).perform(tender);
+    expect(await read(tender)).toMatchObject({ state: 'held', lateReason: null });
+    expect(await lateOf(tender)).not.toContain('triggered');
+  });
+
+  it('of an open tender that begins late says why, and W06 tells of it', async () => {
+    const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);
+    await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
+    const order = (body: object) => opening(app, tender, bureau.approver, 'open_bids', undefined, body);
+    await setInstant(app, '2025-12-01T01:45:00Z');
+    await opening(app, tender, bureau.officer, 'request_opening');
+    await setInstant(app, '2025-12-01T01:50:00Z');
+    const silent = await order({});
+    expect([...code(silent), silent.body.rule, silent.body.basis.confidence, silent.body.errors[0].pointer]).toEqual([
+      422,
+      'opening_late_unexplained',
+      'OPEN-AT-DEADLINE',
+      'POLICY',
+      '/lateReason',
+    ]);
+    const lateReason = '开标室停电';
+    expect((await order({ lateReason })).body).toMatchObject({ state: 'ordered', lateReason });
+    await app.running.app.get(OpeningWork).perform(tender);
+    expect(await read(tender)).toMatchObject({ calledFor: '2025-12-01T01:30:00.000Z', lateReason });
+    expect(await lateOf(tender)).toEqual(['triggered', 'notice', 'POLICY', ['calledFor', 'heldAt', 'lateReason']]);
+  });
+
+  it('of a consultation is free once the deadline has passed', async () => {
+    const { tender } = await issueTender(app, bureau);
+    await setInstant(app, '2025-11-20T01:30:00Z');
+    await opening(app, tender, bureau.officer, 'request_opening');
+    const ordered = await opening(app, tender, bureau.approver, 'open_bids', undefined, {});
+    expect(ordered.body).toMatchObject({ state: 'ordered', calledFor: null });
   });
 
   it('of two that race has one second person', async () => {

@@ -121,7 +121,7 @@ describe('when an instalment is due by law', () => {
     const money = new Paying(app, await Contracting.signed(app, parties));
     await money.invoice(1);
     expect(await dues(money, 1)).toHaveLength(1);
-    await money.contract.must('halt', { reason: '质疑', ground: 'challenge', reference: '质疑函1号' });
+    await money.contract.challenged();
     expect([await dues(money, 1), await clocks(money)]).toEqual([[], []]);
     await money.contract.must('resume');
     expect(await dues(money, 1)).toHaveLength(1);

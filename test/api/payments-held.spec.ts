@@ -81,7 +81,7 @@ describe('what holds the money of a contract back', () => {
       const { money, tender } = await signed();
       await money.invoiced(1);
       await money.must(1, 'request');
-      await money.contract.must('halt', { ground: 'force_majeure', reason: '洪灾' });
+      await money.contract.halted('洪灾');
       const id = await challenge(tender);
       const approve = () => money.act(1, 'approve', {}, parties.bureau.approver);
       expect(refusal(await approve())).toEqual([422, 'contract_halted', { ground: 'challenge' }]);

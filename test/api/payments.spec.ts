@@ -327,14 +327,14 @@ describe('the money of a contract that goes on here', () => {
       const money = await signed();
       await money.invoiced(1);
       const halted = async (step: () => Promise<{ status: number; body: { code?: string } }>) => {
-        await money.contract.must('halt', { reason: '质疑', ground: 'challenge', reference: '质疑函1号' });
+        await money.contract.challenged();
         expect((await step()).body.code).toBe('contract_halted');
         await money.contract.must('resume');
         expect((await step()).status).toBe(200);
       };
       await halted(() => money.act(1, 'request'));
       await halted(() => money.act(1, 'approve', {}, parties.bureau.approver));
-      await money.contract.must('halt', { reason: '疫情', ground: 'force_majeure' });
+      await money.contract.halted('疫情');
       await money.must(1, 'withdraw', why);
       await money.must(1, 'request');
       await money.must(1, 'approve', {}, parties.bureau.approver);
@@ -420,14 +420,14 @@ describe('the money of a contract that goes on here', () => {
       expect((await cancel(1, payers.both)).body.code).toBe('own_request');
       expect((await cancel(1)).body.code).toBe('still_owed');
       await money.must(1, 'retry', why, payers.both);
-      await money.contract.must('terminate', { reason: '严重违约', ground: 'breach' });
+      await money.contract.terminated('严重违约');
       expect((await money.act(1, 'approve', {}, payers.approver)).body.code).toBe('trigger_unmet');
       await money.must(1, 'withdraw', why);
       expect((await cancel(1, payers.both)).body.state).toBe('cancelled');
       expect((await cancel(2)).body.state).toBe('cancelled');
       const late = await active();
       await late.approved(1);
-      await late.contract.must('terminate', { reason: '严重违约', ground: 'breach' });
+      await late.contract.terminated('严重违约');
       expect((await late.act(1, 'pay', { account: ACCOUNT })).body.code).toBe('trigger_unmet');
     });
   });

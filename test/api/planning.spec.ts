@@ -159,6 +159,37 @@ describe('POST /planning/backward', () => {
     expect(await ask('2017-12-31')).toMatchObject({ latest: { intentPublication: { required: false } } });
   });
 
+  it('leads on from a failure: not before the working day after it, another method only once it is approved', async () => {
+    const ask = async (method: string, on: string) => {
+      const after = { on, method: 'OPEN_TENDER' };
+      const { status, body } = await backward({ method, wanted: { startBy: '2026-10-01' }, after });
+      expect(status).toBe(200);
+      const { chain, afterFailure } = body as { chain: { event: string; rule: string | null }[]; afterFailure: object };
+      const steps = chain.filter(({ event }) => event !== 'intent_published');
+      return { afterFailure, first: steps.slice(0, 2).map(({ event, rule }) => `${event} ${rule}`) };
+    };
+    const friday = { earliestIssue: '2026-07-06', inTime: true };
+    expect(await ask('OPEN_TENDER', '2026-07-03')).toEqual({
+      afterFailure: { ...friday, methodApproval: false },
+      first: ['document_issued TENDER-PREP-20D', 'response_deadline REPORT-2WD'],
+    });
+    expect(await ask('COMPETITIVE_NEGOTIATION', '2026-07-03')).toEqual({
+      afterFailure: { ...friday, methodApproval: true },
+      first: ['method_approved FAIL-LEADS-ON', 'document_issued NEGO-PREP-3WD'],
+    });
+    // Too late to tender anew, in time for a negotiation.
+    expect((await ask('OPEN_TENDER', '2026-08-28')).afterFailure).toMatchObject({ inTime: false });
+    expect((await ask('COMPETITIVE_NEGOTIATION', '2026-08-28')).afterFailure).toMatchObject({ inTime: true });
+    const plain = await backward({ method: 'OPEN_TENDER', wanted: { startBy: '2026-10-01' } });
+    expect(plain.body).toMatchObject({ afterFailure: null });
+    const wrong = await backward({
+      method: 'OPEN_TENDER',
+      wanted: { startBy: '2026-10-01' },
+      after: { on: '2026-07' },
+    });
+    expect(wrong.status).toBe(400);
+  });
+
   it('warns of a method that the law does not give to services', async () => {
     const { body } = await backward({ method: 'INQUIRY', wanted: { contractBy: '2018-12-31' } }).set(
       'Accept-Language',

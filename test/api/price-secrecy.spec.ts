@@ -124,7 +124,7 @@ describe('what is said of a low price', () => {
       const seen = await lot.review.read(by);
       expect(seen.bids.filter(({ status }) => status === 'rejected').map(({ checks }) => checks.at(-1))).toEqual(
         expect.arrayContaining([
-          { stage: 'consultation', passed: false, ground: null, detail: null },
+          { stage: 'consultation', passed: false, ground: null, detail: null, rule: null },
           expect.objectContaining({ ground: 'no_response' }),
         ]),
       );

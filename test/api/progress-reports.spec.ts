@@ -178,7 +178,7 @@ describe('progress reports', () => {
     const { id } = await drafted(work);
     await write(work, id, '提前终止');
     expect(refusal(await act(work, id, 'submit'))).toEqual([422, 'period_not_over', null]);
-    await contract.must('terminate', { ground: 'breach', reason: '停止服务' });
+    await contract.terminated('停止服务');
     // Its last day is today; tomorrow nothing of the period is left to wait for.
     expect(refusal(await act(work, id, 'submit'))).toEqual([422, 'period_not_over', null]);
     await at('2025-12-23');

@@ -400,6 +400,7 @@ describe('whole bodies', () => {
       ['bid', { bidder: { name: '甲' }, score: 92.5 }, 'score'],
       ['bid', { bidder: { name: '甲' }, score: '1e2' }, 'score'],
       ['notice', { singleSource: 'true' }, 'singleSource'],
+      ['notice', { prequalificationTo: '2017-12-04T09:30:00+08:00' }, 'prequalificationTo'],
     ] as const) {
       const { body } = await officer.facts(tender, [given(kind, data)]).expect(400);
       expect(body.errors[0].pointer).toBe(`/facts/0/data/${field}`);

@@ -101,6 +101,8 @@ describe('every kind of fact is kept as it was given, with its source', () => {
       deadline: '2017-12-04T09:30:00+08:00',
       openingAt: '2017-12-04T09:30:00+08:00',
       singleSource: false,
+      prequalificationTo: '2017-12-01',
+      publicityTo: '2017-12',
     },
     correction: {
       publishedOn: '2017-11-30',

@@ -51,6 +51,18 @@ describe('recording a purchase conducted elsewhere', () => {
     expect((await officer.get(`/tenders/${body.id}`).expect(200)).body).toEqual(body);
   });
 
+  it.each([
+    ['a place that never changed its code', { regionText: '甘肃省兰州市城关区' }, '620102'],
+    ['a place whose code became another', { regionText: '广东省广州市从化区' }, null],
+    ['a name that several places have', { regionText: '江苏省鼓楼区' }, null],
+    ['a region that is said to be unknown', { regionText: '甘肃省兰州市城关区', region: null }, null],
+  ])('gives %s its code, or says that it is missing', async (_, said, code) => {
+    const { region, completeness } = await officer.tender(said);
+    expect(region).toBe(code);
+    const missing = (completeness as { field: string }[]).some(({ field }) => field === 'region');
+    expect(missing).toBe(code === null);
+  });
+
   it('keeps everything that is given, as it is given', async () => {
     const [line, programme] = [await officer.serviceLine(), await officer.programme([null, '1000000.00'])];
     const known = {

@@ -68,7 +68,7 @@ describe('who has a seat in the agency', () => {
     await act('reopen', REASON);
     await money.must(1, 'withdraw', REASON);
     await money.contract.must('start');
-    await money.contract.must('terminate', { reason: '严重违约', ground: 'breach' });
+    await money.contract.terminated('严重违约');
     await act('cancel', REASON, approvers);
   });
 

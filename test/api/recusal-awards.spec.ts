@@ -155,7 +155,9 @@ describe('who has a seat in a body that has bid', () => {
     const first = await complaint();
     await first('refuse', { ...REASON, ground: 'not_challenged' });
     const second = await complaint();
+    await second('record-examination', {});
     await second('accept', {});
+    await second('send-copies', {});
     await second('begin-appraisal');
     await second('end-appraisal', {});
     await second('decide', { ...REASON, result: 'rejected', effect: 'none', reference: '财采决〔2025〕1号' });

@@ -467,7 +467,7 @@ describe('what is asked for against a purchase', () => {
       expect([unlawful.status, unlawful.body.code, unlawful.body.facts]).toEqual([
         422,
         'effect_not_lawful',
-        { points: [{ lot: 1, point: 'result' }], effects: ['none', 'next_rank', 'new_round'] },
+        { stage: 'result', points: [{ lot: 1, point: 'result' }], effects: ['next_rank', 'new_round'] },
       ]);
       expect((await decide('next_rank')).body).toMatchObject({ state: 'decided', effect: 'next_rank' });
       expect((await contract.sign(parties.manager)).body.code).toBe('remedy_unapplied');
@@ -485,13 +485,13 @@ describe('what is asked for against a purchase', () => {
       const { tender } = await awarded();
       const { id: silent } = await challenge(tender);
       const { id } = await complaint(tender, { challenge: silent });
-      const due = (await read('complaints', id, rival)).deadlines[0];
+      const due = (await read('complaints', id, rival)).deadlines.at(-1);
       expect(due).toMatchObject({ event: 'complaint_decided', rule: 'COMPLAINT-DECIDE-30WD', state: 'due' });
       await finance(id, 'ask-correction', { reason: '补正' });
       await startBusinessAt(app, '2026-01-04T09:00:00+08:00');
       expect((await finance(id, 'accept')).body.code).toBe('correction_open');
       await act('complaints', id, 'correct', { reason: '已补正' }, rival);
-      const later = (await read('complaints', id, rival)).deadlines[0];
+      const later = (await read('complaints', id, rival)).deadlines.at(-1);
       expect([due?.date, later?.date]).toEqual(['2026-02-03', '2026-02-13']);
       // Seven working days after 2025-12-22 ended on 2025-12-31.
       expect((await finance(id, 'accept')).body.state).toBe('accepted');

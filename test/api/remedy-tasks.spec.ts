@@ -6,7 +6,7 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
 import { DRAFT, Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, actOnRemedy, decided } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 
 /** A Monday. */
 const MONDAY = '2025-11-03T09:00:00+08:00';
@@ -257,7 +257,12 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
   ])('a suspended tender waits for its buyer and the authority; resumed on %s: late is %s', async (at, late) => {
     const { draft, tender, lots } = await issued(TWO);
     const remedy = await acceptedComplaint(app, bureau, rival.user, { tender, stage: 'documents' });
-    await draft.must('post', 'actions/suspend', { reason: '处理投诉期间', remedy }, bureau.finance);
+    await draft.must(
+      'post',
+      'actions/suspend',
+      { reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE },
+      bureau.finance,
+    );
     const task = { kind: 'suspension', id: tender, title: 'Purchase suspended', dueOn: '2025-12-03', overdue: false };
     for (const by of [bureau.officer, bureau.finance]) expect(await tasks(by, 'suspension', tender)).toEqual([task]);
     expect(await others('suspension', tender)).toEqual([]);
@@ -268,8 +273,10 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     if (late) expect(await judged(tender)).toContain(`${missed}nothing is on record after 2025-12-03.`);
     await draft.must('post', 'actions/resume', {}, bureau.finance);
     expect(await days(bureau.officer, 'suspension', tender)).toEqual([]);
-    // A second suspension makes the first no shorter.
-    await draft.must('post', 'actions/suspend', { reason: '处理投诉期间', remedy }, bureau.finance);
+    // A second suspension, for another complaint, makes the first no shorter.
+    const other = await acceptedComplaint(app, bureau, rival.user, { tender, stage: 'documents' });
+    const again = { reason: '处理投诉期间', remedy: other, ...SUSPENSION_NOTICE };
+    await draft.must('post', 'actions/suspend', again, bureau.finance);
     await touched(`lot:${lots[0]}`);
     const verdict = await judged(tender);
     if (late) expect(verdict).toContain(`${missed}it was 2025-12-04, due by 2025-12-03 (1 days late).`);
@@ -282,7 +289,7 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     await app.dataSource.query(`UPDATE lot SET state = 'opened' WHERE tender_id = $1`, [tender]);
     const remedy = await acceptedComplaint(app, bureau, rival.user, { tender, lot: 2, stage: 'documents' });
     const act = (action: string, body: object) => actOnLot(app, lots[1] ?? '', action, body, bureau.finance);
-    expect((await act('suspend', { reason: '处理投诉期间', remedy })).status).toBe(200);
+    expect((await act('suspend', { reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE })).status).toBe(200);
     const task = { kind: 'suspension', title: 'Purchase suspended: Lot 2', dueOn: '2025-12-03', overdue: false };
     for (const by of [bureau.officer, bureau.finance])
       expect(await tasks(by, 'suspension', tender)).toEqual([{ ...task, id: lots[1] }]);

@@ -3,6 +3,7 @@ import { readSql } from '../../migrations/files.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importRows, row } from '../support/imports.js';
+import { statePurchaseLimit } from '../support/limits.js';
 import { given, Recorder } from '../support/purchases.js';
 import { RiskWorld } from '../support/risk-world.js';
 
@@ -109,7 +110,9 @@ describe('the day on which an award was published', () => {
   });
 
   it('starts the periods of law, and ends that for its publication: in the deadlines as for the indicators', async () => {
-    const { id } = await officer.tender({ method: 'OPEN_TENDER', region: '990203', budgetLevel: 'below_provincial' });
+    await statePurchaseLimit(app, '990203', '50000.00', { levels: ['below_provincial'] });
+    const known = { method: 'OPEN_TENDER', region: '990203', budgetLevel: 'below_provincial', budget: '50000.00' };
+    const { id } = await officer.tender(known);
     const { body } = await officer.facts(id, [award({ decidedOn: '2017-12-01' })]).expect(200);
     const deadlines = body.deadlines as Deadline[];
     expect(deadlines.find(({ event }) => event === 'result_published')).toMatchObject({

@@ -247,6 +247,21 @@ describe('the panel of a lot', () => {
       ).toEqual([422, 'conformity_done']);
     });
 
+    it('and names the sign of collusion by which a bid of a tender is rejected, with its rule', async () => {
+      const review = await begin(['180000.00', '190000.00', '200000.00', '170000.00']);
+      await review.appointAll();
+      await review.declareAll();
+      const [first = ''] = review.bids;
+      const { results } = review.results();
+      const found = { passed: false, ground: 'collusion_same_author', detail: '两份文件的作者相同' };
+      const given = { results: results.map((result) => (result.bid === first ? { ...result, ...found } : result)) };
+      const after = await review.must('actions/qualify', given, review.officer);
+      expect(after.bids.find(({ id }) => id === first)).toMatchObject({
+        status: 'rejected',
+        checks: [{ stage: 'qualification', ground: 'collusion_same_author', rule: 'COLLUDE-87-37-1' }],
+      });
+    });
+
     it('and finds none valid that has no price or one above the ceiling', async () => {
       const review = await begin(['180000.00', '190000.00', '200000.00', '200000.01', null, '0.00']);
       await review.appointAll();

@@ -72,14 +72,15 @@ describe('indicators, assessments, runs and tasks', () => {
   it('assessments are filtered by subject, indicator, state and dataset, for the own region alone', async () => {
     const all = await get(`/api/v1/risk/assessments?subject=tender:${tender}`, supervisor);
     expect(all.items.map((a) => [a['indicator'], a['state']])).toEqual([
-      // Of what was recorded from elsewhere neither issue nor criteria are known.
+      // Of what was recorded from elsewhere neither the limit of its place nor issue nor criteria are known.
+      ['M01', 'insufficient_data'],
       ['S07', 'not_applicable'],
       ['S12', 'insufficient_data'],
       ['W01', 'triggered'],
       ['W02', 'not_applicable'],
       ['W03', 'insufficient_data'],
     ]);
-    expect(all.items[2]).toMatchObject({
+    expect(all.items[3]).toMatchObject({
       subject: { type: 'tender', id: tender, label: '社区居家养老服务采购' },
       evidence: [{ record: `tender:${tender}`, field: 'window', value: '2018-01-01/2018-05-31' }],
       inputsHash: expect.stringMatching(/^[0-9a-f]{64}$/),

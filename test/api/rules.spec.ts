@@ -30,11 +30,11 @@ async function all(path: string): Promise<Page['items']> {
 const ids = async (query: string): Promise<string[]> => (await all(`/api/v1/rules?${query}`)).map((rule) => rule.id);
 
 describe('GET /rules', () => {
-  it('serves all 145 to everybody, page by page, in one order', async () => {
+  it('serves all 157 to everybody, page by page, in one order', async () => {
     const first = await get('/api/v1/rules');
     expect([first.status, (first.body as Page).items.length]).toEqual([200, 50]);
     expect(await ids('limit=7')).toEqual(RULES.map((rule) => rule.id));
-    expect(await ids('limit=145')).toHaveLength(145);
+    expect(await ids('limit=157')).toHaveLength(157);
   });
 
   it('say what becomes of each: its class, where it is enforced, and why where it is not', async () => {
@@ -49,10 +49,10 @@ describe('GET /rules', () => {
     const classes = [...new Set(rules.map((rule) => rule.class))];
     const count = (name: string) => rules.filter((rule) => rule.class === name).length;
     expect(Object.fromEntries(classes.map((name) => [name, count(name)]))).toEqual({
-      guard: 68,
-      clock: 29,
+      guard: 77,
+      clock: 30,
       signal: 17,
-      parameter: 14,
+      parameter: 16,
       information: 17,
     });
     const find = (id: string) => rules.find((rule) => rule.id === id);
@@ -99,6 +99,7 @@ describe('GET /rules', () => {
       'PRICE-WEIGHT-CONSULT',
       'NO-REGION-SCORE',
       'SCORE-QUANTIFIED',
+      'SUPPLIER-BARRED',
     ]);
     expect(await ids('stage=plan&at=2021-06-01&level=provincial')).toContain('INTENT-30D');
     expect(await ids('stage=plan&at=2021-06-01&level=below_provincial')).not.toContain('INTENT-30D');
@@ -149,7 +150,7 @@ describe('GET /rules', () => {
       note: null,
       class: 'guard',
       enforcedBy: [
-        { kind: 'guard', name: 'preparation_too_short', actions: ['tender.issue'] },
+        { kind: 'guard', name: 'preparation_too_short', actions: ['tender.submit', 'tender.issue'] },
         { kind: 'clock', name: 'response_deadline', actions: [] },
         { kind: 'indicator', name: 'W06', actions: [] },
       ],
@@ -262,6 +263,27 @@ describe('/thresholds', () => {
     expect(await all('/api/v1/thresholds?region=990000')).toHaveLength(3);
   });
 
+  it('of a kind of their own say from which amount on a purchase is one of the law', async () => {
+    const limits = (query: string) => all(`/api/v1/thresholds?kind=procurement&${query}`);
+    const yunnan = (level: string) => ({ kind: 'procurement', level, amount: '600000.00', effectiveTo: null });
+    expect(await limits('region=530000&at=2024-02-01')).toMatchObject([
+      { kind: 'procurement', region: 'CN', level: 'central', amount: '1000000.00' },
+      yunnan('provincial'),
+      yunnan('below_provincial'),
+    ]);
+    expect(await limits('region=530102&level=below_provincial&at=2024-01-31')).toEqual([]);
+    expect(await all('/api/v1/thresholds?region=530000&level=provincial&at=2024-02-01')).toMatchObject([
+      { kind: 'open_tender', amount: '4000000.00' },
+    ]);
+    const open = await all('/api/v1/thresholds?region=990000');
+    // Of the same place and days as the open-tender threshold, and nothing of that one ends.
+    const stated = await add({ ...threshold, kind: 'procurement', amount: '50000.00' });
+    expect([stated.status, stated.body]).toEqual([201, expect.objectContaining({ kind: 'procurement' })]);
+    expect(await all('/api/v1/thresholds?region=990000')).toEqual(open);
+    const twice = await add({ ...threshold, kind: 'procurement', effectiveTo: '2018-01-01' });
+    expect([twice.status, (twice.body as { code: string }).code]).toEqual([409, 'conflict']);
+  });
+
   it('bad ones are refused and nothing is stored', async () => {
     const before = await all('/api/v1/thresholds');
     const backwards = await add({ ...threshold, effectiveFrom: '2021-01-01', effectiveTo: '2020-12-31' });
@@ -270,6 +292,7 @@ describe('/thresholds', () => {
       { amount: 2000000 },
       { amount: '200万' },
       { level: 'city' },
+      { kind: 'catalogue' },
       { object: 'service' },
       { region: 'N' },
       { source: '' },

@@ -368,9 +368,8 @@ describe('recipients and records of service', () => {
 
   it('of a contract that was ended are those of its days, told late', async () => {
     const other = await Contracting.active(app, parties);
-    const ended = { ground: 'breach', reference: '合同第十条', reason: '供应商停止服务' };
     await setBusinessTime(app, '2026-02-10T09:00:00+08:00');
-    await other.act('terminate', ended);
+    await other.terminated('供应商停止服务');
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
     const late = { recipients: [], participants: 1, servedOn: '2026-02-11' };
     expect(refusal(await record(late, worker, other.id))).toEqual([422, 'record_outside_window', '/servedOn']);

@@ -87,7 +87,7 @@ describe('a contract whose service was accepted can be settled', () => {
     expect(
       (await new Implementing(app, parties, contract).make('service-records', served, parties.manager)).status,
     ).toBe(201);
-    await contract.must('terminate', { reason: '人员不足', ground: 'breach' });
+    await contract.terminated('人员不足');
     await money.must(2, 'cancel', { reason: '合同终止' }, parties.bureau.approver);
     const part = { ...ACCEPTED, acceptedPart: '已完成部分', acceptedAmount: '90000.00', reason: '其余未达标' };
     await concluded(contract, part, 'met', 'not_met');

@@ -70,7 +70,7 @@ describe('a contract comes to its end', () => {
       .set(parties.manager.auth)
       .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: { assistant: 1 }, participants: 1 });
     expect(served.status).toBe(201);
-    await contract.must('terminate', { reason: '人员不足，无法继续', ground: 'breach' });
+    await contract.terminated('人员不足，无法继续');
     const close = (body: object = { reason: '未提供合格服务，款项已退回' }) => contract.act('close-unperformed', body);
     expect(refusal(await close({}))).toEqual([400, 'validation_failed', null]);
     expect(refusal(await close())).toEqual([422, 'something_was_delivered', null]);
@@ -91,7 +91,7 @@ describe('a contract comes to its end', () => {
     const contract = await Contracting.active(app, parties);
     const money = new Paying(app, contract);
     await money.approved(1);
-    await contract.must('terminate', { reason: '服务机构失联', ground: 'breach' });
+    await contract.terminated('服务机构失联');
     await contract.must('close-unperformed', { reason: '未履行' });
     const now = await money.payments();
     expect(now.map((p) => [p.no, p.state, p.met.missing])).toEqual([
@@ -186,7 +186,7 @@ describe('a contract comes to its end', () => {
       const first = await Contracting.signed(app, parties, {}, known);
       await first.must('start');
       expect(await bound()).toBe('180000.00');
-      await first.must('terminate', { reason: '服务机构失联', ground: 'breach' });
+      await first.terminated('服务机构失联');
       await first.must('close-unperformed', { reason: '未履行' });
       expect(await bound()).toBe('0.00');
       // What it left is free for the next one, which does not fit beside the first.
@@ -195,7 +195,7 @@ describe('a contract comes to its end', () => {
       await money.paid(1);
       expect(await bound()).toBe('180000.00');
       const court = { reason: '法院判决', ground: 'court_judgment', reference: '（2025）粤01民初1号' };
-      await second.must('rescind', court);
+      await second.rescinded(court);
       expect(await bound()).toBe('54000.00');
       await money.must(1, 'reverse', { reason: '服务机构退回' });
       expect(await bound()).toBe('0.00');

@@ -4,7 +4,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, actOnRemedy, decided } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -128,7 +128,7 @@ describe('the time in which a contract is to be signed', () => {
     const made = await published();
     await setBusinessTime(app, at('2025-11-05'));
     const remedy = await acceptedComplaint(app, bureau, made.rival, { tender: made.result.id, stage: 'result' });
-    await made.suspend('suspend', { reason: '处理投诉期间', remedy });
+    await made.suspend('suspend', { reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE });
     await setBusinessTime(app, at('2025-11-10'));
     await made.suspend('resume', {});
     await setBusinessTime(app, at('2025-11-12'));
@@ -143,7 +143,7 @@ describe('the time in which a contract is to be signed', () => {
     const made = await published();
     await setBusinessTime(app, at('2025-12-04'));
     const remedy = await acceptedComplaint(app, bureau, made.rival, { tender: made.result.id, stage: 'result' });
-    await made.suspend('suspend', { reason: '处理投诉期间', remedy });
+    await made.suspend('suspend', { reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE });
     expect((await made.record()).body).toMatchObject({ code: 'purchase_suspended' });
     await setBusinessTime(app, at('2025-12-08'));
     await made.suspend('resume', {});

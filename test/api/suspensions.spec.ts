@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SuspensionClock } from '../../src/purchase/awards/suspension-clock.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -15,13 +16,20 @@ import {
 } from '../support/bidding.js';
 import { Contracting, makeParties } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, actOnRemedy, decided, type LotAnswer } from '../support/lots.js';
+import {
+  acceptedComplaint,
+  actOnLot,
+  actOnRemedy,
+  decided,
+  type LotAnswer,
+  SUSPENSION_NOTICE,
+} from '../support/lots.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const AFTER = '2025-11-14T09:31:00+08:00';
 const PRICES = ['150000.00', '160000.00', '170000.00'];
-const WHY = { reason: '处理投诉期间' };
+const WHY = { reason: '处理投诉期间', ...SUSPENSION_NOTICE };
 
 describe('a purchase that the finance authority suspends', () => {
   let app: TestApp;
@@ -154,6 +162,60 @@ describe('a purchase that the finance authority suspends', () => {
       expect(statesOf(await draft.must('post', 'actions/resume-after-limit', {}))).toEqual(['open', 'open']);
     });
 
+    it('rests on a written notice that states its days; a complaint alone, received or accepted, halts nothing', async () => {
+      const { draft, tender } = await issued();
+      const remedy = await complaint(tender);
+      expect(statesOf(await draft.read())).toEqual(['open', 'open']);
+      const { reason, notice, days } = WHY;
+      for (const [given, pointers] of [
+        [{}, ['/notice', '/days']],
+        [{ days }, ['/notice']],
+        [{ notice }, ['/days']],
+      ] as const) {
+        const { status, body } = await draft.act('suspend', bureau.finance, { reason, remedy, ...given });
+        const { code, rule, errors } = body as unknown as { code: string; rule: string; errors: { pointer: string }[] };
+        expect([status, code, rule, errors.map(({ pointer }) => pointer)]).toEqual([
+          422,
+          'suspension_groundless',
+          'SUSPEND-WRITTEN',
+          pointers,
+        ]);
+      }
+      const long = await draft.act('suspend', bureau.finance, { reason, remedy, notice, days: 31 });
+      expect([long.status, codeOf(long), long.body.rule]).toEqual([422, 'suspension_too_long', 'SUSPEND-30D']);
+      expect(statesOf(await draft.read())).toEqual(['open', 'open']);
+      expect((await draft.act('suspend', bureau.finance, { reason, remedy, notice, days })).status).toBe(200);
+    });
+
+    it('goes on by itself on the day after the last one of its notice, with the time that was left', async () => {
+      const { draft, tender, lots } = await issued();
+      const remedy = await complaint(tender);
+      await setBusinessTime(app, '2025-11-06T09:00:00+08:00');
+      const suspended = await draft.must('post', 'actions/suspend', { ...WHY, days: 10, remedy }, bureau.finance);
+      const { deadlines } = suspended as unknown as { deadlines: { rule: string; date: string }[] };
+      // Ten days after the 6th: Sunday the 16th, so Monday the 17th.
+      expect(deadlines.find(({ rule }) => rule === 'SUSPEND-30D')?.date).toBe('2025-11-17');
+      const clock = app.running.app.get(SuspensionClock);
+      await setBusinessTime(app, '2025-11-17T23:59:00+08:00');
+      await clock.sweep();
+      expect(statesOf(await draft.read())).toEqual(['suspended', 'suspended']);
+      await setBusinessTime(app, '2025-11-18T00:00:00+08:00');
+      await clock.sweep();
+      const resumed = await draft.read();
+      expect(statesOf(resumed)).toEqual(['open', 'open']);
+      // Eight days and half an hour were left; counted from midnight the 26th at half past nine.
+      const { here } = resumed as unknown as { here: { plan: { deadlineAt: string } } };
+      expect(here.plan.deadlineAt).toBe('2025-11-26T01:30:00.000Z');
+      const bid = await Bidding.begin(app, bidder(2), lots[0] ?? '', offer('150000.00'));
+      expect((await bid.act('submit')).status).toBe(200);
+      await clock.sweep();
+      const steps = await app.dataSource.query<{ action: string }[]>(
+        `SELECT action FROM audit_entry WHERE aggregate_type = 'tender' AND aggregate_id = $1 ORDER BY seq DESC LIMIT 1`,
+        [tender],
+      );
+      expect(steps).toEqual([{ action: 'resume_at_end' }]);
+    });
+
     it('is ended by what was decided', async () => {
       for (const outcome of ['failed', 'cancelled']) {
         const { draft, tender } = await issued();
@@ -246,18 +308,28 @@ describe('a purchase that the finance authority suspends', () => {
     await app.dataSource.query(`UPDATE lot SET state = 'reviewed' WHERE id = $1`, [lots[0]]);
     await app.dataSource.query(`UPDATE tender SET state = 'reviewed' WHERE id = $1`, [tender]);
     const [remedy, other] = [await complaint(tender), await complaint(tender)];
-    const suspend = (by: string) => act(lots[0], 'suspend', { ...WHY, remedy: by });
+    const suspend = (by: string, days = 30) => act(lots[0], 'suspend', { ...WHY, remedy: by, days });
     const late = () => act(lots[0], 'resume-after-limit', {}, bureau.officer);
     const due = async () =>
       (await app.http.get('/api/v1/me/tasks?kind=suspension').set(bureau.officer.auth)).body.items
         .filter(({ id }: { id: string }) => id === lots[0])
         .map(({ dueOn }: { dueOn: string }) => dueOn);
+    expect((await suspend(remedy, 31)).body).toMatchObject({
+      code: 'suspension_too_long',
+      rule: 'SUSPEND-30D',
+      facts: { had: 0, left: 30 },
+    });
     await suspend(remedy);
     await setBusinessTime(app, '2025-11-23T09:00:00+08:00');
     await act(lots[0], 'resume', {});
     await setBusinessTime(app, '2025-11-24T09:00:00+08:00');
-    expect((await suspend(remedy)).status).toBe(200);
     // Twenty days went by before, ten are left.
+    const refused = await suspend(remedy, 11);
+    expect([refused.status, refused.body]).toMatchObject([
+      422,
+      { code: 'suspension_too_long', facts: { had: 20, left: 10 }, errors: [{ pointer: '/days' }] },
+    ]);
+    expect((await suspend(remedy, 10)).status).toBe(200);
     expect(await due()).toEqual(['2025-12-04']);
     await setBusinessTime(app, '2025-12-04T23:00:00+08:00');
     const early = await late();
@@ -267,13 +339,11 @@ describe('a purchase that the finance authority suspends', () => {
     ]);
     await setBusinessTime(app, '2025-12-05T00:00:00+08:00');
     expect((await late()).status).toBe(200);
-    // Another complaint has thirty of its own; a maximum of time refuses no act.
+    // Another complaint has thirty of its own; this one has none left.
     expect((await suspend(other)).status).toBe(200);
     expect(await due()).toEqual(['2026-01-04']);
     await act(lots[0], 'resume', {});
-    expect((await suspend(remedy)).status).toBe(200);
-    // Thirty-one of its days are gone: they were over the day before.
-    expect(await due()).toEqual(['2025-12-04']);
+    expect((await suspend(remedy, 1)).body).toMatchObject({ code: 'suspension_too_long', facts: { had: 30, left: 0 } });
   });
 
   it('lets final offers wait as long as it lasted', async () => {
@@ -307,6 +377,22 @@ describe('a purchase that the finance authority suspends', () => {
     expect(statesOf((await end()).body)).toEqual(['opened', 'failed', 'opened']);
     const owed = await actOnRemedy(app, 'complaints', remedy, 'record-remedy', { reason: 'x' }, bureau.officer);
     expect(codeOf(owed)).toBe('remedy_not_owed');
+  });
+
+  it('of one lot goes on by itself where it stood', async () => {
+    const { draft, tender, lots } = await issued(LOTS);
+    await app.dataSource.query(`UPDATE lot SET state = 'reviewed' WHERE tender_id = $1`, [tender]);
+    await app.dataSource.query(`UPDATE tender SET state = 'reviewed' WHERE id = $1`, [tender]);
+    const remedy = await complaint(tender, 1);
+    await act(lots[0], 'suspend', { ...WHY, days: 1, remedy });
+    const clock = app.running.app.get(SuspensionClock);
+    await setBusinessTime(app, '2025-11-04T23:59:00+08:00');
+    await clock.sweep();
+    expect(statesOf(await draft.read()).slice(1)).toEqual(['suspended', 'reviewed']);
+    await setBusinessTime(app, '2025-11-05T00:00:00+08:00');
+    await clock.sweep();
+    expect(statesOf(await draft.read())).toEqual(['reviewed', 'reviewed', 'reviewed']);
+    expect(codeOf(await act(lots[0], 'resume', {}))).toBe('wrong_state');
   });
 
   it('is not signed', async () => {

@@ -168,10 +168,11 @@ describe('a copy of an earlier purchase', () => {
   });
 
   it('that was approved in spite of a finding opens its flag with the approver’s reason', async () => {
-    // Under a programme its calendar would be the cause, and the case one of all that it plans.
     const window = { start: '2026-01-01', end: '2026-05-31' };
-    const draft = await Drafting.begin(app, bureau, { window, programme: null });
+    const draft = await Drafting.begin(app, bureau, { window });
     await draft.must('post', 'actions/submit', {});
+    // Under a programme its calendar would be the cause, and the case one of all that it plans.
+    await app.dataSource.query(`UPDATE tender SET programme_id = NULL WHERE id = $1`, [draft.id]);
     const flags = async () => {
       await app.running.app.get(Reassessment).reassessAll();
       const supervisor = await makeUser(

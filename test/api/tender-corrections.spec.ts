@@ -117,12 +117,6 @@ describe('issued documents', () => {
         },
         [422, 'price_weight_unlawful', 'PRICE-WEIGHT-CONSULT', ['/criteria']],
       ],
-      [
-        'to a deadline on a working day',
-        { plan: { deadlineAt: '2025-11-15T09:30:00+08:00' } },
-        { plan: { deadlineAt: '2025-11-17T09:30:00+08:00' } },
-        [422, 'deadline_not_working_day', null, ['/plan/deadlineAt']],
-      ],
     ];
     it.each(rules)('%s', async (_, wrong, right, refusal) => {
       const draft = await issued();

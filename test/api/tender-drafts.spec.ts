@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { CRITERIA, Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { OPEN_TENDER } from '../support/bidding.js';
+import { CRITERIA, Drafting, makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
 
 const TENDERS = '/api/v1/tenders';
 interface Refusal {
@@ -58,7 +59,10 @@ describe('a draft of a tender that is conducted here', () => {
       [
         'a method that is conducted here',
         { method: 'INQUIRY' },
-        (d) => d.must('patch', '', { method: 'OPEN_TENDER' }),
+        async (d) => {
+          await d.must('patch', 'plan', OPEN_TENDER.plan);
+          await d.must('patch', '', { method: 'OPEN_TENDER' });
+        },
         [422, 'method_not_conducted', 'INQ-NOT-FOR-SERVICE', ['/method']],
       ],
       [
@@ -89,7 +93,11 @@ describe('a draft of a tender that is conducted here', () => {
     });
 
     const criteria: [string, object[], unknown[]][] = [
-      ['criteria of 100 points', CRITERIA.slice(1), [422, 'criteria_incomplete', null, ['/criteria']]],
+      [
+        'criteria of 100 points',
+        [CRITERIA[0] as object, CRITERIA[1] as object],
+        [422, 'criteria_incomplete', null, ['/criteria']],
+      ],
       [
         'no points for the deeds of one place',
         [CRITERIA[0] as object, CRITERIA[1] as object, { ...CRITERIA[2], limitedTo: 'region' }],
@@ -217,10 +225,7 @@ describe('a draft of a tender that is conducted here', () => {
     });
 
     it('once the public was asked, where residents receive it', async () => {
-      const draft = await begin({}, true);
-      await draft.must('patch', 'terms', { requirement: '上门服务' });
-      await draft.must('put', 'service-lines', { serviceLines: [bureau.line] });
-      await draft.must('put', 'criteria', { criteria: CRITERIA });
+      const draft = await Drafting.unheard(app, bureau);
       await draft.must('post', 'actions/submit', {});
       expect(said(await draft.act('approve', bureau.approver))).toEqual([
         422,
@@ -279,6 +284,8 @@ describe('a draft of a tender that is conducted here', () => {
         'OPEN-THRESHOLD',
         ['openTenderThreshold'],
       ]);
+      const stated = { by: 'admin', method: 'POST', href: '/api/v1/thresholds', kind: 'open_tender' };
+      expect(unknown.body.facts.stated).toEqual({ ...stated, region: '990203', level: 'below_provincial' });
       await threshold('2000000.00');
       const needless = await draft.act('request-method-approval', bureau.officer, { reason: '磋商' });
       expect(said(needless).slice(0, 2)).toEqual([422, 'method_approval_needless']);
@@ -354,24 +361,21 @@ describe('a draft of a tender that is conducted here', () => {
     it.each(dates)('%s', async (_, early, lawful, code, rule) => {
       const draft = await begin();
       await draft.must('patch', 'plan', early);
-      await draft.plan();
-      expect(said(await draft.act('issue', bureau.officer, { reason: '急需' })).slice(0, 3)).toEqual([422, code, rule]);
-      await draft.must('post', 'actions/revise', { reason: '改期' });
+      expect(said(await draft.act('submit')).slice(0, 3)).toEqual([422, code, rule]);
       await draft.must('patch', 'plan', lawful);
       await draft.plan();
       expect((await draft.act('issue', bureau.officer, { reason: '急需' })).body.state).toBe('open');
     });
 
-    it('with a deadline on a working day', async () => {
+    it('on a day from which its deadline is far enough, later than it was planned or not', async () => {
       const draft = await begin();
-      await draft.must('patch', 'plan', { deadlineAt: '2025-11-15T09:30:00+08:00' });
+      await draft.must('patch', 'plan', { deadlineAt: '2025-11-13T09:30:00+08:00' });
       await draft.plan();
-      const saturday = await draft.act('issue', bureau.officer, { reason: '急需' });
-      expect(said(saturday)).toEqual([422, 'deadline_not_working_day', null, ['/plan/deadlineAt']]);
-      await draft.must('post', 'actions/revise', { reason: '改期' });
-      await draft.must('patch', 'plan', { deadlineAt: '2025-11-17T09:30:00+08:00' });
-      await draft.plan();
-      expect((await draft.act('issue', bureau.officer, { reason: '急需' })).status).toBe(200);
+      const issue = () => draft.act('issue', bureau.officer, { reason: '急需' });
+      await setBusinessTime(app, '2025-11-04T09:00:00+08:00');
+      expect(said(await issue()).slice(0, 3)).toEqual([422, 'preparation_too_short', 'CONSULT-PREP-10D']);
+      await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+      expect((await issue()).body.state).toBe('open');
     });
 
     it('with a price that counts between 10 and 30 points in a consultation', async () => {
@@ -383,14 +387,12 @@ describe('a draft of a tender that is conducted here', () => {
         ],
       });
       await draft.must('put', 'criteria', weights('31', '69'));
-      await draft.plan();
-      expect(said(await draft.act('issue', bureau.officer, { reason: '急需' }))).toEqual([
+      expect(said(await draft.act('submit'))).toEqual([
         422,
         'price_weight_unlawful',
         'PRICE-WEIGHT-CONSULT',
         ['/criteria'],
       ]);
-      await draft.must('post', 'actions/revise', { reason: '改' });
       await draft.must('put', 'criteria', weights('30', '70'));
       await draft.plan();
       expect((await draft.act('issue', bureau.officer, { reason: '急需' })).status).toBe(200);
@@ -414,8 +416,7 @@ describe('a draft of a tender that is conducted here', () => {
       const refusal = async (of: Drafting) => said(await of.act('issue', bureau.officer, { reason: '急需' }));
       expect(await refusal(draft)).toEqual([422, 'programme_not_approved', 'GPS-CATALOG', []]);
       const unpaid = await begin({ programme: null });
-      await unpaid.plan();
-      expect(await refusal(unpaid)).toEqual([422, 'programme_not_approved', 'GPS-CATALOG', ['/programme']]);
+      expect(said(await unpaid.act('submit'))).toEqual([422, 'programme_not_approved', 'GPS-CATALOG', ['/programme']]);
       await app.http
         .post(`/api/v1/programmes/${id}/actions/approve`)
         .set(bureau.approver.auth)

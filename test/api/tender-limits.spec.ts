@@ -237,15 +237,19 @@ describe('limits of a purchase that is conducted here', () => {
 
   it('the public was asked when people took part, on a day that has come', async () => {
     await today('2025-11-03T09:00:00+08:00');
-    const draft = await Drafting.begin(app, bureau, {}, true);
-    await draft.must('patch', 'terms', { requirement: '上门服务' });
-    await draft.must('put', 'service-lines', { serviceLines: [bureau.line] });
-    await draft.must('put', 'criteria', { criteria: CRITERIA });
+    const draft = await Drafting.unheard(app, bureau);
     await draft.must('post', 'actions/submit', {});
     const opinion = { kind: 'public', heldOn: '2025-11-03', summary: '居民座谈' };
     const ahead = await draft.send('post', 'opinions', { ...opinion, heldOn: '2025-11-04', participants: 41 });
     expect(said(ahead)).toEqual([422, 'dated_in_future', null, ['/heldOn']]);
-    for (const participants of [0, null]) await draft.must('post', 'opinions', { ...opinion, participants });
+    for (const participants of [0, null, undefined])
+      expect(said(await draft.send('post', 'opinions', { ...opinion, participants }))).toEqual([
+        422,
+        'opinion_incomplete',
+        null,
+        ['/participants'],
+      ]);
+    expect((await draft.read()).here.opinions).toEqual([]);
     expect((await draft.act('approve', bureau.approver)).body.code).toBe('opinion_missing');
     await draft.must('post', 'opinions', { ...opinion, participants: 1 });
     expect((await draft.act('approve', bureau.approver)).status).toBe(200);
@@ -253,8 +257,7 @@ describe('limits of a purchase that is conducted here', () => {
 
   it('a fixed price earns no points, by the rule of fixed prices', async () => {
     const draft = await begun({ lots: [{ no: 1, name: '第一包', ceiling: '200000.00', pricing: 'fixed' }] });
-    await draft.plan();
-    expect(said(await draft.act('issue', undefined, { reason: '急需' }))).toEqual([
+    expect(said(await draft.act('submit'))).toEqual([
       422,
       'price_weight_unlawful',
       'CRITERIA-FIXED-PRICE',
@@ -264,22 +267,23 @@ describe('limits of a purchase that is conducted here', () => {
 
   it('the lowest price decides an open tender alone, where prices compete', async () => {
     const plan = { documentsTo: '2025-11-10', noticeTo: '2025-11-10', deadlineAt: '2025-12-01T09:30:00+08:00' };
-    const planned = async (method: string, pricing: string) => {
+    const drafted = async (method: string, pricing: string) => {
       const draft = await begun({ method, lots: [{ no: 1, name: '第一包', ceiling: '200000.00', pricing }] });
       await draft.must('patch', 'terms', { scoring: 'lowest_price' });
       await draft.must('patch', 'plan', plan);
-      await draft.plan();
       return draft;
     };
-    const issue = (draft: Drafting) => draft.act('issue', undefined, { reason: '急需' });
-    expect(said(await issue(await planned('COMPETITIVE_CONSULTATION', 'competitive')))).toEqual([
+    const consultation = await drafted('COMPETITIVE_CONSULTATION', 'competitive');
+    expect(said(await consultation.act('submit'))).toEqual([
       422,
       'price_weight_unlawful',
       'PRICE-WEIGHT-CONSULT',
       ['/scoring'],
     ]);
-    const fixed = await issue(await planned('OPEN_TENDER', 'fixed'));
+    const fixed = await (await drafted('OPEN_TENDER', 'fixed')).act('submit');
     expect(said(fixed)).toEqual([422, 'price_weight_unlawful', 'PRICE-WEIGHT-TENDER', ['/scoring']]);
-    expect((await issue(await planned('OPEN_TENDER', 'competitive'))).status).toBe(200);
+    const lawful = await drafted('OPEN_TENDER', 'competitive');
+    await lawful.plan();
+    expect((await lawful.act('issue', undefined, { reason: '急需' })).status).toBe(200);
   });
 });

@@ -29,13 +29,16 @@ describe('what nobody could carry out', () => {
   it('is a purchase without a place: no authority would receive a complaint about it', async () => {
     const draft = await Drafting.begin(app, bureau, { method: 'OPEN_TENDER', region: null });
     await draft.must('patch', 'plan', TENDER_PLAN);
-    await draft.plan();
-    const issue = () => draft.act('issue', bureau.officer, { reason: '急需' });
-    expect(said(await issue())).toEqual([422, 'insufficient_data', { missing: ['region'] }, []]);
-    expect((await draft.read()).state).toBe('planned');
-    await draft.must('post', 'actions/revise', { reason: '补充项目所在地' });
+    expect(said(await draft.act('submit'))).toEqual([
+      422,
+      'insufficient_data',
+      { missing: ['region'] },
+      ['/region required'],
+    ]);
+    expect((await draft.read()).state).toBe('draft');
     await draft.must('patch', '', { region: '990203' });
     await draft.plan();
+    const issue = () => draft.act('issue', bureau.officer, { reason: '急需' });
     expect((await issue()).body).toMatchObject({ state: 'open' });
   });
 

@@ -29,8 +29,9 @@ describe('what waits in a purchase', () => {
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
     bureau = await makeBureau(app);
     await app.dataSource.query(
-      `INSERT INTO open_tender_threshold (region, level, object, amount, effective_from, source, confidence)
-       VALUES ('990203', 'below_provincial', 'services', 20000000, '2020-01-01', '示例目录', 'B')`,
+      `INSERT INTO open_tender_threshold (kind, region, level, object, amount, effective_from, source, confidence)
+       SELECT kind, '990203', 'below_provincial', 'services', amount, '2020-01-01', '示例目录', 'B'
+       FROM (VALUES ('open_tender', 20000000), ('procurement', 5000000)) AS v(kind, amount)`,
     );
   });
   afterAll(() => app.close());
@@ -156,6 +157,8 @@ describe('what waits in a purchase', () => {
       buyer: bureau.id,
       method: 'COMPETITIVE_CONSULTATION',
       region: '990203',
+      budgetLevel: 'below_provincial',
+      budget: '50000.00',
       lots: [{ no: 1 }, { no: 2 }],
     });
     const { id } = made.body as { id: string };

@@ -319,6 +319,24 @@ describe('a contract that is paid by the unit', () => {
     expect((await work.proposed()).total).toBe('350.00');
   });
 
+  it('is settled for as many months as its price says, and not once the contract is rescinded', async () => {
+    const work = await begin({ price: { ...PRICE, every: 3 } });
+    await work.served('2026-01-05', 10);
+    await at('2026-03-31');
+    expect(refusal(await work.propose())).toEqual([422, 'period_not_over']);
+    await at('2026-04-01');
+    await work.served('2026-03-31', 20);
+    expect(await work.proposed()).toMatchObject({ from: '2026-01-01', to: '2026-03-31', total: '1050.00' });
+
+    const ended = await begin();
+    await ended.served('2026-01-05', 10);
+    const decision = { reason: '法院判决', ground: 'court_judgment', reference: '（2026）粤01民初1号' };
+    await ended.contract.rescinded(decision);
+    await at('2026-02-03');
+    expect(refusal(await ended.propose())).toEqual([422, 'contract_not_running']);
+    expect(await ended.list()).toEqual([]);
+  });
+
   it('is recorded elsewhere or not confirmed yet: what is settled waits for both to confirm its words', async () => {
     await at('2026-01-05');
     const contract = await Contracting.recorded(app, parties);

@@ -34,7 +34,12 @@ async function makeBodies(app: TestApp, place: string, above: string): Promise<B
   const body = (kind: string, region = place, code?: string) =>
     makeBody(app, { kind, region, ...(code !== undefined && { creditCode: code }) });
   return {
-    bureau: await body('bureau', place, creditCode('11')),
+    bureau: await makeBody(app, {
+      kind: 'bureau',
+      region: place,
+      creditCode: creditCode('11'),
+      budgetLevel: 'municipal',
+    }),
     agent: await body('agent'),
     agency: await body('agency', place, creditCode()),
     reviewers: await body('other'),

@@ -8,6 +8,7 @@ import { pdf } from '../support/files.js';
 import { Resulting } from '../support/results.js';
 import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { makeBar } from './bars.js';
 import { continuityMakers } from './continuity.js';
 import { evaluationMakers } from './evaluations.js';
 import { raiseFlag } from './flags.js';
@@ -425,6 +426,7 @@ export class Resources extends Places {
         bodies: { registerRecipient: body },
       };
     },
+    bar: () => makeBar(this.app, this.people),
     worker: async () => {
       const { agency } = this.people.bodies;
       const body = { name: '示例员工', kind: 'assistant' };
@@ -483,6 +485,7 @@ export class Resources extends Places {
       return this.seen(
         'complaints',
         (await this.post('complaints', { tender, ...WORDS }, this.people.tied.agency_manager)).id,
+        { bodies: { answerComplaint: { answer: '采购人的书面说明' } } },
       );
     },
     flag: async () => {

@@ -40,16 +40,15 @@ describe('at the same moment', () => {
       ]);
       expect([round, sign.status, [409, 412].includes(halt.status)]).toEqual([round, 200, true]);
       expect([await stateOf(contract), await signatures(contract)]).toEqual(['signed', 2]);
-      const after = (await contract.read()).version;
+      const judgment = { reason: '判决', ground: 'court_judgment', reference: '1号' };
+      const decidedOn = await contract.dayAhead(0);
+      const after = (await contract.must('propose-rescission', { ...judgment, decidedOn })).version;
+      const until = await contract.dayAhead(30);
+      const challenge = { reason: '质疑', ground: 'challenge', reference: '质疑函1号', until };
       // Once it is signed, a halt and a rescission meet: one of them is what happened.
       const [halted, rescinded] = await Promise.all([
-        contract.post('actions/halt', { reason: '质疑', ground: 'force_majeure' }, parties.bureau.officer, after),
-        contract.post(
-          'actions/rescind',
-          { reason: '判决', ground: 'court_judgment', reference: '1号' },
-          parties.bureau.officer,
-          after,
-        ),
+        contract.post('actions/halt', challenge, parties.bureau.officer, after),
+        contract.post('actions/rescind', {}, parties.bureau.approver, after),
       ]);
       expect([halted.status, rescinded.status].sort()).toEqual([200, 412]);
       expect(await stateOf(contract)).toBe(halted.status === 200 ? 'halted' : 'rescinded');
@@ -110,12 +109,20 @@ const ACTIONS = contractLifecycle.transitions.map((t) => t.action).filter((actio
 const step: fc.Arbitrary<Step> = fc.record({
   action: fc.constantFrom(...new Set<string>(ACTIONS)),
   by: fc.constantFrom('officer', 'approver', 'manager'),
-  ground: fc.constantFrom('challenge', 'breach', 'court_judgment', 'complaint_decision', 'mutual_agreement'),
+  ground: fc.constantFrom(
+    'challenge',
+    'force_majeure',
+    'breach',
+    'court_judgment',
+    'complaint_decision',
+    'mutual_agreement',
+  ),
   right: fc.boolean(),
 });
 /** Who may do it, by hand: the buyer's officer, the buyer's approver, the agency's manager. */
 const WHO: Record<string, readonly Step['by'][]> = {
   'contract.manage': ['officer'],
+  'contract.approve': ['approver'],
   'contract.sign': ['approver', 'manager'],
   'contract.deliver': ['manager'],
 };
@@ -169,9 +176,16 @@ describe('whatever is asked of a contract, in whatever order', () => {
         subcontract: { to: '丙', work: '送餐', amount: right ? '1.00' : '180000.00' },
         reason: '专业',
       },
-      halt: { ground, reason: '收到质疑', ...(right && { reference: '质疑函1号' }) },
-      terminate: { ground, reason: '违约' },
-      rescind: { ground, reason: '裁决', ...(right && { reference: '1号' }) },
+      propose_halt: { ground, reason: '汛情', ...(right && { reference: '汛情通知1号', until: '2025-12-31' }) },
+      halt: { ground, reason: '收到质疑', until: '2025-12-31', ...(right && { reference: '质疑函1号' }) },
+      propose_termination: { ground, reason: '违约', ...(right && { reference: '违约通知书1号' }) },
+      be_heard: { statement: '没有意见' },
+      answer_withdrawal: { statement: '没有意见' },
+      raise_objection: { reason: '异议' },
+      suspend_work: { reason: '未付款' },
+      announce_withdrawal: { ground, reason: '未付款', ...(right && { reference: '汛情通知1号' }) },
+      answer_objection: { objection: contract.id, reason: '答复' },
+      propose_rescission: { ground, reason: '裁决', decidedOn: '2025-12-22', ...(right && { reference: '1号' }) },
     };
     const plain = [
       'redraft',
@@ -179,6 +193,10 @@ describe('whatever is asked of a contract, in whatever order', () => {
       'abandon',
       'refuse_team_change',
       'refuse_subcontract',
+      'withdraw_halt_proposal',
+      'withdraw_termination_proposal',
+      'withdraw_rescission_proposal',
+      'take_back_withdrawal',
       'close_unperformed',
     ];
     return contract.act(name, body[action] ?? (plain.includes(action) ? { reason: '说明' } : {}), account[by]);

@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBidder, makeThreshold } from '../support/bidding.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
-import { acceptedComplaint } from '../support/lots.js';
+import { acceptedComplaint, SUSPENSION_NOTICE } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
@@ -77,7 +77,7 @@ describe('at the same moment', () => {
         app.http
           .post(`/api/v1/lots/${lot}/actions/suspend`)
           .set({ ...parties.bureau.finance.auth, 'If-Match': `"${version}"` })
-          .send({ reason: '处理投诉期间', remedy }),
+          .send({ reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE }),
       ]);
       expect([round, [confirm.status, suspend.status].sort()]).toEqual([round, [200, 412]]);
       const [row] = await app.dataSource.query<{ state: string; awards: number; rows: number }[]>(
@@ -107,7 +107,7 @@ describe('at the same moment', () => {
       app.http
         .post(`/api/v1/lots/${lot}/actions/${action}`)
         .set({ ...parties.bureau.finance.auth, 'If-Match': `"${version}"` })
-        .send({ reason: '处理投诉期间', ...(action === 'suspend' && { remedy }) });
+        .send({ reason: '处理投诉期间', ...(action === 'suspend' && { remedy, ...SUSPENSION_NOTICE }) });
     for (let round = 1; round <= 10; round++) {
       const first = await result.version();
       const suspended = await Promise.all([send('suspend', first), send('suspend', first)]);

@@ -3,6 +3,7 @@ import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { haveDrawn } from '../support/experts.js';
 import { Race } from '../support/races.js';
 import { makeReviewers, readNamedVersion, Reviewing } from '../support/reviews.js';
 import { scaleRounds } from '../support/rounds.js';
@@ -133,6 +134,7 @@ describe('members of one panel who act at the same moment', () => {
         const [comes, goes] = round % 2 === 1 ? [person(5), person(3)] : [person(3), person(5)];
         const seat = (await review.read()).members.find(({ user }) => user === goes.id)?.id ?? '';
         const replacement = { ground: 'health', reason: '生病', user: comes.id };
+        await haveDrawn(app, review.id, review.officer, [comes.id]);
         const version = await tenderOf(review);
         const [closed, answers] = await Promise.all([
           send(review, `members/${seat}/actions/replace`, replacement, review.officer, version),

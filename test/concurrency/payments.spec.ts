@@ -80,7 +80,8 @@ describe('at the same moment', () => {
       const money = await signed();
       const { version } = await money.approved(1);
       const contract = await money.contract.read();
-      const halt = { reason: '质疑', ground: 'challenge', reference: '质疑函1号' };
+      const until = await money.contract.dayAhead(30);
+      const halt = { reason: '质疑', ground: 'challenge', reference: '质疑函1号', until };
       const [paid, halted] = await Promise.all([
         money.act(1, 'pay', { account: ACCOUNT }, parties.bureau.officer, version),
         money.contract.post('actions/halt', halt, parties.bureau.officer, contract.version),

@@ -3,6 +3,7 @@ import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold } from '../support/bidding.js';
 import { makeBureau, setBusinessTime } from '../support/drafts.js';
+import { haveDrawn } from '../support/experts.js';
 import { Race } from '../support/races.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { scaleRounds } from '../support/rounds.js';
@@ -90,6 +91,7 @@ describe('score sheets of one panel that are written at the same moment', () => 
       // The fourth and the sixth reviewer take each other's place: with a member gone the panel does not score.
       const [comes, goes] = round % 2 === 1 ? [person(5), person(3)] : [person(3), person(5)];
       const seat = members.find(({ user }) => user === goes.id)?.id ?? '';
+      await haveDrawn(app, review.id, review.officer, [comes.id]);
       const { version } = await review.draft.read();
       const versions = await Promise.all(writers.map(versionOf));
       const replace = app.http

@@ -23,10 +23,11 @@ function countRepeated(sent: readonly Statement[]): number {
 
 /**
  * What requests that many guards look at cost at 1a9208f, where each guard read for itself: the same first requests, counted in the
- * same way, and how many of the statements were sent while a guard was asked.
+ * same way, and how many of the statements were sent while a guard was asked. `since`: what the request did not ask then.
  */
-const BEFORE: Readonly<Record<string, { sent: number; ofGuards: number }>> = {
-  submitTender: { sent: 45, ofGuards: 27 },
+const BEFORE: Readonly<Record<string, { sent: number; ofGuards: number; since?: number }>> = {
+  // The draft that was submitted then named no programme: the lock of one, its lines, and twice what is committed of them.
+  submitTender: { sent: 45, ofGuards: 27, since: 4 },
   issueTender: { sent: 40, ofGuards: 20 },
   signContract: { sent: 62, ofGuards: 38 },
   recordTenderFacts: { sent: 16, ofGuards: 0 },
@@ -37,16 +38,17 @@ const BEFORE_HEAD = `
 
 A guard names the facts it needs, and what several of them need is read once. Of five requests on which many conditions rest, or
 which come often: what they cost at 1a9208f, where each guard read for itself, how many of these statements guards had sent,
-and what they cost now, which is at most the rest.
+how many are of what they did not ask then (a submitted draft names its programme, which is locked and read), and what they cost
+now, which is at most the rest with these.
 
-| operation | at 1a9208f | of them by guards | the rest | now |
-| --- | --- | --- | --- | --- |
+| operation | at 1a9208f | of them by guards | the rest | since | now |
+| --- | --- | --- | --- | --- | --- |
 `;
 
 /** Operations that cost more than they did without what their guards read. */
 export const listDearerOperations = (statements: ReadonlyMap<string, readonly Statement[]>): string[] =>
-  Object.entries(BEFORE).flatMap(([operation, { sent, ofGuards }]) =>
-    (statements.get(operation)?.length ?? Infinity) > sent - ofGuards ? [operation] : [],
+  Object.entries(BEFORE).flatMap(([operation, { sent, ofGuards, since = 0 }]) =>
+    (statements.get(operation)?.length ?? Infinity) > sent - ofGuards + since ? [operation] : [],
   );
 
 /** The tables of docs/statements.md. */
@@ -56,8 +58,8 @@ export function describeCosts(statements: ReadonlyMap<string, readonly Statement
     .map(([operation, sent]) =>
       [operation, sent.length, sent.filter(({ text }) => LOCK.test(text)).length, countRepeated(sent)].join(' | '),
     );
-  const before = Object.entries(BEFORE).map(([operation, { sent, ofGuards }]) =>
-    [operation, sent, ofGuards, sent - ofGuards, statements.get(operation)?.length].join(' | '),
+  const before = Object.entries(BEFORE).map(([operation, { sent, ofGuards, since = 0 }]) =>
+    [operation, sent, ofGuards, sent - ofGuards, since, statements.get(operation)?.length].join(' | '),
   );
   const lines = (of: readonly string[]): string => of.map((row) => `| ${row} |\n`).join('');
   return `${HEAD}| operation | statements | locks | repeated |\n| --- | --- | --- | --- |\n${lines(rows)}${BEFORE_HEAD}${lines(before)}`;

@@ -18,7 +18,9 @@ import { Contract } from './contract.js';
 import { describeCosts, listDearerOperations } from './costs.js';
 import { BUSINESS_START } from './stable.js';
 import { committedDocument } from './schemas.js';
+import { agency } from './stories/agency.js';
 import { awards } from './stories/awards.js';
+import { bars } from './stories/bars.js';
 import { bids } from './stories/bids.js';
 import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
@@ -30,6 +32,7 @@ import { drafts } from './stories/drafts.js';
 import { consultation } from './stories/consultation.js';
 import { enquiries } from './stories/enquiries.js';
 import { evaluations } from './stories/evaluations.js';
+import { experts } from './stories/experts.js';
 import { implementation } from './stories/implementation.js';
 import { payments } from './stories/payments.js';
 import { lots } from './stories/lots.js';
@@ -61,7 +64,9 @@ const STORIES: Readonly<Record<string, Story>> = {
   drafts,
   enquiries,
   external,
+  bars,
   bids,
+  experts,
   reviews,
   awards,
   lots,
@@ -84,6 +89,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   planning,
   risk,
   operation,
+  agency,
 };
 
 function write(examples: ReadonlyMap<string, Example>): void {

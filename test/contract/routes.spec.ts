@@ -52,6 +52,8 @@ const PUBLIC = [
   'GET /tenders/{id}/deadlines',
   'GET /tenders/{id}/clarifications',
   'GET /tenders/{id}/opening',
+  'GET /tenders/{id}/review/draws',
+  'GET /tenders/{id}/review/draws/{draw}',
   'GET /tenders/{id}/awards',
   'GET /awards/{id}',
   'GET /contracts',

@@ -14,6 +14,7 @@ import { W02 } from '../../src/watch/indicators/w02-delayed-window.js';
 import { W03 } from '../../src/watch/indicators/w03-late-for-its-year.js';
 import { computeSpan } from '../../src/watch/rules/span.rules.js';
 import type { BidFacts, LotFacts, WindowFacts } from '../../src/watch/facts/fact-types.js';
+import { REACHED } from '../support/risk-facts.js';
 
 const market = fictionDataset();
 const bodies = new Map(market.organisations.map((body) => [body.id, body]));
@@ -54,6 +55,7 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
       ceiling: parseYuan(ceiling ?? '').toString(),
       bidCount: award.bidCount ?? null,
       bids: own.filter(({ kind }) => kind === 'bid').map(({ data }) => bidFacts(key, data as TenderFactData['bid'])),
+      reach: REACHED,
     };
     return { key, no, lot };
   }),

@@ -3,6 +3,7 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { Metrics } from '../../src/kernel/observability/metrics.js';
+import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
@@ -126,6 +127,16 @@ describe('before the opening', () => {
       () => {
         app.running.app.get(Metrics).request('POST', '/api/v1/bids/:id/files', 200, 0.1);
         return Promise.resolve();
+      },
+      /^loopback \/metrics/,
+    ],
+    [
+      'a job that is left behind',
+      async () => {
+        const queue = app.running.app.get(JobQueues).queue('openings');
+        // Nobody knows it: it fails for good at its first attempt.
+        await queue.addBulk([{ name: 'planted', data: { subject: lot }, opts: { jobId: 'planted', attempts: 1 } }]);
+        while ((await queue.getJobCounts('failed'))['failed'] !== 1) await new Promise((done) => setTimeout(done, 50));
       },
       /^loopback \/metrics/,
     ],

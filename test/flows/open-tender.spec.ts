@@ -12,6 +12,7 @@ import {
 } from '../support/bidding.js';
 import { CONTENT, Contracting, creditCode, said } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { haveDrawn } from '../support/experts.js';
 import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
 
 let app: TestApp;
@@ -70,6 +71,12 @@ it('an open tender comes from its sealed bids to a contract that both parties ha
 
   const panel = ALL_MEMBERS.map((_, i) => reviewers[i] as TestAccount);
   const [one] = panel as [TestAccount];
+  await haveDrawn(
+    app,
+    tender,
+    bureau.officer,
+    panel.map(({ id }) => id),
+  );
   for (const [i, kind] of ALL_MEMBERS.entries())
     await post(tender, 'review/members', { user: reviewers[i]?.id, kind }, bureau.officer);
   const review = await app.http.get(`/api/v1/tenders/${tender}/review`).set(bureau.officer.auth).expect(200);
@@ -137,7 +144,7 @@ it('an open tender comes from its sealed bids to a contract that both parties ha
   await contract.must('sign', { hash: here.contentHash }, parties.manager);
   // What the winner gave up may not be signed.
   const { body: refused } = await app.http.get(`/api/v1/awards/${award}`).set(parties.manager.auth).expect(200);
-  expect(refused).toMatchObject({ allowedActions: [{ action: 'refuse' }] });
+  expect(refused).toMatchObject({ allowedActions: [{ action: 'refuse' }, { action: 'be_heard' }] });
   await contract.must('sign', { hash: here.contentHash }, bureau.approver);
   expect(await draft.read()).toMatchObject({
     state: 'contracted',

@@ -112,7 +112,7 @@ describe('two lots of one purchase, each with a line of its own', () => {
 
   it('leave a gap on the line of the one that ends, and none on the other', async () => {
     await setBusinessTime(app, '2026-06-30T09:00:00+08:00');
-    await contracts[1].must('terminate', { reason: '违约', ground: 'breach' });
+    await contracts[1].terminated('违约');
     await setBusinessTime(app, '2026-12-31T09:00:00+08:00');
     const [day, night] = [await coverage(two.lines[0]), await coverage(two.lines[1])];
     const since = ({ gaps }: Coverage) => gaps.filter(({ to }) => to >= '2026-01-01');

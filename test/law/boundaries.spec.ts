@@ -13,10 +13,14 @@ import { planBackward } from '../../src/law/planner/planner.rules.js';
 import type { PlannableMethod } from '../../src/law/planner/planner-types.js';
 import { getRule, isInForce, RULES } from '../../src/law/rules/rule-book.js';
 import { decisionEnd } from '../../src/purchase/awards/remedies/remedy.rules.js';
+import { findLastDay, listComplaintSteps } from '../../src/purchase/awards/remedies/serving/complaint-steps.rules.js';
+import { earliestDrawDay, refuseEarlyDraw } from '../../src/purchase/reviews/experts/expert-draw.rules.js';
 import { leastSuppliers } from '../../src/purchase/reviews/least-suppliers.rules.js';
 import { judgePanel } from '../../src/purchase/reviews/panel/panel.rules.js';
 import { leastMinutes, lowPriceTriggers } from '../../src/purchase/reviews/scoring/low-price.rules.js';
 import { tooShort, type ConductedMethod, type Minimum } from '../../src/purchase/tenders/conducted/issue.rules.js';
+import { findReservationRule, isLawfulRate } from '../../src/purchase/tenders/conducted/terms/sme/sme-policy.rules.js';
+import { computeSuspensionEnd, computeSuspensionStart } from '../../src/purchase/tenders/oversight/suspension.rules.js';
 import { bondTooHigh, findTermRefusal } from '../../src/purchase/tenders/conducted/terms/contract-terms.rules.js';
 import type { TenderTerms } from '../../src/purchase/tenders/conducted/terms/terms-types.js';
 import { bidBondTooHigh, unlawfulPriceWeight } from '../../src/purchase/tenders/drafts/draft.rules.js';
@@ -50,27 +54,16 @@ const { vectors } = JSON.parse(readFileSync(new URL('boundaries.json', import.me
 
 /** Rows of which the product has no part yet that could be asked; their days are worked out here all the same. */
 const WAITING: Readonly<Record<number, string>> = {
-  10: 'prequalification is not recorded',
   45: 'no purchase says until when it is kept',
-  60: 'steps of a complaint are not recorded',
-  61: 'steps of a complaint are not recorded',
-  62: 'steps of a complaint are not recorded',
-  63: 'steps of a complaint are not recorded',
-  64: 'steps of a complaint are not recorded',
-  65: 'steps of a complaint are not recorded',
-  69: 'a suspension states no days',
-  70: 'experts are not drawn',
-  71: 'experts are not drawn',
-  72: 'a halt for danger is not confirmed by another',
-  75: 'an opening is not called for an instant',
-  88: 'no deduction for small enterprises',
-  89: 'no deduction for small enterprises',
-  90: 'no reserved lots',
-  92: 'no purchase limits',
 };
+/** Periods that are not those of the rule alone: two added up, and the days that a notice states. */
+const OF_THEIR_OWN = [63, 69];
 /** Limits that only the database decides on, the suite that asks for them over HTTP, and how it is refused there. */
 const OVER_HTTP: Readonly<Record<number, readonly [suite: string, word: string]>> = {
+  72: ['test/api/contract-halts.spec.ts', 'HALT-DANGER-3WD'],
+  75: ['test/api/openings.spec.ts', 'OPEN-AT-DEADLINE'],
   91: ['test/api/tender-drafts.spec.ts', 'METHOD-APPROVAL'],
+  92: ['test/api/purchase-limits.spec.ts', 'below_limit'],
   97: ['test/api/contract-actions.spec.ts', 'SUPPLEMENT-10PCT'],
   102: ['test/api/payment-terms.spec.ts', 'PAY-SME-60D-CAP'],
 };
@@ -149,7 +142,7 @@ describe('a period that ends', () => {
     if (vector.kind !== 'minimum') expect(vector.after).toBe(next(due));
     const rule = RULES.find(({ id }) => id === vector.rule);
     // The notice of a suspension states its own days; a refusal without a day of examination adds up two periods.
-    if (rule !== undefined && ![63, 69].includes(vector.n)) expect(readPeriod(rule)).toEqual(period);
+    if (rule !== undefined && !OF_THEIR_OWN.includes(vector.n)) expect(readPeriod(rule)).toEqual(period);
   });
 
   it.each(of('minimum').filter(isAsked))(`is not over before, and is on the day: ${TITLE}`, (vector) => {
@@ -161,13 +154,35 @@ describe('a period that ends', () => {
   });
 
   const isClock = ({ rule }: Vector): boolean => CLOCKS.some((clock) => clock.rule.id === rule);
-  it.each(of('maximum').filter((v) => isAsked(v) && isClock(v)))(
+  it.each(of('maximum').filter((v) => isAsked(v) && isClock(v) && !OF_THEIR_OWN.includes(v.n)))(
     `is kept on the day, missed after it: ${TITLE}`,
     (v) => {
       expect([stateOfClock(v, v.due, ENOUGH), stateOfClock(v, v.after, ENOUGH)]).toEqual(['met', 'missed']);
       expect([stateOfClock(v, null, v.due), stateOfClock(v, null, v.after)]).toEqual(['due', 'missed']);
     },
   );
+
+  it('of a refusal whose examination nobody dated adds up both periods', () => {
+    const { start, due, after } = vectors[62] as Vector;
+    const days = {
+      received: start.on,
+      examined: null,
+      correctionAsked: null,
+      corrected: null,
+      copiesSent: null,
+      answers: [],
+    };
+    const step = listComplaintSteps({ ...days, state: 'refused', refused: after }, calendar).find(
+      ({ rule }) => rule === 'COMPLAINT-REFUSE-3WD',
+    );
+    expect(step && findLastDay(step)).toBe(due);
+  });
+
+  it('is that of the notice of a suspension, which ends by itself on the day after', () => {
+    const { start, period, due } = vectors[68] as Vector;
+    const began = new Date(`${start.on}T15:00:00+08:00`);
+    expect(computeSuspensionEnd(computeSuspensionStart(began, period.value), calendar)).toBe(due);
+  });
 
   it.each(of('window'))(`is open on the day, closed after it: ${TITLE}`, (v) => {
     expect([stateOfClock(v, null, v.due), stateOfClock(v, null, v.after)]).toEqual(['due', 'met']);
@@ -205,7 +220,11 @@ describe('a period that ends', () => {
     expect(getKnownValue(decisionEnd(start.on, pauses, calendar).end)).toBe(due);
   });
 
-  it.each(of('not_before'))(`backwards: ${TITLE}`, ({ start, period, due, before }) => {
+  it.each(of('not_before'))(`backwards: ${TITLE}`, ({ rule, start, period, due, before }) => {
+    expect([rule, earliestDrawDay(calendar, start.on)]).toEqual(['EXPERT-DRAW-2WD', due]);
+    const isEarly = (drawnOn: string) =>
+      refuseEarlyDraw(calendar, { drawnOn, reviewOn: start.on, pointer: '/drawnOn' }) !== null;
+    expect([before, due, next(due)].map(isEarly)).toEqual([true, false, false]);
     expect(slow.workedDays(start.on, -period.value, -1)).toBe(due);
     expect(getKnownValue(calendar.addWorkingDays(start.on, period.value))).toBe(due);
     expect(before).toBe(previous(due));
@@ -321,6 +340,9 @@ describe('a limit of content', () => {
   const JUDGES: Readonly<Record<string, (value: string) => unknown>> = {
     'PRICE-WEIGHT-CONSULT': (points) => weighs('COMPETITIVE_CONSULTATION', points),
     'PRICE-WEIGHT-TENDER': (points) => weighs('OPEN_TENDER', points),
+    'SME-DEDUCT-10-20': (share) => isLawfulRate(Math.round(Number(share) * 10_000), getRule('SME-DEDUCT-10-20')),
+    'SME-DEDUCT-6-10': (share) => isLawfulRate(Math.round(Number(share) * 10_000), getRule('SME-DEDUCT-6-10')),
+    'SME-RESERVE-SMALL': (yuan) => findReservationRule(BigInt(yuan.replace('.', ''))).id === 'SME-RESERVE-SMALL',
     'BID-BOND-2PCT': (bidBond) => bidBondTooHigh({ bidBond } as TenderTerms, 20_000_000n).length === 0,
     'PERF-BOND-10PCT': (points) => bondTooHigh({ performanceBond: Number(points) }, '2026-01-01') === null,
     'COMMITTEE-TENDER-7': (yuan) => {

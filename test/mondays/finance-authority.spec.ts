@@ -51,7 +51,7 @@ class Desk {
     expect((await this.act(id, 'accept')).body.state).toBe('accepted');
     const lot = result.lots[0]?.id ?? '';
     const on = (action: string, body: object) => actOnLot(app, lot, action, body, bureau.finance);
-    const words = { reason: '虚构：处理期间暂停', remedy: id };
+    const words = { reason: '虚构：处理期间暂停', remedy: id, notice: '虚构财停〔2025〕1号', days: 30 };
     if (suspend) expect((await on('suspend', words)).body.lots[0]?.state).toBe('suspended');
     const given = { result: 'upheld', effect, reference: '虚构财决〔2025〕9号', reason: '虚构：评审违法' };
     expect((await this.act(id, 'decide', given)).body).toMatchObject({ state: 'decided', effect });
@@ -101,7 +101,7 @@ monday('Finance authority', async ({ app }) => {
   const after = () => apply(signed, remedy, 'apply-remedy-after-contract', { effect: 'next_rank' });
   expect((await after()).body.code).toBe('contract_stands');
   const words = { reason: '虚构：处理决定', ground: 'complaint_decision', reference: '虚构财决〔2025〕9号', remedy };
-  expect((await contract.must('rescind', words)).state).toBe('rescinded');
+  expect((await contract.rescinded(words)).state).toBe('rescinded');
   expect((await after()).body.lots[0]?.state).toBe('reviewed');
 
   // A method above the threshold: asked for, on the table, granted.

@@ -9,7 +9,7 @@ import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, decided, hearWinners } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 import { BROKEN, SPOKEN_OF } from './invariants.js';
@@ -40,9 +40,9 @@ const BIDDERS = ['first', 'second', 'third'] as const;
 const ACTORS = [...BIDDERS, 'officer', 'approver', 'finance', 'stranger'] as const;
 type Actor = (typeof ACTORS)[number];
 
-/** What is asked of the award itself: two of its actions are a person's, the others follow from what is done elsewhere. */
+/** What is asked of the award itself: three of its actions are a person's, the others follow from what is done elsewhere. */
 const OWN = awardLifecycle.transitions.map(({ action }) => action as string);
-const ASKED = OWN.filter((action) => ['refuse', 'record_refusal'].includes(action));
+const ASKED = OWN.filter((action) => ['refuse', 'be_heard', 'record_refusal'].includes(action));
 /** What is done elsewhere, by whom, and what it makes of the standing award. */
 const ELSEWHERE: Readonly<Record<string, readonly [usual: Actor, follows?: string]>> = {
   publish_result: ['officer', 'publish'],
@@ -135,8 +135,12 @@ const USUAL: Step[][] = [
   way(['cancel_lot', 'approver'], ['propose_ending', 'officer'], ['cancel_lot', 'approver'], ['refuse', 'first']),
   way(
     ['publish_result', 'officer'],
+    ['be_heard', 'first'],
     ['propose_ending', 'officer'],
     ['cancel_lot', 'officer', 'approver'],
+    ['be_heard', 'second', 'first'],
+    ['be_heard', 'first'],
+    ['cancel_lot', 'approver'],
     ['record_refusal', 'officer'],
   ),
 ];
@@ -276,6 +280,12 @@ class Driving {
         const what = action === 'sign' ? { hash: given === 'wrong' ? '0'.repeat(64) : hash } : reason;
         return send(`contracts/${id}/actions/${path}`, what, contract?.version ?? 1);
       }
+      case 'be_heard':
+        return send(
+          `awards/${award.id}/actions/${path}`,
+          given === 'wrong' ? {} : { statement: '没有意见' },
+          award.version,
+        );
       default:
         return send(`awards/${award.id}/actions/${path}`, reason, award.version);
     }
@@ -297,6 +307,7 @@ class Driving {
     if (owed.length > 0) await must('apply_remedy', 'officer');
     if (ended.includes((await this.see()).state)) return;
     await must('propose_ending', 'officer');
+    await hearWinners(app, this.lot);
     await must('cancel_lot', 'approver');
     expect((await this.see()).state).toBe('cancelled');
   }
@@ -354,9 +365,13 @@ async function drive(steps: readonly Step[], seen: Record<'taken' | 'refused' | 
       if (own !== undefined) {
         expect([...told, fresh.rows.map(({ type, action }) => `${type} ${action}`)]).toEqual([
           ...told,
-          [`award ${step.action}`, 'bid lose'],
+          [`award ${step.action}`, ...(own.to === undefined ? [] : ['bid lose'])],
         ]);
-        expect([moved[0]?.root, moved[0]?.to, after.version]).toEqual([award.id, own.to, before.version + 1]);
+        expect([moved[0]?.root, moved[0]?.to, after.version]).toEqual([
+          award.id,
+          own.to ?? award.state,
+          before.version + 1,
+        ]);
       }
       for (const { id, state, version } of after.awards) {
         const was = before.awards.find((a) => a.id === id);

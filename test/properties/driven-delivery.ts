@@ -31,6 +31,7 @@ export const DRIVEN_DELIVERY: readonly Driven[] = [
     who: {
       'contract.manage': ['bureau_officer'],
       'contract.sign': ['bureau_approver', 'agency_manager'],
+      'contract.approve': ['bureau_approver'],
       'contract.deliver': ['agency_manager'],
       'acceptance.prepare': ['bureau_officer'],
       'acceptance.conclude': ['bureau_approver'],
@@ -39,17 +40,23 @@ export const DRIVEN_DELIVERY: readonly Driven[] = [
       propose_amendment: ['post', 'amendments'],
       open_acceptance: ['post', 'nowhere'],
       conclude_acceptance: ['post', 'nowhere'],
-      renew: ['post', 'nowhere'],
     },
     body: (action, right) => {
-      const grounds: Record<string, string> = { halt: 'force_majeure', terminate: 'breach', rescind: 'judgment' };
+      const grounds: Record<string, string> = {
+        propose_halt: 'force_majeure',
+        halt: 'challenge',
+        propose_termination: 'breach',
+        propose_rescission: 'judgment',
+      };
       const ground = grounds[action];
       if (action === 'publish') return { url: 'http://www.ccgp.gov.cn/cggg/1.htm' };
       if (action === 'ask_team_change') return { team: [{ name: '虚构社工甲', role: '项目负责人' }] };
       if (action === 'ask_subcontract') return { subcontract: { to: '示例机构', work: '助浴', amount: '1000.00' } };
       return {
         ...(ground !== undefined && { ground: right ? ground : 'no_such_ground' }),
-        ...(['file', 'rescind'].includes(action) && { reference: '备案〔2025〕1号' }),
+        ...(action === 'be_heard' && { statement: '没有意见' }),
+        ...(action.endsWith('halt') && ground !== undefined && { until: '2025-12-31' }),
+        ...((action === 'file' || ground !== undefined) && { reference: '备案〔2025〕1号' }),
       };
     },
     usual: [
@@ -65,10 +72,21 @@ export const DRIVEN_DELIVERY: readonly Driven[] = [
       ['refuse_team_change', 'bureau_officer'],
       ['ask_team_change', 'agency_manager'],
       ['change_team', 'bureau_officer'],
-      ['halt', 'bureau_officer'],
+      ['propose_halt', 'bureau_officer'],
+      ['withdraw_halt_proposal', 'bureau_officer'],
+      ['propose_halt', 'bureau_officer'],
+      ['order_halt', 'bureau_officer'],
+      ['order_halt', 'bureau_approver'],
       ['deliver', 'agency_manager'],
       ['resume', 'bureau_officer'],
+      ['halt', 'bureau_officer'],
+      ['resume', 'bureau_officer'],
+      ['propose_termination', 'bureau_officer'],
+      ['withdraw_termination_proposal', 'bureau_officer'],
+      ['propose_termination', 'bureau_officer'],
+      ['be_heard', 'agency_manager'],
       ['terminate', 'bureau_officer'],
+      ['terminate', 'bureau_approver'],
     ],
   },
   {

@@ -7,6 +7,8 @@ import { needLifecycle } from '../../src/people/communities/needs/need.lifecycle
 import { serviceLineLifecycle } from '../../src/people/communities/service-lines/service-line.lifecycle.js';
 import { programmeLifecycle } from '../../src/purchase/programmes/programme.lifecycle.js';
 import { registrationLifecycle } from '../../src/people/accounts/registrations/registration.lifecycle.js';
+import { expertDrawLifecycle } from '../../src/purchase/reviews/experts/expert-draw.lifecycle.js';
+import { expertPlaceLifecycle } from '../../src/purchase/reviews/experts/expert-place.lifecycle.js';
 import { flagLifecycle } from '../../src/watch/flags/flag.lifecycle.js';
 import { tenderLifecycle } from '../../src/purchase/tenders/tender.lifecycle.js';
 import type { Column } from '../authorisation/expected.js';
@@ -183,6 +185,7 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
     who: {
       'remedy.decide': ['finance_authority'],
       'complaint.file': ['agency_manager'],
+      'challenge.answer': ['bureau_officer'],
       'tender.manage': ['bureau_officer'],
     },
     body: (action, right) =>
@@ -192,6 +195,7 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
           ? { result: 'rejected', effect: 'none', ...(right && { reference: '财采决〔2025〕1号' }) }
           : {},
     usual: [
+      ['record_examination', 'finance_authority'],
       ['ask_correction', 'finance_authority'],
       ['correct', 'finance_authority'],
       ['correct', 'agency_manager'],
@@ -233,6 +237,39 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
       ['start_review', 'supervisor'],
       ['confirm', 'supervisor'],
       ['reopen', 'supervisor'],
+    ],
+  },
+  {
+    table: expertDrawLifecycle,
+    resource: 'draw of experts',
+    path: 'tenders',
+    below: ({ id, draw = '' }) => ({ at: `tenders/${id}/review/draws/${draw}`, id: draw }),
+    reader: 'bureau_officer',
+    actors: ['bureau_officer', 'procurement_agent', 'bureau_approver', 'stranger'],
+    who: { 'panel.appoint': ['bureau_officer', 'procurement_agent'] },
+    bare: ['draw'],
+    body: (action, right) => (action === 'draw' || !right ? {} : { place: 1 }),
+    // The days before its review have come, in which experts may be drawn.
+    begun: ({ draw = '' }) => [`UPDATE expert_draw SET review_on = business_today() WHERE id = $1`, [draw]],
+    usual: [
+      ['draw', 'bureau_approver'],
+      ['draw', 'procurement_agent'],
+      ['invite_next', 'bureau_officer'],
+      ['draw', 'bureau_officer'],
+    ],
+  },
+  {
+    table: expertPlaceLifecycle,
+    resource: 'invitation',
+    path: 'expert-invitations',
+    reader: 'panel_member',
+    actors: ['panel_member', 'bureau_officer', 'stranger'],
+    who: { 'panel.act': ['panel_member'] },
+    bare: ['accept'],
+    usual: [
+      ['accept', 'bureau_officer'],
+      ['refuse', 'panel_member'],
+      ['accept', 'panel_member'],
     ],
   },
 ];

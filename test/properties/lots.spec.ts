@@ -6,7 +6,7 @@ import { LOT_REMEDIES } from '../../src/purchase/tenders/lots/lot-remedy-actions
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, scoredExtremely } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, scoredExtremely, hearWinners } from '../support/lots.js';
 import { makeThreshold } from '../support/reviews.js';
 import { Resulting } from '../support/results.js';
 import { noteDriven } from '../support/seen.js';
@@ -170,7 +170,7 @@ class Driving {
       ...(named && { reference: '财监〔2025〕7号' }),
       ...(action === 'propose_ending' && { outcome: 'cancelled' }),
       ...(grounds[action] !== undefined && { ground }),
-      ...(action === 'suspend' && right && { remedy: this.complaint }),
+      ...(action === 'suspend' && right && { remedy: this.complaint, notice: '财停〔2025〕1号', days: 1 }),
     };
   }
 }
@@ -224,8 +224,10 @@ async function mustEnd(driving: Driving): Promise<void> {
   if (state === 'suspended')
     expect(await driving.take({ action: 'resume', by: 'finance', right: true })).toEqual({ status: 200, code: '' });
   // Once there was an award two persons end it.
-  if ((await driving.see()).awarded)
+  if ((await driving.see()).awarded) {
     expect((await driving.take({ action: 'propose_ending', by: 'officer', right: true })).status).toBe(200);
+    await hearWinners(app, driving.lot);
+  }
   const end = await driving.take({ action: 'cancel', by: 'approver', right: true });
   expect([state, end]).toEqual([state, { status: 200, code: '' }]);
   expect((await driving.see()).state).toBe('cancelled');

@@ -155,8 +155,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   of(`UPDATE challenge SET remedied_at = $2 WHERE tender_id = $1`, tender, perhaps(instant)),
   of(`UPDATE challenge SET result = 'not_upheld' WHERE tender_id = $1`, tender),
   of(
-    `INSERT INTO complaint (dataset, tender_id, received_at, grounds, requests, complainant_id, state, result, effect)
-      VALUES ('live', $1, now(), '理由', '请求', '${id(BODY, 5)}', 'decided', 'upheld', $2)`,
+    `INSERT INTO complaint (dataset, tender_id, received_at, grounds, requests, complainant_id, stage, state, result, effect)
+      VALUES ('live', $1, now(), '理由', '请求', '${id(BODY, 5)}', 'result', 'decided', 'upheld', $2)`,
     tender,
     fc.constantFrom('redo', 'none'),
   ),

@@ -9,6 +9,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, Bidding, issueTender, makeBidders, offer, OPEN_TENDER, openTenderBids } from '../support/bidding.js';
 import type { Bidder } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { haveDrawn } from '../support/experts.js';
 import { ALL_MEMBERS, makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
 import { BROKEN } from './invariants.js';
 import { mustBeWays, toldSince } from './ways.js';
@@ -131,6 +132,11 @@ class Driving {
       .then((found) => (found as Awaited<Driving['lot']>[])[0] as Awaited<Driving['lot']>);
   }
 
+  /** Whoever may come into the panel was drawn for it: what is asked then is one step. */
+  drawSpare(): Promise<void> {
+    return haveDrawn(app, this.review.id, people.officer, [people.spare.id, people.m0.id]);
+  }
+
   async take({ action, by, right }: Step): Promise<{ status: number; code: string }> {
     const { left } = await this.lot;
     const who = people[by];
@@ -185,6 +191,10 @@ async function drive(steps: readonly Step[], taken: Set<string>, refused: Set<st
   const states = new Map<string, string>();
   let { last } = await toldSince(app, '0');
   for (const each of steps) {
+    if (['appoint', 'replace_member'].includes(each.action)) {
+      await driving.drawSpare();
+      ({ last } = await toldSince(app, last));
+    }
     const before = await driving.lot;
     const { status, code } = await driving.take(each);
     const after = await driving.lot;

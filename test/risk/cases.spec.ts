@@ -6,6 +6,7 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { TenderChangesService } from '../../src/purchase/tenders/tender-changes.service.js';
 import { CalendarService } from '../../src/law/calendars/calendar.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { statePurchaseLimit } from '../support/limits.js';
 import { RiskWorld, setBusinessDay, type StoredFlag } from '../support/risk-world.js';
 
 const SHORT = { start: '2018-01-01', end: '2018-05-31' };
@@ -352,7 +353,8 @@ describe('what becomes of a case', () => {
 
     it('the lots of bidders whose persons become known', async () => {
       const [x, y] = [await world.body('甲机构'), await world.body('乙机构')];
-      const tender = await world.tender({ method: 'OPEN_TENDER' });
+      await statePurchaseLimit(app, '990203', '50000.00');
+      const tender = await world.tender({ method: 'OPEN_TENDER', budget: '50000.00' });
       await world.facts(tender, [
         { kind: 'bid', lot: 1, data: { bidder: { organisation: x }, price: '10.00' } },
         { kind: 'bid', lot: 1, data: { bidder: { organisation: y }, price: '12.00' } },

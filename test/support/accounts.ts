@@ -27,16 +27,24 @@ export interface TestSeat {
 /** Stores a body and answers its id. */
 export async function makeBody(
   app: TestApp,
-  given: { name?: string; kind?: string; region?: string; dataset?: string; creditCode?: string } = {},
+  given: {
+    name?: string;
+    kind?: string;
+    region?: string;
+    dataset?: string;
+    creditCode?: string;
+    budgetLevel?: string;
+  } = {},
 ): Promise<string> {
   const [row] = await app.dataSource.query<{ id: string }[]>(
-    `INSERT INTO organisation (dataset, name, kind, region, credit_code) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+    `INSERT INTO organisation (dataset, name, kind, region, credit_code, budget_level) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
     [
       given.dataset ?? 'live',
       given.name ?? `body ${randomBytes(6).toString('hex')}`,
       given.kind ?? 'bureau',
       given.region ?? '990203',
       given.creditCode ?? null,
+      given.budgetLevel ?? null,
     ],
   );
   return (row as { id: string }).id;

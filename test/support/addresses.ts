@@ -28,6 +28,8 @@ const KEPT: Record<string, string> = {
   documents: 'document',
   'evaluation-schemes': 'evaluation_scheme',
   evaluations: 'evaluation',
+  'expert-invitations': 'expert_place',
+  experts: 'expert',
   handovers: 'handover',
   imports: 'import',
   meetings: 'meeting',
@@ -55,8 +57,12 @@ const FILLED: Record<string, string> = {
   '/contracts/{id}/visits/{visit}': `SELECT contract_id AS id, id AS visit FROM visit`,
   '/contracts/{id}/visits/{visit}/findings/{finding}': `
     SELECT v.contract_id AS id, v.id AS visit, f.id AS finding FROM visit_finding f JOIN visit v ON v.id = f.visit_id`,
+  '/organisations/{id}/bars/{bar}': `SELECT organisation_id AS id, id AS bar FROM organisation_bar`,
   '/organisations/{id}/workers/{worker}': `SELECT organisation_id AS id, id AS worker FROM worker`,
   '/service-lines/{id}/opinions/{opinion}': `SELECT service_line_id AS id, id AS opinion FROM service_line_opinion`,
+  '/tenders/{id}/lots/{no}/ways': `SELECT tender_id AS id, no FROM lot`,
+  '/tenders/{id}/method-changes/{change}': `SELECT tender_id AS id, id AS change FROM method_change`,
+  '/tenders/{id}/review/draws/{draw}': `SELECT l.tender_id AS id, d.id AS draw FROM expert_draw d JOIN lot l ON l.id = d.lot_id`,
   '/programmes/{id}/budget-lines/{line}/extensions': `SELECT programme_id AS id, id AS line FROM budget_line`,
 };
 

@@ -138,14 +138,24 @@ export async function bidAll(app: TestApp, bidders: readonly Bidder[], lot: stri
   return bids;
 }
 
-/** One request about the opening of a tender, with its version as it stands, or with the one that was read. */
-export async function opening(app: TestApp, tender: string, by: TestAccount, action: string, version?: number) {
+/**
+ * One request about the opening of a tender, with its version as it stands, or with the one that was read. Many tests open
+ * long after the deadline, which an open tender is asked the reason of.
+ */
+export async function opening(
+  app: TestApp,
+  tender: string,
+  by: TestAccount,
+  action: string,
+  version?: number,
+  body: object = action === 'open_bids' ? { lateReason: '等候监督人员到场' } : {},
+) {
   const known = version ?? (await readVersion(app, 'tender', tender));
   return app.http
     .post(`/api/v1/tenders/${tender}/opening/actions/${action.replaceAll('_', '-')}`)
     .set(by.auth)
     .set('If-Match', `"${known}"`)
-    .send({});
+    .send(body);
 }
 
 /** Two persons order the opening, and it is held as the worker would. The deadline must have passed. */

@@ -1,8 +1,9 @@
 import type { AllowedAction } from './actions.js';
 import { makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
-import { bidAll, issueTender, makeBidders, offer, openTenderBids, type Issued } from './bidding.js';
+import { Bidding, issueTender, makeBidders, offer, openTenderBids, type Bidder, type Issued } from './bidding.js';
 import type { Bureau } from './drafts.js';
+import { haveDrawn } from './experts.js';
 import { setInstant } from './fixed-instant.js';
 import { Reviewing, readNamedVersion, type LotReview } from './reviews.js';
 import { readVersion } from './version.js';
@@ -53,15 +54,25 @@ export class Consulting {
     bureau: Bureau,
     reviewers: TestAccount[],
     prices: string[],
-    more: { agent?: string } = {},
+    more: { agent?: string; lots?: object[]; offers?: object[] } = {},
   ): Promise<Consulting> {
+    const { offers = prices.map(offer), ...tender } = more;
     await setInstant(app, null);
-    const issued = await issueTender(app, bureau, more);
-    const bids = await bidAll(app, await makeBidders(app, prices.length), issued.lots[0] as string, prices);
+    const issued = await issueTender(app, bureau, tender);
+    const bidders = await makeBidders(app, offers.length);
+    const bids: Bidding[] = [];
+    for (const [i, content] of offers.entries())
+      bids.push(await Bidding.submitted(app, bidders[i] as Bidder, issued.lots[0] as string, content));
     await setInstant(app, '2025-11-14T01:30:00.000001Z');
     await openTenderBids(app, bureau, issued.tender);
     const review = requestsOn(app, bureau, issued);
     const [chair] = reviewers as [TestAccount];
+    await haveDrawn(
+      app,
+      issued.tender,
+      bureau.officer,
+      reviewers.map(({ id }) => id),
+    );
     for (const [i, kind] of PANEL.entries())
       must('members', await review.post('members', { user: reviewers[i]?.id, kind }, bureau.officer));
     const ids = (await review.read()).bids.map(({ id }) => id);
@@ -188,10 +199,14 @@ export class Consulting {
       .send({ reason: '条件不再适合本机构' });
   }
   offer(i: number, price: string) {
+    return this.send(i, offer(price));
+  }
+  /** A final offer with this content. */
+  send(i: number, content: object) {
     return this.app.http
       .post(`${this.url(i)}/final-offer`)
       .set(this.of(i).user.auth)
-      .send({ content: offer(price) });
+      .send({ content });
   }
   async mustOffer(i: number, price: string): Promise<Receipt> {
     return must('final offer', await this.offer(i, price)) as Receipt;

@@ -70,6 +70,17 @@ export interface ContractBody {
       due: { date: string | null; rule: string; state: string } | null;
     }[];
     requests: { kind: string; state: string }[];
+    halts: {
+      id: string;
+      state: string;
+      ground: string;
+      until: string | null;
+      confirmDue: string | null;
+      endedOn: string | null;
+    }[];
+    objections: { id: string; answer: string | null; dueOn: string | null }[];
+    demands: { id: string; amount: string; interest: string; items: { no: number; dueOn: string }[] }[];
+    endings: { id: string; kind: string; state: string; hearUntil: string | null; statement: string | null }[];
   };
   deadlines: { event: string; date: string | null; rule: string; state: string }[];
 }
@@ -222,6 +233,42 @@ export class Contracting {
     const hash = await this.contentHash();
     await this.must(action, { hash }, this.parties.manager);
     return this.must(action, { hash }, this.parties.bureau.approver);
+  }
+
+  /** A day that lies so many days ahead of the business day. */
+  async dayAhead(days: number): Promise<string> {
+    const [row] = await this.app.dataSource.query<{ day: string }[]>(
+      `SELECT (business_today() + $1::int)::text AS day`,
+      [days],
+    );
+    return row?.day ?? '';
+  }
+
+  /** Halted for force majeure, as one proposed and another ordered, for sixty days. */
+  async halted(reason = '防汛'): Promise<ContractBody> {
+    const until = await this.dayAhead(60);
+    await this.must('propose-halt', { ground: 'force_majeure', reference: '应急通知〔2026〕1号', reason, until });
+    return this.must('order-halt', {}, this.parties.bureau.approver);
+  }
+
+  /** Halted for a challenge that is kept elsewhere. */
+  async challenged(): Promise<ContractBody> {
+    const until = await this.dayAhead(30);
+    return this.must('halt', { reason: '质疑', ground: 'challenge', reference: '质疑函1号', until });
+  }
+
+  /** Terminated as one proposed, with the agency heard, and another decided. */
+  async terminated(reason = '严重违约'): Promise<ContractBody> {
+    await this.must('propose-termination', { ground: 'breach', reference: '违约通知书1号', reason });
+    await this.must('be-heard', { statement: '没有意见' }, this.parties.manager);
+    return this.must('terminate', {}, this.parties.bureau.approver);
+  }
+
+  /** Rescinded by a decision or a judgment, as one proposed and another carried out. */
+  async rescinded(proposal: object): Promise<ContractBody> {
+    const decidedOn = await this.dayAhead(0);
+    await this.must('propose-rescission', { decidedOn, ...proposal });
+    return this.must('rescind', {}, this.parties.bureau.approver);
   }
 
   propose(body: object, by?: TestAccount) {

@@ -31,7 +31,8 @@ export interface Bureau {
 }
 
 export async function makeBureau(app: TestApp, region = '990203', name?: string): Promise<Bureau> {
-  const id = await makeBody(app, { region, ...(name && { name }) });
+  // A bureau of the city that buys for one of its districts.
+  const id = await makeBody(app, { region, budgetLevel: 'municipal', ...(name && { name }) });
   const officer = await makeUser(app, 'bureau_officer', id);
   const approver = await makeUser(app, 'bureau_approver', id);
   const authority = await makeBody(app, { kind: 'finance_authority', region: '990200' });
@@ -149,11 +150,27 @@ export class Drafting {
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
     const drafting = new Drafting(app, bureau, (answer.body as { id: string }).id);
     if (bare) return drafting;
-    await drafting.must('patch', 'terms', { requirement: '为社区老年人提供居家养老服务' });
-    await drafting.must('put', 'criteria', { criteria });
-    await drafting.must('patch', 'plan', { ...PLAN, ...plan });
+    await drafting.write(criteria, { ...PLAN, ...plan });
     await drafting.opinion();
     return drafting;
+  }
+
+  /** A draft that says all that it must, and of which nobody was asked. */
+  static async unheard(app: TestApp, bureau: Bureau): Promise<Drafting> {
+    const drafting = await Drafting.begin(
+      app,
+      bureau,
+      { programme: bureau.programme, serviceLines: [bureau.line] },
+      true,
+    );
+    await drafting.write(CRITERIA, PLAN);
+    return drafting;
+  }
+
+  private async write(criteria: object[], plan: object): Promise<void> {
+    await this.must('patch', 'terms', { requirement: '为社区老年人提供居家养老服务' });
+    await this.must('put', 'criteria', { criteria });
+    await this.must('patch', 'plan', plan);
   }
 
   async read(by = this.bureau.officer): Promise<TenderBody> {

@@ -38,11 +38,28 @@ export async function actOnLot(
   return { status: answer.status, text: answer.text, body: answer.body as LotAnswer };
 }
 
+/** Whoever was told of an award of the lot says that there is nothing to say against its end. */
+export async function hearWinners(app: TestApp, lot: string): Promise<void> {
+  const winners = await app.dataSource.query<{ id: string; supplier: string; version: number }[]>(
+    `SELECT id, supplier_id AS supplier, version FROM award WHERE lot_id = $1 AND state = 'active' AND published_on IS NOT NULL`,
+    [lot],
+  );
+  for (const { id, supplier, version } of winners) {
+    const { auth } = await makeUser(app, 'agency_manager', supplier);
+    const heard = await app.http
+      .post(`/api/v1/awards/${id}/actions/be-heard`)
+      .set({ ...auth, 'If-Match': `"${version}"` })
+      .send({ statement: '没有意见' });
+    if (heard.status !== 200) throw new Error(heard.text);
+  }
+}
+
 /** Once an award was made: one person proposes the end, another decides it. */
 export async function failAwarded(app: TestApp, { officer, approver }: Bureau, lot: string) {
   const words = { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' };
   const proposed = await actOnLot(app, lot, 'propose-ending', words, officer);
   if (proposed.status !== 200) throw new Error(proposed.text);
+  await hearWinners(app, lot);
   return actOnLot(app, lot, 'fail', { reason: '同意' }, approver);
 }
 
@@ -73,6 +90,9 @@ export async function scoredExtremely(app: TestApp, lot: string): Promise<void> 
       [lot, id, i],
     );
 }
+
+/** What a suspension must state beside its complaint: the number of the written notice and its days. */
+export const SUSPENSION_NOTICE = { notice: '财停〔2025〕1号', days: 30 };
 
 /** A challenge that was answered, and a complaint after it that the authority has accepted. */
 export async function acceptedComplaint(

@@ -78,6 +78,9 @@ const VALUES: Record<string, string> = {
   report: GUESSED,
   settlement: GUESSED,
   worker: GUESSED,
+  change: GUESSED,
+  bar: GUESSED,
+  draw: GUESSED,
   no: '1',
 };
 

@@ -14,7 +14,7 @@ import type {
   WorkDone,
 } from '../../src/watch/facts/practice-facts.js';
 import { seatsFacts } from './seats-facts.js';
-import { CONTINUOUS, recorded } from './risk-facts.js';
+import { CONTINUOUS, REACHED, recorded } from './risk-facts.js';
 
 const frame = {
   subject: { type: 'contract' as const, id: 'c1', key: 'contract-1' },
@@ -94,6 +94,7 @@ export const residentsFacts = (change: Partial<ResidentsFacts> = {}): ResidentsF
   opinions: null,
   acceptances: [],
   surveys: [],
+  reach: REACHED,
   ...change,
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { CRITERIA, Drafting, PLAN, type Bureau } from './drafts.js';
+import { haveDrawn, undrawn } from './experts.js';
 import { readVersion } from './version.js';
 
 /** The parts of a review that tests look at. */
@@ -156,12 +157,20 @@ export class Reviewing {
   }
 
   async post(path: string, body: object, by: TestAccount) {
+    await this.drawNewcomer(body);
     const version = await readNamedVersion(this.app, this.id, path, by, this.no);
     return this.app.http
       .post(`/api/v1/tenders/${this.id}/review/${path}`)
       .set(by.auth)
       .set('If-Match', `"${version}"`)
       .send({ lot: this.no, ...body });
+  }
+  /** Whoever is to come into the panel as an expert was drawn, with all other reviewers of the spec (`test/api/experts.spec.ts`). */
+  private async drawNewcomer({ user, kind }: { user?: string; kind?: string }): Promise<void> {
+    if (user === undefined || kind === 'buyer_representative') return;
+    if ((await undrawn(this.app, this.id, this.no, [user])).length === 0) return;
+    const all = [user, ...this.reviewers.map(({ id }) => id)];
+    await haveDrawn(this.app, this.id, this.officer, all, this.no);
   }
   /** The same, which must succeed. */
   async must(path: string, body: object, by: TestAccount): Promise<LotReview> {

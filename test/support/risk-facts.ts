@@ -14,12 +14,14 @@ import type {
   LineContract,
   LineFacts,
   LotFacts,
+  MethodFacts,
   PersonRef,
   PlanFact,
   Recorded,
   SourceKind,
   WindowFacts,
 } from '../../src/watch/facts/fact-types.js';
+import type { Reach } from '../../src/law/rules/limits/reach.rules.js';
 import { computeSpan } from '../../src/watch/rules/span.rules.js';
 
 export const calendar = shippedCalendar();
@@ -53,23 +55,57 @@ export function windowFacts(
   };
 }
 
+/** A purchase that reaches both limits of its place. */
+export const REACHED: Reach = {
+  state: 'applies',
+  limit: '5000000',
+  missing: [],
+  openTender: 'reached',
+  region: '990203',
+  level: 'provincial',
+};
+/** One whose place has no limit on record, and one that stays below it. */
+export const UNKNOWN_REACH: Reach = {
+  ...REACHED,
+  state: 'unknown',
+  limit: null,
+  missing: ['limit'],
+  openTender: 'unknown',
+};
+export const BELOW: Reach = { ...REACHED, state: 'below', openTender: 'below' };
+
 /** The clocks of a contract or tender as the events start them. */
 export function clocksFacts(
   events: ClockEvents,
-  change: Partial<ClocksFacts> & { told?: ClockQuestion['told']; level?: ClockQuestion['level'] } = {},
+  change: Partial<ClocksFacts> & Partial<Pick<ClockQuestion, 'told' | 'level' | 'holding'>> = {},
 ): ClocksFacts {
-  const { told = [], level = 'provincial', ...facts } = change;
+  const { told = [], level = 'provincial', holding = [], ...facts } = change;
   const method = facts.method === undefined ? 'COMPETITIVE_CONSULTATION' : facts.method;
-  const clocks = deriveClocks({ method: method as Method | null, level, region: '990203', events, told }, calendar);
+  const clocks = deriveClocks(
+    { method: method as Method | null, level, region: '990203', events, told, holding },
+    calendar,
+  );
   return {
     subject: { type: 'contract', id: 'c1', key: 'contract-1' },
     asOf: '2018-12-31',
     conflicts: [],
     method,
     clocks: clocks.map((clock) => ({ ...clock, lot: null, key: `-/${clock.rule}/${clock.event}` })),
+    reach: REACHED,
     ...facts,
   };
 }
+
+/** A service bought elsewhere by inquiry. */
+export const methodFacts = (change: Partial<MethodFacts> = {}): MethodFacts => ({
+  subject: { type: 'tender', id: 't1', key: 'tender-1' },
+  asOf: '2025-12-31',
+  conflicts: [],
+  method: 'INQUIRY',
+  startedOn: recorded('2025-10-15', 'notice', 'fact:n1'),
+  reach: REACHED,
+  ...change,
+});
 
 /** The study's tender as a draft. */
 export function draftFacts(plan: Partial<DraftPlan> = {}, change: Partial<WindowFacts> = {}): WindowFacts {
@@ -116,6 +152,7 @@ export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}
     ceiling: null,
     bidCount: yuan.length,
     bids: yuan.map((price, i) => bid(`bidder-${i}`, price)),
+    reach: REACHED,
     ...change,
   };
 }

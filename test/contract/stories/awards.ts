@@ -4,6 +4,7 @@ import { makeBureau, setBusinessTime, type Bureau } from '../../support/drafts.j
 import { Resulting, type LotResult } from '../../support/results.js';
 import type { Contract } from '../contract.js';
 import { BUSINESS_START } from '../stable.js';
+import { actOnLot } from '../../support/lots.js';
 import type { Story } from './story.js';
 
 const TIE_RULE = '【虚构】得分相同的，报价低者排名在前';
@@ -39,10 +40,20 @@ export const awards: Story = async ({ contract }) => {
   const bureau = await makeBureau(app, undefined, '【虚构】K区民政局（成交）');
   const refused = await Resulting.begin(app, bureau);
   const award = await refused.published();
-  await contract.ask('refuseAward', {
+  const lot = refused.lots[0]?.id ?? '';
+  const unlawful = { ground: 'unlawful_acts', reference: '虚构监〔2025〕9号', reason: '虚构：违法行为' };
+  const proposed = await actOnLot(app, lot, 'propose-ending', unlawful, bureau.officer);
+  if (proposed.status !== 200) throw new Error(proposed.text);
+  const heard = await contract.ask<{ version: number }>('beHeardOnLotEnding', {
     as: (await refused.bidder(0)).auth,
     path: { id: award.id },
     headers: { 'If-Match': `"${award.version}"` },
+    body: { statement: '本机构未参与违法行为，请求维持结果' },
+  });
+  await contract.ask('refuseAward', {
+    as: (await refused.bidder(0)).auth,
+    path: { id: award.id },
+    headers: { 'If-Match': `"${heard.body.version}"` },
     body: { reason: '场地条件变化，无法按期提供服务' },
   });
   await decide(contract, bureau);

@@ -99,7 +99,11 @@ export const bids: Story = async ({ contract }) => {
     ['requestOpening', bureau.officer],
     ['openBids', bureau.approver],
   ] as const)
-    ({ etag } = await contract.ask(operation, { as: by.auth, path: { id: draft.id }, headers: { 'If-Match': etag } }));
+    ({ etag } = await contract.ask(operation, {
+      ...{ as: by.auth, path: { id: draft.id }, headers: { 'If-Match': etag } },
+      // What an order gives as its reason is asked for where it comes late.
+      ...(operation === 'openBids' && { body: { lateReason: '开启现场停电，恢复供电后即开启' } }),
+    }));
   await app.running.app.get(OpeningWork).perform(draft.id);
   await contract.ask('getOpening', { as: bureau.officer.auth, path: { id: draft.id } });
   const owner = others[0]?.user.auth ?? as;

@@ -9,6 +9,7 @@ import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js'
 import type { TestApp } from '../../support/app.js';
 import { offer } from '../../support/bidding.js';
 import { CRITERIA, Drafting, makeBureau } from '../../support/drafts.js';
+import { haveDrawn } from '../../support/experts.js';
 import { BUSINESS_START } from '../stable.js';
 import type { Root, Story } from './story.js';
 
@@ -67,6 +68,12 @@ export const consultation: Story = async ({ contract }) => {
       .send({ lot: 1, ...body });
     if (answer.status !== 200) throw new Error(`${where}: ${answer.status} ${answer.text}`);
   };
+  await haveDrawn(
+    app,
+    id,
+    bureau.officer,
+    panel.map((member) => member.id),
+  );
   for (const [i, { id: user }] of panel.entries()) await send('members', { user, kind: KINDS[i] }, officer);
   for (const { auth } of panel)
     await send('declarations', { declarations: BIDS.map((bid) => ({ bid, tie: null })) }, auth);

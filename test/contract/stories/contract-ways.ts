@@ -21,6 +21,7 @@ export const contractWays: Story = async ({ contract }) => {
   const { app } = contract;
   const parties = await makeParties(app, null);
   const [officer, manager] = [parties.bureau.officer.auth, parties.manager.auth];
+  const approver = parties.bureau.approver.auth;
 
   const draft = await Contracting.drafted(app, parties);
   const drafting = await on(contract, draft);
@@ -43,8 +44,17 @@ export const contractWays: Story = async ({ contract }) => {
   const signed = await Contracting.signed(app, parties);
   const going = await on(contract, signed);
   await going('publishContract', officer, { url: 'https://www.example.org/hetong/2026-1' });
-  await going('haltContract', officer, { ground: 'force_majeure', reason: '场地受灾' });
+  const until = await signed.dayAhead(30);
+  const flood = { ground: 'force_majeure', reference: '应急通知〔2026〕1号', reason: '场地受灾', until };
+  await going('proposeContractHalt', officer, flood);
+  await going('withdrawContractHaltProposal', officer, { reason: '场地当日恢复' });
+  await going('proposeContractHalt', officer, flood);
+  await going('orderContractHalt', approver, { reason: '情况属实' });
   await going('resumeContract', officer, { reason: '场地恢复' });
+  const servedBy = [{ line: parties.bureau.line, name: '街道应急照护队', from: await signed.dayAhead(0) }];
+  await going('haltContract', officer, { ground: 'danger_to_recipients', reason: '护理员伤害老人', until, servedBy });
+  await going('confirmContractHalt', approver, { reason: '情况属实' });
+  await going('resumeContract', officer, { reason: '已更换人员' });
   await going('startContract', officer);
   const team = [{ name: '虚构社工乙', role: '社会工作者' }];
   const subcontract = { to: '虚构助餐中心', work: '送餐', amount: '20000.00' };
@@ -80,13 +90,23 @@ export const contractWays: Story = async ({ contract }) => {
   )('settleContract', officer);
 
   const ended = await on(contract, await Contracting.signed(app, parties, {}, { category: 'OTHER' }));
-  await ended('terminateContract', officer, { ground: 'breach', reason: '未按约定提供服务' });
+  const breach = { ground: 'breach', reference: '违约通知书 1 号', reason: '未按约定提供服务' };
+  await ended('proposeContractTermination', officer, breach);
+  await ended('withdrawContractTerminationProposal', officer, { reason: '机构承诺整改' });
+  await ended('proposeContractTermination', officer, { ...breach, reason: '未按承诺整改' });
+  await ended('beHeardOnTermination', manager, { statement: '无异议' });
+  await ended('terminateContract', approver, { reason: '违约属实' });
   await ended('closeUnperformedContract', officer, { reason: '未履行，无款项往来' });
   await ended('archiveContract', officer);
   const rescinded = await on(contract, await Contracting.signed(app, parties));
-  await rescinded('rescindContract', officer, {
+  const judgment = {
     ground: 'court_judgment',
     reference: '（2026）虚构民终 1 号',
+    decidedOn: await signed.dayAhead(0),
     reason: '法院判决撤销',
-  });
+  };
+  await rescinded('proposeContractRescission', officer, judgment);
+  await rescinded('withdrawContractRescissionProposal', officer, { reason: '文书编号有误' });
+  await rescinded('proposeContractRescission', officer, judgment);
+  await rescinded('rescindContract', approver, { reason: '执行生效判决' });
 };

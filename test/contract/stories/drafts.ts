@@ -8,6 +8,7 @@ export const drafts: Story = async ({ contract, chain, as }) => {
       conducted: 'here',
       dataset: 'fiction',
       buyer: chain.buyer,
+      programme: chain.programme,
       title: '【虚构】K区居家养老服务项目（2027年）',
       method: 'COMPETITIVE_CONSULTATION',
       category: 'ELDERLY_HOME_CARE',
@@ -66,10 +67,10 @@ export const drafts: Story = async ({ contract, chain, as }) => {
     path,
     headers: { 'If-Match': criteria.etag },
     body: {
-      issueOn: '2025-11-10',
-      documentsTo: '2025-11-17',
-      noticeTo: '2025-11-13',
-      deadlineAt: '2025-11-21T09:30:00+08:00',
+      issueOn: '2026-03-09',
+      documentsTo: '2026-03-16',
+      noticeTo: '2026-03-12',
+      deadlineAt: '2026-03-20T09:30:00+08:00',
     },
   });
   const asked = await contract.ask<Root>('recordOpinion', {

@@ -125,7 +125,7 @@ export const evaluations: Story = async ({ contract }) => {
       kind: 'joint',
       subject: { type: 'evaluation', id: evaluation.id },
       title: '居家养老服务联席会',
-      heldAt: '2026-12-15T09:00:00+08:00',
+      heldAt: '2026-03-09T09:00:00+08:00',
     },
   });
   await actor(contract, { id: second.body.id }, second.body.version)('cancelMeeting', officer.auth, {

@@ -57,7 +57,13 @@ export const lots: Story = async ({ contract }) => {
 
   const halted = await lotIn('reviewed');
   const remedy = await acceptedComplaint(app, bureau, rival, { tender: halted.tender, lot: 1 });
-  const halt = () => act(halted.lot, 'suspendLot', finance, { reason: '虚构：处理投诉期间暂停。', remedy });
+  const halt = () =>
+    act(halted.lot, 'suspendLot', finance, {
+      reason: '虚构：处理投诉期间暂停。',
+      remedy,
+      notice: '虚构财停〔2025〕1号',
+      days: 10,
+    });
   await halt();
   await act(halted.lot, 'resumeLot', finance, { reason: '虚构：投诉事项查清。' });
   await halt();

@@ -91,7 +91,7 @@ export const payments: Story = async ({ contract }) => {
   version = await pay('reopenPayment', officer, version, { reason: '账户信息已更正' });
   await pay('withdrawPaymentRequest', officer, version, { reason: '合同即将终止' });
   await agreement.must('start');
-  await agreement.must('terminate', { reason: '双方协商一致', ground: 'breach' });
+  await agreement.terminated('双方协商一致');
   const [, last] = listed.body.items;
   await contract.ask('cancelPayment', {
     as: approver,

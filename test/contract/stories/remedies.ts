@@ -44,7 +44,11 @@ export const remedies: Story = async ({ contract }) => {
   const deciding = on(one);
   await deciding('askComplaintCorrection', finance, { reason: '虚构：请补充证明材料。' });
   await deciding('correctComplaint', rival, { reason: '虚构：材料已补充。' });
+  await deciding('recordComplaintExamination', finance);
   await deciding('acceptComplaint', finance);
+  await deciding('sendComplaintCopies', finance);
+  await deciding('confirmComplaintCopies', officer);
+  await deciding('answerComplaint', officer, { answer: '虚构：评审依照采购文件进行，得分无误。' });
   await deciding('beginComplaintAppraisal', finance, { reason: '虚构：委托专家鉴定。' });
   await deciding('endComplaintAppraisal', finance);
   await deciding('decideComplaint', finance, {

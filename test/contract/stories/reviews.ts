@@ -2,6 +2,7 @@ import { demoId } from '../../../src/demonstration/demo-id.js';
 import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
 import type { TestApp } from '../../support/app.js';
 import { CRITERIA, Drafting, makeBureau } from '../../support/drafts.js';
+import { haveDrawn } from '../../support/experts.js';
 import { BUSINESS_START } from '../stable.js';
 import type { Story } from './story.js';
 
@@ -57,6 +58,12 @@ export const reviews: Story = async ({ contract }) => {
     'If-Match': (await contract.ask('listScoreSheets', { as: by(i), path, query: { lot: '1' } })).etag,
   });
 
+  await haveDrawn(
+    app,
+    id,
+    bureau.officer,
+    panel.map((member) => member.id),
+  );
   for (const i of [0, 1, 2, 3, 4, 5])
     await contract.ask('appointPanelMember', {
       as,

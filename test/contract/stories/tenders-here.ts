@@ -1,7 +1,8 @@
 import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
-import { Drafting, makeBureau } from '../../support/drafts.js';
+import { Drafting, makeBureau, type Bureau } from '../../support/drafts.js';
 import { acceptedComplaint, decided } from '../../support/lots.js';
-import type { Story } from './story.js';
+import type { Contract } from '../contract.js';
+import type { Root, Story } from './story.js';
 
 /** Lawful for an open tender that is issued when business time begins. */
 const PLAN = {
@@ -16,8 +17,8 @@ export const tendersHere: Story = async ({ contract }) => {
   const { app } = contract;
   const bureau = await makeBureau(app, undefined, '【虚构】K区民政局（执行）');
   const { officer, approver, finance } = bureau;
-  const begin = async (method: string) => {
-    const draft = await Drafting.begin(app, bureau, { method });
+  const begin = async (method: string, more: object = {}) => {
+    const draft = await Drafting.begin(app, bureau, { method, ...more });
     await draft.must('patch', 'plan', PLAN);
     const act = async (operation: string, { auth }: TestAccount, body: Record<string, unknown> = {}) =>
       contract.ask(operation, {
@@ -36,7 +37,9 @@ export const tendersHere: Story = async ({ contract }) => {
     return { draft, act, approve };
   };
 
-  const first = await begin('COMPETITIVE_CONSULTATION');
+  // Above the amount from which the demonstration's province tenders openly, another method is approved.
+  const large = [{ no: 1, name: '第一包', ceiling: '2400000.00', pricing: 'competitive' }];
+  const first = await begin('COMPETITIVE_CONSULTATION', { lots: large });
   await first.act('submitTender', officer);
   await first.act('returnTender', approver, { reason: '虚构：请补充服务标准。' });
   await first.approve();
@@ -59,7 +62,13 @@ export const tendersHere: Story = async ({ contract }) => {
   await issued.act('appointTenderWitness', officer, { user: approver.id });
   const rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
   const remedy = await acceptedComplaint(app, bureau, rival, { tender: issued.draft.id, stage: 'documents' });
-  const halt = () => issued.act('suspendTender', finance, { reason: '虚构：处理投诉期间暂停。', remedy });
+  const halt = () =>
+    issued.act('suspendTender', finance, {
+      reason: '虚构：处理投诉期间暂停。',
+      remedy,
+      notice: '虚构财停〔2025〕1号',
+      days: 10,
+    });
   await halt();
   await issued.act('resumeTender', finance, { reason: '虚构：投诉事项查清。' });
   await halt();
@@ -77,4 +86,25 @@ export const tendersHere: Story = async ({ contract }) => {
   await failed.act('issueTender', officer, { reason: '虚构：服务衔接急需。' });
   const unlawful = { ground: 'unlawful_acts', reference: '虚构监〔2025〕9号' };
   await failed.act('failTender', officer, { reason: '虚构：出现影响采购公正的违法违规行为。', ...unlawful });
+  await askForOtherMethods(contract, bureau, failed.draft.id);
 };
+
+/** How the failed tender goes on: another method is asked for three times, taken back, refused and granted. */
+async function askForOtherMethods(contract: Contract, { officer, finance }: Bureau, id: string): Promise<void> {
+  const { auth: as } = officer;
+  const found = await contract.ask<{ failures: { id: string }[] }>('getLotWays', { as, path: { id, no: '1' } });
+  const failures = found.body.failures.map((failure) => failure.id);
+  const reason = '虚构：招标文件和招标程序合法，服务衔接急需。';
+  const ask = async (): Promise<string> => {
+    const body = { method: 'COMPETITIVE_CONSULTATION', cause: 'market', failures, reason };
+    return (await contract.ask<Root>('requestMethodChange', { as, path: { id }, body })).body.id;
+  };
+  const decide = (operation: string, by: TestAccount, change: string, body: Record<string, unknown> = {}) =>
+    contract.ask(operation, { as: by.auth, path: { id, change }, headers: { 'If-Match': '"1"' }, body });
+  await decide('withdrawMethodChange', officer, await ask());
+  await decide('refuseMethodChange', finance, await ask(), { reason: '虚构：应重新组织招标。' });
+  const granted = await ask();
+  await decide('grantMethodChange', finance, granted);
+  await contract.ask('listMethodChanges', { as, path: { id } });
+  await contract.ask('getMethodChange', { as, path: { id, change: granted } });
+}

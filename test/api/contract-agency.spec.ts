@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, said, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { Paying, stateAccount } from '../support/paying.js';
+
+let app: TestApp;
+let parties: Parties;
+beforeAll(async () => {
+  app = await startTestApp();
+  parties = await makeParties(app);
+  await stateAccount(app, parties);
+});
+afterAll(() => app.close());
+
+const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+const CLAUSES = { paymentDays: 10, lateInterestRate: '0.0005', suspensionAfterDays: 15 };
+/** A contract that runs, with an invoice for its first instalment of 54000.00 yuan. */
+const running = async (clauses: object = CLAUSES): Promise<Paying> => {
+  await at('2025-12-22');
+  const known = { window: { start: '2025-12-15', end: '2026-12-14' } };
+  const contract = await Contracting.signed(app, parties, clauses, known);
+  await contract.must('start');
+  const money = new Paying(app, contract);
+  await money.invoiced(1);
+  return money;
+};
+const FLOOD = { ground: 'force_majeure', reference: '应急通知〔2026〕8号', reason: '洪水' };
+
+describe('what an agency does for itself', () => {
+  it('is to object, which its buyer answers', async () => {
+    const { contract } = await running();
+    const raised = await contract.must(
+      'raise-objection',
+      { about: 'deduction', reason: '扣款无合同依据' },
+      parties.manager,
+    );
+    // Seven working days after Monday 22 December.
+    expect(raised.here.objections).toMatchObject([{ about: 'deduction', dueOn: '2025-12-31', answer: null }]);
+    const answer = (objection: string) => contract.act('answer-objection', { objection, reason: '扣款已撤销' });
+    const { id } = raised.here.objections[0] ?? { id: '' };
+    expect((await answer(contract.id)).body.code).toBe('objection_unknown');
+    expect((await answer(id)).body.here.objections).toMatchObject([{ answer: '扣款已撤销' }]);
+    expect((await answer(id)).body.code).toBe('objection_unknown');
+  });
+
+  it('is to demand what is overdue, with the interest of the contract', async () => {
+    const { contract } = await running();
+    const demand = () => contract.act('demand-payment', { reason: '逾期未付' }, parties.manager);
+    expect((await demand()).body.code).toBe('nothing_overdue');
+    await at('2026-01-20');
+    const { demands } = (await demand()).body.here;
+    expect(demands).toMatchObject([{ demandedOn: '2026-01-20', amount: '54000.00', items: [{ no: 1 }] }]);
+    const [{ dueOn = '' } = {}] = demands[0].items;
+    const days = (Date.parse('2026-01-20') - Date.parse(dueOn)) / 86_400_000;
+    // Half a thousandth a day of 54000.00 yuan.
+    expect([days > 10, demands[0].interest]).toEqual([true, (27 * days).toFixed(2)]);
+    expect(demands[0].items[0].interest).toMatchObject({ by: 'contract', days });
+  });
+
+  it('is to suspend its work only where the contract says so, once a demand has run its time', async () => {
+    const { contract } = await running({ ...CLAUSES, suspensionAfterDays: null });
+    const suspend = () => contract.act('suspend-work', { reason: '催告后仍未付款' }, parties.manager);
+    expect(said(await suspend())).toEqual([422, 'clause_missing', 'CONTRACT-NO-UNILATERAL', []]);
+    await contract.amended({ content: { suspensionAfterDays: 15 } });
+    expect((await suspend()).body.code).toBe('demand_not_due');
+    await at('2026-01-20');
+    await contract.must('demand-payment', {}, parties.manager);
+    await at('2026-02-04');
+    expect((await suspend()).body).toMatchObject({ code: 'demand_not_due', facts: { days: 15 } });
+    await at('2026-02-05');
+    expect((await suspend()).body).toMatchObject({ state: 'halted', here: { haltGround: 'non_payment' } });
+    expect((await contract.act('resume')).body.code).toBe('suspended_by_agency');
+    expect((await contract.must('resume-work', {}, parties.manager)).state).toBe('active');
+    await contract.halted();
+    expect((await contract.act('resume-work', {}, parties.manager)).body.code).toBe('work_not_suspended');
+    await contract.must('resume');
+    // The payment ends it by itself.
+    expect((await suspend()).status).toBe(200);
+    const money = new Paying(app, contract);
+    await money.must(1, 'request');
+    await money.must(1, 'approve', {}, parties.bureau.approver);
+    await money.must(1, 'pay', { account: '6222020000000000018' });
+    const paid = await contract.read();
+    expect([paid.state, paid.here.halts.at(-1)?.state]).toEqual(['active', 'ended']);
+    expect((await suspend()).body.code).toBe('demand_not_due');
+  });
+
+  it('is to withdraw from the contract with its reason, once the buyer was heard', async () => {
+    const { contract } = await running();
+    const { manager } = parties;
+    const announce = (body: object) =>
+      contract.act('announce-withdrawal', { reason: '催告后仍未付款', ...body }, manager);
+    const withdraw = () => contract.act('withdraw-from-contract', {}, manager);
+    const takeBack = () => contract.act('take-back-withdrawal', { reason: '已付款' }, manager);
+    const answer = () => contract.act('answer-withdrawal', { statement: '款项正在拨付' });
+    expect(said(await announce({ ground: 'breach' }))).toEqual([
+      ...[422, 'ground_not_lawful', 'CONTRACT-NO-UNILATERAL'],
+      ['/ground'],
+    ]);
+    const unpaid = { ground: 'payment_default', reference: '催告函1号' };
+    expect((await announce(unpaid)).body.code).toBe('demand_not_due');
+    for (const asked of [withdraw, takeBack, answer])
+      expect((await asked()).body.code).toBe('termination_not_proposed');
+    expect((await announce({ ...FLOOD, hearUntil: '2025-12-22' })).body.code).toBe('hearing_too_short');
+    await at('2026-01-20');
+    await contract.must('demand-payment', {}, manager);
+    await at('2026-02-05');
+    expect((await announce(unpaid)).body.here.endings).toMatchObject([{ kind: 'withdrawal', hearUntil: '2026-02-12' }]);
+    expect((await announce(unpaid)).body.code).toBe('proposed_already');
+    expect((await withdraw()).body.code).toBe('hearing_running');
+    expect((await answer()).status).toBe(200);
+    expect((await answer()).body.code).toBe('heard_already');
+    expect((await takeBack()).status).toBe(200);
+    expect((await announce(unpaid)).status).toBe(200);
+    expect((await answer()).status).toBe(200);
+    expect((await withdraw()).body).toMatchObject({
+      state: 'terminated',
+      here: { endGround: 'payment_default', endReference: '催告函1号' },
+    });
+  });
+});

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HaltKeeper } from '../../src/purchase/contracts/halting/halt-keeper.js';
+import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
+import { actionNames } from '../support/actions.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, said, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { stored } from '../support/stored.js';
+
+let app: TestApp;
+let parties: Parties;
+/** Somebody who is officer and approver at once. */
+let both: TestAccount;
+beforeAll(async () => {
+  app = await startTestApp();
+  parties = await makeParties(app);
+  const seat = (role: 'bureau_officer' | 'bureau_approver') => ({ role, organisation: parties.bureau.id });
+  both = await makeAccount(app, seat('bureau_officer'), seat('bureau_approver'));
+});
+afterAll(() => app.close());
+
+/** What is stored; that a request was answered is remembered by its key. */
+const readRows = async () => {
+  const rows = Object.entries(await stored(app));
+  return Object.fromEntries(rows.filter(([table]) => !/^(idempoten|session|refresh)/.test(table)));
+};
+const at = (moment: string) => setBusinessTime(app, `${moment}+08:00`);
+const sweep = () => app.running.app.get(HaltKeeper).sweep();
+const approver = (): TestAccount => parties.bureau.approver;
+const active = async (): Promise<Contracting> => {
+  await at('2025-12-22T09:00:00');
+  return Contracting.active(app, parties);
+};
+const FLOOD = { ground: 'force_majeure', reference: '应急通知〔2025〕8号', reason: '洪水', until: '2026-01-20' };
+const danger = (lines: readonly string[], day: string) => ({
+  ...{ ground: 'danger_to_recipients', reason: '护理员伤害老人' },
+  servedBy: lines.map((line) => ({ line, name: '街道应急照护队', from: day })),
+});
+
+describe('a halt of a contract', () => {
+  it('is refused without a ground of the list, its paper or its last day, and stores nothing', async () => {
+    const contract = await active();
+    const rows = await readRows();
+    const halt = (body: object) => contract.act('halt', { reason: '中止', ...body });
+    expect(said(await halt({ ground: 'weather', until: '2026-01-20' }))).toEqual([
+      ...[422, 'halt_ground_missing', 'CONTRACT-NO-UNILATERAL'],
+      ['/ground'],
+    ]);
+    // What an authority is asked is no notice of the authority.
+    expect((await halt({ ground: 'complaint', until: '2026-01-20' })).body.code).toBe('halt_ground_missing');
+    expect(said(await halt({ ground: 'challenge', until: '2026-01-20' }))).toEqual([
+      ...[422, 'halt_ground_unproven', 'CHALLENGE-HOLD-SIGN'],
+      ['/reference'],
+    ]);
+    const paper = { ground: 'challenge', reference: '质疑函1号' };
+    expect(said(await halt(paper))).toEqual([422, 'halt_too_long', null, ['/until']]);
+    expect(said(await halt({ ...paper, until: '2025-12-21' }))).toEqual([422, 'halt_too_long', null, ['/until']]);
+    expect(said(await halt({ ...paper, until: '2026-02-21' }))).toEqual([422, 'halt_too_long', null, ['/until']]);
+    expect(await readRows()).toEqual(rows);
+    const halted = (await halt({ ...paper, until: '2026-02-20' })).body;
+    expect(halted).toMatchObject({ state: 'halted', here: { haltGround: 'challenge', haltedFrom: 'active' } });
+    expect(halted.here.halts).toMatchObject([{ state: 'in_force', until: '2026-02-20', confirmDue: null }]);
+  });
+
+  it('by a notice of the authority or force majeure is proposed by one and ordered by another', async () => {
+    const contract = await active();
+    const propose = (body: object, by?: TestAccount) => contract.act('propose-halt', body, by);
+    expect((await contract.act('halt', FLOOD)).body.code).toBe('halt_not_proposed');
+    expect((await contract.act('order-halt', {}, approver())).body.code).toBe('halt_not_proposed');
+    expect((await contract.act('withdraw-halt-proposal', { reason: '无' })).body.code).toBe('halt_not_proposed');
+    expect((await propose({ ...FLOOD, ground: 'challenge' })).body.code).toBe('halt_ground_missing');
+    expect(said(await propose({ ...FLOOD, reference: undefined })).slice(1)).toEqual([
+      ...['halt_ground_missing', 'CONTRACT-NO-UNILATERAL'],
+      ['/reference'],
+    ]);
+    expect((await propose({ ...FLOOD, until: undefined })).body.code).toBe('halt_too_long');
+    const notice = { ...FLOOD, ground: 'authority_notice', reference: '财监〔2025〕3号' };
+    expect(said(await propose({ ...notice, until: '2026-01-22' }))).toEqual([
+      ...[422, 'halt_too_long', 'SUSPEND-30D'],
+      ['/until'],
+    ]);
+    const proposed = await propose({ ...notice, until: '2026-01-21' }, both);
+    expect(proposed.body).toMatchObject({ state: 'active', here: { halts: [{ state: 'proposed', beganOn: null }] } });
+    expect((await propose(FLOOD)).body.code).toBe('proposed_already');
+    const rows = await readRows();
+    expect((await contract.act('order-halt', {}, both)).body.code).toBe('proposer_decides');
+    expect((await contract.act('order-halt', {})).body.code).toBe('not_permitted');
+    expect(await readRows()).toEqual(rows);
+    const ordered = await contract.must('order-halt', { reason: '属实' }, approver());
+    expect(ordered).toMatchObject({ state: 'halted', here: { haltGround: 'authority_notice' } });
+    expect((await contract.act('confirm-halt', {}, approver())).body.code).toBe('halt_confirmed_already');
+    await contract.must('resume');
+    await contract.must('propose-halt', FLOOD);
+    await contract.must('withdraw-halt-proposal', { reason: '水已退' });
+    expect((await contract.read()).here.halts.map(({ state }) => state)).toEqual(['ended', 'withdrawn']);
+    // What was proposed too long ago states no end that is still ahead.
+    await contract.must('propose-halt', FLOOD);
+    await at('2026-01-21T09:00:00');
+    expect((await contract.act('order-halt', {}, approver())).body.code).toBe('halt_too_long');
+    await contract.must('withdraw-halt-proposal', { reason: '水已退' });
+    await contract.must('propose-halt', { ...FLOOD, until: '2026-02-01' });
+    expect((await contract.must('order-halt', {}, approver())).state).toBe('halted');
+  });
+
+  it('ends by itself after its last day, without a request', async () => {
+    const contract = await active();
+    await contract.must('propose-halt', FLOOD);
+    await contract.must('order-halt', {}, approver());
+    await at('2026-01-20T23:59:00');
+    await sweep();
+    expect((await contract.read()).state).toBe('halted');
+    await at('2026-01-21T00:00:01');
+    await sweep();
+    const ended = await contract.read();
+    expect(ended).toMatchObject({ state: 'active', here: { haltGround: null, haltedFrom: null } });
+    expect(ended.here.halts).toMatchObject([{ state: 'ended', endedOn: '2026-01-21' }]);
+    expect(actionNames(ended.allowedActions)).toContain('propose_halt');
+    const rows = await app.dataSource.query<{ action: string; actor_kind: string }[]>(
+      `SELECT action, actor_kind FROM audit_entry WHERE aggregate_type = 'contract' AND aggregate_id = $1 ORDER BY seq DESC LIMIT 1`,
+      [contract.id],
+    );
+    expect(rows).toEqual([{ action: 'end_halt', actor_kind: 'system' }]);
+  });
+
+  it('that is over before anything swept it stands in the way of no action', async () => {
+    const contract = await active();
+    await contract.must('propose-halt', FLOOD);
+    await contract.must('order-halt', {}, approver());
+    await at('2026-01-21T09:00:00');
+    expect((await contract.act('resume')).body.code).toBe('wrong_state');
+    expect((await contract.must('deliver', {}, parties.manager)).state).toBe('delivered');
+  });
+});
+
+describe('a halt for danger to recipients', () => {
+  it('is at once, by one hand, and names who serves each line meanwhile', async () => {
+    const contract = await active();
+    const { line } = parties.bureau;
+    const until = '2026-01-20';
+    const halt = (servedBy?: object[]) =>
+      contract.act('halt', { ...danger([line], '2025-12-22'), until, ...(servedBy && { servedBy }) });
+    const other = await makeBody(app, { kind: 'agency' });
+    const rows = await readRows();
+    expect(said(await halt([]))).toEqual([422, 'recipients_unserved', null, ['/servedBy']]);
+    for (const [served, pointer] of [
+      [{ line, from: '2025-12-22' }, '/servedBy'],
+      [{ line, name: '甲', organisation: other, from: '2025-12-22' }, '/servedBy'],
+      [{ line, name: '甲', from: '2025-12-30' }, '/servedBy/0/from'],
+    ] as const) {
+      const answer = await halt([served]);
+      expect([answer.body.code, said(answer)[3]]).toEqual(['recipients_unserved', expect.arrayContaining([pointer])]);
+    }
+    expect(await readRows()).toEqual(rows);
+    const halted = (await halt([{ line, organisation: other, from: '2025-12-23' }])).body;
+    expect(halted).toMatchObject({ state: 'halted', here: { haltGround: 'danger_to_recipients' } });
+    // Monday 22 December: Tuesday, Wednesday, Thursday.
+    expect(halted.here.halts).toMatchObject([
+      {
+        ...{ state: 'in_force', confirmDue: '2025-12-25', decidedAt: null },
+        servedBy: [{ line, organisation: other, name: null, from: '2025-12-23' }],
+      },
+    ]);
+    // Both sides read it.
+    expect((await contract.read(parties.manager)).here.halts).toEqual(halted.here.halts);
+  });
+
+  it('is confirmed by another person, never by the one who halted', async () => {
+    const contract = await active();
+    await contract.must('halt', { ...danger([parties.bureau.line], '2025-12-22'), until: '2026-01-20' }, both);
+    const rows = await readRows();
+    expect((await contract.act('confirm-halt', {}, both)).body.code).toBe('proposer_decides');
+    expect((await contract.act('confirm-halt')).body.code).toBe('not_permitted');
+    expect(await readRows()).toEqual(rows);
+    await at('2025-12-25T23:59:00');
+    await contract.must('confirm-halt', { reason: '属实' }, approver());
+    expect((await contract.act('confirm-halt', {}, approver())).body.code).toBe('halt_confirmed_already');
+    await at('2026-01-20T09:00:00');
+    await sweep();
+    expect((await contract.read()).state).toBe('halted');
+    await contract.must('resume');
+    await contract.must('propose-halt', { ...FLOOD, until: '2026-02-20' });
+    await contract.must('order-halt', {}, approver());
+    expect((await contract.act('confirm-halt', {}, approver())).body.code).toBe('halt_confirmed_already');
+    await contract.must('resume');
+    await contract.must('halt', { ...danger([parties.bureau.line], '2026-01-20'), until: '2026-02-20' });
+    await contract.must('confirm-halt', {}, approver());
+  });
+
+  it('lapses on 11 October 2026 where it began on 30 September and nobody confirmed it: HALT-DANGER-3WD', async () => {
+    const contract = await active();
+    await at('2026-09-30T09:00:00');
+    const halted = await contract.must('halt', {
+      ...danger([parties.bureau.line], '2026-09-30'),
+      until: '2026-11-20',
+    });
+    expect(halted.here.halts).toMatchObject([{ confirmDue: '2026-10-10' }]);
+    await at('2026-10-10T23:59:00');
+    await sweep();
+    expect((await contract.read()).state).toBe('halted');
+    await at('2026-10-11T00:00:01');
+    await sweep();
+    const lapsed = await contract.read();
+    expect([lapsed.state, lapsed.here.halts]).toMatchObject([
+      'active',
+      [{ state: 'lapsed', endedOn: '2026-10-11', until: '2026-11-20' }],
+    ]);
+    const told = await app.dataSource.query<{ action: string; tenants: string[] }[]>(
+      `SELECT action, tenants FROM outbox WHERE aggregate_type = 'contract' AND aggregate_id = $1 ORDER BY id DESC LIMIT 1`,
+      [contract.id],
+    );
+    expect(told).toMatchObject([{ action: 'lapse_halt' }]);
+    expect([...(told[0]?.tenants ?? [])].sort()).toEqual([parties.bureau.id, parties.agency].sort());
+  });
+});
