@@ -39,6 +39,7 @@ export function honestLot(cell: HonestCell, random: Random, no: number, known: b
       items: null,
       registration: null,
     })),
+    reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
   };
 }
 

@@ -95,6 +95,9 @@ export async function gather(stage: Stage): Promise<Cast> {
       kind,
     });
   say('administrator', 'makes a bureau, an agent, a community, authorities, an evaluator and a panel; each signs in');
+  for (const { user: expert } of cast.panel.filter(({ kind }) => kind === 'expert'))
+    await cast.finance.post('experts', { organisation: authority, user: expert, fields: ['ELDERLY_HOME_CARE'] });
+  say('finance authority', 'takes the experts of the panel into its pool, from which they are drawn');
   for (const [i, name] of ['【虚构】甲社工服务中心', '【虚构】乙社工服务中心', '【虚构】丙社工服务中心'].entries())
     cast.agencies.push(await registered(stage, admin, name, i + 1));
   say('agencies', 'three apply with their credit codes, the administrator confirms them');

@@ -14,6 +14,10 @@ interface Here extends Root {
   here: { contentHash: string };
 }
 
+interface Proposed extends Root {
+  here: { endings: { hearUntil: string | null }[] };
+}
+
 const WINDOW = { start: '2026-01-01', end: '2026-12-31' };
 
 /** A purchase that was conducted elsewhere: its facts are recorded, and its contract goes on here. */
@@ -95,8 +99,17 @@ export async function goneWrong(stage: Stage, cast: Cast, work: Engagement): Pro
   await recorded(work, await kept(work, '2026-01-06', '2026-04-17', 2));
   await stage.moveTo('2026-05-18T10:00:00+08:00');
   say('officer', `reads of the other contract, silent for a month: ${told(await progressOf(work, cast.officer))}`);
-  const ended = await cast.officer.act(at, 'terminate', { ground: 'breach', reason: '虚构：人员离职，服务停止一个月' });
-  say('officer', `ends it for breach, never by mere agreement: ${ended.state}`);
+  const breach = { ground: 'breach', reference: '虚构：违约通知书 1 号', reason: '虚构：人员离职，服务停止一个月' };
+  const { here } = await cast.officer.act<Proposed>(at, 'propose-termination', breach);
+  const [proposal] = here.endings;
+  say(
+    'officer',
+    `proposes to end it for breach, never by mere agreement; the agency is heard until ${proposal?.hearUntil}`,
+  );
+  await work.agency.manager.act(at, 'be-heard', { statement: '虚构：人员未能补齐，同意依约处理' });
+  say('agency', 'has nothing to say against it');
+  const ended = await cast.approver.act(at, 'terminate', { reason: '虚构：违约属实' });
+  say('approver', `decides what another has proposed: ${ended.state}`);
   await stage.moveTo('2026-05-25T10:00:00+08:00');
   await accepted(stage, cast, work, '2026-05-25', {
     result: 'partly',

@@ -1,5 +1,5 @@
 import type { Cast } from './cast.js';
-import { until, type Person, type Stage } from './stage.js';
+import { Person, until, type Stage } from './stage.js';
 import type { Bid } from './to-the-opening.js';
 
 interface Review {
@@ -19,8 +19,28 @@ interface OwnBid {
   result: { rank: number | null; score: string | null } | null;
 }
 
+interface Draw {
+  seedHash: string;
+  seed: string | null;
+  places: { name: string | null }[] | null;
+}
+
 const LOT = { lot: 1 };
 const FINAL_PRICES = ['455000.00', '446000.00', '439000.00'];
+
+/** The hash of a seed is public before the draw; who is drawn answers, and is appointed by nobody's choice. */
+async function drawnExperts({ say }: Stage, { agent, panel }: Cast, tender: string): Promise<void> {
+  const experts = panel.filter(({ kind }) => kind === 'expert');
+  const draws = `tenders/${tender}/review/draws`;
+  const asked = { ...LOT, source: 'pool', size: experts.length, reviewOn: '2025-11-21' };
+  const { id } = await agent.post(draws, asked);
+  const { seedHash } = await agent.act<Draw>(`${draws}/${id}`, 'draw');
+  for (const { person } of experts) {
+    const { items } = await person.get<{ items: [{ id: string }] }>('expert-invitations');
+    await person.act(`expert-invitations/${items[0].id}`, 'accept');
+  }
+  say('agent', `draws ${experts.length} experts by the seed with hash ${seedHash.slice(0, 12)}…; they accept`);
+}
 
 /** The panel's part: declarations, checks, one sealed final offer of each, scores, the report. */
 export async function toTheReport(stage: Stage, cast: Cast, tender: string, bids: readonly Bid[]): Promise<void> {
@@ -29,6 +49,7 @@ export async function toTheReport(stage: Stage, cast: Cast, tender: string, bids
   const read = (): Promise<Review> => cast.agent.get<Review>(at);
   const step = (by: Person, path: string, body: object = {}): Promise<Review> =>
     by.change<Review>('POST', at, path, { ...LOT, ...body });
+  await drawnExperts(stage, cast, tender);
   for (const { user, kind } of cast.panel) await step(cast.agent, 'members', { user, kind });
   const offered = (await read()).items[0]?.bids.map(({ id }) => id) ?? [];
   const chair = cast.panel[0]?.person as Person;
@@ -102,6 +123,12 @@ export async function toTheResult(stage: Stage, cast: Cast, tender: string, bids
   const published = await step(cast.agent, 'publish-result');
   const award = published.items[0]?.awards.find(({ state }) => state === 'active');
   say('agent', `publishes the result at ${award?.amount} yuan: ${published.items[0]?.lotState}`);
+  const { items } = await new Person(stage.url, '【虚构】公众').get<{ items: [Draw] }>(
+    `tenders/${tender}/review/draws`,
+  );
+  const [{ seed, places }] = items;
+  const named = places?.filter(({ name }) => name !== null).length;
+  say('everybody', `reads how the experts were drawn: ${named} names, and the seed ${seed?.slice(0, 12)}…`);
   for (const { agency, id } of bids) {
     const { state, result } = await agency.manager.get<OwnBid>(`bids/${id}`);
     say('agency', `reads its own result: ${state}, rank ${result?.rank}, ${result?.score} points`);

@@ -20,7 +20,12 @@ export const UNREAD = new Map([
   ['migrations/1800000000005-lots.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000006-several-suppliers.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000009-evaluation-sheets.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000015-hands.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000014-remedies.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000011-settlements.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000012-purchase-limits.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000017-method-changes.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000007-workers.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000000-baseline.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000016-expert-draws.ts up', 'runs the SQL file, as the check itself does'],
 ]);
