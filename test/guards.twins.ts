@@ -14,7 +14,6 @@ export const TWINS: Readonly<Record<string, string>> = {
   'complaint.record_remedy: remedy_not_owed': ONCE,
   'complaint.record_examination: examined_already': ONCE,
   'complaint.send_copies: copies_sent_already': ONCE,
-  'complaint.answer: complaint_answered': ONCE,
   'contract.publish: published_already': ONCE,
   'contract.publish_amendment: published_already': ONCE,
   'contract.file: filed_already': ONCE,

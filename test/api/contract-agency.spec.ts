@@ -75,6 +75,8 @@ describe('what an agency does for itself', () => {
     await contract.halted();
     expect((await contract.act('resume-work', {}, parties.manager)).body.code).toBe('work_not_suspended');
     await contract.must('resume');
+    expect((await suspend()).status).toBe(200);
+    await contract.must('resume-work', {}, parties.manager);
     // The payment ends it by itself.
     expect((await suspend()).status).toBe(200);
     const money = new Paying(app, contract);

@@ -61,6 +61,7 @@ describe('the termination of a contract', () => {
     );
     const flood = { ...BREACH, ground: 'force_majeure', hearUntil: '2025-12-23' };
     expect((await contract.must('propose-termination', flood)).here.endings).toHaveLength(2);
+    await contract.must('withdraw-termination-proposal', { reason: '洪水已退' });
   });
 
   it('is decided by another than who proposed it, once the agency was heard; else nothing is stored', async () => {

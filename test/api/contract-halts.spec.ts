@@ -56,6 +56,7 @@ describe('a halt of a contract', () => {
     expect(said(await halt(paper))).toEqual([422, 'halt_too_long', null, ['/until']]);
     expect(said(await halt({ ...paper, until: '2025-12-21' }))).toEqual([422, 'halt_too_long', null, ['/until']]);
     expect(said(await halt({ ...paper, until: '2026-02-21' }))).toEqual([422, 'halt_too_long', null, ['/until']]);
+    expect((await halt(FLOOD)).body.code).toBe('halt_not_proposed');
     expect(await readRows()).toEqual(rows);
     const halted = (await halt({ ...paper, until: '2026-02-20' })).body;
     expect(halted).toMatchObject({ state: 'halted', here: { haltGround: 'challenge', haltedFrom: 'active' } });

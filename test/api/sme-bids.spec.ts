@@ -131,6 +131,7 @@ describe('a declaration of size', () => {
       const { lots } = await issue({ kind: 'reserved', for: 'small_micro' });
       const bid = await Bidding.begin(app, await bidderOf('52'), lots[0] as string, offer('180000.00'));
       expect(await noticesOf(bid)).toContain('lot_reserved');
+      expect((await bid.act('submit')).body.code).toBe('lot_reserved');
       await patch(bid, { declaration: WELFARE });
       expect(await noticesOf(bid)).not.toContain('lot_reserved');
       expect((await bid.act('submit')).status).toBe(200);
