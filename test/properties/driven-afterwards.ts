@@ -13,6 +13,18 @@ import { surveyLifecycle } from '../../src/care/surveys/survey.lifecycle.js';
 import type { Driven, State } from './driven.js';
 import { among, listed, PARTIES, under } from './driven-below.js';
 
+/** What a period comes to: proposed, and then confirmed, returned or taken back, each for good. */
+const SETTLEMENT = {
+  table: settlementLifecycle,
+  resource: "contract's money",
+  path: 'contracts',
+  below: listed(({ id }) => `contracts/${id}/settlements`, 'settlement'),
+  reader: 'bureau_officer',
+  actors: PARTIES,
+  who: { 'payment.request': ['bureau_officer'], 'invoice.submit': ['agency_manager'] },
+  body: (action, right) => (right && action === 'return' ? { ground: 'amount_wrong' } : {}),
+} satisfies Partial<Driven>;
+
 /** What is judged, paid and planned of a contract; and accounts. */
 export const DRIVEN_AFTERWARDS: readonly Driven[] = [
   {
@@ -49,6 +61,7 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
       ['appeal', 'agency_manager'],
       ['appeal', 'agency_manager'],
       ['declare', 'evaluator'],
+      ['refill', 'evaluator'],
       ['reassign', 'bureau_approver'],
       ['re_evaluate', 'evaluator'],
     ],
@@ -136,19 +149,20 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
     ],
   },
   {
-    table: settlementLifecycle,
-    resource: "contract's money",
-    path: 'contracts',
-    below: listed(({ id }) => `contracts/${id}/settlements`, 'settlement'),
-    reader: 'bureau_officer',
-    actors: PARTIES,
-    who: { 'payment.request': ['bureau_officer'], 'invoice.submit': ['agency_manager'] },
-    body: (action, right) => (right && action === 'return' ? { ground: 'amount_wrong' } : {}),
+    ...SETTLEMENT,
     usual: [
       ['confirm', 'agency_manager'],
       ['confirm', 'bureau_officer'],
       ['withdraw', 'agency_manager'],
       ['return', 'bureau_officer'],
+    ],
+  },
+  {
+    ...SETTLEMENT,
+    usual: [
+      ['withdraw', 'bureau_officer'],
+      ['withdraw', 'agency_manager'],
+      ['confirm', 'bureau_officer'],
     ],
   },
   {

@@ -36,6 +36,7 @@ export const DRIVEN_DELIVERY: readonly Driven[] = [
       'acceptance.prepare': ['bureau_officer'],
       'acceptance.conclude': ['bureau_approver'],
     },
+    bare: ['be_heard'],
     routes: {
       propose_amendment: ['post', 'amendments'],
       open_acceptance: ['post', 'nowhere'],
@@ -162,8 +163,15 @@ export const DRIVEN_DELIVERY: readonly Driven[] = [
     reader: 'bureau_officer',
     actors: PARTIES,
     who: { 'visit.make': ['bureau_officer'] },
-    body: (action, right) => (action === 'report' && right ? { summary: '现场有服务' } : {}),
+    body: (action, right) =>
+      action === 'report' && right
+        ? { summary: '现场有服务' }
+        : action === 'reschedule' && right
+          ? { plannedOn: '2025-11-03' }
+          : {},
     usual: [
+      ['reschedule', 'agency_manager'],
+      ['reschedule', 'bureau_officer'],
       ['report', 'agency_manager'],
       ['report', 'bureau_officer'],
       ['cancel', 'bureau_officer'],
