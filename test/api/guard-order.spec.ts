@@ -69,6 +69,7 @@ describe('of several broken guards the first of the table answers', () => {
     await draft.must('patch', 'terms', {
       ...{ bidBond: '10000.00', performanceBond: 1001 },
       sme: { kind: 'deduction', rate: 800 },
+      likeContracts: { count: 3, scope: '居家养老服务' },
     });
     const criteria = (last: object) => () => draft.must('put', 'criteria', { criteria: [price, plan, last] });
     const dear = [{ ...price, points: '40' }, plan, { ...staff, points: '10' }];
@@ -89,6 +90,7 @@ describe('of several broken guards the first of the table answers', () => {
       ['budget_exceeded', lots('200000.00')],
       ['insufficient_data', () => draft.must('patch', '', { region: '990203', programme: null })],
       ['programme_not_approved', () => draft.must('patch', '', { programme: bureau.programme })],
+      ['like_contracts_too_many', () => draft.must('patch', 'terms', { likeContracts: null })],
       ['price_weight_unlawful', criteria(staff)],
       ['deduction_unlawful', () => draft.must('patch', 'terms', { sme: { kind: 'deduction', rate: 1000 } })],
       ['preparation_too_short', planned({ deadlineAt: '2025-11-15T09:30:00+08:00' })],

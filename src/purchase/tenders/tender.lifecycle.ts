@@ -55,6 +55,8 @@ export const tenderLifecycle = defineLifecycle({
         // What the issue is asked on its day, as of the planned one, as far as the draft alone decides it.
         'insufficient_data',
         'programme_not_approved',
+        // Caiku [2021] 22 article 18: two like contracts in general, more with a reason.
+        'like_contracts_too_many',
         'price_weight_unlawful',
         'deduction_unlawful',
         'preparation_too_short',

@@ -8,6 +8,7 @@ export const LOT_MEMBERS = [
   'standards',
   'qualifications',
   'minimumGrade',
+  'likeContracts',
   'scoring',
   'criteria',
   'tieRule',

@@ -14,6 +14,7 @@ import {
 } from '../../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../../kernel/money/is-yuan.js';
 import { SmePolicyDto } from './sme/sme-policy.dto.js';
+import { LikeContractsDto } from './like-contracts.dto.js';
 import { MeasureDto } from './measure.dto.js';
 import { PriceTermDto, ServiceDaysDto } from './price.dto.js';
 import { CRITERION_KINDS, MINIMUM_GRADES, PAYMENT_TRIGGERS, SCORINGS } from './terms-types.js';
@@ -122,6 +123,9 @@ class MembersDto {
   /** A condition of qualification, and of a renewal within the announced term. */
   @Part(() => MinimumGradeDto, 'optional')
   minimumGrade?: MinimumGradeDto | null;
+  /** Past performance as a condition of qualification, so that it can be counted. */
+  @Part(() => LikeContractsDto, 'optional')
+  likeContracts?: LikeContractsDto | null;
   /** Whether it is reserved for small enterprises, or their price has a deduction; with a ground where it is not reserved. */
   @Part(() => SmePolicyDto, 'optional')
   sme?: SmePolicyDto | null;
@@ -188,7 +192,7 @@ export class TermsDto extends MembersDto {
 /**
  * What one lot says otherwise than its tender, each member whole; null: as the tender. That the lot has none although its tender
  * has is said by the empty value: `[]`, `"0.00"`, `0`, of `price` the kind `sum`, of `sme` the kind `none`. `requirement`,
- * `minimumGrade`, `term`, `serviceDays` and `evaluationScheme` have none: where they are not for every lot they stand at lots alone.
+ * `minimumGrade`, `likeContracts`, `term`, `serviceDays` and `evaluationScheme` have none: where they are not for every lot they stand at lots alone.
  */
 export class LotTermsDto extends MembersDto {
   @Parts(() => StandardDto, { max: 200, unique: (item: StandardDto) => item.no, presence: 'optional' })
