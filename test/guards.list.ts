@@ -310,7 +310,7 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'SS-PUBLICITY-5WD': 'single source is recorded, not conducted',
   'INQ-PREP-3WD': 'inquiries are recorded, not conducted',
   'NO-SPLIT': 'a finding: what was split is for a person to judge',
-  'ARCHIVE-15Y': 'nothing is deleted',
+  'ARCHIVE-15Y': 'nothing is deleted; each purchase says until when its documents are kept',
   'CONSULT-ELIGIBLE': 'whatever is bought here is a purchased service, the first of its cases',
   'TELL-LOSER-SCORE': 'told by itself: to each bidder with the result, which names the rule',
   'RELATED-SUPPLIERS': 'who bids is not known before the opening: a finding, and a ground of the panel',

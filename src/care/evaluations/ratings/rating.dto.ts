@@ -64,7 +64,10 @@ export class RatingDto {
   /** Agencies and communities, or residents: each by themselves. */
   raters: Raters;
   dataset: string;
-  /** How many bodies, or residents, it is the mean of: 5, 10, 15, … One that speaks of several purchases is one of them. */
+  /**
+   * How many bodies, or residents, it is the mean of: 5, 10, 15, … One that speaks of several purchases is one of them. Five
+   * more who give nearly all the same are told together with those who follow: two readings never say what each of five gave.
+   */
   answers: number;
   /** Of 1 to 5, two decimals, half up; never below 1.20 nor above 4.80, where it is a bound. */
   mean: string;
