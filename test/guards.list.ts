@@ -93,6 +93,7 @@ export const ASKED: readonly AskedGuard[] = [
   law('NO-REGION-SCORE', 'no points for deeds and prizes of a place', 'criterion_forbidden'),
   law('SCORE-QUANTIFIED', 'points by what can be counted', 'criterion_unquantified'),
   law('GPS-BUYER', 'who may buy', 'buyer_not_eligible'),
+  law('GPS-NEGATIVE-LIST', 'nothing of the six kinds that must not be bought', 'not_purchasable'),
   law('GPS-CATALOG', 'the money is planned', 'programme_not_approved'),
   law('GPS-INDIVIDUAL', 'a person only where that suits', 'individual_not_suitable'),
   law('CONTRACT-MATCH', 'no departure from documents and offer', 'contract_departs'),
@@ -315,7 +316,6 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'TELL-LOSER-SCORE': 'told by itself: to each bidder with the result, which names the rule',
   'RELATED-SUPPLIERS': 'who bids is not known before the opening: a finding, and a ground of the panel',
   'CONSORTIUM-ONCE': 'nobody bids as a consortium here: of recorded bids a finding, C08',
-  'GPS-NEGATIVE-LIST': 'what is bought is of a closed list of categories; the rest is for a person to judge',
   'LOTTERY-ANNUAL-DISCLOSE': 'a yearly notice, no step of a purchase',
   'EVAL-SZ-SAMPLE30':
     'a share of all projects of a year, of which no one evaluation can fall short; nobody counts it here',

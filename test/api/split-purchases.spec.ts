@@ -46,7 +46,7 @@ describe('purchases of one budget line otherwise than by open tender', () => {
     await world.settle();
     const { body } = await app.http
       .get(`/api/v1/risk/assessments?subject=programme:${programme}`)
-      .set(bureau.officer.auth)
+      .set(bureau.finance.auth)
       .expect(200);
     return (body as { items: Finding[] }).items.find(({ indicator }) => indicator === 'N09');
   };
@@ -127,7 +127,7 @@ describe('purchases of one budget line otherwise than by open tender', () => {
 
   it('are looked at of a draft that is not stored, for whoever may see its programme', async () => {
     const own = await begin();
-    await (await secondOf(own)).plan();
+    await (await Drafting.begin(app, own, HALF)).plan();
     const tender = {
       ...{ conducted: 'here', method: 'COMPETITIVE_CONSULTATION', category: 'ELDERLY_HOME_CARE', region: '990203' },
       ...{ budgetLevel: 'below_provincial', programme: own.programme },

@@ -33,6 +33,8 @@ export const tenderLifecycle = defineLifecycle({
         'method_not_conducted',
         // Order 102 articles 5 and 8.
         'buyer_not_eligible',
+        // Order 102 article 10.
+        'not_purchasable',
         'lots_incomplete',
         'window_missing',
         'lot_window_incomplete',
@@ -136,6 +138,7 @@ export const tenderLifecycle = defineLifecycle({
         'correction_changes_object',
         'correction_changes_qualification',
         // What the documents come to is asked what the draft was asked.
+        'not_purchasable',
         'lots_incomplete',
         'criteria_incomplete',
         'criterion_forbidden',

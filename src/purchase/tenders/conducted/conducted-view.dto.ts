@@ -50,7 +50,7 @@ export const DRAFT_WARNINGS = [
   'not_on_record',
   'proof_asked',
   'like_contracts',
-  'not_purchasable',
+  'negative_list',
   'uncertain',
   'rest_day',
 ] as const;

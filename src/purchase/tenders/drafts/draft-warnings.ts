@@ -11,6 +11,8 @@ import type { DraftWarningDto } from '../conducted/conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
 import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from '../conducted/issue.rules.js';
 import { likeContractWarnings } from '../conducted/terms/like-contracts.rules.js';
+import { negativeListWarnings, type NegativeWords } from '../conducted/terms/negative-list.rules.js';
+import { lotTermsSql } from '../conducted/terms/lot-terms.queries.js';
 import type { LikeContracts, TenderPlan } from '../conducted/terms/terms-types.js';
 import asked from './draft-warnings.json' with { type: 'json' };
 
@@ -141,9 +143,13 @@ export async function loadDraftWarnings(
     opinions: PreparedDraft['opinions'];
     qualifications: string[];
     like_contracts: LikeContracts[];
+    title: string;
+    /** Of each lot as it is for it, or of the tender that has none. */
+    words: NegativeWords[];
   }>(
     reader,
-    `SELECT t.category, t.method, t.plan, t.budget::text,
+    `SELECT t.category, t.method, t.plan, t.budget::text, t.title,
+       (SELECT coalesce(jsonb_agg(${lotTermsSql('t', 'l')}), jsonb_build_array(t.terms)) FROM lot l WHERE l.tender_id = t.id) AS words,
        ARRAY(SELECT jsonb_array_elements_text(t.terms -> 'qualifications')
          UNION SELECT jsonb_array_elements_text(l.terms -> 'qualifications') FROM lot l WHERE l.tender_id = t.id) AS qualifications,
        (SELECT coalesce(jsonb_agg(a.asked) FILTER (WHERE jsonb_typeof(a.asked) = 'object'), '[]')
@@ -176,6 +182,7 @@ export async function loadDraftWarnings(
     ...missing.map(view('not_on_record')),
     ...proofWarnings(row.qualifications, day).map(view('proof_asked')),
     ...likeContractWarnings(row.qualifications, row.like_contracts, day).map(view('like_contracts')),
+    ...negativeListWarnings(row.title, row.words, day).map(view('negative_list')),
     ...uncertain.map(view('uncertain')),
     ...(plan === null ? [] : listRestDays(plan, calendar)).map(view('rest_day')),
   ];

@@ -53,10 +53,10 @@ import {
   filterShownFacts,
   TenderDetailDto,
   TenderDto,
-  type AwardViewDto,
   type LotViewDto,
   type TenderRow,
 } from './tender-view.dto.js';
+import { toAwardView, type AwardRow } from './award.view.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender-visibility.js';
 
 interface LotRow {
@@ -92,20 +92,6 @@ interface LotRow {
   suppliers_most: number | null;
   awards: AwardRow[];
 }
-interface AwardRow {
-  id: string;
-  supplier: string | null;
-  name: string | null;
-  amount: string | null;
-  share: number | null;
-  rank: number | null;
-  unit_price: string | null;
-  unit: string | null;
-  decided_on: string | null;
-  published_on: string | null;
-  state: AwardViewDto['state'];
-}
-
 interface DetailRow extends TenderRow {
   /** Business time at the moment of reading. */
   now: Date;
@@ -262,7 +248,7 @@ function lotView(
   { now, insider, term_text }: Pick<DetailRow, 'now' | 'insider' | 'term_text'>,
   deadlines: readonly TenderDeadlineDto[],
 ): LotViewDto {
-  const awards = lot.awards.map(awardView);
+  const awards = lot.awards.map(toAwardView);
   return {
     id: lot.id,
     no: lot.no,
@@ -290,16 +276,3 @@ function lotView(
     deadlines: deadlines.filter((d) => d.lot === null || d.lot === lot.no),
   };
 }
-
-const awardView = (award: AwardRow): AwardViewDto => ({
-  id: award.id,
-  supplier: bodyRef(award.supplier, award.name),
-  amount: formatYuanOrNull(award.amount),
-  share: award.share,
-  rank: award.rank,
-  unitPrice: formatYuanOrNull(award.unit_price),
-  unit: award.unit,
-  decidedOn: award.decided_on,
-  publishedOn: award.published_on,
-  state: award.state,
-});

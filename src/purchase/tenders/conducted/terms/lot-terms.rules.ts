@@ -9,6 +9,7 @@ export const LOT_MEMBERS = [
   'qualifications',
   'minimumGrade',
   'likeContracts',
+  'negativeList',
   'scoring',
   'criteria',
   'tieRule',

@@ -32,6 +32,8 @@ export interface TenderTerms {
   minimumGrade?: MinimumGrade | null;
   /** How many contracts of the same kind a supplier must be able to show; absent or null: none is asked for as a number. */
   likeContracts?: LikeContracts | null;
+  /** Whether it is of a kind that must not be bought as a service (Order 102 article 10); absent or null: nobody said. */
+  negativeList?: NegativeKind | null;
   /** What is done for small and medium enterprises; absent or null: nothing is said. */
   sme?: SmePolicy | null;
   /** How it is priced, with the highest unit prices; absent or null: by one sum. */
@@ -104,6 +106,18 @@ export interface MinimumGrade {
   grade: (typeof MINIMUM_GRADES)[number];
   years: 1 | 2 | 3;
 }
+
+/** Order 102 article 10, in its order; `none` of them. */
+export const NEGATIVE_KINDS = [
+  'none',
+  'not_government_duty',
+  'direct_duty',
+  'goods_or_works',
+  'financing',
+  'staffing',
+  'other_by_law',
+] as const;
+export type NegativeKind = (typeof NEGATIVE_KINDS)[number];
 
 /** Past performance as a qualification (Caiku [2021] 22 article 18). */
 export interface LikeContracts {
