@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { ShownContractDto } from '../tenders/conducted/terms/like-contracts.dto.js';
+import { ShownContractDto } from '../tenders/conducted/terms/qualifications/like-contracts.dto.js';
 import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
 import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalText } from '../../kernel/audit/canonical.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
-import { countShownContracts } from '../tenders/conducted/terms/like-contracts.rules.js';
+import { countShownContracts } from '../tenders/conducted/terms/qualifications/like-contracts.rules.js';
 import type { LikeContracts } from '../tenders/conducted/terms/terms-types.js';
 import { exceedsUnitPrices } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import type { OfferedUnitPrice, PriceTerm } from '../tenders/conducted/terms/price-types.js';

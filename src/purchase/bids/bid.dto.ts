@@ -8,7 +8,7 @@ import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
-import { ShownContractDto } from '../tenders/conducted/terms/like-contracts.dto.js';
+import { ShownContractDto } from '../tenders/conducted/terms/qualifications/like-contracts.dto.js';
 import { TermsViewDto } from '../tenders/conducted/conducted-view.dto.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';

@@ -10,19 +10,19 @@ import { keyset } from '../../../kernel/http/lists/list.js';
 import { isInsider, TENDER_PARTIES } from '../../../purchase/tenders/reads/tender-visibility.js';
 import type { GivenRating, OfferedRating, RatedSide, RatingStage } from '../../surveys/resident-ratings.js';
 import { ResidentRatings } from '../../surveys/resident-ratings.js';
-import { STEP, tellRatings, type Reading } from './reading.rules.js';
+import { STEP, tellRatings, type RatersTold, type Reading } from './reading.rules.js';
 import type { NewRatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';
 
 /** SQL: what is told together. Residents are many and bodies few: together the one would not be heard beside the other. */
 const GROUP = 'r.rated_id, r.side, r.stage, r.raters, r.dataset';
 
 /**
- * SQL: `sums`, what the first five, ten, … raters of the ratings `r` that are asked for come to. A body that speaks of several
- * purchases is one rater: its ratings count by their own mean, so that five are five bodies. Each sum is that of the first
- * word of the fifth, tenth, … of them: whatever anybody says after it, also who has spoken before, waits for five more. A
+ * SQL: `fives`, the raters of the ratings `r` that are asked for by fives, as `RatersTold` has them. A body that speaks of
+ * several purchases is one rater: its ratings count by their own mean, so that five are five bodies. What is told ends with the
+ * first word of the fifth, tenth, … of them: whatever anybody says after it, also who has spoken before, waits for five more. A
  * resident's slip is used once. It is rounded because the mean of a rater may have no end.
  */
-const ratingSumsSql = (asked: string): string => `
+const ratersByFiveSql = (asked: string): string => `
   WITH begun AS (
     SELECT r.*, coalesce(r.rater_id, r.id) AS rater, min(r.no) OVER (PARTITION BY ${GROUP}, coalesce(r.rater_id, r.id)) AS since
     FROM rating r WHERE ${asked}
@@ -30,12 +30,19 @@ const ratingSumsSql = (asked: string): string => `
     SELECT r.*, dense_rank() OVER (PARTITION BY ${GROUP} ORDER BY r.since) AS place,
       avg(r.points) OVER (PARTITION BY ${GROUP}, r.rater ORDER BY r.no) AS mean FROM begun r
   ), moved AS (
-    SELECT r.*, r.mean - coalesce(lag(r.mean) OVER (PARTITION BY ${GROUP}, r.rater ORDER BY r.no), 0) AS more FROM placed r
+    SELECT r.*, r.mean - coalesce(lag(r.mean) OVER (PARTITION BY ${GROUP}, r.rater ORDER BY r.no), 0) AS more,
+      (r.place - 1) / ${STEP} AS own, r.no = r.since AND r.place % ${STEP} = 0 AS whole FROM placed r
+  ), sorted AS (
+    SELECT r.*, count(*) FILTER (WHERE r.whole) OVER (PARTITION BY ${GROUP} ORDER BY r.no ROWS UNBOUNDED PRECEDING)
+        - r.whole::int AS five,
+      count(*) FILTER (WHERE r.whole) OVER (PARTITION BY ${GROUP}) AS wholes FROM moved r
   ), summed AS (
-    SELECT r.*, sum(r.more) OVER (PARTITION BY ${GROUP} ORDER BY r.no) AS sum FROM moved r
+    SELECT ${GROUP}, r.five, round(coalesce(sum(r.more) FILTER (WHERE r.own = r.five), 0), 10)::float8 AS fresh,
+      round(coalesce(sum(r.more) FILTER (WHERE r.own <> r.five), 0), 10)::float8 AS moved
+    FROM sorted r WHERE r.five < r.wholes GROUP BY ${GROUP}, r.five
   ), a AS (
-    SELECT ${GROUP}, array_agg(round(r.sum, 10)::float8 ORDER BY r.place) AS sums
-    FROM summed r WHERE r.no = r.since AND r.place % ${STEP} = 0 GROUP BY ${GROUP}
+    SELECT ${GROUP}, jsonb_agg(jsonb_build_object('fresh', r.fresh, 'moved', r.moved) ORDER BY r.five) AS fives
+    FROM summed r GROUP BY ${GROUP}
   )`;
 
 /** SQL: the stage of a purchase (root `r`, a tender) is over, so that it can be spoken of as a whole. */
@@ -156,10 +163,10 @@ export class RatingsService implements OnModuleInit {
       stage: RatingStage;
       raters: Raters;
       dataset: string;
-      sums: number[];
+      fives: RatersTold[];
     }
     const rows = await this.transactions.reader.query<Row[]>(
-      `${ratingSumsSql(of)}
+      `${ratersByFiveSql(of)}
        SELECT a.*, o.name, ${page.select} FROM a JOIN organisation o ON o.id = a.rated_id
        WHERE ${cursor.where} ${page.order}`,
       cursor.params,
@@ -172,7 +179,7 @@ export class RatingsService implements OnModuleInit {
       raters: row.raters,
       dataset: row.dataset,
       // At least five are in each row.
-      ...(tellRatings(row.sums) as Reading),
+      ...(tellRatings(row.fives) as Reading),
     }));
   }
 

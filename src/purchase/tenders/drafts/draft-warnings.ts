@@ -10,7 +10,7 @@ import { toRuleBasis, type Rule } from '../../../law/rules/rule-types.js';
 import type { DraftWarningDto } from '../conducted/conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
 import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from '../conducted/issue.rules.js';
-import { likeContractWarnings } from '../conducted/terms/like-contracts.rules.js';
+import { likeContractWarnings } from '../conducted/terms/qualifications/like-contracts.rules.js';
 import { negativeListWarnings, type NegativeWords } from '../conducted/terms/negative-list.rules.js';
 import { lotTermsSql } from '../conducted/terms/lot-terms.queries.js';
 import type { LikeContracts, TenderPlan } from '../conducted/terms/terms-types.js';

@@ -22,7 +22,7 @@ interface ProgrammeRow {
   categories: string[];
 }
 const PROGRAMMES = `
-  SELECT r.id, r.key, r.dataset, r.region, r.buyer_id, r.year, r.calendar, r.source, ${daySql('r.recorded_at')} AS recorded_on, r.categories
+  SELECT r.id, r.key, r.dataset, coalesce(r.region, (SELECT o.region FROM organisations o WHERE o.id = r.buyer_id)) AS region, r.buyer_id, r.year, r.calendar, r.source, ${daySql('r.recorded_at')} AS recorded_on, r.categories
   FROM programmes r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /**

@@ -6,7 +6,7 @@ import { CONDUCTED_METHODS, toRuleRefusal } from '../issue.rules.js';
 import { guardTender, loadDocuments, type TenderGiven, type TenderView } from '../tender-facts.js';
 import { NO_PROGRAMME, TENDER_GUARDS } from '../tender-guards.js';
 import type { LockedTenderHere } from '../tender.subject.js';
-import { refuseLikeContracts } from '../terms/like-contracts.rules.js';
+import { refuseLikeContracts } from '../terms/qualifications/like-contracts.rules.js';
 import { listLotDocuments } from '../terms/lot-documents.rules.js';
 import { refuseDeductions } from '../terms/sme/sme-policy.rules.js';
 

@@ -15,7 +15,7 @@ import {
 } from '../../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../../kernel/money/is-yuan.js';
 import { SmePolicyDto } from './sme/sme-policy.dto.js';
-import { LikeContractsDto } from './like-contracts.dto.js';
+import { LikeContractsDto } from './qualifications/like-contracts.dto.js';
 import { MeasureDto } from './measure.dto.js';
 import { PriceTermDto, ServiceDaysDto } from './price.dto.js';
 import {

@@ -1,6 +1,6 @@
-import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
-import { AnyTextUpTo, IntegerBetween, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import type { PlainDate } from '../../../../../kernel/clock/plain-date.js';
+import { IsPlainDate } from '../../../../../kernel/clock/is-date.js';
+import { AnyTextUpTo, IntegerBetween, TextUpTo } from '../../../../../kernel/http/validation/fields.js';
 
 /** How many contracts of the same kind a supplier must be able to show (Caiku [2021] 22 article 18). */
 export class LikeContractsDto {

@@ -5,7 +5,7 @@ import {
   likeContractWarnings,
   refuseLikeContracts,
 } from './like-contracts.rules.js';
-import { NO_TERMS, type LikeContracts } from './terms-types.js';
+import { NO_TERMS, type LikeContracts } from '../terms-types.js';
 
 const documents = (likeContracts: LikeContracts | null) => [
   {

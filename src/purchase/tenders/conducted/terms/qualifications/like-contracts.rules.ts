@@ -1,11 +1,11 @@
-import { addYears, type PlainDate } from '../../../../kernel/clock/plain-date.js';
-import type { FieldError, ProblemDetails } from '../../../../kernel/errors/problem.js';
-import type { Text } from '../../../../kernel/errors/texts.js';
-import { findRuleInForce } from '../../../../law/rules/rule-book.js';
-import type { Rule } from '../../../../law/rules/rule-types.js';
-import { toRuleRefusal } from '../issue.rules.js';
-import type { LotDocuments } from './lot-documents.rules.js';
-import type { LikeContracts } from './terms-types.js';
+import { addYears, type PlainDate } from '../../../../../kernel/clock/plain-date.js';
+import type { FieldError, ProblemDetails } from '../../../../../kernel/errors/problem.js';
+import type { Text } from '../../../../../kernel/errors/texts.js';
+import { findRuleInForce } from '../../../../../law/rules/rule-book.js';
+import type { Rule } from '../../../../../law/rules/rule-types.js';
+import { toRuleRefusal } from '../../issue.rules.js';
+import type { LotDocuments } from '../lot-documents.rules.js';
+import type { LikeContracts } from '../terms-types.js';
 
 const RULE = 'SAME-CONTRACTS-MAX2';
 const isTooMany = ({ count }: LikeContracts, rule: Rule): boolean => count > Number(rule.value);
