@@ -93,6 +93,7 @@ export const ASKED: readonly AskedGuard[] = [
   law('NO-REGION-SCORE', 'no points for deeds and prizes of a place', 'criterion_forbidden'),
   law('SCORE-QUANTIFIED', 'points by what can be counted', 'criterion_unquantified'),
   law('GPS-BUYER', 'who may buy', 'buyer_not_eligible'),
+  law('GPS-NEGATIVE-LIST', 'nothing of the six kinds that must not be bought', 'not_purchasable'),
   law('GPS-CATALOG', 'the money is planned', 'programme_not_approved'),
   law('GPS-INDIVIDUAL', 'a person only where that suits', 'individual_not_suitable'),
   law('CONTRACT-MATCH', 'no departure from documents and offer', 'contract_departs'),
@@ -302,9 +303,7 @@ export const ASKED: readonly AskedGuard[] = [
 ];
 
 /** Asked, and of a part that is not there yet: by code, with the reason. */
-export const NOT_YET: Readonly<Record<string, string>> = {
-  like_contracts_too_many: 'like contracts as a qualification are written as words, which nobody counts',
-};
+export const NOT_YET: Readonly<Record<string, string>> = {};
 
 /** What the rules require or bound and no guard here refuses, each with the reason. */
 export const NO_GUARD: Readonly<Record<string, string>> = {
@@ -312,12 +311,11 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'SS-PUBLICITY-5WD': 'single source is recorded, not conducted',
   'INQ-PREP-3WD': 'inquiries are recorded, not conducted',
   'NO-SPLIT': 'a finding: what was split is for a person to judge',
-  'ARCHIVE-15Y': 'nothing is deleted',
+  'ARCHIVE-15Y': 'nothing is deleted; each purchase says until when its documents are kept',
   'CONSULT-ELIGIBLE': 'whatever is bought here is a purchased service, the first of its cases',
   'TELL-LOSER-SCORE': 'told by itself: to each bidder with the result, which names the rule',
   'RELATED-SUPPLIERS': 'who bids is not known before the opening: a finding, and a ground of the panel',
   'CONSORTIUM-ONCE': 'nobody bids as a consortium here: of recorded bids a finding, C08',
-  'GPS-NEGATIVE-LIST': 'what is bought is of a closed list of categories; the rest is for a person to judge',
   'LOTTERY-ANNUAL-DISCLOSE': 'a yearly notice, no step of a purchase',
   'EVAL-SZ-SAMPLE30':
     'a share of all projects of a year, of which no one evaluation can fall short; nobody counts it here',

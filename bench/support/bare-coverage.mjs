@@ -22,7 +22,7 @@ const figures = (sums) => ({
   ratio: percent(sums.contracted, sums.days),
   recordedDays: sums.recorded,
   evidencedDays: sums.recorded === 0 ? null : sums.evidenced,
-  evidencedRatio: percent(sums.evidenced, sums.recorded),
+  daysWithRecordsRatio: percent(sums.evidenced, sums.recorded),
   excludedContracts: sums.excluded,
 });
 

@@ -28,7 +28,10 @@ describe('the warnings of a draft', () => {
   });
   afterAll(() => app.close());
   const rules = async (draft: Drafting, by = bureau.officer): Promise<(string | null)[]> =>
-    ((await draft.read(by)) as unknown as Warned).here.warnings.map(({ rule }) => rule);
+    ((await draft.read(by)) as unknown as Warned).here.warnings
+      // That nobody looked at the six kinds is said of each draft; negative-list.spec.ts asks for it.
+      .filter(({ code }) => code !== 'negative_list')
+      .map(({ rule }) => rule);
   const opinion = (draft: Drafting, kind: string, participants: number | null = null, heldOn = '2025-10-20') =>
     draft.must('post', 'opinions', { kind, heldOn, participants, summary: '测试记录' });
 
@@ -65,7 +68,7 @@ describe('the warnings of a draft', () => {
   it('stand in the answer to the approval, which they do not hinder, and are told to nobody outside', async () => {
     const draft = await Drafting.begin(app, bureau);
     const approved = (await draft.plan()) as unknown as Warned & { state: string };
-    expect([approved.state, approved.here.warnings.length]).toEqual(['planned', 3]);
+    expect([approved.state, approved.here.warnings.length]).toEqual(['planned', 4]);
     const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
     expect(issued.state).toBe('open');
     const outside = await app.http.get(`/api/v1/tenders/${draft.id}`).expect(200);

@@ -69,6 +69,7 @@ describe('of several broken guards the first of the table answers', () => {
     await draft.must('patch', 'terms', {
       ...{ bidBond: '10000.00', performanceBond: 1001 },
       sme: { kind: 'deduction', rate: 800 },
+      ...{ likeContracts: { count: 3, scope: '居家养老服务' }, negativeList: 'staffing' },
     });
     const criteria = (last: object) => () => draft.must('put', 'criteria', { criteria: [price, plan, last] });
     const dear = [{ ...price, points: '40' }, plan, { ...staff, points: '10' }];
@@ -77,6 +78,7 @@ describe('of several broken guards the first of the table answers', () => {
     const broken: Broken = [
       ['method_not_conducted', () => draft.must('patch', '', { method: 'COMPETITIVE_CONSULTATION' })],
       ['buyer_not_eligible', () => buyerKind('bureau')],
+      ['not_purchasable', () => draft.must('patch', 'terms', { negativeList: 'none' })],
       ['lots_incomplete', lots('400000.00')],
       ['window_missing', () => draft.must('patch', '', { window: { start: '2026-01-01' } })],
       ['service_lines_missing', () => draft.must('put', 'service-lines', { serviceLines: [bureau.line] })],
@@ -89,6 +91,7 @@ describe('of several broken guards the first of the table answers', () => {
       ['budget_exceeded', lots('200000.00')],
       ['insufficient_data', () => draft.must('patch', '', { region: '990203', programme: null })],
       ['programme_not_approved', () => draft.must('patch', '', { programme: bureau.programme })],
+      ['like_contracts_too_many', () => draft.must('patch', 'terms', { likeContracts: null })],
       ['price_weight_unlawful', criteria(staff)],
       ['deduction_unlawful', () => draft.must('patch', 'terms', { sme: { kind: 'deduction', rate: 1000 } })],
       ['preparation_too_short', planned({ deadlineAt: '2025-11-15T09:30:00+08:00' })],
@@ -147,10 +150,11 @@ describe('of several broken guards the first of the table answers', () => {
     await setBusinessTime(app, '2025-11-12T09:00:00+08:00');
     const dear = { ...price, points: '31' };
     const sme = { kind: 'deduction', rate: 800 };
+    const [staffing, tooHigh] = [{ negativeList: 'staffing' }, { bidBond: '1000000.00', performanceBond: 1001, sme }];
     const correction: Record<string, unknown> = {
       category: 'OTHER',
       lots: [lot(1, '2500000.00'), lot(2, '0.00')],
-      terms: { qualifications: ['本地注册'], bidBond: '1000000.00', performanceBond: 1001, sme },
+      terms: { ...staffing, qualifications: ['本地注册'], bidBond: '1000000.00', performanceBond: 1001, sme },
       criteria: [dear, plan, { ...incomplete, points: '10' }],
       plan: { deadlineAt: '2025-11-09T09:30:00+08:00', documentsTo: '2025-11-09' },
     };
@@ -159,7 +163,8 @@ describe('of several broken guards the first of the table answers', () => {
     const bonds = (performanceBond: number | null) => set({ terms: { bidBond: null, performanceBond, sme } });
     const broken: Broken = [
       ['correction_changes_object', set({ category: undefined })],
-      ['correction_changes_qualification', set({ terms: { bidBond: '1000000.00', performanceBond: 1001, sme } })],
+      ['correction_changes_qualification', set({ terms: { ...staffing, ...tooHigh } })],
+      ['not_purchasable', set({ terms: tooHigh })],
       ['lots_incomplete', set({ lots: [lot(1, '2500000.00'), lot(2, '100000.00')] })],
       ['criteria_incomplete', last({ limitedTo: 'region', levels: null })],
       ['criterion_forbidden', last({ levels: null })],

@@ -15,7 +15,7 @@ interface Figures {
   ratio: string | null;
   recordedDays: number;
   evidencedDays: number | null;
-  evidencedRatio: string | null;
+  daysWithRecordsRatio: string | null;
   excludedContracts: number;
 }
 interface Statistics {
@@ -86,7 +86,7 @@ describe('GET /statistics/coverage', () => {
       ratio: '30.6',
       recordedDays: 0,
       evidencedDays: null,
-      evidencedRatio: null,
+      daysWithRecordsRatio: null,
       excludedContracts: 1,
     });
   });
@@ -131,13 +131,33 @@ describe('GET /statistics/coverage', () => {
     expect(await only()).toMatchObject({ contractedDays: 351, recordedDays: 0, evidencedDays: null });
     await served(a, '2018-01-31');
     await served(a, '2018-06-05');
-    expect(await only()).toMatchObject({ recordedDays: 167, evidencedDays: 2, evidencedRatio: '1.2' });
+    expect(await only()).toMatchObject({ recordedDays: 167, evidencedDays: 2, daysWithRecordsRatio: '1.2' });
     await served(b, '2018-06-05');
     await served(b, '2018-06-10');
     // The fifth of June is counted once, though both contracts were at work on it.
     expect(await only()).toMatchObject({ contractedDays: 351, recordedDays: 351, evidencedDays: 3 });
     const { spells } = await coverage(line);
     expect(spells).toMatchObject([{ evidencedDays: 2 }, { evidencedDays: 2 }]);
+  });
+
+  it('names the density of records for what it is, beside the promise that its line kept', async () => {
+    // 21 Wednesdays from 3 January 2018 on, under a contract that says nothing of its days: a week with a record was served.
+    const line = await world.line({ since: '2018-01-01', knownUntil: '2018-05-27', category: 'CHILD_PROTECTION' });
+    const contract = await serve(line, '2018-01-01', '2018-05-27');
+    for (let week = 0; week < 21; week += 1) {
+      const day = new Date(Date.UTC(2018, 0, 3 + 7 * week)).toISOString().slice(0, 10);
+      await app.dataSource.query(`INSERT INTO service_day VALUES ($1, $2, 'visit', '', true, 1, 60, 1)`, [
+        contract,
+        day,
+      ]);
+      await app.dataSource.query(`INSERT INTO service_line_day VALUES ($1, $2, $3, 1)`, [contract, line, day]);
+    }
+    const { total } = await read('year=2018&dataset=study&category=CHILD_PROTECTION');
+    expect(total).toMatchObject({ recordedDays: 147, evidencedDays: 21, daysWithRecordsRatio: '14.3' });
+    expect(total).not.toHaveProperty('evidencedRatio');
+    expect((await coverage(line)).spells).toMatchObject([
+      { evidencedDays: 21, evidencedMonths: 5, evidencedShare: '100.0', promise: { assumed: true } },
+    ]);
   });
 
   it('by place: a line stands in the row of each of its communities, and once in the total', async () => {

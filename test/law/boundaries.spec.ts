@@ -24,6 +24,7 @@ import { computeSuspensionEnd, computeSuspensionStart } from '../../src/purchase
 import { bondTooHigh, findTermRefusal } from '../../src/purchase/tenders/conducted/terms/contract-terms.rules.js';
 import type { TenderTerms } from '../../src/purchase/tenders/conducted/terms/terms-types.js';
 import { bidBondTooHigh, unlawfulPriceWeight } from '../../src/purchase/tenders/drafts/draft.rules.js';
+import { deriveKeeping } from '../../src/purchase/tenders/reads/keeping.rules.js';
 import { paymentClocks } from '../../src/purchase/tenders/reads/payment-deadlines.view.js';
 import { SlowCalendar, type Unit } from './slow-calendar.js';
 
@@ -53,9 +54,7 @@ const { vectors } = JSON.parse(readFileSync(new URL('boundaries.json', import.me
 };
 
 /** Rows of which the product has no part yet that could be asked; their days are worked out here all the same. */
-const WAITING: Readonly<Record<number, string>> = {
-  45: 'no purchase says until when it is kept',
-};
+const WAITING: Readonly<Record<number, string>> = {};
 /** Periods that are not those of the rule alone: two added up, and the days that a notice states. */
 const OF_THEIR_OWN = [63, 69];
 /** Limits that only the database decides on, the suite that asks for them over HTTP, and how it is refused there. */
@@ -198,10 +197,11 @@ describe('a period that ends', () => {
   });
 
   it.each(of('plain_minimum'))(`is days or years alone: ${TITLE}`, (vector) => {
-    const { start, period, due, before } = vector;
+    const { start, period, due, before, rule } = vector;
     const { on } = start;
     expect(period.unit === 'year' ? addMonths(on, 12 * period.value) : addDays(on, period.value)).toBe(due);
     expect(before).toBe(previous(due));
+    if (rule === 'ARCHIVE-15Y') expect(deriveKeeping([on], on)).toMatchObject({ endedOn: on, keepUntil: due });
     if (!isAsked(vector) || !isClock(vector)) return;
     expect(stateOfClock(vector, before, ENOUGH)).toBe('missed');
     expect(stateOfClock(vector, due, ENOUGH)).toBe(due < '2027-01-01' ? 'met' : 'uncertain');

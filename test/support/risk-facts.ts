@@ -1,6 +1,8 @@
 import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
 import { deriveClocks, type ClockEvents, type ClockQuestion } from '../../src/law/deadlines/deadlines.rules.js';
 import type { Method } from '../../src/law/code-lists/methods.js';
+import type { SplitGroup } from '../../src/purchase/contracts/limits/splits.rules.js';
+import type { SplitFacts } from '../../src/watch/facts/split-facts.js';
 import type { WindowDates } from '../../src/watch/facts/fact-types.js';
 import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/watch/facts/body-facts.js';
 import type { DeliveryFacts } from '../../src/watch/facts/delivery-facts.js';
@@ -105,6 +107,35 @@ export const methodFacts = (change: Partial<MethodFacts> = {}): MethodFacts => (
   startedOn: recorded('2025-10-15', 'notice', 'fact:n1'),
   reach: REACHED,
   ...change,
+});
+
+const LEFT_OPEN = { limit: '200000000', compared: 'reached' } as const;
+/** Two consultations of 1.1 million yuan each under one line, with a threshold of two million. */
+export const splitFacts = (change: Partial<SplitGroup> = {}, year: number | null = 2025): SplitFacts => ({
+  subject: { type: 'programme', id: 'p1', key: 'programme-1' },
+  asOf: '2025-12-31',
+  conflicts: [],
+  year,
+  groups: [
+    {
+      key: 'ELDERLY_HOME_CARE',
+      category: 'ELDERLY_HOME_CARE',
+      record: 'budget_line:b1',
+      adjusted: false,
+      certain: { purchases: 2, amount: '220000000', ...LEFT_OPEN },
+      possible: { purchases: 2, amount: '220000000', ...LEFT_OPEN },
+      missing: [],
+      members: ['1', '2'].map((key) => ({
+        key,
+        record: `tender:${key}`,
+        method: 'COMPETITIVE_CONSULTATION',
+        amount: '110000000',
+      })),
+      region: '990203',
+      level: 'below_provincial',
+      ...change,
+    },
+  ],
 });
 
 /** The study's tender as a draft. */

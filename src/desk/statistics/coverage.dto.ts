@@ -59,8 +59,12 @@ export class CoverageFiguresDto {
   recordedDays: number;
   /** Of the recorded ones those with a record of the line; null where no service is recorded. */
   evidencedDays: number | null;
-  /** Percent of the recorded days. */
-  evidencedRatio: string | null;
+  /**
+   * Percent of the recorded days that hold a record, one decimal: how close together records lie. It measures no promise: a
+   * weekly service that never failed is about 14. What share of the promised days was kept says `evidencedShare` of the
+   * coverage of each line.
+   */
+  daysWithRecordsRatio: string | null;
   /** Contracts whose days are not known to the day: they cover nothing here. */
   excludedContracts: number;
 }

@@ -19,7 +19,7 @@ type DeclaredKind = (typeof DECLARED_KINDS)[number];
 export interface RuleClassRow {
   class: RuleClass;
   by: Readonly<Partial<Record<DeclaredKind, readonly string[]>>>;
-  /** Of information: why. Of any other: what is still missing before anything can enforce it. */
+  /** Of information: why. Null of any other. */
   reason: Text | null;
 }
 

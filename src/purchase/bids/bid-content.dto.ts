@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { ShownContractDto } from '../tenders/conducted/terms/qualifications/like-contracts.dto.js';
 import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
 import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.js';
@@ -91,6 +92,9 @@ export class BidContentDto {
   /** Of a small or medium enterprise, or a welfare unit for the disabled. Null takes it out of a draft. */
   @Part(() => SmeDeclarationDto, 'optional')
   declaration?: SmeDeclarationDto | null;
+  /** Contracts of the same kind, where the documents ask for some (`terms.likeContracts`). */
+  @Parts(() => ShownContractDto, { max: 50, presence: 'optional' })
+  likeContracts?: ShownContractDto[] | null;
   /**
    * At least 128 random bits of the bidder's own (base64url), where nobody is to find a short content by the hash on its
    * receipt. It belongs to the content: the own copy that may have to stand for the bid holds it too.

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from '../../kernel/audit/canonical.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
+import { countShownContracts } from '../tenders/conducted/terms/qualifications/like-contracts.rules.js';
+import type { LikeContracts } from '../tenders/conducted/terms/terms-types.js';
 import { exceedsUnitPrices } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import type { OfferedUnitPrice, PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
@@ -23,6 +26,14 @@ export interface BidContent {
   unitPrices?: OfferedUnitPrice[];
   /** Of a mixed price: what is asked for the part that is paid by instalments. */
   fixedPart?: string;
+  /** Contracts of the same kind, where the documents ask for some. */
+  likeContracts?: ShownContract[];
+}
+interface ShownContract {
+  buyer: string;
+  title: string;
+  signedOn: PlainDate;
+  document?: number | null;
 }
 interface BidItem {
   no: number;
@@ -47,7 +58,8 @@ export interface BidDocument {
 }
 
 /** Members that stand in a content only where something was said: contents without them keep the hash that they had. */
-type SaidOrAbsent = 'declaration' | 'nonce' | 'unitPrices' | 'fixedPart';
+const SAID_OR_ABSENT = ['declaration', 'nonce', 'unitPrices', 'fixedPart', 'likeContracts'] as const;
+type SaidOrAbsent = (typeof SAID_OR_ABSENT)[number];
 export const NO_CONTENT: Required<Omit<BidContent, SaidOrAbsent>> = {
   price: null,
   statement: null,
@@ -64,12 +76,11 @@ export function mergeContent(
   before: BidContent,
   given: { [K in keyof BidContent]?: BidContent[K] | null },
 ): BidContent {
-  const { declaration: declared, nonce: had, unitPrices: hadPrices, fixedPart: hadFixed, ...rest } = before;
-  const after: Record<string, unknown> = { ...rest };
-  const declaration = given.declaration === undefined ? declared : given.declaration;
-  const nonce = given.nonce === undefined ? had : given.nonce;
-  const unitPrices = given.unitPrices === undefined ? hadPrices : given.unitPrices;
-  const fixedPart = given.fixedPart === undefined ? hadFixed : given.fixedPart;
+  const after: Record<string, unknown> = { ...before };
+  for (const name of SAID_OR_ABSENT) delete after[name];
+  const { declaration, nonce, unitPrices, fixedPart, likeContracts } = Object.fromEntries(
+    SAID_OR_ABSENT.map((name) => [name, given[name] === undefined ? before[name] : given[name]]),
+  ) as { [K in SaidOrAbsent]: BidContent[K] | null };
   for (const name of members) {
     const value = given[name];
     if (value !== undefined) after[name] = value ?? NO_CONTENT[name];
@@ -82,6 +93,7 @@ export function mergeContent(
     ...(nonce && { nonce }),
     ...(unitPrices && unitPrices.length > 0 && { unitPrices: unitPrices.map(toStoredUnitPrice) }),
     ...(fixedPart && { fixedPart: toMoney(fixedPart) }),
+    ...(likeContracts && likeContracts.length > 0 && { likeContracts }),
   };
 }
 
@@ -105,14 +117,23 @@ export interface Notice {
     | 'price_below_fixed'
     | 'documents_corrected'
     | 'files_not_uploaded'
-    | 'lot_reserved';
+    | 'lot_reserved'
+    | 'like_contracts_few';
   text: { en: string; zh: string };
 }
 
 /** What the bidder should know and nobody refuses: it is judged after the opening. */
 export function listBidNotices(
-  content: Pick<BidContent, 'price' | 'unitPrices' | 'fixedPart'> & Partial<Pick<BidContent, 'documents'>>,
-  lot: { ceiling: string | null; pricing: string | null; price?: PriceTerm | null | undefined },
+  content: Pick<BidContent, 'price' | 'unitPrices' | 'fixedPart' | 'likeContracts'> &
+    Partial<Pick<BidContent, 'documents'>>,
+  lot: {
+    ceiling: string | null;
+    pricing: string | null;
+    price?: PriceTerm | null | undefined;
+    /** What is asked for where the content can be read, and the day on which the bids are due. */
+    likeContracts?: LikeContracts | null | undefined;
+    due_on?: PlainDate | null;
+  },
   revisions: { answered: number | null; inForce: number | null },
 ): Notice[] {
   const notices: Notice[] = [];
@@ -138,6 +159,15 @@ export function listBidNotices(
       text: {
         en: 'The price of this lot is fixed: a lower one earns no points, and whether it answers the documents is judged at the review',
         zh: '本包采用固定价格：低于该价格不加分，是否响应采购文件由评审认定',
+      },
+    });
+  const { likeContracts: asked, due_on: dueOn = null } = lot;
+  if (asked && countShownContracts(asked, content.likeContracts ?? [], dueOn) < asked.count)
+    notices.push({
+      code: 'like_contracts_few',
+      text: {
+        en: `Fewer contracts of the same kind are shown than the documents ask for (${asked.count}): it is judged with the qualifications`,
+        zh: `所列同类业务合同少于采购文件要求的 ${asked.count} 个：资格审查时将予认定`,
       },
     });
   if (content.documents?.some(({ file }) => !file))

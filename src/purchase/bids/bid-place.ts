@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { lotRevisionSql, lotTermsSql, lotWindowSql } from '../tenders/conducted/terms/lot-terms.queries.js';
 import type { PriceTerm } from '../tenders/conducted/terms/price-types.js';
@@ -21,6 +22,8 @@ export interface BidPlace {
   revision: number | null;
   buyer_id: string;
   agent_id: string | null;
+  /** Day on which the bids are due. */
+  due_on: PlainDate | null;
   /** Business time, to the microsecond. */
   now: string;
   /** The deadline itself is in time; while the tender is suspended it does not pass. */
@@ -33,7 +36,7 @@ export async function loadBidPlace(reader: Pick<Reader, 'query'>, lot: string): 
     `WITH n AS MATERIALIZED (SELECT business_now() AS now)
      SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, ${lotTermsSql('t', 'l')} -> 'sme' AS sme,
        greatest(coalesce(t.budget, 0), (SELECT coalesce(sum(o.ceiling), 0) FROM lot o WHERE o.tender_id = t.id))::text AS sum, t.id AS tender, t.dataset, t.method,
-       t.revision, t.buyer_id, t.agent_id,
+       t.revision, t.buyer_id, t.agent_id, (t.deadline_at AT TIME ZONE 'Asia/Shanghai')::date::text AS due_on,
        to_char(n.now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now,
        coalesce(n.now <= t.deadline_at, false) OR t.suspended_from IS NOT NULL AS in_time
      FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN n

@@ -8,6 +8,7 @@ import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
+import { ShownContractDto } from '../tenders/conducted/terms/qualifications/like-contracts.dto.js';
 import { TermsViewDto } from '../tenders/conducted/conducted-view.dto.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';
@@ -30,6 +31,8 @@ export class BidContentViewDto implements BidContent {
   /** Of a lot that is paid by the unit. */
   unitPrices?: OfferedUnitPriceDto[];
   fixedPart?: string;
+  /** Contracts of the same kind that the bidder shows. */
+  likeContracts?: ShownContractDto[];
 }
 /** What an upload answers: named so in `documents`, the file belongs to the bid. */
 export class UploadedBidFileDto {

@@ -112,7 +112,7 @@ export class BidsQueries {
     const revisions = { answered: head?.revision ?? null, inForce: place.documents.revision };
     const notices = [
       ...(draft === null ? [] : await this.listReservationNotices(own.organisation, draft, place)),
-      ...listBidNotices(draft ?? { price: null }, { ...place, price: place.documents.terms.price }, revisions),
+      ...listBidNotices(draft ?? { price: null }, toNoticedLot(place, draft), revisions),
     ];
     return {
       id: own.envelope.id,
@@ -219,14 +219,12 @@ function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: 
     stale: isStale(revisions),
     // Order 87 article 69: each is told its own.
     result: own && row.told ? { ...row.told, rule: row.told.rule ?? null } : null,
-    notices: listBidNotices(
-      content ?? { price: null },
-      { ...place, price: place.documents.terms.price },
-      revisions,
-    ).map(({ code, text }) => ({
-      code,
-      text: text[lang],
-    })),
+    notices: listBidNotices(content ?? { price: null }, toNoticedLot(place, content), revisions).map(
+      ({ code, text }) => ({
+        code,
+        text: text[lang],
+      }),
+    ),
     allowedActions: own
       ? linkAllowedActions(bidSubject, row.state, { id: row.id }, principal).filter(({ action }) =>
           action === 'restore_final_offer' ? row.restorable : place.lot_state === 'opened',
@@ -234,6 +232,13 @@ function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: 
       : [],
   });
 }
+
+/** What notices are made by: like contracts are asked of a content that can be read. */
+const toNoticedLot = (place: AskedPlace, content: BidContent | null) => ({
+  ...place,
+  price: place.documents.terms.price,
+  likeContracts: content && place.documents.terms.likeContracts,
+});
 
 /** Of a bid that was not opened: what lapsed or was never looked into stays sealed for good. */
 function deriveSealedState(head: BidHead | null, place: BidPlace): BidState {

@@ -3,6 +3,7 @@ import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import type { KeepingDto } from '../tenders/reads/keeping.dto.js';
 import { ContractDeadlineDto } from '../tenders/reads/deadlines.dto.js';
 import {
   bodyRef,
@@ -133,5 +134,7 @@ export class ContractDetailDto extends ContractDto {
   here: ConductedContractDto | null;
   /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */
   deadlines: ContractDeadlineDto[];
+  /** Until when the documents of its purchase are kept; null for those it is no concern of. */
+  documentsKept: KeepingDto | null;
   allowedActions: AllowedActionDto[];
 }

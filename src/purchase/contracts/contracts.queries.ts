@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { holdsPermission } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { regionWithinSql } from '../../kernel/access/visible.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
@@ -25,6 +26,8 @@ import {
   type ClockedAmendment,
   type ClockedTender,
 } from '../tenders/reads/deadlines.view.js';
+import { deriveKeeping } from '../tenders/reads/keeping.rules.js';
+import { purchaseEndsSql } from '../tenders/reads/tender-parts.queries.js';
 import { paymentClocks } from '../tenders/reads/payment-deadlines.view.js';
 import { conflictText } from '../tenders/recording/contradiction.js';
 import { factsOfRoots } from '../tenders/recording/facts-store.js';
@@ -69,6 +72,8 @@ interface Judged {
   rests: Rest[];
   amendments: ClockedAmendment[];
   bond: Bonds | null;
+  /** Null for outsiders. */
+  ends: (PartialDate | null)[] | null;
 }
 
 @Injectable()
@@ -114,7 +119,7 @@ export class ContractsQueries {
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,
             'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,
-         ${SERVED_LINES} AS lines
+         CASE WHEN coalesce(${insider}, false) THEN ${purchaseEndsSql('r.tender_id')} END AS ends, ${SERVED_LINES} AS lines
        ${FROM} WHERE ${sql.where}`,
       sql.params,
     );
@@ -128,6 +133,7 @@ export class ContractsQueries {
       serviceLines: row.lines,
       facts: facts.map(FactViewDto.fromFact),
       deadlines: await this.deadlines(row, ofTender, facts, lang),
+      documentsKept: row.ends && deriveKeeping(row.ends, row.today),
       completeness: missingViews(row.completeness),
       conflicts: conflictViews(
         filterShownConflicts(row.insider, row.conflicts, facts),

@@ -107,6 +107,7 @@ export class ProgrammesService {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockOpen(tx, principal, id, version);
       const line = await insertLine(tx, id, dto);
+      await noteAdjustment(tx, row, line);
       await writeChanges(tx, 'programme', id, {});
       await this.recordWriter(tx, id);
       await tx.record({
@@ -142,6 +143,7 @@ export class ProgrammesService {
         `UPDATE budget_line SET ${columns.map((column, i) => `${column} = $${i + 2}`).join(', ')} WHERE id = $1`,
         [line, ...columns.map((column) => changed[column]?.to)],
       );
+      if ('amount' in changed || 'category' in changed) await noteAdjustment(tx, row, line);
       await writeChanges(tx, 'programme', id, {});
       await this.recordWriter(tx, id);
       await tx.record({
@@ -151,6 +153,12 @@ export class ProgrammesService {
       });
     });
   }
+}
+
+/** What is written while an approved programme is open for adjustment adjusts the budget (Regulation article 28). */
+async function noteAdjustment(tx: Tx, { state }: ProgrammeRow, line: string): Promise<void> {
+  if (state === 'adjusted')
+    await tx.query(`UPDATE budget_line SET adjusted_on = business_today() WHERE id = $1`, [line]);
 }
 
 async function insertLine(tx: Tx, programme: string, dto: NewBudgetLineDto): Promise<string> {

@@ -33,6 +33,8 @@ export const tenderLifecycle = defineLifecycle({
         'method_not_conducted',
         // Order 102 articles 5 and 8.
         'buyer_not_eligible',
+        // Order 102 article 10.
+        'not_purchasable',
         'lots_incomplete',
         'window_missing',
         'lot_window_incomplete',
@@ -55,6 +57,8 @@ export const tenderLifecycle = defineLifecycle({
         // What the issue is asked on its day, as of the planned one, as far as the draft alone decides it.
         'insufficient_data',
         'programme_not_approved',
+        // Caiku [2021] 22 article 18: two like contracts in general, more with a reason.
+        'like_contracts_too_many',
         'price_weight_unlawful',
         'deduction_unlawful',
         'preparation_too_short',
@@ -134,6 +138,7 @@ export const tenderLifecycle = defineLifecycle({
         'correction_changes_object',
         'correction_changes_qualification',
         // What the documents come to is asked what the draft was asked.
+        'not_purchasable',
         'lots_incomplete',
         'criteria_incomplete',
         'criterion_forbidden',

@@ -11,10 +11,12 @@ import type { Category, DraftPlan, FactsBase, LineFacts, WindowDates, WindowFact
 import { G01 } from '../indicators/g01-gap.js';
 import { G03 } from '../indicators/g03-stop-start.js';
 import { G07 } from '../indicators/g07-duplicate-coverage.js';
+import { N09 } from '../indicators/n09-split-purchases.js';
 import { S12 } from '../indicators/s12-scores-without-profession.js';
 import { W01 } from '../indicators/w01-short-window.js';
 import { W02 } from '../indicators/w02-delayed-window.js';
 import { W03 } from '../indicators/w03-late-for-its-year.js';
+import type { SplitFacts } from '../facts/split-facts.js';
 import type { CriteriaFacts } from '../facts/practice-facts.js';
 import { groupLots } from '../rules/lots.rules.js';
 import { computeSpan } from '../rules/span.rules.js';
@@ -32,6 +34,8 @@ export interface Draft {
   lines: readonly LineFacts[] | null;
   /** What it scores; null = what is asked names no criteria, or the purchase is conducted elsewhere. */
   criteria: Omit<CriteriaFacts, keyof FactsBase> | null;
+  /** What its programme buys of its category otherwise than by open tender, with it; null = it is no draft to be judged so. */
+  splits: Omit<SplitFacts, keyof FactsBase> | null;
   /** Its lots, where they have different windows; empty: `window` is that of all. */
   lots: readonly DraftLot[];
 }
@@ -90,7 +94,7 @@ function suggestIssue(draft: Draft, assessments: readonly Assessment[], context:
 function suggestByLot(draft: Draft, context: PreviewContext): Suggestion[] {
   return groupLots(draft.lots, ({ window }) => window).flatMap(({ first, lots }) => {
     const served = (draft.lines ?? []).filter(({ subject }) => lots.some(({ lines }) => lines.includes(subject.id)));
-    const alone: Draft = { ...draft, window: first.window, lines: served, criteria: null, lots: [] };
+    const alone: Draft = { ...draft, window: first.window, lines: served, criteria: null, splits: null, lots: [] };
     return suggest(alone, judge(alone, context), context)
       .filter(({ change }) => change !== 'plannedIssue')
       .map((suggestion) => ({ ...suggestion, lot: first.no }));
@@ -102,10 +106,12 @@ function judge(draft: Draft, context: PreviewContext): Assessment[] {
   const window = windowFacts(draft, subject, context);
   const { asOf, conflicts } = window;
   const scores = draft.criteria === null ? [] : [assess(S12, { subject, asOf, conflicts, ...draft.criteria })];
+  const split = draft.splits === null ? [] : [assess(N09, { subject, asOf, conflicts, ...draft.splits })];
   return [
     ...OF_WINDOW.map((indicator) => assess(indicator, window)),
     ...judgeLines(draft, subject, context),
     ...scores,
+    ...split,
   ];
 }
 

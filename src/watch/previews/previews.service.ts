@@ -17,6 +17,7 @@ import { loadLines } from '../facts/bodies-and-services/line.queries.js';
 import { lotCriteria } from '../facts/purchases/criteria.queries.js';
 import { categoryFacts } from '../facts/loading/sourced.rules.js';
 import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
+import { loadSplitsOfBody, loadSplitsOfTender } from './draft-splits.js';
 import { deriveLots, listNamedLines, splitWindows, toWindow } from './draft-lots.rules.js';
 import { buildPreview, type Draft } from './preview.rules.js';
 import { loadPlannedPolicies, loadReservationEffects, type PlannedPolicies } from './reservations.js';
@@ -26,6 +27,7 @@ interface TenderRow {
   id: string;
   method: Method | null;
   category: string | null;
+  programme_id: string | null;
   window_start: string | null;
   window_end: string | null;
   issued_on: string | null;
@@ -85,7 +87,7 @@ export class PreviewsService {
     { tender, tenderId }: PreviewRequestDto,
     context: LoadContext,
   ): Promise<Draft> {
-    if (tender && !tenderId) return this.ofBody(tender, context);
+    if (tender && !tenderId) return this.ofBody(principal, tender, context);
     if (tenderId && !tender) return this.ofTender(principal, tenderId, context);
     throw invalid('/tender', 'exactly_one', {
       en: 'Give exactly one of tender and tenderId',
@@ -93,7 +95,7 @@ export class PreviewsService {
     });
   }
 
-  private async ofBody(tender: DraftTenderDto, context: LoadContext): Promise<Draft> {
+  private async ofBody(principal: Principal, tender: DraftTenderDto, context: LoadContext): Promise<Draft> {
     mustEndAfterStart(tender.window, '/tender/window');
     for (const [i, lot] of (tender.lots ?? []).entries()) mustEndAfterStart(lot.window, `/tender/lots/${i}/window`);
     const named = listNamedLines(tender);
@@ -119,6 +121,8 @@ export class PreviewsService {
       ...splitWindows(toWindow(tender.window), deriveLots(tender, ids)),
       lines: ids.length === 0 ? null : lines,
       criteria: null,
+      splits:
+        tender.conducted === 'elsewhere' ? null : await loadSplitsOfBody(this.reader, principal, tender, context.today),
     };
   }
 
@@ -127,7 +131,7 @@ export class PreviewsService {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, toScope(principal), TENDER_PARTIES));
     const [row] = await this.reader.query<TenderRow>(
-      `SELECT r.id, r.method, r.category, r.window_start, r.window_end, r.conducted, r.terms,
+      `SELECT r.id, r.method, r.category, r.window_start, r.window_end, r.conducted, r.terms, r.programme_id,
          (SELECT f.data ->> 'publishedOn' FROM facts_in_force f WHERE f.subject_type = 'tender' AND f.subject_id = r.id
             AND f.kind = 'notice' ORDER BY f.seq LIMIT 1) AS issued_on,
          r.plan ->> 'issueOn' AS planned_on,
@@ -164,6 +168,10 @@ export class PreviewsService {
       ),
       lines: others.length === 0 ? null : others,
       criteria: row.conducted === 'here' ? lotCriteria(row) : null,
+      splits:
+        row.conducted === 'here'
+          ? await loadSplitsOfTender(this.reader, row.id, { ...row, programme: row.programme_id, today: context.today })
+          : null,
     };
   }
 

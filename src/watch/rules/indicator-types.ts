@@ -10,6 +10,7 @@ import type {
   SupplyFacts,
 } from '../facts/practice-facts.js';
 import type { SeatsFacts } from '../facts/seat-facts.js';
+import type { SplitFacts } from '../facts/split-facts.js';
 import type { DeliveryFacts } from '../facts/delivery-facts.js';
 import type {
   ClocksFacts,
@@ -51,6 +52,7 @@ export interface FactsByFamily {
   criteria: CriteriaFacts;
   seats: SeatsFacts;
   method: MethodFacts;
+  split: SplitFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 

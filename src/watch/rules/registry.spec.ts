@@ -50,6 +50,7 @@ describe('the registry of indicators', () => {
       ['C08', 'A'],
       ['C10', 'B'],
       ['M01', 'A'],
+      ['N09', 'A'],
       ['S07', 'A'],
     ]);
     for (const { basis } of law) expect(basis).toMatchObject({ document: expect.any(String) });

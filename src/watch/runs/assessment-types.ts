@@ -61,7 +61,8 @@ export type Unit =
   | 'survey'
   | 'visits_per_effective_day'
   | 'working_day'
-  | 'year';
+  | 'year'
+  | 'yuan';
 
 /**
  * What an assessment is about. `id` is the row, `key` the business key (an external id, ocid and lot number, …) that is

@@ -44,7 +44,8 @@ const withTender = (tender: string): string => `
     UNION SELECT 'service_line', t.service_line_id FROM tender_service_lines t WHERE t.tender_id = ${tender}
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_lines s WHERE s.tender_id = ${tender}
     UNION SELECT 'agency', c.supplier_id FROM contracts c WHERE c.tender_id = ${tender} AND c.supplier_id IS NOT NULL
-    UNION SELECT 'buyer', t.buyer_id FROM tenders t WHERE t.id = ${tender} AND t.buyer_id IS NOT NULL`;
+    UNION SELECT 'buyer', t.buyer_id FROM tenders t WHERE t.id = ${tender} AND t.buyer_id IS NOT NULL
+    UNION SELECT 'programme', t.programme_id FROM tenders t WHERE t.id = ${tender} AND t.programme_id IS NOT NULL`;
 
 /** SQL: the contract of a row of this view, and its lines. */
 const ofContract = (view: string): string => `
@@ -139,7 +140,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
   threshold: `
     SELECT 'tender', t.id FROM tenders t WHERE ${hasLimit}
     UNION SELECT 'lot', l.id FROM tenders t JOIN lots l ON l.tender_id = t.id WHERE ${hasLimit}
-    UNION SELECT 'contract', c.id FROM tenders t JOIN contracts c ON c.tender_id = t.id WHERE ${hasLimit}`,
+    UNION SELECT 'contract', c.id FROM tenders t JOIN contracts c ON c.tender_id = t.id WHERE ${hasLimit}
+    UNION SELECT 'programme', t.programme_id FROM tenders t WHERE t.programme_id IS NOT NULL AND ${hasLimit}`,
 };
 
 /** What an earlier answer was read from: a link that is gone still leads to what has to forget it. */

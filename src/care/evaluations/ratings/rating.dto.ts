@@ -66,13 +66,13 @@ export class RatingDto {
   dataset: string;
   /** How many bodies, or residents, it is the mean of: 5, 10, 15, … One that speaks of several purchases is one of them. */
   answers: number;
-  /** Of 1 to 5, two decimals, half up; never below 1.20 nor above 4.80, where it is a bound. */
+  /** Of 1 to 5, two decimals, half up. Five in a row who gave nearly all the same count as 1.20 or as 4.80 each. */
   mean: string;
   /**
-   * `at_least` where the mean is 4.80 or more, `at_most` where it is 1.20 or less, null between: when all gave the same, a
-   * mean of 5.00 would say what each of them gave.
+   * Whether five such are among them: the mean is at least, or at most, so much, or about so much where there are both; it
+   * differs by 0.20 at most. Null: it is exact. Neither a reading nor two of them say what each of five gave.
    */
-  bound: 'at_least' | 'at_most' | null;
+  bound: 'at_least' | 'at_most' | 'about' | null;
 }
 
 /** A page of ratings. */

@@ -10,41 +10,39 @@ import { keyset } from '../../../kernel/http/lists/list.js';
 import { isInsider, TENDER_PARTIES } from '../../../purchase/tenders/reads/tender-visibility.js';
 import type { GivenRating, OfferedRating, RatedSide, RatingStage } from '../../surveys/resident-ratings.js';
 import { ResidentRatings } from '../../surveys/resident-ratings.js';
-import type { NewRatingDto, RatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';
+import { STEP, tellRatings, type RatersTold, type Reading } from './reading.rules.js';
+import type { NewRatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';
 
-/** So many raters make an aggregate, and it goes on by as many: nobody's own follows from two readings of it. */
-const STEP = 5;
-/**
- * From here on a mean is told as a bound: five who all gave five, or all but one, read alike. A mean of 5.00 would say what
- * each of them gave, and so would a missing one.
- */
-const HIGHEST_TOLD = '4.80';
-const LOWEST_TOLD = '1.20';
 /** SQL: what is told together. Residents are many and bodies few: together the one would not be heard beside the other. */
 const GROUP = 'r.rated_id, r.side, r.stage, r.raters, r.dataset';
 
 /**
- * SQL: means of the ratings `r` that are asked for. A body that speaks of several purchases is one rater: its ratings count
- * once, by their own mean, so that five are five bodies. What is told ends with the first word of the fifth, tenth, … of
- * them: whatever anybody says after it, also who has spoken before, waits for five more. A resident's slip is used once. It
- * is rounded twice because the mean of a rater may have no end.
+ * SQL: `fives`, the raters of the ratings `r` that are asked for by fives, as `RatersTold` has them. A body that speaks of
+ * several purchases is one rater: its ratings count by their own mean, so that five are five bodies. What is told ends with the
+ * first word of the fifth, tenth, … of them: whatever anybody says after it, also who has spoken before, waits for five more. A
+ * resident's slip is used once. It is rounded because the mean of a rater may have no end.
  */
-const ratingMeansSql = (asked: string): string => `
+const ratersByFiveSql = (asked: string): string => `
   WITH begun AS (
     SELECT r.*, coalesce(r.rater_id, r.id) AS rater, min(r.no) OVER (PARTITION BY ${GROUP}, coalesce(r.rater_id, r.id)) AS since
     FROM rating r WHERE ${asked}
   ), placed AS (
-    SELECT r.*, dense_rank() OVER (PARTITION BY ${GROUP} ORDER BY r.since) AS place FROM begun r
-  ), told AS (
-    SELECT r.*, max(r.since) FILTER (WHERE r.place % ${STEP} = 0) OVER (PARTITION BY ${GROUP}) AS until FROM placed r
-  ), voice AS (
-    SELECT ${GROUP}, r.rater, avg(r.points) AS mean FROM told r WHERE r.no <= r.until GROUP BY ${GROUP}, r.rater
-  ), total AS (
-    SELECT ${GROUP}, count(*)::int AS answers, round(round(avg(r.mean), 10), 2) AS exact FROM voice r GROUP BY ${GROUP}
+    SELECT r.*, dense_rank() OVER (PARTITION BY ${GROUP} ORDER BY r.since) AS place,
+      avg(r.points) OVER (PARTITION BY ${GROUP}, r.rater ORDER BY r.no) AS mean FROM begun r
+  ), moved AS (
+    SELECT r.*, r.mean - coalesce(lag(r.mean) OVER (PARTITION BY ${GROUP}, r.rater ORDER BY r.no), 0) AS more,
+      (r.place - 1) / ${STEP} AS own, r.no = r.since AND r.place % ${STEP} = 0 AS whole FROM placed r
+  ), sorted AS (
+    SELECT r.*, count(*) FILTER (WHERE r.whole) OVER (PARTITION BY ${GROUP} ORDER BY r.no ROWS UNBOUNDED PRECEDING)
+        - r.whole::int AS five,
+      count(*) FILTER (WHERE r.whole) OVER (PARTITION BY ${GROUP}) AS wholes FROM moved r
+  ), summed AS (
+    SELECT ${GROUP}, r.five, round(coalesce(sum(r.more) FILTER (WHERE r.own = r.five), 0), 10)::float8 AS fresh,
+      round(coalesce(sum(r.more) FILTER (WHERE r.own <> r.five), 0), 10)::float8 AS moved
+    FROM sorted r WHERE r.five < r.wholes GROUP BY ${GROUP}, r.five
   ), a AS (
-    SELECT t.*, least(greatest(t.exact, ${LOWEST_TOLD}), ${HIGHEST_TOLD})::text AS mean,
-      CASE WHEN t.exact >= ${HIGHEST_TOLD} THEN 'at_least' WHEN t.exact <= ${LOWEST_TOLD} THEN 'at_most' END AS bound
-    FROM total t
+    SELECT ${GROUP}, jsonb_agg(jsonb_build_object('fresh', r.fresh, 'moved', r.moved) ORDER BY r.five) AS fives
+    FROM summed r GROUP BY ${GROUP}
   )`;
 
 /** SQL: the stage of a purchase (root `r`, a tender) is over, so that it can be spoken of as a whole. */
@@ -165,12 +163,10 @@ export class RatingsService implements OnModuleInit {
       stage: RatingStage;
       raters: Raters;
       dataset: string;
-      answers: number;
-      mean: string;
-      bound: RatingDto['bound'];
+      fives: RatersTold[];
     }
     const rows = await this.transactions.reader.query<Row[]>(
-      `${ratingMeansSql(of)}
+      `${ratersByFiveSql(of)}
        SELECT a.*, o.name, ${page.select} FROM a JOIN organisation o ON o.id = a.rated_id
        WHERE ${cursor.where} ${page.order}`,
       cursor.params,
@@ -182,9 +178,8 @@ export class RatingsService implements OnModuleInit {
       stage: row.stage,
       raters: row.raters,
       dataset: row.dataset,
-      answers: row.answers,
-      mean: row.mean,
-      bound: row.bound,
+      // At least five are in each row.
+      ...(tellRatings(row.fives) as Reading),
     }));
   }
 

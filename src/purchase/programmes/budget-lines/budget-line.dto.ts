@@ -2,6 +2,7 @@ import { IsPartialDate } from '../../../kernel/clock/is-date.js';
 import { AnyTextUpTo, NotNull, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.js';
 import { IsCategory } from '../../../law/code-lists/is-code.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -88,6 +89,8 @@ export class BudgetLineDto {
   sourceOfFunds: string | null;
   useBy: PartialDate | null;
   carryOver: CarryOverDto[];
+  /** When its category or its amount was last written in an adjustment of the approved programme; null: never. */
+  adjustedOn: PlainDate | null;
   note: string | null;
   committed: CommitmentDto;
   /** Lots of tenders that are on their way and not awarded yet, at their ceilings. */

@@ -46,7 +46,14 @@ export class DraftFindingDto {
   explanation: string;
   reason: string | null;
 }
-export const DRAFT_WARNINGS = ['not_on_record', 'proof_asked', 'uncertain', 'rest_day'] as const;
+export const DRAFT_WARNINGS = [
+  'not_on_record',
+  'proof_asked',
+  'like_contracts',
+  'negative_list',
+  'uncertain',
+  'rest_day',
+] as const;
 /**
  * What the rules ask a draft to be prepared by and is not on record, what it seems to ask of bidders against a rule, what the
  * announced calendar does not say of its planned days, or a deadline on a rest day. It refuses nothing.

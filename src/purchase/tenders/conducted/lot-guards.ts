@@ -25,6 +25,7 @@ import {
 import type { LockedTenderHere } from './tender.subject.js';
 import { listLotDocuments, type LotDocuments } from './terms/lot-documents.rules.js';
 import { deriveLotTerms } from './terms/lot-terms.rules.js';
+import { refuseNegativeKinds } from './terms/negative-list.rules.js';
 import { findUnsettledPrice } from './terms/prices/offered-price.rules.js';
 import { uncontractable } from './terms/contract-terms.rules.js';
 import { SME_GUARDS } from './terms/sme/sme-guards.js';
@@ -107,6 +108,10 @@ export const LOT_GUARDS = {
       ),
     );
   }),
+  // Order 102 article 10: what its officer says to be one of the six kinds is not bought.
+  not_purchasable: onDocuments(({ tender, lots }, { today }) =>
+    refuseNegativeKinds(listLotDocuments(tender, lots), today),
+  ),
   criteria_incomplete: onDocuments((documents) =>
     refuse(collectOfLots(documents, ({ terms }) => incompleteCriteria(terms))),
   ),

@@ -112,3 +112,12 @@ export function grantsForCity({ principal: { seats, kind }, root }: TenderView):
 /** The last intent; not asked for where the request explains itself. */
 export const findIntent: TenderFact<Awaited<ReturnType<typeof lastIntent>>> = ({ tx, root, given }) =>
   given.reason === undefined ? lastIntent(tx, root.id) : Promise.resolve(null);
+
+/** Whether its submission found that it and other purchases of its budget line exceed the open-tender threshold together. */
+export const isFoundSplit: TenderFact<boolean> = async ({ tx, root }) => {
+  const rows = await tx.query(
+    `SELECT FROM tender_finding WHERE tender_id = $1 AND indicator = 'N09' AND state = 'triggered'`,
+    [root.id],
+  );
+  return rows.length > 0;
+};

@@ -17,6 +17,7 @@ import {
   findIntent,
   findOverruns,
   grantsForCity,
+  isFoundSplit,
   loadCalendar,
   loadDocuments,
   loadMethodApprovals,
@@ -104,8 +105,10 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     ({ threshold, approvals }) =>
       threshold === 'above' && !approvals.includes('granted') ? toRuleRefusal(getRule('METHOD-APPROVAL'), []) : null,
   ),
-  method_approval_needless: guardTender({ threshold: loadThreshold }, ({ threshold }) =>
-    threshold === 'below' ? {} : null,
+  // Regulation article 28 asks for the approval of purchases that reach the threshold together.
+  method_approval_needless: guardTender(
+    { threshold: loadThreshold, isSplit: isFoundSplit },
+    ({ threshold, isSplit }) => (threshold === 'below' && !isSplit ? {} : null),
   ),
   method_approval_pending: onApprovals((states) => states.includes('requested')),
   method_approval_refused: onApprovals((states) => states.includes('refused')),

@@ -147,6 +147,10 @@ const SINGLE: Readonly<Record<string, readonly [name: string, words: Words]>> = 
   '/terms/siteVisit': ['现场考察或答疑会', text],
   '/terms/challengesAtOnce': ['质疑的提出', (at) => (at === true ? CHALLENGES_AT_ONCE : null)],
   '/terms/term': ['合同期限', termText],
+  '/terms/negativeList': [
+    '不得购买事项的核对',
+    (kind) => (kind === 'none' ? '不属于不得纳入政府购买服务范围的事项' : null),
+  ],
   '/category': ['采购类别', text],
 };
 

@@ -118,7 +118,8 @@ export const qualificationChanges = (documents: Documents, correction: Correctio
   const others = correctionChanges(documents, correction).filter(({ path }) => !reserved.includes(path));
   return forbidden(
     [...others, ...reserved.map((path) => ({ path }))],
-    (path) => reserved.includes(path) || /^(\/lots\/\d+)?\/terms\/(qualifications|minimumGrade)/.test(path),
+    (path) =>
+      reserved.includes(path) || /^(\/lots\/\d+)?\/terms\/(qualifications|minimumGrade|likeContracts)/.test(path),
     'What a supplier must be able to show cannot be changed by a correction',
     '更正不得改变资格条件',
   );

@@ -10,7 +10,10 @@ import { toRuleBasis, type Rule } from '../../../law/rules/rule-types.js';
 import type { DraftWarningDto } from '../conducted/conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
 import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from '../conducted/issue.rules.js';
-import type { TenderPlan } from '../conducted/terms/terms-types.js';
+import { likeContractWarnings } from '../conducted/terms/qualifications/like-contracts.rules.js';
+import { negativeListWarnings, type NegativeWords } from '../conducted/terms/negative-list.rules.js';
+import { lotTermsSql } from '../conducted/terms/lot-terms.queries.js';
+import type { LikeContracts, TenderPlan } from '../conducted/terms/terms-types.js';
 import asked from './draft-warnings.json' with { type: 'json' };
 
 /** From this sum on a purchase is asked what one for the public is asked: Caiku [2021] 22 article 11. In fen. */
@@ -139,11 +142,19 @@ export async function loadDraftWarnings(
     plan: TenderPlan | null;
     opinions: PreparedDraft['opinions'];
     qualifications: string[];
+    like_contracts: LikeContracts[];
+    title: string;
+    /** Of each lot as it is for it, or of the tender that has none. */
+    words: NegativeWords[];
   }>(
     reader,
-    `SELECT t.category, t.method, t.plan, t.budget::text,
+    `SELECT t.category, t.method, t.plan, t.budget::text, t.title,
+       (SELECT coalesce(jsonb_agg(${lotTermsSql('t', 'l')}), jsonb_build_array(t.terms)) FROM lot l WHERE l.tender_id = t.id) AS words,
        ARRAY(SELECT jsonb_array_elements_text(t.terms -> 'qualifications')
-         UNION SELECT jsonb_array_elements_text(l.terms -> 'qualifications') FROM lot l WHERE l.tender_id = t.id) AS qualifications, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
+         UNION SELECT jsonb_array_elements_text(l.terms -> 'qualifications') FROM lot l WHERE l.tender_id = t.id) AS qualifications,
+       (SELECT coalesce(jsonb_agg(a.asked) FILTER (WHERE jsonb_typeof(a.asked) = 'object'), '[]')
+        FROM (SELECT t.terms -> 'likeContracts' AS asked
+          UNION SELECT l.terms -> 'likeContracts' FROM lot l WHERE l.tender_id = t.id) a) AS like_contracts, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
        coalesce((SELECT (min(published_at) AT TIME ZONE 'Asia/Shanghai')::date::text FROM tender_revision WHERE tender_id = t.id),
          t.plan ->> 'issueOn', business_today()::text) AS day,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', o.kind, 'participants', o.participants, 'own', s.id = t.id,
@@ -170,6 +181,8 @@ export async function loadDraftWarnings(
   return [
     ...missing.map(view('not_on_record')),
     ...proofWarnings(row.qualifications, day).map(view('proof_asked')),
+    ...likeContractWarnings(row.qualifications, row.like_contracts, day).map(view('like_contracts')),
+    ...negativeListWarnings(row.title, row.words, day).map(view('negative_list')),
     ...uncertain.map(view('uncertain')),
     ...(plan === null ? [] : listRestDays(plan, calendar)).map(view('rest_day')),
   ];

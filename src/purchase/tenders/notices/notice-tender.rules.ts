@@ -17,6 +17,7 @@ import {
 import { formatPriceLines, toUnitPrice } from '../conducted/terms/price.rules.js';
 import { formatServiceDays } from '../conducted/terms/prices/service-days.rules.js';
 import { writeOfLots, type DocumentsOfLot } from './notice-lots.rules.js';
+import { formatLikeContracts } from '../conducted/terms/qualifications/like-contracts.rules.js';
 import type { NoticeSource } from './notice-text.rules.js';
 import { formatSmePolicy } from '../conducted/terms/sme/sme-policy.rules.js';
 import type { MinimumGrade } from '../conducted/terms/terms-types.js';
@@ -67,7 +68,11 @@ export function ofTender(source: NoticeSource): Line[] | null {
     ...writeOfLots(source, (of, lot) => [formatLine(`${lot}服务频次`, formatServiceDays(of.terms?.serviceDays))]),
     ...writeOfLots(source, listPriceLines),
     ...writeOfLots(source, (of, lot) =>
-      askedList(`${lot}供应商资格要求`, [...(of.terms?.qualifications ?? []), ...gradeText(of.terms?.minimumGrade)]),
+      askedList(`${lot}供应商资格要求`, [
+        ...(of.terms?.qualifications ?? []),
+        ...[formatLikeContracts(of.terms?.likeContracts)].filter((words) => words !== null),
+        ...gradeText(of.terms?.minimumGrade),
+      ]),
     ),
     formatLine('是否接受联合体', here ? '否' : null),
     ...writeOfLots(source, (of, lot) => [formatLine(`${lot}落实促进中小企业发展政策`, formatSmePolicy(of.terms?.sme))]),

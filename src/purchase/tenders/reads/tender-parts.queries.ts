@@ -29,3 +29,6 @@ export const signingRestsSql = declareContribution<(lot: string, tender: string)
 
 /** SQL, JSON: the contracts of the tender that the caller may see. */
 export const tenderContractsSql = declareContribution<(sql: Sql, scope: Scope) => string>('contracts of a tender');
+
+/** SQL, JSON: the days on which the lots of the tender `tender` came to their end; null for each that goes on or whose day is not known. */
+export const purchaseEndsSql = declareContribution<(tender: string) => string>('ends of the lots of a tender');

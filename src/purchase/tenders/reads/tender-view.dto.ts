@@ -2,6 +2,7 @@ import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import type { ConductedViewDto, TermsViewDto } from '../conducted/conducted-view.dto.js';
 import type { LotStateHere } from '../lots/lot-states.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
+import type { KeepingDto } from './keeping.dto.js';
 import type { TenderDeadlineDto } from './deadlines.dto.js';
 import { toInstant, type Instant } from '../../../kernel/clock/moment.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
@@ -253,6 +254,8 @@ export class TenderDetailDto extends TenderDto {
   externalIds: { system: string; id: string }[];
   /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */
   deadlines: TenderDeadlineDto[];
+  /** Until when its documents are kept; null for those it is no concern of. */
+  documentsKept: KeepingDto | null;
   /** Null for a purchase conducted elsewhere. */
   here: ConductedViewDto | null;
   /** What the caller may do now. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
@@ -19,6 +20,7 @@ import type { TermsViewDto } from '../conducted/conducted-view.dto.js';
 import { lotLinesSql } from '../lots/lot-lines.queries.js';
 import { listCountingRules, type TenderDeadlineDto, type TenderDeadlineListDto } from './deadlines.dto.js';
 import { listTenderPermissions } from '../acting-for.js';
+import { deriveKeeping } from './keeping.rules.js';
 import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlines.view.js';
 import { QUESTIONS } from '../corrections/questions.queries.js';
 import {
@@ -26,6 +28,7 @@ import {
   lotAwardsSql,
   lotBidsSql,
   lotClockSql,
+  purchaseEndsSql,
   signingRestsSql,
   tenderContractsSql,
 } from './tender-parts.queries.js';
@@ -50,10 +53,10 @@ import {
   filterShownFacts,
   TenderDetailDto,
   TenderDto,
-  type AwardViewDto,
   type LotViewDto,
   type TenderRow,
 } from './tender-view.dto.js';
+import { toAwardView, type AwardRow } from './award.view.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender-visibility.js';
 
 interface LotRow {
@@ -89,20 +92,6 @@ interface LotRow {
   suppliers_most: number | null;
   awards: AwardRow[];
 }
-interface AwardRow {
-  id: string;
-  supplier: string | null;
-  name: string | null;
-  amount: string | null;
-  share: number | null;
-  rank: number | null;
-  unit_price: string | null;
-  unit: string | null;
-  decided_on: string | null;
-  published_on: string | null;
-  state: AwardViewDto['state'];
-}
-
 interface DetailRow extends TenderRow {
   /** Business time at the moment of reading. */
   now: Date;
@@ -114,6 +103,8 @@ interface DetailRow extends TenderRow {
   /** For outsiders: what was made known of a draft that has no documents out yet. */
   intended: Intended | null;
   questions: Asked[];
+  /** Null for outsiders. */
+  ends: (PartialDate | null)[] | null;
   conflicts: Conflict[];
   completeness: Missing[];
   notice_parts: NoticeParts[];
@@ -159,6 +150,7 @@ export class TendersQueries {
            FROM notice n WHERE n.tender_id = r.id AND n.raw IS NOT NULL ORDER BY n.reference) AS notice_parts,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
+         CASE WHEN i.insider THEN ${purchaseEndsSql('r.id')} END AS ends,
          CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id LEFT JOIN public_tender p ON p.id = r.id
        CROSS JOIN (SELECT business_now() AS now) t
@@ -178,6 +170,7 @@ export class TendersQueries {
       ...toIntendedTender(TenderDto.fromRow(row), row.intended),
       serviceLines: row.intended?.serviceLines ?? row.lines,
       deadlines,
+      documentsKept: row.ends && deriveKeeping(row.ends, todayInShanghai(row.now)),
       lots: toIntendedLots(
         row.lots.map((lot) => lotView(lot, row, deadlines)),
         row.intended,
@@ -255,7 +248,7 @@ function lotView(
   { now, insider, term_text }: Pick<DetailRow, 'now' | 'insider' | 'term_text'>,
   deadlines: readonly TenderDeadlineDto[],
 ): LotViewDto {
-  const awards = lot.awards.map(awardView);
+  const awards = lot.awards.map(toAwardView);
   return {
     id: lot.id,
     no: lot.no,
@@ -283,16 +276,3 @@ function lotView(
     deadlines: deadlines.filter((d) => d.lot === null || d.lot === lot.no),
   };
 }
-
-const awardView = (award: AwardRow): AwardViewDto => ({
-  id: award.id,
-  supplier: bodyRef(award.supplier, award.name),
-  amount: formatYuanOrNull(award.amount),
-  share: award.share,
-  rank: award.rank,
-  unitPrice: formatYuanOrNull(award.unit_price),
-  unit: award.unit,
-  decidedOn: award.decided_on,
-  publishedOn: award.published_on,
-  state: award.state,
-});

@@ -1,6 +1,7 @@
 import { isPartialDate, latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { CalendarTemplate, CycleDate } from '../../../purchase/programmes/calendar-template.js';
+import { loadSplits } from '../../../purchase/contracts/limits/splits.queries.js';
 import type { Category, SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
 import type { Subject } from '../../runs/assessment-types.js';
 import { computeSpan } from '../../rules/span.rules.js';
@@ -21,12 +22,12 @@ interface ProgrammeRow {
   categories: string[];
 }
 const PROGRAMMES = `
-  SELECT r.id, r.key, r.dataset, r.region, r.buyer_id, r.year, r.calendar, r.source, ${daySql('r.recorded_at')} AS recorded_on, r.categories
+  SELECT r.id, r.key, r.dataset, coalesce(r.region, (SELECT o.region FROM organisations o WHERE o.id = r.buyer_id)) AS region, r.buyer_id, r.year, r.calendar, r.source, ${daySql('r.recorded_at')} AS recorded_on, r.categories
   FROM programmes r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /**
- * Programmes: the service window of their calendar template, before any purchase is made by it. Of a programme without a
- * calendar no rule has anything to say.
+ * Programmes: the service window of their calendar template, before any purchase is made by it, and what their purchases come
+ * to together. Of a programme without a calendar and without a purchase no rule has anything to say.
  */
 export async function loadProgrammes(
   reader: Reader,
@@ -34,7 +35,9 @@ export async function loadProgrammes(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<ProgrammeRow>(PROGRAMMES, [ids]);
+  const splits = await loadSplits(reader, ids);
   return rows.map((row) => {
+    const { year = row.year, groups = [], tenders = [] } = splits.get(row.id) ?? {};
     const window = row.calendar && programmeWindow(row.calendar, row.year);
     const end = window?.end ?? null;
     return {
@@ -44,10 +47,15 @@ export async function loadProgrammes(
         calendar: window && row.id,
         bodies: sortedIds([row.buyer_id]),
         history: end !== null && latestDay(end) < row.recorded_on,
-        uses: [row.id],
+        uses: sortedIds([row.id, ...tenders]),
         dueOn: null,
       }),
-      facts: window ? { window: windowFacts(row, window, context) } : {},
+      facts: {
+        ...(window && { window: windowFacts(row, window, context) }),
+        ...(tenders.length > 0 && {
+          split: { subject: toSubject(row), asOf: context.today, conflicts: [], year, groups },
+        }),
+      },
     };
   });
 }

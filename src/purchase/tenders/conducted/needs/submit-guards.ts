@@ -6,6 +6,7 @@ import { CONDUCTED_METHODS, toRuleRefusal } from '../issue.rules.js';
 import { guardTender, loadDocuments, type TenderGiven, type TenderView } from '../tender-facts.js';
 import { NO_PROGRAMME, TENDER_GUARDS } from '../tender-guards.js';
 import type { LockedTenderHere } from '../tender.subject.js';
+import { refuseLikeContracts } from '../terms/qualifications/like-contracts.rules.js';
 import { listLotDocuments } from '../terms/lot-documents.rules.js';
 import { refuseDeductions } from '../terms/sme/sme-policy.rules.js';
 
@@ -50,6 +51,9 @@ export const SUBMIT_GUARDS = {
   }),
   programme_not_approved: guardTender({}, (_, { root }) =>
     root.programme_id === null ? toRuleRefusal(getRule('GPS-CATALOG'), [NO_PROGRAMME]) : null,
+  ),
+  like_contracts_too_many: guardTender({ documents: loadDocuments }, ({ documents: { tender, lots } }, view) =>
+    refuseLikeContracts(listLotDocuments(tender, lots), findIssueDay(view)),
   ),
   price_weight_unlawful: onIssueDay('price_weight_unlawful'),
   deduction_unlawful: guardTender({ documents: loadDocuments }, ({ documents: { tender, lots } }, view) =>

@@ -8,6 +8,8 @@ export const LOT_MEMBERS = [
   'standards',
   'qualifications',
   'minimumGrade',
+  'likeContracts',
+  'negativeList',
   'scoring',
   'criteria',
   'tieRule',

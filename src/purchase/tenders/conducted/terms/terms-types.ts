@@ -30,6 +30,10 @@ export interface TenderTerms {
   term: AnnouncedTerm | null;
   /** From which grade on a supplier whose service was evaluated is qualified, and renewed. Absent or null: no grade excludes. */
   minimumGrade?: MinimumGrade | null;
+  /** How many contracts of the same kind a supplier must be able to show; absent or null: none is asked for as a number. */
+  likeContracts?: LikeContracts | null;
+  /** Whether it is of a kind that must not be bought as a service (Order 102 article 10); absent or null: nobody said. */
+  negativeList?: NegativeKind | null;
   /** What is done for small and medium enterprises; absent or null: nothing is said. */
   sme?: SmePolicy | null;
   /** How it is priced, with the highest unit prices; absent or null: by one sum. */
@@ -101,6 +105,29 @@ export const MINIMUM_GRADES = ['excellent', 'good', 'fair'] as const;
 export interface MinimumGrade {
   grade: (typeof MINIMUM_GRADES)[number];
   years: 1 | 2 | 3;
+}
+
+/** Order 102 article 10, in its order; `none` of them. */
+export const NEGATIVE_KINDS = [
+  'none',
+  'not_government_duty',
+  'direct_duty',
+  'goods_or_works',
+  'financing',
+  'staffing',
+  'other_by_law',
+] as const;
+export type NegativeKind = (typeof NEGATIVE_KINDS)[number];
+
+/** Past performance as a qualification (Caiku [2021] 22 article 18). */
+export interface LikeContracts {
+  count: number;
+  /** Which services count as the same kind. */
+  scope: string;
+  /** Signed within so many years before the bids are due; absent or null: whenever. */
+  years?: number | null;
+  /** Why more than the rule generally allows. */
+  reason?: string | null;
 }
 
 export const NO_TERMS: TenderTerms = {

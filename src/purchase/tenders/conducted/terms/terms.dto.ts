@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsInstant, IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import {
@@ -14,9 +15,17 @@ import {
 } from '../../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../../kernel/money/is-yuan.js';
 import { SmePolicyDto } from './sme/sme-policy.dto.js';
+import { LikeContractsDto } from './qualifications/like-contracts.dto.js';
 import { MeasureDto } from './measure.dto.js';
 import { PriceTermDto, ServiceDaysDto } from './price.dto.js';
-import { CRITERION_KINDS, MINIMUM_GRADES, PAYMENT_TRIGGERS, SCORINGS } from './terms-types.js';
+import {
+  CRITERION_KINDS,
+  MINIMUM_GRADES,
+  NEGATIVE_KINDS,
+  type NegativeKind,
+  PAYMENT_TRIGGERS,
+  SCORINGS,
+} from './terms-types.js';
 
 /** Given means given: null is no collection. */
 
@@ -122,6 +131,16 @@ class MembersDto {
   /** A condition of qualification, and of a renewal within the announced term. */
   @Part(() => MinimumGradeDto, 'optional')
   minimumGrade?: MinimumGradeDto | null;
+  /** Past performance as a condition of qualification, so that it can be counted. */
+  @Part(() => LikeContractsDto, 'optional')
+  likeContracts?: LikeContractsDto | null;
+  /**
+   * What of Order 102 article 10 it is: `none` of the six kinds that must not be bought as a service (no duty of the government,
+   * its own direct duty, goods or works, financing, staffing, others by law). Null: nobody said, which a warning tells.
+   */
+  @OneOf(NEGATIVE_KINDS, 'optional')
+  @ApiProperty({ enum: NEGATIVE_KINDS, required: false, nullable: true, type: String })
+  negativeList?: NegativeKind | null;
   /** Whether it is reserved for small enterprises, or their price has a deduction; with a ground where it is not reserved. */
   @Part(() => SmePolicyDto, 'optional')
   sme?: SmePolicyDto | null;
@@ -188,7 +207,7 @@ export class TermsDto extends MembersDto {
 /**
  * What one lot says otherwise than its tender, each member whole; null: as the tender. That the lot has none although its tender
  * has is said by the empty value: `[]`, `"0.00"`, `0`, of `price` the kind `sum`, of `sme` the kind `none`. `requirement`,
- * `minimumGrade`, `term`, `serviceDays` and `evaluationScheme` have none: where they are not for every lot they stand at lots alone.
+ * `minimumGrade`, `likeContracts`, `negativeList`, `term`, `serviceDays` and `evaluationScheme` have none: where they are not for every lot they stand at lots alone.
  */
 export class LotTermsDto extends MembersDto {
   @Parts(() => StandardDto, { max: 200, unique: (item: StandardDto) => item.no, presence: 'optional' })
