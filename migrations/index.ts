@@ -16,6 +16,7 @@ import { PurchaseLimits1800000000012 } from './1800000000012-purchase-limits.js'
 import { REMEDIES_BEYOND_ENTITIES, REMEDIES_VIEWS, Remedies1800000000014 } from './1800000000014-remedies.js';
 import { Hands1800000000015 } from './1800000000015-hands.js';
 import { MethodChanges1800000000017 } from './1800000000017-method-changes.js';
+import { DrawableExperts1800000000023 } from './1800000000023-drawable-experts.js';
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 
 /** Every migration, oldest first. */
@@ -35,6 +36,7 @@ export const migrations = [
   Hands1800000000015,
   ExpertDraws1800000000016,
   MethodChanges1800000000017,
+  DrawableExperts1800000000023,
 ];
 
 export { BEFORE_TABLES };

@@ -10,6 +10,7 @@ import type {
   SupplyFacts,
 } from '../facts/practice-facts.js';
 import type { SeatsFacts } from '../facts/seat-facts.js';
+import type { PanelFacts } from '../facts/panel-facts.js';
 import type { DeliveryFacts } from '../facts/delivery-facts.js';
 import type {
   ClocksFacts,
@@ -18,6 +19,7 @@ import type {
   LineFacts,
   LotFacts,
   MethodFacts,
+  ReservationFacts,
   WindowFacts,
 } from '../facts/fact-types.js';
 
@@ -51,6 +53,8 @@ export interface FactsByFamily {
   criteria: CriteriaFacts;
   seats: SeatsFacts;
   method: MethodFacts;
+  reservation: ReservationFacts;
+  panel: PanelFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 

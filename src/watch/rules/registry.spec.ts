@@ -50,6 +50,8 @@ describe('the registry of indicators', () => {
       ['C08', 'A'],
       ['C10', 'B'],
       ['M01', 'A'],
+      ['M02', 'B'],
+      ['M03', 'B'],
       ['S07', 'A'],
     ]);
     for (const { basis } of law) expect(basis).toMatchObject({ document: expect.any(String) });

@@ -81,7 +81,7 @@ export class ExpertDrawViews {
     return this.transactions.reader.query<DrawRow[]>(
       `SELECT d.id, d.version, d.lot_id, l.no, lot_state_at(l.state, l.id, business_now()) AS lot_state, d.source, d.state, d.size, d.field,
          d.review_on::text AS review_on, d.prepared_at, d.drawn_on::text AS drawn_on, d.seed_hash, d.seed, d.pool_hash,
-         d.excluded, d.document_id, d.reference, d.consent,
+         d.excluded, d.document_id, d.reference, d.consent, d.drawable,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('place', p.place, 'user', p.user_id,
             'name', CASE WHEN p.state <> 'waiting' THEN u.name END, 'hash', encode(p.hash, 'hex'), 'state', p.state,
             'reason', p.reason) ORDER BY p.place), '[]')
@@ -108,6 +108,7 @@ export class ExpertDrawViews {
       reference: named ? row.reference : null,
       document: named ? row.document_id : null,
       consent: opened || head.insider ? row.consent : null,
+      drawable: opened || head.insider ? row.drawable : null,
       places: named ? row.places : null,
       excluded: named ? row.excluded : null,
       allowedActions: linkAllowedActions(expertDrawSubject, state, { id: tender, draw: id }, mayDo(scope, head, false)),

@@ -138,6 +138,8 @@ export class ExpertDrawDto {
   document: Uuid | null;
   /** Of a choice by hand. To the parties and whoever oversees the region at once, to everybody once it is opened. */
   consent: ConsentViewDto | null;
+  /** Of a choice by hand: how many of the pool here could have been drawn that day. To whom the consent is shown. */
+  drawable: number | null;
   /** In the order of the draw. Null until it is opened, but to who appoints. */
   places: DrawnPlaceDto[] | null;
   excluded: ExcludedExpertDto[] | null;
