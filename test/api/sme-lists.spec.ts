@@ -61,7 +61,7 @@ describe('GET /tenders?sme=', () => {
     for (const by of [stranger, null]) expect(await list('sme=none', by)).not.toContain(draft.id);
     await draft.plan();
     for (const by of [stranger, null]) expect(await list('sme=none', by)).not.toContain(draft.id);
-    await draft.must('post', 'actions/publish-intent');
+    await draft.must('post', 'actions/publish-intent', {});
     for (const by of [stranger, null]) expect(await list('sme=none', by)).not.toContain(draft.id);
     await draft.must('post', 'actions/issue', { reason: '急需' });
     for (const by of [bureau.officer, stranger, null]) expect(await list('sme=none', by)).toContain(draft.id);

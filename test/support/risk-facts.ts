@@ -125,6 +125,7 @@ export const panelFacts = (change: Partial<PanelFacts> = {}): PanelFacts => ({
   conflicts: [],
   draws: 0,
   picks: [handPick()],
+  taken: [],
   undrawn: [],
   ...change,
 });

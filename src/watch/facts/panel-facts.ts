@@ -1,10 +1,12 @@
 import type { Day, FactsBase } from './fact-types.js';
 
-/** M03: how those came to a panel who sit in it as experts. */
+/** M03, M04: how those came to a panel who sit in it as experts. */
 export interface PanelFacts extends FactsBase {
   /** Draws of all lots, those in the library included. */
   draws: number;
   picks: readonly HandPick[];
+  /** Draws whose experts have taken up the review, each with the first day on which it would not have been too early. */
+  taken: readonly { key: string; record: string; lot: number; drawnOn: Day; begunOn: Day; earliest: Day }[];
   /** Experts of a lot's panel who hold no place of a draw. */
   undrawn: readonly { key: string; record: string; lot: number; experts: number; appointedOn: Day }[];
 }

@@ -14,6 +14,7 @@ export { G07 } from './g07-duplicate-coverage.js';
 export { M01 } from './m01-method-not-lawful.js';
 export { M02 } from './m02-reserve-unexplained.js';
 export { M03 } from './m03-panel-picked.js';
+export { M04 } from './m04-drawn-early.js';
 export { S05 } from './s05-dependence.js';
 export { S10 } from './s10-always-the-same.js';
 export { S01 } from './s01-supply-does-not-fit.js';

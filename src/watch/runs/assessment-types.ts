@@ -33,6 +33,7 @@ export type Unit =
   | 'change'
   | 'contract'
   | 'date'
+  | 'draw'
   | 'effective_working_day'
   | 'evaluation'
   | 'expert'

@@ -20,6 +20,7 @@ const TOUCHING = [
   'challenge',
   'complaint',
   'expert_draw',
+  'review',
   'service_line',
   'organisation',
   'programme',
@@ -94,7 +95,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
   challenge: `SELECT 'tender', x.tender_id FROM challenges x WHERE x.id = $1::uuid`,
   complaint: `SELECT 'tender', x.tender_id FROM complaints x WHERE x.id = $1::uuid`,
   // How its experts were found, not who they are.
-  expert_draw: `SELECT 'tender', l.tender_id FROM expert_draw d JOIN lot l ON l.id = d.lot_id WHERE d.id = $1::uuid`,
+  review: `SELECT 'tender', x.tender_id FROM panel_roots x WHERE x.id = $1::uuid`,
+  expert_draw: `SELECT 'tender', x.tender_id FROM panel_roots x WHERE x.id = $1::uuid`,
   service_line: `
     SELECT 'service_line', s.id FROM service_lines s WHERE s.id = $1::uuid
     UNION SELECT 'contract', s.contract_id FROM contract_service_lines s WHERE s.service_line_id = $1::uuid

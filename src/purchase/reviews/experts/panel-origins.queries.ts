@@ -16,6 +16,8 @@ export interface RecordedDraw {
   experts: number;
   consent: string | null;
   drawable: number | null;
+  /** Day on which the first of those drawn declared whom they are tied to: the review has begun. */
+  begun: PlainDate | null;
 }
 
 /** How the experts of a tender's panels came to them. */
@@ -25,10 +27,16 @@ export interface PanelOrigins {
   undrawn: { review: string; lot: number; experts: number; on: PlainDate }[];
 }
 
+/** SQL: when an expert of the draw `d` took up the review. */
+const BEGUN = `(SELECT min((c.declared_at AT TIME ZONE 'Asia/Shanghai')::date) FROM expert_place p
+     JOIN review_member m ON m.user_id = p.user_id JOIN review v ON v.id = m.review_id AND v.lot_id = d.lot_id
+     JOIN review_declaration c ON c.member_id = m.id
+     WHERE p.draw_id = d.id AND (c.declared_at AT TIME ZONE 'Asia/Shanghai')::date >= d.drawn_on)`;
+
 const ORIGINS = `
   SELECT t.id,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'lot', l.no, 'source', d.source, 'on', d.drawn_on, 'experts', d.size,
-        'consent', d.consent ->> 'number', 'drawable', d.drawable) ORDER BY l.no, d.prepared_at, d.id), '[]')
+        'consent', d.consent ->> 'number', 'drawable', d.drawable, 'begun', ${BEGUN}) ORDER BY l.no, d.prepared_at, d.id), '[]')
      FROM expert_draw d JOIN lot l ON l.id = d.lot_id WHERE l.tender_id = t.id) AS draws,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('review', u.review, 'lot', u.lot, 'experts', u.experts, 'on', u.first) ORDER BY u.lot, u.review), '[]')
      FROM (SELECT v.id AS review, l.no AS lot, count(DISTINCT m.user_id)::int AS experts,

@@ -140,7 +140,7 @@ export async function loadTenders(
               lateOpenings: findLateOpenings(row.openings),
             },
           }),
-        ...(!isDraft(row) && toPracticeFacts(row, measure, origins.get(row.id), context.today)),
+        ...(!isDraft(row) && toPracticeFacts(row, measure, origins.get(row.id), context)),
       },
     };
   });
@@ -209,7 +209,7 @@ function toPracticeFacts(
   row: TenderRow,
   measure: MeasuredPurchase,
   origins: PanelOrigins | undefined,
-  today: PlainDate,
+  { today, calendar }: LoadContext,
 ): FactsOf {
   const { reach } = measure;
   const frame = { subject: toSubject(row), asOf: today, conflicts: disputedFields(row.conflicts) };
@@ -223,7 +223,7 @@ function toPracticeFacts(
   const reservation = toReservation(row, measure);
   return {
     ...(reservation !== null && { reservation: { ...frame, ...reservation, startedOn: issuedOn } }),
-    ...(here && origins !== undefined && { panel: { ...frame, ...toPanel(origins) } }),
+    ...(here && origins !== undefined && { panel: { ...frame, ...toPanel(origins, calendar) } }),
     ...(!here && { method: { ...frame, method: row.method, startedOn: issuedOn ?? findAward(row.awards), reach } }),
     criteria: { ...frame, ...lotCriteria(row) },
     residents: {
