@@ -140,6 +140,7 @@ describe('the first day of a draw', () => {
 });
 
 describe('when a draw is opened', () => {
+  const calendar = shippedCalendar();
   const lot = { state: 'failed', toldOn: '2025-11-14', answeredOn: null, disputed: false };
   const on = (today: string, change: Partial<LotEnd> = {}) => deriveOpening({ ...lot, ...change }, { calendar, today });
 
