@@ -134,7 +134,7 @@ describe('invitations of experts', () => {
     const { id, version } = (await send('challenges', challenge, loser).expect(201)).body as Draw;
     await setBusinessTime(app, '2025-12-09T09:00:00+08:00');
     expect(await readDraw(review, draw)).toMatchObject({ opened: false, opensOn: null, seed: null });
-    const answered = { result: 'not_upheld', answer: '资格审查依据采购文件作出' };
+    const answered = { result: 'not_upheld', reason: '资格审查依据采购文件作出' };
     await send(`challenges/${id}/actions/answer`, answered, bureau.officer, version).expect(200);
     // Fifteen working days to complain, the 30th of December.
     expect(await readDraw(review, draw)).toMatchObject({ opened: false, opensOn: '2025-12-31' });

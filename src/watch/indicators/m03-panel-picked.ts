@@ -47,7 +47,7 @@ export const M03: Indicator<'panel'> = {
     if (avoidable.length > 0) return findAvoidable(avoidable);
     if (bound.some(({ drawable }) => drawable === null))
       return insufficient({ missing: ['drawable'] }, bound.flatMap(toEvidence));
-    return findDrawn(draws, bound);
+    return describeDraws(draws, bound);
   },
 };
 
@@ -98,7 +98,7 @@ function findAvoidable(picks: readonly HandPick[]): Finding {
   };
 }
 
-function findDrawn(draws: number, picks: readonly HandPick[]): Finding {
+function describeDraws(draws: number, picks: readonly HandPick[]): Finding {
   const count = countExperts(picks);
   return clear({
     ...{ value: '0', threshold: '0', unit: 'expert' },

@@ -57,7 +57,7 @@ export interface MeasuredPurchase {
 }
 
 /** Purchases with what they come to and how that compares with the limits, by their ids: two statements however many there are. */
-export async function loadMeasured(reader: Reader, tenders: readonly string[]): Promise<Map<string, MeasuredPurchase>> {
+export async function loadMeasurements(reader: Reader, tenders: readonly string[]): Promise<Map<string, MeasuredPurchase>> {
   const rows = await reader.query<PurchaseRow>(PURCHASES, [[...new Set(tenders)]]);
   const limits = await loadLimits(
     reader,
@@ -78,7 +78,7 @@ function measure(row: PurchaseRow, limits: readonly LimitRow[]): MeasuredPurchas
 
 /** How far the law of procurement reaches purchases, by their ids. */
 export async function loadReaches(reader: Reader, tenders: readonly string[]): Promise<Map<string, Reach>> {
-  const measured = await loadMeasured(reader, tenders);
+  const measured = await loadMeasurements(reader, tenders);
   return new Map([...measured].map(([id, { reach }]) => [id, reach]));
 }
 

@@ -6,7 +6,7 @@ import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
 import type { TenderPlan, TenderTerms } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import type { Bonds, LotDays } from '../../../purchase/tenders/reads/deadlines.view.js';
-import { loadMeasured, type MeasuredPurchase } from '../../../purchase/contracts/limits/reaches.queries.js';
+import { loadMeasurements, type MeasuredPurchase } from '../../../purchase/contracts/limits/reaches.queries.js';
 import { loadPanelOrigins, type PanelOrigins } from '../../../purchase/reviews/experts/panel-origins.queries.js';
 import { losersBonds } from '../../../purchase/awards/bonds.queries.js';
 import { LOT_CLOCK } from '../../../purchase/awards/lots/lot-clock.queries.js';
@@ -101,7 +101,7 @@ export async function loadTenders(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<TenderRow>(TENDERS, [ids]);
-  const measured = await loadMeasured(reader, ids);
+  const measured = await loadMeasurements(reader, ids);
   const origins = await loadPanelOrigins(reader, ids);
   return rows.map((row) => {
     const measure = measured.get(row.id) as MeasuredPurchase;
