@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeThreshold, type Issued } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { statePurchaseLimit } from '../support/limits.js';
 import { RiskWorld } from '../support/risk-world.js';
 
@@ -77,5 +77,25 @@ describe('M02, on lots that are not reserved for small and medium enterprises', 
       'deduction',
     ]);
     expect(found?.limitation).toContain('不得据此改为专门面向中小企业采购');
+  });
+
+  it('speaks of a draft before its issue, asks for no reason of who approves it, and is silent once a ground is stated', async () => {
+    const draft = await Drafting.begin(app, bureau);
+    const preview = async () => {
+      const { auth } = bureau.officer;
+      const { body } = await app.http.post('/api/v1/risk/previews').set(auth).send({ tenderId: draft.id }).expect(200);
+      const { assessments } = body as { assessments: { indicator: string; state: string; severity: string }[] };
+      return assessments.filter(({ indicator }) => indicator === 'M02');
+    };
+    expect(await preview()).toMatchObject([{ state: 'triggered', severity: 'notice' }]);
+    await draft.must('post', 'actions/submit', {});
+    const { here } = await draft.read();
+    expect(here.findings.filter(({ indicator }) => indicator === 'M02')).toMatchObject([
+      { state: 'triggered', severity: 'notice' },
+    ]);
+    await draft.must('post', 'actions/return', { reason: '补充理由' }, bureau.approver);
+    await draft.must('patch', 'terms', { sme: { kind: 'none', ground: 'directed_to_non_enterprises' } });
+    expect(await preview()).toMatchObject([{ state: 'clear' }]);
+    await draft.plan();
   });
 });

@@ -135,7 +135,7 @@ export interface MethodFacts extends FactsBase {
 /** M02: what the lots of a purchase conducted here do for small and medium enterprises. */
 export interface ReservationFacts extends FactsBase {
   method: string | null;
-  /** Day of the notice, which chooses the law. */
+  /** Day of the notice, which chooses the law; of a draft that is planned. */
   startedOn: Recorded<PartialDate> | null;
   /** The purchase by its amount alone: only from the purchase limit of its place on is anything reserved. */
   reach: Reach;

@@ -7,10 +7,19 @@ import { isPlannable, type Deadline, type PlannedDate } from '../../law/planner/
 import { assess, assessNothing } from '../runs/assess.rules.js';
 import type { Assessment, Subject } from '../runs/assessment-types.js';
 import { withDraft } from '../coverage/coverage.rules.js';
-import type { Category, DraftPlan, FactsBase, LineFacts, WindowDates, WindowFacts } from '../facts/fact-types.js';
+import type {
+  Category,
+  DraftPlan,
+  FactsBase,
+  LineFacts,
+  ReservationFacts,
+  WindowDates,
+  WindowFacts,
+} from '../facts/fact-types.js';
 import { G01 } from '../indicators/g01-gap.js';
 import { G03 } from '../indicators/g03-stop-start.js';
 import { G07 } from '../indicators/g07-duplicate-coverage.js';
+import { M02 } from '../indicators/m02-reserve-unexplained.js';
 import { S12 } from '../indicators/s12-scores-without-profession.js';
 import { W01 } from '../indicators/w01-short-window.js';
 import { W02 } from '../indicators/w02-delayed-window.js';
@@ -32,6 +41,8 @@ export interface Draft {
   lines: readonly LineFacts[] | null;
   /** What it scores; null = what is asked names no criteria, or the purchase is conducted elsewhere. */
   criteria: Omit<CriteriaFacts, keyof FactsBase> | null;
+  /** What it does for small and medium enterprises; null where nobody asks: it is not stored, or conducted elsewhere. */
+  reservation: Omit<ReservationFacts, keyof FactsBase> | null;
   /** Its lots, where they have different windows; empty: `window` is that of all. */
   lots: readonly DraftLot[];
 }
@@ -90,7 +101,7 @@ function suggestIssue(draft: Draft, assessments: readonly Assessment[], context:
 function suggestByLot(draft: Draft, context: PreviewContext): Suggestion[] {
   return groupLots(draft.lots, ({ window }) => window).flatMap(({ first, lots }) => {
     const served = (draft.lines ?? []).filter(({ subject }) => lots.some(({ lines }) => lines.includes(subject.id)));
-    const alone: Draft = { ...draft, window: first.window, lines: served, criteria: null, lots: [] };
+    const alone: Draft = { ...draft, window: first.window, lines: served, criteria: null, reservation: null, lots: [] };
     return suggest(alone, judge(alone, context), context)
       .filter(({ change }) => change !== 'plannedIssue')
       .map((suggestion) => ({ ...suggestion, lot: first.no }));
@@ -106,6 +117,7 @@ function judge(draft: Draft, context: PreviewContext): Assessment[] {
     ...OF_WINDOW.map((indicator) => assess(indicator, window)),
     ...judgeLines(draft, subject, context),
     ...scores,
+    ...(draft.reservation === null ? [] : [assess(M02, { subject, asOf, conflicts, ...draft.reservation })]),
   ];
 }
 

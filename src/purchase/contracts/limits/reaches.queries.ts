@@ -56,19 +56,26 @@ export interface MeasuredPurchase {
   sum: LimitedPurchase['sum'];
 }
 
-/** Purchases with what they come to and how that compares with the limits, by their ids: two statements however many there are. */
-export async function loadMeasurements(reader: Reader, tenders: readonly string[]): Promise<Map<string, MeasuredPurchase>> {
+/**
+ * Purchases with what they come to and how that compares with the limits, by their ids: two statements however many there are.
+ * `planned`: the day of one that is not announced yet.
+ */
+export async function loadMeasurements(
+  reader: Reader,
+  tenders: readonly string[],
+  planned: PartialDate | null = null,
+): Promise<Map<string, MeasuredPurchase>> {
   const rows = await reader.query<PurchaseRow>(PURCHASES, [[...new Set(tenders)]]);
   const limits = await loadLimits(
     reader,
     rows.map(({ region }) => region),
   );
-  return new Map(rows.map((row) => [row.id, measure(row, limits)]));
+  return new Map(rows.map((row) => [row.id, measure(row, limits, planned)]));
 }
 
-function measure(row: PurchaseRow, limits: readonly LimitRow[]): MeasuredPurchase {
+function measure(row: PurchaseRow, limits: readonly LimitRow[], planned: PartialDate | null): MeasuredPurchase {
   const { conducted, region, level } = row;
-  const purchase = { region, level, sum: deriveSum(row), day: findDay(row) };
+  const purchase = { region, level, sum: deriveSum(row), day: findDay(row) ?? planned };
   return {
     reach: procurementReach({ ...purchase, conducted }, limits),
     byAmount: procurementReach({ ...purchase, conducted: 'elsewhere' }, limits),
