@@ -9,8 +9,8 @@ import { findBelowLimit, findUnknownLimit } from '../rules/reach.rules.js';
 import type { Evidence, Finding } from '../runs/assessment-types.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
-/** Caiku [2020] 46 article 7: up to 2 000 000 yuan. Article 8: above it a share of the year's purchases. */
-const [SMALL, LARGE] = [getRule('SME-RESERVE-SMALL'), getRule('SME-RESERVE-LARGE')];
+/** Caiku [2020] 46 article 7: up to 2 000 000 yuan. Above it article 8 asks for a share of the year's purchases (SME-RESERVE-LARGE). */
+const SMALL = getRule('SME-RESERVE-SMALL');
 const IN_FORCE = SMALL.effectiveFrom ?? '';
 
 /**
@@ -36,7 +36,7 @@ export const M02: Indicator<'reservation'> = {
     },
   ],
   basis: toBasis('law', SMALL.id),
-  cites: [SMALL.id, LARGE.id],
+  cites: [SMALL.id],
   uses: ['method', 'startedOn', 'reach', 'sum', 'lots'] satisfies FieldOf<'reservation'>[],
   timed: false,
   evaluate(facts) {
