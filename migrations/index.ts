@@ -17,6 +17,7 @@ import { REMEDIES_BEYOND_ENTITIES, REMEDIES_VIEWS, Remedies1800000000014 } from 
 import { Hands1800000000015 } from './1800000000015-hands.js';
 import { MethodChanges1800000000017 } from './1800000000017-method-changes.js';
 import { AdjustedBudgetLines1800000000021 } from './1800000000021-adjusted-budget-lines.js';
+import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-drawable-experts.js';
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 
 /** Every migration, oldest first. */
@@ -37,6 +38,7 @@ export const migrations = [
   ExpertDraws1800000000016,
   MethodChanges1800000000017,
   AdjustedBudgetLines1800000000021,
+  DrawableExperts1800000000023,
 ];
 
 export { BEFORE_TABLES };
@@ -46,7 +48,12 @@ const RENEWED: Readonly<Record<string, string>> = {
   'views/awards.sql': REMEDIES_VIEWS,
 };
 /** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
-export const VIEWS = [...FIRST_VIEWS.map((file) => RENEWED[file] ?? file), ...WORKERS_VIEWS, ...SETTLEMENT_VIEWS];
+export const VIEWS = [
+  ...FIRST_VIEWS.map((file) => RENEWED[file] ?? file),
+  ...WORKERS_VIEWS,
+  ...SETTLEMENT_VIEWS,
+  ...EXPERTS_VIEWS,
+];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
   ...BASELINE_BEYOND_ENTITIES,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { createReadStream } from 'node:fs';
-import { SYSTEM } from '../kernel/access/principal.js';
+import { SYSTEM, type Principal } from '../kernel/access/principal.js';
 import { Keys } from '../kernel/config/keys.js';
 import { Transactions, type Tx } from '../kernel/database/transactions.js';
 import { parseYuan } from '../kernel/money/money.js';
+import { listPermissions } from '../people/accounts/roles.js';
 import { FirstAccounts, type DemonstrationAccount } from '../people/accounts/users/first-accounts.js';
 import { ContractsService } from '../purchase/contracts/contracts.service.js';
 import { ImportsService, type ImportRow } from '../imports/imports.service.js';
@@ -12,6 +13,7 @@ import { RecordingService } from '../purchase/tenders/recording/recording.servic
 import { DEMONSTRATION_BODIES } from './bodies.js';
 import type { DemoDataset, DemoPerson } from './demonstration-types.js';
 import { everydayDataset } from './everyday/everyday-dataset.js';
+import { insertEverydayDraft } from './everyday/everyday-draft.js';
 import { EVERYDAY_SURVEY, openEverydaySurvey } from './everyday/everyday-survey.js';
 import { fictionDataset } from './fiction/fiction-dataset.js';
 import { NOTICES_DATASET, NOTICES_FILE } from './notices/notices.js';
@@ -45,6 +47,9 @@ export interface Loaded {
   key: string | null;
   slip: string | null;
 }
+
+/** Writes drafts, before there are accounts. */
+const OFFICER: Principal = { ...SYSTEM, permissions: listPermissions(['bureau_officer']) };
 
 /** Loads the demonstration into an empty database, by the same recording as everything else. Never in production. */
 @Injectable()
@@ -243,6 +248,7 @@ export class DemonstrationLoader {
     const data = everydayDataset(today);
     const isNew = await this.dataset(data);
     await this.transactions.run(SYSTEM, (tx) => openEverydaySurvey(tx, today));
+    await this.transactions.run(OFFICER, (tx) => insertEverydayDraft(tx, today));
     return isNew ? data : null;
   }
 

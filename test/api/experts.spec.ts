@@ -7,6 +7,7 @@ import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
 import { everybody } from '../support/non-interference.js';
 import { makeThreshold, Reviewing } from '../support/reviews.js';
+import { RiskWorld } from '../support/risk-world.js';
 import { readVersion } from '../support/version.js';
 
 interface DrawView {
@@ -344,6 +345,53 @@ describe('experts of a panel', () => {
     await placed(app);
     expect(await feedOf(app, supervisor)).toContain('expert_draw.recorded');
     expect((await appoint(review, expert)).status).toBe(200);
+  });
+
+  it('who were picked by hand are a fact for the supervisor, and a risk where as many could have been drawn', async () => {
+    await emptyPool();
+    const world = new RiskWorld(app, 'live');
+    const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990000' }));
+    const consent = { body: '示例市民政局', number: '同意〔2025〕4号', on: '2025-11-03', reason: '专业性强' };
+    const pick = async (): Promise<[Reviewing, DrawView]> => {
+      const [review, expert] = [await issued(), await makeUser(app, 'panel_member')];
+      const picked = {
+        lot: 1,
+        source: 'picked',
+        reviewOn: REVIEW_ON,
+        document,
+        experts: [{ user: expert.id }],
+        consent,
+      };
+      return [review, (await send(drawsOf(review), picked, bureau.officer).expect(201)).body as DrawView];
+    };
+    const judge = async ({ id }: Reviewing): Promise<object[]> => {
+      await world.settle();
+      const path = `risk/assessments?indicator=M03&subject=tender:${id}`;
+      return ((await get(path, supervisor).expect(200)).body as { items: object[] }).items;
+    };
+    const [alone, none] = await pick();
+    expect(await read(alone, none, supervisor)).toMatchObject({ drawable: 0 });
+    expect(await read(alone, none, await makeUser(app, 'agency_manager'))).toMatchObject({ drawable: null });
+    expect(await judge(alone)).toMatchObject([
+      {
+        state: 'clear',
+        evidence: expect.arrayContaining([
+          { record: `expert_draw:${none.id}`, field: 'consent.number', value: consent.number },
+        ]),
+      },
+    ]);
+    await makeExpert();
+    const [avoidable] = await pick();
+    expect(await judge(avoidable)).toMatchObject([{ state: 'triggered', severity: 'risk', value: '1' }]);
+    expect(await judge(alone)).toMatchObject([{ state: 'clear' }]);
+    // As an older database may hold it: nobody was drawn for the seat.
+    await app.dataSource.query(
+      `WITH made AS (INSERT INTO review (id, tender_id, lot_id, created_at) SELECT gen_random_uuid(), $1, id, business_now() FROM lot WHERE tender_id = $1 RETURNING id)
+       INSERT INTO review_member (review_id, user_id, kind, appointed_at) SELECT id, $2, 'expert', business_now() FROM made`,
+      [avoidable.id, (await makeUser(app, 'panel_member')).id],
+    );
+    await world.reassess();
+    expect(await judge(avoidable)).toMatchObject([{ state: 'triggered', severity: 'violation', value: '1' }]);
   });
 
   it('stand in the pool of the authority of the region, which alone keeps and reads it', async () => {

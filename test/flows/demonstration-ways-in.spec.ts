@@ -4,6 +4,7 @@ import { todayInShanghai } from '../../src/kernel/clock/moment.js';
 import { normalizeCreditCode } from '../../src/kernel/identity/credit-code.js';
 import { ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
 import { DEMONSTRATION_BODIES } from '../../src/demonstration/bodies.js';
+import { EVERYDAY_DRAFT } from '../../src/demonstration/everyday/everyday-draft.js';
 import { demoId } from '../../src/demonstration/demo-id.js';
 import { DemonstrationLoader, type Loaded } from '../../src/demonstration/demonstration-loader.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
@@ -64,6 +65,21 @@ describe('everybody’s way into a demonstration', () => {
     );
     expect(codes.map(normalizeCreditCode)).toEqual(codes);
     expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  it('shows the officer a draft with a lot of each policy for small and medium enterprises, and whom a reservation excludes', async () => {
+    const { auth } = await as('bureau_officer');
+    for (const kind of ['reserved', 'deduction', 'none']) {
+      const { body } = await app.http.get(`/api/v1/tenders?sme=${kind}`).set(auth).expect(200);
+      expect((body as { items: object[] }).items).toMatchObject([{ id: EVERYDAY_DRAFT, state: 'draft' }]);
+    }
+    const { body } = await app.http.get(`/api/v1/tenders/${EVERYDAY_DRAFT}`).set(auth).expect(200);
+    const { lots, title } = body as { title: string; lots: { terms: { sme: { kind: string; note: string } } }[] };
+    expect(title).toContain('演示');
+    expect(lots.map(({ terms: { sme } }) => sme.kind)).toEqual(['reserved', 'deduction', 'none']);
+    expect(lots.every(({ terms: { sme } }) => sme.note.startsWith('演示'))).toBe(true);
+    const preview = await app.http.post('/api/v1/risk/previews').set(auth).send({ tenderId: EVERYDAY_DRAFT });
+    expect(preview.body).toMatchObject({ effects: [{ lot: 1, kind: 'reserved_excludes' }] });
   });
 
   it('lets a program read by its key', async () => {

@@ -20,9 +20,11 @@ import type {
   PersonRef,
   PlanFact,
   Recorded,
+  ReservationFacts,
   SourceKind,
   WindowFacts,
 } from '../../src/watch/facts/fact-types.js';
+import type { HandPick, PanelFacts } from '../../src/watch/facts/panel-facts.js';
 import type { Reach } from '../../src/law/rules/limits/reach.rules.js';
 import { computeSpan } from '../../src/watch/rules/span.rules.js';
 
@@ -136,6 +138,38 @@ export const splitFacts = (change: Partial<SplitGroup> = {}, year: number | null
       ...change,
     },
   ],
+});
+
+/** A lot of a consultation issued here at 150 000 yuan, of which the documents say nothing for small enterprises. */
+export const reservationFacts = (change: Partial<ReservationFacts> = {}): ReservationFacts => ({
+  ...methodFacts({}),
+  method: 'COMPETITIVE_CONSULTATION',
+  sum: '15000000',
+  lots: [{ key: '1', no: 1, record: 'lot:l1', kind: null, ground: null }],
+  ...change,
+});
+
+/** Two experts who were picked by hand with consent, while the pool held one of their field. */
+export const panelFacts = (change: Partial<PanelFacts> = {}): PanelFacts => ({
+  subject: { type: 'tender', id: 't1', key: 'tender-1' },
+  asOf: '2025-12-31',
+  conflicts: [],
+  draws: 0,
+  picks: [handPick()],
+  taken: [],
+  undrawn: [],
+  ...change,
+});
+export const handPick = (change: Partial<HandPick> = {}): HandPick => ({
+  key: '1/0',
+  record: 'expert_draw:d1',
+  lot: 1,
+  pickedOn: '2025-11-03',
+  experts: 2,
+  consent: '同意1号',
+  drawable: 1,
+  libraryDrawn: false,
+  ...change,
 });
 
 /** The study's tender as a draft. */

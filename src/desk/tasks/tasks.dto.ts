@@ -10,7 +10,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
 
 /**
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
- * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
+ * approve, an invitation to review a lot, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, to examine, to send the copies of, to confirm the receipt of and to answer, a remedy to carry out, a suspension to end, an act that is due by law.
  * A period to report on, a report to approve, a finding of a visit to answer or to close.
  * Under a contract: a milestone to submit or to judge, a target that will be missed, an invoice to look at, an instalment to
@@ -28,6 +28,7 @@ const TASK_KINDS = [
   'lot_ending',
   'lot_repetition',
   'method_approval',
+  'expert_invitation',
   'question',
   'challenge',
   'complaint',
@@ -79,7 +80,7 @@ export class TaskDto {
   @ApiProperty({ enum: TASK_KINDS })
   kind: TaskKind;
   /**
-   * Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the challenge,
+   * Id of what is to be worked on: the flag, the contract, the registration, the tender, the invitation, the lot, the question, the challenge,
    * the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the resolution,
    * the plan, the handover, the line.
    */

@@ -19,6 +19,7 @@ import { continuityTasks } from './continuity-tasks.js';
 import { evaluationTasks } from './evaluation-tasks.js';
 import { moneyTasks } from './money-tasks.js';
 import { dueOfRemedy, remedyTasks, type Pausing } from './remedy-tasks.js';
+import { expertTasks } from './expert-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
@@ -89,6 +90,8 @@ export class TasksQueries {
 const TASK_LOT = `CASE
   WHEN t.kind IN ('challenge', 'complaint', 'remedy')
     THEN coalesce((SELECT x.lot_no FROM challenges x WHERE x.id = t.id), (SELECT x.lot_no FROM complaints x WHERE x.id = t.id))
+  WHEN t.kind = 'expert_invitation'
+    THEN (SELECT v.lot FROM open_invitations v WHERE v.id = t.id)
   WHEN t.subject_type = 'contract' THEN (SELECT l.no FROM contracts x JOIN lots l ON l.id = x.lot_id WHERE x.id = t.subject_id)
   ELSE (SELECT l.no FROM lots l WHERE l.id IN (t.id, t.subject_id)) END`;
 
@@ -105,6 +108,7 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (may('registration.decide')) parts.push(REGISTRATIONS);
   parts.push(
     ...purchaseTasks(sql, scope),
+    ...expertTasks(sql, principal),
     ...remedyTasks(sql, principal, scope),
     ...evaluationTasks(sql, scope),
     ...implementationTasks(sql, scope),

@@ -2,6 +2,7 @@ import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
 import type { Reach } from '../../law/rules/limits/reach.rules.js';
+import type { SmePolicy, SmePolicyKind } from '../../purchase/tenders/conducted/terms/sme/sme-types.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
 import type { Subject, Text } from '../runs/assessment-types.js';
 
@@ -129,6 +130,25 @@ export interface MethodFacts extends FactsBase {
   /** The day that chooses the law. */
   startedOn: Recorded<PartialDate> | null;
   reach: Reach;
+}
+
+/** M02: what the lots of a purchase conducted here do for small and medium enterprises. */
+export interface ReservationFacts extends FactsBase {
+  method: string | null;
+  /** Day of the notice, which chooses the law; of a draft that is planned. */
+  startedOn: Recorded<PartialDate> | null;
+  /** The purchase by its amount alone: only from the purchase limit of its place on is anything reserved. */
+  reach: Reach;
+  /** What it may come to; null = unknown. */
+  sum: Fen | null;
+  /** Lots that have neither failed nor been cancelled. `kind` null: their documents say nothing. */
+  lots: readonly LotPolicy[];
+}
+export interface LotPolicy extends Pick<SmePolicy, 'ground'> {
+  key: string;
+  no: number;
+  record: string;
+  kind: SmePolicyKind | null;
 }
 
 /** An opening that began later than it was called for. */

@@ -7,11 +7,20 @@ import { isPlannable, type Deadline, type PlannedDate } from '../../law/planner/
 import { assess, assessNothing } from '../runs/assess.rules.js';
 import type { Assessment, Subject } from '../runs/assessment-types.js';
 import { withDraft } from '../coverage/coverage.rules.js';
-import type { Category, DraftPlan, FactsBase, LineFacts, WindowDates, WindowFacts } from '../facts/fact-types.js';
+import type {
+  Category,
+  DraftPlan,
+  FactsBase,
+  LineFacts,
+  ReservationFacts,
+  WindowDates,
+  WindowFacts,
+} from '../facts/fact-types.js';
 import { G01 } from '../indicators/g01-gap.js';
 import { G03 } from '../indicators/g03-stop-start.js';
 import { G07 } from '../indicators/g07-duplicate-coverage.js';
 import { N09 } from '../indicators/n09-split-purchases.js';
+import { M02 } from '../indicators/m02-reserve-unexplained.js';
 import { S12 } from '../indicators/s12-scores-without-profession.js';
 import { W01 } from '../indicators/w01-short-window.js';
 import { W02 } from '../indicators/w02-delayed-window.js';
@@ -36,6 +45,8 @@ export interface Draft {
   criteria: Omit<CriteriaFacts, keyof FactsBase> | null;
   /** What its programme buys of its category otherwise than by open tender, with it; null = it is no draft to be judged so. */
   splits: Omit<SplitFacts, keyof FactsBase> | null;
+  /** What it does for small and medium enterprises; null where nobody asks: it is not stored, or conducted elsewhere. */
+  reservation: Omit<ReservationFacts, keyof FactsBase> | null;
   /** Its lots, where they have different windows; empty: `window` is that of all. */
   lots: readonly DraftLot[];
 }
@@ -94,7 +105,8 @@ function suggestIssue(draft: Draft, assessments: readonly Assessment[], context:
 function suggestByLot(draft: Draft, context: PreviewContext): Suggestion[] {
   return groupLots(draft.lots, ({ window }) => window).flatMap(({ first, lots }) => {
     const served = (draft.lines ?? []).filter(({ subject }) => lots.some(({ lines }) => lines.includes(subject.id)));
-    const alone: Draft = { ...draft, window: first.window, lines: served, criteria: null, splits: null, lots: [] };
+    const rest = { criteria: null, splits: null, reservation: null, lots: [] };
+    const alone: Draft = { ...draft, window: first.window, lines: served, ...rest };
     return suggest(alone, judge(alone, context), context)
       .filter(({ change }) => change !== 'plannedIssue')
       .map((suggestion) => ({ ...suggestion, lot: first.no }));
@@ -112,6 +124,7 @@ function judge(draft: Draft, context: PreviewContext): Assessment[] {
     ...judgeLines(draft, subject, context),
     ...scores,
     ...split,
+    ...(draft.reservation === null ? [] : [assess(M02, { subject, asOf, conflicts, ...draft.reservation })]),
   ];
 }
 

@@ -14,6 +14,8 @@ import type { Assessment } from '../runs/assessment-types.js';
 import type { LineFacts } from '../facts/fact-types.js';
 import type { LoadContext, Reader } from '../facts/loading/frame-types.js';
 import { loadLines } from '../facts/bodies-and-services/line.queries.js';
+import { loadMeasurements } from '../../purchase/contracts/limits/reaches.queries.js';
+import { toReservation } from '../facts/purchases/reservation.rules.js';
 import { lotCriteria } from '../facts/purchases/criteria.queries.js';
 import { categoryFacts } from '../facts/loading/sourced.rules.js';
 import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
@@ -44,7 +46,7 @@ interface LotRow {
   start: string | null;
   end: string | null;
   lines: string[];
-  terms: Pick<TenderTerms, 'scoring' | 'criteria'> | null;
+  terms: Pick<TenderTerms, 'scoring' | 'criteria' | 'sme'> | null;
 }
 
 /** The same rules on a draft, before the mistake. Reads only. */
@@ -123,6 +125,7 @@ export class PreviewsService {
       criteria: null,
       splits:
         tender.conducted === 'elsewhere' ? null : await loadSplitsOfBody(this.reader, principal, tender, context.today),
+      reservation: null,
     };
   }
 
@@ -139,7 +142,7 @@ export class PreviewsService {
          ARRAY(SELECT c.id FROM contracts c WHERE c.tender_id = r.id) AS contracts,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'start', l.window_start, 'end', l.window_end,
              'lines', to_jsonb(ARRAY(SELECT s.service_line_id FROM lot_service_lines s WHERE s.lot_id = l.id ORDER BY 1)),
-             'terms', CASE WHEN r.conducted = 'here' THEN jsonb_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria') END)
+             'terms', CASE WHEN r.conducted = 'here' THEN jsonb_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria', 'sme', l.terms -> 'sme') END)
            ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id
              AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled') AS lots
        FROM tenders r WHERE ${sql.where}`,
@@ -172,7 +175,18 @@ export class PreviewsService {
         row.conducted === 'here'
           ? await loadSplitsOfTender(this.reader, row.id, { ...row, programme: row.programme_id, today: context.today })
           : null,
+      reservation: await this.loadReservation(row, context),
     };
+  }
+
+  /** What its lots do for small and medium enterprises, as if it were announced on the day that is planned, or today. */
+  private async loadReservation(row: TenderRow, { today }: LoadContext): Promise<Draft['reservation']> {
+    if (row.conducted !== 'here') return null;
+    const day = row.issued_on ?? row.planned_on ?? today;
+    const measure = (await loadMeasurements(this.reader, [row.id], day)).get(row.id);
+    const lots = row.lots.map((lot) => ({ ...lot, state: null }));
+    const reservation = measure === undefined ? null : toReservation({ ...row, lots }, measure);
+    return reservation && { ...reservation, startedOn: { value: day, record: `tender:${row.id}`, source: null } };
   }
 
   /** Coverage never mixes datasets. */

@@ -11,6 +11,7 @@ import type {
 } from '../facts/practice-facts.js';
 import type { SeatsFacts } from '../facts/seat-facts.js';
 import type { SplitFacts } from '../facts/split-facts.js';
+import type { PanelFacts } from '../facts/panel-facts.js';
 import type { DeliveryFacts } from '../facts/delivery-facts.js';
 import type {
   ClocksFacts,
@@ -19,6 +20,7 @@ import type {
   LineFacts,
   LotFacts,
   MethodFacts,
+  ReservationFacts,
   WindowFacts,
 } from '../facts/fact-types.js';
 
@@ -53,6 +55,8 @@ export interface FactsByFamily {
   seats: SeatsFacts;
   method: MethodFacts;
   split: SplitFacts;
+  reservation: ReservationFacts;
+  panel: PanelFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 

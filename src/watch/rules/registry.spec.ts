@@ -51,6 +51,8 @@ describe('the registry of indicators', () => {
       ['C10', 'B'],
       ['M01', 'A'],
       ['N09', 'A'],
+      ['M02', 'B'],
+      ['M03', 'B'],
       ['S07', 'A'],
     ]);
     for (const { basis } of law) expect(basis).toMatchObject({ document: expect.any(String) });

@@ -19,6 +19,8 @@ const TOUCHING = [
   'budget_extension',
   'challenge',
   'complaint',
+  'expert_draw',
+  'review',
   'service_line',
   'organisation',
   'programme',
@@ -93,6 +95,9 @@ const LINKED: Readonly<Record<Touching, string>> = {
   // What is asked for against a purchase has clocks of its tender.
   challenge: `SELECT 'tender', x.tender_id FROM challenges x WHERE x.id = $1::uuid`,
   complaint: `SELECT 'tender', x.tender_id FROM complaints x WHERE x.id = $1::uuid`,
+  // How its experts were found, not who they are.
+  review: `SELECT 'tender', x.tender_id FROM panel_roots x WHERE x.id = $1::uuid`,
+  expert_draw: `SELECT 'tender', x.tender_id FROM panel_roots x WHERE x.id = $1::uuid`,
   service_line: `
     SELECT 'service_line', s.id FROM service_lines s WHERE s.id = $1::uuid
     UNION SELECT 'contract', s.contract_id FROM contract_service_lines s WHERE s.service_line_id = $1::uuid

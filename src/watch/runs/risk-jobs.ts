@@ -15,6 +15,8 @@ export function touchedRoots({
     return typeof data['contract'] === 'string' ? [`service_day:${data['contract']}`] : [];
   // A body that has just been made is named by nothing yet; what names it has an event of its own.
   const isNewBody = aggregate === 'organisation' && action === 'created';
+  // Of a review the day alone is read on which its panel takes it up.
+  if (aggregate === 'review' && action !== 'declare') return [];
   return isTouching(aggregate) && !isNewBody ? [`${aggregate}:${aggregateId}`] : [];
 }
 

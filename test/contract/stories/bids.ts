@@ -11,6 +11,9 @@ import type { Root, Story } from './story.js';
 /** Stands for the signature of the run, whose key is its own. */
 const SIGNATURE = `${'hO1kq3T0Zc0nR7lC'.repeat(5)}hO1kq3`;
 
+/** As a small enterprise declares itself (中小企业声明函). */
+const SMALL = { as: 'enterprise', size: 'small', industry: '居民服务业', employees: 24, revenue: '3200000.00' };
+
 /** A place in the ciphertext of an envelope where its sealed content lies. */
 const IN_CONTENT = 10_000;
 
@@ -53,7 +56,7 @@ export const bids: Story = async ({ contract }) => {
     as,
     path,
     headers: { 'If-Match': made.etag },
-    body: { content: { ...offer('184500.00'), documents: [document] } },
+    body: { content: { ...offer('184500.00'), documents: [document], declaration: SMALL } },
   });
   await contract.ask('getBid', { as, path });
   await contract.ask('downloadBidFile', { as, path: { ...path, no: '1' } });

@@ -34,6 +34,12 @@ export const drafts: Story = async ({ contract, chain, as }) => {
       standards: [{ no: 1, text: '上门服务', target: 9600, unit: '人次' }],
       qualifications: ['依法登记的社会组织或企业'],
       performanceBond: 500,
+      sme: {
+        kind: 'deduction',
+        rate: 1500,
+        ground: 'directed_to_non_enterprises',
+        note: '虚构：按政策优先面向社会组织购买的公共服务',
+      },
       payments: [
         { no: 1, trigger: 'signing', share: 3000 },
         { no: 2, trigger: 'report', share: 4000 },

@@ -2,7 +2,12 @@ import { toDay, type Moment } from '../../../kernel/clock/moment.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { BudgetLevel } from '../../../law/code-lists/methods.js';
 import { loadLimits } from '../../../law/rules/limits/limits.queries.js';
-import { procurementReach, type LimitedPurchase, type Reach } from '../../../law/rules/limits/reach.rules.js';
+import {
+  procurementReach,
+  type LimitedPurchase,
+  type LimitRow,
+  type Reach,
+} from '../../../law/rules/limits/reach.rules.js';
 
 /** A manager in a transaction, or the pool. */
 interface Reader {
@@ -43,20 +48,45 @@ const PURCHASES = `
     (SELECT min(c.signed_on) FROM contract c WHERE c.tender_id = t.id AND c.renewal_of IS NULL) AS signed_on
   FROM tender t WHERE t.id = ANY ($1::uuid[])`;
 
-/** How far the law of procurement reaches purchases, by their ids: two statements however many there are. */
-export async function loadReaches(reader: Reader, tenders: readonly string[]): Promise<Map<string, Reach>> {
+/** A purchase, and the limits of its place. */
+export interface MeasuredPurchase {
+  reach: Reach;
+  /** The same by its amount alone, also of a purchase that is conducted here. */
+  byAmount: Reach;
+  sum: LimitedPurchase['sum'];
+}
+
+/**
+ * Purchases with what they come to and how that compares with the limits, by their ids: two statements however many there are.
+ * `planned`: the day of one that is not announced yet.
+ */
+export async function loadMeasurements(
+  reader: Reader,
+  tenders: readonly string[],
+  planned: PartialDate | null = null,
+): Promise<Map<string, MeasuredPurchase>> {
   const rows = await reader.query<PurchaseRow>(PURCHASES, [[...new Set(tenders)]]);
   const limits = await loadLimits(
     reader,
     rows.map(({ region }) => region),
   );
-  return new Map(
-    rows.map((row) => {
-      const { id, conducted, region, level } = row;
-      const purchase = { conducted, region, level, sum: deriveSum(row), day: findDay(row) };
-      return [id, procurementReach(purchase, limits)] as const;
-    }),
-  );
+  return new Map(rows.map((row) => [row.id, measure(row, limits, planned)]));
+}
+
+function measure(row: PurchaseRow, limits: readonly LimitRow[], planned: PartialDate | null): MeasuredPurchase {
+  const { conducted, region, level } = row;
+  const purchase = { region, level, sum: deriveSum(row), day: findDay(row) ?? planned };
+  return {
+    reach: procurementReach({ ...purchase, conducted }, limits),
+    byAmount: procurementReach({ ...purchase, conducted: 'elsewhere' }, limits),
+    sum: purchase.sum,
+  };
+}
+
+/** How far the law of procurement reaches purchases, by their ids. */
+export async function loadReaches(reader: Reader, tenders: readonly string[]): Promise<Map<string, Reach>> {
+  const measured = await loadMeasurements(reader, tenders);
+  return new Map([...measured].map(([id, { reach }]) => [id, reach]));
 }
 
 /** The same of contracts, to be asked by their ids: one that is conducted here is so by that law, however it was awarded. */

@@ -8,12 +8,15 @@ import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import { getPerson } from '../open-review.js';
 import { mayDo, PARTS, type ReviewParts } from '../review-parties.js';
-import { RESULT } from '../review-codes.js';
 import { DrawSeeds } from './draw-seeds.js';
 import type { ExpertDraw } from './expert-draw.entity.js';
+import { deriveOpening, type LotEnd } from './expert-draw.rules.js';
+import { lotEndSql } from './expert-draws.queries.js';
 import type { DrawnPlaceDto, ExpertDrawDto, ExpertInvitationDto } from './expert-draw.dto.js';
 import type { DrawState } from './expert-draw.lifecycle.js';
 import { expertDrawSubject } from './expert-draw.subject.js';
@@ -32,12 +35,18 @@ interface DrawRow extends Omit<
   'dataset' | 'created_at' | 'updated_at' | 'state' | 'review_on' | 'drawn_on' | 'document_id'
 > {
   no: number;
-  lot_state: string | null;
+  ended: LotEnd;
   state: DrawState;
   review_on: PlainDate;
   drawn_on: PlainDate | null;
   document_id: string | null;
   places: DrawnPlaceDto[];
+}
+
+/** By what days are counted and compared. */
+interface Clock {
+  calendar: WorkingCalendar;
+  today: PlainDate;
 }
 
 const toHex = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null;
@@ -48,19 +57,21 @@ export class ExpertDrawViews {
   constructor(
     private readonly transactions: Transactions,
     private readonly seeds: DrawSeeds,
+    private readonly calendars: WorkingCalendars,
   ) {}
 
   async list(scope: Scope, tender: string): Promise<{ tender: string; items: ExpertDrawDto[] }> {
     const head = await this.head(scope, tender);
     const rows = await this.rows(tender, null);
-    return { tender, items: rows.map((row) => this.view(row, tender, head, scope)) };
+    const clock = await this.clock();
+    return { tender, items: rows.map((row) => this.view(row, tender, { head, clock }, scope)) };
   }
 
   async one(scope: Scope, tender: string, draw: string): Promise<ExpertDrawDto> {
     const head = await this.head(scope, tender);
     const [row] = await this.rows(tender, draw);
     if (!row) throw new Problem('not_found');
-    return this.view(row, tender, head, scope);
+    return this.view(row, tender, { head, clock: await this.clock() }, scope);
   }
 
   private async head(scope: Scope, tender: string): Promise<DrawHead> {
@@ -79,9 +90,9 @@ export class ExpertDrawViews {
 
   private rows(tender: string, draw: string | null): Promise<DrawRow[]> {
     return this.transactions.reader.query<DrawRow[]>(
-      `SELECT d.id, d.version, d.lot_id, l.no, lot_state_at(l.state, l.id, business_now()) AS lot_state, d.source, d.state, d.size, d.field,
+      `SELECT d.id, d.version, d.lot_id, l.no, ${lotEndSql()} AS ended, d.source, d.state, d.size, d.field,
          d.review_on::text AS review_on, d.prepared_at, d.drawn_on::text AS drawn_on, d.seed_hash, d.seed, d.pool_hash,
-         d.excluded, d.document_id, d.reference, d.consent,
+         d.excluded, d.document_id, d.reference, d.consent, d.drawable,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('place', p.place, 'user', p.user_id,
             'name', CASE WHEN p.state <> 'waiting' THEN u.name END, 'hash', encode(p.hash, 'hex'), 'state', p.state,
             'reason', p.reason) ORDER BY p.place), '[]')
@@ -92,8 +103,20 @@ export class ExpertDrawViews {
     );
   }
 
-  private view(row: DrawRow, tender: string, head: DrawHead, scope: Scope): ExpertDrawDto {
-    const opened = RESULT.includes(row.lot_state ?? '');
+  private async clock(): Promise<Clock> {
+    const [row] = await this.transactions.reader.query<[{ today: PlainDate }]>(
+      `SELECT business_today()::text AS today`,
+    );
+    return { calendar: await this.calendars.current(), today: row.today };
+  }
+
+  private view(
+    row: DrawRow,
+    tender: string,
+    { head, clock }: { head: DrawHead; clock: Clock },
+    scope: Scope,
+  ): ExpertDrawDto {
+    const { opened, opensOn } = deriveOpening(row.ended, clock);
     const named = opened || head.party;
     const { id, version, source, state, size, field } = row;
     return {
@@ -104,10 +127,12 @@ export class ExpertDrawViews {
       seedHash: toHex(row.seed_hash),
       poolHash: toHex(row.pool_hash),
       opened,
+      opensOn,
       seed: opened && row.seed !== null ? this.seeds.read(id, row.seed) : null,
       reference: named ? row.reference : null,
       document: named ? row.document_id : null,
       consent: opened || head.insider ? row.consent : null,
+      drawable: opened || head.insider ? row.drawable : null,
       places: named ? row.places : null,
       excluded: named ? row.excluded : null,
       allowedActions: linkAllowedActions(expertDrawSubject, state, { id: tender, draw: id }, mayDo(scope, head, false)),
@@ -119,12 +144,13 @@ export class ExpertDrawViews {
     const sql = new Sql();
     const mine = TENDER_PARTIES.map((column) => isMine(sql, narrowScope(scope, 'panel.appoint'), column)).join(' OR ');
     sql.and(`d.id = ANY (${sql.p(ids)}::uuid[])`);
-    sql.and(`${mine} OR (l.state = ANY (${sql.p(RESULT)}::text[]) AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
-    const rows = await this.transactions.reader.query<{ id: string }[]>(
-      `SELECT d.id FROM expert_draw d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = l.tender_id WHERE ${sql.where}`,
+    sql.and(`(${mine}) OR (${isInsider(sql, scope, TENDER_PARTIES)})`);
+    const clock = await this.clock();
+    const rows = await this.transactions.reader.query<{ id: string; mine: boolean; ended: LotEnd }[]>(
+      `SELECT d.id, coalesce(${mine}, false) AS mine, ${lotEndSql()} AS ended FROM expert_draw d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = l.tender_id WHERE ${sql.where}`,
       sql.params,
     );
-    return rows.map(({ id }) => id);
+    return rows.filter((row) => row.mine || deriveOpening(row.ended, clock).opened).map(({ id }) => id);
   }
 
   async invitations(principal: Principal, id: string | null): Promise<ExpertInvitationDto[]> {

@@ -107,7 +107,7 @@ export class ExcludedExpertDto {
   ground: ExclusionGround;
 }
 
-/** How the experts of a panel were found. Names and seed are opened with the result; hashes stand from before the draw. */
+/** How the experts of a panel were found. Names and seed are opened with the result or the end of the lot; hashes stand from before the draw. */
 export class ExpertDrawDto {
   id: Uuid;
   version: number;
@@ -129,8 +129,13 @@ export class ExpertDrawDto {
   seedHash: string | null;
   /** SHA-256 of the ids of those who took part, sorted and parted by `|`. */
   poolHash: string | null;
-  /** Whether names and seed are opened: with the result of the lot. */
+  /**
+   * Whether names and seed are opened: with the result of the lot. Of one that failed or was cancelled when its end cannot be
+   * challenged any more, for a panel goes on whose lot failed unlawfully.
+   */
   opened: boolean;
+  /** The day of that, of a lot that failed or was cancelled; null while a challenge or complaint waits, and of other lots. */
+  opensOn: PlainDate | null;
   /** Null until it is opened. */
   seed: string | null;
   /** Of a record of the library. To who appoints, and to everybody once it is opened. */
@@ -138,6 +143,8 @@ export class ExpertDrawDto {
   document: Uuid | null;
   /** Of a choice by hand. To the parties and whoever oversees the region at once, to everybody once it is opened. */
   consent: ConsentViewDto | null;
+  /** Of a choice by hand: how many of the pool here could have been drawn that day. To whom the consent is shown. */
+  drawable: number | null;
   /** In the order of the draw. Null until it is opened, but to who appoints. */
   places: DrawnPlaceDto[] | null;
   excluded: ExcludedExpertDto[] | null;

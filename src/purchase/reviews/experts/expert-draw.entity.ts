@@ -51,6 +51,8 @@ export class ExpertDraw extends RootRow {
   @Column('date', { nullable: true }) drawnOn: PlainDate | null;
   /** Record of the library, or the consent to a choice by hand. */
   @ForeignKey(() => Document) @Column('uuid', { nullable: true }) documentId: string | null;
+  /** Of a choice by hand: how many of the pool here could have been drawn that day. */
+  @Check('drawable >= 0') @Column('integer', { nullable: true }) drawable: number | null;
   /** Number of the library's record. */
   @Column('text', { nullable: true }) reference: string | null;
   @Check("jsonb_typeof(consent) = 'object'") @Column('jsonb', { nullable: true }) consent: Consent | null;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { shippedCalendar } from '../../../law/calendars/shipped-calendar.js';
 import {
+  deriveOpening,
   dividePool,
   drawExperts,
   earliestDrawDay,
@@ -11,6 +12,7 @@ import {
   refuseEarlyDraw,
   verifyExpertDraw,
   type Candidate,
+  type LotEnd,
 } from './expert-draw.rules.js';
 
 const LOT = '5b5f7c1c-0000-4000-8000-000000000001';
@@ -134,5 +136,36 @@ describe('the first day of a draw', () => {
     const refusal = refuseEarlyDraw(calendar, { drawnOn: '2026-04-29', reviewOn: '2026-05-07', pointer: '/drawnOn' });
     expect(refusal).toMatchObject({ rule: 'EXPERT-DRAW-2WD', basis: { confidence: 'POLICY' } });
     expect(refuseEarlyDraw(calendar, { drawnOn: '2026-04-30', reviewOn: '2026-05-07', pointer: '/x' })).toBeNull();
+  });
+});
+
+describe('when a draw is opened', () => {
+  const calendar = shippedCalendar();
+  const lot = { state: 'failed', toldOn: '2025-11-14', answeredOn: null, disputed: false };
+  const on = (today: string, change: Partial<LotEnd> = {}) => deriveOpening({ ...lot, ...change }, { calendar, today });
+
+  it('is with the result, and never while the lot runs', () => {
+    for (const state of ['result_published', 'contracted'])
+      expect(on('2025-11-14', { state })).toEqual({ opened: true, opensOn: null });
+    for (const state of ['opened', 'reviewed', 'suspended', null])
+      expect(on('2027-01-01', { state })).toEqual({ opened: false, opensOn: null });
+  });
+
+  // Told on Friday the 14th, the notice runs to Monday the 17th, seven working days after that is Wednesday the 26th.
+  it.each(['failed', 'cancelled'])('is, of a lot that is %s, the day after its end may be challenged last', (state) => {
+    expect(on('2025-11-26', { state })).toEqual({ opened: false, opensOn: '2025-11-27' });
+    expect(on('2025-11-27', { state })).toEqual({ opened: true, opensOn: '2025-11-27' });
+  });
+
+  it('is not while something is undecided, and after an answer when nobody can complain any more', () => {
+    expect(on('2026-06-01', { disputed: true })).toEqual({ opened: false, opensOn: null });
+    // Fifteen working days after Thursday the 27th of November: Thursday the 18th of December.
+    expect(on('2025-12-18', { answeredOn: '2025-11-27' })).toEqual({ opened: false, opensOn: '2025-12-19' });
+    expect(on('2025-12-19', { answeredOn: '2025-11-27' }).opened).toBe(true);
+  });
+
+  it('is not where nobody was told of the end, nor counted in a year whose calendar is not known', () => {
+    expect(on('2026-06-01', { toldOn: null })).toEqual({ opened: false, opensOn: null });
+    expect(on('2090-06-01', { toldOn: '2090-01-02' })).toEqual({ opened: false, opensOn: null });
   });
 });

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { addDays, later, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
-import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { andThen, getKnownValue, type Certain, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
+import { RESULT } from '../review-codes.js';
 import { draw } from '../scoring/ranking.rules.js';
 
 /** Drawn in the finance authority's library, drawn here from its pool, or picked by hand with consent. */
@@ -121,4 +123,45 @@ export function refuseEarlyDraw(
     ...toRuleRefusal(getRule('EXPERT-DRAW-2WD'), [{ pointer, code: 'too_early', text }]),
     facts: { earliest, reviewOn },
   };
+}
+
+/** What says when the names and the seed of a lot's draws are opened. Days in Shanghai. */
+export interface LotEnd {
+  state: string | null;
+  /** Day on which it was told that the lot failed or was cancelled. */
+  toldOn: PlainDate | null;
+  /** Day of the last answer to a challenge about the lot. */
+  answeredOn: PlainDate | null;
+  /** A challenge or complaint about it waits for its decision. */
+  disputed: boolean;
+}
+
+const ENDED: readonly string[] = ['failed', 'cancelled'];
+
+/**
+ * Whether names and seed are opened: with the result. Of a lot that failed or was cancelled the end may turn out to be unlawful,
+ * and its panel goes on: there they are opened when nobody can object any more, after the notice (RESULT-NOTICE-1WD) and the
+ * time to challenge (CHALLENGE-7WD), and after each answer the time to complain (COMPLAINT-15WD). `opensOn` is that day, as
+ * far as it is known; null while something is undecided, in a year whose calendar is not known, and of every other lot.
+ */
+export function deriveOpening(
+  { state, toldOn, answeredOn, disputed }: LotEnd,
+  { calendar, today }: { calendar: WorkingCalendar; today: PlainDate },
+): { opened: boolean; opensOn: PlainDate | null } {
+  if (RESULT.includes(state ?? '')) return { opened: true, opensOn: null };
+  if (!ENDED.includes(state ?? '') || toldOn === null || disputed) return { opened: false, opensOn: null };
+  const told = addPeriod(calendar, toldOn, 'RESULT-NOTICE-1WD');
+  const ends = [
+    andThen(told, (day) => addPeriod(calendar, day, 'CHALLENGE-7WD')),
+    ...(answeredOn === null ? [] : [addPeriod(calendar, answeredOn, 'COMPLAINT-15WD')]),
+  ].map(getKnownValue);
+  const last = ends.includes(null) ? null : ends.filter((day) => day !== null).reduce(later);
+  const opensOn = last === null ? null : addDays(last, 1);
+  return { opened: opensOn !== null && today >= opensOn, opensOn };
+}
+
+function addPeriod(calendar: WorkingCalendar, from: PlainDate, rule: string): Certain<PlainDate> {
+  const period = readPeriod(getRule(rule));
+  if (period === null) throw new Error(`${rule} is no period`);
+  return periodEnd(calendar, from, period);
 }

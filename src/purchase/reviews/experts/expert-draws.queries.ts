@@ -1,8 +1,18 @@
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { listJurisdictions } from '../../../law/rules/rule-book.js';
 import type { OpenReview } from '../open-review.js';
 import type { Candidate, Interested } from './expert-draw.rules.js';
 import type { PlaceState } from './expert-place.lifecycle.js';
+
+/** SQL, JSON: what is asked for against the lot `l`: when it was `answered` last, whether something is `open`. */
+export const lotDisputesSql = declareContribution<() => string>('disputes about a lot');
+
+/** SQL, JSON: the lot `l` as `deriveOpening` asks for it. What a lot's end was told by is a fact of its tender. */
+export const lotEndSql = (): string => `jsonb_build_object('state', lot_state_at(l.state, l.id, business_now()),
+   'toldOn', (SELECT max(coalesce(f.data ->> 'publishedOn', f.data ->> 'on')) FROM fact f WHERE f.subject_type = 'tender'
+     AND f.subject_id = l.tender_id AND f.kind IN ('failure', 'cancellation') AND (f.lot IS NULL OR f.lot = l.no)))
+   || ${lotDisputesSql()}`;
 
 /** A place of a draw. */
 export interface Place {

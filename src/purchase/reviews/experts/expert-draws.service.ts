@@ -18,7 +18,8 @@ import { assertRunningLot } from '../review.subject.js';
 import { DrawSeeds } from './draw-seeds.js';
 import type { NewExpertDrawDto, RecordedExpertDto } from './expert-draw.dto.js';
 import { ExpertDraw } from './expert-draw.entity.js';
-import { hashSeed, refuseEarlyDraw } from './expert-draw.rules.js';
+import { dividePool, hashSeed, refuseEarlyDraw } from './expert-draw.rules.js';
+import { listInterests, loadCandidates } from './expert-draws.queries.js';
 import { ExpertPlace } from './expert-place.entity.js';
 
 const toMissingField = (field: string): Problem =>
@@ -45,7 +46,7 @@ export class ExpertDrawsService {
       const id = randomUUID();
       const seed = dto.source === 'pool' ? this.seeds.make() : null;
       const columns = await (seed === null
-        ? this.recordColumns(open, dto)
+        ? this.recordColumns(tx, open, dto)
         : this.prepareColumns(tx, open, dto, id, seed));
       if (seed === null)
         await this.references.refer(
@@ -109,7 +110,8 @@ export class ExpertDrawsService {
   }
 
   /** What the library has drawn, with its record; or who was picked, with the consent. */
-  private async recordColumns({ today }: OpenReview, dto: NewExpertDrawDto) {
+  private async recordColumns(tx: Tx, open: OpenReview, dto: NewExpertDrawDto) {
+    const { today } = open;
     const { experts, source } = dto;
     const drawnOn = source === 'picked' ? today : dto.drawnOn;
     const faults = {
@@ -139,6 +141,7 @@ export class ExpertDrawsService {
       documentId: dto.document ?? null,
       reference: source === 'library' ? (dto.reference ?? null) : null,
       consent: source === 'picked' ? (dto.consent ?? null) : null,
+      drawable: source === 'picked' ? await countDrawable(tx, open) : null,
     };
   }
 
@@ -159,6 +162,13 @@ export class ExpertDrawsService {
       })),
     );
   }
+}
+
+/** How many experts of the tender's category could have been drawn from the pool today; null where it has no category. */
+async function countDrawable(tx: Tx, open: OpenReview): Promise<number | null> {
+  const { category } = open.tender;
+  if (category === null) return null;
+  return dividePool(await loadCandidates(tx, open, category), listInterests(open)).pool.length;
 }
 
 /** Nobody reviews before the bids are in. */

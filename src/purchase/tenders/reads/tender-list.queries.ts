@@ -4,6 +4,7 @@ import { rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { mergeBranches, selectPage, type Branch } from '../../../kernel/http/lists/branches.js';
 import type { TenderQuery } from './tender.dto.js';
+import { lotTermsSql } from '../conducted/terms/lot-terms.queries.js';
 import { isInsider, isOutsider, overseesAll, TENDER_PARTIES } from './tender-visibility.js';
 
 /** SQL: what a list says of a tender that its row and its public row have alike. */
@@ -37,6 +38,7 @@ function selectOwn(scope: Scope, query: TenderQuery, sql: Sql): Branch {
     query.serviceLine,
     (p) => `r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${p}::uuid)`,
   );
+  sql.when(query.sme, (p) => hasPolicySql('r.id', p));
   sql.when(query.state, (p) => `${OWN_STATE} = ${p}`);
   const columns = `${tenderColumnsSql('r')}, ${OWN_STATE} AS state, r.published, r.created_at, r.updated_at`;
   return { table: 'tender', root: 'r', columns, sql };
@@ -45,12 +47,18 @@ function selectOwn(scope: Scope, query: TenderQuery, sql: Sql): Branch {
 function selectPublic(scope: Scope, query: TenderQuery, sql: Sql): Branch {
   filter(sql, query, 'p');
   sql.when(query.serviceLine, (p) => `p.service_lines @> ARRAY[${p}::uuid]`);
+  sql.when(query.sme, (p) => hasPolicySql('p.id', p, 'AND t.revision IS NOT NULL'));
   sql.when(query.state, (p, state) => (ENDING.includes(state) ? runningStateSql(p) : reachedStateSql(p)));
   if (!isOutsider(scope))
     sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
   const columns = `${tenderColumnsSql('p')}, ${PUBLIC_STATE} AS state, true AS published, p.created_at, p.updated_at`;
   return { table: 'public_tender', root: 'p', columns, sql };
 }
+
+/** SQL: a lot of the tender states this policy for small and medium enterprises in its documents. */
+const hasPolicySql = (tender: string, kind: string, more = ''): string =>
+  `EXISTS (SELECT FROM tender t JOIN lot l ON l.tender_id = t.id
+     WHERE t.id = ${tender} ${more} AND ${lotTermsSql('t', 'l')} #>> '{sme,kind}' = ${kind})`;
 
 /** States that time alone may end. */
 const ENDING: readonly string[] = ['intent_published', 'open', 'reviewed'];

@@ -17,6 +17,7 @@ import {
 } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.js';
 import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../../../law/code-lists/is-code.js';
+import { SME_POLICIES, type SmePolicyKind } from '../conducted/terms/sme/sme-types.js';
 import { LotTermsDto } from '../conducted/terms/terms.dto.js';
 import { WindowDto } from '../recording/fact-parts.dto.js';
 import { LOT_STATES } from '../lots/lot-states.js';
@@ -146,6 +147,9 @@ export class TenderQuery extends RootQuery {
   @IsOptional()
   @IsIn([...new Set([...PROVEN_STATES, ...TENDER_STATES, ...LOT_STATES])])
   state?: string;
+  /** Tenders with a lot whose documents state this policy for small and medium enterprises; until their issue for those concerned alone. */
+  @OneOf(SME_POLICIES, 'optional')
+  sme?: SmePolicyKind;
 }
 
 export class ContractQuery extends RootQuery {

@@ -3,11 +3,11 @@ import { toDay as dayOfMoment } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
-import type { Reach } from '../../../law/rules/limits/reach.rules.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
 import type { TenderPlan, TenderTerms } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import type { Bonds, LotDays } from '../../../purchase/tenders/reads/deadlines.view.js';
-import { loadReaches } from '../../../purchase/contracts/limits/reaches.queries.js';
+import { loadMeasurements, type MeasuredPurchase } from '../../../purchase/contracts/limits/reaches.queries.js';
+import { loadPanelOrigins, type PanelOrigins } from '../../../purchase/reviews/experts/panel-origins.queries.js';
 import { losersBonds } from '../../../purchase/awards/bonds.queries.js';
 import { LOT_CLOCK } from '../../../purchase/awards/lots/lot-clock.queries.js';
 import type { SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
@@ -18,6 +18,8 @@ import { pickEarlier, judgeDay, listTurns, type Judging } from '../loading/judgi
 import { sortedIds, type FactsOf, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { lotCriteria } from './criteria.queries.js';
 import { findLateOpenings } from './late-openings.rules.js';
+import { toPanel } from './panel.rules.js';
+import { toReservation } from './reservation.rules.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
 import { DISPUTES } from './remedy-clock.queries.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
@@ -67,7 +69,7 @@ interface LotRow {
   end: string | null;
   term: string | null;
   /** Of a purchase that is conducted elsewhere they are not known. */
-  terms: Pick<TenderTerms, 'scoring' | 'criteria'> | null;
+  terms: Pick<TenderTerms, 'scoring' | 'criteria' | 'sme'> | null;
   /** It is neither failed nor cancelled and has no contract yet. */
   awaited: boolean;
 }
@@ -83,7 +85,7 @@ const TENDERS = `
      FROM tender_opinions o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
     ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
     ${factsSql('tender', 'r.id', ['opening'])} AS openings,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'start', l.window_start, 'end', l.window_end, 'term', l.term_text, 'terms', CASE WHEN r.conducted = 'here' THEN jsonb_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria') END, 'awaited', ${AWAITED}, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'start', l.window_start, 'end', l.window_end, 'term', l.term_text, 'terms', CASE WHEN r.conducted = 'here' THEN jsonb_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria', 'sme', l.terms -> 'sme') END, 'awaited', ${AWAITED}, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
     r.window_start, r.window_end, r.term_text, r.conflicts,
     ${daySql('coalesce(r.first_fact_at, r.recorded_at)')} AS recorded_on, ${daySql('coalesce(r.last_fact_at, r.recorded_at)')} AS learned_on,
@@ -99,9 +101,10 @@ export async function loadTenders(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<TenderRow>(TENDERS, [ids]);
-  const reaches = await loadReaches(reader, ids);
+  const measured = await loadMeasurements(reader, ids);
+  const origins = await loadPanelOrigins(reader, ids);
   return rows.map((row) => {
-    const reach = reaches.get(row.id) as Reach;
+    const measure = measured.get(row.id) as MeasuredPurchase;
     const judging = judgeDay({
       today: context.today,
       learnedOn: row.learned_on,
@@ -133,11 +136,11 @@ export async function loadTenders(
         ...(row.facts.length > 0 &&
           !isDraft(row) && {
             clocks: {
-              ...clocksFacts(toSubject(row), row.method, clocks, reach, judgedAt.asOf),
+              ...clocksFacts(toSubject(row), row.method, clocks, measure.reach, judgedAt.asOf),
               lateOpenings: findLateOpenings(row.openings),
             },
           }),
-        ...(!isDraft(row) && toPracticeFacts(row, reach, context.today)),
+        ...(!isDraft(row) && toPracticeFacts(row, measure, origins.get(row.id), context)),
       },
     };
   });
@@ -201,8 +204,14 @@ const nameRecord = (row: TenderRow, lot: LotRow): string =>
 const findAward = ([award]: TenderRow['awards']): WindowFacts['awardedOn'] =>
   award === undefined ? null : { value: award.on, record: `award:${award.id}`, source: award.source };
 
-/** What it scores, whether residents were heard on what is bought, and by which method it was bought elsewhere. */
-function toPracticeFacts(row: TenderRow, reach: Reach, today: PlainDate): FactsOf {
+/** What it scores, whether residents were heard, by which method it was bought elsewhere, for whom, and who judges the bids. */
+function toPracticeFacts(
+  row: TenderRow,
+  measure: MeasuredPurchase,
+  origins: PanelOrigins | undefined,
+  { today, calendar }: LoadContext,
+): FactsOf {
+  const { reach } = measure;
   const frame = { subject: toSubject(row), asOf: today, conflicts: disputedFields(row.conflicts) };
   const notice = row.facts.find((fact) => fact.kind === 'notice' && textField(fact, 'publishedOn') !== null);
   const published = textField(notice, 'publishedOn');
@@ -211,7 +220,10 @@ function toPracticeFacts(row: TenderRow, reach: Reach, today: PlainDate): FactsO
     notice === undefined || published === null
       ? null
       : { value: dayOfMoment(published), record: `fact:${notice.id}`, source: here ? null : notice.source };
+  const reservation = toReservation(row, measure);
   return {
+    ...(reservation !== null && { reservation: { ...frame, ...reservation, startedOn: issuedOn } }),
+    ...(here && origins !== undefined && { panel: { ...frame, ...toPanel(origins, calendar) } }),
     ...(!here && { method: { ...frame, method: row.method, startedOn: issuedOn ?? findAward(row.awards), reach } }),
     criteria: { ...frame, ...lotCriteria(row) },
     residents: {

@@ -69,7 +69,7 @@ export function refuseDeductions(documents: readonly LotDocuments[], noticeDay: 
 }
 
 /** Fen. Up to it a suitable purchase is reserved as a whole (Caiku [2020] 46 article 7), above it a share of the year's. */
-const SMALL_PURCHASE = 200_000_000n;
+export const SMALL_PURCHASE = 200_000_000n;
 
 /** Which rule a purchase of this sum is reserved by. */
 export const findReservationRule = (sum: bigint): Rule =>
