@@ -84,6 +84,24 @@ describe('how far a contract has come', () => {
     .filter((day) => day.getUTCDay() % 6 !== 0)
     .map((day) => day.toISOString().slice(0, 10));
 
+  it('of a draft that is to run for ages is not foretold, and told at once', async () => {
+    const { id } = await Contracting.drafted(
+      app,
+      parties,
+      { standards: STANDARDS },
+      { window: { start: '2026-01-01', end: '9999-12-31' } },
+    );
+    const { body } = await app.http
+      .get(`/api/v1/contracts/${id}/progress`)
+      .set(parties.bureau.officer.auth)
+      .expect(200);
+    const { effectiveDays, indicators } = body as Progress;
+    expect([effectiveDays, indicators[0]]).toEqual([
+      null,
+      expect.objectContaining({ no: 1, done: 0, reason: 'calendar' }),
+    ]);
+  }, 10_000);
+
   it('is told against what was promised, and not foretold before four weeks are over', async () => {
     await setBusinessTime(app, '2026-01-07T09:00:00+08:00');
     await record(january.slice(0, 2).map((day) => visit(day, { participants: 4 })));

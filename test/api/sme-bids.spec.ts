@@ -127,6 +127,14 @@ describe('a declaration of size', () => {
       await other.submit('180000.00');
     });
 
+    it('is refused of an institution of the state, whatever it declares', async () => {
+      const { lots } = await issue({ kind: 'reserved', for: 'sme' });
+      const content = { ...offer('180000.00'), declaration: MICRO };
+      const bid = await Bidding.begin(app, await bidderOf('12'), lots[0] as string, content);
+      expect(await noticesOf(bid)).toContain('lot_reserved');
+      expect(said(await bid.act('submit'))).toEqual(refused);
+    });
+
     it('lets a welfare unit for the disabled bid, which counts as small', async () => {
       const { lots } = await issue({ kind: 'reserved', for: 'small_micro' });
       const bid = await Bidding.begin(app, await bidderOf('52'), lots[0] as string, offer('180000.00'));

@@ -16,7 +16,7 @@ describe('the preview of a lot that is reserved for small and medium enterprises
       const body = await makeBody(app, { kind: 'agency', creditCode: creditCode(prefix), region });
       await app.dataSource.query(`UPDATE organisation SET categories = ARRAY[$2] WHERE id = $1`, [body, category]);
     };
-    for (const prefix of ['52', '52', '51', '91', '91']) await agency(prefix);
+    for (const prefix of ['52', '51', '12', '91', '91']) await agency(prefix);
     await agency('52', 'OTHER');
     await agency('52', 'ELDERLY_HOME_CARE', '440300');
   });
@@ -33,7 +33,7 @@ describe('the preview of a lot that is reserved for small and medium enterprises
     kind: 'reserved_excludes',
     agencies: 3,
     registered: 5,
-    text: '专门面向中小企业采购：已登记的 5 家机构中有 3 家为社会组织，不能参加',
+    text: '专门面向中小企业采购：已登记的 5 家机构中有 3 家不是企业，不能参加',
   });
   const reserved = { sme: { kind: 'reserved', for: 'sme' } };
 

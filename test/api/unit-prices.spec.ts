@@ -125,6 +125,8 @@ describe('unit prices of a lot', () => {
     ]);
     expect(await submit({ ...whole, fixedPart: '1.00' })).toEqual([400, wrongly, ['/content/fixedPart']]);
     expect(await submit({ ...whole, price: '137999.99' })).toEqual([400, wrongly, ['/content/price']]);
+    const most = '999999999999999.99';
+    expect(await submit(asked(most, most))).toEqual([400, wrongly, ['/content/unitPrices']]);
     const answer = await bid.act('submit', { content: whole });
     expect(answer.status).toBe(200);
     const { sha256 } = answer.body as { sha256: string };

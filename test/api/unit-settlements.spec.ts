@@ -103,6 +103,62 @@ describe('a contract that is paid by the unit', () => {
     expect(await work.proposed()).toMatchObject({ items: [{ counted: 110, units: 10 }], total: '350.00' });
   });
 
+  it('takes off once what was not accepted and is corrected away then', async () => {
+    const work = await begin();
+    await at('2026-02-03');
+    const record = await work.served('2026-01-06', 100);
+    const january = await work.proposed();
+    await work.must(january.id, 'confirm', { items: [{ no: 1, accepted: 90, reason: '十人次无签到' }] });
+    await at('2026-03-02');
+    await work.corrected(record, '2026-01-06', 85);
+    const february = await work.proposed();
+    // Fifteen were taken back, of which ten had not been paid.
+    expect(february).toMatchObject({
+      items: [{ units: -15, accepted: -5 }],
+      unitsTotal: '-175.00',
+      carried: '-175.00',
+    });
+    await work.must(february.id, 'confirm');
+    await at('2026-04-01');
+    await work.served('2026-03-06', 20);
+    expect(await work.proposed()).toMatchObject({ items: [{ units: 20 }], unitsTotal: '700.00', total: '525.00' });
+  });
+
+  it('is settled once more for what was recorded or corrected after its last period', async () => {
+    const work = await begin();
+    await at('2027-01-04');
+    const record = await work.served('2026-12-06', 100);
+    await work.must((await work.proposed({ to: '2026-12-31' })).id, 'confirm');
+    expect(refusal(await work.propose())).toEqual([422, 'no_period_open']);
+    await work.served('2026-12-07', 5);
+    await at('2027-01-06');
+    expect(refusal(await work.propose({ to: '2027-01-06' }))).toEqual([400, 'validation_failed']);
+    const late = await work.proposed();
+    expect(late).toMatchObject({ from: '2027-01-01', to: '2027-01-05', total: '175.00' });
+    await work.must(late.id, 'confirm');
+    await work.corrected(record, '2026-12-06', 98);
+    expect(refusal(await work.propose())).toEqual([422, 'period_not_over']);
+    await at('2027-01-07');
+    expect(await work.proposed()).toMatchObject({ from: '2027-01-06', total: '0.00', carried: '-70.00' });
+  });
+
+  it('has no sum that nobody can keep, neither of units nor of what is taken off', async () => {
+    const most = '999999999999999.99';
+    const [item] = PRICE.items;
+    const dear = await begin({ price: { kind: 'units', items: [{ ...item, unitPrice: most, quantity: 1 }] } });
+    await at('2026-02-03');
+    await dear.served('2026-01-06', 100_000);
+    expect(refusal(await dear.propose())).toEqual([400, 'validation_failed']);
+    expect(await dear.list()).toEqual([]);
+    const work = await begin({ price: { ...PRICE, deductions: [{ no: 1, text: '缺席', amount: most }] } });
+    await at('2026-02-03');
+    await work.served('2026-01-06', 10);
+    const { id } = await work.proposed();
+    const much = (await work.act(id, 'confirm', { deductions: [{ no: 1, times: 10_000 }] })) as unknown as Answer;
+    expect(said(much)).toEqual([400, 'validation_failed', null, ['/deductions']]);
+    expect((await work.list())[0]).toMatchObject({ state: 'proposed', version: 1 });
+  });
+
   it('pays no more than its amount, also where somebody writes past the product', async () => {
     const work = await begin({}, '5000.00');
     await at('2026-02-03');

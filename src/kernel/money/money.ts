@@ -13,6 +13,9 @@ export function isYuan(value: unknown): value is string {
   return typeof value === 'string' && YUAN.test(value);
 }
 
+/** Whether a sum, with a sign or without, fits the column that keeps it: a product of a price and a number may not. */
+export const isKeptFen = (fen: Fen): boolean => fen === BigInt.asIntN(64, fen);
+
 /** `"200000.5"` → `20000050n`. Throws a RangeError on anything that `isYuan` refuses. */
 export function parseYuan(text: string): Fen {
   return scaleDigits(YUAN.exec(text), 2, text);

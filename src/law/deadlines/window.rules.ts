@@ -95,9 +95,9 @@ export interface DescribedDay {
   festival: boolean;
 }
 
-/** Every day of a window, oldest first. */
+/** Every day of a window, oldest first. The festival of a year lies within it, so that each day asks for that one alone. */
 export function describeDays(calendar: WorkingCalendar, start: PlainDate, end: PlainDate): DescribedDay[] {
-  const festivals = springFestivals(start, end);
+  const festivals = new Map(springFestivals(start, end).map((span) => [getYear(span.from), span]));
   return Array.from({ length: calendarDays(start, end) }, (_, i) => {
     const number = toEpochDay(start) + i;
     const day = fromEpochDay(number);
@@ -108,10 +108,13 @@ export function describeDays(calendar: WorkingCalendar, start: PlainDate, end: P
       weekday,
       week: Math.floor((number + 3) / 7),
       kind: works === null ? null : works === weekday < 5 ? 'ordinary' : works ? 'makeup' : 'holiday',
-      festival: festivals.some(({ from, to }) => from <= day && day <= to),
+      festival: isWithin(festivals.get(getYear(day)), day),
     };
   });
 }
+
+const isWithin = (span: NoService | undefined, day: PlainDate): boolean =>
+  span !== undefined && span.from <= day && day <= span.to;
 
 /** 小年 to 元宵 of every year the window touches: the default, a choice of this product after the study. */
 function springFestivals(start: PlainDate, end: PlainDate): NoService[] {

@@ -18,9 +18,9 @@ export interface ReservationEffect {
   registered: number;
 }
 
-/** By registration with civil affairs: organisations that are no enterprises, whatever their size. */
+/** By who registered them (GB 32100): social organisations and institutions of the state are no enterprises, whatever their size. */
 const AGENCIES = `
-  SELECT count(*)::int AS registered, count(*) FILTER (WHERE o.body_key ~ '^5[1-3][0-9A-Z]{16}$')::int AS agencies
+  SELECT count(*)::int AS registered, count(*) FILTER (WHERE o.body_key ~ '^(5[1-3]|1[12])[0-9A-Z]{16}$')::int AS agencies
   FROM organisations o
   WHERE o.dataset = $1 AND o.kind IN ('agency', 'enterprise') AND ($2::text IS NULL OR $2 = ANY (o.categories))
     AND ($3::text IS NULL OR o.region LIKE left($3, 2) || '%')`;
@@ -54,6 +54,6 @@ export async function loadReservationEffects(
 }
 
 export const describeEffect = ({ agencies, registered }: ReservationEffect): Text => ({
-  en: `Reserved for small and medium enterprises: ${agencies} of ${registered} registered agencies cannot bid, since they are social organisations`,
-  zh: `专门面向中小企业采购：已登记的 ${registered} 家机构中有 ${agencies} 家为社会组织，不能参加`,
+  en: `Reserved for small and medium enterprises: ${agencies} of ${registered} registered agencies cannot bid, since they are no enterprises`,
+  zh: `专门面向中小企业采购：已登记的 ${registered} 家机构中有 ${agencies} 家不是企业，不能参加`,
 });

@@ -59,8 +59,8 @@ export class IndicatorProgressDto {
   state: ProgressState;
   /**
    * Why there is no forecast: no `measure`, no `target`, service has `not_begun`, fewer than four ordinary `weeks` are over,
-   * or it keeps rest days of a `calendar` that is not loaded; `recipients_are_no_rate`: different people served do not come
-   * at a rate.
+   * or it keeps rest days of a `calendar` that is not loaded, or is to run for more than twenty years; `recipients_are_no_rate`:
+   * different people served do not come at a rate.
    */
   reason: ProgressReason | null;
 }

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { calendarDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { Measure } from '../../../purchase/tenders/conducted/terms/measure.rules.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
@@ -50,12 +50,15 @@ export interface Progress {
   indicators: IndicatorProgress[];
 }
 
+/** Days of twenty years: no service is promised for longer, and no draft that says 9999 is foretold day by day. */
+const LONGEST = 7305;
+
 /** Each standard of a contract: what was to be done, what is done, and what will be at this rate. */
 export function deriveProgress(ground: ProgressGround): Progress {
   const { standards, from, to, today, calendar } = ground;
   const effective = listEffectiveDays(calendar, from, to);
   const elapsed = effective?.filter((day) => day < today).length ?? 0;
-  const days = describeDays(calendar, from, to);
+  const days = calendarDays(from, to) > LONGEST ? null : describeDays(calendar, from, to);
   return {
     effectiveDays: effective && { total: effective.length, elapsed, left: effective.length - elapsed },
     missingYears: calendar.missingYears(from, to),
@@ -66,7 +69,7 @@ export function deriveProgress(ground: ProgressGround): Progress {
 function indicator(
   standard: Standard,
   { outputs: known, recipients, today }: ProgressGround,
-  days: readonly DescribedDay[],
+  days: readonly DescribedDay[] | null,
 ): IndicatorProgress {
   const { no, text, unit = null, target = null, measure = null } = standard;
   const about = { no, text, unit, measure, target };
@@ -82,6 +85,7 @@ function indicator(
   if (measure.of === 'recipients') return unknown('recipients_are_no_rate', recipients.get(no) ?? 0);
   const outputs = new Map(known.get(no)?.map(({ day, output }) => [day, output]));
   const done = [...outputs.values()].reduce((sum, output) => sum + output, 0);
+  if (days === null) return unknown('calendar', done);
   const past = days.filter(({ day }) => day < today).map((day) => ({ ...day, output: outputs.get(day.day) ?? 0 }));
   const told = computeForecast({ past, ahead: days.filter(({ day }) => day >= today) });
   if ('insufficient' in told) return unknown(told.insufficient, done);

@@ -10,7 +10,10 @@ import { SETTLEMENT_STATES, type SettlementState } from './settlement.lifecycle.
 
 /** The period that a settlement is proposed for. */
 export class NewSettlementDto {
-  /** Its last day, which is over; where it is not given, the period is as long as those of the contract's reports. */
+  /**
+   * Its last day, which is over; where it is not given, the period is as long as those of the contract's reports. After the last
+   * day of the contract what was recorded or corrected since is settled, up to yesterday.
+   */
   @OptionalField(IsPlainDate())
   to?: string | null;
 }
@@ -26,7 +29,10 @@ export class SettledItemDto {
   counted: number;
   /** How many of them came since the last settlement; less than nothing where records were corrected away. */
   units: number;
-  /** How many of these the buyer accepted; as proposed until then. */
+  /**
+   * How many of these the buyer accepted; as proposed until then. Of units that were taken back it is proposed to take off only
+   * what had been accepted before.
+   */
   accepted: number;
   /** Why not all of them. */
   reason: string | null;

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { creditCodeKind } from '../../../kernel/identity/credit-code.js';
+import { creditCodeKind, type CreditCodeKind } from '../../../kernel/identity/credit-code.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import type { EnterpriseSize, SmeDeclaration, SmePolicy } from '../../tenders/conducted/terms/sme/sme-types.js';
 import type { Notice } from '../bid-content.rules.js';
@@ -10,9 +10,13 @@ export interface Declarant {
   creditCode: string | null;
 }
 
-/** An enterprise in the sense of Caiku [2020] 46, as far as the credit code tells: an organisation of civil affairs is none. */
+const NO_ENTERPRISES: readonly CreditCodeKind[] = ['social_organisation', 'public_body'];
+/**
+ * An enterprise in the sense of Caiku [2020] 46 article 2, as far as the credit code tells: an organisation of civil affairs is
+ * none, nor is an organ or an institution of the state.
+ */
 const mayBeEnterprise = (creditCode: string | null): boolean =>
-  creditCode === null || creditCodeKind(creditCode) !== 'social_organisation';
+  creditCode === null || !NO_ENTERPRISES.includes(creditCodeKind(creditCode));
 
 /** As which size a bidder counts: as the declaration says, a welfare unit as small; null where there is none, or none holds. */
 function deriveSize({ declaration, creditCode }: Declarant, on: PlainDate): EnterpriseSize | null {

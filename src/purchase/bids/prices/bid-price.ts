@@ -1,6 +1,6 @@
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { formatYuan } from '../../../kernel/money/money.js';
+import { formatYuan, isYuan } from '../../../kernel/money/money.js';
 import { computeOfferedAmount, findUnpricedItems } from '../../tenders/conducted/terms/prices/offered-price.rules.js';
 import { toUnitPrice } from '../../tenders/conducted/terms/price.rules.js';
 import type { PriceTerm } from '../../tenders/conducted/terms/price-types.js';
@@ -34,6 +34,11 @@ export function assertWholePrice(
     });
   if (content.price === null) throw invalid('/content/price', 'required', missing);
   const amount = computeOfferedAmount(announced, content);
+  if (amount !== null && !isYuan(formatYuan(amount)))
+    throw invalid('/content/unitPrices', 'number_out_of_range', {
+      en: 'They come to more than an amount can say',
+      zh: '按单价与预计数量合计超出可填金额',
+    });
   if (amount !== null && content.price !== formatYuan(amount))
     throw invalid('/content/price', 'sum', {
       en: `The unit prices come to ${formatYuan(amount)}`,

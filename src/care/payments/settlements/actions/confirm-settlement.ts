@@ -1,7 +1,7 @@
 import { action, guard, type GuardView } from '../../../../kernel/actions/action.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { IntegerBetween, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
-import { formatYuan } from '../../../../kernel/money/money.js';
+import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
 import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
@@ -59,6 +59,17 @@ function assertAcceptedUnits({ root, given }: GuardView<LockedSettlement, Confir
   });
 }
 
+/** In one settlement no more is taken off than the contract comes to. @throws Problem `validation_failed` */
+function assertDeducted({ root: { contract }, given }: GuardView<LockedSettlement, ConfirmSettlementDto>): void {
+  const { content } = contract;
+  const deducted = computeDeduction(findUnitPrice(content)?.deductions ?? [], given.deductions ?? []);
+  if (deducted > parseYuan(content.amount ?? '0'))
+    throw invalid('/deductions', 'too_large', {
+      en: `They come to ${formatYuan(deducted)}, more than the contract`,
+      zh: `扣减合计 ${formatYuan(deducted)} 元，超过合同金额`,
+    });
+}
+
 const acceptItems = (items: readonly SettledItem[], given: ConfirmSettlementDto['items'] = []): SettledItem[] =>
   items.map((item) => {
     const said = given.find(({ no }) => no === item.no);
@@ -75,7 +86,10 @@ const INSTALMENT = `
 export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSettlementDto, {
   operationId: 'confirmSettlement',
   summary: { en: 'Confirm the sum of a period; an instalment follows from it', zh: '确认结算金额，并形成一期付款' },
-  check: assertAcceptedUnits,
+  check(view) {
+    assertAcceptedUnits(view);
+    assertDeducted(view);
+  },
   guards: {
     deduction_unknown: guard({}, (_, { root: { contract }, given }) => {
       const known = findUnitPrice(contract.content)?.deductions ?? [];

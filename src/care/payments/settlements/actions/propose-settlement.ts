@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { holdsPermission } from '../../../../kernel/access/held.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
-import { addDays, type PlainDate } from '../../../../kernel/clock/plain-date.js';
+import { addDays, later, type PlainDate } from '../../../../kernel/clock/plain-date.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
-import { formatYuan } from '../../../../kernel/money/money.js';
+import { formatYuan, isKeptFen } from '../../../../kernel/money/money.js';
 import { lockContract, mustBeHere } from '../../../../purchase/contracts/conducted/conducted-contract.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
 import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
@@ -15,7 +15,7 @@ import { listReportPeriods, type Period } from '../../../delivery/reports/report
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import type { NewSettlementDto } from '../settlement.dto.js';
-import { computeSettlement, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
+import { computeSettlement, proposeAccepted, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
 import { computeUnitCap } from '../unit-cap.rules.js';
 import { countUnits, loadConfirmedSettlements, type Confirmed } from '../settled.queries.js';
 
@@ -42,9 +42,11 @@ export class ProposeSettlement {
       const period = choosePeriod(window, confirmed, price.every ?? contract.content.reportMonths ?? 1, { to, today });
       const items = price.items ?? [];
       const settled = toItems(await countUnits(tx, contractId, items, period.to), confirmed);
+      assertSomethingNew(period, window, settled, today);
       const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contractId), confirmed.sums);
       const worth = computeWorth(items, sumAcceptedUnits([...confirmed.settlements, { items: settled }]));
       const sums = computeSettlement(worth, 0n, before, cap);
+      if (!isKeptFen(sums.units)) throw toUncountable();
       const [made] = await tx.query<{ id: string; no: number }>(
         `INSERT INTO settlement (dataset, contract_id, no, period_from, period_to, items, units_total, deducted, carried, total,
            proposed_at, proposed_by, confirm_by)
@@ -78,12 +80,20 @@ export class ProposeSettlement {
   }
 }
 
-/** What each item came to since the last settlement. */
+/** Records of more than any contract comes to are records in error: there is no sum that could be kept. */
+const toUncountable = (): Problem =>
+  invalid('/to', 'number_out_of_range', {
+    en: 'The records come to more than can be counted; correct them first',
+    zh: '服务记录合计数额超出可计范围，请先更正记录',
+  });
+
+/** What each item came to since the last settlement. What is corrected away is first what was not accepted: it is not taken off twice. */
 function toItems(counted: ReadonlyMap<number, number>, { settlements }: Confirmed): SettledItem[] {
   return [...counted].map(([no, all]) => {
     const before = settlements.flatMap(({ items }) => items).filter((item) => item.no === no);
     const units = before.reduce((rest, item) => rest - item.units, all);
-    return { no, counted: all, units, accepted: units, reason: null };
+    const refused = before.reduce((rest, item) => rest + item.units - item.accepted, 0);
+    return { no, counted: all, units, accepted: proposeAccepted(units, refused), reason: null };
   });
 }
 
@@ -96,7 +106,10 @@ async function assertNoneOpen(tx: Tx, contract: string): Promise<void> {
   if (open) throw new Problem('settlement_open', { facts: { settlement: open.id, no: open.no } });
 }
 
-/** The days after the last settlement that was confirmed. @throws Problem `no_period_open`, `period_not_over` */
+/**
+ * The days after the last settlement that was confirmed. After the last day of the contract those up to yesterday: what is
+ * recorded or corrected late is still owed, or taken off. @throws Problem `no_period_open`, `period_not_over`
+ */
 function choosePeriod(
   window: Period,
   { to: last }: Confirmed,
@@ -104,14 +117,24 @@ function choosePeriod(
   { to, today }: { to: string | null | undefined; today: PlainDate },
 ): Period {
   const from = last === null ? window.from : addDays(last, 1);
-  const [period] = listReportPeriods({ from, to: window.to }, months);
+  const isLate = from > window.to;
+  const [period] = isLate
+    ? [{ from, to: later(from, addDays(today, -1)) }]
+    : listReportPeriods({ from, to: window.to }, months);
   if (!period) throw new Problem('no_period_open', { facts: { periods: [], today } });
-  if (to && (to < from || to > window.to))
+  const latest = isLate ? period.to : window.to;
+  if (to && (to < from || to > latest))
     throw invalid('/to', 'not_allowed_value', {
-      en: `A day from ${from} to ${window.to}`,
-      zh: `应在 ${from} 至 ${window.to} 之间`,
+      en: `A day from ${from} to ${latest}`,
+      zh: `应在 ${from} 至 ${latest} 之间`,
     });
   const end = to ?? period.to;
   if (end >= today) throw new Problem('period_not_over', { facts: { from, to: end, today } });
   return { from, to: end };
+}
+
+/** A settlement after the last day of the contract is of what changed alone. @throws Problem `no_period_open` */
+function assertSomethingNew({ from }: Period, window: Period, items: readonly SettledItem[], today: PlainDate): void {
+  if (from > window.to && items.every(({ units }) => units === 0))
+    throw new Problem('no_period_open', { facts: { periods: [], today } });
 }
