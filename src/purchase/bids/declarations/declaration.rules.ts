@@ -10,9 +10,12 @@ export interface Declarant {
   creditCode: string | null;
 }
 
-/** An enterprise in the sense of Caiku [2020] 46, as far as the credit code tells: an organisation of civil affairs is none. */
+/**
+ * An enterprise in the sense of Caiku [2020] 46, as far as the credit code tells: an organisation of civil affairs is none, nor
+ * an institution (事业单位).
+ */
 const mayBeEnterprise = (creditCode: string | null): boolean =>
-  creditCode === null || creditCodeKind(creditCode) !== 'social_organisation';
+  creditCode === null || !['social_organisation', 'public_body'].includes(creditCodeKind(creditCode));
 
 /** As which size a bidder counts: as the declaration says, a welfare unit as small; null where there is none, or none holds. */
 function deriveSize({ declaration, creditCode }: Declarant, on: PlainDate): EnterpriseSize | null {
