@@ -169,20 +169,6 @@ describe('a review is repeated', () => {
     },
   );
 
-  it('by another panel once: what was proposed and ordered orders no third review', async () => {
-    const result = await begin();
-    await result.deliver();
-    expect((await act(result, 'propose-repetition', BRIBED)).status).toBe(200);
-    const order = () => act(result, 'reconstitute-panel', { reason: '同意' }, bureau.approver);
-    expect(stateOf(await order())).toBe('opened');
-    const kept = `SELECT ending FROM lot WHERE id = $1`;
-    expect(await app.dataSource.query(kept, [lotOf(result)])).toEqual([{ ending: null }]);
-    await app.dataSource.query(`UPDATE lot SET state = 'reviewed' WHERE id = $1`, [lotOf(result)]);
-    await app.dataSource.query(`UPDATE tender SET state = 'reviewed' WHERE id = $1`, [result.id]);
-    expect(refusal(await order())[1]).toBe('panel_result_stands');
-    expect(refusal(await act(result, 'reconstitute-panel', BRIBED, bureau.approver))[1]).toBe('ending_not_proposed');
-  });
-
   it('as long as the lot has not gone on since it was proposed', async () => {
     const result = await begin();
     await result.deliver();

@@ -53,8 +53,7 @@ export async function storeOpenedLots(
 
 /**
  * Writes where a remedy leaves a lot, with the days of its suspension. Until it is opened a lot's row says `open`; that it is
- * closed is what the clock says. What was proposed of a lot is gone once it is reviewed again: another person's word decides
- * once.
+ * closed is what the clock says.
  */
 export const storeRemediedLot = async (
   tx: Tx,
@@ -63,9 +62,7 @@ export const storeRemediedLot = async (
 ): Promise<unknown> =>
   tx.query(
     `UPDATE lot SET state = $2, suspended_from = $3, suspended_at = CASE WHEN $3::text IS NULL THEN suspended_at ELSE $4 END,
-       resumed_at = CASE WHEN state = 'suspended' AND $2 <> 'suspended' THEN $4 ELSE resumed_at END,
-       ending = CASE WHEN state NOT IN ('suspended', $2) AND $2 IN ('opened', 'final_offers_in', 'reviewed') THEN NULL ELSE ending END
-     WHERE id = $1`,
+       resumed_at = CASE WHEN state = 'suspended' AND $2 <> 'suspended' THEN $4 ELSE resumed_at END WHERE id = $1`,
     [id, to === 'closed' ? 'open' : to, to === 'suspended' ? state : null, await tx.now()],
   );
 
