@@ -109,6 +109,7 @@ export const ASKED: readonly AskedGuard[] = [
   law('FAIL-LEADS-ON', 'by a city, with the failures cited', 'authority_level_too_low', 'failure_not_cited'),
   law('NEGO-GROUNDS', 'a negotiation has a ground that the record bears out', 'method_groundless'),
   law('NEGO-TWO-LEFT', 'a negotiation with two has two', 'method_groundless'),
+  law('NEGO-TWO-LEFT', 'which the authority of the same level approves', 'authority_level_too_low'),
   law('SINGLE-GROUNDS', 'no number of failures is a ground of a single source', 'single_source_groundless'),
   law('SS-ADDON-10PCT', 'a single source adds a tenth at most', 'single_source_groundless'),
   law('SAME-CONTRACTS-MAX2', 'two like contracts at most as a qualification', 'like_contracts_too_many'),

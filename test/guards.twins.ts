@@ -32,6 +32,8 @@ export const TWINS: Readonly<Record<string, string>> = {
   'survey.draw: sample_drawn': ONCE,
   'budget_extension.grant: extension_outdated':
     'a day that was made earlier becomes a later one by an extension alone; of one that is asked for anew it passes',
+  'contract.withdraw_from_contract: demand_not_due':
+    'what was paid stays paid; of a contract whose buyer has not paid it passes',
   'payment.approve: trigger_unmet':
     'what an instalment waits for is lost with its contract alone, which does not come back; of one that stands it passes',
   'payment.pay: trigger_unmet':

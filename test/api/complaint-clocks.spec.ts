@@ -81,6 +81,14 @@ describe('the clocks of a complaint', () => {
       .sort();
   };
 
+  it('refuse nobody for what nobody asked to be corrected', async () => {
+    const { id } = await received();
+    const refuse = () => act(id, 'refuse', bureau.finance, { ground: 'not_corrected', reason: '未按期补正' });
+    expect((await refuse()).code).toBe('refusal_ground_missing');
+    expect((await act(id, 'ask-correction', bureau.finance, { reason: '请补充证据' })).state).toBe('to_correct');
+    expect((await refuse()).state).toBe('refused');
+  });
+
   it('run from its receipt to its examination, copies and answers, and are tasks of whoever is asked', async () => {
     const { id } = await received();
     // 4 to 7 and 10 November; 11, 12 and 13.

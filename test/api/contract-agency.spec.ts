@@ -121,4 +121,22 @@ describe('what an agency does for itself', () => {
       here: { endGround: 'payment_default', endReference: '催告函1号' },
     });
   });
+
+  it('is no withdrawal for want of a payment that came while the buyer was heard', async () => {
+    const money = await running();
+    const { contract } = money;
+    const { manager } = parties;
+    await at('2026-01-20');
+    await contract.must('demand-payment', {}, manager);
+    await at('2026-02-05');
+    const unpaid = { ground: 'payment_default', reference: '催告函1号', reason: '催告后仍未付款' };
+    await contract.must('announce-withdrawal', unpaid, manager);
+    await money.must(1, 'request');
+    await money.must(1, 'approve', {}, parties.bureau.approver);
+    await money.must(1, 'pay', { account: '6222020000000000018' });
+    await at('2026-02-13');
+    expect((await contract.act('withdraw-from-contract', {}, manager)).body.code).toBe('demand_not_due');
+    expect((await contract.read()).state).toBe('active');
+    await contract.must('take-back-withdrawal', { reason: '已付款' }, manager);
+  });
 });

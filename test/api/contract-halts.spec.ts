@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HaltKeeper } from '../../src/purchase/contracts/halting/halt-keeper.js';
-import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, said, type Parties } from '../support/contracts.js';
+import { CONTENT, Contracting, makeParties, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { actOnRemedy } from '../support/lots.js';
 import { stored } from '../support/stored.js';
 
 let app: TestApp;
@@ -31,7 +32,42 @@ const active = async (): Promise<Contracting> => {
   await at('2025-12-22T09:00:00');
   return Contracting.active(app, parties);
 };
+/** The same of a result that was published last Friday and may still be challenged. */
+const recent = async (): Promise<Contracting> => {
+  await at('2025-12-22T09:00:00');
+  const published = { decidedOn: '2025-12-19', publishedOn: '2025-12-19' };
+  const { award } = await Contracting.awarded(
+    app,
+    parties,
+    { window: { start: '2025-12-15', end: '2026-12-14' } },
+    published,
+  );
+  const { auth } = parties.bureau.officer;
+  const made = await app.http
+    .post('/api/v1/contracts')
+    .set(auth)
+    .send({ award, ...CONTENT });
+  const contract = new Contracting(app, parties, (made.body as { id: string }).id);
+  await contract.signBoth();
+  await contract.must('start');
+  return contract;
+};
 const FLOOD = { ground: 'force_majeure', reference: '应急通知〔2025〕8号', reason: '洪水', until: '2026-01-20' };
+/** A challenge to the purchase of the contract; answers what finds it without ground. */
+const challenged = async (contract: Contracting): Promise<() => Promise<void>> => {
+  const { tender } = await contract.read();
+  const rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+  const filed = await app.http
+    .post('/api/v1/challenges')
+    .set(rival.auth)
+    .send({ tender, stage: 'process', knownOn: '2025-12-22', grounds: '评审违法', requests: '重新评审' });
+  expect([filed.status, (filed.body as { blocks: boolean }).blocks]).toEqual([201, true]);
+  return async () => {
+    const words = { result: 'not_upheld', reason: '评审符合规定' };
+    const { id } = filed.body as { id: string };
+    expect((await actOnRemedy(app, 'challenges', id, 'answer', words, parties.bureau.officer)).status).toBe(200);
+  };
+};
 const danger = (lines: readonly string[], day: string) => ({
   ...{ ground: 'danger_to_recipients', reason: '护理员伤害老人' },
   servedBy: lines.map((line) => ({ line, name: '街道应急照护队', from: day })),
@@ -103,6 +139,26 @@ describe('a halt of a contract', () => {
     expect((await contract.must('order-halt', {}, approver())).state).toBe('halted');
   });
 
+  it('has thirty days in all by one notice of the authority, however often it is proposed', async () => {
+    const contract = await active();
+    const propose = (until: string, reference = '财监〔2025〕3号') =>
+      contract.act('propose-halt', { ...FLOOD, ground: 'authority_notice', reference, until });
+    expect((await propose('2026-01-01')).status).toBe(200);
+    await contract.must('order-halt', {}, approver());
+    await at('2026-01-02T09:00:00');
+    // Ten days are over: twenty are left of thirty.
+    const long = await propose('2026-01-23');
+    expect([...said(long), long.body.facts]).toEqual([
+      ...[422, 'halt_too_long', 'SUSPEND-30D', ['/until']],
+      { latest: '2026-01-22' },
+    ]);
+    expect((await propose('2026-01-22')).status).toBe(200);
+    await contract.must('order-halt', {}, approver());
+    await at('2026-01-23T09:00:00');
+    expect((await propose('2026-01-23')).body.code).toBe('halt_too_long');
+    expect((await propose('2026-02-22', '财监〔2026〕1号')).status).toBe(200);
+  });
+
   it('ends by itself after its last day, without a request', async () => {
     const contract = await active();
     await contract.must('propose-halt', FLOOD);
@@ -130,6 +186,40 @@ describe('a halt of a contract', () => {
     await at('2026-01-21T09:00:00');
     expect((await contract.act('resume')).body.code).toBe('wrong_state');
     expect((await contract.must('deliver', {}, parties.manager)).state).toBe('delivered');
+  });
+});
+
+describe('a halt for a challenge', () => {
+  it('ends by itself once nothing of it is open, though nobody resumes', async () => {
+    const contract = await recent();
+    const answer = await challenged(contract);
+    expect((await contract.read()).here.halts).toMatchObject([{ ground: 'challenge', state: 'in_force', until: null }]);
+    await at('2025-12-29T09:00:00');
+    await sweep();
+    expect((await contract.read()).state).toBe('halted');
+    await answer();
+    await sweep();
+    const ended = await contract.read();
+    expect(ended).toMatchObject({ state: 'active', here: { haltGround: null } });
+    expect(ended.here.halts).toMatchObject([{ state: 'ended', endedOn: '2025-12-29' }]);
+  });
+
+  it('takes the place of one for danger that nobody confirmed in time, which nobody confirms any more', async () => {
+    const contract = await recent();
+    await contract.must('halt', { ...danger([parties.bureau.line], '2025-12-22'), until: '2026-01-20' });
+    const answer = await challenged(contract);
+    await at('2025-12-26T00:00:01');
+    expect((await contract.act('confirm-halt', {}, approver())).body.code).toBe('halt_confirmed_already');
+    await sweep();
+    const kept = await contract.read();
+    expect(kept).toMatchObject({ state: 'halted', here: { haltGround: 'challenge' } });
+    expect(kept.here.halts).toMatchObject([
+      { state: 'lapsed', ground: 'danger_to_recipients', endedOn: '2025-12-26' },
+      { state: 'in_force', ground: 'challenge', until: null },
+    ]);
+    await answer();
+    await sweep();
+    expect((await contract.read()).state).toBe('active');
   });
 });
 

@@ -21,7 +21,14 @@ interface DrawView {
   seed: string | null;
   consent: { number: string } | null;
   places:
-    | { place: number; user: string; name: string | null; hash: string | null; state: string; reason: string | null }[]
+    | {
+        place: number;
+        user: string | null;
+        name: string | null;
+        hash: string | null;
+        state: string;
+        reason: string | null;
+      }[]
     | null;
   excluded: { user: string; ground: string }[] | null;
   allowedActions: { name: string }[];
@@ -84,6 +91,14 @@ describe('experts of a panel', () => {
     send(`${drawsOf(review)}/${draw.id}/actions/${action}`, body, by, draw.version);
   const read = async (review: Reviewing, draw: { id: string }, by: TestAccount | null = bureau.officer) =>
     (await get(`${drawsOf(review)}/${draw.id}`, by).expect(200)).body as DrawView;
+  /** Whom the draw put in which place, as nobody is told. */
+  const orderOf = async ({ id }: DrawView): Promise<string[]> =>
+    (
+      await app.dataSource.query<{ user: string }[]>(
+        `SELECT user_id AS user FROM expert_place WHERE draw_id = $1 ORDER BY place`,
+        [id],
+      )
+    ).map(({ user }) => user);
   const invitation = async (user: TestAccount): Promise<Invitation> => {
     const { items } = (await get('expert-invitations', user).expect(200)).body as { items: [Invitation] };
     return items[0];
@@ -133,7 +148,10 @@ describe('experts of a panel', () => {
     expect(drawn.state).toBe('drawn');
     const places = drawn.places ?? [];
     expect(places.map(({ state }) => state)).toEqual([...Array(4).fill('invited'), 'waiting', 'waiting']);
-    expect(places.map(({ user }) => user).toSorted()).toEqual(free.map(({ id }) => id).toSorted());
+    const order = await orderOf(drawn);
+    expect(order.toSorted()).toEqual(free.map(({ id }) => id).toSorted());
+    // Who comes next is told to nobody, lest room is made for him.
+    expect(places.map(({ user }) => user)).toEqual([...order.slice(0, 4), null, null]);
     expect(places.map(({ name }) => name === null)).toEqual([false, false, false, false, true, true]);
     expect(drawn.excluded?.toSorted((a, b) => (a.ground < b.ground ? -1 : 1))).toEqual([
       { user: ofAgent.id, ground: 'tied_to_agent' },
@@ -141,7 +159,7 @@ describe('experts of a panel', () => {
     ]);
 
     // Who was drawn and has not accepted is not appointed, nor a stranger.
-    const [one, two, three, four, five, six] = places.map(({ user }) => named(user)) as [
+    const [one, two, three, four, five, six] = order.map(named) as [
       TestAccount,
       TestAccount,
       TestAccount,
@@ -234,16 +252,16 @@ describe('experts of a panel', () => {
 
     const opened = await read(first, drawn, null);
     expect(opened).toMatchObject({ opened: true, seedHash: prepared.seedHash, poolHash: drawn.poolHash });
-    const order = opened.places ?? [];
-    const pool = order.map(({ user }) => user).toSorted();
+    const shown = opened.places ?? [];
+    const pool = shown.map(({ user }) => user).toSorted();
     expect(sha256(opened.seed ?? '')).toBe(opened.seedHash);
     expect(sha256(pool.join('|'))).toBe(opened.poolHash);
     const urn = sha256([opened.seed, opened.lotId, ...pool].join('|'));
     const again = pool
       .map((user) => ({ user, hash: sha256(`${urn}|${user}`) }))
       .toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
-    expect(order.map(({ user, hash }) => ({ user, hash }))).toEqual(again);
-    expect(order.map(({ state, reason }) => [state, reason])).toEqual([
+    expect(shown.map(({ user, hash }) => ({ user, hash }))).toEqual(again);
+    expect(shown.map(({ state, reason }) => [state, reason])).toEqual([
       ['refused', '出差'],
       ['accepted', null],
       ['accepted', null],
@@ -251,7 +269,7 @@ describe('experts of a panel', () => {
       ['replaced', '电话无人接听'],
       ['accepted', null],
     ]);
-    expect(order.every(({ name }) => name !== null)).toBe(true);
+    expect(shown.every(({ name }) => name !== null)).toBe(true);
     expect(opened.excluded).toHaveLength(2);
   });
 
@@ -392,6 +410,26 @@ describe('experts of a panel', () => {
     );
     await world.reassess();
     expect(await judge(avoidable)).toMatchObject([{ state: 'triggered', severity: 'violation', value: '1' }]);
+  });
+
+  it('are not picked, nor of the library, as long as somebody whom the draw fell on waits to be asked', async () => {
+    await emptyPool();
+    const pool = [await makeExpert(), await makeExpert()];
+    const review = await issued();
+    const draw = (await prepare(review, { size: 1 }).expect(201)).body as DrawView;
+    const friend = await makeUser(app, 'panel_member');
+    const common = { lot: 1, reviewOn: REVIEW_ON, document, experts: [{ user: friend.id }] };
+    const consent = { body: '示例市民政局', number: '同意〔2025〕4号', on: '2025-11-03', reason: '难以随机抽取' };
+    const library = { ...common, source: 'library', reference: '专家抽取〔2025〕13号', drawnOn: '2025-11-21' };
+    await setBusinessTime(app, '2025-11-21T09:00:00+08:00');
+    const drawn = (await act(review, draw, 'draw')).body as DrawView;
+    const record = (body: object) => send(drawsOf(review), body, bureau.officer);
+    for (const body of [library, { ...common, source: 'picked', consent }])
+      expect(codeOf(await record(body))).toEqual([409, 'draw_standing']);
+    const [first, second] = (await orderOf(drawn)).map((user) => pool.find(({ id }) => id === user));
+    for (const user of [first, second])
+      expect((await answer(user as TestAccount, 'refuse', { reason: '出差' })).status).toBe(200);
+    expect((await record(library)).status).toBe(201);
   });
 
   it('stand in the pool of the authority of the region, which alone keeps and reads it', async () => {

@@ -127,7 +127,13 @@ describe('a purchase that failed', () => {
     expect(said(again)).toEqual([422, 'method_change_pending', null]);
     expect(said(await copy(tender, { methodChange: change.id }))).toEqual([422, 'way_not_approved', 'FAIL-LEADS-ON']);
     expect(said(await decide(tender, change, 'grant', bureau.officer))).toEqual([403, 'not_permitted', null]);
-    const granted = await decide(tender, change, 'grant', county);
+    // Order 74 article 27: that of the buyer's own level, neither below nor above it.
+    const body = await makeBody(app, { kind: 'finance_authority', region: '990000' });
+    for (const other of [county, await makeUser(app, 'finance_authority', body)])
+      expect(said(await decide(tender, change, 'grant', other))).toEqual([
+        ...[422, 'authority_level_too_low', 'NEGO-TWO-LEFT'],
+      ]);
+    const granted = await decide(tender, change, 'grant', bureau.finance);
     expect([granted.status, granted.body.state]).toEqual([200, 'granted']);
     const round = await copy(tender, { methodChange: change.id });
     expect(round.body).toMatchObject({ conducted: 'elsewhere', method: 'COMPETITIVE_NEGOTIATION', round: 2 });
@@ -157,9 +163,12 @@ describe('a purchase that failed', () => {
     expect(round).toMatchObject({ conducted: 'here', state: 'draft', method: 'COMPETITIVE_CONSULTATION', round: 2 });
   });
 
-  it('is not issued by another method that nobody granted, though it lies below the threshold', async () => {
+  it.each([
+    ['', { newRound: true }],
+    [', not even as a purchase of another name', {}],
+  ])('is not issued by another method that nobody granted, though it lies below the threshold%s', async (_, as) => {
     const tender = await failed(1);
-    const made = (await copy(tender, { newRound: true })).body as { id: string };
+    const made = (await copy(tender, as)).body as { id: string };
     const at = async () => ({ 'If-Match': `"${await readVersion(app, 'tender', made.id)}"` });
     const send = async (verb: 'patch' | 'post', path: string, body: object, by = bureau.officer) =>
       app.http[verb](`/api/v1/tenders/${made.id}${path}`)
@@ -167,7 +176,9 @@ describe('a purchase that failed', () => {
         .send(body);
     const plan = { documentsTo: '2025-12-08', noticeTo: '2025-12-08', deadlineAt: '2025-12-22T09:30:00+08:00' };
     const prepare = async (method: string) => {
-      expect((await send('patch', '', { method })).status).toBe(200);
+      const { programme } = bureau;
+      const window = { start: '2026-01-01', end: '2026-12-31' };
+      expect((await send('patch', '', { method, window, programme })).status).toBe(200);
       expect((await send('patch', '/plan', { issueOn: '2025-12-01', ...plan })).status).toBe(200);
       const submitted = await send('post', '/actions/submit', {});
       const { here } = submitted.body as TenderBody;

@@ -64,6 +64,20 @@ describe('a purchase recorded from elsewhere and the purchase limit of its place
     );
   });
 
+  it('knows no limit by a row that nobody has read quoted', async () => {
+    const [world, tender] = await importAlone('limit-unread');
+    const place = { level: 'below_provincial', object: 'services', source: '转述', kind: 'procurement' };
+    const admin = await makeUser(app, 'admin');
+    for (const level of ['provincial', 'below_provincial'])
+      await app.http
+        .post('/api/v1/thresholds')
+        .set(admin.auth)
+        .send({ ...place, level, region: 'CN', amount: '10000.00', effectiveFrom: '2015-01-01', confidence: 'C' })
+        .expect(201);
+    await world.settle();
+    expect(await judge(tender, 'W06')).toMatchObject({ state: 'insufficient_data', reason: { code: 'limit_unknown' } });
+  });
+
   it('leaves none of the 57 real notices accused', async () => {
     await importRows(app, 'all-real', REAL);
     const world = new RiskWorld(app, 'import:all-real');

@@ -121,6 +121,10 @@ describe('a declaration of size', () => {
       for (const declaration of [undefined, MICRO])
         expect(said(await bid.act('submit', { content: { ...offer('180000.00'), declaration } }))).toEqual(refused);
       expect([await rowCounts(app), await bid.read()]).toEqual(before);
+      // Nor is an institution an enterprise, whatever it declares.
+      const institution = await Bidding.begin(app, await bidderOf('12'), lots[0] as string);
+      const declared = { content: { ...offer('180000.00'), declaration: MICRO } };
+      expect(said(await institution.act('submit', declared))).toEqual(refused);
       // The other lot of the tender is open to it.
       const other = await Bidding.begin(app, ngo, lots[1] as string);
       expect(await noticesOf(other)).toEqual([]);

@@ -168,7 +168,12 @@ describe('a deduction for small enterprises', () => {
   });
 
   it('is that of small and micro enterprises and of welfare units, by declaration and credit code', async () => {
-    const medium = { ...FIRM, name: '中型服务公司', declaration: { ...MICRO, size: 'medium' } };
+    const medium: Case = {
+      ...FIRM,
+      name: '中型服务公司',
+      declaration: { ...MICRO, size: 'medium' },
+      points: ['40', '30'],
+    };
     const welfare = { ...NGO, name: '助残服务中心', price: '96000.00', declaration: WELFARE };
     const claimed = { ...NGO, name: '自称企业的机构', price: '97000.00', declaration: MICRO };
     const cases = [medium, welfare, claimed];
@@ -176,6 +181,9 @@ describe('a deduction for small enterprises', () => {
     const offers = await report(lot, cases);
     const evaluated = lot.bids.map((bid) => offers.find((each) => each.bid === bid)?.deduction?.evaluatedPrice);
     expect(evaluated).toEqual([undefined, '86400.00', undefined]);
+    // Nothing was deducted of the winner's price, and what it declared of itself is nobody's business.
+    await publish(lot, lot.bids[0] ?? '');
+    expect((await notice(lot)).filter((line) => line.includes('中小企业声明函'))).toEqual([]);
   });
 
   it('decides where the lowest price does, exact below a fen', async () => {

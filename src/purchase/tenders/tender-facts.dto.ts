@@ -106,7 +106,7 @@ class AwardData extends Published {
   /** How many suppliers are chosen for the lot. Where they are several, each award names its supplier. */
   @IntegerBetween(1, 1000, 'optional')
   places?: number;
-  /** The declaration of a small or medium enterprise that was published with the result (Caiku [2020] 46 article 12). */
+  /** The declaration of a small or medium enterprise that was published with the result (rule SME-DECLARE). */
   @Part(() => SmeDeclarationDto, 'optional')
   declaration?: SmeDeclarationDto;
 }

@@ -1,7 +1,9 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
-import type { SmeDeclaration } from '../../tenders/conducted/terms/sme/sme-types.js';
+import { computeDeduction } from '../../bids/declarations/declaration.rules.js';
+import { findReservation } from '../../tenders/conducted/terms/sme/sme-policy.rules.js';
+import type { SmeDeclaration, SmePolicy } from '../../tenders/conducted/terms/sme/sme-types.js';
 import { lotTermsSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
 import { factsOfRoots } from '../../tenders/recording/facts-store.js';
@@ -26,15 +28,21 @@ export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
     decided: string;
     bids: number | null;
     declaration: SmeDeclaration | null;
+    sme: SmePolicy | null;
+    pricing: 'fixed' | 'competitive' | null;
+    code: string | null;
   }>(
-    // A declaration is published where it counted: for a reserved lot, or for a deduction (Caiku [2020] 46 article 12).
     `SELECT o.name, to_char(a.amount / 100.0, 'FM9999999999999990.00') AS amount, a.decided_on AS decided, l.bid_count AS bids,
-       CASE WHEN ${lotTermsSql('t', 'l')} -> 'sme' ->> 'kind' IN ('reserved', 'deduction') THEN d.content -> 'declaration' END AS declaration
+       d.content -> 'declaration' AS declaration, ${lotTermsSql('t', 'l')} -> 'sme' AS sme, l.pricing, o.credit_code AS code
      FROM award a JOIN lot l ON l.id = a.lot_id JOIN tender t ON t.id = l.tender_id JOIN organisation o ON o.id = a.supplier_id
      LEFT JOIN bid d ON d.id = a.bid_id WHERE a.id = $1`,
     [award.id],
   );
   if (!row) throw new Problem('conflict');
+  // A declaration is published where it counted (rule SME-DECLARE): for a reserved lot, or for a deduction that was made.
+  const { declaration, sme, pricing, code } = row;
+  const deducted = computeDeduction({ sme, pricing }, { declaration, creditCode: code }, today);
+  const counted = findReservation(sme) !== null || deducted > 0;
   const earlier = inForce((await factsOfRoots<TenderFact>(tx.manager, [tender.id])).get(tender.id) ?? []).find(
     (fact) => fact.kind === 'award' && fact.lot === lot.no,
   );
@@ -49,7 +57,7 @@ export async function publishResult(tx: Tx, open: OpenResult): Promise<string> {
         ...(row.amount !== null && { amount: row.amount }),
         ...toUnitPriceFacts(await loadAwardedPrice(tx.manager, award.bid_id)),
         ...(row.bids !== null && { bidCount: row.bids }),
-        ...(row.declaration !== null && { declaration: row.declaration }),
+        ...(counted && declaration !== null && { declaration }),
       },
       ...(earlier && { instead: { of: earlier.id, reason: '原中标（成交）结果不再成立，另行确定' } }),
     },

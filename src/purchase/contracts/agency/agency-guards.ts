@@ -2,6 +2,7 @@ import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import type { LockedContract } from '../conducted/conducted-contract.js';
+import { findOpenEnding, loadOpenEndings } from '../ending/ending-rows.js';
 import { hasDemandRun, REASONABLE_DAYS } from './agency.rules.js';
 import { loadDemands, loadOverdue } from './overdue-payments.js';
 
@@ -25,9 +26,12 @@ export const agencyGuards: Guards<LockedContract> = {
   clause_missing: guard({}, (_, { root }) =>
     root.content.suspensionAfterDays ? null : toRuleRefusal(getRule('CONTRACT-NO-UNILATERAL'), []),
   ),
-  demand_not_due: guard({ loadOverdue, loadDemands }, (facts, { root, given, action, today }) => {
-    const { ground } = given as { ground?: string };
-    if (action === 'announce_withdrawal' && ground !== 'payment_default') return null;
+  demand_not_due: guard({ loadOverdue, loadDemands, loadOpenEndings }, (facts, { root, given, action, today }) => {
+    const { ground } =
+      action === 'withdraw_from_contract'
+        ? (findOpenEnding(facts.loadOpenEndings, action) ?? {})
+        : (given as { ground?: string });
+    if (action !== 'suspend_work' && ground !== 'payment_default') return null;
     const days = root.content.suspensionAfterDays ?? REASONABLE_DAYS;
     return hasDemandRun(facts.loadDemands, facts.loadOverdue, days, today) ? null : { facts: { days } };
   }),

@@ -60,7 +60,8 @@ export const ENDING = defineTransitions([
     from: GOING_ON,
     to: 'terminated',
     who: 'contract.deliver',
-    guards: ['termination_not_proposed', 'hearing_running'],
+    // Civil Code article 563 (3): of who has paid what was demanded, meanwhile, there is no default any more.
+    guards: ['termination_not_proposed', 'hearing_running', 'demand_not_due'],
     reason: 'optional',
   },
   {

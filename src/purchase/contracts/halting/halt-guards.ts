@@ -13,7 +13,7 @@ import {
   refuseUnservedLines,
   type HaltGiven,
 } from './halt.rules.js';
-import { loadOpenHalts, loadServedLines, type OpenHalt } from './halt-rows.js';
+import { loadNoticeDays, loadOpenHalts, loadServedLines, type OpenHalt } from './halt-rows.js';
 
 type View = GuardView<LockedContract, unknown>;
 
@@ -51,13 +51,11 @@ export const haltGuards: Guards<LockedContract> = {
     return findProposedHalt(halts) === undefined ? {} : null;
   }),
   halt_too_long: guard(
-    { loadOpenHalts, loadOpenChallenges, loadOwedRemedies },
-    ({ loadOpenHalts: halts, loadOpenChallenges: challenges, loadOwedRemedies: owed }, { given, action, today }) => {
-      const isOnRecord = challenges.length > 0 || owed.length > 0;
-      return refuseEndlessHalt(action === 'order_halt' ? (findProposedHalt(halts) ?? {}) : given, {
-        today,
-        isOnRecord,
-      });
+    { loadOpenHalts, loadOpenChallenges, loadOwedRemedies, loadNoticeDays },
+    (facts, { given, action, today }) => {
+      const asked = action === 'order_halt' ? (findProposedHalt(facts.loadOpenHalts) ?? {}) : (given as HaltGiven);
+      const isOnRecord = facts.loadOpenChallenges.length > 0 || facts.loadOwedRemedies.length > 0;
+      return refuseEndlessHalt(asked, { today, isOnRecord, had: facts.loadNoticeDays });
     },
   ),
   recipients_unserved: guard({ loadServedLines }, ({ loadServedLines: lines }, { given, today }) =>

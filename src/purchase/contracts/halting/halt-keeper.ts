@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
@@ -11,7 +12,7 @@ import {
   type ContractRoot,
 } from '../conducted/conducted-contract.js';
 import { ContractSteps } from '../conducted/contract-steps.js';
-import { closeHalt } from './halt-rows.js';
+import { closeHalt, insertHalt } from './halt-rows.js';
 import { endHalts } from './halts-job.js';
 
 interface DueHalt extends Pick<Disputes, 'challenges' | 'owed'> {
@@ -23,10 +24,18 @@ interface DueHalt extends Pick<Disputes, 'challenges' | 'owed'> {
 
 /** SQL: a halt `h` is over by its last day, or nobody else confirmed it in time. */
 const OVER = `h.state = 'in_force' AND (h.until < business_today() OR (h.confirm_due < business_today() AND h.decided_at IS NULL))`;
+/**
+ * SQL: a halt `h` of the contract `c` states no last day, and what it was for is open no more. Of one whose origin is on no
+ * record nobody can say that.
+ */
+const SETTLED = `h.state = 'in_force' AND h.until IS NULL AND h.ground IN ('challenge', 'complaint')
+  AND (h.reference IS NOT NULL OR h.proposed_by IS NOT NULL) AND EXISTS (
+  SELECT FROM (SELECT ${DISPUTES}) d WHERE cardinality(d.challenges) + cardinality(d.owed) = 0)`;
 
 /**
  * Ends halts by the day: after their last one, and of danger after the days in which another person may confirm it. While a
- * challenge that may change the result is open, the contract stays halted (Regulation article 54).
+ * challenge that may change the result is open, the contract stays halted (Regulation article 54): for that challenge, from
+ * the day on which its own halt is over, and until nothing of it is open.
  */
 @Injectable()
 export class HaltKeeper implements OnModuleInit {
@@ -43,12 +52,15 @@ export class HaltKeeper implements OnModuleInit {
 
   async sweep(): Promise<void> {
     const due = await this.transactions.reader.query<{ id: string }[]>(
-      `SELECT h.contract_id AS id FROM contract_halt h WHERE ${OVER} ORDER BY h.contract_id`,
+      `SELECT h.contract_id AS id FROM contract_halt h JOIN contract c ON c.id = h.contract_id
+       WHERE (${OVER}) OR (${SETTLED}) ORDER BY h.contract_id`,
     );
     for (const { id } of due)
       await this.transactions.run(SYSTEM, async (tx) => {
         const [row] = await tx.query<ContractRoot>(`SELECT * FROM contract WHERE id = $1 FOR NO KEY UPDATE`, [id]);
-        await this.steps.runBeforeSteps(tx, mustBeHere(row as ContractRoot));
+        const contract = mustBeHere(row as ContractRoot);
+        await this.steps.runBeforeSteps(tx, contract);
+        await endSettledHalt(tx, contract);
       });
   }
 }
@@ -64,22 +76,76 @@ async function endDueHalt(tx: Tx, contract: ConductedContract): Promise<void> {
      WHERE c.id = $1 AND ${OVER}`,
     [contract.id],
   );
-  if (!due?.over || due.challenges.length > 0 || due.owed.length > 0) return;
+  if (!due?.over) return;
+  const end = {
+    ...(due.lapsed
+      ? { action: 'lapse_halt', state: 'lapsed' as const }
+      : { action: 'end_halt', state: 'ended' as const }),
+    on: addDays(due.over, 1),
+  };
+  const dispute = due.challenges[0] ?? due.owed[0];
   const { actor } = tx;
   tx.actor = SYSTEM;
-  await restoreContract(tx, contract, {
-    action: due.lapsed ? 'lapse_halt' : 'end_halt',
-    state: due.lapsed ? 'lapsed' : 'ended',
-    on: addDays(due.over, 1),
-  });
+  await (dispute === undefined
+    ? restoreContract(tx, contract, end)
+    : keepHaltedForChallenge(tx, contract, end, dispute));
   tx.actor = actor;
+}
+
+/** A challenge was answered, a remedy was carried out, and nobody has resumed the contract: nothing halts it any more. */
+async function endSettledHalt(tx: Tx, contract: ConductedContract): Promise<void> {
+  const settled = await tx.query(
+    `SELECT FROM contract_halt h JOIN contract c ON c.id = h.contract_id WHERE c.id = $1 AND c.state = 'halted' AND ${SETTLED}`,
+    [contract.id],
+  );
+  if (settled.length > 0)
+    await restoreContract(tx, contract, {
+      action: 'end_halt',
+      state: 'ended',
+      on: todayInShanghai(await tx.now()),
+    });
+}
+
+/** The halt is over, and the contract stays halted for the challenge that came meanwhile: nobody confirms or prolongs the first. */
+async function keepHaltedForChallenge(
+  tx: Tx,
+  contract: ConductedContract,
+  end: HaltEnd,
+  reference: string,
+): Promise<void> {
+  const [halt] = await closeHalt(tx, contract.id, end.state, end.on);
+  const next = await insertHalt(tx, contract.id, {
+    state: 'in_force',
+    ground: 'challenge',
+    reference,
+    by: null,
+    today: end.on,
+  });
+  await tx.query(
+    `UPDATE contract SET halt_ground = 'challenge', version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+    [contract.id],
+  );
+  Object.assign(contract, { halt_ground: 'challenge', version: contract.version + 1 });
+  await tx.record({
+    ...changeOfContract(contract),
+    action: end.action,
+    from: 'halted',
+    to: 'halted',
+    data: { ...(halt && { halt: halt.id }), next },
+  });
+}
+
+interface HaltEnd {
+  action: string;
+  state: 'ended' | 'lapsed';
+  on: PlainDate;
 }
 
 /** The contract goes on as it stood before its halt. */
 export async function restoreContract(
   tx: Tx,
   contract: ConductedContract,
-  { action, state, on }: { action: string; state: 'ended' | 'lapsed'; on: PlainDate },
+  { action, state, on }: HaltEnd,
 ): Promise<void> {
   const to = contract.halted_from ?? 'signed';
   const [halt] = await closeHalt(tx, contract.id, state, on);

@@ -27,6 +27,18 @@ export const loadOpenHalts: Fact<LockedContract, OpenHalt[]> = ({ tx, root, prin
     [root.id, principal.id],
   );
 
+/** Days that a written notice of an authority has had of the contract: that of the request, else of what is proposed. */
+export const loadNoticeDays: Fact<LockedContract, number> = async ({ tx, root, given }) => {
+  const { reference } = given as { reference?: string | null };
+  const [row] = await tx.query<{ days: number }>(
+    `SELECT coalesce(sum(least(h.until, h.ended_on) - h.began_on), 0)::int AS days FROM contract_halt h
+     WHERE h.contract_id = $1 AND h.ground = 'authority_notice' AND h.state = 'ended' AND h.reference = coalesce($2,
+       (SELECT p.reference FROM contract_halt p WHERE p.contract_id = $1 AND p.state = 'proposed'))`,
+    [root.id, reference ?? null],
+  );
+  return row?.days ?? 0;
+};
+
 /** Lines that the contract serves. */
 export const loadServedLines: Fact<LockedContract, string[]> = async ({ tx, root }) => {
   const rows = await tx.query<{ id: string }>(

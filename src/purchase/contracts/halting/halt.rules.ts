@@ -44,10 +44,14 @@ const toError = (pointer: string, code: string, en: string, zh: string): FieldEr
   text: { en, zh },
 });
 
-/** The last day that a halt may state on the day on which it is asked for. */
-function computeLatestEnd(ground: string | undefined, today: PlainDate): PlainDate {
-  const days = ground === 'authority_notice' ? Number(getRule('SUSPEND-30D').value) : LONGEST_HALT;
-  return addDays(today, days);
+/**
+ * The last day that a halt may state on the day on which it is asked for. One notice of an authority has thirty days in all:
+ * once it has had them the last day is over.
+ */
+function computeLatestEnd(ground: string | undefined, today: PlainDate, had: number): PlainDate {
+  if (ground !== 'authority_notice') return addDays(today, LONGEST_HALT);
+  const left = Number(getRule('SUSPEND-30D').value) - had;
+  return addDays(today, left > 0 ? left : -1);
 }
 
 /** The last day on which another person may confirm a halt for danger. In a year without a calendar the earliest it can be. */
@@ -64,9 +68,9 @@ const endsWithItsGround = (ground: string | undefined, isOnRecord: boolean): boo
 /** Every halt ends: it states a last day that is neither over nor beyond what it may last. */
 export function refuseEndlessHalt(
   { ground, until }: HaltGiven,
-  { today, isOnRecord }: { today: PlainDate; isOnRecord: boolean },
+  { today, isOnRecord, had }: { today: PlainDate; isOnRecord: boolean; had: number },
 ): ProblemDetails | null {
-  const latest = computeLatestEnd(ground, today);
+  const latest = computeLatestEnd(ground, today, had);
   const missing = until === undefined || until === null;
   if (missing && endsWithItsGround(ground, isOnRecord)) return null;
   if (!missing && until >= today && until <= latest) return null;

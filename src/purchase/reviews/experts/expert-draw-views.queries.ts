@@ -51,6 +51,10 @@ interface Clock {
 
 const toHex = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null;
 
+/** Who is next in the order is known to nobody before the result: no room is made for somebody who suits. */
+const hideNext = (place: DrawnPlaceDto): DrawnPlaceDto =>
+  place.state === 'waiting' ? { ...place, user: null, name: null } : place;
+
 /** How experts were drawn: to everybody who sees the tender, their names and the seed with the result alone. */
 @Injectable()
 export class ExpertDrawViews {
@@ -133,7 +137,7 @@ export class ExpertDrawViews {
       document: named ? row.document_id : null,
       consent: opened || head.insider ? row.consent : null,
       drawable: opened || head.insider ? row.drawable : null,
-      places: named ? row.places : null,
+      places: named ? row.places.map((place) => (opened ? place : hideNext(place))) : null,
       excluded: named ? row.excluded : null,
       allowedActions: linkAllowedActions(expertDrawSubject, state, { id: tender, draw: id }, mayDo(scope, head, false)),
     };

@@ -89,7 +89,8 @@ export class ConsentViewDto {
 /** A place of a draw. */
 export class DrawnPlaceDto {
   place: number;
-  user: Uuid;
+  /** Null of who waits to be asked, until it is opened: nobody makes room for whom he knows to come next. */
+  user: Uuid | null;
   /** Null of who was never asked. */
   name: string | null;
   /** SHA-256 that gave the place, of a draw of the pool. */

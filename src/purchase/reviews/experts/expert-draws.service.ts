@@ -18,7 +18,7 @@ import { assertRunningLot } from '../review.subject.js';
 import { DrawSeeds } from './draw-seeds.js';
 import type { NewExpertDrawDto, RecordedExpertDto } from './expert-draw.dto.js';
 import { ExpertDraw } from './expert-draw.entity.js';
-import { dividePool, hashSeed, refuseEarlyDraw } from './expert-draw.rules.js';
+import { dividePool, hashSeed, refuseEarlyDraw, type DrawSource } from './expert-draw.rules.js';
 import { listInterests, loadCandidates } from './expert-draws.queries.js';
 import { ExpertPlace } from './expert-place.entity.js';
 
@@ -43,11 +43,12 @@ export class ExpertDrawsService {
       assertRunningLot(open);
       if (!BEFORE_REPORT.includes(lot.state)) throw new Problem('wrong_state', { facts: { state: lot.state } });
       await assertReviewDay(tx, open, dto.reviewOn);
+      await assertOrderUsedUp(tx, lot.id, dto.source);
       const id = randomUUID();
       const seed = dto.source === 'pool' ? this.seeds.make() : null;
       const columns = await (seed === null
         ? this.recordColumns(tx, open, dto)
-        : this.prepareColumns(tx, open, dto, id, seed));
+        : this.prepareColumns(open, dto, id, seed));
       if (seed === null)
         await this.references.refer(
           tx,
@@ -86,20 +87,14 @@ export class ExpertDrawsService {
     });
   }
 
-  /** A seed that nobody has seen: its hash is public from here on. One order is drawn, and used up before another is. */
-  private async prepareColumns(tx: Tx, { tender, lot }: OpenReview, dto: NewExpertDrawDto, id: string, seed: string) {
+  /** A seed that nobody has seen: its hash is public from here on. */
+  private prepareColumns({ tender }: OpenReview, dto: NewExpertDrawDto, id: string, seed: string) {
     if (dto.size === undefined || dto.size === null) throw toMissingField('size');
     const field = dto.field ?? tender.category;
     if (field === null) throw toMissingField('field');
     for (const name of ['experts', 'consent', 'drawnOn', 'reference', 'document'] as const)
       if (dto[name] !== undefined && dto[name] !== null)
         throw invalid(`/${name}`, 'not_allowed_value', { en: 'It is drawn here', zh: '由系统抽取，无需填写' });
-    const standing = await tx.query(
-      `SELECT FROM expert_draw d WHERE d.lot_id = $1 AND d.source = 'pool'
-         AND (d.state = 'prepared' OR EXISTS (SELECT FROM expert_place p WHERE p.draw_id = d.id AND p.state = 'waiting'))`,
-      [lot.id],
-    );
-    if (standing.length > 0) throw new Problem('draw_standing');
     return {
       size: dto.size,
       field,
@@ -169,6 +164,21 @@ async function countDrawable(tx: Tx, open: OpenReview): Promise<number | null> {
   const { category } = open.tender;
   if (category === null) return null;
   return dividePool(await loadCandidates(tx, open, category), listInterests(open)).pool.length;
+}
+
+/**
+ * One order is drawn, and used up before another is. As long as somebody of it waits to be asked, nobody of the library or of
+ * one's own choice comes in his place either: who sees whom the draw fell on would choose by that. What is prepared only may
+ * never be drawn, for the pool may be too small.
+ * @throws Problem `draw_standing`
+ */
+async function assertOrderUsedUp(tx: Tx, lot: string, source: DrawSource): Promise<void> {
+  const standing = await tx.query(
+    `SELECT FROM expert_draw d WHERE d.lot_id = $1 AND d.source = 'pool' AND (($2 = 'pool' AND d.state = 'prepared')
+       OR EXISTS (SELECT FROM expert_place p WHERE p.draw_id = d.id AND p.state = 'waiting'))`,
+    [lot, source],
+  );
+  if (standing.length > 0) throw new Problem('draw_standing');
 }
 
 /** Nobody reviews before the bids are in. */

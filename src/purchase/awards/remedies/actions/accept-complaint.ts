@@ -104,8 +104,10 @@ export const refuseComplaint = action(complaintSubject, 'refuse', RefuseComplain
   operationId: 'refuseComplaint',
   summary: { en: 'Refuse to accept a complaint', zh: '不予受理投诉' },
   guards: {
-    refusal_ground_missing: guard({}, (_, { given: { ground, competent } }) => {
-      if (!REFUSAL_GROUNDS.some((known) => known === ground)) return { facts: { grounds: REFUSAL_GROUNDS } };
+    refusal_ground_missing: guard({}, (_, { root, given: { ground, competent } }) => {
+      // Order 94 article 21 (1): what was to be corrected was said once, in writing; nobody fails at what nobody asked.
+      const grounds = REFUSAL_GROUNDS.filter((known) => known !== 'not_corrected' || root.correction_asked_on !== null);
+      if (!grounds.some((known) => known === ground)) return { facts: { grounds } };
       return ground === 'other_authority' && competent === undefined ? { errors: [NO_COMPETENT] } : null;
     }),
   },

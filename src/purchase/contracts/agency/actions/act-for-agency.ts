@@ -89,8 +89,9 @@ export const resumeWork = action(contractSubject, 'resume_work', ReasonDto, {
   needs: { loadOpenChallenges, loadOwedRemedies },
   async effect({ tx, root, today }, { loadOpenChallenges: challenges, loadOwedRemedies: owed }) {
     await closeHalt(tx, root.id, 'ended', today);
-    if (challenges.length + owed.length > 0) {
-      await insertHalt(tx, root.id, { state: 'in_force', ground: 'challenge', by: null, today });
+    const reference = challenges[0] ?? owed[0];
+    if (reference !== undefined) {
+      await insertHalt(tx, root.id, { state: 'in_force', ground: 'challenge', reference, by: null, today });
       return { to: 'halted', set: { haltGround: 'challenge' } };
     }
     return { to: root.halted_from ?? 'active', set: { haltedFrom: null, haltGround: null } };

@@ -1,4 +1,4 @@
-import { guard, subject, type Root } from '../../../../kernel/actions/action.js';
+import { guard, subject, type Fact, type Root } from '../../../../kernel/actions/action.js';
 import type { StoredRow } from '../../../../kernel/database/row-types.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
@@ -34,6 +34,19 @@ export const methodChangeAudience = (tender: ConductedTender) => {
   return { dataset, region, tenants };
 };
 
+/**
+ * Whether the authorities for which the caller approves are those of another budget level than the buyer's, or of another
+ * place ("本级财政部门", Order 74 article 27); false where a level is not known.
+ */
+const isOtherLevel: Fact<LockedMethodChange, boolean> = async ({ tx, root, principal: { seats } }) => {
+  const bodies = seats.filter(({ permissions }) => permissions.has('method.approve')).map((seat) => seat.organisation);
+  const [row] = await tx.query<{ competent: boolean | null }>(
+    `SELECT is_competent($1::uuid[], $2::uuid) AS competent`,
+    [bodies, root.tender.id],
+  );
+  return row?.competent === false;
+};
+
 /** Another method after a failure: asked for and withdrawn by the buyer, decided by the finance authority. */
 export const methodChangeSubject = subject<LockedMethodChange, 'tenders/:id/method-changes/:change', MethodChange>({
   lifecycle: methodChangeLifecycle,
@@ -47,12 +60,11 @@ export const methodChangeSubject = subject<LockedMethodChange, 'tenders/:id/meth
   eventData: ({ tender }) => ({ tender: tender.id }),
   guards: {
     // The region of a city ends in two zeros, a province's in four.
-    authority_level_too_low: guard({}, (_, { principal: { seats, kind }, root }) => {
+    authority_level_too_low: guard({ isOtherLevel }, (facts, { principal: { seats, kind }, root }) => {
+      if (root.ground === 'two_left') return facts.isOtherLevel ? toRuleRefusal(getRule('NEGO-TWO-LEFT'), []) : null;
       const cities = seats.filter(({ region }) => /^\d{4}00$/.test(region ?? ''));
       const held = listTenderPermissions({ seats: cities, person: kind === 'user' }, root.tender, root.buyerRegion);
-      return root.ground === 'two_left' || held.has('method.approve')
-        ? null
-        : toRuleRefusal(getRule('FAIL-LEADS-ON'), []);
+      return held.has('method.approve') ? null : toRuleRefusal(getRule('FAIL-LEADS-ON'), []);
     }),
   },
 });

@@ -5,18 +5,26 @@ import { guardTender, type TenderGiven } from '../../conducted/tender-facts.js';
 import type { LockedTenderHere } from '../../conducted/tender.subject.js';
 import { isTenderMethod } from './ways.rules.js';
 
+/**
+ * SQL: `n`, a copy of `o`, buys anew what failed there: a round of its purchase, or a purchase of another name with a lot that
+ * failed and a window that meets that of the failed one. What is bought for another year is another purchase.
+ */
+const TAKES_PLACE = `(o.purchase_id = n.purchase_id OR (
+  n.window_start <= o.window_end AND o.window_start <= n.window_end
+  AND EXISTS (SELECT FROM lot m JOIN lot l ON l.no = m.no WHERE m.tender_id = n.id AND l.tender_id = o.id AND l.state = 'failed')))`;
+
 /** The tender that failed before this round of its purchase, and whether this round's method may take its place. */
 const loadFailedRound: Fact<
   LockedTenderHere,
   { method: string | null; isApproved: boolean } | null,
   TenderGiven
 > = async ({ tx, root }) => {
-  // A round of a purchase is a copy; most tenders are none, and ask nothing.
+  // What follows a failure is a copy; most tenders are none, and ask nothing.
   if (root.copied_from === null) return null;
   const [row] = await tx.query<{ method: string | null; is_approved: boolean }>(
     `SELECT o.method, EXISTS (SELECT FROM method_change c
        WHERE c.round_id = n.id AND c.method = n.method AND c.state IN ('granted', 'not_required')) AS is_approved
-     FROM tender n JOIN tender o ON o.id = n.copied_from AND o.purchase_id = n.purchase_id WHERE n.id = $1`,
+     FROM tender n JOIN tender o ON o.id = n.copied_from AND ${TAKES_PLACE} WHERE n.id = $1`,
     [root.id],
   );
   return row === undefined ? null : { method: row.method, isApproved: row.is_approved };
