@@ -20,7 +20,7 @@ await command(async () => {
       },
       say: (who, what) =>
         process.stdout.write(
-          `${String(++step).padStart(2)}  ${at.slice(0, 16).replace('T', ' ')}  ${who.padEnd(18)} ${what}\n`,
+          `${String(++step).padStart(3)}  ${at.slice(0, 16).replace('T', ' ')}  ${who.padEnd(18)} ${what}\n`,
         ),
     });
   });

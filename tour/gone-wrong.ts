@@ -92,6 +92,27 @@ export async function servedOnce(
   return work;
 }
 
+/** Ended for breach: proposed by one, the agency heard, decided by another. */
+export async function endForBreach(
+  { say }: Stage,
+  cast: Cast,
+  { contract, agency }: Pick<Engagement, 'contract' | 'agency'>,
+  { no, cause }: { no: number; cause: string },
+): Promise<void> {
+  const at = `contracts/${contract}`;
+  const breach = { ground: 'breach', reference: `虚构：违约通知书 ${no} 号`, reason: `虚构：${cause}` };
+  const { here } = await cast.officer.act<Proposed>(at, 'propose-termination', breach);
+  const [proposal] = here.endings;
+  say(
+    'officer',
+    `proposes to end it for breach, never by mere agreement; the agency is heard until ${proposal?.hearUntil}`,
+  );
+  await agency.manager.act(at, 'be-heard', { statement: '虚构：人员未能补齐，同意依约处理' });
+  say('agency', 'has nothing to say against it');
+  const ended = await cast.approver.act(at, 'terminate', { reason: '虚构：违约属实' });
+  say('approver', `decides what another has proposed: ${ended.state}`);
+}
+
 /** Terminated for breach, accepted in part, its recipients handed over, its other instalment given up, closed. */
 export async function goneWrong(stage: Stage, cast: Cast, work: Engagement): Promise<void> {
   const { say } = stage;
@@ -99,17 +120,7 @@ export async function goneWrong(stage: Stage, cast: Cast, work: Engagement): Pro
   await recorded(work, await kept(work, '2026-01-06', '2026-04-17', 2));
   await stage.moveTo('2026-05-18T10:00:00+08:00');
   say('officer', `reads of the other contract, silent for a month: ${told(await progressOf(work, cast.officer))}`);
-  const breach = { ground: 'breach', reference: '虚构：违约通知书 1 号', reason: '虚构：人员离职，服务停止一个月' };
-  const { here } = await cast.officer.act<Proposed>(at, 'propose-termination', breach);
-  const [proposal] = here.endings;
-  say(
-    'officer',
-    `proposes to end it for breach, never by mere agreement; the agency is heard until ${proposal?.hearUntil}`,
-  );
-  await work.agency.manager.act(at, 'be-heard', { statement: '虚构：人员未能补齐，同意依约处理' });
-  say('agency', 'has nothing to say against it');
-  const ended = await cast.approver.act(at, 'terminate', { reason: '虚构：违约属实' });
-  say('approver', `decides what another has proposed: ${ended.state}`);
+  await endForBreach(stage, cast, work, { no: 1, cause: '人员离职，服务停止一个月' });
   await stage.moveTo('2026-05-25T10:00:00+08:00');
   await accepted(stage, cast, work, '2026-05-25', {
     result: 'partly',

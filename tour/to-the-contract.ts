@@ -10,7 +10,35 @@ interface Contract extends Root {
   supplier: { id: string };
 }
 
-/** A loser asks, is answered, and both sides sign; then those who watch read what happened. */
+/** The draft of the contract of an award: by the documents and the offer, with what the officer says of it. */
+export async function draftContract(
+  cast: Cast,
+  award: string,
+  said: { number: string; reportMonths: number; milestones?: object[] },
+): Promise<{ contract: string; agency: Agency; state: string; hash: string; characters: number }> {
+  const { id, supplier, state, here } = await cast.officer.post<Contract>('contracts', { award, ...said });
+  const agency = cast.agencies.find(({ body }) => body === supplier.id) as Agency;
+  const { text } = await agency.manager.get<{ text: string }>(`contracts/${id}/text`);
+  return { contract: id, agency, state, hash: here.contentHash, characters: text.length };
+}
+
+/** Signed by both sides over the same words; answers the state that follows. */
+export async function signContract(
+  cast: Cast,
+  { contract, agency, hash }: { contract: string; agency: Agency; hash: string },
+): Promise<string> {
+  const at = `contracts/${contract}`;
+  await agency.manager.act(at, 'sign', { hash });
+  return (await cast.approver.act(at, 'sign', { hash })).state;
+}
+
+/** Published within two working days, filed within seven. */
+export async function publishContract({ officer }: Cast, contract: string, no: string): Promise<void> {
+  await officer.act(`contracts/${contract}`, 'publish', { url: `https://example.org/contracts/${no}` });
+  await officer.act(`contracts/${contract}`, 'file', { reference: `虚构-备-2026-${no}` });
+}
+
+/** A loser asks, is answered, and both sides sign. */
 export async function toTheContract(
   stage: Stage,
   cast: Cast,
@@ -21,8 +49,7 @@ export async function toTheContract(
 ): Promise<{ contract: string; agency: Agency }> {
   const { say } = stage;
   await stage.moveTo('2025-11-27T14:00:00+08:00');
-  const drafted = await cast.officer.post<Contract>('contracts', {
-    award,
+  const drafted = await draftContract(cast, award, {
     number: '虚构-K-2026-001',
     reportMonths,
     milestones: [
@@ -30,25 +57,17 @@ export async function toTheContract(
       { no: 2, name: '全年服务完成', dueOn: '2026-12-20', shownBy: '服务记录' },
     ],
   });
-  const winner = bids.find(({ agency }) => agency.body === drafted.supplier.id)?.agency as Agency;
-  const loser = bids.find(({ agency }) => agency !== winner)?.agency as Agency;
-  const contract = `contracts/${drafted.id}`;
-  const text = await winner.manager.get<{ text: string }>(`${contract}/text`);
-  say(
-    'officer',
-    `has the contract drafted from award and documents (${text.text.length} characters): ${drafted.state}`,
-  );
+  const { contract, agency, state, hash, characters } = drafted;
+  const loser = bids.find((bid) => bid.agency !== agency)?.agency as Agency;
+  say('officer', `has the contract drafted from award and documents (${characters} characters): ${state}`);
   await answered(stage, cast, tender, loser);
   await stage.moveTo('2025-12-02T10:00:00+08:00');
-  const { hash } = { hash: drafted.here.contentHash };
-  await winner.manager.act(contract, 'sign', { hash });
-  const signed = await cast.approver.act(contract, 'sign', { hash });
-  say('agency, approver', `sign over the same hash ${hash.slice(0, 12)}…: ${signed.state}`);
+  const signed = await signContract(cast, drafted);
+  say('agency, approver', `sign over the same hash ${hash.slice(0, 12)}…: ${signed}`);
   await stage.moveTo('2025-12-03T10:00:00+08:00');
-  await cast.officer.act(contract, 'publish', { url: 'https://example.org/contracts/tour' });
-  await cast.officer.act(contract, 'file', { reference: '虚构-备-2026-001' });
+  await publishContract(cast, contract, '001');
   say('officer', 'publishes the contract within two working days and files it within seven');
-  return { contract: drafted.id, agency: winner };
+  return { contract, agency };
 }
 
 async function answered({ say }: Stage, cast: Cast, tender: string, loser: Agency): Promise<void> {

@@ -1,14 +1,22 @@
 import type { Cast } from './cast.js';
-import { Person, until, type Stage } from './stage.js';
+import { Person, until, type Root, type Stage } from './stage.js';
 import type { Bid } from './to-the-opening.js';
 
 interface Review {
   version: number;
-  items: { lotState: string; state: string | null; bids: { id: string; bidder: { id: string } | null }[] }[];
+  items: { lot: number; lotState: string; bids: { id: string }[] }[];
 }
+interface Final {
+  prices: readonly string[];
+  service: string;
+  deadlineAt: string;
+}
+/** Points of a bid, at its place in the list, by a member. */
+type Points = (bid: string, place: number, member: number) => { criterion: number; points: string }[];
 interface Results {
   version: number;
   items: {
+    lot: number;
     lotState: string;
     candidates: { bid: string; rank: number; total: string }[];
     awards: { id: string; state: string; amount: string }[];
@@ -25,104 +33,159 @@ interface Draw {
   places: { name: string | null }[] | null;
 }
 
-const LOT = { lot: 1 };
 const FINAL_PRICES = ['455000.00', '446000.00', '439000.00'];
 
-/** The hash of a seed is public before the draw; who is drawn answers, and is appointed by nobody's choice. */
-async function drawnExperts({ say }: Stage, { agent, panel }: Cast, tender: string): Promise<void> {
-  const experts = panel.filter(({ kind }) => kind === 'expert');
-  const draws = `tenders/${tender}/review/draws`;
-  const asked = { ...LOT, source: 'pool', size: experts.length, reviewOn: '2025-11-21' };
-  const { id } = await agent.post(draws, asked);
-  const { seedHash } = await agent.act<Draw>(`${draws}/${id}`, 'draw');
-  for (const { person } of experts) {
-    const { items } = await person.get<{ items: [{ id: string }] }>('expert-invitations');
-    await person.act(`expert-invitations/${items[0].id}`, 'accept');
+/** A lot before its panel, as the agent and the members act on it. */
+export class PanelOfLot {
+  private readonly at: string;
+  private readonly members: Cast['panel'];
+  readonly chair: Person;
+
+  constructor(
+    private readonly cast: Cast,
+    private readonly tender: string,
+    readonly no = 1,
+  ) {
+    this.at = `tenders/${tender}/review`;
+    this.members = cast.panel;
+    this.chair = cast.panel[0]?.person as Person;
   }
-  say('agent', `draws ${experts.length} experts by the seed with hash ${seedHash.slice(0, 12)}…; they accept`);
+
+  async read(): Promise<Review['items'][number]> {
+    return this.find(await this.cast.agent.get<Review>(this.at));
+  }
+  private find({ items }: Review): Review['items'][number] {
+    return items.find(({ lot }) => lot === this.no) as Review['items'][number];
+  }
+  step(by: Person, path: string, body: object = {}): Promise<Review> {
+    return by.change<Review>('POST', this.at, path, { lot: this.no, ...body });
+  }
+  /** What a member finds, scores and signs has a version of its own, that of its seat. */
+  private async own(by: Person, path: string, body: object = {}): Promise<void> {
+    const { version } = await by.get<{ version: number }>(`${this.at}/score-sheets?lot=${this.no}`);
+    await by.ask('POST', `${this.at}/${path}`, { lot: this.no, ...body }, { 'If-Match': `"${version}"` });
+  }
+
+  /** The hash of a seed is public before the draw; who is drawn answers, and is appointed by nobody's choice. */
+  async drawExperts(reviewOn: string): Promise<{ experts: number; seedHash: string }> {
+    const { agent } = this.cast;
+    const experts = this.members.filter(({ kind }) => kind === 'expert');
+    const draws = `tenders/${this.tender}/review/draws`;
+    const asked = { lot: this.no, source: 'pool', size: experts.length, reviewOn };
+    const { id } = await agent.post(draws, asked);
+    const { seedHash } = await agent.act<Draw>(`${draws}/${id}`, 'draw');
+    for (const { person } of experts) {
+      const { items } = await person.get<{ items: Root[] }>('expert-invitations');
+      const open = items.find(({ state }) => state === 'invited');
+      await person.act(`expert-invitations/${open?.id}`, 'accept');
+    }
+    for (const { user, kind } of this.members) await this.step(agent, 'members', { user, kind });
+    return { experts: experts.length, seedHash };
+  }
+
+  /** Everybody declares to be tied to no bidder, and two find alike that all are qualified and conform; answers the bids. */
+  async checkBids(): Promise<string[]> {
+    const offered = (await this.read()).bids.map(({ id }) => id);
+    const declarations = offered.map((bid) => ({ bid, tie: null }));
+    for (const { person } of this.members) await this.step(person, 'declarations', { declarations });
+    const results = offered.map((bid) => ({ bid, passed: true }));
+    for (const check of ['qualify', 'check-conformity'])
+      for (const { person } of this.members.slice(0, 2)) await this.own(person, `actions/${check}`, { results });
+    return offered;
+  }
+
+  /** One sealed final offer of each, in the order of the bids. */
+  async takeFinalOffers(bids: readonly Bid[], { prices, service, deadlineAt }: Final): Promise<void> {
+    for (const { person } of this.members.slice(0, 2))
+      await this.step(person, 'actions/request-final-offers', { deadlineAt });
+    for (const [i, { agency, id }] of bids.entries()) {
+      const price = prices[i] as string;
+      const content = { price, statement: '虚构：最后报价。', items: [{ no: 1, name: service, amount: price }] };
+      await agency.manager.post(`bids/${id}/consultation/final-offer`, { content });
+    }
+  }
+
+  /** Answers the state of the lot once the worker has opened them. */
+  async openFinalOffers(): Promise<string> {
+    return (
+      await until(
+        () => this.read(),
+        ({ lotState }) => lotState === 'final_offers_in',
+      )
+    ).lotState;
+  }
+
+  /** Scored by each alone, locked, signed and reported; answers the state of the lot. */
+  async reportScores(offered: readonly string[], points: Points): Promise<string> {
+    await this.step(this.chair, 'actions/begin-scoring');
+    for (const [m, { person }] of this.members.entries())
+      await person.change('POST', `${this.at}/score-sheets`, '', {
+        lot: this.no,
+        lock: true,
+        scores: offered.flatMap((bid, b) => points(bid, b, m).map((scored) => ({ bid, ...scored }))),
+      });
+    for (const { person } of this.members) await this.own(person, 'signatures');
+    return this.find(await this.step(this.chair, 'actions/report')).lotState;
+  }
 }
 
 /** The panel's part: declarations, checks, one sealed final offer of each, scores, the report. */
 export async function toTheReport(stage: Stage, cast: Cast, tender: string, bids: readonly Bid[]): Promise<void> {
   const { say } = stage;
-  const at = `tenders/${tender}/review`;
-  const read = (): Promise<Review> => cast.agent.get<Review>(at);
-  const step = (by: Person, path: string, body: object = {}): Promise<Review> =>
-    by.change<Review>('POST', at, path, { ...LOT, ...body });
-  await drawnExperts(stage, cast, tender);
-  for (const { user, kind } of cast.panel) await step(cast.agent, 'members', { user, kind });
-  const offered = (await read()).items[0]?.bids.map(({ id }) => id) ?? [];
-  const chair = cast.panel[0]?.person as Person;
-  for (const { person } of cast.panel)
-    await step(person, 'declarations', { declarations: offered.map((bid) => ({ bid, tie: null })) });
-  const results = offered.map((bid) => ({ bid, passed: true }));
-  // What a member finds, scores and signs has a version of its own, that of its seat.
-  const own = async (by: Person, path: string, body: object = {}): Promise<Review> => {
-    const { version } = await by.get<{ version: number }>(`${at}/score-sheets`);
-    return by.ask<Review>('POST', `${at}/${path}`, { ...LOT, ...body }, { 'If-Match': `"${version}"` });
-  };
-  for (const check of ['qualify', 'check-conformity'])
-    for (const { person } of cast.panel.slice(0, 2)) await own(person, `actions/${check}`, { results });
+  const panel = new PanelOfLot(cast, tender);
+  const { experts, seedHash } = await panel.drawExperts('2025-11-21');
+  say('agent', `draws ${experts} experts by the seed with hash ${seedHash.slice(0, 12)}…; they accept`);
+  const offered = await panel.checkBids();
   say(
     'panel',
     `three members declare no tie to any of ${offered.length} bidders; two of them find alike what decides qualification and conformity`,
   );
 
-  await step(chair, 'actions/begin-consultation');
-  await step(chair, 'actions/change-requirement', {
+  await panel.step(panel.chair, 'actions/begin-consultation');
+  await panel.step(panel.chair, 'actions/change-requirement', {
     requirement: '为辖区内失能、独居老人提供居家养老服务，含周末；每周至少上门两次。',
     reason: '虚构：磋商中明确上门次数',
   });
-  await step(cast.officer, 'actions/confirm-requirement', { respondBy: '2025-11-21T13:00:00+08:00' });
+  await panel.step(cast.officer, 'actions/confirm-requirement', { respondBy: '2025-11-21T13:00:00+08:00' });
   for (const { agency, id } of bids)
     await agency.manager.post(`bids/${id}/consultation/responses`, { statement: '虚构：每周上门两次。' });
   say('panel, officer', 'the talks change the requirement; every supplier is told the same and answers anew');
-  for (const { person } of cast.panel.slice(0, 2))
-    await step(person, 'actions/request-final-offers', { deadlineAt: '2025-11-21T15:00:00+08:00' });
-  for (const [i, { agency, id }] of bids.entries()) {
-    const price = FINAL_PRICES[i] as string;
-    const content = { price, statement: '虚构：最后报价。', items: [{ no: 1, name: '上门服务', amount: price }] };
-    await agency.manager.post(`bids/${id}/consultation/final-offer`, { content });
-  }
+  const deadlineAt = '2025-11-21T15:00:00+08:00';
+  await panel.takeFinalOffers(bids, { prices: FINAL_PRICES, service: '上门服务', deadlineAt });
   await stage.moveTo('2025-11-21T15:00:01+08:00');
-  const closed = await until(read, ({ items }) => items[0]?.lotState === 'final_offers_in');
-  say('agencies', `one sealed final offer each, opened together: ${closed.items[0]?.lotState}`);
+  say('agencies', `one sealed final offer each, opened together: ${await panel.openFinalOffers()}`);
 
-  await step(chair, 'actions/begin-scoring');
-  for (const [m, { person }] of cast.panel.entries())
-    await person.change('POST', `${at}/score-sheets`, '', {
-      ...LOT,
-      lock: true,
-      scores: offered.flatMap((bid, b) => [
-        { bid, criterion: 2, points: String(46 - 3 * b - m) },
-        { bid, criterion: 3, points: String(24 + (b === 1 ? 2 : 0)) },
-      ]),
-    });
-  for (const { person } of cast.panel) await own(person, 'signatures');
-  const reported = await step(chair, 'actions/report');
-  say(
-    'panel',
-    `each scores alone, all sheets are locked and revealed, the report is signed: ${reported.items[0]?.lotState}`,
-  );
+  const reported = await panel.reportScores(offered, (_, b, m) => [
+    { criterion: 2, points: String(46 - 3 * b - m) },
+    { criterion: 3, points: String(24 + (b === 1 ? 2 : 0)) },
+  ]);
+  say('panel', `each scores alone, all sheets are locked and revealed, the report is signed: ${reported}`);
 }
+
+/** What buyer and agent do with the report of a lot, as they are answered. */
+export const resultSteps =
+  (tender: string, no = 1) =>
+  async (by: Person, action: string, body: object = {}): Promise<Results['items'][number]> => {
+    const said = { lot: no, ...body };
+    const { items } = await by.change<Results>('POST', `tenders/${tender}/awards`, `actions/${action}`, said);
+    return items.find(({ lot }) => lot === no) as Results['items'][number];
+  };
 
 /** Delivered, confirmed in the order of the ranks, published; answers the award. */
 export async function toTheResult(stage: Stage, cast: Cast, tender: string, bids: readonly Bid[]): Promise<string> {
   const { say } = stage;
-  const at = `tenders/${tender}/awards`;
-  const step = (by: Person, action: string, body: object = {}): Promise<Results> =>
-    by.change<Results>('POST', at, `actions/${action}`, { ...LOT, ...body });
+  const step = resultSteps(tender);
   await stage.moveTo('2025-11-24T09:30:00+08:00');
-  const delivered = await step(cast.agent, 'deliver-report');
-  const first = delivered.items[0]?.candidates.find(({ rank }) => rank === 1);
-  say('agent', `delivers the report; first of ${delivered.items[0]?.candidates.length} with ${first?.total} points`);
+  const { candidates } = await step(cast.agent, 'deliver-report');
+  const first = candidates.find(({ rank }) => rank === 1);
+  say('agent', `delivers the report; first of ${candidates.length} with ${first?.total} points`);
   await stage.moveTo('2025-11-25T10:00:00+08:00');
   const confirmed = await step(cast.approver, 'confirm', { bid: first?.bid });
-  say('approver', `confirms the first rank: ${confirmed.items[0]?.lotState}`);
+  say('approver', `confirms the first rank: ${confirmed.lotState}`);
   await stage.moveTo('2025-11-26T09:00:00+08:00');
   const published = await step(cast.agent, 'publish-result');
-  const award = published.items[0]?.awards.find(({ state }) => state === 'active');
-  say('agent', `publishes the result at ${award?.amount} yuan: ${published.items[0]?.lotState}`);
+  const award = published.awards.find(({ state }) => state === 'active');
+  say('agent', `publishes the result at ${award?.amount} yuan: ${published.lotState}`);
   const { items } = await new Person(stage.url, '【虚构】公众').get<{ items: [Draw] }>(
     `tenders/${tender}/review/draws`,
   );

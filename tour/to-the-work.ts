@@ -41,7 +41,7 @@ export async function begun(
   const { contract, line, community, agency } = given;
   const started = await cast.officer.act(`contracts/${contract}`, 'start');
   const name = `${agency.name}一线社工`;
-  const login = `tour.worker.${agency.body.slice(0, 8)}`;
+  const login = `tour.worker.${contract.slice(0, 8)}`;
   const { person: worker } = await joined(url, cast.admin, name, login, 'agency_worker', agency.body);
   const numbers: string[] = [];
   const recipients: string[] = [];
@@ -58,7 +58,7 @@ export async function begun(
     'officer, worker',
     `${agency.name} starts: ${started.state}; ${people} recipients as ${numbers[0]} to ${numbers.at(-1)}, their names readable to the agency alone`,
   );
-  return { ...given, worker, recipients };
+  return { contract, line, community, agency, worker, recipients };
 }
 
 /** What a worker's telephone kept of these days: rounds of visits, each to a part of the recipients. */

@@ -4,6 +4,7 @@ import { throughTheYear } from './through-the-year.js';
 import { toTheContract, watched } from './to-the-contract.js';
 import { toTheOpening } from './to-the-opening.js';
 import { toTheReport, toTheResult } from './to-the-result.js';
+import { contractTwoLots } from './two-lots.js';
 import { toTheTender } from './to-the-tender.js';
 
 /** When the tour begins: from here on a whole year lies in calendars that have been announced. */
@@ -25,7 +26,8 @@ export async function tour(stage: Stage): Promise<Toured> {
   await toTheReport(stage, cast, tender, bids);
   const award = await toTheResult(stage, cast, tender, bids);
   const made = await toTheContract(stage, cast, tender, award, bids);
-  const { other } = await throughTheYear(stage, cast, { ...where, ...made, tender });
+  const lots = await contractTwoLots(stage, cast);
+  const { other } = await throughTheYear(stage, cast, { ...where, ...made, tender }, lots);
   await watched(stage, cast);
   return { cast, tender, contract: made.contract, other };
 }

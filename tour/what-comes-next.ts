@@ -10,8 +10,11 @@ interface Backward {
 interface Previewed {
   assessments: { indicator: string; state: string; value: string | null }[];
 }
-interface Coverage {
-  gaps: { from: string; to: string; open: boolean }[];
+/** How far a line was covered. */
+export interface Coverage {
+  spells: { from: string; to: string }[];
+  gaps: { from: string; to: string; open: boolean; recipientsAffected: number | null }[];
+  overlaps: object[];
 }
 
 /** A quarter before the service ends: when the next purchase must be out, and what the rules would say of it. */
@@ -37,9 +40,13 @@ export async function successorPreviewed(stage: Stage, cast: Cast, work: Engagem
   );
 }
 
+/** As anybody may read it. */
+export const readLine = ({ resident }: Cast, line: string, asOf: string): Promise<Coverage> =>
+  resident.get<Coverage>(`service-lines/${line}/coverage?asOf=${asOf}`);
+
 /** Anybody reads who serves a line, and since when nobody does. */
 export async function lookedAt({ say }: Stage, cast: Cast, line: string, asOf: string): Promise<void> {
-  const { gaps } = await cast.resident.get<Coverage>(`service-lines/${line}/coverage?asOf=${asOf}`);
+  const { gaps } = await readLine(cast, line, asOf);
   const open = gaps.find((gap) => gap.open);
   say('resident', `looks at the line: ${open ? `nobody serves it since ${open.from}` : `served on ${asOf}`}`);
 }

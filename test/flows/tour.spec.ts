@@ -57,8 +57,8 @@ describe('the tour', () => {
   });
 
   it('says line by line what docs/tour.md shows; its … stand for what differs from run to run', () => {
-    const shown = readPage('docs/tour.md').match(/^[ \d]\d {2}20\d\d-.+$/gm) ?? [];
-    const said = lines.map(({ on, who, what }, i) => `${String(i + 1).padStart(2)}  ${on}  ${who.padEnd(18)} ${what}`);
+    const shown = readPage('docs/tour.md').match(/^[ \d]{2}\d {2}20\d\d-.+$/gm) ?? [];
+    const said = lines.map(({ on, who, what }, i) => `${String(i + 1).padStart(3)}  ${on}  ${who.padEnd(18)} ${what}`);
     expect(said).toHaveLength(shown.length);
     const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
     shown.forEach((line, i) => {
@@ -148,6 +148,27 @@ describe('the tour', () => {
     ]);
     expect(said('agency').find((what) => what.startsWith('takes over'))).toContain('20 recipients, 19 of them by name');
     expect(said('community')).toEqual([expect.stringContaining('40 recipients, 39 of them by name')]);
+  });
+
+  it('tells each line of two lots apart: its notice, the page of its slips, and the gap of the one that was ended', () => {
+    const [day, night] = [`【虚构】甲社工服务中心`, `【虚构】乙社工服务中心`];
+    const notices = said('agent').filter((what) => what.startsWith('the tender notice'));
+    expect(notices).toEqual([
+      expect.stringContaining('lot 1: 采购需求：社区日间照料：每个工作日开放。'),
+      expect.stringContaining('lot 2: 采购需求：夜间照护：每晚巡访独居老人。'),
+    ]);
+    const about = said('resident').filter((what) => / of lot [12]/.test(what));
+    const page = (no: number, words: string) => `the page of a slip of lot ${no}: 【虚构】柳岸社区${words}`;
+    expect(about).toEqual([
+      page(1, `日间照料 by ${day} until 2026-12-31`),
+      page(2, `夜间照护 by ${night} until 2026-12-31`),
+      page(1, `日间照料 by ${day} until 2026-12-31`),
+      page(2, '夜间照护 by nobody'),
+      expect.stringMatching(/^the line of lot 1, .*; gaps: none; overlaps: none$/),
+      expect.stringMatching(
+        /^the line of lot 2, .* 2026-07-01 to 2026-12-31, still open \(6 recipients left\); overlaps: none$/,
+      ),
+    ]);
   });
 
   it('leaves what residents said and what the evaluator found in public, and nobody’s name', async () => {

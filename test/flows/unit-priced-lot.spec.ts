@@ -14,18 +14,12 @@ import { Consulting, FINAL, PANEL } from '../support/consultation.js';
 import { Contracting, creditCode, said } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
-import { ALL_MEMBERS, makeReviewers, Reviewing } from '../support/reviews.js';
+import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
 import { Settling } from '../support/settling.js';
-import { readVersion } from '../support/version.js';
-import { asked, BY_VISIT, UNIT_LOT } from '../support/unit-prices.js';
+import { asked, awardCheapest, BY_VISIT, reviewOpened, UNIT_LOT } from '../support/unit-prices.js';
 
 interface Awards {
-  items: [
-    {
-      candidates: { bid: string; rank: number; price: string; total: string }[];
-      awards: { id: string; amount: string; state: string }[];
-    },
-  ];
+  items: [{ awards: { id: string; amount: string }[] }];
 }
 
 describe('a lot that is paid by the unit', () => {
@@ -51,15 +45,6 @@ describe('a lot that is paid by the unit', () => {
 
   const notice = async (tender: string, kind: string): Promise<string> =>
     (await app.http.get(`/api/v1/tenders/${tender}/notices/${kind}/text`).set(bureau.officer.auth).expect(200)).text;
-  const act = async (tender: string, action: string, body: object, by: TestAccount): Promise<Awards> => {
-    const answer = await app.http
-      .post(`/api/v1/tenders/${tender}/awards/actions/${action}`)
-      .set(by.auth)
-      .set('If-Match', `"${await readVersion(app, 'tender', tender)}"`)
-      .send({ lot: 1, ...body });
-    if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
-    return answer.body as Awards;
-  };
 
   it('goes from unit prices in sealed bids over ranking, notices and contract to a settlement', async () => {
     const { tender, draft, lots } = await issueTender(app, bureau, { ...OPEN_TENDER, lots: [UNIT_LOT] });
@@ -93,12 +78,7 @@ describe('a lot that is paid by the unit', () => {
     expect(read.map(({ price }) => price).sort()).toEqual(['138000.00', '139000.00', '149000.00', '153000.00']);
     expect((await bids[2]?.read())?.notices.map(({ code }) => code)).toContain('unit_price_above_ceiling');
 
-    const review = Reviewing.of(app, draft, reviewers, 1);
-    const offers = (await review.read()).bids.map(({ id, price }) => ({ bid: id, bidder: '', price: price ?? '' }));
-    review.offers.push(...offers.toSorted((a, b) => (a.price < b.price ? -1 : 1)));
-    await review.appointAll();
-    await review.qualify();
-    await review.declareAll();
+    const review = await reviewOpened(app, draft, reviewers);
     const dear = review.offers[3]?.bid ?? '';
     const [first] = review.seated() as [TestAccount];
     const refused = await review.post('actions/check-conformity', review.results(), first);
@@ -115,16 +95,13 @@ describe('a lot that is paid by the unit', () => {
     for (const by of review.seated()) await review.must('signatures', {}, by);
     await review.must('actions/report', {}, first);
 
-    await act(tender, 'deliver-report', {}, bureau.officer);
-    const { items } = await act(tender, 'confirm', { bid: review.offers[0]?.bid }, bureau.approver);
+    const { candidates, award } = await awardCheapest(review, bureau);
     // 20 points of the price: all, 20 × 138 / 139, 20 × 138 / 149.
-    expect(items[0].candidates.map(({ rank, price, total }) => [rank, price, total])).toEqual([
+    expect(candidates.map(({ rank, price, total }) => [rank, price, total])).toEqual([
       [1, '138000.00', '84.00'],
       [2, '139000.00', '83.86'],
       [3, '149000.00', '82.52'],
     ]);
-    const published = await act(tender, 'publish-result', {}, bureau.officer);
-    const award = published.items[0].awards[0]?.id ?? '';
     expect(await draft.read()).toMatchObject({
       lots: [{ award: { amount: '138000.00', unitPrice: '36.00', unit: '人次' } }],
     });

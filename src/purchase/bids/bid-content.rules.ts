@@ -4,7 +4,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
 import { countShownContracts } from '../tenders/conducted/terms/qualifications/like-contracts.rules.js';
 import type { LikeContracts } from '../tenders/conducted/terms/terms-types.js';
-import { exceedsUnitPrices } from '../tenders/conducted/terms/prices/offered-price.rules.js';
+import { exceedsUnitPrices, readOfferedPrice } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import type { OfferedUnitPrice, PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
 
@@ -122,7 +122,7 @@ export interface Notice {
   text: { en: string; zh: string };
 }
 
-/** What the bidder should know and nobody refuses: it is judged after the opening. */
+/** What the bidder should know and nobody refuses, by the documents in force: it is judged after the opening. */
 export function listBidNotices(
   content: Pick<BidContent, 'price' | 'unitPrices' | 'fixedPart' | 'likeContracts'> &
     Partial<Pick<BidContent, 'documents'>>,
@@ -137,7 +137,8 @@ export function listBidNotices(
   revisions: { answered: number | null; inForce: number | null },
 ): Notice[] {
   const notices: Notice[] = [];
-  if (content.price !== null && lot.ceiling !== null && parseYuan(content.price) > BigInt(lot.ceiling))
+  const price = readOfferedPrice(lot.price, content);
+  if (price !== null && lot.ceiling !== null && parseYuan(price) > BigInt(lot.ceiling))
     notices.push({
       code: 'price_above_ceiling',
       text: {
@@ -153,7 +154,7 @@ export function listBidNotices(
         zh: '单价超过采购文件规定的单价最高限价，评审时将被否决',
       },
     });
-  if (content.price !== null && isBelowFixed(content.price, lot))
+  if (price !== null && isBelowFixed(price, lot))
     notices.push({
       code: 'price_below_fixed',
       text: {

@@ -94,6 +94,12 @@ export class BidDto {
   state: BidState;
   /** A draft for its bidder; what was submitted for nobody before the opening. */
   content: BidContentViewDto | null;
+  /**
+   * Yuan that the offer comes to by the documents in force: its unit prices stand, and follow quantities that were corrected
+   * since. Null where the content is not known: of a sealed bid it is told in the answer to a submission alone, and the same
+   * content may be submitted again to be told it anew.
+   */
+  amount: string | null;
   currency: 'CNY';
   /** Read by `GET /bids/{id}/files/{no}`; empty for whom the content is null. */
   files: BidFileDto[];

@@ -7,7 +7,7 @@ import { Unrecorded } from '../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../kernel/http/operation.js';
 import { restoreBid, restoreFinalOffer, submitBid, withdrawBid } from './actions/bid-actions.js';
 import { bidSubject } from './bid.subject.js';
-import { BidChangeDto, NewBidDto } from './bid-content.dto.js';
+import { BidChangeDto, NewBidDto, SubmitBidDto } from './bid-content.dto.js';
 import { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
@@ -18,7 +18,8 @@ const bidResource = resource(bidSubject.path, {
   by: BidsQueries,
   translated: true,
   hidesOthers: true,
-  read: (queries, _, { id }, language, { principal }) => queries.one(principal, id, language),
+  read: (queries, _, { id }, language, { principal, given }) =>
+    queries.one(principal, id, language, given instanceof SubmitBidDto ? given.content : undefined),
 });
 
 export const BidResourceController = createResourceController(bidResource, ({ get, one, patch, post }) => [

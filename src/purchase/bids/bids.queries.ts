@@ -9,11 +9,21 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { OnlineKeys } from '../../kernel/sealing/online-keys.js';
+import { readOfferedPrice } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import { isInsider, REVIEW_PARTIES } from '../tenders/reads/tender-visibility.js';
 import { SealedFiles } from '../../kernel/documents/sealed-files.js';
 import { BidFileHandles } from './files/bid-file-handles.js';
 import { BidReaders } from './bid-readers.js';
-import { isStale, listBidNotices, type BidContent, type BidDocument, type Notice } from './bid-content.rules.js';
+import type { BidContentDto } from './bid-content.dto.js';
+import {
+  isStale,
+  listBidNotices,
+  mergeContent,
+  NO_CONTENT,
+  type BidContent,
+  type BidDocument,
+  type Notice,
+} from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
 import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
@@ -58,15 +68,18 @@ export class BidsQueries {
     private readonly handles: BidFileHandles,
   ) {}
 
-  /** For its bidder at any time; for the purchase's own bodies once it is opened. To all others it is not there. */
-  async one(principal: Principal, id: string, lang: Language): Promise<BidDto> {
+  /**
+   * For its bidder at any time; for the purchase's own bodies once it is opened. To all others it is not there. What a
+   * submission has just brought is judged by the documents in force, since nobody reads it once it is sealed.
+   */
+  async one(principal: Principal, id: string, lang: Language, submitted?: BidContentDto): Promise<BidDto> {
     const { opened, own, place } = await this.loadSeenBid(principal, id);
     const documents = await loadLotDocuments(this.transactions.reader, place.lot);
     if (!documents) throw new Problem('not_found');
     const asked = { ...place, documents };
     if (opened) return openedView(opened, asked, own !== null, principal, lang);
     if (own === null) throw new Problem('not_found');
-    return this.sealedView(own, asked, principal, lang);
+    return this.sealedView(own, asked, principal, lang, submitted);
   }
 
   /** The documents of a bid that the caller may read, with their handles: of the own draft, or of what was opened. */
@@ -105,14 +118,22 @@ export class BidsQueries {
     return files;
   }
 
-  private async sealedView(own: OwnBid, place: AskedPlace, principal: Principal, lang: Language): Promise<BidDto> {
+  private async sealedView(
+    own: OwnBid,
+    place: AskedPlace,
+    principal: Principal,
+    lang: Language,
+    submitted?: BidContentDto,
+  ): Promise<BidDto> {
     const { head } = own;
     const state = deriveSealedState(head, place);
     const draft = this.parseDraft(own);
+    const known = draft ?? (submitted === undefined ? null : mergeContent(NO_CONTENT, submitted));
+    const { price } = place.documents.terms;
     const revisions = { answered: head?.revision ?? null, inForce: place.documents.revision };
     const notices = [
       ...(draft === null ? [] : await this.listReservationNotices(own.organisation, draft, place)),
-      ...listBidNotices(draft ?? { price: null }, toNoticedLot(place, draft), revisions),
+      ...listBidNotices(known ?? { price: null }, toNoticedLot(place, known), revisions),
     ];
     return {
       id: own.envelope.id,
@@ -124,6 +145,7 @@ export class BidsQueries {
       organisation: own.organisation,
       state,
       content: draft,
+      amount: known && readOfferedPrice(price, known),
       currency: 'CNY',
       files: await this.describeFiles(own.envelope.id, draft?.documents ?? []),
       sha256: head?.sha256 ?? null,
@@ -206,6 +228,7 @@ const mayRead = (row: OpenedRow, own: boolean): boolean => own || row.reader;
 function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: Principal, lang: Language): BidDto {
   const content = mayRead(row, own) ? row.content : null;
   const revisions = { answered: row.revision, inForce: place.documents.revision };
+  const { price } = place.documents.terms;
   return toView(BidDto, row, {
     tender: place.tender,
     lot: row.lot_id,
@@ -213,6 +236,7 @@ function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: 
     terms: place.documents.terms,
     organisation: row.bidder_id,
     content,
+    amount: content && readOfferedPrice(price, content),
     currency: 'CNY',
     files: mayRead(row, own) ? row.files : [],
     sha256: mayRead(row, own) ? row.sha256 : null,
