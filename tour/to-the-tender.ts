@@ -146,6 +146,7 @@ export async function toTheTender(stage: Stage, cast: Cast, days = DAYS): Promis
       requirement: '为辖区内失能、独居老人提供居家养老服务，含周末。',
       standards: [{ no: 1, text: '上门服务', target: 9600, unit: '人次', measure: { of: 'visits', form: 'visit' } }],
       qualifications: ['依法登记的社会组织或企业'],
+      negativeList: 'none',
       performanceBond: 500,
       payments: [
         { no: 1, trigger: 'signing', share: 3000 },
