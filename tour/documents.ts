@@ -40,8 +40,8 @@ export async function draftDocuments(
     ...given.tender,
   });
   const tender = `tenders/${id}`;
-  const qualifications = ['依法登记的社会组织或企业'];
-  await officer.change('PATCH', tender, 'terms', { qualifications, ...given.terms });
+  const common = { qualifications: ['依法登记的社会组织或企业'], negativeList: 'none' };
+  await officer.change('PATCH', tender, 'terms', { ...common, ...given.terms });
   await officer.change('PUT', tender, 'criteria', { criteria: CRITERIA });
   await officer.change('PATCH', tender, 'plan', { issueOn, documentsTo, noticeTo, deadlineAt });
   await officer.change('POST', tender, 'opinions', { kind: 'public', heldOn, ...given.opinion });

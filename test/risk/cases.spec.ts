@@ -327,7 +327,7 @@ describe('what becomes of a case', () => {
       const [[own], [foreign]] = [await world.contractsOf(tender), await world.contractsOf(other)];
       const [lot] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM lot WHERE tender_id = $1`, [tender]);
       expect(await touched('tender', tender)).toEqual(
-        [`contract:${own}`, `lot:${lot?.id}`, `service_line:${a}`, `tender:${tender}`].sort(),
+        [`contract:${own}`, `lot:${lot?.id}`, `programme:${programme}`, `service_line:${a}`, `tender:${tender}`].sort(),
       );
       expect(await touched('contract', own ?? '')).toEqual(
         [`contract:${own}`, `service_line:${a}`, `tender:${tender}`].sort(),

@@ -4,7 +4,6 @@ import { getYear, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { parseYuan } from '../../kernel/money/money.js';
-import type { Method } from '../../law/code-lists/methods.js';
 import { loadSplits } from '../../purchase/contracts/limits/splits.queries.js';
 import type { SplitPurchase } from '../../purchase/contracts/limits/splits.rules.js';
 import { visibleProgramme } from '../../purchase/programmes/programme-row.queries.js';
@@ -43,7 +42,7 @@ export async function loadSplitsOfBody(
     ...{ key: 'draft', record: 'tender:draft', purchase: 'draft', method, category, region, level: budgetLevel },
     ...{ amount: amount?.toString() ?? null, isLeast: budget === null && !isPriced, approved: false },
   };
-  return load(reader, { programme, method: method as Method | null, category, today }, { planned: [own] });
+  return load(reader, { programme, method, category, today }, { planned: [own] });
 }
 
 async function mustSeeProgramme(reader: Reader, principal: Principal, programme: string): Promise<void> {

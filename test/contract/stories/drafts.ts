@@ -33,6 +33,8 @@ export const drafts: Story = async ({ contract, chain, as }) => {
       requirement: '为辖区内失能、独居老人提供居家养老服务。',
       standards: [{ no: 1, text: '上门服务', target: 9600, unit: '人次' }],
       qualifications: ['依法登记的社会组织或企业'],
+      likeContracts: { count: 1, scope: '居家养老上门服务', years: 3 },
+      negativeList: 'none',
       performanceBond: 500,
       sme: {
         kind: 'deduction',

@@ -52,7 +52,7 @@ const PROGRAMMES = `
   FROM programme p WHERE p.id = ANY ($1::uuid[])`;
 
 /** What the purchases of a programme come to, by category, and the tenders that were read. */
-export interface ProgrammeSplits {
+interface ProgrammeSplits {
   year: number;
   groups: SplitGroup[];
   tenders: string[];

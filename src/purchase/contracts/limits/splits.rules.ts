@@ -97,7 +97,7 @@ function sum(year: number, purchases: readonly SplitPurchase[], limits: readonly
   const counted = { amount: amount > 0n ? amount - 1n : 0n, isLeast };
   const places = new Map(purchases.map(({ region, level }) => [`${region ?? ''}/${level ?? ''}`, { region, level }]));
   const answers = [...places.values()].map((place) =>
-    compareLimit('open_tender', { ...place, sum: counted, day: String(year) as `${number}` }, limits),
+    compareLimit('open_tender', { ...place, sum: counted, day: String(year) }, limits),
   );
   const states = new Set(answers.map(({ state }) => state));
   const [state] = states;

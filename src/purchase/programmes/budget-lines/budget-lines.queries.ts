@@ -28,8 +28,8 @@ const commitmentView = (c: Commitment): CommitmentDto => ({
   amountUnknown: c.unknown,
 });
 
-/** SQL: the fiscal year of a line. */
-const YEAR = `(SELECT p.year FROM programme p WHERE p.id = l.programme_id) AS year`;
+/** SQL: the columns of a line beside its row: a date as text, and the fiscal year. */
+const MORE = `l.adjusted_on::text AS adjusted_on, (SELECT p.year FROM programme p WHERE p.id = l.programme_id) AS year`;
 
 function lineView(row: ViewedLine, version: number, commitments: Commitments): BudgetLineDto {
   const { byLine, reserved: onTheWay } = commitments;
@@ -70,7 +70,7 @@ export class BudgetLinesQueries {
     ] as const;
     const page = keyset(query, order, 'ASC', sql);
     const rows = await this.transactions.reader.query<(ViewedLine & { page_key: string })[]>(
-      `SELECT l.*, ${YEAR}, ${page.select} FROM budget_line l WHERE ${sql.where} ${page.order}`,
+      `SELECT l.*, ${MORE}, ${page.select} FROM budget_line l WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     const commitments = await loadCommitments(this.transactions.reader, programme);
@@ -79,7 +79,7 @@ export class BudgetLinesQueries {
 
   async one(programme: string, version: number, line: string): Promise<BudgetLineDto> {
     const [row] = await this.transactions.reader.query<ViewedLine[]>(
-      `SELECT l.*, ${YEAR} FROM budget_line l WHERE l.id = $1 AND l.programme_id = $2`,
+      `SELECT l.*, ${MORE} FROM budget_line l WHERE l.id = $1 AND l.programme_id = $2`,
       [line, programme],
     );
     if (!row) throw new Problem('not_found');
@@ -92,7 +92,7 @@ export class BudgetLinesQueries {
     version: number,
   ): Promise<Pick<ProgrammeDetailDto, 'budgetLines' | 'committed' | 'unassigned' | 'exceeded'>> {
     const rows = await this.transactions.reader.query<ViewedLine[]>(
-      `SELECT l.*, ${YEAR} FROM budget_line l WHERE l.programme_id = $1 ORDER BY l.created_at, l.id`,
+      `SELECT l.*, ${MORE} FROM budget_line l WHERE l.programme_id = $1 ORDER BY l.created_at, l.id`,
       [programme],
     );
     const { reader } = this.transactions;

@@ -55,8 +55,9 @@ export const DRAFT_WARNINGS = [
   'rest_day',
 ] as const;
 /**
- * What the rules ask a draft to be prepared by and is not on record, what it seems to ask of bidders against a rule, what the
- * announced calendar does not say of its planned days, or a deadline on a rest day. It refuses nothing.
+ * What the rules ask a draft to be prepared by and is not on record, what it seems to ask of bidders against a rule, whether
+ * it may be of a kind that must not be bought, what the announced calendar does not say of its planned days, or a deadline on a
+ * rest day. It refuses nothing.
  */
 export class DraftWarningDto {
   /** Null of a deadline on a rest day: no article forbids one. */
