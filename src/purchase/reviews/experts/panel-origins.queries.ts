@@ -7,7 +7,7 @@ interface Reader {
 }
 
 /** A draw, or a choice by hand, without the names: they are secret until the result. */
-export interface RecordedDraw {
+interface RecordedDraw {
   id: string;
   lot: number;
   source: DrawSource;
