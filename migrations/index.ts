@@ -13,10 +13,11 @@ import {
   SETTLEMENTS_BEYOND_ENTITIES,
 } from './1800000000011-settlements.js';
 import { PurchaseLimits1800000000012 } from './1800000000012-purchase-limits.js';
-import { REMEDIES_BEYOND_ENTITIES, REMEDIES_VIEWS, Remedies1800000000014 } from './1800000000014-remedies.js';
+import { REMEDIES_BEYOND_ENTITIES, Remedies1800000000014 } from './1800000000014-remedies.js';
 import { Hands1800000000015 } from './1800000000015-hands.js';
 import { MethodChanges1800000000017 } from './1800000000017-method-changes.js';
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
+import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,16 +36,22 @@ export const migrations = [
   Hands1800000000015,
   ExpertDraws1800000000016,
   MethodChanges1800000000017,
+  Proposals1800000000025,
 ];
 
 export { BEFORE_TABLES };
 /** Views of rooms that a later migration brought anew, by the file that they stood in. */
 const RENEWED: Readonly<Record<string, string>> = {
   'views/tenders.sql': LOTS_VIEWS,
-  'views/awards.sql': REMEDIES_VIEWS,
+  'views/awards.sql': PROPOSALS_AWARDS_VIEWS,
 };
 /** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
-export const VIEWS = [...FIRST_VIEWS.map((file) => RENEWED[file] ?? file), ...WORKERS_VIEWS, ...SETTLEMENT_VIEWS];
+export const VIEWS = [
+  ...FIRST_VIEWS.map((file) => RENEWED[file] ?? file),
+  ...WORKERS_VIEWS,
+  ...SETTLEMENT_VIEWS,
+  ...PROPOSALS_VIEWS,
+];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
   ...BASELINE_BEYOND_ENTITIES,
