@@ -195,7 +195,12 @@ describe('a task for a second person', () => {
     const told = [['Opening to be ordered by a second person', '2025-12-01']];
     expect(await tasks(approver(), 'opening_order', tender)).toEqual(told);
     expect(await tasks(both, 'opening_order', tender)).toEqual(told);
-    await nobody('opening_order', tender, bureau.officer, tied, parties.manager);
+    const bids = await makeAccount(
+      app,
+      { role: 'bureau_approver', organisation: bureau.id },
+      { role: 'agency_worker', organisation: parties.agency },
+    );
+    await nobody('opening_order', tender, bureau.officer, bids, parties.manager);
     await at('2025-12-01T09:30:30');
     expect((await opening(app, tender, approver(), 'open_bids')).status).toBe(200);
     expect(await tasks(both, 'opening_order', tender)).toEqual([]);
