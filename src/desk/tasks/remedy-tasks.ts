@@ -23,7 +23,7 @@ export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): strin
   return [
     toAnswer(sql, narrowScope('challenge.answer')),
     toDecide(sql, narrowScope('remedy.decide')),
-    ...listServingTasks(sql, narrowScope('remedy.decide'), narrowScope('challenge.answer')),
+    ...listServingTasks(sql, narrowScope('remedy.decide'), narrowScope('complaint.answer')),
     openRemedyTasksSql(sql, narrowScope('tender.manage')),
     ...(principal.kind === 'user'
       ? [toApprove(sql, narrowScope('tender.approve'), `${sql.p(principal.id)}::text`)]

@@ -130,9 +130,11 @@ export class PauseDto {
   from: PlainDate;
   to: PlainDate | null;
 }
-/** The copy of a complaint that a body got, and what it answered. */
+/** The copy of a complaint that a body got, and what it answered. What a supplier answers is for itself and the authority. */
 export class ComplaintNoticeDto {
   organisation: Uuid;
+  /** A supplier that it concerns, not who is complained of. */
+  concerned: boolean;
   sentAt: Instant;
   receivedOn: PlainDate | null;
   answeredAt: Instant | null;
