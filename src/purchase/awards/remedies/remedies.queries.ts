@@ -46,7 +46,7 @@ type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices'>> & {
 };
 
 const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
-const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.grounds,
+const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.posted_on::text AS "postedOn", r.grounds,
   r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent, r.region,
   ${day('r.received_at')} AS received_on, business_today()::text AS today`;
 const SELECT: Record<RemedyTable, string> = {

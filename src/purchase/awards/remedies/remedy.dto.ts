@@ -24,6 +24,9 @@ class NewRemedyDto {
   /** The body that files it; needed only where the caller sits in several. */
   @OptionalId()
   organisation?: string;
+  /** The day on which it was handed to the post, where it comes by post: what is posted in time is not late. */
+  @OptionalField(IsPlainDate())
+  postedOn?: string | null;
   /** What harmed it, and on which facts and rules. */
   @TextUpTo(50_000)
   grounds: string;
@@ -89,6 +92,8 @@ class RemedyDto {
   lot: number | null;
   state: string;
   receivedAt: Instant;
+  /** As who files it says: when it was handed to the post. */
+  postedOn: PlainDate | null;
   grounds: string;
   requests: string;
   result: string | null;
