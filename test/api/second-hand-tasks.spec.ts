@@ -195,11 +195,12 @@ describe('a task for a second person', () => {
     const told = [['Opening to be ordered by a second person', '2025-12-01']];
     expect(await tasks(approver(), 'opening_order', tender)).toEqual(told);
     expect(await tasks(both, 'opening_order', tender)).toEqual(told);
-    const bids = await makeAccount(
-      app,
-      { role: 'bureau_approver', organisation: bureau.id },
-      { role: 'agency_worker', organisation: parties.agency },
-    );
+    // A seat in a body that may bid, given since by another way.
+    const bids = await makeUser(app, 'bureau_approver', bureau.id);
+    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_worker')`, [
+      bids.id,
+      parties.agency,
+    ]);
     await nobody('opening_order', tender, bureau.officer, bids, parties.manager);
     await at('2025-12-01T09:30:30');
     expect((await opening(app, tender, approver(), 'open_bids')).status).toBe(200);

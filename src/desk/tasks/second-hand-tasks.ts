@@ -100,10 +100,11 @@ function methodChangeTasksSql(sql: Sql, scope: Scope): string {
 const OF_SUPPLIERS: readonly string[] = ['agency_manager', 'agency_worker'];
 const isOfSupplier = ({ seats }: Principal): boolean => seats.some(({ role }) => OF_SUPPLIERS.includes(role));
 
-/** Openings that another person asked for. An open tender is opened at its deadline, and so due on that day. */
+/** Openings that another person asked for, due on the day for which they are called: the deadline, or as the documents say. */
 const openingTasksSql = (sql: Sql, scope: Scope, me: string): string => `
   SELECT 'opening_order', o.id, NULL::jsonb, 'tender', t.id, t.title,
-    CASE WHEN t.method = 'OPEN_TENDER' THEN (t.deadline_at AT TIME ZONE 'Asia/Shanghai')::date END, o.requested_at
+    (CASE WHEN t.method = 'OPEN_TENDER' THEN t.deadline_at WHEN t.terms ->> 'openingAt' IS NOT NULL
+      THEN greatest(t.deadline_at, (t.terms ->> 'openingAt')::timestamptz) END AT TIME ZONE 'Asia/Shanghai')::date, o.requested_at
   FROM opening_requests o JOIN tenders t ON t.id = o.tender_id
   WHERE o.proposer <> ${me} AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')}
     OR ${isSupervised(sql, scope, 't.overseen')} OR t.deadline_at < business_now() AND ${me} = ANY (o.witnesses))`;

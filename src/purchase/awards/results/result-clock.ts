@@ -78,15 +78,15 @@ export class ResultClock implements OnModuleInit {
       });
   }
 
-  /** A bar holds the clock, and its revocation lets it go on from then; what has struck has struck. */
+  /** A bar holds the clock, and what held it lets it go on from now; what has struck has struck. */
   private async followBar(tx: Tx, organisation: string): Promise<void> {
     for (const open of await lockReviewedLots(tx, organisation)) {
-      if (open.desk === null || (await this.strike(tx, open))) continue;
-      const before = open.desk.deems_at;
-      await this.refresh(tx, open);
-      if (before !== null || open.desk.deems_at === null || open.desk.deems_at > (await tx.now())) continue;
-      open.desk.cleared_at = await tx.now();
-      await tx.query(`UPDATE lot_result SET cleared_at = $2 WHERE lot_id = $1`, [open.lot.id, open.desk.cleared_at]);
+      const { desk, lot } = open;
+      if (desk === null || (desk.deems_at !== null && (await this.strike(tx, open)))) continue;
+      if (desk.deems_at === null) {
+        desk.cleared_at = await tx.now();
+        await tx.query(`UPDATE lot_result SET cleared_at = $2 WHERE lot_id = $1`, [lot.id, desk.cleared_at]);
+      }
       await this.refresh(tx, open);
     }
   }
