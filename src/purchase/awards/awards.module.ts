@@ -65,6 +65,6 @@ import './results/published-panels.js';
 })
 export class AwardsModule {
   constructor(references: DocumentReferences, results: ResultsQueries) {
-    references.contribute('award', (scope, ids) => results.filterHeard(scope, ids));
+    references.contribute('award', (scope, ids) => results.filterVisibleHearings(scope, ids));
   }
 }

@@ -2,7 +2,7 @@ import { guard, subject, type Fact, type Root } from '../../kernel/actions/actio
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { isStateOrgan } from '../../kernel/identity/credit-code.js';
 import { getRule } from '../../law/rules/rule-book.js';
-import { barInForceSql, refuseBarred, type BarInForce } from '../../people/organisations/bars/bars-in-force.queries.js';
+import { barInForceSql, refuseBarredBody, type BarInForce } from '../../people/organisations/bars/bars-in-force.queries.js';
 import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
 import { findReservationRule } from '../tenders/conducted/terms/sme/sme-policy.rules.js';
 import { hashContent, mergeContent, NO_CONTENT } from './bid-content.rules.js';
@@ -82,7 +82,7 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
     deadline_passed: guard({}, (_, { root: { place } }) => place && refuseLate(place)),
     bidder_barred: guard({ findProvider, findBar }, (facts, { root: { place, organisation } }) => {
       const { findProvider: body, findBar: bar } = facts;
-      if (bar !== null) return refuseBarred(bar);
+      if (bar !== null) return refuseBarredBody(bar);
       const isParty = [place?.buyer_id, place?.agent_id].includes(organisation);
       // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
       const isOrgan = body?.credit_code ? isStateOrgan(body.credit_code) : false;

@@ -18,7 +18,7 @@ export const barInForceSql = (organisation: string, day: string): string =>
     ORDER BY b.until DESC, b.id LIMIT 1)`;
 
 /** Law article 77: who is barred takes no part in procurement, until the day after the last one. */
-export function refuseBarred(bar: BarInForce | null): ProblemDetails | null {
+export function refuseBarredBody(bar: BarInForce | null): ProblemDetails | null {
   if (bar === null) return null;
   const rule = getRule('SUPPLIER-BARRED');
   const { document, article, confidence } = toRuleBasis(rule);

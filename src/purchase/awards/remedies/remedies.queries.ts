@@ -155,12 +155,12 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
 /** What another supplier answers is for the authority; and who is but concerned sees what was sent to itself alone. */
 function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
   const sits = (body: string | null): boolean => body !== null && scope.organisations.includes(body);
-  if (scope.everything || isWithin(row.region, scope)) return row.notices;
+  if (scope.everything || isInOwnRegion(row.region, scope)) return row.notices;
   const isSide = [row.buyer, row.agent, row.complainant].some(sits);
   return row.notices.filter(({ concerned, organisation }) => sits(organisation) || (isSide && !concerned));
 }
 
-const isWithin = (region: string | null, { regions }: Scope): boolean =>
+const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
   regions.some((prefix) => (region ?? '').startsWith(prefix));
 
 function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {

@@ -2,7 +2,7 @@ import { guard, subject, type Fact, type Root } from '../../../kernel/actions/ac
 import { isRequested } from '../../../kernel/actions/allowed-actions.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { listPermissions } from '../../../people/accounts/roles.js';
-import { refuseBarred } from '../../../people/organisations/bars/bars-in-force.queries.js';
+import { refuseBarredBody } from '../../../people/organisations/bars/bars-in-force.queries.js';
 import { LOT_AWARDING } from '../../tenders/lots/lot-award-actions.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
@@ -97,7 +97,7 @@ export const resultSubject = subject<LockedResult, 'tenders/:id/awards', Lot>({
       const [first] = listFirstCandidates(root.candidates);
       return first === undefined || first.bid !== given.bid ? { facts: { first: first?.bid ?? null } } : null;
     }),
-    bidder_barred: guard({ findFirstBar }, (facts) => refuseBarred(facts.findFirstBar)),
+    bidder_barred: guard({ findFirstBar }, (facts) => refuseBarredBody(facts.findFirstBar)),
     remedy_unapplied: guard({ findUnappliedRemedies }, (facts) => facts.findUnappliedRemedies),
     award_stands: guard({ hasAward }, (facts) => (facts.hasAward ? {} : null)),
     replacement_not_proposed: guard({}, (_, { root: { desk } }) => ((desk?.proposed_at ?? null) === null ? {} : null)),

@@ -149,7 +149,7 @@ export class ResultsQueries {
   }
 
   /** Of these awards, those whose hearing the caller reads: by a seat in the winner, the buyer or its agent, and by no other. */
-  async filterHeard(scope: Scope, ids: readonly string[]): Promise<string[]> {
+  async filterVisibleHearings(scope: Scope, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     sql.and(`a.id = ANY (${sql.p(ids)}::uuid[])`);
     sql.and(['a.supplier_id', 't.buyer_id', 't.agent_id'].map((column) => isMine(sql, scope, column)).join(' OR '));

@@ -60,7 +60,7 @@ interface Row {
     }[];
   }[];
 }
-function findCalled({ method, deadline_at: deadline, terms }: Row): string | null {
+function toCalledInstant({ method, deadline_at: deadline, terms }: Row): string | null {
   const at = findCalledMoment({ method, deadline: iso(deadline), terms });
   return at === null ? null : iso(new Date(at));
 }
@@ -135,7 +135,7 @@ export class OpeningsQueries {
       version: row.version,
       state: told ? (row.state ?? 'none') : 'none',
       deadlineAt: iso(row.deadline_at),
-      calledFor: findCalled(row),
+      calledFor: toCalledInstant(row),
       requestedAt: row.insider ? iso(row.requested_at) : null,
       requestedBy: row.insider ? row.requested_by : null,
       orderedAt: row.insider ? iso(row.ordered_at) : null,
