@@ -5,7 +5,7 @@ import { readSql } from './files.js';
 export const REMEDIES_BEYOND_ENTITIES = ['remedies/competence.sql'];
 
 /** Views of awards and remedies, anew. */
-export const REMEDIES_VIEWS = 'remedies/awards.sql';
+const REMEDIES_VIEWS = 'remedies/awards.sql';
 
 /** Complaints: what they are about, what the law lets follow from them, and which authority decides on them. */
 export class Remedies1800000000014 implements MigrationInterface {

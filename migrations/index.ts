@@ -13,12 +13,13 @@ import {
   SETTLEMENTS_BEYOND_ENTITIES,
 } from './1800000000011-settlements.js';
 import { PurchaseLimits1800000000012 } from './1800000000012-purchase-limits.js';
-import { REMEDIES_BEYOND_ENTITIES, REMEDIES_VIEWS, Remedies1800000000014 } from './1800000000014-remedies.js';
+import { REMEDIES_BEYOND_ENTITIES, Remedies1800000000014 } from './1800000000014-remedies.js';
 import { Hands1800000000015 } from './1800000000015-hands.js';
 import { MethodChanges1800000000017 } from './1800000000017-method-changes.js';
 import { AdjustedBudgetLines1800000000021 } from './1800000000021-adjusted-budget-lines.js';
 import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-drawable-experts.js';
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
+import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -39,13 +40,14 @@ export const migrations = [
   MethodChanges1800000000017,
   AdjustedBudgetLines1800000000021,
   DrawableExperts1800000000023,
+  Proposals1800000000025,
 ];
 
 export { BEFORE_TABLES };
 /** Views of rooms that a later migration brought anew, by the file that they stood in. */
 const RENEWED: Readonly<Record<string, string>> = {
   'views/tenders.sql': LOTS_VIEWS,
-  'views/awards.sql': REMEDIES_VIEWS,
+  'views/awards.sql': PROPOSALS_AWARDS_VIEWS,
 };
 /** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
 export const VIEWS = [
@@ -53,6 +55,7 @@ export const VIEWS = [
   ...WORKERS_VIEWS,
   ...SETTLEMENT_VIEWS,
   ...EXPERTS_VIEWS,
+  ...PROPOSALS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

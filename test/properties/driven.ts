@@ -185,7 +185,7 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
     who: {
       'remedy.decide': ['finance_authority'],
       'complaint.file': ['agency_manager'],
-      'challenge.answer': ['bureau_officer'],
+      'complaint.answer': ['bureau_officer'],
       'tender.manage': ['bureau_officer'],
     },
     body: (action, right) =>

@@ -23,9 +23,11 @@ export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): strin
   return [
     toAnswer(sql, narrowScope('challenge.answer')),
     toDecide(sql, narrowScope('remedy.decide')),
-    ...listServingTasks(sql, narrowScope('remedy.decide'), narrowScope('challenge.answer')),
+    ...listServingTasks(sql, narrowScope('remedy.decide'), narrowScope('complaint.answer')),
     openRemedyTasksSql(sql, narrowScope('tender.manage')),
-    toApprove(sql, narrowScope('tender.approve')),
+    ...(principal.kind === 'user'
+      ? [toApprove(sql, narrowScope('tender.approve'), `${sql.p(principal.id)}::text`)]
+      : []),
     ...listSuspensionTasks(sql, narrowScope('tender.manage'), narrowScope('remedy.decide')),
   ];
 }
@@ -91,12 +93,17 @@ const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
   FROM complaints r
   WHERE r.effect = ANY (${sql.p(BINDING_EFFECTS)}::text[]) AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}`;
 
-/** What another person of the buyer, or of its agent, has proposed: to end a lot, or to have it reviewed again. */
-const toApprove = (sql: Sql, scope: Scope): string => `
+/**
+ * What another person of the buyer, or of its agent, has proposed: to end a lot, or to have it reviewed again. Where winners are
+ * heard on it, once each has spoken or their last day is over.
+ */
+const toApprove = (sql: Sql, scope: Scope, me: string): string => `
   SELECT CASE WHEN l.ending ->> 'outcome' IN ('failed', 'cancelled') THEN 'lot_ending' ELSE 'lot_repetition' END,
     l.id, ${lotTitleSql('l.no')}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
   FROM tenders t JOIN lots l ON l.tender_id = t.id AND l.state = ANY (${sql.p(PROPOSABLE)}::text[])
-  WHERE l.ending IS NOT NULL AND t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
+  WHERE l.ending IS NOT NULL AND t.conducted = 'here' AND l.ending ->> 'by' <> ${me} AND ${isMine(sql, scope, 't.buyer_id')}
+    AND ((l.ending ->> 'hearUntil')::date >= business_today() AND EXISTS (SELECT FROM awards a
+      WHERE a.lot_id = l.id AND a.stands AND l.ending -> 'heard' -> a.id::text IS NULL)) IS NOT TRUE`;
 
 /** Law article 57: counted from as many days earlier as the complaint has had before. The authority lets it go on, and the buyer when the thirty days are over. */
 function listSuspensionTasks(sql: Sql, buyer: Scope, authority: Scope): string[] {

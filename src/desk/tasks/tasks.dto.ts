@@ -29,6 +29,17 @@ const TASK_KINDS = [
   'lot_repetition',
   'method_approval',
   'expert_invitation',
+  'method_change',
+  'opening_order',
+  'lot_hearing',
+  'halt_decision',
+  'halt_confirmation',
+  'contract_hearing',
+  'contract_ending',
+  'withdrawal_answer',
+  'contract_withdrawal',
+  'objection',
+  'bar_confirmation',
   'question',
   'challenge',
   'complaint',
@@ -69,7 +80,7 @@ export class TaskQuery extends PageQuery {
 
 /** What a task is about: a subject of a finding, the cause of a flag, what a meeting was about, or an application. */
 export class TaskSubjectDto {
-  type: LabelledDto['type'] | MeetingSubject | 'registration';
+  type: LabelledDto['type'] | MeetingSubject | 'registration' | 'organisation';
   id: Uuid;
   /** As its record calls it. */
   label: string | null;
@@ -80,9 +91,10 @@ export class TaskDto {
   @ApiProperty({ enum: TASK_KINDS })
   kind: TaskKind;
   /**
-   * Id of what is to be worked on: the flag, the contract, the registration, the tender, the invitation, the lot, the question, the challenge,
-   * the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the resolution,
-   * the plan, the handover, the line.
+   * Id of what is to be worked on: the flag, the contract, the registration, the tender, the invitation, the lot, the award, the question, the
+   * challenge, the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the
+   * resolution, the plan, the handover, the line; of what another proposed: the halt, the end of a contract, the objection, the
+   * bar, the change of the method, the request for an opening.
    */
   id: Uuid;
   title: string;

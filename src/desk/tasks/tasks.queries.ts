@@ -22,6 +22,7 @@ import { dueOfRemedy, remedyTasks, type Pausing } from './remedy-tasks.js';
 import { expertTasks } from './expert-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
+import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
 import titles from './task-titles.json' with { type: 'json' };
 
@@ -92,6 +93,7 @@ const TASK_LOT = `CASE
     THEN coalesce((SELECT x.lot_no FROM challenges x WHERE x.id = t.id), (SELECT x.lot_no FROM complaints x WHERE x.id = t.id))
   WHEN t.kind = 'expert_invitation'
     THEN (SELECT v.lot FROM open_invitations v WHERE v.id = t.id)
+  WHEN t.kind = 'lot_hearing' THEN (SELECT l.no FROM awards x JOIN lots l ON l.id = x.lot_id WHERE x.id = t.id)
   WHEN t.subject_type = 'contract' THEN (SELECT l.no FROM contracts x JOIN lots l ON l.id = x.lot_id WHERE x.id = t.subject_id)
   ELSE (SELECT l.no FROM lots l WHERE l.id IN (t.id, t.subject_id)) END`;
 
@@ -110,6 +112,7 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
     ...purchaseTasks(sql, scope),
     ...expertTasks(sql, principal),
     ...remedyTasks(sql, principal, scope),
+    ...secondHandTasks(sql, principal, scope),
     ...evaluationTasks(sql, scope),
     ...implementationTasks(sql, scope),
     ...moneyTasks(sql, principal, scope),

@@ -8,10 +8,13 @@ import { Problem } from '../errors/problem.js';
 /** Of these roots of one type, the ids of those the caller may see. */
 export type SeenRoots = (scope: Scope, ids: readonly string[]) => Promise<string[]>;
 
-/** SQL of the documents a root refers to, for the select list of a query whose root is `r`. */
-export const documentIdsSql = (type: string): string =>
+/** SQL: the ids of the documents a root refers to, as JSON. */
+export const listDocumentIdsSql = (type: string, root: string): string =>
   `(SELECT coalesce(jsonb_agg(d.document_id ORDER BY d.document_id), '[]') FROM document_reference d
-    WHERE d.root_id = r.id AND d.root_type = '${type}') AS documents`;
+    WHERE d.root_id = ${root} AND d.root_type = '${type}')`;
+
+/** SQL of the documents a root refers to, for the select list of a query whose root is `r`. */
+export const documentIdsSql = (type: string): string => `${listDocumentIdsSql(type, 'r.id')} AS documents`;
 
 /**
  * Who may read a document: the people of the body that uploaded it, and whoever may see an object that refers to it. Each

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BarActionsController, BarsController } from './bars/bars.controller.js';
+import { BarSteps } from './bars/bar-steps.js';
 import { BarsQueries } from './bars/bars.queries.js';
 import { BarsService } from './bars/bars.service.js';
 import { OrganisationsController } from './organisations.controller.js';
@@ -19,6 +20,7 @@ import { WorkersService } from './workers/workers.service.js';
     WorkerActionsController,
   ],
   providers: [
+    BarSteps,
     BarsQueries,
     BarsService,
     OrganisationsService,
@@ -27,6 +29,6 @@ import { WorkersService } from './workers/workers.service.js';
     WorkersService,
     WorkersQueries,
   ],
-  exports: [OrganisationsService, OrganisationsQueries],
+  exports: [BarSteps, OrganisationsService, OrganisationsQueries],
 })
 export class OrganisationsModule {}

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../kernel/documents/document-references.js';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
+import { OrganisationsModule } from '../../people/organisations/organisations.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { BiddersInterest } from './bidders.js';
 import { BondRefundsService } from './bond-refunds.service.js';
@@ -34,7 +37,7 @@ import './results/published-panels.js';
 
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */
 @Module({
-  imports: [TendersModule],
+  imports: [DocumentsModule, OrganisationsModule, TendersModule],
   controllers: [
     ChallengesController,
     ChallengeActionsController,
@@ -61,4 +64,8 @@ import './results/published-panels.js';
   ],
   exports: [RemedySteps, ResultClock],
 })
-export class AwardsModule {}
+export class AwardsModule {
+  constructor(references: DocumentReferences, results: ResultsQueries) {
+    references.contribute('award', (scope, ids) => results.filterVisibleHearings(scope, ids));
+  }
+}

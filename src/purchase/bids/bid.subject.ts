@@ -2,6 +2,7 @@ import { guard, subject, type Fact, type Root } from '../../kernel/actions/actio
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { isStateOrgan } from '../../kernel/identity/credit-code.js';
 import { getRule } from '../../law/rules/rule-book.js';
+import { barInForceSql, refuseBarredBody, type BarInForce } from '../../people/organisations/bars/bars-in-force.queries.js';
 import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
 import { findReservationRule } from '../tenders/conducted/terms/sme/sme-policy.rules.js';
 import { hashContent, mergeContent, NO_CONTENT } from './bid-content.rules.js';
@@ -49,13 +50,11 @@ const findProvider: Fact<LockedBid, { credit_code: string | null } | null> = asy
 };
 
 /** The decision that keeps the body from bidding on the day; on the day after its last one it may again. */
-const findBar: Fact<LockedBid, { number: string; until: string } | null> = async ({ tx, root }) => {
-  const [bar] = await tx.query<{ number: string; until: string }>(
-    `SELECT number, until::text AS until FROM organisation_bar
-     WHERE organisation_id = $1 AND state = 'in_force' AND business_today() BETWEEN from_on AND until ORDER BY until DESC LIMIT 1`,
-    [root.organisation],
-  );
-  return bar ?? null;
+const findBar: Fact<LockedBid, BarInForce | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ bar: BarInForce | null }>(`SELECT ${barInForceSql('$1', 'business_today()')} AS bar`, [
+    root.organisation,
+  ]);
+  return row?.bar ?? null;
 };
 
 /**
@@ -83,7 +82,7 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
     deadline_passed: guard({}, (_, { root: { place } }) => place && refuseLate(place)),
     bidder_barred: guard({ findProvider, findBar }, (facts, { root: { place, organisation } }) => {
       const { findProvider: body, findBar: bar } = facts;
-      if (bar !== null) return { ...toRuleRefusal(getRule('SUPPLIER-BARRED'), []), facts: { ...bar } };
+      if (bar !== null) return refuseBarredBody(bar);
       const isParty = [place?.buyer_id, place?.agent_id].includes(organisation);
       // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
       const isOrgan = body?.credit_code ? isStateOrgan(body.credit_code) : false;

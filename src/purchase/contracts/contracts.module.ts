@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../kernel/documents/document-references.js';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { AwardsModule } from '../awards/awards.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { AwardGuards } from './contributions/award-guards.js';
@@ -16,7 +18,7 @@ import {
   ContractHereController,
   RecordedContractActionsController,
 } from './conducted/contract-here.controller.js';
-import { ContractHereQueries } from './conducted/contract-here.queries.js';
+import { ContractHereQueries, STATEMENT_TABLES } from './conducted/contract-here.queries.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractSteps } from './conducted/contract-steps.js';
 import { OfficialContract } from './conducted/official-contract.js';
@@ -31,7 +33,7 @@ import { ContractsService } from './contracts.service.js';
 
 /** Contracts: drafted and signed here or recorded, and what became of them. */
 @Module({
-  imports: [TendersModule, AwardsModule],
+  imports: [DocumentsModule, TendersModule, AwardsModule],
   controllers: [
     ContractsController,
     ContractHereController,
@@ -66,4 +68,9 @@ import { ContractsService } from './contracts.service.js';
     RenewalPlans,
   ],
 })
-export class ContractsModule {}
+export class ContractsModule {
+  constructor(references: DocumentReferences, contracts: ContractHereQueries) {
+    for (const table of STATEMENT_TABLES)
+      references.contribute(table, (scope, ids) => contracts.filterStatements(scope, table, ids));
+  }
+}

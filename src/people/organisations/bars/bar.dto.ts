@@ -46,5 +46,15 @@ export class BarDto {
   allowedActions: AllowedActionDto[];
 }
 
+/** A decision that keeps a body from government procurement today, by Law article 77. */
+export class BarInForceDto {
+  /** Number of the decision or judgment. */
+  number: string;
+  authority: string;
+  from: PlainDate;
+  /** Last day. */
+  until: PlainDate;
+}
+
 /** A page of bars. */
 export class BarListDto extends ListOf(BarDto) {}

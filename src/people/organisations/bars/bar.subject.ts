@@ -1,5 +1,6 @@
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { BarSteps } from './bar-steps.js';
 import { OrganisationBar } from './bar.entity.js';
 import { barLifecycle, type BarState } from './bar.lifecycle.js';
 
@@ -32,5 +33,8 @@ export const barSubject = subject<LockedBar, 'organisations/:id/bars/:bar', Orga
   heldBy: ({ principal }) => Promise.resolve(principal.kind === 'user' ? principal.permissions : new Set<string>()),
   audience: ({ dataset, organisation_id }) => ({ dataset, tenants: [organisation_id] }),
   eventData: ({ organisation_id }) => ({ organisation: organisation_id }),
+  async after({ tx, root, action, use }) {
+    if (action !== 'withdraw') await use(BarSteps).notifySteps(tx, root.organisation_id);
+  },
   guards: { proposer_decides: guard({ isOwnRecord }, (facts) => (facts.isOwnRecord ? {} : null)) },
 });

@@ -20,7 +20,7 @@ export interface LotProposal {
   /** Last day on which its winners are heard; absent where no award was published. */
   hearUntil?: PlainDate;
   /** What winners said, by the id of their award. */
-  heard?: Readonly<Record<string, { statement: string; at: string }>>;
+  heard?: Readonly<Record<string, { statement: string; documents?: string[]; at: string }>>;
 }
 
 /** What an action that ends a lot, or has it reviewed again, is given; each has its part of it. */

@@ -13,6 +13,7 @@ import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { noticeEnd } from '../results/notice-end.rules.js';
 import type { NewChallengeDto } from './remedy.dto.js';
+import { mustHaveHappened } from './filing-days.js';
 import { changeOfRemedy, lockDisputedTender, type DisputedTender } from './remedy-root.js';
 import { scopeOfChallenge, type ChallengedPurchase } from './remedy.rules.js';
 import { RemedySteps } from './remedy-steps.js';
@@ -41,16 +42,17 @@ export class ChallengesService implements OnModuleInit {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
       const now = await tx.now();
-      mustHaveHappened(dto, todayInShanghai(now));
+      mustHaveHappened('knownOn', dto.knownOn, todayInShanghai(now));
+      mustHaveHappened('postedOn', dto.postedOn, todayInShanghai(now));
       assertStepOfProcess(dto);
       await assertFirstChallenge(tx, tender, body, dto);
       const calendar = await this.calendars.current();
       const purchase = await loadChallengedPurchase(tx, tender, body, dto, calendar);
-      const { scope, lastDay } = scopeOfChallenge(purchase, todayInShanghai(now), calendar);
+      const { scope, lastDay } = scopeOfChallenge(purchase, toDayOfFiling(dto, todayInShanghai(now)), calendar);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
-           challenger_id, stage, known_on, scope, last_day, step, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'received') RETURNING id`,
+           challenger_id, stage, known_on, scope, last_day, step, posted_on, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'received') RETURNING id`,
         [
           tender.dataset,
           tender.id,
@@ -68,6 +70,7 @@ export class ChallengesService implements OnModuleInit {
           scope,
           lastDay,
           dto.step ?? null,
+          dto.postedOn ?? null,
         ],
       );
       const id = made?.id ?? '';
@@ -113,12 +116,9 @@ async function assertFirstChallenge(
   throw new Problem('challenged_already', { ...toRuleRefusal(rule, []), facts: { challenge: earlier.id } });
 }
 
-/** Nobody has known what is still to come. */
-function mustHaveHappened({ knownOn }: NewChallengeDto, today: PlainDate): void {
-  if (knownOn === undefined || knownOn === null || knownOn <= today) return;
-  const text = { en: 'The day has not come', zh: '日期尚未到来' };
-  throw new Problem('dated_in_future', { errors: [{ pointer: '/knownOn', code: 'dated_in_future', text }] });
-}
+/** Order 94 article 42: a period does not count what is in transit, so what came by post is in time by the day of its posting. */
+const toDayOfFiling = ({ postedOn }: Pick<NewChallengeDto, 'postedOn'>, today: PlainDate): PlainDate =>
+  postedOn && findRuleInForce('REMEDY-POSTED', postedOn) !== null ? postedOn : today;
 
 export async function loadChallengedPurchase(
   tx: Tx,

@@ -22,6 +22,8 @@ export class Complaint extends RootRow {
   @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) buyerId: string | null;
   @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) agentId: string | null;
   @Column('timestamptz') receivedAt: Date;
+  /** The day on which it was handed to the post, where it came by post. */
+  @Column('date', { nullable: true }) postedOn: PlainDate | null;
   @Column('uuid', { nullable: true }) filedBy: string | null;
   @Column('text') grounds: string;
   @Column('text') requests: string;

@@ -60,25 +60,25 @@ export const complaintLifecycle = defineLifecycle({
       guards: [NO_INTEREST, 'refusal_ground_missing', COMPETENCE],
       reason: 'required',
     },
-    // Article 21 (4): to whom it is about, who answers in five working days (article 22).
+    // Article 21 (4): to whom it is about and to others whom it concerns, who answer in five working days (article 22).
     {
       action: 'send_copies',
       from: ['accepted'],
       who: 'remedy.decide',
-      guards: [NO_INTEREST, COMPETENCE, 'copies_sent_already'],
+      guards: [NO_INTEREST, COMPETENCE, 'copies_sent_already', 'supplier_not_concerned'],
       reason: 'optional',
     },
     {
       action: 'confirm_copies',
       from: ['accepted'],
-      who: 'challenge.answer',
+      who: 'complaint.answer',
       guards: ['copies_not_sent'],
       reason: 'optional',
     },
     {
       action: 'answer',
       from: ['accepted'],
-      who: 'challenge.answer',
+      who: 'complaint.answer',
       guards: ['copies_not_sent', 'complaint_answered'],
     },
     {

@@ -9,6 +9,7 @@ import { loadLotPoints, type LotPoint } from './stages/remedy-points.js';
 import {
   changeOfRemedy,
   heldForRemedy,
+  loadConcernedBodies,
   loadDisputingBodies,
   lockRemedy,
   lockRemedyTender,
@@ -52,7 +53,8 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
     if (WITH_TENDER.includes(action)) await lockRemedyTender(tx, 'complaint', id);
     return lockRemedy<LockedComplaint>(tx, 'complaint', id);
   },
-  heldBy: ({ principal }, root) => Promise.resolve(heldForRemedy(principal, root, root.complainant_id)),
+  heldBy: async (tx, root) =>
+    heldForRemedy(tx.principal, root, root.complainant_id, await loadConcernedBodies(tx, root.id)),
   audience: (root) => changeOfRemedy('complaint', root, root.complainant_id),
   eventData: ({ tender_id: tender }) => ({ tender }),
   guards: {

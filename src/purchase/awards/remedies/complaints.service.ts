@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { NewComplaintDto } from './remedy.dto.js';
+import { mustHaveHappened } from './filing-days.js';
 import { changeOfRemedy, lockDisputedTender } from './remedy-root.js';
 import type { ChallengeStage } from './remedy.rules.js';
 import type { ComplaintStage } from './stages/effects.rules.js';
@@ -17,6 +19,7 @@ export class ComplaintsService {
     const body = actingBody(principal, 'complaint.file', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
+      mustHaveHappened('postedOn', dto.postedOn, todayInShanghai(await tx.now()));
       if (dto.authority) await assertAuthority(tx, tender.dataset, dto.authority);
       let stage: ComplaintStage = dto.stage ?? 'result';
       if (dto.challenge) {
@@ -33,8 +36,8 @@ export class ComplaintsService {
       }
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO complaint (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
-           complainant_id, challenge_id, stage, authority_id, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'received') RETURNING id`,
+           complainant_id, challenge_id, stage, authority_id, posted_on, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'received') RETURNING id`,
         [
           tender.dataset,
           tender.id,
@@ -50,6 +53,7 @@ export class ComplaintsService {
           dto.challenge ?? null,
           stage,
           dto.authority ?? null,
+          dto.postedOn ?? null,
         ],
       );
       const id = made?.id ?? '';

@@ -25,6 +25,7 @@ import { listComplaintSteps } from './serving/complaint-steps.rules.js';
 type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt'> & {
   buyer: string | null;
   agent: string | null;
+  region: string | null;
   receivedAt: Date;
   remediedAt: Date | null;
   received_on: string;
@@ -45,8 +46,8 @@ type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices'>> & {
 };
 
 const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
-const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.grounds,
-  r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent,
+const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.posted_on::text AS "postedOn", r.grounds,
+  r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent, r.region,
   ${day('r.received_at')} AS received_on, business_today()::text AS today`;
 const SELECT: Record<RemedyTable, string> = {
   challenge: `${COMMON}, r.challenger_id AS challenger, r.stage, r.step, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
@@ -55,7 +56,8 @@ const SELECT: Record<RemedyTable, string> = {
   complaint: `${COMMON}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.stage, r.affects_result AS "affectsResult", r.examined_on::text AS "examinedOn",
     r.refused_on::text AS "refusedOn", r.copies_sent_on::text AS "copiesSentOn",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', n.organisation_id, 'sentAt', n.sent_at, 'receivedOn', n.received_on,
-       'answeredAt', n.answered_at, 'answeredOn', ${day('n.answered_at')}, 'answer', n.answer) ORDER BY n.organisation_id), '[]')
+       'answeredAt', n.answered_at, 'answeredOn', ${day('n.answered_at')}, 'answer', n.answer, 'concerned', n.concerned)
+       ORDER BY n.concerned, n.organisation_id), '[]')
      FROM complaint_notice n WHERE n.complaint_id = r.id) AS notices, r.correction_asked_on::text AS "correctionAskedOn",
     r.corrected_on::text AS "correctedOn", r.appraisals, r.refusal_ground AS "refusalGround", r.competent, r.authority_id AS authority, r.effect, r.decided_at AS "decidedAt",
     r.decision, r.reference, ${day('r.decided_at')} AS done_on`,
@@ -117,7 +119,7 @@ export class RemediesQueries {
 
 function listActions(
   subject: typeof challengeSubject | typeof complaintSubject,
-  row: { id: string; state: string; buyer: string | null; agent: string | null },
+  row: { id: string; state: string; buyer: string | null; agent: string | null; notices?: NoticeRow[] },
   filer: string,
   { organisations, permissions }: Scope,
 ): AllowedActionDto[] {
@@ -126,6 +128,7 @@ function listActions(
     'challenge.file': sits(filer),
     'complaint.file': sits(filer),
     'challenge.answer': sits(row.buyer) || sits(row.agent),
+    'complaint.answer': sits(row.buyer) || sits(row.agent) || (row.notices ?? []).some((n) => sits(n.organisation)),
     'tender.manage': sits(row.buyer),
   };
   const mine = [...permissions].filter((permission) => parts[permission] ?? true);
@@ -133,7 +136,7 @@ function listActions(
 }
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
-  const { buyer: _buyer, agent: _agent, page_key: _, ...rest } = row;
+  const { buyer: _buyer, agent: _agent, region: _region, page_key: _, ...rest } = row;
   const { received_on: received, done_on: answered, today, ...shown } = rest;
   return {
     ...shown,
@@ -149,8 +152,19 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
   };
 }
 
+/** What another supplier answers is for the authority; and who is but concerned sees what was sent to itself alone. */
+function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
+  const sits = (body: string | null): boolean => body !== null && scope.organisations.includes(body);
+  if (scope.everything || isInOwnRegion(row.region, scope)) return row.notices;
+  const isSide = [row.buyer, row.agent, row.complainant].some(sits);
+  return row.notices.filter(({ concerned, organisation }) => sits(organisation) || (isSide && !concerned));
+}
+
+const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
+  regions.some((prefix) => (region ?? '').startsWith(prefix));
+
 function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {
-  const { buyer: _buyer, agent: _agent, page_key: _, ...rest } = row;
+  const { buyer: _buyer, agent: _agent, region: _region, page_key: _, ...rest } = row;
   const { received_on: received, done_on: decided, today, ...shown } = rest;
   const correction: Pause[] =
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
@@ -169,7 +183,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     decidedAt: isoOrNull(row.decidedAt),
-    notices: row.notices.map(({ answeredOn: _on, ...notice }) => ({
+    notices: listShownNotices(row, scope).map(({ answeredOn: _on, ...notice }) => ({
       ...notice,
       sentAt: new Date(notice.sentAt).toISOString(),
       answeredAt: notice.answeredAt && new Date(notice.answeredAt).toISOString(),

@@ -33,6 +33,12 @@ export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): str
     : [
         ...[`r.${FILER[table]}`, 'r.buyer_id', 'r.agent_id'].map((column) => isMine(sql, scope, column)),
         isSupervised(sql, scope, 'r.region'),
+        // A supplier that got its copy.
+        ...(table === 'complaint'
+          ? [
+              `EXISTS (SELECT FROM complaint_notice n WHERE n.complaint_id = r.id AND n.concerned AND ${isMine(sql, scope, 'n.organisation_id')})`,
+            ]
+          : []),
       ].join(' OR ');
 
 export function lockRemedy<T extends RemedyRoot>(tx: Tx, table: RemedyTable, id: string): Promise<T> {
@@ -51,11 +57,13 @@ export function heldForRemedy(
   { seats, permissions }: Pick<Principal, 'seats' | 'permissions'>,
   root: RemedyRoot,
   filer: string,
+  concerned: readonly string[] = [],
 ): Set<string> {
   const parts: Record<string, readonly (string | null)[]> = {
     'challenge.file': [filer],
     'complaint.file': [filer],
     'challenge.answer': [root.buyer_id, root.agent_id],
+    'complaint.answer': [root.buyer_id, root.agent_id, ...concerned],
     'tender.manage': [root.buyer_id],
   };
   const holds = (permission: Permission): boolean =>
@@ -78,6 +86,15 @@ export async function loadDisputingBodies(tx: Tx, table: RemedyTable, id: string
      UNION SELECT a.supplier_id FROM ${table} x JOIN award a ON a.tender_id = x.tender_id
        AND (x.lot_id IS NULL OR a.lot_id = x.lot_id) WHERE x.id = $1 AND a.supplier_id IS NOT NULL`,
     [id],
+  );
+  return rows.map(({ body }) => body);
+}
+
+/** Suppliers that got the copy of a complaint since it concerns them. */
+export async function loadConcernedBodies(tx: Tx, complaint: string): Promise<string[]> {
+  const rows = await tx.query<{ body: string }>(
+    `SELECT organisation_id AS body FROM complaint_notice WHERE complaint_id = $1 AND concerned ORDER BY organisation_id`,
+    [complaint],
   );
   return rows.map(({ body }) => body);
 }

@@ -24,6 +24,9 @@ class NewRemedyDto {
   /** The body that files it; needed only where the caller sits in several. */
   @OptionalId()
   organisation?: string;
+  /** The day on which it was handed to the post, where it comes by post: what is posted in time is not late. */
+  @OptionalField(IsPlainDate())
+  postedOn?: string | null;
   /** What harmed it, and on which facts and rules. */
   @TextUpTo(50_000)
   grounds: string;
@@ -89,6 +92,8 @@ class RemedyDto {
   lot: number | null;
   state: string;
   receivedAt: Instant;
+  /** As who files it says: when it was handed to the post. */
+  postedOn: PlainDate | null;
   grounds: string;
   requests: string;
   result: string | null;
@@ -130,9 +135,11 @@ export class PauseDto {
   from: PlainDate;
   to: PlainDate | null;
 }
-/** The copy of a complaint that a body got, and what it answered. */
+/** The copy of a complaint that a body got, and what it answered. What a supplier answers is for itself and the authority. */
 export class ComplaintNoticeDto {
   organisation: Uuid;
+  /** A supplier that it concerns, not who is complained of. */
+  concerned: boolean;
   sentAt: Instant;
   receivedOn: PlainDate | null;
   answeredAt: Instant | null;

@@ -9,18 +9,21 @@ import { parseYuan } from '../../../kernel/money/money.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
+import { BarSteps } from '../../../people/organisations/bars/bar-steps.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { loadAwardedPrice } from './awarded-price.queries.js';
 import { toUnitPriceFacts } from '../../tenders/conducted/terms/prices/offered-price.rules.js';
 import { moveLotHere } from '../award-moves.js';
 import { listFirstCandidates, type Candidate } from '../candidates.rules.js';
+import { findBidderBar, lockReviewedLots } from './barred-winners.js';
 import { openResult, type OpenResult } from './open-result.js';
 import { confirmDeemed } from './results-job.js';
 
 /**
  * The clock of the confirmation: five working days after the buyer received the report the first rank that still stands is
  * confirmed (Order 87 article 68, [2014] 214 article 28). It rests while a reason is on record, while the first rank is
- * tied, and where the calendar does not say which day the last one is: no date is invented.
+ * tied or barred on the day on which it would be chosen (Law article 77), and where the calendar does not say which day the last
+ * one is: no date is invented.
  */
 @Injectable()
 export class ResultClock implements OnModuleInit {
@@ -28,16 +31,18 @@ export class ResultClock implements OnModuleInit {
     private readonly jobs: JobRegistry,
     private readonly transactions: Transactions,
     private readonly calendars: WorkingCalendars,
+    private readonly bars: BarSteps,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handle(confirmDeemed, () => this.sweep());
+    this.bars.contribute((tx, organisation) => this.followBar(tx, organisation));
   }
 
   /** Writes down when the clock strikes, as things stand now. */
   async refresh(tx: Tx, open: OpenResult): Promise<void> {
     if (open.desk === null) return;
-    const at = await this.computeStrikeTime(open);
+    const at = await this.computeStrikeTime(tx, open);
     await tx.query(`UPDATE lot_result SET deems_at = $2 WHERE lot_id = $1`, [open.lot.id, at]);
     open.desk.deems_at = at;
   }
@@ -73,7 +78,20 @@ export class ResultClock implements OnModuleInit {
       });
   }
 
-  private async computeStrikeTime({ lot, desk, candidates }: OpenResult): Promise<Date | null> {
+  /** A bar holds the clock, and what held it lets it go on from now; what has struck has struck. */
+  private async followBar(tx: Tx, organisation: string): Promise<void> {
+    for (const open of await lockReviewedLots(tx, organisation)) {
+      const { desk, lot } = open;
+      if (desk === null || (desk.deems_at !== null && (await this.strike(tx, open)))) continue;
+      if (desk.deems_at === null) {
+        desk.cleared_at = await tx.now();
+        await tx.query(`UPDATE lot_result SET cleared_at = $2 WHERE lot_id = $1`, [lot.id, desk.cleared_at]);
+      }
+      await this.refresh(tx, open);
+    }
+  }
+
+  private async computeStrikeTime(tx: Tx, { lot, desk, candidates }: OpenResult): Promise<Date | null> {
     if (
       lot.state !== 'reviewed' ||
       desk === null ||
@@ -88,7 +106,9 @@ export class ResultClock implements OnModuleInit {
     const last = period && getKnownValue(periodEnd(await this.calendars.current(), from, period));
     if (last === null) return null;
     const struck = new Date(`${addDays(last, 1)}T00:00:00+08:00`);
-    return desk.cleared_at !== null && desk.cleared_at > struck ? desk.cleared_at : struck;
+    const at = desk.cleared_at !== null && desk.cleared_at > struck ? desk.cleared_at : struck;
+    const [first] = listFirstCandidates(candidates);
+    return first && (await findBidderBar(tx, first.bid, todayInShanghai(at))) === null ? at : null;
   }
 }
 

@@ -2,6 +2,7 @@ import { guard, subject, type Fact, type Root } from '../../../kernel/actions/ac
 import { isRequested } from '../../../kernel/actions/allowed-actions.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { listPermissions } from '../../../people/accounts/roles.js';
+import { refuseBarredBody } from '../../../people/organisations/bars/bars-in-force.queries.js';
 import { LOT_AWARDING } from '../../tenders/lots/lot-award-actions.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
@@ -12,6 +13,7 @@ import { guardInterest } from '../../tenders/oversight/interest.js';
 import { loadBidders } from '../bidders.js';
 import { listFirstCandidates, openTies } from '../candidates.rules.js';
 import { findUnappliedRemedies } from '../remedies/remedy-guards.js';
+import { findFirstBar } from './barred-winners.js';
 import { openResult, readResult, type OpenResult } from './open-result.js';
 import { ResultClock } from './result-clock.js';
 import type { ResultDto } from './results.dto.js';
@@ -95,6 +97,7 @@ export const resultSubject = subject<LockedResult, 'tenders/:id/awards', Lot>({
       const [first] = listFirstCandidates(root.candidates);
       return first === undefined || first.bid !== given.bid ? { facts: { first: first?.bid ?? null } } : null;
     }),
+    bidder_barred: guard({ findFirstBar }, (facts) => refuseBarredBody(facts.findFirstBar)),
     remedy_unapplied: guard({ findUnappliedRemedies }, (facts) => facts.findUnappliedRemedies),
     award_stands: guard({ hasAward }, (facts) => (facts.hasAward ? {} : null)),
     replacement_not_proposed: guard({}, (_, { root: { desk } }) => ((desk?.proposed_at ?? null) === null ? {} : null)),

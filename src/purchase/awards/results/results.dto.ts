@@ -1,5 +1,6 @@
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { BarInForceDto } from '../../../people/organisations/bars/bar.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { PROPOSED_OUTCOMES } from '../lots/lot-proposals.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
@@ -50,6 +51,8 @@ export class AwardEndingDto {
   hearUntil: PlainDate;
   /** What it said. */
   statement: string | null;
+  /** What it attached. */
+  documents: Uuid[];
   heardAt: Instant | null;
 }
 
@@ -80,6 +83,8 @@ export class AwardDto {
   endReason: string | null;
   /** For the parties to it: the end of the lot that is proposed, and on which the winner is heard. */
   ending: AwardEndingDto | null;
+  /** For the parties to it: a decision that bars its winner today, while nothing is signed. To sign then is for the buyer to weigh. */
+  supplierBarred: BarInForceDto | null;
   allowedActions: AllowedActionDto[];
 }
 /** A ranked offer of a lot. */

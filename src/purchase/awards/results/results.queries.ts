@@ -31,6 +31,7 @@ import {
   type ProposedEndingDto,
 } from './results.dto.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
+import { barInForceSql, type BarInForce } from '../../../people/organisations/bars/bars-in-force.queries.js';
 import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Award } from '../award.entity.js';
@@ -46,6 +47,7 @@ interface AwardRow extends Omit<
   bid: string | null;
   said: boolean;
   ending: LotProposal | null;
+  supplier_barred: BarInForce | null;
   public: boolean;
   conducted: string;
   buyer: string | null;
@@ -89,6 +91,7 @@ const AWARD = (sources: string): string => `
   a.id, a.version, a.tender_id AS tender, l.no AS lot, a.state, a.supplier_id AS supplier, o.name, a.bid_id AS bid,
   a.amount::text, a.share, a.rank, a.unit_price::text, a.unit, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
   CASE WHEN a.state = 'active' AND a.published_on IS NOT NULL THEN l.ending END AS ending,
+  CASE WHEN a.state IN ('pending', 'active') THEN ${barInForceSql('a.supplier_id', 'business_today()')} END AS supplier_barred,
   coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.method, r.buyer_id AS buyer, r.agent_id AS agent`;
 const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
   LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id`;
@@ -143,6 +146,18 @@ export class ResultsQueries {
         return lotView(lot, own, { scope, insider: head.insider, told, here, link });
       }),
     };
+  }
+
+  /** Of these awards, those whose hearing the caller reads: by a seat in the winner, the buyer or its agent, and by no other. */
+  async filterVisibleHearings(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    const sql = new Sql();
+    sql.and(`a.id = ANY (${sql.p(ids)}::uuid[])`);
+    sql.and(['a.supplier_id', 't.buyer_id', 't.agent_id'].map((column) => isMine(sql, scope, column)).join(' OR '));
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT a.id FROM award a JOIN tender t ON t.id = a.tender_id WHERE ${sql.where}`,
+      sql.params,
+    );
+    return rows.map(({ id }) => id);
   }
 
   async award(scope: Scope, id: string): Promise<AwardDto> {
@@ -226,8 +241,8 @@ function proposedView(proposal: LotProposal | null): ProposedEndingDto | null {
 function toHearingView(proposal: LotProposal | null, award: string): AwardEndingDto | null {
   if (proposal?.hearUntil === undefined) return null;
   const { outcome, ground, reason, reference = null, hearUntil, heard = {} } = proposal;
-  const { statement = null, at = null } = heard[award] ?? {};
-  return { outcome, ground, reason, reference, hearUntil, statement, heardAt: at };
+  const { statement = null, documents = [], at = null } = heard[award] ?? {};
+  return { outcome, ground, reason, reference, hearUntil, statement, documents, heardAt: at };
 }
 
 const toDatedReason = (reason: string | null | undefined, at: string | null | undefined) =>
@@ -248,6 +263,7 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
     currency: 'CNY',
     endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
     ending: sits(row.supplier) || sits(row.buyer) ? toHearingView(row.ending, row.id) : null,
+    supplierBarred: sits(row.supplier) || sits(row.buyer) ? row.supplier_barred : null,
     allowedActions:
       row.conducted === 'here'
         ? linkAllowedActions(awardSubject, row.state, { id: row.id }, { permissions: new Set(may) })

@@ -56,7 +56,7 @@ export class OpeningDto {
   /** `none`, `requested`, `ordered` (the worker opens), `held`; to others than its own bodies `none` until it is held. */
   state: 'none' | 'requested' | 'ordered' | 'held';
   deadlineAt: Instant | null;
-  /** The instant for which it is called: of an open tender the deadline, of a consultation none. */
+  /** The instant for which it is called: of an open tender the deadline, of a consultation as its documents say; null: they say none. */
   calledFor: Instant | null;
   requestedAt: Instant | null;
   requestedBy: Uuid | null;

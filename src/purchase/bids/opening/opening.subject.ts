@@ -7,6 +7,7 @@ import {
 } from '../../tenders/conducted/conducted-tender.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { getRule } from '../../../law/rules/rule-book.js';
+import { findCalledMoment } from '../../tenders/conducted/opening-moment.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
@@ -44,16 +45,21 @@ const MINUTE = 60_000;
 const AHEAD = 60 * MINUTE;
 
 /** An open tender is opened in public at the deadline; in a consultation the documents may say another time. */
-const findCalledInstant = ({ tender }: TenderToOpen): number | null =>
-  tender.method === 'OPEN_TENDER' ? (tender.deadline_at?.getTime() ?? null) : null;
+function findCalledInstant({ tender: { method, deadline_at: deadline, terms } }: TenderToOpen): number | null {
+  const at = findCalledMoment({ method, deadline: deadline?.toISOString() ?? null, terms });
+  return at === null ? null : Date.parse(at);
+}
 
-/** Before the deadline nothing is opened; asked for shortly before it, the second person can order it at the instant. */
-function refuseEarlyRequest(root: TenderToOpen, now: Date): ProblemDetails | null {
-  if (root.state !== 'open') return null;
+/**
+ * Before the instant for which it is called nothing is opened; asked for shortly before it, the second person can order it at
+ * the instant.
+ */
+function refuseEarlyOpening(root: TenderToOpen, now: Date, action: string): ProblemDetails | null {
   const at = findCalledInstant(root);
-  return at !== null && now.getTime() >= at - AHEAD
-    ? null
-    : { facts: { deadlineAt: root.tender.deadline_at?.toISOString() ?? null } };
+  const first = at === null ? null : at - (action === 'request_opening' ? AHEAD : 0);
+  if (first === null ? root.state !== 'open' : now.getTime() >= first) return null;
+  const calledFor = at === null ? null : new Date(at).toISOString();
+  return { facts: { deadlineAt: root.tender.deadline_at?.toISOString() ?? null, calledFor } };
 }
 
 /** How late a start may be without a word: what the steps of two persons take is no lateness. */
@@ -63,7 +69,9 @@ function refuseLateOrder(root: TenderToOpen, now: Date, reason: string | null | 
   if (at === null || Boolean(reason) || now.getTime() <= at + Number(rule.value) * MINUTE) return null;
   const text = { en: 'Why the opening begins late', zh: '请说明延迟开启的原因' };
   const errors = [{ pointer: '/lateReason', code: 'required', text }];
-  return { ...toRuleRefusal(rule, errors), facts: { calledFor: new Date(at).toISOString() } };
+  const facts = { calledFor: new Date(at).toISOString() };
+  // What the documents of a consultation say is no rule of law.
+  return root.tender.method === 'OPEN_TENDER' ? { ...toRuleRefusal(rule, errors), facts } : { errors, facts };
 }
 
 /** Roles of a body that may bid. Who bids is not known before the opening, so any such seat is an interest. */
@@ -98,7 +106,9 @@ export const openingSubject = subject<TenderToOpen, 'tenders/:id/opening', Tende
   audience: ({ tender }) => toTenderChange(tender),
   recordedOf: ({ id }) => ({ aggregate: 'tender', id }),
   guards: {
-    opening_too_early: guard<TenderToOpen, unknown>({}, (_, { root, now }) => refuseEarlyRequest(root, now)),
+    opening_too_early: guard<TenderToOpen, unknown>({}, (_, { root, now, action }) =>
+      refuseEarlyOpening(root, now, action),
+    ),
     opening_late_unexplained: guard<TenderToOpen, OpenBidsDto>({}, (_, { root, now, given }) =>
       refuseLateOrder(root, now, given.lateReason),
     ),

@@ -12,6 +12,8 @@ import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/
 import { isStale } from '../bid-content.rules.js';
 import type { OpeningDto } from './opening.dto.js';
 import { openingSubject } from './opening.subject.js';
+import { findCalledMoment } from '../../tenders/conducted/opening-moment.js';
+import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import type { BidState } from '../bid.lifecycle.js';
 
@@ -33,8 +35,9 @@ interface Row {
   ordered_by: string | null;
   held_at: Date | null;
   late_reason: string | null;
-  /** Of an open tender, from an hour before the deadline on. */
+  /** Where it is called for the deadline, from an hour before it on. */
   near: boolean;
+  terms: Pick<TenderTerms, 'openingAt'> | null;
   /** Bids of some lot have been opened. */
   held: boolean;
   lots: {
@@ -57,6 +60,11 @@ interface Row {
     }[];
   }[];
 }
+function toCalledInstant({ method, deadline_at: deadline, terms }: Row): string | null {
+  const at = findCalledMoment({ method, deadline: iso(deadline), terms });
+  return at === null ? null : iso(new Date(at));
+}
+
 const OF_PARTIES: readonly string[] = ['request_opening', 'withdraw_opening_request'];
 
 /** Two persons open: one of the buyer or its agent asks, another of them, or one who watches over it, orders. */
@@ -87,7 +95,8 @@ export class OpeningsQueries {
       `SELECT r.id, r.version, r.method, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
          coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
          coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at, o.late_reason,
-         coalesce(r.method = 'OPEN_TENDER' AND r.state = 'open' AND business_now() >= r.deadline_at - interval '1 hour', false) AS near,
+         coalesce((r.method = 'OPEN_TENDER' OR (r.terms ->> 'openingAt')::timestamptz <= r.deadline_at) AND r.state = 'open'
+           AND business_now() >= r.deadline_at - interval '1 hour', false) AS near, r.terms,
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'revision', ${lotRevisionSql('r', 'l')}, 'bids',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
@@ -126,7 +135,7 @@ export class OpeningsQueries {
       version: row.version,
       state: told ? (row.state ?? 'none') : 'none',
       deadlineAt: iso(row.deadline_at),
-      calledFor: row.method === 'OPEN_TENDER' ? iso(row.deadline_at) : null,
+      calledFor: toCalledInstant(row),
       requestedAt: row.insider ? iso(row.requested_at) : null,
       requestedBy: row.insider ? row.requested_by : null,
       orderedAt: row.insider ? iso(row.ordered_at) : null,

@@ -4,14 +4,24 @@ import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
-import { AnyTextUpTo, OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
-import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { AnyTextUpTo, Ids, OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { OBJECTIONS_ABOUT, WITHDRAWAL_GROUNDS, type ObjectionAbout } from './agency.rules.js';
 
 /** Objects to something that the buyer does; the reason says what and why. */
 export class RaiseObjectionDto extends RequiredReasonDto {
   @OneOf(OBJECTIONS_ABOUT, 'optional')
   about?: ObjectionAbout;
+  /** Ids of uploaded documents, which both sides may read, and nobody else. */
+  @Ids({ max: 10, presence: 'optional' })
+  documents?: string[] | null;
+}
+
+/** Demands what is overdue. */
+export class DemandPaymentDto extends ReasonDto {
+  /** Ids of uploaded documents, which both sides may read, and nobody else. */
+  @Ids({ max: 10, presence: 'optional' })
+  documents?: string[] | null;
 }
 
 /** Answers an objection; the reason is the answer. */
@@ -40,6 +50,8 @@ export class ContractObjectionDto {
   @ApiProperty({ enum: OBJECTIONS_ABOUT })
   about: ObjectionAbout;
   objection: string;
+  /** What the agency attached. */
+  documents: Uuid[];
   raisedAt: Instant;
   /** By when it is to be answered; null in a year without a calendar. */
   dueOn: PlainDate | null;
@@ -75,6 +87,8 @@ export class PaymentDemandDto {
   id: Uuid;
   demandedOn: PlainDate;
   reason: string | null;
+  /** What the agency attached. */
+  documents: Uuid[];
   items: DemandedPaymentDto[];
   /** Yuan. */
   amount: string;

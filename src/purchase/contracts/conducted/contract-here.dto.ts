@@ -18,6 +18,7 @@ import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import { BarInForceDto } from '../../../people/organisations/bars/bar.dto.js';
 import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms/terms-types.js';
 import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
 
@@ -225,6 +226,8 @@ export class ConductedContractDto {
   team: ContentMemberDto[];
   amendments: AmendmentDto[];
   requests: ContractRequestDto[];
+  /** While it is a draft: a decision that bars the supplier today. To sign then is for the buyer to weigh. */
+  supplierBarred: BarInForceDto | null;
   takenOverAt: Instant | null;
   startedOn: PlainDate | null;
   deliveredOn: PlainDate | null;

@@ -1,11 +1,13 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
+import { barInForceSql, type BarInForce } from '../../../people/organisations/bars/bars-in-force.queries.js';
 import { CONTRACT_PARTIES, isInsider } from '../../tenders/reads/tender-visibility.js';
 import type { AmendmentDto, ConductedContractDto, ContractTextDto, ContractSignatureDto } from './contract-here.dto.js';
 import type { ContractContent } from '../content/content-types.js';
@@ -18,6 +20,10 @@ import type { ServedBy } from '../halting/halt.rules.js';
 import { listHaltsSql, toHaltView } from '../halting/halt.view.js';
 import type { ContractHaltDto } from '../halting/halting.dto.js';
 import { contractText } from '../content/text.rules.js';
+
+/** Where a side of a contract says something to the other, with documents. */
+export const STATEMENT_TABLES = ['contract_ending', 'contract_objection', 'payment_demand'] as const;
+type StatementTable = (typeof STATEMENT_TABLES)[number];
 
 interface SignatureRow extends ContractSignatureDto {
   amendment: string | null;
@@ -43,6 +49,7 @@ interface Row {
   rectify_due_on: string | null;
   accepted_amount: string | null;
   today: string;
+  supplier_barred: BarInForce | null;
   signatures: SignatureRow[];
   amendments: (Omit<AmendmentDto, 'supplement' | 'signatures' | 'due'> & { supplement: string | null })[];
   requests: ConductedContractDto['requests'];
@@ -56,7 +63,7 @@ const SELECT = `
   SELECT c.content, c.content_hash, c.content_agreed, c.supplements::text, c.team, c.taken_over_at,
     c.started_on::text, c.delivered_on::text, c.published_on::text, c.published_url, c.filed_on::text, c.filed_reference,
     c.halted_from, c.halt_ground, c.end_ground, c.end_reference, c.end_remedy, c.rectify_due_on, c.accepted_amount::text,
-    business_today()::text AS today,
+    business_today()::text AS today, CASE WHEN c.state = 'draft' THEN ${barInForceSql('c.supplier_id', 'business_today()')} END AS supplier_barred,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('amendment', s.amendment_id, 'side', s.side, 'hash', s.hash, 'signedAt', s.signed_at)
        ORDER BY s.signed_at, s.side), '[]') FROM contract_signature s WHERE s.contract_id = c.id AND s.withdrawn_at IS NULL) AS signatures,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'no', m.no, 'state', m.state, 'reasonCode', m.reason_code,
@@ -104,6 +111,7 @@ export class ContractHereQueries {
         due: amendmentDue(m.inForceOn, m.publishedOn, row.today, calendar),
       })),
       requests: row.requests.map((q) => ({ ...q, askedAt: iso(q.askedAt), decidedAt: isoOrNull(q.decidedAt) })),
+      supplierBarred: row.supplier_barred,
       takenOverAt: row.taken_over_at?.toISOString() ?? null,
       startedOn: row.started_on,
       deliveredOn: row.delivered_on,
@@ -123,6 +131,18 @@ export class ContractHereQueries {
       rectifyDueOn: row.rectify_due_on,
       acceptedAmount: formatYuanOrNull(row.accepted_amount),
     };
+  }
+
+  /** Of what one side said to the other, by type of it, those that the caller reads: by a seat in a party, and by no other. */
+  async filterStatements(scope: Scope, table: StatementTable, ids: readonly string[]): Promise<string[]> {
+    const sql = new Sql();
+    sql.and(`x.id = ANY (${sql.p(ids)}::uuid[])`);
+    sql.and(`${isMine(sql, scope, 'c.buyer_id')} OR ${isMine(sql, scope, 'c.supplier_id')}`);
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT x.id FROM ${table} x JOIN contract c ON c.id = x.contract_id WHERE ${sql.where}`,
+      sql.params,
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** The text, as JSON with its hash or, where `text/plain` is asked for, alone. */

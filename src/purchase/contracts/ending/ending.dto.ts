@@ -4,7 +4,7 @@ import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
-import { AnyTextUpTo, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, Ids, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
 import { WITHDRAWAL_GROUNDS } from '../agency/agency.rules.js';
@@ -30,6 +30,9 @@ export class BeHeardDto {
   @RequiredByAction({ en: 'Say it in words, also that there is nothing to say', zh: '请陈述意见；无意见的，请写明' })
   @TextUpTo(10_000)
   statement: string;
+  /** Ids of uploaded documents, which both sides may read, and nobody else. */
+  @Ids({ max: 10, presence: 'optional' })
+  documents?: string[] | null;
 }
 
 /** Proposes to rescind a contract, by a decision or a judgment. */
@@ -68,6 +71,8 @@ export class ContractEndingDto {
   hearUntil: PlainDate | null;
   /** What the other side said. */
   statement: string | null;
+  /** What it attached. */
+  documents: Uuid[];
   heardAt: Instant | null;
   decidedAt: Instant | null;
 }

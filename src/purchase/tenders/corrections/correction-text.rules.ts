@@ -144,6 +144,7 @@ const SINGLE: Readonly<Record<string, readonly [name: string, words: Words]>> = 
   '/terms/agencyFee': ['代理服务收费标准及金额', text],
   '/terms/obtaining': ['采购文件的获取地点、方式和售价', text],
   '/terms/handingIn': ['提交和开启地点', text],
+  '/terms/openingAt': ['开启时间', moment],
   '/terms/siteVisit': ['现场考察或答疑会', text],
   '/terms/challengesAtOnce': ['质疑的提出', (at) => (at === true ? CHALLENGES_AT_ONCE : null)],
   '/terms/term': ['合同期限', termText],
@@ -244,6 +245,6 @@ function singleText({ path, ...values }: DocumentChange, before: TenderDocument,
 
 /** What the notice of the tender says of it is corrected with the documents; of the rest the documents alone. */
 const IN_NOTICE =
-  /^\/(plan|lots|category|terms\/(requirement|standards|qualifications|scoring|criteria|sme|bidBond|obtaining|handingIn|siteVisit|price|serviceDays|challengesAtOnce))(\/|$)/;
+  /^\/(plan|lots|category|terms\/(requirement|standards|qualifications|scoring|criteria|sme|bidBond|obtaining|handingIn|openingAt|siteVisit|price|serviceDays|challengesAtOnce))(\/|$)/;
 export const correctedMatter = (changes: readonly DocumentChange[]): string =>
   changes.some(({ path }) => IN_NOTICE.test(path)) ? '采购公告、采购文件' : '采购文件';

@@ -3,6 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { sayFacts } from '../conducted/action-facts.js';
 import { loadDraftLots, type ConductedTender } from '../conducted/conducted-tender.js';
+import { findCalledMoment } from '../conducted/opening-moment.js';
 import { tenderGate } from '../tender-gate.js';
 import {
   affectsPreparation,
@@ -79,7 +80,10 @@ export async function writeCorrection(
       kind: 'correction',
       data: {
         publishedOn: todayInShanghai(now),
-        ...(deadline && { deadline, openingAt: deadline }),
+        ...(deadline && {
+          deadline,
+          openingAt: findCalledMoment({ method: tender.method, deadline, terms }) ?? deadline,
+        }),
         ...(documentsTo && { documentsTo }),
       },
     },

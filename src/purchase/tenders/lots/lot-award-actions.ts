@@ -46,8 +46,8 @@ export const LOT_AWARDING = defineTransitions([
     from: ['reviewed'],
     to: 'confirmed',
     who: 'tender.approve',
-    // In the order of the ranks.
-    guards: [NO_INTEREST, 'report_not_delivered', 'tie_open', 'rank_order', 'remedy_unapplied'],
+    // In the order of the ranks; Law article 77: who was barred meanwhile is not awarded anything.
+    guards: [NO_INTEREST, 'report_not_delivered', 'tie_open', 'rank_order', 'bidder_barred', 'remedy_unapplied'],
   },
   {
     action: 'deem_confirmed',
@@ -75,7 +75,7 @@ export const LOT_AWARDING = defineTransitions([
     from: ['result_published'],
     to: ['confirmed', 'failed'],
     who: 'tender.approve',
-    guards: [NO_INTEREST, 'replacement_not_proposed', 'proposer_approves', 'tie_open', 'remedy_unapplied'],
+    guards: [NO_INTEREST, 'replacement_not_proposed', 'proposer_approves', 'tie_open', 'bidder_barred', 'remedy_unapplied'],
     reason: 'optional',
   },
   // Follows when both parties have signed the contract, whose guards are asked there.

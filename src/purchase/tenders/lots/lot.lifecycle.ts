@@ -26,7 +26,14 @@ const OPENING = defineTransitions([
     to: ['opened', 'failed'],
     who: 'tender.open',
     // Two different persons. Fewer than three suppliers at the deadline: the lot fails, its bids stay sealed for good.
-    guards: ['opening_not_requested', 'opener_is_requester', 'opener_has_interest', 'opening_late_unexplained'],
+    // Not before the instant for which it is called: of a consultation as its documents say.
+    guards: [
+      'opening_not_requested',
+      'opener_is_requester',
+      'opener_has_interest',
+      'opening_too_early',
+      'opening_late_unexplained',
+    ],
   },
 ]);
 

@@ -1,8 +1,11 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
-import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { Ids, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { listPermittedBodies } from '../../../../kernel/access/held.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { getRule } from '../../../../law/rules/rule-book.js';
+import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
+import { loadDisputingBodies } from '../remedy-root.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 
 export const recordExamination = action(complaintSubject, 'record_examination', ReasonDto, {
@@ -12,22 +15,65 @@ export const recordExamination = action(complaintSubject, 'record_examination', 
   effect: ({ today }) => ({ set: { examinedOn: today } }),
 });
 
-export const sendCopies = action(complaintSubject, 'send_copies', ReasonDto, {
+/** To whom the copies go beside who is complained of. */
+class SendCopiesDto extends ReasonDto {
+  /** Suppliers that it concerns, of those that took part; where nothing is said, whoever holds an award that it is about. */
+  @Ids({ max: 100, presence: 'optional' })
+  concerned?: string[] | null;
+}
+
+/** Suppliers whom a complaint may concern: who took part in what it is about, but for the complainant. */
+interface Participants {
+  took: string[];
+  awarded: string[];
+}
+const loadParticipants: Fact<LockedComplaint, Participants> = async ({ tx, root }) => {
+  const bodies = await loadDisputingBodies(tx, 'complaint', root.id);
+  const awarded = await tx.query<{ body: string }>(
+    `SELECT DISTINCT a.supplier_id AS body FROM award a WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)
+       AND a.state IN ('active', 'contracted') AND a.supplier_id IS NOT NULL`,
+    [root.tender_id, root.lot_id],
+  );
+  const isOther = (body: string): boolean => ![root.complainant_id, root.buyer_id, root.agent_id].includes(body);
+  return { took: bodies.filter(isOther), awarded: awarded.map(({ body }) => body).filter(isOther) };
+};
+
+export const sendCopies = action(complaintSubject, 'send_copies', SendCopiesDto, {
   operationId: 'sendComplaintCopies',
   summary: {
-    en: 'Send the copies of a complaint to the buyer and its agent, who are to answer',
-    zh: '向采购人及其代理机构发出投诉答复通知书和投诉书副本',
+    en: 'Send the copies of a complaint to the buyer, its agent and the suppliers it concerns, who are to answer',
+    zh: '向采购人、代理机构和与投诉事项有关的供应商发出投诉答复通知书和投诉书副本',
   },
-  guards: { copies_sent_already: guard({}, (_, { root }) => (root.copies_sent_on === null ? null : {})) },
-  async effect({ tx, root, today, now }) {
+  guards: {
+    copies_sent_already: guard({}, (_, { root }) => (root.copies_sent_on === null ? null : {})),
+    supplier_not_concerned: guard<LockedComplaint, SendCopiesDto, { loadParticipants: Participants }>(
+      { loadParticipants },
+      ({ loadParticipants: { took } }, { given }) => {
+        const errors = (given.concerned ?? []).flatMap((body, i) =>
+          took.includes(body.toLowerCase()) ? [] : [{ pointer: `/concerned/${i}`, code: 'not_found', text: NO_PART }],
+        );
+        return errors.length === 0 ? null : toRuleRefusal(getRule('COMPLAINT-SERVE-8WD'), errors);
+      },
+    ),
+  },
+  needs: { loadParticipants },
+  async effect({ tx, root, given, today, now }, { loadParticipants: { awarded } }) {
     const bodies = [...new Set([root.buyer_id, root.agent_id])].filter((body) => body !== null);
+    const concerned = [...new Set((given.concerned ?? awarded).map((body) => body.toLowerCase()))];
     await tx.query(
-      `INSERT INTO complaint_notice (complaint_id, organisation_id, sent_at) SELECT $1, unnest($2::uuid[]), $3`,
-      [root.id, bodies, now],
+      `INSERT INTO complaint_notice (complaint_id, organisation_id, sent_at, concerned)
+       SELECT $1, unnest($2::uuid[]), $4, false UNION ALL SELECT $1, unnest($3::uuid[]), $4, true`,
+      [root.id, bodies, concerned, now],
     );
-    return { set: { copiesSentOn: today }, data: { to: bodies } };
+    return {
+      set: { copiesSentOn: today },
+      data: { to: [...bodies, ...concerned] },
+      tenants: concerned,
+    };
   },
 });
+
+const NO_PART = { en: 'No supplier that took part', zh: '该单位不是参与本项目的其他供应商' };
 
 interface Notice {
   organisation: string;
@@ -38,7 +84,7 @@ const findOwnNotices: Fact<LockedComplaint, Notice[]> = ({ tx, root, principal }
   tx.query<Notice>(
     `SELECT n.organisation_id AS organisation, n.answered_at IS NOT NULL AS answered FROM complaint_notice n
      WHERE n.complaint_id = $1 AND n.organisation_id = ANY ($2::uuid[]) ORDER BY n.organisation_id`,
-    [root.id, listPermittedBodies(principal, 'challenge.answer')],
+    [root.id, listPermittedBodies(principal, 'complaint.answer')],
   );
 const copiesNotSent = guard<LockedComplaint, unknown, { own: Notice[] }>({ own: findOwnNotices }, ({ own }) =>
   own.length > 0 ? null : {},

@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
+import type { Default } from '../../../../kernel/database/row-types.js';
 import { Organisation } from '../../../../people/organisations/organisation.entity.js';
 import { Complaint } from '../complaint.entity.js';
 
@@ -13,4 +14,6 @@ export class ComplaintNotice {
   @Column('date', { nullable: true }) receivedOn: PlainDate | null;
   @Column('timestamptz', { nullable: true }) answeredAt: Date | null;
   @Column('text', { nullable: true }) answer: string | null;
+  /** A supplier that the complaint concerns, not who is complained of. */
+  @Column('boolean', { default: false }) concerned: Default<boolean>;
 }

@@ -1,6 +1,8 @@
+import { toScope } from '../../../../kernel/access/scope.js';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
-import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { Ids, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { touchTender, updateLot } from '../../../tenders/lots/lot-moves.js';
 import { awardSubject, type LockedAward } from '../../award.subject.js';
 import type { LotProposal } from '../../lots/lot-proposals.js';
@@ -10,6 +12,9 @@ class BeHeardOnEndingDto {
   @RequiredByAction({ en: 'Say it in words, also that there is nothing to say', zh: '请陈述意见；无意见的，请写明' })
   @TextUpTo(10_000)
   statement: string;
+  /** Ids of uploaded documents, which winner, buyer and agent may read, and nobody else. */
+  @Ids({ max: 10, presence: 'optional' })
+  documents?: string[] | null;
 }
 
 /** What is proposed of the lot, of which its winners are heard. */
@@ -28,8 +33,11 @@ export const beHeardOnEnding = action(awardSubject, 'be_heard', BeHeardOnEndingD
     ),
   },
   needs: { loadProposal },
-  async effect({ tx, root, given, now }, { loadProposal: proposal }) {
-    const heard = { ...proposal?.heard, [root.id]: { statement: given.statement, at: now.toISOString() } };
+  uses: { references: DocumentReferences },
+  async effect({ tx, root, given, now }, { loadProposal: proposal }, { references }) {
+    const documents = given.documents ?? [];
+    await references.refer(tx, toScope(tx.principal), 'award', root.id, documents, '/documents');
+    const heard = { ...proposal?.heard, [root.id]: { statement: given.statement, documents, at: now.toISOString() } };
     await updateLot(tx, root.lot_id, { ending: proposal && { ...proposal, heard } });
     await touchTender(tx, root.tender_id);
     // What is only proposed is for the parties alone.

@@ -1,4 +1,6 @@
+import { toScope } from '../../../../kernel/access/scope.js';
 import { action } from '../../../../kernel/actions/action.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { parseYuan } from '../../../../kernel/money/money.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
@@ -8,14 +10,15 @@ import { contractSubject } from '../../conducted/contract.subject.js';
 import { loadOpenChallenges, loadOwedRemedies } from '../../conducted/signing-facts.js';
 import { closeHalt, dropProposedHalt, insertHalt } from '../../halting/halt-rows.js';
 import { ANSWER_WITHIN } from '../agency.rules.js';
-import { AnswerObjectionDto, RaiseObjectionDto } from '../agency.dto.js';
+import { AnswerObjectionDto, DemandPaymentDto, RaiseObjectionDto } from '../agency.dto.js';
 import { loadOverdue } from '../overdue-payments.js';
 
 export const raiseObjection = action(contractSubject, 'raise_objection', RaiseObjectionDto, {
   operationId: 'raiseContractObjection',
   summary: { en: 'Object to something that the buyer does under a contract', zh: '对采购人的履约行为提出异议' },
   needs: { loadCalendar },
-  async effect({ tx, root, given, now, today }, { loadCalendar: calendar }) {
+  uses: { references: DocumentReferences },
+  async effect({ tx, root, given, now, today }, { loadCalendar: calendar }, { references }) {
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO contract_objection (contract_id, about, objection, raised_at, raised_by, due_on)
        VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
@@ -28,6 +31,8 @@ export const raiseObjection = action(contractSubject, 'raise_objection', RaiseOb
         getKnownValue(periodEnd(calendar, today, ANSWER_WITHIN)),
       ],
     );
+    const scope = toScope(tx.principal);
+    await references.refer(tx, scope, 'contract_objection', row?.id ?? '', given.documents ?? [], '/documents');
     return { data: { objection: row?.id } };
   },
 });
@@ -46,11 +51,12 @@ export const answerObjection = action(contractSubject, 'answer_objection', Answe
   },
 });
 
-export const demandPayment = action(contractSubject, 'demand_payment', ReasonDto, {
+export const demandPayment = action(contractSubject, 'demand_payment', DemandPaymentDto, {
   operationId: 'demandContractPayment',
   summary: { en: 'Demand what is overdue, with its interest', zh: '催告支付逾期款项及利息' },
   needs: { loadOverdue },
-  async effect({ tx, root, given, now, today }, { loadOverdue: items }) {
+  uses: { references: DocumentReferences },
+  async effect({ tx, root, given, now, today }, { loadOverdue: items }, { references }) {
     const amount = items.reduce((sum, item) => sum + parseYuan(item.amount), 0n);
     const interest = items.reduce((sum, item) => sum + parseYuan(item.interest?.amount ?? '0'), 0n);
     const [row] = await tx.query<{ id: string }>(
@@ -67,6 +73,8 @@ export const demandPayment = action(contractSubject, 'demand_payment', ReasonDto
         interest.toString(),
       ],
     );
+    const scope = toScope(tx.principal);
+    await references.refer(tx, scope, 'payment_demand', row?.id ?? '', given.documents ?? [], '/documents');
     return { data: { demand: row?.id, payments: items.map(({ payment }) => payment) } };
   },
 });

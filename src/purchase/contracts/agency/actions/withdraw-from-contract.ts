@@ -1,4 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { computeLeastHearing } from '../../../tenders/oversight/hearing.rules.js';
@@ -27,6 +28,7 @@ export const answerWithdrawal = action(contractSubject, 'answer_withdrawal', BeH
   operationId: 'answerContractWithdrawal',
   summary: { en: 'Say what the buyer has to say of an announced withdrawal', zh: '采购人对承接主体拟解除合同陈述意见' },
   needs: { loadOpenEndings },
+  uses: { references: DocumentReferences },
   effect: hearOtherSide,
 });
 

@@ -1,4 +1,6 @@
+import { toScope } from '../../../../kernel/access/scope.js';
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { computeLeastHearing } from '../../../tenders/oversight/hearing.rules.js';
@@ -39,9 +41,12 @@ export const proposeTermination = action(contractSubject, 'propose_termination',
 export async function hearOtherSide(
   { tx, given, action: name }: Situation<LockedContract, BeHeardDto>,
   { loadOpenEndings: endings }: Endings,
+  { references }: { references: DocumentReferences },
 ): Promise<Outcome<LockedContract>> {
   const ending = findOpenEnding(endings, name) as OpenEnding;
   await storeStatement(tx, ending.id, given.statement);
+  const scope = toScope(tx.principal);
+  await references.refer(tx, scope, 'contract_ending', ending.id, given.documents ?? [], '/documents');
   return { data: { ending: ending.id } };
 }
 
@@ -49,6 +54,7 @@ export const beHeard = action(contractSubject, 'be_heard', BeHeardDto, {
   operationId: 'beHeardOnTermination',
   summary: { en: 'Say what the agency has to say of a proposed termination', zh: '对拟解除合同陈述意见' },
   needs: { loadOpenEndings },
+  uses: { references: DocumentReferences },
   effect: hearOtherSide,
 });
 

@@ -3,6 +3,7 @@ import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { DraftSteps } from '../../drafts/draft-steps.js';
 import { appointWitness, witnessGuard } from '../../oversight/witness.js';
 import { sayFacts } from '../action-facts.js';
+import { findCalledMoment } from '../opening-moment.js';
 import { loadTenderDocument } from '../tender-document.js';
 import { AppointWitnessDto } from '../tender-actions.dto.js';
 import { tenderSubject } from '../tender.subject.js';
@@ -13,6 +14,7 @@ export const issueTender = action(tenderSubject, 'issue', ReasonDto, {
   uses: { steps: DraftSteps },
   async effect({ tx, root, now, today }, _, { steps }) {
     const { documentsTo, deadlineAt } = root.plan;
+    const openingAt = findCalledMoment({ method: root.method, deadline: deadlineAt, terms: root.terms });
     await tx.query(`UPDATE lot SET state = 'open', deadline_at = $2 WHERE tender_id = $1`, [root.id, deadlineAt]);
     await tx.query(
       `INSERT INTO tender_revision (tender_id, revision, published_at, deadline_at, document) VALUES ($1, 1, $2, $3, $4)`,
@@ -22,7 +24,7 @@ export const issueTender = action(tenderSubject, 'issue', ReasonDto, {
       publishedOn: today,
       documentsFrom: today,
       ...(documentsTo && { documentsTo }),
-      ...(deadlineAt && { deadline: deadlineAt, openingAt: deadlineAt }),
+      ...(deadlineAt && { deadline: deadlineAt, openingAt: openingAt ?? deadlineAt }),
     };
     await sayFacts(tx, root.id, [{ kind: 'notice', data }]);
     await steps.runIssueSteps(tx, root.id);

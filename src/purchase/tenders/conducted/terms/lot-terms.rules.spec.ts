@@ -55,7 +55,9 @@ describe('the words of a lot', () => {
   });
 
   it('never concern what is the tender’s alone', () => {
-    for (const name of ['standstillDays', 'agencyFee', 'obtaining', 'handingIn', 'siteVisit', 'challengesAtOnce'])
+    for (const name of [
+      ...['standstillDays', 'agencyFee', 'obtaining', 'handingIn', 'openingAt', 'siteVisit', 'challengesAtOnce'],
+    ])
       expect(LOT_MEMBERS).not.toContain(name);
   });
 });

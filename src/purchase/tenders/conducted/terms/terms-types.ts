@@ -47,6 +47,8 @@ export interface TenderTerms {
   /** Where, how and for how much the documents are had, and where bids are handed in and opened; the notice says both. */
   obtaining?: string | null;
   handingIn?: string | null;
+  /** Of a consultation: when the responses are opened, at the deadline or later; null: not said. */
+  openingAt?: string | null;
   /** Where and when bidders may see the places of the service or have their questions answered together (Order 87 article 26). */
   siteVisit?: string | null;
   /** Bodies that buy together with the buyer; by their budget levels complaints find their authority (Order 94 article 6). */

@@ -185,6 +185,13 @@ export class TermsDto extends MembersDto {
   @TextUpTo(500, 'optional')
   handingIn?: string | null;
   /**
+   * Of a consultation: when the responses are opened ([2014] 214 article 7); nothing is opened before it, and a later start says
+   * why. Before the deadline it means the deadline. Null: not said, so whenever two persons open them. An open tender is opened
+   * at its deadline whatever is said here (Order 87 article 39).
+   */
+  @OptionalField(IsInstant())
+  openingAt?: string | null;
+  /**
    * Where and when bidders may see the places of the service or have their questions answered together, after the documents
    * were given out (Order 87 article 26). Absent or null: nothing of the kind is planned.
    */
