@@ -258,6 +258,21 @@ describe('a lot of an imported notice', () => {
     ]);
   });
 
+  it('is not taken for the one at the place that its label counts', async () => {
+    const name = fresh();
+    const lots = [{ lot_no: '包2' }, { lot_no: '包1' }];
+    const results = [{ lot_no: '2', winner: '机构B' }];
+    const bidders = [{ name: '机构C', lot_no: '２', price_yuan: 4 }];
+    await take(name, [
+      row('a', { notice_type: 'tender', notice_date: '2025-11-20', lots }),
+      row('b', { ...award, follows: 'a', lots: results, bidders }),
+    ]);
+    expect((await readTender(name)).lots).toMatchObject([
+      { name: '包2', award: { supplier: { name: '机构B' } }, bids: [{ bidder: { name: '机构C' } }] },
+      { name: '包1', award: null, bids: [] },
+    ]);
+  });
+
   it('follows a row that comes again with another status, price or number of bids', async () => {
     const name = fresh();
     const of = (price: number, bids: number, status: string) =>

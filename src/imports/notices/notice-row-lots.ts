@@ -76,18 +76,18 @@ function readLabelNumber(label: string | null): number | null {
 }
 
 /** Whether a label means the lot in other words: by the number in the label that the lot has, else by its own. */
-function isLabelOf(label: string | null, no: number | null, name: string | null): boolean {
+function namesLot(label: string | null, no: number | null, name: string | null): boolean {
   const number = readLabelNumber(label);
   return number !== null && number === (readLabelNumber(name?.split(' ')[0] ?? null) ?? no);
 }
 
+/** By its name or label as it was written, else by the number of its label where that means one lot alone. */
 function findLotNumber(roundLots: readonly RoundLot[], lot: NoticeLot, count: number): number | null {
   const match = roundLots.find(
     ({ no, name }) =>
-      lot.lotNo === String(no) ||
-      (name !== null && (name === lotName(lot, no) || (lot.lotNo !== null && name.split(' ')[0] === lot.lotNo))),
+      name !== null && (name === lotName(lot, no) || (lot.lotNo !== null && name.split(' ')[0] === lot.lotNo)),
   );
-  const [only, ...others] = match ? [match] : roundLots.filter((each) => isLabelOf(lot.lotNo, each.no, each.name));
+  const [only, ...others] = match ? [match] : roundLots.filter((each) => namesLot(lot.lotNo, each.no, each.name));
   const found = others.length > 0 ? undefined : only;
   return found?.no ?? (count === 1 && roundLots.length === 1 ? (roundLots[0]?.no ?? null) : null);
 }
@@ -107,8 +107,8 @@ export function listSuppliers(lot: NoticeLot): NoticeSupplier[] {
 export function lotOfBidder(bidder: NoticeBidder, lots: readonly PlacedLot[]): number | null {
   const { lotNo: label } = bidder;
   if (label === null) return lots.length === 1 ? (lots[0]?.no ?? null) : null;
-  const named = lots.find(({ lotNo, no }) => lotNo === label || String(no) === label);
+  const named = lots.find(({ lotNo }) => lotNo === label);
   if (named) return named.no;
-  const [only, ...others] = lots.filter(({ lotNo, no }) => isLabelOf(label, no, lotNo));
+  const [only, ...others] = lots.filter(({ lotNo, no }) => namesLot(label, no, lotNo));
   return others.length > 0 ? null : (only?.no ?? null);
 }

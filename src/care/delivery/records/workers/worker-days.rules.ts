@@ -51,7 +51,7 @@ const overlap = (one: WorkSpan, other: WorkSpan): boolean => {
   return a !== null && b !== null && a.from < b.to && b.from < a.to;
 };
 /** How much of a span lies in a day: a night that begins at a known hour ends in the next day, any other is all of its own day. */
-function countMinutesOn(day: string, span: WorkSpan): number {
+function countDayMinutes(day: string, span: WorkSpan): number {
   const known = toMinutes(span);
   if (known === null) return span.servedOn === day ? span.minutes : 0;
   const midnight = (Date.parse(day) / DAY_MS) * DAY_MINUTES;
@@ -59,7 +59,7 @@ function countMinutesOn(day: string, span: WorkSpan): number {
 }
 /** The days on which a span lies; none is longer than a day. */
 const listDays = (span: WorkSpan): PlainDate[] =>
-  [span.servedOn, addDays(span.servedOn, 1)].filter((day) => countMinutesOn(day, span) > 0);
+  [span.servedOn, addDays(span.servedOn, 1)].filter((day) => countDayMinutes(day, span) > 0);
 
 const normalise = (place: string): string => place.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
 /** Whether both say where they are, and it is not the same place. */
@@ -129,7 +129,7 @@ export function findWorkerRefusal(
   for (const [i, id] of servedBy.entries()) {
     const others = days.list(id);
     const minutes = Math.max(
-      ...listDays(entry).map((day) => [entry, ...others].reduce((sum, each) => sum + countMinutesOn(day, each), 0)),
+      ...listDays(entry).map((day) => [entry, ...others].reduce((sum, each) => sum + countDayMinutes(day, each), 0)),
     );
     if (minutes > DAY_MINUTES)
       return {
