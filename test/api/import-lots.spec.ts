@@ -225,6 +225,54 @@ describe('a lot of an imported notice', () => {
     ]);
   });
 
+  it('is found by the number of its label, however the label is written', async () => {
+    const name = fresh();
+    const call = { notice_type: 'tender', notice_date: '2025-11-20' };
+    const lots = [
+      { lot_no: '1', name: '日间照料' },
+      { lot_no: '二标段', name: '上门服务' },
+      { lot_no: 'A包', name: '助餐' },
+    ];
+    const results = [
+      { lot_no: '第2包', winner: '机构B' },
+      { lot_no: '包组１', winner: '机构A' },
+    ];
+    const bidders = [
+      { name: '机构A', lot_no: '一标段', price_yuan: 3 },
+      { name: '机构C', lot_no: '2', price_yuan: 4 },
+      { name: '机构D', lot_no: '第12包', price_yuan: 5 },
+    ];
+    await take(name, [row('a', { ...call, lots }), row('b', { ...award, follows: 'a', lots: results, bidders })]);
+    const told = (await readTender(name)).lots.map(
+      (lot: { no: number; award: { supplier: object } | null; bids: { bidder: object }[] }) => [
+        lot.no,
+        lot.award?.supplier ?? null,
+        lot.bids.map(({ bidder }) => bidder),
+      ],
+    );
+    const named = (body: string) => expect.objectContaining({ name: body });
+    expect(told).toEqual([
+      [1, named('机构A'), [named('机构A')]],
+      [2, named('机构B'), [named('机构C')]],
+      [3, null, []],
+    ]);
+  });
+
+  it('is not taken for the one at the place that its label counts', async () => {
+    const name = fresh();
+    const lots = [{ lot_no: '包2' }, { lot_no: '包1' }];
+    const results = [{ lot_no: '2', winner: '机构B' }];
+    const bidders = [{ name: '机构C', lot_no: '２', price_yuan: 4 }];
+    await take(name, [
+      row('a', { notice_type: 'tender', notice_date: '2025-11-20', lots }),
+      row('b', { ...award, follows: 'a', lots: results, bidders }),
+    ]);
+    expect((await readTender(name)).lots).toMatchObject([
+      { name: '包2', award: { supplier: { name: '机构B' } }, bids: [{ bidder: { name: '机构C' } }] },
+      { name: '包1', award: null, bids: [] },
+    ]);
+  });
+
   it('follows a row that comes again with another status, price or number of bids', async () => {
     const name = fresh();
     const of = (price: number, bids: number, status: string) =>

@@ -66,6 +66,8 @@ describe('a decision that bars a body', () => {
       const { body } = await record({ ...DECISION, until });
       expect([body.code, body.errors?.map(({ pointer }) => pointer)]).toEqual(['bar_decision_missing', ['/until']]);
     }
+    const { body: far } = await record({ ...DECISION, from: '9998-01-01', until: '9999-12-31' });
+    expect([far.code, far.errors?.map(({ pointer }) => pointer)]).toEqual(['bar_decision_missing', ['/from']]);
     expect(await list(finance)).toEqual([]);
     expect((await record(DECISION, bidder.user)).status).toBe(403);
     const longer = { ...DECISION, decided: 'court', authority: '示例市中级人民法院', number: '（2024）刑终1号' };

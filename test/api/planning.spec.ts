@@ -180,6 +180,7 @@ describe('POST /planning/backward', () => {
     // Too late to tender anew, in time for a negotiation.
     expect((await ask('OPEN_TENDER', '2026-08-28')).afterFailure).toMatchObject({ inTime: false });
     expect((await ask('COMPETITIVE_NEGOTIATION', '2026-08-28')).afterFailure).toMatchObject({ inTime: true });
+    expect((await ask('COMPETITIVE_CONSULTATION', '9999-12-31')).afterFailure).toMatchObject({ earliestIssue: null });
     const plain = await backward({ method: 'OPEN_TENDER', wanted: { startBy: '2026-10-01' } });
     expect(plain.body).toMatchObject({ afterFailure: null });
     const wrong = await backward({

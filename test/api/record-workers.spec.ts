@@ -159,6 +159,24 @@ describe('who served, where, and how it was confirmed', () => {
     ]);
   });
 
+  it('counts the hours of a night on the day in which they lie', async () => {
+    const night = { servedBy: [nurse], startsAt: '22:00', minutes: 600 };
+    await must({ ...night, servedOn: '2026-02-09' });
+    // Two hours lie in the ninth, so that the rest of that day is free, and eight in the tenth.
+    await must({ servedOn: '2026-02-09', servedBy: [nurse], minutes: 1320 }, two);
+    const next = { servedOn: '2026-02-10', servedBy: [nurse] };
+    const refused = (await record({ ...next, minutes: 961 }, two)) as Refused;
+    expect([...refusal(refused), refused.body.facts]).toEqual([
+      422,
+      'worker_overfull',
+      '/servedBy/0',
+      { worker: nurse, most: 1440, minutes: 1441 },
+    ]);
+    await must({ ...next, minutes: 960 }, two);
+    const before = { ...night, servedOn: '2026-02-09', startsAt: '23:59', minutes: 2 };
+    expect(refusal((await record(before)) as Refused)).toEqual([422, 'worker_overfull', '/servedBy/0']);
+  });
+
   it('refuses two places at once, and lists an overlap in one place', async () => {
     const day = { servedOn: '2026-02-04', servedBy: [nurse] };
     const first = await must({ ...day, startsAt: '09:00', place: '一号院' });

@@ -60,13 +60,36 @@ function completeLot(lot: NoticeLot, whole: NoticeLot): NoticeLot {
 }
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
+/** `1`, `第1包`, `包组１`, `一标段` are labels of a number; `A包` and `日间照料` are not. */
+const LABEL =
+  /^第?(?:采购包|分包|包组|标段|标包|标项|包|标)?号?(\d{1,4}|[一二三四五六七八九十]{1,3})号?(?:采购包|分包|包组|包件|标段|标包|标项|包|标)?$/;
+const NUMERALS = '一二三四五六七八九';
+
+function readLabelNumber(label: string | null): number | null {
+  const [, digits] = LABEL.exec((label ?? '').normalize('NFKC').replace(/\s/g, '')) ?? [];
+  if (digits === undefined) return null;
+  if (/^\d/.test(digits)) return Number(digits);
+  const [tens, units] = digits.includes('十') ? digits.split('十') : ['', digits];
+  const toDigit = (text = ''): number => NUMERALS.indexOf(text) + 1;
+  if ([tens, units].some((text = '') => text.length > 1)) return null;
+  return (digits.includes('十') ? (tens === '' ? 1 : toDigit(tens)) * 10 : 0) + toDigit(units);
+}
+
+/** Whether a label means the lot in other words: by the number in the label that the lot has, else by its own. */
+function namesLot(label: string | null, no: number | null, name: string | null): boolean {
+  const number = readLabelNumber(label);
+  return number !== null && number === (readLabelNumber(name?.split(' ')[0] ?? null) ?? no);
+}
+
+/** By its name or label as it was written, else by the number of its label where that means one lot alone. */
 function findLotNumber(roundLots: readonly RoundLot[], lot: NoticeLot, count: number): number | null {
   const match = roundLots.find(
     ({ no, name }) =>
-      lot.lotNo === String(no) ||
-      (name !== null && (name === lotName(lot, no) || (lot.lotNo !== null && name.split(' ')[0] === lot.lotNo))),
+      name !== null && (name === lotName(lot, no) || (lot.lotNo !== null && name.split(' ')[0] === lot.lotNo)),
   );
-  return match?.no ?? (count === 1 && roundLots.length === 1 ? (roundLots[0]?.no ?? null) : null);
+  const [only, ...others] = match ? [match] : roundLots.filter((each) => namesLot(lot.lotNo, each.no, each.name));
+  const found = others.length > 0 ? undefined : only;
+  return found?.no ?? (count === 1 && roundLots.length === 1 ? (roundLots[0]?.no ?? null) : null);
 }
 
 /** Whom the lot is given to: each supplier that it lists, and its winner where the list leaves that one out. */
@@ -82,7 +105,10 @@ export function listSuppliers(lot: NoticeLot): NoticeSupplier[] {
 
 /** The lot a listed bidder bid for: the one it names, or the only one. Null where the row does not say. */
 export function lotOfBidder(bidder: NoticeBidder, lots: readonly PlacedLot[]): number | null {
-  if (bidder.lotNo !== null)
-    return lots.find(({ lotNo, no }) => lotNo === bidder.lotNo || String(no) === bidder.lotNo)?.no ?? null;
-  return lots.length === 1 ? (lots[0]?.no ?? null) : null;
+  const { lotNo: label } = bidder;
+  if (label === null) return lots.length === 1 ? (lots[0]?.no ?? null) : null;
+  const named = lots.find(({ lotNo }) => lotNo === label);
+  if (named) return named.no;
+  const [only, ...others] = lots.filter(({ lotNo, no }) => namesLot(label, no, lotNo));
+  return others.length > 0 ? null : (only?.no ?? null);
 }

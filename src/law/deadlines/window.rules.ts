@@ -108,12 +108,12 @@ export function describeDays(calendar: WorkingCalendar, start: PlainDate, end: P
       weekday,
       week: Math.floor((number + 3) / 7),
       kind: works === null ? null : works === weekday < 5 ? 'ordinary' : works ? 'makeup' : 'holiday',
-      festival: isWithin(festivals.get(getYear(day)), day),
+      festival: coversDay(festivals.get(getYear(day)), day),
     };
   });
 }
 
-const isWithin = (span: NoService | undefined, day: PlainDate): boolean =>
+const coversDay = (span: NoService | undefined, day: PlainDate): boolean =>
   span !== undefined && span.from <= day && day <= span.to;
 
 /** 小年 to 元宵 of every year the window touches: the default, a choice of this product after the study. */

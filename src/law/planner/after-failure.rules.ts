@@ -1,5 +1,5 @@
-import { addDays, type PlainDate } from '../../kernel/clock/plain-date.js';
-import type { WorkingCalendar } from '../calendars/working-calendar.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { getKnownValue, type WorkingCalendar } from '../calendars/working-calendar.js';
 import type { Method } from '../code-lists/methods.js';
 import { getRule } from '../rules/rule-book.js';
 import { toRuleBasis } from '../rules/rule-types.js';
@@ -26,8 +26,7 @@ export function planAfterFailure(
   next: Method,
 ): { chain: PlanStep[]; afterFailure: AfterFailure } {
   const issue = plan.latest.documentIssue;
-  const first = calendar.roundUpToWorkingDay(addDays(failed.on, 1));
-  const earliestIssue = first.certainty === 'known' ? first.value : null;
+  const earliestIssue = getKnownValue(calendar.nextWorkingDay(failed.on));
   const isApproved = needsApproval(failed.method, next);
   const rule = getRule('FAIL-LEADS-ON');
   const steps: PlanStep[] =

@@ -21,6 +21,7 @@ describe('the day for which the last settlement is planned', () => {
     for (const state of ['terminated', 'settled', 'archived'])
       expect(findLastSettlementDay(money({}, state))).toBeNull();
     expect(findLastSettlementDay(money({ price: undefined }))).toBeNull();
+    expect(findLastSettlementDay(money({ window: { start: '2026-01-01', end: '9999-12-31' } }))).toBeNull();
     expect(findLastSettlementDay(money({ window: { start: null, end: null } }))).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { addDays, isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { addDays, isPlainDate, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import { periodEnd } from '../../../law/deadlines/periods.rules.js';
@@ -60,5 +60,6 @@ export function findLastSettlementDay({ content, facts, settledTo }: ContractMon
   const end = content?.window.end ?? null;
   if (content === null || findUnitPrice(content) === null || !isPlainDate(end)) return null;
   if (CLOSED.has(facts.state) || facts.ended || (settledTo !== null && settledTo >= end)) return null;
-  return addDays(end, content.confirmDays ?? 0);
+  const days = content.confirmDays ?? 0;
+  return toEpochDay(end) + days > LAST_EPOCH_DAY ? null : addDays(end, days);
 }

@@ -49,7 +49,7 @@ export interface SettledItem {
  * What is proposed of the units that came since the last settlement. Where more was taken back than came, what the buyer had
  * not accepted (`refused`) is what is taken back first: it was never paid.
  */
-export const proposeAccepted = (units: number, refused: number): number =>
+export const proposeAcceptance = (units: number, refused: number): number =>
   units < 0 ? Math.min(0, units + Math.max(0, refused)) : units;
 
 /** All units that were accepted by these settlements, by item. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { addDays, addYears } from '../../../kernel/clock/plain-date.js';
+import { addDays, addYears, getYear } from '../../../kernel/clock/plain-date.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem, type FieldError } from '../../../kernel/errors/problem.js';
 import { getRule } from '../../../law/rules/rule-book.js';
@@ -53,12 +53,21 @@ export class BarsService {
   }
 }
 
+/** From then on three years are more than a day can say. */
+const LAST_YEAR = 9996;
+
 /** Law article 77: the finance authority bars for one to three years; what a court decided lasts as long as it says. */
 function assertDecision(given: NewBarDto): void {
   const errors: FieldError[] = Object.entries(NEEDED).flatMap(([name, [en, zh]]) =>
     given[name as keyof NewBarDto] ? [] : [{ pointer: `/${name}`, code: 'required', text: { en, zh } }],
   );
   const { from, until, decided } = given;
+  if (from && getYear(from) > LAST_YEAR)
+    errors.push({
+      pointer: '/from',
+      code: 'out_of_range',
+      text: { en: `Not after ${LAST_YEAR}`, zh: `不得晚于 ${LAST_YEAR} 年` },
+    });
   if (errors.length === 0 && from && until) {
     const [least, most] =
       decided === 'court' ? [from, '9999-12-31'] : [addDays(addYears(from, 1), -1), addYears(from, 3)];

@@ -1,3 +1,4 @@
+import { addDays, type PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
 import type { WorkerKind } from '../../../../law/code-lists/code-lists.js';
 import type { RecordedEntry, SentEntry } from '../storing/recorded-entry.js';
@@ -49,6 +50,17 @@ const overlap = (one: WorkSpan, other: WorkSpan): boolean => {
   const [a, b] = [toMinutes(one), toMinutes(other)];
   return a !== null && b !== null && a.from < b.to && b.from < a.to;
 };
+/** How much of a span lies in a day: a night that begins at a known hour ends in the next day, any other is all of its own day. */
+function countDayMinutes(day: string, span: WorkSpan): number {
+  const known = toMinutes(span);
+  if (known === null) return span.servedOn === day ? span.minutes : 0;
+  const midnight = (Date.parse(day) / DAY_MS) * DAY_MINUTES;
+  return Math.max(0, Math.min(known.to, midnight + DAY_MINUTES) - Math.max(known.from, midnight));
+}
+/** The days on which a span lies; none is longer than a day. */
+const listDays = (span: WorkSpan): PlainDate[] =>
+  [span.servedOn, addDays(span.servedOn, 1)].filter((day) => countDayMinutes(day, span) > 0);
+
 const normalise = (place: string): string => place.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
 /** Whether both say where they are, and it is not the same place. */
 const isElsewhere = (one: WorkSpan, other: WorkSpan): boolean =>
@@ -116,7 +128,9 @@ export function findWorkerRefusal(
     };
   for (const [i, id] of servedBy.entries()) {
     const others = days.list(id);
-    const minutes = others.reduce((sum, each) => sum + (each.servedOn === servedOn ? each.minutes : 0), entry.minutes);
+    const minutes = Math.max(
+      ...listDays(entry).map((day) => [entry, ...others].reduce((sum, each) => sum + countDayMinutes(day, each), 0)),
+    );
     if (minutes > DAY_MINUTES)
       return {
         code: 'worker_overfull',

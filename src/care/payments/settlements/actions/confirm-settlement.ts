@@ -60,7 +60,7 @@ function assertAcceptedUnits({ root, given }: GuardView<LockedSettlement, Confir
 }
 
 /** In one settlement no more is taken off than the contract comes to. @throws Problem `validation_failed` */
-function assertDeducted({ root: { contract }, given }: GuardView<LockedSettlement, ConfirmSettlementDto>): void {
+function assertDeductedSum({ root: { contract }, given }: GuardView<LockedSettlement, ConfirmSettlementDto>): void {
   const { content } = contract;
   const deducted = computeDeduction(findUnitPrice(content)?.deductions ?? [], given.deductions ?? []);
   if (deducted > parseYuan(content.amount ?? '0'))
@@ -88,7 +88,7 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
   summary: { en: 'Confirm the sum of a period; an instalment follows from it', zh: '确认结算金额，并形成一期付款' },
   check(view) {
     assertAcceptedUnits(view);
-    assertDeducted(view);
+    assertDeductedSum(view);
   },
   guards: {
     deduction_unknown: guard({}, (_, { root: { contract }, given }) => {

@@ -15,7 +15,7 @@ import { listReportPeriods, type Period } from '../../../delivery/reports/report
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import type { NewSettlementDto } from '../settlement.dto.js';
-import { computeSettlement, proposeAccepted, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
+import { computeSettlement, proposeAcceptance, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
 import { computeUnitCap } from '../unit-cap.rules.js';
 import { countUnits, loadConfirmedSettlements, type Confirmed } from '../settled.queries.js';
 
@@ -93,7 +93,7 @@ function toItems(counted: ReadonlyMap<number, number>, { settlements }: Confirme
     const before = settlements.flatMap(({ items }) => items).filter((item) => item.no === no);
     const units = before.reduce((rest, item) => rest - item.units, all);
     const refused = before.reduce((rest, item) => rest + item.units - item.accepted, 0);
-    return { no, counted: all, units, accepted: proposeAccepted(units, refused), reason: null };
+    return { no, counted: all, units, accepted: proposeAcceptance(units, refused), reason: null };
   });
 }
 
