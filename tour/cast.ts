@@ -108,7 +108,7 @@ export async function gather(stage: Stage): Promise<Cast> {
     amount: '400000.00',
     effectiveFrom: '2024-01-01',
     source: '虚构：N省集中采购目录及标准',
-    confidence: 'C',
+    confidence: 'POLICY',
   });
   return cast;
 }

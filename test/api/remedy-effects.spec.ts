@@ -103,7 +103,23 @@ describe('what follows from a complaint', () => {
     expect((await actOnRemedy(app, 'complaints', id, 'accept', {}, bureau.finance)).status).toBe(200);
     expect(await decide(id, 'redo')).toMatchObject({ status: 422, facts: { effects: ['annul_failure'] } });
     expect((await decide(id, 'annul_failure')).state).toBe('decided');
-    const annulled = await act(result, 'annul-failure', { reason: '废标无效', remedy: id });
+    // What is bought anew by now is not bought twice.
+    const failure = `INSERT INTO fact (subject_type, subject_id, kind, lot, data, source, recorded_at)
+      VALUES ('tender', $1, 'failure', 1, '{"on": "2025-11-03"}', '{"kind": "notice"}', business_now())`;
+    await app.dataSource.query(failure, [result.id]);
+    const copied = await app.http
+      .post(`/api/v1/tenders/${result.id}/copies`)
+      .set(bureau.officer.auth)
+      .send({ newRound: true });
+    const { id: round } = copied.body as { id: string };
+    const annul = () => act(result, 'annul-failure', { reason: '废标无效', remedy: id });
+    expect((await annul()).body).toMatchObject({ code: 'lot_in_new_round', facts: { round } });
+    const ended = await app.http
+      .post(`/api/v1/tenders/${round}/actions/cancel`)
+      .set({ ...bureau.officer.auth, 'If-Match': '"1"' })
+      .send({ reason: '废标无效' });
+    expect(ended.status).toBe(200);
+    const annulled = await annul();
     expect(annulled.body.lots[0]?.state).toBe('reviewed');
   });
 

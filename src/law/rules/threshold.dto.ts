@@ -73,6 +73,7 @@ export class NewThresholdDto {
   @TextUpTo(500)
   source: string;
 
+  /** `C`: nobody has read it quoted; it is kept, and nothing is decided by it. */
   @IsIn(CONFIDENCES)
   confidence: Confidence;
 }

@@ -13,7 +13,7 @@ export const law: Story = async ({ contract, as }) => {
       amount: '4000000.00',
       effectiveFrom: '2024-01-01',
       source: '虚构：N省集中采购目录及标准',
-      confidence: 'C',
+      confidence: 'POLICY',
     },
   });
   await contract.ask('listThresholds', { as: as.officer, query: { region: '990203', at: '2024-06-01', limit: '1' } });

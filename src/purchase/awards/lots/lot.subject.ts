@@ -1,4 +1,4 @@
-import { guard, subject, type Guards, type Root, type Use } from '../../../kernel/actions/action.js';
+import { guard, subject, type Fact, type Guards, type Root, type Use } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
@@ -100,6 +100,17 @@ async function storeLot(tx: Tx, lot: LockedLot, to: LotStateHere): Promise<void>
   await followLots(tx, lot.tender.id, { newVersion: true });
 }
 
+/** The later round of the purchase in which the lot is bought by now, unless that has come to its end as well. */
+const findRunningRound: Fact<LockedLot, string | null> = async ({ tx, root }) => {
+  const [round] = await tx.query<{ id: string }>(
+    `SELECT n.id FROM tender o JOIN tender n ON n.copied_from = o.id AND n.purchase_id = o.purchase_id
+     JOIN lot m ON m.tender_id = n.id AND m.no = $2
+     WHERE o.id = $1 AND coalesce(m.state, n.state) NOT IN ('failed', 'cancelled') ORDER BY n.id LIMIT 1`,
+    [root.tender.id, root.no],
+  );
+  return round?.id ?? null;
+};
+
 /** What must have been decided for it, or upheld; not named: what ends a purchase. */
 const DECIDED: Readonly<Record<string, { effects: readonly string[]; byChallenge: boolean }>> = {
   apply_remedy: { effects: [...ANEW, 'next_rank'], byChallenge: true },
@@ -169,6 +180,10 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
       },
     ),
     not_an_open_tender: guard({}, (_, { root }) => (root.tender.method === 'OPEN_TENDER' ? null : {})),
+    // What was bought anew meanwhile is not bought twice.
+    lot_in_new_round: guard({ findRunningRound }, ({ findRunningRound: round }) =>
+      round === null ? null : { facts: { round } },
+    ),
     bids_sealed_for_good: guard({}, (_, { root }) =>
       ['open', 'closed', 'final_offers_requested'].includes(root.endedFrom ?? '') ? {} : null,
     ),

@@ -28,9 +28,7 @@ export const agencyGuards: Guards<LockedContract> = {
   ),
   demand_not_due: guard({ loadOverdue, loadDemands, loadOpenEndings }, (facts, { root, given, action, today }) => {
     const { ground } =
-      action === 'withdraw_from_contract'
-        ? (findOpenEnding(facts.loadOpenEndings, action) ?? {})
-        : (given as { ground?: string });
+      action === 'withdraw_from_contract' ? (findOpenEnding(facts.loadOpenEndings, action) ?? {}) : given;
     if (action !== 'suspend_work' && ground !== 'payment_default') return null;
     const days = root.content.suspensionAfterDays ?? REASONABLE_DAYS;
     return hasDemandRun(facts.loadDemands, facts.loadOverdue, days, today) ? null : { facts: { days } };

@@ -43,7 +43,7 @@ export class ExpertDrawsService {
       assertRunningLot(open);
       if (!BEFORE_REPORT.includes(lot.state)) throw new Problem('wrong_state', { facts: { state: lot.state } });
       await assertReviewDay(tx, open, dto.reviewOn);
-      await assertOrderUsedUp(tx, lot.id, dto.source);
+      await assertNobodyWaits(tx, lot.id, dto.source);
       const id = randomUUID();
       const seed = dto.source === 'pool' ? this.seeds.make() : null;
       const columns = await (seed === null
@@ -172,7 +172,7 @@ async function countDrawable(tx: Tx, open: OpenReview): Promise<number | null> {
  * never be drawn, for the pool may be too small.
  * @throws Problem `draw_standing`
  */
-async function assertOrderUsedUp(tx: Tx, lot: string, source: DrawSource): Promise<void> {
+async function assertNobodyWaits(tx: Tx, lot: string, source: DrawSource): Promise<void> {
   const standing = await tx.query(
     `SELECT FROM expert_draw d WHERE d.lot_id = $1 AND d.source = 'pool' AND (($2 = 'pool' AND d.state = 'prepared')
        OR EXISTS (SELECT FROM expert_place p WHERE p.draw_id = d.id AND p.state = 'waiting'))`,

@@ -87,7 +87,7 @@ export const LOT_REMEDIES = defineTransitions([
     from: ['failed'],
     to: ['opened', 'final_offers_in', 'reviewed'],
     who: 'tender.manage',
-    guards: ['remedy_not_decided', 'bids_sealed_for_good'],
+    guards: ['remedy_not_decided', 'bids_sealed_for_good', 'lot_in_new_round'],
     reason: 'required',
   },
   {
