@@ -17,7 +17,11 @@ import { asked } from '../support/unit-prices.js';
 const ITEM = { no: 1, unit: '人次', unitPrice: '100.00', quantity: 800, measure: { of: 'visits' } };
 const LOT = { no: 1, name: '上门服务', ceiling: '100000.00', pricing: 'competitive' };
 const lotOf = (quantity: number) => ({ ...LOT, terms: { price: { kind: 'units', items: [{ ...ITEM, quantity }] } } });
-const offered = (unitPrice: string) => ({ ...asked('1.00', '1.00'), unitPrices: [{ no: 1, unitPrice }] });
+const offered = (unitPrice: string) => ({
+  ...asked('1.00', '1.00'),
+  documents: [],
+  unitPrices: [{ no: 1, unitPrice }],
+});
 
 type Told = BidBody & { amount: string | null; stale: boolean };
 const toldOf = ({ body }: { body: unknown }): unknown[] => {
