@@ -52,7 +52,7 @@ describe('GET /rules', () => {
       guard: 77,
       clock: 30,
       signal: 17,
-      parameter: 16,
+      parameter: 17,
       information: 17,
     });
     const find = (id: string) => rules.find((rule) => rule.id === id);

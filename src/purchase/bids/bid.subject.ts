@@ -2,7 +2,11 @@ import { guard, subject, type Fact, type Root } from '../../kernel/actions/actio
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { isStateOrgan } from '../../kernel/identity/credit-code.js';
 import { getRule } from '../../law/rules/rule-book.js';
-import { barInForceSql, refuseBarredBody, type BarInForce } from '../../people/organisations/bars/bars-in-force.queries.js';
+import {
+  barInForceSql,
+  refuseBarredBody,
+  type BarInForce,
+} from '../../people/organisations/bars/bars-in-force.queries.js';
 import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
 import { findReservationRule } from '../tenders/conducted/terms/sme/sme-policy.rules.js';
 import { hashContent, mergeContent, NO_CONTENT } from './bid-content.rules.js';

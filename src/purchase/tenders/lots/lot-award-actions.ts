@@ -75,7 +75,14 @@ export const LOT_AWARDING = defineTransitions([
     from: ['result_published'],
     to: ['confirmed', 'failed'],
     who: 'tender.approve',
-    guards: [NO_INTEREST, 'replacement_not_proposed', 'proposer_approves', 'tie_open', 'bidder_barred', 'remedy_unapplied'],
+    guards: [
+      NO_INTEREST,
+      'replacement_not_proposed',
+      'proposer_approves',
+      'tie_open',
+      'bidder_barred',
+      'remedy_unapplied',
+    ],
     reason: 'optional',
   },
   // Follows when both parties have signed the contract, whose guards are asked there.

@@ -62,7 +62,8 @@ export const sendCopies = action(complaintSubject, 'send_copies', SendCopiesDto,
     const concerned = [...new Set((given.concerned ?? awarded).map((body) => body.toLowerCase()))];
     await tx.query(
       `INSERT INTO complaint_notice (complaint_id, organisation_id, sent_at, concerned)
-       SELECT $1, unnest($2::uuid[]), $4, false UNION ALL SELECT $1, unnest($3::uuid[]), $4, true`,
+       SELECT $1::uuid, body, $4::timestamptz, is_concerned FROM (
+         SELECT unnest($2::uuid[]) AS body, false AS is_concerned UNION ALL SELECT unnest($3::uuid[]), true) sent`,
       [root.id, bodies, concerned, now],
     );
     return {
