@@ -68,7 +68,8 @@ export const sendCopies = action(complaintSubject, 'send_copies', SendCopiesDto,
     );
     return {
       set: { copiesSentOn: today },
-      data: { to: [...bodies, ...concerned] },
+      // Who else took part may be nobody's to know: in a consultation before its result.
+      data: { to: bodies, concerned: concerned.length },
       tenants: concerned,
     };
   },
@@ -79,11 +80,15 @@ const NO_PART = { en: 'No supplier that took part', zh: '该单位不是参与�
 interface Notice {
   organisation: string;
   answered: boolean;
+  concerned: boolean;
 }
+/** Bodies of whom it complains; which suppliers it concerns is told to no other. */
+const listRespondents = (notices: readonly Notice[]): string[] =>
+  notices.filter(({ concerned }) => !concerned).map(({ organisation }) => organisation);
 /** Copies that were sent to the bodies for which the caller answers. */
 const findOwnNotices: Fact<LockedComplaint, Notice[]> = ({ tx, root, principal }) =>
   tx.query<Notice>(
-    `SELECT n.organisation_id AS organisation, n.answered_at IS NOT NULL AS answered FROM complaint_notice n
+    `SELECT n.organisation_id AS organisation, n.answered_at IS NOT NULL AS answered, n.concerned FROM complaint_notice n
      WHERE n.complaint_id = $1 AND n.organisation_id = ANY ($2::uuid[]) ORDER BY n.organisation_id`,
     [root.id, listPermittedBodies(principal, 'complaint.answer')],
   );
@@ -101,7 +106,7 @@ export const confirmCopies = action(complaintSubject, 'confirm_copies', ReasonDt
       `UPDATE complaint_notice SET received_on = coalesce(received_on, $3) WHERE complaint_id = $1 AND organisation_id = ANY ($2::uuid[])`,
       [root.id, own.map(({ organisation }) => organisation), today],
     );
-    return { data: { by: own.map(({ organisation }) => organisation) } };
+    return { data: { by: listRespondents(own) } };
   },
 });
 
@@ -130,6 +135,6 @@ export const answerComplaint = action(complaintSubject, 'answer', AnswerComplain
        WHERE complaint_id = $1 AND organisation_id = ANY ($2::uuid[])`,
       [root.id, open, today, now, answer],
     );
-    return { data: { by: open } };
+    return { data: { by: listRespondents(own.filter(({ answered }) => !answered)) } };
   },
 });
