@@ -31,7 +31,7 @@ import './recorded-awards.js';
 import './bonds.queries.js';
 import './lot-award.queries.js';
 import './lots/lot-clock.queries.js';
-import './remedies/lot-disputes.queries.js';
+import './lots/lot-disputes.queries.js';
 import './lots/signing-rests.queries.js';
 import './results/published-panels.js';
 
