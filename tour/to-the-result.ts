@@ -119,8 +119,7 @@ export class PanelOfLot {
   async reportScores(offered: readonly string[], points: Points): Promise<string> {
     await this.step(this.chair, 'actions/begin-scoring');
     for (const [m, { person }] of this.members.entries())
-      await person.change('POST', `${this.at}/score-sheets`, '', {
-        lot: this.no,
+      await this.own(person, 'score-sheets', {
         lock: true,
         scores: offered.flatMap((bid, b) => points(bid, b, m).map((scored) => ({ bid, ...scored }))),
       });
