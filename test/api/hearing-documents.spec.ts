@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { actOnLot } from '../support/lots.js';
+import { Paying, stateAccount } from '../support/paying.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 import { stored } from '../support/stored.js';
@@ -71,6 +72,20 @@ describe('documents with what one side of a contract says to the other', () => {
     const raised = await contract.must('raise-objection', objection, parties.manager);
     expect(raised.here.objections).toMatchObject([{ documents: [proof] }]);
     await mustBeOfBoth(proof, both);
+  });
+
+  it('are read by both sides with a demand for payment', async () => {
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    await stateAccount(app, parties);
+    const window = { start: '2025-12-15', end: '2026-12-14' };
+    const contract = await Contracting.signed(app, parties, { paymentDays: 10 }, { window });
+    await contract.must('start');
+    await new Paying(app, contract).invoiced(1);
+    await setBusinessTime(app, '2026-01-20T09:00:00+08:00');
+    const bill = await upload(parties.manager);
+    const demanded = await contract.must('demand-payment', { documents: [bill] }, parties.manager);
+    expect(demanded.here.demands).toMatchObject([{ amount: '54000.00', documents: [bill] }]);
+    await mustBeOfBoth(bill, [parties.bureau.officer, parties.manager]);
   });
 
   it('are such as the one who speaks may read; else nothing is stored', async () => {
