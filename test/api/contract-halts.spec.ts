@@ -5,6 +5,7 @@ import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, makeParties, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { makeTied } from '../support/implementing.js';
 import { actOnRemedy } from '../support/lots.js';
 import { stored } from '../support/stored.js';
 
@@ -12,11 +13,14 @@ let app: TestApp;
 let parties: Parties;
 /** Somebody who is officer and approver at once. */
 let both: TestAccount;
+/** An approver who sits in the agency too. */
+let tied: TestAccount;
 beforeAll(async () => {
   app = await startTestApp();
   parties = await makeParties(app);
   const seat = (role: 'bureau_officer' | 'bureau_approver') => ({ role, organisation: parties.bureau.id });
   both = await makeAccount(app, seat('bureau_officer'), seat('bureau_approver'));
+  tied = await makeTied(app, parties, 'bureau_approver');
 });
 afterAll(() => app.close());
 
@@ -121,6 +125,7 @@ describe('a halt of a contract', () => {
     expect((await propose(FLOOD)).body.code).toBe('proposed_already');
     const rows = await readRows();
     expect((await contract.act('order-halt', {}, both)).body.code).toBe('proposer_decides');
+    expect((await contract.act('order-halt', {}, tied)).body.code).toBe('acts_with_interest');
     expect((await contract.act('order-halt', {})).body.code).toBe('not_permitted');
     expect(await readRows()).toEqual(rows);
     const ordered = await contract.must('order-halt', { reason: '属实' }, approver());
@@ -260,6 +265,7 @@ describe('a halt for danger to recipients', () => {
     await contract.must('halt', { ...danger([parties.bureau.line], '2025-12-22'), until: '2026-01-20' }, both);
     const rows = await readRows();
     expect((await contract.act('confirm-halt', {}, both)).body.code).toBe('proposer_decides');
+    expect((await contract.act('confirm-halt', {}, tied)).body.code).toBe('acts_with_interest');
     expect((await contract.act('confirm-halt')).body.code).toBe('not_permitted');
     expect(await readRows()).toEqual(rows);
     await at('2025-12-25T23:59:00');

@@ -30,7 +30,8 @@ export const HALTING = defineTransitions([
     from: ['signed', 'active'],
     to: 'halted',
     who: 'contract.approve',
-    guards: ['halt_not_proposed', 'proposer_decides', 'halt_too_long'],
+    // Regulation article 9, as of every end: nobody decides of the contract of a body in which they sit.
+    guards: ['acts_with_interest', 'halt_not_proposed', 'proposer_decides', 'halt_too_long'],
     reason: 'optional',
   },
   // A halt for danger, within three working days.
@@ -38,7 +39,7 @@ export const HALTING = defineTransitions([
     action: 'confirm_halt',
     from: ['halted'],
     who: 'contract.approve',
-    guards: ['halt_confirmed_already', 'proposer_decides'],
+    guards: ['acts_with_interest', 'halt_confirmed_already', 'proposer_decides'],
     reason: 'optional',
   },
   {
