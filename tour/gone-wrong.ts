@@ -97,7 +97,7 @@ export async function endForBreach(
   { say }: Stage,
   cast: Cast,
   { contract, agency }: Pick<Engagement, 'contract' | 'agency'>,
-  { no, cause }: { no: number; cause: string },
+  { no, cause, what = 'it' }: { no: number; cause: string; what?: string },
 ): Promise<void> {
   const at = `contracts/${contract}`;
   const breach = { ground: 'breach', reference: `虚构：违约通知书 ${no} 号`, reason: `虚构：${cause}` };
@@ -105,7 +105,7 @@ export async function endForBreach(
   const [proposal] = here.endings;
   say(
     'officer',
-    `proposes to end it for breach, never by mere agreement; the agency is heard until ${proposal?.hearUntil}`,
+    `proposes to end ${what} for breach, never by mere agreement; the agency is heard until ${proposal?.hearUntil}`,
   );
   await agency.manager.act(at, 'be-heard', { statement: '虚构：人员未能补齐，同意依约处理' });
   say('agency', 'has nothing to say against it');

@@ -246,13 +246,17 @@ export async function endOneLot(stage: Stage, cast: Cast, works: readonly Engage
     codes.push((await slipsOf(work, given)).codes[0] ?? '');
   }
   for (const [i, code] of codes.entries()) await readPage(stage, cast, i + 1, code);
-  await endForBreach(stage, cast, works[1] as Engagement, { no: 2, cause: '夜间值守人员离职，无人巡访' });
+  await endForBreach(stage, cast, works[1] as Engagement, {
+    no: 2,
+    what: 'the contract of lot 2',
+    cause: '夜间值守人员离职，无人巡访',
+  });
   await stage.moveTo('2026-07-06T10:00:00+08:00');
   for (const [i, code] of codes.entries()) await readPage(stage, cast, i + 1, code);
 }
 
 const toGapText = ({ from, to, open, recipientsAffected }: Coverage['gaps'][number]): string => {
-  const whom = recipientsAffected === null ? 'whom it left is not known' : `${recipientsAffected} recipients left`;
+  const whom = recipientsAffected === null ? 'recipients not known' : `${recipientsAffected} recipients left`;
   return `${from} to ${to}${open ? ', still open' : ''} (${whom})`;
 };
 
