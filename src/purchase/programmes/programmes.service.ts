@@ -123,10 +123,10 @@ export class ProgrammesService {
   changeLine(principal: Principal, id: string, line: string, version: number, dto: BudgetLineChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockOpen(tx, principal, id, version);
-      const [before] = await tx.query<BudgetLineRow>(`SELECT * FROM budget_line WHERE id = $1 AND programme_id = $2`, [
-        line,
-        id,
-      ]);
+      const [before] = await tx.query<BudgetLineRow>(
+        `SELECT *, adjusted_on::text AS adjusted_on FROM budget_line WHERE id = $1 AND programme_id = $2`,
+        [line, id],
+      );
       if (!before) throw new Problem('not_found');
       const changed = changedColumns(before, {
         name: dto.name,

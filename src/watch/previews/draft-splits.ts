@@ -48,7 +48,7 @@ export async function loadSplitsOfBody(
 async function mustSeeProgramme(reader: Reader, principal: Principal, programme: string): Promise<void> {
   const sql = new Sql();
   visibleProgramme(sql.and(`r.id = ${sql.p(programme)}`), toScope(principal));
-  const [row] = await reader.query(`SELECT r.id FROM programme r WHERE ${sql.where}`, sql.params);
+  const [row] = await reader.query(`SELECT r.id FROM programmes r WHERE ${sql.where}`, sql.params);
   if (row !== undefined) return;
   const text = { en: 'There is no such programme', zh: '没有这个年度计划' };
   throw new Problem('not_found', { errors: [{ pointer: '/tender/programme', code: 'not_found', text }] });
