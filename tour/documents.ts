@@ -18,7 +18,7 @@ interface Days {
 }
 
 /** By what bids are scored where the documents say nothing else: price, plan, licensed workers. */
-export const CRITERIA = [
+const CRITERIA = [
   { no: 1, name: '报价', kind: 'price', points: '20' },
   { no: 2, name: '服务方案', kind: 'professional', points: '50', levels: '优 50 分，良 35 分，一般 20 分' },
   { no: 3, name: '持证社会工作者', kind: 'professional', points: '30', levels: '每名 6 分，最高 30 分' },
