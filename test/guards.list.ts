@@ -66,7 +66,7 @@ export const ASKED: readonly AskedGuard[] = [
   law('COMPLAINT-EXAMINE-5WD', 'examined once', 'examined_already'),
   law(
     'COMPLAINT-SERVE-8WD',
-    'copies are sent once, and answered once',
+    'copies are sent once, before a decision, and answered once',
     'copies_sent_already',
     'supplier_not_concerned',
     'copies_not_sent',

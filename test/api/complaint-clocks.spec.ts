@@ -8,6 +8,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { actOnRemedy } from '../support/lots.js';
+import { stored } from '../support/stored.js';
 
 const WORDS = { grounds: '采购文件有倾向性', requests: '修改采购文件' };
 
@@ -132,6 +133,29 @@ describe('the clocks of a complaint', () => {
       '2025-11-14',
       '2025-11-21',
     ]);
+  });
+
+  it('end in no decision before the copies were sent, and nothing is stored; what is withdrawn needs none', async () => {
+    const { id } = await received();
+    expect((await act(id, 'accept')).state).toBe('accepted');
+    const rows = async () =>
+      Object.fromEntries(Object.entries(await stored(app)).filter(([table]) => !/^(idempoten|session)/.test(table)));
+    const before = await rows();
+    const words = { reference: '财决〔2025〕1号', reason: '缺乏事实依据' };
+    const rejected = { result: 'rejected', effect: 'none', ...words };
+    for (const given of [rejected, { result: 'upheld', effect: 'none', affectsResult: false, ...words }]) {
+      const refused = await actOnRemedy(app, 'complaints', id, 'decide', given, bureau.finance);
+      expect([refused.status, refused.body]).toMatchObject([
+        422,
+        { code: 'copies_not_sent', rule: 'COMPLAINT-SERVE-8WD' },
+      ]);
+    }
+    expect(await rows()).toEqual(before);
+    expect((await act(id, 'send-copies')).copiesSentOn).toBe('2025-11-03');
+    expect((await act(id, 'decide', bureau.finance, rejected)).state).toBe('decided');
+    const { id: other } = await received();
+    await act(other, 'accept');
+    expect(await act(other, 'withdraw', rival.user)).toMatchObject({ state: 'withdrawn', copiesSentOn: null });
   });
 
   it('find a late examination and a late refusal in the purchase', async () => {

@@ -33,7 +33,8 @@ describe('suppliers whom a complaint concerns', () => {
     await result.published();
     const people = await Promise.all([0, 1, 2].map((i) => result.bidder(i)));
     const [winner, filer, third] = people as [TestAccount, TestAccount, TestAccount];
-    const id = await acceptedComplaint(app, bureau, filer, { tender: result.id, knownOn: '2025-11-03' });
+    const about = { tender: result.id, knownOn: '2025-11-03', copies: false as const };
+    const id = await acceptedComplaint(app, bureau, filer, about);
     const body = (i: number): string => result.lots[0]?.offers[i]?.bidder ?? '';
     const act = async (action: string, by: TestAccount, given: object = {}) => {
       const answer = await actOnRemedy(app, 'complaints', id, action, given, by);

@@ -424,7 +424,7 @@ describe('what is asked for against a purchase', () => {
       });
       const first = await complaint(tender, { challenge: about, lot: 1 });
       const second = await complaint(tender, { challenge: about, lot: 1 });
-      await finance(first.id, 'accept');
+      for (const action of ['accept', 'send-copies']) await finance(first.id, action);
       expect(said(await finance(second.id, 'accept')).slice(0, 2)).toEqual([422, 'complaint_decided_already']);
       const decision = { result: 'rejected', effect: 'none', reference: '财决〔2025〕1号', reason: '缺乏事实依据' };
       expect((await finance(first.id, 'decide', decision)).body.state).toBe('decided');
@@ -452,7 +452,7 @@ describe('what is asked for against a purchase', () => {
       const contract = await drafted();
       const { tender } = await contract.read();
       const { id } = await complaint(tender, { challenge: await answered(tender) });
-      await finance(id, 'accept');
+      for (const action of ['accept', 'send-copies']) await finance(id, action);
       const decide = (effect: string) =>
         finance(id, 'decide', { result: 'upheld', effect, reference: '财决〔2025〕2号', reason: '评审违法' });
       expect((await finance(id, 'decide', { reason: 'x' })).status).toBe(400);

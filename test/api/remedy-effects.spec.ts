@@ -100,7 +100,8 @@ describe('what follows from a complaint', () => {
       .send({ ...words, challenge: challenged, stage: 'failure' });
     const { id, stage } = filed.body as { id: string; stage: string };
     expect(stage).toBe('failure');
-    expect((await actOnRemedy(app, 'complaints', id, 'accept', {}, bureau.finance)).status).toBe(200);
+    for (const step of ['accept', 'send-copies'])
+      expect((await actOnRemedy(app, 'complaints', id, step, {}, bureau.finance)).status).toBe(200);
     expect(await decide(id, 'redo')).toMatchObject({ status: 422, facts: { effects: ['annul_failure'] } });
     expect((await decide(id, 'annul_failure')).state).toBe('decided');
     // What is bought anew by now is not bought twice.

@@ -171,6 +171,7 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     await act('correct', { reason: '已补充' }, rival.user);
     expect(await due()).toEqual([['2025-12-18', false]]);
     await act('accept');
+    await act('send-copies');
     await setBusinessTime(app, '2025-12-01T09:00:00+08:00');
     await act('begin-appraisal', { reason: '专家评审' });
     expect(await due()).toEqual([[null, false]]);

@@ -48,7 +48,7 @@ class Desk {
     expect((await this.act(id, 'ask-correction', { reason: '虚构：缺少授权书' })).body.state).toBe('to_correct');
     expect((await this.act(id, 'accept')).body.code).toBe('correction_open');
     await this.act(id, 'correct', { reason: '虚构：授权书已补' }, rival);
-    expect((await this.act(id, 'accept')).body.state).toBe('accepted');
+    for (const action of ['accept', 'send-copies']) expect((await this.act(id, action)).body.state).toBe('accepted');
     const lot = result.lots[0]?.id ?? '';
     const on = (action: string, body: object) => actOnLot(app, lot, action, body, bureau.finance);
     const words = { reason: '虚构：处理期间暂停', remedy: id, notice: '虚构财停〔2025〕1号', days: 30 };

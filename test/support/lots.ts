@@ -94,14 +94,17 @@ export async function scoredExtremely(app: TestApp, lot: string): Promise<void> 
 /** What a suspension must state beside its complaint: the number of the written notice and its days. */
 export const SUSPENSION_NOTICE = { notice: '财停〔2025〕1号', days: 30 };
 
-/** A challenge that was answered, and a complaint after it that the authority has accepted. */
+/**
+ * A challenge that was answered, and a complaint after it that the authority has accepted and, unless told otherwise, sent the
+ * copies of: without them it is not decided.
+ */
 export async function acceptedComplaint(
   app: TestApp,
   { officer, finance }: Pick<Bureau, 'officer' | 'finance'>,
   rival: TestAccount,
-  about: { tender: string; lot?: number; stage?: string; knownOn?: string },
+  about: { tender: string; lot?: number; stage?: string; knownOn?: string; copies?: false },
 ): Promise<string> {
-  const { stage = 'process', knownOn, ...tender } = about;
+  const { stage = 'process', knownOn, copies = true, ...tender } = about;
   const words = { grounds: '评审未按采购文件进行', requests: '重新评审' };
   const challenge = await app.http
     .post('/api/v1/challenges')
@@ -114,8 +117,10 @@ export async function acceptedComplaint(
     .set(rival.auth)
     .send({ ...tender, challenge: id, ...words });
   const { id: made } = complaint.body as { id: string };
-  const accepted = await actOnRemedy(app, 'complaints', made, 'accept', {}, finance);
-  if (accepted.status !== 200) throw new Error(accepted.text);
+  for (const action of copies ? ['accept', 'send-copies'] : ['accept']) {
+    const done = await actOnRemedy(app, 'complaints', made, action, {}, finance);
+    if (done.status !== 200) throw new Error(done.text);
+  }
   return made;
 }
 

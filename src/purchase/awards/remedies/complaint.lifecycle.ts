@@ -99,8 +99,8 @@ export const complaintLifecycle = defineLifecycle({
       from: ['accepted'],
       to: 'decided',
       who: 'remedy.decide',
-      // Order 94 articles 29 to 32.
-      guards: [NO_INTEREST, COMPETENCE, 'appraisal_running', 'effect_not_lawful'],
+      // Order 94 articles 29 to 32; whatever the result, not before the copies were sent (article 21 (4)).
+      guards: [NO_INTEREST, COMPETENCE, 'copies_not_sent', 'appraisal_running', 'effect_not_lawful'],
       reason: 'required',
     },
     {

@@ -3,7 +3,9 @@ import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { getRule } from '../../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
 import { complaintSubject, loadPoints } from '../complaint.subject.js';
 import { RemedySteps } from '../remedy-steps.js';
 import { COMPLAINT_EFFECTS, lawfulEffects, refuseEffect } from '../stages/effects.rules.js';
@@ -55,6 +57,9 @@ export const decideComplaint = action(complaintSubject, 'decide', DecideComplain
   operationId: 'decideComplaint',
   summary: { en: 'Decide a complaint', zh: '作出投诉处理决定' },
   guards: {
+    copies_not_sent: guard({}, (_, { root }) =>
+      root.copies_sent_on === null ? toRuleRefusal(getRule('COMPLAINT-SERVE-8WD'), []) : null,
+    ),
     // Order 94 articles 31 and 32.
     effect_not_lawful: guard({ loadPoints }, (facts, { root, given: { result, effect, affectsResult = true } }) => {
       const points = facts.loadPoints.map(({ lot, point }) => ({ lot, point }));
