@@ -255,6 +255,7 @@ export const ASKED: readonly AskedGuard[] = [
     'contract: halted as another proposed, for danger confirmed by another',
     'halt_not_proposed',
     'halt_confirmed_already',
+    'halt_repeated',
   ),
   of(
     5,

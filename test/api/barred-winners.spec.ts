@@ -44,7 +44,8 @@ describe('a winner that is barred by a decision', () => {
     };
     const made = await app.http.post(url).set(bureau.finance.auth).send(decision).expect(201);
     const confirmed = await act(url, made.body as Bar, 'confirm');
-    return () => act(url, confirmed, 'revoke', { reason: '行政复议撤销' });
+    return () =>
+      act(url, confirmed, 'revoke', { number: '复议〔2025〕1号', decidedOn: '2025-11-03', reason: '行政复议撤销' });
   };
   const DECISION = { number: '财监〔2025〕6号', authority: '示例市财政局', from: '2025-11-01', until: '2026-11-01' };
   const BARRED = ['2025-11-01', '2026-11-01'] as const;

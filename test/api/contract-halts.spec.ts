@@ -308,4 +308,46 @@ describe('a halt for danger to recipients', () => {
     expect(told).toMatchObject([{ action: 'lapse_halt' }]);
     expect([...(told[0]?.tenants ?? [])].sort()).toEqual([parties.bureau.id, parties.agency].sort());
   });
+
+  it('that nobody confirmed is repeated at once by another person, and not by the same hand alone', async () => {
+    const contract = await active();
+    const halt = (day: string, until: string, by?: TestAccount) =>
+      contract.act('halt', { ...danger([parties.bureau.line], day), until }, by);
+    const { officer } = parties.bureau;
+    expect((await halt('2025-12-22', '2026-01-20')).status).toBe(200);
+    // It lapsed: whether or not anything swept it, the same hand does not go on.
+    await at('2025-12-26T00:00:01');
+    const rows = await readRows();
+    const again = await halt('2025-12-26', '2026-01-20');
+    expect([again.status, again.body.code, again.body.facts]).toEqual([
+      ...[422, 'halt_repeated'],
+      { endedOn: '2025-12-26', again: '2026-02-24' },
+    ]);
+    expect(await readRows()).toEqual(rows);
+    expect((await contract.act('halt', { ...FLOOD, ground: 'danger_to_recipients' })).body.code).toBe(
+      'recipients_unserved',
+    );
+    // Who ended theirs before anybody had to confirm it repeats it no more than who let it lapse.
+    expect((await halt('2025-12-26', '2026-01-20', both)).status).toBe(200);
+    await contract.must('resume', {}, both);
+    await at('2026-01-05T09:00:00');
+    expect((await halt('2026-01-05', '2026-02-20', both)).body.code).toBe('halt_repeated');
+    expect((await halt('2026-01-05', '2026-02-20', officer)).body.code).toBe('halt_repeated');
+    // A third person halts, the halt is confirmed, and both are as before.
+    const third = await makeUser(app, 'bureau_officer', parties.bureau.id);
+    expect((await halt('2026-01-05', '2026-02-20', third)).status).toBe(200);
+    await contract.must('confirm-halt', {}, approver());
+    await contract.must('resume');
+    expect((await halt('2026-01-05', '2026-02-20', officer)).status).toBe(200);
+  });
+
+  it('may be repeated by the same hand sixty days after the one that nobody confirmed', async () => {
+    const contract = await active();
+    const halt = (day: string, until: string) => contract.act('halt', { ...danger([parties.bureau.line], day), until });
+    expect((await halt('2025-12-22', '2026-01-20')).status).toBe(200);
+    await at('2026-02-23T23:59:00');
+    expect((await halt('2026-02-23', '2026-03-20')).body.code).toBe('halt_repeated');
+    await at('2026-02-24T00:00:01');
+    expect((await halt('2026-02-24', '2026-03-20')).status).toBe(200);
+  });
 });

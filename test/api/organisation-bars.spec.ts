@@ -3,7 +3,16 @@ import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { actionNames } from '../support/actions.js';
 import { Bidding, issueTender, makeBidder, makeThreshold, offer, type Bidder } from '../support/bidding.js';
+import { stored } from '../support/stored.js';
 import { makeBureau, setBusinessTime, startBusinessAt } from '../support/drafts.js';
+
+let app: TestApp;
+
+/** What is stored; that a request was answered is remembered by its key. */
+const readRows = async () => {
+  const rows = Object.entries(await stored(app));
+  return Object.fromEntries(rows.filter(([table]) => !/^(idempoten|session|refresh)/.test(table)));
+};
 
 interface Bar {
   id: string;
@@ -16,7 +25,6 @@ interface Bar {
 }
 
 describe('a decision that bars a body', () => {
-  let app: TestApp;
   let bidder: Bidder;
   let lot: string;
   let finance: TestAccount;
@@ -106,7 +114,48 @@ describe('a decision that bars a body', () => {
     const bid = await Bidding.begin(app, bidder, lot, offer('170000.00'));
     expect((await bid.act('submit')).body).toMatchObject({ code: 'bidder_barred' });
     expect((await act(made, 'revoke', admin)).status).toBe(400);
-    expect((await act(made, 'revoke', admin, { reason: '行政复议撤销' })).body.state).toBe('revoked');
+    const reason = '行政复议撤销';
+    const missing = await act(made, 'revoke', admin, { reason });
+    expect([missing.status, missing.body.code, missing.body.errors?.map(({ pointer }) => pointer)]).toEqual([
+      ...[422, 'bar_decision_missing'],
+      ['/number', '/decidedOn'],
+    ]);
+    const decision = { number: '复议〔2025〕1号', decidedOn: '2025-11-07', reason };
+    expect((await act(made, 'revoke', admin, decision)).body.errors).toMatchObject([
+      { pointer: '/decidedOn', code: 'out_of_range' },
+    ]);
+    expect((await act(made, 'revoke', admin, { ...decision, decidedOn: '2025-11-06' })).body.state).toBe('revoked');
     expect((await bid.act('submit')).status).toBe(200);
+  });
+
+  it('is withdrawn and revoked by the body that recorded it or the platform, and by no other authority', async () => {
+    bidder = await makeBidder(app);
+    const body = { ...DECISION, number: '财监〔2025〕8号', from: '2025-11-01', until: '2026-11-01' };
+    const seat = (
+      await app.dataSource.query<{ organisation_id: string }[]>(
+        `SELECT s.organisation_id FROM seat s JOIN app_user u ON u.id = s.user_id WHERE u.id = $1`,
+        [finance.id],
+      )
+    )[0]?.organisation_id;
+    const colleague = await makeUser(app, 'finance_authority', seat);
+    const stranger = await makeUser(app, 'finance_authority');
+    const made = (await record(body)).body;
+    const rows = await readRows();
+    const refused = await act(made, 'withdraw', stranger, { reason: '误' });
+    expect([refused.status, refused.body.code]).toEqual([403, 'not_permitted']);
+    const shown = async (by: TestAccount) => actionNames((await list(by))[0]?.allowedActions ?? []);
+    expect([await shown(stranger), await shown(colleague)]).toEqual([['confirm'], ['confirm', 'withdraw']]);
+    expect(await readRows()).toEqual(rows);
+    // Any other one confirms it.
+    expect((await act(made, 'confirm', stranger)).status).toBe(200);
+    const decision = { number: '复议〔2025〕2号', decidedOn: '2025-11-03', reason: '行政复议撤销' };
+    const before = await readRows();
+    const alien = await act(made, 'revoke', stranger, decision);
+    expect([alien.status, alien.body.code]).toEqual([403, 'not_permitted']);
+    expect([await shown(stranger), await shown(colleague)]).toEqual([[], ['revoke']]);
+    expect(await readRows()).toEqual(before);
+    expect((await act(made, 'revoke', colleague, decision)).body.state).toBe('revoked');
+    const other = (await record({ ...body, number: '财监〔2025〕9号' })).body;
+    expect((await act(other, 'withdraw', colleague, { reason: '误' })).body.state).toBe('withdrawn');
   });
 });

@@ -22,5 +22,8 @@ export const bars: Story = async ({ contract, as }) => {
   await act('confirmOrganisationBar', as.admin, { reason: '虚构：与公告一致' });
   await contract.ask('listOrganisationBars', { as: finance, path });
   await contract.ask('getOrganisationBar', { as: finance, path: { ...path, bar: made.id } });
-  await act('revokeOrganisationBar', as.admin, { reason: '虚构：复议决定〔2025〕1号撤销' });
+  await act('revokeOrganisationBar', as.admin, {
+    ...{ number: '虚构复议决定〔2025〕1号', decidedOn: '2025-11-02' },
+    reason: '虚构：行政复议撤销',
+  });
 };

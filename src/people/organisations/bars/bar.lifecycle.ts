@@ -15,7 +15,14 @@ export const barLifecycle = defineLifecycle({
   transitions: [
     { action: 'confirm', from: ['proposed'], to: 'in_force', who: 'bar.record', guards: ['proposer_decides'] },
     { action: 'withdraw', from: ['proposed'], to: 'withdrawn', who: 'bar.record', reason: 'required' },
-    // By another decision or judgment, which the reason names.
-    { action: 'revoke', from: ['in_force'], to: 'revoked', who: 'bar.record', reason: 'required' },
+    // By another decision or judgment. Like the withdrawal: of the body that recorded it, or of the platform.
+    {
+      action: 'revoke',
+      from: ['in_force'],
+      to: 'revoked',
+      who: 'bar.record',
+      guards: ['bar_decision_missing'],
+      reason: 'required',
+    },
   ],
 });

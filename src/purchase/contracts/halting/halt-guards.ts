@@ -10,10 +10,11 @@ import {
   HALTED_AT_ONCE,
   HALTED_BY_TWO,
   refuseEndlessHalt,
+  refuseRepeatedHalt,
   refuseUnservedLines,
   type HaltGiven,
 } from './halt.rules.js';
-import { loadNoticeDays, loadOpenHalts, loadServedLines, type OpenHalt } from './halt-rows.js';
+import { loadNoticeDays, loadOpenHalts, loadServedLines, loadUnconfirmedHalt, type OpenHalt } from './halt-rows.js';
 
 type View = GuardView<LockedContract, unknown>;
 
@@ -60,6 +61,9 @@ export const haltGuards: Guards<LockedContract> = {
   ),
   recipients_unserved: guard({ loadServedLines }, ({ loadServedLines: lines }, { given, today }) =>
     refuseUnservedLines(given as HaltGiven, lines, today),
+  ),
+  halt_repeated: guard({ loadUnconfirmedHalt }, (facts, { given, today }) =>
+    refuseRepeatedHalt(given as HaltGiven, facts.loadUnconfirmedHalt, today),
   ),
   halt_confirmed_already: guard({ loadOpenHalts }, ({ loadOpenHalts: halts }) => {
     const halt = findInForce(halts);

@@ -39,6 +39,22 @@ export const loadNoticeDays: Fact<LockedContract, number> = async ({ tx, root, g
   return row?.days ?? 0;
 };
 
+/**
+ * Last day of the latest halt for danger by the caller that nobody else confirmed while they could, lapsed or ended before;
+ * null where there is none, or where another one for danger was confirmed since.
+ */
+export const loadUnconfirmedHalt: Fact<LockedContract, PlainDate | null> = async ({ tx, root, principal }) => {
+  const [row] = await tx.query<{ on: PlainDate | null }>(
+    `SELECT max(h.ended_on)::text AS on FROM contract_halt h
+     WHERE h.contract_id = $1 AND h.ground = 'danger_to_recipients' AND h.state IN ('ended', 'lapsed')
+       AND h.decided_at IS NULL AND h.confirm_due < business_today() AND ${isSamePerson('h.proposed_by')}
+       AND NOT EXISTS (SELECT FROM contract_halt c WHERE c.contract_id = $1 AND c.ground = 'danger_to_recipients'
+         AND c.decided_at IS NOT NULL AND c.proposed_at > h.proposed_at)`,
+    [root.id, principal.id],
+  );
+  return row?.on ?? null;
+};
+
 /** Lines that the contract serves. */
 export const loadServedLines: Fact<LockedContract, string[]> = async ({ tx, root }) => {
   const rows = await tx.query<{ id: string }>(

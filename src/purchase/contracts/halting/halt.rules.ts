@@ -85,6 +85,21 @@ export function refuseEndlessHalt(
     : { errors, facts };
 }
 
+/**
+ * Nobody repeats alone a halt for danger that no second person confirmed: another one halts at once. A choice of this product:
+ * after as many days as a halt may last the same person may do so again, so that recipients of a body with one officer are
+ * not without help for ever.
+ */
+export function refuseRepeatedHalt(
+  { ground }: HaltGiven,
+  unconfirmed: PlainDate | null,
+  today: PlainDate,
+): ProblemDetails | null {
+  if (ground !== 'danger_to_recipients' || unconfirmed === null) return null;
+  const again = addDays(unconfirmed, LONGEST_HALT);
+  return today >= again ? null : { facts: { endedOn: unconfirmed, again } };
+}
+
 /** A halt for danger names for each line of the contract who serves its recipients meanwhile. */
 export function refuseUnservedLines(
   { ground, servedBy }: HaltGiven,

@@ -22,6 +22,7 @@ export const HALTING = defineTransitions([
       'halt_ground_unproven',
       'halt_too_long',
       'recipients_unserved',
+      'halt_repeated',
     ],
     reason: 'required',
   },
