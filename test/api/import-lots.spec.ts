@@ -19,6 +19,9 @@ async function readTender(name: string, reference = 'a') {
   const found = await app.http.get(`/api/v1/notices?externalId=${name}:${reference}`).expect(200);
   return (await app.http.get(`/api/v1/tenders/${found.body.items[0].tender}`).expect(200)).body;
 }
+/** What the rows of a purchase say and nobody reads. */
+const readUnread = (tender: { completeness: { field: string }[] }) =>
+  tender.completeness.map(({ field }) => field).filter((field) => field.startsWith('file.'));
 const award = { notice_type: 'award', notice_date: '2025-12-20', award_date: '2025-12-18' };
 const contract = { notice_type: 'contract', notice_date: '2025-12-28', contract_signed_date: '2025-12-26' };
 
@@ -223,6 +226,57 @@ describe('a lot of an imported notice', () => {
       { field: 'file.lots.warranty', lot: null },
       { field: 'file.bidders.phone', lot: null },
     ]);
+  });
+
+  it('that its round lacks stays with the row, as a bidder of none does, and completeness lists them once', async () => {
+    const name = fresh();
+    const lots = [{ lot_no: '1' }, { lot_no: '2' }];
+    const results = [
+      { lot_no: '第2包', winner: '机构B' },
+      { lot_no: '3', winner: '机构C' },
+      { name: '助餐', bid_count: 2 },
+      {},
+    ];
+    const bidders = [
+      { name: '机构A', lot_no: '一标段' },
+      { name: '机构C', lot_no: '3' },
+      { name: '机构D', lot_no: '3' },
+      { name: '机构E' },
+    ];
+    const call = { notice_type: 'tender', notice_date: '2025-11-20', lots, bidders: [{ name: '机构F', lot_no: '9' }] };
+    const follows = { follows: 'a', lots: results, bidders };
+    await take(name, [row('a', call), row('b', { ...award, ...follows }), row('c', { ...award, ...follows })]);
+    const tender = await readTender(name);
+    expect(tender.lots.map(({ award: of }: { award: { supplier: object } | null }) => of?.supplier ?? null)).toEqual([
+      null,
+      expect.objectContaining({ name: '机构B' }),
+    ]);
+    expect(readUnread(tender)).toEqual([
+      'file.lots.lot_no=3',
+      'file.lots.name=助餐',
+      'file.lots.lot_no',
+      'file.bidders.lot_no=一标段',
+      'file.bidders.lot_no=3',
+      'file.bidders.lot_no',
+    ]);
+  });
+
+  it('without a label is one of the round that its row opens', async () => {
+    const name = fresh();
+    const lots = [{ winner: '机构A' }, { winner: '机构B' }];
+    await take(name, [
+      row('a', {
+        ...award,
+        lots,
+        bidders: [
+          { name: '机构A', lot_no: '2' },
+          { name: '机构C', lot_no: '4' },
+        ],
+      }),
+    ]);
+    const tender = await readTender(name);
+    expect(tender.lots).toMatchObject([{ bids: [] }, { bids: [{ bidder: { name: '机构A' } }] }]);
+    expect(readUnread(tender)).toEqual(['file.bidders.lot_no=4']);
   });
 
   it('is found by the number of its label, however the label is written', async () => {

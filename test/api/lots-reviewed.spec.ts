@@ -15,6 +15,7 @@ import {
   OF_BOTH,
   type ShownLot,
 } from '../support/two-lots.js';
+import { stored } from '../support/stored.js';
 import { readVersion } from '../support/version.js';
 
 /** Of a lot whose price is fixed: the price is no factor, and only the lot has a criterion with the number 4. */
@@ -93,6 +94,7 @@ describe('lots that differ, under review', () => {
       { bid, criterion: 1, points: String(60 - 20 * i) },
       { bid, criterion: 4, points: '32' },
     ]);
+    const rows = await stored(app);
     const strange = await night.save(person(0), {
       scores: [...sheet, { bid: night.bids[0], criterion: 3, points: '5' }],
     });
@@ -103,6 +105,7 @@ describe('lots that differ, under review', () => {
         errors: [expect.objectContaining({ pointer: '/scores/6' })],
       }),
     ]);
+    expect(await stored(app)).toEqual(rows);
     const own = await app.http
       .get(`/api/v1/tenders/${night.id}/review/score-sheets?lot=2`)
       .set(person(0).auth)

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { refusal, type Refused } from '../support/implementing.js';
+import { stored } from '../support/stored.js';
 import { makeWorker } from '../support/workers.js';
 
 interface Stored {
@@ -120,7 +121,7 @@ describe('who served, where, and how it was confirmed', () => {
     const stranger = await makeWorker(app, other);
     const gone = await makeWorker(app, parties);
     await leave(gone, { on: '2026-02-10' }).expect(200);
-    const before = await count();
+    const before = await stored(app);
     const refused = async (more: object) => refusal(await record(more));
     expect(await refused({ servedBy: [stranger] })).toEqual([422, 'worker_of_another_body', '/servedBy/0']);
     expect(await refused({ servedBy: [nurse, randomUUID()] })).toEqual([422, 'worker_of_another_body', '/servedBy/1']);
@@ -133,7 +134,7 @@ describe('who served, where, and how it was confirmed', () => {
     ]);
     expect(await refused({})).toEqual([400, 'validation_failed', '/workers']);
     expect(await refused({ servedBy: [nurse], startsAt: '24:00' })).toEqual([400, 'validation_failed', '/startsAt']);
-    expect(await count()).toBe(before);
+    expect(await stored(app)).toEqual(before);
     await must({ servedBy: [gone], servedOn: '2026-02-10', workers: { assistant: 1, volunteer: 0 } });
   });
 

@@ -102,20 +102,32 @@ describe('a declaration of size', () => {
   describe('on a lot that is reserved for small and medium enterprises', () => {
     const refused = [422, 'lot_reserved', 'SME-RESERVE-SMALL', ['/content/declaration']];
 
+    it.each([
+      ['a social organisation', '52'],
+      ['an institution of the state', '12'],
+    ])('tells %s that it cannot bid, in words that hold of both', async (_, prefix) => {
+      const { lots } = await issue({ kind: 'reserved', for: 'sme' });
+      const { user } = await bidderOf(prefix);
+      const begun = await app.http
+        .post(`/api/v1/lots/${lots[0]}/bids`)
+        .set({ ...user.auth, 'Accept-Language': 'zh' })
+        .send({});
+      const text =
+        '本包专门面向中小企业采购：社会组织、事业单位等非企业主体不能参加，残疾人福利性单位除外；投标（响应）文件须附声明函';
+      const { id, notices } = begun.body as { id: string; notices: object[] };
+      expect([begun.status, notices]).toEqual([201, [{ code: 'lot_reserved', text }]]);
+      const read = await app.http
+        .get(`/api/v1/bids/${id}`)
+        .set({ ...user.auth, 'Accept-Language': 'en' })
+        .expect(200);
+      expect((read.body as { notices: { text: string }[] }).notices[0]?.text).toContain(
+        'a social organisation, an institution of the state or another body that is no enterprise cannot bid on it',
+      );
+    });
+
     it('is missed before a bid is spent, and refused of a social organisation that is no enterprise', async () => {
       const { lots } = await issue({ kind: 'reserved', for: 'sme' });
       const ngo = await bidderOf('52');
-      const headers = { ...ngo.user.auth, 'Accept-Language': 'zh' };
-      const begun = await app.http.post(`/api/v1/lots/${lots[0]}/bids`).set(headers).send({});
-      expect([begun.status, (begun.body as { notices: object[] }).notices]).toEqual([
-        201,
-        [
-          {
-            code: 'lot_reserved',
-            text: '本包专门面向中小企业采购：非企业的社会组织不能参加，残疾人福利性单位除外；投标（响应）文件须附声明函',
-          },
-        ],
-      ]);
       const bid = await Bidding.begin(app, ngo, lots[0] as string);
       const before = [await rowCounts(app), await bid.read()];
       for (const declaration of [undefined, MICRO])

@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Bidding, issueTender, makeBidder, makeThreshold, offer, type Bidder } from '../support/bidding.js';
 import { said, type Answer } from '../support/contracts.js';
 import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { rowCounts } from '../support/purchases.js';
 import { readVersion } from '../support/version.js';
 import { asked, BY_VISIT, UNIT_LOT } from '../support/unit-prices.js';
 
@@ -37,8 +38,7 @@ describe('unit prices of a lot', () => {
 
   it.each(wrong)('are refused in a draft %s, and nothing is stored', async (_, price, code, pointer) => {
     const draft = await Drafting.begin(app, bureau);
-    const before = await draft.read();
-    const rows = await app.dataSource.query(`SELECT FROM audit_entry WHERE aggregate_id = $1`, [draft.id]);
+    const before = [await rowCounts(app), await draft.read()];
     expect(refusal(await draft.send('patch', 'terms', { price }))).toEqual([422, code, [pointer]]);
     expect(refusal(await draft.send('patch', 'lots/1/terms', { price }))).toEqual([422, code, [pointer]]);
     const lots = [{ ...UNIT_LOT, terms: { price } }];
@@ -49,8 +49,7 @@ describe('unit prices of a lot', () => {
       .set(bureau.officer.auth)
       .send({ conducted: 'here', buyer: bureau.id, title: '上门服务', lots });
     expect(refusal(made)).toEqual([422, code, [at]]);
-    expect(await draft.read()).toEqual(before);
-    expect(await app.dataSource.query(`SELECT FROM audit_entry WHERE aggregate_id = $1`, [draft.id])).toEqual(rows);
+    expect([await rowCounts(app), await draft.read()]).toEqual(before);
   });
 
   it('state how much is expected, and come to no more than the ceiling, at a fixed price to just that', async () => {

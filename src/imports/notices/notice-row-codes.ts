@@ -1,5 +1,7 @@
-import { listUnreadKeys, type NoticeParts } from '../../purchase/tenders/notices/unread-keys.js';
-import { isJsonObject, type JsonObject } from './notice-row-reader.js';
+import { listUnreadParts, type NamedLot, type NoticeParts } from '../../purchase/tenders/notices/unread-keys.js';
+import { listUnplacedLabels } from './notice-row-lots.js';
+import { FieldReader, isJsonObject, type JsonObject } from './notice-row-reader.js';
+import { AFTER_THE_CALL } from './notice-row-recording.js';
 import keys from './data/notice-row-keys.json' with { type: 'json' };
 
 /** Keys of a row. The second group is kept with the row though not yet used, `project_no` and `source_url` excepted. */
@@ -22,7 +24,7 @@ const listOtherKeys = (path: string, items: readonly JsonObject[], known: Readon
  * What a stored row says of its lots and bidders under keys that nobody reads: `lots.colour`. A notice is not refused for want
  * of a field, and what it says is not lost unseen.
  */
-export function findUnreadKeys(row: NoticeParts): string[] {
+export function findUnreadKeys(row: Pick<NoticeParts, 'lots' | 'bidders' | 'suppliers'>): string[] {
   const lots = toObjects(row.lots);
   return [
     ...new Set([
@@ -38,4 +40,14 @@ export function findUnreadKeys(row: NoticeParts): string[] {
   ];
 }
 
-listUnreadKeys.contribute(findUnreadKeys);
+/** Lots and bidders of a stored row that have no place in its round. Names in a call or a correction are no bids. */
+function findUnplacedParts({ kind, opens, lots, bidders }: NoticeParts, roundLots: readonly NamedLot[]): string[] {
+  const field = new FieldReader({ lots, bidders }, '', []);
+  const labelled = {
+    lots: field.list('lots', (lot) => ({ lotNo: lot.text('lot_no'), name: lot.text('name') })),
+    bidders: AFTER_THE_CALL.has(kind) ? field.list('bidders', (bidder) => ({ lotNo: bidder.text('lot_no') })) : [],
+  };
+  return listUnplacedLabels(labelled, roundLots, opens);
+}
+
+listUnreadParts.contribute((row, lots) => [...findUnreadKeys(row), ...findUnplacedParts(row, lots)]);

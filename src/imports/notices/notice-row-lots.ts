@@ -13,8 +13,11 @@ export interface PlacedLot extends NoticeLot {
   no: number | null;
 }
 
+/** What a row calls a lot. */
+type LotLabel = Pick<NoticeLot, 'lotNo' | 'name'>;
+
 /** `一标段 80名残疾人日间照料`; a label that only repeats the number is left out. */
-export function lotName(lot: NoticeLot, no: number | null): string | null {
+export function lotName(lot: LotLabel, no: number | null): string | null {
   const label = lot.lotNo === String(no) ? null : lot.lotNo;
   return [label, lot.name].filter((part) => part !== null).join(' ') || null;
 }
@@ -82,7 +85,7 @@ function namesLot(label: string | null, no: number | null, name: string | null):
 }
 
 /** By its name or label as it was written, else by the number of its label where that means one lot alone. */
-function findLotNumber(roundLots: readonly RoundLot[], lot: NoticeLot, count: number): number | null {
+function findLotNumber(roundLots: readonly RoundLot[], lot: LotLabel, count: number): number | null {
   const match = roundLots.find(
     ({ no, name }) =>
       name !== null && (name === lotName(lot, no) || (lot.lotNo !== null && name.split(' ')[0] === lot.lotNo)),
@@ -104,11 +107,44 @@ export function listSuppliers(lot: NoticeLot): NoticeSupplier[] {
 }
 
 /** The lot a listed bidder bid for: the one it names, or the only one. Null where the row does not say. */
-export function lotOfBidder(bidder: NoticeBidder, lots: readonly PlacedLot[]): number | null {
+export function lotOfBidder(
+  bidder: Pick<NoticeBidder, 'lotNo'>,
+  lots: readonly Pick<PlacedLot, 'no' | 'lotNo'>[],
+): number | null {
   const { lotNo: label } = bidder;
   if (label === null) return lots.length === 1 ? (lots[0]?.no ?? null) : null;
   const named = lots.find(({ lotNo }) => lotNo === label);
   if (named) return named.no;
   const [only, ...others] = lots.filter(({ lotNo, no }) => namesLot(label, no, lotNo));
   return others.length > 0 ? null : (only?.no ?? null);
+}
+
+/** What a row says of lots and bidders, by their labels alone. */
+export interface LabelledParts {
+  lots: readonly LotLabel[];
+  bidders: readonly Pick<NoticeBidder, 'lotNo'>[];
+}
+
+/**
+ * Lots that the round lacks and bidders of no lot of it (`lots.lot_no=3`, `lots.name=助餐`, `bidders.lot_no=3`), which are kept
+ * in the raw row alone. The row that opened the round gave it its lots, in their order.
+ */
+export function listUnplacedLabels(
+  { lots, bidders }: LabelledParts,
+  roundLots: readonly RoundLot[],
+  opens: boolean,
+): string[] {
+  const whole = { lotNo: null, name: null, no: roundLots.length > 1 ? null : (roundLots[0]?.no ?? null) };
+  const placed = lots.map((lot, i) => ({ ...lot, no: opens ? i + 1 : findLotNumber(roundLots, lot, lots.length) }));
+  const found = lots.length === 0 ? [whole] : placed.filter(({ no }) => no !== null);
+  const lost = bidders.filter((bidder) => lotOfBidder(bidder, found) === null);
+  return [
+    ...placed.filter(({ no }) => no === null).map(({ lotNo, name }) => `lots.${describeLabel(lotNo, name)}`),
+    ...lost.map(({ lotNo }) => `bidders.${describeLabel(lotNo)}`),
+  ];
+}
+
+function describeLabel(lotNo: string | null, name: string | null = null): string {
+  if (lotNo !== null) return `lot_no=${lotNo}`;
+  return name === null ? 'lot_no' : `name=${name}`;
 }

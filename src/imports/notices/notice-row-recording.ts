@@ -47,7 +47,13 @@ export interface NoticeRecording {
 }
 
 /** Kinds that speak of what came after the call: bidders listed in them did bid. */
-const AFTER_THE_CALL: ReadonlySet<NoticeKind> = new Set(['result', 'contract', 'acceptance', 'failure', 'evaluation']);
+export const AFTER_THE_CALL: ReadonlySet<string> = new Set<NoticeKind>([
+  'result',
+  'contract',
+  'acceptance',
+  'failure',
+  'evaluation',
+]);
 /** These prove that there was a contract, although the notice may say nothing else about it. */
 const PROVE_A_CONTRACT: ReadonlySet<NoticeKind> = new Set(['contract', 'acceptance', 'evaluation']);
 

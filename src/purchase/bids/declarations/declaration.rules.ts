@@ -49,12 +49,12 @@ export function canBid(sme: SmePolicy | null, declarant: Declarant, on: PlainDat
 
 const RESERVED = {
   sme: {
-    en: 'Reserved for small and medium enterprises: a social organisation that is no enterprise cannot bid on it, unless it is a welfare unit for the disabled; a bid holds the declaration',
-    zh: '本包专门面向中小企业采购：非企业的社会组织不能参加，残疾人福利性单位除外；投标（响应）文件须附声明函',
+    en: 'Reserved for small and medium enterprises: a social organisation, an institution of the state or another body that is no enterprise cannot bid on it, unless it is a welfare unit for the disabled; a bid holds the declaration',
+    zh: '本包专门面向中小企业采购：社会组织、事业单位等非企业主体不能参加，残疾人福利性单位除外；投标（响应）文件须附声明函',
   },
   small_micro: {
-    en: 'Reserved for small and micro enterprises: a social organisation that is no enterprise cannot bid on it, unless it is a welfare unit for the disabled; a bid holds the declaration',
-    zh: '本包专门面向小型、微型企业采购：非企业的社会组织不能参加，残疾人福利性单位除外；投标（响应）文件须附声明函',
+    en: 'Reserved for small and micro enterprises: a social organisation, an institution of the state or another body that is no enterprise cannot bid on it, unless it is a welfare unit for the disabled; a bid holds the declaration',
+    zh: '本包专门面向小型、微型企业采购：社会组织、事业单位等非企业主体不能参加，残疾人福利性单位除外；投标（响应）文件须附声明函',
   },
 } as const;
 

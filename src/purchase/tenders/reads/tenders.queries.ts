@@ -146,7 +146,8 @@ export class TendersQueries {
       `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
          ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
-         ARRAY(SELECT jsonb_build_object('lots', n.raw -> 'lots', 'bidders', n.raw -> 'bidders', 'suppliers', n.raw -> 'suppliers')
+         ARRAY(SELECT jsonb_build_object('lots', n.raw -> 'lots', 'bidders', n.raw -> 'bidders', 'suppliers', n.raw -> 'suppliers', 'kind', n.kind,
+             'opens', EXISTS (SELECT FROM external_id e WHERE e.root_type = 'tender' AND e.root_id = r.id AND e.value = n.reference))
            FROM notice n WHERE n.tender_id = r.id AND n.raw IS NOT NULL ORDER BY n.reference) AS notice_parts,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
@@ -176,7 +177,8 @@ export class TendersQueries {
         row.intended,
       ),
       contracts: row.contracts,
-      completeness: row.intended === null ? missingViews([...row.completeness, ...findUnread(row.notice_parts)]) : [],
+      completeness:
+        row.intended === null ? missingViews([...row.completeness, ...findUnread(row.notice_parts, row.lots)]) : [],
       conflicts: conflictViews(
         filterShownConflicts(row.insider, row.conflicts, facts),
         (c) => conflictText(c.code),
