@@ -251,6 +251,7 @@ describe('a lot of an imported notice', () => {
       null,
       expect.objectContaining({ name: '机构B' }),
     ]);
+    expect(tender.lots.map(({ bids }: { bids: unknown[] }) => bids.length)).toEqual([0, 0]);
     expect(readUnread(tender)).toEqual([
       'file.lots.lot_no=3',
       'file.lots.name=助餐',

@@ -106,13 +106,14 @@ export function listSuppliers(lot: NoticeLot): NoticeSupplier[] {
   return [{ ...first, price: first.price ?? price, unitPrice: first.unitPrice ?? unitPrice }];
 }
 
-/** The lot a listed bidder bid for: the one it names, or the only one. Null where the row does not say. */
+/** The lot a listed bidder bid for: the one it names, or the only one of the row. Null where the row does not say. */
 export function lotOfBidder(
   bidder: Pick<NoticeBidder, 'lotNo'>,
   lots: readonly Pick<PlacedLot, 'no' | 'lotNo'>[],
+  listed: number,
 ): number | null {
   const { lotNo: label } = bidder;
-  if (label === null) return lots.length === 1 ? (lots[0]?.no ?? null) : null;
+  if (label === null) return lots.length === 1 && listed <= 1 ? (lots[0]?.no ?? null) : null;
   const named = lots.find(({ lotNo }) => lotNo === label);
   if (named) return named.no;
   const [only, ...others] = lots.filter(({ lotNo, no }) => namesLot(label, no, lotNo));
@@ -137,7 +138,7 @@ export function listUnplacedLabels(
   const whole = { lotNo: null, name: null, no: roundLots.length > 1 ? null : (roundLots[0]?.no ?? null) };
   const placed = lots.map((lot, i) => ({ ...lot, no: opens ? i + 1 : findLotNumber(roundLots, lot, lots.length) }));
   const found = lots.length === 0 ? [whole] : placed.filter(({ no }) => no !== null);
-  const lost = bidders.filter((bidder) => lotOfBidder(bidder, found) === null);
+  const lost = bidders.filter((bidder) => lotOfBidder(bidder, found, lots.length) === null);
   return [
     ...placed.filter(({ no }) => no === null).map(({ lotNo, name }) => `lots.${describeLabel(lotNo, name)}`),
     ...lost.map(({ lotNo }) => `bidders.${describeLabel(lotNo)}`),

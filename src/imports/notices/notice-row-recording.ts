@@ -157,7 +157,7 @@ function callFacts(row: NoticeRow, source: FactSource): GivenFact<TenderFactKind
 function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
   if (!AFTER_THE_CALL.has(row.kind)) return [];
   return row.bidders.flatMap((bidder) => {
-    const lot = lotOfBidder(bidder, lots);
+    const lot = lotOfBidder(bidder, lots, row.lots.length);
     if (lot === null || (bidder.name === null && bidder.price === null)) return [];
     const { price, rank, score, status, rejectedFor } = bidder;
     const terms = dropAbsentFields({
