@@ -222,8 +222,10 @@ describe('limits of a purchase that is conducted here', () => {
   });
 
   it('its author approves it after no revision', async () => {
-    const draft = await begun();
-    const author = await makeUser(app, 'bureau_approver', bureau.id);
+    // Of a programme under which nothing else is bought: what is added up with it is asked for elsewhere (N09).
+    const own = await makeBureau(app);
+    const draft = await begun({}, own);
+    const author = await makeUser(app, 'bureau_approver', own.id);
     await app.dataSource.query(`UPDATE tender SET written_by = array_append(written_by, $2::uuid) WHERE id = $1`, [
       draft.id,
       author.id,
@@ -232,12 +234,13 @@ describe('limits of a purchase that is conducted here', () => {
     await draft.must('post', 'actions/revise', { reason: '改' });
     await draft.must('post', 'actions/submit', {});
     expect(said(await draft.act('approve', author)).slice(0, 2)).toEqual([422, 'author_approves']);
-    expect((await draft.act('approve', bureau.approver)).status).toBe(200);
+    expect((await draft.act('approve', own.approver)).status).toBe(200);
   });
 
   it('the public was asked when people took part, on a day that has come', async () => {
     await today('2025-11-03T09:00:00+08:00');
-    const draft = await Drafting.unheard(app, bureau);
+    const own = await makeBureau(app);
+    const draft = await Drafting.unheard(app, own);
     await draft.must('post', 'actions/submit', {});
     const opinion = { kind: 'public', heldOn: '2025-11-03', summary: '居民座谈' };
     const ahead = await draft.send('post', 'opinions', { ...opinion, heldOn: '2025-11-04', participants: 41 });
@@ -250,9 +253,9 @@ describe('limits of a purchase that is conducted here', () => {
         ['/participants'],
       ]);
     expect((await draft.read()).here.opinions).toEqual([]);
-    expect((await draft.act('approve', bureau.approver)).body.code).toBe('opinion_missing');
+    expect((await draft.act('approve', own.approver)).body.code).toBe('opinion_missing');
     await draft.must('post', 'opinions', { ...opinion, participants: 1 });
-    expect((await draft.act('approve', bureau.approver)).status).toBe(200);
+    expect((await draft.act('approve', own.approver)).status).toBe(200);
   });
 
   it('a fixed price earns no points, by the rule of fixed prices', async () => {
