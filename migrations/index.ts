@@ -20,6 +20,7 @@ import { AdjustedBudgetLines1800000000021 } from './1800000000021-adjusted-budge
 import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-drawable-experts.js';
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
+import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,6 +42,7 @@ export const migrations = [
   AdjustedBudgetLines1800000000021,
   DrawableExperts1800000000023,
   Proposals1800000000025,
+  RecordedBars1800000000026,
 ];
 
 export { BEFORE_TABLES };

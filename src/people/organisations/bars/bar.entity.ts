@@ -23,6 +23,8 @@ export class OrganisationBar extends RootRow {
   @Column('date') until: PlainDate;
   @Check(closedListSql('state', BAR_STATES)) @Column('text', { default: 'proposed' }) state: Default<BarState>;
   @Column('uuid') proposedBy: string;
+  /** The body that recorded it; null = the platform. */
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) recordedBy: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
   @Column('uuid', { nullable: true }) decidedBy: string | null;
 }

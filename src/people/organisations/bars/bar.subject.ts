@@ -1,20 +1,26 @@
+import { holdsPermission } from '../../../kernel/access/held.js';
+import type { Principal } from '../../../kernel/access/principal.js';
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { BarSteps } from './bar-steps.js';
 import { OrganisationBar } from './bar.entity.js';
 import { barLifecycle, type BarState } from './bar.lifecycle.js';
-import { findRecordingSeats, isRecordedBySql, mayEndBar } from './recording-body.queries.js';
 
 /** A locked bar. */
 export interface LockedBar extends Root<BarState> {
   dataset: string;
   organisation_id: string;
   proposed_by: string;
+  recorded_by: string | null;
 }
 
 /** Whether the caller recorded it; a key is the hand of who holds it. */
 const isOwnRecord: Fact<LockedBar, boolean> = ({ root, principal }) =>
   Promise.resolve(root.proposed_by === principal.id);
+
+/** Whether the caller takes a record back or says that its decision was revoked: the body that recorded it, or the platform. */
+export const mayEndBar = (principal: Principal, { recorded_by: body }: Pick<LockedBar, 'recorded_by'>): boolean =>
+  principal.permissions.has('organisation.manage') || holdsPermission(principal, 'bar.record', [body]);
 
 /**
  * A bar of a body is recorded by one person and confirmed by another: keys confirm nothing. The body that recorded it, or the
@@ -26,14 +32,13 @@ export const barSubject = subject<LockedBar, 'organisations/:id/bars/:bar', Orga
   entity: OrganisationBar,
   permit: 'bar.record',
   async lock(tx, { id, bar }, action) {
-    const { bodies, roles } = findRecordingSeats(tx.principal);
-    const [row] = await tx.query<LockedBar & { own: boolean }>(
-      `SELECT r.id, r.version, r.state, r.dataset, r.organisation_id, r.proposed_by, ${isRecordedBySql('$3', '$4')} AS own
+    const [row] = await tx.query<LockedBar>(
+      `SELECT r.id, r.version, r.state, r.dataset, r.organisation_id, r.proposed_by, r.recorded_by
        FROM organisation_bar r WHERE r.id = $1 AND r.organisation_id = $2 FOR NO KEY UPDATE OF r`,
-      [bar, id, bodies, roles],
+      [bar, id],
     );
     if (!row) throw new Problem('not_found');
-    if (action !== 'confirm' && !mayEndBar(tx.principal, row.own)) throw new Problem('not_permitted');
+    if (action !== 'confirm' && !mayEndBar(tx.principal, row)) throw new Problem('not_permitted');
     return row;
   },
   heldBy: ({ principal }) => Promise.resolve(principal.kind === 'user' ? principal.permissions : new Set<string>()),

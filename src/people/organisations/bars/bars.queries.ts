@@ -9,21 +9,12 @@ import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/li
 import { toView } from '../../../kernel/http/view.js';
 import { BarDto } from './bar.dto.js';
 import type { OrganisationBar } from './bar.entity.js';
-import { barSubject } from './bar.subject.js';
-import { findRecordingSeats, isRecordedBySql, mayEndBar } from './recording-body.queries.js';
+import { barSubject, mayEndBar } from './bar.subject.js';
 
-type BarRow = Omit<StoredRow<OrganisationBar>, 'dataset' | 'updated_at' | 'proposed_by' | 'decided_by'> & {
-  own: boolean;
-};
+type BarRow = Omit<StoredRow<OrganisationBar>, 'dataset' | 'updated_at' | 'proposed_by' | 'decided_by'>;
 
 const COLUMNS = `r.id, r.version, r.created_at, r.organisation_id, r.number, r.authority, r.decided, r.from_on::text AS from_on,
-  r.until::text AS until, r.state, r.decided_at`;
-
-/** SQL: what is read of a bar, and whether a body of the caller recorded it. */
-const selectColumns = (principal: Principal, sql: Sql): string => {
-  const { bodies, roles } = findRecordingSeats(principal);
-  return `${COLUMNS}, ${isRecordedBySql(sql.p(bodies), sql.p(roles))} AS own`;
-};
+  r.until::text AS until, r.state, r.decided_at, r.recorded_by`;
 
 /** What was decided is for everybody who sees the register; what nobody has confirmed, for those who record. */
 const shownBars = (principal: Principal, organisation: string): Sql => {
@@ -42,10 +33,9 @@ export class BarsQueries {
       { column: 'r.from_on', type: 'date' },
       { column: 'r.id', type: 'uuid' },
     ] as const;
-    const columns = selectColumns(principal, sql);
     const page = keyset(query, order, 'ASC', sql);
     const rows = await this.transactions.reader.query<(BarRow & { page_key: string })[]>(
-      `SELECT ${columns}, ${page.select} FROM organisation_bar r WHERE ${sql.where} ${page.order}`,
+      `SELECT ${COLUMNS}, ${page.select} FROM organisation_bar r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     if (rows.length === 0) await this.assertBody(organisation);
@@ -64,7 +54,7 @@ export class BarsQueries {
     const sql = shownBars(principal, organisation);
     sql.and(`r.id = ${sql.p(id)}`);
     const [row] = await this.transactions.reader.query<BarRow[]>(
-      `SELECT ${selectColumns(principal, sql)} FROM organisation_bar r WHERE ${sql.where}`,
+      `SELECT ${COLUMNS} FROM organisation_bar r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -78,7 +68,7 @@ export class BarsQueries {
       organisation: row.organisation_id,
       from: row.from_on,
       allowedActions: linkAllowedActions(barSubject, row.state, place, caller).filter(
-        ({ action }) => action === 'confirm' || mayEndBar(principal, row.own),
+        ({ action }) => action === 'confirm' || mayEndBar(principal, row),
       ),
     });
   }

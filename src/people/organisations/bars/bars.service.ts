@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { addDays, addYears, getYear } from '../../../kernel/clock/plain-date.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -33,10 +34,11 @@ export class BarsService {
       if (principal.kind !== 'user') throw new Problem('not_permitted');
       assertDecision(given);
       const { number, authority, decided, from, until } = given;
+      const [recordedBy = null] = listPermittedBodies(principal, 'bar.record');
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO organisation_bar (dataset, organisation_id, number, authority, decided, from_on, until, proposed_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-        [body.dataset, organisation, number, authority, decided, from, until, principal.id],
+        `INSERT INTO organisation_bar (dataset, organisation_id, number, authority, decided, from_on, until, proposed_by, recorded_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+        [body.dataset, organisation, number, authority, decided, from, until, principal.id, recordedBy],
       );
       const id = row?.id ?? '';
       await tx.record({
