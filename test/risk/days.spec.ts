@@ -62,6 +62,21 @@ describe('days pass', () => {
     expect((await world.reassess()).changed).toBe(0);
   });
 
+  it('a cliff is seen in time where of the contract’s end only the month is known', async () => {
+    await setBusinessDay(app, '2019-02-01');
+    const world = new RiskWorld(app, 'import:month-of-end');
+    const line = await world.line({ since: '2019-01-01' });
+    const tender = await world.tender({ serviceLines: [line] });
+    await world.facts(tender, [{ kind: 'contract', data: { window: { start: '2019-01-01', end: '2019-12' } } }]);
+    await world.settle();
+    // 90 days before the first and before the last day on which it may end.
+    for (const day of ['2019-09-02', '2019-10-02', '2019-10-14']) {
+      await setBusinessDay(app, day);
+      await app.running.app.get(Assessor).due();
+      expect([day, (await world.reassess()).changed]).toEqual([day, 0]);
+    }
+  });
+
   it('the first and the last day that can be written break nothing', async () => {
     const world = new RiskWorld(app, 'import:ends-of-time');
     const line = await world.line({ since: '1000-01-01' });

@@ -1,4 +1,4 @@
-import { earliestDay, latestDay } from '../../../kernel/clock/partial-date.js';
+import { latestDay } from '../../../kernel/clock/partial-date.js';
 import { countDays, earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Text } from '../../runs/assessment-types.js';
 import type { LineContract, LineFacts } from '../fact-types.js';
@@ -166,7 +166,7 @@ function judge(row: LineRow, facts: LineFacts, today: PlainDate): Judging {
       ...listTurns(until),
       ...contracts.flatMap(({ window }) => [...listOnsets(window.start), ...listTurns(window.start, COUNTED_DAYS - 1)]),
       ...ends.flatMap((end) => listTurns(end)),
-      ...ends.map((end) => (end === null ? null : addDaysInRange(earliestDay(end), -CLIFF_DAYS))),
+      ...ends.flatMap((end) => listOnsets(end).map((day) => addDaysInRange(day, -CLIFF_DAYS))),
       ...contracts.flatMap(({ plans }) =>
         plans.flatMap((plan) => [...listOnsets(plan.agreedOn), ...listOnsets(plan.carriedOutOn)]),
       ),
