@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 
-const { cells, control, LEVEL, RULES } = await import('./honest-control.ts');
-const { SHAPES } = await import('./honest-lots.ts');
+const { cells, control, LEVEL, RULES, spellGrid } = await import('./honest-control.ts');
+const { MIXTURES, SHAPES } = await import('./honest-lots.ts');
 
 export const title = 'null control of C05 and C11: how often honest lots trigger';
-export const mark = `99.9 % lower limit of the rate of every cell ≤ ${LEVEL} (bids 1 to 12, spread 2 to 30 %, grids 1 to 10 000 yuan)`;
+export const mark = `99.9 % lower limit of the rate of every cell ≤ ${LEVEL} (bids 1 to 20, spread 2 to 30 %, grids 1 to 10 000 yuan, one for all bidders and ${MIXTURES.length} mixtures)`;
 
 const percent = (share) => `${(100 * share).toFixed(3)} %`;
 
@@ -21,23 +21,26 @@ export function run({ quick, progress }) {
     for (const { rule, triggered, rate, limit, ok } of found) {
       const { shape, spread, grid, bids } = cell;
       progress(
-        `${rule} ${shape.padEnd(15)} spread ${String(100 * spread).padStart(2)} % grid ${String(grid).padStart(5)} bids ` +
+        `${rule} ${shape.padEnd(15)} spread ${String(100 * spread).padStart(2)} % grid ${spellGrid(grid).padStart(19)} bids ` +
           `${String(bids).padStart(2)}: ${String(triggered).padStart(4)} triggered, rate ${percent(rate)}, limit ${percent(limit)}${ok ? '' : '  FAILS'}`,
       );
     }
     return found;
   });
   return RULES.flatMap(({ id }) =>
-    SHAPES.map((shape) => {
-      const these = results.filter(({ rule, cell }) => rule === id && cell.shape === shape);
+    SHAPES.flatMap((shape) => [false, true].map((mixed) => ({ shape, mixed }))).map(({ shape, mixed }) => {
+      const these = results.filter(
+        ({ rule, cell }) => rule === id && cell.shape === shape && (typeof cell.grid !== 'number') === mixed,
+      );
       const worst = these.reduce((a, b) => (b.limit > a.limit || (b.limit === a.limit && b.rate > a.rate) ? b : a));
       const { spread, grid, bids } = worst.cell;
       return {
         rule: id,
         'honest bids': shape,
+        rounding: mixed ? 'mixed' : 'alike',
         cells: these.length,
         'lots a cell': lots,
-        'worst cell': `${bids} bids, spread ${100 * spread} %, grid ${grid}`,
+        'worst cell': `${bids} bids, spread ${100 * spread} %, grid ${spellGrid(grid)}`,
         rate: percent(worst.rate),
         'lower limit': percent(worst.limit),
         level: percent(LEVEL),
