@@ -15,16 +15,19 @@ const SPREADS = [0.02, 0.05, 0.1, 0.2, 0.3];
 /** Every number to 12, and larger fields up to 20. */
 const BIDS = [...Array.from({ length: 12 }, (_, i) => i + 1), 15, 20];
 const MIXED_BIDS = [3, 4, 5, 6, 8, 12, 20];
-const ROUNDINGS: readonly Pick<HonestCell, 'grid' | 'bids'>[] = [
-  ...GRIDS.flatMap((grid) => BIDS.map((bids) => ({ grid, bids }))),
-  ...MIXTURES.flatMap((grid) => MIXED_BIDS.map((bids) => ({ grid, bids }))),
-];
+const MIXED_SPREADS = [0.02, 0.1, 0.3];
 
-/** All cells: numbers of bids, shapes, spreads, roundings alike and mixed; at a fixed price there is no spread. */
-export function cells(): HonestCell[] {
+/** How bidders round: all to one step, or each to its own. */
+export const ROUNDINGS = ['alike', 'mixed'] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
+
+/** All cells: numbers of bids, shapes, spreads, roundings; at a fixed price there is no spread. */
+export function cells(rounding: Rounding): HonestCell[] {
+  const mixed = rounding === 'mixed';
+  const grids: readonly HonestCell['grid'][] = mixed ? MIXTURES : GRIDS;
   return SHAPES.flatMap((shape) =>
-    (shape === 'fixed price' ? [0] : SPREADS).flatMap((spread) =>
-      ROUNDINGS.map((rounding) => ({ shape, spread, ...rounding })),
+    (shape === 'fixed price' ? [0] : mixed ? MIXED_SPREADS : SPREADS).flatMap((spread) =>
+      grids.flatMap((grid) => (mixed ? MIXED_BIDS : BIDS).map((bids) => ({ shape, spread, grid, bids }))),
     ),
   );
 }

@@ -1,10 +1,10 @@
 /**
- * `npm run bench -- null-control [--quick] [--seed=N]`: honest lots through C05 and C11, cell by cell. A cell fails when
+ * `npm run bench -- null-control [--quick] [--seed=N] [--rounding=alike|mixed]`: honest lots through C05 and C11, cell by cell. A cell fails when
  * the exact 99.9 % lower limit of its rate is above 0.01. Without --seed the seed is a new one, and printed.
  */
 import { randomBytes } from 'node:crypto';
 
-const { cells, control, LEVEL, RULES, spellGrid } = await import('./honest-control.ts');
+const { cells, control, LEVEL, ROUNDINGS, RULES, spellGrid } = await import('./honest-control.ts');
 const { MIXTURES, SHAPES } = await import('./honest-lots.ts');
 
 export const title = 'null control of C05 and C11: how often honest lots trigger';
@@ -16,7 +16,9 @@ export function run({ quick, progress }) {
   const seed = process.argv.find((arg) => arg.startsWith('--seed='))?.slice(7) ?? randomBytes(8).toString('hex');
   const lots = quick ? 1_000 : 20_000;
   progress(`seed ${seed}, ${lots} lots a cell`);
-  const results = cells().flatMap((cell) => {
+  const asked = process.argv.find((arg) => arg.startsWith('--rounding='))?.slice(11);
+  const roundings = ROUNDINGS.filter((one) => asked === undefined || one === asked).reverse();
+  const results = roundings.flatMap(cells).flatMap((cell) => {
     const found = control(cell, lots, seed);
     for (const { rule, triggered, rate, limit, ok } of found) {
       const { shape, spread, grid, bids } = cell;
@@ -28,16 +30,17 @@ export function run({ quick, progress }) {
     return found;
   });
   return RULES.flatMap(({ id }) =>
-    SHAPES.flatMap((shape) => [false, true].map((mixed) => ({ shape, mixed }))).map(({ shape, mixed }) => {
+    SHAPES.flatMap((shape) => roundings.map((rounding) => ({ shape, rounding }))).map(({ shape, rounding }) => {
       const these = results.filter(
-        ({ rule, cell }) => rule === id && cell.shape === shape && (typeof cell.grid !== 'number') === mixed,
+        ({ rule, cell }) =>
+          rule === id && cell.shape === shape && (typeof cell.grid === 'number' ? 'alike' : 'mixed') === rounding,
       );
       const worst = these.reduce((a, b) => (b.limit > a.limit || (b.limit === a.limit && b.rate > a.rate) ? b : a));
       const { spread, grid, bids } = worst.cell;
       return {
         rule: id,
         'honest bids': shape,
-        rounding: mixed ? 'mixed' : 'alike',
+        rounding,
         cells: these.length,
         'lots a cell': lots,
         'worst cell': `${bids} bids, spread ${100 * spread} %, grid ${spellGrid(grid)}`,
