@@ -4,7 +4,7 @@ import { C05 } from '../src/watch/indicators/c05-regular-prices.js';
 import { C11 } from '../src/watch/indicators/c11-identical-prices.js';
 import { createRandom } from '../src/watch/statistics/random.js';
 import { lowerLimit } from './clopper-pearson.js';
-import { honestLot, SHAPES, type HonestCell } from './honest-lots.js';
+import { honestLot, MIXTURES, SHAPES, type HonestCell } from './honest-lots.js';
 
 /** What a lot rule may do at most to honest bidders, per lot. */
 export const LEVEL = 0.01;
@@ -12,15 +12,29 @@ export const LEVEL = 0.01;
 export const RULES = [C05, C11] as const;
 const GRIDS = [1, 100, 1_000, 10_000];
 const SPREADS = [0.02, 0.05, 0.1, 0.2, 0.3];
-const MOST_BIDS = 12;
+/** Every number to 12, and larger fields up to 20. */
+const BIDS = [...Array.from({ length: 12 }, (_, i) => i + 1), 15, 20];
+const MIXED_BIDS = [3, 4, 5, 6, 8, 12, 20];
+const MIXED_SPREADS = [0.02, 0.1, 0.3];
 
-/** All cells: numbers of bids 1 to 12, shapes, spreads, roundings; at a fixed price there is no spread. */
-export function cells(): HonestCell[] {
+/** How bidders round: all to one step, or each to its own. */
+export const ROUNDINGS = ['alike', 'mixed'] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
+
+/** All cells: numbers of bids, shapes, spreads, roundings; at a fixed price there is no spread. */
+export function cells(rounding: Rounding): HonestCell[] {
+  const mixed = rounding === 'mixed';
+  const grids: readonly HonestCell['grid'][] = mixed ? MIXTURES : GRIDS;
   return SHAPES.flatMap((shape) =>
-    (shape === 'fixed price' ? [0] : SPREADS).flatMap((spread) =>
-      GRIDS.flatMap((grid) => Array.from({ length: MOST_BIDS }, (_, i) => ({ shape, spread, grid, bids: i + 1 }))),
+    (shape === 'fixed price' ? [0] : mixed ? MIXED_SPREADS : SPREADS).flatMap((spread) =>
+      grids.flatMap((grid) => (mixed ? MIXED_BIDS : BIDS).map((bids) => ({ shape, spread, grid, bids }))),
     ),
   );
+}
+
+/** `1000`, or `1/1000` where each bidder rounds to one of them. */
+export function spellGrid(grid: HonestCell['grid']): string {
+  return typeof grid === 'number' ? String(grid) : grid.join('/');
 }
 
 export interface CellResult {
@@ -37,7 +51,9 @@ export interface CellResult {
 /** Honest lots of one cell through the product's own rules; every second one without a published ceiling. */
 export function control(cell: HonestCell, lots: number, seed: string): CellResult[] {
   const random = createRandom(
-    createHash('sha256').update(`${seed}|${cell.shape}|${cell.spread}|${cell.grid}|${cell.bids}`).digest('hex'),
+    createHash('sha256')
+      .update(`${seed}|${cell.shape}|${cell.spread}|${spellGrid(cell.grid)}|${cell.bids}`)
+      .digest('hex'),
   );
   const triggered = RULES.map(() => 0);
   for (let no = 0; no < lots; no += 1) {

@@ -10,18 +10,30 @@ export interface HonestCell {
   shape: Shape;
   /** Relative spread of honest prices, 0.02 to 0.30. */
   spread: number;
-  /** Rounding of the bidders, in yuan. */
-  grid: number;
+  /** Rounding of the bidders, in yuan: one step for all of them, or the steps of which each draws its own for its bid. */
+  grid: number | readonly number[];
 }
 
+/** How bidders of one market round who do not all round alike. */
+export const MIXTURES: readonly (readonly number[])[] = [
+  [1, 1_000],
+  [1, 10_000],
+  [100, 10_000],
+  [1, 100, 10_000],
+  [1, 10, 100, 1_000, 10_000],
+];
+
 /**
- * One honest lot: every bidder prices alone, from a common market and a spread of its own, and rounds. `known` says
+ * One honest lot: every bidder prices alone, from a common market and a spread of its own, and rounds in its own way. `known` says
  * whether the notice named the ceiling.
  */
 export function honestLot(cell: HonestCell, random: Random, no: number, known: boolean): LotFacts {
   const cost = 100_000 * 10 ** random();
-  const ceiling = rounded(cost * (1 + cell.spread * random()), cell.grid);
-  const prices = Array.from({ length: cell.bids }, () => rounded(priceOf(cell, cost, ceiling, random), cell.grid));
+  const { grid } = cell;
+  // A buyer rounds its ceiling as the coarsest of its bidders does.
+  const ceiling = rounded(cost * (1 + cell.spread * random()), typeof grid === 'number' ? grid : Math.max(...grid));
+  const drawn = (): number => (typeof grid === 'number' ? grid : (grid[Math.floor(random() * grid.length)] ?? 1));
+  const prices = Array.from({ length: cell.bids }, () => rounded(priceOf(cell, cost, ceiling, random), drawn()));
   return {
     subject: { type: 'lot', id: String(no), key: `lot-${no}` },
     asOf: '2026-01-01',

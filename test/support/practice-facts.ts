@@ -45,7 +45,13 @@ export const promise = (change: Partial<Promised> = {}): Promised => ({
   ...change,
 });
 
-/** A contract of home care that has begun. */
+/** Records spread over so many days of equal work. */
+export const workedOn = (days: number): NonNullable<ServiceFacts['days']> => {
+  const alike = { records: days, minutes: days, visits: days };
+  return { within: alike, all: alike };
+};
+
+/** A contract of home care that has begun; its records, where there are any, lie on a hundred days. */
 export const serviceFacts = (
   done: readonly WorkDone[] | null,
   promised: readonly Promised[] | null,
@@ -56,6 +62,7 @@ export const serviceFacts = (
   contents: [...CARE_CONTENT_CODES],
   begun: true,
   work: done,
+  days: done === null ? null : workedOn(100),
   promised,
   ...change,
 });

@@ -23,7 +23,7 @@ const CHARACTERS: Readonly<Record<string, Character>> = {
   'K-ELDERLY_HOME_CARE-3-2024': 'unprofessional',
   // S03: one activity after another where cases and groups were promised.
   'K-COMMUNITY_SOCIAL_WORK-3-2024': 'show',
-  // S07: six of twenty-four answer; beside it twenty.
+  // S07: eight of sixty answer; beside it twenty of twenty-four.
   'K-CHILD_PROTECTION-1-2024': 'silent',
   'Q-CHILD_PROTECTION-1-2024': 'heard',
   // S08: by the records everybody was served, by their answers a third; beside it the line where most answer.

@@ -85,21 +85,28 @@ export const FICTION_PRACTICE: readonly FictionPracticeCase[] = [
       '承接机构负责人与评估方负责人仅姓名相同',
     ],
   ),
-  ...buildCasePair(
+  // A figure, and clear of everybody: two buyers are all that this market has.
+  buildCase('S05', 'clear', agency(13), 'four contracts, all of one district', '四份合同均来自同一区'),
+  buildCase(
     'S05',
-    [agency(13), 'four contracts, all of one district', '四份合同均来自同一区'],
-    [agency(18), 'six contracts, a little less than seven tenths from one district', '六份合同，不足七成来自同一区'],
+    'clear',
+    agency(18),
+    'six contracts, a little less than seven tenths from one district',
+    '六份合同，不足七成来自同一区',
   ),
   ...buildCasePair(
     'S06A',
     [evaluator(PARTIAL_EVALUATOR_ID), 'points just above a grade', '评分集中于等级线上'],
     [evaluator(EVALUATOR_ID), 'points on both sides of a grade', '评分在等级线两侧大致相当'],
   ),
-  ...buildCasePair(
+  buildCase(
     'S06B',
-    [agency(5), 'one body made all of its last five evaluations', '最近五次评估均由同一评估方作出'],
-    [agency(10), 'two bodies in turn', '两家评估方轮流评估'],
+    'clear',
+    agency(5),
+    'one body made all of its last five evaluations',
+    '最近五次评估均由同一评估方作出',
   ),
+  buildCase('S06B', 'clear', agency(10), 'two bodies in turn', '两家评估方轮流评估'),
   ...buildCasePair(
     'S06C',
     [lot('K-ORG_INCUBATION-2024-1'), 'some evidence written in January', '部分证据次年一月补录'],
@@ -112,7 +119,7 @@ export const FICTION_PRACTICE: readonly FictionPracticeCase[] = [
   ),
   ...buildCasePair(
     'S07',
-    [lot('K-CHILD_PROTECTION-1-2024'), 'six of twenty-four answer', '二十四人中六人作答'],
+    [lot('K-CHILD_PROTECTION-1-2024'), 'eight of sixty answer', '六十人中八人作答'],
     [lot('Q-CHILD_PROTECTION-1-2024'), 'twenty of twenty-four answer', '二十四人中二十人作答'],
   ),
   ...buildCasePair(

@@ -11,8 +11,9 @@ import { HISTORY_ACCEPTED, isHistory } from './fiction-contracts.js';
 import { BACKFILLED, BACKFILLED_ON, demoEvaluation } from './fiction-evaluations.js';
 import { createRandom } from './fiction-random.js';
 
-/** Recipients who are registered under each contract of a line. */
+/** Recipients who are registered under each contract of a line, and of the one where few answer: of 24 few may be chance. */
 const REGISTERED = 24;
+const REGISTERED_SILENT = 60;
 /** Days without service in the invented year: the weeks around Spring Festival and the public holidays. */
 const CLOSED: readonly (readonly [from: PlainDate, to: PlainDate])[] = [
   ['2024-02-01', '2024-02-25'],
@@ -41,7 +42,7 @@ export function fictionPractice(lots: readonly FictionLot[]): DemoPractice[] {
 
 function buildPractice({ tender, lot }: FictionLot): DemoPractice {
   const character = getCharacter(lot.key);
-  const recipients = tender.line === null ? [] : buildRecipients(lot.key, tender.line);
+  const recipients = tender.line === null ? [] : buildRecipients(lot.key, tender.line, character);
   const records = buildRecords(lot.key, tender.category, character, recipients);
   const survey = buildSurvey(lot.key, tender.line, DISTRICTS[tender.district].bureau, character, recipients);
   return {
@@ -87,8 +88,8 @@ function buildHistory({ lot }: FictionLot): DemoPractice {
   };
 }
 
-const buildRecipients = (key: string, line: string): DemoRecipient[] =>
-  Array.from({ length: REGISTERED }, (_, i) => ({
+const buildRecipients = (key: string, line: string, character: Character): DemoRecipient[] =>
+  Array.from({ length: character === 'silent' ? REGISTERED_SILENT : REGISTERED }, (_, i) => ({
     id: fictionId(`recipient-${key}-${i + 1}`),
     serviceLine: lineId(line),
     community: communityId(line),
@@ -197,7 +198,7 @@ function buildRecords(
 /** How many of the registered answered, and how many of them that they received nothing. */
 const ANSWERS: Readonly<Partial<Record<Character, readonly [answered: number, no: number]>>> = {
   midway: [21, 1],
-  silent: [6, 1],
+  silent: [8, 1],
   heard: [20, 1],
   unserved: [22, 14],
 };

@@ -11,8 +11,7 @@ const PRICE = 30_000;
  * S10: in K fifteen of seventeen agencies of 2023 had won nothing there in two years, of 2024 one of fifteen; in Q four of
  * fourteen and four of thirteen. A year of awards is that of the call, before the year of service.
  *
- * S05: agency 13 lives on K; agency 18 signs a little less than seven tenths of its money with Q. Nobody else has four
- * contracts of two years and more than that from one buyer.
+ * S05, a figure: agency 13 lives on K; agency 18 signs a little less than seven tenths of its money with Q.
  *
  * W04: the projects of 2022 were accepted, with records of what they came to. S06: those of 2022 and 2024 were evaluated.
  */

@@ -18,6 +18,13 @@ export interface WorkDone {
   visits: number;
 }
 
+/** On how many days of equal work something stands, for each way to count it: (Σ w)² / Σ w² over its days, rounded down. */
+export interface DaysOfWork {
+  records: number;
+  minutes: number;
+  visits: number;
+}
+
 /** A standard of the contract as far as it can be counted. */
 export interface Promised {
   key: string;
@@ -38,6 +45,8 @@ export interface ServiceFacts extends FactsBase {
   begun: boolean;
   /** Null = no records are kept here of a contract recorded from elsewhere. */
   work: readonly WorkDone[] | null;
+  /** The days of the records, of those within the contract and of all; null as `work` is. */
+  days: { within: DaysOfWork; all: DaysOfWork } | null;
   /** Null = not known what was promised. */
   promised: readonly Promised[] | null;
 }

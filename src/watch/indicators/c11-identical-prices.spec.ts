@@ -19,6 +19,18 @@ describe('C11', () => {
     expect(judge([171_204, 178_311, 186_543, 186_543, 193_877], CEILING)).toMatchObject({ state: 'triggered' });
   });
 
+  it('does not take two who round to a thousand for two who met to the yuan', () => {
+    const found = judge([171_204, 178_311, 186_000, 186_000, 193_877], CEILING);
+    expect(found).toMatchObject({ state: 'clear' });
+    expect(Number(found.pValue)).toBeGreaterThan(0.1);
+    expect(found.explanation.en).toContain('may have been rounded to 1000.00 yuan');
+    expect(found.explanation.zh).toContain('可能按 1000.00 元取整');
+    // Four of six at one round price, far from the others, are no accident on any step.
+    expect(judge([142_111, 186_000, 186_000, 186_000, 186_000, 221_503], { ceiling: '23000000' })).toMatchObject({
+      state: 'triggered',
+    });
+  });
+
   it('is clear where all prices differ', () => {
     expect(judge([171_204, 178_311, 186_543, 186_544, 193_877], CEILING)).toMatchObject({
       state: 'clear',

@@ -15,11 +15,12 @@ const LEVEL = '0.01';
 /**
  * Identical prices. Equal bids at the ceiling are honest (whoever expects no lower bid bids the ceiling), so they are left
  * out; where the ceiling is not known, equal bids at the top may be that, and the answer is given only if it is the same
- * with and without them.
+ * with and without them. A repeated price is judged on its own step, for bidders do not all round alike (version 1 took
+ * the common grid of the lot: `npm run bench -- null-control`, mixed rounding).
  */
 export const C11: Indicator<'lot'> = {
   id: 'C11',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -61,7 +62,7 @@ export const C11: Indicator<'lot'> = {
       unit: 'p' as const,
       pValue,
       evidence,
-      explanation: explain(below, grid),
+      explanation: explain(below),
     };
     return below.significant ? triggerFinding(spoken) : clear(spoken);
   },
@@ -95,7 +96,7 @@ function ceilingEvidence({ subject, ceiling }: LotFacts): Evidence[] {
   return ceiling === null ? [] : [{ record: `lot:${subject.id}`, field: 'ceiling', value: formatYuan(ceiling) }];
 }
 
-function explain({ bids, count, p }: Screen, grid: bigint): Text {
+function explain({ bids, count, p, step }: Screen): Text {
   const n = bids.length;
   if (count === 0) return { en: `The ${n} bids are all different.`, zh: `${n} 个报价各不相同。` };
   const counts = new Map<bigint, number>();
@@ -103,9 +104,9 @@ function explain({ bids, count, p }: Screen, grid: bigint): Text {
   const repeated = [...counts].filter(([, times]) => times > 1);
   const en = repeated.map(([price, times]) => `${times} at ${formatYuan(price)} yuan`).join(', ');
   const zh = repeated.map(([price, times]) => `${times} 个为 ${formatYuan(price)} 元`).join('、');
-  const step = formatYuan(grid);
+  const round = formatYuan(step ?? 1n);
   return {
-    en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. On a grid of ${step} yuan and with the other bids where they are, ${n} honest bids repeat a price like this with a probability of at most ${sixDigits(p)}.`,
-    zh: `在 ${n} 个不能由最高限价解释的报价中，有相同报价：${zh}。按 ${step} 元取整、其余报价不变，${n} 个正常报价出现此种重复的概率至多为 ${sixDigits(p)}。`,
+    en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. Such a price may have been rounded to ${round} yuan; with the other bids where they are, ${n} honest bids repeat a price like this with a probability of at most ${sixDigits(p)}.`,
+    zh: `在 ${n} 个不能由最高限价解释的报价中，有相同报价：${zh}。此类报价可能按 ${round} 元取整；其余报价不变时，${n} 个正常报价出现此种重复的概率至多为 ${sixDigits(p)}。`,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { promise, serviceFacts, work } from '../../../test/support/practice-facts.js';
+import { promise, serviceFacts, work, workedOn } from '../../../test/support/practice-facts.js';
 import { ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { Promised, WorkDone } from '../facts/practice-facts.js';
@@ -29,9 +29,25 @@ describe('S02', () => {
     expect(found.explanation.en).toContain('Crisis intervention');
   });
 
-  it('allows ten points, and not a minute more', () => {
+  it('allows ten points, and more where so many days may show it by chance', () => {
     expect(judge([professional(70, 10), work(30, 10)])).toMatchObject({ state: 'clear', value: '70.0' });
-    expect(judge([professional(699, 1), work(301, 1)])).toMatchObject({ state: 'triggered', value: '69.9' });
+    // One minute below the limit is no finding on any number of days that a contract has.
+    expect(judge([professional(699, 1), work(301, 1)])).toMatchObject({ state: 'clear', value: '69.9' });
+    // P(X ≤ 58 | 100, 7/10) = 0.00736 and P(X ≤ 59 | 100, 7/10) = 0.0125.
+    expect(judge([professional(58, 10), work(42, 10)])).toMatchObject({ state: 'triggered', value: '58.0' });
+    const chance = judge([professional(59, 10), work(41, 10)]);
+    expect(chance).toMatchObject({ state: 'clear', value: '59.0' });
+    expect(Number(chance.pValue)).toBeGreaterThan(0.01);
+    expect(chance.explanation.en).toContain('may be chance');
+  });
+
+  it('holds a share over few days for no share', () => {
+    const on = (days: number) =>
+      assess(S02, serviceFacts([professional(20, 60), work(30, 60)], PROMISE, { days: workedOn(days) }));
+    // 0.3³ is above 0.01 and 0.3⁴ below it.
+    expect(on(3)).toMatchObject({ state: 'insufficient_data', reason: { code: 'too_few_days', days: 3 } });
+    expect(on(4)).toMatchObject({ state: 'clear', value: '40.0' });
+    expect(on(30)).toMatchObject({ state: 'triggered', value: '40.0' });
   });
 
   it('asks for 30 records within the contract', () => {

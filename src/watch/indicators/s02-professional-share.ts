@@ -1,11 +1,12 @@
 import { percent } from '../../kernel/money/money.js';
 import { contentLabel } from '../../law/code-lists/code-lists.js';
 import type { Finding } from '../runs/assessment-types.js';
+import { explainDays, findTooFewDays, judgeShare, SHARE_LEVEL } from '../rules/day-share.rules.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
-import { policy } from '../rules/policy.rules.js';
+import { policy, statistic } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, hasUncountedPromise, workable } from '../rules/practice.rules.js';
-import type { Promised, WorkDone } from '../facts/practice-facts.js';
+import type { DaysOfWork, Promised, WorkDone } from '../facts/practice-facts.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** Points of a percentage. */
@@ -22,19 +23,24 @@ interface Compared {
 
 /**
  * S02: a contract promises so much of the profession's own services (the study: 13 contents of MZ/T 064-2016 for the
- * elderly), and its records show something else.
+ * elderly), and its records show something else. More than ten points is a finding only where so many days of work do not
+ * show it by chance (version 1 took the bare share of 30 records: 7 to 49 % of contracts that keep to the limit).
  */
 export const S02: Indicator<'service'> = {
   id: 'S02',
-  version: 1,
+  version: 2,
   severity: 'notice',
   family: 'practice',
   facts: 'service',
   subjectTypes: ['contract'],
   ...TEXTS.S02,
-  parameters: [policy('short', SHORT, 'percentage_point'), policy('leastRecords', LEAST_RECORDS, 'record')],
+  parameters: [
+    policy('short', SHORT, 'percentage_point'),
+    policy('leastRecords', LEAST_RECORDS, 'record'),
+    statistic('level', SHARE_LEVEL, 'p'),
+  ],
   basis: { kind: 'POLICY', document: '老年社会工作服务指南(MZ/T 064-2016)' },
-  uses: ['category', 'contents', 'begun', 'work', 'promised'] satisfies FieldOf<'service'>[],
+  uses: ['category', 'contents', 'begun', 'work', 'days', 'promised'] satisfies FieldOf<'service'>[],
   timed: true,
   evaluate(facts) {
     const { category, contents, subject } = facts;
@@ -46,13 +52,14 @@ export const S02: Indicator<'service'> = {
     const compared = MEASURES.flatMap((of) => compare(of, found.promised, found.work)).toSorted(
       (a, b) => shortfall(b) - shortfall(a),
     );
-    const [worst] = compared.filter(({ done }) => done[1] > 0);
+    const counted = compared.filter(({ done }) => done[1] > 0);
+    const [worst] = counted;
     if (compared.length > 0 && worst === undefined) return insufficient({ missing: ['records.visits'] });
     if (worst === undefined)
       return hasUncountedPromise(found.promised)
         ? insufficient({ missing: ['standards.measure'] })
         : notApplicable({ code: 'no_promise' });
-    return judgeWork(worst, found.work, contents, `contract:${subject.id}`);
+    return judgeWork({ ...worst, looks: counted.length }, found, contents, `contract:${subject.id}`);
   },
 };
 
@@ -79,8 +86,8 @@ function compare(of: Measure, promised: readonly Promised[], work: readonly Work
 const shortfall = ({ promised, done }: Compared): number => promised[0] / promised[1] - done[0] / Math.max(1, done[1]);
 
 function judgeWork(
-  { of, promised, done }: Compared,
-  work: readonly WorkDone[],
+  { of, promised, done, looks }: Compared & { looks: number },
+  { work, days: { within } }: { work: readonly WorkDone[]; days: { within: DaysOfWork } },
   contents: readonly string[],
   record: string,
 ): Finding {
@@ -89,6 +96,26 @@ function judgeWork(
   const [p, d] = [percent(...promised) ?? '0.0', percent(...done) ?? '0.0'];
   const names = (lang: 'en' | 'zh'): string =>
     absent.map((code) => contentLabel(code)[lang]).join(lang === 'en' ? ', ' : '、');
+  // The least share that is no finding: ten points below the promise.
+  const least = {
+    num: BigInt(promised[0]) * 100n - BigInt(SHORT) * BigInt(promised[1]),
+    den: BigInt(promised[1]) * 100n,
+  };
+  const judged =
+    least.num <= 0n
+      ? null
+      : judgeShare({
+          part: BigInt(done[0]),
+          whole: BigInt(done[1]),
+          days: within[of],
+          cutOff: least,
+          side: 'below',
+          looks,
+        });
+  // p − d > SHORT points, in whole numbers.
+  const short = BigInt(done[0]) * least.den < least.num * BigInt(done[1]);
+  if (short && judged === null) return findTooFewDays(within[of]);
+  const chance = judged === null ? { en: '', zh: '' } : explainDays(judged, short);
   const spoken = {
     value: d,
     threshold: p,
@@ -99,13 +126,10 @@ function judgeWork(
       ...absent.map((code) => ({ record, field: 'contentWithoutRecord', value: code })),
     ],
     explanation: {
-      en: `Of what was recorded (${of}) ${d} % was professional content; the contract promises ${p} %.${absent.length === 0 ? '' : ` Without any record: ${names('en')}.`}`,
-      zh: `已记录的服务中专业服务内容占 ${d}%，合同约定为 ${p}%。${absent.length === 0 ? '' : `没有任何记录的服务：${names('zh')}。`}`,
+      en: `Of what was recorded (${of}) ${d} % was professional content; the contract promises ${p} %.${absent.length === 0 ? '' : ` Without any record: ${names('en')}.`}${chance.en}`,
+      zh: `已记录的服务中专业服务内容占 ${d}%，合同约定为 ${p}%。${absent.length === 0 ? '' : `没有任何记录的服务：${names('zh')}。`}${chance.zh}`,
     },
   };
-  // p − d > SHORT points, in whole numbers.
-  const short =
-    BigInt(promised[0]) * BigInt(done[1]) * 100n - BigInt(done[0]) * BigInt(promised[1]) * 100n >
-    BigInt(SHORT) * BigInt(promised[1]) * BigInt(done[1]);
-  return short ? triggerFinding(spoken) : clear(spoken);
+  const told = judged === null ? spoken : { ...spoken, pValue: judged.pValue };
+  return short && judged?.significant === true ? triggerFinding(told) : clear(told);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { promise, serviceFacts, work } from '../../../test/support/practice-facts.js';
+import { promise, serviceFacts, work, workedOn } from '../../../test/support/practice-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { Promised, WorkDone } from '../facts/practice-facts.js';
 import { S03 } from './s03-activity-for-show.js';
@@ -27,9 +27,23 @@ describe('S03', () => {
     ]);
   });
 
-  it('allows 60 %, and not a minute more', () => {
+  it('allows 60 %, and more where so many days may show it by chance', () => {
     expect(judge([activity(60, 10), cases(40, 10)])).toMatchObject({ state: 'clear', value: '60.0' });
-    expect(judge([activity(6_001, 1), cases(3_999, 1)])).toMatchObject({ state: 'triggered', value: '60.0' });
+    expect(judge([activity(6_001, 1), cases(3_999, 1)])).toMatchObject({ state: 'clear', value: '60.0' });
+    // P(X ≥ 72 | 100, 3/5) = 0.0084 and P(X ≥ 71 | 100, 3/5) = 0.0148.
+    expect(judge([activity(72, 10), cases(28, 10)])).toMatchObject({ state: 'triggered', value: '72.0' });
+    const chance = judge([activity(71, 10), cases(29, 10)]);
+    expect(chance).toMatchObject({ state: 'clear', value: '71.0' });
+    expect(chance.explanation.zh).toContain('可能出于偶然');
+  });
+
+  it('holds a share over few days for no share', () => {
+    const on = (days: number) =>
+      assess(S03, serviceFacts([activity(36, 60), cases(4, 60)], CASES, { days: workedOn(days) }));
+    // 0.6⁹ is 0.0101.
+    expect(on(9)).toMatchObject({ state: 'insufficient_data', reason: { code: 'too_few_days', days: 9 } });
+    expect(on(10)).toMatchObject({ state: 'clear', value: '90.0' });
+    expect(on(30)).toMatchObject({ state: 'triggered', value: '90.0' });
   });
 
   it('asks for 30 records within the contract', () => {

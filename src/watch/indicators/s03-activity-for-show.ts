@@ -1,7 +1,8 @@
 import { percent } from '../../kernel/money/money.js';
+import { explainDays, findTooFewDays, judgeShare, SHARE_LEVEL, toShare } from '../rules/day-share.rules.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
-import { policy } from '../rules/policy.rules.js';
+import { policy, statistic } from '../rules/policy.rules.js';
 import { LEAST_RECORDS, sum, hasUncountedPromise, workable } from '../rules/practice.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -9,18 +10,25 @@ const MOST = 60;
 /** Work with persons and groups that goes on, as against a day on the square. */
 const LASTING: readonly string[] = ['case', 'group'];
 
-/** S03: case and group work was promised, and most of the time went into activities (the study: 应景之举). */
+/**
+ * S03: case and group work was promised, and most of the time went into activities (the study: 应景之举). More than the
+ * limit is a finding only where so many days do not show it by chance: see `judgeShare`.
+ */
 export const S03: Indicator<'service'> = {
   id: 'S03',
-  version: 1,
+  version: 2,
   severity: 'notice',
   family: 'practice',
   facts: 'service',
   subjectTypes: ['contract'],
   ...TEXTS.S03,
-  parameters: [policy('most', MOST, 'percent'), policy('leastRecords', LEAST_RECORDS, 'record')],
+  parameters: [
+    policy('most', MOST, 'percent'),
+    policy('leastRecords', LEAST_RECORDS, 'record'),
+    statistic('level', SHARE_LEVEL, 'p'),
+  ],
   basis: { kind: 'POLICY' },
-  uses: ['begun', 'work', 'promised'] satisfies FieldOf<'service'>[],
+  uses: ['begun', 'work', 'days', 'promised'] satisfies FieldOf<'service'>[],
   timed: true,
   evaluate(facts) {
     if (facts.promised !== null && !facts.promised.some(isLasting) && !hasUncountedPromise(facts.promised))
@@ -35,10 +43,21 @@ export const S03: Indicator<'service'> = {
     );
     const share = percent(shown, all) ?? '0.0';
     const record = `contract:${facts.subject.id}`;
+    const beyond = shown * 100 > MOST * all;
+    const judged = judgeShare({
+      part: BigInt(shown),
+      whole: BigInt(all),
+      days: found.days.within.minutes,
+      cutOff: toShare(MOST),
+      side: 'above',
+    });
+    if (beyond && judged === null) return findTooFewDays(found.days.within.minutes);
+    const chance = judged === null ? { en: '', zh: '' } : explainDays(judged, beyond);
     const spoken = {
       value: share,
       threshold: MOST.toFixed(1),
       unit: 'percent' as const,
+      ...(judged !== null && { pValue: judged.pValue }),
       evidence: [
         { record, field: 'records.minutes', value: String(all) },
         { record, field: 'records.minutes.community', value: String(shown) },
@@ -47,11 +66,11 @@ export const S03: Indicator<'service'> = {
           .map(({ form, target }) => ({ record, field: `standards.${form}`, value: String(target ?? '-') })),
       ],
       explanation: {
-        en: `${share} % of the recorded minutes (${shown} of ${all}) were community activities; the contract promises case or group work.`,
-        zh: `记录的服务时长中 ${share}%（${all} 分钟中的 ${shown} 分钟）为社区活动；合同约定了个案或小组服务。`,
+        en: `${share} % of the recorded minutes (${shown} of ${all}) were community activities; the contract promises case or group work.${chance.en}`,
+        zh: `记录的服务时长中 ${share}%（${all} 分钟中的 ${shown} 分钟）为社区活动；合同约定了个案或小组服务。${chance.zh}`,
       },
     };
-    return shown * 100 > MOST * all ? triggerFinding(spoken) : clear(spoken);
+    return beyond && judged?.significant === true ? triggerFinding(spoken) : clear(spoken);
   },
 };
 

@@ -94,7 +94,7 @@ function tail(n: number, k: number, p: number): number {
   return total;
 }
 
-describe('S06B, always the same evaluator', () => {
+describe('S06B, evaluations by one body', () => {
   const judge = (...evaluators: (string | null)[]) =>
     assess(
       S06B,
@@ -104,16 +104,17 @@ describe('S06B, always the same evaluator', () => {
   it('by hand: of six, the last five are a a a b a', () => {
     const found = judge('b', 'a', 'a', 'a', 'b', 'a');
     expect(found).toMatchObject({
-      state: 'triggered',
+      state: 'clear',
       severity: 'notice',
       value: '4',
-      threshold: '4',
+      threshold: null,
       unit: 'evaluation',
     });
     expect(found.evidence).toHaveLength(4);
   });
 
-  it('is content with three of five, and looks at the last alone', () => {
+  it('is a figure: all five by the one evaluator of a county are no finding; it looks at the last alone', () => {
+    expect(judge('a', 'a', 'a', 'a', 'a')).toMatchObject({ state: 'clear', value: '5', threshold: null });
     expect(judge('a', 'a', 'b', 'a', 'b')).toMatchObject({ state: 'clear', value: '3' });
     expect(judge('a', 'a', 'a', 'a', 'b', 'c')).toMatchObject({ state: 'clear', value: '3' });
   });
@@ -124,7 +125,7 @@ describe('S06B, always the same evaluator', () => {
       reason: { code: 'too_few_evaluations', evaluations: 4, least: 5 },
     });
     expect(judge('a', 'a', 'a', null, 'b')).toMatchObject({ reason: { missing: ['evaluation.evaluator'] } });
-    expect(judge('a', 'a', 'b', null, 'b')).toMatchObject({ state: 'clear' });
+    expect(judge('a', 'a', 'b', null, 'b')).toMatchObject({ reason: { missing: ['evaluation.evaluator'] } });
     const undated = [null, '1', '2', '3', '4'].map((on) => published('85.00', on));
     expect(assess(S06B, evaluatingFacts({ received: undated }))).toMatchObject({
       reason: { missing: ['evaluation.on'] },

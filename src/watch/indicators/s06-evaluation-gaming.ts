@@ -2,7 +2,7 @@ import { percent } from '../../kernel/money/money.js';
 import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
 import type { Finding, Severity, SubjectType, Text } from '../runs/assessment-types.js';
 import type { Published } from '../facts/practice-facts.js';
-import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
+import { clear, insufficient, notApplicable, tellFigure, triggerFinding } from '../rules/finding.rules.js';
 import type { FactsFamily, FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
@@ -17,7 +17,6 @@ const LEAST_SCORES = 40;
 /** What an honest evaluator may give just above a band: points rise or fall across it, by a half at most. */
 const HONEST = { num: 3n, den: 5n };
 const OF_LAST = 5;
-const MOST_BY_ONE = 3;
 const LATE = 20;
 const LEAST_EVIDENCE = 5;
 
@@ -29,6 +28,7 @@ interface Part<K extends FactsFamily> extends Pick<
   severity?: Severity;
   basis?: Indicator['basis'];
   timed?: boolean;
+  version?: number;
 }
 
 /** The four parts of S06, each an assessment of its own. */
@@ -36,10 +36,11 @@ const part = <K extends FactsFamily>({
   severity = 'notice',
   basis,
   timed = false,
+  version = 1,
   ...rest
 }: Part<K>): Indicator<K> => ({
   ...rest,
-  version: 1,
+  version,
   severity,
   family: 'practice',
   basis: basis ?? { kind: 'POLICY' },
@@ -102,13 +103,19 @@ function computeScoreGrid(scores: readonly number[]): number {
   return scores.reduce(gcd, 0);
 }
 
-/** S06B: an agency that nearly always meets the same evaluator. Of five, only one body can have made four. */
+/**
+ * S06B: how many of an agency's last five evaluations one body made. A figure and no flag: evaluations are bought in
+ * packages, so that those of a year are one draw and not several, and a county has one evaluator or two. Version 1 triggered
+ * at four: on every agency of a county with one evaluator, and on half of those with twenty where each year has one body
+ * (`npm run bench -- social-control`).
+ */
 export const S06B: Indicator<'evaluating'> = part({
   id: 'S06B',
+  version: 2,
   facts: 'evaluating',
   subjectTypes: ['agency'],
   ...TEXTS.S06B,
-  parameters: [policy('last', OF_LAST, 'evaluation'), policy('most', MOST_BY_ONE, 'evaluation')],
+  parameters: [policy('last', OF_LAST, 'evaluation')],
   uses: ['received'] satisfies FieldOf<'evaluating'>[],
   evaluate({ received }) {
     if (received.length === 0) return notApplicable({ code: 'evaluated_never' });
@@ -124,20 +131,18 @@ export const S06B: Indicator<'evaluating'> = part({
       if (one.evaluator !== null) counts.set(one.evaluator, [...(counts.get(one.evaluator) ?? []), one]);
     const most = [...counts.values()].reduce<Published[]>((a, b) => (b.length > a.length ? b : a), []);
     const unknown = last.filter(({ evaluator }) => evaluator === null).length;
-    if (most.length <= MOST_BY_ONE && most.length + unknown > MOST_BY_ONE)
-      return insufficient({ missing: ['evaluation.evaluator'] });
+    if (unknown > 0) return insufficient({ missing: ['evaluation.evaluator'] });
     const name = most[0]?.evaluatorName ?? '';
     const spoken = {
       value: String(most.length),
-      threshold: String(MOST_BY_ONE + 1),
       unit: 'evaluation' as const,
       evidence: most.map(({ record, evaluatorName }) => ({ record, field: 'evaluator', value: evaluatorName ?? '' })),
       explanation: {
-        en: `Of the last ${OF_LAST} evaluations ${most.length} were made by one body (${name}).`,
-        zh: `最近 ${OF_LAST} 次评估中有 ${most.length} 次由同一评估方（${name}）作出。`,
+        en: `Of the last ${OF_LAST} evaluations ${most.length} were made by one body (${name}). This is a figure; where few bodies evaluate, it is high for everybody.`,
+        zh: `最近 ${OF_LAST} 次评估中有 ${most.length} 次由同一评估方（${name}）作出。此为数据；评估机构少的地方，各机构均会偏高。`,
       },
     };
-    return most.length > MOST_BY_ONE ? triggerFinding(spoken) : clear(spoken);
+    return tellFigure(spoken);
   },
 });
 

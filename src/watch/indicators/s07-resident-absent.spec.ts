@@ -122,23 +122,53 @@ describe('S07 of a purchase recorded from elsewhere', () => {
 });
 
 describe('S07 of a survey', () => {
-  it('by hand: 15 of 60 answered, 25 %', () => {
-    expect(survey({ answered: 15 })).toMatchObject({
+  it('by hand: 9 of 60 answered, 15 %: where three in ten answer, once in two hundred', () => {
+    const found = survey({ answered: 9 });
+    expect(found).toMatchObject({
       state: 'triggered',
       severity: 'notice',
-      value: '25.0',
+      value: '15.0',
       threshold: '30.0',
       unit: 'percent',
       basis: { kind: 'POLICY' },
-      evidence: [{ record: 'survey:y1', field: 'answered', value: '15/60' }],
+      evidence: [{ record: 'survey:y1', field: 'answered', value: '9/60' }],
     });
+    expect(Number(found.pValue)).toBeLessThan(0.01);
+    expect(found.explanation.en).toMatch(
+      /^Of 60 asked 9 answered \(15\.0 %\)\. Where three in ten answer, so few of 60/,
+    );
+    expect(found.title.en).not.toMatch(/absent/i);
+    expect(found.title.zh).not.toContain('缺位');
   });
 
-  it('is content with 30 % and with ten', () => {
-    expect(survey({ answered: 18 })).toMatchObject({ state: 'clear' });
-    expect(survey({ answered: 17 })).toMatchObject({ state: 'triggered', value: '28.3' });
-    expect(survey({ answered: 10, sampled: 12 })).toMatchObject({ state: 'clear' });
-    expect(survey({ answered: 9, sampled: 12 })).toMatchObject({ state: 'triggered', threshold: '10', unit: 'answer' });
+  it('is content with what chance leaves of three in ten', () => {
+    for (const answered of [10, 15, 17, 18, 40]) expect(survey({ answered })).toMatchObject({ state: 'clear' });
+    expect(survey({ answered: 60, sampled: 600 })).toMatchObject({ state: 'triggered', value: '10.0' });
+    expect(survey({ answered: 170, sampled: 600 })).toMatchObject({ state: 'clear' });
+    expect(survey({ answered: 9_000, sampled: 33_000, population: 40_000 })).toMatchObject({ state: 'triggered' });
+  });
+
+  it('does not say of a small sample of whom most answered that few did', () => {
+    // Three of four answered, which may not be told; nine of twelve.
+    expect(survey({ answered: null, sampled: 4 })).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'too_few_asked' },
+      evidence: [{ value: '<5/4' }],
+    });
+    expect(survey({ answered: 9, sampled: 12 })).toMatchObject({ state: 'insufficient_data' });
+    // Thirteen is the least sample of which nobody is once in a hundred: 0.7¹³ = 0.0097.
+    expect(survey({ answered: 0, sampled: 12 })).toMatchObject({ state: 'insufficient_data' });
+    expect(survey({ answered: 0, sampled: 13 })).toMatchObject({ state: 'triggered', value: '0.0' });
+    expect(survey({ answered: 9, sampled: 13 })).toMatchObject({ state: 'clear' });
+  });
+
+  it('takes an untold number for what it may be: one would be few, and four would not', () => {
+    expect(survey({ answered: null, sampled: 15 })).toMatchObject({ state: 'clear' });
+    expect(survey({ answered: null, sampled: 24 })).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'too_few_asked' },
+    });
+    expect(survey({ answered: null, sampled: 40 })).toMatchObject({ state: 'triggered', value: '<5' });
   });
 
   it('judges no response of fewer than 20 people, and says so', () => {
@@ -149,11 +179,11 @@ describe('S07 of a survey', () => {
       evidence: [{ record: 'survey:y1', field: 'population', value: '12' }],
     });
     expect(survey({ answered: 9, sampled: 19, population: 19 })).toMatchObject({ state: 'not_applicable' });
-    expect(survey({ answered: 9, sampled: 20, population: 20 })).toMatchObject({ state: 'triggered' });
+    expect(survey({ answered: 0, sampled: 20, population: 20 })).toMatchObject({ state: 'triggered' });
     expect(S07.parameters).toContainEqual(
       expect.objectContaining({ name: 'population', value: '20', basis: 'POLICY' }),
     );
-    expect(S07.version).toBe(3);
+    expect(S07.version).toBe(4);
   });
 
   it('of few people does not hide whether the acceptance heard them', () => {
@@ -167,7 +197,7 @@ describe('S07 of a survey', () => {
   it('tells no number below five', () => {
     const found = survey({ answered: null });
     expect(found).toMatchObject({ state: 'triggered', value: '<5', evidence: [{ value: '<5/60' }] });
-    expect(found.explanation.en).toBe('Of 60 asked fewer than 5 answered.');
+    expect(found.explanation.en).toContain('Of 60 asked fewer than 5 answered.');
   });
 
   it('does not hide an acceptance without recipients', () => {

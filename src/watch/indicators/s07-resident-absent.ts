@@ -6,14 +6,23 @@ import type { Rule } from '../../law/rules/rule-types.js';
 import type { Basis, Evidence, Finding } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
-import { policy, toBasis } from '../rules/policy.rules.js';
+import { policy, statistic, toBasis } from '../rules/policy.rules.js';
 import { byKey } from '../rules/practice.rules.js';
 import { findBelowLimit, findUnknownLimit } from '../rules/reach.rules.js';
 import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.js';
+import { binomialLowerTail } from '../statistics/binomial.js';
+import { lessOrEqual, parseRatio, sixDigits, type Ratio } from '../statistics/exact.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEAST_RESPONSE = 30;
-const LEAST_ANSWERS = 10;
+const RESPONSE: Ratio = { num: 3n, den: 10n };
+/**
+ * One in a hundred and not in twenty: whom one worker reaches answer alike, and as if half as many had been asked the answer
+ * is still wrong in at most 5 % (`npm run bench -- social-control`).
+ */
+const LEVEL = '0.01';
+/** The most that is meant where the number of answers is too small to be told. */
+const MOST_UNTOLD = 4;
 /** Of fewer people the share who answered says nothing; whether they were heard is shown by the opinions that they signed. */
 const LEAST_POPULATION = 20;
 /** Regulation article 15 II: opinions of the public on the demand. Article 45 II: recipients at the acceptance. */
@@ -33,12 +42,15 @@ const FROM: Readonly<Record<'demand' | 'acceptance', PlainDate>> = {
 };
 
 /**
- * S07: a service to residents is bought, accepted or judged without them. Where fewer than twenty are served the share who
- * answered a survey is not judged: the duty of article 45 is met by the opinions of the acceptance.
+ * S07: a service to residents is bought or accepted without them on record (a duty), or few of those asked answered (a
+ * notice). A response is few where people of whom three in ten answer would leave so few answers in at most one of a hundred
+ * surveys of this sample; so many answers as a sample needs for that, and no number for all samples (version 3 asked ten of
+ * every survey, and so of a sample of four). Where fewer than twenty are served no response is judged: the duty of article
+ * 45 is met by the opinions of the acceptance.
  */
 export const S07: Indicator<'residents'> = {
   id: 'S07',
-  version: 3,
+  version: 4,
   severity: 'violation',
   family: 'practice',
   facts: 'residents',
@@ -48,7 +60,7 @@ export const S07: Indicator<'residents'> = {
     toParameter(DEMAND),
     toParameter(ACCEPTANCE),
     policy('response', LEAST_RESPONSE, 'percent'),
-    policy('answers', LEAST_ANSWERS, 'answer'),
+    statistic('level', LEVEL, 'p'),
     policy('population', LEAST_POPULATION, 'recipient'),
   ],
   basis: toLawBasis(DEMAND),
@@ -116,7 +128,8 @@ function delivery({ acceptances, surveys: held, reach }: ResidentsFacts): Findin
   const alone = bound.find(
     ({ heard, concludedOn }) => heard === false && concludedOn !== null && earliestDay(concludedOn) >= FROM.acceptance,
   );
-  const few = surveys.filter(isSilent).toSorted(byKey);
+  const few = surveys.filter((survey) => judgeResponse(survey) === 'few').toSorted(byKey);
+  const mute = surveys.filter((survey) => judgeResponse(survey) === 'unknown').toSorted(byKey);
   if (alone !== undefined && reach.state === 'unknown' && few.length === 0)
     return findUnknownLimit(reach, listEvidence([alone]));
   if (alone !== undefined && reach.state === 'applies')
@@ -140,6 +153,8 @@ function delivery({ acceptances, surveys: held, reach }: ResidentsFacts): Findin
       { code: 'population_too_small', least: LEAST_POPULATION },
       small.toSorted(byKey).map(toPopulationEvidence),
     );
+  if (bound.length === 0 && surveys.length > 0 && mute.length === surveys.length)
+    return insufficient({ code: 'too_few_asked' }, mute.map(toResponseEvidence));
   if (reach.state === 'below' && surveys.length === 0) return findBelowLimit(reach);
   if (accepted === null && surveys.length === 0) return insufficient({ missing: ['acceptances'] });
   if (bound.length === 0 && surveys.length === 0) return notApplicable({ code: 'nobody_asked_yet' });
@@ -169,10 +184,19 @@ const toPopulationEvidence = ({ record, population }: SurveyHeld): Evidence => (
   value: String(population),
 });
 
-/** So few answered that it might be known who: how many is not told. */
-function isSilent({ answered, sampled }: SurveyHeld): boolean {
-  if (answered === null) return true;
-  return answered * 100 < LEAST_RESPONSE * sampled || answered < LEAST_ANSWERS;
+/** p of so few answers, or of the most that can be meant where few answers are not told. */
+function computeFewness({ answered, sampled }: SurveyHeld): Ratio {
+  return binomialLowerTail(sampled, Math.min(answered ?? MOST_UNTOLD, sampled), RESPONSE);
+}
+
+/** `unknown`: so few were asked that no answer at all would say nothing, or so few answered that it cannot be told how few. */
+function judgeResponse(survey: SurveyHeld): 'few' | 'enough' | 'unknown' {
+  const level = parseRatio(LEVEL);
+  if (lessOrEqual(computeFewness(survey), level)) return 'few';
+  if (!lessOrEqual(computeFewness({ ...survey, answered: 0 }), level)) return 'unknown';
+  return survey.answered === null && lessOrEqual(computeFewness({ ...survey, answered: 1 }), level)
+    ? 'unknown'
+    : 'enough';
 }
 
 const toResponseEvidence = ({ record, answered, sampled }: SurveyHeld): Evidence => ({
@@ -183,21 +207,21 @@ const toResponseEvidence = ({ record, answered, sampled }: SurveyHeld): Evidence
 
 function silent(few: readonly SurveyHeld[]): Finding {
   const [worst] = few.toSorted((a, b) => (a.answered ?? 0) / a.sampled - (b.answered ?? 0) / b.sampled || byKey(a, b));
-  const { answered = null, sampled = 1 } = worst ?? {};
+  if (worst === undefined) throw new Error('no survey');
+  const { answered, sampled } = worst;
   const share = answered === null ? null : percent(answered, sampled);
+  const pValue = sixDigits(computeFewness(worst));
   return triggerFinding({
     severity: 'notice',
     basis: { kind: 'POLICY' },
     value: share ?? '<5',
-    threshold: share === null || Number(share) >= LEAST_RESPONSE ? String(LEAST_ANSWERS) : LEAST_RESPONSE.toFixed(1),
-    unit: share === null || Number(share) >= LEAST_RESPONSE ? 'answer' : 'percent',
+    threshold: LEAST_RESPONSE.toFixed(1),
+    unit: share === null ? 'answer' : 'percent',
+    pValue,
     evidence: few.map(toResponseEvidence),
-    explanation:
-      answered === null
-        ? { en: `Of ${sampled} asked fewer than 5 answered.`, zh: `询问 ${sampled} 人，回答不足 5 人。` }
-        : {
-            en: `Of ${sampled} asked ${answered} answered (${share} %).`,
-            zh: `询问 ${sampled} 人，回答 ${answered} 人（${share}%）。`,
-          },
+    explanation: {
+      en: `Of ${sampled} asked ${answered === null ? 'fewer than 5 answered' : `${answered} answered (${share ?? ''} %)`}. Where three in ten answer, so few of ${sampled} would answer with a probability of at most ${pValue}.`,
+      zh: `询问 ${sampled} 人，${answered === null ? '回答不足 5 人' : `回答 ${answered} 人（${share ?? ''}%）`}。若十人中有三人作答，${sampled} 人中作答如此之少的概率至多为 ${pValue}。`,
+    },
   });
 }

@@ -25,6 +25,11 @@ function buildSpokenFinding(state: 'triggered' | 'clear', { pValue, ...rest }: S
   return { state, ...rest, pValue: pValue ?? null, reason: null };
 }
 
+/** A figure that opens no case, because chance and small counties would make it of honest ones: it has no threshold. */
+export function tellFigure(spoken: Omit<Spoken, 'threshold'>): Finding {
+  return { ...clear({ ...spoken, threshold: '' }), threshold: null };
+}
+
 /** The rule does not speak about this subject at all. */
 export function notApplicable(reason: Reason, evidence: Evidence[] = []): Finding {
   return silent('not_applicable', reason, evidence);

@@ -1,6 +1,6 @@
 import type { Finding } from '../runs/assessment-types.js';
 import { findDispute, insufficient, notApplicable } from './finding.rules.js';
-import type { Promised, ServiceFacts, WorkDone } from '../facts/practice-facts.js';
+import type { DaysOfWork, Promised, ServiceFacts, WorkDone } from '../facts/practice-facts.js';
 
 /** S09: a need that waits so long after it was verified is a finding. */
 export const NEED_WAITS_DAYS = 365;
@@ -14,22 +14,24 @@ export const sum = <T>(all: readonly T[], of: (one: T) => number): number =>
 export interface Workable {
   work: readonly WorkDone[];
   promised: readonly Promised[];
+  days: { within: DaysOfWork; all: DaysOfWork };
 }
 
 /** What the records of a contract come to, or why they cannot be judged. */
 export function workable(
-  { work, promised, begun, conflicts }: ServiceFacts,
+  { work, days, promised, begun, conflicts }: ServiceFacts,
   counts: (done: WorkDone) => boolean,
 ): Workable | Finding {
   const quarrel = findDispute(conflicts, ['window']);
   if (quarrel !== null) return insufficient(quarrel);
-  const unknown = [...(work === null ? ['records'] : []), ...(promised === null ? ['standards'] : [])];
-  if (work === null || promised === null) return insufficient({ missing: unknown });
+  const unknown = [...(work === null || days === null ? ['records'] : []), ...(promised === null ? ['standards'] : [])];
+  if (work === null || days === null || promised === null) return insufficient({ missing: unknown });
   const counted = work.filter(counts);
   const records = sum(counted, (done) => done.records);
   if (records === 0 && !begun) return notApplicable({ code: 'not_begun' });
   if (records < LEAST_RECORDS) return insufficient({ code: 'too_few_records', records, least: LEAST_RECORDS });
-  return { work: counted.filter((done) => done.records > 0).toSorted(byKey), promised: promised.toSorted(byKey) };
+  const shown = counted.filter((done) => done.records > 0).toSorted(byKey);
+  return { work: shown, days, promised: promised.toSorted(byKey) };
 }
 
 /**

@@ -25,8 +25,16 @@ describe('the registry of indicators', () => {
       // G05 one handover for those of all that were replaced; S07 the response of a dozen people for one that says something, and
       // S08 read shares that nobody is told.
       // W06, C08 and S07 once held purchases to the law of procurement that it does not reach.
+      // C11 once took all bidders to round alike; S02, S03, S11 a bare share, S07 a bare count of answers, and S05 and S06B what
+      // a small county makes of everybody, for findings.
       const versions: Partial<Record<string, number>> = {
-        S07: 3,
+        C11: 2,
+        S02: 2,
+        S03: 2,
+        S05: 2,
+        S06B: 2,
+        S07: 4,
+        S11: 2,
         W06: 2,
         C08: 2,
         S08: 2,

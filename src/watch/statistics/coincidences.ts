@@ -1,4 +1,5 @@
-import { ONE, smaller, times, type Ratio } from './exact.js';
+import { lessOrEqual, ONE, times, type Ratio } from './exact.js';
+import { computeOwnStep } from './price-grid.js';
 import { coincidencesP } from './price-patterns.js';
 
 /**
@@ -15,6 +16,8 @@ export interface Coincidences {
   p: Ratio;
   /** The smallest p that so many bids on this grid between these ends could have. */
   smallest: Ratio;
+  /** In fen: the step on which the rarest repeated price was judged; null where no price is repeated. */
+  step: bigint | null;
 }
 
 /** Prices ascending, in fen. */
@@ -23,12 +26,30 @@ export function coincidences(prices: readonly bigint[], grid: bigint): Coinciden
   const high = prices[prices.length - 1] ?? low;
   // Where the ends differ, at most n − 2 bids can repeat a price: all but one at the same end.
   const extreme = prices.map((_, i) => (i === prices.length - 1 ? high : low));
+  const found = rarest(prices, (price) => computeStep(price, grid));
   return {
     count: prices.length - new Set(prices).size,
     cells: countCells(low < high ? high - low : computeLeastSpread(low), grid),
-    p: rarest(prices, grid),
-    smallest: rarest(extreme, grid),
+    p: found.p,
+    smallest: rarest(extreme, () => grid).p,
+    step: found.step,
   };
+}
+
+/**
+ * Bidders round as they like, some to the yuan and some to a thousand. Whoever repeats a price may have rounded as
+ * coarsely as that price is round, so a repeated price is judged on its own step, however fine the grid of the others:
+ * on the lot's common grid two bidders who round to 1 000 yuan would look like two who met to the yuan. A step that is too
+ * coarse costs power and never level.
+ */
+function computeStep(price: bigint, grid: bigint): bigint {
+  const own = computeOwnStep(price);
+  return own > grid ? own : grid;
+}
+
+interface Rarest {
+  p: Ratio;
+  step: bigint | null;
 }
 
 /**
@@ -36,9 +57,9 @@ export function coincidences(prices: readonly bigint[], grid: bigint): Coinciden
  * says. So each repeated price is judged where it stands: g equal bids and the nearest other one, on the cells between
  * them. p is that of the rarest, times the number of places where so many equal bids could have stood.
  */
-function rarest(prices: readonly bigint[], grid: bigint): Ratio {
+function rarest(prices: readonly bigint[], stepOf: (price: bigint) => bigint): Rarest {
   const n = prices.length;
-  let p = ONE;
+  let found: Rarest = { p: ONE, step: null };
   for (let from = 0, to = 0; from < n; from = to) {
     while (to < n && prices[to] === prices[from]) to += 1;
     const equal = to - from;
@@ -49,10 +70,12 @@ function rarest(prices: readonly bigint[], grid: bigint): Ratio {
     );
     const nearest = apart.reduce<bigint | null>((least, one) => (least === null || one < least ? one : least), null);
     const together = nearest === null ? equal : equal + 1;
-    const here = coincidencesP(together, countCells(nearest ?? computeLeastSpread(price), grid), equal - 1);
-    p = smaller(p, times(here, BigInt(n - together + 1)));
+    const step = stepOf(price);
+    const here = coincidencesP(together, countCells(nearest ?? computeLeastSpread(price), step), equal - 1);
+    const p = times(here, BigInt(n - together + 1));
+    if (found.step === null || !lessOrEqual(found.p, p)) found = { p, step };
   }
-  return p;
+  return found;
 }
 
 function distance(a: bigint, b: bigint): bigint {

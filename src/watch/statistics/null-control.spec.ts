@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lowerLimit, upperTail } from '../../../bench/clopper-pearson.js';
 import { honestLot, SHAPES } from '../../../bench/honest-lots.js';
-import { cells, control, LEVEL, sameAsAssessment } from '../../../bench/honest-control.js';
+import { cells, control, LEVEL, ROUNDINGS, sameAsAssessment } from '../../../bench/honest-control.js';
 import { assess } from '../runs/assess.rules.js';
 import { C05 } from '../indicators/c05-regular-prices.js';
 import { C11 } from '../indicators/c11-identical-prices.js';
@@ -23,11 +23,11 @@ describe('honest lots', () => {
   it.each(SHAPES)(
     'of bids "%s" trigger no rule more often than once in a hundred, in no cell and over all',
     (shape) => {
-      const some = cells().filter(
+      const some = ROUNDINGS.flatMap(cells).filter(
         (cell) => cell.shape === shape && [3, 5, 12].includes(cell.bids) && [0, 0.02, 0.3].includes(cell.spread),
       );
       const results = some.flatMap((cell) => control(cell, 500, SEED));
-      expect(results.length).toBe(shape === 'fixed price' ? 24 : 48);
+      expect(results.length).toBe(shape === 'fixed price' ? 54 : 108);
       expect(results.filter(({ ok }) => !ok)).toEqual([]);
       for (const rule of ['C05', 'C11']) {
         const these = results.filter((result) => result.rule === rule);
@@ -48,7 +48,8 @@ describe('honest lots', () => {
   });
 
   it('are answered by the rule as by the assessment', () => {
-    for (const cell of cells().filter(({ bids }) => bids === 5)) expect(sameAsAssessment(cell, SEED)).toBe(true);
+    for (const cell of ROUNDINGS.flatMap(cells).filter(({ bids }) => bids === 5))
+      expect(sameAsAssessment(cell, SEED)).toBe(true);
   });
 });
 
@@ -77,6 +78,13 @@ describe('planted lots', () => {
 
   it('of a constant ratio are found from five bids on', () => {
     expect(planted((base) => [0, 1, 2, 3, 4].map((i) => base * 1.025 ** i), C05, 100)).toBe(1);
+  });
+
+  it('of one price agreed by two are found to the yuan, and not where both may have rounded to a thousand', () => {
+    const others = [171_204, 178_311, 193_877];
+    expect(planted((base) => [base, base, ...others], C11, 1)).toBeGreaterThan(0.85);
+    const round = (base: number): number => Math.round(base / 1_000) * 1_000;
+    expect(planted((base) => [round(base), round(base), ...others], C11, 1)).toBeLessThan(0.01);
   });
 
   it('of one price agreed by all are found on a fine grid, not on a coarse one', () => {

@@ -23,6 +23,16 @@ export function computePriceGrid(prices: readonly bigint[]): bigint {
   return !alone && common > CHANCE_DIVISOR * rung ? common : rung;
 }
 
+/**
+ * How round one price is by itself, in fen: the largest 1 or 5 of a power of ten that divides it. Its bidder may have
+ * rounded as coarsely as that, whatever the others did.
+ */
+export function computeOwnStep(price: bigint): bigint {
+  let unit = 1n;
+  while (price > 0n && price % (unit * 10n) === 0n) unit *= 10n;
+  return price > 0n && price % (unit * 5n) === 0n ? unit * 5n : unit;
+}
+
 function divisor(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
   return a;

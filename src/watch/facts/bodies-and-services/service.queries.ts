@@ -33,6 +33,7 @@ interface ServiceRow {
     staff: number | null;
   } | null;
   work: Omit<WorkDone, 'key'>[];
+  days: NonNullable<ServiceFacts['days']>;
 }
 
 /** Sums of records are read from the days, of which each contract has some hundreds. */
@@ -44,7 +45,18 @@ const SERVICE = `
        'records', d.records, 'minutes', d.minutes, 'visits', d.visits)), '[]')
      FROM (SELECT form, nullif(content_code, '') AS content, within_contract AS within, sum(records)::integer AS records,
          sum(minutes)::float8 AS minutes, sum(visits)::float8 AS visits
-       FROM service_days WHERE contract_id = c.id GROUP BY 1, 2, 3 HAVING sum(records) > 0) d) AS work
+       FROM service_days WHERE contract_id = c.id GROUP BY 1, 2, 3 HAVING sum(records) > 0) d) AS work,
+    (SELECT jsonb_build_object('within', jsonb_object_agg(k.of, k.within), 'all', jsonb_object_agg(k.of, k.everything))
+     FROM (SELECT m.of, coalesce(div(sum(w.within) * sum(w.within), nullif(sum(w.within * w.within), 0)), 0) AS within,
+         coalesce(div(sum(w.everything) * sum(w.everything), nullif(sum(w.everything * w.everything), 0)), 0) AS everything
+       FROM (VALUES ('records'), ('minutes'), ('visits')) m (of)
+       LEFT JOIN LATERAL (
+         SELECT sum(n.amount) AS everything, coalesce(sum(n.amount) FILTER (WHERE n.within_contract), 0) AS within
+         FROM (SELECT served_on, within_contract,
+             (CASE m.of WHEN 'records' THEN records WHEN 'minutes' THEN minutes ELSE visits END)::numeric AS amount
+           FROM service_days WHERE contract_id = c.id) n
+         GROUP BY n.served_on) w ON true
+       GROUP BY m.of) k) AS days
   FROM contracts c WHERE c.id = ANY ($1::uuid[])`;
 
 export interface LoadedService {
@@ -69,7 +81,7 @@ export async function loadService(
 }
 
 function toService(
-  { standards, supplier, work }: ServiceRow,
+  { standards, supplier, work, days }: ServiceRow,
   contract: PracticeContract,
   today: PlainDate,
 ): LoadedService {
@@ -83,6 +95,7 @@ function toService(
       work: here
         ? work.map((done) => ({ key: `${done.form}/${done.content ?? '-'}/${done.withinContract}`, ...done }))
         : null,
+      days: here ? days : null,
       promised: standards?.map(toPromise) ?? null,
     },
     supply: {
