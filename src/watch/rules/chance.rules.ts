@@ -21,7 +21,7 @@ export function describeChance(p: string, unit: ChanceUnit, screened: number | n
   const rarity = describeRarity(Number(p), unit);
   if (screened === null) return rarity;
   const { one, many, zh } = NAMES[unit];
-  const expected = roundExpected(screened * Number(p));
+  const expected = formatExpectation(screened * Number(p));
   const would = {
     en: `${expected.en} would look so by chance`,
     zh: `仅凭巧合，其中${expected.zh}也会如此`,
@@ -34,7 +34,7 @@ export function describeChance(p: string, unit: ChanceUnit, screened: number | n
 
 function describeRarity(p: number, unit: ChanceUnit): Text {
   const { one, many, zh } = NAMES[unit];
-  const n = p > 0 ? roundDown(1 / p) : null;
+  const n = p > 0 ? truncateCount(1 / p) : null;
   if (n === null) return { en: `No honest ${one} that was drawn looks so.`, zh: `模拟的正常情形中没有一${zh}如此。` };
   if (n < 2)
     return { en: `More than one in two honest ${many} look so.`, zh: `正常情形下，两${zh}中就有一${zh}以上如此。` };
@@ -46,12 +46,12 @@ function describeRarity(p: number, unit: ChanceUnit): Text {
 }
 
 /** Two digits, down: 434.78 is 430. */
-function roundDown(n: number): number {
+function truncateCount(n: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(n * (1 + 1e-12))) - 1);
   return Math.floor((n / unit) * (1 + 1e-12)) * unit;
 }
 
-function roundExpected(expected: number): Text {
+function formatExpectation(expected: number): Text {
   if (expected < 0.01) return { en: 'fewer than 0.01', zh: '不到 0.01 个' };
   const text = expected < 10 ? String(Number(expected.toPrecision(1))) : groupDigits(Math.round(expected));
   return { en: `about ${text}`, zh: `约 ${text} 个` };
