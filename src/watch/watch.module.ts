@@ -11,6 +11,7 @@ import { FlagKeeper } from './flags/flag-keeper.js';
 import { spellAction } from './flags/action-spelling.js';
 import { FlagsBulkController } from './flags/flags-bulk.controller.js';
 import { FlagActionsController, FlagsController } from './flags/flags.controller.js';
+import { FlagEvidenceQueries } from './flags/disclosure/flag-evidence.queries.js';
 import { FlagsExport } from './flags/export/flags-export.js';
 import { FlagsQueries } from './flags/flags.queries.js';
 import { FlagsService } from './flags/flags.service.js';
@@ -44,6 +45,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
     IndicatorsQueries,
     AssessmentsQueries,
     FlagsQueries,
+    FlagEvidenceQueries,
     FlagsService,
     FlagsExport,
     PreviewsService,
