@@ -54,7 +54,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
     UncoveredQueries,
     RunsQueries,
   ],
-  exports: [RiskEngine, Assessor, Reassessment, CoverageService],
+  exports: [RiskEngine, Assessor, Reassessment, CoverageService, FlagsQueries],
 })
 export class WatchModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

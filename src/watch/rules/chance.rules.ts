@@ -1,7 +1,7 @@
 import type { Text } from '../runs/assessment-types.js';
 
 /** What a chance is counted over: each word stands for honest ones of its kind. */
-export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer';
+export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'market';
 
 const NAMES: Readonly<Record<ChanceUnit, { one: string; many: string; zh: string }>> = {
   lot: { one: 'lot', many: 'lots', zh: '个包' },
@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<ChanceUnit, { one: string; many: string; zh: string
   evaluator: { one: 'evaluator', many: 'evaluators', zh: '个评估方' },
   contract: { one: 'contract', many: 'contracts', zh: '份合同' },
   buyer: { one: 'buyer', many: 'buyers', zh: '个采购人' },
+  market: { one: 'market', many: 'markets', zh: '个采购市场' },
 };
 
 /**
@@ -59,3 +60,17 @@ function formatExpectation(expected: number): Text {
 
 /** Thousands by a no-break space. */
 const groupDigits = (n: number): string => Math.round(n).toLocaleString('en-US').replaceAll(',', '\u00a0');
+
+const TENDERING: ReadonlySet<string> = new Set(['OPEN_TENDER', 'INVITED_TENDER']);
+
+/**
+ * What the same sign is outside tendering: article 37 of Order 87 speaks of tendering alone. Empty for a tender; a sentence
+ * that stands at the end of an explanation otherwise, also where the method is not known.
+ */
+export function describeClue(method: string | null): Text {
+  if (method !== null && TENDERING.has(method)) return { en: '', zh: '' };
+  return {
+    en: ' Outside tendering this is a clue to be looked into, and no presumption of law.',
+    zh: '在招标以外的采购方式中，该情形仅为待核实的线索，法律未作推定。',
+  };
+}
