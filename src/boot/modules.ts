@@ -14,6 +14,7 @@ import { DeliveryModule } from '../care/delivery/delivery.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { OrganisationsModule } from '../people/organisations/organisations.module.js';
 import { PaymentsModule } from '../care/payments/payments.module.js';
+import { FlagReportsModule } from '../desk/flag-reports/flag-reports.module.js';
 import { PicturesModule } from '../desk/pictures/pictures.module.js';
 import { PlanningModule } from '../law/planner/planning.module.js';
 import { ProgrammesModule } from '../purchase/programmes/programmes.module.js';
@@ -50,6 +51,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   WatchModule,
   TasksModule,
   PicturesModule,
+  FlagReportsModule,
   ImportsModule,
   DemonstrationModule,
 ];

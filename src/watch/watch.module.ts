@@ -11,13 +11,14 @@ import { FlagKeeper } from './flags/flag-keeper.js';
 import { spellAction } from './flags/action-spelling.js';
 import { FlagsBulkController } from './flags/flags-bulk.controller.js';
 import { FlagActionsController, FlagsController } from './flags/flags.controller.js';
+import { FlagEvidenceQueries } from './flags/disclosure/flag-evidence.queries.js';
 import { FlagsExport } from './flags/export/flags-export.js';
 import { FlagsQueries } from './flags/flags.queries.js';
 import { FlagsService } from './flags/flags.service.js';
-import { IndicatorsQueries } from './rules/indicators.queries.js';
+import { IndicatorsQueries } from './catalogue/indicators.queries.js';
 import { PreviewsService } from './previews/previews.service.js';
 import { Reassessment } from './runs/reassessment.js';
-import { RiskController } from './rules/risk.controller.js';
+import { RiskController } from './catalogue/risk.controller.js';
 import { RiskEngine } from './runs/risk-engine.js';
 import { RiskHandlers } from './runs/risk-handlers.js';
 import { RunsController } from './runs/runs.controller.js';
@@ -44,6 +45,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
     IndicatorsQueries,
     AssessmentsQueries,
     FlagsQueries,
+    FlagEvidenceQueries,
     FlagsService,
     FlagsExport,
     PreviewsService,
@@ -52,7 +54,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
     UncoveredQueries,
     RunsQueries,
   ],
-  exports: [RiskEngine, Assessor, Reassessment, CoverageService],
+  exports: [RiskEngine, Assessor, Reassessment, CoverageService, FlagsQueries],
 })
 export class WatchModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

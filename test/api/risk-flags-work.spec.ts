@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { FlagDesk, SHORT, type Flag } from '../support/flag-desk.js';
+import { FlagDesk, REASONED, SHORT, type Flag } from '../support/flag-desk.js';
 
 describe('working flags', () => {
   let app: TestApp;
@@ -78,7 +78,7 @@ describe('working flags', () => {
 
       const seen = await desk.read(flag.id, desk.officer);
       expect(actionNames(seen.allowedActions)).toEqual(['respond']);
-      expect(seen).toMatchObject({ assignee: null, dueOn: '2018-02-01', history: [] });
+      expect(seen).toMatchObject({ assignee: null, dueOn: '2018-02-01', history: [], referrals: [] });
       const tasks = await app.http.get('/api/v1/me/tasks').set(desk.officer.auth).expect(200);
       expect(tasks.body.items).toContainEqual(
         expect.objectContaining({ kind: 'flag_response', id: flag.id, dueOn: '2018-02-01' }),
@@ -125,7 +125,7 @@ describe('working flags', () => {
 
     it('each stands alone', async () => {
       const [a, b] = [await desk.raise(), await desk.raise()];
-      const settled = await desk.done(await desk.raise(), 'confirm', { reason: 'r' });
+      const settled = await desk.done(await desk.heard(await desk.raise()), 'confirm', REASONED);
       const hidden = randomUUID();
       const { body } = await bulk('dismiss', { ids: [b.id, settled.id, hidden, a.id], reason: '同一原因' }).expect(200);
       expect(body).toEqual({
@@ -152,7 +152,9 @@ describe('working flags', () => {
           });
         }
         expect(await desk.read(flag.id)).toMatchObject({ state: 'open', version: flag.version });
-        const { body } = await bulk(action, { ids: [flag.id], reason: '见函' }).expect(200);
+        const heard = await desk.heard(flag);
+        const given = action === 'confirm' ? REASONED : { reason: '见函' };
+        const { body } = await bulk(action, { ids: [heard.id], ...given }).expect(200);
         expect((body as { results: object[] }).results).toMatchObject([{ id: flag.id, ok: true }]);
       },
     );

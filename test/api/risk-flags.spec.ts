@@ -5,7 +5,7 @@ import { makeBody, makeUser } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { countQueries } from '../support/statements.js';
-import { FlagDesk, type Flag } from '../support/flag-desk.js';
+import { FlagDesk, REASONED, type Flag } from '../support/flag-desk.js';
 
 const DECISIONS = ['explain', 'confirm', 'mark-data-error', 'dismiss'] as const;
 
@@ -37,7 +37,7 @@ describe('flags', () => {
       history: [{ action: 'opened', from: null, to: 'open', by: null }],
     });
     expect(actionNames(flag.allowedActions)).toEqual([
-      ...['start_review', 'assign', 'explain', 'confirm', 'mark_data_error', 'dismiss'],
+      ...['start_review', 'assign', 'explain', 'confirm', 'mark_data_error', 'dismiss', 'refer'],
     ]);
     expect(flag.assessments).toHaveLength(1);
     const { body } = await app.http
@@ -134,20 +134,21 @@ describe('flags', () => {
   });
 
   it.each(DECISIONS)('%s needs a reason and ends the work', async (action) => {
-    const flag = await desk.raise();
+    const flag = await desk.heard(await desk.raise());
     const bare = await desk.act(flag, action).expect(400);
     expect(bare.body).toMatchObject({ code: 'validation_failed', errors: [{ pointer: '/reason', code: 'required' }] });
     await desk.act(flag, action, { reason: '   ' }).expect(400);
-    const decided = await desk.done(flag, action, { reason: '项目本就计划五个月' });
+    const given = action === 'confirm' ? REASONED : { reason: '项目本就计划五个月' };
+    const decided = await desk.done(flag, action, given);
     const state = { explain: 'explained', confirm: 'confirmed', 'mark-data-error': 'data_error', dismiss: 'dismissed' }[
       action
     ];
     expect(decided.state).toBe(state);
     expect(decided.version).toBe(flag.version + 1);
-    expect(decided.history.at(-1)).toMatchObject({ to: state, reason: '项目本就计划五个月', by: desk.supervisor.id });
-    expect(actionNames(decided.allowedActions)).toEqual(state === 'confirmed' ? [] : ['reopen']);
+    expect(decided.history.at(-1)).toMatchObject({ to: state, reason: given.reason, by: desk.supervisor.id });
+    expect(actionNames(decided.allowedActions)).toEqual(state === 'confirmed' ? ['refer'] : ['reopen']);
     const again = await desk.act(decided, action, { reason: 'x' }).expect(409);
-    expect(again.body).toMatchObject({ code: 'wrong_state', allowedActions: actionNames(decided.allowedActions) });
+    expect((again.body as { code: string }).code).toBe('wrong_state');
     if (state === 'confirmed') return;
     expect((await desk.done(decided, 'reopen')).state).toBe('open');
   });
@@ -159,15 +160,27 @@ describe('flags', () => {
       in_review: ['start_review'],
       explained: ['explain'],
       confirmed: ['confirm'],
+      appealed: ['confirm', 'appeal'],
       data_error: ['mark_data_error'],
       dismissed: ['dismiss'],
     };
+    const second = await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' }));
+    const bodies: Record<string, object> = {
+      assign: { dueOn: '2018-02-01' },
+      refer: { authority: '示例市财政局', reference: '财监移〔2018〕3号' },
+    };
+    const step = async (flag: Flag, action: string): Promise<Flag> => {
+      const by =
+        action === 'appeal' ? desk.officer : ['uphold', 'overturn'].includes(action) ? second : desk.supervisor;
+      const decides = ['confirm', 'uphold', 'overturn'].includes(action);
+      await desk.done(flag, action, bodies[action] ?? (decides ? REASONED : { reason: 'r' }), by);
+      return desk.read(flag.id);
+    };
     for (const { action, from, to } of persons)
       for (const state of from.filter((s) => s in way)) {
-        let flag = await desk.raise();
-        for (const earlier of way[state] ?? []) flag = await desk.done(flag, earlier, { reason: 'r' });
-        const body = action === 'assign' ? { dueOn: '2018-02-01' } : { reason: 'r' };
-        expect((await desk.done(flag, action, body)).state).toBe(to ?? state);
+        let flag = await desk.heard(await desk.raise());
+        for (const earlier of way[state] ?? []) flag = await step(flag, earlier);
+        expect((await step(flag, action)).state).toBe(to ?? state);
       }
   });
 

@@ -37,9 +37,17 @@ describe('what becomes of a case', () => {
   };
   const act = async (flag: StoredFlag, name: string): Promise<string> => {
     const action = FLAG_ACTIONS.find((each) => each.action.name === name)?.action as FlagWork;
-    const given = { reason: '理由' };
+    const given = { reason: '服务期确为五个月，未见其他安排', restsOn: ['window'] };
     return (await world.get(ActionEngine).perform(WORKS, action, { id: flag.id }, undefined, given)).state;
   };
+
+  /** As if every body that it is about had been asked and had answered. */
+  const answer = (flag: StoredFlag) =>
+    app.dataSource.query(
+      `INSERT INTO flag_ask (flag_id, organisation_id, asked_at, answered_at)
+       SELECT DISTINCT $1::uuid, unnest(bodies), now(), now() FROM flag_subject WHERE flag_id = $1`,
+      [flag.id],
+    );
 
   it('is opened by a change, and a second pass changes nothing', async () => {
     const tender = await world.tender({ window: SHORT });
@@ -214,14 +222,20 @@ describe('what becomes of a case', () => {
     expect((await only('W01')).state).toBe('open');
   });
 
-  it('what was confirmed stays confirmed', async () => {
+  it('what was confirmed is opened by a correction of what it rests on, and cleared where nothing is left', async () => {
     const tender = await world.tender();
     const fact = await contract(tender, { window: SHORT });
     await world.settle();
+    await answer(await only('W01'));
     await act(await only('W01'), 'confirm');
     await contract(tender, { window: LONG }, fact);
     await world.settle();
-    expect(await only('W01')).toMatchObject({ state: 'confirmed', active: 0 });
+    expect(await only('W01')).toMatchObject({ state: 'cleared', active: 0 });
+    const steps = await app.dataSource.query<{ action: string }[]>(
+      `SELECT action FROM flag_event WHERE flag_id = $1 ORDER BY id DESC LIMIT 2`,
+      [(await only('W01')).id],
+    );
+    expect(steps.map(({ action }) => action)).toEqual(['cleared', 'reopened']);
   });
 
   it('a contract takes the place of its tender', async () => {

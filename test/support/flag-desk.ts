@@ -16,10 +16,32 @@ export interface Flag {
   assessments: string[];
   assignee: string | null;
   dueOn: string | null;
-  asked: { organisation: string; answeredAt: string | null }[];
-  history: { action: string; to: string; reason: string | null; organisation: string | null; by: string | null }[];
+  asked: { organisation: string; dueOn: string | null; answeredAt: string | null; appealedAt: string | null }[];
+  explanation: string;
+  decidedAt: string | null;
+  appealUntil: string | null;
+  referrals: { authority: string; reference: string }[];
+  evidence?: {
+    explanation: string;
+    evidence: { record: string; field: string; value: string }[];
+    withheld: { field: string; why: string }[];
+  }[];
+  history: {
+    action: string;
+    to: string;
+    reason: string | null;
+    organisation: string | null;
+    by: string | null;
+    data: Record<string, unknown>;
+  }[];
   allowedActions: (AllowedAction | string)[];
 }
+
+/** A decision on a window that is too short, with reasons. */
+export const REASONED = {
+  reason: '合同约定的服务期确为五个月，答复未说明缩短的理由',
+  restsOn: ['window'],
+};
 
 export const SHORT = { start: '2018-01-01', end: '2018-05-31' };
 
@@ -32,18 +54,21 @@ export class FlagDesk {
     readonly officer: TestAccount,
     readonly buyer: string,
     readonly supplier: string,
+    readonly manager: TestAccount,
   ) {}
 
   static async open(app: TestApp): Promise<FlagDesk> {
     await setBusinessDay(app, '2018-01-10');
     const buyer = await makeBody(app, { region: '990000' });
+    const supplier = await makeBody(app, { region: '990203', kind: 'agency' });
     return new FlagDesk(
       app,
       new RiskWorld(app, 'live'),
       await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' })),
       await makeUser(app, 'bureau_officer', buyer),
       buyer,
-      await makeBody(app, { region: '990203', kind: 'agency' }),
+      supplier,
+      await makeUser(app, 'agency_manager', supplier),
     );
   }
 
@@ -57,6 +82,13 @@ export class FlagDesk {
     await this.world.settle();
     const [flag] = (await this.world.flags('W01')).filter((f) => f.root_id === (more.programme ?? tender));
     return this.read((flag as { id: string }).id);
+  }
+
+  /** Both bodies that it is about are asked, and answer. */
+  async heard(flag: Pick<Flag, 'id' | 'version'>): Promise<Flag> {
+    let now = await this.done(flag, 'assign', { askOrganisations: [this.buyer, this.supplier] });
+    for (const by of [this.officer, this.manager]) now = await this.done(now, 'respond', { reason: '资金到账晚' }, by);
+    return this.read(flag.id);
   }
 
   async read(id: string, by = this.supervisor): Promise<Flag> {

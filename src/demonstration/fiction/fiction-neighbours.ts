@@ -109,7 +109,7 @@ export const FICTION_PRACTICE: readonly FictionPracticeCase[] = [
   buildCase('S06B', 'clear', agency(10), 'two bodies in turn', '两家评估方轮流评估'),
   ...buildCasePair(
     'S06C',
-    [lot('K-ORG_INCUBATION-2024-1'), 'some evidence written in January', '部分证据次年一月补录'],
+    [lot('K-ORG_INCUBATION-2024-1'), 'some evidence written in January', '部分证据次年一月录入'],
     [lot('K-DISABILITY-1-2024'), 'evidence written on the day', '证据均为当日录入'],
   ),
   ...buildCasePair(

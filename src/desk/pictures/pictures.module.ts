@@ -9,5 +9,6 @@ import { PicturesQueries } from './pictures.queries.js';
   imports: [DeliveryModule, WatchModule],
   controllers: [PicturesController],
   providers: [PicturesQueries],
+  exports: [PicturesQueries],
 })
 export class PicturesModule {}

@@ -9,7 +9,8 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 
 /**
- * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
+ * A flag assigned, a flag the own body was asked about, one whose bodies have all answered or had their day, a decision that the own
+ * body may appeal against, an appeal to decide, a continuity plan that is due, a registration to confirm, a draft to
  * approve, an invitation to review a lot, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, to examine, to send the copies of, to confirm the receipt of and to answer, a remedy to carry out, a suspension to end, an act that is due by law.
  * A period to report on, a report to approve, a finding of a visit to answer or to close.
@@ -21,6 +22,9 @@ import type { Instant } from '../../kernel/clock/moment.js';
 const TASK_KINDS = [
   'flag',
   'flag_response',
+  'flag_heard',
+  'flag_appealable',
+  'flag_appeal',
   'continuity_plan',
   'registration',
   'tender_approval',

@@ -12,7 +12,6 @@ import type { Language, Text } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { planStateSql } from '../../care/continuity/plan-standing.queries.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
-import { isOverseen } from '../../watch/flags/flag-visibility.js';
 import { subjectLabelSql } from '../../watch/runs/subject-labels.queries.js';
 import { daySql } from '../../watch/facts/loading/fact-fragments.queries.js';
 import { continuityTasks } from './continuity-tasks.js';
@@ -20,6 +19,7 @@ import { evaluationTasks } from './evaluation-tasks.js';
 import { moneyTasks } from './money-tasks.js';
 import { dueOfRemedy, remedyTasks, type Pausing } from './remedy-tasks.js';
 import { expertTasks } from './expert-tasks.js';
+import { flagTasks } from './flag-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
@@ -104,11 +104,10 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
     `SELECT NULL::text AS kind, NULL::uuid AS id, NULL::jsonb AS title, NULL::text AS subject_type, NULL::uuid AS subject_id,
        NULL::text AS label, NULL::date AS due_on, NULL::timestamptz AS since WHERE false`,
   ];
-  if (may('risk.work') && principal.kind === 'user') parts.push(assignedFlagTasksSql(sql, principal, scope));
-  if (may('risk.respond')) parts.push(flagResponseTasksSql(sql, scope));
   if (may('contract.record')) parts.push(plansDue(sql, scope));
   if (may('registration.decide')) parts.push(REGISTRATIONS);
   parts.push(
+    ...flagTasks(sql, principal, scope),
     ...purchaseTasks(sql, scope),
     ...expertTasks(sql, principal),
     ...remedyTasks(sql, principal, scope),
@@ -120,16 +119,6 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
   );
   return parts;
 }
-
-const assignedFlagTasksSql = (sql: Sql, principal: Principal, scope: Scope): string => `
-  SELECT 'flag', f.id, f.title, f.root_type, f.root_id, NULL, f.due_on, f.created_at FROM flags f
-  WHERE f.assignee = ${sql.p(principal.id)}::uuid AND f.state IN ('open', 'in_review') AND ${isOverseen(sql, scope, 'f.region')}`;
-
-const flagResponseTasksSql = (sql: Sql, scope: Scope): string => `
-  SELECT 'flag_response', f.id, f.title, f.root_type, f.root_id, NULL, min(a.due_on), min(a.asked_at)
-  FROM flag_asks a JOIN flags f ON f.id = a.flag_id
-  WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.answered_at IS NULL AND f.state IN ('open', 'in_review')
-  GROUP BY f.id, f.title, f.root_type, f.root_id`;
 
 /**
  * Contracts of the own bodies in categories meant to go on without a plan, from 90 days before the final milestone or, where

@@ -14,4 +14,6 @@ export class FlagAsk {
   @Column('timestamptz') askedAt: Date;
   @Column('date', { nullable: true }) dueOn: PlainDate | null;
   @Column('timestamptz', { nullable: true }) answeredAt: Date | null;
+  /** When it appealed against the decision; each body does so once. */
+  @Column('timestamptz', { nullable: true }) appealedAt: Date | null;
 }

@@ -10,7 +10,9 @@ export const OPEN_FLAGS = `
 
 /** Locks them in one order everywhere, so that jobs that meet in several flags wait in a line. */
 export const LOCK_FLAGS = `
-  SELECT f.id, f.indicator, f.root_type, f.root_id, f.state, f.dataset, f.region FROM flag f
+  SELECT f.id, f.indicator, f.root_type, f.root_id, f.state, f.dataset, f.region, f.decided_by,
+    EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id) AS asked
+  FROM flag f
   WHERE f.id IN (
     SELECT g.id FROM flag g JOIN assessment a USING (indicator, root_type, root_id)
     WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'
@@ -80,15 +82,28 @@ export const EXAMPLES = `
 
 export const WRITE_FLAGS = `
   UPDATE flag f SET state = g.state, severity = coalesce(g.severity, f.severity), title = coalesce(g.title, f.title),
-    explanation = coalesce(g.explanation, f.explanation), limitation = coalesce(g.limitation, f.limitation),
+    explanation = CASE WHEN g.withdrawn THEN jsonb_build_object(
+        'en', 'Facts were corrected, and the rule finds nothing any more. It had said: ' || (f.explanation ->> 'en'),
+        'zh', '所依据的事实已更正，本规则不再触发。原说明：' || (f.explanation ->> 'zh'))
+      ELSE coalesce(g.explanation, f.explanation) END, limitation = coalesce(g.limitation, f.limitation),
     basis = coalesce(g.basis, f.basis), summary = coalesce(g.history, f.summary),
     region = CASE WHEN g.speaks THEN g.region ELSE f.region END,
     programme_id = CASE WHEN g.speaks THEN g.programme ELSE f.programme_id END,
     opened_at = CASE WHEN g.opened THEN $2::timestamptz ELSE f.opened_at END,
+    assignee = CASE WHEN g.undecided THEN coalesce(f.assignee, (SELECT u.id FROM app_user u WHERE u.id = f.decided_by)) ELSE f.assignee END,
+    decided_by = CASE WHEN g.undecided THEN NULL ELSE f.decided_by END,
+    decided_at = CASE WHEN g.undecided THEN NULL ELSE f.decided_at END,
+    appeal_until = CASE WHEN g.undecided THEN NULL ELSE f.appeal_until END,
     version = f.version + g.counts::integer, updated_at = clock_timestamp()
   FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, state text, severity text, title jsonb, explanation jsonb, limitation jsonb,
-    basis jsonb, history boolean, region text, programme uuid, speaks boolean, opened boolean, counts boolean)
+    basis jsonb, history boolean, region text, programme uuid, speaks boolean, opened boolean, undecided boolean,
+    withdrawn boolean, counts boolean)
   WHERE f.id = g.id`;
+
+/** Bodies that were asked are asked anew about the new text: what they answered was said of the old one. */
+export const ASK_AGAIN = `
+  UPDATE flag_ask a SET asked_at = $2, due_on = business_today() + $3::integer, answered_at = NULL, appealed_at = NULL
+  WHERE a.flag_id = ANY ($1::uuid[])`;
 
 export const WRITE_EVENTS = `
   INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, data, audit_id)

@@ -7,11 +7,18 @@ import { readCorrections } from './corrections/corrections.queries.js';
 import * as SQL from './flag-keeper-statements.js';
 import type { FlagState } from './flag.lifecycle.js';
 import { explainFlag, staysActive, deriveFlagTurn, type FlagTurn } from './flag.rules.js';
+import { HEARING } from './hearing/hearing.rules.js';
 import { INDICATORS } from '../rules/registry.js';
 import type { Flag } from './flag.entity.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 
-type LockedFlag = Pick<StoredRow<Flag>, 'id' | 'indicator' | 'root_type' | 'root_id' | 'state' | 'dataset' | 'region'>;
+type LockedFlag = Pick<
+  StoredRow<Flag>,
+  'id' | 'indicator' | 'root_type' | 'root_id' | 'state' | 'dataset' | 'region' | 'decided_by'
+> & {
+  /** A body was asked about it. */
+  asked: boolean;
+};
 interface TurnRow {
   flag: string;
   type: SubjectType;
@@ -21,7 +28,7 @@ interface TurnRow {
   state: AssessmentState | null;
   hash: string | null;
 }
-/** A turn with the correction that took away what the finding rested on. */
+/** A turn with the correction that took away, or changed, what the finding rested on. */
 interface Turn extends TurnRow {
   correction: Correction | undefined;
 }
@@ -97,15 +104,20 @@ export class FlagKeeper {
     const rows = await tx.query<TurnRow>(SQL.READ_TURNS, keys);
     const indicator = new Map(flags.map((f) => [f.id, f.indicator]));
     const given = new Map(assessed.map((a) => [`${a.assessment.indicator} ${a.frame.subject.id}`, a]));
-    const settling = rows
-      .filter((row) => row.was_active === true && row.state !== 'triggered')
+    const spokenOf = new Set(flags.filter(isSpokenOf).map(({ id }) => id));
+    const moved = rows
+      .filter(
+        (row) =>
+          row.was_active === true &&
+          (row.state !== 'triggered' || (row.hash !== row.was_hash && spokenOf.has(row.flag))),
+      )
       .map(({ flag, type, id }) => {
         const rule = indicator.get(flag);
         const inputs = given.get(`${rule} ${id}`)?.inputs;
         const uses = INDICATORS.find((each) => each.id === rule)?.uses ?? [];
         return { flag, type, id, uses, now: inputs === undefined ? null : { ...inputs } };
       });
-    const correctionOf = await readCorrections(tx, settling);
+    const correctionOf = await readCorrections(tx, moved);
     return rows.map((row) => ({ ...row, correction: correctionOf(row.flag, row.id) }));
   }
 
@@ -144,7 +156,8 @@ export class FlagKeeper {
     now: Date,
   ): Promise<void> {
     const rows = flags.map((flag) => {
-      const step = steps.find((s) => s.flag.id === flag.id);
+      const own = steps.filter((s) => s.flag.id === flag.id);
+      const step = own.at(-1);
       const [sum, example] = [sums.get(flag.id), examples.get(flag.id)];
       return {
         id: flag.id,
@@ -159,11 +172,17 @@ export class FlagKeeper {
         programme: example?.programme,
         speaks: example !== undefined,
         opened: step?.to === 'open',
+        undecided: own.some(({ from, to }) => to === 'open' && from !== null),
+        withdrawn: own.length > 1,
+        asks:
+          turns.some((t) => t.flag === flag.id && t.correction !== undefined) || own.some(({ to }) => to === 'open'),
         // A figure that only grew with the days is no change that a reader's If-Match should trip over.
         counts: step?.action !== 'opened' && (step !== undefined || turns.some((t) => t.flag === flag.id && isNews(t))),
       };
     });
     await tx.query(SQL.WRITE_FLAGS, [JSON.stringify(rows), now]);
+    const again = rows.filter(({ asks }) => asks).map(({ id }) => id);
+    if (again.length > 0) await tx.query(SQL.ASK_AGAIN, [again, now, HEARING.usualAnswerDays]);
   }
 
   private async writeSteps(
@@ -226,6 +245,9 @@ export class FlagKeeper {
   }
 }
 
+/** Somebody decided it, or was asked: a correction of what it rests on is then news to a person. */
+const isSpokenOf = ({ decided_by, asked }: LockedFlag): boolean => decided_by !== null || asked;
+
 const subjectTurn = (turn: Turn) => ({
   was: turn.was_active === null ? null : { active: turn.was_active, inputsHash: turn.was_hash ?? '' },
   now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '' },
@@ -242,7 +264,9 @@ function listFlagSteps(flag: LockedFlag, opened: boolean, turns: readonly Turn[]
   const own = turns.filter((turn) => turn.flag === flag.id);
   if (opened) return [{ flag, action: 'opened', from: null, to: 'open', data: { subjects: sum?.active ?? 0 } }];
   const settled = own.filter(isSettled);
-  const correction = newest(settled.flatMap((turn) => turn.correction ?? []));
+  const correction = newest(
+    own.filter((turn) => isSettled(turn) || isRestated(turn)).flatMap((turn) => turn.correction ?? []),
+  );
   const turn: FlagTurn = {
     active: sum?.active ?? 0,
     fresh: own.filter(isFresh).length,
@@ -251,9 +275,13 @@ function listFlagSteps(flag: LockedFlag, opened: boolean, turns: readonly Turn[]
   };
   const next = deriveFlagTurn(flag.state, turn);
   if (next === null || (next.to !== 'open' && settled.length === 0)) return [];
-  const data =
-    next.action === 'clear' ? { correction: { audit: correction?.audit ?? null, fact: correction?.fact ?? null } } : {};
-  return [{ flag, action: ACTION_NAMES[next.action], from: flag.state, to: next.to, data }];
+  const named = { correction: { audit: correction?.audit ?? null, fact: correction?.fact ?? null } };
+  const told = next.action === 'clear' || (next.action === 'reopen_on_facts' && correction !== undefined);
+  const step = { flag, action: ACTION_NAMES[next.action], from: flag.state, to: next.to, data: told ? named : {} };
+  // What was decided on facts that were wrong is no decision any more, and nothing is left to decide.
+  if (next.action === 'reopen_on_facts' && turn.active === 0)
+    return [step, { flag, action: ACTION_NAMES.clear, from: 'open', to: 'cleared', data: named }];
+  return [step];
 }
 
 /** Audit entries are numbered as they come. */

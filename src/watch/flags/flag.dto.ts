@@ -67,7 +67,7 @@ export class FlagEventDto {
   action: FlagEventAction;
   from: FlagState | null;
   to: FlagState;
-  /** Null: facts did it. */
+  /** Null: facts did it, or who did is not for the reader to know. */
   by: Uuid | null;
   /** The body that answered. */
   organisation: Uuid | null;
@@ -84,6 +84,18 @@ export class FlagAskDto {
   askedAt: Instant;
   dueOn: PlainDate | null;
   answeredAt: Instant | null;
+  /** When it appealed against the decision. */
+  appealedAt: Instant | null;
+}
+
+/** That a flag was handed to an authority; told to who oversees the flag alone. */
+export class FlagReferralDto {
+  at: Instant;
+  authority: string;
+  /** The number of the letter or of the case there. */
+  reference: string;
+  reason: string | null;
+  by: Uuid | null;
 }
 
 /** A case: everything that triggers for one cause. */
@@ -112,6 +124,12 @@ export class FlagDto {
   assignee: Uuid | null;
   dueOn: PlainDate | null;
   asked: FlagAskDto[];
+  /** When a person decided it; null where nobody did, or facts opened it again. */
+  decidedAt: Instant | null;
+  /** Last day on which a body that was asked may appeal; a choice of this product, fifteen days. */
+  appealUntil: PlainDate | null;
+  /** What was handed to authorities, for who oversees the flag; to a body that was asked always empty. */
+  referrals: FlagReferralDto[];
   openedAt: Instant;
   history: FlagEventDto[];
   /** What the caller may do now. */

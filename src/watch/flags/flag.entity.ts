@@ -40,4 +40,9 @@ export class Flag {
   @ManyToOne(() => AppUser) @JoinColumn({ name: 'assignee' }) assignedUser?: Relation<AppUser>;
   @Column('date', { nullable: true }) dueOn: PlainDate | null;
   @Column('timestamptz') openedAt: Date;
+  /** The person or key that decided last; null where facts reopened it. */
+  @Column('uuid', { nullable: true }) decidedBy: string | null;
+  @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
+  /** Last day on which a body that was asked may appeal against the confirmation. */
+  @Column('date', { nullable: true }) appealUntil: PlainDate | null;
 }

@@ -5,6 +5,7 @@ export const FLAG_STATES = [
   'in_review',
   'explained',
   'confirmed',
+  'appealed',
   'data_error',
   'dismissed',
   'cleared',
@@ -14,7 +15,18 @@ export type FlagState = (typeof FLAG_STATES)[number];
 
 /** What a person may do. */
 export type FlagAction =
-  'start_review' | 'assign' | 'respond' | 'explain' | 'confirm' | 'mark_data_error' | 'dismiss' | 'reopen';
+  | 'start_review'
+  | 'assign'
+  | 'respond'
+  | 'explain'
+  | 'confirm'
+  | 'mark_data_error'
+  | 'dismiss'
+  | 'reopen'
+  | 'appeal'
+  | 'uphold'
+  | 'overturn'
+  | 'refer';
 /** What follows from recorded facts; no person holds the permission. */
 export type FactAction = 'clear' | 'remedy' | 'reopen_on_facts';
 
@@ -26,7 +38,15 @@ const BY_FACTS = 'system';
 
 const WORKED_ON = ['open', 'in_review'] as const;
 
-/** A case as `domain.md` §5 draws it. `confirmed` is the end: what a person found to be so stays found. */
+/** Nobody decides about a body in which they sit. */
+const FREE = ['flag_about_own_body'] as const;
+/** What decides an appeal: another person, with reasons that rest on something. */
+const SECOND = [...FREE, 'decided_by_you', 'reason_without_substance'] as const;
+
+/**
+ * A case as `domain.md` §5 draws it. What a person confirmed stays found, until the body it is about appeals to another
+ * person, or a correction changes the facts that it rests on. `refer` hands a case to an authority and changes nothing of it.
+ */
 export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>({
   name: 'flag',
   states: FLAG_STATES,
@@ -36,22 +56,41 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
     { action: 'start_review', from: ['open'], to: 'in_review', who: DECIDES },
     { action: 'assign', from: WORKED_ON, who: DECIDES },
     { action: 'respond', from: WORKED_ON, who: ANSWERS, reason: 'required' },
-    { action: 'explain', from: WORKED_ON, to: 'explained', who: DECIDES, reason: 'required' },
-    { action: 'confirm', from: WORKED_ON, to: 'confirmed', who: DECIDES, reason: 'required' },
-    { action: 'mark_data_error', from: WORKED_ON, to: 'data_error', who: DECIDES, reason: 'required' },
-    { action: 'dismiss', from: WORKED_ON, to: 'dismissed', who: DECIDES, reason: 'required' },
+    { action: 'explain', from: WORKED_ON, to: 'explained', who: DECIDES, guards: FREE, reason: 'required' },
+    {
+      action: 'confirm',
+      from: WORKED_ON,
+      to: 'confirmed',
+      who: DECIDES,
+      guards: [...FREE, 'body_not_heard', 'reason_without_substance'],
+      reason: 'required',
+    },
+    { action: 'mark_data_error', from: WORKED_ON, to: 'data_error', who: DECIDES, guards: FREE, reason: 'required' },
+    { action: 'dismiss', from: WORKED_ON, to: 'dismissed', who: DECIDES, guards: FREE, reason: 'required' },
     {
       action: 'reopen',
       from: ['explained', 'dismissed', 'data_error', 'cleared', 'remedied'],
       to: 'open',
       who: DECIDES,
+      guards: FREE,
       reason: 'optional',
     },
+    {
+      action: 'appeal',
+      from: ['confirmed'],
+      to: 'appealed',
+      who: ANSWERS,
+      guards: ['flag_appealed_already', 'flag_appeal_too_late'],
+      reason: 'required',
+    },
+    { action: 'uphold', from: ['appealed'], to: 'confirmed', who: DECIDES, guards: SECOND, reason: 'required' },
+    { action: 'overturn', from: ['appealed'], to: 'dismissed', who: DECIDES, guards: SECOND, reason: 'required' },
+    { action: 'refer', from: [...WORKED_ON, 'confirmed', 'appealed'], who: DECIDES, guards: FREE },
     { action: 'clear', from: WORKED_ON, to: 'cleared', who: BY_FACTS },
     { action: 'remedy', from: WORKED_ON, to: 'remedied', who: BY_FACTS },
     {
       action: 'reopen_on_facts',
-      from: ['explained', 'dismissed', 'data_error', 'cleared', 'remedied'],
+      from: ['explained', 'confirmed', 'appealed', 'dismissed', 'data_error', 'cleared', 'remedied'],
       to: 'open',
       who: BY_FACTS,
     },

@@ -38,6 +38,7 @@ describe('whether a subject still belongs to its case', () => {
   });
 });
 
+const REOPENED = { action: 'reopen_on_facts', to: 'open' };
 describe('where facts lead a flag', () => {
   it('corrected facts clear it, later facts remedy it', () => {
     for (const state of ['open', 'in_review'] as const) {
@@ -70,9 +71,21 @@ describe('where facts lead a flag', () => {
     expect(deriveFlagTurn('data_error', { ...none, active: 1, restated: 1 })?.to).toBe('open');
   });
 
-  it('what was confirmed stays confirmed', () => {
-    expect(deriveFlagTurn('confirmed', { ...none, active: 5, fresh: 5 })).toBeNull();
-    expect(deriveFlagTurn('confirmed', none)).toBeNull();
+  it('what was confirmed stays, until a correction changes the facts that it rests on', () => {
+    for (const state of ['confirmed', 'appealed'] as const) {
+      expect(deriveFlagTurn(state, { ...none, active: 5, fresh: 5 })).toBeNull();
+      expect(deriveFlagTurn(state, { ...none, active: 5, restated: 1 })).toBeNull();
+      expect(deriveFlagTurn(state, none)).toBeNull();
+      for (const turn of [{ active: 5, restated: 1 }, { active: 0 }])
+        expect(deriveFlagTurn(state, { ...none, ...turn, corrected: true })).toEqual(REOPENED);
+    }
+  });
+
+  it('what was explained or dismissed opens again where the facts that it rests on were corrected', () => {
+    for (const state of ['explained', 'dismissed'] as const) {
+      expect(deriveFlagTurn(state, { ...none, active: 1, restated: 1, corrected: true })).toEqual(REOPENED);
+      expect(deriveFlagTurn(state, { ...none, active: 1, restated: 1 })).toBeNull();
+    }
   });
 
   it('takes only steps that the lifecycle knows', () => {

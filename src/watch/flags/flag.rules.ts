@@ -27,10 +27,14 @@ export interface FlagTurn {
   fresh: number;
   /** Subjects that trigger as before, on other facts. */
   restated: number;
+  /** A correction took away, or changed, what a subject rested on. */
   corrected: boolean;
 }
 
-/** Where facts lead a flag; null where it stays. What a person decided stays until there is something new to decide. */
+/**
+ * Where facts lead a flag; null where it stays. What a person decided stays until there is something new to
+ * decide: a confirmation, until a correction changes the facts that it rests on.
+ */
 export function deriveFlagTurn(state: FlagState, turn: FlagTurn): { action: FactAction; to: FlagState } | null {
   const reopened = { action: 'reopen_on_facts', to: 'open' } as const;
   switch (state) {
@@ -43,11 +47,12 @@ export function deriveFlagTurn(state: FlagState, turn: FlagTurn): { action: Fact
       return turn.active > 0 ? reopened : null;
     case 'explained':
     case 'dismissed':
-      return turn.fresh > 0 ? reopened : null;
+      return turn.fresh > 0 || (turn.corrected && turn.restated > 0) ? reopened : null;
     case 'data_error':
       return turn.fresh + turn.restated > 0 ? reopened : null;
     case 'confirmed':
-      return null;
+    case 'appealed':
+      return turn.corrected ? reopened : null;
   }
 }
 

@@ -6,6 +6,8 @@ import { Sql } from '../../kernel/database/sql.js';
 import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
 import { toActor, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { Flag } from './flag.entity.js';
+import { flagGuards } from './hearing/flag-guards.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 /** A locked flag. */
 export interface LockedFlag extends Root<FlagState> {
@@ -13,7 +15,8 @@ export interface LockedFlag extends Root<FlagState> {
   dataset: string;
   region: string | null;
   assignee: string | null;
-  due_on: Date | null;
+  due_on: PlainDate | null;
+  decided_by: string | null;
 }
 
 /** A flag is worked by who oversees its region; a body that was asked about it responds. What facts do is `FlagKeeper`'s. */
@@ -25,12 +28,15 @@ export const flagSubject = subject<LockedFlag, 'risk/flags/:id', Flag>({
   async lock(tx, { id }) {
     const scope = toScope(tx.principal);
     mustReadFlags(scope);
-    return lockRoot<LockedFlag>(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql());
+    const root = await lockRoot<LockedFlag>(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql());
+    const [day] = await tx.query<{ due_on: PlainDate | null }>(`SELECT due_on::text FROM flag WHERE id = $1`, [id]);
+    return { ...root, due_on: day?.due_on ?? null };
   },
   heldBy: ({ principal }) => Promise.resolve(principal.permissions),
   // No tenants: who works the case, and who else was asked, is for those who oversee the region.
   audience: ({ dataset, region }) => ({ dataset, region }),
   eventData: ({ indicator }) => ({ indicator }),
+  guards: flagGuards,
   async keepHistory({ tx, root, action, now }, { to, reason, data, audit }) {
     const actor = toActor(tx.principal);
     await tx.query(

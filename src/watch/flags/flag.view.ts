@@ -1,62 +1,109 @@
 import type { Scope } from '../../kernel/access/scope.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import type { Language } from '../../kernel/errors/texts.js';
-import { type FlagAskDto, FlagDto, type FlagEventDto, type LabelledDto } from './flag.dto.js';
-import { flagSubject } from './flag.subject.js';
-import type { IndicatorId } from '../rules/registry.js';
-import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { toView } from '../../kernel/http/view.js';
+import { getIndicator, type IndicatorId } from '../rules/registry.js';
+import type { Text } from '../runs/assessment-types.js';
+import type { FlagDetailDto, FlagEvidenceDto } from './disclosure/flag-evidence.dto.js';
+import { type FlagAskDto, FlagDto, type FlagEventDto, type FlagReferralDto, type LabelledDto } from './flag.dto.js';
 import type { Flag } from './flag.entity.js';
+import { flagSubject } from './flag.subject.js';
 
-export interface FlagRow extends Omit<StoredRow<Flag>, 'created_at' | 'updated_at' | 'indicator' | 'basis'> {
+export interface FlagRow extends Omit<
+  StoredRow<Flag>,
+  'created_at' | 'updated_at' | 'indicator' | 'basis' | 'decided_by'
+> {
   indicator: IndicatorId;
   root_label: string | null;
   basis: object;
   /** The caller oversees it; otherwise the caller was asked. */
   overseen: boolean;
+  /** The days for an appeal are not over. */
+  appealable: boolean;
   count: number;
   first: LabelledDto[];
   assessments: string[];
+  /** What the rule says of the heaviest subject that the caller sees. */
+  said: Text | null;
   history: FlagEventDto[];
   asked: (FlagAskDto & { mine: boolean })[];
+  /** Empty for who does not oversee it. */
+  referrals: FlagReferralDto[];
 }
 
 const instant = (at: string | Date): string => new Date(at).toISOString();
 
+/** Decisions, with their reasons, and what facts made of them: for the body that they are about as for who oversees it. */
+const TOLD_TO_BODIES: ReadonlySet<string> = new Set([
+  ...['explain', 'confirm', 'mark_data_error', 'dismiss', 'reopen', 'uphold', 'overturn'],
+  ...['reopened', 'cleared', 'remedied'],
+]);
+
 /**
- * A flag as the caller may see it. A body that was asked sees what is about itself and what it said, not who works the
- * case or what others said of it.
+ * A flag as the caller may see it. A body that was asked sees what is about itself, what it said, and what was decided with
+ * the reasons; not who works the case, what others said of it, or what was handed to an authority.
  */
 export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto {
   const own = new Set(row.asked.filter((ask) => ask.mine).map((ask) => ask.organisation));
   const asked = row.overseen ? row.asked : row.asked.filter((ask) => ask.mine);
-  const history = row.overseen
-    ? row.history
-    : row.history.filter((event) => event.organisation !== null && own.has(event.organisation));
+  const history = row.overseen ? row.history : row.history.flatMap((event) => toBodyEvent(event, own));
   return toView(FlagDto, row, {
     rootCause: { type: row.root_type, id: row.root_id, label: row.root_label },
     subjects: { count: row.count, first: row.first },
     title: row.title[lang],
-    explanation: row.explanation[lang],
+    explanation: row.overseen ? row.explanation[lang] : explainToBody(row, lang),
     limitation: row.limitation[lang],
     programme: row.programme_id,
     assignee: row.overseen ? row.assignee : null,
     dueOn: row.overseen ? row.due_on : (asked[0]?.dueOn ?? null),
-    asked: asked.map(({ organisation, name, askedAt, dueOn, answeredAt }) => ({
+    asked: asked.map(({ organisation, name, askedAt, dueOn, answeredAt, appealedAt }) => ({
       organisation,
       name,
       askedAt: instant(askedAt),
       dueOn,
       answeredAt: answeredAt === null ? null : instant(answeredAt),
+      appealedAt: appealedAt === null ? null : instant(appealedAt),
     })),
+    decidedAt: row.decided_at === null ? null : instant(row.decided_at),
+    appealUntil: row.appeal_until,
+    referrals: row.referrals.map((referral) => ({ ...referral, at: instant(referral.at) })),
     openedAt: instant(row.opened_at),
     history: history.map((event) => ({ ...event, at: instant(event.at) })),
-    allowedActions: linkFlagActions(row, scope, own.size > 0),
+    allowedActions: linkFlagActions(
+      row,
+      scope,
+      asked.filter((ask) => own.has(ask.organisation)),
+    ),
   });
 }
 
+/** What it said, and what was decided: who decided it is not for the body; what it rests on is. */
+function toBodyEvent(event: FlagEventDto, own: ReadonlySet<string>): FlagEventDto[] {
+  if (event.organisation !== null && own.has(event.organisation)) return [event];
+  const { restsOn } = event.data;
+  return TOLD_TO_BODIES.has(event.action) ? [{ ...event, by: null, data: restsOn === undefined ? {} : { restsOn } }] : [];
+}
+
+/**
+ * The words for a body: of its own subject, for another's may be the heaviest; of bids, of which others have their part, what
+ * the rule looks at.
+ */
+function explainToBody({ indicator, said }: FlagRow, lang: Language): string {
+  const { family, description } = getIndicator(indicator);
+  return family === 'rigging' || said === null ? description[lang] : said[lang];
+}
+
+/** With its evidence; nothing being withheld, a body reads the very words of the rule. */
+export function toDetailView(flag: FlagDto, evidence: FlagEvidenceDto[], isBody: boolean): FlagDetailDto {
+  return { ...flag, explanation: (isBody ? evidence[0]?.explanation : undefined) ?? flag.explanation, evidence };
+}
+
 /** What the table allows, less what is only for who oversees the flag, or for who was asked. */
-const linkFlagActions = ({ id, state, overseen }: FlagRow, scope: Scope, asked: boolean): AllowedActionDto[] =>
-  linkAllowedActions(flagSubject, state, { id }, scope).filter(({ action }) =>
-    action === 'respond' ? asked : overseen,
+function linkFlagActions(row: FlagRow, scope: Scope, own: readonly FlagAskDto[]): AllowedActionDto[] {
+  const { id, state, overseen, appealable } = row;
+  const appeals = appealable && own.some(({ appealedAt }) => appealedAt === null);
+  return linkAllowedActions(flagSubject, state, { id }, scope).filter(({ action }) =>
+    action === 'respond' ? own.length > 0 : action === 'appeal' ? appeals : overseen,
   );
+}

@@ -9,7 +9,8 @@ import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
 import { FLAG_ACTIONS } from './actions/flag-actions.js';
-import { FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
+import { FlagListDto, FlagQuery } from './flag.dto.js';
+import { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
 import { flagSubject } from './flag.subject.js';
 import { FlagsExport } from './export/flags-export.js';
 import { FlagsQueries } from './flags.queries.js';
@@ -53,7 +54,7 @@ export class FlagsController {
   @Get(':id')
   @SignedIn()
   @Operation('getFlag', { en: 'One flag with its history', zh: '查看预警及其办理经过' }, 'not_permitted')
-  one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<FlagDto> {
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<FlagDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 }
@@ -63,7 +64,7 @@ export const FlagActionsController = createActionController(
   FLAG_ACTIONS.map(({ action }) => action),
   {
     tag: 'risk',
-    type: FlagDto,
+    type: FlagDetailDto,
     by: FlagsQueries,
     read: (queries, scope, { id }, lang) => queries.one(scope, id, lang),
     translated: true,

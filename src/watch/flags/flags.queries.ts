@@ -8,8 +8,10 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
-import type { FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
-import { toFlagView, type FlagRow } from './flag.view.js';
+import type { FlagListDto, FlagQuery } from './flag.dto.js';
+import type { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
+import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
+import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { isOverseen, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { subjectLabelSql } from '../runs/subject-labels.queries.js';
 
@@ -20,14 +22,17 @@ const RANK = `array_position(ARRAY['violation', 'risk', 'notice'], s.severity)`;
 /** What belongs to each flag of a page, by one statement: rows of a page are not asked for one by one. */
 const columns = (overseen: string, mine: string): string => `
   r.id, r.version, r.indicator, r.severity, r.state, r.dataset, r.root_type, r.root_id, r.title, r.explanation, r.limitation,
-  r.basis, r.region, r.programme_id, r.summary, r.assignee, r.due_on::text, r.opened_at, ${overseen} AS overseen,
-  ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, listed.count, listed.first, listed.assessments,
+  r.basis, r.region, r.programme_id, r.summary, r.assignee, r.due_on::text, r.decided_at, r.appeal_until::text,
+  coalesce(r.appeal_until >= business_today(), true) AS appealable, r.opened_at, ${overseen} AS overseen,
+  ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, listed.count, listed.first, listed.assessments, listed.said,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
      'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data) ORDER BY e.id), '[]')
    FROM flag_event e WHERE e.flag_id = r.id) AS history,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', a.organisation_id, 'name', o.name, 'askedAt', a.asked_at,
-     'dueOn', a.due_on, 'answeredAt', a.answered_at, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
-   FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked`;
+     'dueOn', a.due_on, 'answeredAt', a.answered_at, 'appealedAt', a.appealed_at, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
+   FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('at', x.at, 'authority', x.authority, 'reference', x.reference, 'reason', x.reason,
+     'by', x.actor_id) ORDER BY x.at, x.id), '[]') FROM flag_referral x WHERE x.flag_id = r.id AND ${overseen}) AS referrals`;
 
 /** Subjects that trigger, or, where none does any more, those that did. A cause is no subject of its own, unless alone. */
 const subjects = (overseen: string, mine: string): string => `
@@ -35,7 +40,8 @@ const subjects = (overseen: string, mine: string): string => `
     SELECT count(*)::integer AS count,
       coalesce(jsonb_agg(jsonb_build_object('type', s.subject_type, 'id', s.subject_id, 'label', ${subjectLabelSql('s.subject_type', 's.subject_id')}) ORDER BY s.n)
         FILTER (WHERE s.n <= ${FIRST}), '[]') AS first,
-      coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments
+      coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments,
+      (array_agg(s.explanation ORDER BY s.n))[1] AS said
     FROM (
       SELECT s.*, row_number() OVER (ORDER BY ${RANK}, s.subject_type, s.subject_id) AS n FROM flag_subject s
       WHERE s.flag_id = r.id AND (${overseen} OR s.bodies && ${mine}::uuid[])
@@ -47,7 +53,10 @@ const subjects = (overseen: string, mine: string): string => `
 
 @Injectable()
 export class FlagsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly evidence: FlagEvidenceQueries,
+  ) {}
 
   async list(principal: Principal, query: FlagQuery, url: string, lang: Language): Promise<FlagListDto> {
     const scope = toScope(principal);
@@ -58,13 +67,17 @@ export class FlagsQueries {
     return page.list(rows, url, (row) => toFlagView(row, scope, lang));
   }
 
-  async one(scope: Scope, id: string, lang: Language): Promise<FlagDto> {
+  async one(scope: Scope, id: string, lang: Language): Promise<FlagDetailDto> {
     mustReadFlags(scope);
     const sql = new Sql();
     visibleFlag(sql.and(`r.id = ${sql.p(id)}`), scope);
     const [row] = await this.rows(sql, scope, `NULL AS page_key`, '');
     if (!row) throw new Problem('not_found');
-    return toFlagView(row, scope, lang);
+    const own = row.overseen
+      ? null
+      : new Set(row.asked.filter(({ mine }) => mine).map(({ organisation }) => organisation));
+    const evidence = await this.evidence.list(row.assessments, own, lang);
+    return toDetailView(toFlagView(row, scope, lang), evidence, own !== null);
   }
 
   private rows(sql: Sql, scope: Scope, select: string, order: string): Promise<(FlagRow & { page_key: string })[]> {

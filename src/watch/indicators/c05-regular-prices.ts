@@ -2,6 +2,7 @@ import { compareDates } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import type { Basis, Evidence, Text } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
+import { describeChance, describeClue } from '../rules/chance.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { statistic, toBasis } from '../rules/policy.rules.js';
@@ -123,9 +124,10 @@ function explain(
       en: `The ${n} bids show no regular pattern on their grid of ${grid} yuan.`,
       zh: `${n} 个报价按 ${grid} 元刻度看，没有规律性差异。`,
     };
+  const [chance, clue] = [describeChance(pValue, 'lot'), describeClue(facts.method)];
   return {
-    en: `${seen.en} On a grid of ${grid} yuan and in this range, ${n} honest bids show a pattern at least as regular with a probability of at most ${pValue}.`,
-    zh: `${seen.zh}在该价格区间内、按 ${grid} 元取整，${n} 个正常报价出现同等或更强规律的概率至多为 ${pValue}。`,
+    en: `${seen.en} With ${n} bids on a grid of ${grid} yuan in this range: ${chance.en}${clue.en}`,
+    zh: `${seen.zh}按该价格区间内、以 ${grid} 元取整的 ${n} 个报价计：${chance.zh}${clue.zh}`,
   };
 }
 

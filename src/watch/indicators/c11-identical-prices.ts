@@ -1,6 +1,7 @@
 import { formatYuan } from '../../kernel/money/money.js';
 import type { Evidence, Text } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
+import { describeChance, describeClue } from '../rules/chance.rules.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
@@ -62,7 +63,7 @@ export const C11: Indicator<'lot'> = {
       unit: 'p' as const,
       pValue,
       evidence,
-      explanation: explain(below),
+      explanation: explain(below, facts.method),
     };
     return below.significant ? triggerFinding(spoken) : clear(spoken);
   },
@@ -96,7 +97,7 @@ function ceilingEvidence({ subject, ceiling }: LotFacts): Evidence[] {
   return ceiling === null ? [] : [{ record: `lot:${subject.id}`, field: 'ceiling', value: formatYuan(ceiling) }];
 }
 
-function explain({ bids, count, p, step }: Screen): Text {
+function explain({ bids, count, p, step }: Screen, method: LotFacts['method']): Text {
   const n = bids.length;
   if (count === 0) return { en: `The ${n} bids are all different.`, zh: `${n} 个报价各不相同。` };
   const counts = new Map<bigint, number>();
@@ -105,8 +106,9 @@ function explain({ bids, count, p, step }: Screen): Text {
   const en = repeated.map(([price, times]) => `${times} at ${formatYuan(price)} yuan`).join(', ');
   const zh = repeated.map(([price, times]) => `${times} 个为 ${formatYuan(price)} 元`).join('、');
   const round = formatYuan(step ?? 1n);
+  const [chance, clue] = [describeChance(sixDigits(p), 'lot'), describeClue(method)];
   return {
-    en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. Such a price may have been rounded to ${round} yuan; with the other bids where they are, ${n} honest bids repeat a price like this with a probability of at most ${sixDigits(p)}.`,
-    zh: `在 ${n} 个不能由最高限价解释的报价中，有相同报价：${zh}。此类报价可能按 ${round} 元取整；其余报价不变时，${n} 个正常报价出现此种重复的概率至多为 ${sixDigits(p)}。`,
+    en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. Such a price may have been rounded to ${round} yuan; with the other bids where they are: ${chance.en}${clue.en}`,
+    zh: `在 ${n} 个不能由最高限价解释的报价中，有相同报价：${zh}。此类报价可能按 ${round} 元取整；其余报价不变时：${chance.zh}${clue.zh}`,
   };
 }

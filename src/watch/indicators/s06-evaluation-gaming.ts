@@ -2,6 +2,7 @@ import { percent } from '../../kernel/money/money.js';
 import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
 import type { Finding, Severity, SubjectType, Text } from '../runs/assessment-types.js';
 import type { Published } from '../facts/practice-facts.js';
+import { describeChance } from '../rules/chance.rules.js';
 import { clear, insufficient, notApplicable, tellFigure, triggerFinding } from '../rules/finding.rules.js';
 import type { FactsFamily, FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
@@ -79,6 +80,7 @@ export const S06A: Indicator<'evaluating'> = part({
     }
     if (computeScoreGrid(scores) > 100) return insufficient({ code: 'coarse_scores' });
     const p = binomialUpperTail(n, above, HONEST);
+    const chance = describeChance(sixDigits(p), 'evaluator');
     const spoken = {
       value: sixDigits(p),
       threshold: LEVEL,
@@ -89,8 +91,8 @@ export const S06A: Indicator<'evaluating'> = part({
         { record: `organisation:${subject.id}`, field: 'scoresBelowBand', value: String(below) },
       ],
       explanation: {
-        en: `Of ${n} totals within a point of 60, 80 or 90, ${above} lie at the band or just above it and ${below} just below.`,
-        zh: `距 60、80、90 分一分以内的 ${n} 个总分中，${above} 个位于线上，${below} 个位于线下。`,
+        en: `Of ${n} totals within a point of 60, 80 or 90, ${above} lie at the band or just above it and ${below} just below. ${chance.en}`,
+        zh: `距 60、80、90 分一分以内的 ${n} 个总分中，${above} 个位于线上，${below} 个位于线下。${chance.zh}`,
       },
     };
     return lessOrEqual(p, parseRatio(LEVEL)) ? triggerFinding(spoken) : clear(spoken);

@@ -3,6 +3,7 @@ import { getYear } from '../../kernel/clock/plain-date.js';
 import { ratio } from '../../kernel/money/money.js';
 import type { Evidence, Finding } from '../runs/assessment-types.js';
 import type { AwardFact, BuyerFacts } from '../facts/body-facts.js';
+import { describeChance } from '../rules/chance.rules.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
@@ -114,10 +115,11 @@ function compareYears(facts: BuyerFacts, awards: readonly AwardFact[], year: num
   const lost = before.newcomers * now.agencies - now.newcomers * before.agencies;
   const drop = lost <= 0 ? '0.0' : (ratio(BigInt(lost) * 100n, BigInt(now.agencies * before.agencies), 1) ?? '0.0');
   const pValue = sixDigits(p);
+  const chance = describeChance(pValue, 'market');
   const spoken = { value: drop, threshold: String(DROP), unit: 'percentage_point' as const, pValue, evidence };
   const explanation = {
-    en: `In ${year} ${now.newcomers} of ${now.agencies} agencies (${share} %) came for the first time in ${LOOK_BACK} years, in ${year - 1} ${before.newcomers} of ${before.agencies} (${was} %); p = ${pValue}.`,
-    zh: `${year} 年成交的 ${now.agencies} 家机构中，${now.newcomers} 家（${share}%）为两年来首次；${year - 1} 年为 ${before.agencies} 家中的 ${before.newcomers} 家（${was}%）；p = ${pValue}。`,
+    en: `In ${year} ${now.newcomers} of ${now.agencies} agencies (${share} %) came for the first time in ${LOOK_BACK} years, in ${year - 1} ${before.newcomers} of ${before.agencies} (${was} %). ${chance.en}`,
+    zh: `${year} 年成交的 ${now.agencies} 家机构中，${now.newcomers} 家（${share}%）为两年来首次；${year - 1} 年为 ${before.agencies} 家中的 ${before.newcomers} 家（${was}%）。${chance.zh}`,
   };
   const falls = lost * 100 > DROP * now.agencies * before.agencies;
   return falls && lessOrEqual(p, level)

@@ -3,6 +3,7 @@ import { addDays, calendarDays, type PlainDate } from '../../kernel/clock/plain-
 import { percent } from '../../kernel/money/money.js';
 import type { Finding } from '../runs/assessment-types.js';
 import type { DayOfService, DeliveryFacts } from '../facts/delivery-facts.js';
+import { describeChance } from '../rules/chance.rules.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
@@ -115,9 +116,10 @@ function judgeTail({ start, end, effective, recorded }: Judged, facts: DeliveryF
     return insufficient({ code: 'few_days_of_service', smallestP: sixDigits(smallest) }, evidence, sixDigits(smallest));
   const p = dealt.map((each) => tailP(each, seed)).reduce(larger);
   const pValue = sixDigits(p);
+  const chance = describeChance(pValue, 'contract');
   const explanation = {
-    en: `${figures.en} Where every effective day is like another this happens with a probability of ${pValue}.`,
-    zh: `${figures.zh}若各有效工作日并无差别，其概率为 ${pValue}。`,
+    en: `${figures.en} Where every effective day is like another: ${chance.en}`,
+    zh: `${figures.zh}若各有效工作日并无差别：${chance.zh}`,
   };
   return lessOrEqual(level, p)
     ? clear({ ...spoken, pValue, explanation })

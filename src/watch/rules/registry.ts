@@ -4,12 +4,23 @@ import type { Basis, Severity, SubjectType, Text } from '../runs/assessment-type
 import type { Indicator, Parameter } from './indicator-types.js';
 import * as indicators from '../indicators/index.js';
 import texts from '../indicators/indicator.texts.json' with { type: 'json' };
+import settling from '../indicators/settling.texts.json' with { type: 'json' };
 
 /** The rules this product promises; the registry refuses to load without any one of them. */
 export const INDICATOR_IDS = Object.keys(texts) as IndicatorId[];
 export type IndicatorId = keyof typeof texts;
 
-export const INDICATORS: readonly Indicator[] = checkRegistry(Object.values(indicators));
+/** What would settle a finding, by the id of its rule: the end of its limitation, where that does not say it itself. */
+const SETTLED_BY: Readonly<Partial<Record<string, Text>>> = settling;
+
+/** With what would settle it. */
+function completeLimitation<K extends Indicator>(indicator: K): K {
+  const end = SETTLED_BY[indicator.id];
+  const { en, zh } = indicator.limitation;
+  return end === undefined ? indicator : { ...indicator, limitation: { en: `${en} ${end.en}`, zh: `${zh}${end.zh}` } };
+}
+
+export const INDICATORS: readonly Indicator[] = checkRegistry(Object.values(indicators)).map(completeLimitation);
 
 /** In the order of the ids. Throws on a missing, unknown or repeated id, one without a text, and one that cites no rule there is. */
 export function checkRegistry(indicators: readonly Indicator[]): readonly Indicator[] {

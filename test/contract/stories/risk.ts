@@ -46,7 +46,8 @@ export const risk: Story = async ({ contract, chain, as }) => {
     await act(decide, as.supervisor, { reason });
     await act('reopenFlag', as.supervisor);
   }
-  await act('confirmFlag', as.supervisor, { reason: '经查属实' });
+  const letter = { authority: '示例市财政局', reference: '财监移〔2027〕1号', reason: '涉及其他项目，一并移送' };
+  await act('referFlag', as.supervisor, letter);
   const ids = [id, chain.tender];
   const onMany = (operation: string, more: object = {}) =>
     contract.ask(operation, { as: as.supervisor, body: { ids, ...more } });

@@ -1,3 +1,4 @@
+import type { Language } from '../../../kernel/errors/texts.js';
 import type { Block } from './report-layout.rules.js';
 
 const escapeHtml = (text: string): string =>
@@ -6,7 +7,8 @@ const escapeHtml = (text: string): string =>
 const STYLE =
   'body{font:15px/1.6 "Noto Sans SC",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}' +
   'h1{text-align:center}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;table-layout:fixed;width:100%;margin:.6rem 0}' +
-  'th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2}';
+  'th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2}' +
+  'figure{margin:1rem 0}img{max-width:100%;height:auto}';
 
 const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
   `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
@@ -23,12 +25,16 @@ function block(part: Block): string {
       return `<h2>${escapeHtml(part.text)}</h2>`;
     case 'text':
       return `<p>${escapeHtml(part.text)}</p>`;
+    case 'picture':
+      return `<figure><img alt="${escapeHtml(part.text)}" width="${part.width}" src="data:image/svg+xml;base64,${part.svg.toString('base64')}"></figure>`;
     case 'table':
       return `<table>${columns(part.widths)}${part.head.length > 0 ? cells('th', part.head) : ''}${part.rows.map((row) => cells('td', row)).join('')}</table>`;
   }
 }
 
+const HTML_LANGUAGES = { zh: 'zh-CN', en: 'en' } as const;
+
 /** One page that needs nothing else: no script, no address. */
-export const reportAsHtml = (title: string, blocks: readonly Block[]): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
+export const reportAsHtml = (title: string, blocks: readonly Block[], lang: Language = 'zh'): string =>
+  `<!doctype html><html lang="${HTML_LANGUAGES[lang]}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
   `<style>${STYLE}</style></head><body>${blocks.map(block).join('\n')}</body></html>\n`;

@@ -18,7 +18,18 @@ export type Block =
   | { kind: 'title'; text: string }
   | { kind: 'heading'; text: string }
   | { kind: 'text'; text: string }
-  | { kind: 'table'; head: string[]; rows: string[][]; widths: number[] };
+  | { kind: 'table'; head: string[]; rows: string[][]; widths: number[] }
+  | PictureBlock;
+
+/** A picture, drawn twice: for a page and for paper. `text` says what it shows to those who do not see it. */
+export interface PictureBlock {
+  kind: 'picture';
+  text: string;
+  svg: Buffer;
+  png: Buffer;
+  width: number;
+  height: number;
+}
 
 /** The moment in Shanghai, to the minute. */
 export function inShanghai(instant: string | null): string {

@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { CHINESE_FONT } from '../../../kernel/documents/chinese-font.js';
-import type { Block } from './report-layout.rules.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import type { Block, PictureBlock } from './report-layout.rules.js';
 
 const MARGIN = 50;
 const PAD = 4;
@@ -89,6 +90,17 @@ function table(doc: Doc, part: Table): void {
   doc.moveDown(0.6);
 }
 
+/** As wide as the page, and never higher than half of it. */
+function picture(doc: Doc, { png, width, height, text }: PictureBlock): void {
+  const wide = doc.page.width - 2 * MARGIN;
+  const scale = Math.min(wide / width, (doc.page.height - 2 * MARGIN) / 2 / height);
+  room(doc, height * scale);
+  doc.image(png, MARGIN, doc.y, { width: width * scale, height: height * scale, alt: text } as object);
+  doc.x = MARGIN;
+  doc.y += height * scale;
+  doc.moveDown(0.6);
+}
+
 /** `next` stands below it: a heading is on the page of what it is the heading of. */
 function block(doc: Doc, part: Block, next: Block | undefined): void {
   switch (part.kind) {
@@ -102,18 +114,29 @@ function block(doc: Doc, part: Block, next: Block | undefined): void {
     case 'text':
       doc.fontSize(SIZES.text).text(part.text).moveDown(0.4);
       return;
+    case 'picture':
+      picture(doc, part);
+      return;
     case 'table':
       table(doc, part);
   }
 }
 
+const formatPageNumber = (page: number, of: number, lang: Language): string =>
+  lang === 'zh' ? `第 ${page} 页，共 ${of} 页` : `Page ${page} of ${of}`;
+
 /** The report as PDF, with its page numbers. The same report gives the same bytes: its date is its own, not the clock's. */
-export function reportAsPdf(title: string, madeAt: Date, blocks: readonly Block[]): Promise<Buffer> {
+export function reportAsPdf(
+  title: string,
+  madeAt: Date,
+  blocks: readonly Block[],
+  lang: Language = 'zh',
+): Promise<Buffer> {
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
     bufferPages: true,
-    lang: 'zh-CN',
+    lang: lang === 'zh' ? 'zh-CN' : 'en',
     info: { Title: title, CreationDate: madeAt },
   });
   const chunks: Buffer[] = [];
@@ -129,7 +152,7 @@ export function reportAsPdf(title: string, madeAt: Date, blocks: readonly Block[
     doc.switchToPage(page);
     // Below the margin: else the text would begin a page of its own.
     doc.page.margins.bottom = 0;
-    doc.fontSize(8).text(`第 ${page - start + 1} 页，共 ${count} 页`, MARGIN, doc.page.height - 32, {
+    doc.fontSize(8).text(formatPageNumber(page - start + 1, count, lang), MARGIN, doc.page.height - 32, {
       align: 'center',
       width: doc.page.width - 2 * MARGIN,
       lineBreak: false,

@@ -1,10 +1,12 @@
 import { IsUUID, ValidateIf } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
+import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { Ids } from '../../../kernel/http/validation/fields.js';
 import { mustBeConcerned, mustWorkHere } from '../flag-assignment.js';
 import { flagSubject } from '../flag.subject.js';
+import { chooseAnswerDay, HEARING, isAnswerDayTooSoon } from '../hearing/hearing.rules.js';
 import { FlagReasonDto } from './flag-reason.dto.js';
 
 const notNull = (_: object, value: unknown): boolean => value !== null && value !== undefined;
@@ -21,10 +23,26 @@ export class AssignFlagDto extends FlagReasonDto {
   @IsPlainDate()
   dueOn?: string | null;
 
-  /** Bodies concerned that are asked to respond; from then on they see the flag. */
+  /**
+   * Bodies concerned that are asked to respond; from then on they see the flag with its evidence. They have until `dueOn`, at
+   * least five days; ten where none is named.
+   */
   @Ids({ max: 50, presence: 'optional' })
   askOrganisations?: string[];
 }
+
+const TOO_SOON = {
+  errors: [
+    {
+      pointer: '/dueOn',
+      code: 'flag_answer_too_soon',
+      text: {
+        en: `A body has at least ${HEARING.leastAnswerDays} days to answer`,
+        zh: `答复期限不少于 ${HEARING.leastAnswerDays} 日`,
+      },
+    },
+  ],
+};
 
 export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
   operationId: 'assignFlag',
@@ -32,8 +50,8 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
     en: 'Give a flag to somebody, set its day, or ask the bodies concerned',
     zh: '指派预警，或请相关机构答复',
   },
-  refuses: ['assignee_not_eligible', 'organisation_not_concerned'],
-  async effect({ tx, root, given: { assignee, dueOn, askOrganisations }, now }) {
+  refuses: ['assignee_not_eligible', 'organisation_not_concerned', 'flag_answer_too_soon'],
+  async effect({ tx, root, given: { assignee, dueOn, askOrganisations }, now, today }) {
     const asked = askOrganisations ?? [];
     if (assignee === undefined && dueOn === undefined && asked.length === 0)
       throw invalid('/assignee', 'required', {
@@ -42,11 +60,12 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
       });
     if (assignee) await mustWorkHere(tx, assignee, root.region);
     await mustBeConcerned(tx, root.id, asked);
-    const due = dueOn === undefined ? root.due_on : dueOn;
+    const due = chooseAnswerDay(dueOn, root.due_on, today);
+    if (asked.length > 0 && isAnswerDayTooSoon(due, today)) throw new Problem('flag_answer_too_soon', TOO_SOON);
     if (asked.length > 0)
       await tx.query(
         `INSERT INTO flag_ask (flag_id, organisation_id, asked_at, due_on) SELECT $1, unnest($2::uuid[]), $3, $4
-         ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, due_on = EXCLUDED.due_on, answered_at = NULL`,
+         ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, due_on = EXCLUDED.due_on, answered_at = NULL, appealed_at = NULL`,
         [root.id, asked, now, due],
       );
     return {

@@ -1,7 +1,10 @@
+import type { Principal } from '../../../kernel/access/principal.js';
 import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
+import { addDays } from '../../../kernel/clock/plain-date.js';
 import { flagSubject } from '../flag.subject.js';
-import { FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+import { HEARING } from '../hearing/hearing.rules.js';
+import { FlagDecisionDto, FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
 
 export const startFlagReview = action(flagSubject, 'start_review', FlagReasonDto, {
   operationId: 'startFlagReview',
@@ -21,24 +24,37 @@ export const respondToFlag = action(flagSubject, 'respond', RequiredFlagReasonDt
   },
 });
 
+/** Who decided, and when; only a confirmation can be appealed against. */
+const decided = ({ principal, now }: { principal: Principal; now: Date }) => ({
+  set: { decidedBy: principal.id, decidedAt: now, appealUntil: null },
+});
+
 export const explainFlag = action(flagSubject, 'explain', RequiredFlagReasonDto, {
   operationId: 'explainFlag',
   summary: { en: 'Close a flag as explained', zh: '以有合理解释办结预警' },
+  effect: decided,
 });
 
-export const confirmFlag = action(flagSubject, 'confirm', RequiredFlagReasonDto, {
+/** Once every body concerned was asked and has answered, or its day has passed. */
+export const confirmFlag = action(flagSubject, 'confirm', FlagDecisionDto, {
   operationId: 'confirmFlag',
   summary: { en: 'Confirm that it is as a flag says', zh: '确认预警属实' },
+  effect: ({ principal, given: { restsOn }, now, today }) => ({
+    set: { decidedBy: principal.id, decidedAt: now, appealUntil: addDays(today, HEARING.appealDays) },
+    data: { restsOn },
+  }),
 });
 
 export const markFlagDataError = action(flagSubject, 'mark_data_error', RequiredFlagReasonDto, {
   operationId: 'markFlagDataError',
   summary: { en: 'Close a flag that comes of wrong data', zh: '以数据有误办结预警' },
+  effect: decided,
 });
 
 export const dismissFlag = action(flagSubject, 'dismiss', RequiredFlagReasonDto, {
   operationId: 'dismissFlag',
   summary: { en: 'Dismiss a flag', zh: '排除预警' },
+  effect: decided,
 });
 
 export const reopenFlag = action(flagSubject, 'reopen', FlagReasonDto, {

@@ -13,7 +13,9 @@ import {
   respondToFlag,
   startFlagReview,
 } from './decide-flag.js';
-import { FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+import { appealFlag, overturnFlag, upholdFlag } from './appeal-flag.js';
+import { FlagDecisionDto, FlagReasonDto, ReferFlagDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+import { referFlag } from './refer-flag.js';
 
 export type FlagWork = Action<LockedFlag, 'risk/flags/:id'>;
 
@@ -26,6 +28,10 @@ export class FlagIdsDto {
 class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
 /** An action on several flags that needs a reason. */
 class RequiredFlagsReasonDto extends IntersectionType(FlagIdsDto, RequiredFlagReasonDto) {}
+/** A decision on several flags, with what all of them rest on. */
+class FlagsDecisionDto extends IntersectionType(FlagIdsDto, FlagDecisionDto) {}
+/** Hands several flags to one authority. */
+class ReferFlagsDto extends IntersectionType(FlagIdsDto, ReferFlagDto) {}
 /** Assigns several flags, sets their day, or asks bodies to respond. */
 class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
 
@@ -33,8 +39,10 @@ class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
 export const FLAG_ACTIONS: readonly { action: FlagWork; bulkBody: Type<FlagIdsDto> }[] = [
   { action: assignFlag, bulkBody: AssignFlagsDto },
   ...[startFlagReview, reopenFlag].map((action) => ({ action, bulkBody: FlagsReasonDto })),
-  ...[respondToFlag, explainFlag, confirmFlag, markFlagDataError, dismissFlag].map((action) => ({
+  ...[respondToFlag, explainFlag, markFlagDataError, dismissFlag, appealFlag].map((action) => ({
     action,
     bulkBody: RequiredFlagsReasonDto,
   })),
+  ...[confirmFlag, upholdFlag, overturnFlag].map((action) => ({ action, bulkBody: FlagsDecisionDto })),
+  { action: referFlag, bulkBody: ReferFlagsDto },
 ];

@@ -1,7 +1,9 @@
 import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, MaxLength } from 'class-validator';
+import { describeField } from '../../../kernel/openapi/described.js';
 import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { isVisible } from '../../../kernel/http/is-visible.js';
-import { AnyTextUpTo } from '../../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 const LONGEST = 4000;
 /** A reason as it is kept: without the space around it, and none where a reader would see nothing of it. */
@@ -26,4 +28,31 @@ export class RequiredFlagReasonDto {
   @RequiredByAction({ en: 'This action needs a reason', zh: '此操作须说明理由' })
   @AnyTextUpTo(LONGEST)
   reason: string;
+}
+
+/** A decision against a body: why, and which of the evidence shows it. */
+export class FlagDecisionDto extends RequiredFlagReasonDto {
+  /** Records (`bid:…`) or fields (`price`) of the flag's evidence on which the decision rests, at most 50. */
+  @RequiredByAction({ en: 'Name the evidence on which the decision rests', zh: '请列明决定所依据的证据' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  @describeField({ minItems: 1, maxItems: 50, uniqueItems: true })
+  restsOn: string[];
+}
+
+/** Hands a flag to the authority that is competent for it. */
+export class ReferFlagDto extends FlagReasonDto {
+  /** The authority, by its name. */
+  @RequiredByAction({ en: 'Name the authority', zh: '请填写移送的机关' })
+  @TextUpTo(200)
+  authority: string;
+
+  /** The number of the letter, or of the case there. */
+  @RequiredByAction({ en: 'Give the reference of the letter', zh: '请填写移送函文号' })
+  @TextUpTo(200)
+  reference: string;
 }

@@ -1,0 +1,47 @@
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import type { Sql } from '../../kernel/database/sql.js';
+import { isOverseen } from '../../watch/flags/flag-visibility.js';
+
+const COLUMNS = `f.id, f.title, f.root_type, f.root_id, NULL`;
+const WORKED_ON = `f.state IN ('open', 'in_review')`;
+
+/** What waits for who works a flag, for a second person, and for the bodies that were asked. */
+export function flagTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
+  const works = scope.permissions.has('risk.work') && principal.kind === 'user';
+  return [
+    ...(works ? listWorkTasks(sql, principal, scope) : []),
+    ...(scope.permissions.has('risk.respond') ? listBodyTasks(sql, scope) : []),
+  ];
+}
+
+function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
+  const me = `${sql.p(principal.id)}::uuid`;
+  const overseen = isOverseen(sql, scope, 'f.region');
+  return [
+    `SELECT 'flag', ${COLUMNS}, f.due_on, f.created_at FROM flags f WHERE f.assignee = ${me} AND ${WORKED_ON} AND ${overseen}`,
+    // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it.
+    `SELECT 'flag_heard', ${COLUMNS}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
+     FROM flags f JOIN flag_asks a ON a.flag_id = f.id
+     WHERE (f.assignee IS NULL OR f.assignee = ${me}) AND ${WORKED_ON} AND ${overseen}
+     GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on
+     HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false))`,
+    `SELECT 'flag_appeal', ${COLUMNS}, NULL::date, max(a.appealed_at)
+     FROM flags f JOIN flag_asks a ON a.flag_id = f.id
+     WHERE f.state = 'appealed' AND f.decider IS DISTINCT FROM ${me} AND ${overseen}
+     GROUP BY f.id, f.title, f.root_type, f.root_id`,
+  ];
+}
+
+const listBodyTasks = (sql: Sql, scope: Scope): string[] => [
+  `SELECT 'flag_response', ${COLUMNS}, min(a.due_on), min(a.asked_at)
+   FROM flag_asks a JOIN flags f ON f.id = a.flag_id
+   WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.answered_at IS NULL AND ${WORKED_ON}
+   GROUP BY f.id, f.title, f.root_type, f.root_id`,
+  `SELECT 'flag_appealable', ${COLUMNS}, f.appeal_until, f.decided_at
+   FROM flag_asks a JOIN flags f ON f.id = a.flag_id
+   WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.appealed_at IS NULL AND f.state = 'confirmed'
+     AND f.appeal_until >= business_today()
+   GROUP BY f.id, f.title, f.root_type, f.root_id, f.appeal_until, f.decided_at`,
+];

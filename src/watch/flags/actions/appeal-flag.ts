@@ -1,0 +1,34 @@
+import { action } from '../../../kernel/actions/action.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { loadAppeal } from '../hearing/flag-guards.js';
+import { flagSubject } from '../flag.subject.js';
+import { FlagDecisionDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+
+/** Once for each body that was asked, within fifteen days of the decision; another person decides it. */
+export const appealFlag = action(flagSubject, 'appeal', RequiredFlagReasonDto, {
+  operationId: 'appealFlag',
+  summary: { en: 'Appeal against a confirmed flag', zh: '对已确认的预警提出申诉' },
+  needs: { appeal: loadAppeal },
+  async effect({ tx, root, now }, { appeal: { own } }) {
+    const [body] = own.filter(({ appealed }) => !appealed);
+    if (body === undefined) throw new Problem('flag_appealed_already');
+    await tx.query(`UPDATE flag_ask SET appealed_at = $3 WHERE flag_id = $1 AND organisation_id = $2`, [
+      root.id,
+      body.id,
+      now,
+    ]);
+    return { data: { organisation: body.id } };
+  },
+});
+
+export const upholdFlag = action(flagSubject, 'uphold', FlagDecisionDto, {
+  operationId: 'upholdFlag',
+  summary: { en: 'Uphold a confirmation that was appealed against', zh: '维持被申诉的确认决定' },
+  effect: ({ given: { restsOn } }) => ({ data: { restsOn } }),
+});
+
+export const overturnFlag = action(flagSubject, 'overturn', FlagDecisionDto, {
+  operationId: 'overturnFlag',
+  summary: { en: 'Overturn a confirmation that was appealed against', zh: '撤销被申诉的确认决定' },
+  effect: ({ given: { restsOn } }) => ({ set: { appealUntil: null }, data: { restsOn } }),
+});

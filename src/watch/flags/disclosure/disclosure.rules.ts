@@ -1,0 +1,89 @@
+import type { Evidence, Text } from '../../runs/assessment-types.js';
+
+/** Why a piece of evidence is not shown to the body that a flag is about. */
+export type Withholding = 'person_key' | 'other_body' | 'unopened_bid' | 'not_cleared';
+
+/** What is known of a record that evidence names. */
+export interface KnownRecord {
+  /** Bodies whose record it is. */
+  owners: readonly string[];
+  /** Of a bid: it was opened, and its price may be told; of a contract: it was signed. */
+  published: boolean;
+}
+
+export const WITHHELD: Readonly<Record<Withholding, Text>> = {
+  person_key: {
+    en: 'A key of a person, account, device or network; that it is the same is said, what it is helps nobody to answer',
+    zh: '属于人员、账号、设备或网络的标识；仅说明其相同，不提供标识本身',
+  },
+  other_body: {
+    en: 'A figure or paper of another body that is not published',
+    zh: '属于其他机构且尚未公开的数据或材料',
+  },
+  unopened_bid: {
+    en: 'Part of a bid that is not opened, or whose price may not be told yet',
+    zh: '属于尚未开启、或者报价尚不得公开的投标（响应）文件',
+  },
+  not_cleared: {
+    en: 'A kind of record of which it is not settled who may read it',
+    zh: '该类记录可由何人查阅尚未明确',
+  },
+};
+
+/** Fields that hold keys by which persons, accounts or devices are compared, whoever they belong to. */
+const KEY_FIELD =
+  /(^|\.)(identity|person|account|session|device|network|address|phone|email|contact|bond|fingerprint|creation)(s|Key|Keys|Hash|Hashes|Id|Ids|Account|Accounts)?$/i;
+/** Persons in another body, by their names. */
+const PERSON_FIELD = /^(heads|founders|members|team|signed|represented|reviewed|evaluated|wrote|seat)$/;
+/** What a result, an opening in public or a contract notice tells of everybody. */
+const TOLD_OF_BIDS: ReadonlySet<string> = new Set(['price', 'bidder', 'status', 'rank', 'items', 'finalPrice']);
+const TOLD_OF_CONTRACTS: ReadonlySet<string> = new Set([
+  ...['window', 'window.start', 'window.end', 'signedOn', 'amount', 'supplier', 'method', 'startedOn', 'termText'],
+  ...['publishedOn', 'terminatedOn', 'overlap', 'gap', 'subcontractor', 'subcontractors'],
+]);
+/** Records of the purchase or the service itself, which its parties read. */
+const OF_THE_CASE: ReadonlySet<string> = new Set([
+  ...['tender', 'lot', 'programme', 'service_line', 'fact', 'rule', 'baseline', 'calendar', 'community', 'need'],
+  ...[
+    'budget_line',
+    'payment',
+    'acceptance',
+    'handover',
+    'continuity_plan',
+    'survey',
+    'evaluation',
+    'evaluation_scheme',
+  ],
+  ...['review', 'meeting', 'award', 'method_approval', 'method_change', 'expert_draw', 'line'],
+]);
+
+/**
+ * Why one piece of evidence is kept from a body that a flag is about; null where it reads it. What is not known to be
+ * readable is withheld.
+ * @param own ids of the bodies that read
+ * @param known of the record; undefined where it is no bid, contract or body on record
+ */
+export function findWithholding(
+  { record, field }: Evidence,
+  own: ReadonlySet<string>,
+  known: KnownRecord | undefined,
+): Withholding | null {
+  const [type = '', id = ''] = record.split(':');
+  if (KEY_FIELD.test(field)) return 'person_key';
+  const isOwn = own.has(id) || (known?.owners.some((owner) => own.has(owner)) ?? false);
+  switch (type) {
+    case 'bid':
+      if (known === undefined || !known.published) return isOwn && known !== undefined ? null : 'unopened_bid';
+      return isOwn || TOLD_OF_BIDS.has(field) ? null : 'other_body';
+    case 'contract':
+      if (isOwn || (known?.published === true && TOLD_OF_CONTRACTS.has(field))) return null;
+      return 'other_body';
+    case 'organisation':
+    case 'agency':
+    case 'buyer':
+    case 'evaluator':
+      return isOwn ? null : PERSON_FIELD.test(field) ? 'person_key' : 'other_body';
+    default:
+      return OF_THE_CASE.has(type) ? null : 'not_cleared';
+  }
+}

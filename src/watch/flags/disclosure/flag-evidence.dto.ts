@@ -1,0 +1,42 @@
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Unit } from '../../runs/assessment-types.js';
+import { EvidenceDto } from '../../runs/assessment.dto.js';
+import { FlagDto, LabelledDto } from '../flag.dto.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { WITHHELD, type Withholding } from './disclosure.rules.js';
+
+/** A piece of evidence that the reader is not shown, and why. */
+export class WithheldDto {
+  /** The kind of record it stands in. */
+  record: string;
+  field: string;
+  @ApiProperty({ enum: Object.keys(WITHHELD) })
+  why: Withholding;
+  text: string;
+}
+
+/** What the rule found of one object, and the facts it rests on. */
+export class FlagEvidenceDto {
+  assessment: Uuid;
+  subject: LabelledDto;
+  /** The version of the rule. */
+  version: number;
+  value: string | null;
+  threshold: string | null;
+  unit: Unit | null;
+  pValue: string | null;
+  /** In the words of the description where it would name what is withheld. */
+  explanation: string;
+  evidence: EvidenceDto[];
+  /** What a body that was asked is not shown; nothing is withheld from who oversees the flag. */
+  withheld: WithheldDto[];
+  inputsHash: string;
+  assessedAt: Instant;
+}
+
+/** A case with what it rests on. */
+export class FlagDetailDto extends FlagDto {
+  /** By assessment, at most 100. */
+  evidence: FlagEvidenceDto[];
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import type { Evidence, SubjectType, Text, Unit } from '../../runs/assessment-types.js';
+import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
+import { getIndicator, type IndicatorId } from '../../rules/registry.js';
+import { findWithholding, WITHHELD, type KnownRecord } from './disclosure.rules.js';
+import type { FlagEvidenceDto, WithheldDto } from './flag-evidence.dto.js';
+
+interface EvidenceRow {
+  id: string;
+  indicator: IndicatorId;
+  version: number;
+  subject_type: SubjectType;
+  subject_id: string;
+  label: string | null;
+  value: string | null;
+  threshold: string | null;
+  unit: Unit | null;
+  p_value: string | null;
+  explanation: Text;
+  evidence: Evidence[];
+  inputs_hash: string;
+  assessed_at: Date;
+}
+
+/** What a flag rests on, as its reader may see it. */
+@Injectable()
+export class FlagEvidenceQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  /**
+   * @param assessments ids of those that the reader may see, in the order they are shown
+   * @param own bodies of the reader that were asked; null for who oversees the flag, from whom nothing is withheld
+   */
+  async list(
+    assessments: readonly string[],
+    own: ReadonlySet<string> | null,
+    lang: Language,
+  ): Promise<FlagEvidenceDto[]> {
+    const { reader } = this.transactions;
+    const rows = await reader.query<EvidenceRow[]>(
+      `SELECT r.id, r.indicator, r.version, r.subject_type, r.subject_id, ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label,
+         r.value, r.threshold, r.unit, r.p_value, r.explanation, r.evidence, r.inputs_hash, r.assessed_at
+       FROM assessment r WHERE r.id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], r.id)`,
+      [assessments],
+    );
+    const known = own === null ? new Map<string, KnownRecord>() : await this.loadKnown(rows);
+    return rows.map((row) => toEvidence(row, own, known, lang));
+  }
+
+  private async loadKnown(rows: readonly EvidenceRow[]): Promise<Map<string, KnownRecord>> {
+    const ids = rows.flatMap(({ evidence }) =>
+      evidence.flatMap(({ record }) => /^(?:bid|contract):([0-9a-f-]{36})$/.exec(record)?.[1] ?? []),
+    );
+    const found = await this.transactions.reader.query<(KnownRecord & { record: string })[]>(
+      `SELECT 'bid:' || b.id AS record, array_remove(ARRAY[b.bidder_id], NULL) AS owners, b.price IS NOT NULL AS published
+       FROM published_bids b WHERE b.id = ANY ($1::uuid[])
+       UNION ALL
+       SELECT 'contract:' || c.id, array_remove(ARRAY[c.buyer_id, c.supplier_id], NULL), c.published OR c.conducted <> 'here'
+       FROM contracts c WHERE c.id = ANY ($1::uuid[])`,
+      [[...new Set(ids)]],
+    );
+    return new Map(found.map(({ record, ...known }) => [record, known]));
+  }
+}
+
+const KEPT_BACK: Text = {
+  en: 'What the rule looks at (figures are left out, see `withheld`): ',
+  zh: '本规则的判断内容（部分数据不予提供，见“未提供的内容”）：',
+};
+
+function toEvidence(
+  row: EvidenceRow,
+  own: ReadonlySet<string> | null,
+  known: ReadonlyMap<string, KnownRecord>,
+  lang: Language,
+): FlagEvidenceDto {
+  const judged = row.evidence.map((each) => ({
+    each,
+    why: own === null ? null : findWithholding(each, own, known.get(each.record)),
+  }));
+  const withheld = judged.flatMap(({ each: { record, field }, why }): WithheldDto[] =>
+    why === null ? [] : [{ record: record.split(':')[0] ?? '', field, why, text: WITHHELD[why][lang] }],
+  );
+  const names = withheld.some(({ why }) => why !== 'person_key');
+  return {
+    assessment: row.id,
+    subject: { type: row.subject_type, id: row.subject_id, label: row.label },
+    version: row.version,
+    value: row.value,
+    threshold: row.threshold,
+    unit: row.unit,
+    pValue: row.p_value,
+    explanation: names ? `${KEPT_BACK[lang]}${getIndicator(row.indicator).description[lang]}` : row.explanation[lang],
+    evidence: judged.flatMap(({ each, why }) => (why === null ? [each] : [])),
+    withheld,
+    inputsHash: row.inputs_hash,
+    assessedAt: row.assessed_at.toISOString(),
+  };
+}

@@ -1,0 +1,86 @@
+import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
+import { toScope } from '../../../kernel/access/scope.js';
+import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
+import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
+import type { LockedFlag } from '../flag.subject.js';
+import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
+
+type Of<T> = Fact<LockedFlag, T>;
+
+/** The bodies of the subjects that still trigger, or, where none does, of those that did. */
+const loadConcerned: Of<{ id: string; name: string }[]> = ({ tx, root }) =>
+  tx.query(
+    `SELECT o.id, o.name FROM organisations o WHERE o.id IN (
+       SELECT unnest(s.bodies) FROM flag_subject s WHERE s.flag_id = $1
+         AND s.active = EXISTS (SELECT FROM flag_subject x WHERE x.flag_id = $1 AND x.active)) ORDER BY o.id`,
+    [root.id],
+  );
+
+const loadAsks: Of<Ask[]> = ({ tx, root }) =>
+  tx.query(
+    `SELECT a.organisation_id AS organisation, o.name, a.due_on::text AS "dueOn", a.answered_at IS NOT NULL AS answered
+     FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = $1`,
+    [root.id],
+  );
+
+const loadEvidence: Of<{ record: string; field: string }[]> = ({ tx, root }) =>
+  tx.query(
+    `SELECT DISTINCT e ->> 'record' AS record, e ->> 'field' AS field
+     FROM flag_subject s JOIN assessment a ON a.id = s.assessment_id, jsonb_array_elements(a.evidence) e WHERE s.flag_id = $1`,
+    [root.id],
+  );
+
+/** Whether the caller, or who holds the key that calls, sits in a body of the flag, also of a subject that triggers no more. */
+const sitsInOne: Of<boolean> = async ({ tx, root }) => {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT DISTINCT unnest(s.bodies) AS id FROM flag_subject s WHERE s.flag_id = $1`,
+    [root.id],
+  );
+  for (const { id } of rows) if (await hasInterest(tx, id)) return true;
+  return false;
+};
+
+const hasDecided: Of<boolean> = async ({ tx, root, principal }) => {
+  const rows = await tx.query(`SELECT FROM flag f WHERE f.id = $1 AND ${isSamePerson('f.decided_by')}`, [
+    root.id,
+    principal.id,
+  ]);
+  return rows.length > 0;
+};
+
+/** Bodies of the caller that were asked, those that have not appealed yet first, and whether the day for it is over. */
+export const loadAppeal: Of<{ own: { id: string; appealed: boolean }[]; over: boolean }> = async ({
+  tx,
+  root,
+  principal,
+}) => {
+  const own = await tx.query<{ id: string; appealed: boolean }>(
+    `SELECT a.organisation_id AS id, a.appealed_at IS NOT NULL AS appealed FROM flag_ask a
+     WHERE a.flag_id = $1 AND a.organisation_id = ANY ($2::uuid[]) ORDER BY a.appealed_at NULLS FIRST, a.organisation_id`,
+    [root.id, toScope(principal).organisations],
+  );
+  const [day] = await tx.query<{ over: boolean }>(
+    `SELECT coalesce(appeal_until < business_today(), false) AS over FROM flag WHERE id = $1`,
+    [root.id],
+  );
+  return { own, over: day?.over ?? false };
+};
+
+/** What every decision about a flag is held to; each action names its own in the lifecycle's table. */
+export const flagGuards: Guards<LockedFlag> = {
+  flag_about_own_body: guard({ sitsInOne }, (facts) => (facts.sitsInOne ? {} : null)),
+  body_not_heard: guard({ loadConcerned, loadAsks }, (facts, { today }) => {
+    const errors = listUnheardBodies(facts.loadConcerned, facts.loadAsks, today);
+    return errors.length === 0 ? null : { errors };
+  }),
+  reason_without_substance: guard({ loadEvidence }, (facts, { given }) => {
+    const { reason = '', restsOn = [] } = given as { reason?: string; restsOn?: string[] };
+    const errors = listReasonFaults(reason, restsOn, facts.loadEvidence);
+    return errors.length === 0 ? null : { errors };
+  }),
+  decided_by_you: guard({ hasDecided }, (facts) => (facts.hasDecided ? {} : null)),
+  flag_appealed_already: guard({ loadAppeal }, ({ loadAppeal: { own } }) =>
+    own.some(({ appealed }) => !appealed) ? null : {},
+  ),
+  flag_appeal_too_late: guard({ loadAppeal }, ({ loadAppeal: { over } }) => (over ? {} : null)),
+};

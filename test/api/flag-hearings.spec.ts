@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { actionNames } from '../support/actions.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { FlagDesk, REASONED, SHORT, type Flag } from '../support/flag-desk.js';
+import { setBusinessDay } from '../support/risk-world.js';
+
+const ANSWER = { reason: '财政拨款到账较晚，服务期相应顺延' };
+const UPHELD = { reason: '申诉未提供新的材料，合同服务期确为五个月', restsOn: ['window'] };
+
+describe('the hearing of who a flag is about', () => {
+  let app: TestApp;
+  let desk: FlagDesk;
+  let second: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = await FlagDesk.open(app);
+    second = await makeUser(app, 'finance_authority', await makeBody(app, { region: '990200' }));
+  });
+  afterAll(() => app.close());
+
+  const refusal = async (flag: Flag, action: string, body: object, by?: TestAccount): Promise<unknown> => {
+    const before = await stored(flag.id);
+    const answer = await desk.act(flag, action, body, by);
+    expect(await stored(flag.id)).toEqual(before);
+    return answer.body;
+  };
+  const stored = (flag: string): Promise<unknown> =>
+    app.dataSource.query(
+      `SELECT to_jsonb(f) AS flag, (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.id) FROM flag_event e WHERE e.flag_id = f.id) AS history,
+         (SELECT jsonb_agg(to_jsonb(a) ORDER BY a.organisation_id) FROM flag_ask a WHERE a.flag_id = f.id) AS asks,
+         (SELECT count(*) FROM audit_entry) AS audit
+       FROM flag f WHERE f.id = $1`,
+      [flag],
+    );
+  const tasks = async (kind: string, by: TestAccount): Promise<{ id: string; dueOn: string | null }[]> => {
+    const { body } = await app.http.get(`/api/v1/me/tasks?kind=${kind}&limit=200`).set(by.auth).expect(200);
+    return (body as { items: { id: string; dueOn: string | null }[] }).items;
+  };
+  const hasTask = async (kind: string, by: TestAccount, flag: Flag): Promise<boolean> =>
+    (await tasks(kind, by)).some(({ id }) => id === flag.id);
+
+  it('leaves a body at least five days to answer, ten where none is named', async () => {
+    const flag = await desk.raise();
+    const ask = { askOrganisations: [desk.supplier] };
+    expect(await refusal(flag, 'assign', { ...ask, dueOn: '2018-01-14' })).toMatchObject({
+      code: 'flag_answer_too_soon',
+      errors: [{ pointer: '/dueOn' }],
+    });
+    const asked = await desk.done(flag, 'assign', { ...ask, dueOn: '2018-01-15' });
+    expect(asked.asked[0]?.dueOn).toBe('2018-01-15');
+    expect((await desk.done(await desk.raise(), 'assign', ask)).asked[0]?.dueOn).toBe('2018-01-20');
+  });
+
+  describe('the way of a body', () => {
+    it('is asked, reads the evidence, answers, reads the reasons, appeals to another person, and is heard anew', async () => {
+      const tender = await desk.world.tender({ buyer: desk.buyer, window: SHORT });
+      const contract = { number: '合同-1', supplier: { organisation: desk.supplier } };
+      const facts = await desk.world.facts(tender, [{ kind: 'contract', data: { window: SHORT, ...contract } }]);
+      await desk.world.settle();
+      const [found] = (await desk.world.flags('W01')).filter((one) => one.root_id === tender);
+      let flag = await desk.read((found as { id: string }).id);
+
+      // Nobody was asked.
+      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({
+        code: 'body_not_heard',
+        errors: [{ code: 'not_asked' }, { code: 'not_asked' }],
+      });
+      flag = await desk.done(flag, 'assign', {
+        assignee: desk.supervisor.id,
+        askOrganisations: [desk.buyer, desk.supplier],
+        dueOn: '2018-01-20',
+      });
+      expect((await tasks('flag_response', desk.manager)).find(({ id }) => id === flag.id)?.dueOn).toBe('2018-01-20');
+
+      // The agency reads what it is asked about.
+      const seen = await desk.read(flag.id, desk.manager);
+      expect(seen.evidence).toHaveLength(1);
+      expect(seen.evidence?.[0]?.evidence.map(({ field }) => field)).toContain('window');
+      expect(seen.evidence?.[0]?.withheld).toEqual([]);
+      expect(seen.explanation).toBe(seen.evidence?.[0]?.explanation);
+      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({
+        code: 'body_not_heard',
+        errors: [{ code: 'not_answered' }, { code: 'not_answered' }],
+      });
+      expect(await hasTask('flag_heard', desk.supervisor, flag)).toBe(false);
+      await desk.done(flag, 'respond', ANSWER, desk.manager);
+      flag = await desk.read(flag.id);
+      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({ errors: [{ code: 'not_answered' }] });
+      // The day of the buyer, who does not answer, has passed.
+      await setBusinessDay(app, '2018-01-21');
+      expect(await hasTask('flag_heard', desk.supervisor, flag)).toBe(true);
+
+      // A reason says something and rests on something.
+      for (const given of [
+        { ...REASONED, reason: 'x' },
+        { ...REASONED, restsOn: ['bid:unknown'] },
+      ])
+        expect(await refusal(flag, 'confirm', given)).toMatchObject({ code: 'reason_without_substance' });
+      expect(await refusal(flag, 'confirm', { reason: REASONED.reason })).toMatchObject({
+        code: 'validation_failed',
+        errors: [{ pointer: '/restsOn' }],
+      });
+      flag = await desk.done(flag, 'confirm', REASONED);
+      expect(flag).toMatchObject({ state: 'confirmed', appealUntil: '2018-02-05' });
+
+      // The agency reads the decision and its reasons, not who made it.
+      const read = await desk.read(flag.id, desk.manager);
+      expect(read.history.at(-1)).toMatchObject({
+        action: 'confirm',
+        reason: REASONED.reason,
+        by: null,
+        data: { restsOn: REASONED.restsOn },
+      });
+      expect(actionNames(read.allowedActions)).toEqual(['appeal']);
+      expect((await tasks('flag_appealable', desk.manager)).find(({ id }) => id === flag.id)?.dueOn).toBe('2018-02-05');
+
+      await desk.done(read, 'appeal', { reason: '缩短经双方书面同意' }, desk.manager);
+      flag = await desk.read(flag.id);
+      expect(flag.state).toBe('appealed');
+      // Who confirmed does not decide it, and has no task of it.
+      expect(await refusal(flag, 'uphold', UPHELD)).toMatchObject({ code: 'decided_by_you' });
+      expect(await hasTask('flag_appeal', desk.supervisor, flag)).toBe(false);
+      expect(await hasTask('flag_appeal', second, flag)).toBe(true);
+      expect(await refusal(flag, 'uphold', { ...UPHELD, reason: '维持' }, second)).toMatchObject({
+        code: 'reason_without_substance',
+      });
+      flag = await desk.done(flag, 'uphold', UPHELD, second);
+      expect(flag).toMatchObject({ state: 'confirmed' });
+      const upheld = await desk.read(flag.id, desk.manager);
+      expect(upheld.history.at(-1)).toMatchObject({ action: 'uphold', reason: UPHELD.reason, by: null });
+      expect(actionNames(upheld.allowedActions)).toEqual([]);
+      // Once.
+      expect(await refusal(flag, 'appeal', ANSWER, desk.manager)).toMatchObject({ code: 'flag_appealed_already' });
+      // The buyer may still, until its last day.
+      await setBusinessDay(app, '2018-02-06');
+      expect(await refusal(flag, 'appeal', ANSWER, desk.officer)).toMatchObject({ code: 'flag_appeal_too_late' });
+
+      // The facts are corrected: decided anew, with a new text, and both are asked anew.
+      await desk.world.facts(tender, [
+        {
+          kind: 'contract',
+          replaces: facts[0] ?? null,
+          data: { window: { start: '2018-01-01', end: '2018-05-20' }, ...contract },
+        },
+      ]);
+      await desk.world.settle();
+      const reopened = await desk.read(flag.id);
+      expect(reopened).toMatchObject({
+        state: 'open',
+        decidedAt: null,
+        appealUntil: null,
+        assignee: desk.supervisor.id,
+      });
+      expect(reopened.explanation).not.toBe(flag.explanation);
+      expect(reopened.history.at(-1)).toMatchObject({ action: 'reopened', to: 'open' });
+      expect(reopened.history.at(-1)?.data).toHaveProperty('correction.fact');
+      expect(reopened.asked).toMatchObject([
+        { answeredAt: null, appealedAt: null, dueOn: '2018-02-16' },
+        { answeredAt: null, appealedAt: null, dueOn: '2018-02-16' },
+      ]);
+      expect(await hasTask('flag', desk.supervisor, reopened)).toBe(true);
+      expect(await hasTask('flag_response', desk.manager, reopened)).toBe(true);
+      const told = await desk.read(flag.id, desk.manager);
+      expect(told.history.at(-1)).toMatchObject({ action: 'reopened', by: null });
+      expect(told.explanation).not.toBe(seen.explanation);
+      expect(await refusal(reopened, 'confirm', REASONED)).toMatchObject({ code: 'body_not_heard' });
+    });
+
+    it('wins its appeal', async () => {
+      let flag = await desk.done(await desk.heard(await desk.raise()), 'confirm', REASONED);
+      await desk.done(flag, 'appeal', ANSWER, desk.officer);
+      flag = await desk.read(flag.id);
+      expect(await refusal(flag, 'overturn', UPHELD)).toMatchObject({ code: 'decided_by_you' });
+      expect(await refusal(flag, 'overturn', { ...UPHELD, restsOn: ['no'] }, second)).toMatchObject({
+        code: 'reason_without_substance',
+      });
+      expect(await desk.done(flag, 'overturn', UPHELD, second)).toMatchObject({
+        state: 'dismissed',
+        appealUntil: null,
+      });
+    });
+
+    it('a confirmation whose facts are corrected away is opened and cleared, and says so', async () => {
+      const tender = await desk.world.tender({ buyer: desk.buyer, window: SHORT });
+      const contract = { number: '合同-2', supplier: { organisation: desk.supplier } };
+      const facts = await desk.world.facts(tender, [{ kind: 'contract', data: { window: SHORT, ...contract } }]);
+      await desk.world.settle();
+      const [found] = (await desk.world.flags('W01')).filter((one) => one.root_id === tender);
+      const flag = await desk.done(
+        await desk.heard(await desk.read((found as { id: string }).id)),
+        'confirm',
+        REASONED,
+      );
+      const data = { window: { start: '2018-01-01', end: '2018-12-31' }, ...contract };
+      await desk.world.facts(tender, [{ kind: 'contract', replaces: facts[0] ?? null, data }]);
+      await desk.world.settle();
+      const after = await desk.read(flag.id);
+      expect(after).toMatchObject({ state: 'cleared', decidedAt: null });
+      expect(after.history.slice(-2).map(({ action }) => action)).toEqual(['reopened', 'cleared']);
+      expect(after.explanation).toContain('Facts were corrected');
+    });
+  });
+
+  it('nobody decides on a flag about a body in which they sit', async () => {
+    const tied = await makeAccount(
+      app,
+      { role: 'supervisor', organisation: await makeBody(app, { region: '990200' }) },
+      { role: 'integrator', organisation: desk.supplier },
+    );
+    const flag = await desk.heard(await desk.raise());
+    for (const [action, body] of [
+      ['explain', ANSWER],
+      ['confirm', REASONED],
+      ['mark-data-error', ANSWER],
+      ['dismiss', ANSWER],
+      ['refer', { authority: '示例市财政局', reference: '财监移〔2018〕1号' }],
+    ] as const)
+      expect(await refusal(flag, action, body, tied)).toMatchObject({ code: 'flag_about_own_body' });
+    const dismissed = await desk.done(flag, 'dismiss', ANSWER);
+    expect(await refusal(dismissed, 'reopen', {}, tied)).toMatchObject({ code: 'flag_about_own_body' });
+    const open = await desk.heard(await desk.done(dismissed, 'reopen'));
+    const confirmed = await desk.done(open, 'confirm', REASONED);
+    await desk.done(confirmed, 'appeal', ANSWER, desk.officer);
+    const appealed = await desk.read(flag.id);
+    for (const action of ['uphold', 'overturn'])
+      expect(await refusal(appealed, action, UPHELD, tied)).toMatchObject({ code: 'flag_about_own_body' });
+    await desk.done(appealed, 'uphold', UPHELD, second);
+  });
+
+  it('many at once are held to the same', async () => {
+    const [heard, unheard] = [await desk.heard(await desk.raise()), await desk.raise()];
+    const bulk = (action: string, body: object) =>
+      app.http.post(`/api/v1/risk/flags/actions/${action}`).set(desk.supervisor.auth).send(body).expect(200);
+    const { body } = await bulk('confirm', { ids: [unheard.id, heard.id], ...REASONED });
+    expect((body as { results: object[] }).results).toMatchObject([
+      { id: unheard.id, ok: false, problem: { code: 'body_not_heard' } },
+      { id: heard.id, ok: true, state: 'confirmed' },
+    ]);
+  });
+
+  describe('a referral', () => {
+    const LETTER = { authority: '示例市财政局', reference: '财监移〔2018〕2号', reason: '涉嫌违反法定程序' };
+
+    it('decides nothing, and nothing that the body reads differs by it', async () => {
+      const flag = await desk.done(await desk.raise(), 'assign', { askOrganisations: [desk.supplier] });
+      const view = async () => ({
+        one: (await app.http.get(`/api/v1/risk/flags/${flag.id}`).set(desk.manager.auth).expect(200)).body as Flag,
+        etag: (await app.http.get(`/api/v1/risk/flags/${flag.id}`).set(desk.manager.auth)).headers['etag'] as string,
+        list: (await desk.list('limit=200', desk.manager)).items,
+        tasks: (await app.http.get('/api/v1/me/tasks?limit=200').set(desk.manager.auth).expect(200)).body as object,
+        history: (await app.http.get(`/api/v1/history?subject=flag:${flag.id}`).set(desk.manager.auth)).status,
+        changes: ((await app.http.get('/api/v1/changes?limit=200').set(desk.manager.auth)).body as { items?: object[] })
+          .items,
+        report: (
+          await app.http.get(`/api/v1/risk/flags/${flag.id}/report?format=html`).set(desk.manager.auth).expect(200)
+        ).text,
+      });
+      const before = await view();
+      for (const body of [{}, { authority: LETTER.authority }, { ...LETTER, reference: '' }])
+        await desk.act(flag, 'refer', body).expect(400);
+      const referred = await desk.done(flag, 'refer', LETTER);
+      expect(referred).toMatchObject({ state: flag.state, version: flag.version, referrals: [LETTER] });
+      expect(referred.history).toEqual(flag.history);
+      expect(await view()).toEqual(before);
+      expect(JSON.stringify(await view())).not.toContain(LETTER.reference);
+      // And its next step meets the version that it knew.
+      await desk.done(before.one, 'respond', ANSWER, desk.manager);
+      expect((await desk.read(flag.id)).referrals).toMatchObject([LETTER]);
+    });
+
+    it('of a flag about which nobody was asked leaves the body without the flag', async () => {
+      const flag = await desk.raise();
+      await desk.done(flag, 'refer', LETTER);
+      await app.http.get(`/api/v1/risk/flags/${flag.id}`).set(desk.manager.auth).expect(404);
+      expect((await desk.list('limit=200', desk.manager)).items.map(({ id }) => id)).not.toContain(flag.id);
+      expect(await hasTask('flag_response', desk.manager, flag)).toBe(false);
+      await desk.act(flag, 'refer', LETTER, desk.manager).expect(404);
+    });
+  });
+});

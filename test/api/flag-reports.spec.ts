@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { FlagDesk } from '../support/flag-desk.js';
+import { textsOf } from '../support/pdf.js';
+
+const STEPS = ['180000.00', '183750.00', '187500.00', '191250.00', '195000.00'];
+const LETTER = { authority: '示例市财政局', reference: '财监移〔2018〕9号' };
+
+describe('GET /risk/flags/{id}/report', () => {
+  let app: TestApp;
+  let desk: FlagDesk;
+  let flag: string;
+  let gap: string;
+  let bidders: string[];
+  let bidder: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = await FlagDesk.open(app);
+    const names = ['甲', '乙', '丙', '丁', '戊'].map((sign) => `${sign}社会工作服务中心`);
+    bidders = await Promise.all(names.map((name) => makeBody(app, { name, kind: 'agency' })));
+    bidder = await makeUser(app, 'agency_manager', bidders[1] as string);
+    for (const [year, first] of [
+      [2014, 2],
+      [2015, 0],
+      [2016, 1],
+    ] as const)
+      await purchase(year, first, 0);
+    const tender = await purchase(2017, 1, 1);
+    const line = await desk.world.line({ since: '2016-01-01', name: '示例街道居家养老' });
+    for (const [start, end] of [
+      ['2016-01-01', '2016-06-30'],
+      ['2017-01-10', '2017-08-31'],
+    ] as const) {
+      const served = await desk.world.tender({ buyer: desk.buyer, serviceLines: [line] });
+      const data = { signedOn: start, window: { start, end }, supplier: { organisation: desk.supplier } };
+      await desk.world.facts(served, [{ kind: 'contract', data }]);
+    }
+    await desk.world.settle();
+    flag = (await desk.world.flags('C05')).find((one) => one.root_id === tender)?.id ?? '';
+    gap = (await desk.world.flags('G01')).find((one) => one.root_id === line)?.id ?? '';
+  });
+  afterAll(() => app.close());
+
+  /** A lot in which all of them bid; in the last one in equal steps. */
+  async function purchase(year: number, winner: number, equal: number): Promise<string> {
+    const tender = await desk.world.tender({
+      buyer: desk.buyer,
+      title: `${year} 年示例街道居家养老服务采购`,
+      lots: [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }],
+    });
+    const prices = equal ? STEPS : ['181350.50', '186212.30', '189777.10', '192003.80', '198120.60'];
+    const bid = (organisation: string, i: number) => ({
+      kind: 'bid',
+      lot: 1,
+      data: { bidder: { organisation }, price: prices[i] ?? '0', status: 'valid' },
+    });
+    const order = bidders.toSorted((a, b) => Number(b === bidders[winner]) - Number(a === bidders[winner]));
+    const award = { supplier: { organisation: order[0] }, amount: prices[0], decidedOn: `${year}-10-20`, bidCount: 5 };
+    await desk.world.facts(tender, [
+      { kind: 'notice', data: { publishedOn: `${year}-10-01` } },
+      ...order.map(bid),
+      { kind: 'award', lot: 1, data: award },
+    ]);
+    return tender;
+  }
+
+  const get = (id: string, query: string, by = desk.supervisor, accept = '*/*') =>
+    app.http
+      .get(`/api/v1/risk/flags/${id}/report${query}`)
+      .set(by.auth)
+      .set('Accept', accept)
+      .buffer(true)
+      .parse((response, done) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => done(null, Buffer.concat(chunks)));
+      });
+  const html = async (id: string, lang: string, by = desk.supervisor): Promise<string> =>
+    ((await get(id, `?lang=${lang}`, by).expect(200)).body as Buffer).toString();
+
+  it('is a page or PDF, by format or Accept, in Chinese or English', async () => {
+    const page = await get(flag, '').expect(200);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    const paper = await get(flag, '?lang=zh', desk.supervisor, 'application/pdf').expect(200);
+    expect(paper.headers['content-type']).toBe('application/pdf');
+    expect((await get(flag, '?format=pdf&lang=en').expect(200)).headers['content-type']).toBe('application/pdf');
+    expect(textsOf(paper.body as Buffer).join('')).toContain('不能据此认定的内容与可以判明的依据');
+    expect((await get(flag, '?lang=zh', desk.supervisor, 'application/pdf')).body).toEqual(paper.body);
+    await get(flag, '?format=doc').expect(400);
+    for (const [id, name] of [
+      [flag, 'bids'],
+      [gap, 'gap'],
+    ] as const)
+      for (const lang of ['zh', 'en'])
+        writeFileSync(`/tmp/e-${name}-${lang}.pdf`, (await get(id, `?format=pdf&lang=${lang}`)).body as Buffer);
+  });
+
+  it('says what was found, by what, on which evidence, what it is not and how to compute it again', async () => {
+    const page = await html(flag, 'en');
+    for (const part of [
+      'What was found',
+      'At most one in',
+      'Rule of law',
+      'Prices by bidder, against the ceiling',
+      'Bidders and lots',
+      '187500.00',
+      'would settle it',
+      'Hash of the facts',
+      'C05 v1',
+    ])
+      expect(page).toContain(part);
+    expect(await html(flag, 'zh')).toContain('各供应商报价与最高限价');
+    expect(await html(gap, 'zh')).toContain('服务线覆盖情况');
+  });
+
+  it('is for who reads the flag; to a body it leaves out what is withheld, and never tells of a referral', async () => {
+    await get(flag, '', bidder).expect(404);
+    const read = await desk.read(flag);
+    const asked = await desk.done(read, 'assign', { askOrganisations: [bidders[1]] });
+    await desk.done(asked, 'refer', LETTER);
+    const [own, whole] = [await html(flag, 'zh', bidder), await html(flag, 'zh')];
+    expect(whole).toContain(LETTER.reference);
+    expect(own).not.toContain(LETTER.reference);
+    expect(own).not.toContain('移送');
+    expect(own).toContain('证据');
+    const stranger = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+    await get(flag, '', stranger).expect(404);
+    await app.http.get(`/api/v1/risk/flags/${flag}/report`).expect(401);
+  });
+});
