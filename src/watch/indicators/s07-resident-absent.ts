@@ -4,6 +4,7 @@ import { percent } from '../../kernel/money/money.js';
 import { getRule } from '../../law/rules/rule-book.js';
 import type { Rule } from '../../law/rules/rule-types.js';
 import type { Basis, Evidence, Finding } from '../runs/assessment-types.js';
+import { describeChance } from '../rules/chance.rules.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic, toBasis } from '../rules/policy.rules.js';
@@ -211,6 +212,7 @@ function silent(few: readonly SurveyHeld[]): Finding {
   const { answered, sampled } = worst;
   const share = answered === null ? null : percent(answered, sampled);
   const pValue = sixDigits(computeFewness(worst));
+  const chance = describeChance(pValue, 'survey');
   return triggerFinding({
     severity: 'notice',
     basis: { kind: 'POLICY' },
@@ -220,8 +222,8 @@ function silent(few: readonly SurveyHeld[]): Finding {
     pValue,
     evidence: few.map(toResponseEvidence),
     explanation: {
-      en: `Of ${sampled} asked ${answered === null ? 'fewer than 5 answered' : `${answered} answered (${share ?? ''} %)`}. Where three in ten answer, so few of ${sampled} would answer with a probability of at most ${pValue}.`,
-      zh: `询问 ${sampled} 人，${answered === null ? '回答不足 5 人' : `回答 ${answered} 人（${share ?? ''}%）`}。若十人中有三人作答，${sampled} 人中作答如此之少的概率至多为 ${pValue}。`,
+      en: `Of ${sampled} asked ${answered === null ? 'fewer than 5 answered' : `${answered} answered (${share ?? ''} %)`}. Where three in ten answer, so few of ${sampled} are rare: ${chance.en}`,
+      zh: `询问 ${sampled} 人，${answered === null ? '回答不足 5 人' : `回答 ${answered} 人（${share ?? ''}%）`}。若十人中有三人作答，${sampled} 人中作答如此之少并不常见：${chance.zh}`,
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { Text } from '../runs/assessment-types.js';
 
 /** What a chance is counted over: each word stands for honest ones of its kind. */
-export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'market';
+export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'market' | 'survey';
 
 const NAMES: Readonly<Record<ChanceUnit, { one: string; many: string; zh: string }>> = {
   lot: { one: 'lot', many: 'lots', zh: '个包' },
@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<ChanceUnit, { one: string; many: string; zh: string
   contract: { one: 'contract', many: 'contracts', zh: '份合同' },
   buyer: { one: 'buyer', many: 'buyers', zh: '个采购人' },
   market: { one: 'market', many: 'markets', zh: '个采购市场' },
+  survey: { one: 'survey', many: 'surveys', zh: '次问卷调查' },
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Finding } from '../runs/assessment-types.js';
 import { binomialLowerTail } from '../statistics/binomial.js';
 import { lessOrEqual, parseRatio, sixDigits, times, type Ratio } from '../statistics/exact.js';
+import { describeChance } from './chance.rules.js';
 import { insufficient } from './finding.rules.js';
 
 /**
@@ -66,13 +67,14 @@ export const findTooFewDays = (days: number): Finding => insufficient({ code: 't
 /** What a reader needs to weigh a share that lies beyond the cut-off, or within. */
 export function explainDays({ significant, pValue, days }: JudgedShare, beyond: boolean): { en: string; zh: string } {
   if (!beyond) return { en: '', zh: '' };
+  const chance = describeChance(pValue, 'contract');
   return significant
     ? {
-        en: ` Over days that count as ${days} equal ones, a contract that keeps to the limit shows so much with a probability of at most ${pValue}.`,
-        zh: `按相当于 ${days} 个等量工作日计，未超过界限的合同出现此种占比的概率至多为 ${pValue}。`,
+        en: ` Over days that count as ${days} equal ones, of contracts that keep to the limit: ${chance.en}`,
+        zh: `按相当于 ${days} 个等量工作日计，未超过界限的合同中：${chance.zh}`,
       }
     : {
-        en: ` Over days that count as ${days} equal ones that may be chance (p = ${pValue}), and nothing is concluded from it.`,
-        zh: `按相当于 ${days} 个等量工作日计，此占比可能出于偶然（p = ${pValue}），不据此作出判断。`,
+        en: ` Over days that count as ${days} equal ones that may be chance, and nothing is concluded from it. ${chance.en}`,
+        zh: `按相当于 ${days} 个等量工作日计，此占比可能出于偶然，不据此作出判断。${chance.zh}`,
       };
 }
