@@ -235,7 +235,7 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
       ['reopen', 'supervisor'],
       ['start_review', 'bureau_officer'],
       ['start_review', 'supervisor'],
-      ['confirm', 'supervisor'],
+      ['dismiss', 'supervisor'],
       ['reopen', 'supervisor'],
     ],
   },

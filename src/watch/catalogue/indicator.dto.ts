@@ -16,6 +16,12 @@ export class ParameterDto {
   basis: 'law' | 'statistic' | 'POLICY';
 }
 
+/** How many objects of one dataset a rule could not judge for want of a field. */
+export class MissingFieldDto {
+  field: string;
+  count: number;
+}
+
 /** How many objects of one dataset got which answer; `clear` and `insufficientData` are different answers. */
 export class IndicatorCoverageDto {
   dataset: string;
@@ -23,6 +29,27 @@ export class IndicatorCoverageDto {
   clear: number;
   insufficientData: number;
   notApplicable: number;
+  /** Fields whose absence left it without an answer, most frequent first, at most ten; an object may miss several. */
+  missing: MissingFieldDto[];
+}
+
+/** How often honest cases trigger a rule, as the last bench that was committed measured it. */
+export class MeasuredLevelDto {
+  /** What was drawn: `lot`, `group` or `market`. */
+  of: 'lot' | 'group' | 'market';
+  /** The level that the rule promises, a share. */
+  stated: string;
+  /** The highest share of any cell, a share. */
+  measured: string;
+  /** How many were drawn for that cell. */
+  drawn: number;
+  /** The cell. */
+  cell: string;
+  /** Of the random numbers: with it anybody computes the same. */
+  seed: string;
+  measuredOn: PlainDate;
+  /** What is run. */
+  command: string;
 }
 
 /** What reviewers decided about its flags in one dataset. */
@@ -58,6 +85,8 @@ export class IndicatorDto {
   limitation: string;
   coverage: IndicatorCoverageDto[];
   precision: IndicatorPrecisionDto[];
+  /** Null where no bench measures it. */
+  measured: MeasuredLevelDto | null;
 }
 
 /** The catalogue of indicators. */

@@ -4,7 +4,8 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { percent } from '../../kernel/money/money.js';
 import type { AssessmentState } from '../runs/assessment-types.js';
 import type { FlagState } from '../flags/flag.lifecycle.js';
-import type { IndicatorCoverageDto, IndicatorDto, IndicatorPrecisionDto } from './indicator.dto.js';
+import type { IndicatorCoverageDto, IndicatorDto, IndicatorPrecisionDto, MeasuredLevelDto } from './indicator.dto.js';
+import levels from './measured-levels.json' with { type: 'json' };
 import { indicatorCards } from '../rules/registry.js';
 
 interface StateCount {
@@ -19,6 +20,12 @@ interface DispositionCount {
   state: FlagState;
   n: number;
 }
+interface MissingCount {
+  indicator: string;
+  dataset: string;
+  field: string;
+  n: number;
+}
 interface Counts {
   states: StateCount[];
   dispositions: DispositionCount[];
@@ -26,16 +33,23 @@ interface Counts {
 
 /** The figures are public and cost a pass over an index: within this time they are counted once. */
 const KEEP_MS = 2000;
+/** Which fields are missing is read from every answer that says so. */
+const KEEP_MISSING_MS = 60_000;
+const MOST_FIELDS = 10;
+const MEASURED: Readonly<Partial<Record<string, MeasuredLevelDto>>> = levels as Partial<
+  Record<string, MeasuredLevelDto>
+>;
 
 /** The catalogue with what became of it: how often each rule could speak, and what reviewers made of its flags. */
 @Injectable()
 export class IndicatorsQueries {
-  private counted: { at: number; counts: Promise<Counts> } | undefined;
+  private readonly counts = keepFor(KEEP_MS, () => this.count());
+  private readonly missing = keepFor(KEEP_MISSING_MS, () => this.countMissing());
 
   constructor(private readonly transactions: Transactions) {}
 
   async list(lang: Language): Promise<IndicatorDto[]> {
-    const { states, dispositions } = await this.counts();
+    const [{ states, dispositions }, missing] = await Promise.all([this.counts(), this.missing()]);
     return indicatorCards().map((card) => ({
       ...card,
       subjectTypes: [...card.subjectTypes],
@@ -44,18 +58,13 @@ export class IndicatorsQueries {
       title: card.title[lang],
       description: card.description[lang],
       limitation: card.limitation[lang],
-      coverage: countStates(states.filter((row) => row.indicator === card.id)),
+      coverage: countStates(
+        states.filter((row) => row.indicator === card.id),
+        missing.filter((row) => row.indicator === card.id),
+      ),
       precision: computePrecision(dispositions.filter((row) => row.indicator === card.id)),
+      measured: MEASURED[card.id] ?? null,
     }));
-  }
-
-  private counts(): Promise<Counts> {
-    const now = performance.now();
-    if (this.counted !== undefined && now - this.counted.at < KEEP_MS) return this.counted.counts;
-    const counts = this.count();
-    this.counted = { at: now, counts };
-    counts.catch(() => (this.counted = undefined));
-    return counts;
   }
 
   private async count(): Promise<Counts> {
@@ -70,13 +79,34 @@ export class IndicatorsQueries {
     ]);
     return { states, dispositions };
   }
+
+  private countMissing(): Promise<MissingCount[]> {
+    return this.transactions.reader.query<MissingCount[]>(
+      `SELECT a.indicator, a.dataset, m.field, count(*)::integer AS n
+       FROM assessment a, jsonb_array_elements_text(a.reason -> 'missing') AS m(field)
+       WHERE a.state = 'insufficient_data' AND jsonb_typeof(a.reason -> 'missing') = 'array' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`,
+    );
+  }
+}
+
+/** Asks once within so many milliseconds; what failed is asked again. */
+function keepFor<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { at: number; answer: Promise<T> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (kept !== undefined && now - kept.at < milliseconds) return kept.answer;
+    const answer = ask();
+    kept = { at: now, answer };
+    answer.catch(() => (kept = undefined));
+    return answer;
+  };
 }
 
 /** Datasets are never mixed. */
 const listDatasets = (rows: readonly { dataset: string }[]): string[] =>
   [...new Set(rows.map((r) => r.dataset))].sort();
 
-function countStates(rows: readonly StateCount[]): IndicatorCoverageDto[] {
+function countStates(rows: readonly StateCount[], missing: readonly MissingCount[]): IndicatorCoverageDto[] {
   const count = (dataset: string, state: AssessmentState): number =>
     rows.find((row) => row.dataset === dataset && row.state === state)?.n ?? 0;
   return listDatasets(rows).map((dataset) => ({
@@ -85,6 +115,10 @@ function countStates(rows: readonly StateCount[]): IndicatorCoverageDto[] {
     clear: count(dataset, 'clear'),
     insufficientData: count(dataset, 'insufficient_data'),
     notApplicable: count(dataset, 'not_applicable'),
+    missing: missing
+      .filter((row) => row.dataset === dataset)
+      .slice(0, MOST_FIELDS)
+      .map(({ field, n }) => ({ field, count: n })),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { makeUser } from '../../support/accounts.js';
+import { makeBody, makeUser } from '../../support/accounts.js';
 import { actor, type Root, type Story } from './story.js';
 
 interface Flags {
@@ -48,13 +48,32 @@ export const risk: Story = async ({ contract, chain, as }) => {
   }
   const letter = { authority: '示例市财政局', reference: '财监移〔2027〕1号', reason: '涉及其他项目，一并移送' };
   await act('referFlag', as.supervisor, letter);
+  // Every body that it is about was asked; the day of those that did not answer has passed.
+  const { dataSource } = contract.app;
+  await dataSource.query(
+    `INSERT INTO flag_ask (flag_id, organisation_id, asked_at) SELECT DISTINCT flag_id, unnest(bodies), now() FROM flag_subject
+     WHERE flag_id = $1 ON CONFLICT DO NOTHING`,
+    [id],
+  );
+  await dataSource.query(`UPDATE flag_ask SET due_on = business_today() - 1 WHERE flag_id = $1`, [id]);
+  const reasoned = { reason: '五家报价依次相差同一数额，答复未说明各自的测算依据', restsOn: ['price'] };
+  await act('confirmFlag', as.supervisor, reasoned);
+  const second = await makeUser(contract.app, 'supervisor', await makeBody(contract.app, { region: '990000' }));
+  for (const decide of ['upholdFlag', 'overturnFlag']) {
+    await act('appealFlag', asked.auth, { reason: '报价依据已随文附上，请予复核' });
+    await act(decide, second.auth, { ...reasoned, reason: '申诉材料中没有各家的测算依据，请补充' });
+    await dataSource.query(`UPDATE flag_ask SET appealed_at = NULL WHERE flag_id = $1`, [id]);
+  }
+  await contract.ask('getFlagReport', { as: as.supervisor, path: { id }, query: { lang: 'zh' }, accept: 'text/html' });
   const ids = [id, chain.tender];
   const onMany = (operation: string, more: object = {}) =>
     contract.ask(operation, { as: as.supervisor, body: { ids, ...more } });
   await onMany('startFlagReviews');
   await onMany('assignFlags', due);
-  for (const operation of ['respondToFlags', 'explainFlags', 'confirmFlags', 'markFlagDataErrors', 'dismissFlags'])
+  for (const operation of ['respondToFlags', 'appealFlags', 'explainFlags', 'markFlagDataErrors', 'dismissFlags'])
     await onMany(operation, { reason: '已核对报价单，系同一定价模板' });
+  for (const operation of ['confirmFlags', 'upholdFlags', 'overturnFlags']) await onMany(operation, reasoned);
+  await onMany('referFlags', letter);
   await onMany('reopenFlags');
   const csv = await contract.ask('listFlags', { as: as.supervisor, query: { dataset: 'fiction' }, accept: 'text/csv' });
   if (!csv.response.text.includes('C05')) throw new Error('the file lacks the flag');
