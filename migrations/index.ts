@@ -21,6 +21,7 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
+import { SCREENING_BEYOND_ENTITIES, Screening1800000000034 } from './1800000000034-screening.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -43,6 +44,7 @@ export const migrations = [
   DrawableExperts1800000000023,
   Proposals1800000000025,
   RecordedBars1800000000026,
+  Screening1800000000034,
 ];
 
 export { BEFORE_TABLES };
@@ -69,5 +71,6 @@ export const BEYOND_ENTITIES = [
   ...EVALUATION_SHEETS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
   ...REMEDIES_BEYOND_ENTITIES,
+  ...SCREENING_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -21,6 +21,9 @@ export const SUBJECT_TYPES = [
   'evaluator',
   'community',
   'evaluation_scheme',
+  'market',
+  'bidder_group',
+  'buyer_agency',
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
