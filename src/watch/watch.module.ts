@@ -14,10 +14,10 @@ import { FlagActionsController, FlagsController } from './flags/flags.controller
 import { FlagsExport } from './flags/export/flags-export.js';
 import { FlagsQueries } from './flags/flags.queries.js';
 import { FlagsService } from './flags/flags.service.js';
-import { IndicatorsQueries } from './rules/indicators.queries.js';
+import { IndicatorsQueries } from './catalogue/indicators.queries.js';
 import { PreviewsService } from './previews/previews.service.js';
 import { Reassessment } from './runs/reassessment.js';
-import { RiskController } from './rules/risk.controller.js';
+import { RiskController } from './catalogue/risk.controller.js';
 import { RiskEngine } from './runs/risk-engine.js';
 import { RiskHandlers } from './runs/risk-handlers.js';
 import { RunsController } from './runs/runs.controller.js';

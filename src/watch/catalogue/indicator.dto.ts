@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity, type Unit } from '../runs/assessment-types.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { INDICATOR_IDS } from './registry.js';
+import { INDICATOR_IDS } from '../rules/registry.js';
 
 /** A number that an indicator was given, and since when. */
 export class ParameterDto {

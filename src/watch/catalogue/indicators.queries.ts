@@ -5,7 +5,7 @@ import { percent } from '../../kernel/money/money.js';
 import type { AssessmentState } from '../runs/assessment-types.js';
 import type { FlagState } from '../flags/flag.lifecycle.js';
 import type { IndicatorCoverageDto, IndicatorDto, IndicatorPrecisionDto } from './indicator.dto.js';
-import { indicatorCards } from './registry.js';
+import { indicatorCards } from '../rules/registry.js';
 
 interface StateCount {
   indicator: string;

@@ -1,0 +1,61 @@
+import type { Text } from '../runs/assessment-types.js';
+
+/** What a chance is counted over: each word stands for honest ones of its kind. */
+export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer';
+
+const NAMES: Readonly<Record<ChanceUnit, { one: string; many: string; zh: string }>> = {
+  lot: { one: 'lot', many: 'lots', zh: '个包' },
+  group: { one: 'group', many: 'groups', zh: '个供应商组合' },
+  evaluator: { one: 'evaluator', many: 'evaluators', zh: '个评估方' },
+  contract: { one: 'contract', many: 'contracts', zh: '份合同' },
+  buyer: { one: 'buyer', many: 'buyers', zh: '个采购人' },
+};
+
+/**
+ * A p-value in words: `one in N honest lots`, and, where a screening run looked at M of them, how many of the M would look
+ * so by chance. N is rounded down to two digits, so that the words never make a finding rarer than its p-value does.
+ * @param p the p-value as a finding holds it, `0.00230000` or `2.87195e-7`; `0` is below what the screen can resolve
+ * @param screened how many were screened in the run; null where the rule looks at each by itself
+ */
+export function describeChance(p: string, unit: ChanceUnit, screened: number | null = null): Text {
+  const rarity = describeRarity(Number(p), unit);
+  if (screened === null) return rarity;
+  const { one, many, zh } = NAMES[unit];
+  const expected = formatExpectation(screened * Number(p));
+  const would = {
+    en: `${expected.en} would look so by chance`,
+    zh: `仅凭巧合，其中${expected.zh}也会如此`,
+  };
+  return {
+    en: `${rarity.en} ${groupDigits(screened)} ${screened === 1 ? `${one} was` : `${many} were`} screened in this run, so ${would.en}.`,
+    zh: `${rarity.zh}本次共筛查 ${groupDigits(screened)} ${zh}，${would.zh}。`,
+  };
+}
+
+function describeRarity(p: number, unit: ChanceUnit): Text {
+  const { one, many, zh } = NAMES[unit];
+  const n = p > 0 ? truncateCount(1 / p) : null;
+  if (n === null) return { en: `No honest ${one} that was drawn looks so.`, zh: `模拟的正常情形中没有一${zh}如此。` };
+  if (n < 2)
+    return { en: `More than one in two honest ${many} look so.`, zh: `正常情形下，两${zh}中就有一${zh}以上如此。` };
+  const count = groupDigits(n);
+  return {
+    en: `At most one in ${count} honest ${many} looks so.`,
+    zh: `正常情形下，约 ${count} ${zh}中至多有一${zh}如此。`,
+  };
+}
+
+/** Two digits, down: 434.78 is 430. */
+function truncateCount(n: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(n * (1 + 1e-12))) - 1);
+  return Math.floor((n / unit) * (1 + 1e-12)) * unit;
+}
+
+function formatExpectation(expected: number): Text {
+  if (expected < 0.01) return { en: 'fewer than 0.01', zh: '不到 0.01 个' };
+  const text = expected < 10 ? String(Number(expected.toPrecision(1))) : groupDigits(Math.round(expected));
+  return { en: `about ${text}`, zh: `约 ${text} 个` };
+}
+
+/** Thousands by a no-break space. */
+const groupDigits = (n: number): string => Math.round(n).toLocaleString('en-US').replaceAll(',', '\u00a0');
