@@ -21,7 +21,7 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
-import { SCREENING_BEYOND_ENTITIES, Screening1800000000034 } from './1800000000034-screening.js';
+import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } from './1800000000034-screening.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -60,6 +60,7 @@ export const VIEWS = [
   ...SETTLEMENT_VIEWS,
   ...EXPERTS_VIEWS,
   ...PROPOSALS_VIEWS,
+  ...SCREENING_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

@@ -1,10 +1,8 @@
 import { Check, Column, Entity, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import { closedListSql, isSha256 } from '../../../kernel/database/checks.js';
 import type { Default } from '../../../kernel/database/row-types.js';
+import { GROUP_TYPES, type GroupType } from '../../runs/assessment-types.js';
 import { Market } from './market.entity.js';
-
-export const GROUP_KINDS = ['bidder_group', 'buyer_agency'] as const;
-export type GroupKind = (typeof GROUP_KINDS)[number];
 
 /** Bodies of one market that a rule over many lots speaks of together: bidders, or a buyer or agent with a bidder. */
 @Entity('bidder_group')
@@ -14,7 +12,7 @@ export class BidderGroup {
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
   @Column('uuid') marketId: string;
   @ManyToOne(() => Market) market?: Relation<Market>;
-  @Check(closedListSql('kind', GROUP_KINDS)) @Column('text') kind: GroupKind;
+  @Check(closedListSql('kind', GROUP_TYPES)) @Column('text') kind: GroupType;
   /** SHA-256 of the sorted business keys of its members. */
   @Check(isSha256('key')) @Column('text') key: string;
   /** Ids of its members, sorted. */
