@@ -20,6 +20,8 @@ interface TurnRow {
   was_hash: string | null;
   state: AssessmentState | null;
   hash: string | null;
+  /** Waits for a screening run. */
+  waits: boolean;
 }
 /** A turn with the correction that took away what the finding rested on. */
 interface Turn extends TurnRow {
@@ -228,7 +230,7 @@ export class FlagKeeper {
 
 const subjectTurn = (turn: Turn) => ({
   was: turn.was_active === null ? null : { active: turn.was_active, inputsHash: turn.was_hash ?? '' },
-  now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '' },
+  now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '', waits: turn.waits },
   corrected: turn.correction !== undefined,
 });
 

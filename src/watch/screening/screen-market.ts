@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { candidateGroups, groupWeight } from './candidate-groups.js';
 import { compare, viewMarket } from './market-view.js';
-import type { Baseline, GroupFinding, GroupRule, MarketLot, MarketScreening, ScreenedFinding } from './screening-types.js';
+import type {
+  Baseline,
+  GroupFinding,
+  GroupRule,
+  MarketLot,
+  MarketScreening,
+  ScreenedFinding,
+} from './screening-types.js';
 
 /** A finding that could never be this small is not screened and costs the others nothing (Tarone 1990). */
 export const MOST_ATTAINABLE_P = 0.01;
@@ -18,7 +25,9 @@ export function screenMarket(
   baseline: Baseline,
   { q }: { q: number },
 ): MarketScreening {
-  const seed = createHash('sha256').update(`${baseline.seed}|${viewMarket(market).lots.length}`).digest('hex');
+  const seed = createHash('sha256')
+    .update(`${baseline.seed}|${viewMarket(market).lots.length}`)
+    .digest('hex');
   const all = rules.flatMap((rule) => rule.screen(market, baseline, seed).map((finding) => ({ rule, finding })));
   const findings = all.map(({ finding }) => finding);
   const weights = computeWeights(market, all);

@@ -23,14 +23,17 @@ export const marketKey = ({ dataset, category, region, first_year }: MarketRow):
   `${dataset}/${category}/${region}/${first_year}`;
 
 /** Which subject a finding is about: its kind, and the hash of the sorted keys of its members. */
-export function groupKey({ scope, members }: Pick<GroupFinding, 'scope' | 'members'>): {
-  kind: GroupType | 'market';
-  key: string;
-} {
-  const kind = KINDS[scope];
-  // A buyer and its agent may be one body.
-  const role = kind === 'buyer_agency' ? `${scope}|` : '';
-  return { kind, key: sha256(role + canonicalJson([...members].sort())) };
+export function groupKey(finding: GroupFinding): { kind: GroupType | 'market'; key: string } {
+  const kind = KINDS[finding.scope];
+  // A body may be the buyer of one finding and the agent of another.
+  const role = kind === 'buyer_agency' ? `${finding.scope}|` : '';
+  return { kind, key: sha256(role + canonicalJson(listMembers(finding))) };
+}
+
+/** Keys of all bodies that a finding speaks of: of a buyer or an agent also its own, sorted. */
+export function listMembers({ scope, members, figures }: GroupFinding): string[] {
+  const key = KINDS[scope] === 'buyer_agency' ? figures['key'] : null;
+  return [...new Set([...members, ...(typeof key === 'string' ? [key] : [])])].sort();
 }
 
 /** A market as it was read for one screening. */
@@ -58,7 +61,7 @@ export function toGroupFacts(
   finding: ScreenedFinding,
 ): { facts: GroupFacts; frame: Frame } {
   const { market, asOf, screening, baseline } = facts;
-  const members = finding.members.flatMap((key) => facts.bodies.get(key) ?? []);
+  const members = listMembers(finding).flatMap((key) => facts.bodies.get(key) ?? []);
   const lots = finding.lots.flatMap((key) => facts.lots.get(key) ?? []);
   const standsOut = finding.state === 'triggered' && screening !== null;
   return {

@@ -6,7 +6,15 @@ import type { Subject } from '../../runs/assessment-types.js';
 import { FlagKeeper } from '../../flags/flag-keeper.js';
 import { findIndicator } from '../../rules/registry.js';
 import type { SubjectRef } from '../../facts/loading/load.js';
-import { groupKey, marketKey, sha256, toGroupFacts, toMarketFacts, type MarketFacts } from './group-facts.rules.js';
+import {
+  groupKey,
+  listMembers,
+  marketKey,
+  sha256,
+  toGroupFacts,
+  toMarketFacts,
+  type MarketFacts,
+} from './group-facts.rules.js';
 import { findMarket, findMarketBefore, loadMarketLots, type LoadedLot, type MarketRow } from './market.queries.js';
 import {
   findBaseline,
@@ -18,8 +26,11 @@ import {
   type StoredBaseline,
   type StoredGroup,
 } from './market-store.js';
-import { buildBaseline, LEVEL, RULE_VERSIONS, screenMarket } from './screen.rules.js';
-import type { MarketScreening } from '../screening-types.js';
+import { GROUP_LEVEL } from '../../rules/group.rules.js';
+import { computeBaseline } from '../baseline.rules.js';
+import { GROUP_RULES, RULE_VERSIONS } from '../group-rules.js';
+import { screenMarket } from '../screen-market.js';
+import type { MarketScreening, ScreenedFinding } from '../screening-types.js';
 
 /** What looking at a market came to. */
 export interface MarketPass {
@@ -47,11 +58,11 @@ export class MarketAssessor {
     const current = await findCurrentRun(tx, id);
     const stands = current !== null && isOfToday(current, inputsHash, baseline);
     if (stands && request !== null) return { changed: 0 };
-    const seed = sha256(`screening|${marketKey(market)}|${inputsHash}`);
     const screening = screenMarket(
       lots.map(({ lot }) => lot),
+      GROUP_RULES,
       baseline.content,
-      seed,
+      { q: GROUP_LEVEL },
     );
     const run = await this.decideRun(tx, {
       market,
@@ -60,7 +71,6 @@ export class MarketAssessor {
       request,
       baseline,
       inputsHash,
-      seed,
       screening,
       startedAt,
     });
@@ -89,8 +99,9 @@ export class MarketAssessor {
 
   private buildBaseline(market: MarketRow, before: readonly LoadedLot[]) {
     const cutOff = before.length === 0 ? null : `${market.first_year}-01-01`;
-    return buildBaseline(
+    return computeBaseline(
       before.map(({ lot }) => lot),
+      { category: market.category, region: market.region },
       cutOff,
       sha256(`baseline|${marketKey(market)}|${cutOff ?? ''}`),
     );
@@ -105,12 +116,11 @@ export class MarketAssessor {
       request: string | null;
       baseline: StoredBaseline;
       inputsHash: string;
-      seed: string;
       screening: MarketScreening;
       startedAt: Date;
     },
   ): Promise<CurrentRun | null> {
-    const { market, current, stands, request, baseline, inputsHash, seed, screening, startedAt } = given;
+    const { market, current, stands, request, baseline, inputsHash, screening, startedAt } = given;
     if (stands) return current;
     if (request === null || baseline.id === null) return null;
     return insertScreeningRun(tx, {
@@ -118,8 +128,8 @@ export class MarketAssessor {
       market_id: market.id,
       baseline_id: baseline.id,
       rules: { ...RULE_VERSIONS },
-      level: String(LEVEL),
-      seed,
+      level: String(GROUP_LEVEL),
+      seed: baseline.content.seed,
       screened: screening.screened,
       triggered: screening.findings.filter(({ state }) => state === 'triggered').length,
       inputs_hash: inputsHash,
@@ -138,13 +148,15 @@ export class MarketAssessor {
     const given = new Map(
       findings.flatMap(({ kind, key, finding }) => {
         if (kind === 'market') return [];
-        const members = finding.members.flatMap((member) => facts.bodies.get(member)?.id ?? []).sort();
+        const members = listMembers(finding)
+          .flatMap((member) => facts.bodies.get(member)?.id ?? [])
+          .sort();
         return [[`${kind} ${key}`, { kind, key, members }] as const];
       }),
     );
     const groups = await storeGroups(tx, market.id, [...given.values()]);
     const ids = new Map(groups.map((group) => [`${group.kind} ${group.key}`, group]));
-    const assessed = findings.flatMap(({ finding, kind, key }): Assessed[] => {
+    const assessed = keepOneEach(findings).flatMap(({ finding, kind, key }): Assessed[] => {
       const indicator = findIndicator(finding.rule);
       const subject = kind === 'market' ? toMarketSubject(market) : toGroupSubject(market, ids.get(`${kind} ${key}`));
       if (indicator === undefined || subject === null) return [];
@@ -174,3 +186,23 @@ const toMarketSubject = (market: MarketRow): Subject => ({ type: 'market', id: m
 
 const toGroupSubject = (market: MarketRow, group: StoredGroup | undefined): Subject | null =>
   group === undefined ? null : { type: group.kind, id: group.id, key: `${marketKey(market)}/${group.key}` };
+
+interface KeyedFinding {
+  finding: ScreenedFinding;
+  kind: string;
+  key: string;
+}
+
+/** A rule that finds several things of one group speaks of the one that stands out most. */
+function keepOneEach<F extends KeyedFinding>(findings: readonly F[]): F[] {
+  const kept = new Map<string, F>();
+  for (const each of findings) {
+    const name = `${each.finding.rule} ${each.kind} ${each.key}`;
+    const before = kept.get(name);
+    if (before === undefined || rank(each.finding) < rank(before.finding)) kept.set(name, each);
+  }
+  return [...kept.values()];
+}
+
+/** What triggers first, then by p; what could not be judged last. */
+const rank = ({ state, p }: ScreenedFinding): number => (state === 'triggered' ? -1 : 0) + (p ?? 2);

@@ -24,7 +24,11 @@ export const N13: GroupRule = {
   },
 };
 
-function screenBy(scope: FindingScope, lots: readonly ViewLot[], keyOf: (one: ViewLot) => string | null): GroupFinding[] {
+function screenBy(
+  scope: FindingScope,
+  lots: readonly ViewLot[],
+  keyOf: (one: ViewLot) => string | null,
+): GroupFinding[] {
   const events = lots.filter((one) => survivor(one) !== null);
   const keys = [...new Set(lots.flatMap((one) => keyOf(one) ?? []))].sort(compare);
   return keys.flatMap((key) => {

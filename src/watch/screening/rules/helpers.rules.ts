@@ -26,7 +26,12 @@ export const N07: GroupRule = {
       const chances = both.map((one) => winChance(view, one, other, firm));
       const where = hypergeometricTail(both.length, withdrawn.length, met.length, all.length);
       const won = poissonBinomialTail(helped.length, chances);
-      const least = hypergeometricTail(Math.min(withdrawn.length, met.length), withdrawn.length, met.length, all.length);
+      const least = hypergeometricTail(
+        Math.min(withdrawn.length, met.length),
+        withdrawn.length,
+        met.length,
+        all.length,
+      );
       const allWon = poissonBinomialTail(chances.length, chances);
       return judged(
         WITHDRAWAL,
@@ -36,7 +41,13 @@ export const N07: GroupRule = {
           lots: both,
           n: both.length,
           statistic: { name: 'helped', value: helped.length },
-          figures: { from: firm, to: other, withdrawals: withdrawn.length, together: both.length, helped: helped.length },
+          figures: {
+            from: firm,
+            to: other,
+            withdrawals: withdrawn.length,
+            together: both.length,
+            helped: helped.length,
+          },
         },
         pooledP([where, won]),
         pooledP([least, allWon]),
@@ -99,7 +110,10 @@ function orderedPairs(
     if (view.lots.filter((one) => event(one, firm)).length < LEAST_EVENTS) return [];
     const own = lotsOf(view, firm);
     return firms
-      .filter((other) => other !== firm && own.filter((one) => one.bids.has(other) && counts(one, other)).length >= LEAST_EVENTS)
+      .filter(
+        (other) =>
+          other !== firm && own.filter((one) => one.bids.has(other) && counts(one, other)).length >= LEAST_EVENTS,
+      )
       .map((other) => ({ firm, other }));
   });
 }
@@ -111,4 +125,3 @@ function winChance(view: MarketView, { bids }: ViewLot, firm: string, helper: st
   const won = apart.filter(({ winner }) => winner === firm).length;
   return Math.min(0.95, Math.max(1 / Math.max(1, valid), (won + 0.5) / (apart.length + 1)));
 }
-

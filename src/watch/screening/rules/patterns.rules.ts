@@ -70,8 +70,7 @@ export const N16: GroupRule = {
       const pairs = group.members.flatMap((first, i) => group.members.slice(i + 1).map((second) => [first, second]));
       const tests = pairs.flatMap(([first = '', second = '']) => testPair(view, group, first, second) ?? []);
       const best = tests.sort((a, b) => a.p - b.p || b.same.length - a.same.length)[0];
-      if (best === undefined)
-        return mute(RATIO, view, group, { code: 'too_few_lots', needed: LEAST_LOTS }, true);
+      if (best === undefined) return mute(RATIO, view, group, { code: 'too_few_lots', needed: LEAST_LOTS }, true);
       const found = {
         scope: toScope(group.members),
         members: group.members,
@@ -130,7 +129,9 @@ function chanceOfAgreement(view: MarketView, group: CandidateGroup, tolerance: n
     const outsiders = [...one.bids.keys()].filter((firm) => !group.members.includes(firm));
     const ascending = outsiders.flatMap((firm) => priceOf(one.bids.get(firm)) ?? []);
     if (!isPriced(one) || ascending.length < 2) return [];
-    return ascending.slice(1).flatMap((price, i) => (price === ascending[i] ? [] : [Math.abs(Math.log(price / (ascending[i] ?? price)))]));
+    return ascending
+      .slice(1)
+      .flatMap((price, i) => (price === ascending[i] ? [] : [Math.abs(Math.log(price / (ascending[i] ?? price)))]));
   });
   values.sort((a, b) => a - b);
   const pairs = (values.length * (values.length - 1)) / 2;
