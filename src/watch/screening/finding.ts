@@ -21,7 +21,12 @@ export function toScope(members: readonly string[]): FindingScope {
 }
 
 export function judged(rule: RuleName, found: Judged, p: number, smallestP: number): GroupFinding {
-  return { ...describe(rule, found), p: Math.min(1, Math.max(p, smallestP)), smallestP: Math.min(1, smallestP), reason: null };
+  return {
+    ...describe(rule, found),
+    p: Math.min(1, Math.max(p, smallestP)),
+    smallestP: Math.min(1, smallestP),
+    reason: null,
+  };
 }
 
 /** A figure, or a group that cannot be judged, with what it lacks. */

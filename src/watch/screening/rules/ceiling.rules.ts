@@ -28,8 +28,7 @@ export const N12: GroupRule = {
         const shared = new Set(group.lots);
         const own = groupLots(view, group).filter((one) => losers(one, members).length >= 2);
         const elsewhere = view.lots.filter((one) => !shared.has(one.index) && losers(one, members).length > 0);
-        if (own.length < LEAST_LOTS)
-          return mute(NAME, view, group, reasonOf(groupLots(view, group), own.length), true);
+        if (own.length < LEAST_LOTS) return mute(NAME, view, group, reasonOf(groupLots(view, group), own.length), true);
         if (elsewhere.length < LEAST_ELSEWHERE)
           return mute(
             NAME,

@@ -49,7 +49,15 @@ function screenBy(
         lots: own.filter(({ winner }) => winner === firm),
         n: own.length,
         statistic: { name: 'shareWon', value: won / own.length },
-        figures: { key, firm, bids: own.length, won, bidsElsewhere: all.length - own.length, wonElsewhere: allWins - won, concentration: concentration(wins, here.length) },
+        figures: {
+          key,
+          firm,
+          bids: own.length,
+          won,
+          bidsElsewhere: all.length - own.length,
+          wonElsewhere: allWins - won,
+          concentration: concentration(wins, here.length),
+        },
       };
       const tail = (seen: number): number => hypergeometricTail(seen, own.length, allWins, all.length);
       return [judged(NAME, found, tail(won), tail(Math.min(own.length, allWins)))];

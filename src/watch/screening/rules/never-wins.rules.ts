@@ -93,7 +93,10 @@ function estimateStrengths(view: MarketView, group: CandidateGroup, baseline: Ba
       for (const firm of firms) weights.set(firm, (weights.get(firm) ?? 0) + 1 / sum);
     }
     strengths = new Map(
-      [...records].map(([firm, { wins }]) => [firm, (wins + PRIOR) / ((weights.get(firm) ?? 0) + (2 * PRIOR) / (1 + (strengths.get(firm) ?? 1)))]),
+      [...records].map(([firm, { wins }]) => [
+        firm,
+        (wins + PRIOR) / ((weights.get(firm) ?? 0) + (2 * PRIOR) / (1 + (strengths.get(firm) ?? 1))),
+      ]),
     );
   }
   void baseline;

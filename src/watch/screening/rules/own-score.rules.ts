@@ -27,8 +27,7 @@ export const N11: GroupRule = {
       const shared = new Set(group.lots);
       const scored = groupLots(view, group).filter((one) => countScores(one, group.members) >= 2);
       const least = Math.min(...group.members.map((firm) => countElsewhere(view, firm, shared)));
-      if (scored.length < LEAST_LOTS)
-        return mute(NAME, view, group, scoreReason(scored, group.lots.length), false);
+      if (scored.length < LEAST_LOTS) return mute(NAME, view, group, scoreReason(scored, group.lots.length), false);
       if (least < LEAST_ELSEWHERE)
         return mute(NAME, view, group, { code: 'too_few_reference_lots', seen: least, needed: LEAST_ELSEWHERE }, false);
       const fit = fitShift(rows, new Set(group.members), shared);

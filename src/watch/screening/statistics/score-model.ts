@@ -103,9 +103,9 @@ function estimateVariances(rows: readonly ScoreRow[]) {
   const noise = left / within;
   if (noise <= 0) return null;
   const sums = new Map<string, number[]>();
-  for (const row of rows) row.firms.forEach((firm, i) => sums.set(firm, [...(sums.get(firm) ?? []), row.values[i] ?? 0]));
+  for (const row of rows)
+    row.firms.forEach((firm, i) => sums.set(firm, [...(sums.get(firm) ?? []), row.values[i] ?? 0]));
   const byFirm = [...sums.values()].reduce((sum, values) => sum + squares(centred(values)), 0);
   const panel = (byFirm - left - (rows.length - 1) * noise) / (count - firms);
   return { noise, panel: Math.max(0, panel), panels: rows.length, within };
 }
-

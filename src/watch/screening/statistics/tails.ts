@@ -30,7 +30,10 @@ export function poissonBinomialTail(seen: number, chances: readonly number[]): n
     });
     counts = next;
   }
-  return Math.min(1, counts.slice(seen).reduce((sum, share) => sum + share, 0));
+  return Math.min(
+    1,
+    counts.slice(seen).reduce((sum, share) => sum + share, 0),
+  );
 }
 
 /** Fisher's pooling of independent p-values: P(a sum of k exponentials ≥ Σ −ln p), exact. Discrete p make it larger, never smaller. */
