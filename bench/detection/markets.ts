@@ -33,7 +33,7 @@ export interface MarketLaw {
 
 export const PLAIN: MarketLaw = {
   firms: 30,
-  lots: 80,
+  lots: 100,
   law: 'log-normal',
   spread: 0.1,
   firmEffects: 0.05,
@@ -107,11 +107,16 @@ const strictness = (agent: number): number => [0.02, 0.02, 0.05, 0.05, 0.2][agen
 
 export function drawScene(law: MarketLaw, key: string, part: number, random: Random): Scene {
   const cost = 100_000 * 10 ** random();
+  const loose = law.law === 'log-normal' || law.law === 'normal' || law.law === 'heavy tails';
   return {
     key,
     part,
     cost,
-    ceiling: rounded(cost * (1 + Math.max(0.02, law.spread) * 1.5 * random()), 1_000),
+    // Where honest prices are not cut off by the ceiling, it is above nearly all of them.
+    ceiling: rounded(
+      cost * (loose ? Math.exp(0.2 + 3 * Math.hypot(law.spread, law.firmEffects)) : 1 + law.spread * random()),
+      1_000,
+    ),
     panel: law.panels * normal(random),
     agent: Math.floor(5 * random()),
     buyer: Math.floor(8 * random()),
@@ -127,7 +132,11 @@ export function honestPrice({ law, spread }: MarketLaw, firm: Firm, scene: Scene
     case 'normal':
       return scene.cost * own * Math.max(0.05, 1 + spread * z);
     case 'heavy tails':
-      return scene.cost * own * Math.exp((spread * z) / Math.sqrt((normal(random) ** 2 + normal(random) ** 2 + normal(random) ** 2) / 3));
+      return (
+        scene.cost *
+        own *
+        Math.exp((spread * z) / Math.sqrt((normal(random) ** 2 + normal(random) ** 2 + normal(random) ** 2) / 3))
+      );
     case 'below ceiling':
       return scene.ceiling * Math.max(0.05, 1 - Math.abs(spread * z + firm.effect));
     case 'cut at ceiling':
@@ -153,12 +162,21 @@ export function honestBid(law: MarketLaw, firm: Firm, scene: Scene, random: Rand
 }
 
 /** Points for the price as the law has them: the lowest price gets all. Ranks the valid bids. */
-export function finishLot(law: MarketLaw, scene: Scene, drawn: MarketBid[], firms: readonly Firm[], random: Random, winner?: string): MarketLot {
+export function finishLot(
+  law: MarketLaw,
+  scene: Scene,
+  drawn: MarketBid[],
+  firms: readonly Firm[],
+  random: Random,
+  winner?: string,
+): MarketLot {
   const valid = drawn.filter(({ status }) => status === 'valid');
   const lowest = Math.min(...valid.map(({ price }) => Number(price)));
-  const points = (bid: MarketBid): number => 30 * (lowest / Number(bid.price)) + 0.5 * (bid.technical ?? 0) + (bid.bidder === winner ? 1_000 : 0);
+  const points = (bid: MarketBid): number =>
+    30 * (lowest / Number(bid.price)) + 0.5 * (bid.technical ?? 0) + (bid.bidder === winner ? 1_000 : 0);
   const order = valid.toSorted((a, b) => points(b) - points(a)).map(({ bidder }) => bidder);
-  const partner = firms.find(({ key }) => key === order[0])?.partner ?? null;
+  const habit = firms.find(({ key }) => key === order[0])?.partner ?? null;
+  const partner = random() < 0.5 ? habit : null;
   const anyone = random() < 0.05 ? pick(firms, random).key : null;
   const subcontractors = [partner, anyone].filter((one): one is string => one !== null && one !== order[0]);
   return {
@@ -190,14 +208,25 @@ export function honestMarket(law: MarketLaw, random: Random): Market {
     const regular = no >= law.lots;
     const part = random();
     const scene = drawScene(law, `T${no}/1`, part, random);
-    const there = shuffle(firms.filter(({ from, to }) => part >= from && part <= to), random);
+    const there = shuffle(
+      firms.filter(({ from, to }) => part >= from && part <= to),
+      random,
+    );
     const [fewest, most] = law.bids;
     const size = fewest + Math.floor((most - fewest + 1) * random());
     const trio = firms.slice(0, 3);
     const bidders = regular
       ? [...trio, ...(law.regularsOpen ? there.filter((firm) => !trio.includes(firm)).slice(0, 1) : [])]
       : there.slice(0, size);
-    lots.push(finishLot(law, scene, bidders.map((firm) => honestBid(law, firm, scene, random)), firms, random));
+    lots.push(
+      finishLot(
+        law,
+        scene,
+        bidders.map((firm) => honestBid(law, firm, scene, random)),
+        firms,
+        random,
+      ),
+    );
   }
   return { law, firms, lots };
 }

@@ -56,6 +56,9 @@ function excess(seen: number, expected: number): number {
  * judged nearly at the full level and an accidental pair takes little from them.
  */
 export function groupWeight(groups: readonly CandidateGroup[], members: readonly string[]): number {
-  const own = groups.find((group) => members.every((firm) => group.members.includes(firm)));
+  const key = members.join();
+  const own =
+    groups.find((group) => group.members.join() === key) ??
+    groups.find((group) => members.every((firm) => group.members.includes(firm)));
   return own === undefined ? 0 : own.score ** 2;
 }

@@ -68,14 +68,13 @@ function raiseThreshold(findings: readonly GroupFinding[], weights: readonly num
   const ratios = findings
     .flatMap(({ p }, i) => {
       const weight = weights[i] ?? 0;
-      return p === null || weight === 0 ? [] : [{ ratio: p / weight, weight }];
+      return p === null || weight === 0 ? [] : [p / weight];
     })
-    .sort((a, b) => a.ratio - b.ratio);
-  const total = ratios.length;
+    .sort((a, b) => a - b);
   let threshold = q;
-  ratios.forEach(({ ratio }, i) => {
-    // Weighted p of rank k against q·k of `total` equal hypotheses: with weights that sum to 1, p/w ≤ q·k.
-    if (ratio <= q * (i + 1) && i < total) threshold = Math.max(threshold, q * (i + 1));
+  ratios.forEach((ratio, i) => {
+    // With weights that sum to 1 the k-th smallest p/w is held against q·k.
+    if (ratio <= q * (i + 1)) threshold = Math.max(threshold, q * (i + 1));
   });
   return threshold;
 }
@@ -84,13 +83,12 @@ function decide(finding: GroupFinding, weight: number, threshold: number): Scree
   const bound = weight === 0 ? null : Math.min(MOST_ATTAINABLE_P, weight * threshold);
   if (bound !== null && finding.p !== null)
     return { ...finding, weight, threshold: bound, state: finding.p <= bound ? 'triggered' : 'clear' };
-  const fixed = finding.reason?.code === 'fixed_price';
-  const figure = finding.reason?.code === 'figure';
+  const code = finding.reason?.code;
   return {
     ...finding,
     weight: 0,
     threshold: null,
     reason: finding.reason ?? { code: 'no_power' },
-    state: fixed ? 'not_applicable' : figure ? 'clear' : 'insufficient_data',
+    state: code === 'fixed_price' || code === 'figure' ? 'not_applicable' : 'insufficient_data',
   };
 }

@@ -38,9 +38,12 @@ function screenBy(
     const firms = [...new Set(ended.flatMap((one) => survivor(one) ?? []))];
     // Any of those who were left might have been the one that is looked at.
     const best = firms
-      .map((firm) => ({ firm, p: Math.min(1, firms.length * leftSoOften(ended, firm)) }))
+      .map((firm) => ({
+        firm,
+        p: Math.min(1, firms.length * Math.max(endsSo(firm, own, lots), leftSoOften(ended, firm))),
+      }))
       .sort((a, b) => a.p - b.p || compare(a.firm, b.firm))[0];
-    const tail = (seen: number): number => hypergeometricTail(seen, own.length, events.length, lots.length);
+    const smallest = hypergeometricTail(Math.min(own.length, events.length), own.length, events.length, lots.length);
     const left = ended.filter((one) => survivor(one) === best?.firm);
     const found = {
       scope,
@@ -50,8 +53,15 @@ function screenBy(
       statistic: { name: 'leftAlone', value: left.length },
       figures: { key, lots: own.length, allButOneRejected: ended.length, leftAlone: left.length },
     };
-    return [judged(NAME, found, Math.max(tail(ended.length), best?.p ?? 1), tail(Math.min(own.length, events.length)))];
+    return [judged(NAME, found, best?.p ?? 1, smallest)];
   });
+}
+
+/** P(the firm's lots here end with it alone so often, were they like all others of the market). */
+function endsSo(firm: string, own: readonly ViewLot[], lots: readonly ViewLot[]): number {
+  const here = own.filter(({ bids }) => bids.has(firm));
+  const ended = (some: readonly ViewLot[]): number => some.filter((one) => survivor(one) !== null).length;
+  return hypergeometricTail(ended(here), here.length, ended(lots), lots.length);
 }
 
 /** P(the firm is the one that is left as often, or more, were it any of the bidders). */

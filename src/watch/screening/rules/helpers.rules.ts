@@ -1,11 +1,13 @@
-import { judged, type RuleName } from '../finding.js';
+import { candidateGroups } from '../candidate-groups.js';
+import { judged, mute, toScope, type RuleName } from '../finding.js';
 import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
-import type { GroupRule } from '../screening-types.js';
+import type { GroupRule, ScreeningReason } from '../screening-types.js';
 import { hypergeometricTail, pooledP, poissonBinomialTail } from '../statistics/tails.js';
 
 const WITHDRAWAL: RuleName = { id: 'N07', version: 1 };
 const SUBCONTRACT: RuleName = { id: 'N10', version: 1 };
 const LEAST_EVENTS = 3;
+const LEAST_REFERENCE = 20;
 
 /**
  * Withdrawals that turn out to help one supplier. Two questions that have nothing to do with each other where all is
@@ -17,7 +19,7 @@ export const N07: GroupRule = {
   triggers: true,
   screen: (market) => {
     const view = viewMarket(market);
-    return orderedPairs(view, (one, firm) => one.bids.get(firm)?.status === 'withdrawn').flatMap(({ firm, other }) => {
+    return orderedPairs(view, (one, firm) => one.bids.get(firm)?.status === 'withdrawn').map(({ firm, other }) => {
       const all = lotsOf(view, firm);
       const withdrawn = all.filter(({ bids }) => bids.get(firm)?.status === 'withdrawn');
       const met = all.filter(({ bids }) => bids.get(other)?.status === 'valid');
@@ -57,63 +59,85 @@ export const N07: GroupRule = {
 };
 
 /**
- * A loser returns as subcontractor of the winner: over the lots that others won, is the firm a subcontractor where it bid
- * and lost to this winner rather than where it did not.
+ * A loser returns as subcontractor: in how many of the group's lots is a losing member a subcontractor of the winning one,
+ * against all other lots of the market in which a loser might have been. A firm that helps the winner where it did not bid
+ * too is its partner by habit, and is not counted.
  */
 export const N10: GroupRule = {
   ...SUBCONTRACT,
   triggers: true,
   screen: (market) => {
     const view = viewMarket(market);
-    const known = view.lots.filter(({ winner, bids }) => winner !== null && subcontractors(bids, winner) !== null);
-    const helps = (one: ViewLot, firm: string): boolean =>
-      one.winner !== null && (subcontractors(one.bids, one.winner) ?? []).includes(firm);
-    return orderedPairs(view, helps, ({ winner }, other) => winner === other).map(({ firm, other }) => {
-      const lots = known.filter(({ winner }) => winner !== firm);
-      const lost = lots.filter(({ winner, bids }) => winner === other && bids.has(firm));
-      const helper = lots.filter((one) => helps(one, firm));
-      const both = lost.filter((one) => helps(one, firm));
-      const tail = (seen: number): number => hypergeometricTail(seen, lost.length, helper.length, lots.length);
+    const known = view.lots.filter((one) => helpersOf(one) !== null);
+    const habits = new Set(
+      known.flatMap((one) =>
+        (helpersOf(one) ?? []).filter((firm) => !one.bids.has(firm)).map((firm) => `${firm}\n${one.winner}`),
+      ),
+    );
+    const returned = (one: ViewLot): string[] =>
+      (helpersOf(one) ?? []).filter(
+        (firm) => firm !== one.winner && one.bids.has(firm) && !habits.has(`${firm}\n${one.winner}`),
+      );
+    const events = new Map(known.map((one) => [one.index, returned(one)]));
+    return candidateGroups(market).map((group) => {
+      const shared = new Set(group.lots);
+      const own = known.filter(({ index, winner }) => shared.has(index) && group.members.includes(winner ?? ''));
+      const others = known.filter(({ index }) => !shared.has(index));
+      if (own.length < LEAST_EVENTS || others.length < LEAST_REFERENCE)
+        return mute(SUBCONTRACT, view, group, reasonOf(known, own, others), false);
+      const back = own.filter(({ index }) => events.get(index)?.some((firm) => group.members.includes(firm)));
+      const elsewhere = others.filter(({ index }) => (events.get(index) ?? []).length > 0);
+      const [all, marked] = [own.length + others.length, back.length + elsewhere.length];
+      const found = {
+        scope: toScope(group.members),
+        members: group.members,
+        lots: back,
+        n: own.length,
+        statistic: { name: 'returned', value: back.length },
+        figures: {
+          lots: own.length,
+          returned: back.length,
+          otherLots: others.length,
+          returnedElsewhere: elsewhere.length,
+        },
+      };
       return judged(
         SUBCONTRACT,
-        {
-          scope: 'pair',
-          members: [firm, other],
-          lots: both,
-          n: lost.length,
-          statistic: { name: 'returned', value: both.length },
-          figures: { from: firm, to: other, lost: lost.length, subcontracts: helper.length, returned: both.length },
-        },
-        tail(both.length),
-        tail(Math.min(lost.length, helper.length)),
+        found,
+        hypergeometricTail(back.length, own.length, marked, all),
+        hypergeometricTail(own.length, own.length, own.length, all),
       );
     });
   },
 };
 
-function subcontractors(bids: ViewLot['bids'], winner: string): readonly string[] | null {
-  return bids.get(winner)?.subcontractors ?? null;
+/** Named subcontractors of the single winner; null = not known. */
+function helpersOf({ bids, winner }: ViewLot): readonly string[] | null {
+  return winner === null ? null : (bids.get(winner)?.subcontractors ?? null);
+}
+
+function reasonOf(known: readonly ViewLot[], own: readonly ViewLot[], others: readonly ViewLot[]): ScreeningReason {
+  if (known.length === 0) return { code: 'missing', fields: ['subcontractors'] };
+  return own.length < LEAST_EVENTS
+    ? { code: 'too_few_lots', seen: own.length, needed: LEAST_EVENTS }
+    : { code: 'too_few_reference_lots', seen: others.length, needed: LEAST_REFERENCE };
 }
 
 function lotsOf(view: MarketView, firm: string): ViewLot[] {
   return (view.byFirm.get(firm) ?? []).flatMap((at) => view.lots[at] ?? []);
 }
 
-/** Pairs that meet in three lots or more (where the other won, if asked) and a first firm with three events or more anywhere. */
+/** Pairs that meet in three lots or more and a first firm with three events or more anywhere. */
 function orderedPairs(
   view: MarketView,
   event: (one: ViewLot, firm: string) => boolean,
-  counts: (one: ViewLot, other: string) => boolean = () => true,
 ): { firm: string; other: string }[] {
   const firms = [...view.byFirm.keys()].sort(compare);
   return firms.flatMap((firm) => {
     if (view.lots.filter((one) => event(one, firm)).length < LEAST_EVENTS) return [];
     const own = lotsOf(view, firm);
     return firms
-      .filter(
-        (other) =>
-          other !== firm && own.filter((one) => one.bids.has(other) && counts(one, other)).length >= LEAST_EVENTS,
-      )
+      .filter((other) => other !== firm && own.filter((one) => one.bids.has(other)).length >= LEAST_EVENTS)
       .map((other) => ({ firm, other }));
   });
 }

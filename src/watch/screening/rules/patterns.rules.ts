@@ -3,9 +3,11 @@ import { computePriceGrid } from '../../statistics/price-grid.js';
 import { equalStep, equalStepsP, roundedRatio, roundedSteps, roundedStepsP } from '../../statistics/price-patterns.js';
 import { candidateGroups } from '../candidate-groups.js';
 import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
-import { isPriced, priceOf, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
-import type { CandidateGroup, GroupRule } from '../screening-types.js';
+import { isPriced, priceOf, viewMarket, type ViewLot } from '../market-view.js';
+import type { GroupRule } from '../screening-types.js';
 import { logFactorial, pooledP } from '../statistics/tails.js';
+import { removeFirmEffects } from '../statistics/two-way.js';
+import { referenceRows } from './price-rows.js';
 
 const STEPS: RuleName = { id: 'N15', version: 1 };
 const RATIO: RuleName = { id: 'N16', version: 1 };
@@ -68,7 +70,15 @@ export const N16: GroupRule = {
     const view = viewMarket(market);
     return candidateGroups(market).map((group) => {
       const pairs = group.members.flatMap((first, i) => group.members.slice(i + 1).map((second) => [first, second]));
-      const tests = pairs.flatMap(([first = '', second = '']) => testPair(view, group, first, second) ?? []);
+      const lots = groupLots(view, group);
+      const others = removeFirmEffects(referenceRows(view, group.members));
+      const tests = pairs.flatMap(
+        ([first = '', second = '']) =>
+          testPair(
+            lots.flatMap((one) => ratioOf(one, first, second) ?? []),
+            others,
+          ) ?? [],
+      );
       const best = tests.sort((a, b) => a.p - b.p || b.same.length - a.same.length)[0];
       if (best === undefined) return mute(RATIO, view, group, { code: 'too_few_lots', needed: LEAST_LOTS }, true);
       const found = {
@@ -85,11 +95,10 @@ export const N16: GroupRule = {
 };
 
 /** Null where the two have too few lots with different prices, or the market too few pairs of others. */
-function testPair(view: MarketView, group: CandidateGroup, first: string, second: string) {
-  const own = groupLots(view, group).flatMap((one) => ratioOf(one, first, second) ?? []);
+function testPair(own: readonly PriceRatio[], others: readonly (readonly number[])[]) {
   if (own.length < LEAST_LOTS) return null;
   const tolerance = Math.max(...own.map((ratio) => ratio.tolerance));
-  const chance = chanceOfAgreement(view, group, tolerance);
+  const chance = chanceOfAgreement(others, tolerance);
   if (chance === null) return null;
   const same = largestCluster(own, tolerance);
   return {
@@ -123,17 +132,14 @@ function pricesOf(one: ViewLot, members: readonly string[]): number[] | null {
   return prices.some((price) => price === null) ? null : (prices as number[]);
 }
 
-/** Share of two lots' ratios of other pairs that agree; a little more, for what was not seen. */
-function chanceOfAgreement(view: MarketView, group: CandidateGroup, tolerance: number): number | null {
-  const values = view.lots.flatMap((one) => {
-    const outsiders = [...one.bids.keys()].filter((firm) => !group.members.includes(firm));
-    const ascending = outsiders.flatMap((firm) => priceOf(one.bids.get(firm)) ?? []);
-    if (!isPriced(one) || ascending.length < 2) return [];
-    return ascending
-      .slice(1)
-      .flatMap((price, i) => (price === ascending[i] ? [] : [Math.abs(Math.log(price / (ascending[i] ?? price)))]));
-  });
-  values.sort((a, b) => a - b);
+/**
+ * Share of two lots' ratios of other firms that agree, what is steady between firms removed; a little more, for what was
+ * not seen.
+ */
+function chanceOfAgreement(others: readonly (readonly number[])[], tolerance: number): number | null {
+  const values = others
+    .flatMap((row) => row.slice(1).map((value, i) => Math.abs(value - (row[i] ?? 0))))
+    .sort((a, b) => a - b);
   const pairs = (values.length * (values.length - 1)) / 2;
   if (pairs < LEAST_DIFFERENCES) return null;
   let agree = 0;

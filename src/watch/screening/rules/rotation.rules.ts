@@ -11,8 +11,7 @@ const LEAST_AWARDS = 8;
 
 /**
  * Rotation: the awards of a group, in order of day, alternate more regularly than a random order of the same awards does.
- * How often each member wins is given, so a better firm is no sign. Regular: the winner is that of one round before, and
- * each turn of the round belongs to one member.
+ * How often each member wins is given, so a better firm is no sign.
  */
 export const N02: GroupRule = {
   ...NAME,
@@ -38,23 +37,41 @@ function describe(members: readonly string[], lots: readonly ViewLot[], observed
     members,
     lots,
     n: lots.length,
-    statistic: { name: 'regularity', value: observed / (2 * lots.length - round) },
+    statistic: { name: 'regularity', value: observed / (3 * lots.length - round - 1) },
     figures: { awards: lots.length, winners: round },
   };
 }
 
-/** Awards that repeat the winner of a round before, plus awards that go to the member whose turn it mostly is. */
+/**
+ * Awards that repeat the winner of a round before, awards that go to the member whose turn of the round it mostly is, and
+ * awards that go to the one who mostly follows the last winner. A turn given away breaks few of the second, a lot in
+ * between that has nothing to do with it few of the third.
+ */
 function regularity(winners: readonly number[], round: number): number {
   let repeats = 0;
   const turns = new Map<number, number>();
+  const followers = new Map<number, number>();
+  const count = (counts: Map<number, number>, key: number): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
   winners.forEach((winner, at) => {
     if (at >= round && winners[at - round] === winner) repeats += 1;
-    const turn = winner * round + (at % round);
-    turns.set(turn, (turns.get(turn) ?? 0) + 1);
+    count(turns, (at % round) * SPAN + winner);
+    const last = winners[at - 1];
+    if (last !== undefined && last !== winner) count(followers, last * SPAN + winner);
   });
-  const most = Array.from<number>({ length: round }).fill(0);
-  for (const [turn, count] of turns) most[turn % round] = Math.max(most[turn % round] ?? 0, count);
-  return repeats + most.reduce((sum, count) => sum + count, 0);
+  return repeats + sumOfMost(turns) + sumOfMost(followers);
+}
+
+/** More than any group has members. */
+const SPAN = 64;
+
+/** The largest count of each row, added. */
+function sumOfMost(counts: ReadonlyMap<number, number>): number {
+  const most = new Map<number, number>();
+  for (const [key, count] of counts) {
+    const row = Math.floor(key / SPAN);
+    most.set(row, Math.max(most.get(row) ?? 0, count));
+  }
+  return [...most.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** One unbroken order of each choice of turns, among all orders of the same awards. */
