@@ -146,10 +146,16 @@ export class RiskWorld {
     return [...new Set(rows.flatMap(touchedRoots))];
   }
 
-  /** The job of a root, then those that it owes: markets, each in a transaction of its own. */
-  async touch(root: string): Promise<void> {
+  /** The job of a root, then those that it owes. */
+  touch(root: string): Promise<void> {
+    return this.touchAll([root]);
+  }
+
+  /** The jobs of some roots, then those that they owe: markets, each once and in a transaction of its own. */
+  async touchAll(roots: readonly string[]): Promise<void> {
     const transactions = this.get(Transactions);
-    await transactions.run(SYSTEM, (tx) => this.get(Assessor).assessTouchedSubjects(tx, root));
+    for (const root of roots)
+      await transactions.run(SYSTEM, (tx) => this.get(Assessor).assessTouchedSubjects(tx, root));
     for (const { subject } of await this.app.dataSource.query<{ subject: string }[]>(OWED_MARKETS, [this.dataset]))
       await transactions.run(SYSTEM, (tx) => this.get(Assessor).one(tx, subject));
   }
