@@ -21,6 +21,7 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
+import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } from './1800000000034-screening.js';
 import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hearings.js';
 
 /** Every migration, oldest first. */
@@ -44,6 +45,7 @@ export const migrations = [
   DrawableExperts1800000000023,
   Proposals1800000000025,
   RecordedBars1800000000026,
+  Screening1800000000034,
   FlagHearings1800000000036,
 ];
 
@@ -60,6 +62,7 @@ export const VIEWS = [
   ...SETTLEMENT_VIEWS,
   ...EXPERTS_VIEWS,
   ...PROPOSALS_VIEWS,
+  ...SCREENING_VIEWS,
   ...FLAG_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
@@ -72,5 +75,6 @@ export const BEYOND_ENTITIES = [
   ...EVALUATION_SHEETS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
   ...REMEDIES_BEYOND_ENTITIES,
+  ...SCREENING_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -23,6 +23,8 @@ import { RiskEngine } from './runs/risk-engine.js';
 import { RiskHandlers } from './runs/risk-handlers.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsQueries } from './runs/runs.queries.js';
+import { MarketAssessor } from './screening/markets/market-assessor.js';
+import { MarketScreenings } from './screening/markets/market-screenings.js';
 import { UncoveredQueries } from './coverage/uncovered.queries.js';
 
 /** What the rules say of what is recorded, and the cases that persons work. Reads every module; none imports it. */
@@ -39,6 +41,8 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
   providers: [
     RiskEngine,
     FlagKeeper,
+    MarketAssessor,
+    MarketScreenings,
     Assessor,
     Reassessment,
     RiskHandlers,

@@ -63,7 +63,7 @@ describe('a database that one role migrates and another uses', () => {
     const settings = settingsOf(url.href);
     expect(await migrate(settings)).toEqual([]);
     running = await startApi(settings, { withWorker: true });
-    const run = await running.app.get(Reassessment).request(SYSTEM, null);
+    const run = await running.app.get(Reassessment).request(SYSTEM, { kind: 'assess', dataset: null });
     const state = async (): Promise<unknown> =>
       (await owner.query<{ state: string }>(`SELECT state FROM risk_run WHERE id = $1`, [run])).rows[0]?.state;
     for (const deadline = Date.now() + 30_000; (await state()) !== 'finished' && Date.now() < deadline;)

@@ -5,6 +5,7 @@ import type { SplitGroup } from '../../src/purchase/contracts/limits/splits.rule
 import type { SplitFacts } from '../../src/watch/facts/split-facts.js';
 import type { WindowDates } from '../../src/watch/facts/fact-types.js';
 import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/watch/facts/body-facts.js';
+import type { GroupFacts } from '../../src/watch/facts/group-facts.js';
 import type { DeliveryFacts } from '../../src/watch/facts/delivery-facts.js';
 import { listEffectiveDays } from '../../src/law/deadlines/window.rules.js';
 import type {
@@ -363,6 +364,44 @@ export function deliveryFacts(change: Partial<DeliveryFacts> = {}): DeliveryFact
     local: null,
     budgetLine: null,
     schedule: null,
+    ...change,
+  };
+}
+
+/** Three bidders of one market that meet in four lots, as a screening found them. */
+export function groupFacts(change: Partial<GroupFacts> = {}): GroupFacts {
+  return {
+    subject: { type: 'bidder_group', id: 'g1', key: 'market-1/group-1' },
+    asOf: '2025-01-01',
+    conflicts: [],
+    market: { category: 'ELDERLY_HOME_CARE', region: '990203', firstYear: 2021 },
+    screening: { screened: 40, level: '0.05' },
+    finding: {
+      rule: 'N12',
+      version: 1,
+      scope: 'group',
+      members: ['甲', '乙', '丙'],
+      lots: ['t1/1', 't2/1'],
+      n: 4,
+      p: 0.0002,
+      smallestP: 0.0001,
+      statistic: { name: 'shareAtCeiling', value: 0.75 },
+      reason: null,
+      figures: { atCeiling: 3, elsewhere: 20, elsewhereAtCeiling: 1 },
+      state: 'triggered',
+      weight: 0.1,
+      threshold: 0.005,
+    },
+    members: ['甲', '乙', '丙'].map((name) => ({ key: name, name, record: `organisation:${name}` })),
+    lots: ['t1/1', 't2/1'].map((key) => ({ key, record: `lot:${key}`, hash: '0'.repeat(64) })),
+    bids: ['甲', '乙', '丙'].map((name, i) => ({
+      key: `t1/1/${name}`,
+      record: `bid:${i}`,
+      price: String(20_000_000 - i),
+      technical: null,
+      status: 'valid',
+      won: i === 2,
+    })),
     ...change,
   };
 }

@@ -12,6 +12,13 @@ import type { TestApp } from './app.js';
 const NOTICE = { kind: 'notice', url: 'https://example.org/n', publishedOn: null, reference: null } as const;
 type Source = { kind: 'notice' | 'statement' | 'reconstruction' | 'file' };
 
+/** Jobs on markets that are owed; each is taken once. */
+const OWED_MARKETS = `
+  WITH taken AS (
+    UPDATE job_subject s SET done = wanted FROM market m
+    WHERE s.job = 'assess-subject' AND s.done < s.wanted AND s.subject = 'market:' || m.id AND m.dataset = $1 RETURNING s.subject
+  ) SELECT subject FROM taken ORDER BY subject`;
+
 /** Columns in which two passes over the same facts may differ. */
 const OWN = ['id', 'created_at', 'assessed_at', 'run_id'];
 
@@ -139,8 +146,23 @@ export class RiskWorld {
     return [...new Set(rows.flatMap(touchedRoots))];
   }
 
+  /** The job of a root, then those that it owes. */
   touch(root: string): Promise<void> {
-    return this.get(Transactions).run(SYSTEM, (tx) => this.get(Assessor).assessTouchedSubjects(tx, root));
+    return this.touchAll([root]);
+  }
+
+  /** The jobs of some roots, then those that they owe: markets, each once and in a transaction of its own. */
+  async touchAll(roots: readonly string[]): Promise<void> {
+    const transactions = this.get(Transactions);
+    for (const root of roots)
+      await transactions.run(SYSTEM, (tx) => this.get(Assessor).assessTouchedSubjects(tx, root));
+    for (const { subject } of await this.app.dataSource.query<{ subject: string }[]>(OWED_MARKETS, [this.dataset]))
+      await transactions.run(SYSTEM, (tx) => this.get(Assessor).one(tx, subject));
+  }
+
+  /** Screens the markets of the dataset. */
+  screen(): Promise<{ run: string; subjects: number; changed: number }> {
+    return this.get(Reassessment).screenMarkets({ dataset: this.dataset });
   }
 
   /** What a worker would do now. */

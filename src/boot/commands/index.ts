@@ -111,6 +111,21 @@ const reassess: Command = {
   },
 };
 
+const screenMarkets: Command = {
+  usage: '[--dataset DATASET]',
+  does: 'screen the markets that changed by the rules over many lots',
+  async run(args) {
+    const { values } = parse(args, { dataset: { type: 'string' } });
+    const { Reassessment } = await import('../../watch/runs/reassessment.js');
+    const dataset = values['dataset'];
+    const result = await withApplication((app) =>
+      app.get(Reassessment).screenMarkets(typeof dataset === 'string' ? { dataset } : {}),
+    );
+    say(JSON.stringify(result));
+    return 0;
+  },
+};
+
 const rebuildPublicListsCommand: Command = {
   usage: '',
   does: 'write the public lists anew; changes nothing where they are as they should be',
@@ -133,6 +148,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'business-time': businessTime,
   'verify-audit': verifyAudit,
   reassess,
+  'screen-markets': screenMarkets,
   'rebuild-public-lists': rebuildPublicListsCommand,
 };
 

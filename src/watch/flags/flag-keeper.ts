@@ -27,6 +27,8 @@ interface TurnRow {
   was_hash: string | null;
   state: AssessmentState | null;
   hash: string | null;
+  /** Waits for a screening run. */
+  waits: boolean;
 }
 /** A turn with the correction that took away, or changed, what the finding rested on. */
 interface Turn extends TurnRow {
@@ -250,7 +252,7 @@ const isSpokenOf = ({ decided_by, asked }: LockedFlag): boolean => decided_by !=
 
 const subjectTurn = (turn: Turn) => ({
   was: turn.was_active === null ? null : { active: turn.was_active, inputsHash: turn.was_hash ?? '' },
-  now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '' },
+  now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '', waits: turn.waits },
   corrected: turn.correction !== undefined,
 });
 

@@ -4,17 +4,18 @@ import type { FactAction, FlagState } from './flag.lifecycle.js';
 /** How a subject stood in its flag, and what the rule says of it now (null: the subject is no more). */
 export interface SubjectTurn {
   was: { active: boolean; inputsHash: string } | null;
-  now: { state: AssessmentState; inputsHash: string } | null;
+  now: { state: AssessmentState; inputsHash: string; /** Waits for a screening run. */ waits?: boolean } | null;
   /** A recorded fact that it rests on was corrected since it triggered. */
   corrected: boolean;
 }
 
 /**
  * Whether the subject still belongs to the case. Days that pass settle nothing: a cliff that nobody averted is no longer
- * assessed the day after, and stays. What becomes unknown is not put right either, unless a correction made it so.
+ * assessed the day after, and stays. What becomes unknown is not put right either, unless a correction made it so. What
+ * waits to be screened anew is decided by the next run.
  */
 export function staysActive({ was, now, corrected }: SubjectTurn): boolean {
-  if (now?.state === 'triggered') return true;
+  if (now?.state === 'triggered' || (was?.active && now?.waits)) return true;
   if (!was?.active || now === null || now.state === 'clear' || corrected) return false;
   return now.state === 'insufficient_data' || now.inputsHash === was.inputsHash;
 }

@@ -9,7 +9,10 @@ export type RootType =
   | 'buyer'
   | 'evaluator'
   | 'community'
-  | 'evaluation_scheme';
+  | 'evaluation_scheme'
+  | 'market'
+  | 'bidder_group'
+  | 'buyer_agency';
 
 /** What one case is about: every subject that triggers for this one cause belongs to one flag. */
 export interface RootCause {
@@ -43,6 +46,9 @@ export function deriveRootCause(indicator: string, { subject, calendar, tender }
     case 'evaluator':
     case 'community':
     case 'evaluation_scheme':
+    case 'market':
+    case 'bidder_group':
+    case 'buyer_agency':
       return { type: subject.type, id: subject.id };
     case 'lot':
     case 'tender':

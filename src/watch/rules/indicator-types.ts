@@ -9,6 +9,7 @@ import type {
   ServiceFacts,
   SupplyFacts,
 } from '../facts/practice-facts.js';
+import type { GroupFacts } from '../facts/group-facts.js';
 import type { SeatsFacts } from '../facts/seat-facts.js';
 import type { SplitFacts } from '../facts/split-facts.js';
 import type { PanelFacts } from '../facts/panel-facts.js';
@@ -57,6 +58,7 @@ export interface FactsByFamily {
   split: SplitFacts;
   reservation: ReservationFacts;
   panel: PanelFacts;
+  group: GroupFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 

@@ -38,6 +38,9 @@ export function checkRegistry(indicators: readonly Indicator[]): readonly Indica
 
 listCitingIndicators.contribute(() => INDICATORS.map(({ id, cites = [] }) => ({ id, cites })));
 
+/** The indicator of that id, if there is one. */
+export const findIndicator = (id: string): Indicator | undefined => INDICATORS.find((indicator) => indicator.id === id);
+
 export function getIndicator(id: IndicatorId): Indicator {
   const found = INDICATORS.find((indicator) => indicator.id === id);
   if (found === undefined) throw new Error(`no indicator ${id}`);

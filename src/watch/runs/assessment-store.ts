@@ -49,13 +49,14 @@ const DECIDED = [
   'programme_id',
   'bodies',
   'history',
+  'baseline_id',
 ] as const;
 const KEY = ['indicator', 'subject_type', 'subject_id'] as const;
 const ASSESSED_COLUMNS = [...KEY, ...DECIDED];
 
 const TYPES = `dataset text, version integer, severity text, subject_key text, state text, value text, threshold text,
   unit text, p_value text, title jsonb, explanation jsonb, limitation jsonb, basis jsonb, evidence jsonb, reason jsonb,
-  inputs_hash text, root_type text, root_id uuid, region text, programme_id uuid, bodies uuid[], history boolean,
+  inputs_hash text, root_type text, root_id uuid, region text, programme_id uuid, bodies uuid[], history boolean, baseline_id uuid,
   indicator text, subject_type text, subject_id uuid`;
 
 /** One statement however many answers: an answer that is what it was is not touched, so a second pass changes nothing. */
@@ -164,5 +165,6 @@ function toAssessmentRow({ assessment, frame }: Assessed): AssessmentRow {
     programme_id: frame.programme,
     bodies: frame.bodies,
     history: frame.history,
+    baseline_id: frame.baseline ?? null,
   };
 }

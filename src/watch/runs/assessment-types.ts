@@ -21,8 +21,17 @@ export const SUBJECT_TYPES = [
   'evaluator',
   'community',
   'evaluation_scheme',
+  'market',
+  'bidder_group',
+  'buyer_agency',
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
+
+/** Groups are looked at with the market where they bid. */
+export const GROUP_TYPES = ['bidder_group', 'buyer_agency'] as const;
+export type GroupType = (typeof GROUP_TYPES)[number];
+/** Subjects that are loaded by themselves, without the market around them. */
+export type LotwiseSubject = Exclude<SubjectType, GroupType | 'market'>;
 
 /** What the figures of findings and the parameters of indicators count. */
 export type Unit =

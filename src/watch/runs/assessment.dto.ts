@@ -84,11 +84,17 @@ export class AssessmentDto extends FindingDto {
   subject: LabelledDto;
   inputsHash: string;
   assessedAt: Instant;
+  /** Of a rule over many lots: the screening that gave the answer. Else the full pass that did; null: a change did. */
+  run: Uuid | null;
+  /** Of a rule over many lots: the immutable baseline that the screening compared with. */
+  baseline: Uuid | null;
 
   static fromRow(row: AssessmentRow, lang: Language): AssessmentDto {
     return toView(AssessmentDto, row, {
       ...toFindingDto({ ...row, pValue: row.p_value }, lang),
       subject: { type: row.subject_type, id: row.subject_id, label: row.label },
+      run: row.run_id,
+      baseline: row.baseline_id,
     });
   }
 }
@@ -115,6 +121,8 @@ export interface AssessmentRow {
   reason: Reason | null;
   inputs_hash: string;
   assessed_at: Date;
+  run_id: string | null;
+  baseline_id: string | null;
 }
 
 interface Spoken extends Pick<

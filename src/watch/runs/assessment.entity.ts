@@ -57,4 +57,6 @@ export class AssessmentRow {
   @Column('boolean') history: boolean;
   @Column('timestamptz') assessedAt: Date;
   @Column('uuid', { nullable: true }) runId: string | null;
+  /** The baseline that an answer over many lots rests on. */
+  @Column('uuid', { nullable: true }) baselineId: string | null;
 }

@@ -27,7 +27,7 @@ export class AssessmentsQueries {
     const rows = await this.transactions.reader.query<(AssessmentRow & { page_key: string })[]>(
       `SELECT r.id, r.dataset, r.indicator, r.version, r.severity, r.subject_type, r.subject_id,
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.state, r.value, r.threshold, r.unit, r.p_value, r.title,
-         r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, ${page.select}
+         r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, r.run_id, r.baseline_id, ${page.select}
        FROM assessment r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );

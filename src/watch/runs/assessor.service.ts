@@ -4,7 +4,8 @@ import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
 import { parseSubject } from '../../kernel/queue/jobs/job.js';
 import { markSubjects, type Owed } from '../../kernel/queue/subject-ledger.js';
-import { SUBJECT_TYPES } from './assessment-types.js';
+import { GROUP_TYPES, SUBJECT_TYPES, type GroupType, type SubjectType } from './assessment-types.js';
+import { placeLots } from '../screening/markets/market-places.js';
 import { isSubjectType, isTouching, listNextSubjects, findTouchedSubjects } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
 import { RiskEngine, type Passed } from './risk-engine.js';
@@ -32,10 +33,17 @@ export class Assessor {
     if (!isTouching(type)) throw new Error(`${type} touches nothing`);
     const subjects = await findTouchedSubjects(tx, type, id);
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
-    const owed: Owed[] = subjects.slice(AT_ONCE).map((s) => ({ job: assessSubject.name, subject: refName(s) }));
+    const later = [...subjects.slice(AT_ONCE), ...(await this.placeLots(tx, subjects))];
+    const owed: Owed[] = later.map((s) => ({ job: assessSubject.name, subject: refName(s) }));
     if (owed.length === 0) return;
     await markSubjects(tx, owed);
     tx.afterCommit(() => void this.queues.enqueueOwedSubjects(owed).catch(() => undefined)); // else the sweep of owed subjects finds them
+  }
+
+  /** The markets that lots stand in, or stood in: each is looked at in a job of its own, once for all changes of a burst. */
+  private async placeLots(tx: Tx, subjects: readonly SubjectRef[]): Promise<SubjectRef[]> {
+    const lots = subjects.filter(({ type }) => type === 'lot').map(({ id }) => id);
+    return (await placeLots(tx, lots)).map((id) => ({ type: 'market', id }));
   }
 
   async one(tx: Tx, subject: string): Promise<void> {
@@ -52,27 +60,31 @@ export class Assessor {
   /** Everything there is, or one dataset of it. */
   async all(dataset: string | null, run: string | null = null): Promise<Passed> {
     const total: Passed = { subjects: 0, changed: 0 };
-    for (const type of SUBJECT_TYPES) {
+    for (const type of SUBJECT_TYPES.filter(isListed)) {
       let after: string | null = null;
       const next = async (): Promise<SubjectRef[]> => {
-        const page = await listNextSubjects(this.reader, type, dataset, after, AT_ONCE);
+        const page = await listNextSubjects(this.reader, type, dataset, after, type === 'market' ? 1 : AT_ONCE);
         after = page.at(-1)?.id ?? null;
         return page;
       };
-      const passed = await this.inBatches(next, run);
+      const passed = await this.inBatches(next, run, type === 'market' ? 1 : AT_ONCE);
       total.subjects += passed.subjects;
       total.changed += passed.changed;
     }
     return total;
   }
 
-  private async inBatches(next: () => Promise<SubjectRef[]>, run: string | null): Promise<Passed> {
+  private async inBatches(next: () => Promise<SubjectRef[]>, run: string | null, atOnce = AT_ONCE): Promise<Passed> {
     const total: Passed = { subjects: 0, changed: 0 };
     for (let page = await next(); page.length > 0; page = await next()) {
-      const passed = await this.transactions.run(SYSTEM, (tx) => this.engine.assess(tx, page, run));
+      const passed = await this.transactions.run(SYSTEM, async (tx) => {
+        const found = await this.engine.assess(tx, page, run);
+        await this.placeLots(tx, page);
+        return found;
+      });
       total.subjects += passed.subjects;
       total.changed += passed.changed;
-      if (page.length < AT_ONCE) break;
+      if (page.length < atOnce) break;
     }
     return total;
   }
@@ -82,3 +94,7 @@ export class Assessor {
     return { query: <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params) };
   }
 }
+
+/** Groups are looked at with their market. */
+const isListed = (type: SubjectType): type is Exclude<SubjectType, GroupType> =>
+  !(GROUP_TYPES as readonly SubjectType[]).includes(type);

@@ -1,5 +1,5 @@
 import { isLimitOfSql } from '../../law/rules/limits/limits.queries.js';
-import type { SubjectType } from './assessment-types.js';
+import type { GroupType, SubjectType } from './assessment-types.js';
 import { SUBJECT_TYPES } from './assessment-types.js';
 import type { Reader } from '../facts/loading/frame-types.js';
 import type { SubjectRef } from '../facts/loading/load.js';
@@ -163,7 +163,8 @@ export async function findTouchedSubjects(reader: Reader, aggregate: Touching, i
 }
 
 /** SQL: the view that holds the subjects of a type. */
-const SOURCES: Readonly<Record<SubjectType, string>> = {
+const SOURCES: Readonly<Record<Exclude<SubjectType, GroupType>, string>> = {
+  market: 'markets',
   tender: 'tenders',
   lot: 'lots',
   contract: 'contracts',
@@ -179,7 +180,7 @@ const SOURCES: Readonly<Record<SubjectType, string>> = {
 /** Everything there is to assess, and what was assessed and is no more, a page after another in the order of the ids. */
 export async function listNextSubjects(
   reader: Reader,
-  type: SubjectType,
+  type: Exclude<SubjectType, GroupType>,
   dataset: string | null,
   after: string | null,
   limit: number,

@@ -1,62 +1,82 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
+import { MarketScreenings } from '../screening/markets/market-screenings.js';
 import { Assessor } from './assessor.service.js';
 import type { Passed } from './risk-engine.js';
+import type { RunKind } from './risk-run.entity.js';
 
 export interface ReassessOptions {
   /** One dataset; left out: everything. */
   dataset?: string | null;
 }
 
-/** Full passes: asked for by an administrator, or made by the command line. */
+/** What a run is of: its kind, and one dataset or all. */
+interface RunScope {
+  kind: RunKind;
+  dataset: string | null;
+}
+
+/** Full passes and screenings: asked for by an administrator, or made by the command line or, screenings, every night. */
 @Injectable()
 export class Reassessment {
   constructor(
     private readonly transactions: Transactions,
     private readonly assessor: Assessor,
+    private readonly screenings: MarketScreenings,
   ) {}
 
   /** Asks for a pass; the worker makes it. Answers its id. */
-  request(principal: Principal, dataset: string | null): Promise<string> {
-    return this.create(principal, dataset, 'requested');
+  request(principal: Principal, scope: RunScope): Promise<string> {
+    return this.create(principal, scope, 'requested');
   }
 
   /** Makes a pass that was asked for; one that broke off is made anew, one that is finished is left alone. */
   async perform(id: string): Promise<void> {
     const run = await this.begin(id);
     if (run === null) return;
-    const passed = await this.assessor.all(run.dataset, id);
-    await this.finish(id, run.dataset, passed);
+    await this.finish(id, run.dataset, await this.pass(id, run));
   }
 
   /** A pass at once, in this process. A second one over the same facts changes nothing. */
-  async reassessAll(options: ReassessOptions = {}): Promise<Passed & { run: string }> {
-    const dataset = options.dataset ?? null;
-    const run = await this.create(SYSTEM, dataset, 'running');
-    const passed = await this.assessor.all(dataset, run);
-    await this.finish(run, dataset, passed);
+  reassessAll(options: ReassessOptions = {}): Promise<Passed & { run: string }> {
+    return this.passAtOnce({ kind: 'assess', dataset: options.dataset ?? null });
+  }
+
+  /** Screens every market at once, in this process. A second time over the same facts changes nothing. */
+  screenMarkets(options: ReassessOptions = {}): Promise<Passed & { run: string }> {
+    return this.passAtOnce({ kind: 'screen', dataset: options.dataset ?? null });
+  }
+
+  private async passAtOnce(scope: RunScope): Promise<Passed & { run: string }> {
+    const run = await this.create(SYSTEM, scope, 'running');
+    const passed = await this.pass(run, scope);
+    await this.finish(run, scope.dataset, passed);
     return { run, ...passed };
   }
 
+  private pass(run: string, { kind, dataset }: RunScope): Promise<Passed> {
+    return kind === 'screen' ? this.screenings.screen(dataset, run) : this.assessor.all(dataset, run);
+  }
+
   /** Only what is `requested` is work for a job. */
-  private create(principal: Principal, dataset: string | null, state: 'requested' | 'running'): Promise<string> {
+  private create(principal: Principal, { kind, dataset }: RunScope, state: 'requested' | 'running'): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO risk_run (dataset, state, requested_by, requested_at) VALUES ($1, $2, $3, $4) RETURNING id`,
-        [dataset, state, principal.kind === 'user' ? principal.id : null, await tx.now()],
+        `INSERT INTO risk_run (kind, dataset, state, requested_by, requested_at) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+        [kind, dataset, state, principal.kind === 'user' ? principal.id : null, await tx.now()],
       );
       const { id } = row as { id: string };
       const action = state === 'requested' ? 'requested' : 'started';
-      await tx.record({ aggregate: 'risk_run', id, action, to: state, data: { dataset }, dataset });
+      await tx.record({ aggregate: 'risk_run', id, action, to: state, data: { kind, dataset }, dataset });
       return id;
     });
   }
 
-  private async begin(id: string): Promise<{ dataset: string | null } | null> {
+  private async begin(id: string): Promise<RunScope | null> {
     const [row] = await this.transactions.run(SYSTEM, (tx) =>
-      tx.query<{ dataset: string | null }>(
-        `UPDATE risk_run SET state = 'running' WHERE id = $1 AND state <> 'finished' RETURNING dataset`,
+      tx.query<RunScope>(
+        `UPDATE risk_run SET state = 'running' WHERE id = $1 AND state <> 'finished' RETURNING kind, dataset`,
         [id],
       ),
     );

@@ -8,6 +8,7 @@ import { FlagKeeper } from '../flags/flag-keeper.js';
 import type { LoadContext, LoadedSubject } from '../facts/loading/frame-types.js';
 import { loadSubjects, refName, type SubjectRef } from '../facts/loading/load.js';
 import { INDICATORS } from '../rules/registry.js';
+import { MarketAssessor, type MarketPass } from '../screening/markets/market-assessor.js';
 
 /** What a pass came to. */
 export interface Passed {
@@ -30,6 +31,7 @@ export class RiskEngine {
   constructor(
     private readonly calendars: WorkingCalendars,
     private readonly keeper: FlagKeeper,
+    private readonly markets: MarketAssessor,
   ) {}
 
   async assess(tx: Tx, subjects: readonly SubjectRef[], run: string | null = null): Promise<Passed> {
@@ -37,13 +39,26 @@ export class RiskEngine {
     if (refs.length === 0) return { subjects: 0, changed: 0 };
     await tx.query(LOCK_SUBJECTS, [refs.map(refName).sort()]);
     await tx.now();
-    const loaded = await loadSubjects(tx, refs, await this.context(tx));
+    const context = await this.context(tx);
+    const loaded = await loadSubjects(tx, refs, context);
     const assessed = loaded.flatMap(assessSubject);
     const frames = loaded.map((subject) => subject.frame);
-    const changed = await storeAssessments(tx, refs, frames, assessed, run);
+    const own = refs.filter(({ type }) => type !== 'market');
+    const changed = await storeAssessments(tx, own, frames, assessed, run);
     await storeDeadlines(tx, refs, loaded);
     await this.keeper.keep(tx, changed, assessed);
-    return { subjects: refs.length, changed: changed.length };
+    let ofMarkets = 0;
+    for (const { id } of refs.filter(({ type }) => type === 'market'))
+      ofMarkets += (await this.markets.assess(tx, id, context.today, null)).changed;
+    return { subjects: refs.length, changed: changed.length + ofMarkets };
+  }
+
+  /** Screens one market for a run: the only way by which an answer over many lots comes to a verdict. */
+  async screen(tx: Tx, market: string, request: string): Promise<MarketPass> {
+    await tx.query(LOCK_SUBJECTS, [[refName({ type: 'market', id: market })]]);
+    await tx.now();
+    const { today } = await this.context(tx);
+    return this.markets.assess(tx, market, today, request);
   }
 
   async context(reader: { query<T>(sql: string, params: unknown[]): Promise<T[]> }): Promise<LoadContext> {

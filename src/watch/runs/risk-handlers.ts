@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
 import { Assessor } from './assessor.service.js';
-import { assessDue, assessSubject, assessTouched, runRisk } from './risk-jobs.js';
+import { assessDue, assessSubject, assessTouched, runRisk, screenMarkets } from './risk-jobs.js';
 import { Reassessment } from './reassessment.js';
 
 /** Gives the jobs their work. Ids only come in; everything else is read anew. */
@@ -18,6 +18,9 @@ export class RiskHandlers implements OnModuleInit {
     this.registry.handle(assessSubject, (tx, subject) => this.assessor.one(tx, subject));
     this.registry.handle(assessDue, async () => {
       await this.assessor.due();
+    });
+    this.registry.handle(screenMarkets, async () => {
+      await this.runs.screenMarkets();
     });
     this.registry.handle(runRisk, ({ id }) => this.runs.perform(id));
   }

@@ -43,4 +43,7 @@ export const runRisk = defineJob({
   unfinished: { aggregate: 'risk_run', ids: `SELECT id::text FROM risk_run WHERE state <> 'finished'` },
 });
 
-export const RISK_JOBS = [assessTouched, assessSubject, assessDue, runRisk] as const;
+/** Every night the rules over many lots look at the markets that changed. */
+export const screenMarkets = defineJob({ kind: 'sweep', name: 'screen-markets', queue: 'sweeps', every: '30 2 * * *' });
+
+export const RISK_JOBS = [assessTouched, assessSubject, assessDue, runRisk, screenMarkets] as const;

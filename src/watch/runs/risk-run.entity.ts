@@ -1,12 +1,19 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../kernel/database/row-types.js';
 
+export const RUN_KINDS = ['assess', 'screen'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
 /** One full pass of the indicators over everything recorded, or over one dataset. */
 @Entity('risk_run')
 export class RiskRun {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
   @Column('text', { nullable: true }) dataset: string | null;
+  /** `screen`: the rules over many lots, market by market; `assess`: every rule on every subject. */
+  @Check("kind IN ('assess', 'screen')")
+  @Column('text', { default: 'assess' })
+  kind: Default<RunKind>;
   @Check("state IN ('requested', 'running', 'finished')")
   @Column('text', { default: 'requested' })
   state: Default<'requested' | 'running' | 'finished'>;

@@ -5,7 +5,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
 import { Reassessment } from './reassessment.js';
-import { RunDto, RunListDto, RunRequestDto } from './runs.dto.js';
+import { RunDto, RunListDto, RunRequestDto, toRunScope } from './runs.dto.js';
 import { RunsQueries } from './runs.queries.js';
 
 @ApiTags('risk')
@@ -20,14 +20,20 @@ export class RunsController {
   @Post()
   @HttpCode(202)
   @Permit('jobs.manage')
-  @Operation('requestRun', { en: 'Assess everything again, or one dataset', zh: '重新评估全部数据或某一数据集' })
+  @Operation('requestRun', {
+    en: 'Assess everything again, or one dataset, or screen its markets',
+    zh: '重新评估全部数据或某一数据集，或筛查其市场',
+  })
   async request(@CurrentPrincipal() principal: Principal, @Body() body: RunRequestDto): Promise<RunDto> {
-    return this.queries.one(await this.reassessment.request(principal, body.dataset ?? null));
+    return this.queries.one(await this.reassessment.request(principal, toRunScope(body)));
   }
 
   @Get()
   @Permit('jobs.manage')
-  @Operation('listRuns', { en: 'Full passes, newest first', zh: '查询全量评估，最近的在前' })
+  @Operation('listRuns', {
+    en: 'Full passes and screenings, newest first',
+    zh: '查询全量评估和市场筛查，最近的在前',
+  })
   list(@Query() query: PageQuery, @ListUrl() url: string): Promise<RunListDto> {
     return this.queries.list(query, url);
   }

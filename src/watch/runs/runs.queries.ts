@@ -17,7 +17,7 @@ const NEWEST = [
   { column: 'r.created_at', type: 'timestamptz' },
   { column: 'r.id', type: 'uuid' },
 ] as const;
-const COLUMNS = 'r.id, r.dataset, r.state, r.requested_at, r.finished_at, r.subjects, r.changed';
+const COLUMNS = 'r.id, r.kind, r.dataset, r.state, r.requested_at, r.finished_at, r.subjects, r.changed';
 
 @Injectable()
 export class RunsQueries {

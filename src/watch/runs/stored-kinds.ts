@@ -1,4 +1,4 @@
-/** Kinds of subject that the tables accept: also pairs of bodies and markets, which no indicator answers about yet. */
+/** Kinds of subject that the tables accept: also pairs of evaluators and agencies, which no indicator answers about yet. */
 export const STORED_SUBJECTS = [
   'tender',
   'lot',
@@ -10,6 +10,7 @@ export const STORED_SUBJECTS = [
   'buyer_agency',
   'evaluator_agency',
   'market',
+  'bidder_group',
   'evaluator',
   'community',
   'evaluation_scheme',
@@ -26,6 +27,7 @@ export const STORED_ROOTS = [
   'buyer_agency',
   'evaluator_agency',
   'market',
+  'bidder_group',
   'evaluator',
   'community',
   'evaluation_scheme',

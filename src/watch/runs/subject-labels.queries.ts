@@ -10,5 +10,8 @@ export const subjectLabelSql = (type: string, id: string): string => `
     WHEN 'evaluator' THEN (SELECT x.name FROM organisations x WHERE x.id = ${id})
     WHEN 'community' THEN (SELECT x.name FROM communities x WHERE x.id = ${id})
     WHEN 'evaluation_scheme' THEN (SELECT x.label FROM evaluation_schemes x WHERE x.id = ${id})
+    WHEN 'market' THEN (SELECT x.label FROM markets x WHERE x.id = ${id})
+    WHEN 'bidder_group' THEN (SELECT x.label FROM bidder_groups x WHERE x.id = ${id})
+    WHEN 'buyer_agency' THEN (SELECT x.label FROM bidder_groups x WHERE x.id = ${id})
     ELSE (SELECT x.name FROM programmes x WHERE x.id = ${id})
   END`;

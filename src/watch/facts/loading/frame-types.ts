@@ -26,6 +26,8 @@ export interface Frame {
   uses: readonly string[];
   /** The next day on which an answer may change without any new fact; null = never. */
   dueOn: PlainDate | null;
+  /** Of a finding over many lots: the baseline that it rests on. */
+  baseline?: string | null;
 }
 
 /** A frame by the row of its root; of no programme, calendar and tender, and not history, where nothing else is given. */

@@ -1,4 +1,4 @@
-import type { Subject, SubjectType } from '../../runs/assessment-types.js';
+import type { LotwiseSubject, Subject } from '../../runs/assessment-types.js';
 import { loadAgencies, loadBuyers } from '../bodies-and-services/body.queries.js';
 import { loadCommunities } from '../bodies-and-services/community.queries.js';
 import { loadContracts } from '../bodies-and-services/contract.queries.js';
@@ -12,7 +12,7 @@ import { loadTenders } from '../purchases/tender.queries.js';
 
 type Loader = (reader: Reader, ids: readonly string[], context: LoadContext) => Promise<LoadedSubject[]>;
 
-const LOADERS: Readonly<Record<SubjectType, Loader>> = {
+const LOADERS: Readonly<Record<LotwiseSubject, Loader>> = {
   programme: loadProgrammes,
   tender: loadTenders,
   lot: loadLots,
@@ -38,7 +38,7 @@ export async function loadSubjects(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const loaded: LoadedSubject[] = [];
-  for (const type of Object.keys(LOADERS) as SubjectType[]) {
+  for (const type of Object.keys(LOADERS) as LotwiseSubject[]) {
     const ids = subjects.filter((subject) => subject.type === type).map((subject) => subject.id);
     if (ids.length > 0) loaded.push(...(await LOADERS[type](reader, ids, context)));
   }

@@ -11,7 +11,7 @@ import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { loadRegistrations } from './registrations.queries.js';
 import { textField, type LoadedFact } from '../loading/sourced.rules.js';
 
-interface BidRow {
+export interface BidRow {
   id: string;
   key: string | null;
   bidder: string | null;
@@ -165,7 +165,7 @@ function listMembers(before: BidFacts | undefined, { members }: BidRow): Pick<Bi
 }
 
 /** Facts about one bidder complete each other; a bid that was withdrawn is none. */
-function mergeBids(rows: readonly BidRow[], registrations: ReadonlyMap<string, BidderRegistration>): BidFacts[] {
+export function mergeBids(rows: readonly BidRow[], registrations: ReadonlyMap<string, BidderRegistration>): BidFacts[] {
   const bids = new Map<string, BidFacts>();
   const withdrawn = new Set<string>();
   for (const [n, row] of rows.entries()) {

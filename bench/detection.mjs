@@ -1,0 +1,122 @@
+/**
+ * `npm run bench -- detection [--seed=N] [--quick] [--json]`: honest markets through all group rules together, and markets
+ * with one ring in them. A cell of honest markets fails when the exact 99.9 % lower limit of its rate is above 0.05; a
+ * planted one when its recall is below its mark by more than chance (exact 99.9 % upper limit). Without --seed the seed is
+ * a new one, and printed.
+ */
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+
+const { HONEST, PLANTED } = await import('./detection/cells.ts');
+const { addTallies, emptyTally, LEVEL, LOT_RULES } = await import('./detection/trial.ts');
+const { COMPARISONS } = await import('./detection/comparison.ts');
+const { lowerLimit } = await import('./clopper-pearson.ts');
+
+export const title = 'detection: honest markets that trigger, and rings that are found';
+export const mark = `99.9 % lower limit of the share of honest markets with any group rule triggered ≤ ${LEVEL} in every cell, of each lot rule ≤ 0.01 per lot; recall as in the column "mark"`;
+
+const LOT_LEVEL = 0.01;
+const BATCH = 10;
+
+const share = (part, whole) => (whole === 0 ? '–' : (part / whole).toFixed(3));
+
+function seedOfRun() {
+  const { argv } = process;
+  const at = argv.indexOf('--seed');
+  const given = argv.find((arg) => arg.startsWith('--seed='))?.slice(7) ?? (at > 0 ? argv[at + 1] : undefined);
+  return given ?? randomBytes(8).toString('hex');
+}
+
+/** Every task is done by whichever thread is free; the sums do not depend on which. */
+async function runAll(tasks, done) {
+  let next = 0;
+  const one = () =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./support/detection-worker.mjs', import.meta.url));
+      const give = () => {
+        if (next < tasks.length) worker.postMessage(tasks[next++]);
+        else worker.terminate().then(resolve, reject);
+      };
+      worker.on('error', reject);
+      worker.on('message', ({ task, tally }) => {
+        done(task, tally);
+        give();
+      });
+      give();
+    });
+  await Promise.all(Array.from({ length: availableParallelism() }, one));
+}
+
+const rulesOf = (tally) =>
+  Object.entries(tally.byRule)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, count]) => `${id} ${share(count, tally.markets)}`)
+    .join(', ') || 'none';
+
+const comparisons = (tally) =>
+  Object.fromEntries(COMPARISONS.map(({ id }) => [id, share(tally.byComparison[id] ?? 0, tally.markets)]));
+
+function row(kind, name, tally, wanted, holds, seed) {
+  return {
+    markets: kind,
+    of: name,
+    runs: tally.markets,
+    'triggered / recall': share(tally.found, tally.markets),
+    mark: wanted,
+    ok: holds,
+    'others named': kind === 'planted' ? share(tally.others, tally.markets) : '–',
+    'by rule': rulesOf(tally),
+    'lot rules, per lot': LOT_RULES.map(({ id }) => `${id} ${share(tally.byLotRule[id] ?? 0, tally.lots)}`).join(', '),
+    ...comparisons(tally),
+    seed,
+  };
+}
+
+export async function run({ quick, progress }) {
+  const seed = seedOfRun();
+  const markets = { honest: quick ? 20 : 500, planted: quick ? 10 : 200 };
+  progress(`seed ${seed}, ${markets.honest} honest markets a cell, ${markets.planted} with a ring`);
+  const cells = [
+    ...HONEST.map((_, cell) => ({ kind: 'honest', cell })),
+    ...PLANTED.map((_, cell) => ({ kind: 'planted', cell })),
+  ];
+  const tallies = new Map(cells.map(({ kind, cell }) => [`${kind} ${cell}`, emptyTally()]));
+  const tasks = cells.flatMap(({ kind, cell }) =>
+    Array.from({ length: Math.ceil(markets[kind] / BATCH) }, (_, i) => ({
+      kind,
+      cell,
+      from: i * BATCH,
+      to: Math.min(markets[kind], (i + 1) * BATCH),
+      seed,
+    })),
+  );
+  await runAll(tasks, ({ kind, cell }, tally) => {
+    const key = `${kind} ${cell}`;
+    const sum = addTallies(tallies.get(key), tally);
+    tallies.set(key, sum);
+    const { name } = (kind === 'honest' ? HONEST : PLANTED)[cell];
+    if (sum.markets === markets[kind])
+      progress(`${kind.padEnd(7)} ${name}: ${share(sum.found, sum.markets)} (${rulesOf(sum)})`);
+  });
+  return [
+    ...HONEST.map(({ name }, cell) => {
+      const tally = tallies.get(`honest ${cell}`);
+      const lotsHold = LOT_RULES.every(({ id }) => lowerLimit(tally.byLotRule[id] ?? 0, tally.lots) <= LOT_LEVEL);
+      return row(
+        'honest',
+        name,
+        tally,
+        `≤ ${LEVEL}`,
+        lowerLimit(tally.found, tally.markets) <= LEVEL && lotsHold,
+        seed,
+      );
+    }),
+    ...PLANTED.map(({ name, mark: wanted }, cell) => {
+      const tally = tallies.get(`planted ${cell}`);
+      const missed = lowerLimit(tally.markets - tally.found, tally.markets);
+      const holds = wanted === null ? 'no mark' : missed <= 1 - wanted;
+      return row('planted', name, tally, wanted === null ? '–' : `≥ ${wanted}`, holds, seed);
+    }),
+  ];
+}

@@ -1,0 +1,138 @@
+import { LAWS, PLAIN, type MarketLaw } from './markets.js';
+import type { Scheme, Turns } from './schemes.js';
+
+export interface HonestCell {
+  name: string;
+  law: MarketLaw;
+}
+
+const MIXED = [1, 100, 1_000];
+const COUNTY = { firms: 8, bids: [3, 5] as const };
+const FIXED: MarketLaw = { ...PLAIN, law: 'fixed price' };
+
+/** Honest markets of every kind; three regulars meet as often as a ring in all of them. */
+export const HONEST: readonly HonestCell[] = [
+  ...LAWS.map((law) => ({ name: law, law: { ...PLAIN, law } })),
+  ...[0.02, 0.3].map((spread) => ({ name: `spread ${100 * spread} %`, law: { ...PLAIN, spread } })),
+  { name: 'firm effects 10 % over a spread of 2 %', law: { ...PLAIN, firmEffects: 0.1, spread: 0.02 } },
+  { name: 'no firm effects', law: { ...PLAIN, firmEffects: 0 } },
+  {
+    name: 'cut at the ceiling, firm effects 10 %',
+    law: { ...PLAIN, law: 'cut at ceiling', firmEffects: 0.1, spread: 0.05 },
+  },
+  { name: 'roundings of 1 or 10 000 yuan', law: { ...PLAIN, grids: [1, 10_000] } },
+  { name: '1 to 20 bids', law: { ...PLAIN, bids: [1, 20] } },
+  { name: 'half of the firms come or go', law: { ...PLAIN, turnover: 0.5 } },
+  { name: 'few lots', law: { ...PLAIN, lots: 20 } },
+  { name: '20 lots of regulars', law: { ...PLAIN, regulars: 20 } },
+  { name: 'fixed price, panels sd 3', law: { ...FIXED, panels: 3 } },
+  { name: 'fixed price, panels sd 5', law: { ...FIXED, panels: 5 } },
+  { name: 'fixed price, panels sd 5, outsiders', law: { ...FIXED, panels: 5, regularsOpen: true, regulars: 20 } },
+  { name: 'county of eight', law: { ...PLAIN, ...COUNTY } },
+  { name: 'county of eight, firm effects 10 %', law: { ...PLAIN, ...COUNTY, firmEffects: 0.1, spread: 0.05 } },
+  { name: 'county of eight, fixed price, panels sd 3', law: { ...FIXED, ...COUNTY, panels: 3 } },
+];
+
+export interface PlantedCell {
+  name: string;
+  law: MarketLaw;
+  scheme: Scheme;
+  /** Recall asked for; null = printed, no mark. */
+  mark: number | null;
+}
+
+const FINE: MarketLaw = { ...PLAIN, grids: [100] };
+
+function scheme(name: Scheme['name'], members: number, lots: number, turns: Turns, weakened?: number): Scheme {
+  return { name, members, lots, turns, ...(weakened === undefined ? {} : { weakened }) };
+}
+
+const weak = (lots: number, turns: Turns, share?: number): Scheme => scheme('weak covers', 3, lots, turns, share);
+
+const covers = (members: number, lots: number, turns: Turns, firmEffects: number): PlantedCell => ({
+  name: `cover bids, ${firmEffects === 0 ? 'equal costs' : 'firm effects 10 %'}, n = ${members}, T = ${lots}, ${turns === 'one' ? 'one winner' : `turns ${turns}`}`,
+  law: { ...PLAIN, firmEffects, grids: MIXED, bids: [3, Math.max(5, members + 2)] },
+  scheme: scheme('cover bids', members, lots, turns),
+  mark: 0.95,
+});
+
+export const PLANTED: readonly PlantedCell[] = [
+  { name: 'fixed prices, covers weaken, T = 12', law: FIXED, scheme: weak(12, 'anew'), mark: 0.7 },
+  {
+    name: 'fixed prices, covers weaken, T = 20',
+    law: { ...FIXED, regulars: 20 },
+    scheme: weak(20, 'anew'),
+    mark: 0.85,
+  },
+  { name: 'the same, T = 12, half of them weaken', law: FIXED, scheme: weak(12, 'anew', 0.5), mark: null },
+  { name: 'the same, T = 20, half of them weaken', law: FIXED, scheme: weak(20, 'anew', 0.5), mark: null },
+  { name: 'the same, T = 12, panels sd 3', law: { ...FIXED, panels: 3 }, scheme: weak(12, 'anew'), mark: null },
+  { name: 'the same, T = 12, county of eight', law: { ...FIXED, ...COUNTY }, scheme: weak(12, 'anew'), mark: null },
+  {
+    name: 'covers at the ceiling, T = 8',
+    law: PLAIN,
+    scheme: scheme('covers at the ceiling', 3, 8, 'random'),
+    mark: 0.9,
+  },
+  {
+    name: 'covers at the ceiling, T = 12',
+    law: PLAIN,
+    scheme: scheme('covers at the ceiling', 3, 12, 'random'),
+    mark: 0.9,
+  },
+  { name: 'rivals disqualified, T = 8', law: PLAIN, scheme: scheme('rivals disqualified', 3, 8, 'one'), mark: 0.95 },
+  covers(3, 8, 'random', 0),
+  covers(3, 8, 'one', 0),
+  covers(5, 8, 'random', 0),
+  covers(8, 8, 'steady', 0.1),
+  covers(5, 12, 'steady', 0.1),
+  covers(4, 16, 'steady', 0.1),
+  { ...covers(3, 12, 'steady', 0.1), mark: null },
+  { ...covers(5, 12, 'one', 0.1), mark: null },
+  ...[3, 4, 5, 6].map((members) => ({
+    name: `rotation of ${members}, unbroken, 12 awards`,
+    law: FIXED,
+    scheme: scheme('rotation', members, 12, 'steady'),
+    mark: 0.95,
+  })),
+  ...[3, 4, 5, 6].map((members) => ({
+    name: `rotation of ${members}, one turn in ten broken, 16 awards`,
+    law: FIXED,
+    scheme: scheme('rotation', members, 16, 'broken'),
+    mark: 0.9,
+  })),
+  { name: 'order drawn anew each round, 12 awards', law: FIXED, scheme: scheme('rotation', 3, 12, 'anew'), mark: null },
+  {
+    name: 'fixed steps at n = 3, pooled over 5 lots',
+    law: FINE,
+    scheme: scheme('fixed steps', 3, 5, 'random'),
+    mark: 0.95,
+  },
+  { name: 'same discount, 3 lots', law: FINE, scheme: scheme('same discount', 3, 3, 'one'), mark: null },
+  { name: 'same discount, 5 lots', law: FINE, scheme: scheme('same discount', 3, 5, 'one'), mark: 0.8 },
+  {
+    name: 'loser as subcontractor, 6 lots',
+    law: PLAIN,
+    scheme: scheme('loser as subcontractor', 3, 6, 'random'),
+    mark: 0.8,
+  },
+  {
+    name: 'withdrawal for a friend, 6 lots',
+    law: PLAIN,
+    scheme: scheme('withdrawal for a friend', 3, 6, 'one'),
+    mark: null,
+  },
+  {
+    name: 'withdrawal for a friend, 8 lots',
+    law: PLAIN,
+    scheme: scheme('withdrawal for a friend', 3, 8, 'one'),
+    mark: 0.8,
+  },
+  { name: 'territories, 12 lots', law: PLAIN, scheme: scheme('territories', 3, 12, 'random'), mark: 0.8 },
+  {
+    name: 'designated winner, independent margins, T = 12',
+    law: PLAIN,
+    scheme: scheme('independent margins', 3, 12, 'one'),
+    mark: null,
+  },
+];

@@ -1,0 +1,15 @@
+import { figure, nameBody, toGroupIndicator } from '../rules/group.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
+
+/** N08, recurrent award over many lots of a market; its statistics are those of the screening. */
+export const N08 = toGroupIndicator({
+  id: 'N08',
+  subject: 'buyer_agency',
+  texts: TEXTS.N08,
+  describe: (facts) => {
+    return {
+      en: `${nameBody(facts, 'firm')} won ${figure(facts, 'won')} of ${figure(facts, 'bids')} bids with ${nameBody(facts, 'key')}, and ${figure(facts, 'wonElsewhere')} of ${figure(facts, 'bidsElsewhere')} elsewhere.`,
+      zh: `${nameBody(facts, 'firm')}在${nameBody(facts, 'key')}参与 ${figure(facts, 'bids')} 次、成交 ${figure(facts, 'won')} 次，在其他场合参与 ${figure(facts, 'bidsElsewhere')} 次、成交 ${figure(facts, 'wonElsewhere')} 次。`,
+    };
+  },
+});

@@ -1,0 +1,15 @@
+import { figure, nameBody, toGroupIndicator } from '../rules/group.rules.js';
+import TEXTS from './indicator.texts.json' with { type: 'json' };
+
+/** N13, rivals rejected over many lots of a market; its statistics are those of the screening. */
+export const N13 = toGroupIndicator({
+  id: 'N13',
+  subject: 'buyer_agency',
+  texts: TEXTS.N13,
+  describe: (facts) => {
+    return {
+      en: `With ${nameBody(facts, 'key')} all bids but one were rejected in ${figure(facts, 'allButOneRejected')} of ${figure(facts, 'lots')} lots; in ${figure(facts, 'leftAlone')} of them the same firm was left.`,
+      zh: `${nameBody(facts, 'key')}的 ${figure(facts, 'lots')} 个包中，有 ${figure(facts, 'allButOneRejected')} 个包除一家外均被否决，其中 ${figure(facts, 'leftAlone')} 个包留下的为同一供应商。`,
+    };
+  },
+});

@@ -1,0 +1,63 @@
+import type { MarketBid, MarketLot } from './screening-types.js';
+
+export interface ViewLot {
+  lot: MarketLot;
+  index: number;
+  /** One bid of each bidder, by its key. */
+  bids: ReadonlyMap<string, MarketBid>;
+  /** The single winner; null = none or several. */
+  winner: string | null;
+}
+
+/** A market in an order of its own: by day and key; bidders by key. Whatever order it came in, it is the same. */
+export interface MarketView {
+  lots: readonly ViewLot[];
+  /** Indexes of the lots in which a firm bids. */
+  byFirm: ReadonlyMap<string, readonly number[]>;
+}
+
+const VIEWS = new WeakMap<readonly MarketLot[], MarketView>();
+
+export function viewMarket(market: readonly MarketLot[]): MarketView {
+  const known = VIEWS.get(market);
+  if (known !== undefined) return known;
+  const byFirm = new Map<string, number[]>();
+  const unique = [...new Map(market.map((lot) => [lot.key, lot])).values()];
+  const lots = unique.sort(byDayAndKey).map((lot, index) => {
+    const bids = new Map(lot.bids.toSorted((a, b) => compare(a.bidder, b.bidder)).map((bid) => [bid.bidder, bid]));
+    const winners = [...bids.values()].filter(({ won }) => won);
+    for (const bidder of bids.keys()) byFirm.set(bidder, [...(byFirm.get(bidder) ?? []), index]);
+    return { lot, index, bids, winner: winners.length === 1 ? (winners[0]?.bidder ?? null) : null };
+  });
+  const view = { lots, byFirm };
+  VIEWS.set(market, view);
+  return view;
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byDayAndKey(a: MarketLot, b: MarketLot): number {
+  return compare(a.day, b.day) || compare(a.key, b.key);
+}
+
+/** Price of a valid bid in fen, above 0; null = none. */
+export function priceOf(bid: MarketBid | undefined): number | null {
+  if (bid === undefined || bid.price === null || bid.status !== 'valid') return null;
+  const price = Number(bid.price);
+  return price > 0 ? price : null;
+}
+
+/** Prices carry something: competition on price is known, in one currency. */
+export function isPriced({ lot }: ViewLot): boolean {
+  return lot.pricing === 'competitive' && (lot.currency ?? 'CNY') === 'CNY' && lot.method !== 'SINGLE_SOURCE';
+}
+
+/** Why the prices of these lots say nothing; null = they may. */
+export function priceReason(lots: readonly ViewLot[]) {
+  if (lots.length > 0 && lots.every(({ lot }) => lot.pricing === 'fixed')) return { code: 'fixed_price' as const };
+  if (lots.every(({ lot }) => lot.pricing === null)) return { code: 'missing' as const, fields: ['pricing'] };
+  if (lots.every(({ lot }) => (lot.currency ?? 'CNY') !== 'CNY')) return { code: 'mixed_currencies' as const };
+  return null;
+}

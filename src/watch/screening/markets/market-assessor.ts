@@ -1,0 +1,208 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { assess, canonicalJson } from '../../runs/assess.rules.js';
+import { storeAssessments, type Assessed, type ChangedAssessment } from '../../runs/assessment-store.js';
+import type { Subject } from '../../runs/assessment-types.js';
+import { FlagKeeper } from '../../flags/flag-keeper.js';
+import { findIndicator } from '../../rules/registry.js';
+import type { SubjectRef } from '../../facts/loading/load.js';
+import {
+  groupKey,
+  listMembers,
+  marketKey,
+  sha256,
+  toGroupFacts,
+  toMarketFacts,
+  type MarketFacts,
+} from './group-facts.rules.js';
+import { findMarket, findMarketBefore, loadMarketLots, type LoadedLot, type MarketRow } from './market.queries.js';
+import {
+  findBaseline,
+  findCurrentRun,
+  insertBaseline,
+  insertScreeningRun,
+  storeGroups,
+  type CurrentRun,
+  type StoredBaseline,
+  type StoredGroup,
+} from './market-store.js';
+import { GROUP_LEVEL } from '../../rules/group.rules.js';
+import { computeBaseline } from '../baseline.rules.js';
+import { GROUP_RULES, RULE_VERSIONS } from '../group-rules.js';
+import { screenMarket } from '../screen-market.js';
+import type { MarketScreening, ScreenedFinding } from '../screening-types.js';
+
+/** What looking at a market came to. */
+export interface MarketPass {
+  /** Answers that are new, changed or gone. */
+  changed: number;
+}
+
+/**
+ * Looks at a market as it is now, under its lock: computes what every rule over many lots says of every group, stores it
+ * and keeps the flags. Only a run makes a baseline and a verdict; until the market is screened as it is now, an answer is
+ * `insufficient_data` with its p-value.
+ */
+@Injectable()
+export class MarketAssessor {
+  constructor(private readonly keeper: FlagKeeper) {}
+
+  /** `request`: the run that was asked for; null where a change alone is followed. */
+  async assess(tx: Tx, id: string, today: string, request: string | null): Promise<MarketPass> {
+    const market = await findMarket(tx, id);
+    if (market === null) return { changed: 0 };
+    const startedAt = await tx.now();
+    const lots = await loadMarketLots(tx, id);
+    const inputsHash = sha256(canonicalJson(lots.map(({ lot }) => lot)));
+    const baseline = await this.readBaseline(tx, market, request !== null);
+    const current = await findCurrentRun(tx, id);
+    const stands = current !== null && isOfToday(current, inputsHash, baseline);
+    if (stands && request !== null) return { changed: 0 };
+    const screening = screenMarket(
+      lots.map(({ lot }) => lot),
+      GROUP_RULES,
+      baseline.content,
+      { q: GROUP_LEVEL },
+    );
+    const run = await this.decideRun(tx, {
+      market,
+      current,
+      stands,
+      request,
+      baseline,
+      inputsHash,
+      screening,
+      startedAt,
+    });
+    const facts = toMarketFacts(
+      {
+        market,
+        asOf: today,
+        screening: run === null ? null : { screened: run.screened, level: run.level },
+        baseline: run === null ? null : baseline.id,
+      },
+      lots,
+    );
+    const changed = await this.store(tx, facts, screening, run);
+    return { changed: changed.length };
+  }
+
+  /** A run reads the period before anew; a change is judged over the baseline of the last run. */
+  private async readBaseline(tx: Tx, market: MarketRow, isRun: boolean): Promise<StoredBaseline> {
+    const stored = await findBaseline(tx, market.id);
+    if (!isRun) return stored ?? { id: null, content: this.buildBaseline(market, []) };
+    const before = await findMarketBefore(tx, market);
+    const content = this.buildBaseline(market, before === null ? [] : await loadMarketLots(tx, before.id));
+    const hash = sha256(canonicalJson(content));
+    return stored?.hash === hash ? stored : insertBaseline(tx, market.id, content, hash);
+  }
+
+  private buildBaseline(market: MarketRow, before: readonly LoadedLot[]) {
+    const cutOff = before.length === 0 ? null : `${market.first_year}-01-01`;
+    return computeBaseline(
+      before.map(({ lot }) => lot),
+      { category: market.category, region: market.region },
+      cutOff,
+      sha256(`baseline|${marketKey(market)}|${cutOff ?? ''}`),
+    );
+  }
+
+  private async decideRun(
+    tx: Tx,
+    given: {
+      market: MarketRow;
+      current: CurrentRun | null;
+      stands: boolean;
+      request: string | null;
+      baseline: StoredBaseline;
+      inputsHash: string;
+      screening: MarketScreening;
+      startedAt: Date;
+    },
+  ): Promise<CurrentRun | null> {
+    const { market, current, stands, request, baseline, inputsHash, screening, startedAt } = given;
+    if (stands) return current;
+    if (request === null || baseline.id === null) return null;
+    return insertScreeningRun(tx, {
+      run_id: request,
+      market_id: market.id,
+      baseline_id: baseline.id,
+      rules: { ...RULE_VERSIONS },
+      level: String(GROUP_LEVEL),
+      seed: baseline.content.seed,
+      screened: screening.screened,
+      triggered: screening.findings.filter(({ state }) => state === 'triggered').length,
+      inputs_hash: inputsHash,
+      started_at: startedAt,
+    });
+  }
+
+  private async store(
+    tx: Tx,
+    facts: MarketFacts,
+    screening: MarketScreening,
+    run: CurrentRun | null,
+  ): Promise<ChangedAssessment[]> {
+    const { market } = facts;
+    const findings = screening.findings.map((finding) => ({ finding, ...groupKey(finding) }));
+    const given = new Map(
+      findings.flatMap(({ kind, key, finding }) => {
+        if (kind === 'market') return [];
+        const members = listMembers(finding)
+          .flatMap((member) => facts.bodies.get(member)?.id ?? [])
+          .sort();
+        return [[`${kind} ${key}`, { kind, key, members }] as const];
+      }),
+    );
+    const groups = await storeGroups(tx, market.id, [...given.values()]);
+    const ids = new Map(groups.map((group) => [`${group.kind} ${group.key}`, group]));
+    const assessed = keepOneEach(findings).flatMap(({ finding, kind, key }): Assessed[] => {
+      const indicator = findIndicator(finding.rule);
+      const subject = kind === 'market' ? toMarketSubject(market) : toGroupSubject(market, ids.get(`${kind} ${key}`));
+      if (indicator === undefined || subject === null) return [];
+      const { facts: inputs, frame } = toGroupFacts(facts, subject, finding);
+      return [{ assessment: assess(indicator, inputs), frame, inputs }];
+    });
+    const subjects: SubjectRef[] = [
+      { type: 'market', id: market.id },
+      ...groups.map(({ id, kind }): SubjectRef => ({ type: kind, id })),
+    ];
+    const changed = await storeAssessments(tx, subjects, [], assessed, run?.id ?? null);
+    await this.keeper.keep(tx, changed, assessed);
+    return changed;
+  }
+}
+
+/** Whether a run speaks of the market as it is now: the same lots, baseline and rules. */
+function isOfToday(run: CurrentRun, inputsHash: string, baseline: StoredBaseline): boolean {
+  return (
+    run.inputs_hash === inputsHash &&
+    run.baseline_id === baseline.id &&
+    canonicalJson(run.rules) === canonicalJson(RULE_VERSIONS)
+  );
+}
+
+const toMarketSubject = (market: MarketRow): Subject => ({ type: 'market', id: market.id, key: marketKey(market) });
+
+const toGroupSubject = (market: MarketRow, group: StoredGroup | undefined): Subject | null =>
+  group === undefined ? null : { type: group.kind, id: group.id, key: `${marketKey(market)}/${group.key}` };
+
+interface KeyedFinding {
+  finding: ScreenedFinding;
+  kind: string;
+  key: string;
+}
+
+/** A rule that finds several things of one group speaks of the one that stands out most. */
+function keepOneEach<F extends KeyedFinding>(findings: readonly F[]): F[] {
+  const kept = new Map<string, F>();
+  for (const each of findings) {
+    const name = `${each.finding.rule} ${each.kind} ${each.key}`;
+    const before = kept.get(name);
+    if (before === undefined || rank(each.finding) < rank(before.finding)) kept.set(name, each);
+  }
+  return [...kept.values()];
+}
+
+/** What triggers first, then by p; what could not be judged last. */
+const rank = ({ state, p }: ScreenedFinding): number => (state === 'triggered' ? -1 : 0) + (p ?? 2);

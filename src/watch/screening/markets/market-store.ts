@@ -1,0 +1,94 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { GroupType } from '../../runs/assessment-types.js';
+import type { Baseline } from '../screening-types.js';
+import type { ScreeningRun } from '../tables/screening-run.entity.js';
+
+/** A group as findings name it. */
+export interface GivenGroup {
+  kind: GroupType;
+  key: string;
+  /** Ids of its bodies, sorted. */
+  members: readonly string[];
+}
+export interface StoredGroup {
+  id: string;
+  kind: GroupType;
+  key: string;
+}
+
+const WRITE_GROUPS = `
+  INSERT INTO bidder_group AS g (market_id, kind, key, members)
+  SELECT $1, r.kind, r.key, r.members FROM jsonb_to_recordset($2::jsonb) AS r(kind text, key text, members uuid[])
+  ORDER BY r.kind, r.key
+  ON CONFLICT (market_id, kind, key) DO UPDATE SET members = EXCLUDED.members WHERE g.members <> EXCLUDED.members`;
+
+/** Registers the groups of a market. Answers all that were ever registered, also those of which nothing is found any more. */
+export async function storeGroups(tx: Tx, market: string, groups: readonly GivenGroup[]): Promise<StoredGroup[]> {
+  if (groups.length > 0) await tx.query(WRITE_GROUPS, [market, JSON.stringify(groups)]);
+  return tx.query<StoredGroup>(`SELECT id, kind, key FROM bidder_group WHERE market_id = $1 ORDER BY kind, key`, [
+    market,
+  ]);
+}
+
+/** A baseline as it is stored; of a market that no run has looked at yet it has no id. */
+export interface StoredBaseline {
+  id: string | null;
+  content: Baseline;
+}
+
+/** The newest baseline of a market. */
+export async function findBaseline(tx: Tx, market: string): Promise<(StoredBaseline & { hash: string }) | null> {
+  const [row] = await tx.query<{ id: string; content: Baseline; hash: string }>(
+    `SELECT id, content, content_hash AS hash FROM baseline WHERE market_id = $1 ORDER BY version DESC LIMIT 1`,
+    [market],
+  );
+  return row ?? null;
+}
+
+/** A new version; those before it stay as they are. */
+export async function insertBaseline(tx: Tx, market: string, content: Baseline, hash: string): Promise<StoredBaseline> {
+  const [row] = await tx.query<{ id: string }>(
+    `INSERT INTO baseline (market_id, version, cut_off, seed, content, content_hash)
+     SELECT $1, 1 + coalesce(max(version), 0), $2::date, $3, $4::jsonb, $5 FROM baseline WHERE market_id = $1 RETURNING id`,
+    [market, content.cutOff, content.seed, JSON.stringify(content), hash],
+  );
+  return { id: (row as { id: string }).id, content };
+}
+
+export type CurrentRun = Pick<
+  StoredRow<ScreeningRun>,
+  'id' | 'baseline_id' | 'inputs_hash' | 'rules' | 'level' | 'screened'
+>;
+
+/** The run that the assessments of a market rest on. */
+export async function findCurrentRun(tx: Tx, market: string): Promise<CurrentRun | null> {
+  const [row] = await tx.query<CurrentRun>(
+    `SELECT id, baseline_id, inputs_hash, rules, level, screened FROM screening_run WHERE market_id = $1 AND current`,
+    [market],
+  );
+  return row ?? null;
+}
+
+export interface NewRun extends Omit<CurrentRun, 'id'> {
+  run_id: string;
+  market_id: string;
+  seed: string;
+  triggered: number;
+  started_at: Date;
+}
+
+/** Makes a run the one that the assessments of its market rest on. */
+export async function insertScreeningRun(tx: Tx, run: NewRun): Promise<CurrentRun> {
+  await tx.query(`UPDATE screening_run SET current = false WHERE market_id = $1 AND current`, [run.market_id]);
+  const [row] = await tx.query<CurrentRun>(
+    `INSERT INTO screening_run (run_id, market_id, baseline_id, rules, level, seed, screened, triggered, inputs_hash, current, started_at, ended_at)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, true, $10, clock_timestamp())
+     RETURNING id, baseline_id, inputs_hash, rules, level, screened`,
+    [
+      ...[run.run_id, run.market_id, run.baseline_id, JSON.stringify(run.rules), run.level, run.seed],
+      ...[run.screened, run.triggered, run.inputs_hash, run.started_at],
+    ],
+  );
+  return row as CurrentRun;
+}

@@ -1,0 +1,224 @@
+import { mergeBids, type BidRow } from '../../facts/purchases/lot.queries.js';
+import { disputedFields, type LoadedConflict } from '../../facts/purchases/disputes.rules.js';
+import { daySql } from '../../facts/loading/fact-fragments.queries.js';
+import type { Reader } from '../../facts/loading/frame-types.js';
+import { toDay } from '../../../kernel/clock/moment.js';
+import { latestDay } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { MarketBid, MarketBidStatus, MarketLot } from '../screening-types.js';
+
+/** A market as it is registered. */
+export interface MarketRow {
+  id: string;
+  dataset: string;
+  category: string;
+  region: string;
+  first_year: number;
+}
+
+/** A body that a lot names. */
+export interface NamedBody {
+  id: string;
+  key: string;
+  name: string;
+}
+
+/** A lot as a screening reads it, with where its facts stand. */
+export interface LoadedLot {
+  lot: MarketLot;
+  id: string;
+  tender: string;
+  /** Its window, or what is known of its last day, had ended before it was recorded. */
+  history: boolean;
+  bodies: readonly NamedBody[];
+  /** `bid:<fact>` of each bid, by the key of its bidder. */
+  records: Readonly<Record<string, string>>;
+}
+
+interface SeenBid extends BidRow {
+  rank: number | null;
+  technical: string | null;
+  rejected_for: string | null;
+}
+interface AwardRow {
+  id: string | null;
+  key: string | null;
+  name: string | null;
+  amount: string | null;
+  on: string | null;
+  fact: string | null;
+}
+interface LotRow {
+  id: string;
+  no: number;
+  tender_id: string;
+  tender_key: string;
+  category: string;
+  region: string;
+  method: string | null;
+  pricing: MarketLot['pricing'];
+  ceiling: string | null;
+  bid_count: number | null;
+  window_end: string | null;
+  conflicts: LoadedConflict[];
+  recorded_on: PlainDate;
+  published: string | null;
+  buyer: NamedBody | null;
+  agent: NamedBody | null;
+  bids: SeenBid[];
+  awards: AwardRow[];
+}
+
+/** Lots of one statement: a market is read in pages, however large it is. */
+const PAGE = 1000;
+
+const bodySql = (id: string): string =>
+  `(SELECT jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name) FROM organisations o WHERE o.id = ${id})`;
+
+const LOTS = `
+  SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, t.category, left(coalesce(t.region, t.overseen), 6) AS region, t.method,
+    l.pricing, l.ceiling::text, l.bid_count, l.window_end, t.conflicts, ${daySql('coalesce(t.first_fact_at, t.recorded_at)')} AS recorded_on,
+    (SELECT min(coalesce(f.data ->> 'deadline', f.data ->> 'publishedOn')) FROM facts_in_force f
+     WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND f.kind = 'notice' AND (f.lot IS NULL OR f.lot = l.no)) AS published,
+    ${bodySql('t.buyer_id')} AS buyer, ${bodySql('t.agent_id')} AS agent,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
+       'price', b.price::text, 'status', b.status, 'items', NULL, 'members', NULL, 'rank', (f.data ->> 'rank')::integer,
+       'technical', f.data ->> 'technicalScore', 'rejected_for', f.data ->> 'rejectedFor') ORDER BY b.seq), '[]')
+     FROM published_bids b JOIN facts f ON f.id = b.id WHERE b.lot_id = l.id) AS bids,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name, 'amount', a.amount::text, 'on', a.awarded_on,
+       'fact', a.fact_id) ORDER BY a.seq, a.id), '[]')
+     FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id WHERE a.lot_id = l.id AND a.stands) AS awards
+  FROM market_lot m JOIN lots l ON l.id = m.lot_id JOIN tenders t ON t.id = l.tender_id
+  WHERE m.market_id = $1 AND ($2::uuid IS NULL OR m.lot_id > $2) ORDER BY m.lot_id LIMIT $3`;
+
+export async function findMarket(reader: Reader, id: string): Promise<MarketRow | null> {
+  const [row] = await reader.query<MarketRow>(
+    `SELECT m.id, m.dataset, m.category, m.region, m.first_year FROM market m WHERE m.id = $1`,
+    [id],
+  );
+  return row ?? null;
+}
+
+/** The same category and county under the five-year plan before; null where nothing of it is on record. */
+export async function findMarketBefore(reader: Reader, { id }: MarketRow): Promise<MarketRow | null> {
+  const [row] = await reader.query<MarketRow>(
+    `SELECT p.id, p.dataset, p.category, p.region, p.first_year FROM market m
+     JOIN market p ON p.dataset = m.dataset AND p.category = m.category AND p.region = m.region AND p.first_year = m.first_year - 5
+     WHERE m.id = $1`,
+    [id],
+  );
+  return row ?? null;
+}
+
+/**
+ * The lots of a market, by their keys. Only what was published is read: sealed bids are not, nor is a price before it may
+ * be told. A lot on whose bids recorded facts contradict each other has none here.
+ */
+export async function loadMarketLots(reader: Reader, market: string): Promise<LoadedLot[]> {
+  const lots: LoadedLot[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: LotRow[] = await reader.query<LotRow>(LOTS, [market, after, PAGE]);
+    lots.push(...page.flatMap((row) => toLoadedLot(row) ?? []));
+    if (page.length < PAGE) return lots.sort((a, b) => (a.lot.key < b.lot.key ? -1 : 1));
+    after = page.at(-1)?.id ?? null;
+  }
+}
+
+function toLoadedLot(row: LotRow): LoadedLot | null {
+  const disputed = new Set(disputedFields(row.conflicts, row.no));
+  const day = findDay(row);
+  const merged = disputed.has('bids') ? [] : mergeSeenBids(row);
+  if (day === null || (merged.length === 0 && row.bid_count === null)) return null;
+  const last = row.window_end ?? day;
+  const lot: MarketLot = {
+    key: `${row.tender_key}/${row.no}`,
+    day,
+    category: row.category,
+    region: row.region,
+    year: Number(day.slice(0, 4)),
+    buyer: row.buyer?.key ?? null,
+    agent: row.agent?.key ?? null,
+    method: disputed.has('method') ? null : row.method,
+    pricing: disputed.has('pricing') ? null : row.pricing,
+    ceiling: disputed.has('ceiling') ? null : row.ceiling,
+    bidCount: disputed.has('bidCount') ? null : row.bid_count,
+    bids: merged.map(({ bid }) => bid),
+  };
+  return {
+    lot,
+    id: row.id,
+    tender: row.tender_id,
+    history: latestDay(last) < row.recorded_on,
+    bodies: listBodies(row),
+    records: Object.fromEntries(merged.map(({ bid, record }) => [bid.bidder, record])),
+  };
+}
+
+/** Day of the award, else of the deadline or the notice; of a month or a year its first day, which only orders lots. */
+function findDay({ awards, published }: LotRow): PlainDate | null {
+  const days = awards.flatMap(({ on }) => (on === null ? [] : [on])).sort();
+  const moment = days[0] ?? published;
+  return moment === null || moment === undefined ? null : completeDay(toDay(moment));
+}
+
+const completeDay = (partial: string): PlainDate => `${partial}-01-01`.slice(0, 10);
+
+function listBodies({ bids, awards, buyer, agent }: LotRow): NamedBody[] {
+  const bidders = bids.flatMap(({ organisation, key, bidder }) =>
+    organisation !== null && key !== null ? [{ id: organisation, key, name: bidder ?? key }] : [],
+  );
+  const winners = awards.flatMap(({ id, key, name }) =>
+    id !== null && key !== null ? [{ id, key, name: name ?? key }] : [],
+  );
+  return [...bidders, ...winners, ...(buyer === null ? [] : [buyer]), ...(agent === null ? [] : [agent])];
+}
+
+interface SeenRecord {
+  bid: MarketBid;
+  record: string;
+}
+
+/** Facts about one bidder complete each other. Who was awarded a lot has bid for it, whether or not the bids were published. */
+function mergeSeenBids({ id, no, tender_key, bids, awards }: LotRow): SeenRecord[] {
+  const winners = new Map(awards.flatMap((award) => (award.key === null ? [] : [[award.key, award] as const])));
+  const anonymous = bids.map((bid, n) => ({ ...bid, key: bid.key ?? `unknown:${tender_key}/${no}:${n}` }));
+  const merged = mergeBids(
+    anonymous.map((bid) => ({ ...bid, status: null })),
+    new Map(),
+  );
+  const seen = merged.map(({ key, price, record }) => {
+    const own = anonymous.filter((bid) => bid.key === key);
+    return { bid: toMarketBid(key, price, own, winners.has(key)), record };
+  });
+  const unseen = [...winners].filter(([key]) => !merged.some((bid) => bid.key === key));
+  return [
+    ...seen,
+    ...unseen.map(([key, { amount, fact }]) => ({
+      bid: toMarketBid(key, amount, [], true),
+      record: fact === null ? `lot:${id}` : `fact:${fact}`,
+    })),
+  ];
+}
+
+function toMarketBid(bidder: string, price: string | null, rows: readonly SeenBid[], won: boolean): MarketBid {
+  const first = <T>(read: (row: SeenBid) => T | null): T | null =>
+    rows.map(read).find((value) => value !== null && value !== undefined) ?? null;
+  const technical = first(({ technical: points }) => points);
+  return {
+    bidder,
+    price,
+    technical: technical === null ? null : Number(technical),
+    status: deriveStatus(rows),
+    won,
+    rank: first(({ rank }) => rank),
+    rejectedFor: first(({ rejected_for: reason }) => reason),
+  };
+}
+
+/** A bid that was withdrawn stays withdrawn, one that was rejected rejected, whichever fact says so. */
+function deriveStatus(rows: readonly SeenBid[]): MarketBidStatus {
+  const said = new Set(rows.map(({ status }) => status));
+  if (said.has('withdrawn')) return 'withdrawn';
+  return said.has('rejected') ? 'rejected' : 'valid';
+}

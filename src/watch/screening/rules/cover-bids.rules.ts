@@ -1,0 +1,114 @@
+import { candidateGroups } from '../candidate-groups.js';
+import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
+import { viewMarket, type MarketView, type ViewLot } from '../market-view.js';
+import type { CandidateGroup, GroupFinding, GroupRule, ScreeningReason } from '../screening-types.js';
+import { firmVariance, removeFirmEffects, standardise, type Row } from '../statistics/two-way.js';
+import { compareShapes, LEAST_REFERENCE, priceRow, referenceRows, type ShapeTest } from './price-rows.js';
+
+const LEAST_MEMBERS = 3;
+const LEAST_LOTS = 6;
+/** Lots of others from which it may be said that firms price alike, and the most that says so. */
+const LEAST_ALIKE = 60;
+const MOST_SHARE = 0.05;
+const MOST_F = 1.3;
+
+const COVER: RuleName = { id: 'N01', version: 1 };
+const SHAPE: RuleName = { id: 'N14', version: 1 };
+
+/**
+ * Cover bids: in the group's lots the lowest bid stands apart from the others, which bunch. Prices are taken in standard
+ * deviations of their lot, what each firm has in common over its lots is removed, and the gap that is left is ranked among
+ * those of lots of other firms: same market, same shape of prices, same roundings. What one cheap firm explains is gone,
+ * and so is one fixed winner: the prices alone cannot tell them apart.
+ */
+export const N01: GroupRule = {
+  ...COVER,
+  triggers: true,
+  screen: (market, _baseline, seed) =>
+    candidateGroups(market)
+      .filter(({ members }) => members.length >= LEAST_MEMBERS)
+      .map((group) => {
+        const view = viewMarket(market);
+        const rows = ownRows(view, group);
+        if (rows.length < LEAST_LOTS) return tooFew(COVER, view, group, rows.length);
+        const others = removeFirmEffects(referenceRows(view, group.members).map(standardise));
+        const own = removeFirmEffects(rows.map(({ row }) => standardise(row)));
+        return conclude(COVER, view, group, rows, compareShapes(own, others, seed), {});
+      }),
+};
+
+/**
+ * The same gap without removing anything, where at least 60 lots of others, and the group's own, show that firms price
+ * alike: there a fixed winner is seen too.
+ */
+export const N14: GroupRule = {
+  ...SHAPE,
+  triggers: true,
+  screen: (market, _baseline, seed) =>
+    candidateGroups(market)
+      .filter(({ members }) => members.length >= LEAST_MEMBERS)
+      .map((group) => {
+        const view = viewMarket(market);
+        const rows = ownRows(view, group);
+        if (rows.length < LEAST_LOTS) return tooFew(SHAPE, view, group, rows.length);
+        const others = referenceRows(view, group.members);
+        const alike = others.length < LEAST_ALIKE ? null : firmVariance(others);
+        if (alike === null || alike.f > MOST_F || alike.share > MOST_SHARE)
+          return mute(
+            SHAPE,
+            view,
+            group,
+            { code: 'too_few_reference_lots', seen: others.length, needed: LEAST_ALIKE },
+            true,
+          );
+        const test = compareShapes(
+          rows.map(({ row }) => row.values),
+          others.map(({ values }) => values),
+          seed,
+        );
+        return conclude(SHAPE, view, group, rows, test, { firmVarianceShare: alike.share });
+      }),
+};
+
+interface OwnRow {
+  one: ViewLot;
+  row: Row;
+}
+
+function ownRows(view: MarketView, group: CandidateGroup): OwnRow[] {
+  return groupLots(view, group).flatMap((one) => {
+    const row = priceRow(one, group.members);
+    return row === null ? [] : [{ one, row }];
+  });
+}
+
+function tooFew(rule: RuleName, view: MarketView, group: CandidateGroup, seen: number): GroupFinding {
+  const reason: ScreeningReason = { code: 'too_few_lots', seen, needed: LEAST_LOTS };
+  return mute(rule, view, group, reason, true);
+}
+
+function conclude(
+  rule: RuleName,
+  view: MarketView,
+  group: CandidateGroup,
+  rows: readonly OwnRow[],
+  test: ShapeTest | null,
+  figures: Record<string, number>,
+): GroupFinding {
+  if (test === null) return mute(rule, view, group, { code: 'too_few_reference_lots', needed: LEAST_REFERENCE }, true);
+  const { p, smallestP, size, reference, gap } = test;
+  const lots = rows.map(({ one }) => one);
+  return judged(
+    rule,
+    {
+      scope: toScope(group.members),
+      members: group.members,
+      lots,
+      n: lots.length,
+      statistic: { name: 'gap', value: gap },
+      figures: { ...figures, bids: size, referenceLots: reference },
+    },
+    p,
+    smallestP,
+  );
+}

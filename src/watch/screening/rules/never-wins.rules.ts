@@ -1,0 +1,104 @@
+import { candidateGroups } from '../candidate-groups.js';
+import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
+import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
+import type { Baseline, CandidateGroup, GroupRule } from '../screening-types.js';
+
+const NAME: RuleName = { id: 'N05', version: 1 };
+const LEAST_LOTS = 8;
+const LEAST_ELSEWHERE = 8;
+/** Rounds of the estimate of strengths, and the wins of an average firm that each firm is given beforehand. */
+const ROUNDS = 30;
+const PRIOR = 1;
+/** One-sided 95 %: a strength is taken at its lower limit, that of the rivals as it is. */
+const LIMIT = 1.645;
+
+/**
+ * Never wins: a member bids in the group's lots again and again and wins none, though elsewhere it does. The chance of
+ * each lot is the member's strength among that lot's bidders, all strengths (Plackett and Luce) taken from lots outside
+ * the group and closed periods before, the member's own at its lower limit.
+ */
+export const N05: GroupRule = {
+  ...NAME,
+  triggers: true,
+  screen: (market, baseline) => {
+    const view = viewMarket(market);
+    return candidateGroups(market).map((group) => {
+      const lots = groupLots(view, group).filter((one) => one.winner !== null);
+      if (lots.length < LEAST_LOTS)
+        return mute(NAME, view, group, { code: 'too_few_lots', seen: lots.length, needed: LEAST_LOTS }, false);
+      const { strengths, records } = estimateStrengths(view, group, baseline);
+      const known = group.members.filter((firm) => (records.get(firm)?.bids ?? 0) >= LEAST_ELSEWHERE);
+      const judgedMembers = known.map((firm) => ({ firm, ...chanceOfNone(lots, firm, strengths, records) }));
+      const best = judgedMembers.sort((a, b) => a.p - b.p || compare(a.firm, b.firm))[0];
+      if (best === undefined)
+        return mute(NAME, view, group, { code: 'too_few_reference_lots', needed: LEAST_ELSEWHERE }, false);
+      const found = {
+        scope: toScope(group.members),
+        members: group.members,
+        lots: lots.filter(({ bids }) => bids.has(best.firm)),
+        n: lots.length,
+        statistic: { name: 'expectedWins', value: best.expected },
+        figures: { firm: best.firm, won: best.won, bids: lots.length },
+      };
+      const looks = known.length;
+      return judged(NAME, found, Math.min(1, looks * best.p), Math.min(1, looks * best.smallest));
+    });
+  },
+};
+
+interface BidRecord {
+  wins: number;
+  bids: number;
+}
+
+function chanceOfNone(
+  lots: readonly ViewLot[],
+  firm: string,
+  strengths: ReadonlyMap<string, number>,
+  records: ReadonlyMap<string, BidRecord>,
+) {
+  const wins = records.get(firm)?.wins ?? 0;
+  const own = (strengths.get(firm) ?? 1) * Math.exp(-LIMIT / Math.sqrt(wins + PRIOR));
+  const chances = lots.map(({ bids }) => {
+    const rivals = validBidders(bids).filter((one) => one !== firm);
+    return own / rivals.reduce((sum, rival) => sum + (strengths.get(rival) ?? 1), own);
+  });
+  const won = lots.filter(({ winner }) => winner === firm).length;
+  const smallest = chances.reduce((product, chance) => product * (1 - chance), 1);
+  return { won, smallest, p: won === 0 ? smallest : 1, expected: chances.reduce((sum, chance) => sum + chance, 0) };
+}
+
+function validBidders(bids: ViewLot['bids']): string[] {
+  return [...bids.values()].filter(({ status }) => status === 'valid').map(({ bidder }) => bidder);
+}
+
+/** Hunter's iteration (2004): wins over the sum of what each lot's bidders weigh; lots of the group left out. */
+function estimateStrengths(view: MarketView, group: CandidateGroup, baseline: Baseline) {
+  const shared = new Set(group.lots);
+  const lots = view.lots
+    .filter(({ index, winner }) => !shared.has(index) && winner !== null)
+    .map(({ bids, winner }) => ({ firms: validBidders(bids), winner }))
+    .filter(({ firms }) => firms.length >= 2);
+  const records = new Map<string, BidRecord>();
+  for (const { firms, winner } of lots)
+    for (const firm of firms) {
+      const record = records.get(firm) ?? { wins: 0, bids: 0 };
+      records.set(firm, { wins: record.wins + (winner === firm ? 1 : 0), bids: record.bids + 1 });
+    }
+  let strengths = new Map([...records.keys()].map((firm) => [firm, 1]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const weights = new Map<string, number>();
+    for (const { firms } of lots) {
+      const sum = firms.reduce((total, firm) => total + (strengths.get(firm) ?? 1), 0);
+      for (const firm of firms) weights.set(firm, (weights.get(firm) ?? 0) + 1 / sum);
+    }
+    strengths = new Map(
+      [...records].map(([firm, { wins }]) => [
+        firm,
+        (wins + PRIOR) / ((weights.get(firm) ?? 0) + (2 * PRIOR) / (1 + (strengths.get(firm) ?? 1))),
+      ]),
+    );
+  }
+  void baseline;
+  return { strengths, records };
+}

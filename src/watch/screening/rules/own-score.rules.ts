@@ -1,0 +1,71 @@
+import { candidateGroups } from '../candidate-groups.js';
+import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
+import { viewMarket, type MarketView, type ViewLot } from '../market-view.js';
+import type { GroupRule } from '../screening-types.js';
+import { fitShift, type ScoreRow } from '../statistics/score-model.js';
+import { studentTail } from '../statistics/tails.js';
+
+const NAME: RuleName = { id: 'N11', version: 1 };
+const LEAST_LOTS = 6;
+/** Own scores elsewhere that each member needs. */
+const LEAST_ELSEWHERE = 8;
+/** Lots of others that tell how much panels differ. */
+const LEAST_PANELS = 20;
+
+/**
+ * Own score falls: all technical points of the members in the group's lots, won or lost, against their own elsewhere. Each
+ * firm has a level of its own and each panel a severity of its own; where outsiders bid too, their points show the
+ * panel's, and where none do its spread is part of the doubt. Losing points alone are no null: they are low because lost.
+ */
+export const N11: GroupRule = {
+  ...NAME,
+  triggers: true,
+  screen: (market) => {
+    const view = viewMarket(market);
+    const rows = view.lots.map(scoreRow);
+    return candidateGroups(market).map((group) => {
+      const shared = new Set(group.lots);
+      const scored = groupLots(view, group).filter((one) => countScores(one, group.members) >= 2);
+      const least = Math.min(...group.members.map((firm) => countElsewhere(view, firm, shared)));
+      if (scored.length < LEAST_LOTS) return mute(NAME, view, group, scoreReason(scored, group.lots.length), false);
+      if (least < LEAST_ELSEWHERE)
+        return mute(NAME, view, group, { code: 'too_few_reference_lots', seen: least, needed: LEAST_ELSEWHERE }, false);
+      const fit = fitShift(rows, new Set(group.members), shared);
+      if (fit === null || fit.panels < LEAST_PANELS)
+        return mute(NAME, view, group, { code: 'too_few_reference_lots', needed: LEAST_PANELS }, false);
+      const found = {
+        scope: toScope(group.members),
+        members: group.members,
+        lots: scored,
+        n: fit.scores,
+        statistic: { name: 'shift', value: fit.shift },
+        figures: { standardError: fit.error, panelDeviation: fit.panelDeviation, scoreDeviation: fit.scoreDeviation },
+      };
+      return judged(NAME, found, studentTail(-fit.shift / fit.error, fit.freedom), SMALLEST_P);
+    });
+  },
+};
+
+/** A shift may be as large as it likes; what is said is no more precise than the model is. */
+const SMALLEST_P = 1e-6;
+
+function scoreRow(one: ViewLot): ScoreRow {
+  const scored = [...one.bids.values()].filter(({ technical, status }) => technical !== null && status === 'valid');
+  return { firms: scored.map(({ bidder }) => bidder), values: scored.map(({ technical }) => technical ?? 0) };
+}
+
+function countScores(one: ViewLot, members: readonly string[]): number {
+  return scoreRow(one).firms.filter((firm) => members.includes(firm)).length;
+}
+
+function countElsewhere(view: MarketView, firm: string, shared: ReadonlySet<number>): number {
+  const lots = (view.byFirm.get(firm) ?? []).filter((at) => !shared.has(at));
+  return lots.filter((at) => (view.lots[at]?.bids.get(firm)?.technical ?? null) !== null).length;
+}
+
+function scoreReason(scored: readonly ViewLot[], lots: number) {
+  const none = lots >= LEAST_LOTS && scored.length === 0;
+  return none
+    ? { code: 'missing' as const, fields: ['technical'] }
+    : { code: 'too_few_lots' as const, seen: scored.length, needed: LEAST_LOTS };
+}

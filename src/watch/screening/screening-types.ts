@@ -1,0 +1,131 @@
+/** How a lot's price is formed; null = not known, which is never guessed. */
+export type MarketPricing = 'fixed' | 'competitive' | null;
+
+export type MarketBidStatus = 'valid' | 'rejected' | 'withdrawn';
+
+/** One bid as a screening reads it. */
+export interface MarketBid {
+  /** Business key of the bidder, the same in all lots of a screening. */
+  bidder: string;
+  /** In fen; the final offer in consultations and negotiations; null = not known. */
+  price: string | null;
+  /** Technical points of this bid; null = not known. */
+  technical: number | null;
+  status: MarketBidStatus;
+  won: boolean;
+  rank: number | null;
+  /** Business keys of those the bidder names, or later takes, as subcontractors; absent = not known. */
+  subcontractors?: readonly string[];
+  /** Why it was rejected, as recorded. */
+  rejectedFor?: string | null;
+}
+
+/** One lot of a market: plain JSON, no instants, no ids of this database. */
+export interface MarketLot {
+  /** Business key: tender key and lot number. */
+  key: string;
+  /** Day of the award, or of the deadline where there is none; `YYYY-MM-DD`. */
+  day: string;
+  category: string | null;
+  region: string | null;
+  year: number | null;
+  buyer: string | null;
+  agent: string | null;
+  method: string | null;
+  pricing: MarketPricing;
+  /** In fen; null = not known or none. */
+  ceiling: string | null;
+  /** ISO 4217; absent = CNY. Prices of lots in other currencies are never compared. */
+  currency?: string;
+  /** Number of bids as published; null = not known. */
+  bidCount: number | null;
+  bids: readonly MarketBid[];
+}
+
+export type FindingScope = 'group' | 'pair' | 'market' | 'buyer' | 'agent' | 'buyer_agent' | 'bidder';
+
+/** Why a rule could not judge a group of the right kind, or why it does not apply to it. */
+export interface ScreeningReason {
+  code:
+    'too_few_lots' | 'too_few_reference_lots' | 'no_power' | 'missing' | 'fixed_price' | 'mixed_currencies' | 'figure';
+  /** Fields that are missing. */
+  fields?: readonly string[];
+  /** What was there, and what the rule needs. */
+  seen?: number;
+  needed?: number;
+}
+
+/** What one rule says of one group. Not yet a flag: `screenMarket` decides over all findings together. */
+export interface GroupFinding {
+  rule: string;
+  version: number;
+  scope: FindingScope;
+  /** Business keys, sorted. */
+  members: readonly string[];
+  /** Keys of the lots it rests on, sorted. */
+  lots: readonly string[];
+  /** How many things were counted (lots, scores, awards), in the rule's own unit. */
+  n: number;
+  /** One-sided; null = not assessable or a figure only. */
+  p: number | null;
+  /** The smallest p that this group could have had, whatever was bid; null where p is. */
+  smallestP: number | null;
+  statistic: { name: string; value: number };
+  /** Set where p is null. */
+  reason: ScreeningReason | null;
+  /** Figures for texts and pictures. */
+  figures: Readonly<Record<string, number | string | null>>;
+}
+
+/** What closed periods before said of a market. Immutable; serialisable; a function of its lots alone. */
+export interface Baseline {
+  stratum: { category: string | null; region: string | null };
+  /** Lots before this day made it; `YYYY-MM-DD`; null = no earlier period. */
+  cutOff: string | null;
+  seed: string;
+  lots: number;
+  /** Mean log distance of a firm's prices from its lots' means, by bidder. */
+  firmEffects: Readonly<Record<string, { effect: number; bids: number }>>;
+  /** Standard deviation of log prices within lots, firm effects removed; null below 20 lots. */
+  spread: number | null;
+  /** Share of valid bids that won, by bidder. */
+  winPropensities: Readonly<Record<string, { wins: number; bids: number }>>;
+}
+
+/** A group that is looked at, chosen by who bids together alone: prices, scores and winners play no part. */
+export interface CandidateGroup {
+  /** Sorted. */
+  members: readonly string[];
+  /** Indexes of the lots in which all of them bid, by day and key. */
+  lots: readonly number[];
+  /** How much more often they meet than their activity explains (log-likelihood ratio); gives its weight. */
+  score: number;
+}
+
+/** A rule over many lots: pure; the same findings in the same order whatever the order of lots and bids. */
+export interface GroupRule {
+  id: string;
+  version: number;
+  /** False: figures that condition other rules (co-bidding, one recurrent winner); never triggers. */
+  triggers: boolean;
+  /** `seed`: at least 32 hexadecimal digits. */
+  screen(market: readonly MarketLot[], baseline: Baseline, seed: string): GroupFinding[];
+}
+
+export type ScreenedState = 'triggered' | 'clear' | 'insufficient_data' | 'not_applicable';
+
+/** A finding with what the whole screening makes of it. */
+export interface ScreenedFinding extends GroupFinding {
+  state: ScreenedState;
+  /** Share of the error budget that was this finding's; all of a market's sum to at most 1. */
+  weight: number;
+  /** p had to be at most this. */
+  threshold: number | null;
+}
+
+export interface MarketScreening {
+  q: number;
+  /** How many findings could be assessed: the M of "M were screened". */
+  screened: number;
+  findings: readonly ScreenedFinding[];
+}

@@ -1,0 +1,111 @@
+import { centred, removeFirmEffects } from './two-way.js';
+
+export interface ScoreRow {
+  firms: readonly string[];
+  values: readonly number[];
+}
+
+export interface ShiftFit {
+  /** Points by which the members' scores differ in the group's lots. */
+  shift: number;
+  /** Its standard error, and the degrees of freedom of that. */
+  error: number;
+  freedom: number;
+  panelDeviation: number;
+  scoreDeviation: number;
+  panels: number;
+  /** Scores of members in the group's lots. */
+  scores: number;
+}
+
+/**
+ * score = level of the firm + severity of the panel + shift (members in the group's lots) + chance; levels fixed,
+ * severities random, generalised least squares. The variances are those of the lots of others (Henderson's third method),
+ * so that what a scheme does to its own lots does not hide it. Null where they cannot be told.
+ */
+export function fitShift(
+  rows: readonly ScoreRow[],
+  members: ReadonlySet<string>,
+  shared: ReadonlySet<number>,
+): ShiftFit | null {
+  const variances = estimateVariances(rows.filter((row, at) => !shared.has(at) && row.firms.length >= 2));
+  if (variances === null) return null;
+  const { noise, panel, panels, within } = variances;
+  const firms = [...new Set(rows.flatMap((row) => row.firms))].sort();
+  const place = new Map(firms.map((firm, i) => [firm, i]));
+  const size = firms.length + 1;
+  const normal = Array.from({ length: size }, () => new Float64Array(size + 1));
+  const add = (i: number, j: number, value: number): void => {
+    const line = normal[i];
+    if (line !== undefined) line[j] = (line[j] ?? 0) + value;
+  };
+  let scores = 0;
+  rows.forEach((row, at) => {
+    const n = row.firms.length;
+    if (n === 0) return;
+    const shrink = panel / (noise + n * panel);
+    const moved = row.firms.map((firm) => (shared.has(at) && members.has(firm) ? 1 : 0));
+    const count = moved.reduce<number>((sum, one) => sum + one, 0);
+    const total = row.values.reduce((sum, value) => sum + value, 0);
+    scores += count;
+    const last = size - 1;
+    row.firms.forEach((firm, k) => {
+      const i = place.get(firm) ?? 0;
+      for (const other of row.firms) add(i, place.get(other) ?? 0, -shrink);
+      add(i, i, 1);
+      const cross = (moved[k] ?? 0) - shrink * count;
+      add(i, last, cross);
+      add(last, i, cross);
+      add(i, size, (row.values[k] ?? 0) - shrink * total);
+      add(last, size, (moved[k] ?? 0) * ((row.values[k] ?? 0) - shrink * total));
+    });
+    add(last, last, count - shrink * count * count);
+  });
+  const solved = solveLast(normal);
+  if (solved === null) return null;
+  return {
+    shift: solved.value,
+    error: Math.sqrt(noise / solved.pivot),
+    freedom: Math.max(4, panel > 0 ? Math.min(within, panels - 1) : within),
+    panelDeviation: Math.sqrt(panel),
+    scoreDeviation: Math.sqrt(noise),
+    panels,
+    scores,
+  };
+}
+
+/** The last unknown and its pivot (the information on it when all others are unknown), by elimination; a firm's level needs one score. */
+function solveLast(normal: readonly Float64Array[]): { value: number; pivot: number } | null {
+  const size = normal.length;
+  for (let i = 0; i < size - 1; i += 1) {
+    const line = normal[i] ?? new Float64Array();
+    const pivot = line[i] ?? 0;
+    // With panels as good as fixed one level is free; the others are then against it.
+    if (pivot < 1e-9) continue;
+    for (let j = i + 1; j < size; j += 1) {
+      const other = normal[j] ?? new Float64Array();
+      const factor = (other[i] ?? 0) / pivot;
+      if (factor !== 0) for (let k = i; k <= size; k += 1) other[k] = (other[k] ?? 0) - factor * (line[k] ?? 0);
+    }
+  }
+  const line = normal[size - 1] ?? new Float64Array();
+  const pivot = line[size - 1] ?? 0;
+  return pivot < 1e-6 ? null : { value: (line[size] ?? 0) / pivot, pivot };
+}
+
+function estimateVariances(rows: readonly ScoreRow[]) {
+  const count = rows.reduce((sum, { values }) => sum + values.length, 0);
+  const firms = new Set(rows.flatMap((row) => row.firms)).size;
+  const within = count - rows.length - firms + 1;
+  if (rows.length < 3 || within < 10) return null;
+  const squares = (values: readonly number[]): number => values.reduce((sum, value) => sum + value * value, 0);
+  const left = squares(removeFirmEffects(rows).flat());
+  const noise = left / within;
+  if (noise <= 0) return null;
+  const sums = new Map<string, number[]>();
+  for (const row of rows)
+    row.firms.forEach((firm, i) => sums.set(firm, [...(sums.get(firm) ?? []), row.values[i] ?? 0]));
+  const byFirm = [...sums.values()].reduce((sum, values) => sum + squares(centred(values)), 0);
+  const panel = (byFirm - left - (rows.length - 1) * noise) / (count - firms);
+  return { noise, panel: Math.max(0, panel), panels: rows.length, within };
+}

@@ -1,0 +1,67 @@
+/** ln n! by sums, kept. */
+const LOGS: number[] = [0];
+
+export function logFactorial(n: number): number {
+  for (let i = LOGS.length; i <= n; i += 1) LOGS.push((LOGS[i - 1] ?? 0) + Math.log(i));
+  return LOGS[n] ?? 0;
+}
+
+/** P(X ≥ seen): of `all` things `marked` bear a mark, `drawn` of them are taken at random, X of those bear it. */
+export function hypergeometricTail(seen: number, drawn: number, marked: number, all: number): number {
+  const choose = (n: number, k: number): number => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
+  const most = Math.min(drawn, marked);
+  const least = Math.max(0, drawn + marked - all);
+  if (seen <= least) return 1;
+  let p = 0;
+  for (let i = seen; i <= most; i += 1)
+    p += Math.exp(choose(marked, i) + choose(all - marked, drawn - i) - choose(all, drawn));
+  return Math.min(1, p);
+}
+
+/** P(at least `seen` of independent events happen), each with a chance of its own. */
+export function poissonBinomialTail(seen: number, chances: readonly number[]): number {
+  if (seen <= 0) return 1;
+  let counts = [1];
+  for (const chance of chances) {
+    const next = Array.from({ length: counts.length + 1 }, () => 0);
+    counts.forEach((share, k) => {
+      next[k] = (next[k] ?? 0) + share * (1 - chance);
+      next[k + 1] = (next[k + 1] ?? 0) + share * chance;
+    });
+    counts = next;
+  }
+  return Math.min(
+    1,
+    counts.slice(seen).reduce((sum, share) => sum + share, 0),
+  );
+}
+
+/** Fisher's pooling of independent p-values: P(a sum of k exponentials ≥ Σ −ln p), exact. Discrete p make it larger, never smaller. */
+export function pooledP(values: readonly number[]): number {
+  const sum = values.reduce((total, p) => total - Math.log(p), 0);
+  let term = Math.exp(-sum);
+  let tail = term;
+  for (let i = 1; i < values.length; i += 1) {
+    term *= sum / i;
+    tail += term;
+  }
+  return Math.min(1, tail);
+}
+
+/** P(Z ≥ z) of a standard normal; relative error below 1.2e-7 (Numerical Recipes' erfc). */
+export function normalTail(z: number): number {
+  const x = Math.abs(z) / Math.SQRT2;
+  const t = 1 / (1 + 0.5 * x);
+  const series = [
+    -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223,
+    0.17087277,
+  ];
+  const erfc = t * Math.exp(-x * x + series.reduceRight((sum, c) => sum * t + c, 0));
+  return z >= 0 ? erfc / 2 : 1 - erfc / 2;
+}
+
+/** P(T ≥ t) of Student's t, by the normal that has the same tail to a few in a thousand (Wallace 1959). */
+export function studentTail(t: number, freedom: number): number {
+  const z = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p((t * t) / freedom));
+  return normalTail(t >= 0 ? z : -z);
+}

@@ -1,0 +1,104 @@
+import { createRandom, type Random } from '../../src/watch/statistics/random.js';
+import type { RiskWorld } from './risk-world.js';
+
+/** A bid of a lot as a test plants it; yuan. */
+export interface PlantedBid {
+  bidder: string;
+  price: string;
+  won?: boolean;
+}
+
+/** A tender of one lot with its bids and award. */
+export interface PlantedLot {
+  tender: string;
+  lot: string;
+  /** Ids of the facts of its bids, by bidder. */
+  facts: Record<string, string>;
+}
+
+export const CEILING = '200000.00';
+
+/** Records a competitive lot with all its bids, as a file from elsewhere does. */
+export async function plantLot(
+  world: RiskWorld,
+  buyer: string,
+  on: string,
+  bids: readonly PlantedBid[],
+): Promise<PlantedLot> {
+  const tender = await world.tender({ buyer, lots: [{ no: 1, ceiling: CEILING, pricing: 'competitive' }] });
+  const winner = bids.find(({ won }) => won);
+  const ids = await world.facts(tender, [
+    ...bids.map(({ bidder, price }) => ({
+      kind: 'bid',
+      lot: 1,
+      data: { bidder: { organisation: bidder }, price, status: 'valid' },
+    })),
+    {
+      kind: 'award',
+      lot: 1,
+      data: {
+        decidedOn: on,
+        bidCount: bids.length,
+        ...(winner && { supplier: { organisation: winner.bidder }, amount: winner.price }),
+      },
+    },
+  ]);
+  const [row] = await world.app.dataSource.query<{ id: string }[]>(`SELECT id FROM lot WHERE tender_id = $1`, [tender]);
+  return {
+    tender,
+    lot: row?.id ?? '',
+    facts: Object.fromEntries(bids.map(({ bidder }, i) => [bidder, ids[i] ?? ''])),
+  };
+}
+
+/** Three firms whose losing bids stand at the ceiling, three that meet as often and bid as they do, and everybody elsewhere. */
+export interface PlantedMarket {
+  ring: readonly string[];
+  honest: readonly string[];
+  /** Lots of the ring, oldest first. */
+  ringLots: readonly PlantedLot[];
+  honestLots: readonly PlantedLot[];
+}
+
+const MEETINGS = 8;
+const ELSEWHERE = 24;
+
+/** Plants a market of one county and one five-year plan. The same seed plants the same prices. */
+export async function plantMarket(world: RiskWorld, buyer: string, seed: string, year = 2023): Promise<PlantedMarket> {
+  const random = createRandom(seed);
+  const firms: string[] = [];
+  for (let n = 0; n < 10; n++) firms.push(await world.body(`示例机构${n}`));
+  const [ring, honest] = [firms.slice(0, 3), firms.slice(3, 6)];
+  const [ringLots, honestLots]: PlantedLot[][] = [[], []];
+  for (let n = 0; n < MEETINGS; n++) {
+    const turn = Math.floor(random() * 3);
+    ringLots?.push(
+      await plantLot(
+        world,
+        buyer,
+        dayOf(year, n),
+        ring.map((bidder, i) =>
+          i === turn ? { bidder, price: honestPrice(random), won: true } : { bidder, price: CEILING },
+        ),
+      ),
+    );
+    honestLots?.push(await plantLot(world, buyer, dayOf(year, n), honestBids(honest, random)));
+  }
+  for (let n = 0; n < ELSEWHERE; n++) {
+    const [own, other] = [ring[n % 3] ?? '', honest[Math.floor(random() * 3)] ?? ''];
+    const outsider = firms[6 + Math.floor(random() * 4)] ?? '';
+    await plantLot(world, buyer, dayOf(year, n), honestBids([own, other, outsider], random));
+  }
+  return { ring, honest, ringLots: ringLots ?? [], honestLots: honestLots ?? [] };
+}
+
+const dayOf = (year: number, n: number): string => `${year}-${String(1 + (n % 12)).padStart(2, '0')}-15`;
+
+/** 80 to 95 % of the ceiling, to the yuan. */
+const honestPrice = (random: Random): string => `${160_001 + Math.floor(random() * 30_000)}.00`;
+
+function honestBids(bidders: readonly string[], random: Random): PlantedBid[] {
+  const bids = bidders.map((bidder) => ({ bidder, price: honestPrice(random) }));
+  const lowest = bids.reduce((a, b) => (Number(b.price) < Number(a.price) ? b : a));
+  return bids.map((bid) => ({ ...bid, won: bid === lowest }));
+}
