@@ -1,6 +1,6 @@
 import type { LotFacts } from '../facts/fact-types.js';
 import type { HandedIn } from '../facts/handed-in-facts.js';
-import { chooseClause, BACKGROUND } from '../rules/collusion-basis.rules.js';
+import { chooseClause, BACKGROUND } from '../rules/bids/collusion-basis.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
@@ -12,7 +12,7 @@ import {
   listSharedMarks,
   listStandingBids,
   toMarkEvidence,
-} from '../rules/shared-marks.rules.js';
+} from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-1';

@@ -1,5 +1,5 @@
 import type { HandedIn } from '../facts/handed-in-facts.js';
-import { BACKGROUND, chooseClause } from '../rules/collusion-basis.rules.js';
+import { BACKGROUND, chooseClause } from '../rules/bids/collusion-basis.rules.js';
 import { clear, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
@@ -11,7 +11,7 @@ import {
   listSharedMarks,
   listStandingBids,
   toMarkEvidence,
-} from '../rules/shared-marks.rules.js';
+} from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-2';
