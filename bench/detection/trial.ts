@@ -150,6 +150,14 @@ function toFacts(lot: MarketLot): LotFacts {
       items: null,
       registration: null,
     })),
+    pricingOfBids: false,
+    ranked: null,
+    withdrawn: 0,
+    handedIn: [],
+    handedOut: [],
+    winners: null,
+    deadline: null,
+    meetings: [],
     reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
   };
 }

@@ -5,7 +5,14 @@ import { describeChance, describeClue } from '../rules/chance.rules.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
-import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
+import {
+  judgeListedPrices,
+  LEAST_BIDS,
+  noPower,
+  pricedBids,
+  priceEvidence,
+  type PricedBid,
+} from '../rules/priced-lot.rules.js';
 import { coincidences, LEAST_SPREAD, type Coincidences } from '../statistics/coincidences.js';
 import { lessOrEqual, parseRatio, sixDigits } from '../statistics/exact.js';
 import { computePriceGrid } from '../statistics/price-grid.js';
@@ -19,7 +26,7 @@ const LEVEL = '0.01';
  * with and without them. A repeated price is judged on its own step, for bidders do not all round alike (version 1 took
  * the common grid of the lot: `npm run bench -- null-control`, mixed rounding).
  */
-export const C11: Indicator<'lot'> = {
+export const C11: Indicator<'lot'> = judgeListedPrices({
   id: 'C11',
   version: 2,
   severity: 'risk',
@@ -67,7 +74,7 @@ export const C11: Indicator<'lot'> = {
     };
     return below.significant ? triggerFinding(spoken) : clear(spoken);
   },
-};
+});
 
 interface Screen extends Coincidences {
   bids: readonly PricedBid[];

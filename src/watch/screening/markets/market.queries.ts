@@ -36,6 +36,7 @@ export interface LoadedLot {
 }
 
 interface SeenBid extends BidRow {
+  status: MarketBidStatus | null;
   rank: number | null;
   technical: string | null;
   rejected_for: string | null;
@@ -183,10 +184,7 @@ interface SeenRecord {
 function mergeSeenBids({ id, no, tender_key, bids, awards }: LotRow): SeenRecord[] {
   const winners = new Map(awards.flatMap((award) => (award.key === null ? [] : [[award.key, award] as const])));
   const anonymous = bids.map((bid, n) => ({ ...bid, key: bid.key ?? `unknown:${tender_key}/${no}:${n}` }));
-  const merged = mergeBids(
-    anonymous.map((bid) => ({ ...bid, status: null })),
-    new Map(),
-  );
+  const merged = mergeBids(anonymous, new Map(), []);
   const seen = merged.map(({ key, price, record }) => {
     const own = anonymous.filter((bid) => bid.key === key);
     return { bid: toMarketBid(key, price, own, winners.has(key)), record };
