@@ -10,7 +10,7 @@ const LEAST_LOTS = 6;
 /** Lots of others from which it may be said that firms price alike, and the most that says so. */
 const LEAST_ALIKE = 60;
 const MOST_SHARE = 0.05;
-const MOST_F = 1.3;
+const MOST_F = 1.45;
 
 const COVER: RuleName = { id: 'N01', version: 1 };
 const SHAPE: RuleName = { id: 'N14', version: 1 };
