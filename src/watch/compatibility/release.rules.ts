@@ -21,8 +21,13 @@ export const define = (id: string, { title, besides, evaluate }: Definition): Co
     definition: `https://cardinal.readthedocs.io/en/latest/cli/indicators/R/${id.slice(1)}.html`,
   },
   besides,
-  evaluate: (releases) => evaluate(releases).toSorted(byId),
+  evaluate: (releases) => listOnce(evaluate(releases)).toSorted(byId),
 });
+
+/** A body that several processes flag is told once. */
+function listOnce(results: readonly CompatibilityResult[]): CompatibilityResult[] {
+  return [...new Map(results.map((one) => [`${one.subject} ${one.id}`, one])).values()];
+}
 
 function byId(a: CompatibilityResult, b: CompatibilityResult): number {
   const [x, y] = [`${a.subject} ${a.id}`, `${b.subject} ${b.id}`];

@@ -20,6 +20,19 @@ const byProcess =
   (releases: readonly Release[]): CompatibilityResult[] =>
     releases.map((release) => about('process', release.ocid, judge(release)));
 
+/** The process, and the bodies that are flagged with it: `value` is theirs. */
+const flagging =
+  (judge: (release: Release) => Answer | { answer: Answer; flagged: readonly string[]; value: number }) =>
+  (releases: readonly Release[]): CompatibilityResult[] =>
+    releases.flatMap((release) => {
+      const said = judge(release);
+      const { answer, flagged, value } = 'answer' in said ? said : { answer: said, flagged: [], value: 0 };
+      return [
+        about('process', release.ocid, answer),
+        ...flagged.map((id) => about('tenderer', id, speak(true, value))),
+      ];
+    });
+
 /** Whole days between the two; a period that ends before it begins is short too. */
 export const R003 = define('R003', {
   title: 'Short submission period',
@@ -77,7 +90,7 @@ export const R028 = define('R028', {
 export const R030 = define('R030', {
   title: 'Late bid won',
   besides: ['C15'],
-  evaluate: byProcess((release) => {
+  evaluate: flagging((release) => {
     const { period, bids, awards } = release;
     const end = period.end;
     if (end === null || bids === null || awards === null)
@@ -91,14 +104,15 @@ export const R030 = define('R030', {
     const winning = listValidBids(release).filter((bid) => bid.tenderers.some((id) => suppliers.has(id)));
     const late = winning.filter(({ date }) => date !== null && date > end);
     if (late.length === 0 && !winning.some(({ date }) => date !== null)) return lacks('bids.date');
-    return speak(late.length > 0, late.length);
+    const flagged = late.flatMap(({ tenderers }) => tenderers.filter((id) => suppliers.has(id)));
+    return { answer: speak(late.length > 0, late.length), flagged, value: 1 };
   }),
 });
 
 export const R035 = define('R035', {
   title: 'All except winning bid disqualified',
   besides: ['C13', 'N13'],
-  evaluate: byProcess((release) => {
+  evaluate: flagging((release) => {
     const { bids, awards } = release;
     if (bids === null || awards === null)
       return lacks(...(bids === null ? ['bids'] : []), ...(awards === null ? ['awards'] : []));
@@ -109,7 +123,8 @@ export const R035 = define('R035', {
     const out = new Set(bids.filter(({ status }) => status === 'disqualified').flatMap(({ tenderers }) => tenderers));
     const others = [...out].filter((id) => !valid.has(id)).length;
     const alone = valid.size === 1 && suppliers.size === 1 && [...valid].every((id) => suppliers.has(id));
-    return speak(alone && others >= 1, others, 1);
+    const flagged = alone && others >= 1 ? [...valid] : [];
+    return { answer: speak(alone && others >= 1, others, 1), flagged, value: 0 };
   }),
 });
 
