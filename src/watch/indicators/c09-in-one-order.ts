@@ -2,6 +2,7 @@ import { isInstant } from '../../kernel/clock/moment.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import type { MeetingFacts } from '../facts/handed-in-facts.js';
 import type { Evidence } from '../runs/assessment-types.js';
+import { describeChance } from '../rules/chance.rules.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic, toBasis } from '../rules/policy.rules.js';
@@ -55,12 +56,13 @@ export const C09: Indicator<'lot'> = {
     const [first, second] = best.pair.map((key) => facts.handedIn.find((bid) => bid.key === key)?.bidder ?? key);
     const spoken = { value: pValue, threshold: LEVEL, unit: 'p' as const, pValue, evidence: best.evidence };
     const met = best.chances.length;
+    const chance = describeChance(pValue, 'lot');
     return lessOrEqual(best.p, parseRatio(LEVEL))
       ? triggerFinding({
           ...spoken,
           explanation: {
-            en: `In ${best.hits} of the ${met} purchases in which both bid, ${second} came right after ${first}, within ${WITHIN_MINUTES} minutes. Had the bidders of each come in at the same instants in an order of chance, some pair of this lot would do so with a probability of at most ${pValue}.`,
-            zh: `在双方共同参加的 ${met} 次采购中，有 ${best.hits} 次${second}紧随${first}之后、在 ${WITHIN_MINUTES} 分钟之内提交。若各次采购的提交时刻不变而先后次序随机，本包任意两家出现此种情形的概率至多为 ${pValue}。`,
+            en: `In ${best.hits} of the ${met} purchases in which both bid, ${second} came right after ${first}, within ${WITHIN_MINUTES} minutes. The instants kept and only their order left to chance, for some pair of a lot: ${chance.en}`,
+            zh: `在双方共同参加的 ${met} 次采购中，有 ${best.hits} 次${second}紧随${first}之后、在 ${WITHIN_MINUTES} 分钟之内提交。各次采购的提交时刻不变而先后次序随机，按一个包内任意两家计：${chance.zh}`,
           },
         })
       : clear({
