@@ -126,6 +126,22 @@ const screenMarkets: Command = {
   },
 };
 
+const publishedFlags: Command = {
+  usage: '--dataset DATASET',
+  does: 'what eleven published red flags say of its lots, a line of JSON each; needs COMPATIBILITY_RULES=true',
+  async run(args) {
+    const { values } = parse(args, { dataset: { type: 'string' } });
+    const dataset = values['dataset'];
+    if (typeof dataset !== 'string') throw new UsageError('published-flags --dataset DATASET');
+    if (!commandSettings().compatibilityRules) throw new UsageError('COMPATIBILITY_RULES is not true');
+    const { Transactions } = await import('../../kernel/database/transactions.js');
+    const { compareWithPublished } = await import('../../watch/compatibility/own-lots.queries.js');
+    const found = await withApplication((app) => compareWithPublished(app.get(Transactions).reader, dataset));
+    for (const one of found) say(JSON.stringify(one));
+    return 0;
+  },
+};
+
 const rebuildPublicListsCommand: Command = {
   usage: '',
   does: 'write the public lists anew; changes nothing where they are as they should be',
@@ -149,6 +165,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'verify-audit': verifyAudit,
   reassess,
   'screen-markets': screenMarkets,
+  'published-flags': publishedFlags,
   'rebuild-public-lists': rebuildPublicListsCommand,
 };
 

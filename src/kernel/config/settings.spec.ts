@@ -81,6 +81,7 @@ describe('settings', () => {
     ['THROTTLE', ['yes', '1', 'TRUE']],
     ['THROTTLE_READS_PER_SECOND', ['49', 'none']],
     ['THROTTLE_WRITES_PER_MINUTE', ['0']],
+    ['COMPATIBILITY_RULES', ['yes', '1']],
   ];
   it.each(WRONG.flatMap(([name, values]) => values.map((value): [string, string] => [name, value])))(
     '%s=%s stops the start and names the variable alone',

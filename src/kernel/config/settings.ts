@@ -226,6 +226,15 @@ export class Settings {
   @Min(1)
   throttleWritesPerMinute: number;
 
+  @Env(
+    'COMPATIBILITY_RULES',
+    '`true` lets `published-flags` compare with eleven published red flags (Open Contracting, 2024); they open no case',
+    { default: 'false' },
+  )
+  @ToBool()
+  @IsBoolean()
+  compatibilityRules: boolean;
+
   get production(): boolean {
     return this.mode === 'production';
   }

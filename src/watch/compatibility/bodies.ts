@@ -1,9 +1,9 @@
 import { quantile } from '../statistics/quantile.js';
 import {
-  about,
+  toResult,
   computeFences,
   define,
-  excluded,
+  exclude,
   findWinner,
   lacks,
   listSubmittedBids,
@@ -43,10 +43,10 @@ export const R025 = define('R025', {
     if (fences === null || most === null) return [];
     const { q1, low } = fences;
     return all.map(({ id, ratio, all: bids }) =>
-      about(
+      toResult(
         'tenderer',
         id,
-        bids < most ? excluded('not among those with most bids') : speak(q1 > 0 && low > 0 && ratio <= low, ratio, low),
+        bids < most ? exclude('not among those with most bids') : speak(q1 > 0 && low > 0 && ratio <= low, ratio, low),
       ),
     );
   },
@@ -85,7 +85,7 @@ function judgeRatios(
   const all = tally.list();
   const high = computeFences(all.filter(counts).map(({ ratio }) => ratio))?.high ?? null;
   return all.map((one) =>
-    about(
+    toResult(
       subject,
       one.id,
       counts(one) && high !== null
@@ -112,7 +112,7 @@ export const R048 = define('R048', {
     const counted = [...kinds].filter(([, { processes }]) => processes.size >= LEAST_AWARDED);
     const high = computeFences(counted.map(([, { codes }]) => codes.size))?.high ?? null;
     return [...kinds].map(([id, { processes, codes }]) =>
-      about(
+      toResult(
         'tenderer',
         id,
         processes.size < LEAST_AWARDED || high === null

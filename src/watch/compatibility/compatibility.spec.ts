@@ -245,7 +245,7 @@ describe('lots of this product as processes', () => {
     issuedAt: '2026-03-01T09:00:00+08:00',
     closesAt: '2026-03-12T09:00:00+08:00',
     received: {},
-    award: null,
+    awards: null,
     ...change,
   });
 
@@ -253,14 +253,14 @@ describe('lots of this product as processes', () => {
     const keys = lotFacts([100_000, 110_000, 120_000]).bids.map(({ key }) => key);
     const [first = '', second = ''] = keys;
     const received = { [second]: { status: 'disqualified' as const, at: '2026-03-11T09:00:00+08:00' } };
-    const release = toRelease(own({ received, award: { status: 'active', suppliers: [first] } }));
+    const release = toRelease(own({ received, awards: [{ status: 'active', suppliers: [first] }] }));
     expect(release).toMatchObject({ numberOfTenderers: 3, pricesPredetermined: false, buyer: 'bureau' });
     expect(release.bids?.map(({ status, amount }) => [status, amount])).toEqual([
       ['valid', 100_000],
       ['disqualified', 110_000],
       ['valid', 120_000],
     ]);
-    expect(release.awards).toEqual([{ status: 'active', suppliers: [first], items: ['ELDERLY_HOME_CARE'] }]);
+    expect(release.awards).toEqual([{ status: 'active', suppliers: [first], items: ['10'] }]);
     expect(judge('R003', release)[release.ocid]).toMatchObject({ state: 'triggered', value: 11 });
   });
 

@@ -1,3 +1,4 @@
+import { CATEGORY_CODES } from '../../law/code-lists/code-lists.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import type { Release, ReleaseAward, ReleaseBid } from './release-types.js';
 
@@ -13,8 +14,8 @@ export interface OwnLot {
   closesAt: string | null;
   /** By the key of the bidder: what became of its bid, and when it came. A bid that is not named was valid. */
   received: Readonly<Record<string, { status: ReleaseBid['status']; at: string | null }>>;
-  /** Keys of those to whom it was awarded; null = not known whether it was. */
-  award: { status: ReleaseAward['status']; suppliers: readonly string[] } | null;
+  /** To whom it was awarded, by their keys; null = not known whether it was. */
+  awards: readonly { status: ReleaseAward['status']; suppliers: readonly string[] }[] | null;
 }
 
 /**
@@ -34,7 +35,7 @@ const METHODS: Readonly<Record<string, Release['method']>> = {
  * A lot as a contracting process of its own, for the definitions know no lots: bids of one lot are compared with each other
  * alone. A consortium is a bid of several tenderers.
  */
-export function toRelease({ facts, buyer, agent, category, issuedAt, closesAt, received, award }: OwnLot): Release {
+export function toRelease({ facts, buyer, agent, category, issuedAt, closesAt, received, awards }: OwnLot): Release {
   return {
     ocid: facts.subject.key,
     buyer,
@@ -53,6 +54,12 @@ export function toRelease({ facts, buyer, agent, category, issuedAt, closesAt, r
             amount: price === null ? null : Number(price) / 100,
             currency: price === null ? null : 'CNY',
           })),
-    awards: award === null ? null : [{ ...award, items: category === null ? [] : [category] }],
+    awards: awards?.map((award) => ({ ...award, items: listKinds(category) })) ?? null,
   };
+}
+
+/** The product's categories have one level; each counts by its place in the list, as two digits. */
+function listKinds(category: string | null): string[] {
+  const place = CATEGORY_CODES.findIndex((code) => code === category);
+  return place < 0 ? [] : [String(place + 10)];
 }

@@ -1,8 +1,8 @@
 import {
-  about,
+  toResult,
   computeFences,
   define,
-  excluded,
+  exclude,
   findWinner,
   lacks,
   listValidBids,
@@ -27,12 +27,12 @@ interface Difference {
 function compare(release: Release, currency: string | null): Difference | { ocid: string; answer: Answer } {
   const { ocid, pricesPredetermined } = release;
   if (pricesPredetermined === null) return { ocid, answer: lacks('pricing') };
-  if (pricesPredetermined) return { ocid, answer: excluded('prices are set by the buyer') };
+  if (pricesPredetermined) return { ocid, answer: exclude('prices are set by the buyer') };
   const found = findWinner(release);
   if ('answer' in found) return { ocid, answer: found.answer };
   const valid = listValidBids(release);
   if (valid.some(({ tenderers }) => tenderers.length > 1))
-    return { ocid, answer: excluded('a bid of several tenderers') };
+    return { ocid, answer: exclude('a bid of several tenderers') };
   const priced = valid.flatMap(({ tenderers: [by], amount, currency: in_ }) =>
     by === undefined || amount === null || in_ !== currency ? [] : [{ by, amount }],
   );
@@ -41,8 +41,8 @@ function compare(release: Release, currency: string | null): Difference | { ocid
   const [won, second] = [lowest(true), lowest(false)];
   if (won === undefined) return { ocid, answer: lacks('bids.value') };
   if (second === undefined)
-    return { ocid, answer: valid.length > 1 ? lacks('bids.value') : excluded('one valid bid only') };
-  if (second.amount < won.amount) return { ocid, answer: excluded('the winning bid is not the lowest') };
+    return { ocid, answer: valid.length > 1 ? lacks('bids.value') : exclude('one valid bid only') };
+  if (second.amount < won.amount) return { ocid, answer: exclude('the winning bid is not the lowest') };
   // The published program divides by it all the same.
   if (won.amount <= 0) return { ocid, answer: lacks('a price above zero') };
   return { ocid, value: (second.amount - won.amount) / won.amount, winner: found.winner, second: second.by };
@@ -59,12 +59,12 @@ function judgeDifferences(
   const compared = releases.map((release) => compare(release, currency));
   const fences = computeFences(compared.flatMap((one) => ('value' in one ? [one.value] : [])));
   return compared.flatMap((one) => {
-    if (!('value' in one)) return [about('process', one.ocid, one.answer)];
+    if (!('value' in one)) return [toResult('process', one.ocid, one.answer)];
     if (fences === null) return [];
     const answer = judge(fences, one.value);
-    if (answer.state !== 'triggered') return [about('process', one.ocid, answer)];
+    if (answer.state !== 'triggered') return [toResult('process', one.ocid, answer)];
     const bodies = flagged === 'both' ? [one.winner, one.second] : [one.winner];
-    return [about('process', one.ocid, answer), ...bodies.map((id) => about('tenderer', id, speak(true, 0)))];
+    return [toResult('process', one.ocid, answer), ...bodies.map((id) => toResult('tenderer', id, speak(true, 0)))];
   });
 }
 

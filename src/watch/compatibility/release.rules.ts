@@ -48,9 +48,9 @@ export const lacks = (...fields: string[]): Answer => ({
   threshold: null,
   reason: fields.join(', '),
 });
-export const excluded = (reason: string): Answer => ({ state: 'not_applicable', value: null, threshold: null, reason });
+export const exclude = (reason: string): Answer => ({ state: 'not_applicable', value: null, threshold: null, reason });
 
-export const about = (subject: CompatibilitySubject, id: string, answer: Answer): CompatibilityResult => ({
+export const toResult = (subject: CompatibilitySubject, id: string, answer: Answer): CompatibilityResult => ({
   subject,
   id,
   ...answer,
@@ -68,13 +68,13 @@ export function findWinner({ awards, bids }: Release): { winner: string } | { an
   if (awards === null || bids === null)
     return { answer: lacks(...(awards === null ? ['awards'] : []), ...(bids === null ? ['bids'] : [])) };
   if (awards.some(({ status }) => status === null || status === 'pending'))
-    return { answer: excluded('an award is not final') };
+    return { answer: exclude('an award is not final') };
   const active = awards.filter(({ status }) => status === 'active');
-  if (active.length === 0) return { answer: excluded('no active award') };
-  if (active.length > 1) return { answer: excluded('several active awards') };
+  if (active.length === 0) return { answer: exclude('no active award') };
+  if (active.length > 1) return { answer: exclude('several active awards') };
   const [winner, ...others] = active[0]?.suppliers ?? [];
   if (winner === undefined) return { answer: lacks('awards.suppliers') };
-  return others.length > 0 ? { answer: excluded('an award to several suppliers') } : { winner };
+  return others.length > 0 ? { answer: exclude('an award to several suppliers') } : { winner };
 }
 
 /** Fences of Tukey, on quartiles of Hyndman and Fan's type 8; null where there is nothing to take quartiles of. */

@@ -1,7 +1,7 @@
 import {
-  about,
+  toResult,
   define,
-  excluded,
+  exclude,
   lacks,
   listSubmittedBids,
   listValidBids,
@@ -18,7 +18,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const byProcess =
   (judge: (release: Release) => Answer) =>
   (releases: readonly Release[]): CompatibilityResult[] =>
-    releases.map((release) => about('process', release.ocid, judge(release)));
+    releases.map((release) => toResult('process', release.ocid, judge(release)));
 
 /** The process, and the bodies that are flagged with it: `value` is theirs. */
 const flagging =
@@ -28,8 +28,8 @@ const flagging =
       const said = judge(release);
       const { answer, flagged, value } = 'answer' in said ? said : { answer: said, flagged: [], value: 0 };
       return [
-        about('process', release.ocid, answer),
-        ...flagged.map((id) => about('tenderer', id, speak(true, value))),
+        toResult('process', release.ocid, answer),
+        ...flagged.map((id) => toResult('tenderer', id, speak(true, value))),
       ];
     });
 
@@ -54,7 +54,7 @@ export const R018 = define('R018', {
   besides: ['C14'],
   evaluate: byProcess(({ method, numberOfTenderers }) => {
     if (method === null) return lacks('procurementMethod');
-    if (method !== 'open' && method !== 'selective') return excluded('the method is not competitive');
+    if (method !== 'open' && method !== 'selective') return exclude('the method is not competitive');
     if (numberOfTenderers === null) return lacks('numberOfTenderers');
     return speak(numberOfTenderers === 1, numberOfTenderers, 1);
   }),
@@ -67,9 +67,9 @@ export const R028 = define('R028', {
   evaluate: (releases) =>
     releases.flatMap((release) => {
       const answer = refusePrices(release);
-      if (answer !== null) return [about('process', release.ocid, answer)];
+      if (answer !== null) return [toResult('process', release.ocid, answer)];
       const priced = listSubmittedBids(release).filter(isPriced);
-      if (priced.length === 0) return [about('process', release.ocid, lacks('bids.value'))];
+      if (priced.length === 0) return [toResult('process', release.ocid, lacks('bids.value'))];
       const same = priced.filter((bid) =>
         priced.some(
           (other) =>
@@ -80,8 +80,8 @@ export const R028 = define('R028', {
       );
       const tenderers = new Set(same.flatMap((bid) => bid.tenderers));
       return [
-        about('process', release.ocid, speak(same.length > 0, same.length > 0 ? 1 : 0)),
-        ...[...tenderers].map((id) => about('tenderer', id, speak(true, 1))),
+        toResult('process', release.ocid, speak(same.length > 0, same.length > 0 ? 1 : 0)),
+        ...[...tenderers].map((id) => toResult('tenderer', id, speak(true, 1))),
       ];
     }),
 });
@@ -100,7 +100,7 @@ export const R030 = define('R030', {
         ...(awards === null ? ['awards'] : []),
       );
     const suppliers = new Set(awards.filter(({ status }) => status === 'active').flatMap((award) => award.suppliers));
-    if (suppliers.size === 0) return excluded('no active award');
+    if (suppliers.size === 0) return exclude('no active award');
     const winning = listValidBids(release).filter((bid) => bid.tenderers.some((id) => suppliers.has(id)));
     const late = winning.filter(({ date }) => date !== null && date > end);
     if (late.length === 0 && !winning.some(({ date }) => date !== null)) return lacks('bids.date');
@@ -116,9 +116,9 @@ export const R035 = define('R035', {
     const { bids, awards } = release;
     if (bids === null || awards === null)
       return lacks(...(bids === null ? ['bids'] : []), ...(awards === null ? ['awards'] : []));
-    if (awards.some(({ status }) => status === null || status === 'pending')) return excluded('an award is not final');
+    if (awards.some(({ status }) => status === null || status === 'pending')) return exclude('an award is not final');
     const suppliers = new Set(awards.filter(({ status }) => status === 'active').flatMap((award) => award.suppliers));
-    if (suppliers.size === 0) return excluded('no active award');
+    if (suppliers.size === 0) return exclude('no active award');
     const valid = new Set(listValidBids(release).flatMap(({ tenderers }) => tenderers));
     const out = new Set(bids.filter(({ status }) => status === 'disqualified').flatMap(({ tenderers }) => tenderers));
     const others = [...out].filter((id) => !valid.has(id)).length;
@@ -136,13 +136,13 @@ export const R036 = define('R036', {
     const answer = refusePrices(release);
     if (answer !== null) return answer;
     if (release.awards === null) return lacks('awards');
-    if (!release.awards.some(({ status }) => status === 'active')) return excluded('no active award');
+    if (!release.awards.some(({ status }) => status === 'active')) return exclude('no active award');
     const submitted = listSubmittedBids(release).filter(isPriced);
     const currency = submitted[0]?.currency ?? null;
     const compared = submitted.filter((bid) => bid.currency === currency);
     const least = Math.min(...compared.map(({ amount }) => amount));
     if (compared.length === 0) return lacks('bids.value');
-    if (!compared.some(({ status }) => status === 'valid')) return excluded('no valid bid with an amount');
+    if (!compared.some(({ status }) => status === 'valid')) return exclude('no valid bid with an amount');
     // Of equal lowest bids the first one decides.
     const lowest = compared.find(({ amount }) => amount === least);
     return speak(lowest?.status === 'disqualified', lowest?.status === 'disqualified' ? 1 : 0);
@@ -157,5 +157,5 @@ const spellTenderers = ({ tenderers }: ReleaseBid): string => JSON.stringify([..
 function refusePrices({ pricesPredetermined, bids }: Release): Answer | null {
   if (bids === null) return lacks('bids');
   if (pricesPredetermined === null) return lacks('pricing');
-  return pricesPredetermined ? excluded('prices are set by the buyer') : null;
+  return pricesPredetermined ? exclude('prices are set by the buyer') : null;
 }

@@ -24,7 +24,7 @@ interface Compared {
 /**
  * S02: a contract promises so much of the profession's own services (the study: 13 contents of MZ/T 064-2016 for the
  * elderly), and its records show something else. More than ten points is a finding only where so many days of work do not
- * show it by chance (version 1 took the bare share of 30 records: 7 to 49 % of contracts that keep to the limit).
+ * show it by chance (version 1 took the bare share of 30 records: half of the contracts that just keep to the limit).
  */
 export const S02: Indicator<'service'> = {
   id: 'S02',

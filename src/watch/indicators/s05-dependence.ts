@@ -15,8 +15,8 @@ const YEARS = 2;
 /**
  * S05: how much of an agency's money comes from one buyer, and what it lives on between that buyer's projects. A figure and
  * no flag: where one buyer buys, every agency lives on it, and of how many buyers an agency could have sold to nothing is on
- * record. Version 1 triggered above 70 %: on every honest agency of a county with one buyer, and on most where there are
- * five of which one is large (`npm run bench -- social-control`).
+ * record. Version 1 triggered above 70 %: on every honest agency of a county with one buyer, on 43 to 59 % where there are
+ * two of which one is larger, and on 25 % where there are five (`npm run bench -- social-control`).
  */
 export const S05: Indicator<'agency'> = {
   id: 'S05',

@@ -108,8 +108,8 @@ function computeScoreGrid(scores: readonly number[]): number {
 /**
  * S06B: how many of an agency's last five evaluations one body made. A figure and no flag: evaluations are bought in
  * packages, so that those of a year are one draw and not several, and a county has one evaluator or two. Version 1 triggered
- * at four: on every agency of a county with one evaluator, and on half of those with twenty where each year has one body
- * (`npm run bench -- social-control`).
+ * at four: on every agency of a county with one evaluator, on 38 to 50 % where there are two, and on 20 % where there are five
+ * of which one is chosen for all of a year (`npm run bench -- social-control`).
  */
 export const S06B: Indicator<'evaluating'> = part({
   id: 'S06B',

@@ -50,7 +50,7 @@ interface LotRow {
 }
 
 /** SQL: the bodies that the published bid `b` names as a consortium. */
-const MEMBERS = `
+export const MEMBERS = `
   (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name) ORDER BY o.body_key)
    FROM facts f CROSS JOIN jsonb_array_elements(f.data -> 'members') m JOIN organisations o ON o.id = (m ->> 'organisation')::uuid
    WHERE f.id = b.id)`;
