@@ -21,6 +21,11 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
+import {
+  BidComparisons1800000000032,
+  COMPARISONS_BEYOND_ENTITIES,
+  COMPARISONS_VIEWS,
+} from './1800000000032-bid-comparisons.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -43,6 +48,7 @@ export const migrations = [
   DrawableExperts1800000000023,
   Proposals1800000000025,
   RecordedBars1800000000026,
+  BidComparisons1800000000032,
 ];
 
 export { BEFORE_TABLES };
@@ -58,6 +64,7 @@ export const VIEWS = [
   ...SETTLEMENT_VIEWS,
   ...EXPERTS_VIEWS,
   ...PROPOSALS_VIEWS,
+  ...COMPARISONS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
@@ -69,5 +76,6 @@ export const BEYOND_ENTITIES = [
   ...EVALUATION_SHEETS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
   ...REMEDIES_BEYOND_ENTITIES,
+  ...COMPARISONS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -5,6 +5,8 @@ import { TendersModule } from '../tenders/tenders.module.js';
 import { BidFileHandles } from './files/bid-file-handles.js';
 import { BidFilesController } from './files/bid-files.controller.js';
 import { BidFilesService } from './files/bid-files.service.js';
+import { BidComparing } from './comparison/bid-comparing.js';
+import { ComparedTexts } from './comparison/compared-texts.js';
 import { BidReaders } from './bid-readers.js';
 import { BidRestoring } from './bid-restoring.js';
 import { BidOwners } from './bid-owners.js';
@@ -33,6 +35,7 @@ import './lot-bids.queries.js';
     OpeningActionsController,
   ],
   providers: [
+    BidComparing,
     BidFileHandles,
     BidFilesService,
     BidOwners,
@@ -40,6 +43,7 @@ import './lot-bids.queries.js';
     BidRestoring,
     BidsQueries,
     BidsService,
+    ComparedTexts,
     Envelopes,
     OpenedFiles,
     OpeningReading,
@@ -47,6 +51,6 @@ import './lot-bids.queries.js';
     OpeningsQueries,
     TenderKeys,
   ],
-  exports: [BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
+  exports: [BidComparing, BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
 })
 export class BidsModule {}
