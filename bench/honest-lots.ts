@@ -39,6 +39,12 @@ export function honestLot(cell: HonestCell, random: Random, no: number, known: b
       items: null,
       registration: null,
     })),
+    handedIn: [],
+    handedOut: [],
+    winners: null,
+    deadline: null,
+    meetings: [],
+    comparison: null,
     reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
   };
 }

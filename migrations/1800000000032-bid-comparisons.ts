@@ -3,16 +3,13 @@ import { readSql } from './files.js';
 
 /** What entities cannot express of compared bids. */
 export const COMPARISONS_BEYOND_ENTITIES = ['comparisons/indexes.sql'];
-/** What `watch` reads of compared bids. */
-export const COMPARISONS_VIEWS = ['comparisons/views.sql'];
 
 /** The words of opened bids, and what the bids of a lot have in common. */
 export class BidComparisons1800000000032 implements MigrationInterface {
   name = 'BidComparisons1800000000032';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const file of ['comparisons/tables.sql', ...COMPARISONS_BEYOND_ENTITIES, ...COMPARISONS_VIEWS])
-      await runner.query(readSql(file));
+    for (const file of ['comparisons/tables.sql', ...COMPARISONS_BEYOND_ENTITIES]) await runner.query(readSql(file));
   }
 
   down(): Promise<void> {

@@ -55,6 +55,12 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
       ceiling: parseYuan(ceiling ?? '').toString(),
       bidCount: award.bidCount ?? null,
       bids: own.filter(({ kind }) => kind === 'bid').map(({ data }) => bidFacts(key, data as TenderFactData['bid'])),
+      handedIn: [],
+      handedOut: [],
+      winners: null,
+      deadline: null,
+      meetings: [],
+      comparison: null,
       reach: REACHED,
     };
     return { key, no, lot };

@@ -2,6 +2,7 @@ import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
 import { deriveClocks, type ClockEvents, type ClockQuestion } from '../../src/law/deadlines/deadlines.rules.js';
 import type { Method } from '../../src/law/code-lists/methods.js';
 import type { SplitGroup } from '../../src/purchase/contracts/limits/splits.rules.js';
+import type { BidSide, ComparisonFacts } from '../../src/watch/facts/comparison-facts.js';
 import type { SplitFacts } from '../../src/watch/facts/split-facts.js';
 import type { WindowDates } from '../../src/watch/facts/fact-types.js';
 import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/watch/facts/body-facts.js';
@@ -24,6 +25,7 @@ import type {
   SourceKind,
   WindowFacts,
 } from '../../src/watch/facts/fact-types.js';
+import type { HandedIn } from '../../src/watch/facts/handed-in-facts.js';
 import type { HandPick, PanelFacts } from '../../src/watch/facts/panel-facts.js';
 import type { Reach } from '../../src/law/rules/limits/reach.rules.js';
 import { computeSpan } from '../../src/watch/rules/span.rules.js';
@@ -205,6 +207,42 @@ export function bid(name: string, yuan: number | null, change: Partial<BidFacts>
   };
 }
 
+/** Bids of three bidders that were read whole, with nothing in common. */
+export function comparison(change: Partial<ComparisonFacts> = {}): ComparisonFacts {
+  const bids = [0, 1, 2].map((n) => ({
+    ...bidSide(n),
+    ...{ documents: 2, read: 1, withoutText: 1, unreadable: 0, characters: 5_000 },
+  }));
+  return { documents: 'whole', bids, likeness: [], names: [], marks: [], ...change };
+}
+export const bidSide = (n: number): BidSide => ({
+  key: `bidder-${n}`,
+  record: `bid:bidder-${n}`,
+  bidder: `bidder-${n}`,
+});
+
+/** What a bidder handed in, of which nothing more is known. */
+export const handedIn = (name: string, yuan: number | null, change: Partial<HandedIn> = {}): HandedIn => ({
+  key: name,
+  record: `bid:${name}`,
+  bidder: name,
+  here: false,
+  status: null,
+  rank: null,
+  score: { total: null, technical: null, price: null },
+  firstPrice: null,
+  price: yuan === null ? null : String(Math.round(yuan * 100)),
+  rejection: null,
+  received: { first: null, standing: null },
+  revision: null,
+  team: null,
+  contacts: null,
+  phones: null,
+  mails: null,
+  documents: null,
+  ...change,
+});
+
 /** A competitive consultation in which every price is known. */
 export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}): LotFacts {
   return {
@@ -217,6 +255,12 @@ export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}
     ceiling: null,
     bidCount: yuan.length,
     bids: yuan.map((price, i) => bid(`bidder-${i}`, price)),
+    handedIn: yuan.map((price, i) => handedIn(`bidder-${i}`, price)),
+    handedOut: [],
+    winners: yuan.length === 0 ? null : ['bidder-0'],
+    deadline: recorded('2024-03-20T09:30:00+08:00', 'notice', 'fact:n1'),
+    meetings: [],
+    comparison: null,
     reach: REACHED,
     ...change,
   };

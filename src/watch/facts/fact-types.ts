@@ -1,8 +1,11 @@
+import type { Moment } from '../../kernel/clock/moment.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
 import type { Reach } from '../../law/rules/limits/reach.rules.js';
 import type { SmePolicy, SmePolicyKind } from '../../purchase/tenders/conducted/terms/sme/sme-types.js';
+import type { HandedIn, MeetingFacts } from './handed-in-facts.js';
+import type { ComparisonFacts } from './comparison-facts.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
 import type { Subject, Text } from '../runs/assessment-types.js';
 
@@ -195,7 +198,7 @@ export interface BidFacts {
   registration: BidderRegistration | null;
 }
 
-/** C05, C08, C11, C14: one lot. Names in tender or correction notices are not bids and do not come here. */
+/** C01–C15: one lot. Names in tender or correction notices are not bids and do not come here. */
 export interface LotFacts extends FactsBase {
   /** As in the API's codes (`OPEN_TENDER`, …); null = unknown. */
   method: string | null;
@@ -206,6 +209,18 @@ export interface LotFacts extends FactsBase {
   /** As published; null = unknown. Lists of bidders are often incomplete. */
   bidCount: number | null;
   bids: readonly BidFacts[];
+  /** What each bidder handed in, those who withdrew among them. */
+  handedIn: readonly HandedIn[];
+  /** SHA-256 of files that the purchase itself gave out. */
+  handedOut: readonly string[];
+  /** Keys of those to whom it is awarded; null = no award is known. */
+  winners: readonly string[] | null;
+  /** Until when bids were due, as finely as it is known. */
+  deadline: Recorded<Moment> | null;
+  /** Earlier lots in which two or more of its bidders met. */
+  meetings: readonly MeetingFacts[];
+  /** What its opened bids have in common; null where none were compared: nothing of them was handed in here. */
+  comparison: ComparisonFacts | null;
   /** How far the law of procurement reaches its purchase. */
   reach: Reach;
 }

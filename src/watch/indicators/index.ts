@@ -1,5 +1,7 @@
 /** Every rule; its texts stand in indicator.texts.json. */
+export { C04 } from './c04-same-words.js';
 export { C05 } from './c05-regular-prices.js';
+export { C06 } from './c06-rival-named.js';
 export { C08 } from './c08-related-suppliers.js';
 export { C10 } from './c10-low-price.js';
 export { C11 } from './c11-identical-prices.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Keys } from '../../kernel/config/keys.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
@@ -30,6 +31,7 @@ export class RiskEngine {
   constructor(
     private readonly calendars: WorkingCalendars,
     private readonly keeper: FlagKeeper,
+    private readonly keys: Keys,
   ) {}
 
   async assess(tx: Tx, subjects: readonly SubjectRef[], run: string | null = null): Promise<Passed> {
@@ -48,7 +50,7 @@ export class RiskEngine {
 
   async context(reader: { query<T>(sql: string, params: unknown[]): Promise<T[]> }): Promise<LoadContext> {
     const [row] = await reader.query<{ today: string }>(`SELECT business_today()::text AS today`, []);
-    return { calendar: await this.calendars.current(), today: row?.today ?? '' };
+    return { calendar: await this.calendars.current(), today: row?.today ?? '', identity: this.keys.identity };
   }
 }
 

@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../seat-facts.js';
 import { daySql } from '../loading/fact-fragments.queries.js';
 import type { Reader } from '../loading/frame-types.js';
-import { maskName } from '../purchases/registrations.queries.js';
+import { maskName } from '../../../kernel/identity/mask-name.js';
 
 /** What else the answer is read from: bodies, communities and users. */
 export interface LoadedSeats {

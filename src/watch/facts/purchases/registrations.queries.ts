@@ -1,3 +1,4 @@
+import { maskName } from '../../../kernel/identity/mask-name.js';
 import type { BidderRegistration, PersonRef } from '../fact-types.js';
 import type { Reader } from '../loading/frame-types.js';
 
@@ -50,10 +51,4 @@ function toRegistration(row: RegistrationRow): BidderRegistration {
     manages: toKnownList(controls('management')),
     founders: toKnownList([...persons('founder'), ...bodies]),
   };
-}
-
-/** 王小明 → 王**: enough to tell two persons in one sentence apart, no more. */
-export function maskName(name: string): string {
-  const [first = '', ...rest] = [...name];
-  return first + '*'.repeat(rest.length);
 }
