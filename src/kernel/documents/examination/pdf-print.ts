@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
+import { getMeta } from 'unpdf';
 import { cleanPrint, LEAST_IMAGE_BYTES, MAX_LISTED, type Content, type FilePrint } from './examination-types.js';
 
 const WINDOW = 1024 * 1024;
@@ -27,15 +28,20 @@ export async function printOfPdf(file: Content): Promise<FilePrint> {
   // The strings of an encrypted one say nothing to who has no key.
   const words =
     info === undefined || isEncrypted ? '' : await readDictionary(file, info.split(/\s+/) as [string, string]);
+  const told = tellsNothing(words) && !isEncrypted ? await readInformation(file) : {};
   const documentId = inXmp(xmp, /xmpMM:DocumentID(?:>|=")([^<"]{1,300})[<"]/) ?? id?.toLowerCase();
   const instanceId = inXmp(xmp, /xmpMM:InstanceID(?:>|=")([^<"]{1,300})[<"]/) ?? state?.toLowerCase();
   return cleanPrint({
-    author: readString(words, 'Author') ?? inXmp(xmp, /<dc:creator>[^]{0,200}?<rdf:li[^>]{0,100}>([^<]{1,300})</),
-    application: readString(words, 'Creator') ?? inXmp(xmp, /xmp:CreatorTool(?:>|=")([^<"]{1,300})[<"]/),
-    producer: readString(words, 'Producer') ?? inXmp(xmp, /pdf:Producer(?:>|=")([^<"]{1,300})[<"]/),
+    author:
+      readString(words, 'Author') ??
+      told['Author'] ??
+      inXmp(xmp, /<dc:creator>[^]{0,200}?<rdf:li[^>]{0,100}>([^<]{1,300})</),
+    application:
+      readString(words, 'Creator') ?? told['Creator'] ?? inXmp(xmp, /xmp:CreatorTool(?:>|=")([^<"]{1,300})[<"]/),
+    producer: readString(words, 'Producer') ?? told['Producer'] ?? inXmp(xmp, /pdf:Producer(?:>|=")([^<"]{1,300})[<"]/),
     company: readString(words, 'Company'),
-    createdAt: readString(words, 'CreationDate'),
-    modifiedAt: readString(words, 'ModDate'),
+    createdAt: readString(words, 'CreationDate') ?? told['CreationDate'],
+    modifiedAt: readString(words, 'ModDate') ?? told['ModDate'],
     documentId,
     // A file that was written once has one id twice.
     instanceId: instanceId === documentId ? null : instanceId,
@@ -61,6 +67,19 @@ async function hashImages(file: Content): Promise<string[]> {
     }
   }
   return hashes;
+}
+
+/** Larger ones are not held in memory. */
+const MAX_PARSED = 64 * 1024 * 1024;
+const tellsNothing = (words: string): boolean =>
+  ['Author', 'Creator', 'Producer', 'CreationDate'].every((name) => readString(words, name) === undefined);
+
+/** The information dictionary of one whose strings lie elsewhere in the file, by a parser that follows them. */
+async function readInformation(file: Content): Promise<Record<string, string>> {
+  if (file.size > MAX_PARSED) return {};
+  const { info } = await getMeta(new Uint8Array(await file.read(0, file.size))).catch(() => ({ info: {} }));
+  const strings = Object.entries(info as Record<string, unknown>).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(strings) as Record<string, string>;
 }
 
 const inXmp = (xmp: string, pattern: RegExp): string | undefined => {
