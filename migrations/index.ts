@@ -21,6 +21,7 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
+import { BidOrigins1800000000033 } from './1800000000033-bid-origins.js';
 import { HANDED_IN_ORGANISATIONS_VIEWS, HandedIn1800000000030 } from './1800000000030-handed-in.js';
 import { BidComparisons1800000000032, COMPARISONS_BEYOND_ENTITIES } from './1800000000032-bid-comparisons.js';
 
@@ -47,6 +48,7 @@ export const migrations = [
   RecordedBars1800000000026,
   HandedIn1800000000030,
   BidComparisons1800000000032,
+  BidOrigins1800000000033,
 ];
 
 export { BEFORE_TABLES };

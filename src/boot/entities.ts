@@ -53,6 +53,7 @@ export { TenderWitness } from '../purchase/tenders/oversight/tender-witness.enti
 export { Bid } from '../purchase/bids/bid.entity.js';
 export { BidText } from '../purchase/bids/comparison/bid-text.entity.js';
 export { LotComparison } from '../purchase/bids/comparison/lot-comparison.entity.js';
+export { BidOrigin } from '../purchase/bids/origins/bid-origin.entity.js';
 export { BidFile } from '../purchase/bids/opening/bid-file.entity.js';
 export { Opening } from '../purchase/bids/opening/opening.entity.js';
 export { SealedEnvelope } from '../purchase/bids/opening/sealed-envelope.entity.js';

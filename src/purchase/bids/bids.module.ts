@@ -13,6 +13,7 @@ import { BidOwners } from './bid-owners.js';
 import { BidActionsController, BidResourceController, BidsController } from './bids.controller.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
+import { BidOrigins } from './origins/bid-origins.js';
 import { Envelopes } from './opening/envelopes.js';
 import { OpenedFiles } from './opening/opened-files.js';
 import { OpeningReading } from './opening/opening-reader.js';
@@ -38,6 +39,7 @@ import './lot-bids.queries.js';
     BidComparing,
     BidFileHandles,
     BidFilesService,
+    BidOrigins,
     BidOwners,
     BidReaders,
     BidRestoring,
