@@ -39,6 +39,8 @@ export function honestLot(cell: HonestCell, random: Random, no: number, known: b
       items: null,
       registration: null,
     })),
+    ranked: null,
+    withdrawn: 0,
     handedIn: [],
     handedOut: [],
     winners: null,

@@ -55,6 +55,8 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
       ceiling: parseYuan(ceiling ?? '').toString(),
       bidCount: award.bidCount ?? null,
       bids: own.filter(({ kind }) => kind === 'bid').map(({ data }) => bidFacts(key, data as TenderFactData['bid'])),
+      ranked: null,
+      withdrawn: 0,
       handedIn: [],
       handedOut: [],
       winners: null,

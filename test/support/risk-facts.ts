@@ -255,6 +255,8 @@ export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}
     ceiling: null,
     bidCount: yuan.length,
     bids: yuan.map((price, i) => bid(`bidder-${i}`, price)),
+    ranked: null,
+    withdrawn: 0,
     handedIn: yuan.map((price, i) => handedIn(`bidder-${i}`, price)),
     handedOut: [],
     winners: yuan.length === 0 ? null : ['bidder-0'],

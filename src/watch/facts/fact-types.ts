@@ -4,10 +4,13 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
 import type { Reach } from '../../law/rules/limits/reach.rules.js';
 import type { SmePolicy, SmePolicyKind } from '../../purchase/tenders/conducted/terms/sme/sme-types.js';
+import type { BidderRegistration } from './bidder-facts.js';
 import type { HandedIn, MeetingFacts } from './handed-in-facts.js';
 import type { ComparisonFacts } from './comparison-facts.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
 import type { Subject, Text } from '../runs/assessment-types.js';
+
+export type { BidderRegistration, PersonRef, RelationDays } from './bidder-facts.js';
 
 /**
  * What the rules are given. Facts are plain JSON: no class, no Date, no bigint. Unknown is null and never a default.
@@ -165,23 +168,6 @@ export interface LateOpening {
   reason: string | null;
 }
 
-/** What the register says about a bidder; a null list is not known, an empty one is known to be empty. */
-export interface BidderRegistration {
-  record: string;
-  /** Heads of the unit (单位负责人) by person key (an HMAC, or a key of the recorded name). */
-  heads: readonly PersonRef[] | null;
-  /** Keys of bodies in which it holds control directly (直接控股). */
-  holds: readonly string[] | null;
-  /** Keys of bodies it manages (管理关系). */
-  manages: readonly string[] | null;
-  founders: readonly PersonRef[] | null;
-}
-/** `label` is what may be shown (a masked name); two persons are the same only by `key`. */
-export interface PersonRef {
-  key: string;
-  label: string;
-}
-
 export interface BidFacts {
   /** Business key of the bidder (credit code, or the recorded name). */
   key: string;
@@ -203,12 +189,18 @@ export interface LotFacts extends FactsBase {
   /** As in the API's codes (`OPEN_TENDER`, …); null = unknown. */
   method: string | null;
   pricing: 'fixed' | 'competitive' | null;
+  /** Nobody said so: its bids name different prices, which they do only where prices compete. */
+  pricingOfBids?: true;
   /** First known day of the procedure (notice, else deadline, else award): chooses the law. */
   startedOn: PartialDate | null;
   ceiling: Fen | null;
   /** As published; null = unknown. Lists of bidders are often incomplete. */
   bidCount: number | null;
   bids: readonly BidFacts[];
+  /** How many bids are listed, where those that were not rejected bear all ranks from the first; null = some lack one. */
+  ranked: number | null;
+  /** How many are known to be withdrawn, which stand in no list of bids. */
+  withdrawn: number;
   /** What each bidder handed in, those who withdrew among them. */
   handedIn: readonly HandedIn[];
   /** SHA-256 of files that the purchase itself gave out. */

@@ -1,5 +1,6 @@
 import type { Moment } from '../../kernel/clock/moment.js';
-import type { Fen, PersonRef } from './fact-types.js';
+import type { PersonRef } from './bidder-facts.js';
+import type { Fen } from './fact-types.js';
 
 /** Points of a review, as decimal text: in all, and of its parts. Null = not known. */
 export interface ScoreFacts {

@@ -37,12 +37,12 @@ describe('C04', () => {
 
   it('is a clue in a consultation, with the Regulation as its background', () => {
     const found = judge({ likeness: [alike(500)] });
-    expect(found.basis).toMatchObject({ kind: 'statistic', document: '政府采购法实施条例(国务院令第658号)' });
+    expect(found.basis).toMatchObject({ kind: 'POLICY', document: '政府采购法实施条例(国务院令第658号)' });
     expect(found.explanation).toMatchObject({
       zh: expect.stringContaining('线索'),
       en: expect.stringContaining('a clue'),
     });
-    expect(judge({ likeness: [alike(500)] }, { ...TENDER, startedOn: '2016-05-01' }).basis?.kind).toBe('statistic');
+    expect(judge({ likeness: [alike(500)] }, { ...TENDER, startedOn: '2016-05-01' }).basis?.kind).toBe('POLICY');
   });
 
   it('does not trigger where not all that was given out could be read', () => {

@@ -1,15 +1,14 @@
 import type { Evidence, Text } from '../runs/assessment-types.js';
 import type { LikenessFacts } from '../facts/comparison-facts.js';
+import { BACKGROUND, chooseClause } from '../rules/collusion-basis.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
 import {
-  chooseClauseBasis,
   describeReading,
   findComparison,
   findUnread,
   isFinding,
-  isTendering,
   nameBidders,
   namePlace,
 } from '../rules/compared-lot.rules.js';
@@ -33,13 +32,13 @@ export const C04: Indicator<'lot'> = {
   ...TEXTS.C04,
   parameters: [policy('leastCharacters', LEAST_CHARACTERS, 'piece'), policy('leastSlips', LEAST_SLIPS, 'piece')],
   basis: toBasis('law', CLAUSE),
-  cites: [CLAUSE, 'COLLUDE-REG-74-3'],
+  cites: [CLAUSE, BACKGROUND],
   uses: ['method', 'startedOn', 'bidCount', 'comparison'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const comparison = findComparison(facts);
     if (isFinding(comparison)) return comparison;
-    const basis = chooseClauseBasis(facts, CLAUSE);
+    const basis = chooseClause(CLAUSE, facts);
     const alike = comparison.likeness.filter(
       ({ characters, slips }) => characters >= LEAST_CHARACTERS || slips >= LEAST_SLIPS,
     );
@@ -47,7 +46,7 @@ export const C04: Indicator<'lot'> = {
     const spoken = { basis, value: String(alike.length), threshold: '0', unit: 'pair' as const };
     if (alike.length > 0) {
       if (comparison.documents !== 'whole') return insufficient({ code: 'given_documents_unread' }, evidence);
-      return triggerFinding({ ...spoken, evidence, explanation: explain(alike, isTendering(facts)) });
+      return triggerFinding({ ...spoken, evidence, explanation: explain(alike, basis.kind === 'law') });
     }
     const unread = findUnread(facts, comparison);
     if (unread !== null) return unread;

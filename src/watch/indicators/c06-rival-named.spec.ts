@@ -30,7 +30,7 @@ describe('C06', () => {
 
   it('is a clue in a consultation', () => {
     const found = judge({ names: [naming()] });
-    expect(found).toMatchObject({ state: 'triggered', basis: { kind: 'statistic' } });
+    expect(found).toMatchObject({ state: 'triggered', basis: { kind: 'POLICY' } });
     expect(found.explanation.zh).toContain('线索');
   });
 

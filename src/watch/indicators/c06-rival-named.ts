@@ -1,15 +1,8 @@
+import { BACKGROUND, chooseClause } from '../rules/collusion-basis.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { toBasis } from '../rules/policy.rules.js';
-import {
-  chooseClauseBasis,
-  describeReading,
-  findComparison,
-  findUnread,
-  isFinding,
-  isTendering,
-  namePlace,
-} from '../rules/compared-lot.rules.js';
+import { describeReading, findComparison, findUnread, isFinding, namePlace } from '../rules/compared-lot.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-5';
@@ -25,14 +18,14 @@ export const C06: Indicator<'lot'> = {
   ...TEXTS.C06,
   parameters: [{ name: 'namedRivals', value: '0', unit: 'pair', effectiveFrom: null, effectiveTo: null, basis: 'law' }],
   basis: toBasis('law', CLAUSE),
-  cites: [CLAUSE, 'COLLUDE-REG-74-3'],
+  cites: [CLAUSE, BACKGROUND],
   uses: ['method', 'startedOn', 'bidCount', 'comparison'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const comparison = findComparison(facts);
     if (isFinding(comparison)) return comparison;
     const { names } = comparison;
-    const basis = chooseClauseBasis(facts, CLAUSE);
+    const basis = chooseClause(CLAUSE, facts);
     const pairs = new Map(names.map((naming) => [`${naming.in.key}\n${naming.named.key}`, naming]));
     const evidence = names.map(({ in: { record }, named, no, times }) => ({
       record,
@@ -46,9 +39,10 @@ export const C06: Indicator<'lot'> = {
         en: `${named.bidder} is named in the bid of ${own.bidder}`,
         zh: `${own.bidder}的投标（响应）文件中出现${named.bidder}的名称或代码`,
       }));
-      const note = isTendering(facts)
-        ? { en: '', zh: '' }
-        : { en: ' In this method it is a clue, not more.', zh: '本采购方式下仅作为线索。' };
+      const note =
+        basis.kind === 'law'
+          ? { en: '', zh: '' }
+          : { en: ' In this method it is a clue, not more.', zh: '本采购方式下仅作为线索。' };
       return triggerFinding({
         ...spoken,
         evidence,

@@ -1,30 +1,10 @@
-import { compareDates } from '../../kernel/clock/partial-date.js';
-import type { Basis, Evidence, Finding } from '../runs/assessment-types.js';
+import type { Evidence, Finding } from '../runs/assessment-types.js';
 import type { BidSide, ComparisonFacts, ReadBidFacts } from '../facts/comparison-facts.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import { findDispute, insufficient, notApplicable } from './finding.rules.js';
-import { toBasis } from './policy.rules.js';
 
-const ORDER_87_IN_FORCE = '2017-10-01';
 /** A bid with fewer letters of its own has not been looked into. */
 const LEAST_OWN_TEXT = 200;
-
-/**
- * The clause of article 37 of Order 87 for a tendering that began under it. Elsewhere the same sign is a clue, with article 74
- * (3) of the Regulation as its background.
- */
-export function chooseClauseBasis(
-  { method, startedOn }: Pick<LotFacts, 'method' | 'startedOn'>,
-  clause: string,
-): Basis {
-  return isTendering({ method, startedOn }) ? toBasis('law', clause) : toBasis('statistic', 'COLLUDE-REG-74-3');
-}
-
-export function isTendering({ method, startedOn }: Pick<LotFacts, 'method' | 'startedOn'>): boolean {
-  const tendering = method === 'OPEN_TENDER' || method === 'INVITED_TENDER';
-  const order = startedOn === null ? 'unknown' : compareDates(startedOn, ORDER_87_IN_FORCE);
-  return tendering && (order === 'after' || order === 'same');
-}
 
 /** The comparison of a lot's bids, or why there is none. */
 export function findComparison(facts: LotFacts): ComparisonFacts | Finding {
@@ -39,12 +19,16 @@ export function findComparison(facts: LotFacts): ComparisonFacts | Finding {
 export const isFinding = (found: ComparisonFacts | Finding): found is Finding => 'state' in found;
 
 /** Why nothing found is no answer; null where every bid was read as far as it has words. */
-export function findUnread({ bidCount }: LotFacts, { bids }: ComparisonFacts): Finding | null {
+export function findUnread(
+  { bidCount }: LotFacts,
+  { bids }: ComparisonFacts,
+  wanted: 'words' | 'files' = 'words',
+): Finding | null {
   const evidence = bids.map((bid) => describeReading(bid));
   if (bidCount === null) return insufficient({ missing: ['bidCount'] }, evidence);
   if (bids.length < bidCount || bids.some(({ unreadable }) => unreadable > 0))
     return insufficient({ code: 'bids_unread' }, evidence);
-  if (bids.some(({ characters }) => characters < LEAST_OWN_TEXT))
+  if (wanted === 'words' && bids.some(({ characters }) => characters < LEAST_OWN_TEXT))
     return insufficient({ code: 'too_little_text' }, evidence);
   return null;
 }

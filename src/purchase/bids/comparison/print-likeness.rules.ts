@@ -1,3 +1,4 @@
+import { maskName } from '../../../kernel/identity/mask-name.js';
 import type { FilePrint } from '../../../kernel/documents/examination/examination-types.js';
 
 /** What the files of one bid say of how they were made. */
@@ -80,7 +81,7 @@ function compareFiles(
   const minute = sameMinute(left.modifiedAt, right.modifiedAt) ?? sameMinute(left.createdAt, right.createdAt);
   const isOfForm = minute !== null && prints.some((p) => p.createdAt !== undefined && p.createdAt === left.createdAt);
   if (person !== null && same('application') !== null && minute !== null && !isOfForm)
-    marks.push(['author_and_time', `${person}, ${minute}`]);
+    marks.push(['author_and_time', `${maskName(person)}, ${minute}`]);
   const ofTender = new Set(prints.flatMap(({ embedded = [] }) => embedded));
   const image = left.embedded?.find((e) => right.embedded?.includes(e) && !ofTender.has(e) && !images.has(e));
   if (image !== undefined) marks.push(['embedded', image]);

@@ -10,11 +10,18 @@ export interface LoadedConflict {
 /** Which fields of the rules' facts are in doubt where facts of one kind disagree on a field. */
 const BY_FIELD: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   notice: { deadline: ['deadline'] },
+  opening: { bidCount: ['bidCount'] },
   award: { decidedOn: ['awardedOn'], publishedOn: ['awardedOn'], bidCount: ['bidCount'], supplier: ['winners'] },
   contract: { signedOn: ['signedOn'], window: ['window', 'end'] },
   signed: { signedOn: ['signedOn'], window: ['window', 'end'] },
   termination: { on: ['end'] },
-  bid: { price: ['bids'], status: ['bids', 'statuses'], bidder: ['bids'], receivedAt: ['receipts'] },
+  bid: {
+    price: ['bids'],
+    finalPrice: ['bids'],
+    status: ['bids', 'statuses'],
+    bidder: ['bids'],
+    receivedAt: ['receipts'],
+  },
 };
 
 const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly string[]>> = {

@@ -10,7 +10,7 @@ import type { BidderRegistration, BidFacts, LotFacts } from '../fact-types.js';
 import type { HandedIn } from '../handed-in-facts.js';
 import { toComparisonFacts } from './handed-in/comparisons.rules.js';
 import { loadSaidOfBids } from './handed-in/handed-in.queries.js';
-import { mergeBidSources } from './handed-in/handed-in.rules.js';
+import { countRankedBids, derivePricing, mergeBidSources } from './handed-in/handed-in.rules.js';
 import { loadMeetings } from './handed-in/meetings.queries.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
@@ -129,11 +129,13 @@ function lotFacts(row: LotRow, { today }: LoadContext, { registrations, ...loade
     asOf: today,
     conflicts: disputedFields(row.conflicts, row.no),
     method: row.method,
-    pricing: row.pricing,
+    ...derivePricing(row.pricing, loaded.handedIn),
     startedOn: findStartDay(row),
     ceiling: row.ceiling,
     bidCount: row.bid_count,
     bids: mergeBids(row.bids, registrations, loaded.handedIn),
+    ranked: countRankedBids(loaded.handedIn),
+    withdrawn: loaded.handedIn.filter(({ status }) => status === 'withdrawn').length,
     winners: row.winners === null || row.winners.includes(null) ? null : (row.winners as string[]),
     deadline: findDeadline(row),
     ...loaded,

@@ -1,3 +1,4 @@
+import type { LotFacts } from '../../fact-types.js';
 import type { HandedIn } from '../../handed-in-facts.js';
 
 /** A bid of a lot as it stands in the views: by whom, and at what price. */
@@ -67,4 +68,31 @@ function complete<T extends object>(known: T, said: Partial<T>): T {
     return value !== null && value !== undefined && (before === null || before === undefined);
   });
   return { ...known, ...Object.fromEntries(learned) };
+}
+
+/** Where nobody said whether prices compete, bids at different prices show that they do; equal ones show nothing. */
+export function derivePricing(
+  said: LotFacts['pricing'],
+  bids: readonly HandedIn[],
+): Pick<LotFacts, 'pricing' | 'pricingOfBids'> {
+  if (said !== null) return { pricing: said };
+  const prices = bids.flatMap(({ price, status }) =>
+    price !== null && price !== '0' && status !== 'withdrawn' ? [price] : [],
+  );
+  return new Set(prices).size > 1 ? { pricing: 'competitive', pricingOfBids: true } : { pricing: null };
+}
+
+/**
+ * How many bids are listed, where all that were not rejected bear a rank and no rank is left out: 1, 2, 3, or 1, 2, 2, 4. Null
+ * where that is not so: then some are missing from the list, or nobody knows.
+ */
+export function countRankedBids(bids: readonly HandedIn[]): number | null {
+  const listed = bids.filter(({ status }) => status !== 'withdrawn');
+  const ranks = listed.filter(({ status }) => status !== 'rejected').map(({ rank }) => rank ?? Infinity);
+  const isWhole = ranks
+    .toSorted((a, b) => a - b)
+    .every(
+      (rank, i, sorted) => rank === i + 1 || (i > 0 && (rank === sorted[i - 1] || rank === (sorted[i - 1] ?? 0) + 1)),
+    );
+  return listed.length > 0 && ranks.length > 0 && isWhole ? listed.length : null;
 }
