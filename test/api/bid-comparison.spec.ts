@@ -109,7 +109,7 @@ describe('files of bids that were opened', () => {
     await app.running.app.get(BidComparing).compare(tender);
     await app.running.app.get(Reassessment).reassessAll();
     expect(await kept()).toEqual(before);
-    for (const indicator of ['C04', 'C06'])
+    for (const indicator of ['C01', 'C04', 'C06'])
       expect(await assessed(lot, indicator)).toMatchObject({ state: 'insufficient_data', evidence: [] });
 
     await open(tender);
@@ -121,7 +121,13 @@ describe('files of bids that were opened', () => {
     const named = await assessed(lot, 'C06');
     expect(named).toMatchObject({ state: 'triggered', basis: { article: '第三十七条(五)' } });
     expect(named.evidence).toEqual([{ record: b, field: 'documents/1', value: '示例晨星社工服务中心 (1)' }]);
-    for (const { evidence } of [words, named]) expect(evidence.map(({ record }) => record)).not.toContain(c);
+    const made = await assessed(lot, 'C01');
+    expect(made).toMatchObject({ state: 'triggered', basis: { article: '第三十七条(一)' } });
+    expect(made.evidence).toEqual(
+      expect.arrayContaining([a, b].map((record) => ({ record, field: 'documents/1', value: 'document_id 00AB77CD' }))),
+    );
+    expect(JSON.stringify(made)).not.toContain('陆某');
+    for (const { evidence } of [words, named, made]) expect(evidence.map(({ record }) => record)).not.toContain(c);
     // Compared again it says the same.
     const once = await kept();
     await app.running.app.get(BidComparing).compare(tender);
@@ -155,7 +161,7 @@ describe('files of bids that were opened', () => {
       { name: 'plain.docx', state: 'read', reason: null },
       { name: 'xmp.pdf', state: 'unreadable', reason: 'broken' },
     ]);
-    for (const indicator of ['C04', 'C06'])
+    for (const indicator of ['C01', 'C04', 'C06'])
       expect(await assessed(lot, indicator)).toMatchObject({
         state: 'insufficient_data',
         reason: { code: 'bids_unread' },

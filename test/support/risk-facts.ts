@@ -240,6 +240,7 @@ export const handedIn = (name: string, yuan: number | null, change: Partial<Hand
   phones: null,
   mails: null,
   documents: null,
+  origin: null,
   ...change,
 });
 
