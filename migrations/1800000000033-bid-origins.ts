@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** From where opened bids were submitted, by keyed hashes. */
+/** From where opened bids were submitted and from whose account their bonds came, by keyed hashes. */
 export class BidOrigins1800000000033 implements MigrationInterface {
   name = 'BidOrigins1800000000033';
 
@@ -12,6 +12,16 @@ export class BidOrigins1800000000033 implements MigrationInterface {
          account text NOT NULL CHECK (account ~ '^[0-9a-f]{32}$'),
          program text CHECK (program ~ '^[0-9a-f]{32}$'),
          network text CHECK (network ~ '^[0-9a-f]{32}$')
+       )`,
+    );
+    await runner.query(
+      `CREATE TABLE bid_bond (
+         bid_id uuid PRIMARY KEY REFERENCES bid,
+         key_id text NOT NULL,
+         account text NOT NULL CHECK (account ~ '^[0-9a-f]{32}$'),
+         holder text NOT NULL CHECK (holder ~ '^[0-9a-f]{32}$'),
+         account_shown text NOT NULL,
+         holder_shown text NOT NULL
        )`,
     );
   }

@@ -58,6 +58,7 @@ export { BidFile } from '../purchase/bids/opening/bid-file.entity.js';
 export { Opening } from '../purchase/bids/opening/opening.entity.js';
 export { SealedEnvelope } from '../purchase/bids/opening/sealed-envelope.entity.js';
 export { TenderKey } from '../purchase/bids/opening/tender-key.entity.js';
+export { BidBond } from '../purchase/reviews/bonds/bid-bond.entity.js';
 export { BidCheck } from '../purchase/reviews/scoring/bid-check.entity.js';
 export { BidExplanation } from '../purchase/reviews/scoring/explanations/bid-explanation.entity.js';
 export { ConsultationResponse } from '../purchase/reviews/consultation/consultation-response.entity.js';

@@ -62,6 +62,7 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
       winners: null,
       deadline: null,
       meetings: [],
+      bonds: { asked: null, paid: [] },
       comparison: null,
       reach: REACHED,
     };

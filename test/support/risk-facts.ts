@@ -263,6 +263,7 @@ export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}
     winners: yuan.length === 0 ? null : ['bidder-0'],
     deadline: recorded('2024-03-20T09:30:00+08:00', 'notice', 'fact:n1'),
     meetings: [],
+    bonds: { asked: null, paid: [] },
     comparison: null,
     reach: REACHED,
     ...change,

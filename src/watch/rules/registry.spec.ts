@@ -56,6 +56,7 @@ describe('the registry of indicators', () => {
       ['C03', 'B'],
       ['C04', 'B'],
       ['C06', 'B'],
+      ['C07', 'B'],
       ['C08', 'A'],
       ['C10', 'B'],
       ['M01', 'A'],

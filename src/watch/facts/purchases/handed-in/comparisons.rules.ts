@@ -1,4 +1,6 @@
 import type { LotComparisonResult } from '../../../../purchase/bids/comparison/comparison-types.js';
+import type { LotBonds } from '../../../../purchase/reviews/bonds/bid-bonds.queries.js';
+import type { BondsFacts } from '../../fact-types.js';
 import type { BidSide, ComparisonFacts } from '../../comparison-facts.js';
 import type { KnownBid } from './handed-in.rules.js';
 
@@ -46,3 +48,13 @@ const nameSides = ({ sides }: { sides: readonly [BidSide, BidSide] }): string =>
 
 const sortByKey = <T>(list: T[], name: (item: T) => string): T[] =>
   list.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
+
+/** Bonds by the keys of the bidders. */
+export function toBondsFacts(bonds: LotBonds | undefined, known: readonly KnownBid[]): BondsFacts {
+  const keys = new Map(known.map(({ id, key }) => [id, key]));
+  const paid = (bonds?.paid ?? []).flatMap(({ bid, ...bond }) => {
+    const bidder = keys.get(bid);
+    return bidder ? [{ bidder, ...bond }] : [];
+  });
+  return { asked: bonds?.asked ?? null, paid: sortByKey(paid, ({ bidder }) => bidder) };
+}
