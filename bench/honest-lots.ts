@@ -39,6 +39,7 @@ export function honestLot(cell: HonestCell, random: Random, no: number, known: b
       items: null,
       registration: null,
     })),
+    pricingOfBids: false,
     ranked: null,
     withdrawn: 0,
     handedIn: [],

@@ -51,6 +51,7 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
       conflicts: [],
       method: tender.method ?? null,
       pricing: pricing ?? null,
+      pricingOfBids: false,
       startedOn: (facts.find(({ kind }) => kind === 'notice')?.data as TenderFactData['notice']).publishedOn ?? null,
       ceiling: parseYuan(ceiling ?? '').toString(),
       bidCount: award.bidCount ?? null,

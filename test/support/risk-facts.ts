@@ -252,6 +252,7 @@ export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}
     conflicts: [],
     method: 'COMPETITIVE_CONSULTATION',
     pricing: 'competitive',
+    pricingOfBids: false,
     startedOn: '2024-03-01',
     ceiling: null,
     bidCount: yuan.length,

@@ -190,7 +190,7 @@ export interface LotFacts extends FactsBase {
   method: string | null;
   pricing: 'fixed' | 'competitive' | null;
   /** Nobody said so: its bids name different prices, which they do only where prices compete. */
-  pricingOfBids?: true;
+  pricingOfBids: boolean;
   /** First known day of the procedure (notice, else deadline, else award): chooses the law. */
   startedOn: PartialDate | null;
   ceiling: Fen | null;

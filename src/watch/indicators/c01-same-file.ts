@@ -2,8 +2,8 @@ import type { LotFacts } from '../facts/fact-types.js';
 import type { MarkFacts } from '../facts/comparison-facts.js';
 import type { HandedIn } from '../facts/handed-in-facts.js';
 import type { Evidence, Finding, Text } from '../runs/assessment-types.js';
-import { chooseClause, BACKGROUND } from '../rules/collusion-basis.rules.js';
-import { findUnread, nameBidders, namePlace } from '../rules/compared-lot.rules.js';
+import { chooseClause, BACKGROUND } from '../rules/bids/collusion-basis.rules.js';
+import { findUnread, nameBidders, namePlace } from '../rules/bids/compared-lot.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
@@ -15,7 +15,7 @@ import {
   listStandingBids,
   toMarkEvidence,
   type SharedMark,
-} from '../rules/shared-marks.rules.js';
+} from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-1';

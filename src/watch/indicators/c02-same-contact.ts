@@ -1,6 +1,6 @@
 import type { HandedIn } from '../facts/handed-in-facts.js';
 import type { Text } from '../runs/assessment-types.js';
-import { BACKGROUND, chooseClause } from '../rules/collusion-basis.rules.js';
+import { BACKGROUND, chooseClause } from '../rules/bids/collusion-basis.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
@@ -13,7 +13,7 @@ import {
   listStandingBids,
   toMarkEvidence,
   type SharedMark,
-} from '../rules/shared-marks.rules.js';
+} from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-2';

@@ -1,7 +1,7 @@
 import type { PersonRef } from '../facts/fact-types.js';
 import type { HandedIn } from '../facts/handed-in-facts.js';
 import type { Severity } from '../runs/assessment-types.js';
-import { BACKGROUND, chooseClause } from '../rules/collusion-basis.rules.js';
+import { BACKGROUND, chooseClause } from '../rules/bids/collusion-basis.rules.js';
 import { clear, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
@@ -14,7 +14,7 @@ import {
   listStandingBids,
   toMarkEvidence,
   type SharedMark,
-} from '../rules/shared-marks.rules.js';
+} from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-3';

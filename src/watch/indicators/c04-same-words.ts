@@ -1,6 +1,6 @@
 import type { Evidence, Text } from '../runs/assessment-types.js';
 import type { LikenessFacts } from '../facts/comparison-facts.js';
-import { BACKGROUND, chooseClause } from '../rules/collusion-basis.rules.js';
+import { BACKGROUND, chooseClause } from '../rules/bids/collusion-basis.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
@@ -11,7 +11,7 @@ import {
   isFinding,
   nameBidders,
   namePlace,
-} from '../rules/compared-lot.rules.js';
+} from '../rules/bids/compared-lot.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-4';

@@ -1,8 +1,8 @@
-import { BACKGROUND, chooseClause } from '../rules/collusion-basis.rules.js';
+import { BACKGROUND, chooseClause } from '../rules/bids/collusion-basis.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { toBasis } from '../rules/policy.rules.js';
-import { describeReading, findComparison, findUnread, isFinding, namePlace } from '../rules/compared-lot.rules.js';
+import { describeReading, findComparison, findUnread, isFinding, namePlace } from '../rules/bids/compared-lot.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-5';

@@ -1,5 +1,5 @@
 import type { BondFacts, LotFacts } from '../facts/fact-types.js';
-import { BACKGROUND, chooseClause } from '../rules/collusion-basis.rules.js';
+import { BACKGROUND, chooseClause } from '../rules/bids/collusion-basis.rules.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
@@ -10,7 +10,7 @@ import {
   listSharedMarks,
   listStandingBids,
   toMarkEvidence,
-} from '../rules/shared-marks.rules.js';
+} from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-6';
@@ -34,9 +34,9 @@ export const C07: Indicator<'lot'> = {
     if (silence !== null) return silence;
     const { paid } = facts.bonds;
     const bids = listStandingBids(facts);
-    const of = (key: string): BondFacts | undefined => paid.find((bond) => bond.bidder === key);
-    const accounts = listSharedMarks(bids, ({ key }) => listRefs(of(key), 'account'));
-    const holders = listSharedMarks(bids, ({ key }) => listRefs(of(key), 'holder'));
+    const findBond = (key: string): BondFacts | undefined => paid.find((bond) => bond.bidder === key);
+    const accounts = listSharedMarks(bids, ({ key }) => listRefs(findBond(key), 'account'));
+    const holders = listSharedMarks(bids, ({ key }) => listRefs(findBond(key), 'holder'));
     const marks = [...accounts, ...holders];
     const basis = chooseClause(CLAUSE, facts);
     if (marks.length === 0) return judgeDifferentAccounts(facts, bids.length, basis);

@@ -1,7 +1,7 @@
 import { compareDates } from '../../kernel/clock/partial-date.js';
 import type { Evidence, Finding, Text } from '../runs/assessment-types.js';
 import type { BidFacts, LotFacts, PersonRef } from '../facts/fact-types.js';
-import { chooseWeakest, judgeRelation, type Held } from '../rules/relation-days.rules.js';
+import { chooseWeakest, judgeRelation, type Held } from '../rules/bids/relation-days.rules.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { toBasis } from '../rules/policy.rules.js';

@@ -5,7 +5,7 @@ import type { Evidence, Finding } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
-import { listStandingBids } from '../rules/shared-marks.rules.js';
+import { listStandingBids } from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** C12: every bid at the lowest price was rejected. Of several equal ones that stand the lot still has its lowest price. */

@@ -3,7 +3,7 @@ import type { Evidence } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
-import { listStandingBids } from '../rules/shared-marks.rules.js';
+import { listStandingBids } from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** C13: every bid but those to which the lot was awarded was rejected. */

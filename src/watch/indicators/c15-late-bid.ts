@@ -5,7 +5,7 @@ import type { Evidence, Reason } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
-import { listStandingBids } from '../rules/shared-marks.rules.js';
+import { listStandingBids } from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** C15: a bid that came in after the deadline and was taken all the same. Of bids handed in here the door itself refuses it. */

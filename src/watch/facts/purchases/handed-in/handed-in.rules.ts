@@ -76,11 +76,13 @@ export function derivePricing(
   said: LotFacts['pricing'],
   bids: readonly HandedIn[],
 ): Pick<LotFacts, 'pricing' | 'pricingOfBids'> {
-  if (said !== null) return { pricing: said };
+  if (said !== null) return { pricing: said, pricingOfBids: false };
   const prices = bids.flatMap(({ price, status }) =>
     price !== null && price !== '0' && status !== 'withdrawn' ? [price] : [],
   );
-  return new Set(prices).size > 1 ? { pricing: 'competitive', pricingOfBids: true } : { pricing: null };
+  return new Set(prices).size > 1
+    ? { pricing: 'competitive', pricingOfBids: true }
+    : { pricing: null, pricingOfBids: false };
 }
 
 /**

@@ -1,7 +1,7 @@
-import { compareDates } from '../../kernel/clock/partial-date.js';
-import type { LotFacts } from '../facts/fact-types.js';
-import type { Basis } from '../runs/assessment-types.js';
-import { toBasis } from './policy.rules.js';
+import { compareDates } from '../../../kernel/clock/partial-date.js';
+import type { LotFacts } from '../../facts/fact-types.js';
+import type { Basis } from '../../runs/assessment-types.js';
+import { toBasis } from '../policy.rules.js';
 
 const ORDER_87_IN_FORCE = '2017-10-01';
 /** Background of a sign outside tendering: article 37 speaks of tendering alone. */

@@ -1,7 +1,7 @@
-import type { Evidence, Finding } from '../runs/assessment-types.js';
-import type { BidSide, ComparisonFacts, ReadBidFacts } from '../facts/comparison-facts.js';
-import type { LotFacts } from '../facts/fact-types.js';
-import { findDispute, insufficient, notApplicable } from './finding.rules.js';
+import type { Evidence, Finding } from '../../runs/assessment-types.js';
+import type { BidSide, ComparisonFacts, ReadBidFacts } from '../../facts/comparison-facts.js';
+import type { LotFacts } from '../../facts/fact-types.js';
+import { findDispute, insufficient, notApplicable } from '../finding.rules.js';
 
 /** A bid with fewer letters of its own has not been looked into. */
 const LEAST_OWN_TEXT = 200;

@@ -1,6 +1,6 @@
-import { earliestDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
-import { toDay } from '../../kernel/clock/moment.js';
-import type { BidFacts, LotFacts, RelationDays } from '../facts/fact-types.js';
+import { earliestDay, latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
+import { toDay } from '../../../kernel/clock/moment.js';
+import type { BidFacts, LotFacts, RelationDays } from '../../facts/fact-types.js';
 
 /** Whether what is registered held on the day of a bid; `undated`: no day of it is registered. */
 export type Held = 'yes' | 'no' | 'undated' | 'unknown';

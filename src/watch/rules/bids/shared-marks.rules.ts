@@ -1,7 +1,7 @@
-import type { PersonRef, LotFacts } from '../facts/fact-types.js';
-import type { HandedIn } from '../facts/handed-in-facts.js';
-import type { Evidence, Finding } from '../runs/assessment-types.js';
-import { findDispute, insufficient, notApplicable } from './finding.rules.js';
+import type { PersonRef, LotFacts } from '../../facts/fact-types.js';
+import type { HandedIn } from '../../facts/handed-in-facts.js';
+import type { Evidence, Finding } from '../../runs/assessment-types.js';
+import { findDispute, insufficient, notApplicable } from '../finding.rules.js';
 
 /** One thing that bids of different bidders have in common. */
 export interface SharedMark {
