@@ -95,12 +95,12 @@ describe('files of bids that were opened', () => {
     const paragraph = writer.write(500);
     const by = { author: '陆某', rsid: '00AB77CD' };
     const bids = [
-      await submit(first as Bidder, lot, [['a.docx', docx(wordsOf(given + writer.write(900) + paragraph), by)]]),
-      await submit(second as Bidder, lot, [
+      await submit(first, lot, [['a.docx', docx(wordsOf(given + writer.write(900) + paragraph), by)]]),
+      await submit(second, lot, [
         ['b.docx', docx(wordsOf(paragraph + writer.write(900) + given + '由示例晨星社工服务中心实施'), by)],
         ['c.pdf', pdf('扫描件')],
       ]),
-      await submit(honest as Bidder, lot, [
+      await submit(honest, lot, [
         ['d.docx', docx(wordsOf(given + writer.write(1_500)), { author: '田某', rsid: '00EE0001' })],
       ]),
     ];
@@ -135,6 +135,38 @@ describe('files of bids that were opened', () => {
       once.map((table) => table?.replaceAll(/"compared_at":"[^"]*"/g, '')),
     );
   });
+
+  it('whose bonds came from one account are found by what the buyer notes, of which nothing is told but its end', async () => {
+    const { tender, lot } = await issue();
+    const bids: Bidding[] = [];
+    for (let i = 0; i < 3; i++) bids.push(await submit(await makeBidder(app), lot, []));
+    await setInstant(app, AFTER);
+    await openTenderBids(app, bureau, tender);
+    const qualify = async (accounts: readonly string[]) => {
+      const { version } = (await app.http.get(`/api/v1/tenders/${tender}`).expect(200)).body as { version: number };
+      const results = bids.map(({ id }, i) => ({
+        bid: id,
+        passed: true,
+        bond: { holder: `示例户名${i}`, account: accounts[i] },
+      }));
+      return app.http
+        .post(`/api/v1/tenders/${tender}/review/actions/qualify`)
+        .set(bureau.officer.auth)
+        .set('If-Match', `"${version}"`)
+        .send({ lot: 1, results });
+    };
+    const bonds = () => app.dataSource.query<object[]>(`SELECT * FROM bid_bond ORDER BY bid_id`);
+    expect((await qualify(['6222 0000 1111 2345', '622200001112345!', '1'])).status).toBe(400);
+    expect(await bonds()).toEqual([]);
+    expect((await qualify(['6222 0000 1111 2345', '6222000011112345', '6222000011119999'])).status).toBe(200);
+    expect(JSON.stringify(await bonds())).not.toContain('622200001111');
+    await app.running.app.get(Reassessment).reassessAll();
+    const found = await assessed(lot, 'C07');
+    // This tender asked for no bond; what was noted counts all the same.
+    expect(found).toMatchObject({ state: 'triggered', basis: { article: '第三十七条(六)' } });
+    const seen = found.evidence.map(({ record, value }) => `${record} ${value.slice(-4)}`);
+    expect(new Set(seen)).toEqual(new Set(bids.slice(0, 2).map(({ id }) => `bid:${id} 2345`)));
+  }, 120_000);
 
   it('that nobody can read say so, whatever they do to who reads them', async () => {
     const { tender, lot } = await issue();

@@ -39,17 +39,17 @@ export async function compareLot(
   });
   const candidates = listCandidatePairs(texts.map(({ prepared }) => prepared));
   const shared = new Set(
-    candidates.flatMap(([a, b]) => listSharedPrints(at(texts, a).prepared, at(texts, b).prepared)),
+    candidates.flatMap(([a, b]) => listSharedPrints(getItem(texts, a).prepared, getItem(texts, b).prepared)),
   );
   const common = await elsewhere.fingerprints([...shared]);
   const likeness = bids.flatMap((_, a) =>
     bids.slice(a + 1).flatMap((__, i) => {
       const b = a + 1 + i;
       const isCandidate = candidates.some(([x, y]) => x === a && y === b);
-      const [left, right] = [at(texts, a), at(texts, b)];
+      const [left, right] = [getItem(texts, a), getItem(texts, b)];
       if (!isCandidate && left.alterations.length * right.alterations.length === 0) return [];
       const found = compareTexts(left, right, common);
-      return found ? [{ a: at(bids, a).bid.id, b: at(bids, b).bid.id, ...found }] : [];
+      return found ? [{ a: getItem(bids, a).bid.id, b: getItem(bids, b).bid.id, ...found }] : [];
     }),
   );
   const bodies = bids.map(({ bid }) => toNamedBody(bid));
@@ -64,12 +64,12 @@ export async function compareLot(
     files: files.flatMap(({ no, print }) => (print ? [{ no, print }] : [])),
   }));
   const marks = findSharedMarks(printed, { prints: tender.prints, isWhole: tender.isWhole, images });
-  const counts = bids.map((bid, i) => countRead(bid, at(texts, i)));
+  const counts = bids.map((bid, i) => countRead(bid, getItem(texts, i)));
   const documents = tender.isWhole ? 'whole' : 'partly';
   return { result: { documents, bids: counts, likeness, names, marks }, texts };
 }
 
-const at = <T>(list: readonly T[], index: number): T => list[index] as T;
+const getItem = <T>(list: readonly T[], index: number): T => list[index] as T;
 
 const listReadParts = (parts: readonly ReadPart[]): TextPart[] =>
   parts.flatMap(({ no, text }) => (text === null ? [] : [{ no, text }]));

@@ -48,7 +48,7 @@ export function findNamedRivals(
     return forms.flatMap(([kind, form]): NamedRival[] => {
       if (form.length < LEAST_NAME || said.includes(form) || documents.some((text) => text.includes(form))) return [];
       const around = said.filter((text) => text.includes(form));
-      const counts = parts.map(({ no, text }) => ({ no, times: countOutside(text, form, around) }));
+      const counts = parts.map(({ no, text }) => ({ no, times: countMentions(text, form, around) }));
       const times = counts.reduce((sum, count) => sum + count.times, 0);
       const first = counts.find((count) => count.times > 0);
       return first ? [{ bid: own.bid, named: bid, kind, no: first.no, times }] : [];
@@ -57,7 +57,7 @@ export function findNamedRivals(
 }
 
 /** How often a form stands in a text, not counted where it is a part of a longer one. */
-function countOutside(text: string, form: string, longer: readonly string[]): number {
+function countMentions(text: string, form: string, longer: readonly string[]): number {
   if (!text.includes(form)) return 0;
   const rest = longer.reduce((left, name) => left.replaceAll(name, ' '), text);
   return rest.split(form).length - 1;

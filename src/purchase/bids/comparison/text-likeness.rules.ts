@@ -145,7 +145,7 @@ export interface Passage {
 export function findPassages(a: PreparedText, b: PreparedText, common: ReadonlySet<number>): Passage[] {
   const passages: Passage[] = [];
   for (const { no, text, hashes, own } of a.parts) {
-    const shared = Uint8Array.from(hashes, (hash, i) => (own[i] && includesSorted(b.shingles, hash) ? 1 : 0));
+    const shared = Uint8Array.from(hashes, (hash, i) => (own[i] && hasShingle(b.shingles, hash) ? 1 : 0));
     for (const [from, to] of listRuns(shared)) {
       const characters = to - from + SHINGLE - 1;
       if (characters < LEAST_PASSAGE) continue;
@@ -158,7 +158,7 @@ export function findPassages(a: PreparedText, b: PreparedText, common: ReadonlyS
   return passages.sort((x, y) => y.characters - x.characters || (x.start < y.start ? -1 : 1));
 }
 
-function includesSorted(sorted: Int32Array, wanted: number): boolean {
+function hasShingle(sorted: Int32Array, wanted: number): boolean {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
