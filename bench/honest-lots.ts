@@ -59,6 +59,8 @@ export function honestLot(cell: HonestCell, random: Random, no: number, known: b
     winners: null,
     deadline: null,
     meetings: [],
+    bonds: { asked: null, paid: [] },
+    comparison: null,
     reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
   };
 }

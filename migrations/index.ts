@@ -21,7 +21,9 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
+import { BidOrigins1800000000033 } from './1800000000033-bid-origins.js';
 import { HANDED_IN_ORGANISATIONS_VIEWS, HandedIn1800000000030 } from './1800000000030-handed-in.js';
+import { BidComparisons1800000000032, COMPARISONS_BEYOND_ENTITIES } from './1800000000032-bid-comparisons.js';
 import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } from './1800000000034-screening.js';
 import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hearings.js';
 
@@ -47,6 +49,8 @@ export const migrations = [
   Proposals1800000000025,
   RecordedBars1800000000026,
   HandedIn1800000000030,
+  BidComparisons1800000000032,
+  BidOrigins1800000000033,
   Screening1800000000034,
   FlagHearings1800000000036,
 ];
@@ -78,6 +82,7 @@ export const BEYOND_ENTITIES = [
   ...EVALUATION_SHEETS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
   ...REMEDIES_BEYOND_ENTITIES,
+  ...COMPARISONS_BEYOND_ENTITIES,
   ...SCREENING_BEYOND_ENTITIES,
   ...VIEWS,
 ];

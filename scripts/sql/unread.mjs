@@ -27,6 +27,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000017-method-changes.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000025-proposals.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000030-handed-in.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000032-bid-comparisons.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000036-flag-hearings.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000007-workers.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000000-baseline.ts up', 'runs the SQL files, as the check itself does'],

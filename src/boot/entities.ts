@@ -51,10 +51,14 @@ export { TenderRevision } from '../purchase/tenders/conducted/tender-revision.en
 export { TenderServiceLine } from '../purchase/tenders/tender-service-line.entity.js';
 export { TenderWitness } from '../purchase/tenders/oversight/tender-witness.entity.js';
 export { Bid } from '../purchase/bids/bid.entity.js';
+export { BidText } from '../purchase/bids/comparison/bid-text.entity.js';
+export { LotComparison } from '../purchase/bids/comparison/lot-comparison.entity.js';
+export { BidOrigin } from '../purchase/bids/origins/bid-origin.entity.js';
 export { BidFile } from '../purchase/bids/opening/bid-file.entity.js';
 export { Opening } from '../purchase/bids/opening/opening.entity.js';
 export { SealedEnvelope } from '../purchase/bids/opening/sealed-envelope.entity.js';
 export { TenderKey } from '../purchase/bids/opening/tender-key.entity.js';
+export { BidBond } from '../purchase/reviews/bonds/bid-bond.entity.js';
 export { BidCheck } from '../purchase/reviews/scoring/bid-check.entity.js';
 export { BidExplanation } from '../purchase/reviews/scoring/explanations/bid-explanation.entity.js';
 export { ConsultationResponse } from '../purchase/reviews/consultation/consultation-response.entity.js';

@@ -63,6 +63,8 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
       winners: null,
       deadline: null,
       meetings: [],
+      bonds: { asked: null, paid: [] },
+      comparison: null,
       reach: REACHED,
     };
     return { key, no, lot };

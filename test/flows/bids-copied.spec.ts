@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OnlineKeys } from '../../src/kernel/sealing/online-keys.js';
 import { computeStoredSize } from '../../src/kernel/sealing/sealed-file.js';
 import { Bidding, documentOf, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
 import { creditCode } from '../support/contracts.js';
@@ -29,7 +30,8 @@ const FILE = {
   author: '密封作者庚',
   company: '密封机构辛',
 };
-const FILE_BYTES = docx(`${FILE.text} 187654.32`, { author: FILE.author, company: FILE.company });
+const FILE_MARK = '0DB7A9C3';
+const FILE_BYTES = docx(`${FILE.text} 187654.32`, { author: FILE.author, company: FILE.company, rsid: FILE_MARK });
 const FILE_HASH = createHash('sha256').update(FILE_BYTES).digest();
 
 /** The planted phone as it was written, and its digits, which are what a registration hashes. */
@@ -55,6 +57,7 @@ function needles(app: OwnServerApp): [string, Buffer][] {
     FILE.text,
     FILE.author,
     FILE.company,
+    FILE_MARK,
   ];
   const hashed = ['187654.32', '010-55557777', '密封督导乙', '密封联系人丙', canonicalize(PLANTED) ?? ''];
   return [
@@ -65,8 +68,25 @@ function needles(app: OwnServerApp): [string, Buffer][] {
     ['base64 hash of the file', Buffer.from(FILE_HASH.toString('base64').slice(0, 42))],
     ...formsOf(words, hashed),
     ...keyedFormsOf(app, PHONE_FORMS),
+    ...originForms(app),
   ];
 }
+
+/** Accounts that submitted. */
+const accounts: string[] = [];
+/** The keyed hashes of who submitted and from where: each would say of two envelopes whether they share it. */
+const originForms = (app: OwnServerApp): [string, Buffer][] =>
+  [
+    ...accounts.map((id) => ['account', `user:${id}`]),
+    ['network', '127.0.0.1'],
+    ['network', '::ffff:127.0.0.1'],
+  ].flatMap(([kind = '', text = '']): [string, Buffer][] => {
+    const { hash } = app.running.app.get(OnlineKeys).hashOrigin(kind, text);
+    return [
+      [`keyed hash of ${kind}`, Buffer.from(hash, 'hex')],
+      [`hexadecimal keyed hash of ${kind}`, Buffer.from(hash)],
+    ];
+  });
 
 describe('a copy', () => {
   let app: OwnServerApp;
@@ -82,6 +102,7 @@ describe('a copy', () => {
     [{ lsn: begun }] = await app.dataSource.query<[{ lsn: string }]>(`SELECT pg_current_wal_lsn()::text AS lsn`);
     const { lots } = await issueTender(app, bureau);
     const bidders = await makeBidders(app, 3);
+    accounts.push(...bidders.map(({ user }) => user.id));
     bids = [];
     for (const bidder of bidders) {
       const bid = await Bidding.begin(app, bidder, lots[0] as string);

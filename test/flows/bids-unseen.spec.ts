@@ -17,7 +17,7 @@ import {
   type Bidder,
 } from '../support/bidding.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
-import { bomb, pdf, PROGRAM } from '../support/files.js';
+import { bomb, docx, pdf, PROGRAM } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { differing, everybody, tie, viewsOf } from '../support/non-interference.js';
 import { isFullRun } from '../support/rounds.js';
@@ -66,10 +66,20 @@ describe('before the opening', () => {
     for (const root of ['programmes', 'users', 'organisations', 'communities', 'service-lines', 'tenders'])
       expect(Object.keys(none).filter((name) => name.startsWith(`admin /api/v1/${root}/`))).not.toEqual([]);
     expect(Object.keys(none).length).toBeGreaterThan(250);
+    const shared = '<w:p><w:t>同一段落的服务方案</w:t></w:p>'.repeat(40);
     const bid = async (i: number): Promise<Bidding> => {
       const made = await Bidding.begin(app, bidders[i] as Bidder, lot, { price: '100000.00' });
       // With a file, and with some that are refused.
-      const documents = [await documentOf(made, pdf(`方案${i}`), '方案.pdf')];
+      // Two of the three say the same, written by the same person.
+      const text = i === 2 ? '第三家自己的方案' : shared;
+      const documents = [
+        await documentOf(made, pdf(`方案${i}`), '方案.pdf'),
+        await documentOf(
+          made,
+          docx(text, { author: i === 2 ? '丙某' : '甲某', rsid: `00AB000${i >> 1}` }),
+          '方案.docx',
+        ),
+      ];
       await made.act('submit', { content: { ...offer(`15${i}000.00`), documents } });
       return made;
     };

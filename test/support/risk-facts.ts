@@ -2,6 +2,7 @@ import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
 import { deriveClocks, type ClockEvents, type ClockQuestion } from '../../src/law/deadlines/deadlines.rules.js';
 import type { Method } from '../../src/law/code-lists/methods.js';
 import type { SplitGroup } from '../../src/purchase/contracts/limits/splits.rules.js';
+import type { BidSide, ComparisonFacts } from '../../src/watch/facts/comparison-facts.js';
 import type { SplitFacts } from '../../src/watch/facts/split-facts.js';
 import type { WindowDates } from '../../src/watch/facts/fact-types.js';
 import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/watch/facts/body-facts.js';
@@ -207,6 +208,20 @@ export function bid(name: string, yuan: number | null, change: Partial<BidFacts>
   };
 }
 
+/** Bids of three bidders that were read whole, with nothing in common. */
+export function comparison(change: Partial<ComparisonFacts> = {}): ComparisonFacts {
+  const bids = [0, 1, 2].map((n) => ({
+    ...bidSide(n),
+    ...{ documents: 2, read: 1, withoutText: 1, unreadable: 0, characters: 5_000 },
+  }));
+  return { documents: 'whole', bids, likeness: [], names: [], marks: [], ...change };
+}
+export const bidSide = (n: number): BidSide => ({
+  key: `bidder-${n}`,
+  record: `bid:bidder-${n}`,
+  bidder: `bidder-${n}`,
+});
+
 /** What a bidder handed in, of which nothing more is known. */
 export const handedIn = (name: string, yuan: number | null, change: Partial<HandedIn> = {}): HandedIn => ({
   key: name,
@@ -226,6 +241,7 @@ export const handedIn = (name: string, yuan: number | null, change: Partial<Hand
   phones: null,
   mails: null,
   documents: null,
+  origin: null,
   ...change,
 });
 
@@ -249,6 +265,8 @@ export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}
     winners: yuan.length === 0 ? null : ['bidder-0'],
     deadline: recorded('2024-03-20T09:30:00+08:00', 'notice', 'fact:n1'),
     meetings: [],
+    bonds: { asked: null, paid: [] },
+    comparison: null,
     reach: REACHED,
     ...change,
   };

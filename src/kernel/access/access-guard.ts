@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Problem } from '../errors/problem.js';
+import { clientAddress } from '../http/address.js';
 import { PERMISSION, PUBLIC_ROUTE, SIGNED_IN, UNRECORDED } from './decorators.js';
 import { PUBLIC, type Principal } from './principal.js';
 
@@ -39,6 +40,8 @@ export class AccessGuard implements CanActivate {
     if (header === undefined) return PUBLIC;
     const token = /^Bearer ([^\s]{1,4096})$/i.exec(header)?.[1];
     if (!token) throw new Problem('invalid_token');
-    return this.authenticator.authenticate(token, request);
+    const principal = await this.authenticator.authenticate(token, request);
+    const program = request.headers['user-agent'] ?? null;
+    return { ...principal, from: { address: clientAddress(request), program } };
   }
 }

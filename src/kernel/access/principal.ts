@@ -20,6 +20,8 @@ export interface Principal {
   login?: string;
   session?: string;
   seats: readonly Seat[];
+  /** From where the request came: the client's address, null where nobody vouches for it, and the program that it names. */
+  from?: { address: string | null; program: string | null };
   /** What all the seats give: the most that the caller may do anywhere. */
   permissions: ReadonlySet<string>;
 }

@@ -43,6 +43,12 @@ export class DocumentStore {
     }
   }
 
+  /** Where a file lies now. */
+  async locate(id: string): Promise<string> {
+    const place = this.place(id);
+    return (await stat(place).catch(() => null)) === null ? this.incoming(id) : place;
+  }
+
   /** Ids that have waited in `incoming/` since before `before`. */
   async listStrandedFiles(before: Date): Promise<string[]> {
     const stranded: string[] = [];

@@ -10,6 +10,6 @@ import { SealedFiles } from './sealed-files.js';
 @Module({
   controllers: [DocumentsController],
   providers: [DocumentsService, DocumentStore, DocumentReferences, FileExaminer, SealedFiles],
-  exports: [DocumentReferences, DocumentStore, DocumentsService, SealedFiles],
+  exports: [DocumentReferences, DocumentStore, DocumentsService, FileExaminer, SealedFiles],
 })
 export class DocumentsModule {}

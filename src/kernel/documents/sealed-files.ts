@@ -7,7 +7,7 @@ import { Settings } from '../config/settings.js';
 import { AlteredFile, FileSealer, newFileKey, SealedFileReader } from '../sealing/sealed-file.js';
 import { DocumentStore } from './document-store.js';
 import { receiveFile } from './document-upload.js';
-import type { FilePrint } from './examination/examination-types.js';
+import type { FilePrint, FileText } from './examination/examination-types.js';
 import { FileExaminer } from './examination/file-examiner.js';
 
 /** What opens one sealed file. Who holds it may read the file; nothing is kept of it here. */
@@ -89,6 +89,11 @@ export class SealedFiles {
       throw error;
     }
     return hash.digest('hex') === sha256 ? 'readable' : 'altered';
+  }
+
+  /** Its words, read by a process of its own. For who may read the file: nothing is kept of them here. */
+  readText({ file, key, size, name, mediaType }: Omit<SealedFile, 'sha256' | 'print'>): Promise<FileText> {
+    return this.examiner.readText({ path: join(this.folder, file), key, size, name, declaredType: mediaType });
   }
 
   /** The content, unsealed while it is read. @throws AlteredFile */

@@ -21,11 +21,13 @@ export class OnlineKeys {
   private readonly index: KeyRing;
   private readonly covers: KeyRing;
   private readonly receipts: KeyRing;
+  private readonly origins: KeyRing;
 
   constructor(keys: Keys) {
     this.index = forPurpose(keys.identity, 'sealed index');
     this.covers = forPurpose(keys.identity, 'sealed cover');
     this.receipts = forPurpose(keys.identity, 'sealed receipt');
+    this.origins = forPurpose(keys.identity, 'sealed origin');
   }
 
   /** The blind index of some names under every key, the key in use first. */
@@ -37,6 +39,13 @@ export class OnlineKeys {
   /** Keys of the outer cover, the key in use first. */
   get cover(): [Buffer, ...Buffer[]] {
     return this.covers.map((key) => key.bytes) as [Buffer, ...Buffer[]];
+  }
+
+  /** The key in use for what is only compared: its name, and 128 bits for a text of a kind. */
+  hashOrigin(kind: string, text: string): { key: string; hash: string } {
+    const [key] = this.origins;
+    const hash = createHmac('sha256', key.bytes).update(`${kind}|${text}`).digest('hex').slice(0, 32);
+    return { key: key.id, hash };
   }
 
   sign(text: string): Signature {

@@ -40,4 +40,16 @@ export interface BidIdentity {
   organisation: string;
   sha256: string;
   revision: number;
+  /** From where it was submitted; absent of what was sealed before that was noted. */
+  origin?: BidOriginHashes;
+}
+/** Keyed hashes, 128 bits each in hexadecimal; two made under one key (`key`) may be compared. */
+export interface BidOriginHashes {
+  key: string;
+  /** Of the person or programme that submitted. */
+  account: string;
+  /** Of the program that the client named; null where it named none. */
+  program: string | null;
+  /** Of the client's address; null where nobody vouches for it. */
+  network: string | null;
 }

@@ -5,12 +5,15 @@ import { TendersModule } from '../tenders/tenders.module.js';
 import { BidFileHandles } from './files/bid-file-handles.js';
 import { BidFilesController } from './files/bid-files.controller.js';
 import { BidFilesService } from './files/bid-files.service.js';
+import { BidComparing } from './comparison/bid-comparing.js';
+import { ComparedTexts } from './comparison/compared-texts.js';
 import { BidReaders } from './bid-readers.js';
 import { BidRestoring } from './bid-restoring.js';
 import { BidOwners } from './bid-owners.js';
 import { BidActionsController, BidResourceController, BidsController } from './bids.controller.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
+import { BidOrigins } from './origins/bid-origins.js';
 import { Envelopes } from './opening/envelopes.js';
 import { OpenedFiles } from './opening/opened-files.js';
 import { OpeningReading } from './opening/opening-reader.js';
@@ -33,13 +36,16 @@ import './lot-bids.queries.js';
     OpeningActionsController,
   ],
   providers: [
+    BidComparing,
     BidFileHandles,
     BidFilesService,
+    BidOrigins,
     BidOwners,
     BidReaders,
     BidRestoring,
     BidsQueries,
     BidsService,
+    ComparedTexts,
     Envelopes,
     OpenedFiles,
     OpeningReading,
@@ -47,6 +53,6 @@ import './lot-bids.queries.js';
     OpeningsQueries,
     TenderKeys,
   ],
-  exports: [BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
+  exports: [BidComparing, BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
 })
 export class BidsModule {}

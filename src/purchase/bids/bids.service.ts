@@ -17,6 +17,7 @@ import { BidOwners, type OwnBid } from './bid-owners.js';
 import { assertOpen, bidSubject } from './bid.subject.js';
 import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
 import { chooseSizeClass, Envelopes } from './opening/envelopes.js';
+import { BidOrigins } from './origins/bid-origins.js';
 import { TenderKeys } from './opening/tender-keys.js';
 
 const NEW = { state: 'draft', version: 1, at: null, sha256: null, revision: null, history: [] } as const;
@@ -34,6 +35,7 @@ export class BidsService {
     private readonly owners: BidOwners,
     private readonly keys: TenderKeys,
     private readonly files: BidFilesService,
+    private readonly origins: BidOrigins,
   ) {}
 
   /** A draft; asked for again it is the same one, as it is. */
@@ -103,7 +105,9 @@ export class BidsService {
     const revision = place.revision ?? 1;
     const { tender, lot } = place;
     const { organisation } = owner;
-    const body = await this.keys.seal(reader, { bid: id, tender, lot, organisation, sha256, revision }, text);
+    const origin = this.origins.note(principal);
+    const identity = { bid: id, tender, lot, organisation, sha256, revision, origin };
+    const body = await this.keys.seal(reader, identity, text);
     await this.transactions.run(principal, async (tx) => {
       await tenderGate(tx, tender, 'shared');
       const { head: now } = await this.lockOwn(tx, principal, id);

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
 import { IsInstant } from '../../kernel/clock/is-date.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
@@ -6,7 +6,7 @@ import { CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.
 import { MEMBER_KINDS, type MemberKind } from './panel/panel.rules.js';
 import { REPLACEMENT_GROUNDS, TIES, type ReplacementGround, type Tie } from './review-requests.js';
 import { REJECTION_GROUNDS, type RejectionGround } from '../bids/rejection.rules.js';
-import { AnyTextUpTo, IntegerBetween, OneOf, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, IntegerBetween, OneOf, Part, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
 
 /** Points with at most two decimals, as text. */
 const POINTS = /^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
@@ -94,6 +94,31 @@ export class ChecksDto extends LotDto {
   /** Every bid that still stands, once. */
   @Parts(() => CheckDto, { max: 500 })
   results: CheckDto[];
+}
+
+/** From whose account a bond was transferred, as the statement of the bank has it. Kept as keyed hashes, to be compared alone. */
+export class BondPayerDto {
+  /** Name of the holder. */
+  @TextUpTo(200)
+  holder: string;
+  /** Number of the account: digits and letters, spaces and hyphens do not count. */
+  @IsString()
+  @Matches(/^[0-9A-Za-z][0-9A-Za-z -]{4,38}[0-9A-Za-z]$/)
+  account: string;
+}
+
+/** What is found of one bidder's qualifications. */
+export class QualificationDto extends CheckDto {
+  /** Where a bond was asked for and paid by transfer; a guarantee is none. Nobody reads it back. */
+  @Part(() => BondPayerDto, 'optional')
+  bond?: BondPayerDto | null;
+}
+
+/** What is found of the qualifications of every bidder of a lot. */
+export class QualificationsDto extends LotDto {
+  /** Every bid that still stands, once. */
+  @Parts(() => QualificationDto, { max: 500 })
+  results: QualificationDto[];
 }
 
 /** Points that a member gives one bid for one criterion. */

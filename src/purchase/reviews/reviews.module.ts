@@ -38,6 +38,7 @@ import {
   PanelActionsController,
   PanelController,
 } from './panel/panel.controller.js';
+import { BidBonds } from './bonds/bid-bonds.js';
 import { PanelSecrecy } from './panel/panel-secrecy.js';
 import { ReportAnswer } from './report/report-answer.js';
 import { ReviewsQueries } from './reviews.queries.js';
@@ -70,6 +71,7 @@ import './consultation/confirmed-talks.js';
     FinalOfferActionsController,
   ],
   providers: [
+    BidBonds,
     ExpertsService,
     ExpertsQueries,
     DrawSeeds,

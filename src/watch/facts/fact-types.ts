@@ -4,9 +4,9 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
 import type { Reach } from '../../law/rules/limits/reach.rules.js';
 import type { SmePolicy, SmePolicyKind } from '../../purchase/tenders/conducted/terms/sme/sme-types.js';
-import type { BidderRegistration } from './bidder-facts.js';
+import type { BidderRegistration, PersonRef } from './bidder-facts.js';
 import type { HandedIn, MeetingFacts } from './handed-in-facts.js';
-
+import type { ComparisonFacts } from './comparison-facts.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
 import type { Subject, Text } from '../runs/assessment-types.js';
 
@@ -211,8 +211,24 @@ export interface LotFacts extends FactsBase {
   deadline: Recorded<Moment> | null;
   /** Earlier lots in which two or more of its bidders met. */
   meetings: readonly MeetingFacts[];
+  /** From whose accounts bonds came. */
+  bonds: BondsFacts;
+  /** What its opened bids have in common; null where none were compared: nothing of them was handed in here. */
+  comparison: ComparisonFacts | null;
   /** How far the law of procurement reaches its purchase. */
   reach: Reach;
+}
+
+/** `asked` null: whether a bond was asked for is not known. */
+export interface BondsFacts {
+  asked: boolean | null;
+  paid: readonly BondFacts[];
+}
+/** The bond of a bidder (business key): account and holder by keyed hashes. */
+export interface BondFacts {
+  bidder: string;
+  account: PersonRef;
+  holder: PersonRef;
 }
 
 export const PLAN_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end', 'none'] as const;

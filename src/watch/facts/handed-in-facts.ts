@@ -53,6 +53,17 @@ export interface HandedIn {
   phones: readonly PersonRef[] | null;
   mails: readonly PersonRef[] | null;
   documents: readonly DocumentFacts[] | null;
+  /** From where it was submitted here; null where that is not known. */
+  origin: OriginFacts | null;
+}
+
+/** By keyed hashes: they say whether two are the same, and nothing else. */
+export interface OriginFacts {
+  /** Who submitted, person or programme. */
+  account: PersonRef;
+  /** The program that the client named, and its address; null where nobody vouches for it. Neither is a sign by itself. */
+  program: PersonRef | null;
+  network: PersonRef | null;
 }
 
 /** Receipts of all bids of one lot, for what is compared over several lots. */

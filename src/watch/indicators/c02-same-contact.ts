@@ -1,6 +1,7 @@
 import type { HandedIn } from '../facts/handed-in-facts.js';
+import type { Text } from '../runs/assessment-types.js';
 import { BACKGROUND, chooseClause } from '../rules/bids/collusion-basis.rules.js';
-import { clear, triggerFinding } from '../rules/finding.rules.js';
+import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, toBasis } from '../rules/policy.rules.js';
 import {
@@ -11,12 +12,16 @@ import {
   listSharedMarks,
   listStandingBids,
   toMarkEvidence,
+  type SharedMark,
 } from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-2';
 
-/** C02: bids of different bidders that are to be asked about at one telephone number or one e-mail address. */
+/**
+ * C02: bids of different bidders that are to be asked about at one telephone number or one e-mail address, or that one account
+ * submitted here. One network for two bids is said and triggers nothing: whole buildings have one address.
+ */
 export const C02: Indicator<'lot'> = {
   id: 'C02',
   version: 1,
@@ -36,38 +41,42 @@ export const C02: Indicator<'lot'> = {
     const bids = listStandingBids(facts);
     const phones = listSharedMarks(bids, ({ phones: list }) => list ?? []);
     const mails = listSharedMarks(bids, ({ mails: list }) => list ?? []);
+    const accounts = listSharedMarks(bids, ({ origin }) => (origin ? [origin.account] : []));
+    const places = listSharedMarks(bids, ({ origin }) => (origin?.network ? [origin.network] : []));
     const basis = chooseClause(CLAUSE, facts);
-    if (phones.length + mails.length === 0) {
+    if (phones.length + mails.length + accounts.length === 0) {
       const gap = findUnknownParts(facts, 'contacts', hasAddress);
       if (gap !== null) return gap;
+      if (bids.some(({ here, origin }) => here && origin === null)) return insufficient({ missing: ['origins'] });
+      const note = describePlaces(places);
       const explanation = {
-        en: `No two of the ${bids.length} bids name the same telephone number or e-mail address.`,
-        zh: `${bids.length} 份投标（响应）文件中没有相同的联系电话或电子邮箱。`,
+        en: `No two of the ${bids.length} bids name the same telephone number or e-mail address, and no account submitted two of them.${note.en}`,
+        zh: `${bids.length} 份投标（响应）文件中没有相同的联系电话或电子邮箱，也没有由同一账号提交的。${note.zh}`,
       };
       return clear({ basis, value: '0', threshold: '0', unit: 'pair', evidence: [], explanation });
     }
     const said = [
-      ...phones.map((mark) => ({ mark, en: 'telephone number', zh: '联系电话' })),
-      ...mails.map((mark) => ({ mark, en: 'e-mail address', zh: '电子邮箱' })),
-    ].map(({ mark, en, zh }) => {
+      ...phones.map((mark) => ({ mark, en: 'name the same telephone number', zh: '填写的联系电话相同' })),
+      ...mails.map((mark) => ({ mark, en: 'name the same e-mail address', zh: '填写的电子邮箱相同' })),
+      ...accounts.map((mark) => ({ mark, en: 'were submitted by one account', zh: '由同一账号提交' })),
+    ].map(({ mark, en, zh }): Text => {
       const names = joinNames(mark.bids);
-      return {
-        en: `${names.en} name the same ${en} (${mark.label})`,
-        zh: `${names.zh}填写的${zh}相同（${mark.label}）`,
-      };
+      return { en: `${names.en} ${en} (${mark.label})`, zh: `${names.zh}${zh}（${mark.label}）` };
     });
+    const note = describePlaces(places);
     return triggerFinding({
       basis,
-      value: String(countPairs([...phones, ...mails])),
+      value: String(countPairs([...phones, ...mails, ...accounts])),
       threshold: '0',
       unit: 'pair',
       evidence: [
         ...phones.flatMap((mark) => toMarkEvidence(mark, 'phones')),
         ...mails.flatMap((mark) => toMarkEvidence(mark, 'mails')),
+        ...accounts.flatMap((mark) => toMarkEvidence(mark, 'account')),
       ],
       explanation: {
-        en: `${said.map(({ en }) => en).join('; ')}. What would settle it: who answers there, and on whose behalf.`,
-        zh: `${said.map(({ zh }) => zh).join('；')}。需要核实：该联系方式由谁使用、代表哪一方。`,
+        en: `${said.map(({ en }) => en).join('; ')}. What would settle it: who answers there, and on whose behalf.${note.en}`,
+        zh: `${said.map(({ zh }) => zh).join('；')}。需要核实：该联系方式由谁使用、代表哪一方。${note.zh}`,
       },
     });
   },
@@ -75,3 +84,13 @@ export const C02: Indicator<'lot'> = {
 
 /** A bid that names nobody who can be reached leaves nothing to compare. */
 const hasAddress = ({ phones, mails }: HandedIn): boolean => (phones?.length ?? 0) + (mails?.length ?? 0) > 0;
+
+/** One address for several bids: a fact beside, in words. */
+function describePlaces(places: readonly SharedMark[]): Text {
+  if (places.length === 0) return { en: '', zh: '' };
+  const names = places.map(({ bids }) => joinNames(bids));
+  return {
+    en: ` The bids of ${names.map(({ en }) => en).join('; ')} came from one network address, which is no sign by itself: a building or an operator gives one to many.`,
+    zh: `${names.map(({ zh }) => zh).join('；')}的提交来自同一网络地址，其本身不构成迹象：同一楼宇或运营商可能共用一个地址。`,
+  };
+}

@@ -2,7 +2,10 @@
 export { C01 } from './c01-same-file.js';
 export { C02 } from './c02-same-contact.js';
 export { C03 } from './c03-same-person.js';
+export { C04 } from './c04-same-words.js';
 export { C05 } from './c05-regular-prices.js';
+export { C06 } from './c06-rival-named.js';
+export { C07 } from './c07-same-bond-account.js';
 export { C08 } from './c08-related-suppliers.js';
 export { C09 } from './c09-in-one-order.js';
 export { C10 } from './c10-low-price.js';

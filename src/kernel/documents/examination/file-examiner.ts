@@ -4,7 +4,15 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../errors/problem.js';
 import { DOCUMENT_ENDINGS } from '../document-types.js';
-import { cleanPrint, type Examined, type FilePrint, type ToExamine } from './examination-types.js';
+import {
+  cleanPrint,
+  MAX_TEXT,
+  UNREADABLE_FOR,
+  type Examined,
+  type FilePrint,
+  type FileText,
+  type ToExamine,
+} from './examination-types.js';
 
 /** What one examination may take. */
 export interface ExaminationLimits {
@@ -25,6 +33,8 @@ function findExaminerProgram(here: string): string[] {
 /** So many at once; others wait for their turn, and their time begins with it. */
 const AT_ONCE = 2;
 const MAX_ANSWER = 64 * 1024;
+/** Of a text: each character may be written as an escape of six. */
+const MAX_TEXT_ANSWER = MAX_TEXT * 6 + MAX_ANSWER;
 const LOOK_MS = 100;
 
 /**
@@ -40,14 +50,33 @@ export class FileExaminer {
 
   /** @throws Problem `file_not_examined` */
   async examine(ask: ToExamine): Promise<Examined> {
-    if (this.running >= AT_ONCE) await new Promise<void>((turn) => this.waiting.push(turn));
-    else this.running += 1;
     try {
-      const found = JSON.parse(await this.run(JSON.stringify(ask))) as Partial<Examined>;
+      const found = (await this.ask(ask, MAX_ANSWER)) as Partial<Examined>;
       const mediaType = typeof found.mediaType === 'string' ? found.mediaType : null;
       return { mediaType, bomb: found.bomb === true, print: cleanPrint(found.print ?? {}) };
     } catch {
       throw new Problem('file_not_examined');
+    }
+  }
+
+  /** The words of a file that was taken in before. What cannot be read is an answer, whatever the file did to its reader. */
+  async readText(file: Omit<ToExamine, 'wants'>): Promise<FileText> {
+    try {
+      const found = (await this.ask({ ...file, wants: 'text' }, MAX_TEXT_ANSWER)) as FileText;
+      if (found.state === 'read') return { state: 'read', text: String(found.text), isCut: found.isCut };
+      if (found.state === 'no_text') return { state: 'no_text' };
+      const reason = UNREADABLE_FOR.find((known) => known === found.reason) ?? 'broken';
+      return { state: 'unreadable', reason };
+    } catch {
+      return { state: 'unreadable', reason: 'limits' };
+    }
+  }
+
+  private async ask(ask: ToExamine, most: number): Promise<unknown> {
+    if (this.running >= AT_ONCE) await new Promise<void>((turn) => this.waiting.push(turn));
+    else this.running += 1;
+    try {
+      return JSON.parse(await this.run(JSON.stringify(ask), most));
     } finally {
       // Whoever waits takes the place over.
       const next = this.waiting.shift();
@@ -72,7 +101,7 @@ export class FileExaminer {
     });
   }
 
-  private async run(input: string): Promise<string> {
+  private async run(input: string, most: number): Promise<string> {
     const { ms, heapMb } = this.limits;
     const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, ...this.program], {
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -86,7 +115,7 @@ export class FileExaminer {
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (output.length > MAX_ANSWER) end();
+      if (output.length > most) end();
     });
     // It may be gone before it has read.
     child.stdin.on('error', () => undefined).end(input);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import { cleanPrint, type Content, type FilePrint } from './examination-types.js';
+import { getMeta } from 'unpdf';
+import { cleanPrint, LEAST_IMAGE_BYTES, MAX_LISTED, type Content, type FilePrint } from './examination-types.js';
 
 const WINDOW = 1024 * 1024;
 /** As long as what is looked for may be; windows overlap by it. */
@@ -12,11 +14,13 @@ const MAX_UNFOLDED = 16 * 1024 * 1024;
 export async function printOfPdf(file: Content): Promise<FilePrint> {
   let info: string | undefined;
   let id: string | undefined;
+  let state: string | undefined;
   let xmp = '';
   let isEncrypted = false;
   for await (const text of windows(file)) {
     info = last(text, /\/Info\s+(\d{1,10}\s+\d{1,5})\s+R/g) ?? info;
     id = last(text, /\/ID\s*\[\s*<([0-9A-Fa-f]{8,128})>/g) ?? id;
+    state = last(text, /\/ID\s*\[\s*<[0-9A-Fa-f]{8,128}>\s*<([0-9A-Fa-f]{8,128})>/g) ?? state;
     isEncrypted ||= /\/Encrypt\s+\d{1,10}\s+\d{1,5}\s+R/.test(text);
     const packet = text.indexOf('<x:xmpmeta');
     if (packet >= 0) xmp = text.slice(packet, packet + OVERLAP);
@@ -24,15 +28,58 @@ export async function printOfPdf(file: Content): Promise<FilePrint> {
   // The strings of an encrypted one say nothing to who has no key.
   const words =
     info === undefined || isEncrypted ? '' : await readDictionary(file, info.split(/\s+/) as [string, string]);
+  const told = tellsNothing(words) && !isEncrypted ? await readInformation(file) : {};
+  const documentId = inXmp(xmp, /xmpMM:DocumentID(?:>|=")([^<"]{1,300})[<"]/) ?? id?.toLowerCase();
+  const instanceId = inXmp(xmp, /xmpMM:InstanceID(?:>|=")([^<"]{1,300})[<"]/) ?? state?.toLowerCase();
   return cleanPrint({
-    author: readString(words, 'Author') ?? inXmp(xmp, /<dc:creator>[^]{0,200}?<rdf:li[^>]{0,100}>([^<]{1,300})</),
-    application: readString(words, 'Creator') ?? inXmp(xmp, /xmp:CreatorTool(?:>|=")([^<"]{1,300})[<"]/),
-    producer: readString(words, 'Producer') ?? inXmp(xmp, /pdf:Producer(?:>|=")([^<"]{1,300})[<"]/),
+    author:
+      readString(words, 'Author') ??
+      told['Author'] ??
+      inXmp(xmp, /<dc:creator>[^]{0,200}?<rdf:li[^>]{0,100}>([^<]{1,300})</),
+    application:
+      readString(words, 'Creator') ?? told['Creator'] ?? inXmp(xmp, /xmp:CreatorTool(?:>|=")([^<"]{1,300})[<"]/),
+    producer: readString(words, 'Producer') ?? told['Producer'] ?? inXmp(xmp, /pdf:Producer(?:>|=")([^<"]{1,300})[<"]/),
     company: readString(words, 'Company'),
-    createdAt: readString(words, 'CreationDate'),
-    modifiedAt: readString(words, 'ModDate'),
-    documentId: inXmp(xmp, /xmpMM:DocumentID(?:>|=")([^<"]{1,300})[<"]/) ?? id?.toLowerCase(),
+    createdAt: readString(words, 'CreationDate') ?? told['CreationDate'],
+    modifiedAt: readString(words, 'ModDate') ?? told['ModDate'],
+    documentId,
+    // A file that was written once has one id twice.
+    instanceId: instanceId === documentId ? null : instanceId,
+    embedded: isEncrypted ? [] : await hashImages(file),
   });
+}
+
+/** Of the images that say how long they are: as they lie in the file, so that one image in two files has one hash. */
+async function hashImages(file: Content): Promise<string[]> {
+  const hashes: string[] = [];
+  for (let at = 0; at < file.size && hashes.length < MAX_LISTED; at += WINDOW) {
+    const text = (await file.read(at, WINDOW + OVERLAP)).toString('latin1');
+    for (const { index } of text.matchAll(/\/Subtype\s*\/Image\b/g)) {
+      if (index >= WINDOW || hashes.length >= MAX_LISTED) break;
+      const begin = /stream\r?\n/.exec(text.slice(index, index + 4096));
+      const dictionary = text.slice(text.lastIndexOf('obj', index), index + (begin?.index ?? 0));
+      const length = Number(/\/Length\s+(\d{1,10})\b(?!\s+\d+\s+R)/.exec(dictionary)?.[1]);
+      if (!begin || !(length >= LEAST_IMAGE_BYTES)) continue;
+      const hash = createHash('sha256');
+      const from = at + index + begin.index + begin[0].length;
+      for await (const part of file.content(from, Math.min(from + length, file.size))) hash.update(part);
+      hashes.push(hash.digest('hex'));
+    }
+  }
+  return hashes;
+}
+
+/** Larger ones are not held in memory. */
+const MAX_PARSED = 64 * 1024 * 1024;
+const tellsNothing = (words: string): boolean =>
+  ['Author', 'Creator', 'Producer', 'CreationDate'].every((name) => readString(words, name) === undefined);
+
+/** The information dictionary of one whose strings lie elsewhere in the file, by a parser that follows them. */
+async function readInformation(file: Content): Promise<Record<string, string>> {
+  if (file.size > MAX_PARSED) return {};
+  const { info } = await getMeta(new Uint8Array(await file.read(0, file.size))).catch(() => ({ info: {} }));
+  const strings = Object.entries(info as Record<string, unknown>).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(strings) as Record<string, string>;
 }
 
 const inXmp = (xmp: string, pattern: RegExp): string | undefined => {

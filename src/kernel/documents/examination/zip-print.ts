@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { createInflateRaw } from 'node:zlib';
 import { Readable } from 'node:stream';
-import { cleanPrint, UnfoldsTooFar, type Content, type FilePrint } from './examination-types.js';
+import { cleanPrint, LEAST_IMAGE_BYTES, UnfoldsTooFar, type Content, type FilePrint } from './examination-types.js';
 
 /** More than any document of the largest size taken unfolds to. */
 const MAX_UNFOLDED = 512 * 1024 * 1024;
@@ -8,9 +9,10 @@ const MAX_ENTRIES = 20_000;
 /** As much of a part as is looked at. */
 const MAX_PART = 256 * 1024;
 /** Of OOXML (ECMA-376) and of OFD (GB/T 33190): the parts that tell how a document was made. */
+const IMAGE = /^(?:word|xl|ppt)\/media\/|\/Res\/[^/]+\.(?:png|jpe?g|bmp)$/i;
 const PARTS = ['docProps/core.xml', 'docProps/app.xml', 'word/settings.xml', 'OFD.xml'];
 
-interface Entry {
+export interface Entry {
   name: string;
   method: number;
   packed: number;
@@ -26,23 +28,28 @@ export async function printOfZip(file: Content): Promise<FilePrint> {
   // Parts that lie over each other unfold the same bytes again and again.
   if (entries.reduce((sum, e) => sum + e.packed, 0) > file.size) throw new UnfoldsTooFar();
   const parts = new Map<string, string>();
+  const images: string[] = [];
   let unfolded = 0;
   for (const entry of entries) {
     const kept: Buffer[] = [];
+    const image = IMAGE.test(entry.name) ? createHash('sha256') : null;
+    const before = unfolded;
     let held = 0;
     for await (const chunk of unfold(file, entry)) {
       unfolded += chunk.length;
       if (unfolded > MAX_UNFOLDED) throw new UnfoldsTooFar();
+      image?.update(chunk);
       if (!PARTS.includes(entry.name) || held >= MAX_PART) continue;
       kept.push(chunk);
       held += chunk.length;
     }
+    if (image && unfolded - before >= LEAST_IMAGE_BYTES) images.push(image.digest('hex'));
     if (PARTS.includes(entry.name)) parts.set(entry.name, Buffer.concat(kept).subarray(0, MAX_PART).toString('utf8'));
   }
-  return printOfParts((name) => parts.get(name) ?? '');
+  return printOfParts((name) => parts.get(name) ?? '', images);
 }
 
-function printOfParts(part: (name: string) => string): FilePrint {
+function printOfParts(part: (name: string) => string, embedded: string[]): FilePrint {
   const [core, app, settings, ofd] = PARTS.map(part) as [string, string, string, string];
   return cleanPrint({
     author: readElementText(core, 'dc:creator') ?? readElementText(ofd, 'ofd:Author'),
@@ -53,6 +60,8 @@ function printOfParts(part: (name: string) => string): FilePrint {
     modifiedAt: readElementText(core, 'dcterms:modified') ?? readElementText(ofd, 'ofd:ModDate'),
     // The number a word processor gives a document when it is begun.
     documentId: /<w:rsidRoot w:val="([0-9A-Fa-f]{8})"/.exec(settings)?.[1] ?? readElementText(ofd, 'ofd:DocID'),
+    revisions: [...settings.matchAll(/<w:rsid w:val="([0-9A-Fa-f]{8})"/g)].flatMap(([, mark]) => mark ?? []),
+    embedded,
   });
 }
 
@@ -68,7 +77,7 @@ function readElementText(xml: string, name: string): string | undefined {
   return xml.slice(from, to).replaceAll(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => ENTITIES[entity] ?? '');
 }
 
-async function* unfold(file: Content, { method, packed, at }: Entry): AsyncGenerator<Buffer> {
+export async function* unfold(file: Content, { method, packed, at }: Entry): AsyncGenerator<Buffer> {
   const local = await file.read(at, 30);
   if (local.length < 30 || local.readUInt32LE(0) !== 0x04034b50) throw new Error('An entry is not where it should be');
   const begin = at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
@@ -83,7 +92,7 @@ async function* unfold(file: Content, { method, packed, at }: Entry): AsyncGener
 }
 
 /** The central directory, which lies at the end. */
-async function readEntries(file: Content): Promise<Entry[]> {
+export async function readEntries(file: Content): Promise<Entry[]> {
   const start = Math.max(0, file.size - 65_557);
   const tail = await file.read(start, 65_557);
   const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));

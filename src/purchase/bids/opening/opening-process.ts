@@ -15,6 +15,7 @@ import type { BidContent } from '../bid-content.rules.js';
 import { openBids } from './opening-job.js';
 import { filterAlteredFiles, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening-reader.js';
+import { storeOrigins } from '../origins/bid-origins.js';
 import { computeBidAudience, deriveOpeningOutcome } from './opening.rules.js';
 import { storeOpenedLots, touchTender } from '../../tenders/lots/lot-moves.js';
 
@@ -110,6 +111,10 @@ export class OpeningWork implements OnModuleInit {
       facts.filter((f) => f.kind === 'bid').map((f) => f.id),
     );
     await this.files.store(tx, stored);
+    await storeOrigins(
+      tx,
+      opened.flatMap(({ bids }) => bids.map(({ envelope, origin }) => ({ bid: envelope.id, origin }))),
+    );
     const to = await storeOpenedLots(
       tx,
       tender.id,

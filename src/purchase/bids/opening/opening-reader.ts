@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { hashContent, type BidContent } from '../bid-content.rules.js';
-import type { BidHead, BidIdentity, SealedBid } from '../bid-head.js';
+import type { BidHead, BidIdentity, BidOriginHashes, SealedBid } from '../bid-head.js';
 import { Envelopes, type StoredEnvelope } from './envelopes.js';
 import { TenderKeys } from './tender-keys.js';
 
@@ -22,6 +22,8 @@ export interface Supplier {
   sha256: string | null;
   /** What is sealed to the content key; null where the envelope was altered so far that it is not there. */
   sealed: SealedBid | null;
+  /** From where it was submitted; null where that was altered, or not noted. */
+  origin: BidOriginHashes | null;
 }
 
 /** Finds the bids of a lot and, where it opens, reads them. */
@@ -59,7 +61,8 @@ export class OpeningReading {
       const found = await this.openIdentity(key, envelope.id, body, lot.id, bidder.id);
       const sha256 = head?.sha256 ?? found?.sha256 ?? null;
       const sealed = head !== null && found?.sha256 === head.sha256 ? found.sealed : null;
-      suppliers.push({ envelope, bidder, head, sha256, sealed });
+      const origin = sealed === null ? null : (found?.origin ?? null);
+      suppliers.push({ envelope, bidder, head, sha256, sealed, origin });
     }
     return suppliers.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
   }
@@ -70,12 +73,12 @@ export class OpeningReading {
     body: Buffer | null,
     lot: string,
     organisation: string,
-  ): Promise<{ sealed: SealedBid; sha256: string } | null> {
+  ): Promise<{ sealed: SealedBid; sha256: string; origin: BidOriginHashes | null } | null> {
     const sealed = body === null ? null : parseSealedBid(body);
     if (sealed === null) return null;
     const identity = (await this.keys.unseal(key, 'identity', bid, lot, sealed.identity)) as BidIdentity | null;
     if (identity?.organisation !== organisation || identity.lot !== lot) return null;
-    return { sealed, sha256: identity.sha256 };
+    return { sealed, sha256: identity.sha256, origin: identity.origin ?? null };
   }
 
   /** The content as it was submitted, by the content key; null where it was altered. */

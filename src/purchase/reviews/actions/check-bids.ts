@@ -4,7 +4,8 @@ import { findCollusionRule } from '../../bids/rejection.rules.js';
 import { strangers } from '../given-bids.js';
 import { leastSuppliers } from '../least-suppliers.rules.js';
 import type { OpenReview } from '../open-review.js';
-import { ChecksDto } from '../review.dto.js';
+import { BidBonds } from '../bonds/bid-bonds.js';
+import { ChecksDto, QualificationsDto } from '../review.dto.js';
 import { moveBids } from '../review-moves.js';
 import { lotReviewSubject, type LockedLotReview } from '../review.subject.js';
 import type { Finding } from '../scoring/findings.rules.js';
@@ -59,7 +60,7 @@ async function storeChecks(
 }
 
 /** Order 87 article 44: buyer or agent; in a consultation the panel. */
-export const qualifyBidders = action(lotReviewSubject, 'qualify', ChecksDto, {
+export const qualifyBidders = action(lotReviewSubject, 'qualify', QualificationsDto, {
   operationId: 'qualifyBidders',
   summary: {
     en: 'Check the qualifications of every bidder of a lot; too few left: it fails',
@@ -67,10 +68,12 @@ export const qualifyBidders = action(lotReviewSubject, 'qualify', ChecksDto, {
   },
   permit: 'bid.qualify',
   async effect(situation) {
-    const { root, given } = situation;
+    const { tx, root, given, use } = situation;
     assertCompleteChecks(root, given);
+    await use(BidBonds).store(tx, given.results);
+    const results = given.results.map(({ bond: _, ...result }) => result);
     const isDecidedAlone = root.method === 'OPEN_TENDER';
-    const found = isDecidedAlone ? given.results : await findAsMember(situation, 'qualification', given.results);
+    const found = isDecidedAlone ? results : await findAsMember(situation, 'qualification', results);
     return found === null ? { made: {} } : storeChecks(situation, 'qualification', found);
   },
 });

@@ -4,9 +4,12 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import type { Reach } from '../../../law/rules/limits/reach.rules.js';
 import { loadReaches } from '../../../purchase/contracts/limits/reaches.queries.js';
+import { loadLotComparisons } from '../../../purchase/bids/comparison/comparison.queries.js';
+import { loadLotBonds } from '../../../purchase/reviews/bonds/bid-bonds.queries.js';
 import { loadGivenFiles } from '../../../purchase/bids/handed-in/handed-in.queries.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../fact-types.js';
 import type { HandedIn } from '../handed-in-facts.js';
+import { toBondsFacts, toComparisonFacts } from './handed-in/comparisons.rules.js';
 import { loadSaidOfBids } from './handed-in/handed-in.queries.js';
 import { countRankedBids, derivePricing, mergeBidSources } from './handed-in/handed-in.rules.js';
 import { loadMeetings } from './handed-in/meetings.queries.js';
@@ -80,14 +83,19 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
   const said = await loadSaidOfBids(reader, ids, context);
   const handedOut = await loadGivenFiles(reader, sortedIds(tenders));
   const meetings = await loadMeetings(reader, ids);
+  const comparisons = await loadLotComparisons(reader, ids);
+  const bonds = await loadLotBonds(reader, ids);
   return rows.map((row) => {
     const met = meetings.get(row.id) ?? [];
+    const compared = comparisons.get(row.id);
     const facts = lotFacts(row, context, {
       registrations,
       reach: reaches.get(row.tender_id) as Reach,
       handedIn: mergeBidSources(row.bids, said),
       handedOut: handedOut.get(row.tender_id) ?? [],
       meetings: met.map(({ tender: _tender, ...meeting }) => meeting),
+      bonds: toBondsFacts(bonds.get(row.id), row.bids),
+      comparison: compared === undefined ? null : toComparisonFacts(compared, row.bids),
     });
     const bodies = sortedIds(row.bids.map((bid) => bid.organisation));
     const last = lastDay(row);
@@ -114,7 +122,7 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
   });
 }
 
-interface Loaded extends Pick<LotFacts, 'handedIn' | 'handedOut' | 'meetings' | 'reach'> {
+interface Loaded extends Pick<LotFacts, 'handedIn' | 'handedOut' | 'meetings' | 'bonds' | 'comparison' | 'reach'> {
   registrations: ReadonlyMap<string, BidderRegistration>;
 }
 

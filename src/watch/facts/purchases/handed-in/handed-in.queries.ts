@@ -1,5 +1,6 @@
 import { parseYuan } from '../../../../kernel/money/money.js';
 import { loadBidContents } from '../../../../purchase/bids/handed-in/handed-in.queries.js';
+import { loadBidOrigins } from '../../../../purchase/bids/origins/bid-origins.queries.js';
 import { loadReportedResults } from '../../../../purchase/reviews/report/reported-bids.queries.js';
 import type { LoadContext, Reader } from '../../loading/frame-types.js';
 import type { SaidOfBid } from './handed-in.rules.js';
@@ -59,8 +60,14 @@ function computeRest(total: string | null, price: string | null): string | null 
   return rest < 0n ? null : `${rest / 100n}.${String(rest % 100n).padStart(2, '0')}`;
 }
 
+/** From where it was submitted here. */
+const loadOrigins: HandedInSource = async (reader, lots) => {
+  const origins = await loadBidOrigins(reader, lots);
+  return new Map(origins.map(({ bid, ...origin }): [string, SaidOfBid] => [bid, { origin }]));
+};
+
 /** One loader for each source; the first that knows something is believed. */
-const SOURCES: readonly HandedInSource[] = [loadOpenedBids, loadReportedBids];
+const SOURCES: readonly HandedInSource[] = [loadOpenedBids, loadReportedBids, loadOrigins];
 
 /** What all sources know of the bids of lots. */
 export const loadSaidOfBids = (

@@ -27,6 +27,7 @@ const NOTHING_KNOWN: Omit<HandedIn, 'key' | 'record' | 'bidder'> = {
   phones: null,
   mails: null,
   documents: null,
+  origin: null,
 };
 
 /** The bids of a lot by their bidders; of what several sources or facts say the first that is known stands. */

@@ -1,0 +1,25 @@
+import type { NamedRival } from './named-rivals.rules.js';
+import type { SharedMark } from './print-likeness.rules.js';
+import type { TextLikeness } from './text-likeness.rules.js';
+
+/** How much of a bid could be compared. */
+export interface ComparedBid {
+  bid: string;
+  /** Documents that it names, and how many of them were read, hold pictures alone, or could not be read. */
+  documents: number;
+  read: number;
+  withoutText: number;
+  unreadable: number;
+  /** Letters and digits that are its own, not the tender's. */
+  characters: number;
+}
+
+/** Everything is by id of the bids. Only pairs with something in common are listed. */
+export interface LotComparisonResult {
+  /** Whether the documents of the tender could be taken out: all files that belong to it, or not all of them. */
+  documents: 'whole' | 'partly';
+  bids: ComparedBid[];
+  likeness: ({ a: string; b: string } & TextLikeness)[];
+  names: NamedRival[];
+  marks: SharedMark[];
+}
