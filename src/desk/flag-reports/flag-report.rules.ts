@@ -28,6 +28,7 @@ export function composeFlagReport(flag: FlagDetailDto, pictures: readonly Pictur
     composeHead(flag, lang),
     heading('found'),
     { kind: 'text', text: flag.explanation },
+    ...composeReach(flag, lang),
     heading('basis'),
     { kind: 'text', text: formatBasis(flag.basis as Basis, lang) },
     ...(pictures.length === 0 ? [] : [heading('figures'), ...pictures]),
@@ -70,6 +71,27 @@ function composeHead(flag: FlagDetailDto, lang: Language): Block {
       [word('dataset'), flag.dataset],
     ],
   };
+}
+
+/** How many of all it is true of; of everybody it is said so. */
+function composeReach({ reach }: FlagDetailDto, lang: Language): Block[] {
+  if (reach === null || reach.of === 0) return [];
+  const { hit, of, within } = reach;
+  const places = {
+    programme: { en: 'of this programme', zh: '本购买计划中' },
+    dataset: { en: 'of this dataset', zh: '本数据集中' },
+  } as const;
+  const place = places[within][lang];
+  const text =
+    lang === 'zh'
+      ? `${place}可判断的 ${of} 个对象中，有 ${hit} 个如此。`
+      : `The rule finds this of ${hit} of the ${of} objects ${place} that it could judge.`;
+  return [
+    {
+      kind: 'text',
+      text: hit === of && of > 1 ? `${text}${lang === 'zh' ? '' : ' '}${createWords(lang)('everybody')}` : text,
+    },
+  ];
 }
 
 function formatBasis({ kind, document, article }: Basis, lang: Language): string {
