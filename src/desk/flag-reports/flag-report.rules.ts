@@ -109,7 +109,9 @@ function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
     numbers.set(record, name);
     return name;
   };
-  const figures = each.value === null ? '' : `${each.value} (${word('threshold')} ${each.threshold ?? '—'})`;
+  const value = each.unit === 'p' ? `p = ${each.value}` : each.value;
+  const threshold = `${word('threshold')} ${each.threshold ?? '—'}`;
+  const figures = each.value === null ? '' : lang === 'zh' ? `${value}（${threshold}）` : `${value} (${threshold})`;
   const shown = each.evidence.slice(0, MOST_ROWS);
   const left = each.evidence.length - shown.length;
   return [
