@@ -20,7 +20,7 @@ describe('GET /risk/flags/{id}/report', () => {
     desk = await FlagDesk.open(app);
     const names = ['甲', '乙', '丙', '丁', '戊'].map((sign) => `${sign}社会工作服务中心`);
     bidders = await Promise.all(names.map((name) => makeBody(app, { name, kind: 'agency' })));
-    bidder = await makeUser(app, 'agency_manager', bidders[1] as string);
+    bidder = await makeUser(app, 'agency_manager', bidders[1]);
     for (const [year, first] of [
       [2014, 2],
       [2015, 0],

@@ -53,7 +53,7 @@ export class FlagEvidenceQueries {
        FROM assessment r WHERE r.id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], r.id)`,
       [assessments],
     );
-    const known = own === null ? new Map<string, KnownRecord>() : await this.loadKnown(rows);
+    const known = own === null ? new Map<string, KnownRecord>() : await this.loadRecords(rows);
     return rows.map((row) => toEvidence(row, own, known, lang));
   }
 
@@ -71,7 +71,7 @@ export class FlagEvidenceQueries {
     return { hit: row?.hit ?? 0, of: row?.of ?? 0, within: programme === null ? 'dataset' : 'programme' };
   }
 
-  private async loadKnown(rows: readonly EvidenceRow[]): Promise<Map<string, KnownRecord>> {
+  private async loadRecords(rows: readonly EvidenceRow[]): Promise<Map<string, KnownRecord>> {
     const ids = rows.flatMap(({ evidence }) =>
       evidence.flatMap(({ record }) => /^(?:bid|contract):([0-9a-f-]{36})$/.exec(record)?.[1] ?? []),
     );
