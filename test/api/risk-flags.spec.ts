@@ -130,6 +130,8 @@ describe('flags', () => {
       explanation: expect.stringMatching(/^3 objects share this cause/),
     });
     expect(flag.assessments).toHaveLength(3);
+    // True of everybody: it is told once, of the programme.
+    expect(flag).toMatchObject({ reach: { hit: 3, of: 3, within: 'programme' } });
     expect((await desk.list(`programme=${programme}`)).items.map((f) => f.id)).toEqual([flag.id]);
   });
 

@@ -50,6 +50,15 @@ describe('indicators, assessments, runs and tasks', () => {
       coverage: [{ dataset: 'live', triggered: 1, clear: 0, insufficientData: 0, notApplicable: 0 }],
       precision: [],
     });
+    const coverage = items.flatMap((item) => item['coverage'] as { insufficientData: number; missing: object[] }[]);
+    expect(coverage.some(({ missing }) => missing.length > 0)).toBe(true);
+    for (const { insufficientData, missing } of coverage)
+      for (const one of missing as { field: string; count: number }[]) {
+        expect(one.field).not.toBe('');
+        expect(one.count).toBeLessThanOrEqual(insufficientData);
+      }
+    expect(items.find(({ id }) => id === 'C05')?.['measured']).toMatchObject({ of: 'lot', stated: '0.01' });
+    expect(items.find(({ id }) => id === 'G01')?.['measured']).toBeNull();
     const { body } = await app.http.get('/api/v1/risk/indicators').set('Accept-Language', 'zh').expect(200);
     expect(body.items[0].title).toBe('有效实施期过短');
   });

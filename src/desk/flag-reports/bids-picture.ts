@@ -27,7 +27,9 @@ const ROW = 34;
 /** Share of the range that is left free on either side. */
 const MARGIN = 0.12;
 
-const formatPrice = (price: number): string => price.toLocaleString('en-US', { maximumFractionDigits: 2 });
+/** To the fen, but for a sum of whole yuan. */
+const formatPrice = (price: number): string =>
+  price.toLocaleString('en-US', { minimumFractionDigits: Number.isInteger(price) ? 0 : 2, maximumFractionDigits: 2 });
 
 /** A dot for each bid, cheapest on top; the ceiling is a line. */
 export function bidsPicture({ name, ceiling, bids }: DrawnLot, lang: Language): Picture {

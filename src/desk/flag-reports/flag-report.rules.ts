@@ -28,6 +28,7 @@ export function composeFlagReport(flag: FlagDetailDto, pictures: readonly Pictur
     composeHead(flag, lang),
     heading('found'),
     { kind: 'text', text: flag.explanation },
+    ...composeReach(flag, lang),
     heading('basis'),
     { kind: 'text', text: formatBasis(flag.basis as Basis, lang) },
     ...(pictures.length === 0 ? [] : [heading('figures'), ...pictures]),
@@ -72,6 +73,27 @@ function composeHead(flag: FlagDetailDto, lang: Language): Block {
   };
 }
 
+/** How many of all it is true of; of everybody it is said so. */
+function composeReach({ reach }: FlagDetailDto, lang: Language): Block[] {
+  if (reach === null || reach.of === 0) return [];
+  const { hit, of, within } = reach;
+  const places = {
+    programme: { en: 'of this programme', zh: '本购买计划中' },
+    dataset: { en: 'of this dataset', zh: '本数据集中' },
+  } as const;
+  const place = places[within][lang];
+  const text =
+    lang === 'zh'
+      ? `${place}可判断的 ${of} 个对象中，有 ${hit} 个如此。`
+      : `The rule finds this of ${hit} of the ${of} objects ${place} that it could judge.`;
+  return [
+    {
+      kind: 'text',
+      text: hit === of && of > 1 ? `${text}${lang === 'zh' ? '' : ' '}${createWords(lang)('everybody')}` : text,
+    },
+  ];
+}
+
 function formatBasis({ kind, document, article }: Basis, lang: Language): string {
   const source = [document, article].filter((part) => part !== undefined).join(' · ');
   return source === '' ? NAMES.words[kind][lang] : `${NAMES.words[kind][lang]}: ${source}`;
@@ -87,7 +109,9 @@ function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
     numbers.set(record, name);
     return name;
   };
-  const figures = each.value === null ? '' : `${each.value} (${word('threshold')} ${each.threshold ?? '—'})`;
+  const value = each.unit === 'p' ? `p = ${each.value}` : each.value;
+  const threshold = `${word('threshold')} ${each.threshold ?? '—'}`;
+  const figures = each.value === null ? '' : lang === 'zh' ? `${value}（${threshold}）` : `${value} (${threshold})`;
   const shown = each.evidence.slice(0, MOST_ROWS);
   const left = each.evidence.length - shown.length;
   return [

@@ -43,8 +43,8 @@ const MEASURED: Readonly<Partial<Record<string, MeasuredLevelDto>>> = levels as 
 /** The catalogue with what became of it: how often each rule could speak, and what reviewers made of its flags. */
 @Injectable()
 export class IndicatorsQueries {
-  private readonly counts = keepFor(KEEP_MS, () => this.count());
-  private readonly missing = keepFor(KEEP_MISSING_MS, () => this.countMissing());
+  private readonly counts = cacheAnswer(KEEP_MS, () => this.count());
+  private readonly missing = cacheAnswer(KEEP_MISSING_MS, () => this.countMissing());
 
   constructor(private readonly transactions: Transactions) {}
 
@@ -90,7 +90,7 @@ export class IndicatorsQueries {
 }
 
 /** Asks once within so many milliseconds; what failed is asked again. */
-function keepFor<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
+function cacheAnswer<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
   let kept: { at: number; answer: Promise<T> } | undefined;
   return () => {
     const now = performance.now();

@@ -106,12 +106,12 @@ export class FlagKeeper {
     const rows = await tx.query<TurnRow>(SQL.READ_TURNS, keys);
     const indicator = new Map(flags.map((f) => [f.id, f.indicator]));
     const given = new Map(assessed.map((a) => [`${a.assessment.indicator} ${a.frame.subject.id}`, a]));
-    const spokenOf = new Set(flags.filter(isSpokenOf).map(({ id }) => id));
+    const discussed = new Set(flags.filter(wasDiscussed).map(({ id }) => id));
     const moved = rows
       .filter(
         (row) =>
           row.was_active === true &&
-          (row.state !== 'triggered' || (row.hash !== row.was_hash && spokenOf.has(row.flag))),
+          (row.state !== 'triggered' || (row.hash !== row.was_hash && discussed.has(row.flag))),
       )
       .map(({ flag, type, id }) => {
         const rule = indicator.get(flag);
@@ -248,7 +248,7 @@ export class FlagKeeper {
 }
 
 /** Somebody decided it, or was asked: a correction of what it rests on is then news to a person. */
-const isSpokenOf = ({ decided_by, asked }: LockedFlag): boolean => decided_by !== null || asked;
+const wasDiscussed = ({ decided_by, asked }: LockedFlag): boolean => decided_by !== null || asked;
 
 const subjectTurn = (turn: Turn) => ({
   was: turn.was_active === null ? null : { active: turn.was_active, inputsHash: turn.was_hash ?? '' },

@@ -82,7 +82,9 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
 function toBodyEvent(event: FlagEventDto, own: ReadonlySet<string>): FlagEventDto[] {
   if (event.organisation !== null && own.has(event.organisation)) return [event];
   const { restsOn } = event.data;
-  return TOLD_TO_BODIES.has(event.action) ? [{ ...event, by: null, data: restsOn === undefined ? {} : { restsOn } }] : [];
+  return TOLD_TO_BODIES.has(event.action)
+    ? [{ ...event, by: null, data: restsOn === undefined ? {} : { restsOn } }]
+    : [];
 }
 
 /**
@@ -95,7 +97,11 @@ function explainToBody({ indicator, said }: FlagRow, lang: Language): string {
 }
 
 /** With its evidence; nothing being withheld, a body reads the very words of the rule. */
-export function toDetailView(flag: FlagDto, evidence: FlagEvidenceDto[], isBody: boolean): FlagDetailDto {
+export function toDetailView(
+  flag: FlagDto,
+  evidence: FlagEvidenceDto[],
+  isBody: boolean,
+): Omit<FlagDetailDto, 'reach'> {
   return { ...flag, explanation: (isBody ? evidence[0]?.explanation : undefined) ?? flag.explanation, evidence };
 }
 

@@ -76,8 +76,11 @@ export class FlagsQueries {
     const own = row.overseen
       ? null
       : new Set(row.asked.filter(({ mine }) => mine).map(({ organisation }) => organisation));
-    const evidence = await this.evidence.list(row.assessments, own, lang);
-    return toDetailView(toFlagView(row, scope, lang), evidence, own !== null);
+    const [evidence, reach] = await Promise.all([
+      this.evidence.list(row.assessments, own, lang),
+      this.evidence.countReach(row),
+    ]);
+    return { ...toDetailView(toFlagView(row, scope, lang), evidence, own !== null), reach };
   }
 
   private rows(sql: Sql, scope: Scope, select: string, order: string): Promise<(FlagRow & { page_key: string })[]> {

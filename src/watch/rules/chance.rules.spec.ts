@@ -13,6 +13,12 @@ describe('chance in words', () => {
     expect(plain(describeChance('2.87195e-7', 'lot'))[0]).toBe('At most one in 3 400 000 honest lots looks so.');
   });
 
+  it('does not say more than one in a thousand million', () => {
+    expect(plain(describeChance('5.72617e-16', 'lot'))[0]).toBe(
+      'Fewer than one in 1 000 000 000 honest lots looks so.',
+    );
+  });
+
   it('says of a run how many were screened and how many would look so by chance', () => {
     expect(plain(describeChance('0.00230000', 'group', 1000))).toEqual([
       'At most one in 430 honest groups looks so. 1 000 groups were screened in this run, so about 2 would look so by chance.',

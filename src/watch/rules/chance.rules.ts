@@ -40,12 +40,20 @@ function describeRarity(p: number, unit: ChanceUnit): Text {
   if (n === null) return { en: `No honest ${one} that was drawn looks so.`, zh: `模拟的正常情形中没有一${zh}如此。` };
   if (n < 2)
     return { en: `More than one in two honest ${many} look so.`, zh: `正常情形下，两${zh}中就有一${zh}以上如此。` };
+  if (n > BEYOND)
+    return {
+      en: `Fewer than one in ${groupDigits(BEYOND)} honest ${many} looks so.`,
+      zh: `正常情形下，${groupDigits(BEYOND)} ${zh}中也难有一${zh}如此。`,
+    };
   const count = groupDigits(n);
   return {
     en: `At most one in ${count} honest ${many} looks so.`,
     zh: `正常情形下，约 ${count} ${zh}中至多有一${zh}如此。`,
   };
 }
+
+/** Beyond this a model of honest cases says no more than that. */
+const BEYOND = 1_000_000_000;
 
 /** Two digits, down: 434.78 is 430. */
 function truncateCount(n: number): number {

@@ -25,14 +25,14 @@ export const respondToFlag = action(flagSubject, 'respond', RequiredFlagReasonDt
 });
 
 /** Who decided, and when; only a confirmation can be appealed against. */
-const decided = ({ principal, now }: { principal: Principal; now: Date }) => ({
+const recordDecision = ({ principal, now }: { principal: Principal; now: Date }) => ({
   set: { decidedBy: principal.id, decidedAt: now, appealUntil: null },
 });
 
 export const explainFlag = action(flagSubject, 'explain', RequiredFlagReasonDto, {
   operationId: 'explainFlag',
   summary: { en: 'Close a flag as explained', zh: '以有合理解释办结预警' },
-  effect: decided,
+  effect: recordDecision,
 });
 
 /** Once every body concerned was asked and has answered, or its day has passed. */
@@ -48,13 +48,13 @@ export const confirmFlag = action(flagSubject, 'confirm', FlagDecisionDto, {
 export const markFlagDataError = action(flagSubject, 'mark_data_error', RequiredFlagReasonDto, {
   operationId: 'markFlagDataError',
   summary: { en: 'Close a flag that comes of wrong data', zh: '以数据有误办结预警' },
-  effect: decided,
+  effect: recordDecision,
 });
 
 export const dismissFlag = action(flagSubject, 'dismiss', RequiredFlagReasonDto, {
   operationId: 'dismissFlag',
   summary: { en: 'Dismiss a flag', zh: '排除预警' },
-  effect: decided,
+  effect: recordDecision,
 });
 
 export const reopenFlag = action(flagSubject, 'reopen', FlagReasonDto, {

@@ -35,8 +35,18 @@ export class FlagEvidenceDto {
   assessedAt: Instant;
 }
 
+/** How many of all objects that a rule could judge it found the same of. What is true of all says nothing of one. */
+export class FlagReachDto {
+  hit: number;
+  of: number;
+  /** `programme`: those of the programme by whose calendar they are made; `dataset`: all of the dataset. */
+  within: 'programme' | 'dataset';
+}
+
 /** A case with what it rests on. */
 export class FlagDetailDto extends FlagDto {
   /** By assessment, at most 100. */
   evidence: FlagEvidenceDto[];
+  /** Of windows and of continuity; null of other indicators, of which each case stands for itself. */
+  reach: FlagReachDto | null;
 }

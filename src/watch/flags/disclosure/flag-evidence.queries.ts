@@ -5,7 +5,8 @@ import type { Evidence, SubjectType, Text, Unit } from '../../runs/assessment-ty
 import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
 import { getIndicator, type IndicatorId } from '../../rules/registry.js';
 import { findWithholding, WITHHELD, type KnownRecord } from './disclosure.rules.js';
-import type { FlagEvidenceDto, WithheldDto } from './flag-evidence.dto.js';
+import type { RootType } from '../root-cause.rules.js';
+import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
 
 interface EvidenceRow {
   id: string;
@@ -22,6 +23,13 @@ interface EvidenceRow {
   evidence: Evidence[];
   inputs_hash: string;
   assessed_at: Date;
+}
+
+interface ReachedFlag {
+  indicator: IndicatorId;
+  dataset: string;
+  root_type: RootType;
+  root_id: string;
 }
 
 /** What a flag rests on, as its reader may see it. */
@@ -45,11 +53,25 @@ export class FlagEvidenceQueries {
        FROM assessment r WHERE r.id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], r.id)`,
       [assessments],
     );
-    const known = own === null ? new Map<string, KnownRecord>() : await this.loadKnown(rows);
+    const known = own === null ? new Map<string, KnownRecord>() : await this.loadRecords(rows);
     return rows.map((row) => toEvidence(row, own, known, lang));
   }
 
-  private async loadKnown(rows: readonly EvidenceRow[]): Promise<Map<string, KnownRecord>> {
+  /** How many objects of the same programme, or of the dataset, the rule finds the same of. */
+  async countReach(flag: ReachedFlag): Promise<FlagReachDto | null> {
+    const { family } = getIndicator(flag.indicator);
+    if (family !== 'windows' && family !== 'continuity') return null;
+    const programme = flag.root_type === 'programme_calendar' ? flag.root_id : null;
+    const [row] = await this.transactions.reader.query<{ hit: number; of: number }[]>(
+      `SELECT count(*) FILTER (WHERE state = 'triggered')::integer AS hit, count(*)::integer AS of FROM assessment
+       WHERE indicator = $1 AND dataset = $2 AND state IN ('triggered', 'clear') AND ($3::uuid IS NULL OR programme_id = $3
+         AND subject_id <> $3)`,
+      [flag.indicator, flag.dataset, programme],
+    );
+    return { hit: row?.hit ?? 0, of: row?.of ?? 0, within: programme === null ? 'dataset' : 'programme' };
+  }
+
+  private async loadRecords(rows: readonly EvidenceRow[]): Promise<Map<string, KnownRecord>> {
     const ids = rows.flatMap(({ evidence }) =>
       evidence.flatMap(({ record }) => /^(?:bid|contract):([0-9a-f-]{36})$/.exec(record)?.[1] ?? []),
     );

@@ -8,7 +8,7 @@ import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.j
 type Of<T> = Fact<LockedFlag, T>;
 
 /** The bodies of the subjects that still trigger, or, where none does, of those that did. */
-const loadConcerned: Of<{ id: string; name: string }[]> = ({ tx, root }) =>
+const loadBodies: Of<{ id: string; name: string }[]> = ({ tx, root }) =>
   tx.query(
     `SELECT o.id, o.name FROM organisations o WHERE o.id IN (
        SELECT unnest(s.bodies) FROM flag_subject s WHERE s.flag_id = $1
@@ -69,8 +69,8 @@ export const loadAppeal: Of<{ own: { id: string; appealed: boolean }[]; over: bo
 /** What every decision about a flag is held to; each action names its own in the lifecycle's table. */
 export const flagGuards: Guards<LockedFlag> = {
   flag_about_own_body: guard({ sitsInOne }, (facts) => (facts.sitsInOne ? {} : null)),
-  body_not_heard: guard({ loadConcerned, loadAsks }, (facts, { today }) => {
-    const errors = listUnheardBodies(facts.loadConcerned, facts.loadAsks, today);
+  body_not_heard: guard({ loadBodies, loadAsks }, (facts, { today }) => {
+    const errors = listUnheardBodies(facts.loadBodies, facts.loadAsks, today);
     return errors.length === 0 ? null : { errors };
   }),
   reason_without_substance: guard({ loadEvidence }, (facts, { given }) => {
