@@ -15,7 +15,7 @@ import {
   toMarketFacts,
   type MarketFacts,
 } from './group-facts.rules.js';
-import { findMarket, findMarketBefore, loadMarketLots, type LoadedLot, type MarketRow } from './market.queries.js';
+import { findMarket, findPrecedingMarket, loadMarketLots, type LoadedLot, type MarketRow } from './market.queries.js';
 import {
   findBaseline,
   findCurrentRun,
@@ -91,7 +91,7 @@ export class MarketAssessor {
   private async readBaseline(tx: Tx, market: MarketRow, isRun: boolean): Promise<StoredBaseline> {
     const stored = await findBaseline(tx, market.id);
     if (!isRun) return stored ?? { id: null, content: this.buildBaseline(market, []) };
-    const before = await findMarketBefore(tx, market);
+    const before = await findPrecedingMarket(tx, market);
     const content = this.buildBaseline(market, before === null ? [] : await loadMarketLots(tx, before.id));
     const hash = sha256(canonicalJson(content));
     return stored?.hash === hash ? stored : insertBaseline(tx, market.id, content, hash);

@@ -100,7 +100,7 @@ export async function findMarket(reader: Reader, id: string): Promise<MarketRow 
 }
 
 /** The same category and county under the five-year plan before; null where nothing of it is on record. */
-export async function findMarketBefore(reader: Reader, { id }: MarketRow): Promise<MarketRow | null> {
+export async function findPrecedingMarket(reader: Reader, { id }: MarketRow): Promise<MarketRow | null> {
   const [row] = await reader.query<MarketRow>(
     `SELECT p.id, p.dataset, p.category, p.region, p.first_year FROM market m
      JOIN market p ON p.dataset = m.dataset AND p.category = m.category AND p.region = m.region AND p.first_year = m.first_year - 5
