@@ -39,6 +39,14 @@ export function honestLot(cell: HonestCell, random: Random, no: number, known: b
       items: null,
       registration: null,
     })),
+    pricingOfBids: false,
+    ranked: null,
+    withdrawn: 0,
+    handedIn: [],
+    handedOut: [],
+    winners: null,
+    deadline: null,
+    meetings: [],
     reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
   };
 }

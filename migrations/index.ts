@@ -21,6 +21,7 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
+import { HANDED_IN_ORGANISATIONS_VIEWS, HandedIn1800000000030 } from './1800000000030-handed-in.js';
 import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } from './1800000000034-screening.js';
 
 /** Every migration, oldest first. */
@@ -44,12 +45,14 @@ export const migrations = [
   DrawableExperts1800000000023,
   Proposals1800000000025,
   RecordedBars1800000000026,
+  HandedIn1800000000030,
   Screening1800000000034,
 ];
 
 export { BEFORE_TABLES };
 /** Views of rooms that a later migration brought anew, by the file that they stood in. */
 const RENEWED: Readonly<Record<string, string>> = {
+  'views/organisations.sql': HANDED_IN_ORGANISATIONS_VIEWS,
   'views/tenders.sql': LOTS_VIEWS,
   'views/awards.sql': PROPOSALS_AWARDS_VIEWS,
 };

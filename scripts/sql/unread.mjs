@@ -26,6 +26,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000012-purchase-limits.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000017-method-changes.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000025-proposals.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000030-handed-in.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000007-workers.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000000-baseline.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000016-expert-draws.ts up', 'runs the SQL file, as the check itself does'],

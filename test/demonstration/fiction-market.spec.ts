@@ -51,10 +51,18 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
       conflicts: [],
       method: tender.method ?? null,
       pricing: pricing ?? null,
+      pricingOfBids: false,
       startedOn: (facts.find(({ kind }) => kind === 'notice')?.data as TenderFactData['notice']).publishedOn ?? null,
       ceiling: parseYuan(ceiling ?? '').toString(),
       bidCount: award.bidCount ?? null,
       bids: own.filter(({ kind }) => kind === 'bid').map(({ data }) => bidFacts(key, data as TenderFactData['bid'])),
+      ranked: null,
+      withdrawn: 0,
+      handedIn: [],
+      handedOut: [],
+      winners: null,
+      deadline: null,
+      meetings: [],
       reach: REACHED,
     };
     return { key, no, lot };

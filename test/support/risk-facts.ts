@@ -25,6 +25,7 @@ import type {
   SourceKind,
   WindowFacts,
 } from '../../src/watch/facts/fact-types.js';
+import type { HandedIn } from '../../src/watch/facts/handed-in-facts.js';
 import type { HandPick, PanelFacts } from '../../src/watch/facts/panel-facts.js';
 import type { Reach } from '../../src/law/rules/limits/reach.rules.js';
 import { computeSpan } from '../../src/watch/rules/span.rules.js';
@@ -206,6 +207,28 @@ export function bid(name: string, yuan: number | null, change: Partial<BidFacts>
   };
 }
 
+/** What a bidder handed in, of which nothing more is known. */
+export const handedIn = (name: string, yuan: number | null, change: Partial<HandedIn> = {}): HandedIn => ({
+  key: name,
+  record: `bid:${name}`,
+  bidder: name,
+  here: false,
+  status: null,
+  rank: null,
+  score: { total: null, technical: null, price: null },
+  firstPrice: null,
+  price: yuan === null ? null : String(Math.round(yuan * 100)),
+  rejection: null,
+  received: { first: null, standing: null },
+  revision: null,
+  team: null,
+  contacts: null,
+  phones: null,
+  mails: null,
+  documents: null,
+  ...change,
+});
+
 /** A competitive consultation in which every price is known. */
 export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}): LotFacts {
   return {
@@ -214,10 +237,18 @@ export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}
     conflicts: [],
     method: 'COMPETITIVE_CONSULTATION',
     pricing: 'competitive',
+    pricingOfBids: false,
     startedOn: '2024-03-01',
     ceiling: null,
     bidCount: yuan.length,
     bids: yuan.map((price, i) => bid(`bidder-${i}`, price)),
+    ranked: null,
+    withdrawn: 0,
+    handedIn: yuan.map((price, i) => handedIn(`bidder-${i}`, price)),
+    handedOut: [],
+    winners: yuan.length === 0 ? null : ['bidder-0'],
+    deadline: recorded('2024-03-20T09:30:00+08:00', 'notice', 'fact:n1'),
+    meetings: [],
     reach: REACHED,
     ...change,
   };

@@ -165,7 +165,11 @@ function readBidder(field: FieldReader): NoticeBidder {
     lotNo: field.text('lot_no'),
     price: field.yuan('price_yuan'),
     unitPrice: readUnitPrice(field),
+    finalPrice: field.yuan('final_price_yuan'),
     score: field.score('score'),
+    technicalScore: field.score('technical_score'),
+    priceScore: field.score('price_score'),
+    receivedAt: field.moment('received_at'),
     rank: field.count('rank'),
     // Who is told why was rejected.
     status: field.word('status', BID_STATUSES) ?? (rejectedFor === null ? null : 'rejected'),

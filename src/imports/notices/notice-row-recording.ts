@@ -158,12 +158,16 @@ function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource
   if (!AFTER_THE_CALL.has(row.kind)) return [];
   return row.bidders.flatMap((bidder) => {
     const lot = lotOfBidder(bidder, lots, row.lots.length);
-    if (lot === null || (bidder.name === null && bidder.price === null)) return [];
-    const { price, rank, score, status, rejectedFor } = bidder;
+    if (lot === null || (bidder.name === null && (bidder.price ?? bidder.finalPrice) === null)) return [];
+    const { price, finalPrice, rank, score, technicalScore, priceScore, receivedAt, status, rejectedFor } = bidder;
     const terms = dropAbsentFields({
       price: price ?? undefined,
       rank: rank ?? undefined,
+      finalPrice: finalPrice ?? undefined,
       score: score ?? undefined,
+      technicalScore: technicalScore ?? undefined,
+      priceScore: priceScore ?? undefined,
+      receivedAt: receivedAt ?? undefined,
       status: status ?? undefined,
       rejectedFor: status === 'rejected' ? (rejectedFor ?? undefined) : undefined,
     });

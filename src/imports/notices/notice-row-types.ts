@@ -10,7 +10,12 @@ export interface NoticeBidder {
   lotNo: string | null;
   price: Yuan | null;
   unitPrice: UnitPrice | null;
+  /** What was offered last; `price` is then the first offer. */
+  finalPrice: Yuan | null;
   score: string | null;
+  technicalScore: string | null;
+  priceScore: string | null;
+  receivedAt: Moment | null;
   rank: number | null;
   status: BidStatus | null;
   rejectedFor: string | null;

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { OrganisationRow } from './organisations.queries.js';
 import { ExternalIdDto } from '../../kernel/http/lists/external-id.dto.js';
 import {
@@ -50,6 +51,9 @@ export class OrganisationDto {
 export class PersonViewDto {
   relation: (typeof PERSON_RELATIONS)[number];
   name: string;
+  /** First and last day; null where they are not known. */
+  since: PlainDate | null;
+  until: PlainDate | null;
 }
 
 /** A body that holds, manages or founded another one. */
@@ -57,6 +61,9 @@ export class HoldingViewDto {
   organisation: Uuid;
   name: string;
   relation: (typeof HOLDING_RELATIONS)[number];
+  /** First and last day; null where they are not known. */
+  since: PlainDate | null;
+  until: PlainDate | null;
 }
 
 /** A body with the persons and bodies behind it. */

@@ -160,16 +160,19 @@ export class OrganisationsService {
   }
 
   private async writeRelations(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
+    mustEndAfterBeginning(dto);
     const comparable = dto.persons.flatMap((p) => (p.residentId ? [{ ...p, residentId: p.residentId }] : []));
     if (comparable.length > 0)
       await tx.query(
-        `INSERT INTO organisation_person (organisation_id, relation, person_key, name)
-         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
+        `INSERT INTO organisation_person (organisation_id, relation, person_key, name, since, until)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::date[]) ON CONFLICT DO NOTHING`,
         [
           of.id,
           comparable.map((p) => p.relation),
           comparable.map((p) => personKey(this.keys.identity, p.residentId)),
           comparable.map((p) => p.name),
+          comparable.map((p) => p.since ?? null),
+          comparable.map((p) => p.until ?? null),
         ],
       );
     await writeHoldings(tx, of, dto);
@@ -178,6 +181,17 @@ export class OrganisationsService {
       dto.complete && comparable.length === dto.persons.length,
     ]);
   }
+}
+
+/** @throws Problem `end_before_start` */
+function mustEndAfterBeginning({ persons, holdings }: RelationsDto): void {
+  for (const [list, relations] of Object.entries({ persons, holdings }))
+    for (const [i, { since, until }] of relations.entries())
+      if (since && until && until < since)
+        throw Problem.ofField('end_before_start', `/${list}/${i}/until`, {
+          en: 'The last day lies before the first',
+          zh: '结束日期早于开始日期',
+        });
 }
 
 async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
@@ -191,9 +205,15 @@ async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: R
       zh: '组织不能持有自身',
     });
   await tx.query(
-    `INSERT INTO organisation_holding (organisation_id, held_by, relation)
-     SELECT $1, * FROM unnest($2::uuid[], $3::text[]) ON CONFLICT DO NOTHING`,
-    [of.id, holders, dto.holdings.map((h) => h.relation)],
+    `INSERT INTO organisation_holding (organisation_id, held_by, relation, since, until)
+     SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::date[], $5::date[]) ON CONFLICT DO NOTHING`,
+    [
+      of.id,
+      holders,
+      dto.holdings.map((h) => h.relation),
+      dto.holdings.map((h) => h.since ?? null),
+      dto.holdings.map((h) => h.until ?? null),
+    ],
   );
 }
 

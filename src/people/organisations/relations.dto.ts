@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsUUID } from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.js';
 import { IsResidentId } from '../../kernel/identity/is-identity.js';
 import { OptionalField, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { HOLDING_RELATIONS, PERSON_RELATIONS } from './organisation-codes.js';
@@ -17,6 +18,14 @@ export class PersonDto {
    */
   @OptionalField(IsResidentId())
   residentId?: string | null;
+
+  /** First day of it; what is absent or null is not known. */
+  @OptionalField(IsPlainDate())
+  since?: string | null;
+
+  /** Last day of it. A relation that has ended stays stated: a purchase is judged by the day of its bids. */
+  @OptionalField(IsPlainDate())
+  until?: string | null;
 }
 
 /** A body behind another one. */
@@ -27,6 +36,14 @@ export class HoldingDto {
 
   @IsIn(HOLDING_RELATIONS)
   relation: (typeof HOLDING_RELATIONS)[number];
+
+  /** First day of it; what is absent or null is not known. */
+  @OptionalField(IsPlainDate())
+  since?: string | null;
+
+  /** Last day of it. */
+  @OptionalField(IsPlainDate())
+  until?: string | null;
 }
 
 /** The persons and bodies behind an organisation, replaced as a whole. */

@@ -44,6 +44,8 @@ export class BidContactDto {
   name: string;
   @TextUpTo(40)
   phone: string;
+  @AnyTextUpTo(200, 'optional')
+  email?: string | null;
 }
 /** A file that belongs to the bid: what it is called, and what it must be. As the upload answered it, or kept by the bidder. */
 export class BidDocumentDto {

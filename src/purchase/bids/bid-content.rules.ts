@@ -48,6 +48,7 @@ export interface BidPerson {
 interface BidContact {
   name: string;
   phone: string;
+  email?: string | null;
 }
 export interface BidDocument {
   name: string;

@@ -22,7 +22,7 @@ export class BidContentViewDto implements BidContent {
   statement: string | null;
   items: { no: number; name: string; amount?: string | null }[];
   team: { name: string; role: string; qualification?: string | null }[];
-  contacts: { name: string; phone: string }[];
+  contacts: { name: string; phone: string; email?: string | null }[];
   documents: { name: string; sha256: string; size: number; file?: string | null }[];
   /** Where the bidder gave one. */
   declaration?: SmeDeclarationDto;

@@ -43,4 +43,11 @@ export class Bid {
   @Column('jsonb', { nullable: true }) content: BidContent | null;
   /** What its bidder, and nobody else, learns with the result. */
   @Column('jsonb', { nullable: true }) told: BidResultDto | null;
+  /** Of a bid recorded from elsewhere, as published. */
+  @Column('numeric', { nullable: true }) technicalScore: string | null;
+  @Column('numeric', { nullable: true }) priceScore: string | null;
+  /** What was offered before the talks, where `price` is the final offer. */
+  @Check('first_price >= 0') @Column('bigint', { nullable: true, transformer: fen }) firstPrice: bigint | null;
+  /** When it came in, as finely as it was published. */
+  @Column('text', { nullable: true }) receipt: string | null;
 }

@@ -7,19 +7,31 @@ storeRecordedBids.contribute(async (tx, tender, lots, bids) => {
     id: fact,
     lot: lots.get(lot),
     bidder: data.bidder?.organisation ?? null,
-    price: data.price === undefined ? null : parseYuan(data.price).toString(),
+    price: toFen(data.finalPrice ?? data.price),
+    first: data.finalPrice === undefined ? null : toFen(data.price),
     rank: data.rank ?? null,
     score: data.score ?? null,
+    technical: data.technicalScore ?? null,
+    prices: data.priceScore ?? null,
+    receipt: data.receivedAt ?? null,
     status: data.status ?? null,
     rejected: data.rejectedFor ?? null,
   }));
   await tx.runPreparedQuery(
     `WITH gone AS (DELETE FROM bid WHERE tender_id = $1 AND NOT (id = ANY($3::uuid[])))
-     INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, rank, score, status, rejected_for)
-     SELECT g.id, $1, g.lot, g.bidder, g.price, g.rank, g.score, g.status, g.rejected FROM jsonb_to_recordset($2::jsonb)
-       AS g(id uuid, lot uuid, bidder uuid, price bigint, rank integer, score numeric, status text, rejected text)
+     INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, first_price, rank, score, technical_score, price_score, status,
+       rejected_for, receipt)
+     SELECT g.id, $1, g.lot, g.bidder, g.price, g.first, g.rank, g.score, g.technical, g.prices, g.status, g.rejected, g.receipt
+     FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, lot uuid, bidder uuid, price bigint, first bigint, rank integer, score numeric,
+       technical numeric, prices numeric, status text, rejected text, receipt text)
      ON CONFLICT (id) DO UPDATE SET bidder_id = EXCLUDED.bidder_id, price = EXCLUDED.price, rank = EXCLUDED.rank,
-       score = EXCLUDED.score, status = EXCLUDED.status, rejected_for = EXCLUDED.rejected_for`,
+       score = EXCLUDED.score, status = EXCLUDED.status, rejected_for = EXCLUDED.rejected_for,
+       first_price = EXCLUDED.first_price, technical_score = EXCLUDED.technical_score, price_score = EXCLUDED.price_score,
+       receipt = EXCLUDED.receipt`,
     [tender, JSON.stringify(rows), rows.map((bid) => bid.id)],
   );
 });
+
+function toFen(yuan: string | undefined): string | null {
+  return yuan === undefined ? null : parseYuan(yuan).toString();
+}

@@ -56,6 +56,9 @@ class OpeningData {
   /** Why it began later than that. */
   @AnyTextUpTo(2000, 'optional')
   lateReason?: string;
+  /** How many bids were opened, of the lot that the fact is about. */
+  @IntegerBetween(0, 10_000, 'optional')
+  bidCount?: number;
 }
 
 /** Fact: somebody bid. */
@@ -67,12 +70,26 @@ class BidData {
   members?: PartyDto[];
   @OptionalField(IsYuan())
   price?: string;
+  /** What was offered last, where there were several offers: the price that counts. `price` is then the first. */
+  @OptionalField(IsYuan())
+  finalPrice?: string;
   @IntegerBetween(1, 10_000, 'optional')
   rank?: number;
   /** Exact decimal, e.g. `"87.35"`. */
   @IsOptional()
   @Matches(/^\d{1,6}(\.\d{1,6})?$/)
   score?: string;
+  /** Points of the technical part, exact decimal. */
+  @IsOptional()
+  @Matches(/^\d{1,6}(\.\d{1,6})?$/)
+  technicalScore?: string;
+  /** Points of the price, exact decimal. */
+  @IsOptional()
+  @Matches(/^\d{1,6}(\.\d{1,6})?$/)
+  priceScore?: string;
+  /** When the bid came in. */
+  @OptionalField(IsMoment())
+  receivedAt?: string;
   @IsOptional()
   @IsIn(['valid', 'rejected', 'withdrawn'])
   status?: 'valid' | 'rejected' | 'withdrawn';

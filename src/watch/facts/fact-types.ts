@@ -1,10 +1,16 @@
+import type { Moment } from '../../kernel/clock/moment.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
 import type { Reach } from '../../law/rules/limits/reach.rules.js';
 import type { SmePolicy, SmePolicyKind } from '../../purchase/tenders/conducted/terms/sme/sme-types.js';
+import type { BidderRegistration } from './bidder-facts.js';
+import type { HandedIn, MeetingFacts } from './handed-in-facts.js';
+
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
 import type { Subject, Text } from '../runs/assessment-types.js';
+
+export type { BidderRegistration, PersonRef, RelationDays } from './bidder-facts.js';
 
 /**
  * What the rules are given. Facts are plain JSON: no class, no Date, no bigint. Unknown is null and never a default.
@@ -162,23 +168,6 @@ export interface LateOpening {
   reason: string | null;
 }
 
-/** What the register says about a bidder; a null list is not known, an empty one is known to be empty. */
-export interface BidderRegistration {
-  record: string;
-  /** Heads of the unit (单位负责人) by person key (an HMAC, or a key of the recorded name). */
-  heads: readonly PersonRef[] | null;
-  /** Keys of bodies in which it holds control directly (直接控股). */
-  holds: readonly string[] | null;
-  /** Keys of bodies it manages (管理关系). */
-  manages: readonly string[] | null;
-  founders: readonly PersonRef[] | null;
-}
-/** `label` is what may be shown (a masked name); two persons are the same only by `key`. */
-export interface PersonRef {
-  key: string;
-  label: string;
-}
-
 export interface BidFacts {
   /** Business key of the bidder (credit code, or the recorded name). */
   key: string;
@@ -195,17 +184,33 @@ export interface BidFacts {
   registration: BidderRegistration | null;
 }
 
-/** C05, C08, C11, C14: one lot. Names in tender or correction notices are not bids and do not come here. */
+/** C01–C15: one lot. Names in tender or correction notices are not bids and do not come here. */
 export interface LotFacts extends FactsBase {
   /** As in the API's codes (`OPEN_TENDER`, …); null = unknown. */
   method: string | null;
   pricing: 'fixed' | 'competitive' | null;
+  /** Nobody said so: its bids name different prices, which they do only where prices compete. */
+  pricingOfBids: boolean;
   /** First known day of the procedure (notice, else deadline, else award): chooses the law. */
   startedOn: PartialDate | null;
   ceiling: Fen | null;
   /** As published; null = unknown. Lists of bidders are often incomplete. */
   bidCount: number | null;
   bids: readonly BidFacts[];
+  /** How many bids are listed, where those that were not rejected bear all ranks from the first; null = some lack one. */
+  ranked: number | null;
+  /** How many are known to be withdrawn, which stand in no list of bids. */
+  withdrawn: number;
+  /** What each bidder handed in, those who withdrew among them. */
+  handedIn: readonly HandedIn[];
+  /** SHA-256 of files that the purchase itself gave out. */
+  handedOut: readonly string[];
+  /** Keys of those to whom it is awarded; null = no award is known. */
+  winners: readonly string[] | null;
+  /** Until when bids were due, as finely as it is known. */
+  deadline: Recorded<Moment> | null;
+  /** Earlier lots in which two or more of its bidders met. */
+  meetings: readonly MeetingFacts[];
   /** How far the law of procurement reaches its purchase. */
   reach: Reach;
 }

@@ -5,7 +5,14 @@ import type { LotFacts } from '../facts/fact-types.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { statistic, toBasis } from '../rules/policy.rules.js';
-import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
+import {
+  judgeListedPrices,
+  LEAST_BIDS,
+  noPower,
+  pricedBids,
+  priceEvidence,
+  type PricedBid,
+} from '../rules/priced-lot.rules.js';
 import { lessOrEqual, ONE, parseRatio, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
 import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
 import { computePriceGrid } from '../statistics/price-grid.js';
@@ -24,9 +31,9 @@ const REGULATION = toBasis('statistic', 'COLLUDE-REG-74-3');
  * ratio that are equal but for rounding. p is the chance of a pattern at least as rare, so trying several costs no level;
  * item lists are a second look at other numbers, for which p is doubled.
  */
-export const C05: Indicator<'lot'> = {
+export const C05: Indicator<'lot'> = judgeListedPrices({
   id: 'C05',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -56,7 +63,7 @@ export const C05: Indicator<'lot'> = {
     const explanation = explain(facts, bids, prices, lists, pValue);
     return lessOrEqual(p, level) ? triggerFinding({ ...spoken, explanation }) : clear({ ...spoken, explanation });
   },
-};
+});
 
 interface PriceScreen {
   pattern: 'equal_steps' | 'rounded_steps' | 'rounded_ratio' | null;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { BELOW, bid, lotFacts, person, registration, UNKNOWN_REACH } from '../../../test/support/risk-facts.js';
+import {
+  BELOW,
+  bid,
+  handedIn,
+  lotFacts,
+  person,
+  registration,
+  UNKNOWN_REACH,
+} from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../facts/fact-types.js';
 import { C08 } from './c08-related-suppliers.js';
@@ -28,6 +36,39 @@ describe('C08', () => {
       { record: 'organisation:B', field: 'heads', value: 'p1*' },
     ]);
     expect(found.explanation.zh).toContain('单位负责人为同一人');
+  });
+
+  it('reads the register as it was on the day of the bids', () => {
+    const heads = [person('p1')];
+    const on = (since: string | null, until: string | null, change: Partial<LotFacts> = {}) =>
+      three({ heads, days: [{ relation: 'heads', key: 'p1', since, until }] }, { heads }, change);
+    // Bids were due on 2024-03-20.
+    expect(on(null, '2024-03-19')).toMatchObject({ state: 'clear' });
+    expect(on('2024-03-21', null)).toMatchObject({ state: 'clear' });
+    for (const [since, until] of [
+      ['2024-03-20', '2024-03-20'],
+      ['2020-01-01', null],
+      [null, '2024-12-31'],
+    ] as const)
+      expect(on(since, until)).toMatchObject({ state: 'triggered' });
+    expect(on(null, null).explanation.en).toContain('whether it was so on the day of the bid is to be asked');
+    // The bid came in two days before.
+    const received = { first: null, standing: '2024-03-18T10:00:00+08:00' };
+    const bids = ['A', 'B'].map((name) => handedIn(name, 1, { received }));
+    expect(on('2024-03-19', null, { handedIn: bids })).toMatchObject({ state: 'clear' });
+    expect(on('2024-03-18', '2024-03-18', { handedIn: bids })).toMatchObject({ state: 'triggered' });
+    // Known by its month alone.
+    const month = { deadline: null, handedIn: [], startedOn: '2024-03' };
+    expect(on('2024-03-10', null, month)).toMatchObject({ state: 'insufficient_data', reason: { code: 'precision' } });
+    expect(on('2024-04-01', null, month)).toMatchObject({ state: 'clear' });
+  });
+
+  it('does not take a holding that ended for one that stands', () => {
+    const days = [{ relation: 'holds' as const, key: 'B', since: '2020-01-01', until: '2024-03-19' }];
+    expect(three({ holds: ['B'], days }, {})).toMatchObject({ state: 'clear' });
+    expect(three({ holds: ['B'], days: days.map((each) => ({ ...each, until: null })) }, {})).toMatchObject({
+      state: 'triggered',
+    });
   });
 
   it('finds direct holding and management, whichever side it is registered on', () => {

@@ -1,6 +1,7 @@
 import { compareDates } from '../../kernel/clock/partial-date.js';
 import type { Evidence, Finding, Text } from '../runs/assessment-types.js';
 import type { BidFacts, LotFacts, PersonRef } from '../facts/fact-types.js';
+import { chooseWeakest, judgeRelation, type Held } from '../rules/bids/relation-days.rules.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { toBasis } from '../rules/policy.rules.js';
@@ -17,7 +18,7 @@ const CONSORTIUM = 'CONSORTIUM-ONCE';
  */
 export const C08: Indicator<'lot'> = {
   id: 'C08',
-  version: 2,
+  version: 3,
   severity: 'violation',
   family: 'rigging',
   facts: 'lot',
@@ -28,20 +29,41 @@ export const C08: Indicator<'lot'> = {
   ],
   basis: toBasis('law', 'RELATED-SUPPLIERS'),
   cites: ['RELATED-SUPPLIERS', CONSORTIUM],
-  uses: ['method', 'startedOn', 'bidCount', 'bids', 'reach'] satisfies FieldOf<'lot'>[],
+  uses: [
+    'method',
+    'startedOn',
+    'bidCount',
+    'bids',
+    'withdrawn',
+    'handedIn',
+    'deadline',
+    'reach',
+  ] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     if (facts.method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
     const quarrel = findDispute(facts.conflicts, ['bids']);
     if (quarrel !== null) return insufficient(quarrel);
     const bids = facts.bids.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const ties = listPairs(bids).flatMap(([a, b]) => listTies(a, b));
+    const known = listPairs(bids).flatMap(([a, b]) => listTies(a, b, facts));
+    const ties = known.filter(({ held }) => held === 'yes' || held === 'undated');
     const barred = ties.filter((tie) => tie.kind !== 'founder');
     if (barred.length > 0) return judgeRelatedBids(facts, barred);
+    const open = known.filter(({ kind, held }) => held === 'unknown' && kind !== 'founder');
+    if (open.length > 0)
+      return insufficient(
+        { code: 'precision', fields: ['receipts', 'deadline'] },
+        open.flatMap(({ evidence }) => evidence),
+      );
     if (facts.bidCount === 1) return notApplicable({ code: 'one_bidder' });
     const gap = gaps(facts);
     return gap ?? clearUnrelatedBids(bids, ties);
   },
+};
+
+const UNDATED: Text = {
+  en: ' Of what is registered not every day is known: whether it was so on the day of the bid is to be asked.',
+  zh: '部分登记信息没有起止日期，投标当日是否存在该关系有待核实。',
 };
 
 interface Tie {
@@ -50,6 +72,8 @@ interface Tie {
   evidence: Evidence[];
   /** Person or body in common, or empty. */
   label: string;
+  /** On the day of the bids. */
+  held: Held;
 }
 
 const WORDS: Record<Tie['kind'], (tie: Tie) => Text> = {
@@ -73,20 +97,26 @@ function listPairs(bids: readonly BidFacts[]): [BidFacts, BidFacts][] {
   return bids.flatMap((a, i) => bids.slice(i + 1).map((b): [BidFacts, BidFacts] => [a, b]));
 }
 
-function listTies(a: BidFacts, b: BidFacts): Tie[] {
+function listTies(a: BidFacts, b: BidFacts, facts: LotFacts): Tie[] {
   if (a.key === b.key) return [];
   return [
-    ...listSharedPersons('head', 'heads', a, b),
-    ...control('holding', 'holds', a, b),
-    ...control('holding', 'holds', b, a),
-    ...control('management', 'manages', a, b),
-    ...control('management', 'manages', b, a),
+    ...listSharedPersons('head', 'heads', a, b, facts),
+    ...control('holding', 'holds', a, b, facts),
+    ...control('holding', 'holds', b, a, facts),
+    ...control('management', 'manages', a, b, facts),
+    ...control('management', 'manages', b, a, facts),
     ...listSharedBodies(a, b),
-    ...listSharedPersons('founder', 'founders', a, b),
+    ...listSharedPersons('founder', 'founders', a, b, facts),
   ];
 }
 
-function listSharedPersons(kind: 'head' | 'founder', field: 'heads' | 'founders', a: BidFacts, b: BidFacts): Tie[] {
+function listSharedPersons(
+  kind: 'head' | 'founder',
+  field: 'heads' | 'founders',
+  a: BidFacts,
+  b: BidFacts,
+  facts: LotFacts,
+): Tie[] {
   const theirs = new Map((b.registration?.[field] ?? []).map((person) => [person.key, person]));
   return (a.registration?.[field] ?? [])
     .toSorted(byKey)
@@ -98,13 +128,21 @@ function listSharedPersons(kind: 'head' | 'founder', field: 'heads' | 'founders'
       kind,
       bidders: [a.bidder, b.bidder],
       label: person.label,
+      held: chooseWeakest([judgeRelation(a, field, person.key, facts), judgeRelation(b, field, person.key, facts)]),
       evidence: [toEvidence(a, field, person.label), toEvidence(b, field, same.label)],
     }));
 }
 
-function control(kind: 'holding' | 'management', field: 'holds' | 'manages', a: BidFacts, b: BidFacts): Tie[] {
+function control(
+  kind: 'holding' | 'management',
+  field: 'holds' | 'manages',
+  a: BidFacts,
+  b: BidFacts,
+  facts: LotFacts,
+): Tie[] {
   if (a.registration?.[field]?.includes(b.key) !== true) return [];
-  return [{ kind, bidders: [a.bidder, b.bidder], label: '', evidence: [toEvidence(a, field, b.bidder)] }];
+  const held = judgeRelation(a, field, b.key, facts);
+  return [{ kind, bidders: [a.bidder, b.bidder], label: '', held, evidence: [toEvidence(a, field, b.bidder)] }];
 }
 
 /** Bodies that are in both bids, as bidder or as a member of its consortium. */
@@ -116,6 +154,7 @@ function listSharedBodies(a: BidFacts, b: BidFacts): Tie[] {
       kind: 'consortium',
       bidders: [a.bidder, b.bidder],
       label: name,
+      held: 'yes',
       evidence: [a, b].map(({ record }) => ({ record, field: 'members', value: name })),
     }));
 }
@@ -142,6 +181,7 @@ function judgeRelatedBids({ startedOn, reach }: LotFacts, ties: readonly Tie[]):
   if (order === 'unknown') return insufficient({ code: 'precision', fields: ['startedOn'] }, evidence);
   const pairs = new Set(ties.map((tie) => tie.bidders.toSorted().join('\n'))).size;
   const words = ties.map((tie) => WORDS[tie.kind](tie));
+  const isUndated = ties.some(({ held }) => held === 'undated');
   const isConsortium = ties.every(({ kind }) => kind === 'consortium');
   return triggerFinding({
     ...(isConsortium && { basis: toBasis('law', CONSORTIUM) }),
@@ -150,19 +190,19 @@ function judgeRelatedBids({ startedOn, reach }: LotFacts, ties: readonly Tie[]):
     unit: 'pair',
     evidence,
     explanation: {
-      en: `By what is registered, ${words.map((word) => word.en).join('; ')}. ${isConsortium ? 'A member of a consortium may not bid for the same contract alone or in another.' : 'Such suppliers may not take part in the same procurement.'}`,
-      zh: `按登记信息，${words.map((word) => word.zh).join('；')}。${isConsortium ? '联合体各方不得再单独参加或者与其他供应商另外组成联合体参加同一合同项下的政府采购活动。' : '此类供应商不得参加同一合同项下的政府采购活动。'}`,
+      en: `By what is registered, ${words.map((word) => word.en).join('; ')}. ${isConsortium ? 'A member of a consortium may not bid for the same contract alone or in another.' : 'Such suppliers may not take part in the same procurement.'}${isUndated ? UNDATED.en : ''}`,
+      zh: `按登记信息，${words.map((word) => word.zh).join('；')}。${isConsortium ? '联合体各方不得再单独参加或者与其他供应商另外组成联合体参加同一合同项下的政府采购活动。' : '此类供应商不得参加同一合同项下的政府采购活动。'}${isUndated ? UNDATED.zh : ''}`,
     },
   });
 }
 
 /** None found among what is known; is enough known to say there is none? */
-function gaps({ bids, bidCount, conflicts }: LotFacts): Finding | null {
+function gaps({ bids, bidCount, withdrawn, conflicts }: LotFacts): Finding | null {
   const quarrel = findDispute(conflicts, ['bidCount']);
   if (quarrel !== null) return insufficient(quarrel);
   if (bidCount === null) return insufficient({ missing: ['bidCount'] });
   if (bidCount === 0) return notApplicable({ code: 'no_bids' });
-  if (bids.length < bidCount) return insufficient({ missing: ['bids'] });
+  if (bids.length + withdrawn < bidCount) return insufficient({ missing: ['bids'] });
   const known = bids.every(
     ({ registration }) =>
       registration !== null &&

@@ -4,7 +4,14 @@ import type { LotFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
-import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
+import {
+  judgeListedPrices,
+  LEAST_BIDS,
+  noPower,
+  pricedBids,
+  priceEvidence,
+  type PricedBid,
+} from '../rules/priced-lot.rules.js';
 import { coincidences, LEAST_SPREAD, type Coincidences } from '../statistics/coincidences.js';
 import { lessOrEqual, parseRatio, sixDigits } from '../statistics/exact.js';
 import { computePriceGrid } from '../statistics/price-grid.js';
@@ -17,9 +24,9 @@ const LEVEL = '0.01';
  * out; where the ceiling is not known, equal bids at the top may be that, and the answer is given only if it is the same
  * with and without them.
  */
-export const C11: Indicator<'lot'> = {
+export const C11: Indicator<'lot'> = judgeListedPrices({
   id: 'C11',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -65,7 +72,7 @@ export const C11: Indicator<'lot'> = {
     };
     return below.significant ? triggerFinding(spoken) : clear(spoken);
   },
-};
+});
 
 interface Screen extends Coincidences {
   bids: readonly PricedBid[];

@@ -1,9 +1,16 @@
 /** Every rule; its texts stand in indicator.texts.json. */
+export { C01 } from './c01-same-file.js';
+export { C02 } from './c02-same-contact.js';
+export { C03 } from './c03-same-person.js';
 export { C05 } from './c05-regular-prices.js';
 export { C08 } from './c08-related-suppliers.js';
+export { C09 } from './c09-in-one-order.js';
 export { C10 } from './c10-low-price.js';
 export { C11 } from './c11-identical-prices.js';
+export { C12 } from './c12-lowest-rejected.js';
+export { C13 } from './c13-others-rejected.js';
 export { C14 } from './c14-single-bid.js';
+export { C15 } from './c15-late-bid.js';
 export { G01 } from './g01-gap.js';
 export { G02 } from './g02-cliff-ahead.js';
 export { G03 } from './g03-stop-start.js';

@@ -1,7 +1,8 @@
 import { formatYuan } from '../../kernel/money/money.js';
-import type { Evidence, Finding, Reason } from '../runs/assessment-types.js';
+import type { Evidence, Finding, Reason, Text } from '../runs/assessment-types.js';
 import type { BidFacts, LotFacts } from '../facts/fact-types.js';
 import { findDispute, insufficient, missing, notApplicable } from './finding.rules.js';
+import type { Indicator } from './indicator-types.js';
 
 /** Fewer bids carry no pattern: two prices are always in equal steps. */
 export const LEAST_BIDS = 3;
@@ -28,11 +29,12 @@ export function pricedBids(facts: LotFacts): PricedBid[] | Finding {
   const unknown = missing({
     pricing: facts.pricing,
     bidCount: facts.bidCount,
-    bids: facts.bidCount !== null && facts.bids.length < facts.bidCount ? null : facts.bids,
+    bids: facts.bidCount !== null && facts.bids.length + facts.withdrawn < facts.bidCount ? null : facts.bids,
     prices: priced.length < facts.bids.length ? null : priced,
   });
   if (unknown !== null) return insufficient(unknown);
-  if (priced.length !== facts.bidCount) return insufficient({ code: 'conflict', fields: ['bidCount', 'bids'] });
+  if (priced.length !== facts.bidCount && priced.length + facts.withdrawn !== facts.bidCount)
+    return insufficient({ code: 'conflict', fields: ['bidCount', 'bids'] });
   if (priced.length < LEAST_BIDS) return insufficient({ code: 'too_few_bids', bids: priced.length });
   return priced.sort(byPrice);
 }
@@ -56,3 +58,34 @@ export function priceEvidence(facts: LotFacts, bids: readonly PricedBid[], grid:
 export function noPower(bids: number, cells: bigint, smallestP: string): Reason {
   return { code: 'no_power', bids, cells: cells.toString(), smallestP };
 }
+
+const OF_BIDS: Text = {
+  en: ' Nobody said whether prices compete here: that they do is shown by the bids, which name different ones.',
+  zh: '公告未说明计价方式；各报价不同，由此认定为竞争性报价。',
+};
+const sayRanks = (count: number): Text => ({
+  en: ` How many bids there were is not published: the ${count} that are listed bear all ranks from the first.`,
+  zh: `公告未说明响应供应商总数；所列 ${count} 家名次连续，仅就所列报价判断。`,
+});
+
+/**
+ * A rule on the prices of a lot also where a list bears all ranks and nobody said how many bids there were. Of a list that
+ * leaves out the last ranks the rest is judged as well as the whole: its null is conditional on how many there are and on their
+ * range. The answer says what it was taken from.
+ */
+export const judgeListedPrices = (indicator: Indicator<'lot'>): Indicator<'lot'> => ({
+  ...indicator,
+  uses: [...indicator.uses, 'ranked', 'withdrawn', 'pricingOfBids'],
+  evaluate(facts, seed) {
+    const { bidCount, ranked } = facts;
+    const isByRanks = bidCount === null && ranked !== null;
+    const finding = indicator.evaluate({ ...facts, bidCount: isByRanks ? ranked : bidCount }, seed);
+    if (finding.state !== 'triggered' && finding.state !== 'clear') return finding;
+    const notes = [...(facts.pricingOfBids ? [OF_BIDS] : []), ...(isByRanks ? [sayRanks(ranked)] : [])];
+    const explanation = notes.reduce(
+      (said, { en, zh }) => ({ en: said.en + en, zh: said.zh + zh }),
+      finding.explanation,
+    );
+    return { ...finding, explanation };
+  },
+});

@@ -1,3 +1,4 @@
+import { lotsAfterSql } from '../../purchase/bids/handed-in/meetings.queries.js';
 import { isLimitOfSql } from '../../law/rules/limits/limits.queries.js';
 import type { GroupType, SubjectType } from './assessment-types.js';
 import { SUBJECT_TYPES } from './assessment-types.js';
@@ -42,6 +43,7 @@ export const isTouching = (aggregate: string): aggregate is Touching =>
 const withTender = (tender: string): string => `
     SELECT 'tender', t.id FROM tenders t WHERE t.id = ${tender}
     UNION SELECT 'lot', l.id FROM lots l WHERE l.tender_id = ${tender}
+    UNION SELECT 'lot', after.of FROM (${lotsAfterSql(tender)}) after
     UNION SELECT 'contract', c.id FROM contracts c WHERE c.tender_id = ${tender}
     UNION SELECT 'service_line', t.service_line_id FROM tender_service_lines t WHERE t.tender_id = ${tender}
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_lines s WHERE s.tender_id = ${tender}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Keys } from '../../kernel/config/keys.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
@@ -32,6 +33,7 @@ export class RiskEngine {
     private readonly calendars: WorkingCalendars,
     private readonly keeper: FlagKeeper,
     private readonly markets: MarketAssessor,
+    private readonly keys: Keys,
   ) {}
 
   async assess(tx: Tx, subjects: readonly SubjectRef[], run: string | null = null): Promise<Passed> {
@@ -49,7 +51,7 @@ export class RiskEngine {
     await this.keeper.keep(tx, changed, assessed);
     let ofMarkets = 0;
     for (const { id } of refs.filter(({ type }) => type === 'market'))
-      ofMarkets += (await this.markets.assess(tx, id, context.today, null)).changed;
+      ofMarkets += (await this.markets.assess(tx, id, context, null)).changed;
     return { subjects: refs.length, changed: changed.length + ofMarkets };
   }
 
@@ -57,13 +59,12 @@ export class RiskEngine {
   async screen(tx: Tx, market: string, request: string): Promise<MarketPass> {
     await tx.query(LOCK_SUBJECTS, [[refName({ type: 'market', id: market })]]);
     await tx.now();
-    const { today } = await this.context(tx);
-    return this.markets.assess(tx, market, today, request);
+    return this.markets.assess(tx, market, await this.context(tx), request);
   }
 
   async context(reader: { query<T>(sql: string, params: unknown[]): Promise<T[]> }): Promise<LoadContext> {
     const [row] = await reader.query<{ today: string }>(`SELECT business_today()::text AS today`, []);
-    return { calendar: await this.calendars.current(), today: row?.today ?? '' };
+    return { calendar: await this.calendars.current(), today: row?.today ?? '', identity: this.keys.identity };
   }
 }
 

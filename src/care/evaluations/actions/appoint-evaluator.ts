@@ -25,6 +25,9 @@ class ProposeEvaluatorDto extends ReasonDto {
   scheme?: string;
 }
 
+/** SQL: what is registered of a body has not ended. */
+const lastsSql = (relation: string): string => `(${relation}.until IS NULL OR ${relation}.until >= business_today())`;
+
 /**
  * What ties the proposed body to the purchase it would evaluate: it supplies or bid for it or wrote its documents for the
  * buyer (Regulation article 18 II), it stands with such a body under one person or one holder or holds it (an incubator's
@@ -50,13 +53,13 @@ const INTERESTS = `
   )
   SELECT a.part AS tie, a.body FROM against a JOIN ev ON a.body = ev.body
   UNION SELECT 'person', a.body FROM against a JOIN ev ON a.body <> ev.body
-    JOIN organisation_person p ON p.organisation_id = a.body
-    JOIN organisation_person q ON q.organisation_id = ev.body AND q.person_key = p.person_key
+    JOIN organisation_person p ON p.organisation_id = a.body AND ${lastsSql('p')}
+    JOIN organisation_person q ON q.organisation_id = ev.body AND q.person_key = p.person_key AND ${lastsSql('q')}
   UNION SELECT 'holding', a.body FROM against a JOIN ev ON a.body <> ev.body
-    JOIN organisation_holding h ON (h.organisation_id, h.held_by) IN ((a.body, ev.body), (ev.body, a.body))
+    JOIN organisation_holding h ON (h.organisation_id, h.held_by) IN ((a.body, ev.body), (ev.body, a.body)) AND ${lastsSql('h')}
   UNION SELECT 'holder', a.body FROM against a JOIN ev ON a.body <> ev.body
-    JOIN organisation_holding h ON h.organisation_id = a.body
-    JOIN organisation_holding g ON g.organisation_id = ev.body AND g.held_by = h.held_by
+    JOIN organisation_holding h ON h.organisation_id = a.body AND ${lastsSql('h')}
+    JOIN organisation_holding g ON g.organisation_id = ev.body AND g.held_by = h.held_by AND ${lastsSql('g')}
   UNION SELECT 'seat', p.body FROM places p JOIN ev ON p.body <> ev.body
     JOIN seat s ON s.organisation_id = p.body JOIN seat m ON m.user_id = s.user_id AND m.organisation_id = ev.body
     JOIN app_user u ON u.id = s.user_id AND u.state = 'active'

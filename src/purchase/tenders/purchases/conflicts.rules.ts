@@ -1,7 +1,7 @@
 import { compareDates } from '../../../kernel/clock/partial-date.js';
 import { parseYuan, sumFen } from '../../../kernel/money/money.js';
 import { selectFacts, inForce, selectOwnFacts, type OfKind } from '../recording/facts-in-force.rules.js';
-import type { Moment, TenderFactKind, Window } from '../recording/fact-types.js';
+import type { Moment, TenderFactData, TenderFactKind, Window } from '../recording/fact-types.js';
 import { agree, isEarlierMoment, disagreement, mergeData, getPartyKey } from '../recording/merge.rules.js';
 import { deriveCall, contradictsEnd, deriveContracts } from './purchase.rules.js';
 import { countPlaces, groupAwards, hasSeveralSuppliers, isSameAward, isSameContract } from './suppliers.rules.js';
@@ -113,7 +113,14 @@ function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, a
   const listed = bids.map((f) => f.id);
   const named = new Set(bids.map((f) => getPartyKey(f.data.bidder)).filter((n) => n !== undefined));
   const nameless = bids.some((f) => getPartyKey(f.data.bidder) === undefined);
-  for (const { id, data } of selectOwnFacts(facts, 'award', lot, lots)) {
+  const awards = selectOwnFacts(facts, 'award', lot, lots);
+  for (const { id, data } of selectOwnFacts(facts, 'opening', lot, lots)) {
+    if (data.bidCount === undefined) continue;
+    if (named.size > data.bidCount) add('bid_count_below_bids', [id, ...listed], 'bidCount');
+    for (const award of awards)
+      if (!agree(data.bidCount, award.data.bidCount)) add('fact_disagrees', [id, award.id], 'bidCount');
+  }
+  for (const { id, data } of awards) {
     const { bidCount, supplier } = data;
     for (const bid of bids)
       if (
@@ -129,6 +136,9 @@ function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, a
       add('winner_not_a_bidder', [id, ...listed], 'supplier', 'bidder');
   }
 }
+
+/** The price that counts. */
+const getLastPrice = ({ finalPrice, price }: TenderFactData['bid']): string | undefined => finalPrice ?? price;
 
 /** Not settled by an offer: the price of a single source is talked over, a framework awards places, not amounts. */
 const NO_OFFER = ['SINGLE_SOURCE', 'FRAMEWORK'];
@@ -149,14 +159,18 @@ function offerConflicts(
     for (const bid of bids) {
       const isWinner =
         getPartyKey(bid.data.bidder) !== undefined && getPartyKey(bid.data.bidder) === getPartyKey(award.data.supplier);
-      if (isWinner && !NO_OFFER.includes(method ?? '') && !agree(award.data.amount, bid.data.price))
+      const offered = getLastPrice(bid.data);
+      if (isWinner && !NO_OFFER.includes(method ?? '') && !agree(award.data.amount, offered))
         add('award_differs_from_bid', [award.id, bid.id], 'amount', 'price');
     }
   for (const [i, { id, data: a }] of bids.entries())
     for (const { id: other, data: b } of bids.slice(i + 1)) {
       if (a.rank === undefined || a.rank !== b.rank || agree(getPartyKey(a.bidder), getPartyKey(b.bidder))) continue;
-      const known = (['price', 'score'] as const).filter((field) => a[field] !== undefined && b[field] !== undefined);
-      if (known.length === 0 || known.some((field) => !agree(a[field], b[field])))
+      const pairs = [
+        [getLastPrice(a), getLastPrice(b)],
+        [a.score, b.score],
+      ].filter((pair) => pair.every((value) => value !== undefined));
+      if (pairs.length === 0 || pairs.some(([one, other]) => !agree(one, other)))
         add('rank_repeated', [id, other], 'rank');
     }
 }

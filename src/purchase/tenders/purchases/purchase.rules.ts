@@ -157,7 +157,10 @@ export function deriveTender(given: readonly LotPlaces[], recorded: readonly Ten
       no,
       suppliersMost,
       state: lotState(facts, no, count),
-      bidCount: mergeData(selectOwnFacts(facts, 'award', no, count).map((f) => f.data)).bidCount ?? null,
+      bidCount:
+        mergeData(selectOwnFacts(facts, 'award', no, count).map((f) => f.data)).bidCount ??
+        mergeData(selectOwnFacts(facts, 'opening', no, count).map((f) => f.data)).bidCount ??
+        null,
       deadlineAt: deadline === null ? null : computePassedTime(deadline),
     };
   });

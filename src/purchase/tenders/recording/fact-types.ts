@@ -46,15 +46,28 @@ export interface TenderFactData {
   correction: { publishedOn?: PartialDate; documentsTo?: PartialDate; deadline?: Moment; openingAt?: Moment };
   clarification: { publishedOn?: PartialDate; text?: string };
   /** `calledFor`: the instant at which it was to begin; `lateReason`: why it began later. */
-  opening: { heldAt?: Moment; calledFor?: Moment; lateReason?: string };
+  opening: {
+    heldAt?: Moment;
+    calledFor?: Moment;
+    lateReason?: string;
+    /** How many bids were opened. */
+    bidCount?: number;
+  };
   /** One published bid of a lot. Names in a tender or correction notice are never bids. */
   bid: {
     bidder: Party;
     /** Of a consortium: who bids together, the body that leads it among them or not. */
     members?: Party[];
     price?: Yuan;
+    /** What was offered last, where there were several offers: the price that counts. `price` is then the first. */
+    finalPrice?: Yuan;
     rank?: number;
     score?: string;
+    /** Points by part of the review; `score` is the sum of all parts. */
+    technicalScore?: string;
+    priceScore?: string;
+    /** When it came in. */
+    receivedAt?: Moment;
     status?: 'valid' | 'rejected' | 'withdrawn';
     /** Why it was rejected, as published; said of a bid whose status is that. */
     rejectedFor?: string;
@@ -154,7 +167,7 @@ export const LEAST_TENDER_FACTS: { readonly [K in TenderFactKind]: Least<TenderF
   },
   correction: { oneOf: ['publishedOn', 'documentsTo', 'deadline', 'openingAt'], event: true },
   clarification: { oneOf: ['publishedOn', 'text'], event: true },
-  opening: { oneOf: ['heldAt'], event: true },
+  opening: { oneOf: ['heldAt', 'bidCount'], event: true },
   bid: { oneOf: ['bidder', 'price', 'rank', 'score', 'rejectedFor'] },
   award: {
     oneOf: ['decidedOn', 'publishedOn', 'supplier', 'amount', 'bidCount', 'share', 'rank', 'unitPrice', 'places'],

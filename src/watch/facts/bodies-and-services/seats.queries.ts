@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../seat-facts.js';
 import { daySql } from '../loading/fact-fragments.queries.js';
 import type { Reader } from '../loading/frame-types.js';
-import { maskName } from '../purchases/registrations.queries.js';
+import { maskName } from '../../../kernel/identity/mask-name.js';
 
 /** What else the answer is read from: bodies, communities and users. */
 export interface LoadedSeats {
@@ -56,7 +56,7 @@ const HELD = `${PLACES}
   WHERE p.seat <> 'designer' GROUP BY 1, 2, 3, 4, 5, 6, 7
   UNION ALL
   SELECT p.contract_id, NULL, 'person:' || r.person_key, r.name, p.body, o.body_key, p.seat, r.relation, NULL
-  FROM place p JOIN organisations o ON o.id = p.body JOIN organisation_persons r ON r.organisation_id = p.body
+  FROM place p JOIN organisations o ON o.id = p.body JOIN organisation_persons r ON r.organisation_id = p.body AND (r.until IS NULL OR r.until >= business_today()::text)
   WHERE p.seat <> 'designer'`;
 
 interface TookRow {

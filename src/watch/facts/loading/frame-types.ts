@@ -1,3 +1,4 @@
+import type { KeyRing } from '../../../kernel/config/keys.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Subject } from '../../runs/assessment-types.js';
@@ -49,6 +50,8 @@ export interface LoadContext {
   calendar: WorkingCalendar;
   /** Business date. */
   today: PlainDate;
+  /** By which persons and numbers are compared without being named. */
+  identity: KeyRing;
 }
 
 export const sortedIds = (ids: readonly (string | null | undefined)[]): string[] =>

@@ -9,11 +9,19 @@ export interface LoadedConflict {
 
 /** Which fields of the rules' facts are in doubt where facts of one kind disagree on a field. */
 const BY_FIELD: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  award: { decidedOn: ['awardedOn'], publishedOn: ['awardedOn'], bidCount: ['bidCount'] },
+  notice: { deadline: ['deadline'] },
+  opening: { bidCount: ['bidCount'] },
+  award: { decidedOn: ['awardedOn'], publishedOn: ['awardedOn'], bidCount: ['bidCount'], supplier: ['winners'] },
   contract: { signedOn: ['signedOn'], window: ['window', 'end'] },
   signed: { signedOn: ['signedOn'], window: ['window', 'end'] },
   termination: { on: ['end'] },
-  bid: { price: ['bids'], status: ['bids'], bidder: ['bids'] },
+  bid: {
+    price: ['bids'],
+    finalPrice: ['bids'],
+    status: ['bids', 'statuses'],
+    bidder: ['bids'],
+    receivedAt: ['receipts'],
+  },
 };
 
 const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly string[]>> = {
@@ -27,7 +35,7 @@ const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly
   contract_amount_differs: [],
   contract_supplier_differs: [],
   bid_count_below_bids: ['bidCount', 'bids'],
-  winner_not_a_bidder: ['bids'],
+  winner_not_a_bidder: ['bids', 'winners'],
   failed_and_awarded: ['awardedOn'],
   award_above_ceiling: ['ceiling'],
   payments_above_contract: [],
@@ -39,7 +47,7 @@ const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly
   acceptance_before_signing: ['signedOn'],
   terminated_before_start: ['end'],
   terminated_before_delivery: ['end'],
-  winner_rejected: [],
+  winner_rejected: ['winners', 'statuses'],
   correction_before_notice: [],
   award_differs_from_bid: ['bids'],
   rank_repeated: [],

@@ -4,14 +4,19 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import type { Reach } from '../../../law/rules/limits/reach.rules.js';
 import { loadReaches } from '../../../purchase/contracts/limits/reaches.queries.js';
+import { loadGivenFiles } from '../../../purchase/bids/handed-in/handed-in.queries.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../fact-types.js';
+import type { HandedIn } from '../handed-in-facts.js';
+import { loadSaidOfBids } from './handed-in/handed-in.queries.js';
+import { countRankedBids, derivePricing, mergeBidSources } from './handed-in/handed-in.rules.js';
+import { loadMeetings } from './handed-in/meetings.queries.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { loadRegistrations } from './registrations.queries.js';
-import { textField, type LoadedFact } from '../loading/sourced.rules.js';
+import { citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
-export interface BidRow {
+interface BidRow {
   id: string;
   key: string | null;
   bidder: string | null;
@@ -21,7 +26,6 @@ export interface BidRow {
   items: { no: number; amount?: string | null }[] | null;
   /** Of a consortium, by credit code, else by name. */
   members: { id: string; key: string; name: string }[] | null;
-  status: 'valid' | 'rejected' | 'withdrawn' | null;
 }
 interface LotRow {
   id: string;
@@ -41,6 +45,8 @@ interface LotRow {
   recorded_on: PlainDate;
   facts: LoadedFact[];
   bids: BidRow[];
+  /** Keys of those to whom it is awarded; null where it is to nobody. */
+  winners: (string | null)[] | null;
 }
 
 /** SQL: the bodies that the published bid `b` names as a consortium. */
@@ -54,8 +60,10 @@ const LOTS = `
     l.ceiling::text, l.bid_count, l.window_end, t.conflicts, ${daySql('coalesce(t.first_fact_at, t.recorded_at)')} AS recorded_on,
     ${factsSql('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
-       'price', b.price::text, 'status', b.status, 'items', b.items, 'members', ${MEMBERS}) ORDER BY b.seq), '[]')
-     FROM published_bids b WHERE b.lot_id = l.id) AS bids
+       'price', b.price::text, 'items', b.items, 'members', ${MEMBERS}) ORDER BY b.seq), '[]')
+     FROM published_bids b WHERE b.lot_id = l.id) AS bids,
+    (SELECT array_agg(DISTINCT o.body_key ORDER BY o.body_key) FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id
+     WHERE a.lot_id = l.id AND a.stands) AS winners
   FROM lots l JOIN tenders t ON t.id = l.tender_id
   WHERE l.id = ANY ($1::uuid[]) ORDER BY l.id`;
 
@@ -67,12 +75,20 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
   const rows = await reader.query<LotRow>(LOTS, [ids]);
   const bidders = sortedIds(rows.flatMap((row) => row.bids.map((bid) => bid.organisation)));
   const registrations = await loadRegistrations(reader, bidders);
-  const reaches = await loadReaches(
-    reader,
-    rows.map((row) => row.tender_id),
-  );
+  const tenders = rows.map((row) => row.tender_id);
+  const reaches = await loadReaches(reader, tenders);
+  const said = await loadSaidOfBids(reader, ids, context);
+  const handedOut = await loadGivenFiles(reader, sortedIds(tenders));
+  const meetings = await loadMeetings(reader, ids);
   return rows.map((row) => {
-    const facts = lotFacts(row, registrations, reaches.get(row.tender_id) as Reach, context);
+    const met = meetings.get(row.id) ?? [];
+    const facts = lotFacts(row, context, {
+      registrations,
+      reach: reaches.get(row.tender_id) as Reach,
+      handedIn: mergeBidSources(row.bids, said),
+      handedOut: handedOut.get(row.tender_id) ?? [],
+      meetings: met.map(({ tender: _tender, ...meeting }) => meeting),
+    });
     const bodies = sortedIds(row.bids.map((bid) => bid.organisation));
     const last = lastDay(row);
     return {
@@ -87,6 +103,7 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
         history: last !== null && latestDay(last) < row.recorded_on,
         uses: sortedIds([
           row.tender_id,
+          ...met.map(({ tender }) => tender),
           ...bodies,
           ...row.bids.flatMap(({ members }) => (members ?? []).map(({ id }) => id)),
         ]),
@@ -97,23 +114,26 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
   });
 }
 
-function lotFacts(
-  row: LotRow,
-  registrations: ReadonlyMap<string, BidderRegistration>,
-  reach: Reach,
-  { today }: LoadContext,
-): LotFacts {
+interface Loaded extends Pick<LotFacts, 'handedIn' | 'handedOut' | 'meetings' | 'reach'> {
+  registrations: ReadonlyMap<string, BidderRegistration>;
+}
+
+function lotFacts(row: LotRow, { today }: LoadContext, { registrations, ...loaded }: Loaded): LotFacts {
   return {
     subject: { type: 'lot', id: row.id, key: `${row.tender_key}/${row.no}` },
     asOf: today,
     conflicts: disputedFields(row.conflicts, row.no),
     method: row.method,
-    pricing: row.pricing,
+    ...derivePricing(row.pricing, loaded.handedIn),
     startedOn: findStartDay(row),
     ceiling: row.ceiling,
     bidCount: row.bid_count,
-    bids: mergeBids(row.bids, registrations),
-    reach,
+    bids: mergeBids(row.bids, registrations, loaded.handedIn),
+    ranked: countRankedBids(loaded.handedIn),
+    withdrawn: loaded.handedIn.filter(({ status }) => status === 'withdrawn').length,
+    winners: row.winners === null || row.winners.includes(null) ? null : (row.winners as string[]),
+    deadline: findDeadline(row),
+    ...loaded,
   };
 }
 
@@ -137,6 +157,18 @@ function findStartDay(row: LotRow): string | null {
     first(['notice', 'correction'], 'deadline') ??
     first(['award'], 'decidedOn', 'publishedOn');
   return moment === null ? null : dayOfMoment(moment);
+}
+
+/** Until when bids were due: as the correction published last has it, else the notice. */
+function findDeadline(row: LotRow): LotFacts['deadline'] {
+  const says = (kind: string): LoadedFact[] => ofLot(row, kind).filter((fact) => textField(fact, 'deadline') !== null);
+  const getDay = (fact: LoadedFact): string => textField(fact, 'publishedOn') ?? '';
+  const last = says('correction').reduce<LoadedFact | undefined>(
+    (a, b) => (a !== undefined && getDay(b) < getDay(a) ? a : b),
+    undefined,
+  );
+  const fact = last ?? says('notice')[0];
+  return fact === undefined ? null : citeValue(textField(fact, 'deadline'), `fact:${fact.id}`, fact.source);
 }
 
 /** The end of the service window, else the last day on which something of the lot is known to have happened. */
@@ -165,13 +197,16 @@ function listMembers(before: BidFacts | undefined, { members }: BidRow): Pick<Bi
 }
 
 /** Facts about one bidder complete each other; a bid that was withdrawn is none. */
-export function mergeBids(rows: readonly BidRow[], registrations: ReadonlyMap<string, BidderRegistration>): BidFacts[] {
+function mergeBids(
+  rows: readonly BidRow[],
+  registrations: ReadonlyMap<string, BidderRegistration>,
+  handedIn: readonly HandedIn[],
+): BidFacts[] {
   const bids = new Map<string, BidFacts>();
-  const withdrawn = new Set<string>();
+  const withdrawn = new Set(handedIn.filter(({ status }) => status === 'withdrawn').map(({ key }) => key));
   for (const [n, row] of rows.entries()) {
     const key = row.key ?? `unknown:${n}`;
     const before = bids.get(key);
-    if (row.status === 'withdrawn') withdrawn.add(key);
     bids.set(key, {
       key,
       record: before?.record ?? `bid:${row.id}`,

@@ -1,22 +1,27 @@
-import type { BidderRegistration, PersonRef } from '../fact-types.js';
+import { maskName } from '../../../kernel/identity/mask-name.js';
+import type { BidderRegistration, PersonRef, RelationDays } from '../fact-types.js';
 import type { Reader } from '../loading/frame-types.js';
 
+type Span = Pick<RelationDays, 'since' | 'until'>;
 interface RegistrationRow {
   id: string;
   relations_known: boolean;
-  persons: { relation: string; key: string; name: string }[];
-  founders: { key: string; name: string }[];
-  controls: { relation: 'holding' | 'management'; key: string }[];
+  persons: ({ relation: string; key: string; name: string } & Span)[];
+  founders: ({ key: string; name: string } & Span)[];
+  controls: ({ relation: 'holding' | 'management'; key: string } & Span)[];
 }
 
 const REGISTRATIONS = `
   SELECT b.id, b.relations_known,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', p.relation, 'key', p.person_key, 'name', p.name)
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', p.relation, 'key', p.person_key, 'name', p.name,
+       'since', p.since, 'until', p.until)
        ORDER BY p.relation, p.person_key), '[]')
      FROM organisation_persons p WHERE p.organisation_id = b.id) AS persons,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', h.holder_key, 'name', h.holder_name) ORDER BY h.holder_key), '[]')
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', h.holder_key, 'name', h.holder_name,
+       'since', h.since, 'until', h.until) ORDER BY h.holder_key), '[]')
      FROM organisation_holdings h WHERE h.organisation_id = b.id AND h.relation = 'founder') AS founders,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', h.relation, 'key', h.body_key) ORDER BY h.body_key), '[]')
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', h.relation, 'key', h.body_key,
+       'since', h.since, 'until', h.until) ORDER BY h.body_key), '[]')
      FROM organisation_holdings h WHERE h.held_by = b.id AND h.relation IN ('holding', 'management')) AS controls
   FROM organisations b WHERE b.id = ANY ($1::uuid[])`;
 
@@ -49,11 +54,22 @@ function toRegistration(row: RegistrationRow): BidderRegistration {
     holds: toKnownList(controls('holding')),
     manages: toKnownList(controls('management')),
     founders: toKnownList([...persons('founder'), ...bodies]),
+    ...listDays(row),
   };
 }
 
-/** 王小明 → 王**: enough to tell two persons in one sentence apart, no more. */
-export function maskName(name: string): string {
-  const [first = '', ...rest] = [...name];
-  return first + '*'.repeat(rest.length);
+const FIELDS = { head: 'heads', founder: 'founders', holding: 'holds', management: 'manages' } as const;
+
+/** What is registered with a day. */
+function listDays({ persons, founders, controls }: RegistrationRow): Pick<BidderRegistration, 'days'> {
+  const spans = [
+    ...persons,
+    ...founders.map((body) => ({ ...body, relation: 'founder', key: `body:${body.key}` })),
+    ...controls,
+  ];
+  const days = spans.flatMap(({ relation, key, since, until }): RelationDays[] => {
+    const field = Object.hasOwn(FIELDS, relation) ? FIELDS[relation as keyof typeof FIELDS] : null;
+    return field === null || (since === null && until === null) ? [] : [{ relation: field, key, since, until }];
+  });
+  return days.length === 0 ? {} : { days };
 }

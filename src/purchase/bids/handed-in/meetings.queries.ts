@@ -1,0 +1,46 @@
+/** A manager in a transaction, or the pool. */
+interface Reader {
+  query<T>(sql: string, params: unknown[]): Promise<T[]>;
+}
+
+/** A bid of a lot in which bidders of another lot met. */
+export interface MetBid {
+  /** The lot that is asked about. */
+  of: string;
+  lot: string;
+  bidder: string | null;
+  /** RFC 3339 with a time of the day; null where it is not known so finely. */
+  at: string | null;
+}
+
+/** Days back from a lot in which others are looked at. */
+export const MEETING_DAYS = 730;
+
+/** SQL: when the bid `b` came in, to the second at least; null where it is not known so finely. */
+const receivedSql = (b: string): string =>
+  `coalesce(${b}.received_at, CASE WHEN ${b}.receipt LIKE '%T%' THEN ${b}.receipt::timestamptz END)`;
+/** SQL: the bid counts. */
+const standsSql = (b: string): string => `${b}.status IS DISTINCT FROM 'withdrawn'`;
+
+/** SQL: pairs of lots (`of`, `lot`) of which the second was answered before the first, by two of its bidders or more. */
+const metSql = (which: string): string => `
+  SELECT a.lot_id AS of, b.lot_id AS lot FROM bid a JOIN bid b ON b.bidder_id = a.bidder_id AND b.lot_id <> a.lot_id
+  WHERE ${which} AND ${standsSql('a')} AND ${standsSql('b')}
+    AND ${receivedSql('b')} < ${receivedSql('a')} AND ${receivedSql('b')} > ${receivedSql('a')} - interval '${MEETING_DAYS} days'
+  GROUP BY 1, 2 HAVING count(DISTINCT a.bidder_id) >= 2`;
+
+/** SQL: lots that were answered after lots of this tender, by two of the same bidders or more. */
+export const lotsAfterSql = (tender: string): string =>
+  `SELECT DISTINCT m.of FROM (${metSql(`b.tender_id = ${tender}`)}) m`;
+
+/** Bids of earlier lots in which two or more bidders of these lots met, after the opening of both. */
+export const loadMetBids = async (reader: Reader, lots: readonly string[]): Promise<MetBid[]> =>
+  lots.length === 0
+    ? []
+    : reader.query<MetBid>(
+        `SELECT m.of, m.lot, b.bidder_id AS bidder,
+           to_char(${receivedSql('b')} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at
+         FROM (${metSql('a.lot_id = ANY ($1::uuid[])')}) m JOIN bid b ON b.lot_id = m.lot AND ${standsSql('b')}
+         ORDER BY m.of, m.lot, b.id`,
+        [lots],
+      );

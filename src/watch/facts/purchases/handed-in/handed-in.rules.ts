@@ -1,0 +1,100 @@
+import type { LotFacts } from '../../fact-types.js';
+import type { HandedIn } from '../../handed-in-facts.js';
+
+/** A bid of a lot as it stands in the views: by whom, and at what price. */
+export interface KnownBid {
+  id: string;
+  key: string | null;
+  bidder: string | null;
+  price: string | null;
+}
+
+/** What one source knows of a bid; null and absent are what it does not know. */
+export type SaidOfBid = Partial<HandedIn>;
+
+const NOTHING_KNOWN: Omit<HandedIn, 'key' | 'record' | 'bidder'> = {
+  here: false,
+  status: null,
+  rank: null,
+  score: { total: null, technical: null, price: null },
+  firstPrice: null,
+  price: null,
+  rejection: null,
+  received: { first: null, standing: null },
+  revision: null,
+  team: null,
+  contacts: null,
+  phones: null,
+  mails: null,
+  documents: null,
+};
+
+/** The bids of a lot by their bidders; of what several sources or facts say the first that is known stands. */
+export function mergeBidSources(
+  bids: readonly KnownBid[],
+  sources: readonly ReadonlyMap<string, SaidOfBid>[],
+): HandedIn[] {
+  const merged = new Map<string, HandedIn>();
+  for (const [n, bid] of bids.entries()) {
+    const key = bid.key ?? `unknown:${n}`;
+    const before = merged.get(key) ?? {
+      ...NOTHING_KNOWN,
+      key,
+      record: `bid:${bid.id}`,
+      bidder: bid.bidder ?? '',
+    };
+    const said = [{ price: bid.price }, ...sources.map((source) => source.get(bid.id) ?? {})];
+    merged.set(key, said.reduce<HandedIn>(completeBid, before));
+  }
+  return [...merged.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function completeBid(known: HandedIn, said: SaidOfBid): HandedIn {
+  const { score = {}, received = {}, ...rest } = said;
+  return {
+    ...complete(known, rest),
+    here: known.here || said.here === true,
+    // Who withdrew in one fact has withdrawn.
+    status: said.status === 'withdrawn' ? 'withdrawn' : (known.status ?? said.status ?? null),
+    score: complete(known.score, score),
+    received: complete(known.received, received),
+  };
+}
+
+/** What is null in the one as the other has it. */
+function complete<T extends object>(known: T, said: Partial<T>): T {
+  const learned = Object.entries(said).filter(([name, value]) => {
+    const before = (known as Record<string, unknown>)[name];
+    return value !== null && value !== undefined && (before === null || before === undefined);
+  });
+  return { ...known, ...Object.fromEntries(learned) };
+}
+
+/** Where nobody said whether prices compete, bids at different prices show that they do; equal ones show nothing. */
+export function derivePricing(
+  said: LotFacts['pricing'],
+  bids: readonly HandedIn[],
+): Pick<LotFacts, 'pricing' | 'pricingOfBids'> {
+  if (said !== null) return { pricing: said, pricingOfBids: false };
+  const prices = bids.flatMap(({ price, status }) =>
+    price !== null && price !== '0' && status !== 'withdrawn' ? [price] : [],
+  );
+  return new Set(prices).size > 1
+    ? { pricing: 'competitive', pricingOfBids: true }
+    : { pricing: null, pricingOfBids: false };
+}
+
+/**
+ * How many bids are listed, where all that were not rejected bear a rank and no rank is left out: 1, 2, 3, or 1, 2, 2, 4. Null
+ * where that is not so: then some are missing from the list, or nobody knows.
+ */
+export function countRankedBids(bids: readonly HandedIn[]): number | null {
+  const listed = bids.filter(({ status }) => status !== 'withdrawn');
+  const ranks = listed.filter(({ status }) => status !== 'rejected').map(({ rank }) => rank ?? Infinity);
+  const isWhole = ranks
+    .toSorted((a, b) => a - b)
+    .every(
+      (rank, i, sorted) => rank === i + 1 || (i > 0 && (rank === sorted[i - 1] || rank === (sorted[i - 1] ?? 0) + 1)),
+    );
+  return listed.length > 0 && ranks.length > 0 && isWhole ? listed.length : null;
+}
