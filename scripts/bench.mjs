@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- ID [--quick] [--json]`: runs bench/ID.mjs, prints both sides and keeps them in bench/RESULTS.md.
+ * `npm run bench -- ID [--seed S] [--quick] [--json]`: runs bench/ID.mjs, prints both sides and keeps them in bench/RESULTS.md.
  *
  * A benchmark exports `title`, `mark` (what is asked for) and `run({ quick, progress })`, which returns rows: objects of
  * equal keys, each with the measured thing, what it is measured against, their ratio, and `ok`: whether the mark holds.
@@ -11,6 +11,8 @@ import { command, Refusal, root, say } from './lib/prepare.mjs';
 import './lib/load-ts.mjs';
 
 const RESULTS = join(root, 'bench/RESULTS.md');
+/** Options of benchmarks that may have their value behind a space. */
+const VALUED = ['--seed', '--markets'];
 const HEADER = '# Results\n\nThe last full run of each benchmark. Machines are shared and noisy: read the ratios.\n';
 
 function table(rows) {
@@ -36,7 +38,7 @@ function keep(id, section) {
 
 await command(async () => {
   const args = process.argv.slice(2);
-  const ids = args.filter((arg) => !arg.startsWith('--'));
+  const ids = args.filter((arg, i) => !arg.startsWith('--') && !VALUED.includes(args[i - 1]));
   const known = readdirSync(join(root, 'bench')).filter((name) => /^[A-Za-z0-9-]+\.mjs$/.test(name));
   const file = `${ids[0]}.mjs`;
   if (ids.length !== 1 || !known.includes(file)) {

@@ -15,6 +15,7 @@ export const HONEST: readonly HonestCell[] = [
   ...LAWS.map((law) => ({ name: law, law: { ...PLAIN, law } })),
   ...[0.02, 0.3].map((spread) => ({ name: `spread ${100 * spread} %`, law: { ...PLAIN, spread } })),
   { name: 'firm effects 10 % over a spread of 2 %', law: { ...PLAIN, firmEffects: 0.1, spread: 0.02 } },
+  { name: 'firm effects of 2 % over a spread of 10 %', law: { ...PLAIN, firmEffects: 0.02 } },
   { name: 'no firm effects', law: { ...PLAIN, firmEffects: 0 } },
   {
     name: 'cut at the ceiling, firm effects 10 %',

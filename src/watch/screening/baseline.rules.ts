@@ -1,4 +1,4 @@
-import { isPriced, priceOf, viewMarket } from './market-view.js';
+import { isPriced, readPrice, viewMarket } from './market-view.js';
 import type { Baseline, MarketLot } from './screening-types.js';
 import { firmEffects, removeFirmEffects, type Row } from './statistics/two-way.js';
 
@@ -14,8 +14,10 @@ export function computeBaseline(
   const view = viewMarket(lots.filter(({ day }) => cutOff === null || day < cutOff));
   const rows = view.lots.flatMap((one): Row[] => {
     if (!isPriced(one)) return [];
-    const firms = [...one.bids.keys()].filter((firm) => priceOf(one.bids.get(firm)) !== null);
-    return firms.length < 2 ? [] : [{ firms, values: firms.map((firm) => Math.log(priceOf(one.bids.get(firm)) ?? 1)) }];
+    const firms = [...one.bids.keys()].filter((firm) => readPrice(one.bids.get(firm)) !== null);
+    return firms.length < 2
+      ? []
+      : [{ firms, values: firms.map((firm) => Math.log(readPrice(one.bids.get(firm)) ?? 1)) }];
   });
   const counts = new Map<string, number>();
   for (const { firms } of rows) for (const firm of firms) counts.set(firm, (counts.get(firm) ?? 0) + 1);
@@ -35,7 +37,7 @@ export function computeBaseline(
     seed,
     lots: view.lots.length,
     firmEffects: Object.fromEntries(effects.sort(byFirm)),
-    spread: rows.length < LEAST_LOTS ? null : spreadWithin(rows),
+    spread: rows.length < LEAST_LOTS ? null : computeSpread(rows),
     winPropensities: Object.fromEntries([...wins].sort(byFirm)),
   };
 }
@@ -49,7 +51,7 @@ function byFirm([a]: readonly [string, unknown], [b]: readonly [string, unknown]
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function spreadWithin(rows: readonly Row[]): number | null {
+function computeSpread(rows: readonly Row[]): number | null {
   const left = removeFirmEffects(rows).flat();
   const firms = new Set(rows.flatMap((row) => row.firms)).size;
   const freedom = left.length - rows.length - firms + 1;

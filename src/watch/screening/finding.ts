@@ -20,7 +20,7 @@ export function toScope(members: readonly string[]): FindingScope {
   return members.length === 1 ? 'bidder' : members.length === 2 ? 'pair' : 'group';
 }
 
-export function judged(rule: RuleName, found: Judged, p: number, smallestP: number): GroupFinding {
+export function toFinding(rule: RuleName, found: Judged, p: number, smallestP: number): GroupFinding {
   return {
     ...describe(rule, found),
     p: Math.min(1, Math.max(p, smallestP)),
@@ -30,7 +30,7 @@ export function judged(rule: RuleName, found: Judged, p: number, smallestP: numb
 }
 
 /** A figure, or a group that cannot be judged, with what it lacks. */
-export function unjudged(rule: RuleName, found: Judged, reason: ScreeningReason): GroupFinding {
+export function toUnjudgedFinding(rule: RuleName, found: Judged, reason: ScreeningReason): GroupFinding {
   return { ...describe(rule, found), p: null, smallestP: null, reason };
 }
 
@@ -62,7 +62,7 @@ export function mute(
 ): GroupFinding {
   const lots = groupLots(view, group);
   const found = { scope: toScope(group.members), members: group.members, lots, n: lots.length };
-  return unjudged(
+  return toUnjudgedFinding(
     rule,
     { ...found, statistic: { name: 'lots', value: lots.length } },
     (prices ? priceReason(lots) : null) ?? reason,

@@ -43,7 +43,7 @@ function byDayAndKey(a: MarketLot, b: MarketLot): number {
 }
 
 /** Price of a valid bid in fen, above 0; null = none. */
-export function priceOf(bid: MarketBid | undefined): number | null {
+export function readPrice(bid: MarketBid | undefined): number | null {
   if (bid === undefined || bid.price === null || bid.status !== 'valid') return null;
   const price = Number(bid.price);
   return price > 0 ? price : null;

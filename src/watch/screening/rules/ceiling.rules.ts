@@ -1,7 +1,7 @@
 import { computePriceGrid } from '../../statistics/price-grid.js';
 import { candidateGroups } from '../candidate-groups.js';
-import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
-import { isPriced, priceOf, viewMarket, type ViewLot } from '../market-view.js';
+import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
+import { isPriced, readPrice, viewMarket, type ViewLot } from '../market-view.js';
 import type { GroupRule } from '../screening-types.js';
 import { hypergeometricTail } from '../statistics/tails.js';
 
@@ -28,7 +28,8 @@ export const N12: GroupRule = {
         const shared = new Set(group.lots);
         const own = groupLots(view, group).filter((one) => losers(one, members).length >= 2);
         const elsewhere = view.lots.filter((one) => !shared.has(one.index) && losers(one, members).length > 0);
-        if (own.length < LEAST_LOTS) return mute(NAME, view, group, reasonOf(groupLots(view, group), own.length), true);
+        if (own.length < LEAST_LOTS)
+          return mute(NAME, view, group, explainGap(groupLots(view, group), own.length), true);
         if (elsewhere.length < LEAST_ELSEWHERE)
           return mute(
             NAME,
@@ -49,7 +50,7 @@ export const N12: GroupRule = {
           statistic: { name: 'shareAtCeiling', value: atCeiling.length / own.length },
           figures: { atCeiling: atCeiling.length, elsewhere: elsewhere.length, elsewhereAtCeiling: others.length },
         };
-        return judged(
+        return toFinding(
           NAME,
           found,
           hypergeometricTail(atCeiling.length, own.length, marked, all),
@@ -61,17 +62,17 @@ export const N12: GroupRule = {
 
 function losers(one: ViewLot, members: ReadonlySet<string>): string[] {
   if (!isPriced(one) || one.lot.ceiling === null || one.winner === null) return [];
-  return [...members].filter((firm) => firm !== one.winner && priceOf(one.bids.get(firm)) !== null);
+  return [...members].filter((firm) => firm !== one.winner && readPrice(one.bids.get(firm)) !== null);
 }
 
 function standsAtCeiling(one: ViewLot, firm: string): boolean {
-  const price = priceOf(one.bids.get(firm)) ?? 0;
+  const price = readPrice(one.bids.get(firm)) ?? 0;
   const ceiling = Number(one.lot.ceiling);
   const step = Number(computePriceGrid([BigInt(price), BigInt(one.lot.ceiling ?? 0)]));
   return Math.abs(ceiling - price) <= Math.min(step, COARSEST * ceiling);
 }
 
-function reasonOf(lots: readonly ViewLot[], seen: number) {
+function explainGap(lots: readonly ViewLot[], seen: number) {
   const noCeiling = lots.length > 0 && lots.every(({ lot }) => lot.ceiling === null);
   return noCeiling
     ? { code: 'missing' as const, fields: ['ceiling'] }

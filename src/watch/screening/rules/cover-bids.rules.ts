@@ -1,5 +1,5 @@
 import { candidateGroups } from '../candidate-groups.js';
-import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
+import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { viewMarket, type MarketView, type ViewLot } from '../market-view.js';
 import type { CandidateGroup, GroupFinding, GroupRule, ScreeningReason } from '../screening-types.js';
 import { firmVariance, removeFirmEffects, standardise, type Row } from '../statistics/two-way.js';
@@ -10,7 +10,7 @@ const LEAST_LOTS = 6;
 /** Lots of others from which it may be said that firms price alike, and the most that says so. */
 const LEAST_ALIKE = 60;
 const MOST_SHARE = 0.05;
-const MOST_F = 1.3;
+const MOST_F = 1.45;
 
 const COVER: RuleName = { id: 'N01', version: 1 };
 const SHAPE: RuleName = { id: 'N14', version: 1 };
@@ -31,7 +31,7 @@ export const N01: GroupRule = {
         const view = viewMarket(market);
         const rows = ownRows(view, group);
         if (rows.length < LEAST_LOTS) return tooFew(COVER, view, group, rows.length);
-        const others = removeFirmEffects(referenceRows(view, group.members).map(standardise));
+        const others = referenceRows(view, group.members).map(({ standardised }) => standardised);
         const own = removeFirmEffects(rows.map(({ row }) => standardise(row)));
         return conclude(COVER, view, group, rows, compareShapes(own, others, seed), {});
       }),
@@ -51,7 +51,7 @@ export const N14: GroupRule = {
         const view = viewMarket(market);
         const rows = ownRows(view, group);
         if (rows.length < LEAST_LOTS) return tooFew(SHAPE, view, group, rows.length);
-        const others = referenceRows(view, group.members);
+        const others = referenceRows(view, group.members).map(({ row }) => row);
         const alike = others.length < LEAST_ALIKE ? null : firmVariance(others);
         if (alike === null || alike.f > MOST_F || alike.share > MOST_SHARE)
           return mute(
@@ -98,7 +98,7 @@ function conclude(
   if (test === null) return mute(rule, view, group, { code: 'too_few_reference_lots', needed: LEAST_REFERENCE }, true);
   const { p, smallestP, size, reference, gap } = test;
   const lots = rows.map(({ one }) => one);
-  return judged(
+  return toFinding(
     rule,
     {
       scope: toScope(group.members),

@@ -1,4 +1,4 @@
-import { judged, type RuleName } from '../finding.js';
+import { toFinding, type RuleName } from '../finding.js';
 import { compare, viewMarket, type ViewLot } from '../market-view.js';
 import type { FindingScope, GroupFinding, GroupRule } from '../screening-types.js';
 import { hypergeometricTail, poissonBinomialTail } from '../statistics/tails.js';
@@ -18,13 +18,13 @@ export const N13: GroupRule = {
     const { lots } = viewMarket(market);
     const contested = lots.filter(({ bids }) => bids.size >= 2);
     return [
-      ...screenBy('agent', contested, ({ lot }) => lot.agent),
-      ...screenBy('buyer', contested, ({ lot }) => lot.buyer),
+      ...screenPlaces('agent', contested, ({ lot }) => lot.agent),
+      ...screenPlaces('buyer', contested, ({ lot }) => lot.buyer),
     ];
   },
 };
 
-function screenBy(
+function screenPlaces(
   scope: FindingScope,
   lots: readonly ViewLot[],
   keyOf: (one: ViewLot) => string | null,
@@ -53,15 +53,15 @@ function screenBy(
       statistic: { name: 'leftAlone', value: left.length },
       figures: { key, lots: own.length, allButOneRejected: ended.length, leftAlone: left.length },
     };
-    return [judged(NAME, found, best?.p ?? 1, smallest)];
+    return [toFinding(NAME, found, best?.p ?? 1, smallest)];
   });
 }
 
 /** P(the firm's lots here end with it alone so often, were they like all others of the market). */
 function endsSo(firm: string, own: readonly ViewLot[], lots: readonly ViewLot[]): number {
   const here = own.filter(({ bids }) => bids.has(firm));
-  const ended = (some: readonly ViewLot[]): number => some.filter((one) => survivor(one) !== null).length;
-  return hypergeometricTail(ended(here), here.length, ended(lots), lots.length);
+  const countEnds = (some: readonly ViewLot[]): number => some.filter((one) => survivor(one) !== null).length;
+  return hypergeometricTail(countEnds(here), here.length, countEnds(lots), lots.length);
 }
 
 /** P(the firm is the one that is left as often, or more, were it any of the bidders). */

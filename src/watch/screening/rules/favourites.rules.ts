@@ -1,4 +1,4 @@
-import { judged, type RuleName } from '../finding.js';
+import { toFinding, type RuleName } from '../finding.js';
 import { compare, viewMarket, type ViewLot } from '../market-view.js';
 import type { FindingScope, GroupFinding, GroupRule } from '../screening-types.js';
 import { hypergeometricTail } from '../statistics/tails.js';
@@ -19,13 +19,13 @@ export const N08: GroupRule = {
     const { lots } = viewMarket(market);
     const awarded = lots.filter(({ winner, bids }) => winner !== null && bids.size >= 2);
     return [
-      ...screenBy('buyer', awarded, ({ lot }) => lot.buyer),
-      ...screenBy('agent', awarded, ({ lot }) => lot.agent),
+      ...screenPlaces('buyer', awarded, ({ lot }) => lot.buyer),
+      ...screenPlaces('agent', awarded, ({ lot }) => lot.agent),
     ];
   },
 };
 
-function screenBy(
+function screenPlaces(
   scope: FindingScope,
   awarded: readonly ViewLot[],
   keyOf: (one: ViewLot) => string | null,
@@ -60,7 +60,7 @@ function screenBy(
         },
       };
       const tail = (seen: number): number => hypergeometricTail(seen, own.length, allWins, all.length);
-      return [judged(NAME, found, tail(won), tail(Math.min(own.length, allWins)))];
+      return [toFinding(NAME, found, tail(won), tail(Math.min(own.length, allWins)))];
     });
   });
 }

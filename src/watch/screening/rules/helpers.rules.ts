@@ -1,5 +1,5 @@
 import { candidateGroups } from '../candidate-groups.js';
-import { judged, mute, toScope, type RuleName } from '../finding.js';
+import { toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
 import type { GroupRule, ScreeningReason } from '../screening-types.js';
 import { hypergeometricTail, pooledP, poissonBinomialTail } from '../statistics/tails.js';
@@ -20,7 +20,7 @@ export const N07: GroupRule = {
   screen: (market) => {
     const view = viewMarket(market);
     return orderedPairs(view, (one, firm) => one.bids.get(firm)?.status === 'withdrawn').map(({ firm, other }) => {
-      const all = lotsOf(view, firm);
+      const all = listLots(view, firm);
       const withdrawn = all.filter(({ bids }) => bids.get(firm)?.status === 'withdrawn');
       const met = all.filter(({ bids }) => bids.get(other)?.status === 'valid');
       const both = withdrawn.filter((one) => met.includes(one));
@@ -35,7 +35,7 @@ export const N07: GroupRule = {
         all.length,
       );
       const allWon = poissonBinomialTail(chances.length, chances);
-      return judged(
+      return toFinding(
         WITHDRAWAL,
         {
           scope: 'pair',
@@ -68,23 +68,23 @@ export const N10: GroupRule = {
   triggers: true,
   screen: (market) => {
     const view = viewMarket(market);
-    const known = view.lots.filter((one) => helpersOf(one) !== null);
+    const known = view.lots.filter((one) => readHelpers(one) !== null);
     const habits = new Set(
       known.flatMap((one) =>
-        (helpersOf(one) ?? []).filter((firm) => !one.bids.has(firm)).map((firm) => `${firm}\n${one.winner}`),
+        (readHelpers(one) ?? []).filter((firm) => !one.bids.has(firm)).map((firm) => `${firm}\n${one.winner}`),
       ),
     );
-    const returned = (one: ViewLot): string[] =>
-      (helpersOf(one) ?? []).filter(
+    const findReturns = (one: ViewLot): string[] =>
+      (readHelpers(one) ?? []).filter(
         (firm) => firm !== one.winner && one.bids.has(firm) && !habits.has(`${firm}\n${one.winner}`),
       );
-    const events = new Map(known.map((one) => [one.index, returned(one)]));
+    const events = new Map(known.map((one) => [one.index, findReturns(one)]));
     return candidateGroups(market).map((group) => {
       const shared = new Set(group.lots);
       const own = known.filter(({ index, winner }) => shared.has(index) && group.members.includes(winner ?? ''));
       const others = known.filter(({ index }) => !shared.has(index));
       if (own.length < LEAST_EVENTS || others.length < LEAST_REFERENCE)
-        return mute(SUBCONTRACT, view, group, reasonOf(known, own, others), false);
+        return mute(SUBCONTRACT, view, group, explainGap(known, own, others), false);
       const back = own.filter(({ index }) => events.get(index)?.some((firm) => group.members.includes(firm)));
       const elsewhere = others.filter(({ index }) => (events.get(index) ?? []).length > 0);
       const [all, marked] = [own.length + others.length, back.length + elsewhere.length];
@@ -101,7 +101,7 @@ export const N10: GroupRule = {
           returnedElsewhere: elsewhere.length,
         },
       };
-      return judged(
+      return toFinding(
         SUBCONTRACT,
         found,
         hypergeometricTail(back.length, own.length, marked, all),
@@ -112,18 +112,18 @@ export const N10: GroupRule = {
 };
 
 /** Named subcontractors of the single winner; null = not known. */
-function helpersOf({ bids, winner }: ViewLot): readonly string[] | null {
+function readHelpers({ bids, winner }: ViewLot): readonly string[] | null {
   return winner === null ? null : (bids.get(winner)?.subcontractors ?? null);
 }
 
-function reasonOf(known: readonly ViewLot[], own: readonly ViewLot[], others: readonly ViewLot[]): ScreeningReason {
+function explainGap(known: readonly ViewLot[], own: readonly ViewLot[], others: readonly ViewLot[]): ScreeningReason {
   if (known.length === 0) return { code: 'missing', fields: ['subcontractors'] };
   return own.length < LEAST_EVENTS
     ? { code: 'too_few_lots', seen: own.length, needed: LEAST_EVENTS }
     : { code: 'too_few_reference_lots', seen: others.length, needed: LEAST_REFERENCE };
 }
 
-function lotsOf(view: MarketView, firm: string): ViewLot[] {
+function listLots(view: MarketView, firm: string): ViewLot[] {
   return (view.byFirm.get(firm) ?? []).flatMap((at) => view.lots[at] ?? []);
 }
 
@@ -135,7 +135,7 @@ function orderedPairs(
   const firms = [...view.byFirm.keys()].sort(compare);
   return firms.flatMap((firm) => {
     if (view.lots.filter((one) => event(one, firm)).length < LEAST_EVENTS) return [];
-    const own = lotsOf(view, firm);
+    const own = listLots(view, firm);
     return firms
       .filter((other) => other !== firm && own.filter((one) => one.bids.has(other)).length >= LEAST_EVENTS)
       .map((other) => ({ firm, other }));
@@ -145,7 +145,7 @@ function orderedPairs(
 /** One share of the valid bids, or what the firm wins where the helper does not bid, whichever is more. */
 function winChance(view: MarketView, { bids }: ViewLot, firm: string, helper: string): number {
   const valid = [...bids.values()].filter(({ status }) => status === 'valid').length;
-  const apart = lotsOf(view, firm).filter((one) => !one.bids.has(helper));
+  const apart = listLots(view, firm).filter((one) => !one.bids.has(helper));
   const won = apart.filter(({ winner }) => winner === firm).length;
   return Math.min(0.95, Math.max(1 / Math.max(1, valid), (won + 0.5) / (apart.length + 1)));
 }

@@ -1,5 +1,5 @@
 import { candidateGroups } from '../candidate-groups.js';
-import { groupLots, toScope, unjudged, type RuleName } from '../finding.js';
+import { groupLots, toScope, toUnjudgedFinding, type RuleName } from '../finding.js';
 import { viewMarket } from '../market-view.js';
 import type { GroupRule } from '../screening-types.js';
 
@@ -27,7 +27,7 @@ export const N03: GroupRule = {
           exclusive: lots.filter(({ bids: all }) => all.size === group.members.length).length,
         },
       };
-      return unjudged(MEETING, found, { code: 'figure' });
+      return toUnjudgedFinding(MEETING, found, { code: 'figure' });
     });
   },
 };
@@ -62,7 +62,7 @@ export const N04: GroupRule = {
           wonBefore: before?.wins ?? null,
         },
       };
-      return unjudged(RECURRENT, found, { code: 'figure' });
+      return toUnjudgedFinding(RECURRENT, found, { code: 'figure' });
     });
   },
 };

@@ -1,13 +1,13 @@
 import { candidateGroups } from '../candidate-groups.js';
-import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
+import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
-import type { Baseline, CandidateGroup, GroupRule } from '../screening-types.js';
+import type { CandidateGroup, GroupRule } from '../screening-types.js';
 
 const NAME: RuleName = { id: 'N05', version: 1 };
 const LEAST_LOTS = 8;
 const LEAST_ELSEWHERE = 8;
 /** Rounds of the estimate of strengths, and the wins of an average firm that each firm is given beforehand. */
-const ROUNDS = 30;
+const ROUNDS = 15;
 const PRIOR = 1;
 /** One-sided 95 %: a strength is taken at its lower limit, that of the rivals as it is. */
 const LIMIT = 1.645;
@@ -15,18 +15,18 @@ const LIMIT = 1.645;
 /**
  * Never wins: a member bids in the group's lots again and again and wins none, though elsewhere it does. The chance of
  * each lot is the member's strength among that lot's bidders, all strengths (Plackett and Luce) taken from lots outside
- * the group and closed periods before, the member's own at its lower limit.
+ * the group, the member's own at its lower limit.
  */
 export const N05: GroupRule = {
   ...NAME,
   triggers: true,
-  screen: (market, baseline) => {
+  screen: (market) => {
     const view = viewMarket(market);
     return candidateGroups(market).map((group) => {
       const lots = groupLots(view, group).filter((one) => one.winner !== null);
       if (lots.length < LEAST_LOTS)
         return mute(NAME, view, group, { code: 'too_few_lots', seen: lots.length, needed: LEAST_LOTS }, false);
-      const { strengths, records } = estimateStrengths(view, group, baseline);
+      const { strengths, records } = estimateStrengths(view, group);
       const known = group.members.filter((firm) => (records.get(firm)?.bids ?? 0) >= LEAST_ELSEWHERE);
       const judgedMembers = known.map((firm) => ({ firm, ...chanceOfNone(lots, firm, strengths, records) }));
       const best = judgedMembers.sort((a, b) => a.p - b.p || compare(a.firm, b.firm))[0];
@@ -41,7 +41,7 @@ export const N05: GroupRule = {
         figures: { firm: best.firm, won: best.won, bids: lots.length },
       };
       const looks = known.length;
-      return judged(NAME, found, Math.min(1, looks * best.p), Math.min(1, looks * best.smallest));
+      return toFinding(NAME, found, Math.min(1, looks * best.p), Math.min(1, looks * best.smallest));
     });
   },
 };
@@ -73,7 +73,7 @@ function validBidders(bids: ViewLot['bids']): string[] {
 }
 
 /** Hunter's iteration (2004): wins over the sum of what each lot's bidders weigh; lots of the group left out. */
-function estimateStrengths(view: MarketView, group: CandidateGroup, baseline: Baseline) {
+function estimateStrengths(view: MarketView, group: CandidateGroup) {
   const shared = new Set(group.lots);
   const lots = view.lots
     .filter(({ index, winner }) => !shared.has(index) && winner !== null)
@@ -99,6 +99,5 @@ function estimateStrengths(view: MarketView, group: CandidateGroup, baseline: Ba
       ]),
     );
   }
-  void baseline;
   return { strengths, records };
 }

@@ -1,5 +1,5 @@
 import { candidateGroups } from '../candidate-groups.js';
-import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
+import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { viewMarket, type MarketView, type ViewLot } from '../market-view.js';
 import type { GroupRule } from '../screening-types.js';
 import { fitShift, type ScoreRow } from '../statistics/score-model.js';
@@ -41,7 +41,7 @@ export const N11: GroupRule = {
         statistic: { name: 'shift', value: fit.shift },
         figures: { standardError: fit.error, panelDeviation: fit.panelDeviation, scoreDeviation: fit.scoreDeviation },
       };
-      return judged(NAME, found, studentTail(-fit.shift / fit.error, fit.freedom), SMALLEST_P);
+      return toFinding(NAME, found, studentTail(-fit.shift / fit.error, fit.freedom), SMALLEST_P);
     });
   },
 };

@@ -2,12 +2,11 @@ import { sixDigits, type Ratio } from '../../statistics/exact.js';
 import { computePriceGrid } from '../../statistics/price-grid.js';
 import { equalStep, equalStepsP, roundedRatio, roundedSteps, roundedStepsP } from '../../statistics/price-patterns.js';
 import { candidateGroups } from '../candidate-groups.js';
-import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
-import { isPriced, priceOf, viewMarket, type ViewLot } from '../market-view.js';
+import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
+import { isPriced, readPrice, viewMarket, type ViewLot } from '../market-view.js';
 import type { GroupRule } from '../screening-types.js';
 import { logFactorial, pooledP } from '../statistics/tails.js';
-import { removeFirmEffects } from '../statistics/two-way.js';
-import { referenceRows } from './price-rows.js';
+import { readDistances } from './price-rows.js';
 
 const STEPS: RuleName = { id: 'N15', version: 1 };
 const RATIO: RuleName = { id: 'N16', version: 1 };
@@ -27,7 +26,7 @@ export const N15: GroupRule = {
     return candidateGroups(market)
       .filter(({ members }) => members.length >= 3)
       .map((group) => {
-        const steps = groupLots(view, group).flatMap((one) => stepsOf(one, group.members) ?? []);
+        const steps = groupLots(view, group).flatMap((one) => measureSteps(one, group.members) ?? []);
         if (steps.length < LEAST_LOTS)
           return mute(STEPS, view, group, { code: 'too_few_lots', seen: steps.length, needed: LEAST_LOTS }, true);
         const regular = steps.filter(({ p }) => p < 1);
@@ -39,13 +38,18 @@ export const N15: GroupRule = {
           statistic: { name: 'regularLots', value: regular.length },
           figures: { lots: steps.length, regularLots: regular.length },
         };
-        return judged(STEPS, found, pooledP(steps.map(({ p }) => p)), pooledP(steps.map(({ smallest }) => smallest)));
+        return toFinding(
+          STEPS,
+          found,
+          pooledP(steps.map(({ p }) => p)),
+          pooledP(steps.map(({ smallest }) => smallest)),
+        );
       });
   },
 };
 
-function stepsOf(one: ViewLot, members: readonly string[]) {
-  const prices = pricesOf(one, members);
+function measureSteps(one: ViewLot, members: readonly string[]) {
+  const prices = readPrices(one, members);
   if (prices === null) return null;
   const ascending = prices.map(BigInt).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const grid = computePriceGrid(ascending);
@@ -61,7 +65,7 @@ function stepsOf(one: ViewLot, members: readonly string[]) {
 
 /**
  * The same discount again and again: in three lots or more two firms' prices stand in one ratio, within what rounding
- * allows, whichever of them is the dearer. How often two honest ratios agree so closely is counted on the other pairs of the market.
+ * allows, whichever of them is the dearer. How often two honest ratios agree so closely is counted on the bids of the market.
  */
 export const N16: GroupRule = {
   ...RATIO,
@@ -71,11 +75,11 @@ export const N16: GroupRule = {
     return candidateGroups(market).map((group) => {
       const pairs = group.members.flatMap((first, i) => group.members.slice(i + 1).map((second) => [first, second]));
       const lots = groupLots(view, group);
-      const others = removeFirmEffects(referenceRows(view, group.members));
+      const others = readDistances(view);
       const tests = pairs.flatMap(
         ([first = '', second = '']) =>
           testPair(
-            lots.flatMap((one) => ratioOf(one, first, second) ?? []),
+            lots.flatMap((one) => measureRatio(one, first, second) ?? []),
             others,
           ) ?? [],
       );
@@ -89,13 +93,13 @@ export const N16: GroupRule = {
         statistic: { name: 'sameRatio', value: best.same.length },
         figures: { lots: best.lots, sameRatio: best.same.length, chanceOfTwo: best.chance, pairs: tests.length },
       };
-      return judged(RATIO, found, tests.length * best.p, tests.length * best.smallest);
+      return toFinding(RATIO, found, tests.length * best.p, tests.length * best.smallest);
     });
   },
 };
 
 /** Null where the two have too few lots with different prices, or the market too few pairs of others. */
-function testPair(own: readonly PriceRatio[], others: readonly (readonly number[])[]) {
+function testPair(own: readonly PriceRatio[], others: readonly number[]) {
   if (own.length < LEAST_LOTS) return null;
   const tolerance = Math.max(...own.map((ratio) => ratio.tolerance));
   const chance = chanceOfAgreement(others, tolerance);
@@ -116,8 +120,8 @@ interface PriceRatio {
   tolerance: number;
 }
 
-function ratioOf(one: ViewLot, first: string, second: string): PriceRatio | null {
-  const prices = pricesOf(one, [first, second]);
+function measureRatio(one: ViewLot, first: string, second: string): PriceRatio | null {
+  const prices = readPrices(one, [first, second]);
   if (prices === null) return null;
   const [a = 1, b = 1] = prices;
   // Where both stand at the ceiling, or agree, the ratio is no discount of one on the other.
@@ -126,20 +130,17 @@ function ratioOf(one: ViewLot, first: string, second: string): PriceRatio | null
   return { one, value: Math.abs(Math.log(a / b)), tolerance: Math.min(0.01, grid / Math.min(a, b)) };
 }
 
-function pricesOf(one: ViewLot, members: readonly string[]): number[] | null {
+function readPrices(one: ViewLot, members: readonly string[]): number[] | null {
   if (!isPriced(one)) return null;
-  const prices = members.map((firm) => priceOf(one.bids.get(firm)));
+  const prices = members.map((firm) => readPrice(one.bids.get(firm)));
   return prices.some((price) => price === null) ? null : (prices as number[]);
 }
 
 /**
- * Share of two lots' ratios of other firms that agree, what is steady between firms removed; a little more, for what was
- * not seen.
+
+ * Share of two of these ascending log ratios of other firms that agree; a little more, for what was not seen.
  */
-function chanceOfAgreement(others: readonly (readonly number[])[], tolerance: number): number | null {
-  const values = others
-    .flatMap((row) => row.slice(1).map((value, i) => Math.abs(value - (row[i] ?? 0))))
-    .sort((a, b) => a - b);
+function chanceOfAgreement(values: readonly number[], tolerance: number): number | null {
   const pairs = (values.length * (values.length - 1)) / 2;
   if (pairs < LEAST_DIFFERENCES) return null;
   let agree = 0;

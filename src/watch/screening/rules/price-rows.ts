@@ -1,6 +1,6 @@
 import { createRandom, shuffle } from '../../statistics/random.js';
-import { isPriced, priceOf, type MarketView, type ViewLot } from '../market-view.js';
-import { deviation, mean, type Row } from '../statistics/two-way.js';
+import { isPriced, readPrice, type MarketView, type ViewLot } from '../market-view.js';
+import { deviation, mean, removeFirmEffects, standardise, type Row } from '../statistics/two-way.js';
 import { rankSumP, smallestRankSumP } from '../statistics/rank-sum.js';
 
 /** Reference lots without which a price shape is not judged. */
@@ -14,7 +14,7 @@ const SUBSETS = 12;
  */
 export function priceRow(view: ViewLot, firms: readonly string[]): Row | null {
   if (!isPriced(view)) return null;
-  const prices = firms.map((firm) => priceOf(view.bids.get(firm)));
+  const prices = firms.map((firm) => readPrice(view.bids.get(firm)));
   if (prices.some((price) => price === null)) return null;
   const known = prices as number[];
   const ceiling = view.lot.ceiling === null ? Infinity : Number(view.lot.ceiling);
@@ -23,16 +23,50 @@ export function priceRow(view: ViewLot, firms: readonly string[]): Row | null {
   return { firms, values: known.map(Math.log) };
 }
 
-/** All valid bids of the market's lots in which at most one of the group bids. */
-export function referenceRows(view: MarketView, members: readonly string[]): Row[] {
-  return view.lots.flatMap((one) => {
-    if (members.filter((firm) => one.bids.has(firm)).length > 1) return [];
+/** One lot's prices, and what is left of them when what its firms have in common over the market is removed. */
+export interface ReferenceRow {
+  row: Row;
+  /** Of log prices, and of log prices in standard deviations of their lot. */
+  residuals: readonly number[];
+  standardised: readonly number[];
+}
+
+const REFERENCES = new WeakMap<MarketView, readonly ReferenceRow[]>();
+
+/** All valid bids of the market's competitive lots of three or more. */
+function readRows(view: MarketView): readonly ReferenceRow[] {
+  const known = REFERENCES.get(view);
+  if (known !== undefined) return known;
+  const rows = view.lots.flatMap((one) => {
     const row = priceRow(
       one,
-      [...one.bids.keys()].filter((firm) => priceOf(one.bids.get(firm)) !== null),
+      [...one.bids.keys()].filter((firm) => readPrice(one.bids.get(firm)) !== null),
     );
     return row === null || row.values.length < 3 ? [] : [row];
   });
+  const residuals = removeFirmEffects(rows);
+  const standardised = removeFirmEffects(rows.map(standardise));
+  const all = rows.map((row, i) => ({ row, residuals: residuals[i] ?? [], standardised: standardised[i] ?? [] }));
+  REFERENCES.set(view, all);
+  return all;
+}
+
+const DISTANCES = new WeakMap<MarketView, readonly number[]>();
+
+/** How far apart two bids of a lot stand in logarithms, firm effects removed; ascending, of the whole market. */
+export function readDistances(view: MarketView): readonly number[] {
+  const known = DISTANCES.get(view);
+  if (known !== undefined) return known;
+  const distances = readRows(view)
+    .flatMap(({ residuals }) => residuals.slice(1).map((value, i) => Math.abs(value - (residuals[i] ?? 0))))
+    .sort((a, b) => a - b);
+  DISTANCES.set(view, distances);
+  return distances;
+}
+
+/** The lots in which at most one of the group bids. */
+export function referenceRows(view: MarketView, members: readonly string[]): ReferenceRow[] {
+  return readRows(view).filter(({ row }) => members.filter((firm) => row.firms.includes(firm)).length <= 1);
 }
 
 /** How far below the others the lowest stands: minus the skewness, whatever the unit. */

@@ -1,6 +1,6 @@
 import { shuffle } from '../../statistics/random.js';
 import { candidateGroups } from '../candidate-groups.js';
-import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
+import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { viewMarket, type ViewLot } from '../market-view.js';
 import type { GroupRule } from '../screening-types.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
@@ -27,7 +27,7 @@ export const N02: GroupRule = {
       const observed = regularity(winners, round);
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round));
       const p = permutationP(observed, (random) => regularity(shuffle([...winners], random), round), seed);
-      return judged(NAME, describe(group.members, won, observed, round), p, smallestP);
+      return toFinding(NAME, describe(group.members, won, observed, round), p, smallestP);
     }),
 };
 

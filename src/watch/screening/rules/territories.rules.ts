@@ -1,6 +1,6 @@
 import { shuffle } from '../../statistics/random.js';
 import { candidateGroups } from '../candidate-groups.js';
-import { groupLots, judged, mute, toScope, type RuleName } from '../finding.js';
+import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { viewMarket, type ViewLot } from '../market-view.js';
 import type { GroupRule } from '../screening-types.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
@@ -39,7 +39,7 @@ export const N06: GroupRule = {
         statistic: { name: 'pairsAlike', value: observed },
         figures: { awards: won.length, places: new Set(places).size, winners: new Set(winners).size },
       };
-      return judged(NAME, found, p, smallestP);
+      return toFinding(NAME, found, p, smallestP);
     });
   },
 };

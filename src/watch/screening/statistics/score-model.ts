@@ -1,4 +1,4 @@
-import { centred, removeFirmEffects } from './two-way.js';
+import { centre, removeFirmEffects } from './two-way.js';
 
 export interface ScoreRow {
   firms: readonly string[];
@@ -105,7 +105,7 @@ function estimateVariances(rows: readonly ScoreRow[]) {
   const sums = new Map<string, number[]>();
   for (const row of rows)
     row.firms.forEach((firm, i) => sums.set(firm, [...(sums.get(firm) ?? []), row.values[i] ?? 0]));
-  const byFirm = [...sums.values()].reduce((sum, values) => sum + squares(centred(values)), 0);
+  const byFirm = [...sums.values()].reduce((sum, values) => sum + squares(centre(values)), 0);
   const panel = (byFirm - left - (rows.length - 1) * noise) / (count - firms);
   return { noise, panel: Math.max(0, panel), panels: rows.length, within };
 }

@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import { honestMarket, PLAIN, type MarketLaw } from '../../../../bench/detection/markets.js';
+import { plantedMarket, type Scheme } from '../../../../bench/detection/schemes.js';
+import { createRandom } from '../../statistics/random.js';
+import { emptyBaseline } from '../baseline.rules.js';
+import { screenMarket } from '../screen-market.js';
+import type { MarketLot, ScreenedFinding } from '../screening-types.js';
+import { GROUP_RULES } from './index.js';
+
+const BASELINE = emptyBaseline('5e'.repeat(32));
+const FIXED: MarketLaw = { ...PLAIN, law: 'fixed price' };
+const REGULARS = ['F000', 'F001', 'F002'];
+const RING = ['F003', 'F004', 'F005'];
+
+const screen = (lots: readonly MarketLot[]): readonly ScreenedFinding[] =>
+  screenMarket(lots, GROUP_RULES, BASELINE, { q: 0.05 }).findings;
+
+const named = (findings: readonly ScreenedFinding[], rule: string, members: readonly string[]) =>
+  findings.find((finding) => finding.rule === rule && finding.members.join() === members.join());
+
+/** A market that a fixed seed gives: the same on every run and machine. */
+const planted = (law: MarketLaw, scheme: Scheme, seed = 'c4') =>
+  plantedMarket(law, scheme, createRandom(seed.repeat(32)));
+const honest = (law: MarketLaw, seed = 'c4') => honestMarket(law, createRandom(seed.repeat(32)));
+
+const STORIES: readonly { rule: string; law: MarketLaw; scheme: Scheme; members?: readonly string[] }[] = [
+  { rule: 'N01', law: PLAIN, scheme: { name: 'cover bids', members: 3, lots: 12, turns: 'steady' } },
+  { rule: 'N02', law: FIXED, scheme: { name: 'rotation', members: 3, lots: 12, turns: 'steady' } },
+  { rule: 'N06', law: PLAIN, scheme: { name: 'territories', members: 3, lots: 14, turns: 'random' } },
+  {
+    rule: 'N07',
+    law: PLAIN,
+    scheme: { name: 'withdrawal for a friend', members: 3, lots: 8, turns: 'one' },
+    members: ['F003', 'F004'],
+  },
+  { rule: 'N10', law: PLAIN, scheme: { name: 'loser as subcontractor', members: 3, lots: 8, turns: 'random' } },
+  { rule: 'N11', law: FIXED, scheme: { name: 'weak covers', members: 3, lots: 16, turns: 'anew' } },
+  { rule: 'N12', law: PLAIN, scheme: { name: 'covers at the ceiling', members: 3, lots: 10, turns: 'random' } },
+  {
+    rule: 'N13',
+    law: PLAIN,
+    scheme: { name: 'rivals disqualified', members: 3, lots: 8, turns: 'one' },
+    members: ['F003'],
+  },
+  {
+    rule: 'N14',
+    law: { ...PLAIN, firmEffects: 0 },
+    scheme: { name: 'cover bids', members: 3, lots: 10, turns: 'one' },
+  },
+  {
+    rule: 'N15',
+    law: { ...PLAIN, grids: [100] },
+    scheme: { name: 'fixed steps', members: 3, lots: 6, turns: 'random' },
+  },
+  {
+    rule: 'N16',
+    law: { ...PLAIN, grids: [100] },
+    scheme: { name: 'same discount', members: 3, lots: 6, turns: 'one' },
+  },
+];
+
+describe.each(STORIES)('$rule', ({ rule, law, scheme, members = RING }) => {
+  const found = screen(planted(law, scheme).lots);
+
+  it('triggers on the ring and says on what it rests', () => {
+    const finding = named(found, rule, members);
+    expect(finding?.state).toBe('triggered');
+    expect(finding?.p).toBeLessThanOrEqual(finding?.threshold ?? 0);
+    expect(finding?.smallestP).toBeLessThanOrEqual(finding?.p ?? 0);
+    expect(finding?.lots.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('does not name the regulars, who meet as often', () => {
+    const theirs = found.filter((finding) => finding.members.every((firm) => REGULARS.includes(firm)));
+    expect(theirs.filter(({ rule: id, state }) => id === rule && state === 'triggered')).toEqual([]);
+  });
+
+  it('is clear or mute where nobody agrees on anything', () => {
+    const states = screen(honest(law).lots).filter(({ rule: id }) => id === rule);
+    expect(states.filter(({ state }) => state === 'triggered')).toEqual([]);
+  });
+});
+
+describe('rules over many lots', () => {
+  it('are clear of honest regulars where they can be judged', () => {
+    const found = screen(honest(PLAIN).lots);
+    for (const rule of ['N01', 'N02', 'N12', 'N15']) expect(named(found, rule, REGULARS)?.state).toBe('clear');
+  });
+
+  it('have no price to judge where prices are fixed', () => {
+    const found = screen(honest(FIXED).lots);
+    for (const rule of ['N01', 'N12', 'N14', 'N15', 'N16']) {
+      expect(named(found, rule, REGULARS)?.state).toBe('not_applicable');
+      expect(named(found, rule, REGULARS)?.reason).toEqual({ code: 'fixed_price' });
+    }
+  });
+
+  it('do not guess a kind of pricing, a score or a ceiling that is not known', () => {
+    const { lots } = honest(PLAIN);
+    const bare = lots.map((lot) => ({
+      ...lot,
+      pricing: null,
+      ceiling: null,
+      bids: lot.bids.map(({ subcontractors: _unknown, ...bid }) => ({ ...bid, technical: null })),
+    }));
+    const found = screen(bare);
+    const reasons = ['N01', 'N10', 'N11', 'N12', 'N15'].map((rule) => named(found, rule, REGULARS));
+    expect(reasons.map((finding) => finding?.state)).toEqual(reasons.map(() => 'insufficient_data'));
+    expect(named(found, 'N01', REGULARS)?.reason).toEqual({ code: 'missing', fields: ['pricing'] });
+    expect(named(found, 'N11', REGULARS)?.reason).toEqual({ code: 'missing', fields: ['technical'] });
+    expect(named(found, 'N10', REGULARS)?.reason).toEqual({ code: 'missing', fields: ['subcontractors'] });
+  });
+
+  it('never compare prices in another currency', () => {
+    const found = screen(honest(PLAIN).lots.map((lot) => ({ ...lot, currency: 'USD' })));
+    expect(named(found, 'N01', REGULARS)?.reason).toEqual({ code: 'mixed_currencies' });
+  });
+
+  it('say how many lots are wanted where there are too few', () => {
+    const found = screen(honest({ ...PLAIN, regulars: 4 }).lots);
+    expect(named(found, 'N02', REGULARS)).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'too_few_lots', needed: 8 },
+    });
+  });
+
+  it('bear no bids, one bid, equal, zero and huge prices, and one firm alone', () => {
+    const [lot] = honest(PLAIN).lots;
+    const [bid] = lot?.bids ?? [];
+    if (lot === undefined || bid === undefined) throw new Error('An honest market has bids.');
+    const odd = [
+      [],
+      [bid],
+      [bid, { ...bid, bidder: 'X' }],
+      [
+        { ...bid, price: '0' },
+        { ...bid, bidder: 'X', price: '0' },
+        { ...bid, bidder: 'Y', price: null },
+      ],
+      [
+        { ...bid, price: '9'.repeat(15) },
+        { ...bid, bidder: 'X', price: '1' },
+        { ...bid, bidder: 'Y', price: '5' },
+      ],
+    ].flatMap((bids, kind) => Array.from({ length: 12 }, (_, i) => ({ ...lot, key: `${kind}-${i}`, bids })));
+    expect(screen(odd).filter(({ state }) => state === 'triggered')).toEqual([]);
+    expect(screen([])).toEqual([]);
+    expect(screen(odd.slice(0, 1))).toEqual([]);
+  });
+
+  it('hold who meets and who wins for figures, never for signs', () => {
+    const found = screen(planted(PLAIN, { name: 'cover bids', members: 3, lots: 12, turns: 'one' }).lots);
+    const figures = found.filter(({ rule }) => rule === 'N03' || rule === 'N04');
+    expect(named(figures, 'N03', RING)?.figures).toMatchObject({ lots: expect.any(Number) });
+    expect(new Set(figures.map(({ state }) => state))).toEqual(new Set(['not_applicable']));
+  });
+});
