@@ -1,4 +1,4 @@
-import { figure, nameMembers, percentOf, toGroupIndicator } from '../rules/group.rules.js';
+import { figure, nameMembers, formatPercent, toGroupIndicator } from '../rules/group.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** N02, rotation over many lots of a market; its statistics are those of the screening. */
@@ -9,8 +9,8 @@ export const N02 = toGroupIndicator({
   describe: (facts) => {
     const who = nameMembers(facts);
     return {
-      en: `The ${figure(facts, 'awards')} awards to ${who.en} follow each other in a regular order (regularity ${percentOf(facts.finding.statistic.value)} %).`,
-      zh: `${who.zh}的 ${figure(facts, 'awards')} 次成交先后有规律（规律程度 ${percentOf(facts.finding.statistic.value)}%）。`,
+      en: `The ${figure(facts, 'awards')} awards to ${who.en} follow each other in a regular order (regularity ${formatPercent(facts.finding.statistic.value)} %).`,
+      zh: `${who.zh}的 ${figure(facts, 'awards')} 次成交先后有规律（规律程度 ${formatPercent(facts.finding.statistic.value)}%）。`,
     };
   },
 });

@@ -1,4 +1,4 @@
-import { nameMembers, percentOf, toGroupIndicator } from '../rules/group.rules.js';
+import { nameMembers, formatPercent, toGroupIndicator } from '../rules/group.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** N04: a figure that stands beside other rules. One strong firm wins most where all is honest, so it never triggers. */
@@ -10,8 +10,8 @@ export const N04 = toGroupIndicator({
   describe: (facts) => {
     const who = nameMembers(facts);
     return {
-      en: `Where ${who.en} bid together, one of them wins ${percentOf(facts.finding.statistic.value)} % of the lots.`,
-      zh: `${who.zh}共同参与的各包中，成交最多的一家占 ${percentOf(facts.finding.statistic.value)}%。`,
+      en: `Where ${who.en} bid together, one of them wins ${formatPercent(facts.finding.statistic.value)} % of the lots.`,
+      zh: `${who.zh}共同参与的各包中，成交最多的一家占 ${formatPercent(facts.finding.statistic.value)}%。`,
     };
   },
 });

@@ -159,4 +159,4 @@ export function nameBody(facts: GroupFacts, name: string): string {
 }
 
 /** A share as percent, whole. */
-export const percentOf = (share: number): string => `${Math.round(share * 100)}`;
+export const formatPercent = (share: number): string => `${Math.round(share * 100)}`;

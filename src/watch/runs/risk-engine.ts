@@ -51,7 +51,7 @@ export class RiskEngine {
     await this.keeper.keep(tx, changed, assessed);
     let ofMarkets = 0;
     for (const { id } of refs.filter(({ type }) => type === 'market'))
-      ofMarkets += (await this.markets.assess(tx, id, context.today, null)).changed;
+      ofMarkets += (await this.markets.assess(tx, id, context, null)).changed;
     return { subjects: refs.length, changed: changed.length + ofMarkets };
   }
 
@@ -59,8 +59,7 @@ export class RiskEngine {
   async screen(tx: Tx, market: string, request: string): Promise<MarketPass> {
     await tx.query(LOCK_SUBJECTS, [[refName({ type: 'market', id: market })]]);
     await tx.now();
-    const { today } = await this.context(tx);
-    return this.markets.assess(tx, market, today, request);
+    return this.markets.assess(tx, market, await this.context(tx), request);
   }
 
   async context(reader: { query<T>(sql: string, params: unknown[]): Promise<T[]> }): Promise<LoadContext> {

@@ -19,7 +19,7 @@ import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { loadRegistrations } from './registrations.queries.js';
 import { citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
 
-export interface BidRow {
+interface BidRow {
   id: string;
   key: string | null;
   bidder: string | null;
@@ -205,7 +205,7 @@ function listMembers(before: BidFacts | undefined, { members }: BidRow): Pick<Bi
 }
 
 /** Facts about one bidder complete each other; a bid that was withdrawn is none. */
-export function mergeBids(
+function mergeBids(
   rows: readonly BidRow[],
   registrations: ReadonlyMap<string, BidderRegistration>,
   handedIn: readonly HandedIn[],

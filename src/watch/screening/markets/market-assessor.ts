@@ -5,6 +5,7 @@ import { storeAssessments, type Assessed, type ChangedAssessment } from '../../r
 import type { Subject } from '../../runs/assessment-types.js';
 import { FlagKeeper } from '../../flags/flag-keeper.js';
 import { findIndicator } from '../../rules/registry.js';
+import type { LoadContext } from '../../facts/loading/frame-types.js';
 import type { SubjectRef } from '../../facts/loading/load.js';
 import {
   groupKey,
@@ -15,7 +16,7 @@ import {
   toMarketFacts,
   type MarketFacts,
 } from './group-facts.rules.js';
-import { findMarket, findMarketBefore, loadMarketLots, type LoadedLot, type MarketRow } from './market.queries.js';
+import { findMarket, findPrecedingMarket, loadMarketLots, type LoadedLot, type MarketRow } from './market.queries.js';
 import {
   findBaseline,
   findCurrentRun,
@@ -48,13 +49,13 @@ export class MarketAssessor {
   constructor(private readonly keeper: FlagKeeper) {}
 
   /** `request`: the run that was asked for; null where a change alone is followed. */
-  async assess(tx: Tx, id: string, today: string, request: string | null): Promise<MarketPass> {
+  async assess(tx: Tx, id: string, context: LoadContext, request: string | null): Promise<MarketPass> {
     const market = await findMarket(tx, id);
     if (market === null) return { changed: 0 };
     const startedAt = await tx.now();
-    const lots = await loadMarketLots(tx, id);
+    const lots = await loadMarketLots(tx, id, context);
     const inputsHash = sha256(canonicalJson(lots.map(({ lot }) => lot)));
-    const baseline = await this.readBaseline(tx, market, request !== null);
+    const baseline = await this.readBaseline(tx, market, context, request !== null);
     const current = await findCurrentRun(tx, id);
     const stands = current !== null && isOfToday(current, inputsHash, baseline);
     if (stands && request !== null) return { changed: 0 };
@@ -77,7 +78,7 @@ export class MarketAssessor {
     const facts = toMarketFacts(
       {
         market,
-        asOf: today,
+        asOf: context.today,
         screening: run === null ? null : { screened: run.screened, level: run.level },
         baseline: run === null ? null : baseline.id,
       },
@@ -88,11 +89,11 @@ export class MarketAssessor {
   }
 
   /** A run reads the period before anew; a change is judged over the baseline of the last run. */
-  private async readBaseline(tx: Tx, market: MarketRow, isRun: boolean): Promise<StoredBaseline> {
+  private async readBaseline(tx: Tx, market: MarketRow, context: LoadContext, isRun: boolean): Promise<StoredBaseline> {
     const stored = await findBaseline(tx, market.id);
     if (!isRun) return stored ?? { id: null, content: this.buildBaseline(market, []) };
-    const before = await findMarketBefore(tx, market);
-    const content = this.buildBaseline(market, before === null ? [] : await loadMarketLots(tx, before.id));
+    const before = await findPrecedingMarket(tx, market);
+    const content = this.buildBaseline(market, before === null ? [] : await loadMarketLots(tx, before.id, context));
     const hash = sha256(canonicalJson(content));
     return stored?.hash === hash ? stored : insertBaseline(tx, market.id, content, hash);
   }

@@ -1,11 +1,13 @@
-import { mergeBids, type BidRow } from '../../facts/purchases/lot.queries.js';
+import type { HandedIn } from '../../facts/handed-in-facts.js';
+import { loadSaidOfBids } from '../../facts/purchases/handed-in/handed-in.queries.js';
+import { mergeBidSources, type KnownBid, type SaidOfBid } from '../../facts/purchases/handed-in/handed-in.rules.js';
 import { disputedFields, type LoadedConflict } from '../../facts/purchases/disputes.rules.js';
 import { daySql } from '../../facts/loading/fact-fragments.queries.js';
-import type { Reader } from '../../facts/loading/frame-types.js';
+import type { LoadContext, Reader } from '../../facts/loading/frame-types.js';
 import { toDay } from '../../../kernel/clock/moment.js';
 import { latestDay } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import type { MarketBid, MarketBidStatus, MarketLot } from '../screening-types.js';
+import type { MarketBid, MarketLot } from '../screening-types.js';
 
 /** A market as it is registered. */
 export interface MarketRow {
@@ -35,11 +37,8 @@ export interface LoadedLot {
   records: Readonly<Record<string, string>>;
 }
 
-interface SeenBid extends BidRow {
-  status: MarketBidStatus | null;
-  rank: number | null;
-  technical: string | null;
-  rejected_for: string | null;
+interface SeenBid extends KnownBid {
+  organisation: string | null;
 }
 interface AwardRow {
   id: string | null;
@@ -83,9 +82,8 @@ const LOTS = `
      WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND f.kind = 'notice' AND (f.lot IS NULL OR f.lot = l.no)) AS published,
     ${bodySql('t.buyer_id')} AS buyer, ${bodySql('t.agent_id')} AS agent,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
-       'price', b.price::text, 'status', b.status, 'items', NULL, 'members', NULL, 'rank', (f.data ->> 'rank')::integer,
-       'technical', f.data ->> 'technicalScore', 'rejected_for', f.data ->> 'rejectedFor') ORDER BY b.seq), '[]')
-     FROM published_bids b JOIN facts f ON f.id = b.id WHERE b.lot_id = l.id) AS bids,
+       'price', b.price::text) ORDER BY b.seq), '[]')
+     FROM published_bids b WHERE b.lot_id = l.id) AS bids,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name, 'amount', a.amount::text, 'on', a.awarded_on,
        'fact', a.fact_id) ORDER BY a.seq, a.id), '[]')
      FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id WHERE a.lot_id = l.id AND a.stands) AS awards
@@ -101,7 +99,7 @@ export async function findMarket(reader: Reader, id: string): Promise<MarketRow 
 }
 
 /** The same category and county under the five-year plan before; null where nothing of it is on record. */
-export async function findMarketBefore(reader: Reader, { id }: MarketRow): Promise<MarketRow | null> {
+export async function findPrecedingMarket(reader: Reader, { id }: MarketRow): Promise<MarketRow | null> {
   const [row] = await reader.query<MarketRow>(
     `SELECT p.id, p.dataset, p.category, p.region, p.first_year FROM market m
      JOIN market p ON p.dataset = m.dataset AND p.category = m.category AND p.region = m.region AND p.first_year = m.first_year - 5
@@ -115,21 +113,23 @@ export async function findMarketBefore(reader: Reader, { id }: MarketRow): Promi
  * The lots of a market, by their keys. Only what was published is read: sealed bids are not, nor is a price before it may
  * be told. A lot on whose bids recorded facts contradict each other has none here.
  */
-export async function loadMarketLots(reader: Reader, market: string): Promise<LoadedLot[]> {
+export async function loadMarketLots(reader: Reader, market: string, context: LoadContext): Promise<LoadedLot[]> {
   const lots: LoadedLot[] = [];
   let after: string | null = null;
   for (;;) {
     const page: LotRow[] = await reader.query<LotRow>(LOTS, [market, after, PAGE]);
-    lots.push(...page.flatMap((row) => toLoadedLot(row) ?? []));
+    const ids = page.map(({ id }) => id);
+    const said = ids.length === 0 ? [] : await loadSaidOfBids(reader, ids, context);
+    lots.push(...page.flatMap((row) => toLoadedLot(row, said) ?? []));
     if (page.length < PAGE) return lots.sort((a, b) => (a.lot.key < b.lot.key ? -1 : 1));
     after = page.at(-1)?.id ?? null;
   }
 }
 
-function toLoadedLot(row: LotRow): LoadedLot | null {
+function toLoadedLot(row: LotRow, said: readonly ReadonlyMap<string, SaidOfBid>[]): LoadedLot | null {
   const disputed = new Set(disputedFields(row.conflicts, row.no));
   const day = findDay(row);
-  const merged = disputed.has('bids') ? [] : mergeSeenBids(row);
+  const merged = disputed.has('bids') ? [] : mergeSeenBids(row, said);
   if (day === null || (merged.length === 0 && row.bid_count === null)) return null;
   const last = row.window_end ?? day;
   const lot: MarketLot = {
@@ -175,48 +175,33 @@ function listBodies({ bids, awards, buyer, agent }: LotRow): NamedBody[] {
   return [...bidders, ...winners, ...(buyer === null ? [] : [buyer]), ...(agent === null ? [] : [agent])];
 }
 
-interface SeenRecord {
-  bid: MarketBid;
-  record: string;
-}
-
-/** Facts about one bidder complete each other. Who was awarded a lot has bid for it, whether or not the bids were published. */
-function mergeSeenBids({ id, no, tender_key, bids, awards }: LotRow): SeenRecord[] {
+/**
+ * Facts and sources about one bidder complete each other. Who was awarded a lot has bid for it, whether or not the bids
+ * were published.
+ */
+function mergeSeenBids(
+  { id, no, tender_key, bids, awards }: LotRow,
+  said: readonly ReadonlyMap<string, SaidOfBid>[],
+): { bid: MarketBid; record: string }[] {
   const winners = new Map(awards.flatMap((award) => (award.key === null ? [] : [[award.key, award] as const])));
-  const anonymous = bids.map((bid, n) => ({ ...bid, key: bid.key ?? `unknown:${tender_key}/${no}:${n}` }));
-  const merged = mergeBids(anonymous, new Map(), []);
-  const seen = merged.map(({ key, price, record }) => {
-    const own = anonymous.filter((bid) => bid.key === key);
-    return { bid: toMarketBid(key, price, own, winners.has(key)), record };
-  });
-  const unseen = [...winners].filter(([key]) => !merged.some((bid) => bid.key === key));
+  const named = bids.map((bid, n) => ({ ...bid, key: bid.key ?? `unknown:${tender_key}/${no}:${n}` }));
+  const seen = mergeBidSources(named, said);
+  const unseen = [...winners].filter(([key]) => !seen.some((bid) => bid.key === key));
   return [
-    ...seen,
+    ...seen.map((bid) => ({ bid: toMarketBid(bid, winners.has(bid.key)), record: bid.record })),
     ...unseen.map(([key, { amount, fact }]) => ({
-      bid: toMarketBid(key, amount, [], true),
+      bid: { bidder: key, price: amount, technical: null, status: 'valid' as const, won: true, rank: null },
       record: fact === null ? `lot:${id}` : `fact:${fact}`,
     })),
   ];
 }
 
-function toMarketBid(bidder: string, price: string | null, rows: readonly SeenBid[], won: boolean): MarketBid {
-  const first = <T>(read: (row: SeenBid) => T | null): T | null =>
-    rows.map(read).find((value) => value !== null && value !== undefined) ?? null;
-  const technical = first(({ technical: points }) => points);
-  return {
-    bidder,
-    price,
-    technical: technical === null ? null : Number(technical),
-    status: deriveStatus(rows),
-    won,
-    rank: first(({ rank }) => rank),
-    rejectedFor: first(({ rejected_for: reason }) => reason),
-  };
-}
-
-/** A bid that was withdrawn stays withdrawn, one that was rejected rejected, whichever fact says so. */
-function deriveStatus(rows: readonly SeenBid[]): MarketBidStatus {
-  const said = new Set(rows.map(({ status }) => status));
-  if (said.has('withdrawn')) return 'withdrawn';
-  return said.has('rejected') ? 'rejected' : 'valid';
-}
+const toMarketBid = ({ key, price, score, status, rank, rejection }: HandedIn, won: boolean): MarketBid => ({
+  bidder: key,
+  price,
+  technical: score.technical === null ? null : Number(score.technical),
+  status: status ?? 'valid',
+  won,
+  rank,
+  rejectedFor: rejection?.text ?? rejection?.code ?? null,
+});
