@@ -21,6 +21,8 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
+import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
+import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -43,6 +45,8 @@ export const migrations = [
   DrawableExperts1800000000023,
   Proposals1800000000025,
   RecordedBars1800000000026,
+  WithdrawnDraws1800000000041,
+  JointAuthorities1800000000042,
 ];
 
 export { BEFORE_TABLES };
@@ -69,5 +73,6 @@ export const BEYOND_ENTITIES = [
   ...EVALUATION_SHEETS_BEYOND_ENTITIES,
   ...SETTLEMENTS_BEYOND_ENTITIES,
   ...REMEDIES_BEYOND_ENTITIES,
+  ...JOINT_AUTHORITIES_BEYOND_ENTITIES,
   ...VIEWS,
 ];
