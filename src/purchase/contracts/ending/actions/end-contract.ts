@@ -122,7 +122,10 @@ export async function endContract(
   await closeEnding(tx, id, 'carried_out');
   await closeHalt(tx, root.id, 'ended', today);
   return {
-    set: { haltedFrom: null, terminatedOn: today, endGround: ground, endReference: reference, endRemedy: remedy },
+    set: {
+      ...{ haltedFrom: null, haltGround: null, terminatedOn: today },
+      ...{ endGround: ground, endReference: reference, endRemedy: remedy },
+    },
     data: { ending: id, ground, reference, ...(decidedOn && { decidedOn }), ...(remedy && { remedy }) },
   };
 }
