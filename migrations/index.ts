@@ -26,6 +26,8 @@ import { HANDED_IN_ORGANISATIONS_VIEWS, HandedIn1800000000030 } from './18000000
 import { BidComparisons1800000000032, COMPARISONS_BEYOND_ENTITIES } from './1800000000032-bid-comparisons.js';
 import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } from './1800000000034-screening.js';
 import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hearings.js';
+import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
+import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,6 +55,8 @@ export const migrations = [
   BidOrigins1800000000033,
   Screening1800000000034,
   FlagHearings1800000000036,
+  WithdrawnDraws1800000000041,
+  JointAuthorities1800000000042,
 ];
 
 export { BEFORE_TABLES };
@@ -84,5 +88,6 @@ export const BEYOND_ENTITIES = [
   ...REMEDIES_BEYOND_ENTITIES,
   ...COMPARISONS_BEYOND_ENTITIES,
   ...SCREENING_BEYOND_ENTITIES,
+  ...JOINT_AUTHORITIES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -58,7 +58,7 @@ describe('the scheme by which a lot is evaluated', () => {
     const two = await makeTwoLots(app, bureau);
     const [day, night] = two.lots as [{ terms: object }, { terms: object }];
     const result = await Resulting.begin(app, bureau, {
-      lots: [day, { ...night, terms: { ...night.terms, evaluationScheme: ofNight } }],
+      lots: [day, { ...night, terms: { ...night.terms, evaluationScheme: ofNight.toUpperCase() } }],
       ...{ payments: PAYMENTS, evaluationScheme: ofAll },
     });
     const contracts: Contracting[] = [];
@@ -83,7 +83,7 @@ describe('the scheme by which a lot is evaluated', () => {
     for (const scheme of [unsaid, ofAll])
       expect(refusal(await plan(second, { scheme }))).toEqual([422, 'scheme_not_announced', ['/scheme']]);
     expect((await plan(second)).body).toMatchObject({ scheme: { id: ofNight } });
-    const planned = await plan(first, { scheme: ofAll });
+    const planned = await plan(first, { scheme: ofAll.toUpperCase() });
     expect(planned.body).toMatchObject({ scheme: { id: ofAll } });
     const { id } = planned.body as { id: string };
     const proposed = await app.http

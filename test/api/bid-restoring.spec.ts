@@ -14,6 +14,7 @@ import {
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { pdf } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { asked, UNIT_LOT } from '../support/unit-prices.js';
 
 const NONCE = 'q0TzB8yXr1vJmKc3Nf5hWA';
 const DAY = '2025-11-05T09:00:00+08:00';
@@ -125,6 +126,35 @@ describe('an own copy', () => {
       sha256: receipt.receipt.sha256,
       receivedAt: receipt.receipt.receivedAt,
     });
+  });
+
+  it('of a lot that is paid by the unit may leave the sum out, as the bid did', async () => {
+    await setInstant(app, null);
+    const { tender, lots } = await issueTender(app, bureau, { ...OPEN_TENDER, lots: [UNIT_LOT] });
+    await setInstant(app, DAY);
+    const copies = ['36.00', '35.00', '38.00'].map((visit) => ({ nonce: NONCE, ...asked(visit, '30.00') }));
+    const bids: Bidding[] = [];
+    for (const [i, bidder] of bidders.entries()) {
+      const bid = await Bidding.begin(app, bidder, lots[0] as string);
+      expect((await bid.act('submit', { content: { ...copies[i], documents: [] } })).status).toBe(200);
+      bids.push(bid);
+    }
+    const [bid] = bids as [Bidding];
+    await app.dataSource.query(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
+      [bid.id, BODY],
+    );
+    await setInstant(app, AFTER.OPEN_TENDER);
+    await openTenderBids(app, bureau, tender);
+    expect((await bid.read()).state).toBe('unreadable');
+    const other = await bid.act('restore', { content: { ...copies[1], documents: [] } });
+    expect(code(other)).toEqual([422, 'copy_differs']);
+    const restored = await bid.act('restore', { content: { ...copies[0], documents: [] } });
+    // 3 000 × 36 + 1 000 × 30.
+    expect([restored.status, restored.body]).toEqual([
+      200,
+      expect.objectContaining({ state: 'opened', amount: '138000.00' }),
+    ]);
   });
 
   it('of a consultation shows no price, and is of use until the lot has gone on', async () => {

@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold, opening } from '../support/bidding.js';
 import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { readVersion } from '../support/version.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 
@@ -83,6 +84,30 @@ describe('the opening of a consultation', () => {
     const silent = await issuedAndAsked(null);
     expect(await told(silent)).toBeNull();
     expect((await act(silent, 'open_bids', bureau.approver)).status).toBe(200);
+  });
+
+  it('is announced anew where its time alone is corrected', async () => {
+    const tender = await issued('2025-11-14T14:00:00+08:00');
+    const correct = (openingAt: string | null) =>
+      app.http
+        .post(`/api/v1/tenders/${tender}/actions/correct`)
+        .set({ ...bureau.officer.auth, 'If-Match': `"${versions.at(-1)}"` })
+        .send({ reason: '开标室调整', correction: { terms: { openingAt }, affectsPreparation: false } });
+    const versions = [await readVersion(app, 'tender', tender)];
+    for (const [openingAt, moment, calledFor] of [
+      ['2025-11-17T10:00:00+08:00', '2025-11-17 10:00', '2025-11-17T02:00:00.000Z'],
+      [null, '2025-11-14 09:30', null],
+    ] as const) {
+      const { status, text } = await correct(openingAt);
+      expect([status, text]).toEqual([200, expect.anything()]);
+      versions.push(await readVersion(app, 'tender', tender));
+      expect(await told(tender)).toBe(calledFor);
+      const notice = await app.http
+        .get(`/api/v1/tenders/${tender}/notices/tender/text`)
+        .set(bureau.officer.auth)
+        .expect(200);
+      expect(notice.text).toContain(`开启时间：${moment}（北京时间）`);
+    }
   });
 
   it('is announced with its time', async () => {

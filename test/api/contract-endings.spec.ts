@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
 import { makeAccount, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Parties } from '../support/contracts.js';
@@ -105,7 +106,10 @@ describe('the termination of a contract', () => {
     expect((await contract.act('terminate', {}, approver())).body.code).toBe('hearing_running');
     await at('2025-12-30T00:00:01');
     const ended = await contract.must('terminate', {}, approver());
-    expect(ended.here).toMatchObject({ haltedFrom: null, halts: [{ state: 'ended', endedOn: '2025-12-30' }] });
+    expect(ended.here).toMatchObject({
+      ...{ haltedFrom: null, haltGround: null },
+      halts: [{ state: 'ended', ground: 'force_majeure', endedOn: '2025-12-30' }],
+    });
   });
 
   it('that was only proposed is overtaken by the delivery', async () => {
@@ -148,6 +152,19 @@ describe('the rescission of a contract', () => {
     expect(await readRows()).toEqual(proposed);
     const rescinded = await contract.must('rescind', {}, approver());
     expect(rescinded).toMatchObject({ state: 'rescinded', here: { endReference: '（2025）行1号' } });
+  });
+
+  it('that was only proposed is overtaken by an acceptance that ends the contract', async () => {
+    await at('2025-12-22T09:00:00');
+    const round = await Accepting.begin(app, parties);
+    const { contract } = round;
+    await contract.must('propose-rescission', JUDGMENT);
+    await round.prepared('not_met', 'not_met');
+    const concluded = await round.conclude({ result: 'failed', reason: '服务量不足三成', ground: 'breach' });
+    expect([concluded.status, concluded.text]).toEqual([200, expect.anything()]);
+    expect(await contract.read()).toMatchObject({ state: 'terminated', here: { endings: [{ state: 'overtaken' }] } });
+    const tasks = await app.http.get('/api/v1/me/tasks?limit=200').set(approver().auth);
+    expect([tasks.status, tasks.text.includes('"contract_ending"')]).toEqual([200, false]);
   });
 
   it('by a decision on a complaint is for what has not begun when it is carried out', async () => {

@@ -242,6 +242,10 @@ describe('a halt for danger to recipients', () => {
       [{ line, from: '2025-12-22' }, '/servedBy'],
       [{ line, name: '甲', organisation: other, from: '2025-12-22' }, '/servedBy'],
       [{ line, name: '甲', from: '2025-12-30' }, '/servedBy/0/from'],
+      // Nobody's id, that of the whole line, and that of who is halted.
+      [{ line, organisation: '2f1c9d0e-0000-4000-8000-000000000000', from: '2025-12-22' }, '/servedBy/0/organisation'],
+      [{ line, organisation: line, from: '2025-12-22' }, '/servedBy/0/organisation'],
+      [{ line, organisation: parties.agency, from: '2025-12-22' }, '/servedBy/0/organisation'],
     ] as const) {
       const answer = await halt([served]);
       expect([answer.body.code, said(answer)[3]]).toEqual(['recipients_unserved', expect.arrayContaining([pointer])]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   Bidding,
@@ -8,10 +9,12 @@ import {
   OPEN_TENDER,
   openTenderBids,
   type BidBody,
+  type Bidder,
 } from '../support/bidding.js';
 import { said, type Answer } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { asked } from '../support/unit-prices.js';
+import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
+import { asked, reviewOpened } from '../support/unit-prices.js';
 
 /** At most 100 yuan a visit; 800 are expected at first, and then 1 000: 80 000 and 100 000, which is the ceiling. */
 const ITEM = { no: 1, unit: '人次', unitPrice: '100.00', quantity: 800, measure: { of: 'visits' } };
@@ -92,6 +95,43 @@ describe('a quantity that is corrected after bids were sent', () => {
       '110000.00',
       ['price_above_ceiling', 'unit_price_above_ceiling', 'documents_corrected'],
     ]);
+  });
+
+  it('brings an offer near the largest amount beyond what can be said: it is told so, opened, and rejected by the panel', async () => {
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    const { tender, draft, lots } = await issueTender(app, bureau, { ...OPEN_TENDER, lots: [lotOf(1)] });
+    const most = '999999999999999.99';
+    const visits = ['90.00', '95.00', '100.00', most];
+    const bidders = await makeBidders(app, visits.length);
+    const bids: Bidding[] = [];
+    for (const [i, bidder] of bidders.entries())
+      bids.push(await Bidding.submitted(app, bidder, lots[0] ?? '', offered(visits[i] ?? '')));
+    const correction = { lots: [lotOf(1000)] };
+    const corrected = await draft.send('post', 'actions/correct', { reason: '更正预计数量', correction });
+    expect(corrected.status).toBe(200);
+
+    const above = ['price_above_ceiling', 'unit_price_above_ceiling'];
+    const dear = bids[3] as Bidding;
+    const again = await dear.act('submit', { content: { ...offered(most), price: most } });
+    expect([again.status, ...toldOf(again)]).toEqual([200, null, true, null, [...above, 'documents_corrected']]);
+    const anew = await dear.act('submit', { content: offered(most) });
+    expect(said(anew as unknown as Answer)).toEqual([400, 'validation_failed', null, ['/content/unitPrices']]);
+    const [other] = await makeBidders(app, 1);
+    const written = await Bidding.begin(app, other as Bidder, lots[0] ?? '', offered(most));
+    expect(toldOf({ body: await written.read() }).toSpliced(2, 1)).toEqual([null, false, above]);
+
+    await setBusinessTime(app, '2025-12-01T09:31:00+08:00');
+    await openTenderBids(app, bureau, tender);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).expect(200);
+    const read = (body as { lots: [{ bids: { bidder: { id: string }; price: string | null }[] }] }).lots[0].bids;
+    const priceOf = (i: number) => read.find(({ bidder }) => bidder.id === bidders[i]?.body)?.price;
+    expect([0, 1, 2, 3].map(priceOf)).toEqual(['90000.00', '95000.00', '100000.00', null]);
+    expect(((await dear.read()) as Told).notices.map(({ code }) => code)).toEqual([...above, 'documents_corrected']);
+    const review = await reviewOpened(app, draft, await makeReviewers(app, ALL_MEMBERS.length));
+    const [first] = review.seated() as [TestAccount];
+    const refused = await review.post('actions/check-conformity', review.results(), first);
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([422, 'offer_above_ceiling']);
+    await review.conform([dear.id]);
   });
 
   it('is told in a draft by what the prices of units come to, before a sum is said', async () => {

@@ -3,6 +3,7 @@ import { upload } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, actOnRemedy } from '../support/lots.js';
 import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 
@@ -145,6 +146,37 @@ describe('invitations of experts', () => {
     const opened = await readDraw(review, draw);
     expect(opened).toMatchObject({ opened: true, seedHash: draw.seedHash, places: [{ user: expert.id }] });
     expect(opened.seed).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('are opened as well once a complaint was upheld that changes nothing of the end of the lot', async () => {
+    await app.dataSource.query(`UPDATE expert SET active = false`);
+    const people = [await makeExpert(), await makeExpert()];
+    const review = await issued();
+    const draw = await drawn(review, 1);
+    const [first, next] = (await tasks(people[0] as TestAccount)).length > 0 ? people : people.toReversed();
+    await setBusinessTime(app, '2025-11-26T09:00:00+08:00');
+    await review.open(['180000.00', '190000.00', '200000.00']);
+    expect((await review.qualify([review.bids[0] as string])).lotState).toBe('failed');
+    const loser = await makeUser(app, 'agency_manager', review.offers[0]?.bidder);
+    await setBusinessTime(app, '2025-11-28T09:00:00+08:00');
+    const complaint = await acceptedComplaint(app, bureau, loser, { tender: review.id, lot: 1 });
+    expect(await readDraw(review, draw)).toMatchObject({ opened: false, opensOn: null });
+    const decision = {
+      result: 'upheld',
+      affectsResult: false,
+      effect: 'none',
+      reference: '财决1号',
+      reason: '不影响结果',
+    };
+    const { status } = await actOnRemedy(app, 'complaints', complaint, 'decide', decision, bureau.finance);
+    expect(status).toBe(200);
+    // Nobody else is asked to a lot that has ended.
+    await answer(first as TestAccount, 'refuse', { reason: '项目已终止' });
+    expect((await get('expert-invitations', next as TestAccount).expect(200)).body).toEqual({ items: [] });
+    // The challenge was answered on the 28th: fifteen working days to the 19th of December.
+    expect(await readDraw(review, draw)).toMatchObject({ opened: false, opensOn: '2025-12-20' });
+    await setBusinessTime(app, '2025-12-20T00:00:00+08:00');
+    expect(await readDraw(review, draw)).toMatchObject({ opened: true });
   });
 
   it.each([

@@ -118,6 +118,11 @@ describe('experts of a panel', () => {
     const agent = await makeBody(app, { kind: 'agent' });
     const free = await Promise.all([0, 1, 2, 3, 4, 5].map(() => makeExpert()));
     const ofAgent = await makeExpert({ ties: [agent] });
+    // Another pool of the region knows the tie, and lists the expert for another field.
+    const above = await makeBody(app, { kind: 'finance_authority', region: '990000' });
+    const ofBoth = await makeExpert();
+    const inBoth = { organisation: above, fields: ['OTHER'], ties: [agent] };
+    expect((await addToPool(ofBoth, inBoth, await makeUser(app, 'finance_authority', above))).status).toBe(201);
     const ofBuyer = await makeAccount(
       app,
       { role: 'panel_member', organisation: await makeBody(app) },
@@ -153,8 +158,8 @@ describe('experts of a panel', () => {
     // Who comes next is told to nobody, lest room is made for him.
     expect(places.map(({ user }) => user)).toEqual([...order.slice(0, 4), null, null]);
     expect(places.map(({ name }) => name === null)).toEqual([false, false, false, false, true, true]);
-    expect(drawn.excluded?.toSorted((a, b) => (a.ground < b.ground ? -1 : 1))).toEqual([
-      { user: ofAgent.id, ground: 'tied_to_agent' },
+    expect(drawn.excluded?.toSorted((a, b) => (a.ground + a.user < b.ground + b.user ? -1 : 1))).toEqual([
+      ...[ofAgent.id, ofBoth.id].toSorted().map((user) => ({ user, ground: 'tied_to_agent' })),
       { user: ofBuyer.id, ground: 'tied_to_buyer' },
     ]);
 
@@ -270,7 +275,7 @@ describe('experts of a panel', () => {
       ['accepted', null],
     ]);
     expect(shown.every(({ name }) => name !== null)).toBe(true);
-    expect(opened.excluded).toHaveLength(2);
+    expect(opened.excluded).toHaveLength(3);
   });
 
   it('are recorded as the library has drawn them, with its record and who refused', async () => {
@@ -295,6 +300,7 @@ describe('experts of a panel', () => {
       ['document', { document: undefined }],
       ['reference', { reference: undefined }],
       ['experts', { experts: undefined }],
+      ['experts', { experts: [{ user: comes.id }, { user: comes.id.toUpperCase() }] }],
       ['drawnOn', { drawnOn: '2025-11-25' }],
       ['reviewOn', { reviewOn: '2025-11-23' }],
       ['experts/0/user', { experts: [{ user: bureau.approver.id }] }],
@@ -430,6 +436,27 @@ describe('experts of a panel', () => {
     for (const user of [first, second])
       expect((await answer(user as TestAccount, 'refuse', { reason: '出差' })).status).toBe(200);
     expect((await record(library)).status).toBe(201);
+  });
+
+  it('are prepared anew where a draw stands that the pool is too small for, and never once they are drawn', async () => {
+    await emptyPool();
+    await makeExpert();
+    const review = await issued();
+    const first = (await prepare(review, { size: 2 }).expect(201)).body as DrawView;
+    await setBusinessTime(app, '2025-11-21T09:00:00+08:00');
+    expect(codeOf(await act(review, first, 'draw'))).toEqual([422, 'pool_too_small']);
+    expect(codeOf(await prepare(review, { size: 1 }))).toEqual([409, 'draw_standing']);
+    expect(codeOf(await act(review, first, 'withdraw'))).toEqual([400, 'validation_failed']);
+    const reason = { reason: '专家库人数不足' };
+    expect(codeOf(await act(review, first, 'withdraw', reason, bureau.approver))).toEqual([403, 'not_permitted']);
+    expect(await read(review, first)).toMatchObject({ state: 'prepared', version: first.version });
+    expect((await act(review, first, 'withdraw', reason)).body).toMatchObject({ state: 'withdrawn', seed: null });
+    expect(await read(review, first, null)).toMatchObject({ state: 'withdrawn', seedHash: first.seedHash, seed: null });
+    const again = await read(review, first);
+    expect(codeOf(await act(review, again, 'draw'))).toEqual([409, 'wrong_state']);
+    const second = (await prepare(review, { size: 1 }).expect(201)).body as DrawView;
+    const drawn = (await act(review, second, 'draw').expect(200)).body as DrawView;
+    expect(codeOf(await act(review, drawn, 'withdraw', reason))).toEqual([409, 'wrong_state']);
   });
 
   it('stand in the pool of the authority of the region, which alone keeps and reads it', async () => {

@@ -153,8 +153,16 @@ describe('a purchase that failed', () => {
   });
 
   it('goes on by consultation below the threshold only once a city has granted it', async () => {
-    const tender = await failed(1);
-    const change = (await ask(tender, { method: 'COMPETITIVE_CONSULTATION' })).body as Change;
+    const tender = await failed(2);
+    const byConsultation = { method: 'COMPETITIVE_CONSULTATION' };
+    // The ground of a negotiation does not bring the request before a lower authority.
+    for (const ground of ['two_left', 'addition', 'urgent'])
+      expect(said(await ask(tender, { ...byConsultation, ground }))).toEqual([
+        ...[422, 'method_groundless', 'FAIL-LEADS-ON'],
+      ]);
+    const listed = await app.http.get(`/api/v1/tenders/${tender}/method-changes`).set(bureau.officer.auth);
+    expect(listed.body).toMatchObject({ items: [] });
+    const change = (await ask(tender, byConsultation)).body as Change;
     expect(change.state).toBe('requested');
     const low = await decide(tender, change, 'grant', county);
     expect(said(low)).toEqual([422, 'authority_level_too_low', 'FAIL-LEADS-ON']);

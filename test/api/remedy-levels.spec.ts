@@ -162,7 +162,9 @@ describe('the authority of a complaint', () => {
     };
 
     it('is that of the highest level among them', async () => {
-      const tender = await joint([await makeBody(app, { region: '990000' }), await makeBody(app)]);
+      const highest = await makeBody(app, { region: '990000' });
+      // An id is the same in capitals.
+      const tender = await joint([highest.toUpperCase(), await makeBody(app)]);
       const id = await received(tender);
       expect(codeOf(await act(id, 'accept', bureau.finance))).toEqual(REFUSED);
       expect((await act(id, 'accept', province.user)).body.state).toBe('accepted');
@@ -175,6 +177,13 @@ describe('the authority of a complaint', () => {
       const tender = await joint([partner], { complaintAuthority: other.id });
       const id = await received(tender);
       expect((await act(id, 'accept', bureau.finance)).body).toMatchObject({ code: 'authority_not_competent' });
+    });
+
+    it('is that of one of them though they name another, so that somebody deals with the complaint', async () => {
+      const tender = await joint([await makeBody(app, { region: '990300' })], { complaintAuthority: county.id });
+      const id = await received(tender);
+      expect(codeOf(await act(id, 'accept', county.user))).toEqual(REFUSED);
+      expect((await act(id, 'accept', bureau.finance)).body.state).toBe('accepted');
     });
 
     it('that name none is the one that received the first complaint', async () => {

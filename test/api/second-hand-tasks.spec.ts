@@ -207,7 +207,7 @@ describe('a task for a second person', () => {
     expect(await tasks(both, 'opening_order', tender)).toEqual([]);
   });
 
-  it('another method after a failure: a city with districts, and of a negotiation with two also a county', async () => {
+  it('another method after a failure: a city with districts, of a negotiation with two who is of the level of the buyer', async () => {
     const { bureau } = parties;
     const county = await makeUser(
       app,
@@ -215,10 +215,13 @@ describe('a task for a second person', () => {
       await makeBody(app, { kind: 'finance_authority', region: '990203' }),
     );
     const bidders = await makeBidders(app, 3);
-    for (const [given, told] of [
-      [{ method: 'COMPETITIVE_CONSULTATION' }, []],
-      [{ method: 'COMPETITIVE_NEGOTIATION', ground: 'two_left' }, [expect.anything()]],
+    const two = { method: 'COMPETITIVE_NEGOTIATION', ground: 'two_left' };
+    for (const [given, level, decides, other] of [
+      [{ method: 'COMPETITIVE_CONSULTATION' }, 'county', bureau.finance, county],
+      [two, 'municipal', bureau.finance, county],
+      [two, 'county', county, bureau.finance],
     ] as const) {
+      await app.dataSource.query(`UPDATE organisation SET budget_level = $2 WHERE id = $1`, [bureau.id, level]);
       await at('2025-11-03T09:00:00');
       const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);
       await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00']);
@@ -232,18 +235,18 @@ describe('a task for a second person', () => {
         .send({ cause: 'market', reason: '采购任务未取消', failures, ...given })
         .expect(201);
       const { id, version } = asked.body as { id: string; version: number };
-      expect(await tasks(bureau.finance, 'method_change', tender)).toEqual([
+      expect(await tasks(decides, 'method_change', tender)).toEqual([
         ['Another method after a failure to be decided', null],
       ]);
-      expect(await tasks(county, 'method_change', tender)).toEqual(told);
-      await nobody('method_change', tender, bureau.officer, approver());
+      await nobody('method_change', tender, other, bureau.officer, approver());
       await app.http
         .post(`/api/v1/tenders/${tender}/method-changes/${id}/actions/grant`)
-        .set({ ...bureau.finance.auth, 'If-Match': `"${version}"` })
+        .set({ ...decides.auth, 'If-Match': `"${version}"` })
         .send({})
         .expect(200);
-      expect(await tasks(bureau.finance, 'method_change', tender)).toEqual([]);
+      expect(await tasks(decides, 'method_change', tender)).toEqual([]);
     }
+    await app.dataSource.query(`UPDATE organisation SET budget_level = 'municipal' WHERE id = $1`, [bureau.id]);
   });
 
   it('end of an awarded lot: its winner until it was heard, then another approver', async () => {

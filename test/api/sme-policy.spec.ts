@@ -131,7 +131,7 @@ describe('what the documents of a lot do for small enterprises', () => {
     const correct = (correction: object) => draft.act('correct', bureau.officer, { reason: '更正', correction });
     expect(said(await correct({ terms: { sme: deduction(800) } }))).toEqual([
       ...[422, 'deduction_unlawful', 'SME-DEDUCT-10-20'],
-      ['/sme/rate'],
+      ['/correction/terms/sme/rate'],
     ]);
     expect((await correct({ terms: { sme: deduction(2000) } })).status).toBe(200);
     expect((await notice(draft, 'correction')).join('\n')).toContain(

@@ -75,31 +75,31 @@ describe('issued documents', () => {
         'to criteria that are as lawful as those of a draft',
         { criteria: [CRITERIA[0], CRITERIA[1], { ...CRITERIA[2], levels: null }] },
         { criteria: [CRITERIA[0], CRITERIA[1], { ...CRITERIA[2], levels: '每名持证社工 5 分' }] },
-        [422, 'criterion_unquantified', 'SCORE-QUANTIFIED', ['/criteria/2/levels']],
+        [422, 'criterion_unquantified', 'SCORE-QUANTIFIED', ['/correction/criteria/2/levels']],
       ],
       [
         'to lots that still say what they must',
         { lots: [{ no: 1, name: '第一包', ceiling: '0.00', pricing: 'competitive' }] },
         { lots: [{ no: 1, name: '第一包', ceiling: '195000.00', pricing: 'competitive' }] },
-        [422, 'lots_incomplete', 'BUDGET-DISCLOSED', ['/lots/0/ceiling']],
+        [422, 'lots_incomplete', 'BUDGET-DISCLOSED', ['/correction/lots/0/ceiling']],
       ],
       [
         'to criteria of 100 points',
         { criteria: [CRITERIA[0], CRITERIA[1]] },
         { criteria: [CRITERIA[0], CRITERIA[1], { ...CRITERIA[2], levels: '每名持证社工 6 分' }] },
-        [422, 'criteria_incomplete', null, ['/criteria']],
+        [422, 'criteria_incomplete', null, ['/correction/criteria']],
       ],
       [
         'to criteria without points for one place',
         { criteria: [CRITERIA[0], CRITERIA[1], { ...CRITERIA[2], limitedTo: 'region' }] },
         { criteria: [CRITERIA[0], CRITERIA[1], { ...CRITERIA[2], limitedTo: null, levels: '每名 5 分' }] },
-        [422, 'criterion_forbidden', 'NO-REGION-SCORE', ['/criteria/2/limitedTo']],
+        [422, 'criterion_forbidden', 'NO-REGION-SCORE', ['/correction/criteria/2/limitedTo']],
       ],
       [
         'to a bid bond of two percent at most',
         { terms: { bidBond: '4000.01' } },
         { terms: { bidBond: '4000.00' } },
-        [422, 'bid_bond_too_high', 'BID-BOND-2PCT', ['/bidBond']],
+        [422, 'bid_bond_too_high', 'BID-BOND-2PCT', ['/correction/terms/bidBond']],
       ],
       [
         'to a share of the price that is lawful',
@@ -115,7 +115,7 @@ describe('issued documents', () => {
             { ...CRITERIA[1], points: '70' },
           ],
         },
-        [422, 'price_weight_unlawful', 'PRICE-WEIGHT-CONSULT', ['/criteria']],
+        [422, 'price_weight_unlawful', 'PRICE-WEIGHT-CONSULT', ['/correction/criteria']],
       ],
     ];
     it.each(rules)('%s', async (_, wrong, right, refusal) => {

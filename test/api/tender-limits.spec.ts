@@ -101,7 +101,7 @@ describe('limits of a purchase that is conducted here', () => {
       await draft.plan();
       await draft.must('post', 'actions/issue', { reason: '急需' });
       const correction = await correct(draft, { terms: wrong });
-      expect(said(correction)).toEqual([422, 'terms_uncontractable', rule, [pointer]]);
+      expect(said(correction)).toEqual([422, 'terms_uncontractable', rule, [`/correction/terms${pointer}`]]);
       expect((await correct(draft, { terms: { ...right, tieRule: '抽签' } })).status).toBe(200);
     });
 

@@ -149,7 +149,7 @@ describe('unit prices of a lot', () => {
       [`${place}/items`],
     ]);
     const dear = { ...BY_VISIT, items: [{ ...item, quantity: 5000 }] };
-    expect(refusal(await correct({ price: dear }))).toEqual([422, 'unit_prices_unsettled', ['/lots/0/terms/price']]);
+    expect(refusal(await correct({ price: dear }))).toEqual([422, 'unit_prices_unsettled', [place]]);
     expect(await readVersion(app, 'tender', tender)).toBe(version);
     const less = { ...BY_VISIT, items: [{ ...item, quantity: 3500 }] };
     expect((await correct({ price: less })).status).toBe(200);

@@ -116,7 +116,12 @@ export function openedMakers({ app, people, bureau, asked }: Ways): Makers {
       params: { id: review.id, draw },
       view: `${path}/${draw}`,
       reader: bureau.officer,
-      bodies: { addExpertDraw: asked, drawExperts: {}, inviteNextExpert: { reason: 'x' } },
+      bodies: {
+        addExpertDraw: asked,
+        drawExperts: {},
+        inviteNextExpert: { reason: 'x' },
+        withdrawExpertDraw: { reason: 'x' },
+      },
     };
   };
   const invitation = async (): Promise<Resource> => {

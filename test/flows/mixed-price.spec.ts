@@ -2,19 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  Bidding,
-  issueTender,
-  makeBidders,
-  makeThreshold,
-  OPEN_TENDER,
-  openTenderBids,
-  type Bidder,
-} from '../support/bidding.js';
-import { Contracting, creditCode, said, type Answer } from '../support/contracts.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBiddingParties } from '../support/bidding-parties.js';
+import { Bidding, issueTender, OPEN_TENDER, openTenderBids, type Bidder } from '../support/bidding.js';
+import { Contracting, said, type Answer } from '../support/contracts.js';
+import { Drafting, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
-import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
 import { Settling } from '../support/settling.js';
 import { asked, awardCheapest, reviewOpened } from '../support/unit-prices.js';
 
@@ -48,17 +40,7 @@ describe('a lot that is paid by a fixed part and by the unit beside it', () => {
   let reviewers: TestAccount[];
   beforeAll(async () => {
     app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
-    bidders = await makeBidders(app, 4);
-    reviewers = await makeReviewers(app, ALL_MEMBERS.length);
-    const bodies = [bureau.id, ...bidders.map(({ body }) => body)];
-    for (const [i, body] of bodies.entries())
-      await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [
-        body,
-        creditCode(i === 0 ? '11' : '52'),
-      ]);
+    ({ bureau, bidders, reviewers } = await makeBiddingParties(app, 4));
   });
   afterAll(() => app.close());
   const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);

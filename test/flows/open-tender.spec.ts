@@ -1,19 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  bidAll,
-  issueTender,
-  makeBidders,
-  makeThreshold,
-  OPEN_TENDER,
-  openTenderBids,
-  type Bidder,
-} from '../support/bidding.js';
-import { CONTENT, Contracting, creditCode, said } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBiddingParties } from '../support/bidding-parties.js';
+import { bidAll, issueTender, OPEN_TENDER, openTenderBids, type Bidder } from '../support/bidding.js';
+import { CONTENT, Contracting, said } from '../support/contracts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import { haveDrawn } from '../support/experts.js';
-import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
+import { ALL_MEMBERS } from '../support/reviews.js';
 
 let app: TestApp;
 let bureau: Bureau;
@@ -21,14 +14,7 @@ let bidders: Bidder[];
 let reviewers: TestAccount[];
 beforeAll(async () => {
   app = await startTestApp();
-  await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-  bureau = await makeBureau(app);
-  await makeThreshold(app);
-  bidders = await makeBidders(app, 3);
-  reviewers = await makeReviewers(app, ALL_MEMBERS.length);
-  await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [bureau.id, creditCode('11')]);
-  for (const { body } of bidders)
-    await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [body, creditCode()]);
+  ({ bureau, bidders, reviewers } = await makeBiddingParties(app, 3));
 });
 afterAll(() => app.close());
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, creditCode } from '../support/contracts.js';
+import { giveCreditCodes } from '../support/bidding-parties.js';
+import { Contracting } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { Surveying } from '../support/surveys.js';
@@ -29,11 +30,7 @@ describe('two lots of one purchase, each with a line of its own', () => {
     const { result, awards, ...lots } = await awardTwoLots(app, bureau);
     two = lots;
     const bodies = [bureau.id, ...awards.map(({ supplier }) => supplier?.id ?? '')];
-    for (const [i, body] of bodies.entries())
-      await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [
-        body,
-        creditCode(i === 0 ? '11' : '52'),
-      ]);
+    await giveCreditCodes(app, bureau.id, bodies.slice(1));
     const rows = await app.dataSource.query<{ id: string; name: string }[]>(
       `SELECT id, name FROM organisation WHERE id = ANY ($1::uuid[])`,
       [bodies],

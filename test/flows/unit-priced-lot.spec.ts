@@ -1,20 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  Bidding,
-  issueTender,
-  makeBidders,
-  makeThreshold,
-  OPEN_TENDER,
-  openTenderBids,
-  type Bidder,
-} from '../support/bidding.js';
+import { makeBiddingParties } from '../support/bidding-parties.js';
+import { Bidding, issueTender, OPEN_TENDER, openTenderBids, type Bidder } from '../support/bidding.js';
 import { Consulting, FINAL, PANEL } from '../support/consultation.js';
-import { Contracting, creditCode, said } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Contracting, said } from '../support/contracts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
-import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
 import { Settling } from '../support/settling.js';
 import { asked, awardCheapest, BY_VISIT, reviewOpened, UNIT_LOT } from '../support/unit-prices.js';
 
@@ -29,17 +21,7 @@ describe('a lot that is paid by the unit', () => {
   let reviewers: TestAccount[];
   beforeAll(async () => {
     app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
-    bidders = await makeBidders(app, 4);
-    reviewers = await makeReviewers(app, ALL_MEMBERS.length);
-    const bodies = [bureau.id, ...bidders.map(({ body }) => body)];
-    for (const [i, body] of bodies.entries())
-      await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [
-        body,
-        creditCode(i === 0 ? '11' : '52'),
-      ]);
+    ({ bureau, bidders, reviewers } = await makeBiddingParties(app, 4));
   });
   afterAll(() => app.close());
 

@@ -248,7 +248,7 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
     actors: ['bureau_officer', 'procurement_agent', 'bureau_approver', 'stranger'],
     who: { 'panel.appoint': ['bureau_officer', 'procurement_agent'] },
     bare: ['draw'],
-    body: (action, right) => (action === 'draw' || !right ? {} : { place: 1 }),
+    body: (action, right) => (action === 'invite_next' && right ? { place: 1 } : {}),
     // The days before its review have come, in which experts may be drawn.
     begun: ({ draw = '' }) => [`UPDATE expert_draw SET review_on = business_today() WHERE id = $1`, [draw]],
     usual: [

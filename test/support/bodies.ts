@@ -135,6 +135,7 @@ export const VALID_BODIES: Record<string, object> = {
   },
   addExpertDraw: { source: 'pool', lot: 1, size: 1, reviewOn: '2030-01-02' },
   inviteNextExpert: { reason: 'x' },
+  withdrawExpertDraw: { reason: 'x' },
   refuseExpertInvitation: { reason: 'x' },
   draftReport: {},
   writeReport: { text: 'x' },

@@ -87,13 +87,14 @@ const barTasksSql = (me: string): string => `
   FROM organisation_bars b JOIN organisations o ON o.id = b.organisation_id
   WHERE b.state = 'proposed' AND b.proposer <> ${me}`;
 
-/** Another method after a failure: by a city with districts or above, but of a negotiation with the two that are left. */
+/** Another method after a failure: by a city with districts or above; of a negotiation with the two that are left by the buyer's own level. */
 function methodChangeTasksSql(sql: Sql, scope: Scope): string {
   const cities: Scope = { ...scope, regions: scope.regions.filter((prefix) => prefix.length <= 4) };
   return `
   SELECT 'method_change', m.id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, m.requested_at
   FROM method_changes m JOIN tenders t ON t.id = m.tender_id
-  WHERE m.state = 'requested' AND ((${isSupervised(sql, cities, 't.region')}) OR NOT m.cities AND (${isSupervised(sql, scope, 't.region')}))`;
+  WHERE m.state = 'requested' AND CASE WHEN m.cities THEN ${isSupervised(sql, cities, 't.region')}
+    ELSE (${isSupervised(sql, scope, 't.region')}) AND is_competent(${sql.p(scope.organisations)}::uuid[], t.id) IS NOT FALSE END`;
 }
 
 /** Roles of a body that may bid: their people open nothing. */

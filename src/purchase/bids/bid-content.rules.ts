@@ -4,7 +4,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
 import { countShownContracts } from '../tenders/conducted/terms/qualifications/like-contracts.rules.js';
 import type { LikeContracts } from '../tenders/conducted/terms/terms-types.js';
-import { exceedsUnitPrices, readOfferedPrice } from '../tenders/conducted/terms/prices/offered-price.rules.js';
+import { exceedsUnitPrices, readOfferedFen } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import type { OfferedUnitPrice, PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
 
@@ -138,8 +138,8 @@ export function listBidNotices(
   revisions: { answered: number | null; inForce: number | null },
 ): Notice[] {
   const notices: Notice[] = [];
-  const price = readOfferedPrice(lot.price, content);
-  if (price !== null && lot.ceiling !== null && parseYuan(price) > BigInt(lot.ceiling))
+  const price = readOfferedFen(lot.price, content);
+  if (price !== null && lot.ceiling !== null && price > BigInt(lot.ceiling))
     notices.push({
       code: 'price_above_ceiling',
       text: {
@@ -190,9 +190,9 @@ export function listBidNotices(
 
 /** Order 87 article 55: a fixed price is no factor of the review; no article says that a lower offer is void. */
 const isBelowFixed = (
-  price: string,
+  price: bigint,
   { ceiling, pricing }: { ceiling: string | null; pricing: string | null },
-): boolean => pricing === 'fixed' && ceiling !== null && parseYuan(price) < BigInt(ceiling);
+): boolean => pricing === 'fixed' && ceiling !== null && price < BigInt(ceiling);
 
 /** A later correction marks a bid; no article voids it. */
 export const isStale = ({ answered, inForce }: { answered: number | null; inForce: number | null }): boolean =>

@@ -76,7 +76,7 @@ export class BidRestoring {
         throw new Problem('wrong_state', { facts: { lot: bid.lot_state, action: 'restore' } });
       const submitted = bid.sha256 ?? receipt?.sha256 ?? null;
       const root = { ...bid, organisation, place: null, submitted, declaration: content.declaration ?? null };
-      await this.engine.enter(tx, bidSubject, root, 'restore', dto);
+      await this.engine.enter(tx, bidSubject, root, 'restore', { ...dto, content });
       const sha256 = hashContent(content);
       await this.write(tx, tender, bid, content, {
         price: readOfferedPrice(lotPrice, content),

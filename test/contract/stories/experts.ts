@@ -36,11 +36,21 @@ export const experts: Story = async ({ contract }) => {
   await contract.ask('listExperts', { as, query: { field: 'COMMUNITY_SOCIAL_WORK' } });
 
   const officer = bureau.officer.auth;
-  const prepared = await contract.ask<Root>('addExpertDraw', {
+  const prepare = (size: number) =>
+    contract.ask<Root>('addExpertDraw', {
+      as: officer,
+      path: { id },
+      body: { lot: 1, source: 'pool', size, reviewOn: '2026-03-03' },
+    });
+  // More than the pool has.
+  const first = await prepare(9);
+  await contract.ask('withdrawExpertDraw', {
     as: officer,
-    path: { id },
-    body: { lot: 1, source: 'pool', size: 1, reviewOn: '2026-03-03' },
+    path: { id, draw: first.body.id },
+    headers: { 'If-Match': first.etag },
+    body: { reason: '专家库人数不足' },
   });
+  const prepared = await prepare(1);
   const draw = { id, draw: prepared.body.id };
   await contract.ask('drawExperts', { as: officer, path: draw, headers: { 'If-Match': prepared.etag } });
   // Nobody is told who comes next.

@@ -6,7 +6,7 @@ import { lotTermsSql } from '../../../purchase/tenders/conducted/terms/lot-terms
 /** The scheme that the documents announced for the lot of a contract; of several lots together that of the tender. */
 export async function findAnnouncedScheme(tx: Tx, contract: string): Promise<string | null> {
   const [row] = await tx.query<{ scheme: string | null }>(
-    `SELECT coalesce(${lotTermsSql('t', 'l')}, t.terms) ->> 'evaluationScheme' AS scheme
+    `SELECT (coalesce(${lotTermsSql('t', 'l')}, t.terms) ->> 'evaluationScheme')::uuid AS scheme
      FROM contract c JOIN tender t ON t.id = c.tender_id LEFT JOIN lot l ON l.id = c.lot_id WHERE c.id = $1`,
     [contract],
   );
@@ -20,7 +20,7 @@ export async function findAnnouncedScheme(tx: Tx, contract: string): Promise<str
  */
 export async function chooseScheme(tx: Tx, contract: string, said: string | null | undefined): Promise<string> {
   const announced = await findAnnouncedScheme(tx, contract);
-  const scheme = said ?? announced;
+  const scheme = said?.toLowerCase() ?? announced;
   if (!scheme)
     throw invalid('/scheme', 'required', { en: 'The documents announced no scheme', zh: '采购文件未载明评估方案' });
   if (announced === null || scheme === announced) return scheme;

@@ -85,7 +85,7 @@ export const Parts = <T extends object>(
   );
 
 /** Ids are the same in capitals and in small letters. */
-const toLower = (id: unknown): unknown => (typeof id === 'string' ? id.toLowerCase() : id);
+export const toLower = (id: unknown): unknown => (typeof id === 'string' ? id.toLowerCase() : id);
 
 const UNIQUE = { exact: [ArrayUnique(), ALL_DIFFER], any_case: [ArrayUnique(toLower), ALL_DIFFER], no: [] };
 

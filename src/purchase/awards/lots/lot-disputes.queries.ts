@@ -1,4 +1,5 @@
 import { lotDisputesSql } from '../../reviews/experts/expert-draws.queries.js';
+import { BINDING_EFFECTS } from '../remedies/remedy.rules.js';
 
 /** SQL: what is asked for, `x`, is about the lot `l`. */
 const ABOUT_LOT = `x.tender_id = l.tender_id AND (x.lot_id IS NULL OR x.lot_id = l.id)`;
@@ -9,6 +10,6 @@ const LOT_DISPUTES = `(SELECT jsonb_build_object(
     'disputed', EXISTS (SELECT FROM challenge x WHERE ${ABOUT_LOT} AND (x.state = 'received'
         OR x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL))
       OR EXISTS (SELECT FROM complaint x WHERE ${ABOUT_LOT} AND (x.state IN ('received', 'to_correct', 'accepted')
-        OR x.result = 'upheld' AND x.effect IS NOT NULL AND x.remedied_at IS NULL))))`;
+        OR x.effect = ANY ('{${BINDING_EFFECTS.join()}}') AND x.remedied_at IS NULL))))`;
 
 lotDisputesSql.contribute(() => LOT_DISPUTES);

@@ -8,6 +8,7 @@ import { contractSubject } from './contract.subject.js';
 import { ContractSteps } from './contract-steps.js';
 import { findFactInForce, sayAllOfContract, sayOfContract } from './contract-facts.js';
 import { touchContract } from '../contract-moves.js';
+import { overtakeEndings } from '../ending/ending-rows.js';
 
 /** What a round of acceptance came to. */
 export interface AcceptedContract {
@@ -55,8 +56,10 @@ export class ContractAcceptance {
          end_ground = CASE WHEN $2 = 'terminated' THEN $6 ELSE end_ground END WHERE id = $1`,
       [contract.id, to, round.amount?.toString() ?? null, round.newDueOn, today, round.ground],
     );
-    if (to === 'terminated')
+    if (to === 'terminated') {
       await sayOfContract(tx, contract, 'termination', { on: today, ...(round.reason && { reason: round.reason }) });
+      await overtakeEndings(tx, contract.id);
+    }
     await tx.record({
       ...changeOfContract(contract),
       action: 'conclude_acceptance',

@@ -39,7 +39,7 @@ const KIND_OF: Readonly<Record<string, EndingKind>> = {
   rescind: 'rescission',
 };
 /** Of which kind of end an action speaks. */
-const toEndingKind = (action: string): EndingKind => KIND_OF[action] ?? 'withdrawal';
+export const toEndingKind = (action: string): EndingKind => KIND_OF[action] ?? 'withdrawal';
 /** The end that an action of the contract is about. */
 export const findOpenEnding = (endings: readonly OpenEnding[], action: string): OpenEnding | undefined =>
   endings.find(({ kind }) => kind === toEndingKind(action));

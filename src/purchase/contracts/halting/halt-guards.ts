@@ -14,7 +14,14 @@ import {
   refuseUnservedLines,
   type HaltGiven,
 } from './halt.rules.js';
-import { loadNoticeDays, loadOpenHalts, loadServedLines, loadUnconfirmedHalt, type OpenHalt } from './halt-rows.js';
+import {
+  loadNoticeDays,
+  loadOpenHalts,
+  loadServedLines,
+  loadServingBodies,
+  loadUnconfirmedHalt,
+  type OpenHalt,
+} from './halt-rows.js';
 
 type View = GuardView<LockedContract, unknown>;
 
@@ -59,9 +66,10 @@ export const haltGuards: Guards<LockedContract> = {
       return refuseEndlessHalt(asked, { today, isOnRecord, had: facts.loadNoticeDays });
     },
   ),
-  recipients_unserved: guard({ loadServedLines }, ({ loadServedLines: lines }, { given, today }) =>
-    refuseUnservedLines(given as HaltGiven, lines, today),
-  ),
+  recipients_unserved: guard({ loadServedLines, loadServingBodies }, (facts, { root, given, today }) => {
+    const { loadServedLines: lines, loadServingBodies: known } = facts;
+    return refuseUnservedLines(given, { lines, known, supplier: root.supplier_id, today });
+  }),
   halt_repeated: guard({ loadUnconfirmedHalt }, (facts, { given, today }) =>
     refuseRepeatedHalt(given as HaltGiven, facts.loadUnconfirmedHalt, today),
   ),

@@ -64,6 +64,16 @@ export const loadServedLines: Fact<LockedContract, string[]> = async ({ tx, root
   return rows.map(({ id }) => id);
 };
 
+/** Those of the bodies that are named as serving meanwhile which are on record. */
+export const loadServingBodies: Fact<LockedContract, string[]> = async ({ tx, root, given }) => {
+  const { servedBy } = given as { servedBy?: readonly ServedBy[] | null };
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM organisation WHERE id = ANY ($1::uuid[]) AND dataset = $2 ORDER BY id`,
+    [(servedBy ?? []).flatMap(({ organisation }) => organisation ?? []), root.dataset],
+  );
+  return rows.map(({ id }) => id);
+};
+
 interface NewHalt {
   state: 'proposed' | 'in_force';
   ground: string;

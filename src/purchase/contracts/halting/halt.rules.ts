@@ -100,11 +100,18 @@ export function refuseRepeatedHalt(
   return today >= again ? null : { facts: { endedOn: unconfirmed, again } };
 }
 
-/** A halt for danger names for each line of the contract who serves its recipients meanwhile. */
+/** What those who serve meanwhile are held against: the lines of the contract, the bodies on record, and who is halted. */
+interface Served {
+  lines: readonly string[];
+  known: readonly string[];
+  supplier: string | null;
+  today: PlainDate;
+}
+
+/** A halt for danger names for each line of the contract who serves its recipients meanwhile: another body than is halted. */
 export function refuseUnservedLines(
   { ground, servedBy }: HaltGiven,
-  lines: readonly string[],
-  today: PlainDate,
+  { lines, known, supplier, today }: Served,
 ): ProblemDetails | null {
   if (ground !== 'danger_to_recipients') return null;
   const named = (servedBy ?? []).filter(({ organisation, name }) => Boolean(organisation) !== Boolean(name));
@@ -118,6 +125,12 @@ export function refuseUnservedLines(
     ...(servedBy ?? []).flatMap(({ line, organisation, name, from }, i) => [
       ...(Boolean(organisation) === Boolean(name)
         ? [toError(`/servedBy/${i}`, 'one_of', 'A body on record or a name', '填写在册机构或者名称之一')]
+        : []),
+      ...(organisation && !known.includes(organisation.toLowerCase())
+        ? [toError(`/servedBy/${i}/organisation`, 'unknown_reference', 'No such body on record', '没有该在册机构')]
+        : []),
+      ...(organisation && organisation.toLowerCase() === supplier
+        ? [toError(`/servedBy/${i}/organisation`, 'not_eligible', 'Its work is halted', '该机构的服务已被中止')]
         : []),
       ...(line && !lines.includes(line.toLowerCase())
         ? [toError(`/servedBy/${i}/line`, 'unknown_reference', 'No line of the contract', '不是本合同的服务线')]

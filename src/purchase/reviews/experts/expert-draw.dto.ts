@@ -13,6 +13,7 @@ import {
   Part,
   Parts,
   TextUpTo,
+  toLower,
 } from '../../../kernel/http/validation/fields.js';
 import { CATEGORY_CODES } from '../../../law/code-lists/code-lists.js';
 import { IsCategory } from '../../../law/code-lists/is-code.js';
@@ -71,7 +72,7 @@ export class NewExpertDrawDto extends LotDto {
   @OptionalId()
   document?: string | null;
   /** Of `library` and `picked`, in the order in which they were asked. */
-  @Parts(() => RecordedExpertDto, { max: 200, min: 1, presence: 'optional', unique: ({ user }) => user })
+  @Parts(() => RecordedExpertDto, { max: 200, min: 1, presence: 'optional', unique: ({ user }) => toLower(user) })
   experts?: RecordedExpertDto[] | null;
   /** Of `picked`. */
   @Part(() => ConsentDto, 'optional')

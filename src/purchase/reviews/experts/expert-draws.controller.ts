@@ -3,6 +3,7 @@ import { createResourceController, resource } from '../../../kernel/actions/reso
 import { KeepIdOnly, Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import { drawFromPool } from './actions/draw-experts.js';
 import { inviteNext } from './actions/invite-next.js';
+import { withdrawDraw } from './actions/withdraw-draw.js';
 import {
   ExpertDrawDto,
   ExpertDrawsDto,
@@ -51,10 +52,14 @@ export const ExpertDrawsController = createResourceController(drawResource, ({ g
   }),
 ]);
 
-export const ExpertDrawActionsController = createActionController(expertDrawSubject, [drawFromPool, inviteNext], {
-  ...drawResource,
-  showsSecret: true,
-});
+export const ExpertDrawActionsController = createActionController(
+  expertDrawSubject,
+  [drawFromPool, withdrawDraw, inviteNext],
+  {
+    ...drawResource,
+    showsSecret: true,
+  },
+);
 
 const invitationResource = resource(invitationSubject.path, {
   tag: 'experts',

@@ -20,7 +20,7 @@ export interface Place {
   state: PlaceState;
 }
 
-/** The experts of the pools of the region that know a field, in the order of their ids. */
+/** The experts of the pools of the region that know a field, in the order of their ids, with the ties that any pool has of them. */
 export function loadCandidates(tx: Tx, { tender, lot }: OpenReview, field: string): Promise<Candidate[]> {
   return tx.query<Candidate>(
     `SELECT e.user_id AS user,
@@ -30,7 +30,7 @@ export function loadCandidates(tx: Tx, { tender, lot }: OpenReview, field: strin
          WHERE d.lot_id = $2 AND p.user_id = e.user_id AND p.state <> 'waiting') AS "wasDrawn"
      FROM expert e JOIN organisation o ON o.id = e.organisation_id JOIN app_user u ON u.id = e.user_id
      LEFT JOIN LATERAL (SELECT s.organisation_id AS body FROM seat s WHERE s.user_id = e.user_id
-       UNION ALL SELECT unnest(e.ties)) b ON true
+       UNION ALL SELECT unnest(x.ties) FROM expert x WHERE x.user_id = e.user_id AND x.dataset = e.dataset) b ON true
      WHERE e.active AND u.state = 'active' AND e.dataset = $1 AND $3 = ANY (e.fields) AND o.region = ANY ($4::text[])
        AND EXISTS (SELECT FROM seat s WHERE s.user_id = e.user_id AND s.role = 'panel_member')
      GROUP BY e.user_id ORDER BY e.user_id`,

@@ -6,6 +6,7 @@ import { getPerson } from '../open-review.js';
 import { ExpertPlace } from './expert-place.entity.js';
 import { expertPlaceLifecycle, type PlaceState } from './expert-place.lifecycle.js';
 import { RefuseInvitationDto } from './expert-draw.dto.js';
+import { BEFORE_REPORT } from '../panel/panel.subject.js';
 import { inviteNextPlace } from './place-moves.js';
 
 /** The own place of an expert, under the lock of its draw. */
@@ -14,11 +15,13 @@ export interface LockedInvitation extends Root<PlaceState> {
   dataset: string;
   tender: string;
   lot: number;
+  lot_state: string;
 }
 
 async function lockInvitation(tx: Tx, id: string): Promise<LockedInvitation> {
   const [row] = await tx.query<LockedInvitation>(
-    `SELECT p.id, p.version, p.state, d.id AS draw, d.dataset, l.tender_id AS tender, l.no AS lot
+    `SELECT p.id, p.version, p.state, d.id AS draw, d.dataset, l.tender_id AS tender, l.no AS lot,
+       lot_state_at(l.state, l.id, business_now()) AS lot_state
      FROM expert_place p JOIN expert_draw d ON d.id = p.draw_id JOIN lot l ON l.id = d.lot_id
      WHERE p.id = $1 AND p.user_id = $2 AND p.state <> 'waiting' FOR NO KEY UPDATE OF d, p`,
     [id, getPerson(tx.principal)],
@@ -56,7 +59,8 @@ export const refuseInvitation = action(invitationSubject, 'refuse', RefuseInvita
     zh: '被抽取的专家谢绝评审邀请，依次递补',
   },
   async effect({ tx, root, given: { reason }, now }) {
-    await inviteNextPlace(tx, root.draw, now);
+    // Of a lot that is reported or has ended nobody is asked any more.
+    if ([...BEFORE_REPORT, 'suspended'].includes(root.lot_state)) await inviteNextPlace(tx, root.draw, now);
     return { set: { reason, answeredAt: now }, secret: true, withoutReason: true };
   },
 });

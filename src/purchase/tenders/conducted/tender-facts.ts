@@ -9,6 +9,7 @@ import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { loadExpectedOverruns } from '../../programmes/budget-lines/commitments.queries.js';
 import type { Overrun } from '../../programmes/budget-lines/commitments.rules.js';
 import { listTenderPermissions } from '../acting-for.js';
+import { locateInCorrection } from '../corrections/correction-pointers.rules.js';
 import { correctedLots, correctedTender, type Correction } from '../corrections/correction.rules.js';
 import { sumOfCeilings, type DraftLot } from '../drafts/draft.rules.js';
 import { compareThreshold } from '../oversight/method-approvals.js';
@@ -27,11 +28,15 @@ export interface TenderGiven {
 type TenderFact<T> = Fact<LockedTenderHere, T, TenderGiven>;
 export type TenderView = GuardView<LockedTenderHere, TenderGiven>;
 
-/** Declares a guard of a tender. */
+/** Declares a guard of a tender. What it refuses of a correction it finds in the request. */
 export const guardTender = <N extends object>(
   needs: { readonly [K in keyof N]: TenderFact<N[K]> },
   refuses: (facts: N, view: TenderView) => ProblemDetails | null,
-): ActionGuard<LockedTenderHere, TenderGiven> => guard<LockedTenderHere, TenderGiven, N>(needs, refuses);
+): ActionGuard<LockedTenderHere, TenderGiven> =>
+  guard<LockedTenderHere, TenderGiven, N>(needs, (facts, view) => {
+    const refused = refuses(facts, view);
+    return refused !== null && view.given.correction !== undefined ? locateInCorrection(refused) : refused;
+  });
 
 /** The tender with its lots; where it is corrected, as its documents would say it then, beside what was issued. */
 export interface Documents {

@@ -14,6 +14,7 @@ import {
 } from './correction.rules.js';
 import { assertAnnouncedScheme, assertSchemesOfLots } from '../conducted/terms/announced-scheme.js';
 import { assertPrice, assertPricesOfLots } from '../conducted/terms/prices/price-check.js';
+import type { TenderTerms } from '../conducted/terms/terms-types.js';
 import { loadTenderDocument } from '../conducted/tender-document.js';
 
 /**
@@ -24,6 +25,10 @@ export async function closeGate(tx: Tx, tender: string): Promise<void> {
   await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [tender]);
   await tenderGate(tx, tender, 'exclusive');
 }
+
+/** The opening as a notice says it: where the documents name no time, bids are opened after the deadline. */
+const toAnnouncedOpening = ({ method }: ConductedTender, deadline: string, terms: TenderTerms): string =>
+  findCalledMoment({ method, deadline, terms }) ?? deadline;
 
 /** Writes a new revision of issued documents and tells everybody. Answers what the audit says of it. */
 export async function writeCorrection(
@@ -75,15 +80,14 @@ export async function writeCorrection(
     [tender.id, revision, now, deadlineAt, JSON.stringify(await loadTenderDocument(tx, tender.id)), reason ?? null],
   );
   const { deadlineAt: deadline, documentsTo } = correction.plan ?? {};
+  const movesOpening = deadline !== undefined || correction.terms?.openingAt !== undefined;
   await sayFacts(tx, tender.id, [
     {
       kind: 'correction',
       data: {
         publishedOn: todayInShanghai(now),
-        ...(deadline && {
-          deadline,
-          openingAt: findCalledMoment({ method: tender.method, deadline, terms }) ?? deadline,
-        }),
+        ...(deadline && { deadline }),
+        ...(movesOpening && plan.deadlineAt && { openingAt: toAnnouncedOpening(tender, plan.deadlineAt, terms) }),
         ...(documentsTo && { documentsTo }),
       },
     },

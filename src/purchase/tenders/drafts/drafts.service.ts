@@ -116,7 +116,10 @@ export class DraftsService {
 
   setTerms(principal: Principal, id: string, version: number, dto: TermsDto): Promise<void> {
     const { jointBuyers, complaintAuthority } = dto;
-    return this.writeMembers(principal, id, version, 'terms', { ...dto }, NO_TERMS, async (tx, tender) => {
+    // Whose authority deals with complaints is looked for by these ids as the database writes them.
+    const buyers = jointBuyers && [...new Set(jointBuyers.map((body) => body.toLowerCase()))];
+    const given = { ...dto, ...(buyers && { jointBuyers: buyers }) };
+    return this.writeMembers(principal, id, version, 'terms', given, NO_TERMS, async (tx, tender) => {
       assertPrice(dto.price, '/price');
       await assertAnnouncedScheme(tx, { ...tender, buyer: tender.buyer_id }, dto, '');
       await assertLawfulRates(tx, [{ pointer: '/sme', sme: dto.sme }]);

@@ -2,10 +2,9 @@ import { action } from '../../../../kernel/actions/action.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { computeLeastHearing } from '../../../tenders/oversight/hearing.rules.js';
 import { contractSubject } from '../../conducted/contract.subject.js';
-import { endContract, hearOtherSide, takeBackEnding } from '../../ending/actions/end-contract.js';
-import { insertEnding, loadOpenEndings } from '../../ending/ending-rows.js';
+import { endContract, hearOtherSide, proposeHeardEnding, takeBackEnding } from '../../ending/actions/end-contract.js';
+import { loadOpenEndings } from '../../ending/ending-rows.js';
 import { BeHeardDto } from '../../ending/ending.dto.js';
 import { AnnounceWithdrawalDto } from '../agency.dto.js';
 
@@ -16,12 +15,7 @@ export const announceWithdrawal = action(contractSubject, 'announce_withdrawal',
     zh: '承接主体通知解除合同：先听取采购人意见',
   },
   needs: { loadCalendar },
-  async effect({ tx, root, given, today }, { loadCalendar: calendar }) {
-    const { ground = '', reference = '', reason } = given;
-    const hearUntil = given.hearUntil ?? computeLeastHearing(ground, today, calendar);
-    const ending = await insertEnding(tx, root.id, { kind: 'withdrawal', ground, reference, reason, hearUntil });
-    return { data: { ending, ground, reference, hearUntil } };
-  },
+  effect: proposeHeardEnding,
 });
 
 export const answerWithdrawal = action(contractSubject, 'answer_withdrawal', BeHeardDto, {

@@ -3,7 +3,9 @@ import { action, type Outcome, type Situation } from '../../../../kernel/actions
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../../../law/calendars/working-calendar.js';
 import { computeLeastHearing } from '../../../tenders/oversight/hearing.rules.js';
+import type { AnnounceWithdrawalDto } from '../../agency/agency.dto.js';
 import type { LockedContract } from '../../conducted/conducted-contract.js';
 import { sayOfContract } from '../../conducted/contract-facts.js';
 import { contractSubject } from '../../conducted/contract.subject.js';
@@ -14,12 +16,24 @@ import {
   insertEnding,
   loadOpenEndings,
   storeStatement,
+  toEndingKind,
   type OpenEnding,
 } from '../ending-rows.js';
 import { BeHeardDto, ProposeRescissionDto, ProposeTerminationDto } from '../ending.dto.js';
 
 interface Endings {
   loadOpenEndings: OpenEnding[];
+}
+
+/** An end by the will of one side: the other one is heard first. */
+export async function proposeHeardEnding(
+  { tx, root, given, today, action: name }: Situation<LockedContract, ProposeTerminationDto | AnnounceWithdrawalDto>,
+  { loadCalendar: calendar }: { loadCalendar: WorkingCalendar },
+): Promise<Outcome<LockedContract>> {
+  const { ground = '', reference = '', reason } = given;
+  const hearUntil = given.hearUntil ?? computeLeastHearing(ground, today, calendar);
+  const proposed = { kind: toEndingKind(name), ground, reference, reason, hearUntil };
+  return { data: { ending: await insertEnding(tx, root.id, proposed), ground, reference, hearUntil } };
 }
 
 export const proposeTermination = action(contractSubject, 'propose_termination', ProposeTerminationDto, {
@@ -29,12 +43,7 @@ export const proposeTermination = action(contractSubject, 'propose_termination',
     zh: '提出解除合同：听取承接主体意见，由他人决定',
   },
   needs: { loadCalendar },
-  async effect({ tx, root, given, today }, { loadCalendar: calendar }) {
-    const { ground = '', reference = '', reason } = given;
-    const hearUntil = given.hearUntil ?? computeLeastHearing(ground, today, calendar);
-    const ending = await insertEnding(tx, root.id, { kind: 'termination', ground, reference, reason, hearUntil });
-    return { data: { ending, ground, reference, hearUntil } };
-  },
+  effect: proposeHeardEnding,
 });
 
 /** What the other side says of the end, once; to say that there is nothing to say ends its time as well. */
@@ -113,7 +122,10 @@ export async function endContract(
   await closeEnding(tx, id, 'carried_out');
   await closeHalt(tx, root.id, 'ended', today);
   return {
-    set: { haltedFrom: null, terminatedOn: today, endGround: ground, endReference: reference, endRemedy: remedy },
+    set: {
+      ...{ haltedFrom: null, haltGround: null, terminatedOn: today },
+      ...{ endGround: ground, endReference: reference, endRemedy: remedy },
+    },
     data: { ending: id, ground, reference, ...(decidedOn && { decidedOn }), ...(remedy && { remedy }) },
   };
 }

@@ -55,7 +55,7 @@ export class FinalOfferRestoring implements OnModuleInit {
         });
       const submitted = (await loadLostOfferHash(tx, own)) ?? receipt?.sha256 ?? null;
       const root = { ...own, organisation: own.bidder, place: null, submitted, declaration: null };
-      await this.engine.enter(tx, bidSubject, root, 'restore_final_offer', dto);
+      await this.engine.enter(tx, bidSubject, root, 'restore_final_offer', { ...dto, content });
       const price = toOfferedFen(open, content);
       const payable = isPayable(open, content);
       await tx.query(

@@ -3,7 +3,7 @@ import { exceedsUnitPrices, readOfferedPrice } from '../../../tenders/conducted/
 import type { BidContent } from '../../../bids/bid-content.rules.js';
 import type { OpenReview } from '../../open-review.js';
 
-/** Fen that a final offer comes to by the documents in force; null where it says no price. */
+/** Fen that a final offer comes to by the documents in force; null where it says no price, or more than an amount can say. */
 export function toOfferedFen({ lot }: Pick<OpenReview, 'lot'>, content: BidContent): bigint | null {
   const price = readOfferedPrice(lot.terms.price, content);
   return price === null ? null : parseYuan(price);

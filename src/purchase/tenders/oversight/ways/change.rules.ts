@@ -121,7 +121,15 @@ function refuseGroundlessChange(
   if (method === 'COMPETITIVE_NEGOTIATION')
     return judge('method_groundless', ground === 'two_left' ? 'NEGO-TWO-LEFT' : 'NEGO-GROUNDS', NEGOTIATION_GROUNDS);
   if (method === 'SINGLE_SOURCE') return judge('single_source_groundless', 'SINGLE-GROUNDS', SINGLE_SOURCE_GROUNDS);
-  return null;
+  // Who grants it follows from the ground: of a method that asks for none there is none.
+  return ground === null
+    ? null
+    : refuse(
+        'method_groundless',
+        'FAIL-LEADS-ON',
+        [fault('/ground', 'not_allowed_value', 'This method asks for no ground', '该采购方式无须给出法定情形')],
+        { grounds: [] },
+      );
 }
 
 /** Refuses another method that the failure does not lead to, that cites nothing, or that has no ground of the law. */

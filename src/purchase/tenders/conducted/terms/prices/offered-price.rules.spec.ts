@@ -5,6 +5,7 @@ import {
   deriveAwardedPrice,
   exceedsUnitPrices,
   findUnsettledPrice,
+  readOfferedFen,
   readOfferedPrice,
 } from './offered-price.rules.js';
 import type { PriceTerm } from '../price-types.js';
@@ -46,6 +47,9 @@ describe('what an offer by the unit comes to', () => {
     const said = { ...offer('38', '30', '19.50'), price: '49475.00' };
     expect([readOfferedPrice(HOURS, said), readOfferedPrice(less, said)]).toEqual(['49475.00', '9680.00']);
     expect(readOfferedPrice(null, { price: '1.00' })).toBe('1.00');
+    // 1 000 times the largest amount there is.
+    const dear = { ...offer('999999999999999.99', '30', '19.50'), price: null };
+    expect([readOfferedFen(HOURS, dear), readOfferedPrice(HOURS, dear)]).toEqual([expect.any(BigInt), null]);
   });
 
   it('becomes the price of the contract, with everything else as it was announced', () => {

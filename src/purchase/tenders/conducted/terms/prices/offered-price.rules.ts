@@ -1,5 +1,5 @@
 import type { FieldError } from '../../../../../kernel/errors/problem.js';
-import { formatYuan, parseYuan } from '../../../../../kernel/money/money.js';
+import { formatYuan, isYuan, parseYuan } from '../../../../../kernel/money/money.js';
 import { computeWorth } from './price-worth.rules.js';
 import { toStoredPrice, toUnitPrice } from '../price.rules.js';
 import type { OfferedUnitPrice, PriceItem, PriceTerm } from '../price-types.js';
@@ -131,12 +131,17 @@ export function addOfferedAmount<T extends OfferedPrice>(announced: Announced, o
 }
 
 /**
- * Yuan that an offer comes to by the documents in force. Where quantities were corrected after it was made its unit prices
+ * Fen that an offer comes to by the documents in force. Where quantities were corrected after it was made its unit prices
  * stand, and their sum follows them (Order 87 article 59).
  */
+export const readOfferedFen = (announced: Announced, offered: OfferedPrice): bigint | null =>
+  computeOfferedAmount(announced, offered) ?? (offered.price === null ? null : parseYuan(offered.price));
+
+/** The same in yuan; null also where it comes to more than an amount can say, which no ceiling allows. */
 export function readOfferedPrice(announced: Announced, offered: OfferedPrice): string | null {
-  const amount = computeOfferedAmount(announced, offered);
-  return amount === null ? offered.price : formatYuan(amount);
+  const fen = readOfferedFen(announced, offered);
+  const price = fen === null ? null : formatYuan(fen);
+  return isYuan(price) ? price : null;
 }
 
 /** What a fact says of unit prices beside the amount: the one, or each of several. */
