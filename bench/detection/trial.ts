@@ -158,6 +158,8 @@ function toFacts(lot: MarketLot): LotFacts {
     winners: null,
     deadline: null,
     meetings: [],
+    bonds: { asked: null, paid: [] },
+    comparison: null,
     reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
   };
 }
