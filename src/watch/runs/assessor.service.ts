@@ -5,7 +5,7 @@ import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
 import { parseSubject } from '../../kernel/queue/jobs/job.js';
 import { markSubjects, type Owed } from '../../kernel/queue/subject-ledger.js';
 import { GROUP_TYPES, SUBJECT_TYPES, type GroupType, type SubjectType } from './assessment-types.js';
-import { placeLots } from '../screening/markets/market-places.js';
+import { placeLots, type TouchedMarket } from '../screening/markets/market-places.js';
 import { isSubjectType, isTouching, listNextSubjects, findTouchedSubjects } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
 import { RiskEngine, type Passed } from './risk-engine.js';
@@ -33,17 +33,25 @@ export class Assessor {
     if (!isTouching(type)) throw new Error(`${type} touches nothing`);
     const subjects = await findTouchedSubjects(tx, type, id);
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
-    const later = [...subjects.slice(AT_ONCE), ...(await this.placeLots(tx, subjects))];
-    const owed: Owed[] = later.map((s) => ({ job: assessSubject.name, subject: refName(s) }));
-    if (owed.length === 0) return;
-    await markSubjects(tx, owed);
-    tx.afterCommit(() => void this.queues.enqueueOwedSubjects(owed).catch(() => undefined)); // else the sweep of owed subjects finds them
+    const later = subjects.slice(AT_ONCE).map((subject) => this.owe(subject));
+    const markets = await this.placeLots(tx, subjects);
+    const toMarket = ({ id }: TouchedMarket): Owed => this.owe({ type: 'market', id });
+    await markSubjects(tx, [...later, ...markets.map(toMarket)]);
+    // A large market is left to the sweep of owed subjects, which takes it up once no change of it is fresh.
+    const soon = [...later, ...markets.filter(({ large }) => !large).map(toMarket)];
+    if (soon.length > 0) tx.afterCommit(() => void this.queues.enqueueOwedSubjects(soon).catch(() => undefined)); // else the sweep finds them
+  }
+
+  private owe(subject: SubjectRef): Owed {
+    return { job: assessSubject.name, subject: refName(subject) };
   }
 
   /** The markets that lots stand in, or stood in: each is looked at in a job of its own, once for all changes of a burst. */
-  private async placeLots(tx: Tx, subjects: readonly SubjectRef[]): Promise<SubjectRef[]> {
-    const lots = subjects.filter(({ type }) => type === 'lot').map(({ id }) => id);
-    return (await placeLots(tx, lots)).map((id) => ({ type: 'market', id }));
+  private placeLots(tx: Tx, subjects: readonly SubjectRef[]): Promise<TouchedMarket[]> {
+    return placeLots(
+      tx,
+      subjects.filter(({ type }) => type === 'lot').map(({ id }) => id),
+    );
   }
 
   async one(tx: Tx, subject: string): Promise<void> {

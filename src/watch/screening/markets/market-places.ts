@@ -33,12 +33,21 @@ const PLACE = `${FOUND},
   ), gone AS (
     DELETE FROM market_lot m WHERE m.lot_id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM placed p WHERE p.lot_id = m.lot_id)
   )
-  SELECT market_id AS id FROM before UNION SELECT id FROM made ORDER BY 1`;
+  SELECT g.id, (SELECT count(*) FROM (SELECT FROM market_lot l WHERE l.market_id = g.id LIMIT $2::bigint) few) = $2::bigint AS large
+  FROM (SELECT market_id AS id FROM before UNION SELECT id FROM made) g ORDER BY 1`;
+
+/** Lots from which a market is large: to look at it takes seconds, which changes that follow each other share. */
+const LARGE = 300;
+
+/** A market that lots stand in now, or stood in before. */
+export interface TouchedMarket {
+  id: string;
+  large: boolean;
+}
 
 /** Puts lots into their markets. Answers the markets that they stand in now or stood in before, sorted. */
-export async function placeLots(tx: Tx, lots: readonly string[]): Promise<string[]> {
+export async function placeLots(tx: Tx, lots: readonly string[]): Promise<TouchedMarket[]> {
   if (lots.length === 0) return [];
   await tx.query(MAKE, [lots]);
-  const rows = await tx.query<{ id: string }>(PLACE, [lots]);
-  return rows.map(({ id }) => id);
+  return tx.query<TouchedMarket>(PLACE, [lots, LARGE]);
 }
