@@ -4,18 +4,18 @@ import { DemonstrationLoader } from '../../src/demonstration/demonstration-loade
 import { fictionDataset } from '../../src/demonstration/fiction/fiction-dataset.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { COMPATIBILITY_RULES } from '../../src/watch/compatibility/index.js';
-import { compareWithPublished } from '../../src/watch/compatibility/own-lots.queries.js';
+import { computePublishedFlags } from '../../src/watch/compatibility/own-lots.queries.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 
 describe('the published red flags on the invented market', () => {
   let app: TestApp;
-  let found: Awaited<ReturnType<typeof compareWithPublished>>;
+  let found: Awaited<ReturnType<typeof computePublishedFlags>>;
   beforeAll(async () => {
     app = await startTestApp();
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
     await app.running.app.get(DemonstrationLoader).dataset(fictionDataset());
-    found = await compareWithPublished(app.running.app.get(Transactions).reader, 'fiction');
+    found = await computePublishedFlags(app.running.app.get(Transactions).reader, 'fiction');
   });
   afterAll(() => app.close());
 

@@ -135,8 +135,8 @@ const publishedFlags: Command = {
     if (typeof dataset !== 'string') throw new UsageError('published-flags --dataset DATASET');
     if (!commandSettings().compatibilityRules) throw new UsageError('COMPATIBILITY_RULES is not true');
     const { Transactions } = await import('../../kernel/database/transactions.js');
-    const { compareWithPublished } = await import('../../watch/compatibility/own-lots.queries.js');
-    const found = await withApplication((app) => compareWithPublished(app.get(Transactions).reader, dataset));
+    const { computePublishedFlags } = await import('../../watch/compatibility/own-lots.queries.js');
+    const found = await withApplication((app) => computePublishedFlags(app.get(Transactions).reader, dataset));
     for (const one of found) say(JSON.stringify(one));
     return 0;
   },

@@ -41,7 +41,7 @@ const OWN_LOTS = `
 const STATUSES = { valid: 'valid', rejected: 'disqualified', withdrawn: 'withdrawn' } as const;
 
 /** What the published definitions say of the public lots of one dataset, all of it at once; nothing is stored. */
-export async function compareWithPublished(
+export async function computePublishedFlags(
   reader: Reader,
   dataset: string,
 ): Promise<({ rule: string } & CompatibilityResult)[]> {
