@@ -14,7 +14,8 @@ import { withDatabase } from './support/product.mjs';
 import { median, percentile, untilReady } from './support/run.mjs';
 
 export const title = 'from a changed fact to its flag, at a buyer with 5 000 purchases';
-export const mark = 'p99 at 50/s at most 500 ms and at most 5 × the empty job; at least 100 events/s at once; none lost';
+export const mark =
+  'p99 at 50/s at most 500 ms and at most 5 × the empty job; at least 100 events/s at once; none lost';
 
 const PURCHASES = 5_000;
 const LIMIT = { p99: 500, times: 5, rate: 100 };
@@ -45,7 +46,7 @@ async function drive(client, { ids, statement, done, every }) {
   let sending = true;
   const looking = (async () => {
     const found = new Set();
-    const give = performance.now() + 300_000;
+    const give = performance.now() + 60_000;
     while ((sending || found.size < ids.length) && performance.now() < give) {
       const { rows: there } = await client.query(done, done === FLAGGED ? [rows[0].now] : []);
       const at = performance.now();
@@ -75,7 +76,7 @@ async function drive(client, { ids, statement, done, every }) {
 /** Until nothing is owed any more: the bodies too. */
 async function untilSettled(client) {
   const began = performance.now();
-  while ((await client.query(OWED)).rows[0].n > 0 && performance.now() - began < 300_000) await pause(20);
+  while ((await client.query(OWED)).rows[0].n > 0 && performance.now() - began < 60_000) await pause(20);
   return (performance.now() - began) / 1000;
 }
 
@@ -111,7 +112,9 @@ export async function run({ quick, progress }) {
         one.node = ((after.node - before.node) * 1000) / count;
         one.postgres = ((after.postgres - before.postgres) * 1000) / count;
         ours.push(one);
-        progress(`round ${round}: p99 ${percentile(one.times, 0.99).toFixed(0)} ms, empty ${percentile(theirs.at(-1).times, 0.99).toFixed(0)} ms, lost ${one.lost}`);
+        progress(
+          `round ${round}: p99 ${percentile(one.times, 0.99).toFixed(0)} ms, empty ${percentile(theirs.at(-1).times, 0.99).toFixed(0)} ms, lost ${one.lost}`,
+        );
       }
       const before = spent();
       const many = Math.min(tenders.length, quick ? 200 : 1_000);
@@ -123,18 +126,60 @@ export async function run({ quick, progress }) {
       const p50 = (runs) => median(runs.map(({ times }) => percentile(times, 0.5)));
       const lost = [...ours, burst].reduce((sum, one) => sum + one.lost, 0);
       const rate = many / burst.seconds;
-      const row = (measured, mine, other, ratio, limit, ok) => ({ measured, ours: mine, 'empty job': other, ratio, mark: limit, ok });
+      const row = (measured, mine, other, ratio, limit, ok) => ({
+        measured,
+        ours: mine,
+        'empty job': other,
+        ratio,
+        mark: limit,
+        ok,
+      });
       const ms = (number) => `${number.toFixed(0)} ms`;
       const ratio = p99(ours) / p99(theirs);
       const cpu = (name) => ms(median(ours.map((one) => one[name])));
       return [
-        row('p50 from fact to flag, 50/s', ms(p50(ours)), ms(p50(theirs)), (p50(ours) / p50(theirs)).toFixed(2), '', ''),
-        row('p99 from fact to flag, 50/s', ms(p99(ours)), ms(p99(theirs)), ratio.toFixed(2), `≤ ${LIMIT.p99} ms and ≤ ${LIMIT.times} ×`, p99(ours) <= LIMIT.p99 && ratio <= LIMIT.times),
+        row(
+          'p50 from fact to flag, 50/s',
+          ms(p50(ours)),
+          ms(p50(theirs)),
+          (p50(ours) / p50(theirs)).toFixed(2),
+          '',
+          '',
+        ),
+        row(
+          'p99 from fact to flag, 50/s',
+          ms(p99(ours)),
+          ms(p99(theirs)),
+          ratio.toFixed(2),
+          `≤ ${LIMIT.p99} ms and ≤ ${LIMIT.times} ×`,
+          p99(ours) <= LIMIT.p99 && ratio <= LIMIT.times,
+        ),
         row('processor time an event, node', cpu('node'), '', '', '', ''),
         row('processor time an event, PostgreSQL', cpu('postgres'), '', '', '', ''),
-        row('nothing owed any more, bodies included, after the last flag', `${median(ours.map((one) => one.settled)).toFixed(1)} s`, '', '', '', ''),
-        row(`${many} events at once`, `${rate.toFixed(1)} /s`, `${(many / empties.seconds).toFixed(1)} /s`, (rate / (many / empties.seconds)).toFixed(2), `≥ ${LIMIT.rate} /s`, rate >= LIMIT.rate),
-        row('the same, processor time of both together', `${((many / (after.node + after.postgres - before.node - before.postgres)) * 2).toFixed(1)} /s on two cores`, '', '', '', ''),
+        row(
+          'nothing owed any more, bodies included, after the last flag',
+          `${median(ours.map((one) => one.settled)).toFixed(1)} s`,
+          '',
+          '',
+          '',
+          '',
+        ),
+        row(
+          `${many} events at once`,
+          `${rate.toFixed(1)} /s`,
+          `${(many / empties.seconds).toFixed(1)} /s`,
+          (rate / (many / empties.seconds)).toFixed(2),
+          `≥ ${LIMIT.rate} /s`,
+          rate >= LIMIT.rate,
+        ),
+        row(
+          'the same, processor time of both together',
+          `${((many / (after.node + after.postgres - before.node - before.postgres)) * 2).toFixed(1)} /s on two cores`,
+          '',
+          '',
+          '',
+          '',
+        ),
         row('nothing owed any more, bodies included', `${settled.toFixed(1)} s later`, '', '', '', ''),
         row('lost', String(lost), '', '', '0', lost === 0),
       ];

@@ -7,7 +7,11 @@ const statOf = (pid) => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const [, ppid, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(ppid), own: Number(rest[9]) + Number(rest[10]), children: Number(rest[11]) + Number(rest[12]) };
+    return {
+      parent: Number(ppid),
+      own: Number(rest[9]) + Number(rest[10]),
+      children: Number(rest[11]) + Number(rest[12]),
+    };
   } catch {
     return null; // it has just ended
   }

@@ -13,7 +13,14 @@ export function assess<K extends FactsFamily>(indicator: Indicator<K>, facts: Fa
   const hash = inputsHash(indicator, facts);
   // Only a rule with a Monte Carlo in it asks for its seed.
   const seed = indicator.evaluate.length > 1 ? computeSeed(indicator, facts.subject, hash) : '';
-  return toAssessment(indicator, facts.subject, facts.asOf, indicator.evaluate(facts, seed), hash, getAssumption(facts));
+  return toAssessment(
+    indicator,
+    facts.subject,
+    facts.asOf,
+    indicator.evaluate(facts, seed),
+    hash,
+    getAssumption(facts),
+  );
 }
 
 /** Where there is nothing to load facts from, as the service lines of a draft that names none. */

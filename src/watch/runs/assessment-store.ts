@@ -110,9 +110,9 @@ export async function storeAssessments(
   const ids = subjects.map((subject) => subject.id);
   const rows = assessed.map(toAssessmentRow);
   const keys = rows.map(({ indicator, subject_type, subject_id }) => ({ indicator, subject_type, subject_id }));
-  const changed = await tx.query<ChangedAssessment>(UPSERT, [JSON.stringify(rows), await tx.now(), run]);
-  const gone = await tx.query<ChangedAssessment>(DELETE_GONE, [JSON.stringify(keys), types, ids]);
-  await tx.query(UPSERT_SUBJECTS, [JSON.stringify(frames.map(subjectRow))]);
+  const changed = await tx.runPreparedQuery<ChangedAssessment>(UPSERT, [JSON.stringify(rows), await tx.now(), run]);
+  const gone = await tx.runPreparedQuery<ChangedAssessment>(DELETE_GONE, [JSON.stringify(keys), types, ids]);
+  await tx.runPreparedQuery(UPSERT_SUBJECTS, [JSON.stringify(frames.map(subjectRow))]);
   // One body is a subject as agency and another as buyer.
   const there = new Set(frames.map(({ subject }) => `${subject.type}:${subject.id}`));
   const absent = subjects.filter(({ type, id }) => !there.has(`${type}:${id}`));

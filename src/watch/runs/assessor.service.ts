@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
-import { parseSubject } from '../../kernel/queue/jobs/job.js';
-import { markSubjects, type Owed } from '../../kernel/queue/subject-ledger.js';
+import { parseSubject, type SubjectJob } from '../../kernel/queue/jobs/job.js';
 import { SUBJECT_TYPES } from './assessment-types.js';
 import { isSubjectType, isTouching, listNextSubjects, findTouchedSubjects } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
-import { RiskEngine, type Passed } from './risk-engine.js';
-import { assessSubject } from './risk-jobs.js';
+import { readPrepared, RiskEngine, type Passed } from './risk-engine.js';
+import { assessHub, assessSubject } from './risk-jobs.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;
@@ -30,12 +29,20 @@ export class Assessor {
   async assessTouchedSubjects(tx: Tx, root: string): Promise<void> {
     const { type, id } = parseSubject(root);
     if (!isTouching(type)) throw new Error(`${type} touches nothing`);
-    const subjects = await findTouchedSubjects(tx, type, id);
+    const touched = await findTouchedSubjects(readPrepared(tx), type, id);
+    const subjects = touched.filter(({ hub }) => !hub);
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
-    const owed: Owed[] = subjects.slice(AT_ONCE).map((s) => ({ job: assessSubject.name, subject: refName(s) }));
-    if (owed.length === 0) return;
-    await markSubjects(tx, owed);
-    tx.afterCommit(() => void this.queues.enqueueOwedSubjects(owed).catch(() => undefined)); // else the sweep of owed subjects finds them
+    await this.owe(tx, assessSubject, subjects.slice(AT_ONCE));
+    await this.owe(
+      tx,
+      assessHub,
+      touched.filter(({ hub }) => hub),
+    );
+  }
+
+  /** Last of all: who marks a subject makes others that mark it wait until it has committed. */
+  private async owe(tx: Tx, job: SubjectJob, subjects: readonly SubjectRef[]): Promise<void> {
+    if (subjects.length > 0) await this.queues.markAndEnqueue(tx, job, subjects.map(refName));
   }
 
   async one(tx: Tx, subject: string): Promise<void> {
