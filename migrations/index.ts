@@ -21,6 +21,7 @@ import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-dra
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
 import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
+import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -43,6 +44,7 @@ export const migrations = [
   DrawableExperts1800000000023,
   Proposals1800000000025,
   RecordedBars1800000000026,
+  AnswerDigests1800000000038,
 ];
 
 export { BEFORE_TABLES };

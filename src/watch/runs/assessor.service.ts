@@ -11,6 +11,8 @@ import { assessHub, assessSubject } from './risk-jobs.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;
+/** Transactions of a full pass that run side by side: few, so that the pool has connections left for everybody else. */
+const SIDE_BY_SIDE = 2;
 
 const READ_DUE = `
   SELECT subject_type AS type, subject_id AS id FROM risk_subject
@@ -53,7 +55,22 @@ export class Assessor {
 
   /** Everything due as of business time. A second sweep finds nothing left. */
   async due(): Promise<Passed> {
-    return this.inBatches(async () => this.transactions.reader.query<SubjectRef[]>(READ_DUE, [AT_ONCE]), null);
+    const total: Passed = { subjects: 0, changed: 0 };
+    for (let page = await this.listDue(); page.length > 0; page = await this.listDue()) {
+      const passed = await this.assessPage(page, null);
+      total.subjects += passed.subjects;
+      total.changed += passed.changed;
+      if (page.length < AT_ONCE) break;
+    }
+    return total;
+  }
+
+  private listDue(): Promise<SubjectRef[]> {
+    return this.transactions.reader.query<SubjectRef[]>(READ_DUE, [AT_ONCE]);
+  }
+
+  private assessPage(page: readonly SubjectRef[], run: string | null): Promise<Passed> {
+    return this.transactions.run(SYSTEM, (tx) => this.engine.assess(tx, page, run));
   }
 
   /** Everything there is, or one dataset of it. */
@@ -66,20 +83,14 @@ export class Assessor {
         after = page.at(-1)?.id ?? null;
         return page;
       };
-      const passed = await this.inBatches(next, run);
-      total.subjects += passed.subjects;
-      total.changed += passed.changed;
-    }
-    return total;
-  }
-
-  private async inBatches(next: () => Promise<SubjectRef[]>, run: string | null): Promise<Passed> {
-    const total: Passed = { subjects: 0, changed: 0 };
-    for (let page = await next(); page.length > 0; page = await next()) {
-      const passed = await this.transactions.run(SYSTEM, (tx) => this.engine.assess(tx, page, run));
-      total.subjects += passed.subjects;
-      total.changed += passed.changed;
-      if (page.length < AT_ONCE) break;
+      // Pages follow each other by their ids: while one waits for the database, the rules of another run.
+      for (let pages = [await next()]; (pages[0]?.length ?? 0) > 0; pages = [await next()]) {
+        while (pages.length < SIDE_BY_SIDE && pages.at(-1)?.length === AT_ONCE) pages.push(await next());
+        const passed = await Promise.all(pages.map((page) => this.assessPage(page, run)));
+        total.subjects += passed.reduce((sum, { subjects }) => sum + subjects, 0);
+        total.changed += passed.reduce((sum, { changed }) => sum + changed, 0);
+        if ((pages.at(-1)?.length ?? 0) < AT_ONCE) break;
+      }
     }
     return total;
   }
