@@ -31,5 +31,7 @@ export async function runSubject(
       const [finished] = await tx.query<{ again: boolean }>(FINISH_SUBJECT, [job.name, subject, generation.wanted]);
       return finished?.again ?? false;
     });
-  for (let rounds = 1; (await round()) && rounds < MAX_ROUNDS; rounds++);
+  // Work that waits to be worth its while is not done round by round: the job of what came meanwhile waits its own time.
+  const most = job.delay === undefined ? MAX_ROUNDS : 1;
+  for (let rounds = 1; (await round()) && rounds < most; rounds++);
 }

@@ -70,8 +70,31 @@ export function windowFigures(calendar: WorkingCalendar, window: WindowInput): W
 }
 
 /** The effective working days themselves, oldest first; null where a year's calendar is not loaded. */
-export function listEffectiveDays(calendar: WorkingCalendar, start: PlainDate, end: PlainDate): PlainDate[] | null {
+export function listEffectiveDays(
+  calendar: WorkingCalendar,
+  start: PlainDate,
+  end: PlainDate,
+): readonly PlainDate[] | null {
   if (calendar.missingYears(start, end).length > 0) return null;
+  return recall(calendar, `${start} ${end}`, () => findEffectiveDays(calendar, start, end));
+}
+
+/** Most purchases of a year have one of a few windows: each is counted out once per calendar. */
+const recalled = new WeakMap<WorkingCalendar, Map<string, readonly PlainDate[]>>();
+const MOST_RECALLED = 1_000;
+
+function recall(calendar: WorkingCalendar, key: string, find: () => PlainDate[]): readonly PlainDate[] {
+  const windows = recalled.get(calendar) ?? new Map<string, readonly PlainDate[]>();
+  recalled.set(calendar, windows);
+  const known = windows.get(key);
+  if (known !== undefined) return known;
+  if (windows.size >= MOST_RECALLED) windows.clear();
+  const found = find();
+  windows.set(key, found);
+  return found;
+}
+
+function findEffectiveDays(calendar: WorkingCalendar, start: PlainDate, end: PlainDate): PlainDate[] {
   const free = mergeSpans(springFestivals(start, end).flatMap((span) => clip(span, start, end)));
   const days: PlainDate[] = [];
   for (let day = toEpochDay(start); day <= toEpochDay(end); day += 1) {

@@ -59,5 +59,5 @@ export async function storeDeadlines(
         told,
       })),
   );
-  await tx.query(STORE, [JSON.stringify(rows), asked.map(({ type }) => type), asked.map(({ id }) => id)]);
+  await tx.runPreparedQuery(STORE, [JSON.stringify(rows), asked.map(({ type }) => type), asked.map(({ id }) => id)]);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import { canonicalText } from '../../kernel/audit/canonical.js';
 import type { Assessment, Finding, Reason, Subject, Text } from './assessment-types.js';
 import type { LineFacts } from '../facts/fact-types.js';
@@ -11,14 +11,14 @@ const ROW_IDS: ReadonlySet<string> = new Set(['id', 'record', 'agency']);
 /** One rule on one subject. The same facts, version and day give the same assessment, whoever asks and how often. */
 export function assess<K extends FactsFamily>(indicator: Indicator<K>, facts: FactsByFamily[K]): Assessment {
   const hash = inputsHash(indicator, facts);
-  const seed = computeSeed(indicator, facts.subject, hash);
+  // Only a rule with a Monte Carlo in it asks for its seed.
+  const seed = indicator.evaluate.length > 1 ? computeSeed(indicator, facts.subject, hash) : '';
   return toAssessment(
     indicator,
     facts.subject,
     facts.asOf,
     indicator.evaluate(facts, seed),
     hash,
-    seed,
     getAssumption(facts),
   );
 }
@@ -31,15 +31,7 @@ export function assessNothing<K extends FactsFamily>(
   reason: Reason,
 ): Assessment {
   const hash = sha256(canonicalJson({ reason }));
-  return toAssessment(
-    indicator,
-    subject,
-    asOf,
-    skipAssessment(reason),
-    hash,
-    computeSeed(indicator, subject, hash),
-    null,
-  );
+  return toAssessment(indicator, subject, asOf, skipAssessment(reason), hash, null);
 }
 
 /**
@@ -47,26 +39,33 @@ export function assessNothing<K extends FactsFamily>(
  * at is no part of it: a day that passes and changes no answer changes nothing.
  */
 export function inputsHash<K extends FactsFamily>(indicator: Indicator<K>, facts: FactsByFamily[K]): string {
-  const inputs: Record<string, unknown> = { conflicts: facts.conflicts };
-  const fields = new Set(indicator.uses);
-  for (const [field, value] of Object.entries(facts)) if (fields.has(field)) inputs[field] = value;
-  return sha256(canonicalJson(inputs));
+  const given = facts as unknown as Readonly<Record<string, unknown>>;
+  const names = new Set(['conflicts', ...indicator.uses]);
+  return sha256(formatFields(given, (name) => names.has(name) && !ROW_IDS.has(name)));
 }
+
+/** Texts of facts that many rules read, and many subjects share: they are values, which nobody changes once they are read. */
+const texts = new WeakMap<object, string>();
 
 /** Canonical JSON in which every array is a set: equal facts in another order, or with other row ids, give equal text. */
 export function canonicalJson(value: unknown): string {
-  return canonicalText(sortDeep(value) ?? null);
+  if (value === undefined || value === null || typeof value !== 'object') return canonicalText(value ?? null);
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = Array.isArray(value)
+    ? `[${value.map(canonicalJson).sort().join(',')}]`
+    : formatFields(value as Record<string, unknown>, (name) => !ROW_IDS.has(name));
+  texts.set(value, text);
+  return text;
 }
 
-function sortDeep(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => ({ item: sortDeep(item) }));
-    const keyed = items.map(({ item }) => ({ item, text: canonicalText(item ?? null) }));
-    return keyed.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ item }) => item);
-  }
-  if (value === null || typeof value !== 'object') return value;
-  const kept = Object.entries(value).filter(([name]) => !ROW_IDS.has(name));
-  return Object.fromEntries(kept.map(([name, inner]) => [name, sortDeep(inner)]));
+/** The fields that count, in the order of their names; what is undefined is not there. */
+function formatFields(value: Readonly<Record<string, unknown>>, counts: (name: string) => boolean): string {
+  const fields = Object.keys(value).filter((name) => counts(name) && value[name] !== undefined);
+  return `{${fields
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`)
+    .join(',')}}`;
 }
 
 function computeSeed(indicator: { id: string; version: number }, subject: Subject, hash: string): string {
@@ -74,7 +73,7 @@ function computeSeed(indicator: { id: string; version: number }, subject: Subjec
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hashOf('sha256', text, 'hex');
 }
 
 function toAssessment<K extends FactsFamily>(
@@ -83,7 +82,6 @@ function toAssessment<K extends FactsFamily>(
   asOf: string,
   finding: Finding,
   hash: string,
-  seed: string,
   assumption: Text | null,
 ): Assessment {
   return {
@@ -97,7 +95,9 @@ function toAssessment<K extends FactsFamily>(
     limitation: joinLimitation(indicator.limitation, assumption),
     asOf,
     inputsHash: hash,
-    seed,
+    get seed() {
+      return computeSeed(indicator, subject, hash);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { Assessment, AssessmentState, Severity, SubjectType } from './assessment-types.js';
 import type { Frame } from '../facts/loading/frame-types.js';
@@ -59,33 +60,28 @@ const TYPES = `dataset text, version integer, severity text, subject_key text, s
   inputs_hash text, root_type text, root_id uuid, region text, programme_id uuid, bodies uuid[], history boolean, baseline_id uuid,
   indicator text, subject_type text, subject_id uuid`;
 
-/** One statement however many answers: an answer that is what it was is not touched, so a second pass changes nothing. */
+/** What is stored of some subjects, without its words: an answer that is what it was is not sent again. */
+const READ_STORED = `
+  SELECT a.id, a.indicator, a.subject_type, a.subject_id, a.state, a.severity, a.digest::text AS digest
+  FROM unnest($1::text[], $2::uuid[]) AS s(type, id)
+  JOIN assessment a ON a.subject_type = s.type AND a.subject_id = s.id`;
+
+/** One statement however many answers: of those that are not what they were. */
 const UPSERT = `
-  WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(${TYPES})),
-  before AS (
-    SELECT a.indicator, a.subject_type, a.subject_id, a.state FROM assessment a JOIN given USING (${KEY.join(', ')})
-  ),
+  WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(${TYPES}, digest bigint)),
   written AS (
-    INSERT INTO assessment AS a (${ASSESSED_COLUMNS.join(', ')}, assessed_at, run_id)
-    SELECT ${ASSESSED_COLUMNS.join(', ')}, $2, $3 FROM given ORDER BY ${KEY.join(', ')}
-    ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET
+    INSERT INTO assessment AS a (${ASSESSED_COLUMNS.join(', ')}, digest, assessed_at, run_id)
+    SELECT ${ASSESSED_COLUMNS.join(', ')}, digest, $2, $3 FROM given ORDER BY ${KEY.join(', ')}
+    ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET digest = EXCLUDED.digest,
       ${DECIDED.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}, assessed_at = EXCLUDED.assessed_at, run_id = EXCLUDED.run_id
-    WHERE (${DECIDED.map((column) => `a.${column}`).join(', ')})
+    WHERE a.digest IS NULL OR (${DECIDED.map((column) => `a.${column}`).join(', ')})
       IS DISTINCT FROM (${DECIDED.map((column) => `EXCLUDED.${column}`).join(', ')})
     RETURNING a.id, a.indicator, a.subject_type, a.subject_id, a.state, a.severity
   )
-  SELECT w.*, b.state AS before_state FROM written w LEFT JOIN before b USING (${KEY.join(', ')})
-  ORDER BY w.indicator, w.subject_type, w.subject_id`;
+  SELECT w.* FROM written w ORDER BY w.indicator, w.subject_type, w.subject_id`;
 
-/** Answers of these subjects that no rule gives any more. */
-const DELETE_GONE = `
-  WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(indicator text, subject_type text, subject_id uuid)),
-  gone AS (
-    DELETE FROM assessment a USING unnest($2::text[], $3::uuid[]) AS s(type, id)
-    WHERE a.subject_type = s.type AND a.subject_id = s.id
-      AND NOT EXISTS (SELECT FROM given g WHERE g.indicator = a.indicator AND g.subject_type = a.subject_type AND g.subject_id = a.subject_id)
-    RETURNING a.id, a.indicator, a.subject_type, a.subject_id, a.state AS before_state, a.severity
-  ) SELECT *, NULL AS state FROM gone ORDER BY indicator, subject_type, subject_id`;
+/** Answers that no rule gives any more. */
+const DELETE_GONE = `DELETE FROM assessment WHERE id = ANY ($1::uuid[])`;
 
 const UPSERT_SUBJECTS = `
   INSERT INTO risk_subject AS s (subject_type, subject_id, dataset, uses, due_on)
@@ -107,19 +103,62 @@ export async function storeAssessments(
   assessed: readonly Assessed[],
   run: string | null,
 ): Promise<ChangedAssessment[]> {
-  const types = subjects.map((subject) => subject.type);
-  const ids = subjects.map((subject) => subject.id);
+  const stored = await tx.query<StoredAnswer>(READ_STORED, [
+    subjects.map(({ type }) => type),
+    subjects.map(({ id }) => id),
+  ]);
+  const before = new Map(stored.map((answer) => [nameAnswer(answer), answer]));
   const rows = assessed.map(toAssessmentRow);
-  const keys = rows.map(({ indicator, subject_type, subject_id }) => ({ indicator, subject_type, subject_id }));
-  const changed = await tx.query<ChangedAssessment>(UPSERT, [JSON.stringify(rows), await tx.now(), run]);
-  const gone = await tx.query<ChangedAssessment>(DELETE_GONE, [JSON.stringify(keys), types, ids]);
-  await tx.query(UPSERT_SUBJECTS, [JSON.stringify(frames.map(subjectRow))]);
+  const changed = await writeChanged(tx, rows, before, run);
+  const given = new Set(rows.map(nameAnswer));
+  const gone = stored.filter((answer) => !given.has(nameAnswer(answer))).sort(compareAnswers);
+  if (gone.length > 0) await tx.query(DELETE_GONE, [gone.map(({ id }) => id)]);
+  await tx.runPreparedQuery(UPSERT_SUBJECTS, [JSON.stringify(frames.map(subjectRow))]);
   // One body is a subject as agency and another as buyer.
   const there = new Set(frames.map(({ subject }) => `${subject.type}:${subject.id}`));
   const absent = subjects.filter(({ type, id }) => !there.has(`${type}:${id}`));
   if (absent.length > 0) await tx.query(DELETE_SUBJECTS, [absent.map((s) => s.type), absent.map((s) => s.id)]);
-  return [...changed, ...gone];
+  return [
+    ...changed,
+    ...gone.map(({ digest: _, state, ...answer }) => ({ ...answer, before_state: state, state: null })),
+  ];
 }
+
+interface StoredAnswer extends Pick<
+  ChangedAssessment,
+  'id' | 'indicator' | 'subject_type' | 'subject_id' | 'severity'
+> {
+  state: AssessmentState;
+  /** Null: of a row that was stored before there were digests. */
+  digest: string | null;
+}
+
+/** The answers that are not stored in these very words, by one statement; none where there are none. */
+async function writeChanged(
+  tx: Tx,
+  rows: readonly AssessmentRow[],
+  before: ReadonlyMap<string, StoredAnswer>,
+  run: string | null,
+): Promise<ChangedAssessment[]> {
+  const news = rows
+    .map((row) => ({ ...row, digest: computeDigest(row) }))
+    .filter((row) => before.get(nameAnswer(row))?.digest !== row.digest);
+  if (news.length === 0) return [];
+  const written = await tx.runPreparedQuery<Omit<ChangedAssessment, 'before_state'>>(UPSERT, [
+    JSON.stringify(news),
+    await tx.now(),
+    run,
+  ]);
+  return written.map((row) => ({ ...row, before_state: before.get(nameAnswer(row))?.state ?? null }));
+}
+
+type AnswerKey = Pick<AssessmentRow, 'indicator' | 'subject_type' | 'subject_id'>;
+const nameAnswer = (row: AnswerKey): string => `${row.indicator} ${row.subject_type}:${row.subject_id}`;
+const compareAnswers = (a: AnswerKey, b: AnswerKey): number => (nameAnswer(a) < nameAnswer(b) ? -1 : 1);
+
+/** 60 bits of SHA-256 over everything that is stored of an answer: enough to tell it from the one before it. */
+const computeDigest = (row: AssessmentRow): string =>
+  BigInt(`0x${hash('sha256', JSON.stringify(row), 'hex').slice(0, 15)}`).toString();
 
 const subjectRow = ({ subject, dataset, uses, dueOn }: Frame) => ({
   type: subject.type,

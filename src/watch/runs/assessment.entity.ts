@@ -46,6 +46,8 @@ export class AssessmentRow {
   @Column('jsonb') evidence: Evidence[];
   @Column('jsonb', { nullable: true }) reason: Reason | null;
   @Column('text') inputsHash: string;
+  /** Of everything that facts and rules decide of the row; null in one that was stored before there were digests. */
+  @Column('bigint', { nullable: true }) digest: string | null;
   /** The kind of root whose flag it belongs to when it triggers. */
   @Check(closedListSql('root_type', STORED_ROOTS)) @Column('text') rootType: RootType;
   @Column('uuid') rootId: string;

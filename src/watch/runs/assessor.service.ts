@@ -2,17 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
-import { parseSubject } from '../../kernel/queue/jobs/job.js';
-import { markSubjects, type Owed } from '../../kernel/queue/subject-ledger.js';
+import { parseSubject, type SubjectJob } from '../../kernel/queue/jobs/job.js';
+import { markSubjects } from '../../kernel/queue/subject-ledger.js';
 import { GROUP_TYPES, SUBJECT_TYPES, type GroupType, type SubjectType } from './assessment-types.js';
 import { placeLots, type TouchedMarket } from '../screening/markets/market-places.js';
 import { isSubjectType, isTouching, listNextSubjects, findTouchedSubjects } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
-import { RiskEngine, type Passed } from './risk-engine.js';
-import { assessSubject } from './risk-jobs.js';
+import { readPrepared, RiskEngine, type Passed } from './risk-engine.js';
+import { assessHub, assessSubject } from './risk-jobs.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;
+/** Transactions of a full pass that run side by side: few, so that the pool has connections left for everybody else. */
+const SIDE_BY_SIDE = 2;
 
 const READ_DUE = `
   SELECT subject_type AS type, subject_id AS id FROM risk_subject
@@ -31,19 +33,22 @@ export class Assessor {
   async assessTouchedSubjects(tx: Tx, root: string): Promise<void> {
     const { type, id } = parseSubject(root);
     if (!isTouching(type)) throw new Error(`${type} touches nothing`);
-    const subjects = await findTouchedSubjects(tx, type, id);
+    const touched = await findTouchedSubjects(readPrepared(tx), type, id);
+    const subjects = touched.filter(({ hub }) => !hub);
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
-    const later = subjects.slice(AT_ONCE).map((subject) => this.owe(subject));
     const markets = await this.placeLots(tx, subjects);
-    const toMarket = ({ id }: TouchedMarket): Owed => this.owe({ type: 'market', id });
-    await markSubjects(tx, [...later, ...markets.map(toMarket)]);
+    const listMarkets = (isLarge: boolean): SubjectRef[] =>
+      markets.filter(({ large }) => large === isLarge).map((market) => ({ type: 'market', id: market.id }));
+    await this.owe(tx, assessSubject, subjects.slice(AT_ONCE));
+    await this.owe(tx, assessHub, [...touched.filter(({ hub }) => hub), ...listMarkets(false)]);
     // A large market is left to the sweep of owed subjects, which takes it up once no change of it is fresh.
-    const soon = [...later, ...markets.filter(({ large }) => !large).map(toMarket)];
-    if (soon.length > 0) tx.afterCommit(() => void this.queues.enqueueOwedSubjects(soon).catch(() => undefined)); // else the sweep finds them
+    const left = listMarkets(true).map((market) => ({ job: assessHub.name, subject: refName(market) }));
+    await markSubjects(tx.manager, left);
   }
 
-  private owe(subject: SubjectRef): Owed {
-    return { job: assessSubject.name, subject: refName(subject) };
+  /** Last of all: who marks a subject makes others that mark it wait until it has committed. */
+  private async owe(tx: Tx, job: SubjectJob, subjects: readonly SubjectRef[]): Promise<void> {
+    if (subjects.length > 0) await this.queues.markAndEnqueue(tx, job, subjects.map(refName));
   }
 
   /** The markets that lots stand in, or stood in: each is looked at in a job of its own, once for all changes of a burst. */
@@ -62,37 +67,47 @@ export class Assessor {
 
   /** Everything due as of business time. A second sweep finds nothing left. */
   async due(): Promise<Passed> {
-    return this.inBatches(async () => this.transactions.reader.query<SubjectRef[]>(READ_DUE, [AT_ONCE]), null);
+    const total: Passed = { subjects: 0, changed: 0 };
+    for (let page = await this.listDue(); page.length > 0; page = await this.listDue()) {
+      const passed = await this.assessPage(page, null);
+      total.subjects += passed.subjects;
+      total.changed += passed.changed;
+      if (page.length < AT_ONCE) break;
+    }
+    return total;
+  }
+
+  private listDue(): Promise<SubjectRef[]> {
+    return this.transactions.reader.query<SubjectRef[]>(READ_DUE, [AT_ONCE]);
+  }
+
+  private assessPage(page: readonly SubjectRef[], run: string | null): Promise<Passed> {
+    return this.transactions.run(SYSTEM, async (tx) => {
+      const passed = await this.engine.assess(tx, page, run);
+      await this.placeLots(tx, page);
+      return passed;
+    });
   }
 
   /** Everything there is, or one dataset of it. */
   async all(dataset: string | null, run: string | null = null): Promise<Passed> {
     const total: Passed = { subjects: 0, changed: 0 };
     for (const type of SUBJECT_TYPES.filter(isListed)) {
+      const atOnce = type === 'market' ? 1 : AT_ONCE;
       let after: string | null = null;
       const next = async (): Promise<SubjectRef[]> => {
-        const page = await listNextSubjects(this.reader, type, dataset, after, type === 'market' ? 1 : AT_ONCE);
+        const page = await listNextSubjects(this.reader, type, dataset, after, atOnce);
         after = page.at(-1)?.id ?? null;
         return page;
       };
-      const passed = await this.inBatches(next, run, type === 'market' ? 1 : AT_ONCE);
-      total.subjects += passed.subjects;
-      total.changed += passed.changed;
-    }
-    return total;
-  }
-
-  private async inBatches(next: () => Promise<SubjectRef[]>, run: string | null, atOnce = AT_ONCE): Promise<Passed> {
-    const total: Passed = { subjects: 0, changed: 0 };
-    for (let page = await next(); page.length > 0; page = await next()) {
-      const passed = await this.transactions.run(SYSTEM, async (tx) => {
-        const found = await this.engine.assess(tx, page, run);
-        await this.placeLots(tx, page);
-        return found;
-      });
-      total.subjects += passed.subjects;
-      total.changed += passed.changed;
-      if (page.length < atOnce) break;
+      // Pages follow each other by their ids: while one waits for the database, the rules of another run.
+      for (let pages = [await next()]; (pages[0]?.length ?? 0) > 0; pages = [await next()]) {
+        while (pages.length < SIDE_BY_SIDE && pages.at(-1)?.length === atOnce) pages.push(await next());
+        const passed = await Promise.all(pages.map((page) => this.assessPage(page, run)));
+        total.subjects += passed.reduce((sum, { subjects }) => sum + subjects, 0);
+        total.changed += passed.reduce((sum, { changed }) => sum + changed, 0);
+        if ((pages.at(-1)?.length ?? 0) < atOnce) break;
+      }
     }
     return total;
   }

@@ -154,14 +154,23 @@ const LINKED: Readonly<Record<Touching, string>> = {
 /** What an earlier answer was read from: a link that is gone still leads to what has to forget it. */
 const READ_BEFORE = `SELECT subject_type, subject_id FROM risk_subject WHERE uses @> ARRAY[$1::uuid]`;
 
+/** Roots from which an answer about a hub is read, at least: to read them takes longer than all else that one change asks for. */
+const HUB_ROOTS = 100;
+
+/** A subject that a change touches; a hub when its last answers were read from very many roots. */
+export interface TouchedSubject extends SubjectRef {
+  hub: boolean;
+}
+
 /** Exactly the subjects that a change of this root touches, in a fixed order. */
-export async function findTouchedSubjects(reader: Reader, aggregate: Touching, id: string): Promise<SubjectRef[]> {
+export async function findTouchedSubjects(reader: Reader, aggregate: Touching, id: string): Promise<TouchedSubject[]> {
   const before = aggregate === 'working_calendar' ? '' : `UNION ${READ_BEFORE}`;
-  const rows = await reader.query<{ type: SubjectType; id: string }>(
-    `SELECT DISTINCT type, id FROM (${LINKED[aggregate]} ${before}) AS g(type, id) ORDER BY type, id`,
+  return reader.query<TouchedSubject>(
+    `SELECT g.type, g.id, coalesce(cardinality(r.uses) >= ${HUB_ROOTS}, false) AS hub
+     FROM (SELECT DISTINCT type, id FROM (${LINKED[aggregate]} ${before}) AS l(type, id)) g
+     LEFT JOIN risk_subject r ON r.subject_type = g.type AND r.subject_id = g.id ORDER BY g.type, g.id`,
     [id],
   );
-  return rows;
 }
 
 /** SQL: the view that holds the subjects of a type. */

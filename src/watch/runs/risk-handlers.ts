@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
 import { Assessor } from './assessor.service.js';
-import { assessDue, assessSubject, assessTouched, runRisk, screenMarkets } from './risk-jobs.js';
+import { assessDue, assessHub, assessSubject, assessTouched, runRisk, screenMarkets } from './risk-jobs.js';
 import { Reassessment } from './reassessment.js';
 
 /** Gives the jobs their work. Ids only come in; everything else is read anew. */
@@ -16,6 +16,7 @@ export class RiskHandlers implements OnModuleInit {
   onModuleInit(): void {
     this.registry.handle(assessTouched, (tx, root) => this.assessor.assessTouchedSubjects(tx, root));
     this.registry.handle(assessSubject, (tx, subject) => this.assessor.one(tx, subject));
+    this.registry.handle(assessHub, (tx, subject) => this.assessor.one(tx, subject));
     this.registry.handle(assessDue, async () => {
       await this.assessor.due();
     });

@@ -31,6 +31,12 @@ export const assessTouched = defineJob({
 /** One subject alone: where a change touches too many for one transaction. */
 export const assessSubject = defineJob({ kind: 'subject', name: 'assess-subject', queue: QUEUE });
 
+/**
+ * A subject that is read from very many roots, as a buyer from all its purchases: at most once in a while, however many of them
+ * change. A queue of its own, so that none of them waits for it.
+ */
+export const assessHub = defineJob({ kind: 'subject', name: 'assess-hub', queue: 'hubs', delay: 1_000 });
+
 /** Days passed: what is due as of business time is assessed again. */
 export const assessDue = defineJob({ kind: 'sweep', name: 'assess-due', queue: 'sweeps', every: 60_000 });
 
@@ -46,4 +52,4 @@ export const runRisk = defineJob({
 /** Every night the rules over many lots look at the markets that changed. */
 export const screenMarkets = defineJob({ kind: 'sweep', name: 'screen-markets', queue: 'sweeps', every: '30 2 * * *' });
 
-export const RISK_JOBS = [assessTouched, assessSubject, assessDue, runRisk, screenMarkets] as const;
+export const RISK_JOBS = [assessTouched, assessSubject, assessHub, assessDue, runRisk, screenMarkets] as const;

@@ -22,6 +22,8 @@ export interface NewJob {
   opts: {
     jobId: string;
     attempts?: number;
+    /** Milliseconds before it may run. */
+    delay?: number;
     removeOnComplete?: boolean;
     deduplication?: { id: string; keepLastIfActive: true };
   };

@@ -144,6 +144,7 @@ export function subjectEntry(job: SubjectJob, subject: string, key: string): Ent
         jobId: `${key}.${job.name}.${subject.replaceAll(':', '-')}`,
         deduplication: { id: dedupId(job.name, subject), keepLastIfActive: true },
         ...SUBJECT_JOB_OPTIONS,
+        ...(job.delay !== undefined && { delay: job.delay }),
         ...attempts(job),
       },
     },

@@ -30,6 +30,8 @@ export interface Unfinished {
  */
 export interface SubjectJob extends Common {
   kind: 'subject';
+  /** Milliseconds a job waits before it runs, so that all that comes meanwhile is one work; left out: none. */
+  delay?: number;
   on?: (event: OutboxEvent) => readonly string[];
 }
 

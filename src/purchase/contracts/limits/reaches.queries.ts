@@ -96,8 +96,9 @@ export async function loadContractReaches(
 ): Promise<(contract: string) => Reach> {
   const tenders = contracts.map(({ tender_id: tender }) => tender);
   const reaches = await loadReaches(reader, tenders);
+  const byId = new Map(contracts.map((row) => [row.id, row]));
   return (contract) => {
-    const { tender_id: tender = '', conducted } = contracts.find(({ id }) => id === contract) ?? {};
+    const { tender_id: tender = '', conducted } = byId.get(contract) ?? {};
     const reach = reaches.get(tender);
     if (reach === undefined) throw new Error(`the reach of contract ${contract} was not loaded`);
     return conducted === 'here' ? { ...reach, state: 'applies', missing: [] } : reach;

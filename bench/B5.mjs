@@ -1,0 +1,119 @@
+/**
+ * B5: a pass over everything, at N and at 2 N purchases: anew, and again over what it has stored; beside one change after the
+ * other of the same purchases.
+ */
+import pg from 'pg';
+import { SYSTEM } from '../dist/src/kernel/access/principal.js';
+import { Transactions } from '../dist/src/kernel/database/transactions.js';
+import { loadSettings } from '../dist/src/kernel/config/settings.js';
+import { startCommand } from '../dist/src/boot/bootstrap.js';
+import { Assessor } from '../dist/src/watch/runs/assessor.service.js';
+import { Reassessment } from '../dist/src/watch/runs/reassessment.js';
+import { fillCountry } from './support/country.mjs';
+import { processorOfServer, serverOf } from './support/processor.mjs';
+import { withDatabase } from './support/product.mjs';
+
+export const title = 'a full pass';
+export const mark = 'time(2N) / time(N) at most 2.2; at least 2 000 purchases/s';
+
+const LIMIT = { growth: 2.2, rate: 2_000 };
+const PER_BUYER = 1_000;
+const CHANGES = 100;
+
+/** Seconds by the clock, and processor seconds of node and of PostgreSQL. */
+async function timed(server, work) {
+  const [began, node, postgres] = [performance.now(), process.cpuUsage(), processorOfServer(server)];
+  await work();
+  const used = process.cpuUsage(node);
+  return {
+    seconds: (performance.now() - began) / 1000,
+    node: (used.user + used.system) / 1e6,
+    postgres: processorOfServer(server) - postgres,
+  };
+}
+
+const measure = (purchases, progress) =>
+  withDatabase(async ({ url, env }) => {
+    const client = new pg.Client(url);
+    await client.connect();
+    const made = await fillCountry(client, { purchases, perBuyer: PER_BUYER });
+    const server = await serverOf(client);
+    const running = await startCommand(loadSettings({ ...env, LOG_LEVEL: 'error' }));
+    try {
+      const pass = () => timed(server, () => running.app.get(Reassessment).reassessAll());
+      const first = await pass();
+      await client.query('VACUUM ANALYZE');
+      const again = await pass();
+      const assessor = running.app.get(Assessor);
+      const one = await timed(server, async () => {
+        for (const { tender } of made.slice(0, CHANGES))
+          await running.app
+            .get(Transactions)
+            .run(SYSTEM, (tx) => assessor.assessTouchedSubjects(tx, `tender:${tender}`));
+      });
+      const { rows } = await client.query(
+        `SELECT round(sum(pg_column_size(a.*)) FILTER (WHERE state = 'clear') / count(DISTINCT (subject_type, subject_id))) AS clear,
+           round(100.0 * count(*) FILTER (WHERE state <> 'triggered') / count(*), 1) AS nothing FROM assessment a`,
+      );
+      progress(`${purchases} purchases: ${first.seconds.toFixed(1)} s, again ${again.seconds.toFixed(1)} s`);
+      return { first, again, one, ...rows[0] };
+    } finally {
+      await running.close();
+      await client.end();
+    }
+  });
+
+export async function run({ quick, progress }) {
+  const count = quick ? 500 : 10_000;
+  const n = await measure(count, progress);
+  const twice = await measure(2 * count, progress);
+  const row = (measured, atN, at2N, ratio, limit, ok) => ({ measured, N: atN, '2 N': at2N, ratio, mark: limit, ok });
+  const both = ({ node, postgres }) => node + postgres;
+  const rows = ['first', 'again'].flatMap((name) => {
+    const what = name === 'first' ? 'anew' : 'over what is stored';
+    const [a, b] = [n[name], twice[name]];
+    const growth = b.seconds / a.seconds;
+    const rate = (2 * count) / b.seconds;
+    return [
+      row(
+        `a pass ${what}`,
+        `${a.seconds.toFixed(1)} s`,
+        `${b.seconds.toFixed(1)} s`,
+        growth.toFixed(2),
+        `≤ ${LIMIT.growth}`,
+        growth <= LIMIT.growth,
+      ),
+      row(
+        'its processor time, node and PostgreSQL',
+        `${a.node.toFixed(1)} + ${a.postgres.toFixed(1)} s`,
+        `${b.node.toFixed(1)} + ${b.postgres.toFixed(1)} s`,
+        (both(b) / both(a)).toFixed(2),
+        '',
+        '',
+      ),
+      row(
+        'purchases a second',
+        `${(count / a.seconds).toFixed(0)} /s`,
+        `${rate.toFixed(0)} /s`,
+        '',
+        `≥ ${LIMIT.rate} /s`,
+        rate >= LIMIT.rate,
+      ),
+      row(
+        'purchases a second of processor time',
+        `${(count / both(a)).toFixed(0)} /s`,
+        `${((2 * count) / both(b)).toFixed(0)} /s`,
+        '',
+        '',
+        '',
+      ),
+    ];
+  });
+  const each = (of) => `${((both(of.one) * 1000) / CHANGES).toFixed(1)} ms`;
+  return [
+    ...rows,
+    row('one change of a purchase, processor time', each(n), each(twice), '', '', ''),
+    row('answers that found nothing', `${n.nothing} %`, `${twice.nothing} %`, '', '', ''),
+    row('bytes of what is clear, a subject', n.clear, twice.clear, '', '≤ 100', Number(twice.clear) <= 100),
+  ];
+}

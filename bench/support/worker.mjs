@@ -1,0 +1,7 @@
+/** The job process of a production service, which says when it is ready. */
+import { startWorker } from '../../dist/src/boot/bootstrap.js';
+import { loadSettings } from '../../dist/src/kernel/config/settings.js';
+
+const worker = await startWorker(loadSettings());
+process.once('SIGTERM', () => void worker.close().then(() => process.exit(0)));
+process.stdout.write('ready\u0020worker\n');
