@@ -45,9 +45,9 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
       const bidCount = award.bidCount ?? opening.bidCount;
       if (!single) ask('bidCount', no, bidCount);
       const bids = selectFacts(facts, 'bid', no);
-      if (!single && (bidCount === undefined || bids.length < bidCount))
-        missing.push({ field: 'bids', lot: no });
-      if (bids.some((f) => (f.data.finalPrice ?? f.data.price) === undefined)) missing.push({ field: 'bids.price', lot: no });
+      if (!single && (bidCount === undefined || bids.length < bidCount)) missing.push({ field: 'bids', lot: no });
+      if (bids.some((f) => (f.data.finalPrice ?? f.data.price) === undefined))
+        missing.push({ field: 'bids.price', lot: no });
     }
     for (const { data } of contracts) {
       ask('contract.signedOn', no, data.signedOn);
