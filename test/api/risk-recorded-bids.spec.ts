@@ -27,12 +27,15 @@ describe('bids that were recorded from elsewhere', () => {
   let officer: Recorder;
   let admin: TestAccount;
   let supervisor: TestAccount;
+  /** Oversees every region, and what has none. */
+  let overseer: TestAccount;
   beforeAll(async () => {
     app = await startTestApp();
     await setBusinessDay(app, '2026-03-02');
     officer = await Recorder.of(app);
     admin = await makeUser(app, 'admin');
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990000' }));
+    overseer = await makeUser(app, 'supervisor');
     world = new RiskWorld(app, 'live');
     await statePurchaseLimit(app, '990203', '50000.00');
   });
@@ -41,7 +44,7 @@ describe('bids that were recorded from elsewhere', () => {
   const list = async (query: string): Promise<Assessed[]> => {
     const found: Assessed[] = [];
     for (let path: string | null = `/api/v1/risk/assessments?limit=200&${query}`; path !== null;) {
-      const { body } = await app.http.get(path).set(admin.auth).expect(200);
+      const { body } = await app.http.get(path).set(overseer.auth).expect(200);
       const page = body as { items: Assessed[]; next: string | null };
       found.push(...page.items);
       path = page.next;
