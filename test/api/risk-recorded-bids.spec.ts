@@ -110,7 +110,7 @@ describe('bids that were recorded from elsewhere', () => {
     });
 
     it('are answered for with their number and the kind of pricing, without a rank', async () => {
-      const rows = market((lot, count) => ({ bid_count: count, pricing: '竞争' })) as { bidders: object[] }[];
+      const rows = market((_, count) => ({ bid_count: count, pricing: '竞争' })) as { bidders: object[] }[];
       await take(
         'counted',
         rows.map((each) => ({ ...each, bidders: each.bidders.map((bidder) => ({ ...bidder, rank: null })) })),
