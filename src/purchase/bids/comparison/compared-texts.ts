@@ -97,12 +97,17 @@ function limitParts(parts: readonly ReadPart[]): ReadPart[] {
   });
 }
 
-const toPart = (no: number, found: FileText): ReadPart => ({
-  no,
-  state: found.state,
-  reason: found.state === 'unreadable' ? found.reason : null,
-  text: found.state === 'read' ? normalizeWords(found.text) : null,
-});
+/** A file that is longer than is read is compared by its beginning, and nobody can say what its rest holds. */
+function toPart(no: number, found: FileText): ReadPart {
+  if (found.state !== 'read') {
+    const reason = found.state === 'unreadable' ? found.reason : null;
+    return { no, state: found.state, reason, text: null };
+  }
+  const text = normalizeWords(found.text);
+  return found.isCut
+    ? { no, state: 'unreadable', reason: 'too_large', text }
+    : { no, state: 'read', reason: null, text };
+}
 
 function listStrings(value: unknown): string[] {
   if (typeof value === 'string') return [value];
