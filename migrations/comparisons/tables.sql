@@ -5,13 +5,13 @@ CREATE TABLE bid_text (
   no integer NOT NULL CHECK (no >= 0),
   state text NOT NULL CHECK (state IN ('read', 'no_text', 'unreadable')),
   reason text CHECK (reason IN ('format', 'encrypted', 'too_large', 'broken', 'limits')),
-  -- Letters and digits alone.
+  -- Letters and digits alone; of a file that is longer than is read, its beginning.
   text text,
   -- Hashes of shingles by which a passage is found again in other bids.
   fingerprints integer[] NOT NULL,
   PRIMARY KEY (bid_id, no),
   CONSTRAINT bid_text_says_why CHECK ((state = 'unreadable') = (reason IS NOT NULL)),
-  CONSTRAINT bid_text_has_its_words CHECK ((state = 'read') = (text IS NOT NULL))
+  CONSTRAINT bid_text_has_its_words CHECK (state <> 'read' OR text IS NOT NULL)
 );
 
 -- What the opened bids of a lot have in common, as it was computed once behind their opening.

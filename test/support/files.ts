@@ -9,7 +9,7 @@ interface Part {
 }
 
 /** An archive of such parts, packed. */
-function zip(parts: readonly Part[]): Buffer {
+export function zip(parts: readonly Part[]): Buffer {
   const entries: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;

@@ -34,6 +34,9 @@ export interface TenderTexts {
   isWhole: boolean;
 }
 
+/** Letters and digits of one bid that are compared; what is beyond them counts as not read. */
+const MOST_OF_A_BID = 500_000;
+
 /** Reads the words of opened bids and of the documents of their tender, each file in a process of its own. */
 @Injectable()
 export class ComparedTexts {
@@ -54,7 +57,7 @@ export class ComparedTexts {
       if (before) parts.push(before);
       else if (state === 'readable' && sealed !== null) parts.push(toPart(no, await this.files.readText(sealed)));
     }
-    return parts;
+    return limitParts(parts);
   }
 
   /** All revisions of the documents, and the files that belong to the tender. */
@@ -83,12 +86,28 @@ export class ComparedTexts {
   }
 }
 
-const toPart = (no: number, found: FileText): ReadPart => ({
-  no,
-  state: found.state,
-  reason: found.state === 'unreadable' ? found.reason : null,
-  text: found.state === 'read' ? normalizeWords(found.text) : null,
-});
+/** The first parts, as far as they are compared together. */
+function limitParts(parts: readonly ReadPart[]): ReadPart[] {
+  let length = 0;
+  return parts.map((part) => {
+    length += part.text?.length ?? 0;
+    return part.text === null || length <= MOST_OF_A_BID
+      ? part
+      : { ...part, state: 'unreadable', reason: 'too_large', text: null };
+  });
+}
+
+/** A file that is longer than is read is compared by its beginning, and nobody can say what its rest holds. */
+function toPart(no: number, found: FileText): ReadPart {
+  if (found.state !== 'read') {
+    const reason = found.state === 'unreadable' ? found.reason : null;
+    return { no, state: found.state, reason, text: null };
+  }
+  const text = normalizeWords(found.text);
+  return found.isCut
+    ? { no, state: 'unreadable', reason: 'too_large', text }
+    : { no, state: 'read', reason: null, text };
+}
 
 function listStrings(value: unknown): string[] {
   if (typeof value === 'string') return [value];

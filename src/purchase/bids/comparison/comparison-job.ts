@@ -9,6 +9,6 @@ export const compareBids = defineJob({
   unfinished: {
     aggregate: 'tender',
     ids: `SELECT DISTINCT b.tender_id::text FROM bid b
-          WHERE b.content IS NOT NULL AND NOT EXISTS (SELECT FROM bid_text x WHERE x.bid_id = b.id AND x.no = 0)`,
+          WHERE b.content IS NOT NULL AND b.envelope_id IS NOT NULL AND NOT EXISTS (SELECT FROM bid_text x WHERE x.bid_id = b.id AND x.no = 0)`,
   },
 });

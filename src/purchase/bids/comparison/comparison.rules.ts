@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { ComparedBid, LotComparisonResult } from './comparison-types.js';
 import type { OpenedBid, ReadPart, TenderTexts } from './compared-texts.js';
 import { findNamedRivals, type NamedBody } from './named-rivals.rules.js';
@@ -33,10 +34,13 @@ export async function compareLot(
 ): Promise<{ result: LotComparisonResult; texts: ComparedText[] }> {
   const given = collectShingles(tender.texts);
   const contexts = indexContexts(tender.texts);
-  const texts = bids.map(({ parts }): ComparedText => {
+  const texts: ComparedText[] = [];
+  for (const { parts } of bids) {
     const read = listReadParts(parts);
-    return { prepared: prepareText(read, given), alterations: findAlterations(read, contexts) };
-  });
+    texts.push({ prepared: prepareText(read, given), alterations: findAlterations(read, contexts) });
+    // Long texts take their time, in a process that has other things to do.
+    await pause();
+  }
   const candidates = listCandidatePairs(texts.map(({ prepared }) => prepared));
   const shared = new Set(
     candidates.flatMap(([a, b]) => listSharedPrints(getItem(texts, a).prepared, getItem(texts, b).prepared)),

@@ -54,7 +54,7 @@ export interface TextPart {
 /** A text as it is compared: its parts, their shingles, and of these the ones that are its own. */
 export interface PreparedText {
   parts: (TextPart & { hashes: Int32Array; own: Uint8Array })[];
-  /** The own shingles, ascending, each once. */
+  /** The own shingles, ascending. */
   shingles: Int32Array;
   /** Those that it gives away. */
   fingerprints: ReadonlySet<number>;
@@ -81,9 +81,15 @@ export function prepareText(parts: readonly TextPart[], given: ReadonlySet<numbe
     }
     return { ...part, hashes, own };
   });
-  const shingles = new Set<number>();
-  for (const { hashes, own } of prepared) hashes.forEach((hash, i) => own[i] && shingles.add(hash));
-  return { parts: prepared, shingles: Int32Array.from(shingles).sort(), fingerprints, characters };
+  return { parts: prepared, shingles: sortShingles(prepared, characters), fingerprints, characters };
+}
+
+function sortShingles(parts: readonly { hashes: Int32Array; own: Uint8Array }[], count: number): Int32Array {
+  const shingles = new Int32Array(count);
+  let filled = 0;
+  for (const { hashes, own } of parts)
+    for (let i = 0; i < hashes.length; i++) if (own[i]) shingles[filled++] = hashes[i] as number;
+  return shingles.sort();
 }
 
 /** Runs of ones: where each begins, and where it has ended. */
