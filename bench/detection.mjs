@@ -102,7 +102,9 @@ export async function run({ quick, progress }) {
     if (sum.markets === markets[kind])
       progress(`${kind.padEnd(7)} ${name}: ${share(sum.found, sum.markets)} (${rulesOf(sum)})`);
   });
+  const all = HONEST.map((_, cell) => tallies.get(`honest ${cell}`)).reduce(addTallies);
   return [
+    row('honest', 'all cells', all, `≤ ${LEVEL}`, all.found / all.markets <= LEVEL, seed),
     ...HONEST.map(({ name }, cell) => {
       const tally = tallies.get(`honest ${cell}`);
       const lotsHold = LOT_RULES.every(({ id }) => lowerLimit(tally.byLotRule[id] ?? 0, tally.lots) <= LOT_LEVEL);
