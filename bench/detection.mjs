@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- detection [--seed=N] [--markets=N] [--quick] [--json]`: honest markets through all group rules together, and markets
- * with one ring in them (a fifth as many). A cell of honest markets fails when the exact 99.9 % lower limit of its rate is above 0.05; a
+ * with one ring in them (a third as many). A cell of honest markets fails when the exact 99.9 % lower limit of its rate is above 0.05; a
  * planted one when its recall is below its mark. Without --seed the seed is
  * a new one, and printed.
  */
@@ -78,7 +78,7 @@ function row(kind, name, tally, wanted, holds, seed) {
 export async function run({ quick, progress }) {
   const seed = optionOf('seed') ?? randomBytes(8).toString('hex');
   const honest = quick ? 20 : Number(optionOf('markets') ?? 500);
-  const markets = { honest, planted: quick ? 10 : Math.ceil(honest / 5) };
+  const markets = { honest, planted: quick ? 10 : Math.ceil(honest / 3) };
   progress(`seed ${seed}, ${markets.honest} honest markets a cell, ${markets.planted} with a ring`);
   const cells = [
     ...HONEST.map((_, cell) => ({ kind: 'honest', cell })),
@@ -102,7 +102,9 @@ export async function run({ quick, progress }) {
     if (sum.markets === markets[kind])
       progress(`${kind.padEnd(7)} ${name}: ${share(sum.found, sum.markets)} (${rulesOf(sum)})`);
   });
+  const all = HONEST.map((_, cell) => tallies.get(`honest ${cell}`)).reduce(addTallies);
   return [
+    row('honest', 'all cells', all, `≤ ${LEVEL}`, all.found / all.markets <= LEVEL, seed),
     ...HONEST.map(({ name }, cell) => {
       const tally = tallies.get(`honest ${cell}`);
       const lotsHold = LOT_RULES.every(({ id }) => lowerLimit(tally.byLotRule[id] ?? 0, tally.lots) <= LOT_LEVEL);

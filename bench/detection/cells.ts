@@ -22,7 +22,7 @@ export const HONEST: readonly HonestCell[] = [
     law: { ...PLAIN, law: 'cut at ceiling', firmEffects: 0.1, spread: 0.05 },
   },
   { name: 'roundings of 1 or 10 000 yuan', law: { ...PLAIN, grids: [1, 10_000] } },
-  { name: '1 to 20 bids', law: { ...PLAIN, bids: [1, 20] } },
+  { name: '1 to 20 bids', law: { ...PLAIN, bids: [1, 20], lots: 40 } },
   { name: 'half of the firms come or go', law: { ...PLAIN, turnover: 0.5 } },
   { name: 'few lots', law: { ...PLAIN, lots: 20 } },
   { name: '20 lots of regulars', law: { ...PLAIN, regulars: 20 } },

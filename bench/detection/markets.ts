@@ -4,7 +4,7 @@ import { normal } from '../draws.js';
 
 /** How honest prices lie: around a cost, below a ceiling, cut off at it, or all at one price. */
 export const LAWS = ['log-normal', 'normal', 'heavy tails', 'below ceiling', 'cut at ceiling', 'fixed price'] as const;
-export type Law = (typeof LAWS)[number];
+type Law = (typeof LAWS)[number];
 
 /** What an honest market is made of. */
 export interface MarketLaw {
@@ -71,11 +71,11 @@ export const rounded = (yuan: number, grid: number): number => Math.max(1, Math.
 export const fen = (yuan: number): string => String(Math.round(yuan * 100));
 
 /** Days of one year, as the parts of 1 that they are. */
-export function dayOf(part: number): string {
+function dayOf(part: number): string {
   return new Date(Date.UTC(2025, 0, 1 + Math.floor(364 * part))).toISOString().slice(0, 10);
 }
 
-export function drawFirms(law: MarketLaw, random: Random): Firm[] {
+function drawFirms(law: MarketLaw, random: Random): Firm[] {
   return Array.from({ length: law.firms }, (_, i) => {
     const comes = random() < law.turnover;
     const from = comes && random() < 0.5 ? 0.5 * random() : 0;
@@ -123,7 +123,7 @@ export function drawScene(law: MarketLaw, key: string, part: number, random: Ran
   };
 }
 
-export function honestPrice({ law, spread }: MarketLaw, firm: Firm, scene: Scene, random: Random): number {
+function honestPrice({ law, spread }: MarketLaw, firm: Firm, scene: Scene, random: Random): number {
   const z = normal(random);
   const own = Math.exp(firm.effect);
   switch (law) {

@@ -13,20 +13,18 @@ import {
   type Scene,
 } from './markets.js';
 
-export const SCHEMES = [
-  'weak covers',
-  'covers at the ceiling',
-  'rivals disqualified',
-  'cover bids',
-  'rotation',
-  'fixed steps',
-  'same discount',
-  'loser as subcontractor',
-  'withdrawal for a friend',
-  'territories',
-  'independent margins',
-] as const;
-export type SchemeName = (typeof SCHEMES)[number];
+type SchemeName =
+  | 'weak covers'
+  | 'covers at the ceiling'
+  | 'rivals disqualified'
+  | 'cover bids'
+  | 'rotation'
+  | 'fixed steps'
+  | 'same discount'
+  | 'loser as subcontractor'
+  | 'withdrawal for a friend'
+  | 'territories'
+  | 'independent margins';
 
 /** How the winner of each lot is chosen. */
 export type Turns = 'steady' | 'broken' | 'anew' | 'random' | 'one';

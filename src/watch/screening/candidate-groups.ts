@@ -2,12 +2,12 @@ import { compare, viewMarket } from './market-view.js';
 import type { CandidateGroup, MarketLot } from './screening-types.js';
 
 /** More members than this hold no secret; fewer lots than this carry no test. */
-export const MOST_MEMBERS = 8;
+const MOST_MEMBERS = 8;
 const LEAST_LOTS = 3;
 /** The groups that meet most beyond their activity; ties are all kept. */
 const MOST_GROUPS = 60;
 /** Sets met so far that are crossed with those of one more lot: bounds the work in markets of one crowd. */
-const MOST_SETS = 4_000;
+const MOST_SETS = 1_500;
 
 const GROUPS = new WeakMap<readonly MarketLot[], readonly CandidateGroup[]>();
 

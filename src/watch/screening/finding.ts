@@ -48,7 +48,7 @@ function describe({ id, version }: RuleName, { scope, members, lots, n, statisti
 }
 
 /** Eight significant digits: what is shown and hashed must not hang on the order of a sum. */
-export function round(value: number): number {
+function round(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(8)) : 0;
 }
 

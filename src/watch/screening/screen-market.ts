@@ -11,7 +11,7 @@ import type {
 } from './screening-types.js';
 
 /** A finding that could never be this small is not screened and costs the others nothing (Tarone 1990). */
-export const MOST_ATTAINABLE_P = 0.01;
+const MOST_ATTAINABLE_P = 0.01;
 
 /**
  * All rules over one market, with one error budget q for all that was screened. Each rule that could say anything has an

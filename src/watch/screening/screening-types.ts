@@ -1,7 +1,7 @@
 /** How a lot's price is formed; null = not known, which is never guessed. */
-export type MarketPricing = 'fixed' | 'competitive' | null;
+type MarketPricing = 'fixed' | 'competitive' | null;
 
-export type MarketBidStatus = 'valid' | 'rejected' | 'withdrawn';
+type MarketBidStatus = 'valid' | 'rejected' | 'withdrawn';
 
 /** One bid as a screening reads it. */
 export interface MarketBid {
@@ -112,7 +112,7 @@ export interface GroupRule {
   screen(market: readonly MarketLot[], baseline: Baseline, seed: string): GroupFinding[];
 }
 
-export type ScreenedState = 'triggered' | 'clear' | 'insufficient_data' | 'not_applicable';
+type ScreenedState = 'triggered' | 'clear' | 'insufficient_data' | 'not_applicable';
 
 /** A finding with what the whole screening makes of it. */
 export interface ScreenedFinding extends GroupFinding {

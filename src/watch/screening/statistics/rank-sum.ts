@@ -3,9 +3,10 @@ import { normalTail } from './tails.js';
 
 /**
  * Wilcoxon's rank sum, one-sided: P(the first sample ranks as high or higher by chance). Ties share their rank; the normal
- * with its correction for ties and continuity, which from 5 against 15 on is right to a tenth in the tail used here.
+ * with its correction for ties and continuity, which from 5 against 15 on is right to a tenth in the tail used here. `inflation`: how much wider than that of
+ * independent values the spread of the sum is taken.
  */
-export function rankSumP(sample: readonly number[], reference: readonly number[]): number {
+export function rankSumP(sample: readonly number[], reference: readonly number[], inflation = 1): number {
   const all = [
     ...sample.map((value) => ({ value, own: true })),
     ...reference.map((value) => ({ value, own: false })),
@@ -18,18 +19,19 @@ export function rankSumP(sample: readonly number[], reference: readonly number[]
     ties += equal ** 3 - equal;
     for (let i = from; i < to; i += 1) if (all[i]?.own === true) sum += (from + to + 1) / 2;
   }
-  const variance = ((n * m) / 12) * (total + 1 - ties / (total * (total - 1)));
+  const variance = inflation * ((n * m) / 12) * (total + 1 - ties / (total * (total - 1)));
   if (variance <= 0) return 1;
   return normalTail((sum - (n * (total + 1)) / 2 - 0.5) / Math.sqrt(variance));
 }
 
 /** The smallest p that so many against so many can have: all of the first above all others. */
-export function smallestRankSumP(n: number, m: number): number {
+export function smallestRankSumP(n: number, m: number, inflation = 1): number {
   return n === 0 || m === 0
     ? 1
     : rankSumP(
         Array.from({ length: n }, () => 2).map((value, i) => value + i),
         Array.from({ length: m }, (_, i) => i / m),
+        inflation,
       );
 }
 
