@@ -1,6 +1,6 @@
 import type { AgencyFacts } from '../src/watch/facts/body-facts.js';
 import type { EvaluatingFacts, ResidentsFacts, ServiceFacts, WorkDone } from '../src/watch/facts/practice-facts.js';
-import { countEffectiveDays } from '../src/watch/rules/day-share.rules.js';
+import { countEffectiveDays } from '../src/watch/rules/chances/day-share.rules.js';
 import type { Random } from '../src/watch/statistics/random.js';
 import { normal } from './draws.js';
 

@@ -2,7 +2,7 @@ import { compareDates } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import type { Basis, Evidence, Text } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
-import { describeChance, describeClue } from '../rules/chance.rules.js';
+import { describeChance, describeClue } from '../rules/chances/chance.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { statistic, toBasis } from '../rules/policy.rules.js';

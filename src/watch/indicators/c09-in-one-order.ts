@@ -2,7 +2,7 @@ import { isInstant } from '../../kernel/clock/moment.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import type { MeetingFacts } from '../facts/handed-in-facts.js';
 import type { Evidence } from '../runs/assessment-types.js';
-import { describeChance } from '../rules/chance.rules.js';
+import { describeChance } from '../rules/chances/chance.rules.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic, toBasis } from '../rules/policy.rules.js';

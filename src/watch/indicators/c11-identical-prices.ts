@@ -1,7 +1,7 @@
 import { formatYuan } from '../../kernel/money/money.js';
 import type { Evidence, Text } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
-import { describeChance, describeClue } from '../rules/chance.rules.js';
+import { describeChance, describeClue } from '../rules/chances/chance.rules.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';

@@ -1,7 +1,7 @@
 import { percent } from '../../kernel/money/money.js';
 import { contentLabel } from '../../law/code-lists/code-lists.js';
 import type { Finding } from '../runs/assessment-types.js';
-import { explainDays, findTooFewDays, judgeShare, SHARE_LEVEL } from '../rules/day-share.rules.js';
+import { explainDays, findTooFewDays, judgeShare, SHARE_LEVEL } from '../rules/chances/day-share.rules.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';

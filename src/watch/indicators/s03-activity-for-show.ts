@@ -1,5 +1,5 @@
 import { percent } from '../../kernel/money/money.js';
-import { explainDays, findTooFewDays, judgeShare, SHARE_LEVEL, toShare } from '../rules/day-share.rules.js';
+import { explainDays, findTooFewDays, judgeShare, SHARE_LEVEL, toShare } from '../rules/chances/day-share.rules.js';
 import { clear, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';

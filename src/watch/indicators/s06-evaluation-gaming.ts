@@ -2,7 +2,7 @@ import { percent } from '../../kernel/money/money.js';
 import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
 import type { Finding, Severity, SubjectType, Text } from '../runs/assessment-types.js';
 import type { Published } from '../facts/practice-facts.js';
-import { describeChance } from '../rules/chance.rules.js';
+import { describeChance } from '../rules/chances/chance.rules.js';
 import { clear, insufficient, notApplicable, tellFigure, triggerFinding } from '../rules/finding.rules.js';
 import type { FactsFamily, FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';

@@ -4,7 +4,7 @@ import { percent } from '../../kernel/money/money.js';
 import { getRule } from '../../law/rules/rule-book.js';
 import type { Rule } from '../../law/rules/rule-types.js';
 import type { Basis, Evidence, Finding } from '../runs/assessment-types.js';
-import { describeChance } from '../rules/chance.rules.js';
+import { describeChance } from '../rules/chances/chance.rules.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic, toBasis } from '../rules/policy.rules.js';

@@ -3,7 +3,7 @@ import { getYear } from '../../kernel/clock/plain-date.js';
 import { ratio } from '../../kernel/money/money.js';
 import type { Evidence, Finding } from '../runs/assessment-types.js';
 import type { AwardFact, BuyerFacts } from '../facts/body-facts.js';
-import { describeChance } from '../rules/chance.rules.js';
+import { describeChance } from '../rules/chances/chance.rules.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';

@@ -1,6 +1,6 @@
 import { percent } from '../../kernel/money/money.js';
 import { getCodeLabel } from '../../law/code-lists/code-lists.js';
-import { explainDays, findTooFewDays, judgeShare, SHARE_LEVEL, toShare } from '../rules/day-share.rules.js';
+import { explainDays, findTooFewDays, judgeShare, SHARE_LEVEL, toShare } from '../rules/chances/day-share.rules.js';
 import { clear, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';

@@ -3,7 +3,7 @@ import { addDays, calendarDays, type PlainDate } from '../../kernel/clock/plain-
 import { percent } from '../../kernel/money/money.js';
 import type { Finding } from '../runs/assessment-types.js';
 import type { DayOfService, DeliveryFacts } from '../facts/delivery-facts.js';
-import { describeChance } from '../rules/chance.rules.js';
+import { describeChance } from '../rules/chances/chance.rules.js';
 import { clear, findDispute, insufficient, missing, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';

@@ -2,7 +2,7 @@ import { formatYuan } from '../../kernel/money/money.js';
 import type { GroupFacts } from '../facts/group-facts.js';
 import type { Basis, Evidence, Finding, Reason, SubjectType, Text } from '../runs/assessment-types.js';
 import type { ScreeningReason } from '../screening/screening-types.js';
-import { describeChance } from './chance.rules.js';
+import { describeChance } from './chances/chance.rules.js';
 import { clear, insufficient, notApplicable, triggerFinding } from './finding.rules.js';
 import type { FieldOf, Indicator } from './indicator-types.js';
 import { statistic } from './policy.rules.js';

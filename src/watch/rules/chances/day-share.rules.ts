@@ -1,8 +1,8 @@
-import type { Finding } from '../runs/assessment-types.js';
-import { binomialLowerTail } from '../statistics/binomial.js';
-import { lessOrEqual, parseRatio, sixDigits, times, type Ratio } from '../statistics/exact.js';
+import type { Finding } from '../../runs/assessment-types.js';
+import { binomialLowerTail } from '../../statistics/binomial.js';
+import { lessOrEqual, parseRatio, sixDigits, times, type Ratio } from '../../statistics/exact.js';
 import { describeChance } from './chance.rules.js';
-import { insufficient } from './finding.rules.js';
+import { insufficient } from '../finding.rules.js';
 
 /**
  * S02, S03, S11: a share of what was recorded is called beyond its cut-off where chance alone would show so much of it in at

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { Organisation } from '../../people/organisations/organisation.entity.js';
-import { Flag } from './flag.entity.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { Organisation } from '../../../people/organisations/organisation.entity.js';
+import { Flag } from '../flag.entity.js';
 
 /** A body that was asked to respond to a flag. A body sees a flag about itself only when asked. */
 @Entity('flag_ask')

@@ -1,4 +1,4 @@
-import type { Text } from '../runs/assessment-types.js';
+import type { Text } from '../../runs/assessment-types.js';
 
 /** What a chance is counted over: each word stands for honest ones of its kind. */
 export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'market' | 'survey';
