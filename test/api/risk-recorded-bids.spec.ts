@@ -87,7 +87,7 @@ describe('bids that were recorded from elsewhere', () => {
       const { id } = body as { id: string };
       await importsOf(app).run(id);
       expect(await rejectsOf(app, id)).toEqual([]);
-      await world.settle();
+      await new RiskWorld(app, `import:${name}`).reassess();
     };
     const states = async (name: string, indicator: string) =>
       countStates(await list(`dataset=import:${name}&indicator=${indicator}`));
@@ -261,7 +261,8 @@ describe('bids that were recorded from elsewhere', () => {
       const extended = [given('correction', { publishedOn: '2025-11-10', deadline: '2025-11-21T09:30:00+08:00' })];
       await officer.facts(late.id, extended).expect(200);
       expect(await judge(late.id, 'C15')).toMatchObject({ state: 'clear' });
-      expect(await flagOf(late.id, 'C15')).toMatchObject({ state: 'cleared' });
+      // A later fact, not a correction of an earlier one.
+      expect(await flagOf(late.id, 'C15')).toMatchObject({ state: 'remedied' });
     });
 
     it('of one body are one bid under its old and its new name', async () => {
