@@ -51,9 +51,9 @@ export class OrganisationDto {
 export class PersonViewDto {
   relation: (typeof PERSON_RELATIONS)[number];
   name: string;
-  /** First and last day; null where they are not known. */
-  since: PlainDate | null;
-  until: PlainDate | null;
+  /** First and last day, where they are known. */
+  since?: PlainDate;
+  until?: PlainDate;
 }
 
 /** A body that holds, manages or founded another one. */
@@ -61,9 +61,9 @@ export class HoldingViewDto {
   organisation: Uuid;
   name: string;
   relation: (typeof HOLDING_RELATIONS)[number];
-  /** First and last day; null where they are not known. */
-  since: PlainDate | null;
-  until: PlainDate | null;
+  /** First and last day, where they are known. */
+  since?: PlainDate;
+  until?: PlainDate;
 }
 
 /** A body with the persons and bodies behind it. */

@@ -64,14 +64,14 @@ export class OrganisationsQueries {
     >(
       `SELECT ${COLUMNS},
          CASE WHEN ${seesBodies} THEN
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', h.held_by, 'name', b.name, 'relation', h.relation,
-                            'since', h.since, 'until', h.until)
+           (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('organisation', h.held_by, 'name', b.name, 'relation', h.relation,
+                            'since', h.since, 'until', h.until))
                             ORDER BY h.relation, b.name, h.held_by), '[]')
             FROM organisation_holding h JOIN organisation b ON b.id = h.held_by
             WHERE h.organisation_id = r.id) END AS holdings,
          CASE WHEN ${seesPersons} THEN
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', p.relation, 'name', p.name,
-                            'since', p.since, 'until', p.until)
+           (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('relation', p.relation, 'name', p.name,
+                            'since', p.since, 'until', p.until))
                             ORDER BY p.relation, p.name), '[]')
             FROM organisation_person p WHERE p.organisation_id = r.id) END AS persons
        FROM organisation r WHERE ${sql.where}`,

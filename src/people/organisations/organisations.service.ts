@@ -183,12 +183,12 @@ export class OrganisationsService {
   }
 }
 
-/** @throws Problem `end_before_start` */
+/** Days that are no span are refused. */
 function mustEndAfterBeginning({ persons, holdings }: RelationsDto): void {
   for (const [list, relations] of Object.entries({ persons, holdings }))
     for (const [i, { since, until }] of relations.entries())
       if (since && until && until < since)
-        throw Problem.ofField('end_before_start', `/${list}/${i}/until`, {
+        throw invalid(`/${list}/${i}/until`, 'end_before_start', {
           en: 'The last day lies before the first',
           zh: '结束日期早于开始日期',
         });

@@ -82,7 +82,7 @@ const HANDED_IN = `
     b.technical_score::text AS technical_score, b.price_score::text AS price_score, b.first_price::text AS first_price, b.rejected_for,
     ${instantSql('b.received_at')} AS received_at, b.receipt, b.revision,
     (SELECT min(convert_from(e.canonical, 'UTF8')::jsonb -> 'data' ->> 'at') FROM audit_entry e
-     WHERE e.aggregate_type = 'bid' AND e.aggregate_id = b.envelope_id::text AND e.action = 'submit') AS first_received_at,
+     WHERE e.aggregate_type = 'bid' AND e.aggregate_id = b.envelope_id::text AND e.action = 'submitted') AS first_received_at,
     b.content -> 'team' AS team, b.content -> 'contacts' AS contacts, b.content -> 'documents' AS documents
   FROM bid b JOIN lot l ON l.id = b.lot_id WHERE b.lot_id = ANY ($1::uuid[]) ORDER BY b.id`;
 

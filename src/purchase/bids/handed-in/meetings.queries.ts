@@ -19,8 +19,9 @@ export const MEETING_DAYS = 730;
 /** SQL: when the bid `b` came in, to the second at least; null where it is not known so finely. */
 const receivedSql = (b: string): string =>
   `coalesce(${b}.received_at, CASE WHEN ${b}.receipt LIKE '%T%' THEN ${b}.receipt::timestamptz END)`;
-/** SQL: the bid counts. */
-const standsSql = (b: string): string => `${b}.status IS DISTINCT FROM 'withdrawn'`;
+/** SQL: the bid counts, and something is known of when it came in: of most recorded ones nothing is. */
+const standsSql = (b: string): string =>
+  `${b}.status IS DISTINCT FROM 'withdrawn' AND (${b}.received_at IS NOT NULL OR ${b}.receipt IS NOT NULL)`;
 
 /** SQL: pairs of lots (`of`, `lot`) of which the second was answered before the first, by two of its bidders or more. */
 const metSql = (which: string): string => `
@@ -40,7 +41,7 @@ export const loadMetBids = async (reader: Reader, lots: readonly string[]): Prom
     : reader.query<MetBid>(
         `SELECT m.of, m.lot, b.bidder_id AS bidder,
            to_char(${receivedSql('b')} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at
-         FROM (${metSql('a.lot_id = ANY ($1::uuid[])')}) m JOIN bid b ON b.lot_id = m.lot AND ${standsSql('b')}
+         FROM (${metSql('a.lot_id = ANY ($1::uuid[])')}) m JOIN bid b ON b.lot_id = m.lot AND b.status IS DISTINCT FROM 'withdrawn'
          ORDER BY m.of, m.lot, b.id`,
         [lots],
       );

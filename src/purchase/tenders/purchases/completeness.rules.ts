@@ -41,11 +41,13 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
         ask('award.amount', no, data.amount ?? data.unitPrice);
         ask('award.decidedOn', no, data.decidedOn);
       }
-      if (!single) ask('bidCount', no, award.bidCount);
+      const opening = mergeData(selectOwnFacts(facts, 'opening', no, base.lots.length).map((f) => f.data));
+      const bidCount = award.bidCount ?? opening.bidCount;
+      if (!single) ask('bidCount', no, bidCount);
       const bids = selectFacts(facts, 'bid', no);
-      if (!single && (award.bidCount === undefined || bids.length < award.bidCount))
-        missing.push({ field: 'bids', lot: no });
-      if (bids.some((f) => f.data.price === undefined)) missing.push({ field: 'bids.price', lot: no });
+      if (!single && (bidCount === undefined || bids.length < bidCount)) missing.push({ field: 'bids', lot: no });
+      if (bids.some((f) => (f.data.finalPrice ?? f.data.price) === undefined))
+        missing.push({ field: 'bids.price', lot: no });
     }
     for (const { data } of contracts) {
       ask('contract.signedOn', no, data.signedOn);
