@@ -57,7 +57,9 @@ const rulesOf = (tally) =>
     .join(', ') || 'none';
 
 const comparisons = (tally) =>
-  Object.fromEntries(COMPARISONS.map(({ id }) => [id, share(tally.byComparison[id] ?? 0, tally.markets)]));
+  Object.fromEntries(
+    COMPARISONS.map(({ id }) => [id, tally.byComparison ? share(tally.byComparison[id] ?? 0, tally.markets) : '–']),
+  );
 
 function row(kind, name, tally, wanted, holds, seed) {
   return {
@@ -117,10 +119,19 @@ export async function run({ quick, progress }) {
         seed,
       );
     }),
-    ...PLANTED.map(({ name, mark: wanted }, cell) => {
-      const tally = tallies.get(`planted ${cell}`);
+    ...PLANTED.map(({ name, mark: wanted, lotRule }, cell) => {
+      const sums = tallies.get(`planted ${cell}`);
+      // A lot rule is asked of each lot by itself; it stands in the same columns.
+      const tally = lotRule ? { ...sums, found: sums.byLotRule[lotRule] ?? 0, markets: sums.lots } : sums;
       const holds = wanted === null ? 'no mark' : tally.found / tally.markets >= wanted;
-      return row('planted', name, tally, wanted === null ? '–' : `≥ ${wanted}`, holds, seed);
+      return row(
+        'planted',
+        name,
+        lotRule ? { ...tally, byRule: {}, others: 0, byComparison: null } : tally,
+        wanted === null ? '–' : `≥ ${wanted}`,
+        holds,
+        seed,
+      );
     }),
   ];
 }

@@ -40,6 +40,8 @@ export interface PlantedCell {
   scheme: Scheme;
   /** Recall asked for; null = printed, no mark. */
   mark: number | null;
+  /** Set where recall is that of a lot rule, per lot. */
+  lotRule?: 'C05';
 }
 
 const FINE: MarketLaw = { ...PLAIN, grids: [100] };
@@ -103,6 +105,13 @@ export const PLANTED: readonly PlantedCell[] = [
     mark: 0.9,
   })),
   { name: 'order drawn anew each round, 12 awards', law: FIXED, scheme: scheme('rotation', 3, 12, 'anew'), mark: null },
+  {
+    name: 'fixed steps at n = 4, one lot, grid ≤ 1/40 of the step',
+    law: { ...PLAIN, grids: [50] },
+    scheme: scheme('fixed steps', 4, 5, 'random'),
+    mark: 0.95,
+    lotRule: 'C05',
+  },
   {
     name: 'fixed steps at n = 3, pooled over 5 lots',
     law: FINE,
