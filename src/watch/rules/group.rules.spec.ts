@@ -31,7 +31,7 @@ describe('rules over many lots in the catalogue', () => {
         const found = assess(rule, groupFacts());
         expect(found).toMatchObject({ state: 'triggered', value: '0.0002', threshold: '0.005', unit: 'p' });
         expect(found.explanation.en).toMatch(
-          /At most one in 5.000 honest groups looks so\. 40 groups were screened in this run, so about 0\.008 would look so by chance\.$/,
+          /At most one in 5.000 honest groups looks so\. 40 groups were screened in this run, so fewer than 0\.01 would look so by chance\.$/,
         );
         expect(found.explanation.zh).toContain('本次共筛查 40 个供应商组合');
         expect(new Set(found.evidence.map(({ record }) => record))).toEqual(new Set(['bidder_group:g1', 'lot:t1/1']));
