@@ -11,6 +11,11 @@ describe('whether a subject still belongs to its case', () => {
     ['triggers as before', { was: active, now: { state: 'triggered', inputsHash: 'a' }, corrected: false }, true],
     ['triggers anew', { was: null, now: { state: 'triggered', inputsHash: 'a' }, corrected: false }, true],
     ['is clear', { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: false }, false],
+    [
+      'waits to be screened anew, though facts were corrected',
+      { was: active, now: { state: 'insufficient_data', inputsHash: 'b', waits: true }, corrected: true },
+      true,
+    ],
     ['is no more', { was: active, now: null, corrected: false }, false],
     [
       'days alone took the cliff out of sight',

@@ -53,8 +53,8 @@ interface LotRow {
   no: number;
   tender_id: string;
   tender_key: string;
-  category: string;
-  region: string;
+  category: string | null;
+  region: string | null;
   method: string | null;
   pricing: MarketLot['pricing'];
   ceiling: string | null;

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { groupFacts } from '../../../test/support/risk-facts.js';
+import type { ScreenedFinding } from '../screening/screening-types.js';
+import { GROUP_RULES } from '../screening/group-rules.js';
+import { assess } from '../runs/assess.rules.js';
+import { findIndicator, INDICATORS } from './registry.js';
+import type { Indicator } from './indicator-types.js';
+
+const GROUP_INDICATORS = INDICATORS.filter(({ facts }) => facts === 'group') as unknown as Indicator<'group'>[];
+const finding = (change: Partial<ScreenedFinding>) => ({ ...groupFacts().finding, ...change });
+
+describe('rules over many lots in the catalogue', () => {
+  it('are those of the screening, in their versions; figures alone are notices', () => {
+    expect(GROUP_INDICATORS.map(({ id }) => id)).toEqual(GROUP_RULES.map(({ id }) => id));
+    for (const { id, version, triggers } of GROUP_RULES)
+      expect(findIndicator(id)).toMatchObject({ version, severity: triggers ? 'risk' : 'notice' });
+  });
+
+  describe.each(GROUP_INDICATORS.filter(({ severity }) => severity === 'risk').map((rule) => [rule.id, rule] as const))(
+    '%s',
+    (_, rule) => {
+      it('waits for a screening run with its p-value', () => {
+        expect(assess(rule, groupFacts({ screening: null }))).toMatchObject({
+          state: 'insufficient_data',
+          reason: { code: 'not_screened' },
+          pValue: '0.0002',
+        });
+      });
+
+      it('says how rare it is, among how many, and names lots and figures where it stands out', () => {
+        const found = assess(rule, groupFacts());
+        expect(found).toMatchObject({ state: 'triggered', value: '0.0002', threshold: '0.005', unit: 'p' });
+        expect(found.explanation.en).toMatch(
+          /At most one in 5.000 honest groups looks so\. 40 groups were screened in this run, so fewer than 0\.01 would look so by chance\.$/,
+        );
+        expect(found.explanation.zh).toContain('本次共筛查 40 个供应商组合');
+        expect(new Set(found.evidence.map(({ record }) => record))).toEqual(new Set(['bidder_group:g1', 'lot:t1/1']));
+      });
+
+      it('is clear where it does not stand out, and unknown where it could not', () => {
+        const clear = groupFacts({ finding: finding({ state: 'clear', p: 0.3 }) });
+        expect(assess(rule, clear)).toMatchObject({ state: 'clear', pValue: '0.3' });
+        const weak = groupFacts({ finding: finding({ state: 'insufficient_data', threshold: null, smallestP: 0.2 }) });
+        expect(assess(rule, weak)).toMatchObject({ state: 'insufficient_data', reason: { code: 'no_power' } });
+      });
+
+      it('says what is missing, and where it does not apply', () => {
+        const silent = { p: null, smallestP: null, threshold: null };
+        const missing = finding({
+          ...silent,
+          state: 'insufficient_data',
+          reason: { code: 'missing', fields: ['ceiling'] },
+        });
+        expect(assess(rule, groupFacts({ finding: missing }))).toMatchObject({
+          state: 'insufficient_data',
+          reason: { missing: ['ceiling'] },
+        });
+        const few = finding({
+          ...silent,
+          state: 'insufficient_data',
+          reason: { code: 'too_few_lots', seen: 2, needed: 5 },
+        });
+        expect(assess(rule, groupFacts({ finding: few })).explanation.en).toContain('(there are 2; asked for 5)');
+        const fixed = finding({ ...silent, state: 'not_applicable', reason: { code: 'fixed_price' } });
+        expect(assess(rule, groupFacts({ finding: fixed }))).toMatchObject({ state: 'not_applicable' });
+      });
+    },
+  );
+
+  it.each(['N03', 'N04'])('%s is a figure: clear whether or not it was screened, whatever its size', (id) => {
+    const rule = GROUP_INDICATORS.find((each) => each.id === id) as Indicator<'group'>;
+    const figure = finding({ rule: id, p: null, state: 'clear', reason: { code: 'figure' } });
+    for (const screening of [null, groupFacts().screening])
+      expect(assess(rule, groupFacts({ screening, finding: figure }))).toMatchObject({
+        state: 'clear',
+        value: '0.75',
+        threshold: null,
+        pValue: null,
+      });
+  });
+});
