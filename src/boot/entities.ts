@@ -134,7 +134,7 @@ export { HandoverRecipient } from '../care/continuity/handovers/handover-recipie
 export { AssessmentRow } from '../watch/runs/assessment.entity.js';
 export { Flag } from '../watch/flags/flag.entity.js';
 export { FlagAsk } from '../watch/flags/flag-ask.entity.js';
-export { FlagReferral } from '../watch/flags/flag-referral.entity.js';
+export { FlagReferral } from '../watch/flags/hearing/flag-referral.entity.js';
 export { FlagEvent } from '../watch/flags/flag-event.entity.js';
 export { FlagSubject } from '../watch/flags/flag-subject.entity.js';
 export { RiskRun } from '../watch/runs/risk-run.entity.js';

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { Default } from '../../kernel/database/row-types.js';
-import { Flag } from './flag.entity.js';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Flag } from '../flag.entity.js';
 
 /** That a flag was handed to an authority. Neither the version nor the history of the flag tells of it. */
 @Entity('flag_referral')
