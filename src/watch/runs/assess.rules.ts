@@ -11,16 +11,9 @@ const ROW_IDS: ReadonlySet<string> = new Set(['id', 'record', 'agency']);
 /** One rule on one subject. The same facts, version and day give the same assessment, whoever asks and how often. */
 export function assess<K extends FactsFamily>(indicator: Indicator<K>, facts: FactsByFamily[K]): Assessment {
   const hash = inputsHash(indicator, facts);
-  // Only a rule with a Monte Carlo in it asks for its seed.
-  const seed = indicator.evaluate.length > 1 ? computeSeed(indicator, facts.subject, hash) : '';
-  return toAssessment(
-    indicator,
-    facts.subject,
-    facts.asOf,
-    indicator.evaluate(facts, seed),
-    hash,
-    getAssumption(facts),
-  );
+  const seed = computeSeed(indicator, facts.subject, hash);
+  const finding = indicator.evaluate(facts, seed);
+  return toAssessment(indicator, facts.subject, facts.asOf, finding, hash, seed, getAssumption(facts));
 }
 
 /** Where there is nothing to load facts from, as the service lines of a draft that names none. */
@@ -31,7 +24,15 @@ export function assessNothing<K extends FactsFamily>(
   reason: Reason,
 ): Assessment {
   const hash = sha256(canonicalJson({ reason }));
-  return toAssessment(indicator, subject, asOf, skipAssessment(reason), hash, null);
+  return toAssessment(
+    indicator,
+    subject,
+    asOf,
+    skipAssessment(reason),
+    hash,
+    computeSeed(indicator, subject, hash),
+    null,
+  );
 }
 
 /**
@@ -44,18 +45,21 @@ export function inputsHash<K extends FactsFamily>(indicator: Indicator<K>, facts
   return sha256(formatFields(given, (name) => names.has(name) && !ROW_IDS.has(name)));
 }
 
-/** Texts of facts that many rules read, and many subjects share: they are values, which nobody changes once they are read. */
+/**
+ * Texts of long lists that many rules read and many subjects share, as the working days of a year: they are values, which nobody
+ * changes once they are read. Short ones are written anew, which costs less than to remember them.
+ */
 const texts = new WeakMap<object, string>();
+const LONG = 32;
 
 /** Canonical JSON in which every array is a set: equal facts in another order, or with other row ids, give equal text. */
 export function canonicalJson(value: unknown): string {
   if (value === undefined || value === null || typeof value !== 'object') return canonicalText(value ?? null);
-  const known = texts.get(value);
+  const known = Array.isArray(value) && value.length >= LONG ? texts.get(value) : undefined;
   if (known !== undefined) return known;
-  const text = Array.isArray(value)
-    ? `[${value.map(canonicalJson).sort().join(',')}]`
-    : formatFields(value as Record<string, unknown>, (name) => !ROW_IDS.has(name));
-  texts.set(value, text);
+  if (!Array.isArray(value)) return formatFields(value as Record<string, unknown>, (name) => !ROW_IDS.has(name));
+  const text = `[${value.map(canonicalJson).sort().join(',')}]`;
+  if (value.length >= LONG) texts.set(value, text);
   return text;
 }
 
@@ -82,6 +86,7 @@ function toAssessment<K extends FactsFamily>(
   asOf: string,
   finding: Finding,
   hash: string,
+  seed: string,
   assumption: Text | null,
 ): Assessment {
   return {
@@ -95,9 +100,7 @@ function toAssessment<K extends FactsFamily>(
     limitation: joinLimitation(indicator.limitation, assumption),
     asOf,
     inputsHash: hash,
-    get seed() {
-      return computeSeed(indicator, subject, hash);
-    },
+    seed,
   };
 }
 
