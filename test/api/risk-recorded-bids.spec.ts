@@ -27,7 +27,7 @@ describe('bids that were recorded from elsewhere', () => {
   let officer: Recorder;
   let admin: TestAccount;
   let supervisor: TestAccount;
-  /** Oversees every region, and what has none. */
+  /** Of the province of the market. */
   let overseer: TestAccount;
   beforeAll(async () => {
     app = await startTestApp();
@@ -35,7 +35,7 @@ describe('bids that were recorded from elsewhere', () => {
     officer = await Recorder.of(app);
     admin = await makeUser(app, 'admin');
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990000' }));
-    overseer = await makeUser(app, 'supervisor');
+    overseer = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '320000' }));
     world = new RiskWorld(app, 'live');
     await statePurchaseLimit(app, '990203', '50000.00');
   });
@@ -44,7 +44,10 @@ describe('bids that were recorded from elsewhere', () => {
   const list = async (query: string): Promise<Assessed[]> => {
     const found: Assessed[] = [];
     for (let path: string | null = `/api/v1/risk/assessments?limit=200&${query}`; path !== null;) {
-      const { body } = await app.http.get(path).set(overseer.auth).expect(200);
+      const { body } = await app.http
+        .get(path)
+        .set((query.startsWith('dataset=') ? overseer : supervisor).auth)
+        .expect(200);
       const page = body as { items: Assessed[]; next: string | null };
       found.push(...page.items);
       path = page.next;
@@ -69,6 +72,7 @@ describe('bids that were recorded from elsewhere', () => {
           notice_type: 'award',
           notice_date: '2025-12-20',
           award_date: '2025-12-18',
+          region: '江苏省宜兴市',
           method: 'COMPETITIVE_CONSULTATION',
           project_title: `社区服务项目 ${lot}`,
           ceiling_price_yuan: 260_000,
