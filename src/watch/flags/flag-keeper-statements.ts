@@ -90,7 +90,7 @@ export const WRITE_FLAGS = `
     region = CASE WHEN g.speaks THEN g.region ELSE f.region END,
     programme_id = CASE WHEN g.speaks THEN g.programme ELSE f.programme_id END,
     opened_at = CASE WHEN g.opened THEN $2::timestamptz ELSE f.opened_at END,
-    assignee = CASE WHEN g.undecided THEN coalesce(f.assignee, (SELECT u.id FROM app_user u WHERE u.id = f.decided_by)) ELSE f.assignee END,
+    assignee = CASE WHEN g.undecided THEN coalesce(f.assignee, (SELECT u.id FROM users u WHERE u.id = f.decided_by)) ELSE f.assignee END,
     decided_by = CASE WHEN g.undecided THEN NULL ELSE f.decided_by END,
     decided_at = CASE WHEN g.undecided THEN NULL ELSE f.decided_at END,
     appeal_until = CASE WHEN g.undecided THEN NULL ELSE f.appeal_until END,

@@ -9,14 +9,16 @@ import { Flag } from './flag.entity.js';
 import { flagGuards } from './hearing/flag-guards.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
-/** A locked flag. */
-export interface LockedFlag extends Root<FlagState> {
+interface FlagRoot extends Root<FlagState> {
   indicator: string;
   dataset: string;
   region: string | null;
   assignee: string | null;
-  due_on: PlainDate | null;
   decided_by: string | null;
+}
+/** A locked flag. */
+export interface LockedFlag extends FlagRoot {
+  due_on: PlainDate | null;
 }
 
 /** A flag is worked by who oversees its region; a body that was asked about it responds. What facts do is `FlagKeeper`'s. */
@@ -28,7 +30,7 @@ export const flagSubject = subject<LockedFlag, 'risk/flags/:id', Flag>({
   async lock(tx, { id }) {
     const scope = toScope(tx.principal);
     mustReadFlags(scope);
-    const root = await lockRoot<LockedFlag>(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql());
+    const root = await lockRoot<FlagRoot>(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql());
     const [day] = await tx.query<{ due_on: PlainDate | null }>(`SELECT due_on::text FROM flag WHERE id = $1`, [id]);
     return { ...root, due_on: day?.due_on ?? null };
   },
