@@ -109,7 +109,7 @@ export async function storeAssessments(
   ]);
   const before = new Map(stored.map((answer) => [nameAnswer(answer), answer]));
   const rows = assessed.map(toAssessmentRow);
-  const changed = await writeChanged(tx, rows, before, run);
+  const changed = await writeAnswers(tx, rows, before, run);
   const given = new Set(rows.map(nameAnswer));
   const gone = stored.filter((answer) => !given.has(nameAnswer(answer))).sort(compareAnswers);
   if (gone.length > 0) await tx.query(DELETE_GONE, [gone.map(({ id }) => id)]);
@@ -134,7 +134,7 @@ interface StoredAnswer extends Pick<
 }
 
 /** The answers that are not stored in these very words, by one statement; none where there are none. */
-async function writeChanged(
+async function writeAnswers(
   tx: Tx,
   rows: readonly AssessmentRow[],
   before: ReadonlyMap<string, StoredAnswer>,

@@ -8,7 +8,7 @@ import { GROUP_TYPES, SUBJECT_TYPES, type GroupType, type SubjectType } from './
 import { placeLots, type TouchedMarket } from '../screening/markets/market-places.js';
 import { isSubjectType, isTouching, listNextSubjects, findTouchedSubjects } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
-import { readPrepared, RiskEngine, type Passed } from './risk-engine.js';
+import { createPreparedReader, RiskEngine, type Passed } from './risk-engine.js';
 import { assessHub, assessSubject } from './risk-jobs.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
@@ -33,7 +33,7 @@ export class Assessor {
   async assessTouchedSubjects(tx: Tx, root: string): Promise<void> {
     const { type, id } = parseSubject(root);
     if (!isTouching(type)) throw new Error(`${type} touches nothing`);
-    const touched = await findTouchedSubjects(readPrepared(tx), type, id);
+    const touched = await findTouchedSubjects(createPreparedReader(tx), type, id);
     const subjects = touched.filter(({ hub }) => !hub);
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
     const markets = await this.placeLots(tx, subjects);

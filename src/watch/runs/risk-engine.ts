@@ -48,7 +48,7 @@ export class RiskEngine {
     if (refs.length === 0) return { subjects: 0, changed: 0 };
     await tx.runPreparedQuery(LOCK_SUBJECTS, [refs.map(refName).sort()]);
     await tx.now();
-    const reader = readPrepared(tx);
+    const reader = createPreparedReader(tx);
     const context = await this.context(reader);
     const loaded = await loadSubjects(reader, refs, context);
     const assessed = await assessAll(loaded);
@@ -80,7 +80,7 @@ export class RiskEngine {
  * Statements of a fixed text, which are planned once a connection: planning them takes longer than reading one subject. What
  * several families ask in the same words, as what a purchase comes to, is read once.
  */
-export function readPrepared(tx: Tx): Reader {
+export function createPreparedReader(tx: Tx): Reader {
   const answers = new Map<string, Promise<unknown[]>>();
   return {
     query<T>(sql: string, params: unknown[]): Promise<T[]> {
