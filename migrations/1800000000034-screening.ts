@@ -3,7 +3,7 @@ import { readSql } from './files.js';
 
 export const SCREENING_BEYOND_ENTITIES = ['screening/baselines.sql'];
 /** What `desk` reads of markets and groups. */
-export const SCREENING_VIEWS = ['screening/views.sql'];
+export const SCREENING_VIEWS = ['screening/watch.sql'];
 
 /** Markets, their groups of bidders, baselines that are never changed, and runs that screen them. */
 export class Screening1800000000034 implements MigrationInterface {

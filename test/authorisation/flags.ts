@@ -35,7 +35,12 @@ export async function raiseFlag(world: RiskWorld, buyer: string, people: People)
       bodies: {
         ...(Object.fromEntries(actions) as Record<string, object>),
         'POST /risk/flags/{id}/actions/assign': { assignee: null },
-        'POST /risk/flags/{id}/actions/refer': LETTER,
+        ...Object.fromEntries(
+          Object.entries(SENT).map(([name, sent]) => [
+            `POST /risk/flags/{id}/actions/${name}`,
+            { reason: '已核实', ...sent },
+          ]),
+        ),
         'POST /risk/flags/actions/assign': { ids: [id], assignee: null },
       },
     },
