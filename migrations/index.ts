@@ -56,9 +56,9 @@ export const migrations = [
   BidOrigins1800000000033,
   Screening1800000000034,
   FlagHearings1800000000036,
+  AnswerDigests1800000000038,
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
-  AnswerDigests1800000000038,
 ];
 
 export { BEFORE_TABLES };
@@ -67,6 +67,7 @@ const RENEWED: Readonly<Record<string, string>> = {
   'views/organisations.sql': HANDED_IN_ORGANISATIONS_VIEWS,
   'views/tenders.sql': LOTS_VIEWS,
   'views/awards.sql': PROPOSALS_AWARDS_VIEWS,
+  'views/watch.sql': FLAG_VIEWS,
 };
 /** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
 export const VIEWS = [
@@ -76,7 +77,6 @@ export const VIEWS = [
   ...EXPERTS_VIEWS,
   ...PROPOSALS_VIEWS,
   ...SCREENING_VIEWS,
-  ...FLAG_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

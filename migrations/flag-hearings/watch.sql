@@ -1,4 +1,4 @@
-DROP VIEW IF EXISTS flags, flag_asks;
+DROP VIEW IF EXISTS flags, flag_asks, statutory_deadlines;
 
 -- A row is a flag with who works it. `decider` is the person, also where a key of theirs decided.
 CREATE VIEW flags AS
@@ -9,3 +9,7 @@ FROM flag f;
 -- A row asks a body about a flag, until `answered_at`.
 CREATE VIEW flag_asks AS
 SELECT a.flag_id, a.organisation_id, a.asked_at, a.due_on, a.answered_at, a.appealed_at FROM flag_ask a;
+
+-- A row is a day by which the law wants something of a purchase or a contract; `told` where every such act is on record here.
+CREATE VIEW statutory_deadlines AS
+SELECT d.id, d.subject_type, d.subject_id, d.title, d.since, d.due_on, d.told FROM statutory_deadline d;
