@@ -1,6 +1,7 @@
 const RECORD = 'the id of any kind of record; of a working calendar its year';
 const OTHER_SYSTEM = 'what another system calls the record';
 const JOB = 'the name of a queue and of a job in it, as one opaque text';
+const EVIDENCE = 'what a decision rests on: a record or a field of the evidence of its flag';
 const RULE = 'the name of a rule of law, such as DEMAND-PUBLIC-OPINION';
 
 /** Texts that are no id, instant or day by a format, each with its reason. */
@@ -15,6 +16,8 @@ export const TEXT_WITHOUT_FORMAT: Readonly<Record<string, string>> = {
   'DocumentChangeDto.after': 'any value of the documents of a tender; days are among them',
   'DocumentChangeDto.before': 'any value of the documents of a tender; days are among them',
   'FailedJobDto.id': JOB,
+  'FlagDecisionDto.restsOn[]': EVIDENCE,
+  'FlagsDecisionDto.restsOn[]': EVIDENCE,
   'PreviewSubjectDto.id': 'the id of a record, or `draft` for the tender that is not stored',
   'RejectDto.id': 'what the row of an imported file calls itself',
   'RetriedJobDto.id': JOB,
@@ -51,11 +54,14 @@ export const WORD_WITHOUT_LIST: Readonly<Record<string, string>> = {
   'DraftFindingDto.state': OF_WATCH,
   'FailedJobDto.queue': ROOMS,
   'FieldErrorDto.code': FIELD_CODE,
+  'FlagDecisionDto.restsOn[]': EVIDENCE,
+  'FlagsDecisionDto.restsOn[]': EVIDENCE,
   'HistoryEntryDto.action': ROOMS,
   'HistoryEntryDto.to': ROOMS,
   'NewServiceRecordDto.content': CONTENT,
   'NoServiceSpanDto.why': '`spring_festival`, or what the request said',
   'PreviewSubjectDto.id': 'the id of a record, or `draft` for the tender that is not stored',
+  'ProblemDto.allowedActions[]': ROOMS,
   'RejectDto.errors[].code': FIELD_CODE,
   'RetriedJobDto.queue': ROOMS,
   'RuleDto.jurisdiction': '`CN`, or the code of a region',
