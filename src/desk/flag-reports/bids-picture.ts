@@ -2,7 +2,7 @@ import type { Language, Text } from '../../kernel/errors/texts.js';
 import { BELOW_HEAD as TOP, buildHeading, shortenText, type Picture } from '../pictures/drawing.js';
 
 /** One bid whose price may be told, in yuan. */
-export interface DrawnBid {
+interface DrawnBid {
   bidder: string;
   price: number;
   won: boolean;

@@ -2,7 +2,7 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { OneOf } from '../../kernel/http/validation/fields.js';
 
 const LANGUAGES = ['zh', 'en'] as const satisfies readonly Language[];
-export const REPORT_FORMS = ['html', 'pdf'] as const;
+const REPORT_FORMS = ['html', 'pdf'] as const;
 export type ReportForm = (typeof REPORT_FORMS)[number];
 
 export class FlagReportQuery {

@@ -2,7 +2,7 @@ import type { FactsBase, Fen } from './fact-types.js';
 import type { ScreenedFinding } from '../screening/screening-types.js';
 
 /** A bid of a lot that a finding over many lots rests on. */
-export interface GroupBid {
+interface GroupBid {
   /** Keys of lot and bidder. */
   key: string;
   record: string;

@@ -3,20 +3,20 @@ import type { PersonRef } from './bidder-facts.js';
 import type { Fen } from './fact-types.js';
 
 /** Points of a review, as decimal text: in all, and of its parts. Null = not known. */
-export interface ScoreFacts {
+interface ScoreFacts {
   total: string | null;
   technical: string | null;
   price: string | null;
 }
 
 /** When a bid came in: first, and as it stands. As finely as it is known; null = not known. */
-export interface ReceiptFacts {
+interface ReceiptFacts {
   first: Moment | null;
   standing: Moment | null;
 }
 
 /** A file of a bid. */
-export interface DocumentFacts {
+interface DocumentFacts {
   /** Its place among the documents of the bid. */
   no: number;
   sha256: string;

@@ -6,7 +6,7 @@ export interface PrintedBid {
   bid: string;
   files: readonly { no: number; print: FilePrint }[];
 }
-export const MARK_KINDS = ['document_id', 'instance_id', 'revisions', 'author_and_time', 'embedded', 'device'] as const;
+const MARK_KINDS = ['document_id', 'instance_id', 'revisions', 'author_and_time', 'embedded', 'device'] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 /** One mark in files of two bids. */
 export interface SharedMark {

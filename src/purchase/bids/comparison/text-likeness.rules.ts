@@ -7,7 +7,7 @@
  */
 export const SHINGLE = 12;
 export const WINDOW = 16;
-export const LEAST_PASSAGE = 40;
+const LEAST_PASSAGE = 40;
 const FACTOR = 0x01000193;
 /** Characters before and behind one that was altered, by which its place in the other text is known. */
 const SIDE = 6;
@@ -148,7 +148,7 @@ export interface Passage {
  * The passages of `a` that stand in `b`, longest first. `common`: fingerprints of words that many write (the category's
  * boilerplate); a passage half of whose fingerprints are among them is none.
  */
-export function findPassages(a: PreparedText, b: PreparedText, common: ReadonlySet<number>): Passage[] {
+function findPassages(a: PreparedText, b: PreparedText, common: ReadonlySet<number>): Passage[] {
   const passages: Passage[] = [];
   for (const { no, text, hashes, own } of a.parts) {
     const shared = Uint8Array.from(hashes, (hash, i) => (own[i] && hasShingle(b.shingles, hash) ? 1 : 0));

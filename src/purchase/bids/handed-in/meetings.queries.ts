@@ -14,7 +14,7 @@ export interface MetBid {
 }
 
 /** Days back from a lot in which others are looked at. */
-export const MEETING_DAYS = 730;
+const MEETING_DAYS = 730;
 
 /** SQL: when the bid `b` came in, to the second at least; null where it is not known so finely. */
 const receivedSql = (b: string): string =>

@@ -103,7 +103,7 @@ const listGroupBids = ({ lot, records }: LoadedLot): GroupFacts['bids'] =>
   }));
 
 /** Figures to 6 significant digits: sums of floating point differ beyond them from machine to machine. */
-export function roundFinding(finding: ScreenedFinding): ScreenedFinding {
+function roundFinding(finding: ScreenedFinding): ScreenedFinding {
   const figures = Object.entries(finding.figures).map(([name, value]) => [
     name,
     typeof value === 'number' ? round(value) : value,
