@@ -6,8 +6,7 @@ export interface PrintedBid {
   bid: string;
   files: readonly { no: number; print: FilePrint }[];
 }
-const MARK_KINDS = ['document_id', 'instance_id', 'revisions', 'author_and_time', 'embedded', 'device'] as const;
-export type MarkKind = (typeof MARK_KINDS)[number];
+export type MarkKind = 'document_id' | 'instance_id' | 'revisions' | 'author_and_time' | 'embedded' | 'device';
 /** One mark in files of two bids. */
 export interface SharedMark {
   a: string;
