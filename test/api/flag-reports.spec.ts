@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -88,28 +87,23 @@ describe('GET /risk/flags/{id}/report', () => {
     expect(paper.headers['content-type']).toBe('application/pdf');
     expect((await get(flag, '?format=pdf&lang=en').expect(200)).headers['content-type']).toBe('application/pdf');
     expect(textsOf(paper.body as Buffer).join('')).toContain('不能据此认定的内容与可以判明的依据');
-    expect((await get(flag, '?lang=zh', desk.supervisor, 'application/pdf')).body).toEqual(paper.body);
+    const again = await get(flag, '?lang=zh', desk.supervisor, 'application/pdf');
+    expect(textsOf(again.body as Buffer)).toEqual(textsOf(paper.body as Buffer));
     await get(flag, '?format=doc').expect(400);
-    for (const [id, name] of [
-      [flag, 'bids'],
-      [gap, 'gap'],
-    ] as const)
-      for (const lang of ['zh', 'en'])
-        writeFileSync(`/tmp/e-${name}-${lang}.pdf`, (await get(id, `?format=pdf&lang=${lang}`)).body as Buffer);
   });
 
   it('says what was found, by what, on which evidence, what it is not and how to compute it again', async () => {
     const page = await html(flag, 'en');
     for (const part of [
       'What was found',
-      'At most one in',
+      'Fewer than one in',
       'Statistic',
       'Prices by bidder, against the ceiling',
       'Bidders and lots',
       '187548.15',
       'would settle it',
       'Hash of the facts',
-      'C05 v1',
+      'C05 v2',
     ])
       expect([part, page.includes(part)]).toEqual([part, true]);
     expect((await html(flag, 'zh')).includes('各供应商报价与最高限价')).toBe(true);

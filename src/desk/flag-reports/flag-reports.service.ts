@@ -35,7 +35,7 @@ export class FlagReports {
     const title = `${NAMES.words.report[lang]} · ${flag.indicator} ${flag.title}`;
     if (form === 'html')
       return new StreamableFile(Buffer.from(reportAsHtml(title, blocks, lang)), { type: 'text/html; charset=utf-8' });
-    // Its date is that of its contents: the same report gives the same bytes.
+    // Its date is that of its contents.
     const latest = [flag.openedAt, ...flag.history.map(({ at }) => at)].toSorted().at(-1) ?? flag.openedAt;
     return new StreamableFile(await reportAsPdf(title, new Date(latest), blocks, lang), {
       type: 'application/pdf',
