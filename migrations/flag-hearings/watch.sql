@@ -3,7 +3,7 @@ DROP VIEW IF EXISTS flags, flag_asks, statutory_deadlines;
 -- A row is a flag with who works it. `decider` is the person, also where a key of theirs decided.
 CREATE VIEW flags AS
 SELECT f.id, f.root_type, f.root_id, f.state, f.region, f.title, f.assignee, f.due_on, f.created_at, f.decided_at, f.appeal_until,
-  coalesce((SELECT k.holder_id FROM api_key k WHERE k.id = f.decided_by), f.decided_by) AS decider
+  coalesce((SELECT k.holder_id FROM api_keys k WHERE k.id = f.decided_by), f.decided_by) AS decider
 FROM flag f;
 
 -- A row asks a body about a flag, until `answered_at`.

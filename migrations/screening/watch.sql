@@ -7,5 +7,5 @@ FROM market m;
 -- A row is a group of bodies that a rule over many lots speaks of together. `label` names them.
 CREATE VIEW bidder_groups AS
 SELECT g.id, g.market_id, g.kind, g.key, g.members,
-  (SELECT string_agg(o.name, '、' ORDER BY o.name) FROM organisation o WHERE o.id = ANY (g.members)) AS label
+  (SELECT string_agg(o.name, '、' ORDER BY o.name) FROM organisations o WHERE o.id = ANY (g.members)) AS label
 FROM bidder_group g;
