@@ -179,6 +179,9 @@ describe('the hearing of who a flag is about', () => {
         state: 'dismissed',
         appealUntil: null,
       });
+      // What was opened again is decided once the body was heard again.
+      flag = await desk.done(await desk.read(flag.id), 'reopen', ANSWER);
+      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({ code: 'body_not_heard' });
     });
 
     it('a confirmation whose facts are corrected away is opened and cleared, and says so', async () => {

@@ -55,12 +55,13 @@ export class FlagFigures {
     return [...lots.map((lot) => bidsPicture(lot, lang)), ...(matrix === null ? [] : [matrix])];
   }
 
-  /** Who bid for these lots, or is a subject, and the latest lots in which any of them took part. */
+  /** Who bid for these lots, or is a subject, and the latest lots in which any of them took part: of lots with an award alone. */
   private async drawMatrix(subjects: readonly string[], lang: Language): Promise<Picture | null> {
     const { reader } = this.transactions;
     const group = await reader.query<GroupRow[]>(
       `SELECT o.id, o.name FROM organisations o WHERE o.id = ANY ($1::uuid[]) OR o.id IN (
-         SELECT b.bidder_id FROM published_bids b JOIN lots l ON l.id = b.lot_id WHERE l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[]))
+         SELECT b.bidder_id FROM published_bids b JOIN lots l ON l.id = b.lot_id
+         WHERE (l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[])) AND EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id))
        ORDER BY o.name, o.id LIMIT ${MOST_MEMBERS}`,
       [subjects],
     );
@@ -70,7 +71,7 @@ export class FlagFigures {
          'won', EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands))) AS bids
        FROM published_bids b JOIN lots l ON l.id = b.lot_id
        CROSS JOIN LATERAL (SELECT left(min(a.awarded_on), 10) AS on FROM awards a WHERE a.lot_id = l.id) d
-       WHERE b.bidder_id = ANY ($1::uuid[]) AND l.dataset = (SELECT x.dataset FROM lots x WHERE x.id = ANY ($2::uuid[]) OR x.tender_id = ANY ($2::uuid[]) LIMIT 1)
+       WHERE b.bidder_id = ANY ($1::uuid[]) AND d.on IS NOT NULL AND l.dataset = (SELECT x.dataset FROM lots x WHERE x.id = ANY ($2::uuid[]) OR x.tender_id = ANY ($2::uuid[]) LIMIT 1)
        GROUP BY l.id, l.label, d.on ORDER BY d.on DESC NULLS LAST, l.id LIMIT ${MOST_COLUMNS}`,
       [group.map(({ id }) => id), subjects],
     );

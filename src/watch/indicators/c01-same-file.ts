@@ -131,7 +131,7 @@ const toEvidence = ({ sides, kind, value, nos }: MarkFacts): Evidence[] =>
   sides.map(({ record }, i) => ({
     record,
     field: namePlace(nos[i] as number),
-    value: `${kind} ${value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value}`,
+    value: `${kind} ${value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value}`.toWellFormed(),
   }));
 
 /** Pairs of bidders that share a file or a mark, each once. */

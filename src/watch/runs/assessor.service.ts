@@ -36,7 +36,7 @@ export class Assessor {
     const touched = await findTouchedSubjects(createPreparedReader(tx), type, id);
     const subjects = touched.filter(({ hub }) => !hub);
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
-    const markets = await this.placeLots(tx, subjects);
+    const markets = await this.placeLots(tx, touched);
     const listMarkets = (isLarge: boolean): SubjectRef[] =>
       markets.filter(({ large }) => large === isLarge).map((market) => ({ type: 'market', id: market.id }));
     await this.owe(tx, assessSubject, subjects.slice(AT_ONCE));

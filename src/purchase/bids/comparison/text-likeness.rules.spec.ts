@@ -53,6 +53,13 @@ describe('likeness of texts', () => {
     expect(listCandidatePairs([a, b].map((text) => (text as ComparedText).prepared))).toEqual([[0, 1]]);
   });
 
+  it('quotes whole characters, also of the rare ones that take two places', () => {
+    const rare = Array.from({ length: 300 }, (_, i) => String.fromCodePoint(0x20000 + 7 * i)).join('');
+    const [a, b] = ['甲乙', '丙乙'].map((before) => prepare(`${before}${rare}`, document));
+    const [passage] = compareTexts(a as ComparedText, b as ComparedText, NONE)?.passages ?? [];
+    expect([passage?.start.startsWith('乙'), passage?.start.isWellFormed()]).toEqual([true, true]);
+  });
+
   it('counts neither what the tender says nor what many write', () => {
     const [a, b] = [prepare(document + paragraph, document), prepare(paragraph + document, document)];
     expect(compareTexts(prepare(document, document), prepare(document, document), NONE)).toBeNull();

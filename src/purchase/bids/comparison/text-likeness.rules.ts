@@ -158,7 +158,7 @@ function findPassages(a: PreparedText, b: PreparedText, common: ReadonlySet<numb
       const prints = [...hashes.subarray(from, to)].filter((hash) => a.fingerprints.has(hash));
       const known = prints.filter((hash) => common.has(hash)).length;
       if (known * 2 >= prints.length && known > 0) continue;
-      passages.push({ no, start: text.slice(from, from + QUOTED), characters });
+      passages.push({ no, start: text.slice(from, from + QUOTED).toWellFormed(), characters });
     }
   }
   return passages.sort((x, y) => y.characters - x.characters || (x.start < y.start ? -1 : 1));
@@ -201,7 +201,7 @@ export function findAlterations(parts: readonly TextPart[], contexts: ReadonlyMa
       const here = text.charAt(i);
       if (known === undefined || known.includes(here)) continue;
       if (CHANGED_BY_ALL.test(here) || CHANGED_BY_ALL.test(known)) continue;
-      found.add(text.slice(i - SIDE, i + 1 + SIDE));
+      found.add(text.slice(i - SIDE, i + 1 + SIDE).toWellFormed());
     }
   return [...found].sort();
 }

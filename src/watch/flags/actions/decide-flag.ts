@@ -2,6 +2,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import { addDays } from '../../../kernel/clock/plain-date.js';
+import { ASK_AGAIN } from '../flag-keeper-statements.js';
 import { flagSubject } from '../flag.subject.js';
 import { HEARING } from '../hearing/hearing.rules.js';
 import { FlagDecisionDto, FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
@@ -60,5 +61,9 @@ export const dismissFlag = action(flagSubject, 'dismiss', RequiredFlagReasonDto,
 export const reopenFlag = action(flagSubject, 'reopen', FlagReasonDto, {
   operationId: 'reopenFlag',
   summary: { en: 'Open a flag again', zh: '重新打开预警' },
-  effect: ({ now }) => ({ set: { openedAt: now } }),
+  // Whatever was answered before was heard for the decision that is reopened; the next one is heard anew.
+  async effect({ tx, root, now }) {
+    await tx.query(ASK_AGAIN, [[root.id], now, HEARING.usualAnswerDays]);
+    return { set: { openedAt: now } };
+  },
 });

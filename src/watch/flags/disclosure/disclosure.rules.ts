@@ -41,6 +41,8 @@ const TOLD_OF_CONTRACTS: ReadonlySet<string> = new Set([
   ...['window', 'window.start', 'window.end', 'signedOn', 'amount', 'supplier', 'method', 'startedOn', 'termText'],
   ...['publishedOn', 'terminatedOn', 'overlap', 'gap', 'subcontractor', 'subcontractors'],
 ]);
+/** What a lot's evidence holds of every bidder: its points, and when it came in, are for itself. */
+const OF_EACH_BIDDER: ReadonlySet<string> = new Set(['bids', 'receivedAt']);
 /** Records of the purchase or the service itself, which its parties read. */
 const OF_THE_CASE: ReadonlySet<string> = new Set([
   ...['tender', 'lot', 'programme', 'service_line', 'fact', 'rule', 'baseline', 'calendar', 'community', 'need'],
@@ -70,6 +72,7 @@ export function findWithholding(
 ): Withholding | null {
   const [type = '', id = ''] = record.split(':');
   if (KEY_FIELD.test(field)) return 'person_key';
+  if (type === 'lot' && OF_EACH_BIDDER.has(field)) return 'other_body';
   const isOwn = own.has(id) || (known?.owners.some((owner) => own.has(owner)) ?? false);
   switch (type) {
     case 'bid':
