@@ -23,6 +23,21 @@ export const MIXTURES: readonly (readonly number[])[] = [
   [1, 10, 100, 1_000, 10_000],
 ];
 
+/** What nobody said of a lot beside its prices. */
+export const NOTHING_ELSE = {
+  pricingOfBids: false,
+  ranked: null,
+  withdrawn: 0,
+  handedIn: [],
+  handedOut: [],
+  winners: null,
+  deadline: null,
+  meetings: [],
+  bonds: { asked: null, paid: [] },
+  comparison: null,
+  reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
+} satisfies Partial<LotFacts>;
+
 /**
  * One honest lot: every bidder prices alone, from a common market and a spread of its own, and rounds in its own way. `known` says
  * whether the notice named the ceiling.
@@ -51,17 +66,7 @@ export function honestLot(cell: HonestCell, random: Random, no: number, known: b
       items: null,
       registration: null,
     })),
-    pricingOfBids: false,
-    ranked: null,
-    withdrawn: 0,
-    handedIn: [],
-    handedOut: [],
-    winners: null,
-    deadline: null,
-    meetings: [],
-    bonds: { asked: null, paid: [] },
-    comparison: null,
-    reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
+    ...NOTHING_ELSE,
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { C05 } from '../../src/watch/indicators/c05-regular-prices.js';
 import { C11 } from '../../src/watch/indicators/c11-identical-prices.js';
 import type { LotFacts } from '../../src/watch/facts/fact-types.js';
+import { NOTHING_ELSE } from '../honest-lots.js';
 import { emptyBaseline } from '../../src/watch/screening/baseline.rules.js';
 import { GROUP_RULES } from '../../src/watch/screening/rules/index.js';
 import { screenMarket } from '../../src/watch/screening/screen-market.js';
@@ -150,16 +151,6 @@ function toFacts(lot: MarketLot): LotFacts {
       items: null,
       registration: null,
     })),
-    pricingOfBids: false,
-    ranked: null,
-    withdrawn: 0,
-    handedIn: [],
-    handedOut: [],
-    winners: null,
-    deadline: null,
-    meetings: [],
-    bonds: { asked: null, paid: [] },
-    comparison: null,
-    reach: { state: 'applies', limit: null, missing: [], openTender: 'below', region: null, level: null },
+    ...NOTHING_ELSE,
   };
 }
