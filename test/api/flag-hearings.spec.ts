@@ -211,24 +211,22 @@ describe('the hearing of who a flag is about', () => {
       { role: 'supervisor', organisation: await makeBody(app, { region: '990200' }) },
       { role: 'integrator', organisation: desk.supplier },
     );
-    const flag = await desk.heard(await desk.raise());
-    for (const [action, body] of [
-      ['explain', ANSWER],
-      ['confirm', REASONED],
-      ['mark-data-error', ANSWER],
-      ['dismiss', ANSWER],
-      ['refer', { authority: '示例市财政局', reference: '财监移〔2018〕1号' }],
-    ] as const)
+    const LETTER = { authority: '示例市财政局', reference: '财监移〔2018〕1号' };
+    /** The person who sits in one of its bodies is refused; for another the same action on the same flag goes through. */
+    const decides = async (flag: Flag, action: string, body: object = {}, by = desk.supervisor): Promise<Flag> => {
       expect(await refusal(flag, action, body, tied)).toMatchObject({ code: 'flag_about_own_body' });
-    const dismissed = await desk.done(flag, 'dismiss', ANSWER);
-    expect(await refusal(dismissed, 'reopen', {}, tied)).toMatchObject({ code: 'flag_about_own_body' });
-    const open = await desk.heard(await desk.done(dismissed, 'reopen'));
-    const confirmed = await desk.done(open, 'confirm', REASONED);
+      return desk.done(flag, action, body, by);
+    };
+    const dismissed = await decides(await desk.heard(await desk.raise()), 'dismiss', ANSWER);
+    const referred = await decides(await desk.heard(await decides(dismissed, 'reopen')), 'refer', LETTER);
+    const confirmed = await decides(referred, 'confirm', REASONED);
     await desk.done(confirmed, 'appeal', ANSWER, desk.officer);
-    const appealed = await desk.read(flag.id);
-    for (const action of ['uphold', 'overturn'])
-      expect(await refusal(appealed, action, UPHELD, tied)).toMatchObject({ code: 'flag_about_own_body' });
-    await desk.done(appealed, 'uphold', UPHELD, second);
+    await decides(await desk.read(confirmed.id), 'uphold', UPHELD, second);
+    const other = await desk.done(await desk.heard(await desk.raise()), 'confirm', REASONED);
+    await desk.done(other, 'appeal', ANSWER, desk.officer);
+    await decides(await desk.read(other.id), 'overturn', UPHELD, second);
+    await decides(await desk.raise(), 'explain', ANSWER);
+    await decides(await desk.raise(), 'mark-data-error', ANSWER);
   });
 
   it('many at once are held to the same', async () => {
