@@ -15,7 +15,10 @@ const LABELS: Record<string, string> = {
 
 /** Loads what is not there yet, screens it, and says for the terminal what was loaded and found; empty where nothing was. */
 export async function loadAndReport(app: Container): Promise<string[]> {
-  const loaded = await app.get(DemonstrationLoader).load(() => app.get(Reassessment).reassessAll());
+  const loaded = await app.get(DemonstrationLoader).load(async () => {
+    await app.get(Reassessment).reassessAll();
+    await app.get(Reassessment).screenMarkets();
+  });
   const lines = loaded.datasets.map(
     (d) =>
       `loaded        ${d.dataset} (${LABELS[d.dataset] ?? ''}): ${d.purchases} purchases, ${d.serviceLines} service lines`,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DemonstrationLoader } from '../../src/demonstration/demonstration-loader.js';
 import { fictionDataset } from '../../src/demonstration/fiction/fiction-dataset.js';
+import { tenderId } from '../../src/demonstration/fiction/fiction-ids.js';
 import { FICTION_PRACTICE } from '../../src/demonstration/fiction/fiction-neighbours.js';
+import { FICTION_GROUPS } from '../../src/demonstration/fiction/fiction-regulars.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -20,6 +22,7 @@ interface Assessment {
   indicator: string;
   subject: { type: string; id: string };
   state: string;
+  evidence?: { record: string; field: string; value: string }[];
 }
 interface Flag {
   id: string;
@@ -38,6 +41,7 @@ describe('the neighbours of the invented market', () => {
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
     await app.running.app.get(DemonstrationLoader).dataset(fictionDataset());
     await app.running.app.get(Reassessment).reassessAll();
+    await app.running.app.get(Reassessment).screenMarkets();
   });
   afterAll(() => app.close());
 
@@ -83,6 +87,33 @@ describe('the neighbours of the invented market', () => {
     expect(await flagged(indicator)).toEqual([]);
   });
 
+  it('four agencies that win in turn are found as one group, and the same four that compete elsewhere are clear', async () => {
+    const lotsOf = async (calls: readonly string[]): Promise<string[]> => {
+      const tenders = await Promise.all(
+        calls.map((key) =>
+          app.http
+            .get(`/api/v1/tenders/${tenderId(key)}`)
+            .set(supervisor.auth)
+            .expect(200),
+        ),
+      );
+      return tenders.flatMap(({ body }) => (body as { lots: { id: string }[] }).lots.map(({ id }) => `lot:${id}`));
+    };
+    const judged = await assessed('N02');
+    for (const { expected, calls } of FICTION_GROUPS) {
+      const lots = await lotsOf(calls);
+      const found = judged.filter(({ state }) => state === expected);
+      expect({ expected, found: found.length }).toEqual({ expected, found: 1 });
+      const [{ evidence = [], subject } = {}] = found;
+      expect(subject?.type).toBe('bidder_group');
+      expect(evidence).toContainEqual(expect.objectContaining({ field: 'awards', value: String(calls.length) }));
+      // What a finding rests on is named lot by lot; of what is clear there is nothing to look at.
+      const named = new Set(evidence.map(({ record }) => record).filter((record) => record.startsWith('lot:')));
+      expect([...named].sort()).toEqual(expected === 'triggered' ? lots.sort() : []);
+    }
+    expect((await flagged('N02')).map(({ state, subjects }) => [state, subjects.count])).toEqual([['open', 1]]);
+  });
+
   it('every case of the table is of one of these, but the cliff that comes with what is too late to buy', () => {
     const known = [...INDICATORS, ...FIGURES];
     const others = FICTION_PRACTICE.filter(({ indicator }) => !known.includes(indicator));
@@ -91,12 +122,13 @@ describe('the neighbours of the invented market', () => {
 
   it('nothing else in this market is a finding', async () => {
     const triggered = await all<Assessment>('/api/v1/risk/assessments?dataset=fiction&limit=200&state=triggered');
-    const practice = triggered.filter(({ indicator }) => !indicator.startsWith('C'));
+    const practice = triggered.filter(({ indicator }) => !/^[CN]/.test(indicator));
     expect(practice.map(({ indicator, subject }) => `${indicator} ${named(subject)}`).sort()).toEqual(
       FICTION_PRACTICE.filter(({ expected }) => expected === 'triggered')
         .map(({ indicator, subject: type, id }) => `${indicator} ${named({ type, id })}`)
         .sort(),
     );
+    expect(triggered.filter(({ indicator }) => indicator.startsWith('N'))).toHaveLength(1);
     expect(triggered.filter(({ indicator }) => indicator.startsWith('C'))).toHaveLength(4);
   });
 

@@ -12,19 +12,27 @@ export interface FictionBid {
   score: string;
 }
 
+type DrawnPlan = Exclude<BidPlan, { kind: 'listed' }>;
+
 /** Pairs that never meet by chance, only where it is meant. */
 const APART: readonly (readonly [number, number])[] = [SAME_HEAD, SAME_FOUNDER];
 
 /** The bids of a lot, by rank. `without` keeps an agency out, so that somebody else serves next year. */
 export function buildBids(lot: LotPlan, without?: number): FictionBid[] {
   const random = createRandom(lot.key);
-  const prices = choosePrices(lot, random);
+  if (lot.bids.kind === 'listed') return rankBids(lot.bids.bids, false);
+  const prices = choosePrices(lot.bids, lot.ceiling, random);
   const agencies = chooseAgencies(lot.bids, prices.length, random, without);
-  const bids = rankBids(agencies, prices, lot.pricing === 'fixed', random);
+  const offers = agencies.map((agency, i) => ({
+    agency,
+    price: prices[i] ?? 0,
+    merit: 6_000 + Math.floor(random() * 2_600),
+  }));
+  const bids = rankBids(offers, lot.pricing === 'fixed');
   return lot.bids.kind === 'won' ? placeWinnerFirst(bids, lot.bids.by) : bids;
 }
 
-function choosePrices({ bids, ceiling }: LotPlan, random: () => number): readonly number[] {
+function choosePrices(bids: DrawnPlan, ceiling: number, random: () => number): readonly number[] {
   if (bids.kind === 'won') return Array.from({ length: bids.bidders }, () => ceiling);
   if (bids.kind === 'given') return bids.prices;
   const { bidders, grid } = bids;
@@ -36,7 +44,7 @@ function choosePrices({ bids, ceiling }: LotPlan, random: () => number): readonl
   });
 }
 
-function chooseAgencies(plan: BidPlan, count: number, random: () => number, without?: number): number[] {
+function chooseAgencies(plan: DrawnPlan, count: number, random: () => number, without?: number): number[] {
   const include = listIncludedAgencies(plan);
   const exclude = new Set([...include, without]);
   const pool = Array.from({ length: AGENCY_COUNT }, (_, i) => i + 1).filter((n) => !exclude.has(n));
@@ -47,7 +55,7 @@ function chooseAgencies(plan: BidPlan, count: number, random: () => number, with
   }
 }
 
-function listIncludedAgencies(plan: BidPlan): readonly number[] {
+function listIncludedAgencies(plan: DrawnPlan): readonly number[] {
   if (plan.kind === 'given') return [];
   return plan.kind === 'won' ? [plan.by] : (plan.include ?? []);
 }
@@ -59,19 +67,14 @@ function placeWinnerFirst(bids: readonly FictionBid[], winner: number): FictionB
 }
 
 /** Comprehensive scoring in hundredths: price 10 points by the law's formula (none at a fixed price), the rest merit. */
-function rankBids(
-  agencies: readonly number[],
-  prices: readonly number[],
-  fixed: boolean,
-  random: () => number,
-): FictionBid[] {
-  const lowest = Math.min(...prices);
-  return agencies
-    .map((agency, i) => {
-      const price = prices[i] ?? 0;
-      const merit = 6_000 + Math.floor(random() * 2_600);
-      return { agency, price, hundredths: merit + (fixed ? 0 : Math.round((1_000 * lowest) / price)) };
-    })
+function rankBids(offers: readonly { agency: number; price: number; merit: number }[], fixed: boolean): FictionBid[] {
+  const lowest = Math.min(...offers.map(({ price }) => price));
+  return offers
+    .map(({ agency, price, merit }) => ({
+      agency,
+      price,
+      hundredths: merit + (fixed ? 0 : Math.round((1_000 * lowest) / price)),
+    }))
     .sort((a, b) => b.hundredths - a.hundredths || a.price - b.price || a.agency - b.agency)
     .map(({ agency, price, hundredths }, i) => ({
       agency,

@@ -10,7 +10,15 @@ export const DISTRICTS: Readonly<Record<District, { name: string; region: string
   Q: { name: 'Q区', region: DISTRICT_Q, bureau: fictionId('bureau-Q') },
 };
 
+/** Agencies that bid for what the districts' bureaus buy. */
 export const AGENCY_COUNT = 24;
+/** And those that bid for what the federations buy. */
+const FURTHER_AGENCIES = 8;
+/** The other buyer of each district. */
+export const FEDERATIONS: Readonly<Record<District, string>> = {
+  K: fictionId('federation-K'),
+  Q: fictionId('federation-Q'),
+};
 /** Two agencies with one head: 条例 18 bars them from one contract item. */
 export const SAME_HEAD: readonly [number, number] = [5, 6];
 /** Two agencies with one founder and different heads. */
@@ -29,14 +37,14 @@ const HELD_ID = fictionId('held-company');
 export const agencyId = (n: number): string => fictionId(formatNumberedKey('agency', n));
 
 const SURNAMES = [...'赵钱孙李周吴郑王'];
-const STEMS = [...'甲乙丙丁戊己庚辛壬癸'];
+const STEMS = [...'甲乙丙丁戊己庚辛壬癸子丑寅卯'];
 /** 赵某甲, 钱某甲, …: the customary way to write somebody who does not exist. */
 const person = (n: number): DemoPerson => ({
   key: formatNumberedKey('fiction-person', n),
   name: `${SURNAMES[n % SURNAMES.length] ?? ''}某${STEMS[Math.floor(n / SURNAMES.length)] ?? ''}`,
 });
 
-const ROOTS = [...'松竹梅兰菊荷桂柏枫槐榆桐杏桃李棠茶莲葵芷蕙蘅薇苓'];
+const ROOTS = [...'松竹梅兰菊荷桂柏枫槐榆桐杏桃李棠茶莲葵芷蕙蘅薇苓芸荟荻菖萱蓉蓼芹'];
 const ENDINGS = ['社会工作服务中心', '社区服务中心', '为老服务中心'];
 
 export function fictionOrganisations(): DemoOrganisation[] {
@@ -46,7 +54,18 @@ export function fictionOrganisations(): DemoOrganisation[] {
       relationsKnown: true,
       heads: [person(63 + i)],
     })),
-    ...Array.from({ length: AGENCY_COUNT }, (_, i) => agency(i + 1)),
+    ...Array.from({ length: AGENCY_COUNT + FURTHER_AGENCIES }, (_, i) => agency(i + 1)),
+    ...Object.entries(FEDERATIONS).map(([district, id], i) => ({
+      ...body(
+        id,
+        `federation-${district}`,
+        'bureau',
+        `虚构${district}区残疾人联合会`,
+        DISTRICTS[district as District].region,
+      ),
+      relationsKnown: true,
+      heads: [person(66 + i)],
+    })),
     {
       ...body(HELD_ID, 'held-company', 'enterprise', '虚构松龄长者餐饮有限公司', CITY),
       relationsKnown: true,
@@ -78,8 +97,10 @@ const STAFF: Readonly<Record<number, Pick<DemoOrganisation, 'categories' | 'staf
 };
 
 function agency(n: number): DemoOrganisation {
-  const head = n === SAME_HEAD[1] ? SAME_HEAD[0] : n;
-  const founder = n === SAME_FOUNDER[1] ? SAME_FOUNDER[0] : n;
+  // People of the further agencies come after all others.
+  const own = n > AGENCY_COUNT ? 44 + n : n;
+  const head = n === SAME_HEAD[1] ? SAME_HEAD[0] : own;
+  const founder = n === SAME_FOUNDER[1] ? SAME_FOUNDER[0] : own;
   return {
     ...body(
       agencyId(n),

@@ -7,6 +7,7 @@ import { FICTION_CASES } from './fiction-cases.js';
 import { LATE_LINE, UNHANDED_LOT } from './fiction-characters.js';
 import { FICTION_KNOWN_UNTIL, fictionDataset, LATE_KNOWN_UNTIL } from './fiction-dataset.js';
 import { FICTION_PRACTICE } from './fiction-neighbours.js';
+import { FICTION_GROUPS, regularTenders } from './fiction-regulars.js';
 import { smallTenders } from './fiction-small.js';
 
 const market = fictionDataset();
@@ -15,7 +16,10 @@ const lots = market.purchases.flatMap((purchase) =>
 );
 /** Calls for small projects, which are told apart by their key. */
 const SMALL = new Set(smallTenders().map(({ key }) => key));
-const usual = lots.filter(({ purchase }) => !SMALL.has(purchase.key));
+/** Calls of the other buyers, at which the same agencies meet again and again. */
+const REGULAR = new Set(regularTenders().map(({ key }) => key));
+const isUsual = ({ key }: { key: string }): boolean => !SMALL.has(key) && !REGULAR.has(key);
+const usual = lots.filter(({ purchase }) => isUsual(purchase));
 const bidders = (found: (typeof lots)[number]): string[] => found.bids.map(({ bidder }) => bidder.organisation ?? '');
 const together = (found: (typeof lots)[number], pair: readonly number[]): boolean =>
   pair.every((n) => bidders(found).includes(agencyId(n)));
@@ -23,7 +27,7 @@ const together = (found: (typeof lots)[number], pair: readonly number[]): boolea
 describe('the invented market', () => {
   it('is 40 lots in 39 tenders, with 3 to 7 bids but for the single bid and the two-bidder consultation', () => {
     expect(usual).toHaveLength(40);
-    expect(market.purchases.filter(({ key }) => !SMALL.has(key))).toHaveLength(39);
+    expect(market.purchases.filter(isUsual)).toHaveLength(39);
     const few = lots.filter(({ bids }) => bids.length < 3).map(({ purchase, bids }) => [purchase.key, bids.length]);
     expect(few).toEqual([
       ['K-DISABILITY-1-2024', 1],
@@ -38,6 +42,23 @@ describe('the invented market', () => {
     for (const { bids, lot } of small) {
       expect(bids.map(({ price }) => price)).toEqual([lot.ceiling, lot.ceiling, lot.ceiling]);
       expect(lot.pricing).toBe('fixed');
+    }
+  });
+
+  it('has 36 calls of two other buyers, in each of which four of the same eight agencies bid', () => {
+    const regular = market.purchases.filter(({ key }) => REGULAR.has(key));
+    expect(regular).toHaveLength(36);
+    for (const purchase of regular) expect(tenderData(purchase, 'bid', 1)).toHaveLength(4);
+    for (const { calls, members, expected } of FICTION_GROUPS) {
+      const won = calls.map((key) => {
+        const purchase = market.purchases.find((one) => one.key === key);
+        if (purchase === undefined) throw new Error(key);
+        const met = tenderData(purchase, 'bid', 1).map(({ bidder }) => bidder.organisation ?? '');
+        expect([...met].sort()).toEqual(members.map(agencyId).sort());
+        return members.findIndex((n) => agencyId(n) === tenderData(purchase, 'award', 1)[0]?.supplier?.organisation);
+      });
+      const inTurn = won.every((winner, i) => winner === i % members.length);
+      expect([won.length, inTurn]).toEqual([12, expected === 'triggered']);
     }
   });
 
@@ -105,7 +126,7 @@ describe('the invented market', () => {
         expect(days).toEqual([...new Set(days)].sort());
         expect(contract?.window).toEqual(purchase.tender.window);
         expect(contract?.window?.start?.slice(4)).toBe('-01-01');
-        expect(contract?.window?.end?.slice(4)).toBe(SMALL.has(purchase.key) ? '-11-30' : '-12-31');
+        expect(contract?.window?.end?.slice(4)).toBe(isUsual(purchase) ? '-12-31' : '-11-30');
       }
     }
   });
@@ -136,9 +157,9 @@ describe('who is related to whom', () => {
 
   it('nobody else shares a head, a founder or a holding with another bidder', () => {
     const agencies = market.organisations.filter(({ kind }) => kind === 'agency');
-    expect(agencies).toHaveLength(24);
-    expect(new Set(agencies.map(({ heads }) => heads[0]?.key)).size).toBe(23);
-    expect(new Set(agencies.map(({ founders }) => founders[0]?.key)).size).toBe(23);
+    expect(agencies).toHaveLength(32);
+    expect(new Set(agencies.map(({ heads }) => heads[0]?.key)).size).toBe(31);
+    expect(new Set(agencies.map(({ founders }) => founders[0]?.key)).size).toBe(31);
     const bid = new Set(lots.flatMap(bidders));
     for (const { relationsKnown, holds } of agencies) {
       expect(relationsKnown).toBe(true);
@@ -257,9 +278,10 @@ it('what was evaluated here is told as a fact with the same total', () => {
 
 it('the page on the invented market shows exactly these cases', () => {
   const page = readFileSync(new URL('../../../docs/fiction-data.md', import.meta.url), 'utf8');
-  const rows = page.split('\n').filter((line) => /^\| [CGSW]\d\d[A-D]? /.test(line));
+  const rows = page.split('\n').filter((line) => /^\| [CGNSW]\d\d[A-D]? /.test(line));
   expect(rows).toEqual([
     ...FICTION_CASES.map((c) => `| ${c.indicator} | ${c.expected} | ${c.tenderKey} | ${c.lot} | ${c.why.en} |`),
+    ...FICTION_GROUPS.map((c) => `| ${c.indicator} | ${c.expected} | ${c.name} | ${c.calls.length} | ${c.why.en} |`),
     ...FICTION_PRACTICE.map((c) => `| ${c.indicator} | ${c.expected} | ${c.name} | ${c.why.en} |`),
   ]);
 });

@@ -7,7 +7,9 @@ export type BidPlan =
   | { kind: 'honest'; bidders: number; grid: number; include?: readonly number[] }
   | { kind: 'given'; prices: readonly number[] }
   /** Everybody at the ceiling, and this agency has the most points. */
-  | { kind: 'won'; by: number; bidders: number };
+  | { kind: 'won'; by: number; bidders: number }
+  /** Who bids what; merit in hundredths of a point. */
+  | { kind: 'listed'; bids: readonly { agency: number; price: number; merit: number }[] };
 
 export interface LotPlan {
   /** `K-ELDERLY_HOME_CARE-1-2024`; the part before the year names the service line. */
@@ -34,6 +36,10 @@ export interface TenderPlan {
   place: string;
   /** A call for small projects of eleven months, outside the year's programme. */
   small?: true;
+  /** Where it is not the district's bureau. */
+  buyer?: string;
+  /** Day of the notice, where it is not one of the usual ones. */
+  notice?: string;
   lots: readonly LotPlan[];
 }
 

@@ -29,7 +29,7 @@ function recordedTender({ tender, projectNo, schedule }: FictionLot): NewRecorde
   return {
     conducted: 'elsewhere',
     dataset: 'fiction',
-    buyer: bureau,
+    buyer: tender.buyer ?? bureau,
     title: `【虚构】${tender.place}${getCategoryLabel(tender.category)}项目（${tender.year}年）`,
     method: tender.method,
     category: tender.category,

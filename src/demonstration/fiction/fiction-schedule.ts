@@ -27,11 +27,11 @@ const NOTICE_DAYS: Readonly<Record<TenderPlan['year'], readonly [string, ...stri
  * preparation, result within five working days of the review, contract within 30 days and before the service begins.
  */
 export function buildSchedule(
-  { year, method, small }: Pick<TenderPlan, 'year' | 'method' | 'small'>,
+  { year, method, small, notice: own }: Pick<TenderPlan, 'year' | 'method' | 'small' | 'notice'>,
   n: number,
 ): Schedule {
   const days = NOTICE_DAYS[year];
-  const notice = days[n % days.length] ?? days[0];
+  const notice = own ?? days[n % days.length] ?? days[0];
   const deadline = addDays(notice, method === 'OPEN_TENDER' ? 21 : 14);
   const decidedOn = addDays(deadline, 7);
   const signedOn = addDays(deadline, 21);
