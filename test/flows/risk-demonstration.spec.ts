@@ -65,6 +65,8 @@ describe('the warnings of the demonstration', () => {
       // Another agency follows on one line and nobody recorded who took its residents over.
       ['G05', 'service_line', 1],
       ['G06', 'service_line', 1],
+      // Four agencies that win in turn.
+      ['N02', 'bidder_group', 1],
       ['S01', 'contract', 1],
       ['S02', 'contract', 1],
       ['S03', 'contract', 1],

@@ -63,7 +63,8 @@ monday('Third-party evaluator', async ({ app }) => {
   const slips = await app.http
     .post(`/api/v1/surveys/${surveying.id}/slips`)
     .set({ ...evaluator.user.auth, 'If-Match': `"${version}"` })
-    .buffer(true);
+    .buffer(true)
+    .expect(200);
   const codes = textsOf(slips.body as Buffer).filter((text) => CODE.test(text));
   expect(codes).toHaveLength(10);
   for (const code of codes) expect((await surveying.answer(code, ANSWERS)).status).toBe(201);

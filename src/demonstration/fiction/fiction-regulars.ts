@@ -23,15 +23,23 @@ const NOTICES: Readonly<Partial<Record<ServiceYear, readonly string[]>>> = {
 function callBids(key: string, n: number, agreed: number | null): BidPlan {
   const random = createRandom(key);
   const met = isOfOthers(n) ? [...sample(OTHERS, 3, random), ...sample(REGULARS, 1, random)] : REGULARS;
-  const between = (low: number, high: number): number => low + random() * (high - low);
+  const drawUniform = (low: number, high: number): number => low + random() * (high - low);
   return {
     kind: 'listed',
     bids: met.map((agency) => {
       const wins = agency === agreed;
       const share =
-        agreed === null ? 0.92 * Math.exp(0.03 * drawNormal(random)) : wins ? between(0.9, 0.95) : between(0.97, 0.995);
+        agreed === null
+          ? 0.92 * Math.exp(0.03 * drawNormal(random))
+          : wins
+            ? drawUniform(0.9, 0.95)
+            : drawUniform(0.97, 0.995);
       const merit =
-        agreed === null ? 7_600 + 250 * drawNormal(random) : wins ? between(8_200, 8_500) : between(7_200, 7_700);
+        agreed === null
+          ? 7_600 + 250 * drawNormal(random)
+          : wins
+            ? drawUniform(8_200, 8_500)
+            : drawUniform(7_200, 7_700);
       return { agency, price: Math.min(CEILING, Math.round((CEILING * share) / 10) * 10), merit: Math.round(merit) };
     }),
   };
