@@ -65,7 +65,7 @@ describe('signing in', () => {
     }
   });
 
-  it('sent again with its key is done once and shows its tokens once', async () => {
+  it('sent again with its key, from wherever, is done once and answers the same tokens', async () => {
     const send = () =>
       app.http
         .post('/api/v1/auth/sessions')
@@ -77,7 +77,15 @@ describe('signing in', () => {
     const second = await send();
     expect([first.status, second.status]).toEqual([201, 201]);
     expect((first.body as Pair).refreshToken).toMatch(/./);
-    expect(second.body).toEqual({ id: null });
+    expect(second.body).toEqual(first.body);
+    expect(second.headers['idempotent-replay']).toBe('true');
+    // Nothing of them is readable in the database.
+    const kept = await app.dataSource.query<{ text: string }[]>(
+      `SELECT r::text AS text FROM idempotent_request r WHERE key = 'again'`,
+    );
+    expect(kept).toHaveLength(1);
+    const { accessToken, refreshToken } = first.body as Pair;
+    for (const secret of [accessToken, refreshToken]) expect(kept[0]?.text).not.toContain(secret);
     expect((await open()).length).toBe(before + 1);
   });
 
@@ -161,6 +169,19 @@ describe('who is asking', () => {
 });
 
 describe('refreshing', () => {
+  it('sent again with its key answers the same pair, also from another network, and the session goes on', async () => {
+    const { refreshToken } = await signIn(app, officer.login, PASSWORD);
+    const send = (key: string, from: string) =>
+      refresh(refreshToken).set({ 'Idempotency-Key': key, 'X-Forwarded-For': from });
+    const first = await send('lost-answer', '203.0.113.7');
+    const again = await send('lost-answer', '198.51.100.9');
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toEqual(first.body);
+    expect((await me((again.body as Pair).accessToken)).status).toBe(200);
+    // Under another key it is a token that comes a second time.
+    expect(code(await send('another', '203.0.113.7'))).toBe('refresh_token_reused');
+  });
+
   it('answers the same shape; the session stays, the old access token too until it expires', async () => {
     const first = await signIn(app, officer.login, PASSWORD);
     const { status, body } = await refresh(first.refreshToken);

@@ -18,6 +18,7 @@ import { IdempotentRequests, readIdempotencyKey } from './idempotent-requests.js
 
 const KEY_REQUIRED = 'throughline:key-required';
 const KEEP_ID_ONLY = 'throughline:keep-id-only';
+const KEEP_COVERED = 'throughline:keep-covered';
 const STREAMED = 'throughline:streamed';
 
 /** Sign, pay, record facts: without an Idempotency-Key the request is refused. */
@@ -25,6 +26,11 @@ export const KeyRequired = () =>
   applyDecorators(SetMetadata(KEY_REQUIRED, true), ApiHeader({ ...KEY_HEADER, required: true }));
 /** The answer holds a secret: only its status and id are kept for a replay. */
 export const KeepIdOnly = () => SetMetadata(KEEP_ID_ONLY, true);
+/**
+ * The answer holds a secret that only who sent the request may have again, from wherever it is sent again: it is kept under a
+ * key that is made of the request itself and of one that the database lacks.
+ */
+export const KeepCovered = () => SetMetadata(KEEP_COVERED, true);
 /** The route reads its own stream, and calls `IdempotentRequests` itself with what it read. */
 export const Streamed = () => SetMetadata(STREAMED, true);
 
@@ -54,7 +60,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const response = context.switchToHttp().getResponse<Response>();
     const body = canonicalText(request.body ?? null);
     const work = () => lastValueFrom(next.handle(), { defaultValue: undefined });
-    const idOnly = flag(KEEP_ID_ONLY);
-    return from(this.requests.once({ request, response, body: () => Promise.resolve(body), work, idOnly }));
+    const [idOnly, covered] = [flag(KEEP_ID_ONLY), flag(KEEP_COVERED)];
+    const once = { request, response, body: () => Promise.resolve(body), work };
+    return from(this.requests.once({ ...once, idOnly, ...(covered && { secret: body }) }));
   }
 }

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Key } from '../../config/keys.js';
 import { runPreparedStatement } from '../../database/prepared.js';
+import { coverText, uncoverText } from '../../sealing/covered-text.js';
 import { Transactions } from '../../database/transactions.js';
 import { Problem } from '../../errors/problem.js';
 import { throttleAddress } from '../address.js';
@@ -29,6 +30,8 @@ export interface Repeatable<T> {
   work: () => Promise<T>;
   /** The answer holds a secret: its id alone is kept. */
   idOnly?: boolean;
+  /** The request itself is the secret that entitles to the answer, which is kept covered; a public caller is known by it. */
+  secret?: string;
 }
 
 /** One route however it is spelt: a slash at the end and the case of an id make no other. */
@@ -56,19 +59,21 @@ export class IdempotentRequests {
   ) {}
 
   /** Does the work, or answers what it came to under the same key. Without a key it is done each time. */
-  async once<T>({ request, response, body, work, idOnly = false }: Repeatable<T>): Promise<T> {
+  async once<T>({ request, response, body, work, idOnly = false, secret }: Repeatable<T>): Promise<T> {
     const key = readIdempotencyKey(request);
     if (key === undefined) return work();
-    const who = request.principal?.id ?? `public:${throttleAddress(request)}`;
+    const who =
+      request.principal?.id ?? `public:${secret === undefined ? throttleAddress(request) : this.nameHolder(secret)}`;
     const id: Id = [who, normaliseRoute(request), key];
     let refusal: Problem | undefined;
     const answer = await this.transactions.openOuterTransaction(computeLockNumber(id), async (manager, held) => {
       if (!held) throw new Problem('key_in_progress', { retryAfterSeconds: 1 });
       const stored = await this.findStoredAnswer(manager, id);
-      if (stored) return this.replay(stored, await body(), response) as T;
+      if (stored) return this.replay(id, stored, await body(), response, secret) as T;
       try {
         const [result, sent] = await this.transactions.attempt(async () => [await work(), await body()] as const);
-        const kept = idOnly ? { id: (result as { id?: string } | undefined)?.id ?? null } : (result ?? null);
+        const whole = idOnly ? { id: (result as { id?: string } | undefined)?.id ?? null } : (result ?? null);
+        const kept = secret === undefined ? whole : this.cover(id, secret, whole);
         const outcome = { status: response.statusCode, etag: computeEtag(result), answer: kept };
         await this.store(manager, id, sent, outcome);
         return result;
@@ -96,13 +101,29 @@ export class IdempotentRequests {
     return row;
   }
 
-  private replay(stored: Stored, body: string, response: Response): unknown {
+  /** Who holds this secret, by a name that tells nothing of it. */
+  private nameHolder(secret: string): string {
+    return hmac(this.keys.ring[0], `holder\n${secret}`).toString('base64url');
+  }
+
+  private cover(id: Id, secret: string, answer: unknown): string {
+    return coverText(coverKey(this.keys.ring[0], secret), id.join('\n'), JSON.stringify(answer)).toString('base64');
+  }
+
+  private uncover(id: Id, secret: string, key: Key, covered: unknown): unknown {
+    const text = uncoverText([coverKey(key, secret)], id.join('\n'), Buffer.from(String(covered), 'base64'));
+    if (text === null) throw new Problem('key_reused');
+    return JSON.parse(text);
+  }
+
+  private replay(id: Id, stored: Stored, body: string, response: Response, secret?: string): unknown {
     const key = this.keys.ring.find((k) => k.id === stored.body_key);
     if (!key || !timingSafeEqual(hmac(key, body), stored.body_hmac)) throw new Problem('key_reused');
     response.setHeader('Idempotent-Replay', 'true');
     if (stored.problem) throw new Problem(stored.problem.code, stored.problem.details);
     response.status(stored.status);
     if (stored.etag) response.setHeader('ETag', stored.etag);
+    if (secret !== undefined) return this.uncover(id, secret, key, stored.answer);
     return stored.answer ?? undefined;
   }
 
@@ -145,5 +166,8 @@ const STORE = `
   ON CONFLICT (principal, route, key) DO UPDATE SET body_key = EXCLUDED.body_key, body_hmac = EXCLUDED.body_hmac,
     status = EXCLUDED.status, etag = EXCLUDED.etag, answer = EXCLUDED.answer, problem = EXCLUDED.problem,
     created_at = clock_timestamp()`;
+
+/** Whoever has the request again has the key of its answer; who has the database alone, or the request alone, has not. */
+const coverKey = (key: Key, secret: string): Buffer => hmac(key, `answer\n${secret}`);
 
 const hmac = (key: Key, body: string): Buffer => createHmac('sha256', key.bytes).update(body).digest();

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { CurrentPrincipal, Public, SignedIn } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
-import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
+import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import { ChangePasswordDto, RefreshDto, SetUpDto, SetUpResultDto, SignInDto, TokenPairDto } from './auth.dto.js';
 import { PasswordsService } from './passwords.service.js';
@@ -25,7 +25,7 @@ export class AuthController {
   @Post('sessions')
   @Header('Location', SESSION)
   @Public()
-  @KeepIdOnly()
+  @KeepCovered()
   @Operation('signIn', { en: 'Sign in', zh: '登录' }, 'wrong_credentials')
   signIn(@Body() body: SignInDto, @Req() request: Request): Promise<TokenPairDto> {
     return this.sessions.signIn(body.login, body.password, throttleAddress(request));
@@ -44,7 +44,7 @@ export class AuthController {
   @Post('refresh')
   @Header('Location', SESSION)
   @Public()
-  @KeepIdOnly()
+  @KeepCovered()
   @Operation(
     'refresh',
     { en: 'A new pair of tokens', zh: '换取新的令牌' },
