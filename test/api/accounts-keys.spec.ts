@@ -42,8 +42,10 @@ describe('an API key', () => {
       state: 'active',
       organisation: bureau,
       holder: officer.id,
-      expiresAt: null,
     });
+    // It ends after 365 days where nobody said earlier.
+    const days = (Date.parse((key as Key & { expiresAt: string }).expiresAt) - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(365);
     expect(key.key).toMatch(/^tlk_[\w-]{43}$/);
     expect(key.hint).toBe(`${key.key.slice(0, 8)}…`);
     const { body } = await me(key.key);
@@ -134,6 +136,7 @@ describe('scopes', () => {
     ['a body of others', { organisation: '2f1c9d0e-0000-4000-8000-000000000000' }, '/organisation'],
     ['a time that has passed', { expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
     ['a time that is none', { expiresAt: '2020-01-01' }, '/expiresAt'],
+    ['more than 365 days', { expiresAt: new Date(Date.now() + 365.01 * 86_400_000).toISOString() }, '/expiresAt'],
     ['a name of spaces', { name: '  ' }, '/name'],
     ['a holder', { holder: '2f1c9d0e-0000-4000-8000-000000000000' }, '/holder'],
   ])('cannot be %s', async (_, more, pointer) => {
@@ -189,6 +192,25 @@ describe('rotating and revoking', () => {
     expect(code(await act(officer, { ...key, version: 2 }, 'expire'))).toBe('not_permitted');
     expect(code(await act(officer, { ...key, version: 2 }, 'enable'))).toBe('route_not_found');
   });
+
+  it.each(['reset', 'end-sessions'])(
+    'the keys of a person end with the %s of the account, those of others stay',
+    async (what) => {
+      const admin = await makeAccount(app, { role: 'admin', organisation: null });
+      const person = await makeUser(app, 'bureau_officer', bureau);
+      const [own, other] = [await made(person), await made(officer)];
+      const { body } = await app.http.get(`/api/v1/users/${person.id}`).set(admin.auth).expect(200);
+      await app.http
+        .post(`/api/v1/users/${person.id}/actions/${what}`)
+        .set(admin.auth)
+        .set('If-Match', `"${(body as { version: number }).version}"`)
+        .expect(200);
+      expect(code(await me(own.key))).toBe('invalid_token');
+      expect((await me(other.key)).status).toBe(200);
+      const after = await app.http.get(`/api/v1/api-keys/${own.id}`).set(officer.auth);
+      expect(after.body).toMatchObject({ state: 'revoked', version: 2 });
+    },
+  );
 
   it('needs the version that was read', async () => {
     const key = await made();

@@ -1,7 +1,11 @@
 import { buildBids, type FictionBid } from './fiction-bids.js';
-import { CHAIN_LOT, NEXT_LOT, type LotPlan, type TenderPlan } from './fiction-lots.js';
-import { allTenders } from './fiction-plans.js';
+import { CHAIN_LOT, NEXT_LOT, tenderPlans, type LotPlan, type TenderPlan } from './fiction-lots.js';
+import { regularTenders } from './fiction-regulars.js';
 import { buildSchedule, type Schedule } from './fiction-schedule.js';
+import { smallTenders } from './fiction-small.js';
+
+/** Every call of the invented market; those that came to it later stand last, so that they change nothing of the others. */
+export const allTenders = (): TenderPlan[] => [...tenderPlans(), ...smallTenders(), ...regularTenders()];
 
 export interface FictionLot {
   tender: TenderPlan;

@@ -5,8 +5,7 @@ import { getCategoryLabel } from '../labels.js';
 import { DISTRICTS } from './fiction-bodies.js';
 import { buildContract } from './fiction-contracts.js';
 import { lineId, programmeId, buildSource, tenderId, yuan } from './fiction-ids.js';
-import { fictionLots, type FictionLot } from './fiction-market.js';
-import { allTenders } from './fiction-plans.js';
+import { allTenders, fictionLots, type FictionLot } from './fiction-market.js';
 
 export function fictionPurchases(): DemoPurchase[] {
   const all = fictionLots();

@@ -17,6 +17,6 @@ export class ApiKey extends VersionedRow {
   @ForeignKey(() => AppUser) @Column('uuid') holderId: string;
   @Check('cardinality(scopes) > 0') @Column('text', { array: true }) scopes: string[];
   @Check("state IN ('active', 'revoked')") @Column('text', { default: 'active' }) state: Default<'active' | 'revoked'>;
-  @Column('timestamptz', { nullable: true }) expiresAt: Date | null;
+  @Column('timestamptz') expiresAt: Date;
   @Column('timestamptz', { nullable: true }) rotatedAt: Date | null;
 }

@@ -24,7 +24,7 @@ export const apiKeySubject = subject<ApiKeyRow, 'api-keys/:id', ApiKey>({
   permit: 'api_key.manage',
   lock: async (tx, { id }) => {
     const row = await lockRoot<ApiKeyRow>(tx, 'api_key', id, visibleKeys(toScope(tx.principal)), new Sql());
-    const expired = row.state === 'active' && row.expires_at !== null && row.expires_at.getTime() <= Date.now();
+    const expired = row.state === 'active' && row.expires_at.getTime() <= Date.now();
     return { ...row, state: expired ? ('expired' satisfies ApiKeyState) : row.state };
   },
   heldBy: (tx) => Promise.resolve(tx.principal.permissions),

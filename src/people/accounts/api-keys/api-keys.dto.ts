@@ -29,7 +29,7 @@ export class NewApiKeyDto {
   @IsIn(KEY_SCOPES, { each: true })
   scopes: Permission[];
 
-  /** RFC 3339; absent: until it is revoked. */
+  /** RFC 3339, at most 365 days ahead; absent: in 365 days. Rotating a key does not move it. */
   @OptionalField(IsInstant())
   expiresAt?: string | null;
 }
@@ -70,7 +70,7 @@ export class ApiKeyDto {
   /** How the key begins. */
   hint: string;
 
-  expiresAt: Instant | null;
+  expiresAt: Instant;
 
   createdAt: Instant;
 

@@ -14,6 +14,20 @@ interface NewApiKey {
   expiresAt?: string | null;
 }
 
+/** The longest that a key lives: 365 days. */
+const LONGEST_MS = 365 * 24 * 60 * 60 * 1000;
+
+/** @throws 400 where a key would never work or would live too long. */
+function findEnd(given: string | null | undefined): Date {
+  const longest = Date.now() + LONGEST_MS;
+  const end = given ? Date.parse(given) : longest;
+  if (end <= Date.now())
+    throw invalid('/expiresAt', 'in_the_past', { en: 'The key would never work', zh: '到期时间早于当前时间' });
+  if (end > longest)
+    throw invalid('/expiresAt', 'too_late', { en: 'A key lives at most 365 days', zh: '密钥有效期最长365日' });
+  return new Date(end);
+}
+
 /**
  * Keys by which programs act. A key belongs to the person who made it and can never do more than that person may do at the
  * moment for the key's body, so disabling an account or taking a seat closes this way in as well.
@@ -29,22 +43,13 @@ export class ApiKeysService {
     const held = listPermissions(roles);
     const scopes = given.scopes.filter((scope) => !held.has(scope));
     if (scopes.length > 0) throw new Problem('scope_not_held', { facts: { scopes } });
-    if (given.expiresAt && Date.parse(given.expiresAt) <= Date.now())
-      throw invalid('/expiresAt', 'in_the_past', { en: 'The key would never work', zh: '到期时间早于当前时间' });
+    const expiresAt = findEnd(given.expiresAt);
     return this.transactions.run(principal, async (tx) => {
       const key = newApiKey();
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO api_key (hash, hint, name, organisation_id, holder_id, scopes, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-        [
-          digest(key),
-          formatKeyHint(key),
-          given.name,
-          organisation,
-          principal.id,
-          given.scopes,
-          given.expiresAt ?? null,
-        ],
+        [digest(key), formatKeyHint(key), given.name, organisation, principal.id, given.scopes, expiresAt],
       );
       const { id } = row as { id: string };
       await tx.record({

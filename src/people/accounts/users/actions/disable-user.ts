@@ -1,4 +1,5 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { revokeKeysOfHolder } from '../../api-keys/key-endings.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { endSessions } from '../../sessions/session-endings.js';
 import { isLastAdmin } from '../last-admin.js';
@@ -24,9 +25,13 @@ export const enableUser = action(userSubject, 'enable', ReasonDto, {
 
 export const endUserSessions = action(userSubject, 'end_sessions', ReasonDto, {
   operationId: 'endUserSessions',
-  summary: { en: 'End all sessions of a user', zh: '结束用户的全部会话' },
+  summary: {
+    en: 'End all sessions of a user, and revoke the keys that it holds',
+    zh: '结束用户的全部会话并吊销其密钥',
+  },
   async effect({ tx, root }) {
     await endSessions(tx, { user: root.id }, 'ended_by_admin');
+    await revokeKeysOfHolder(tx, root.id, 'ended_by_admin');
     return {};
   },
 });

@@ -1,0 +1,26 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+
+/** Revokes all keys of a person, in the caller's transaction: whoever ends this person's sessions ends these ways in too. */
+export async function revokeKeysOfHolder(
+  tx: Tx,
+  holder: string,
+  why: 'password_reset' | 'ended_by_admin',
+): Promise<void> {
+  const revoked = await tx.query<{ id: string; organisation_id: string }>(
+    `UPDATE api_key SET state = 'revoked', version = version + 1, updated_at = clock_timestamp()
+     WHERE holder_id = $1 AND state = 'active' RETURNING id, organisation_id`,
+    [holder],
+  );
+  if (revoked.length === 0) return;
+  await tx.recordAll(
+    revoked.map(({ id, organisation_id }) => ({
+      aggregate: 'api_key',
+      id,
+      action: 'revoke',
+      data: { holder, why },
+      from: 'active',
+      to: 'revoked',
+      tenants: [organisation_id],
+    })),
+  );
+}
