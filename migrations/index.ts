@@ -28,6 +28,7 @@ import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } fr
 import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hearings.js';
 import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
+import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 
 /** Every migration, oldest first. */
@@ -59,6 +60,7 @@ export const migrations = [
   AnswerDigests1800000000038,
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
+  AnswerSets1800000000045,
 ];
 
 export { BEFORE_TABLES };
@@ -77,6 +79,7 @@ export const VIEWS = [
   ...EXPERTS_VIEWS,
   ...PROPOSALS_VIEWS,
   ...SCREENING_VIEWS,
+  ...ANSWER_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

@@ -4,6 +4,7 @@ import { Keys } from '../../kernel/config/keys.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
+import type { Assessment } from './assessment-types.js';
 import { storeAssessments, type Assessed } from './assessment-store.js';
 import { storeDeadlines } from '../previews/deadline-store.js';
 import { FlagKeeper } from '../flags/flag-keeper.js';
@@ -56,11 +57,19 @@ export class RiskEngine {
     const own = refs.filter(({ type }) => type !== 'market');
     const changed = await storeAssessments(tx, own, frames, assessed, run);
     await storeDeadlines(tx, refs, loaded);
-    await this.keeper.keep(tx, changed, assessed);
+    await this.keeper.keep(tx, changed.own, assessed);
     let ofMarkets = 0;
     for (const { id } of refs.filter(({ type }) => type === 'market'))
       ofMarkets += (await this.markets.assess(tx, id, context, null)).changed;
-    return { subjects: refs.length, changed: changed.length + ofMarkets };
+    return { subjects: refs.length, changed: changed.count + ofMarkets };
+  }
+
+  /** What every rule says of some subjects by the facts as they are now. Nothing is stored. */
+  async explain(reader: Reader, subjects: readonly SubjectRef[]): Promise<Assessment[]> {
+    const refs = distinct(subjects);
+    if (refs.length === 0) return [];
+    const assessed = await assessAll(await loadSubjects(reader, refs, await this.context(reader)));
+    return assessed.map(({ assessment }) => assessment);
   }
 
   /** Screens one market for a run: the only way by which an answer over many lots comes to a verdict. */
