@@ -109,7 +109,9 @@ export async function storeAssessments(
     subjects.map(({ id }) => id),
   ]);
   const before = new Map(stored.map((answer) => [nameAnswer(answer), answer]));
-  const framed = new Map(frames.map((frame) => [refName(frame.subject), { frame, all: [], silent: [] } as AnswersOf]));
+  const framed = new Map<string, AnswersOf>(
+    frames.map((frame) => [refName(frame.subject), { frame, all: [], silent: [] }]),
+  );
   const whole: Assessed[] = [];
   for (const each of assessed) {
     const { assessment } = each;

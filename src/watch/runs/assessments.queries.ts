@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../kernel/access/scope.js';
-import { CREATION } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
@@ -11,6 +10,14 @@ import { RiskEngine } from './risk-engine.js';
 import { refName } from '../facts/loading/load.js';
 import { isOverseen } from '../flags/flag-visibility.js';
 import { subjectLabelSql } from './subject-labels.queries.js';
+
+/** Subjects in the order in which they were first assessed, the rules of each in the order of their ids. */
+const BY_SUBJECT = [
+  { column: 'r.created_at', type: 'timestamptz' },
+  { column: 'r.subject_id', type: 'uuid' },
+  { column: 'r.subject_type', type: 'text' },
+  { column: 'r.indicator', type: 'text' },
+] as const;
 
 /** A row of the list; without its words where it is not `kept`. */
 type ListedRow = (AssessmentRow & { kept: true }) | (SilentRow & { kept: false });
@@ -32,15 +39,14 @@ export class AssessmentsQueries {
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);
     sql.when(query.indicator, (p) => `r.indicator = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
-    const page = keyset(query, CREATION, 'ASC', sql);
-    // What triggered stands in the table, each for itself.
-    const source =
-      query.state === 'triggered' ? 'SELECT a.*, true AS kept FROM assessment a' : 'SELECT a.* FROM assessments a';
+    // What triggered has a row of its own.
+    if (query.state === 'triggered') sql.and('r.kept');
+    const page = keyset(query, BY_SUBJECT, 'ASC', sql);
     const rows = await this.transactions.reader.query<(ListedRow & { page_key: string })[]>(
       `SELECT r.id, r.dataset, r.indicator, r.version, r.severity, r.subject_type, r.subject_id,
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.state, r.value, r.threshold, r.unit, r.p_value, r.title,
          r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, r.run_id, r.baseline_id, r.kept, ${page.select}
-       FROM (${source}) r WHERE ${sql.where} ${page.order}`,
+       FROM assessments r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     const explain = await this.explain(rows.filter(({ kept }) => !kept));

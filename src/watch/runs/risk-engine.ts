@@ -4,12 +4,13 @@ import { Keys } from '../../kernel/config/keys.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
-import type { Assessment } from './assessment-types.js';
+import { SUBJECT_TYPES, type Assessment, type SubjectType } from './assessment-types.js';
 import { storeAssessments, type Assessed } from './assessment-store.js';
 import { storeDeadlines } from '../previews/deadline-store.js';
 import { FlagKeeper } from '../flags/flag-keeper.js';
 import type { LoadContext, LoadedSubject, Reader } from '../facts/loading/frame-types.js';
 import { loadSubjects, refName, type SubjectRef } from '../facts/loading/load.js';
+import type { Indicator } from '../rules/indicator-types.js';
 import { INDICATORS } from '../rules/registry.js';
 import { MarketAssessor, type MarketPass } from '../screening/markets/market-assessor.js';
 
@@ -115,12 +116,18 @@ async function assessAll(loaded: readonly LoadedSubject[]): Promise<Assessed[]> 
 
 /** Every rule that speaks of the subject, on its facts. */
 function assessSubject({ frame, facts }: LoadedSubject): Assessed[] {
-  return INDICATORS.filter((indicator) => indicator.subjectTypes.includes(frame.subject.type)).flatMap((indicator) => {
+  const assessed: Assessed[] = [];
+  for (const indicator of SPEAKING[frame.subject.type]) {
     const given = facts[indicator.facts];
-    if (given === undefined) return [];
-    return [{ assessment: assess(indicator, given), frame, inputs: given }];
-  });
+    if (given !== undefined) assessed.push({ assessment: assess(indicator, given), frame, inputs: given });
+  }
+  return assessed;
 }
+
+/** The rules that speak of each type of subject. */
+const SPEAKING = Object.fromEntries(
+  SUBJECT_TYPES.map((type) => [type, INDICATORS.filter(({ subjectTypes }) => subjectTypes.includes(type))]),
+) as unknown as Readonly<Record<SubjectType, readonly Indicator[]>>;
 
 const distinct = (subjects: readonly SubjectRef[]): SubjectRef[] => [
   ...new Map(subjects.map(({ type, id }) => [`${type}:${id}`, { type, id }])).values(),
