@@ -29,6 +29,7 @@ import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hear
 import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
+import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 
 /** Every migration, oldest first. */
@@ -61,6 +62,7 @@ export const migrations = [
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
   AnswerSets1800000000045,
+  AwardLots1800000000046,
 ];
 
 export { BEFORE_TABLES };
