@@ -29,6 +29,8 @@ import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hear
 import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
+import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
+import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 
 /** Every migration, oldest first. */
@@ -61,6 +63,8 @@ export const migrations = [
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
   KeysThatEnd1800000000051,
+  AnswerSets1800000000045,
+  AwardLots1800000000046,
 ];
 
 export { BEFORE_TABLES };
@@ -79,6 +83,7 @@ export const VIEWS = [
   ...EXPERTS_VIEWS,
   ...PROPOSALS_VIEWS,
   ...SCREENING_VIEWS,
+  ...ANSWER_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

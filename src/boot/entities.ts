@@ -135,6 +135,7 @@ export { ContinuityPlan } from '../care/continuity/continuity-plan.entity.js';
 export { ContinuityPlanItem } from '../care/continuity/continuity-plan-item.entity.js';
 export { Handover } from '../care/continuity/handovers/handover.entity.js';
 export { HandoverRecipient } from '../care/continuity/handovers/handover-recipient.entity.js';
+export { AnswerSet } from '../watch/runs/answers/answer-set.entity.js';
 export { AssessmentRow } from '../watch/runs/assessment.entity.js';
 export { Flag } from '../watch/flags/flag.entity.js';
 export { FlagAsk } from '../watch/flags/hearing/flag-ask.entity.js';

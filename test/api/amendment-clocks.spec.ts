@@ -36,7 +36,7 @@ describe('the publication of an amendment', () => {
   };
   const judged = async (contract: Contracting) => {
     const [row] = await app.dataSource.query<{ state: string; evidence: unknown }[]>(
-      `SELECT state, evidence FROM assessment WHERE indicator = 'W06' AND subject_id = $1`,
+      `SELECT state, evidence FROM assessments WHERE indicator = 'W06' AND subject_id = $1`,
       [contract.id],
     );
     return [row?.state, JSON.stringify(row?.evidence ?? null).includes('CONTRACT-CHANGE-2WD')];

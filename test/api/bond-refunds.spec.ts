@@ -69,7 +69,7 @@ describe('bonds go back', () => {
   };
   const judged = async (subject: string, rule: string) => {
     const [row] = await app.dataSource.query<{ state: string; evidence: unknown }[]>(
-      `SELECT state, evidence FROM assessment WHERE indicator = 'W06' AND subject_id = $1`,
+      `SELECT state, evidence FROM assessments WHERE indicator = 'W06' AND subject_id = $1`,
       [subject],
     );
     return row?.state === 'triggered' && JSON.stringify(row.evidence).includes(rule);

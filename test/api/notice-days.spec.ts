@@ -48,7 +48,7 @@ describe('the days of a notice that appeared officially later than here', () => 
   const missed = async (tender: string): Promise<string[]> => {
     await app.running.app.get(Reassessment).reassessAll();
     const rows = await app.dataSource.query<{ explanation: { en: string } }[]>(
-      `SELECT explanation FROM assessment WHERE indicator = 'W06' AND subject_id = $1 AND state = 'triggered'`,
+      `SELECT explanation FROM assessments WHERE indicator = 'W06' AND subject_id = $1 AND state = 'triggered'`,
       [tender],
     );
     return rows.flatMap(({ explanation }) => explanation.en.match(/[A-Z]+(-[A-Z0-9]+)+/g) ?? []);

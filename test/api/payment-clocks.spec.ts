@@ -103,7 +103,7 @@ describe('when an instalment is due by law', () => {
     };
     expect(await tasks()).toEqual([true]);
     const [judged] = await app.dataSource.query<{ state: string; evidence: unknown }[]>(
-      `SELECT state, evidence FROM assessment WHERE indicator = 'W06' AND subject_id = $1`,
+      `SELECT state, evidence FROM assessments WHERE indicator = 'W06' AND subject_id = $1`,
       [money.contract.id],
     );
     expect(judged?.state).toBe('triggered');

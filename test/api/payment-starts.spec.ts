@@ -81,7 +81,7 @@ describe('the day from which a payment is due', () => {
     await at('2026-04-12');
     await world.settle();
     const [judged] = await app.dataSource.query<{ state: string; evidence: unknown }[]>(
-      `SELECT state, evidence FROM assessment WHERE indicator = 'W06' AND subject_id = $1`,
+      `SELECT state, evidence FROM assessments WHERE indicator = 'W06' AND subject_id = $1`,
       [late.contract.id],
     );
     expect(judged?.state).toBe('triggered');

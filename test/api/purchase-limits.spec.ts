@@ -140,7 +140,7 @@ describe('a purchase recorded from elsewhere and the purchase limit of its place
     await world.facts(tender, [{ kind: 'notice', data: { publishedOn: '2020-01-02' } }]);
     await world.settle();
     const [row] = await app.dataSource.query<{ state: string; reason: { code?: string } }[]>(
-      `SELECT state, reason FROM assessment WHERE indicator = 'W06' AND subject_id = $1`,
+      `SELECT state, reason FROM assessments WHERE indicator = 'W06' AND subject_id = $1`,
       [tender],
     );
     expect([row?.state, row?.reason.code]).toEqual([state, code]);

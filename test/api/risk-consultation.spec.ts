@@ -35,7 +35,7 @@ describe('the prices of a consultation conducted here', () => {
 
   /** What the rules were given and what they made of it: every table in which a finding is kept. */
   async function kept(): Promise<string> {
-    const tables = ['assessment', 'risk_subject', 'flag', 'flag_subject', 'flag_event', 'flag_ask'];
+    const tables = ['assessment', 'answer_set', 'risk_subject', 'flag', 'flag_subject', 'flag_event', 'flag_ask'];
     const rows = await Promise.all(
       tables.map((table) => app.dataSource.query<object[]>(`SELECT to_jsonb(t) AS row FROM ${table} t`)),
     );

@@ -89,7 +89,7 @@ describe('what was handed in for a purchase conducted here', () => {
     return { tender, lot };
   };
   const kept = async (): Promise<string> => {
-    const tables = ['assessment', 'risk_subject', 'flag', 'flag_subject', 'flag_event', 'flag_ask'];
+    const tables = ['assessment', 'answer_set', 'risk_subject', 'flag', 'flag_subject', 'flag_event', 'flag_ask'];
     const rows = await Promise.all(
       tables.map((table) => app.dataSource.query<object[]>(`SELECT to_jsonb(t) AS row FROM ${table} t`)),
     );

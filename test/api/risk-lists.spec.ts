@@ -119,8 +119,17 @@ describe('indicators, assessments, runs and tasks', () => {
     expect(new Set([...first.items, ...second.items].map((a) => a['id'])).size).toBe(
       first.items.length + second.items.length,
     );
-    const one = await countQueries(() => get('/api/v1/risk/assessments?limit=1', supervisor));
-    expect(await countQueries(() => get('/api/v1/risk/assessments?limit=200', supervisor))).toBe(one);
+    // What found nothing is told anew from the facts: so many statements a kind of subject, however many of it are on the page.
+    const ofTenders = '/api/v1/risk/assessments?indicator=M01';
+    const one = await countQueries(() => get(`${ofTenders}&limit=1`, supervisor));
+    expect(await countQueries(() => get(`${ofTenders}&limit=200`, supervisor))).toBe(one);
+    const few = await countQueries(() => get('/api/v1/risk/assessments?limit=200', supervisor));
+    for (let more = 0; more < 3; more += 1) await world.tender({ buyer, window: SHORT });
+    await world.reassess();
+    expect(await countQueries(() => get('/api/v1/risk/assessments?limit=200', supervisor))).toBe(few);
+    // What triggered is told as it was stored.
+    const triggered = await countQueries(() => get('/api/v1/risk/assessments?state=triggered&limit=1', supervisor));
+    expect(await countQueries(() => get('/api/v1/risk/assessments?state=triggered', supervisor))).toBe(triggered);
   });
 
   it('an administrator asks for a full pass; a second one changes nothing', async () => {

@@ -152,7 +152,7 @@ describe('POST /risk/previews', () => {
   it('stores nothing', async () => {
     const count = async () =>
       app.dataSource.query(
-        `SELECT (SELECT count(*) FROM assessment) AS a, (SELECT count(*) FROM flag) AS f, (SELECT count(*) FROM outbox) AS o,
+        `SELECT (SELECT count(*) FROM assessments) AS a, (SELECT count(*) FROM flag) AS f, (SELECT count(*) FROM outbox) AS o,
            (SELECT count(*) FROM tender) AS t`,
       );
     const before = await count();

@@ -120,7 +120,7 @@ describe('what waits in a purchase', () => {
       await assessor.due();
       const rows = await app.dataSource.query<{ clock: boolean }[]>(
         `SELECT explanation::text LIKE '%INQUIRY-3WD%' OR basis::text LIKE '%INQUIRY-3WD%' OR evidence::text LIKE '%clarification%' AS clock
-         FROM assessment WHERE indicator = 'W06' AND subject_id = $1 AND state = 'triggered'`,
+         FROM assessments WHERE indicator = 'W06' AND subject_id = $1 AND state = 'triggered'`,
         [draft.id],
       );
       return rows.map(({ clock }) => clock);

@@ -23,7 +23,7 @@ describe('the warnings of the demonstration', () => {
     Object.fromEntries(
       (
         await app.dataSource.query<{ state: string; n: number }[]>(
-          `SELECT state, count(*)::int AS n FROM assessment WHERE dataset = $1 AND indicator = $2 GROUP BY 1`,
+          `SELECT state, count(*)::int AS n FROM assessments WHERE dataset = $1 AND indicator = $2 GROUP BY 1`,
           [dataset, indicator],
         )
       ).map(({ state, n }) => [state, n]),
@@ -91,7 +91,7 @@ describe('the warnings of the demonstration', () => {
 
   it.each(FICTION_PRACTICE)('the invented market: $indicator is $expected of $name, $why.en', async (one) => {
     const rows = await app.dataSource.query<{ state: string }[]>(
-      `SELECT state FROM assessment WHERE indicator = $1 AND subject_type = $2 AND subject_id = $3`,
+      `SELECT state FROM assessments WHERE indicator = $1 AND subject_type = $2 AND subject_id = $3`,
       [one.indicator, one.subject, one.id],
     );
     expect(rows).toEqual([{ state: one.expected }]);
@@ -101,7 +101,7 @@ describe('the warnings of the demonstration', () => {
     const unknown = await states('import:notices', 'C14');
     expect(unknown['insufficient_data']).toBeGreaterThan(50);
     const [row] = await app.dataSource.query<{ n: number }[]>(
-      `SELECT count(*)::int AS n FROM assessment WHERE dataset = 'import:notices' AND state = 'insufficient_data' AND reason IS NULL`,
+      `SELECT count(*)::int AS n FROM assessments WHERE dataset = 'import:notices' AND state = 'insufficient_data' AND reason IS NULL`,
     );
     expect(row?.n).toBe(0);
   });

@@ -53,7 +53,7 @@ describe('what becomes of a case', () => {
     const tender = await world.tender({ window: SHORT });
     await world.settle();
     expect(await only('W01')).toMatchObject({ state: 'open', root_type: 'tender', root_id: tender, active: 1 });
-    const stored = await app.dataSource.query(`SELECT * FROM assessment WHERE dataset = $1 ORDER BY id`, [
+    const stored = await app.dataSource.query(`SELECT * FROM assessments WHERE dataset = $1 ORDER BY id`, [
       world.dataset,
     ]);
     const flags = await world.flags();
@@ -61,7 +61,7 @@ describe('what becomes of a case', () => {
     await world.touch(`tender:${tender}`);
     expect((await world.reassess()).changed).toBe(0);
     expect(
-      await app.dataSource.query(`SELECT * FROM assessment WHERE dataset = $1 ORDER BY id`, [world.dataset]),
+      await app.dataSource.query(`SELECT * FROM assessments WHERE dataset = $1 ORDER BY id`, [world.dataset]),
     ).toEqual(stored);
     expect(await world.flags()).toEqual(flags);
     expect((await app.dataSource.query(`SELECT max(id) AS id FROM outbox WHERE aggregate_type = 'flag'`))[0]).toEqual(

@@ -28,7 +28,7 @@ describe('what is planned here is read by the indicators as what was recorded', 
   const state = async (indicator: string, subject: string): Promise<string | undefined> => {
     await world.settle();
     const [row] = await app.dataSource.query<{ state: string }[]>(
-      `SELECT state FROM assessment WHERE indicator = $1 AND subject_id = $2`,
+      `SELECT state FROM assessments WHERE indicator = $1 AND subject_id = $2`,
       [indicator, subject],
     );
     return row?.state;

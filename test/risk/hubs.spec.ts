@@ -45,11 +45,11 @@ describe('a subject that is read from very many roots', () => {
 
   const subjectOf = (buyer: string) => `buyer:${buyer}`;
   const readInputs = async (buyer: string): Promise<string | undefined> => {
-    const [row] = await app.dataSource.query<{ inputs_hash: string }[]>(
-      `SELECT inputs_hash FROM assessment WHERE indicator = 'S10' AND subject_id = $1`,
+    const [row] = await app.dataSource.query<{ digest: string }[]>(
+      `SELECT digest FROM risk_subject WHERE subject_type = 'buyer' AND subject_id = $1`,
       [buyer],
     );
-    return row?.inputs_hash;
+    return row?.digest;
   };
   const isOwed = async (buyer: string): Promise<boolean> => {
     const rows = await app.dataSource.query<unknown[]>(

@@ -22,6 +22,18 @@ const OWED_MARKETS = `
 /** Columns in which two passes over the same facts may differ. */
 const OWN = ['id', 'created_at', 'assessed_at', 'run_id'];
 
+/**
+ * Every answer; all of the row of one that found something, or is of a group. Of the others what is stored: `digest` is of all
+ * that the rules were given and said of the subject.
+ */
+const STORED = `
+  SELECT v.dataset, v.indicator, v.subject_type, v.subject_id, v.version, v.severity, v.state, v.region, v.programme_id,
+    v.reason -> 'code' AS code, v.reason -> 'missing' AS missing, s.digest, s.uses, s.due_on::text AS due_on,
+    CASE WHEN v.state = 'triggered' OR s.subject_id IS NULL THEN to_jsonb(a) - $2::text[] END AS whole
+  FROM assessments v LEFT JOIN assessment a ON a.id = v.id
+  LEFT JOIN risk_subject s ON s.subject_type = v.subject_type AND s.subject_id = v.subject_id
+  WHERE v.dataset = $1 ORDER BY v.indicator, v.subject_type, v.subject_id`;
+
 /** A place to record purchases and to let the rules look at them, without HTTP and without a queue. */
 export class RiskWorld {
   private seen = '0';
@@ -177,16 +189,12 @@ export class RiskWorld {
 
   /** Everything that is stored, without what two passes may differ in. */
   async stored(): Promise<Record<string, unknown>[]> {
-    const rows = await this.app.dataSource.query<Record<string, unknown>[]>(
-      `SELECT * FROM assessment WHERE dataset = $1 ORDER BY indicator, subject_type, subject_id`,
-      [this.dataset],
-    );
-    return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => !OWN.includes(column))));
+    return this.app.dataSource.query<Record<string, unknown>[]>(STORED, [this.dataset, OWN]);
   }
 
   async states(indicator: string): Promise<Record<string, string>> {
     const rows = await this.app.dataSource.query<{ subject: string; state: string }[]>(
-      `SELECT subject_type || ':' || subject_id AS subject, state FROM assessment WHERE dataset = $1 AND indicator = $2`,
+      `SELECT subject_type || ':' || subject_id AS subject, state FROM assessments WHERE dataset = $1 AND indicator = $2`,
       [this.dataset, indicator],
     );
     return Object.fromEntries(rows.map((row) => [row.subject, row.state]));

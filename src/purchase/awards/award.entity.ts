@@ -15,6 +15,7 @@ import { AWARD_STATES, type AwardState } from './award.lifecycle.js';
 @Entity('award')
 @Index('award_tender', ['tenderId'])
 @Index('award_supplier', ['supplierId'])
+@Index('award_lot', ['lotId'])
 @Index('award_one_active', ['lotId'], {
   unique: true,
   where: "state IN ('pending', 'active', 'contracted') AND NOT several",

@@ -40,6 +40,10 @@ const MEASURED: Readonly<Partial<Record<string, MeasuredLevelDto>>> = levels as 
   Record<string, MeasuredLevelDto>
 >;
 
+/** SQL: of how many subjects the same was found to be nothing. */
+const COUNT_SETS = `
+  SELECT answers, dataset, count(*) AS n FROM risk_subject WHERE answers IS NOT NULL GROUP BY answers, dataset`;
+
 /** The catalogue with what became of it: how often each rule could speak, and what reviewers made of its flags. */
 @Injectable()
 export class IndicatorsQueries {
@@ -70,7 +74,10 @@ export class IndicatorsQueries {
   private async count(): Promise<Counts> {
     const [states, dispositions] = await Promise.all([
       this.transactions.reader.query<StateCount[]>(
-        `SELECT indicator, dataset, state, count(*)::integer AS n FROM assessment GROUP BY 1, 2, 3`,
+        `SELECT indicator, dataset, state, sum(n)::integer AS n FROM (
+           SELECT indicator, dataset, state, count(*) AS n FROM assessment GROUP BY 1, 2, 3
+           UNION ALL SELECT e.indicator, s.dataset, e.state, s.n FROM (${COUNT_SETS}) s JOIN answer_set e ON e.set_id = s.answers
+         ) c GROUP BY 1, 2, 3`,
       ),
       this.transactions.reader.query<DispositionCount[]>(
         `SELECT indicator, dataset, state, count(*)::integer AS n FROM flag
@@ -82,9 +89,13 @@ export class IndicatorsQueries {
 
   private countMissing(): Promise<MissingCount[]> {
     return this.transactions.reader.query<MissingCount[]>(
-      `SELECT a.indicator, a.dataset, m.field, count(*)::integer AS n
-       FROM assessment a, jsonb_array_elements_text(a.reason -> 'missing') AS m(field)
-       WHERE a.state = 'insufficient_data' AND jsonb_typeof(a.reason -> 'missing') = 'array' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`,
+      `SELECT indicator, dataset, field, sum(n)::integer AS n FROM (
+         SELECT a.indicator, a.dataset, m.field, count(*) AS n
+         FROM assessment a, jsonb_array_elements_text(a.reason -> 'missing') AS m(field)
+         WHERE a.state = 'insufficient_data' AND jsonb_typeof(a.reason -> 'missing') = 'array' GROUP BY 1, 2, 3
+         UNION ALL SELECT e.indicator, s.dataset, m.field, s.n
+         FROM (${COUNT_SETS}) s JOIN answer_set e ON e.set_id = s.answers AND e.state = 'insufficient_data', unnest(e.missing) AS m(field)
+       ) c GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`,
     );
   }
 }

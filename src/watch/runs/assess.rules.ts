@@ -41,8 +41,30 @@ export function assessNothing<K extends FactsFamily>(
  */
 export function inputsHash<K extends FactsFamily>(indicator: Indicator<K>, facts: FactsByFamily[K]): string {
   const given = facts as unknown as Readonly<Record<string, unknown>>;
-  const names = new Set(['conflicts', ...indicator.uses]);
-  return sha256(formatFields(given, (name) => names.has(name) && !ROW_IDS.has(name)));
+  const known = fieldTexts.get(facts) ?? new Map<string, string>();
+  fieldTexts.set(facts, known);
+  const said: string[] = [];
+  for (const name of listFields(indicator)) {
+    if (given[name] === undefined) continue;
+    let text = known.get(name);
+    if (text === undefined) known.set(name, (text = formatField(name, given[name])));
+    said.push(text);
+  }
+  return sha256(`{${said.join(',')}}`);
+}
+
+/** Texts of fields that several rules read of the same facts, which nobody changes once they are loaded. */
+const fieldTexts = new WeakMap<object, Map<string, string>>();
+
+const usedFields = new Map<readonly string[], string[]>();
+
+/** The fields that an indicator reads and a hash may see, in the order of their names. */
+function listFields({ uses }: Pick<Indicator, 'uses'>): string[] {
+  const known = usedFields.get(uses);
+  if (known !== undefined) return known;
+  const names = [...new Set(['conflicts', ...uses])].filter((name) => !ROW_IDS.has(name)).sort();
+  usedFields.set(uses, names);
+  return names;
 }
 
 /**
@@ -57,20 +79,21 @@ export function canonicalJson(value: unknown): string {
   if (value === undefined || value === null || typeof value !== 'object') return canonicalText(value ?? null);
   const known = Array.isArray(value) && value.length >= LONG ? texts.get(value) : undefined;
   if (known !== undefined) return known;
-  if (!Array.isArray(value)) return formatFields(value as Record<string, unknown>, (name) => !ROW_IDS.has(name));
+  if (!Array.isArray(value)) return formatFields(value as Record<string, unknown>);
   const text = `[${value.map(canonicalJson).sort().join(',')}]`;
   if (value.length >= LONG) texts.set(value, text);
   return text;
 }
 
 /** The fields that count, in the order of their names; what is undefined is not there. */
-function formatFields(value: Readonly<Record<string, unknown>>, counts: (name: string) => boolean): string {
-  const fields = Object.keys(value).filter((name) => counts(name) && value[name] !== undefined);
-  return `{${fields
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`)
-    .join(',')}}`;
+function formatFields(value: Readonly<Record<string, unknown>>): string {
+  const said: string[] = [];
+  for (const name of Object.keys(value).sort())
+    if (!ROW_IDS.has(name) && value[name] !== undefined) said.push(formatField(name, value[name]));
+  return `{${said.join(',')}}`;
 }
+
+const formatField = (name: string, value: unknown): string => `${JSON.stringify(name)}:${canonicalJson(value)}`;
 
 function computeSeed(indicator: { id: string; version: number }, subject: Subject, hash: string): string {
   return sha256(`${indicator.id}|${indicator.version}|${subject.type}:${subject.key}|${hash}`);

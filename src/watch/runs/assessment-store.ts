@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { Assessment, AssessmentState, Severity, SubjectType } from './assessment-types.js';
 import type { Frame } from '../facts/loading/frame-types.js';
-import type { SubjectRef } from '../facts/loading/load.js';
+import { refName, type SubjectRef } from '../facts/loading/load.js';
+import { storeSubjects, type AnswersOf } from './answers/answer-set-store.js';
 import { deriveRootCause, type RootType } from '../flags/root-cause.rules.js';
 
 /** A rule's answer with its frame, ready to be stored. */
@@ -70,8 +71,8 @@ const READ_STORED = `
 const UPSERT = `
   WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(${TYPES}, digest bigint)),
   written AS (
-    INSERT INTO assessment AS a (${ASSESSED_COLUMNS.join(', ')}, digest, assessed_at, run_id)
-    SELECT ${ASSESSED_COLUMNS.join(', ')}, digest, $2, $3 FROM given ORDER BY ${KEY.join(', ')}
+    INSERT INTO assessment AS a (id, ${ASSESSED_COLUMNS.join(', ')}, digest, assessed_at, run_id)
+    SELECT md5(concat_ws(' ', indicator, subject_type, subject_id))::uuid, ${ASSESSED_COLUMNS.join(', ')}, digest, $2, $3 FROM given ORDER BY ${KEY.join(', ')}
     ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET digest = EXCLUDED.digest,
       ${DECIDED.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}, assessed_at = EXCLUDED.assessed_at, run_id = EXCLUDED.run_id
     WHERE a.digest IS NULL OR (${DECIDED.map((column) => `a.${column}`).join(', ')})
@@ -83,45 +84,54 @@ const UPSERT = `
 /** Answers that no rule gives any more. */
 const DELETE_GONE = `DELETE FROM assessment WHERE id = ANY ($1::uuid[])`;
 
-const UPSERT_SUBJECTS = `
-  INSERT INTO risk_subject AS s (subject_type, subject_id, dataset, uses, due_on)
-  SELECT g.type, g.id, g.dataset, g.uses, g.due FROM jsonb_to_recordset($1::jsonb)
-    AS g(type text, id uuid, dataset text, uses uuid[], due date)
-  ORDER BY g.type, g.id
-  ON CONFLICT (subject_type, subject_id) DO UPDATE SET uses = EXCLUDED.uses, due_on = EXCLUDED.due_on
-  WHERE s.uses <> EXCLUDED.uses OR s.due_on IS DISTINCT FROM EXCLUDED.due_on`;
+/** What storing came to. */
+export interface StoredChanges {
+  /** Of answers with a row of their own, those that are new, changed or gone: they alone are news to flags. */
+  own: ChangedAssessment[];
+  /** How many answers are new, changed or gone, all told. */
+  count: number;
+}
 
-const DELETE_SUBJECTS = `
-  DELETE FROM risk_subject r USING unnest($1::text[], $2::uuid[]) AS s(type, id)
-  WHERE r.subject_type = s.type AND r.subject_id = s.id`;
-
-/** Writes the answers on some subjects; answers those that are new, changed or gone. */
+/**
+ * Writes the answers on some subjects. One that finds something has a row of its own, and keeps it as long as its rule speaks of
+ * the subject, for a flag may cite it; the others of a subject that has a frame are one number together. Groups of a market have
+ * no frame, and a row an answer.
+ */
 export async function storeAssessments(
   tx: Tx,
   subjects: readonly SubjectRef[],
   frames: readonly Frame[],
   assessed: readonly Assessed[],
   run: string | null,
-): Promise<ChangedAssessment[]> {
-  const stored = await tx.query<StoredAnswer>(READ_STORED, [
+): Promise<StoredChanges> {
+  const stored = await tx.runPreparedQuery<StoredAnswer>(READ_STORED, [
     subjects.map(({ type }) => type),
     subjects.map(({ id }) => id),
   ]);
   const before = new Map(stored.map((answer) => [nameAnswer(answer), answer]));
-  const rows = assessed.map(toAssessmentRow);
+  const framed = new Map<string, AnswersOf>(
+    frames.map((frame) => [refName(frame.subject), { frame, all: [], silent: [] }]),
+  );
+  const whole: Assessed[] = [];
+  for (const each of assessed) {
+    const { assessment } = each;
+    const { type, id } = assessment.subject;
+    const subject = framed.get(refName(assessment.subject));
+    subject?.all.push(assessment);
+    const hasRow = before.has(nameAnswer({ indicator: assessment.indicator, subject_type: type, subject_id: id }));
+    if (subject === undefined || assessment.state === 'triggered' || hasRow) whole.push(each);
+    else subject.silent.push(assessment);
+  }
+  const rows = whole.map(toAssessmentRow);
   const changed = await writeAnswers(tx, rows, before, run);
   const given = new Set(rows.map(nameAnswer));
   const gone = stored.filter((answer) => !given.has(nameAnswer(answer))).sort(compareAnswers);
   if (gone.length > 0) await tx.query(DELETE_GONE, [gone.map(({ id }) => id)]);
-  await tx.runPreparedQuery(UPSERT_SUBJECTS, [JSON.stringify(frames.map(subjectRow))]);
-  // One body is a subject as agency and another as buyer.
-  const there = new Set(frames.map(({ subject }) => `${subject.type}:${subject.id}`));
-  const absent = subjects.filter(({ type, id }) => !there.has(`${type}:${id}`));
-  if (absent.length > 0) await tx.query(DELETE_SUBJECTS, [absent.map((s) => s.type), absent.map((s) => s.id)]);
-  return [
+  const own = [
     ...changed,
     ...gone.map(({ digest: _, state, ...answer }) => ({ ...answer, before_state: state, state: null })),
   ];
+  return { own, count: own.length + (await storeSubjects(tx, subjects, [...framed.values()], run)) };
 }
 
 interface StoredAnswer extends Pick<
@@ -159,14 +169,6 @@ const compareAnswers = (a: AnswerKey, b: AnswerKey): number => (nameAnswer(a) < 
 /** 60 bits of SHA-256 over everything that is stored of an answer: enough to tell it from the one before it. */
 const computeDigest = (row: AssessmentRow): string =>
   BigInt(`0x${hash('sha256', JSON.stringify(row), 'hex').slice(0, 15)}`).toString();
-
-const subjectRow = ({ subject, dataset, uses, dueOn }: Frame) => ({
-  type: subject.type,
-  id: subject.id,
-  dataset,
-  uses,
-  due: dueOn,
-});
 
 interface AssessmentRow {
   indicator: string;

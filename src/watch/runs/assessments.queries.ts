@@ -1,18 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../kernel/access/scope.js';
-import { CREATION } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { AssessmentDto, type AssessmentListDto, type AssessmentQuery, type AssessmentRow } from './assessment.dto.js';
+import { explainSilentRow, type SilentRow } from './answers/explain.rules.js';
+import { RiskEngine } from './risk-engine.js';
+import { refName } from '../facts/loading/load.js';
 import { isOverseen } from '../flags/flag-visibility.js';
 import { subjectLabelSql } from './subject-labels.queries.js';
+
+/** Subjects in the order in which they were first assessed, the rules of each in the order of their ids. */
+const BY_SUBJECT = [
+  { column: 'r.created_at', type: 'timestamptz' },
+  { column: 'r.subject_id', type: 'uuid' },
+  { column: 'r.subject_type', type: 'text' },
+  { column: 'r.indicator', type: 'text' },
+] as const;
+
+/** A row of the list; without its words where it is not `kept`. */
+type ListedRow = (AssessmentRow & { kept: true }) | (SilentRow & { kept: false });
 
 /** Findings name bodies: they are read by who oversees the region, by nobody else. */
 @Injectable()
 export class AssessmentsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly engine: RiskEngine,
+  ) {}
 
   async list(scope: Scope, query: AssessmentQuery, url: string, lang: Language): Promise<AssessmentListDto> {
     const sql = new Sql();
@@ -23,14 +39,27 @@ export class AssessmentsQueries {
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);
     sql.when(query.indicator, (p) => `r.indicator = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
-    const page = keyset(query, CREATION, 'ASC', sql);
-    const rows = await this.transactions.reader.query<(AssessmentRow & { page_key: string })[]>(
+    // What triggered has a row of its own.
+    if (query.state === 'triggered') sql.and('r.kept');
+    const page = keyset(query, BY_SUBJECT, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(ListedRow & { page_key: string })[]>(
       `SELECT r.id, r.dataset, r.indicator, r.version, r.severity, r.subject_type, r.subject_id,
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.state, r.value, r.threshold, r.unit, r.p_value, r.title,
-         r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, r.run_id, r.baseline_id, ${page.select}
-       FROM assessment r WHERE ${sql.where} ${page.order}`,
+         r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, r.run_id, r.baseline_id, r.kept, ${page.select}
+       FROM assessments r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => AssessmentDto.fromRow(row, lang));
+    const explain = await this.explain(rows.filter(({ kept }) => !kept));
+    return page.list(rows, url, (row) => AssessmentDto.fromRow(row.kept ? row : explain(row), lang));
+  }
+
+  /** The words of answers that found nothing, computed anew from the facts. */
+  private async explain(rows: readonly SilentRow[]): Promise<(row: SilentRow) => AssessmentRow> {
+    const { reader } = this.transactions;
+    const subjects = rows.map(({ subject_type: type, subject_id: id }) => ({ type, id }));
+    const assessed = await this.engine.explain({ query: (sql, params) => reader.query(sql, params) }, subjects);
+    const found = new Map(assessed.map((each) => [`${each.indicator} ${refName(each.subject)}`, each]));
+    return (row) =>
+      explainSilentRow(row, found.get(`${row.indicator} ${refName({ type: row.subject_type, id: row.subject_id })}`));
   }
 }

@@ -13,6 +13,8 @@ import { assessHub, assessSubject } from './risk-jobs.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;
+/** Subjects of one transaction of a full pass: what a statement costs beside its rows is shared by more of them. */
+const PAGE = 500;
 /** Transactions of a full pass that run side by side: few, so that the pool has connections left for everybody else. */
 const SIDE_BY_SIDE = 2;
 
@@ -93,7 +95,7 @@ export class Assessor {
   async all(dataset: string | null, run: string | null = null): Promise<Passed> {
     const total: Passed = { subjects: 0, changed: 0 };
     for (const type of SUBJECT_TYPES.filter(isListed)) {
-      const atOnce = type === 'market' ? 1 : AT_ONCE;
+      const atOnce = type === 'market' ? 1 : PAGE;
       let after: string | null = null;
       const next = async (): Promise<SubjectRef[]> => {
         const page = await listNextSubjects(this.reader, type, dataset, after, atOnce);

@@ -4,11 +4,13 @@ import { Keys } from '../../kernel/config/keys.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
+import { SUBJECT_TYPES, type Assessment, type SubjectType } from './assessment-types.js';
 import { storeAssessments, type Assessed } from './assessment-store.js';
 import { storeDeadlines } from '../previews/deadline-store.js';
 import { FlagKeeper } from '../flags/flag-keeper.js';
 import type { LoadContext, LoadedSubject, Reader } from '../facts/loading/frame-types.js';
 import { loadSubjects, refName, type SubjectRef } from '../facts/loading/load.js';
+import type { Indicator } from '../rules/indicator-types.js';
 import { INDICATORS } from '../rules/registry.js';
 import { MarketAssessor, type MarketPass } from '../screening/markets/market-assessor.js';
 
@@ -56,11 +58,19 @@ export class RiskEngine {
     const own = refs.filter(({ type }) => type !== 'market');
     const changed = await storeAssessments(tx, own, frames, assessed, run);
     await storeDeadlines(tx, refs, loaded);
-    await this.keeper.keep(tx, changed, assessed);
+    await this.keeper.keep(tx, changed.own, assessed);
     let ofMarkets = 0;
     for (const { id } of refs.filter(({ type }) => type === 'market'))
       ofMarkets += (await this.markets.assess(tx, id, context, null)).changed;
-    return { subjects: refs.length, changed: changed.length + ofMarkets };
+    return { subjects: refs.length, changed: changed.count + ofMarkets };
+  }
+
+  /** What every rule says of some subjects by the facts as they are now. Nothing is stored. */
+  async explain(reader: Reader, subjects: readonly SubjectRef[]): Promise<Assessment[]> {
+    const refs = distinct(subjects);
+    if (refs.length === 0) return [];
+    const assessed = await assessAll(await loadSubjects(reader, refs, await this.context(reader)));
+    return assessed.map(({ assessment }) => assessment);
   }
 
   /** Screens one market for a run: the only way by which an answer over many lots comes to a verdict. */
@@ -106,12 +116,18 @@ async function assessAll(loaded: readonly LoadedSubject[]): Promise<Assessed[]> 
 
 /** Every rule that speaks of the subject, on its facts. */
 function assessSubject({ frame, facts }: LoadedSubject): Assessed[] {
-  return INDICATORS.filter((indicator) => indicator.subjectTypes.includes(frame.subject.type)).flatMap((indicator) => {
+  const assessed: Assessed[] = [];
+  for (const indicator of SPEAKING[frame.subject.type]) {
     const given = facts[indicator.facts];
-    if (given === undefined) return [];
-    return [{ assessment: assess(indicator, given), frame, inputs: given }];
-  });
+    if (given !== undefined) assessed.push({ assessment: assess(indicator, given), frame, inputs: given });
+  }
+  return assessed;
 }
+
+/** The rules that speak of each type of subject. */
+const SPEAKING = Object.fromEntries(
+  SUBJECT_TYPES.map((type) => [type, INDICATORS.filter(({ subjectTypes }) => subjectTypes.includes(type))]),
+) as unknown as Readonly<Record<SubjectType, readonly Indicator[]>>;
 
 const distinct = (subjects: readonly SubjectRef[]): SubjectRef[] => [
   ...new Map(subjects.map(({ type, id }) => [`${type}:${id}`, { type, id }])).values(),

@@ -63,7 +63,7 @@ export class FlagEvidenceQueries {
     if (family !== 'windows' && family !== 'continuity') return null;
     const programme = flag.root_type === 'programme_calendar' ? flag.root_id : null;
     const [row] = await this.transactions.reader.query<{ hit: number; of: number }[]>(
-      `SELECT count(*) FILTER (WHERE state = 'triggered')::integer AS hit, count(*)::integer AS of FROM assessment
+      `SELECT count(*) FILTER (WHERE state = 'triggered')::integer AS hit, count(*)::integer AS of FROM assessments
        WHERE indicator = $1 AND dataset = $2 AND state IN ('triggered', 'clear') AND ($3::uuid IS NULL OR programme_id = $3
          AND subject_id <> $3)`,
       [flag.indicator, flag.dataset, programme],

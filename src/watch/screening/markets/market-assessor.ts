@@ -168,9 +168,9 @@ export class MarketAssessor {
       { type: 'market', id: market.id },
       ...groups.map(({ id, kind }): SubjectRef => ({ type: kind, id })),
     ];
-    const changed = await storeAssessments(tx, subjects, [], assessed, run?.id ?? null);
-    await this.keeper.keep(tx, changed, assessed);
-    return changed;
+    const { own } = await storeAssessments(tx, subjects, [], assessed, run?.id ?? null);
+    await this.keeper.keep(tx, own, assessed);
+    return own;
   }
 }
 
