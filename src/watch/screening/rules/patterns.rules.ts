@@ -1,12 +1,11 @@
 import { sixDigits, type Ratio } from '../../statistics/exact.js';
 import { computePriceGrid } from '../../statistics/price-grid.js';
 import { equalStep, equalStepsP, roundedRatio, roundedSteps, roundedStepsP } from '../../statistics/price-patterns.js';
-import { candidateGroups } from '../candidate-groups.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
-import { isPriced, readPrice, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
-import type { GroupRule } from '../screening-types.js';
+import { judgeGroups } from '../judge-groups.js';
+import { isPriced, readPrice, type MarketView, type ViewLot } from '../market-view.js';
 import { logFactorial, pooledP } from '../statistics/tails.js';
-import { LEAST_REFERENCE, readDistances, readLadders, toLadder } from './price-rows.js';
+import { LEAST_REFERENCE, readDistances, readLadders, toLadder, type Ladders } from './price-rows.js';
 
 const STEPS: RuleName = { id: 'N15', version: 1 };
 const RATIO: RuleName = { id: 'N16', version: 2 };
@@ -18,35 +17,26 @@ const LEAST_DIFFERENCES = 50;
  * Regular steps over lots: the p of C05 (equal steps, or steps or a ratio equal but for rounding) of the group's bids in
  * each lot, pooled. At three bids one lot says nothing; several together may.
  */
-export const N15: GroupRule = {
-  ...STEPS,
-  triggers: true,
-  screen: (market) => {
-    const view = viewMarket(market);
-    return candidateGroups(market)
-      .filter(({ members }) => members.length >= 3)
-      .map((group) => {
-        const steps = groupLots(view, group).flatMap((one) => measureSteps(one, group.members) ?? []);
-        if (steps.length < LEAST_LOTS)
-          return mute(STEPS, view, group, { code: 'too_few_lots', seen: steps.length, needed: LEAST_LOTS }, true);
-        const regular = steps.filter(({ p }) => p < 1);
-        const found = {
-          scope: toScope(group.members),
-          members: group.members,
-          lots: regular.map(({ one }) => one),
-          n: steps.length,
-          statistic: { name: 'regularLots', value: regular.length },
-          figures: { lots: steps.length, regularLots: regular.length },
-        };
-        return toFinding(
-          STEPS,
-          found,
-          pooledP(steps.map(({ p }) => p)),
-          pooledP(steps.map(({ smallest }) => smallest)),
-        );
-      });
-  },
-};
+export const N15 = judgeGroups(STEPS, {
+  leastMembers: 3,
+  prepare:
+    ({ view }) =>
+    (group) => {
+      const steps = groupLots(view, group).flatMap((one) => measureSteps(one, group.members) ?? []);
+      if (steps.length < LEAST_LOTS)
+        return mute(STEPS, view, group, { code: 'too_few_lots', seen: steps.length, needed: LEAST_LOTS }, true);
+      const regular = steps.filter(({ p }) => p < 1);
+      const found = {
+        scope: toScope(group.members),
+        members: group.members,
+        lots: regular.map(({ one }) => one),
+        n: steps.length,
+        statistic: { name: 'regularLots', value: regular.length },
+        figures: { lots: steps.length, regularLots: regular.length },
+      };
+      return toFinding(STEPS, found, pooledP(steps.map(({ p }) => p)), pooledP(steps.map(({ smallest }) => smallest)));
+    },
+});
 
 function measureSteps(one: ViewLot, members: readonly string[]) {
   const prices = readPrices(one, members);
@@ -69,12 +59,10 @@ function measureSteps(one: ViewLot, members: readonly string[]) {
  * honest ratios, and honest sets of distances, agree so closely is counted on the bids of the market. Both looks have half of
  * the level.
  */
-export const N16: GroupRule = {
-  ...RATIO,
-  triggers: true,
-  screen: (market) => {
-    const view = viewMarket(market);
-    return candidateGroups(market).map((group) => {
+export const N16 = judgeGroups(RATIO, {
+  prepare:
+    ({ view }) =>
+    (group) => {
       const lots = groupLots(view, group);
       const pairs = testPairs(view, group.members, lots);
       const whole = testWhole(view, group.members, lots);
@@ -99,9 +87,8 @@ export const N16: GroupRule = {
         },
       };
       return toFinding(RATIO, found, best?.p ?? 1, smallest);
-    });
-  },
-};
+    },
+});
 
 interface Test {
   same: readonly { one: ViewLot }[];
@@ -130,8 +117,9 @@ function testPairs(view: MarketView, members: readonly string[], lots: readonly 
 function testWhole(view: MarketView, members: readonly string[], lots: readonly ViewLot[]): Test | null {
   if (members.length < 3) return null;
   const own = lots.flatMap((one) => measureLadder(one, members) ?? []);
-  const others = own.length < LEAST_LOTS ? [] : readLadders(view, members.length);
-  if (others.length < LEAST_REFERENCE) return null;
+  if (own.length < LEAST_LOTS) return null;
+  const others = readLadders(view, members.length);
+  if (others.lots < LEAST_REFERENCE) return null;
   return testAgreement(own, (tolerance) => chanceOfLadders(others, tolerance), members.length);
 }
 
@@ -202,10 +190,7 @@ function chanceOfAgreement(values: readonly number[], tolerance: number): number
 }
 
 /** Share of two lots whose distances agree, all of them; a little more, for what was not seen in so many lots. */
-function chanceOfLadders(lots: readonly (readonly Float64Array[])[], tolerance: number): number {
-  const all = lots
-    .flatMap((ladders, lot) => ladders.map((ladder) => ({ lot, ladder, weight: 1 / ladders.length })))
-    .sort((a, b) => (a.ladder[0] ?? 0) - (b.ladder[0] ?? 0));
+function chanceOfLadders({ lots, all }: Ladders, tolerance: number): number {
   let agree = 0;
   for (let i = 0, j = 0; j < all.length; j += 1) {
     const high = all[j];
@@ -217,7 +202,7 @@ function chanceOfLadders(lots: readonly (readonly Float64Array[])[], tolerance: 
         agree += low.weight * high.weight;
     }
   }
-  return Math.min(1, (agree + 1) / ((lots.length * (lots.length - 1)) / 2 + 1));
+  return Math.min(1, (agree + 1) / ((lots * (lots - 1)) / 2 + 1));
 }
 
 function isClose(a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number): boolean {

@@ -71,20 +71,30 @@ export function readDistances(view: MarketView): readonly number[] {
 
 /** Of a lot of more bids at most so many choices of `size` of them are read. */
 const MOST_CHOICES = 10;
-const LADDERS = new WeakMap<MarketView, Map<number, readonly Float64Array[][]>>();
+const LADDERS = new WeakMap<MarketView, Map<number, Ladders>>();
+
+/** Distances between neighbours of so many bids of a lot, by the first of them; those of one lot weigh as much as one. */
+export interface Ladders {
+  lots: number;
+  all: readonly { lot: number; ladder: Float64Array; weight: number }[];
+}
 
 /**
  * The distances between neighbours of `size` bids of a lot in logarithms, firm effects removed, ascending by price: those of
- * each choice of so many bids, by lot.
+ * some choices of so many bids, by lot.
  */
-export function readLadders(view: MarketView, size: number): readonly Float64Array[][] {
-  const bySize = LADDERS.get(view) ?? new Map<number, readonly Float64Array[][]>();
+export function readLadders(view: MarketView, size: number): Ladders {
+  const bySize = LADDERS.get(view) ?? new Map<number, Ladders>();
   LADDERS.set(view, bySize);
   const known = bySize.get(size);
   if (known !== undefined) return known;
-  const ladders = readRows(view)
-    .filter(({ residuals }) => residuals.length >= size)
-    .map(({ residuals }) => chooseSome(residuals, size).map(toLadder));
+  const lots = readRows(view).filter(({ residuals }) => residuals.length >= size);
+  const all = lots
+    .flatMap(({ residuals }, lot) =>
+      chooseSome(residuals, size).map((some, _, { length }) => ({ lot, ladder: toLadder(some), weight: 1 / length })),
+    )
+    .sort((a, b) => (a.ladder[0] ?? 0) - (b.ladder[0] ?? 0));
+  const ladders = { lots: lots.length, all };
   bySize.set(size, ladders);
   return ladders;
 }
