@@ -37,11 +37,11 @@ export const N03: GroupRule = {
   ...FIGURES,
   screen: (market, baseline, seed) => [
     ...FIGURES.screen(market, baseline, seed),
-    ...(isSearchedWhole(market) ? [] : [leaveOut(market)]),
+    ...(isSearchedWhole(market) ? [] : [describeRest(market)]),
   ],
 };
 
-function leaveOut(market: readonly MarketLot[]): GroupFinding {
+function describeRest(market: readonly MarketLot[]): GroupFinding {
   const statistic = { name: 'lots', value: market.length };
   return toUnjudgedFinding(
     MEETING,
