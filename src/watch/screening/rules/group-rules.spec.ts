@@ -57,6 +57,11 @@ const STORIES: readonly { rule: string; law: MarketLaw; scheme: Scheme; members?
     law: { ...PLAIN, grids: [100] },
     scheme: { name: 'same discount', members: 3, lots: 6, turns: 'one' },
   },
+  {
+    rule: 'N16',
+    law: { ...PLAIN, grids: [100] },
+    scheme: { name: 'same discount', members: 3, lots: 3, turns: 'one' },
+  },
 ];
 
 describe.each(STORIES)('$rule', ({ rule, law, scheme, members = RING }) => {
