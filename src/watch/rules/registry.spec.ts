@@ -45,6 +45,7 @@ describe('the registry of indicators', () => {
         G02: 2,
         G05: 2,
         G06: 2,
+        N16: 2,
       };
       expect(card.version).toBe(versions[card.id] ?? 1);
       for (const text of [card.title, card.description, card.limitation]) expect(text.zh).toMatch(/[\u4e00-\u9fff]/);
