@@ -17,20 +17,32 @@ const BIDS = [...Array.from({ length: 12 }, (_, i) => i + 1), 15, 20];
 const MIXED_BIDS = [3, 4, 5, 6, 8, 12, 20];
 const MIXED_SPREADS = [0.02, 0.1, 0.3];
 
-/** How bidders round: all to one step, or each to its own. */
-export const ROUNDINGS = ['alike', 'mixed'] as const;
+/** A ceiling that is rounded finer than some bids, in yuan: the bids that would be it crowd on the step below. */
+const FINE_CEILING = 1_000;
+
+/** How bidders round: all to one step, or each to its own; or that, with a ceiling between their steps. */
+export const ROUNDINGS = ['alike', 'mixed', 'ceiling'] as const;
 export type Rounding = (typeof ROUNDINGS)[number];
+
+const COARSE = MIXTURES.filter((grids) => Math.max(...grids) > FINE_CEILING);
 
 /** All cells: numbers of bids, shapes, spreads, roundings; at a fixed price there is no spread. */
 export function cells(rounding: Rounding): HonestCell[] {
-  const mixed = rounding === 'mixed';
-  const grids: readonly HonestCell['grid'][] = mixed ? MIXTURES : GRIDS;
-  return SHAPES.flatMap((shape) =>
-    (shape === 'fixed price' ? [0] : mixed ? MIXED_SPREADS : SPREADS).flatMap((spread) =>
-      grids.flatMap((grid) => (mixed ? MIXED_BIDS : BIDS).map((bids) => ({ shape, spread, grid, bids }))),
+  const alike = rounding === 'alike';
+  const grids: readonly HonestCell['grid'][] = alike ? GRIDS : rounding === 'mixed' ? MIXTURES : COARSE;
+  const shapes = SHAPES.filter((shape) => rounding !== 'ceiling' || shape !== 'fixed price');
+  const ceilingGrid = rounding === 'ceiling' ? { ceilingGrid: FINE_CEILING } : {};
+  return shapes.flatMap((shape) =>
+    (shape === 'fixed price' ? [0] : alike ? SPREADS : MIXED_SPREADS).flatMap((spread) =>
+      grids.flatMap((grid) =>
+        (alike ? BIDS : MIXED_BIDS).map((bids) => ({ shape, spread, grid, bids, ...ceilingGrid })),
+      ),
     ),
   );
 }
+
+export const roundingOf = ({ grid, ceilingGrid }: HonestCell): Rounding =>
+  ceilingGrid !== undefined ? 'ceiling' : typeof grid === 'number' ? 'alike' : 'mixed';
 
 /** `1000`, or `1/1000` where each bidder rounds to one of them. */
 export function spellGrid(grid: HonestCell['grid']): string {
@@ -52,7 +64,9 @@ export interface CellResult {
 export function control(cell: HonestCell, lots: number, seed: string): CellResult[] {
   const random = createRandom(
     createHash('sha256')
-      .update(`${seed}|${cell.shape}|${cell.spread}|${spellGrid(cell.grid)}|${cell.bids}`)
+      .update(
+        `${seed}|${cell.shape}|${cell.spread}|${spellGrid(cell.grid)}|${cell.bids}${cell.ceilingGrid === undefined ? '' : `|${cell.ceilingGrid}`}`,
+      )
       .digest('hex'),
   );
   const triggered = RULES.map(() => 0);

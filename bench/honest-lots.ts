@@ -12,6 +12,8 @@ export interface HonestCell {
   spread: number;
   /** Rounding of the bidders, in yuan: one step for all of them, or the steps of which each draws its own for its bid. */
   grid: number | readonly number[];
+  /** Rounding of the ceiling in yuan, where it is another than the coarsest of the bidders. */
+  ceilingGrid?: number;
 }
 
 /** How bidders of one market round who do not all round alike. */
@@ -45,10 +47,16 @@ export const NOTHING_ELSE = {
 export function honestLot(cell: HonestCell, random: Random, no: number, known: boolean): LotFacts {
   const cost = 100_000 * 10 ** random();
   const { grid } = cell;
-  // A buyer rounds its ceiling as the coarsest of its bidders does.
-  const ceiling = rounded(cost * (1 + cell.spread * random()), typeof grid === 'number' ? grid : Math.max(...grid));
+  // A buyer rounds its ceiling as the coarsest of its bidders does, or finer: then those who would bid it stand below it.
+  const coarsest = typeof grid === 'number' ? grid : Math.max(...grid);
+  const ceiling = rounded(cost * (1 + cell.spread * random()), cell.ceilingGrid ?? coarsest);
   const drawn = (): number => (typeof grid === 'number' ? grid : (grid[Math.floor(random() * grid.length)] ?? 1));
-  const prices = Array.from({ length: cell.bids }, () => rounded(priceOf(cell, cost, ceiling, random), drawn()));
+  const prices = Array.from({ length: cell.bids }, () => {
+    const price = priceOf(cell, cost, ceiling, random);
+    const step = drawn();
+    const nearest = rounded(price, step);
+    return price <= ceiling && nearest > ceiling && nearest > step ? nearest - step : nearest;
+  });
   return {
     subject: { type: 'lot', id: String(no), key: `lot-${no}` },
     asOf: '2026-01-01',

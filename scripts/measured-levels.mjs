@@ -1,7 +1,8 @@
 /**
  * `node scripts/measured-levels.mjs`: writes src/watch/catalogue/measured-levels.json, which `GET /risk/indicators` shows, from
  * bench/RESULTS.md: of every table with the columns `rule`, `rate`, `level` and `seed`, the highest rate of each rule. What is
- * drawn is named by a column `of` (lot, group, market), else it is a lot; how many by a column that ends in `a cell`.
+ * drawn is named by a column `of` (lot, group, market), else it is a lot; how many by a column that ends in `a cell`. Of a table
+ * with a column `by rule` each rule has a rate in every honest market's row; its level is that of all of them together.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -24,25 +25,59 @@ export function readTables(text) {
   });
 }
 
-export function measureLevels(text) {
-  const levels = {};
+/** One rate of one rule in one cell. */
+function* listRates(text) {
   for (const { name, day, rows } of readTables(text))
     for (const row of rows) {
-      if (!['rule', 'rate', 'level', 'seed'].every((column) => column in row)) continue;
-      const known = levels[row.rule];
-      if (known !== undefined && Number(known.measured) >= Number(share(row.rate))) continue;
-      const drawn = Object.entries(row).find(([column]) => column.endsWith('a cell'))?.[1];
-      levels[row.rule] = {
-        of: row.of ?? 'lot',
-        stated: share(row.level),
-        measured: share(row.rate),
-        drawn: Number(drawn ?? 0),
-        cell: [row['honest bids'], row['worst cell']].filter(Boolean).join(': '),
-        seed: row.seed,
-        measuredOn: day,
-        command: `npm run bench -- ${name} --seed=${row.seed}`,
-      };
+      const from = { seed: row.seed, measuredOn: day, command: `npm run bench -- ${name} --seed=${row.seed}` };
+      if ('by rule' in row) yield* listMarketRates(row, rows, from);
+      else if (['rule', 'rate', 'level', 'seed'].every((column) => column in row)) yield readLotRate(row, from);
     }
+}
+
+function readLotRate(row, from) {
+  const drawn = Object.entries(row).find(([column]) => column.endsWith('a cell'))?.[1];
+  return {
+    rule: row.rule,
+    of: row.of ?? 'lot',
+    stated: share(row.level),
+    measured: share(row.rate),
+    drawn: Number(drawn ?? 0),
+    cell: [row['honest bids'], row['worst cell']].filter(Boolean).join(': '),
+    ...from,
+  };
+}
+
+const readRules = (row) =>
+  new Map([...row['by rule'].matchAll(/(\w+) (\d\.\d+)/g)].map(([, rule, rate]) => [rule, rate]));
+
+/** Every rule that found anything anywhere in the table; 0 where it did not in these markets. */
+function* listMarketRates(row, rows, from) {
+  if (row.markets !== 'honest') return;
+  const own = readRules(row);
+  const isOfAll = row.of === 'all cells';
+  for (const rule of new Set(rows.flatMap((one) => [...readRules(one).keys()]))) {
+    const rate = own.get(rule) ?? '0';
+    // The sum over all cells stands for a rule that is silent in each of them.
+    if (isOfAll && Number(rate) > 0) continue;
+    yield {
+      rule,
+      of: 'market',
+      stated: String(Number(row.mark.replace('≤', ''))),
+      measured: String(Number(rate)),
+      drawn: Number(row.runs),
+      cell: row.of,
+      ...from,
+    };
+  }
+}
+
+export function measureLevels(text) {
+  const levels = {};
+  for (const { rule, ...found } of listRates(text)) {
+    const known = levels[rule];
+    if (known === undefined || Number(known.measured) < Number(found.measured)) levels[rule] = found;
+  }
   return Object.fromEntries(Object.entries(levels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -118,7 +118,7 @@ export const PLANTED: readonly PlantedCell[] = [
     scheme: scheme('fixed steps', 3, 5, 'random'),
     mark: 0.95,
   },
-  { name: 'same discount, 3 lots', law: FINE, scheme: scheme('same discount', 3, 3, 'one'), mark: null },
+  { name: 'same discount, 3 lots', law: FINE, scheme: scheme('same discount', 3, 3, 'one'), mark: 0.8 },
   { name: 'same discount, 5 lots', law: FINE, scheme: scheme('same discount', 3, 5, 'one'), mark: 0.8 },
   {
     name: 'loser as subcontractor, 6 lots',
@@ -130,7 +130,7 @@ export const PLANTED: readonly PlantedCell[] = [
     name: 'withdrawal for a friend, 6 lots',
     law: PLAIN,
     scheme: scheme('withdrawal for a friend', 3, 6, 'one'),
-    mark: null,
+    mark: 0.8,
   },
   {
     name: 'withdrawal for a friend, 8 lots',

@@ -54,7 +54,7 @@ export const COMPARISONS: readonly ComparisonRule[] = [
     id: 'RD > 1',
     marks: mostly(([low = 0, second = 0, ...rest]) => (second - low) / deviation([second, ...rest]) > 1),
   },
-  { id: '|skew| > 0.5', marks: mostly((prices) => Math.abs(skewness(prices)) > 0.5) },
+  { id: 'skew beyond 0.5', marks: mostly((prices) => Math.abs(skewness(prices)) > 0.5) },
   { id: 'CV < 5 %', marks: mostly((prices) => deviation(prices) / mean(prices) < 0.05) },
   { id: 'KS > 0.3', marks: mostly((prices) => distanceFromEven(prices) > 0.3) },
   {

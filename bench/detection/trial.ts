@@ -4,13 +4,14 @@ import { C11 } from '../../src/watch/indicators/c11-identical-prices.js';
 import type { LotFacts } from '../../src/watch/facts/fact-types.js';
 import { NOTHING_ELSE } from '../honest-lots.js';
 import { emptyBaseline } from '../../src/watch/screening/baseline.rules.js';
-import { GROUP_RULES } from '../../src/watch/screening/rules/index.js';
+import { GROUP_RULES } from '../../src/watch/screening/group-rules.js';
 import { screenMarket } from '../../src/watch/screening/screen-market.js';
 import type { MarketLot, ScreenedFinding } from '../../src/watch/screening/screening-types.js';
 import { createRandom, type Random } from '../../src/watch/statistics/random.js';
 import { HONEST, PLANTED } from './cells.js';
 import { COMPARISONS } from './comparison.js';
 import { honestMarket } from './markets.js';
+import { markPublished, PUBLISHED } from './published.js';
 import { plantedMarket } from './schemes.js';
 
 /** Of the markets without a scheme in which anything triggers, and of what triggers, at most this share. */
@@ -83,7 +84,8 @@ function countHonest(tally: Tally, cell: number, random: Random, hash: string): 
   countRules(tally, triggered);
   countLots(tally, lots);
   const regulars = ['F000', 'F001', 'F002'];
-  countComparisons(tally, lots, regulars);
+  const own = lots.filter(({ bids }) => regulars.every((firm) => bids.some(({ bidder }) => bidder === firm)));
+  countComparisons(tally, lots, own, regulars);
 }
 
 function countPlanted(tally: Tally, cell: number, random: Random, hash: string): void {
@@ -96,11 +98,9 @@ function countPlanted(tally: Tally, cell: number, random: Random, hash: string):
   if (own.length > 0) tally.found += 1;
   if (own.length < triggered.length) tally.others += 1;
   countRules(tally, own);
-  countLots(
-    tally,
-    lots.filter(({ key }) => key.startsWith('R')),
-  );
-  countComparisons(tally, lots, ring);
+  const planned = lots.filter(({ key }) => key.startsWith('R'));
+  countLots(tally, planned);
+  countComparisons(tally, lots, planned, ring);
 }
 
 function screen(lots: readonly MarketLot[], hash: string): ScreenedFinding[] {
@@ -126,10 +126,19 @@ function countLots(tally: Tally, lots: readonly MarketLot[]): void {
   }
 }
 
-function countComparisons(tally: Tally, lots: readonly MarketLot[], members: readonly string[]): void {
-  const own = lots.filter(({ bids }) => members.every((firm) => bids.some(({ bidder }) => bidder === firm)));
-  for (const { id, marks } of COMPARISONS)
-    if (marks(own, members)) tally.byComparison[id] = (tally.byComparison[id] ?? 0) + 1;
+/** The rules of others on the group's own lots, which they are told: ours have to find them. */
+function countComparisons(
+  tally: Tally,
+  market: readonly MarketLot[],
+  own: readonly MarketLot[],
+  members: readonly string[],
+): void {
+  const marked = markPublished(market, own, members);
+  const ids = [
+    ...COMPARISONS.flatMap(({ id, marks }) => (marks(own, members) ? [id] : [])),
+    ...PUBLISHED.filter((id) => marked[id] === true),
+  ];
+  for (const id of ids) tally.byComparison[id] = (tally.byComparison[id] ?? 0) + 1;
 }
 
 /** A lot as the lot rules read it. */

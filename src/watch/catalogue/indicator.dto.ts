@@ -37,7 +37,7 @@ export class IndicatorCoverageDto {
 export class MeasuredLevelDto {
   /** What was drawn: `lot`, `group` or `market`. */
   of: 'lot' | 'group' | 'market';
-  /** The level that the rule promises, a share. */
+  /** The level that the rule promises, a share; of a rule over many lots that of all of them together. */
   stated: string;
   /** The highest share of any cell, a share. */
   measured: string;

@@ -5,6 +5,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 export const N03 = toGroupIndicator({
   id: 'N03',
   subject: 'bidder_group',
+  ofMarket: true,
   texts: TEXTS.N03,
   triggers: false,
   describe: (facts) => {

@@ -67,6 +67,21 @@ describe('rules over many lots in the catalogue', () => {
     },
   );
 
+  it('says of a market that not all of it was looked at', () => {
+    const rule = GROUP_INDICATORS.find(({ id }) => id === 'N03') as Indicator<'group'>;
+    expect(rule.subjectTypes).toContain('market');
+    const partly = finding({
+      rule: 'N03',
+      ...{ p: null, smallestP: null, threshold: null },
+      state: 'insufficient_data',
+      reason: { code: 'too_many_groups', seen: 5000 },
+    });
+    const said = assess(rule, groupFacts({ finding: partly }));
+    expect(said).toMatchObject({ state: 'insufficient_data', reason: { code: 'too_many_groups' } });
+    expect(said.explanation.en).toContain('the others were not');
+    expect(said.explanation.zh).toContain('其余未筛查');
+  });
+
   it.each(['N03', 'N04'])('%s is a figure: clear whether or not it was screened, whatever its size', (id) => {
     const rule = GROUP_INDICATORS.find((each) => each.id === id) as Indicator<'group'>;
     const figure = finding({ rule: id, p: null, state: 'clear', reason: { code: 'figure' } });

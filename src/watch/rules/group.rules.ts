@@ -19,7 +19,11 @@ interface GroupRuleTexts {
 /** What a rule over many lots is in the catalogue. */
 interface GroupRuleCard {
   id: string;
+  /** 1 where it is not said. */
+  version?: number;
   subject: Extract<SubjectType, 'bidder_group' | 'buyer_agency'>;
+  /** Set where it also says something of the market as a whole. */
+  ofMarket?: boolean;
   texts: GroupRuleTexts;
   basis?: Basis;
   /** False: a figure that other rules are conditioned on; it never triggers. */
@@ -34,18 +38,20 @@ interface GroupRuleCard {
  */
 export const toGroupIndicator = ({
   id,
+  version = 1,
   subject,
+  ofMarket = false,
   texts,
   basis,
   triggers = true,
   describe,
 }: GroupRuleCard): Indicator<'group'> => ({
   id,
-  version: 1,
+  version,
   severity: triggers ? 'risk' : 'notice',
   family: 'rigging',
   facts: 'group',
-  subjectTypes: [subject],
+  subjectTypes: ofMarket ? [subject, 'market'] : [subject],
   ...texts,
   parameters: [statistic('falseDiscoveries', GROUP_LEVEL, 'share')],
   basis: basis ?? { kind: 'statistic' },
@@ -81,6 +87,8 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
 
 /** A figure says how things are; regulars look so too. */
 function showFigure(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding {
+  const { reason, state } = facts.finding;
+  if (reason?.code === 'too_many_groups') return explainSilence(reason, state, figureEvidence(facts));
   const { statistic: shown } = facts.finding;
   const value = String(shown.value);
   const spoken = { value, threshold: value, unit: 'lot' as const, evidence: figureEvidence(facts) };

@@ -30,8 +30,10 @@ describe('the registry of indicators', () => {
       // a small county makes of everybody, for findings.
       const versions: Partial<Record<string, number>> = {
         // C05 and C11 were mute where nobody had said how many bids there were.
+        // N16 once compared two firms at a time alone.
         C05: 2,
         C11: 2,
+        N16: 2,
         S02: 2,
         S03: 2,
         S05: 2,

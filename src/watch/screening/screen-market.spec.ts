@@ -6,7 +6,7 @@ import { addTallies, runTask } from '../../../bench/detection/trial.js';
 import { createRandom, shuffle } from '../statistics/random.js';
 import { computeBaseline, emptyBaseline } from './baseline.rules.js';
 import { candidateGroups } from './candidate-groups.js';
-import { GROUP_RULES } from './rules/index.js';
+import { GROUP_RULES } from './group-rules.js';
 import { screenMarket } from './screen-market.js';
 import type { GroupFinding, GroupRule, MarketLot } from './screening-types.js';
 

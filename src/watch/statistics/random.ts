@@ -30,3 +30,14 @@ export function shuffle<T>(items: T[], random: Random): T[] {
   }
   return items;
 }
+
+/** The numbers in a random order, in place: from any order of the same numbers. */
+export function shuffleNumbers(numbers: Uint8Array, random: Random): Uint8Array {
+  for (let i = numbers.length - 1; i > 0; i -= 1) {
+    const j = Math.floor(random() * (i + 1));
+    const kept = numbers[i] ?? 0;
+    numbers[i] = numbers[j] ?? 0;
+    numbers[j] = kept;
+  }
+  return numbers;
+}

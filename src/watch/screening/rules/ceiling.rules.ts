@@ -1,8 +1,7 @@
 import { computePriceGrid } from '../../statistics/price-grid.js';
-import { candidateGroups } from '../candidate-groups.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
-import { isPriced, readPrice, viewMarket, type ViewLot } from '../market-view.js';
-import type { GroupRule } from '../screening-types.js';
+import { judgeGroups } from '../judge-groups.js';
+import { isPriced, readPrice, type ViewLot } from '../market-view.js';
 import { hypergeometricTail } from '../statistics/tails.js';
 
 const NAME: RuleName = { id: 'N12', version: 1 };
@@ -16,49 +15,44 @@ const COARSEST = 0.01;
  * the ceiling, against the lots elsewhere in which members lose. A dear firm stands there elsewhere too, and then this is
  * no sign.
  */
-export const N12: GroupRule = {
-  ...NAME,
-  triggers: true,
-  screen: (market) => {
-    const view = viewMarket(market);
-    return candidateGroups(market)
-      .filter(({ members }) => members.length >= 3)
-      .map((group) => {
-        const members = new Set(group.members);
-        const shared = new Set(group.lots);
-        const own = groupLots(view, group).filter((one) => losers(one, members).length >= 2);
-        const elsewhere = view.lots.filter((one) => !shared.has(one.index) && losers(one, members).length > 0);
-        if (own.length < LEAST_LOTS)
-          return mute(NAME, view, group, explainGap(groupLots(view, group), own.length), true);
-        if (elsewhere.length < LEAST_ELSEWHERE)
-          return mute(
-            NAME,
-            view,
-            group,
-            { code: 'too_few_reference_lots', seen: elsewhere.length, needed: LEAST_ELSEWHERE },
-            true,
-          );
-        const atCeiling = own.filter((one) => losers(one, members).every((firm) => standsAtCeiling(one, firm)));
-        const others = elsewhere.filter((one) => losers(one, members).every((firm) => standsAtCeiling(one, firm)));
-        const all = own.length + elsewhere.length;
-        const marked = atCeiling.length + others.length;
-        const found = {
-          scope: toScope(group.members),
-          members: group.members,
-          lots: atCeiling,
-          n: own.length,
-          statistic: { name: 'shareAtCeiling', value: atCeiling.length / own.length },
-          figures: { atCeiling: atCeiling.length, elsewhere: elsewhere.length, elsewhereAtCeiling: others.length },
-        };
-        return toFinding(
+export const N12 = judgeGroups(NAME, {
+  leastMembers: 3,
+  prepare:
+    ({ view }) =>
+    (group) => {
+      const members = new Set(group.members);
+      const shared = new Set(group.lots);
+      const own = groupLots(view, group).filter((one) => losers(one, members).length >= 2);
+      const elsewhere = view.lots.filter((one) => !shared.has(one.index) && losers(one, members).length > 0);
+      if (own.length < LEAST_LOTS) return mute(NAME, view, group, explainGap(groupLots(view, group), own.length), true);
+      if (elsewhere.length < LEAST_ELSEWHERE)
+        return mute(
           NAME,
-          found,
-          hypergeometricTail(atCeiling.length, own.length, marked, all),
-          hypergeometricTail(own.length, own.length, own.length, all),
+          view,
+          group,
+          { code: 'too_few_reference_lots', seen: elsewhere.length, needed: LEAST_ELSEWHERE },
+          true,
         );
-      });
-  },
-};
+      const atCeiling = own.filter((one) => losers(one, members).every((firm) => standsAtCeiling(one, firm)));
+      const others = elsewhere.filter((one) => losers(one, members).every((firm) => standsAtCeiling(one, firm)));
+      const all = own.length + elsewhere.length;
+      const marked = atCeiling.length + others.length;
+      const found = {
+        scope: toScope(group.members),
+        members: group.members,
+        lots: atCeiling,
+        n: own.length,
+        statistic: { name: 'shareAtCeiling', value: atCeiling.length / own.length },
+        figures: { atCeiling: atCeiling.length, elsewhere: elsewhere.length, elsewhereAtCeiling: others.length },
+      };
+      return toFinding(
+        NAME,
+        found,
+        hypergeometricTail(atCeiling.length, own.length, marked, all),
+        hypergeometricTail(own.length, own.length, own.length, all),
+      );
+    },
+});
 
 function losers(one: ViewLot, members: ReadonlySet<string>): string[] {
   if (!isPriced(one) || one.lot.ceiling === null || one.winner === null) return [];

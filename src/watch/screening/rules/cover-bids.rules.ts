@@ -1,6 +1,6 @@
-import { candidateGroups } from '../candidate-groups.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
-import { viewMarket, type MarketView, type ViewLot } from '../market-view.js';
+import { judgeGroups, type Screened } from '../judge-groups.js';
+import type { MarketView, ViewLot } from '../market-view.js';
 import type { CandidateGroup, GroupFinding, GroupRule, ScreeningReason } from '../screening-types.js';
 import { firmVariance, removeFirmEffects, standardise, type Row } from '../statistics/two-way.js';
 import { compareShapes, LEAST_REFERENCE, priceRow, referenceRows, type ShapeTest } from './price-rows.js';
@@ -21,54 +21,45 @@ const SHAPE: RuleName = { id: 'N14', version: 1 };
  * those of lots of other firms: same market, same shape of prices, same roundings. What one cheap firm explains is gone,
  * and so is one fixed winner: the prices alone cannot tell them apart.
  */
-export const N01: GroupRule = {
-  ...COVER,
-  triggers: true,
-  screen: (market, _baseline, seed) =>
-    candidateGroups(market)
-      .filter(({ members }) => members.length >= LEAST_MEMBERS)
-      .map((group) => {
-        const view = viewMarket(market);
-        const rows = ownRows(view, group);
-        if (rows.length < LEAST_LOTS) return tooFew(COVER, view, group, rows.length);
-        const others = referenceRows(view, group.members).map(({ standardised }) => standardised);
-        const own = removeFirmEffects(rows.map(({ row }) => standardise(row)));
-        return conclude(COVER, view, group, rows, compareShapes(own, others, seed), {});
-      }),
-};
+export const N01 = judgeShapes(COVER, ({ view, seed }, group, rows) => {
+  const others = referenceRows(view, group.members).map(({ standardised }) => standardised);
+  const own = removeFirmEffects(rows.map(({ row }) => standardise(row)));
+  return conclude(COVER, view, group, rows, compareShapes(own, others, seed), {});
+});
 
 /**
  * The same gap without removing anything, where at least 60 lots of others, and the group's own, show that firms price
  * alike: there a fixed winner is seen too.
  */
-export const N14: GroupRule = {
-  ...SHAPE,
-  triggers: true,
-  screen: (market, _baseline, seed) =>
-    candidateGroups(market)
-      .filter(({ members }) => members.length >= LEAST_MEMBERS)
-      .map((group) => {
-        const view = viewMarket(market);
-        const rows = ownRows(view, group);
-        if (rows.length < LEAST_LOTS) return tooFew(SHAPE, view, group, rows.length);
-        const others = referenceRows(view, group.members).map(({ row }) => row);
-        const alike = others.length < LEAST_ALIKE ? null : firmVariance(others);
-        if (alike === null || alike.f > MOST_F || alike.share > MOST_SHARE)
-          return mute(
-            SHAPE,
-            view,
-            group,
-            { code: 'too_few_reference_lots', seen: others.length, needed: LEAST_ALIKE },
-            true,
-          );
-        const test = compareShapes(
-          rows.map(({ row }) => row.values),
-          others.map(({ values }) => values),
-          seed,
-        );
-        return conclude(SHAPE, view, group, rows, test, { firmVarianceShare: alike.share });
-      }),
-};
+export const N14 = judgeShapes(SHAPE, ({ view, seed }, group, rows) => {
+  const others = referenceRows(view, group.members).map(({ row }) => row);
+  const alike = others.length < LEAST_ALIKE ? null : firmVariance(others);
+  if (alike === null || alike.f > MOST_F || alike.share > MOST_SHARE) {
+    const reason = { code: 'too_few_reference_lots' as const, seen: others.length, needed: LEAST_ALIKE };
+    return mute(SHAPE, view, group, reason, true);
+  }
+  const test = compareShapes(
+    rows.map(({ row }) => row.values),
+    others.map(({ values }) => values),
+    seed,
+  );
+  return conclude(SHAPE, view, group, rows, test, { firmVarianceShare: alike.share });
+});
+
+type JudgeShape = (screened: Screened, group: CandidateGroup, rows: readonly OwnRow[]) => GroupFinding;
+
+/** A rule on the prices of groups of three or more in six priced lots or more. */
+function judgeShapes(name: RuleName, judge: JudgeShape): GroupRule {
+  return judgeGroups(name, {
+    leastMembers: LEAST_MEMBERS,
+    prepare: (screened) => (group) => {
+      const rows = ownRows(screened.view, group);
+      if (rows.length >= LEAST_LOTS) return judge(screened, group, rows);
+      const reason: ScreeningReason = { code: 'too_few_lots', seen: rows.length, needed: LEAST_LOTS };
+      return mute(name, screened.view, group, reason, true);
+    },
+  });
+}
 
 interface OwnRow {
   one: ViewLot;
@@ -80,11 +71,6 @@ function ownRows(view: MarketView, group: CandidateGroup): OwnRow[] {
     const row = priceRow(one, group.members);
     return row === null ? [] : [{ one, row }];
   });
-}
-
-function tooFew(rule: RuleName, view: MarketView, group: CandidateGroup, seen: number): GroupFinding {
-  const reason: ScreeningReason = { code: 'too_few_lots', seen, needed: LEAST_LOTS };
-  return mute(rule, view, group, reason, true);
 }
 
 function conclude(

@@ -30,39 +30,52 @@ function screenPlaces(
   awarded: readonly ViewLot[],
   keyOf: (one: ViewLot) => string | null,
 ): GroupFinding[] {
-  const keys = [...new Set(awarded.flatMap((one) => keyOf(one) ?? []))].sort(compare);
-  return keys.flatMap((key) => {
-    const here = awarded.filter((one) => keyOf(one) === key);
-    const wins = new Map<string, number>();
-    for (const { winner } of here) if (winner !== null) wins.set(winner, (wins.get(winner) ?? 0) + 1);
-    const firms = [...new Set(here.flatMap(({ bids }) => [...bids.keys()]))].sort(compare);
-    return firms.flatMap((firm) => {
-      const won = wins.get(firm) ?? 0;
-      const all = awarded.filter(({ bids }) => bids.has(firm));
-      const own = all.filter((one) => keyOf(one) === key);
-      const allWins = all.filter(({ winner }) => winner === firm).length;
-      // Whether a firm is looked at hangs on how often it bids and wins at all, not on where.
-      if (Math.min(own.length, allWins) < LEAST_AWARDS) return [];
-      const found = {
-        scope,
-        members: [firm],
-        lots: own.filter(({ winner }) => winner === firm),
-        n: own.length,
-        statistic: { name: 'shareWon', value: won / own.length },
-        figures: {
-          key,
-          firm,
-          bids: own.length,
-          won,
-          bidsElsewhere: all.length - own.length,
-          wonElsewhere: allWins - won,
-          concentration: concentration(wins, here.length),
-        },
-      };
-      const tail = (seen: number): number => hypergeometricTail(seen, own.length, allWins, all.length);
-      return [toFinding(NAME, found, tail(won), tail(Math.min(own.length, allWins)))];
+  const byKey = indexLots(awarded, (one) => [keyOf(one)].filter((key) => key !== null));
+  const byFirm = indexLots(awarded, ({ bids }) => [...bids.keys()]);
+  return [...byKey]
+    .sort(([a], [b]) => compare(a, b))
+    .flatMap(([key, here]) => {
+      const wins = new Map<string, number>();
+      for (const { winner } of here) if (winner !== null) wins.set(winner, (wins.get(winner) ?? 0) + 1);
+      const firms = [...new Set(here.flatMap(({ bids }) => [...bids.keys()]))].sort(compare);
+      return firms.flatMap((firm) => {
+        const won = wins.get(firm) ?? 0;
+        const all = byFirm.get(firm) ?? [];
+        const own = all.filter((one) => keyOf(one) === key);
+        const allWins = all.filter(({ winner }) => winner === firm).length;
+        // Whether a firm is looked at hangs on how often it bids and wins at all, not on where.
+        if (Math.min(own.length, allWins) < LEAST_AWARDS) return [];
+        const found = {
+          scope,
+          members: [firm],
+          lots: own.filter(({ winner }) => winner === firm),
+          n: own.length,
+          statistic: { name: 'shareWon', value: won / own.length },
+          figures: {
+            key,
+            firm,
+            bids: own.length,
+            won,
+            bidsElsewhere: all.length - own.length,
+            wonElsewhere: allWins - won,
+            concentration: concentration(wins, here.length),
+          },
+        };
+        const tail = (seen: number): number => hypergeometricTail(seen, own.length, allWins, all.length);
+        return [toFinding(NAME, found, tail(won), tail(Math.min(own.length, allWins)))];
+      });
     });
-  });
+}
+
+function indexLots(lots: readonly ViewLot[], keysOf: (one: ViewLot) => readonly string[]): Map<string, ViewLot[]> {
+  const groups = new Map<string, ViewLot[]>();
+  for (const one of lots)
+    for (const key of keysOf(one)) {
+      const own = groups.get(key);
+      if (own === undefined) groups.set(key, [one]);
+      else own.push(one);
+    }
+  return groups;
 }
 
 /** Herfindahl and Hirschman's index of the awards, 0 to 1; null below ten. */

@@ -5,7 +5,7 @@ import { createRandom } from '../../statistics/random.js';
 import { emptyBaseline } from '../baseline.rules.js';
 import { screenMarket } from '../screen-market.js';
 import type { MarketLot, ScreenedFinding } from '../screening-types.js';
-import { GROUP_RULES } from './index.js';
+import { GROUP_RULES } from '../group-rules.js';
 
 const BASELINE = emptyBaseline('5e'.repeat(32));
 const FIXED: MarketLaw = { ...PLAIN, law: 'fixed price' };
@@ -56,6 +56,11 @@ const STORIES: readonly { rule: string; law: MarketLaw; scheme: Scheme; members?
     rule: 'N16',
     law: { ...PLAIN, grids: [100] },
     scheme: { name: 'same discount', members: 3, lots: 6, turns: 'one' },
+  },
+  {
+    rule: 'N16',
+    law: { ...PLAIN, grids: [100] },
+    scheme: { name: 'same discount', members: 3, lots: 3, turns: 'one' },
   },
 ];
 

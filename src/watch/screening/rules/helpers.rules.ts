@@ -1,5 +1,5 @@
-import { candidateGroups } from '../candidate-groups.js';
 import { toFinding, mute, toScope, type RuleName } from '../finding.js';
+import { judgeGroups } from '../judge-groups.js';
 import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
 import type { GroupRule, ScreeningReason } from '../screening-types.js';
 import { hypergeometricTail, pooledP, poissonBinomialTail } from '../statistics/tails.js';
@@ -63,11 +63,8 @@ export const N07: GroupRule = {
  * against all other lots of the market in which a loser might have been. A firm that helps the winner where it did not bid
  * too is its partner by habit, and is not counted.
  */
-export const N10: GroupRule = {
-  ...SUBCONTRACT,
-  triggers: true,
-  screen: (market) => {
-    const view = viewMarket(market);
+export const N10 = judgeGroups(SUBCONTRACT, {
+  prepare: ({ view }) => {
     const known = view.lots.filter((one) => readHelpers(one) !== null);
     const habits = new Set(
       known.flatMap((one) =>
@@ -79,7 +76,7 @@ export const N10: GroupRule = {
         (firm) => firm !== one.winner && one.bids.has(firm) && !habits.has(`${firm}\n${one.winner}`),
       );
     const events = new Map(known.map((one) => [one.index, findReturns(one)]));
-    return candidateGroups(market).map((group) => {
+    return (group) => {
       const shared = new Set(group.lots);
       const own = known.filter(({ index, winner }) => shared.has(index) && group.members.includes(winner ?? ''));
       const others = known.filter(({ index }) => !shared.has(index));
@@ -107,9 +104,9 @@ export const N10: GroupRule = {
         hypergeometricTail(back.length, own.length, marked, all),
         hypergeometricTail(own.length, own.length, own.length, all),
       );
-    });
+    };
   },
-};
+});
 
 /** Named subcontractors of the single winner; null = not known. */
 function readHelpers({ bids, winner }: ViewLot): readonly string[] | null {

@@ -1,18 +1,16 @@
-import { candidateGroups } from '../candidate-groups.js';
+import { isSearchedWhole, MOST_SETS } from '../candidate-groups.js';
 import { groupLots, toScope, toUnjudgedFinding, type RuleName } from '../finding.js';
-import { viewMarket } from '../market-view.js';
-import type { GroupRule } from '../screening-types.js';
+import { judgeGroups } from '../judge-groups.js';
+import type { GroupFinding, GroupRule, MarketLot } from '../screening-types.js';
 
 const MEETING: RuleName = { id: 'N03', version: 1 };
 const RECURRENT: RuleName = { id: 'N04', version: 1 };
 
-/** Who bids together more often than their activity explains: a figure that weighs other rules. Regulars do so too. */
-export const N03: GroupRule = {
-  ...MEETING,
+const FIGURES = judgeGroups(MEETING, {
   triggers: false,
-  screen: (market) => {
-    const view = viewMarket(market);
-    return candidateGroups(market).map((group) => {
+  prepare:
+    ({ view }) =>
+    (group) => {
       const lots = groupLots(view, group);
       const bids = group.members.map((firm) => view.byFirm.get(firm)?.length ?? 0);
       const found = {
@@ -28,17 +26,36 @@ export const N03: GroupRule = {
         },
       };
       return toUnjudgedFinding(MEETING, found, { code: 'figure' });
-    });
-  },
+    },
+});
+
+/**
+ * Who bids together more often than their activity explains: a figure that weighs other rules. Regulars do so too. Where
+ * more sets of firms meet than are looked at, it says so of the market.
+ */
+export const N03: GroupRule = {
+  ...FIGURES,
+  screen: (market, baseline, seed) => [
+    ...FIGURES.screen(market, baseline, seed),
+    ...(isSearchedWhole(market) ? [] : [describeRest(market)]),
+  ],
 };
 
+function describeRest(market: readonly MarketLot[]): GroupFinding {
+  const statistic = { name: 'lots', value: market.length };
+  return toUnjudgedFinding(
+    MEETING,
+    { scope: 'market', members: [], lots: [], n: market.length, statistic },
+    { code: 'too_many_groups', seen: MOST_SETS },
+  );
+}
+
 /** The member that wins most in the group's lots, beside what it wins elsewhere and won before. One strong firm does so too. */
-export const N04: GroupRule = {
-  ...RECURRENT,
+export const N04 = judgeGroups(RECURRENT, {
   triggers: false,
-  screen: (market, baseline) => {
-    const view = viewMarket(market);
-    return candidateGroups(market).map((group) => {
+  prepare:
+    ({ view, baseline }) =>
+    (group) => {
       const lots = groupLots(view, group).filter(({ winner }) => winner !== null);
       const shared = new Set(group.lots);
       const shares = group.members
@@ -63,6 +80,5 @@ export const N04: GroupRule = {
         },
       };
       return toUnjudgedFinding(RECURRENT, found, { code: 'figure' });
-    });
-  },
-};
+    },
+});

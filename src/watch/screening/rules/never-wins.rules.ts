@@ -1,7 +1,7 @@
-import { candidateGroups } from '../candidate-groups.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
-import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
-import type { CandidateGroup, GroupRule } from '../screening-types.js';
+import { judgeGroups } from '../judge-groups.js';
+import { compare, type MarketView, type ViewLot } from '../market-view.js';
+import type { CandidateGroup } from '../screening-types.js';
 
 const NAME: RuleName = { id: 'N05', version: 1 };
 const LEAST_LOTS = 8;
@@ -17,12 +17,10 @@ const LIMIT = 1.645;
  * each lot is the member's strength among that lot's bidders, all strengths (Plackett and Luce) taken from lots outside
  * the group, the member's own at its lower limit.
  */
-export const N05: GroupRule = {
-  ...NAME,
-  triggers: true,
-  screen: (market) => {
-    const view = viewMarket(market);
-    return candidateGroups(market).map((group) => {
+export const N05 = judgeGroups(NAME, {
+  prepare:
+    ({ view }) =>
+    (group) => {
       const lots = groupLots(view, group).filter((one) => one.winner !== null);
       if (lots.length < LEAST_LOTS)
         return mute(NAME, view, group, { code: 'too_few_lots', seen: lots.length, needed: LEAST_LOTS }, false);
@@ -42,9 +40,8 @@ export const N05: GroupRule = {
       };
       const looks = known.length;
       return toFinding(NAME, found, Math.min(1, looks * best.p), Math.min(1, looks * best.smallest));
-    });
-  },
-};
+    },
+});
 
 interface BidRecord {
   wins: number;

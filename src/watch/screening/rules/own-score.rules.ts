@@ -1,7 +1,6 @@
-import { candidateGroups } from '../candidate-groups.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
-import { viewMarket, type MarketView, type ViewLot } from '../market-view.js';
-import type { GroupRule } from '../screening-types.js';
+import { judgeGroups } from '../judge-groups.js';
+import type { MarketView, ViewLot } from '../market-view.js';
 import { fitShift, type ScoreRow } from '../statistics/score-model.js';
 import { studentTail } from '../statistics/tails.js';
 
@@ -17,13 +16,10 @@ const LEAST_PANELS = 20;
  * firm has a level of its own and each panel a severity of its own; where outsiders bid too, their points show the
  * panel's, and where none do its spread is part of the doubt. Losing points alone are no null: they are low because lost.
  */
-export const N11: GroupRule = {
-  ...NAME,
-  triggers: true,
-  screen: (market) => {
-    const view = viewMarket(market);
+export const N11 = judgeGroups(NAME, {
+  prepare: ({ view }) => {
     const rows = view.lots.map(scoreRow);
-    return candidateGroups(market).map((group) => {
+    return (group) => {
       const shared = new Set(group.lots);
       const scored = groupLots(view, group).filter((one) => countScores(one, group.members) >= 2);
       const least = Math.min(...group.members.map((firm) => countElsewhere(view, firm, shared)));
@@ -42,9 +38,9 @@ export const N11: GroupRule = {
         figures: { standardError: fit.error, panelDeviation: fit.panelDeviation, scoreDeviation: fit.scoreDeviation },
       };
       return toFinding(NAME, found, studentTail(-fit.shift / fit.error, fit.freedom), SMALLEST_P);
-    });
+    };
   },
-};
+});
 
 /** A shift may be as large as it likes; what is said is no more precise than the model is. */
 const SMALLEST_P = 1e-6;

@@ -69,6 +69,49 @@ export function readDistances(view: MarketView): readonly number[] {
   return distances;
 }
 
+/** Of a lot of more bids at most so many choices of `size` of them are read. */
+const MOST_CHOICES = 10;
+const LADDERS = new WeakMap<MarketView, Map<number, Ladders>>();
+
+/** Distances between neighbours of so many bids of a lot, by the first of them; those of one lot weigh as much as one. */
+export interface Ladders {
+  lots: number;
+  all: readonly { lot: number; ladder: Float64Array; weight: number }[];
+}
+
+/**
+ * The distances between neighbours of `size` bids of a lot in logarithms, firm effects removed, ascending by price: those of
+ * some choices of so many bids, by lot.
+ */
+export function readLadders(view: MarketView, size: number): Ladders {
+  const bySize = LADDERS.get(view) ?? new Map<number, Ladders>();
+  LADDERS.set(view, bySize);
+  const known = bySize.get(size);
+  if (known !== undefined) return known;
+  const lots = readRows(view).filter(({ residuals }) => residuals.length >= size);
+  const all = lots
+    .flatMap(({ residuals }, lot) =>
+      chooseSome(residuals, size).map((some, _, { length }) => ({ lot, ladder: toLadder(some), weight: 1 / length })),
+    )
+    .sort((a, b) => (a.ladder[0] ?? 0) - (b.ladder[0] ?? 0));
+  const ladders = { lots: lots.length, all };
+  bySize.set(size, ladders);
+  return ladders;
+}
+
+export function toLadder(values: readonly number[]): Float64Array {
+  const ascending = Float64Array.from(values).sort();
+  return ascending.subarray(1).map((value, i) => value - (ascending[i] ?? 0));
+}
+
+/** Runs of `size` of the values as they stand, around the end too: none is nearer to another for its price. */
+function chooseSome(values: readonly number[], size: number): number[][] {
+  if (values.length === size) return [[...values]];
+  return values
+    .slice(0, MOST_CHOICES)
+    .map((_, from) => Array.from({ length: size }, (__, i) => values[(from + i) % values.length] ?? 0));
+}
+
 /** The lots in which at most one of the group bids. */
 export function referenceRows(view: MarketView, members: readonly string[]): ReferenceRow[] {
   return readRows(view).filter(({ row }) => members.filter((firm) => row.firms.includes(firm)).length <= 1);

@@ -1,8 +1,7 @@
-import { shuffle } from '../../statistics/random.js';
-import { candidateGroups } from '../candidate-groups.js';
+import { shuffleNumbers } from '../../statistics/random.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
-import { viewMarket, type ViewLot } from '../market-view.js';
-import type { GroupRule } from '../screening-types.js';
+import { judgeGroups } from '../judge-groups.js';
+import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
 import { logFactorial } from '../statistics/tails.js';
 
@@ -13,23 +12,23 @@ const LEAST_AWARDS = 8;
  * Rotation: the awards of a group, in order of day, alternate more regularly than a random order of the same awards does.
  * How often each member wins is given, so a better firm is no sign.
  */
-export const N02: GroupRule = {
-  ...NAME,
-  triggers: true,
-  screen: (market, _baseline, seed) =>
-    candidateGroups(market).map((group) => {
-      const view = viewMarket(market);
+export const N02 = judgeGroups(NAME, {
+  prepare:
+    ({ view, seed }) =>
+    (group) => {
       const won = groupLots(view, group).filter(({ winner }) => winner !== null && group.members.includes(winner));
       const winners = won.map(({ winner }) => group.members.indexOf(winner ?? ''));
       const round = new Set(winners).size;
       if (won.length < LEAST_AWARDS || round < 2)
         return mute(NAME, view, group, { code: 'too_few_lots', seen: won.length, needed: LEAST_AWARDS }, false);
-      const observed = regularity(winners, round);
+      const order = Uint8Array.from(winners);
+      const measure = measureRegularity(group.members.length, round);
+      const observed = measure(order);
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round));
-      const p = permutationP(observed, (random) => regularity(shuffle([...winners], random), round), seed);
+      const p = permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed);
       return toFinding(NAME, describe(group.members, won, observed, round), p, smallestP);
-    }),
-};
+    },
+});
 
 function describe(members: readonly string[], lots: readonly ViewLot[], observed: number, round: number) {
   return {
@@ -47,31 +46,38 @@ function describe(members: readonly string[], lots: readonly ViewLot[], observed
  * awards that go to the one who mostly follows the last winner. A turn given away breaks few of the second, a lot in
  * between that has nothing to do with it few of the third.
  */
-function regularity(winners: readonly number[], round: number): number {
-  let repeats = 0;
-  const turns = new Map<number, number>();
-  const followers = new Map<number, number>();
-  const count = (counts: Map<number, number>, key: number): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
-  winners.forEach((winner, at) => {
-    if (at >= round && winners[at - round] === winner) repeats += 1;
-    count(turns, (at % round) * SPAN + winner);
-    const last = winners[at - 1];
-    if (last !== undefined && last !== winner) count(followers, last * SPAN + winner);
-  });
-  return repeats + sumOfMost(turns) + sumOfMost(followers);
+function measureRegularity(members: number, round: number): (winners: Uint8Array) => number {
+  const turns = new Uint16Array(round * members);
+  const followers = new Uint16Array(members * members);
+  return (winners) => {
+    turns.fill(0);
+    followers.fill(0);
+    let repeats = 0;
+    let last = -1;
+    for (let at = 0; at < winners.length; at += 1) {
+      const winner = winners[at] ?? 0;
+      if (at >= round && winners[at - round] === winner) repeats += 1;
+      increase(turns, (at % round) * members + winner);
+      if (last >= 0 && last !== winner) increase(followers, last * members + winner);
+      last = winner;
+    }
+    return repeats + sumOfMost(turns, members) + sumOfMost(followers, members);
+  };
 }
 
-/** More than any group has members. */
-const SPAN = 64;
+function increase(counts: Uint16Array, at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1;
+}
 
-/** The largest count of each row, added. */
-function sumOfMost(counts: ReadonlyMap<number, number>): number {
-  const most = new Map<number, number>();
-  for (const [key, count] of counts) {
-    const row = Math.floor(key / SPAN);
-    most.set(row, Math.max(most.get(row) ?? 0, count));
+/** The largest count of each row of so many columns, added. */
+function sumOfMost(counts: Uint16Array, columns: number): number {
+  let sum = 0;
+  for (let from = 0; from < counts.length; from += columns) {
+    let most = 0;
+    for (let at = from; at < from + columns; at += 1) most = Math.max(most, counts[at] ?? 0);
+    sum += most;
   }
-  return [...most.values()].reduce((sum, count) => sum + count, 0);
+  return sum;
 }
 
 /** One unbroken order of each choice of turns, among all orders of the same awards. */

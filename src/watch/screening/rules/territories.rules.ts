@@ -1,8 +1,7 @@
-import { shuffle } from '../../statistics/random.js';
-import { candidateGroups } from '../candidate-groups.js';
+import { shuffleNumbers } from '../../statistics/random.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
-import { viewMarket, type ViewLot } from '../market-view.js';
-import type { GroupRule } from '../screening-types.js';
+import { judgeGroups } from '../judge-groups.js';
+import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
 import { logFactorial } from '../statistics/tails.js';
 
@@ -14,13 +13,10 @@ const LEAST_AWARDS = 8;
  * how many lots each place has is given. A firm that is better at home does this too; firms that stay away from each other
  * show nothing here, for staying away has many honest reasons.
  */
-export const N06: GroupRule = {
-  ...NAME,
-  triggers: true,
-  screen: (market, _baseline, seed) => {
-    const view = viewMarket(market);
+export const N06 = judgeGroups(NAME, {
+  prepare: ({ view, seed }) => {
     const placeOf = choosePlace(view.lots);
-    return candidateGroups(market).map((group) => {
+    return (group) => {
       const won = groupLots(view, group).filter(
         (one) => one.winner !== null && group.members.includes(one.winner) && placeOf(one) !== null,
       );
@@ -28,9 +24,11 @@ export const N06: GroupRule = {
       const places = won.map((one) => placeOf(one) ?? '');
       if (won.length < LEAST_AWARDS || new Set(winners).size < 2 || new Set(places).size < 2)
         return mute(NAME, view, group, { code: 'too_few_lots', seen: won.length, needed: LEAST_AWARDS }, false);
-      const observed = alike(winners, places);
+      const order = Uint8Array.from(winners);
+      const count = countAlike(group.members.length, places);
+      const observed = count(order);
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners));
-      const p = permutationP(observed, (random) => alike(shuffle([...winners], random), places), seed);
+      const p = permutationP(observed, (random) => count(shuffleNumbers(order, random)), seed);
       const found = {
         scope: toScope(group.members),
         members: group.members,
@@ -40,9 +38,9 @@ export const N06: GroupRule = {
         figures: { awards: won.length, places: new Set(places).size, winners: new Set(winners).size },
       };
       return toFinding(NAME, found, p, smallestP);
-    });
+    };
   },
-};
+});
 
 /** What tells lots of this market apart: region, else category, else buyer. */
 function choosePlace(lots: readonly ViewLot[]): (one: ViewLot) => string | null {
@@ -55,16 +53,21 @@ function choosePlace(lots: readonly ViewLot[]): (one: ViewLot) => string | null 
 }
 
 /** Pairs of lots of one place with one winner. */
-function alike(winners: readonly number[], places: readonly string[]): number {
-  const cells = new Map<string, number>();
-  let pairs = 0;
-  winners.forEach((winner, i) => {
-    const cell = `${winner}\n${places[i]}`;
-    const before = cells.get(cell) ?? 0;
-    pairs += before;
-    cells.set(cell, before + 1);
-  });
-  return pairs;
+function countAlike(members: number, places: readonly string[]): (winners: Uint8Array) => number {
+  const known = [...new Set(places)];
+  const rows = Uint16Array.from(places, (place) => known.indexOf(place) * members);
+  const cells = new Uint16Array(known.length * members);
+  return (winners) => {
+    cells.fill(0);
+    let pairs = 0;
+    for (let i = 0; i < winners.length; i += 1) {
+      const cell = (rows[i] ?? 0) + (winners[i] ?? 0);
+      const before = cells[cell] ?? 0;
+      pairs += before;
+      cells[cell] = before + 1;
+    }
+    return pairs;
+  };
 }
 
 function rarestP(winners: readonly number[]): number {
