@@ -29,6 +29,7 @@ import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hear
 import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
+import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,6 +60,7 @@ export const migrations = [
   AnswerDigests1800000000038,
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
+  WorksTogether1800000000047,
 ];
 
 export { BEFORE_TABLES };

@@ -162,14 +162,22 @@ export interface TouchedSubject extends SubjectRef {
   hub: boolean;
 }
 
-/** Exactly the subjects that a change of this root touches, in a fixed order. */
-export async function findTouchedSubjects(reader: Reader, aggregate: Touching, id: string): Promise<TouchedSubject[]> {
-  const before = aggregate === 'working_calendar' ? '' : `UNION ${READ_BEFORE}`;
+/** SQL: everything that links of one root lead to now, or led to when it was last read. */
+const touchedSql = (aggregate: Touching): string =>
+  `${LINKED[aggregate]} ${aggregate === 'working_calendar' ? '' : `UNION ${READ_BEFORE}`}`.replaceAll('$1', 'root.id');
+
+/** Exactly the subjects that changes of these roots of one kind touch, in a fixed order. */
+export async function findTouchedSubjects(
+  reader: Reader,
+  aggregate: Touching,
+  ids: readonly string[],
+): Promise<TouchedSubject[]> {
   return reader.query<TouchedSubject>(
     `SELECT g.type, g.id, coalesce(cardinality(r.uses) >= ${HUB_ROOTS}, false) AS hub
-     FROM (SELECT DISTINCT type, id FROM (${LINKED[aggregate]} ${before}) AS l(type, id)) g
+     FROM (SELECT DISTINCT l.type, l.id FROM unnest($1::text[]) AS root(id)
+       CROSS JOIN LATERAL (${touchedSql(aggregate)}) AS l(type, id)) g
      LEFT JOIN risk_subject r ON r.subject_type = g.type AND r.subject_id = g.id ORDER BY g.type, g.id`,
-    [id],
+    [ids],
   );
 }
 

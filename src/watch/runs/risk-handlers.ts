@@ -14,8 +14,8 @@ export class RiskHandlers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.handle(assessTouched, (tx, root) => this.assessor.assessTouchedSubjects(tx, root));
-    this.registry.handle(assessSubject, (tx, subject) => this.assessor.one(tx, subject));
+    this.registry.handle(assessTouched, (tx, roots) => this.assessor.assessTouched(tx, roots));
+    this.registry.handle(assessSubject, (tx, subjects) => this.assessor.some(tx, subjects));
     this.registry.handle(assessHub, (tx, subject) => this.assessor.one(tx, subject));
     this.registry.handle(assessDue, async () => {
       await this.assessor.due();

@@ -20,16 +20,22 @@ export function touchedRoots({
   return isTouching(aggregate) && !isNewBody ? [`${aggregate}:${aggregateId}`] : [];
 }
 
-/** A root changed: everything it touches is assessed, once for all changes of a burst. */
+/** A root changed: everything it touches is assessed, once for all changes of a burst, and of many roots at once. */
 export const assessTouched = defineJob({
   kind: 'subject',
   name: 'assess-touched',
   queue: QUEUE,
+  together: { most: 25, lanes: 2 },
   on: touchedRoots,
 });
 
-/** One subject alone: where a change touches too many for one transaction. */
-export const assessSubject = defineJob({ kind: 'subject', name: 'assess-subject', queue: QUEUE });
+/** A subject by itself: where a change touches too many for one transaction, and the bodies of many purchases. */
+export const assessSubject = defineJob({
+  kind: 'subject',
+  name: 'assess-subject',
+  queue: QUEUE,
+  together: { most: 50, lanes: 1 },
+});
 
 /**
  * A subject that is read from very many roots, as a buyer from all its purchases: at most once in a while, however many of them
