@@ -30,6 +30,7 @@ import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js'
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
+import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -61,6 +62,7 @@ export const migrations = [
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
   WorksTogether1800000000047,
+  BodyShares1800000000048,
 ];
 
 export { BEFORE_TABLES };

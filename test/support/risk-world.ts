@@ -16,7 +16,7 @@ type Source = { kind: 'notice' | 'statement' | 'reconstruction' | 'file' };
 const OWED_MARKETS = `
   WITH taken AS (
     UPDATE job_subject s SET done = wanted FROM market m
-    WHERE s.job = 'assess-hub' AND s.done < s.wanted AND s.subject = 'market:' || m.id AND m.dataset = $1 RETURNING s.subject
+    WHERE s.job = 'assess-market' AND s.done < s.wanted AND s.subject = 'market:' || m.id AND m.dataset = $1 RETURNING s.subject
   ) SELECT subject FROM taken ORDER BY subject`;
 
 /** Columns in which two passes over the same facts may differ. */

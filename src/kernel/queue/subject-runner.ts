@@ -70,18 +70,20 @@ export async function runTogether(
     if (isStopping()) return true;
     let subjects: string[] = [];
     const work = () =>
-      transactions.run(SYSTEM, async (tx): Promise<boolean> => {
+      transactions.run(SYSTEM, async (tx): Promise<number> => {
         subjects = [];
         const locked = await tx.query<Pick<Owing, 'subject'>>(LOCK_TOGETHER, [job.name, most, most * lanes]);
-        if (locked.length === 0) return false;
+        if (locked.length === 0) return 0;
         const owed = await tx.query<Owing>(READ_TOGETHER, [job.name, locked.map(({ subject }) => subject)]);
         subjects = owed.map(({ subject }) => subject);
         if (subjects.length > 0) await handler(tx, subjects);
         await tx.query(FINISH_TOGETHER, [job.name, subjects, owed.map(({ wanted }) => wanted)]);
-        return true;
+        return locked.length;
       });
     try {
-      if (!(await work())) return false;
+      const worked = await work();
+      // What comes meanwhile to work that waits to be worth its while waits its own time.
+      if (worked === 0 || (worked < most && job.delay !== undefined)) return false;
     } catch (error) {
       if (subjects.length === 0) throw error;
       await apart(subjects, error as Error);

@@ -14,18 +14,30 @@ import {
   type TouchedSubject,
   type Touching,
 } from './expansion.queries.js';
-import type { Reader } from '../facts/loading/frame-types.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
 import { createPreparedReader, RiskEngine, type Passed } from './risk-engine.js';
-import { assessHub, assessSubject } from './risk-jobs.js';
+import { assessHub, assessMarket, assessSubject } from './risk-jobs.js';
+import { SHARING_BODIES } from './shares/body-share.entity.js';
+import { followShares } from './shares/shares.queries.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;
 /** Transactions of a full pass that run side by side: few, so that the pool has connections left for everybody else. */
 const SIDE_BY_SIDE = 2;
 
-/** Kinds of which one subject is read from many purchases. */
-const BODIES: ReadonlySet<SubjectType> = new Set(['agency', 'buyer', 'evaluator', 'programme', 'community']);
+/** Roots whose bodies are followed purchase by purchase. */
+const PURCHASES: ReadonlySet<Touching> = new Set(['tender', 'lot', 'contract']);
+const isSharing = ({ type }: SubjectRef): boolean => (SHARING_BODIES as readonly SubjectType[]).includes(type);
+
+/** Kinds of which one subject is read from several purchases. */
+const SHARED: ReadonlySet<SubjectType> = new Set([
+  'agency',
+  'buyer',
+  'evaluator',
+  'programme',
+  'community',
+  'service_line',
+]);
 
 const READ_DUE = `
   SELECT subject_type AS type, subject_id AS id FROM risk_subject
@@ -46,12 +58,12 @@ export class Assessor {
   }
 
   /**
-   * Roots changed. Too many subjects for one transaction become work of its own, owed from this transaction on; so do bodies
-   * where several roots changed: they would make works that have nothing else in common wait for each other.
+   * Roots changed. Too many subjects for one transaction become work of its own, owed from this transaction on; so does
+   * what several purchases share, where several roots changed: it would make works that have nothing else in common wait for each other.
    */
   async assessTouched(tx: Tx, roots: readonly string[]): Promise<void> {
-    const touched = await this.listTouched(createPreparedReader(tx), roots);
-    const isApart = ({ type }: SubjectRef): boolean => roots.length > 1 && BODIES.has(type);
+    const touched = await this.listTouched(tx, roots);
+    const isApart = ({ type }: SubjectRef): boolean => roots.length > 1 && SHARED.has(type);
     const subjects = touched.filter((subject) => !subject.hub && !isApart(subject));
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
     const markets = await this.placeLots(tx, touched);
@@ -59,23 +71,33 @@ export class Assessor {
       markets.filter(({ large }) => large === isLarge).map((market) => ({ type: 'market', id: market.id }));
     const bodies = touched.filter((subject) => !subject.hub && isApart(subject));
     await this.owe(tx, assessSubject, [...bodies, ...subjects.slice(AT_ONCE)]);
-    await this.owe(tx, assessHub, [...touched.filter(({ hub }) => hub), ...listMarkets(false)]);
+    await this.owe(
+      tx,
+      assessHub,
+      touched.filter(({ hub }) => hub),
+    );
+    await this.owe(tx, assessMarket, listMarkets(false));
     // A large market is left to the sweep of owed subjects, which takes it up once no change of it is fresh.
-    const left = listMarkets(true).map((market) => ({ job: assessHub.name, subject: refName(market) }));
+    const left = listMarkets(true).map((market) => ({ job: assessMarket.name, subject: refName(market) }));
     await markSubjects(tx.manager, left);
   }
 
-  /** What the changes of some roots touch, each once. */
-  private async listTouched(reader: Reader, roots: readonly string[]): Promise<TouchedSubject[]> {
+  /** What the changes of some roots touch, each once; of the bodies of purchases those with which it is otherwise now. */
+  private async listTouched(tx: Tx, roots: readonly string[]): Promise<TouchedSubject[]> {
     const byType = new Map<Touching, string[]>();
     for (const root of roots) {
       const { type, id } = parseSubject(root);
       if (!isTouching(type)) throw new Error(`${type} touches nothing`);
       byType.set(type, [...(byType.get(type) ?? []), id]);
     }
-    const touched = new Map<string, TouchedSubject>();
+    const reader = createPreparedReader(tx);
+    const [purchases, touched] = [new Map<string, TouchedSubject>(), new Map<string, TouchedSubject>()];
     for (const [type, ids] of [...byType].sort(([a], [b]) => (a < b ? -1 : 1)))
-      for (const subject of await findTouchedSubjects(reader, type, ids)) touched.set(refName(subject), subject);
+      for (const subject of await findTouchedSubjects(reader, type, ids))
+        (PURCHASES.has(type) ? purchases : touched).set(refName(subject), subject);
+    const tenders = [...purchases.values()].filter(({ type }) => type === 'tender').map(({ id }) => id);
+    const changed = new Set((await followShares(tx, tenders)).map(refName));
+    for (const [name, subject] of purchases) if (!isSharing(subject) || changed.has(name)) touched.set(name, subject);
     return [...touched.values()];
   }
 

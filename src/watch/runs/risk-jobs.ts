@@ -38,10 +38,19 @@ export const assessSubject = defineJob({
 });
 
 /**
- * A subject that is read from very many roots, as a buyer from all its purchases: at most once in a while, however many of them
- * change. A queue of its own, so that none of them waits for it.
+ * Subjects that are read from very many roots, as a buyer from all its purchases: at most once in a while, however many of them
+ * change. A queue of its own, so that no purchase waits for them.
  */
-export const assessHub = defineJob({ kind: 'subject', name: 'assess-hub', queue: 'hubs', delay: 1_000 });
+export const assessHub = defineJob({
+  kind: 'subject',
+  name: 'assess-hub',
+  queue: 'hubs',
+  delay: 1_000,
+  together: { most: 20, lanes: 1 },
+});
+
+/** The same for a market, which takes longer and is looked at by itself. */
+export const assessMarket = defineJob({ kind: 'subject', name: 'assess-market', queue: 'hubs', delay: 1_000 });
 
 /** Days passed: what is due as of business time is assessed again. */
 export const assessDue = defineJob({ kind: 'sweep', name: 'assess-due', queue: 'sweeps', every: 60_000 });
@@ -58,4 +67,12 @@ export const runRisk = defineJob({
 /** Every night the rules over many lots look at the markets that changed. */
 export const screenMarkets = defineJob({ kind: 'sweep', name: 'screen-markets', queue: 'sweeps', every: '30 2 * * *' });
 
-export const RISK_JOBS = [assessTouched, assessSubject, assessHub, assessDue, runRisk, screenMarkets] as const;
+export const RISK_JOBS = [
+  assessTouched,
+  assessSubject,
+  assessHub,
+  assessMarket,
+  assessDue,
+  runRisk,
+  screenMarkets,
+] as const;
