@@ -18,7 +18,7 @@ import { refName, type SubjectRef } from '../facts/loading/load.js';
 import { createPreparedReader, RiskEngine, type Passed } from './risk-engine.js';
 import { assessHub, assessMarket, assessSubject } from './risk-jobs.js';
 import { SHARING_BODIES } from './shares/body-share.entity.js';
-import { followShares } from './shares/shares.queries.js';
+import { followShares } from './shares/body-shares.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;
@@ -61,8 +61,8 @@ export class Assessor {
    * Roots changed. Too many subjects for one transaction become work of its own, owed from this transaction on; so does
    * what several purchases share, where several roots changed: it would make works that have nothing else in common wait for each other.
    */
-  async assessTouched(tx: Tx, roots: readonly string[]): Promise<void> {
-    const touched = await this.listTouched(tx, roots);
+  async assessRoots(tx: Tx, roots: readonly string[]): Promise<void> {
+    const touched = await this.listTouchedSubjects(tx, roots);
     const isApart = ({ type }: SubjectRef): boolean => roots.length > 1 && SHARED.has(type);
     const subjects = touched.filter((subject) => !subject.hub && !isApart(subject));
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
@@ -83,7 +83,7 @@ export class Assessor {
   }
 
   /** What the changes of some roots touch, each once; of the bodies of purchases those with which it is otherwise now. */
-  private async listTouched(tx: Tx, roots: readonly string[]): Promise<TouchedSubject[]> {
+  private async listTouchedSubjects(tx: Tx, roots: readonly string[]): Promise<TouchedSubject[]> {
     const byType = new Map<Touching, string[]>();
     for (const root of roots) {
       const { type, id } = parseSubject(root);
@@ -96,8 +96,8 @@ export class Assessor {
       for (const subject of await findTouchedSubjects(reader, type, ids))
         (PURCHASES.has(type) ? purchases : touched).set(refName(subject), subject);
     const tenders = [...purchases.values()].filter(({ type }) => type === 'tender').map(({ id }) => id);
-    const changed = new Set((await followShares(tx, tenders)).map(refName));
-    for (const [name, subject] of purchases) if (!isSharing(subject) || changed.has(name)) touched.set(name, subject);
+    for (const [name, subject] of purchases) if (!isSharing(subject)) touched.set(name, subject);
+    for (const body of await followShares(tx, tenders)) touched.set(refName(body), body);
     return [...touched.values()];
   }
 

@@ -157,6 +157,9 @@ const READ_BEFORE = `SELECT subject_type, subject_id FROM risk_subject WHERE use
 /** Roots from which an answer about a hub is read, at least: to read them takes longer than all else that one change asks for. */
 const HUB_ROOTS = 100;
 
+/** SQL: whether a row of what was assessed, null where nothing was, is of a hub. */
+export const isHubSql = (row: string): string => `coalesce(cardinality(${row}.uses) >= ${HUB_ROOTS}, false)`;
+
 /** A subject that a change touches; a hub when its last answers were read from very many roots. */
 export interface TouchedSubject extends SubjectRef {
   hub: boolean;
@@ -173,7 +176,7 @@ export async function findTouchedSubjects(
   ids: readonly string[],
 ): Promise<TouchedSubject[]> {
   return reader.query<TouchedSubject>(
-    `SELECT g.type, g.id, coalesce(cardinality(r.uses) >= ${HUB_ROOTS}, false) AS hub
+    `SELECT g.type, g.id, ${isHubSql('r')} AS hub
      FROM (SELECT DISTINCT l.type, l.id FROM unnest($1::text[]) AS root(id)
        CROSS JOIN LATERAL (${touchedSql(aggregate)}) AS l(type, id)) g
      LEFT JOIN risk_subject r ON r.subject_type = g.type AND r.subject_id = g.id ORDER BY g.type, g.id`,

@@ -22,7 +22,7 @@ export class RiskHandlers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.handle(assessTouched, (tx, roots) => this.assessor.assessTouched(tx, roots));
+    this.registry.handle(assessTouched, (tx, roots) => this.assessor.assessRoots(tx, roots));
     this.registry.handle(assessSubject, (tx, subjects) => this.assessor.some(tx, subjects));
     this.registry.handle(assessHub, (tx, subjects) => this.assessor.some(tx, subjects));
     this.registry.handle(assessMarket, (tx, subject) => this.assessor.one(tx, subject));

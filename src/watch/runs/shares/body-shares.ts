@@ -1,12 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { daySql } from '../../facts/loading/fact-fragments.queries.js';
-import type { SharingBody } from './body-share.entity.js';
-
-/** A body with which it is otherwise than before. */
-export interface ChangedBody {
-  type: SharingBody;
-  id: string;
-}
+import { isHubSql, type TouchedSubject } from '../expansion.queries.js';
 
 /** One at a time on the shares of a purchase: who reads it last also writes last. Taken before every lock of a subject. */
 const LOCK_SHARES = `SELECT count(pg_advisory_xact_lock(hashtextextended(id::text, 601))) AS held FROM unnest($1::uuid[]) AS id`;
@@ -56,19 +50,22 @@ const FOLLOW = `
     SELECT tender_id, body_type, body_id, digest, learned_on FROM found ORDER BY 1, 2, 3
     ON CONFLICT (tender_id, body_type, body_id) DO UPDATE SET digest = EXCLUDED.digest, learned_on = EXCLUDED.learned_on
     WHERE (s.digest, s.learned_on) IS DISTINCT FROM (EXCLUDED.digest, EXCLUDED.learned_on)
-  )
+  ), otherwise AS (
   SELECT n.body_type AS type, n.body_id AS id FROM found n
   LEFT JOIN body_share b ON b.tender_id = n.tender_id AND b.body_type = n.body_type AND b.body_id = n.body_id
   WHERE b.digest IS DISTINCT FROM n.digest OR n.learned_on IS DISTINCT FROM b.learned_on AND NOT EXISTS (
     SELECT FROM body_share o WHERE o.body_id = n.body_id AND o.body_type = n.body_type AND o.learned_on >= n.learned_on)
-  UNION SELECT body_type, body_id FROM gone ORDER BY 1, 2`;
+  UNION SELECT body_type, body_id FROM gone
+  )
+  SELECT b.type, b.id, ${isHubSql('r')} AS hub FROM otherwise b
+  LEFT JOIN risk_subject r ON r.subject_type = b.type AND r.subject_id = b.id ORDER BY b.type, b.id`;
 
 /**
  * The bodies with which it is otherwise since purchases were last followed: all else that changed of these purchases is nothing
  * that is judged of a body. A purchase that was never followed is new to its bodies.
  */
-export async function followShares(tx: Tx, tenders: readonly string[]): Promise<ChangedBody[]> {
+export async function followShares(tx: Tx, tenders: readonly string[]): Promise<TouchedSubject[]> {
   if (tenders.length === 0) return [];
   await tx.runPreparedQuery(LOCK_SHARES, [[...tenders].sort()]);
-  return tx.runPreparedQuery<ChangedBody>(FOLLOW, [tenders]);
+  return tx.runPreparedQuery<TouchedSubject>(FOLLOW, [tenders]);
 }
