@@ -24,9 +24,12 @@ const LOOK_MS = 5;
 
 const WORKER = fileURLToPath(new URL('support/worker.mjs', import.meta.url));
 
-/** Two valid bids of a purchase at the price of the third, with the event that recording them would write. */
+/**
+ * Three valid bids of a purchase at one price, with the event that recording them would write. The price is in fen: where all of
+ * them are round, as 450 000 yuan are, honest bidders meet by chance and rule C11 rightly says nothing.
+ */
 const CHANGE = `
-  WITH said AS (UPDATE bid b SET price = f.price FROM bid f
+  WITH said AS (UPDATE bid b SET price = f.price - 1237 FROM bid f
     WHERE b.tender_id = ANY ($1::uuid[]) AND f.tender_id = b.tender_id AND f.rank = 1 RETURNING b.tender_id)
   INSERT INTO outbox (aggregate_type, aggregate_id, action, at, payload, tenants, dataset, public, audit_id)
   SELECT DISTINCT 'tender', tender_id::text, 'recorded', clock_timestamp(), '{"data":{}}'::jsonb, '{}'::uuid[], 'live', false, 1 FROM said`;
@@ -36,7 +39,8 @@ const NOTHING = `
 
 const FLAGGED = `SELECT root_id::text AS id FROM flag WHERE indicator = 'C11' AND root_type = 'tender' AND state = 'open' AND created_at >= $1`;
 const WORKED = `SELECT split_part(subject, ':', 2) AS id FROM job_subject WHERE job = 'assess-touched' AND subject LIKE 'organisation:%' AND done >= wanted`;
-const OWED = `SELECT count(*)::integer AS n FROM job_subject WHERE done < wanted`;
+/** But for a large market, which is looked at when its changes rest. */
+const OWED = `SELECT count(*)::integer AS n FROM job_subject WHERE done < wanted AND job <> 'assess-market'`;
 
 /** Sends events and looks who is done until all are; answers the ms from each event's commit to the look that found it. */
 async function drive(client, { ids, statement, done, every }) {

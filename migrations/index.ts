@@ -32,6 +32,8 @@ import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
 import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
+import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
+import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,6 +67,8 @@ export const migrations = [
   KeysThatEnd1800000000051,
   AnswerSets1800000000045,
   AwardLots1800000000046,
+  WorksTogether1800000000047,
+  BodyShares1800000000048,
 ];
 
 export { BEFORE_TABLES };

@@ -40,7 +40,16 @@ const announce = defineJob({
 });
 /** Asked for by an assessment, by no event. */
 export const detail = defineJob({ kind: 'subject', name: 'detail', queue: 'screening', attempts: 1 });
-const JOBS = [owedSubjects, assess, announce, detail];
+/** Works on lots, many at once. */
+export const weigh = defineJob({
+  kind: 'subject',
+  name: 'weigh',
+  queue: 'screening',
+  attempts: 1,
+  together: { most: 10, lanes: 2 },
+  on: (event) => (event.aggregate === 'lot' ? [`lot:${event.aggregateId}`] : []),
+});
+const JOBS = [owedSubjects, assess, announce, detail, weigh];
 
 /** Short locks: a killed worker's jobs are back within seconds. */
 const FAST: WorkerPolicy = { ...WORKER_POLICY, lockDuration: 2_000, stalledInterval: 1_000, concurrency: 4 };
@@ -56,6 +65,16 @@ export async function assessed(tx: Tx, subject: string): Promise<void> {
     `INSERT INTO effect (name, changes) VALUES ($1, (SELECT count(*) FROM audit_entry WHERE aggregate_id = $2))
      ON CONFLICT (name) DO UPDATE SET runs = effect.runs + 1, changes = excluded.changes`,
     [subject, subject.slice('tender:'.length)],
+  );
+}
+
+/** Writes the effect of a work on lots: how many changes of each it has seen. */
+export async function weighed(tx: Tx, subjects: readonly string[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO effect (name, changes)
+     SELECT s, (SELECT count(*) FROM audit_entry WHERE aggregate_id = split_part(s, ':', 2)) FROM unnest($1::text[]) s
+     ON CONFLICT (name) DO UPDATE SET runs = effect.runs + 1, changes = excluded.changes`,
+    [subjects],
   );
 }
 
@@ -75,6 +94,7 @@ export class QueueBench {
 
   /** What the assessment does; a test may put another here. */
   onAssess: (tx: Tx, subject: string) => Promise<void> = assessed;
+  onWeigh: (tx: Tx, subjects: readonly string[]) => Promise<void> = weighed;
   onAnnounce: (event: EventRef) => Promise<void> = () => Promise.resolve();
 
   private constructor(
@@ -97,6 +117,7 @@ export class QueueBench {
         `detail of ${subject}`,
       ]);
     });
+    this.registry.handle(weigh, (tx, subjects) => this.onWeigh(tx, subjects));
     this.registry.handle(announce, async (event) => {
       await this.onAnnounce(event);
       this.announced.push(event);
@@ -137,8 +158,8 @@ export class QueueBench {
     await this.dataSource.destroy();
   }
 
-  change(id: string, action = 'correct'): Promise<unknown> {
-    return this.transactions.run(SYSTEM, (tx) => tx.record({ aggregate: 'tender', id, action }));
+  change(id: string, action = 'correct', aggregate: 'tender' | 'lot' = 'tender'): Promise<unknown> {
+    return this.transactions.run(SYSTEM, (tx) => tx.record({ aggregate, id, action }));
   }
 
   async rows<T>(sql: string, params: unknown[] = []): Promise<T[]> {

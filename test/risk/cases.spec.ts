@@ -323,7 +323,7 @@ describe('what becomes of a case', () => {
   describe('a change touches', () => {
     const reader = () => ({ query: <T>(sql: string, params: unknown[]) => app.dataSource.query<T[]>(sql, params) });
     const touched = async (type: Parameters<typeof findTouchedSubjects>[1], id: string) =>
-      (await findTouchedSubjects(reader(), type, id)).map((s) => `${s.type}:${s.id}`);
+      (await findTouchedSubjects(reader(), type, [id])).map((s) => `${s.type}:${s.id}`);
 
     it('exactly its own lots, contracts, lines and the lots a body bid on, and nothing else', async () => {
       const buyer = await world.body('采购人');

@@ -3,7 +3,7 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
 import { OwedSweep } from '../../src/kernel/queue/owed-sweep.js';
-import { runSubject } from '../../src/kernel/queue/subject-runner.js';
+import { runSubject, runTogether } from '../../src/kernel/queue/subject-runner.js';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import { assessHub } from '../../src/watch/runs/risk-jobs.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -103,8 +103,37 @@ describe('a subject that is read from very many roots', () => {
     expect(await isOwed(buyer)).toBe(true);
     const found = lost.mockReset().mockResolvedValue(undefined);
     await app.running.app.get(OwedSweep).run(0);
-    expect(JSON.stringify(found.mock.calls)).toContain(subjectOf(buyer));
+    expect(JSON.stringify(found.mock.calls)).toContain('assess-hub lane 0');
     lost.mockRestore();
+    const apart = jest.fn<() => Promise<void>>();
+    await runTogether(
+      app.running.app.get(Transactions),
+      assessHub,
+      (tx, subjects) => app.running.app.get(Assessor).some(tx, subjects),
+      { isStopping: () => false, apart },
+    );
+    expect([await isOwed(buyer), apart.mock.calls]).toEqual([false, []]);
+  });
+
+  it('is not owed by a change of what is not judged of it, and is by one that is put back', async () => {
+    const { world, buyer, tenders } = await begin('import:hub-share');
+    const [tender] = tenders as [string];
+    await world.touch(`tender:${tender}`);
+    await work(buyer);
+    const isOwedAfter = async (sql: string): Promise<boolean> => {
+      await app.dataSource.query(sql, [tender]);
+      await world.touch(`tender:${tender}`);
+      const owed = await isOwed(buyer);
+      await work(buyer);
+      return owed;
+    };
+    const day = `UPDATE award SET decided_on = '2014-12-01' WHERE tender_id = $1`;
+    expect(await isOwedAfter(`UPDATE tender SET title = 'another title' WHERE id = $1`)).toBe(false);
+    expect(await isOwedAfter(day)).toBe(true);
+    expect(await isOwedAfter(day)).toBe(false);
+    expect(await isOwedAfter(`UPDATE award SET decided_on = '2016-12-01' WHERE tender_id = $1`)).toBe(true);
+    expect(await isOwedAfter(`UPDATE award SET state = 'cancelled' WHERE tender_id = $1`)).toBe(true);
+    expect((await world.reassess()).changed).toBe(0);
   });
 
   it('is not owed by a change that is undone', async () => {

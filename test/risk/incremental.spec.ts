@@ -258,15 +258,16 @@ class Story {
     }
   }
 
-  /** The jobs of everything that changed, shuffled, four at a time, some of them twice. */
+  /** The jobs of everything that changed, shuffled, some of them twice, one by one and many as one work, four at a time. */
   async work(order: number): Promise<void> {
     const roots = await this.world.dirty();
     const jobs = [...roots, ...roots.slice(0, 2)]
       .map((root, i) => ({ root, rank: Math.sin(order + i) }))
       .sort((a, b) => a.rank - b.rank)
       .map(({ root }) => root);
-    const workers = Array.from({ length: 4 }, async () => {
-      for (let root = jobs.pop(); root !== undefined; root = jobs.pop()) await this.world.touch(root);
+    const workers = Array.from({ length: 4 }, async (_, n) => {
+      for (let some = jobs.splice(0, 1 + 2 * n); some.length > 0; some = jobs.splice(0, 1 + 2 * n))
+        await this.world.touchTogether(some);
     });
     await Promise.all(workers);
   }

@@ -16,7 +16,13 @@ type Source = { kind: 'notice' | 'statement' | 'reconstruction' | 'file' };
 const OWED_MARKETS = `
   WITH taken AS (
     UPDATE job_subject s SET done = wanted FROM market m
-    WHERE s.job = 'assess-hub' AND s.done < s.wanted AND s.subject = 'market:' || m.id AND m.dataset = $1 RETURNING s.subject
+    WHERE s.job = 'assess-market' AND s.done < s.wanted AND s.subject = 'market:' || m.id AND m.dataset = $1 RETURNING s.subject
+  ) SELECT subject FROM taken ORDER BY subject`;
+
+/** Subjects that are owed by themselves; each is taken once. */
+const OWED_SUBJECTS = `
+  WITH taken AS (
+    UPDATE job_subject SET done = wanted WHERE job IN ('assess-subject', 'assess-hub') AND done < wanted RETURNING subject
   ) SELECT subject FROM taken ORDER BY subject`;
 
 /** Columns in which two passes over the same facts may differ. */
@@ -168,6 +174,21 @@ export class RiskWorld {
     const transactions = this.get(Transactions);
     for (const root of roots)
       await transactions.run(SYSTEM, (tx) => this.get(Assessor).assessTouchedSubjects(tx, root));
+    await this.workOnMarkets();
+  }
+
+  /** Some roots as one work, then all that is owed by itself. */
+  async touchTogether(roots: readonly string[]): Promise<void> {
+    const transactions = this.get(Transactions);
+    await transactions.run(SYSTEM, (tx) => this.get(Assessor).assessRoots(tx, roots));
+    const owed = await this.app.dataSource.query<{ subject: string }[]>(OWED_SUBJECTS);
+    const subjects = owed.map(({ subject }) => subject);
+    await transactions.run(SYSTEM, (tx) => this.get(Assessor).some(tx, subjects));
+    await this.workOnMarkets();
+  }
+
+  private async workOnMarkets(): Promise<void> {
+    const transactions = this.get(Transactions);
     for (const { subject } of await this.app.dataSource.query<{ subject: string }[]>(OWED_MARKETS, [this.dataset]))
       await transactions.run(SYSTEM, (tx) => this.get(Assessor).one(tx, subject));
   }

@@ -1,7 +1,14 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { eventEntry, nonce, subjectEntry, type Entry, type JobQueues } from '../queue/jobs/job-queues.js';
-import type { SubjectJob } from '../queue/jobs/job.js';
+import {
+  eventEntry,
+  nonce,
+  subjectEntries,
+  subjectEntry,
+  type Entry,
+  type JobQueues,
+} from '../queue/jobs/job-queues.js';
+import { isTogether, type SubjectJob } from '../queue/jobs/job.js';
 import { markSubjects, type Owed } from '../queue/subject-ledger.js';
 import type { OutboxEvent } from './event.js';
 import { Loop } from './loop.js';
@@ -143,7 +150,12 @@ export class Relay {
     }
     const again = nonce();
     for (const { job, subject, event } of subjects.values())
-      entries.push(subjectEntry(job, subject, BigInt(event.position) > this.tried ? `e${event.id}` : again));
+      if (!isTogether(job))
+        entries.push(subjectEntry(job, subject, BigInt(event.position) > this.tried ? `e${event.id}` : again));
+    for (const job of subjectJobs.filter(isTogether)) {
+      const own = [...subjects.values()].filter((each) => each.job === job).map(({ subject }) => subject);
+      entries.push(...subjectEntries(job, own, again));
+    }
     return { entries, owed: [...subjects.values()].map(({ job, subject }) => ({ job: job.name, subject })) };
   }
 }

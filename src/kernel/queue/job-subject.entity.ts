@@ -11,5 +11,7 @@ export class JobSubject {
   @Column('bigint', { default: () => '0' }) done: Default<string>;
   /** The generation on which its attempts ran out. */
   @Column('bigint', { nullable: true }) failed: string | null;
+  /** The generation with which a work on many subjects broke: it is worked on by itself. */
+  @Column('bigint', { nullable: true }) apart: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) wantedAt: Default<Date>;
 }

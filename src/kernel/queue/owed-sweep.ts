@@ -5,7 +5,7 @@ import { EVENT_COLUMNS } from '../outbox/relay-statements.js';
 import { eventEntry, JobQueues } from './jobs/job-queues.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { defineJob, type EventJob, type Unfinished } from './jobs/job.js';
-import { TAKE_OWED, type Owed } from './subject-ledger.js';
+import { TAKE_OWED, type LateSubject } from './subject-ledger.js';
 
 /** Finds work whose job got lost (a store that was emptied, a crash between two steps) and enqueues it again. */
 export const owedSubjects = defineJob({ kind: 'sweep', name: 'owed-subjects', queue: 'sweeps', every: 60_000 });
@@ -34,7 +34,7 @@ export class OwedSweep implements OnModuleInit {
   }
 
   async run(lateSeconds = LATE_SECONDS): Promise<void> {
-    const owed = await this.dataSource.query<Owed[]>(TAKE_OWED, [lateSeconds, AT_ONCE]);
+    const owed = await this.dataSource.query<LateSubject[]>(TAKE_OWED, [lateSeconds, AT_ONCE]);
     await this.queues.enqueueOwedSubjects(owed);
     for (const job of this.registry.eventJobs) await this.again(job, lateSeconds);
   }

@@ -1,11 +1,18 @@
 import type { JobSubject } from './job-subject.entity.js';
-import type { StoredRow } from '../database/row-types.js'; /** Anything that runs SQL: a manager in a transaction, the pool, the relay's own connection. */
+import type { StoredRow } from '../database/row-types.js';
+
+/** Anything that runs SQL: a manager in a transaction, the pool, the relay's own connection. */
 export interface Queryable {
   query(sql: string, params: unknown[]): Promise<unknown>;
 }
 
 /** What a job owes work on. */
 export type Owed = Pick<StoredRow<JobSubject>, 'job' | 'subject'>;
+/** The same, as the sweep finds it. */
+export interface LateSubject extends Owed {
+  /** Whether it goes its way one by one. */
+  alone: boolean;
+}
 
 /** `wanted` counts the requests for work on a subject; a job on it ends by setting `done` to the count it began with. */
 const MARK = `
@@ -34,6 +41,37 @@ export const FINISH_SUBJECT = `
 /** The attempts of a job ran out on what is wanted now: it waits for an operator or the next change, not for a sweep. */
 export const FAIL_SUBJECT = `UPDATE job_subject SET failed = wanted WHERE job = $1 AND subject = $2 AND done < wanted`;
 
+/**
+ * Locks some of the subjects that are owed longest, `$2` of them at most, among the first `$3`: those that no other worker is
+ * at. Subjects that go their way one by one are none of them.
+ */
+export const LOCK_TOGETHER = `
+  SELECT o.subject FROM (
+    SELECT subject FROM job_subject
+    WHERE job = $1 AND done < wanted AND (failed IS NULL OR failed < wanted) AND (apart IS NULL OR apart < wanted)
+    ORDER BY wanted_at LIMIT $3
+  ) o WHERE pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || o.subject, 100)) LIMIT $2`;
+
+/** What is owed on subjects, once they are locked: whoever held them before may have done it. */
+export const READ_TOGETHER = `
+  SELECT subject, wanted FROM job_subject WHERE job = $1 AND subject = ANY ($2::text[]) AND done < wanted ORDER BY subject`;
+
+/** Ends the work on some subjects. In their order, in which they are marked too: nobody waits for each other. */
+export const FINISH_TOGETHER = `
+  WITH worked AS (
+    SELECT s.job, s.subject, g.wanted FROM unnest($2::text[], $3::bigint[]) AS g(subject, wanted)
+    JOIN job_subject s ON s.job = $1 AND s.subject = g.subject ORDER BY s.subject FOR UPDATE OF s
+  )
+  UPDATE job_subject s SET done = greatest(s.done, w.wanted), failed = NULL
+  FROM worked w WHERE s.job = w.job AND s.subject = w.subject`;
+
+/** A work on these subjects broke: which of them did it is found out one by one. */
+export const SET_APART = `
+  WITH broken AS (
+    SELECT s.job, s.subject FROM job_subject s WHERE s.job = $1 AND s.subject = ANY ($2::text[]) ORDER BY s.subject FOR UPDATE
+  )
+  UPDATE job_subject s SET apart = s.wanted FROM broken b WHERE s.job = b.job AND s.subject = b.subject AND s.done < s.wanted`;
+
 /** Owed longer than `$1` seconds without a failure on record: its job got lost. Taken up once per call. */
 export const TAKE_OWED = `
   WITH late AS (
@@ -43,5 +81,5 @@ export const TAKE_OWED = `
     ORDER BY wanted_at LIMIT $2 FOR UPDATE SKIP LOCKED
   ), taken AS (
     UPDATE job_subject s SET wanted_at = clock_timestamp() FROM late
-    WHERE s.job = late.job AND s.subject = late.subject RETURNING s.job, s.subject
-  ) SELECT job, subject FROM taken`;
+    WHERE s.job = late.job AND s.subject = late.subject RETURNING s.job, s.subject, coalesce(s.apart = s.wanted, false) AS alone
+  ) SELECT job, subject, alone FROM taken`;

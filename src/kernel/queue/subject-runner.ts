@@ -1,7 +1,14 @@
 import { SYSTEM } from '../access/principal.js';
 import type { Transactions } from '../database/transactions.js';
-import type { Handler, SubjectJob } from './jobs/job.js';
-import { FINISH_SUBJECT, LOCK_SUBJECT, READ_SUBJECT } from './subject-ledger.js';
+import type { Handler, SubjectJob, TogetherJob } from './jobs/job.js';
+import {
+  FINISH_SUBJECT,
+  FINISH_TOGETHER,
+  LOCK_SUBJECT,
+  LOCK_TOGETHER,
+  READ_SUBJECT,
+  READ_TOGETHER,
+} from './subject-ledger.js';
 import type { JobSubject } from './job-subject.entity.js';
 import type { StoredRow } from '../database/row-types.js';
 
@@ -9,6 +16,7 @@ import type { StoredRow } from '../database/row-types.js';
 const MAX_ROUNDS = 5;
 
 type Generation = Pick<StoredRow<JobSubject>, 'wanted' | 'done'>;
+type Owing = Pick<StoredRow<JobSubject>, 'subject' | 'wanted'>;
 
 /**
  * Works on a subject until nothing more is wanted of it. The generation is read before the handler reads anything, and
@@ -34,4 +42,52 @@ export async function runSubject(
   // Work that waits to be worth its while is not done round by round: the job of what came meanwhile waits its own time.
   const most = job.delay === undefined ? MAX_ROUNDS : 1;
   for (let rounds = 1; (await round()) && rounds < most; rounds++);
+}
+
+/** How a lane goes on. */
+interface LaneWay {
+  /** The process is about to end: no new work. */
+  isStopping: () => boolean;
+  /** A work broke, and is undone; told of which subjects. */
+  apart: (subjects: readonly string[], error: Error) => Promise<void>;
+}
+
+/** Works of one call before a lane makes room for other jobs. */
+const MAX_WORKS = 20;
+
+/**
+ * Works on what is owed, many subjects in one transaction, until nothing is left. As of a single subject: generations are read
+ * under the subjects' locks, before the handler reads anything, and recorded in its transaction. Answers whether more is owed.
+ */
+export async function runTogether(
+  transactions: Transactions,
+  job: TogetherJob,
+  handler: Handler<TogetherJob>,
+  { isStopping, apart }: LaneWay,
+): Promise<boolean> {
+  const { most, lanes } = job.together;
+  for (let works = 0; works < MAX_WORKS; works++) {
+    if (isStopping()) return true;
+    let subjects: string[] = [];
+    const work = () =>
+      transactions.run(SYSTEM, async (tx): Promise<number> => {
+        subjects = [];
+        const locked = await tx.query<Pick<Owing, 'subject'>>(LOCK_TOGETHER, [job.name, most, most * lanes]);
+        if (locked.length === 0) return 0;
+        const owed = await tx.query<Owing>(READ_TOGETHER, [job.name, locked.map(({ subject }) => subject)]);
+        subjects = owed.map(({ subject }) => subject);
+        if (subjects.length > 0) await handler(tx, subjects);
+        await tx.query(FINISH_TOGETHER, [job.name, subjects, owed.map(({ wanted }) => wanted)]);
+        return locked.length;
+      });
+    try {
+      const worked = await work();
+      // What comes meanwhile to work that waits to be worth its while waits its own time.
+      if (worked === 0 || (worked < most && job.delay !== undefined)) return false;
+    } catch (error) {
+      if (subjects.length === 0) throw error;
+      await apart(subjects, error as Error);
+    }
+  }
+  return true;
 }

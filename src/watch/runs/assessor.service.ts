@@ -6,10 +6,19 @@ import { parseSubject, type SubjectJob } from '../../kernel/queue/jobs/job.js';
 import { markSubjects } from '../../kernel/queue/subject-ledger.js';
 import { GROUP_TYPES, SUBJECT_TYPES, type GroupType, type SubjectType } from './assessment-types.js';
 import { placeLots, type TouchedMarket } from '../screening/markets/market-places.js';
-import { isSubjectType, isTouching, listNextSubjects, findTouchedSubjects } from './expansion.queries.js';
+import {
+  findTouchedSubjects,
+  isSubjectType,
+  isTouching,
+  listNextSubjects,
+  type TouchedSubject,
+  type Touching,
+} from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
 import { createPreparedReader, RiskEngine, type Passed } from './risk-engine.js';
-import { assessHub, assessSubject } from './risk-jobs.js';
+import { assessHub, assessMarket, assessSubject } from './risk-jobs.js';
+import { SHARING_BODIES } from './shares/body-share.entity.js';
+import { followShares } from './shares/body-shares.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;
@@ -17,6 +26,20 @@ const AT_ONCE = 200;
 const PAGE = 500;
 /** Transactions of a full pass that run side by side: few, so that the pool has connections left for everybody else. */
 const SIDE_BY_SIDE = 2;
+
+/** Roots whose bodies are followed purchase by purchase. */
+const PURCHASES: ReadonlySet<Touching> = new Set(['tender', 'lot', 'contract']);
+const isSharing = ({ type }: SubjectRef): boolean => (SHARING_BODIES as readonly SubjectType[]).includes(type);
+
+/** Kinds of which one subject is read from several purchases. */
+const SHARED: ReadonlySet<SubjectType> = new Set([
+  'agency',
+  'buyer',
+  'evaluator',
+  'programme',
+  'community',
+  'service_line',
+]);
 
 const READ_DUE = `
   SELECT subject_type AS type, subject_id AS id FROM risk_subject
@@ -31,21 +54,53 @@ export class Assessor {
     private readonly queues: JobQueues,
   ) {}
 
-  /** A root changed. Too many subjects for one transaction become a job each, owed from this transaction on. */
-  async assessTouchedSubjects(tx: Tx, root: string): Promise<void> {
-    const { type, id } = parseSubject(root);
-    if (!isTouching(type)) throw new Error(`${type} touches nothing`);
-    const touched = await findTouchedSubjects(createPreparedReader(tx), type, id);
-    const subjects = touched.filter(({ hub }) => !hub);
+  /** A root changed. */
+  assessTouchedSubjects(tx: Tx, root: string): Promise<void> {
+    return this.assessTouched(tx, [root]);
+  }
+
+  /**
+   * Roots changed. Too many subjects for one transaction become work of its own, owed from this transaction on; so does
+   * what several purchases share, where several roots changed: it would make works that have nothing else in common wait for each other.
+   */
+  async assessRoots(tx: Tx, roots: readonly string[]): Promise<void> {
+    const touched = await this.listTouchedSubjects(tx, roots);
+    const isApart = ({ type }: SubjectRef): boolean => roots.length > 1 && SHARED.has(type);
+    const subjects = touched.filter((subject) => !subject.hub && !isApart(subject));
     await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
     const markets = await this.placeLots(tx, touched);
     const listMarkets = (isLarge: boolean): SubjectRef[] =>
       markets.filter(({ large }) => large === isLarge).map((market) => ({ type: 'market', id: market.id }));
-    await this.owe(tx, assessSubject, subjects.slice(AT_ONCE));
-    await this.owe(tx, assessHub, [...touched.filter(({ hub }) => hub), ...listMarkets(false)]);
+    const bodies = touched.filter((subject) => !subject.hub && isApart(subject));
+    await this.owe(tx, assessSubject, [...bodies, ...subjects.slice(AT_ONCE)]);
+    await this.owe(
+      tx,
+      assessHub,
+      touched.filter(({ hub }) => hub),
+    );
+    await this.owe(tx, assessMarket, listMarkets(false));
     // A large market is left to the sweep of owed subjects, which takes it up once no change of it is fresh.
-    const left = listMarkets(true).map((market) => ({ job: assessHub.name, subject: refName(market) }));
+    const left = listMarkets(true).map((market) => ({ job: assessMarket.name, subject: refName(market) }));
     await markSubjects(tx.manager, left);
+  }
+
+  /** What the changes of some roots touch, each once; of the bodies of purchases those with which it is otherwise now. */
+  private async listTouchedSubjects(tx: Tx, roots: readonly string[]): Promise<TouchedSubject[]> {
+    const byType = new Map<Touching, string[]>();
+    for (const root of roots) {
+      const { type, id } = parseSubject(root);
+      if (!isTouching(type)) throw new Error(`${type} touches nothing`);
+      byType.set(type, [...(byType.get(type) ?? []), id]);
+    }
+    const reader = createPreparedReader(tx);
+    const [purchases, touched] = [new Map<string, TouchedSubject>(), new Map<string, TouchedSubject>()];
+    for (const [type, ids] of [...byType].sort(([a], [b]) => (a < b ? -1 : 1)))
+      for (const subject of await findTouchedSubjects(reader, type, ids))
+        (PURCHASES.has(type) ? purchases : touched).set(refName(subject), subject);
+    const tenders = [...purchases.values()].filter(({ type }) => type === 'tender').map(({ id }) => id);
+    for (const [name, subject] of purchases) if (!isSharing(subject)) touched.set(name, subject);
+    for (const body of await followShares(tx, tenders)) touched.set(refName(body), body);
+    return [...touched.values()];
   }
 
   /** Last of all: who marks a subject makes others that mark it wait until it has committed. */
@@ -61,10 +116,18 @@ export class Assessor {
     );
   }
 
-  async one(tx: Tx, subject: string): Promise<void> {
-    const { type, id } = parseSubject(subject);
-    if (!isSubjectType(type)) throw new Error(`${type} is no subject`);
-    await this.engine.assess(tx, [{ type, id }]);
+  one(tx: Tx, subject: string): Promise<void> {
+    return this.some(tx, [subject]);
+  }
+
+  /** Subjects alone, each for itself. */
+  async some(tx: Tx, subjects: readonly string[]): Promise<void> {
+    const refs = subjects.map((subject): SubjectRef => {
+      const { type, id } = parseSubject(subject);
+      if (!isSubjectType(type)) throw new Error(`${type} is no subject`);
+      return { type, id };
+    });
+    await this.engine.assess(tx, refs);
   }
 
   /** Everything due as of business time. A second sweep finds nothing left. */

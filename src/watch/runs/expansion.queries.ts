@@ -157,19 +157,30 @@ const READ_BEFORE = `SELECT subject_type, subject_id FROM risk_subject WHERE use
 /** Roots from which an answer about a hub is read, at least: to read them takes longer than all else that one change asks for. */
 const HUB_ROOTS = 100;
 
+/** SQL: whether a row of what was assessed, null where nothing was, is of a hub. */
+export const isHubSql = (row: string): string => `coalesce(cardinality(${row}.uses) >= ${HUB_ROOTS}, false)`;
+
 /** A subject that a change touches; a hub when its last answers were read from very many roots. */
 export interface TouchedSubject extends SubjectRef {
   hub: boolean;
 }
 
-/** Exactly the subjects that a change of this root touches, in a fixed order. */
-export async function findTouchedSubjects(reader: Reader, aggregate: Touching, id: string): Promise<TouchedSubject[]> {
-  const before = aggregate === 'working_calendar' ? '' : `UNION ${READ_BEFORE}`;
+/** SQL: everything that links of one root lead to now, or led to when it was last read. */
+const touchedSql = (aggregate: Touching): string =>
+  `${LINKED[aggregate]} ${aggregate === 'working_calendar' ? '' : `UNION ${READ_BEFORE}`}`.replaceAll('$1', 'root.id');
+
+/** Exactly the subjects that changes of these roots of one kind touch, in a fixed order. */
+export async function findTouchedSubjects(
+  reader: Reader,
+  aggregate: Touching,
+  ids: readonly string[],
+): Promise<TouchedSubject[]> {
   return reader.query<TouchedSubject>(
-    `SELECT g.type, g.id, coalesce(cardinality(r.uses) >= ${HUB_ROOTS}, false) AS hub
-     FROM (SELECT DISTINCT type, id FROM (${LINKED[aggregate]} ${before}) AS l(type, id)) g
+    `SELECT g.type, g.id, ${isHubSql('r')} AS hub
+     FROM (SELECT DISTINCT l.type, l.id FROM unnest($1::text[]) AS root(id)
+       CROSS JOIN LATERAL (${touchedSql(aggregate)}) AS l(type, id)) g
      LEFT JOIN risk_subject r ON r.subject_type = g.type AND r.subject_id = g.id ORDER BY g.type, g.id`,
-    [id],
+    [ids],
   );
 }
 

@@ -1,7 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
 import { Assessor } from './assessor.service.js';
-import { assessDue, assessHub, assessSubject, assessTouched, runRisk, screenMarkets } from './risk-jobs.js';
+import {
+  assessDue,
+  assessHub,
+  assessMarket,
+  assessSubject,
+  assessTouched,
+  runRisk,
+  screenMarkets,
+} from './risk-jobs.js';
 import { Reassessment } from './reassessment.js';
 
 /** Gives the jobs their work. Ids only come in; everything else is read anew. */
@@ -14,9 +22,10 @@ export class RiskHandlers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.handle(assessTouched, (tx, root) => this.assessor.assessTouchedSubjects(tx, root));
-    this.registry.handle(assessSubject, (tx, subject) => this.assessor.one(tx, subject));
-    this.registry.handle(assessHub, (tx, subject) => this.assessor.one(tx, subject));
+    this.registry.handle(assessTouched, (tx, roots) => this.assessor.assessRoots(tx, roots));
+    this.registry.handle(assessSubject, (tx, subjects) => this.assessor.some(tx, subjects));
+    this.registry.handle(assessHub, (tx, subjects) => this.assessor.some(tx, subjects));
+    this.registry.handle(assessMarket, (tx, subject) => this.assessor.one(tx, subject));
     this.registry.handle(assessDue, async () => {
       await this.assessor.due();
     });

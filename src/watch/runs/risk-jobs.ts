@@ -20,22 +20,37 @@ export function touchedRoots({
   return isTouching(aggregate) && !isNewBody ? [`${aggregate}:${aggregateId}`] : [];
 }
 
-/** A root changed: everything it touches is assessed, once for all changes of a burst. */
+/** A root changed: everything it touches is assessed, once for all changes of a burst, and of many roots at once. */
 export const assessTouched = defineJob({
   kind: 'subject',
   name: 'assess-touched',
   queue: QUEUE,
+  together: { most: 25, lanes: 2 },
   on: touchedRoots,
 });
 
-/** One subject alone: where a change touches too many for one transaction. */
-export const assessSubject = defineJob({ kind: 'subject', name: 'assess-subject', queue: QUEUE });
+/** A subject by itself: where a change touches too many for one transaction, and the bodies of many purchases. */
+export const assessSubject = defineJob({
+  kind: 'subject',
+  name: 'assess-subject',
+  queue: QUEUE,
+  together: { most: 50, lanes: 1 },
+});
 
 /**
- * A subject that is read from very many roots, as a buyer from all its purchases: at most once in a while, however many of them
- * change. A queue of its own, so that none of them waits for it.
+ * Subjects that are read from very many roots, as a buyer from all its purchases: at most once in a while, however many of them
+ * change. A queue of its own, so that no purchase waits for them.
  */
-export const assessHub = defineJob({ kind: 'subject', name: 'assess-hub', queue: 'hubs', delay: 1_000 });
+export const assessHub = defineJob({
+  kind: 'subject',
+  name: 'assess-hub',
+  queue: 'hubs',
+  delay: 1_000,
+  together: { most: 20, lanes: 1 },
+});
+
+/** The same for a market, which takes longer and is looked at by itself. */
+export const assessMarket = defineJob({ kind: 'subject', name: 'assess-market', queue: 'hubs', delay: 1_000 });
 
 /** Days passed: what is due as of business time is assessed again. */
 export const assessDue = defineJob({ kind: 'sweep', name: 'assess-due', queue: 'sweeps', every: 60_000 });
@@ -52,4 +67,12 @@ export const runRisk = defineJob({
 /** Every night the rules over many lots look at the markets that changed. */
 export const screenMarkets = defineJob({ kind: 'sweep', name: 'screen-markets', queue: 'sweeps', every: '30 2 * * *' });
 
-export const RISK_JOBS = [assessTouched, assessSubject, assessHub, assessDue, runRisk, screenMarkets] as const;
+export const RISK_JOBS = [
+  assessTouched,
+  assessSubject,
+  assessHub,
+  assessMarket,
+  assessDue,
+  runRisk,
+  screenMarkets,
+] as const;

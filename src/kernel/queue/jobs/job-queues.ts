@@ -4,9 +4,9 @@ import type { Tx } from '../../database/transactions.js';
 import type { OutboxEvent } from '../../outbox/event.js';
 import type { Backend, NewJob, StoredQueue } from '../backends/backend.js';
 import type { JobRegistry } from './job-registry.js';
-import type { EventJob, SubjectJob } from './job.js';
+import { isTogether, type EventJob, type SubjectJob, type TogetherJob } from './job.js';
 import { SUBJECT_JOB_OPTIONS } from '../queue-policy.js';
-import { markSubjects, type Owed, type Queryable } from '../subject-ledger.js';
+import { markSubjects, type LateSubject, type Queryable } from '../subject-ledger.js';
 
 /** A job and the queue it goes to. */
 export interface Entry {
@@ -17,6 +17,7 @@ export interface Entry {
 const ADD_AT_ONCE = 500;
 
 const dedupId = (job: string, subject: string): string => `${job} ${subject}`;
+const laneName = (lane: number): string => `lane ${lane}`;
 
 /** The queues of this process, on either store. Only the relay, sweeps and operators add to them, never a request. */
 export class JobQueues {
@@ -67,7 +68,7 @@ export class JobQueues {
     );
     const key = nonce();
     tx.afterCommit(() => {
-      this.addAll(subjects.map((subject) => subjectEntry(job, subject, key))).catch((error: Error) =>
+      this.addAll(subjectEntries(job, subjects, key)).catch((error: Error) =>
         this.logger.error(`${job.name}: ${subjects.length} subjects could not be enqueued yet: ${error.message}`),
       );
     });
@@ -79,20 +80,40 @@ export class JobQueues {
       on,
       subjects.map((subject) => ({ job: job.name, subject })),
     );
+    await this.addAll(subjectEntries(job, subjects, nonce()));
+  }
+
+  /** Of a work on many subjects that broke: each is worked on by itself. */
+  async enqueueApart(job: TogetherJob, subjects: readonly string[]): Promise<void> {
     const key = nonce();
     await this.addAll(subjects.map((subject) => subjectEntry(job, subject, key)));
   }
 
+  /** Another call of a lane, for what is still owed when this one ends. */
+  async callLane(job: TogetherJob, lane: number): Promise<void> {
+    await this.addAll([laneEntry(job, lane, nonce())]);
+  }
+
   /** Enqueues subjects that are marked but have lost their job, and frees them from a job that is no more. */
-  async enqueueOwedSubjects(owed: readonly Owed[]): Promise<void> {
+  async enqueueOwedSubjects(owed: readonly LateSubject[]): Promise<void> {
     const key = nonce();
     const entries: Entry[] = [];
-    for (const { job: name, subject } of owed) {
+    const lanes = new Set<TogetherJob>();
+    for (const { job: name, subject, alone } of owed) {
       const job = this.registry.job(name);
       if (job?.kind !== 'subject') continue;
+      if (isTogether(job) && !alone) {
+        lanes.add(job);
+        continue;
+      }
       await this.releaseFinishedJob(job, subject);
       entries.push(subjectEntry(job, subject, key));
     }
+    for (const job of lanes)
+      for (let lane = 0; lane < job.together.lanes; lane++) {
+        await this.releaseFinishedJob(job, laneName(lane));
+        entries.push(laneEntry(job, lane, key));
+      }
     await this.addAll(entries);
   }
 
@@ -143,6 +164,32 @@ export function subjectEntry(job: SubjectJob, subject: string, key: string): Ent
       opts: {
         jobId: `${key}.${job.name}.${subject.replaceAll(':', '-')}`,
         deduplication: { id: dedupId(job.name, subject), keepLastIfActive: true },
+        ...SUBJECT_JOB_OPTIONS,
+        ...(job.delay !== undefined && { delay: job.delay }),
+        ...attempts(job),
+      },
+    },
+  };
+}
+
+/** The jobs by which these subjects are worked on: each its own, or calls of as many lanes as there is work for. */
+export function subjectEntries(job: SubjectJob, subjects: readonly string[], key: string): Entry[] {
+  if (!isTogether(job)) return subjects.map((subject) => subjectEntry(job, subject, key));
+  const { lanes } = job.together;
+  const first = Math.floor(Math.random() * lanes);
+  return Array.from({ length: Math.min(lanes, subjects.length) }, (_, i) => laneEntry(job, (first + i) % lanes, key));
+}
+
+/** A call of a lane. While one waits, another is not needed; while one runs, the store keeps one more for afterwards. */
+function laneEntry(job: TogetherJob, lane: number, key: string): Entry {
+  return {
+    queue: job.queue,
+    job: {
+      name: job.name,
+      data: { lane },
+      opts: {
+        jobId: `${key}.${job.name}.lane-${lane}`,
+        deduplication: { id: dedupId(job.name, laneName(lane)), keepLastIfActive: true },
         ...SUBJECT_JOB_OPTIONS,
         ...(job.delay !== undefined && { delay: job.delay }),
         ...attempts(job),

@@ -1,10 +1,10 @@
-import type { EventJob, Handler, Job, SubjectJob, SweepJob } from './job.js';
+import type { EventJob, Handler, Job, SubjectJob, SweepJob, TogetherJob } from './job.js';
 
 /** Each queue is one worker and one listening connection per process. */
 const MAX_QUEUES = 6;
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
-type AnyHandler = Handler<EventJob> | Handler<SubjectJob> | Handler<SweepJob>;
+type AnyHandler = Handler<EventJob> | Handler<SubjectJob> | Handler<TogetherJob> | Handler<SweepJob>;
 
 /** Every job that is declared and the handlers that were given for them. Faults in either stop the boot. */
 export class JobRegistry {

@@ -4,10 +4,10 @@ import type { DataSource } from 'typeorm';
 import type { Transactions } from '../../database/transactions.js';
 import type { StoredJob, StoredWorker } from '../backends/backend.js';
 import type { JobQueues } from './job-queues.js';
-import type { EventRef, SubjectRef } from './job.js';
+import { isTogether, type EventRef, type SubjectJob, type SubjectRef, type TogetherJob } from './job.js';
 import { WORKER_POLICY, type WorkerPolicy } from '../queue-policy.js';
-import { FAIL_SUBJECT } from '../subject-ledger.js';
-import { runSubject } from '../subject-runner.js';
+import { FAIL_SUBJECT, SET_APART } from '../subject-ledger.js';
+import { runSubject, runTogether } from '../subject-runner.js';
 
 const DRAIN_MS = 20_000;
 /** How long workers without a job may take to say goodbye to their store. */
@@ -78,7 +78,7 @@ export class JobWorkers {
     const job = registry.job(stored.name);
     switch (job?.kind) {
       case 'subject':
-        return runSubject(this.transactions, job, registry.getHandler(job), (stored.data as SubjectRef).subject);
+        return this.processSubjects(job, stored);
       case 'event':
         return registry.getHandler(job)(stored.data as EventRef);
       case 'sweep':
@@ -88,15 +88,38 @@ export class JobWorkers {
     }
   }
 
+  private processSubjects(job: SubjectJob, { data }: StoredJob): Promise<void> {
+    const { registry } = this.queues;
+    if (!isTogether(job))
+      return runSubject(this.transactions, job, registry.getHandler(job), (data as SubjectRef).subject);
+    const handler = registry.getHandler(job);
+    return 'lane' in data
+      ? this.processLane(job, data.lane)
+      : runSubject(this.transactions, job, (tx, subject) => handler(tx, [subject]), (data as SubjectRef).subject);
+  }
+
+  /** A work that breaks leaves its subjects to jobs of their own; the lane goes on with others. */
+  private async processLane(job: TogetherJob, lane: number): Promise<void> {
+    const hasMore = await runTogether(this.transactions, job, this.queues.registry.getHandler(job), {
+      isStopping: () => this.workers.length === 0,
+      apart: async (subjects, error) => {
+        this.logger.warn(`${job.name}: ${subjects.length} subjects go one by one: ${error.message}`);
+        await this.dataSource.query(SET_APART, [job.name, subjects]);
+        await this.queues.enqueueApart(job, subjects);
+      },
+    });
+    if (hasMore) await this.queues.callLane(job, lane);
+  }
+
   /** Called after every failed attempt; only the last one ends the job. */
   private async logFailure(queue: string, stored: StoredJob | undefined, error: Error): Promise<void> {
     const name = `${queue}/${stored?.name ?? '?'} ${stored?.id ?? '?'}`;
     if (stored?.finishedOn === undefined)
       return this.logger.warn(`${name} failed, will be tried again: ${error.message}`);
     this.logger.error(`${name} failed for good: ${error.message}`);
-    if (this.queues.registry.job(stored.name)?.kind !== 'subject') return;
+    if (!('subject' in stored.data)) return;
     try {
-      await this.dataSource.query(FAIL_SUBJECT, [stored.name, (stored.data as SubjectRef).subject]);
+      await this.dataSource.query(FAIL_SUBJECT, [stored.name, stored.data.subject]);
     } catch (cause) {
       this.logger.error(`${name}: its failure could not be recorded: ${(cause as Error).message}`);
     }

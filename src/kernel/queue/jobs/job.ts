@@ -35,6 +35,22 @@ export interface SubjectJob extends Common {
   on?: (event: OutboxEvent) => readonly string[];
 }
 
+/** Many subjects as one work: what a transaction and its statements cost is paid once for all that wait. */
+export interface Together {
+  /** Subjects of one transaction at most. */
+  most: number;
+  /** Such transactions side by side. */
+  lanes: number;
+}
+
+/**
+ * A subject job whose subjects are worked on together. What lies in its queue are not subjects but calls to work on all that
+ * the ledger says is owed; only subjects with which a work broke go their way one by one, as jobs of their own.
+ */
+export interface TogetherJob extends SubjectJob {
+  together: Together;
+}
+
 /** Everything that is due, again and again; runs may overlap and must be idempotent. */
 export interface SweepJob extends Common {
   kind: 'sweep';
@@ -42,7 +58,9 @@ export interface SweepJob extends Common {
   every: number | string;
 }
 
-export type Job = EventJob | SubjectJob | SweepJob;
+export type Job = EventJob | SubjectJob | TogetherJob | SweepJob;
+
+export const isTogether = (job: SubjectJob): job is TogetherJob => 'together' in job;
 
 /** What a job of an event carries: ids only. */
 export interface EventRef {
@@ -54,13 +72,19 @@ export interface EventRef {
 export interface SubjectRef {
   subject: string;
 }
-export type JobData = EventRef | SubjectRef | Record<string, never>;
+/** A call to work on what is owed, of this lane. */
+export interface LaneRef {
+  lane: number;
+}
+export type JobData = EventRef | SubjectRef | LaneRef | Record<string, never>;
 
 export type Handler<J extends Job> = J extends EventJob
   ? (event: EventRef) => Promise<void>
-  : J extends SubjectJob
-    ? (tx: Tx, subject: string) => Promise<void>
-    : () => Promise<void>;
+  : J extends TogetherJob
+    ? (tx: Tx, subjects: readonly string[]) => Promise<void>
+    : J extends SubjectJob
+      ? (tx: Tx, subject: string) => Promise<void>
+      : () => Promise<void>;
 
 /** Declares a job. Declarations are data and are known to every process; handlers live in the worker alone. */
 export const defineJob = <const J extends Job>(job: J): J => job;

@@ -66,7 +66,7 @@ const LOTS = `
        'price', b.price::text, 'items', b.items, 'members', ${MEMBERS}) ORDER BY b.seq), '[]')
      FROM published_bids b WHERE b.lot_id = l.id) AS bids,
     (SELECT array_agg(DISTINCT o.body_key ORDER BY o.body_key) FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id
-     WHERE a.lot_id = l.id AND a.stands) AS winners
+     WHERE a.tender_id = t.id AND a.lot_id = l.id AND a.stands) AS winners
   FROM lots l JOIN tenders t ON t.id = l.tender_id
   WHERE l.id = ANY ($1::uuid[]) ORDER BY l.id`;
 

@@ -86,7 +86,7 @@ const LOTS = `
      FROM published_bids b WHERE b.lot_id = l.id) AS bids,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name, 'amount', a.amount::text, 'on', a.awarded_on,
        'fact', a.fact_id) ORDER BY a.seq, a.id), '[]')
-     FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id WHERE a.lot_id = l.id AND a.stands) AS awards
+     FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id WHERE a.tender_id = t.id AND a.lot_id = l.id AND a.stands) AS awards
   FROM market_lot m JOIN lots l ON l.id = m.lot_id JOIN tenders t ON t.id = l.tender_id
   WHERE m.market_id = $1 AND ($2::uuid IS NULL OR m.lot_id > $2) ORDER BY m.lot_id LIMIT $3`;
 
