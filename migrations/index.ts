@@ -64,11 +64,11 @@ export const migrations = [
   AnswerDigests1800000000038,
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
-  KeysThatEnd1800000000051,
   AnswerSets1800000000045,
   AwardLots1800000000046,
   WorksTogether1800000000047,
   BodyShares1800000000048,
+  KeysThatEnd1800000000051,
 ];
 
 export { BEFORE_TABLES };
