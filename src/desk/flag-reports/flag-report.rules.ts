@@ -28,6 +28,9 @@ export function composeFlagReport(flag: FlagDetailDto, pictures: readonly Pictur
     composeHead(flag, lang),
     heading('found'),
     { kind: 'text', text: flag.explanation },
+    ...(flag.waitingSince === null
+      ? []
+      : [{ kind: 'text' as const, text: `${word('waiting')} ${inShanghai(flag.waitingSince)}` }]),
     ...composeReach(flag, lang),
     heading('basis'),
     { kind: 'text', text: formatBasis(flag.basis as Basis, lang) },

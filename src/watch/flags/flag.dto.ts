@@ -131,6 +131,8 @@ export class FlagDto {
   /** What was handed to authorities, for who oversees the flag; to a body that was asked always empty. */
   referrals: FlagReferralDto[];
   openedAt: Instant;
+  /** Of a group or a market: since when facts have changed that no screening has looked at; until one has, the flag rests on the last. */
+  waitingSince: Instant | null;
   history: FlagEventDto[];
   /** What the caller may do now. */
   allowedActions: AllowedActionDto[];

@@ -16,6 +16,7 @@ export interface FlagRow extends Omit<
 > {
   indicator: IndicatorId;
   root_label: string | null;
+  waiting_since: Date | null;
   basis: object;
   /** The caller oversees it; otherwise the caller was asked. */
   overseen: boolean;
@@ -69,6 +70,7 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
     appealUntil: row.appeal_until,
     referrals: row.referrals.map((referral) => ({ ...referral, at: instant(referral.at) })),
     openedAt: instant(row.opened_at),
+    waitingSince: row.waiting_since === null ? null : instant(row.waiting_since),
     history: history.map((event) => ({ ...event, at: instant(event.at) })),
     allowedActions: linkFlagActions(
       row,

@@ -13,7 +13,7 @@ import type { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { isOverseen, mustReadFlags, visibleFlag } from './flag-visibility.js';
-import { subjectLabelSql } from '../runs/subject-labels.queries.js';
+import { subjectLabelSql, waitingSinceSql } from '../runs/subject-labels.queries.js';
 
 const FIRST = 5;
 const MOST_ASSESSMENTS = 100;
@@ -24,7 +24,8 @@ const columns = (overseen: string, mine: string): string => `
   r.id, r.version, r.indicator, r.severity, r.state, r.dataset, r.root_type, r.root_id, r.title, r.explanation, r.limitation,
   r.basis, r.region, r.programme_id, r.summary, r.assignee, r.due_on::text, r.decided_at, r.appeal_until::text,
   coalesce(r.appeal_until >= business_today(), true) AS appealable, r.opened_at, ${overseen} AS overseen,
-  ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, listed.count, listed.first, listed.assessments, listed.said,
+  ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, ${waitingSinceSql('r.root_type', 'r.root_id')} AS waiting_since,
+  listed.count, listed.first, listed.assessments, listed.said,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
      'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data) ORDER BY e.id), '[]')
    FROM flag_event e WHERE e.flag_id = r.id) AS history,

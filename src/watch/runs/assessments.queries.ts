@@ -7,7 +7,7 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { AssessmentDto, type AssessmentListDto, type AssessmentQuery, type AssessmentRow } from './assessment.dto.js';
 import { isOverseen } from '../flags/flag-visibility.js';
-import { subjectLabelSql } from './subject-labels.queries.js';
+import { subjectLabelSql, waitingSinceSql } from './subject-labels.queries.js';
 
 /** Findings name bodies: they are read by who oversees the region, by nobody else. */
 @Injectable()
@@ -27,7 +27,8 @@ export class AssessmentsQueries {
     const rows = await this.transactions.reader.query<(AssessmentRow & { page_key: string })[]>(
       `SELECT r.id, r.dataset, r.indicator, r.version, r.severity, r.subject_type, r.subject_id,
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.state, r.value, r.threshold, r.unit, r.p_value, r.title,
-         r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, r.run_id, r.baseline_id, ${page.select}
+         r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, r.run_id, r.baseline_id,
+         ${waitingSinceSql('r.subject_type', 'r.subject_id')} AS waiting_since, ${page.select}
        FROM assessment r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );

@@ -41,7 +41,7 @@ export class Assessor {
       markets.filter(({ large }) => large === isLarge).map((market) => ({ type: 'market', id: market.id }));
     await this.owe(tx, assessSubject, subjects.slice(AT_ONCE));
     await this.owe(tx, assessHub, [...touched.filter(({ hub }) => hub), ...listMarkets(false)]);
-    // A large market is left to the sweep of owed subjects, which takes it up once no change of it is fresh.
+    // A large market is left to the sweep of owed subjects, which takes it up two minutes after its first change at the latest.
     const left = listMarkets(true).map((market) => ({ job: assessHub.name, subject: refName(market) }));
     await markSubjects(tx.manager, left);
   }

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import type { Language } from '../../../kernel/errors/texts.js';
-import type { Evidence, SubjectType, Text, Unit } from '../../runs/assessment-types.js';
+import type { AssessmentState, Evidence, SubjectType, Text, Unit } from '../../runs/assessment-types.js';
 import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
 import { getIndicator, type IndicatorId } from '../../rules/registry.js';
 import { findWithholding, WITHHELD, type KnownRecord } from './disclosure.rules.js';
 import type { RootType } from '../root-cause.rules.js';
 import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
+import { loadScreenedEvidence } from './screened-evidence.js';
 
-interface EvidenceRow {
+/** What a rule found of one subject of a flag; `state` is what it says of it now, null: nothing. */
+export interface EvidenceRow {
   id: string;
+  state: AssessmentState | null;
   indicator: IndicatorId;
   version: number;
   subject_type: SubjectType;
@@ -47,12 +50,15 @@ export class FlagEvidenceQueries {
     lang: Language,
   ): Promise<FlagEvidenceDto[]> {
     const { reader } = this.transactions;
-    const rows = await reader.query<EvidenceRow[]>(
-      `SELECT r.id, r.indicator, r.version, r.subject_type, r.subject_id, ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label,
+    const standing = await reader.query<EvidenceRow[]>(
+      `SELECT r.id, r.state, r.indicator, r.version, r.subject_type, r.subject_id, ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label,
          r.value, r.threshold, r.unit, r.p_value, r.explanation, r.evidence, r.inputs_hash, r.assessed_at
-       FROM assessment r WHERE r.id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], r.id)`,
+       FROM assessment r WHERE r.id = ANY ($1::uuid[])`,
       [assessments],
     );
+    const found = await loadScreenedEvidence(reader, assessments);
+    const byId = new Map([...standing, ...found].map((row) => [row.id, row]));
+    const rows = assessments.flatMap((id) => byId.get(id) ?? []);
     const known = own === null ? new Map<string, KnownRecord>() : await this.loadRecords(rows);
     return rows.map((row) => toEvidence(row, own, known, lang));
   }
@@ -110,6 +116,7 @@ function toEvidence(
     assessment: row.id,
     subject: { type: row.subject_type, id: row.subject_id, label: row.label },
     version: row.version,
+    state: row.state,
     value: row.value,
     threshold: row.threshold,
     unit: row.unit,
