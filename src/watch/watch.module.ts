@@ -12,6 +12,7 @@ import { spellAction } from './flags/action-spelling.js';
 import { FlagsBulkController } from './flags/flags-bulk.controller.js';
 import { FlagActionsController, FlagsController } from './flags/flags.controller.js';
 import { FlagEvidenceQueries } from './flags/disclosure/flag-evidence.queries.js';
+import { ScreenedLotsQueries } from './flags/disclosure/screened-lots.queries.js';
 import { FlagsExport } from './flags/export/flags-export.js';
 import { FlagsQueries } from './flags/flags.queries.js';
 import { FlagsService } from './flags/flags.service.js';
@@ -50,6 +51,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
     AssessmentsQueries,
     FlagsQueries,
     FlagEvidenceQueries,
+    ScreenedLotsQueries,
     FlagsService,
     FlagsExport,
     PreviewsService,
@@ -58,7 +60,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
     UncoveredQueries,
     RunsQueries,
   ],
-  exports: [RiskEngine, Assessor, Reassessment, CoverageService, FlagsQueries],
+  exports: [RiskEngine, Assessor, Reassessment, CoverageService, FlagsQueries, ScreenedLotsQueries],
 })
 export class WatchModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
