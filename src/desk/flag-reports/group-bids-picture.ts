@@ -48,6 +48,12 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
   const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) =>
     lots.some(({ bids }) => bids.some((bid) => kindOf(bid) === kind)),
   );
+  const heading = buildHeading(
+    WORDS.title[lang],
+    about,
+    axis,
+    kinds.map((kind) => WORDS[kind][lang]),
+  );
   return {
     lang,
     title: WORDS.title[lang],
@@ -61,12 +67,8 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
     width: 900,
     height: TOP + lots.length * ROW + 74,
     chart: {
-      ...buildHeading(
-        WORDS.title[lang],
-        about,
-        axis,
-        kinds.map((kind) => WORDS[kind][lang]),
-      ),
+      ...heading,
+      legend: { ...heading.legend, itemGap: 36 },
       grid: { left: 250, right: 40, top: TOP, bottom: 66 },
       xAxis: {
         type: 'value',
