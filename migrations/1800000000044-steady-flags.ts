@@ -1,11 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { readSql } from './files.js';
 
-/** Since when a market has facts that no screening has looked at; null: it is as it was screened. */
+/** Flags of groups wait for a screening; what is true of a whole programme is told once, of the programme. */
 export class SteadyFlags1800000000044 implements MigrationInterface {
   name = 'SteadyFlags1800000000044';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE market ADD COLUMN unscreened_since timestamptz');
+    await runner.query(readSql('steady-flags/tables.sql'));
   }
 
   down(): Promise<void> {

@@ -8,6 +8,7 @@ import { CoverageController } from './coverage/coverage.controller.js';
 import { CoverageService } from './coverage/coverage.service.js';
 import { DraftFindings } from './previews/draft-findings.js';
 import { FlagKeeper } from './flags/flag-keeper.js';
+import { ProgrammeFlags } from './flags/programmes/programme-flags.js';
 import { spellAction } from './flags/action-spelling.js';
 import { FlagsBulkController } from './flags/flags-bulk.controller.js';
 import { FlagActionsController, FlagsController } from './flags/flags.controller.js';
@@ -42,6 +43,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
   providers: [
     RiskEngine,
     FlagKeeper,
+    ProgrammeFlags,
     MarketAssessor,
     MarketScreenings,
     Assessor,

@@ -12,11 +12,12 @@ import type { TestApp } from './app.js';
 const NOTICE = { kind: 'notice', url: 'https://example.org/n', publishedOn: null, reference: null } as const;
 type Source = { kind: 'notice' | 'statement' | 'reconstruction' | 'file' };
 
-/** Jobs on markets that are owed; each is taken once. */
+/** Jobs on markets and programmes that are owed; each is taken once. */
 const OWED_MARKETS = `
   WITH taken AS (
-    UPDATE job_subject s SET done = wanted FROM market m
-    WHERE s.job = 'assess-hub' AND s.done < s.wanted AND s.subject = 'market:' || m.id AND m.dataset = $1 RETURNING s.subject
+    UPDATE job_subject s SET done = wanted FROM (
+      SELECT 'market:' || m.id AS name, m.dataset FROM market m UNION ALL SELECT 'programme:' || p.id, p.dataset FROM programme p) o
+    WHERE s.job = 'assess-hub' AND s.done < s.wanted AND s.subject = o.name AND o.dataset = $1 RETURNING s.subject
   ) SELECT subject FROM taken ORDER BY subject`;
 
 /** Columns in which two passes over the same facts may differ. */
@@ -151,7 +152,7 @@ export class RiskWorld {
     return this.touchAll([root]);
   }
 
-  /** The jobs of some roots, then those that they owe: markets, each once and in a transaction of its own. */
+  /** The jobs of some roots, then those that they owe: markets and programmes, each once and in a transaction of its own. */
   async touchAll(roots: readonly string[]): Promise<void> {
     const transactions = this.get(Transactions);
     for (const root of roots)
@@ -221,6 +222,9 @@ export interface StoredFlag {
   root_type: string;
   root_id: string;
   state: string;
+  part_of: string | null;
+  hits: number | null;
+  judged: number | null;
   severity: string;
   summary: boolean;
   active: number;

@@ -17,7 +17,7 @@ export const LOCK_FLAGS = `
     SELECT g.id FROM flag g JOIN assessment a USING (indicator, root_type, root_id)
     WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'
     UNION
-    SELECT s.flag_id FROM flag_subject s JOIN flag g ON g.id = s.flag_id
+    SELECT s.flag_id FROM flag_subject s JOIN flag g ON g.id = s.flag_id AND g.root_type <> 'programme'
     JOIN unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, type, id)
       ON c.indicator = g.indicator AND c.type = s.subject_type AND c.id = s.subject_id
     WHERE s.active

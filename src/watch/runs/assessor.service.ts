@@ -35,12 +35,16 @@ export class Assessor {
     if (!isTouching(type)) throw new Error(`${type} touches nothing`);
     const touched = await findTouchedSubjects(createPreparedReader(tx), type, id);
     const subjects = touched.filter(({ hub }) => !hub);
-    await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
+    const { programmes } = await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
     const markets = await this.placeLots(tx, touched);
     const listMarkets = (isLarge: boolean): SubjectRef[] =>
       markets.filter(({ large }) => large === isLarge).map((market) => ({ type: 'market', id: market.id }));
     await this.owe(tx, assessSubject, subjects.slice(AT_ONCE));
-    await this.owe(tx, assessHub, [...touched.filter(({ hub }) => hub), ...listMarkets(false)]);
+    await this.owe(tx, assessHub, [
+      ...touched.filter(({ hub }) => hub),
+      ...listMarkets(false),
+      ...toProgrammes(programmes),
+    ]);
     // A large market is left to the sweep of owed subjects, which takes it up two minutes after its first change at the latest.
     const left = listMarkets(true).map((market) => ({ job: assessHub.name, subject: refName(market) }));
     await markSubjects(tx.manager, left);
@@ -62,7 +66,8 @@ export class Assessor {
   async one(tx: Tx, subject: string): Promise<void> {
     const { type, id } = parseSubject(subject);
     if (!isSubjectType(type)) throw new Error(`${type} is no subject`);
-    await this.engine.assess(tx, [{ type, id }]);
+    const { programmes } = await this.engine.assess(tx, [{ type, id }]);
+    await this.owe(tx, assessHub, toProgrammes(programmes));
   }
 
   /** Everything due as of business time. A second sweep finds nothing left. */
@@ -85,6 +90,8 @@ export class Assessor {
     return this.transactions.run(SYSTEM, async (tx) => {
       const passed = await this.engine.assess(tx, page, run);
       await this.placeLots(tx, page);
+      // A full pass comes to the programmes behind their purchases and lines.
+      if (run === null) await this.owe(tx, assessHub, toProgrammes(passed.programmes));
       return passed;
     });
   }
@@ -117,6 +124,8 @@ export class Assessor {
     return { query: <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params) };
   }
 }
+
+const toProgrammes = (ids: readonly string[] = []): SubjectRef[] => ids.map((id) => ({ type: 'programme', id }));
 
 /** Groups are looked at with their market. */
 const isListed = (type: SubjectType): type is Exclude<SubjectType, GroupType> =>

@@ -4,9 +4,11 @@ import { Keys } from '../../kernel/config/keys.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
-import { storeAssessments, type Assessed } from './assessment-store.js';
+import { storeAssessments, type Assessed, type ChangedAssessment } from './assessment-store.js';
 import { storeDeadlines } from '../previews/deadline-store.js';
 import { FlagKeeper } from '../flags/flag-keeper.js';
+import { ProgrammeFlags } from '../flags/programmes/programme-flags.js';
+import { TOLD_ONCE } from '../flags/programmes/told-once.rules.js';
 import type { LoadContext, LoadedSubject, Reader } from '../facts/loading/frame-types.js';
 import { loadSubjects, refName, type SubjectRef } from '../facts/loading/load.js';
 import { INDICATORS } from '../rules/registry.js';
@@ -17,6 +19,8 @@ export interface Passed {
   subjects: number;
   /** Answers that are new, changed or gone. */
   changed: number;
+  /** Programmes of which an answer that may be told of all of them has changed, that were not looked at themselves. */
+  programmes?: readonly string[];
 }
 
 /**
@@ -40,6 +44,7 @@ export class RiskEngine {
     private readonly calendars: WorkingCalendars,
     private readonly keeper: FlagKeeper,
     private readonly markets: MarketAssessor,
+    private readonly programmes: ProgrammeFlags,
     private readonly keys: Keys,
   ) {}
 
@@ -54,13 +59,19 @@ export class RiskEngine {
     const assessed = await assessAll(loaded);
     const frames = loaded.map((subject) => subject.frame);
     const own = refs.filter(({ type }) => type !== 'market');
+    const before = await listToldProgrammes(tx, own);
     const changed = await storeAssessments(tx, own, frames, assessed, run);
     await storeDeadlines(tx, refs, loaded);
     await this.keeper.keep(tx, changed, assessed);
+    const held = refs.flatMap(({ type, id }) => (type === 'programme' ? [id] : []));
+    await this.programmes.keep(tx, held);
+    const programmes = !changed.some(isToldOnceRule)
+      ? []
+      : [...new Set([...before, ...(await listToldProgrammes(tx, own))])].filter((id) => !held.includes(id));
     let ofMarkets = 0;
     for (const { id } of refs.filter(({ type }) => type === 'market'))
       ofMarkets += (await this.markets.assess(tx, id, context, null)).changed;
-    return { subjects: refs.length, changed: changed.length + ofMarkets };
+    return { subjects: refs.length, changed: changed.length + ofMarkets, programmes };
   }
 
   /** Screens one market for a run: the only way by which an answer over many lots comes to a verdict. */
@@ -75,6 +86,22 @@ export class RiskEngine {
     return { calendar: await this.calendars.current(), today: row?.today ?? '', identity: this.keys.identity };
   }
 }
+
+const TOLD_PROGRAMMES = `
+  SELECT DISTINCT a.programme_id AS id FROM unnest($1::text[], $2::uuid[]) AS s(type, id)
+  JOIN assessment a ON a.subject_type = s.type AND a.subject_id = s.id
+  WHERE a.indicator = ANY ($3::text[]) AND a.programme_id IS NOT NULL ORDER BY 1`;
+
+/** Programmes to which the stored answers belong that may be told of all their purchases at once. */
+async function listToldProgrammes(tx: Tx, subjects: readonly SubjectRef[]): Promise<string[]> {
+  const some = subjects.filter(({ type }) => TOLD_SUBJECTS.has(type));
+  if (some.length === 0) return [];
+  const params = [some.map(({ type }) => type), some.map(({ id }) => id), [...TOLD_ONCE]];
+  return (await tx.query<{ id: string }>(TOLD_PROGRAMMES, params)).map(({ id }) => id);
+}
+const TOLD_SUBJECTS: ReadonlySet<string> = new Set(['tender', 'contract', 'service_line']);
+const isToldOnceRule = ({ indicator }: ChangedAssessment): boolean =>
+  (TOLD_ONCE as readonly string[]).includes(indicator);
 
 /**
  * Statements of a fixed text, which are planned once a connection: planning them takes longer than reading one subject. What

@@ -4,6 +4,8 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import type { AssessmentState, Evidence, SubjectType, Text, Unit } from '../../runs/assessment-types.js';
 import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
 import { getIndicator, type IndicatorId } from '../../rules/registry.js';
+import { reachSql } from '../programmes/programme-reach.js';
+import { TOLD_ONCE, type Reach } from '../programmes/told-once.rules.js';
 import { findWithholding, WITHHELD, type KnownRecord } from './disclosure.rules.js';
 import type { RootType } from '../root-cause.rules.js';
 import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
@@ -67,7 +69,14 @@ export class FlagEvidenceQueries {
   async countReach(flag: ReachedFlag): Promise<FlagReachDto | null> {
     const { family } = getIndicator(flag.indicator);
     if (family !== 'windows' && family !== 'continuity') return null;
-    const programme = flag.root_type === 'programme_calendar' ? flag.root_id : null;
+    const programme = flag.root_type === 'programme_calendar' || flag.root_type === 'programme' ? flag.root_id : null;
+    if (programme !== null && (TOLD_ONCE as readonly string[]).includes(flag.indicator)) {
+      const [reach] = await this.transactions.reader.query<Reach[]>(reachSql('$1', '$2::uuid'), [
+        flag.indicator,
+        programme,
+      ]);
+      return { hit: reach?.hit ?? 0, of: reach?.of ?? 0, within: 'programme' };
+    }
     const [row] = await this.transactions.reader.query<{ hit: number; of: number }[]>(
       `SELECT count(*) FILTER (WHERE state = 'triggered')::integer AS hit, count(*)::integer AS of FROM assessment
        WHERE indicator = $1 AND dataset = $2 AND state IN ('triggered', 'clear') AND ($3::uuid IS NULL OR programme_id = $3
