@@ -26,7 +26,7 @@ const KINDS = {
 type Kind = keyof typeof KINDS;
 const ROW = 26;
 
-const kindOf = ({ won, member }: PricedLot['bids'][number]): Kind => (!member ? 'others' : won ? 'won' : 'lost');
+const chooseKind = ({ won, member }: PricedLot['bids'][number]): Kind => (!member ? 'others' : won ? 'won' : 'lost');
 
 /** A line for each lot, oldest on top, a dot for each bid: in percent, so that large and small lots can be compared. */
 export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Picture {
@@ -46,7 +46,7 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
       ? `${lots.length} 个采购包，共 ${count} 个已公布报价`
       : `${lots.length} lots, ${count} published prices`;
   const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) =>
-    lots.some(({ bids }) => bids.some((bid) => kindOf(bid) === kind)),
+    lots.some(({ bids }) => bids.some((bid) => chooseKind(bid) === kind)),
   );
   const heading = buildHeading(
     WORDS.title[lang],
@@ -97,7 +97,7 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
         symbolSize: KINDS[kind].size,
         itemStyle: { color: KINDS[kind].color, opacity: 0.85 },
         data: lots.flatMap((lot, i) =>
-          lot.bids.flatMap((bid) => (kindOf(bid) === kind ? [[share(lot, bid.price), i]] : [])),
+          lot.bids.flatMap((bid) => (chooseKind(bid) === kind ? [[share(lot, bid.price), i]] : [])),
         ),
         ...(kind === kinds[0] && {
           markLine: {

@@ -22,8 +22,8 @@ import {
   findCurrentRun,
   insertBaseline,
   insertScreeningRun,
-  listFlagged,
-  markUnscreened,
+  listFlagSubjects,
+  noteWaiting,
   storeGroups,
   type CurrentRun,
   type StoredBaseline,
@@ -171,9 +171,10 @@ export class MarketAssessor {
       ...groups.map(({ id, kind }): SubjectRef => ({ type: kind, id })),
     ];
     const changed = await storeAssessments(tx, subjects, [], assessed, run?.id ?? null);
-    await markUnscreened(tx, market.id, run === null);
+    await noteWaiting(tx, market.id, run === null);
     // What was found stays until a run finds it clear; then all that is flagged is looked at, also what has no answer any more.
-    if (run !== null) await this.keeper.keep(tx, [...changed, ...(await listFlagged(tx, subjects, changed))], assessed);
+    if (run !== null)
+      await this.keeper.keep(tx, [...changed, ...(await listFlagSubjects(tx, subjects, changed))], assessed);
     return changed;
   }
 }

@@ -73,7 +73,7 @@ export async function findCurrentRun(tx: Tx, market: string): Promise<CurrentRun
 }
 
 /** Notes that a market waits for a run since now, unless it does already; or that it is as it was screened. */
-export async function markUnscreened(tx: Tx, market: string, isWaiting: boolean): Promise<void> {
+export async function noteWaiting(tx: Tx, market: string, isWaiting: boolean): Promise<void> {
   await tx.query(
     `UPDATE market SET unscreened_since = CASE WHEN $2::boolean THEN $3::timestamptz END
      WHERE id = $1 AND (unscreened_since IS NULL) = $2::boolean`,
@@ -82,7 +82,7 @@ export async function markUnscreened(tx: Tx, market: string, isWaiting: boolean)
 }
 
 /** What flags of groups hold and no answer of this pass speaks of anew: it is looked at again, as if its answer had changed. */
-export async function listFlagged(
+export async function listFlagSubjects(
   tx: Tx,
   subjects: readonly SubjectRef[],
   changed: readonly ChangedAssessment[],
