@@ -63,11 +63,13 @@ export class RiskEngine {
     const changed = await storeAssessments(tx, own, frames, assessed, run);
     await storeDeadlines(tx, refs, loaded);
     await this.keeper.keep(tx, changed, assessed);
+    const told = changed.some(isToldOnceRule);
     const held = refs.flatMap(({ type, id }) => (type === 'programme' ? [id] : []));
-    await this.programmes.keep(tx, held);
-    const programmes = !changed.some(isToldOnceRule)
-      ? []
-      : [...new Set([...before, ...(await listToldProgrammes(tx, own))])].filter((id) => !held.includes(id));
+    // A pass over programmes alone was owed, or comes behind all their purchases.
+    if (told || held.length === refs.length) await this.programmes.keep(tx, held);
+    const programmes = told
+      ? [...new Set([...before, ...(await listToldProgrammes(tx, own))])].filter((id) => !held.includes(id))
+      : [];
     let ofMarkets = 0;
     for (const { id } of refs.filter(({ type }) => type === 'market'))
       ofMarkets += (await this.markets.assess(tx, id, context, null)).changed;
@@ -97,7 +99,7 @@ async function listToldProgrammes(tx: Tx, subjects: readonly SubjectRef[]): Prom
   const some = subjects.filter(({ type }) => TOLD_SUBJECTS.has(type));
   if (some.length === 0) return [];
   const params = [some.map(({ type }) => type), some.map(({ id }) => id), [...TOLD_ONCE]];
-  return (await tx.query<{ id: string }>(TOLD_PROGRAMMES, params)).map(({ id }) => id);
+  return (await tx.runPreparedQuery<{ id: string }>(TOLD_PROGRAMMES, params)).map(({ id }) => id);
 }
 const TOLD_SUBJECTS: ReadonlySet<string> = new Set(['tender', 'contract', 'service_line']);
 const isToldOnceRule = ({ indicator }: ChangedAssessment): boolean =>
