@@ -31,6 +31,7 @@ import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from
 import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
 import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
+import { SteadyFlags1800000000044 } from './1800000000044-steady-flags.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
@@ -69,6 +70,7 @@ export const migrations = [
   WorksTogether1800000000047,
   BodyShares1800000000048,
   KeysThatEnd1800000000051,
+  SteadyFlags1800000000044,
 ];
 
 export { BEFORE_TABLES };

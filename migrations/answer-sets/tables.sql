@@ -56,3 +56,4 @@ FROM packed_set s WHERE s.subject_type = r.subject_type AND s.subject_id = r.sub
 DELETE FROM assessment a USING packed p WHERE p.id = a.id;
 
 CREATE INDEX risk_subject_order ON risk_subject (created_at);
+CREATE INDEX risk_subject_programme ON risk_subject (programme_id) WHERE programme_id IS NOT NULL;

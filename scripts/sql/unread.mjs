@@ -32,6 +32,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000007-workers.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000000-baseline.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000016-expert-draws.ts up', 'runs the SQL file, as the check itself does'],
+  ['migrations/1800000000044-steady-flags.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000042-joint-authorities.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000023-drawable-experts.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000045-answer-sets.ts up', 'runs the SQL files, as the check itself does'],

@@ -8,10 +8,12 @@ import { CoverageController } from './coverage/coverage.controller.js';
 import { CoverageService } from './coverage/coverage.service.js';
 import { DraftFindings } from './previews/draft-findings.js';
 import { FlagKeeper } from './flags/flag-keeper.js';
+import { ProgrammeFlags } from './flags/programmes/programme-flags.js';
 import { spellAction } from './flags/action-spelling.js';
 import { FlagsBulkController } from './flags/flags-bulk.controller.js';
 import { FlagActionsController, FlagsController } from './flags/flags.controller.js';
 import { FlagEvidenceQueries } from './flags/disclosure/flag-evidence.queries.js';
+import { ScreenedLotsQueries } from './flags/disclosure/screened-lots.queries.js';
 import { FlagsExport } from './flags/export/flags-export.js';
 import { FlagsQueries } from './flags/flags.queries.js';
 import { FlagsService } from './flags/flags.service.js';
@@ -41,6 +43,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
   providers: [
     RiskEngine,
     FlagKeeper,
+    ProgrammeFlags,
     MarketAssessor,
     MarketScreenings,
     Assessor,
@@ -50,6 +53,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
     AssessmentsQueries,
     FlagsQueries,
     FlagEvidenceQueries,
+    ScreenedLotsQueries,
     FlagsService,
     FlagsExport,
     PreviewsService,
@@ -58,7 +62,7 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
     UncoveredQueries,
     RunsQueries,
   ],
-  exports: [RiskEngine, Assessor, Reassessment, CoverageService, FlagsQueries],
+  exports: [RiskEngine, Assessor, Reassessment, CoverageService, FlagsQueries, ScreenedLotsQueries],
 })
 export class WatchModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -19,6 +19,13 @@ const OWED_MARKETS = `
     WHERE s.job = 'assess-market' AND s.done < s.wanted AND s.subject = 'market:' || m.id AND m.dataset = $1 RETURNING s.subject
   ) SELECT subject FROM taken ORDER BY subject`;
 
+/** Programmes of a dataset that are owed; each is taken once. */
+const OWED_PROGRAMMES = `
+  WITH taken AS (
+    UPDATE job_subject s SET done = wanted FROM programme p
+    WHERE s.job = 'assess-hub' AND s.done < s.wanted AND s.subject = 'programme:' || p.id AND p.dataset = $1 RETURNING s.subject
+  ) SELECT subject FROM taken ORDER BY subject`;
+
 /** Subjects that are owed by themselves; each is taken once. */
 const OWED_SUBJECTS = `
   WITH taken AS (
@@ -169,12 +176,12 @@ export class RiskWorld {
     return this.touchAll([root]);
   }
 
-  /** The jobs of some roots, then those that they owe: markets, each once and in a transaction of its own. */
+  /** The jobs of some roots, then those that they owe: markets and programmes, each once and in a transaction of its own. */
   async touchAll(roots: readonly string[]): Promise<void> {
     const transactions = this.get(Transactions);
     for (const root of roots)
       await transactions.run(SYSTEM, (tx) => this.get(Assessor).assessTouchedSubjects(tx, root));
-    await this.workOnMarkets();
+    await this.workOnOwed();
   }
 
   /** Some roots as one work, then all that is owed by itself. */
@@ -184,13 +191,14 @@ export class RiskWorld {
     const owed = await this.app.dataSource.query<{ subject: string }[]>(OWED_SUBJECTS);
     const subjects = owed.map(({ subject }) => subject);
     await transactions.run(SYSTEM, (tx) => this.get(Assessor).some(tx, subjects));
-    await this.workOnMarkets();
+    await this.workOnOwed();
   }
 
-  private async workOnMarkets(): Promise<void> {
+  private async workOnOwed(): Promise<void> {
     const transactions = this.get(Transactions);
-    for (const { subject } of await this.app.dataSource.query<{ subject: string }[]>(OWED_MARKETS, [this.dataset]))
-      await transactions.run(SYSTEM, (tx) => this.get(Assessor).one(tx, subject));
+    for (const owed of [OWED_PROGRAMMES, OWED_MARKETS])
+      for (const { subject } of await this.app.dataSource.query<{ subject: string }[]>(owed, [this.dataset]))
+        await transactions.run(SYSTEM, (tx) => this.get(Assessor).one(tx, subject));
   }
 
   /** Screens the markets of the dataset. */
@@ -250,6 +258,9 @@ export interface StoredFlag {
   root_type: string;
   root_id: string;
   state: string;
+  part_of: string | null;
+  hits: number | null;
+  judged: number | null;
   severity: string;
   summary: boolean;
   active: number;

@@ -4,10 +4,13 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import type { FlagDetailDto } from '../../watch/flags/disclosure/flag-evidence.dto.js';
+import { ScreenedLotsQueries } from '../../watch/flags/disclosure/screened-lots.queries.js';
+import { isScreened, type SubjectType } from '../../watch/runs/assessment-types.js';
 import { getIndicator } from '../../watch/rules/registry.js';
 import type { Picture } from '../pictures/drawing.js';
 import { PicturesQueries } from '../pictures/pictures.queries.js';
 import { bidsPicture, type DrawnLot } from './bids-picture.js';
+import { GroupFigures } from './group-figures.queries.js';
 import { matrixPicture, type MatrixLot } from './matrix-picture.js';
 
 const MOST_LOTS_DRAWN = 3;
@@ -30,10 +33,16 @@ export class FlagFigures {
   constructor(
     private readonly transactions: Transactions,
     private readonly pictures: PicturesQueries,
+    private readonly screened: ScreenedLotsQueries,
+    private readonly groups: GroupFigures,
   ) {}
 
   async draw(scope: Scope, flag: FlagDetailDto, lang: Language): Promise<Picture[]> {
     const subjects = flag.evidence.map(({ subject }) => subject.id);
+    if (isScreened(flag.rootCause.type as SubjectType)) {
+      const screened = await this.screened.findLots(flag.id);
+      return screened === null ? [] : this.groups.draw(screened, lang);
+    }
     if (getIndicator(flag.indicator).family === 'rigging') return this.drawBids(subjects, lang);
     const line = await this.findLine(flag, subjects);
     return line === null ? [] : [await this.pictures.ofLine(scope, line, null, lang)];

@@ -8,7 +8,13 @@ import NAMES from './flag-report-words.json' with { type: 'json' };
 
 type Names = Readonly<Partial<Record<string, Text>>>;
 type Word = keyof typeof NAMES.words;
-const [STATES, STEPS, RECORDS, FIELDS]: Names[] = [NAMES.states, NAMES.steps, NAMES.records, NAMES.fields];
+const [STATES, STEPS, RECORDS, FIELDS, OUTCOMES]: Names[] = [
+  NAMES.states,
+  NAMES.steps,
+  NAMES.records,
+  NAMES.fields,
+  NAMES.outcomes,
+];
 /** Rows of evidence that are printed; more are counted. */
 const MOST_ROWS = 120;
 
@@ -17,6 +23,14 @@ const createWords =
   (word: Word): string =>
     NAMES.words[word][lang];
 const findName = (names: Names | undefined, key: string, lang: Language): string => names?.[key]?.[lang] ?? key;
+
+/** Of a record of its kind, else of any. */
+const nameField = (record: string, field: string, lang: Language): string =>
+  FIELDS?.[`${record.split(':')[0]}.${field}`]?.[lang] ?? findName(FIELDS, field, lang);
+
+/** A bid in words ends with what became of it. */
+const nameOutcome = (bid: string, lang: Language): string =>
+  bid.replace(/\b(?:won|rejected|withdrawn)$/, (outcome) => findName(OUTCOMES, outcome, lang));
 
 /** What the reader sees of a flag, block by block, in one language. */
 export function composeFlagReport(flag: FlagDetailDto, pictures: readonly PictureBlock[], lang: Language): Block[] {
@@ -28,6 +42,9 @@ export function composeFlagReport(flag: FlagDetailDto, pictures: readonly Pictur
     composeHead(flag, lang),
     heading('found'),
     { kind: 'text', text: flag.explanation },
+    ...(flag.waitingSince === null
+      ? []
+      : [{ kind: 'text' as const, text: `${word('waiting')} ${inShanghai(flag.waitingSince)}` }]),
     ...composeReach(flag, lang),
     heading('basis'),
     { kind: 'text', text: formatBasis(flag.basis as Basis, lang) },
@@ -121,7 +138,11 @@ function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
       head: [word('record'), word('field'), word('value')],
       widths: [24, 32, 44],
       rows: [
-        ...shown.map(({ record, field, value }) => [nameRecord(record), findName(FIELDS, field, lang), value]),
+        ...shown.map(({ record, field, value }) => [
+          nameRecord(record),
+          nameField(record, field, lang),
+          field === 'bids' ? nameOutcome(value, lang) : value,
+        ]),
         ...(left > 0 ? [['…', `+${left}`, '']] : []),
       ],
     },

@@ -14,12 +14,16 @@ export interface LateSubject extends Owed {
   alone: boolean;
 }
 
-/** `wanted` counts the requests for work on a subject; a job on it ends by setting `done` to the count it began with. */
+/**
+ * `wanted` counts the requests for work on a subject; a job on it ends by setting `done` to the count it began with.
+ * `wanted_at` is the first of those that nothing was done about: a subject that is asked for all the time is late all the same.
+ */
 const MARK = `
   INSERT INTO job_subject AS s (job, subject)
   SELECT job, subject FROM unnest($1::text[], $2::text[]) AS g(job, subject)
   GROUP BY job, subject ORDER BY job, subject
-  ON CONFLICT (job, subject) DO UPDATE SET wanted = s.wanted + 1, wanted_at = clock_timestamp()`;
+  ON CONFLICT (job, subject) DO UPDATE SET wanted = s.wanted + 1,
+    wanted_at = CASE WHEN s.done < s.wanted AND s.failed IS DISTINCT FROM s.wanted THEN s.wanted_at ELSE clock_timestamp() END`;
 
 /** Makes subjects dirty. Until a job has worked on what it finds after this, they stay so, whatever becomes of queues. */
 export async function markSubjects(on: Queryable, owed: readonly Owed[]): Promise<void> {
@@ -31,10 +35,11 @@ export const LOCK_SUBJECT = `SELECT pg_advisory_xact_lock(hashtextextended($1 ||
 
 export const READ_SUBJECT = `SELECT wanted, done FROM job_subject WHERE job = $1 AND subject = $2`;
 
-/** Ends the work of one generation; `again` where more was wanted meanwhile. */
+/** Ends the work of one generation; `again` where more was wanted meanwhile: it counts from now on. */
 export const FINISH_SUBJECT = `
   WITH finished AS (
-    UPDATE job_subject SET done = greatest(done, $3::bigint), failed = NULL
+    UPDATE job_subject SET done = greatest(done, $3::bigint), failed = NULL,
+      wanted_at = CASE WHEN wanted > $3::bigint THEN clock_timestamp() ELSE wanted_at END
     WHERE job = $1 AND subject = $2 RETURNING wanted > $3::bigint AS again
   ) SELECT again FROM finished`;
 

@@ -17,7 +17,7 @@ export const LOCK_FLAGS = `
     SELECT g.id FROM flag g JOIN assessment a USING (indicator, root_type, root_id)
     WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'
     UNION
-    SELECT s.flag_id FROM flag_subject s JOIN flag g ON g.id = s.flag_id
+    SELECT s.flag_id FROM flag_subject s JOIN flag g ON g.id = s.flag_id AND g.root_type <> 'programme'
     JOIN unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, type, id)
       ON c.indicator = g.indicator AND c.type = s.subject_type AND c.id = s.subject_id
     WHERE s.active
@@ -39,7 +39,7 @@ export const READ_TURNS = `
   )
   SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active, s.inputs_hash AS was_hash,
     CASE WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
-    a.inputs_hash AS hash, coalesce(a.reason ->> 'code' = 'not_screened', false) AS waits
+    a.inputs_hash AS hash
   FROM turns t JOIN flag f ON f.id = t.flag
   LEFT JOIN flag_subject s ON s.flag_id = t.flag AND s.subject_type = t.subject_type AND s.subject_id = t.subject_id
   LEFT JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = t.subject_type AND a.subject_id = t.subject_id

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../kernel/database/transactions.js';
-import type { AssessmentState, Basis, Severity, SubjectType, Text } from '../runs/assessment-types.js';
+import type { Basis, Severity, Text } from '../runs/assessment-types.js';
 import type { Assessed, ChangedAssessment } from '../runs/assessment-store.js';
 import type { Correction } from './corrections/correction.rules.js';
 import { readCorrections } from './corrections/corrections.queries.js';
 import * as SQL from './flag-keeper-statements.js';
 import type { FlagState } from './flag.lifecycle.js';
-import { explainFlag, staysActive, deriveFlagTurn, type FlagTurn } from './flag.rules.js';
+import { explainFlag, deriveFlagTurn, type FlagTurn } from './flag.rules.js';
 import { HEARING } from './hearing/hearing.rules.js';
 import { INDICATORS } from '../rules/registry.js';
 import type { Flag } from './flag.entity.js';
+import { isFresh, isNews, isRestated, isSettled, isUnjudged, type Turn, type TurnRow } from './subject-turns.rules.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 
 type LockedFlag = Pick<
@@ -19,21 +20,6 @@ type LockedFlag = Pick<
   /** A body was asked about it. */
   asked: boolean;
 };
-interface TurnRow {
-  flag: string;
-  type: SubjectType;
-  id: string;
-  was_active: boolean | null;
-  was_hash: string | null;
-  state: AssessmentState | null;
-  hash: string | null;
-  /** Waits for a screening run. */
-  waits: boolean;
-}
-/** A turn with the correction that took away, or changed, what the finding rested on. */
-interface Turn extends TurnRow {
-  correction: Correction | undefined;
-}
 interface Sum {
   flag: string;
   active: number;
@@ -139,7 +125,7 @@ export class FlagKeeper {
         return { flag, type, id, uses: found?.frame.uses ?? [], inputs: found?.inputs ?? {} };
       });
     if (kept.length > 0) await tx.query(SQL.KEEP_SUBJECTS, [JSON.stringify(kept), now]);
-    const settled = turns.filter((turn) => turn.was_active && !staysActive(subjectTurn(turn)));
+    const settled = turns.filter(isSettled);
     if (settled.length > 0)
       await tx.query(SQL.SETTLE_SUBJECTS, [
         settled.map((t) => t.flag),
@@ -250,24 +236,14 @@ export class FlagKeeper {
 /** Somebody decided it, or was asked: a correction of what it rests on is then news to a person. */
 const wasDiscussed = ({ decided_by, asked }: LockedFlag): boolean => decided_by !== null || asked;
 
-const subjectTurn = (turn: Turn) => ({
-  was: turn.was_active === null ? null : { active: turn.was_active, inputsHash: turn.was_hash ?? '' },
-  now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '', waits: turn.waits },
-  corrected: turn.correction !== undefined,
-});
-
-const isFresh = (turn: Turn): boolean => turn.state === 'triggered' && turn.was_active !== true;
-const isRestated = (turn: Turn): boolean =>
-  turn.state === 'triggered' && turn.was_active === true && turn.hash !== turn.was_hash;
-const isSettled = (turn: Turn): boolean => turn.was_active === true && !staysActive(subjectTurn(turn));
-const isNews = (turn: Turn): boolean => isFresh(turn) || isRestated(turn) || isSettled(turn);
-
 function listFlagSteps(flag: LockedFlag, opened: boolean, turns: readonly Turn[], sum: Sum | undefined): Step[] {
   const own = turns.filter((turn) => turn.flag === flag.id);
   if (opened) return [{ flag, action: 'opened', from: null, to: 'open', data: { subjects: sum?.active ?? 0 } }];
   const settled = own.filter(isSettled);
   const correction = newest(
-    own.filter((turn) => isSettled(turn) || isRestated(turn)).flatMap((turn) => turn.correction ?? []),
+    own
+      .filter((turn) => isSettled(turn) || isRestated(turn) || isUnjudged(turn))
+      .flatMap((turn) => turn.correction ?? []),
   );
   const turn: FlagTurn = {
     active: sum?.active ?? 0,

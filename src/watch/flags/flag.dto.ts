@@ -35,6 +35,10 @@ export class FlagQuery extends PageQuery {
   @OptionalId()
   programme?: string;
 
+  /** The flag of a programme: those that it stands for, which other lists leave out. */
+  @OptionalId()
+  partOf?: string;
+
   /** Id of a user, `me`, or `none`. */
   @IsOptional()
   @Matches(ASSIGNEE)
@@ -119,6 +123,8 @@ export class FlagDto {
   assessments: Uuid[];
   region: string | null;
   programme: Uuid | null;
+  /** The flag of a programme that stands for this one, and for those of the other purchases; null: it stands by itself. */
+  partOf: Uuid | null;
   /** Everything in it was history when it was recorded. */
   summary: boolean;
   assignee: Uuid | null;
@@ -131,6 +137,8 @@ export class FlagDto {
   /** What was handed to authorities, for who oversees the flag; to a body that was asked always empty. */
   referrals: FlagReferralDto[];
   openedAt: Instant;
+  /** Of a group or a market: since when facts have changed that no screening has looked at; until one has, the flag rests on the last. */
+  waitingSince: Instant | null;
   history: FlagEventDto[];
   /** What the caller may do now. */
   allowedActions: AllowedActionDto[];

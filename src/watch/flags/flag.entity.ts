@@ -16,6 +16,7 @@ import { STORED_ROOTS } from '../runs/stored-kinds.js';
 @Index('flag_dataset_order', ['dataset', 'createdAt', 'id'])
 @Index('flag_assignee', ['assignee', 'state'], { where: 'assignee IS NOT NULL' })
 @Index('flag_root', ['rootId'])
+@Index('flag_parts', ['partOf'], { where: 'part_of IS NOT NULL' })
 @Index('flag_precision', ['indicator', 'dataset', 'state'])
 export class Flag {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
@@ -39,6 +40,13 @@ export class Flag {
   @Column('uuid', { nullable: true }) assignee: string | null;
   @ManyToOne(() => AppUser) @JoinColumn({ name: 'assignee' }) assignedUser?: Relation<AppUser>;
   @Column('date', { nullable: true }) dueOn: PlainDate | null;
+  /** The flag of a programme that stands for it; null: it stands by itself. */
+  @Column('uuid', { nullable: true }) partOf: string | null;
+  @ManyToOne(() => Flag) @JoinColumn({ name: 'part_of' }) whole?: Relation<Flag>;
+  /** Of a programme: of how many purchases the rule finds the same; null: it speaks of single ones. */
+  @Column('integer', { nullable: true }) hits: number | null;
+  /** Of a programme: how many purchases the rule could judge. */
+  @Column('integer', { nullable: true }) judged: number | null;
   @Column('timestamptz') openedAt: Date;
   /** The person or key that decided last; null where facts reopened it. */
   @Column('uuid', { nullable: true }) decidedBy: string | null;

@@ -12,9 +12,20 @@ describe('whether a subject still belongs to its case', () => {
     ['triggers anew', { was: null, now: { state: 'triggered', inputsHash: 'a' }, corrected: false }, true],
     ['is clear', { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: false }, false],
     [
-      'waits to be screened anew, though facts were corrected',
-      { was: active, now: { state: 'insufficient_data', inputsHash: 'b', waits: true }, corrected: true },
+      'a screening cannot judge the group any more, though facts were corrected',
+      { was: active, now: { state: 'insufficient_data', inputsHash: 'b' }, corrected: true, screened: true },
       true,
+    ],
+    [
+      'no rule speaks of the group any more',
+      { was: active, now: { state: 'not_applicable', inputsHash: 'b' }, corrected: false, screened: true },
+      true,
+    ],
+    ['the group left its market', { was: active, now: null, corrected: true, screened: true }, true],
+    [
+      'a screening finds the group clear',
+      { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: false, screened: true },
+      false,
     ],
     ['is no more', { was: active, now: null, corrected: false }, false],
     [

@@ -4,18 +4,21 @@ import type { FactAction, FlagState } from './flag.lifecycle.js';
 /** How a subject stood in its flag, and what the rule says of it now (null: the subject is no more). */
 export interface SubjectTurn {
   was: { active: boolean; inputsHash: string } | null;
-  now: { state: AssessmentState; inputsHash: string; /** Waits for a screening run. */ waits?: boolean } | null;
+  now: { state: AssessmentState; inputsHash: string } | null;
   /** A recorded fact that it rests on was corrected since it triggered. */
   corrected: boolean;
+  /** It is a market, or a group of one: only screenings speak of it. */
+  screened?: boolean;
 }
 
 /**
  * Whether the subject still belongs to the case. Days that pass settle nothing: a cliff that nobody averted is no longer
- * assessed the day after, and stays. What becomes unknown is not put right either, unless a correction made it so. What
- * waits to be screened anew is decided by the next run.
+ * assessed the day after, and stays. What becomes unknown is not put right either, unless a correction made it so. What a
+ * screening found stays until another finds it clear: a group that cannot be judged any more is not put right.
  */
-export function staysActive({ was, now, corrected }: SubjectTurn): boolean {
-  if (now?.state === 'triggered' || (was?.active && now?.waits)) return true;
+export function staysActive({ was, now, corrected, screened }: SubjectTurn): boolean {
+  if (now?.state === 'triggered') return true;
+  if (screened && was?.active) return now?.state !== 'clear';
   if (!was?.active || now === null || now.state === 'clear' || corrected) return false;
   return now.state === 'insufficient_data' || now.inputsHash === was.inputsHash;
 }

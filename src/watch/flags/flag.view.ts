@@ -9,6 +9,7 @@ import type { FlagDetailDto, FlagEvidenceDto } from './disclosure/flag-evidence.
 import { type FlagAskDto, FlagDto, type FlagEventDto, type FlagReferralDto, type LabelledDto } from './flag.dto.js';
 import type { Flag } from './flag.entity.js';
 import { flagSubject } from './flag.subject.js';
+import { explainReach, titleReach } from './programmes/told-once.rules.js';
 
 export interface FlagRow extends Omit<
   StoredRow<Flag>,
@@ -16,6 +17,7 @@ export interface FlagRow extends Omit<
 > {
   indicator: IndicatorId;
   root_label: string | null;
+  waiting_since: Date | null;
   basis: object;
   /** The caller oversees it; otherwise the caller was asked. */
   overseen: boolean;
@@ -37,7 +39,7 @@ const instant = (at: string | Date): string => new Date(at).toISOString();
 /** Decisions, with their reasons, and what facts made of them: for the body that they are about as for who oversees it. */
 const TOLD_TO_BODIES: ReadonlySet<string> = new Set([
   ...['explain', 'confirm', 'mark_data_error', 'dismiss', 'reopen', 'uphold', 'overturn'],
-  ...['reopened', 'cleared', 'remedied'],
+  ...['reopened', 'cleared', 'remedied', 'taken_over', 'given_back'],
 ]);
 
 /**
@@ -48,11 +50,14 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
   const own = new Set(row.asked.filter((ask) => ask.mine).map((ask) => ask.organisation));
   const asked = row.overseen ? row.asked : row.asked.filter((ask) => ask.mine);
   const history = row.overseen ? row.history : row.history.flatMap((event) => toBodyEvent(event, own));
+  const reach = row.hits === null || row.judged === null ? null : { hit: row.hits, of: row.judged };
+  const said = row.overseen ? row.explanation : explainToBody(row);
   return toView(FlagDto, row, {
     rootCause: { type: row.root_type, id: row.root_id, label: row.root_label },
     subjects: { count: row.count, first: row.first },
-    title: row.title[lang],
-    explanation: row.overseen ? row.explanation[lang] : explainToBody(row, lang),
+    title: (reach === null ? row.title : titleReach(row.indicator, row.title, reach))[lang],
+    explanation: (reach === null ? said : explainReach(row.indicator, said, reach))[lang],
+    partOf: row.part_of,
     limitation: row.limitation[lang],
     programme: row.programme_id,
     assignee: row.overseen ? row.assignee : null,
@@ -69,6 +74,7 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
     appealUntil: row.appeal_until,
     referrals: row.referrals.map((referral) => ({ ...referral, at: instant(referral.at) })),
     openedAt: instant(row.opened_at),
+    waitingSince: row.waiting_since === null ? null : instant(row.waiting_since),
     history: history.map((event) => ({ ...event, at: instant(event.at) })),
     allowedActions: linkFlagActions(
       row,
@@ -91,9 +97,9 @@ function toBodyEvent(event: FlagEventDto, own: ReadonlySet<string>): FlagEventDt
  * The words for a body: of its own subject, for another's may be the heaviest; of bids, of which others have their part, what
  * the rule looks at.
  */
-function explainToBody({ indicator, said }: FlagRow, lang: Language): string {
+function explainToBody({ indicator, said }: FlagRow): Text {
   const { family, description } = getIndicator(indicator);
-  return family === 'rigging' || said === null ? description[lang] : said[lang];
+  return family === 'rigging' || said === null ? description : said;
 }
 
 /** With its evidence; nothing being withheld, a body reads the very words of the rule. */

@@ -13,7 +13,7 @@ import type { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { isOverseen, mustReadFlags, visibleFlag } from './flag-visibility.js';
-import { subjectLabelSql } from '../runs/subject-labels.queries.js';
+import { subjectLabelSql, waitingSinceSql } from '../runs/subject-labels.queries.js';
 
 const FIRST = 5;
 const MOST_ASSESSMENTS = 100;
@@ -22,9 +22,10 @@ const RANK = `array_position(ARRAY['violation', 'risk', 'notice'], s.severity)`;
 /** What belongs to each flag of a page, by one statement: rows of a page are not asked for one by one. */
 const columns = (overseen: string, mine: string): string => `
   r.id, r.version, r.indicator, r.severity, r.state, r.dataset, r.root_type, r.root_id, r.title, r.explanation, r.limitation,
-  r.basis, r.region, r.programme_id, r.summary, r.assignee, r.due_on::text, r.decided_at, r.appeal_until::text,
+  r.basis, r.region, r.programme_id, r.part_of, r.hits, r.judged, r.summary, r.assignee, r.due_on::text, r.decided_at, r.appeal_until::text,
   coalesce(r.appeal_until >= business_today(), true) AS appealable, r.opened_at, ${overseen} AS overseen,
-  ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, listed.count, listed.first, listed.assessments, listed.said,
+  ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, ${waitingSinceSql('r.root_type', 'r.root_id')} AS waiting_since,
+  listed.count, listed.first, listed.assessments, listed.said,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
      'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data) ORDER BY e.id), '[]')
    FROM flag_event e WHERE e.flag_id = r.id) AS history,
@@ -61,7 +62,7 @@ export class FlagsQueries {
   async list(principal: Principal, query: FlagQuery, url: string, lang: Language): Promise<FlagListDto> {
     const scope = toScope(principal);
     mustReadFlags(scope);
-    const sql = addFlagFilters(visibleFlag(new Sql(), scope), query, principal);
+    const sql = addFlagFilters(visibleFlag(new Sql(), scope), scope, query, principal);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.rows(sql, scope, page.select, page.order);
     return page.list(rows, url, (row) => toFlagView(row, scope, lang));
@@ -93,11 +94,14 @@ export class FlagsQueries {
   }
 }
 
-function addFlagFilters(sql: Sql, query: FlagQuery, principal: Principal): Sql {
+function addFlagFilters(sql: Sql, scope: Scope, query: FlagQuery, principal: Principal): Sql {
   sql.when(query.indicator, (p) => `r.indicator = ${p}`);
   sql.when(query.severity, (p) => `r.severity = ${p}`);
   sql.when(query.state, (p) => `r.state = ${p}`);
   sql.when(query.programme, (p) => `r.programme_id = ${p}::uuid`);
+  // What a flag of a programme stands for is told there; a body that was asked about one of them still finds it.
+  if (query.partOf !== undefined) sql.and(`r.part_of = ${sql.p(query.partOf)}::uuid`);
+  else sql.and(`r.part_of IS NULL OR NOT ${isOverseen(sql, scope, 'r.region')}`);
   sql.when(query.dataset, (p) => `r.dataset = ${p}`);
   if (query.region !== undefined) sql.and(regionWithinSql(sql, 'r.region', query.region));
   if (query.assignee === 'none') sql.and('r.assignee IS NULL');

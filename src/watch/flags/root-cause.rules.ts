@@ -2,6 +2,7 @@ import type { SubjectType } from '../runs/assessment-types.js';
 
 export type RootType =
   | 'programme_calendar'
+  | 'programme'
   | 'service_line'
   | 'contract'
   | 'tender'

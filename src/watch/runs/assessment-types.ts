@@ -30,6 +30,9 @@ export type SubjectType = (typeof SUBJECT_TYPES)[number];
 /** Groups are looked at with the market where they bid. */
 export const GROUP_TYPES = ['bidder_group', 'buyer_agency'] as const;
 export type GroupType = (typeof GROUP_TYPES)[number];
+/** Only screenings speak of it: it is a market, or a group of one. */
+export const isScreened = (type: SubjectType): boolean =>
+  type === 'market' || (GROUP_TYPES as readonly SubjectType[]).includes(type);
 /** Subjects that are loaded by themselves, without the market around them. */
 export type LotwiseSubject = Exclude<SubjectType, GroupType | 'market'>;
 

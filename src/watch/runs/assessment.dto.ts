@@ -88,6 +88,8 @@ export class AssessmentDto extends FindingDto {
   run: Uuid | null;
   /** Of a rule over many lots: the immutable baseline that the screening compared with. */
   baseline: Uuid | null;
+  /** Of a rule over many lots: since when facts have changed that no screening has looked at. */
+  waitingSince: Instant | null;
 
   static fromRow(row: AssessmentRow, lang: Language): AssessmentDto {
     return toView(AssessmentDto, row, {
@@ -95,6 +97,7 @@ export class AssessmentDto extends FindingDto {
       subject: { type: row.subject_type, id: row.subject_id, label: row.label },
       run: row.run_id,
       baseline: row.baseline_id,
+      waitingSince: row.waiting_since?.toISOString() ?? null,
     });
   }
 }
@@ -123,6 +126,7 @@ export interface AssessmentRow {
   assessed_at: Date;
   run_id: string | null;
   baseline_id: string | null;
+  waiting_since: Date | null;
 }
 
 interface Spoken extends Pick<

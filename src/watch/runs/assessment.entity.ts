@@ -23,6 +23,7 @@ import { STORED_ROOTS, STORED_SUBJECTS } from './stored-kinds.js';
 @Index('assessment_order', ['createdAt', 'id'])
 @Index('assessment_dataset_order', ['dataset', 'createdAt', 'id'])
 @Index('assessment_coverage', ['indicator', 'dataset', 'state'])
+@Index('assessment_programme', ['programmeId', 'indicator'], { where: "indicator IN ('G01', 'W01')" })
 @Index('assessment_root', ['indicator', 'rootId', 'rootType'], { where: "state = 'triggered'" })
 export class AssessmentRow {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;

@@ -9,7 +9,7 @@ import { explainSilentRow, type SilentRow } from './answers/explain.rules.js';
 import { RiskEngine } from './risk-engine.js';
 import { refName } from '../facts/loading/load.js';
 import { isOverseen } from '../flags/flag-visibility.js';
-import { subjectLabelSql } from './subject-labels.queries.js';
+import { subjectLabelSql, waitingSinceSql } from './subject-labels.queries.js';
 
 /** Subjects in the order in which they were first assessed, the rules of each in the order of their ids. */
 const BY_SUBJECT = [
@@ -45,7 +45,8 @@ export class AssessmentsQueries {
     const rows = await this.transactions.reader.query<(ListedRow & { page_key: string })[]>(
       `SELECT r.id, r.dataset, r.indicator, r.version, r.severity, r.subject_type, r.subject_id,
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.state, r.value, r.threshold, r.unit, r.p_value, r.title,
-         r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, r.run_id, r.baseline_id, r.kept, ${page.select}
+         r.explanation, r.limitation, r.basis, r.evidence, r.reason, r.inputs_hash, r.assessed_at, r.run_id, r.baseline_id, r.kept,
+         ${waitingSinceSql('r.subject_type', 'r.subject_id')} AS waiting_since, ${page.select}
        FROM assessments r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );

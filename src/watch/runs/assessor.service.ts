@@ -67,19 +67,15 @@ export class Assessor {
     const touched = await this.listTouchedSubjects(tx, roots);
     const isApart = ({ type }: SubjectRef): boolean => roots.length > 1 && SHARED.has(type);
     const subjects = touched.filter((subject) => !subject.hub && !isApart(subject));
-    await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
+    const { programmes } = await this.engine.assess(tx, subjects.slice(0, AT_ONCE));
     const markets = await this.placeLots(tx, touched);
     const listMarkets = (isLarge: boolean): SubjectRef[] =>
       markets.filter(({ large }) => large === isLarge).map((market) => ({ type: 'market', id: market.id }));
     const bodies = touched.filter((subject) => !subject.hub && isApart(subject));
     await this.owe(tx, assessSubject, [...bodies, ...subjects.slice(AT_ONCE)]);
-    await this.owe(
-      tx,
-      assessHub,
-      touched.filter(({ hub }) => hub),
-    );
+    await this.owe(tx, assessHub, [...touched.filter(({ hub }) => hub), ...toProgrammes(programmes)]);
     await this.owe(tx, assessMarket, listMarkets(false));
-    // A large market is left to the sweep of owed subjects, which takes it up once no change of it is fresh.
+    // A large market is left to the sweep of owed subjects, which takes it up two minutes after its first change at the latest.
     const left = listMarkets(true).map((market) => ({ job: assessMarket.name, subject: refName(market) }));
     await markSubjects(tx.manager, left);
   }
@@ -127,7 +123,8 @@ export class Assessor {
       if (!isSubjectType(type)) throw new Error(`${type} is no subject`);
       return { type, id };
     });
-    await this.engine.assess(tx, refs);
+    const { programmes } = await this.engine.assess(tx, refs);
+    await this.owe(tx, assessHub, toProgrammes(programmes));
   }
 
   /** Everything due as of business time. A second sweep finds nothing left. */
@@ -150,6 +147,8 @@ export class Assessor {
     return this.transactions.run(SYSTEM, async (tx) => {
       const passed = await this.engine.assess(tx, page, run);
       await this.placeLots(tx, page);
+      // A full pass comes to the programmes behind their purchases and lines.
+      if (run === null) await this.owe(tx, assessHub, toProgrammes(passed.programmes));
       return passed;
     });
   }
@@ -182,6 +181,8 @@ export class Assessor {
     return { query: <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params) };
   }
 }
+
+const toProgrammes = (ids: readonly string[] = []): SubjectRef[] => ids.map((id) => ({ type: 'programme', id }));
 
 /** Groups are looked at with their market. */
 const isListed = (type: SubjectType): type is Exclude<SubjectType, GroupType> =>

@@ -5,9 +5,11 @@ import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
 import { SUBJECT_TYPES, type Assessment, type SubjectType } from './assessment-types.js';
-import { storeAssessments, type Assessed } from './assessment-store.js';
+import { storeAssessments, type Assessed, type StoredChanges } from './assessment-store.js';
 import { storeDeadlines } from '../previews/deadline-store.js';
 import { FlagKeeper } from '../flags/flag-keeper.js';
+import { ProgrammeFlags } from '../flags/programmes/programme-flags.js';
+import { TOLD_ONCE } from '../flags/programmes/told-once.rules.js';
 import type { LoadContext, LoadedSubject, Reader } from '../facts/loading/frame-types.js';
 import { loadSubjects, refName, type SubjectRef } from '../facts/loading/load.js';
 import type { Indicator } from '../rules/indicator-types.js';
@@ -19,6 +21,8 @@ export interface Passed {
   subjects: number;
   /** Answers that are new, changed or gone. */
   changed: number;
+  /** Programmes of which an answer that may be told of all of them has changed, that were not looked at themselves. */
+  programmes?: readonly string[];
 }
 
 /**
@@ -42,6 +46,7 @@ export class RiskEngine {
     private readonly calendars: WorkingCalendars,
     private readonly keeper: FlagKeeper,
     private readonly markets: MarketAssessor,
+    private readonly programmes: ProgrammeFlags,
     private readonly keys: Keys,
   ) {}
 
@@ -56,13 +61,18 @@ export class RiskEngine {
     const assessed = await assessAll(loaded);
     const frames = loaded.map((subject) => subject.frame);
     const own = refs.filter(({ type }) => type !== 'market');
+    const before = await listToldProgrammes(tx, own);
     const changed = await storeAssessments(tx, own, frames, assessed, run);
     await storeDeadlines(tx, refs, loaded);
     await this.keeper.keep(tx, changed.own, assessed);
+    const held = refs.flatMap(({ type, id }) => (type === 'programme' ? [id] : []));
+    await this.programmes.keep(tx, held);
+    const after = isToldOnceChange(changed) ? await listToldProgrammes(tx, own) : null;
+    const programmes = after === null ? [] : [...new Set([...before, ...after])].filter((id) => !held.includes(id));
     let ofMarkets = 0;
     for (const { id } of refs.filter(({ type }) => type === 'market'))
       ofMarkets += (await this.markets.assess(tx, id, context, null)).changed;
-    return { subjects: refs.length, changed: changed.count + ofMarkets };
+    return { subjects: refs.length, changed: changed.count + ofMarkets, programmes };
   }
 
   /** What every rule says of some subjects by the facts as they are now. Nothing is stored. */
@@ -85,6 +95,31 @@ export class RiskEngine {
     return { calendar: await this.calendars.current(), today: row?.today ?? '', identity: this.keys.identity };
   }
 }
+
+const TOLD_PROGRAMMES = `
+  SELECT p.id FROM (
+    SELECT r.programme_id AS id FROM unnest($1::text[], $2::uuid[]) AS s(type, id)
+    JOIN risk_subject r ON r.subject_type = s.type AND r.subject_id = s.id
+    UNION
+    SELECT a.programme_id FROM unnest($1::text[], $2::uuid[]) AS s(type, id)
+    JOIN assessment a ON a.subject_type = s.type AND a.subject_id = s.id
+  ) p
+  WHERE EXISTS (SELECT FROM assessment t WHERE t.programme_id = p.id AND t.indicator = ANY ($3::text[]) AND t.indicator IN ('G01', 'W01')
+      AND t.state = 'triggered')
+    OR EXISTS (SELECT FROM flag f WHERE f.root_type = 'programme' AND f.root_id = p.id AND f.indicator = ANY ($3::text[]))
+  ORDER BY 1`;
+
+/** Programmes of these subjects in which something is found that may be told of all their purchases at once. */
+async function listToldProgrammes(tx: Tx, subjects: readonly SubjectRef[]): Promise<string[]> {
+  const some = subjects.filter(({ type }) => TOLD_SUBJECTS.has(type));
+  if (some.length === 0) return [];
+  const params = [some.map(({ type }) => type), some.map(({ id }) => id), [...TOLD_ONCE]];
+  return (await tx.runPreparedQuery<{ id: string }>(TOLD_PROGRAMMES, params)).map(({ id }) => id);
+}
+const TOLD_SUBJECTS: ReadonlySet<string> = new Set(['tender', 'contract', 'service_line']);
+/** What found nothing counts among all; which rule it was of, nobody keeps. */
+const isToldOnceChange = ({ own, count }: StoredChanges): boolean =>
+  count > own.length || own.some(({ indicator }) => (TOLD_ONCE as readonly string[]).includes(indicator));
 
 /**
  * Statements of a fixed text, which are planned once a connection: planning them takes longer than reading one subject. What

@@ -12,6 +12,7 @@ import { STORED_SUBJECTS } from './stored-kinds.js';
 @Entity('risk_subject')
 @Index('risk_subject_uses', ['uses'], { type: 'gin' })
 @Index('risk_subject_order', ['createdAt'])
+@Index('risk_subject_programme', ['programmeId'], { where: 'programme_id IS NOT NULL' })
 @Index('risk_subject_due', ['dueOn'], { where: 'due_on IS NOT NULL' })
 export class RiskSubject {
   @Check(closedListSql('subject_type', STORED_SUBJECTS)) @PrimaryColumn('text') subjectType: SubjectType;

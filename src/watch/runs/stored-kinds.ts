@@ -19,6 +19,7 @@ export const STORED_SUBJECTS = [
 /** The same for the roots of flags. */
 export const STORED_ROOTS = [
   'programme_calendar',
+  'programme',
   'service_line',
   'contract',
   'tender',

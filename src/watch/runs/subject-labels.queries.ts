@@ -15,3 +15,11 @@ export const subjectLabelSql = (type: string, id: string): string => `
     WHEN 'buyer_agency' THEN (SELECT x.label FROM bidder_groups x WHERE x.id = ${id})
     ELSE (SELECT x.name FROM programmes x WHERE x.id = ${id})
   END`;
+
+/** SQL: since when the market of a group, or a market, has facts that no screening has looked at; null of everything else. */
+export const waitingSinceSql = (type: string, id: string): string => `
+  CASE ${type}
+    WHEN 'market' THEN (SELECT m.unscreened_since FROM market m WHERE m.id = ${id})
+    WHEN 'bidder_group' THEN (SELECT m.unscreened_since FROM bidder_group g JOIN market m ON m.id = g.market_id WHERE g.id = ${id})
+    WHEN 'buyer_agency' THEN (SELECT m.unscreened_since FROM bidder_group g JOIN market m ON m.id = g.market_id WHERE g.id = ${id})
+  END`;

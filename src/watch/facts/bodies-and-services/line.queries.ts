@@ -34,6 +34,7 @@ interface LineRow {
   since: PlainDate;
   until: PlainDate | null;
   known_until: PlainDate | null;
+  programme: string | null;
   assumption: Text | null;
   state: 'active' | 'ended';
   recorded_on: PlainDate;
@@ -44,6 +45,8 @@ interface LineRow {
 const LINES = `
   SELECT r.id, r.key, r.dataset, r.category, r.region, r.responsible_id, r.since::text, r.until::text, r.known_until::text, r.assumption,
     r.state, ${daySql('r.recorded_at')} AS recorded_on,
+    (SELECT p.id FROM tender_service_lines s JOIN tenders t ON t.id = s.tender_id JOIN programmes p ON p.id = t.programme_id
+     WHERE s.service_line_id = r.id ORDER BY p.year DESC, p.key DESC, p.id LIMIT 1) AS programme,
     ${daySql(`greatest(r.recorded_at, (SELECT max(c.learned_at)
       FROM contract_service_lines cl JOIN contracts c ON c.id = cl.contract_id WHERE cl.service_line_id = r.id))`)} AS learned_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'lot', c.lot_no, 'supplier', c.supplier_id,
@@ -75,6 +78,8 @@ export async function loadLines(
     return {
       frame: toFrame(row, {
         subject: facts.subject,
+        // The newest programme that bought for it.
+        programme: row.programme,
         bodies: sortedIds([row.responsible_id, ...row.contracts.flatMap((c) => [c.buyer, c.supplier])]),
         history: row.known_until !== null && row.known_until < row.recorded_on,
         uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender]), ...tenders]),

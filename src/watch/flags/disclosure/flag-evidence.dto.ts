@@ -1,6 +1,6 @@
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { Uuid } from '../../../kernel/http/id.js';
-import type { Unit } from '../../runs/assessment-types.js';
+import { ASSESSMENT_STATES, type AssessmentState, type Unit } from '../../runs/assessment-types.js';
 import { EvidenceDto } from '../../runs/assessment.dto.js';
 import { FlagDto, LabelledDto } from '../flag.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
@@ -22,6 +22,12 @@ export class FlagEvidenceDto {
   subject: LabelledDto;
   /** The version of the rule. */
   version: number;
+  /**
+   * What the rule says of it now; null: nothing any more. Of a group that waits for a screening, or that the last one could
+   * not judge, all else here is what a screening found of it.
+   */
+  @ApiProperty({ enum: ASSESSMENT_STATES, nullable: true })
+  state: AssessmentState | null;
   value: string | null;
   threshold: string | null;
   unit: Unit | null;

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import type { Language } from '../../../kernel/errors/texts.js';
-import type { Evidence, SubjectType, Text, Unit } from '../../runs/assessment-types.js';
+import type { AssessmentState, Evidence, SubjectType, Text, Unit } from '../../runs/assessment-types.js';
 import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
 import { getIndicator, type IndicatorId } from '../../rules/registry.js';
+import { reachSql } from '../programmes/programme-reach.js';
+import { TOLD_ONCE, type Reach } from '../programmes/told-once.rules.js';
 import { findWithholding, WITHHELD, type KnownRecord } from './disclosure.rules.js';
 import type { RootType } from '../root-cause.rules.js';
 import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
+import { loadScreenedEvidence } from './screened-evidence.js';
 
-interface EvidenceRow {
+/** What a rule found of one subject of a flag; `state` is what it says of it now, null: nothing. */
+export interface EvidenceRow {
   id: string;
+  state: AssessmentState | null;
   indicator: IndicatorId;
   version: number;
   subject_type: SubjectType;
@@ -47,12 +52,15 @@ export class FlagEvidenceQueries {
     lang: Language,
   ): Promise<FlagEvidenceDto[]> {
     const { reader } = this.transactions;
-    const rows = await reader.query<EvidenceRow[]>(
-      `SELECT r.id, r.indicator, r.version, r.subject_type, r.subject_id, ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label,
+    const standing = await reader.query<EvidenceRow[]>(
+      `SELECT r.id, r.state, r.indicator, r.version, r.subject_type, r.subject_id, ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label,
          r.value, r.threshold, r.unit, r.p_value, r.explanation, r.evidence, r.inputs_hash, r.assessed_at
-       FROM assessment r WHERE r.id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], r.id)`,
+       FROM assessment r WHERE r.id = ANY ($1::uuid[])`,
       [assessments],
     );
+    const found = await loadScreenedEvidence(reader, assessments);
+    const byId = new Map([...standing, ...found].map((row) => [row.id, row]));
+    const rows = assessments.flatMap((id) => byId.get(id) ?? []);
     const known = own === null ? new Map<string, KnownRecord>() : await this.loadRecords(rows);
     return rows.map((row) => toEvidence(row, own, known, lang));
   }
@@ -61,7 +69,14 @@ export class FlagEvidenceQueries {
   async countReach(flag: ReachedFlag): Promise<FlagReachDto | null> {
     const { family } = getIndicator(flag.indicator);
     if (family !== 'windows' && family !== 'continuity') return null;
-    const programme = flag.root_type === 'programme_calendar' ? flag.root_id : null;
+    const programme = flag.root_type === 'programme_calendar' || flag.root_type === 'programme' ? flag.root_id : null;
+    if (programme !== null && (TOLD_ONCE as readonly string[]).includes(flag.indicator)) {
+      const [reach] = await this.transactions.reader.query<Reach[]>(reachSql('$1', '$2::uuid'), [
+        flag.indicator,
+        programme,
+      ]);
+      return { hit: reach?.hit ?? 0, of: reach?.of ?? 0, within: 'programme' };
+    }
     const [row] = await this.transactions.reader.query<{ hit: number; of: number }[]>(
       `SELECT count(*) FILTER (WHERE state = 'triggered')::integer AS hit, count(*)::integer AS of FROM assessments
        WHERE indicator = $1 AND dataset = $2 AND state IN ('triggered', 'clear') AND ($3::uuid IS NULL OR programme_id = $3
@@ -110,6 +125,7 @@ function toEvidence(
     assessment: row.id,
     subject: { type: row.subject_type, id: row.subject_id, label: row.label },
     version: row.version,
+    state: row.state,
     value: row.value,
     threshold: row.threshold,
     unit: row.unit,

@@ -22,6 +22,8 @@ import {
   findCurrentRun,
   insertBaseline,
   insertScreeningRun,
+  listFlagSubjects,
+  noteWaiting,
   storeGroups,
   type CurrentRun,
   type StoredBaseline,
@@ -168,9 +170,12 @@ export class MarketAssessor {
       { type: 'market', id: market.id },
       ...groups.map(({ id, kind }): SubjectRef => ({ type: kind, id })),
     ];
-    const { own } = await storeAssessments(tx, subjects, [], assessed, run?.id ?? null);
-    await this.keeper.keep(tx, own, assessed);
-    return own;
+    const { own: changed } = await storeAssessments(tx, subjects, [], assessed, run?.id ?? null);
+    await noteWaiting(tx, market.id, run === null);
+    // What was found stays until a run finds it clear; then all that is flagged is looked at, also what has no answer any more.
+    if (run !== null)
+      await this.keeper.keep(tx, [...changed, ...(await listFlagSubjects(tx, subjects, changed))], assessed);
+    return changed;
   }
 }
 

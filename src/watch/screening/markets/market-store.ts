@@ -1,5 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { SubjectRef } from '../../facts/loading/load.js';
+import type { ChangedAssessment } from '../../runs/assessment-store.js';
 import type { GroupType } from '../../runs/assessment-types.js';
 import type { Baseline } from '../screening-types.js';
 import type { ScreeningRun } from '../tables/screening-run.entity.js';
@@ -69,6 +71,38 @@ export async function findCurrentRun(tx: Tx, market: string): Promise<CurrentRun
   );
   return row ?? null;
 }
+
+/** Notes that a market waits for a run since now, unless it does already; or that it is as it was screened. */
+export async function noteWaiting(tx: Tx, market: string, isWaiting: boolean): Promise<void> {
+  await tx.query(
+    `UPDATE market SET unscreened_since = CASE WHEN $2::boolean THEN $3::timestamptz END
+     WHERE id = $1 AND (unscreened_since IS NULL) = $2::boolean`,
+    [market, isWaiting, await tx.now()],
+  );
+}
+
+/** What flags of groups hold and no answer of this pass speaks of anew: it is looked at again, as if its answer had changed. */
+export async function listFlagSubjects(
+  tx: Tx,
+  subjects: readonly SubjectRef[],
+  changed: readonly ChangedAssessment[],
+): Promise<ChangedAssessment[]> {
+  const rows = await tx.query<ChangedAssessment>(
+    `SELECT coalesce(a.id, s.flag_id) AS id, f.indicator, s.subject_type, s.subject_id, 'triggered' AS before_state, a.state,
+       s.severity
+     FROM unnest($1::text[], $2::uuid[]) AS g(type, id)
+     JOIN flag_subject s ON s.subject_type = g.type AND s.subject_id = g.id AND s.active
+     JOIN flag f ON f.id = s.flag_id
+     LEFT JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = s.subject_type AND a.subject_id = s.subject_id
+     ORDER BY f.indicator, s.subject_type, s.subject_id`,
+    [subjects.map(({ type }) => type), subjects.map(({ id }) => id)],
+  );
+  const known = new Set(changed.map(nameChange));
+  return rows.filter((row) => !known.has(nameChange(row)));
+}
+
+const nameChange = ({ indicator, subject_type: type, subject_id: id }: ChangedAssessment): string =>
+  `${indicator} ${type}:${id}`;
 
 export interface NewRun extends Omit<CurrentRun, 'id'> {
   run_id: string;

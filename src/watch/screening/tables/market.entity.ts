@@ -14,4 +14,6 @@ export class Market {
   @Column('text') region: string;
   /** First year of the five-year plan: 2016, 2021, … */
   @Check('first_year % 5 = 1') @Column('integer') firstYear: number;
+  /** When facts first changed that no screening has looked at; null: it is as it was screened. */
+  @Column('timestamptz', { nullable: true }) unscreenedSince: Date | null;
 }
