@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import type { Scope } from '../../kernel/access/scope.js';
 import { percent } from '../../kernel/money/money.js';
 import type { AssessmentState } from '../runs/assessment-types.js';
+import { isTelling, UNPUBLISHED_SUBJECTS } from '../flags/disclosure/unpublished.queries.js';
 import type { FlagState } from '../flags/flag.lifecycle.js';
 import type { IndicatorCoverageDto, IndicatorDto, IndicatorPrecisionDto, MeasuredLevelDto } from './indicator.dto.js';
 import levels from './measured-levels.json' with { type: 'json' };
@@ -43,13 +45,15 @@ const MEASURED: Readonly<Partial<Record<string, MeasuredLevelDto>>> = levels as 
 /** The catalogue with what became of it: how often each rule could speak, and what reviewers made of its flags. */
 @Injectable()
 export class IndicatorsQueries {
-  private readonly counts = cacheAnswer(KEEP_MS, () => this.count());
-  private readonly missing = cacheAnswer(KEEP_MISSING_MS, () => this.countMissing());
+  private readonly whole = this.cacheFigures(false);
+  private readonly published = this.cacheFigures(true);
 
   constructor(private readonly transactions: Transactions) {}
 
-  async list(lang: Language): Promise<IndicatorDto[]> {
-    const [{ states, dispositions }, missing] = await Promise.all([this.counts(), this.missing()]);
+  /** Who oversees no region reads figures without what rests on a lot whose result is not public. */
+  async list(scope: Scope, lang: Language): Promise<IndicatorDto[]> {
+    const figures = scope.everything || scope.permissions.has('risk.read') ? this.whole : this.published;
+    const [{ states, dispositions }, missing] = await Promise.all([figures.counts(), figures.missing()]);
     return indicatorCards().map((card) => ({
       ...card,
       subjectTypes: [...card.subjectTypes],
@@ -67,27 +71,50 @@ export class IndicatorsQueries {
     }));
   }
 
-  private async count(): Promise<Counts> {
+  private cacheFigures(published: boolean): { counts: () => Promise<Counts>; missing: () => Promise<MissingCount[]> } {
+    return {
+      counts: cacheAnswer(KEEP_MS, () => this.count(published)),
+      missing: cacheAnswer(KEEP_MISSING_MS, () => this.countMissing(published)),
+    };
+  }
+
+  private async count(published: boolean): Promise<Counts> {
     const [states, dispositions] = await Promise.all([
       this.transactions.reader.query<StateCount[]>(
-        `SELECT indicator, dataset, state, count(*)::integer AS n FROM assessment GROUP BY 1, 2, 3`,
+        `WITH ${UNPUBLISHED_SUBJECTS}
+         SELECT a.indicator, a.dataset, a.state, count(*)::integer AS n FROM assessment a
+         WHERE NOT ($1::boolean AND ${isUnderWaySql('a.indicator', 'a.subject_id')}) GROUP BY 1, 2, 3`,
+        [published, TELLING],
       ),
       this.transactions.reader.query<DispositionCount[]>(
-        `SELECT indicator, dataset, state, count(*)::integer AS n FROM flag
-         WHERE state IN ('explained', 'confirmed', 'data_error', 'dismissed') GROUP BY 1, 2, 3`,
+        `WITH ${UNPUBLISHED_SUBJECTS}
+         SELECT f.indicator, f.dataset, f.state, count(*)::integer AS n FROM flag f
+         WHERE f.state IN ('explained', 'confirmed', 'data_error', 'dismissed')
+           AND NOT ($1::boolean AND ${isUnderWaySql('f.indicator', 'f.root_id')}) GROUP BY 1, 2, 3`,
+        [published, TELLING],
       ),
     ]);
     return { states, dispositions };
   }
 
-  private countMissing(): Promise<MissingCount[]> {
+  private countMissing(published: boolean): Promise<MissingCount[]> {
     return this.transactions.reader.query<MissingCount[]>(
-      `SELECT a.indicator, a.dataset, m.field, count(*)::integer AS n
+      `WITH ${UNPUBLISHED_SUBJECTS}
+       SELECT a.indicator, a.dataset, m.field, count(*)::integer AS n
        FROM assessment a, jsonb_array_elements_text(a.reason -> 'missing') AS m(field)
-       WHERE a.state = 'insufficient_data' AND jsonb_typeof(a.reason -> 'missing') = 'array' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`,
+       WHERE a.state = 'insufficient_data' AND jsonb_typeof(a.reason -> 'missing') = 'array'
+         AND NOT ($1::boolean AND ${isUnderWaySql('a.indicator', 'a.subject_id')}) GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`,
+      [published, TELLING],
     );
   }
 }
+
+/** Indicators that tell what bidders did, or how a purchase was reviewed. */
+const TELLING = indicatorCards().flatMap(({ id, family }) => (isTelling(family) ? [id] : []));
+
+/** SQL: an answer of such an indicator ($2) about a subject that is, or is of, a lot under way. */
+const isUnderWaySql = (indicator: string, subject: string): string =>
+  `${indicator} = ANY ($2::text[]) AND ${subject} IN (SELECT u.id FROM under_way u)`;
 
 /** Asks once within so many milliseconds; what failed is asked again. */
 function cacheAnswer<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {

@@ -5,7 +5,7 @@ import { Flag } from './flag.entity.js';
 import type { FlagAction } from './flag.lifecycle.js';
 
 /** What happened: an action of a person, the word of an approver from before the flag, or what followed from facts. */
-export type FlagEventAction = FlagAction | 'explanation' | 'opened' | 'cleared' | 'remedied' | 'reopened';
+export type FlagEventAction = FlagAction | 'explanation' | 'opened' | 'restated' | 'cleared' | 'remedied' | 'reopened';
 
 /** One entry in the history of a flag. */
 @Entity('flag_event')

@@ -6,7 +6,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
 import { storeAssessments, type Assessed } from './assessment-store.js';
 import { storeDeadlines } from '../previews/deadline-store.js';
-import { FlagKeeper } from '../flags/flag-keeper.js';
+import { FlagKeeper } from '../flags/keeping/flag-keeper.js';
 import type { LoadContext, LoadedSubject, Reader } from '../facts/loading/frame-types.js';
 import { loadSubjects, refName, type SubjectRef } from '../facts/loading/load.js';
 import { INDICATORS } from '../rules/registry.js';
