@@ -12,10 +12,12 @@ describe('the hearing of who a flag is about', () => {
   let app: TestApp;
   let desk: FlagDesk;
   let second: TestAccount;
+  let third: TestAccount;
   beforeAll(async () => {
     app = await startTestApp();
     desk = await FlagDesk.open(app);
     second = await makeUser(app, 'finance_authority', await makeBody(app, { region: '990200' }));
+    third = await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' }));
   });
   afterAll(() => app.close());
 
@@ -180,8 +182,19 @@ describe('the hearing of who a flag is about', () => {
         appealUntil: null,
       });
       // What was opened again is decided once the body was heard again.
-      flag = await desk.done(await desk.read(flag.id), 'reopen', ANSWER);
-      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({ code: 'body_not_heard' });
+      const lost = await desk.read(flag.id);
+      expect(await refusal(lost, 'reopen', ANSWER)).toMatchObject({ code: 'decided_by_you' });
+      flag = await desk.done(lost, 'reopen', ANSWER, second);
+      expect(await refusal(flag, 'confirm', REASONED, second)).toMatchObject({ code: 'body_not_heard' });
+      // Who was overruled does not confirm it again; another person may, and each body may appeal again.
+      flag = await desk.heard(flag);
+      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({ code: 'decided_by_you' });
+      flag = await desk.done(flag, 'confirm', REASONED, third);
+      await desk.done(flag, 'appeal', ANSWER, desk.officer);
+      flag = await desk.read(flag.id);
+      for (const by of [desk.supervisor, third])
+        expect(await refusal(flag, 'uphold', UPHELD, by)).toMatchObject({ code: 'decided_by_you' });
+      expect(await desk.done(flag, 'uphold', UPHELD, second)).toMatchObject({ state: 'confirmed' });
     });
 
     it('a confirmation whose facts are corrected away is opened and cleared, and says so', async () => {

@@ -26,7 +26,7 @@ interface StoredFinding {
 }
 
 /** A finding with its words and the facts it rests on. */
-export interface HeldFinding extends StoredFinding {
+interface HeldFinding extends StoredFinding {
   severity: Severity;
   explanation: Text;
   basis: Basis;

@@ -21,7 +21,7 @@ import {
   type TurnRow,
 } from './flag-steps.rules.js';
 import {
-  holdCorrected,
+  holdCorrectedSubjects,
   readActiveCounts,
   readFlagWords,
   releaseFindings,
@@ -157,7 +157,7 @@ export class FlagKeeper {
         opensAgain,
       );
       if (!flag.asked || unheard.length === 0 || own.length === 0) continue;
-      await holdCorrected(tx, unheard);
+      await holdCorrectedSubjects(tx, unheard);
       const bodies = unheard.flatMap((turn) => turn.bodies ?? []);
       asked.set(flag.id, await askAgain(tx, flag.id, bodies, now));
     }

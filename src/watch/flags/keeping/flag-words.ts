@@ -89,7 +89,7 @@ export async function holdFindings(tx: Tx, flags: readonly string[]): Promise<vo
 }
 
 /** After a correction the subjects say what is found on the corrected facts. */
-export async function holdCorrected(
+export async function holdCorrectedSubjects(
   tx: Tx,
   subjects: readonly { flag: string; type: string; id: string }[],
 ): Promise<void> {
