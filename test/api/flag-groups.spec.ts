@@ -79,6 +79,25 @@ describe('the hearing of a flag about a group', () => {
     expect((await get(members[0])).evidence?.[0]?.explanation).toBe((await get(members[1])).evidence?.[0]?.explanation);
     await world.screen();
     expect(same(await get())).toEqual(same(heard));
+  });
+
+  it('holds what they were asked about when they bid again, until they are asked anew', async () => {
+    const heard = await get();
+    await plantLot(world, buyer, '2023-11-22', bids(market.ring, '172001.00', CEILING, CEILING));
+    await work();
+    await world.screen();
+    const later = await get();
+    expect(same(later)).toEqual(same(heard));
+    expect(later).toMatchObject({ changedSince: true, evidence: heard.evidence });
+    expect((await get(members[0])).changedSince).toBe(false);
+    // One of them is asked about what is found now; so are the others who had answered on the words before.
+    const again = await act('assign', { askOrganisations: [market.ring[0]] });
+    expect(again.explanation).toContain('in 9 of 9 lots');
+    expect(again.changedSince).toBe(false);
+    expect(again.asked.map(({ answeredAt }) => answeredAt)).toEqual([null, null, null]);
+    const answers = again.history.filter(({ action }) => action === 'respond');
+    expect(answers.map(({ superseded }) => superseded)).toEqual([true, true, true]);
+    for (const member of members) await act('respond', ANSWER, member);
     expect((await act('confirm', REASONED)).state).toBe('confirmed');
   });
 
@@ -88,19 +107,18 @@ describe('the hearing of a flag about a group', () => {
     await work();
     await world.screen();
     expect(same(await get())).toEqual(same(decided));
-    await plantLot(world, buyer, '2023-11-22', bids(market.ring, '171001.00', CEILING, CEILING));
+    await plantLot(world, buyer, '2023-11-23', bids(market.ring, '171001.00', CEILING, CEILING));
     await work();
     await world.screen();
     const after = await get();
     expect(same(after)).toEqual(same(decided));
     expect(after).toMatchObject({ changedSince: true, parts: [] });
-    expect((await get(members[0])).changedSince).toBe(false);
     const { body } = await app.http
       .get(`/api/v1/risk/assessments?dataset=${DATASET}&indicator=N12&state=triggered&limit=200`)
       .set(supervisor.auth)
       .expect(200);
-    expect((body as { items: { explanation: string }[] }).items[0]?.explanation).toContain('in 9 of 9 lots');
-    expect(after.explanation).toContain('in 8 of 8 lots');
+    expect((body as { items: { explanation: string }[] }).items[0]?.explanation).toContain('in 10 of 10 lots');
+    expect(after.explanation).toContain('in 9 of 9 lots');
   });
 
   it('opens it again, and asks them anew, when a bid of theirs is corrected', async () => {

@@ -22,8 +22,8 @@ import {
 } from './flag-steps.rules.js';
 import {
   holdCorrectedSubjects,
-  readActiveCounts,
-  readFlagWords,
+  readExamples,
+  readSums,
   releaseFindings,
   type Example,
   type Sum,
@@ -71,17 +71,17 @@ export class FlagKeeper {
     const turns = await this.findTurnCorrections(tx, flags, assessed, rows);
     await this.writeSubjects(tx, flags, turns, assessed, now);
     const flagIds = flags.map((f) => f.id);
-    const active = await readActiveCounts(tx, flagIds);
+    const sums = await readSums(tx, flagIds);
     const steps = flags.flatMap((flag) =>
       listFlagSteps(
         flag,
         opened.has(flag.id),
         turns.filter((turn) => turn.flag === flag.id),
-        active.get(flag.id) ?? 0,
+        sums.get(flag.id)?.active ?? 0,
       ),
     );
     const heard = await this.askAnew(tx, flags, steps, turns, now);
-    const { sums, examples } = await readFlagWords(tx, flagIds);
+    const examples = await readExamples(tx, flagIds);
     await this.writeFlags(tx, flags, heard, turns, sums, examples, now);
     await this.writeSteps(tx, heard, examples, now);
     await this.addExplanations(tx, flags, heard, turns, now);

@@ -5,6 +5,7 @@ import { explainFlag } from '../flag.rules.js';
 /** What a flag amounts to now. */
 export interface Sum {
   flag: string;
+  active: number;
   others: number;
   history: boolean;
 }
@@ -22,7 +23,7 @@ export interface Example {
 
 /** A cause is not counted among its own subjects, unless it stands alone. */
 const SUM_FLAGS = `
-  SELECT s.flag_id AS flag,
+  SELECT s.flag_id AS flag, count(*)::integer AS active,
     count(*) FILTER (WHERE s.subject_id <> f.root_id)::integer AS others,
     bool_and(s.history) AS history
   FROM flag_subject s JOIN flag f ON f.id = s.flag_id
@@ -40,24 +41,16 @@ const EXAMPLES = `
   ORDER BY s.flag_id, array_position(ARRAY['violation', 'risk', 'notice'], coalesce(s.held ->> 'severity', s.severity)),
     s.subject_id = f.root_id, s.subject_type, s.subject_id`;
 
-const COUNT_ACTIVE = `
-  SELECT s.flag_id AS flag, count(*)::integer AS active FROM flag_subject s
-  WHERE s.flag_id = ANY ($1::uuid[]) AND s.active GROUP BY s.flag_id`;
-
-/** How many subjects of each flag trigger now; of those that are not named none does. */
-export async function readActiveCounts(tx: Tx, flags: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx.query<{ flag: string; active: number }>(COUNT_ACTIVE, [flags]);
-  return new Map(rows.map(({ flag, active }) => [flag, active]));
+/** What some flags amount to; those without a subject that triggers are left out. */
+export async function readSums(tx: Tx, flags: readonly string[]): Promise<Map<string, Sum>> {
+  const sums = await tx.query<Sum>(SUM_FLAGS, [flags]);
+  return new Map(sums.map((sum) => [sum.flag, sum]));
 }
 
-/** What some flags amount to, and the subject that speaks for each. */
-export async function readFlagWords(
-  tx: Tx,
-  flags: readonly string[],
-): Promise<{ sums: Map<string, Sum>; examples: Map<string, Example> }> {
-  const sums = await tx.query<Sum>(SUM_FLAGS, [flags]);
+/** The subject that speaks for each of some flags. */
+export async function readExamples(tx: Tx, flags: readonly string[]): Promise<Map<string, Example>> {
   const examples = await tx.query<Example>(EXAMPLES, [flags]);
-  return { sums: new Map(sums.map((s) => [s.flag, s])), examples: new Map(examples.map((e) => [e.flag, e])) };
+  return new Map(examples.map((example) => [example.flag, example]));
 }
 
 /** SQL: the whole finding of subject `s` as it stands now. */
@@ -115,8 +108,8 @@ export async function holdForBodies(tx: Tx, flag: string, bodies: readonly strin
 
 /** Writes the words of a flag anew, after what it holds has changed. */
 export async function restateFlag(tx: Tx, flag: string): Promise<void> {
-  const { sums, examples } = await readFlagWords(tx, [flag]);
-  const example = examples.get(flag);
+  const sums = await readSums(tx, [flag]);
+  const example = (await readExamples(tx, [flag])).get(flag);
   if (example === undefined) return;
   const explanation = explainFlag(sums.get(flag)?.others ?? 0, example.explanation);
   await tx.query(WRITE_WORDS, [flag, example.severity, explanation, example.basis]);
