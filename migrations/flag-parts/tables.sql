@@ -4,9 +4,9 @@ ALTER TABLE flag
   ADD COLUMN part integer NOT NULL DEFAULT 1,
   ADD UNIQUE (indicator, root_type, root_id, part);
 
--- `finding` is what the rule found of the subject beside its words; `held` is the whole of it as bodies were asked about it,
--- or as a person decided it. Of flags from before, it is what the rule says now.
-ALTER TABLE flag_subject ADD COLUMN finding jsonb, ADD COLUMN held jsonb;
+-- `finding` is what the rule found of the subject beside its words. `held` are the words as bodies were asked about it, or as a
+-- person decided it, and `held_finding` what was found then, with the facts. Of flags from before, it is what the rule says now.
+ALTER TABLE flag_subject ADD COLUMN finding jsonb, ADD COLUMN held jsonb, ADD COLUMN held_finding jsonb;
 
 UPDATE flag_subject s SET finding = coalesce((
   SELECT jsonb_build_object('version', a.version, 'value', a.value, 'threshold', a.threshold, 'unit', a.unit, 'pValue', a.p_value,
@@ -16,7 +16,7 @@ UPDATE flag_subject s SET finding = coalesce((
 
 ALTER TABLE flag_subject ALTER COLUMN finding SET NOT NULL;
 
-UPDATE flag_subject s SET held = s.finding || jsonb_build_object('severity', s.severity, 'explanation', s.explanation,
-  'basis', s.basis, 'inputs', s.inputs, 'inputsHash', s.inputs_hash)
+UPDATE flag_subject s SET held_finding = s.finding || jsonb_build_object('inputs', s.inputs),
+  held = jsonb_build_object('severity', s.severity, 'explanation', s.explanation, 'basis', s.basis, 'inputsHash', s.inputs_hash)
 FROM flag f WHERE f.id = s.flag_id AND (f.state NOT IN ('open', 'in_review', 'cleared', 'remedied')
   OR EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id));

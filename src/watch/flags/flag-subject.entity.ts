@@ -25,12 +25,11 @@ interface StoredFinding {
   assessedAt: string;
 }
 
-/** A finding with its words and the facts it rests on. */
-interface HeldFinding extends StoredFinding {
+/** The words of a finding, with the hash of the facts that it rests on. */
+interface HeldWords {
   severity: Severity;
   explanation: Text;
   basis: Basis;
-  inputs: Inputs;
   inputsHash: string;
 }
 
@@ -58,5 +57,7 @@ export class FlagSubject {
   @Column('text') inputsHash: string;
   @Column('jsonb') finding: StoredFinding;
   /** As bodies were asked about it, or a person decided it: later facts do not change it, a correction does. */
-  @Column('jsonb', { nullable: true }) held: HeldFinding | null;
+  @Column('jsonb', { nullable: true }) held: HeldWords | null;
+  /** What was found then, with the facts. */
+  @Column('jsonb', { nullable: true }) heldFinding: (StoredFinding & { inputs: Inputs }) | null;
 }

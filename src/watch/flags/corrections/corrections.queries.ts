@@ -24,7 +24,7 @@ interface GroundRow {
  */
 const READ = `
   WITH asked AS (
-    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, coalesce(s.held -> 'inputs', s.inputs) AS inputs, s.uses
+    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, coalesce(s.held_finding -> 'inputs', s.inputs) AS inputs, s.uses
     FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
     JOIN flag_subject s ON s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id
   ),

@@ -58,7 +58,7 @@ export class FlagEvidenceQueries {
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
          r.said ->> 'assessedAt' AS assessed_at, $3::boolean AND ${restsOnUnpublishedSql('r')} AS unpublished
-       FROM (SELECT s.*, coalesce(s.held, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
+       FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
        JOIN flag f ON f.id = r.flag_id ORDER BY array_position($2::uuid[], r.assessment_id)`,
       [id, assessments, own !== null],
     );

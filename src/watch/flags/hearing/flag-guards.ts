@@ -27,7 +27,7 @@ const loadAsks: Of<Ask[]> = ({ tx, root }) =>
 const loadEvidence: Of<{ record: string; field: string }[]> = ({ tx, root }) =>
   tx.query(
     `SELECT DISTINCT e ->> 'record' AS record, e ->> 'field' AS field
-     FROM flag_subject s, jsonb_array_elements(coalesce(s.held, s.finding) -> 'evidence') e WHERE s.flag_id = $1`,
+     FROM flag_subject s, jsonb_array_elements(coalesce(s.held_finding, s.finding) -> 'evidence') e WHERE s.flag_id = $1`,
     [root.id],
   );
 

@@ -89,7 +89,7 @@ export const KEEP_SUBJECTS = `
     history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
     since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
     inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding,
-    held = CASE WHEN s.active THEN s.held END`;
+    held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END`;
 
 export const SETTLE_SUBJECTS = `
   UPDATE flag_subject s SET active = false FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)

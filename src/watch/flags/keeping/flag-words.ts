@@ -53,26 +53,26 @@ export async function readExamples(tx: Tx, flags: readonly string[]): Promise<Ma
   return new Map(examples.map((example) => [example.flag, example]));
 }
 
-/** SQL: the whole finding of subject `s` as it stands now. */
-const FOUND = `s.finding || jsonb_build_object('severity', s.severity, 'explanation', s.explanation, 'basis', s.basis,
-  'inputs', s.inputs, 'inputsHash', s.inputs_hash)`;
+/** SQL: holds what is found of subject `s`, its words, figures and facts, as it stands now. */
+const HOLD = `held_finding = s.finding || jsonb_build_object('inputs', s.inputs),
+    held = jsonb_build_object('severity', s.severity, 'explanation', s.explanation, 'basis', s.basis, 'inputsHash', s.inputs_hash)`;
 
 /** Subjects of flags that are asked about or decided and have not been before, as they stand. */
 const HOLD_REST = `
-  UPDATE flag_subject s SET held = ${FOUND} WHERE s.flag_id = ANY ($1::uuid[]) AND s.active AND s.held IS NULL`;
+  UPDATE flag_subject s SET ${HOLD} WHERE s.flag_id = ANY ($1::uuid[]) AND s.active AND s.held IS NULL`;
 
 /** Subjects of which other bodies than those of $2 are told what they were told before, until they are asked anew. */
 const HOLD_ANEW = `
-  UPDATE flag_subject s SET held = ${FOUND} WHERE s.flag_id = $1 AND s.active AND s.bodies && $2::uuid[]
+  UPDATE flag_subject s SET ${HOLD} WHERE s.flag_id = $1 AND s.active AND s.bodies && $2::uuid[]
     AND s.held ->> 'inputsHash' <> s.inputs_hash
   RETURNING s.bodies`;
 
 /** Of subjects whose facts were corrected, what holds now. */
 const HOLD_CORRECTED = `
-  UPDATE flag_subject s SET held = ${FOUND} FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
+  UPDATE flag_subject s SET ${HOLD} FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
   WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
 
-const RELEASE = `UPDATE flag_subject s SET held = NULL WHERE s.flag_id = ANY ($1::uuid[])`;
+const RELEASE = `UPDATE flag_subject s SET held = NULL, held_finding = NULL WHERE s.flag_id = ANY ($1::uuid[])`;
 
 const WRITE_WORDS = `UPDATE flag SET severity = $2, explanation = $3, basis = $4 WHERE id = $1`;
 
