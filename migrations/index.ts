@@ -32,6 +32,7 @@ import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
 import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { SteadyFlags1800000000044 } from './1800000000044-steady-flags.js';
+import { FlagParts1800000000043 } from './1800000000043-flag-parts.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
@@ -65,12 +66,13 @@ export const migrations = [
   AnswerDigests1800000000038,
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
+  FlagParts1800000000043,
+  SteadyFlags1800000000044,
   AnswerSets1800000000045,
   AwardLots1800000000046,
   WorksTogether1800000000047,
   BodyShares1800000000048,
   KeysThatEnd1800000000051,
-  SteadyFlags1800000000044,
 ];
 
 export { BEFORE_TABLES };

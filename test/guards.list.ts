@@ -309,7 +309,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'flag: confirmed once the body was heard', 'body_not_heard'),
   of(5, 'flag: against a body with reasons that rest on evidence', 'reason_without_substance'),
   of(5, 'flag: one appeal, in time', 'flag_appealed_already', 'flag_appeal_too_late'),
-  of(6, 'flag: who confirms ≠ who decides the appeal', 'decided_by_you'),
+  of(6, 'flag: who confirms ≠ who decides the appeal, or takes it up again once overturned', 'decided_by_you'),
   of(6, 'flag: nobody decides about a body in which they sit', 'flag_about_own_body'),
   of(7, 'one active award per lot, no contract without it', 'award_not_active'),
   of(7, 'lots within the programme’s line', 'budget_exceeded'),

@@ -7,7 +7,7 @@ import { Assessor } from './runs/assessor.service.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { CoverageService } from './coverage/coverage.service.js';
 import { DraftFindings } from './previews/draft-findings.js';
-import { FlagKeeper } from './flags/flag-keeper.js';
+import { FlagKeeper } from './flags/keeping/flag-keeper.js';
 import { ProgrammeFlags } from './flags/programmes/programme-flags.js';
 import { spellAction } from './flags/action-spelling.js';
 import { FlagsBulkController } from './flags/flags-bulk.controller.js';

@@ -12,10 +12,12 @@ describe('the hearing of who a flag is about', () => {
   let app: TestApp;
   let desk: FlagDesk;
   let second: TestAccount;
+  let third: TestAccount;
   beforeAll(async () => {
     app = await startTestApp();
     desk = await FlagDesk.open(app);
     second = await makeUser(app, 'finance_authority', await makeBody(app, { region: '990200' }));
+    third = await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' }));
   });
   afterAll(() => app.close());
 
@@ -125,16 +127,36 @@ describe('the hearing of who a flag is about', () => {
       expect(await refusal(flag, 'uphold', { ...UPHELD, reason: '维持' }, second)).toMatchObject({
         code: 'reason_without_substance',
       });
+      // It took three days, in which those of the buyer stood still.
+      await setBusinessDay(app, '2018-01-24');
       flag = await desk.done(flag, 'uphold', UPHELD, second);
-      expect(flag).toMatchObject({ state: 'confirmed' });
+      expect(flag).toMatchObject({ state: 'confirmed', appealUntil: '2018-02-08' });
       const upheld = await desk.read(flag.id, desk.manager);
       expect(upheld.history.at(-1)).toMatchObject({ action: 'uphold', reason: UPHELD.reason, by: null });
       expect(actionNames(upheld.allowedActions)).toEqual([]);
       // Once.
       expect(await refusal(flag, 'appeal', ANSWER, desk.manager)).toMatchObject({ code: 'flag_appealed_already' });
       // The buyer may still, until its last day.
-      await setBusinessDay(app, '2018-02-06');
+      await setBusinessDay(app, '2018-02-09');
       expect(await refusal(flag, 'appeal', ANSWER, desk.officer)).toMatchObject({ code: 'flag_appeal_too_late' });
+
+      // Another contract of the same purchase is a part of its own: nobody was asked, and the decision is as it was.
+      const late = await makeBody(app, { kind: 'agency', region: '990203' });
+      const joined = { window: SHORT, number: '合同-1乙', supplier: { organisation: late } };
+      await desk.world.facts(tender, [{ kind: 'contract', data: joined }]);
+      await desk.world.settle();
+      expect(await desk.read(flag.id)).toEqual({
+        ...flag,
+        parts: [{ id: expect.any(String), part: 2, state: 'open' }],
+      });
+      const [, next] = (await desk.world.flags('W01')).filter((one) => one.root_id === tender);
+      const nextPart = await desk.read(next?.id ?? '');
+      expect(nextPart).toMatchObject({ state: 'open', part: 2, asked: [], subjects: { count: 1 } });
+      expect(await refusal(nextPart, 'confirm', REASONED)).toMatchObject({
+        code: 'body_not_heard',
+        errors: [{ code: 'not_asked' }, { code: 'not_asked' }],
+      });
+      await app.http.get(`/api/v1/risk/flags/${nextPart.id}`).set(desk.manager.auth).expect(404);
 
       // The facts are corrected: decided anew, with a new text, and both are asked anew.
       await desk.world.facts(tender, [
@@ -156,14 +178,16 @@ describe('the hearing of who a flag is about', () => {
       expect(reopened.history.at(-1)).toMatchObject({ action: 'reopened', to: 'open' });
       expect(reopened.history.at(-1)?.data).toHaveProperty('correction.fact');
       expect(reopened.asked).toMatchObject([
-        { answeredAt: null, appealedAt: null, dueOn: '2018-02-16' },
-        { answeredAt: null, appealedAt: null, dueOn: '2018-02-16' },
+        { answeredAt: null, appealedAt: null, dueOn: '2018-02-19' },
+        { answeredAt: null, appealedAt: null, dueOn: '2018-02-19' },
       ]);
       expect(await hasTask('flag', desk.supervisor, reopened)).toBe(true);
       expect(await hasTask('flag_response', desk.manager, reopened)).toBe(true);
       const told = await desk.read(flag.id, desk.manager);
       expect(told.history.at(-1)).toMatchObject({ action: 'reopened', by: null });
       expect(told.explanation).not.toBe(seen.explanation);
+      // What it answered stays, as said of the earlier words.
+      expect(told.history.find(({ action }) => action === 'respond')).toMatchObject({ ...ANSWER, superseded: true });
       expect(await refusal(reopened, 'confirm', REASONED)).toMatchObject({ code: 'body_not_heard' });
     });
 
@@ -180,8 +204,19 @@ describe('the hearing of who a flag is about', () => {
         appealUntil: null,
       });
       // What was opened again is decided once the body was heard again.
-      flag = await desk.done(await desk.read(flag.id), 'reopen', ANSWER);
-      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({ code: 'body_not_heard' });
+      const lost = await desk.read(flag.id);
+      expect(await refusal(lost, 'reopen', ANSWER)).toMatchObject({ code: 'decided_by_you' });
+      flag = await desk.done(lost, 'reopen', ANSWER, second);
+      expect(await refusal(flag, 'confirm', REASONED, second)).toMatchObject({ code: 'body_not_heard' });
+      // Who was overruled does not confirm it again; another person may, and each body may appeal again.
+      flag = await desk.heard(flag);
+      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({ code: 'decided_by_you' });
+      flag = await desk.done(flag, 'confirm', REASONED, third);
+      await desk.done(flag, 'appeal', ANSWER, desk.officer);
+      flag = await desk.read(flag.id);
+      for (const by of [desk.supervisor, third])
+        expect(await refusal(flag, 'uphold', UPHELD, by)).toMatchObject({ code: 'decided_by_you' });
+      expect(await desk.done(flag, 'uphold', UPHELD, second)).toMatchObject({ state: 'confirmed' });
     });
 
     it('a confirmation whose facts are corrected away is opened and cleared, and says so', async () => {

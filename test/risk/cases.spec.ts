@@ -192,7 +192,7 @@ describe('what becomes of a case', () => {
     expect(await only('W01')).toMatchObject({ state: 'cleared' });
   });
 
-  it('what was explained stays, unless another object triggers', async () => {
+  it('what was explained stays; another object that triggers later is the next part of the case', async () => {
     const buyer = await world.body('采购人');
     const programme = await world.programme(buyer, 2017, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });
     const first = await world.tender({ programme });
@@ -205,9 +205,17 @@ describe('what becomes of a case', () => {
     const second = await world.tender({ programme });
     await contract(second, { window: SHORT });
     await world.settle();
-    const flag = await only('W01');
-    expect(flag).toMatchObject({ state: 'open', active: 2, root_id: programme });
-    expect(flag.explanation.zh).toContain('共有 2 个对象出于同一原因');
+    const third = await world.tender({ programme });
+    await contract(third, { window: SHORT });
+    await world.settle();
+    const parts = (await world.flags('W01')).toSorted((a, b) => a.part - b.part);
+    expect(parts).toMatchObject([
+      { part: 1, state: 'explained', active: 1, root_id: programme },
+      { part: 2, state: 'open', active: 2, root_id: programme },
+    ]);
+    expect(parts[1]?.explanation.zh).toContain('共有 2 个对象出于同一原因');
+    await world.reassess();
+    expect(await world.flags('W01')).toHaveLength(2);
   });
 
   it('a data error stays until it is corrected, and is open again if it still triggers', async () => {

@@ -10,6 +10,9 @@ export interface Flag {
   version: number;
   indicator: string;
   state: string;
+  part: number;
+  parts: { id: string; part: number; state: string }[];
+  changedSince: boolean;
   summary: boolean;
   rootCause: { type: string; id: string; label: string };
   subjects: { count: number; first: { type: string; id: string; label: string }[] };
@@ -32,6 +35,7 @@ export interface Flag {
     reason: string | null;
     organisation: string | null;
     by: string | null;
+    superseded: boolean;
     data: Record<string, unknown>;
   }[];
   allowedActions: (AllowedAction | string)[];
@@ -89,6 +93,22 @@ export class FlagDesk {
     let now = await this.done(flag, 'assign', { askOrganisations: [this.buyer, this.supplier] });
     for (const by of [this.officer, this.manager]) now = await this.done(now, 'respond', { reason: '资金到账晚' }, by);
     return this.read(flag.id);
+  }
+
+  /** A purchase by a calendar whose contract is too short, assessed. Answers the tender and the fact of its contract. */
+  async serve(programme: string, supplier = this.supplier): Promise<{ tender: string; fact: string; number: string }> {
+    const tender = await this.world.tender({ buyer: this.buyer, window: SHORT, programme });
+    const number = `合同-${randomUUID()}`;
+    const data = { window: SHORT, number, supplier: { organisation: supplier } };
+    const [fact = ''] = await this.world.facts(tender, [{ kind: 'contract', data }]);
+    await this.world.settle();
+    return { tender, fact, number };
+  }
+
+  /** The parts of the flag of a calendar, the first one first. */
+  async parts(programme: string): Promise<Flag[]> {
+    const { items } = await this.list(`programme=${programme}&indicator=W01&limit=200`);
+    return items.toSorted((a, b) => a.part - b.part);
   }
 
   async read(id: string, by = this.supervisor): Promise<Flag> {

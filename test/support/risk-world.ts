@@ -234,7 +234,7 @@ export class RiskWorld {
       `SELECT f.*, (SELECT count(*)::integer FROM flag_subject s WHERE s.flag_id = f.id AND s.active) AS active,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('action', e.action, 'to', e.to_state, 'data', e.data, 'audit', e.audit_id) ORDER BY e.id), '[]')
           FROM flag_event e WHERE e.flag_id = f.id) AS events
-       FROM flag f WHERE f.dataset = $1 AND ($2::text IS NULL OR f.indicator = $2) ORDER BY f.indicator, f.root_id`,
+       FROM flag f WHERE f.dataset = $1 AND ($2::text IS NULL OR f.indicator = $2) ORDER BY f.indicator, f.root_id, f.part`,
       [this.dataset, indicator ?? null],
     );
   }
@@ -257,6 +257,7 @@ export interface StoredFlag {
   indicator: string;
   root_type: string;
   root_id: string;
+  part: number;
   state: string;
   part_of: string | null;
   hits: number | null;

@@ -205,13 +205,14 @@ function formatStep(
   return [findName(STEPS, action, lang), ...(name === undefined ? [] : [name])].join(lang === 'zh' ? '：' : ': ');
 }
 
-function formatReason({ reason, data }: FlagEventDto, lang: Language): string {
+function formatReason({ reason, data, superseded }: FlagEventDto, lang: Language): string {
   const { restsOn } = data as { restsOn?: string[] };
   const rests =
     restsOn === undefined
       ? []
       : [`${NAMES.words.restsOn[lang]}: ${restsOn.map((one) => findName(FIELDS, one, lang)).join(', ')}`];
-  return [reason ?? '', ...rests].filter((part) => part !== '').join('\n');
+  const earlier = superseded ? [NAMES.words.superseded[lang]] : [];
+  return [reason ?? '', ...earlier, ...rests].filter((part) => part !== '').join('\n');
 }
 
 function composeReferrals({ referrals }: FlagDetailDto, lang: Language): Block[] {

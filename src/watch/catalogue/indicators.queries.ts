@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import type { Scope } from '../../kernel/access/scope.js';
 import { percent } from '../../kernel/money/money.js';
 import type { AssessmentState } from '../runs/assessment-types.js';
+import { isTelling, UNPUBLISHED_SUBJECTS } from '../flags/disclosure/unpublished.queries.js';
 import type { FlagState } from '../flags/flag.lifecycle.js';
 import type { IndicatorCoverageDto, IndicatorDto, IndicatorPrecisionDto, MeasuredLevelDto } from './indicator.dto.js';
 import levels from './measured-levels.json' with { type: 'json' };
@@ -40,20 +42,23 @@ const MEASURED: Readonly<Partial<Record<string, MeasuredLevelDto>>> = levels as 
   Record<string, MeasuredLevelDto>
 >;
 
-/** SQL: of how many subjects the same was found to be nothing. */
+/** SQL: of how many subjects the same was found to be nothing; `early`: they are, or are of, a lot under way, which a reader ($1) may not know. */
 const COUNT_SETS = `
-  SELECT answers, dataset, count(*) AS n FROM risk_subject WHERE answers IS NOT NULL GROUP BY answers, dataset`;
+  SELECT r.answers, r.dataset, $1::boolean AND r.subject_id IN (SELECT u.id FROM under_way u) AS early, count(*) AS n
+  FROM risk_subject r WHERE r.answers IS NOT NULL GROUP BY 1, 2, 3`;
 
 /** The catalogue with what became of it: how often each rule could speak, and what reviewers made of its flags. */
 @Injectable()
 export class IndicatorsQueries {
-  private readonly counts = cacheAnswer(KEEP_MS, () => this.count());
-  private readonly missing = cacheAnswer(KEEP_MISSING_MS, () => this.countMissing());
+  private readonly whole = this.cacheFigures(false);
+  private readonly published = this.cacheFigures(true);
 
   constructor(private readonly transactions: Transactions) {}
 
-  async list(lang: Language): Promise<IndicatorDto[]> {
-    const [{ states, dispositions }, missing] = await Promise.all([this.counts(), this.missing()]);
+  /** Who oversees no region reads figures without what rests on a lot whose result is not public. */
+  async list(scope: Scope, lang: Language): Promise<IndicatorDto[]> {
+    const figures = scope.everything || scope.permissions.has('risk.read') ? this.whole : this.published;
+    const [{ states, dispositions }, missing] = await Promise.all([figures.counts(), figures.missing()]);
     return indicatorCards().map((card) => ({
       ...card,
       subjectTypes: [...card.subjectTypes],
@@ -71,34 +76,59 @@ export class IndicatorsQueries {
     }));
   }
 
-  private async count(): Promise<Counts> {
+  private cacheFigures(published: boolean): { counts: () => Promise<Counts>; missing: () => Promise<MissingCount[]> } {
+    return {
+      counts: cacheAnswer(KEEP_MS, () => this.count(published)),
+      missing: cacheAnswer(KEEP_MISSING_MS, () => this.countMissing(published)),
+    };
+  }
+
+  private async count(published: boolean): Promise<Counts> {
     const [states, dispositions] = await Promise.all([
       this.transactions.reader.query<StateCount[]>(
-        `SELECT indicator, dataset, state, sum(n)::integer AS n FROM (
-           SELECT indicator, dataset, state, count(*) AS n FROM assessment GROUP BY 1, 2, 3
+        `WITH ${UNPUBLISHED_SUBJECTS}
+         SELECT indicator, dataset, state, sum(n)::integer AS n FROM (
+           SELECT a.indicator, a.dataset, a.state, count(*) AS n FROM assessment a
+           WHERE NOT ($1::boolean AND ${isUnderWaySql('a.indicator', 'a.subject_id')}) GROUP BY 1, 2, 3
            UNION ALL SELECT e.indicator, s.dataset, e.state, s.n FROM (${COUNT_SETS}) s JOIN answer_set e ON e.set_id = s.answers
+           WHERE NOT (s.early AND e.indicator = ANY ($2::text[]))
          ) c GROUP BY 1, 2, 3`,
+        [published, TELLING],
       ),
       this.transactions.reader.query<DispositionCount[]>(
-        `SELECT indicator, dataset, state, count(*)::integer AS n FROM flag
-         WHERE state IN ('explained', 'confirmed', 'data_error', 'dismissed') GROUP BY 1, 2, 3`,
+        `WITH ${UNPUBLISHED_SUBJECTS}
+         SELECT f.indicator, f.dataset, f.state, count(*)::integer AS n FROM flag f
+         WHERE f.state IN ('explained', 'confirmed', 'data_error', 'dismissed')
+           AND NOT ($1::boolean AND ${isUnderWaySql('f.indicator', 'f.root_id')}) GROUP BY 1, 2, 3`,
+        [published, TELLING],
       ),
     ]);
     return { states, dispositions };
   }
 
-  private countMissing(): Promise<MissingCount[]> {
+  private countMissing(published: boolean): Promise<MissingCount[]> {
     return this.transactions.reader.query<MissingCount[]>(
-      `SELECT indicator, dataset, field, sum(n)::integer AS n FROM (
+      `WITH ${UNPUBLISHED_SUBJECTS}
+       SELECT indicator, dataset, field, sum(n)::integer AS n FROM (
          SELECT a.indicator, a.dataset, m.field, count(*) AS n
          FROM assessment a, jsonb_array_elements_text(a.reason -> 'missing') AS m(field)
-         WHERE a.state = 'insufficient_data' AND jsonb_typeof(a.reason -> 'missing') = 'array' GROUP BY 1, 2, 3
+         WHERE a.state = 'insufficient_data' AND jsonb_typeof(a.reason -> 'missing') = 'array'
+           AND NOT ($1::boolean AND ${isUnderWaySql('a.indicator', 'a.subject_id')}) GROUP BY 1, 2, 3
          UNION ALL SELECT e.indicator, s.dataset, m.field, s.n
          FROM (${COUNT_SETS}) s JOIN answer_set e ON e.set_id = s.answers AND e.state = 'insufficient_data', unnest(e.missing) AS m(field)
+         WHERE NOT (s.early AND e.indicator = ANY ($2::text[]))
        ) c GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`,
+      [published, TELLING],
     );
   }
 }
+
+/** Indicators that tell what bidders did, or how a purchase was reviewed. */
+const TELLING = indicatorCards().flatMap(({ id, family }) => (isTelling(family) ? [id] : []));
+
+/** SQL: an answer of such an indicator ($2) about a subject that is, or is of, a lot under way. */
+const isUnderWaySql = (indicator: string, subject: string): string =>
+  `${indicator} = ANY ($2::text[]) AND ${subject} IN (SELECT u.id FROM under_way u)`;
 
 /** Asks once within so many milliseconds; what failed is asked again. */
 function cacheAnswer<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {

@@ -22,14 +22,15 @@ export class RiskController {
     private readonly previews: PreviewsService,
   ) {}
 
+  /** To who oversees no region, without what rests on a purchase whose result is not public. */
   @Get('indicators')
   @Public()
   @Operation('listIndicators', {
     en: 'The rules: texts, parameters, basis, limits, how often they could speak, measured precision',
     zh: '查看全部指标：说明、参数、依据、局限、可判断次数与实测准确率',
   })
-  async list(@Lang() lang: Language): Promise<IndicatorListDto> {
-    return { items: await this.indicators.list(lang), next: null };
+  async list(@CurrentScope() scope: Scope, @Lang() lang: Language): Promise<IndicatorListDto> {
+    return { items: await this.indicators.list(scope, lang), next: null };
   }
 
   @Get('assessments')

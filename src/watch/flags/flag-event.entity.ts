@@ -6,7 +6,15 @@ import type { FlagAction } from './flag.lifecycle.js';
 
 /** What happened: an action of a person, the word of an approver from before the flag, or what followed from facts. */
 export type FlagEventAction =
-  FlagAction | 'explanation' | 'opened' | 'cleared' | 'remedied' | 'reopened' | 'taken_over' | 'given_back';
+  | FlagAction
+  | 'explanation'
+  | 'opened'
+  | 'restated'
+  | 'cleared'
+  | 'remedied'
+  | 'reopened'
+  | 'taken_over'
+  | 'given_back';
 
 /** One entry in the history of a flag. */
 @Entity('flag_event')

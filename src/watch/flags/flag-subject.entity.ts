@@ -1,10 +1,37 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { closedListSql } from '../../kernel/database/checks.js';
 import type { Text } from '../../kernel/errors/texts.js';
-import { SEVERITIES, type Basis, type Severity, type SubjectType } from '../runs/assessment-types.js';
+import {
+  SEVERITIES,
+  type Basis,
+  type Evidence,
+  type Severity,
+  type SubjectType,
+  type Unit,
+} from '../runs/assessment-types.js';
 import type { Inputs } from './corrections/correction.rules.js';
 import { Flag } from './flag.entity.js';
 import { STORED_SUBJECTS } from '../runs/stored-kinds.js';
+
+/** What the rule found of a subject, beside its words. */
+interface StoredFinding {
+  /** Of the rule. */
+  version: number;
+  value: string | null;
+  threshold: string | null;
+  unit: Unit | null;
+  pValue: string | null;
+  evidence: Evidence[];
+  assessedAt: string;
+}
+
+/** The words of a finding, with the hash of the facts that it rests on. */
+interface HeldWords {
+  severity: Severity;
+  explanation: Text;
+  basis: Basis;
+  inputsHash: string;
+}
 
 /** A subject on which the indicator of a flag triggered. */
 @Entity('flag_subject')
@@ -28,4 +55,9 @@ export class FlagSubject {
   /** The facts that the rule was given when it triggered; they make an old flag reproducible. */
   @Column('jsonb') inputs: Inputs;
   @Column('text') inputsHash: string;
+  @Column('jsonb') finding: StoredFinding;
+  /** As bodies were asked about it, or a person decided it: later facts do not change it, a correction does. */
+  @Column('jsonb', { nullable: true }) held: HeldWords | null;
+  /** What was found then, with the facts. */
+  @Column('jsonb', { nullable: true }) heldFinding: (StoredFinding & { inputs: Inputs }) | null;
 }

@@ -76,7 +76,9 @@ export class FlagEventDto {
   /** The body that answered. */
   organisation: Uuid | null;
   reason: string | null;
-  /** `clear` names the correction: its audit entry and fact. */
+  /** An answer to what the body was asked before: it was asked anew since, on other words or because the flag was opened again. */
+  superseded: boolean;
+  /** `cleared`, `restated` and `reopened` name the correction, its audit entry and fact, and the bodies that are asked anew. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   data: Record<string, unknown>;
 }
@@ -102,7 +104,18 @@ export class FlagReferralDto {
   by: Uuid | null;
 }
 
-/** A case: everything that triggers for one cause. */
+/** Another part of the same cause. */
+export class FlagPartDto {
+  id: Uuid;
+  part: number;
+  @ApiProperty({ enum: FLAG_STATES })
+  state: FlagState;
+}
+
+/**
+ * A case: everything that triggers for one cause, until a body was asked about it or a person decided it. What is found later is
+ * the next part.
+ */
 export class FlagDto {
   id: Uuid;
   version: number;
@@ -113,12 +126,21 @@ export class FlagDto {
   state: FlagState;
   dataset: string;
   rootCause: LabelledDto;
+  /** From 1; each part has its own hearing and decision. */
+  part: number;
+  /** The other parts, for who oversees the flag; to a body that was asked always empty. */
+  parts: FlagPartDto[];
   subjects: FlagSubjectsDto;
   title: string;
   explanation: string;
   limitation: string;
   @ApiProperty({ type: 'object', additionalProperties: true })
   basis: object;
+  /**
+   * Later facts, which corrected nothing, say something else of a subject than what bodies were asked about or what was decided.
+   * Asking them anew takes it up. For a body always false.
+   */
+  changedSince: boolean;
   /** Ids of the assessments behind it, at most 100. */
   assessments: Uuid[];
   region: string | null;

@@ -9,9 +9,12 @@ import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
 import type { RootType } from './root-cause.rules.js';
 import { STORED_ROOTS } from '../runs/stored-kinds.js';
 
-/** A case that people work: what one indicator found at one root. */
+/**
+ * A case that people work: what one indicator found at one root. It takes in new subjects until a body was asked about it or a
+ * person decided it; what is found later is another part.
+ */
 @Entity('flag')
-@Unique(['indicator', 'rootType', 'rootId'])
+@Unique(['indicator', 'rootType', 'rootId', 'part'])
 @Index('flag_order', ['createdAt', 'id'])
 @Index('flag_dataset_order', ['dataset', 'createdAt', 'id'])
 @Index('flag_assignee', ['assignee', 'state'], { where: 'assignee IS NOT NULL' })
@@ -27,6 +30,8 @@ export class Flag {
   @Column('text') indicator: string;
   @Check(closedListSql('root_type', STORED_ROOTS)) @Column('text') rootType: RootType;
   @Column('uuid') rootId: string;
+  /** From 1 for each root. */
+  @Column('integer', { default: 1 }) part: Default<number>;
   @Check(closedListSql('state', FLAG_STATES)) @Column('text') state: FlagState;
   @Check(closedListSql('severity', SEVERITIES)) @Column('text') severity: Severity;
   @Column('text', { nullable: true }) region: string | null;

@@ -40,12 +40,15 @@ const WORKED_ON = ['open', 'in_review'] as const;
 
 /** Nobody decides about a body in which they sit. */
 const FREE = ['flag_about_own_body'] as const;
+/** Nobody takes up again what they decided and were overruled on. */
+const NOT_OVERRULED = [...FREE, 'decided_by_you'] as const;
 /** What decides an appeal: another person, with reasons that rest on something. */
-const SECOND = [...FREE, 'decided_by_you', 'reason_without_substance'] as const;
+const SECOND = [...NOT_OVERRULED, 'reason_without_substance'] as const;
 
 /**
  * A case as `domain.md` §5 draws it. What a person confirmed stays found, until the body it is about appeals to another
- * person, or a correction changes the facts that it rests on. `refer` hands a case to an authority and changes nothing of it.
+ * person, or a correction changes the facts that it rests on. It covers what bodies were asked about: what is found of the same
+ * cause later is another part, with a hearing of its own (docs/detection.md). `refer` hands a case to an authority and changes nothing of it.
  */
 export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>({
   name: 'flag',
@@ -62,7 +65,7 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
       from: WORKED_ON,
       to: 'confirmed',
       who: DECIDES,
-      guards: [...FREE, 'body_not_heard', 'reason_without_substance'],
+      guards: [...NOT_OVERRULED, 'body_not_heard', 'reason_without_substance'],
       reason: 'required',
     },
     { action: 'mark_data_error', from: WORKED_ON, to: 'data_error', who: DECIDES, guards: FREE, reason: 'required' },
@@ -72,7 +75,7 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
       from: ['explained', 'dismissed', 'data_error', 'cleared', 'remedied'],
       to: 'open',
       who: DECIDES,
-      guards: FREE,
+      guards: NOT_OVERRULED,
       reason: 'optional',
     },
     {

@@ -36,8 +36,8 @@ export interface FlagTurn {
 }
 
 /**
- * Where facts lead a flag; null where it stays. What a person decided stays until there is something new to
- * decide: a confirmation, until a correction changes the facts that it rests on.
+ * Where facts lead a flag; null where it stays. What a person decided stays until a correction changes the facts that it rests
+ * on; data that were said to be wrong, until they change. What triggers later is no part of what was decided.
  */
 export function deriveFlagTurn(state: FlagState, turn: FlagTurn): { action: FactAction; to: FlagState } | null {
   const reopened = { action: 'reopen_on_facts', to: 'open' } as const;
@@ -51,9 +51,9 @@ export function deriveFlagTurn(state: FlagState, turn: FlagTurn): { action: Fact
       return turn.active > 0 ? reopened : null;
     case 'explained':
     case 'dismissed':
-      return turn.fresh > 0 || (turn.corrected && turn.restated > 0) ? reopened : null;
+      return turn.corrected && turn.restated > 0 ? reopened : null;
     case 'data_error':
-      return turn.fresh + turn.restated > 0 ? reopened : null;
+      return turn.restated > 0 ? reopened : null;
     case 'confirmed':
     case 'appealed':
       return turn.corrected ? reopened : null;

@@ -19,6 +19,7 @@ interface FlagRoot extends Root<FlagState> {
 /** A locked flag. */
 export interface LockedFlag extends FlagRoot {
   due_on: PlainDate | null;
+  appeal_until: PlainDate | null;
 }
 
 /** A flag is worked by who oversees its region; a body that was asked about it responds. What facts do is `FlagKeeper`'s. */
@@ -31,8 +32,11 @@ export const flagSubject = subject<LockedFlag, 'risk/flags/:id', Flag>({
     const scope = toScope(tx.principal);
     mustReadFlags(scope);
     const root = await lockRoot<FlagRoot>(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql());
-    const [day] = await tx.query<{ due_on: PlainDate | null }>(`SELECT due_on::text FROM flag WHERE id = $1`, [id]);
-    return { ...root, due_on: day?.due_on ?? null };
+    const [days] = await tx.query<Pick<LockedFlag, 'due_on' | 'appeal_until'>>(
+      `SELECT due_on::text, appeal_until::text FROM flag WHERE id = $1`,
+      [id],
+    );
+    return { ...root, due_on: days?.due_on ?? null, appeal_until: days?.appeal_until ?? null };
   },
   heldBy: ({ principal }) => Promise.resolve(principal.permissions),
   // No tenants: who works the case, and who else was asked, is for those who oversee the region.

@@ -6,7 +6,15 @@ import { toView } from '../../kernel/http/view.js';
 import { getIndicator, type IndicatorId } from '../rules/registry.js';
 import type { Text } from '../runs/assessment-types.js';
 import type { FlagDetailDto, FlagEvidenceDto } from './disclosure/flag-evidence.dto.js';
-import { type FlagAskDto, FlagDto, type FlagEventDto, type FlagReferralDto, type LabelledDto } from './flag.dto.js';
+import { isGroup } from './disclosure/unpublished.queries.js';
+import {
+  type FlagAskDto,
+  FlagDto,
+  type FlagEventDto,
+  type FlagPartDto,
+  type FlagReferralDto,
+  type LabelledDto,
+} from './flag.dto.js';
 import type { Flag } from './flag.entity.js';
 import { flagSubject } from './flag.subject.js';
 import { explainReach, titleReach } from './programmes/told-once.rules.js';
@@ -28,10 +36,15 @@ export interface FlagRow extends Omit<
   assessments: string[];
   /** What the rule says of the heaviest subject that the caller sees. */
   said: Text | null;
+  /** A body reads, and what was found rests on a lot whose result is not public. */
+  unpublished: boolean;
+  /** Later facts say something else; false for a body. */
+  changed_since: boolean;
   history: FlagEventDto[];
   asked: (FlagAskDto & { mine: boolean })[];
-  /** Empty for who does not oversee it. */
+  /** Empty for who does not oversee it, as `parts`. */
   referrals: FlagReferralDto[];
+  parts: FlagPartDto[];
 }
 
 const instant = (at: string | Date): string => new Date(at).toISOString();
@@ -39,7 +52,7 @@ const instant = (at: string | Date): string => new Date(at).toISOString();
 /** Decisions, with their reasons, and what facts made of them: for the body that they are about as for who oversees it. */
 const TOLD_TO_BODIES: ReadonlySet<string> = new Set([
   ...['explain', 'confirm', 'mark_data_error', 'dismiss', 'reopen', 'uphold', 'overturn'],
-  ...['reopened', 'cleared', 'remedied', 'taken_over', 'given_back'],
+  ...['reopened', 'restated', 'cleared', 'remedied', 'taken_over', 'given_back'],
 ]);
 
 /**
@@ -53,13 +66,14 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
   const reach = row.hits === null || row.judged === null ? null : { hit: row.hits, of: row.judged };
   const said = row.overseen ? row.explanation : explainToBody(row);
   return toView(FlagDto, row, {
-    rootCause: { type: row.root_type, id: row.root_id, label: row.root_label },
-    subjects: { count: row.count, first: row.first },
+    rootCause: hideMembers(row, { type: row.root_type, id: row.root_id, label: row.root_label }),
+    subjects: { count: row.count, first: row.first.map((subject) => hideMembers(row, subject)) },
     title: (reach === null ? row.title : titleReach(row.indicator, row.title, reach))[lang],
     explanation: (reach === null ? said : explainReach(row.indicator, said, reach))[lang],
     partOf: row.part_of,
     limitation: row.limitation[lang],
     programme: row.programme_id,
+    changedSince: row.changed_since,
     assignee: row.overseen ? row.assignee : null,
     dueOn: row.overseen ? row.due_on : (asked[0]?.dueOn ?? null),
     asked: asked.map(({ organisation, name, askedAt, dueOn, answeredAt, appealedAt }) => ({
@@ -84,10 +98,16 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
   });
 }
 
+/** A group is called by its members: who else took part is not told before the result. */
+const hideMembers = ({ unpublished }: FlagRow, object: LabelledDto): LabelledDto =>
+  unpublished && isGroup(object.type) ? { ...object, label: null } : object;
+
 /** What it said, and what was decided: who decided it is not for the body; what it rests on is. */
 function toBodyEvent(event: FlagEventDto, own: ReadonlySet<string>): FlagEventDto[] {
   if (event.organisation !== null && own.has(event.organisation)) return [event];
-  const { restsOn } = event.data;
+  const { restsOn, asked } = event.data as { restsOn?: string[]; asked?: string[] };
+  // That others are asked anew is not for this one.
+  if (event.action === 'restated' && !asked?.some((body) => own.has(body))) return [];
   return TOLD_TO_BODIES.has(event.action)
     ? [{ ...event, by: null, data: restsOn === undefined ? {} : { restsOn } }]
     : [];

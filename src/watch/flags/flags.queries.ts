@@ -10,6 +10,7 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import type { FlagListDto, FlagQuery } from './flag.dto.js';
 import type { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
+import { restsOnUnpublishedSql } from './disclosure/unpublished.queries.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { isOverseen, mustReadFlags, visibleFlag } from './flag-visibility.js';
@@ -17,23 +18,27 @@ import { subjectLabelSql, waitingSinceSql } from '../runs/subject-labels.queries
 
 const FIRST = 5;
 const MOST_ASSESSMENTS = 100;
-const RANK = `array_position(ARRAY['violation', 'risk', 'notice'], s.severity)`;
+const RANK = `array_position(ARRAY['violation', 'risk', 'notice'], coalesce(s.held ->> 'severity', s.severity))`;
 
 /** What belongs to each flag of a page, by one statement: rows of a page are not asked for one by one. */
 const columns = (overseen: string, mine: string): string => `
-  r.id, r.version, r.indicator, r.severity, r.state, r.dataset, r.root_type, r.root_id, r.title, r.explanation, r.limitation,
+  r.id, r.version, r.indicator, r.severity, r.state, r.dataset, r.root_type, r.root_id, r.part, r.title, r.explanation, r.limitation,
   r.basis, r.region, r.programme_id, r.part_of, r.hits, r.judged, r.summary, r.assignee, r.due_on::text, r.decided_at, r.appeal_until::text,
   coalesce(r.appeal_until >= business_today(), true) AS appealable, r.opened_at, ${overseen} AS overseen,
   ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, ${waitingSinceSql('r.root_type', 'r.root_id')} AS waiting_since,
-  listed.count, listed.first, listed.assessments, listed.said,
+  listed.count, listed.first, listed.assessments, listed.said, listed.unpublished, listed.changed_since,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
-     'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data) ORDER BY e.id), '[]')
+     'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data,
+     'superseded', e.action = 'respond' AND EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = e.flag_id
+       AND k.organisation_id = e.organisation_id AND (k.answered_at IS NULL OR k.asked_at > e.at))) ORDER BY e.id), '[]')
    FROM flag_event e WHERE e.flag_id = r.id) AS history,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', a.organisation_id, 'name', o.name, 'askedAt', a.asked_at,
      'dueOn', a.due_on, 'answeredAt', a.answered_at, 'appealedAt', a.appealed_at, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
    FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', x.at, 'authority', x.authority, 'reference', x.reference, 'reason', x.reason,
-     'by', x.actor_id) ORDER BY x.at, x.id), '[]') FROM flag_referral x WHERE x.flag_id = r.id AND ${overseen}) AS referrals`;
+     'by', x.actor_id) ORDER BY x.at, x.id), '[]') FROM flag_referral x WHERE x.flag_id = r.id AND ${overseen}) AS referrals,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'part', x.part, 'state', x.state) ORDER BY x.part), '[]') FROM flag x
+   WHERE x.indicator = r.indicator AND x.root_type = r.root_type AND x.root_id = r.root_id AND x.id <> r.id AND ${overseen}) AS parts`;
 
 /** Subjects that trigger, or, where none does any more, those that did. A cause is no subject of its own, unless alone. */
 const subjects = (overseen: string, mine: string): string => `
@@ -42,7 +47,9 @@ const subjects = (overseen: string, mine: string): string => `
       coalesce(jsonb_agg(jsonb_build_object('type', s.subject_type, 'id', s.subject_id, 'label', ${subjectLabelSql('s.subject_type', 's.subject_id')}) ORDER BY s.n)
         FILTER (WHERE s.n <= ${FIRST}), '[]') AS first,
       coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments,
-      (array_agg(s.explanation ORDER BY s.n))[1] AS said
+      (array_agg(coalesce(s.held -> 'explanation', s.explanation) ORDER BY s.n))[1] AS said,
+      coalesce(bool_or(NOT ${overseen} AND ${restsOnUnpublishedSql('s')}), false) AS unpublished,
+      coalesce(bool_or(${overseen} AND s.active AND s.held ->> 'inputsHash' <> s.inputs_hash), false) AS changed_since
     FROM (
       SELECT s.*, row_number() OVER (ORDER BY ${RANK}, s.subject_type, s.subject_id) AS n FROM flag_subject s
       WHERE s.flag_id = r.id AND (${overseen} OR s.bodies && ${mine}::uuid[])
@@ -77,10 +84,7 @@ export class FlagsQueries {
     const own = row.overseen
       ? null
       : new Set(row.asked.filter(({ mine }) => mine).map(({ organisation }) => organisation));
-    const [evidence, reach] = await Promise.all([
-      this.evidence.list(row.assessments, own, lang),
-      this.evidence.countReach(row),
-    ]);
+    const [evidence, reach] = await Promise.all([this.evidence.list(row, own, lang), this.evidence.countReach(row)]);
     return { ...toDetailView(toFlagView(row, scope, lang), evidence, own !== null), reach };
   }
 

@@ -56,6 +56,7 @@ export const toGroupIndicator = ({
   parameters: [statistic('falseDiscoveries', GROUP_LEVEL, 'share')],
   basis: basis ?? { kind: 'statistic' },
   uses: ['market', 'screening', 'finding', 'members', 'lots', 'bids'] satisfies FieldOf<'group'>[],
+  derived: ['market', 'screening', 'finding'] satisfies FieldOf<'group'>[],
   timed: false,
   evaluate: (facts) => (triggers ? judge(facts, describe) : showFigure(facts, describe)),
 });

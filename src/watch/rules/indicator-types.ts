@@ -87,6 +87,8 @@ export interface Indicator<K extends FactsFamily = FactsFamily> {
   limitation: Text;
   /** The fields of the facts it reads: they alone make the inputs hash. */
   uses: readonly string[];
+  /** Those of them that are computed of the others: a recorded value that equals one of them is no ground of the finding. */
+  derived?: readonly string[];
   /** Whether the answer may change by the mere passing of days: such subjects are swept. */
   timed: boolean;
   /** Monte Carlo takes its numbers from `seed`; exact rules ignore it. */

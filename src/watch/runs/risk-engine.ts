@@ -7,7 +7,7 @@ import { assess } from './assess.rules.js';
 import { SUBJECT_TYPES, type Assessment, type SubjectType } from './assessment-types.js';
 import { storeAssessments, type Assessed, type StoredChanges } from './assessment-store.js';
 import { storeDeadlines } from '../previews/deadline-store.js';
-import { FlagKeeper } from '../flags/flag-keeper.js';
+import { FlagKeeper } from '../flags/keeping/flag-keeper.js';
 import { ProgrammeFlags } from '../flags/programmes/programme-flags.js';
 import { TOLD_ONCE } from '../flags/programmes/told-once.rules.js';
 import type { LoadContext, LoadedSubject, Reader } from '../facts/loading/frame-types.js';

@@ -1,6 +1,7 @@
 import { action } from '../../../kernel/actions/action.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { loadAppeal } from '../hearing/flag-guards.js';
+import { loadAppeal, loadAppealDay } from '../hearing/flag-guards.js';
+import { extendAppealDay } from '../hearing/hearing.rules.js';
 import { flagSubject } from '../flag.subject.js';
 import { FlagDecisionDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
 
@@ -21,10 +22,15 @@ export const appealFlag = action(flagSubject, 'appeal', RequiredFlagReasonDto, {
   },
 });
 
+/** The other bodies keep the days that they had left when it was appealed against. */
 export const upholdFlag = action(flagSubject, 'uphold', FlagDecisionDto, {
   operationId: 'upholdFlag',
   summary: { en: 'Uphold a confirmation that was appealed against', zh: '维持被申诉的确认决定' },
-  effect: ({ given: { restsOn } }) => ({ data: { restsOn } }),
+  needs: { appealedOn: loadAppealDay },
+  effect: ({ root, given: { restsOn }, today }, { appealedOn }) => ({
+    set: { appealUntil: extendAppealDay(root.appeal_until, appealedOn, today) },
+    data: { restsOn },
+  }),
 });
 
 export const overturnFlag = action(flagSubject, 'overturn', FlagDecisionDto, {

@@ -6,7 +6,9 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { Ids } from '../../../kernel/http/validation/fields.js';
 import { mustBeConcerned, mustWorkHere } from '../flag-assignment.js';
 import { flagSubject } from '../flag.subject.js';
+import { askAgain } from '../hearing/asking.js';
 import { chooseAnswerDay, HEARING, isAnswerDayTooSoon } from '../hearing/hearing.rules.js';
+import { holdForBodies } from '../keeping/flag-words.js';
 import { FlagReasonDto } from './flag-reason.dto.js';
 
 const notNull = (_: object, value: unknown): boolean => value !== null && value !== undefined;
@@ -24,8 +26,8 @@ export class AssignFlagDto extends FlagReasonDto {
   dueOn?: string | null;
 
   /**
-   * Bodies concerned that are asked to respond; from then on they see the flag with its evidence. They have until `dueOn`, at
-   * least five days; ten where none is named.
+   * Bodies concerned that are asked to respond; from then on they see the flag with its evidence, as it is found today: what is
+   * found of other objects later is another part. They have until `dueOn`, at least five days; ten where none is named.
    */
   @Ids({ max: 50, presence: 'optional' })
   askOrganisations?: string[];
@@ -62,12 +64,15 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
     await mustBeConcerned(tx, root.id, asked);
     const due = chooseAnswerDay(dueOn, root.due_on, today);
     if (asked.length > 0 && isAnswerDayTooSoon(due, today)) throw new Problem('flag_answer_too_soon', TOO_SOON);
-    if (asked.length > 0)
+    if (asked.length > 0) {
+      // Others who answered on what these subjects said before are asked anew as well.
+      await askAgain(tx, root.id, await holdForBodies(tx, root.id, asked), now);
       await tx.query(
         `INSERT INTO flag_ask (flag_id, organisation_id, asked_at, due_on) SELECT $1, unnest($2::uuid[]), $3, $4
          ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, due_on = EXCLUDED.due_on, answered_at = NULL, appealed_at = NULL`,
         [root.id, asked, now, due],
       );
+    }
     return {
       set: { assignee: assignee === undefined ? root.assignee : assignee, ...(dueOn !== undefined && { dueOn }) },
       data: {

@@ -2,9 +2,11 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import { addDays } from '../../../kernel/clock/plain-date.js';
-import { ASK_AGAIN } from '../flag-keeper-statements.js';
-import { flagSubject } from '../flag.subject.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { flagSubject, type LockedFlag } from '../flag.subject.js';
+import { askAgain, clearAppeals } from '../hearing/asking.js';
 import { HEARING } from '../hearing/hearing.rules.js';
+import { holdFindings, releaseFindings, restateFlag } from '../keeping/flag-words.js';
 import { FlagDecisionDto, FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
 
 export const startFlagReview = action(flagSubject, 'start_review', FlagReasonDto, {
@@ -25,10 +27,18 @@ export const respondToFlag = action(flagSubject, 'respond', RequiredFlagReasonDt
   },
 });
 
-/** Who decided, and when; only a confirmation can be appealed against. */
-const recordDecision = ({ principal, now }: { principal: Principal; now: Date }) => ({
-  set: { decidedBy: principal.id, decidedAt: now, appealUntil: null },
-});
+interface Deciding {
+  tx: Tx;
+  root: LockedFlag;
+  principal: Principal;
+  now: Date;
+}
+
+/** What was decided, by whom and when; only a confirmation can be appealed against. */
+async function recordDecision({ tx, root, principal, now }: Deciding) {
+  await holdFindings(tx, [root.id]);
+  return { set: { decidedBy: principal.id, decidedAt: now, appealUntil: null } };
+}
 
 export const explainFlag = action(flagSubject, 'explain', RequiredFlagReasonDto, {
   operationId: 'explainFlag',
@@ -40,10 +50,14 @@ export const explainFlag = action(flagSubject, 'explain', RequiredFlagReasonDto,
 export const confirmFlag = action(flagSubject, 'confirm', FlagDecisionDto, {
   operationId: 'confirmFlag',
   summary: { en: 'Confirm that it is as a flag says', zh: '确认预警属实' },
-  effect: ({ principal, given: { restsOn }, now, today }) => ({
-    set: { decidedBy: principal.id, decidedAt: now, appealUntil: addDays(today, HEARING.appealDays) },
-    data: { restsOn },
-  }),
+  async effect(situation) {
+    const { set } = await recordDecision(situation);
+    const { given, today } = situation;
+    return {
+      set: { ...set, appealUntil: addDays(today, HEARING.appealDays) },
+      data: { restsOn: given.restsOn },
+    };
+  },
 });
 
 export const markFlagDataError = action(flagSubject, 'mark_data_error', RequiredFlagReasonDto, {
@@ -61,9 +75,13 @@ export const dismissFlag = action(flagSubject, 'dismiss', RequiredFlagReasonDto,
 export const reopenFlag = action(flagSubject, 'reopen', FlagReasonDto, {
   operationId: 'reopenFlag',
   summary: { en: 'Open a flag again', zh: '重新打开预警' },
-  // Whatever was answered before was heard for the decision that is reopened; the next one is heard anew.
+  // Whatever was answered before was heard for the decision that is reopened; the next one is heard anew, on what is found now.
   async effect({ tx, root, now }) {
-    await tx.query(ASK_AGAIN, [[root.id], now, HEARING.usualAnswerDays]);
-    return { set: { openedAt: now } };
+    await releaseFindings(tx, [root.id]);
+    const asked = await askAgain(tx, root.id, null, now);
+    await clearAppeals(tx, [root.id]);
+    if (asked.length > 0) await holdFindings(tx, [root.id]);
+    await restateFlag(tx, root.id);
+    return { set: { openedAt: now }, data: asked.length > 0 ? { asked } : {} };
   },
 });

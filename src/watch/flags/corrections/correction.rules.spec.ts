@@ -98,6 +98,17 @@ describe('what took away the ground of a finding', () => {
     expect(findCorrection(ground({ bids }, { bids: bids.slice(0, 1) }), [withdrawn])).toBeUndefined();
   });
 
+  it('is no correction of another record that says the same as one that came or went', () => {
+    const bid = (key: string, record: string) => ({ key, record, bidder: key, price: '1', status: 'valid' });
+    const bids = [bid('甲', 'bid:b1'), bid('乙', 'bid:b2')];
+    const elsewhere = correction({ before: { status: 'withdrawn' }, after: { status: 'valid' } });
+    const more = [...bids, bid('丙', 'bid:b3')];
+    expect(findCorrection(ground({ bids }, { bids: more }), [elsewhere])).toBeUndefined();
+    expect(findCorrection(ground({ bids: more }, { bids }), [elsewhere])).toBeUndefined();
+    expect(findCorrection(ground({ bids: more }, null), [elsewhere])).toBeUndefined();
+    expect(findCorrection(ground({ bids }, { bids: more }), [{ ...elsewhere, root: 'bid:b3' }])).toBeDefined();
+  });
+
   it('members of a set are compared by their key, in any order', () => {
     const contracts = (end: string) => [
       { key: 'a', record: 'contract:a', window: { start: '2017-01-01', end: '2017-05-31' } },

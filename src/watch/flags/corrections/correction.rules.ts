@@ -43,8 +43,11 @@ export function findCorrection(ground: Ground, corrections: readonly Correction[
   return corrections.find((correction) => {
     const said = valueChanges(correction.before, correction.after);
     return (
-      changes.some((change) => isCorrectionRecord(correction, change) || said.some((value) => isSame(change, value))) ||
-      disputedFields(correction.conflicts).some((field) => doubts.has(field))
+      changes.some(
+        (change) =>
+          isCorrectionRecord(correction, change) ||
+          (isOfRecord(correction, change) && said.some((value) => isSame(change, value))),
+      ) || disputedFields(correction.conflicts).some((field) => doubts.has(field))
     );
   });
 }
@@ -68,6 +71,9 @@ function isCorrectionRecord({ replaced, root, unquoted }: Correction, { record }
   if (record === null) return false;
   return (replaced !== null && record.endsWith(`:${replaced}`)) || (unquoted && record === root);
 }
+
+/** What came or went as a whole, such as the bid for another lot, was corrected where its own record was. */
+const isOfRecord = ({ root }: Correction, { whole, record }: ValueChange): boolean => !whole || record === root;
 
 /**
  * What one of them does not say is no difference, but something must be said by both: in place of a value that was added

@@ -19,12 +19,12 @@ interface GroundRow {
 }
 
 /**
- * What the rule was given when it triggered, and every correction of the roots it read: facts that replaced another, and
+ * What the rule was given when it triggered, or when bodies were asked or a person decided, and every correction of the roots it read: facts that replaced another, and
  * changes of the roots' own data, newest first. That a service ends is no correction: `until` says what happens.
  */
 const READ = `
   WITH asked AS (
-    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, s.inputs, s.uses
+    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, coalesce(s.held_finding -> 'inputs', s.inputs) AS inputs, s.uses
     FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
     JOIN flag_subject s ON s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id
   ),

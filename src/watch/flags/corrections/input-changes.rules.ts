@@ -7,6 +7,8 @@ export interface ValueChange {
   after: Leaf;
   /** The record that says it, `type:id`, as the facts name it; null where none is named. */
   record: string | null;
+  /** A member of a set that has a record of its own came, or went, with all that it says. */
+  whole?: boolean;
 }
 
 /** Names that say where a value comes from or which row holds it, not what it is. */
@@ -35,7 +37,12 @@ export function valueChanges(before: unknown, after: unknown, record: string | n
 function listChanges(before: readonly unknown[], after: readonly unknown[], record: string | null): ValueChange[] {
   const [old, now] = [byKey(before), byKey(after)];
   const keys = [...new Set([...old.keys(), ...now.keys()])];
-  return keys.flatMap((key) => valueChanges(old.get(key), now.get(key), record));
+  return keys.flatMap((key) => {
+    const [was, is] = [old.get(key), now.get(key)];
+    const changes = valueChanges(was, is, record);
+    const isWhole = (was === undefined || is === undefined) && readRecord(asObject(was ?? is)) !== null;
+    return isWhole ? changes.map((change) => ({ ...change, whole: true })) : changes;
+  });
 }
 
 /** Members without a key are the same only where they say the same. */

@@ -39,4 +39,20 @@ describe('what a body reads of the evidence of a flag about it', () => {
   ] as const)('not %s', (_, record, field, known, reason) => {
     expect(why(record, field, known)).toBe(reason);
   });
+
+  it('not how a purchase was reviewed, or how many bid, before its result is public', () => {
+    const early = (record: string, field: string, known?: KnownRecord) =>
+      findWithholding({ record, field, value: 'v' }, OWN, known, true);
+    for (const [record, field] of [
+      ['review:r1', 'members'],
+      ['meeting:m1', 'participants'],
+      ['expert_draw:d1', 'drawn'],
+      ['lot:l1', 'bidCount'],
+    ] as const) {
+      expect(early(record, field)).toBe('result_not_public');
+      expect(why(record, field)).toBeNull();
+    }
+    expect(early('lot:l1', 'ceiling')).toBeNull();
+    expect(early('bid:b1', 'price', mine)).toBeNull();
+  });
 });

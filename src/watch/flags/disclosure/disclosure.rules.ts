@@ -1,7 +1,7 @@
 import type { Evidence, Text } from '../../runs/assessment-types.js';
 
 /** Why a piece of evidence is not shown to the body that a flag is about. */
-export type Withholding = 'person_key' | 'other_body' | 'unopened_bid' | 'not_cleared';
+export type Withholding = 'person_key' | 'other_body' | 'unopened_bid' | 'result_not_public' | 'not_cleared';
 
 /** What is known of a record that evidence names. */
 export interface KnownRecord {
@@ -23,6 +23,10 @@ export const WITHHELD: Readonly<Record<Withholding, Text>> = {
   unopened_bid: {
     en: 'Part of a bid that is not opened, or whose price may not be told yet',
     zh: '属于尚未开启、或者报价尚不得公开的投标（响应）文件',
+  },
+  result_not_public: {
+    en: 'Not told before the result of the purchase is public: who else was invited, took part or reviewed',
+    zh: '在采购结果公布前不予提供：涉及其他受邀、参加采购的供应商或者评审情况',
   },
   not_cleared: {
     en: 'A kind of record of which it is not settled who may read it',
@@ -59,19 +63,27 @@ const OF_THE_CASE: ReadonlySet<string> = new Set([
   ...['review', 'meeting', 'award', 'method_approval', 'method_change', 'expert_draw', 'line'],
 ]);
 
+/** Records of which nobody outside reads before the result; of a lot also how many bid is not told until then. */
+const BEFORE_RESULT: ReadonlySet<string> = new Set(['review', 'meeting', 'award', 'expert_draw']);
+const isUntilResult = (type: string, field: string): boolean =>
+  BEFORE_RESULT.has(type) || (type === 'lot' && /^(bidCount|invited)/.test(field));
+
 /**
  * Why one piece of evidence is kept from a body that a flag is about; null where it reads it. What is not known to be
  * readable is withheld.
  * @param own ids of the bodies that read
  * @param known of the record; undefined where it is no bid, contract or body on record
+ * @param unpublished what was found rests on a lot whose result is not public
  */
 export function findWithholding(
   { record, field }: Evidence,
   own: ReadonlySet<string>,
   known: KnownRecord | undefined,
+  unpublished = false,
 ): Withholding | null {
   const [type = '', id = ''] = record.split(':');
   if (KEY_FIELD.test(field)) return 'person_key';
+  if (unpublished && isUntilResult(type, field)) return 'result_not_public';
   if (type === 'lot' && OF_EACH_BIDDER.has(field)) return 'other_body';
   const isOwn = own.has(id) || (known?.owners.some((owner) => own.has(owner)) ?? false);
   switch (type) {

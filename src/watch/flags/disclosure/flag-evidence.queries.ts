@@ -7,12 +7,12 @@ import { getIndicator, type IndicatorId } from '../../rules/registry.js';
 import { reachSql } from '../programmes/programme-reach.js';
 import { TOLD_ONCE, type Reach } from '../programmes/told-once.rules.js';
 import { findWithholding, WITHHELD, type KnownRecord } from './disclosure.rules.js';
+import { isGroup, isTelling, restsOnUnpublishedSql } from './unpublished.queries.js';
 import type { RootType } from '../root-cause.rules.js';
 import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
-import { loadScreenedEvidence } from './screened-evidence.js';
 
 /** What a rule found of one subject of a flag; `state` is what it says of it now, null: nothing. */
-export interface EvidenceRow {
+interface EvidenceRow {
   id: string;
   state: AssessmentState | null;
   indicator: IndicatorId;
@@ -27,7 +27,9 @@ export interface EvidenceRow {
   explanation: Text;
   evidence: Evidence[];
   inputs_hash: string;
-  assessed_at: Date;
+  assessed_at: string;
+  /** It rests on a lot whose result is not public. */
+  unpublished: boolean;
 }
 
 interface ReachedFlag {
@@ -43,24 +45,27 @@ export class FlagEvidenceQueries {
   constructor(private readonly transactions: Transactions) {}
 
   /**
-   * @param assessments ids of those that the reader may see, in the order they are shown
+   * What was found as bodies were asked about it, or a person decided it; else as it is found now.
+   *
+   * @param flag with the ids of those assessments that the reader may see, in the order they are shown
    * @param own bodies of the reader that were asked; null for who oversees the flag, from whom nothing is withheld
    */
   async list(
-    assessments: readonly string[],
+    { id, assessments }: { id: string; assessments: readonly string[] },
     own: ReadonlySet<string> | null,
     lang: Language,
   ): Promise<FlagEvidenceDto[]> {
     const { reader } = this.transactions;
-    const standing = await reader.query<EvidenceRow[]>(
-      `SELECT r.id, r.state, r.indicator, r.version, r.subject_type, r.subject_id, ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label,
-         r.value, r.threshold, r.unit, r.p_value, r.explanation, r.evidence, r.inputs_hash, r.assessed_at
-       FROM assessment r WHERE r.id = ANY ($1::uuid[])`,
-      [assessments],
+    const rows = await reader.query<EvidenceRow[]>(
+      `SELECT r.assessment_id AS id, a.state, f.indicator, (r.said ->> 'version')::integer AS version, r.subject_type, r.subject_id,
+         ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.said ->> 'value' AS value, r.said ->> 'threshold' AS threshold,
+         r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
+         r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
+         r.said ->> 'assessedAt' AS assessed_at, $3::boolean AND ${restsOnUnpublishedSql('r')} AS unpublished
+       FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
+       JOIN flag f ON f.id = r.flag_id LEFT JOIN assessment a ON a.id = r.assessment_id ORDER BY array_position($2::uuid[], r.assessment_id)`,
+      [id, assessments, own !== null],
     );
-    const found = await loadScreenedEvidence(reader, assessments);
-    const byId = new Map([...standing, ...found].map((row) => [row.id, row]));
-    const rows = assessments.flatMap((id) => byId.get(id) ?? []);
     const known = own === null ? new Map<string, KnownRecord>() : await this.loadRecords(rows);
     return rows.map((row) => toEvidence(row, own, known, lang));
   }
@@ -115,25 +120,32 @@ function toEvidence(
 ): FlagEvidenceDto {
   const judged = row.evidence.map((each) => ({
     each,
-    why: own === null ? null : findWithholding(each, own, known.get(each.record)),
+    why: own === null ? null : findWithholding(each, own, known.get(each.record), row.unpublished),
   }));
   const withheld = judged.flatMap(({ each: { record, field }, why }): WithheldDto[] =>
     why === null ? [] : [{ record: record.split(':')[0] ?? '', field, why, text: WITHHELD[why][lang] }],
   );
-  const names = withheld.some(({ why }) => why !== 'person_key');
+  const { family, description } = getIndicator(row.indicator);
+  // The words name who else was invited or took part.
+  const isEarly = row.unpublished && isTelling(family);
+  const names = isEarly || withheld.some(({ why }) => why !== 'person_key');
   return {
     assessment: row.id,
-    subject: { type: row.subject_type, id: row.subject_id, label: row.label },
+    subject: {
+      type: row.subject_type,
+      id: row.subject_id,
+      label: isEarly && isGroup(row.subject_type) ? null : row.label,
+    },
     version: row.version,
     state: row.state,
     value: row.value,
     threshold: row.threshold,
     unit: row.unit,
     pValue: row.p_value,
-    explanation: names ? `${KEPT_BACK[lang]}${getIndicator(row.indicator).description[lang]}` : row.explanation[lang],
+    explanation: names ? `${KEPT_BACK[lang]}${description[lang]}` : row.explanation[lang],
     evidence: judged.flatMap(({ each, why }) => (why === null ? [each] : [])),
     withheld,
     inputsHash: row.inputs_hash,
-    assessedAt: row.assessed_at.toISOString(),
+    assessedAt: new Date(row.assessed_at).toISOString(),
   };
 }

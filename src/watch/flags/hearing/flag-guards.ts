@@ -1,5 +1,6 @@
 import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import { toScope } from '../../../kernel/access/scope.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
 import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
 import type { LockedFlag } from '../flag.subject.js';
@@ -26,7 +27,7 @@ const loadAsks: Of<Ask[]> = ({ tx, root }) =>
 const loadEvidence: Of<{ record: string; field: string }[]> = ({ tx, root }) =>
   tx.query(
     `SELECT DISTINCT e ->> 'record' AS record, e ->> 'field' AS field
-     FROM flag_subject s JOIN assessment a ON a.id = s.assessment_id, jsonb_array_elements(a.evidence) e WHERE s.flag_id = $1`,
+     FROM flag_subject s, jsonb_array_elements(coalesce(s.held_finding, s.finding) -> 'evidence') e WHERE s.flag_id = $1`,
     [root.id],
   );
 
@@ -40,12 +41,29 @@ const sitsInOne: Of<boolean> = async ({ tx, root }) => {
   return false;
 };
 
+/**
+ * Whether the caller made the decision that is appealed against, or one that was overturned on the facts as they are: a
+ * correction that opened the flag again makes it another matter.
+ */
 const hasDecided: Of<boolean> = async ({ tx, root, principal }) => {
-  const rows = await tx.query(`SELECT FROM flag f WHERE f.id = $1 AND ${isSamePerson('f.decided_by')}`, [
-    root.id,
-    principal.id,
-  ]);
+  const rows = await tx.query(
+    `SELECT FROM flag f WHERE f.id = $1 AND f.state = 'appealed' AND ${isSamePerson('f.decided_by')}
+     UNION ALL
+     SELECT FROM flag_event e WHERE e.flag_id = $1 AND e.action = 'confirm' AND ${isSamePerson('e.actor_id')}
+       AND EXISTS (SELECT FROM flag_event o WHERE o.flag_id = $1 AND o.action = 'overturn' AND o.id > e.id)
+       AND NOT EXISTS (SELECT FROM flag_event x WHERE x.flag_id = $1 AND x.action = 'reopened' AND x.id > e.id)`,
+    [root.id, principal.id],
+  );
   return rows.length > 0;
+};
+
+/** The day on which the flag was appealed against last. */
+export const loadAppealDay: Of<PlainDate | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ day: PlainDate | null }>(
+    `SELECT (max(a.appealed_at) AT TIME ZONE 'Asia/Shanghai')::date::text AS day FROM flag_ask a WHERE a.flag_id = $1`,
+    [root.id],
+  );
+  return row?.day ?? null;
 };
 
 /** Bodies of the caller that were asked, those that have not appealed yet first, and whether the day for it is over. */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseAnswerDay, isAnswerDayTooSoon, listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
+import {
+  chooseAnswerDay,
+  extendAppealDay,
+  isAnswerDayTooSoon,
+  listReasonFaults,
+  listUnheardBodies,
+  type Ask,
+} from './hearing.rules.js';
 
 const TODAY = '2026-03-10';
 const body = { id: 'b1', name: '甲' };
@@ -41,6 +48,16 @@ describe('the day of an answer', () => {
     expect(isAnswerDayTooSoon('2026-03-14', TODAY)).toBe(true);
     expect(isAnswerDayTooSoon('2026-03-15', TODAY)).toBe(false);
     expect(isAnswerDayTooSoon(null, TODAY)).toBe(false);
+  });
+});
+
+describe('the last day of an appeal', () => {
+  it('moves by the days that the appeal of another took, and never back', () => {
+    expect(extendAppealDay('2026-03-20', '2026-03-07', TODAY)).toBe('2026-03-23');
+    expect(extendAppealDay('2026-03-20', TODAY, TODAY)).toBe('2026-03-20');
+    expect(extendAppealDay('2026-03-20', '2026-03-12', TODAY)).toBe('2026-03-20');
+    expect(extendAppealDay('2026-03-20', null, TODAY)).toBe('2026-03-20');
+    expect(extendAppealDay(null, '2026-03-07', TODAY)).toBeNull();
   });
 });
 

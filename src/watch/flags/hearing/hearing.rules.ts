@@ -1,4 +1,4 @@
-import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { addDays, countDays, later, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 
 /**
@@ -38,6 +38,19 @@ export function chooseAnswerDay(
 /** Whether a day leaves a body less time than it is owed. */
 export const isAnswerDayTooSoon = (day: PlainDate | null, today: PlainDate): boolean =>
   day !== null && day < addDays(today, HEARING.leastAnswerDays);
+
+/**
+ * The last day of an appeal after another one was decided: nobody's days run while a flag is appealed against.
+ * @param appealedOn the day of that other appeal
+ */
+export function extendAppealDay(
+  until: PlainDate | null,
+  appealedOn: PlainDate | null,
+  today: PlainDate,
+): PlainDate | null {
+  if (until === null || appealedOn === null) return until;
+  return later(until, addDays(until, countDays(appealedOn, today)));
+}
 
 /** What keeps a flag from being confirmed: each body that was not asked, or that has days left and has not answered. */
 export function listUnheardBodies(

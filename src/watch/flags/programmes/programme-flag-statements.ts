@@ -1,47 +1,56 @@
+import { TAKES_IN } from '../keeping/flag-keeper-statements.js';
 import { reachSql } from './programme-reach.js';
 
 export const READ_REACH = reachSql('$1', '$2::uuid');
 
 /** Flags of single purchases or lines of a programme that trigger now, in the order in which flags are locked. */
 export const READ_SINGLES = `
-  SELECT f.id FROM flag f WHERE f.indicator = $1 AND EXISTS (
+  SELECT f.id, f.part_of AS whole FROM flag f WHERE f.indicator = $1 AND EXISTS (
     SELECT FROM assessment a WHERE a.programme_id = $2::uuid AND a.indicator = $1 AND a.indicator IN ('G01', 'W01') AND a.state = 'triggered'
       AND a.root_type IN ('tender', 'contract', 'service_line') AND a.root_type = f.root_type AND a.root_id = f.root_id)
-  ORDER BY f.indicator, f.root_type, f.root_id`;
+  ORDER BY f.indicator, f.root_type, f.root_id, f.part`;
 
-/** The flag of a programme, from what a rule says of one of the singles; there is one at most. */
+/**
+ * The parts of a programme's flag, in the order in which flags are locked; `takes_in`: the newest one, while nobody was asked
+ * about it and nobody decided it, or facts have closed it.
+ */
+export const LOCK_PROGRAMME_FLAGS = `
+  SELECT f.id, f.indicator, f.root_type, f.root_id, f.part, f.state, f.dataset, f.region,
+    EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id) AS asked, ${TAKES_IN} AS takes_in
+  FROM flag f WHERE f.indicator = $1 AND f.root_type = 'programme' AND f.root_id = $2::uuid ORDER BY f.part FOR NO KEY UPDATE`;
+
+/** The next part of a programme's flag, from what a rule says of one of the singles. */
 export const OPEN_PROGRAMME_FLAG = `
-  INSERT INTO flag (dataset, indicator, root_type, root_id, state, severity, title, explanation, limitation, basis, opened_at, version)
-  SELECT f.dataset, f.indicator, 'programme', $2::uuid, 'open', f.severity, f.title, f.explanation, f.limitation, f.basis, $3::timestamptz, 1
+  INSERT INTO flag AS n (dataset, indicator, root_type, root_id, part, state, severity, title, explanation, limitation, basis, opened_at, version)
+  SELECT f.dataset, f.indicator, 'programme', $2::uuid, $4::integer, 'open', f.severity, f.title, f.explanation, f.limitation, f.basis,
+    $3::timestamptz, 1
   FROM flag f WHERE f.id = $1
-  ON CONFLICT (indicator, root_type, root_id) DO NOTHING RETURNING id`;
-
-export const LOCK_PROGRAMME_FLAG = `
-  SELECT f.id, f.indicator, f.root_type, f.root_id, f.state, f.dataset, f.region, f.hits, f.judged FROM flag f
-  WHERE f.indicator = $1 AND f.root_type = 'programme' AND f.root_id = $2::uuid FOR NO KEY UPDATE`;
+  RETURNING n.id, n.indicator, n.root_type, n.root_id, n.part, n.state, n.dataset, n.region, false AS asked, true AS takes_in`;
 
 /** How each subject stood in the flag of the programme ($1), and how it stands in the single flags ($2). */
 export const READ_PROGRAMME_TURNS = `
   SELECT coalesce(n.subject_type, w.subject_type) AS type, coalesce(n.subject_id, w.subject_id) AS id, coalesce(w.active, false) AS was_active,
-    w.inputs_hash AS was_hash, n.inputs_hash AS hash, n.inputs
+    coalesce(w.held ->> 'inputsHash', w.inputs_hash) AS was_hash, w.held IS NOT NULL AS held, n.inputs_hash AS hash, n.inputs, n.bodies
   FROM (SELECT * FROM flag_subject s WHERE s.flag_id = ANY ($2::uuid[]) AND s.active) n
   FULL JOIN (SELECT * FROM flag_subject s WHERE s.flag_id = $1) w
     ON w.subject_type = n.subject_type AND w.subject_id = n.subject_id
-  WHERE w.active IS DISTINCT FROM (n.subject_id IS NOT NULL) OR w.inputs_hash IS DISTINCT FROM n.inputs_hash AND n.subject_id IS NOT NULL
+  WHERE w.active IS DISTINCT FROM (n.subject_id IS NOT NULL)
+    OR coalesce(w.held ->> 'inputsHash', w.inputs_hash) IS DISTINCT FROM n.inputs_hash AND n.subject_id IS NOT NULL
   ORDER BY 1, 2`;
 
 export const COPY_SUBJECTS = `
   INSERT INTO flag_subject AS s (flag_id, subject_type, subject_id, assessment_id, active, history, severity, bodies, uses, since,
-    explanation, basis, inputs, inputs_hash)
+    explanation, basis, inputs, inputs_hash, finding)
   SELECT $1, p.subject_type, p.subject_id, p.assessment_id, true, p.history, p.severity, p.bodies, p.uses, $3::timestamptz, p.explanation, p.basis,
-    p.inputs, p.inputs_hash
+    p.inputs, p.inputs_hash, p.finding
   FROM flag_subject p WHERE p.flag_id = ANY ($2::uuid[]) AND p.active
   ON CONFLICT (flag_id, subject_type, subject_id) DO UPDATE SET assessment_id = EXCLUDED.assessment_id, active = true,
     history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
     since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
-    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash
+    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding,
+    held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END
   WHERE NOT s.active OR s.inputs_hash <> EXCLUDED.inputs_hash OR s.assessment_id IS DISTINCT FROM EXCLUDED.assessment_id
-    OR s.severity <> EXCLUDED.severity OR s.bodies <> EXCLUDED.bodies`;
+    OR s.severity <> EXCLUDED.severity OR s.bodies <> EXCLUDED.bodies OR s.finding <> EXCLUDED.finding`;
 
 export const SETTLE_COPIES = `
   UPDATE flag_subject s SET active = false WHERE s.flag_id = $1 AND s.active AND NOT EXISTS (

@@ -2,47 +2,47 @@ import { Injectable } from '@nestjs/common';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { INDICATORS } from '../../rules/registry.js';
-import type { Basis, Severity, SubjectType, Text } from '../../runs/assessment-types.js';
+import type { SubjectType } from '../../runs/assessment-types.js';
 import type { Inputs } from '../corrections/correction.rules.js';
 import { readCorrections } from '../corrections/corrections.queries.js';
-import * as KEEPER from '../flag-keeper-statements.js';
 import type { Flag } from '../flag.entity.js';
-import type { FlagState } from '../flag.lifecycle.js';
-import { deriveFlagTurn, explainFlag } from '../flag.rules.js';
-import { HEARING } from '../hearing/hearing.rules.js';
+import { explainFlag } from '../flag.rules.js';
+import { askAgain, clearAppeals } from '../hearing/asking.js';
+import * as KEEPER from '../keeping/flag-keeper-statements.js';
+import { isNews, isOpening, listFlagSteps, listUnheardTurns, type Step, type Turn } from '../keeping/flag-steps.rules.js';
+import { holdCorrectedSubjects, readExamples, readSums, releaseFindings } from '../keeping/flag-words.js';
 import * as SQL from './programme-flag-statements.js';
 import { isToldOnce, TOLD_ONCE, type Reach, type ToldOnce } from './told-once.rules.js';
 
 type NamedFlag = Pick<StoredRow<Flag>, 'id' | 'indicator' | 'root_type' | 'root_id' | 'state' | 'dataset' | 'region'>;
-interface Turn {
+/** A part of the flag of a programme. */
+interface Part extends NamedFlag {
+  part: number;
+  /** A body was asked about it. */
+  asked: boolean;
+  takes_in: boolean;
+}
+/** A flag of one purchase or line, and the part that stands for it. */
+interface Single {
+  id: string;
+  whole: string | null;
+}
+interface TurnRow {
   type: SubjectType;
   id: string;
   was_active: boolean;
   was_hash: string | null;
+  held: boolean;
   hash: string | null;
   inputs: Inputs | null;
-}
-interface Example {
-  severity: Severity;
-  explanation: Text;
-  title: Text;
-  limitation: Text;
-  basis: Basis;
-  region: string | null;
-  programme: string | null;
-}
-interface Step {
-  flag: NamedFlag;
-  action: string;
-  from: FlagState | null;
-  to: FlagState;
-  data: Record<string, unknown>;
+  bodies: string[] | null;
 }
 
 /**
  * What a rule finds of nearly every purchase of a programme is told once: one flag of the programme lists them all and stands
- * for theirs, which keep their history and come back when the share falls. A function of the answers that are stored: in
- * whatever order they came, the flags are the same. The caller holds the lock of the programme.
+ * for theirs, which keep their history and come back when the share falls. As any flag it covers what bodies were asked about;
+ * what is found later is its next part. A function of the answers that are stored: in whatever order they came, the flags are
+ * the same. The caller holds the lock of the programme.
  */
 @Injectable()
 export class ProgrammeFlags {
@@ -53,81 +53,93 @@ export class ProgrammeFlags {
   private async keepOne(tx: Tx, rule: ToldOnce, programme: string): Promise<void> {
     const [reach] = await tx.query<Reach>(SQL.READ_REACH, [rule, programme]);
     const told = reach !== undefined && isToldOnce(reach);
-    const singles = told
-      ? (await tx.query<{ id: string }>(SQL.READ_SINGLES, [rule, programme])).map(({ id }) => id)
-      : [];
-    await this.keepFlag(tx, rule, programme, singles);
+    const singles = told ? await tx.query<Single>(SQL.READ_SINGLES, [rule, programme]) : [];
+    await this.keepParts(tx, rule, programme, singles);
     await tx.query(SQL.WRITE_REACH, [rule, programme, told ? reach.hit : null, told ? reach.of : null]);
   }
 
-  private async keepFlag(tx: Tx, rule: ToldOnce, programme: string, singles: readonly string[]): Promise<void> {
+  private async keepParts(tx: Tx, rule: ToldOnce, programme: string, singles: readonly Single[]): Promise<void> {
     const now = await tx.now();
-    const [opened] = singles.length === 0 ? [] : await tx.query(SQL.OPEN_PROGRAMME_FLAG, [singles[0], programme, now]);
-    const [flag] = await tx.query<NamedFlag>(SQL.LOCK_PROGRAMME_FLAG, [rule, programme]);
-    if (flag === undefined) return;
-    const turns = await tx.query<Turn>(SQL.READ_PROGRAMME_TURNS, [flag.id, singles]);
+    const parts = await tx.query<Part>(SQL.LOCK_PROGRAMME_FLAGS, [rule, programme]);
+    const known = new Set(parts.map(({ id }) => id));
+    const fresh = singles.filter(({ whole }) => whole === null || !known.has(whole)).map(({ id }) => id);
+    const last = parts.at(-1);
+    let head = last?.takes_in === true ? last : undefined;
+    if (fresh.length > 0 && head === undefined) {
+      const given = [fresh[0], programme, now, (last?.part ?? 0) + 1];
+      [head] = await tx.query<Part>(SQL.OPEN_PROGRAMME_FLAG, given);
+      if (head !== undefined) parts.push(head);
+    }
+    for (const part of parts) {
+      const own = singles.filter(({ whole }) => whole === part.id).map(({ id }) => id);
+      await this.keepPart(tx, part, !known.has(part.id), part === head ? [...own, ...fresh] : own, now);
+    }
+  }
+
+  /** Where its subjects lead a part: as any flag. */
+  private async keepPart(tx: Tx, flag: Part, isOpened: boolean, singles: readonly string[], now: Date): Promise<void> {
+    const turns = await this.readTurns(tx, flag, singles);
     await tx.query(SQL.COPY_SUBJECTS, [flag.id, singles, now]);
     await tx.query(SQL.SETTLE_COPIES, [flag.id, singles]);
-    const steps = await this.takeSteps(tx, flag, opened !== undefined, turns, now);
+    const sum = (await readSums(tx, [flag.id])).get(flag.id);
+    const steps = await this.askAnew(tx, flag, listFlagSteps(flag, isOpened, turns, sum?.active ?? 0), turns, now);
+    const example = (await readExamples(tx, [flag.id])).get(flag.id);
+    const last = steps.at(-1);
+    const row = {
+      ...example,
+      id: flag.id,
+      state: last?.to ?? flag.state,
+      explanation: example && explainFlag(sum?.others ?? 0, example.explanation),
+      history: sum?.history,
+      speaks: example !== undefined,
+      opened: last !== undefined && isOpening(last),
+      undecided: steps.some((step) => isOpening(step) && step.from !== null),
+      withdrawn: steps.length > 1,
+      counts: !isOpened && (steps.length > 0 || turns.some(isNews)),
+    };
+    if (isOpened || turns.length > 0) await tx.query(KEEPER.WRITE_FLAGS, [JSON.stringify([row]), now]);
     const moved = await tx.query<NamedFlag & { taken: boolean }>(SQL.MOVE_PARTS, [flag.id, singles]);
     await this.writeSteps(tx, [...steps, ...moved.map((part) => toMove(part, flag))], now);
   }
 
-  /** Where its subjects lead the flag of the programme: as any flag. */
-  private async takeSteps(
-    tx: Tx,
-    flag: NamedFlag,
-    isOpened: boolean,
-    turns: readonly Turn[],
-    now: Date,
-  ): Promise<Step[]> {
-    const [sum] = await tx.query<{ active: number; others: number; history: boolean }>(KEEPER.SUM_FLAGS, [[flag.id]]);
-    const [example] = await tx.query<Example>(KEEPER.EXAMPLES, [[flag.id]]);
-    const corrected = await this.findCorrection(tx, flag, turns);
-    const active = sum?.active ?? 0;
-    const next = isOpened
-      ? null
-      : deriveFlagTurn(flag.state, {
-          active,
-          fresh: turns.filter(({ hash, was_active: was }) => hash !== null && !was).length,
-          restated: turns.filter(({ hash, was_active: was }) => hash !== null && was).length,
-          corrected: corrected !== undefined,
-        });
-    const steps = isOpened
-      ? [{ flag, action: 'opened', from: null, to: 'open' as const, data: { subjects: active } }]
-      : listSteps(flag, next, active, corrected);
-    const reopened = steps.some(({ from, to }) => to === 'open' && from !== null);
-    const row = {
-      id: flag.id,
-      state: steps.at(-1)?.to ?? flag.state,
-      ...example,
-      explanation: example && explainFlag(sum?.others ?? 0, example.explanation),
-      history: sum?.history,
-      speaks: example !== undefined,
-      opened: steps.at(-1)?.to === 'open',
-      undecided: reopened,
-      withdrawn: steps.length > 1,
-      counts: !isOpened && turns.length > 0,
-    };
-    if (isOpened || turns.length > 0) await tx.query(KEEPER.WRITE_FLAGS, [JSON.stringify([row]), now]);
-    if (reopened || corrected !== undefined)
-      await tx.query(KEEPER.ASK_AGAIN, [[flag.id], now, HEARING.usualAnswerDays]);
-    return steps;
-  }
-
-  private async findCorrection(tx: Tx, flag: NamedFlag, turns: readonly Turn[]): Promise<Named | undefined> {
-    const uses = INDICATORS.find(({ id }) => id === flag.indicator)?.uses ?? [];
-    const left = turns.filter(({ was_active: was }) => was);
+  private async readTurns(tx: Tx, flag: Part, singles: readonly string[]): Promise<Turn[]> {
+    const rows = await tx.query<TurnRow>(SQL.READ_PROGRAMME_TURNS, [flag.id, singles]);
+    const { uses = [], derived = [] } = INDICATORS.find(({ id }) => id === flag.indicator) ?? {};
+    const grounds = uses.filter((field) => !derived.includes(field));
+    const left = rows.filter((row) => row.was_active);
     const correctionOf = await readCorrections(
       tx,
-      left.map(({ type, id, inputs }) => ({ flag: flag.id, type, id, uses, now: inputs })),
+      left.map(({ type, id, inputs }) => ({ flag: flag.id, type, id, uses: grounds, now: inputs })),
     );
-    const found = left.flatMap(({ id }) => correctionOf(flag.id, id) ?? []);
-    const [newest] = found.toSorted((a, b) => Number(BigInt(b.audit ?? 0) - BigInt(a.audit ?? 0)));
-    return newest === undefined ? undefined : { audit: newest.audit, fact: newest.fact };
+    return rows.map(({ inputs: _, ...row }) => ({
+      ...row,
+      flag: flag.id,
+      state: row.hash === null ? null : 'triggered',
+      waits: false,
+      correction: row.was_active ? correctionOf(flag.id, row.id) : undefined,
+    }));
   }
 
-  private async writeSteps(tx: Tx, steps: readonly Step[], now: Date): Promise<void> {
+  /** Bodies whose subjects say something else than they were asked about are asked anew, as of any flag. */
+  private async askAnew(
+    tx: Tx,
+    flag: Part,
+    steps: readonly Step<NamedFlag>[],
+    turns: readonly Turn[],
+    now: Date,
+  ): Promise<Step<NamedFlag>[]> {
+    const opensAgain = steps.some((step) => isOpening(step) && step.from !== null);
+    const unheard = listUnheardTurns(turns, opensAgain);
+    if (opensAgain) await clearAppeals(tx, [flag.id]);
+    if (opensAgain && !flag.asked) await releaseFindings(tx, [flag.id]);
+    if (!flag.asked || unheard.length === 0 || steps.length === 0) return [...steps];
+    await holdCorrectedSubjects(tx, unheard);
+    const bodies = unheard.flatMap((turn) => turn.bodies ?? []);
+    const asked = await askAgain(tx, flag.id, bodies, now);
+    return steps.map((step) => (asked.length === 0 ? step : { ...step, data: { ...step.data, asked } }));
+  }
+
+  private async writeSteps(tx: Tx, steps: readonly Step<NamedFlag>[], now: Date): Promise<void> {
     if (steps.length === 0) return;
     const recorded = await tx.recordAll(
       steps.map(({ flag, action, from, to, data }) => ({
@@ -146,28 +158,7 @@ export class ProgrammeFlags {
   }
 }
 
-interface Named {
-  audit: string | null;
-  fact: string | null;
-}
-
-const ACTIONS = { clear: 'cleared', remedy: 'remedied', reopen_on_facts: 'reopened' } as const;
-
-function listSteps(
-  flag: NamedFlag,
-  next: ReturnType<typeof deriveFlagTurn>,
-  active: number,
-  correction: Named | undefined,
-): Step[] {
-  if (next === null) return [];
-  const data = correction === undefined ? {} : { correction };
-  const step = { flag, action: ACTIONS[next.action], from: flag.state, to: next.to, data };
-  return next.action === 'reopen_on_facts' && active === 0
-    ? [step, { flag, action: ACTIONS.clear, from: 'open', to: 'cleared', data }]
-    : [step];
-}
-
-const toMove = ({ taken, ...part }: NamedFlag & { taken: boolean }, of: NamedFlag): Step => ({
+const toMove = ({ taken, ...part }: NamedFlag & { taken: boolean }, of: NamedFlag): Step<NamedFlag> => ({
   flag: part,
   action: taken ? 'taken_over' : 'given_back',
   from: part.state,

@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { assess, canonicalJson } from '../../runs/assess.rules.js';
 import { storeAssessments, type Assessed, type ChangedAssessment } from '../../runs/assessment-store.js';
 import type { Subject } from '../../runs/assessment-types.js';
-import { FlagKeeper } from '../../flags/flag-keeper.js';
+import { FlagKeeper } from '../../flags/keeping/flag-keeper.js';
 import { findIndicator } from '../../rules/registry.js';
 import type { LoadContext } from '../../facts/loading/frame-types.js';
 import type { SubjectRef } from '../../facts/loading/load.js';

@@ -1,11 +1,30 @@
-/** Flags that the changed answers belong to: by the cause of what triggers, and by what a flag already lists. */
+/**
+ * SQL: flag `f` takes in new subjects. Once a body was asked about it, or a person decided it, it covers what it covers, and
+ * what is found later is the next part; what facts have closed, facts open again.
+ */
+export const TAKES_IN = `(f.state IN ('cleared', 'remedied')
+    OR f.state IN ('open', 'in_review') AND NOT EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id))`;
+
+/** SQL: the newest part of each cause among flags of `within`. */
+const heads = (within: string): string => `
+  SELECT DISTINCT ON (f.indicator, f.root_type, f.root_id) f.id, f.indicator, f.root_type, f.root_id, f.part, ${TAKES_IN} AS takes_in
+  FROM flag f WHERE ${within} ORDER BY f.indicator, f.root_type, f.root_id, f.part DESC`;
+
+/** A flag, or its next part, for what triggers, stands in no part and finds none that takes it in. */
 export const OPEN_FLAGS = `
-  INSERT INTO flag (dataset, indicator, root_type, root_id, state, severity, title, explanation, limitation, basis, opened_at, version)
+  WITH found AS (SELECT * FROM assessment a WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'),
+  heads AS (${heads('(f.indicator, f.root_type, f.root_id) IN (SELECT a.indicator, a.root_type, a.root_id FROM found a)')})
+  INSERT INTO flag (dataset, indicator, root_type, root_id, part, state, severity, title, explanation, limitation, basis, opened_at, version)
   SELECT DISTINCT ON (a.indicator, a.root_type, a.root_id)
-    a.dataset, a.indicator, a.root_type, a.root_id, 'open', a.severity, a.title, a.explanation, a.limitation, a.basis, $2::timestamptz, 1
-  FROM assessment a WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'
+    a.dataset, a.indicator, a.root_type, a.root_id, coalesce(h.part, 0) + 1, 'open', a.severity, a.title, a.explanation, a.limitation,
+    a.basis, $2::timestamptz, 1
+  FROM found a LEFT JOIN heads h USING (indicator, root_type, root_id)
+  WHERE h.takes_in IS NOT TRUE AND NOT EXISTS (
+    SELECT FROM flag f JOIN flag_subject s ON s.flag_id = f.id
+    WHERE f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id AND s.active
+      AND s.subject_type = a.subject_type AND s.subject_id = a.subject_id)
   ORDER BY a.indicator, a.root_type, a.root_id, a.subject_type, a.subject_id
-  ON CONFLICT (indicator, root_type, root_id) DO NOTHING
+  ON CONFLICT (indicator, root_type, root_id, part) DO NOTHING
   RETURNING id`;
 
 /** Locks them in one order everywhere, so that jobs that meet in several flags wait in a line. */
@@ -22,63 +41,59 @@ export const LOCK_FLAGS = `
       ON c.indicator = g.indicator AND c.type = s.subject_type AND c.id = s.subject_id
     WHERE s.active
   )
-  ORDER BY f.indicator, f.root_type, f.root_id FOR NO KEY UPDATE`;
+  ORDER BY f.indicator, f.root_type, f.root_id, f.part FOR NO KEY UPDATE`;
 
-/** The changed subjects of the locked flags: how each stood in its flag, and what the rule says now. */
+/**
+ * The changed subjects of the locked flags: how each stood in its flag, and what the rule says now. What triggers and stands
+ * in no part is of the newest one, where that takes it in; `flag` is null where none does.
+ */
 export const READ_TURNS = `
   WITH changed AS (SELECT * FROM unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, subject_type, subject_id)),
-  turns AS (
-    SELECT f.id AS flag, c.subject_type, c.subject_id FROM changed c JOIN flag f ON f.indicator = c.indicator
+  heads AS (${heads('f.id = ANY ($1::uuid[])')}),
+  listed AS (
+    SELECT f.id AS flag, f.root_type, f.root_id, c.indicator, c.subject_type, c.subject_id FROM changed c
+    JOIN flag f ON f.indicator = c.indicator
     JOIN flag_subject s ON s.flag_id = f.id AND s.subject_type = c.subject_type AND s.subject_id = c.subject_id
-    WHERE f.id = ANY ($1::uuid[])
-    UNION
-    SELECT f.id, a.subject_type, a.subject_id FROM changed c
+    WHERE f.id = ANY ($1::uuid[]) AND s.active
+  ),
+  turns AS (
+    SELECT l.flag, l.indicator, l.subject_type, l.subject_id FROM listed l
+    UNION ALL
+    SELECT h.id, a.indicator, a.subject_type, a.subject_id FROM changed c
     JOIN assessment a USING (indicator, subject_type, subject_id)
-    JOIN flag f ON f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id
-    WHERE f.id = ANY ($1::uuid[]) AND a.state = 'triggered'
+    LEFT JOIN heads h ON h.indicator = a.indicator AND h.root_type = a.root_type AND h.root_id = a.root_id AND h.takes_in
+    WHERE a.state = 'triggered' AND NOT EXISTS (
+      SELECT FROM listed l WHERE l.indicator = a.indicator AND l.subject_type = a.subject_type AND l.subject_id = a.subject_id
+        AND l.root_type = a.root_type AND l.root_id = a.root_id)
   )
-  SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active, s.inputs_hash AS was_hash,
+  SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active,
+    coalesce(s.held ->> 'inputsHash', s.inputs_hash) AS was_hash, s.held IS NOT NULL AS held,
     CASE WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
-    a.inputs_hash AS hash
-  FROM turns t JOIN flag f ON f.id = t.flag
+    a.inputs_hash AS hash, coalesce(a.reason ->> 'code' = 'not_screened', false) AS waits, a.bodies
+  FROM turns t LEFT JOIN flag f ON f.id = t.flag
   LEFT JOIN flag_subject s ON s.flag_id = t.flag AND s.subject_type = t.subject_type AND s.subject_id = t.subject_id
-  LEFT JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = t.subject_type AND a.subject_id = t.subject_id
+  LEFT JOIN assessment a ON a.indicator = t.indicator AND a.subject_type = t.subject_type AND a.subject_id = t.subject_id
   ORDER BY t.flag, t.subject_type, t.subject_id`;
 
 /** The subjects that trigger, with the facts the rule was given. */
 export const KEEP_SUBJECTS = `
   INSERT INTO flag_subject AS s (flag_id, subject_type, subject_id, assessment_id, active, history, severity, bodies, uses, since,
-    explanation, basis, inputs, inputs_hash)
-  SELECT g.flag, g.type, g.id, a.id, true, a.history, a.severity, a.bodies, g.uses, $2::timestamptz, a.explanation, a.basis, g.inputs, a.inputs_hash
+    explanation, basis, inputs, inputs_hash, finding)
+  SELECT g.flag, g.type, g.id, a.id, true, a.history, a.severity, a.bodies, g.uses, $2::timestamptz, a.explanation, a.basis, g.inputs, a.inputs_hash,
+    jsonb_build_object('version', a.version, 'value', a.value, 'threshold', a.threshold, 'unit', a.unit, 'pValue', a.p_value,
+      'evidence', a.evidence, 'assessedAt', a.assessed_at)
   FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, type text, id uuid, uses uuid[], inputs jsonb)
   JOIN flag f ON f.id = g.flag
   JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = g.type AND a.subject_id = g.id
   ON CONFLICT (flag_id, subject_type, subject_id) DO UPDATE SET assessment_id = EXCLUDED.assessment_id, active = true,
     history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
     since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
-    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash`;
+    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding,
+    held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END`;
 
 export const SETTLE_SUBJECTS = `
   UPDATE flag_subject s SET active = false FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
   WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
-
-/** What the locked flags amount to now: a cause is not counted among its own subjects, unless it stands alone. */
-export const SUM_FLAGS = `
-  SELECT s.flag_id AS flag, count(*)::integer AS active,
-    count(*) FILTER (WHERE s.subject_id <> f.root_id)::integer AS others,
-    bool_and(s.history) AS history
-  FROM flag_subject s JOIN flag f ON f.id = s.flag_id
-  WHERE s.flag_id = ANY ($1::uuid[]) AND s.active GROUP BY s.flag_id`;
-
-/** The heaviest subject of each flag speaks for it. */
-export const EXAMPLES = `
-  SELECT DISTINCT ON (s.flag_id) s.flag_id AS flag, s.severity, s.explanation, a.title, a.limitation, a.basis,
-    coalesce(p.region, a.region) AS region, a.programme_id AS programme
-  FROM flag_subject s JOIN flag f ON f.id = s.flag_id
-  JOIN assessment a ON a.id = s.assessment_id
-  LEFT JOIN programmes p ON f.root_type = 'programme_calendar' AND p.id = f.root_id
-  WHERE s.flag_id = ANY ($1::uuid[]) AND s.active
-  ORDER BY s.flag_id, array_position(ARRAY['violation', 'risk', 'notice'], s.severity), s.subject_id = f.root_id, s.subject_type, s.subject_id`;
 
 export const WRITE_FLAGS = `
   UPDATE flag f SET state = g.state, severity = coalesce(g.severity, f.severity), title = coalesce(g.title, f.title),
@@ -99,11 +114,6 @@ export const WRITE_FLAGS = `
     basis jsonb, history boolean, region text, programme uuid, speaks boolean, opened boolean, undecided boolean,
     withdrawn boolean, counts boolean)
   WHERE f.id = g.id`;
-
-/** Bodies that were asked are asked anew about the new text: what they answered was said of the old one. */
-export const ASK_AGAIN = `
-  UPDATE flag_ask a SET asked_at = $2, due_on = business_today() + $3::integer, answered_at = NULL, appealed_at = NULL
-  WHERE a.flag_id = ANY ($1::uuid[])`;
 
 export const WRITE_EVENTS = `
   INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, data, audit_id)

@@ -1,17 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../kernel/database/transactions.js';
-import type { Basis, Severity, Text } from '../runs/assessment-types.js';
-import type { Assessed, ChangedAssessment } from '../runs/assessment-store.js';
-import type { Correction } from './corrections/correction.rules.js';
-import { readCorrections } from './corrections/corrections.queries.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Assessed, ChangedAssessment } from '../../runs/assessment-store.js';
+import { INDICATORS } from '../../rules/registry.js';
+import { readCorrections } from '../corrections/corrections.queries.js';
+import type { Flag } from '../flag.entity.js';
+import type { FlagState } from '../flag.lifecycle.js';
+import { explainFlag } from '../flag.rules.js';
+import { askAgain, clearAppeals } from '../hearing/asking.js';
 import * as SQL from './flag-keeper-statements.js';
-import type { FlagState } from './flag.lifecycle.js';
-import { explainFlag, deriveFlagTurn, type FlagTurn } from './flag.rules.js';
-import { HEARING } from './hearing/hearing.rules.js';
-import { INDICATORS } from '../rules/registry.js';
-import type { Flag } from './flag.entity.js';
-import { isFresh, isNews, isRestated, isSettled, isUnjudged, type Turn, type TurnRow } from './subject-turns.rules.js';
-import type { StoredRow } from '../../kernel/database/row-types.js';
+import {
+  isFresh,
+  isNews,
+  isOpening,
+  isSettled,
+  listFlagSteps,
+  listUnheardTurns,
+  type Step,
+  type Turn,
+  type TurnRow,
+} from './flag-steps.rules.js';
+import {
+  holdCorrectedSubjects,
+  readExamples,
+  readSums,
+  releaseFindings,
+  type Example,
+  type Sum,
+} from './flag-words.js';
 
 type LockedFlag = Pick<
   StoredRow<Flag>,
@@ -20,22 +36,6 @@ type LockedFlag = Pick<
   /** A body was asked about it. */
   asked: boolean;
 };
-interface Sum {
-  flag: string;
-  active: number;
-  others: number;
-  history: boolean;
-}
-interface Example {
-  flag: string;
-  severity: Severity;
-  explanation: Text;
-  title: Text;
-  limitation: Text;
-  basis: Basis;
-  region: string | null;
-  programme: string | null;
-}
 /** What an approver said, to be added to a case that is open. */
 interface Explanation {
   flag: string;
@@ -45,13 +45,10 @@ interface Explanation {
   by: string;
   buyer: string;
 }
-interface Step {
-  flag: LockedFlag;
-  action: string;
-  from: FlagState | null;
-  to: FlagState;
-  data: Record<string, unknown>;
-}
+type FlagStep = Step<LockedFlag>;
+
+/** A flag that is closed to a finding while it is looked for is looked for again. */
+const MOST_ROUNDS = 10;
 
 /**
  * Keeps the cases in step with what the rules say: opened by the first subject that triggers, kept while any does, closed
@@ -69,27 +66,53 @@ export class FlagKeeper {
       relevant.map((c) => c.subject_id),
     ];
     const now = await tx.now();
-    const opened = new Set((await tx.query<{ id: string }>(SQL.OPEN_FLAGS, [ids, now])).map((f) => f.id));
-    const flags = await tx.query<LockedFlag>(SQL.LOCK_FLAGS, [ids, ...keys]);
+    const { flags, opened, rows } = await this.lockFlags(tx, ids, keys, now);
     if (flags.length === 0) return;
-    const flagIds = flags.map((f) => f.id);
-    const turns = await this.turns(tx, flags, assessed, [flagIds, ...keys]);
+    const turns = await this.findTurnCorrections(tx, flags, assessed, rows);
     await this.writeSubjects(tx, flags, turns, assessed, now);
-    const sums = new Map((await tx.query<Sum>(SQL.SUM_FLAGS, [flagIds])).map((s) => [s.flag, s]));
-    const examples = new Map((await tx.query<Example>(SQL.EXAMPLES, [flagIds])).map((e) => [e.flag, e]));
-    const steps = flags.flatMap((flag) => listFlagSteps(flag, opened.has(flag.id), turns, sums.get(flag.id)));
-    await this.writeFlags(tx, flags, steps, turns, sums, examples, now);
-    await this.writeSteps(tx, steps, examples, now);
-    await this.addExplanations(tx, flags, steps, turns, now);
+    const flagIds = flags.map((f) => f.id);
+    const sums = await readSums(tx, flagIds);
+    const steps = flags.flatMap((flag) =>
+      listFlagSteps(
+        flag,
+        opened.has(flag.id),
+        turns.filter((turn) => turn.flag === flag.id),
+        sums.get(flag.id)?.active ?? 0,
+      ),
+    );
+    const heard = await this.askAnew(tx, flags, steps, turns, now);
+    const examples = await readExamples(tx, flagIds);
+    await this.writeFlags(tx, flags, heard, turns, sums, examples, now);
+    await this.writeSteps(tx, heard, examples, now);
+    await this.addExplanations(tx, flags, heard, turns, now);
   }
 
-  private async turns(
+  /** Opens what is found in no flag, and locks the flags that it changes; again where one was closed to it in between. */
+  private async lockFlags(
+    tx: Tx,
+    ids: readonly string[],
+    keys: readonly unknown[],
+    now: Date,
+  ): Promise<{ flags: LockedFlag[]; opened: ReadonlySet<string>; rows: TurnRow[] }> {
+    const opened = new Set<string>();
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      for (const { id } of await tx.query<{ id: string }>(SQL.OPEN_FLAGS, [ids, now])) opened.add(id);
+      const locked = await tx.query<LockedFlag>(SQL.LOCK_FLAGS, [ids, ...keys]);
+      if (locked.length === 0) return { flags: [], opened, rows: [] };
+      const rows = await tx.query<TurnRow>(SQL.READ_TURNS, [locked.map((f) => f.id), ...keys]);
+      const turned = new Set(rows.map(({ flag }) => flag));
+      if (rows.every((row) => (row.flag as string | null) !== null))
+        return { flags: locked.filter(({ id }) => turned.has(id)), opened, rows };
+    }
+    throw new Error('a finding has no flag');
+  }
+
+  private async findTurnCorrections(
     tx: Tx,
     flags: readonly LockedFlag[],
     assessed: readonly Assessed[],
-    keys: unknown[],
+    rows: readonly TurnRow[],
   ): Promise<Turn[]> {
-    const rows = await tx.query<TurnRow>(SQL.READ_TURNS, keys);
     const indicator = new Map(flags.map((f) => [f.id, f.indicator]));
     const given = new Map(assessed.map((a) => [`${a.assessment.indicator} ${a.frame.subject.id}`, a]));
     const discussed = new Set(flags.filter(wasDiscussed).map(({ id }) => id));
@@ -97,16 +120,59 @@ export class FlagKeeper {
       .filter(
         (row) =>
           row.was_active === true &&
+          // Nothing is said of it until the next run.
+          !row.waits &&
           (row.state !== 'triggered' || (row.hash !== row.was_hash && discussed.has(row.flag))),
       )
       .map(({ flag, type, id }) => {
         const rule = indicator.get(flag);
         const inputs = given.get(`${rule} ${id}`)?.inputs;
-        const uses = INDICATORS.find((each) => each.id === rule)?.uses ?? [];
-        return { flag, type, id, uses, now: inputs === undefined ? null : { ...inputs } };
+        const { uses = [], derived = [] } = INDICATORS.find((each) => each.id === rule) ?? {};
+        const grounds = uses.filter((field) => !derived.includes(field));
+        return { flag, type, id, uses: grounds, now: inputs === undefined ? null : { ...inputs } };
       });
     const correctionOf = await readCorrections(tx, moved);
     return rows.map((row) => ({ ...row, correction: correctionOf(row.flag, row.id) }));
+  }
+
+  /**
+   * What bodies were asked about holds until facts are corrected or the flag opens again: then those of the subjects that
+   * changed, and no others, are asked anew. Answers the steps, each with whom it asks.
+   */
+  private async askAnew(
+    tx: Tx,
+    flags: readonly LockedFlag[],
+    steps: readonly FlagStep[],
+    turns: readonly Turn[],
+    now: Date,
+  ): Promise<FlagStep[]> {
+    const asked = new Map<string, string[]>();
+    const reopened: LockedFlag[] = [];
+    for (const flag of flags) {
+      const own = steps.filter((step) => step.flag === flag);
+      const opensAgain = own.some((step) => isOpening(step) && step.from !== null);
+      if (opensAgain) reopened.push(flag);
+      const unheard = listUnheardTurns(
+        turns.filter((turn) => turn.flag === flag.id),
+        opensAgain,
+      );
+      if (!flag.asked || unheard.length === 0 || own.length === 0) continue;
+      await holdCorrectedSubjects(tx, unheard);
+      const bodies = unheard.flatMap((turn) => turn.bodies ?? []);
+      asked.set(flag.id, await askAgain(tx, flag.id, bodies, now));
+    }
+    await clearAppeals(
+      tx,
+      reopened.map(({ id }) => id),
+    );
+    await releaseFindings(
+      tx,
+      reopened.filter((flag) => !flag.asked).map(({ id }) => id),
+    );
+    return steps.map((step) => {
+      const bodies = asked.get(step.flag.id) ?? [];
+      return bodies.length === 0 ? step : { ...step, data: { ...step.data, asked: bodies } };
+    });
   }
 
   private async writeSubjects(
@@ -137,7 +203,7 @@ export class FlagKeeper {
   private async writeFlags(
     tx: Tx,
     flags: readonly LockedFlag[],
-    steps: readonly Step[],
+    steps: readonly FlagStep[],
     turns: readonly Turn[],
     sums: ReadonlyMap<string, Sum>,
     examples: ReadonlyMap<string, Example>,
@@ -159,23 +225,19 @@ export class FlagKeeper {
         region: example?.region,
         programme: example?.programme,
         speaks: example !== undefined,
-        opened: step?.to === 'open',
-        undecided: own.some(({ from, to }) => to === 'open' && from !== null),
+        opened: step !== undefined && isOpening(step),
+        undecided: own.some((one) => isOpening(one) && one.from !== null),
         withdrawn: own.length > 1,
-        asks:
-          turns.some((t) => t.flag === flag.id && t.correction !== undefined) || own.some(({ to }) => to === 'open'),
         // A figure that only grew with the days is no change that a reader's If-Match should trip over.
         counts: step?.action !== 'opened' && (step !== undefined || turns.some((t) => t.flag === flag.id && isNews(t))),
       };
     });
     await tx.query(SQL.WRITE_FLAGS, [JSON.stringify(rows), now]);
-    const again = rows.filter(({ asks }) => asks).map(({ id }) => id);
-    if (again.length > 0) await tx.query(SQL.ASK_AGAIN, [again, now, HEARING.usualAnswerDays]);
   }
 
   private async writeSteps(
     tx: Tx,
-    steps: readonly Step[],
+    steps: readonly FlagStep[],
     examples: ReadonlyMap<string, Example>,
     now: Date,
   ): Promise<void> {
@@ -201,7 +263,7 @@ export class FlagKeeper {
       audit: recorded[i]?.audit,
     }));
     await tx.query(SQL.WRITE_EVENTS, [JSON.stringify(rows), now]);
-    const opened = rows.filter(({ to }) => to === 'open');
+    const opened = rows.filter(isOpening);
     if (opened.length > 0) await tx.query(SQL.WRITE_FIRST_EXPLANATIONS, [JSON.stringify(opened), now]);
   }
 
@@ -209,13 +271,13 @@ export class FlagKeeper {
   private async addExplanations(
     tx: Tx,
     flags: readonly LockedFlag[],
-    steps: readonly Step[],
+    steps: readonly FlagStep[],
     turns: readonly Turn[],
     now: Date,
   ): Promise<void> {
-    const opened = new Set(steps.filter(({ to }) => to === 'open').map(({ flag }) => flag.id));
+    const opened = new Set(steps.filter(isOpening).map(({ flag }) => flag.id));
     const joined = turns
-      .filter((turn) => turn.was_active !== true && turn.state === 'triggered' && !opened.has(turn.flag))
+      .filter((turn) => isFresh(turn) && !opened.has(turn.flag))
       .map(({ flag, type, id }) => ({ flag, type, id }));
     if (joined.length === 0) return;
     const said = await tx.query<Explanation>(SQL.READ_EXPLANATIONS, [JSON.stringify(joined)]);
@@ -235,41 +297,3 @@ export class FlagKeeper {
 
 /** Somebody decided it, or was asked: a correction of what it rests on is then news to a person. */
 const wasDiscussed = ({ decided_by, asked }: LockedFlag): boolean => decided_by !== null || asked;
-
-function listFlagSteps(flag: LockedFlag, opened: boolean, turns: readonly Turn[], sum: Sum | undefined): Step[] {
-  const own = turns.filter((turn) => turn.flag === flag.id);
-  if (opened) return [{ flag, action: 'opened', from: null, to: 'open', data: { subjects: sum?.active ?? 0 } }];
-  const settled = own.filter(isSettled);
-  const correction = newest(
-    own
-      .filter((turn) => isSettled(turn) || isRestated(turn) || isUnjudged(turn))
-      .flatMap((turn) => turn.correction ?? []),
-  );
-  const turn: FlagTurn = {
-    active: sum?.active ?? 0,
-    fresh: own.filter(isFresh).length,
-    restated: own.filter(isRestated).length,
-    corrected: correction !== undefined,
-  };
-  const next = deriveFlagTurn(flag.state, turn);
-  if (next === null || (next.to !== 'open' && settled.length === 0)) return [];
-  const named = { correction: { audit: correction?.audit ?? null, fact: correction?.fact ?? null } };
-  const told = next.action === 'clear' || (next.action === 'reopen_on_facts' && correction !== undefined);
-  const step = { flag, action: ACTION_NAMES[next.action], from: flag.state, to: next.to, data: told ? named : {} };
-  // What was decided on facts that were wrong is no decision any more, and nothing is left to decide.
-  if (next.action === 'reopen_on_facts' && turn.active === 0)
-    return [step, { flag, action: ACTION_NAMES.clear, from: 'open', to: 'cleared', data: named }];
-  return [step];
-}
-
-/** Audit entries are numbered as they come. */
-function newest(corrections: readonly Correction[]): Correction | undefined {
-  const getAuditId = ({ audit }: Correction): bigint => BigInt(audit ?? 0);
-  return corrections.reduce<Correction | undefined>(
-    (a, b) => (a !== undefined && getAuditId(a) >= getAuditId(b) ? a : b),
-    undefined,
-  );
-}
-
-/** As the history tells them. */
-const ACTION_NAMES = { clear: 'cleared', remedy: 'remedied', reopen_on_facts: 'reopened' } as const;

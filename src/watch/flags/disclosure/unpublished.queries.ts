@@ -1,0 +1,28 @@
+import { GROUP_TYPES } from '../../runs/assessment-types.js';
+
+/** Answers that tell what bidders did, or how a purchase was reviewed. */
+const TELLING_FAMILIES = ['rigging', 'practice'] as const;
+export const isTelling = (family: string): boolean => (TELLING_FAMILIES as readonly string[]).includes(family);
+
+/** Bodies that a finding over many lots speaks of together: their label names them. */
+export const isGroup = (type: string): boolean => (GROUP_TYPES as readonly string[]).includes(type);
+const GROUPS = `('bidder_group', 'buyer_agency')`;
+
+/** SQL: of lot `l` of purchase `t`, which is conducted here, no result is public yet: neither an award nor that it ended without one. */
+const UNPUBLISHED = `t.conducted = 'here' AND l.state NOT IN ('result_published', 'contracted', 'failed', 'cancelled')
+  AND NOT EXISTS (SELECT FROM awards w WHERE w.lot_id = l.id AND w.published_on IS NOT NULL)`;
+
+/** SQL: the subject `s` of a flag rests on a lot whose result is not public. */
+export const restsOnUnpublishedSql = (s: string): string => `EXISTS (
+  SELECT FROM lots l JOIN tenders t ON t.id = l.tender_id
+  WHERE (l.id = ${s}.subject_id OR l.tender_id = ${s}.subject_id
+    OR ${s}.subject_type IN ${GROUPS} AND l.tender_id = ANY (${s}.uses)) AND ${UNPUBLISHED})`;
+
+/** SQL: ids of everything of which an answer would tell of a lot without a public result, as statements of a WITH clause. */
+export const UNPUBLISHED_SUBJECTS = `
+  lots_under_way AS MATERIALIZED (SELECT l.id, l.tender_id FROM lots l JOIN tenders t ON t.id = l.tender_id WHERE ${UNPUBLISHED}),
+  markets_under_way AS (SELECT DISTINCT m.market_id AS id FROM market_lot m JOIN lots_under_way u ON u.id = m.lot_id),
+  under_way AS MATERIALIZED (
+    SELECT u.id FROM lots_under_way u UNION SELECT u.tender_id FROM lots_under_way u
+    UNION SELECT m.id FROM markets_under_way m
+    UNION SELECT g.id FROM bidder_group g JOIN markets_under_way m ON m.id = g.market_id)`;

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Correction } from '../corrections/correction.rules.js';
+import type { FlagState } from '../flag.lifecycle.js';
+import { isNews, listFlagSteps, listUnheardTurns, type Turn } from './flag-steps.rules.js';
+
+const correction = (audit: string): Correction => ({
+  audit,
+  fact: `fact ${audit}`,
+  replaced: 'old',
+  root: 'tender:t1',
+  before: {},
+  after: {},
+  unquoted: false,
+  conflicts: [],
+});
+const turn = (change: Partial<Turn>): Turn => ({
+  flag: 'f1',
+  type: 'contract',
+  id: 'c1',
+  was_active: true,
+  was_hash: 'a',
+  held: true,
+  state: 'triggered',
+  hash: 'a',
+  waits: false,
+  bodies: ['b1'],
+  correction: undefined,
+  ...change,
+});
+const mended = turn({ hash: 'b', correction: correction('7') });
+const later = turn({ id: 'c2', hash: 'b' });
+const fresh = turn({ id: 'c3', was_active: null, was_hash: null, held: false });
+const waiting = turn({ state: 'insufficient_data', hash: 'b', waits: true });
+const gone = turn({ state: 'clear', hash: 'b', correction: correction('9') });
+const steps = (state: FlagState, asked: boolean, turns: Turn[], active = 1) =>
+  listFlagSteps({ state, asked }, false, turns, active).map(({ action, to, data }) => ({ action, to, data }));
+
+describe('the steps that facts take with a flag', () => {
+  it('tell bodies that were asked anew of a correction, and nobody of later facts or of a run that is awaited', () => {
+    const data = { correction: { audit: '7', fact: 'fact 7' } };
+    expect(steps('open', true, [mended, later])).toEqual([{ action: 'restated', to: 'open', data }]);
+    expect(steps('in_review', true, [mended])).toEqual([{ action: 'restated', to: 'in_review', data }]);
+    expect(steps('open', false, [mended])).toEqual([]);
+    expect(steps('open', true, [later])).toEqual([]);
+    expect(steps('open', true, [waiting])).toEqual([]);
+  });
+
+  it('open what was decided on facts that were corrected, and clear it where nothing is left', () => {
+    for (const state of ['confirmed', 'appealed'] as const) {
+      expect(steps(state, true, [mended])).toMatchObject([{ action: 'reopened', to: 'open' }]);
+      expect(steps(state, true, [gone], 0).map(({ action }) => action)).toEqual(['reopened', 'cleared']);
+      expect(steps(state, true, [later, waiting])).toEqual([]);
+    }
+  });
+
+  it('are news to a reader unless what was asked stands', () => {
+    expect([mended, fresh, gone].map(isNews)).toEqual([true, true, true]);
+    expect([later, waiting].map(isNews)).toEqual([false, false]);
+    expect(isNews({ ...later, held: false })).toBe(true);
+  });
+
+  it('ask the bodies of what changed, and of a flag that opens again of all that triggers anew', () => {
+    expect(listUnheardTurns([mended, later, fresh, gone], false)).toEqual([mended]);
+    expect(listUnheardTurns([mended, later, fresh, gone], true)).toEqual([mended, later, fresh]);
+  });
+});

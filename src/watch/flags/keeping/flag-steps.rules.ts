@@ -1,0 +1,117 @@
+import { isScreened, type AssessmentState, type SubjectType } from '../../runs/assessment-types.js';
+import type { Correction } from '../corrections/correction.rules.js';
+import type { FlagState } from '../flag.lifecycle.js';
+import { deriveFlagTurn, staysActive, type FlagTurn } from '../flag.rules.js';
+
+/** How a changed subject stood in its flag, and what the rule says of it now. */
+export interface TurnRow {
+  flag: string;
+  type: SubjectType;
+  id: string;
+  was_active: boolean | null;
+  /** Of the facts that it was asked about or decided on, else of those it was found on. */
+  was_hash: string | null;
+  /** Bodies were asked about it, or a person decided it. */
+  held: boolean;
+  state: AssessmentState | null;
+  hash: string | null;
+  /** Waits for a screening run. */
+  waits: boolean;
+  bodies: string[] | null;
+}
+/** A turn with the correction that took away, or changed, what the finding rested on. */
+export interface Turn extends TurnRow {
+  correction: Correction | undefined;
+}
+
+/** A step that facts take with a flag. */
+export interface Step<F> {
+  flag: F;
+  action: string;
+  from: FlagState | null;
+  to: FlagState;
+  data: Record<string, unknown>;
+}
+
+/** As the history tells them. */
+const ACTION_NAMES = { clear: 'cleared', remedy: 'remedied', reopen_on_facts: 'reopened' } as const;
+
+const toSubjectTurn = (turn: Turn) => ({
+  was: turn.was_active === null ? null : { active: turn.was_active, inputsHash: turn.was_hash ?? '' },
+  now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '' },
+  corrected: turn.correction !== undefined,
+  screened: isScreened(turn.type),
+});
+
+/** Triggers, and did not before. */
+export const isFresh = (turn: Turn): boolean => turn.state === 'triggered' && turn.was_active !== true;
+/** Triggers as before, on other facts. */
+export const isRestated = (turn: Turn): boolean =>
+  turn.state === 'triggered' && turn.was_active === true && turn.hash !== turn.was_hash;
+/** A screening cannot judge any more what one before it found. */
+const isUnjudged = (turn: Turn): boolean =>
+  isScreened(turn.type) && turn.was_active === true && turn.state !== 'triggered' && turn.state !== 'clear';
+/** Belongs to the flag no more. */
+export const isSettled = (turn: Turn): boolean => turn.was_active === true && !staysActive(toSubjectTurn(turn));
+/** Changes what a reader sees: later facts do not change what bodies were asked about. */
+export const isNews = (turn: Turn): boolean =>
+  isFresh(turn) || isSettled(turn) || (isRestated(turn) && (!turn.held || turn.correction !== undefined));
+/** What bodies were told of it rested on facts that were corrected. */
+const isMended = (turn: Turn): boolean => isRestated(turn) && turn.correction !== undefined;
+
+/** Opened by facts, for the first time or again. */
+export const isOpening = ({ from, to }: Pick<Step<unknown>, 'from' | 'to'>): boolean =>
+  to === 'open' && from !== 'open';
+
+/** Subjects of a flag whose bodies are to be heard on something else than before: of a flag that opens again, all that changed. */
+export const listUnheardTurns = (turns: readonly Turn[], opensAgain: boolean): Turn[] =>
+  turns.filter((turn) => isMended(turn) || (opensAgain && (isFresh(turn) || isRestated(turn))));
+
+/**
+ * The steps of one flag: it is opened, or led on by the facts, or, while it is worked on and bodies were asked, told anew
+ * because facts were corrected.
+ * @param turns those of the flag
+ * @param active subjects that trigger now, those that were not looked at included
+ */
+export function listFlagSteps<F extends { state: FlagState; asked: boolean }>(
+  flag: F,
+  opened: boolean,
+  turns: readonly Turn[],
+  active: number,
+): Step<F>[] {
+  if (opened) return [{ flag, action: 'opened', from: null, to: 'open', data: { subjects: active } }];
+  const settled = turns.filter(isSettled);
+  const correction = findNewest(
+    turns
+      .filter((turn) => isSettled(turn) || isRestated(turn) || isUnjudged(turn))
+      .flatMap((turn) => turn.correction ?? []),
+  );
+  const turn: FlagTurn = {
+    active,
+    fresh: turns.filter(isFresh).length,
+    restated: turns.filter(isRestated).length,
+    corrected: correction !== undefined,
+  };
+  const named = { correction: { audit: correction?.audit ?? null, fact: correction?.fact ?? null } };
+  const next = deriveFlagTurn(flag.state, turn);
+  if (next === null || (next.to !== 'open' && settled.length === 0)) {
+    const isWorked = flag.state === 'open' || flag.state === 'in_review';
+    if (!isWorked || !flag.asked || !turns.some(isMended)) return [];
+    return [{ flag, action: 'restated', from: flag.state, to: flag.state, data: named }];
+  }
+  const told = next.action === 'clear' || (next.action === 'reopen_on_facts' && correction !== undefined);
+  const step = { flag, action: ACTION_NAMES[next.action], from: flag.state, to: next.to, data: told ? named : {} };
+  // What was decided on facts that were wrong is no decision any more, and nothing is left to decide.
+  if (next.action === 'reopen_on_facts' && turn.active === 0)
+    return [step, { flag, action: ACTION_NAMES.clear, from: 'open', to: 'cleared', data: named }];
+  return [step];
+}
+
+/** Audit entries are numbered as they come. */
+function findNewest(corrections: readonly Correction[]): Correction | undefined {
+  const getAuditId = ({ audit }: Correction): bigint => BigInt(audit ?? 0);
+  return corrections.reduce<Correction | undefined>(
+    (a, b) => (a !== undefined && getAuditId(a) >= getAuditId(b) ? a : b),
+    undefined,
+  );
+}
