@@ -9,7 +9,14 @@ import type { Flag } from '../flag.entity.js';
 import { explainFlag } from '../flag.rules.js';
 import { askAgain, clearAppeals } from '../hearing/asking.js';
 import * as KEEPER from '../keeping/flag-keeper-statements.js';
-import { isNews, isOpening, listFlagSteps, listUnheardTurns, type Step, type Turn } from '../keeping/flag-steps.rules.js';
+import {
+  isNews,
+  isOpening,
+  listFlagSteps,
+  listUnheardTurns,
+  type Step,
+  type Turn,
+} from '../keeping/flag-steps.rules.js';
 import { holdCorrectedSubjects, readExamples, readSums, releaseFindings } from '../keeping/flag-words.js';
 import * as SQL from './programme-flag-statements.js';
 import { isToldOnce, TOLD_ONCE, type Reach, type ToldOnce } from './told-once.rules.js';
