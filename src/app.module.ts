@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import './boot/pass-program.js';
 import './boot/refusals.js';
 import { AccessGuard } from './kernel/access/access-guard.js';
 import { RouteCheck } from './kernel/access/route-check.js';

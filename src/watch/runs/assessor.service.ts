@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { Settings } from '../../kernel/config/settings.js';
 import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
 import { parseSubject, type SubjectJob } from '../../kernel/queue/jobs/job.js';
 import { markSubjects } from '../../kernel/queue/subject-ledger.js';
@@ -15,6 +16,7 @@ import {
   type Touching,
 } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
+import { PageThreads } from './pass/page-threads.js';
 import { createPreparedReader, RiskEngine, type Passed } from './risk-engine.js';
 import { assessHub, assessMarket, assessSubject } from './risk-jobs.js';
 import { SHARING_BODIES } from './shares/body-share.entity.js';
@@ -41,6 +43,9 @@ const SHARED: ReadonlySet<SubjectType> = new Set([
   'service_line',
 ]);
 
+/** Purchases from which on a full pass is worth threads, each of which starts an application. */
+const MANY = 2_000;
+
 const READ_DUE = `
   SELECT subject_type AS type, subject_id AS id FROM risk_subject
   WHERE due_on <= business_today() ORDER BY due_on, subject_type, subject_id LIMIT $1`;
@@ -52,6 +57,7 @@ export class Assessor {
     private readonly transactions: Transactions,
     private readonly engine: RiskEngine,
     private readonly queues: JobQueues,
+    private readonly settings: Settings,
   ) {}
 
   /** A root changed. */
@@ -143,7 +149,8 @@ export class Assessor {
     return this.transactions.reader.query<SubjectRef[]>(READ_DUE, [AT_ONCE]);
   }
 
-  private assessPage(page: readonly SubjectRef[], run: string | null): Promise<Passed> {
+  /** In a transaction of its own. */
+  assessPage(page: readonly SubjectRef[], run: string | null): Promise<Passed> {
     return this.transactions.run(SYSTEM, async (tx) => {
       const passed = await this.engine.assess(tx, page, run);
       await this.placeLots(tx, page);
@@ -153,27 +160,55 @@ export class Assessor {
     });
   }
 
-  /** Everything there is, or one dataset of it. */
-  async all(dataset: string | null, run: string | null = null): Promise<Passed> {
-    const total: Passed = { subjects: 0, changed: 0 };
-    for (const type of SUBJECT_TYPES.filter(isListed)) {
-      const atOnce = type === 'market' ? 1 : PAGE;
-      let after: string | null = null;
-      const next = async (): Promise<SubjectRef[]> => {
-        const page = await listNextSubjects(this.reader, type, dataset, after, atOnce);
-        after = page.at(-1)?.id ?? null;
-        return page;
-      };
-      // Pages follow each other by their ids: while one waits for the database, the rules of another run.
-      for (let pages = [await next()]; (pages[0]?.length ?? 0) > 0; pages = [await next()]) {
-        while (pages.length < SIDE_BY_SIDE && pages.at(-1)?.length === atOnce) pages.push(await next());
-        const passed = await Promise.all(pages.map((page) => this.assessPage(page, run)));
-        total.subjects += passed.reduce((sum, { subjects }) => sum + subjects, 0);
-        total.changed += passed.reduce((sum, { changed }) => sum + changed, 0);
-        if ((pages.at(-1)?.length ?? 0) < atOnce) break;
+  /**
+   * Everything there is, or one dataset of it: much of it on threads of its own, so that whoever asks this process for something
+   * else is answered meanwhile.
+   */
+  async all(dataset: string | null, run: string | null = null, many = MANY): Promise<Passed> {
+    const threads = (await this.countTenders(dataset)) >= many ? await PageThreads.start(this.settings) : null;
+    try {
+      const total: Passed = { subjects: 0, changed: 0 };
+      for (const type of SUBJECT_TYPES.filter(isListed)) {
+        const pages = this.listPages(type, dataset);
+        const lane = async (): Promise<void> => {
+          for (let next = await pages.next(); next.done !== true; next = await pages.next()) {
+            const passed = await (threads ?? this).assessPage(next.value, run);
+            total.subjects += passed.subjects;
+            total.changed += passed.changed;
+          }
+        };
+        // Markets come when all lots are placed.
+        const lanes = await Promise.allSettled(Array.from({ length: threads?.lanes ?? SIDE_BY_SIDE }, lane));
+        const failed = lanes.find((each) => each.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
       }
+      return total;
+    } finally {
+      await threads?.close();
     }
-    return total;
+  }
+
+  private async countTenders(dataset: string | null): Promise<number> {
+    const [row] = await this.transactions.reader.query<{ n: number }[]>(
+      `SELECT count(*)::integer AS n FROM tenders t WHERE $1::text IS NULL OR t.dataset = $1`,
+      [dataset],
+    );
+    return row?.n ?? 0;
+  }
+
+  /** Pages follow each other by their ids. */
+  private async *listPages(
+    type: Exclude<SubjectType, GroupType>,
+    dataset: string | null,
+  ): AsyncGenerator<SubjectRef[], void, void> {
+    const atOnce = type === 'market' ? 1 : PAGE;
+    let after: string | null = null;
+    for (;;) {
+      const page: SubjectRef[] = await listNextSubjects(this.reader, type, dataset, after, atOnce);
+      if (page.length > 0) yield page;
+      if (page.length < atOnce) return;
+      after = page.at(-1)?.id ?? null;
+    }
   }
 
   private get reader() {

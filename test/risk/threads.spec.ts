@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { RiskWorld, setBusinessDay, type StoredFlag } from '../support/risk-world.js';
+
+describe('a full pass on threads of its own', () => {
+  let app: TestApp;
+  let world: RiskWorld;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessDay(app, '2018-06-01');
+    world = new RiskWorld(app, 'import:threads');
+    const [buyer, agency] = [await world.body('采购人'), await world.body('机构')];
+    const line = await world.line({ since: '2017-01-01' });
+    for (const year of [2015, 2016, 2017]) {
+      const tender = await world.tender({
+        buyer,
+        serviceLines: [line],
+        window: { start: `${year}-06-01`, end: `${year}-10-31` },
+        lots: [{ no: 1, ceiling: '101000.00', pricing: 'competitive' }],
+      });
+      const said = { bidder: { organisation: agency }, status: 'valid' };
+      await world.facts(tender, [
+        { kind: 'bid', lot: 1, data: { ...said, price: '100000.00' } },
+        {
+          kind: 'award',
+          lot: 1,
+          data: { decidedOn: `${year}-05-01`, bidCount: 1, supplier: { organisation: agency } },
+        },
+        { kind: 'contract', lot: 1, data: { window: { start: `${year}-06-01`, end: `${year}-10-31` } } },
+      ]);
+    }
+  });
+  afterAll(() => app.close());
+
+  it('finds what a pass in this process finds, and answers this process meanwhile', async () => {
+    const assessor = app.running.app.get(Assessor);
+    const here = await assessor.all(world.dataset);
+    const [stored, flags] = [await world.stored(), await world.flags()];
+    expect(flags.length).toBeGreaterThan(0);
+    await world.forget();
+    let longest = 0;
+    let last = performance.now();
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const anew = await assessor.all(world.dataset, null, 0);
+    clearInterval(beat);
+    expect(anew).toEqual(here);
+    expect(await world.stored()).toEqual(stored);
+    const sum = ({ indicator, root_id: root, active }: StoredFlag) => [indicator, root, active];
+    expect((await world.flags()).map(sum)).toEqual(flags.map(sum));
+    expect(longest).toBeLessThan(2_000);
+  });
+
+  it('tells why a thread could not go on', async () => {
+    const assessor = app.running.app.get(Assessor);
+    await app.dataSource.query(`ALTER TABLE risk_subject RENAME TO risk_subject_away`);
+    try {
+      await expect(assessor.all(world.dataset, null, 0)).rejects.toThrow('risk_subject');
+    } finally {
+      await app.dataSource.query(`ALTER TABLE risk_subject_away RENAME TO risk_subject`);
+    }
+    expect(await assessor.all(world.dataset)).toMatchObject({ changed: 0 });
+  });
+});
