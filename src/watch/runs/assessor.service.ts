@@ -54,7 +54,7 @@ export class Assessor {
 
   /** A root changed. */
   assessTouchedSubjects(tx: Tx, root: string): Promise<void> {
-    return this.assessTouched(tx, [root]);
+    return this.assessRoots(tx, [root]);
   }
 
   /**
