@@ -144,6 +144,7 @@ export { FlagEvent } from '../watch/flags/flag-event.entity.js';
 export { FlagSubject } from '../watch/flags/flag-subject.entity.js';
 export { RiskRun } from '../watch/runs/risk-run.entity.js';
 export { RiskSubject } from '../watch/runs/risk-subject.entity.js';
+export { BodyShare } from '../watch/runs/shares/body-share.entity.js';
 export { BaselineRow } from '../watch/screening/tables/baseline.entity.js';
 export { BidderGroup } from '../watch/screening/tables/bidder-group.entity.js';
 export { Market } from '../watch/screening/tables/market.entity.js';
