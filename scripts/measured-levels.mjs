@@ -8,20 +8,22 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const share = (percent) => String(Number((Number(percent.replace(' %', '')) / 100).toPrecision(6)));
 
-/** Tables of the results by their section: its name, its day, and the rows by column. */
+/** Tables of the results: the section that each is of, its day, and the rows by column. */
 export function readTables(text) {
   return text.split(/^## /m).flatMap((section) => {
     const name = section.split(/\s/, 1)[0] ?? '';
     const day = /(\d{4}-\d{2}-\d{2})/.exec(section)?.[1] ?? '';
-    const lines = section.split('\n').filter((line) => line.startsWith('|'));
     const cells = (line) =>
       line
         .split('|')
         .slice(1, -1)
         .map((cell) => cell.trim());
-    const head = cells(lines[0] ?? '');
-    const rows = lines.slice(2).map((line) => Object.fromEntries(cells(line).map((cell, i) => [head[i], cell])));
-    return rows.length === 0 ? [] : [{ name, day, rows }];
+    return section.split(/\n(?!\|)/).flatMap((block) => {
+      const lines = block.split('\n').filter((line) => line.startsWith('|'));
+      const head = cells(lines[0] ?? '');
+      const rows = lines.slice(2).map((line) => Object.fromEntries(cells(line).map((cell, i) => [head[i], cell])));
+      return rows.length === 0 ? [] : [{ name, day, rows }];
+    });
   });
 }
 

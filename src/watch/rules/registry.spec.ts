@@ -30,9 +30,11 @@ describe('the registry of indicators', () => {
       // a small county makes of everybody, for findings.
       const versions: Partial<Record<string, number>> = {
         // C05 and C11 were mute where nobody had said how many bids there were.
-        // N16 once compared two firms at a time alone.
+        // N16 once compared two firms at a time alone; N01 and N14 found next to no lots to compare groups of eight with.
         C05: 2,
         C11: 2,
+        N01: 2,
+        N14: 2,
         N16: 2,
         S02: 2,
         S03: 2,

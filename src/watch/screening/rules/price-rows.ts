@@ -112,9 +112,10 @@ function chooseSome(values: readonly number[], size: number): number[][] {
     .map((_, from) => Array.from({ length: size }, (__, i) => values[(from + i) % values.length] ?? 0));
 }
 
-/** The lots in which at most one of the group bids. */
+/** The lots in which at most a quarter of the group bids, of small groups one: a lot of many bids has one of eight by chance. */
 export function referenceRows(view: MarketView, members: readonly string[]): ReferenceRow[] {
-  return readRows(view).filter(({ row }) => members.filter((firm) => row.firms.includes(firm)).length <= 1);
+  const most = Math.max(1, Math.floor(members.length / 4));
+  return readRows(view).filter(({ row }) => members.filter((firm) => row.firms.includes(firm)).length <= most);
 }
 
 /** How far below the others the lowest stands: minus the skewness, whatever the unit. */
