@@ -147,6 +147,7 @@ describe('the hearing of who a flag is about', () => {
       await desk.world.settle();
       expect(await desk.read(flag.id)).toEqual({
         ...flag,
+        reach: expect.anything(),
         parts: [{ id: expect.any(String), part: 2, state: 'open' }],
       });
       const [, next] = (await desk.world.flags('W01')).filter((one) => one.root_id === tender);

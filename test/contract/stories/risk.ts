@@ -74,7 +74,8 @@ export const risk: Story = async ({ contract, chain, as }) => {
     await onMany(operation, { reason: '已核对报价单，系同一定价模板' });
   for (const operation of ['confirmFlags', 'upholdFlags', 'overturnFlags']) await onMany(operation, reasoned);
   await onMany('referFlags', letter);
-  await onMany('reopenFlags');
+  // Another person than the one who was overruled.
+  await contract.ask('reopenFlags', { as: second.auth, body: { ids } });
   const csv = await contract.ask('listFlags', { as: as.supervisor, query: { dataset: 'fiction' }, accept: 'text/csv' });
   if (!csv.response.text.includes('C05')) throw new Error('the file lacks the flag');
   await contract.ask('requestRun', { as: as.admin, body: { dataset: 'fiction' } });
