@@ -37,7 +37,7 @@ export const READ_TURNS = `
     JOIN flag f ON f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id
     WHERE f.id = ANY ($1::uuid[]) AND a.state = 'triggered'
   )
-  SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active, s.inputs_hash AS was_hash,
+  SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active, s.inputs_hash AS was_hash, coalesce(s.unjudged, false) AS was_unjudged,
     CASE WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
     a.inputs_hash AS hash
   FROM turns t JOIN flag f ON f.id = t.flag
@@ -56,10 +56,14 @@ export const KEEP_SUBJECTS = `
   ON CONFLICT (flag_id, subject_type, subject_id) DO UPDATE SET assessment_id = EXCLUDED.assessment_id, active = true,
     history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
     since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
-    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash`;
+    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, unjudged = false`;
 
 export const SETTLE_SUBJECTS = `
   UPDATE flag_subject s SET active = false FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
+  WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
+
+export const LEAVE_UNJUDGED = `
+  UPDATE flag_subject s SET unjudged = true FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
   WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
 
 /** What the locked flags amount to now: a cause is not counted among its own subjects, unless it stands alone. */

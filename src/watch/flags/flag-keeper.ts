@@ -10,7 +10,16 @@ import { explainFlag, deriveFlagTurn, type FlagTurn } from './flag.rules.js';
 import { HEARING } from './hearing/hearing.rules.js';
 import { INDICATORS } from '../rules/registry.js';
 import type { Flag } from './flag.entity.js';
-import { isFresh, isNews, isRestated, isSettled, isUnjudged, type Turn, type TurnRow } from './subject-turns.rules.js';
+import {
+  isFresh,
+  isNewlyUnjudged,
+  isNews,
+  isRestated,
+  isSettled,
+  isStillUnjudged,
+  type Turn,
+  type TurnRow,
+} from './subject-turns.rules.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 
 type LockedFlag = Pick<
@@ -97,6 +106,7 @@ export class FlagKeeper {
       .filter(
         (row) =>
           row.was_active === true &&
+          !isStillUnjudged(row) &&
           (row.state !== 'triggered' || (row.hash !== row.was_hash && discussed.has(row.flag))),
       )
       .map(({ flag, type, id }) => {
@@ -131,6 +141,13 @@ export class FlagKeeper {
         settled.map((t) => t.flag),
         settled.map((t) => t.type),
         settled.map((t) => t.id),
+      ]);
+    const unjudged = turns.filter(isNewlyUnjudged);
+    if (unjudged.length > 0)
+      await tx.query(SQL.LEAVE_UNJUDGED, [
+        unjudged.map((t) => t.flag),
+        unjudged.map((t) => t.type),
+        unjudged.map((t) => t.id),
       ]);
   }
 
@@ -242,7 +259,7 @@ function listFlagSteps(flag: LockedFlag, opened: boolean, turns: readonly Turn[]
   const settled = own.filter(isSettled);
   const correction = newest(
     own
-      .filter((turn) => isSettled(turn) || isRestated(turn) || isUnjudged(turn))
+      .filter((turn) => isSettled(turn) || isRestated(turn) || isNewlyUnjudged(turn))
       .flatMap((turn) => turn.correction ?? []),
   );
   const turn: FlagTurn = {

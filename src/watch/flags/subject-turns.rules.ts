@@ -9,6 +9,8 @@ export interface TurnRow {
   id: string;
   was_active: boolean | null;
   was_hash: string | null;
+  /** A screening before could not judge it either. */
+  was_unjudged: boolean;
   state: AssessmentState | null;
   hash: string | null;
 }
@@ -33,7 +35,13 @@ export const isSettled = (turn: Turn): boolean =>
   });
 
 /** A screening cannot judge any more what one before it found. */
-export const isUnjudged = (turn: Turn): boolean =>
+const isUnjudged = (turn: TurnRow): boolean =>
   isScreened(turn.type) && turn.was_active === true && turn.state !== 'triggered' && turn.state !== 'clear';
+
+/** A screening cannot judge it for the first time since it was found. */
+export const isNewlyUnjudged = (turn: TurnRow): boolean => isUnjudged(turn) && !turn.was_unjudged;
+
+/** Nor could the screening before: who had decided it was told then. */
+export const isStillUnjudged = (turn: TurnRow): boolean => isUnjudged(turn) && turn.was_unjudged;
 
 export const isNews = (turn: Turn): boolean => isFresh(turn) || isRestated(turn) || isSettled(turn);
