@@ -17,3 +17,6 @@ ALTER TABLE assessment DROP CONSTRAINT assessment_root_type_check, ADD CHECK (ro
   'programme_calendar', 'programme', 'service_line', 'contract', 'tender', 'agency', 'buyer', 'buyer_agency', 'evaluator_agency', 'market',
   'bidder_group', 'evaluator', 'community', 'evaluation_scheme'));
 CREATE INDEX assessment_programme ON assessment (programme_id, indicator) WHERE indicator IN ('G01', 'W01');
+
+-- The last screening could not judge it any more: what it was found for stands, and is told once to who had decided it.
+ALTER TABLE flag_subject ADD COLUMN unjudged boolean NOT NULL DEFAULT false;

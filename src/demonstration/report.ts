@@ -40,7 +40,7 @@ async function summariseFlags(app: Container): Promise<string[]> {
   const rows = await app
     .get(DataSource)
     .query<{ dataset: string; indicator: string; n: number }[]>(
-      `SELECT dataset, indicator, count(*)::integer AS n FROM flag GROUP BY 1, 2 ORDER BY 1, 2`,
+      `SELECT dataset, indicator, count(*)::integer AS n FROM flag WHERE part_of IS NULL GROUP BY 1, 2 ORDER BY 1, 2`,
     );
   const byDataset = new Map<string, string[]>();
   for (const { dataset, indicator, n } of rows)

@@ -27,6 +27,7 @@ interface LotCase {
   bids: readonly Bid[];
   /** The first of them, unless it says otherwise. */
   winners?: readonly number[];
+  suppliersMost?: number;
   bidCount?: number | null;
   pricing?: 'fixed' | 'competitive' | null;
   method?: string | null;
@@ -78,9 +79,13 @@ const LOTS: readonly LotCase[] = [
     expected: { C05: 'insufficient_data missing pricing', C11: 'insufficient_data missing pricing' },
   },
   {
+    // Nobody serves for nothing: a price of 0 is one that is not known.
     name: 'a price of nothing among honest ones',
     bids: priced('0.00', ...HONEST.slice(1)),
-    expected: { C10: 'triggered', C14: 'clear' },
+    expected: {
+      ...{ C05: 'insufficient_data missing prices', C10: 'insufficient_data bids_incomplete' },
+      ...{ C11: 'insufficient_data missing prices', C14: 'clear' },
+    },
   },
   {
     name: 'a huge price among honest ones',
@@ -90,13 +95,13 @@ const LOTS: readonly LotCase[] = [
   {
     name: 'bids of which one price is not known',
     bids: [...priced(...HONEST.slice(0, 4)), { price: null }],
-    expected: { C05: 'insufficient_data bids_incomplete', C11: 'insufficient_data bids_incomplete', C14: 'clear' },
+    expected: { C05: 'insufficient_data missing prices', C11: 'insufficient_data missing prices', C14: 'clear' },
   },
   {
     name: 'more bids than are known',
     bids: priced(...HONEST.slice(0, 3)),
     bidCount: 5,
-    expected: { C05: 'insufficient_data bids_incomplete', C11: 'insufficient_data bids_incomplete', C14: 'clear' },
+    expected: { C05: 'insufficient_data missing bids', C11: 'insufficient_data missing bids', C14: 'clear' },
   },
   {
     name: 'equal bids of which all but one were withdrawn',
@@ -109,10 +114,17 @@ const LOTS: readonly LotCase[] = [
     expected: { C13: 'triggered' },
   },
   {
-    name: 'several winners of one lot, all others rejected',
-    bids: [{ price: '180000.00' }, { price: '183000.00' }, { price: '190000.00', status: 'rejected' }],
+    name: 'two awards of a lot that takes one supplier',
+    bids: priced(...HONEST.slice(0, 3)),
     winners: [0, 1],
-    expected: { C13: 'clear' },
+    expected: { C13: 'insufficient_data conflict', C14: 'clear' },
+  },
+  {
+    name: 'several winners of a lot that takes several, and another that stands',
+    bids: priced(...HONEST.slice(0, 3)),
+    winners: [0, 1],
+    suppliersMost: 2,
+    expected: { C13: 'clear', C14: 'clear' },
   },
   {
     name: 'a single source',
@@ -161,8 +173,9 @@ describe('bad input', () => {
     const tender = await world.tender({
       buyer: firms[5] ?? '',
       method: first?.method === undefined ? 'COMPETITIVE_CONSULTATION' : first.method,
-      lots: lots.map(({ pricing }, i) => ({
+      lots: lots.map(({ pricing, suppliersMost }, i) => ({
         no: i + 1,
+        ...(suppliersMost !== undefined && { suppliersMost }),
         ceiling: CEILING,
         pricing: pricing === undefined ? 'competitive' : pricing,
       })),
@@ -275,7 +288,12 @@ describe('bad input', () => {
         [FIRST, { start: '2024-11-01', end: '2026-12-31' }],
         { G01: 'clear', G07: 'triggered' },
       ],
-      ['without a contract', null, [], { G01: 'insufficient_data missing contracts', G07: 'clear' }],
+      [
+        'without a contract',
+        null,
+        [],
+        { G01: 'insufficient_data missing contracts', G07: 'insufficient_data missing contracts' },
+      ],
     ] as const)('%s', async (_, until, windows, expected) => {
       expect(await judge(await line(until, windows), RULES)).toEqual(expected);
     });

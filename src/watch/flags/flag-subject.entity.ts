@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { Default } from '../../kernel/database/row-types.js';
 import { closedListSql } from '../../kernel/database/checks.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import {
@@ -44,6 +45,8 @@ export class FlagSubject {
   @Column('uuid', { nullable: true }) assessmentId: string | null;
   /** False once the rule no longer triggers on it. */
   @Column('boolean') active: boolean;
+  /** The last screening could not judge it any more; what was found of it stands. */
+  @Column('boolean', { default: false }) unjudged: Default<boolean>;
   @Column('boolean') history: boolean;
   @Check(closedListSql('severity', SEVERITIES)) @Column('text') severity: Severity;
   @Column('uuid', { array: true }) bodies: string[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FLAG_STATES, flagLifecycle } from './flag.lifecycle.js';
 import { explainFlag, staysActive, deriveFlagTurn, type FlagTurn } from './flag.rules.js';
+import { isNewlyUnjudged, isStillUnjudged } from './keeping/flag-steps.rules.js';
 import { deriveRootCause } from './root-cause.rules.js';
 
 const none: FlagTurn = { active: 0, fresh: 0, restated: 0, corrected: false };
@@ -153,5 +154,29 @@ describe('the root cause', () => {
     ['C14', 'lot', null, { type: 'tender', id: 't' }],
   ] as const)('of %s on a %s', (indicator, type, calendar, expected) => {
     expect(deriveRootCause(indicator, place(type, calendar))).toEqual(expected);
+  });
+});
+
+describe('a group that a screening cannot judge any more', () => {
+  const turn = {
+    flag: 'f',
+    type: 'bidder_group',
+    id: 'g',
+    was_active: true,
+    was_hash: 'a',
+    hash: null,
+    held: false,
+    waits: false,
+    bodies: null,
+  } as const;
+
+  it.each([
+    ['for the first time', { state: null, was_unjudged: false }, [true, false]],
+    ['nor could the one before', { state: 'insufficient_data', was_unjudged: true }, [false, true]],
+    ['but is found clear', { state: 'clear', was_unjudged: true }, [false, false]],
+    ['but triggers', { state: 'triggered', was_unjudged: true }, [false, false]],
+  ] as const)('%s', (_, change, expected) => {
+    const row = { ...turn, ...change };
+    expect([isNewlyUnjudged(row), isStillUnjudged(row)]).toEqual(expected);
   });
 });

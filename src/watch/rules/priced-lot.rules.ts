@@ -22,6 +22,7 @@ export function pricedBids(facts: LotFacts): PricedBid[] | Finding {
   const quarrel = findDispute(facts.conflicts, ['pricing', 'bids', 'bidCount']);
   if (quarrel !== null) return insufficient(quarrel);
   if (facts.pricing === 'fixed') return notApplicable({ code: 'fixed_price' });
+  if (facts.bidCount === 0) return notApplicable({ code: 'no_bids' });
   const priced = facts.bids.flatMap((bid) => {
     const price = bid.price === null ? 0n : BigInt(bid.price);
     return price > 0n ? [{ bid, price }] : [];

@@ -67,7 +67,7 @@ export const READ_TURNS = `
         AND l.root_type = a.root_type AND l.root_id = a.root_id)
   )
   SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active,
-    coalesce(s.held ->> 'inputsHash', s.inputs_hash) AS was_hash, s.held IS NOT NULL AS held,
+    coalesce(s.held ->> 'inputsHash', s.inputs_hash) AS was_hash, s.held IS NOT NULL AS held, coalesce(s.unjudged, false) AS was_unjudged,
     CASE WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
     a.inputs_hash AS hash, coalesce(a.reason ->> 'code' = 'not_screened', false) AS waits, a.bodies
   FROM turns t LEFT JOIN flag f ON f.id = t.flag
@@ -88,11 +88,15 @@ export const KEEP_SUBJECTS = `
   ON CONFLICT (flag_id, subject_type, subject_id) DO UPDATE SET assessment_id = EXCLUDED.assessment_id, active = true,
     history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
     since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
-    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding,
+    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding, unjudged = false,
     held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END`;
 
 export const SETTLE_SUBJECTS = `
   UPDATE flag_subject s SET active = false FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
+  WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
+
+export const LEAVE_UNJUDGED = `
+  UPDATE flag_subject s SET unjudged = true FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
   WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
 
 export const WRITE_FLAGS = `

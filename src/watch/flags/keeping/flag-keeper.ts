@@ -11,9 +11,11 @@ import { askAgain, clearAppeals } from '../hearing/asking.js';
 import * as SQL from './flag-keeper-statements.js';
 import {
   isFresh,
+  isNewlyUnjudged,
   isNews,
   isOpening,
   isSettled,
+  isStillUnjudged,
   listFlagSteps,
   listUnheardTurns,
   type Step,
@@ -122,6 +124,7 @@ export class FlagKeeper {
           row.was_active === true &&
           // Nothing is said of it until the next run.
           !row.waits &&
+          !isStillUnjudged(row) &&
           (row.state !== 'triggered' || (row.hash !== row.was_hash && discussed.has(row.flag))),
       )
       .map(({ flag, type, id }) => {
@@ -197,6 +200,13 @@ export class FlagKeeper {
         settled.map((t) => t.flag),
         settled.map((t) => t.type),
         settled.map((t) => t.id),
+      ]);
+    const unjudged = turns.filter(isNewlyUnjudged);
+    if (unjudged.length > 0)
+      await tx.query(SQL.LEAVE_UNJUDGED, [
+        unjudged.map((t) => t.flag),
+        unjudged.map((t) => t.type),
+        unjudged.map((t) => t.id),
       ]);
   }
 

@@ -13,6 +13,8 @@ export interface TurnRow {
   was_hash: string | null;
   /** Bodies were asked about it, or a person decided it. */
   held: boolean;
+  /** A screening before could not judge it either. */
+  was_unjudged: boolean;
   state: AssessmentState | null;
   hash: string | null;
   /** Waits for a screening run. */
@@ -49,8 +51,11 @@ export const isFresh = (turn: Turn): boolean => turn.state === 'triggered' && tu
 export const isRestated = (turn: Turn): boolean =>
   turn.state === 'triggered' && turn.was_active === true && turn.hash !== turn.was_hash;
 /** A screening cannot judge any more what one before it found. */
-const isUnjudged = (turn: Turn): boolean =>
+const isUnjudged = (turn: TurnRow): boolean =>
   isScreened(turn.type) && turn.was_active === true && turn.state !== 'triggered' && turn.state !== 'clear';
+export const isNewlyUnjudged = (turn: TurnRow): boolean => isUnjudged(turn) && !turn.was_unjudged;
+/** Whoever worked on it has been told. */
+export const isStillUnjudged = (turn: TurnRow): boolean => isUnjudged(turn) && turn.was_unjudged;
 /** Belongs to the flag no more. */
 export const isSettled = (turn: Turn): boolean => turn.was_active === true && !staysActive(toSubjectTurn(turn));
 /** Changes what a reader sees: later facts do not change what bodies were asked about. */
@@ -83,7 +88,7 @@ export function listFlagSteps<F extends { state: FlagState; asked: boolean }>(
   const settled = turns.filter(isSettled);
   const correction = findNewest(
     turns
-      .filter((turn) => isSettled(turn) || isRestated(turn) || isUnjudged(turn))
+      .filter((turn) => isSettled(turn) || isRestated(turn) || isNewlyUnjudged(turn))
       .flatMap((turn) => turn.correction ?? []),
   );
   const turn: FlagTurn = {

@@ -123,6 +123,7 @@ export class ProgrammeFlags {
       flag: flag.id,
       state: row.hash === null ? null : 'triggered',
       waits: false,
+      was_unjudged: false,
       correction: row.was_active ? correctionOf(flag.id, row.id) : undefined,
     }));
   }

@@ -18,11 +18,11 @@ import {
 } from './group-facts.rules.js';
 import { findMarket, findPrecedingMarket, loadMarketLots, type LoadedLot, type MarketRow } from './market.queries.js';
 import {
+  addFlagSubjects,
   findBaseline,
   findCurrentRun,
   insertBaseline,
   insertScreeningRun,
-  listFlagSubjects,
   noteWaiting,
   storeGroups,
   type CurrentRun,
@@ -173,8 +173,7 @@ export class MarketAssessor {
     const { own: changed } = await storeAssessments(tx, subjects, [], assessed, run?.id ?? null);
     await noteWaiting(tx, market.id, run === null);
     // What was found stays until a run finds it clear; then all that is flagged is looked at, also what has no answer any more.
-    if (run !== null)
-      await this.keeper.keep(tx, [...changed, ...(await listFlagSubjects(tx, subjects, changed))], assessed);
+    if (run !== null) await this.keeper.keep(tx, await addFlagSubjects(tx, subjects, changed), assessed);
     return changed;
   }
 }

@@ -81,24 +81,27 @@ export async function noteWaiting(tx: Tx, market: string, isWaiting: boolean): P
   );
 }
 
-/** What flags of groups hold and no answer of this pass speaks of anew: it is looked at again, as if its answer had changed. */
-export async function listFlagSubjects(
+/**
+ * What changed, and what flags of groups hold that a run finds clear, or cannot judge for the first time: it is looked at
+ * as if its answer had changed, though it may have left its market long before the run.
+ */
+export async function addFlagSubjects(
   tx: Tx,
   subjects: readonly SubjectRef[],
   changed: readonly ChangedAssessment[],
 ): Promise<ChangedAssessment[]> {
-  const rows = await tx.query<ChangedAssessment>(
+  const held = await tx.query<ChangedAssessment>(
     `SELECT coalesce(a.id, s.flag_id) AS id, f.indicator, s.subject_type, s.subject_id, 'triggered' AS before_state, a.state,
        s.severity
      FROM unnest($1::text[], $2::uuid[]) AS g(type, id)
      JOIN flag_subject s ON s.subject_type = g.type AND s.subject_id = g.id AND s.active
      JOIN flag f ON f.id = s.flag_id
      LEFT JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = s.subject_type AND a.subject_id = s.subject_id
+     WHERE a.state = 'clear' OR a.state IS DISTINCT FROM 'triggered' AND NOT s.unjudged
      ORDER BY f.indicator, s.subject_type, s.subject_id`,
     [subjects.map(({ type }) => type), subjects.map(({ id }) => id)],
   );
-  const known = new Set(changed.map(nameChange));
-  return rows.filter((row) => !known.has(nameChange(row)));
+  return [...new Map([...changed, ...held].map((one) => [nameChange(one), one])).values()];
 }
 
 const nameChange = ({ indicator, subject_type: type, subject_id: id }: ChangedAssessment): string =>
