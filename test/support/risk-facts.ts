@@ -241,6 +241,7 @@ export const handedIn = (name: string, yuan: number | null, change: Partial<Hand
   phones: null,
   mails: null,
   documents: null,
+  subcontractors: null,
   origin: null,
   ...change,
 });

@@ -93,4 +93,21 @@ describe('what a row says of a bidder', () => {
     ]);
     expect(faults({ bidders: [{ status: '不详' }] })).toEqual([['/bidders/0/status', 'not_allowed_value']]);
   });
+
+  it('is whom it takes as subcontractors; none at all is another answer than silence', () => {
+    const row = rowOf({
+      winner: '机构A',
+      subcontractors: ['机构B', { name: '机构C' }],
+      bidders: [{ name: '机构A', subcontractors: [] }, { name: '机构D' }],
+      suppliers: [{ name: '机构A', subcontractors: null }],
+    });
+    expect(row.subcontractors).toEqual(['机构B', '机构C']);
+    expect(row.bidders.map(({ subcontractors }) => subcontractors)).toEqual([[], null]);
+    expect(listSuppliers({ ...placeWhole(row, 1) })[0]?.subcontractors).toEqual(['机构B', '机构C']);
+    expect(faults({ subcontractors: '机构B', bidders: [{ subcontractors: [7, { name: '' }] }] })).toEqual([
+      ['/subcontractors', 'not_a_list'],
+      ['/bidders/0/subcontractors/0', 'not_an_object'],
+      ['/bidders/0/subcontractors/1/name', 'required'],
+    ]);
+  });
 });

@@ -47,7 +47,14 @@ export type FindingScope = 'group' | 'pair' | 'market' | 'buyer' | 'agent' | 'bu
 /** Why a rule could not judge a group of the right kind, or why it does not apply to it. */
 export interface ScreeningReason {
   code:
-    'too_few_lots' | 'too_few_reference_lots' | 'no_power' | 'missing' | 'fixed_price' | 'mixed_currencies' | 'figure';
+    | 'too_few_lots'
+    | 'too_few_reference_lots'
+    | 'no_power'
+    | 'missing'
+    | 'fixed_price'
+    | 'mixed_currencies'
+    | 'none_won'
+    | 'figure';
   /** Fields that are missing. */
   fields?: readonly string[];
   /** What was there, and what the rule needs. */
