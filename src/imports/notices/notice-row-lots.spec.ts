@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { faults, rowOf } from '../../../test/support/notice-rows.js';
 import { findUnreadKeys } from './notice-row-codes.js';
+import { listSuppliers, placeWhole } from './notice-row-lots.js';
 
 describe('what a row says of a lot', () => {
   it('is its suppliers, prices, days, way of pricing and number of bids', () => {
@@ -16,7 +17,7 @@ describe('what a row says of a lot', () => {
       service_end: '2026-12-31',
       service_term_text: '一年',
     };
-    const none = { price: null, unitPrice: null, share: null, rank: null };
+    const none = { price: null, unitPrice: null, share: null, rank: null, subcontractors: null };
     expect(rowOf({ lots: [lot] }).lots).toEqual([
       {
         lotNo: '1',
@@ -28,9 +29,10 @@ describe('what a row says of a lot', () => {
         unitPrice: { price: '30.00', unit: null },
         suppliers: [
           { ...none, name: '机构A' },
-          { name: '机构B', price: '5.00', unitPrice: { price: '35.00', unit: '人次' }, share: 4050, rank: 2 },
+          { ...none, name: '机构B', price: '5.00', unitPrice: { price: '35.00', unit: '人次' }, share: 4050, rank: 2 },
         ],
         supplierCount: 2,
+        subcontractors: null,
         pricing: 'fixed',
         bidCount: 3,
         serviceStart: '2026-01',

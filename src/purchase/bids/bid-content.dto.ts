@@ -4,7 +4,7 @@ import { ShownContractDto } from '../tenders/conducted/terms/qualifications/like
 import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
 import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.js';
-import { BidSubcontractorDto } from './bid-subcontractor.dto.js';
+import { BidSubcontractorDto } from './declarations/subcontractor.dto.js';
 import { ReceiptDto } from './bid.dto.js';
 import { SmeDeclarationDto } from '../tenders/conducted/terms/sme/declaration.dto.js';
 import {

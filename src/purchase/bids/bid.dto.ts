@@ -9,7 +9,7 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
 import { ShownContractDto } from '../tenders/conducted/terms/qualifications/like-contracts.dto.js';
-import { BidSubcontractorDto } from './bid-subcontractor.dto.js';
+import { BidSubcontractorDto } from './declarations/subcontractor.dto.js';
 import { TermsViewDto } from '../tenders/conducted/conducted-view.dto.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';

@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../../kernel/config/keys.js';
-import { bodyKeyOfNameSql } from '../../../people/organisations/body-keys.queries.js';
+import { bodyKeyOfNameSql } from '../../../people/organisations/parties.js';
 import type { BidContent } from '../bid-content.rules.js';
 import { toMailRef, toPersonRef, toPhoneRef, type ComparedRef } from './contact-keys.js';
 

@@ -1,4 +1,4 @@
-import { bodyKeyOfNameSql } from '../../../people/organisations/body-keys.queries.js';
+import { bodyKeyOfNameSql } from '../../../people/organisations/parties.js';
 
 /** A manager in a transaction, or the pool. */
 interface Reader {

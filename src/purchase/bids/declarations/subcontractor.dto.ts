@@ -1,4 +1,4 @@
-import { AnyTextUpTo, TextUpTo } from '../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** Another body to which the bidder means to give a part of the work. */
 export class BidSubcontractorDto {
