@@ -28,6 +28,7 @@ import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } fr
 import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hearings.js';
 import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
+import { DeletedWords1800000000049 } from './1800000000049-deleted-words.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 
 /** Every migration, oldest first. */
@@ -59,6 +60,7 @@ export const migrations = [
   AnswerDigests1800000000038,
   WithdrawnDraws1800000000041,
   JointAuthorities1800000000042,
+  DeletedWords1800000000049,
 ];
 
 export { BEFORE_TABLES };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findNamedRivals, type NamedBody } from './named-rivals.rules.js';
-import { normalizeWords } from './text-likeness.rules.js';
+import { normalizeWords } from './text-shingles.rules.js';
 
 const body = (bid: string, name: string, creditCode: string | null = null): NamedBody => ({ bid, name, creditCode });
 const OWN = body('a', '示例区阳光社工服务中心南山站');
