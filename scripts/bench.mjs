@@ -12,7 +12,7 @@ import './lib/load-ts.mjs';
 
 const RESULTS = join(root, 'bench/RESULTS.md');
 /** Options of benchmarks that may have their value behind a space. */
-const VALUED = ['--seed', '--markets'];
+const VALUED = ['--seed', '--markets', '--lots'];
 const HEADER = '# Results\n\nThe last full run of each benchmark. Machines are shared and noisy: read the ratios.\n';
 
 function table(rows) {

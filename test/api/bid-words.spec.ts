@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { BidComparing } from '../../src/purchase/bids/comparison/bid-comparing.js';
 import { compareRestoredBid } from '../../src/purchase/bids/comparison/comparison-job.js';
-import { LotComparer } from '../../src/purchase/bids/comparison/lot-comparer.js';
+import { LotComparer } from '../../src/purchase/bids/comparison/process/lot-comparer.js';
 import { WordsKeeper } from '../../src/purchase/bids/comparison/words-keeper.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -106,7 +106,7 @@ describe('the words of opened bids', () => {
 
   it('are compared also where a bid was restored after the opening, and a lot looked at again keeps what was found', async () => {
     const { tender, lot } = await issue();
-    const paragraph = writer.write(500);
+    const paragraph = writer.write(700);
     const lost = await submit(await makeBidder(app), lot, [writer.write(900) + paragraph]);
     const { bid: other } = await submit(await makeBidder(app), lot, [paragraph + writer.write(900)]);
     await submit(await makeBidder(app), lot, [writer.write(1_500)]);
@@ -212,7 +212,7 @@ describe('the words of opened bids', () => {
   it('are deleted half a year after a lot has ended; what was found stays, and is not asked anew', async () => {
     const keeper = app.running.app.get(WordsKeeper);
     const { tender, lot } = await issue();
-    const paragraph = writer.write(500);
+    const paragraph = writer.write(700);
     const { bid } = await submit(await makeBidder(app), lot, [writer.write(900) + paragraph]);
     await submit(await makeBidder(app), lot, [paragraph + writer.write(900)]);
     await submit(await makeBidder(app), lot, [writer.write(1_500)]);

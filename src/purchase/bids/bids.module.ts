@@ -6,7 +6,7 @@ import { BidFileHandles } from './files/bid-file-handles.js';
 import { BidFilesController } from './files/bid-files.controller.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import { BidComparing } from './comparison/bid-comparing.js';
-import { LotComparer } from './comparison/lot-comparer.js';
+import { LotComparer } from './comparison/process/lot-comparer.js';
 import { WordsKeeper } from './comparison/words-keeper.js';
 import { ComparedTexts } from './comparison/compared-texts.js';
 import { BidReaders } from './bid-readers.js';

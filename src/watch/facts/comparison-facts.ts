@@ -54,6 +54,8 @@ export interface ComparisonFacts {
   likeness: readonly LikenessFacts[];
   names: readonly NamingFacts[];
   marks: readonly MarkFacts[];
+  /** Bids of others, in other purchases, by which it was known what many write; absent: not counted. */
+  othersKnown?: number;
   /** It took more than it may, so that nothing is known of what they have in common. */
   beyondLimits?: true;
 }

@@ -25,8 +25,10 @@ export function findProgramBeside(here: string, name: string): string[] {
 /** A program in a process of its own, which holds nothing of ours, and is ended when it goes beyond its limits. */
 export class LimitedProcess {
   private readonly child: ChildProcessByStdio<Writable, Readable, null>;
-  private output = '';
-  private read = 0;
+  private readonly output: string[] = [];
+  private length = 0;
+  /** Pieces that were not read as a line yet. */
+  private unread: string[] = [];
   private isOver = false;
   private wake: () => void = () => undefined;
   /** All that it wrote. Rejected where it did not end well. */
@@ -45,8 +47,10 @@ export class LimitedProcess {
     const late = setTimeout(() => this.end(), ms);
     const look = setInterval(() => void this.mustBeSmall(residentMb), LOOK_MS);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.output += text;
-      if (this.output.length > most) this.end();
+      this.output.push(text);
+      this.unread.push(text);
+      this.length += text.length;
+      if (this.length > most) this.end();
       this.wake();
     });
     // It may be gone before it has read.
@@ -57,7 +61,7 @@ export class LimitedProcess {
     })
       .then((how) => {
         if (how !== 0) throw new Error(`The program ended with ${how}`);
-        return this.output;
+        return this.output.join('');
       })
       .finally(() => {
         clearTimeout(late);
@@ -84,10 +88,11 @@ export class LimitedProcess {
   /** The next line that it writes. @throws where it ends before */
   async readLine(): Promise<string> {
     for (;;) {
-      const end = this.output.indexOf('\n', this.read);
-      if (end >= 0) {
-        const line = this.output.slice(this.read, end);
-        this.read = end + 1;
+      const at = this.unread.findIndex((piece) => piece.includes('\n'));
+      if (at >= 0) {
+        const end = (this.unread[at] as string).indexOf('\n');
+        const line = [...this.unread.slice(0, at), (this.unread[at] as string).slice(0, end)].join('');
+        this.unread = [(this.unread[at] as string).slice(end + 1), ...this.unread.slice(at + 1)];
         return line;
       }
       if (this.isOver) throw new Error('The program ended before it had answered');

@@ -8,11 +8,13 @@ import { ComparedTexts, describeContent, type OpenedBid } from './compared-texts
 import { compareBids, compareRestoredBid } from './comparison-job.js';
 import type { AskedElsewhere, BidToCompare, ComparedLot } from './comparison.rules.js';
 import type { ComparedBid, LotComparisonResult } from './comparison-types.js';
-import { LotComparer } from './lot-comparer.js';
+import { LotComparer } from './process/lot-comparer.js';
 import { shareOfBid, type ReadPart } from './text-limits.rules.js';
 
 /** Words that so many bidders of other purchases write are the category's, and an image that so many show is nobody's own. */
 const MANY_BIDDERS = { words: 3, image: 2 } as const;
+/** So many bids of others are enough to know what many write; more are not counted. */
+const ENOUGH_OTHERS = 1_000;
 
 /** A bid and how far it was read; its words stand in the database and are fetched one bid at a time. */
 interface BidOfLot {
@@ -71,7 +73,13 @@ export class BidComparing implements OnModuleInit {
         given,
         (shared) => findElsewhere(reader, tender, { shared, bidders: own.map(({ bidder_id: id }) => id) }),
       );
-      const result = toResult(ofLot, given.isWhole ? 'whole' : 'partly', found);
+      const othersKnown = await countOthers(
+        reader,
+        tender,
+        own.map(({ bidder_id: id }) => id),
+      );
+      const documents = given.isWhole ? 'whole' : 'partly';
+      const result = { ...toResult(ofLot, documents, found), othersKnown };
       lots.push({ lot, bids: ofLot, fingerprints: found?.bids.map(({ fingerprints }) => fingerprints) ?? [], result });
     }
     await this.transactions.run(SYSTEM, (tx) => storeComparisons(tx, tender, lots));
@@ -132,6 +140,16 @@ async function findElsewhere(
           [shared.images, tender, bidders, MANY_BIDDERS.image],
         );
   return { prints: prints.map(({ print }) => print), images: images.map(({ image }) => image) };
+}
+
+/** Bids of others that were compared in other purchases. */
+async function countOthers(reader: Reader, tender: string, bidders: readonly string[]): Promise<number> {
+  const [row] = await reader.query<{ n: number }[]>(
+    `SELECT count(*)::integer AS n FROM (SELECT FROM bid_text x JOIN bid b ON b.id = x.bid_id
+       WHERE x.no = 0 AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[]) LIMIT $3) some`,
+    [tender, bidders, ENOUGH_OTHERS],
+  );
+  return row?.n ?? 0;
 }
 
 /** Null: the comparison went beyond its limits, so that nothing is known but how far the bids were read. */

@@ -24,6 +24,8 @@ export interface LotComparisonResult {
   likeness: ({ a: string; b: string } & TextLikeness)[];
   names: NamedRival[];
   marks: SharedMark[];
+  /** Bids of others, in other purchases, by which it is known what many write; at most as many as are asked for. */
+  othersKnown?: number;
   /** The comparison took more than it may: what the bids have in common is not known. */
   beyondLimits?: true;
 }

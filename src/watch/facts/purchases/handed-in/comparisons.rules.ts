@@ -6,7 +6,7 @@ import type { KnownBid } from './handed-in.rules.js';
 
 /** A comparison by the keys of the bidders; of bids that are known no more nothing is said. */
 export function toComparisonFacts(
-  { documents, bids, likeness, names, marks, beyondLimits }: LotComparisonResult,
+  { documents, bids, likeness, names, marks, beyondLimits, othersKnown }: LotComparisonResult,
   known: readonly KnownBid[],
 ): ComparisonFacts {
   const sides = new Map<string, BidSide>(
@@ -41,6 +41,7 @@ export function toComparisonFacts(
       ),
       (mark) => `${nameSides(mark)}\n${mark.kind}`,
     ),
+    ...(othersKnown !== undefined && { othersKnown }),
     ...(beyondLimits && { beyondLimits }),
   };
 }

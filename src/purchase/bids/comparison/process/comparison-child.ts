@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { compareLot, type AskedElsewhere, type BidToCompare, type GivenDocuments } from './comparison.rules.js';
+import { compareLot, type AskedElsewhere, type BidToCompare, type GivenDocuments } from '../comparison.rules.js';
 import type { ComparedAnswer, ToCompare } from './comparison-messages.js';
 
 /** The program of one comparison: reads a lot's bids line by line, asks once what is known elsewhere, writes what it found, ends. */

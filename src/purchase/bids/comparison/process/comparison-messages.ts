@@ -1,4 +1,4 @@
-import type { BidToCompare, ComparedLot, GivenDocuments } from './comparison.rules.js';
+import type { BidToCompare, ComparedLot, GivenDocuments } from '../comparison.rules.js';
 
 /** Lines that the program of a comparison is told, in this order: a text at a time, so that nobody holds all of them twice. */
 export type ToCompare =

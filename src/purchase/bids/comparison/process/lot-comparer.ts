@@ -3,8 +3,8 @@ import {
   findProgramBeside,
   LimitedProcess,
   type ProcessLimits,
-} from '../../../kernel/documents/examination/limited-process.js';
-import type { AskedElsewhere, BidToCompare, ComparedLot, GivenDocuments } from './comparison.rules.js';
+} from '../../../../kernel/documents/examination/limited-process.js';
+import type { AskedElsewhere, BidToCompare, ComparedLot, GivenDocuments } from '../comparison.rules.js';
 import type { ComparedAnswer, ToCompare } from './comparison-messages.js';
 
 /** Characters that it may answer: fingerprints of ten million letters, and the findings. */
@@ -49,10 +49,10 @@ export class LotComparer {
         for (const part of await loadParts()) await tell({ kind: 'part', part });
       }
       await tell({ kind: 'compare' });
-      const shared = JSON.parse(await heed(child.readLine())) as AskedElsewhere;
+      const shared = await readAnswer<AskedElsewhere>(child);
       const known = await ask(shared);
       child.close(`${JSON.stringify(known)}\n`);
-      return toComparedLot(JSON.parse(await heed(child.readLine())) as ComparedAnswer);
+      return toComparedLot(await readAnswer<ComparedAnswer>(child));
     } catch (error) {
       if (error instanceof BeyondLimits) return null;
       throw error;
@@ -68,6 +68,9 @@ const heed = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((cause: unknown) => {
     throw new BeyondLimits('The comparison has ended', { cause });
   });
+
+const readAnswer = <T>(child: LimitedProcess): Promise<T> =>
+  heed(child.readLine().then((line) => JSON.parse(line) as T));
 
 function toComparedLot({ bids, ...found }: ComparedAnswer): ComparedLot {
   const toNumbers = (base64: string): Int32Array => {
