@@ -146,7 +146,7 @@ async function findElsewhere(
 async function countOthers(reader: Reader, tender: string, bidders: readonly string[]): Promise<number> {
   const [row] = await reader.query<{ n: number }[]>(
     `SELECT count(*)::integer AS n FROM (SELECT FROM bid_text x JOIN bid b ON b.id = x.bid_id
-       WHERE x.no = 0 AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[]) LIMIT $3) some`,
+       WHERE x.no = 0 AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[]) LIMIT $3) known`,
     [tender, bidders, ENOUGH_OTHERS],
   );
   return row?.n ?? 0;
