@@ -154,4 +154,33 @@ describe('C08', () => {
   it('does not judge bids on which the facts contradict each other', () => {
     expect(three({ holds: ['B'] }, {}, { conflicts: ['bids'] })).toMatchObject({ reason: { code: 'conflict' } });
   });
+
+  it('holds members of a rival consortium for rivals, and never those of one and the same', () => {
+    const consortium = (heads: readonly string[], partner: Partial<BidderRegistration>) => {
+      const member = { key: 'M', name: 'M', registration: registration('M', partner) };
+      const bids = [
+        bid('A', 180_000, {
+          registration: registration('A', { heads: heads.map((key) => person(key)) }),
+          members: [member],
+        }),
+        bid('B', 190_000, { registration: registration('B', { heads: [person('p1')], manages: [] }) }),
+        bid('C', 195_000, { registration: registration('C') }),
+      ];
+      return assess(C08, lotFacts([180_000, 190_000, 195_000], { bids }));
+    };
+    const found = consortium([], { heads: [person('p1')] });
+    expect(found).toMatchObject({ state: 'triggered', basis: { article: '第十八条第一款' }, value: '1' });
+    expect(found.evidence.map(({ record }) => record)).toEqual(['organisation:M', 'organisation:B']);
+    expect(consortium([], { holds: ['B'] })).toMatchObject({ state: 'triggered' });
+    // A and M bid together under one head.
+    expect(consortium(['p2'], { heads: [person('p2')], holds: ['A'] })).toMatchObject({ state: 'clear' });
+    const members = [{ key: 'M', name: 'M', registration: null }];
+    const bids = ['A', 'B', 'C'].map((name, i) =>
+      bid(name, 180_000, { registration: registration(name), ...(i === 0 && { members }) }),
+    );
+    expect(assess(C08, lotFacts([180_000, 180_000, 180_000], { bids }))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['registrations'] },
+    });
+  });
 });
