@@ -87,7 +87,7 @@ describe('C08', () => {
   it('finds a body that bids in a consortium and beside it, or in two of them', () => {
     const [x, y] = [
       { key: 'B', name: 'B' },
-      { key: 'M', name: 'M' },
+      { key: 'M', name: 'M', registration: registration('M') },
     ];
     const withMembers = (first: BidFacts['members'], second?: BidFacts['members']) => {
       const bids = [
@@ -104,7 +104,7 @@ describe('C08', () => {
         basis: { kind: 'law', article: '第二十二条第二款' },
       });
     expect(withMembers([x]).explanation.zh).toContain('联合体');
-    expect(withMembers([y], [{ key: 'N', name: 'N' }]).state).toBe('clear');
+    expect(withMembers([y], [{ key: 'N', name: 'N', registration: registration('N') }]).state).toBe('clear');
     // The body that leads a consortium may stand among its members.
     expect(withMembers([{ key: 'A', name: 'A' }, y]).state).toBe('clear');
   });
