@@ -124,7 +124,7 @@ describe('the words of opened bids', () => {
     expect(compareRestoredBid.on(event as never)).toBe(true);
     const owed = await app.dataSource.query<{ envelope_id: string }[]>(compareRestoredBid.unfinished.ids);
     expect(owed).toContainEqual({ envelope_id: lost.bid.id });
-    await app.running.app.get(BidComparing).compareRestored(lost.bid.id);
+    await app.running.app.get(BidComparing).compareTenderOfBid(lost.bid.id);
     await app.running.app.get(Reassessment).reassessAll();
     expect(await app.dataSource.query<object[]>(compareRestoredBid.unfinished.ids)).toEqual([]);
     const found = await assessed(lot, 'C04');

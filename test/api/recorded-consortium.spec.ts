@@ -80,15 +80,15 @@ describe('a recorded bid of a consortium', () => {
     };
     const [one, two, three] = ['990203198001011238', '99020319800101122X', '990203198001011211'];
     const [l, m, o] = [lead, member, other].map((body) => body?.name ?? '') as [string, string, string];
-    await setHeads({ [l]: one as string, [m]: one as string, [o]: two as string });
+    await setHeads({ [l]: one, [m]: one, [o]: two });
     expect(await judge(id)).toMatchObject({ state: 'clear' });
-    await setHeads({ [l]: one as string, [m]: two as string, [o]: two as string });
+    await setHeads({ [l]: one, [m]: two, [o]: two });
     expect(await judge(id)).toMatchObject({
       state: 'triggered',
       basis: { article: '第十八条第一款' },
       evidence: expect.arrayContaining([expect.objectContaining({ field: 'heads' })]),
     });
-    await setHeads({ [l]: one as string, [m]: three as string, [o]: two as string });
+    await setHeads({ [l]: one, [m]: three, [o]: two });
     expect(await judge(id)).toMatchObject({ state: 'clear' });
   });
 

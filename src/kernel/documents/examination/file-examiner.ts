@@ -10,7 +10,7 @@ import {
   type FileText,
   type ToExamine,
 } from './examination-types.js';
-import { findProgramBeside, LimitedProcess, type ProcessLimits } from './limited-process.js';
+import { resolveProgram, LimitedProcess, type ProcessLimits } from './limited-process.js';
 
 /** So many at once; others wait for their turn, and their time begins with it. */
 const AT_ONCE = 2;
@@ -24,7 +24,7 @@ const MAX_TEXT_ANSWER = MAX_TEXT * 6 + MAX_ANSWER;
  */
 @Injectable()
 export class FileExaminer {
-  program: readonly string[] = findProgramBeside(import.meta.url, 'file-examiner-child');
+  program: readonly string[] = resolveProgram(import.meta.url, 'file-examiner-child');
   limits: ProcessLimits = { ms: 20_000, heapMb: 192, residentMb: 512 };
   private running = 0;
   private readonly waiting: (() => void)[] = [];

@@ -15,7 +15,7 @@ export interface ProcessLimits {
 const LOOK_MS = 100;
 
 /** A program beside the file `here`, without its ending; where that runs from its source, so does the program. */
-export function findProgramBeside(here: string, name: string): string[] {
+export function resolveProgram(here: string, name: string): string[] {
   const inSource = here.endsWith('.ts');
   const program = fileURLToPath(new URL(`./${name}.${inSource ? 'ts' : 'js'}`, here));
   const loader = here.slice(0, here.lastIndexOf('/src/') + 1);

@@ -41,11 +41,11 @@ export class BidComparing implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handle(compareBids, ({ id }) => this.compare(id));
-    this.jobs.handle(compareRestoredBid, ({ id }) => this.compareRestored(id));
+    this.jobs.handle(compareRestoredBid, ({ id }) => this.compareTenderOfBid(id));
   }
 
   /** A bid that its bidder restored is compared with the others, which are read already. `envelope`: by which it is told of. */
-  async compareRestored(envelope: string): Promise<void> {
+  async compareTenderOfBid(envelope: string): Promise<void> {
     const [bid] = await this.transactions.reader.query<{ tender_id: string }[]>(
       `SELECT b.tender_id FROM bid b WHERE b.envelope_id = $1`,
       [envelope],

@@ -130,7 +130,7 @@ export class ComparedTexts {
       const examined = await this.examiner.examine(file).catch(() => null);
       if (examined) prints.push(examined.print);
     }
-    return limitGiven({ texts, prints, isWhole });
+    return limitGivenTexts({ texts, prints, isWhole });
   }
 }
 
@@ -141,7 +141,7 @@ export function describeContent({ statement, items, team }: BidContent): string 
 }
 
 /** The first texts, as far as they are taken out of bids; of what is beyond nobody can say that it was given. */
-function limitGiven({ texts, ...given }: GivenDocuments): GivenDocuments {
+function limitGivenTexts({ texts, ...given }: GivenDocuments): GivenDocuments {
   let left = MOST_OF_A_TENDER;
   const kept = texts.map((text) => {
     const part = cutText(text, left);

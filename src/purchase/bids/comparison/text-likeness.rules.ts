@@ -35,7 +35,7 @@ export function prepareText(parts: readonly TextPart[], given: ShingleSet): Prep
   let characters = 0;
   const prepared = parts.map((part) => {
     const hashes = hashShingles(part.text);
-    const own = markOwn(hashes, given);
+    const own = markOwnShingles(hashes, given);
     for (const [from, to] of listRuns(own)) {
       winnow(hashes, from, to, prints);
       characters += to - from;
@@ -48,7 +48,7 @@ export function prepareText(parts: readonly TextPart[], given: ShingleSet): Prep
   return { parts: prepared, shingles, fingerprints: sortOnce(Int32Array.from(prints)), characters };
 }
 
-function markOwn(hashes: Int32Array, given: ShingleSet): Uint8Array {
+function markOwnShingles(hashes: Int32Array, given: ShingleSet): Uint8Array {
   const marks = new Uint8Array(hashes.length);
   for (let i = 0; i < hashes.length; i++) if (!given.has(hashes[i] as number)) marks[i] = 1;
   return marks;
@@ -80,14 +80,14 @@ export function findCandidates(texts: readonly PreparedText[]): { pairs: Candida
     for (const print of fingerprints) all[filled++] = (print + OFFSET) * MOST_TEXTS + n;
   });
   all.sort();
-  const printAt = (at: number): number => Math.floor((all[at] as number) / MOST_TEXTS);
+  const readPrint = (at: number): number => Math.floor((all[at] as number) / MOST_TEXTS);
   const found = new Set<number>();
   const shared: number[] = [];
   for (let from = 0; from < count;) {
     let to = from + 1;
-    while (to < count && printAt(to) === printAt(from)) to++;
+    while (to < count && readPrint(to) === readPrint(from)) to++;
     if (to - from > 1) {
-      shared.push(printAt(from) - OFFSET);
+      shared.push(readPrint(from) - OFFSET);
       const sharers = Array.from(all.subarray(from, to), (each) => each % MOST_TEXTS);
       for (const [i, a] of sharers.entries()) for (const b of sharers.slice(i + 1)) found.add(a * MOST_TEXTS + b);
     }
@@ -122,7 +122,7 @@ export interface Passage {
 function findPassages(a: PreparedText, b: PreparedText, { asked, common }: CommonPrints): Passage[] {
   const passages: Passage[] = [];
   for (const { no, text, hashes, own } of a.parts) {
-    const shared = markShared(hashes, own, b.shingles);
+    const shared = markSharedShingles(hashes, own, b.shingles);
     for (const [from, to] of listRuns(shared)) {
       const characters = to - from + SHINGLE - 1;
       if (characters < LEAST_PASSAGE) continue;
@@ -137,7 +137,7 @@ function findPassages(a: PreparedText, b: PreparedText, { asked, common }: Commo
 }
 
 /** Ones where a shingle is its own and stands in the other text too. A plain loop: this is what a comparison spends its time on. */
-function markShared(hashes: Int32Array, own: Uint8Array, theirs: ShingleSet): Uint8Array {
+function markSharedShingles(hashes: Int32Array, own: Uint8Array, theirs: ShingleSet): Uint8Array {
   const marks = new Uint8Array(hashes.length);
   for (let i = 0; i < hashes.length; i++) if (own[i] === 1 && theirs.has(hashes[i] as number)) marks[i] = 1;
   return marks;

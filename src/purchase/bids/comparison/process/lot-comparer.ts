@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  findProgramBeside,
+  resolveProgram,
   LimitedProcess,
   type ProcessLimits,
 } from '../../../../kernel/documents/examination/limited-process.js';
@@ -19,7 +19,7 @@ export interface BidToSend {
 /** Compares the bids of lots in a process of its own, one lot at a time: what bids hold stops nobody else's work. */
 @Injectable()
 export class LotComparer {
-  program: readonly string[] = findProgramBeside(import.meta.url, 'comparison-child');
+  program: readonly string[] = resolveProgram(import.meta.url, 'comparison-child');
   limits: ProcessLimits = { ms: 180_000, heapMb: 512, residentMb: 1024 };
   private last: Promise<unknown> = Promise.resolve();
 
@@ -40,7 +40,7 @@ export class LotComparer {
     ask: (shared: AskedElsewhere) => Promise<AskedElsewhere>,
   ): Promise<ComparedLot | null> {
     const child = new LimitedProcess(this.program, this.limits, MOST_ANSWERED);
-    const tell = (message: ToCompare) => heed(child.write(`${JSON.stringify(message)}\n`));
+    const tell = (message: ToCompare) => catchEnd(child.write(`${JSON.stringify(message)}\n`));
     try {
       await tell({ kind: 'given', documents });
       for (const text of texts) await tell({ kind: 'given_text', text });
@@ -64,13 +64,13 @@ export class LotComparer {
 
 /** The process is gone. What fails on our side is an error, to be tried again; this is an answer. */
 class BeyondLimits extends Error {}
-const heed = <T>(answer: Promise<T>): Promise<T> =>
+const catchEnd = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((cause: unknown) => {
     throw new BeyondLimits('The comparison has ended', { cause });
   });
 
 const readAnswer = <T>(child: LimitedProcess): Promise<T> =>
-  heed(child.readLine().then((line) => JSON.parse(line) as T));
+  catchEnd(child.readLine().then((line) => JSON.parse(line) as T));
 
 function toComparedLot({ bids, ...found }: ComparedAnswer): ComparedLot {
   const toNumbers = (base64: string): Int32Array => {
