@@ -12,7 +12,7 @@ import { C04 } from '../../src/watch/indicators/c04-same-words.js';
 import { C06 } from '../../src/watch/indicators/c06-rival-named.js';
 import { NOTHING_ELSE } from '../honest-lots.js';
 
-export type Writer = ReturnType<typeof honestWriter>;
+type Writer = ReturnType<typeof honestWriter>;
 
 /** Bidders of other purchases who have to write a passage before it is the category's own: as the product asks. */
 const MANY_BIDDERS = 3;

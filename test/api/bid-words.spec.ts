@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { BidComparing } from '../../src/purchase/bids/comparison/bid-comparing.js';
 import { compareRestoredBid } from '../../src/purchase/bids/comparison/comparison-job.js';
 import { LotComparer } from '../../src/purchase/bids/comparison/process/lot-comparer.js';
+import { loadBidContents } from '../../src/purchase/bids/handed-in/handed-in.queries.js';
 import { WordsKeeper } from '../../src/purchase/bids/comparison/words-keeper.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -154,6 +155,16 @@ describe('the words of opened bids', () => {
     const found = await assessed(lot, 'C06');
     expect(found.state).toBe('triggered');
     expect(found.evidence.map(({ record }) => record)).toEqual([`bid:${silent.id}`]);
+    // The rules over many lots are told of it by the key of the body that is meant.
+    const reader = { query: <T>(sql: string, params: unknown[]) => app.dataSource.query<T[]>(sql, params) };
+    const known = await loadBidContents(reader, [lot], [{ id: 'test', bytes: Buffer.alloc(32) }]);
+    const [body] = await app.dataSource.query<{ key: string }[]>(
+      `SELECT coalesce(credit_code, name) AS key FROM organisation WHERE id = $1`,
+      [rival.body],
+    );
+    const named = new Map(known.map(({ id, subcontractors: bodies }) => [id, bodies]));
+    expect(named.get(bid.id)).toEqual([{ key: body?.key, name: '示例暖阳助餐服务中心' }]);
+    expect(named.get(silent.id)).toBeNull();
     const bad = await Bidding.begin(app, await makeBidder(app), (await issue()).lot);
     for (const wrong of [[{ name: '' }], Array.from({ length: 21 }, () => ({ name: '甲' })), ['甲']])
       expect((await bad.act('submit', { content: { ...offer('150000.00'), subcontractors: wrong } })).status).toBe(400);
