@@ -5,11 +5,14 @@ const UNCOMPARED = `b.content IS NOT NULL AND b.envelope_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM bid_text x WHERE x.bid_id = b.id AND x.no = 0)
   AND NOT EXISTS (SELECT FROM lot_comparison c WHERE c.lot_id = b.lot_id AND c.words_deleted_at IS NOT NULL)`;
 
-/** Reads and compares the bids of a tender behind their opening: whatever a file does to its reader, the opening has been held. */
+/**
+ * Reads and compares the bids of a tender behind their opening: whatever a file does to its reader, the opening has been held.
+ * It takes minutes where bids are long, so that it stands among the imports and no opening waits for it.
+ */
 export const compareBids = defineJob({
   kind: 'event',
   name: 'compare-bids',
-  queue: 'openings',
+  queue: 'imports',
   on: (event) => event.aggregate === 'tender' && event.action === 'opening_held',
   unfinished: { aggregate: 'tender', ids: `SELECT DISTINCT b.tender_id::text FROM bid b WHERE ${UNCOMPARED}` },
 });
@@ -18,7 +21,7 @@ export const compareBids = defineJob({
 export const compareRestoredBid = defineJob({
   kind: 'event',
   name: 'compare-restored-bid',
-  queue: 'openings',
+  queue: 'imports',
   on: (event) => event.aggregate === 'bid' && event.action === 'restore',
   unfinished: { aggregate: 'bid', ids: `SELECT b.envelope_id::text FROM bid b WHERE ${UNCOMPARED}` },
 });

@@ -20,7 +20,8 @@ export interface BidToSend {
 @Injectable()
 export class LotComparer {
   program: readonly string[] = resolveProgram(import.meta.url, 'comparison-child');
-  limits: ProcessLimits = { ms: 180_000, heapMb: 512, residentMb: 1024 };
+  /** Of time a large one takes seconds; on a machine that is busy with else, minutes. */
+  limits: ProcessLimits = { ms: 600_000, heapMb: 512, residentMb: 1024 };
   private last: Promise<unknown> = Promise.resolve();
 
   /** Null where that goes beyond the limits: what the bids have in common is then not known. */
