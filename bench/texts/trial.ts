@@ -17,6 +17,8 @@ type Writer = ReturnType<typeof honestWriter>;
 /** Bidders of other purchases who have to write a passage before it is the category's own: as the product asks. */
 const MANY_BIDDERS = 3;
 const BIDS = 4;
+/** Records of the first two, who share something where anybody does. */
+const PAIR = ['bid:bidder-0', 'bid:bidder-1'];
 /** These two rules draw nothing. */
 const SEED = '0'.repeat(64);
 /** Letters of one bid, and of the documents of a tender. */
@@ -87,11 +89,13 @@ export async function runCell(cell: TextCell, lots: number, seed: string): Promi
     if (cell.shared !== undefined) plant(cell, texts, writer);
     const othersKnown = cell.history ?? WELL_KNOWN;
     const comparison = { ...(await compareTexts(texts, tender, known)), othersKnown };
-    const pairs = comparison.likeness.map(({ sides: [a, b] }) => `${a.key} ${b.key}`);
     const facts = toLotFacts(comparison);
-    const found = C04.evaluate(facts, SEED).state === 'triggered';
-    const isNamed = cell.shared === undefined ? found : found && pairs.includes('bidder-0 bidder-1');
-    const others = pairs.some((pair) => pair !== 'bidder-0 bidder-1') && cell.shared !== undefined && found;
+    const judged = C04.evaluate(facts, SEED);
+    const found = judged.state === 'triggered';
+    const named = new Set(judged.evidence.map(({ record }) => record));
+    const isPlanted = cell.shared !== undefined;
+    const isNamed = found && (!isPlanted || PAIR.every((record) => named.has(record)));
+    const others = isPlanted && found && named.size > PAIR.length;
     tally.lots += 1;
     if (isNamed) tally.found += 1;
     if (others || C06.evaluate(facts, SEED).state === 'triggered') tally.others += 1;
