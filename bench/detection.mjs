@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { optionOf } from './support/run.mjs';
 
 const { HONEST, PLANTED } = await import('./detection/cells.ts');
 const { addTallies, emptyTally, LEVEL, LOT_RULES } = await import('./detection/trial.ts');
@@ -25,15 +26,6 @@ const LOT_LEVEL = 0.01;
 const BATCH = 10;
 
 const share = (part, whole) => (whole === 0 ? '–' : (part / whole).toFixed(3));
-
-/** `--name=value` or `--name value`. */
-function optionOf(name) {
-  const { argv } = process;
-  const at = argv.indexOf(`--${name}`);
-  return (
-    argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? (at > 0 ? argv[at + 1] : undefined)
-  );
-}
 
 /** Every task is done by whichever thread is free; the sums do not depend on which. */
 async function runAll(tasks, done) {

@@ -33,6 +33,7 @@ import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-se
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { SteadyFlags1800000000044 } from './1800000000044-steady-flags.js';
 import { FlagParts1800000000043 } from './1800000000043-flag-parts.js';
+import { DeletedWords1800000000049 } from './1800000000049-deleted-words.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
@@ -72,6 +73,7 @@ export const migrations = [
   AwardLots1800000000046,
   WorksTogether1800000000047,
   BodyShares1800000000048,
+  DeletedWords1800000000049,
   KeysThatEnd1800000000051,
 ];
 

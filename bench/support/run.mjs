@@ -60,3 +60,12 @@ export const percentile = (numbers, share) => {
   const sorted = Float64Array.from(numbers).sort();
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
 };
+
+/** An option of the command line: `--name=value` or `--name value`. */
+export function optionOf(name) {
+  const { argv } = process;
+  const at = argv.indexOf(`--${name}`);
+  return (
+    argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? (at > 0 ? argv[at + 1] : undefined)
+  );
+}

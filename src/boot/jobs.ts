@@ -4,7 +4,7 @@ import { resumeEnded } from '../purchase/awards/suspension-clock.js';
 import { endHalts } from '../purchase/contracts/halting/halts-job.js';
 import { lapsePlans } from '../care/continuity/plans-job.js';
 import { lookAhead } from '../care/delivery/progress/outlook-job.js';
-import { compareBids } from '../purchase/bids/comparison/comparison-job.js';
+import { compareBids, compareRestoredBid, deleteBidWords } from '../purchase/bids/comparison/comparison-job.js';
 import { openBids } from '../purchase/bids/opening/opening-job.js';
 import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers/final-offers-job.js';
 import { missMilestones } from '../care/delivery/milestones/milestones-job.js';
@@ -19,6 +19,8 @@ export const JOBS: readonly Job[] = [
   anchorAudit,
   openBids,
   compareBids,
+  compareRestoredBid,
+  deleteBidWords,
   closeFinalOffers,
   confirmDeemed,
   resumeEnded,

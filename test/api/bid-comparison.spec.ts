@@ -92,7 +92,7 @@ describe('files of bids that were opened', () => {
       )
     )[0] as { document: object };
     const given = JSON.stringify(document).replaceAll(/[^\p{sc=Han}，。]/gu, '');
-    const paragraph = writer.write(500);
+    const paragraph = writer.write(700);
     const by = { author: '陆某', rsid: '00AB77CD' };
     const bids = [
       await submit(first, lot, [['a.docx', docx(wordsOf(given + writer.write(900) + paragraph), by)]]),

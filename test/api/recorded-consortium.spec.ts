@@ -67,6 +67,31 @@ describe('a recorded bid of a consortium', () => {
     expect(await judge(apart.id)).toMatchObject({ state: 'insufficient_data', reason: { missing: ['registrations'] } });
   });
 
+  it('is held by the relations of its members against other bidders, and never against its own', async () => {
+    const [lead, member, other] = ['丁', '戊', '己'].map((name) => ({ name: `${name}社会工作服务中心` }));
+    const bids = [{ bidder: lead, members: [lead, member] }, { bidder: other }] as const;
+    const { id } = await record(...bids);
+    const rows = await app.dataSource.query<{ id: string; name: string }[]>(
+      `SELECT id, name FROM organisation WHERE name = ANY ($1::text[])`,
+      [[lead, member, other].map((body) => body?.name)],
+    );
+    const setHeads = async (heads: Record<string, string>) => {
+      for (const { id: body, name } of rows) await world.relations(body, [heads[name] ?? ''], true);
+    };
+    const [one, two, three] = ['990203198001011238', '99020319800101122X', '990203198001011211'];
+    const [l, m, o] = [lead, member, other].map((body) => body?.name ?? '') as [string, string, string];
+    await setHeads({ [l]: one, [m]: one, [o]: two });
+    expect(await judge(id)).toMatchObject({ state: 'clear' });
+    await setHeads({ [l]: one, [m]: two, [o]: two });
+    expect(await judge(id)).toMatchObject({
+      state: 'triggered',
+      basis: { article: '第十八条第一款' },
+      evidence: expect.arrayContaining([expect.objectContaining({ field: 'heads' })]),
+    });
+    await setHeads({ [l]: one, [m]: three, [o]: two });
+    expect(await judge(id)).toMatchObject({ state: 'clear' });
+  });
+
   it('is refused with no member, a member that is no body, or more than twenty, and nothing is stored', async () => {
     const many = Array.from({ length: 21 }, (_, n) => ({ name: `机构${n}` }));
     for (const members of [[], ['甲'], [{ name: '' }], many]) {

@@ -6,6 +6,8 @@ export interface PlantedBid {
   bidder: string;
   price: string;
   won?: boolean;
+  /** Whom it names as subcontractors, by name. */
+  subcontractors?: readonly string[];
 }
 
 /** A tender of one lot with its bids and award. */
@@ -28,10 +30,15 @@ export async function plantLot(
   const tender = await world.tender({ buyer, lots: [{ no: 1, ceiling: CEILING, pricing: 'competitive' }] });
   const winner = bids.find(({ won }) => won);
   const ids = await world.facts(tender, [
-    ...bids.map(({ bidder, price }) => ({
+    ...bids.map(({ bidder, price, subcontractors }) => ({
       kind: 'bid',
       lot: 1,
-      data: { bidder: { organisation: bidder }, price, status: 'valid' },
+      data: {
+        bidder: { organisation: bidder },
+        price,
+        status: 'valid',
+        ...(subcontractors && { subcontractors: subcontractors.map((name) => ({ name })) }),
+      },
     })),
     {
       kind: 'award',

@@ -214,7 +214,7 @@ export function comparison(change: Partial<ComparisonFacts> = {}): ComparisonFac
     ...bidSide(n),
     ...{ documents: 2, read: 1, withoutText: 1, unreadable: 0, characters: 5_000 },
   }));
-  return { documents: 'whole', bids, likeness: [], names: [], marks: [], ...change };
+  return { documents: 'whole', bids, likeness: [], names: [], marks: [], othersKnown: 500, ...change };
 }
 export const bidSide = (n: number): BidSide => ({
   key: `bidder-${n}`,
@@ -241,6 +241,7 @@ export const handedIn = (name: string, yuan: number | null, change: Partial<Hand
   phones: null,
   mails: null,
   documents: null,
+  subcontractors: null,
   origin: null,
   ...change,
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { faults, rowOf } from '../../../test/support/notice-rows.js';
 import { findUnreadKeys } from './notice-row-codes.js';
+import { listSuppliers, placeWhole } from './notice-row-lots.js';
 
 describe('what a row says of a lot', () => {
   it('is its suppliers, prices, days, way of pricing and number of bids', () => {
@@ -16,7 +17,7 @@ describe('what a row says of a lot', () => {
       service_end: '2026-12-31',
       service_term_text: '一年',
     };
-    const none = { price: null, unitPrice: null, share: null, rank: null };
+    const none = { price: null, unitPrice: null, share: null, rank: null, subcontractors: null };
     expect(rowOf({ lots: [lot] }).lots).toEqual([
       {
         lotNo: '1',
@@ -28,9 +29,10 @@ describe('what a row says of a lot', () => {
         unitPrice: { price: '30.00', unit: null },
         suppliers: [
           { ...none, name: '机构A' },
-          { name: '机构B', price: '5.00', unitPrice: { price: '35.00', unit: '人次' }, share: 4050, rank: 2 },
+          { ...none, name: '机构B', price: '5.00', unitPrice: { price: '35.00', unit: '人次' }, share: 4050, rank: 2 },
         ],
         supplierCount: 2,
+        subcontractors: null,
         pricing: 'fixed',
         bidCount: 3,
         serviceStart: '2026-01',
@@ -92,5 +94,22 @@ describe('what a row says of a bidder', () => {
       { status: 'rejected', rejectedFor: '报价超过最高限价', unitPrice: { price: '35.00', unit: '人次' } },
     ]);
     expect(faults({ bidders: [{ status: '不详' }] })).toEqual([['/bidders/0/status', 'not_allowed_value']]);
+  });
+
+  it('is whom it takes as subcontractors; none at all is another answer than silence', () => {
+    const row = rowOf({
+      winner: '机构A',
+      subcontractors: ['机构B', { name: '机构C' }],
+      bidders: [{ name: '机构A', subcontractors: [] }, { name: '机构D' }],
+      suppliers: [{ name: '机构A', subcontractors: null }],
+    });
+    expect(row.subcontractors).toEqual(['机构B', '机构C']);
+    expect(row.bidders.map(({ subcontractors }) => subcontractors)).toEqual([[], null]);
+    expect(listSuppliers({ ...placeWhole(row, 1) })[0]?.subcontractors).toEqual(['机构B', '机构C']);
+    expect(faults({ subcontractors: '机构B', bidders: [{ subcontractors: [7, { name: '' }] }] })).toEqual([
+      ['/subcontractors', 'not_a_list'],
+      ['/bidders/0/subcontractors/0', 'not_an_object'],
+      ['/bidders/0/subcontractors/1/name', 'required'],
+    ]);
   });
 });

@@ -25,7 +25,7 @@ export function lotName(lot: LotLabel, no: number | null): string | null {
 /** The whole of a row, where it does not say which lots there are. */
 export function placeWhole(row: NoticeRow, no: number | null): PlacedLot {
   const { ceiling, winner, winningPrice, unitPrice, suppliers, bidCount, pricing } = row;
-  const { serviceStart, serviceEnd, termText } = row;
+  const { serviceStart, serviceEnd, termText, subcontractors } = row;
   const offer = { ceiling, winner, winningPrice, unitPrice, suppliers, bidCount, pricing };
   return {
     no,
@@ -37,6 +37,7 @@ export function placeWhole(row: NoticeRow, no: number | null): PlacedLot {
     serviceStart,
     serviceEnd,
     termText,
+    subcontractors,
   };
 }
 
@@ -97,13 +98,35 @@ function findLotNumber(roundLots: readonly RoundLot[], lot: LotLabel, count: num
 
 /** Whom the lot is given to: each supplier that it lists, and its winner where the list leaves that one out. */
 export function listSuppliers(lot: NoticeLot): NoticeSupplier[] {
-  const { winner, winningPrice: price, unitPrice, suppliers } = lot;
-  const single: NoticeSupplier = { name: winner, price, unitPrice, share: null, rank: null };
+  const { winner, winningPrice: price, unitPrice, suppliers, subcontractors } = lot;
+  const single: NoticeSupplier = { name: winner, price, unitPrice, share: null, rank: null, subcontractors };
   const [first, ...others] = suppliers;
   if (first === undefined) return winner === null && price === null && unitPrice === null ? [] : [single];
   if (winner !== null && suppliers.every(({ name }) => name !== winner)) return [single, ...suppliers];
   if (others.length > 0) return suppliers;
-  return [{ ...first, price: first.price ?? price, unitPrice: first.unitPrice ?? unitPrice }];
+  return [
+    {
+      ...first,
+      price: first.price ?? price,
+      unitPrice: first.unitPrice ?? unitPrice,
+      subcontractors: first.subcontractors ?? subcontractors,
+    },
+  ];
+}
+
+const NOBODY_NAMED: NoticeSupplier = {
+  name: null,
+  price: null,
+  unitPrice: null,
+  share: null,
+  rank: null,
+  subcontractors: null,
+};
+
+/** Each supplier of a lot; somebody unknown where it names none. */
+export function listParties(lot: NoticeLot): NoticeSupplier[] {
+  const suppliers = listSuppliers(lot);
+  return suppliers.length > 0 ? suppliers : [NOBODY_NAMED];
 }
 
 /** The lot a listed bidder bid for: the one it names, or the only one of the row. Null where the row does not say. */

@@ -108,6 +108,7 @@ function readOffer(field: FieldReader): Omit<Offer, 'winningPrice'> {
     serviceStart: field.moment('service_start'),
     serviceEnd: field.moment('service_end'),
     termText: field.text('service_term_text'),
+    subcontractors: field.names('subcontractors', MAX_NAME),
   };
   if (isEarlier(offer.serviceEnd, offer.serviceStart)) field.fault('service_end', 'end_before_start');
   if (offer.termText !== null && isBareNumber(offer.termText)) field.fault('service_term_text', 'term_without_unit');
@@ -128,6 +129,7 @@ function readSupplier(field: FieldReader): NoticeSupplier {
     unitPrice: readUnitPrice(field),
     share: field.share('share'),
     rank: field.count('rank'),
+    subcontractors: field.names('subcontractors', MAX_NAME),
   };
 }
 
@@ -174,6 +176,7 @@ function readBidder(field: FieldReader): NoticeBidder {
     // Who is told why was rejected.
     status: field.word('status', BID_STATUSES) ?? (rejectedFor === null ? null : 'rejected'),
     rejectedFor,
+    subcontractors: field.names('subcontractors', MAX_NAME),
   };
 }
 

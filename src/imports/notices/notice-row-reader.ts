@@ -117,6 +117,12 @@ export class FieldReader {
     return this.listItems(key, read, (item) => (typeof item === 'string' ? { name: item } : item));
   }
 
+  /** A list of names, or of objects that have one; null where nothing is said, empty where it says that there is none. */
+  names(key: string, longest: number): string[] | null {
+    const value = this.getValue(key);
+    return value === null ? null : this.listNames(key, (item) => item.requiredText('name', longest));
+  }
+
   private listItems<T>(key: string, read: (item: FieldReader) => T, toObject: (item: unknown) => unknown): T[] {
     const value = this.getValue(key);
     if (value === null) return [];

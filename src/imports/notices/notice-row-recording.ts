@@ -12,6 +12,7 @@ import type {
 } from '../../purchase/tenders/recording/fact-types.js';
 import { contractFact, tenderFact } from '../../purchase/tenders/recording/given-fact.js';
 import {
+  listParties,
   listSuppliers,
   lotName,
   lotOfBidder,
@@ -21,7 +22,7 @@ import {
   type RoundLot,
 } from './notice-row-lots.js';
 import type { NoticeKind } from '../../law/code-lists/code-lists.js';
-import type { NoticeRow, NoticeSupplier, Offer } from './notice-row-types.js';
+import type { NamedSubcontractors, NoticeRow, NoticeSupplier, Offer } from './notice-row-types.js';
 
 export interface RecordingOptions {
   /** `import:<name>`; also the system of the external ids. */
@@ -160,6 +161,7 @@ function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource
     const lot = lotOfBidder(bidder, lots, row.lots.length);
     if (lot === null || (bidder.name === null && (bidder.price ?? bidder.finalPrice) === null)) return [];
     const { price, finalPrice, rank, score, technicalScore, priceScore, receivedAt, status, rejectedFor } = bidder;
+    const subcontractors = toParties(bidder.subcontractors);
     const terms = dropAbsentFields({
       price: price ?? undefined,
       rank: rank ?? undefined,
@@ -170,6 +172,7 @@ function bidFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource
       receivedAt: receivedAt ?? undefined,
       status: status ?? undefined,
       rejectedFor: status === 'rejected' ? (rejectedFor ?? undefined) : undefined,
+      subcontractors,
     });
     return [tenderFact('bid', lot, { bidder: party(bidder.name) ?? {}, ...terms }, source)];
   });
@@ -208,16 +211,12 @@ function countPlaces(lot: PlacedLot): number | undefined {
   return places > 1 ? places : undefined;
 }
 
-/** Each supplier of a lot; somebody unknown where it names none. */
-function listParties(lot: PlacedLot): NoticeSupplier[] {
-  const suppliers = listSuppliers(lot);
-  return suppliers.length > 0 ? suppliers : [{ name: null, price: null, unitPrice: null, share: null, rank: null }];
-}
-
 /** A supplier, and what it is paid where the notice is the one that says so. A price of an unnamed unit stays in the row. */
-function toTerms({ name, price, unitPrice }: NoticeSupplier, priced: boolean) {
+function toTerms({ name, price, unitPrice, subcontractors }: NoticeSupplier, priced: boolean) {
   return dropAbsentFields({
     supplier: party(name),
+    // Whose they would be is not known where nobody is named.
+    subcontractors: name === null ? undefined : toParties(subcontractors),
     amount: priced ? (price ?? undefined) : undefined,
     ...(priced &&
       unitPrice !== null &&
@@ -286,6 +285,7 @@ function toWindow({ serviceStart, serviceEnd }: Offer): Window | undefined {
 }
 
 const day = (moment: Moment | null): PartialDate | undefined => (moment === null ? undefined : toDay(moment));
+const toParties = (names: NamedSubcontractors): Party[] | undefined => names?.map((name) => ({ name }));
 const party = (name: string | null): Party | undefined => (name === null ? undefined : { name });
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

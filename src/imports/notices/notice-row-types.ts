@@ -19,7 +19,11 @@ export interface NoticeBidder {
   rank: number | null;
   status: BidStatus | null;
   rejectedFor: string | null;
+  subcontractors: NamedSubcontractors;
 }
+
+/** Whom a notice names as subcontractors of a bidder or supplier; empty: it says that there are none. */
+export type NamedSubcontractors = string[] | null;
 
 /** What one unit costs; the notice may leave open what a unit is. */
 export interface UnitPrice {
@@ -35,6 +39,7 @@ export interface NoticeSupplier {
   /** Basis points of the lot. */
   share: number | null;
   rank: number | null;
+  subcontractors: NamedSubcontractors;
 }
 
 /** What a row says of a lot, or of a purchase that is one lot. */
@@ -48,6 +53,8 @@ export interface Offer {
   serviceStart: Moment | null;
   serviceEnd: Moment | null;
   termText: string | null;
+  /** Of its winner. */
+  subcontractors: NamedSubcontractors;
 }
 
 export interface NoticeLot extends Offer {

@@ -4,6 +4,7 @@ import { ShownContractDto } from '../tenders/conducted/terms/qualifications/like
 import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
 import { RequiredByAction } from '../../kernel/actions/required-by-action.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.js';
+import { BidSubcontractorDto } from './declarations/subcontractor.dto.js';
 import { ReceiptDto } from './bid.dto.js';
 import { SmeDeclarationDto } from '../tenders/conducted/terms/sme/declaration.dto.js';
 import {
@@ -97,6 +98,9 @@ export class BidContentDto {
   /** Contracts of the same kind, where the documents ask for some (`terms.likeContracts`). */
   @Parts(() => ShownContractDto, { max: 50, presence: 'optional' })
   likeContracts?: ShownContractDto[] | null;
+  /** To whom a part of the work is meant to be given, where the bid says so. */
+  @Parts(() => BidSubcontractorDto, { max: 20, presence: 'optional' })
+  subcontractors?: BidSubcontractorDto[] | null;
   /**
    * At least 128 random bits of the bidder's own (base64url), where nobody is to find a short content by the hash on its
    * receipt. It belongs to the content: the own copy that may have to stand for the bid holds it too.

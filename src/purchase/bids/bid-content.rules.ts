@@ -28,6 +28,12 @@ export interface BidContent {
   fixedPart?: string;
   /** Contracts of the same kind, where the documents ask for some. */
   likeContracts?: ShownContract[];
+  /** To whom a part of the work is meant to be given. */
+  subcontractors?: BidSubcontractor[];
+}
+interface BidSubcontractor {
+  name: string;
+  work?: string | null;
 }
 interface ShownContract {
   buyer: string;
@@ -59,7 +65,7 @@ export interface BidDocument {
 }
 
 /** Members that stand in a content only where something was said: contents without them keep the hash that they had. */
-const SAID_OR_ABSENT = ['declaration', 'nonce', 'unitPrices', 'fixedPart', 'likeContracts'] as const;
+const SAID_OR_ABSENT = ['declaration', 'nonce', 'unitPrices', 'fixedPart', 'likeContracts', 'subcontractors'] as const;
 type SaidOrAbsent = (typeof SAID_OR_ABSENT)[number];
 export const NO_CONTENT: Required<Omit<BidContent, SaidOrAbsent>> = {
   price: null,
@@ -79,7 +85,7 @@ export function mergeContent(
 ): BidContent {
   const after: Record<string, unknown> = { ...before };
   for (const name of SAID_OR_ABSENT) delete after[name];
-  const { declaration, nonce, unitPrices, fixedPart, likeContracts } = Object.fromEntries(
+  const { declaration, nonce, unitPrices, fixedPart, likeContracts, subcontractors } = Object.fromEntries(
     SAID_OR_ABSENT.map((name) => [name, given[name] === undefined ? before[name] : given[name]]),
   ) as { [K in SaidOrAbsent]: BidContent[K] | null };
   for (const name of members) {
@@ -95,6 +101,7 @@ export function mergeContent(
     ...(unitPrices && unitPrices.length > 0 && { unitPrices: unitPrices.map(toStoredUnitPrice) }),
     ...(fixedPart && { fixedPart: toMoney(fixedPart) }),
     ...(likeContracts && likeContracts.length > 0 && { likeContracts }),
+    ...(subcontractors && subcontractors.length > 0 && { subcontractors }),
   };
 }
 

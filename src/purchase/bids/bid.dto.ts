@@ -9,6 +9,7 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { OfferedUnitPriceDto } from '../tenders/conducted/terms/price.dto.js';
 import { ShownContractDto } from '../tenders/conducted/terms/qualifications/like-contracts.dto.js';
+import { BidSubcontractorDto } from './declarations/subcontractor.dto.js';
 import { TermsViewDto } from '../tenders/conducted/conducted-view.dto.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';
@@ -33,6 +34,8 @@ export class BidContentViewDto implements BidContent {
   fixedPart?: string;
   /** Contracts of the same kind that the bidder shows. */
   likeContracts?: ShownContractDto[];
+  /** To whom a part of the work is meant to be given. */
+  subcontractors?: BidSubcontractorDto[];
 }
 /** What an upload answers: named so in `documents`, the file belongs to the bid. */
 export class UploadedBidFileDto {

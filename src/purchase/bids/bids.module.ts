@@ -6,6 +6,8 @@ import { BidFileHandles } from './files/bid-file-handles.js';
 import { BidFilesController } from './files/bid-files.controller.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import { BidComparing } from './comparison/bid-comparing.js';
+import { LotComparer } from './comparison/process/lot-comparer.js';
+import { WordsKeeper } from './comparison/words-keeper.js';
 import { ComparedTexts } from './comparison/compared-texts.js';
 import { BidReaders } from './bid-readers.js';
 import { BidRestoring } from './bid-restoring.js';
@@ -47,11 +49,13 @@ import './lot-bids.queries.js';
     BidsService,
     ComparedTexts,
     Envelopes,
+    LotComparer,
     OpenedFiles,
     OpeningReading,
     OpeningWork,
     OpeningsQueries,
     TenderKeys,
+    WordsKeeper,
   ],
   exports: [BidComparing, BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
 })

@@ -68,6 +68,9 @@ class BidData {
   /** Of a consortium: who bids together, the body that leads it among them or not. */
   @Parts(() => PartyDto, { min: 1, max: 20, presence: 'optional' })
   members?: PartyDto[];
+  /** Whom it names as subcontractors; an empty list says that it names none. */
+  @Parts(() => PartyDto, { max: 20, presence: 'optional' })
+  subcontractors?: PartyDto[];
   @OptionalField(IsYuan())
   price?: string;
   /** What was offered last, where there were several offers: the price that counts. `price` is then the first. */
@@ -123,6 +126,9 @@ class AwardData extends Published {
   /** How many suppliers are chosen for the lot. Where they are several, each award names its supplier. */
   @IntegerBetween(1, 1000, 'optional')
   places?: number;
+  /** Whom the supplier takes as subcontractors; an empty list says that it takes none. */
+  @Parts(() => PartyDto, { max: 20, presence: 'optional' })
+  subcontractors?: PartyDto[];
   /** The declaration of a small or medium enterprise that was published with the result (rule SME-DECLARE). */
   @Part(() => SmeDeclarationDto, 'optional')
   declaration?: SmeDeclarationDto;
@@ -148,6 +154,9 @@ export class ContractData extends Published {
   /** What the price is of, e.g. `人次`. */
   @AnyTextUpTo(50, 'optional')
   unit?: string;
+  /** Whom the supplier takes as subcontractors; an empty list says that it takes none. */
+  @Parts(() => PartyDto, { max: 20, presence: 'optional' })
+  subcontractors?: PartyDto[];
 }
 
 /** Fact: the purchase failed or was cancelled. */

@@ -20,6 +20,12 @@ export interface RelationDays {
   since: Day | null;
   until: Day | null;
 }
+/** A body of a consortium, with what the register says about it; null = nothing. */
+export interface MemberFacts {
+  key: string;
+  name: string;
+  registration?: BidderRegistration | null;
+}
 /** `label` is what may be shown (a masked name); two persons are the same only by `key`. */
 export interface PersonRef {
   key: string;

@@ -10,6 +10,8 @@ export interface ReadBidFacts {
   read: number;
   withoutText: number;
   unreadable: number;
+  /** Parts that are longer than is compared, of which what is beyond was cut or left out; absent: none. */
+  cut?: number;
   characters: number;
 }
 /** One of the two bids of a pair. */
@@ -29,6 +31,8 @@ export interface LikenessFacts {
 export interface NamingFacts {
   in: BidSide;
   named: BidSide;
+  /** The member of its consortium that is named; absent: the bidder itself. */
+  member?: string;
   kind: 'name' | 'code';
   /** Number of the document, 0: the content itself. */
   no: number;
@@ -50,4 +54,8 @@ export interface ComparisonFacts {
   likeness: readonly LikenessFacts[];
   names: readonly NamingFacts[];
   marks: readonly MarkFacts[];
+  /** Bids of others, in other purchases, by which it was known what many write; absent: not counted. */
+  othersKnown?: number;
+  /** It took more than it may, so that nothing is known of what they have in common. */
+  beyondLimits?: true;
 }

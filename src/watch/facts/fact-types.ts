@@ -4,7 +4,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
 import type { Reach } from '../../law/rules/limits/reach.rules.js';
 import type { SmePolicy, SmePolicyKind } from '../../purchase/tenders/conducted/terms/sme/sme-types.js';
-import type { BidderRegistration, PersonRef } from './bidder-facts.js';
+import type { BidderRegistration, MemberFacts, PersonRef } from './bidder-facts.js';
 import type { HandedIn, MeetingFacts } from './handed-in-facts.js';
 import type { ComparisonFacts } from './comparison-facts.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
@@ -175,7 +175,7 @@ export interface BidFacts {
   /** The bidder's name as recorded. */
   bidder: string;
   /** Of a consortium: who bids together, by the keys of their bodies. */
-  members?: readonly { key: string; name: string }[];
+  members?: readonly MemberFacts[];
   /** In consultations and negotiations the final offer; null = not published. */
   price: Fen | null;
   /** Prices by item of the list; null = not known. */

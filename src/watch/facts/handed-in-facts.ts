@@ -15,6 +15,12 @@ interface ReceiptFacts {
   standing: Moment | null;
 }
 
+/** A body by its business key, as it is named. */
+export interface NamedBody {
+  key: string;
+  name: string;
+}
+
 /** A file of a bid. */
 interface DocumentFacts {
   /** Its place among the documents of the bid. */
@@ -53,6 +59,8 @@ export interface HandedIn {
   phones: readonly PersonRef[] | null;
   mails: readonly PersonRef[] | null;
   documents: readonly DocumentFacts[] | null;
+  /** Whom the bid, its award or its contract names as subcontractors. */
+  subcontractors: readonly NamedBody[] | null;
   /** From where it was submitted here; null where that is not known. */
   origin: OriginFacts | null;
 }

@@ -64,6 +64,28 @@ describe('C04', () => {
     expect(judge({}, { conflicts: ['bids'] })).toMatchObject({ reason: { code: 'conflict' } });
   });
 
+  it('says what was cut, and what the comparison could not do', () => {
+    const bids = comparison().bids.map((bid) => ({ ...bid, unreadable: 1, cut: 1 }));
+    expect(judge({ bids })).toMatchObject({ state: 'insufficient_data', reason: { code: 'bids_cut' } });
+    expect(judge({ bids, likeness: [alike(150)] })).toMatchObject({ state: 'triggered' });
+    expect(judge({ beyondLimits: true })).toMatchObject({ reason: { code: 'comparison_beyond_limits' } });
+  });
+
+  it('takes the common words of a field for nothing while few bids of others are known', () => {
+    const few = { othersKnown: 99 };
+    const found = judge({ ...few, likeness: [alike(1_699)] });
+    expect(found).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'few_bids_known', seen: 99, least: 100 },
+    });
+    expect(found.evidence).toHaveLength(2);
+    // A third of a bid is no boilerplate, and a slip of the pen is none either.
+    expect(judge({ ...few, likeness: [alike(1_700)] })).toMatchObject({ state: 'triggered' });
+    expect(judge({ ...few, likeness: [alike(0, 3)] })).toMatchObject({ state: 'triggered' });
+    expect(judge({ othersKnown: 100, likeness: [alike(150)] })).toMatchObject({ state: 'triggered' });
+    expect(judge(few)).toMatchObject({ state: 'clear' });
+  });
+
   it('does not apply to single source, to no bid and to one', () => {
     expect(judge({}, { method: 'SINGLE_SOURCE' })).toMatchObject({ state: 'not_applicable' });
     expect(judge({}, { bidCount: 0 })).toMatchObject({ state: 'not_applicable', reason: { code: 'no_bids' } });

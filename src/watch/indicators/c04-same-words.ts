@@ -1,5 +1,5 @@
 import type { Evidence, Text } from '../runs/assessment-types.js';
-import type { LikenessFacts } from '../facts/comparison-facts.js';
+import type { ComparisonFacts, LikenessFacts } from '../facts/comparison-facts.js';
 import { BACKGROUND, chooseClause } from '../rules/bids/collusion-basis.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
@@ -18,6 +18,9 @@ const CLAUSE = 'COLLUDE-87-37-4';
 /** Letters in common passages, and common slips of the pen, from which on two bids are looked at. */
 const LEAST_CHARACTERS = 150;
 const LEAST_SLIPS = 3;
+/** While fewer bids of others are known, nobody can tell what many write from what two share, unless it is a large part of a bid. */
+const ENOUGH_OTHERS = 100;
+const LARGE_SHARE = 0.34;
 /** Passages of a pair that are named. */
 const NAMED = 5;
 
@@ -30,7 +33,12 @@ export const C04: Indicator<'lot'> = {
   facts: 'lot',
   subjectTypes: ['lot'],
   ...TEXTS.C04,
-  parameters: [policy('leastCharacters', LEAST_CHARACTERS, 'piece'), policy('leastSlips', LEAST_SLIPS, 'piece')],
+  parameters: [
+    policy('leastCharacters', LEAST_CHARACTERS, 'piece'),
+    policy('leastSlips', LEAST_SLIPS, 'piece'),
+    policy('enoughOthers', ENOUGH_OTHERS, 'piece'),
+    policy('largeShare', LARGE_SHARE, 'share'),
+  ],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
   uses: ['method', 'startedOn', 'bidCount', 'comparison'] satisfies FieldOf<'lot'>[],
@@ -39,9 +47,10 @@ export const C04: Indicator<'lot'> = {
     const comparison = findComparison(facts);
     if (isFinding(comparison)) return comparison;
     const basis = chooseClause(CLAUSE, facts);
-    const alike = comparison.likeness.filter(
+    const shared = comparison.likeness.filter(
       ({ characters, slips }) => characters >= LEAST_CHARACTERS || slips >= LEAST_SLIPS,
     );
+    const alike = shared.filter((pair) => isTelling(pair, comparison));
     const evidence = alike.flatMap((pair) => listPassages(pair));
     const spoken = { basis, value: String(alike.length), threshold: '0', unit: 'pair' as const };
     if (alike.length > 0) {
@@ -50,6 +59,11 @@ export const C04: Indicator<'lot'> = {
     }
     const unread = findUnread(facts, comparison);
     if (unread !== null) return unread;
+    if (shared.length > 0)
+      return insufficient(
+        { code: 'few_bids_known', seen: comparison.othersKnown ?? 0, least: ENOUGH_OTHERS },
+        shared.flatMap((pair) => listPassages(pair)),
+      );
     return clear({
       ...spoken,
       evidence: comparison.bids.map((bid) => describeReading(bid)),
@@ -60,6 +74,14 @@ export const C04: Indicator<'lot'> = {
     });
   },
 };
+
+/** Where few bids of others are known: it is a large part of the shorter bid, or slips of the pen, which no boilerplate has. */
+function isTelling({ sides, characters, slips }: LikenessFacts, { bids, othersKnown = 0 }: ComparisonFacts): boolean {
+  if (othersKnown >= ENOUGH_OTHERS || slips >= LEAST_SLIPS) return true;
+  const keys = sides.map(({ key }) => key);
+  const own = bids.filter(({ key }) => keys.includes(key)).map((bid) => bid.characters);
+  return characters >= LARGE_SHARE * Math.min(...own);
+}
 
 /** The beginnings of the longest passages, in both bids, and the slips of the pen. */
 function listPassages({ sides, passages, alterations }: LikenessFacts): Evidence[] {

@@ -27,17 +27,17 @@ export const C06: Indicator<'lot'> = {
     const { names } = comparison;
     const basis = chooseClause(CLAUSE, facts);
     const pairs = new Map(names.map((naming) => [`${naming.in.key}\n${naming.named.key}`, naming]));
-    const evidence = names.map(({ in: { record }, named, no, times }) => ({
+    const evidence = names.map(({ in: { record }, named, member, no, times }) => ({
       record,
       field: namePlace(no),
-      value: `${named.bidder} (${times})`,
+      value: `${member ?? named.bidder} (${times})`,
     }));
     const spoken = { basis, value: String(pairs.size), threshold: '0', unit: 'pair' as const };
     if (pairs.size > 0) {
       if (comparison.documents !== 'whole') return insufficient({ code: 'given_documents_unread' }, evidence);
-      const words = [...pairs.values()].map(({ in: own, named }) => ({
-        en: `${named.bidder} is named in the bid of ${own.bidder}`,
-        zh: `${own.bidder}的投标（响应）文件中出现${named.bidder}的名称或代码`,
+      const words = [...pairs.values()].map(({ in: own, named, member }) => ({
+        en: `${member === undefined ? '' : `${member}, of the consortium of `}${named.bidder} is named in the bid of ${own.bidder}`,
+        zh: `${own.bidder}的投标（响应）文件中出现${member === undefined ? '' : `${named.bidder}的联合体成员`}${member ?? named.bidder}的名称或代码`,
       }));
       const note =
         basis.kind === 'law'

@@ -87,7 +87,7 @@ describe('C08', () => {
   it('finds a body that bids in a consortium and beside it, or in two of them', () => {
     const [x, y] = [
       { key: 'B', name: 'B' },
-      { key: 'M', name: 'M' },
+      { key: 'M', name: 'M', registration: registration('M') },
     ];
     const withMembers = (first: BidFacts['members'], second?: BidFacts['members']) => {
       const bids = [
@@ -104,7 +104,7 @@ describe('C08', () => {
         basis: { kind: 'law', article: '第二十二条第二款' },
       });
     expect(withMembers([x]).explanation.zh).toContain('联合体');
-    expect(withMembers([y], [{ key: 'N', name: 'N' }]).state).toBe('clear');
+    expect(withMembers([y], [{ key: 'N', name: 'N', registration: registration('N') }]).state).toBe('clear');
     // The body that leads a consortium may stand among its members.
     expect(withMembers([{ key: 'A', name: 'A' }, y]).state).toBe('clear');
   });
@@ -153,5 +153,34 @@ describe('C08', () => {
 
   it('does not judge bids on which the facts contradict each other', () => {
     expect(three({ holds: ['B'] }, {}, { conflicts: ['bids'] })).toMatchObject({ reason: { code: 'conflict' } });
+  });
+
+  it('holds members of a rival consortium for rivals, and never those of one and the same', () => {
+    const consortium = (heads: readonly string[], partner: Partial<BidderRegistration>) => {
+      const member = { key: 'M', name: 'M', registration: registration('M', partner) };
+      const bids = [
+        bid('A', 180_000, {
+          registration: registration('A', { heads: heads.map((key) => person(key)) }),
+          members: [member],
+        }),
+        bid('B', 190_000, { registration: registration('B', { heads: [person('p1')], manages: [] }) }),
+        bid('C', 195_000, { registration: registration('C') }),
+      ];
+      return assess(C08, lotFacts([180_000, 190_000, 195_000], { bids }));
+    };
+    const found = consortium([], { heads: [person('p1')] });
+    expect(found).toMatchObject({ state: 'triggered', basis: { article: '第十八条第一款' }, value: '1' });
+    expect(found.evidence.map(({ record }) => record)).toEqual(['organisation:M', 'organisation:B']);
+    expect(consortium([], { holds: ['B'] })).toMatchObject({ state: 'triggered' });
+    // A and M bid together under one head.
+    expect(consortium(['p2'], { heads: [person('p2')], holds: ['A'] })).toMatchObject({ state: 'clear' });
+    const members = [{ key: 'M', name: 'M', registration: null }];
+    const bids = ['A', 'B', 'C'].map((name, i) =>
+      bid(name, 180_000, { registration: registration(name), ...(i === 0 && { members }) }),
+    );
+    expect(assess(C08, lotFacts([180_000, 180_000, 180_000], { bids }))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['registrations'] },
+    });
   });
 });

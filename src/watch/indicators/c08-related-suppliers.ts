@@ -99,22 +99,43 @@ function listPairs(bids: readonly BidFacts[]): [BidFacts, BidFacts][] {
 
 function listTies(a: BidFacts, b: BidFacts, facts: LotFacts): Tie[] {
   if (a.key === b.key) return [];
+  const pairs = listBidBodies(a).flatMap((x) =>
+    listBidBodies(b)
+      .filter((y) => y.body !== x.body)
+      .map((y) => [x, y] as const),
+  );
+  return [...pairs.flatMap(([x, y]) => listBodyTies(x, y, facts)), ...listSharedBodies(a, b)];
+}
+
+function listBodyTies(a: BidBody, b: BidBody, facts: LotFacts): Tie[] {
   return [
     ...listSharedPersons('head', 'heads', a, b, facts),
     ...control('holding', 'holds', a, b, facts),
     ...control('holding', 'holds', b, a, facts),
     ...control('management', 'manages', a, b, facts),
     ...control('management', 'manages', b, a, facts),
-    ...listSharedBodies(a, b),
     ...listSharedPersons('founder', 'founders', a, b, facts),
   ];
 }
 
+/** A bidder, or who bids together with it: a relation of each of them is one of the bid, but never with its own partners. */
+interface BidBody extends BidFacts {
+  /** Its own key; `key` is that of the bid. */
+  body: string;
+}
+
+const listBidBodies = (bid: BidFacts): BidBody[] => [
+  { ...bid, body: bid.key },
+  ...(bid.members ?? [])
+    .filter(({ key }) => key !== bid.key)
+    .map(({ key, name, registration = null }) => ({ ...bid, body: key, bidder: name, registration })),
+];
+
 function listSharedPersons(
   kind: 'head' | 'founder',
   field: 'heads' | 'founders',
-  a: BidFacts,
-  b: BidFacts,
+  a: BidBody,
+  b: BidBody,
   facts: LotFacts,
 ): Tie[] {
   const theirs = new Map((b.registration?.[field] ?? []).map((person) => [person.key, person]));
@@ -136,12 +157,12 @@ function listSharedPersons(
 function control(
   kind: 'holding' | 'management',
   field: 'holds' | 'manages',
-  a: BidFacts,
-  b: BidFacts,
+  a: BidBody,
+  b: BidBody,
   facts: LotFacts,
 ): Tie[] {
-  if (a.registration?.[field]?.includes(b.key) !== true) return [];
-  const held = judgeRelation(a, field, b.key, facts);
+  if (a.registration?.[field]?.includes(b.body) !== true) return [];
+  const held = judgeRelation(a, field, b.body, facts);
   return [{ kind, bidders: [a.bidder, b.bidder], label: '', held, evidence: [toEvidence(a, field, b.bidder)] }];
 }
 
@@ -203,13 +224,15 @@ function gaps({ bids, bidCount, withdrawn, conflicts }: LotFacts): Finding | nul
   if (bidCount === null) return insufficient({ missing: ['bidCount'] });
   if (bidCount === 0) return notApplicable({ code: 'no_bids' });
   if (bids.length + withdrawn < bidCount) return insufficient({ missing: ['bids'] });
-  const known = bids.every(
-    ({ registration }) =>
-      registration !== null &&
-      registration.heads !== null &&
-      registration.holds !== null &&
-      registration.manages !== null,
-  );
+  const known = bids
+    .flatMap(listBidBodies)
+    .every(
+      ({ registration }) =>
+        registration !== null &&
+        registration.heads !== null &&
+        registration.holds !== null &&
+        registration.manages !== null,
+    );
   return known ? null : insufficient({ missing: ['registrations'] });
 }
 

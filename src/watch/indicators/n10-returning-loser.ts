@@ -1,4 +1,4 @@
-import { figure, nameBody, toGroupIndicator } from '../rules/group.rules.js';
+import { figure, nameMembers, toGroupIndicator } from '../rules/group.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** N10, returning loser over many lots of a market; its statistics are those of the screening. */
@@ -12,9 +12,12 @@ export const N10 = toGroupIndicator({
     article: 'R070',
   },
   describe: (facts) => {
+    const members = nameMembers(facts);
+    const [lots, returned] = [figure(facts, 'lots'), figure(facts, 'returned')];
+    const [others, elsewhere] = [figure(facts, 'otherLots'), figure(facts, 'returnedElsewhere')];
     return {
-      en: `${nameBody(facts, 'from')} lost ${figure(facts, 'lost')} lots to ${nameBody(facts, 'to')} and is its subcontractor in ${figure(facts, 'returned')} of them.`,
-      zh: `${nameBody(facts, 'from')}有 ${figure(facts, 'lost')} 个包落选而由${nameBody(facts, 'to')}成交，并在其中 ${figure(facts, 'returned')} 个包中为其分包方。`,
+      en: `Where ${members.en} bid together and one of them won, one that had lost became its subcontractor in ${returned} of ${lots} lots; elsewhere in the market a bidder that had lost did so in ${elsewhere} of ${others}.`,
+      zh: `${members.zh}共同参加并由其中一家成交的 ${lots} 个包中，有 ${returned} 个包由落选的一家成为其分包方；市场其他 ${others} 个包中为 ${elsewhere} 个。`,
     };
   },
 });

@@ -1,4 +1,5 @@
 import { lotsAfterSql } from '../../purchase/bids/handed-in/meetings.queries.js';
+import { lotOfSubcontractsSql } from '../../purchase/contracts/contributions/subcontracts.queries.js';
 import { isLimitOfSql } from '../../law/rules/limits/limits.queries.js';
 import type { GroupType, SubjectType } from './assessment-types.js';
 import { SUBJECT_TYPES } from './assessment-types.js';
@@ -73,6 +74,7 @@ const LINKED: Readonly<Record<Touching, string>> = {
   contract: `
     SELECT 'contract', c.id FROM contracts c WHERE c.id = $1::uuid
     UNION SELECT 'tender', c.tender_id FROM contracts c WHERE c.id = $1::uuid
+    UNION SELECT 'lot', s.lot_id FROM (${lotOfSubcontractsSql('$1::uuid')}) s
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_lines s WHERE s.contract_id = $1::uuid
     UNION SELECT 'agency', c.supplier_id FROM contracts c WHERE c.id = $1::uuid AND c.supplier_id IS NOT NULL
     UNION ${publishingEvaluatorsSql('$1::uuid')}`,

@@ -8,6 +8,7 @@ import type {
   MarketLot,
   MarketScreening,
   ScreenedFinding,
+  ScreeningReason,
 } from './screening-types.js';
 
 /** A finding that could never be this small is not screened and costs the others nothing (Tarone 1990). */
@@ -79,6 +80,9 @@ function raiseThreshold(findings: readonly GroupFinding[], weights: readonly num
   return threshold;
 }
 
+/** Reasons for which a rule has nothing to ask of a group, whatever more were known. */
+const NOT_APPLICABLE: readonly string[] = ['fixed_price', 'none_won', 'figure'] satisfies ScreeningReason['code'][];
+
 function decide(finding: GroupFinding, weight: number, threshold: number): ScreenedFinding {
   const bound = weight === 0 ? null : Math.min(MOST_ATTAINABLE_P, weight * threshold);
   if (bound !== null && finding.p !== null)
@@ -89,6 +93,6 @@ function decide(finding: GroupFinding, weight: number, threshold: number): Scree
     weight: 0,
     threshold: null,
     reason: finding.reason ?? { code: 'no_power' },
-    state: code === 'fixed_price' || code === 'figure' ? 'not_applicable' : 'insufficient_data',
+    state: code !== undefined && NOT_APPLICABLE.includes(code) ? 'not_applicable' : 'insufficient_data',
   };
 }

@@ -54,6 +54,7 @@ export interface ScreeningReason {
     | 'missing'
     | 'fixed_price'
     | 'mixed_currencies'
+    | 'none_won'
     | 'figure';
   /** Fields that are missing. */
   fields?: readonly string[];

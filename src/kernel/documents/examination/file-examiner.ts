@@ -1,7 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { Problem } from '../../errors/problem.js';
 import { DOCUMENT_ENDINGS } from '../document-types.js';
 import {
@@ -13,29 +10,13 @@ import {
   type FileText,
   type ToExamine,
 } from './examination-types.js';
-
-/** What one examination may take. */
-export interface ExaminationLimits {
-  ms: number;
-  /** Of objects; buffers are not among them. */
-  heapMb: number;
-  /** Of the whole process, where the system tells it (Linux). */
-  residentMb: number;
-}
-
-/** The program beside this one; where this runs from its source, so does that. */
-function findExaminerProgram(here: string): string[] {
-  const inSource = here.endsWith('.ts');
-  const program = fileURLToPath(new URL(`./file-examiner-child.${inSource ? 'ts' : 'js'}`, here));
-  return inSource ? ['--import', new URL('../../../../scripts/lib/load-ts.mjs', here).href, program] : [program];
-}
+import { resolveProgram, LimitedProcess, type ProcessLimits } from './limited-process.js';
 
 /** So many at once; others wait for their turn, and their time begins with it. */
 const AT_ONCE = 2;
 const MAX_ANSWER = 64 * 1024;
 /** Of a text: each character may be written as an escape of six. */
 const MAX_TEXT_ANSWER = MAX_TEXT * 6 + MAX_ANSWER;
-const LOOK_MS = 100;
 
 /**
  * Looks into an uploaded file in a process of its own, which holds nothing else, for as long as the request waits: whatever a
@@ -43,8 +24,8 @@ const LOOK_MS = 100;
  */
 @Injectable()
 export class FileExaminer {
-  program: readonly string[] = findExaminerProgram(import.meta.url);
-  limits: ExaminationLimits = { ms: 20_000, heapMb: 192, residentMb: 512 };
+  program: readonly string[] = resolveProgram(import.meta.url, 'file-examiner-child');
+  limits: ProcessLimits = { ms: 20_000, heapMb: 192, residentMb: 512 };
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
@@ -101,40 +82,9 @@ export class FileExaminer {
     });
   }
 
-  private async run(input: string, most: number): Promise<string> {
-    const { ms, heapMb } = this.limits;
-    const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, ...this.program], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      // None of our settings; Windows starts no program without this one.
-      env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
-      windowsHide: true,
-    });
-    const end = () => child.kill('SIGKILL');
-    const late = setTimeout(end, ms);
-    const look = setInterval(() => void this.mustBeSmall(child), LOOK_MS);
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      if (output.length > most) end();
-    });
-    // It may be gone before it has read.
-    child.stdin.on('error', () => undefined).end(input);
-    try {
-      const how = await new Promise<number | null>((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', resolve);
-      });
-      if (how !== 0) throw new Error(`The examination ended with ${how}`);
-      return output;
-    } finally {
-      clearTimeout(late);
-      clearInterval(look);
-    }
-  }
-
-  private async mustBeSmall(child: ChildProcess): Promise<void> {
-    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-    const kib = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
-    if (kib > this.limits.residentMb * 1024) child.kill('SIGKILL');
+  private run(input: string, most: number): Promise<string> {
+    const reader = new LimitedProcess(this.program, this.limits, most);
+    reader.close(input);
+    return reader.ended;
   }
 }

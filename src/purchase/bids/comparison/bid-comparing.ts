@@ -1,23 +1,31 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { setImmediate as pause } from 'node:timers/promises';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
-import { ComparedTexts, type OpenedBid } from './compared-texts.js';
-import { compareBids } from './comparison-job.js';
-import { compareLot, type BidToCompare, type KnownElsewhere } from './comparison.rules.js';
-import type { LotComparisonResult } from './comparison-types.js';
-import type { ComparedText } from './text-likeness.rules.js';
+import { ComparedTexts, describeContent, type OpenedBid } from './compared-texts.js';
+import { compareBids, compareRestoredBid } from './comparison-job.js';
+import type { AskedElsewhere, BidToCompare, ComparedLot } from './comparison.rules.js';
+import type { ComparedBid, LotComparisonResult } from './comparison-types.js';
+import { LotComparer } from './process/lot-comparer.js';
+import { shareOfBid, type ReadPart } from './text-limits.rules.js';
 
 /** Words that so many bidders of other purchases write are the category's, and an image that so many show is nobody's own. */
 const MANY_BIDDERS = { words: 3, image: 2 } as const;
+/** So many bids of others are enough to know what many write; more are not counted. */
+const ENOUGH_OTHERS = 1_000;
 
-interface ComparedLot {
+/** A bid and how far it was read; its words stand in the database and are fetched one bid at a time. */
+interface BidOfLot {
+  bid: OpenedBid;
+  parts: ReadPart[];
+}
+interface LotToStore {
   lot: string;
-  bids: BidToCompare[];
-  texts: ComparedText[];
+  bids: BidOfLot[];
+  /** By the places of the bids. */
+  fingerprints: readonly Int32Array[];
   result: LotComparisonResult;
 }
 
@@ -28,32 +36,51 @@ export class BidComparing implements OnModuleInit {
     private readonly jobs: JobRegistry,
     private readonly transactions: Transactions,
     private readonly texts: ComparedTexts,
+    private readonly comparer: LotComparer,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handle(compareBids, ({ id }) => this.compare(id));
+    this.jobs.handle(compareRestoredBid, ({ id }) => this.compareTenderOfBid(id));
   }
 
-  /** Done again it says the same, but for bids that were restored since and purchases that were opened since. */
+  /** A bid that its bidder restored is compared with the others, which are read already. `envelope`: by which it is told of. */
+  async compareTenderOfBid(envelope: string): Promise<void> {
+    const [bid] = await this.transactions.reader.query<{ tender_id: string }[]>(
+      `SELECT b.tender_id FROM bid b WHERE b.envelope_id = $1`,
+      [envelope],
+    );
+    if (bid) await this.compare(bid.tender_id);
+  }
+
+  /**
+   * Done again it says the same, but for bids that were restored since and purchases that were opened since. A lot whose
+   * words were deleted keeps what was found in them.
+   */
   async compare(tender: string): Promise<void> {
     const { reader } = this.transactions;
     const bids = await loadOpenedBids(reader, tender);
     if (bids.length === 0) return;
     // Files are read outside the transaction: that takes its time.
     const given = await this.texts.readTender(reader, tender);
-    const lots: ComparedLot[] = [];
+    const lots: LotToStore[] = [];
     for (const lot of new Set(bids.map(({ lot_id: id }) => id))) {
-      const ofLot: BidToCompare[] = [];
-      for (const bid of bids.filter(({ lot_id: id }) => id === lot)) {
-        ofLot.push({ bid, parts: await this.texts.readBid(bid) });
-        await pause();
-      }
-      const known = findElsewhere(
+      const ofLot: BidOfLot[] = [];
+      const own = bids.filter(({ lot_id: id }) => id === lot);
+      for (const bid of own) ofLot.push({ bid, parts: await this.texts.readBid(bid, shareOfBid(own.length)) });
+      const found = await this.comparer.compare(
+        ofLot.map(({ bid, parts }) => ({ bid: toComparedBid(bid), loadParts: () => this.texts.loadParts(bid, parts) })),
+        given,
+        (shared) => findElsewhere(reader, tender, { shared, bidders: own.map(({ bidder_id: id }) => id) }),
+      );
+      const othersKnown = await countOthers(
         reader,
         tender,
-        ofLot.map(({ bid }) => bid.bidder_id),
+        own.map(({ bidder_id: id }) => id),
       );
-      lots.push({ lot, bids: ofLot, ...(await compareLot(ofLot, given, known)) });
+      const documents = given.isWhole ? 'whole' : 'partly';
+      const result = { ...toResult(ofLot, documents, found), othersKnown };
+      lots.push({ lot, bids: ofLot, fingerprints: found?.bids.map(({ fingerprints }) => fingerprints) ?? [], result });
     }
     await this.transactions.run(SYSTEM, (tx) => storeComparisons(tx, tender, lots));
   }
@@ -62,58 +89,108 @@ export class BidComparing implements OnModuleInit {
 const loadOpenedBids = (reader: Reader, tender: string): Promise<OpenedBid[]> =>
   reader.query<OpenedBid[]>(
     `SELECT b.id, b.envelope_id, b.lot_id, b.bidder_id, o.name, o.credit_code, b.content,
+       (SELECT jsonb_agg(jsonb_build_object('name', m.name, 'creditCode', m.credit_code) ORDER BY m.name, m.id)
+        FROM fact f CROSS JOIN jsonb_array_elements(f.data -> 'members') g JOIN organisation m ON m.id = (g ->> 'organisation')::uuid
+        WHERE f.id = b.id) AS members,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'state', f.state, 'handle', f.handle, 'print', f.print) ORDER BY f.no), '[]')
-        FROM bid_file f WHERE f.bid_id = b.id) AS files,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('no', x.no, 'state', x.state, 'reason', x.reason, 'text', x.text) ORDER BY x.no), '[]')
-        FROM bid_text x WHERE x.bid_id = b.id) AS texts
+        FROM bid_file f WHERE f.bid_id = b.id) AS files
      FROM bid b JOIN organisation o ON o.id = b.bidder_id
-     WHERE b.tender_id = $1 AND b.content IS NOT NULL AND b.envelope_id IS NOT NULL ORDER BY b.id`,
+     WHERE b.tender_id = $1 AND b.content IS NOT NULL AND b.envelope_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM lot_comparison c WHERE c.lot_id = b.lot_id AND c.words_deleted_at IS NOT NULL) ORDER BY b.id`,
     [tender],
   );
 
-function findElsewhere(reader: Reader, tender: string, bidders: readonly string[]): KnownElsewhere {
+const toComparedBid = ({ id, name, credit_code, members, content, files }: OpenedBid): Omit<BidToCompare, 'parts'> => ({
+  bid: id,
+  name,
+  creditCode: credit_code,
+  members: members ?? [],
+  reasons: [
+    ...(content.likeContracts ?? []).map(({ buyer }) => buyer),
+    ...(content.subcontractors ?? []).map((subcontractor) => subcontractor.name),
+  ],
+  files: files.flatMap(({ no, print }) => (print ? [{ no, print }] : [])),
+});
+
+/** What of it many bids of other purchases hold. */
+async function findElsewhere(
+  reader: Reader,
+  tender: string,
+  { shared, bidders }: { shared: AskedElsewhere; bidders: readonly string[] },
+): Promise<AskedElsewhere> {
+  const prints =
+    shared.prints.length === 0
+      ? []
+      : await reader.query<{ print: number }[]>(
+          `SELECT p.print FROM bid_text x JOIN bid b ON b.id = x.bid_id CROSS JOIN unnest(x.fingerprints) AS p(print)
+           WHERE x.fingerprints && $1::integer[] AND p.print = ANY ($1::integer[]) AND b.tender_id <> $2
+             AND b.bidder_id <> ALL ($3::uuid[])
+           GROUP BY p.print HAVING count(DISTINCT b.bidder_id) >= $4`,
+          [shared.prints, tender, bidders, MANY_BIDDERS.words],
+        );
+  const images =
+    shared.images.length === 0
+      ? []
+      : await reader.query<{ image: string }[]>(
+          `SELECT e.image FROM bid_file f JOIN bid b ON b.id = f.bid_id
+             CROSS JOIN jsonb_array_elements_text(f.print -> 'embedded') AS e(image)
+           WHERE f.print -> 'embedded' ?| $1::text[] AND e.image = ANY ($1::text[]) AND b.tender_id <> $2
+             AND b.bidder_id <> ALL ($3::uuid[])
+           GROUP BY e.image HAVING count(DISTINCT b.bidder_id) >= $4`,
+          [shared.images, tender, bidders, MANY_BIDDERS.image],
+        );
+  return { prints: prints.map(({ print }) => print), images: images.map(({ image }) => image) };
+}
+
+/** Bids of others that were compared in other purchases. */
+async function countOthers(reader: Reader, tender: string, bidders: readonly string[]): Promise<number> {
+  const [row] = await reader.query<{ n: number }[]>(
+    `SELECT count(*)::integer AS n FROM (SELECT FROM bid_text x JOIN bid b ON b.id = x.bid_id
+       WHERE x.no = 0 AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[]) LIMIT $3) known`,
+    [tender, bidders, ENOUGH_OTHERS],
+  );
+  return row?.n ?? 0;
+}
+
+/** Null: the comparison went beyond its limits, so that nothing is known but how far the bids were read. */
+function toResult(
+  bids: readonly BidOfLot[],
+  documents: LotComparisonResult['documents'],
+  found: ComparedLot | null,
+): LotComparisonResult {
+  const counts = bids.map((bid, i) => countRead(bid, found?.bids[i]?.characters ?? 0));
+  if (found === null) return { documents, bids: counts, likeness: [], names: [], marks: [], beyondLimits: true };
+  const { likeness, names, marks } = found;
+  return { documents, bids: counts, likeness, names, marks };
+}
+
+function countRead({ bid, parts }: BidOfLot, characters: number): ComparedBid {
+  const files = parts.filter(({ no }) => no > 0);
+  const count = (state: ReadPart['state']) => files.filter((part) => part.state === state).length;
+  const cut = parts.filter(({ reason }) => reason === 'too_large').length;
   return {
-    fingerprints: async (shared) => {
-      if (shared.length === 0) return new Set();
-      const rows = await reader.query<{ print: number }[]>(
-        `SELECT p.print FROM bid_text x JOIN bid b ON b.id = x.bid_id CROSS JOIN unnest(x.fingerprints) AS p(print)
-         WHERE x.fingerprints && $1::integer[] AND p.print = ANY ($1::integer[]) AND b.tender_id <> $2
-           AND b.bidder_id <> ALL ($3::uuid[])
-         GROUP BY p.print HAVING count(DISTINCT b.bidder_id) >= $4`,
-        [shared, tender, bidders, MANY_BIDDERS.words],
-      );
-      return new Set(rows.map(({ print }) => print));
-    },
-    images: async (shared) => {
-      if (shared.length === 0) return new Set();
-      const rows = await reader.query<{ image: string }[]>(
-        `SELECT e.image FROM bid_file f JOIN bid b ON b.id = f.bid_id
-           CROSS JOIN jsonb_array_elements_text(f.print -> 'embedded') AS e(image)
-         WHERE f.print -> 'embedded' ?| $1::text[] AND e.image = ANY ($1::text[]) AND b.tender_id <> $2
-           AND b.bidder_id <> ALL ($3::uuid[])
-         GROUP BY e.image HAVING count(DISTINCT b.bidder_id) >= $4`,
-        [shared, tender, bidders, MANY_BIDDERS.image],
-      );
-      return new Set(rows.map(({ image }) => image));
-    },
+    bid: bid.id,
+    documents: bid.content.documents.length,
+    read: count('read'),
+    withoutText: count('no_text'),
+    // Named and not given, altered or missing: nobody can say what stands in it.
+    unreadable: bid.content.documents.length - count('read') - count('no_text'),
+    ...(cut > 0 && { cut }),
+    characters,
   };
 }
 
-/** The fingerprints of a bid lie with the part in which they stand first; what is found again is a bid, not a part. */
-async function storeComparisons(tx: Tx, id: string, lots: readonly ComparedLot[]): Promise<void> {
+/** The fingerprints of a bid lie with its content; what is found again is a bid, not a part. */
+async function storeComparisons(tx: Tx, id: string, lots: readonly LotToStore[]): Promise<void> {
   const [tender] = await tx.query<LockedTender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   if (!tender) return;
-  for (const { bids, texts } of lots)
-    for (const [i, { bid, parts }] of bids.entries()) {
-      const fingerprints = [...(texts[i]?.prepared.fingerprints ?? [])];
-      for (const part of parts)
-        await tx.query(
-          `INSERT INTO bid_text (bid_id, no, state, reason, text, fingerprints) VALUES ($1, $2, $3, $4, $5, $6::integer[])
-           ON CONFLICT (bid_id, no) DO UPDATE SET state = EXCLUDED.state, reason = EXCLUDED.reason, text = EXCLUDED.text,
-             fingerprints = EXCLUDED.fingerprints`,
-          [bid.id, part.no, part.state, part.reason, part.text, part.no === 0 ? fingerprints : []],
-        );
-    }
+  for (const { bids, fingerprints } of lots)
+    for (const [i, { bid }] of bids.entries())
+      await tx.query(
+        `INSERT INTO bid_text (bid_id, no, state, text, fingerprints) VALUES ($1, 0, 'read', $2, $3::integer[])
+         ON CONFLICT (bid_id, no) DO UPDATE SET text = EXCLUDED.text, fingerprints = EXCLUDED.fingerprints`,
+        [bid.id, describeContent(bid.content), [...(fingerprints[i] ?? [])]],
+      );
   const now = await tx.now();
   for (const { lot, result } of lots)
     await tx.query(

@@ -10,6 +10,8 @@ export interface ComparedBid {
   read: number;
   withoutText: number;
   unreadable: number;
+  /** Parts that are longer than is compared: what is beyond was cut, or left out. Absent: none. */
+  cut?: number;
   /** Letters and digits that are its own, not the tender's. */
   characters: number;
 }
@@ -22,4 +24,8 @@ export interface LotComparisonResult {
   likeness: ({ a: string; b: string } & TextLikeness)[];
   names: NamedRival[];
   marks: SharedMark[];
+  /** Bids of others, in other purchases, by which it is known what many write; at most as many as are asked for. */
+  othersKnown?: number;
+  /** The comparison took more than it may: what the bids have in common is not known. */
+  beyondLimits?: true;
 }

@@ -1,104 +1,95 @@
-import { setImmediate as pause } from 'node:timers/promises';
-import type { ComparedBid, LotComparisonResult } from './comparison-types.js';
-import type { OpenedBid, ReadPart, TenderTexts } from './compared-texts.js';
+import type { FilePrint } from '../../../kernel/documents/examination/examination-types.js';
+import type { LotComparisonResult } from './comparison-types.js';
 import { findNamedRivals, type NamedBody } from './named-rivals.rules.js';
 import { findSharedMarks } from './print-likeness.rules.js';
-import {
-  collectShingles,
-  compareTexts,
-  findAlterations,
-  indexContexts,
-  listCandidatePairs,
-  listSharedPrints,
-  prepareText,
-  type ComparedText,
-  type TextPart,
-} from './text-likeness.rules.js';
+import { ContextIndex, findAlterations } from './text-alterations.rules.js';
+import { compareTexts, findCandidates, prepareText, type ComparedText, type TextPart } from './text-likeness.rules.js';
+import { collectShingles } from './text-shingles.rules.js';
 
-/** A bid with its words. */
-export interface BidToCompare {
-  bid: OpenedBid;
-  parts: ReadPart[];
+/** A bid with its words, as far as they are compared. */
+export interface BidToCompare extends NamedBody {
+  parts: TextPart[];
+  files: { no: number; print: FilePrint }[];
+  /** Bodies that it has a reason to name: whom it shows contracts with, and whom it means to take as subcontractors. */
+  reasons: string[];
 }
-/** What of it many bids of other purchases hold, asked for what two bids of this lot share. */
-export interface KnownElsewhere {
-  fingerprints(shared: readonly number[]): Promise<ReadonlySet<number>>;
-  images(shared: readonly string[]): Promise<ReadonlySet<string>>;
+/** What everybody who bids is given. */
+export interface GivenDocuments {
+  /** Normalized. */
+  texts: string[];
+  prints: FilePrint[];
+  /** All files that belong to the tender could be read, and whole. */
+  isWhole: boolean;
+}
+/** What bids of a lot share, of which it is asked what many bids of other purchases hold too. */
+export interface AskedElsewhere {
+  prints: number[];
+  images: string[];
+}
+/** The findings of a comparison, and of each bid, in their order, what its text came to. */
+export interface ComparedLot extends Pick<LotComparisonResult, 'likeness' | 'names' | 'marks'> {
+  bids: { characters: number; fingerprints: Int32Array }[];
 }
 
-/** What the bids of a lot have in common, and the fingerprints of each text, by which later lots know it. */
+/** Fingerprints that are asked about at most; of more an even part. */
+const MOST_ASKED = 20_000;
+
+/** What the bids of a lot have in common. `ask` is called once, before what is common to a pair is judged. */
 export async function compareLot(
   bids: readonly BidToCompare[],
-  tender: TenderTexts,
-  elsewhere: KnownElsewhere,
-): Promise<{ result: LotComparisonResult; texts: ComparedText[] }> {
-  const given = collectShingles(tender.texts);
-  const contexts = indexContexts(tender.texts);
-  const texts: ComparedText[] = [];
-  for (const { parts } of bids) {
-    const read = listReadParts(parts);
-    texts.push({ prepared: prepareText(read, given), alterations: findAlterations(read, contexts) });
-    // Long texts take their time, in a process that has other things to do.
-    await pause();
-  }
-  const candidates = listCandidatePairs(texts.map(({ prepared }) => prepared));
-  const shared = new Set(
-    candidates.flatMap(([a, b]) => listSharedPrints(getItem(texts, a).prepared, getItem(texts, b).prepared)),
-  );
-  const common = await elsewhere.fingerprints([...shared]);
-  const likeness = bids.flatMap((_, a) =>
-    bids.slice(a + 1).flatMap((__, i) => {
+  given: GivenDocuments,
+  ask: (shared: AskedElsewhere) => Promise<AskedElsewhere>,
+): Promise<ComparedLot> {
+  const texts = prepareTexts(bids, given);
+  const { pairs, shared } = findCandidates(texts.map(({ prepared }) => prepared));
+  const isWhole = shared.length <= MOST_ASKED;
+  const prints = isWhole ? [...shared] : samplePrints(shared);
+  const known = await ask({ prints, images: listSharedImages(bids) });
+  const common = { asked: isWhole ? null : new Set(prints), common: new Set(known.prints) };
+  const candidates = new Set(pairs.map(({ a, b }) => `${a} ${b}`));
+  const likeness = bids.flatMap((bid, a) =>
+    bids.slice(a + 1).flatMap((other, i) => {
       const b = a + 1 + i;
-      const isCandidate = candidates.some(([x, y]) => x === a && y === b);
-      const [left, right] = [getItem(texts, a), getItem(texts, b)];
-      if (!isCandidate && left.alterations.length * right.alterations.length === 0) return [];
+      const [left, right] = [texts[a] as ComparedText, texts[b] as ComparedText];
+      if (!candidates.has(`${a} ${b}`) && left.alterations.length * right.alterations.length === 0) return [];
       const found = compareTexts(left, right, common);
-      return found ? [{ a: getItem(bids, a).bid.id, b: getItem(bids, b).bid.id, ...found }] : [];
+      return found ? [{ a: bid.bid, b: other.bid, ...found }] : [];
     }),
   );
-  const bodies = bids.map(({ bid }) => toNamedBody(bid));
-  const names = bids.flatMap(({ bid, parts }) => {
-    const others = bodies.filter(({ bid: other }) => other !== bid.id);
-    const known = (bid.content.likeContracts ?? []).map(({ buyer }) => buyer);
-    return findNamedRivals(toNamedBody(bid), listReadParts(parts), others, { documents: tender.texts, bodies: known });
-  });
-  const images = await elsewhere.images(listSharedImages(bids));
-  const printed = bids.map(({ bid: { id, files } }) => ({
-    bid: id,
-    files: files.flatMap(({ no, print }) => (print ? [{ no, print }] : [])),
-  }));
-  const marks = findSharedMarks(printed, { prints: tender.prints, isWhole: tender.isWhole, images });
-  const counts = bids.map((bid, i) => countRead(bid, getItem(texts, i)));
-  const documents = tender.isWhole ? 'whole' : 'partly';
-  return { result: { documents, bids: counts, likeness, names, marks }, texts };
+  return {
+    likeness,
+    names: bids.flatMap((bid) => findNames(bid, bids, given)),
+    marks: findSharedMarks(bids, { ...given, images: new Set(known.images) }),
+    bids: texts.map(({ prepared: { characters, fingerprints } }) => ({ characters, fingerprints })),
+  };
 }
 
-const getItem = <T>(list: readonly T[], index: number): T => list[index] as T;
+function prepareTexts(bids: readonly BidToCompare[], { texts }: GivenDocuments): ComparedText[] {
+  const given = collectShingles(texts);
+  const contexts = new ContextIndex(texts);
+  return bids.map(({ parts }) => ({
+    prepared: prepareText(parts, given),
+    alterations: findAlterations(parts, contexts),
+  }));
+}
 
-const listReadParts = (parts: readonly ReadPart[]): TextPart[] =>
-  parts.flatMap(({ no, text }) => (text === null ? [] : [{ no, text }]));
+/** The same ones of any two lists that hold them: by their last bits. */
+function samplePrints(shared: Int32Array): number[] {
+  let mask = 1;
+  while (shared.length / (mask + 1) > MOST_ASKED / 2) mask = mask * 2 + 1;
+  return [...shared.filter((print) => (print & mask) === 0)].slice(0, MOST_ASKED);
+}
 
-const toNamedBody = ({ id, name, credit_code: creditCode }: OpenedBid): NamedBody => ({ bid: id, name, creditCode });
+function findNames(bid: BidToCompare, bids: readonly BidToCompare[], { texts }: GivenDocuments) {
+  const others = bids.filter((other) => other.bid !== bid.bid);
+  return findNamedRivals(bid, bid.parts, others, { documents: texts, bodies: bid.reasons });
+}
 
 /** Images that stand in more than one bid. */
 function listSharedImages(bids: readonly BidToCompare[]): string[] {
   const counts = new Map<string, number>();
-  for (const { bid } of bids)
-    for (const image of new Set(bid.files.flatMap(({ print }) => print?.embedded ?? [])))
+  for (const { files } of bids)
+    for (const image of new Set(files.flatMap(({ print }) => print.embedded ?? [])))
       counts.set(image, (counts.get(image) ?? 0) + 1);
   return [...counts].filter(([, count]) => count > 1).map(([image]) => image);
-}
-
-function countRead({ bid, parts }: BidToCompare, { prepared }: ComparedText): ComparedBid {
-  const files = parts.filter(({ no }) => no > 0);
-  const count = (state: ReadPart['state']) => files.filter((part) => part.state === state).length;
-  return {
-    bid: bid.id,
-    documents: bid.content.documents.length,
-    read: count('read'),
-    withoutText: count('no_text'),
-    // Named and not given, altered or missing: nobody can say what stands in it.
-    unreadable: bid.content.documents.length - count('read') - count('no_text'),
-    characters: prepared.characters,
-  };
 }

@@ -9,4 +9,6 @@ export class LotComparison {
   /** By business time. Bids of other purchases are known as of then. */
   @Column('timestamptz') comparedAt: Date;
   @Column('jsonb') result: LotComparisonResult;
+  /** From then on it stands as it is: the words that were compared are not kept any more. */
+  @Column('timestamptz', { nullable: true }) wordsDeletedAt: Date | null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findNamedRivals, type NamedBody } from './named-rivals.rules.js';
-import { normalizeWords } from './text-likeness.rules.js';
+import { normalizeWords } from './text-shingles.rules.js';
 
 const body = (bid: string, name: string, creditCode: string | null = null): NamedBody => ({ bid, name, creditCode });
 const OWN = body('a', '示例区阳光社工服务中心南山站');
@@ -28,5 +28,18 @@ describe("another bidder's name in a bid", () => {
     expect(find('我们是示例区阳光社工服务中心南山站', [parent])).toEqual([]);
     expect(find('总部为示例区阳光社工服务中心', [parent])).toMatchObject([{ named: 'c', times: 1 }]);
     expect(find('晨星合作', [body('d', '晨星')])).toEqual([]);
+  });
+
+  it('counts members of a rival consortium as rivals, and those of the own one never', () => {
+    const member = { name: '示例区暖阳助餐中心', creditCode: '52990203MJ00000002' };
+    const text = '由示例区暖阳助餐中心送餐，代码52990203MJ00000002';
+    expect(find(text, [{ ...RIVAL, members: [{ name: RIVAL.name, creditCode: RIVAL.creditCode }, member] }])).toEqual([
+      { bid: 'a', named: 'b', member: member.name, kind: 'name', no: 2, times: 1 },
+      { bid: 'a', named: 'b', member: member.name, kind: 'code', no: 2, times: 1 },
+    ]);
+    const own = { ...OWN, members: [member] };
+    const rival = { ...RIVAL, members: [member] };
+    const parts = [{ no: 2, text: normalizeWords(text) }];
+    expect(findNamedRivals(own, parts, [rival], { bodies: [], documents: [] })).toEqual([]);
   });
 });

@@ -1,27 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { honestWriter } from '../../../../test/support/honest-texts.js';
+import { ContextIndex, findAlterations } from './text-alterations.rules.js';
 import {
-  collectShingles,
   compareTexts,
-  findAlterations,
-  hashShingles,
-  indexContexts,
-  listCandidatePairs,
-  listSharedPrints,
-  normalizeWords,
+  findCandidates,
   prepareText,
-  SHINGLE,
-  WINDOW,
+  type CommonPrints,
   type ComparedText,
 } from './text-likeness.rules.js';
+import { collectShingles, hashShingles, normalizeWords, SHINGLE, WINDOW } from './text-shingles.rules.js';
 
-const NONE: ReadonlySet<number> = new Set();
+const NONE: CommonPrints = { asked: null, common: new Set() };
 const prepare = (text: string, document = ''): ComparedText => {
   const words = normalizeWords(document);
   const parts = [{ no: 1, text: normalizeWords(text) }];
   return {
     prepared: prepareText(parts, collectShingles([words])),
-    alterations: findAlterations(parts, indexContexts([words])),
+    alterations: findAlterations(parts, new ContextIndex([words])),
   };
 };
 
@@ -50,7 +45,7 @@ describe('likeness of texts', () => {
     expect(found?.passages[0]).toMatchObject({ no: 1 });
     expect(found?.characters).toBeGreaterThan(250);
     expect(normalizeWords(paragraph)).toContain(found?.passages[0]?.start);
-    expect(listCandidatePairs([a, b].map((text) => (text as ComparedText).prepared))).toEqual([[0, 1]]);
+    expect(findCandidates([a, b].map((text) => (text as ComparedText).prepared)).pairs).toEqual([{ a: 0, b: 1 }]);
   });
 
   it('quotes whole characters, also of the rare ones that take two places', () => {
@@ -63,16 +58,19 @@ describe('likeness of texts', () => {
   it('counts neither what the tender says nor what many write', () => {
     const [a, b] = [prepare(document + paragraph, document), prepare(paragraph + document, document)];
     expect(compareTexts(prepare(document, document), prepare(document, document), NONE)).toBeNull();
-    const known = new Set(listSharedPrints(a.prepared, b.prepared));
+    const known = new Set(findCandidates([a.prepared, b.prepared]).shared);
     expect(compareTexts(a, b, NONE)?.characters).toBeGreaterThan(150);
-    expect(compareTexts(a, b, known)).toBeNull();
+    expect(compareTexts(a, b, { asked: null, common: known })).toBeNull();
+    // What was not asked about is not held against anybody.
+    expect(compareTexts(a, b, { asked: new Set(), common: new Set() })).toBeNull();
+    expect(compareTexts(a, b, { asked: known, common: new Set() })?.characters).toBeGreaterThan(150);
   });
 
   it('gives a fingerprint of every passage that is long enough to have one', () => {
     for (let n = 0; n < 50; n++) {
       const shared = normalizeWords(writer.write(200)).slice(0, WINDOW + SHINGLE - 1);
       const texts = [0, 1].map(() => prepare(`${writer.write(400)}${shared}${writer.write(400)}`).prepared);
-      expect(listCandidatePairs(texts)).toEqual([[0, 1]]);
+      expect(findCandidates(texts).pairs).toEqual([{ a: 0, b: 1 }]);
     }
   });
 
@@ -115,6 +113,6 @@ describe('likeness of texts', () => {
 
   it('has nothing to say of texts that are too short', () => {
     expect(compareTexts(prepare(''), prepare('短'), NONE)).toBeNull();
-    expect(listCandidatePairs([])).toEqual([]);
+    expect(findCandidates([]).pairs).toEqual([]);
   });
 });

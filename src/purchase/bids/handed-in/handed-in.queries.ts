@@ -1,4 +1,5 @@
 import type { KeyRing } from '../../../kernel/config/keys.js';
+import { bodyKeyOfNameSql } from '../../../people/organisations/parties.js';
 import type { BidContent } from '../bid-content.rules.js';
 import { toMailRef, toPersonRef, toPhoneRef, type ComparedRef } from './contact-keys.js';
 
@@ -40,6 +41,8 @@ export interface HandedInBid {
   mails: ComparedRef[] | null;
   /** Files by their SHA-256. */
   documents: { no: number; sha256: string; size: number }[] | null;
+  /** Whom the bid names as subcontractors, by credit code, else by name. */
+  subcontractors: { key: string; name: string }[] | null;
 }
 
 interface HandedInRow {
@@ -61,6 +64,7 @@ interface HandedInRow {
   team: BidContent['team'] | null;
   contacts: BidContent['contacts'] | null;
   documents: BidContent['documents'] | null;
+  subcontractors: HandedInBid['subcontractors'];
 }
 
 /** SQL: an instant as RFC 3339, to the microsecond. */
@@ -83,8 +87,10 @@ const HANDED_IN = `
     ${instantSql('b.received_at')} AS received_at, b.receipt, b.revision,
     (SELECT min(convert_from(e.canonical, 'UTF8')::jsonb -> 'data' ->> 'at') FROM audit_entry e
      WHERE e.aggregate_type = 'bid' AND e.aggregate_id = b.envelope_id::text AND e.action = 'submitted') AS first_received_at,
-    b.content -> 'team' AS team, b.content -> 'contacts' AS contacts, b.content -> 'documents' AS documents
-  FROM bid b JOIN lot l ON l.id = b.lot_id WHERE b.lot_id = ANY ($1::uuid[]) ORDER BY b.id`;
+    b.content -> 'team' AS team, b.content -> 'contacts' AS contacts, b.content -> 'documents' AS documents,
+    (SELECT jsonb_agg(DISTINCT jsonb_build_object('key', ${bodyKeyOfNameSql('t.dataset', "s ->> 'name'")}, 'name', s ->> 'name'))
+     FROM jsonb_array_elements(b.content -> 'subcontractors') s) AS subcontractors
+  FROM bid b JOIN lot l ON l.id = b.lot_id JOIN tender t ON t.id = b.tender_id WHERE b.lot_id = ANY ($1::uuid[]) ORDER BY b.id`;
 
 /** What was handed in for lots. It stands in no view: whoever compares bids is given it by this room, without a name or number. */
 export async function loadBidContents(reader: Reader, lots: readonly string[], ring: KeyRing): Promise<HandedInBid[]> {
@@ -111,6 +117,7 @@ export async function loadBidContents(reader: Reader, lots: readonly string[], r
     phones: listRefs(row.contacts, ({ phone }) => toPhoneRef(ring, phone)),
     mails: listRefs(row.contacts, ({ email }) => toMailRef(ring, email)),
     documents: row.documents?.map(({ sha256, size }, i) => ({ no: i + 1, sha256, size })) ?? null,
+    subcontractors: row.subcontractors,
   }));
 }
 

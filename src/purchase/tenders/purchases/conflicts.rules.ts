@@ -9,8 +9,8 @@ import type { Conflict, ConflictCode, LotPlaces, TenderBase, TenderFact } from '
 
 /** Kinds of which a lot has one: two facts complete each other or contradict each other. */
 const ONE_PER_LOT = ['intention', 'notice', 'opening', 'award', 'contract', 'failure', 'cancellation'] as const;
-/** Wordings that may differ without a contradiction. */
-const WORDS = ['reason', 'termText', 'rejectedFor'];
+/** Wordings that may differ without a contradiction; of subcontractors one statement may name more than another. */
+const WORDS = ['reason', 'termText', 'rejectedFor', 'subcontractors'];
 /** What every award of a lot says of the lot, whoever it is for. */
 const OF_THE_LOT = ['bidCount', 'places'];
 

@@ -58,6 +58,8 @@ export interface TenderFactData {
     bidder: Party;
     /** Of a consortium: who bids together, the body that leads it among them or not. */
     members?: Party[];
+    /** Whom it names as subcontractors; an empty list: it is known to name none. So of awards and contracts. */
+    subcontractors?: Party[];
     price?: Yuan;
     /** What was offered last, where there were several offers: the price that counts. `price` is then the first. */
     finalPrice?: Yuan;
@@ -89,6 +91,7 @@ export interface TenderFactData {
     unitPrices?: { unit: string; unitPrice: Yuan }[];
     /** How many suppliers are chosen for the lot; each is an award where they are several. */
     places?: number;
+    subcontractors?: Party[];
     /** Of the supplier, where what is done for small enterprises counted for it: it is published with the result. */
     declaration?: SmeDeclaration;
   };
@@ -104,6 +107,7 @@ export interface TenderFactData {
     unit?: string;
     /** The prices of several units; said by the actions of this system alone. */
     unitPrices?: { unit: string; unitPrice: Yuan }[];
+    subcontractors?: Party[];
     /** Which renewal of the lot's contract it is; said by the actions of this system alone. */
     renewal?: number;
   };

@@ -6,6 +6,8 @@ import type { CheckedFact } from './fact-check.js';
 
 /** Fields of data that name a body. */
 const PARTY_FIELDS = ['bidder', 'supplier', 'evaluator'] as const;
+/** Fields that name several. */
+const PARTY_LISTS = ['members', 'subcontractors'] as const;
 
 /** Facts ready to store: the bodies they name carry their ids. */
 export async function withParties(
@@ -33,8 +35,9 @@ export async function withParties(
     if (path in fields) fields[path] = resolved[n];
   });
   data.forEach((fields, i) => {
-    if (Array.isArray(fields['members']))
-      fields['members'] = resolved.filter((_, n) => named[n]?.i === i && named[n].path.startsWith('members/'));
+    for (const list of PARTY_LISTS)
+      if (Array.isArray(fields[list]))
+        fields[list] = resolved.filter((_, n) => named[n]?.i === i && named[n].path.startsWith(`${list}/`));
   });
   return facts.map((fact, i) => ({
     kind: fact.kind,
@@ -58,6 +61,8 @@ function listParties(fields: Record<string, unknown>, i: number): NamedParty[] {
     const party = fields[path] as Party | undefined;
     return party === undefined ? [] : [{ i, path, party }];
   });
-  const members = (fields['members'] ?? []) as Party[];
-  return [...single, ...members.map((party, n) => ({ i, path: `members/${n}`, party }))];
+  const listed = PARTY_LISTS.flatMap((list) =>
+    ((fields[list] ?? []) as Party[]).map((party, n) => ({ i, path: `${list}/${n}`, party })),
+  );
+  return [...single, ...listed];
 }

@@ -76,7 +76,11 @@ const LOTS = `
  */
 export async function loadLots(reader: Reader, ids: readonly string[], context: LoadContext): Promise<LoadedSubject[]> {
   const rows = await reader.query<LotRow>(LOTS, [ids]);
-  const bidders = sortedIds(rows.flatMap((row) => row.bids.map((bid) => bid.organisation)));
+  const bidders = sortedIds(
+    rows.flatMap((row) =>
+      row.bids.flatMap(({ organisation, members }) => [organisation, ...(members ?? []).map(({ id }) => id)]),
+    ),
+  );
   const registrations = await loadRegistrations(reader, bidders);
   const tenders = rows.map((row) => row.tender_id);
   const reaches = await loadReaches(reader, tenders);
@@ -199,8 +203,14 @@ function pricedItems(items: BidRow['items']): BidFacts['items'] {
 }
 
 /** The first fact that names the members of a consortium says them. */
-function listMembers(before: BidFacts | undefined, { members }: BidRow): Pick<BidFacts, 'members'> {
-  const said = before?.members ?? members?.map(({ key, name }) => ({ key, name }));
+function listMembers(
+  before: BidFacts | undefined,
+  { members }: BidRow,
+  registrations: ReadonlyMap<string, BidderRegistration>,
+): Pick<BidFacts, 'members'> {
+  const said =
+    before?.members ??
+    members?.map(({ id, key, name }) => ({ key, name, registration: registrations.get(id) ?? null }));
   return said ? { members: said } : {};
 }
 
@@ -221,7 +231,7 @@ function mergeBids(
       bidder: row.bidder ?? '',
       price: before?.price ?? row.price,
       items: before?.items ?? pricedItems(row.items),
-      ...listMembers(before, row),
+      ...listMembers(before, row, registrations),
       registration: registrations.get(row.organisation ?? '') ?? null,
     });
   }

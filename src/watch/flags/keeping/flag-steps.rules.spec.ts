@@ -20,6 +20,7 @@ const turn = (change: Partial<Turn>): Turn => ({
   was_active: true,
   was_hash: 'a',
   held: true,
+  was_unjudged: false,
   state: 'triggered',
   hash: 'a',
   waits: false,

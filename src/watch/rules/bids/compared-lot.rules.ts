@@ -13,6 +13,7 @@ export function findComparison(facts: LotFacts): ComparisonFacts | Finding {
   if (quarrel !== null) return insufficient(quarrel);
   if (facts.bidCount === 0) return notApplicable({ code: 'no_bids' });
   if (facts.bidCount === 1) return notApplicable({ code: 'one_bidder' });
+  if (facts.comparison?.beyondLimits) return insufficient({ code: 'comparison_beyond_limits' });
   return facts.comparison ?? insufficient({ missing: ['comparison'] });
 }
 
@@ -21,13 +22,16 @@ export const isFinding = (found: ComparisonFacts | Finding): found is Finding =>
 /** Why nothing found is no answer; null where every bid was read as far as it has words. */
 export function findUnread(
   { bidCount }: LotFacts,
-  { bids }: ComparisonFacts,
+  { bids, beyondLimits }: ComparisonFacts,
   wanted: 'words' | 'files' = 'words',
 ): Finding | null {
   const evidence = bids.map((bid) => describeReading(bid));
+  if (beyondLimits) return insufficient({ code: 'comparison_beyond_limits' }, evidence);
   if (bidCount === null) return insufficient({ missing: ['bidCount'] }, evidence);
-  if (bids.length < bidCount || bids.some(({ unreadable }) => unreadable > 0))
+  // A file that is longer than its words are compared says all the same how it was made.
+  if (bids.length < bidCount || bids.some(({ unreadable, cut = 0 }) => unreadable > cut))
     return insufficient({ code: 'bids_unread' }, evidence);
+  if (wanted === 'words' && bids.some(({ cut = 0 }) => cut > 0)) return insufficient({ code: 'bids_cut' }, evidence);
   if (wanted === 'words' && bids.some(({ characters }) => characters < LEAST_OWN_TEXT))
     return insufficient({ code: 'too_little_text' }, evidence);
   return null;

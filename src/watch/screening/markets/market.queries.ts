@@ -196,7 +196,10 @@ function mergeSeenBids(
   ];
 }
 
-const toMarketBid = ({ key, price, score, status, rank, rejection }: HandedIn, won: boolean): MarketBid => ({
+const toMarketBid = (
+  { key, price, score, status, rank, rejection, subcontractors }: HandedIn,
+  won: boolean,
+): MarketBid => ({
   bidder: key,
   price,
   technical: score.technical === null ? null : Number(score.technical),
@@ -204,4 +207,5 @@ const toMarketBid = ({ key, price, score, status, rank, rejection }: HandedIn, w
   won,
   rank,
   rejectedFor: rejection?.text ?? rejection?.code ?? null,
+  ...(subcontractors !== null && { subcontractors: subcontractors.map((body) => body.key) }),
 });

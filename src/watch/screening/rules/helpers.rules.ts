@@ -1,4 +1,4 @@
-import { toFinding, mute, toScope, type RuleName } from '../finding.js';
+import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
 import type { GroupRule, ScreeningReason } from '../screening-types.js';
@@ -78,6 +78,9 @@ export const N10 = judgeGroups(SUBCONTRACT, {
     const events = new Map(known.map((one) => [one.index, findReturns(one)]));
     return (group) => {
       const shared = new Set(group.lots);
+      const met = groupLots(view, group);
+      if (met.every(({ winner }) => winner !== null && !group.members.includes(winner)))
+        return mute(SUBCONTRACT, view, group, { code: 'none_won' }, false);
       const own = known.filter(({ index, winner }) => shared.has(index) && group.members.includes(winner ?? ''));
       const others = known.filter(({ index }) => !shared.has(index));
       if (own.length < LEAST_EVENTS || others.length < LEAST_REFERENCE)

@@ -6,7 +6,7 @@ import type { KnownBid } from './handed-in.rules.js';
 
 /** A comparison by the keys of the bidders; of bids that are known no more nothing is said. */
 export function toComparisonFacts(
-  { documents, bids, likeness, names, marks }: LotComparisonResult,
+  { documents, bids, likeness, names, marks, beyondLimits, othersKnown }: LotComparisonResult,
   known: readonly KnownBid[],
 ): ComparisonFacts {
   const sides = new Map<string, BidSide>(
@@ -33,7 +33,7 @@ export function toComparisonFacts(
       names.flatMap(({ bid, named, ...found }) =>
         pair(bid, named).map(([own, other]) => ({ in: own, named: other, ...found })),
       ),
-      (found) => `${found.in.key}\n${found.named.key}\n${found.kind}`,
+      (found) => `${found.in.key}\n${found.named.key}\n${found.kind}\n${found.member ?? ''}`,
     ),
     marks: sortByKey(
       marks.flatMap(({ a, b, noA, noB, ...found }) =>
@@ -41,6 +41,8 @@ export function toComparisonFacts(
       ),
       (mark) => `${nameSides(mark)}\n${mark.kind}`,
     ),
+    ...(othersKnown !== undefined && { othersKnown }),
+    ...(beyondLimits && { beyondLimits }),
   };
 }
 

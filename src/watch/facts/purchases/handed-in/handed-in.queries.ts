@@ -3,6 +3,7 @@ import { loadBidContents } from '../../../../purchase/bids/handed-in/handed-in.q
 import { loadBidOrigins } from '../../../../purchase/bids/origins/bid-origins.queries.js';
 import { loadReportedResults } from '../../../../purchase/reviews/report/reported-bids.queries.js';
 import type { LoadContext, Reader } from '../../loading/frame-types.js';
+import { loadSubcontractors } from './subcontractors.queries.js';
 import type { SaidOfBid } from './handed-in.rules.js';
 
 /** What a source knows of bids of lots, by the ids of the bids. */
@@ -32,6 +33,7 @@ const loadOpenedBids: HandedInSource = async (reader, lots, { identity }) => {
         phones: bid.phones,
         mails: bid.mails,
         documents: bid.documents,
+        subcontractors: bid.subcontractors,
       },
     ]),
   );
@@ -70,12 +72,16 @@ const loadOrigins: HandedInSource = async (reader, lots) => {
 const SOURCES: readonly HandedInSource[] = [loadOpenedBids, loadReportedBids, loadOrigins];
 
 /** What all sources know of the bids of lots. */
-export const loadSaidOfBids = (
+export async function loadSaidOfBids(
   reader: Reader,
   lots: readonly string[],
   context: LoadContext,
-): Promise<ReadonlyMap<string, SaidOfBid>[]> =>
-  SOURCES.reduce<Promise<ReadonlyMap<string, SaidOfBid>[]>>(
-    async (before, load) => [...(await before), await load(reader, lots, context)],
-    Promise.resolve([]),
-  );
+): Promise<ReadonlyMap<string, SaidOfBid>[]> {
+  const said: ReadonlyMap<string, SaidOfBid>[] = [];
+  for (const load of SOURCES) said.push(await load(reader, lots, context));
+  const subcontractors = await loadSubcontractors(reader, lots);
+  return [
+    ...said,
+    ...subcontractors.map((source) => new Map([...source].map(([bid, named]) => [bid, { subcontractors: named }]))),
+  ];
+}

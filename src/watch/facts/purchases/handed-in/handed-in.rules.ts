@@ -1,5 +1,5 @@
 import type { LotFacts } from '../../fact-types.js';
-import type { HandedIn } from '../../handed-in-facts.js';
+import type { HandedIn, NamedBody } from '../../handed-in-facts.js';
 
 /** A bid of a lot as it stands in the views: by whom, and at what price. */
 export interface KnownBid {
@@ -27,6 +27,7 @@ const NOTHING_KNOWN: Omit<HandedIn, 'key' | 'record' | 'bidder'> = {
   phones: null,
   mails: null,
   documents: null,
+  subcontractors: null,
   origin: null,
 };
 
@@ -51,7 +52,7 @@ export function mergeBidSources(
 }
 
 function completeBid(known: HandedIn, said: SaidOfBid): HandedIn {
-  const { score = {}, received = {}, ...rest } = said;
+  const { score = {}, received = {}, subcontractors = null, ...rest } = said;
   return {
     ...complete(known, rest),
     here: known.here || said.here === true,
@@ -59,7 +60,16 @@ function completeBid(known: HandedIn, said: SaidOfBid): HandedIn {
     status: said.status === 'withdrawn' ? 'withdrawn' : (known.status ?? said.status ?? null),
     score: complete(known.score, score),
     received: complete(known.received, received),
+    // A bid may name one and its contract another: nobody's list says that there are no more.
+    subcontractors: joinBodies(known.subcontractors, subcontractors),
   };
+}
+
+/** Bodies of two lists, each once, by their keys; null where neither is known. */
+function joinBodies(a: HandedIn['subcontractors'], b: HandedIn['subcontractors']): HandedIn['subcontractors'] {
+  if (a === null || b === null) return a ?? b;
+  const bodies = new Map([...b, ...a].map((body): [string, NamedBody] => [body.key, body]));
+  return [...bodies.values()].sort((x, y) => (x.key < y.key ? -1 : 1));
 }
 
 /** What is null in the one as the other has it. */

@@ -1,0 +1,67 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../../kernel/access/principal.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
+import { deleteBidWords } from './comparison-job.js';
+
+/**
+ * Days after the comparison for which the words of bids are kept, once their lot has come to its end: longer than everybody
+ * has to challenge a result, to complain about the answer (Order 94) and to appeal against a finding.
+ */
+const KEPT_DAYS = 180;
+/** Of a lot that comes to no end. */
+const KEPT_AT_MOST_DAYS = 730;
+const AT_ONCE = 100;
+
+interface OverdueLot {
+  tender_id: string;
+  lot_id: string;
+  no: number;
+}
+
+/**
+ * Words of bids are a copy, made to be compared: the files themselves are kept with the purchase (Law article 42). What was
+ * found, its figures and the short beginnings that it quotes stay, as do the hashes by which a passage is known again; the
+ * comparison cannot be made anew.
+ */
+@Injectable()
+export class WordsKeeper implements OnModuleInit {
+  constructor(
+    private readonly jobs: JobRegistry,
+    private readonly transactions: Transactions,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(deleteBidWords, () => this.deleteOverdueWords());
+  }
+
+  /** A second sweep finds nothing left. */
+  async deleteOverdueWords(): Promise<void> {
+    for (;;) {
+      const lots = await this.transactions.reader.query<OverdueLot[]>(
+        `SELECT l.tender_id, c.lot_id, l.no FROM lot_comparison c JOIN lot l ON l.id = c.lot_id
+         WHERE c.words_deleted_at IS NULL AND c.compared_at < business_now() - make_interval(days =>
+           CASE WHEN l.state IN ('contracted', 'failed', 'cancelled') THEN $1::integer ELSE $2::integer END)
+         ORDER BY c.compared_at, c.lot_id LIMIT $3`,
+        [KEPT_DAYS, KEPT_AT_MOST_DAYS, AT_ONCE],
+      );
+      for (const lot of lots) await this.transactions.run(SYSTEM, (tx) => deleteWords(tx, lot));
+      if (lots.length < AT_ONCE) return;
+    }
+  }
+}
+
+async function deleteWords(tx: Tx, { tender_id, lot_id, no }: OverdueLot): Promise<void> {
+  const [tender] = await tx.query<LockedTender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [tender_id]);
+  const marked = await tx.query<{ lot_id: string }>(
+    `UPDATE lot_comparison SET words_deleted_at = $2 WHERE lot_id = $1 AND words_deleted_at IS NULL RETURNING lot_id`,
+    [lot_id, await tx.now()],
+  );
+  if (!tender || marked.length === 0) return;
+  await tx.query(
+    `UPDATE bid_text SET state = 'deleted', reason = NULL, text = NULL FROM bid b WHERE b.id = bid_text.bid_id AND b.lot_id = $1`,
+    [lot_id],
+  );
+  await tx.record({ ...toTenderChange(tender), action: 'bid_words_deleted', data: { lot: no } });
+}
