@@ -77,7 +77,7 @@ export class FindingDto {
   limitation: string;
 }
 
-/** What an indicator says of one object, as it was stored. */
+/** What an indicator says of one object. Where it found nothing, its words are computed anew from the facts. */
 export class AssessmentDto extends FindingDto {
   id: Uuid;
   dataset: string;

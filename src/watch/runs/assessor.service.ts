@@ -44,7 +44,7 @@ const SHARED: ReadonlySet<SubjectType> = new Set([
 ]);
 
 /** Purchases from which on a full pass is worth threads, each of which starts an application. */
-const MANY = 2_000;
+const MANY = 5_000;
 
 const READ_DUE = `
   SELECT subject_type AS type, subject_id AS id FROM risk_subject

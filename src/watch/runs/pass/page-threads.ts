@@ -10,7 +10,7 @@ export const findPassProgram = declareContribution<() => string>('the program of
 /** So many threads, each with connections of its own: the thread that answers requests is none of them. */
 const THREADS = 2;
 /** Pages that one thread has in hand: while one waits for the database, the rules of another run. */
-export const PAGES_IN_HAND = 2;
+const PAGES_IN_HAND = 2;
 /** Connections of one thread. */
 export const THREAD_POOL_SIZE = 4;
 
