@@ -41,7 +41,7 @@ const announce = defineJob({
 /** Asked for by an assessment, by no event. */
 export const detail = defineJob({ kind: 'subject', name: 'detail', queue: 'screening', attempts: 1 });
 /** Works on lots, many at once. */
-export const weigh = defineJob({
+const weigh = defineJob({
   kind: 'subject',
   name: 'weigh',
   queue: 'screening',

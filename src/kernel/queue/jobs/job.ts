@@ -36,7 +36,7 @@ export interface SubjectJob extends Common {
 }
 
 /** Many subjects as one work: what a transaction and its statements cost is paid once for all that wait. */
-export interface Together {
+interface Together {
   /** Subjects of one transaction at most. */
   most: number;
   /** Such transactions side by side. */
@@ -73,7 +73,7 @@ export interface SubjectRef {
   subject: string;
 }
 /** A call to work on what is owed, of this lane. */
-export interface LaneRef {
+interface LaneRef {
   lane: number;
 }
 export type JobData = EventRef | SubjectRef | LaneRef | Record<string, never>;

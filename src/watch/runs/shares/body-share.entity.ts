@@ -3,7 +3,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 
 /** Bodies of which a purchase is one of many. */
 export const SHARING_BODIES = ['agency', 'buyer'] as const;
-export type SharingBody = (typeof SHARING_BODIES)[number];
+type SharingBody = (typeof SHARING_BODIES)[number];
 
 /** What a purchase adds to what is judged of a body, as the body was last asked to be judged with. */
 @Entity('body_share')
