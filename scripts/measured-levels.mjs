@@ -1,8 +1,8 @@
 /**
  * `node scripts/measured-levels.mjs`: writes src/watch/catalogue/measured-levels.json, which `GET /risk/indicators` shows, from
  * bench/RESULTS.md: of every table with the columns `rule`, `rate`, `level` and `seed`, the highest rate of each rule. What is
- * drawn, and how many, is said by a column such as `lots a cell`. Of a table
- * with a column `by rule` each rule has a rate in every honest market's row; its level is that of all of them together.
+ * drawn, and how many, is said by a column such as `lots a cell`. Of a table with a column `by rule` each rule has a rate in every
+ * honest market's row; its level is that of all of them together.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
