@@ -1,8 +1,8 @@
 /**
  * `node scripts/measured-levels.mjs`: writes src/watch/catalogue/measured-levels.json, which `GET /risk/indicators` shows, from
  * bench/RESULTS.md: of every table with the columns `rule`, `rate`, `level` and `seed`, the highest rate of each rule. What is
- * drawn is named by a column `of` (lot, group, market), else it is a lot; how many by a column that ends in `a cell`. Of a table
- * with a column `by rule` each rule has a rate in every honest market's row; its level is that of all of them together.
+ * drawn, and how many, is said by a column such as `lots a cell`. Of a table with a column `by rule` each rule has a rate in every
+ * honest market's row; its level is that of all of them together.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -38,10 +38,10 @@ function* listRates(text) {
 }
 
 function readLotRate(row, from) {
-  const drawn = Object.entries(row).find(([column]) => column.endsWith('a cell'))?.[1];
+  const [column = '', drawn] = Object.entries(row).find(([name]) => name.endsWith('s a cell')) ?? [];
   return {
     rule: row.rule,
-    of: row.of ?? 'lot',
+    of: row.of ?? column.replace('s a cell', ''),
     stated: share(row.level),
     measured: share(row.rate),
     drawn: Number(drawn ?? 0),

@@ -35,8 +35,8 @@ export class IndicatorCoverageDto {
 
 /** How often honest cases trigger a rule, as the last bench that was committed measured it. */
 export class MeasuredLevelDto {
-  /** What was drawn: `lot`, `group` or `market`. */
-  of: 'lot' | 'group' | 'market';
+  /** What was drawn: `lot`, `group`, `market`, or a `case`: what a rule on practice looks at. */
+  of: 'lot' | 'group' | 'market' | 'case';
   /** The level that the rule promises, a share; of a rule over many lots that of all of them together. */
   stated: string;
   /** The highest share of any cell, a share. */
