@@ -58,7 +58,7 @@ monday('Integrator', async ({ app, stage }) => {
     name: '【虚构】业务系统',
     organisation: cast.bureau,
     scopes: ['line.manage', 'tender.record', 'tender.read', 'changes.read'],
-    expiresAt: '2030-12-31T16:00:00Z',
+    expiresAt: new Date(Date.now() + 300 * 86_400_000).toISOString(),
   });
   const person = new Person(app.url, '【虚构】集成方', key);
   const call = await generated(app.url, person);

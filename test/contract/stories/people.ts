@@ -122,7 +122,6 @@ export const keys: Story = async ({ contract, chain, as }) => {
       name: '业务系统',
       organisation: chain.buyer,
       scopes: ['tender.read', 'tender.record', 'contract.record'],
-      expiresAt: '2030-12-31T16:00:00Z',
     },
   });
   const path = { id: made.body.id };
