@@ -97,7 +97,6 @@ export async function watched({ url, say }: Stage, cast: Cast): Promise<void> {
     name: '业务系统',
     organisation: cast.bureau,
     scopes: ['line.manage', 'tender.read', 'changes.read'],
-    expiresAt: '2030-12-31T16:00:00Z',
   });
   const program = new Person(url, '【虚构】业务系统', made.key);
   const put = (): Promise<Root> =>
