@@ -75,7 +75,8 @@ describe('the hearing of a flag about a group', () => {
     await work();
     expect(same(await get())).toEqual(same(heard));
     // What they were asked about stands, with its evidence, though the rule waits for the next run.
-    expect((await get()).evidence).toEqual(heard.evidence);
+    const waiting = await get();
+    expect(waiting.evidence).toEqual(heard.evidence?.map((each) => ({ ...each, state: 'insufficient_data' })));
     expect((await get(members[0])).evidence?.[0]?.explanation).toBe((await get(members[1])).evidence?.[0]?.explanation);
     await world.screen();
     expect(same(await get())).toEqual(same(heard));

@@ -49,7 +49,7 @@ describe('lots and their markets', () => {
   const readOwed = async (market: string): Promise<{ wanted: number; at: Date } | undefined> => {
     const [row] = await app.dataSource.query<{ wanted: number; at: Date }[]>(
       `SELECT wanted::integer AS wanted, wanted_at AS at FROM job_subject
-       WHERE job = 'assess-hub' AND subject = $1 AND done < wanted`,
+       WHERE job = 'assess-market' AND subject = $1 AND done < wanted`,
       [`market:${market}`],
     );
     return row;
@@ -150,7 +150,7 @@ describe('lots and their markets', () => {
     const after = await readMarket(lot?.lot ?? '');
     expect(after?.first_year).toBe(2016);
     const rows = await app.dataSource.query<{ subject: string }[]>(
-      `SELECT subject FROM job_subject WHERE job = 'assess-hub' AND done < wanted AND subject = ANY ($1::text[]) ORDER BY 1`,
+      `SELECT subject FROM job_subject WHERE job IN ('assess-hub', 'assess-market') AND done < wanted AND subject = ANY ($1::text[]) ORDER BY 1`,
       [[`lot:${lot?.lot}`, `market:${before?.id}`, `market:${after?.id}`]],
     );
     expect(rows).toHaveLength(3);

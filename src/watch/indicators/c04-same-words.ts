@@ -20,7 +20,7 @@ const LEAST_CHARACTERS = 150;
 const LEAST_SLIPS = 3;
 /** While fewer bids of others are known, nobody can tell what many write from what two share, unless it is a large part of a bid. */
 const ENOUGH_OTHERS = 100;
-const LARGE_SHARE = 0.34;
+const LARGE_PERCENT = 34;
 /** Passages of a pair that are named. */
 const NAMED = 5;
 
@@ -37,7 +37,7 @@ export const C04: Indicator<'lot'> = {
     policy('leastCharacters', LEAST_CHARACTERS, 'piece'),
     policy('leastSlips', LEAST_SLIPS, 'piece'),
     policy('enoughOthers', ENOUGH_OTHERS, 'piece'),
-    policy('largeShare', LARGE_SHARE, 'share'),
+    policy('largeShare', LARGE_PERCENT / 100, 'share'),
   ],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
@@ -80,7 +80,7 @@ function isTelling({ sides, characters, slips }: LikenessFacts, { bids, othersKn
   if (othersKnown >= ENOUGH_OTHERS || slips >= LEAST_SLIPS) return true;
   const keys = sides.map(({ key }) => key);
   const own = bids.filter(({ key }) => keys.includes(key)).map((bid) => bid.characters);
-  return characters >= LARGE_SHARE * Math.min(...own);
+  return characters * 100 >= LARGE_PERCENT * Math.min(...own);
 }
 
 /** The beginnings of the longest passages, in both bids, and the slips of the pen. */

@@ -5,12 +5,11 @@ import type { Assessed, ChangedAssessment } from '../../runs/assessment-store.js
 import { INDICATORS } from '../../rules/registry.js';
 import { readCorrections } from '../corrections/corrections.queries.js';
 import type { Flag } from '../flag.entity.js';
-import type { FlagState } from '../flag.lifecycle.js';
 import { explainFlag } from '../flag.rules.js';
 import { askAgain, clearAppeals } from '../hearing/asking.js';
+import { addExplanations } from './flag-explanations.js';
 import * as SQL from './flag-keeper-statements.js';
 import {
-  isFresh,
   isNewlyUnjudged,
   isNews,
   isOpening,
@@ -38,15 +37,6 @@ type LockedFlag = Pick<
   /** A body was asked about it. */
   asked: boolean;
 };
-/** What an approver said, to be added to a case that is open. */
-interface Explanation {
-  flag: string;
-  state: FlagState;
-  tender: string;
-  reason: string;
-  by: string;
-  buyer: string;
-}
 type FlagStep = Step<LockedFlag>;
 
 /** A flag that is closed to a finding while it is looked for is looked for again. */
@@ -86,7 +76,7 @@ export class FlagKeeper {
     const examples = await readExamples(tx, flagIds);
     await this.writeFlags(tx, flags, heard, turns, sums, examples, now);
     await this.writeSteps(tx, heard, examples, now);
-    await this.addExplanations(tx, flags, heard, turns, now);
+    await addExplanations(tx, flags, heard, turns, now);
   }
 
   /** Opens what is found in no flag, and locks the flags that it changes; again where one was closed to it in between. */
@@ -275,33 +265,6 @@ export class FlagKeeper {
     await tx.query(SQL.WRITE_EVENTS, [JSON.stringify(rows), now]);
     const opened = rows.filter(isOpening);
     if (opened.length > 0) await tx.query(SQL.WRITE_FIRST_EXPLANATIONS, [JSON.stringify(opened), now]);
-  }
-
-  /** Who approved a draft has had a word about it, also where it joins a case that others opened. */
-  private async addExplanations(
-    tx: Tx,
-    flags: readonly LockedFlag[],
-    steps: readonly FlagStep[],
-    turns: readonly Turn[],
-    now: Date,
-  ): Promise<void> {
-    const opened = new Set(steps.filter(isOpening).map(({ flag }) => flag.id));
-    const joined = turns
-      .filter((turn) => isFresh(turn) && !opened.has(turn.flag))
-      .map(({ flag, type, id }) => ({ flag, type, id }));
-    if (joined.length === 0) return;
-    const said = await tx.query<Explanation>(SQL.READ_EXPLANATIONS, [JSON.stringify(joined)]);
-    if (said.length === 0) return;
-    const recorded = await tx.recordAll(
-      said.map(({ flag: id, state, tender }) => {
-        const flag = flags.find((each) => each.id === id) as LockedFlag;
-        const data = { indicator: flag.indicator, rootCause: { type: flag.root_type, id: flag.root_id }, tender };
-        const { dataset, region } = flag;
-        return { aggregate: 'flag', id, action: 'explanation', from: state, to: state, data, dataset, region };
-      }),
-    );
-    const rows = said.map((row, i) => ({ ...row, audit: recorded[i]?.audit }));
-    await tx.query(SQL.ADD_EXPLANATIONS, [JSON.stringify(rows), now]);
   }
 }
 
