@@ -7,7 +7,7 @@ import { OwedSweep } from '../../src/kernel/queue/owed-sweep.js';
 import { markSubjects } from '../../src/kernel/queue/subject-ledger.js';
 import { runSubject } from '../../src/kernel/queue/subject-runner.js';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
-import { assessHub } from '../../src/watch/runs/risk-jobs.js';
+import { assessMarket } from '../../src/watch/runs/risk-jobs.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { plantLot, type PlantedLot } from '../support/markets.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
@@ -67,7 +67,7 @@ describe('lots and their markets', () => {
   const work = (market: string): Promise<void> =>
     runSubject(
       app.running.app.get(Transactions),
-      assessHub,
+      assessMarket,
       (tx, subject) => app.running.app.get(Assessor).one(tx, subject),
       `market:${market}`,
     );
@@ -116,12 +116,12 @@ describe('lots and their markets', () => {
     const begun = new Date(
       (await app.dataSource.query<{ now: Date }[]>(`SELECT clock_timestamp() AS now`))[0]?.now ?? 0,
     );
-    await markSubjects(app.dataSource, [{ job: assessHub.name, subject: `market:${market}` }]);
+    await markSubjects(app.dataSource, [{ job: assessMarket.name, subject: `market:${market}` }]);
     await runSubject(
       app.running.app.get(Transactions),
-      assessHub,
+      assessMarket,
       async (tx, subject) => {
-        await markSubjects(app.dataSource, [{ job: assessHub.name, subject }]);
+        await markSubjects(app.dataSource, [{ job: assessMarket.name, subject }]);
         await app.running.app.get(Assessor).one(tx, subject);
       },
       `market:${market}`,

@@ -27,7 +27,7 @@ describe('honest lots', () => {
         (cell) => cell.shape === shape && [3, 5, 12].includes(cell.bids) && [0, 0.02, 0.3].includes(cell.spread),
       );
       const results = some.flatMap((cell) => control(cell, 500, SEED));
-      expect(results.length).toBe(shape === 'fixed price' ? 54 : 108);
+      expect(results.length).toBe(shape === 'fixed price' ? 54 : 156);
       expect(results.filter(({ ok }) => !ok)).toEqual([]);
       for (const rule of ['C05', 'C11']) {
         const these = results.filter((result) => result.rule === rule);
