@@ -15,11 +15,11 @@ const KEPT_DAYS = 180;
 const KEPT_AT_MOST_DAYS = 730;
 const AT_ONCE = 100;
 
-/** SQL: the lot `l` came to its end, or its tender did, or something was done about it since, within so many days. */
-const wasMovedSince = (days: string): string => `EXISTS (SELECT FROM audit_entry e
+/** SQL: the last that was done about the lot `l`, which for one that is over was its end or came behind it, is not so long ago. */
+const MOVED_LATELY = `EXISTS (SELECT FROM audit_entry e
     WHERE (e.aggregate_type = 'lot' AND e.aggregate_id = l.id::text OR e.aggregate_type = 'tender' AND e.aggregate_id = l.tender_id::text
         AND e.action IN ('fail', 'cancel', 'end_by_decision'))
-      AND e.at >= business_now() - make_interval(days => ${days}))`;
+      AND e.at >= business_now() - make_interval(days => $1::integer))`;
 
 interface OverdueLot {
   tender_id: string;
@@ -50,7 +50,7 @@ export class WordsKeeper implements OnModuleInit {
         `SELECT l.tender_id, c.lot_id, l.no FROM lot_comparison c JOIN lot l ON l.id = c.lot_id
          WHERE c.words_deleted_at IS NULL AND c.compared_at < business_now() - make_interval(days =>
            CASE WHEN l.state IN ('contracted', 'failed', 'cancelled') THEN $1::integer ELSE $2::integer END)
-           AND NOT (l.state IN ('contracted', 'failed', 'cancelled') AND ${wasMovedSince('$1::integer')})
+           AND NOT (l.state IN ('contracted', 'failed', 'cancelled') AND ${MOVED_LATELY})
            AND NOT ${isDisputedSql()} AND NOT ${isFlaggedForWordsSql()}
          ORDER BY c.compared_at, c.lot_id LIMIT $3`,
         [KEPT_DAYS, KEPT_AT_MOST_DAYS, AT_ONCE],
