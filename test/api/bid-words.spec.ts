@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
+import { ComparedTexts } from '../../src/purchase/bids/comparison/compared-texts.js';
 import { BidComparing } from '../../src/purchase/bids/comparison/bid-comparing.js';
 import { compareRestoredBid } from '../../src/purchase/bids/comparison/comparison-job.js';
 import { LotComparer } from '../../src/purchase/bids/comparison/process/lot-comparer.js';
 import { loadBidContents } from '../../src/purchase/bids/handed-in/handed-in.queries.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { moveLotHere } from '../../src/purchase/awards/award-moves.js';
+import type { LockedTender } from '../../src/purchase/tenders/open-tender.js';
 import { WordsKeeper } from '../../src/purchase/bids/comparison/words-keeper.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -193,6 +198,20 @@ describe('the words of opened bids', () => {
     expect(await assessed(lot, 'C06')).toMatchObject({ state: 'insufficient_data', reason: { code: 'bids_cut' } });
     // How a file was made does not depend on how long it is.
     expect(await assessed(lot, 'C01')).toMatchObject({ state: 'clear' });
+    // What is said beside the files is none of them: cut, it hides no file that nobody could read.
+    const comparing = app.running.app.get(ComparedTexts);
+    const usual = comparing.readBid.bind(comparing);
+    comparing.readBid = async (of, most) =>
+      (await usual(of, most)).map((part) => {
+        if (part.no === 0) return { ...part, state: 'unreadable', reason: 'too_large', characters: 1 };
+        return part.reason === null && part.no === 1 ? { ...part, state: 'unreadable', reason: 'encrypted' } : part;
+      });
+    try {
+      await compare(tender);
+    } finally {
+      comparing.readBid = usual;
+    }
+    expect(await assessed(lot, 'C01')).toMatchObject({ reason: { code: 'bids_unread' } });
   }, 120_000);
 
   it('are compared in a process that may end for what they do to it: then nothing is known', async () => {
@@ -220,6 +239,51 @@ describe('the words of opened bids', () => {
     expect(await assessed(lot, 'C04')).toMatchObject({ state: 'clear' });
   }, 120_000);
 
+  it('that were compared once are not taken back where a later comparison goes beyond its limits', async () => {
+    const { tender, lot } = await issue();
+    const paragraph = writer.write(700);
+    const { bid } = await submit(await makeBidder(app), lot, [writer.write(900) + paragraph]);
+    await submit(await makeBidder(app), lot, [paragraph + writer.write(900)]);
+    const lost = await submit(await makeBidder(app), lot, [writer.write(1_500)]);
+    await app.dataSource.query(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
+      [lost.bid.id, BODY],
+    );
+    await open(tender);
+    const found = await assessed(lot, 'C04');
+    expect(found.state).toBe('triggered');
+    const [result, texts] = [await readResult(lot), await readTexts(bid)];
+    expect(texts[0]?.fingerprints.length).toBeGreaterThan(0);
+    const comparer = app.running.app.get(LotComparer);
+    const usual = comparer.program;
+    comparer.program = ['none.gone'];
+    try {
+      expect((await lost.bid.act('restore', { content: lost.copy })).status).toBe(200);
+      await compare(tender);
+    } finally {
+      comparer.program = usual;
+    }
+    expect([await readResult(lot), await readTexts(bid)]).toEqual([result, texts]);
+    expect((await assessed(lot, 'C04')).state).toBe('triggered');
+    // It was looked into, and nothing is known of what it says: it is none by which it is known what many write.
+    expect((await readTexts(lost.bid))[0]).toMatchObject({ no: 0, fingerprints: [] });
+    expect(await app.dataSource.query<object[]>(compareRestoredBid.unfinished.ids)).toEqual([]);
+    const known = async () => {
+      const next = await issue();
+      for (let i = 0; i < 2; i++) await submit(await makeBidder(app), next.lot, [writer.write(900)]);
+      await submit(await makeBidder(app), next.lot, [writer.write(900)]);
+      await open(next.tender);
+      return (JSON.parse(await readResult(next.lot)) as { othersKnown: number }).othersKnown;
+    };
+    const [before] = await app.dataSource.query<{ n: number }[]>(
+      `SELECT count(*)::integer AS n FROM bid_text WHERE no = 0 AND fingerprints <> '{}'`,
+    );
+    expect(await known()).toBe(before?.n);
+    // Within its limits it takes the restored one in.
+    await compare(tender);
+    expect(JSON.parse(await readResult(lot))).toMatchObject({ bids: [{}, {}, {}] });
+  }, 120_000);
+
   it('are deleted half a year after a lot has ended; what was found stays, and is not asked anew', async () => {
     const keeper = app.running.app.get(WordsKeeper);
     const { tender, lot } = await issue();
@@ -231,20 +295,45 @@ describe('the words of opened bids', () => {
     const found = await assessed(lot, 'C04');
     expect(found.state).toBe('triggered');
     const [result, texts] = [await readResult(lot), await readTexts(bid)];
-    const age = (days: number) =>
-      app.dataSource.query(
-        `UPDATE lot_comparison SET compared_at = business_now() - make_interval(days => $2) WHERE lot_id = $1`,
-        [lot, days],
-      );
-    // Long ago, but the lot goes on; ended, but not long ago.
-    await age(200);
-    await keeper.deleteOverdueWords();
-    expect(await readTexts(bid)).toEqual(texts);
-    await app.dataSource.query(`UPDATE lot SET state = 'failed' WHERE id = $1`, [lot]);
-    await age(179);
-    await keeper.deleteOverdueWords();
-    expect(await readTexts(bid)).toEqual(texts);
-    await age(181);
+    const stayAfter = async (days: number) => {
+      await setInstant(app, new Date(Date.parse(AFTER) + days * 86_400_000).toISOString());
+      await keeper.deleteOverdueWords();
+      expect(await readTexts(bid)).toEqual(texts);
+    };
+    const run = (sql: string) => app.dataSource.query(sql, [tender]);
+    // Compared long ago, but the lot goes on; then it ends, and half a year begins.
+    await run(`UPDATE flag SET state = 'explained' WHERE root_id = $1`);
+    await stayAfter(200);
+    await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+      const [purchase] = await tx.query<LockedTender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [tender]);
+      await moveLotHere(tx, purchase as LockedTender, { id: lot, no: 1, state: 'opened' }, 'fail', 'failed');
+    });
+    await stayAfter(200);
+    await stayAfter(379);
+    // Nor while somebody asks for something: a challenge, a complaint, a finding that is worked on or may be appealed against.
+    const asked = `live', $1, business_now(), '理由', '请求', b.bidder_id, 'result'`;
+    const bidders = `FROM bid b WHERE b.tender_id = $1 LIMIT 1`;
+    await run(
+      `INSERT INTO challenge (dataset, tender_id, received_at, grounds, requests, challenger_id, stage, scope, state)
+       SELECT '${asked}, 'in_scope', 'received' ${bidders}`,
+    );
+    await stayAfter(381);
+    await run(`UPDATE challenge SET state = 'answered', result = 'not_upheld' WHERE tender_id = $1`);
+    await run(
+      `INSERT INTO complaint (dataset, tender_id, received_at, grounds, requests, complainant_id, stage, state)
+       SELECT '${asked}, 'accepted' ${bidders}`,
+    );
+    await stayAfter(381);
+    await run(`UPDATE complaint SET state = 'decided', result = 'rejected' WHERE tender_id = $1`);
+    for (const state of ['open', 'in_review', 'appealed']) {
+      await run(`UPDATE flag SET state = '${state}' WHERE root_id = $1 AND indicator = 'C04'`);
+      await stayAfter(381);
+    }
+    await run(
+      `UPDATE flag SET state = 'confirmed', appeal_until = '2099-01-01' WHERE root_id = $1 AND indicator = 'C04'`,
+    );
+    await stayAfter(381);
+    await run(`UPDATE flag SET appeal_until = '2026-01-01' WHERE root_id = $1 AND indicator = 'C04'`);
     await keeper.deleteOverdueWords();
     const left = await readTexts(bid);
     expect(left.map(({ state, reason, text }) => [state, reason, text])).toEqual(

@@ -10,8 +10,10 @@ export interface ReadBidFacts {
   read: number;
   withoutText: number;
   unreadable: number;
-  /** Parts that are longer than is compared, of which what is beyond was cut or left out; absent: none. */
+  /** Of the unreadable ones, those that are longer than is compared, of which what is beyond was cut or left out; absent: none. */
   cut?: number;
+  /** What it says beside its documents is longer than is compared. */
+  saidCut?: true;
   characters: number;
 }
 /** One of the two bids of a pair. */

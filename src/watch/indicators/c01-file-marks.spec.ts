@@ -57,6 +57,11 @@ describe('C01 by marks of files', () => {
     const unread = comparison().bids.map((bid, i) => ({ ...bid, unreadable: i }));
     expect(judge({ bids: unread })).toMatchObject({ state: 'insufficient_data', reason: { code: 'bids_unread' } });
     expect(judge(null)).toMatchObject({ state: 'insufficient_data', reason: { missing: ['comparison'] } });
+    // What is said beside the files is none of them, however long it is.
+    const said = comparison().bids.map((bid) => ({ ...bid, saidCut: true as const }));
+    expect(judge({ bids: said })).toMatchObject({ state: 'clear' });
+    const both = said.map((bid) => ({ ...bid, unreadable: 1 }));
+    expect(judge({ bids: both })).toMatchObject({ state: 'insufficient_data', reason: { code: 'bids_unread' } });
     // Pictures have no words, and are looked at all the same.
     const pictures = comparison().bids.map((bid) => ({ ...bid, characters: 0 }));
     expect(judge({ bids: pictures })).toMatchObject({ state: 'clear' });

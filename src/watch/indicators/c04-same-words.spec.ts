@@ -68,6 +68,8 @@ describe('C04', () => {
     const bids = comparison().bids.map((bid) => ({ ...bid, unreadable: 1, cut: 1 }));
     expect(judge({ bids })).toMatchObject({ state: 'insufficient_data', reason: { code: 'bids_cut' } });
     expect(judge({ bids, likeness: [alike(150)] })).toMatchObject({ state: 'triggered' });
+    const said = comparison().bids.map((bid) => ({ ...bid, saidCut: true as const }));
+    expect(judge({ bids: said })).toMatchObject({ state: 'insufficient_data', reason: { code: 'bids_cut' } });
     expect(judge({ beyondLimits: true })).toMatchObject({ reason: { code: 'comparison_beyond_limits' } });
   });
 

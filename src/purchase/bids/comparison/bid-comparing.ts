@@ -142,11 +142,11 @@ async function findElsewhere(
   return { prints: prints.map(({ print }) => print), images: images.map(({ image }) => image) };
 }
 
-/** Bids of others that were compared in other purchases. */
+/** Bids of others that were compared in other purchases; where a comparison went beyond its limits, nothing is known of what they say. */
 async function countOthers(reader: Reader, tender: string, bidders: readonly string[]): Promise<number> {
   const [row] = await reader.query<{ n: number }[]>(
     `SELECT count(*)::integer AS n FROM (SELECT FROM bid_text x JOIN bid b ON b.id = x.bid_id
-       WHERE x.no = 0 AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[]) LIMIT $3) known`,
+       WHERE x.no = 0 AND x.fingerprints <> '{}' AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[]) LIMIT $3) known`,
     [tender, bidders, ENOUGH_OTHERS],
   );
   return row?.n ?? 0;
@@ -167,7 +167,8 @@ function toResult(
 function countRead({ bid, parts }: BidOfLot, characters: number): ComparedBid {
   const files = parts.filter(({ no }) => no > 0);
   const count = (state: ReadPart['state']) => files.filter((part) => part.state === state).length;
-  const cut = parts.filter(({ reason }) => reason === 'too_large').length;
+  const cut = files.filter(({ reason }) => reason === 'too_large').length;
+  const saidCut = parts.some(({ no, reason }) => no === 0 && reason === 'too_large');
   return {
     bid: bid.id,
     documents: bid.content.documents.length,
@@ -176,26 +177,32 @@ function countRead({ bid, parts }: BidOfLot, characters: number): ComparedBid {
     // Named and not given, altered or missing: nobody can say what stands in it.
     unreadable: bid.content.documents.length - count('read') - count('no_text'),
     ...(cut > 0 && { cut }),
+    ...(saidCut && { saidCut }),
     characters,
   };
 }
 
-/** The fingerprints of a bid lie with its content; what is found again is a bid, not a part. */
+/**
+ * The fingerprints of a bid lie with its content; what is found again is a bid, not a part. A comparison that went beyond its
+ * limits takes nothing back that one before found: the bids that came since are missing in it, which is told by their number.
+ */
 async function storeComparisons(tx: Tx, id: string, lots: readonly LotToStore[]): Promise<void> {
   const [tender] = await tx.query<LockedTender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   if (!tender) return;
-  for (const { bids, fingerprints } of lots)
+  for (const { bids, fingerprints, result } of lots)
     for (const [i, { bid }] of bids.entries())
       await tx.query(
         `INSERT INTO bid_text (bid_id, no, state, text, fingerprints) VALUES ($1, 0, 'read', $2, $3::integer[])
-         ON CONFLICT (bid_id, no) DO UPDATE SET text = EXCLUDED.text, fingerprints = EXCLUDED.fingerprints`,
-        [bid.id, describeContent(bid.content), [...(fingerprints[i] ?? [])]],
+         ON CONFLICT (bid_id, no) DO UPDATE SET text = EXCLUDED.text,
+           fingerprints = CASE WHEN $4 THEN bid_text.fingerprints ELSE EXCLUDED.fingerprints END`,
+        [bid.id, describeContent(bid.content), [...(fingerprints[i] ?? [])], result.beyondLimits === true],
       );
   const now = await tx.now();
   for (const { lot, result } of lots)
     await tx.query(
       `INSERT INTO lot_comparison (lot_id, compared_at, result) VALUES ($1, $2, $3::jsonb)
-       ON CONFLICT (lot_id) DO UPDATE SET compared_at = EXCLUDED.compared_at, result = EXCLUDED.result`,
+       ON CONFLICT (lot_id) DO UPDATE SET compared_at = EXCLUDED.compared_at, result = EXCLUDED.result
+       WHERE NOT EXCLUDED.result ? 'beyondLimits' OR lot_comparison.result ? 'beyondLimits'`,
       [lot, now, JSON.stringify(result)],
     );
   await tx.record({ ...toTenderChange(tender), action: 'bids_compared' });

@@ -10,8 +10,10 @@ export interface ComparedBid {
   read: number;
   withoutText: number;
   unreadable: number;
-  /** Parts that are longer than is compared: what is beyond was cut, or left out. Absent: none. */
+  /** Of the unreadable ones, those that are longer than is compared: what is beyond was cut, or left out. Absent: none. */
   cut?: number;
+  /** What the bid says in words of its own, beside its documents, is longer than is compared. */
+  saidCut?: true;
   /** Letters and digits that are its own, not the tender's. */
   characters: number;
 }

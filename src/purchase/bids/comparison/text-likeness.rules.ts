@@ -64,8 +64,8 @@ export interface CandidatePair {
   b: number;
 }
 
-/** Texts that are told apart in one number with a fingerprint. */
-const MOST_TEXTS = 1024;
+/** Texts that are told apart in one number with a fingerprint: of more nobody could say which of them share it. */
+export const MOST_TEXTS = 1024;
 const OFFSET = 2 ** 31;
 
 /**

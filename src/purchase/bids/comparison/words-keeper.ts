@@ -4,15 +4,22 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 import { deleteBidWords } from './comparison-job.js';
+import { isDisputedSql, isFlaggedForWordsSql } from './kept-words.queries.js';
 
 /**
- * Days after the comparison for which the words of bids are kept, once their lot has come to its end: longer than everybody
- * has to challenge a result, to complain about the answer (Order 94) and to appeal against a finding.
+ * Days for which the words of bids are kept after the comparison and after the end of their lot, whichever was later: longer
+ * than everybody has to challenge a result, to complain about the answer (Order 94) and to appeal against a finding.
  */
 const KEPT_DAYS = 180;
-/** Of a lot that comes to no end. */
+/** After the comparison, of a lot that comes to no end. */
 const KEPT_AT_MOST_DAYS = 730;
 const AT_ONCE = 100;
+
+/** SQL: the lot `l` came to its end, or its tender did, or something was done about it since, within so many days. */
+const wasMovedSince = (days: string): string => `EXISTS (SELECT FROM audit_entry e
+    WHERE (e.aggregate_type = 'lot' AND e.aggregate_id = l.id::text OR e.aggregate_type = 'tender' AND e.aggregate_id = l.tender_id::text
+        AND e.action IN ('fail', 'cancel', 'end_by_decision'))
+      AND e.at >= business_now() - make_interval(days => ${days}))`;
 
 interface OverdueLot {
   tender_id: string;
@@ -23,7 +30,7 @@ interface OverdueLot {
 /**
  * Words of bids are a copy, made to be compared: the files themselves are kept with the purchase (Law article 42). What was
  * found, its figures and the short beginnings that it quotes stay, as do the hashes by which a passage is known again; the
- * comparison cannot be made anew.
+ * comparison cannot be made anew. While a challenge, a complaint or a finding that rests on them is open, they stay.
  */
 @Injectable()
 export class WordsKeeper implements OnModuleInit {
@@ -43,6 +50,8 @@ export class WordsKeeper implements OnModuleInit {
         `SELECT l.tender_id, c.lot_id, l.no FROM lot_comparison c JOIN lot l ON l.id = c.lot_id
          WHERE c.words_deleted_at IS NULL AND c.compared_at < business_now() - make_interval(days =>
            CASE WHEN l.state IN ('contracted', 'failed', 'cancelled') THEN $1::integer ELSE $2::integer END)
+           AND NOT (l.state IN ('contracted', 'failed', 'cancelled') AND ${wasMovedSince('$1::integer')})
+           AND NOT ${isDisputedSql()} AND NOT ${isFlaggedForWordsSql()}
          ORDER BY c.compared_at, c.lot_id LIMIT $3`,
         [KEPT_DAYS, KEPT_AT_MOST_DAYS, AT_ONCE],
       );

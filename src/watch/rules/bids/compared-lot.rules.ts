@@ -31,7 +31,8 @@ export function findUnread(
   // A file that is longer than its words are compared says all the same how it was made.
   if (bids.length < bidCount || bids.some(({ unreadable, cut = 0 }) => unreadable > cut))
     return insufficient({ code: 'bids_unread' }, evidence);
-  if (wanted === 'words' && bids.some(({ cut = 0 }) => cut > 0)) return insufficient({ code: 'bids_cut' }, evidence);
+  if (wanted === 'words' && bids.some(({ cut = 0, saidCut }) => cut > 0 || saidCut))
+    return insufficient({ code: 'bids_cut' }, evidence);
   if (wanted === 'words' && bids.some(({ characters }) => characters < LEAST_OWN_TEXT))
     return insufficient({ code: 'too_little_text' }, evidence);
   return null;

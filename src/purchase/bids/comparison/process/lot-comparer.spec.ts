@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { honestWriter } from '../../../../../test/support/honest-texts.js';
 import { normalizeWords } from '../text-shingles.rules.js';
 import { cutText, limitParts, shareOfBid } from '../text-limits.rules.js';
+import { MOST_TEXTS } from '../text-likeness.rules.js';
 import { LotComparer, type BidToSend } from './lot-comparer.js';
 
 const GIVEN = { texts: [], prints: [], isWhole: true };
@@ -63,6 +64,16 @@ describe('the comparison of a lot', () => {
       ),
     );
     expect(first).toEqual(second);
+  }, 120_000);
+
+  it('answers that it is not known where more bids are to be compared than are told apart', async () => {
+    const bids = (count: number) => Array.from({ length: count }, (_, n) => toSend(`b${n}`));
+    const toSend = (bid: string): BidToSend => ({
+      bid: { bid, name: bid, creditCode: null, reasons: [], files: [] },
+      loadParts: () => Promise.resolve([]),
+    });
+    expect(await new LotComparer().compare(bids(MOST_TEXTS + 1), GIVEN, nobodyElse)).toBeNull();
+    expect((await new LotComparer().compare(bids(MOST_TEXTS), GIVEN, nobodyElse))?.bids).toHaveLength(MOST_TEXTS);
   }, 120_000);
 
   it('fails, to be tried again, where the words cannot be fetched or nobody says what is known elsewhere', async () => {

@@ -5,6 +5,7 @@ import {
   type ProcessLimits,
 } from '../../../../kernel/documents/examination/limited-process.js';
 import type { AskedElsewhere, BidToCompare, ComparedLot, GivenDocuments } from '../comparison.rules.js';
+import { MOST_TEXTS } from '../text-likeness.rules.js';
 import type { ComparedAnswer, ToCompare } from './comparison-messages.js';
 
 /** Characters that it may answer: fingerprints of ten million letters, and the findings. */
@@ -30,6 +31,7 @@ export class LotComparer {
     given: GivenDocuments,
     ask: (shared: AskedElsewhere) => Promise<AskedElsewhere>,
   ): Promise<ComparedLot | null> {
+    if (bids.length > MOST_TEXTS) return Promise.resolve(null);
     const turn = this.last.then(() => this.talk(bids, given, ask));
     this.last = turn.catch(() => undefined);
     return turn;
