@@ -197,6 +197,39 @@ describe('a finding that is true of a whole programme', () => {
     expect((await story.read(single?.id ?? '', officer)).partOf).toBe(whole?.id);
   });
 
+  it('stays with what it was asked about while the share falls; what is found later is its next part', async () => {
+    const story = await new Story().begin();
+    for (let n = 0; n < 5; n++) await story.buy(SHORT);
+    await story.work();
+    const [first] = await story.list('W01');
+    const read = () => story.read(first?.id ?? '');
+    await app.http
+      .post(`/api/v1/risk/flags/${first?.id}/actions/assign`)
+      .set(supervisor.auth)
+      .set('If-Match', `"${(await read()).version}"`)
+      .set('Idempotency-Key', randomUUID())
+      .send({ askOrganisations: [story.buyer] })
+      .expect(200);
+    const asked = await read();
+    // Five of six are no nine of ten: nobody is told that what they were asked about was put right.
+    await story.buy(LONG);
+    await story.work();
+    expect(await read()).toMatchObject({ state: asked.state, subjects: { count: 5 }, history: asked.history });
+    expect(await story.list('W01')).toHaveLength(1);
+    // Ten of eleven: the five that came later are a part of their own, about which nobody was asked.
+    for (let n = 0; n < 5; n++) await story.buy(SHORT);
+    await story.work();
+    const parts = await story.list('W01');
+    expect(parts.map(({ rootCause, subjects }) => [rootCause.type, subjects.count])).toEqual([
+      ['programme', 5],
+      ['programme', 5],
+    ]);
+    expect(await read()).toMatchObject({ subjects: { count: 5 }, history: asked.history });
+    expect((await story.list('W01', `&partOf=${parts[1]?.id}`)).map(({ state }) => state)).toEqual(
+      Array.from({ length: 5 }, () => 'open'),
+    );
+  });
+
   it('has the same flags in whatever order purchases are recorded, changed and looked at', async () => {
     const kinds = fc.array(fc.constantFrom('short', 'long', 'lengthened', 'shortened', 'unknown'), {
       minLength: 6,

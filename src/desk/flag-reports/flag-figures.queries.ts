@@ -11,6 +11,7 @@ import type { Picture } from '../pictures/drawing.js';
 import { PicturesQueries } from '../pictures/pictures.queries.js';
 import { bidsPicture, type DrawnLot } from './bids-picture.js';
 import { GroupFigures } from './group-figures.queries.js';
+import { isToldSql } from './told-awards.js';
 import { matrixPicture, type MatrixLot } from './matrix-picture.js';
 
 const MOST_LOTS_DRAWN = 3;
@@ -40,6 +41,8 @@ export class FlagFigures {
   async draw(scope: Scope, flag: FlagDetailDto, lang: Language): Promise<Picture[]> {
     const subjects = flag.evidence.map(({ subject }) => subject.id);
     if (isScreened(flag.rootCause.type as SubjectType)) {
+      // Whoever may not know yet who took part is not shown it either.
+      if (flag.rootCause.label === null) return [];
       const screened = await this.screened.findLots(flag.id);
       return screened === null ? [] : this.groups.draw(screened, lang);
     }
@@ -53,9 +56,10 @@ export class FlagFigures {
     // Only prices that may be told: of those that are sealed, or of a consultation without a result, there is none.
     const lots = await reader.query<DrawnLot[]>(
       `SELECT l.label AS name, (l.ceiling / 100.0)::float8 AS ceiling, jsonb_agg(jsonb_build_object('bidder', coalesce(b.bidder_name, '—'),
-         'price', (b.price / 100.0)::float8, 'won', EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands))
+         'price', (b.price / 100.0)::float8, 'won',
+         EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands AND ${isToldSql('a', 't')}))
          ORDER BY b.price, b.seq) AS bids
-       FROM lots l JOIN published_bids b ON b.lot_id = l.id AND b.price IS NOT NULL AND b.status IS DISTINCT FROM 'withdrawn'
+       FROM lots l JOIN tenders t ON t.id = l.tender_id JOIN published_bids b ON b.lot_id = l.id AND b.price IS NOT NULL AND b.status IS DISTINCT FROM 'withdrawn'
        WHERE l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[])
        GROUP BY l.id, l.label, l.ceiling ORDER BY l.label, l.id LIMIT ${MOST_LOTS_DRAWN}`,
       [subjects],
@@ -69,17 +73,18 @@ export class FlagFigures {
     const { reader } = this.transactions;
     const group = await reader.query<GroupRow[]>(
       `SELECT o.id, o.name FROM organisations o WHERE o.id = ANY ($1::uuid[]) OR o.id IN (
-         SELECT b.bidder_id FROM published_bids b JOIN lots l ON l.id = b.lot_id
-         WHERE (l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[])) AND EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id))
+         SELECT b.bidder_id FROM published_bids b JOIN lots l ON l.id = b.lot_id JOIN tenders t ON t.id = l.tender_id
+         WHERE (l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[]))
+           AND EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND ${isToldSql('a', 't')}))
        ORDER BY o.name, o.id LIMIT ${MOST_MEMBERS}`,
       [subjects],
     );
     if (group.length < 2) return null;
     const rows = await reader.query<MetRow[]>(
       `SELECT l.label AS name, d.on::text AS on, jsonb_agg(DISTINCT jsonb_build_object('bidder', b.bidder_id,
-         'won', EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands))) AS bids
-       FROM published_bids b JOIN lots l ON l.id = b.lot_id
-       CROSS JOIN LATERAL (SELECT left(min(a.awarded_on), 10) AS on FROM awards a WHERE a.lot_id = l.id) d
+         'won', EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands AND ${isToldSql('a', 't')}))) AS bids
+       FROM published_bids b JOIN lots l ON l.id = b.lot_id JOIN tenders t ON t.id = l.tender_id
+       CROSS JOIN LATERAL (SELECT left(min(a.awarded_on), 10) AS on FROM awards a WHERE a.lot_id = l.id AND ${isToldSql('a', 't')}) d
        WHERE b.bidder_id = ANY ($1::uuid[]) AND d.on IS NOT NULL AND l.dataset = (SELECT x.dataset FROM lots x WHERE x.id = ANY ($2::uuid[]) OR x.tender_id = ANY ($2::uuid[]) LIMIT 1)
        GROUP BY l.id, l.label, d.on ORDER BY d.on DESC NULLS LAST, l.id LIMIT ${MOST_COLUMNS}`,
       [group.map(({ id }) => id), subjects],

@@ -105,7 +105,10 @@ function addFlagFilters(sql: Sql, scope: Scope, query: FlagQuery, principal: Pri
   sql.when(query.programme, (p) => `r.programme_id = ${p}::uuid`);
   // What a flag of a programme stands for is told there; a body that was asked about one of them still finds it.
   if (query.partOf !== undefined) sql.and(`r.part_of = ${sql.p(query.partOf)}::uuid`);
-  else sql.and(`r.part_of IS NULL OR NOT ${isOverseen(sql, scope, 'r.region')}`);
+  else
+    sql.and(
+      `r.part_of IS NULL OR NOT EXISTS (SELECT FROM flag w WHERE w.id = r.part_of AND ${isOverseen(sql, scope, 'w.region')})`,
+    );
   sql.when(query.dataset, (p) => `r.dataset = ${p}`);
   if (query.region !== undefined) sql.and(regionWithinSql(sql, 'r.region', query.region));
   if (query.assignee === 'none') sql.and('r.assignee IS NULL');

@@ -100,8 +100,9 @@ export class Assessor {
       for (const subject of await findTouchedSubjects(reader, type, ids))
         (PURCHASES.has(type) ? purchases : touched).set(refName(subject), subject);
     const tenders = [...purchases.values()].filter(({ type }) => type === 'tender').map(({ id }) => id);
-    for (const [name, subject] of purchases) if (!isSharing(subject)) touched.set(name, subject);
-    for (const body of await followShares(tx, tenders)) touched.set(refName(body), body);
+    const { bodies, unfollowed } = await followShares(tx, tenders);
+    for (const [name, subject] of purchases) if (unfollowed || !isSharing(subject)) touched.set(name, subject);
+    for (const body of bodies) touched.set(refName(body), body);
     return [...touched.values()];
   }
 

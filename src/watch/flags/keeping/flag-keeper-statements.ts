@@ -1,9 +1,12 @@
 /**
  * SQL: flag `f` takes in new subjects. Once a body was asked about it, or a person decided it, it covers what it covers, and
- * what is found later is the next part; what facts have closed, facts open again.
+ * what is found later is the next part; what facts have closed, facts open again. The same holds where the flag of a programme
+ * that stands for it was asked about or decided.
  */
-export const TAKES_IN = `(f.state IN ('cleared', 'remedied')
-    OR f.state IN ('open', 'in_review') AND NOT EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id))`;
+export const TAKES_IN = `((f.state IN ('cleared', 'remedied')
+      OR f.state IN ('open', 'in_review') AND NOT EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id))
+    AND NOT EXISTS (SELECT FROM flag w WHERE w.id = f.part_of AND (w.state NOT IN ('open', 'in_review', 'cleared', 'remedied')
+      OR EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = w.id))))`;
 
 /** SQL: the newest part of each cause among flags of `within`. */
 const heads = (within: string): string => `

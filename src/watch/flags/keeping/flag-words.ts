@@ -36,7 +36,7 @@ const EXAMPLES = `
     coalesce(p.region, a.region) AS region, a.programme_id AS programme
   FROM flag_subject s JOIN flag f ON f.id = s.flag_id
   JOIN assessment a ON a.id = s.assessment_id
-  LEFT JOIN programmes p ON f.root_type = 'programme_calendar' AND p.id = f.root_id
+  LEFT JOIN programmes p ON f.root_type IN ('programme_calendar', 'programme') AND p.id = f.root_id
   WHERE s.flag_id = ANY ($1::uuid[]) AND s.active
   ORDER BY s.flag_id, array_position(ARRAY['violation', 'risk', 'notice'], coalesce(s.held ->> 'severity', s.severity)),
     s.subject_id = f.root_id, s.subject_type, s.subject_id`;

@@ -5,19 +5,20 @@ export const READ_REACH = reachSql('$1', '$2::uuid');
 
 /** Flags of single purchases or lines of a programme that trigger now, in the order in which flags are locked. */
 export const READ_SINGLES = `
-  SELECT f.id, f.part_of AS whole FROM flag f WHERE f.indicator = $1 AND EXISTS (
+  SELECT f.id, f.part_of AS whole, f.state FROM flag f WHERE f.indicator = $1 AND EXISTS (
     SELECT FROM assessment a WHERE a.programme_id = $2::uuid AND a.indicator = $1 AND a.indicator IN ('G01', 'W01') AND a.state = 'triggered'
       AND a.root_type IN ('tender', 'contract', 'service_line') AND a.root_type = f.root_type AND a.root_id = f.root_id)
-  ORDER BY f.indicator, f.root_type, f.root_id, f.part`;
+  ORDER BY f.indicator, f.root_type, f.root_id, f.part FOR NO KEY UPDATE`;
 
-/**
- * The parts of a programme's flag, in the order in which flags are locked; `takes_in`: the newest one, while nobody was asked
- * about it and nobody decided it, or facts have closed it.
- */
+/** In the order in which flags are locked; who was asked about them is read after it. */
 export const LOCK_PROGRAMME_FLAGS = `
+  SELECT f.id FROM flag f WHERE f.indicator = $1 AND f.root_type = 'programme' AND f.root_id = $2::uuid ORDER BY f.part FOR NO KEY UPDATE`;
+
+/** The parts of a programme's flag; `takes_in`: while nobody was asked about it and nobody decided it, or facts have closed it. */
+export const READ_PROGRAMME_FLAGS = `
   SELECT f.id, f.indicator, f.root_type, f.root_id, f.part, f.state, f.dataset, f.region,
     EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id) AS asked, ${TAKES_IN} AS takes_in
-  FROM flag f WHERE f.indicator = $1 AND f.root_type = 'programme' AND f.root_id = $2::uuid ORDER BY f.part FOR NO KEY UPDATE`;
+  FROM flag f WHERE f.indicator = $1 AND f.root_type = 'programme' AND f.root_id = $2::uuid ORDER BY f.part`;
 
 /** The next part of a programme's flag, from what a rule says of one of the singles. */
 export const OPEN_PROGRAMME_FLAG = `

@@ -6,6 +6,7 @@ import type { SubjectType } from '../../runs/assessment-types.js';
 import type { Inputs } from '../corrections/correction.rules.js';
 import { readCorrections } from '../corrections/corrections.queries.js';
 import type { Flag } from '../flag.entity.js';
+import type { FlagState } from '../flag.lifecycle.js';
 import { explainFlag } from '../flag.rules.js';
 import { askAgain, clearAppeals } from '../hearing/asking.js';
 import * as KEEPER from '../keeping/flag-keeper-statements.js';
@@ -33,6 +34,7 @@ interface Part extends NamedFlag {
 interface Single {
   id: string;
   whole: string | null;
+  state: FlagState;
 }
 interface TurnRow {
   type: SubjectType;
@@ -60,16 +62,22 @@ export class ProgrammeFlags {
   private async keepOne(tx: Tx, rule: ToldOnce, programme: string): Promise<void> {
     const [reach] = await tx.query<Reach>(SQL.READ_REACH, [rule, programme]);
     const told = reach !== undefined && isToldOnce(reach);
-    const singles = told ? await tx.query<Single>(SQL.READ_SINGLES, [rule, programme]) : [];
-    await this.keepParts(tx, rule, programme, singles);
+    await this.keepParts(tx, rule, programme, told);
     await tx.query(SQL.WRITE_REACH, [rule, programme, told ? reach.hit : null, told ? reach.of : null]);
   }
 
-  private async keepParts(tx: Tx, rule: ToldOnce, programme: string, singles: readonly Single[]): Promise<void> {
+  /**
+   * Whether it is told once decides what is taken in, and gives back what nobody was asked about. What a part was asked about or
+   * decided with stays in it while it triggers; and what a person decided of a single one is decided.
+   */
+  private async keepParts(tx: Tx, rule: ToldOnce, programme: string, told: boolean): Promise<void> {
     const now = await tx.now();
-    const parts = await tx.query<Part>(SQL.LOCK_PROGRAMME_FLAGS, [rule, programme]);
+    const locked = await tx.query<{ id: string }>(SQL.LOCK_PROGRAMME_FLAGS, [rule, programme]);
+    if (locked.length === 0 && !told) return;
+    const parts = await tx.query<Part>(SQL.READ_PROGRAMME_FLAGS, [rule, programme]);
+    const singles = await tx.query<Single>(SQL.READ_SINGLES, [rule, programme]);
     const known = new Set(parts.map(({ id }) => id));
-    const fresh = singles.filter(({ whole }) => whole === null || !known.has(whole)).map(({ id }) => id);
+    const fresh = singles.filter((single) => told && isFree(single, known)).map(({ id }) => id);
     const last = parts.at(-1);
     let head = last?.takes_in === true ? last : undefined;
     if (fresh.length > 0 && head === undefined) {
@@ -78,7 +86,7 @@ export class ProgrammeFlags {
       if (head !== undefined) parts.push(head);
     }
     for (const part of parts) {
-      const own = singles.filter(({ whole }) => whole === part.id).map(({ id }) => id);
+      const own = singles.filter(({ whole }) => whole === part.id && (told || !part.takes_in)).map(({ id }) => id);
       await this.keepPart(tx, part, !known.has(part.id), part === head ? [...own, ...fresh] : own, now);
     }
   }
@@ -106,7 +114,11 @@ export class ProgrammeFlags {
     };
     if (isOpened || turns.length > 0) await tx.query(KEEPER.WRITE_FLAGS, [JSON.stringify([row]), now]);
     const moved = await tx.query<NamedFlag & { taken: boolean }>(SQL.MOVE_PARTS, [flag.id, singles]);
-    await this.writeSteps(tx, [...steps, ...moved.map((part) => toMove(part, flag))], now);
+    const spoken = steps.map((step) => ({
+      ...step,
+      flag: { ...step.flag, region: example?.region ?? step.flag.region },
+    }));
+    await this.writeSteps(tx, [...spoken, ...moved.map((part) => toMove(part, flag))], now);
   }
 
   private async readTurns(tx: Tx, flag: Part, singles: readonly string[]): Promise<Turn[]> {
@@ -165,6 +177,10 @@ export class ProgrammeFlags {
     await tx.query(KEEPER.WRITE_EVENTS, [JSON.stringify(rows), now]);
   }
 }
+
+/** A flag of a single purchase or line that no part stands for, and that no person decided. */
+const isFree = ({ whole, state }: Single, parts: ReadonlySet<string>): boolean =>
+  (whole === null || !parts.has(whole)) && (state === 'open' || state === 'in_review');
 
 const toMove = ({ taken, ...part }: NamedFlag & { taken: boolean }, of: NamedFlag): Step<NamedFlag> => ({
   flag: part,

@@ -60,12 +60,21 @@ const FOLLOW = `
   SELECT b.type, b.id, ${isHubSql('r')} AS hub FROM otherwise b
   LEFT JOIN risk_subject r ON r.subject_type = b.type AND r.subject_id = b.id ORDER BY b.type, b.id`;
 
+/** Purchases that were never followed: whom they were of before nobody kept. */
+const COUNT_UNFOLLOWED = `
+  SELECT count(*)::integer AS n FROM unnest($1::uuid[]) AS g(id)
+  WHERE NOT EXISTS (SELECT FROM body_share s WHERE s.tender_id = g.id)`;
+
 /**
  * The bodies with which it is otherwise since purchases were last followed: all else that changed of these purchases is nothing
- * that is judged of a body. A purchase that was never followed is new to its bodies.
+ * that is judged of a body. A purchase that was never followed is new to its bodies, and may have been of others before.
  */
-export async function followShares(tx: Tx, tenders: readonly string[]): Promise<TouchedSubject[]> {
-  if (tenders.length === 0) return [];
+export async function followShares(
+  tx: Tx,
+  tenders: readonly string[],
+): Promise<{ bodies: TouchedSubject[]; unfollowed: boolean }> {
+  if (tenders.length === 0) return { bodies: [], unfollowed: false };
   await tx.runPreparedQuery(LOCK_SHARES, [[...tenders].sort()]);
-  return tx.runPreparedQuery<TouchedSubject>(FOLLOW, [tenders]);
+  const [row] = await tx.runPreparedQuery<{ n: number }>(COUNT_UNFOLLOWED, [tenders]);
+  return { bodies: await tx.runPreparedQuery<TouchedSubject>(FOLLOW, [tenders]), unfollowed: (row?.n ?? 0) > 0 };
 }
