@@ -122,6 +122,8 @@ export const keys: Story = async ({ contract, chain, as }) => {
       name: '业务系统',
       organisation: chain.buyer,
       scopes: ['tender.read', 'tender.record', 'contract.record'],
+      // Twenty days ahead by the clock on the wall, by which keys end: written as twenty days ahead of the run.
+      expiresAt: new Date(Date.now() + 20 * 86_400_000).toISOString(),
     },
   });
   const path = { id: made.body.id };
