@@ -8,7 +8,7 @@ import { createRandom, drawNormal, sample } from './fiction-random.js';
  * nowhere else. In both the same four meet in twelve of eighteen calls. In K they take turns, each of the others a little
  * under the ceiling; in Q they compete, and that they meet as often is no sign.
  */
-export const REGULARS = [25, 26, 27, 28] as const;
+const REGULARS = [25, 26, 27, 28] as const;
 const OTHERS = [29, 30, 31, 32] as const;
 
 const CEILING = 90_000;
@@ -48,7 +48,7 @@ function callBids(key: string, n: number, agreed: number | null): BidPlan {
 /** Every third call is one in which the four do not meet. */
 const isOfOthers = (n: number): boolean => n % 3 === 2;
 
-export const callKey = (district: District, year: ServiceYear, n: number): string =>
+const callKey = (district: District, year: ServiceYear, n: number): string =>
   `${district}-CALL-${year}-${n + 1}`;
 
 export const regularTenders = (): TenderPlan[] =>

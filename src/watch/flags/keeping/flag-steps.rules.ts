@@ -48,7 +48,7 @@ const toSubjectTurn = (turn: Turn) => ({
 /** Triggers, and did not before. */
 export const isFresh = (turn: Turn): boolean => turn.state === 'triggered' && turn.was_active !== true;
 /** Triggers as before, on other facts. */
-export const isRestated = (turn: Turn): boolean =>
+const isRestated = (turn: Turn): boolean =>
   turn.state === 'triggered' && turn.was_active === true && turn.hash !== turn.was_hash;
 /** A screening cannot judge any more what one before it found. */
 const isUnjudged = (turn: TurnRow): boolean =>
