@@ -8,6 +8,7 @@ import type { Flag } from '../flag.entity.js';
 import { explainFlag } from '../flag.rules.js';
 import { askAgain, clearAppeals } from '../hearing/asking.js';
 import { addExplanations } from './flag-explanations.js';
+import { writeSteps } from './flag-history.js';
 import * as SQL from './flag-keeper-statements.js';
 import {
   isNewlyUnjudged,
@@ -75,7 +76,9 @@ export class FlagKeeper {
     const heard = await this.askAnew(tx, flags, steps, turns, now);
     const examples = await readExamples(tx, flagIds);
     await this.writeFlags(tx, flags, heard, turns, sums, examples, now);
-    await this.writeSteps(tx, heard, examples, now);
+    const written = await writeSteps(tx, heard, ({ id }) => examples.get(id)?.region, now);
+    const started = written.filter(isOpening);
+    if (started.length > 0) await tx.query(SQL.WRITE_FIRST_EXPLANATIONS, [JSON.stringify(started), now]);
     await addExplanations(tx, flags, heard, turns, now);
   }
 
@@ -233,38 +236,6 @@ export class FlagKeeper {
       };
     });
     await tx.query(SQL.WRITE_FLAGS, [JSON.stringify(rows), now]);
-  }
-
-  private async writeSteps(
-    tx: Tx,
-    steps: readonly FlagStep[],
-    examples: ReadonlyMap<string, Example>,
-    now: Date,
-  ): Promise<void> {
-    if (steps.length === 0) return;
-    const recorded = await tx.recordAll(
-      steps.map(({ flag, action, from, to, data }) => ({
-        aggregate: 'flag',
-        id: flag.id,
-        action,
-        from,
-        to,
-        data: { indicator: flag.indicator, rootCause: { type: flag.root_type, id: flag.root_id }, ...data },
-        dataset: flag.dataset,
-        region: examples.get(flag.id)?.region ?? flag.region,
-      })),
-    );
-    const rows = steps.map(({ flag, action, from, to, data }, i) => ({
-      flag: flag.id,
-      action,
-      from,
-      to,
-      data,
-      audit: recorded[i]?.audit,
-    }));
-    await tx.query(SQL.WRITE_EVENTS, [JSON.stringify(rows), now]);
-    const opened = rows.filter(isOpening);
-    if (opened.length > 0) await tx.query(SQL.WRITE_FIRST_EXPLANATIONS, [JSON.stringify(opened), now]);
   }
 }
 

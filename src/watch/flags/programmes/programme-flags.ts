@@ -9,6 +9,7 @@ import type { Flag } from '../flag.entity.js';
 import type { FlagState } from '../flag.lifecycle.js';
 import { explainFlag } from '../flag.rules.js';
 import { askAgain, clearAppeals } from '../hearing/asking.js';
+import { writeSteps } from '../keeping/flag-history.js';
 import * as KEEPER from '../keeping/flag-keeper-statements.js';
 import {
   isNews,
@@ -114,11 +115,8 @@ export class ProgrammeFlags {
     };
     if (isOpened || turns.length > 0) await tx.query(KEEPER.WRITE_FLAGS, [JSON.stringify([row]), now]);
     const moved = await tx.query<NamedFlag & { taken: boolean }>(SQL.MOVE_PARTS, [flag.id, singles]);
-    const spoken = steps.map((step) => ({
-      ...step,
-      flag: { ...step.flag, region: example?.region ?? step.flag.region },
-    }));
-    await this.writeSteps(tx, [...spoken, ...moved.map((part) => toMove(part, flag))], now);
+    const findRegion = ({ id }: NamedFlag) => (id === flag.id ? example?.region : undefined);
+    await writeSteps<NamedFlag>(tx, [...steps, ...moved.map((part) => toMove(part, flag))], findRegion, now);
   }
 
   private async readTurns(tx: Tx, flag: Part, singles: readonly string[]): Promise<Turn[]> {
@@ -157,24 +155,6 @@ export class ProgrammeFlags {
     const bodies = unheard.flatMap((turn) => turn.bodies ?? []);
     const asked = await askAgain(tx, flag.id, bodies, now);
     return steps.map((step) => (asked.length === 0 ? step : { ...step, data: { ...step.data, asked } }));
-  }
-
-  private async writeSteps(tx: Tx, steps: readonly Step<NamedFlag>[], now: Date): Promise<void> {
-    if (steps.length === 0) return;
-    const recorded = await tx.recordAll(
-      steps.map(({ flag, action, from, to, data }) => ({
-        aggregate: 'flag',
-        id: flag.id,
-        action,
-        from,
-        to,
-        data: { indicator: flag.indicator, rootCause: { type: flag.root_type, id: flag.root_id }, ...data },
-        dataset: flag.dataset,
-        region: flag.region,
-      })),
-    );
-    const rows = steps.map(({ flag, ...step }, i) => ({ flag: flag.id, ...step, audit: recorded[i]?.audit }));
-    await tx.query(KEEPER.WRITE_EVENTS, [JSON.stringify(rows), now]);
   }
 }
 
