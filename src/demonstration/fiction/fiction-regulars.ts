@@ -48,8 +48,7 @@ function callBids(key: string, n: number, agreed: number | null): BidPlan {
 /** Every third call is one in which the four do not meet. */
 const isOfOthers = (n: number): boolean => n % 3 === 2;
 
-const callKey = (district: District, year: ServiceYear, n: number): string =>
-  `${district}-CALL-${year}-${n + 1}`;
+const callKey = (district: District, year: ServiceYear, n: number): string => `${district}-CALL-${year}-${n + 1}`;
 
 export const regularTenders = (): TenderPlan[] =>
   (['K', 'Q'] as const).flatMap((district) => {
