@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { settingDocs } from '../src/kernel/config/settings.js';
+import { settingDocs } from '../src/kernel/config/setting.js';
 import { runToEnd } from './support/child.js';
 import { parseCopy, parseDockerfile } from './support/dockerfile.js';
 

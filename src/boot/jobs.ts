@@ -1,3 +1,4 @@
+import { checkHeldDocuments } from '../kernel/documents/held-documents.js';
 import { anchorAudit } from '../kernel/audit/anchors/anchor-sweep.js';
 import { confirmDeemed } from '../purchase/awards/results/results-job.js';
 import { resumeEnded } from '../purchase/awards/suspension-clock.js';
@@ -17,6 +18,7 @@ import { owedSubjects } from '../kernel/queue/owed-sweep.js';
 /** Every job of the application. Known to each process; handlers run where a worker runs. */
 export const JOBS: readonly Job[] = [
   anchorAudit,
+  checkHeldDocuments,
   openBids,
   compareBids,
   compareRestoredBid,

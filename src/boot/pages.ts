@@ -1,6 +1,7 @@
 import { LIFECYCLES } from './lifecycles.js';
 import { ROLES } from '../people/accounts/roles.js';
-import { loadSettings, settingDocs, SettingsError } from '../kernel/config/settings.js';
+import { settingDocs } from '../kernel/config/setting.js';
+import { loadSettings, SettingsError } from '../kernel/config/settings.js';
 import { PROBLEMS } from './refusals.js';
 import type { Lifecycle } from '../kernel/actions/lifecycle.js';
 

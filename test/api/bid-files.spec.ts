@@ -11,6 +11,7 @@ import { Transactions } from '../../src/kernel/database/transactions.js';
 import { FileExaminer } from '../../src/kernel/documents/examination/file-examiner.js';
 import { computeStoredSize } from '../../src/kernel/sealing/sealed-file.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
+import { UNSAFE_FILES } from '../support/unsafe-files.js';
 import { alterFirst } from '../support/alter.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
@@ -234,6 +235,11 @@ describe('a file of a bid', () => {
     ['an empty file', 'a.pdf', () => Buffer.alloc(0), 400, 'validation_failed'],
   ])('refuses %s', (_, name, content, status, problem) =>
     refuses(() => uploadFile(bid, content(), name), status, problem),
+  );
+
+  it.each(UNSAFE_FILES.filter(([kind], n) => UNSAFE_FILES.findIndex((other) => other[0] === kind) === n))(
+    'refuses one with %s: %s',
+    (_, __, name, content) => refuses(() => uploadFile(bid, content, name), 422, 'unsafe_file'),
   );
 
   it('refuses 200 MB of which nothing was said before', async () => {

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DocumentsService } from '../../src/kernel/documents/documents.service.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { bomb } from '../support/files.js';
+import { SAFE_FILES, UNSAFE_FILES } from '../support/unsafe-files.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const PATH = '/api/v1/documents';
@@ -126,6 +127,21 @@ describe('documents', () => {
     const answer = await upload(content, name, declared);
     expect([answer.status, answer.body.code]).toEqual([415, 'unsupported_media_type']);
     expect([await rowCount(), waiting()]).toEqual([before, []]);
+  });
+
+  it.each(UNSAFE_FILES.filter(([kind], n) => UNSAFE_FILES.findIndex((other) => other[0] === kind) === n))(
+    'refuses one with %s and says so: %s',
+    async (found, _, name, content) => {
+      const before = await rowCount();
+      const answer = await upload(content, name);
+      expect([answer.status, answer.body.code, answer.body.facts]).toEqual([422, 'unsafe_file', { found }]);
+      expect([await rowCount(), waiting()]).toEqual([before, []]);
+    },
+  );
+
+  it('takes every honest neighbour of those', async () => {
+    for (const [, name, content] of SAFE_FILES)
+      expect([name, (await upload(content, name)).status]).toEqual([name, 201]);
   });
 
   it('refuses a document that unfolds to half a gigabyte', async () => {

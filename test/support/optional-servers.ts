@@ -40,4 +40,11 @@ export const chromium: OptionalServer = {
   path: onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome'),
 };
 
-export const optionalServers = [redis, postgres15, chromium];
+export const clamd: OptionalServer = {
+  name: 'clamd',
+  suites: 'uploads under an antivirus',
+  debian: 'clamav-daemon',
+  path: onPath('clamd') ?? (existsSync('/usr/sbin/clamd') ? '/usr/sbin/clamd' : null),
+};
+
+export const optionalServers = [redis, postgres15, chromium, clamd];

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { forPurpose, parseKeys } from './keys.js';
-import { loadSettings, settingDocs, SettingsError } from './settings.js';
+import { settingDocs } from './setting.js';
+import { loadSettings, SettingsError } from './settings.js';
 
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
 const PRODUCTION = {
@@ -69,6 +70,8 @@ describe('settings', () => {
     ['IDENTITY_KEYS', ['changeme']],
     ['OPENING_PUBLIC_KEY', ['changeme', `${key('a', 1)},${key('b', 2)}`]],
     ['DOCUMENT_MAX_BYTES', ['0', '50MB']],
+    ['ANTIVIRUS', ['clamd', 'tcp:host', 'unix:', 'tcp:a/b:3310', 'http://127.0.0.1:3310']],
+    ['ANTIVIRUS_AWAY', ['pass', 'true']],
     ['IMPORT_MAX_BYTES', ['0', '-1']],
     ['IMPORT_IDLE_SECONDS', ['0', '301']],
     ['TRUSTED_PROXIES', ['proxy.example', '10.0.0.0/33', '10.0.0.1,,', '10.0.0.1;10.0.0.2', '*', 'true']],

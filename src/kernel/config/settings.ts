@@ -1,33 +1,9 @@
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 import { IsNetworks } from './is-networks.js';
-
-/** What `docs/settings.md` says of one setting. */
-export interface SettingDoc {
-  property: string;
-  env: string;
-  doc: string;
-  default: string;
-  secret: boolean;
-}
-
-const documented: SettingDoc[] = [];
-
-/** Binds a property to an environment variable. A secret may also be given as a file: `NAME_FILE`. */
-function Env(env: string, doc: string, options: { default?: string; secret?: boolean } = {}): PropertyDecorator {
-  return (_target, property) => {
-    documented.push({ property: String(property), env, doc, default: options.default ?? '', secret: !!options.secret });
-  };
-}
-
-const ToInt = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
-  );
-const ToBool = () =>
-  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
 const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first signs, the others still verify';
@@ -153,6 +129,28 @@ export class Settings {
   @Min(1)
   documentMaxBytes: number;
 
+  @Env(
+    'ANTIVIRUS',
+    'a daemon that speaks the protocol of clamd: `unix:/path` or `tcp:host:port`; `none`: none is asked',
+    {
+      default: 'none',
+    },
+  )
+  @Matches(/^(none|unix:\/.{1,100}|tcp:[^\s/]{1,200}:\d{1,5})$/, {
+    message: 'must be none, unix:/path or tcp:host:port',
+  })
+  antivirus: string;
+
+  @Env(
+    'ANTIVIRUS_AWAY',
+    'while the daemon does not answer an upload is `refuse`d or `hold`: kept, and used by nobody before it was checked',
+    {
+      default: 'refuse',
+    },
+  )
+  @IsIn(['refuse', 'hold'])
+  antivirusAway: 'refuse' | 'hold';
+
   @Env('IMPORT_MAX_BYTES', 'largest uploaded import file, in bytes', { default: '536870912' })
   @ToInt()
   @IsInt()
@@ -248,8 +246,6 @@ export class SettingsError extends Error {
   }
 }
 
-export const settingDocs = (): readonly SettingDoc[] => documented;
-
 function readSetting(env: NodeJS.ProcessEnv, doc: SettingDoc, problems: string[]): string | undefined {
   const direct = env[doc.env];
   const file = doc.secret ? env[`${doc.env}_FILE`] : undefined;
@@ -267,7 +263,7 @@ function readSetting(env: NodeJS.ProcessEnv, doc: SettingDoc, problems: string[]
 export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const problems: string[] = [];
   const raw: Record<string, unknown> = {};
-  for (const doc of documented) {
+  for (const doc of settingDocs()) {
     const value = readSetting(env, doc, problems) ?? (doc.default === '' ? undefined : doc.default);
     if (value !== undefined) raw[doc.property] = value;
   }
@@ -275,7 +271,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   raw['defaultDataset'] ??= raw['mode'] === 'production' ? 'live' : 'study';
   const settings = plainToInstance(Settings, raw);
   for (const error of validateSync(settings)) {
-    const doc = documented.find((d) => d.property === error.property);
+    const doc = settingDocs().find((d) => d.property === error.property);
     const texts = Object.values(error.constraints ?? {}).map((text) => text.replace(`${error.property} `, ''));
     problems.push(`${doc?.env ?? error.property}: ${texts.reverse().join(', ')}`);
   }

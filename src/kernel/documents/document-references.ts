@@ -3,7 +3,9 @@ import type { Scope } from '../access/scope.js';
 import { isMine } from '../access/visible.js';
 import { Sql } from '../database/sql.js';
 import { Transactions, type Tx } from '../database/transactions.js';
+import type { MalwareCheck } from './examination/antivirus.js';
 import { Problem } from '../errors/problem.js';
+import { invalid } from '../http/validation.js';
 
 /** Of these roots of one type, the ids of those the caller may see. */
 export type SeenRoots = (scope: Scope, ids: readonly string[]) => Promise<string[]>;
@@ -15,6 +17,26 @@ export const listDocumentIdsSql = (type: string, root: string): string =>
 
 /** SQL of the documents a root refers to, for the select list of a query whose root is `r`. */
 export const documentIdsSql = (type: string): string => `${listDocumentIdsSql(type, 'r.id')} AS documents`;
+
+/** Nobody reads it, and nothing refers to it. */
+export const isHeldBack = (check: MalwareCheck): boolean => check === 'waiting' || check === 'found';
+
+export const createHeldProblem = (malwareCheck: MalwareCheck): Problem =>
+  new Problem('document_held', { facts: { malwareCheck } });
+
+async function mustBeReleased(tx: Tx, documents: readonly string[], pointer: string): Promise<void> {
+  const held = await tx.query<{ id: string }>(
+    `SELECT id FROM document WHERE id = ANY ($1::uuid[]) AND malware_check IN ('waiting', 'found')`,
+    [documents],
+  );
+  const ids = new Set(held.map((row) => row.id));
+  const first = documents.findIndex((id) => ids.has(id.toLowerCase()));
+  if (first >= 0)
+    throw invalid(`${pointer}/${first}`, 'document_held', {
+      en: 'An antivirus has not found this document clean',
+      zh: '该文件尚未通过病毒查验',
+    });
+}
 
 /**
  * Who may read a document: the people of the body that uploaded it, and whoever may see an object that refers to it. Each
@@ -48,6 +70,7 @@ export class DocumentReferences {
         en: 'There is no such document that you may read',
         zh: '没有您可以查看的此文件',
       });
+    await mustBeReleased(tx, documents, pointer);
     await tx.query(
       `INSERT INTO document_reference (document_id, root_type, root_id)
        SELECT unnest($1::uuid[]), $2, $3 ON CONFLICT DO NOTHING`,

@@ -34,6 +34,12 @@ export class DocumentStore {
     await rm(await this.incoming(id), { force: true });
   }
 
+  /** Takes the content away for good. */
+  async remove(id: string): Promise<void> {
+    await rm(this.place(id), { force: true });
+    await this.discard(id);
+  }
+
   async open(id: string): Promise<FileHandle> {
     try {
       return await open(this.place(id), 'r');

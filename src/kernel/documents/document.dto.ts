@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Uuid } from '../http/id.js';
+import type { MalwareCheck } from './examination/antivirus.js';
 import type { Instant } from '../clock/moment.js';
 
 /** A stored file. Its content never changes. */
@@ -16,6 +17,11 @@ export class DocumentDto {
   uploadedBy: Uuid;
   /** The body for which it was uploaded. */
   organisation: Uuid;
+  /**
+   * What an antivirus said of it: `not_checked` where none is set up. One that waits for it, or in which it found something, is
+   * not read and nothing refers to it.
+   */
+  malwareCheck: MalwareCheck;
   createdAt: Instant;
 }
 

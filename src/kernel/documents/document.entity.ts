@@ -1,9 +1,11 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
-import { isSha256 } from '../database/checks.js';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { closedListSql, isSha256 } from '../database/checks.js';
 import type { Default } from '../database/row-types.js';
+import { MALWARE_CHECKS, type MalwareCheck } from './examination/antivirus.js';
 
 /** One uploaded file of a body. */
 @Entity('document')
+@Index('document_waits_for_check', ['createdAt', 'id'], { where: "malware_check = 'waiting'" })
 @Unique(['organisationId', 'sha256', 'name', 'mediaType'])
 export class Document {
   @PrimaryColumn('uuid') id: string;
@@ -14,4 +16,7 @@ export class Document {
   @Column('text') mediaType: string;
   @Check('size > 0') @Column('bigint') size: string;
   @Check(isSha256('sha256')) @Column('text') sha256: string;
+  @Check(closedListSql('malware_check', MALWARE_CHECKS))
+  @Column('text', { default: 'not_checked' })
+  malwareCheck: Default<MalwareCheck>;
 }

@@ -30,7 +30,10 @@ export class DocumentsController {
     'payload_too_large',
     'unsupported_media_type',
     'zip_bomb',
+    'unsafe_file',
     'file_not_examined',
+    'malware_found',
+    'antivirus_away',
   )
   upload(
     @CurrentPrincipal() principal: Principal,
@@ -52,7 +55,7 @@ export class DocumentsController {
   @Permit('document.read')
   @ApiProduces('*/*')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  @Operation('downloadDocument', { en: 'The content of a document', zh: '下载文件内容' })
+  @Operation('downloadDocument', { en: 'The content of a document', zh: '下载文件内容' }, 'document_held')
   async content(
     @CurrentScope() scope: Scope,
     @Id() id: string,

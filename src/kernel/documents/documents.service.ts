@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { actingBody } from '../access/acting.js';
 import type { Principal } from '../access/principal.js';
 import type { Scope } from '../access/scope.js';
@@ -9,18 +9,20 @@ import { Settings } from '../config/settings.js';
 import { Transactions } from '../database/transactions.js';
 import { Problem } from '../errors/problem.js';
 import { IdempotentRequests, readIdempotencyKey } from '../http/idempotency/idempotent-requests.js';
-import { DocumentReferences } from './document-references.js';
+import { createHeldProblem, DocumentReferences, isHeldBack } from './document-references.js';
 import { DocumentStore } from './document-store.js';
 import { receiveFile, type Received } from './document-upload.js';
 import { DocumentDto } from './document.dto.js';
+import { Antivirus, type MalwareCheck } from './examination/antivirus.js';
 import { FileExaminer } from './examination/file-examiner.js';
+import { PlainFile } from './examination/plain-file.js';
 import type { Document } from './document.entity.js';
 import type { StoredRow } from '../database/row-types.js';
 import { toView } from '../http/view.js';
 
 type DocumentRow = Pick<
   StoredRow<Document>,
-  'id' | 'name' | 'media_type' | 'size' | 'sha256' | 'uploaded_by' | 'organisation_id' | 'created_at'
+  'id' | 'name' | 'media_type' | 'size' | 'sha256' | 'uploaded_by' | 'organisation_id' | 'created_at' | 'malware_check'
 >;
 
 const view = (row: DocumentRow): DocumentDto =>
@@ -41,6 +43,7 @@ export class DocumentsService implements OnApplicationBootstrap {
     private readonly references: DocumentReferences,
     private readonly requests: IdempotentRequests,
     private readonly examiner: FileExaminer,
+    private readonly antivirus: Antivirus,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -71,7 +74,17 @@ export class DocumentsService implements OnApplicationBootstrap {
     const body = actingBody(principal, 'document.write', received.organisation, '/organisation');
     const { name, declaredType, size } = received;
     const { mediaType } = await this.examiner.mustTake({ path, key: null, size, name, declaredType });
-    return view(await this.insert(principal, id, body, mediaType, received));
+    const malwareCheck = await this.checkForMalware(path, size);
+    return view(await this.insert(principal, id, body, { ...received, mediaType, malwareCheck }));
+  }
+
+  private async checkForMalware(path: string, size: number): Promise<MalwareCheck> {
+    const file = await open(path, 'r');
+    try {
+      return await this.antivirus.mustPass(new PlainFile(file, size).content());
+    } finally {
+      await file.close();
+    }
   }
 
   async one(scope: Scope, id: string): Promise<DocumentDto> {
@@ -83,6 +96,7 @@ export class DocumentsService implements OnApplicationBootstrap {
 
   async content(scope: Scope, id: string): Promise<{ document: DocumentDto; file: FileHandle }> {
     const document = await this.one(scope, id);
+    if (isHeldBack(document.malwareCheck)) throw createHeldProblem(document.malwareCheck);
     return { document, file: await this.store.open(id) };
   }
 
@@ -100,20 +114,19 @@ export class DocumentsService implements OnApplicationBootstrap {
     principal: Principal,
     id: string,
     body: string,
-    mediaType: string,
-    received: Received,
+    file: Received & { mediaType: string; malwareCheck: MalwareCheck },
   ): Promise<DocumentRow> {
     return this.transactions.run(principal, async (tx) => {
-      const content = [body, received.sha256, received.name, mediaType];
+      const { size, sha256, mediaType, malwareCheck } = file;
+      const content = [body, sha256, file.name, mediaType];
       const [row] = await tx.query<DocumentRow>(
-        `INSERT INTO document (id, uploaded_by, size, organisation_id, sha256, name, media_type)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organisation_id, sha256, name, media_type) DO NOTHING
+        `INSERT INTO document (id, uploaded_by, size, malware_check, organisation_id, sha256, name, media_type)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (organisation_id, sha256, name, media_type) DO NOTHING
          RETURNING *`,
-        [id, principal.id, received.size, ...content],
+        [id, principal.id, size, malwareCheck, ...content],
       );
       if (row) {
-        const { size, sha256 } = received;
-        const data = { mediaType, size, sha256 };
+        const data = { mediaType, size, sha256, malwareCheck };
         await tx.record({ aggregate: 'document', id, action: 'uploaded', data, tenants: [body] });
         return row;
       }

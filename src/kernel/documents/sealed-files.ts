@@ -7,6 +7,7 @@ import { Settings } from '../config/settings.js';
 import { AlteredFile, FileSealer, newFileKey, SealedFileReader } from '../sealing/sealed-file.js';
 import { DocumentStore } from './document-store.js';
 import { receiveFile } from './document-upload.js';
+import { Antivirus, type MalwareCheck } from './examination/antivirus.js';
 import type { FilePrint, FileText } from './examination/examination-types.js';
 import { FileExaminer } from './examination/file-examiner.js';
 
@@ -24,6 +25,8 @@ export interface SealedFile extends FileKey {
   name: string;
   mediaType: string;
   print: FilePrint;
+  /** What an antivirus said of it as it came in. */
+  malwareCheck?: MalwareCheck;
 }
 
 /**
@@ -39,6 +42,7 @@ export class SealedFiles {
     private readonly settings: Settings,
     private readonly store: DocumentStore,
     private readonly examiner: FileExaminer,
+    private readonly antivirus: Antivirus,
   ) {
     this.folder = join(settings.documentsDir ?? join(settings.dataDir, 'documents'), 'sealed');
   }
@@ -60,9 +64,11 @@ export class SealedFiles {
       await sealer.fill(path);
       const { name, declaredType, size, sha256 } = received;
       const found = await this.examiner.mustTake({ path, key: key.toString('base64'), size, name, declaredType });
+      const malwareCheck = await this.antivirus.mustPass(readSealedContent(path, key, size));
       await accept();
       await this.keep(path, file);
-      return { file, key: key.toString('base64'), size, sha256, name, mediaType: found.mediaType, print: found.print };
+      const { mediaType, print } = found;
+      return { file, key: key.toString('base64'), size, sha256, name, mediaType, print, malwareCheck };
     } finally {
       await this.store.discard(file).catch(() => undefined);
       await eraseFileTime(dirname(path));
@@ -98,12 +104,15 @@ export class SealedFiles {
 
   /** The content, unsealed while it is read. @throws AlteredFile */
   async *content({ file, key, size }: Omit<FileKey, 'sha256'>): AsyncGenerator<Buffer> {
-    const handle: FileHandle = await open(join(this.folder, file), 'r');
-    try {
-      yield* new SealedFileReader(handle, Buffer.from(key, 'base64'), size).content();
-    } finally {
-      await handle.close();
-    }
+    yield* readSealedContent(join(this.folder, file), Buffer.from(key, 'base64'), size);
+  }
+
+  /**
+   * One that came while no antivirus could be asked is looked at before it is handed in.
+   * @throws Problem `malware_found`, `antivirus_away`
+   */
+  async mustBeClean(file: SealedFile): Promise<void> {
+    if (file.malwareCheck === 'waiting') await this.antivirus.mustBeClean(this.content(file));
   }
 
   private async keep(path: string, file: string): Promise<void> {
@@ -111,6 +120,15 @@ export class SealedFiles {
     await eraseFileTime(path);
     await rename(path, join(this.folder, file));
     await eraseFileTime(this.folder);
+  }
+}
+
+async function* readSealedContent(path: string, key: Buffer, size: number): AsyncGenerator<Buffer> {
+  const handle: FileHandle = await open(path, 'r');
+  try {
+    yield* new SealedFileReader(handle, key, size).content();
+  } finally {
+    await handle.close();
   }
 }
 

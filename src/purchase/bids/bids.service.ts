@@ -102,6 +102,7 @@ export class BidsService {
     assertWholePrice(content, lotPrice, { en: 'A bid says its price', zh: '投标须载明报价' });
     const size = chooseSizeClass(text);
     await this.files.mustBeUploaded(id, content);
+    await this.files.mustBeClean(id, content);
     const revision = place.revision ?? 1;
     const { tender, lot } = place;
     const { organisation } = owner;

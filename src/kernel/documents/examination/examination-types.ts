@@ -55,8 +55,29 @@ export interface Examined {
   /** Null where such a file is not taken. */
   mediaType: string | null;
   bomb: boolean;
+  /** What in it acts or deceives whoever opens it; such a file is not taken. */
+  unsafe?: UnsafeKind | null;
   print: FilePrint;
 }
+
+/**
+ * What a document does not hold. `macros`: programs of an office file, those of 1992 included; `controls`: ActiveX; `remote_parts`:
+ * a template, frame or object that the office program fetches from elsewhere; `embedded_program`: a program in a package;
+ * `scripts`: actions of a PDF that run a script or start a program, and forms that may (XFA); `hidden_objects`: a PDF whose
+ * objects are packed so that nobody else can read them; `second_kind`: another program reads the same bytes as another kind of
+ * file; `escaping_names`: an archive whose names lead out of it, mean two things or are links.
+ */
+export const UNSAFE_KINDS = [
+  'macros',
+  'controls',
+  'remote_parts',
+  'embedded_program',
+  'scripts',
+  'hidden_objects',
+  'second_kind',
+  'escaping_names',
+] as const;
+export type UnsafeKind = (typeof UNSAFE_KINDS)[number];
 
 /** Why a file has no text for us: its format is not read, it is locked, too large, broken, or reading it went beyond the limits. */
 export const UNREADABLE_FOR = ['format', 'encrypted', 'too_large', 'broken', 'limits'] as const;

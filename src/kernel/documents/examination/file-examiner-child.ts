@@ -8,6 +8,7 @@ import { UnfoldsTooFar, type Content, type Examined, type FilePrint, type ToExam
 import { readFileText } from './file-text.js';
 import { printOfImage } from './image-print.js';
 import { printOfPdf } from './pdf-print.js';
+import { findUnsafe } from './unsafe-files.js';
 import { printOfZip } from './zip-print.js';
 
 /** The program of one examination: reads what to examine from its input, writes what it found, ends. */
@@ -29,6 +30,8 @@ async function examine(content: Content, { name, declaredType }: ToExamine): Pro
     },
     chunks: () => content.content(),
   });
+  const unsafe = mediaType === null ? null : await findUnsafe(content, mediaType);
+  if (unsafe !== null) return { mediaType, bomb: false, unsafe, print: {} };
   if (mediaType !== null && looks('%PDF-')) print = await readPrint(() => printOfPdf(content));
   if (mediaType?.startsWith('image/')) print = await readPrint(() => printOfImage(content));
   return { mediaType, bomb: false, print };

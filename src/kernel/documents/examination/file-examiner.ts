@@ -5,6 +5,7 @@ import {
   cleanPrint,
   MAX_TEXT,
   UNREADABLE_FOR,
+  UNSAFE_KINDS,
   type Examined,
   type FilePrint,
   type FileText,
@@ -34,7 +35,8 @@ export class FileExaminer {
     try {
       const found = (await this.ask(ask, MAX_ANSWER)) as Partial<Examined>;
       const mediaType = typeof found.mediaType === 'string' ? found.mediaType : null;
-      return { mediaType, bomb: found.bomb === true, print: cleanPrint(found.print ?? {}) };
+      const unsafe = UNSAFE_KINDS.find((kind) => kind === found.unsafe) ?? null;
+      return { mediaType, bomb: found.bomb === true, unsafe, print: cleanPrint(found.print ?? {}) };
     } catch {
       throw new Problem('file_not_examined');
     }
@@ -68,11 +70,12 @@ export class FileExaminer {
 
   /**
    * The same of a file that is to be taken in.
-   * @throws Problem `file_not_examined`, `zip_bomb`, `unsupported_media_type`
+   * @throws Problem `file_not_examined`, `zip_bomb`, `unsafe_file`, `unsupported_media_type`
    */
   async mustTake(ask: ToExamine): Promise<{ mediaType: string; print: FilePrint }> {
-    const { mediaType, bomb, print } = await this.examine(ask);
+    const { mediaType, bomb, unsafe, print } = await this.examine(ask);
     if (bomb) throw new Problem('zip_bomb');
+    if (unsafe) throw new Problem('unsafe_file', { facts: { found: unsafe } });
     if (mediaType !== null) return { mediaType, print };
     throw new Problem('unsupported_media_type', {
       detail: {

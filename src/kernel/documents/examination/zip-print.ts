@@ -17,6 +17,9 @@ export interface Entry {
   method: number;
   packed: number;
   at: number;
+  /** Its name as the directory has it, and whether that says it is a link. */
+  rawName: Buffer;
+  isLink: boolean;
 }
 
 /**
@@ -111,8 +114,12 @@ export async function readEntries(file: Content): Promise<Entry[]> {
       number,
       number,
     ];
+    const rawName = directory.subarray(at + 46, at + 46 + nameLength);
     entries.push({
-      name: directory.toString('utf8', at + 46, at + 46 + nameLength),
+      name: rawName.toString('utf8'),
+      rawName,
+      // The upper half holds the mode of Unix, where a link is kind 12.
+      isLink: directory.readUInt16LE(at + 40) >>> 12 === 0xa,
       method: directory.readUInt16LE(at + 10),
       packed: directory.readUInt32LE(at + 20),
       at: directory.readUInt32LE(at + 42),

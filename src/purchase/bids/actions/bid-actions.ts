@@ -8,7 +8,7 @@ import { BidsService } from '../bids.service.js';
 export const submitBid = action(bidSubject, 'submit', SubmitBidDto, {
   operationId: 'submitBid',
   summary: { en: 'Submit a bid, or replace what was submitted', zh: '提交投标；已提交的整体替换' },
-  refuses: ['conflict'],
+  refuses: ['conflict', 'malware_found', 'antivirus_away'],
   take: ({ use, principal, params, version, given }) =>
     use(BidsService).submit(principal, params.id, version, given.content),
 });

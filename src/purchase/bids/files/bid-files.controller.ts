@@ -38,7 +38,10 @@ export class BidFilesController {
     'deadline_passed',
     'too_many_files',
     'zip_bomb',
+    'unsafe_file',
     'file_not_examined',
+    'malware_found',
+    'antivirus_away',
   )
   upload(
     @CurrentPrincipal() principal: Principal,

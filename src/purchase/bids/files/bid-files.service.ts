@@ -74,6 +74,14 @@ export class BidFilesService {
     }
   }
 
+  /**
+   * What is handed in was looked at by the antivirus, where one is set up.
+   * @throws Problem `malware_found`, `antivirus_away`
+   */
+  async mustBeClean(bid: string, content: BidContent): Promise<void> {
+    for (const file of this.listSealedFiles(bid, content)) await this.files.mustBeClean(file);
+  }
+
   /** What a change took out of a draft goes. What was submitted is kept: nobody can tell it from what still stands. */
   async removeUnnamedFiles(bid: string, before: BidContent, after: BidContent): Promise<void> {
     const still = new Set(this.listSealedFiles(bid, after).map((f) => f.file));
