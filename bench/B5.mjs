@@ -1,17 +1,21 @@
 /**
  * B5: a pass over everything, at N and at 2 N purchases: anew, and again over what it has stored; beside one change after the
- * other of the same purchases. `--purchases=N` makes N and 2 N of them instead of 10 000 and 20 000.
+ * other of the same purchases. Then once more while a public list is asked for, which is asked for without a pass before. `--purchases=N` makes N and 2 N of them instead of 10 000 and 20 000.
  */
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { SYSTEM } from '../dist/src/kernel/access/principal.js';
 import { Transactions } from '../dist/src/kernel/database/transactions.js';
 import { loadSettings } from '../dist/src/kernel/config/settings.js';
-import { startCommand } from '../dist/src/boot/bootstrap.js';
+import { startApi } from '../dist/src/boot/bootstrap.js';
 import { Assessor } from '../dist/src/watch/runs/assessor.service.js';
 import { Reassessment } from '../dist/src/watch/runs/reassessment.js';
 import { fillCountry } from './support/country.mjs';
 import { processorOfServer, serverOf } from './support/processor.mjs';
 import { withDatabase } from './support/product.mjs';
+import { median, percentile } from './support/run.mjs';
 
 export const title = 'a full pass';
 export const mark = 'time(2N) / time(N) at most 2.2; at least 2 000 purchases/s';
@@ -19,6 +23,10 @@ export const mark = 'time(2N) / time(N) at most 2.2; at least 2 000 purchases/s'
 const LIMIT = { growth: 2.2, rate: 2_000 };
 const PER_BUYER = 1_000;
 const CHANGES = 100;
+/** What a stranger reads while a pass runs, how often, and for how long without one. */
+const READ = '/api/v1/tenders?limit=50';
+const EVERY_MS = 50;
+const QUIET_MS = 15_000;
 
 /** Seconds by the clock, and processor seconds of node and of PostgreSQL. */
 async function timed(server, work) {
@@ -30,6 +38,18 @@ async function timed(server, work) {
     node: (used.user + used.system) / 1e6,
     postgres: processorOfServer(server) - postgres,
   };
+}
+
+/** Times in ms in which a public list was answered while a work ran, by a thread that asks for it all the while. */
+async function askedDuring(url, work) {
+  const asker = new Worker(new URL('support/asker.mjs', import.meta.url), {
+    workerData: { url: `${url}${READ}`, everyMs: EVERY_MS },
+  });
+  const said = once(asker, 'message');
+  await work();
+  asker.postMessage('stop');
+  const [times] = await said;
+  return { p50: median(times), p99: percentile(times, 0.99), count: times.length };
 }
 
 /**
@@ -48,7 +68,7 @@ const measure = (purchases, progress) =>
     await client.connect();
     const made = await fillCountry(client, { purchases, perBuyer: PER_BUYER });
     const server = await serverOf(client);
-    const running = await startCommand(loadSettings({ ...env, LOG_LEVEL: 'error' }));
+    const running = await startApi(loadSettings({ ...env, LOG_LEVEL: 'error' }));
     try {
       const pass = () => timed(server, () => running.app.get(Reassessment).reassessAll());
       const first = await pass();
@@ -61,9 +81,12 @@ const measure = (purchases, progress) =>
             .get(Transactions)
             .run(SYSTEM, (tx) => assessor.assessTouchedSubjects(tx, `tender:${tender}`));
       });
+      await askedDuring(running.url, () => pause(2_000));
+      const quiet = await askedDuring(running.url, () => pause(QUIET_MS));
+      const beside = await askedDuring(running.url, () => running.app.get(Reassessment).reassessAll());
       const { rows } = await client.query(STORED);
       progress(`${purchases} purchases: ${first.seconds.toFixed(1)} s, again ${again.seconds.toFixed(1)} s`);
-      return { first, again, one, ...rows[0] };
+      return { first, again, one, quiet, beside, ...rows[0] };
     } finally {
       await running.close();
       await client.end();
@@ -122,6 +145,11 @@ export async function run({ quick, progress }) {
     row('purchases', count, 2 * count, '', '', ''),
     ...rows,
     row('one change of a purchase, processor time', each(n), each(twice), '', '', ''),
+    ...['p50', 'p99'].map((name) => {
+      const times = ({ quiet, beside }) =>
+        `${quiet[name].toFixed(1)} → ${beside[name].toFixed(1)} ms, × ${(beside[name] / quiet[name]).toFixed(1)}`;
+      return row(`${name} of a public read, alone and beside a pass`, times(n), times(twice), '', '', '');
+    }),
     row('answers that found nothing', `${n.nothing} %`, `${twice.nothing} %`, '', '', ''),
     row('bytes of what found nothing, a subject', n.clear, twice.clear, '', '≤ 100', Number(twice.clear) <= 100),
     row('bytes of what is clear, a group of bidders', n.groups ?? '–', twice.groups ?? '–', '', '', ''),

@@ -34,6 +34,7 @@ import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-se
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { SteadyFlags1800000000044 } from './1800000000044-steady-flags.js';
 import { FlagParts1800000000043 } from './1800000000043-flag-parts.js';
+import { FactDigests1800000000052 } from './1800000000052-fact-digests.js';
 import { DeletedWords1800000000049 } from './1800000000049-deleted-words.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
@@ -76,6 +77,7 @@ export const migrations = [
   BodyShares1800000000048,
   DeletedWords1800000000049,
   KeysThatEnd1800000000051,
+  FactDigests1800000000052,
   MalwareChecks1800000000066,
 ];
 

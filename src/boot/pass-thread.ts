@@ -1,25 +1,44 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { DataSource } from 'typeorm';
+import { ChangeLog } from '../kernel/audit/change-log.js';
+import { loadKeys } from '../kernel/config/keys.js';
 import { Settings } from '../kernel/config/settings.js';
+import { dataSourceOptions } from '../kernel/database/data-source.js';
+import { Transactions } from '../kernel/database/transactions.js';
+import { Nudge } from '../kernel/outbox/nudge.js';
+import { WorkingCalendars } from '../law/calendars/calendar-store.js';
+import { FlagKeeper } from '../watch/flags/keeping/flag-keeper.js';
+import { ProgrammeFlags } from '../watch/flags/programmes/programme-flags.js';
+import { assessPage } from '../watch/runs/pass/assess-page.js';
 import { THREAD_POOL_SIZE, type ThreadAnswer, type ThreadAsk } from '../watch/runs/pass/page-threads.js';
-import { Assessor } from '../watch/runs/assessor.service.js';
-import { startCommand } from './bootstrap.js';
+import { RiskEngine } from '../watch/runs/risk-engine.js';
+import { MarketAssessor } from '../watch/screening/markets/market-assessor.js';
 
-/** A thread of a full pass: an application without HTTP and without jobs, with connections of its own. */
+/** A thread of a full pass: connections of its own and the engine of the rules, without an application around them. */
 const port = parentPort;
 if (port === null) throw new Error('This is started as a thread of a full pass');
 
 const settings = Object.assign(new Settings(), workerData as Settings, { databasePoolSize: THREAD_POOL_SIZE });
-const running = await startCommand(settings);
-const assessor = running.app.get(Assessor);
+const keys = loadKeys(settings);
+const dataSource = await new DataSource({ ...dataSourceOptions(settings), migrations: [] }).initialize();
+const transactions = new Transactions(dataSource, new ChangeLog(keys), new Nudge());
+const keeper = new FlagKeeper();
+const engine = new RiskEngine(
+  new WorkingCalendars(transactions),
+  keeper,
+  new MarketAssessor(keeper),
+  new ProgrammeFlags(),
+  keys,
+);
 const answer = (said: ThreadAnswer): void => port.postMessage(said);
 
 port.on('message', (ask: ThreadAsk | null) => {
   if (ask === null) {
-    void running.close().finally(() => port.close());
+    void dataSource.destroy().finally(() => port.close());
     return;
   }
-  const { no, page, run } = ask;
-  assessor.assessPage(page, run).then(
+  const { no, page } = ask;
+  assessPage(transactions, engine, page).then(
     (passed) => answer({ no, passed }),
     (error: unknown) => answer({ no, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );

@@ -31,14 +31,28 @@ export function getYear(date: PlainDate): number {
 
 /** Whole days since 1970-01-01. The caller has checked the date. */
 export function toEpochDay(date: PlainDate): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+  const year = readDigits(date, 0) * 100 + readDigits(date, 2);
+  return Date.UTC(year, readDigits(date, 5) - 1, readDigits(date, 8)) / DAY_MS;
 }
+
+/** Two digits. */
+function readDigits(date: PlainDate, at: number): number {
+  return date.charCodeAt(at) * 10 + date.charCodeAt(at + 1) - 528;
+}
+
+/** Days that were written before: a pass over everything writes the same few thousand a million times. */
+const written = new Map<number, PlainDate>();
+const MOST_WRITTEN = 40_000;
 
 /** Throws a RangeError outside the years 1000 to 9999. */
 export function fromEpochDay(epochDay: number): PlainDate {
+  const known = written.get(epochDay);
+  if (known !== undefined) return known;
   if (epochDay < FIRST_EPOCH_DAY || epochDay > LAST_EPOCH_DAY)
     throw new RangeError('a day outside the years 1000 to 9999');
-  return new Date(epochDay * DAY_MS).toISOString().slice(0, 10);
+  const date = new Date(epochDay * DAY_MS).toISOString().slice(0, 10);
+  if (written.size < MOST_WRITTEN) written.set(epochDay, date);
+  return date;
 }
 
 export function addDays(date: PlainDate, days: number): PlainDate {

@@ -155,9 +155,7 @@ export type ClockState = (typeof CLOCK_STATES)[number];
 export function deriveClocks(question: ClockQuestion, calendar: WorkingCalendar): StatutoryClock[] {
   const events: { [E in ClockEvent]?: DatedEvent } = { ...question.events };
   const clocks: StatutoryClock[] = [];
-  // A window that follows from another: the end of the notice begins the time to challenge.
-  const ordered = CLOCKS.toSorted((a, b) => rank(a) - rank(b));
-  for (const clock of ordered) {
+  for (const clock of ORDERED) {
     const from = events[clock.start];
     if (from === undefined || !applies(clock, from, question)) continue;
     if (ONLY_WHERE_STATED.includes(clock.rule.id) && events[clock.end] === undefined) continue;
@@ -179,12 +177,14 @@ export function deriveClocks(question: ClockQuestion, calendar: WorkingCalendar)
       told: question.told.includes(clock.end),
     });
   }
-  return clocks.sort(
-    (a, b) => CLOCK_EVENTS.indexOf(a.event) - CLOCK_EVENTS.indexOf(b.event) || (a.rule < b.rule ? -1 : 1),
-  );
+  return clocks.sort((a, b) => PLACES[a.event] - PLACES[b.event] || (a.rule < b.rule ? -1 : 1));
 }
 
+const PLACES = Object.fromEntries(CLOCK_EVENTS.map((event, i) => [event, i])) as Record<ClockEvent, number>;
+
 const rank = ({ rule }: Clock): number => (rule.id === 'RESULT-NOTICE-1WD' || rule.id in EXPIRES ? 0 : 1);
+/** A window that follows from another comes after it: the end of the notice begins the time to challenge. */
+const ORDERED = CLOCKS.toSorted((a, b) => rank(a) - rank(b));
 
 /** In force on every day its start can mean, at every level the purchase can be of, in its place and for its method. */
 function applies({ rule }: Clock, from: DatedEvent, { method, level, region, holding }: ClockQuestion): boolean {

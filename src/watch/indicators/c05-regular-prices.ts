@@ -17,6 +17,7 @@ import {
 import { lessOrEqual, ONE, parseRatio, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
 import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
 import { computePriceGrid } from '../statistics/price-grid.js';
+import type { Seed } from '../statistics/random.js';
 import { equalStep, equalStepsP, roundedRatio, roundedSteps, roundedStepsP } from '../statistics/price-patterns.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -94,7 +95,7 @@ function priceScreen(prices: readonly bigint[]): PriceScreen {
   return { ...screen, pattern, p: pattern === null ? ONE : roundedStepsP(n, cells) };
 }
 
-function listScreen(facts: LotFacts, seed: string): ItemMatch | null {
+function listScreen(facts: LotFacts, seed: Seed): ItemMatch | null {
   const lists = facts.bids.flatMap(({ key, items }) =>
     items === null ? [] : [{ key, items: new Map(items.map((item) => [item.key, Number(item.amount)])) }],
   );

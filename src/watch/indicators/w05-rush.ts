@@ -9,6 +9,7 @@ import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic } from '../rules/policy.rules.js';
 import { lessOrEqual, parseRatio, sixDigits, type Ratio } from '../statistics/exact.js';
 import { groupRuns, serialRank, smallestTailP, tailP, type Unit } from '../statistics/tail-share.js';
+import type { Seed } from '../statistics/random.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const SHARE = 40;
@@ -86,7 +87,7 @@ export function groupUnits(
   return units.map(({ output, tail: isLate }) => ({ output, tail: isLate }));
 }
 
-function judgeTail({ start, end, effective, recorded }: Judged, facts: DeliveryFacts, seed: string): Finding {
+function judgeTail({ start, end, effective, recorded }: Judged, facts: DeliveryFacts, seed: Seed): Finding {
   const from = computeTailStart(start, end);
   const late = recorded.filter(({ key }) => key >= from).reduce((sum, { minutes }) => sum + minutes, 0);
   const all = recorded.reduce((sum, { minutes }) => sum + minutes, 0);

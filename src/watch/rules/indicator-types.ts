@@ -10,6 +10,7 @@ import type {
   SupplyFacts,
 } from '../facts/practice-facts.js';
 import type { GroupFacts } from '../facts/group-facts.js';
+import type { Seed } from '../statistics/random.js';
 import type { SeatsFacts } from '../facts/seat-facts.js';
 import type { SplitFacts } from '../facts/split-facts.js';
 import type { PanelFacts } from '../facts/panel-facts.js';
@@ -91,6 +92,6 @@ export interface Indicator<K extends FactsFamily = FactsFamily> {
   derived?: readonly string[];
   /** Whether the answer may change by the mere passing of days: such subjects are swept. */
   timed: boolean;
-  /** Monte Carlo takes its numbers from `seed`; exact rules ignore it. */
-  evaluate(facts: FactsByFamily[K], seed: string): Finding;
+  /** Monte Carlo takes its numbers from `seed`; exact rules ask for none. */
+  evaluate(facts: FactsByFamily[K], seed: Seed): Finding;
 }

@@ -8,12 +8,16 @@ import type { FactsByFamily, FactsFamily, Indicator } from '../rules/indicator-t
 /** Names whose values are row ids: they differ from database to database, so no hash may see them. */
 const ROW_IDS: ReadonlySet<string> = new Set(['id', 'record', 'agency']);
 
-/** One rule on one subject. The same facts, version and day give the same assessment, whoever asks and how often. */
+/**
+ * One rule on one subject. The same facts, version and day give the same assessment, whoever asks and how often. Its words that
+ * rest on the rule alone, its hash and its seed are made when they are asked for: of what found nothing nobody does.
+ */
 export function assess<K extends FactsFamily>(indicator: Indicator<K>, facts: FactsByFamily[K]): Assessment {
-  const hash = inputsHash(indicator, facts);
-  const seed = computeSeed(indicator, facts.subject, hash);
-  const finding = indicator.evaluate(facts, seed);
-  return toAssessment(indicator, facts.subject, facts.asOf, finding, hash, seed, getAssumption(facts));
+  let hash: string | undefined;
+  const hashFacts = (): string => (hash ??= inputsHash(indicator, facts));
+  const makeSeed = (): string => computeSeed(indicator, facts.subject, hashFacts());
+  const finding = indicator.evaluate(facts, makeSeed);
+  return new RuleAnswer(indicator, facts.subject, facts.asOf, finding, hashFacts, getAssumption(facts));
 }
 
 /** Where there is nothing to load facts from, as the service lines of a draft that names none. */
@@ -24,15 +28,7 @@ export function assessNothing<K extends FactsFamily>(
   reason: Reason,
 ): Assessment {
   const hash = sha256(canonicalJson({ reason }));
-  return toAssessment(
-    indicator,
-    subject,
-    asOf,
-    skipAssessment(reason),
-    hash,
-    computeSeed(indicator, subject, hash),
-    null,
-  );
+  return new RuleAnswer(indicator, subject, asOf, skipAssessment(reason), () => hash, null);
 }
 
 /**
@@ -40,26 +36,24 @@ export function assessNothing<K extends FactsFamily>(
  * at is no part of it: a day that passes and changes no answer changes nothing.
  */
 export function inputsHash<K extends FactsFamily>(indicator: Indicator<K>, facts: FactsByFamily[K]): string {
-  const given = facts as unknown as Readonly<Record<string, unknown>>;
-  const known = fieldTexts.get(facts) ?? new Map<string, string>();
-  fieldTexts.set(facts, known);
-  const said: string[] = [];
-  for (const name of listFields(indicator)) {
-    if (given[name] === undefined) continue;
-    let text = known.get(name);
-    if (text === undefined) known.set(name, (text = formatField(name, given[name])));
-    said.push(text);
-  }
-  return sha256(`{${said.join(',')}}`);
+  return sha256(formatInputs(facts, listFields(indicator)));
 }
 
-/** Texts of fields that several rules read of the same facts, which nobody changes once they are loaded. */
-const fieldTexts = new WeakMap<object, Map<string, string>>();
+/** Canonical JSON of some fields of facts, in the order of their names; what is undefined is not there. */
+export function formatInputs(facts: object, fields: readonly string[]): string {
+  const given = facts as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const name of fields) {
+    const value = given[name];
+    if (value !== undefined) text += `${text === '' ? '' : ','}${nameField(name)}${canonicalJson(value)}`;
+  }
+  return `{${text}}`;
+}
 
 const usedFields = new Map<readonly string[], string[]>();
 
 /** The fields that an indicator reads and a hash may see, in the order of their names. */
-function listFields({ uses }: Pick<Indicator, 'uses'>): string[] {
+export function listFields({ uses }: Pick<Indicator, 'uses'>): string[] {
   const known = usedFields.get(uses);
   if (known !== undefined) return known;
   const names = [...new Set(['conflicts', ...uses])].filter((name) => !ROW_IDS.has(name)).sort();
@@ -87,13 +81,37 @@ export function canonicalJson(value: unknown): string {
 
 /** The fields that count, in the order of their names; what is undefined is not there. */
 function formatFields(value: Readonly<Record<string, unknown>>): string {
-  const said: string[] = [];
-  for (const name of Object.keys(value).sort())
-    if (!ROW_IDS.has(name) && value[name] !== undefined) said.push(formatField(name, value[name]));
-  return `{${said.join(',')}}`;
+  let text = '';
+  for (const name of sortNames(Object.keys(value))) {
+    const field = value[name];
+    if (field === undefined || ROW_IDS.has(name)) continue;
+    text += `${text === '' ? '' : ','}${nameField(name)}${canonicalJson(field)}`;
+  }
+  return `{${text}}`;
 }
 
-const formatField = (name: string, value: unknown): string => `${JSON.stringify(name)}:${canonicalJson(value)}`;
+/** The few names of an object in order, by insertion: a general sort takes longer to begin than this to end. */
+function sortNames(names: string[]): string[] {
+  for (let i = 1; i < names.length; i += 1) {
+    const name = names[i] as string;
+    let at = i;
+    for (; at > 0 && (names[at - 1] as string) > name; at -= 1) names[at] = names[at - 1] as string;
+    names[at] = name;
+  }
+  return names;
+}
+
+const fieldNames = new Map<string, string>();
+
+/** `"name":`, of the names of facts, which are few; of any other it is not remembered. */
+function nameField(name: string): string {
+  const known = fieldNames.get(name);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(name)}:`;
+  if (fieldNames.size < MOST_NAMES) fieldNames.set(name, text);
+  return text;
+}
+const MOST_NAMES = 2_000;
 
 function computeSeed(indicator: { id: string; version: number }, subject: Subject, hash: string): string {
   return sha256(`${indicator.id}|${indicator.version}|${subject.type}:${subject.key}|${hash}`);
@@ -103,28 +121,72 @@ function sha256(text: string): string {
   return hashOf('sha256', text, 'hex');
 }
 
-function toAssessment<K extends FactsFamily>(
-  indicator: Indicator<K>,
-  subject: Subject,
-  asOf: string,
-  finding: Finding,
-  hash: string,
-  seed: string,
-  assumption: Text | null,
-): Assessment {
-  return {
-    ...finding,
-    indicator: indicator.id,
-    version: indicator.version,
-    severity: finding.severity ?? indicator.severity,
-    basis: finding.basis ?? indicator.basis,
-    subject,
-    title: indicator.title,
-    limitation: joinLimitation(indicator.limitation, assumption),
-    asOf,
-    inputsHash: hash,
-    seed,
-  };
+type Rule = Omit<Indicator, 'evaluate' | 'facts'>;
+
+/** An assessment whose costly parts are made when they are asked for. */
+class RuleAnswer implements Assessment {
+  readonly #rule: Rule;
+  readonly #hashFacts: () => string;
+  readonly #assumption: Text | null;
+  readonly state: Finding['state'];
+  readonly severity: Assessment['severity'];
+  readonly basis: Assessment['basis'];
+  readonly value: string | null;
+  readonly threshold: string | null;
+  readonly unit: Finding['unit'];
+  readonly pValue: string | null;
+  readonly evidence: Finding['evidence'];
+  readonly reason: Finding['reason'];
+  readonly explanation: Text;
+  declare readonly lot?: number;
+
+  constructor(
+    rule: Rule,
+    readonly subject: Subject,
+    readonly asOf: string,
+    finding: Finding,
+    hashFacts: () => string,
+    assumption: Text | null,
+  ) {
+    this.#rule = rule;
+    this.#hashFacts = hashFacts;
+    this.#assumption = assumption;
+    this.state = finding.state;
+    this.severity = finding.severity ?? rule.severity;
+    this.basis = finding.basis ?? rule.basis;
+    this.value = finding.value;
+    this.threshold = finding.threshold;
+    this.unit = finding.unit;
+    this.pValue = finding.pValue;
+    this.evidence = finding.evidence;
+    this.reason = finding.reason;
+    this.explanation = finding.explanation;
+    if (finding.lot !== undefined) this.lot = finding.lot;
+  }
+
+  get indicator(): string {
+    return this.#rule.id;
+  }
+
+  get version(): number {
+    return this.#rule.version;
+  }
+
+  get title(): Text {
+    return this.#rule.title;
+  }
+
+  get limitation(): Text {
+    return joinLimitation(this.#rule.limitation, this.#assumption);
+  }
+
+  get inputsHash(): string {
+    return this.#hashFacts();
+  }
+
+  get seed(): string {
+    return computeSeed(this.#rule, this.subject, this.inputsHash);
+  }
 }
 
 function getAssumption(facts: FactsByFamily[FactsFamily]): Text | null {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { Assessment, AssessmentState, Severity, SubjectType } from './assessment-types.js';
-import type { Frame } from '../facts/loading/frame-types.js';
+import type { Frame, LoadedSubject } from '../facts/loading/frame-types.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
 import { storeSubjects, type AnswersOf } from './answers/answer-set-store.js';
 import { deriveRootCause, type RootType } from '../flags/root-cause.rules.js';
@@ -94,13 +94,13 @@ export interface StoredChanges {
 
 /**
  * Writes the answers on some subjects. One that finds something has a row of its own, and keeps it as long as its rule speaks of
- * the subject, for a flag may cite it; the others of a subject that has a frame are one number together. Groups of a market have
- * no frame, and a row an answer.
+ * the subject, for a flag may cite it; the others of a subject that was loaded are one number together. Groups of a market are
+ * not, and have a row an answer.
  */
 export async function storeAssessments(
   tx: Tx,
   subjects: readonly SubjectRef[],
-  frames: readonly Frame[],
+  loaded: readonly LoadedSubject[],
   assessed: readonly Assessed[],
   run: string | null,
 ): Promise<StoredChanges> {
@@ -110,7 +110,7 @@ export async function storeAssessments(
   ]);
   const before = new Map(stored.map((answer) => [nameAnswer(answer), answer]));
   const framed = new Map<string, AnswersOf>(
-    frames.map((frame) => [refName(frame.subject), { frame, all: [], silent: [] }]),
+    loaded.map(({ frame, facts }) => [refName(frame.subject), { frame, facts, all: [], silent: [] }]),
   );
   const whole: Assessed[] = [];
   for (const each of assessed) {

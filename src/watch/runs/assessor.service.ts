@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { SYSTEM } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Settings } from '../../kernel/config/settings.js';
 import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
@@ -16,6 +15,7 @@ import {
   type Touching,
 } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
+import { assessPage } from './pass/assess-page.js';
 import { PageThreads } from './pass/page-threads.js';
 import { createPreparedReader, RiskEngine, type Passed } from './risk-engine.js';
 import { assessHub, assessMarket, assessSubject } from './risk-jobs.js';
@@ -43,7 +43,7 @@ const SHARED: ReadonlySet<SubjectType> = new Set([
   'service_line',
 ]);
 
-/** Purchases from which on a full pass is worth threads, each of which starts an application. */
+/** Purchases from which on a full pass is worth threads. */
 const MANY = 5_000;
 
 const READ_DUE = `
@@ -138,7 +138,7 @@ export class Assessor {
   async due(): Promise<Passed> {
     const total: Passed = { subjects: 0, changed: 0 };
     for (let page = await this.listDue(); page.length > 0; page = await this.listDue()) {
-      const passed = await this.assessPage(page, null);
+      const passed = await this.assessDuePage(page);
       total.subjects += passed.subjects;
       total.changed += passed.changed;
       if (page.length < AT_ONCE) break;
@@ -150,15 +150,11 @@ export class Assessor {
     return this.transactions.reader.query<SubjectRef[]>(READ_DUE, [AT_ONCE]);
   }
 
-  /** In a transaction of its own. */
-  assessPage(page: readonly SubjectRef[], run: string | null): Promise<Passed> {
-    return this.transactions.run(SYSTEM, async (tx) => {
-      const passed = await this.engine.assess(tx, page, run);
-      await this.placeLots(tx, page);
-      // A full pass comes to the programmes behind their purchases and lines.
-      if (run === null) await this.owe(tx, assessHub, toProgrammes(passed.programmes));
-      return passed;
-    });
+  /** A full pass comes to the programmes behind their purchases and lines; the sweep has to owe them. */
+  private assessDuePage(subjects: readonly SubjectRef[]): Promise<Passed> {
+    return assessPage(this.transactions, this.engine, { subjects, run: null, whole: false }, (tx, { programmes }) =>
+      this.owe(tx, assessHub, toProgrammes(programmes)),
+    );
   }
 
   /**
@@ -173,7 +169,10 @@ export class Assessor {
         const pages = this.listPages(type, dataset);
         const lane = async (): Promise<void> => {
           for (let next = await pages.next(); next.done !== true; next = await pages.next()) {
-            const passed = await (threads ?? this).assessPage(next.value, run);
+            const page = { subjects: next.value, run, whole: dataset === null };
+            const passed = await (threads === null
+              ? assessPage(this.transactions, this.engine, page)
+              : threads.assessPage(page));
             total.subjects += passed.subjects;
             total.changed += passed.changed;
           }

@@ -4,7 +4,8 @@ import { Keys } from '../../kernel/config/keys.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { assess } from './assess.rules.js';
-import { SUBJECT_TYPES, type Assessment, type SubjectType } from './assessment-types.js';
+import { SPEAKING } from './answers/spoken-facts.rules.js';
+import type { Assessment } from './assessment-types.js';
 import { storeAssessments, type Assessed, type StoredChanges } from './assessment-store.js';
 import { storeDeadlines } from '../previews/deadline-store.js';
 import { FlagKeeper } from '../flags/keeping/flag-keeper.js';
@@ -12,8 +13,6 @@ import { ProgrammeFlags } from '../flags/programmes/programme-flags.js';
 import { TOLD_ONCE } from '../flags/programmes/told-once.rules.js';
 import type { LoadContext, LoadedSubject, Reader } from '../facts/loading/frame-types.js';
 import { loadSubjects, refName, type SubjectRef } from '../facts/loading/load.js';
-import type { Indicator } from '../rules/indicator-types.js';
-import { INDICATORS } from '../rules/registry.js';
 import { MarketAssessor, type MarketPass } from '../screening/markets/market-assessor.js';
 
 /** What a pass came to. */
@@ -59,10 +58,9 @@ export class RiskEngine {
     const context = await this.context(reader);
     const loaded = await loadSubjects(reader, refs, context);
     const assessed = await assessAll(loaded);
-    const frames = loaded.map((subject) => subject.frame);
     const own = refs.filter(({ type }) => type !== 'market');
     const before = await listToldProgrammes(tx, own);
-    const changed = await storeAssessments(tx, own, frames, assessed, run);
+    const changed = await storeAssessments(tx, own, loaded, assessed, run);
     await storeDeadlines(tx, refs, loaded);
     await this.keeper.keep(tx, changed.own, assessed);
     const held = refs.flatMap(({ type, id }) => (type === 'programme' ? [id] : []));
@@ -158,11 +156,6 @@ function assessSubject({ frame, facts }: LoadedSubject): Assessed[] {
   }
   return assessed;
 }
-
-/** The rules that speak of each type of subject. */
-const SPEAKING = Object.fromEntries(
-  SUBJECT_TYPES.map((type) => [type, INDICATORS.filter(({ subjectTypes }) => subjectTypes.includes(type))]),
-) as unknown as Readonly<Record<SubjectType, readonly Indicator[]>>;
 
 const distinct = (subjects: readonly SubjectRef[]): SubjectRef[] => [
   ...new Map(subjects.map(({ type, id }) => [`${type}:${id}`, { type, id }])).values(),

@@ -1,6 +1,6 @@
 import { factorial, ONE, probability, smaller, times, type Ratio } from './exact.js';
 import { hasCommonLine } from './price-patterns.js';
-import { createRandom, shuffle, type Random } from './random.js';
+import { createRandom, shuffle, type Random, type Seed } from './random.js';
 
 /** Prices of one bidder by item of the list, in fen. */
 export interface ItemList {
@@ -26,7 +26,8 @@ const DRAWS = 9_999;
  * the items anew: for proportional lists every deal fits (p = 1), while a sum added to each item is fitted by next to no
  * other. The p of the closest pair is multiplied by the number of pairs. Null where no two lists share four items.
  */
-export function itemMatch(lists: readonly ItemList[], grid: number, seed: string): ItemMatch | null {
+export function itemMatch(lists: readonly ItemList[], grid: number, seed: Seed): ItemMatch | null {
+  if (lists.length < 2) return null;
   const ordered = [...lists].sort((a, b) => (a.key < b.key ? -1 : 1));
   const random = createRandom(seed);
   let pair: ItemMatch['pair'] = null;

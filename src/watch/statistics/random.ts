@@ -1,8 +1,11 @@
 /** A stream of numbers in [0, 1) that depends on the seed alone (Doty-Humphrey's small fast counter, 32 bits). */
 export type Random = () => number;
 
-/** `seed`: at least 32 hexadecimal digits, as an assessment's seed is. */
-export function createRandom(seed: string): Random {
+/** At least 32 hexadecimal digits, as an assessment's seed is, or what makes them when they are asked for. */
+export type Seed = string | (() => string);
+
+export function createRandom(given: Seed): Random {
+  const seed = typeof given === 'string' ? given : given();
   let [a, b, c] = [word(seed, 0), word(seed, 8), word(seed, 16)];
   let counter = word(seed, 24);
   const next = (): number => {

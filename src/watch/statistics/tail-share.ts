@@ -1,6 +1,6 @@
 import { binomial } from './fisher.js';
 import { probability, type Ratio } from './exact.js';
-import { createRandom } from './random.js';
+import { createRandom, type Seed } from './random.js';
 
 /** What was done around one effective day. */
 export interface Unit {
@@ -17,7 +17,7 @@ const DRAWS = 9_999;
  * records of one day count once; with the observed order counted among the dealt ones the level holds exactly (Phipson
  * and Smyth 2010).
  */
-export function tailP(units: readonly Unit[], seed: string): Ratio {
+export function tailP(units: readonly Unit[], seed: Seed): Ratio {
   const random = createRandom(seed);
   const outputs = units.map(({ output }) => output);
   const tail = units.filter((unit) => unit.tail);

@@ -63,16 +63,20 @@ export async function loadPractice(
   const seats = await loadSeats(reader, contracts);
   const acceptances = await reader.query<AcceptanceRow>(ACCEPTANCES, [ids]);
   const delivered = await reader.query<{ id: string; on: PlainDate | null }>(DELIVERED, [ids]);
+  const acceptancesOf = new Map<string, AcceptanceRow[]>();
+  for (const row of acceptances)
+    acceptancesOf.set(row.contract_id, [...(acceptancesOf.get(row.contract_id) ?? []), row]);
+  const deliveryOf = new Map(delivered.map((row) => [row.id, row.on]));
   return new Map(
     contracts.map((contract): [string, LoadedPractice] => {
       const { id, subject, conflicts, conducted, category, start, reach } = contract;
       const frame = { subject, asOf: context.today, conflicts };
       const service = services.get(id);
       const held = surveys.get(id);
-      const concluded = acceptances.filter((row) => row.contract_id === id).map(toAcceptance);
+      const concluded = (acceptancesOf.get(id) ?? []).map(toAcceptance);
       const seated = seats.get(id);
       const here = conducted === 'here';
-      const on = delivered.find((row) => row.id === id)?.on ?? null;
+      const on = deliveryOf.get(id) ?? null;
       const deliveredOn: Recorded<PlainDate> | null =
         on === null ? null : { value: on, record: `contract:${id}`, source: null };
       return [

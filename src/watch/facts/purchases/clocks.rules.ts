@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Reach } from '../../../law/rules/limits/reach.rules.js';
+import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import type { TenderPlan } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { filterUndisputedFacts } from '../../../purchase/tenders/clock-events.rules.js';
@@ -44,22 +45,30 @@ const isPlanned = ({ from, done }: JudgedClock): boolean => from.planned === tru
 export function tenderClocks(row: ClockedTenderRow, calendar: WorkingCalendar): JudgedClock[] {
   const facts = filterUndisputedFacts(row.facts, row.conflicts);
   const each = row.lots.map((lot) => ({ lot: lot.no, clocks: lotClocks(row, lot, facts, calendar) }));
+  return (each.length === 1 ? each.flatMap(({ clocks }) => clocks.map(nameClock)) : shareClocks(each)).filter(
+    (clock) => isAsked(clock) && !isPlanned(clock) && (clock.event !== 'contract_signed' || clock.done === null),
+  );
+}
+
+const nameClock = (clock: StatutoryClock): JudgedClock => ({
+  ...clock,
+  lot: null,
+  key: `-/${clock.rule}/${clock.event}`,
+});
+
+/** What every lot has is of none of them. */
+function shareClocks(each: readonly { lot: number; clocks: readonly StatutoryClock[] }[]): JudgedClock[] {
   const words = each.map(({ clocks }) => new Set(clocks.map((clock) => JSON.stringify(clock))));
   const seen = new Set<string>();
-  return each
-    .flatMap(({ lot, clocks }) =>
-      clocks.flatMap((clock): JudgedClock[] => {
-        const text = JSON.stringify(clock);
-        const shared = words.every((said) => said.has(text));
-        if (shared && seen.has(text)) return [];
-        seen.add(text);
-        const of = shared ? null : lot;
-        return [{ ...clock, lot: of, key: `${of ?? '-'}/${clock.rule}/${clock.event}` }];
-      }),
-    )
-    .filter(
-      (clock) => isAsked(clock) && !isPlanned(clock) && (clock.event !== 'contract_signed' || clock.done === null),
-    );
+  return each.flatMap(({ lot, clocks }) =>
+    clocks.flatMap((clock): JudgedClock[] => {
+      const text = JSON.stringify(clock);
+      const shared = words.every((said) => said.has(text));
+      if (shared && seen.has(text)) return [];
+      seen.add(text);
+      return [shared ? nameClock(clock) : { ...clock, lot, key: `${lot}/${clock.rule}/${clock.event}` }];
+    }),
+  );
 }
 
 interface ClockedContractRow extends ContractDays {
@@ -95,7 +104,7 @@ export function deriveContractClocks(
     tender,
     { lot: row.lot, ofTender: [...row.awards, ...row.ground], own: row.facts, days: row },
     calendar,
-  ).map((clock) => ({ ...clock, lot: null, key: `-/${clock.rule}/${clock.event}` }));
+  ).map(nameClock);
   const ofPayments = paymentClocks(tender, payments, calendar).map(({ record, ...clock }) => ({
     ...clock,
     lot: null,

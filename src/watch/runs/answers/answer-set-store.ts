@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { Frame } from '../../facts/loading/frame-types.js';
+import type { FactsOf, Frame } from '../../facts/loading/frame-types.js';
 import { refName, type SubjectRef } from '../../facts/loading/load.js';
 import type { Assessment, SubjectType } from '../assessment-types.js';
 import { digestAnswers, formatSilentAnswer, isSilent, toAnswerSet, type AnswerSetOf } from './answer-set.rules.js';
@@ -9,6 +9,7 @@ import type { SilentAnswer } from './answer-set.rules.js';
 /** What was answered of a subject: all of it, and what of it has no row of its own. */
 export interface AnswersOf {
   frame: Frame;
+  facts: FactsOf;
   all: Assessment[];
   silent: Assessment[];
 }
@@ -81,9 +82,9 @@ export async function storeSubjects(
     ).map((subject) => [refName(subject), subject]),
   );
   const news = given
-    .map(({ frame, all, silent }) => {
+    .map(({ frame, facts, all, silent }) => {
       const set = toAnswerSet(silent.filter(isSilent));
-      return { frame, all, set, digest: digestAnswers(frame, all), before: stored.get(refName(frame.subject)) };
+      return { frame, all, set, digest: digestAnswers(frame, facts, all), before: stored.get(refName(frame.subject)) };
     })
     .filter(({ frame, set, digest, before }) => before === undefined || isOther(before, frame, set, digest));
   const changed = news.length === 0 ? 0 : await writeSubjects(tx, news, run);

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import type { Frame } from '../../facts/loading/frame-types.js';
+import type { FactsOf, Frame } from '../../facts/loading/frame-types.js';
 import type { Assessment, Reason, Severity } from '../assessment-types.js';
 import type { SilentState } from './answer-set.entity.js';
+import { formatFacts } from './spoken-facts.rules.js';
 
 /** What a rule answered that found nothing, without what can be computed anew. */
 export interface SilentAnswer {
@@ -13,7 +14,7 @@ export interface SilentAnswer {
   missing: string[] | null;
 }
 
-/** A set with the number that it is stored by. */
+/** A set with the number that it is stored by; its answers are written out when they are asked for. */
 export interface AnswerSetOf {
   id: string;
   answers: readonly SilentAnswer[];
@@ -25,16 +26,30 @@ export const isSilent = (assessment: Assessment): assessment is Assessment & { s
 /** The set that some answers make; null where there are none. Equal answers make the same set, in whatever order they come. */
 export function toAnswerSet(assessments: readonly (Assessment & { state: SilentState })[]): AnswerSetOf | null {
   if (assessments.length === 0) return null;
-  const answers = assessments
-    .map(({ indicator, version, severity, state, reason }) => ({
-      indicator,
-      version,
-      severity,
-      state,
-      ...shortenReason(reason),
-    }))
-    .sort((a, b) => (a.indicator < b.indicator ? -1 : 1));
-  return { id: digestText(answers.map(formatSilentAnswer).join('\n')), answers };
+  const sorted = isSorted(assessments) ? assessments : assessments.toSorted(compareRules);
+  let text = '';
+  for (const { indicator, version, severity, state, reason } of sorted)
+    text += `${text === '' ? '' : '\n'}${indicator}|${version}|${severity}|${state}|${formatReason(reason)}`;
+  return {
+    id: digestText(text),
+    get answers() {
+      return sorted.map(({ indicator, version, severity, state, reason }) => ({
+        indicator,
+        version,
+        severity,
+        state,
+        ...shortenReason(reason),
+      }));
+    },
+  };
+}
+
+const compareRules = (a: Assessment, b: Assessment): number => (a.indicator < b.indicator ? -1 : 1);
+
+function isSorted(assessments: readonly Assessment[]): boolean {
+  for (let i = 1; i < assessments.length; i += 1)
+    if ((assessments[i - 1] as Assessment).indicator > (assessments[i] as Assessment).indicator) return false;
+  return true;
 }
 
 /** The code or the missing fields, without what belongs to the subject alone. */
@@ -48,14 +63,21 @@ export const formatSilentAnswer = ({ indicator, version, severity, state, code, 
   `${indicator}|${version}|${severity}|${state}|${code ?? ''}|${missing?.join(',') ?? ''}`;
 
 /** Of all that the rules were given of a subject and said of it: equal where neither facts nor answers changed. */
-export function digestAnswers({ dataset, region, programme }: Frame, assessments: readonly Assessment[]): string {
-  const said = assessments.map(
-    ({ indicator, version, severity, state, value, threshold, pValue, reason, inputsHash }) => {
-      const { code, missing } = shortenReason(reason);
-      return [indicator, version, severity, state, value, threshold, pValue, code, missing, inputsHash].join('|');
-    },
-  );
-  return digestText([dataset, region, programme, ...said].join('\n'));
+export function digestAnswers(
+  { subject, dataset, region, programme }: Frame,
+  facts: FactsOf,
+  assessments: readonly Assessment[],
+): string {
+  let text = `${dataset}|${region}|${programme}|${formatFacts(subject.type, facts)}`;
+  for (const { indicator, version, severity, state, value, threshold, pValue, reason } of assessments)
+    text += `\n${indicator}|${version}|${severity}|${state}|${value}|${threshold}|${pValue}|${formatReason(reason)}`;
+  return digestText(text);
+}
+
+/** The code or the missing fields, as a set of answers has them. */
+function formatReason(reason: Reason | null): string {
+  if (reason === null) return '|';
+  return 'code' in reason ? `${reason.code}|` : `|${reason.missing.join(',')}`;
 }
 
 /** 60 bits of SHA-256: enough to tell it from others. */

@@ -78,3 +78,13 @@ export async function followShares(
   const [row] = await tx.runPreparedQuery<{ n: number }>(COUNT_UNFOLLOWED, [tenders]);
   return { bodies: await tx.runPreparedQuery<TouchedSubject>(FOLLOW, [tenders]), unfollowed: (row?.n ?? 0) > 0 };
 }
+
+/**
+ * Follows purchases whose bodies are about to be judged anew, whatever it is with them: a change that comes later finds what they
+ * were judged with.
+ */
+export async function recordShares(tx: Tx, tenders: readonly string[]): Promise<void> {
+  if (tenders.length === 0) return;
+  await tx.runPreparedQuery(LOCK_SHARES, [[...tenders].sort()]);
+  await tx.runPreparedQuery(FOLLOW, [tenders]);
+}

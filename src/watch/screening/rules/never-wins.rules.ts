@@ -69,32 +69,62 @@ function validBidders(bids: ViewLot['bids']): string[] {
   return [...bids.values()].filter(({ status }) => status === 'valid').map(({ bidder }) => bidder);
 }
 
+/** Lots with a winner and two valid bidders or more, by the numbers of their firms. */
+interface NumberedLots {
+  firms: readonly string[];
+  lots: readonly { index: number; at: readonly number[]; winner: number }[];
+}
+const NUMBERED = new WeakMap<MarketView, NumberedLots>();
+
+function numberLots(view: MarketView): NumberedLots {
+  const known = NUMBERED.get(view);
+  if (known !== undefined) return known;
+  const numbers = new Map<string, number>();
+  const toNumber = (firm: string): number => {
+    const number = numbers.get(firm) ?? numbers.size;
+    if (number === numbers.size) numbers.set(firm, number);
+    return number;
+  };
+  const lots = view.lots.flatMap(({ index, bids, winner }) => {
+    const firms = winner === null ? [] : validBidders(bids);
+    return firms.length < 2 ? [] : [{ index, at: firms.map(toNumber), winner: firms.indexOf(winner ?? '') }];
+  });
+  const numbered = { firms: [...numbers.keys()], lots };
+  NUMBERED.set(view, numbered);
+  return numbered;
+}
+
 /** Hunter's iteration (2004): wins over the sum of what each lot's bidders weigh; lots of the group left out. */
 function estimateStrengths(view: MarketView, group: CandidateGroup) {
   const shared = new Set(group.lots);
-  const lots = view.lots
-    .filter(({ index, winner }) => !shared.has(index) && winner !== null)
-    .map(({ bids, winner }) => ({ firms: validBidders(bids), winner }))
-    .filter(({ firms }) => firms.length >= 2);
-  const records = new Map<string, BidRecord>();
-  for (const { firms, winner } of lots)
-    for (const firm of firms) {
-      const record = records.get(firm) ?? { wins: 0, bids: 0 };
-      records.set(firm, { wins: record.wins + (winner === firm ? 1 : 0), bids: record.bids + 1 });
-    }
-  let strengths = new Map([...records.keys()].map((firm) => [firm, 1]));
+  const { firms, lots: all } = numberLots(view);
+  const lots = all.filter(({ index }) => !shared.has(index));
+  const [wins, bids, weights] = [0, 0, 0].map(() => new Float64Array(firms.length)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  for (const { at, winner } of lots)
+    at.forEach((firm, i) => {
+      bids[firm] = (bids[firm] ?? 0) + 1;
+      if (i === winner) wins[firm] = (wins[firm] ?? 0) + 1;
+    });
+  const strengths = new Float64Array(firms.length).fill(1);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const weights = new Map<string, number>();
-    for (const { firms } of lots) {
-      const sum = firms.reduce((total, firm) => total + (strengths.get(firm) ?? 1), 0);
-      for (const firm of firms) weights.set(firm, (weights.get(firm) ?? 0) + 1 / sum);
+    weights.fill(0);
+    for (const { at } of lots) {
+      let sum = 0;
+      for (let i = 0; i < at.length; i += 1) sum += strengths[at[i] ?? 0] ?? 1;
+      const weight = 1 / sum;
+      for (let i = 0; i < at.length; i += 1) weights[at[i] ?? 0] = (weights[at[i] ?? 0] ?? 0) + weight;
     }
-    strengths = new Map(
-      [...records].map(([firm, { wins }]) => [
-        firm,
-        (wins + PRIOR) / ((weights.get(firm) ?? 0) + (2 * PRIOR) / (1 + (strengths.get(firm) ?? 1))),
-      ]),
-    );
+    for (let firm = 0; firm < firms.length; firm += 1)
+      strengths[firm] =
+        ((wins[firm] ?? 0) + PRIOR) / ((weights[firm] ?? 0) + (2 * PRIOR) / (1 + (strengths[firm] ?? 1)));
   }
-  return { strengths, records };
+  const seen = firms.flatMap((firm, i) => ((bids[i] ?? 0) > 0 ? [[firm, i] as const] : []));
+  return {
+    strengths: new Map(seen.map(([firm, i]) => [firm, strengths[i] ?? 1])),
+    records: new Map(seen.map(([firm, i]) => [firm, { wins: wins[i] ?? 0, bids: bids[i] ?? 0 }])),
+  };
 }

@@ -124,6 +124,17 @@ function lowGap(values: readonly number[]): number {
   return spread > 0 ? -mean(values.map((value) => ((value - centre) / spread) ** 3)) : 0;
 }
 
+/** Gaps of whole lots, with which every group is compared. */
+const GAPS = new WeakMap<readonly number[], number>();
+
+function readWholeGap(values: readonly number[]): number {
+  const known = GAPS.get(values);
+  if (known !== undefined) return known;
+  const gap = lowGap(values.toSorted((a, b) => a - b));
+  GAPS.set(values, gap);
+  return gap;
+}
+
 /** The gap of a lot as if it had `size` bids: the mean over some choices of so many of them. */
 function gapAtSize(values: readonly number[], size: number, random: () => number): number {
   const ascending = values.toSorted((a, b) => a - b);
@@ -162,7 +173,9 @@ export function compareShapes(
   const comparable = others.filter(({ length }) => length >= size);
   if (comparable.length < LEAST_REFERENCE || size < 3) return null;
   const random = createRandom(seed);
-  const gaps = comparable.map((values) => gapAtSize(values, size, random));
+  const gaps = comparable.map((values) =>
+    values.length === size ? readWholeGap(values) : gapAtSize(values, size, random),
+  );
   const ownGaps = own.map((values) => gapAtSize(values, size, random));
   return {
     p: rankSumP(ownGaps, gaps, INFLATION),

@@ -64,10 +64,15 @@ export function firmVariance(rows: readonly Row[]): { f: number; share: number }
   const firms = new Set(rows.flatMap((row) => row.firms)).size;
   const [between, within] = [firms - 1, count - rows.length - firms + 1];
   if (between < 1 || within < 20) return null;
-  const squares = (all: readonly (readonly number[])[]): number => all.flat().reduce((sum, x) => sum + x * x, 0);
-  const left = squares(removeFirmEffects(rows));
-  const explained = squares(rows.map(({ values }) => centre(values))) - left;
+  const left = sumSquares(removeFirmEffects(rows));
+  const explained = sumSquares(rows.map(({ values }) => centre(values))) - left;
   if (left <= 0) return null;
   const f = explained / between / (left / within);
   return { f, share: Math.max(0, (f - 1) * (firms / count)) };
+}
+
+function sumSquares(rows: readonly (readonly number[])[]): number {
+  let sum = 0;
+  for (const row of rows) for (const x of row) sum += x * x;
+  return sum;
 }

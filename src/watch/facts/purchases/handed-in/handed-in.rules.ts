@@ -45,8 +45,12 @@ export function mergeBidSources(
       record: `bid:${bid.id}`,
       bidder: bid.bidder ?? '',
     };
-    const said = [{ price: bid.price }, ...sources.map((source) => source.get(bid.id) ?? {})];
-    merged.set(key, said.reduce<HandedIn>(completeBid, before));
+    let known = completeBid(before, { price: bid.price });
+    for (const source of sources) {
+      const said = source.get(bid.id);
+      if (said !== undefined) known = completeBid(known, said);
+    }
+    merged.set(key, known);
   }
   return [...merged.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
@@ -74,11 +78,9 @@ function joinBodies(a: HandedIn['subcontractors'], b: HandedIn['subcontractors']
 
 /** What is null in the one as the other has it. */
 function complete<T extends object>(known: T, said: Partial<T>): T {
-  const learned = Object.entries(said).filter(([name, value]) => {
-    const before = (known as Record<string, unknown>)[name];
-    return value !== null && value !== undefined && (before === null || before === undefined);
-  });
-  return { ...known, ...Object.fromEntries(learned) };
+  const all = { ...known } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(said)) if (value !== null && value !== undefined) all[name] ??= value;
+  return all as T;
 }
 
 /** Where nobody said whether prices compete, bids at different prices show that they do; equal ones show nothing. */
