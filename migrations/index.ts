@@ -30,6 +30,7 @@ import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js'
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
 import { MalwareChecks1800000000066 } from './1800000000066-malware-checks.js';
+import { OPENING_INSTANTS_BEYOND_ENTITIES, OpeningInstants1800000000060 } from './1800000000060-opening-instants.js';
 import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { SteadyFlags1800000000044 } from './1800000000044-steady-flags.js';
@@ -78,6 +79,7 @@ export const migrations = [
   DeletedWords1800000000049,
   KeysThatEnd1800000000051,
   FactDigests1800000000052,
+  OpeningInstants1800000000060,
   MalwareChecks1800000000066,
 ];
 
@@ -112,5 +114,6 @@ export const BEYOND_ENTITIES = [
   ...COMPARISONS_BEYOND_ENTITIES,
   ...SCREENING_BEYOND_ENTITIES,
   ...JOINT_AUTHORITIES_BEYOND_ENTITIES,
+  ...OPENING_INSTANTS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

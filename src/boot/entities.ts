@@ -56,6 +56,9 @@ export { LotComparison } from '../purchase/bids/comparison/lot-comparison.entity
 export { BidOrigin } from '../purchase/bids/origins/bid-origin.entity.js';
 export { BidFile } from '../purchase/bids/opening/bid-file.entity.js';
 export { Opening } from '../purchase/bids/opening/opening.entity.js';
+export { OpeningInstant } from '../purchase/bids/opening/instants/opening-instant.entity.js';
+export { StoppedOpening } from '../purchase/bids/opening/instants/stopped-opening.entity.js';
+export { UnsignedTender } from '../purchase/bids/opening/instants/unsigned-tender.entity.js';
 export { SealedEnvelope } from '../purchase/bids/opening/sealed-envelope.entity.js';
 export { TenderKey } from '../purchase/bids/opening/tender-key.entity.js';
 export { BidBond } from '../purchase/reviews/bonds/bid-bond.entity.js';

@@ -57,6 +57,7 @@ describe('the schema', () => {
 const KEPT_TABLES = [
   'sealed_envelope',
   'tender_key',
+  'opening_instant',
   'recipient_code',
   'final_offer',
   'survey_answer',

@@ -4,6 +4,7 @@ import { forPurpose, Keys } from '../config/keys.js';
 import { ANCHOR_PURPOSE } from './anchors/anchor.js';
 import { AnchorFile } from './anchors/anchor-file.js';
 import { AnchorSweep } from './anchors/anchor-sweep.js';
+import { AnchoredChains } from './anchors/anchored-chains.js';
 import { Anchors } from './anchors/anchors.js';
 import { AuditController } from './audit.controller.js';
 import { AuditQueries } from './audit.queries.js';
@@ -39,11 +40,16 @@ export class AuditModule {
             new AuditVerifier(dataSource, keys.audit, options.anchorFile),
           inject: [DataSource, Keys],
         },
+        {
+          provide: AnchoredChains,
+          useFactory: (keys: Keys) => new AnchoredChains(keys.audit, new AnchorFile(options.anchorFile)),
+          inject: [Keys],
+        },
         AuditQueries,
         WithheldActors,
         AnchorSweep,
       ],
-      exports: [ChangeLog, Anchors, AuditQueries, AuditVerifier, WithheldActors],
+      exports: [AnchoredChains, ChangeLog, Anchors, AuditQueries, AuditVerifier, WithheldActors],
     };
   }
 }

@@ -22,6 +22,17 @@ export const CHAIN_ROWS = `
   FROM audit_entry a FULL JOIN audit_anchor_leaf l USING (aggregate_type, aggregate_id, seq)
   ORDER BY aggregate_type, aggregate_id, seq`;
 
+/** The same of one chain. */
+export const ONE_CHAIN_ROWS = `
+  SELECT aggregate_type, aggregate_id, seq, a.id AS entry,
+         to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
+         a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
+         a.key_id, a.canonical, a.prev, a.seal, l.anchor, l.seal AS anchored_seal
+  FROM (SELECT * FROM audit_entry WHERE aggregate_type = $1 AND aggregate_id = $2) a
+    FULL JOIN (SELECT * FROM audit_anchor_leaf WHERE aggregate_type = $1 AND aggregate_id = $2) l
+    USING (aggregate_type, aggregate_id, seq)
+  ORDER BY seq`;
+
 const NAMED = 20;
 
 /** Follows chain after chain, row by row, in constant memory. */

@@ -7,6 +7,7 @@ import { CHAIN_PURPOSE, GENESIS, buildAuditRecord, computeSeal, type Head } from
 import { canonicalText } from './canonical.js';
 import { APPEND } from './change-log-statements.js';
 import { HeadCache } from './head-cache.js';
+import { StatementSeals } from './statement-seals.js';
 
 /** Ids of the two rows a change became. */
 export interface Recorded {
@@ -39,8 +40,11 @@ const ATTEMPTS = 100;
 export class ChangeLog {
   private readonly ring: KeyRing;
   private readonly heads = new HeadCache(10_000);
+  /** For what tables keep under a seal beside their audit. */
+  readonly seals: StatementSeals;
 
   constructor(keys: Keys) {
+    this.seals = new StatementSeals(keys.audit);
     this.ring = forPurpose(keys.audit, CHAIN_PURPOSE);
   }
 

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
+import type { StatementSeals } from '../audit/statement-seals.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { runPreparedStatement } from './prepared.js';
@@ -68,6 +69,11 @@ export class Tx {
     this.at ??= now;
   }
 
+  /** Seals of statements that the database keeps and cannot make. */
+  get seals(): StatementSeals {
+    return this.log.seals;
+  }
+
   /** One audit row and one outbox row, by one statement of this transaction. Returns both ids. */
   async record(change: Change): Promise<Recorded> {
     return this.log.append(this.manager, this.actor, change, await this.now());
@@ -76,6 +82,11 @@ export class Tx {
   /** Many changes by few statements (a batch, an import). */
   async recordAll(changes: readonly Change[]): Promise<Recorded[]> {
     return this.log.appendAll(this.manager, this.actor, changes, await this.now());
+  }
+
+  /** The same for the product itself, where it may not be said who asked for it. */
+  async recordOfSystem(change: Change): Promise<Recorded> {
+    return this.log.append(this.manager, { kind: 'system', id: null }, change, await this.now());
   }
 
   afterCommit(step: () => void): void {

@@ -17,12 +17,16 @@ import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 import { BidOrigins } from './origins/bid-origins.js';
 import { Envelopes } from './opening/envelopes.js';
+import { InstantAdoption } from './opening/instants/instant-adoption.js';
+import { OpeningCheck } from './opening/instants/opening-check.js';
+import { StoppedOpenings } from './opening/instants/stopped-openings.js';
 import { OpenedFiles } from './opening/opened-files.js';
 import { OpeningReading } from './opening/opening-reader.js';
 import { OpeningWork } from './opening/opening-process.js';
 import { OpeningActionsController, OpeningsController } from './opening/openings.controller.js';
 import { OpeningsQueries } from './opening/openings.queries.js';
 import { TenderKeys } from './opening/tender-keys.js';
+import './opening/instants/instant-signing.js';
 import './recorded-bids.js';
 import './lot-bids.queries.js';
 
@@ -49,14 +53,28 @@ import './lot-bids.queries.js';
     BidsService,
     ComparedTexts,
     Envelopes,
+    InstantAdoption,
     LotComparer,
     OpenedFiles,
+    OpeningCheck,
     OpeningReading,
     OpeningWork,
     OpeningsQueries,
+    StoppedOpenings,
     TenderKeys,
     WordsKeeper,
   ],
-  exports: [BidComparing, BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
+  exports: [
+    BidComparing,
+    BidReaders,
+    BidRestoring,
+    OpeningCheck,
+    OpeningWork,
+    Envelopes,
+    OpeningReading,
+    StoppedOpenings,
+    TenderKeys,
+    SealingModule,
+  ],
 })
 export class BidsModule {}

@@ -43,6 +43,34 @@ export class AnchorFile {
     return readLines(this.path, (await this.size()) ?? 0);
   }
 
+  /** Those of the lines from the first one on that is not older than an instant (RFC 3339 in UTC); null: all. */
+  async linesSince(at: string | null): Promise<AsyncGenerator<string>> {
+    const size = (await this.size()) ?? 0;
+    return readLines(this.path, size, at === null || size === 0 ? 0 : await this.findStart(at, size));
+  }
+
+  /** Offset of a line before which all are older: found by halving, as anchors lie there in the order of their time. */
+  private async findStart(at: string, size: number): Promise<number> {
+    const file = await open(this.path, 'r');
+    try {
+      let [from, to] = [0, size];
+      while (to - from > TAIL_BYTES) {
+        const middle = Math.floor((from + to) / 2);
+        const part = Buffer.alloc(Math.min(TAIL_BYTES, size - middle));
+        await file.read(part, 0, part.length, middle);
+        const begin = part.indexOf(0x0a) + 1;
+        const end = part.indexOf(0x0a, begin);
+        const time = begin === 0 || end < 0 ? null : readTime(part.subarray(begin, end).toString('utf8'));
+        // What cannot be read is looked at itself, with everything behind the last line that could.
+        if (time === null || time >= at) to = middle;
+        else from = middle + begin;
+      }
+      return from;
+    } finally {
+      await file.close();
+    }
+  }
+
   private async size(): Promise<number | null> {
     try {
       return (await stat(this.path)).size;
@@ -53,9 +81,18 @@ export class AnchorFile {
   }
 }
 
-async function* readLines(path: string, bytes: number): AsyncGenerator<string> {
+function readTime(line: string): string | null {
+  try {
+    const { at } = JSON.parse(line) as { at?: unknown };
+    return typeof at === 'string' ? at : null;
+  } catch {
+    return null;
+  }
+}
+
+async function* readLines(path: string, bytes: number, start = 0): AsyncGenerator<string> {
   if (bytes === 0) return;
-  const input = createReadStream(path, { encoding: 'utf8', end: bytes - 1 });
+  const input = createReadStream(path, { encoding: 'utf8', start, end: bytes - 1 });
   let open = '';
   for await (const chunk of input as AsyncIterable<string>) {
     const lines = (open + chunk).split('\n');

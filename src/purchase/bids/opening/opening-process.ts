@@ -12,21 +12,22 @@ import type { PriceTerm } from '../../tenders/conducted/terms/price-types.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import type { BidContent } from '../bid-content.rules.js';
+import type { LotInstant } from './instants/instant.rules.js';
+import { OpeningCheck, type OrderedOpening } from './instants/opening-check.js';
+import { isSealed } from './instants/stored-rows.rules.js';
+import { endsOrder, type Stop } from './instants/stop-reasons.js';
+import { StoppedOpenings } from './instants/stopped-openings.js';
 import { openBids } from './opening-job.js';
 import { filterAlteredFiles, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening-reader.js';
 import { storeOrigins } from '../origins/bid-origins.js';
 import { computeBidAudience, deriveOpeningOutcome } from './opening.rules.js';
 import { storeOpenedLots, touchTender } from '../../tenders/lots/lot-moves.js';
+import { signInstants } from '../../tenders/lots/opening-instants.js';
 
 /** How it is priced; null: by one sum. */
 type PricedLot = LotToOpen & { price: PriceTerm | null };
 type Tender = LockedTender & { method: string; deadline_at: Date | null };
-/** An opening that two persons ordered, with the reason of a late start. */
-interface OrderedOpening {
-  id: string;
-  late_reason: string | null;
-}
 interface Read extends Supplier {
   content: BidContent | null;
   /** Yuan: what is read out, scored and awarded; null where the bid could not be read. */
@@ -49,6 +50,8 @@ export class OpeningWork implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly reading: OpeningReading,
     private readonly files: OpenedFiles,
+    private readonly check: OpeningCheck,
+    private readonly stopped: StoppedOpenings,
   ) {}
 
   onModuleInit(): void {
@@ -60,24 +63,44 @@ export class OpeningWork implements OnModuleInit {
     return this.transactions.run(SYSTEM, async (tx) => {
       const [tender] = await tx.query<Tender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);
       const [opening] = await tx.query<OrderedOpening>(
-        `SELECT id, late_reason FROM opening WHERE tender_id = $1 AND state = 'ordered' FOR UPDATE`,
+        `SELECT id, requested_at, requested_by, request_no, request_key, request_seal, ordered_at, ordered_by, order_no,
+           order_key, order_seal, late_reason
+         FROM opening WHERE tender_id = $1 AND state = 'ordered' FOR UPDATE`,
         [id],
       );
       if (!tender || !opening) return;
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, id, 'exclusive');
-      const held = await this.read(tx, tender);
-      if (held.length === 0) return withdraw(tx, tender, opening.id);
+      if (!(await hasOpenLot(tx, id))) return withdraw(tx, tender, opening.id);
+      const checked = await this.check.check(tx, id, { opening });
+      if (checked.stop) return this.refuse(tx, tender, opening.id, checked.stop);
+      const held = await this.read(tx, tender, checked.lots.filter(isSealed));
       await this.write(tx, tender, held, opening);
+      await this.stopped.end(tx, id, null);
+      await signInstants(tx, id, {
+        event: 'open',
+        opening: opening.id,
+        lots: Object.fromEntries(
+          held.map((lot) => [lot.id, lot.outcome === 'opened' ? { opened: true } : { ended: true }]),
+        ),
+      });
       await tx.query(`UPDATE opening SET state = 'held', held_at = $2 WHERE id = $1`, [opening.id, await tx.now()]);
     });
   }
 
-  private async read(tx: Tx, tender: Tender): Promise<HeldLot[]> {
+  /** An order that is not proved is gone, and two persons give it anew; what else is in the way is tried again once it is mended. */
+  private async refuse(tx: Tx, tender: Tender, opening: string, stop: Stop): Promise<void> {
+    await this.stopped.note(tx, { tender, lot: null }, stop);
+    if (endsOrder(stop)) await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
+    await touchTender(tx, tender.id);
+  }
+
+  /** Of lots that are signed to wait for it, once the signed deadline is known to have passed. */
+  private async read(tx: Tx, tender: Tender, sealed: readonly LotInstant[]): Promise<HeldLot[]> {
     const lots = await tx.query<PricedLot>(
       `SELECT l.id, l.no, ${lotTermsSql('t', 'l')} -> 'price' AS price FROM lot l JOIN tender t ON t.id = l.tender_id
-       WHERE t.id = $1 AND l.state = 'open' AND business_now() > t.deadline_at ORDER BY l.no`,
-      [tender.id],
+       WHERE t.id = $1 AND l.state = 'open' AND l.id = ANY ($2::uuid[]) ORDER BY l.no`,
+      [tender.id, sealed.map(({ id }) => id)],
     );
     const bodies = await tx.query<{ id: string; name: string }>(
       `SELECT id, name FROM organisation WHERE dataset = $1`,
@@ -136,6 +159,9 @@ export class OpeningWork implements OnModuleInit {
     ]);
   }
 }
+
+const hasOpenLot = async (tx: Tx, tender: string): Promise<boolean> =>
+  (await tx.query(`SELECT FROM lot WHERE tender_id = $1 AND state = 'open' LIMIT 1`, [tender])).length > 0;
 
 /**
  * Every lot was suspended or has ended since the opening was ordered: nothing is opened, and nothing is said of it. Once a

@@ -5,6 +5,7 @@ import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import type { BidState } from '../bid.lifecycle.js';
+import { STOP_REASONS, type StopReason } from './instants/stop-reasons.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 
 const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
@@ -48,6 +49,13 @@ export class OpenedLotDto {
   bids: OpenedBidDto[];
 }
 
+/** Why an ordered opening waits: what the database says is not what was signed. An operator mends it, and it goes on. */
+export class StoppedOpeningDto {
+  @IsIn(STOP_REASONS)
+  reason: StopReason;
+  since: Instant;
+}
+
 /** The opening of the bids of a tender. */
 export class OpeningDto {
   tender: Uuid;
@@ -65,6 +73,8 @@ export class OpeningDto {
   heldAt: Instant | null;
   /** Why it began later than it was called for. */
   lateReason: string | null;
+  /** Told to its own bodies; null: nothing is in the way. */
+  stopped: StoppedOpeningDto | null;
   lots: OpenedLotDto[];
   allowedActions: AllowedActionDto[];
 }

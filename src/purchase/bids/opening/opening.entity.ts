@@ -20,4 +20,12 @@ export class Opening {
   /** Why the second person ordered it later than the instant for which it was called. */
   @Column('text', { nullable: true }) lateReason: string | null;
   @Column('timestamptz', { nullable: true }) heldAt: Date | null;
+  /** The signed word of who asked for it: the statement of instants that it was given under, the key, the seal. */
+  @Column('integer', { nullable: true }) requestNo: number | null;
+  @Column('text', { nullable: true }) requestKey: string | null;
+  @Column('bytea', { nullable: true }) requestSeal: Buffer | null;
+  /** The same of who ordered it. */
+  @Column('integer', { nullable: true }) orderNo: number | null;
+  @Column('text', { nullable: true }) orderKey: string | null;
+  @Column('bytea', { nullable: true }) orderSeal: Buffer | null;
 }

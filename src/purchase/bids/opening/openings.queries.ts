@@ -11,6 +11,7 @@ import { lotRevisionSql } from '../../tenders/conducted/terms/lot-terms.queries.
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import { isStale } from '../bid-content.rules.js';
 import type { OpeningDto } from './opening.dto.js';
+import type { StopReason } from './instants/stop-reasons.js';
 import { openingSubject } from './opening.subject.js';
 import { findCalledMoment } from '../../tenders/conducted/opening-moment.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
@@ -35,6 +36,8 @@ interface Row {
   ordered_by: string | null;
   held_at: Date | null;
   late_reason: string | null;
+  stop_reason: StopReason | null;
+  stopped_since: Date | null;
   /** Where it is called for the deadline, from an hour before it on. */
   near: boolean;
   terms: Pick<TenderTerms, 'openingAt'> | null;
@@ -94,7 +97,7 @@ export class OpeningsQueries {
       this.transactions.reader,
       `SELECT r.id, r.version, r.method, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
          coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
-         coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at, o.late_reason,
+         coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at, o.late_reason, s.reason AS stop_reason, s.since AS stopped_since,
          coalesce((r.method = 'OPEN_TENDER' OR (r.terms ->> 'openingAt')::timestamptz <= r.deadline_at) AND r.state = 'open'
            AND business_now() >= r.deadline_at - interval '1 hour', false) AS near, r.terms,
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
@@ -108,7 +111,8 @@ export class OpeningsQueries {
        FROM tender r LEFT JOIN LATERAL (
          -- A lot that was suspended when the others were opened is opened later: the last one is the one that is spoken of.
          SELECT * FROM opening WHERE tender_id = r.id AND state <> 'withdrawn' ORDER BY requested_at DESC, id LIMIT 1
-       ) o ON true WHERE ${sql.where}`,
+       ) o ON true LEFT JOIN stopped_opening s ON s.tender_id = r.id AND s.lot_id IS NULL AND s.ended_at IS NULL
+       WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -142,6 +146,10 @@ export class OpeningsQueries {
       orderedBy: row.insider ? row.ordered_by : null,
       heldAt: iso(row.held_at),
       lateReason: told ? row.late_reason : null,
+      stopped:
+        row.insider && row.stop_reason && row.stopped_since
+          ? { reason: row.stop_reason, since: row.stopped_since.toISOString() }
+          : null,
       lots,
       allowedActions: state !== null && scope.user !== null ? listOpeningActions(row, state) : [],
     };

@@ -1,11 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ChangeLog } from '../../../kernel/audit/change-log.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
 import { newKeyPair, seal, unseal } from '../../../kernel/sealing/hpke.js';
 import { KeyProvider } from '../../../kernel/sealing/key-provider.js';
 import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { formatContent } from '../bid-content.rules.js';
 import type { BidIdentity, SealedBid } from '../bid-head.js';
+import { hashBytes } from './instants/instant.rules.js';
+import { readLastInstant } from './instants/instant-signing.js';
 
 export type KeyPurpose = 'identity' | 'content';
 const PURPOSES = ['identity', 'content'] as const;
@@ -24,6 +28,7 @@ export class TenderKeys implements OnModuleInit {
   constructor(
     private readonly provider: KeyProvider,
     private readonly steps: DraftSteps,
+    private readonly log: ChangeLog,
   ) {}
 
   onModuleInit(): void {
@@ -42,13 +47,22 @@ export class TenderKeys implements OnModuleInit {
     }
   }
 
-  /** Seals a bid to its tender: whose it is, and the text of its content. */
+  /**
+   * Seals a bid to its tender: whose it is, and the text of its content. Only to keys that were signed with the issue: to a
+   * public key that somebody put in their place nothing is sealed.
+   *
+   * @throws Problem `tender_keys_altered`
+   */
   async seal(reader: Reader, identity: BidIdentity, content: Buffer): Promise<Buffer> {
     const { bid, lot, tender } = identity;
     const rows = await reader.query<{ purpose: KeyPurpose; public_key: Buffer }[]>(
       `SELECT purpose, public_key FROM tender_key WHERE tender_id = $1`,
       [tender],
     );
+    const signed = await readLastInstant(reader, this.log.seals, tender);
+    const isOurs = (purpose: KeyPurpose): boolean =>
+      rows.some((row) => row.purpose === purpose && hashBytes(row.public_key) === signed?.instant.keys[purpose]);
+    if (!PURPOSES.every(isOurs)) throw new Problem('tender_keys_altered');
     const sealText = async (purpose: KeyPurpose, text: Buffer): Promise<string> => {
       const key = rows.find((row) => row.purpose === purpose);
       if (!key) throw new Error(`Tender ${tender} has no ${purpose} key`);

@@ -4,6 +4,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { sayFacts } from '../conducted/action-facts.js';
 import { loadDraftLots, type ConductedTender } from '../conducted/conducted-tender.js';
 import { findCalledMoment } from '../conducted/opening-moment.js';
+import { signInstants } from '../lots/opening-instants.js';
 import { tenderGate } from '../tender-gate.js';
 import {
   affectsPreparation,
@@ -73,6 +74,9 @@ export async function writeCorrection(
       ),
     ],
   );
+  // A deadline that it does not name stays the one that was signed, whatever the row says.
+  const named = correction.plan?.deadlineAt;
+  await signInstants(tx, tender.id, { event: 'correct', ...(named && { deadlineAt: named }) });
   const now = await tx.now();
   await tx.query(
     `INSERT INTO tender_revision (tender_id, revision, published_at, deadline_at, document, reason)

@@ -4,6 +4,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Tender } from '../tender.entity.js';
 import { Lot } from './lot.entity.js';
 import type { LotStateHere } from './lot-states.js';
+import { signLotInstant } from './opening-instants.js';
 import { deriveTenderState } from './tender-state.rules.js';
 
 /** Counts the version of a tender up, because something that is shown with it has changed. */
@@ -17,8 +18,14 @@ export const dateTender = (tx: Tx, id: string): Promise<unknown> =>
 /** What later rooms write of one lot. */
 type LotChanges = Partial<Pick<RowOf<Lot>, 'state' | 'ending' | 'suspensionCountsFrom' | 'finalDeadlineAt'>>;
 
-export const updateLot = (tx: Tx, id: string, changes: LotChanges): Promise<boolean> =>
-  updateRow(tx, Lot, { id }, changes);
+export async function updateLot(tx: Tx, id: string, changes: LotChanges): Promise<boolean> {
+  const { state, finalDeadlineAt } = changes;
+  if (finalDeadlineAt) await signLotInstant(tx, id, 'call_final_offers', { finalDeadlineAt });
+  if (hasEnded(state)) await signLotInstant(tx, id, 'end', { ended: true });
+  return updateRow(tx, Lot, { id }, changes);
+}
+
+const hasEnded = (state: string | null | undefined): boolean => state === 'failed' || state === 'cancelled';
 
 /** A lot goes on elsewhere than its state: a proposal to end it is gone with the state that it was made in. */
 export const setLotState = (tx: Tx, id: string, state: LotStateHere): Promise<boolean> =>
@@ -55,16 +62,23 @@ export async function storeOpenedLots(
  * Writes where a remedy leaves a lot, with the days of its suspension. Until it is opened a lot's row says `open`; that it is
  * closed is what the clock says.
  */
-export const storeRemediedLot = async (
+export async function storeRemediedLot(
   tx: Tx,
   { id, state }: { id: string; state: LotStateHere },
   to: LotStateHere,
-): Promise<unknown> =>
-  tx.query(
+): Promise<void> {
+  const now = await tx.now();
+  await tx.query(
     `UPDATE lot SET state = $2, suspended_from = $3, suspended_at = CASE WHEN $3::text IS NULL THEN suspended_at ELSE $4 END,
        resumed_at = CASE WHEN state = 'suspended' AND $2 <> 'suspended' THEN $4 ELSE resumed_at END WHERE id = $1`,
-    [id, to === 'closed' ? 'open' : to, to === 'suspended' ? state : null, await tx.now()],
+    [id, to === 'closed' ? 'open' : to, to === 'suspended' ? state : null, now],
   );
+  const ended = hasEnded(to);
+  if (to === 'suspended') await signLotInstant(tx, id, 'suspend', { suspendedAt: now });
+  else if (state === 'suspended')
+    await signLotInstant(tx, id, 'resume', { suspendedAt: null, ...(ended ? { ended } : { resumedAt: now }) });
+  else if (ended !== hasEnded(state)) await signLotInstant(tx, id, ended ? 'end' : 'annul_end', { ended });
+}
 
 /** A call for final offers that was running when the lot was suspended runs on for as long as it stood still. */
 export const prolongFinalOffers = (tx: Tx, lot: string, suspendedAt: Date | null, now: Date): Promise<unknown> =>
@@ -75,5 +89,7 @@ export const prolongFinalOffers = (tx: Tx, lot: string, suspendedAt: Date | null
   );
 
 /** Talks begin anew, with final offers of their own; what was offered before lies under another name. */
-export const restartConsultation = (tx: Tx, lot: string): Promise<unknown> =>
-  tx.query(`UPDATE lot SET consultation = consultation + 1, final_deadline_at = NULL WHERE id = $1`, [lot]);
+export async function restartConsultation(tx: Tx, lot: string): Promise<void> {
+  await tx.query(`UPDATE lot SET consultation = consultation + 1, final_deadline_at = NULL WHERE id = $1`, [lot]);
+  await signLotInstant(tx, lot, 'restart_consultation', { restarted: true });
+}

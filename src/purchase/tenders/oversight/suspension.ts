@@ -10,6 +10,7 @@ import {
   LONGEST_SUSPENSION,
 } from './suspension.rules.js';
 import type { Lot } from '../lots/lot.entity.js';
+import { changeLots, readSignedInstants, signInstants } from '../lots/opening-instants.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 type LotRow = Pick<StoredRow<Lot>, 'id' | 'no'>;
@@ -63,6 +64,7 @@ export async function suspendLots(
   const ids = lots.map(({ id }) => id);
   const from = await beginSpell(tx, notice, ids);
   await tx.query(`UPDATE lot SET suspension_counts_from = $2 WHERE id = ANY ($1::uuid[])`, [ids, from]);
+  await signInstants(tx, tender.id, { event: 'suspend', lots: changeLots(ids, { suspendedAt: now }) });
   await tellOfLots(tx, tender, lots, { action: 'suspend_with_tender', from: 'open', to: 'suspended', reason });
   return { suspendedFrom: tender.state, suspendedAt: now, suspensionCountsFrom: from };
 }
@@ -79,14 +81,19 @@ export async function resumeLots(
      WHERE tender_id = $1 AND state = 'suspended' RETURNING id, no`,
     [tender.id, now],
   );
-  const before = tender.deadline_at ?? now;
-  const deadline = computeResumedDeadline(before, tender.suspended_at ?? now, now, calendar);
+  // What is left is computed from what was signed, so that no row can bring the opening forward.
+  const signed = await readSignedInstants(tx, tender.id);
+  const before = signed?.deadlineAt ?? tender.deadline_at ?? now;
+  const suspendedAt = signed?.suspendedAt ?? tender.suspended_at ?? now;
+  const deadline = computeResumedDeadline(before, suspendedAt, now, calendar);
   const moved = deadline.getTime() !== before.getTime();
   const last = tender.plan.documentsTo;
-  const days = { suspended: tender.suspended_at ?? now, resumed: now, deadline };
+  const days = { suspended: suspendedAt, resumed: now, deadline };
   const documentsTo = last === null ? null : computeResumedLastDay(last, days, calendar);
   const plan = { deadlineAt: deadline.toISOString(), ...(documentsTo !== last && documentsTo && { documentsTo }) };
   const said = moved ? await writeCorrection(tx, tender, { plan }, '恢复采购活动，截止时间和文件提供期限顺延') : {};
+  const ids = lots.map(({ id }) => id);
+  await signInstants(tx, tender.id, { event: 'resume', lots: changeLots(ids, { suspendedAt: null }) });
   await tellOfLots(tx, tender, lots, { action: 'resume_with_tender', from: 'suspended', to: 'open' });
   return { ...said, deadline: deadline.toISOString() };
 }
@@ -102,6 +109,8 @@ export async function endSuspendedLots(
     `UPDATE lot SET state = $2, suspended_from = NULL WHERE tender_id = $1 AND state = 'suspended' RETURNING id, no`,
     [tender.id, to],
   );
+  const ids = lots.map(({ id }) => id);
+  await signInstants(tx, tender.id, { event: 'end', lots: changeLots(ids, { suspendedAt: null, ended: true }) });
   await tellOfLots(tx, tender, lots, { action: 'end_by_decision', from: 'suspended', to, reason });
 }
 

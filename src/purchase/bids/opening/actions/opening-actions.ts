@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { action } from '../../../../kernel/actions/action.js';
 import { NothingDto } from '../../../../kernel/http/no-body.js';
+import { signOrder } from '../instants/instant-signing.js';
 import { OpenBidsDto } from '../opening.dto.js';
 import { openingSubject } from '../opening.subject.js';
 
@@ -7,11 +9,20 @@ export const requestOpening = action(openingSubject, 'request_opening', NothingD
   operationId: 'requestOpening',
   summary: { en: 'Ask for the opening of the bids, as the first of two persons', zh: '由第一人申请开启投标' },
   async effect({ tx, root, now, principal }) {
-    await tx.query(`INSERT INTO opening (tender_id, requested_at, requested_by) VALUES ($1, $2, $3)`, [
-      root.id,
-      now,
-      principal.id,
-    ]);
+    const opening = randomUUID();
+    const word = await signOrder(tx, {
+      kind: 'request',
+      tender: root.id,
+      opening,
+      person: principal.id ?? '',
+      at: now.toISOString(),
+      lateReason: null,
+    });
+    await tx.query(
+      `INSERT INTO opening (id, tender_id, requested_at, requested_by, request_no, request_key, request_seal)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [opening, root.id, now, principal.id, word.no, word.key, word.seal],
+    );
     return {};
   },
 });
@@ -32,10 +43,24 @@ export const openBids = action(openingSubject, 'open_bids', OpenBidsDto, {
     zh: '由第二人下达开启指令，随后由后台开启',
   },
   async effect({ tx, root, now, principal, given }) {
+    const [opening] = await tx.query<{ id: string }>(
+      `SELECT id FROM opening WHERE tender_id = $1 AND state = 'requested'`,
+      [root.id],
+    );
+    const lateReason = given.lateReason ?? null;
+    const word = await signOrder(tx, {
+      kind: 'order',
+      tender: root.id,
+      opening: opening?.id ?? '',
+      person: principal.id ?? '',
+      at: now.toISOString(),
+      lateReason,
+    });
     await tx.query(
-      `UPDATE opening SET state = 'ordered', ordered_at = $2, ordered_by = $3, late_reason = $4
+      `UPDATE opening SET state = 'ordered', ordered_at = $2, ordered_by = $3, late_reason = $4, order_no = $5, order_key = $6,
+         order_seal = $7
        WHERE tender_id = $1 AND state = 'requested'`,
-      [root.id, now, principal.id, given.lateReason ?? null],
+      [root.id, now, principal.id, lateReason, word.no, word.key, word.seal],
     );
     return { stays: true };
   },

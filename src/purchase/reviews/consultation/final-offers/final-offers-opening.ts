@@ -4,6 +4,8 @@ import { Transactions, type Tx } from '../../../../kernel/database/transactions.
 import type { Change } from '../../../../kernel/outbox/change.js';
 import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
 import type { BidContent } from '../../../bids/bid-content.rules.js';
+import { OpeningCheck } from '../../../bids/opening/instants/opening-check.js';
+import { StoppedOpenings } from '../../../bids/opening/instants/stopped-openings.js';
 import { OpeningReading, type Supplier } from '../../../bids/opening/opening-reader.js';
 import { computeBidAudience, deriveOpeningOutcome } from '../../../bids/opening/opening.rules.js';
 import type { ConductedTender } from '../../../tenders/conducted/conducted-tender.js';
@@ -20,6 +22,7 @@ import { formatFinalLot } from '../own-bid.js';
 import type { ConsultationGround } from '../../../bids/rejection.rules.js';
 import { setFinalPrices } from '../../../bids/bid-moves.js';
 import { dateTender } from '../../../tenders/lots/lot-moves.js';
+import { signLotInstant } from '../../../tenders/lots/opening-instants.js';
 
 interface Made {
   bid: StandingBid;
@@ -39,6 +42,8 @@ export class FinalOffersWork implements OnModuleInit {
     private readonly jobs: JobRegistry,
     private readonly transactions: Transactions,
     private readonly reading: OpeningReading,
+    private readonly check: OpeningCheck,
+    private readonly stopped: StoppedOpenings,
   ) {}
 
   onModuleInit(): void {
@@ -58,13 +63,18 @@ export class FinalOffersWork implements OnModuleInit {
       const due = await lockDue(tx, lot);
       if (due === null) return;
       const { open, round } = due;
+      const place = { tender: open.tender, lot };
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, open.tender.id, 'exclusive');
+      const { stop } = await this.check.check(tx, open.tender.id, { finalOffersOf: lot });
+      if (stop) return this.stopped.note(tx, place, stop);
       const made = await this.read(tx, open, round);
       // One that cannot be read counts: its supplier offered in time, and may restore it until the panel scores.
       const goesOn = deriveOpeningOutcome(made.length, leastSuppliers(open)) === 'opened';
       await tx.recordAll(made.flatMap((offer) => listOfferChanges(open, offer, goesOn)));
       if (goesOn) await this.rejectMissingOffers(tx, open, made);
+      await this.stopped.end(tx, open.tender.id, lot);
+      await signLotInstant(tx, lot, 'open_final_offers', { finalOpened: true });
       await moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', {
         left: made.length,
       });

@@ -1,5 +1,7 @@
 import { action, type Situation } from '../../../../kernel/actions/action.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
 import { DraftSteps } from '../../drafts/draft-steps.js';
+import { changeLots, signInstants } from '../../lots/opening-instants.js';
 import { endSuspendedLots } from '../../oversight/suspension.js';
 import { sayFacts } from '../action-facts.js';
 import { EndTenderByDecisionDto, EndTenderDto } from '../tender-actions.dto.js';
@@ -9,6 +11,16 @@ const sayEnd = (
   { tx, root, given: { reason }, today }: Situation<LockedTenderHere, { reason: string }>,
   kind: 'failure' | 'cancellation',
 ): Promise<unknown> => sayFacts(tx, root.id, [{ kind, data: { on: today, publishedOn: today, reason } }]);
+
+/** The bids of lots that have ended stay sealed. */
+async function signEnd(tx: Tx, tender: string): Promise<void> {
+  const lots = await tx.query<{ id: string }>(
+    `SELECT id FROM lot WHERE tender_id = $1 AND state IN ('failed', 'cancelled')`,
+    [tender],
+  );
+  const ids = lots.map(({ id }) => id);
+  await signInstants(tx, tender, { event: 'end', lots: changeLots(ids, { ended: true }) });
+}
 
 /** What the event tells of the ground; before the issue there is none. */
 const describeGround = ({ ground, reference, remedy }: EndTenderDto): Record<string, unknown> =>
@@ -27,6 +39,7 @@ export const failTender = action(tenderSubject, 'fail', EndTenderDto, {
   async effect(asked, _, { steps }) {
     const { tx, root, given } = asked;
     await tx.query(`UPDATE lot SET state = 'failed' WHERE tender_id = $1 AND state = 'open'`, [root.id]);
+    await signEnd(tx, root.id);
     await sayEnd(asked, 'failure');
     if (given.ground === 'remedy_decision') await steps.runDecisionSteps(tx, root.id, given.remedy);
     return { data: describeGround(given) };
@@ -42,6 +55,7 @@ export const cancelTender = action(tenderSubject, 'cancel', EndTenderDto, {
     await tx.query(`UPDATE lot SET state = 'cancelled' WHERE tender_id = $1 AND (state IS NULL OR state = 'open')`, [
       root.id,
     ]);
+    await signEnd(tx, root.id);
     if (root.published) {
       await sayEnd(asked, 'cancellation');
       if (given.ground === 'remedy_decision') await steps.runDecisionSteps(tx, root.id, given.remedy);

@@ -2,6 +2,7 @@ import { action } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { DraftSteps } from '../../drafts/draft-steps.js';
 import { appointWitness, witnessGuard } from '../../oversight/witness.js';
+import { signInstants } from '../../lots/opening-instants.js';
 import { sayFacts } from '../action-facts.js';
 import { findCalledMoment } from '../opening-moment.js';
 import { loadTenderDocument } from '../tender-document.js';
@@ -28,6 +29,8 @@ export const issueTender = action(tenderSubject, 'issue', ReasonDto, {
     };
     await sayFacts(tx, root.id, [{ kind: 'notice', data }]);
     await steps.runIssueSteps(tx, root.id);
+    // The keys of its bids are made by now; the tender's row gets its deadline below.
+    await signInstants(tx, root.id, { event: 'issue', deadlineAt });
     return {
       set: { published: true, deadlineAt: deadlineAt ? new Date(deadlineAt) : null, revision: 1 },
       public: true,

@@ -1,0 +1,62 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { Metrics } from '../../../../kernel/observability/metrics.js';
+import { toTenderChange, type LockedTender } from '../../../tenders/open-tender.js';
+import { endsOrder, type Stop } from './stop-reasons.js';
+
+/** Whose opening: the bids of the tender, or the final offers of one lot. */
+interface Place {
+  tender: LockedTender;
+  lot: string | null;
+}
+
+const WAITING = `tender_id = $1 AND lot_id IS NOT DISTINCT FROM $2::uuid AND ended_at IS NULL`;
+
+/** Keeps and tells which openings were not held, and why. They are tried again, and nothing of them is lost. */
+@Injectable()
+export class StoppedOpenings implements OnModuleInit {
+  private readonly logger = new Logger('Openings');
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  onModuleInit(): void {
+    const count = async (sql: string): Promise<number> => (await this.dataSource.query<[{ n: number }]>(sql))[0].n;
+    this.metrics.gauge('openings_stopped', 'Openings that wait because rows are not what was signed', () =>
+      count(`SELECT count(*)::int AS n FROM stopped_opening WHERE ended_at IS NULL`),
+    );
+    this.metrics.gauge('opening_orders_refused', 'Orders of openings that nobody was shown to have given', () =>
+      count(`SELECT count(*)::int AS n FROM stopped_opening WHERE reason IN ('order_forged', 'order_spent')`),
+    );
+  }
+
+  /** Once for each reason; what is found again only moves the time. The log has a line each time. */
+  async note(tx: Tx, { tender, lot }: Place, stop: Stop): Promise<void> {
+    const { reason, facts } = stop;
+    this.logger.error({ msg: 'nothing is opened', tender: tender.id, lot, reason, facts });
+    const again = await tx.query<{ id: string }>(
+      `UPDATE stopped_opening SET last_at = clock_timestamp(), facts = $4 WHERE ${WAITING} AND reason = $3 RETURNING id`,
+      [tender.id, lot, reason, JSON.stringify(facts)],
+    );
+    if (again.length > 0) return;
+    await this.end(tx, tender.id, lot);
+    await tx.query(
+      `INSERT INTO stopped_opening (tender_id, lot_id, reason, facts, ended_at)
+       VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN clock_timestamp() END)`,
+      [tender.id, lot, reason, JSON.stringify(facts), endsOrder(stop)],
+    );
+    await tx.record({
+      ...toTenderChange(tender),
+      action: endsOrder(stop) ? 'refuse_opening_order' : 'stop_opening',
+      data: { reason, ...(lot !== null && { lot }) },
+    });
+  }
+
+  /** What was in the way is mended. */
+  async end(tx: Tx, tender: string, lot: string | null): Promise<void> {
+    await tx.query(`UPDATE stopped_opening SET ended_at = clock_timestamp() WHERE ${WAITING}`, [tender, lot]);
+  }
+}
