@@ -66,12 +66,25 @@ export class Settings {
   @IsString()
   dataDir: string;
 
-  @Env('DATABASE_URL', 'own PostgreSQL (15 or later); required in production, otherwise an embedded one is started', {
-    secret: true,
-  })
+  @Env(
+    'DATABASE_URL',
+    'own PostgreSQL (15 or later), by the role of the API and the workers; required in production, otherwise an embedded one is started',
+    {
+      secret: true,
+    },
+  )
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
   databaseUrl?: string;
+
+  @Env(
+    'MIGRATION_DATABASE_URL',
+    'the same database by the role that owns its schema: for `migrate`, which also makes the role of DATABASE_URL and gives it its rights; in production no other process is given it',
+    { secret: true },
+  )
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  migrationDatabaseUrl?: string;
 
   @Env('DATABASE_POOL_SIZE', 'connections of one process, the queue’s own not counted', { default: '16' })
   @ToInt()
