@@ -1,40 +1,19 @@
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { IsNetworks } from './is-networks.js';
+import { PaceSettings } from './pace-settings.js';
+import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 
-/** What `docs/settings.md` says of one setting. */
-export interface SettingDoc {
-  property: string;
-  env: string;
-  doc: string;
-  default: string;
-  secret: boolean;
-}
-
-const documented: SettingDoc[] = [];
-
-/** Binds a property to an environment variable. A secret may also be given as a file: `NAME_FILE`. */
-function Env(env: string, doc: string, options: { default?: string; secret?: boolean } = {}): PropertyDecorator {
-  return (_target, property) => {
-    documented.push({ property: String(property), env, doc, default: options.default ?? '', secret: !!options.secret });
-  };
-}
-
-const ToInt = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
-  );
-const ToBool = () =>
-  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+export { settingDocs } from './setting.js';
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
 const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first signs, the others still verify';
 const KEY_TEXT = `is not ${KEY_FORM}`;
 
 /** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */
-export class Settings {
+export class Settings extends PaceSettings {
   @Env('NODE_ENV', '`production` embeds nothing, loads no demonstration data and accepts no default secret', {
     default: 'development',
   })
@@ -179,7 +158,10 @@ export class Settings {
   @Max(300)
   importIdleSeconds: number;
 
-  @Env('TRUSTED_PROXIES', 'comma-separated addresses or networks whose X-Forwarded-For is believed; none by default')
+  @Env(
+    'TRUSTED_PROXIES',
+    'comma-separated addresses or networks whose X-Forwarded-For is believed, or `none`, which is the default; production asks for either',
+  )
   @IsNetworks()
   trustedProxies: string;
 
@@ -220,25 +202,6 @@ export class Settings {
   @Max(365)
   refreshTokenDays: number;
 
-  @Env('THROTTLE', '`false` switches the throttle of ordinary routes off (load tests); sign-in stays throttled', {
-    default: 'true',
-  })
-  @ToBool()
-  @IsBoolean()
-  throttle: boolean;
-
-  @Env('THROTTLE_READS_PER_SECOND', 'public reads of one address per second', { default: '100' })
-  @ToInt()
-  @IsInt()
-  @Min(50)
-  throttleReadsPerSecond: number;
-
-  @Env('THROTTLE_WRITES_PER_MINUTE', 'public writes of one address per minute', { default: '30' })
-  @ToInt()
-  @IsInt()
-  @Min(1)
-  throttleWritesPerMinute: number;
-
   @Env(
     'COMPATIBILITY_RULES',
     '`true` lets `published-flags` compare with eleven published red flags (Open Contracting, 2024); they open no case',
@@ -261,8 +224,6 @@ export class SettingsError extends Error {
   }
 }
 
-export const settingDocs = (): readonly SettingDoc[] => documented;
-
 function readSetting(env: NodeJS.ProcessEnv, doc: SettingDoc, problems: string[]): string | undefined {
   const direct = env[doc.env];
   const file = doc.secret ? env[`${doc.env}_FILE`] : undefined;
@@ -280,15 +241,16 @@ function readSetting(env: NodeJS.ProcessEnv, doc: SettingDoc, problems: string[]
 export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const problems: string[] = [];
   const raw: Record<string, unknown> = {};
-  for (const doc of documented) {
+  for (const doc of settingDocs()) {
     const value = readSetting(env, doc, problems) ?? (doc.default === '' ? undefined : doc.default);
     if (value !== undefined) raw[doc.property] = value;
   }
-  raw['trustedProxies'] ??= '';
+  const isProxyless = raw['trustedProxies'] === undefined;
+  raw['trustedProxies'] ??= 'none';
   raw['defaultDataset'] ??= raw['mode'] === 'production' ? 'live' : 'study';
   const settings = plainToInstance(Settings, raw);
   for (const error of validateSync(settings)) {
-    const doc = documented.find((d) => d.property === error.property);
+    const doc = settingDocs().find((d) => d.property === error.property);
     const texts = Object.values(error.constraints ?? {}).map((text) => text.replace(`${error.property} `, ''));
     problems.push(`${doc?.env ?? error.property}: ${texts.reverse().join(', ')}`);
   }
@@ -303,6 +265,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ] as const)
       if (!value) problems.push(`${name}: is required in production (there is no default secret)`);
     if (!settings.openingPublicKey) problems.push('OPENING_PUBLIC_KEY: is required in production');
+    if (isProxyless) problems.push('TRUSTED_PROXIES: is required in production: the proxies in front of it, or `none`');
     if (settings.businessTimeStart) problems.push('BUSINESS_TIME_START: is not for production');
   }
   if (problems.length > 0) throw new SettingsError(problems);
