@@ -71,10 +71,15 @@ async function write(path, count) {
 }
 
 /** The command itself, without npm between it and us. Its memory is asked for while it runs. */
-async function importFile(url, dataDir, file, name, progress) {
+async function importFile(server, dataDir, file, name, progress) {
   const began = performance.now();
   const child = spawn(process.execPath, ['dist/src/cli.js', 'import-notices', file, '--name', name, '--apply'], {
-    env: { ...process.env, DATABASE_URL: url, DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      DATABASE_URL: server.applicationUrl(),
+      MIGRATION_DATABASE_URL: server.url(),
+      DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -113,7 +118,7 @@ export async function run({ quick, progress }) {
     const file = join(dataDir, 'notices.jsonl');
     const measure = async (count, name) => {
       await write(file, count);
-      const one = await importFile(server.url(), dataDir, file, name, progress);
+      const one = await importFile(server, dataDir, file, name, progress);
       progress(`${name}: ${count} rows, ${one.seconds.toFixed(1)} s, ${one.most.toFixed(0)} MB`);
       if (one.figures.rejected > 0 || one.figures.rows !== count) throw new Error(JSON.stringify(one.figures));
       return { ...one, count, speed: count / one.seconds };

@@ -32,7 +32,8 @@ function run(env) {
 await command(async () => {
   const database = await openDatabase();
   try {
-    process.exitCode = await run(database ? { ...process.env, DATABASE_URL: database.url() } : process.env);
+    const roles = database && { DATABASE_URL: database.applicationUrl(), MIGRATION_DATABASE_URL: database.url() };
+    process.exitCode = await run({ ...process.env, ...roles });
   } finally {
     await database?.close();
   }

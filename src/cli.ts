@@ -1,6 +1,6 @@
 import { commands, UsageError } from './boot/commands/index.js';
 import { SettingsError } from './kernel/config/settings.js';
-import { OldDatabaseError } from './kernel/database/old-databases.js';
+import { UnreadyDatabaseError } from './kernel/database/old-databases.js';
 import { Problem } from './kernel/errors/problem.js';
 
 const usage = (): string =>
@@ -25,7 +25,7 @@ try {
   const code = await command.run(args);
   if (code !== undefined) process.exit(code);
 } catch (error) {
-  const known = [UsageError, SettingsError, OldDatabaseError].some((type) => error instanceof type);
+  const known = [UsageError, SettingsError, UnreadyDatabaseError].some((type) => error instanceof type);
   if (error instanceof Problem) {
     const details = error.details.errors?.map((e) => `  ${e.pointer} ${e.code}: ${e.text.en}`) ?? [];
     process.stderr.write([`${error.code}: ${error.message}`, ...details, ''].join('\n'));

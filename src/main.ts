@@ -1,7 +1,7 @@
 import { loadSettings, SettingsError } from './kernel/config/settings.js';
-import { OldDatabaseError } from './kernel/database/old-databases.js';
+import { UnreadyDatabaseError } from './kernel/database/old-databases.js';
 import { runUntilSignal } from './boot/process.js';
-import { StartRefused } from './boot/start-refused.js';
+import { refuseOwnersRole, StartRefused } from './boot/start-refused.js';
 
 /** The HTTP process of a production service. */
 export const serve = (): Promise<void> =>
@@ -13,15 +13,16 @@ export const serve = (): Promise<void> =>
         throw new StartRefused(
           'OPENING_KEY_FILE: in production only the worker is given it, never a process that answers requests.',
         );
+      refuseOwnersRole(settings);
       // The product is loaded once it is clear that it may start: that takes seconds, a refusal none.
-      const { migrate, startApi } = await import('./boot/bootstrap.js');
-      await migrate(settings);
+      const { prepareDatabase, startApi } = await import('./boot/bootstrap.js');
+      await prepareDatabase(settings);
       const api = await startApi(settings);
       life.onStop(() => api.close());
       process.stdout.write(`ready ${api.url}\n`);
     },
     SettingsError,
-    OldDatabaseError,
+    UnreadyDatabaseError,
     StartRefused,
   );
 

@@ -1,18 +1,22 @@
 import { startWorker } from './boot/bootstrap.js';
 import { loadSettings, SettingsError } from './kernel/config/settings.js';
-import { OldDatabaseError } from './kernel/database/old-databases.js';
+import { UnreadyDatabaseError } from './kernel/database/old-databases.js';
 import { runUntilSignal } from './boot/process.js';
+import { refuseOwnersRole, StartRefused } from './boot/start-refused.js';
 
-/** The job process of a production service. The API process migrates; a worker that is too early fails and is started again. */
+/** The job process of a production service. One that starts before `migrate` is refused, and is started again. */
 export const work = (): Promise<void> =>
   runUntilSignal(
     async (life) => {
-      const worker = await startWorker(loadSettings());
+      const settings = loadSettings();
+      refuseOwnersRole(settings);
+      const worker = await startWorker(settings);
       life.onStop(() => worker.close());
       process.stdout.write('worker ready\n');
     },
     SettingsError,
-    OldDatabaseError,
+    UnreadyDatabaseError,
+    StartRefused,
   );
 
 if (import.meta.filename === process.argv[1]) await work();

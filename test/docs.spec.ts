@@ -90,9 +90,17 @@ describe('docs/settings.md', () => {
   it('names what production cannot start without', () => {
     const [, required = ''] = /for any of them: (.+)\.$/m.exec(settingsPage()) ?? [];
     const names = required.split(', ').map((name) => name.replaceAll('`', ''));
-    expect(names).toEqual(['DATABASE_URL', 'TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS', 'OPENING_PUBLIC_KEY']);
+    expect(names).toEqual([
+      'DATABASE_URL',
+      'TOKEN_KEYS',
+      'AUDIT_KEYS',
+      'IDENTITY_KEYS',
+      'OPENING_PUBLIC_KEY',
+      'TRUSTED_PROXIES',
+    ]);
     const key = `k:${Buffer.alloc(32).toString('base64')}`;
-    const values = Object.fromEntries(names.map((name) => [name, name === 'DATABASE_URL' ? 'postgres://db' : key]));
+    const given: Record<string, string> = { DATABASE_URL: 'postgres://db', TRUSTED_PROXIES: 'none' };
+    const values = Object.fromEntries(names.map((name) => [name, given[name] ?? key]));
     expect(loadSettings({ NODE_ENV: 'production', ...values }).production).toBe(true);
   });
 });

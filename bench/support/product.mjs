@@ -21,8 +21,8 @@ export async function withDatabase(work) {
   try {
     const database = await openEmbeddedServer({ dataDir, exclusive: true, database: DATABASE });
     try {
-      const env = productEnv(database.url(), dataDir);
-      await migrate(loadSettings(env));
+      const env = productEnv(database.applicationUrl(), dataDir);
+      await migrate(loadSettings({ ...env, MIGRATION_DATABASE_URL: database.url() }));
       return await work({ url: database.url(), env });
     } finally {
       await database.close();
@@ -42,6 +42,7 @@ const productEnv = (url, dataDir) => ({
   HOST: '127.0.0.1',
   PORT: '0',
   LOG_LEVEL: 'warn',
+  TRUSTED_PROXIES: 'none',
   THROTTLE: 'false',
   TOKEN_KEYS: key('token-1'),
   AUDIT_KEYS: key('audit-1'),

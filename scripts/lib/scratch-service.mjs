@@ -18,7 +18,8 @@ export async function withScratchService({ folder = root, begins }, work) {
   const env = {
     ...process.env,
     DATA_DIR: data,
-    DATABASE_URL: database.url(),
+    DATABASE_URL: database.applicationUrl(),
+    MIGRATION_DATABASE_URL: database.url(),
     BUSINESS_TIME_START: begins,
     PORT: '0',
     THROTTLE: 'false',

@@ -7,7 +7,8 @@ import { AppModule, CoreModule } from '../app.module.js';
 import { loadKeys } from '../kernel/config/keys.js';
 import { networks } from '../kernel/config/is-networks.js';
 import type { Settings } from '../kernel/config/settings.js';
-import { checkDatabase, migrate as migrateSchema } from '../kernel/database/data-source.js';
+import { checkDatabase, migrate as migrateSchema, ownerUrl } from '../kernel/database/data-source.js';
+import { grantApplicationRole, readRole } from '../kernel/database/roles/application-role.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
 import { answerClientError } from '../kernel/http/client-error.js';
@@ -34,12 +35,29 @@ export interface Running {
 /** Longest time an open connection may hold up a stop. */
 const DRAIN_MS = 10_000;
 
-/** Brings the database to this version's schema, the queue's own tables too where they are kept there. Answers what was done. */
+/**
+ * Brings the database to this version's schema, the queue's own tables too where they are kept there, by the owner's role,
+ * and gives the role of the API and the workers its rights where it is another. Answers what was done.
+ */
 export async function migrate(settings: Settings): Promise<string[]> {
   const done = await migrateSchema(settings);
   const { databaseUrl, queueBackend } = settings;
-  if (databaseUrl === undefined || queueBackend !== 'postgres') return done;
-  return (await migrateQueue(databaseUrl, QUEUES)) ? [...done, 'the tables of the queue'] : done;
+  const owner = ownerUrl(settings);
+  if (databaseUrl === undefined || owner === undefined) return done;
+  if (queueBackend === 'postgres' && (await migrateQueue(owner, QUEUES))) done.push('the tables of the queue');
+  if (readRole(owner) !== readRole(databaseUrl)) await grantApplicationRole(owner, databaseUrl);
+  return done;
+}
+
+/**
+ * What comes before a process serves or works. Production finds its schema made by `migrate`; elsewhere the process makes
+ * it, by the owner's role, and forgets that role before anything else runs.
+ * @throws UnreadyDatabaseError for a production database that is behind, or whose role may too much
+ */
+export async function prepareDatabase(settings: Settings): Promise<void> {
+  if (settings.production) await checkDatabase(settings);
+  else await migrate(settings);
+  delete settings.migrationDatabaseUrl;
 }
 
 /** An HTTP application that does not listen yet. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { choosePort } from './launcher-port.js';
 import { loadSettings, SettingsError, type Settings } from '../kernel/config/settings.js';
 import { DATABASE, EmbeddedDatabaseError, moveAside, openEmbeddedServer } from '../kernel/embedded/index.js';
-import { OldDatabaseError } from '../kernel/database/old-databases.js';
+import { UnreadyDatabaseError } from '../kernel/database/old-databases.js';
 import { runUntilSignal, type Life } from './process.js';
 import { StartRefused } from './start-refused.js';
 
@@ -43,7 +43,8 @@ async function startDatabase(settings: Settings, fresh: boolean, life: Life): Pr
     if (database !== null) say((await database.close()) ? 'stopped' : 'stopped; the database serves another command');
   });
   const database = await opening;
-  settings.databaseUrl = database.url();
+  settings.databaseUrl = database.applicationUrl();
+  settings.migrationDatabaseUrl = database.url();
   say(`data folder   ${settings.dataDir}`);
   const { hostname, port } = new URL(database.url());
   say(`database      ${hostname}:${port}, ${database.data}`);
@@ -86,8 +87,8 @@ export function launch(args: readonly string[]): Promise<void> {
       settings.port = await choosePort(wanted, settings.host, isWish);
       if (settings.port !== wanted) sayInstead(wanted, settings.port);
 
-      const { loadDemonstration, migrate, startApi } = await import('./bootstrap.js');
-      await migrate(settings);
+      const { loadDemonstration, prepareDatabase, startApi } = await import('./bootstrap.js');
+      await prepareDatabase(settings);
       if (embedded) for (const line of await loadDemonstration(settings)) say(line);
 
       const nextPort = isWish ? undefined : (taken: number) => otherPort(taken, settings.host);
@@ -101,7 +102,7 @@ export function launch(args: readonly string[]): Promise<void> {
     },
     SettingsError,
     EmbeddedDatabaseError,
-    OldDatabaseError,
+    UnreadyDatabaseError,
     StartRefused,
   );
 }

@@ -48,6 +48,31 @@ describe('1 000 wrong passwords for one account from one address', () => {
     // And with it, all that was counted against this account from this address.
     for (let i = 0; i < 10; i++) expect((await from('203.0.113.1', victim.login, 'wrong')).status).toBe(401);
   });
+
+  it('do not lock the owner out where the account has signed in before, and are a hundred an hour there', async () => {
+    await reset();
+    expect((await from('203.0.113.3', victim.login, PASSWORD)).status).toBe(201);
+    for (let i = 0; i < 60; i++) expect((await from('203.0.113.3', victim.login, 'wrong')).status).toBe(401);
+    expect((await from('203.0.113.3', victim.login, PASSWORD)).status).toBe(201);
+    const tally: number[] = [];
+    for (let i = 0; i < 130; i++) tally.push((await from('203.0.113.3', victim.login, 'wrong')).status);
+    expect(tally.filter((status) => status === 401).length).toBeLessThanOrEqual(103);
+    const last = await from('203.0.113.3', victim.login, PASSWORD);
+    expect([last.status, Number(last.headers['retry-after']) <= 36]).toEqual([429, true]);
+    // Without the owner having signed in there, the eleventh waits.
+    const strangers: number[] = [];
+    for (let i = 0; i < 12; i++) strangers.push((await from('203.0.113.4', victim.login, 'wrong')).status);
+    expect(strangers.slice(10)).toEqual([401, 429]);
+  });
+
+  it('and a hundred for strangers’ logins do not keep out whoever the address knows', async () => {
+    await reset();
+    expect((await from('203.0.113.8', victim.login, PASSWORD)).status).toBe(201);
+    const tally: number[] = [];
+    for (let i = 0; i < 110; i++) tally.push((await from('203.0.113.8', `nobody${i}`, 'wrong')).status);
+    expect(tally.at(-1)).toBe(429);
+    expect((await from('203.0.113.8', victim.login, PASSWORD)).status).toBe(201);
+  });
 });
 
 describe('guesses side by side', () => {
@@ -147,6 +172,18 @@ describe('what is counted', () => {
 });
 
 describe('addresses', () => {
+  it('behind an unlisted proxy are one, and its wrong passwords do not lock out who signed in through it', async () => {
+    const open = await startTestApp();
+    try {
+      const person = await makeUser(open, 'supervisor');
+      expect((await from('192.0.2.1', person.login, PASSWORD, open)).status).toBe(201);
+      for (let i = 0; i < 20; i++) expect((await from(`192.0.2.${i}`, person.login, 'wrong', open)).status).toBe(401);
+      expect((await from('192.0.2.77', person.login, PASSWORD, open)).status).toBe(201);
+    } finally {
+      await open.close();
+    }
+  });
+
   it('that an unlisted proxy names are not believed', async () => {
     const open = await startTestApp();
     try {

@@ -23,7 +23,8 @@ beforeAll(async () => {
     NODE_ENV: 'production',
     PORT: '0',
     DATA_DIR: folder,
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.applicationUrl,
+    TRUSTED_PROXIES: 'none',
     TOKEN_KEYS: key(),
     AUDIT_KEYS: key(),
     IDENTITY_KEYS: key(),
@@ -183,6 +184,45 @@ describe('a production process', () => {
       '  DATABASE_URL: is required in production',
     ]);
     expect(child.output).not.toContain('planted-key');
+  });
+
+  it('does not start until its proxies are named or said to be none', async () => {
+    const child = start({ TRUSTED_PROXIES: '' });
+    expect(await child.end(120_000)).toBe(1);
+    expect(child.output.trim().split('\n')).toEqual([
+      'The settings are not valid:',
+      '  TRUSTED_PROXIES: is required in production: the proxies in front of it, or `none`',
+    ]);
+  });
+
+  it('does not serve by a role that owns the tables, nor where it is given that role', async () => {
+    const asOwner = start({ DATABASE_URL: database.url });
+    expect(await asOwner.end(120_000)).toBe(1);
+    expect(asOwner.output).toMatch(/^DATABASE_URL: the role throughline may do more .*is a superuser.*owns tables/);
+    const given = start({ MIGRATION_DATABASE_URL: database.url });
+    expect(await given.end(120_000)).toBe(1);
+    expect(given.output.trim()).toBe(
+      'MIGRATION_DATABASE_URL: in production only `migrate` is given it, never a process that serves or works.',
+    );
+  });
+
+  it('does not migrate: on a schema that is behind it says the command, and nothing is changed', async () => {
+    const [last] = await rows<{ id: number; name: string }>(
+      `SELECT id, name FROM migration ORDER BY timestamp DESC LIMIT 1`,
+    );
+    await rows(`DELETE FROM migration WHERE id = ${last?.id}`);
+    try {
+      const child = start();
+      expect(await child.end(120_000)).toBe(1);
+      expect(child.output.trim()).toBe(
+        `The database is behind this version: 1 migrations are missing, the first is ${last?.name}. Run \`node dist/src/cli.js migrate\` with the owner’s address in MIGRATION_DATABASE_URL, then start again.`,
+      );
+      expect(await rows(`SELECT FROM migration WHERE name = '${last?.name}'`)).toEqual([]);
+    } finally {
+      await rows(
+        `INSERT INTO migration (id, timestamp, name) VALUES (${last?.id}, ${last?.name.slice(-13)}, '${last?.name}')`,
+      );
+    }
   });
 
   it('does not serve where it is given the key that opens bids: that is the worker’s alone', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Reflector } from '@nestjs/core';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -82,10 +83,11 @@ describe('writes without an account', () => {
   });
 
   it.each([
-    ['needs/suggestions', '203.0.113.203'],
-    ['survey-answers/questions', '203.0.113.204'],
-    ['auth/sessions', '203.0.113.205'],
-  ])('(%s) has no way round, and keeps nothing of what was refused', async (path, from) => {
+    ['needs/suggestions', '203.0.113.203', 30],
+    ['survey-answers/questions', '203.0.113.204', 300],
+    ['auth/sessions', '203.0.113.205', 30],
+    ['auth/refresh', '203.0.113.206', 300],
+  ])('(%s) has no way round, and keeps nothing of what was refused', async (path, from, most) => {
     const [community] = await app.dataSource.query<{ id: string }[]>(
       `INSERT INTO community (dataset, name, region) VALUES ('live', $1, '990203') RETURNING id`,
       [`社区 ${path}`],
@@ -93,7 +95,8 @@ describe('writes without an account', () => {
     const send = (body: object) => app.http.post(`/api/v1/${path}`).set('X-Forwarded-For', from).send(body);
     const kept = async () =>
       (await app.dataSource.query<{ title: string }[]>(`SELECT title FROM need WHERE title = '第三十一个'`)).length;
-    for (let i = 0; i < 30; i++) await send({ community: community?.id, title: `第${i}个` });
+    for (let i = 0; i < most; i++)
+      expect((await send({ community: community?.id, title: `第${i}个` })).status).not.toBe(429);
     const refused = await send({ community: community?.id, title: '第三十一个' });
     expect([refused.status, code(refused), Number(refused.headers['retry-after']) >= 1]).toEqual([
       429,
@@ -101,6 +104,18 @@ describe('writes without an account', () => {
       true,
     ]);
     expect(await kept()).toBe(0);
+  });
+
+  it('of three kinds do not use up each other’s: sign-ins by login, refreshes, answers of residents', async () => {
+    const from = '203.0.113.207';
+    const send = async (path: string, body: object) =>
+      (await app.http.post(`/api/v1/${path}`).set('X-Forwarded-For', from).send(body)).status;
+    const signIn = (login: string) => send('auth/sessions', { login });
+    for (let i = 0; i < 30; i++) expect(await signIn('Guessed')).toBe(400);
+    expect([await signIn('guessed'), await signIn('another')]).toEqual([429, 400]);
+    expect(await send('auth/refresh', { refreshToken: 'none' })).toBe(401);
+    expect(await send('survey-answers/questions', { code: 'AAAAA-AAAAA-AAAAA-AAAAA' })).toBe(404);
+    expect((await write(from)).status).toBe(400);
   });
 
   it('that are refused are not remembered by their key', async () => {
@@ -133,7 +148,7 @@ describe('an account', () => {
     const first = await Promise.all(Array.from({ length: 200 }, () => me(busy.auth).set('X-Forwarded-For', from())));
     expect(first.filter((a) => a.status === 429)).toEqual([]);
     const { ThrottleGuard } = await import('../../src/kernel/http/throttle-guard.js');
-    const guard = new ThrottleGuard(app.settings);
+    const guard = new ThrottleGuard(app.settings, new Reflector());
     const tries = Array.from({ length: 201 }, () => guard.canActivate(contextOf(busy.id)).catch((e: Error) => e));
     const outcomes = await Promise.all(tries);
     expect(outcomes.slice(0, 200).every((o) => o === true)).toBe(true);

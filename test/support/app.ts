@@ -8,16 +8,17 @@ import supertest from 'supertest';
 import { DataSource } from 'typeorm';
 import { startApi, type Running } from '../../src/boot/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
+import { dataSourceOptions } from '../../src/kernel/database/data-source.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { FileExaminer } from '../../src/kernel/documents/examination/file-examiner.js';
-import { createDatabase } from './database.js';
+import { createDatabase, testServer } from './database.js';
 import { copyFolder, type Scene } from './scenes.js';
 import { watchAnswers, watchGuards } from './seen.js';
 
 export interface TestApp {
   url: string;
   settings: Settings;
-  /** The application's own pool. */
+  /** For what a test does by itself, by the role that owns the database. The application has a role that may less. */
   dataSource: DataSource;
   running: Running;
   /** `app.http.get('/api/v1/…')`. */
@@ -51,14 +52,16 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     NODE_ENV: 'test',
     PORT: '0',
     DATA_DIR: folder,
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.applicationUrl,
     LOG_LEVEL: 'fatal',
     THROTTLE: 'false',
     ...options.env,
   });
   let running: Running;
+  let dataSource: DataSource | undefined;
   try {
     running = await startApi(settings, { withWorker: options.worker ?? false });
+    dataSource = await openAsOwner(settings);
   } catch (error) {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
@@ -74,17 +77,26 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   return {
     url: running.url,
     settings,
-    dataSource: running.app.get(DataSource),
+    dataSource,
     running,
     http: requestsTo(running.url, agent),
     folder,
     async close() {
       agent.destroy();
+      await dataSource.destroy();
       await running.close();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A pool on an application's database by the role that owns it. */
+export async function openAsOwner(settings: Settings): Promise<DataSource> {
+  const url = new URL(settings.databaseUrl as string);
+  const owner = new URL((await testServer()).url);
+  [url.username, url.password] = [owner.username, owner.password];
+  return new DataSource(dataSourceOptions({ ...settings, databaseUrl: url.href })).initialize();
 }
 
 /** Requests that share their connections: a new one for each costs both sides more than many an answer. */

@@ -7,12 +7,17 @@ import pg from 'pg';
 /** The test run's server: its maintenance database, and the name of the migrated template. */
 interface TestServer {
   readonly url: string;
+  /** The same by the role of the API and the workers. */
+  readonly applicationUrl: string;
   readonly template: string;
 }
 
 export interface TestDatabase {
   readonly name: string;
+  /** By the role that owns it, for what a test does by itself. */
   readonly url: string;
+  /** By the role of the API and the workers, for whatever the product does. */
+  readonly applicationUrl: string;
   /** Ends every session on the database and deletes it. */
   drop(): Promise<void>;
 }
@@ -39,11 +44,11 @@ export function testServer(): Promise<TestServer> {
   return (known ??= findServer());
 }
 
-async function command(sql: string): Promise<void> {
+async function command(...statements: string[]): Promise<void> {
   const client = new pg.Client((await testServer()).url);
   await client.connect();
   try {
-    await client.query(sql);
+    for (const sql of statements) await client.query(sql);
   } finally {
     await client.end();
   }
@@ -61,9 +66,21 @@ export async function createDatabase(options: { empty?: boolean; like?: string }
   const server = await testServer();
   const name = `spec_${process.pid}_${randomBytes(5).toString('hex')}`;
   const template = options.empty === true ? "template0 LC_CTYPE 'C'" : (options.like ?? server.template);
-  // Copying the files costs a third of writing each page to the log, which is the default.
-  await command(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
-  const url = new URL(server.url);
-  url.pathname = `/${name}`;
-  return { name, url: url.href, drop: () => command(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  await command(
+    // Copying the files costs a third of writing each page to the log, which is the default.
+    `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`,
+    // A clone has the rights on what is in the database, but not those on the database itself.
+    `REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC`,
+  );
+  const within = (address: string): string => {
+    const url = new URL(address);
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  return {
+    name,
+    url: within(server.url),
+    applicationUrl: within(server.applicationUrl),
+    drop: () => command(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
-import { migrate, startApi } from '../../src/boot/bootstrap.js';
+import { prepareDatabase, startApi } from '../../src/boot/bootstrap.js';
 import { loadSettings } from '../../src/kernel/config/settings.js';
+import { dataSourceOptions } from '../../src/kernel/database/data-source.js';
 import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../../src/kernel/embedded/index.js';
 import type { TestApp } from './app.js';
 
@@ -44,22 +45,25 @@ export async function startOwnServerApp(): Promise<OwnServerApp> {
     NODE_ENV: 'test',
     PORT: '0',
     DATA_DIR: folder,
-    DATABASE_URL: server.url(),
+    DATABASE_URL: server.applicationUrl(),
+    MIGRATION_DATABASE_URL: server.url(),
     LOG_LEVEL: 'fatal',
     THROTTLE: 'false',
   });
-  await migrate(settings);
+  await prepareDatabase(settings);
   await keepUncompressed(server.url());
   const running = await startApi(settings);
+  const dataSource = await new DataSource(dataSourceOptions({ ...settings, databaseUrl: server.url() })).initialize();
   return {
     url: running.url,
     settings,
-    dataSource: running.app.get(DataSource),
+    dataSource,
     running,
     http: supertest(running.url),
     folder,
     data: server.data,
     async close() {
+      await dataSource.destroy();
       await running.close();
       await server.close();
       destroyEmbeddedServer(cluster);

@@ -22,11 +22,11 @@ const MAKING_MS = 300_000;
 export const demonstrationScene = (): Promise<Scene> => makeOnce('demonstration', makeDemonstration);
 
 async function makeDemonstration(folder: string): Promise<Scene> {
-  const { name, url } = await createDatabase();
+  const { name, applicationUrl } = await createDatabase();
   const settings = loadSettings({
     NODE_ENV: 'test',
     DATA_DIR: folder,
-    DATABASE_URL: url,
+    DATABASE_URL: applicationUrl,
     LOG_LEVEL: 'fatal',
   });
   const printed = await loadDemonstration(settings);

@@ -93,11 +93,20 @@ async function closeTemplate(url) {
   await client.end();
 }
 
-async function migrateTemplate(databaseUrl) {
-  const { migrate } = await import('../../src/kernel/database/data-source.js');
-  const { migrateQueue } = await import('../../src/kernel/queue/backends/backend-postgres.js');
-  await migrate({ databaseUrl, databasePoolSize: 4, production: false });
-  await migrateQueue(databaseUrl); // else every application that a spec starts would do it
+/**
+ * By the owner's role, which gives the application's its rights; clones have both. Tables that a test makes for itself are
+ * for everybody: it is the product's own that are not.
+ */
+async function migrateTemplate(server) {
+  const { migrate } = await import('../../src/boot/bootstrap.js');
+  const { loadSettings } = await import('../../src/kernel/config/settings.js');
+  await migrate(
+    loadSettings({ NODE_ENV: 'test', DATABASE_URL: server.applicationUrl(), MIGRATION_DATABASE_URL: server.url() }),
+  );
+  const client = new pg.Client(server.url());
+  await client.connect();
+  await client.query(`ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO PUBLIC`);
+  await client.end();
 }
 
 async function startServer(openEmbeddedServer, folder) {
@@ -109,9 +118,9 @@ async function startServer(openEmbeddedServer, folder) {
     throwaway: true,
     programs: process.env.TEST_POSTGRES_PROGRAMS, // the whole suite on another PostgreSQL
   });
-  await migrateTemplate(server.url());
+  await migrateTemplate(server);
   await closeTemplate(server.url('postgres'));
-  return server.url('postgres');
+  return { url: server.url('postgres'), applicationUrl: server.applicationUrl('postgres') };
 }
 
 /** @returns the run's folder, and how to end it; the server starts once a file `wanted` appears in the folder */
@@ -129,7 +138,7 @@ export async function openTestRun() {
   };
   const begin = async () => {
     try {
-      tell({ url: await startServer(openEmbeddedServer, folder), template: TEMPLATE });
+      tell({ ...(await startServer(openEmbeddedServer, folder)), template: TEMPLATE });
     } catch (error) {
       tell({ error: error.stack ?? String(error) });
     }

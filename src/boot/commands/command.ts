@@ -21,15 +21,15 @@ export function commandSettings(): Settings {
   return settings;
 }
 
-/** Runs `work` on the application without HTTP and jobs, on a database that is brought up to date first. */
+/** Runs `work` on the application without HTTP and jobs, on a database that is up to date: outside production it is brought there. */
 export async function withApplication<T>(work: (app: Running['app'], settings: Settings) => Promise<T>): Promise<T> {
-  const { migrate, startCommand } = await import('../bootstrap.js');
+  const { prepareDatabase, startCommand } = await import('../bootstrap.js');
   const settings = commandSettings();
   if (!settings.databaseUrl)
     throw new SettingsError([
       'DATABASE_URL: is not set; `npm run cli -- COMMAND` finds the database of the data folder',
     ]);
-  await migrate(settings);
+  await prepareDatabase(settings);
   const running = await startCommand(settings);
   try {
     return await work(running.app, settings);

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import { isInstant } from '../../kernel/clock/moment.js';
+import { SettingsError } from '../../kernel/config/settings.js';
+import { ownerUrl } from '../../kernel/database/data-source.js';
 import { commandSettings, say, UsageError, withApplication, type Command } from './command.js';
 import { importNotices } from './import-notices.js';
 
@@ -21,10 +23,13 @@ const worker: Command = {
 
 const migrateCommand: Command = {
   usage: '',
-  does: 'bring the database to this version’s schema',
+  does: 'bring the database to this version’s schema, by the owner’s role',
   async run() {
+    const settings = commandSettings();
+    if (settings.production && settings.migrationDatabaseUrl === undefined)
+      throw new SettingsError(['MIGRATION_DATABASE_URL: `migrate` needs it in production']);
     const { migrate } = await import('../bootstrap.js');
-    const done = await migrate(commandSettings());
+    const done = await migrate(settings);
     say(done.length === 0 ? 'nothing to do' : done.map((name) => `done ${name}`).join('\n'));
     return 0;
   },
@@ -80,7 +85,8 @@ const businessTime: Command = {
     const to = values['to'];
     if (to !== undefined && !isInstant(to)) throw new UsageError('--to takes RFC 3339 with an offset');
     const { BusinessTime } = await import('../../kernel/clock/business-time.js');
-    say(await withApplication((app, settings) => new BusinessTime(app, settings).moveClock(to)));
+    const owner = ownerUrl(commandSettings());
+    say(await withApplication((app, settings) => new BusinessTime(app, settings, owner).moveClock(to)));
     return 0;
   },
 };

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 
@@ -12,6 +13,8 @@ export class BusinessTime {
   constructor(
     app: Container,
     private readonly settings: Settings,
+    /** Address of the role that may move it. */
+    private readonly ownerUrl: string | undefined,
   ) {
     this.dataSource = app.get(DataSource);
   }
@@ -22,13 +25,23 @@ export class BusinessTime {
       if (this.settings.production) throw new Error('A production database runs on the wall clock.');
       const now = await this.now();
       if (new Date(to) < now) throw new Error(`Business time only moves forward; it is ${now.toISOString()}.`);
-      await this.dataSource.query(
+      await this.write(to);
+    }
+    return `business time ${(await this.now()).toISOString()}`;
+  }
+
+  private async write(to: string): Promise<void> {
+    const owner = new pg.Client({ connectionString: this.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query(
         `INSERT INTO business_time (behind) VALUES ($1::timestamptz - clock_timestamp())
          ON CONFLICT (only_row) DO UPDATE SET behind = EXCLUDED.behind, set_at = clock_timestamp()`,
         [to],
       );
+    } finally {
+      await owner.end();
     }
-    return `business time ${(await this.now()).toISOString()}`;
   }
 
   private async now(): Promise<Date> {

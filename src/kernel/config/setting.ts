@@ -11,6 +11,8 @@ export interface SettingDoc {
 
 const documented: SettingDoc[] = [];
 
+export const settingDocs = (): readonly SettingDoc[] => documented;
+
 /** Binds a property to an environment variable. A secret may also be given as a file: `NAME_FILE`. */
 export function Env(env: string, doc: string, options: { default?: string; secret?: boolean } = {}): PropertyDecorator {
   return (_target, property) => {
@@ -24,5 +26,3 @@ export const ToInt = () =>
   );
 export const ToBool = () =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
-
-export const settingDocs = (): readonly SettingDoc[] => documented;

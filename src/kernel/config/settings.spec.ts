@@ -14,6 +14,7 @@ const PRODUCTION = {
   AUDIT_KEYS: key('a', 2),
   IDENTITY_KEYS: key('i', 3),
   OPENING_PUBLIC_KEY: key('o', 4),
+  TRUSTED_PROXIES: 'none',
 };
 
 function problemsOf(env: NodeJS.ProcessEnv): string[] {
@@ -45,7 +46,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       queueBackend: 'postgres',
       defaultDataset: 'study',
-      trustedProxies: '',
+      trustedProxies: 'none',
       throttle: true,
     });
     expect(isAbsolute(loadSettings({}).dataDir)).toBe(true);
@@ -59,6 +60,7 @@ describe('settings', () => {
     ['NODE_ENV', ['prod', 'Production', ' ']],
     ['PORT', ['abc', '-1', '65536', '80.5', '0x50', '1e3', ' 80']],
     ['DATABASE_URL', ['mysql://x', 'localhost:5432', 'postgres']],
+    ['MIGRATION_DATABASE_URL', ['mysql://x']],
     ['PUBLIC_ORIGIN', ['example.org', 'https://example.org/s', 'https://example.org?x', 'ftp://example.org']],
     ['DATABASE_POOL_SIZE', ['3', '0', '201', 'many']],
     ['QUEUE_BACKEND', ['kafka', 'Redis']],
@@ -74,7 +76,10 @@ describe('settings', () => {
     ['ANTIVIRUS_AWAY', ['pass', 'true']],
     ['IMPORT_MAX_BYTES', ['0', '-1']],
     ['IMPORT_IDLE_SECONDS', ['0', '301']],
-    ['TRUSTED_PROXIES', ['proxy.example', '10.0.0.0/33', '10.0.0.1,,', '10.0.0.1;10.0.0.2', '*', 'true']],
+    [
+      'TRUSTED_PROXIES',
+      ['proxy.example', '10.0.0.0/33', '10.0.0.1,,', '10.0.0.1;10.0.0.2', '*', 'true', 'none,10.0.0.1'],
+    ],
     ['METRICS_TOKEN', ['short']],
     ['LOG_LEVEL', ['verbose', 'INFO']],
     ['BUSINESS_TIME_START', ['2018-01-01', '2018-01-01T00:00:00', 'yesterday']],
@@ -84,6 +89,11 @@ describe('settings', () => {
     ['THROTTLE', ['yes', '1', 'TRUE']],
     ['THROTTLE_READS_PER_SECOND', ['49', 'none']],
     ['THROTTLE_WRITES_PER_MINUTE', ['0']],
+    ['THROTTLE_SIGN_INS_PER_MINUTE', ['0']],
+    ['THROTTLE_REFRESHES_PER_MINUTE', ['0']],
+    ['THROTTLE_SURVEYS_PER_MINUTE', ['0']],
+    ['SWEEP_MAX_SECONDS', ['0', '3601']],
+    ['SCHEDULE_CHECK_SECONDS', ['0', '61']],
     ['COMPATIBILITY_RULES', ['yes', '1']],
   ];
   it.each(WRONG.flatMap(([name, values]) => values.map((value): [string, string] => [name, value])))(
@@ -109,7 +119,7 @@ describe('settings', () => {
     expect(problemsOf(given).join()).not.toMatch(/my-secret-key|hidden/);
   });
 
-  it.each(['10.0.0.1', '10.0.0.0/8, ::1, fd00::/8', 'loopback,uniquelocal'])('trust %s', (proxies) => {
+  it.each(['10.0.0.1', '10.0.0.0/8, ::1, fd00::/8', 'loopback,uniquelocal', 'none'])('trust %s', (proxies) => {
     expect(problemsOf({ TRUSTED_PROXIES: proxies })).toEqual([]);
   });
 
@@ -145,6 +155,7 @@ describe('a secret in a file', () => {
       'DATABASE_URL',
       'IDENTITY_KEYS',
       'METRICS_TOKEN',
+      'MIGRATION_DATABASE_URL',
       'OPENING_PUBLIC_KEY',
       'REDIS_URL',
       'TOKEN_KEYS',
@@ -158,7 +169,7 @@ describe('in production', () => {
     expect(loadSettings(PRODUCTION)).toMatchObject({ production: true, defaultDataset: 'live' });
   });
 
-  it.each(['DATABASE_URL', 'TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS', 'OPENING_PUBLIC_KEY'])(
+  it.each(['DATABASE_URL', 'TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS', 'OPENING_PUBLIC_KEY', 'TRUSTED_PROXIES'])(
     '%s must be given',
     (name) => {
       expect(names({ ...PRODUCTION, [name]: undefined })).toEqual([name]);

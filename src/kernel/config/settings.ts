@@ -2,15 +2,16 @@ import { plainToInstance } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 import { IsNetworks } from './is-networks.js';
+import { PaceSettings } from './pace-settings.js';
+import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
 const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first signs, the others still verify';
 const KEY_TEXT = `is not ${KEY_FORM}`;
 
 /** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */
-export class Settings {
+export class Settings extends PaceSettings {
   @Env('NODE_ENV', '`production` embeds nothing, loads no demonstration data and accepts no default secret', {
     default: 'development',
   })
@@ -42,12 +43,25 @@ export class Settings {
   @IsString()
   dataDir: string;
 
-  @Env('DATABASE_URL', 'own PostgreSQL (15 or later); required in production, otherwise an embedded one is started', {
-    secret: true,
-  })
+  @Env(
+    'DATABASE_URL',
+    'own PostgreSQL (15 or later), by the role of the API and the workers; required in production, otherwise an embedded one is started',
+    {
+      secret: true,
+    },
+  )
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
   databaseUrl?: string;
+
+  @Env(
+    'MIGRATION_DATABASE_URL',
+    'the same database by the role that owns its schema: for `migrate`, which also makes the role of DATABASE_URL and gives it its rights; in production no other process is given it',
+    { secret: true },
+  )
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  migrationDatabaseUrl?: string;
 
   @Env('DATABASE_POOL_SIZE', 'connections of one process, the queue’s own not counted', { default: '16' })
   @ToInt()
@@ -164,7 +178,10 @@ export class Settings {
   @Max(300)
   importIdleSeconds: number;
 
-  @Env('TRUSTED_PROXIES', 'comma-separated addresses or networks whose X-Forwarded-For is believed; none by default')
+  @Env(
+    'TRUSTED_PROXIES',
+    'comma-separated addresses or networks whose X-Forwarded-For is believed, or `none`, which is the default; production asks for either',
+  )
   @IsNetworks()
   trustedProxies: string;
 
@@ -204,25 +221,6 @@ export class Settings {
   @Min(1)
   @Max(365)
   refreshTokenDays: number;
-
-  @Env('THROTTLE', '`false` switches the throttle of ordinary routes off (load tests); sign-in stays throttled', {
-    default: 'true',
-  })
-  @ToBool()
-  @IsBoolean()
-  throttle: boolean;
-
-  @Env('THROTTLE_READS_PER_SECOND', 'public reads of one address per second', { default: '100' })
-  @ToInt()
-  @IsInt()
-  @Min(50)
-  throttleReadsPerSecond: number;
-
-  @Env('THROTTLE_WRITES_PER_MINUTE', 'public writes of one address per minute', { default: '30' })
-  @ToInt()
-  @IsInt()
-  @Min(1)
-  throttleWritesPerMinute: number;
 
   @Env(
     'COMPATIBILITY_RULES',
@@ -267,7 +265,8 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     const value = readSetting(env, doc, problems) ?? (doc.default === '' ? undefined : doc.default);
     if (value !== undefined) raw[doc.property] = value;
   }
-  raw['trustedProxies'] ??= '';
+  const isProxyless = raw['trustedProxies'] === undefined;
+  raw['trustedProxies'] ??= 'none';
   raw['defaultDataset'] ??= raw['mode'] === 'production' ? 'live' : 'study';
   const settings = plainToInstance(Settings, raw);
   for (const error of validateSync(settings)) {
@@ -286,6 +285,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ] as const)
       if (!value) problems.push(`${name}: is required in production (there is no default secret)`);
     if (!settings.openingPublicKey) problems.push('OPENING_PUBLIC_KEY: is required in production');
+    if (isProxyless) problems.push('TRUSTED_PROXIES: is required in production: the proxies in front of it, or `none`');
     if (settings.businessTimeStart) problems.push('BUSINESS_TIME_START: is not for production');
   }
   if (problems.length > 0) throw new SettingsError(problems);

@@ -4,6 +4,7 @@ import { migrations } from '../../../migrations/index.js';
 import type { Settings } from '../config/settings.js';
 import { DatabaseNaming } from './naming.js';
 import { refuseOldDatabase } from './old-databases.js';
+import { assertMigrated, assertNoExcess, assertWallClock } from './roles/readiness.js';
 
 /** A class with the decorators of a table. */
 export type Entity = abstract new () => object;
@@ -12,7 +13,10 @@ export type Entity = abstract new () => object;
  * One pool per process. Schemas change by reviewed migrations alone, never by synchronisation. The entities are the
  * rooms' own; a migration needs none.
  */
-export function dataSourceOptions(settings: Settings, entities: readonly Entity[] = []): PostgresDataSourceOptions {
+export function dataSourceOptions(
+  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'>,
+  entities: readonly Entity[] = [],
+): PostgresDataSourceOptions {
   return {
     type: 'postgres',
     url: settings.databaseUrl,
@@ -32,6 +36,10 @@ export function dataSourceOptions(settings: Settings, entities: readonly Entity[
   };
 }
 
+/** Address of the role that owns the schema; where none is named, the service's own role does. */
+export const ownerUrl = (settings: Pick<Settings, 'databaseUrl' | 'migrationDatabaseUrl'>): string | undefined =>
+  settings.migrationDatabaseUrl ?? settings.databaseUrl;
+
 /** Sets business time of a fresh non-production database to `BUSINESS_TIME_START`; an existing one is left alone. */
 async function startBusinessTime(dataSource: DataSource, settings: Settings): Promise<void> {
   if (settings.production || !settings.businessTimeStart) return;
@@ -42,22 +50,21 @@ async function startBusinessTime(dataSource: DataSource, settings: Settings): Pr
 }
 
 /**
- * Brings the database to this version's schema. Two processes at once: one waits for the other.
+ * Brings the database to this version's schema, by the owner's role. Two processes at once: one waits for the other.
  * @throws OldDatabaseError for a database that was made before the baseline
  */
 export async function migrate(settings: Settings): Promise<string[]> {
-  const dataSource = await new DataSource(dataSourceOptions(settings)).initialize();
+  const dataSource = await new DataSource(
+    dataSourceOptions({ ...settings, databaseUrl: ownerUrl(settings) }),
+  ).initialize();
   try {
     const runner = dataSource.createQueryRunner();
     try {
       await runner.query(`SELECT pg_advisory_lock(hashtextextended('throughline migrate', 0))`);
       await refuseOldDatabase(runner);
       const done = await dataSource.runMigrations();
-      if (settings.production) {
-        const rows = (await runner.query('SELECT 1 FROM business_time')) as unknown as unknown[];
-        if (rows.length > 0)
-          throw new Error('This database runs on shifted business time; it cannot become a production database.');
-      } else await startBusinessTime(dataSource, settings);
+      if (settings.production) await assertWallClock(dataSource);
+      else await startBusinessTime(dataSource, settings);
       return done.map((m) => m.name);
     } finally {
       await runner.query(`SELECT pg_advisory_unlock(hashtextextended('throughline migrate', 0))`);
@@ -68,11 +75,21 @@ export async function migrate(settings: Settings): Promise<string[]> {
   }
 }
 
-/** For a process that does not migrate itself. @throws OldDatabaseError for a database that was made before the baseline */
+/**
+ * For a process that does not migrate itself. In production its role must not be able to either.
+ * @throws UnreadyDatabaseError for a database that is behind, that runs on shifted time in production or gives too much there
+ */
 export async function checkDatabase(settings: Settings): Promise<void> {
   const dataSource = await new DataSource(dataSourceOptions(settings)).initialize();
   try {
     await refuseOldDatabase(dataSource);
+    await assertMigrated(
+      dataSource,
+      migrations.map(({ name }) => name),
+    );
+    if (!settings.production) return;
+    await assertWallClock(dataSource);
+    await assertNoExcess(dataSource);
   } finally {
     await dataSource.destroy();
   }

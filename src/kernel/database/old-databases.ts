@@ -3,8 +3,11 @@ interface Queried {
   query<T>(sql: string, params?: unknown[]): Promise<T>;
 }
 
+/** A database that this process cannot begin with, in words for the person at the terminal. */
+export class UnreadyDatabaseError extends Error {}
+
 /** A database that was made before the schema became one baseline. */
-export class OldDatabaseError extends Error {
+export class OldDatabaseError extends UnreadyDatabaseError {
   constructor() {
     super(
       'This database was made before the schema became one baseline, and nothing in it was changed: commit 1a9208f is ' +

@@ -6,7 +6,15 @@ import { EmbeddedDatabaseError, readErrorCode } from './errors.js';
 import { asideName, binariesHome, openDataFolder, refuseOtherMajor, type DataFolder } from './folder.js';
 import { serverPid } from './postmaster.js';
 import { abort, initialise, lastWords, start, stop, type ServerSettings } from './server.js';
-import { becomeInstance, connect, enter, folderInUse, leave, buildDatabaseUrl } from './session.js';
+import {
+  becomeInstance,
+  buildApplicationUrl,
+  buildDatabaseUrl,
+  connect,
+  enter,
+  folderInUse,
+  leave,
+} from './session.js';
 
 export { EmbeddedDatabaseError } from './errors.js';
 
@@ -30,8 +38,10 @@ export interface EmbeddedOptions {
 }
 
 export interface EmbeddedPostgres {
-  /** Connection string of a database on this server, by default the one that was asked for. */
+  /** Connection string of a database on this server, by default the one that was asked for, by the role that owns it. */
   url(database?: string): string;
+  /** The same by the role that serves and works, once `migrate` has made it. */
+  applicationUrl(database?: string): string;
   /** PostgreSQL's own data folder and its log. */
   readonly data: string;
   readonly log: string;
@@ -133,6 +143,7 @@ export async function openEmbeddedServer(options: EmbeddedOptions): Promise<Embe
   }
   return {
     url: (database = options.database) => buildDatabaseUrl(folder, database),
+    applicationUrl: (database = options.database) => buildApplicationUrl(folder, database),
     data: folder.data,
     log: folder.log,
     initialised,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { EmbeddedDatabaseError, readErrorCode } from './errors.js';
@@ -15,10 +16,25 @@ const PASSING = new Set(['57P03', '57P01', 'ECONNREFUSED', 'ECONNRESET', '']);
 const START_TIMEOUT_MS = 120_000;
 const INSTANCE_WAIT_MS = 3_000;
 
-export function buildDatabaseUrl(folder: DataFolder, database: string): string {
+/** The role that serves and works on an embedded server; `migrate` makes it. */
+const APPLICATION_ROLE = 'throughline_api';
+
+function buildUrl(folder: DataFolder, role: string, password: string, database: string): string {
   const port = serverPort(folder.data);
-  return `postgres://${SUPERUSER}:${encodeURIComponent(folder.password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+  return `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 }
+
+export const buildDatabaseUrl = (folder: DataFolder, database: string): string =>
+  buildUrl(folder, SUPERUSER, folder.password, database);
+
+/** Its password follows from the superuser's, which does not follow from it. */
+export const buildApplicationUrl = (folder: DataFolder, database: string): string =>
+  buildUrl(
+    folder,
+    APPLICATION_ROLE,
+    createHmac('sha256', folder.password).update(APPLICATION_ROLE).digest('base64url'),
+    database,
+  );
 
 async function tryToConnect(folder: DataFolder): Promise<pg.Client | string> {
   if (serverPort(folder.data) === null) return 'it has not chosen a port yet';

@@ -1,4 +1,5 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Settings } from '../config/settings.js';
@@ -11,29 +12,46 @@ const ASKS = /^\/api\/v1\/(planning|risk\/previews)(\/|\?|$)/;
 /** What one account may do for one thing an address may do without an account. */
 const ACCOUNT_FACTOR = 4;
 
+const BUCKET = 'throughline:throttle-bucket';
+
+/**
+ * What is counted apart from other public writes, because many people behind one address do it in the same minute: a
+ * sign-in counts for its login at its address, the others for their address.
+ */
+export type ThrottleBucket = 'sign_in' | 'refresh' | 'survey';
+
+/** Counts requests to a route in a bucket of their own. */
+export const Throttled = (bucket: ThrottleBucket) => SetMetadata(BUCKET, bucket);
+
 /** Counts by account where somebody is signed in, by address otherwise. Each process counts for itself. */
 @Injectable()
 export class ThrottleGuard implements CanActivate {
   private readonly reads: RateLimiterMemory;
   private readonly writes: RateLimiterMemory;
   private readonly accounts: RateLimiterMemory;
+  private readonly buckets: Readonly<Record<ThrottleBucket, RateLimiterMemory>>;
 
-  constructor(private readonly settings: Settings) {
+  constructor(
+    private readonly settings: Settings,
+    private readonly reflector: Reflector,
+  ) {
     const { throttleReadsPerSecond, throttleWritesPerMinute } = settings;
     this.reads = new RateLimiterMemory({ points: throttleReadsPerSecond, duration: 1 });
     this.writes = new RateLimiterMemory({ points: throttleWritesPerMinute, duration: 60 });
     this.accounts = new RateLimiterMemory({ points: throttleReadsPerSecond * ACCOUNT_FACTOR, duration: 1 });
+    this.buckets = {
+      sign_in: new RateLimiterMemory({ points: settings.throttleSignInsPerMinute, duration: 60 }),
+      refresh: new RateLimiterMemory({ points: settings.throttleRefreshesPerMinute, duration: 60 }),
+      survey: new RateLimiterMemory({ points: settings.throttleSurveysPerMinute, duration: 60 }),
+    };
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!this.settings.throttle) return true;
     const http = context.switchToHttp();
-    const request = http.getRequest<Request>();
-    const account = request.principal?.id;
-    const asks = request.method === 'GET' || ASKS.test(request.originalUrl);
-    const limiter = account ? this.accounts : asks ? this.reads : this.writes;
+    const { limiter, key } = this.choose(context, http.getRequest<Request>());
     try {
-      await limiter.consume(account ?? toNetwork(throttleAddress(request)));
+      await limiter.consume(key);
       return true;
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
@@ -41,4 +59,27 @@ export class ThrottleGuard implements CanActivate {
       throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
     }
   }
+
+  private choose(context: ExecutionContext, request: Request): { limiter: RateLimiterMemory; key: string } {
+    const account = request.principal?.id;
+    if (account) return { limiter: this.accounts, key: account };
+    const network = toNetwork(throttleAddress(request));
+    const bucket = this.reflector.get<ThrottleBucket | undefined>(BUCKET, context.getHandler());
+    if (bucket !== undefined)
+      return {
+        limiter: this.buckets[bucket],
+        key: bucket === 'sign_in' ? `${network} ${readLogin(request)}` : network,
+      };
+    const asks = request.method === 'GET' || ASKS.test(request.originalUrl);
+    return { limiter: asks ? this.reads : this.writes, key: network };
+  }
+}
+
+/** Longest part of a login that tells it from others here. */
+const LOGIN_LENGTH = 100;
+
+/** The login that a request names, which nothing has validated yet. */
+function readLogin({ body }: Request): string {
+  const login: unknown = (body as { login?: unknown } | undefined)?.login;
+  return typeof login === 'string' ? login.toLowerCase().slice(0, LOGIN_LENGTH) : '';
 }

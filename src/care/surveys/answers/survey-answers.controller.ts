@@ -5,6 +5,7 @@ import { Public } from '../../../kernel/access/decorators.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
 import { Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
+import { Throttled } from '../../../kernel/http/throttle-guard.js';
 import { AnswersReceivedDto, SurveyAnswersDto, SurveyCodeDto, SurveyQuestionsDto } from './survey-answer.dto.js';
 import { SurveyAnswersService } from './survey-answers.service.js';
 import { SURVEY_PAGE, SURVEY_PAGE_HEADERS } from './survey-page.js';
@@ -19,6 +20,7 @@ export class SurveyAnswersController {
   @Post('questions')
   @HttpCode(200)
   @Public()
+  @Throttled('survey')
   @Unrecorded()
   @Operation(
     'askSurveyQuestions',
@@ -37,6 +39,7 @@ export class SurveyAnswersController {
   @Post()
   @Header('Location', '/api/v1/survey-answers')
   @Public()
+  @Throttled('survey')
   @Unrecorded()
   @Operation(
     'answerSurvey',

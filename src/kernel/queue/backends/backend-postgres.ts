@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import type { PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq';
 import pg from 'pg';
+import { UnreadyDatabaseError } from '../../database/old-databases.js';
 import type { Backend, BackendOptions } from './backend.js';
 import type { JobData } from '../jobs/job.js';
 import { JOB_OPTIONS, WORKER_WAIT } from '../queue-policy.js';
@@ -23,8 +24,7 @@ type PgWorker = Worker<JobData, void, string, PostgresQueueBackend, number, Post
 
 /**
  * Creates or updates the tables of the queues, and the sequence that each queue otherwise makes with its first job.
- * Answers whether there was anything to do. Concurrent starters wait for each other. What is up to date is only read, so
- * a role that may make nothing can start on it.
+ * Answers whether there was anything to do. Concurrent starters wait for each other.
  */
 export async function migrateQueue(databaseUrl: string, queues: readonly string[] = []): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -34,6 +34,20 @@ export async function migrateQueue(databaseUrl: string, queues: readonly string[
     if (isOld) await runMigrations(client, QUEUE_SCHEMA);
     const { rowCount } = await client.query(MAKE_SEQUENCES, [queues]);
     return isOld || rowCount !== 0;
+  } finally {
+    await client.end();
+  }
+}
+
+/** @throws UnreadyDatabaseError where the tables of the queues are missing or of an older version */
+async function assertQueueMigrated(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    if ((await schemaVersion(client)) >= LATEST_SCHEMA_VERSION) return;
+    throw new UnreadyDatabaseError(
+      'The tables of the queue are missing or old. Run `node dist/src/cli.js migrate` with QUEUE_BACKEND=postgres, then start again.',
+    );
   } finally {
     await client.end();
   }
@@ -71,7 +85,7 @@ export function postgresBackend(options: BackendOptions): Backend {
   return {
     kind: 'postgres',
     async prepare() {
-      await migrateQueue(options.databaseUrl);
+      await assertQueueMigrated(options.databaseUrl);
       await assertUsable(pool, size, options.workers);
     },
     queue(name, onError) {

@@ -6,6 +6,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
 import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
+import { Throttled } from '../../../kernel/http/throttle-guard.js';
 import { ChangePasswordDto, RefreshDto, SetUpDto, SetUpResultDto, SignInDto, TokenPairDto } from './auth.dto.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -25,6 +26,7 @@ export class AuthController {
   @Post('sessions')
   @Header('Location', SESSION)
   @Public()
+  @Throttled('sign_in')
   @KeepCovered()
   @Operation('signIn', { en: 'Sign in', zh: '登录' }, 'wrong_credentials')
   signIn(@Body() body: SignInDto, @Req() request: Request): Promise<TokenPairDto> {
@@ -44,6 +46,7 @@ export class AuthController {
   @Post('refresh')
   @Header('Location', SESSION)
   @Public()
+  @Throttled('refresh')
   @KeepCovered()
   @Operation(
     'refresh',

@@ -5,7 +5,15 @@ import { forPurpose, Keys, type Key } from '../../../../kernel/config/keys.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { toNetwork } from '../../../../kernel/http/network.js';
-import { countAttempt, computeExpiry, TRUST_MS, computeWait, type Counter, type CounterKind } from './sign-in.rules.js';
+import {
+  countAttempt,
+  computeExpiry,
+  recognise,
+  TRUST_MS,
+  computeWait,
+  type Counter,
+  type CounterKind,
+} from './sign-in.rules.js';
 
 interface Row {
   key: Buffer;
@@ -68,7 +76,10 @@ export class SignInThrottle {
     return this.transactions.run(PUBLIC, async (tx) => {
       const rows = await this.lock(tx, [...kinds.keys()].sort());
       const now = Math.max(...rows.map((row) => row.now.getTime()));
-      const before = rows.map((row) => toCounter(row, kinds.get(row.key.toString('hex')) as CounterKind));
+      const before = recognise(
+        rows.map((row) => toCounter(row, kinds.get(row.key.toString('hex')) as CounterKind)),
+        now,
+      );
       const wait = computeWait(before, now);
       if (wait > 0) throw new Problem('throttled', { retryAfterSeconds: Math.ceil(wait / 1000) });
       // A counter that blocks everybody but this caller is left alone, now and when the attempt is forgiven.
@@ -87,12 +98,12 @@ export class SignInThrottle {
   async forgive(tx: Tx, attempt: Attempt): Promise<void> {
     for (const { key, kind, blockedUntil } of attempt.counters)
       await tx.query(
-        kind === 'pair'
+        isPair(kind)
           ? `UPDATE sign_in_attempt SET level = 0, blocked_until = NULL, trusted_until = clock_timestamp() + $2 * interval '1 ms',
                forget_at = clock_timestamp() + $2 * interval '1 ms' WHERE key = $1`
           : `UPDATE sign_in_attempt SET level = greatest(0, level - 1),
                blocked_until = CASE WHEN blocked_until = $2 THEN NULL ELSE blocked_until END WHERE key = $1`,
-        [key, kind === 'pair' ? TRUST_MS : blockedUntil === null ? null : new Date(blockedUntil)],
+        [key, isPair(kind) ? TRUST_MS : blockedUntil === null ? null : new Date(blockedUntil)],
       );
   }
 
@@ -136,6 +147,8 @@ export class SignInThrottle {
     );
   }
 }
+
+const isPair = (kind: CounterKind): boolean => kind === 'pair' || kind === 'known';
 
 const toCounter = (row: Row, kind: CounterKind): Stored => ({
   key: row.key,

@@ -5,6 +5,7 @@ import {
   computeExpiry,
   computeLevel,
   POLICIES,
+  recognise,
   TRUST_MS,
   computeWait,
   type Counter,
@@ -56,7 +57,7 @@ describe('counting wrong passwords', () => {
   it('never makes anybody wait longer than a quarter of an hour', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<CounterKind>('pair', 'account', 'address', 'everybody'),
+        fc.constantFrom<CounterKind>('pair', 'known', 'account', 'address', 'everybody'),
         fc.array(fc.integer({ min: 0, max: 2_000_000 }), { maxLength: 300 }),
         (kind, pauses) => {
           let now = NOW;
@@ -110,13 +111,24 @@ describe('counting wrong passwords', () => {
     const account = { ...fresh('account'), level: 500, blockedUntil: NOW + 600_000 };
     const stranger = fresh('pair');
     const owner = { ...fresh('pair'), trustedUntil: NOW + TRUST_MS };
-    expect(computeWait([account, stranger], NOW)).toBe(600_000);
-    expect(computeWait([account, owner], NOW)).toBe(0);
-    expect(computeWait([account, { ...owner, trustedUntil: NOW }], NOW)).toBe(600_000);
+    const address = { ...fresh('address'), level: 500, blockedUntil: NOW + 700_000 };
+    const wait = (...counters: Counter[]) => computeWait(recognise(counters, NOW), NOW);
+    expect(wait(account, stranger)).toBe(600_000);
+    expect(wait(account, address, stranger)).toBe(700_000);
+    expect(wait(account, address, owner)).toBe(0);
+    expect(wait(account, { ...owner, trustedUntil: NOW })).toBe(600_000);
+  });
+
+  it('lets a hundred wrong passwords an hour through at a known address, and never asks for more than 36 seconds there', () => {
+    expect(guesses('known', 3_600_000)).toBeLessThanOrEqual(202);
+    expect(guesses('known', 25 * 3_600_000) - guesses('known', 24 * 3_600_000)).toBeLessThanOrEqual(101);
+    let counter = { ...fresh('known'), level: 1000 };
+    counter = countAttempt(counter, NOW);
+    expect(computeWait([counter], NOW)).toBe(36_000);
   });
 
   it('does not excuse a known address from its own mistakes', () => {
     const owner = { ...fresh('pair'), trustedUntil: NOW + TRUST_MS, blockedUntil: NOW + 30_000 };
-    expect(computeWait([owner], NOW)).toBe(30_000);
+    expect(computeWait(recognise([owner], NOW), NOW)).toBe(30_000);
   });
 });

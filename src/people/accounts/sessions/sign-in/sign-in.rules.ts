@@ -3,8 +3,12 @@
  * by side do not outrun the count, and a right one takes its own count back. Each counter leaks, so what happened
  * yesterday does not matter; above its free level the next attempt waits, twice as long each time, never longer than a
  * quarter of an hour. What is refused while it waits is not counted: nobody is locked out for ever.
+ *
+ * Where an account has signed in from a network before, what others do there must not keep its owner out: at most a hundred
+ * wrong passwords an hour are let through (OWASP ASVS 4.0.3, 2.2.1), then one after the other at that pace, and neither the
+ * count of the account nor that of the network holds.
  */
-export type CounterKind = 'pair' | 'account' | 'address' | 'everybody';
+export type CounterKind = 'pair' | 'known' | 'account' | 'address' | 'everybody';
 
 interface Policy {
   /** Attempts that cost nothing. */
@@ -15,6 +19,8 @@ interface Policy {
 export const POLICIES: Record<CounterKind, Policy> = {
   /** One account from one address: the ordinary guesser, and the person who forgot. */
   pair: { free: 10, leakSeconds: 900 },
+  /** The same where the account is known to sign in from: a hundred an hour. */
+  known: { free: 100, leakSeconds: 36 },
   /** One account from everywhere: a guesser with many addresses. */
   account: { free: 100, leakSeconds: 60 },
   /** One address against everybody: one password tried on many accounts. Many people may share it. */
@@ -41,14 +47,18 @@ export interface Counter {
 export const computeLevel = (counter: Counter, now: number): number =>
   Math.max(0, counter.level - Math.max(0, now - counter.countedAt) / 1000 / POLICIES[counter.kind].leakSeconds);
 
+/** The counters by the kinds that hold now: a pair whose network the account knows is a known one. */
+export const recognise = <C extends Counter>(counters: readonly C[], now: number): C[] =>
+  counters.map((c) => (c.kind === 'pair' && (c.trustedUntil ?? 0) > now ? { ...c, kind: 'known' } : c));
+
 /**
- * How long this attempt has to wait, in milliseconds; 0 lets it pass. An address the account knows does not wait for what
- * strangers do to the account: otherwise guessing would be a way to lock its owner out.
+ * How long this attempt has to wait, in milliseconds; 0 lets it pass. From a network the account knows it does not wait for
+ * what is done to the account elsewhere, nor to others there: otherwise guessing would be a way to lock its owner out.
  */
 export function computeWait(counters: readonly Counter[], now: number): number {
-  const known = counters.some((c) => c.kind === 'pair' && (c.trustedUntil ?? 0) > now);
+  const known = counters.some((c) => c.kind === 'known');
   const waits = counters
-    .filter((c) => !(known && c.kind === 'account'))
+    .filter((c) => !(known && (c.kind === 'account' || c.kind === 'address')))
     .map((c) => Math.max(0, (c.blockedUntil ?? 0) - now));
   return Math.max(0, ...waits);
 }
@@ -57,8 +67,10 @@ export function computeWait(counters: readonly Counter[], now: number): number {
 export function countAttempt(counter: Counter, now: number): Counter {
   if ((counter.blockedUntil ?? 0) > now) return counter;
   const level = computeLevel(counter, now) + 1;
-  const over = Math.ceil(level - POLICIES[counter.kind].free);
-  const wait = over <= 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(over - 1, 10));
+  const { free, leakSeconds } = POLICIES[counter.kind];
+  const over = Math.ceil(level - free);
+  const longest = counter.kind === 'known' ? leakSeconds * 1000 : LONGEST_WAIT_MS;
+  const wait = over <= 0 ? 0 : Math.min(longest, FIRST_WAIT_MS * 2 ** Math.min(over - 1, 10));
   return { ...counter, level, countedAt: now, blockedUntil: wait === 0 ? null : now + wait };
 }
 

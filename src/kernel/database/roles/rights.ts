@@ -1,0 +1,80 @@
+/**
+ * What the role of the API and the workers may do with the tables, beyond reading them. Everything that is not said here it
+ * may insert and update; nothing it may truncate, alter or own. A statement of a new kind is refused by PostgreSQL until it
+ * is said here.
+ */
+
+/** Tables that the product writes by its migrations and maintenance alone. */
+export const READ_ONLY: readonly string[] = ['migration', 'business_time'];
+
+/** Tables whose rows are never changed once they stand there: neither UPDATE nor DELETE. */
+export const APPEND_ONLY: readonly string[] = [
+  'acceptance_opinion',
+  'acceptance_voice',
+  'audit_anchor',
+  'audit_anchor_leaf',
+  'audit_entry',
+  'baseline',
+  'evaluation_figure',
+  'evaluation_score',
+  'fact',
+  'flag_event',
+  'rating',
+  'service_record',
+  'service_record_line',
+  'service_record_recipient',
+  'service_record_worker',
+  'survey_answer',
+  'survey_frame',
+  'survey_stratum',
+];
+
+/** Tables of whose rows only these columns change. */
+export const CHANGED_COLUMNS: Readonly<Record<string, readonly string[]>> = { outbox: ['position'] };
+
+/** Tables of which rows are deleted, by a statement of the sources or by a function of the database. */
+export const DELETED: readonly string[] = [
+  'approval_level',
+  'assessment',
+  'bid',
+  'bid_check',
+  'bid_explanation',
+  'body_share',
+  'continuity_plan_item',
+  'contract_service_line',
+  'handover_recipient',
+  'idempotent_request',
+  'import_line',
+  'lot',
+  'lot_result',
+  'lot_service_line',
+  'market_lot',
+  'notice',
+  'organisation_holding',
+  'organisation_person',
+  'public_tender',
+  'review_score',
+  'risk_subject',
+  'seat',
+  'service_line_community',
+  'session',
+  'setup_code',
+  'sign_in_attempt',
+  'statutory_deadline',
+  'tender_finding',
+  'tender_service_line',
+  'working_calendar_day',
+];
+
+/** The rights on a table of the product, in PostgreSQL's words. */
+export function listRights(table: string): string[] {
+  if (READ_ONLY.includes(table)) return ['SELECT'];
+  if (APPEND_ONLY.includes(table)) return ['SELECT', 'INSERT'];
+  const columns = CHANGED_COLUMNS[table];
+  return [
+    'SELECT',
+    'INSERT',
+    columns === undefined ? 'UPDATE' : `UPDATE (${columns.join(', ')})`,
+    ...(DELETED.includes(table) ? ['DELETE'] : []),
+  ];
+}
