@@ -29,6 +29,7 @@ import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hear
 import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
+import { REQUEST_VIEWS, SeatsOfBodies1800000000056 } from './1800000000056-seats-of-bodies.js';
 import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { SteadyFlags1800000000044 } from './1800000000044-steady-flags.js';
@@ -75,6 +76,7 @@ export const migrations = [
   BodyShares1800000000048,
   DeletedWords1800000000049,
   KeysThatEnd1800000000051,
+  SeatsOfBodies1800000000056,
 ];
 
 export { BEFORE_TABLES };
@@ -94,6 +96,7 @@ export const VIEWS = [
   ...PROPOSALS_VIEWS,
   ...SCREENING_VIEWS,
   ...ANSWER_VIEWS,
+  ...REQUEST_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
