@@ -13,7 +13,9 @@ const userResource = resource(userSubject.path, {
   tag: 'users',
   type: UserDto,
   by: UsersQueries,
-  read: async (queries, scope, { id }) => UserDto.fromRow(await queries.one(id, scope), scope),
+  // Who has just ended the last seat in its body is answered once more.
+  read: async (queries, scope, { id }, _, { given }) =>
+    UserDto.fromRow(await queries.one(id, scope, given instanceof SeatsDto), scope),
 });
 
 export const UsersController = createResourceController(userResource, ({ get, one, patch, put, send }) => [

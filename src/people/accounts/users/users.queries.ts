@@ -68,8 +68,9 @@ export class UsersQueries {
     return page.list(rows, url, (row) => UserDto.fromRow(row, scope));
   }
 
-  async one(id: string, scope: Scope): Promise<UserRow> {
-    const sql = visibleUsers(scope, 'u')(new Sql());
+  /** `known`: the caller has acted on it in this request. */
+  async one(id: string, scope: Scope, known = false): Promise<UserRow> {
+    const sql = known ? new Sql() : visibleUsers(scope, 'u')(new Sql());
     sql.and(`u.id = ${sql.p(id)}`);
     const [row] = await this.transactions.reader.query<UserRow[]>(
       `SELECT ${COLUMNS} FROM app_user u WHERE ${sql.where}`,

@@ -19,16 +19,16 @@ const findConflict: Fact<LockedRequest, SeatConflict | null> = async (situation)
   findSeatConflict((await situation.load(listAllSeats)).map(({ role }) => role));
 
 /**
- * Whether an administrator would hold two accounts: the one that holds the code of this account holds another code in that
- * body, or is one of the two who give the seat of a body without a manager.
+ * Whether an administrator would act by the seat itself, or hold two accounts: who holds the code of this account asked for
+ * the seat, holds another code in that body, or is the second of two administrators.
  */
 const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal }) => {
   if (root.role === null) return false;
   const holder = await findCodeHolder(tx, root.user_id);
   if (holder === null) return false;
   const bodies = root.organisation_id === null ? [] : [root.organisation_id];
-  if (root.decides === 'administrator' && (root.role === 'admin' || [root.asked_by, principal.id].includes(holder)))
-    return true;
+  if (holder === root.asked_by) return true;
+  if (root.decides === 'administrator' && (root.role === 'admin' || holder === principal.id)) return true;
   return root.decides === 'manager' && principal.id === holder
     ? false
     : holdsCodeThere(tx, holder, bodies, root.user_id);
