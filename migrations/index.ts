@@ -31,6 +31,7 @@ import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from
 import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
 import { MalwareChecks1800000000066 } from './1800000000066-malware-checks.js';
 import { OPENING_INSTANTS_BEYOND_ENTITIES, OpeningInstants1800000000060 } from './1800000000060-opening-instants.js';
+import { REQUEST_VIEWS, SeatsOfBodies1800000000056 } from './1800000000056-seats-of-bodies.js';
 import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { SteadyFlags1800000000044 } from './1800000000044-steady-flags.js';
@@ -79,6 +80,7 @@ export const migrations = [
   DeletedWords1800000000049,
   KeysThatEnd1800000000051,
   FactDigests1800000000052,
+  SeatsOfBodies1800000000056,
   OpeningInstants1800000000060,
   MalwareChecks1800000000066,
 ];
@@ -100,6 +102,7 @@ export const VIEWS = [
   ...PROPOSALS_VIEWS,
   ...SCREENING_VIEWS,
   ...ANSWER_VIEWS,
+  ...REQUEST_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

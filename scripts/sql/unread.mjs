@@ -37,6 +37,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000043-flag-parts.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000023-drawable-experts.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000045-answer-sets.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000056-seats-of-bodies.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000034-screening.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000060-opening-instants.ts up', 'runs the SQL files, as the check itself does'],
 ]);

@@ -13,6 +13,7 @@ export { OutboxRelay } from '../kernel/outbox/outbox-relay.entity.js';
 export { OpenTenderThreshold } from '../law/rules/open-tender-threshold.entity.js';
 export { WorkingCalendarDay } from '../law/calendars/working-calendar-day.entity.js';
 export { WorkingCalendarYear } from '../law/calendars/working-calendar-year.entity.js';
+export { AccountRequest } from '../people/accounts/requests/account-request.entity.js';
 export { ApiKey } from '../people/accounts/api-keys/api-key.entity.js';
 export { AppUser } from '../people/accounts/users/app-user.entity.js';
 export { RefreshToken } from '../people/accounts/sessions/refresh-token.entity.js';

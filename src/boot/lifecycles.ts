@@ -1,4 +1,5 @@
 import { acceptanceLifecycle } from '../care/acceptance/acceptance.lifecycle.js';
+import { accountRequestLifecycle } from '../people/accounts/requests/account-request.lifecycle.js';
 import { apiKeyLifecycle } from '../people/accounts/api-keys/api-key.lifecycle.js';
 import { barLifecycle } from '../people/organisations/bars/bar.lifecycle.js';
 import { workerLifecycle } from '../people/organisations/workers/worker.lifecycle.js';
@@ -37,6 +38,7 @@ import type { Lifecycle } from '../kernel/actions/lifecycle.js';
 export const LIFECYCLES: readonly Lifecycle[] = [
   registrationLifecycle,
   userLifecycle,
+  accountRequestLifecycle,
   apiKeyLifecycle,
   barLifecycle,
   workerLifecycle,

@@ -17,14 +17,16 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('acting on an account', () => {
-  it('reset: the password is gone, sessions end, a new code is shown', async () => {
-    const person = await makeUser(app, 'bureau_officer', bureau);
-    const answer = await desk.act(await desk.read(person.id), 'reset', { reason: 'forgot it' });
+  it('reset by the manager of the body: the password is gone, sessions end, a new code is shown', async () => {
+    const agency = await makeBody(app, { kind: 'agency' });
+    const manager = await makeUser(app, 'agency_manager', agency);
+    const person = await makeUser(app, 'agency_worker', agency);
+    const answer = await desk.act(await desk.read(person.id), 'reset', { reason: 'forgot it' }, manager);
     const user = answer.body as User;
     expect([answer.status, user.passwordSet]).toEqual([200, false]);
     expect((await app.http.get('/api/v1/me').set(person.auth)).status).toBe(401);
     expect((await desk.session(person.login, PASSWORD)).status).toBe(401);
-    const second = (await desk.act(user, 'reset').expect(200)).body as User;
+    const second = (await desk.act(user, 'reset', {}, manager).expect(200)).body as User;
     expect(codeOf(await desk.setUp({ code: user.setupCode, password: 'a long enough secret' }))).toBe(
       'invalid_setup_code',
     );

@@ -36,10 +36,11 @@ describe('an administrator creates an officer', () => {
   });
 
   it('whose code is shown once and kept as a hash', async () => {
-    const answer = await desk.create(desk.given()).set('Idempotency-Key', 'officer-1');
+    const seats = [{ organisation: await makeBody(app), role: 'bureau_officer' }];
+    const answer = await desk.create(desk.given({ seats })).set('Idempotency-Key', 'officer-1');
     const user = answer.body as User;
     const repeated = await desk
-      .create({ ...desk.given(), login: user.login })
+      .create({ ...desk.given({ seats }), login: user.login })
       .set('Idempotency-Key', 'officer-1')
       .expect(201);
     expect(repeated.body).toEqual({ id: user.id });
@@ -187,15 +188,15 @@ describe('changing a user', () => {
 
 describe('the list of users', () => {
   it('filters, pages without loss or repetition, and costs the same however long it is', async () => {
-    const agency = await makeBody(app, { kind: 'agency' });
+    const office = await makeBody(app, { kind: 'bureau' });
     const ids: string[] = [];
     for (let i = 0; i < 7; i++)
       ids.push(
         (
           await desk.made({
             seats: [
-              { organisation: agency, role: 'agency_worker' },
-              { organisation: agency, role: 'agency_manager' },
+              { organisation: office, role: 'bureau_officer' },
+              { organisation: office, role: 'bureau_approver' },
             ],
           })
         ).id,
@@ -203,10 +204,10 @@ describe('the list of users', () => {
     const list = async (url: string) =>
       (await app.http.get(url).set(admin.auth).expect(200)).body as { items: User[]; next: string | null };
     const found: string[] = [];
-    for (let url: string | null = `/api/v1/users?organisation=${agency}&limit=3`; url !== null;) {
+    for (let url: string | null = `/api/v1/users?organisation=${office}&limit=3`; url !== null;) {
       const page: { items: User[]; next: string | null } = await list(url);
       found.push(...page.items.map((u) => u.id));
-      await desk.made({ seats: [{ organisation: agency, role: 'agency_worker' }] }); // comes after every page
+      await desk.made({ seats: [{ organisation: office, role: 'integrator' }] }); // comes after every page
       url = found.length >= 7 ? null : page.next;
     }
     expect(found.slice(0, 7)).toEqual(ids);
@@ -218,7 +219,7 @@ describe('the list of users', () => {
 
     const first = ids[0] as string;
     await desk.act(await desk.read(first), 'disable');
-    expect((await list(`/api/v1/users?organisation=${agency}&state=disabled`)).items.map((u) => u.id)).toEqual([first]);
+    expect((await list(`/api/v1/users?organisation=${office}&state=disabled`)).items.map((u) => u.id)).toEqual([first]);
     expect((await list(`/api/v1/users?role=admin`)).items.every((u) => u.seats.some((s) => s.role === 'admin'))).toBe(
       true,
     );
@@ -242,9 +243,9 @@ describe('the list of users', () => {
 });
 
 describe('who may', () => {
-  it('only an administrator', async () => {
+  it('an administrator, and a manager for the own body alone', async () => {
     const user = await desk.made();
-    for (const role of ['bureau_officer', 'supervisor', 'agency_manager'] as const) {
+    for (const role of ['bureau_officer', 'supervisor', 'agency_worker'] as const) {
       const by = await makeUser(app, role);
       expect((await desk.create(desk.given(), by)).status).toBe(403);
       expect((await desk.act(user, 'disable', {}, by)).status).toBe(403);

@@ -1,6 +1,6 @@
 import type { Test } from 'supertest';
 import type { AllowedAction } from './actions.js';
-import { PASSWORD, type TestAccount } from './accounts.js';
+import { makeBody, PASSWORD, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 
 /** A user as the API answers it. */
@@ -11,6 +11,8 @@ export interface User {
   state: string;
   passwordSet: boolean;
   setupCode?: string;
+  setupCodeHalf?: string;
+  requests: string[];
   setupCodeExpiresAt: string | null;
   seats: { organisation: string; role: string }[];
   allowedActions: AllowedAction[];
@@ -18,9 +20,10 @@ export interface User {
 
 /** What an administrator does with users, by the API. */
 export interface UserDesk {
-  /** A body for `create` that nobody has used. */
+  /** A request for `create` with a login that nobody has used. */
   given(more?: object): { login: string };
   create(body: object, by?: TestAccount): Test;
+  /** In a new bureau, where no seat is named: of one body an administrator is shown one code. */
   made(more?: object): Promise<User>;
   act(user: Pick<User, 'id' | 'version'>, action: string, body?: object, by?: TestAccount): Test;
   read(id: string): Promise<User>;
@@ -38,7 +41,10 @@ export function userDesk(app: TestApp, admin: TestAccount, bureau: string): User
       ...more,
     }),
     create: (body, by = admin) => app.http.post('/api/v1/users').set(by.auth).send(body),
-    made: async (more = {}) => (await desk.create(desk.given(more)).expect(201)).body as User,
+    made: async (more = {}) => {
+      const seats = [{ organisation: await makeBody(app), role: 'bureau_officer' }];
+      return (await desk.create(desk.given({ seats, ...more })).expect(201)).body as User;
+    },
     act: (user, action, body = {}, by = admin) =>
       app.http
         .post(`/api/v1/users/${user.id}/actions/${action}`)

@@ -17,6 +17,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * Under a contract: a milestone to submit or to judge, a target that will be missed, an invoice to look at, an instalment to
  * approve or to pay, a round of acceptance to sign or to conclude, an evaluation that waits for the caller's part in it. What a
  * meeting resolved that the own body is to do.
+ * A seat or a code of an account that was asked for: to be decided, or announced to who may object.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
 const TASK_KINDS = [
@@ -27,6 +28,8 @@ const TASK_KINDS = [
   'flag_appeal',
   'continuity_plan',
   'registration',
+  'account_request',
+  'account_announced',
   'tender_approval',
   'award_replacement',
   'lot_ending',
@@ -84,7 +87,7 @@ export class TaskQuery extends PageQuery {
 
 /** What a task is about: a subject of a finding, the cause of a flag, what a meeting was about, or an application. */
 export class TaskSubjectDto {
-  type: LabelledDto['type'] | MeetingSubject | 'registration' | 'organisation';
+  type: LabelledDto['type'] | MeetingSubject | 'registration' | 'account_request' | 'organisation';
   id: Uuid;
   /** As its record calls it. */
   label: string | null;
@@ -98,7 +101,7 @@ export class TaskDto {
    * Id of what is to be worked on: the flag, the contract, the registration, the tender, the invitation, the lot, the award, the question, the
    * challenge, the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the
    * resolution, the plan, the handover, the line; of what another proposed: the halt, the end of a contract, the objection, the
-   * bar, the change of the method, the request for an opening.
+   * bar, the change of the method, the request for an opening, the request about an account.
    */
   id: Uuid;
   title: string;

@@ -14,6 +14,7 @@ import { planStateSql } from '../../care/continuity/plan-standing.queries.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { subjectLabelSql } from '../../watch/runs/subject-labels.queries.js';
 import { daySql } from '../../watch/facts/loading/fact-fragments.queries.js';
+import { accountTasks } from './account-tasks.js';
 import { continuityTasks } from './continuity-tasks.js';
 import { evaluationTasks } from './evaluation-tasks.js';
 import { moneyTasks } from './money-tasks.js';
@@ -107,6 +108,7 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (may('contract.record')) parts.push(plansDue(sql, scope));
   if (may('registration.decide')) parts.push(REGISTRATIONS);
   parts.push(
+    ...accountTasks(sql, principal, scope),
     ...flagTasks(sql, principal, scope),
     ...purchaseTasks(sql, scope),
     ...expertTasks(sql, principal),

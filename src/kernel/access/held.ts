@@ -36,3 +36,15 @@ export const holdsRegionalPermission = (
       permissions.has(permission) &&
       regions.some((within) => within !== null && within.startsWith(regionPrefix(region))),
   );
+
+/**
+ * Whether a seat that gives this permission in the body reaches back to an instant. One that others gave does not reach
+ * behind the instant since which it counts.
+ */
+export const reachesBack = ({ seats }: Seated, permission: string, body: string, at: Date): boolean =>
+  seats.some(
+    ({ organisation, permissions, outsideSince }) =>
+      organisation === body &&
+      permissions.has(permission) &&
+      (!outsideSince || Date.parse(outsideSince) <= at.getTime()),
+  );

@@ -6,6 +6,11 @@ export interface Seat {
   region: string | null;
   /** Sees whatever is bought in its region. */
   overseesRegion: boolean;
+  /**
+   * Given by others than the body itself: since when, RFC 3339. What was on its way there before is closed to it. Absent or
+   * null: the body gave it.
+   */
+  outsideSince?: string | null;
   /** What this seat gives, or a key for its body: what the caller may do there. */
   permissions: ReadonlySet<string>;
 }

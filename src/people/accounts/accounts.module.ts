@@ -12,6 +12,8 @@ import { MeController } from './users/me.controller.js';
 import { MeQueries } from './users/me.queries.js';
 import { Passwords } from './sessions/passwords.js';
 import { PasswordsService } from './sessions/passwords.service.js';
+import { AccountRequestActionsController, AccountRequestsController } from './requests/account-requests.controller.js';
+import { AccountRequestsQueries } from './requests/account-requests.queries.js';
 import { RegistrationActionsController, RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsQueries } from './registrations/registrations.queries.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
@@ -29,6 +31,8 @@ import { UsersService } from './users/users.service.js';
     MeController,
     UsersController,
     UserActionsController,
+    AccountRequestsController,
+    AccountRequestActionsController,
     ApiKeysController,
     ApiKeyActionsController,
     RegistrationsController,
@@ -36,6 +40,7 @@ import { UsersService } from './users/users.service.js';
   ],
   providers: [
     AccessTokens,
+    AccountRequestsQueries,
     ApiKeysQueries,
     ApiKeysService,
     FirstAccounts,

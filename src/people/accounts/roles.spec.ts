@@ -44,7 +44,7 @@ describe('what a role may do', () => {
   });
 
   it('leaves accounts, registrations and the law’s data to the administrator alone', () => {
-    const alone = ['user.manage', 'registration.decide', 'calendar.manage', 'threshold.manage'] as const;
+    const alone = ['user.administer', 'registration.decide', 'calendar.manage', 'threshold.manage'] as const;
     for (const permission of alone) expect(ROLE_NAMES.filter((role) => may(role).has(permission))).toEqual(['admin']);
   });
 
@@ -70,7 +70,14 @@ describe('what a key may do', () => {
   it('never is to make users, keys or bodies', () => {
     const scopes = Object.keys(PERMISSIONS);
     const allowed = permissionsOfKey(scopes, ['admin']);
-    for (const permission of ['user.manage', 'api_key.manage', 'registration.decide'] as const) {
+    for (const permission of [
+      'user.manage',
+      'user.administer',
+      'seat.give',
+      'account_request.answer',
+      'api_key.manage',
+      'registration.decide',
+    ] as const) {
       expect(allowed).not.toContain(permission);
       expect(KEY_SCOPES).not.toContain(permission);
     }

@@ -8,7 +8,12 @@ export const PERMISSIONS: Readonly<typeof permissions> = permissions;
 export type Permission = keyof typeof PERMISSIONS;
 
 /** What every holder of a seat may do. */
-const SEATED = ['changes.read', 'document.read', 'history.read'] as const satisfies readonly Permission[];
+const SEATED = [
+  'changes.read',
+  'document.read',
+  'history.read',
+  'account_request.answer',
+] as const satisfies readonly Permission[];
 
 /** What loads and keeps the records of a body, by hand or by program. */
 const RECORDING = [
@@ -120,6 +125,8 @@ export const ROLES = {
     'tender.open',
   ],
   agency_manager: [
+    'user.manage',
+    'seat.give',
     'resolution.settle',
     'tender.read',
     'contract.read',
@@ -188,6 +195,7 @@ export const ROLES = {
     'organisation.manage',
     'bar.record',
     'user.manage',
+    'user.administer',
     'api_key.manage',
     'registration.decide',
     'calendar.manage',
@@ -204,7 +212,14 @@ export type Role = keyof typeof ROLES;
 export const ROLE_NAMES = Object.keys(ROLES) as Role[];
 
 /** Accounts are managed by persons: a program that could make keys or users would outlive its own revocation. */
-const FOR_PERSONS: ReadonlySet<Permission> = new Set(['user.manage', 'api_key.manage', 'registration.decide']);
+const FOR_PERSONS: ReadonlySet<Permission> = new Set([
+  'user.manage',
+  'user.administer',
+  'seat.give',
+  'account_request.answer',
+  'api_key.manage',
+  'registration.decide',
+]);
 export const KEY_SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((p) => !FOR_PERSONS.has(p));
 
 /** Roles that see every purchase of the region of their body. */

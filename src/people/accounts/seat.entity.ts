@@ -18,5 +18,12 @@ export class Seat {
   /** Null for an administrator: the first one exists before any body. */
   @ForeignKey('Organisation') @Column('uuid', { nullable: true }) organisationId: string | null;
   @Check(closedListSql('role', ROLE_CODES)) @Column('text') role: RoleCode;
+  /**
+   * Given by others than a manager of the body: since when, in business time. It touches no bid of a tender issued before.
+   * Null where the body gave it, or had nobody.
+   */
+  @Column('timestamptz', { nullable: true }) outsideSince: Date | null;
+  /** From when it counts, in business time; null: at once. */
+  @Column('timestamptz', { nullable: true }) inForceAt: Date | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
 }

@@ -3,7 +3,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { Role } from './roles.js';
 import { toRuleBasis } from '../../law/rules/rule-types.js';
-import { findSeatConflict } from './seats.rules.js';
+import { findSeatConflict, type SeatConflict } from './seats.rules.js';
 
 /** A role in a body; no body only for the first administrator. */
 export interface SeatGiven {
@@ -11,21 +11,27 @@ export interface SeatGiven {
   role: Role;
 }
 
-/** @throws Problem `seats_conflict` where one person may not hold these together. */
-function refuseConflict(seats: readonly SeatGiven[]): void {
-  const conflict = findSeatConflict(seats.map((seat) => seat.role));
-  if (!conflict) return;
-  const { roles, why, rule } = conflict;
-  throw new Problem('seats_conflict', {
-    detail: why,
-    facts: { roles },
-    ...(rule && { rule: rule.id, basis: toRuleBasis(rule) }),
-  });
+/** A seat with how far it reaches: since when it was given from outside, and from when it counts; null: no such limit. */
+export interface SeatToStore extends SeatGiven {
+  outsideSince: Date | null;
+  inForceAt: Date | null;
 }
 
-/** Makes these the seats of a user whose row is locked or new; a seat that stays keeps its date. */
-export async function storeSeats(tx: Tx, user: string, seats: readonly SeatGiven[]): Promise<void> {
-  refuseConflict(seats);
+/** What a refusal says of two seats that one person may not hold together. */
+export const toConflictDetails = ({ roles, why, rule }: SeatConflict) => ({
+  detail: why,
+  facts: { roles },
+  ...(rule && { rule: rule.id, basis: toRuleBasis(rule) }),
+});
+
+/** @throws Problem `seats_conflict` where one person may not hold these together. */
+export function refuseConflict(seats: readonly SeatGiven[]): void {
+  const conflict = findSeatConflict(seats.map((seat) => seat.role));
+  if (conflict) throw new Problem('seats_conflict', toConflictDetails(conflict));
+}
+
+/** @throws 400 where a body is not there. */
+export async function assertKnownBodies(tx: Tx, seats: readonly SeatGiven[]): Promise<void> {
   const organisations = seats.map((seat) => seat.organisation);
   const known = await tx.query<{ id: string }>(`SELECT id FROM organisation WHERE id = ANY ($1::uuid[])`, [
     organisations.filter((id) => id !== null),
@@ -37,27 +43,35 @@ export async function storeSeats(tx: Tx, user: string, seats: readonly SeatGiven
       en: 'There is no such organisation',
       zh: '没有这个组织',
     });
-  const given = [user, organisations, seats.map((seat) => seat.role)];
-  await tx.query(
-    `DELETE FROM seat s WHERE s.user_id = $1 AND NOT EXISTS (
-       SELECT FROM unnest($2::uuid[], $3::text[]) AS g(organisation, role)
-       WHERE g.organisation IS NOT DISTINCT FROM s.organisation_id AND g.role = s.role)`,
-    given,
-  );
-  await tx.query(
-    `INSERT INTO seat (user_id, organisation_id, role)
-     SELECT $1, g.organisation, g.role FROM unnest($2::uuid[], $3::text[]) AS g(organisation, role)
-     ON CONFLICT DO NOTHING`,
-    given,
-  );
 }
 
-export async function sameSeats(tx: Tx, user: string, seats: readonly SeatGiven[]): Promise<boolean> {
-  const stored = await tx.query<SeatGiven>(
-    `SELECT organisation_id AS organisation, role FROM seat WHERE user_id = $1`,
-    [user],
-  );
-  const names = (list: readonly SeatGiven[]) =>
-    list.map((seat) => `${seat.organisation?.toLowerCase()} ${seat.role}`).sort();
-  return JSON.stringify(names(stored)) === JSON.stringify(names(seats));
+/** Adds seats to a user whose row is locked or new; one that is there stays as it is. */
+export async function addSeats(tx: Tx, user: string, seats: readonly SeatToStore[]): Promise<void> {
+  for (const { organisation, role, outsideSince, inForceAt } of seats)
+    await tx.query(
+      `INSERT INTO seat (user_id, organisation_id, role, outside_since, in_force_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT DO NOTHING`,
+      [user, organisation, role, outsideSince, inForceAt],
+    );
 }
+
+export async function removeSeats(tx: Tx, user: string, seats: readonly SeatGiven[]): Promise<void> {
+  for (const { organisation, role } of seats)
+    await tx.query(
+      `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3`,
+      [user, organisation, role],
+    );
+}
+
+const nameOf = ({ organisation, role }: SeatGiven): string => `${organisation?.toLowerCase()} ${role}`;
+
+/** The seats of one list that are not in the other. */
+export function seatsWithout<S extends SeatGiven>(seats: readonly S[], others: readonly SeatGiven[]): S[] {
+  const names = new Set(others.map(nameOf));
+  return seats.filter((seat) => !names.has(nameOf(seat)));
+}
+
+/** The bodies of seats, each once. */
+export const listBodies = (seats: readonly SeatGiven[]): string[] => [
+  ...new Set(seats.flatMap(({ organisation }) => (organisation === null ? [] : [organisation.toLowerCase()]))),
+];

@@ -4,6 +4,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
+import { assertSeatReaches } from './bid-place.js';
 import { Envelopes, type StoredEnvelope, type Uncovered } from './opening/envelopes.js';
 
 /** An envelope of the caller's own, and what lay under its cover; each part null where it was altered. */
@@ -55,7 +56,18 @@ export class BidOwners {
     return opened && this.envelopes.byId(reader, opened.envelope);
   }
 
+  /** @throws Problem `seat_after_issue` */
   private async findOwner(
+    reader: Pick<Reader, 'query'>,
+    principal: Pick<Principal, 'seats'>,
+    envelope: StoredEnvelope,
+  ): Promise<OwnBid | null> {
+    const own = await this.matchOwner(reader, principal, envelope);
+    if (own !== null) await assertSeatReaches(reader, principal, own.organisation, own.lot);
+    return own;
+  }
+
+  private async matchOwner(
     reader: Pick<Reader, 'query'>,
     principal: Pick<Principal, 'seats'>,
     envelope: StoredEnvelope,

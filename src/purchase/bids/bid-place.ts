@@ -1,5 +1,9 @@
+import { reachesBack } from '../../kernel/access/held.js';
+import type { Principal } from '../../kernel/access/principal.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Sql } from '../../kernel/database/sql.js';
 import type { Reader } from '../../kernel/database/reader.js';
+import { Problem } from '../../kernel/errors/problem.js';
 import { lotRevisionSql, lotTermsSql, lotWindowSql } from '../tenders/conducted/terms/lot-terms.queries.js';
 import type { PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmePolicy } from '../tenders/conducted/terms/sme/sme-types.js';
@@ -72,4 +76,36 @@ export async function loadLotDocuments(reader: Pick<Reader, 'query'>, lot: strin
     [lot],
   );
   return rows[0] ?? null;
+}
+
+/**
+ * A seat that others gave touches no bid of a tender that was issued before, though the body's manager has consented: it
+ * neither reads nor writes nor withdraws one, nor a final offer.
+ *
+ * @throws Problem `seat_after_issue`
+ */
+export async function assertSeatReaches(
+  reader: Pick<Reader, 'query'>,
+  caller: Pick<Principal, 'seats'>,
+  body: string,
+  lot: string,
+): Promise<void> {
+  if (!caller.seats.some(({ organisation, outsideSince }) => organisation === body && outsideSince)) return;
+  const [row]: { issued_at: Date | null }[] = await reader.query(
+    `SELECT min(v.published_at) AS issued_at FROM tender_revision v JOIN lot l ON l.tender_id = v.tender_id WHERE l.id = $1`,
+    [lot],
+  );
+  const issuedAt = row?.issued_at ?? null;
+  if (issuedAt !== null && !reachesBack(caller, 'bid.make', body, issuedAt)) throw new Problem('seat_after_issue');
+}
+
+/** SQL: the bid is one that the caller may make for its body, and that its seat there reaches. */
+export function ownBidSql(sql: Sql, caller: Pick<Principal, 'seats'>, bid: string): string {
+  const seats = caller.seats.filter(({ permissions }) => permissions.has('bid.make'));
+  const issued = `(SELECT min(v.published_at) FROM tender_revision v WHERE v.tender_id = ${bid}.tender_id)`;
+  const own = seats.map(({ organisation, outsideSince }) => {
+    const isOwn = `${bid}.bidder_id = ${sql.p(organisation)}::uuid`;
+    return outsideSince ? `(${isOwn} AND ${issued} >= ${sql.p(outsideSince)}::timestamptz)` : isOwn;
+  });
+  return own.length === 0 ? 'false' : `(${own.join(' OR ')})`;
 }

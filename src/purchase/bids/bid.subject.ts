@@ -72,7 +72,7 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
   entity: Bid,
   permit: 'bid.make',
   unrecorded: true,
-  refuses: ['payload_too_large'],
+  refuses: ['payload_too_large', 'seat_after_issue'],
   async lock(tx, { id }, _, use) {
     const { envelope, organisation, head } = await use(BidOwners).lock(tx, tx.principal, id);
     if (head === null) throw new Problem('not_found');

@@ -9,7 +9,7 @@ import { tenderGate } from '../tenders/tender-gate.js';
 import { hashOfText, mergeContent, NO_CONTENT, formatContent, type BidContent } from './bid-content.rules.js';
 import type { BidChangeDto, BidContentDto, NewBidDto } from './bid-content.dto.js';
 import { withEvent, type BidHead } from './bid-head.js';
-import { loadBidPlace, loadLotPrice, type BidPlace } from './bid-place.js';
+import { assertSeatReaches, loadBidPlace, loadLotPrice, type BidPlace } from './bid-place.js';
 import { assertPriceKind, assertWholePrice } from './prices/bid-price.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import type { BidState } from './bid.lifecycle.js';
@@ -43,6 +43,7 @@ export class BidsService {
     const organisation = actingBody(principal, 'bid.make', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
       const place = await this.mustBePlace(tx, lot);
+      await assertSeatReaches(tx.manager, principal, organisation, lot);
       await mustShareDataset(tx, organisation, place);
       assertOpen(place);
       const content = mergeContent(NO_CONTENT, dto.content ?? {});

@@ -12,7 +12,7 @@ import { ApiKey } from './api-key.entity.js';
 export const visibleKeys =
   (scope: Scope) =>
   (sql: Sql): Sql =>
-    scope.everything || scope.permissions.has('user.manage' satisfies Permission)
+    scope.everything || scope.permissions.has('user.administer' satisfies Permission)
       ? sql
       : sql.and(isMine(sql, scope, 'r.organisation_id'));
 

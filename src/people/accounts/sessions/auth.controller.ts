@@ -71,11 +71,16 @@ export class AuthController {
     return this.passwords.change(principal, body.currentPassword, body.newPassword, throttleAddress(request));
   }
 
-  /** The code comes from an administrator and works once, within a week. */
+  /** The code comes from the manager of the body or from administrators and works once, within a week. One in two halves is typed as one. */
   @Post('setup')
   @Public()
   @HttpCode(200)
-  @Operation('setUp', { en: 'Set a password with a one-time code', zh: '凭一次性代码设置密码' }, 'invalid_setup_code')
+  @Operation(
+    'setUp',
+    { en: 'Set a password with a one-time code', zh: '凭一次性代码设置密码' },
+    'invalid_setup_code',
+    'code_not_in_force',
+  )
   redeemSetupCode(@Body() body: SetUpDto, @Req() request: Request): Promise<SetUpResultDto> {
     return this.passwords.redeemSetupCode(body.code, body.password, throttleAddress(request));
   }

@@ -8,6 +8,7 @@ import { PermissionCatalogue } from '../../../kernel/access/route-check.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { AccessTokens } from './access-tokens.js';
 import { overseesRegion, PERMISSIONS, listPermissions, permissionsOfKey } from '../roles.js';
+import { seatInForceSql } from '../seat-standing.queries.js';
 import { API_KEY_PREFIX, digest } from './secrets.js';
 
 interface UserRow {
@@ -20,6 +21,8 @@ interface KeyRow {
   region: string | null;
   scopes: string[];
   roles: string[];
+  /** The latest of the holder's seats there. */
+  outside_since: string | null;
 }
 
 /**
@@ -48,8 +51,10 @@ export class AccountAuthenticator extends Authenticator {
       this.reader,
       `SELECT u.login,
          coalesce((SELECT jsonb_agg(jsonb_build_object(
-             'organisation', coalesce(t.organisation_id, '${NO_BODY}'), 'role', t.role, 'region', o.region))
-           FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id WHERE t.user_id = u.id), '[]') AS seats
+             'organisation', coalesce(t.organisation_id, '${NO_BODY}'), 'role', t.role, 'region', o.region,
+             'outsideSince', t.outside_since))
+           FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id
+           WHERE t.user_id = u.id AND ${seatInForceSql('t')}), '[]') AS seats
        FROM session s JOIN app_user u ON u.id = s.user_id
        WHERE s.id = $1 AND s.user_id = $2 AND s.ended_at IS NULL AND s.expires_at > clock_timestamp()
          AND u.state = 'active'`,
@@ -76,7 +81,9 @@ export class AccountAuthenticator extends Authenticator {
       this.reader,
       `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes,
          (SELECT coalesce(array_agg(t.role), '{}') FROM seat t
-          WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id) AS roles
+          WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id AND ${seatInForceSql('t')}) AS roles,
+         (SELECT to_json(max(t.outside_since)) #>> '{}' FROM seat t
+          WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id) AS outside_since
        FROM api_key k JOIN app_user u ON u.id = k.holder_id JOIN organisation o ON o.id = k.organisation_id
        WHERE k.hash = $1 AND k.state = 'active' AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
          AND u.state = 'active'`,
@@ -88,7 +95,10 @@ export class AccountAuthenticator extends Authenticator {
       kind: 'api_key',
       id: row.id,
       seats: [
-        { organisation: row.organisation, role: 'integrator', region: row.region, overseesRegion: false, permissions },
+        {
+          ...{ organisation: row.organisation, role: 'integrator', region: row.region, overseesRegion: false },
+          ...{ permissions, outsideSince: row.outside_since },
+        },
       ],
       permissions,
     };

@@ -5,10 +5,19 @@ import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
-import { digest, plainSetupCode } from './secrets.js';
+import { digest, plainSetupCode, splitSetupCode } from './secrets.js';
 import { endSessions } from './session-endings.js';
 import { actor } from './sessions.service.js';
+import { endWaysIn } from './ways-in.js';
+import { loadBodies } from '../seat-standing.queries.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
+
+interface CodeOwner {
+  id: string;
+  login: string;
+  hash: Buffer;
+  in_force: boolean;
+}
 
 /** A person's own password: set with a one-time code, changed with the old one. */
 @Injectable()
@@ -19,16 +28,23 @@ export class PasswordsService {
     private readonly passwords: Passwords,
   ) {}
 
-  /** @throws Problem `invalid_setup_code` where the code is unknown, used, expired or its user disabled. */
+  /**
+   * A code is whole, or in two halves that two administrators gave. @throws Problem `invalid_setup_code` where it is unknown,
+   * used, expired or its user disabled; `code_not_in_force`
+   */
   async redeemSetupCode(code: string, password: string, address: string): Promise<{ login: string }> {
     const attempt = await this.throttle.enter(null, address);
-    const hash = digest(plainSetupCode(code));
-    const [owner] = await this.transactions.reader.query<{ id: string; login: string }[]>(
-      `SELECT u.id, u.login FROM setup_code c JOIN app_user u ON u.id = c.user_id
-       WHERE c.hash = $1 AND c.used_at IS NULL AND c.expires_at > clock_timestamp() AND u.state = 'active'`,
-      [hash],
+    const plain = plainSetupCode(code);
+    const [owner] = await this.transactions.reader.query<CodeOwner[]>(
+      `SELECT u.id, u.login, c.hash, coalesce(c.valid_from <= business_now(), true) AS in_force
+       FROM setup_code c JOIN app_user u ON u.id = c.user_id
+       WHERE ((c.hash = $1 AND c.second_hash IS NULL) OR (c.hash = $2 AND c.second_hash = $3) OR (c.hash = $3 AND c.second_hash = $2))
+         AND c.used_at IS NULL AND c.expires_at > clock_timestamp() AND u.state = 'active'`,
+      [plain, ...splitSetupCode(plain)].map(digest),
     );
     if (!owner) throw new LastingProblem('invalid_setup_code');
+    if (!owner.in_force) throw new LastingProblem('code_not_in_force');
+    const { hash } = owner;
     refuseWeak(password, owner.login, '/password');
     const passwordHash = await this.passwords.hash(password);
     await this.transactions.run(actor(owner.id), async (tx) => {
@@ -41,8 +57,16 @@ export class PasswordsService {
       );
       if (used.length === 0) throw new Problem('invalid_setup_code');
       await store(tx, owner.id, passwordHash);
-      await endSessions(tx, { user: owner.id }, 'password_changed');
-      await tx.record({ aggregate: 'user', id: owner.id, action: 'password_set', from: 'active', to: 'active' });
+      await endWaysIn(tx, owner.id, 'password_changed');
+      const tenants = await loadBodies(tx, owner.id);
+      await tx.record({
+        aggregate: 'user',
+        id: owner.id,
+        action: 'password_set',
+        from: 'active',
+        to: 'active',
+        tenants,
+      });
       await this.throttle.forgive(tx, attempt);
     });
     return { login: owner.login };

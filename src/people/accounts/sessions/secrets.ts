@@ -22,6 +22,13 @@ export function readableCode(groups: number, size: number): string {
 
 /** 100 random bits as four groups of five characters. */
 export const newSetupCode = (): string => readableCode(4, 5);
+const SETUP_CODE_LENGTH = 20;
+
+/** The halves of a plain code that two administrators gave, as they were typed one after the other. */
+export const splitSetupCode = (plain: string): [string, string] => [
+  plain.slice(0, SETUP_CODE_LENGTH),
+  plain.slice(SETUP_CODE_LENGTH),
+];
 
 /** A code as a person typed it: case, spaces and hyphens do not matter, nor O for 0 or I and L for 1. */
 export const plainSetupCode = (typed: string): string =>

@@ -10,14 +10,47 @@ export interface SetupCode {
   setupCodeExpiresAt: string;
 }
 
-/** Gives a user a new one-time code; the one before no longer works. The user's row is locked or new. */
-export async function issueSetupCode(tx: Tx, user: string): Promise<SetupCode> {
+/**
+ * Gives a user a new one-time code, which `givenTo` is shown; null: a command, or who runs the system. The code before no
+ * longer works. The user's row is locked or new.
+ */
+export async function issueSetupCode(tx: Tx, user: string, givenTo: string | null): Promise<SetupCode> {
   const setupCode = newSetupCode();
-  await tx.query(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [user]);
+  await removeOpenCode(tx, user);
   const [row] = await tx.query<{ expires_at: Date }>(
-    `INSERT INTO setup_code (hash, user_id, expires_at) VALUES ($1, $2, clock_timestamp() + $3 * interval '1 day')
-     RETURNING expires_at`,
-    [digest(plainSetupCode(setupCode)), user, SETUP_CODE_DAYS],
+    `INSERT INTO setup_code (hash, user_id, given_to, expires_at)
+     VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 day') RETURNING expires_at`,
+    [digest(plainSetupCode(setupCode)), user, givenTo, SETUP_CODE_DAYS],
   );
   return { setupCode, setupCodeExpiresAt: (row as { expires_at: Date }).expires_at.toISOString() };
 }
+
+/** Half of a one-time code, which opens nothing alone: the person types both halves, in any order. */
+export interface CodeHalf {
+  half: string;
+  hash: Buffer;
+}
+
+export function newCodeHalf(): CodeHalf {
+  const half = newSetupCode();
+  return { half, hash: digest(plainSetupCode(half)) };
+}
+
+/** Puts a code of two halves in place, which works from an instant of business time on; nobody has seen both. */
+export async function issueCodeOfHalves(
+  tx: Tx,
+  user: string,
+  first: Buffer,
+  second: Buffer,
+  validFrom: Date,
+): Promise<void> {
+  await removeOpenCode(tx, user);
+  await tx.query(
+    `INSERT INTO setup_code (hash, second_hash, user_id, valid_from, expires_at)
+     VALUES ($1, $2, $3, $4, clock_timestamp() + ($4::timestamptz - business_now()) + $5 * interval '1 day')`,
+    [first, second, user, validFrom, SETUP_CODE_DAYS],
+  );
+}
+
+export const removeOpenCode = (tx: Tx, user: string): Promise<unknown> =>
+  tx.query(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [user]);

@@ -14,7 +14,7 @@ export class MeQueries {
     const statement =
       principal.kind === 'api_key'
         ? `SELECT k.name, jsonb_build_array(jsonb_build_object('organisation', o.id, 'organisationName', o.name,
-             'role', 'integrator', 'region', o.region)) AS seats
+             'role', 'integrator', 'region', o.region, 'outsideSince', null)) AS seats
            FROM api_key k JOIN organisation o ON o.id = k.organisation_id WHERE k.id = $1`
         : `SELECT u.name, ${SEATS_OF_USER} AS seats FROM app_user u WHERE u.id = $1`;
     const [row] = await this.transactions.reader.query<{ name: string; seats: SeatRow[] }[]>(statement, [principal.id]);

@@ -1,12 +1,13 @@
-import type { Principal } from '../../../kernel/access/principal.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
+import type { Scope } from '../../../kernel/access/scope.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
-import type { SetupCode } from '../sessions/setup-codes.js';
 import { userSubject } from './user.subject.js';
 import type { UserState } from './user.lifecycle.js';
 import type { UserRow } from './users.queries.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
-import type { Role } from '../roles.js';
+import type { Permission, Role } from '../roles.js';
+import type { CodeShown } from './code-giver.js';
 import { toView } from '../../../kernel/http/view.js';
 
 /** A role in a body. */
@@ -20,6 +21,9 @@ export class SeatDto {
 
   /** Region code of the body. */
   region: string | null;
+
+  /** Since when it was given from outside (RFC 3339): bids of tenders issued before are closed to it. Null: by the body itself. */
+  outsideSince: string | null;
 }
 
 /** An account of a person. */
@@ -36,7 +40,11 @@ export class UserDto {
   /** `active` or `disabled`. */
   state: UserState;
 
+  /** For a manager, those in the own body. */
   seats: SeatDto[];
+
+  /** Ids of seats and codes that were asked for and wait for an answer (`/account-requests`). */
+  requests: Uuid[];
 
   /** False until the one-time code was used. */
   passwordSet: boolean;
@@ -50,8 +58,11 @@ export class UserDto {
 
   allowedActions: AllowedActionDto[];
 
-  static fromRow(row: UserRow, caller: Pick<Principal, 'permissions'>): UserDto {
+  static fromRow(row: UserRow, caller: Scope): UserDto {
+    const own = listPermittedBodies(caller, 'seat.give' satisfies Permission);
+    const isAdministrator = caller.permissions.has('user.administer' satisfies Permission);
     return toView(UserDto, row, {
+      seats: row.seats.filter((seat) => isAdministrator || own.includes(seat.organisation ?? '')),
       setupCodeExpiresAt: row.setup_expires_at?.toISOString() ?? null,
       allowedActions: linkAllowedActions(userSubject, row.state, { id: row.id }, caller),
     });
@@ -63,12 +74,14 @@ export class UserWithCodeDto extends UserDto {
   /** Shown once. Give it to the person; `/auth/setup` takes it with the new password. */
   setupCode?: string;
 
-  static fromRowAndCode(
-    row: UserRow,
-    caller: Pick<Principal, 'permissions'>,
-    { setupCode }: SetupCode,
-  ): UserWithCodeDto {
-    return { ...UserDto.fromRow(row, caller), setupCode };
+  /**
+   * Shown once. Half of a code that takes two administrators: the other half is shown to the one who agrees, and the person
+   * types both.
+   */
+  setupCodeHalf?: string;
+
+  static fromRowAndCode(row: UserRow, caller: Scope, shown: CodeShown): UserWithCodeDto {
+    return { ...UserDto.fromRow(row, caller), ...shown };
   }
 }
 

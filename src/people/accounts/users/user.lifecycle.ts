@@ -12,17 +12,31 @@ export const userLifecycle = defineLifecycle({
   initial: ['active'],
   final: [],
   transitions: [
-    // The password is gone, sessions end, a new one-time code is shown. For the own account there is /auth/password.
-    { action: 'reset', from: ['active'], who: WHO, guards: ['own_account'], reason: 'optional' },
+    // By the body's manager: the password is gone, sessions end, a new one-time code is shown. By an administrator: a code is
+    // asked for, which a second one completes. For the own account there is /auth/password.
+    {
+      action: 'reset',
+      from: ['active'],
+      who: WHO,
+      guards: ['own_account', 'body_has_manager', 'seats_elsewhere', 'seat_reaches_further'],
+      reason: 'optional',
+    },
     {
       action: 'disable',
       from: ['active'],
       to: 'disabled',
       who: WHO,
-      guards: ['last_admin', 'own_account'],
+      guards: ['last_admin', 'own_account', 'seats_elsewhere', 'seat_reaches_further'],
       reason: 'optional',
     },
-    { action: 'enable', from: ['disabled'], to: 'active', who: WHO, reason: 'optional' },
-    { action: 'end_sessions', from: ['active'], who: WHO, reason: 'optional' },
+    {
+      action: 'enable',
+      from: ['disabled'],
+      to: 'active',
+      who: WHO,
+      guards: ['body_has_manager', 'seats_elsewhere'],
+      reason: 'optional',
+    },
+    { action: 'end_sessions', from: ['active'], who: WHO, guards: ['seats_elsewhere'], reason: 'optional' },
   ],
 });

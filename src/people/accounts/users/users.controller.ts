@@ -13,14 +13,17 @@ const userResource = resource(userSubject.path, {
   tag: 'users',
   type: UserDto,
   by: UsersQueries,
-  read: async (queries, scope, { id }) => UserDto.fromRow(await queries.one(id, scope), scope),
+  // Who has just ended the last seat in its body is answered once more.
+  read: async (queries, scope, { id }, _, { given }) =>
+    UserDto.fromRow(await queries.one(id, scope, given instanceof SeatsDto), scope),
 });
 
 export const UsersController = createResourceController(userResource, ({ get, one, patch, put, send }) => [
   send('users', {
     operationId: 'createUser',
     summary: { en: 'Create a user', zh: '新建用户' },
-    description: 'The answer shows the one-time code, once.',
+    description:
+      'By the manager of a body for its own people, by an administrator for bodies that have none. A seat that others have to agree to is asked for. The answer shows the one-time code once, or the half of it that is the caller’s.',
     permit: 'user.manage',
     refuses: ['login_taken', 'seats_conflict'],
     decorators: [KeepIdOnly()],
@@ -28,14 +31,14 @@ export const UsersController = createResourceController(userResource, ({ get, on
     type: UserWithCodeDto,
     by: UsersService,
     perform: async (service, { principal, scope, body }, use) => {
-      const { id, code } = await service.create(principal, body);
-      return UserWithCodeDto.fromRowAndCode(await use(UsersQueries).one(id, scope), scope, code);
+      const { id, shown } = await service.create(principal, body);
+      return UserWithCodeDto.fromRowAndCode(await use(UsersQueries).one(id, scope), scope, shown);
     },
   }),
   get('users', {
     operationId: 'listUsers',
     summary: { en: 'List users', zh: '查询用户' },
-    description: 'Oldest first.',
+    description: 'Oldest first. A manager sees those of the own body, an administrator all.',
     permit: 'user.manage',
     query: UsersQuery,
     type: UserListDto,
@@ -46,6 +49,7 @@ export const UsersController = createResourceController(userResource, ({ get, on
     operationId: 'changeUser',
     summary: { en: 'Change the name of a user (RFC 7396)', zh: '修改用户姓名（RFC 7396）' },
     permit: 'user.manage',
+    refuses: ['seats_elsewhere'],
     body: UserChangeDto,
     by: UsersService,
     apply: (service, { principal, id, version, body }) => service.change(principal, id, version, body),
@@ -53,9 +57,17 @@ export const UsersController = createResourceController(userResource, ({ get, on
   put('users/:id/seats', {
     operationId: 'setSeats',
     summary: { en: 'Set the seats of a user', zh: '设置用户的全部席位' },
-    description: 'Seats that are not named end.',
+    description:
+      'Seats that are not named end; a manager sets those of the own body. What an administrator gives in a body that has a manager is asked for and waits.',
     permit: 'user.manage',
-    refuses: ['last_admin', 'seats_conflict'],
+    refuses: [
+      'last_admin',
+      'seats_conflict',
+      'body_has_manager',
+      'last_manager',
+      'seat_reaches_further',
+      'codes_of_one_body',
+    ],
     body: SeatsDto,
     by: UsersService,
     apply: (service, { principal, id, version, body }) => service.seat(principal, id, version, body.seats),

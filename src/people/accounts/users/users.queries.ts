@@ -5,6 +5,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import type { Role } from '../roles.js';
+import { seatInForceSql } from '../seat-standing.queries.js';
 import { visibleUsers } from './user.subject.js';
 import { UserDto } from './user-view.dto.js';
 import type { UsersQuery } from './users.dto.js';
@@ -16,30 +17,37 @@ export interface SeatRow {
   organisationName: string | null;
   role: Role;
   region: string | null;
+  outsideSince: string | null;
 }
 export interface UserRow extends Omit<StoredRow<AppUser>, 'password_hash'> {
   password_set: boolean;
   setup_expires_at: Date | null;
   seats: SeatRow[];
+  /** Ids of what waits for an answer. */
+  requests: string[];
 }
 
 /** SQL of the seats of a user `u`, as JSON. */
 export const SEATS_OF_USER = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', t.organisation_id, 'organisationName', o.name,
-     'role', t.role, 'region', o.region) ORDER BY t.created_at, t.role, t.organisation_id), '[]')
-   FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id WHERE t.user_id = u.id)`;
+     'role', t.role, 'region', o.region, 'outsideSince', t.outside_since) ORDER BY t.created_at, t.role, t.organisation_id), '[]')
+   FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id WHERE t.user_id = u.id AND ${seatInForceSql('t')})`;
 
 const COLUMNS = `u.id, u.version, u.login, u.name, u.state, u.password_hash IS NOT NULL AS password_set,
   (SELECT c.expires_at FROM setup_code c
    WHERE c.user_id = u.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp()) AS setup_expires_at,
-  ${SEATS_OF_USER} AS seats, u.created_at, u.updated_at`;
+  ${SEATS_OF_USER} AS seats,
+  ARRAY(SELECT q.id FROM account_request q WHERE q.user_id = u.id AND q.state = 'asked' ORDER BY q.created_at, q.id) AS requests, u.created_at, u.updated_at`;
 
 @Injectable()
 export class UsersQueries {
   constructor(private readonly transactions: Transactions) {}
 
   async list(query: UsersQuery, url: string, scope: Scope): Promise<List<UserDto>> {
-    const sql = visibleUsers(scope)(new Sql())
+    const sql = visibleUsers(
+      scope,
+      'u',
+    )(new Sql())
       .when(query.state, (p) => `u.state = ${p}`)
       .when(query.login, (p) => `lower(u.login) = lower(${p})`)
       .when(
@@ -60,8 +68,9 @@ export class UsersQueries {
     return page.list(rows, url, (row) => UserDto.fromRow(row, scope));
   }
 
-  async one(id: string, scope: Scope): Promise<UserRow> {
-    const sql = visibleUsers(scope)(new Sql());
+  /** `known`: the caller has acted on it in this request. */
+  async one(id: string, scope: Scope, known = false): Promise<UserRow> {
+    const sql = known ? new Sql() : visibleUsers(scope, 'u')(new Sql());
     sql.and(`u.id = ${sql.p(id)}`);
     const [row] = await this.transactions.reader.query<UserRow[]>(
       `SELECT ${COLUMNS} FROM app_user u WHERE ${sql.where}`,

@@ -1,41 +1,95 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { changeData, changedColumns, writeChanges } from '../../../kernel/database/merge-patch.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
-import { createUser, type NewUser } from './new-user.js';
-import { sameSeats, storeSeats, type SeatGiven } from '../seats.js';
-import type { SetupCode } from '../sessions/setup-codes.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { askForSeats } from '../requests/asking.js';
+import { actsBeyondOwnBodies, actsOnFurtherSeat, findSeatGiver, planSeats, type SeatGiver } from '../seat-giver.js';
+import { listManagedBodies, loadSeats, type StandingSeat } from '../seat-standing.queries.js';
+import {
+  addSeats,
+  assertKnownBodies,
+  listBodies,
+  refuseConflict,
+  removeSeats,
+  seatsWithout,
+  type SeatGiven,
+} from '../seats.js';
+import { giveFirstCode, type CodeShown } from './code-giver.js';
 import { refuseLastAdmin } from './last-admin.js';
+import { insertUser, recordCreation, type NewUser } from './new-user.js';
 import { lockUser } from './user.subject.js';
 import type { UserChangeDto } from './users.dto.js';
 
+/** Accounts as a body's manager keeps those of its own body, and an administrator those of bodies that have none. */
 @Injectable()
 export class UsersService {
   constructor(private readonly transactions: Transactions) {}
 
-  create(principal: Principal, given: NewUser): Promise<{ id: string; code: SetupCode }> {
-    return this.transactions.run(principal, (tx) => createUser(tx, given));
+  create(principal: Principal, given: NewUser): Promise<{ id: string; shown: CodeShown }> {
+    return this.transactions.run(principal, async (tx) => {
+      const giver = findSeatGiver(principal);
+      if (!giver.administers && given.seats.length === 0) throw new Problem('not_permitted');
+      refuseConflict(given.seats);
+      await assertKnownBodies(tx, given.seats);
+      const id = await insertUser(tx, given);
+      const plan = await planSeats(tx, giver, id, given.seats);
+      await addSeats(tx, id, plan.now);
+      const { first, shown } = await giveFirstCode(tx, giver, id, plan);
+      await recordCreation(tx, id, plan.now);
+      await askForSeats(tx, id, plan.asked, first);
+      return { id, shown };
+    });
   }
 
   async change(principal: Principal, id: string, version: number, given: UserChangeDto): Promise<void> {
     await this.transactions.run(principal, async (tx) => {
       const user = await lockUser(tx, id, version);
+      if (actsBeyondOwnBodies(findSeatGiver(principal), user.seats)) throw new Problem('seats_elsewhere');
       const changed = changedColumns(user, { name: given.name });
       if (Object.keys(changed).length === 0) return;
       await writeChanges(tx, 'app_user', id, changed);
-      await tx.record({ aggregate: 'user', id, action: 'changed', data: changeData(changed, ['name']) });
+      const data = changeData(changed, ['name']);
+      await tx.record({ aggregate: 'user', id, action: 'changed', data, tenants: listBodies(user.seats) });
     });
   }
 
-  /** Replaces all seats. */
+  /** Replaces all seats; for a manager, those in its own bodies. What others have to agree to is asked for. */
   async seat(principal: Principal, id: string, version: number, seats: readonly SeatGiven[]): Promise<void> {
     await this.transactions.run(principal, async (tx) => {
       await lockUser(tx, id, version);
-      if (await sameSeats(tx, id, seats)) return;
-      if (!seats.some((seat) => seat.role === 'admin')) await refuseLastAdmin(tx, id);
-      await storeSeats(tx, id, seats);
+      const giver = findSeatGiver(principal);
+      const all = await loadSeats(tx, id);
+      const before = giver.administers ? all : all.filter((seat) => giver.manages.has(seat.organisation ?? ''));
+      const elsewhere = seatsWithout(all, before);
+      const [added, ended] = [seatsWithout(seats, before), seatsWithout(before, seats)];
+      if (added.length === 0 && ended.length === 0) return;
+      refuseConflict([...elsewhere, ...seats]);
+      await assertKnownBodies(tx, seats);
+      if (ended.some(({ role }) => role === 'admin')) await refuseLastAdmin(tx, id);
+      await assertMayEnd(tx, giver, id, ended);
+      const plan = await planSeats(tx, giver, id, added);
+      await removeSeats(tx, id, ended);
+      await addSeats(tx, id, plan.now);
+      await askForSeats(tx, id, plan.asked, null);
       await tx.query(`UPDATE app_user SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
-      await tx.record({ aggregate: 'user', id, action: 'seats_changed', data: { seats } });
+      if (plan.now.length === 0 && ended.length === 0) return;
+      const toData = (list: readonly SeatGiven[]) => list.map(({ organisation, role }) => ({ organisation, role }));
+      await tx.record({
+        ...{ aggregate: 'user', id, action: 'seats_changed' },
+        data: { given: toData(plan.now), ended: toData(ended) },
+        tenants: listBodies([...all, ...plan.now]),
+      });
     });
   }
+}
+
+/** @throws Problem `body_has_manager`, `last_manager`, `seat_reaches_further` */
+async function assertMayEnd(tx: Tx, giver: SeatGiver, user: string, ended: readonly StandingSeat[]): Promise<void> {
+  const managed = await listManagedBodies(tx, listBodies(ended), user);
+  const isLast = ({ organisation, role }: StandingSeat): boolean =>
+    role === 'agency_manager' && organisation !== null && !managed.includes(organisation);
+  if (ended.some(isLast)) throw new Problem('last_manager');
+  if (giver.administers && managed.length > 0) throw new Problem('body_has_manager', { facts: { bodies: managed } });
+  if (actsOnFurtherSeat(giver, ended)) throw new Problem('seat_reaches_further');
 }

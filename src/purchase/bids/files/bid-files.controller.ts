@@ -36,6 +36,7 @@ export class BidFilesController {
     'unsupported_media_type',
     'lot_not_open',
     'deadline_passed',
+    'seat_after_issue',
     'too_many_files',
     'zip_bomb',
     'unsafe_file',
@@ -64,6 +65,7 @@ export class BidFilesController {
       zh: '下载投标附件：草稿仅投标人可下载，开启后有权查看内容者可下载',
     },
     'not_found',
+    'seat_after_issue',
     'file_altered',
   )
   async content(

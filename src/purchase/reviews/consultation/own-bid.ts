@@ -3,6 +3,7 @@ import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
+import { assertSeatReaches } from '../../bids/bid-place.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import { RESTORABLE } from './consultation-facts.js';
 
@@ -55,6 +56,7 @@ export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>
     [id, bodies],
   );
   if (!row) throw new Problem('not_found');
+  await assertSeatReaches(reader, principal, row.bidder, row.lot);
   return row;
 }
 

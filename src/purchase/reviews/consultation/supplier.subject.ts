@@ -30,6 +30,7 @@ export const supplierSubject = subject<LotOfSupplier, 'bids/:id/consultation', L
   path: 'bids/:id/consultation',
   entity: Lot,
   permit: 'bid.make',
+  refuses: ['seat_after_issue'],
   unrecorded: true,
   unversioned: ['submit_response', 'submit_final_offer'],
   routes: {

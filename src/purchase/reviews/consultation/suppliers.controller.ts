@@ -33,6 +33,7 @@ export class SuppliersController {
     'getOwnConsultation',
     { en: 'The consultation about an own bid', zh: '查看本机构投标的磋商情况' },
     'not_found',
+    'seat_after_issue',
   )
   read(
     @CurrentPrincipal() principal: Principal,
@@ -49,6 +50,7 @@ export class SuppliersController {
     'getFinalOfferReceipt',
     { en: 'The signed receipt of the own final offer', zh: '获取本机构最后报价的签名回执' },
     'not_found',
+    'seat_after_issue',
   )
   receipt(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ReceiptDto> {
     return this.offers.receipt(principal, id);

@@ -1,3 +1,4 @@
+import { assertSeatReaches } from '../../bids/bid-place.js';
 import { randomUUID } from 'node:crypto';
 import { subject, type PathParams, type Root, type Subject } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
@@ -70,6 +71,8 @@ async function assertPanelParts(tx: Tx, root: LockedPanel): Promise<void> {
   const own = bids.find(({ id }) => id === bid);
   if (action === 'explain' && (own === undefined || !holdsPermission(tx.principal, 'bid.make', [own.bidder_id])))
     throw new Problem('not_found');
+  if (action === 'explain' && own !== undefined)
+    await assertSeatReaches(tx.manager, tx.principal, own.bidder_id, lot.id);
   if (action === 'appoint' || action === 'replace_member') await assertReviewer(tx, root.newcomer);
 }
 

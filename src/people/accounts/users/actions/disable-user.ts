@@ -1,7 +1,8 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { revokeKeysOfHolder } from '../../api-keys/key-endings.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { endSessions } from '../../sessions/session-endings.js';
+import { removeOpenCode } from '../../sessions/setup-codes.js';
+import { endWaysIn } from '../../sessions/ways-in.js';
 import { isLastAdmin } from '../last-admin.js';
 import { userSubject, type LockedUser } from '../user.subject.js';
 
@@ -12,7 +13,7 @@ export const disableUser = action(userSubject, 'disable', ReasonDto, {
   summary: { en: 'Disable a user and end all sessions', zh: '停用用户' },
   guards: { last_admin: guard({ lastAdmin }, (facts) => (facts.lastAdmin ? {} : null)) },
   async effect({ tx, root }) {
-    await tx.query(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [root.id]);
+    await removeOpenCode(tx, root.id);
     await endSessions(tx, { user: root.id }, 'disabled');
     return {};
   },
@@ -30,8 +31,7 @@ export const endUserSessions = action(userSubject, 'end_sessions', ReasonDto, {
     zh: '结束用户的全部会话并吊销其密钥',
   },
   async effect({ tx, root }) {
-    await endSessions(tx, { user: root.id }, 'ended_by_admin');
-    await revokeKeysOfHolder(tx, root.id, 'ended_by_admin');
+    await endWaysIn(tx, root.id, 'ended_by_admin');
     return {};
   },
 });

@@ -1,17 +1,30 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { revokeKeysOfHolder } from '../../api-keys/key-endings.js';
 import { ReasonDto } from '../../reason.dto.js';
-import { endSessions } from '../../sessions/session-endings.js';
+import { findSeatGiver } from '../../seat-giver.js';
+import { listBodies } from '../../seats.js';
 import { issueSetupCode } from '../../sessions/setup-codes.js';
+import { endWaysIn } from '../../sessions/ways-in.js';
+import { askForHalves, mayGiveWholeCode } from '../code-giver.js';
 import { userSubject } from '../user.subject.js';
 
+/**
+ * By the manager of the body at once. By an administrator a code is asked for, which a second administrator completes and
+ * which works a day later; until it is used, the password stays.
+ */
 export const resetUser = action(userSubject, 'reset', ReasonDto, {
   operationId: 'resetUser',
-  summary: { en: 'Take a user’s password away; the answer shows a one-time code, once', zh: '重置用户密码' },
-  async effect({ tx, root }) {
-    await endSessions(tx, { user: root.id }, 'password_reset');
-    await revokeKeysOfHolder(tx, root.id, 'password_reset');
-    const { setupCode } = await issueSetupCode(tx, root.id);
+  summary: {
+    en: 'Give a user a new one-time code, shown once; by an administrator, ask a second one for it',
+    zh: '重置用户密码；由管理员办理的须经第二名管理员同意',
+  },
+  async effect({ tx, root, principal }) {
+    const giver = findSeatGiver(principal);
+    const bodies = listBodies(root.seats);
+    const isAdmin = root.seats.some(({ role }) => role === 'admin');
+    if (giver.administers && !(await mayGiveWholeCode(tx, giver, root.id, bodies, isAdmin)))
+      return { data: { asked: true }, shown: { ...(await askForHalves(tx, root.id, bodies)) } };
+    await endWaysIn(tx, root.id, 'password_reset');
+    const { setupCode } = await issueSetupCode(tx, root.id, giver.id);
     return { set: { passwordHash: null }, shown: { setupCode } };
   },
 });

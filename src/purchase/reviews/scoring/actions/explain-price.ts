@@ -40,6 +40,7 @@ export const explainPrice = action(explanationSubject, 'explain', ExplainDto, {
   operationId: 'explainPrice',
   summary: { en: 'Explain the own price', zh: '说明本机构报价' },
   permit: 'bid.make',
+  refuses: ['seat_after_issue'],
   async effect({ tx, root, given, now }) {
     await tx.query(`UPDATE bid_explanation SET text = $2, explained_at = $3 WHERE bid_id = $1`, [
       root.bid,

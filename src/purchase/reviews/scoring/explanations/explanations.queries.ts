@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../../kernel/access/principal.js';
-import { toPermissionScope, toScope } from '../../../../kernel/access/scope.js';
+import { toScope } from '../../../../kernel/access/scope.js';
 import { isMine } from '../../../../kernel/access/visible.js';
+import { ownBidSql } from '../../../bids/bid-place.js';
 import { Sql } from '../../../../kernel/database/sql.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
@@ -39,7 +40,7 @@ export class ExplanationsQueries {
     const confirms = `(${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})`;
     const told = `(r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted')
       OR l.state IN ('reviewed', 'confirmed') AND ${confirms})`;
-    const own = isMine(sql, toPermissionScope(principal, 'bid.make'), 'd.bidder_id');
+    const own = ownBidSql(sql, principal, 'd');
     sql.and(`${insider} OR ${seated} OR EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${own})`);
     const [head] = await this.transactions.reader.query<
       { version: number; seat: number | null; method: string | null; items: Row[] }[]

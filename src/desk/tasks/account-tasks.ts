@@ -1,0 +1,35 @@
+import type { Principal } from '../../kernel/access/principal.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import type { Sql } from '../../kernel/database/sql.js';
+
+/**
+ * Seats and codes that an administrator asked for: for who decides, the body's manager or a second administrator; and told
+ * to everybody who sits in the body and to who holds the account, who may object until they are in force. A task of persons.
+ */
+export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, scope: Scope): string[] {
+  if (kind !== 'user' || id === null) return [];
+  const me = `${sql.p(id)}::uuid`;
+  const asked = (task: string, condition: string): string => `
+    SELECT '${task}', q.id, NULL, 'account_request', q.id, q.user_name, NULL::date, q.asked_at
+    FROM account_requests q WHERE ${condition}`;
+  const parts = [
+    asked(
+      'account_announced',
+      `(q.state = 'asked' OR (q.state = 'agreed' AND q.in_force_at > business_now()))
+       AND q.asked_by <> ${me} AND (q.user_id = ${me} OR q.bodies && ${sql.p(scope.organisations)}::uuid[])`,
+    ),
+  ];
+  if (permissions.has('seat.give')) {
+    const own = isMine(sql, narrowScope(scope, 'seat.give'), 'q.organisation_id');
+    parts.push(asked('account_request', `q.state = 'asked' AND q.decides = 'manager' AND ${own}`));
+  }
+  if (permissions.has('user.administer'))
+    parts.push(
+      asked(
+        'account_request',
+        `q.state = 'asked' AND q.decides = 'administrator' AND q.asked_by <> ${me} AND q.user_id <> ${me}`,
+      ),
+    );
+  return parts;
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { CREATION } from '../../../kernel/database/root-filters.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import { AccountRequestDto, type AccountRequestsQuery } from './account-request.dto.js';
+import type { AccountRequest } from './account-request.entity.js';
+import { visibleRequests } from './account-request.subject.js';
+
+export interface RequestRow extends Omit<StoredRow<AccountRequest>, 'code_hash'> {
+  with_code: boolean;
+  is_in_force: boolean;
+  login: string;
+  user_name: string;
+  organisation_name: string | null;
+}
+
+const COLUMNS = `r.id, r.version, r.state, r.user_id, r.organisation_id, r.role, r.bodies, r.decides, r.asked_by, r.answered_by,
+  r.in_force_at, r.created_at, r.updated_at, r.code_hash IS NOT NULL AS with_code,
+  coalesce(r.state = 'agreed' AND r.in_force_at <= business_now(), false) AS is_in_force,
+  (SELECT u.login FROM app_user u WHERE u.id = r.user_id) AS login,
+  (SELECT u.name FROM app_user u WHERE u.id = r.user_id) AS user_name,
+  (SELECT o.name FROM organisation o WHERE o.id = r.organisation_id) AS organisation_name`;
+
+@Injectable()
+export class AccountRequestsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(query: AccountRequestsQuery, url: string, scope: Scope): Promise<List<AccountRequestDto>> {
+    const sql = visibleRequests(scope)(new Sql())
+      .when(query.state, (p) => `r.state = ${p}`)
+      .when(query.user, (p) => `r.user_id = ${p}`)
+      .when(query.organisation, (p) => `r.bodies @> ARRAY[${p}::uuid]`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(RequestRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} FROM account_request r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => AccountRequestDto.fromRow(row, scope));
+  }
+
+  async one(id: string, scope: Scope): Promise<RequestRow> {
+    const sql = visibleRequests(scope)(new Sql());
+    sql.and(`r.id = ${sql.p(id)}`);
+    const [row] = await this.transactions.reader.query<RequestRow[]>(
+      `SELECT ${COLUMNS} FROM account_request r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+}

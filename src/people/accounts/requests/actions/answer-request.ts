@@ -1,0 +1,111 @@
+import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
+import { ReasonDto } from '../../reason.dto.js';
+import { findCodeHolder, holdsCodeThere, loadSeats, loadUse } from '../../seat-standing.queries.js';
+import { addSeats, toConflictDetails, type SeatGiven } from '../../seats.js';
+import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
+import { issueCodeOfHalves, issueSetupCode, newCodeHalf } from '../../sessions/setup-codes.js';
+import { accountRequestSubject, type LockedRequest } from '../account-request.subject.js';
+
+/** How long what two administrators agreed to is announced before it is in force. */
+const ANNOUNCED_MS = 24 * 60 * 60 * 1000;
+
+const listAllSeats: Fact<LockedRequest, SeatGiven[]> = async ({ tx, root }) => {
+  const seats = await loadSeats(tx, root.user_id);
+  return root.role === null ? seats : [...seats, { organisation: root.organisation_id, role: root.role }];
+};
+
+/** The seats that one person may not hold together; seats may have been given since it was asked. */
+const findConflict: Fact<LockedRequest, SeatConflict | null> = async (situation) =>
+  findSeatConflict((await situation.load(listAllSeats)).map(({ role }) => role));
+
+/**
+ * Whether an administrator would act by the seat itself, or hold two accounts: who holds the code of this account asked for
+ * the seat, holds another code in that body, or is the second of two administrators.
+ */
+const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal }) => {
+  if (root.role === null) return false;
+  const holder = await findCodeHolder(tx, root.user_id);
+  if (holder === null) return false;
+  const bodies = root.organisation_id === null ? [] : [root.organisation_id];
+  if (holder === root.asked_by) return true;
+  if (root.decides === 'administrator' && (root.role === 'admin' || holder === principal.id)) return true;
+  return root.decides === 'manager' && principal.id === holder
+    ? false
+    : holdsCodeThere(tx, holder, bodies, root.user_id);
+};
+
+/** A seat that the body's manager consents to counts at once; of tenders issued before it touches no bid. */
+async function giveConsentedSeat({ tx, root, principal, now }: Situation<LockedRequest, unknown>) {
+  if (root.role === null) return {};
+  const before = await loadSeats(tx, root.user_id);
+  const seat = { organisation: root.organisation_id, role: root.role, outsideSince: now, inForceAt: null };
+  await addSeats(tx, root.user_id, [seat]);
+  // A new account of the own body has no code yet: its manager is shown it.
+  const { own } = await loadUse(tx, root.user_id, []);
+  if (own || before.length > 0 || (await findCodeHolder(tx, root.user_id)) !== null) return {};
+  const { setupCode } = await issueSetupCode(tx, root.user_id, principal.id);
+  return { setupCode };
+}
+
+/** What two administrators agree to is announced for a day before it is in force. */
+async function giveAnnounced({ tx, root }: Situation<LockedRequest, unknown>, from: Date) {
+  if (root.role !== null) {
+    const outsideSince = root.organisation_id === null ? null : from;
+    const seat = { organisation: root.organisation_id, role: root.role, outsideSince, inForceAt: from };
+    await addSeats(tx, root.user_id, [seat]);
+  }
+  if (root.code_hash === null) return {};
+  const { half, hash } = newCodeHalf();
+  await issueCodeOfHalves(tx, root.user_id, root.code_hash, hash, from);
+  return { setupCodeHalf: half };
+}
+
+export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, {
+  operationId: 'agreeToAccountRequest',
+  summary: {
+    en: 'Agree to a seat or a code that an administrator asked for; a code or its other half is shown once',
+    zh: '同意管理员为账号提出的席位或设置码申请',
+  },
+  guards: {
+    asked_by_you: guard({}, (_, { root, principal }) => (root.asked_by === principal.id ? {} : null)),
+    seats_conflict: guard({ findConflict }, (facts) => facts.findConflict && toConflictDetails(facts.findConflict)),
+    codes_of_one_body: guard({ isCodeHeld }, (facts) => (facts.isCodeHeld ? {} : null)),
+  },
+  async effect(situation) {
+    const { tx, root, principal, now } = situation;
+    const isConsent = root.decides === 'manager';
+    const inForceAt = isConsent ? now : new Date(now.getTime() + ANNOUNCED_MS);
+    const shown = isConsent ? await giveConsentedSeat(situation) : await giveAnnounced(situation, inForceAt);
+    await tx.query(`UPDATE app_user SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+      root.user_id,
+    ]);
+    return {
+      set: { answeredBy: principal.id, inForceAt },
+      data: { inForceAt: inForceAt.toISOString() },
+      shown: { ...shown },
+    };
+  },
+});
+
+export const refuseRequest = action(accountRequestSubject, 'refuse', ReasonDto, {
+  operationId: 'refuseAccountRequest',
+  summary: {
+    en: 'Object to a seat or a code that is not in force yet: by who sits in the body, who holds the account, or who asked',
+    zh: '对尚未生效的席位或设置码申请提出异议，申请即告终止',
+  },
+  guards: {
+    in_force_already: guard({}, (_, { root, now }) =>
+      root.state === 'agreed' && root.in_force_at !== null && root.in_force_at <= now ? {} : null,
+    ),
+  },
+  async effect({ tx, root, principal }) {
+    if (root.state === 'agreed') {
+      await tx.query(
+        `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3 AND in_force_at = $4`,
+        [root.user_id, root.organisation_id, root.role, root.in_force_at],
+      );
+      await tx.query(`DELETE FROM setup_code WHERE hash = $1 AND used_at IS NULL`, [root.code_hash]);
+    }
+    return { set: { answeredBy: principal.id } };
+  },
+});

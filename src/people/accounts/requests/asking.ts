@@ -1,0 +1,59 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { SeatAsked } from '../seat-giver.js';
+
+interface Asking {
+  organisation: string | null;
+  role: string | null;
+  bodies: readonly string[];
+  decides: 'manager' | 'administrator';
+  codeHash: Buffer | null;
+}
+
+/** Asks for seats of an account, each to be answered by itself; one that waits already is not asked for twice. */
+export async function askForSeats(
+  tx: Tx,
+  user: string,
+  seats: readonly SeatAsked[],
+  codeHash: Buffer | null,
+): Promise<void> {
+  // The code comes with the first that a second administrator answers.
+  const withCode = seats.find(({ decides }) => decides === 'administrator');
+  for (const seat of seats) {
+    const { organisation, role, decides } = seat;
+    const waiting = await tx.query(
+      `SELECT FROM account_request WHERE user_id = $1 AND state = 'asked' AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3`,
+      [user, organisation, role],
+    );
+    if (waiting.length > 0) continue;
+    const bodies = organisation === null ? [] : [organisation.toLowerCase()];
+    await ask(tx, user, { organisation, role, bodies, decides, codeHash: seat === withCode ? codeHash : null });
+  }
+}
+
+/** Asks a second administrator for the code of an account. A code that was asked for before is asked for no longer. */
+export async function askForCode(tx: Tx, user: string, bodies: readonly string[], codeHash: Buffer): Promise<void> {
+  const replaced = await tx.query<{ id: string; bodies: string[] }>(
+    `UPDATE account_request SET state = 'refused', version = version + 1, updated_at = clock_timestamp(), answered_by = $2
+     WHERE user_id = $1 AND state = 'asked' AND role IS NULL RETURNING id, bodies`,
+    [user, tx.principal.id],
+  );
+  for (const { id, bodies: tenants } of replaced)
+    await tx.record({
+      ...{ aggregate: 'account_request', id, action: 'refuse', data: { user, replaced: true } },
+      ...{ from: 'asked', to: 'refused', tenants },
+    });
+  await ask(tx, user, { organisation: null, role: null, bodies, decides: 'administrator', codeHash });
+}
+
+async function ask(tx: Tx, user: string, { organisation, role, bodies, decides, codeHash }: Asking): Promise<void> {
+  const [row] = await tx.query<{ id: string }>(
+    `INSERT INTO account_request (user_id, organisation_id, role, bodies, decides, code_hash, asked_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+    [user, organisation, role, bodies, decides, codeHash, tx.principal.id],
+  );
+  const { id } = row as { id: string };
+  await tx.record({
+    ...{ aggregate: 'account_request', id, action: 'asked', data: { user, organisation, role, decides } },
+    ...{ to: 'asked', tenants: [...bodies] },
+  });
+}

@@ -1,0 +1,108 @@
+import { listPermittedBodies } from '../../kernel/access/held.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { invalid } from '../../kernel/http/validation.js';
+import type { Permission, Role } from './roles.js';
+import { findCodeHolder, holdsCodeThere, listManagedBodies, loadSitting } from './seat-standing.queries.js';
+import type { StandingSeat } from './seat-standing.queries.js';
+import type { SeatGiven, SeatToStore } from './seats.js';
+
+/** Who gives and ends seats: a manager in its own bodies, or an administrator. */
+export interface SeatGiver {
+  id: string | null;
+  administers: boolean;
+  /** The bodies that it manages, each with the instant since which its own seat was given from outside; null: it was not. */
+  manages: ReadonlyMap<string, Date | null>;
+}
+
+/** What a manager may make somebody of the own body. Other roles would reach beyond it. */
+const OWN_ROLES: readonly Role[] = ['agency_manager', 'agency_worker'];
+
+export function findSeatGiver(principal: Pick<Principal, 'id' | 'seats' | 'permissions'>): SeatGiver {
+  const bodies = listPermittedBodies(principal, 'seat.give' satisfies Permission);
+  const limitOf = (body: string): Date | null => {
+    const { outsideSince } =
+      principal.seats.find((seat) => seat.organisation === body && seat.permissions.has('seat.give')) ?? {};
+    return outsideSince ? new Date(outsideSince) : null;
+  };
+  return {
+    id: principal.id,
+    administers: principal.permissions.has('user.administer' satisfies Permission),
+    manages: new Map(bodies.map((body) => [body, limitOf(body)])),
+  };
+}
+
+/** A seat that somebody else has to agree to. */
+export interface SeatAsked extends SeatGiven {
+  decides: 'manager' | 'administrator';
+}
+
+/** What becomes of seats that are to be given: those that count at once, and those that are asked for. */
+export interface SeatPlan {
+  now: SeatToStore[];
+  asked: SeatAsked[];
+}
+
+/**
+ * A body's manager gives its seats, with the limit of its own. What an administrator gives in a body that has a manager waits
+ * for that manager; in one that has lost its managers, and for administrators, for a second administrator; in any other body
+ * it counts at once, from outside where somebody sits there already.
+ *
+ * @throws Problem `codes_of_one_body`; 400 for a body or a role that is not the manager's to give
+ */
+export async function planSeats(
+  tx: Tx,
+  giver: SeatGiver,
+  user: string,
+  seats: readonly SeatGiven[],
+): Promise<SeatPlan> {
+  const plan: SeatPlan = { now: [], asked: [] };
+  const bodies = seats.flatMap(({ organisation }) => (organisation === null ? [] : [organisation]));
+  const managed = giver.administers ? await listManagedBodies(tx, bodies, user) : [];
+  const holder = await findCodeHolder(tx, user);
+  for (const [i, { organisation, role }] of seats.entries()) {
+    const body = organisation?.toLowerCase() ?? null;
+    if (!giver.administers) plan.now.push(ownSeat(giver, body, role, i));
+    else if (body === null || role === 'admin') plan.asked.push({ organisation, role, decides: 'administrator' });
+    else if (managed.includes(body)) plan.asked.push({ organisation, role, decides: 'manager' });
+    else {
+      const sitting = await loadSitting(tx, body, user);
+      if (sitting.manager) plan.asked.push({ organisation, role, decides: 'administrator' });
+      else {
+        if (await holdsCodeThere(tx, holder, [body], user)) throw new Problem('codes_of_one_body');
+        plan.now.push({ organisation, role, outsideSince: sitting.somebody ? await tx.now() : null, inForceAt: null });
+      }
+    }
+  }
+  return plan;
+}
+
+function ownSeat({ manages }: SeatGiver, body: string | null, role: Role, i: number): SeatToStore {
+  const limit = body === null ? undefined : manages.get(body);
+  if (limit === undefined)
+    throw invalid(`/seats/${i}/organisation`, 'not_your_organisation', {
+      en: 'You do not manage this body',
+      zh: '您不是该组织的负责人',
+    });
+  if (!OWN_ROLES.includes(role))
+    throw invalid(`/seats/${i}/role`, 'not_allowed_value', {
+      en: 'A manager gives the seats agency_manager and agency_worker',
+      zh: '机构负责人只能授予机构负责人和一线社工席位',
+    });
+  return { organisation: body, role, outsideSince: limit, inForceAt: null };
+}
+
+/**
+ * Whether a manager whose own seat was given from outside would act on an account whose seat there reaches further back: by
+ * its code it would reach there itself.
+ */
+export const actsOnFurtherSeat = (giver: SeatGiver, seats: readonly StandingSeat[]): boolean =>
+  seats.some(({ organisation, outside_since: since }) => {
+    const limit = organisation === null ? undefined : giver.manages.get(organisation);
+    return limit instanceof Date && (since === null || since < limit);
+  });
+
+/** Whether a manager would act on an account that sits in bodies which it does not manage. */
+export const actsBeyondOwnBodies = (giver: SeatGiver, seats: readonly StandingSeat[]): boolean =>
+  !giver.administers && seats.some(({ organisation }) => organisation === null || !giver.manages.has(organisation));

@@ -1,0 +1,100 @@
+import type { Tx } from '../../kernel/database/transactions.js';
+import type { Role } from './roles.js';
+
+/** SQL: the seat counts by now; one that two administrators gave does so a day later. */
+export const seatInForceSql = (seat: string): string =>
+  `(${seat}.in_force_at IS NULL OR ${seat}.in_force_at <= business_now())`;
+
+/** A seat of an account as it stands, whether it counts by now or not. */
+export interface StandingSeat {
+  organisation: string | null;
+  role: Role;
+  outside_since: Date | null;
+}
+
+export const loadSeats = (tx: Tx, user: string): Promise<StandingSeat[]> =>
+  tx.query(
+    `SELECT organisation_id AS organisation, role, outside_since FROM seat WHERE user_id = $1 ORDER BY created_at, role`,
+    [user],
+  );
+
+/** The bodies in which an account sits, those whose seats are still to come included. */
+export async function loadBodies(tx: Tx, user: string): Promise<string[]> {
+  const seats = await loadSeats(tx, user);
+  return [...new Set(seats.flatMap(({ organisation }) => (organisation === null ? [] : [organisation])))];
+}
+
+/** Of these bodies, those that an active manager has, other than this account. */
+export async function listManagedBodies(tx: Tx, bodies: readonly string[], but: string | null): Promise<string[]> {
+  const rows = await tx.query<{ body: string }>(
+    `SELECT DISTINCT s.organisation_id AS body FROM seat s JOIN app_user u ON u.id = s.user_id
+     WHERE s.role = 'agency_manager' AND s.organisation_id = ANY ($1::uuid[]) AND u.state = 'active'
+       AND s.user_id IS DISTINCT FROM $2::uuid AND ${seatInForceSql('s')}`,
+    [bodies, but],
+  );
+  return rows.map(({ body }) => body);
+}
+
+/** Who sits in a body, apart from one account: anybody, and anybody as its manager, active or not. */
+export async function loadSitting(tx: Tx, body: string, but: string): Promise<{ somebody: boolean; manager: boolean }> {
+  const [row] = await tx.query<{ somebody: boolean; manager: boolean }>(
+    `SELECT count(*) > 0 AS somebody, count(*) FILTER (WHERE role = 'agency_manager') > 0 AS manager
+     FROM seat WHERE organisation_id = $1 AND user_id <> $2`,
+    [body, but],
+  );
+  return row ?? { somebody: false, manager: false };
+}
+
+/** SQL: somebody has set a password for the account `u`, at any time. */
+const TAKEN_INTO_USE = `(u.password_hash IS NOT NULL
+  OR EXISTS (SELECT FROM setup_code c WHERE c.user_id = u.id AND c.used_at IS NOT NULL))`;
+
+/** Whether the account was ever taken into use, and whether another one of these bodies was. */
+export async function loadUse(
+  tx: Tx,
+  user: string,
+  bodies: readonly string[],
+): Promise<{ own: boolean; others: boolean }> {
+  const [row] = await tx.query<{ own: boolean; others: boolean }>(
+    `SELECT EXISTS (SELECT FROM app_user u WHERE u.id = $1 AND ${TAKEN_INTO_USE}) AS own,
+       EXISTS (SELECT FROM seat s JOIN app_user u ON u.id = s.user_id
+               WHERE s.organisation_id = ANY ($2::uuid[]) AND u.id <> $1 AND ${TAKEN_INTO_USE}) AS others`,
+    [user, bodies],
+  );
+  return row ?? { own: false, others: false };
+}
+
+/**
+ * SQL: who was shown the last whole code of the account in this column that was used, or that still works. Whoever was may
+ * have used it: the account is in that hand until a code of another has been used. Null where nobody was.
+ */
+const codeHolderSql = (user: string): string =>
+  `(SELECT c.given_to FROM setup_code c
+    WHERE c.user_id = ${user} AND (c.used_at IS NOT NULL OR c.expires_at > clock_timestamp())
+    ORDER BY c.created_at DESC LIMIT 1)`;
+
+export async function findCodeHolder(tx: Tx, user: string): Promise<string | null> {
+  const [row] = await tx.query<{ holder: string | null }>(
+    `SELECT ${codeHolderSql('u.id')} AS holder FROM app_user u WHERE u.id = $1`,
+    [user],
+  );
+  return row?.holder ?? null;
+}
+
+/** Whether this person was shown the code of another account of one of these bodies, and may have it in hand. */
+export async function holdsCodeThere(
+  tx: Tx,
+  holder: string | null,
+  bodies: readonly string[],
+  but: string,
+): Promise<boolean> {
+  if (holder === null || bodies.length === 0) return false;
+  const rows = await tx.query(
+    `SELECT FROM (
+       SELECT s.user_id FROM seat s WHERE s.organisation_id = ANY ($2::uuid[])
+       UNION SELECT q.user_id FROM account_request q WHERE q.state = 'asked' AND q.role IS NOT NULL AND q.organisation_id = ANY ($2::uuid[])
+     ) o WHERE o.user_id <> $3 AND ${codeHolderSql('o.user_id')} = $1 LIMIT 1`,
+    [holder, bodies, but],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,62 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { askForCode } from '../requests/asking.js';
+import type { SeatGiver, SeatPlan } from '../seat-giver.js';
+import { holdsCodeThere, loadUse } from '../seat-standing.queries.js';
+import { listBodies } from '../seats.js';
+import { issueSetupCode, newCodeHalf } from '../sessions/setup-codes.js';
+
+/** What one answer shows of a one-time code: the whole, or the half of one that a second administrator completes. */
+export interface CodeShown {
+  setupCode?: string;
+  setupCodeHalf?: string;
+}
+
+/**
+ * An administrator alone is shown a code only for an account that was never taken into use, in bodies of which nobody has
+ * taken an account into use, and of which it was shown no other code. Any other code takes two administrators.
+ */
+export async function mayGiveWholeCode(
+  tx: Tx,
+  giver: SeatGiver,
+  user: string,
+  bodies: readonly string[],
+  isAdmin: boolean,
+): Promise<boolean> {
+  if (isAdmin) return false;
+  const use = await loadUse(tx, user, bodies);
+  return !use.own && !use.others && !(await holdsCodeThere(tx, giver.id, bodies, user));
+}
+
+/** A code in two halves: one is shown to who asks, the other to who agrees. */
+export async function askForHalves(tx: Tx, user: string, bodies: readonly string[]): Promise<CodeShown> {
+  const { half, hash } = newCodeHalf();
+  await askForCode(tx, user, bodies, hash);
+  return { setupCodeHalf: half };
+}
+
+/**
+ * The code of a new account. Where all its seats wait for a manager, that manager is shown it; where one waits for a second
+ * administrator, the code waits with it: `first` is the hash of its half.
+ */
+export async function giveFirstCode(
+  tx: Tx,
+  giver: SeatGiver,
+  user: string,
+  plan: SeatPlan,
+): Promise<{ shown: CodeShown; first: Buffer | null }> {
+  const whole = async (): Promise<CodeShown> => {
+    const { setupCode } = await issueSetupCode(tx, user, giver.id);
+    return { setupCode };
+  };
+  if (!giver.administers) return { shown: await whole(), first: null };
+  if (plan.asked.some(({ decides }) => decides === 'administrator')) {
+    const { half, hash } = newCodeHalf();
+    return { shown: { setupCodeHalf: half }, first: hash };
+  }
+  if (plan.now.length === 0 && plan.asked.length > 0) return { shown: {}, first: null };
+  const bodies = listBodies(plan.now);
+  const shown = (await mayGiveWholeCode(tx, giver, user, bodies, false))
+    ? await whole()
+    : await askForHalves(tx, user, bodies);
+  return { shown, first: null };
+}

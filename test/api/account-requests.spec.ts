@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDesk, type AccountRequest } from '../support/account-desk.js';
+import { makeAccount, makeBody, makeUser, PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { setBusinessTime, startBusinessAt } from '../support/drafts.js';
+import { codeOf, type User } from '../support/users.js';
+
+let app: TestApp;
+let desk: AccountDesk;
+let first: TestAccount;
+let second: TestAccount;
+let third: TestAccount;
+beforeAll(async () => {
+  app = await startTestApp();
+  desk = new AccountDesk(app);
+  await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+  const admin = () => makeAccount(app, { role: 'admin', organisation: null });
+  [first, second, third] = [await admin(), await admin(), await admin()];
+});
+afterAll(() => app.close());
+
+const requestOf = (user: Pick<User, 'requests'>, i = 0): string => user.requests[i] ?? '';
+const officer = (organisation: string) => [{ organisation, role: 'bureau_officer' }];
+
+describe('the code of an account of a body without a manager', () => {
+  it('takes two administrators, half a code each, and works a day later; until then the old password does', async () => {
+    const bureau = await makeBody(app);
+    const person = await makeUser(app, 'bureau_officer', bureau);
+    const colleague = await makeUser(app, 'bureau_approver', bureau);
+    const asked = (await desk.act(first, person.id, 'reset')).body as User;
+    expect(asked).toMatchObject({ passwordSet: true, setupCodeHalf: expect.any(String) });
+    const request = requestOf(asked);
+    expect(codeOf(await desk.answer(first, request, 'agree'))).toBe('asked_by_you');
+    for (const told of [person, colleague])
+      expect(await desk.tasks(told)).toMatchObject([{ kind: 'account_announced', id: request }]);
+    expect(await desk.tasks(second)).toMatchObject([{ kind: 'account_request', id: request }]);
+    const agreed = (await desk.answer(second, request, 'agree')).body as AccountRequest;
+    expect(agreed).toMatchObject({ state: 'agreed', setupCodeHalf: expect.any(String) });
+    const [a = '', b = ''] = [asked.setupCodeHalf, agreed.setupCodeHalf];
+
+    for (const half of [a, b]) expect(codeOf(await desk.setUp(half))).toBe('invalid_setup_code');
+    expect(codeOf(await desk.setUp(a + b))).toBe('code_not_in_force');
+    expect((await app.http.get('/api/v1/me').set(person.auth)).status).toBe(200);
+    await signIn(app, person.login, PASSWORD);
+    await startBusinessAt(app, '2025-11-04T08:50:00+08:00');
+    expect(codeOf(await desk.setUp(a + b))).toBe('code_not_in_force');
+    await startBusinessAt(app, '2025-11-04T09:30:00+08:00');
+    expect(codeOf(await desk.answer(colleague, request, 'refuse'))).toBe('in_force_already');
+    expect((await desk.setUp(b + a, 'another long password')).status).toBe(200);
+    expect((await app.http.get('/api/v1/me').set(person.auth)).status).toBe(401);
+    await signIn(app, person.login, 'another long password');
+    expect(codeOf(await desk.setUp(a + b))).toBe('invalid_setup_code');
+  });
+
+  it.each(['asked', 'agreed'])(
+    'comes to nothing where the holder or a colleague objects to it when %s',
+    async (state) => {
+      const bureau = await makeBody(app);
+      const [person, colleague] = [
+        await makeUser(app, 'bureau_officer', bureau),
+        await makeUser(app, 'integrator', bureau),
+      ];
+      const stranger = await makeUser(app, 'bureau_officer');
+      for (const objector of [person, colleague]) {
+        const asked = (await desk.act(first, person.id, 'reset')).body as User;
+        const request = requestOf(asked);
+        const agreed =
+          state === 'agreed' ? ((await desk.answer(second, request, 'agree')).body as AccountRequest) : undefined;
+        expect(codeOf(await desk.answer(stranger, request, 'refuse'))).toBe('not_found');
+        expect((await desk.request(stranger, request)).status).toBe(404);
+        expect((await desk.answer(objector, request, 'refuse')).body).toMatchObject({ state: 'refused' });
+        expect(codeOf(await desk.setUp(`${asked.setupCodeHalf}${agreed?.setupCodeHalf}`))).toBe('invalid_setup_code');
+        expect((await app.dataSource.query(`SELECT FROM setup_code WHERE user_id = $1`, [person.id])).length).toBe(0);
+      }
+      const listed = await app.http.get('/api/v1/account-requests?state=refused').set(colleague.auth).expect(200);
+      expect((listed.body as { items: object[] }).items).toHaveLength(2);
+    },
+  );
+
+  it('is agreed to by nobody for the own account, and asked for anew it replaces the one before', async () => {
+    const asked = (await desk.act(first, second.id, 'reset')).body as User;
+    expect(asked.setupCode).toBeUndefined();
+    expect(codeOf(await desk.answer(second, requestOf(asked), 'agree'))).toBe('own_account');
+    const anew = (await desk.act(first, second.id, 'reset')).body as User;
+    expect(anew.requests).toHaveLength(1);
+    expect(codeOf(await desk.answer(third, requestOf(asked), 'agree'))).toBe('wrong_state');
+    expect((await desk.answer(third, requestOf(anew), 'agree')).status).toBe(200);
+    expect((await desk.answer(second, requestOf(anew), 'refuse')).status).toBe(200);
+  });
+
+  it('of a new bureau goes to one administrator for one account, the next to another', async () => {
+    const bureau = await makeBody(app);
+    const [one, two] = [await desk.made(first, officer(bureau)), await desk.made(first, officer(bureau))];
+    expect(one.setupCode).toMatch(/^(\w{5}-){3}\w{5}$/);
+    expect([two.setupCode, two.setupCodeHalf]).toEqual([undefined, expect.any(String)]);
+    const other = (await desk.act(second, two.id, 'reset')).body as User;
+    expect(other.setupCode).toMatch(/^(\w{5}-){3}\w{5}$/);
+    // A third account, and any once somebody sits there, takes both.
+    const three = await desk.made(second, officer(bureau));
+    expect(three.setupCode).toBeUndefined();
+    await desk.signedIn(one, one.setupCode);
+    const four = await desk.made(third, officer(bureau));
+    expect([four.setupCode, four.setupCodeHalf]).toEqual([undefined, expect.any(String)]);
+    expect(await desk.answer(first, requestOf(four), 'agree')).toMatchObject({ status: 200 });
+  });
+
+  it('stays one in a hand where the seat is moved to an account whose code that hand holds', async () => {
+    const [bureau, other] = [await makeBody(app), await makeBody(app)];
+    await desk.made(first, officer(bureau));
+    const moved = await desk.made(first, officer(other));
+    expect(codeOf(await desk.seat(second, moved.id, officer(bureau)))).toBe('codes_of_one_body');
+    await desk.act(second, moved.id, 'reset');
+    expect((await desk.seat(first, moved.id, officer(bureau))).status).toBe(200);
+  });
+});
+
+describe('a body with a manager', () => {
+  let agency: string;
+  let manager: TestAccount;
+  const seat = (role: string, organisation = agency) => [{ organisation, role }];
+  beforeAll(async () => {
+    agency = await makeBody(app, { kind: 'agency' });
+    manager = await makeUser(app, 'agency_manager', agency);
+  });
+
+  it('makes, lists, resets and ends its accounts by its manager, and no others', async () => {
+    const made = await desk.made(manager, seat('agency_worker'));
+    const worker = await desk.signedIn(made, made.setupCode);
+    const { body } = await app.http.get('/api/v1/users').set(manager.auth).expect(200);
+    expect((body as { items: User[] }).items.map(({ id }) => id)).toEqual([manager.id, made.id]);
+    const reset = (await desk.act(manager, made.id, 'reset')).body as User;
+    expect(reset).toMatchObject({ passwordSet: false, setupCode: expect.any(String) });
+    expect((await app.http.get('/api/v1/me').set(worker.auth)).status).toBe(401);
+    for (const action of ['disable', 'enable', 'end-sessions'])
+      expect((await desk.act(manager, made.id, action)).status).toBe(200);
+    expect((await desk.seat(manager, made.id, [])).status).toBe(200);
+    expect((await app.http.get(`/api/v1/users/${made.id}`).set(manager.auth)).status).toBe(404);
+
+    const stranger = await makeUser(app, 'bureau_officer');
+    expect((await app.http.get(`/api/v1/users/${stranger.id}`).set(manager.auth)).status).toBe(404);
+    expect((await desk.act(manager, stranger.id, 'reset', first)).status).toBe(404);
+    const elsewhere = await makeBody(app, { kind: 'agency' });
+    for (const seats of [seat('agency_worker', elsewhere), seat('supervisor'), seat('integrator')])
+      expect(codeOf(await desk.create(manager, seats))).toBe('validation_failed');
+    expect((await desk.create(manager, [])).status).toBe(403);
+    expect((await app.http.get('/api/v1/users').set(worker.auth)).status).toBe(401);
+  });
+
+  it('keeps its last manager, who is reset by two administrators', async () => {
+    expect(codeOf(await desk.seat(manager, manager.id, seat('agency_worker')))).toBe('last_manager');
+    expect(codeOf(await desk.seat(first, manager.id, []))).toBe('last_manager');
+    const asked = (await desk.act(first, manager.id, 'reset')).body as User;
+    expect(asked).toMatchObject({ passwordSet: true, setupCodeHalf: expect.any(String) });
+    expect((await desk.answer(manager, requestOf(asked), 'refuse')).status).toBe(200);
+  });
+
+  it('is not gone round by an administrator, unless its managers are lost', async () => {
+    const made = await desk.made(manager, seat('agency_worker'));
+    await desk.signedIn(made, made.setupCode);
+    expect(codeOf(await desk.act(first, made.id, 'reset'))).toBe('body_has_manager');
+    expect(codeOf(await desk.seat(first, made.id, []))).toBe('body_has_manager');
+    await desk.act(first, made.id, 'disable');
+    expect(codeOf(await desk.act(first, made.id, 'enable'))).toBe('body_has_manager');
+    await desk.act(first, manager.id, 'disable');
+    expect((await desk.act(first, made.id, 'enable')).status).toBe(200);
+    expect((await desk.act(first, made.id, 'reset')).body).toMatchObject({ setupCodeHalf: expect.any(String) });
+
+    // Its new manager is asked for by one administrator, agreed to by another, and sits a day later.
+    const successor = (await desk.seat(first, made.id, [...seat('agency_worker'), ...seat('agency_manager')]))
+      .body as User;
+    const request = successor.requests[1] ?? '';
+    const agreed = (await desk.answer(second, request, 'agree')).body as AccountRequest;
+    const at = new Date(Date.parse(agreed.inForceAt ?? '') + 60_000).toISOString();
+    const holder = await signIn(app, made.login, PASSWORD);
+    expect((await app.http.get('/api/v1/users').set(holder.auth)).status).toBe(403);
+    await startBusinessAt(app, at);
+    const { body } = await app.http.get('/api/v1/me').set(holder.auth).expect(200);
+    expect(body).toMatchObject({
+      seats: [{ outsideSince: null }, { role: 'agency_manager', outsideSince: expect.any(String) }],
+    });
+    expect((await app.http.get('/api/v1/users').set(holder.auth)).status).toBe(200);
+    await desk.act(first, manager.id, 'enable', first);
+  });
+
+  it('leaves an account that sits elsewhere too to both, and takes it back when it does not', async () => {
+    const body = await makeBody(app, { kind: 'agency' });
+    const keeper = await makeUser(app, 'agency_manager', body);
+    const panel = await makeBody(app, { kind: 'other' });
+    const shared = await makeAccount(
+      app,
+      { role: 'agency_worker', organisation: body },
+      { role: 'panel_member', organisation: panel },
+    );
+    const { seats } = await desk.read(keeper, shared.id);
+    expect(seats).toMatchObject([{ organisation: body, role: 'agency_worker' }]);
+    const actions = ['end-sessions', 'reset', 'disable'];
+    for (const action of actions) expect(codeOf(await desk.act(keeper, shared.id, action))).toBe('seats_elsewhere');
+    const { version } = await desk.read(keeper, shared.id);
+    const rename = (at: number) =>
+      app.http.patch(`/api/v1/users/${shared.id}`).set(keeper.auth).set('If-Match', `"${at}"`).send({ name: '李' });
+    expect(codeOf(await rename(version))).toBe('seats_elsewhere');
+    await desk.act(first, shared.id, 'disable');
+    expect(codeOf(await desk.act(keeper, shared.id, 'enable'))).toBe('seats_elsewhere');
+    await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [shared.id, panel]);
+    for (const action of ['enable', ...actions])
+      expect([action, (await desk.act(keeper, shared.id, action)).status]).toEqual([action, 200]);
+  });
+
+  it('consents to no seat that stands against another, and to none whose asker holds the code', async () => {
+    const body = await makeBody(app, { kind: 'agency' });
+    const keeper = await makeUser(app, 'agency_manager', body);
+    const lone = await desk.made(first, []);
+    const asked = (await desk.seat(first, lone.id, seat('agency_worker', body))).body as User;
+    expect(codeOf(await desk.answer(keeper, requestOf(asked), 'agree'))).toBe('codes_of_one_body');
+    const bureau = await makeBody(app);
+    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'bureau_officer')`, [
+      lone.id,
+      bureau,
+    ]);
+    expect(codeOf(await desk.answer(keeper, requestOf(asked), 'agree'))).toBe('seats_conflict');
+    await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1`, [lone.id]);
+    await desk.act(second, lone.id, 'reset');
+    expect((await desk.answer(keeper, requestOf(asked), 'agree')).status).toBe(200);
+    expect(await desk.read(keeper, lone.id)).toMatchObject({ seats: [{ organisation: body, role: 'agency_worker' }] });
+    expect(codeOf(await desk.answer(keeper, requestOf(asked), 'refuse'))).toBe('in_force_already');
+  });
+});
