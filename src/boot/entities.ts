@@ -22,6 +22,7 @@ export { Seat } from '../people/accounts/seat.entity.js';
 export { Session } from '../people/accounts/sessions/session.entity.js';
 export { SetupCode } from '../people/accounts/sessions/setup-code.entity.js';
 export { SignInAttempt } from '../people/accounts/sessions/sign-in/sign-in-attempt.entity.js';
+export { SignInFailure } from '../people/accounts/sessions/sign-in/sign-in-failure.entity.js';
 export { Organisation } from '../people/organisations/organisation.entity.js';
 export { OrganisationHolding } from '../people/organisations/organisation-holding.entity.js';
 export { OrganisationPerson } from '../people/organisations/organisation-person.entity.js';

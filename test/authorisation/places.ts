@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TestAccount } from '../support/accounts.js';
+import { makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { upload } from '../support/acceptances.js';
 import { creditCode } from '../support/contracts.js';
@@ -197,6 +197,14 @@ export class Places {
       return this.seen('documents', (answer.body as Made).id);
     },
     key: async () => this.seen('api-keys', (await this.post('api-keys', { name: 'x', scopes: ['tender.read'] })).id),
+    // Of somebody else than whoever asks.
+    session: async () => {
+      const [row] = await this.app.dataSource.query<{ id: string }[]>(
+        `SELECT id FROM session WHERE user_id = $1 AND ended_at IS NULL ORDER BY created_at LIMIT 1`,
+        [(await makeUser(this.app, 'integrator')).id],
+      );
+      return { params: { id: (row as { id: string }).id } };
+    },
     registration: async () => {
       const login = `a${randomUUID().slice(0, 8)}`;
       const made = await this.post('registrations', {

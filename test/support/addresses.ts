@@ -49,6 +49,7 @@ const FILLED: Record<string, string> = {
   // A sealed bid is found by nobody but its bidder: what is asked here is what has been opened.
   '/bids/{id}': `SELECT envelope_id AS id FROM bid`,
   '/bids/{id}/files/{no}': `SELECT envelope_id AS id, 1 AS no FROM bid`,
+  '/auth/sessions/{id}': `SELECT id FROM session`,
   '/calendars/{year}': `SELECT '2025' AS year`,
   '/contracts/{id}/continuity-plan/{plan}': `SELECT contract_id AS id, id AS plan FROM continuity_plan`,
   '/contracts/{id}/milestones/{milestone}': `SELECT contract_id AS id, id AS milestone FROM milestone`,

@@ -102,6 +102,21 @@ const verifyAudit: Command = {
   },
 };
 
+const failedSignIns: Command = {
+  usage: 'LOGIN [--days N]',
+  does: 'how often signing in failed with a login, from how many networks (default 30 days; kept for six months)',
+  async run(args) {
+    const { values, positionals } = parse(args, { days: { type: 'string' } });
+    const days = values['days'] ?? '30';
+    const [login] = positionals;
+    if (!login || positionals.length > 1 || typeof days !== 'string' || !/^[1-9]\d{0,3}$/.test(days))
+      throw new UsageError('failed-sign-ins LOGIN [--days N]');
+    const { FailedSignIns } = await import('../../people/accounts/sessions/sign-in/failed-sign-ins.js');
+    say(JSON.stringify(await withApplication((app) => app.get(FailedSignIns).count(login, Number(days)))));
+    return 0;
+  },
+};
+
 const reassess: Command = {
   usage: '[--dataset DATASET]',
   does: 'assess everything again; changes nothing where nothing changed',
@@ -169,6 +184,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'import-notices': importNotices,
   'business-time': businessTime,
   'verify-audit': verifyAudit,
+  'failed-sign-ins': failedSignIns,
   reassess,
   'screen-markets': screenMarkets,
   'published-flags': publishedFlags,

@@ -7,6 +7,8 @@ import { ApiKeysQueries } from './api-keys/api-keys.queries.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuthController } from './sessions/auth.controller.js';
 import { AccountAuthenticator, RolePermissions } from './sessions/authenticator.js';
+import { FailedSignIns } from './sessions/sign-in/failed-sign-ins.js';
+import { OwnSessions } from './sessions/own-sessions.queries.js';
 import { FirstAccounts } from './users/first-accounts.js';
 import { MeController } from './users/me.controller.js';
 import { MeQueries } from './users/me.queries.js';
@@ -43,8 +45,10 @@ import { UsersService } from './users/users.service.js';
     AccountRequestsQueries,
     ApiKeysQueries,
     ApiKeysService,
+    FailedSignIns,
     FirstAccounts,
     MeQueries,
+    OwnSessions,
     Passwords,
     PasswordsService,
     RegistrationsQueries,
@@ -56,6 +60,6 @@ import { UsersService } from './users/users.service.js';
     { provide: Authenticator, useClass: AccountAuthenticator },
     { provide: PermissionCatalogue, useClass: RolePermissions },
   ],
-  exports: [Authenticator, PermissionCatalogue, FirstAccounts, SignInThrottle],
+  exports: [Authenticator, PermissionCatalogue, FailedSignIns, FirstAccounts, SignInThrottle],
 })
 export class AccountsModule {}

@@ -31,7 +31,14 @@ export const people: Story = async ({ contract, chain, as }) => {
     as: as.officer,
     body: { currentPassword: PASSWORDS.first, newPassword: PASSWORDS.second },
   });
+  await contract.ask<Tokens>('signIn', { body: { login: 'k.officer', password: PASSWORDS.second } });
   const other = await contract.ask<Tokens>('signIn', { body: { login: 'k.officer', password: PASSWORDS.second } });
+  // The one before it was left open elsewhere.
+  const own = await contract.ask<{ items: Root[] }>('listOwnSessions', { as: bearer(other.body.accessToken) });
+  await contract.ask('endOwnSession', {
+    as: bearer(other.body.accessToken),
+    path: { id: own.body.items.at(-2)?.id ?? '' },
+  });
   await contract.ask('signOut', { as: bearer(other.body.accessToken) });
 
   await contract.ask('listUsers', { as: as.admin, query: { organisation: chain.buyer, limit: '1' } });

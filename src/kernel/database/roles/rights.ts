@@ -19,6 +19,7 @@ export const APPEND_ONLY: readonly string[] = [
   'evaluation_score',
   'fact',
   'flag_event',
+  'opening_instant',
   'rating',
   'service_record',
   'service_record_line',
@@ -60,9 +61,11 @@ export const DELETED: readonly string[] = [
   'session',
   'setup_code',
   'sign_in_attempt',
+  'sign_in_failure',
   'statutory_deadline',
   'tender_finding',
   'tender_service_line',
+  'unsigned_tender',
   'working_calendar_day',
 ];
 

@@ -1,13 +1,24 @@
-import { Body, Controller, Delete, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CurrentPrincipal, Public, SignedIn } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
 import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
+import { Id } from '../../../kernel/http/id.js';
+import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import { Throttled } from '../../../kernel/http/throttle-guard.js';
-import { ChangePasswordDto, RefreshDto, SetUpDto, SetUpResultDto, SignInDto, TokenPairDto } from './auth.dto.js';
+import {
+  ChangePasswordDto,
+  OwnSessionListDto,
+  RefreshDto,
+  SetUpDto,
+  SetUpResultDto,
+  SignInDto,
+  TokenPairDto,
+} from './auth.dto.js';
+import { OwnSessions } from './own-sessions.queries.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -20,6 +31,7 @@ export class AuthController {
   constructor(
     private readonly sessions: SessionsService,
     private readonly passwords: PasswordsService,
+    private readonly own: OwnSessions,
   ) {}
 
   /** Wrong attempts are counted per account and address; after too many the next has to wait. */
@@ -40,6 +52,30 @@ export class AuthController {
   @Operation('signOut', { en: 'Sign out', zh: '退出登录' }, 'not_permitted')
   signOut(@CurrentPrincipal() principal: Principal): Promise<void> {
     return this.sessions.signOut(principal);
+  }
+
+  @Get('sessions')
+  @SignedIn()
+  @Operation(
+    'listOwnSessions',
+    { en: 'The own open sessions, oldest first', zh: '查看本人的有效会话' },
+    'not_permitted',
+  )
+  listOwn(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: PageQuery,
+    @ListUrl() url: string,
+  ): Promise<OwnSessionListDto> {
+    return this.own.list(principal, query, url);
+  }
+
+  /** Its access token is refused from then on. */
+  @Delete('sessions/:id')
+  @SignedIn()
+  @HttpCode(204)
+  @Operation('endOwnSession', { en: 'End one of the own sessions', zh: '结束本人的某个会话' }, 'not_permitted')
+  endOwn(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<void> {
+    return this.own.end(principal, id);
   }
 
   /** A refresh token works once; one that comes twice ends its session. */

@@ -1,4 +1,6 @@
 import { IsString, MaxLength, MinLength } from 'class-validator';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 import { PASSWORD_MAX, PASSWORD_MIN } from './password.rules.js';
 
 /** Login and password of an account. */
@@ -31,7 +33,7 @@ export class ChangePasswordDto {
   @MaxLength(1000)
   currentPassword: string;
 
-  /** 12 to 256 characters, no simple pattern, without the login. */
+  /** 12 to 256 characters, no simple pattern, none that many people choose, without the login. */
   @IsString()
   @MinLength(PASSWORD_MIN)
   @MaxLength(PASSWORD_MAX)
@@ -46,7 +48,7 @@ export class SetUpDto {
   @MaxLength(100)
   code: string;
 
-  /** 12 to 256 characters, no simple pattern, without the login. */
+  /** 12 to 256 characters, no simple pattern, none that many people choose, without the login. */
   @IsString()
   @MinLength(PASSWORD_MIN)
   @MaxLength(PASSWORD_MAX)
@@ -63,6 +65,29 @@ export class TokenPairDto {
 
   /** Life of the access token, in seconds. */
   expiresIn: number;
+}
+
+/** One of the caller's own sessions that is open. */
+export class OwnSessionDto {
+  id: Uuid;
+
+  /** When it was signed in. */
+  createdAt: Instant;
+
+  /** When its tokens were last renewed; null: never. */
+  refreshedAt: Instant | null;
+
+  expiresAt: Instant;
+
+  /** The one of this request. */
+  isCurrent: boolean;
+}
+
+/** Open sessions of the caller, oldest first. */
+export class OwnSessionListDto {
+  items: OwnSessionDto[];
+
+  next: string | null;
 }
 
 /** Which account the code was for. */

@@ -61,11 +61,18 @@ describe('passwords', () => {
     ['abcdefghijkl', 'too_simple'],
     ['lkjihgfedcba', 'too_simple'],
     ['my-OFFICER-pass', 'holds_login'],
+    ['P@ssw0rd2024!', 'too_common'],
+    ['qwertyuiop12', 'too_common'],
+    ['iloveyou123456', 'too_common'],
+    ['woaini1314520', 'too_common'],
+    ['letmeinletmein', 'too_common'],
+    ['shequ1234567', 'too_common'],
+    ['zxcvbnm,./asdf', 'too_common'],
   ])('%s is refused: %s', (password, code) => {
     expect(passwordFault(password, 'officer')?.code).toBe(code);
   });
 
-  it.each(['correct horse battery', '正确的马电池订书钉很长的', 'Tr0ub4dor&3xyz', 'zxcvbnm,./asdf'])(
+  it.each(['correct horse battery', '正确的马电池订书钉很长的', 'Tr0ub4dor&3xyz', 'zhaoqian-sunli-zhouwu'])(
     '%s is not',
     (password) => {
       expect(passwordFault(password, 'officer')).toBeNull();

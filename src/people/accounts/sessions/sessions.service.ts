@@ -8,6 +8,7 @@ import { AccessTokens } from './access-tokens.js';
 import { Passwords } from './passwords.js';
 import { digest, randomSecret } from './secrets.js';
 import { endSessions } from './session-endings.js';
+import { FailedSignIns } from './sign-in/failed-sign-ins.js';
 import { SignInThrottle, type Attempt } from './sign-in/sign-in-throttle.js';
 import type { AppUser } from '../users/app-user.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -39,6 +40,7 @@ export class SessionsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly throttle: SignInThrottle,
+    private readonly failures: FailedSignIns,
     private readonly passwords: Passwords,
     private readonly tokens: AccessTokens,
     private readonly settings: Settings,
@@ -53,7 +55,10 @@ export class SessionsService {
     );
     const right = await this.passwords.verify(account?.password_hash, password);
     const pair = right && account ? await this.start(account, attempt) : null;
-    if (!pair) throw new LastingProblem('wrong_credentials');
+    if (!pair) {
+      await this.failures.record(login, address);
+      throw new LastingProblem('wrong_credentials');
+    }
     return pair;
   }
 
