@@ -136,6 +136,25 @@ describe('a subject that is read from very many roots', () => {
     expect((await world.reassess()).changed).toBe(0);
   });
 
+  it('is judged by a pass over everything with what later changes are held against', async () => {
+    const { world, buyer, tenders } = await begin('import:hub-pass');
+    const [tender] = tenders as [string];
+    await app.running.app.get(Assessor).all(null);
+    const shares = await app.dataSource.query<{ n: number }[]>(
+      `SELECT count(*)::integer AS n FROM body_share WHERE body_id = $1 AND body_type = 'buyer'`,
+      [buyer],
+    );
+    expect(shares).toEqual([{ n: PURCHASES }]);
+    await app.dataSource.query(`UPDATE tender SET title = 'another title' WHERE id = $1`, [tender]);
+    await world.touch(`tender:${tender}`);
+    expect(await isOwed(buyer)).toBe(false);
+    await change(tender, '2013-12-01');
+    await world.touch(`tender:${tender}`);
+    expect(await isOwed(buyer)).toBe(true);
+    await work(buyer);
+    expect((await world.reassess()).changed).toBe(0);
+  });
+
   it('is not owed by a change that is undone', async () => {
     const { buyer, tenders } = await begin('import:hub-undone');
     const undone = app.running.app.get(Transactions).run(SYSTEM, async (tx) => {

@@ -112,14 +112,23 @@ export async function storeAssessments(
   const framed = new Map<string, AnswersOf>(
     loaded.map(({ frame, facts }) => [refName(frame.subject), { frame, facts, all: [], silent: [] }]),
   );
+  const rowsOf = new Map<string, Set<string>>();
+  for (const { indicator, subject_type: type, subject_id: id } of stored) {
+    const name = refName({ type, id });
+    rowsOf.set(name, (rowsOf.get(name) ?? new Set()).add(indicator));
+  }
   const whole: Assessed[] = [];
+  let last: { frame: Frame; subject: AnswersOf | undefined; cited: ReadonlySet<string> | undefined } | undefined;
   for (const each of assessed) {
-    const { assessment } = each;
-    const { type, id } = assessment.subject;
-    const subject = framed.get(refName(assessment.subject));
+    const { assessment, frame } = each;
+    // The answers on one subject follow each other.
+    if (last?.frame !== frame) {
+      const name = refName(frame.subject);
+      last = { frame, subject: framed.get(name), cited: rowsOf.get(name) };
+    }
+    const { subject, cited } = last;
     subject?.all.push(assessment);
-    const hasRow = before.has(nameAnswer({ indicator: assessment.indicator, subject_type: type, subject_id: id }));
-    if (subject === undefined || assessment.state === 'triggered' || hasRow) whole.push(each);
+    if (subject === undefined || assessment.state === 'triggered' || cited?.has(assessment.indicator)) whole.push(each);
     else subject.silent.push(assessment);
   }
   const rows = whole.map(toAssessmentRow);

@@ -24,8 +24,11 @@ import { followShares } from './shares/body-shares.js';
 
 /** Subjects of one transaction: each holds a lock, and a longer one would make changes wait. */
 const AT_ONCE = 200;
-/** Subjects of one transaction of a full pass: what a statement costs beside its rows is shared by more of them. */
-const PAGE = 500;
+/**
+ * Subjects of one transaction of a full pass: what a statement costs beside its rows is shared by more of them. A purchase holds two
+ * locks, and the pages in hand together stay well below what a server with the settings it comes with can hold, 6 400.
+ */
+const PAGE = 250;
 /** Transactions of a full pass that run side by side: few, so that the pool has connections left for everybody else. */
 const SIDE_BY_SIDE = 2;
 
@@ -43,8 +46,8 @@ const SHARED: ReadonlySet<SubjectType> = new Set([
   'service_line',
 ]);
 
-/** Purchases from which on a full pass is worth threads. */
-const MANY = 5_000;
+/** Purchases from which on a full pass is worth threads: they start in a second or two, and whoever asks is answered meanwhile. */
+const MANY = 1_000;
 
 const READ_DUE = `
   SELECT subject_type AS type, subject_id AS id FROM risk_subject

@@ -14,11 +14,8 @@ const PAGES_IN_HAND = 2;
 /** Connections of one thread. */
 export const THREAD_POOL_SIZE = 4;
 
-/**
- * What the rules of a page make is garbage when the page is done: in a young space that holds several pages little of it is ever
- * copied, which takes a fifth of the time where it holds one.
- */
-const MEMORY = { maxYoungGenerationSizeMb: 256 } as const;
+/** A young space that holds what the rules of a page make: it is garbage when the page is done, and never copied among the old. */
+const MEMORY = { maxYoungGenerationSizeMb: 96 } as const;
 
 /** A page to assess. */
 export interface ThreadAsk {
