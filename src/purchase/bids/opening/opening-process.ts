@@ -90,9 +90,9 @@ export class OpeningWork implements OnModuleInit {
 
   /** An order that is not proved is gone, and two persons give it anew; what else is in the way is tried again once it is mended. */
   private async refuse(tx: Tx, tender: Tender, opening: string, stop: Stop): Promise<void> {
-    await this.stopped.note(tx, { tender, lot: null }, stop);
+    const isNew = await this.stopped.note(tx, { tender, lot: null }, stop);
     if (endsOrder(stop)) await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
-    await touchTender(tx, tender.id);
+    if (isNew) await touchTender(tx, tender.id);
   }
 
   /** Of lots that are signed to wait for it, once the signed deadline is known to have passed. */

@@ -33,15 +33,15 @@ export class StoppedOpenings implements OnModuleInit {
     );
   }
 
-  /** Once for each reason; what is found again only moves the time. The log has a line each time. */
-  async note(tx: Tx, { tender, lot }: Place, stop: Stop): Promise<void> {
+  /** Once for each reason; what is found again only moves the time, and answers false. The log has a line each time. */
+  async note(tx: Tx, { tender, lot }: Place, stop: Stop): Promise<boolean> {
     const { reason, facts } = stop;
     this.logger.error({ msg: 'nothing is opened', tender: tender.id, lot, reason, facts });
     const again = await tx.query<{ id: string }>(
       `UPDATE stopped_opening SET last_at = clock_timestamp(), facts = $4 WHERE ${WAITING} AND reason = $3 RETURNING id`,
       [tender.id, lot, reason, JSON.stringify(facts)],
     );
-    if (again.length > 0) return;
+    if (again.length > 0) return false;
     await this.end(tx, tender.id, lot);
     await tx.query(
       `INSERT INTO stopped_opening (tender_id, lot_id, reason, facts, ended_at)
@@ -53,6 +53,7 @@ export class StoppedOpenings implements OnModuleInit {
       action: endsOrder(stop) ? 'refuse_opening_order' : 'stop_opening',
       data: { reason, ...(lot !== null && { lot }) },
     });
+    return true;
   }
 
   /** What was in the way is mended. */
