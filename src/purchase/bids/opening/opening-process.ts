@@ -17,7 +17,7 @@ import { OpeningCheck, type OrderedOpening } from './instants/opening-check.js';
 import { isSealed } from './instants/stored-rows.rules.js';
 import { endsOrder, type Stop } from './instants/stop-reasons.js';
 import { StoppedOpenings } from './instants/stopped-openings.js';
-import { openBids } from './opening-job.js';
+import { openBids, retryStoppedOpenings } from './opening-job.js';
 import { filterAlteredFiles, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening-reader.js';
 import { storeOrigins } from '../origins/bid-origins.js';
@@ -56,6 +56,12 @@ export class OpeningWork implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handle(openBids, ({ id }) => this.perform(id));
+    this.jobs.handle(retryStoppedOpenings, () => this.retryStopped());
+  }
+
+  /** Those whose order still stands: what was in the way may be mended. */
+  async retryStopped(): Promise<void> {
+    for (const tender of await this.stopped.listWaiting()) await this.perform(tender);
   }
 
   /** A no-op where nothing is ordered. */

@@ -56,6 +56,15 @@ export class StoppedOpenings implements OnModuleInit {
     return true;
   }
 
+  /** Tenders whose bids were ordered to be opened, and are not because something was in the way. */
+  async listWaiting(): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT s.tender_id AS id FROM stopped_opening s JOIN opening o ON o.tender_id = s.tender_id AND o.state = 'ordered'
+       WHERE s.lot_id IS NULL AND s.ended_at IS NULL ORDER BY s.since, s.id`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** What was in the way is mended. */
   async end(tx: Tx, tender: string, lot: string | null): Promise<void> {
     await tx.query(`UPDATE stopped_opening SET ended_at = clock_timestamp() WHERE ${WAITING}`, [tender, lot]);
