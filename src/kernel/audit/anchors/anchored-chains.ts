@@ -20,7 +20,7 @@ const LEAVES = `
 const LINES_AT_ONCE = 50;
 
 /** One chain as it lies in the database, and what is wrong with it. */
-export interface CheckedChain {
+interface CheckedChain {
   /** Its rows from the first on, as far as they can be read. */
   records: AuditRecord[];
   /** Number of the last row that an anchor of the file covers; 0 where none does. */

@@ -56,11 +56,11 @@ export class OpeningWork implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handle(openBids, ({ id }) => this.perform(id));
-    this.jobs.handle(retryStoppedOpenings, () => this.retryStopped());
+    this.jobs.handle(retryStoppedOpenings, () => this.retry());
   }
 
   /** Those whose order still stands: what was in the way may be mended. */
-  async retryStopped(): Promise<void> {
+  async retry(): Promise<void> {
     for (const tender of await this.stopped.listWaiting()) await this.perform(tender);
   }
 

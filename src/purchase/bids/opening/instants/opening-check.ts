@@ -41,10 +41,10 @@ export type OrderedOpening = Pick<
 >;
 
 /** What is to be opened. */
-export type Asked = { opening: OrderedOpening } | { finalOffersOf: string };
+type Asked = { opening: OrderedOpening } | { finalOffersOf: string };
 
 /** What was signed, where everything holds; else why nothing is opened. */
-export type Checked = { stop: null; lots: readonly LotInstant[] } | { stop: Stop };
+type Checked = { stop: null; lots: readonly LotInstant[] } | { stop: Stop };
 
 /** How far apart the clocks of the database and of this process may be. */
 const CLOCK_TOLERANCE_MS = 60_000;
