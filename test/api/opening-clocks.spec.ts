@@ -41,7 +41,7 @@ describe('the worker that opens', () => {
   const sql = <T = unknown>(text: string, params: unknown[] = []): Promise<T> =>
     app.dataSource.transaction(async (manager) => {
       await manager.query(`SET LOCAL session_replication_role = replica`);
-      return manager.query(text, params) as Promise<T>;
+      return manager.query<T>(text, params);
     });
   const issued = async (lots = 1): Promise<Issued> => {
     const made = await issueTender(app, bureau, {

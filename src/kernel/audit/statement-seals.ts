@@ -19,11 +19,6 @@ export class StatementSeals {
 
   constructor(private readonly auditKeys: KeyRing) {}
 
-  /** Name of the key that seals now. */
-  get key(): string {
-    return this.auditKeys[0].id;
-  }
-
   seal(purpose: string, text: string | Buffer): StatementSeal {
     const [key] = this.ring(purpose);
     return { key: key.id, seal: computeSeal(text, key) };

@@ -44,7 +44,7 @@ export class AnchorFile {
   }
 
   /** Those of the lines from the first one on that is not older than an instant (RFC 3339 in UTC); null: all. */
-  async linesSince(at: string | null): Promise<AsyncGenerator<string>> {
+  async findLater(at: string | null): Promise<AsyncGenerator<string>> {
     const size = (await this.size()) ?? 0;
     return readLines(this.path, size, at === null || size === 0 ? 0 : await this.findStart(at, size));
   }

@@ -20,7 +20,7 @@ const LEAVES = `
 const LINES_AT_ONCE = 50;
 
 /** One chain as it lies in the database, and what is wrong with it. */
-export interface CheckedChain {
+interface CheckedChain {
   /** Its rows from the first on, as far as they can be read. */
   records: AuditRecord[];
   /** Number of the last row that an anchor of the file covers; 0 where none does. */
@@ -50,7 +50,7 @@ export class AnchoredChains {
     const check = new ChainCheck(this.chainRing, findings);
     const records: AuditRecord[] = [];
     let anchoredSeq = 0;
-    for (const row of (await reader.query(ONE_CHAIN_ROWS, [aggregate, id])) as ChainRow[]) {
+    for (const row of await reader.query<ChainRow[]>(ONE_CHAIN_ROWS, [aggregate, id])) {
       check.add(row);
       const record = row.entry === null ? null : parseRecord(row.canonical);
       if (record) records.push(record);
@@ -64,7 +64,7 @@ export class AnchoredChains {
    * The anchors of the file since `at` (RFC 3339 in UTC; null: all of them).
    * @returns what is wrong with them, and how many there are
    */
-  async checkAnchorsSince(
+  async checkLaterAnchors(
     reader: Reader,
     at: string | null,
   ): Promise<{ anchors: number; findings: readonly Finding[] }> {
@@ -72,7 +72,7 @@ export class AnchoredChains {
     let anchors = 0;
     let before: { no: number; hash: string } | null = null;
     let open: AnchorLine[] = [];
-    for await (const line of await this.file.linesSince(at)) {
+    for await (const line of await this.file.findLater(at)) {
       const anchor = readAnchor(line, this.anchorRing);
       if (anchor === null || (before !== null && (anchor.no !== before.no + 1 || anchor.prev !== before.hash))) {
         findings.add('anchor_forged', { anchor: anchor?.no ?? (before?.no ?? 0) + 1 });
@@ -95,10 +95,10 @@ async function checkRoots(reader: Reader, anchors: readonly AnchorLine[], findin
   const [first, last] = [anchors[0], anchors.at(-1)];
   if (!first || !last) return;
   const trees = new Map(anchors.map(({ no }) => [no, new MerkleRoot()]));
-  for (const { anchor, aggregate_type, aggregate_id, seq, seal } of (await reader.query(LEAVES, [
+  for (const { anchor, aggregate_type, aggregate_id, seq, seal } of await reader.query<Leaf[]>(LEAVES, [
     first.no,
     last.no,
-  ])) as Leaf[])
+  ]))
     trees.get(Number(anchor))?.add(leafBytes(aggregate_type, aggregate_id, seq, seal));
   for (const { no, root } of anchors)
     if (trees.get(no)?.root().toString('hex') !== root) findings.add('anchor_leaves_altered', { anchor: no });

@@ -8,3 +8,11 @@ export const openBids = defineJob({
   on: (event) => event.aggregate === 'tender' && event.action === 'open_bids',
   unfinished: { aggregate: 'tender', ids: `SELECT tender_id::text FROM opening WHERE state = 'ordered'` },
 });
+
+/** Tries openings again that were stopped, because what the database said was not what was signed. */
+export const retryStoppedOpenings = defineJob({
+  kind: 'sweep',
+  name: 'retry-stopped-openings',
+  queue: 'openings',
+  every: 60_000,
+});

@@ -17,7 +17,7 @@ import { OpeningCheck, type OrderedOpening } from './instants/opening-check.js';
 import { isSealed } from './instants/stored-rows.rules.js';
 import { endsOrder, type Stop } from './instants/stop-reasons.js';
 import { StoppedOpenings } from './instants/stopped-openings.js';
-import { openBids } from './opening-job.js';
+import { openBids, retryStoppedOpenings } from './opening-job.js';
 import { filterAlteredFiles, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening-reader.js';
 import { storeOrigins } from '../origins/bid-origins.js';
@@ -56,6 +56,12 @@ export class OpeningWork implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handle(openBids, ({ id }) => this.perform(id));
+    this.jobs.handle(retryStoppedOpenings, () => this.retry());
+  }
+
+  /** Those whose order still stands: what was in the way may be mended. */
+  async retry(): Promise<void> {
+    for (const tender of await this.stopped.listWaiting()) await this.perform(tender);
   }
 
   /** A no-op where nothing is ordered. */
@@ -90,9 +96,9 @@ export class OpeningWork implements OnModuleInit {
 
   /** An order that is not proved is gone, and two persons give it anew; what else is in the way is tried again once it is mended. */
   private async refuse(tx: Tx, tender: Tender, opening: string, stop: Stop): Promise<void> {
-    await this.stopped.note(tx, { tender, lot: null }, stop);
+    const isNew = await this.stopped.note(tx, { tender, lot: null }, stop);
     if (endsOrder(stop)) await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
-    await touchTender(tx, tender.id);
+    if (isNew) await touchTender(tx, tender.id);
   }
 
   /** Of lots that are signed to wait for it, once the signed deadline is known to have passed. */

@@ -87,8 +87,14 @@ async function store(tx: Tx, instant: Instant): Promise<void> {
   await tx.recordOfSystem({
     ...toTenderChange(tender as LockedTender),
     aggregate: INSTANT_AGGREGATE,
-    action: instant.event,
-    data: { tender: instant.tender, no: instant.no, sha256: hashBytes(text), deadlineAt: instant.deadlineAt },
+    action: instant.event === 'adopt' ? 'adopt' : 'sign',
+    data: {
+      tender: instant.tender,
+      no: instant.no,
+      event: instant.event,
+      sha256: hashBytes(text),
+      deadlineAt: instant.deadlineAt,
+    },
   });
 }
 

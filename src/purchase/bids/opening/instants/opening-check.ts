@@ -41,10 +41,10 @@ export type OrderedOpening = Pick<
 >;
 
 /** What is to be opened. */
-export type Asked = { opening: OrderedOpening } | { finalOffersOf: string };
+type Asked = { opening: OrderedOpening } | { finalOffersOf: string };
 
 /** What was signed, where everything holds; else why nothing is opened. */
-export type Checked = { stop: null; lots: readonly LotInstant[] } | { stop: Stop };
+type Checked = { stop: null; lots: readonly LotInstant[] } | { stop: Stop };
 
 /** How far apart the clocks of the database and of this process may be. */
 const CLOCK_TOLERANCE_MS = 60_000;
@@ -143,7 +143,7 @@ export class OpeningCheck {
   private async checkAnchors(tx: Tx, statements: readonly Instant[], last: Instant): Promise<{ stop: Stop } | null> {
     const isAdopted = statements[0]?.event === 'adopt';
     const since = new Date(Date.parse(last.at) - CLOCK_SLACK_MS).toISOString();
-    const { anchors, findings } = await this.chains.checkAnchorsSince(tx.manager, isAdopted ? null : since);
+    const { anchors, findings } = await this.chains.checkLaterAnchors(tx.manager, isAdopted ? null : since);
     if (findings.length > 0) return stop('anchors_altered', { findings: toNames(findings) });
     const isOld = Date.now() - Date.parse(last.at) > ANCHOR_LAG_MS;
     // The file is gone, or is not the one that is written: nothing says how the chain ended.

@@ -33,15 +33,15 @@ export class StoppedOpenings implements OnModuleInit {
     );
   }
 
-  /** Once for each reason; what is found again only moves the time. The log has a line each time. */
-  async note(tx: Tx, { tender, lot }: Place, stop: Stop): Promise<void> {
+  /** Once for each reason; what is found again only moves the time, and answers false. The log has a line each time. */
+  async note(tx: Tx, { tender, lot }: Place, stop: Stop): Promise<boolean> {
     const { reason, facts } = stop;
     this.logger.error({ msg: 'nothing is opened', tender: tender.id, lot, reason, facts });
     const again = await tx.query<{ id: string }>(
       `UPDATE stopped_opening SET last_at = clock_timestamp(), facts = $4 WHERE ${WAITING} AND reason = $3 RETURNING id`,
       [tender.id, lot, reason, JSON.stringify(facts)],
     );
-    if (again.length > 0) return;
+    if (again.length > 0) return false;
     await this.end(tx, tender.id, lot);
     await tx.query(
       `INSERT INTO stopped_opening (tender_id, lot_id, reason, facts, ended_at)
@@ -53,6 +53,16 @@ export class StoppedOpenings implements OnModuleInit {
       action: endsOrder(stop) ? 'refuse_opening_order' : 'stop_opening',
       data: { reason, ...(lot !== null && { lot }) },
     });
+    return true;
+  }
+
+  /** Tenders whose bids were ordered to be opened, and are not because something was in the way. */
+  async listWaiting(): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT s.tender_id AS id FROM stopped_opening s JOIN opening o ON o.tender_id = s.tender_id AND o.state = 'ordered'
+       WHERE s.lot_id IS NULL AND s.ended_at IS NULL ORDER BY s.since, s.id`,
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** What was in the way is mended. */

@@ -23,8 +23,8 @@ export function compareRows(signed: Instant, rows: StoredRows, finalOffersOf: st
   compare('deadlineAt', finalOffersOf !== null || toInstant(rows.deadline_at) === signed.deadlineAt);
   compare('keys/identity', rows.keys.identity === signed.keys.identity);
   compare('keys/content', rows.keys.content === signed.keys.content);
-  const named = (lots: readonly { id: string; no: number }[]) => lots.map(({ id, no }) => `${no} ${id}`).join();
-  compare('lots', named(rows.lots) === named(signed.lots));
+  const listNames = (lots: readonly { id: string; no: number }[]) => lots.map(({ id, no }) => `${no} ${id}`).join();
+  compare('lots', listNames(rows.lots) === listNames(signed.lots));
   for (const lot of rows.lots) {
     const known = signed.lots.find(({ id }) => id === lot.id);
     if (!known) continue;

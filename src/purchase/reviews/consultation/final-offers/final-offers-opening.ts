@@ -67,7 +67,10 @@ export class FinalOffersWork implements OnModuleInit {
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, open.tender.id, 'exclusive');
       const { stop } = await this.check.check(tx, open.tender.id, { finalOffersOf: lot });
-      if (stop) return this.stopped.note(tx, place, stop);
+      if (stop) {
+        await this.stopped.note(tx, place, stop);
+        return;
+      }
       const made = await this.read(tx, open, round);
       // One that cannot be read counts: its supplier offered in time, and may restore it until the panel scores.
       const goesOn = deriveOpeningOutcome(made.length, leastSuppliers(open)) === 'opened';
