@@ -36,6 +36,7 @@ import { FlagParts1800000000043 } from './1800000000043-flag-parts.js';
 import { DeletedWords1800000000049 } from './1800000000049-deleted-words.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
+import { WorkLedgers1800000000063 } from './1800000000063-work-ledgers.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
 
 /** Every migration, oldest first. */
@@ -75,6 +76,7 @@ export const migrations = [
   BodyShares1800000000048,
   DeletedWords1800000000049,
   KeysThatEnd1800000000051,
+  WorkLedgers1800000000063,
 ];
 
 export { BEFORE_TABLES };

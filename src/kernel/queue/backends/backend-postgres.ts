@@ -19,7 +19,29 @@ const QUEUE_SCHEMA = 'bullmq';
 const SPARE_CONNECTIONS = 4;
 const LISTEN_TIMEOUT_MS = 3_000;
 
-type PgQueue = Queue<JobData, void, string, JobData, void, string, PostgresQueueBackend, PostgresConnectionOptions>;
+/**
+ * Jobs without deduplication, which come one or a few at a time, are added one by one: the store's bulk insert of such jobs
+ * makes a temporary table, and the role of the API and the workers may make none.
+ */
+class PostgresQueue extends Queue<
+  JobData,
+  void,
+  string,
+  JobData,
+  void,
+  string,
+  PostgresQueueBackend,
+  PostgresConnectionOptions
+> {
+  override async addBulk(jobs: Parameters<Queue<JobData, void, string>['addBulk']>[0]) {
+    const together = jobs.filter(({ opts }) => opts?.deduplication !== undefined);
+    const added = together.length > 0 ? await super.addBulk(together) : [];
+    for (const { name, data, opts } of jobs)
+      if (opts?.deduplication === undefined) added.push(await this.add(name, data, opts));
+    return added;
+  }
+}
+
 type PgWorker = Worker<JobData, void, string, PostgresQueueBackend, number, PostgresConnectionOptions>;
 
 /**
@@ -89,7 +111,7 @@ export function postgresBackend(options: BackendOptions): Backend {
       await assertUsable(pool, size, options.workers);
     },
     queue(name, onError) {
-      const queue: PgQueue = new Queue(
+      const queue = new PostgresQueue(
         name,
         { connection: pool, defaultJobOptions: JOB_OPTIONS },
         createPostgresBackend,
