@@ -38,6 +38,7 @@ const LATE = `
 export class ScheduleKeeper {
   private readonly logger = new Logger('Schedules');
   private readonly loop: Loop;
+  private isFresh = false;
 
   constructor(
     private readonly queues: JobQueues,
@@ -45,7 +46,7 @@ export class ScheduleKeeper {
     private readonly owed: OwedSweep,
     private readonly options: ScheduleOptions,
   ) {
-    this.loop = new Loop(() => this.check().then(() => false), {
+    this.loop = new Loop(() => this.look().then(() => false), {
       pauseMs: options.checkMs,
       onError: (error) => this.logger.error(error.message),
     });
@@ -54,11 +55,18 @@ export class ScheduleKeeper {
   async start(): Promise<void> {
     await this.register();
     await this.schedule();
+    this.isFresh = true;
     this.loop.start();
   }
 
   stop(): Promise<void> {
     return this.loop.stop();
+  }
+
+  /** The first look comes after a pause: schedules were made a moment ago. */
+  private async look(): Promise<void> {
+    if (!this.isFresh) await this.check();
+    this.isFresh = false;
   }
 
   /** How late each sweep is, as the database knows. */
