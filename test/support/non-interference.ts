@@ -123,7 +123,9 @@ async function readFigures(app: TestApp): Promise<string> {
 const figures = (text: string): string =>
   text
     .split('\n')
-    .filter((line) => !/^(# \w+ )?(process|nodejs)_/.test(line) && !/^(outbox_lag_seconds|sweeps_latest_periods) /.test(line))
+    .filter(
+      (line) => !/^(# \w+ )?(process|nodejs)_/.test(line) && !/^(outbox_lag_seconds|sweeps_latest_periods) /.test(line),
+    )
     .filter((line) => !/method="GET"/.test(line) || /bids/.test(line))
     .sort()
     .join('\n');

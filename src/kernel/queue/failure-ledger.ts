@@ -56,7 +56,7 @@ const END_SWEEP = `
   UPDATE sweep_run SET done_at = clock_timestamp() WHERE job = $1`;
 
 /** Work of a job that is no subject's is done; that of subjects their own ledger records with the work itself. */
-export async function recordDone(on: Queryable, job: Job, data: JobData): Promise<void> {
+export async function recordSuccess(on: Queryable, job: Job, data: JobData): Promise<void> {
   if ('subject' in data) return;
   await on.query(job.kind === 'sweep' ? END_SWEEP : CLEAR, [job.name, toFailureKey(data)]);
 }

@@ -44,12 +44,12 @@ export class OwedSweep implements OnModuleInit {
       taken = owed.length;
     }
     for (const job of this.registry.eventJobs) await this.again(job, lateSeconds);
-    await this.enqueueRetried(lateSeconds);
+    await this.enqueueRetries(lateSeconds);
     await this.dataSource.query(FORGET_DONE);
   }
 
   /** Failures that were put back and are neither done nor failed since. The id is of that call: it is taken once. */
-  private async enqueueRetried(lateSeconds: number): Promise<void> {
+  private async enqueueRetries(lateSeconds: number): Promise<void> {
     const retried = await this.dataSource.query<{ job: string; data: EventRef; micros: string }[]>(LIST_RETRIED, [
       lateSeconds,
       AT_ONCE,

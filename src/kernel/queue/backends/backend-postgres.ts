@@ -62,7 +62,7 @@ export async function migrateQueue(databaseUrl: string, queues: readonly string[
 }
 
 /** @throws UnreadyDatabaseError where the tables of the queues are missing or of an older version */
-async function assertQueueMigrated(databaseUrl: string): Promise<void> {
+async function assertCurrentQueue(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -107,7 +107,7 @@ export function postgresBackend(options: BackendOptions): Backend {
   return {
     kind: 'postgres',
     async prepare() {
-      await assertQueueMigrated(options.databaseUrl);
+      await assertCurrentQueue(options.databaseUrl);
       await assertUsable(pool, size, options.workers);
     },
     queue(name, onError) {

@@ -6,7 +6,7 @@ import type { StoredJob, StoredWorker } from '../backends/backend.js';
 import type { JobQueues } from './job-queues.js';
 import { isTogether, type EventRef, type SubjectJob, type SubjectRef, type TogetherJob } from './job.js';
 import { WORKER_POLICY, type WorkerPolicy } from '../queue-policy.js';
-import { isUnfinished, recordDone, recordFailure } from '../failure-ledger.js';
+import { isUnfinished, recordSuccess, recordFailure } from '../failure-ledger.js';
 import { isDatabaseOutage } from '../outage.js';
 import { SET_APART } from '../subject-ledger.js';
 import { runSubject, runTogether } from '../subject-runner.js';
@@ -132,10 +132,10 @@ export class JobWorkers {
         return this.processSubjects(job, stored);
       case 'event':
         await registry.getHandler(job)(stored.data as EventRef);
-        return recordDone(this.dataSource, job, stored.data);
+        return recordSuccess(this.dataSource, job, stored.data);
       case 'sweep':
         await registry.getHandler(job)();
-        return recordDone(this.dataSource, job, stored.data);
+        return recordSuccess(this.dataSource, job, stored.data);
       case undefined:
         throw new Error(`Job ${stored.name} is not known to this version`);
     }
@@ -147,7 +147,7 @@ export class JobWorkers {
       return runSubject(this.transactions, job, registry.getHandler(job), (data as SubjectRef).subject);
     const handler = registry.getHandler(job);
     return 'lane' in data
-      ? this.processLane(job, data.lane).then(() => recordDone(this.dataSource, job, data))
+      ? this.processLane(job, data.lane).then(() => recordSuccess(this.dataSource, job, data))
       : runSubject(this.transactions, job, (tx, subject) => handler(tx, [subject]), (data as SubjectRef).subject);
   }
 
