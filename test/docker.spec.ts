@@ -110,6 +110,11 @@ describe('the compose file', () => {
     });
   });
 
+  it('asks the worker for its readiness on the port that it is given', () => {
+    const { environment, healthcheck } = service('worker');
+    expect(healthcheck?.test?.join(' ')).toContain(`127.0.0.1:${environment?.['WORKER_PORT']}/health/ready`);
+  });
+
   it('never lets Redis forget a job, and opens no server to the network', () => {
     expect(service('redis').command?.join(' ')).toContain('--maxmemory-policy noeviction --appendonly yes');
     for (const name of ['postgres', 'redis', 'worker']) expect(service(name).ports).toBeUndefined();

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorker, type Running } from '../../src/boot/bootstrap.js';
+import { serveWorkerHealth } from '../../src/boot/worker-health.js';
+import { freePort } from '../../src/kernel/embedded/server.js';
 import { markSubjects } from '../../src/kernel/queue/subject-ledger.js';
 import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
 import { JobWorkers } from '../../src/kernel/queue/jobs/job-workers.js';
@@ -130,6 +132,16 @@ describeWith(redis, 'a Redis that is emptied under running workers', () => {
       503,
       { ok: false },
     ]);
+    const workerPort = await freePort();
+    const askWorker = async (of: Running | undefined, path = '/health/ready'): Promise<number> => {
+      const end = await serveWorkerHealth(of as Running, Object.assign(Object.create(app.settings), { workerPort }));
+      const { status } = await fetch(`http://127.0.0.1:${workerPort}${path}`);
+      await end();
+      return status;
+    };
+    expect([await askWorker(worker), await askWorker(worker, '/health/live'), await askWorker(worker, '/')]).toEqual([
+      503, 200, 404,
+    ]);
     const figure = (text: string, name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
     const { text } = await app.http.get('/metrics');
     expect(figure(text, 'sweeps_overdue')).toBeGreaterThanOrEqual(1);
@@ -137,6 +149,7 @@ describeWith(redis, 'a Redis that is emptied under running workers', () => {
     await worker?.close();
     worker = await startWorker(app.settings);
     await until(async () => (await app.http.get('/health/ready')).status === 200, 'the readiness');
+    expect(await askWorker(worker)).toBe(200);
     expect(figure((await app.http.get('/metrics')).text, 'sweeps_overdue')).toBe(0);
   });
 });
