@@ -41,6 +41,7 @@ import { FactDigests1800000000052 } from './1800000000052-fact-digests.js';
 import { DeletedWords1800000000049 } from './1800000000049-deleted-words.js';
 import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
+import { WorkLedgers1800000000063 } from './1800000000063-work-ledgers.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
 
 /** Every migration, oldest first. */
@@ -83,6 +84,7 @@ export const migrations = [
   FactDigests1800000000052,
   SeatsOfBodies1800000000056,
   OpeningInstants1800000000060,
+  WorkLedgers1800000000063,
   MalwareChecks1800000000066,
   SignInFailures1800000000067,
 ];

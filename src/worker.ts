@@ -12,6 +12,8 @@ export const work = (): Promise<void> =>
       refuseOwnersRole(settings);
       const worker = await startWorker(settings);
       life.onStop(() => worker.close());
+      const { serveWorkerHealth } = await import('./boot/worker-health.js');
+      life.onStop(await serveWorkerHealth(worker, settings));
       process.stdout.write('worker ready\n');
     },
     SettingsError,

@@ -33,9 +33,25 @@ const service = (name: string): Service => compose.services[name] ?? {};
 const IMAGE = String(stages.length - 1);
 const last = (name: string): string => stages.at(-1)?.instructions.findLast((i) => i.name === name)?.text ?? '';
 
+/** A folder in which the script has made its secrets once. */
+async function withSecrets(work: (folder: string, make: () => Promise<void>) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-secrets-'));
+  try {
+    cpSync(join(root, 'docker/make-secrets.mjs'), join(folder, 'make-secrets.mjs'));
+    const make = async () => {
+      const child = await runToEnd(process.execPath, [join(folder, 'make-secrets.mjs')], { cwd: folder, env: {} });
+      expect(await child.ended).toBe(0);
+    };
+    await make();
+    await work(folder, make);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 describe('the compose file', () => {
-  it('has the API, the worker, PostgreSQL 17 and Redis', () => {
-    expect(Object.keys(compose.services).sort()).toEqual(['api', 'postgres', 'redis', 'worker']);
+  it('has the API, the worker, the job that migrates, PostgreSQL 17 and Redis', () => {
+    expect(Object.keys(compose.services).sort()).toEqual(['api', 'migrate', 'postgres', 'redis', 'worker']);
     expect([service('postgres').image, service('redis').image]).toEqual(['postgres:17', 'redis:7']);
     const build = service('api').build;
     expect(resolve(root, 'docker', build?.context ?? '', build?.dockerfile ?? '')).toBe(
@@ -46,7 +62,7 @@ describe('the compose file', () => {
   it('gives the services only settings that exist, and secrets by file', () => {
     const docs = settingDocs();
     const known = new Map(docs.map((doc) => [doc.env, doc.secret]));
-    for (const name of ['api', 'worker']) {
+    for (const name of ['api', 'migrate', 'worker']) {
       for (const [variable, value] of Object.entries(service(name).environment ?? {})) {
         // A path that is a setting of its own, else a secret given by file.
         const setting = known.has(variable) ? variable : variable.replace(/_FILE$/, '');
@@ -65,11 +81,38 @@ describe('the compose file', () => {
     }
   });
 
-  it('starts in order: the servers, the API that migrates, the workers', () => {
+  it('starts in order: the servers, the migration, then API and workers', () => {
     const healthy = { condition: 'service_healthy' };
-    expect(service('api').depends_on).toEqual({ postgres: healthy, redis: healthy });
-    expect(service('worker').depends_on).toEqual({ api: healthy });
+    const done = { condition: 'service_completed_successfully' };
+    expect(service('migrate').depends_on).toEqual({ postgres: healthy });
+    for (const name of ['api', 'worker']) expect(service(name).depends_on).toEqual({ migrate: done, redis: healthy });
     for (const name of ['postgres', 'redis']) expect(service(name).healthcheck?.test?.length).toBeGreaterThan(1);
+  });
+
+  it('gives the role that owns the schema to the migration alone, and API and worker another', async () => {
+    expect(service('migrate').command).toEqual(['node', 'dist/src/cli.js', 'migrate']);
+    const ofOwner = /MIGRATION_DATABASE_URL|migration_database_url|postgres_password/;
+    for (const name of ['api', 'worker']) {
+      const { environment, secrets } = service(name);
+      expect([name, ofOwner.test(JSON.stringify({ environment, secrets }))]).toEqual([name, false]);
+      expect(environment?.['TRUSTED_PROXIES']).toBeDefined();
+    }
+    expect(service('migrate').secrets).toContain('migration_database_url');
+    await withSecrets((folder) => {
+      const [owner, api] = ['migration_database_url', 'database_url'].map(
+        (name) => new URL(readFileSync(join(folder, 'secrets', name), 'utf8')),
+      );
+      expect([owner?.username, api?.username]).toEqual(['throughline', 'throughline_api']);
+      expect(owner?.username).toBe(service('postgres').environment?.['POSTGRES_USER']);
+      expect(owner?.password).toBe(readFileSync(join(folder, 'secrets/postgres_password'), 'utf8'));
+      expect(api?.password).not.toBe(owner?.password);
+      return Promise.resolve();
+    });
+  });
+
+  it('asks the worker for its readiness on the port that it is given', () => {
+    const { environment, healthcheck } = service('worker');
+    expect(healthcheck?.test?.join(' ')).toContain(`127.0.0.1:${environment?.['WORKER_PORT']}/health/ready`);
   });
 
   it('never lets Redis forget a job, and opens no server to the network', () => {
@@ -78,22 +121,15 @@ describe('the compose file', () => {
     for (const port of service('api').ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
   });
 
-  it('has secrets that are made by the script beside it', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'throughline-secrets-'));
-    try {
-      cpSync(join(root, 'docker/make-secrets.mjs'), join(folder, 'make-secrets.mjs'));
-      const make = () => runToEnd(process.execPath, [join(folder, 'make-secrets.mjs')], { cwd: folder, env: {} });
-      expect(await (await make()).ended).toBe(0);
+  it('has secrets that are made by the script beside it', () =>
+    withSecrets(async (folder, make) => {
       const files = Object.values(compose.secrets).map(({ file }) => join(folder, file));
       const first = files.map((file) => readFileSync(file, 'utf8'));
       await make();
       expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(first);
       const key = readFileSync(join(folder, 'secrets/audit_keys'), 'utf8');
       expect(Buffer.from(key.split(':')[1] ?? '', 'base64')).toHaveLength(32);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+    }));
 });
 
 describe('the Dockerfile, as text', () => {

@@ -92,10 +92,14 @@ describeInFull('the Dockerfile, line by line in an empty folder', () => {
     const port = await freePort();
     const compose = parse(readFileSync(resolve(import.meta.dirname, '../docker/compose.yaml'), 'utf8'), {
       merge: true,
-    }) as { services: { worker: { command: string[] } } };
+    }) as { services: Record<'worker' | 'migrate', { command: string[] }> };
     const [program = '', ...args] = JSON.parse(image.last('CMD')) as string[];
     const [workerProgram = '', ...workerArgs] = compose.services.worker.command;
-    const options = { cwd: image.path(), env: image.production(port, database?.url ?? '') };
+    const options = { cwd: image.path(), env: image.production(port, database?.applicationUrl ?? '') };
+    const [migrate = '', ...migrateArgs] = compose.services.migrate.command;
+    const env = { ...options.env, MIGRATION_DATABASE_URL: database?.url };
+    const migrated = await runToEnd(migrate, migrateArgs, { ...options, env });
+    expect([await migrated.ended, migrated.output]).toEqual([0, expect.stringContaining('done WorkLedgers')]);
     const api = new Child(program, args, options);
     let worker: Child | undefined;
     try {

@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { Global, Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -14,11 +14,13 @@ import { ActionEngine } from './actions/engine.js';
 import { Metrics } from './observability/metrics.js';
 import { outboxFigures } from './outbox/figures.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { FailedJobs } from './queue/jobs/failed-jobs.js';
 import { JobQueues } from './queue/jobs/job-queues.js';
 import type { Job } from './queue/jobs/job.js';
 import { queueFigures } from './queue/queue-figures.js';
 import { QueueModule } from './queue/queue.module.js';
-import type { QueueRole } from './queue/queue-role.js';
+import { QUEUE_ROLE, type QueueRole } from './queue/queue-role.js';
+import { OVERDUE_PERIODS, ScheduleKeeper } from './queue/schedule-keeper.js';
 
 /** Committed changes older than this without a position mean that no relay works. */
 const LAG_SECONDS = 60;
@@ -32,6 +34,9 @@ export class KernelModule implements OnModuleInit {
     private readonly metrics: Metrics,
     private readonly dataSource: DataSource,
     private readonly queues: JobQueues,
+    private readonly failed: FailedJobs,
+    private readonly schedules: ScheduleKeeper,
+    @Inject(QUEUE_ROLE) private readonly role: QueueRole,
   ) {}
 
   static forRoot(
@@ -63,6 +68,7 @@ export class KernelModule implements OnModuleInit {
           role,
           backend: { kind: queueBackend, databaseUrl, ...(redisUrl && { redisUrl }) },
           policy: { concurrency: settings.workerConcurrency },
+          schedule: { checkMs: settings.scheduleCheckSeconds * 1000, maxPeriodMs: settings.sweepMaxSeconds * 1000 },
         }),
         OutboxModule.forRoot({ databaseUrl, pollMs: outboxPollMs, http: role.http, relays: role.works }),
       ],
@@ -93,11 +99,29 @@ export class KernelModule implements OnModuleInit {
       'Age of the oldest of them',
       async () => (await outboxFigures(this.dataSource)).oldestUnplacedSeconds,
     );
-    this.metrics.gauge('jobs_waiting', 'Jobs that wait, all queues', () => this.jobs('waiting'));
-    this.metrics.gauge('jobs_failed', 'Jobs that failed for good, all queues', () => this.jobs('failed'));
+    this.metrics.gauge('jobs_waiting', 'Jobs that wait, all queues', () => this.countWaitingJobs());
+    this.metrics.gauge('jobs_failed', 'Work whose attempts ran out, all queues', () => this.failed.count());
+    this.metrics.gauge(
+      'sweeps_overdue',
+      `Sweeps that have not run for ${OVERDUE_PERIODS} periods`,
+      async () => (await this.listOverdueSweeps()).length,
+    );
+    this.metrics.gauge('sweeps_latest_periods', 'Periods since the sweep that is latest has run', async () =>
+      Math.max(0, ...(await this.schedules.late()).map(({ periods }) => periods)),
+    );
+    if (!this.role.works) return;
+    this.readiness.register('sweeps', async () => {
+      const overdue = await this.listOverdueSweeps();
+      if (overdue.length > 0) throw new Error(`these sweeps have not run: ${overdue.join(', ')}`);
+    });
   }
 
-  private async jobs(state: 'waiting' | 'failed'): Promise<number> {
-    return Object.values(await queueFigures(this.queues)).reduce((sum, counts) => sum + counts[state], 0);
+  private async listOverdueSweeps(): Promise<string[]> {
+    const late = await this.schedules.late();
+    return late.filter(({ periods }) => periods > OVERDUE_PERIODS).map(({ job }) => job);
+  }
+
+  private async countWaitingJobs(): Promise<number> {
+    return Object.values(await queueFigures(this.queues)).reduce((sum, { waiting }) => sum + waiting, 0);
   }
 }

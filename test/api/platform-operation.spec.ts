@@ -113,7 +113,14 @@ describe('metrics', () => {
     );
     expect(text).toMatch(/route="unknown",status="404"/);
     expect(text).not.toMatch(/abcd|somebody|wp-admin/);
-    for (const name of ['outbox_unplaced', 'outbox_lag_seconds', 'jobs_waiting', 'jobs_failed'])
+    for (const name of [
+      'outbox_unplaced',
+      'outbox_lag_seconds',
+      'jobs_waiting',
+      'jobs_failed',
+      'sweeps_overdue',
+      'sweeps_latest_periods',
+    ])
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 

@@ -116,6 +116,7 @@ const WITHOUT_VERSION: Record<string, string> = {
       'many flags at once, each stands alone',
     ]),
   ),
+  'POST /jobs/failed/actions/retry': 'many jobs at once, each stands alone',
   'POST /jobs/failed/{id}/actions/retry': 'a job has no version; its state decides',
   'PUT /organisations/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /service-lines/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',

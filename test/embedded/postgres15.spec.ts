@@ -37,7 +37,8 @@ describeWith(postgres15, 'PostgreSQL 15, the oldest one supported', () => {
       NODE_ENV: 'test',
       PORT: '0',
       DATA_DIR: dataDir,
-      DATABASE_URL: server.url(),
+      DATABASE_URL: server.applicationUrl(),
+      MIGRATION_DATABASE_URL: server.url(),
       LOG_LEVEL: 'fatal',
     });
     await migrate(settings);
@@ -54,7 +55,7 @@ describeWith(postgres15, 'PostgreSQL 15, the oldest one supported', () => {
 
   it('takes no migration back, and changes nothing in trying to', async () => {
     const before = await readCatalog(server.url());
-    const source = await new DataSource(dataSourceOptions(settings)).initialize();
+    const source = await new DataSource(dataSourceOptions({ ...settings, databaseUrl: server.url() })).initialize();
     await expect(source.undoLastMigration()).rejects.toThrow('Migrations only go forward');
     await source.destroy();
     expect(await readCatalog(server.url())).toEqual(before);

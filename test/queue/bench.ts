@@ -16,6 +16,7 @@ import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
 import { JobRegistry } from '../../src/kernel/queue/jobs/job-registry.js';
 import { JobWorkers } from '../../src/kernel/queue/jobs/job-workers.js';
 import { OwedSweep, owedSubjects } from '../../src/kernel/queue/owed-sweep.js';
+import { ScheduleKeeper } from '../../src/kernel/queue/schedule-keeper.js';
 import { WORKER_POLICY, type WorkerPolicy } from '../../src/kernel/queue/queue-policy.js';
 
 /** Works on a tender, one failure and it is out. */
@@ -90,6 +91,7 @@ export class QueueBench {
   readonly sweep: OwedSweep;
   readonly announced: EventRef[] = [];
   relay: Relay;
+  readonly schedules: ScheduleKeeper;
   private readonly workers: JobWorkers;
 
   /** What the assessment does; a test may put another here. */
@@ -108,7 +110,7 @@ export class QueueBench {
       openBackend({ ...store, databaseUrl, workers: this.registry.queues.length }),
       this.registry,
     );
-    this.failedJobs = new FailedJobs(this.queues);
+    this.failedJobs = new FailedJobs(this.queues, this.transactions, dataSource);
     this.sweep = new OwedSweep(this.registry, this.queues, dataSource);
     this.sweep.onModuleInit();
     this.registry.handle(assess, (tx, subject) => this.onAssess(tx, subject));
@@ -123,6 +125,10 @@ export class QueueBench {
       this.announced.push(event);
     });
     this.workers = new JobWorkers(this.queues, this.transactions, dataSource, FAST);
+    this.schedules = new ScheduleKeeper(this.queues, dataSource, this.sweep, {
+      checkMs: 60_000,
+      maxPeriodMs: 3_600_000,
+    });
     this.relay = this.newRelay();
   }
 
@@ -142,17 +148,19 @@ export class QueueBench {
 
   async start(): Promise<this> {
     await this.workers.start();
+    await this.schedules.start();
     this.relay.start();
     return this;
   }
 
-  stopWorkers(): Promise<void> {
-    return this.workers.stop();
+  async stopWorkers(): Promise<void> {
+    await this.schedules.stop();
+    await this.workers.stop();
   }
 
   async close(): Promise<void> {
     await this.relay.stop();
-    await this.workers.stop();
+    await this.stopWorkers();
     await this.queues.close();
     await this.queues.backend.close();
     await this.dataSource.destroy();

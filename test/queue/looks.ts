@@ -27,6 +27,15 @@ export async function failedGeneration(bench: QueueBench, id: string): Promise<s
   return row?.failed ?? null;
 }
 
+/** Ids of the failed jobs of a subject that the store of the queue still has. */
+export async function failedInStore(bench: QueueBench, subject: string): Promise<string[]> {
+  const queue = bench.queues.queue('screening') as unknown as {
+    getJobs(types: ['failed']): Promise<{ id?: string; data: { subject?: string } }[]>;
+  };
+  const jobs = await queue.getJobs(['failed']);
+  return jobs.filter(({ data }) => data.subject === subject).map(({ id }) => id ?? '');
+}
+
 export function spawnWorker(databaseUrl: string, store: Store): Child {
   return new Child(process.execPath, ['test/queue/worker-child.mjs', databaseUrl, JSON.stringify(store)], {
     cwd: PROJECT,

@@ -75,7 +75,7 @@ describe('subjects that are worked on together', () => {
     expect(await effects('poison')).toEqual(Array.from({ length: 5 }, () => once));
     expect(await ledger('poison', 3)).toMatchObject({ wanted: '1', done: '0', apart: '1' });
     const { jobs } = await bench.failedJobs.list(50, null);
-    expect(jobs.map(({ job }) => job.data)).toEqual([{ subject: 'lot:poison-3' }]);
+    expect(jobs.map(({ data }) => data)).toEqual([{ subject: 'lot:poison-3' }]);
     isBroken = false;
     await bench.failedJobs.retry(jobs[0]?.id ?? '');
     await bench.settled();

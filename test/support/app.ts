@@ -91,13 +91,17 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
 }
 
-/** A pool on an application's database by the role that owns it. */
-export async function openAsOwner(settings: Settings): Promise<DataSource> {
+/** Address of an application's database by the role that owns it. */
+export async function findOwnerUrl(settings: Settings): Promise<string> {
   const url = new URL(settings.databaseUrl as string);
   const owner = new URL((await testServer()).url);
   [url.username, url.password] = [owner.username, owner.password];
-  return new DataSource(dataSourceOptions({ ...settings, databaseUrl: url.href })).initialize();
+  return url.href;
 }
+
+/** A pool on an application's database by the role that owns it. */
+const openAsOwner = async (settings: Settings): Promise<DataSource> =>
+  new DataSource(dataSourceOptions({ ...settings, databaseUrl: await findOwnerUrl(settings) })).initialize();
 
 /** Requests that share their connections: a new one for each costs both sides more than many an answer. */
 function requestsTo(url: string, agent: Agent): TestApp['http'] {

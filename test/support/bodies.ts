@@ -1,5 +1,6 @@
 /** By operation: the smallest body that is not refused for itself. Where nothing stands here, an empty object is one. */
 export const VALID_BODIES: Record<string, object> = {
+  retryFailedJobs: {},
   setSeats: { seats: [] },
   setOrganisationRelations: { persons: [], holdings: [], complete: true },
   addBudgetLine: { name: 'x', amount: '1.00' },

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { TestApp } from './app.js';
+import { findOwnerUrl, type TestApp } from './app.js';
 
 /** A connection of the test's own, for holding locks that the application then waits for. */
 export async function connect(app: TestApp): Promise<pg.Client> {
-  const client = new pg.Client(app.settings.databaseUrl);
+  const client = new pg.Client(await findOwnerUrl(app.settings));
   await client.connect();
   return client;
 }

@@ -52,6 +52,7 @@ export class Image {
       DATA_DIR: this.path(this.env.DATA_DIR),
       HOST: '127.0.0.1',
       PORT: String(port),
+      TRUSTED_PROXIES: 'none',
       ...(Object.fromEntries(given) as Record<string, string>),
     };
   }

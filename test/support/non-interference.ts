@@ -118,12 +118,14 @@ async function readFigures(app: TestApp): Promise<string> {
 
 /**
  * Every figure but those of the process itself (memory, handles, time), the questions of this look, which are counted as
- * they are asked, and the age of what the relay has not placed yet.
+ * they are asked, and the ages of what the relay has not placed yet and of the sweeps.
  */
 const figures = (text: string): string =>
   text
     .split('\n')
-    .filter((line) => !/^(# \w+ )?(process|nodejs)_/.test(line) && !line.startsWith('outbox_lag_seconds '))
+    .filter(
+      (line) => !/^(# \w+ )?(process|nodejs)_/.test(line) && !/^(outbox_lag_seconds|sweeps_latest_periods) /.test(line),
+    )
     .filter((line) => !/method="GET"/.test(line) || /bids/.test(line))
     .sort()
     .join('\n');

@@ -105,7 +105,8 @@ async function migrateTemplate(server) {
   );
   const client = new pg.Client(server.url());
   await client.connect();
-  await client.query(`ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO PUBLIC`);
+  for (const what of ['TABLES', 'SEQUENCES'])
+    await client.query(`ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON ${what} TO PUBLIC`);
   await client.end();
 }
 

@@ -6,6 +6,7 @@ import { SettingsError } from '../../kernel/config/settings.js';
 import { ownerUrl } from '../../kernel/database/data-source.js';
 import { commandSettings, say, UsageError, withApplication, type Command } from './command.js';
 import { importNotices } from './import-notices.js';
+import { jobs } from './jobs.js';
 
 export { UsageError } from './command.js';
 
@@ -189,6 +190,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'screen-markets': screenMarkets,
   'published-flags': publishedFlags,
   'rebuild-public-lists': rebuildPublicListsCommand,
+  jobs,
 };
 
 function parse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {

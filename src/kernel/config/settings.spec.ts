@@ -66,6 +66,7 @@ describe('settings', () => {
     ['QUEUE_BACKEND', ['kafka', 'Redis']],
     ['REDIS_URL', ['http://x', '127.0.0.1:6379']],
     ['WORKER_CONCURRENCY', ['0', '65', '1.5']],
+    ['WORKER_PORT', ['abc', '-1', '65536']],
     ['OUTBOX_POLL_MS', ['9', '60001']],
     ['TOKEN_KEYS', ['secret', 'a:AAAA', `${key('a', 1)},`, key('A B', 1), Buffer.alloc(32).toString('base64')]],
     ['AUDIT_KEYS', ['changeme']],

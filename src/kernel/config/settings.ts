@@ -86,6 +86,14 @@ export class Settings extends PaceSettings {
   @Max(64)
   workerConcurrency: number;
 
+  @Env('WORKER_PORT', 'port on which a worker answers /health/live and /health/ready; left out: none')
+  @IsOptional()
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  workerPort?: number;
+
   @Env('OUTBOX_POLL_MS', 'pause of the relay when nothing nudges it', { default: '100' })
   @ToInt()
   @IsInt()

@@ -4,7 +4,7 @@ import { migrations } from '../../../migrations/index.js';
 import type { Settings } from '../config/settings.js';
 import { DatabaseNaming } from './naming.js';
 import { refuseOldDatabase } from './old-databases.js';
-import { assertMigrated, assertNoExcess, assertWallClock } from './roles/readiness.js';
+import { assertCurrentSchema, assertNoExcess, assertWallClock } from './roles/readiness.js';
 
 /** A class with the decorators of a table. */
 export type Entity = abstract new () => object;
@@ -83,7 +83,7 @@ export async function checkDatabase(settings: Settings): Promise<void> {
   const dataSource = await new DataSource(dataSourceOptions(settings)).initialize();
   try {
     await refuseOldDatabase(dataSource);
-    await assertMigrated(
+    await assertCurrentSchema(
       dataSource,
       migrations.map(({ name }) => name),
     );

@@ -2,9 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { OutboxEvent } from '../outbox/event.js';
 import { EVENT_COLUMNS } from '../outbox/relay-statements.js';
-import { eventEntry, JobQueues } from './jobs/job-queues.js';
+import { FORGET_DONE, LIST_RETRIED } from './failure-ledger.js';
+import { eventEntry, JobQueues, retriedEntry } from './jobs/job-queues.js';
 import { JobRegistry } from './jobs/job-registry.js';
-import { defineJob, type EventJob, type Unfinished } from './jobs/job.js';
+import { defineJob, type EventJob, type EventRef, type Unfinished } from './jobs/job.js';
 import { TAKE_OWED, type LateSubject } from './subject-ledger.js';
 
 /** Finds work whose job got lost (a store that was emptied, a crash between two steps) and enqueues it again. */
@@ -19,6 +20,7 @@ const enqueuedEvents = ({ ids }: Unfinished): string => `
   SELECT ${EVENT_COLUMNS} FROM outbox
   WHERE aggregate_type = $1 AND aggregate_id IN (${ids}) AND position <= (SELECT enqueued FROM outbox_relay)
     AND created_at < clock_timestamp() - make_interval(secs => $2)
+    AND NOT EXISTS (SELECT FROM job_failure f WHERE f.job = $4 AND f.key = outbox.id::text)
   ORDER BY position LIMIT $3`;
 
 @Injectable()
@@ -34,12 +36,33 @@ export class OwedSweep implements OnModuleInit {
   }
 
   async run(lateSeconds = LATE_SECONDS): Promise<void> {
-    const owed = await this.dataSource.query<LateSubject[]>(TAKE_OWED, [lateSeconds, AT_ONCE]);
-    await this.queues.enqueueOwedSubjects(owed);
+    const began = Date.now();
+    for (let taken = AT_ONCE; taken === AT_ONCE;) {
+      const sinceThen = lateSeconds + (Date.now() - began) / 1000; // what was taken up before is not taken again
+      const owed = await this.dataSource.query<LateSubject[]>(TAKE_OWED, [sinceThen, AT_ONCE]);
+      await this.queues.enqueueOwedSubjects(owed);
+      taken = owed.length;
+    }
     for (const job of this.registry.eventJobs) await this.again(job, lateSeconds);
+    await this.enqueueRetries(lateSeconds);
+    await this.dataSource.query(FORGET_DONE);
   }
 
-  /** The job's id is the event's: where the store still has it, waiting, at work or failed, another is not taken. */
+  /** Failures that were put back and are neither done nor failed since. The id is of that call: it is taken once. */
+  private async enqueueRetries(lateSeconds: number): Promise<void> {
+    const retried = await this.dataSource.query<{ job: string; data: EventRef; micros: string }[]>(LIST_RETRIED, [
+      lateSeconds,
+      AT_ONCE,
+    ]);
+    await this.queues.addAll(
+      retried.flatMap(({ job: name, data, micros }) => {
+        const job = this.registry.job(name);
+        return job?.kind === 'event' ? [retriedEntry(job, data, micros)] : [];
+      }),
+    );
+  }
+
+  /** The job's id is the event's: where the store still has it, waiting, or at work, another is not taken; what failed waits for an operator. */
   private async again(job: EventJob, lateSeconds: number): Promise<void> {
     const { unfinished } = job;
     if (!unfinished) return;
@@ -49,6 +72,7 @@ export class OwedSweep implements OnModuleInit {
       unfinished.aggregate,
       lateSeconds,
       AT_ONCE,
+      job.name,
     ]);
     await this.queues.addAll(events.filter((event) => job.on(event)).map((event) => eventEntry(job, event)));
   }

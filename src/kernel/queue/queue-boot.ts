@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { JobQueues } from './jobs/job-queues.js';
 import { JobWorkers } from './jobs/job-workers.js';
+import { ScheduleKeeper } from './schedule-keeper.js';
 import { QUEUE_ROLE, type QueueRole } from './queue-role.js';
 
 /**
@@ -19,14 +20,18 @@ export class QueueBoot implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(QUEUE_ROLE) private readonly role: QueueRole,
     private readonly queues: JobQueues,
     private readonly workers: JobWorkers,
+    private readonly schedules: ScheduleKeeper,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.queues.prepare();
-    if (this.role.works) await this.workers.start();
+    if (!this.role.works) return;
+    await this.workers.start();
+    await this.schedules.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.schedules.stop();
     await this.workers.stop();
   }
 

@@ -7,8 +7,8 @@ export const JOB_OPTIONS = {
   backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
   /** Long enough that an event enqueued twice around a crash meets its own finished job. */
   removeOnComplete: { age: 600 },
-  /** Failures stay until somebody retries them. */
-  removeOnFail: false,
+  /** The database keeps what failed; the store keeps it a day for whoever looks there. */
+  removeOnFail: { age: 86_400 },
   stackTraceLimit: 3,
 } as const satisfies DefaultJobOptions;
 

@@ -13,6 +13,7 @@ import { JobsService } from './jobs/jobs.service.js';
 import { OwedSweep, owedSubjects } from './owed-sweep.js';
 import { QueueBoot } from './queue-boot.js';
 import { QUEUE_ROLE, type QueueRole } from './queue-role.js';
+import { ScheduleKeeper, type ScheduleOptions } from './schedule-keeper.js';
 import { WORKER_POLICY, type WorkerPolicy } from './queue-policy.js';
 
 export interface QueueModuleOptions {
@@ -21,6 +22,7 @@ export interface QueueModuleOptions {
   role: QueueRole;
   backend: Omit<BackendOptions, 'workers'>;
   policy?: Partial<WorkerPolicy>;
+  schedule: ScheduleOptions;
 }
 
 /** The queues, on PostgreSQL or Redis. Global: any module may give handlers to the registry. */
@@ -49,12 +51,23 @@ export class QueueModule {
             new JobWorkers(queues, transactions, dataSource, policy),
           inject: [JobQueues, Transactions, DataSource],
         },
-        { provide: FailedJobs, useFactory: (queues: JobQueues) => new FailedJobs(queues), inject: [JobQueues] },
+        {
+          provide: FailedJobs,
+          useFactory: (queues: JobQueues, transactions: Transactions, dataSource: DataSource) =>
+            new FailedJobs(queues, transactions, dataSource),
+          inject: [JobQueues, Transactions, DataSource],
+        },
+        {
+          provide: ScheduleKeeper,
+          useFactory: (queues: JobQueues, dataSource: DataSource, owed: OwedSweep) =>
+            new ScheduleKeeper(queues, dataSource, owed, options.schedule),
+          inject: [JobQueues, DataSource, OwedSweep],
+        },
         JobsService,
         OwedSweep,
         QueueBoot,
       ],
-      exports: [JobRegistry, JobQueues, JobWorkers, FailedJobs],
+      exports: [QUEUE_ROLE, JobRegistry, JobQueues, JobWorkers, FailedJobs, ScheduleKeeper],
     };
   }
 }

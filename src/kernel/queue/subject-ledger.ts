@@ -43,9 +43,6 @@ export const FINISH_SUBJECT = `
     WHERE job = $1 AND subject = $2 RETURNING wanted > $3::bigint AS again
   ) SELECT again FROM finished`;
 
-/** The attempts of a job ran out on what is wanted now: it waits for an operator or the next change, not for a sweep. */
-export const FAIL_SUBJECT = `UPDATE job_subject SET failed = wanted WHERE job = $1 AND subject = $2 AND done < wanted`;
-
 /**
  * Locks some of the subjects that are owed longest, `$2` of them at most, among the first `$3`: those that no other worker is
  * at. Subjects that go their way one by one are none of them.

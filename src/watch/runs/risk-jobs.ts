@@ -65,7 +65,13 @@ export const runRisk = defineJob({
 });
 
 /** Every night the rules over many lots look at the markets that changed. */
-export const screenMarkets = defineJob({ kind: 'sweep', name: 'screen-markets', queue: 'sweeps', every: '30 2 * * *' });
+export const screenMarkets = defineJob({
+  kind: 'sweep',
+  name: 'screen-markets',
+  queue: 'sweeps',
+  every: '30 2 * * *',
+  period: 86_400_000,
+});
 
 export const RISK_JOBS = [
   assessTouched,

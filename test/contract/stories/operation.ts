@@ -48,6 +48,7 @@ export const operation: Story = async ({ contract, chain, as }) => {
     const failed = await contract.ask<Failed>('listFailedJobs', { as: as.admin, query: { limit: '1' } });
     broken.mockResolvedValue(undefined);
     await contract.ask('retryFailedJob', { as: as.admin, path: { id: failed.body.items[0]?.id ?? '' } });
+    await contract.ask('retryFailedJobs', { as: as.admin, body: { queue: 'risk' } });
 
     await contract.ask('live');
     await contract.ask('ready');

@@ -8,7 +8,7 @@ interface Queried {
 const HOW = 'Run `node dist/src/cli.js migrate` with the owner’s address in MIGRATION_DATABASE_URL, then start again.';
 
 /** @throws UnreadyDatabaseError where a migration of this version is missing, naming the command that runs it */
-export async function assertMigrated(database: Queried, migrations: readonly string[]): Promise<void> {
+export async function assertCurrentSchema(database: Queried, migrations: readonly string[]): Promise<void> {
   const [table] = await database.query<{ exists: boolean }[]>(`SELECT to_regclass('migration') IS NOT NULL AS exists`);
   const done = table?.exists === true ? await database.query<{ name: string }[]>('SELECT name FROM migration') : [];
   const missing = migrations.filter((name) => !done.some((row) => row.name === name));

@@ -19,7 +19,29 @@ const QUEUE_SCHEMA = 'bullmq';
 const SPARE_CONNECTIONS = 4;
 const LISTEN_TIMEOUT_MS = 3_000;
 
-type PgQueue = Queue<JobData, void, string, JobData, void, string, PostgresQueueBackend, PostgresConnectionOptions>;
+/**
+ * Jobs without deduplication, which come one or a few at a time, are added one by one: the store's bulk insert of such jobs
+ * makes a temporary table, and the role of the API and the workers may make none.
+ */
+class PostgresQueue extends Queue<
+  JobData,
+  void,
+  string,
+  JobData,
+  void,
+  string,
+  PostgresQueueBackend,
+  PostgresConnectionOptions
+> {
+  override async addBulk(jobs: Parameters<Queue<JobData, void, string>['addBulk']>[0]) {
+    const together = jobs.filter(({ opts }) => opts?.deduplication !== undefined);
+    const added = together.length > 0 ? await super.addBulk(together) : [];
+    for (const { name, data, opts } of jobs)
+      if (opts?.deduplication === undefined) added.push(await this.add(name, data, opts));
+    return added;
+  }
+}
+
 type PgWorker = Worker<JobData, void, string, PostgresQueueBackend, number, PostgresConnectionOptions>;
 
 /**
@@ -40,7 +62,7 @@ export async function migrateQueue(databaseUrl: string, queues: readonly string[
 }
 
 /** @throws UnreadyDatabaseError where the tables of the queues are missing or of an older version */
-async function assertQueueMigrated(databaseUrl: string): Promise<void> {
+async function assertCurrentQueue(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -85,11 +107,11 @@ export function postgresBackend(options: BackendOptions): Backend {
   return {
     kind: 'postgres',
     async prepare() {
-      await assertQueueMigrated(options.databaseUrl);
+      await assertCurrentQueue(options.databaseUrl);
       await assertUsable(pool, size, options.workers);
     },
     queue(name, onError) {
-      const queue: PgQueue = new Queue(
+      const queue = new PostgresQueue(
         name,
         { connection: pool, defaultJobOptions: JOB_OPTIONS },
         createPostgresBackend,

@@ -7,12 +7,11 @@ export interface StoredJob {
   name: string;
   data: JobData;
   attemptsMade: number;
-  failedReason?: string;
   /** Milliseconds since 1970. */
   timestamp: number;
   finishedOn?: number;
+  opts: { attempts?: number };
   getState(): Promise<string>;
-  retry(state?: 'failed', options?: { resetAttemptsMade?: boolean; resetAttemptsStarted?: boolean }): Promise<void>;
 }
 
 /** A job to be added. */
@@ -33,7 +32,6 @@ export interface NewJob {
 export interface StoredQueue {
   addBulk(jobs: NewJob[]): Promise<unknown>;
   getJob(id: string): Promise<StoredJob | undefined>;
-  getJobs(types: ['failed'], start: number, end: number, ascending: boolean): Promise<StoredJob[]>;
   getJobCounts(
     ...types: ('waiting' | 'active' | 'delayed' | 'failed' | 'completed')[]
   ): Promise<Record<string, number>>;

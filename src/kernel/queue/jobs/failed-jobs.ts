@@ -1,77 +1,111 @@
+import type { DataSource } from 'typeorm';
+import { SYSTEM } from '../../access/principal.js';
+import type { Transactions } from '../../database/transactions.js';
 import { Problem } from '../../errors/problem.js';
-import type { StoredJob, StoredQueue } from '../backends/backend.js';
-import type { JobQueues } from './job-queues.js';
+import {
+  COUNT_FAILURES,
+  FREE_SUBJECT,
+  LIST_FAILURES,
+  LOCK_FAILURE,
+  MARK_RETRIED,
+  type FailureRow,
+} from '../failure-ledger.js';
+import { nonce, retriedEntry, sweepEntry, type JobQueues } from './job-queues.js';
+import { isTogether, type EventRef } from './job.js';
 
-/** A job whose attempts ran out. */
-export interface FailedJob {
-  /** Opaque; names the queue and the job. */
+/** Work whose attempts ran out. */
+export interface FailedJob extends FailureRow {
+  /** Opaque; names the job and what it works on. */
   id: string;
-  queue: string;
-  job: StoredJob;
 }
 
 interface Key {
-  failedAt: number;
-  id: string;
+  /** Microseconds since 1970. */
+  failedAt: string;
+  /** The job and what it works on. */
+  name: string;
 }
 export interface FailedPage {
   jobs: FailedJob[];
   next: Key | null;
 }
 
-const CHUNK = 200;
+type LockedFailure = Pick<FailureRow, 'job' | 'key' | 'queue' | 'data'> & { retried_at: Date | null; done: boolean };
 
-const encodeJobId = (queue: string, job: string): string => Buffer.from(`${queue} ${job}`).toString('base64url');
+const toName = ({ job, key }: Pick<FailureRow, 'job' | 'key'>): string => `${job} ${key}`;
+const encodeJobId = (row: Pick<FailureRow, 'job' | 'key'>): string => Buffer.from(toName(row)).toString('base64url');
 
-/** Lists and retries failures, on either store. Oldest first: a new failure comes after those already listed. */
+/** Failures retried by one statement of `retryAll`. */
+const AT_ONCE = 200;
+
+/** Lists, counts and retries failures, as the database knows them. Oldest first: a new failure comes after those already listed. */
 export class FailedJobs {
-  constructor(private readonly queues: JobQueues) {}
+  constructor(
+    private readonly queues: JobQueues,
+    private readonly transactions: Transactions,
+    private readonly dataSource: DataSource,
+  ) {}
 
   async list(limit: number, after: Key | null, queue?: string): Promise<FailedPage> {
-    const names = this.queues.registry.queues.filter((name) => queue === undefined || name === queue);
-    const lists = await Promise.all(names.map((name) => this.listNextFailures(name, after, limit + 1)));
-    const jobs = lists
-      .flat()
-      .sort(compare)
-      .slice(0, limit + 1);
-    const last = jobs.length > limit ? jobs[limit - 1] : undefined;
-    return { jobs: jobs.slice(0, limit), next: last ? toFailureKey(last) : null };
+    const rows = await this.dataSource.query<FailureRow[]>(LIST_FAILURES, [
+      after?.failedAt ?? null,
+      after?.name ?? null,
+      queue ?? null,
+      limit + 1,
+    ]);
+    const jobs = rows.slice(0, limit).map((row) => ({ ...row, id: encodeJobId(row) }));
+    const last = rows.length > limit ? jobs.at(-1) : undefined;
+    return { jobs, next: last ? { failedAt: last.micros, name: toName(last) } : null };
   }
 
-  /** Puts the job back into its queue with all its attempts. */
-  async retry(id: string): Promise<FailedJob> {
-    const { queue, job } = await this.find(id);
-    if ((await job.getState()) !== 'failed') throw new Problem('wrong_state');
-    await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
-    return { id, queue, job };
+  async count(): Promise<number> {
+    const [row] = await this.dataSource.query<{ n: number }[]>(COUNT_FAILURES);
+    return row?.n ?? 0;
   }
 
-  private async find(id: string): Promise<{ queue: string; job: StoredJob }> {
-    const [name = '', ...rest] = Buffer.from(id, 'base64url').toString('utf8').split(' ');
-    const known = this.queues.registry.queues.includes(name);
-    const job = known && rest.length > 0 ? await this.queues.queue(name).getJob(rest.join(' ')) : undefined;
-    if (!job) throw new Problem('not_found');
-    return { queue: name, job };
+  /**
+   * Puts the work back into its queue with all its attempts.
+   * @throws Problem `not_found` where there is no such failure or its work is done, `wrong_state` where it is on its way again
+   */
+  async retry(id: string): Promise<Pick<FailedJob, 'id' | 'queue' | 'job'>> {
+    const [, job = '', key = ''] = /^(\S+) ?(.*)$/s.exec(Buffer.from(id, 'base64url').toString('utf8')) ?? [];
+    const { failure, micros } = await this.transactions.run(SYSTEM, async (tx) => {
+      const [failure] = await tx.query<LockedFailure>(LOCK_FAILURE, [job, key]);
+      if (!failure || failure.done) throw new Problem('not_found');
+      if (failure.retried_at !== null || !this.queues.registry.job(job)) throw new Problem('wrong_state');
+      if ('subject' in failure.data) await tx.query(FREE_SUBJECT, [job, key]);
+      const [marked] = await tx.query<{ micros: string }>(MARK_RETRIED, [job, key]);
+      return { failure, micros: marked?.micros ?? '' };
+    });
+    await this.enqueue(failure, micros);
+    return { id, queue: this.queues.registry.job(job)?.queue ?? failure.queue, job };
   }
 
-  /** The stores list by time of failure and know no key to start from, so the list is read up to it, in chunks. */
-  private async listNextFailures(name: string, after: Key | null, wanted: number): Promise<FailedJob[]> {
-    const queue: StoredQueue = this.queues.queue(name);
-    const found: FailedJob[] = [];
-    for (let start = 0; ; start += CHUNK) {
-      const chunk = (await queue.getJobs(['failed'], start, start + CHUNK - 1, true)).filter(Boolean);
-      for (const job of chunk) {
-        const failed = { id: encodeJobId(name, job.id ?? ''), queue: name, job };
-        if (after === null || precedes(after, toFailureKey(failed))) found.push(failed);
-      }
-      // Jobs that failed in one millisecond lie in the store's order, not in ours: read on until the time moves.
-      const settled = found[wanted - 1] && getFailureTime(found.at(-1)) > getFailureTime(found[wanted - 1]);
-      if (chunk.length < CHUNK || settled) return found.sort(compare).slice(0, wanted);
-    }
+  /** Everything that failed, of one queue or of all. Answers how much of it was put back. */
+  async retryAll(queue?: string): Promise<number> {
+    let retried = 0;
+    let after: Key | null = null;
+    do {
+      const page: FailedPage = await this.list(AT_ONCE, after, queue);
+      for (const { id } of page.jobs)
+        try {
+          await this.retry(id);
+          retried += 1;
+        } catch (error) {
+          // Somebody else was faster, or no job of this version does such work.
+          if (!(error instanceof Problem)) throw error;
+        }
+      after = page.next;
+    } while (after);
+    return retried;
+  }
+
+  /** Should the process end before this, the sweep over what is owed does it. */
+  private async enqueue({ job: name, key, data }: LockedFailure, micros: string): Promise<void> {
+    const job = this.queues.registry.job(name);
+    if (job?.kind === 'sweep') await this.queues.addAll([sweepEntry(job, nonce())]);
+    else if (job?.kind === 'event') await this.queues.addAll([retriedEntry(job, data as EventRef, micros)]);
+    else if (job && 'lane' in data && isTogether(job)) await this.queues.callLane(job, data.lane);
+    else await this.queues.enqueueOwedSubjects([{ job: name, subject: key, alone: true }]);
   }
 }
-
-const getFailureTime = (failed: FailedJob | undefined): number => failed?.job.finishedOn ?? 0;
-const toFailureKey = (failed: FailedJob): Key => ({ failedAt: getFailureTime(failed), id: failed.id });
-const precedes = (a: Key, b: Key): boolean => a.failedAt < b.failedAt || (a.failedAt === b.failedAt && a.id < b.id);
-const compare = (a: FailedJob, b: FailedJob): number => (precedes(toFailureKey(a), toFailureKey(b)) ? -1 : 1);

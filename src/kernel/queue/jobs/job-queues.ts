@@ -4,7 +4,7 @@ import type { Tx } from '../../database/transactions.js';
 import type { OutboxEvent } from '../../outbox/event.js';
 import type { Backend, NewJob, StoredQueue } from '../backends/backend.js';
 import type { JobRegistry } from './job-registry.js';
-import { isTogether, type EventJob, type SubjectJob, type TogetherJob } from './job.js';
+import { isTogether, type EventJob, type EventRef, type SubjectJob, type SweepJob, type TogetherJob } from './job.js';
 import { SUBJECT_JOB_OPTIONS } from '../queue-policy.js';
 import { markSubjects, type LateSubject, type Queryable } from '../subject-ledger.js';
 
@@ -149,6 +149,18 @@ export function eventEntry(job: EventJob, event: OutboxEvent): Entry {
     },
   };
 }
+
+/** The same once more, after its failure was put back at `micros`: enqueued twice it is one job. */
+export function retriedEntry(job: EventJob, data: EventRef, micros: string): Entry {
+  const jobId = `e${data.event}.${job.name}.r${micros}`;
+  return { queue: job.queue, job: { name: job.name, data, opts: { jobId, ...attempts(job) } } };
+}
+
+/** One run of a sweep beside its schedule. */
+export const sweepEntry = (job: SweepJob, key: string): Entry => ({
+  queue: job.queue,
+  job: { name: job.name, data: {}, opts: { jobId: `${key}.${job.name}`, ...attempts(job) } },
+});
 
 /**
  * The job of a subject. While one waits, another is not needed: it will find the newest state. While one runs, the store

@@ -17,6 +17,8 @@ export class JobRegistry {
       if (!NAME.test(job.name)) throw new Error(`Job name ${JSON.stringify(job.name)} is not kebab-case`);
       if (!NAME.test(job.queue)) throw new Error(`Queue name ${JSON.stringify(job.queue)} is not kebab-case`);
       if (this.byName.has(job.name)) throw new Error(`Job ${job.name} is declared twice`);
+      if (job.kind === 'sweep' && typeof job.every === 'string' && job.period === undefined)
+        throw new Error(`Sweep ${job.name} has a pattern and no period`);
       this.byName.set(job.name, job);
     }
     this.queues = [...new Set(jobs.map((job) => job.queue))].sort();

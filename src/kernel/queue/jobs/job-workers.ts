@@ -6,19 +6,27 @@ import type { StoredJob, StoredWorker } from '../backends/backend.js';
 import type { JobQueues } from './job-queues.js';
 import { isTogether, type EventRef, type SubjectJob, type SubjectRef, type TogetherJob } from './job.js';
 import { WORKER_POLICY, type WorkerPolicy } from '../queue-policy.js';
-import { FAIL_SUBJECT, SET_APART } from '../subject-ledger.js';
+import { isUnfinished, recordSuccess, recordFailure } from '../failure-ledger.js';
+import { isDatabaseOutage } from '../outage.js';
+import { SET_APART } from '../subject-ledger.js';
 import { runSubject, runTogether } from '../subject-runner.js';
 
 const DRAIN_MS = 20_000;
 /** How long workers without a job may take to say goodbye to their store. */
 const IDLE_MS = 3_000;
 const LOOK_MS = 50;
+/** Pause between two looks for a database that is away. */
+const OUTAGE_LOOK_MS = 500;
+/** Outages that one attempt outlasts: work that takes the database down with it fails in the end. */
+const MOST_OUTAGES = 10;
 
 /** Runs the handlers: one worker per queue. */
 export class JobWorkers {
   private readonly logger = new Logger('Worker');
   private workers: StoredWorker[] = [];
   private running = 0;
+  /** Jobs whose failure stands in the database. */
+  private readonly recorded = new WeakSet<StoredJob>();
 
   constructor(
     private readonly queues: JobQueues,
@@ -31,9 +39,8 @@ export class JobWorkers {
   async start(): Promise<void> {
     const { registry, backend } = this.queues;
     registry.assertComplete();
-    await this.schedule();
     this.workers = registry.queues.map((name) =>
-      backend.worker(name, (job) => this.processCounting(job), this.policy, {
+      backend.worker(name, (job) => this.attempt(name, job), this.policy, {
         failed: (job, error) => void this.logFailure(name, job, error),
         error: (error) => this.logger.error(`${name}: ${error.message}`),
       }),
@@ -64,12 +71,56 @@ export class JobWorkers {
     }
   }
 
-  private async processCounting(stored: StoredJob): Promise<void> {
+  /**
+   * One attempt. An outage of the database says nothing of the work: the attempt waits for its end and begins again. What
+   * fails for good is recorded before the store is told.
+   */
+  private async attempt(queue: string, stored: StoredJob): Promise<void> {
     this.running++;
     try {
-      await this.process(stored);
+      for (let outages = 0; ; outages++) {
+        try {
+          return await this.process(stored);
+        } catch (error) {
+          if (outages < MOST_OUTAGES && isDatabaseOutage(error)) {
+            await this.outlast(`${queue}/${stored.name}`, error as Error);
+            continue;
+          }
+          if (stored.attemptsMade + 1 >= (stored.opts.attempts ?? 1)) await this.recordFailure(queue, stored, error);
+          throw error;
+        }
+      }
     } finally {
       this.running--;
+    }
+  }
+
+  private async recordFailure(queue: string, stored: StoredJob, error: unknown): Promise<void> {
+    this.recorded.add(stored);
+    const { attemptsMade } = stored;
+    await recordFailure(this.dataSource, queue, stored, attemptsMade + 1, error as Error).catch((cause: Error) => {
+      this.recorded.delete(stored);
+      this.logger.error(`${queue}/${stored.name}: its failure could not be recorded yet: ${cause.message}`);
+    });
+  }
+
+  /**
+   * Waits until the database answers. In a process that is about to end the work is left as it is: nothing of it is
+   * committed, and the store gives it to another worker when its lock runs out.
+   */
+  private async outlast(name: string, error: Error): Promise<void> {
+    this.logger.warn(`${name} waits for the database: ${error.message}`);
+    for (;;) {
+      await pause(OUTAGE_LOOK_MS);
+      if (this.workers.length === 0) {
+        this.running--;
+        return new Promise(() => undefined);
+      }
+      const isBack = await this.dataSource.query('SELECT 1').then(
+        () => true,
+        () => false,
+      );
+      if (isBack) return;
     }
   }
 
@@ -80,9 +131,11 @@ export class JobWorkers {
       case 'subject':
         return this.processSubjects(job, stored);
       case 'event':
-        return registry.getHandler(job)(stored.data as EventRef);
+        await registry.getHandler(job)(stored.data as EventRef);
+        return recordSuccess(this.dataSource, job, stored.data);
       case 'sweep':
-        return registry.getHandler(job)();
+        await registry.getHandler(job)();
+        return recordSuccess(this.dataSource, job, stored.data);
       case undefined:
         throw new Error(`Job ${stored.name} is not known to this version`);
     }
@@ -94,7 +147,7 @@ export class JobWorkers {
       return runSubject(this.transactions, job, registry.getHandler(job), (data as SubjectRef).subject);
     const handler = registry.getHandler(job);
     return 'lane' in data
-      ? this.processLane(job, data.lane)
+      ? this.processLane(job, data.lane).then(() => recordSuccess(this.dataSource, job, data))
       : runSubject(this.transactions, job, (tx, subject) => handler(tx, [subject]), (data as SubjectRef).subject);
   }
 
@@ -111,31 +164,19 @@ export class JobWorkers {
     if (hasMore) await this.queues.callLane(job, lane);
   }
 
-  /** Called after every failed attempt; only the last one ends the job. */
+  /** Called after every failed attempt; only the last one ends the job. One that its worker was lost to is recorded here. */
   private async logFailure(queue: string, stored: StoredJob | undefined, error: Error): Promise<void> {
     const name = `${queue}/${stored?.name ?? '?'} ${stored?.id ?? '?'}`;
     if (stored?.finishedOn === undefined)
       return this.logger.warn(`${name} failed, will be tried again: ${error.message}`);
     this.logger.error(`${name} failed for good: ${error.message}`);
-    if (!('subject' in stored.data)) return;
+    if (this.recorded.has(stored)) return;
     try {
-      await this.dataSource.query(FAIL_SUBJECT, [stored.name, stored.data.subject]);
+      const job = this.queues.registry.job(stored.name);
+      if (job?.kind === 'event' && !(await isUnfinished(this.dataSource, job, (stored.data as EventRef).id))) return;
+      await recordFailure(this.dataSource, queue, stored, stored.attemptsMade, error);
     } catch (cause) {
       this.logger.error(`${name}: its failure could not be recorded: ${(cause as Error).message}`);
     }
-  }
-
-  /** Upserts the sweeps that are declared and removes those that no longer are. */
-  private async schedule(): Promise<void> {
-    const { registry } = this.queues;
-    for (const job of registry.sweepJobs) {
-      const repeat = typeof job.every === 'number' ? { every: job.every } : { pattern: job.every, tz: 'Asia/Shanghai' };
-      const opts = job.attempts === undefined ? {} : { attempts: job.attempts };
-      await this.queues.queue(job.queue).upsertJobScheduler(job.name, repeat, { name: job.name, data: {}, opts });
-    }
-    for (const name of registry.queues)
-      for (const { key } of await this.queues.queue(name).getJobSchedulers())
-        if (!registry.sweepJobs.some((job) => job.name === key && job.queue === name))
-          await this.queues.queue(name).removeJobScheduler(key);
   }
 }

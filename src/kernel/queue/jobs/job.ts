@@ -56,6 +56,8 @@ export interface SweepJob extends Common {
   kind: 'sweep';
   /** Milliseconds, or a cron pattern in Asia/Shanghai. */
   every: number | string;
+  /** Milliseconds between two runs of a pattern, by which a run that is missing is found out. */
+  period?: number;
 }
 
 export type Job = EventJob | SubjectJob | TogetherJob | SweepJob;

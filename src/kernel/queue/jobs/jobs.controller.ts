@@ -1,9 +1,9 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Permit } from '../../access/decorators.js';
 import { ListUrl } from '../../http/lists/list.js';
 import { Operation } from '../../http/operation.js';
-import { FailedJobsDto, FailedJobsQuery, RetriedJobDto } from './jobs.dto.js';
+import { FailedJobsDto, FailedJobsQuery, RetriedJobDto, RetriedJobsDto, RetryJobsDto } from './jobs.dto.js';
 import { JobsService } from './jobs.service.js';
 
 @ApiTags('jobs')
@@ -17,6 +17,18 @@ export class JobsController {
   @Operation('listFailedJobs', { en: 'Jobs whose attempts ran out', zh: '查询重试次数用尽的任务' })
   list(@Query() query: FailedJobsQuery, @ListUrl() url: string): Promise<FailedJobsDto> {
     return this.jobs.list(query, url);
+  }
+
+  /** Each stands alone; one that another operator has put back meanwhile is not counted. */
+  @Post('actions/retry')
+  @HttpCode(200)
+  @Permit('jobs.retry')
+  @Operation('retryFailedJobs', {
+    en: 'Put all failed jobs back into their queues, or those of one queue',
+    zh: '将全部或某一队列的失败任务放回队列',
+  })
+  retryAll(@Body() body: RetryJobsDto): Promise<RetriedJobsDto> {
+    return this.jobs.retryAll(body);
   }
 
   /** A job has no version, so no If-Match: a job that is no longer failed answers 409. */

@@ -11,7 +11,7 @@ export class FailedJobsQuery extends PageQuery {
   queue?: string;
 }
 
-/** A job whose attempts ran out. It stays until it is retried and succeeds. */
+/** A job whose attempts ran out. It stays until its work is done, by a retry or on a later change, whatever becomes of the queue. */
 export class FailedJobDto {
   id: string;
   queue: string;
@@ -26,18 +26,18 @@ export class FailedJobDto {
   queuedAt: Instant;
   failedAt: Instant | null;
 
-  static fromFailedJob({ id, queue, job }: FailedJob): FailedJobDto {
-    const data = job.data as { subject?: string; event?: string; aggregate?: string; id?: string };
+  static fromFailedJob(failed: FailedJob): FailedJobDto {
+    const data = failed.data as { subject?: string; event?: string; aggregate?: string; id?: string };
     return {
-      id,
-      queue,
-      job: job.name,
+      id: failed.id,
+      queue: failed.queue,
+      job: failed.job,
       subject: data.subject ?? (data.aggregate === undefined ? null : `${data.aggregate}:${data.id}`),
       event: data.event ?? null,
-      attempts: job.attemptsMade,
-      reason: job.failedReason ?? null,
-      queuedAt: new Date(job.timestamp).toISOString(),
-      failedAt: job.finishedOn === undefined ? null : new Date(job.finishedOn).toISOString(),
+      attempts: failed.attempts,
+      reason: failed.reason,
+      queuedAt: failed.queued_at.toISOString(),
+      failedAt: failed.failed_at.toISOString(),
     };
   }
 }
@@ -52,4 +52,18 @@ export class RetriedJobDto {
   job: string;
   /** It waits for a worker again, with all its attempts. */
   state: 'waiting';
+}
+
+/** Which failures are put back. */
+export class RetryJobsDto {
+  /** Only those of this queue. */
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9-]{0,39}$/, { message: 'queue is not the name of a queue' })
+  queue?: string;
+}
+
+/** What came of it. */
+export class RetriedJobsDto {
+  /** How many wait for a worker again, with all their attempts. */
+  retried: number;
 }

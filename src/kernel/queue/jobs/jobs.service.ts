@@ -2,10 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../../errors/problem.js';
 import { nextLink, readCursorPlace } from '../../http/lists/list.js';
 import { FailedJobs } from './failed-jobs.js';
-import { FailedJobDto, type FailedJobsDto, type FailedJobsQuery, type RetriedJobDto } from './jobs.dto.js';
+import {
+  FailedJobDto,
+  type FailedJobsDto,
+  type FailedJobsQuery,
+  type RetriedJobDto,
+  type RetriedJobsDto,
+  type RetryJobsDto,
+} from './jobs.dto.js';
 
 const DEFAULT_LIMIT = 50;
-const CURSOR = /^(\d{1,15}) ([\w-]{1,500})$/;
+const CURSOR = /^(\d{1,18}) (.{1,500})$/s;
 
 @Injectable()
 export class JobsService {
@@ -13,19 +20,22 @@ export class JobsService {
 
   async list(query: FailedJobsQuery, url: string): Promise<FailedJobsDto> {
     const page = await this.failed.list(query.limit ?? DEFAULT_LIMIT, decode(query.cursor), query.queue);
-    const next = page.next && nextLink(url, `${page.next.failedAt} ${page.next.id}`);
+    const next = page.next && nextLink(url, `${page.next.failedAt} ${page.next.name}`);
     return { items: page.jobs.map((job) => FailedJobDto.fromFailedJob(job)), next };
   }
 
   async retry(id: string): Promise<RetriedJobDto> {
-    const { queue, job } = await this.failed.retry(id);
-    return { id, queue, job: job.name, state: 'waiting' };
+    return { ...(await this.failed.retry(id)), state: 'waiting' };
+  }
+
+  async retryAll({ queue }: RetryJobsDto): Promise<RetriedJobsDto> {
+    return { retried: await this.failed.retryAll(queue) };
   }
 }
 
 function decode(cursor: string | undefined) {
   if (cursor === undefined) return null;
-  const [, failedAt, id] = CURSOR.exec(readCursorPlace(cursor)) ?? [];
-  if (failedAt === undefined || id === undefined) throw new Problem('bad_cursor');
-  return { failedAt: Number(failedAt), id };
+  const [, failedAt, name] = CURSOR.exec(readCursorPlace(cursor)) ?? [];
+  if (failedAt === undefined || name === undefined) throw new Problem('bad_cursor');
+  return { failedAt, name };
 }
