@@ -32,7 +32,9 @@ describe('the picture of the prices of a group', () => {
     };
     const { chart } = groupBidsPicture([lot], 'zh');
     const { series } = chart as unknown as { series: { data: { value: number[]; symbolOffset: number[] }[] }[] };
-    const marks = series.flatMap(({ data }) => data.map(({ value, symbolOffset }) => `${value} ${symbolOffset}`));
+    const marks = series.flatMap(({ data }) =>
+      data.map(({ value, symbolOffset }) => [...value, ...symbolOffset].join()),
+    );
     expect(marks).toHaveLength(3);
     expect(new Set(marks).size).toBe(3);
   });

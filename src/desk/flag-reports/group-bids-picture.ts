@@ -42,8 +42,8 @@ export function spreadMarks(places: readonly number[], near: number): number[] {
   const below = places.map(() => 0);
   for (let from = 0; from < order.length;) {
     let to = from + 1;
-    const isNear = (at: number) => (places[order[at] ?? 0] ?? 0) - (places[order[at - 1] ?? 0] ?? 0) <= near;
-    while (to < order.length && isNear(to)) to += 1;
+    const touchesPrevious = (at: number) => (places[order[at] ?? 0] ?? 0) - (places[order[at - 1] ?? 0] ?? 0) <= near;
+    while (to < order.length && touchesPrevious(to)) to += 1;
     const [count, marks] = [to - from, order.slice(from, to)];
     const step = count === 1 ? 0 : Math.min(STEP, SPREAD / (count - 1));
     marks.forEach((mark, n) => (below[mark] = (n - (count - 1) / 2) * step));
