@@ -175,7 +175,7 @@ function suite(storeOf: () => Store, harm: Harm): void {
     const parts = Array.from({ length: 30 }, (_, i) => `lot:fan-${i}`);
     let refuse = true;
     bench.onAssess = async (tx, subject) => {
-      await bench.queues.markAndEnqueue(tx, detail, parts);
+      await bench.queues.markAndEnqueue(tx, [{ job: detail, subjects: parts }]);
       if (refuse) throw new Error('not yet');
       await assessed(tx, subject);
     };

@@ -68,7 +68,7 @@ describe('lots and their markets', () => {
     runSubject(
       app.running.app.get(Transactions),
       assessMarket,
-      (tx, subject) => app.running.app.get(Assessor).one(tx, subject),
+      (tx, subject) => app.running.app.get(Assessor).one(tx, subject, assessMarket),
       `market:${market}`,
     );
   /** Lots of which nothing is known but where they compete. */
@@ -122,7 +122,7 @@ describe('lots and their markets', () => {
       assessMarket,
       async (tx, subject) => {
         await markSubjects(app.dataSource, [{ job: assessMarket.name, subject }]);
-        await app.running.app.get(Assessor).one(tx, subject);
+        await app.running.app.get(Assessor).one(tx, subject, assessMarket);
       },
       `market:${market}`,
     );

@@ -64,7 +64,7 @@ describe('a subject that is read from very many roots', () => {
     runSubject(
       app.running.app.get(Transactions),
       assessHub,
-      (tx, subject) => app.running.app.get(Assessor).one(tx, subject),
+      (tx, subject) => app.running.app.get(Assessor).one(tx, subject, assessHub),
       subjectOf(buyer),
     );
 
@@ -109,7 +109,7 @@ describe('a subject that is read from very many roots', () => {
     await runTogether(
       app.running.app.get(Transactions),
       assessHub,
-      (tx, subjects) => app.running.app.get(Assessor).some(tx, subjects),
+      (tx, subjects) => app.running.app.get(Assessor).some(tx, subjects, assessHub),
       { isStopping: () => false, apart },
     );
     expect([await isOwed(buyer), apart.mock.calls]).toEqual([false, []]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
+import { assessSubject } from '../../src/watch/runs/risk-jobs.js';
 import { RiskEngine } from '../../src/watch/runs/risk-engine.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
@@ -83,7 +84,9 @@ describe('jobs side by side', () => {
     );
     expect(Object.keys(await world.states('W01')).length + owed.length).toBe(231);
     for (const { subject } of owed)
-      await app.running.app.get(Transactions).run(SYSTEM, (tx) => app.running.app.get(Assessor).one(tx, subject));
+      await app.running.app
+        .get(Transactions)
+        .run(SYSTEM, (tx) => app.running.app.get(Assessor).one(tx, subject, assessSubject));
     expect(await world.flags('W01')).toMatchObject([{ active: 230 }]);
   });
 });

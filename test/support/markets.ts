@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRandom, type Random } from '../../src/watch/statistics/random.js';
 import type { RiskWorld } from './risk-world.js';
 
@@ -14,10 +15,14 @@ export interface PlantedBid {
 export interface PlantedLot {
   tender: string;
   lot: string;
+  /** What another system calls it. */
+  external: string;
   /** Ids of the facts of its bids, by bidder. */
   facts: Record<string, string>;
 }
 
+/** The system whose ids planted purchases have. */
+export const PLANTED = 'planted';
 export const CEILING = '200000.00';
 
 /** Records a competitive lot with all its bids, as a file from elsewhere does. */
@@ -27,7 +32,9 @@ export async function plantLot(
   on: string,
   bids: readonly PlantedBid[],
 ): Promise<PlantedLot> {
-  const tender = await world.tender({ buyer, lots: [{ no: 1, ceiling: CEILING, pricing: 'competitive' }] });
+  const external = randomUUID();
+  const lot = { no: 1, ceiling: CEILING, pricing: 'competitive' } as const;
+  const tender = await world.tender({ buyer, lots: [lot], externalIds: [{ system: PLANTED, id: external }] });
   const winner = bids.find(({ won }) => won);
   const ids = await world.facts(tender, [
     ...bids.map(({ bidder, price, subcontractors }) => ({
@@ -54,6 +61,7 @@ export async function plantLot(
   return {
     tender,
     lot: row?.id ?? '',
+    external,
     facts: Object.fromEntries(bids.map(({ bidder }, i) => [bidder, ids[i] ?? ''])),
   };
 }
@@ -71,10 +79,15 @@ const MEETINGS = 8;
 const ELSEWHERE = 24;
 
 /** Plants a market of one county and one five-year plan. The same seed plants the same prices. */
-export async function plantMarket(world: RiskWorld, buyer: string, seed: string, year = 2023): Promise<PlantedMarket> {
+export async function plantMarket(
+  world: RiskWorld,
+  buyer: string,
+  seed: string,
+  { year = 2023, called = '示例机构' }: { year?: number; called?: string } = {},
+): Promise<PlantedMarket> {
   const random = createRandom(seed);
   const firms: string[] = [];
-  for (let n = 0; n < 10; n++) firms.push(await world.body(`示例机构${n}`));
+  for (let n = 0; n < 10; n++) firms.push(await world.body(`${called}${n}`));
   const [ring, honest] = [firms.slice(0, 3), firms.slice(3, 6)];
   const [ringLots, honestLots]: PlantedLot[][] = [[], []];
   for (let n = 0; n < MEETINGS; n++) {

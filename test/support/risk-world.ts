@@ -1,7 +1,7 @@
 import { OrganisationsService } from '../../src/people/organisations/organisations.service.js';
 import { ContractsService } from '../../src/purchase/contracts/contracts.service.js';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
-import { touchedRoots } from '../../src/watch/runs/risk-jobs.js';
+import { assessHub, assessMarket, assessSubject, touchedRoots } from '../../src/watch/runs/risk-jobs.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { RecordingService } from '../../src/purchase/tenders/recording/recording.service.js';
 import type { NewRecordedTender } from '../../src/purchase/tenders/recording/fact-types.js';
@@ -190,15 +190,18 @@ export class RiskWorld {
     await transactions.run(SYSTEM, (tx) => this.get(Assessor).assessRoots(tx, roots));
     const owed = await this.app.dataSource.query<{ subject: string }[]>(OWED_SUBJECTS);
     const subjects = owed.map(({ subject }) => subject);
-    await transactions.run(SYSTEM, (tx) => this.get(Assessor).some(tx, subjects));
+    await transactions.run(SYSTEM, (tx) => this.get(Assessor).some(tx, subjects, assessSubject));
     await this.workOnOwed();
   }
 
   private async workOnOwed(): Promise<void> {
     const transactions = this.get(Transactions);
-    for (const owed of [OWED_PROGRAMMES, OWED_MARKETS])
+    for (const [owed, job] of [
+      [OWED_PROGRAMMES, assessHub],
+      [OWED_MARKETS, assessMarket],
+    ] as const)
       for (const { subject } of await this.app.dataSource.query<{ subject: string }[]>(owed, [this.dataset]))
-        await transactions.run(SYSTEM, (tx) => this.get(Assessor).one(tx, subject));
+        await transactions.run(SYSTEM, (tx) => this.get(Assessor).one(tx, subject, job));
   }
 
   /** Screens the markets of the dataset. */

@@ -25,8 +25,32 @@ const KINDS = {
 } as const;
 type Kind = keyof typeof KINDS;
 const ROW = 26;
+/** Marks nearer to each other than this share of the axis would cover each other. */
+const NEAR = 0.022;
+/** Pixels between such marks, and how far they spread at most: a line is as high as its row. */
+const [STEP, SPREAD] = [9, 16];
 
 const chooseKind = ({ won, member }: PricedLot['bids'][number]): Kind => (!member ? 'others' : won ? 'won' : 'lost');
+
+/**
+ * Pixels by which each mark of a line stands below it: equal prices stand above each other, none hides another.
+ * @param places of the marks along the axis
+ * @param near two marks that are not farther from each other than this would cover each other
+ */
+export function spreadMarks(places: readonly number[], near: number): number[] {
+  const order = places.map((_, i) => i).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0) || a - b);
+  const below = places.map(() => 0);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    const touchesPrevious = (at: number) => (places[order[at] ?? 0] ?? 0) - (places[order[at - 1] ?? 0] ?? 0) <= near;
+    while (to < order.length && touchesPrevious(to)) to += 1;
+    const [count, marks] = [to - from, order.slice(from, to)];
+    const step = count === 1 ? 0 : Math.min(STEP, SPREAD / (count - 1));
+    marks.forEach((mark, n) => (below[mark] = (n - (count - 1) / 2) * step));
+    from = to;
+  }
+  return below;
+}
 
 /** A line for each lot, oldest on top, a dot for each bid: in percent, so that large and small lots can be compared. */
 export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Picture {
@@ -39,6 +63,13 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
   const shares = lots.flatMap((lot) => lot.bids.map(({ price }) => share(lot, price)));
   const [least, most] = [Math.min(...shares, 100), Math.max(...shares, 100)];
   const room = Math.max((most - least) * 0.06, 1);
+  const [start, end] = [Math.floor(least - room), Math.ceil(most + room)];
+  const offsets = lots.map((lot) =>
+    spreadMarks(
+      lot.bids.map(({ price }) => share(lot, price)),
+      (end - start) * NEAR,
+    ),
+  );
   const axis = WORDS[byCeiling ? 'ofCeiling' : 'ofLowest'][lang];
   const count = lots.reduce((sum, { bids }) => sum + bids.length, 0);
   const about =
@@ -69,11 +100,11 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
     chart: {
       ...heading,
       legend: { ...heading.legend, itemGap: 36 },
-      grid: { left: 250, right: 40, top: TOP, bottom: 66 },
+      grid: { left: 290, right: 40, top: TOP, bottom: 66 },
       xAxis: {
         type: 'value',
-        min: Math.floor(least - room),
-        max: Math.ceil(most + room),
+        min: start,
+        max: end,
         name: axis,
         nameLocation: 'middle',
         nameGap: 40,
@@ -87,7 +118,7 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
         splitLine: { show: true, lineStyle: { color: '#eeeeee' } },
         axisLabel: {
           interval: 0,
-          formatter: (i: string) => `${lots[Number(i)]?.on ?? ''} ${shortenText(lots[Number(i)]?.name ?? '', 20)}`,
+          formatter: (i: string) => `${lots[Number(i)]?.on ?? ''} ${shortenText(lots[Number(i)]?.name ?? '', 26)}`,
         },
       },
       series: kinds.map((kind) => ({
@@ -97,7 +128,11 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
         symbolSize: KINDS[kind].size,
         itemStyle: { color: KINDS[kind].color, opacity: 0.85 },
         data: lots.flatMap((lot, i) =>
-          lot.bids.flatMap((bid) => (chooseKind(bid) === kind ? [[share(lot, bid.price), i]] : [])),
+          lot.bids.flatMap((bid, n) =>
+            chooseKind(bid) === kind
+              ? [{ value: [share(lot, bid.price), i], symbolOffset: [0, offsets[i]?.[n] ?? 0] }]
+              : [],
+          ),
         ),
         ...(kind === kinds[0] && {
           markLine: {

@@ -19,15 +19,25 @@ export interface LateSubject extends Owed {
  * `wanted_at` is the first of those that nothing was done about: a subject that is asked for all the time is late all the same.
  */
 const MARK = `
-  INSERT INTO job_subject AS s (job, subject)
-  SELECT job, subject FROM unnest($1::text[], $2::text[]) AS g(job, subject)
+  INSERT INTO job_subject AS s (job, subject, wanted)
+  SELECT job, subject, max(wanted) FROM unnest($1::text[], $2::text[], $3::integer[]) AS g(job, subject, wanted)
   GROUP BY job, subject ORDER BY job, subject
-  ON CONFLICT (job, subject) DO UPDATE SET wanted = s.wanted + 1,
-    wanted_at = CASE WHEN s.done < s.wanted AND s.failed IS DISTINCT FROM s.wanted THEN s.wanted_at ELSE clock_timestamp() END`;
+  ON CONFLICT (job, subject) DO UPDATE SET wanted = s.wanted + EXCLUDED.wanted,
+    wanted_at = CASE WHEN EXCLUDED.wanted = 0 OR s.done < s.wanted AND s.failed IS DISTINCT FROM s.wanted THEN s.wanted_at
+      ELSE clock_timestamp() END`;
 
-/** Makes subjects dirty. Until a job has worked on what it finds after this, they stay so, whatever becomes of queues. */
-export async function markSubjects(on: Queryable, owed: readonly Owed[]): Promise<void> {
-  if (owed.length > 0) await on.query(MARK, [owed.map((o) => o.job), owed.map((o) => o.subject)]);
+/**
+ * Makes subjects dirty. Until a job has worked on what it finds after this, they stay so, whatever becomes of queues.
+ *
+ * Rows are locked in one order everywhere, by job and subject. A transaction marks everything by one call, as its last step
+ * before its own job is finished, and gives subjects of that job as `held` where they may stand between those that it marks:
+ * they are locked in their place and stay as they are.
+ */
+export async function markSubjects(on: Queryable, owed: readonly Owed[], held: readonly Owed[] = []): Promise<void> {
+  if (owed.length === 0) return;
+  const rows = [...owed, ...held];
+  const wanted = rows.map((_, i) => (i < owed.length ? 1 : 0));
+  await on.query(MARK, [rows.map((row) => row.job), rows.map((row) => row.subject), wanted]);
 }
 
 /** One worker at a time on a subject: a retried failure and a fresh job may meet. */

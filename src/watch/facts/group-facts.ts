@@ -12,6 +12,20 @@ interface GroupBid {
   won: boolean;
 }
 
+/** A lot that a finding rests on: what is known of it beside its bids, so that a correction of it is one of the finding. */
+export interface GroupLot {
+  key: string;
+  record: string;
+  /** Of the lot with its bids, as it was read. */
+  hash: string;
+  /** `YYYY-MM-DD`, of the award or else of the deadline. */
+  day: string;
+  method: string | null;
+  pricing: 'fixed' | 'competitive' | null;
+  ceiling: Fen | null;
+  bidCount: number | null;
+}
+
 /** N01–N08 and N10–N14: what one rule over many lots found of one group of a market. */
 export interface GroupFacts extends FactsBase {
   market: { category: string; region: string; firstYear: number };
@@ -21,8 +35,8 @@ export interface GroupFacts extends FactsBase {
   finding: ScreenedFinding;
   /** By their keys; empty where the finding is of the market. */
   members: readonly { key: string; record: string; name: string }[];
-  /** What the finding rests on, with a hash of each lot as it was read. */
-  lots: readonly { key: string; record: string; hash: string }[];
+  /** What the finding rests on. */
+  lots: readonly GroupLot[];
   /** The bids of these lots where the finding stands out: they make an old flag reproducible. */
   bids: readonly GroupBid[];
 }

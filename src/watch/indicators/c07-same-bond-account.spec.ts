@@ -30,6 +30,7 @@ describe('C07', () => {
       { record: 'bid:bidder-1', field: 'bond.account', value: 'x*' },
     ]);
     expect(found.explanation.zh).toContain('同一账户');
+    expect(JSON.stringify(found.explanation)).not.toContain('x*');
   });
 
   it('triggers on two accounts of one holder, and counts a pair once', () => {

@@ -15,10 +15,13 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const CLAUSE = 'COLLUDE-87-37-6';
 
-/** C07: bonds of different bidders that came from one account, or from accounts of one holder. */
+/**
+ * C07: bonds of different bidders that came from one account, or from accounts of one holder. Version 2 names neither in its
+ * words, which the bidders read: what is shown of them stands in the evidence, which is withheld from them.
+ */
 export const C07: Indicator<'lot'> = {
   id: 'C07',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -46,8 +49,8 @@ export const C07: Indicator<'lot'> = {
     ].map(({ mark, en, zh }) => {
       const names = joinNames(mark.bids);
       return {
-        en: `the bonds of ${names.en} came from ${en} (${mark.label})`,
-        zh: `${names.zh}的保证金从${zh}转出（${mark.label}）`,
+        en: `the bonds of ${names.en} came from ${en}`,
+        zh: `${names.zh}的保证金从${zh}转出`,
       };
     });
     return triggerFinding({

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Settings } from '../../kernel/config/settings.js';
-import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
+import { JobQueues, type Work } from '../../kernel/queue/jobs/job-queues.js';
 import { parseSubject, type SubjectJob } from '../../kernel/queue/jobs/job.js';
-import { markSubjects } from '../../kernel/queue/subject-ledger.js';
+import type { Owed } from '../../kernel/queue/subject-ledger.js';
 import { GROUP_TYPES, SUBJECT_TYPES, type GroupType, type SubjectType } from './assessment-types.js';
 import { placeLots, type TouchedMarket } from '../screening/markets/market-places.js';
 import {
@@ -49,6 +49,9 @@ const SHARED: ReadonlySet<SubjectType> = new Set([
 /** Purchases from which on a full pass is worth threads: they start in a second or two, and whoever asks is answered meanwhile. */
 const MANY = 1_000;
 
+/** A job that is owed on some subjects. */
+type OwedWork = Omit<Work, 'subjects'> & { refs: readonly SubjectRef[] };
+
 const READ_DUE = `
   SELECT subject_type AS type, subject_id AS id FROM risk_subject
   WHERE due_on <= business_today() ORDER BY due_on, subject_type, subject_id LIMIT $1`;
@@ -81,12 +84,13 @@ export class Assessor {
     const listMarkets = (isLarge: boolean): SubjectRef[] =>
       markets.filter(({ large }) => large === isLarge).map((market) => ({ type: 'market', id: market.id }));
     const bodies = touched.filter((subject) => !subject.hub && isApart(subject));
-    await this.owe(tx, assessSubject, [...bodies, ...subjects.slice(AT_ONCE)]);
-    await this.owe(tx, assessHub, [...touched.filter(({ hub }) => hub), ...toProgrammes(programmes)]);
-    await this.owe(tx, assessMarket, listMarkets(false));
-    // A large market is left to the sweep of owed subjects, which takes it up two minutes after its first change at the latest.
-    const left = listMarkets(true).map((market) => ({ job: assessMarket.name, subject: refName(market) }));
-    await markSubjects(tx.manager, left);
+    await this.owe(tx, [
+      { job: assessHub, refs: [...touched.filter(({ hub }) => hub), ...toProgrammes(programmes)] },
+      { job: assessMarket, refs: listMarkets(false) },
+      // A large market is left to the sweep of owed subjects, which takes it up two minutes after its first change at the latest.
+      { job: assessMarket, refs: listMarkets(true), isLeftToSweep: true },
+      { job: assessSubject, refs: [...bodies, ...subjects.slice(AT_ONCE)] },
+    ]);
   }
 
   /** What the changes of some roots touch, each once; of the bodies of purchases those with which it is otherwise now. */
@@ -109,9 +113,15 @@ export class Assessor {
     return [...touched.values()];
   }
 
-  /** Last of all: who marks a subject makes others that mark it wait until it has committed. */
-  private async owe(tx: Tx, job: SubjectJob, subjects: readonly SubjectRef[]): Promise<void> {
-    if (subjects.length > 0) await this.queues.markAndEnqueue(tx, job, subjects.map(refName));
+  /**
+   * Last of all, and all of it by one statement: who marks a subject makes others that mark it wait until it has committed.
+   * @param held subjects of the job that this work is
+   */
+  private async owe(tx: Tx, works: readonly OwedWork[], held: readonly Owed[] = []): Promise<void> {
+    const some = works.filter(({ refs }) => refs.length > 0);
+    if (some.length === 0) return;
+    const named = some.map(({ refs, ...work }) => ({ ...work, subjects: refs.map(refName) }));
+    await this.queues.markAndEnqueue(tx, named, held);
   }
 
   /** The markets that lots stand in, or stood in: each is looked at in a job of its own, once for all changes of a burst. */
@@ -122,19 +132,21 @@ export class Assessor {
     );
   }
 
-  one(tx: Tx, subject: string): Promise<void> {
-    return this.some(tx, [subject]);
+  /** A subject alone, as a work of `job`. */
+  one(tx: Tx, subject: string, job: SubjectJob): Promise<void> {
+    return this.some(tx, [subject], job);
   }
 
-  /** Subjects alone, each for itself. */
-  async some(tx: Tx, subjects: readonly string[]): Promise<void> {
+  /** Subjects alone, each for itself, as a work of `job`. */
+  async some(tx: Tx, subjects: readonly string[], job: SubjectJob): Promise<void> {
     const refs = subjects.map((subject): SubjectRef => {
       const { type, id } = parseSubject(subject);
       if (!isSubjectType(type)) throw new Error(`${type} is no subject`);
       return { type, id };
     });
     const { programmes } = await this.engine.assess(tx, refs);
-    await this.owe(tx, assessHub, toProgrammes(programmes));
+    const held = subjects.map((subject) => ({ job: job.name, subject }));
+    await this.owe(tx, [{ job: assessHub, refs: toProgrammes(programmes) }], held);
   }
 
   /** Everything due as of business time. A second sweep finds nothing left. */
@@ -156,7 +168,7 @@ export class Assessor {
   /** A full pass comes to the programmes behind their purchases and lines; the sweep has to owe them. */
   private assessDuePage(subjects: readonly SubjectRef[]): Promise<Passed> {
     return assessPage(this.transactions, this.engine, { subjects, run: null, whole: false }, (tx, { programmes }) =>
-      this.owe(tx, assessHub, toProgrammes(programmes)),
+      this.owe(tx, [{ job: assessHub, refs: toProgrammes(programmes) }]),
     );
   }
 

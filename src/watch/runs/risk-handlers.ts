@@ -23,9 +23,9 @@ export class RiskHandlers implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.handle(assessTouched, (tx, roots) => this.assessor.assessRoots(tx, roots));
-    this.registry.handle(assessSubject, (tx, subjects) => this.assessor.some(tx, subjects));
-    this.registry.handle(assessHub, (tx, subjects) => this.assessor.some(tx, subjects));
-    this.registry.handle(assessMarket, (tx, subject) => this.assessor.one(tx, subject));
+    this.registry.handle(assessSubject, (tx, subjects) => this.assessor.some(tx, subjects, assessSubject));
+    this.registry.handle(assessHub, (tx, subjects) => this.assessor.some(tx, subjects, assessHub));
+    this.registry.handle(assessMarket, (tx, subject) => this.assessor.one(tx, subject, assessMarket));
     this.registry.handle(assessDue, async () => {
       await this.assessor.due();
     });

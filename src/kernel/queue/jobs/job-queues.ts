@@ -6,8 +6,15 @@ import type { Backend, NewJob, StoredQueue } from '../backends/backend.js';
 import type { JobRegistry } from './job-registry.js';
 import { isTogether, type EventJob, type EventRef, type SubjectJob, type SweepJob, type TogetherJob } from './job.js';
 import { SUBJECT_JOB_OPTIONS } from '../queue-policy.js';
-import { markSubjects, type LateSubject, type Queryable } from '../subject-ledger.js';
+import { markSubjects, type LateSubject, type Owed, type Queryable } from '../subject-ledger.js';
 
+/** What a unit of work owes: a job on some subjects. */
+export interface Work {
+  job: SubjectJob;
+  subjects: readonly string[];
+  /** Marked, but put in no queue: the sweep of owed subjects takes them up. */
+  isLeftToSweep?: boolean;
+}
 /** A job and the queue it goes to. */
 export interface Entry {
   queue: string;
@@ -58,18 +65,20 @@ export class JobQueues {
   }
 
   /**
-   * From within a unit of work: marks subjects with it, and enqueues their job once it has committed. Should the process
-   * end in between, the owed sweep finds the marks.
+   * From within a unit of work: marks subjects with it, and enqueues their jobs once it has committed. Should the process
+   * end in between, the owed sweep finds the marks. One call for all that a unit of work owes, so that locks are taken in one order.
+   * @param held subjects of the job that this unit of work is, see `markSubjects`
    */
-  async markAndEnqueue(tx: Tx, job: SubjectJob, subjects: readonly string[]): Promise<void> {
-    await markSubjects(
-      tx.manager,
-      subjects.map((subject) => ({ job: job.name, subject })),
-    );
+  async markAndEnqueue(tx: Tx, works: readonly Work[], held: readonly Owed[] = []): Promise<void> {
+    const owed = works.flatMap(({ job, subjects }) => subjects.map((subject) => ({ job: job.name, subject })));
+    await markSubjects(tx.manager, owed, held);
     const key = nonce();
+    const entries = works
+      .filter(({ isLeftToSweep }) => isLeftToSweep !== true)
+      .flatMap(({ job, subjects }) => subjectEntries(job, subjects, key));
     tx.afterCommit(() => {
-      this.addAll(subjectEntries(job, subjects, key)).catch((error: Error) =>
-        this.logger.error(`${job.name}: ${subjects.length} subjects could not be enqueued yet: ${error.message}`),
+      this.addAll(entries).catch((error: Error) =>
+        this.logger.error(`${owed.length} subjects could not be enqueued yet: ${error.message}`),
       );
     });
   }

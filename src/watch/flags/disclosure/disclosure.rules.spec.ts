@@ -33,6 +33,7 @@ describe('what a body reads of the evidence of a flag about it', () => {
     ['a key of its own people', 'bid:b1', 'session', mine, 'person_key'],
     ['a key of a device', 'bid:b2', 'deviceKey', told, 'person_key'],
     ['a bond account', 'bid:b2', 'bondAccount', told, 'person_key'],
+    ['whose account its own bond came from', 'bid:b1', 'bond.holder', told, 'person_key'],
     ['the points of each bidder of a lot', 'lot:l1', 'bids', undefined, 'other_body'],
     ['when each bidder of a lot came', 'lot:l1', 'receivedAt', undefined, 'other_body'],
     ['a record of a kind that nobody has settled', 'document:d1', 'sha256', undefined, 'not_cleared'],

@@ -36,7 +36,7 @@ export const WITHHELD: Readonly<Record<Withholding, Text>> = {
 
 /** Fields that hold keys by which persons, accounts or devices are compared, whoever they belong to. */
 const KEY_FIELD =
-  /(^|\.)(identity|person|account|session|device|network|address|phone|email|contact|bond|fingerprint|creation)(s|Key|Keys|Hash|Hashes|Id|Ids|Account|Accounts)?$/i;
+  /^bond\.|(^|\.)(identity|person|account|session|device|network|address|phone|email|contact|bond|fingerprint|creation)(s|Key|Keys|Hash|Hashes|Id|Ids|Account|Accounts)?$/i;
 /** Persons in another body, by their names. */
 const PERSON_FIELD = /^(heads|founders|members|team|signed|represented|reviewed|evaluated|wrote|seat)$/;
 /** What a result, an opening in public or a contract notice tells of everybody. */

@@ -30,11 +30,9 @@ export const OPEN_FLAGS = `
   ON CONFLICT (indicator, root_type, root_id, part) DO NOTHING
   RETURNING id`;
 
-/** Locks them in one order everywhere, so that jobs that meet in several flags wait in a line. */
+/** In one order everywhere, so that jobs that meet in several flags wait in a line; what they say is read after it. */
 export const LOCK_FLAGS = `
-  SELECT f.id, f.indicator, f.root_type, f.root_id, f.state, f.dataset, f.region, f.decided_by,
-    EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id) AS asked
-  FROM flag f
+  SELECT f.id FROM flag f
   WHERE f.id IN (
     SELECT g.id FROM flag g JOIN assessment a USING (indicator, root_type, root_id)
     WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'
@@ -45,6 +43,12 @@ export const LOCK_FLAGS = `
     WHERE s.active
   )
   ORDER BY f.indicator, f.root_type, f.root_id, f.part FOR NO KEY UPDATE`;
+
+/** A statement of its own: one that has waited for a lock sees who was asked as it was before it waited. */
+export const READ_FLAGS = `
+  SELECT f.id, f.indicator, f.root_type, f.root_id, f.state, f.dataset, f.region, f.decided_by,
+    EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id) AS asked
+  FROM flag f WHERE f.id = ANY ($1::uuid[]) ORDER BY f.indicator, f.root_type, f.root_id, f.part`;
 
 /**
  * The changed subjects of the locked flags: how each stood in its flag, and what the rule says now. What triggers and stands

@@ -6,7 +6,7 @@ import { INDICATORS } from '../../rules/registry.js';
 import { readCorrections } from '../corrections/corrections.queries.js';
 import type { Flag } from '../flag.entity.js';
 import { explainFlag } from '../flag.rules.js';
-import { askAgain, clearAppeals } from '../hearing/asking.js';
+import { askAnew } from './ask-anew.js';
 import { addExplanations } from './flag-explanations.js';
 import { writeSteps } from './flag-history.js';
 import * as SQL from './flag-keeper-statements.js';
@@ -17,19 +17,11 @@ import {
   isSettled,
   isStillUnjudged,
   listFlagSteps,
-  listUnheardTurns,
   type Step,
   type Turn,
   type TurnRow,
 } from './flag-steps.rules.js';
-import {
-  holdCorrectedSubjects,
-  readExamples,
-  readSums,
-  releaseFindings,
-  type Example,
-  type Sum,
-} from './flag-words.js';
+import { readExamples, readSums, type Example, type Sum } from './flag-words.js';
 
 type LockedFlag = Pick<
   StoredRow<Flag>,
@@ -73,7 +65,7 @@ export class FlagKeeper {
         sums.get(flag.id)?.active ?? 0,
       ),
     );
-    const heard = await this.askAnew(tx, flags, steps, turns, now);
+    const heard = await askAnew(tx, flags, steps, turns, now);
     const examples = await readExamples(tx, flagIds);
     await this.writeFlags(tx, flags, heard, turns, sums, examples, now);
     const written = await writeSteps(tx, heard, ({ id }) => examples.get(id)?.region, now);
@@ -92,8 +84,9 @@ export class FlagKeeper {
     const opened = new Set<string>();
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       for (const { id } of await tx.query<{ id: string }>(SQL.OPEN_FLAGS, [ids, now])) opened.add(id);
-      const locked = await tx.query<LockedFlag>(SQL.LOCK_FLAGS, [ids, ...keys]);
-      if (locked.length === 0) return { flags: [], opened, rows: [] };
+      const found = await tx.query<{ id: string }>(SQL.LOCK_FLAGS, [ids, ...keys]);
+      if (found.length === 0) return { flags: [], opened, rows: [] };
+      const locked = await tx.query<LockedFlag>(SQL.READ_FLAGS, [found.map(({ id }) => id)]);
       const rows = await tx.query<TurnRow>(SQL.READ_TURNS, [locked.map((f) => f.id), ...keys]);
       const turned = new Set(rows.map(({ flag }) => flag));
       if (rows.every((row) => (row.flag as string | null) !== null))
@@ -129,46 +122,6 @@ export class FlagKeeper {
       });
     const correctionOf = await readCorrections(tx, moved);
     return rows.map((row) => ({ ...row, correction: correctionOf(row.flag, row.id) }));
-  }
-
-  /**
-   * What bodies were asked about holds until facts are corrected or the flag opens again: then those of the subjects that
-   * changed, and no others, are asked anew. Answers the steps, each with whom it asks.
-   */
-  private async askAnew(
-    tx: Tx,
-    flags: readonly LockedFlag[],
-    steps: readonly FlagStep[],
-    turns: readonly Turn[],
-    now: Date,
-  ): Promise<FlagStep[]> {
-    const asked = new Map<string, string[]>();
-    const reopened: LockedFlag[] = [];
-    for (const flag of flags) {
-      const own = steps.filter((step) => step.flag === flag);
-      const opensAgain = own.some((step) => isOpening(step) && step.from !== null);
-      if (opensAgain) reopened.push(flag);
-      const unheard = listUnheardTurns(
-        turns.filter((turn) => turn.flag === flag.id),
-        opensAgain,
-      );
-      if (!flag.asked || unheard.length === 0 || own.length === 0) continue;
-      await holdCorrectedSubjects(tx, unheard);
-      const bodies = unheard.flatMap((turn) => turn.bodies ?? []);
-      asked.set(flag.id, await askAgain(tx, flag.id, bodies, now));
-    }
-    await clearAppeals(
-      tx,
-      reopened.map(({ id }) => id),
-    );
-    await releaseFindings(
-      tx,
-      reopened.filter((flag) => !flag.asked).map(({ id }) => id),
-    );
-    return steps.map((step) => {
-      const bodies = asked.get(step.flag.id) ?? [];
-      return bodies.length === 0 ? step : { ...step, data: { ...step.data, asked: bodies } };
-    });
   }
 
   private async writeSubjects(

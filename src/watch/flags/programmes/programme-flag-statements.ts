@@ -3,16 +3,34 @@ import { reachSql } from './programme-reach.js';
 
 export const READ_REACH = reachSql('$1', '$2::uuid');
 
-/** Flags of single purchases or lines of a programme that trigger now, in the order in which flags are locked. */
-export const READ_SINGLES = `
-  SELECT f.id, f.part_of AS whole, f.state FROM flag f WHERE f.indicator = $1 AND EXISTS (
-    SELECT FROM assessment a WHERE a.programme_id = $2::uuid AND a.indicator = $1 AND a.indicator IN ('G01', 'W01') AND a.state = 'triggered'
-      AND a.root_type IN ('tender', 'contract', 'service_line') AND a.root_type = f.root_type AND a.root_id = f.root_id)
+/**
+ * Locks flags of some programmes, of a rule each, and where it is told once, or was, those of the single purchases and lines
+ * that trigger now: all by one statement, in the order in which flags are locked. What they say is read after it.
+ */
+export const LOCK_FLAGS = `
+  WITH given AS (SELECT * FROM unnest($1::text[], $2::uuid[], $3::boolean[]) AS g(rule, programme, told)),
+  wholes AS (
+    SELECT w.id, w.indicator, w.root_type, w.root_id FROM given g
+    JOIN flag w ON w.indicator = g.rule AND w.root_type IN ('programme', 'programme_calendar') AND w.root_id = g.programme
+  )
+  SELECT f.id FROM flag f
+  WHERE f.id IN (
+    SELECT w.id FROM wholes w
+    UNION
+    SELECT s.id FROM given g
+    JOIN assessment a ON a.programme_id = g.programme AND a.indicator = g.rule AND a.indicator IN ('G01', 'W01') AND a.state = 'triggered'
+      AND a.root_type IN ('tender', 'contract', 'service_line')
+    JOIN flag s ON s.indicator = a.indicator AND s.root_type = a.root_type AND s.root_id = a.root_id
+    WHERE g.told OR EXISTS (SELECT FROM wholes w WHERE w.indicator = g.rule AND w.root_type = 'programme' AND w.root_id = g.programme)
+  )
   ORDER BY f.indicator, f.root_type, f.root_id, f.part FOR NO KEY UPDATE`;
 
-/** In the order in which flags are locked; who was asked about them is read after it. */
-export const LOCK_PROGRAMME_FLAGS = `
-  SELECT f.id FROM flag f WHERE f.indicator = $1 AND f.root_type = 'programme' AND f.root_id = $2::uuid ORDER BY f.part FOR NO KEY UPDATE`;
+/** Flags of single purchases or lines of a programme that trigger now, of those that are locked ($3): one that has come since owes a look of its own. */
+export const READ_SINGLES = `
+  SELECT f.id, f.part_of AS whole, f.state FROM flag f WHERE f.id = ANY ($3::uuid[]) AND f.indicator = $1 AND EXISTS (
+    SELECT FROM assessment a WHERE a.programme_id = $2::uuid AND a.indicator = $1 AND a.indicator IN ('G01', 'W01') AND a.state = 'triggered'
+      AND a.root_type IN ('tender', 'contract', 'service_line') AND a.root_type = f.root_type AND a.root_id = f.root_id)
+  ORDER BY f.indicator, f.root_type, f.root_id, f.part`;
 
 /** The parts of a programme's flag; `takes_in`: while nobody was asked about it and nobody decided it, or facts have closed it. */
 export const READ_PROGRAMME_FLAGS = `
@@ -51,7 +69,9 @@ export const COPY_SUBJECTS = `
     inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding,
     held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END
   WHERE NOT s.active OR s.inputs_hash <> EXCLUDED.inputs_hash OR s.assessment_id IS DISTINCT FROM EXCLUDED.assessment_id
-    OR s.severity <> EXCLUDED.severity OR s.bodies <> EXCLUDED.bodies OR s.finding <> EXCLUDED.finding`;
+    OR s.severity <> EXCLUDED.severity OR s.bodies <> EXCLUDED.bodies OR s.finding <> EXCLUDED.finding OR s.explanation <> EXCLUDED.explanation
+    OR s.basis <> EXCLUDED.basis OR s.history <> EXCLUDED.history
+  RETURNING s.subject_id AS id`;
 
 export const SETTLE_COPIES = `
   UPDATE flag_subject s SET active = false WHERE s.flag_id = $1 AND s.active AND NOT EXISTS (

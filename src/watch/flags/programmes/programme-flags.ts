@@ -8,22 +8,21 @@ import { readCorrections } from '../corrections/corrections.queries.js';
 import type { Flag } from '../flag.entity.js';
 import type { FlagState } from '../flag.lifecycle.js';
 import { explainFlag } from '../flag.rules.js';
-import { askAgain, clearAppeals } from '../hearing/asking.js';
+import { askAnew } from '../keeping/ask-anew.js';
 import { writeSteps } from '../keeping/flag-history.js';
 import * as KEEPER from '../keeping/flag-keeper-statements.js';
-import {
-  isNews,
-  isOpening,
-  listFlagSteps,
-  listUnheardTurns,
-  type Step,
-  type Turn,
-} from '../keeping/flag-steps.rules.js';
-import { holdCorrectedSubjects, readExamples, readSums, releaseFindings } from '../keeping/flag-words.js';
+import { isNews, isOpening, listFlagSteps, type Step, type Turn } from '../keeping/flag-steps.rules.js';
+import { readExamples, readSums } from '../keeping/flag-words.js';
 import * as SQL from './programme-flag-statements.js';
 import { isToldOnce, TOLD_ONCE, type Reach, type ToldOnce } from './told-once.rules.js';
 
 type NamedFlag = Pick<StoredRow<Flag>, 'id' | 'indicator' | 'root_type' | 'root_id' | 'state' | 'dataset' | 'region'>;
+/** A programme, and a rule that may be told once of it; `reach` null: it is not. */
+interface Whole {
+  rule: ToldOnce;
+  programme: string;
+  reach: Reach | null;
+}
 /** A part of the flag of a programme. */
 interface Part extends NamedFlag {
   part: number;
@@ -57,26 +56,35 @@ interface TurnRow {
 @Injectable()
 export class ProgrammeFlags {
   async keep(tx: Tx, programmes: readonly string[]): Promise<void> {
-    for (const programme of programmes) for (const rule of TOLD_ONCE) await this.keepOne(tx, rule, programme);
-  }
-
-  private async keepOne(tx: Tx, rule: ToldOnce, programme: string): Promise<void> {
-    const [reach] = await tx.query<Reach>(SQL.READ_REACH, [rule, programme]);
-    const told = reach !== undefined && isToldOnce(reach);
-    await this.keepParts(tx, rule, programme, told);
-    await tx.query(SQL.WRITE_REACH, [rule, programme, told ? reach.hit : null, told ? reach.of : null]);
+    if (programmes.length === 0) return;
+    const wholes: Whole[] = [];
+    for (const rule of TOLD_ONCE)
+      for (const programme of programmes) {
+        const [reach] = await tx.query<Reach>(SQL.READ_REACH, [rule, programme]);
+        wholes.push({ rule, programme, reach: reach !== undefined && isToldOnce(reach) ? reach : null });
+      }
+    const locked = await tx.query<{ id: string }>(SQL.LOCK_FLAGS, [
+      wholes.map(({ rule }) => rule),
+      wholes.map(({ programme }) => programme),
+      wholes.map(({ reach }) => reach !== null),
+    ]);
+    const ids = locked.map(({ id }) => id);
+    for (const whole of wholes) {
+      await this.keepParts(tx, whole, ids);
+      const { rule, programme, reach } = whole;
+      await tx.query(SQL.WRITE_REACH, [rule, programme, reach?.hit ?? null, reach?.of ?? null]);
+    }
   }
 
   /**
    * Whether it is told once decides what is taken in, and gives back what nobody was asked about. What a part was asked about or
    * decided with stays in it while it triggers; and what a person decided of a single one is decided.
    */
-  private async keepParts(tx: Tx, rule: ToldOnce, programme: string, told: boolean): Promise<void> {
-    const now = await tx.now();
-    const locked = await tx.query<{ id: string }>(SQL.LOCK_PROGRAMME_FLAGS, [rule, programme]);
-    if (locked.length === 0 && !told) return;
+  private async keepParts(tx: Tx, { rule, programme, reach }: Whole, locked: readonly string[]): Promise<void> {
+    const [now, told] = [await tx.now(), reach !== null];
     const parts = await tx.query<Part>(SQL.READ_PROGRAMME_FLAGS, [rule, programme]);
-    const singles = await tx.query<Single>(SQL.READ_SINGLES, [rule, programme]);
+    if (parts.length === 0 && !told) return;
+    const singles = await tx.query<Single>(SQL.READ_SINGLES, [rule, programme, locked]);
     const known = new Set(parts.map(({ id }) => id));
     const fresh = singles.filter((single) => told && isFree(single, known)).map(({ id }) => id);
     const last = parts.at(-1);
@@ -95,10 +103,11 @@ export class ProgrammeFlags {
   /** Where its subjects lead a part: as any flag. */
   private async keepPart(tx: Tx, flag: Part, isOpened: boolean, singles: readonly string[], now: Date): Promise<void> {
     const turns = await this.readTurns(tx, flag, singles);
-    await tx.query(SQL.COPY_SUBJECTS, [flag.id, singles, now]);
+    const copied = await tx.query(SQL.COPY_SUBJECTS, [flag.id, singles, now]);
     await tx.query(SQL.SETTLE_COPIES, [flag.id, singles]);
     const sum = (await readSums(tx, [flag.id])).get(flag.id);
-    const steps = await this.askAnew(tx, flag, listFlagSteps(flag, isOpened, turns, sum?.active ?? 0), turns, now);
+    const led = listFlagSteps(flag, isOpened, turns, sum?.active ?? 0);
+    const steps: Step<NamedFlag>[] = await askAnew(tx, [flag], led, turns, now);
     const example = (await readExamples(tx, [flag.id])).get(flag.id);
     const last = steps.at(-1);
     const row = {
@@ -113,7 +122,9 @@ export class ProgrammeFlags {
       withdrawn: steps.length > 1,
       counts: !isOpened && (steps.length > 0 || turns.some(isNews)),
     };
-    if (isOpened || turns.length > 0) await tx.query(KEEPER.WRITE_FLAGS, [JSON.stringify([row]), now]);
+    // A new version of the rule may say the same facts in other words.
+    if (isOpened || turns.length > 0 || copied.length > 0)
+      await tx.query(KEEPER.WRITE_FLAGS, [JSON.stringify([row]), now]);
     const moved = await tx.query<NamedFlag & { taken: boolean }>(SQL.MOVE_PARTS, [flag.id, singles]);
     const findRegion = ({ id }: NamedFlag) => (id === flag.id ? example?.region : undefined);
     await writeSteps<NamedFlag>(tx, [...steps, ...moved.map((part) => toMove(part, flag))], findRegion, now);
@@ -136,25 +147,6 @@ export class ProgrammeFlags {
       was_unjudged: false,
       correction: row.was_active ? correctionOf(flag.id, row.id) : undefined,
     }));
-  }
-
-  /** Bodies whose subjects say something else than they were asked about are asked anew, as of any flag. */
-  private async askAnew(
-    tx: Tx,
-    flag: Part,
-    steps: readonly Step<NamedFlag>[],
-    turns: readonly Turn[],
-    now: Date,
-  ): Promise<Step<NamedFlag>[]> {
-    const opensAgain = steps.some((step) => isOpening(step) && step.from !== null);
-    const unheard = listUnheardTurns(turns, opensAgain);
-    if (opensAgain) await clearAppeals(tx, [flag.id]);
-    if (opensAgain && !flag.asked) await releaseFindings(tx, [flag.id]);
-    if (!flag.asked || unheard.length === 0 || steps.length === 0) return [...steps];
-    await holdCorrectedSubjects(tx, unheard);
-    const bodies = unheard.flatMap((turn) => turn.bodies ?? []);
-    const asked = await askAgain(tx, flag.id, bodies, now);
-    return steps.map((step) => (asked.length === 0 ? step : { ...step, data: { ...step.data, asked } }));
   }
 }
 

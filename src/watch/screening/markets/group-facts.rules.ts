@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../runs/assess.rules.js';
 import type { GroupType, Subject } from '../../runs/assessment-types.js';
-import type { GroupFacts } from '../../facts/group-facts.js';
+import type { GroupFacts, GroupLot } from '../../facts/group-facts.js';
 import { sortedIds, type Frame } from '../../facts/loading/frame-types.js';
 import type { LoadedLot, MarketRow, NamedBody } from './market.queries.js';
 import type { FindingScope, GroupFinding, ScreenedFinding } from '../screening-types.js';
@@ -73,7 +73,7 @@ export function toGroupFacts(
       screening,
       finding: roundFinding(finding),
       members: members.map(({ id, key, name }) => ({ key, name, record: `organisation:${id}` })),
-      lots: lots.map(({ id, lot, hash }) => ({ key: lot.key, record: `lot:${id}`, hash })),
+      lots: lots.map(toGroupLot),
       bids: standsOut ? lots.flatMap(listGroupBids) : [],
     },
     frame: {
@@ -91,6 +91,11 @@ export function toGroupFacts(
     },
   };
 }
+
+const toGroupLot = ({ id, lot, hash }: LoadedLot & { hash: string }): GroupLot => {
+  const { key, day, method, pricing, ceiling, bidCount } = lot;
+  return { key, record: `lot:${id}`, hash, day, method, pricing, ceiling, bidCount };
+};
 
 const listGroupBids = ({ lot, records }: LoadedLot): GroupFacts['bids'] =>
   lot.bids.map(({ bidder, price, technical, status, won }) => ({
