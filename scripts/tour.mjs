@@ -8,12 +8,12 @@ import './lib/load-ts.mjs';
 
 await command(async () => {
   const { BEGINS, tour } = await import('../tour/tour.js');
-  await withScratchService({ begins: BEGINS }, async ({ url, admin, moveTo }) => {
+  await withScratchService({ begins: BEGINS }, async ({ url, admins, moveTo }) => {
     let at = BEGINS;
     let step = 0;
     await tour({
       url,
-      admin,
+      admins,
       moveTo: async (to) => {
         await moveTo(to);
         at = to;

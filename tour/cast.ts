@@ -37,6 +37,11 @@ export interface Cast {
   committee: string;
 }
 
+interface Joined {
+  person: Person;
+  user: string;
+}
+
 interface MadeUser extends Root {
   setupCode: string;
 }
@@ -44,20 +49,41 @@ interface MadeUser extends Root {
 /** An account with one seat, whose holder sets a password and signs in. */
 export async function joined(
   url: string,
-  admin: Person,
+  giver: Person,
   name: string,
   login: string,
   role: string,
   organisation: string,
-): Promise<{ person: Person; user: string }> {
-  const made = await admin.post<MadeUser>('users', { login, name, seats: [{ organisation, role }] });
+): Promise<Joined> {
+  const made = await giver.post<MadeUser>('users', { login, name, seats: [{ organisation, role }] });
   return { person: await signIn(url, name, login, made.setupCode), user: made.id };
 }
 
-/** The administrator makes bodies and people; agencies register themselves. */
+/** Accounts of one new body: each is made by another administrator before anybody there signs in. */
+async function joinTogether(
+  url: string,
+  admins: readonly Person[],
+  organisation: string,
+  people: readonly (readonly [name: string, login: string, role: string])[],
+): Promise<Joined[]> {
+  const made: MadeUser[] = [];
+  for (const [i, [name, login, role]] of people.entries())
+    made.push(await (admins[i] as Person).post<MadeUser>('users', { login, name, seats: [{ organisation, role }] }));
+  const signedIn: Joined[] = [];
+  for (const [i, [name, login]] of people.entries()) {
+    const { id: user, setupCode } = made[i] as MadeUser;
+    signedIn.push({ person: await signIn(url, name, login, setupCode), user });
+  }
+  return signedIn;
+}
+
+/** Administrators make bodies and people; agencies register themselves. */
 export async function gather(stage: Stage): Promise<Cast> {
   const { url, say } = stage;
-  const admin = await signIn(url, '【虚构】系统管理员', stage.admin.login, stage.admin.setupCode);
+  const admins: Person[] = [];
+  for (const { login, setupCode } of stage.admins)
+    admins.push(await signIn(url, '【虚构】系统管理员', login, setupCode));
+  const [admin] = admins as [Person];
   const body = async (name: string, kind: string, region = REGION, code?: string): Promise<string> =>
     (await admin.post('organisations', { name, kind, region, ...(code && { creditCode: code }) })).id;
   const user = (name: string, login: string, role: string, organisation: string) =>
@@ -71,17 +97,22 @@ export async function gather(stage: Stage): Promise<Cast> {
   const audit = await body('【虚构】B市审计局', 'supervisor', CITY);
   const evaluation = await body('【虚构】第三方评估中心', 'evaluator', REGION, creditCode('52', 3));
   const experts = await body('【虚构】评审专家库', 'individual_provider', CITY);
+  const [officer, approver, integrator] = (await joinTogether(url, admins, bureau, [
+    ['【虚构】民政局经办人', 'tour.officer', 'bureau_officer'],
+    ['【虚构】民政局审批人', 'tour.approver', 'bureau_approver'],
+    ['【虚构】系统集成方', 'tour.integrator', 'integrator'],
+  ])) as [Joined, Joined, Joined];
   const cast: Cast = {
     resident: new Person(url, '【虚构】居民'),
     admin,
-    officer: await person('【虚构】民政局经办人', 'tour.officer', 'bureau_officer', bureau),
-    approver: await person('【虚构】民政局审批人', 'tour.approver', 'bureau_approver', bureau),
+    officer: officer.person,
+    approver: approver.person,
     agent: await person('【虚构】采购代理人', 'tour.agent', 'procurement_agent', agentBody),
     communityWorker: await person('【虚构】社区工作者', 'tour.community', 'community_worker', committee),
     finance: await person('【虚构】财政局经办人', 'tour.finance', 'finance_authority', authority),
     supervisor: await person('【虚构】审计监督员', 'tour.supervisor', 'supervisor', audit),
     evaluator: await person('【虚构】评估人员', 'tour.evaluator', 'evaluator', evaluation),
-    integrator: await person('【虚构】系统集成方', 'tour.integrator', 'integrator', bureau),
+    integrator: integrator.person,
     panel: [],
     agencies: [],
     bureau,
@@ -89,11 +120,10 @@ export async function gather(stage: Stage): Promise<Cast> {
     agentBody,
     committee,
   };
-  for (const [i, kind] of ['expert', 'expert', 'buyer_representative'].entries())
-    cast.panel.push({
-      ...(await user(`【虚构】评审人员${i + 1}`, `tour.panel${i + 1}`, 'panel_member', experts)),
-      kind,
-    });
+  const reviewers = [1, 2, 3].map((no) => [`【虚构】评审人员${no}`, `tour.panel${no}`, 'panel_member'] as const);
+  const kinds = ['expert', 'expert', 'buyer_representative'];
+  for (const [i, member] of (await joinTogether(url, admins, experts, reviewers)).entries())
+    cast.panel.push({ ...member, kind: kinds[i] as string });
   say('administrator', 'makes a bureau, an agent, a community, authorities, an evaluator and a panel; each signs in');
   for (const { user: expert } of cast.panel.filter(({ kind }) => kind === 'expert'))
     await cast.finance.post('experts', { organisation: authority, user: expert, fields: ['ELDERLY_HOME_CARE'] });

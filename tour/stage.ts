@@ -1,11 +1,16 @@
 /** Where a tour is played: a running product, and what only whoever runs it may do. */
 export interface Stage {
   url: string;
-  /** The first administrator's one-time setup code. */
-  admin: { login: string; setupCode: string };
+  /** Administrators with their one-time setup codes: of one body each is shown the code of one account. */
+  admins: readonly [SetUp, SetUp, SetUp];
   /** Moves business time forward. */
   moveTo(at: string): Promise<void>;
   say(who: string, what: string): void;
+}
+
+interface SetUp {
+  login: string;
+  setupCode: string;
 }
 
 type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH';

@@ -42,7 +42,7 @@ export async function begun(
   const started = await cast.officer.act(`contracts/${contract}`, 'start');
   const name = `${agency.name}一线社工`;
   const login = `tour.worker.${contract.slice(0, 8)}`;
-  const { person: worker } = await joined(url, cast.admin, name, login, 'agency_worker', agency.body);
+  const { person: worker } = await joined(url, agency.manager, name, login, 'agency_worker', agency.body);
   const numbers: string[] = [];
   const recipients: string[] = [];
   for (let i = 0; i < people; i++) {

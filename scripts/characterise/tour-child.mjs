@@ -6,7 +6,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [root, url, login, setupCode] = process.argv.slice(2);
+const [root, url, ...codes] = process.argv.slice(2);
+const admins = codes.map((code) => {
+  const [login, setupCode] = code.split('=');
+  return { login, setupCode };
+});
 const load = (path) => import(pathToFileURL(join(root, path)).href);
 
 let last = 0;
@@ -41,7 +45,7 @@ await load('scripts/lib/load-ts.mjs');
 const { tour } = await load('tour/tour.ts');
 await tour({
   url,
-  admin: { login, setupCode },
+  admins,
   moveTo: (to) => tell({ kind: 'move', to }),
   say: (who, what) => process.send({ kind: 'said', who, what }),
 });

@@ -26,8 +26,11 @@ export async function characteriseTour(checkout, limits, moments, say) {
   instants.moved(begins);
   const marks = [];
   const env = { PORT: '0', BUSINESS_TIME_START: begins, CHARACTERISE_SOCKET: '' };
-  const made = await checkout.run('scripts/cli.mjs', ['create-admin', 'tour.admin'], env);
-  const [, setupCode] = /^setup code (\S+)/m.exec(made.lines.join('\n'));
+  const codes = [];
+  for (const login of ['tour.admin', 'tour.second', 'tour.third']) {
+    const made = await checkout.run('scripts/cli.mjs', ['create-admin', login], env);
+    codes.push(`${login}=${/^setup code (\S+)/m.exec(made.lines.join('\n'))[1]}`);
+  }
   const served = await checkout.run('scripts/cli.mjs', ['serve'], env, /^ready /);
   await checkout.run('scripts/cli.mjs', ['worker'], { ...env, CHARACTERISE_SOCKET: checkout.control.path }, /ready/);
   const client = new Client(/^ready (\S+)/.exec(served.lines.at(-1))[1]);
@@ -76,7 +79,7 @@ export async function characteriseTour(checkout, limits, moments, say) {
     },
     said: ({ who, what }) => lines.push(`${at.slice(0, 16)} ${who}: ${what}`),
   };
-  await play([checkout.root, client.url, 'tour.admin', setupCode], receive);
+  await play([checkout.root, client.url, ...codes], receive);
   for (const stop of stops) await look(stop);
   client.close();
   instants.end();

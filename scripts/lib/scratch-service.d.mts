@@ -1,8 +1,13 @@
+interface Admin {
+  login: string;
+  setupCode: string;
+}
+
 /** A running product on a scratch database. */
 export interface ScratchService {
   url: string;
-  /** The first administrator, with the one-time setup code. */
-  admin: { login: string; setupCode: string };
+  /** Three administrators, each with the one-time setup code. */
+  admins: readonly [Admin, Admin, Admin];
   /** Moves business time forward. */
   moveTo: (to: string) => Promise<void>;
 }

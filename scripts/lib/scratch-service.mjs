@@ -9,7 +9,7 @@ import { root } from './prepare.mjs';
  * Runs `work` on a scratch database that begins at `begins`, with an HTTP process and a worker of the build in `folder`.
  * Nothing is left behind.
  *
- * `work` is given the URL, the first administrator with the one-time setup code, and `moveTo` for the business time.
+ * `work` is given the URL, three administrators with their one-time setup codes, and `moveTo` for the business time.
  */
 export async function withScratchService({ folder = root, begins }, work) {
   const { openEmbeddedServer, DATABASE } = await import('../../dist/src/kernel/embedded/index.js');
@@ -44,14 +44,17 @@ export async function withScratchService({ folder = root, begins }, work) {
       child.once('exit', (code) => (code === 0 ? resolve(lines.join('\n')) : reject(new Error(`${args[0]}: ${code}`))));
     });
 
-  const login = 'scratch.admin';
+  const admins = [];
   try {
-    const made = await run(['create-admin', login]);
+    for (const login of ['scratch.admin', 'scratch.second', 'scratch.third']) {
+      const made = await run(['create-admin', login]);
+      admins.push({ login, setupCode: /^setup code (\S+)/m.exec(made)[1] });
+    }
     const [, url] = /^ready (\S+)/.exec(await run(['serve'], /^ready /));
     await run(['worker'], /ready/);
     await work({
       url,
-      admin: { login, setupCode: /^setup code (\S+)/m.exec(made)[1] },
+      admins,
       moveTo: (to) => run(['business-time', '--to', to]),
     });
   } finally {

@@ -54,7 +54,15 @@ describe('an API key', () => {
       id: key.id,
       login: null,
       name: '数据对接',
-      seats: [{ organisation: bureau, organisationName: 'K区民政局', role: 'integrator', region: '990203' }],
+      seats: [
+        {
+          organisation: bureau,
+          organisationName: 'K区民政局',
+          role: 'integrator',
+          region: '990203',
+          outsideSince: null,
+        },
+      ],
       permissions: ['changes.read', 'tender.read'],
     });
     expect((await app.http.get(`/api/v1/api-keys/${key.id}`).set(officer.auth)).body).not.toHaveProperty('key');
@@ -196,18 +204,19 @@ describe('rotating and revoking', () => {
   it.each(['reset', 'end-sessions'])(
     'the keys of a person end with the %s of the account, those of others stay',
     async (what) => {
-      const admin = await makeAccount(app, { role: 'admin', organisation: null });
-      const person = await makeUser(app, 'bureau_officer', bureau);
+      const agency = await makeBody(app, { kind: 'agency' });
+      const manager = await makeUser(app, 'agency_manager', agency);
+      const person = await makeUser(app, 'agency_manager', agency);
       const [own, other] = [await made(person), await made(officer)];
-      const { body } = await app.http.get(`/api/v1/users/${person.id}`).set(admin.auth).expect(200);
+      const { body } = await app.http.get(`/api/v1/users/${person.id}`).set(manager.auth).expect(200);
       await app.http
         .post(`/api/v1/users/${person.id}/actions/${what}`)
-        .set(admin.auth)
+        .set(manager.auth)
         .set('If-Match', `"${(body as { version: number }).version}"`)
         .expect(200);
       expect(code(await me(own.key))).toBe('invalid_token');
       expect((await me(other.key)).status).toBe(200);
-      const after = await app.http.get(`/api/v1/api-keys/${own.id}`).set(officer.auth);
+      const after = await app.http.get(`/api/v1/api-keys/${own.id}`).set(manager.auth);
       expect(after.body).toMatchObject({ state: 'revoked', version: 2 });
     },
   );

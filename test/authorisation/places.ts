@@ -217,6 +217,12 @@ export class Places {
       });
       return this.seen('registrations', made.id, { reader: this.people.tied.admin });
     },
+    'account request': async () => {
+      const login = `d${randomUUID().slice(0, 8)}`;
+      const seats = [{ role: 'bureau_officer', organisation: this.bureau.id }];
+      const made = await this.post('users', { login, name: '测试', seats }, this.people.tied.admin);
+      return this.seen('account-requests', (made['requests'] as string[])[0] ?? '');
+    },
     user: async () => {
       const login = `b${randomUUID().slice(0, 8)}`;
       const body = { login, name: '测试', seats: [{ role: 'bureau_officer', organisation: this.bureau.id }] };

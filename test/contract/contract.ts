@@ -37,6 +37,7 @@ const SECRETS: Record<string, string> = {
   accessToken: 'eyJhbGciOiJFZERTQSJ9…',
   refreshToken: 'mV7c0Zr1…',
   setupCode: '7KQ2M-V3X9T-4HNBD-0ZRPC',
+  setupCodeHalf: 'P8WJE-5CM1R-TYG6K-XN3ZA',
   key: 'tlk_9Wq2…',
   file: 'hd4m9TqX7cVw2LrB',
 };

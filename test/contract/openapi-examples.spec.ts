@@ -129,6 +129,7 @@ describe('the examples of the document', () => {
     contract = new Contract(app, committedDocument());
     const as = {
       admin: await signedIn(app, 'admin', '系统管理员', 'admin', null),
+      secondAdmin: await signedIn(app, 'admin.two', '系统管理员二', 'admin', null),
       supervisor: await signedIn(app, 'supervisor', '审计监督员', 'supervisor', SUPERVISOR),
       officer: bearer(''),
     };

@@ -39,11 +39,13 @@ describe('the tour', () => {
     });
     app = await startTestApp({ worker: true });
     await startBusinessAt(app, BEGINS);
-    const admin = await app.running.app.get(FirstAccounts).createAdmin({ login: 'tour.admin', name: '【虚构】管理员' });
+    const accounts = app.running.app.get(FirstAccounts);
+    const made = (login: string) => accounts.createAdmin({ login, name: '【虚构】管理员' });
+    const admins = [await made('tour.admin'), await made('tour.second'), await made('tour.third')] as const;
     let now = BEGINS;
     ids = await tour({
       url: app.url,
-      admin,
+      admins,
       moveTo: async (at) => {
         await startBusinessAt(app, at);
         now = at;

@@ -72,6 +72,8 @@ async function rows(sql: string): Promise<string> {
 
 interface Made extends Root {
   setupCode?: string;
+  setupCodeHalf?: string;
+  requests: string[];
   passwordSet: boolean;
 }
 interface Window {
@@ -91,15 +93,21 @@ it('Monday: Administrator', async () => {
   const made = cli('create-admin', 'chief.admin');
   expect(await made.end(START_MS)).toBe(0);
   const setupCode = await made.says(/^setup code (\S+)$/m);
+  // A second administrator: of one body each is shown one code, and a reset takes both.
+  const other = cli('create-admin', 'second.admin');
+  expect(await other.end(START_MS)).toBe(0);
+  const otherCode = await other.says(/^setup code (\S+)$/m);
   const url = await cli('serve').says(/^ready (http\S+)$/m, START_MS);
   const admin = await signIn(url, '系统管理员', 'chief.admin', setupCode);
   expect(await refusalOf(signIn(url, '旁人', 'chief.admin', setupCode))).toEqual([401, 'invalid_setup_code']);
+  const colleague = await signIn(url, '系统管理员二', 'second.admin', otherCode);
 
   // The bureau and its officers, each with a code of their own, of which the database keeps no more than a hash.
   const bureau = await admin.post('organisations', { name: '【虚构】K区民政局', kind: 'bureau', region: '990203' });
-  const user = (login: string, role: string) =>
-    admin.post<Made>('users', { login, name: `【虚构】${login}`, seats: [{ organisation: bureau.id, role }] });
-  const [officer, approver] = [await user('k.officer', 'bureau_officer'), await user('k.approver', 'bureau_approver')];
+  const user = (by: Person, login: string, role: string) =>
+    by.post<Made>('users', { login, name: `【虚构】${login}`, seats: [{ organisation: bureau.id, role }] });
+  const officer = await user(admin, 'k.officer', 'bureau_officer');
+  const approver = await user(colleague, 'k.approver', 'bureau_approver');
   const stored = await rows(
     `SELECT encode(hash, 'hex') AS hash, encode(hash, 'escape') AS bytes, user_id FROM setup_code`,
   );
@@ -134,9 +142,17 @@ it('Monday: Administrator', async () => {
   expect(await admin.act(`users/${officer.id}`, 'disable')).toMatchObject({ state: 'disabled' });
   expect((await refusalOf(person.get('me')))[0]).toBe(401);
   await admin.act(`users/${officer.id}`, 'enable');
+  // A reset takes two administrators, is announced to who sits there, and works a day later; until then the password does.
   const reset = await admin.act<Made>(`users/${officer.id}`, 'reset', { reason: '忘记口令' });
-  expect(reset).toMatchObject({ passwordSet: false });
-  const again = await signIn(url, '经办人', 'k.officer', reset.setupCode ?? '');
+  expect(reset).toMatchObject({ passwordSet: true });
+  const request = reset.requests[0] ?? '';
+  expect(await refusalOf(admin.act(`account-requests/${request}`, 'agree'))).toEqual([422, 'asked_by_you']);
+  expect(await second.get('me/tasks')).toMatchObject({ items: [{ kind: 'account_announced', id: request }] });
+  const agreed = await colleague.act<Made>(`account-requests/${request}`, 'agree');
+  const code = `${reset.setupCodeHalf} ${agreed.setupCodeHalf}`;
+  expect(await refusalOf(signIn(url, '经办人', 'k.officer', code))).toEqual([422, 'code_not_in_force']);
+  await rows(`UPDATE setup_code SET valid_from = clock_timestamp() WHERE valid_from IS NOT NULL RETURNING 1`);
+  const again = await signIn(url, '经办人', 'k.officer', code);
   await second.get('me');
   await admin.act(`users/${approver.id}`, 'end-sessions');
   expect((await refusalOf(second.get('me')))[0]).toBe(401);

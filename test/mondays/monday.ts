@@ -30,16 +30,18 @@ export function monday(
       const scene = typeof begins === 'string' ? undefined : await begins();
       const app = await startTestApp({ worker: true, scene });
       try {
-        const login = 'monday.admin';
-        let setupCode = '';
+        const admins = ['monday.admin', 'monday.second', 'monday.third'].map((login) => ({ login, setupCode: '' }));
         if (typeof begins === 'string') {
           await startBusinessAt(app, begins);
-          const made = app.running.app.get(FirstAccounts).createAdmin({ login, name: '【虚构】管理员' });
-          ({ setupCode } = await made);
+          const accounts = app.running.app.get(FirstAccounts);
+          for (const admin of admins)
+            ({ setupCode: admin.setupCode } = await accounts.createAdmin({ ...admin, name: '【虚构】管理员' }));
         }
-        const admin = { login, setupCode };
         const moveTo = async (at: string): Promise<void> => void (await startBusinessAt(app, at));
-        await walk({ app, stage: { url: app.url, admin, moveTo, say: () => undefined } });
+        await walk({
+          app,
+          stage: { url: app.url, admins: admins as unknown as Stage['admins'], moveTo, say: () => undefined },
+        });
       } finally {
         await app.close();
       }

@@ -19,6 +19,7 @@ const ASKED: Given = { year: '2025', after: '0' };
 /** The table in which those lie that an address names by `{id}`. Of the tenders, the one that is looked at. */
 const KEPT: Record<string, string> = {
   acceptances: 'acceptance',
+  'account-requests': 'account_request',
   'api-keys': 'api_key',
   awards: 'award',
   challenges: 'challenge',

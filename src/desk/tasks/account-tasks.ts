@@ -10,11 +10,11 @@ import type { Sql } from '../../kernel/database/sql.js';
 export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, scope: Scope): string[] {
   if (kind !== 'user' || id === null) return [];
   const me = `${sql.p(id)}::uuid`;
-  const asked = (task: string, condition: string): string => `
+  const requestTasksSql = (task: string, condition: string): string => `
     SELECT '${task}', q.id, NULL, 'account_request', q.id, q.user_name, NULL::date, q.asked_at
     FROM account_requests q WHERE ${condition}`;
   const parts = [
-    asked(
+    requestTasksSql(
       'account_announced',
       `(q.state = 'asked' OR (q.state = 'agreed' AND q.in_force_at > business_now()))
        AND q.asked_by <> ${me} AND (q.user_id = ${me} OR q.bodies && ${sql.p(scope.organisations)}::uuid[])`,
@@ -22,11 +22,11 @@ export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, sco
   ];
   if (permissions.has('seat.give')) {
     const own = isMine(sql, narrowScope(scope, 'seat.give'), 'q.organisation_id');
-    parts.push(asked('account_request', `q.state = 'asked' AND q.decides = 'manager' AND ${own}`));
+    parts.push(requestTasksSql('account_request', `q.state = 'asked' AND q.decides = 'manager' AND ${own}`));
   }
   if (permissions.has('user.administer'))
     parts.push(
-      asked(
+      requestTasksSql(
         'account_request',
         `q.state = 'asked' AND q.decides = 'administrator' AND q.asked_by <> ${me} AND q.user_id <> ${me}`,
       ),

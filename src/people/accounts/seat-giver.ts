@@ -21,7 +21,7 @@ const OWN_ROLES: readonly Role[] = ['agency_manager', 'agency_worker'];
 
 export function findSeatGiver(principal: Pick<Principal, 'id' | 'seats' | 'permissions'>): SeatGiver {
   const bodies = listPermittedBodies(principal, 'seat.give' satisfies Permission);
-  const limitOf = (body: string): Date | null => {
+  const findLimit = (body: string): Date | null => {
     const { outsideSince } =
       principal.seats.find((seat) => seat.organisation === body && seat.permissions.has('seat.give')) ?? {};
     return outsideSince ? new Date(outsideSince) : null;
@@ -29,7 +29,7 @@ export function findSeatGiver(principal: Pick<Principal, 'id' | 'seats' | 'permi
   return {
     id: principal.id,
     administers: principal.permissions.has('user.administer' satisfies Permission),
-    manages: new Map(bodies.map((body) => [body, limitOf(body)])),
+    manages: new Map(bodies.map((body) => [body, findLimit(body)])),
   };
 }
 

@@ -63,12 +63,12 @@ export async function removeSeats(tx: Tx, user: string, seats: readonly SeatGive
     );
 }
 
-const nameOf = ({ organisation, role }: SeatGiven): string => `${organisation?.toLowerCase()} ${role}`;
+const toName = ({ organisation, role }: SeatGiven): string => `${organisation?.toLowerCase()} ${role}`;
 
 /** The seats of one list that are not in the other. */
-export function seatsWithout<S extends SeatGiven>(seats: readonly S[], others: readonly SeatGiven[]): S[] {
-  const names = new Set(others.map(nameOf));
-  return seats.filter((seat) => !names.has(nameOf(seat)));
+export function listOtherSeats<S extends SeatGiven>(seats: readonly S[], others: readonly SeatGiven[]): S[] {
+  const names = new Set(others.map(toName));
+  return seats.filter((seat) => !names.has(toName(seat)));
 }
 
 /** The bodies of seats, each once. */

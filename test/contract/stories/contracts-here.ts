@@ -1,3 +1,7 @@
+import { SYSTEM } from '../../../src/kernel/access/principal.js';
+import { Transactions } from '../../../src/kernel/database/transactions.js';
+import type { Role } from '../../../src/people/accounts/roles.js';
+import { createUser } from '../../../src/people/accounts/users/new-user.js';
 import { checkCharacter } from '../../../src/kernel/identity/credit-code.js';
 import type { Contract } from '../contract.js';
 import { bearer, PASSWORDS, type Root, type Story } from './story.js';
@@ -8,20 +12,12 @@ interface Here extends Root {
 }
 
 /** Somebody of a party who has signed in; how that is done is told elsewhere. */
-async function person(
-  contract: Contract,
-  admin: Auth,
-  login: string,
-  role: string,
-  organisation: string,
-): Promise<Auth> {
-  const { http } = contract.app;
-  const made = await http
-    .post('/api/v1/users')
-    .set(admin)
-    .send({ login, name: login, seats: [{ organisation, role }] })
-    .expect(201);
-  const { setupCode } = made.body as { setupCode: string };
+async function person(contract: Contract, login: string, role: Role, organisation: string): Promise<Auth> {
+  const { http, running } = contract.app;
+  const made = running.app
+    .get(Transactions)
+    .run(SYSTEM, (tx) => createUser(tx, { login, name: login, seats: [{ organisation, role }] }));
+  const { setupCode } = (await made).code;
   await http.post('/api/v1/auth/setup').send({ code: setupCode, password: PASSWORDS.first }).expect(200);
   const session = await http.post('/api/v1/auth/sessions').send({ login, password: PASSWORDS.first }).expect(201);
   return bearer((session.body as { accessToken: string }).accessToken);
@@ -38,8 +34,8 @@ export const contractsHere: Story = async ({ contract, chain, as }) => {
       body,
       `${first}${checkCharacter(first) ?? ''}`,
     ]);
-  const approver = await person(contract, as.admin, 'k.approver', 'bureau_approver', chain.buyer);
-  const manager = await person(contract, as.admin, 'k.manager', 'agency_manager', chain.agency);
+  const approver = await person(contract, 'k.approver', 'bureau_approver', chain.buyer);
+  const manager = await person(contract, 'k.manager', 'agency_manager', chain.agency);
   const found = await http.get('/api/v1/tenders?externalId=fiction:example-2026').set(as.officer).expect(200);
   const [{ id: tender } = { id: '' }] = (found.body as { items: { id: string }[] }).items;
   const known = await http.get(`/api/v1/tenders/${tender}`).set(as.officer).expect(200);

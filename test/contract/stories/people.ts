@@ -49,8 +49,9 @@ export const people: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': read.etag },
     body: { name: '虚构K区民政局经办人' },
   });
+  // The code of this account is another administrator's to hold: of one body each holds one.
   const agent = await contract.ask<Root>('createUser', {
-    as: as.admin,
+    as: as.secondAdmin,
     body: { login: 'k.agent', name: '虚构采购代理人', seats: [] },
   });
   const seated = await contract.ask<Root>('setSeats', {
@@ -72,7 +73,7 @@ export const people: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': `"${disabled.body.version}"` },
     body: { reason: '续签委托' },
   });
-  const reset = await contract.ask<Root>('resetUser', {
+  const reset = await contract.ask<Root & { requests: string[] }>('resetUser', {
     as: as.admin,
     path,
     headers: { 'If-Match': `"${enabled.body.version}"` },
@@ -85,6 +86,23 @@ export const people: Story = async ({ contract, chain, as }) => {
     body: { reason: '遗失电脑' },
   });
   if (changed.body.id !== id) throw new Error('another user was changed');
+
+  // What one administrator asks is told to who sits there; a second one agrees, and the officer objects.
+  const request = { id: reset.body.requests[0] ?? '' };
+  await contract.ask('listAccountRequests', { as: as.officer, query: { state: 'asked', limit: '1' } });
+  const waiting = await contract.ask<Root>('getAccountRequest', { as: as.officer, path: request });
+  const agreed = await contract.ask<Root>('agreeToAccountRequest', {
+    as: as.secondAdmin,
+    path: request,
+    headers: { 'If-Match': waiting.etag },
+    body: { reason: '已核实本人' },
+  });
+  await contract.ask('refuseAccountRequest', {
+    as: as.officer,
+    path: request,
+    headers: { 'If-Match': `"${agreed.body.version}"` },
+    body: { reason: '本人并未申请' },
+  });
 };
 
 /** An agency asks for an account, an administrator confirms it. */

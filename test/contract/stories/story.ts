@@ -2,7 +2,7 @@ import type { fictionChain } from '../../../src/demonstration/fiction/fiction-da
 import type { Contract } from '../contract.js';
 
 /** Who can be asked in the name of. */
-type Person = 'admin' | 'officer' | 'supervisor';
+type Person = 'admin' | 'secondAdmin' | 'officer' | 'supervisor';
 
 export interface World {
   contract: Contract;

@@ -8,7 +8,7 @@ import { Passwords } from './passwords.js';
 import { digest, plainSetupCode, splitSetupCode } from './secrets.js';
 import { endSessions } from './session-endings.js';
 import { actor } from './sessions.service.js';
-import { endWaysIn } from './ways-in.js';
+import { endAccess } from './ways-in.js';
 import { loadBodies } from '../seat-standing.queries.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
 
@@ -57,7 +57,7 @@ export class PasswordsService {
       );
       if (used.length === 0) throw new Problem('invalid_setup_code');
       await store(tx, owner.id, passwordHash);
-      await endWaysIn(tx, owner.id, 'password_changed');
+      await endAccess(tx, owner.id, 'password_changed');
       const tenants = await loadBodies(tx, owner.id);
       await tx.record({
         aggregate: 'user',

@@ -5,14 +5,14 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { Problem } from '../../../kernel/errors/problem.js';
 import { askForSeats } from '../requests/asking.js';
 import { actsBeyondOwnBodies, actsOnFurtherSeat, findSeatGiver, planSeats, type SeatGiver } from '../seat-giver.js';
-import { listManagedBodies, loadSeats, type StandingSeat } from '../seat-standing.queries.js';
+import { listManagedBodies, loadSeats, loadUse, type StandingSeat } from '../seat-standing.queries.js';
 import {
   addSeats,
   assertKnownBodies,
   listBodies,
   refuseConflict,
   removeSeats,
-  seatsWithout,
+  listOtherSeats,
   type SeatGiven,
 } from '../seats.js';
 import { giveFirstCode, type CodeShown } from './code-giver.js';
@@ -61,8 +61,8 @@ export class UsersService {
       const giver = findSeatGiver(principal);
       const all = await loadSeats(tx, id);
       const before = giver.administers ? all : all.filter((seat) => giver.manages.has(seat.organisation ?? ''));
-      const elsewhere = seatsWithout(all, before);
-      const [added, ended] = [seatsWithout(seats, before), seatsWithout(before, seats)];
+      const elsewhere = listOtherSeats(all, before);
+      const [added, ended] = [listOtherSeats(seats, before), listOtherSeats(before, seats)];
       if (added.length === 0 && ended.length === 0) return;
       refuseConflict([...elsewhere, ...seats]);
       await assertKnownBodies(tx, seats);
@@ -86,7 +86,11 @@ export class UsersService {
 
 /** @throws Problem `body_has_manager`, `last_manager`, `seat_reaches_further` */
 async function assertMayEnd(tx: Tx, giver: SeatGiver, user: string, ended: readonly StandingSeat[]): Promise<void> {
-  const managed = await listManagedBodies(tx, listBodies(ended), user);
+  const bodies = listBodies(ended);
+  // Nobody has taken an account of the body into use: whoever was registered wrongly is taken back.
+  const use = await loadUse(tx, user, bodies);
+  if (giver.administers && !use.own && !use.others) return;
+  const managed = await listManagedBodies(tx, bodies, user);
   const isLast = ({ organisation, role }: StandingSeat): boolean =>
     role === 'agency_manager' && organisation !== null && !managed.includes(organisation);
   if (ended.some(isLast)) throw new Problem('last_manager');

@@ -48,7 +48,7 @@ async function giveConsentedSeat({ tx, root, principal, now }: Situation<LockedR
 }
 
 /** What two administrators agree to is announced for a day before it is in force. */
-async function giveAnnounced({ tx, root }: Situation<LockedRequest, unknown>, from: Date) {
+async function giveAfterNotice({ tx, root }: Situation<LockedRequest, unknown>, from: Date) {
   if (root.role !== null) {
     const outsideSince = root.organisation_id === null ? null : from;
     const seat = { organisation: root.organisation_id, role: root.role, outsideSince, inForceAt: from };
@@ -75,7 +75,7 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
     const { tx, root, principal, now } = situation;
     const isConsent = root.decides === 'manager';
     const inForceAt = isConsent ? now : new Date(now.getTime() + ANNOUNCED_MS);
-    const shown = isConsent ? await giveConsentedSeat(situation) : await giveAnnounced(situation, inForceAt);
+    const shown = isConsent ? await giveConsentedSeat(situation) : await giveAfterNotice(situation, inForceAt);
     await tx.query(`UPDATE app_user SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
       root.user_id,
     ]);

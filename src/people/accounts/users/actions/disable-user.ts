@@ -2,7 +2,7 @@ import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { endSessions } from '../../sessions/session-endings.js';
 import { removeOpenCode } from '../../sessions/setup-codes.js';
-import { endWaysIn } from '../../sessions/ways-in.js';
+import { endAccess } from '../../sessions/ways-in.js';
 import { isLastAdmin } from '../last-admin.js';
 import { userSubject, type LockedUser } from '../user.subject.js';
 
@@ -31,7 +31,7 @@ export const endUserSessions = action(userSubject, 'end_sessions', ReasonDto, {
     zh: '结束用户的全部会话并吊销其密钥',
   },
   async effect({ tx, root }) {
-    await endWaysIn(tx, root.id, 'ended_by_admin');
+    await endAccess(tx, root.id, 'ended_by_admin');
     return {};
   },
 });

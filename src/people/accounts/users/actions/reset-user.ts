@@ -3,7 +3,7 @@ import { ReasonDto } from '../../reason.dto.js';
 import { findSeatGiver } from '../../seat-giver.js';
 import { listBodies } from '../../seats.js';
 import { issueSetupCode } from '../../sessions/setup-codes.js';
-import { endWaysIn } from '../../sessions/ways-in.js';
+import { endAccess } from '../../sessions/ways-in.js';
 import { askForHalves, mayGiveWholeCode } from '../code-giver.js';
 import { userSubject } from '../user.subject.js';
 
@@ -23,7 +23,7 @@ export const resetUser = action(userSubject, 'reset', ReasonDto, {
     const isAdmin = root.seats.some(({ role }) => role === 'admin');
     if (giver.administers && !(await mayGiveWholeCode(tx, giver, root.id, bodies, isAdmin)))
       return { data: { asked: true }, shown: { ...(await askForHalves(tx, root.id, bodies)) } };
-    await endWaysIn(tx, root.id, 'password_reset');
+    await endAccess(tx, root.id, 'password_reset');
     const { setupCode } = await issueSetupCode(tx, root.id, giver.id);
     return { set: { passwordHash: null }, shown: { setupCode } };
   },

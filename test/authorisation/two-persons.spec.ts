@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LIFECYCLES } from '../../src/boot/lifecycles.js';
+import {
+  KEY_SCOPES,
+  listPermissions,
+  ROLE_NAMES,
+  type Permission,
+  type Role,
+} from '../../src/people/accounts/roles.js';
+import { findSeatConflict } from '../../src/people/accounts/seats.rules.js';
+import { AccountDesk } from '../support/account-desk.js';
+import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { issueTender, makeThreshold, opening, DEADLINE } from '../support/bidding.js';
+import { Drafting, makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { codeOf } from '../support/users.js';
+
+/** Codes with which the second half of a step is refused to who did the first. */
+const SECOND_PERSON = [
+  'asked_by_you',
+  'author_approves',
+  'decided_by_you',
+  'opener_is_requester',
+  'own_approval',
+  'approved_by_you',
+  'own_evaluator_proposal',
+  'own_preparation',
+  'own_proposal',
+  'own_request',
+  'own_scores',
+  'proposer_approves',
+  'proposer_decides',
+];
+
+/**
+ * Steps that take two persons, by hand: who may do the first half, and which actions are the second. Each is refused and
+ * passed by HTTP in the spec of its thing; a run counts them (`test/guards.list.ts`).
+ */
+const STEPS: readonly { first: readonly Permission[]; second: readonly string[] }[] = [
+  { first: ['user.administer'], second: ['account_request.agree'] },
+  { first: ['tender.draft'], second: ['tender.approve'] },
+  { first: ['programme.manage'], second: ['programme.approve'] },
+  { first: ['tender.open'], second: ['lot.open_bids'] },
+  { first: ['tender.end', 'tender.manage', 'tender.draft'], second: ['lot.replace_award'] },
+  {
+    first: ['tender.end'],
+    second: [
+      'lot.order_rereview',
+      'lot.reconstitute_panel',
+      'lot.fail',
+      'lot.cancel',
+      'lot.apply_remedy',
+      'lot.annul_failure',
+    ],
+  },
+  { first: ['line.manage', 'tender.manage'], second: ['service_line.end'] },
+  { first: ['bar.record'], second: ['organisation_bar.confirm'] },
+  {
+    first: ['contract.manage'],
+    second: ['contract.halt', 'contract.confirm_halt', 'contract.terminate', 'contract.rescind'],
+  },
+  { first: ['acceptance.prepare'], second: ['acceptance.conclude'] },
+  { first: ['evaluation.plan'], second: ['evaluation.appoint'] },
+  { first: ['evaluation.act'], second: ['evaluation.publish'] },
+  { first: ['scheme.manage'], second: ['evaluation_scheme.activate'] },
+  { first: ['payment.request'], second: ['payment.approve', 'payment.refuse', 'payment.cancel'] },
+  { first: ['payment.approve'], second: ['payment.pay'] },
+  { first: ['plan.propose'], second: ['continuity_plan.agree'] },
+  { first: ['risk.work'], second: ['flag.confirm', 'flag.reopen', 'flag.uphold', 'flag.overturn'] },
+];
+
+const SECOND_HALVES = LIFECYCLES.flatMap(({ name, transitions }) =>
+  transitions
+    .filter(({ guards = [] }) => guards.some((code) => SECOND_PERSON.includes(code)))
+    .map(({ action, who }) => ({ name: `${name}.${action}`, who })),
+);
+const rolesWith = (permission: string): Role[] =>
+  ROLE_NAMES.filter((role) => listPermissions([role]).has(permission as Permission));
+
+describe('both halves of a step that takes two persons', () => {
+  it('are named here, every one that the tables of actions know', () => {
+    const named = STEPS.flatMap(({ second }) => second);
+    expect([...new Set(SECOND_HALVES.map(({ name }) => name))].sort()).toEqual([...new Set(named)].sort());
+  });
+
+  const pairs = STEPS.flatMap(({ first, second }) =>
+    SECOND_HALVES.filter(({ name }) => second.includes(name)).flatMap(({ name, who }) =>
+      first.flatMap((permission) =>
+        rolesWith(permission).flatMap((one) => rolesWith(who).map((other) => [name, permission, one, other] as const)),
+      ),
+    ),
+  );
+  it('are reached by pairs of roles at all', () => {
+    expect(pairs.length).toBeGreaterThan(50);
+  });
+
+  it.each(pairs)('%s after %s: of %s and %s no one person holds both', (name, _, one, other) => {
+    const barredBySeats = findSeatConflict([one, other]) !== null;
+    const guarded = SECOND_HALVES.some((half) => half.name === name);
+    expect([barredBySeats, guarded]).toContain(true);
+  });
+
+  it('are given to no program that could be a second hand for accounts', () => {
+    for (const permission of ['user.manage', 'user.administer', 'seat.give', 'account_request.answer'] as const)
+      expect(KEY_SCOPES).not.toContain(permission);
+  });
+});
+
+describe('one person in both seats, by HTTP', () => {
+  let app: TestApp;
+  let desk: AccountDesk;
+  let bureau: Bureau;
+  let both: TestAccount;
+  let admin: TestAccount;
+  const seats = () => ['bureau_officer', 'bureau_approver'].map((role) => ({ organisation: bureau.id, role }));
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = new AccountDesk(app);
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    admin = await makeAccount(app, { role: 'admin', organisation: null });
+    both = await makeAccount(
+      app,
+      { role: 'bureau_officer', organisation: bureau.id },
+      { role: 'bureau_approver', organisation: bureau.id },
+    );
+  });
+  afterAll(() => app.close());
+
+  /** The seats end, and are given again between the halves. */
+  async function reseat(): Promise<void> {
+    expect((await desk.seat(admin, both.id, [])).status).toBe(200);
+    expect((await desk.seat(admin, both.id, seats())).status).toBe(200);
+  }
+
+  it('writes a draft and does not approve it, though the seats were ended and given again in between', async () => {
+    const draft = await Drafting.begin(app, { ...bureau, officer: both });
+    await draft.must('post', 'actions/submit', {});
+    await reseat();
+    const approve = async (by: TestAccount) => {
+      const [row] = await app.dataSource.query<{ version: number }[]>(`SELECT version FROM tender WHERE id = $1`, [
+        draft.id,
+      ]);
+      return app.http
+        .post(`/api/v1/tenders/${draft.id}/actions/approve`)
+        .set(by.auth)
+        .set('If-Match', `"${row?.version}"`)
+        .send({ findings: [] });
+    };
+    expect(codeOf(await approve(both))).toBe('author_approves');
+    expect((await approve(bureau.approver)).status).toBe(200);
+  });
+
+  it('asks for an opening and does not order it, though the seats were ended and given again in between', async () => {
+    const issued = await issueTender(app, bureau);
+    await startBusinessAt(app, new Date(Date.parse(DEADLINE.consultation) + 3_600_000).toISOString());
+    expect((await opening(app, issued.tender, both, 'request_opening')).status).toBe(200);
+    await reseat();
+    expect(codeOf(await opening(app, issued.tender, both, 'open_bids'))).toBe('opener_is_requester');
+    const second = await makeUser(app, 'bureau_officer', bureau.id);
+    expect(codeOf(await opening(app, issued.tender, second, 'open_bids'))).not.toBe('opener_is_requester');
+  });
+});
