@@ -4,6 +4,7 @@ import {
   Bidding,
   documentOf,
   issueTender,
+  moveDeadline,
   makeBidder,
   offer,
   OPEN_TENDER,
@@ -42,7 +43,7 @@ export function openedMakers({ app, people, bureau, asked }: Ways): Makers {
       if (status !== 200) throw new Error(`${status} ${text}`);
       bids.push(bid.id);
     }
-    await app.dataSource.query(`UPDATE tender SET deadline_at = business_now() WHERE id = $1`, [tender]);
+    await moveDeadline(app, tender);
     await app.dataSource.query(
       `INSERT INTO tender_witness (tender_id, user_id, appointed_at) VALUES ($1, $2, business_now())`,
       [tender, people.tied.community_worker.id],

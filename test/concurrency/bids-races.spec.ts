@@ -7,6 +7,7 @@ import {
   bidAll,
   Bidding,
   issueTender,
+  moveDeadline,
   makeBidders,
   makeThreshold,
   offer,
@@ -122,12 +123,7 @@ describe('two who come at once', () => {
         await Bidding.begin(app, bidders[0] as Bidder, lots[0] as string, offer('150000.00')),
         await Bidding.begin(app, bidders[1] as Bidder, lots[0] as string, offer('160000.00')),
       ];
-      const [set] = await app.dataSource.query<[{ at: string }][]>(
-        `UPDATE tender SET deadline_at = business_now() + interval '${lead} milliseconds' WHERE id = $1
-         RETURNING to_char(deadline_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`,
-        [tender],
-      );
-      const deadline = (set as unknown as { at: string }).at;
+      const deadline = (await moveDeadline(app, tender, lead)).replace('Z', '000Z');
       const opens = async (by: TestAccount, action: string) => {
         for (;;) if ((await opening(app, tender, by, action)).status === 200) return;
       };

@@ -1,4 +1,7 @@
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
+import { signInstants } from '../../src/purchase/tenders/lots/opening-instants.js';
 import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
@@ -168,6 +171,25 @@ export async function openTenderBids(app: TestApp, bureau: Bureau, tender: strin
     if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
   }
   await app.running.app.get(OpeningWork).perform(tender);
+}
+
+/**
+ * Moves the deadline of an issued tender to so many milliseconds from now, as a correction would: what is signed moves with
+ * the row. Answers the new deadline.
+ */
+export async function moveDeadline(app: TestApp, tender: string, ms = 0): Promise<string> {
+  return app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+    const rows = await tx.query<{ at: Date }>(
+      `WITH moved AS (
+         UPDATE tender SET deadline_at = date_trunc('milliseconds', business_now() + $2 * interval '1 millisecond')
+         WHERE id = $1 RETURNING deadline_at)
+       SELECT deadline_at AS at FROM moved`,
+      [tender, ms],
+    );
+    const deadlineAt = (rows[0] as { at: Date }).at.toISOString();
+    await signInstants(tx, tender, { event: 'correct', deadlineAt });
+    return deadlineAt;
+  });
 }
 
 export interface UploadedFile {

@@ -3,7 +3,7 @@ import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft-steps.js'
 import { SYSTEM } from '../../../src/kernel/access/principal.js';
 import { Transactions } from '../../../src/kernel/database/transactions.js';
 import type { TestApp } from '../../support/app.js';
-import { bidAll, makeBidder, offer, type UploadedFile } from '../../support/bidding.js';
+import { bidAll, makeBidder, moveDeadline, offer, type UploadedFile } from '../../support/bidding.js';
 import { Drafting, makeBureau } from '../../support/drafts.js';
 import { pdf } from '../../support/files.js';
 import type { Root, Story } from './story.js';
@@ -91,9 +91,7 @@ export const bids: Story = async ({ contract }) => {
     `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
     [altered.id, IN_CONTENT],
   );
-  await app.dataSource.query(`UPDATE tender SET deadline_at = business_now() - interval '1 second' WHERE id = $1`, [
-    draft.id,
-  ]);
+  await moveDeadline(app, draft.id, -1_000);
   const { version } = await draft.read();
   let etag = `"${version}"`;
   for (const [operation, by] of [
