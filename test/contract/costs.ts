@@ -30,7 +30,8 @@ const BEFORE: Readonly<Record<string, { sent: number; ofGuards: number; since?: 
   // not held to the purchase limit either (M02): what it comes to, and the limits of its place; nor added up with what its
   // line buys besides (N09): these purchases, and their limits.
   submitTender: { sent: 45, ofGuards: 27, since: 8 },
-  issueTender: { sent: 40, ofGuards: 20 },
+  // Its instants were not signed then: what stands is read and stored, and told to the audit.
+  issueTender: { sent: 40, ofGuards: 20, since: 4 },
   signContract: { sent: 62, ofGuards: 38 },
   recordTenderFacts: { sent: 16, ofGuards: 0 },
   recordContractFacts: { sent: 18, ofGuards: 0 },
@@ -40,7 +41,8 @@ const BEFORE_HEAD = `
 
 A guard names the facts it needs, and what several of them need is read once. Of five requests on which many conditions rest, or
 which come often: what they cost at 1a9208f, where each guard read for itself, how many of these statements guards had sent,
-how many are of what they did not ask then (a submitted draft names its programme, which is locked and read, is held to the purchase limit and added up with what its line buys besides), and what they cost
+how many are of what they did not ask then (a submitted draft names its programme, which is locked and read, is held to the purchase limit and added up with what its line buys besides; an issue
+signs the instants of its opening), and what they cost
 now, which is at most the rest with these.
 
 | operation | at 1a9208f | of them by guards | the rest | since | now |

@@ -1,4 +1,5 @@
 import { OpeningWork } from '../../../src/purchase/bids/opening/opening-process.js';
+import { signInstants } from '../../../src/purchase/tenders/lots/opening-instants.js';
 import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft-steps.js';
 import { SYSTEM } from '../../../src/kernel/access/principal.js';
 import { Transactions } from '../../../src/kernel/database/transactions.js';
@@ -27,6 +28,7 @@ async function issue(app: TestApp, tender: string): Promise<void> {
     );
     await tx.query(`UPDATE lot SET state = 'open' WHERE tender_id = $1`, [tender]);
     await app.running.app.get(DraftSteps).runIssueSteps(tx, tender);
+    await signInstants(tx, tender, { event: 'issue' });
   });
 }
 

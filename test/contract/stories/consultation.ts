@@ -2,6 +2,7 @@ import { NO_CONTENT } from '../../../src/purchase/bids/bid-content.rules.js';
 import { Envelopes } from '../../../src/purchase/bids/opening/envelopes.js';
 import { FinalOffersWork } from '../../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
 import { demoId } from '../../../src/demonstration/demo-id.js';
+import { signInstants } from '../../../src/purchase/tenders/lots/opening-instants.js';
 import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft-steps.js';
 import { SYSTEM } from '../../../src/kernel/access/principal.js';
 import { Transactions } from '../../../src/kernel/database/transactions.js';
@@ -35,6 +36,7 @@ async function opened(app: TestApp, tender: string): Promise<TestAccount[]> {
     );
     await tx.query(`UPDATE lot SET state = 'opened' WHERE tender_id = $1`, [tender]);
     await app.running.app.get(DraftSteps).runIssueSteps(tx, tender);
+    await signInstants(tx, tender, { event: 'issue' });
   });
   const people: TestAccount[] = [];
   for (const [i, price] of PRICES.entries()) {
