@@ -32,12 +32,20 @@ export function getYear(date: PlainDate): number {
 /** Whole days since 1970-01-01. The caller has checked the date. */
 export function toEpochDay(date: PlainDate): number {
   const year = readDigits(date, 0) * 100 + readDigits(date, 2);
-  return Date.UTC(year, readDigits(date, 5) - 1, readDigits(date, 8)) / DAY_MS;
+  const time = Date.UTC(year, readDigits(date, 5) - 1, readDigits(date, 8));
+  return (Number.isNaN(time) ? readTime(date) : time) / DAY_MS;
 }
 
-/** Two digits. */
+/** Two digits; NaN where they are none. */
 function readDigits(date: PlainDate, at: number): number {
-  return date.charCodeAt(at) * 10 + date.charCodeAt(at + 1) - 528;
+  const tens = date.charCodeAt(at) - 48;
+  const ones = date.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+/** The same, slowly, of what is not written so. */
+function readTime(date: PlainDate): number {
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
 }
 
 /** Days that were written before: a pass over everything writes the same few thousand a million times. */
