@@ -444,8 +444,11 @@ export function groupFacts(change: Partial<GroupFacts> = {}): GroupFacts {
     },
     members: ['甲', '乙', '丙'].map((name) => ({ key: name, name, record: `organisation:${name}` })),
     lots: ['t1/1', 't2/1'].map((key) => ({
-      ...{ key, record: `lot:${key}`, hash: '0'.repeat(64), day: '2023-01-15', method: null, pricing: 'competitive' },
-      ...{ ceiling: '20000000', bidCount: 3 },
+      ...{ key, record: `lot:${key}`, hash: '0'.repeat(64) },
+      terms: {
+        ...{ record: `tender:${key}`, day: '2023-01-15', method: null, pricing: 'competitive' as const },
+        ...{ ceiling: '20000000', bidCount: 3 },
+      },
     })),
     bids: ['甲', '乙', '丙'].map((name, i) => ({
       key: `t1/1/${name}`,

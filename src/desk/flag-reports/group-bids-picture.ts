@@ -24,7 +24,7 @@ const KINDS = {
   others: { symbol: 'triangle', color: '#8c8c8c', size: 9 },
 } as const;
 type Kind = keyof typeof KINDS;
-const ROW = 26;
+const ROW = 30;
 /** Marks nearer to each other than this share of the axis would cover each other. */
 const NEAR = 0.022;
 /** Pixels between such marks, and how far they spread at most: a line is as high as its row. */

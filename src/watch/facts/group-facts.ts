@@ -18,12 +18,16 @@ export interface GroupLot {
   record: string;
   /** Of the lot with its bids, as it was read. */
   hash: string;
-  /** `YYYY-MM-DD`, of the award or else of the deadline. */
-  day: string;
-  method: string | null;
-  pricing: 'fixed' | 'competitive' | null;
-  ceiling: Fen | null;
-  bidCount: number | null;
+  terms: {
+    /** Of the tender: where all this is said, and corrected. */
+    record: string;
+    /** `YYYY-MM-DD`, of the award or else of the deadline. */
+    day: string;
+    method: string | null;
+    pricing: 'fixed' | 'competitive' | null;
+    ceiling: Fen | null;
+    bidCount: number | null;
+  };
 }
 
 /** N01–N08 and N10–N14: what one rule over many lots found of one group of a market. */

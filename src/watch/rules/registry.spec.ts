@@ -33,6 +33,8 @@ describe('the registry of indicators', () => {
         // N16 once compared two firms at a time alone; N01 and N14 found next to no lots to compare groups of eight with.
         C05: 2,
         C11: 2,
+        // C07 named the account in its words.
+        C07: 2,
         N01: 2,
         N14: 2,
         N16: 2,

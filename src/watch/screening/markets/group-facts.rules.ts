@@ -92,9 +92,14 @@ export function toGroupFacts(
   };
 }
 
-const toGroupLot = ({ id, lot, hash }: LoadedLot & { hash: string }): GroupLot => {
+const toGroupLot = ({ id, tender, lot, hash }: LoadedLot & { hash: string }): GroupLot => {
   const { key, day, method, pricing, ceiling, bidCount } = lot;
-  return { key, record: `lot:${id}`, hash, day, method, pricing, ceiling, bidCount };
+  return {
+    key,
+    record: `lot:${id}`,
+    hash,
+    terms: { record: `tender:${tender}`, day, method, pricing, ceiling, bidCount },
+  };
 };
 
 const listGroupBids = ({ lot, records }: LoadedLot): GroupFacts['bids'] =>

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { FlagDesk, type Flag } from '../support/flag-desk.js';
+import { PLANTED, plantMarket, type PlantedLot, type PlantedMarket } from '../support/markets.js';
+import { setBusinessDay, RiskWorld } from '../support/risk-world.js';
+
+const DECISION = { reason: '落选报价均等于最高限价，答复未说明原因', restsOn: ['bids'] };
+
+describe('a flag of a group that was confirmed', () => {
+  let app: TestApp;
+  let desk: FlagDesk;
+  let officer: TestAccount;
+  let markets = 0;
+  let buyer: string;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = await FlagDesk.open(app);
+    await setBusinessDay(app, '2024-03-01');
+  });
+  afterAll(() => app.close());
+
+  /** A market with a group whose losers stand at the ceiling, found, asked about and confirmed. */
+  async function confirm(seed: string): Promise<{ world: RiskWorld; market: PlantedMarket; flag: Flag }> {
+    const world = new RiskWorld(app, 'live');
+    buyer = await makeBody(app, { region: '990203' });
+    officer = await makeUser(app, 'bureau_officer', buyer);
+    const market = await plantMarket(world, buyer, seed, { called: `示例机构${++markets}-`, year: 2000 + 5 * markets });
+    await rescreen(world);
+    const [found] = (await world.flags('N12')).filter(({ state }) => state === 'open');
+    const members = [];
+    for (const body of market.ring) members.push(await makeUser(app, 'agency_manager', body));
+    let flag = await desk.done(await desk.read(found?.id ?? ''), 'assign', { askOrganisations: market.ring });
+    for (const member of members) flag = await desk.done(flag, 'respond', { reason: '限价偏低，按限价报价' }, member);
+    flag = await desk.done(flag, 'confirm', DECISION);
+    expect(flag.state).toBe('confirmed');
+    return { world, market, flag };
+  }
+  async function rescreen(world: RiskWorld): Promise<void> {
+    await world.touchAll(await world.dirty());
+    await world.screen();
+  }
+  /** Another system says its purchase anew, with another ceiling. */
+  const say = ({ external }: PlantedLot, ceiling: string) =>
+    app.http
+      .put(`/api/v1/tenders/by-external-id/${PLANTED}/${external}`)
+      .set(officer.auth)
+      .send({ buyer, title: '社区居家养老服务采购', lots: [{ no: 1, ceiling }] })
+      .expect(200);
+
+  it('opens again when the ceilings that it rests on are corrected, and says which correction it was', async () => {
+    const { world, market, flag } = await confirm('5c'.repeat(32));
+    for (const lot of market.ringLots) await say(lot, '260000.00');
+    await rescreen(world);
+    const after = await desk.read(flag.id);
+    expect(after).toMatchObject({ state: 'cleared', decidedAt: null });
+    expect(after.history.slice(-2)).toMatchObject([
+      { action: 'reopened', to: 'open', data: { correction: { audit: expect.any(String), fact: null } } },
+      { action: 'cleared', to: 'cleared', data: { correction: { audit: expect.any(String) } } },
+    ]);
+  });
+
+  it('opens again and asks its bodies anew when one ceiling of many is corrected', async () => {
+    const { world, market, flag } = await confirm('6d'.repeat(32));
+    await say(market.ringLots[0] as PlantedLot, '200500.00');
+    await rescreen(world);
+    const after = await desk.read(flag.id);
+    expect(after.state).toBe('open');
+    expect(after.asked.map(({ answeredAt }) => answeredAt)).toEqual([null, null, null]);
+    expect(after.history.at(-1)).toMatchObject({ action: 'reopened', data: { asked: [...market.ring].sort() } });
+  });
+
+  it('stays as it was decided when lots are added that nobody corrected', async () => {
+    const { world, market, flag } = await confirm('7e'.repeat(32));
+    await say(market.honestLots[0] as PlantedLot, '210000.00');
+    await rescreen(world);
+    expect(await desk.read(flag.id)).toMatchObject({ state: 'confirmed', version: flag.version });
+  });
+});
