@@ -315,6 +315,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(6, 'who prepared an acceptance ≠ who concludes it', 'own_preparation'),
   of(6, 'payment requester ≠ approver ≠ who pays', 'own_request', 'approved_by_you', 'own_approval'),
   of(6, 'an evaluator without a tie', 'evaluator_tied'),
+  of(6, 'evaluation: who proposes ≠ who appoints, who scores ≠ who confirms', 'own_evaluator_proposal', 'own_scores'),
   of(6, 'an evaluator that is no supplier, incubator or designer', 'evaluator_has_interest'),
   of(5, 'evaluation: what residents say weighs something, by the contract', 'residents_unweighted'),
   of(5, 'evaluation: what residents say is shown by what they said', 'residents_unheard'),

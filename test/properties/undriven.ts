@@ -95,6 +95,8 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
       'tender.fail',
     ],
   'its thing begins further on than the one that is driven; the spec of its thing walks it': [
+    'account_request.agree',
+    'account_request.refuse',
     'challenge.set_aside',
     'complaint.accept',
     'complaint.answer',
