@@ -12,7 +12,7 @@ export const work = (): Promise<void> =>
       refuseOwnersRole(settings);
       const worker = await startWorker(settings);
       life.onStop(() => worker.close());
-      const { serveWorkerHealth } = await import('./boot/worker-health.js');
+      const { serveWorkerHealth } = await import('./boot/worker/worker-health.js');
       life.onStop(await serveWorkerHealth(worker, settings));
       process.stdout.write('worker ready\n');
     },

@@ -9,6 +9,15 @@ export const UNREAD = new Map([
     'src/kernel/queue/owed-sweep.ts again',
     'joins the subqueries of event jobs, each of which is checked where it is declared',
   ],
+  [
+    'src/kernel/queue/failure-ledger.ts isUnfinished',
+    'asks the subquery of an event job, which is checked where it is declared',
+  ],
+  ['src/kernel/database/roles/application-role.ts makeRole', 'makes a role, whose name is no parameter'],
+  [
+    'src/kernel/database/roles/application-role.ts grantApplicationRole',
+    'gives rights on tables, whose names are no parameters',
+  ],
   ['src/kernel/embedded/index.ts makeDatabase', 'makes a database, whose name is no parameter'],
   [
     'src/care/delivery/contract-evidence.ts assertContractEvidence',

@@ -18,6 +18,7 @@ import { JsonLogger } from '../kernel/observability/json-logger.js';
 import { Metrics } from '../kernel/observability/metrics.js';
 import { requestLog } from '../kernel/observability/request-log.js';
 import { migrateQueue } from '../kernel/queue/backends/backend-postgres.js';
+import { listRights } from './database/rights.js';
 import { documentation, OUTSIDE_API } from './documentation.js';
 import { serveHomePage } from './home-page.js';
 import { QUEUES } from './jobs.js';
@@ -45,7 +46,7 @@ export async function migrate(settings: Settings): Promise<string[]> {
   const owner = ownerUrl(settings);
   if (databaseUrl === undefined || owner === undefined) return done;
   if (queueBackend === 'postgres' && (await migrateQueue(owner, QUEUES))) done.push('the tables of the queue');
-  if (readRole(owner) !== readRole(databaseUrl)) await grantApplicationRole(owner, databaseUrl);
+  if (readRole(owner) !== readRole(databaseUrl)) await grantApplicationRole(owner, databaseUrl, listRights);
   return done;
 }
 

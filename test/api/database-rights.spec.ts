@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { APPEND_ONLY, DELETED, READ_ONLY } from '../../src/kernel/database/roles/rights.js';
+import { APPEND_ONLY, DELETED, READ_ONLY } from '../../src/boot/database/rights.js';
 import { makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 

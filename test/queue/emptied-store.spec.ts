@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorker, type Running } from '../../src/boot/bootstrap.js';
-import { serveWorkerHealth } from '../../src/boot/worker-health.js';
+import { serveWorkerHealth } from '../../src/boot/worker/worker-health.js';
 import { freePort } from '../../src/kernel/embedded/server.js';
 import { markSubjects } from '../../src/kernel/queue/subject-ledger.js';
 import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';

@@ -1,7 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { UnreadyDatabaseError } from '../old-databases.js';
-import { listRights } from './rights.js';
 
 /** Iterations and bytes of salt that PostgreSQL itself takes. */
 const ITERATIONS = 4096;
@@ -53,7 +52,10 @@ const RELATIONS = `
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   ORDER BY 1, 2`;
 
-function listRelationRights({ schema, name, kind }: Relation): string[] {
+/** The rights on a table of the product, in PostgreSQL's words. */
+type TableRights = (table: string) => readonly string[];
+
+function listRelationRights({ schema, name, kind }: Relation, listRights: TableRights): readonly string[] {
   if (kind === 'S') return ['USAGE'];
   if (kind === 'v') return ['SELECT'];
   if (schema === 'public') return listRights(name);
@@ -65,7 +67,11 @@ function listRelationRights({ schema, name, kind }: Relation): string[] {
  * no tables of its own. Makes the role where it is missing and the owner's role may. Done after every migration; a second
  * time changes nothing.
  */
-export async function grantApplicationRole(ownerUrl: string, applicationUrl: string): Promise<void> {
+export async function grantApplicationRole(
+  ownerUrl: string,
+  applicationUrl: string,
+  listRights: TableRights,
+): Promise<void> {
   const role = readRole(applicationUrl);
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
@@ -79,7 +85,7 @@ export async function grantApplicationRole(ownerUrl: string, applicationUrl: str
     const each = relations.map((relation) => {
       const kind = relation.kind === 'S' ? 'SEQUENCE ' : '';
       const name = `${kind}${relation.schema}.${owner.escapeIdentifier(relation.name)}`;
-      return `GRANT ${listRelationRights(relation).join(', ')} ON ${name} TO ${to};`;
+      return `GRANT ${listRelationRights(relation, listRights).join(', ')} ON ${name} TO ${to};`;
     });
     // One text is one transaction: nobody finds the role without its rights.
     await owner.query(

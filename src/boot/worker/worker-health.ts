@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { Settings } from '../kernel/config/settings.js';
-import { Readiness } from '../kernel/health/readiness.js';
-import type { Running } from './bootstrap.js';
-import { listen } from './listening.js';
+import type { Settings } from '../../kernel/config/settings.js';
+import { Readiness } from '../../kernel/health/readiness.js';
+import type { Running } from '../bootstrap.js';
+import { listen } from '../listening.js';
 
 /**
  * Answers `GET /health/live` and `GET /health/ready` for a process that runs jobs and serves nothing else, in the words of the
