@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { moveFinalDeadline } from '../support/bidding.js';
 import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { makeReviewers, makeThreshold } from '../support/reviews.js';
@@ -9,6 +10,7 @@ import { nextLead, Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
 
 const ROUNDS = scaleRounds(50);
+const HOUR = 3_600_000;
 
 describe('final offers that come at once', () => {
   let app: TestApp;
@@ -27,7 +29,7 @@ describe('final offers that come at once', () => {
   afterAll(() => app.close());
 
   /** The lot as it was when the final offers were asked for. */
-  async function again(deadline: string): Promise<string> {
+  async function again(ms: number): Promise<string> {
     const sql = (text: string) => app.dataSource.query(text);
     await sql(`DELETE FROM sealed_envelope`);
     await sql(`DELETE FROM final_offer`);
@@ -35,11 +37,8 @@ describe('final offers that come at once', () => {
     await sql(`UPDATE bid SET state = 'valid', price = NULL`);
     await sql(`UPDATE review SET state = 'declared'`);
     await sql(`UPDATE tender SET state = 'final_offers_requested'`);
-    const [row] = await app.dataSource.query<[{ at: string }][]>(
-      `WITH u AS (UPDATE lot SET state = 'final_offers_requested', final_deadline_at = ${deadline} RETURNING final_deadline_at)
-       SELECT to_char(final_deadline_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at FROM u`,
-    );
-    return (row as unknown as { at: string }).at;
+    await sql(`UPDATE lot SET state = 'final_offers_requested'`);
+    return (await moveFinalDeadline(app, id, ms)).replace('Z', '000Z');
   }
   const envelopes = async (): Promise<number> =>
     (await app.dataSource.query<[{ n: number }]>(`SELECT count(*)::int AS n FROM sealed_envelope`))[0].n;
@@ -50,7 +49,7 @@ describe('final offers that come at once', () => {
     // A machine may be so slow, or so quick, that all of them come on one side: then there is more time, or less.
     let lead = 40;
     for (const round of race.rounds(50, 2)) {
-      const deadline = await again(`business_now() + interval '${lead} milliseconds'`);
+      const deadline = await again(lead);
       let closed = false;
       const closing = (async () => {
         for (; !closed; await pause(3)) {
@@ -93,7 +92,7 @@ describe('final offers that come at once', () => {
 
   it('two of one supplier: one is in, the other learns of it; the same twice is one', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      await again(`business_now() + interval '1 hour'`);
+      await again(HOUR);
       const [a, b] = await Promise.all([lot.offer(0, '140000.00'), lot.offer(0, '150000.00')]);
       expect([round, ...[codeOf(a), codeOf(b)].sort()]).toEqual([round, [200, ''], [422, 'final_offer_made']]);
       const [c, d] = await Promise.all([lot.offer(1, '160000.00'), lot.offer(1, '160000.00')]);
@@ -105,7 +104,7 @@ describe('final offers that come at once', () => {
   it('an offer and a withdrawal of one supplier: one of them, never both', async () => {
     const race = new Race('offer against withdrawal');
     for (let round = 0; round < ROUNDS; round++) {
-      await again(`business_now() + interval '1 hour'`);
+      await again(HOUR);
       const { version } = await lot.own(0);
       const [offered, left] = await Promise.all([
         pause(round % 5).then(() => lot.offer(0, '140000.00')),

@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
-import { signInstants } from '../../src/purchase/tenders/lots/opening-instants.js';
+import { signInstants, signLotInstant } from '../../src/purchase/tenders/lots/opening-instants.js';
 import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
@@ -189,6 +189,22 @@ export async function moveDeadline(app: TestApp, tender: string, ms = 0): Promis
     const deadlineAt = (rows[0] as { at: Date }).at.toISOString();
     await signInstants(tx, tender, { event: 'correct', deadlineAt });
     return deadlineAt;
+  });
+}
+
+/** Asks for the final offers of a lot until so many milliseconds from now, as its panel would. Answers the deadline. */
+export async function moveFinalDeadline(app: TestApp, lot: string, ms: number): Promise<string> {
+  return app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+    const rows = await tx.query<{ at: Date }>(
+      `WITH moved AS (
+         UPDATE lot SET final_deadline_at = date_trunc('milliseconds', business_now() + $2 * interval '1 millisecond')
+         WHERE id = $1 RETURNING final_deadline_at)
+       SELECT final_deadline_at AS at FROM moved`,
+      [lot, ms],
+    );
+    const finalDeadlineAt = (rows[0] as { at: Date }).at;
+    await signLotInstant(tx, lot, 'call_final_offers', { finalDeadlineAt });
+    return finalDeadlineAt.toISOString();
   });
 }
 

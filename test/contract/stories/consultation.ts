@@ -12,6 +12,7 @@ import { offer } from '../../support/bidding.js';
 import { CRITERIA, Drafting, makeBureau } from '../../support/drafts.js';
 import { haveDrawn } from '../../support/experts.js';
 import { BUSINESS_START } from '../stable.js';
+import { moveFinalDeadline } from '../../support/bidding.js';
 import type { Root, Story } from './story.js';
 
 const NAMES = ['子', '丑', '寅', '卯'];
@@ -128,10 +129,8 @@ export const consultation: Story = async ({ contract }) => {
     await contract.ask('submitFinalOffer', { as: auth(i), path: bid(i), body: { content: offer(price) } });
   }
   await contract.ask('getFinalOfferReceipt', { as: auth(0), path: bid(0) });
-  await app.dataSource.query(
-    `UPDATE lot SET final_deadline_at = business_now() - interval '1 second' WHERE tender_id = $1`,
-    [id],
-  );
+  const [asked] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM lot WHERE tender_id = $1`, [id]);
+  await moveFinalDeadline(app, (asked as { id: string }).id, -1_000);
   await app.running.app.get(FinalOffersWork).sweep();
   contract.examples.delete('getConsultation');
   contract.examples.delete('getOwnConsultation');
