@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { TenderChangesService } from '../../src/purchase/tenders/tender-changes.service.js';
+import { findIndicator } from '../../src/watch/rules/registry.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
@@ -228,6 +229,26 @@ describe('a finding that is true of a whole programme', () => {
     expect((await story.list('W01', `&partOf=${parts[1]?.id}`)).map(({ state }) => state)).toEqual(
       Array.from({ length: 5 }, () => 'open'),
     );
+  });
+
+  it('speaks in the words of a new version of its rule, though no fact has changed', async () => {
+    const story = await new Story().begin();
+    for (let n = 0; n < 5; n++) await story.buy(SHORT);
+    await story.work();
+    const [before] = await story.list('W01');
+    const rule = findIndicator('W01') as NonNullable<ReturnType<typeof findIndicator>>;
+    const { version, title } = rule;
+    Object.assign(rule, { version: version + 1, title: { en: 'A new name', zh: '新名称' } });
+    try {
+      await story.world.reassess();
+    } finally {
+      Object.assign(rule, { version, title });
+    }
+    const after = await story.read(before?.id ?? '');
+    expect(after.title).toBe('A new name: 5 of 5 purchases of the programme');
+    // New words alone are no change that a reader's If-Match should trip over, and no step of its history.
+    expect(after.version).toBe(before?.version);
+    expect(after.history.map(({ action }) => action)).toEqual(['opened']);
   });
 
   it('has the same flags in whatever order purchases are recorded, changed and looked at', async () => {
