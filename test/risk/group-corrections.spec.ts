@@ -27,8 +27,9 @@ describe('a flag of a group that was confirmed', () => {
     buyer = await makeBody(app, { region: '990203' });
     officer = await makeUser(app, 'bureau_officer', buyer);
     const market = await plantMarket(world, buyer, seed, { called: `示例机构${++markets}-`, year: 2000 + 5 * markets });
+    const before = new Set((await world.flags('N12')).map(({ id }) => id));
     await rescreen(world);
-    const [found] = (await world.flags('N12')).filter(({ state }) => state === 'open');
+    const [found] = (await world.flags('N12')).filter(({ id }) => !before.has(id));
     const members = [];
     for (const body of market.ring) members.push(await makeUser(app, 'agency_manager', body));
     let flag = await desk.done(await desk.read(found?.id ?? ''), 'assign', { askOrganisations: market.ring });

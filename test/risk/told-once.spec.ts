@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
@@ -237,14 +237,12 @@ describe('a finding that is true of a whole programme', () => {
     await story.work();
     const [before] = await story.list('W01');
     const rule = findIndicator('W01') as NonNullable<ReturnType<typeof findIndicator>>;
-    const replaced = [
-      jest.replaceProperty(rule, 'version', rule.version + 1),
-      jest.replaceProperty(rule, 'title', { en: 'A new name', zh: '新名称' }),
-    ];
+    const { version, title } = rule;
+    Object.assign(rule, { version: version + 1, title: { en: 'A new name', zh: '新名称' } });
     try {
       await story.world.reassess();
     } finally {
-      for (const each of replaced) each.restore();
+      Object.assign(rule, { version, title });
     }
     const after = await story.read(before?.id ?? '');
     expect(after.title).toBe('A new name: 5 of 5 purchases of the programme');
