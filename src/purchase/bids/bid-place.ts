@@ -102,10 +102,9 @@ export async function assertSeatReaches(
 /** SQL: the bid is one that the caller may make for its body, and that its seat there reaches. */
 export function ownBidSql(sql: Sql, caller: Pick<Principal, 'seats'>, bid: string): string {
   const seats = caller.seats.filter(({ permissions }) => permissions.has('bid.make'));
-  const issued = `(SELECT min(v.published_at) FROM tender_revision v WHERE v.tender_id = ${bid}.tender_id)`;
-  const own = seats.map(({ organisation, outsideSince }) => {
-    const isOwn = `${bid}.bidder_id = ${sql.p(organisation)}::uuid`;
-    return outsideSince ? `(${isOwn} AND ${issued} >= ${sql.p(outsideSince)}::timestamptz)` : isOwn;
-  });
-  return own.length === 0 ? 'false' : `(${own.join(' OR ')})`;
+  const bodies = sql.p(seats.map(({ organisation }) => organisation));
+  const since = sql.p(seats.map(({ outsideSince }) => outsideSince ?? null));
+  return `EXISTS (SELECT FROM unnest(${bodies}::uuid[], ${since}::timestamptz[]) AS own(body, since)
+    WHERE own.body = ${bid}.bidder_id AND (own.since IS NULL
+      OR own.since <= (SELECT min(v.published_at) FROM tender_revision v WHERE v.tender_id = ${bid}.tender_id)))`;
 }
