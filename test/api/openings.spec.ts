@@ -408,10 +408,9 @@ describe('an opening', () => {
     const { tender, lots } = await issueTender(app, bureau);
     await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00']);
     // Without the content key the opening still counts: it does not need it.
-    await app.dataSource.query(
-      `UPDATE tender_key SET wrapped = '\\x00' WHERE tender_id = $1 AND purpose = 'content'`,
-      [tender],
-    );
+    await app.dataSource.query(`UPDATE tender_key SET wrapped = '\\x00' WHERE tender_id = $1 AND purpose = 'content'`, [
+      tender,
+    ]);
     await setInstant(app, AFTER.consultation);
     await openTenderBids(app, bureau, tender);
     const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
