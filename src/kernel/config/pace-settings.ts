@@ -42,7 +42,7 @@ export abstract class PaceSettings {
   @ToInt()
   @IsInt()
   @Min(1)
-  throttleSurveysPerMinute: number;
+  throttleAnswersPerMinute: number;
 
   @Env(
     'SWEEP_MAX_SECONDS',
