@@ -36,13 +36,13 @@ export abstract class PaceSettings {
   @Min(1)
   throttleRefreshesPerMinute: number;
 
-  @Env('THROTTLE_SURVEYS_PER_MINUTE', 'requests of residents to ask and answer from one address per minute', {
+  @Env('THROTTLE_ANSWERS_PER_MINUTE', 'requests of residents to ask and answer from one address per minute', {
     default: '300',
   })
   @ToInt()
   @IsInt()
   @Min(1)
-  throttleSurveysPerMinute: number;
+  throttleAnswersPerMinute: number;
 
   @Env(
     'SWEEP_MAX_SECONDS',

@@ -92,7 +92,7 @@ describe('settings', () => {
     ['THROTTLE_WRITES_PER_MINUTE', ['0']],
     ['THROTTLE_SIGN_INS_PER_MINUTE', ['0']],
     ['THROTTLE_REFRESHES_PER_MINUTE', ['0']],
-    ['THROTTLE_SURVEYS_PER_MINUTE', ['0']],
+    ['THROTTLE_ANSWERS_PER_MINUTE', ['0']],
     ['SWEEP_MAX_SECONDS', ['0', '3601']],
     ['SCHEDULE_CHECK_SECONDS', ['0', '61']],
     ['COMPATIBILITY_RULES', ['yes', '1']],

@@ -18,7 +18,7 @@ const BUCKET = 'throughline:throttle-bucket';
  * What is counted apart from other public writes, because many people behind one address do it in the same minute: a
  * sign-in counts for its login at its address, the others for their address.
  */
-export type ThrottleBucket = 'sign_in' | 'refresh' | 'survey';
+export type ThrottleBucket = 'sign_in' | 'refresh' | 'answer';
 
 /** Counts requests to a route in a bucket of their own. */
 export const Throttled = (bucket: ThrottleBucket) => SetMetadata(BUCKET, bucket);
@@ -42,7 +42,7 @@ export class ThrottleGuard implements CanActivate {
     this.buckets = {
       sign_in: new RateLimiterMemory({ points: settings.throttleSignInsPerMinute, duration: 60 }),
       refresh: new RateLimiterMemory({ points: settings.throttleRefreshesPerMinute, duration: 60 }),
-      survey: new RateLimiterMemory({ points: settings.throttleSurveysPerMinute, duration: 60 }),
+      answer: new RateLimiterMemory({ points: settings.throttleAnswersPerMinute, duration: 60 }),
     };
   }
 

@@ -20,7 +20,7 @@ export class SurveyAnswersController {
   @Post('questions')
   @HttpCode(200)
   @Public()
-  @Throttled('survey')
+  @Throttled('answer')
   @Unrecorded()
   @Operation(
     'askSurveyQuestions',
@@ -39,7 +39,7 @@ export class SurveyAnswersController {
   @Post()
   @Header('Location', '/api/v1/survey-answers')
   @Public()
-  @Throttled('survey')
+  @Throttled('answer')
   @Unrecorded()
   @Operation(
     'answerSurvey',
