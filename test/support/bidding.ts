@@ -192,7 +192,7 @@ export async function moveDeadline(app: TestApp, tender: string, ms = 0): Promis
   });
 }
 
-/** Asks for the final offers of a lot until so many milliseconds from now, as its panel would. Answers the deadline. */
+/** Asks for the final offers of a lot until so many milliseconds from now, as its panel would, also of one that had failed. Answers the deadline. */
 export async function moveFinalDeadline(app: TestApp, lot: string, ms: number): Promise<string> {
   return app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
     const rows = await tx.query<{ at: Date }>(
@@ -203,7 +203,7 @@ export async function moveFinalDeadline(app: TestApp, lot: string, ms: number): 
       [lot, ms],
     );
     const finalDeadlineAt = (rows[0] as { at: Date }).at;
-    await signLotInstant(tx, lot, 'call_final_offers', { finalDeadlineAt });
+    await signLotInstant(tx, lot, 'call_final_offers', { finalDeadlineAt, ended: false });
     return finalDeadlineAt.toISOString();
   });
 }
