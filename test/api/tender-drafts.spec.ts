@@ -483,8 +483,8 @@ describe('a draft of a tender that is conducted here', () => {
     await draft.plan();
     await draft.must('post', 'actions/issue', { reason: '急需' });
     const [rows] = await app.dataSource.query<{ audit: string[]; outbox: string[] }[]>(
-      `SELECT ARRAY(SELECT action FROM audit_entry WHERE aggregate_id = $1::text ORDER BY seq) AS audit,
-              ARRAY(SELECT action FROM outbox WHERE aggregate_id = $1::text ORDER BY id) AS outbox`,
+      `SELECT ARRAY(SELECT action FROM audit_entry WHERE aggregate_id = $1::text AND aggregate_type <> 'opening_instant' ORDER BY seq) AS audit,
+              ARRAY(SELECT action FROM outbox WHERE aggregate_id = $1::text AND aggregate_type <> 'opening_instant' ORDER BY id) AS outbox`,
       [draft.id],
     );
     const written = ['drafted', 'terms_set', 'terms_set', 'plan_set', 'opinion_recorded'];

@@ -301,6 +301,15 @@ function toldOf(driving: Driving, { action, by }: Step, before: Seen, after: See
       return [`lot ${action}`];
   }
 }
+/** One statement for each instant that changed: the deadline of the final offers, that they were opened, the end of the lot. */
+function signedOf({ action }: Step, before: Seen, after: Seen): string[] {
+  const changed = [
+    action === 'request_final_offers' && after.state === 'final_offers_requested',
+    action === 'close_final_offers',
+    after.state !== before.state && ['failed', 'cancelled'].includes(after.state),
+  ];
+  return changed.filter(Boolean).map(() => 'opening_instant sign');
+}
 const left = ({ bids }: Seen): number => bids.filter(({ state }) => state === 'valid').length;
 
 /** What the run remembers of a step that was done. */
@@ -353,7 +362,10 @@ async function drive(steps: readonly Step[], seen: Record<'taken' | 'refused' | 
       remember(driving, step, before);
       if (step.action === 'request_final_offers') driving.calls.set(step.by, called);
       const rows = fresh.rows.map(({ type, action }) => `${type} ${action}`);
-      expect([...told, ...rows.toSorted()]).toEqual([...told, ...toldOf(driving, step, before, after).toSorted()]);
+      expect([...told, ...rows.toSorted()]).toEqual([
+        ...told,
+        ...[...toldOf(driving, step, before, after), ...signedOf(step, before, after)].toSorted(),
+      ]);
       mustBeWays(fresh.rows, states, TABLES, ['submit_response', 'submit_final_offer']);
       const to = LOT_CONSULTATION.find(({ action }) => action === step.action)?.to ?? before.state;
       expect([...told, [to, before.state, 'failed'].flat().includes(after.state)]).toEqual([...told, true]);

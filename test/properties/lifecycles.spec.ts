@@ -99,8 +99,8 @@ class Driving {
     const { body } = await app.http.get(`/api/v1/${read}`).set(people.tied[of.reader].auth).expect(200);
     const { state, version } = found?.(body) ?? (body as State);
     const [rows] = await app.dataSource.query<{ audit: number; outbox: number }[]>(
-      `SELECT (SELECT count(*)::int FROM audit_entry WHERE aggregate_id = $1) AS audit,
-              (SELECT count(*)::int FROM outbox WHERE aggregate_id = $1) AS outbox`,
+      `SELECT (SELECT count(*)::int FROM audit_entry WHERE aggregate_id = $1 AND aggregate_type <> 'opening_instant') AS audit,
+              (SELECT count(*)::int FROM outbox WHERE aggregate_id = $1 AND aggregate_type <> 'opening_instant') AS outbox`,
       [id],
     );
     return { state, version, rows: rows ?? { audit: -1, outbox: -1 } };

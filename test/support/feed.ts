@@ -14,14 +14,14 @@ export async function placed(app: TestApp): Promise<void> {
     if (Date.now() > deadline) throw new Error(`${await left()} changes have no position`);
 }
 
-/** All that somebody reads in the feed, page by page, as text; empty for whom there is none. */
+/** All that somebody reads in the feed, an event a line; empty for whom there is none. */
 export async function feedOf(app: TestApp, by: TestAccount | null): Promise<string> {
   let all = '';
   for (let path: string | null = '/api/v1/changes?limit=200'; path !== null;) {
-    const answer: { status: number; text: string; body: unknown } = await app.http.get(path).set(by?.auth ?? {});
+    const answer: { status: number; body: unknown } = await app.http.get(path).set(by?.auth ?? {});
     if (answer.status !== 200) return '';
     const { items, next } = answer.body as { items: unknown[]; next: string | null };
-    all += answer.text;
+    all += items.map((item) => `${JSON.stringify(item)}\n`).join('');
     path = items.length > 0 ? next : null;
   }
   return all;

@@ -1,7 +1,7 @@
 import type { TestApp } from './app.js';
 
-/** Counters of attempts to sign in are kept on purpose, whatever the answer. */
-const COUNTERS = new Set(['sign_in_attempt']);
+/** Attempts to sign in are counted and recorded on purpose, whatever the answer; sweeps have a beat of their own. */
+const COUNTERS = new Set(['sign_in_attempt', 'sign_in_failure', 'sweep_run']);
 
 /**
  * Every table with its number of rows and a hash of what they hold: two calls that answer the same have nothing stored,

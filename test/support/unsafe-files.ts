@@ -10,7 +10,7 @@ const relations = (...each: string[]) =>
 const TYPE = 'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 /** A compound file (MS-CFB) with these names in its directory, behind a header and a sector. */
-export function compound(...names: string[]): Buffer {
+function compound(...names: string[]): Buffer {
   const header = Buffer.alloc(1024);
   Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]).copy(header);
   const entries = ['Root Entry', ...names].map((name) => {
@@ -24,7 +24,7 @@ export function compound(...names: string[]): Buffer {
 }
 
 /** The record of a sheet (MS-XLS BoundSheet8) of this kind. */
-export function workbookSheet(kind: number, name = 'Sheet1'): Buffer {
+function workbookSheet(kind: number, name = 'Sheet1'): Buffer {
   const record = Buffer.alloc(12);
   record.writeUInt16LE(0x85, 0);
   record.writeUInt16LE(8 + name.length, 2);
@@ -43,7 +43,7 @@ export const pdfOf = (...objects: string[]): Buffer =>
   );
 
 /** A PDF whose objects lie packed in a stream, with this in the head of the stream. */
-export function pdfOfPacked(objects: string, head = '/Filter/FlateDecode', type = '/ObjStm'): Buffer {
+function pdfOfPacked(objects: string, head = '/Filter/FlateDecode', type = '/ObjStm'): Buffer {
   const packed = deflateSync(Buffer.from(`4 0 ${objects}`, 'latin1'));
   const begin = `%PDF-1.7\n9 0 obj <</Type ${type}/N 1/First 4/Length ${packed.length}${head}>>\nstream\n`;
   return Buffer.concat([Buffer.from(begin, 'latin1'), packed, Buffer.from('\nendstream endobj\n%%EOF\n')]);

@@ -29,7 +29,7 @@ export const APPEND_ONLY: readonly string[] = [
 ];
 
 /** Tables of whose rows only these columns change. */
-export const CHANGED_COLUMNS: Readonly<Record<string, readonly string[]>> = { outbox: ['position'] };
+const CHANGED_COLUMNS: Readonly<Record<string, readonly string[]>> = { outbox: ['position'] };
 
 /** Tables of which rows are deleted, by a statement of the sources or by a function of the database. */
 export const DELETED: readonly string[] = [

@@ -2,8 +2,8 @@ import { plainToInstance } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { FileSettings } from './file-settings.js';
 import { IsNetworks } from './is-networks.js';
-import { PaceSettings } from './pace-settings.js';
 import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
@@ -11,7 +11,7 @@ const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first s
 const KEY_TEXT = `is not ${KEY_FORM}`;
 
 /** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */
-export class Settings extends PaceSettings {
+export class Settings extends FileSettings {
   @Env('NODE_ENV', '`production` embeds nothing, loads no demonstration data and accepts no default secret', {
     default: 'development',
   })
@@ -139,52 +139,6 @@ export class Settings extends PaceSettings {
   @IsOptional()
   @IsString()
   anchorFile?: string;
-
-  @Env('DOCUMENTS_DIR', 'folder of uploaded documents; default `DATA_DIR/documents`')
-  @IsOptional()
-  @IsString()
-  documentsDir?: string;
-
-  @Env('DOCUMENT_MAX_BYTES', 'largest uploaded document, in bytes', { default: '52428800' })
-  @ToInt()
-  @IsInt()
-  @Min(1)
-  documentMaxBytes: number;
-
-  @Env(
-    'ANTIVIRUS',
-    'a daemon that speaks the protocol of clamd: `unix:/path` or `tcp:host:port`; `none`: none is asked',
-    {
-      default: 'none',
-    },
-  )
-  @Matches(/^(none|unix:\/.{1,100}|tcp:[^\s/]{1,200}:\d{1,5})$/, {
-    message: 'must be none, unix:/path or tcp:host:port',
-  })
-  antivirus: string;
-
-  @Env(
-    'ANTIVIRUS_AWAY',
-    'while the daemon does not answer an upload is `refuse`d or `hold`: kept, and used by nobody before it was checked',
-    {
-      default: 'refuse',
-    },
-  )
-  @IsIn(['refuse', 'hold'])
-  antivirusAway: 'refuse' | 'hold';
-
-  @Env('IMPORT_MAX_BYTES', 'largest uploaded import file, in bytes', { default: '536870912' })
-  @ToInt()
-  @IsInt()
-  @Min(1)
-  importMaxBytes: number;
-
-  @Env('IMPORT_IDLE_SECONDS', 'an upload of an import ends when nothing of it has come for so long', { default: '30' })
-  @ToInt()
-  @IsInt()
-  @Min(1)
-  @Max(300)
-  importIdleSeconds: number;
 
   @Env(
     'TRUSTED_PROXIES',

@@ -3,7 +3,7 @@ import type { EventJob, Job, JobData } from './jobs/job.js';
 import type { Queryable } from './subject-ledger.js';
 
 /** What a job works on, as the ledger calls it. */
-export function toFailureKey(data: JobData): string {
+function toFailureKey(data: JobData): string {
   if ('subject' in data) return data.subject;
   if ('event' in data) return data.event;
   return 'lane' in data ? `lane ${data.lane}` : '';

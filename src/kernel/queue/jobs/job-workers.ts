@@ -111,7 +111,7 @@ export class JobWorkers {
   private async outlast(name: string, error: Error): Promise<void> {
     this.logger.warn(`${name} waits for the database: ${error.message}`);
     for (;;) {
-      await pause(OUTAGE_LOOK_MS);
+      await pause(OUTAGE_LOOK_MS, undefined, { ref: false });
       if (this.workers.length === 0) {
         this.running--;
         return new Promise(() => undefined);

@@ -30,7 +30,8 @@ export interface UserRow extends Omit<StoredRow<AppUser>, 'password_hash'> {
 /** SQL of the seats of a user `u`, as JSON. */
 export const SEATS_OF_USER = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', t.organisation_id, 'organisationName', o.name,
-     'role', t.role, 'region', o.region, 'outsideSince', t.outside_since) ORDER BY t.created_at, t.role, t.organisation_id), '[]')
+     'role', t.role, 'region', o.region, 'outsideSince',
+     to_char(t.outside_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY t.created_at, t.role, t.organisation_id), '[]')
    FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id WHERE t.user_id = u.id AND ${seatInForceSql('t')})`;
 
 const COLUMNS = `u.id, u.version, u.login, u.name, u.state, u.password_hash IS NOT NULL AS password_set,
