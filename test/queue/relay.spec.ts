@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { outboxFigures } from '../../src/kernel/outbox/figures.js';
+import { WORKER_WAIT } from '../../src/kernel/queue/queue-policy.js';
 import { queueFigures, subjectFigures } from '../../src/kernel/queue/queue-figures.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
@@ -120,6 +121,7 @@ describeWith(redis, 'the relay while Redis is away', () => {
     await server.stop();
     await bench.change('unheard');
     await bench.close(); // a stop that waited for Redis would never come back
-    await pause(3_000); // the library's last timers run out by themselves
+    // The library's last timers run out by themselves: it waits for a job this long, and a second more.
+    await pause((WORKER_WAIT.drainDelay + 1) * 1_000);
   });
 });
