@@ -114,6 +114,43 @@ describe('the code of an account of a body without a manager', () => {
   });
 });
 
+describe('an administrator', () => {
+  it('gives no seat by an account whose code is in the own hand, where others sit: another administrator does', async () => {
+    const bureau = await makeBody(app);
+    await makeUser(app, 'bureau_approver', bureau);
+    const own = await desk.made(first, []);
+    expect(own.setupCode).toEqual(expect.any(String));
+    expect(codeOf(await desk.seat(first, own.id, officer(bureau)))).toBe('codes_of_one_body');
+    expect((await desk.seat(second, own.id, officer(bureau))).status).toBe(200);
+  });
+
+  it('whose code was used is in that hand, whatever newer code of two halves lies open', async () => {
+    const bureau = await makeBody(app);
+    const one = await desk.made(first, officer(bureau));
+    await desk.signedIn(one, one.setupCode);
+    const asked = (await desk.act(second, one.id, 'reset')).body as User;
+    expect((await desk.answer(third, requestOf(asked), 'agree')).status).toBe(200);
+    const two = await desk.made(first, []);
+    expect(codeOf(await desk.seat(second, two.id, officer(bureau)))).toBe('codes_of_one_body');
+  });
+
+  it('takes no seat, in whatever body', async () => {
+    const body = await makeBody(app);
+    expect(codeOf(await desk.seat(first, first.id, officer(body)))).toBe('own_account');
+    const seats = [
+      { organisation: null, role: 'admin' },
+      { organisation: body, role: 'integrator' },
+    ];
+    expect(codeOf(await desk.seat(first, second.id, seats))).toBe('seats_conflict');
+  });
+
+  it('is shown one code of a body, also where two accounts are made at once', async () => {
+    const bureau = await makeBody(app);
+    const made = await Promise.all([1, 2, 3, 4].map(() => desk.made(first, officer(bureau))));
+    expect(made.filter(({ setupCode }) => setupCode !== undefined)).toHaveLength(1);
+  });
+});
+
 describe('a body with a manager', () => {
   let agency: string;
   let manager: TestAccount;
@@ -219,8 +256,12 @@ describe('a body with a manager', () => {
     ]);
     expect(codeOf(await desk.answer(keeper, requestOf(asked), 'agree'))).toBe('seats_conflict');
     await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1`, [lone.id]);
+    // Another code in another hand: whoever was shown it would be the one who sits there.
     await desk.act(second, lone.id, 'reset');
-    expect((await desk.answer(keeper, requestOf(asked), 'agree')).status).toBe(200);
+    expect(codeOf(await desk.answer(keeper, requestOf(asked), 'agree'))).toBe('codes_of_one_body');
+    await app.dataSource.query(`UPDATE setup_code SET expires_at = clock_timestamp() WHERE user_id = $1`, [lone.id]);
+    const agreed = await desk.answer(keeper, requestOf(asked), 'agree');
+    expect([agreed.status, (agreed.body as AccountRequest).setupCode]).toEqual([200, expect.any(String)]);
     expect(await desk.read(keeper, lone.id)).toMatchObject({ seats: [{ organisation: body, role: 'agency_worker' }] });
     expect(codeOf(await desk.answer(keeper, requestOf(asked), 'refuse'))).toBe('in_force_already');
   });

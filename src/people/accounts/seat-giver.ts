@@ -4,7 +4,14 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { Permission, Role } from './roles.js';
-import { findCodeHolder, holdsCodeThere, listManagedBodies, loadSitting } from './seat-standing.queries.js';
+import {
+  findCodeHolder,
+  holdsCodeThere,
+  listManagedBodies,
+  loadSitting,
+  loadUse,
+  lockBodies,
+} from './seat-standing.queries.js';
 import type { StandingSeat } from './seat-standing.queries.js';
 import type { SeatGiven, SeatToStore } from './seats.js';
 
@@ -59,6 +66,7 @@ export async function planSeats(
 ): Promise<SeatPlan> {
   const plan: SeatPlan = { now: [], asked: [] };
   const bodies = seats.flatMap(({ organisation }) => (organisation === null ? [] : [organisation]));
+  await lockBodies(tx, bodies);
   const managed = giver.administers ? await listManagedBodies(tx, bodies, user) : [];
   const holder = await findCodeHolder(tx, user);
   for (const [i, { organisation, role }] of seats.entries()) {
@@ -70,7 +78,9 @@ export async function planSeats(
       const sitting = await loadSitting(tx, body, user);
       if (sitting.manager) plan.asked.push({ organisation, role, decides: 'administrator' });
       else {
-        if (await holdsCodeThere(tx, holder, [body], user)) throw new Problem('codes_of_one_body');
+        // By an account whose code is in the own hand an administrator would act there.
+        const isOwnHand = holder !== null && holder === giver.id && (await loadUse(tx, user, [body])).others;
+        if (isOwnHand || (await holdsCodeThere(tx, holder, [body], user))) throw new Problem('codes_of_one_body');
         plan.now.push({ organisation, role, outsideSince: sitting.somebody ? await tx.now() : null, inForceAt: null });
       }
     }

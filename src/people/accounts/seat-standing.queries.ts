@@ -18,6 +18,15 @@ export const loadSeats = (tx: Tx, user: string): Promise<StandingSeat[]> =>
     [user],
   );
 
+/**
+ * Until the commit nobody else gives or ends a seat or a code in these bodies: what stands there now is what is decided on.
+ * Taken in one order, so that two never wait for each other.
+ */
+export async function lockBodies(tx: Tx, bodies: readonly string[]): Promise<void> {
+  for (const body of [...new Set(bodies.map((id) => id.toLowerCase()))].sort())
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('seats of ' || $1::uuid::text, 0))`, [body]);
+}
+
 /** The bodies in which an account sits, those whose seats are still to come included. */
 export async function loadBodies(tx: Tx, user: string): Promise<string[]> {
   const seats = await loadSeats(tx, user);
@@ -65,13 +74,15 @@ export async function loadUse(
 }
 
 /**
- * SQL: who was shown the last whole code of the account in this column that was used, or that still works. Whoever was may
- * have used it: the account is in that hand until a code of another has been used. Null where nobody was.
+ * SQL: who was shown a whole code of the account in this column that still works, else the one that was used last. Whoever was
+ * may have used it: the account is in that hand until a code of another has been used. Null where nobody was.
  */
 const codeHolderSql = (user: string): string =>
   `(SELECT c.given_to FROM setup_code c
-    WHERE c.user_id = ${user} AND (c.used_at IS NOT NULL OR c.expires_at > clock_timestamp())
-    ORDER BY c.created_at DESC LIMIT 1)`;
+    WHERE c.user_id = ${user} AND c.given_to IS NOT NULL
+      AND ((c.used_at IS NULL AND c.expires_at > clock_timestamp())
+        OR c.used_at = (SELECT max(x.used_at) FROM setup_code x WHERE x.user_id = ${user}))
+    ORDER BY c.used_at IS NULL DESC, c.created_at DESC LIMIT 1)`;
 
 export async function findCodeHolder(tx: Tx, user: string): Promise<string | null> {
   const [row] = await tx.query<{ holder: string | null }>(

@@ -32,6 +32,8 @@ export interface SeatConflict {
 /** Regulation article 9: who buys is tied to no supplier. Article 18 II: who judges or designs a service does not supply it. */
 const [RECUSAL, DESIGNER] = [getRule('RECUSE-3Y'), getRule('DESIGNER-BAR')];
 
+const ADMINISTERS: Text = { en: 'Who administers accounts takes no part in purchases', zh: '系统管理员不得参与采购' };
+
 const AGAINST: readonly { sides: [Side, Side]; why: Text; rule?: Rule }[] = [
   {
     sides: ['buyer', 'supplier'],
@@ -68,7 +70,7 @@ const AGAINST: readonly { sides: [Side, Side]; why: Text; rule?: Rule }[] = [
   ]),
   ...(['buyer', 'agent', 'supplier', 'evaluator', 'community'] as const).map((side) => ({
     sides: ['administration', side] as [Side, Side],
-    why: { en: 'Who administers accounts takes no part in purchases', zh: '系统管理员不得参与采购' },
+    why: ADMINISTERS,
   })),
 ];
 
@@ -83,5 +85,7 @@ export function findSeatConflict(roles: readonly Role[]): SeatConflict | null {
     const second = roles.find((role) => SIDE[role] === sides[1]);
     if (first && second) return { roles: [first, second], why, ...(rule && { rule }) };
   }
-  return null;
+  // A seat in any body shows what its people see.
+  const beside = roles.includes('admin') && roles.find((role) => role !== 'admin');
+  return beside ? { roles: ['admin', beside], why: ADMINISTERS } : null;
 }

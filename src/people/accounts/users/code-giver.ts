@@ -1,7 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { askForCode } from '../requests/asking.js';
 import type { SeatGiver, SeatPlan } from '../seat-giver.js';
-import { holdsCodeThere, loadUse } from '../seat-standing.queries.js';
+import { holdsCodeThere, loadUse, lockBodies } from '../seat-standing.queries.js';
 import { listBodies } from '../seats.js';
 import { issueSetupCode, newCodeHalf } from '../sessions/setup-codes.js';
 
@@ -23,6 +23,7 @@ export async function mayGiveWholeCode(
   isAdmin: boolean,
 ): Promise<boolean> {
   if (isAdmin) return false;
+  await lockBodies(tx, bodies);
   const use = await loadUse(tx, user, bodies);
   return !use.own && !use.others && !(await holdsCodeThere(tx, giver.id, bodies, user));
 }

@@ -61,6 +61,7 @@ export const UsersController = createResourceController(userResource, ({ get, on
       'Seats that are not named end; a manager sets those of the own body. What an administrator gives in a body that has a manager is asked for and waits.',
     permit: 'user.manage',
     refuses: [
+      'own_account',
       'last_admin',
       'seats_conflict',
       'body_has_manager',

@@ -5,7 +5,7 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { Problem } from '../../../kernel/errors/problem.js';
 import { askForSeats } from '../requests/asking.js';
 import { actsBeyondOwnBodies, actsOnFurtherSeat, findSeatGiver, planSeats, type SeatGiver } from '../seat-giver.js';
-import { listManagedBodies, loadSeats, loadUse, type StandingSeat } from '../seat-standing.queries.js';
+import { listManagedBodies, loadSeats, loadUse, lockBodies, type StandingSeat } from '../seat-standing.queries.js';
 import {
   addSeats,
   assertKnownBodies,
@@ -59,6 +59,7 @@ export class UsersService {
     await this.transactions.run(principal, async (tx) => {
       await lockUser(tx, id, version);
       const giver = findSeatGiver(principal);
+      if (giver.administers && id === giver.id) throw new Problem('own_account');
       const all = await loadSeats(tx, id);
       const before = giver.administers ? all : all.filter((seat) => giver.manages.has(seat.organisation ?? ''));
       const elsewhere = listOtherSeats(all, before);
@@ -67,6 +68,7 @@ export class UsersService {
       refuseConflict([...elsewhere, ...seats]);
       await assertKnownBodies(tx, seats);
       if (ended.some(({ role }) => role === 'admin')) await refuseLastAdmin(tx, id);
+      await lockBodies(tx, listBodies([...ended, ...added]));
       await assertMayEnd(tx, giver, id, ended);
       const plan = await planSeats(tx, giver, id, added);
       await removeSeats(tx, id, ended);

@@ -4,6 +4,7 @@ import { agencyBody } from '../../../organisations/agency-body.js';
 import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
 import { LOGIN } from '../../sessions/login.rules.js';
 import { createUser } from '../../users/new-user.js';
+import { lockBodies } from '../../seat-standing.queries.js';
 import { lockCreditCode, registrationSubject, type LockedRegistration } from '../registration.subject.js';
 
 /** Confirms a registration; its login may be another than the one wished for. */
@@ -49,6 +50,7 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
   async effect({ tx, root, given, principal }) {
     const { agency_name: name, credit_code: creditCode, region } = root;
     const organisation = await agencyBody(tx, { name, creditCode, region });
+    await lockBodies(tx, [organisation]);
     const seats = [{ organisation, role: 'agency_manager' as const }];
     const { id: user, code } = await createUser(tx, {
       login: given.login ?? root.login,

@@ -1,6 +1,6 @@
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
-import { findCodeHolder, holdsCodeThere, loadSeats, loadUse } from '../../seat-standing.queries.js';
+import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
 import { addSeats, toConflictDetails, type SeatGiven } from '../../seats.js';
 import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
 import { issueCodeOfHalves, issueSetupCode, newCodeHalf } from '../../sessions/setup-codes.js';
@@ -24,14 +24,18 @@ const findConflict: Fact<LockedRequest, SeatConflict | null> = async (situation)
  */
 const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal }) => {
   if (root.role === null) return false;
+  const bodies = root.organisation_id === null ? [] : [root.organisation_id];
+  await lockBodies(tx, bodies);
   const holder = await findCodeHolder(tx, root.user_id);
   if (holder === null) return false;
-  const bodies = root.organisation_id === null ? [] : [root.organisation_id];
   if (holder === root.asked_by) return true;
   if (root.decides === 'administrator' && (root.role === 'admin' || holder === principal.id)) return true;
-  return root.decides === 'manager' && principal.id === holder
-    ? false
-    : holdsCodeThere(tx, holder, bodies, root.user_id);
+  if (root.decides === 'manager') {
+    if (holder === principal.id) return false;
+    // An account that sits nowhere yet is in the hand of whoever was shown its code, and of nobody whom the manager knows.
+    if ((await loadSeats(tx, root.user_id)).length === 0) return true;
+  }
+  return holdsCodeThere(tx, holder, bodies, root.user_id);
 };
 
 /** A seat that the body's manager consents to counts at once; of tenders issued before it touches no bid. */
