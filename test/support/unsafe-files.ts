@@ -68,6 +68,12 @@ const renamed = (bytes: Buffer, from: string, to: string): Buffer => {
   return bytes;
 };
 
+const replaceOnce = (bytes: Buffer, from: string, to: string): Buffer =>
+  Buffer.from(
+    bytes.toString('latin1').replace(from, () => to),
+    'latin1',
+  );
+
 /** Files that hold what acts by itself, or that are not what they seem: what is found, and the name and content. */
 export const UNSAFE_FILES: readonly [found: string, what: string, name: string, content: Buffer][] = [
   ['macros', 'a macro in a text document', 'a.docx', docx('x', {}, [macro])],
@@ -148,6 +154,42 @@ export const UNSAFE_FILES: readonly [found: string, what: string, name: string, 
   ],
   ['scripts', 'an action that starts a program', 'a.pdf', pdfOf('<</S/Launch/F(calc)>>')],
   ['scripts', 'a form that may hold scripts', 'a.pdf', pdfOf('<</XFA 9 0 R>>')],
+  [
+    'scripts',
+    'a script behind a stream that begins after a lone return',
+    'a.pdf',
+    replaceOnce(pdfOfPacked(SCRIPT), 'stream\n', 'stream\r'),
+  ],
+  [
+    'scripts',
+    'a script among packed objects that do not say so',
+    'a.pdf',
+    replaceOnce(pdfOfPacked(SCRIPT), '/Type /ObjStm', ''),
+  ],
+  [
+    'scripts',
+    'a script in a file that only says that it is encrypted',
+    'a.pdf',
+    Buffer.concat([pdfOfPacked('<</S/Launch/F(x)>>'), Buffer.from('% /Encrypt 1 0 R\n')]),
+  ],
+  [
+    'hidden_objects',
+    'packed objects far from their stream',
+    'a.pdf',
+    replaceOnce(pdfOfPacked('<<>>'), '>>\nstream', `>>${' '.repeat(70_000)}\nstream`),
+  ],
+  [
+    'hidden_objects',
+    'packed objects with two packings',
+    'a.pdf',
+    pdfOfPacked('<<>>', '/X<</Filter/FlateDecode>>/Filter[/ASCIIHexDecode]'),
+  ],
+  [
+    'remote_parts',
+    'a template behind a mark that ends nothing',
+    'a.docx',
+    docx('x', {}, [relations(`Target="http://x.invalid/?&gt;>" ${TYPE}/attachedTemplate" TargetMode="External"`)]),
+  ],
   ['hidden_objects', 'objects packed in a way of nobody', 'a.pdf', pdfOfPacked('<<>>', '/Filter/LZWDecode')],
   ['hidden_objects', 'objects packed twice', 'a.pdf', pdfOfPacked('<<>>', '/Filter[/ASCII85Decode/FlateDecode]')],
   ['hidden_objects', 'objects whose packing is said elsewhere', 'a.pdf', pdfOfPacked('<<>>', '/Filter 8 0 R')],
@@ -214,5 +256,10 @@ export const SAFE_FILES: readonly [what: string, name: string, content: Buffer][
   ['a PDF of packed objects', 'a.pdf', pdfOfPacked('<</Type/Catalog>>')],
   ['a PDF that names packed objects in a text', 'a.pdf', pdfOf('(/ObjStm)')],
   ['a picture', 'a.png', PNG],
+  [
+    'an old document with a sheet inside',
+    'a.doc',
+    Buffer.concat([compound('WordDocument'), zip([part('xl/workbook.xml', 'x')])]),
+  ],
   ['an OFD', 'a.ofd', zip([part('OFD.xml', '<x/>'), part('Doc_0/Document.xml', '<x/>')])],
 ];

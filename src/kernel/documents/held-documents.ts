@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../access/principal.js';
 import { Transactions } from '../database/transactions.js';
 import { defineJob } from '../queue/jobs/job.js';
+import { performEach } from '../queue/jobs/perform-each.js';
 import { JobRegistry } from '../queue/jobs/job-registry.js';
 import { DocumentStore } from './document-store.js';
 import { Antivirus } from './examination/antivirus.js';
@@ -42,14 +43,17 @@ export class HeldDocuments implements OnModuleInit {
       `SELECT id, organisation_id, size FROM document WHERE malware_check = 'waiting' ORDER BY created_at, id LIMIT $1`,
       [AT_ONCE],
     );
-    for (const document of held) if (!(await this.check(document))) return;
+    let isAway = false;
+    await performEach(held, async (document) => {
+      if (!isAway) isAway = await this.check(document);
+    });
   }
 
-  /** False where the antivirus is still away. */
+  /** True where the antivirus is still away; one that it cannot judge keeps nothing else waiting. */
   private async check({ id, organisation_id, size }: HeldDocument): Promise<boolean> {
     const file = await this.store.open(id);
     const verdict = await this.antivirus.ask(new PlainFile(file, Number(size)).content()).finally(() => file.close());
-    if (verdict.check === 'waiting') return false;
+    if (verdict.check === 'waiting') return verdict.isAway;
     await this.transactions.run(SYSTEM, async (tx) => {
       const changed = await tx.query(
         `UPDATE document SET malware_check = $2 WHERE id = $1 AND malware_check = 'waiting' RETURNING id`,
@@ -62,6 +66,6 @@ export class HeldDocuments implements OnModuleInit {
       await tx.record({ aggregate: 'document', id, action, data, tenants: [organisation_id] });
     });
     if (verdict.check === 'found') await this.store.remove(id);
-    return true;
+    return false;
   }
 }

@@ -12,6 +12,9 @@ const ASKS = /^\/api\/v1\/(planning|risk\/previews)(\/|\?|$)/;
 /** What one account may do for one thing an address may do without an account. */
 const ACCOUNT_FACTOR = 4;
 
+/** So many people sign in behind one address as often as one may. */
+const LOGINS_OF_NETWORK = 20;
+
 const BUCKET = 'throughline:throttle-bucket';
 
 /**
@@ -30,6 +33,8 @@ export class ThrottleGuard implements CanActivate {
   private readonly writes: RateLimiterMemory;
   private readonly accounts: RateLimiterMemory;
   private readonly buckets: Readonly<Record<ThrottleBucket, RateLimiterMemory>>;
+  /** Sign-ins of one network, whatever logins they name. */
+  private readonly signInsOfNetwork: RateLimiterMemory;
 
   constructor(
     private readonly settings: Settings,
@@ -39,6 +44,10 @@ export class ThrottleGuard implements CanActivate {
     this.reads = new RateLimiterMemory({ points: throttleReadsPerSecond, duration: 1 });
     this.writes = new RateLimiterMemory({ points: throttleWritesPerMinute, duration: 60 });
     this.accounts = new RateLimiterMemory({ points: throttleReadsPerSecond * ACCOUNT_FACTOR, duration: 1 });
+    this.signInsOfNetwork = new RateLimiterMemory({
+      points: settings.throttleSignInsPerMinute * LOGINS_OF_NETWORK,
+      duration: 60,
+    });
     this.buckets = {
       sign_in: new RateLimiterMemory({ points: settings.throttleSignInsPerMinute, duration: 60 }),
       refresh: new RateLimiterMemory({ points: settings.throttleRefreshesPerMinute, duration: 60 }),
@@ -49,29 +58,30 @@ export class ThrottleGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!this.settings.throttle) return true;
     const http = context.switchToHttp();
-    const { limiter, key } = this.choose(context, http.getRequest<Request>());
-    try {
-      await limiter.consume(key);
-      return true;
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      http.getResponse<Response>().setHeader('X-RateLimit-Limit', limiter.points);
-      throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
-    }
+    for (const { limiter, key } of this.choose(context, http.getRequest<Request>()))
+      try {
+        await limiter.consume(key);
+      } catch (refused) {
+        if (!(refused instanceof RateLimiterRes)) throw refused;
+        http.getResponse<Response>().setHeader('X-RateLimit-Limit', limiter.points);
+        throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
+      }
+    return true;
   }
 
-  private choose(context: ExecutionContext, request: Request): { limiter: RateLimiterMemory; key: string } {
+  private choose(context: ExecutionContext, request: Request): { limiter: RateLimiterMemory; key: string }[] {
     const account = request.principal?.id;
-    if (account) return { limiter: this.accounts, key: account };
+    if (account) return [{ limiter: this.accounts, key: account }];
     const network = toNetwork(throttleAddress(request));
     const bucket = this.reflector.get<ThrottleBucket | undefined>(BUCKET, context.getHandler());
-    if (bucket !== undefined)
-      return {
-        limiter: this.buckets[bucket],
-        key: bucket === 'sign_in' ? `${network} ${readLogin(request)}` : network,
-      };
+    if (bucket === 'sign_in')
+      return [
+        { limiter: this.signInsOfNetwork, key: network },
+        { limiter: this.buckets.sign_in, key: `${network} ${readLogin(request)}` },
+      ];
+    if (bucket !== undefined) return [{ limiter: this.buckets[bucket], key: network }];
     const asks = request.method === 'GET' || ASKS.test(request.originalUrl);
-    return { limiter: asks ? this.reads : this.writes, key: network };
+    return [{ limiter: asks ? this.reads : this.writes, key: network }];
   }
 }
 

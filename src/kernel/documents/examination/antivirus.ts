@@ -7,7 +7,8 @@ import { Problem } from '../../errors/problem.js';
 /** What an antivirus said of a file: `not_checked` where none is set up, `waiting` until it can be asked. */
 export const MALWARE_CHECKS = ['not_checked', 'clean', 'waiting', 'found'] as const;
 export type MalwareCheck = (typeof MALWARE_CHECKS)[number];
-type Verdict = { check: Exclude<MalwareCheck, 'found'> } | { check: 'found'; signature: string };
+type Verdict =
+  { check: 'not_checked' | 'clean' } | { check: 'waiting'; isAway: boolean } | { check: 'found'; signature: string };
 
 /** Without a sign of life for so long the daemon counts as away. */
 const IDLE_MS = 30_000;
@@ -50,13 +51,13 @@ export class Antivirus {
       answer = await this.send(content);
     } catch (error) {
       this.logger.error(`The antivirus does not answer: ${(error as Error).message}`);
-      return { check: 'waiting' };
+      return { check: 'waiting', isAway: true };
     }
     if (answer === 'stream: OK') return { check: 'clean' };
     const signature = /^stream: (.{1,200}) FOUND$/.exec(answer)?.[1];
     if (signature !== undefined) return { check: 'found', signature };
     this.logger.error(`The antivirus cannot judge a file: ${answer}`);
-    return { check: 'waiting' };
+    return { check: 'waiting', isAway: false };
   }
 
   private async send(content: AsyncIterable<Uint8Array>): Promise<string> {

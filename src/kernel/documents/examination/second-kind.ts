@@ -1,3 +1,4 @@
+import { isLegacyOffice } from './unsafe-legacy-office.js';
 import type { Content } from './examination-types.js';
 
 /** Readers of PDF look for its mark in the first bytes. */
@@ -6,6 +7,8 @@ const WINDOW = 1024 * 1024;
 /** Marks of archives that are read wherever they begin. */
 const ARCHIVES = [Buffer.from('Rar!\x1a\x07', 'latin1'), Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c])];
 const LONGEST_ARCHIVE_END = 65_557;
+const ZIP64_POINTER = 20;
+const ZIP64_ENDS = 76;
 
 /** Whether another program takes the same bytes for another kind of file. */
 export async function hasSecondKind(file: Content, mediaType: string): Promise<boolean> {
@@ -15,6 +18,8 @@ export async function hasSecondKind(file: Content, mediaType: string): Promise<b
   } else if (head.lastIndexOf('%PDF-') > 0) return true;
   const isArchive = head.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
   if (isArchive) return !(await isOneArchive(file));
+  // A compound file may hold an archive that a program put into it.
+  if (isLegacyOffice(head)) return false;
   if (await endsAsArchive(file)) return true;
   return (mediaType.startsWith('image/') || mediaType === 'application/pdf') && (await holdsArchive(file));
 }
@@ -49,10 +54,14 @@ async function isOneArchive(file: Content): Promise<boolean> {
   const last = ends.at(-1);
   if (last === undefined) return false;
   const directory = tail.readUInt32LE(last + 16);
+  // Large archives have a second, longer end before it, with a pointer (APPNOTE 4.3.14, 4.3.15).
+  const hasPointer =
+    last >= ZIP64_ENDS && tail.toString('latin1', last - ZIP64_POINTER, last - ZIP64_POINTER + 4) === 'PK\x06\x07';
+  const directoryEnd = start + last - (hasPointer ? ZIP64_ENDS : 0);
   const reachesEnd = (end: number) => end + 22 + tail.readUInt16LE(end + 20) === tail.length;
   const others = ends.slice(0, -1);
   return (
-    directory + tail.readUInt32LE(last + 12) === start + last &&
+    directory + tail.readUInt32LE(last + 12) === directoryEnd &&
     reachesEnd(last) &&
     others.every((end) => start + end < directory && !reachesEnd(end))
   );

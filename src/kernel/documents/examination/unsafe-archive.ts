@@ -15,7 +15,7 @@ const CONTROL_PART = /(?:^|\/)activeX\/[^/]+$/i;
 const PROGRAM_PART =
   /\.(?:exe|dll|com|scr|cpl|msi|msp|jar|bat|cmd|ps1|vbs|vbe|js|jse|wsf|wsh|hta|lnk|pif|reg|scf|sh|app|apk)$/i;
 const MACRO_TYPE = /macroEnabled|vnd\.ms-office\.vbaProject|ms-excel\.(?:macrosheet|intlmacrosheet)/i;
-const RELATION = /<(?:\w+:)?Relationship\b[^>]*>/gi;
+const RELATION = /<(?:\w+:)?Relationship\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi;
 /** What an office program fetches by itself; where a hyperlink leads is followed by a hand alone. */
 const FETCHED = /\bType\s*=\s*["'][^"']*\/(?:attachedTemplate|oleObject|frame|subDocument|externalLinkPath)["']/i;
 const REMOTE =
@@ -37,16 +37,20 @@ export async function findInArchive(file: Content, depth = 0): Promise<UnsafeKin
 }
 
 async function findInPart(file: Content, entry: Entry, depth: number): Promise<UnsafeKind | null> {
-  if (entry.name === '[Content_Types].xml')
-    return MACRO_TYPE.test(readXml(await readPart(file, entry, MAX_RELATIONS))) ? 'macros' : null;
-  if (/\.rels$/i.test(entry.name)) {
-    const relations = readXml(await readPart(file, entry, MAX_RELATIONS)).match(RELATION) ?? [];
+  const isTypes = entry.name === '[Content_Types].xml';
+  if (isTypes || /\.rels$/i.test(entry.name)) {
+    const part = await readPart(file, entry, MAX_RELATIONS);
+    if (part.length === MAX_RELATIONS) return 'hidden_objects';
+    const text = readXml(part);
+    if (isTypes) return MACRO_TYPE.test(text) ? 'macros' : null;
+    const relations = text.match(RELATION) ?? [];
     return relations.some((one) => FETCHED.test(one) && REMOTE.test(one)) ? 'remote_parts' : null;
   }
   const head = await readPart(file, entry, 8);
   const isArchive = head.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
   if (!isArchive && !isLegacyOffice(head)) return null;
   const part = await readPart(file, entry, MAX_PART);
+  if (part.length === MAX_PART) return 'hidden_objects';
   if (isLegacyOffice(head)) return findInLegacyOffice(part);
   return depth < MAX_DEPTH ? findInArchive(toContent(part), depth + 1) : 'hidden_objects';
 }
@@ -57,8 +61,9 @@ async function deceives(file: Content, entries: readonly Entry[]): Promise<'esca
   for (const { name, rawName, isLink, at } of entries) {
     const steps = name.split(/[/\\]/);
     const leads = /^[/\\]|^[A-Za-z]:|\0/.test(name) || name.includes('\\') || steps.includes('..');
-    if (leads || isLink || seen.has(name)) return 'escaping';
-    seen.add(name);
+    const raw = rawName.toString('hex');
+    if (leads || isLink || seen.has(raw)) return 'escaping';
+    seen.add(raw);
     const local = await file.read(at, LOCAL_HEADER + rawName.length);
     if (!local.subarray(LOCAL_HEADER).equals(rawName) || local.readUInt16LE(26) !== rawName.length) return 'escaping';
   }

@@ -24,9 +24,18 @@ const spellName = (name: string): string =>
     .join('')}(?![A-Za-z0-9_#])`;
 const ACTS = new RegExp(['JavaScript', 'Launch', 'Rendition'].map(spellName).join('|'));
 const FORM = new RegExp(`${spellName('XFA')}\\s*(?:\\[|\\d{1,10}\\s+\\d{1,5}\\s+R)`);
-const OBJECT_STREAM = new RegExp(spellName('ObjStm'), 'g');
+const OBJECT_STREAM = new RegExp(
+  `${spellName('ObjStm')}|${spellName('First')}\\s*\\d{1,10}(?!\\d|\\s+\\d{1,5}\\s+R)`,
+  'g',
+);
+/** Its type is said: where no stream is found behind it, somebody hides it. */
+const TYPED = new RegExp(`${spellName('Type')}\\s*$`);
+const STREAM = /\bstream(?:\r\n|\n|\r)/;
+/** No document has as many. */
+const MAX_OBJECT_STREAMS = 20_000;
+const FEED = 64 * 1024;
 const ENCRYPTED = new RegExp(`${spellName('Encrypt')}\\s*(?:<<|\\d{1,10}\\s+\\d{1,5}\\s+R)`);
-const FILTER = new RegExp(`${spellName('Filter')}\\s*(\\[[^\\]]*\\]|/[^\\s/<>\\[\\]()]+)?`);
+const FILTER = new RegExp(`${spellName('Filter')}\\s*(\\[[^\\]]*\\]|/[^\\s/<>\\[\\]()]+)?`, 'g');
 const PREDICTOR = new RegExp(`${spellName('Predictor')}\\s*(?!1(?!\\d))`);
 const FLATE = new RegExp(`^\\[?\\s*(?:${spellName('FlateDecode')}|${spellName('Fl')})\\s*\\]?$`);
 
@@ -40,15 +49,16 @@ export async function findInPdf(file: Content): Promise<UnsafeKind | null> {
     isEncrypted ||= ENCRYPTED.test(text);
     for (const { index } of text.matchAll(OBJECT_STREAM)) if (index < WINDOW) packed.push(at + index);
   }
-  // What is packed and encrypted is unfolded by a parser that knows how.
-  if (isEncrypted) return packed.length > 0 ? findByParsing(file) : null;
+  if (packed.length > MAX_OBJECT_STREAMS) return 'hidden_objects';
   let left = MAX_UNFOLDED;
   for (const at of packed) {
     const found = await findInObjectStream(file, at, left);
-    if (typeof found === 'string') return found;
-    left -= found;
+    // What is packed and encrypted looks as nothing that is packed.
+    if (typeof found === 'string' && (found === 'scripts' || !isEncrypted)) return found;
+    if (typeof found === 'number') left -= found;
   }
-  return null;
+  // It is unfolded by a parser that knows how.
+  return isEncrypted && packed.length > 0 ? findByParsing(file) : null;
 }
 
 const acts = (text: string): boolean => ACTS.test(text) || FORM.test(text);
@@ -57,12 +67,15 @@ const acts = (text: string): boolean => ACTS.test(text) || FORM.test(text);
 async function findInObjectStream(file: Content, at: number, left: number): Promise<UnsafeKind | number> {
   const before = Math.min(at, OVERLAP);
   const around = (await file.read(at - before, before + OVERLAP)).toString('latin1');
-  const begin = /stream\r?\n/.exec(around.slice(before));
-  // No stream follows: the words stand in a text.
-  if (!begin) return 0;
-  const head = around.slice(around.lastIndexOf('obj', before), before + begin.index);
+  const begin = STREAM.exec(around.slice(before));
+  const object = around.lastIndexOf('obj', before);
+  // No stream follows: the words stand in a text, or far from what they speak of.
+  if (!begin || object < 0) return TYPED.test(around.slice(0, before)) ? 'hidden_objects' : 0;
+  const head = around.slice(object, before + begin.index);
   if (PREDICTOR.test(head)) return 'hidden_objects';
-  const filter = FILTER.exec(head);
+  const filters = [...head.matchAll(FILTER)];
+  if (filters.length > 1) return 'hidden_objects';
+  const [filter] = filters;
   const from = at + begin.index + begin[0].length;
   const how = filter?.[1]?.trim();
   // Objects that are not packed were read as they stand.
@@ -87,7 +100,8 @@ async function findUnfolding(file: Content, from: number, left: number): Promise
       kept = text.slice(-256);
     }
   } catch {
-    // Broken where it breaks: what a reader can still unfold of it was looked at.
+    // Broken where it breaks: what a reader can still unfold of it was looked at. Of what does not even begin, nobody can.
+    if (unfolded === 0) found ??= 'hidden_objects';
   } finally {
     inflate.destroy();
     await feeding;
@@ -97,8 +111,8 @@ async function findUnfolding(file: Content, from: number, left: number): Promise
 
 async function feed(file: Content, from: number, inflate: ReturnType<typeof createInflate>): Promise<void> {
   try {
-    for (let at = from; at < file.size && !inflate.destroyed && !inflate.readableEnded; at += WINDOW) {
-      const chunk = await file.read(at, WINDOW);
+    for (let at = from; at < file.size && !inflate.destroyed && !inflate.readableEnded; at += FEED) {
+      const chunk = await file.read(at, FEED);
       if (inflate.destroyed) return;
       if (!inflate.write(chunk))
         await new Promise<void>((resolve) => {

@@ -94,6 +94,15 @@ export async function* unfold(file: Content, { method, packed, at }: Entry): Asy
   } else throw new Error(`Method ${method} is not one of a document's`);
 }
 
+/** Programs in China write names in GB 18030 as well. */
+function decodeName(raw: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(raw);
+  } catch {
+    return new TextDecoder('gb18030').decode(raw);
+  }
+}
+
 /** The central directory, which lies at the end. */
 export async function readEntries(file: Content): Promise<Entry[]> {
   const start = Math.max(0, file.size - 65_557);
@@ -116,7 +125,7 @@ export async function readEntries(file: Content): Promise<Entry[]> {
     ];
     const rawName = directory.subarray(at + 46, at + 46 + nameLength);
     entries.push({
-      name: rawName.toString('utf8'),
+      name: decodeName(rawName),
       rawName,
       // The upper half holds the mode of Unix, where a link is kind 12.
       isLink: directory.readUInt16LE(at + 40) >>> 12 === 0xa,

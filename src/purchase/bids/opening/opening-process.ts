@@ -3,6 +3,7 @@ import { SYSTEM } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import type { Change } from '../../../kernel/outbox/change.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { sayFacts, type SaidFact } from '../../tenders/conducted/action-facts.js';
@@ -61,7 +62,7 @@ export class OpeningWork implements OnModuleInit {
 
   /** Those whose order still stands: what was in the way may be mended. */
   async retry(): Promise<void> {
-    for (const tender of await this.stopped.listWaiting()) await this.perform(tender);
+    await performEach(await this.stopped.listWaiting(), (tender) => this.perform(tender));
   }
 
   /** A no-op where nothing is ordered. */

@@ -49,7 +49,8 @@ export async function writeCorrection(
     throw invalid('/correction', 'required', { en: 'It changes nothing', zh: '更正没有改变任何内容' });
   const { terms, plan } = correctedTender(tender, correction);
   const revision = (tender.revision ?? 0) + 1;
-  const deadlineAt = correction.plan?.deadlineAt ?? tender.deadline_at;
+  // As exact as it is signed.
+  const deadlineAt = correction.plan?.deadlineAt ? new Date(correction.plan.deadlineAt) : tender.deadline_at;
   await tx.query(`UPDATE tender SET terms = $2, plan = $3, deadline_at = $4, revision = $5 WHERE id = $1`, [
     tender.id,
     JSON.stringify(terms),

@@ -83,7 +83,7 @@ export async function storeRemediedLot(
 /** A call for final offers that was running when the lot was suspended runs on for as long as it stood still. */
 export const prolongFinalOffers = (tx: Tx, lot: string, suspendedAt: Date | null, now: Date): Promise<unknown> =>
   tx.query(
-    `UPDATE lot SET final_deadline_at = final_deadline_at + ($3::timestamptz - $2::timestamptz)
+    `UPDATE lot SET final_deadline_at = final_deadline_at + greatest($3::timestamptz - $2::timestamptz, interval '0')
      WHERE id = $1 AND final_deadline_at >= $2`,
     [lot, suspendedAt, now],
   );

@@ -104,7 +104,8 @@ function changeLot(lot: LotInstant, change: LotInstantChange): LotInstant {
 /** A call that was running when the lot was suspended runs on for as long as it stood still. */
 function prolong({ suspendedAt, finalDeadlineAt }: LotInstant, resumedAt: Date): string | null {
   if (suspendedAt === null || finalDeadlineAt === null || finalDeadlineAt < suspendedAt) return finalDeadlineAt;
-  const stood = resumedAt.getTime() - Date.parse(suspendedAt);
+  // Where a clock was turned back meanwhile, nothing comes earlier by it.
+  const stood = Math.max(0, resumedAt.getTime() - Date.parse(suspendedAt));
   return new Date(Date.parse(finalDeadlineAt) + stood).toISOString();
 }
 

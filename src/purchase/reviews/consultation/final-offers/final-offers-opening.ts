@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import type { Change } from '../../../../kernel/outbox/change.js';
+import { performEach } from '../../../../kernel/queue/jobs/perform-each.js';
 import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
 import type { BidContent } from '../../../bids/bid-content.rules.js';
 import { OpeningCheck } from '../../../bids/opening/instants/opening-check.js';
@@ -54,7 +55,10 @@ export class FinalOffersWork implements OnModuleInit {
     const due = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT id FROM lot WHERE state = 'final_offers_requested' AND final_deadline_at < business_now() ORDER BY id`,
     );
-    for (const { id } of due) await this.perform(id);
+    await performEach(
+      due.map(({ id }) => id),
+      (id) => this.perform(id),
+    );
   }
 
   /** A no-op where nothing is due. */

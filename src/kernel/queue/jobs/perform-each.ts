@@ -1,0 +1,14 @@
+/**
+ * Does a work for each of several, one after another: one that breaks keeps none of the others from being done.
+ * @throws the first fault, once all were tried
+ */
+export async function performEach<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const faults: unknown[] = [];
+  for (const one of all)
+    try {
+      await work(one);
+    } catch (error) {
+      faults.push(error);
+    }
+  if (faults.length > 0) throw faults[0];
+}
