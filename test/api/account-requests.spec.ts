@@ -137,10 +137,7 @@ describe('an administrator', () => {
   it('takes no seat, in whatever body', async () => {
     const body = await makeBody(app);
     expect(codeOf(await desk.seat(first, first.id, officer(body)))).toBe('own_account');
-    const seats = [
-      { organisation: null, role: 'admin' },
-      { organisation: body, role: 'integrator' },
-    ];
+    const seats = [{ role: 'admin' }, { organisation: body, role: 'integrator' }];
     expect(codeOf(await desk.seat(first, second.id, seats))).toBe('seats_conflict');
   });
 

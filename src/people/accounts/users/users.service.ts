@@ -59,12 +59,13 @@ export class UsersService {
     await this.transactions.run(principal, async (tx) => {
       await lockUser(tx, id, version);
       const giver = findSeatGiver(principal);
-      if (giver.administers && id === giver.id) throw new Problem('own_account');
       const all = await loadSeats(tx, id);
       const before = giver.administers ? all : all.filter((seat) => giver.manages.has(seat.organisation ?? ''));
       const elsewhere = listOtherSeats(all, before);
       const [added, ended] = [listOtherSeats(seats, before), listOtherSeats(before, seats)];
       if (added.length === 0 && ended.length === 0) return;
+      // Giving up a seat is one's own; taking one is not.
+      if (giver.administers && id === giver.id && added.length > 0) throw new Problem('own_account');
       refuseConflict([...elsewhere, ...seats]);
       await assertKnownBodies(tx, seats);
       if (ended.some(({ role }) => role === 'admin')) await refuseLastAdmin(tx, id);
