@@ -137,8 +137,6 @@ describe('an administrator', () => {
   it('takes no seat, in whatever body', async () => {
     const body = await makeBody(app);
     expect(codeOf(await desk.seat(first, first.id, officer(body)))).toBe('own_account');
-    const seats = [{ role: 'admin' }, { organisation: body, role: 'integrator' }];
-    expect(codeOf(await desk.seat(first, second.id, seats))).toBe('seats_conflict');
   });
 
   it('is shown one code of a body, also where two accounts are made at once', async () => {
