@@ -159,8 +159,9 @@ function suite(storeOf: () => Store, harm: Harm): void {
       await until(async () => (await failedGeneration(bench, 'held')) !== null);
       const [failed] = (await bench.failedJobs.list(50, null)).jobs.filter((f) => f.key === 'tender:held');
       expect(failed).toBeDefined();
-      const [stored] = await failedInStore(bench, 'tender:held');
-      const id = stored ?? '';
+      // What failed is recorded before the store is told.
+      let id = '';
+      await until(async () => ([id = ''] = await failedInStore(bench, 'tender:held'))[0] !== undefined);
       await harm.hold(bench, 'assess tender:held', id);
       bench.onAssess = assessed;
       await bench.change('held');
