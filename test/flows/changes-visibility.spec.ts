@@ -30,7 +30,6 @@ const HEARS: Readonly<Record<string, readonly Viewer[]>> = {
   document: ['owner'],
   api_key: ['owner'],
   /** For administrators and the person alone. */
-  user: [],
   session: [],
   registration: [],
   risk_run: [],
@@ -152,10 +151,19 @@ describe('who hears of what', () => {
     );
     const heard = new Map<Viewer, Set<number>>();
     for (const viewer of VIEWERS) heard.set(viewer, await heardBy(viewers[viewer]));
+    const listHearers = (position: string): Viewer[] =>
+      VIEWERS.filter((viewer) => heard.get(viewer)?.has(Number(position)));
+    // Of an account those hear who sit in its body: of these bodies one viewer each.
+    const ofAccounts = events
+      .filter(({ aggregate }) => aggregate === 'user')
+      .map(({ position }) => listHearers(position));
+    expect(ofAccounts.filter((by) => by.length > 1)).toEqual([]);
+    expect(new Set(ofAccounts.flat())).toEqual(new Set(['owner', 'neighbour', 'supervisor', 'stranger']));
     const wrong = events
+      .filter(({ aggregate }) => aggregate !== 'user')
       .map(({ position, aggregate, action }) => ({
         event: `${aggregate}.${action}`,
-        by: VIEWERS.filter((viewer) => heard.get(viewer)?.has(Number(position))),
+        by: listHearers(position),
         expected: HEARS[`${aggregate}.${action}`] ?? HEARS[aggregate] ?? ['nobody has said who'],
       }))
       .filter(({ by, expected }) => by.join() !== expected.join());

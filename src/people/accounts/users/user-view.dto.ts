@@ -23,7 +23,7 @@ export class SeatDto {
   region: string | null;
 
   /** Since when it was given from outside (RFC 3339): bids of tenders issued before are closed to it. Null: by the body itself. */
-  outsideSince: string | null;
+  outsideSince: Instant | null;
 }
 
 /** An account of a person. */
