@@ -61,8 +61,20 @@ describe('buyer, agency and evaluator are one person (S04)', () => {
       holdings: [],
       complete,
     });
-  const seats = (user: TestAccount, ...list: [role: string, organisation: string][]) =>
-    put(`users/${user.id}`, 'seats', { seats: list.map(([role, organisation]) => ({ role, organisation })) });
+  /** What the agency's manager has to consent to, it does. */
+  const seats = async (user: TestAccount, ...list: [role: string, organisation: string][]) => {
+    await put(`users/${user.id}`, 'seats', { seats: list.map(([role, organisation]) => ({ role, organisation })) });
+    const { body } = await app.http.get(`/api/v1/users/${user.id}`).set(admin.auth).expect(200);
+    for (const request of (body as { requests: string[] }).requests) {
+      const manager = await makeUser(app, 'agency_manager', ground.parties.agency);
+      const { headers } = await app.http.get(`/api/v1/account-requests/${request}`).set(manager.auth).expect(200);
+      await app.http
+        .post(`/api/v1/account-requests/${request}/actions/agree`)
+        .set({ ...manager.auth, 'If-Match': headers['etag'] ?? '' })
+        .send({})
+        .expect(200);
+    }
+  };
 
   it('does not call clear what is not known', async () => {
     expect(await said()).toMatchObject({ state: 'insufficient_data', reason: { missing: ['relations'] } });

@@ -80,6 +80,13 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
     const isConsent = root.decides === 'manager';
     const inForceAt = isConsent ? now : new Date(now.getTime() + ANNOUNCED_MS);
     const shown = isConsent ? await giveConsentedSeat(situation) : await giveAfterNotice(situation, inForceAt);
+    // Who reads what seats say hears of it as of any other seat.
+    if (root.role !== null)
+      await tx.record({
+        ...{ aggregate: 'user', id: root.user_id, action: 'seats_changed' },
+        data: { given: [{ organisation: root.organisation_id, role: root.role }], ended: [] },
+        tenants: root.organisation_id === null ? [] : [root.organisation_id],
+      });
     await tx.query(`UPDATE app_user SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
       root.user_id,
     ]);
