@@ -84,6 +84,7 @@ describe('the code of an account of a body without a manager', () => {
     const anew = (await desk.act(first, second.id, 'reset')).body as User;
     expect(anew.requests).toHaveLength(1);
     expect(codeOf(await desk.answer(third, requestOf(asked), 'agree'))).toBe('wrong_state');
+    expect(codeOf(await desk.answer(second, requestOf(anew), 'agree'))).toBe('own_account');
     expect((await desk.answer(third, requestOf(anew), 'agree')).status).toBe(200);
     expect((await desk.answer(second, requestOf(anew), 'refuse')).status).toBe(200);
   });
