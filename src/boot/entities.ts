@@ -18,12 +18,15 @@ export { WorkingCalendarYear } from '../law/calendars/working-calendar-year.enti
 export { AccountRequest } from '../people/accounts/requests/account-request.entity.js';
 export { ApiKey } from '../people/accounts/api-keys/api-key.entity.js';
 export { AppUser } from '../people/accounts/users/app-user.entity.js';
+export { RecoveryCode } from '../people/accounts/second-factor/recovery-code.entity.js';
 export { RefreshToken } from '../people/accounts/sessions/refresh-token.entity.js';
 export { Registration } from '../people/accounts/registrations/registration.entity.js';
 export { Seat } from '../people/accounts/seat.entity.js';
+export { SecondFactor } from '../people/accounts/second-factor/second-factor.entity.js';
 export { Session } from '../people/accounts/sessions/session.entity.js';
 export { SetupCode } from '../people/accounts/sessions/setup-code.entity.js';
 export { SignInAttempt } from '../people/accounts/sessions/sign-in/sign-in-attempt.entity.js';
+export { SignInTicket } from '../people/accounts/second-factor/sign-in-ticket.entity.js';
 export { SignInFailure } from '../people/accounts/sessions/sign-in/sign-in-failure.entity.js';
 export { Organisation } from '../people/organisations/organisation.entity.js';
 export { OrganisationHolding } from '../people/organisations/organisation-holding.entity.js';

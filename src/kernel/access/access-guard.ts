@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Problem } from '../errors/problem.js';
 import { clientAddress } from '../http/address.js';
-import { PERMISSION, PUBLIC_ROUTE, SIGNED_IN, UNRECORDED } from './decorators.js';
+import { PERMISSION, PUBLIC_ROUTE, SIGNED_IN, UNPROVEN_TOO, UNRECORDED } from './decorators.js';
 import { PUBLIC, type Principal } from './principal.js';
 
 /** Turns a bearer token into a principal, or refuses it. The accounts module gives the one implementation. */
@@ -28,6 +28,8 @@ export class AccessGuard implements CanActivate {
     if (this.reflector.get<boolean | undefined>(UNRECORDED, handler) === true) request.unrecorded = true;
     // Outside the API (`/metrics`) a bearer token is the route's own affair.
     request.principal = request.path.startsWith('/api/') ? await this.resolvePrincipal(request) : PUBLIC;
+    const isForUnproven = this.reflector.get<boolean | undefined>(UNPROVEN_TOO, handler) === true;
+    if (request.principal.unproven === true && !isForUnproven) throw new Problem('second_factor_required');
     if (isPublic) return true;
     if (request.principal.kind === 'public') throw new Problem('not_signed_in');
     if (permission !== SIGNED_IN && !(permission && request.principal.permissions.has(permission)))

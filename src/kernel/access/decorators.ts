@@ -12,6 +12,11 @@ export const PERMISSION = 'throughline:permission';
 /** Nothing of a request to the route is kept beside what its use case writes. */
 export const UNRECORDED = 'throughline:unrecorded';
 
+export const UNPROVEN_TOO = 'throughline:unproven-too';
+
+/** Also for who has still to show the second factor that is demanded: what it takes to show it, and to leave. */
+export const UnprovenToo = () => SetMetadata(UNPROVEN_TOO, true);
+
 /** No account needed. A token that is sent must still be valid. */
 export const Public = () => applyDecorators(SetMetadata(PUBLIC_ROUTE, true), ApiExtension(X_PERMISSION, 'public'));
 

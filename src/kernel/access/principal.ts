@@ -24,6 +24,8 @@ export interface Principal {
   id: string | null;
   login?: string;
   session?: string;
+  /** Signed in by a password alone where more is demanded: may do nothing but show it (`UnprovenToo`). */
+  unproven?: boolean;
   seats: readonly Seat[];
   /** From where the request came: the client's address, null where nobody vouches for it, and the program that it names. */
   from?: { address: string | null; program: string | null };

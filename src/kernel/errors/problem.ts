@@ -25,6 +25,8 @@ export interface ProblemDetails {
   /** Other facts a client may act on, e.g. the two facts that contradict each other. */
   facts?: Record<string, unknown>;
   retryAfterSeconds?: number;
+  /** Its facts hold a secret: it is told once, and kept under no Idempotency-Key. */
+  secret?: true;
 }
 
 /** A refusal. `throw new Problem('wrong_state', { allowedActions })`; the filter makes RFC 9457 of it. */

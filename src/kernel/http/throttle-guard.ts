@@ -88,8 +88,9 @@ export class ThrottleGuard implements CanActivate {
 /** Longest part of a login that tells it from others here. */
 const LOGIN_LENGTH = 100;
 
-/** The login that a request names, which nothing has validated yet. */
+/** The login that a request names, or the sign-in that it goes on with; nothing has validated it yet. */
 function readLogin({ body }: Request): string {
-  const login: unknown = (body as { login?: unknown } | undefined)?.login;
+  const { login: named, ticket } = (body ?? {}) as { login?: unknown; ticket?: unknown };
+  const login = named ?? ticket;
   return typeof login === 'string' ? login.toLowerCase().slice(0, LOGIN_LENGTH) : '';
 }

@@ -7,6 +7,7 @@ export const OF_EVERY_REQUEST: readonly ProblemCode[] = [
   'malformed_text',
   'internal_error',
   'not_ready',
+  'second_factor_required',
 ];
 
 /** What decides which refusals an operation shares with others. */

@@ -19,7 +19,14 @@ import { AccountRequestsQueries } from './requests/account-requests.queries.js';
 import { RegistrationActionsController, RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsQueries } from './registrations/registrations.queries.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
+import { Tickets } from './second-factor/tickets.js';
+import { DemandedRoles } from './second-factor/demanded-roles.js';
+import { FactorChecks } from './second-factor/factor-checks.js';
+import { FactorKeys } from './second-factor/factor-keys.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorService } from './second-factor/second-factor.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { OwnPassword } from './sessions/sign-in/own-password.js';
 import { SignInThrottle } from './sessions/sign-in/sign-in-throttle.js';
 import { UserActionsController, UsersController } from './users/users.controller.js';
 import { UsersQueries } from './users/users.queries.js';
@@ -30,6 +37,7 @@ import { UsersService } from './users/users.service.js';
 @Module({
   controllers: [
     AuthController,
+    SecondFactorController,
     MeController,
     UsersController,
     UserActionsController,
@@ -45,14 +53,20 @@ import { UsersService } from './users/users.service.js';
     AccountRequestsQueries,
     ApiKeysQueries,
     ApiKeysService,
+    Tickets,
+    DemandedRoles,
+    FactorChecks,
+    FactorKeys,
     FailedSignIns,
     FirstAccounts,
     MeQueries,
+    OwnPassword,
     OwnSessions,
     Passwords,
     PasswordsService,
     RegistrationsQueries,
     RegistrationsService,
+    SecondFactorService,
     SessionsService,
     SignInThrottle,
     UsersQueries,

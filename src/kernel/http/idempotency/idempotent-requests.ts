@@ -81,7 +81,7 @@ export class IdempotentRequests {
         // Nor is a throttled one stored: it asks to be sent again.
         if (!(error instanceof Problem) || error.status >= 500 || error.code === 'throttled') throw error;
         refusal = error;
-        const told = await body().catch(() => undefined);
+        const told = error.details.secret === true ? undefined : await body().catch(() => undefined);
         const problem = { code: error.code, details: error.details };
         if (told !== undefined) await this.store(manager, id, told, { status: error.status, etag: null, problem });
         return undefined;

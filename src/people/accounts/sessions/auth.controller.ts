@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { CurrentPrincipal, Public, SignedIn } from '../../../kernel/access/decorators.js';
+import { CurrentPrincipal, Public, SignedIn, UnprovenToo } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
 import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
@@ -11,6 +11,7 @@ import { Operation } from '../../../kernel/http/operation.js';
 import { Throttled } from '../../../kernel/http/throttle-guard.js';
 import {
   ChangePasswordDto,
+  FinishSignInDto,
   OwnSessionListDto,
   RefreshDto,
   SetUpDto,
@@ -40,14 +41,33 @@ export class AuthController {
   @Public()
   @Throttled('sign_in')
   @KeepCovered()
-  @Operation('signIn', { en: 'Sign in', zh: '登录' }, 'wrong_credentials')
+  @UnprovenToo()
+  @Operation('signIn', { en: 'Sign in', zh: '登录' }, 'wrong_credentials', 'second_factor_due')
   signIn(@Body() body: SignInDto, @Req() request: Request): Promise<TokenPairDto> {
-    return this.sessions.signIn(body.login, body.password, throttleAddress(request));
+    return this.sessions.signIn(body.login, body.password, throttleAddress(request), body.code ?? undefined);
+  }
+
+  /** Wrong codes are counted per account and address, apart from passwords. */
+  @Post('sessions/second-factor')
+  @Header('Location', SESSION)
+  @Public()
+  @Throttled('sign_in')
+  @KeepCovered()
+  @UnprovenToo()
+  @Operation(
+    'redeemTicket',
+    { en: 'Finish a sign-in with a code of the second factor', zh: '以双因素验证码完成登录' },
+    'invalid_ticket',
+    'wrong_code',
+  )
+  redeemTicket(@Body() body: FinishSignInDto, @Req() request: Request): Promise<TokenPairDto> {
+    return this.sessions.finish(body.ticket, body.code, throttleAddress(request));
   }
 
   /** Ends the session of the access token. */
   @Delete('sessions')
   @SignedIn()
+  @UnprovenToo()
   @HttpCode(204)
   @Operation('signOut', { en: 'Sign out', zh: '退出登录' }, 'not_permitted')
   signOut(@CurrentPrincipal() principal: Principal): Promise<void> {
@@ -84,6 +104,7 @@ export class AuthController {
   @Public()
   @Throttled('refresh')
   @KeepCovered()
+  @UnprovenToo()
   @Operation(
     'refresh',
     { en: 'A new pair of tokens', zh: '换取新的令牌' },
@@ -110,6 +131,7 @@ export class AuthController {
   /** The code comes from the manager of the body or from administrators and works once, within a week. One in two halves is typed as one. */
   @Post('setup')
   @Public()
+  @UnprovenToo()
   @HttpCode(200)
   @Operation(
     'setUp',

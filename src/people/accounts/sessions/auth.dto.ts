@@ -1,6 +1,7 @@
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { Uuid } from '../../../kernel/http/id.js';
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { PASSWORD_MAX, PASSWORD_MIN } from './password.rules.js';
 
 /** Login and password of an account. */
@@ -15,6 +16,21 @@ export class SignInDto {
   @MinLength(1)
   @MaxLength(1000)
   password: string;
+
+  /** Of the second factor, where the account has one and the app is at hand; left out, it is asked for. */
+  @TextUpTo(100, 'optional')
+  code?: string;
+}
+
+/** The second half of a sign-in. */
+export class FinishSignInDto {
+  /** From the refusal `second_factor_due`; works once, for five minutes. */
+  @TextUpTo(200)
+  ticket: string;
+
+  /** Six digits of the app, or a recovery code. */
+  @TextUpTo(100)
+  code: string;
 }
 
 /** The token that renews a session. */

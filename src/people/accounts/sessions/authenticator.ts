@@ -7,12 +7,14 @@ import { PoolReader } from '../../../kernel/database/reader.js';
 import { PermissionCatalogue } from '../../../kernel/access/route-check.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { AccessTokens } from './access-tokens.js';
+import { DemandedRoles } from '../second-factor/demanded-roles.js';
 import { overseesRegion, PERMISSIONS, listPermissions, permissionsOfKey } from '../roles.js';
 import { seatInForceSql } from '../seat-standing.queries.js';
 import { API_KEY_PREFIX, digest } from './secrets.js';
 
 interface UserRow {
   login: string;
+  proven: boolean;
   seats: Omit<Seat, 'permissions' | 'overseesRegion'>[];
 }
 interface KeyRow {
@@ -35,6 +37,7 @@ export class AccountAuthenticator extends Authenticator {
 
   constructor(
     private readonly tokens: AccessTokens,
+    private readonly demanded: DemandedRoles,
     dataSource: DataSource,
   ) {
     super();
@@ -49,7 +52,7 @@ export class AccountAuthenticator extends Authenticator {
     const { user, session } = await this.tokens.read(token);
     const [row] = await runPreparedStatement<UserRow>(
       this.reader,
-      `SELECT u.login,
+      `SELECT u.login, s.second_factor IS NOT NULL AS proven,
          coalesce((SELECT jsonb_agg(jsonb_build_object(
              'organisation', coalesce(t.organisation_id, '${NO_BODY}'), 'role', t.role, 'region', o.region,
              'outsideSince', t.outside_since))
@@ -66,6 +69,7 @@ export class AccountAuthenticator extends Authenticator {
       id: user,
       login: row.login,
       session,
+      unproven: !row.proven && this.demanded.needsFactor(row.seats),
       seats: row.seats.map((seat) => ({
         ...seat,
         overseesRegion: overseesRegion(seat.role),

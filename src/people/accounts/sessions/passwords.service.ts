@@ -10,6 +10,7 @@ import { endSessions } from './session-endings.js';
 import { actor } from './sessions.service.js';
 import { endAccess } from './ways-in.js';
 import { loadBodies } from '../seat-standing.queries.js';
+import { OwnPassword } from './sign-in/own-password.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
 
 interface CodeOwner {
@@ -26,6 +27,7 @@ export class PasswordsService {
     private readonly transactions: Transactions,
     private readonly throttle: SignInThrottle,
     private readonly passwords: Passwords,
+    private readonly own: OwnPassword,
   ) {}
 
   /**
@@ -74,27 +76,15 @@ export class PasswordsService {
 
   /** Ends every other session of the caller. @throws Problem `wrong_password`, counted like a failed sign-in. */
   async change(principal: Principal, current: string, next: string, address: string): Promise<void> {
-    const { id, login, session, kind } = principal;
-    if (kind !== 'user' || id === null || login === undefined) throw new Problem('not_permitted');
-    refuseWeak(next, login, '/newPassword');
-    const attempt = await this.throttle.enter(login, address);
-    const [account] = await this.transactions.reader.query<{ password_hash: string | null }[]>(
-      `SELECT password_hash FROM app_user WHERE id = $1`,
-      [id],
-    );
-    const right = await this.passwords.verify(account?.password_hash, current);
-    if (!right) throw new LastingProblem('wrong_password');
+    if (principal.login !== undefined) refuseWeak(next, principal.login, '/newPassword');
+    const holder = await this.own.prove(principal, current, address);
+    const { id, session } = holder;
     const passwordHash = await this.passwords.hash(next);
     await this.transactions.run(principal, async (tx) => {
-      const [still] = await tx.query(
-        `SELECT id FROM app_user WHERE id = $1 AND state = 'active' AND password_hash = $2 FOR NO KEY UPDATE`,
-        [id, account?.password_hash],
-      );
-      if (!still) throw new LastingProblem('wrong_password');
+      await this.own.lock(tx, holder);
       await store(tx, id, passwordHash);
       await endSessions(tx, { user: id, except: session }, 'password_changed');
       await tx.record({ aggregate: 'user', id, action: 'password_changed', from: 'active', to: 'active' });
-      await this.throttle.forgive(tx, attempt);
     });
   }
 }

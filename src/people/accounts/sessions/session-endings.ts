@@ -1,13 +1,20 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 
 export type WhyEnded =
-  'signed_out' | 'password_changed' | 'password_reset' | 'disabled' | 'ended_by_admin' | 'token_reused';
+  | 'signed_out'
+  | 'password_changed'
+  | 'password_reset'
+  | 'disabled'
+  | 'ended_by_admin'
+  | 'token_reused'
+  | 'second_factor';
 
 /** One session, or all of a user but perhaps one. */
 export type Which = { session: string } | { user: string; except?: string | null };
 
-/** Ends open sessions, in the caller's transaction. Their access tokens are refused from the commit on. */
+/** Ends open sessions, and of a user those half begun, in the caller's transaction. Their access tokens are refused from the commit on. */
 export async function endSessions(tx: Tx, which: Which, why: WhyEnded): Promise<void> {
+  if ('user' in which) await tx.query(`DELETE FROM sign_in_ticket WHERE user_id = $1`, [which.user]);
   const [condition, params] =
     'session' in which
       ? ['id = $2', [why, which.session]]

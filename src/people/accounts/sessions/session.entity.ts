@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../users/app-user.entity.js';
+import type { FactorShown } from '../second-factor/factor-checks.js';
 import type { WhyEnded } from './session-endings.js';
 
 /**
@@ -17,8 +18,12 @@ export class Session {
   @Column('timestamptz') expiresAt: Date;
   @Column('timestamptz', { nullable: true }) endedAt: Date | null;
   @Check(
-    "ended_why IN ('signed_out', 'password_changed', 'password_reset', 'disabled', 'ended_by_admin', 'token_reused')",
+    "ended_why IN ('signed_out', 'password_changed', 'password_reset', 'disabled', 'ended_by_admin', 'token_reused', 'second_factor')",
   )
   @Column('text', { nullable: true })
   endedWhy: WhyEnded | null;
+  /** By what the second factor was shown; null: it was not. */
+  @Check("second_factor IN ('app', 'recovery_code', 'provider')")
+  @Column('text', { nullable: true })
+  secondFactor: FactorShown | null;
 }

@@ -1,10 +1,11 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { revokeKeysOfHolder } from '../api-keys/key-endings.js';
+import { endFactor } from '../second-factor/factor-endings.js';
 import { endSessions, type WhyEnded } from './session-endings.js';
 
 /**
- * Ends every way into an account but the password: its sessions and its keys. What follows a reset follows the loss of a
- * second factor as well; a second factor, once accounts have one, is taken away here, and given anew with the same code.
+ * Ends every way into an account but the password: its sessions and its keys. With a reset, which takes the hands that give
+ * a code, its second factor ends as well: that is how a lost one is given anew. Who ends sessions alone takes none away.
  */
 export async function endAccess(
   tx: Tx,
@@ -13,4 +14,5 @@ export async function endAccess(
 ): Promise<void> {
   await endSessions(tx, { user }, why);
   await revokeKeysOfHolder(tx, user, why === 'ended_by_admin' ? why : 'password_reset');
+  if (why !== 'ended_by_admin') await endFactor(tx, user, 'reset');
 }

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, SignedIn } from '../../../kernel/access/decorators.js';
+import { CurrentPrincipal, SignedIn, UnprovenToo } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import { MeDto } from './me.dto.js';
@@ -13,6 +13,7 @@ export class MeController {
 
   @Get()
   @SignedIn()
+  @UnprovenToo()
   @Operation('me', {
     en: 'Who the caller is, in which seats, with which permissions',
     zh: '查看当前用户及其席位、权限',

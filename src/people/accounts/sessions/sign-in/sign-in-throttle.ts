@@ -107,6 +107,16 @@ export class SignInThrottle {
       );
   }
 
+  /** Half of a sign-in was right: it counts for nothing, but makes no network known to the account. */
+  async release(tx: Tx, attempt: Attempt): Promise<void> {
+    for (const { key, blockedUntil } of attempt.counters)
+      await tx.query(
+        `UPDATE sign_in_attempt SET level = greatest(0, level - 1),
+           blocked_until = CASE WHEN blocked_until = $2 THEN NULL ELSE blocked_until END WHERE key = $1`,
+        [key, blockedUntil === null ? null : new Date(blockedUntil)],
+      );
+  }
+
   private name(kind: CounterKind, ...parts: string[]): string {
     return createHmac('sha256', this.key.bytes)
       .update([kind, ...parts].join('\n'))

@@ -1,0 +1,19 @@
+import { Transform } from 'class-transformer';
+import { IsOptional, Matches } from 'class-validator';
+import { FileSettings } from './file-settings.js';
+import { Env } from './setting.js';
+
+const toNames = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? (value === 'none' ? [] : value.split(',').map((part) => part.trim())) : value;
+
+/** How people sign in. */
+export abstract class SignInSettings extends FileSettings {
+  @Env(
+    'SECOND_FACTOR_ROLES',
+    'roles, separated by commas, whose holders do nothing before they have shown a second factor, or `none`; by default those of docs/accounts.md in production, none elsewhere',
+  )
+  @IsOptional()
+  @Transform(toNames)
+  @Matches(/^[a-z_]{1,40}$/, { each: true, message: 'must be names of roles, separated by commas, or none' })
+  secondFactorRoles?: string[];
+}

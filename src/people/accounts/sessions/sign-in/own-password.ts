@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../../kernel/access/principal.js';
+import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
+import { LastingProblem, Problem } from '../../../../kernel/errors/problem.js';
+import { Passwords } from '../passwords.js';
+import { SignInThrottle, type Attempt } from './sign-in-throttle.js';
+
+/** A person in a session, who has just typed the own password. */
+export interface Holder {
+  id: string;
+  login: string;
+  session: string | null;
+  passwordHash: string;
+  attempt: Attempt;
+}
+
+/** Who is in a session proves to be its holder, where a stolen session must not be enough. Counted like a sign-in. */
+@Injectable()
+export class OwnPassword {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly throttle: SignInThrottle,
+    private readonly passwords: Passwords,
+  ) {}
+
+  /** @throws Problem `not_permitted` for a key, `wrong_password`, `throttled` */
+  async prove(principal: Principal, password: string, address: string): Promise<Holder> {
+    const { id, login, session = null, kind } = principal;
+    if (kind !== 'user' || id === null || login === undefined) throw new Problem('not_permitted');
+    const attempt = await this.throttle.enter(login, address);
+    const [account] = await this.transactions.reader.query<{ password_hash: string | null }[]>(
+      `SELECT password_hash FROM app_user WHERE id = $1`,
+      [id],
+    );
+    const passwordHash = account?.password_hash ?? null;
+    const right = await this.passwords.verify(passwordHash, password);
+    if (!right || passwordHash === null) throw new LastingProblem('wrong_password');
+    return { id, login, session, passwordHash, attempt };
+  }
+
+  /** Locks the account as it was when the password was looked at, and takes the attempt back. @throws Problem `wrong_password` */
+  async lock(tx: Tx, { id, passwordHash, attempt }: Holder): Promise<void> {
+    const [still] = await tx.query(
+      `SELECT id FROM app_user WHERE id = $1 AND state = 'active' AND password_hash = $2 FOR NO KEY UPDATE`,
+      [id, passwordHash],
+    );
+    if (!still) throw new LastingProblem('wrong_password');
+    await this.throttle.forgive(tx, attempt);
+  }
+}
