@@ -18,6 +18,8 @@ export { WorkingCalendarYear } from '../law/calendars/working-calendar-year.enti
 export { AccountRequest } from '../people/accounts/requests/account-request.entity.js';
 export { ApiKey } from '../people/accounts/api-keys/api-key.entity.js';
 export { AppUser } from '../people/accounts/users/app-user.entity.js';
+export { IdentityLink } from '../people/accounts/providers/identity-link.entity.js';
+export { ProviderStart } from '../people/accounts/providers/provider-start.entity.js';
 export { RecoveryCode } from '../people/accounts/second-factor/recovery-code.entity.js';
 export { RefreshToken } from '../people/accounts/sessions/refresh-token.entity.js';
 export { Registration } from '../people/accounts/registrations/registration.entity.js';

@@ -3,6 +3,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, valida
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { IsNetworks } from './is-networks.js';
+import { listPlainIssuers } from './provider-setting.js';
 import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 import { SignInSettings } from './sign-in-settings.js';
 
@@ -248,6 +249,8 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       if (!value) problems.push(`${name}: is required in production (there is no default secret)`);
     if (!settings.openingPublicKey) problems.push('OPENING_PUBLIC_KEY: is required in production');
     if (isProxyless) problems.push('TRUSTED_PROXIES: is required in production: the proxies in front of it, or `none`');
+    for (const name of listPlainIssuers(Array.isArray(settings.oidcProviders) ? settings.oidcProviders : []))
+      problems.push(`OIDC_PROVIDERS: ${name}: issuer: must be https in production`);
     if (settings.businessTimeStart) problems.push('BUSINESS_TIME_START: is not for production');
   }
   if (problems.length > 0) throw new SettingsError(problems);

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsOptional, Matches } from 'class-validator';
 import { FileSettings } from './file-settings.js';
+import { IsProviders, ToProviders, type ProviderSetting } from './provider-setting.js';
 import { Env } from './setting.js';
 
 const toNames = ({ value }: { value: unknown }): unknown =>
@@ -16,4 +17,13 @@ export abstract class SignInSettings extends FileSettings {
   @Transform(toNames)
   @Matches(/^[a-z_]{1,40}$/, { each: true, message: 'must be names of roles, separated by commas, or none' })
   secondFactorRoles?: string[];
+
+  @Env(
+    'OIDC_PROVIDERS',
+    'JSON list of OpenID Connect providers by which people sign in: `name`, `issuer`, `clientId`, `clientSecret`, `redirectUri`, `label` (`en`, `zh`), `secondFactor` (`acr`, `amr`: what counts as one)',
+    { default: '[]', secret: true },
+  )
+  @ToProviders()
+  @IsProviders()
+  oidcProviders: ProviderSetting[];
 }

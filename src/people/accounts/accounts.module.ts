@@ -16,6 +16,12 @@ import { Passwords } from './sessions/passwords.js';
 import { PasswordsService } from './sessions/passwords.service.js';
 import { AccountRequestActionsController, AccountRequestsController } from './requests/account-requests.controller.js';
 import { AccountRequestsQueries } from './requests/account-requests.queries.js';
+import { Identities } from './providers/identities.js';
+import { LinksService } from './providers/links.service.js';
+import { ProviderClient } from './providers/provider-client.js';
+import { ProviderSignInService } from './providers/provider-sign-in.service.js';
+import { ProviderStarts } from './providers/provider-starts.js';
+import { ProvidersController } from './providers/providers.controller.js';
 import { RegistrationActionsController, RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsQueries } from './registrations/registrations.queries.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
@@ -37,6 +43,7 @@ import { UsersService } from './users/users.service.js';
 @Module({
   controllers: [
     AuthController,
+    ProvidersController,
     SecondFactorController,
     MeController,
     UsersController,
@@ -59,11 +66,16 @@ import { UsersService } from './users/users.service.js';
     FactorKeys,
     FailedSignIns,
     FirstAccounts,
+    Identities,
+    LinksService,
     MeQueries,
     OwnPassword,
     OwnSessions,
     Passwords,
     PasswordsService,
+    ProviderClient,
+    ProviderSignInService,
+    ProviderStarts,
     RegistrationsQueries,
     RegistrationsService,
     SecondFactorService,
