@@ -15,12 +15,16 @@ export class TestProvider {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let text = '';
-    for await (const part of child.stdout) {
-      text += String(part);
-      const issuer = /^ready (\S+)$/m.exec(text)?.[1];
-      if (issuer !== undefined) return new TestProvider(issuer, child);
-    }
-    throw new Error(`the provider did not start: ${text}`);
+    const issuer = await new Promise<string>((resolve, reject) => {
+      // It goes on saying things: its output stays open.
+      child.stdout.on('data', (part: Buffer) => {
+        text += String(part);
+        const ready = /^ready (\S+)$/m.exec(text)?.[1];
+        if (ready !== undefined) resolve(ready);
+      });
+      child.once('exit', () => reject(new Error(`the provider did not start: ${text}`)));
+    });
+    return new TestProvider(issuer, child);
   }
 
   /** What OIDC_PROVIDERS says of it. */
@@ -60,7 +64,7 @@ export class TestProvider {
   }
 
   async close(): Promise<void> {
-    const ended = once(this.child, 'exit');
+    const ended = this.child.exitCode === null && this.child.signalCode === null ? once(this.child, 'exit') : null;
     this.child.kill();
     await ended;
   }
