@@ -31,7 +31,7 @@ export class TourFault extends Error {
   }
 }
 
-const PASSWORD = '虚构-tour-口令-2025';
+export const PASSWORD = '虚构-tour-口令-2025';
 const JOB_SECONDS = 120;
 
 /** One who acts by HTTP alone; without a token nobody in particular. */

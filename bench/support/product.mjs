@@ -43,6 +43,7 @@ const productEnv = (url, dataDir) => ({
   PORT: '0',
   LOG_LEVEL: 'warn',
   TRUSTED_PROXIES: 'none',
+  SECOND_FACTOR_ROLES: 'none',
   THROTTLE: 'false',
   TOKEN_KEYS: key('token-1'),
   AUDIT_KEYS: key('audit-1'),

@@ -25,6 +25,7 @@ beforeAll(async () => {
     DATA_DIR: folder,
     DATABASE_URL: database.applicationUrl,
     TRUSTED_PROXIES: 'none',
+    SECOND_FACTOR_ROLES: 'none',
     TOKEN_KEYS: key(),
     AUDIT_KEYS: key(),
     IDENTITY_KEYS: key(),
@@ -97,6 +98,10 @@ describe('a production process', () => {
       'invalid_refresh_token',
     ]);
     expect(await send('log-4', '/api/v1/auth/setup', { code, password })).toEqual([401, 'invalid_setup_code']);
+    expect(await send('log-4b', '/api/v1/auth/sessions/second-factor', { ticket: token, code })).toEqual([
+      401,
+      'invalid_ticket',
+    ]);
     expect(await send('log-5', `/api/v1/notices?q=${asked}`)).toEqual([200, undefined]);
     expect(await send('log-6', `/${person}/${asked}`)).toEqual([404, 'route_not_found']);
     // A fault whose own words quote what was sent.

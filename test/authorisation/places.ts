@@ -205,6 +205,15 @@ export class Places {
       );
       return { params: { id: (row as { id: string }).id } };
     },
+    link: async () => {
+      const [row] = await this.app.dataSource.query<{ id: string }[]>(
+        `INSERT INTO identity_link (user_id, provider, subject) VALUES ($1, 'city', sha256(gen_random_uuid()::text::bytea))
+         RETURNING id`,
+        [(await makeUser(this.app, 'integrator')).id],
+      );
+      return { params: { id: (row as { id: string }).id } };
+    },
+    provider: () => Promise.resolve({ params: { name: 'city' } }),
     registration: async () => {
       const login = `a${randomUUID().slice(0, 8)}`;
       const made = await this.post('registrations', {

@@ -38,6 +38,9 @@ const SECRETS: Record<string, string> = {
   refreshToken: 'mV7c0Zr1…',
   setupCode: '7KQ2M-V3X9T-4HNBD-0ZRPC',
   setupCodeHalf: 'P8WJE-5CM1R-TYG6K-XN3ZA',
+  secret: 'NB2W45DFOIZA3ZQK7PLM5XUEJ4TSY2VR',
+  uri: 'otpauth://totp/Throughline:k.officer?secret=NB2W45DFOIZA3ZQK7PLM5XUEJ4TSY2VR&issuer=Throughline',
+  picture: 'data:image/svg+xml;base64,PHN2Zy…',
   key: 'tlk_9Wq2…',
   file: 'hd4m9TqX7cVw2LrB',
 };

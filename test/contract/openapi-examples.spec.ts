@@ -26,6 +26,7 @@ import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
+import { providers, secondFactors } from './stories/sign-in.js';
 import { acceptances } from './stories/acceptances.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
 import { drafts } from './stories/drafts.js';
@@ -55,6 +56,8 @@ const STORIES: Readonly<Record<string, Story>> = {
   people,
   registrations,
   keys,
+  secondFactors,
+  providers,
   bodies,
   communities,
   lines,

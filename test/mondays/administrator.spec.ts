@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { Person, signIn, type Root } from '../../tour/stage.js';
+import { PASSWORD, Person, signIn, type Root } from '../../tour/stage.js';
+import { Authenticator } from '../support/authenticator.js';
 import type { Child } from '../support/child.js';
 import { creditCode } from '../support/contracts.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -81,6 +82,15 @@ interface Window {
   workingDays: number | null;
 }
 
+/** A second factor, which an administrator's seat and an approver's demand: until it is set up nothing else is done. */
+async function enrol(person: Person): Promise<string[]> {
+  expect(await refusalOf(person.get('me/tasks'))).toEqual([403, 'second_factor_required']);
+  const { secret } = await person.post<{ secret: string }>('auth/second-factor', { password: PASSWORD });
+  const code = new Authenticator(secret).newCode();
+  const { recoveryCodes } = await person.post<{ recoveryCodes: string[] }>('auth/second-factor/confirm', { code });
+  return recoveryCodes;
+}
+
 it('Monday: Administrator', async () => {
   // The schema by its owner's role, which no other command is given; before that nothing starts.
   const early = cli('create-admin', 'chief.admin');
@@ -101,6 +111,8 @@ it('Monday: Administrator', async () => {
   const admin = await signIn(url, '系统管理员', 'chief.admin', setupCode);
   expect(await refusalOf(signIn(url, '旁人', 'chief.admin', setupCode))).toEqual([401, 'invalid_setup_code']);
   const colleague = await signIn(url, '系统管理员二', 'second.admin', otherCode);
+  // Who administers accounts shows more than a password: an app, and codes on paper for when the app is lost.
+  for (const person of [admin, colleague]) expect(await enrol(person)).toHaveLength(10);
 
   // The bureau and its officers, each with a code of their own, of which the database keeps no more than a hash.
   const bureau = await admin.post('organisations', { name: '【虚构】K区民政局', kind: 'bureau', region: '990203' });
@@ -119,6 +131,7 @@ it('Monday: Administrator', async () => {
   }
   const person = await signIn(url, '经办人', 'k.officer', officer.setupCode ?? '');
   const second = await signIn(url, '审批人', 'k.approver', approver.setupCode ?? '');
+  const [onPaper = ''] = await enrol(second);
   expect(await person.get('me')).toMatchObject({ login: 'k.officer', seats: [{ role: 'bureau_officer' }] });
 
   // The calendars and code lists that were loaded; the year that the State Council has not announced.
@@ -156,6 +169,12 @@ it('Monday: Administrator', async () => {
   await second.get('me');
   await admin.act(`users/${approver.id}`, 'end-sessions');
   expect((await refusalOf(second.get('me')))[0]).toBe(401);
+  // The password alone signs the approver in no more; with a code on paper, once.
+  const nobody = new Person(url, '审批人');
+  const credentials = { login: 'k.approver', password: PASSWORD };
+  expect(await refusalOf(nobody.post('auth/sessions', credentials))).toEqual([401, 'second_factor_due']);
+  expect(await nobody.post('auth/sessions', { ...credentials, code: onPaper })).toHaveProperty('accessToken');
+  expect((await refusalOf(nobody.post('auth/sessions', { ...credentials, code: onPaper })))[0]).toBe(401);
 
   // No mail is sent: what waits stands in the tasks, and what happened in the feed that may be forwarded.
   const asked = await new Person(url, '机构').post('registrations', {

@@ -53,6 +53,7 @@ export class Image {
       HOST: '127.0.0.1',
       PORT: String(port),
       TRUSTED_PROXIES: 'none',
+      SECOND_FACTOR_ROLES: 'none',
       ...(Object.fromEntries(given) as Record<string, string>),
     };
   }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { ProviderSetting } from '../../src/kernel/config/provider-setting.js';
 
 export const REDIRECT_URI = 'http://127.0.0.1/signed-in';
 
@@ -28,7 +29,7 @@ export class TestProvider {
   }
 
   /** What OIDC_PROVIDERS says of it. */
-  describe(name: string, more: object = {}): object {
+  describe(name: string, more: Partial<ProviderSetting> = {}): ProviderSetting {
     const clientId = 'throughline';
     return {
       ...{ name, issuer: this.issuer, clientId, clientSecret: `secret of ${clientId}, long enough for anything` },

@@ -52,6 +52,42 @@ describe('settings', () => {
     expect(isAbsolute(loadSettings({}).dataDir)).toBe(true);
   });
 
+  const PROVIDER = {
+    ...{
+      name: 'city',
+      issuer: 'https://id.example',
+      clientId: 'a',
+      clientSecret: 'planted',
+      label: { en: 'x', zh: 'y' },
+    },
+    redirectUri: 'https://app.example/signed-in',
+  };
+  const list = (...given: unknown[]) => JSON.stringify(given);
+
+  it('take providers that can be reached safely, from a file too, and say nothing of their secrets', () => {
+    expect(loadSettings({}).oidcProviders).toEqual([]);
+    expect(loadSettings({ ...PRODUCTION, OIDC_PROVIDERS: list(PROVIDER) }).oidcProviders).toEqual([PROVIDER]);
+    expect(loadSettings({ OIDC_PROVIDERS_FILE: file('providers', list(PROVIDER)) }).oidcProviders).toEqual([PROVIDER]);
+    const near = list({ ...PROVIDER, issuer: 'http://127.0.0.1:3000' });
+    expect(problemsOf({ OIDC_PROVIDERS: near })).toEqual([]);
+    expect(problemsOf({ ...PRODUCTION, OIDC_PROVIDERS: near })).toEqual([
+      'OIDC_PROVIDERS: city: issuer: must be https in production',
+    ]);
+    for (const [given, said] of [
+      ['planted', 'is not a JSON list of objects'],
+      ['{}', 'is not a JSON list of objects'],
+      [list('planted'), 'is not a JSON list of objects'],
+      [list({ ...PROVIDER, name: 'City!' }), 'name: 1 to 40 of a-z, 0-9 and -'],
+      [list(PROVIDER, PROVIDER), 'two have one name'],
+      [list({ ...PROVIDER, issuer: 'http://id.example' }), 'city: issuer: must be https'],
+      [list({ ...PROVIDER, redirectUri: 'javascript:1' }), 'city: redirectUri: must be https'],
+      [list({ ...PROVIDER, clientSecret: '' }), 'city: clientId and clientSecret are required'],
+      [list({ ...PROVIDER, label: { en: 'x' } }), 'city: label: en and zh are required'],
+      [list({ ...PROVIDER, secondFactor: { acr: 'x' } }), 'city: secondFactor: acr and amr are lists of texts'],
+    ] as const)
+      expect(problemsOf({ OIDC_PROVIDERS: given })).toEqual([`OIDC_PROVIDERS: ${said}`]);
+  });
+
   it('take an empty variable as none', () => {
     expect(loadSettings({ PORT: '', REDIS_URL: '', TOKEN_KEYS: '', TOKEN_KEYS_FILE: '' }).port).toBe(3000);
   });
