@@ -123,6 +123,7 @@ describe('a production process', () => {
       ['log-2', 'GET', '/api/v1/me', 401],
       ['log-3', 'POST', '/api/v1/auth/refresh', 401],
       ['log-4', 'POST', '/api/v1/auth/setup', 401],
+      ['log-4b', 'POST', '/api/v1/auth/sessions/second-factor', 401],
       ['log-5', 'GET', '/api/v1/notices', 200],
       ['log-6', 'GET', 'unknown', 404],
       ['log-7', 'POST', '/api/v1/registrations', 500],

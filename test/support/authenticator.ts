@@ -24,7 +24,7 @@ export class Authenticator {
   }
 }
 
-export interface Enrolled {
+interface Enrolled {
   app: Authenticator;
   recoveryCodes: string[];
 }

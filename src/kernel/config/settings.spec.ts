@@ -93,6 +93,8 @@ describe('settings', () => {
   });
 
   const WRONG: [string, string[]][] = [
+    ['SECOND_FACTOR_ROLES', ['King', 'admin,,x', 'none,admin!']],
+    ['OIDC_PROVIDERS', ['{}', 'x', '[1]']],
     ['NODE_ENV', ['prod', 'Production', ' ']],
     ['PORT', ['abc', '-1', '65536', '80.5', '0x50', '1e3', ' 80']],
     ['DATABASE_URL', ['mysql://x', 'localhost:5432', 'postgres']],
@@ -193,6 +195,7 @@ describe('a secret in a file', () => {
       'IDENTITY_KEYS',
       'METRICS_TOKEN',
       'MIGRATION_DATABASE_URL',
+      'OIDC_PROVIDERS',
       'OPENING_PUBLIC_KEY',
       'REDIS_URL',
       'TOKEN_KEYS',

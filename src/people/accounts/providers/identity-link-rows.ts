@@ -1,6 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 
-export interface StoredLink {
+interface StoredLink {
   id: string;
   provider: string;
   createdAt: Date;

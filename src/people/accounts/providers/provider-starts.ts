@@ -17,7 +17,7 @@ const START_SECONDS = 600;
 const SWEEP = 10;
 
 /** What a start is for: to sign somebody in, or to link the account of an open session. */
-export type Purpose = 'sign in' | `link ${string}`;
+type Purpose = 'sign in' | `link ${string}`;
 
 /** What the client goes on with. */
 export interface Start {

@@ -1,7 +1,7 @@
 import { verifySync } from 'otplib';
 
 /** Seconds for which a code of an authenticator app stands (RFC 6238). */
-export const STEP_SECONDS = 30;
+const STEP_SECONDS = 30;
 const TOTP = /^\d{6}$/;
 
 /** A code as a person typed it, without the spaces and hyphens that make it readable. */

@@ -10,7 +10,7 @@ import { findFactor, useStep, type StoredFactor } from './second-factor-rows.js'
 export type FactorShown = 'app' | 'recovery_code' | 'provider';
 
 /** What a sign-in comes to by its second factor: `none`: the account has no factor; `due`: it has one, and no code came. */
-export type FactorOutcome = 'none' | 'due' | 'wrong' | Exclude<FactorShown, 'provider'>;
+type FactorOutcome = 'none' | 'due' | 'wrong' | Exclude<FactorShown, 'provider'>;
 
 /** Looks at codes, and uses up each that is right, in the caller's transaction. */
 @Injectable()

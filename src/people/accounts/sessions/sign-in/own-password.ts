@@ -6,7 +6,7 @@ import { Passwords } from '../passwords.js';
 import { SignInThrottle, type Attempt } from './sign-in-throttle.js';
 
 /** A person in a session, who has just typed the own password. */
-export interface Holder {
+interface Holder {
   id: string;
   login: string;
   session: string | null;
