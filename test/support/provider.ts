@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { ProviderSetting } from '../../src/kernel/config/provider-setting.js';
 
-export const REDIRECT_URI = 'http://127.0.0.1/signed-in';
+const REDIRECT_URI = 'http://127.0.0.1/signed-in';
 
 /** A real provider on this machine. Close it in `afterAll`. */
 export class TestProvider {
