@@ -66,6 +66,11 @@ const KEPT_TABLES = [
   'session',
   'refresh_token',
   'setup_code',
+  'second_factor',
+  'recovery_code',
+  'sign_in_ticket',
+  'identity_link',
+  'provider_start',
 ];
 const KEPT_COLUMNS = [
   'app_user.password_hash',
