@@ -4,23 +4,37 @@ import type { TestApp } from './app.js';
 
 const STEP = 30;
 
+/** A code that is asked for so shortly before its step ends would be looked at in the next one. */
+const SHORTLY_MS = 700;
+
+const nowInSteps = (): number => Math.floor(Date.now() / 1000 / STEP);
+
+function waitForStep(): void {
+  const left = STEP * 1000 - (Date.now() % (STEP * 1000));
+  if (left < SHORTLY_MS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, left);
+}
+
 /** An authenticator app with one secret, as a person carries it. */
 export class Authenticator {
-  /** Each code is used once: the first is of the step before this one. */
-  private next = Math.floor(Date.now() / 1000) - STEP;
+  private next = 0;
 
   constructor(readonly secret: string) {}
 
   /** The code of some step from now. */
   codeAt(steps: number): string {
-    return generateSync({ secret: this.secret, epoch: Math.floor(Date.now() / 1000) + steps * STEP });
+    return this.makeCode(nowInSteps() + steps);
   }
 
-  /** A code of the next step that was not used: three of them are right at one instant. */
+  /** A code of the first step that was not used, of the three that are right at one instant. */
   newCode(): string {
-    const code = generateSync({ secret: this.secret, epoch: this.next });
-    this.next += STEP;
-    return code;
+    waitForStep();
+    const step = Math.max(this.next, nowInSteps() - 1);
+    this.next = step + 1;
+    return this.makeCode(step);
+  }
+
+  private makeCode(step: number): string {
+    return generateSync({ secret: this.secret, epoch: step * STEP });
   }
 }
 
