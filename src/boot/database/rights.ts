@@ -16,6 +16,7 @@ export const APPEND_ONLY: readonly string[] = [
   'audit_entry',
   'baseline',
   'fact',
+  'feed_epoch',
   'flag_event',
   'opening_instant',
   'rating',
