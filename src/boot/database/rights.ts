@@ -5,7 +5,7 @@
  */
 
 /** Tables that the product writes by its migrations and maintenance alone. */
-export const READ_ONLY: readonly string[] = ['migration', 'business_time'];
+export const READ_ONLY: readonly string[] = ['migration', 'business_time', 'schema_level'];
 
 /** Tables whose rows are never changed once they stand there: neither UPDATE nor DELETE. */
 export const APPEND_ONLY: readonly string[] = [
