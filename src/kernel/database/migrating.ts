@@ -33,7 +33,7 @@ async function runAll(source: DataSource): Promise<boolean> {
   }
 }
 
-async function listDone(database: Queried): Promise<string[]> {
+async function listKnownMigrations(database: Queried): Promise<string[]> {
   const [table] = await database.query<{ exists: boolean }[]>(`SELECT to_regclass('migration') IS NOT NULL AS exists`);
   if (table?.exists !== true) return [];
   return (await database.query<{ name: string }[]>('SELECT name FROM migration ORDER BY id')).map(({ name }) => name);
@@ -56,13 +56,13 @@ export async function runMigrations(
     await holder.query('SET lock_timeout = 0');
     await holder.query(ONE_AT_A_TIME);
     await before(holder);
-    const known = await listDone(holder);
+    const known = await listKnownMigrations(holder);
     for (let attempt = 1; !(await runAll(source)); attempt++) {
       if (attempt === ATTEMPTS)
         throw new UnreadyDatabaseError('A table was in use for a quarter of an hour; try again.');
       await pause(PAUSE_MS);
     }
-    return (await listDone(holder)).filter((name) => !known.includes(name));
+    return (await listKnownMigrations(holder)).filter((name) => !known.includes(name));
   } finally {
     await holder.release();
     await source.destroy();

@@ -94,7 +94,7 @@ export class Feed implements OnModuleDestroy {
     const rows: FeedRow[] = [];
     let position = from;
     while (position < head && rows.length < request.limit && Date.now() < until) {
-      position = skipLost(position, breaks);
+      position = skipLostPositions(position, breaks);
       const end = position + WINDOW < head ? position + WINDOW : head;
       const wanted = request.limit - rows.length;
       const found = await this.window(scope, position, end, wanted, request.dataset);
@@ -119,5 +119,5 @@ export class Feed implements OnModuleDestroy {
 }
 
 /** From the last position before a restore one reads on at the first behind it. */
-const skipLost = (position: bigint, breaks: readonly FeedBreak[]): bigint =>
+const skipLostPositions = (position: bigint, breaks: readonly FeedBreak[]): bigint =>
   (breaks.find(({ after, start }) => after <= position && position < start - 1n)?.start ?? position + 1n) - 1n;

@@ -1,7 +1,7 @@
 import { SYSTEM } from '../access/principal.js';
-import { Anchors, type LostAnchors } from '../audit/anchors/anchors.js';
-import { Transactions, type Tx } from '../database/transactions.js';
-import { DocumentStore } from '../documents/document-store.js';
+import type { Anchors, LostAnchors } from '../audit/anchors/anchors.js';
+import type { Transactions, Tx } from '../database/transactions.js';
+import type { DocumentStore } from '../documents/document-store.js';
 import { LAST_POSITION, PLACE, TRY_LOCK_HERE } from '../outbox/relay-statements.js';
 
 /** What is known after a restore, for the operator and for the log of the incident. */
@@ -46,7 +46,7 @@ export class RestoreRecorder {
 
   /** @throws FeedInUseError while a process relays events */
   async record(reason: string): Promise<RestoreRecord> {
-    const lostAnchors = await this.anchors.listLost();
+    const lostAnchors = await this.anchors.findLostAnchors();
     const { after, start } = await this.transactions.run(SYSTEM, (tx) => breakFeed(tx, reason, lostAnchors));
     let anchorFileKept: string | null = null;
     if (lostAnchors === null) await this.anchors.run();

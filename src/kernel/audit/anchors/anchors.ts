@@ -85,7 +85,7 @@ export class Anchors {
   }
 
   /** What the file has and the database no longer: what was signed between the copy and the loss. */
-  async listLost(): Promise<LostAnchors | null> {
+  async findLostAnchors(): Promise<LostAnchors | null> {
     const [last] = await this.dataSource.query<Last[]>(LAST_ANCHOR);
     const known = await this.readLast();
     const no = Number(last?.no ?? 0);
