@@ -6,7 +6,7 @@ import { migrations } from '../../migrations/index.js';
 import { migrate } from '../../src/boot/bootstrap.js';
 import { loadSettings } from '../../src/kernel/config/settings.js';
 import { checkDatabase, dataSourceOptions } from '../../src/kernel/database/data-source.js';
-import { runMigrations } from '../../src/kernel/database/migrating.js';
+import { runMigrations } from '../../src/kernel/database/schema/migrating.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 const settingsOf = (database: TestDatabase) =>

@@ -2,9 +2,9 @@ import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { migrations } from '../../../migrations/index.js';
 import type { Settings } from '../config/settings.js';
-import { recordLevel, refuseFarSchema, refuseNewerSchema, runMigrations } from './migrating.js';
+import { recordLevel, refuseFarSchema, refuseNewerSchema, runMigrations } from './schema/migrating.js';
 import { DatabaseNaming } from './naming.js';
-import { refuseOldDatabase } from './old-databases.js';
+import { refuseOldDatabase } from './schema/old-databases.js';
 import { assertCurrentSchema, assertNoExcess, assertWallClock } from './roles/readiness.js';
 
 /** A class with the decorators of a table. */

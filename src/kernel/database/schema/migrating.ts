@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
-import { LEVEL } from '../../../migrations/levels.js';
+import { LEVEL } from '../../../../migrations/levels.js';
 import { UnreadyDatabaseError } from './old-databases.js';
 
 /**

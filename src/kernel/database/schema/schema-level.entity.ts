@@ -1,5 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Default } from './row-types.js';
+import type { Default } from '../row-types.js';
 
 /** The newest release that has migrated this database, in one row. */
 @Entity('schema_level')
