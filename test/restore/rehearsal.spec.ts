@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { AuditVerifier } from '../../src/kernel/audit/audit-verifier.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
@@ -62,13 +62,20 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
   /** The document that the bureau uploaded. */
   let document: string;
   let said: Said;
+  /** Where the database was copied to. */
+  let dump: string;
 
-  /** Runs a program of PostgreSQL against a database. */
-  async function runTool(program: 'pg_dump' | 'pg_restore', database: string, ...args: string[]): Promise<void> {
-    const path = join(postgres15.path ?? '', program);
-    const child = await runToEnd(path, [...args, `--dbname=${server.url(database)}`], { cwd: copies, env: {} });
-    expect([program, await child.ended, child.output]).toEqual([program, 0, '']);
-  }
+  /** As the job of docker/compose.yaml does it, on this machine. */
+  const runBackup = (address: string) =>
+    runToEnd('sh', [resolve(import.meta.dirname, '../../docker/backup.sh')], {
+      cwd: copies,
+      env: {
+        PATH: `${postgres15.path}:${process.env.PATH}`,
+        MIGRATION_DATABASE_URL_FILE: join(copies, address),
+        DOCUMENTS_DIR: join(folder, 'documents'),
+        BACKUP_DIR: copies,
+      },
+    });
   async function runRestored(database: string, ...args: string[]): Promise<{ code: unknown; output: string }> {
     const child = startProduct(
       'cli',
@@ -141,10 +148,23 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
       for (; writing; lines++) await makeLine(app, bureau.officer, `在备份期间登记的服务 ${lines}`);
       return lines;
     })();
-    await runTool('pg_dump', LOST, '--format=custom', `--file=${join(copies, 'database.dump')}`);
-    cpSync(join(folder, 'documents'), join(copies, 'documents'), { recursive: true, preserveTimestamps: true });
+    writeFileSync(join(copies, 'address'), server.url(LOST));
+    const copy = await runBackup('address');
+    expect([await copy.ended, copy.output]).toEqual([0, expect.stringMatching(/throughline-\d{8}T\d{6}Z\.dump\n$/)]);
+    dump = copy.output.trim();
+    // Once more, over what is there: nothing is doubled, and nothing of the first is lost.
+    const again = await runBackup('address');
+    expect(await again.ended).toBe(0);
     writing = false;
     expect(await writer).toBeGreaterThan(0);
+  });
+
+  it('leaves no half copy where the database does not answer', async () => {
+    const before = readdirSync(copies);
+    writeFileSync(join(copies, 'nowhere'), 'postgres://nobody:x@127.0.0.1:1/nothing');
+    const failed = await runBackup('nowhere');
+    expect(await failed.ended).not.toBe(0);
+    expect(readdirSync(copies).filter((name) => !name.endsWith('.unfinished'))).toEqual([...before, 'nowhere'].sort());
   });
 
   it('loses what came after the copy: a bid, lines and anchors that somebody has read of', async () => {
@@ -173,7 +193,12 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     await owner.connect();
     await owner.query(`CREATE DATABASE ${FOUND} TEMPLATE template0 LC_CTYPE 'C.UTF-8'`);
     await owner.end();
-    await runTool('pg_restore', FOUND, '--exit-on-error', join(copies, 'database.dump'));
+    const restored = await runToEnd(
+      join(postgres15.path ?? '', 'pg_restore'),
+      ['--exit-on-error', `--dbname=${server.url(FOUND)}`, dump],
+      { cwd: copies, env: {} },
+    );
+    expect([await restored.ended, restored.output]).toEqual([0, '']);
     rmSync(join(folder, 'documents'), { recursive: true });
     cpSync(join(copies, 'documents'), join(folder, 'documents'), { recursive: true, preserveTimestamps: true });
     app = await startAppOn(server, folder, FOUND);
