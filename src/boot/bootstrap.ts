@@ -8,6 +8,7 @@ import { loadKeys } from '../kernel/config/keys.js';
 import { networks } from '../kernel/config/is-networks.js';
 import type { Settings } from '../kernel/config/settings.js';
 import { checkDatabase, migrate as migrateSchema, ownerUrl } from '../kernel/database/data-source.js';
+import { beginTurn } from '../kernel/database/turns/request-turn.js';
 import { grantApplicationRole, readRole } from '../kernel/database/roles/application-role.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
@@ -91,6 +92,7 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   });
   app.use(readableUrl);
   app.use(jsonBody);
+  app.use(beginTurn);
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   serveHomePage(server, settings);
   documentation(app);

@@ -27,6 +27,7 @@ export const APPEND_ONLY: readonly string[] = [
   'survey_answer',
   'survey_frame',
   'survey_stratum',
+  'write_probe',
 ];
 
 /** Tables of whose rows only these columns change. */

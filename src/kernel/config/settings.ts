@@ -2,8 +2,8 @@ import { plainToInstance } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { FileSettings } from './file-settings.js';
 import { IsNetworks } from './is-networks.js';
+import { WaitSettings } from './wait-settings.js';
 import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
@@ -11,7 +11,7 @@ const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first s
 const KEY_TEXT = `is not ${KEY_FORM}`;
 
 /** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */
-export class Settings extends FileSettings {
+export class Settings extends WaitSettings {
   @Env('NODE_ENV', '`production` embeds nothing, loads no demonstration data and accepts no default secret', {
     default: 'development',
   })

@@ -15,7 +15,7 @@ export type Entity = abstract new () => object;
  * rooms' own; a migration needs none.
  */
 export function dataSourceOptions(
-  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'>,
+  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'> & Partial<Pick<Settings, 'poolWaitMs'>>,
   entities: readonly Entity[] = [],
 ): PostgresDataSourceOptions {
   return {
@@ -30,6 +30,7 @@ export function dataSourceOptions(
     migrationsTransactionMode: 'each',
     extra: {
       max: settings.databasePoolSize,
+      ...(settings.poolWaitMs !== undefined && { connectionTimeoutMillis: settings.poolWaitMs }),
       application_name: 'throughline',
       // A date stays the text it is: no time of day, no zone of this machine.
       options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000',

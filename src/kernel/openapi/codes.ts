@@ -7,6 +7,8 @@ export const OF_EVERY_REQUEST: readonly ProblemCode[] = [
   'malformed_text',
   'internal_error',
   'not_ready',
+  'busy',
+  'cannot_write',
 ];
 
 /** What decides which refusals an operation shares with others. */
