@@ -34,4 +34,15 @@ export abstract class WaitSettings extends FileSettings {
   @Min(100)
   @Max(60_000)
   poolWaitMs: number;
+
+  @Env(
+    'DRAIN_SECONDS',
+    'how long a process that was told to stop answers on, not ready, so that whoever sends it requests sees it; with a proxy that asks for health: longer than it asks',
+    { default: '0' },
+  )
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(25)
+  drainSeconds: number;
 }
