@@ -32,6 +32,9 @@ import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
 import { SignInFailures1800000000067 } from './1800000000067-sign-in-failures.js';
 import { SecondFactors1800000000072 } from './1800000000072-second-factors.js';
 import { IdentityLinks1800000000073 } from './1800000000073-identity-links.js';
+import { FeedEpochs1800000000077 } from './1800000000077-feed-epochs.js';
+import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
+import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { MalwareChecks1800000000066 } from './1800000000066-malware-checks.js';
 import { OPENING_INSTANTS_BEYOND_ENTITIES, OpeningInstants1800000000060 } from './1800000000060-opening-instants.js';
 import { REQUEST_VIEWS, SeatsOfBodies1800000000056 } from './1800000000056-seats-of-bodies.js';
@@ -91,6 +94,9 @@ export const migrations = [
   SignInFailures1800000000067,
   SecondFactors1800000000072,
   IdentityLinks1800000000073,
+  WriteProbe1800000000076,
+  FeedEpochs1800000000077,
+  SchemaLevel1800000000079,
 ];
 
 export { BEFORE_TABLES };

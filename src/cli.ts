@@ -1,6 +1,6 @@
 import { commands, UsageError } from './boot/commands/index.js';
 import { SettingsError } from './kernel/config/settings.js';
-import { UnreadyDatabaseError } from './kernel/database/old-databases.js';
+import { UnreadyDatabaseError } from './kernel/database/schema/old-databases.js';
 import { Problem } from './kernel/errors/problem.js';
 
 const usage = (): string =>

@@ -1,5 +1,5 @@
 import { loadSettings, SettingsError } from './kernel/config/settings.js';
-import { UnreadyDatabaseError } from './kernel/database/old-databases.js';
+import { UnreadyDatabaseError } from './kernel/database/schema/old-databases.js';
 import { runUntilSignal } from './boot/process.js';
 import { refuseOwnersRole, StartRefused } from './boot/start-refused.js';
 

@@ -1,11 +1,21 @@
-import { describe, expect, it } from '@jest/globals';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { get } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { settingDocs } from '../src/kernel/config/setting.js';
-import { runToEnd } from './support/child.js';
+// declares them
+import '../src/kernel/config/settings.js';
+import { freePort } from '../src/kernel/embedded/server.js';
+import { Child, runToEnd } from './support/child.js';
+import { describeWith } from './support/describe-with.js';
 import { parseCopy, parseDockerfile } from './support/dockerfile.js';
+import { nginx } from './support/optional-servers.js';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -18,12 +28,16 @@ interface Service {
   secrets?: string[];
   volumes?: string[];
   ports?: string[];
+  networks?: string[] | Record<string, { ipv4_address?: string }>;
+  cap_add?: string[];
+  profiles?: string[];
   healthcheck?: { test?: string[]; disable?: boolean };
   depends_on?: Record<string, { condition: string }>;
 }
 interface Compose {
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
+  networks: Record<string, unknown>;
   secrets: Record<string, { file: string }>;
 }
 
@@ -50,9 +64,20 @@ async function withSecrets(work: (folder: string, make: () => Promise<void>) => 
 }
 
 describe('the compose file', () => {
-  it('has the API, the worker, the job that migrates, PostgreSQL 17 and Redis', () => {
-    expect(Object.keys(compose.services).sort()).toEqual(['api', 'migrate', 'postgres', 'redis', 'worker']);
-    expect([service('postgres').image, service('redis').image]).toEqual(['postgres:17', 'redis:7']);
+  it('has the proxy, the API, the worker, the jobs that migrate and copy, PostgreSQL 17 and Redis', () => {
+    expect(Object.keys(compose.services).sort()).toEqual([
+      'api',
+      'backup',
+      'migrate',
+      'postgres',
+      'proxy',
+      'redis',
+      'worker',
+    ]);
+    expect(service('postgres').image).toMatch(/^postgres:17\./);
+    expect(service('redis').image).toMatch(/^redis:7\./);
+    // pg_dump reads no server that is newer than itself
+    expect(service('backup').image).toBe(service('postgres').image);
     const build = service('api').build;
     expect(resolve(root, 'docker', build?.context ?? '', build?.dockerfile ?? '')).toBe(
       join(root, 'docker/Dockerfile'),
@@ -74,11 +99,37 @@ describe('the compose file', () => {
     }
   });
 
-  it('declares every secret and volume that a service uses', () => {
-    for (const { secrets = [], volumes = [] } of Object.values(compose.services)) {
+  it('declares every secret, volume and network that a service uses', () => {
+    for (const { secrets = [], volumes = [], networks = [] } of Object.values(compose.services)) {
       for (const secret of secrets) expect(Object.keys(compose.secrets)).toContain(secret);
-      for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+      for (const volume of volumes.filter((each) => !each.startsWith('./')))
+        expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+      for (const network of Array.isArray(networks) ? networks : Object.keys(networks))
+        expect(Object.keys(compose.networks)).toContain(network);
     }
+  });
+
+  it('names each image by its exact version', () => {
+    const images = [...Object.values(compose.services).map(({ image }) => image), ...stages.map(({ image }) => image)];
+    const outside = images.filter((image) => image !== undefined && image !== 'throughline' && image.includes(':'));
+    expect(outside.length).toBeGreaterThan(6);
+    for (const image of outside) expect(image).toMatch(/^[a-z]+:\d+\.\d+(\.\d+)?-bookworm(-slim)?$/);
+  });
+
+  it('gives every service a bound of memory, processors and processes, and no privilege that it does not need', () => {
+    /** What the images of the servers need to change to their own account, and a copy to read what belongs to others. */
+    const needed = new Set(['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID', 'DAC_READ_SEARCH']);
+    for (const [name, each] of Object.entries(compose.services)) {
+      expect({ name, ...each }).toMatchObject({
+        mem_limit: expect.stringMatching(/^\d+[mg]$/),
+        cpus: expect.any(Number),
+        pids_limit: expect.any(Number),
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+      });
+      expect((each.cap_add ?? []).filter((capability) => !needed.has(capability))).toEqual([]);
+    }
+    for (const name of ['api', 'worker', 'migrate', 'proxy']) expect(service(name).cap_add).toBeUndefined();
   });
 
   it('starts in order: the servers, the migration, then API and workers', () => {
@@ -117,8 +168,26 @@ describe('the compose file', () => {
 
   it('never lets Redis forget a job, and opens no server to the network', () => {
     expect(service('redis').command?.join(' ')).toContain('--maxmemory-policy noeviction --appendonly yes');
-    for (const name of ['postgres', 'redis', 'worker']) expect(service(name).ports).toBeUndefined();
-    for (const port of service('api').ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+    const open = Object.entries(compose.services).filter(([, { ports }]) => ports !== undefined);
+    expect(open.map(([name]) => name)).toEqual(['proxy']);
+    expect(compose.networks['back']).toEqual({ internal: true });
+    for (const name of ['postgres', 'redis', 'backup', 'migrate']) expect(service(name).networks).toEqual(['back']);
+  });
+
+  it('trusts the proxy alone, by the address that it is given', () => {
+    const { networks } = service('proxy');
+    const address = Array.isArray(networks) ? undefined : networks?.['front']?.ipv4_address;
+    expect(address).toMatch(/^172\.30\.0\.\d+$/);
+    for (const name of ['api', 'worker']) expect(service(name).environment?.['TRUSTED_PROXIES']).toBe(address);
+    expect(compose.networks['front']).toEqual({ ipam: { config: [{ subnet: '172.30.0.0/24' }] } });
+  });
+
+  it('has a job that copies, which reads the data and cannot change it, and runs only when it is asked to', () => {
+    const { profiles, command, volumes, environment } = service('backup');
+    expect(profiles).toEqual(['backup']);
+    expect(command).toEqual(['sh', '/backup.sh']);
+    expect(volumes).toEqual(['./backup.sh:/backup.sh:ro', 'data:/data:ro', 'backup:/backup']);
+    expect(environment).toMatchObject({ DOCUMENTS_DIR: '/data/documents', BACKUP_DIR: '/backup' });
   });
 
   it('has secrets that are made by the script beside it', () =>
@@ -135,9 +204,9 @@ describe('the compose file', () => {
 describe('the Dockerfile, as text', () => {
   it('builds in one stage and runs in another, without the tools', () => {
     expect(stages.map(({ name, image }) => [name, image])).toEqual([
-      ['build', 'node:22-bookworm-slim'],
-      ['packages', 'node:22-bookworm-slim'],
-      [IMAGE, 'node:22-bookworm-slim'],
+      ['build', 'node:22.20.0-bookworm-slim'],
+      ['packages', 'node:22.20.0-bookworm-slim'],
+      [IMAGE, 'node:22.20.0-bookworm-slim'],
     ]);
   });
 
@@ -162,5 +231,68 @@ describe('the Dockerfile, as text', () => {
       if (copy === null || copy.from !== null) continue;
       for (const source of copy.sources) expect(allowed).toContain(`!${source}`);
     }
+  });
+});
+
+describeWith(nginx, 'the proxy in front', () => {
+  let folder: string;
+  let api: Server;
+  let proxy: Child | undefined;
+  let ports: { plain: number; tls: number };
+  const heard: IncomingHttpHeaders[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'throughline-proxy-'));
+    api = createServer((request, response) => {
+      heard.push(request.headers);
+      response.end('answered');
+    });
+    await new Promise<void>((listening) => api.listen(0, '127.0.0.1', listening));
+    ports = { plain: await freePort(), tls: await freePort() };
+    const files = ['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')];
+    const subject = ['-subj', '/CN=localhost', '-days', '2', '-newkey', 'rsa:2048', '-nodes'];
+    const made = await runToEnd('openssl', ['req', '-x509', ...subject, ...files], { cwd: folder, env: process.env });
+    expect(await made.ended).toBe(0);
+    const text = read('docker/nginx.conf')
+      .replace('api:3000', `127.0.0.1:${(api.address() as AddressInfo).port}`)
+      .replace('listen 8080', `listen 127.0.0.1:${ports.plain}`)
+      .replace('listen 8443', `listen 127.0.0.1:${ports.tls}`)
+      .replaceAll('/tmp/', `${folder}/`)
+      .replaceAll('/etc/nginx/tls', folder);
+    writeFileSync(join(folder, 'nginx.conf'), text);
+    const given = ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')];
+    const checked = await runToEnd(nginx.path ?? '', ['-t', ...given], { cwd: folder, env: {} });
+    expect([await checked.ended, checked.output]).toEqual([0, expect.stringContaining('test is successful')]);
+    proxy = new Child(nginx.path ?? '', [...given, '-g', 'daemon off;'], { cwd: folder, env: {} });
+  });
+  afterAll(async () => {
+    await proxy?.kill();
+    await new Promise((closed) => api.close(closed));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What is answered over TLS, with headers of the caller's own. */
+  const ask = (headers: Record<string, string>): Promise<string> =>
+    new Promise((resolved, failed) => {
+      const options = { port: ports.tls, host: '127.0.0.1', path: '/health/live', headers, rejectUnauthorized: false };
+      get(options, (answer) => void readText(answer).then(resolved, failed)).on('error', failed);
+    });
+
+  it('answers over TLS, and says whose request it is, whatever the caller says', async () => {
+    for (const deadline = Date.now() + 30_000; ; await pause(50)) {
+      const said = await ask({ Host: 'care.example', 'X-Forwarded-For': '203.0.113.9' }).catch(() => null);
+      if (said === 'answered') break;
+      if (Date.now() > deadline) throw new Error(proxy?.output);
+    }
+    expect(heard.at(-1)).toMatchObject({
+      host: 'care.example',
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-proto': 'https',
+    });
+  });
+
+  it('sends who comes without TLS there', async () => {
+    const answer = await fetch(`http://127.0.0.1:${ports.plain}/api/v1/tenders?limit=1`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([308, 'https://127.0.0.1/api/v1/tenders?limit=1']);
   });
 });

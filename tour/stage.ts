@@ -42,6 +42,11 @@ export class Person {
     private readonly token: string | null = null,
   ) {}
 
+  /** The same person at another address of the service. */
+  moveTo(url: string): Person {
+    return new Person(url, this.name, this.token);
+  }
+
   async ask<T>(verb: Verb, path: string, body?: object, more: Record<string, string> = {}): Promise<T> {
     const json = { 'Content-Type': 'application/json' };
     const answer = await (body === undefined

@@ -2,13 +2,16 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import helmet from 'helmet';
 import { AppModule, CoreModule } from '../app.module.js';
 import { loadKeys } from '../kernel/config/keys.js';
 import { networks } from '../kernel/config/is-networks.js';
 import type { Settings } from '../kernel/config/settings.js';
 import { checkDatabase, migrate as migrateSchema, ownerUrl } from '../kernel/database/data-source.js';
+import { beginTurn } from '../kernel/database/turns/request-turn.js';
 import { grantApplicationRole, readRole } from '../kernel/database/roles/application-role.js';
+import { Readiness } from '../kernel/health/readiness.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
 import { answerClientError } from '../kernel/http/client-error.js';
@@ -89,8 +92,15 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
     delete request.headers['if-none-match'];
     next();
   });
+  const readiness = app.get(Readiness);
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    // The next request of this connection would come to a process that is gone.
+    if (readiness.isLeaving) response.setHeader('Connection', 'close');
+    next();
+  });
   app.use(readableUrl);
   app.use(jsonBody);
+  app.use(beginTurn);
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   serveHomePage(server, settings);
   documentation(app);
@@ -121,6 +131,8 @@ export async function startApi(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     app,
     async close() {
+      app.get(Readiness).leave();
+      await pause(settings.drainSeconds * 1000);
       const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       server.closeIdleConnections();
       await app.close();

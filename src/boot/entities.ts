@@ -10,6 +10,9 @@ export { IdempotentRequest } from '../kernel/http/idempotency/idempotent-request
 export { JobFailure } from '../kernel/queue/job-failure.entity.js';
 export { JobSubject } from '../kernel/queue/job-subject.entity.js';
 export { SweepRun } from '../kernel/queue/sweep-run.entity.js';
+export { FeedEpoch } from '../kernel/outbox/feed-epoch.entity.js';
+export { SchemaLevel } from '../kernel/database/schema/schema-level.entity.js';
+export { WriteProbe } from '../kernel/health/write-probe.entity.js';
 export { OutboxEvent } from '../kernel/outbox/outbox.entity.js';
 export { OutboxRelay } from '../kernel/outbox/outbox-relay.entity.js';
 export { OpenTenderThreshold } from '../law/rules/open-tender-threshold.entity.js';

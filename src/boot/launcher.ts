@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { choosePort } from './launcher-port.js';
 import { loadSettings, SettingsError, type Settings } from '../kernel/config/settings.js';
 import { DATABASE, EmbeddedDatabaseError, moveAside, openEmbeddedServer } from '../kernel/embedded/index.js';
-import { UnreadyDatabaseError } from '../kernel/database/old-databases.js';
+import { UnreadyDatabaseError } from '../kernel/database/schema/old-databases.js';
 import { runUntilSignal, type Life } from './process.js';
 import { StartRefused } from './start-refused.js';
 

@@ -7,7 +7,9 @@ import { forPurpose, Keys } from './config/keys.js';
 import { Settings } from './config/settings.js';
 import { dataSourceOptions, type Entity } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
+import { computeGateLimits, WriterGate } from './database/turns/writer-gate.js';
 import { Readiness } from './health/readiness.js';
+import { WriteCheck } from './health/write-check.js';
 import { IdempotencyKeys } from './http/idempotency/idempotency-keys.js';
 import { IdempotentRequests } from './http/idempotency/idempotent-requests.js';
 import { ActionEngine } from './actions/engine.js';
@@ -51,6 +53,7 @@ export class KernelModule implements OnModuleInit {
       { provide: Settings, useValue: settings },
       { provide: Keys, useValue: keys },
       { provide: IdempotencyKeys, useValue: new IdempotencyKeys(forPurpose(keys.identity, 'idempotent request')) },
+      { provide: WriterGate, useValue: new WriterGate(computeGateLimits(settings.databasePoolSize, settings)) },
       Transactions,
       IdempotentRequests,
       ActionEngine,
@@ -81,6 +84,8 @@ export class KernelModule implements OnModuleInit {
     this.readiness.register('database', async () => {
       await this.dataSource.query('SELECT 1');
     });
+    const writing = new WriteCheck(this.dataSource);
+    this.readiness.register('writes', () => writing.check());
     this.readiness.register('queue', async () => {
       await queueFigures(this.queues);
     });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { migrate, startWorker } from '../../src/boot/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
-import { OldDatabaseError } from '../../src/kernel/database/old-databases.js';
+import { OldDatabaseError } from '../../src/kernel/database/schema/old-databases.js';
 import { readCatalog } from '../support/catalog.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { buildProduct, startProduct } from '../support/product.js';

@@ -55,6 +55,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     DATABASE_URL: database.applicationUrl,
     LOG_LEVEL: 'fatal',
     THROTTLE: 'false',
+    // how loaded the machine is that runs the tests is not what they ask
+    ...{ TURN_WAIT_MS: '60000', LOCK_WAIT_MS: '60000', POOL_WAIT_MS: '60000' },
     ...options.env,
   });
   let running: Running;

@@ -47,4 +47,11 @@ export const clamd: OptionalServer = {
   path: onPath('clamd') ?? (existsSync('/usr/sbin/clamd') ? '/usr/sbin/clamd' : null),
 };
 
-export const optionalServers = [redis, postgres15, chromium, clamd];
+export const nginx: OptionalServer = {
+  name: 'nginx',
+  suites: 'the proxy in front',
+  debian: 'nginx',
+  path: onPath('nginx') ?? (existsSync('/usr/sbin/nginx') ? '/usr/sbin/nginx' : null),
+};
+
+export const optionalServers = [redis, postgres15, chromium, clamd, nginx];

@@ -6,7 +6,12 @@ import { DataSource } from 'typeorm';
 import { prepareDatabase, startApi } from '../../src/boot/bootstrap.js';
 import { loadSettings } from '../../src/kernel/config/settings.js';
 import { dataSourceOptions } from '../../src/kernel/database/data-source.js';
-import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../../src/kernel/embedded/index.js';
+import {
+  DATABASE,
+  destroyEmbeddedServer,
+  openEmbeddedServer,
+  type EmbeddedPostgres,
+} from '../../src/kernel/embedded/index.js';
 import type { TestApp } from './app.js';
 
 /** A whole application on a PostgreSQL of its own, whose files may be read. */
@@ -41,19 +46,40 @@ export async function startOwnServerApp(): Promise<OwnServerApp> {
     database: DATABASE,
     settings: { wal_keep_size: '1GB' },
   });
+  const app = await startAppOn(server, folder, DATABASE);
+  await keepUncompressed(server.url());
+  return {
+    ...app,
+    data: server.data,
+    async close() {
+      await app.close();
+      await server.close();
+      destroyEmbeddedServer(cluster);
+      for (const path of [cluster, folder]) rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A whole application on one database of a server, with its own folder. */
+export async function startAppOn(
+  server: EmbeddedPostgres,
+  folder: string,
+  database: string,
+  options: { withWorker?: boolean } = {},
+): Promise<TestApp> {
   const settings = loadSettings({
     NODE_ENV: 'test',
     PORT: '0',
     DATA_DIR: folder,
-    DATABASE_URL: server.applicationUrl(),
-    MIGRATION_DATABASE_URL: server.url(),
+    DATABASE_URL: server.applicationUrl(database),
+    MIGRATION_DATABASE_URL: server.url(database),
     LOG_LEVEL: 'fatal',
     THROTTLE: 'false',
   });
   await prepareDatabase(settings);
-  await keepUncompressed(server.url());
-  const running = await startApi(settings);
-  const dataSource = await new DataSource(dataSourceOptions({ ...settings, databaseUrl: server.url() })).initialize();
+  const running = await startApi(settings, options);
+  const databaseUrl = server.url(database);
+  const dataSource = await new DataSource(dataSourceOptions({ ...settings, databaseUrl })).initialize();
   return {
     url: running.url,
     settings,
@@ -61,13 +87,9 @@ export async function startOwnServerApp(): Promise<OwnServerApp> {
     running,
     http: supertest(running.url),
     folder,
-    data: server.data,
     async close() {
       await dataSource.destroy();
       await running.close();
-      await server.close();
-      destroyEmbeddedServer(cluster);
-      for (const path of [cluster, folder]) rmSync(path, { recursive: true, force: true });
     },
   };
 }

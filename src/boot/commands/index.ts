@@ -7,6 +7,7 @@ import { ownerUrl } from '../../kernel/database/data-source.js';
 import { commandSettings, say, UsageError, withApplication, type Command } from './command.js';
 import { importNotices } from './import-notices.js';
 import { jobs } from './jobs.js';
+import { restored } from './restored.js';
 
 export { UsageError } from './command.js';
 
@@ -191,6 +192,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'published-flags': publishedFlags,
   'rebuild-public-lists': rebuildPublicListsCommand,
   jobs,
+  restored,
 };
 
 function parse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {

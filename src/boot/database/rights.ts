@@ -5,7 +5,7 @@
  */
 
 /** Tables that the product writes by its migrations and maintenance alone. */
-export const READ_ONLY: readonly string[] = ['migration', 'business_time'];
+export const READ_ONLY: readonly string[] = ['migration', 'business_time', 'schema_level'];
 
 /** Tables whose rows are never changed once they stand there: neither UPDATE nor DELETE. */
 export const APPEND_ONLY: readonly string[] = [
@@ -16,6 +16,7 @@ export const APPEND_ONLY: readonly string[] = [
   'audit_entry',
   'baseline',
   'fact',
+  'feed_epoch',
   'flag_event',
   'opening_instant',
   'rating',
@@ -26,6 +27,7 @@ export const APPEND_ONLY: readonly string[] = [
   'survey_answer',
   'survey_frame',
   'survey_stratum',
+  'write_probe',
 ];
 
 /** Tables of whose rows only these columns change. */

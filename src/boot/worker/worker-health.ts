@@ -27,6 +27,7 @@ export async function serveWorkerHealth(worker: Running, { host, workerPort }: S
   });
   await listen(server, { port: workerPort, host });
   return async () => {
+    readiness.leave();
     server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
   };

@@ -2,8 +2,9 @@ import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { migrations } from '../../../migrations/index.js';
 import type { Settings } from '../config/settings.js';
+import { recordLevel, refuseFarSchema, refuseNewerSchema, runMigrations } from './schema/migrating.js';
 import { DatabaseNaming } from './naming.js';
-import { refuseOldDatabase } from './old-databases.js';
+import { refuseOldDatabase } from './schema/old-databases.js';
 import { assertCurrentSchema, assertNoExcess, assertWallClock } from './roles/readiness.js';
 
 /** A class with the decorators of a table. */
@@ -14,7 +15,7 @@ export type Entity = abstract new () => object;
  * rooms' own; a migration needs none.
  */
 export function dataSourceOptions(
-  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'>,
+  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'> & Partial<Pick<Settings, 'poolWaitMs'>>,
   entities: readonly Entity[] = [],
 ): PostgresDataSourceOptions {
   return {
@@ -29,6 +30,7 @@ export function dataSourceOptions(
     migrationsTransactionMode: 'each',
     extra: {
       max: settings.databasePoolSize,
+      ...(settings.poolWaitMs !== undefined && { connectionTimeoutMillis: settings.poolWaitMs }),
       application_name: 'throughline',
       // A date stays the text it is: no time of day, no zone of this machine.
       options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000',
@@ -52,37 +54,34 @@ async function startBusinessTime(dataSource: DataSource, settings: Settings): Pr
 /**
  * Brings the database to this version's schema, by the owner's role. Two processes at once: one waits for the other.
  * @throws OldDatabaseError for a database that was made before the baseline
+ * @throws UnreadyDatabaseError for one that a newer release has migrated
  */
 export async function migrate(settings: Settings): Promise<string[]> {
-  const dataSource = await new DataSource(
-    dataSourceOptions({ ...settings, databaseUrl: ownerUrl(settings) }),
-  ).initialize();
+  const options = dataSourceOptions({ ...settings, databaseUrl: ownerUrl(settings) });
+  const done = await runMigrations(options, async (database) => {
+    await refuseOldDatabase(database);
+    await refuseNewerSchema(database);
+  });
+  const dataSource = await new DataSource(options).initialize();
   try {
-    const runner = dataSource.createQueryRunner();
-    try {
-      await runner.query(`SELECT pg_advisory_lock(hashtextextended('throughline migrate', 0))`);
-      await refuseOldDatabase(runner);
-      const done = await dataSource.runMigrations();
-      if (settings.production) await assertWallClock(dataSource);
-      else await startBusinessTime(dataSource, settings);
-      return done.map((m) => m.name);
-    } finally {
-      await runner.query(`SELECT pg_advisory_unlock(hashtextextended('throughline migrate', 0))`);
-      await runner.release();
-    }
+    await recordLevel(dataSource);
+    if (settings.production) await assertWallClock(dataSource);
+    else await startBusinessTime(dataSource, settings);
   } finally {
     await dataSource.destroy();
   }
+  return done;
 }
 
 /**
  * For a process that does not migrate itself. In production its role must not be able to either.
- * @throws UnreadyDatabaseError for a database that is behind, that runs on shifted time in production or gives too much there
+ * @throws UnreadyDatabaseError for a database that is behind or two releases ahead, that runs on shifted time in production or gives too much there
  */
 export async function checkDatabase(settings: Settings): Promise<void> {
   const dataSource = await new DataSource(dataSourceOptions(settings)).initialize();
   try {
     await refuseOldDatabase(dataSource);
+    await refuseFarSchema(dataSource);
     await assertCurrentSchema(
       dataSource,
       migrations.map(({ name }) => name),

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -8,6 +8,8 @@ import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { runPreparedStatement } from './prepared.js';
 import { PoolReader, type Reader } from './reader.js';
+import { findTurn } from './turns/request-turn.js';
+import { WriterGate } from './turns/writer-gate.js';
 import type { Actor, Change } from '../outbox/change.js';
 import type { Principal } from '../access/principal.js';
 
@@ -119,16 +121,18 @@ async function settleWork<T>(work: Promise<T>): Promise<() => T> {
   }
 }
 
-/** Starts a transaction and tries to take the lock for as long as it lasts, in one round trip. */
-async function begin(client: ClientBase, lock: bigint | undefined): Promise<boolean> {
-  if (lock === undefined) {
-    await client.query('START TRANSACTION');
-    return true;
-  }
-  const text = `START TRANSACTION; SELECT pg_try_advisory_xact_lock('${lock}'::bigint) AS held`;
+/** Starts a transaction, bounds its waits and tries to take the lock for as long as it lasts, in one round trip. */
+async function begin(client: ClientBase, lock: bigint | undefined, lockWaitMs: number | undefined): Promise<boolean> {
+  const text = [
+    'START TRANSACTION',
+    ...(lockWaitMs === undefined ? [] : [`SET LOCAL lock_timeout = ${lockWaitMs}`]),
+    ...(lock === undefined ? [] : [`SELECT pg_try_advisory_xact_lock('${lock}'::bigint) AS held`]),
+  ].join('; ');
   // pg answers several statements with several results.
-  const [, tried] = (await client.query(text)) as unknown as [unknown, QueryResult<{ held: boolean }>];
-  return tried.rows[0]?.held === true;
+  const answered = (await client.query(text)) as unknown;
+  if (lock === undefined) return true;
+  const tried = (answered as QueryResult<{ held: boolean }>[]).at(-1);
+  return tried?.rows[0]?.held === true;
 }
 
 /**
@@ -143,6 +147,7 @@ export class Transactions {
     private readonly dataSource: DataSource,
     private readonly log: ChangeLog,
     private readonly nudge: Nudge,
+    @Optional() private readonly gate?: WriterGate,
   ) {
     this.pool = new PoolReader(dataSource);
   }
@@ -187,6 +192,8 @@ export class Transactions {
   }
 
   private async open<T>(work: (open: Ambient, held: boolean) => Promise<T>, lock?: bigint): Promise<T> {
+    const turn = findTurn();
+    const leave = await this.gate?.enter(turn);
     const runner = this.dataSource.createQueryRunner();
     const open: Ambient = {
       owner: this,
@@ -201,7 +208,7 @@ export class Transactions {
     try {
       const client = (await runner.connect()) as ClientBase;
       begun = true;
-      const held = await begin(client, lock);
+      const held = await begin(client, lock, turn && this.gate?.limits.lockWaitMs);
       const answer = await ambient.run(open, () => settleWork(work(open, held)));
       await runner.query('COMMIT');
       begun = false;
@@ -213,6 +220,7 @@ export class Transactions {
       throw error;
     } finally {
       await runner.release();
+      leave?.();
     }
   }
 

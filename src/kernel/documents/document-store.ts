@@ -55,6 +55,12 @@ export class DocumentStore {
     return (await stat(place).catch(() => null)) === null ? this.incoming(id) : place;
   }
 
+  /** Which of these files are nowhere. */
+  async listMissing(ids: readonly string[]): Promise<string[]> {
+    const found = await Promise.all(ids.map(async (id) => stat(await this.locate(id)).catch(() => null)));
+    return ids.filter((_, index) => found[index] === null);
+  }
+
   /** Ids that have waited in `incoming/` since before `before`. */
   async listStrandedFiles(before: Date): Promise<string[]> {
     const stranded: string[] = [];

@@ -57,11 +57,11 @@ export async function receiveFile(
       const { 'content-type': type = '' } = request.headers;
       const parser = new Busboy({ headers: { ...request.headers, 'content-type': type }, limits });
       const opened: Readable[] = [];
-      const fail = (problem: Problem) => {
+      const fail = (fault: Error) => {
         request.unpipe(parser);
         // Not at once: the parser may be in the middle of a chunk. It leaves a file that it has begun open.
         setImmediate(() => [parser, ...opened].forEach((stream) => stream.destroy()));
-        reject(problem);
+        reject(fault);
       };
       // A part may come without a name or a file name, whatever the types say.
       parser.on('field', (name: string | undefined, value) => {
@@ -77,7 +77,10 @@ export async function receiveFile(
           return fail(invalid('/file', 'too_many', { en: 'One file at a time', zh: '一次只能上传一个文件' }));
         received.name = filename ?? '';
         received.declaredType = mimeType;
-        writing.push(write(stream, target, received, through));
+        const written = write(stream, target, received, through);
+        // A disk that takes no more: the rest of the body is not waited for.
+        written.catch((error: Error) => isOfDisk(error) && fail(error));
+        writing.push(written);
       });
       parser.on('error', () => fail(createMultipartProblem()));
       parser.on('finish', resolve);
@@ -89,14 +92,18 @@ export async function receiveFile(
     await Promise.all(writing);
   } catch (error) {
     await Promise.allSettled(writing);
-    throw refuse(request, error instanceof Problem ? error : createMultipartProblem());
+    throw refuse(request, error instanceof Problem || isOfDisk(error) ? error : createMultipartProblem());
   }
   return complete(received);
 }
 
-function refuse(request: Request, problem: Problem): Problem {
+/** The upload was in order, and could not be written. */
+const isOfDisk = (error: unknown): error is Error =>
+  error instanceof Error && (error as NodeJS.ErrnoException).syscall !== undefined;
+
+function refuse(request: Request, fault: Error): Error {
   request.resume();
-  return problem;
+  return fault;
 }
 
 async function write(

@@ -9,6 +9,16 @@ export class Readiness {
   private readonly checks = new Map<string, ReadinessCheck>();
   private readonly failing = new Set<string>();
   private readonly log = new Logger('readiness');
+  private leaving = false;
+
+  /** From now on it is not ready: whoever sends it work is to send it elsewhere. What is under way goes on. */
+  leave(): void {
+    this.leaving = true;
+  }
+
+  get isLeaving(): boolean {
+    return this.leaving;
+  }
 
   register(name: string, check: ReadinessCheck): void {
     this.checks.set(name, check);
@@ -18,7 +28,9 @@ export class Readiness {
     const results = await Promise.all(
       [...this.checks].map(async ([name, check]) => [name, await this.outcome(name, check)] as const),
     );
-    return { ready: results.every(([, r]) => r.ok), checks: Object.fromEntries(results) };
+    const checks = Object.fromEntries(results);
+    if (this.leaving) return { ready: false, checks: { ...checks, stopping: { ok: false } } };
+    return { ready: results.every(([, r]) => r.ok), checks };
   }
 
   /** The reason goes into the log, once: it may name hosts, and the answer is for everybody. */

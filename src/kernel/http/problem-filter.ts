@@ -9,7 +9,13 @@ import { chooseLanguage } from '../errors/texts.js';
 const PASSING = /^(08...|40001|40P01|ECONN\w+|EPIPE|ETIMEDOUT)$/;
 const LOST = /connection (terminated|error|timeout)/i;
 
-const RETRY_SECONDS = 5;
+/** Waits that came to their bound: for a lock, a statement, a connection. */
+const BUSY = /^(55P03|57014)$/;
+const NO_CONNECTION = 'timeout exceeded when trying to connect';
+/** What is written has no place: a full disk, a server that only reads. */
+const CANNOT_WRITE = /^(53100|53200|58030|25006|ENOSPC|EDQUOT|EROFS)$/;
+
+const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = { busy: 2, cannot_write: 30, not_ready: 5 };
 
 /** What Express, Nest and PostgreSQL say in their own words, in ours. */
 function deriveProblemCode(error: unknown): ProblemCode {
@@ -26,6 +32,8 @@ function deriveProblemCode(error: unknown): ProblemCode {
   }
   // A uniqueness that the database itself holds: a race that the use case could not see.
   if (code === '23505' || code === '23P01') return 'conflict';
+  if (BUSY.test(String(code)) || message === NO_CONNECTION) return 'busy';
+  if (CANNOT_WRITE.test(String(code))) return 'cannot_write';
   // A fatal error is PostgreSQL's word for a session that it refused or ended.
   if (severity === 'FATAL' || PASSING.test(String(code)) || LOST.test(String(message))) return 'not_ready';
   return 'internal_error';
@@ -34,7 +42,8 @@ function deriveProblemCode(error: unknown): ProblemCode {
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = deriveProblemCode(error);
-  return new Problem(code, code === 'not_ready' ? { retryAfterSeconds: RETRY_SECONDS } : {});
+  const retryAfterSeconds = RETRY_SECONDS[code];
+  return new Problem(code, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
 }
 
 /**

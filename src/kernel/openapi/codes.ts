@@ -8,6 +8,8 @@ export const OF_EVERY_REQUEST: readonly ProblemCode[] = [
   'internal_error',
   'not_ready',
   'second_factor_required',
+  'busy',
+  'cannot_write',
 ];
 
 /** What decides which refusals an operation shares with others. */

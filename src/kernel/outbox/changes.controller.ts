@@ -15,10 +15,14 @@ export class ChangesController {
   /** Everything that changed in what the caller may see, in order of commit: read on from `position` and nothing is lost or repeated. */
   @Get()
   @Permit('changes.read')
-  @Operation('listChanges', {
-    en: 'What changed after a position (long poll with `wait`)',
-    zh: '查询某一位置之后的变更（可用 `wait` 长轮询）',
-  })
+  @Operation(
+    'listChanges',
+    {
+      en: 'What changed after a position (long poll with `wait`)',
+      zh: '查询某一位置之后的变更（可用 `wait` 长轮询）',
+    },
+    'feed_restarted',
+  )
   list(@CurrentScope() scope: Scope, @Query() query: ChangesQuery, @Req() request: Request): Promise<ChangesDto> {
     return this.changes.list(scope, query, request.originalUrl, closing(request));
   }

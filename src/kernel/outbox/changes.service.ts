@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/scope.js';
+import { Problem } from '../errors/problem.js';
 import { invalid } from '../http/validation.js';
 import { ChangeDto, type ChangesDto, type ChangesQuery } from './changes.dto.js';
 import { Feed } from './feed.js';
@@ -12,7 +13,10 @@ export class ChangesService {
 
   async list(scope: Scope, query: ChangesQuery, url: string, signal: AbortSignal): Promise<ChangesDto> {
     const after = BigInt(query.after ?? 0);
-    if (after > 0n && after > (await this.feed.head()))
+    const { head, breaks } = await this.feed.readExtent();
+    const lost = breaks.find((each) => each.after < after && after < each.start);
+    if (lost) throw new Problem('feed_restarted', { facts: { position: Number(lost.after) } });
+    if (after > head)
       throw invalid('/after', 'beyond_the_end', {
         en: 'the feed has no such position yet; it was taken from another database or from before a restore',
         zh: '变更流中尚无此位置；它来自另一数据库，或来自恢复之前',

@@ -22,6 +22,15 @@ export interface FeedRequest {
   waitMs: number;
   signal: AbortSignal;
 }
+/** A restore: positions behind `after` and before `start` were lost with what they named. */
+interface FeedBreak {
+  after: bigint;
+  start: bigint;
+}
+interface FeedExtent {
+  head: bigint;
+  breaks: readonly FeedBreak[];
+}
 export interface FeedPage {
   rows: FeedRow[];
   /** Everything up to here has been looked at: the next request's `after`. */
@@ -56,6 +65,17 @@ export class Feed implements OnModuleDestroy {
     return BigInt(rows[0]?.head ?? 0);
   }
 
+  /** Where the feed ends, and where restores of the database broke it. */
+  async readExtent(): Promise<FeedExtent> {
+    const [row] = await this.dataSource.query<{ head: string; breaks: { after: string; start: string }[] }[]>(
+      `SELECT (SELECT coalesce(max(position), 0) FROM outbox) AS head,
+              (SELECT coalesce(json_agg(json_build_object('after', e.after::text, 'start', e.start::text) ORDER BY e.start), '[]')
+               FROM feed_epoch e) AS breaks`,
+    );
+    const breaks = (row?.breaks ?? []).map(({ after, start }) => ({ after: BigInt(after), start: BigInt(start) }));
+    return { head: BigInt(row?.head ?? 0), breaks };
+  }
+
   async read(scope: Scope, request: FeedRequest): Promise<FeedPage> {
     const deadline = Date.now() + request.waitMs;
     let position = request.after;
@@ -69,11 +89,12 @@ export class Feed implements OnModuleDestroy {
   }
 
   private async scan(scope: Scope, request: FeedRequest, from: bigint): Promise<FeedPage> {
-    const head = await this.head();
+    const { head, breaks } = await this.readExtent();
     const until = Date.now() + SCAN_MS;
     const rows: FeedRow[] = [];
     let position = from;
     while (position < head && rows.length < request.limit && Date.now() < until) {
+      position = skipLostPositions(position, breaks);
       const end = position + WINDOW < head ? position + WINDOW : head;
       const wanted = request.limit - rows.length;
       const found = await this.window(scope, position, end, wanted, request.dataset);
@@ -96,3 +117,7 @@ export class Feed implements OnModuleDestroy {
     );
   }
 }
+
+/** From the last position before a restore one reads on at the first behind it. */
+const skipLostPositions = (position: bigint, breaks: readonly FeedBreak[]): bigint =>
+  (breaks.find(({ after, start }) => after <= position && position < start - 1n)?.start ?? position + 1n) - 1n;

@@ -7,8 +7,8 @@ import type { Default } from '../database/row-types.js';
 export class OutboxEvent {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: Default<string>;
   /**
-   * Assigned by the relay to committed rows, without gaps, in the order of their ids; a row that commits late gets a
-   * late position. Readers follow it and lose nothing.
+   * Assigned by the relay to committed rows, without gaps but for those that a restore leaves (`FeedEpoch`), in the order of their ids;
+   * a row that commits late gets a late position. Readers follow it and lose nothing.
    */
   @Check('position > 0') @Column('bigint', { nullable: true, unique: true }) position: string | null;
   @Column('text') aggregateType: string;

@@ -1,5 +1,7 @@
 /** One relay per database: whoever holds this session lock. */
 const RELAY_LOCK = 7_244_100_001;
+/** The same for a transaction that must have the feed to itself. */
+export const TRY_LOCK_HERE = `SELECT pg_try_advisory_xact_lock(${RELAY_LOCK}) AS held`;
 export const TRY_LOCK = `SELECT pg_try_advisory_lock(${RELAY_LOCK}) AS held`;
 
 /** Gives committed rows the next positions, in the order of their ids. One statement: all of them or none. */

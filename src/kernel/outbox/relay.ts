@@ -151,7 +151,7 @@ export class Relay {
     const again = nonce();
     for (const { job, subject, event } of subjects.values())
       if (!isTogether(job))
-        entries.push(subjectEntry(job, subject, BigInt(event.position) > this.tried ? `e${event.id}` : again));
+        entries.push(subjectEntry(job, subject, BigInt(event.position) > this.tried ? `p${event.position}` : again));
     for (const job of subjectJobs.filter(isTogether)) {
       const own = [...subjects.values()].filter((each) => each.job === job).map(({ subject }) => subject);
       entries.push(...subjectEntries(job, own, again));

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, stat, truncate } from 'node:fs/promises';
+import { link, mkdir, open, stat, truncate, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const TAIL_BYTES = 8 * 1024;
@@ -35,6 +35,21 @@ export class AnchorFile {
       await file.sync();
     } finally {
       await file.close();
+    }
+  }
+
+  /** Gives the file another name beside it, one that no file has yet; the next append begins a new one. */
+  async putAside(ending: string): Promise<string> {
+    for (let n = 1; ; n++) {
+      const aside = `${this.path}.${ending}${n === 1 ? '' : `-${n}`}`;
+      try {
+        await link(this.path, aside);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        continue;
+      }
+      await unlink(this.path);
+      return aside;
     }
   }
 

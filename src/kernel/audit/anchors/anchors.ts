@@ -1,18 +1,23 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { KeyRing } from '../../config/keys.js';
-import { FIRST_PREV, leafBytes, lineHash, readAnchor, signAnchor, type AnchorBody } from './anchor.js';
+import { FIRST_PREV, leafBytes, lineHash, readAnchor, signAnchor, type AnchorBody, type AnchorLine } from './anchor.js';
 import type { AnchorFile } from './anchor-file.js';
 import { MerkleRoot } from './merkle.js';
 import type { AuditAnchor } from './audit-anchor.entity.js';
 import type { StoredRow } from '../../database/row-types.js';
 import type { AuditEntry } from '../audit-entry.entity.js';
 
-/** Feed positions one anchor looks through; what is more becomes the next anchor. */
-const POSITIONS = 20_000;
+/** Events one anchor looks through; what is more becomes the next anchor. */
+const EVENTS = 20_000;
 const LOCK = `SELECT pg_advisory_xact_lock(7244100002)`;
 const LINES_AT_ONCE = 1_000;
 
 type Last = Pick<StoredRow<AuditAnchor>, 'no' | 'position' | 'line'>;
+/** The last of the next events behind a position: behind a restore the positions go on a long way further. */
+const NEXT_END = `
+  SELECT max(position) AS position
+  FROM (SELECT position FROM outbox WHERE position > $1 ORDER BY position LIMIT ${EVENTS}) next`;
+
 type Moved = Pick<StoredRow<AuditEntry>, 'aggregate_type' | 'aggregate_id' | 'seq' | 'seal'>;
 
 const LAST_ANCHOR = `SELECT no, position, line FROM audit_anchor ORDER BY no DESC LIMIT 1`;
@@ -29,6 +34,35 @@ const INSERT_LEAVES = `
   INSERT INTO audit_anchor_leaf (aggregate_type, aggregate_id, seq, seal, anchor)
   SELECT aggregate_type, aggregate_id, seq, decode(seal, 'hex'), $2
   FROM json_to_recordset($1::json) AS g(aggregate_type text, aggregate_id text, seq int, seal text)`;
+
+/** The database is older than the anchors that were made from it. */
+export class OlderDatabaseError extends Error {
+  constructor(path: string, inFile: number, inDatabase: number) {
+    super(
+      `${path} ends with anchor ${inFile}, the database with anchor ${inDatabase}: it is an older copy. ` +
+        'After a restore run `restored --reason …`; no anchor is made before.',
+    );
+    this.name = 'OlderDatabaseError';
+  }
+}
+
+/** The file ends in what our keys did not sign. */
+export class UnknownAnchorFileError extends Error {
+  constructor(path: string) {
+    super(`${path} does not end in an anchor of ours`);
+    this.name = 'UnknownAnchorFileError';
+  }
+}
+
+/** Anchors that a restored database no longer has. */
+export interface LostAnchors {
+  /** Number of the first and of the last one. */
+  from: number;
+  to: number;
+  /** How far the feed had come when the last one was made. */
+  position: string;
+  at: string;
+}
 
 /**
  * Says every minute, signed and outside the database, how the chains end. A chain whose tail was cut, or that was made
@@ -50,14 +84,32 @@ export class Anchors {
     return made;
   }
 
+  /** What the file has and the database no longer: what was signed between the copy and the loss. */
+  async findLostAnchors(): Promise<LostAnchors | null> {
+    const [last] = await this.dataSource.query<Last[]>(LAST_ANCHOR);
+    const known = await this.readLast();
+    const no = Number(last?.no ?? 0);
+    return known === null || known.no <= no
+      ? null
+      : { from: no + 1, to: known.no, position: known.position, at: known.at };
+  }
+
+  /** Puts the file aside, under the number that the database ends with, and begins another with what the database has. */
+  async beginFileAnew(): Promise<string> {
+    const [last] = await this.dataSource.query<Last[]>(LAST_ANCHOR);
+    const aside = await this.file.putAside(`restored-at-${last?.no ?? 0}`);
+    await this.run();
+    return aside;
+  }
+
   private async anchor(manager: EntityManager, at: Date): Promise<boolean> {
     await manager.query(LOCK);
     const [last] = await manager.query<Last[]>(LAST_ANCHOR);
     const from = BigInt(last?.position ?? 0);
-    const [head] = await manager.query<{ position: string | null }[]>(`SELECT max(position) AS position FROM outbox`);
-    const end = BigInt(head?.position ?? 0);
-    if (end <= from) return false;
-    const to = end - from > POSITIONS ? from + BigInt(POSITIONS) : end;
+    await this.refuseOlderDatabase(Number(last?.no ?? 0));
+    const [next] = await manager.query<{ position: string | null }[]>(NEXT_END, [from.toString()]);
+    if (next === undefined || next.position === null) return false;
+    const to = BigInt(next.position);
     const moved = await manager.query<Moved[]>(MOVED, [from.toString(), to.toString()]);
     if (moved.length === 0) return false;
     const tree = new MerkleRoot();
@@ -85,12 +137,24 @@ export class Anchors {
     return true;
   }
 
+  /** The file is written after the table: where it has more, the table is that of an older copy. */
+  private async refuseOlderDatabase(no: number): Promise<void> {
+    const last = await this.readLast();
+    if (last !== null && last.no > no) throw new OlderDatabaseError(this.file.path, last.no, no);
+  }
+
+  /** The last anchor of the file; null in an empty one. */
+  private async readLast(): Promise<AnchorLine | null> {
+    const line = await this.file.last();
+    const last = line === null ? null : readAnchor(line, this.ring);
+    if (line !== null && last === null) throw new UnknownAnchorFileError(this.file.path);
+    return last;
+  }
+
   /** Appends what the file lacks: the new anchors, those of a crash between table and file, those of another host. */
   private async write(manager: EntityManager): Promise<void> {
     await manager.query(LOCK);
-    const line = await this.file.last();
-    const last = line === null ? null : readAnchor(line, this.ring);
-    if (line !== null && last === null) throw new Error(`${this.file.path} does not end in an anchor of ours`);
+    const last = await this.readLast();
     for (let after = last?.no ?? 0; ;) {
       const rows = await manager.query<{ no: string; line: string }[]>(
         `SELECT no, line FROM audit_anchor WHERE no > $1 ORDER BY no LIMIT ${LINES_AT_ONCE}`,

@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { UnreadyDatabaseError } from '../old-databases.js';
+import { UnreadyDatabaseError } from '../schema/old-databases.js';
 
 /** Iterations and bytes of salt that PostgreSQL itself takes. */
 const ITERATIONS = 4096;

@@ -1,4 +1,4 @@
-import { UnreadyDatabaseError } from '../old-databases.js';
+import { UnreadyDatabaseError } from '../schema/old-databases.js';
 
 /** Runs a statement: a data source, or a runner of one. */
 interface Queried {

@@ -9,7 +9,7 @@ import {
 } from 'bullmq';
 import type { PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq';
 import pg from 'pg';
-import { UnreadyDatabaseError } from '../../database/old-databases.js';
+import { UnreadyDatabaseError } from '../../database/schema/old-databases.js';
 import type { Backend, BackendOptions } from './backend.js';
 import type { JobData } from '../jobs/job.js';
 import { JOB_OPTIONS, WORKER_WAIT } from '../queue-policy.js';

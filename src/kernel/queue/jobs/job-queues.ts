@@ -147,14 +147,14 @@ export class JobQueues {
 /** Differs at every call, so that an id made with it meets no earlier job. */
 export const nonce = (): string => `n${randomBytes(9).toString('hex')}`;
 
-/** The job of an event: its id is the event's, so that enqueuing twice gives one job. */
+/** The job of an event: its id is the event's position, which no restore gives out again, so that enqueuing twice gives one job. */
 export function eventEntry(job: EventJob, event: OutboxEvent): Entry {
   return {
     queue: job.queue,
     job: {
       name: job.name,
       data: { event: event.id, aggregate: event.aggregate, id: event.aggregateId, action: event.action },
-      opts: { jobId: `e${event.id}.${job.name}`, ...attempts(job) },
+      opts: { jobId: `p${event.position}.${job.name}`, ...attempts(job) },
     },
   };
 }

@@ -1,0 +1,95 @@
+import { SYSTEM } from '../access/principal.js';
+import type { Anchors, LostAnchors } from '../audit/anchors/anchors.js';
+import type { Transactions, Tx } from '../database/transactions.js';
+import type { DocumentStore } from '../documents/document-store.js';
+import { LAST_POSITION, PLACE, TRY_LOCK_HERE } from '../outbox/relay-statements.js';
+
+/** What is known after a restore, for the operator and for the log of the incident. */
+export interface RestoreRecord {
+  /** The last position of the feed that the restored database has; what readers saw behind it is lost. */
+  after: number;
+  /** Position at which the feed goes on, with the event `feed.restarted`. */
+  start: number;
+  /** Anchors that were made after the copy: null where the file ends as the database does. */
+  lostAnchors: LostAnchors | null;
+  /** Where the anchor file was put that names them. */
+  anchorFileKept: string | null;
+  /** Files that the database names and the documents folder lacks: how many, and the first of them. */
+  missingDocuments: { count: number; first: string[] };
+}
+
+/** The feed still has a relay, so a process still runs on this database. */
+export class FeedInUseError extends Error {
+  constructor() {
+    super('A process still serves or works on this database. Stop all of them, then run `restored` again.');
+    this.name = 'FeedInUseError';
+  }
+}
+
+/** Positions are left free by so many: more than a feed grows between two copies. */
+const SPAN = 1_000_000_000n;
+const EVENTS_AT_ONCE = 10_000;
+const DOCUMENTS_AT_ONCE = 1_000;
+const DOCUMENTS_NAMED = 20;
+
+/**
+ * Says that the database is now an older copy of itself: in the audit, in the feed and in the anchors. Readers of the feed
+ * whose position was lost are told so instead of missing what now comes; anchors go on from what the database has, and
+ * the file with those that it lost is kept beside it.
+ */
+export class RestoreRecorder {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly anchors: Anchors,
+    private readonly documents: DocumentStore,
+  ) {}
+
+  /** @throws FeedInUseError while a process relays events */
+  async record(reason: string): Promise<RestoreRecord> {
+    const lostAnchors = await this.anchors.findLostAnchors();
+    const { after, start } = await this.transactions.run(SYSTEM, (tx) => breakFeed(tx, reason, lostAnchors));
+    let anchorFileKept: string | null = null;
+    if (lostAnchors === null) await this.anchors.run();
+    else anchorFileKept = await this.anchors.beginFileAnew();
+    return { after, start, lostAnchors, anchorFileKept, missingDocuments: await this.listMissingDocuments() };
+  }
+
+  private async listMissingDocuments(): Promise<RestoreRecord['missingDocuments']> {
+    const missing = { count: 0, first: [] as string[] };
+    for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
+      const rows = await this.transactions.reader.query<{ id: string }[]>(
+        `SELECT id FROM document WHERE id > $1 ORDER BY id LIMIT ${DOCUMENTS_AT_ONCE}`,
+        [last],
+      );
+      const gone = await this.documents.listMissing(rows.map(({ id }) => id));
+      missing.count += gone.length;
+      missing.first.push(...gone.slice(0, DOCUMENTS_NAMED - missing.first.length));
+      const end = rows.at(-1)?.id;
+      if (end === undefined || rows.length < DOCUMENTS_AT_ONCE) return missing;
+      last = end;
+    }
+  }
+}
+
+/** Gives what waits its positions, then leaves free those that were lost, and says so as the next event. */
+async function breakFeed(tx: Tx, reason: string, lost: LostAnchors | null): Promise<{ after: number; start: number }> {
+  const [lock] = await tx.query<{ held: boolean }>(TRY_LOCK_HERE);
+  if (lock?.held !== true) throw new FeedInUseError();
+  for (let placed = EVENTS_AT_ONCE; placed === EVENTS_AT_ONCE;)
+    placed = (await tx.query<{ placed: number }>(PLACE, [EVENTS_AT_ONCE]))[0]?.placed ?? 0;
+  const [last] = await tx.query<{ position: string }>(LAST_POSITION);
+  const after = BigInt(last?.position ?? 0);
+  const start = (after / SPAN + 2n) * SPAN;
+  const change = {
+    aggregate: 'feed',
+    id: 'feed',
+    action: 'restarted',
+    data: { after: Number(after), start: Number(start), lostAnchors: lost },
+    reason,
+    public: true,
+  };
+  const { event } = await tx.record(change);
+  await tx.query(`UPDATE outbox SET position = $2 WHERE id = $1`, [event, start.toString()]);
+  await tx.query(`INSERT INTO feed_epoch (after, start) VALUES ($1, $2)`, [after.toString(), start.toString()]);
+  return { after: Number(after), start: Number(start) };
+}

@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { AuditVerifier } from '../../src/kernel/audit/audit-verifier.js';
+import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
+import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
+import { makeUser, type TestAccount } from '../support/accounts.js';
+import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
+import type { TestApp } from '../support/app.js';
+import {
+  Bidding,
+  documentOf,
+  issueTender,
+  makeBidders,
+  makeThreshold,
+  moveDeadline,
+  offer,
+  openTenderBids,
+  type Bidder,
+} from '../support/bidding.js';
+import { runToEnd } from '../support/child.js';
+import { describeWith } from '../support/describe-with.js';
+import { makeBureau, makeLine, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { placed } from '../support/feed.js';
+import { docx, pdf } from '../support/files.js';
+import { postgres15 } from '../support/optional-servers.js';
+import { startAppOn } from '../support/own-server.js';
+import { buildProduct, startProduct } from '../support/product.js';
+
+const COPY_MS = 120_000;
+/** The database that runs until it is lost, and the one that the copy is read into. */
+const [LOST, FOUND] = ['throughline', 'found_again'];
+
+interface Changes {
+  items: { position: number; event: string; data: Record<string, unknown> }[];
+  position: number;
+}
+interface Said {
+  after: number;
+  start: number;
+  lostAnchors: { from: number; to: number; position: string } | null;
+  anchorFileKept: string | null;
+  missingDocuments: { count: number; first: string[] };
+}
+
+describeWith(postgres15, 'a restore, from the copies that docs/operations.md asks for', () => {
+  let server: EmbeddedPostgres;
+  let folder: string;
+  let copies: string;
+  let app: TestApp;
+  let admin: TestAccount;
+  let bureau: Bureau;
+  let tender: string;
+  let lot: string;
+  let bidders: Bidder[];
+  const bids: Bidding[] = [];
+  /** A position of the feed that was read before the loss, of an event that the copy lacks. */
+  let seen: number;
+  /** The document that the bureau uploaded. */
+  let document: string;
+  let said: Said;
+  /** Where the database was copied to. */
+  let dump: string;
+
+  /** As the job of docker/compose.yaml does it, on this machine. */
+  const runBackup = (address: string) =>
+    runToEnd('sh', [resolve(import.meta.dirname, '../../docker/backup.sh')], {
+      cwd: copies,
+      env: {
+        PATH: `${postgres15.path}:${process.env.PATH}`,
+        MIGRATION_DATABASE_URL_FILE: join(copies, address),
+        DOCUMENTS_DIR: join(folder, 'documents'),
+        BACKUP_DIR: copies,
+      },
+    });
+  async function runRestored(database: string, ...args: string[]): Promise<{ code: unknown; output: string }> {
+    const child = startProduct(
+      'cli',
+      {
+        PATH: process.env.PATH,
+        NODE_ENV: 'test',
+        DATA_DIR: folder,
+        DATABASE_URL: server.applicationUrl(database),
+        MIGRATION_DATABASE_URL: server.url(database),
+      },
+      'restored',
+      ...args,
+    );
+    return { code: await child.end(COPY_MS), output: child.output };
+  }
+  const readChanges = (after: number, limit = 200) =>
+    app.http.get('/api/v1/changes').query({ after, limit }).set(admin.auth);
+  const verify = () => app.running.app.get(AuditVerifier).verify();
+
+  beforeAll(async () => {
+    await buildProduct();
+    folder = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'restore-'));
+    copies = mkdtempSync(join(tmpdir(), 'throughline-copies-'));
+    server = await openEmbeddedServer({
+      dataDir: join(process.env.TEST_RUN_FOLDER ?? '', 'postgres-15-restore'),
+      exclusive: true,
+      database: LOST,
+      throwaway: true,
+      settings: { fsync: 'off' },
+      programs: postgres15.path ?? '',
+    });
+    app = await startAppOn(server, folder, LOST, { withWorker: true });
+    admin = await makeUser(app, 'admin');
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    ({
+      tender,
+      lots: [lot = ''],
+    } = await issueTender(app, bureau));
+    bidders = await makeBidders(app, 4);
+    for (const bidder of bidders.slice(0, 3)) {
+      const bid = await Bidding.begin(app, bidder, lot);
+      const file = await documentOf(bid, docx('方案正文'), '方案.docx');
+      const content = { ...offer('187000.00'), documents: [file] };
+      expect((await bid.act('submit', { content })).status).toBe(200);
+      bids.push(bid);
+    }
+    const uploaded = await app.http
+      .post('/api/v1/documents')
+      .set(bureau.officer.auth)
+      .set('Idempotency-Key', 'restore-document')
+      .attach('file', pdf('委托书'), { filename: '委托书.pdf' });
+    expect([uploaded.status, uploaded.text]).toEqual([201, expect.anything()]);
+    document = (uploaded.body as { id: string }).id;
+    await placed(app);
+    await app.running.app.get(Anchors).run();
+  });
+  afterAll(async () => {
+    await app.close();
+    await server.close();
+    server.destroy();
+    for (const path of [folder, copies]) rmSync(path, { recursive: true, force: true });
+  });
+
+  it('copies the database first, then the documents, while the service goes on', async () => {
+    let writing = true;
+    const writer = (async () => {
+      let lines = 0;
+      for (; writing; lines++) await makeLine(app, bureau.officer, `在备份期间登记的服务 ${lines}`);
+      return lines;
+    })();
+    writeFileSync(join(copies, 'address'), server.url(LOST));
+    const copy = await runBackup('address');
+    expect([await copy.ended, copy.output]).toEqual([0, expect.stringMatching(/throughline-\d{8}T\d{6}Z\.dump\n$/)]);
+    dump = copy.output.trim();
+    // Once more, over what is there: nothing is doubled, and nothing of the first is lost.
+    const again = await runBackup('address');
+    expect(await again.ended).toBe(0);
+    writing = false;
+    expect(await writer).toBeGreaterThan(0);
+  });
+
+  it('leaves no half copy where the database does not answer', async () => {
+    const before = readdirSync(copies);
+    writeFileSync(join(copies, 'nowhere'), 'postgres://nobody:x@127.0.0.1:1/nothing');
+    const failed = await runBackup('nowhere');
+    expect(await failed.ended).not.toBe(0);
+    expect(readdirSync(copies).filter((name) => !name.endsWith('.unfinished'))).toEqual([...before, 'nowhere'].sort());
+  });
+
+  it('loses what came after the copy: a bid, lines and anchors that somebody has read of', async () => {
+    await makeLine(app, bureau.officer, '备份之后登记的服务');
+    bids.push(await Bidding.submitted(app, bidders[3] as Bidder, lot, offer('176000.00')));
+    await placed(app);
+    await app.running.app.get(Anchors).run();
+    seen = ((await readChanges(0, 1)).body as Changes).position;
+    for (let page = await readChanges(seen); (page.body as Changes).items.length > 0; page = await readChanges(seen))
+      seen = (page.body as Changes).position;
+    expect((await verify()).findings).toEqual([]);
+  });
+
+  it('says nothing of a restore while a process still works on the database', async () => {
+    const { code, output } = await runRestored(LOST, '--reason', '机房断电');
+    expect([code, output]).toEqual([
+      1,
+      'A process still serves or works on this database. Stop all of them, then run `restored` again.\n',
+    ]);
+    expect(await app.dataSource.query(`SELECT FROM feed_epoch`)).toEqual([]);
+  });
+
+  it('reads the copies back; no anchor is made, and the file stays, until the restore is said', async () => {
+    await app.close();
+    const owner = new pg.Client(server.url(LOST));
+    await owner.connect();
+    await owner.query(`CREATE DATABASE ${FOUND} TEMPLATE template0 LC_CTYPE 'C.UTF-8'`);
+    await owner.end();
+    const restored = await runToEnd(
+      join(postgres15.path ?? '', 'pg_restore'),
+      ['--exit-on-error', `--dbname=${server.url(FOUND)}`, dump],
+      { cwd: copies, env: {} },
+    );
+    expect([await restored.ended, restored.output]).toEqual([0, '']);
+    rmSync(join(folder, 'documents'), { recursive: true });
+    cpSync(join(copies, 'documents'), join(folder, 'documents'), { recursive: true, preserveTimestamps: true });
+    app = await startAppOn(server, folder, FOUND);
+    const before = readFileSync(app.settings.anchorFile ?? '', 'utf8');
+    await expect(app.running.app.get(Anchors).run()).rejects.toThrow(/it is an older copy. After a restore run/);
+    expect(readFileSync(app.settings.anchorFile ?? '', 'utf8')).toBe(before);
+    expect((await verify()).findings).toContainEqual(expect.objectContaining({ code: 'anchor_missing' }));
+    await app.close();
+  });
+
+  it('refuses a restore without a reason', async () => {
+    expect(await runRestored(FOUND)).toEqual({ code: 2, output: 'restored --reason TEXT\n' });
+    expect((await runRestored(FOUND, '--reason', ' ')).code).toBe(2);
+  });
+
+  it('says the restore in audit, feed and anchors, and names the files that are missing', async () => {
+    const path = join(folder, 'documents', document.slice(0, 2), document);
+    renameSync(path, join(folder, 'aside'));
+    const first = await runRestored(FOUND, '--reason', '机房断电，恢复至夜间备份');
+    expect(first.code).toBe(1);
+    said = JSON.parse(first.output) as Said;
+    expect(said).toMatchObject({ missingDocuments: { count: 1, first: [document] } });
+    expect(said.after).toBeLessThan(seen);
+    expect(said.start).toBeGreaterThan(seen);
+    expect(said.lostAnchors?.from).toBeLessThanOrEqual(said.lostAnchors?.to ?? 0);
+    expect(Number(said.lostAnchors?.position)).toBeGreaterThan(said.after);
+    expect(existsSync(said.anchorFileKept ?? '')).toBe(true);
+    renameSync(join(folder, 'aside'), path);
+
+    app = await startAppOn(server, folder, FOUND, { withWorker: true });
+    await placed(app);
+    await app.running.app.get(Anchors).run();
+    const verified = await verify();
+    expect(verified.findings).toEqual([]);
+    expect(Number(verified.anchors.last?.position)).toBeGreaterThanOrEqual(said.start);
+    const [entry] = await app.dataSource.query<{ action: string; reason: string }[]>(
+      `SELECT action, convert_from(canonical, 'UTF8')::jsonb ->> 'reason' AS reason FROM audit_entry WHERE aggregate_type = 'feed'`,
+    );
+    expect(entry).toEqual({ action: 'restarted', reason: '机房断电，恢复至夜间备份' });
+  });
+
+  it('tells a reader whose position was lost where to read on, also when the feed has grown past it', async () => {
+    await makeLine(app, bureau.officer, '恢复之后登记的服务');
+    await placed(app);
+    for (const position of [said.after + 1, seen, said.start - 1]) {
+      const old = await readChanges(position);
+      expect([position, old.status, old.body]).toEqual([
+        position,
+        409,
+        expect.objectContaining({ code: 'feed_restarted', facts: { position: said.after } }),
+      ]);
+    }
+    expect((await readChanges(said.start + 1_000_000)).status).toBe(400);
+  });
+
+  it('gives each event behind the restore once to a reader who goes on from the named position', async () => {
+    const { items, position } = (await readChanges(said.after)).body as Changes;
+    expect(items[0]).toMatchObject({
+      position: said.start,
+      event: 'feed.restarted',
+      data: { after: said.after, start: said.start },
+    });
+    expect(items.length).toBeGreaterThan(1);
+    expect(items.map((item) => item.position)).toEqual(items.map((_, index) => said.start + index));
+    expect((await readChanges(position)).status).toBe(200);
+    expect(((await readChanges(said.start)).body as Changes).items).toEqual(items.slice(1));
+    // One who is further back meets the event on the way, in pages of any size.
+    const back = said.after - 2;
+    const pages: number[] = [];
+    for (let at = back; at < said.start;) {
+      const page = (await readChanges(at, 1)).body as Changes;
+      pages.push(...page.items.map((item) => item.position));
+      at = page.position;
+    }
+    expect(pages.at(-1)).toBe(said.start);
+    expect(pages).toEqual(((await readChanges(back, pages.length)).body as Changes).items.map((item) => item.position));
+  });
+
+  it('opens the bids that the copy holds with the opening key and without it none; the fourth bidder sees that its own is gone', async () => {
+    const gone = await app.http.get(`/api/v1/bids/${bids[3]?.id}`).set((bidders[3] as Bidder).user.auth);
+    expect(gone.status).toBe(404);
+    await moveDeadline(app, tender);
+    await app.running.app.get(Anchors).run();
+    await app.close();
+
+    // The private half of the opening key was not among the copies: nothing opens, nothing is lost.
+    const key = join(folder, 'keys', 'opening.key');
+    const kept = readFileSync(key, 'utf8');
+    writeFileSync(key, `another:${randomBytes(32).toString('base64')}\n`);
+    app = await startAppOn(server, folder, FOUND);
+    await expect(openTenderBids(app, bureau, tender)).rejects.toThrow('does not hold the opening key opening-1');
+    const waiting = await app.http.get(`/api/v1/bids/${bids[0]?.id}`).set((bidders[0] as Bidder).user.auth);
+    expect(waiting.body).toMatchObject({ state: 'submitted' });
+    await app.close();
+
+    writeFileSync(key, kept);
+    app = await startAppOn(server, folder, FOUND, { withWorker: true });
+    await app.running.app.get(OpeningWork).perform(tender);
+    for (const bid of bids.slice(0, 3)) {
+      const answer = await app.http.get(`/api/v1/bids/${bid.id}`).set(bid.bidder.user.auth);
+      expect([answer.status, answer.body]).toEqual([
+        200,
+        expect.objectContaining({ state: 'opened', content: expect.objectContaining({ price: '187000.00' }) }),
+      ]);
+    }
+  });
+
+  it('keeps what the documents folder holds readable, and a second restore begins behind the first', async () => {
+    const file = await app.http.get(`/api/v1/documents/${document}/content`).set(bureau.officer.auth);
+    expect(file.status).toBe(200);
+    await app.close();
+    const again = await runRestored(FOUND, '--reason', '演练');
+    expect(again.code).toBe(0);
+    const second = JSON.parse(again.output) as Said;
+    expect(second).toMatchObject({
+      lostAnchors: null,
+      anchorFileKept: null,
+      missingDocuments: { count: 0, first: [] },
+    });
+    expect(second.after).toBeGreaterThanOrEqual(said.start);
+    expect(second.start).toBeGreaterThan(second.after);
+    app = await startAppOn(server, folder, FOUND, { withWorker: true });
+    expect((await verify()).findings).toEqual([]);
+    expect((await readChanges(second.after + 1)).body).toMatchObject({ facts: { position: second.after } });
+    expect((await readChanges(seen)).body).toMatchObject({ facts: { position: said.after } });
+  });
+});

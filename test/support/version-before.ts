@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+function git(...args: string[]): string | null {
+  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** The last commit whose migrations are not those of this one; null where the history does not go back so far. */
+export function findVersionBefore(): string | null {
+  const newest = git('log', '-1', '--format=%H', 'HEAD', '--', 'migrations');
+  return newest ? git('rev-parse', '--verify', '--quiet', `${newest}^1`) : null;
+}
+
+/** Writes a commit into a folder of its own, as a clone has it, with the packages of this one: where it needs others it installs them. */
+export function writeVersion(commit: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-before-'));
+  const { status, stderr } = spawnSync('sh', ['-c', 'git archive "$1" | tar -x -C "$2"', 'sh', commit, folder], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  spawnSync('cp', ['-a', join(root, 'node_modules'), folder]);
+  return folder;
+}
