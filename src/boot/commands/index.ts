@@ -93,11 +93,15 @@ const businessTime: Command = {
 };
 
 const verifyAudit: Command = {
-  usage: '',
-  does: 'check every chain of the audit against its seals and anchors',
-  async run() {
-    const { AuditVerifier } = await import('../../kernel/audit/audit-verifier.js');
-    const result = await withApplication((app) => app.get(AuditVerifier).verify());
+  usage: '[--since-last]',
+  does: 'check every chain of the audit against its seals and anchors, or what came since this was done last',
+  async run(args) {
+    const { values } = parse(args, { 'since-last': { type: 'boolean' } });
+    const { AuditVerifier } = await import('../../kernel/audit/verification/audit-verifier.js');
+    const result = await withApplication((app) => {
+      const verifier = app.get(AuditVerifier);
+      return values['since-last'] ? verifier.verifySinceLast() : verifier.verify();
+    });
     say(JSON.stringify(result, null, 1));
     return result.ok ? 0 : 1;
   },

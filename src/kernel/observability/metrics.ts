@@ -34,7 +34,7 @@ export class Metrics {
   }
 
   /** A figure read when it is asked for; where it cannot be read it is left out, and the others are still there. */
-  gauge(name: string, help: string, read: () => Promise<number>): void {
+  gauge(name: string, help: string, read: () => Promise<number | null>): void {
     new Gauge({
       name,
       help,
