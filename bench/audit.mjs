@@ -14,7 +14,7 @@ import { AuditVerifier } from '../dist/src/kernel/audit/verification/audit-verif
 import { CHAIN_ROWS } from '../dist/src/kernel/audit/verification/chain-check.js';
 import { forPurpose, Keys } from '../dist/src/kernel/config/keys.js';
 import { PLACE } from '../dist/src/kernel/outbox/relay-statements.js';
-import { createDatabase } from '../test/support/database.js';
+import { withDatabase } from './support/product.mjs';
 
 export const title = 'verification of the audit';
 export const mark = 'a million rows in less than 60 s';
@@ -84,27 +84,27 @@ function row(measured, mine, alone, limit) {
 
 export async function run({ quick, progress }) {
   const rows = quick ? 100_000 : 1_000_000;
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
-  const database = await createDatabase();
-  const source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
-  try {
-    const ring = [{ id: 'audit-1', bytes: randomBytes(32) }];
-    const file = join(folder, 'anchors.jsonl');
-    const log = new ChangeLog(new Keys(ring, ring, ring));
-    const anchors = new Anchors(source, forPurpose(ring, ANCHOR_PURPOSE), new AnchorFile(file));
-    const verifier = new AuditVerifier(source, ring, file);
-    progress(`${rows} rows …`);
-    await fill(source, log, anchors, rows, 'a');
-    await source.query('ANALYZE');
-    progress('read alone, then verified …');
-    const alone = await readAlone(database.url);
-    const whole = await time(() => verifier.verify());
-    await fill(source, log, anchors, rows / 100, 'b');
-    const later = await time(() => verifier.verifySinceLast());
-    return [row('everything', whole, alone, true), row('since the last one', later, alone, false)];
-  } finally {
-    await source.destroy();
-    await database.drop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withDatabase(async ({ url }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
+    const source = await new DataSource({ type: 'postgres', url }).initialize();
+    try {
+      const ring = [{ id: 'audit-1', bytes: randomBytes(32) }];
+      const file = join(folder, 'anchors.jsonl');
+      const log = new ChangeLog(new Keys(ring, ring, ring));
+      const anchors = new Anchors(source, forPurpose(ring, ANCHOR_PURPOSE), new AnchorFile(file));
+      const verifier = new AuditVerifier(source, ring, file);
+      progress(`${rows} rows …`);
+      await fill(source, log, anchors, rows, 'a');
+      await source.query('ANALYZE');
+      progress('read alone, then verified …');
+      const alone = await readAlone(url);
+      const whole = await time(() => verifier.verify());
+      await fill(source, log, anchors, rows / 100, 'b');
+      const later = await time(() => verifier.verifySinceLast());
+      return [row('everything', whole, alone, true), row('since the last one', later, alone, false)];
+    } finally {
+      await source.destroy();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 }

@@ -11,6 +11,7 @@ import { AuditQueries } from './audit.queries.js';
 import { AuditVerifier } from './verification/audit-verifier.js';
 import { ChangeLog } from './change-log.js';
 import { VerificationSweep } from './verification/verification-sweep.js';
+import { WitnessSweep } from './witness/witness-sweep.js';
 import { WithheldActors } from './withheld-actors.js';
 
 export interface AuditModuleOptions {
@@ -50,6 +51,7 @@ export class AuditModule {
         WithheldActors,
         AnchorSweep,
         VerificationSweep,
+        WitnessSweep,
       ],
       exports: [AnchoredChains, ChangeLog, Anchors, AuditQueries, AuditVerifier, WithheldActors],
     };

@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { FileSettings } from './file-settings.js';
+import { ObservationSettings } from './observation-settings.js';
 import { IsNetworks } from './is-networks.js';
 import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 
@@ -11,7 +11,7 @@ const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first s
 const KEY_TEXT = `is not ${KEY_FORM}`;
 
 /** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */
-export class Settings extends FileSettings {
+export class Settings extends ObservationSettings {
   @Env('NODE_ENV', '`production` embeds nothing, loads no demonstration data and accepts no default secret', {
     default: 'development',
   })
@@ -86,7 +86,7 @@ export class Settings extends FileSettings {
   @Max(64)
   workerConcurrency: number;
 
-  @Env('WORKER_PORT', 'port on which a worker answers /health/live and /health/ready; left out: none')
+  @Env('WORKER_PORT', 'port on which a worker answers /health/live, /health/ready and /metrics; left out: none')
   @IsOptional()
   @ToInt()
   @IsInt()
@@ -248,6 +248,8 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       if (!value) problems.push(`${name}: is required in production (there is no default secret)`);
     if (!settings.openingPublicKey) problems.push('OPENING_PUBLIC_KEY: is required in production');
     if (isProxyless) problems.push('TRUSTED_PROXIES: is required in production: the proxies in front of it, or `none`');
+    if (settings.anchorWitnessUrl?.startsWith('http:'))
+      problems.push('ANCHOR_WITNESS_URL: must begin with https:// in production');
     if (settings.businessTimeStart) problems.push('BUSINESS_TIME_START: is not for production');
   }
   if (problems.length > 0) throw new SettingsError(problems);
