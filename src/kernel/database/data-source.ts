@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { migrations } from '../../../migrations/index.js';
 import type { Settings } from '../config/settings.js';
+import { createClientClass } from './watched-client.js';
 import { DatabaseNaming } from './naming.js';
 import { refuseOldDatabase } from './old-databases.js';
 import { assertCurrentSchema, assertNoExcess, assertWallClock } from './roles/readiness.js';
@@ -14,7 +15,7 @@ export type Entity = abstract new () => object;
  * rooms' own; a migration needs none.
  */
 export function dataSourceOptions(
-  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'>,
+  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'> & Partial<Pick<Settings, 'slowStatementMs'>>,
   entities: readonly Entity[] = [],
 ): PostgresDataSourceOptions {
   return {
@@ -28,6 +29,7 @@ export function dataSourceOptions(
     synchronize: false,
     migrationsTransactionMode: 'each',
     extra: {
+      Client: createClientClass(settings.slowStatementMs ?? 0),
       max: settings.databasePoolSize,
       application_name: 'throughline',
       // A date stays the text it is: no time of day, no zone of this machine.

@@ -46,4 +46,18 @@ export class Metrics {
       },
     });
   }
+
+  /** The same of several things, by their names. */
+  gaugeOfEach(name: string, help: string, label: string, read: () => Promise<Readonly<Record<string, number>>>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const [each, value] of Object.entries(await read().catch(() => ({})))) this.set({ [label]: each }, value);
+      },
+    });
+  }
 }

@@ -20,7 +20,7 @@ export const CHAIN_ROWS = `
   SELECT aggregate_type, aggregate_id, seq, a.id AS entry,
          to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
          a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
-         a.key_id, a.canonical, a.prev, a.seal, l.anchor, l.seal AS anchored_seal
+         a.key_id, a.canonical, a.prev, a.seal, a.request_id, l.anchor, l.seal AS anchored_seal
   FROM audit_entry a FULL JOIN audit_anchor_leaf l USING (aggregate_type, aggregate_id, seq)
   ORDER BY aggregate_type, aggregate_id, seq`;
 
@@ -41,11 +41,11 @@ export const LATER_CHAIN_ROWS = `
     FROM moved m
   )
   SELECT b.aggregate_type, b.aggregate_id, r.seq, r.entry, r.at, r.action, r.actor_kind, r.actor_id, r.tenants, r.region,
-         r.dataset, r.public, r.key_id, r.canonical, r.prev, r.seal, r.anchor, r.anchored_seal, b.since
+         r.dataset, r.public, r.key_id, r.canonical, r.prev, r.seal, r.request_id, r.anchor, r.anchored_seal, b.since
   FROM begun b CROSS JOIN LATERAL (
     SELECT seq, a.id AS entry, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
            a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
-           a.key_id, a.canonical, a.prev, a.seal, l.anchor, l.seal AS anchored_seal
+           a.key_id, a.canonical, a.prev, a.seal, a.request_id, l.anchor, l.seal AS anchored_seal
     FROM (SELECT * FROM audit_entry WHERE aggregate_type = b.aggregate_type AND aggregate_id = b.aggregate_id AND seq >= b.since) a
       FULL JOIN (SELECT * FROM audit_anchor_leaf
                  WHERE aggregate_type = b.aggregate_type AND aggregate_id = b.aggregate_id AND seq >= b.since) l USING (seq)
@@ -57,7 +57,7 @@ export const ONE_CHAIN_ROWS = `
   SELECT aggregate_type, aggregate_id, seq, a.id AS entry,
          to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
          a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
-         a.key_id, a.canonical, a.prev, a.seal, l.anchor, l.seal AS anchored_seal
+         a.key_id, a.canonical, a.prev, a.seal, a.request_id, l.anchor, l.seal AS anchored_seal
   FROM (SELECT * FROM audit_entry WHERE aggregate_type = $1 AND aggregate_id = $2) a
     FULL JOIN (SELECT * FROM audit_anchor_leaf WHERE aggregate_type = $1 AND aggregate_id = $2) l
     USING (aggregate_type, aggregate_id, seq)
@@ -178,6 +178,7 @@ function sameColumns(row: ChainRow, record: AuditRecord): boolean {
     record.region === row.region &&
     record.dataset === row.dataset &&
     record.public === row.public &&
+    (record.request ?? null) === row.request_id &&
     record.key === row.key_id &&
     record.prev === row.prev.toString('hex')
   );
