@@ -7,6 +7,7 @@ import { ownerUrl } from '../../kernel/database/data-source.js';
 import { commandSettings, say, UsageError, withApplication, type Command } from './command.js';
 import { importNotices } from './import-notices.js';
 import { jobs } from './jobs.js';
+import { makeKeys } from './make-keys.js';
 
 export { UsageError } from './command.js';
 
@@ -183,6 +184,7 @@ const rebuildPublicListsCommand: Command = {
 export const commands: Readonly<Record<string, Command>> = {
   serve,
   worker,
+  'make-keys': makeKeys,
   migrate: migrateCommand,
   'create-admin': createAdmin,
   'load-calendar': loadCalendar,
