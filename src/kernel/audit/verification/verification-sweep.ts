@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Metrics } from '../../observability/metrics.js';
 import { defineJob } from '../../queue/jobs/job.js';
 import { JobRegistry } from '../../queue/jobs/job-registry.js';
+import { Anchors } from '../anchors/anchors.js';
 import { AuditVerifier } from './audit-verifier.js';
 import type { Checkpoint } from './checkpoint.js';
 
@@ -22,11 +23,14 @@ export class VerificationSweep implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly verifier: AuditVerifier,
+    private readonly anchors: Anchors,
     private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
     this.registry.handle(verifyAuditSinceLast, async () => {
+      // A worker on another host may have made the last anchors: its file is brought up to them first.
+      await this.anchors.run();
       const { ok, since, rows, findingsTotal, findings } = await this.verifier.verifyByTurns();
       if (ok) this.logger.log({ msg: 'the audit is as it was written', since: since?.no ?? 0, rows });
       else
