@@ -75,12 +75,12 @@ describe("a request's id", () => {
     expect(counts[0]?.['audit']).toBeGreaterThan(0);
     // What the job wrote bears it as well, and so does the work on what it imported.
     expect(counts[0]?.['imported']).toBeGreaterThan(0);
-    await worked('assess-subject', requestId);
+    await worked('assess-touched', requestId);
     const subjects = await app.dataSource.query<{ job: string }[]>(
       `SELECT DISTINCT job FROM job_subject WHERE request_id = $1`,
       [requestId],
     );
-    expect(subjects.map(({ job }) => job)).toContain('assess-subject');
+    expect(subjects.map(({ job }) => job)).toContain('assess-touched');
   });
 
   it('that has no valid form is replaced by one of our own, which goes the same way', async () => {

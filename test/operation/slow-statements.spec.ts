@@ -15,7 +15,7 @@ describe('a slow statement', () => {
       connectionString: database.applicationUrl,
       max: 2,
       Client: createClientClass(100),
-    } as pg.PoolConfig);
+    });
   });
   afterEach(() => {
     warn.mockClear();

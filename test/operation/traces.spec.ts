@@ -76,7 +76,7 @@ describe('traces', () => {
     await importRows('traced');
     const own = (): Span[] => received().filter(({ traceId }) => traceId === TRACE);
     await until(() => own().some(({ name }) => name === 'job run-import'));
-    await until(() => own().some(({ name }) => name === 'job assess-subject'));
+    await until(() => own().some(({ name }) => name === 'job assess-touched'));
     await until(() => own().some(({ kind }) => kind === SERVER));
     expect(new Set(posts.map(({ path }) => path))).toEqual(new Set(['/v1/traces']));
     const spans = new Map(own().map((span) => [span.spanId, span]));

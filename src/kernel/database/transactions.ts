@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
 import type { StatementSeals } from '../audit/statement-seals.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
+import { findSurroundings, surround } from '../observability/surroundings.js';
 import { runPreparedStatement } from './prepared.js';
 import { PoolReader, type Reader } from './reader.js';
 import type { Actor, Change } from '../outbox/change.js';
@@ -26,11 +26,7 @@ interface Ambient {
   owed: string;
 }
 
-/**
- * One for the whole process: each storage in use costs every await of the process, and those of applications that were closed
- * would stay in use.
- */
-const ambient = new AsyncLocalStorage<Ambient>();
+const findOpen = (): Ambient | undefined => findSurroundings()?.open as Ambient | undefined;
 
 /** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
 export class Tx {
@@ -149,7 +145,7 @@ export class Transactions {
 
   /** What of these transactions is open where this is called. */
   private get ambient(): Ambient | undefined {
-    let open = ambient.getStore();
+    let open = findOpen();
     while (open !== undefined && open.owner !== this) open = open.around;
     return open;
   }
@@ -190,7 +186,7 @@ export class Transactions {
     const runner = this.dataSource.createQueryRunner();
     const open: Ambient = {
       owner: this,
-      around: ambient.getStore(),
+      around: findOpen(),
       manager: runner.manager,
       afterCommit: [],
       depth: 0,
@@ -202,7 +198,7 @@ export class Transactions {
       const client = (await runner.connect()) as ClientBase;
       begun = true;
       const held = await begin(client, lock);
-      const answer = await ambient.run(open, () => settleWork(work(open, held)));
+      const answer = await surround({ open }, () => settleWork(work(open, held)));
       await runner.query('COMMIT');
       begun = false;
       this.nudge.nudge();

@@ -37,16 +37,16 @@ export class OperationFigures implements OnModuleInit {
   onModuleInit(): void {
     const { metrics } = this;
     countPoolWaits((this.dataSource.driver as unknown as { master: Pool }).master, metrics.registry);
-    const askFor = (name: string, help: string, sql: string, column: string): void =>
+    const askDatabase = (name: string, help: string, sql: string, column: string): void =>
       metrics.gauge(name, help, async () => {
         const [row] = await this.dataSource.query<Record<string, number | null>[]>(sql);
         return row?.[column] ?? null;
       });
-    askFor('owed_subjects', 'Subjects on which a job owes work', OWED, 'owed');
-    askFor('owed_subjects_age_seconds', 'Age of the oldest of them', OWED, 'age');
-    askFor('last_anchor_age_seconds', 'Age of the last anchor of the audit', LAST_ANCHOR, 'age');
-    askFor('unanchored_age_seconds', 'Age of the oldest change that no anchor covers', UNANCHORED, 'age');
-    askFor('database_bytes', 'Size of the database', DATABASE_SIZE, 'bytes');
+    askDatabase('owed_subjects', 'Subjects on which a job owes work', OWED, 'owed');
+    askDatabase('owed_subjects_age_seconds', 'Age of the oldest of them', OWED, 'age');
+    askDatabase('last_anchor_age_seconds', 'Age of the last anchor of the audit', LAST_ANCHOR, 'age');
+    askDatabase('unanchored_age_seconds', 'Age of the oldest change that no anchor covers', UNANCHORED, 'age');
+    askDatabase('database_bytes', 'Size of the database', DATABASE_SIZE, 'bytes');
     metrics.gauge('oldest_job_age_seconds', 'Age of the oldest job that waits, all queues', () => this.findOldestJob());
     metrics.gaugeOfEach('sweep_age_seconds', 'Seconds since a sweep came to its end', 'job', () =>
       this.schedules.listAges(),

@@ -25,13 +25,13 @@ export function countPoolWaits(pool: Pool, registry: Registry): void {
   gauge('database_pool_waiting', 'Work that waits for a connection now', () => pool.waitingCount);
   gauge('database_pool_in_use', 'Connections in use now', () => pool.totalCount - pool.idleCount);
   const connect = pool.connect.bind(pool) as Connect;
-  const measured: Connect = (connected) => {
+  const timeConnect: Connect = (connected) => {
     const end = waits.startTimer();
     if (!connected) return (connect() as Promise<PoolClient>).finally(() => void end());
-    connect((...answer) => {
+    void connect((...answer) => {
       end();
       connected(...answer);
     });
   };
-  Object.assign(pool, { connect: measured });
+  Object.assign(pool, { connect: timeConnect });
 }

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NextFunction, Request, Response } from 'express';
+import { findSurroundings, surround } from './surroundings.js';
 import type { Span } from './traces/traces.js';
 
 /** Where a change comes from, as it is written beside it. */
@@ -19,16 +19,13 @@ export interface Trail {
 
 const NOWHERE: Origin = { request: null, trace: null };
 
-/** One for the whole process: each storage in use costs every await of the process. */
-const trails = new AsyncLocalStorage<Trail>();
+export const findTrail = (): Trail | undefined => findSurroundings()?.trail;
 
-export const findTrail = (): Trail | undefined => trails.getStore();
-
-export const followTrail = <T>(trail: Trail, work: () => T): T => trails.run(trail, work);
+export const followTrail = <T>(trail: Trail, work: () => T): T => surround({ trail }, work);
 
 /** Where what is written now comes from. */
 export function findOrigin(): Origin {
-  const trail = trails.getStore();
+  const trail = findTrail();
   if (!trail) return NOWHERE;
   const { request, span } = trail;
   return { request, trace: span?.traceparent ?? null };
@@ -49,4 +46,4 @@ class RequestTrail implements Trail {
 
 /** After the body was read, whose events belong to the connection: everything that follows is done for this request. */
 export const trailRequests = (request: Request, _response: Response, next: NextFunction): void =>
-  trails.run(new RequestTrail(request), next);
+  surround({ trail: new RequestTrail(request) }, next);

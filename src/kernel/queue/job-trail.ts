@@ -19,7 +19,7 @@ export async function followJob(
   const requests = [...new Set(origins.flatMap(({ request }) => request ?? []))];
   const trace = origins.find(({ trace }) => trace !== null)?.trace;
   if (requests.length === 0 && trace === undefined) return work();
-  const span = trace == null ? undefined : findTraces()?.begin(`job ${job}`, 'consumer', trace);
+  const span = typeof trace !== 'string' ? undefined : findTraces()?.begin(`job ${job}`, 'consumer', trace);
   const started = performance.now();
   let failure: string | undefined = 'failed';
   try {

@@ -8,6 +8,8 @@ import type { AuditVerification, ContinuedVerification } from './verification-ty
 /** Everything is verified anew when the last time is so long ago: what lies before a checkpoint is not looked at by the others. */
 const WHOLE_AFTER_MS = 7 * 24 * 3_600_000;
 
+const hasPlace = (last: Checkpoint | null): last is Checkpoint => last !== null && last.place !== null;
+
 /** One verification of a kind at a time: requests that come meanwhile share its answer. Each leaves its checkpoint. */
 export class AuditVerifier {
   private readonly logger = new Logger('Audit');
@@ -27,21 +29,21 @@ export class AuditVerifier {
   verify(): Promise<AuditVerification> {
     this.running ??= this.file
       .read()
-      .then((last) => this.verifyAfter(last, false))
+      .then((last) => this.verifyOnce(last, false))
       .finally(() => (this.running = undefined));
     return this.running;
   }
 
   /** Verifies what came since the last checkpoint; everything, where there is none that holds. */
   verifySinceLast(): Promise<ContinuedVerification> {
-    this.continuing ??= this.continueFrom((last) => last?.place != null).finally(() => (this.continuing = undefined));
+    this.continuing ??= this.verifyRest((last) => hasPlace(last)).finally(() => (this.continuing = undefined));
     return this.continuing;
   }
 
   /** What a worker does every hour: as above, and everything once a week. */
   verifyByTurns(now = Date.now()): Promise<ContinuedVerification> {
-    return this.continueFrom(
-      (last) => last?.place != null && last.wholeAt !== null && now - Date.parse(last.wholeAt) < WHOLE_AFTER_MS,
+    return this.verifyRest(
+      (last) => hasPlace(last) && last.wholeAt !== null && now - Date.parse(last.wholeAt) < WHOLE_AFTER_MS,
     );
   }
 
@@ -50,13 +52,13 @@ export class AuditVerifier {
     return this.file.read();
   }
 
-  private async continueFrom(mayContinue: (last: Checkpoint | null) => boolean): Promise<ContinuedVerification> {
+  private async verifyRest(mayContinue: (last: Checkpoint | null) => boolean): Promise<ContinuedVerification> {
     const last = await this.file.read();
     const since = mayContinue(last) && last?.place ? { no: last.place.no, at: last.place.at } : null;
-    return { since, ...(await this.verifyAfter(last, since !== null)) };
+    return { since, ...(await this.verifyOnce(last, since !== null)) };
   }
 
-  private async verifyAfter(last: Checkpoint | null, isContinued: boolean): Promise<AuditVerification> {
+  private async verifyOnce(last: Checkpoint | null, isContinued: boolean): Promise<AuditVerification> {
     const since = isContinued ? (last?.place ?? null) : null;
     const { report, place } = await verifyAudit(this.dataSource, this.auditKeys, this.anchorFile, since);
     const { ok, checkedAt: at, findingsTotal: findings } = report;

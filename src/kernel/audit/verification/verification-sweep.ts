@@ -14,7 +14,7 @@ export const verifyAuditSinceLast = defineJob({
   every: 3_600_000,
 });
 
-const secondsSince = (at: string): number => Math.max(0, (Date.now() - Date.parse(at)) / 1000);
+const computeAge = (at: string): number => Math.max(0, (Date.now() - Date.parse(at)) / 1000);
 
 @Injectable()
 export class VerificationSweep implements OnModuleInit {
@@ -37,13 +37,13 @@ export class VerificationSweep implements OnModuleInit {
         this.logger.error({ msg: 'the audit is not as it was written', findingsTotal, findings: findings.slice(0, 5) });
     });
     this.gauge('last_verification_age_seconds', 'Seconds since the audit was verified last', ({ at }) =>
-      secondsSince(at),
+      computeAge(at),
     );
     this.gauge('last_verification_ok', '1 where that verification found nothing, else 0', ({ ok }) => (ok ? 1 : 0));
     this.gauge(
       'last_whole_verification_age_seconds',
       'Seconds since the whole audit was verified and nothing was found',
-      ({ wholeAt }) => (wholeAt === null ? null : secondsSince(wholeAt)),
+      ({ wholeAt }) => (wholeAt === null ? null : computeAge(wholeAt)),
     );
   }
 

@@ -42,7 +42,7 @@ export async function verifyAudit(
   const runner = dataSource.createQueryRunner();
   try {
     // The file's end before the database's instant: an anchor that comes in between is new there, not missing.
-    const lines = await findLinesAfter(new AnchorFile(anchorFile), since, findings);
+    const lines = await findLaterLines(new AnchorFile(anchorFile), since, findings);
     await runner.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await runner.query('SET LOCAL statement_timeout = 0');
     if (since) await checkPlace(runner, since, findings);
@@ -102,7 +102,7 @@ export async function verifyAudit(
 }
 
 /** The lines of the file behind that of a place, which must stand there as it was. */
-async function findLinesAfter(
+async function findLaterLines(
   file: AnchorFile,
   since: VerifiedPlace | null,
   findings: Findings,
