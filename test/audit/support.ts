@@ -85,7 +85,7 @@ export class AuditBench {
   }
 
   async verify(ring = this.ring, file = this.anchorFile) {
-    return (await verifyAudit(this.dataSource, ring, file)).report;
+    return (await verifyAudit(this.dataSource, ring, file)).outcome;
   }
 
   async codes(): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { createClientClass } from '../../src/kernel/database/watched-client.js';
+import { createClientClass } from '../../src/kernel/observability/watched-client.js';
 import { followTrail } from '../../src/kernel/observability/trail.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { migrations } from '../../../migrations/index.js';
 import type { Settings } from '../config/settings.js';
-import { createClientClass } from './watched-client.js';
+import { createClientClass } from '../observability/watched-client.js';
 import { DatabaseNaming } from './naming.js';
 import { refuseOldDatabase } from './old-databases.js';
 import { assertCurrentSchema, assertNoExcess, assertWallClock } from './roles/readiness.js';

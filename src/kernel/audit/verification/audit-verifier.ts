@@ -60,8 +60,8 @@ export class AuditVerifier {
 
   private async verifyOnce(last: Checkpoint | null, isContinued: boolean): Promise<AuditVerification> {
     const since = isContinued ? (last?.place ?? null) : null;
-    const { report, place } = await verifyAudit(this.dataSource, this.auditKeys, this.anchorFile, since);
-    const { ok, checkedAt: at, findingsTotal: findings } = report;
+    const { outcome, place } = await verifyAudit(this.dataSource, this.auditKeys, this.anchorFile, since);
+    const { ok, checkedAt: at, findingsTotal: findings } = outcome;
     const wholeAt = ok && since === null ? at : (last?.wholeAt ?? null);
     try {
       await this.file.write({ at, ok, findings, wholeAt, place: ok ? place : (last?.place ?? null) });
@@ -69,6 +69,6 @@ export class AuditVerifier {
       // Who may only read the anchors verifies all the same; the next one begins where this one did.
       this.logger.warn(`the checkpoint of the verification could not be written: ${(error as Error).message}`);
     }
-    return report;
+    return outcome;
   }
 }

@@ -21,7 +21,7 @@ const FETCH = 5_000;
 
 /** What a verification found, and up to where the next one need not look again if it found nothing. */
 export interface Verified {
-  report: AuditVerification;
+  outcome: AuditVerification;
   place: VerifiedPlace | null;
 }
 
@@ -70,7 +70,7 @@ export async function verifyAudit(
     const last = anchors.last ?? since;
     const { lastOfFile } = anchors;
     return {
-      report: {
+      outcome: {
         ok: findings.total === 0,
         checkedAt: new Date().toISOString(),
         rows: chains.rows,

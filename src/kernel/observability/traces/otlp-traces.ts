@@ -30,7 +30,7 @@ const PAUSE_MS = 1_000;
 const SAID_OF_A_SPAN = 'throughline.discarded';
 
 /** W3C Trace Context, version 00: what another service says of the trace that a request belongs to. */
-export function parseTraceparent(text: string | null | undefined): SpanContext | undefined {
+function parseTraceparent(text: string | null | undefined): SpanContext | undefined {
   const parts = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(text ?? '');
   if (!parts) return undefined;
   const [, traceId = '', spanId = '', flags = '00'] = parts;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { findTraces, type Span } from '../observability/traces/traces.js';
-import { findTrail } from '../observability/trail.js';
+import { findTraces, type Span } from './traces/traces.js';
+import { findTrail } from './trail.js';
 
 const logger = new Logger('Database');
 const MOST_LETTERS = 1_000;
