@@ -80,9 +80,11 @@ export class Tx {
     return this.log.appendAll(this.manager, this.actor, changes, await this.now());
   }
 
-  /** The same for the product itself, where it may not be said who asked for it. */
+  /** The same for the product itself, where it may not be said who asked for it, nor by which request. */
   async recordOfSystem(change: Change): Promise<Recorded> {
-    return this.log.append(this.manager, { kind: 'system', id: null }, change, await this.now());
+    const now = await this.now();
+    const { manager, log } = this;
+    return surround({ trail: undefined }, () => log.append(manager, { kind: 'system', id: null }, change, now));
   }
 
   afterCommit(step: () => void): void {
