@@ -19,6 +19,8 @@ import { unknownRoute } from '../kernel/http/problem-filter.js';
 import { readableUrl } from '../kernel/http/url.js';
 import { JsonLogger } from '../kernel/observability/json-logger.js';
 import { Metrics } from '../kernel/observability/metrics.js';
+import { trailRequests } from '../kernel/observability/trail.js';
+import { startTraces, stopTraces } from '../kernel/observability/traces/traces.js';
 import { requestLog } from '../kernel/observability/request-log.js';
 import { migrateQueue } from '../kernel/queue/backends/backend-postgres.js';
 import { listRights } from './database/rights.js';
@@ -101,6 +103,7 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   app.use(readableUrl);
   app.use(jsonBody);
   app.use(beginTurn);
+  app.use(trailRequests);
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   serveHomePage(server, settings);
   documentation(app);
@@ -112,6 +115,7 @@ export async function startApi(
   settings: Settings,
   options: { withWorker?: boolean; nextPort?: Place['nextPort'] } = {},
 ): Promise<Running> {
+  await startTraces(settings.tracesEndpoint);
   const app = await createApp(settings, options.withWorker ?? false);
   try {
     await app.init();
@@ -137,6 +141,7 @@ export async function startApi(
       server.closeIdleConnections();
       await app.close();
       clearTimeout(late);
+      await stopTraces();
     },
   };
 }
@@ -153,7 +158,9 @@ async function startCore(settings: Settings, works: boolean): Promise<Running> {
 /** Runs the jobs alone. */
 export async function startWorker(settings: Settings): Promise<Running> {
   await checkDatabase(settings);
-  return startCore(settings, true);
+  await startTraces(settings.tracesEndpoint);
+  const worker = await startCore(settings, true);
+  return { ...worker, close: () => worker.close().then(stopTraces) };
 }
 
 /** For a command: nothing listens, no job runs. */

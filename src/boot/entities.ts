@@ -1,6 +1,7 @@
 /** One class per table, upstream rooms first; `import * as entities` is the set of them. */
 export { AuditAnchor } from '../kernel/audit/anchors/audit-anchor.entity.js';
 export { AuditAnchorLeaf } from '../kernel/audit/anchors/audit-anchor-leaf.entity.js';
+export { AnchorWitness } from '../kernel/audit/witness/anchor-witness.entity.js';
 export { AuditEntry } from '../kernel/audit/audit-entry.entity.js';
 export { BusinessTime } from '../kernel/clock/business-time.entity.js';
 export { Document } from '../kernel/documents/document.entity.js';

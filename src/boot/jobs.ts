@@ -1,5 +1,7 @@
 import { checkHeldDocuments } from '../kernel/documents/held-documents.js';
 import { anchorAudit } from '../kernel/audit/anchors/anchor-sweep.js';
+import { verifyAuditSinceLast } from '../kernel/audit/verification/verification-sweep.js';
+import { postAnchors } from '../kernel/audit/witness/witness-sweep.js';
 import { confirmDeemed } from '../purchase/awards/results/results-job.js';
 import { resumeEnded } from '../purchase/awards/suspension-clock.js';
 import { endHalts } from '../purchase/contracts/halting/halts-job.js';
@@ -18,6 +20,8 @@ import { owedSubjects } from '../kernel/queue/owed-sweep.js';
 /** Every job of the application. Known to each process; handlers run where a worker runs. */
 export const JOBS: readonly Job[] = [
   anchorAudit,
+  postAnchors,
+  verifyAuditSinceLast,
   checkHeldDocuments,
   openBids,
   retryStoppedOpenings,

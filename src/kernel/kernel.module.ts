@@ -14,6 +14,7 @@ import { IdempotencyKeys } from './http/idempotency/idempotency-keys.js';
 import { IdempotentRequests } from './http/idempotency/idempotent-requests.js';
 import { ActionEngine } from './actions/engine.js';
 import { Metrics } from './observability/metrics.js';
+import { OperationFigures } from './observability/operation-figures.js';
 import { outboxFigures } from './outbox/figures.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { FailedJobs } from './queue/jobs/failed-jobs.js';
@@ -59,6 +60,7 @@ export class KernelModule implements OnModuleInit {
       ActionEngine,
       Readiness,
       Metrics,
+      OperationFigures,
     ];
     return {
       module: KernelModule,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
-import { AuditVerifier } from '../../src/kernel/audit/audit-verifier.js';
+import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { PLACE } from '../../src/kernel/outbox/relay-statements.js';
 import { newKeyPair } from '../../src/kernel/sealing/hpke.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';

@@ -8,7 +8,7 @@ import type { Principal, Seat } from '../../src/kernel/access/principal.js';
 import { AuditController } from '../../src/kernel/audit/audit.controller.js';
 import { AuditQueries } from '../../src/kernel/audit/audit.queries.js';
 import { WithheldActors } from '../../src/kernel/audit/withheld-actors.js';
-import { AuditVerifier } from '../../src/kernel/audit/audit-verifier.js';
+import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
 import { ProblemFilter } from '../../src/kernel/http/problem-filter.js';
 import { validationPipe } from '../../src/kernel/http/validation.js';

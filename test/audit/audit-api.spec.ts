@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { AuditVerifier } from '../../src/kernel/audit/audit-verifier.js';
+import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { startPlatformApi, type Api } from '../api/platform-bench.js';
 import { AuditBench, countQueries } from './support.js';
 

@@ -8,7 +8,7 @@ import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { ANCHOR_PURPOSE } from '../../src/kernel/audit/anchors/anchor.js';
 import { AnchorFile } from '../../src/kernel/audit/anchors/anchor-file.js';
 import { ChangeLog } from '../../src/kernel/audit/change-log.js';
-import { verifyAudit } from '../../src/kernel/audit/verification.js';
+import { verifyAudit } from '../../src/kernel/audit/verification/verification.js';
 import { forPurpose, Keys, type KeyRing } from '../../src/kernel/config/keys.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import type { Change } from '../../src/kernel/outbox/change.js';
@@ -84,8 +84,8 @@ export class AuditBench {
     return this.anchors().run();
   }
 
-  verify(ring = this.ring, file = this.anchorFile) {
-    return verifyAudit(this.dataSource, ring, file);
+  async verify(ring = this.ring, file = this.anchorFile) {
+    return (await verifyAudit(this.dataSource, ring, file)).outcome;
   }
 
   async codes(): Promise<string[]> {

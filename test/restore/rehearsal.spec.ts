@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync,
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { AuditVerifier } from '../../src/kernel/audit/audit-verifier.js';
+import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';

@@ -14,11 +14,8 @@ const takeFunctions = () => ({
   query: pg.Client.prototype.query,
 });
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit'];
-/**
- * Those that live as long as their process: the tests' own (which request is answered, and what is asked for the record) and
- * the product's, which says for which request it is at work.
- */
-const OWN_STORAGES = 3;
+/** The tests' own, which live as long as their process: which request is answered, and what is asked for the record. */
+const OWN_STORAGES = 2;
 /** Connections close a moment after whoever held them has been told. */
 const GRACE_MS = 2_000;
 

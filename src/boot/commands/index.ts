@@ -8,6 +8,7 @@ import { commandSettings, say, UsageError, withApplication, type Command } from 
 import { importNotices } from './import-notices.js';
 import { jobs } from './jobs.js';
 import { restored } from './restored.js';
+import { makeKeys } from './make-keys.js';
 
 export { UsageError } from './command.js';
 
@@ -94,11 +95,15 @@ const businessTime: Command = {
 };
 
 const verifyAudit: Command = {
-  usage: '',
-  does: 'check every chain of the audit against its seals and anchors',
-  async run() {
-    const { AuditVerifier } = await import('../../kernel/audit/audit-verifier.js');
-    const result = await withApplication((app) => app.get(AuditVerifier).verify());
+  usage: '[--since-last]',
+  does: 'check every chain of the audit against its seals and anchors, or what came since this was done last',
+  async run(args) {
+    const { values } = parse(args, { 'since-last': { type: 'boolean' } });
+    const { AuditVerifier } = await import('../../kernel/audit/verification/audit-verifier.js');
+    const result = await withApplication((app) => {
+      const verifier = app.get(AuditVerifier);
+      return values['since-last'] ? verifier.verifySinceLast() : verifier.verify();
+    });
     say(JSON.stringify(result, null, 1));
     return result.ok ? 0 : 1;
   },
@@ -180,6 +185,7 @@ const rebuildPublicListsCommand: Command = {
 export const commands: Readonly<Record<string, Command>> = {
   serve,
   worker,
+  'make-keys': makeKeys,
   migrate: migrateCommand,
   'create-admin': createAdmin,
   'load-calendar': loadCalendar,

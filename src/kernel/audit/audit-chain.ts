@@ -22,6 +22,8 @@ export interface AuditRecord {
   region: string | null;
   dataset: string | null;
   public: boolean;
+  /** The request by which it was done, where one is known. */
+  request?: string;
   /** Seal of the row before, in hex; of the first row, zeros. */
   prev: string;
   /** Name of the key that sealed this row. */
@@ -41,7 +43,14 @@ export const GENESIS: Head = { seq: 0, seal: '00'.repeat(32) };
 /** The purpose under which chain keys are derived from the audit keys. */
 export const CHAIN_PURPOSE = 'audit chain';
 
-export function buildAuditRecord(actor: Actor, change: Change, at: Date, head: Head, key: Key): AuditRecord {
+export function buildAuditRecord(
+  actor: Actor,
+  change: Change,
+  at: Date,
+  head: Head,
+  key: Key,
+  request: string | null = null,
+): AuditRecord {
   return {
     v: 1,
     aggregate: change.aggregate,
@@ -58,6 +67,7 @@ export function buildAuditRecord(actor: Actor, change: Change, at: Date, head: H
     region: change.region ?? null,
     dataset: change.dataset ?? null,
     public: change.public ?? false,
+    ...(request !== null && { request }),
     prev: head.seal,
     key: key.id,
   };

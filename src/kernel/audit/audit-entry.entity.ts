@@ -29,4 +29,6 @@ export class AuditEntry {
   @Column('bytea') canonical: Buffer;
   @Check(has32Bytes('prev')) @Column('bytea') prev: Buffer;
   @Check(has32Bytes('seal')) @Column('bytea') seal: Buffer;
+  /** The request by which it was done, as the log names it; null where that is unknown, or nobody's business. */
+  @Column('text', { nullable: true }) requestId: string | null;
 }

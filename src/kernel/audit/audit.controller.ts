@@ -6,7 +6,7 @@ import { ListUrl } from '../http/lists/list.js';
 import { Operation } from '../http/operation.js';
 import { AuditEntriesDto, AuditQuery, AuditVerificationDto } from './audit.dto.js';
 import { AuditQueries } from './audit.queries.js';
-import { AuditVerifier } from './audit-verifier.js';
+import { AuditVerifier } from './verification/audit-verifier.js';
 
 @ApiTags('audit')
 @Controller('audit')

@@ -6,7 +6,7 @@ import type { EntryRow } from './audit.queries.js';
 import { parseRecord } from './audit-chain.js';
 import type { Uuid } from '../http/id.js';
 import type { Instant } from '../clock/moment.js';
-import type { FindingCode } from './verification-types.js';
+import type { FindingCode } from './verification/verification-types.js';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { toView } from '../http/view.js';
 

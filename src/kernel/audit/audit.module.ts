@@ -8,8 +8,10 @@ import { AnchoredChains } from './anchors/anchored-chains.js';
 import { Anchors } from './anchors/anchors.js';
 import { AuditController } from './audit.controller.js';
 import { AuditQueries } from './audit.queries.js';
-import { AuditVerifier } from './audit-verifier.js';
+import { AuditVerifier } from './verification/audit-verifier.js';
 import { ChangeLog } from './change-log.js';
+import { VerificationSweep } from './verification/verification-sweep.js';
+import { WitnessSweep } from './witness/witness-sweep.js';
 import { WithheldActors } from './withheld-actors.js';
 
 export interface AuditModuleOptions {
@@ -48,6 +50,8 @@ export class AuditModule {
         AuditQueries,
         WithheldActors,
         AnchorSweep,
+        VerificationSweep,
+        WitnessSweep,
       ],
       exports: [AnchoredChains, ChangeLog, Anchors, AuditQueries, AuditVerifier, WithheldActors],
     };

@@ -9,7 +9,10 @@ import { WithheldActors } from './withheld-actors.js';
 import type { StoredRow } from '../database/row-types.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 
-export interface EntryRow extends Omit<StoredRow<AuditEntry>, 'tenants' | 'region' | 'public' | 'key_id' | 'prev'> {
+export interface EntryRow extends Omit<
+  StoredRow<AuditEntry>,
+  'tenants' | 'region' | 'public' | 'key_id' | 'prev' | 'request_id'
+> {
   /** Who acted is not for the caller to know. */
   withheld: boolean;
 }

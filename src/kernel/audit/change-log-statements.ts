@@ -9,7 +9,7 @@ export const APPEND = `
     SELECT * FROM json_to_recordset($1::json) AS g(
       n int, aggregate_type text, aggregate_id text, seq int, at timestamptz, action text,
       actor_kind text, actor_id text, tenants uuid[], region text, dataset text, public boolean,
-      key text, canonical text, prev text, seal text, payload jsonb)
+      key text, canonical text, prev text, seal text, payload jsonb, request text, trace text)
   ), head AS MATERIALIZED (
     SELECT g.n, h.seq, h.seal
     FROM given g CROSS JOIN LATERAL (
@@ -19,17 +19,20 @@ export const APPEND = `
     ) h
   ), audited AS (
     INSERT INTO audit_entry (aggregate_type, aggregate_id, seq, at, action, actor_kind, actor_id, tenants, region,
-                             dataset, public, key_id, canonical, prev, seal)
+                             dataset, public, key_id, canonical, prev, seal, request_id)
     SELECT g.aggregate_type, g.aggregate_id, g.seq, g.at, g.action, g.actor_kind, g.actor_id, g.tenants, g.region,
-           g.dataset, g.public, g.key, convert_to(g.canonical, 'UTF8'), decode(g.prev, 'hex'), decode(g.seal, 'hex')
+           g.dataset, g.public, g.key, convert_to(g.canonical, 'UTF8'), decode(g.prev, 'hex'), decode(g.seal, 'hex'),
+           g.request
     FROM given g LEFT JOIN head h ON h.n = g.n
     WHERE g.seq = coalesce(h.seq, 0) + 1 AND (h.seal IS NULL OR h.seal = decode(g.prev, 'hex'))
     ORDER BY g.n
     ON CONFLICT (aggregate_type, aggregate_id, seq) DO NOTHING
     RETURNING id, aggregate_type, aggregate_id
   ), announced AS (
-    INSERT INTO outbox (aggregate_type, aggregate_id, action, at, payload, tenants, region, dataset, public, audit_id)
-    SELECT g.aggregate_type, g.aggregate_id, g.action, g.at, g.payload, g.tenants, g.region, g.dataset, g.public, a.id
+    INSERT INTO outbox (aggregate_type, aggregate_id, action, at, payload, tenants, region, dataset, public, audit_id,
+                        request_id, trace)
+    SELECT g.aggregate_type, g.aggregate_id, g.action, g.at, g.payload, g.tenants, g.region, g.dataset, g.public, a.id,
+           g.request, g.trace
     FROM given g JOIN audited a ON a.aggregate_type = g.aggregate_type AND a.aggregate_id = g.aggregate_id
     ORDER BY g.n
     RETURNING id, audit_id, aggregate_type, aggregate_id

@@ -7,6 +7,7 @@ import { CHAIN_PURPOSE, GENESIS, buildAuditRecord, computeSeal, type Head } from
 import { canonicalText } from './canonical.js';
 import { APPEND } from './change-log-statements.js';
 import { HeadCache } from './head-cache.js';
+import { findOrigin } from '../observability/trail.js';
 import { StatementSeals } from './statement-seals.js';
 
 /** Ids of the two rows a change became. */
@@ -98,7 +99,8 @@ export class ChangeLog {
   private row(actor: Actor, change: Change, at: Date, n: number) {
     const before = this.heads.get(change.aggregate, change.id) ?? GENESIS;
     const key = this.ring[0];
-    const record = buildAuditRecord(actor, change, at, before, key);
+    const { request, trace } = findOrigin();
+    const record = buildAuditRecord(actor, change, at, before, key, request);
     const canonical = canonicalText(record);
     const seal = computeSeal(canonical, key).toString('hex');
     const head: Head = { seq: record.seq, seal };
@@ -121,6 +123,8 @@ export class ChangeLog {
       seal,
       canonical,
       payload: { data, from, to },
+      ...(request !== null && { request }),
+      ...(trace !== null && { trace }),
     };
     return { json, head };
   }

@@ -120,6 +120,10 @@ describe('settings', () => {
       ['proxy.example', '10.0.0.0/33', '10.0.0.1,,', '10.0.0.1;10.0.0.2', '*', 'true', 'none,10.0.0.1'],
     ],
     ['METRICS_TOKEN', ['short']],
+    ['ANCHOR_WITNESS_URL', ['witness.example', 'ftp://witness.example', 'https://user:word@witness.example']],
+    ['ANCHOR_WITNESS_TOKEN', ['short', 'a token with blanks']],
+    ['SLOW_STATEMENT_MS', ['-1', 'none', '600001']],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', ['collector:4318', 'grpc://collector']],
     ['LOG_LEVEL', ['verbose', 'INFO']],
     ['BUSINESS_TIME_START', ['2018-01-01', '2018-01-01T00:00:00', 'yesterday']],
     ['DEFAULT_DATASET', ['demo', 'import:', 'import:A']],
@@ -168,6 +172,14 @@ describe('settings', () => {
   });
 });
 
+describe('a witness', () => {
+  it('is told over TLS in production, and by either way elsewhere', () => {
+    expect(names({ ...PRODUCTION, ANCHOR_WITNESS_URL: 'http://witness.example' })).toEqual(['ANCHOR_WITNESS_URL']);
+    expect(names({ ...PRODUCTION, ANCHOR_WITNESS_URL: 'https://witness.example/anchors' })).toEqual([]);
+    expect(names({ ANCHOR_WITNESS_URL: 'http://witness.example' })).toEqual([]);
+  });
+});
+
 describe('a secret in a file', () => {
   it('counts as given, without the line break at its end', () => {
     expect(loadSettings({ TOKEN_KEYS_FILE: file('token', `${key('f', 9)}\n`) }).tokenKeys).toBe(key('f', 9));
@@ -190,6 +202,7 @@ describe('a secret in a file', () => {
       .filter((doc) => doc.secret)
       .map((doc) => doc.env);
     expect(secret.sort()).toEqual([
+      'ANCHOR_WITNESS_TOKEN',
       'AUDIT_KEYS',
       'DATABASE_URL',
       'IDENTITY_KEYS',

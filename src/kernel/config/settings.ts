@@ -87,7 +87,7 @@ export class Settings extends SignInSettings {
   @Max(64)
   workerConcurrency: number;
 
-  @Env('WORKER_PORT', 'port on which a worker answers /health/live and /health/ready; left out: none')
+  @Env('WORKER_PORT', 'port on which a worker answers /health/live, /health/ready and /metrics; left out: none')
   @IsOptional()
   @ToInt()
   @IsInt()
@@ -251,6 +251,8 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     if (isProxyless) problems.push('TRUSTED_PROXIES: is required in production: the proxies in front of it, or `none`');
     for (const name of listPlainIssuers(Array.isArray(settings.oidcProviders) ? settings.oidcProviders : []))
       problems.push(`OIDC_PROVIDERS: ${name}: issuer: must be https in production`);
+    if (settings.anchorWitnessUrl?.startsWith('http:'))
+      problems.push('ANCHOR_WITNESS_URL: must begin with https:// in production');
     if (settings.businessTimeStart) problems.push('BUSINESS_TIME_START: is not for production');
   }
   if (problems.length > 0) throw new SettingsError(problems);

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsOptional, Matches } from 'class-validator';
-import { WaitSettings } from './wait-settings.js';
+import { ObservationSettings } from './observation-settings.js';
 import { IsProviders, ToProviders, type ProviderSetting } from './provider-setting.js';
 import { Env } from './setting.js';
 
@@ -8,7 +8,7 @@ const toNames = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? (value === 'none' ? [] : value.split(',').map((part) => part.trim())) : value;
 
 /** How people sign in. */
-export abstract class SignInSettings extends WaitSettings {
+export abstract class SignInSettings extends ObservationSettings {
   @Env(
     'SECOND_FACTOR_ROLES',
     'roles, separated by commas, whose holders do nothing before they have shown a second factor, or `none`; by default those of docs/accounts.md in production, none elsewhere',

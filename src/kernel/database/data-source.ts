@@ -3,6 +3,7 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { migrations } from '../../../migrations/index.js';
 import type { Settings } from '../config/settings.js';
 import { recordLevel, refuseFarSchema, refuseNewerSchema, runMigrations } from './schema/migrating.js';
+import { createClientClass } from '../observability/watched-client.js';
 import { DatabaseNaming } from './naming.js';
 import { refuseOldDatabase } from './schema/old-databases.js';
 import { assertCurrentSchema, assertNoExcess, assertWallClock } from './roles/readiness.js';
@@ -15,7 +16,8 @@ export type Entity = abstract new () => object;
  * rooms' own; a migration needs none.
  */
 export function dataSourceOptions(
-  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'> & Partial<Pick<Settings, 'poolWaitMs'>>,
+  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'> &
+    Partial<Pick<Settings, 'poolWaitMs' | 'slowStatementMs'>>,
   entities: readonly Entity[] = [],
 ): PostgresDataSourceOptions {
   return {
@@ -29,6 +31,7 @@ export function dataSourceOptions(
     synchronize: false,
     migrationsTransactionMode: 'each',
     extra: {
+      Client: createClientClass(settings.slowStatementMs ?? 0),
       max: settings.databasePoolSize,
       ...(settings.poolWaitMs !== undefined && { connectionTimeoutMillis: settings.poolWaitMs }),
       application_name: 'throughline',

@@ -1,11 +1,11 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
 import type { StatementSeals } from '../audit/statement-seals.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
+import { findSurroundings, surround } from '../observability/surroundings.js';
 import { runPreparedStatement } from './prepared.js';
 import { PoolReader, type Reader } from './reader.js';
 import { findTurn } from './turns/request-turn.js';
@@ -28,11 +28,7 @@ interface Ambient {
   owed: string;
 }
 
-/**
- * One for the whole process: each storage in use costs every await of the process, and those of applications that were closed
- * would stay in use.
- */
-const ambient = new AsyncLocalStorage<Ambient>();
+const findOpen = (): Ambient | undefined => findSurroundings()?.open as Ambient | undefined;
 
 /** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
 export class Tx {
@@ -86,9 +82,11 @@ export class Tx {
     return this.log.appendAll(this.manager, this.actor, changes, await this.now());
   }
 
-  /** The same for the product itself, where it may not be said who asked for it. */
+  /** The same for the product itself, where it may not be said who asked for it, nor by which request. */
   async recordOfSystem(change: Change): Promise<Recorded> {
-    return this.log.append(this.manager, { kind: 'system', id: null }, change, await this.now());
+    const now = await this.now();
+    const { manager, log } = this;
+    return surround({ trail: undefined }, () => log.append(manager, { kind: 'system', id: null }, change, now));
   }
 
   afterCommit(step: () => void): void {
@@ -154,7 +152,7 @@ export class Transactions {
 
   /** What of these transactions is open where this is called. */
   private get ambient(): Ambient | undefined {
-    let open = ambient.getStore();
+    let open = findOpen();
     while (open !== undefined && open.owner !== this) open = open.around;
     return open;
   }
@@ -197,7 +195,7 @@ export class Transactions {
     const runner = this.dataSource.createQueryRunner();
     const open: Ambient = {
       owner: this,
-      around: ambient.getStore(),
+      around: findOpen(),
       manager: runner.manager,
       afterCommit: [],
       depth: 0,
@@ -209,7 +207,7 @@ export class Transactions {
       const client = (await runner.connect()) as ClientBase;
       begun = true;
       const held = await begin(client, lock, turn && this.gate?.limits.lockWaitMs);
-      const answer = await ambient.run(open, () => settleWork(work(open, held)));
+      const answer = await surround({ open }, () => settleWork(work(open, held)));
       await runner.query('COMMIT');
       begun = false;
       this.nudge.nudge();

@@ -1,6 +1,5 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { Public } from '../access/decorators.js';
 import { Settings } from '../config/settings.js';
@@ -9,6 +8,7 @@ import { clientAddress, isLoopback } from '../http/address.js';
 import { Operation } from '../http/operation.js';
 import { Metrics } from '../observability/metrics.js';
 import { LiveDto, ReadyDto } from './health.dto.js';
+import { bringsMetricsToken } from './metrics-access.js';
 import { Readiness } from './readiness.js';
 
 @ApiTags('operation')
@@ -53,12 +53,9 @@ export class HealthController {
 
   /** From loopback without a proxy in between, or with the token. To anybody else the route does not exist. */
   private mayRead(request: Request): boolean {
-    const token = this.settings.metricsToken;
-    const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    if (token && given) {
-      const [a, b] = [Buffer.from(given), Buffer.from(token)];
-      return a.length === b.length && timingSafeEqual(a, b);
-    }
+    const { metricsToken: token } = this.settings;
+    const { authorization } = request.headers;
+    if (token && /^Bearer ./.test(authorization ?? '')) return bringsMetricsToken(authorization, token);
     return isLoopback(request.socket.remoteAddress) && isLoopback(clientAddress(request));
   }
 }

@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.js';
 import type { Faults } from './body.js';
+import type { Span } from '../observability/traces/traces.js';
 
 declare global {
   namespace Express {
@@ -8,6 +9,8 @@ declare global {
       principal?: Principal;
       /** Set for every request; repeated in logs and problems. */
       requestId?: string;
+      /** Its part of a trace, where it is traced. */
+      span?: Span;
       /** Nothing of it is logged or counted; set by the access guard. */
       unrecorded?: boolean;
       /** Of a list whose things stand each by themselves: those that cannot be read. Set with the body. */

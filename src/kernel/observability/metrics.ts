@@ -34,7 +34,7 @@ export class Metrics {
   }
 
   /** A figure read when it is asked for; where it cannot be read it is left out, and the others are still there. */
-  gauge(name: string, help: string, read: () => Promise<number>): void {
+  gauge(name: string, help: string, read: () => Promise<number | null>): void {
     new Gauge({
       name,
       help,
@@ -43,6 +43,20 @@ export class Metrics {
         this.remove();
         const value = await read().catch(() => null);
         if (value !== null) this.set(value);
+      },
+    });
+  }
+
+  /** The same of several things, by their names. */
+  gaugeOfEach(name: string, help: string, label: string, read: () => Promise<Readonly<Record<string, number>>>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const [each, value] of Object.entries(await read().catch(() => ({})))) this.set({ [label]: each }, value);
       },
     });
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import type { JsonLogger } from './json-logger.js';
 import type { Metrics } from './metrics.js';
+import { findTraces } from './traces/traces.js';
 
 const PATTERN = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -12,11 +13,16 @@ export const requestLog =
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && PATTERN.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', request.requestId);
+    request.span = findTraces()?.begin(request.method, 'server', request.headers.traceparent?.toString());
     const start = process.hrtime.bigint();
     response.on('close', () => {
-      if (request.unrecorded) return;
+      if (request.unrecorded) {
+        request.span?.discard();
+        return;
+      }
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       const route = (request.route as { path?: string } | undefined)?.path ?? 'unknown';
+      endSpan(request, route, response.statusCode);
       metrics.request(request.method, route, response.statusCode, seconds);
       logger.pino.info({
         requestId: request.requestId,
@@ -30,3 +36,13 @@ export const requestLog =
     });
     next();
   };
+
+/** The route as it is declared: an address may hold what names a person, and a query may hold anything. */
+function endSpan({ span, method, requestId = '' }: Request, route: string, status: number): void {
+  span?.rename(`${method} ${route}`);
+  span?.set('http.request.method', method);
+  span?.set('http.route', route);
+  span?.set('http.response.status_code', status);
+  span?.set('throughline.request_id', requestId);
+  span?.end(status >= 500 ? String(status) : undefined);
+}

@@ -11,4 +11,8 @@ export interface OutboxEvent {
   from: string | null;
   to: string | null;
   dataset: string | null;
+  /** The request that it comes from. */
+  request: string | null;
+  /** Its place in a trace. */
+  trace: string | null;
 }

@@ -22,4 +22,7 @@ export class OutboxEvent {
   @Column('boolean') public: boolean;
   @Column('bigint') auditId: string;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  /** The request that it comes from, and its place in a trace (W3C `traceparent`), where there are such. */
+  @Column('text', { nullable: true }) requestId: string | null;
+  @Column('text', { nullable: true }) trace: string | null;
 }

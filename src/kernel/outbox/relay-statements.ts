@@ -18,7 +18,8 @@ export const LAST_POSITION = `SELECT coalesce(max(position), 0) AS position FROM
 
 /** The columns of an `OutboxEvent`. */
 export const EVENT_COLUMNS = `id, position, aggregate_type AS aggregate, aggregate_id AS "aggregateId", action,
-  payload -> 'data' AS data, payload ->> 'from' AS "from", payload ->> 'to' AS "to", dataset`;
+  payload -> 'data' AS data, payload ->> 'from' AS "from", payload ->> 'to' AS "to", dataset,
+  request_id AS request, trace`;
 
 export const READ_UNENQUEUED = `
   SELECT ${EVENT_COLUMNS}

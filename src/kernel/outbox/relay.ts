@@ -10,6 +10,8 @@ import {
 } from '../queue/jobs/job-queues.js';
 import { isTogether, type SubjectJob } from '../queue/jobs/job.js';
 import { markSubjects, type Owed } from '../queue/subject-ledger.js';
+import type { Origin } from '../observability/trail.js';
+import { findTraces } from '../observability/traces/traces.js';
 import type { OutboxEvent } from './event.js';
 import { Loop } from './loop.js';
 import type { Nudge } from './nudge.js';
@@ -142,11 +144,13 @@ export class Relay {
   private buildJobs(events: readonly OutboxEvent[]): { entries: Entry[]; owed: Owed[] } {
     const { eventJobs, subjectJobs } = this.queues.registry;
     const entries: Entry[] = [];
-    const subjects = new Map<string, { job: SubjectJob; subject: string; event: OutboxEvent }>();
+    const subjects = new Map<string, { job: SubjectJob; subject: string; event: OutboxEvent; origin: Origin }>();
     for (const event of events) {
-      for (const job of eventJobs) if (job.on(event)) entries.push(eventEntry(job, event));
+      const origin = announceEvent(event);
+      for (const job of eventJobs) if (job.on(event)) entries.push(eventEntry(job, { ...event, ...origin }));
       for (const job of subjectJobs)
-        for (const subject of job.on?.(event) ?? []) subjects.set(`${job.name} ${subject}`, { job, subject, event });
+        for (const subject of job.on?.(event) ?? [])
+          subjects.set(`${job.name} ${subject}`, { job, subject, event, origin });
     }
     const again = nonce();
     for (const { job, subject, event } of subjects.values())
@@ -156,8 +160,18 @@ export class Relay {
       const own = [...subjects.values()].filter((each) => each.job === job).map(({ subject }) => subject);
       entries.push(...subjectEntries(job, own, again));
     }
-    return { entries, owed: [...subjects.values()].map(({ job, subject }) => ({ job: job.name, subject })) };
+    return {
+      entries,
+      owed: [...subjects.values()].map(({ job, subject, origin }) => ({ job: job.name, subject, origin })),
+    };
   }
+}
+
+/** Where the jobs of an event come from: its request, and in its trace the relay itself. */
+function announceEvent({ aggregate, action, request, trace }: OutboxEvent): Origin {
+  const span = trace === null ? undefined : findTraces()?.begin(`outbox ${aggregate}.${action}`, 'producer', trace);
+  span?.end();
+  return { request, trace: span?.traceparent ?? trace };
 }
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

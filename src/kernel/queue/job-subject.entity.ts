@@ -14,4 +14,7 @@ export class JobSubject {
   /** The generation with which a work on many subjects broke: it is worked on by itself. */
   @Column('bigint', { nullable: true }) apart: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) wantedAt: Default<Date>;
+  /** The newest request that what is owed comes from, and its place in a trace, where there are such. */
+  @Column('text', { nullable: true }) requestId: string | null;
+  @Column('text', { nullable: true }) trace: string | null;
 }

@@ -30,6 +30,10 @@ const LATE = `
   SELECT job, (extract(epoch FROM clock_timestamp() - greatest(done_at, known_since)) * 1000 / period_ms)::float8 AS periods
   FROM sweep_run WHERE job = ANY ($1::text[]) ORDER BY job`;
 
+const AGES = `
+  SELECT job, extract(epoch FROM clock_timestamp() - greatest(done_at, known_since))::float8 AS age
+  FROM sweep_run WHERE job = ANY ($1::text[])`;
+
 /**
  * Keeps the schedules of the sweeps. What is declared and when each ran last stand in the code and in the database; the
  * store of the queue has copies, which are made anew where they are missing. A store that lost its schedules has lost its
@@ -72,6 +76,14 @@ export class ScheduleKeeper {
   /** How late each sweep is, as the database knows. */
   late(): Promise<LateSweep[]> {
     return this.dataSource.query<LateSweep[]>(LATE, [this.sweeps.map(({ name }) => name)]);
+  }
+
+  /** Seconds since each came to its end, or is known. */
+  async listAges(): Promise<Record<string, number>> {
+    const rows = await this.dataSource.query<{ job: string; age: number }[]>(AGES, [
+      this.sweeps.map(({ name }) => name),
+    ]);
+    return Object.fromEntries(rows.map(({ job, age }) => [job, age]));
   }
 
   /** Puts back schedules that the store has lost, and calls sweeps that did not run when they should have. */

@@ -1,3 +1,4 @@
+import { findOrigin, type Origin } from '../observability/trail.js';
 import type { JobSubject } from './job-subject.entity.js';
 import type { StoredRow } from '../database/row-types.js';
 
@@ -7,7 +8,10 @@ export interface Queryable {
 }
 
 /** What a job owes work on. */
-export type Owed = Pick<StoredRow<JobSubject>, 'job' | 'subject'>;
+export interface Owed extends Pick<StoredRow<JobSubject>, 'job' | 'subject'> {
+  /** Where the wish comes from; left out: from what this process is at. */
+  origin?: Origin;
+}
 /** The same, as the sweep finds it. */
 export interface LateSubject extends Owed {
   /** Whether it goes its way one by one. */
@@ -19,10 +23,15 @@ export interface LateSubject extends Owed {
  * `wanted_at` is the first of those that nothing was done about: a subject that is asked for all the time is late all the same.
  */
 const MARK = `
-  INSERT INTO job_subject AS s (job, subject, wanted)
-  SELECT job, subject, max(wanted) FROM unnest($1::text[], $2::text[], $3::integer[]) AS g(job, subject, wanted)
+  INSERT INTO job_subject AS s (job, subject, wanted, request_id, trace)
+  SELECT job, subject, max(wanted), max(request), max(trace)
+  FROM unnest($1::text[], $2::text[], $3::integer[], $4::text[], $5::text[]) AS g(job, subject, wanted, request, trace)
   GROUP BY job, subject ORDER BY job, subject
   ON CONFLICT (job, subject) DO UPDATE SET wanted = s.wanted + EXCLUDED.wanted,
+    request_id = CASE WHEN EXCLUDED.wanted = 0 OR s.done < s.wanted AND EXCLUDED.request_id IS NULL THEN s.request_id
+      ELSE EXCLUDED.request_id END,
+    trace = CASE WHEN EXCLUDED.wanted = 0 OR s.done < s.wanted AND EXCLUDED.request_id IS NULL THEN s.trace
+      ELSE EXCLUDED.trace END,
     wanted_at = CASE WHEN EXCLUDED.wanted = 0 OR s.done < s.wanted AND s.failed IS DISTINCT FROM s.wanted THEN s.wanted_at
       ELSE clock_timestamp() END`;
 
@@ -37,13 +46,21 @@ export async function markSubjects(on: Queryable, owed: readonly Owed[], held: r
   if (owed.length === 0) return;
   const rows = [...owed, ...held];
   const wanted = rows.map((_, i) => (i < owed.length ? 1 : 0));
-  await on.query(MARK, [rows.map((row) => row.job), rows.map((row) => row.subject), wanted]);
+  const here = findOrigin();
+  const origins = rows.map(({ origin = here }) => origin);
+  await on.query(MARK, [
+    rows.map((row) => row.job),
+    rows.map((row) => row.subject),
+    wanted,
+    origins.map(({ request }) => request),
+    origins.map(({ trace }) => trace),
+  ]);
 }
 
 /** One worker at a time on a subject: a retried failure and a fresh job may meet. */
 export const LOCK_SUBJECT = `SELECT pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 100))`;
 
-export const READ_SUBJECT = `SELECT wanted, done FROM job_subject WHERE job = $1 AND subject = $2`;
+export const READ_SUBJECT = `SELECT wanted, done, request_id, trace FROM job_subject WHERE job = $1 AND subject = $2`;
 
 /** Ends the work of one generation; `again` where more was wanted meanwhile: it counts from now on. */
 export const FINISH_SUBJECT = `
@@ -66,7 +83,7 @@ export const LOCK_TOGETHER = `
 
 /** What is owed on subjects, once they are locked: whoever held them before may have done it. */
 export const READ_TOGETHER = `
-  SELECT subject, wanted FROM job_subject WHERE job = $1 AND subject = ANY ($2::text[]) AND done < wanted ORDER BY subject`;
+  SELECT subject, wanted, request_id, trace FROM job_subject WHERE job = $1 AND subject = ANY ($2::text[]) AND done < wanted ORDER BY subject`;
 
 /** Ends the work on some subjects. In their order, in which they are marked too: nobody waits for each other. */
 export const FINISH_TOGETHER = `

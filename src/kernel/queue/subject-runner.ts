@@ -9,14 +9,21 @@ import {
   READ_SUBJECT,
   READ_TOGETHER,
 } from './subject-ledger.js';
+import { followJob } from './job-trail.js';
 import type { JobSubject } from './job-subject.entity.js';
+import type { Origin } from '../observability/trail.js';
 import type { StoredRow } from '../database/row-types.js';
+
+const toOrigin = (row: Pick<Generation, 'request_id' | 'trace'> | undefined): Origin => ({
+  request: row?.request_id ?? null,
+  trace: row?.trace ?? null,
+});
 
 /** Rounds on one subject before it makes room; its next job waits in the queue by then. */
 const MAX_ROUNDS = 5;
 
-type Generation = Pick<StoredRow<JobSubject>, 'wanted' | 'done'>;
-type Owing = Pick<StoredRow<JobSubject>, 'subject' | 'wanted'>;
+type Generation = Pick<StoredRow<JobSubject>, 'wanted' | 'done' | 'request_id' | 'trace'>;
+type Owing = Pick<StoredRow<JobSubject>, 'subject' | 'wanted' | 'request_id' | 'trace'>;
 
 /**
  * Works on a subject until nothing more is wanted of it. The generation is read before the handler reads anything, and
@@ -34,7 +41,7 @@ export async function runSubject(
       await tx.query(LOCK_SUBJECT, [job.name, subject]);
       const [generation] = await tx.query<Generation>(READ_SUBJECT, [job.name, subject]);
       if (generation && BigInt(generation.done) >= BigInt(generation.wanted)) return false;
-      await handler(tx, subject);
+      await followJob(job.name, [subject], [toOrigin(generation)], () => handler(tx, subject));
       if (!generation) return false;
       const [finished] = await tx.query<{ again: boolean }>(FINISH_SUBJECT, [job.name, subject, generation.wanted]);
       return finished?.again ?? false;
@@ -76,7 +83,7 @@ export async function runTogether(
         if (locked.length === 0) return 0;
         const owed = await tx.query<Owing>(READ_TOGETHER, [job.name, locked.map(({ subject }) => subject)]);
         subjects = owed.map(({ subject }) => subject);
-        if (subjects.length > 0) await handler(tx, subjects);
+        if (subjects.length > 0) await followJob(job.name, subjects, owed.map(toOrigin), () => handler(tx, subjects));
         await tx.query(FINISH_TOGETHER, [job.name, subjects, owed.map(({ wanted }) => wanted)]);
         return locked.length;
       });

@@ -1,35 +1,54 @@
 import type { KeyRing } from '../../config/keys.js';
 import { FIRST_PREV, isKeyKnown, leafBytes, lineHash, readAnchor, type AnchorLine } from './anchor.js';
 import { MerkleRoot } from './merkle.js';
-import type { Findings } from '../verification-types.js';
+import type { Findings } from '../verification/verification-types.js';
 import type { StoredRow } from '../../database/row-types.js';
 import type { AuditAnchor } from './audit-anchor.entity.js';
 import type { AuditAnchorLeaf } from './audit-anchor-leaf.entity.js';
 
 export type AnchorRow = Pick<StoredRow<AuditAnchor>, 'no' | 'position' | 'leaves' | 'line'>;
-export const ANCHOR_ROWS = `SELECT no, position, leaves, line FROM audit_anchor ORDER BY no`;
+/** Those after a number. */
+export const ANCHOR_ROWS = `SELECT no, position, leaves, line FROM audit_anchor WHERE no > $1 ORDER BY no`;
 
 export type LeafRow = StoredRow<AuditAnchorLeaf>;
 export const LEAF_ROWS = `
-  SELECT aggregate_type, aggregate_id, seq, seal, anchor FROM audit_anchor_leaf
+  SELECT aggregate_type, aggregate_id, seq, seal, anchor FROM audit_anchor_leaf WHERE anchor > $1
   ORDER BY anchor, aggregate_type COLLATE "C", aggregate_id COLLATE "C"`;
 
 export interface CheckedAnchors {
   inDatabase: number;
   inFile: number;
   last: AnchorLine | null;
+  /** The last of the file, and the hash of its line. */
+  lastOfFile: { anchor: AnchorLine; line: string } | null;
 }
+
+/** The anchor that the first one follows: its number, and the hash of its line. */
+export interface AnchorBefore {
+  no: number;
+  line: string;
+}
+export const NO_ANCHOR: AnchorBefore = { no: 0, line: FIRST_PREV };
 
 /** Follows one sequence of anchor lines: each signed, numbered on, and naming the line before. */
 class Sequence {
-  count = 0;
+  count: number;
   last: AnchorLine | null = null;
-  private before = FIRST_PREV;
+  private before: string;
 
   constructor(
     private readonly ring: KeyRing,
     private readonly findings: Findings,
-  ) {}
+    { no, line }: AnchorBefore,
+  ) {
+    this.count = no;
+    this.before = line;
+  }
+
+  /** Hash of the last line. */
+  get lastLine(): string {
+    return this.before;
+  }
 
   add(line: string): AnchorLine | null {
     const anchor = readAnchor(line, this.ring);
@@ -53,9 +72,10 @@ export async function checkAnchors(
   fileLines: AsyncIterable<string>,
   ring: KeyRing,
   findings: Findings,
+  before: AnchorBefore,
 ): Promise<CheckedAnchors> {
-  const inDatabase = new Sequence(ring, findings);
-  const inFile = new Sequence(ring, findings);
+  const inDatabase = new Sequence(ring, findings, before);
+  const inFile = new Sequence(ring, findings, before);
   const lines = fileLines[Symbol.asyncIterator]();
   const late = new Date(Date.now() - FILE_LAG_MS).toISOString();
   for await (const row of rows) {
@@ -70,7 +90,12 @@ export async function checkAnchors(
   }
   for (let line = await lines.next(); !line.done; line = await lines.next())
     if (inFile.add(line.value)) findings.add('anchor_missing', { anchor: inFile.count });
-  return { inDatabase: inDatabase.count, inFile: inFile.count, last: inFile.last ?? inDatabase.last };
+  return {
+    inDatabase: inDatabase.count,
+    inFile: inFile.count,
+    last: inFile.last ?? inDatabase.last,
+    lastOfFile: inFile.last && { anchor: inFile.last, line: inFile.lastLine },
+  };
 }
 
 /** Whether the heads kept for each anchor make the root it signed. Both come in the order of anchors. */

@@ -35,6 +35,7 @@ export interface StoredQueue {
   getJobCounts(
     ...types: ('waiting' | 'active' | 'delayed' | 'failed' | 'completed')[]
   ): Promise<Record<string, number>>;
+  getJobs(types: 'waiting'[], start: number, end: number, oldestFirst: boolean): Promise<StoredJob[]>;
   getDeduplicationJobId(id: string): Promise<string | null>;
   removeDeduplicationKey(id: string): Promise<number>;
   upsertJobScheduler(

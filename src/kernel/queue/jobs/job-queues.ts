@@ -153,7 +153,14 @@ export function eventEntry(job: EventJob, event: OutboxEvent): Entry {
     queue: job.queue,
     job: {
       name: job.name,
-      data: { event: event.id, aggregate: event.aggregate, id: event.aggregateId, action: event.action },
+      data: {
+        event: event.id,
+        aggregate: event.aggregate,
+        id: event.aggregateId,
+        action: event.action,
+        ...(event.request !== null && { request: event.request }),
+        ...(event.trace !== null && { trace: event.trace }),
+      },
       opts: { jobId: `p${event.position}.${job.name}`, ...attempts(job) },
     },
   };

@@ -4,10 +4,11 @@ import type { DataSource } from 'typeorm';
 import type { Transactions } from '../../database/transactions.js';
 import type { StoredJob, StoredWorker } from '../backends/backend.js';
 import type { JobQueues } from './job-queues.js';
-import { isTogether, type EventRef, type SubjectJob, type SubjectRef, type TogetherJob } from './job.js';
+import { isTogether, type EventJob, type EventRef, type SubjectJob, type SubjectRef, type TogetherJob } from './job.js';
 import { WORKER_POLICY, type WorkerPolicy } from '../queue-policy.js';
 import { isUnfinished, recordSuccess, recordFailure } from '../failure-ledger.js';
 import { isDatabaseOutage } from '../outage.js';
+import { followJob } from '../job-trail.js';
 import { SET_APART } from '../subject-ledger.js';
 import { runSubject, runTogether } from '../subject-runner.js';
 
@@ -131,7 +132,7 @@ export class JobWorkers {
       case 'subject':
         return this.processSubjects(job, stored);
       case 'event':
-        await registry.getHandler(job)(stored.data as EventRef);
+        await this.processEvent(job, stored.data as EventRef);
         return recordSuccess(this.dataSource, job, stored.data);
       case 'sweep':
         await registry.getHandler(job)();
@@ -139,6 +140,12 @@ export class JobWorkers {
       case undefined:
         throw new Error(`Job ${stored.name} is not known to this version`);
     }
+  }
+
+  private processEvent(job: EventJob, event: EventRef): Promise<void> {
+    const origin = { request: event.request ?? null, trace: event.trace ?? null };
+    const handler = this.queues.registry.getHandler(job);
+    return followJob(job.name, [`${event.aggregate}:${event.id}`], [origin], () => handler(event));
   }
 
   private processSubjects(job: SubjectJob, { data }: StoredJob): Promise<void> {

@@ -70,6 +70,9 @@ export interface EventRef {
   aggregate: string;
   id: string;
   action: string;
+  /** The request that the event comes from, and its place in a trace. */
+  request?: string;
+  trace?: string;
 }
 export interface SubjectRef {
   subject: string;

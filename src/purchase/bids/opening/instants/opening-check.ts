@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AnchoredChains } from '../../../../kernel/audit/anchors/anchored-chains.js';
 import { canonicalText } from '../../../../kernel/audit/canonical.js';
-import type { Finding } from '../../../../kernel/audit/verification-types.js';
+import type { Finding } from '../../../../kernel/audit/verification/verification-types.js';
 import { Settings } from '../../../../kernel/config/settings.js';
 import type { StoredRow } from '../../../../kernel/database/row-types.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';

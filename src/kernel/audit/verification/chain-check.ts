@@ -1,8 +1,8 @@
-import type { KeyRing } from '../config/keys.js';
-import { GENESIS, parseRecord, sealHolds, type AuditRecord } from './audit-chain.js';
+import type { KeyRing } from '../../config/keys.js';
+import { GENESIS, parseRecord, sealHolds, type AuditRecord } from '../audit-chain.js';
 import type { Findings, RowName } from './verification-types.js';
-import type { StoredRow } from '../database/row-types.js';
-import type { AuditEntry } from './audit-entry.entity.js';
+import type { StoredRow } from '../../database/row-types.js';
+import type { AuditEntry } from '../audit-entry.entity.js';
 
 /** A row of the audit, of the anchored heads, or both, as the statement below gives them. */
 export interface ChainRow extends Omit<StoredRow<AuditEntry>, 'id' | 'at' | 'actor_kind'> {
@@ -12,22 +12,52 @@ export interface ChainRow extends Omit<StoredRow<AuditEntry>, 'id' | 'at' | 'act
   actor_kind: string;
   anchor: string | null;
   anchored_seal: Buffer | null;
+  /** Number of the row from which its chain is read: what is before it was verified earlier. Left out: from the first on. */
+  since?: number;
 }
 
 export const CHAIN_ROWS = `
   SELECT aggregate_type, aggregate_id, seq, a.id AS entry,
          to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
          a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
-         a.key_id, a.canonical, a.prev, a.seal, l.anchor, l.seal AS anchored_seal
+         a.key_id, a.canonical, a.prev, a.seal, a.request_id, l.anchor, l.seal AS anchored_seal
   FROM audit_entry a FULL JOIN audit_anchor_leaf l USING (aggregate_type, aggregate_id, seq)
   ORDER BY aggregate_type, aggregate_id, seq`;
+
+/**
+ * The same of the chains that moved since a place, each from the last row on that an anchor up to there covers; `$1` the position
+ * of the place, `$2` the number of its anchor, `$3` the greatest id of a row at that time.
+ */
+export const LATER_CHAIN_ROWS = `
+  WITH moved AS (
+    SELECT a.aggregate_type, a.aggregate_id FROM outbox o JOIN audit_entry a ON a.id = o.audit_id
+    WHERE o.position > $1 OR o.position IS NULL
+    UNION SELECT aggregate_type, aggregate_id FROM audit_entry WHERE id > $3
+    UNION SELECT aggregate_type, aggregate_id FROM audit_anchor_leaf WHERE anchor > $2
+  ), begun AS MATERIALIZED (
+    SELECT m.aggregate_type, m.aggregate_id,
+      coalesce((SELECT max(l.seq) FROM audit_anchor_leaf l
+                WHERE l.aggregate_type = m.aggregate_type AND l.aggregate_id = m.aggregate_id AND l.anchor <= $2), 1) AS since
+    FROM moved m
+  )
+  SELECT b.aggregate_type, b.aggregate_id, r.seq, r.entry, r.at, r.action, r.actor_kind, r.actor_id, r.tenants, r.region,
+         r.dataset, r.public, r.key_id, r.canonical, r.prev, r.seal, r.request_id, r.anchor, r.anchored_seal, b.since
+  FROM begun b CROSS JOIN LATERAL (
+    SELECT seq, a.id AS entry, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
+           a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
+           a.key_id, a.canonical, a.prev, a.seal, a.request_id, l.anchor, l.seal AS anchored_seal
+    FROM (SELECT * FROM audit_entry WHERE aggregate_type = b.aggregate_type AND aggregate_id = b.aggregate_id AND seq >= b.since) a
+      FULL JOIN (SELECT * FROM audit_anchor_leaf
+                 WHERE aggregate_type = b.aggregate_type AND aggregate_id = b.aggregate_id AND seq >= b.since) l USING (seq)
+  ) r
+  ORDER BY b.aggregate_type, b.aggregate_id, r.seq`;
 
 /** The same of one chain. */
 export const ONE_CHAIN_ROWS = `
   SELECT aggregate_type, aggregate_id, seq, a.id AS entry,
          to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
          a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
-         a.key_id, a.canonical, a.prev, a.seal, l.anchor, l.seal AS anchored_seal
+         a.key_id, a.canonical, a.prev, a.seal, a.request_id, l.anchor, l.seal AS anchored_seal
   FROM (SELECT * FROM audit_entry WHERE aggregate_type = $1 AND aggregate_id = $2) a
     FULL JOIN (SELECT * FROM audit_anchor_leaf WHERE aggregate_type = $1 AND aggregate_id = $2) l
     USING (aggregate_type, aggregate_id, seq)
@@ -76,8 +106,8 @@ export class ChainCheck {
     this.end();
     this.chain = { aggregate: row.aggregate_type, id: row.aggregate_id };
     this.chains++;
-    this.next = 1;
-    this.before = GENESIS.seal;
+    this.next = row.since ?? 1;
+    this.before = this.next === 1 ? GENESIS.seal : null;
     this.doubtful = undefined;
     this.cutAt = undefined;
     this.sinceAnchor = [];
@@ -148,6 +178,7 @@ function sameColumns(row: ChainRow, record: AuditRecord): boolean {
     record.region === row.region &&
     record.dataset === row.dataset &&
     record.public === row.public &&
+    (record.request ?? null) === row.request_id &&
     record.key === row.key_id &&
     record.prev === row.prev.toString('hex')
   );

@@ -55,6 +55,12 @@ export interface AuditVerification {
   findingsTotal: number;
 }
 
+/** A verification that may have gone on from an earlier one. */
+export interface ContinuedVerification extends AuditVerification {
+  /** The anchor from which it went on; null where it read everything. Counts of rows and chains are of what it read. */
+  since: { no: number; at: string } | null;
+}
+
 const KEPT = 200;
 
 /** Keeps the first findings and counts the rest, so that a database full of damage needs no more memory than one row of it. */

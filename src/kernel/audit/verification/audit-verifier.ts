@@ -1,0 +1,74 @@
+import { Logger } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import type { KeyRing } from '../../config/keys.js';
+import { CheckpointFile, type Checkpoint } from './checkpoint.js';
+import { verifyAudit } from './verification.js';
+import type { AuditVerification, ContinuedVerification } from './verification-types.js';
+
+/** Everything is verified anew when the last time is so long ago: what lies before a checkpoint is not looked at by the others. */
+const WHOLE_AFTER_MS = 7 * 24 * 3_600_000;
+
+const hasPlace = (last: Checkpoint | null): last is Checkpoint => last !== null && last.place !== null;
+
+/** One verification of a kind at a time: requests that come meanwhile share its answer. Each leaves its checkpoint. */
+export class AuditVerifier {
+  private readonly logger = new Logger('Audit');
+  private readonly file: CheckpointFile;
+  private running: Promise<AuditVerification> | undefined;
+  private continuing: Promise<ContinuedVerification> | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly auditKeys: KeyRing,
+    private readonly anchorFile: string,
+  ) {
+    this.file = new CheckpointFile(anchorFile, auditKeys);
+  }
+
+  /** Verifies everything. */
+  verify(): Promise<AuditVerification> {
+    this.running ??= this.file
+      .read()
+      .then((last) => this.verifyOnce(last, false))
+      .finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  /** Verifies what came since the last checkpoint; everything, where there is none that holds. */
+  verifySinceLast(): Promise<ContinuedVerification> {
+    this.continuing ??= this.verifyRest((last) => hasPlace(last)).finally(() => (this.continuing = undefined));
+    return this.continuing;
+  }
+
+  /** What a worker does every hour: as above, and everything once a week. */
+  verifyByTurns(now = Date.now()): Promise<ContinuedVerification> {
+    return this.verifyRest(
+      (last) => hasPlace(last) && last.wholeAt !== null && now - Date.parse(last.wholeAt) < WHOLE_AFTER_MS,
+    );
+  }
+
+  /** The last checkpoint; null where there is none that holds. */
+  findCheckpoint(): Promise<Checkpoint | null> {
+    return this.file.read();
+  }
+
+  private async verifyRest(mayContinue: (last: Checkpoint | null) => boolean): Promise<ContinuedVerification> {
+    const last = await this.file.read();
+    const since = mayContinue(last) && last?.place ? { no: last.place.no, at: last.place.at } : null;
+    return { since, ...(await this.verifyOnce(last, since !== null)) };
+  }
+
+  private async verifyOnce(last: Checkpoint | null, isContinued: boolean): Promise<AuditVerification> {
+    const since = isContinued ? (last?.place ?? null) : null;
+    const { outcome, place } = await verifyAudit(this.dataSource, this.auditKeys, this.anchorFile, since);
+    const { ok, checkedAt: at, findingsTotal: findings } = outcome;
+    const wholeAt = ok && since === null ? at : (last?.wholeAt ?? null);
+    try {
+      await this.file.write({ at, ok, findings, wholeAt, place: ok ? place : (last?.place ?? null) });
+    } catch (error) {
+      // Who may only read the anchors verifies all the same; the next one begins where this one did.
+      this.logger.warn(`the checkpoint of the verification could not be written: ${(error as Error).message}`);
+    }
+    return outcome;
+  }
+}

@@ -1,0 +1,159 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { forPurpose, type KeyRing } from '../../config/keys.js';
+import { ANCHOR_PURPOSE, anchorPublicKey, lineHash } from '../anchors/anchor.js';
+import {
+  ANCHOR_ROWS,
+  checkAnchors,
+  checkLeaves,
+  LEAF_ROWS,
+  NO_ANCHOR,
+  type AnchorRow,
+  type LeafRow,
+} from '../anchors/anchor-check.js';
+import { AnchorFile } from '../anchors/anchor-file.js';
+import { CHAIN_PURPOSE } from '../audit-chain.js';
+import { CHAIN_ROWS, ChainCheck, LATER_CHAIN_ROWS, type ChainRow } from './chain-check.js';
+import type { VerifiedPlace } from './checkpoint.js';
+import { Findings, type AuditVerification } from './verification-types.js';
+
+/** Rows of one round trip: what is between two of them weighs less than a hundredth of the work. */
+const FETCH = 5_000;
+
+/** What a verification found, and up to where the next one need not look again if it found nothing. */
+export interface Verified {
+  outcome: AuditVerification;
+  place: VerifiedPlace | null;
+}
+
+/**
+ * Reads the whole audit, or what came since a place, in bounded memory and as of one instant, and says whether it is what was
+ * written: every seal and link, every anchor and the heads it names, and that every event of the feed still has its row.
+ */
+export async function verifyAudit(
+  dataSource: DataSource,
+  auditKeys: KeyRing,
+  anchorFile: string,
+  since: VerifiedPlace | null = null,
+): Promise<Verified> {
+  const findings = new Findings();
+  const anchorRing = forPurpose(auditKeys, ANCHOR_PURPOSE);
+  const chains = new ChainCheck(forPurpose(auditKeys, CHAIN_PURPOSE), findings);
+  const before = since ?? NO_ANCHOR;
+  const runner = dataSource.createQueryRunner();
+  try {
+    // The file's end before the database's instant: an anchor that comes in between is new there, not missing.
+    const lines = await findLaterLines(new AnchorFile(anchorFile), since, findings);
+    await runner.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await runner.query('SET LOCAL statement_timeout = 0');
+    if (since) await checkPlace(runner, since, findings);
+    const anchors = await checkAnchors(
+      streamRows<AnchorRow>(runner, 'anchors', ANCHOR_ROWS, [before.no]),
+      lines,
+      anchorRing,
+      findings,
+      before,
+    );
+    await checkLeaves(
+      streamRows<LeafRow>(runner, 'leaves', LEAF_ROWS, [before.no]),
+      streamRows<AnchorRow>(runner, 'anchors_again', ANCHOR_ROWS, [before.no]),
+      anchorRing,
+      findings,
+    );
+    const rows = since
+      ? streamRows<ChainRow>(runner, 'chains', LATER_CHAIN_ROWS, [since.position, since.no, since.entry])
+      : streamRows<ChainRow>(runner, 'chains', CHAIN_ROWS);
+    for await (const row of rows) chains.add(row);
+    chains.end();
+    await checkEvents(runner, findings);
+    const entry = await findLastEntry(runner);
+    await runner.query('COMMIT');
+    const last = anchors.last ?? since;
+    const { lastOfFile } = anchors;
+    return {
+      outcome: {
+        ok: findings.total === 0,
+        checkedAt: new Date().toISOString(),
+        rows: chains.rows,
+        chains: chains.chains,
+        anchors: {
+          inDatabase: anchors.inDatabase,
+          inFile: anchors.inFile,
+          last: last && { no: last.no, at: last.at, position: last.position },
+          publicKey: anchorPublicKey(anchorRing[0]),
+        },
+        notYetAnchored: chains.notYetAnchored,
+        findings: findings.kept,
+        findingsTotal: findings.total,
+      },
+      place: lastOfFile
+        ? {
+            no: lastOfFile.anchor.no,
+            line: lastOfFile.line,
+            at: lastOfFile.anchor.at,
+            position: lastOfFile.anchor.position,
+            entry,
+          }
+        : since && { ...since, entry },
+    };
+  } finally {
+    await runner.query('ROLLBACK').catch(() => undefined);
+    await runner.release();
+  }
+}
+
+/** The lines of the file behind that of a place, which must stand there as it was. */
+async function findLaterLines(
+  file: AnchorFile,
+  since: VerifiedPlace | null,
+  findings: Findings,
+): Promise<AsyncIterable<string>> {
+  if (!since) return file.lines();
+  const lines = await file.findLater(since.at);
+  for (;;) {
+    const line = await lines.next();
+    if (line.done) {
+      findings.add('anchor_not_in_file', { anchor: since.no });
+      return lines;
+    }
+    if (lineHash(line.value) === since.line) return lines;
+  }
+}
+
+/** The anchor of the place is still the one of the database. */
+async function checkPlace(runner: QueryRunner, { no, line }: VerifiedPlace, findings: Findings): Promise<void> {
+  const [row] = (await runner.query(`SELECT line FROM audit_anchor WHERE no = $1`, [no])) as { line: string }[];
+  if (!row) findings.add('anchor_missing', { anchor: no });
+  else if (lineHash(row.line) !== line) findings.add('anchor_altered', { anchor: no });
+}
+
+async function findLastEntry(runner: QueryRunner): Promise<string> {
+  const rows = (await runner.query(`SELECT coalesce(max(id), 0) AS entry FROM audit_entry`)) as { entry: string }[];
+  return rows[0]?.entry ?? '0';
+}
+
+/** Rows of a statement through a cursor of the open transaction. */
+async function* streamRows<T>(
+  runner: QueryRunner,
+  name: string,
+  sql: string,
+  params: unknown[] = [],
+): AsyncGenerator<T> {
+  await runner.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${sql}`, params);
+  for (;;) {
+    const rows = (await runner.query(`FETCH ${FETCH} FROM ${name}`)) as T[];
+    yield* rows;
+    if (rows.length < FETCH) break;
+  }
+  await runner.query(`CLOSE ${name}`);
+}
+
+/** Newer than the last anchor, a row that was taken out of a chain's end still leaves its event behind. */
+async function checkEvents(runner: QueryRunner, findings: Findings): Promise<void> {
+  const rows = (await runner.query(
+    `SELECT o.aggregate_type AS aggregate, o.aggregate_id AS id, o.audit_id AS entry
+     FROM outbox o LEFT JOIN audit_entry a ON a.id = o.audit_id
+     WHERE a.id IS NULL AND (o.position IS NULL OR o.position > coalesce((SELECT max(position) FROM audit_anchor), 0))
+     ORDER BY o.id LIMIT 1000`,
+  )) as { aggregate: string; id: string; entry: string }[];
+  for (const row of rows) findings.add('row_missing', row);
+}

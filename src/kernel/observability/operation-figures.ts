@@ -1,0 +1,88 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { Settings } from '../config/settings.js';
+import { JobQueues } from '../queue/jobs/job-queues.js';
+import { ScheduleKeeper } from '../queue/schedule-keeper.js';
+import { Metrics } from './metrics.js';
+import { countPoolWaits } from './pool-waits.js';
+
+const OWED = `
+  SELECT count(*)::int AS owed,
+    greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(wanted_at)), 0))::float8 AS age
+  FROM job_subject WHERE done < wanted`;
+
+const LAST_ANCHOR = `SELECT extract(epoch FROM clock_timestamp() - max(at))::float8 AS age FROM audit_anchor`;
+
+/** Changes behind the last anchor: one that is older than a few minutes means that no anchor is made. */
+const UNANCHORED = `
+  SELECT greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0))::float8 AS age
+  FROM outbox WHERE position > coalesce((SELECT max(position) FROM audit_anchor), 0)`;
+
+const DATABASE_SIZE = `SELECT pg_database_size(current_database())::float8 AS bytes`;
+
+/** What whoever looks after the service watches besides requests, of each process: waits, what is owed, ages, disks. */
+@Injectable()
+export class OperationFigures implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly settings: Settings,
+    private readonly dataSource: DataSource,
+    private readonly queues: JobQueues,
+    private readonly schedules: ScheduleKeeper,
+  ) {}
+
+  onModuleInit(): void {
+    const { metrics } = this;
+    countPoolWaits((this.dataSource.driver as unknown as { master: Pool }).master, metrics.registry);
+    const askDatabase = (name: string, help: string, sql: string, column: string): void =>
+      metrics.gauge(name, help, async () => {
+        const [row] = await this.dataSource.query<Record<string, number | null>[]>(sql);
+        return row?.[column] ?? null;
+      });
+    askDatabase('owed_subjects', 'Subjects on which a job owes work', OWED, 'owed');
+    askDatabase('owed_subjects_age_seconds', 'Age of the oldest of them', OWED, 'age');
+    askDatabase('last_anchor_age_seconds', 'Age of the last anchor of the audit', LAST_ANCHOR, 'age');
+    askDatabase('unanchored_age_seconds', 'Age of the oldest change that no anchor covers', UNANCHORED, 'age');
+    askDatabase('database_bytes', 'Size of the database', DATABASE_SIZE, 'bytes');
+    metrics.gauge('oldest_job_age_seconds', 'Age of the oldest job that waits, all queues', () => this.findOldestJob());
+    metrics.gaugeOfEach('sweep_age_seconds', 'Seconds since a sweep came to its end', 'job', () =>
+      this.schedules.listAges(),
+    );
+    metrics.gaugeOfEach('disk_free_bytes', 'Room that is left where a folder lies', 'folder', () =>
+      this.readDisks(({ bavail, bsize }) => bavail * bsize),
+    );
+    metrics.gaugeOfEach('disk_bytes', 'Size of the disk on which a folder lies', 'folder', () =>
+      this.readDisks(({ blocks, bsize }) => blocks * bsize),
+    );
+  }
+
+  private async findOldestJob(): Promise<number> {
+    const waiting = await Promise.all(
+      this.queues.registry.queues.map((name) => this.queues.queue(name).getJobs(['waiting'], 0, 0, true)),
+    );
+    const first = Math.min(...waiting.flat().map(({ timestamp }) => timestamp), Date.now());
+    return (Date.now() - first) / 1000;
+  }
+
+  /** `data` holds the embedded database, where there is one. A folder that is not here is left out. */
+  private async readDisks(
+    read: (disk: { bsize: number; blocks: number; bavail: number }) => number,
+  ): Promise<Record<string, number>> {
+    const { documentsDir = '', dataDir, anchorFile = '' } = this.settings;
+    const found: Record<string, number> = {};
+    for (const [name, folder] of Object.entries({
+      documents: documentsDir,
+      data: dataDir,
+      anchors: dirname(anchorFile),
+    }))
+      try {
+        found[name] = read(await statfs(folder));
+      } catch {
+        // It is made when something is written there first.
+      }
+    return found;
+  }
+}
