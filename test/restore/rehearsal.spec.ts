@@ -176,6 +176,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     for (let page = await readChanges(seen); (page.body as Changes).items.length > 0; page = await readChanges(seen))
       seen = (page.body as Changes).position;
     expect((await verify()).findings).toEqual([]);
+    expect((await app.running.app.get(AuditVerifier).verifyByTurns()).findings).toEqual([]);
   });
 
   it('says nothing of a restore while a process still works on the database', async () => {
@@ -234,6 +235,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     const verified = await verify();
     expect(verified.findings).toEqual([]);
     expect(Number(verified.anchors.last?.position)).toBeGreaterThanOrEqual(said.start);
+    expect((await app.running.app.get(AuditVerifier).verifyByTurns()).findings).toEqual([]);
     const [entry] = await app.dataSource.query<{ action: string; reason: string }[]>(
       `SELECT action, convert_from(canonical, 'UTF8')::jsonb ->> 'reason' AS reason FROM audit_entry WHERE aggregate_type = 'feed'`,
     );

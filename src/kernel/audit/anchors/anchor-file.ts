@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, stat, truncate, unlink } from 'node:fs/promises';
+import { link, mkdir, open, rename, stat, truncate, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const TAIL_BYTES = 8 * 1024;
@@ -38,7 +38,15 @@ export class AnchorFile {
     }
   }
 
-  /** Gives the file another name beside it, one that no file has yet; the next append begins a new one. */
+  /** Where it stands how far the anchors were verified. */
+  get verified(): string {
+    return `${this.path}.verified`;
+  }
+
+  /**
+   * Gives the file another name beside it, one that no file has yet, and with it what was verified of it; the next append begins a
+   * new one.
+   */
   async putAside(ending: string): Promise<string> {
     for (let n = 1; ; n++) {
       const aside = `${this.path}.${ending}${n === 1 ? '' : `-${n}`}`;
@@ -49,6 +57,9 @@ export class AnchorFile {
         continue;
       }
       await unlink(this.path);
+      await rename(this.verified, `${aside}.verified`).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
       return aside;
     }
   }

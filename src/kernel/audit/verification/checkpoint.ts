@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { forPurpose, type KeyRing } from '../../config/keys.js';
+import { AnchorFile } from '../anchors/anchor-file.js';
 import { computeSeal, sealHolds } from '../audit-chain.js';
 import { canonicalText } from '../canonical.js';
 
@@ -48,7 +49,7 @@ export class CheckpointFile {
   private readonly ring: KeyRing;
 
   constructor(anchorFile: string, auditKeys: KeyRing) {
-    this.path = `${anchorFile}.verified`;
+    this.path = new AnchorFile(anchorFile).verified;
     this.ring = forPurpose(auditKeys, CHECKPOINT_PURPOSE);
   }
 
