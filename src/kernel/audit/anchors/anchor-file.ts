@@ -39,7 +39,7 @@ export class AnchorFile {
   }
 
   /** Where it stands how far the anchors were verified. */
-  get verified(): string {
+  get verifiedPath(): string {
     return `${this.path}.verified`;
   }
 
@@ -57,7 +57,7 @@ export class AnchorFile {
         continue;
       }
       await unlink(this.path);
-      await rename(this.verified, `${aside}.verified`).catch((error: NodeJS.ErrnoException) => {
+      await rename(this.verifiedPath, `${aside}.verified`).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error;
       });
       return aside;

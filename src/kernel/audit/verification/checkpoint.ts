@@ -49,7 +49,7 @@ export class CheckpointFile {
   private readonly ring: KeyRing;
 
   constructor(anchorFile: string, auditKeys: KeyRing) {
-    this.path = new AnchorFile(anchorFile).verified;
+    this.path = new AnchorFile(anchorFile).verifiedPath;
     this.ring = forPurpose(auditKeys, CHECKPOINT_PURPOSE);
   }
 
