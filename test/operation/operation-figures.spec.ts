@@ -80,7 +80,6 @@ describe('figures of operation', () => {
       'last_whole_verification_age_seconds',
       'disk_free_bytes{folder="data"}',
       'disk_bytes{folder="data"}',
-      'database_bytes',
       'jobs_waiting',
       'jobs_failed',
       'outbox_unplaced',

@@ -21,7 +21,7 @@ const UNANCHORED = `
   SELECT greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0))::float8 AS age
   FROM outbox WHERE position > coalesce((SELECT max(position) FROM audit_anchor), 0)`;
 
-const DATABASE_SIZE = `SELECT pg_database_size(current_database())::float8 AS bytes`;
+const STEP = 64 * 1024 * 1024;
 
 /** What whoever looks after the service watches besides requests, of each process: waits, what is owed, ages, disks. */
 @Injectable()
@@ -46,13 +46,13 @@ export class OperationFigures implements OnModuleInit {
     askDatabase('owed_subjects_age_seconds', 'Age of the oldest of them', OWED, 'age');
     askDatabase('last_anchor_age_seconds', 'Age of the last anchor of the audit', LAST_ANCHOR, 'age');
     askDatabase('unanchored_age_seconds', 'Age of the oldest change that no anchor covers', UNANCHORED, 'age');
-    askDatabase('database_bytes', 'Size of the database', DATABASE_SIZE, 'bytes');
     metrics.gauge('oldest_job_age_seconds', 'Age of the oldest job that waits, all queues', () => this.findOldestJob());
     metrics.gaugeOfEach('sweep_age_seconds', 'Seconds since a sweep came to its end', 'job', () =>
       this.schedules.listAges(),
     );
     metrics.gaugeOfEach('disk_free_bytes', 'Room that is left where a folder lies', 'folder', () =>
-      this.readDisks(({ bavail, bsize }) => bavail * bsize),
+      // In steps: to the byte it would tell when something sealed is stored.
+      this.readDisks(({ bavail, bsize }) => Math.floor((bavail * bsize) / STEP) * STEP),
     );
     metrics.gaugeOfEach('disk_bytes', 'Size of the disk on which a folder lies', 'folder', () =>
       this.readDisks(({ blocks, bsize }) => blocks * bsize),

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { Gauge, Histogram, type Registry } from 'prom-client';
+import { findTrail } from './trail.js';
 
 type Connected = (error: Error | undefined, client?: PoolClient, release?: (error?: Error | boolean) => void) => void;
 type Connect = (connected?: Connected) => Promise<PoolClient> | void;
@@ -26,7 +27,8 @@ export function countPoolWaits(pool: Pool, registry: Registry): void {
   gauge('database_pool_in_use', 'Connections in use now', () => pool.totalCount - pool.idleCount);
   const connect = pool.connect.bind(pool) as Connect;
   const timeConnect: Connect = (connected) => {
-    const end = waits.startTimer();
+    // How often the pool was asked would tell of requests that nothing may tell of.
+    const end = findTrail()?.isSecret ? () => undefined : waits.startTimer();
     if (!connected) return (connect() as Promise<PoolClient>).finally(() => void end());
     void connect((...answer) => {
       end();

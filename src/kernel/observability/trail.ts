@@ -15,6 +15,8 @@ export interface Trail {
   /** Null also where nothing may tell of the request. */
   readonly request: string | null;
   readonly span: Span | undefined;
+  /** Nothing of it is counted either. */
+  readonly isSecret?: boolean;
 }
 
 const NOWHERE: Origin = { request: null, trace: null };
@@ -34,6 +36,10 @@ export function findOrigin(): Origin {
 /** A request of a route of which nothing is recorded leaves no id and no span either; the access guard says so before any work. */
 class RequestTrail implements Trail {
   constructor(private readonly of: Request) {}
+
+  get isSecret(): boolean {
+    return this.of.unrecorded === true;
+  }
 
   get request(): string | null {
     return this.of.unrecorded ? null : (this.of.requestId ?? null);
