@@ -5,7 +5,7 @@
 export const LEVEL = 1;
 
 /** What a migration takes away, and the release from which on no program reads or writes it. */
-export interface Contraction {
+interface Contraction {
   /** What is taken away, in words. */
   what: string;
   unusedSince: number;

@@ -36,7 +36,7 @@ const INSERT_LEAVES = `
   FROM json_to_recordset($1::json) AS g(aggregate_type text, aggregate_id text, seq int, seal text)`;
 
 /** The database is older than the anchors that were made from it. */
-export class OlderDatabaseError extends Error {
+class OlderDatabaseError extends Error {
   constructor(path: string, inFile: number, inDatabase: number) {
     super(
       `${path} ends with anchor ${inFile}, the database with anchor ${inDatabase}: it is an older copy. ` +
