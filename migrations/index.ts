@@ -30,6 +30,7 @@ import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js'
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
 import { SignInFailures1800000000067 } from './1800000000067-sign-in-failures.js';
+import { PasswordKeys1800000000068 } from './1800000000068-password-keys.js';
 import { MalwareChecks1800000000066 } from './1800000000066-malware-checks.js';
 import { OPENING_INSTANTS_BEYOND_ENTITIES, OpeningInstants1800000000060 } from './1800000000060-opening-instants.js';
 import { REQUEST_VIEWS, SeatsOfBodies1800000000056 } from './1800000000056-seats-of-bodies.js';
@@ -87,6 +88,7 @@ export const migrations = [
   WorkLedgers1800000000063,
   MalwareChecks1800000000066,
   SignInFailures1800000000067,
+  PasswordKeys1800000000068,
 ];
 
 export { BEFORE_TABLES };

@@ -1,5 +1,7 @@
-import { hash } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
+import { Passwords, type StoredPassword } from '../../src/people/accounts/sessions/passwords.js';
+import { storePassword } from '../../src/people/accounts/sessions/stored-passwords.js';
+import { removeOpenCode } from '../../src/people/accounts/sessions/setup-codes.js';
 import { SessionsService, type TokenPair } from '../../src/people/accounts/sessions/sessions.service.js';
 import { createUser } from '../../src/people/accounts/users/new-user.js';
 import type { Role } from '../../src/people/accounts/roles.js';
@@ -52,16 +54,23 @@ export async function makeBody(
 
 /** A hash says itself what it costs to verify: the product's would be most of what a test account costs. */
 const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
-let passwordHash: Promise<string> | undefined;
+const hashes = new WeakMap<TestApp, Promise<StoredPassword>>();
+
+/** What is stored of `PASSWORD`, by the keys of the application. */
+function hashPassword(app: TestApp): Promise<StoredPassword> {
+  const known = hashes.get(app) ?? app.running.app.get(Passwords).hash(PASSWORD, CHEAP);
+  hashes.set(app, known);
+  return known;
+}
 
 /** Makes a user with these seats and `PASSWORD`, and signs in. */
 export async function makeAccount(app: TestApp, ...seats: TestSeat[]): Promise<TestAccount> {
   const login = `u${randomBytes(6).toString('hex')}`;
-  const hashed = await (passwordHash ??= hash(PASSWORD, CHEAP));
+  const stored = await hashPassword(app);
   const id = await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
     const user = await createUser(tx, { login, name: `Person ${login}`, seats });
-    await tx.query(`UPDATE app_user SET password_hash = $2 WHERE id = $1`, [user.id, hashed]);
-    await tx.query(`DELETE FROM setup_code WHERE user_id = $1`, [user.id]);
+    await storePassword(tx, user.id, stored);
+    await removeOpenCode(tx, user.id);
     return user.id;
   });
   // What a request for it comes to, without the request: signing in over HTTP has suites of its own.

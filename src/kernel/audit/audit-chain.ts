@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Key, KeyRing } from '../config/keys.js';
 import type { Actor, Change } from '../outbox/change.js';
+import { applyRowChanges, holdsRows, type RowMap } from './row-kinds.js';
 
 /** Everything an audit row says, and the seal of the row before it. Its canonical bytes (RFC 8785) are what is stored. */
 export interface AuditRecord {
@@ -22,6 +23,8 @@ export interface AuditRecord {
   region: string | null;
   dataset: string | null;
   public: boolean;
+  /** Of an aggregate that binds rows: those that count from here on. */
+  rows?: RowMap;
   /** Seal of the row before, in hex; of the first row, zeros. */
   prev: string;
   /** Name of the key that sealed this row. */
@@ -33,6 +36,8 @@ export interface Head {
   seq: number;
   /** Hex. */
   seal: string;
+  /** Rows that it binds, of an aggregate that binds rows. */
+  rows?: RowMap;
 }
 
 /** What the first row of a chain follows. */
@@ -58,6 +63,7 @@ export function buildAuditRecord(actor: Actor, change: Change, at: Date, head: H
     region: change.region ?? null,
     dataset: change.dataset ?? null,
     public: change.public ?? false,
+    ...(holdsRows(change.aggregate) && { rows: applyRowChanges(head.rows ?? {}, change.rows ?? []) }),
     prev: head.seal,
     key: key.id,
   };

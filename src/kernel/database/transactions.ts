@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
+import type { RowChange, RowKind } from '../audit/row-kinds.js';
 import type { StatementSeals } from '../audit/statement-seals.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
@@ -32,6 +33,13 @@ interface Ambient {
  */
 const ambient = new AsyncLocalStorage<Ambient>();
 
+/** A row that was written and that no entry binds yet. */
+interface Unbound {
+  kind: RowKind;
+  owner: string;
+  id: string;
+}
+
 /** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
 export class Tx {
   private at?: Date;
@@ -43,6 +51,7 @@ export class Tx {
     readonly principal: Principal,
     private readonly log: ChangeLog,
     private readonly ambient: Ambient,
+    private readonly unbound: Unbound[] = [],
   ) {
     this.actor = principal;
   }
@@ -76,17 +85,58 @@ export class Tx {
 
   /** One audit row and one outbox row, by one statement of this transaction. Returns both ids. */
   async record(change: Change): Promise<Recorded> {
-    return this.log.append(this.manager, this.actor, change, await this.now());
+    const [complete] = await this.addRows([change]);
+    return this.log.append(this.manager, this.actor, complete as Change, await this.now());
   }
 
   /** Many changes by few statements (a batch, an import). */
   async recordAll(changes: readonly Change[]): Promise<Recorded[]> {
-    return this.log.appendAll(this.manager, this.actor, changes, await this.now());
+    return this.log.appendAll(this.manager, this.actor, await this.addRows(changes), await this.now());
   }
 
   /** The same for the product itself, where it may not be said who asked for it. */
   async recordOfSystem(change: Change): Promise<Recorded> {
-    return this.log.append(this.manager, { kind: 'system', id: null }, change, await this.now());
+    const [complete] = await this.addRows([change]);
+    return this.log.append(this.manager, { kind: 'system', id: null }, complete as Change, await this.now());
+  }
+
+  /**
+   * Tells that this unit of work wrote, ended or deleted a row by which somebody acts: the next entry of its owner binds the
+   * row as it stands then. It must have been written here, whole: what others put there would be bound with it.
+   */
+  bindRow(kind: RowKind, owner: string, id: string): void {
+    this.unbound.push({ kind, owner, id });
+  }
+
+  /** Records what is not bound yet, of owners of whom nothing else is recorded. */
+  async recordBoundRows(): Promise<void> {
+    if (this.unbound.length === 0) return;
+    const owners = new Map(
+      this.unbound.map(({ kind: { aggregate }, owner: id }) => [`${aggregate} ${id}`, { aggregate, id }]),
+    );
+    const changes = await this.addRows([...owners.values()].map((owner) => ({ ...owner, action: 'rows_bound' })));
+    await this.log.appendAll(this.manager, this.actor, changes, await this.now());
+  }
+
+  /** The first change of each owner takes the rows that wait for it. */
+  private async addRows(changes: readonly Change[]): Promise<readonly Change[]> {
+    if (this.unbound.length === 0) return changes;
+    const complete: Change[] = [];
+    for (const change of changes) complete.push({ ...change, rows: await this.takeRows(change) });
+    return complete;
+  }
+
+  private async takeRows({ aggregate, id: owner }: Change): Promise<RowChange[]> {
+    const isOf = (row: Unbound): boolean => row.kind.aggregate === aggregate && row.owner === owner;
+    const taken = this.unbound.filter(isOf);
+    if (taken.length === 0) return [];
+    this.unbound.splice(0, this.unbound.length, ...this.unbound.filter((row) => !isOf(row)));
+    const rows: RowChange[] = [];
+    for (const kind of new Set(taken.map((row) => row.kind))) {
+      const ids = new Set(taken.flatMap((row) => (row.kind === kind ? [row.id] : [])));
+      rows.push(...(await this.log.bound.describe(this.manager, kind, [...ids])));
+    }
+    return rows;
   }
 
   afterCommit(step: () => void): void {
@@ -95,7 +145,7 @@ export class Tx {
 
   /** The same unit of work, for one that is like it in most ways. */
   protected static parts(tx: Tx): ConstructorParameters<typeof Tx> {
-    return [tx.manager, tx.principal, tx.log, tx.ambient];
+    return [tx.manager, tx.principal, tx.log, tx.ambient, tx.unbound];
   }
 }
 
@@ -117,6 +167,13 @@ async function settleWork<T>(work: Promise<T>): Promise<() => T> {
       throw error;
     };
   }
+}
+
+/** The unit of work, and what it wrote and has not bound yet. */
+async function workThrough<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const answer = await settleWork(work(tx));
+  await tx.recordBoundRows();
+  return answer();
 }
 
 /** Starts a transaction and tries to take the lock for as long as it lasts, in one round trip. */
@@ -161,7 +218,7 @@ export class Transactions {
 
   async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = this.ambient;
-    const use = (open: Ambient) => work(new Tx(open.manager, principal, this.log, open));
+    const use = (open: Ambient) => workThrough(new Tx(open.manager, principal, this.log, open), work);
     for (let attempt = 1; ; attempt++) {
       try {
         return await (outer ? this.savepoint(outer, () => use(outer)) : this.open(use));
