@@ -5,8 +5,9 @@ import { removeOpenCode } from '../../src/people/accounts/sessions/setup-codes.j
 import { SessionsService, type TokenPair } from '../../src/people/accounts/sessions/sessions.service.js';
 import { createUser } from '../../src/people/accounts/users/new-user.js';
 import type { Role } from '../../src/people/accounts/roles.js';
+import { addSeats } from '../../src/people/accounts/seats.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
-import { Transactions } from '../../src/kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
 import type { TestApp } from './app.js';
 
 export const PASSWORD = 'correct horse battery';
@@ -77,6 +78,14 @@ export async function makeAccount(app: TestApp, ...seats: TestSeat[]): Promise<T
   const tokens = await app.running.app.get(SessionsService).signIn(login, PASSWORD, '127.0.0.1');
   return { id, ...toSignedIn(login, tokens) };
 }
+
+/** Does something to accounts as the product does it: what is written by SQL alone counts for nothing. */
+export const runInProduct = <T>(app: TestApp, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  app.running.app.get(Transactions).run(SYSTEM, work);
+
+/** Gives an account one more seat, at once and without the ways in which a seat is asked for. */
+export const giveSeat = (app: TestApp, user: { id: string }, role: Role, organisation: string | null): Promise<void> =>
+  runInProduct(app, (tx) => addSeats(tx, user.id, [{ organisation, role, outsideSince: null, inForceAt: null }]));
 
 /** A user with one role, in the body given or in one of its own. */
 export async function makeUser(app: TestApp, role: Role, organisation?: string): Promise<TestAccount> {
