@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { KeyRing } from '../config/keys.js';
 import { runPreparedStatement } from '../database/prepared.js';
 import { PoolReader, type Reader } from '../database/reader.js';
-import { GENESIS, parseRecord, sealHolds, type Head } from './audit-chain.js';
+import { GENESIS, parseRecord, sealHolds, type AuditRecord, type Head } from './audit-chain.js';
 import type { HeadCache } from './head-cache.js';
 import type { RowChange, RowKind, RowMap } from './row-kinds.js';
 
@@ -60,16 +60,32 @@ export class BoundRows {
   async load(reader: Reader, aggregate: string, id: string): Promise<Head> {
     // Before the statement is sent: whatever was committed by then, it sees.
     const highest = this.highest(aggregate, id);
+    const { head, record } = await this.read(reader, aggregate, id);
+    if (record === null || head.seq < highest) return head;
+    if (record.rows) head.rows = record.rows;
+    this.heads.set(aggregate, id, head);
+    this.remember(reader, aggregate, id, head.seq);
+    return head;
+  }
+
+  /** Whether the newest entry is ours and was sealed before entries held rows. */
+  async isEarlier(reader: Reader, aggregate: string, id: string): Promise<boolean> {
+    const { record } = await this.read(reader, aggregate, id);
+    return record !== null && record.rows === undefined;
+  }
+
+  /** The newest entry; its record is null where the entry is none of ours. */
+  private async read(
+    reader: Reader,
+    aggregate: string,
+    id: string,
+  ): Promise<{ head: Head; record: AuditRecord | null }> {
     const [row] = await runPreparedStatement<NewestRow>(reader, NEWEST, [aggregate, id]);
-    if (!row) return GENESIS;
+    if (!row) return { head: GENESIS, record: null };
     const head: Head = { seq: row.seq, seal: row.seal.toString('hex') };
     const record = sealHolds(row.canonical, row.seal, row.key_id, this.auditRing) ? parseRecord(row.canonical) : null;
     const isOurs = record !== null && record.aggregate === aggregate && record.id === id && record.seq === row.seq;
-    if (!isOurs || row.seq < highest) return head;
-    if (record.rows) head.rows = record.rows;
-    this.heads.set(aggregate, id, head);
-    this.remember(reader, aggregate, id, row.seq);
-    return head;
+    return { head, record: isOurs ? record : null };
   }
 
   /** Whether a row is what it was when it was bound. */

@@ -3,7 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
-import type { RowChange, RowKind } from '../audit/row-kinds.js';
+import { PendingRows } from '../audit/pending-rows.js';
+import type { RowKind } from '../audit/row-kinds.js';
 import type { StatementSeals } from '../audit/statement-seals.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
@@ -33,13 +34,6 @@ interface Ambient {
  */
 const ambient = new AsyncLocalStorage<Ambient>();
 
-/** A row that was written and that no entry binds yet. */
-interface Unbound {
-  kind: RowKind;
-  owner: string;
-  id: string;
-}
-
 /** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
 export class Tx {
   private at?: Date;
@@ -51,7 +45,7 @@ export class Tx {
     readonly principal: Principal,
     private readonly log: ChangeLog,
     private readonly ambient: Ambient,
-    private readonly unbound: Unbound[] = [],
+    private readonly pending = new PendingRows(),
   ) {
     this.actor = principal;
   }
@@ -105,38 +99,18 @@ export class Tx {
    * row as it stands then. It must have been written here, whole: what others put there would be bound with it.
    */
   bindRow(kind: RowKind, owner: string, id: string): void {
-    this.unbound.push({ kind, owner, id });
+    this.pending.add(kind, owner, id);
   }
 
-  /** Records what is not bound yet, of owners of whom nothing else is recorded. */
+  /** Records what is not bound yet. */
   async recordBoundRows(): Promise<void> {
-    if (this.unbound.length === 0) return;
-    const owners = new Map(
-      this.unbound.map(({ kind: { aggregate }, owner: id }) => [`${aggregate} ${id}`, { aggregate, id }]),
-    );
-    const changes = await this.addRows([...owners.values()].map((owner) => ({ ...owner, action: 'rows_bound' })));
-    await this.log.appendAll(this.manager, this.actor, changes, await this.now());
+    const changes = this.pending.listChanges();
+    if (changes.length > 0)
+      await this.log.appendAll(this.manager, this.actor, await this.addRows(changes), await this.now());
   }
 
-  /** The first change of each owner takes the rows that wait for it. */
-  private async addRows(changes: readonly Change[]): Promise<readonly Change[]> {
-    if (this.unbound.length === 0) return changes;
-    const complete: Change[] = [];
-    for (const change of changes) complete.push({ ...change, rows: await this.takeRows(change) });
-    return complete;
-  }
-
-  private async takeRows({ aggregate, id: owner }: Change): Promise<RowChange[]> {
-    const isOf = (row: Unbound): boolean => row.kind.aggregate === aggregate && row.owner === owner;
-    const taken = this.unbound.filter(isOf);
-    if (taken.length === 0) return [];
-    this.unbound.splice(0, this.unbound.length, ...this.unbound.filter((row) => !isOf(row)));
-    const rows: RowChange[] = [];
-    for (const kind of new Set(taken.map((row) => row.kind))) {
-      const ids = new Set(taken.flatMap((row) => (row.kind === kind ? [row.id] : [])));
-      rows.push(...(await this.log.bound.describe(this.manager, kind, [...ids])));
-    }
-    return rows;
+  private addRows(changes: readonly Change[]): Promise<readonly Change[]> {
+    return this.pending.attach(this.manager, this.log.bound, changes);
   }
 
   afterCommit(step: () => void): void {
@@ -145,7 +119,7 @@ export class Tx {
 
   /** The same unit of work, for one that is like it in most ways. */
   protected static parts(tx: Tx): ConstructorParameters<typeof Tx> {
-    return [tx.manager, tx.principal, tx.log, tx.ambient, tx.unbound];
+    return [tx.manager, tx.principal, tx.log, tx.ambient, tx.pending];
   }
 }
 
