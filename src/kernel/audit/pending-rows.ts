@@ -34,9 +34,9 @@ export class PendingRows {
   }
 
   private async take(reader: Reader, bound: BoundRows, { aggregate, id: owner }: Change): Promise<RowChange[]> {
-    const isOf = (row: Pending): boolean => row.kind.aggregate === aggregate && row.owner === owner;
-    const taken = this.rows.filter(isOf);
-    this.rows = this.rows.filter((row) => !isOf(row));
+    const belongs = (row: Pending): boolean => row.kind.aggregate === aggregate && row.owner === owner;
+    const taken = this.rows.filter(belongs);
+    this.rows = this.rows.filter((row) => !belongs(row));
     const rows: RowChange[] = [];
     for (const kind of new Set(taken.map((row) => row.kind))) {
       const ids = new Set(taken.flatMap((row) => (row.kind === kind ? [row.id] : [])));

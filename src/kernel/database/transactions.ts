@@ -144,7 +144,7 @@ async function settleWork<T>(work: Promise<T>): Promise<() => T> {
 }
 
 /** The unit of work, and what it wrote and has not bound yet. */
-async function workThrough<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function finishWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const answer = await settleWork(work(tx));
   await tx.recordBoundRows();
   return answer();
@@ -192,7 +192,7 @@ export class Transactions {
 
   async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = this.ambient;
-    const use = (open: Ambient) => workThrough(new Tx(open.manager, principal, this.log, open), work);
+    const use = (open: Ambient) => finishWork(new Tx(open.manager, principal, this.log, open), work);
     for (let attempt = 1; ; attempt++) {
       try {
         return await (outer ? this.savepoint(outer, () => use(outer)) : this.open(use));
