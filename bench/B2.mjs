@@ -22,7 +22,7 @@ const measured = (makeWork, options) =>
     await client.connect();
     const beside = await tpcb(client, url, POOL);
     try {
-      const work = await makeWork(client);
+      const work = await makeWork(client, env);
       const column = 'same statements, bare pg';
       return await writeRows({ ...options, url, env, work, writersOf: WRITERS, beside, column, warm: WARM });
     } finally {

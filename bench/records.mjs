@@ -76,7 +76,7 @@ export async function run({ quick, progress }) {
     const client = new pg.Client(url);
     await client.connect();
     try {
-      const market = await seedMarket(client, progress);
+      const market = await seedMarket(client, env, progress);
       const began = performance.now();
       const rows = [];
       for (const read of await reads(env, market)) {

@@ -36,6 +36,7 @@ import { FeedEpochs1800000000077 } from './1800000000077-feed-epochs.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
+import { PasswordKeys1800000000068 } from './1800000000068-password-keys.js';
 import { MalwareChecks1800000000066 } from './1800000000066-malware-checks.js';
 import { OPENING_INSTANTS_BEYOND_ENTITIES, OpeningInstants1800000000060 } from './1800000000060-opening-instants.js';
 import { REQUEST_VIEWS, SeatsOfBodies1800000000056 } from './1800000000056-seats-of-bodies.js';
@@ -99,6 +100,7 @@ export const migrations = [
   FeedEpochs1800000000077,
   SchemaLevel1800000000079,
   RequestTrails1800000000078,
+  PasswordKeys1800000000068,
 ];
 
 export { BEFORE_TABLES };

@@ -1,21 +1,36 @@
 import { randomBytes } from 'node:crypto';
+import { startCommand } from '../../dist/src/boot/bootstrap.js';
+import { SYSTEM } from '../../dist/src/kernel/access/principal.js';
+import { loadSettings } from '../../dist/src/kernel/config/settings.js';
+import { Transactions } from '../../dist/src/kernel/database/transactions.js';
 import { Passwords } from '../../dist/src/people/accounts/sessions/passwords.js';
+import { storePassword } from '../../dist/src/people/accounts/sessions/stored-passwords.js';
+import { createUser } from '../../dist/src/people/accounts/users/new-user.js';
 
 const PASSWORD = randomBytes(12).toString('base64url');
 
-/** Somebody of a body of this kind: the body's id, and how to sign in to a server. */
-export async function makePerson(client, kind, role) {
-  const hash = await new Passwords().hash(PASSWORD);
+/** An account with that seat, as the product writes it: by SQL alone it could not act. */
+async function makeAccount(env, login, organisation) {
+  const running = await startCommand(loadSettings(env));
+  try {
+    const stored = await running.app.get(Passwords).hash(PASSWORD);
+    await running.app.get(Transactions).run(SYSTEM, async (tx) => {
+      const { id } = await createUser(tx, { login, name: '示例人员', seats: [{ organisation, role: login }] });
+      await storePassword(tx, id, stored);
+    });
+  } finally {
+    await running.close();
+  }
+}
+
+/** Somebody of a body of this kind, in the database of the product with these settings: the body's id, and how to sign in. */
+export async function makePerson(client, env, kind, role) {
   const { rows } = await client.query(
-    `WITH body AS (
-       INSERT INTO organisation (dataset, name, kind, region) VALUES ('live', '示例单位 ' || $2::text, $2, '990203') RETURNING id
-     ), person AS (
-       INSERT INTO app_user (login, name, password_hash) VALUES ($3, '示例人员', $1) RETURNING id
-     )
-     INSERT INTO seat (user_id, organisation_id, role) SELECT person.id, body.id, $3 FROM person, body
-     RETURNING organisation_id AS body`,
-    [hash, kind, role],
+    `INSERT INTO organisation (dataset, name, kind, region) VALUES ('live', '示例单位 ' || $1::text, $1, '990203') RETURNING id`,
+    [kind],
   );
+  const body = rows[0].id;
+  await makeAccount(env, role, body);
   const signIn = async (url) => {
     const answer = await fetch(`${url}/api/v1/auth/sessions`, {
       method: 'POST',
@@ -25,5 +40,5 @@ export async function makePerson(client, kind, role) {
     if (answer.status !== 201) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`);
     return (await answer.json()).accessToken;
   };
-  return { body: rows[0].body, signIn };
+  return { body, signIn };
 }

@@ -72,9 +72,9 @@ function only(text, given) {
 }
 
 /** As the product leaves it: every trigger, key and index is at work, so that the sums of the days come from the records. */
-export async function seedMarket(client, progress) {
-  const buyer = await makePerson(client, 'bureau', 'bureau_officer');
-  const agency = await makePerson(client, 'agency', 'agency_manager');
+export async function seedMarket(client, env, progress) {
+  const buyer = await makePerson(client, env, 'bureau', 'bureau_officer');
+  const agency = await makePerson(client, env, 'agency', 'agency_manager');
   for (const text of MARKET) await client.query(...only(text, [buyer.body, agency.body, STANDARDS]));
   for (let n = 1; n <= CONTRACTS; n += CHUNK) {
     await client.query(RECORDS, [n, n + CHUNK - 1, agency.body]);

@@ -38,8 +38,8 @@ async function mustCount(client, tables, requests) {
 }
 
 /** A fact of a tender without one. */
-export async function factOfTender(client) {
-  const { body, signIn } = await makePerson(client, 'bureau', 'bureau_officer');
+export async function factOfTender(client, env) {
+  const { body, signIn } = await makePerson(client, env, 'bureau', 'bureau_officer');
   return {
     name: 'a fact',
     signIn,
@@ -84,9 +84,9 @@ const SUBMIT = JSON.stringify({ content: OFFER });
 const DRAFTERS = 16;
 
 /** A draft of a bid that is sealed and submitted; each on an open lot of a tender of its own. */
-export async function sealedBid(client) {
-  const bureau = await makePerson(client, 'bureau', 'bureau_officer');
-  const { signIn } = await makePerson(client, 'agency', 'agency_manager');
+export async function sealedBid(client, env) {
+  const bureau = await makePerson(client, env, 'bureau', 'bureau_officer');
+  const { signIn } = await makePerson(client, env, 'agency', 'agency_manager');
   const { publicKey } = await newKeyPair();
   return {
     name: 'a sealed bid',

@@ -17,6 +17,7 @@ import { jsonBody } from '../kernel/http/body.js';
 import { answerClientError } from '../kernel/http/client-error.js';
 import { unknownRoute } from '../kernel/http/problem-filter.js';
 import { readableUrl } from '../kernel/http/url.js';
+import { adoptActingRows } from '../people/accounts/acting/adoption.js';
 import { JsonLogger } from '../kernel/observability/json-logger.js';
 import { Metrics } from '../kernel/observability/metrics.js';
 import { trailRequests } from '../kernel/observability/trail.js';
@@ -51,6 +52,8 @@ export async function migrate(settings: Settings): Promise<string[]> {
   const owner = ownerUrl(settings);
   if (databaseUrl === undefined || owner === undefined) return done;
   if (queueBackend === 'postgres' && (await migrateQueue(owner, QUEUES))) done.push('the tables of the queue');
+  const adopted = await adoptActingRows({ ...settings, databaseUrl: owner }, () => loadKeys(settings));
+  if (adopted > 0) done.push(`adopted ${adopted} accounts and API keys: their rows are bound to the audit from now on`);
   if (readRole(owner) !== readRole(databaseUrl)) await grantApplicationRole(owner, databaseUrl, listRights);
   return done;
 }

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AllowedAction } from '../support/actions.js';
-import { bearer, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import {
+  bearer,
+  giveSeat,
+  makeAccount,
+  makeBody,
+  makeUser,
+  runInProduct,
+  type TestAccount,
+} from '../support/accounts.js';
+import { removeSeats } from '../../src/people/accounts/seats.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { countQueries } from '../support/statements.js';
 
@@ -156,7 +165,9 @@ describe('scopes', () => {
   it('shrink with what their holder may do, and end with the account', async () => {
     const person = await makeUser(app, 'bureau_officer', bureau);
     const { key } = await made(person, { scopes: ['tender.read', 'tender.record'] });
-    await app.dataSource.query(`UPDATE seat SET role = 'bureau_approver' WHERE user_id = $1`, [person.id]);
+    const before = [{ organisation: bureau, role: 'bureau_officer' as const }];
+    await runInProduct(app, (tx) => removeSeats(tx, person.id, before));
+    await giveSeat(app, person, 'bureau_approver', bureau);
     expect((await me(key)).body).toMatchObject({ permissions: ['tender.read'] });
     await app.dataSource.query(`UPDATE app_user SET state = 'disabled' WHERE id = $1`, [person.id]);
     expect(code(await me(key))).toBe('invalid_token');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import type { Role } from '../../src/people/accounts/roles.js';
+import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
@@ -27,12 +28,8 @@ describe('a mandate that ends in the middle of a purchase', () => {
     const body = await makeBody(app, { kind: 'agent' });
     return { body, user: await makeUser(app, 'procurement_agent', body) };
   };
-  const seat = (user: TestAccount | undefined, body: string, role: string) =>
-    app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, $3)`, [
-      user?.id,
-      body,
-      role,
-    ]);
+  const seat = (user: TestAccount | undefined, body: string, role: Role) =>
+    giveSeat(app, user as TestAccount, role, body);
   const unseat = (user: TestAccount | undefined, body: string) =>
     app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [user?.id, body]);
 

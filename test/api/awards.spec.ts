@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeUser } from '../support/accounts.js';
+import { giveSeat, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
@@ -127,10 +127,7 @@ describe('an award', () => {
     await result.onAward(award.id, 'refuse', { reason: '放弃' }, await result.bidder(0));
     expect(await result.code('replace-award')).toEqual([422, 'replacement_not_proposed']);
     const both = await makeUser(app, 'bureau_officer', bureau.id);
-    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'bureau_approver')`, [
-      both.id,
-      bureau.id,
-    ]);
+    await giveSeat(app, both, 'bureau_approver', bureau.id);
     await result.must('propose-replacement', why, both);
     expect(await result.code('replace-award', {}, both)).toEqual([422, 'proposer_approves']);
     const [{ id }] = await app.dataSource.query<[{ id: string }]>(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { actOnLot, repeated, scoredExtremely, versionOf } from '../support/lots.js';
@@ -32,10 +32,7 @@ describe('a review is repeated', () => {
   };
   const officerAndApprover = async (): Promise<TestAccount> => {
     const both = await makeUser(app, 'bureau_officer', bureau.id);
-    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'bureau_approver')`, [
-      both.id,
-      bureau.id,
-    ]);
+    await giveSeat(app, both, 'bureau_approver', bureau.id);
     return both;
   };
   const lotOf = (result: Resulting): string => result.lots[0]?.id ?? '';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Consulting } from '../support/consultation.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
@@ -114,10 +114,7 @@ describe('who acted for a panel', () => {
     const supervisor = people.get('supervisor') as TestAccount;
     // Who appoints panels in another body appoints none here.
     const elsewhere = await makeUser(app, 'bureau_approver', bureau.id);
-    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'bureau_officer')`, [
-      elsewhere.id,
-      await makeBody(app),
-    ]);
+    await giveSeat(app, elsewhere, 'bureau_officer', await makeBody(app));
     const all = new Map<string, TestAccount | null>([
       ...people,
       ['agent', agent],

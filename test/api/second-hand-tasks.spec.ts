@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   bidAll,
@@ -197,10 +197,7 @@ describe('a task for a second person', () => {
     expect(await tasks(both, 'opening_order', tender)).toEqual(told);
     // A seat in a body that may bid, given since by another way.
     const bids = await makeUser(app, 'bureau_approver', bureau.id);
-    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_worker')`, [
-      bids.id,
-      parties.agency,
-    ]);
+    await giveSeat(app, bids, 'agency_worker', parties.agency);
     await nobody('opening_order', tender, bureau.officer, bids, parties.manager);
     await at('2025-12-01T09:30:30');
     expect((await opening(app, tender, approver(), 'open_bids')).status).toBe(200);

@@ -1,10 +1,13 @@
-import { hash } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
+import { Passwords, type StoredPassword } from '../../src/people/accounts/sessions/passwords.js';
+import { storePassword } from '../../src/people/accounts/sessions/stored-passwords.js';
+import { removeOpenCode } from '../../src/people/accounts/sessions/setup-codes.js';
 import { SessionsService, type TokenPair } from '../../src/people/accounts/sessions/sessions.service.js';
 import { createUser } from '../../src/people/accounts/users/new-user.js';
 import type { Role } from '../../src/people/accounts/roles.js';
+import { addSeats } from '../../src/people/accounts/seats.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
-import { Transactions } from '../../src/kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
 import type { TestApp } from './app.js';
 
 export const PASSWORD = 'correct horse battery';
@@ -52,22 +55,37 @@ export async function makeBody(
 
 /** A hash says itself what it costs to verify: the product's would be most of what a test account costs. */
 const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
-let passwordHash: Promise<string> | undefined;
+const hashes = new WeakMap<TestApp, Promise<StoredPassword>>();
+
+/** What is stored of `PASSWORD`, by the keys of the application. */
+function hashPassword(app: TestApp): Promise<StoredPassword> {
+  const known = hashes.get(app) ?? app.running.app.get(Passwords).hash(PASSWORD, CHEAP);
+  hashes.set(app, known);
+  return known;
+}
 
 /** Makes a user with these seats and `PASSWORD`, and signs in. */
 export async function makeAccount(app: TestApp, ...seats: TestSeat[]): Promise<TestAccount> {
   const login = `u${randomBytes(6).toString('hex')}`;
-  const hashed = await (passwordHash ??= hash(PASSWORD, CHEAP));
+  const stored = await hashPassword(app);
   const id = await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
     const user = await createUser(tx, { login, name: `Person ${login}`, seats });
-    await tx.query(`UPDATE app_user SET password_hash = $2 WHERE id = $1`, [user.id, hashed]);
-    await tx.query(`DELETE FROM setup_code WHERE user_id = $1`, [user.id]);
+    await storePassword(tx, user.id, stored);
+    await removeOpenCode(tx, user.id);
     return user.id;
   });
   // What a request for it comes to, without the request: signing in over HTTP has suites of its own.
   const tokens = await app.running.app.get(SessionsService).signIn(login, PASSWORD, '127.0.0.1');
   return { id, ...toSignedIn(login, tokens) };
 }
+
+/** Does something to accounts as the product does it: what is written by SQL alone counts for nothing. */
+export const runInProduct = <T>(app: TestApp, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  app.running.app.get(Transactions).run(SYSTEM, work);
+
+/** Gives an account one more seat, at once and without the ways in which a seat is asked for. */
+export const giveSeat = (app: TestApp, user: { id: string }, role: Role, organisation: string | null): Promise<void> =>
+  runInProduct(app, (tx) => addSeats(tx, user.id, [{ organisation, role, outsideSince: null, inForceAt: null }]));
 
 /** A user with one role, in the body given or in one of its own. */
 export async function makeUser(app: TestApp, role: Role, organisation?: string): Promise<TestAccount> {

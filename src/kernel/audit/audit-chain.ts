@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Key, KeyRing } from '../config/keys.js';
 import type { Actor, Change } from '../outbox/change.js';
+import { applyRowChanges, holdsRows, type RowMap } from './row-kinds.js';
 
 /** Everything an audit row says, and the seal of the row before it. Its canonical bytes (RFC 8785) are what is stored. */
 export interface AuditRecord {
@@ -24,6 +25,8 @@ export interface AuditRecord {
   public: boolean;
   /** The request by which it was done, where one is known. */
   request?: string;
+  /** Of an aggregate that binds rows: those that count from here on. */
+  rows?: RowMap;
   /** Seal of the row before, in hex; of the first row, zeros. */
   prev: string;
   /** Name of the key that sealed this row. */
@@ -35,6 +38,8 @@ export interface Head {
   seq: number;
   /** Hex. */
   seal: string;
+  /** Rows that it binds, of an aggregate that binds rows. */
+  rows?: RowMap;
 }
 
 /** What the first row of a chain follows. */
@@ -68,6 +73,7 @@ export function buildAuditRecord(
     dataset: change.dataset ?? null,
     public: change.public ?? false,
     ...(request !== null && { request }),
+    ...(holdsRows(change.aggregate) && { rows: applyRowChanges(head.rows ?? {}, change.rows ?? []) }),
     prev: head.seal,
     key: key.id,
   };

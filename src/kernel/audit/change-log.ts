@@ -4,10 +4,12 @@ import { forPurpose, Keys, type KeyRing } from '../config/keys.js';
 import { runPreparedStatement } from '../database/prepared.js';
 import type { Actor, Change } from '../outbox/change.js';
 import { CHAIN_PURPOSE, GENESIS, buildAuditRecord, computeSeal, type Head } from './audit-chain.js';
+import { BoundRows, ROW_PURPOSE } from './bound-rows.js';
 import { canonicalText } from './canonical.js';
 import { APPEND } from './change-log-statements.js';
 import { HeadCache } from './head-cache.js';
 import { findOrigin } from '../observability/trail.js';
+import { holdsRows } from './row-kinds.js';
 import { StatementSeals } from './statement-seals.js';
 
 /** Ids of the two rows a change became. */
@@ -43,10 +45,13 @@ export class ChangeLog {
   private readonly heads = new HeadCache(10_000);
   /** For what tables keep under a seal beside their audit. */
   readonly seals: StatementSeals;
+  /** Rows by which somebody acts, bound to the newest entry of their aggregate. */
+  readonly bound: BoundRows;
 
   constructor(keys: Keys) {
     this.seals = new StatementSeals(keys.audit);
     this.ring = forPurpose(keys.audit, CHAIN_PURPOSE);
+    this.bound = new BoundRows(this.ring, forPurpose(keys.identity, ROW_PURPOSE), this.heads);
   }
 
   async append(manager: EntityManager, actor: Actor, change: Change, at: Date): Promise<Recorded> {
@@ -90,6 +95,11 @@ export class ChangeLog {
         continue;
       }
       failed.add(n);
+      if (holdsRows(row.json.aggregate_type)) {
+        const { aggregate_type: aggregate, aggregate_id: id } = row.json;
+        this.heads.set(aggregate, id, await this.bound.load(manager, aggregate, id));
+        continue;
+      }
       const head = head_seq !== null && head_seal !== null ? { seq: head_seq, seal: head_seal } : GENESIS;
       this.heads.set(row.json.aggregate_type, row.json.aggregate_id, head);
     }
@@ -103,7 +113,7 @@ export class ChangeLog {
     const record = buildAuditRecord(actor, change, at, before, key, request);
     const canonical = canonicalText(record);
     const seal = computeSeal(canonical, key).toString('hex');
-    const head: Head = { seq: record.seq, seal };
+    const head: Head = { seq: record.seq, seal, ...(record.rows && { rows: record.rows }) };
     const { aggregate, id, seq, actor: by, data, from, to } = record;
     const json = {
       n,

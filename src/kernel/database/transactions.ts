@@ -2,6 +2,8 @@ import { Injectable, Optional } from '@nestjs/common';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
+import { PendingRows } from '../audit/pending-rows.js';
+import type { RowKind } from '../audit/row-kinds.js';
 import type { StatementSeals } from '../audit/statement-seals.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
@@ -41,6 +43,7 @@ export class Tx {
     readonly principal: Principal,
     private readonly log: ChangeLog,
     private readonly ambient: Ambient,
+    private readonly pending = new PendingRows(),
   ) {
     this.actor = principal;
   }
@@ -74,19 +77,47 @@ export class Tx {
 
   /** One audit row and one outbox row, by one statement of this transaction. Returns both ids. */
   async record(change: Change): Promise<Recorded> {
-    return this.log.append(this.manager, this.actor, change, await this.now());
+    const [complete] = await this.addRows([change]);
+    return this.log.append(this.manager, this.actor, complete as Change, await this.now());
   }
 
   /** Many changes by few statements (a batch, an import). */
   async recordAll(changes: readonly Change[]): Promise<Recorded[]> {
-    return this.log.appendAll(this.manager, this.actor, changes, await this.now());
+    return this.log.appendAll(this.manager, this.actor, await this.addRows(changes), await this.now());
   }
 
   /** The same for the product itself, where it may not be said who asked for it, nor by which request. */
   async recordOfSystem(change: Change): Promise<Recorded> {
+    const [complete] = await this.addRows([change]);
     const now = await this.now();
     const { manager, log } = this;
-    return surround({ trail: undefined }, () => log.append(manager, { kind: 'system', id: null }, change, now));
+    return surround({ trail: undefined }, () =>
+      log.append(manager, { kind: 'system', id: null }, complete as Change, now),
+    );
+  }
+
+  /**
+   * Tells that this unit of work wrote, ended or deleted a row by which somebody acts: the next entry of its owner binds the
+   * row as it stands then. It must have been written here, whole: what others put there would be bound with it.
+   */
+  bindRow(kind: RowKind, owner: string, id: string): void {
+    this.pending.add(kind, owner, id);
+  }
+
+  /** Of this kind none of the owner's counts any more, whether its row is there or not, but those that are bound in the same unit of work. */
+  unbindKind(kind: RowKind, owner: string): void {
+    this.pending.add(kind, owner, null);
+  }
+
+  /** Records what is not bound yet. */
+  async recordBoundRows(): Promise<void> {
+    const changes = this.pending.listChanges();
+    if (changes.length > 0)
+      await this.log.appendAll(this.manager, this.actor, await this.addRows(changes), await this.now());
+  }
+
+  private addRows(changes: readonly Change[]): Promise<readonly Change[]> {
+    return this.pending.attach(this.manager, this.log.bound, changes);
   }
 
   afterCommit(step: () => void): void {
@@ -95,7 +126,7 @@ export class Tx {
 
   /** The same unit of work, for one that is like it in most ways. */
   protected static parts(tx: Tx): ConstructorParameters<typeof Tx> {
-    return [tx.manager, tx.principal, tx.log, tx.ambient];
+    return [tx.manager, tx.principal, tx.log, tx.ambient, tx.pending];
   }
 }
 
@@ -117,6 +148,13 @@ async function settleWork<T>(work: Promise<T>): Promise<() => T> {
       throw error;
     };
   }
+}
+
+/** The unit of work, and what it wrote and has not bound yet. */
+async function finishWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const answer = await settleWork(work(tx));
+  await tx.recordBoundRows();
+  return answer();
 }
 
 /** Starts a transaction, bounds its waits and tries to take the lock for as long as it lasts, in one round trip. */
@@ -164,7 +202,7 @@ export class Transactions {
 
   async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = this.ambient;
-    const use = (open: Ambient) => work(new Tx(open.manager, principal, this.log, open));
+    const use = (open: Ambient) => finishWork(new Tx(open.manager, principal, this.log, open), work);
     for (let attempt = 1; ; attempt++) {
       try {
         return await (outer ? this.savepoint(outer, () => use(outer)) : this.open(use));

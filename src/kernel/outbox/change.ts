@@ -1,3 +1,5 @@
+import type { RowChange } from '../audit/row-kinds.js';
+
 /**
  * One change of state, as a use case states it. It becomes one audit row (everything in it) and one outbox row (all but
  * the reason) in the transaction that makes the change.
@@ -23,6 +25,8 @@ export interface Change {
   dataset?: string | null;
   /** The event says only what is published: every reader of the feed sees it. */
   public?: boolean;
+  /** Rows by which somebody acts that were written with it; sealed with the audit row, told to nobody. */
+  rows?: readonly RowChange[];
 }
 
 /** Who made it. */

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Authenticator } from '../../kernel/access/access-guard.js';
 import { PermissionCatalogue } from '../../kernel/access/route-check.js';
+import { ActingRows } from './acting/acting-rows.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { ApiKeyActionsController, ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysQueries } from './api-keys/api-keys.queries.js';
@@ -58,6 +59,7 @@ import { UsersService } from './users/users.service.js';
   providers: [
     AccessTokens,
     AccountRequestsQueries,
+    ActingRows,
     ApiKeysQueries,
     ApiKeysService,
     Tickets,
@@ -86,6 +88,6 @@ import { UsersService } from './users/users.service.js';
     { provide: Authenticator, useClass: AccountAuthenticator },
     { provide: PermissionCatalogue, useClass: RolePermissions },
   ],
-  exports: [Authenticator, PermissionCatalogue, FailedSignIns, FirstAccounts, SignInThrottle],
+  exports: [Authenticator, PermissionCatalogue, FailedSignIns, FirstAccounts, SignInThrottle, ActingRows, Passwords],
 })
 export class AccountsModule {}

@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database/transactions.js';
+import { SEAT } from './acting/acting-kinds.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { Role } from './roles.js';
@@ -47,20 +48,24 @@ export async function assertKnownBodies(tx: Tx, seats: readonly SeatGiven[]): Pr
 
 /** Adds seats to a user whose row is locked or new; one that is there stays as it is. */
 export async function addSeats(tx: Tx, user: string, seats: readonly SeatToStore[]): Promise<void> {
-  for (const { organisation, role, outsideSince, inForceAt } of seats)
-    await tx.query(
+  for (const { organisation, role, outsideSince, inForceAt } of seats) {
+    const [added] = await tx.query<{ id: string }>(
       `INSERT INTO seat (user_id, organisation_id, role, outside_since, in_force_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO NOTHING RETURNING id`,
       [user, organisation, role, outsideSince, inForceAt],
     );
+    if (added) tx.bindRow(SEAT, user, added.id);
+  }
 }
 
 export async function removeSeats(tx: Tx, user: string, seats: readonly SeatGiven[]): Promise<void> {
-  for (const { organisation, role } of seats)
-    await tx.query(
-      `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3`,
+  for (const { organisation, role } of seats) {
+    const removed = await tx.query<{ id: string }>(
+      `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3 RETURNING id`,
       [user, organisation, role],
     );
+    for (const { id } of removed) tx.bindRow(SEAT, user, id);
+  }
 }
 
 const toName = ({ organisation, role }: SeatGiven): string => `${organisation?.toLowerCase()} ${role}`;

@@ -4,6 +4,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { API_KEY } from '../acting/acting-kinds.js';
 import { listPermissions, type Permission } from '../roles.js';
 import { digest, formatKeyHint, newApiKey } from '../sessions/secrets.js';
 
@@ -52,6 +53,7 @@ export class ApiKeysService {
         [digest(key), formatKeyHint(key), given.name, organisation, principal.id, given.scopes, expiresAt],
       );
       const { id } = row as { id: string };
+      tx.bindRow(API_KEY, id, id);
       await tx.record({
         aggregate: 'api_key',
         id,

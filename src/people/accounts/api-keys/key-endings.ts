@@ -1,3 +1,4 @@
+import { API_KEY } from '../acting/acting-kinds.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 
 /** Revokes all keys of a person, in the caller's transaction: whoever ends this person's sessions ends these ways in too. */
@@ -12,6 +13,7 @@ export async function revokeKeysOfHolder(
     [holder],
   );
   if (revoked.length === 0) return;
+  for (const { id } of revoked) tx.bindRow(API_KEY, id, id);
   await tx.recordAll(
     revoked.map(({ id, organisation_id }) => ({
       aggregate: 'api_key',

@@ -6,6 +6,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { toView } from '../../../kernel/http/view.js';
+import { ActingRows } from '../acting/acting-rows.js';
 import { loadBodies } from '../seat-standing.queries.js';
 import { OwnPassword } from '../sessions/sign-in/own-password.js';
 import { findLink, insertLink } from './identity-link-rows.js';
@@ -24,6 +25,7 @@ export class LinksService {
     private readonly starts: ProviderStarts,
     private readonly identities: Identities,
     private readonly own: OwnPassword,
+    private readonly rows: ActingRows,
   ) {}
 
   start(principal: Principal, name: string, handle: string): Promise<Start> {
@@ -39,7 +41,9 @@ export class LinksService {
     const subjects = this.identities.hash(identity);
     return this.transactions.run(principal, async (tx) => {
       await this.own.lock(tx, holder);
-      const link = (await findLink(tx, subjects)) ? null : await insertLink(tx, holder.id, name, subjects[0]);
+      const link = (await findLink(this.rows, tx, subjects))
+        ? null
+        : await insertLink(tx, holder.id, name, subjects[0]);
       if (link === null) throw new Problem('identity_linked');
       await tx.record({
         ...{ aggregate: 'user', id: holder.id, action: 'provider_linked', data: { link: link.id, provider: name } },

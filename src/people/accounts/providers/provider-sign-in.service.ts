@@ -6,6 +6,8 @@ import { Tickets } from '../second-factor/tickets.js';
 import { FactorChecks } from '../second-factor/factor-checks.js';
 import { actor, answerPair, SessionsService, type Begun, type TokenPair } from '../sessions/sessions.service.js';
 import { FailedSignIns } from '../sessions/sign-in/failed-sign-ins.js';
+import { findSignInAccount, lockPassword } from '../sessions/stored-passwords.js';
+import { ActingRows } from '../acting/acting-rows.js';
 import { findLink } from './identity-link-rows.js';
 import { Identities, isSecondFactor } from './identities.js';
 import { ProviderClient } from './provider-client.js';
@@ -23,6 +25,7 @@ export class ProviderSignInService {
     private readonly tickets: Tickets,
     private readonly sessions: SessionsService,
     private readonly failures: FailedSignIns,
+    private readonly rows: ActingRows,
   ) {}
 
   start(name: string, handle: string): Promise<Start> {
@@ -45,18 +48,17 @@ export class ProviderSignInService {
 
   /** Null where the identity is linked to nobody, or to an account that could not sign in by its password either. */
   private async begin(subjects: readonly Buffer[], isFactor: boolean): Promise<Begun | null> {
-    const link = await this.transactions.run(PUBLIC, (tx) => findLink(tx, subjects));
+    const link = await this.transactions.run(PUBLIC, (tx) => findLink(this.rows, tx, subjects));
     if (link === null) return null;
     return this.transactions.run(actor(link.user), async (tx) => {
-      const [account] = await tx.query(
-        `SELECT id FROM app_user WHERE id = $1 AND state = 'active' AND password_hash IS NOT NULL FOR SHARE`,
-        [link.user],
-      );
+      const account = await findSignInAccount(this.rows, tx.manager, { id: link.user });
+      if (!account || !(await lockPassword(tx, account, 'FOR SHARE'))) return null;
       // A reset that came in between has ended the link.
-      if (!account || (await findLink(tx, subjects))?.user !== link.user) return null;
+      if ((await findLink(this.rows, tx, subjects))?.user !== link.user) return null;
       if (isFactor) return this.sessions.open(tx, link.user, 'provider');
-      const isDue = (await this.factors.check(tx, link.user, undefined)) === 'due';
-      return isDue ? this.tickets.issue(tx, link.user) : this.sessions.open(tx, link.user, null);
+      const outcome = await this.factors.check(tx, link.user, undefined);
+      if (outcome === 'wrong') return null;
+      return outcome === 'due' ? this.tickets.issue(tx, link.user) : this.sessions.open(tx, link.user, null);
     });
   }
 }

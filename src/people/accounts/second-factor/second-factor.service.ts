@@ -4,6 +4,7 @@ import { toString } from 'qrcode';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
+import { SESSION } from '../acting/acting-kinds.js';
 import { loadBodies } from '../seat-standing.queries.js';
 import { readableCode } from '../sessions/secrets.js';
 import { endSessions } from '../sessions/session-endings.js';
@@ -15,7 +16,7 @@ import { FactorChecks } from './factor-checks.js';
 import { endFactor } from './factor-endings.js';
 import { FactorKeys } from './factor-keys.js';
 import { countRecoveryCodes, insertRecoveryCodes } from './recovery-code-rows.js';
-import { findFactor, insertFactor } from './second-factor-rows.js';
+import { insertFactor } from './second-factor-rows.js';
 import type { EnrolmentDto, RecoveryCodesDto, SecondFactorDto } from './second-factor.dto.js';
 
 /** What an app shows above its code. */
@@ -37,9 +38,10 @@ export class SecondFactorService {
   show(principal: Principal): Promise<SecondFactorDto> {
     const user = mustBePerson(principal);
     return this.transactions.run(principal, async (tx) => {
-      const factor = await findFactor(tx, user);
+      const found = await this.checks.find(tx, user);
+      const factor = found === 'broken' ? null : found;
       return {
-        state: factor === null ? 'none' : factor.confirmed ? 'active' : 'pending',
+        state: found === 'broken' || factor?.confirmed ? 'active' : factor === null ? 'none' : 'pending',
         required: this.demanded.needsFactor(principal.seats),
         recoveryCodesLeft: factor?.confirmed ? await countRecoveryCodes(tx, user) : 0,
       };
@@ -53,7 +55,8 @@ export class SecondFactorService {
     const uri = generateURI({ issuer: ISSUER, label: holder.login, secret });
     await this.transactions.run(principal, async (tx) => {
       await this.own.lock(tx, holder);
-      if ((await findFactor(tx, holder.id))?.confirmed) throw new Problem('second_factor_exists');
+      const before = await this.checks.find(tx, holder.id);
+      if (before === 'broken' || before?.confirmed) throw new Problem('second_factor_exists');
       await insertFactor(tx, holder.id, this.keys.coverSecret(holder.id, secret));
       await recordOfUser(tx, holder.id, 'second_factor_enrolled', []);
     });
@@ -65,8 +68,8 @@ export class SecondFactorService {
   async confirm(principal: Principal, code: string, address: string): Promise<RecoveryCodesDto> {
     const codes = Array.from({ length: RECOVERY_CODES }, () => readableCode(2, 5));
     await this.useCode(principal, address, async (tx, user) => {
-      const factor = await findFactor(tx, user);
-      if (factor === null || factor.confirmed) throw new Problem('second_factor_absent');
+      const factor = await this.checks.find(tx, user);
+      if (factor === null || factor === 'broken' || factor.confirmed) throw new Problem('second_factor_absent');
       if (!(await this.checks.checkAppCode(tx, user, factor, plainCode(code)))) return false;
       await insertRecoveryCodes(
         tx,
@@ -118,7 +121,9 @@ function mustBePerson({ kind, id }: Principal): string {
 /** Ends all sessions but this one, which from now on has shown the factor, or none. */
 async function keepThisSession(tx: Tx, user: string, session: string | undefined, shown: 'app' | null): Promise<void> {
   await endSessions(tx, { user, except: session ?? null }, 'second_factor');
+  if (session === undefined) return;
   await tx.query(`UPDATE session SET second_factor = $2 WHERE id = $1`, [session, shown]);
+  tx.bindRow(SESSION, session, session);
 }
 
 const recordOfUser = (tx: Tx, id: string, action: string, tenants: string[]): Promise<unknown> =>

@@ -4,8 +4,12 @@ import { Authenticator } from '../../../kernel/access/access-guard.js';
 import { NO_BODY, type Principal, type Seat } from '../../../kernel/access/principal.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { PoolReader } from '../../../kernel/database/reader.js';
+import type { Head } from '../../../kernel/audit/audit-chain.js';
+import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import { PermissionCatalogue } from '../../../kernel/access/route-check.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { ACCOUNT, API_KEY, SEAT, SESSION } from '../acting/acting-kinds.js';
+import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js';
 import { AccessTokens } from './access-tokens.js';
 import { DemandedRoles } from '../second-factor/demanded-roles.js';
 import { overseesRegion, PERMISSIONS, listPermissions, permissionsOfKey } from '../roles.js';
@@ -15,16 +19,24 @@ import { API_KEY_PREFIX, digest } from './secrets.js';
 interface UserRow {
   login: string;
   proven: boolean;
-  seats: Omit<Seat, 'permissions' | 'overseesRegion'>[];
+  account: StoredContent;
+  opened: StoredContent;
+  of_session: Head | null;
+  of_user: Head | null;
+  seats: (Omit<Seat, 'permissions' | 'overseesRegion'> & { row: StoredContent })[];
 }
 interface KeyRow {
   id: string;
   organisation: string;
   region: string | null;
   scopes: string[];
-  roles: string[];
-  /** The latest of the holder's seats there. */
-  outside_since: string | null;
+  holder: string;
+  account: StoredContent;
+  acting: StoredContent;
+  of_key: Head | null;
+  of_user: Head | null;
+  /** The holder's seats there. */
+  seats: { row: StoredContent; role: string; inForce: boolean; outsideSince: string | null }[];
 }
 
 /**
@@ -38,6 +50,7 @@ export class AccountAuthenticator extends Authenticator {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly demanded: DemandedRoles,
+    private readonly rows: ActingRows,
     dataSource: DataSource,
   ) {
     super();
@@ -52,10 +65,11 @@ export class AccountAuthenticator extends Authenticator {
     const { user, session } = await this.tokens.read(token);
     const [row] = await runPreparedStatement<UserRow>(
       this.reader,
-      `SELECT u.login, s.second_factor IS NOT NULL AS proven,
+      `SELECT u.login, s.second_factor IS NOT NULL AS proven, ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(SESSION, 's')} AS opened,
+         ${newestEntrySql('session', 's.id')} AS of_session, ${newestEntrySql('user', 'u.id')} AS of_user,
          coalesce((SELECT jsonb_agg(jsonb_build_object(
              'organisation', coalesce(t.organisation_id, '${NO_BODY}'), 'role', t.role, 'region', o.region,
-             'outsideSince', t.outside_since))
+             'outsideSince', t.outside_since, 'row', ${actingSql(SEAT, 't')}))
            FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id
            WHERE t.user_id = u.id AND ${seatInForceSql('t')}), '[]') AS seats
        FROM session s JOIN app_user u ON u.id = s.user_id
@@ -64,18 +78,23 @@ export class AccountAuthenticator extends Authenticator {
       [session, user],
     );
     if (!row) throw new Problem('invalid_token');
+    const ofSession = await this.rows.open(this.reader, { aggregate: 'session', id: session, newest: row.of_session });
+    if (!ofSession(SESSION, row.opened)) throw new Problem('invalid_token');
+    const ofUser = await this.rows.open(this.reader, { aggregate: 'user', id: user, newest: row.of_user });
+    if (!ofUser(ACCOUNT, row.account)) throw new Problem('invalid_token');
+    const seats = row.seats.flatMap(({ row: stored, ...seat }) => (ofUser(SEAT, stored) ? [seat] : []));
     return {
       kind: 'user',
       id: user,
       login: row.login,
       session,
-      unproven: !row.proven && this.demanded.needsFactor(row.seats),
-      seats: row.seats.map((seat) => ({
+      unproven: !row.proven && this.demanded.needsFactor(seats),
+      seats: seats.map((seat) => ({
         ...seat,
         overseesRegion: overseesRegion(seat.role),
         permissions: listPermissions([seat.role]),
       })),
-      permissions: listPermissions(row.seats.map((seat) => seat.role)),
+      permissions: listPermissions(seats.map((seat) => seat.role)),
     };
   }
 
@@ -83,25 +102,34 @@ export class AccountAuthenticator extends Authenticator {
   private async byKey(token: string): Promise<Principal> {
     const [row] = await runPreparedStatement<KeyRow>(
       this.reader,
-      `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes,
-         (SELECT coalesce(array_agg(t.role), '{}') FROM seat t
-          WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id AND ${seatInForceSql('t')}) AS roles,
-         (SELECT to_json(max(t.outside_since)) #>> '{}' FROM seat t
-          WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id) AS outside_since
+      `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes, k.holder_id AS holder,
+         ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(API_KEY, 'k')} AS acting,
+         ${newestEntrySql('api_key', 'k.id')} AS of_key, ${newestEntrySql('user', 'u.id')} AS of_user,
+         coalesce((SELECT jsonb_agg(jsonb_build_object('role', t.role, 'inForce', ${seatInForceSql('t')},
+             'outsideSince', t.outside_since, 'row', ${actingSql(SEAT, 't')}) ORDER BY t.outside_since)
+           FROM seat t WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id), '[]') AS seats
        FROM api_key k JOIN app_user u ON u.id = k.holder_id JOIN organisation o ON o.id = k.organisation_id
        WHERE k.hash = $1 AND k.state = 'active' AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
          AND u.state = 'active'`,
       [digest(token)],
     );
     if (!row) throw new Problem('invalid_token');
-    const permissions = permissionsOfKey(row.scopes, row.roles);
+    const ofKey = await this.rows.open(this.reader, { aggregate: 'api_key', id: row.id, newest: row.of_key });
+    if (!ofKey(API_KEY, row.acting)) throw new Problem('invalid_token');
+    const ofUser = await this.rows.open(this.reader, { aggregate: 'user', id: row.holder, newest: row.of_user });
+    if (!ofUser(ACCOUNT, row.account)) throw new Problem('invalid_token');
+    const seats = row.seats.filter((seat) => ofUser(SEAT, seat.row));
+    const roles = seats.flatMap(({ role, inForce }) => (inForce ? [role] : []));
+    const permissions = permissionsOfKey(row.scopes, roles);
+    // The latest: nulls stand last, and say that a seat is the body's own.
+    const outsideSince = seats.filter((seat) => seat.outsideSince !== null).at(-1)?.outsideSince ?? null;
     return {
       kind: 'api_key',
       id: row.id,
       seats: [
         {
           ...{ organisation: row.organisation, role: 'integrator', region: row.region, overseesRegion: false },
-          ...{ permissions, outsideSince: row.outside_since },
+          ...{ permissions, outsideSince },
         },
       ],
       permissions,

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import type { Head } from '../../../kernel/audit/audit-chain.js';
+import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
 import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { ACCOUNT, SETUP_CODE } from '../acting/acting-kinds.js';
+import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js';
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { digest, plainSetupCode, splitSetupCode } from './secrets.js';
 import { endSessions } from './session-endings.js';
+import { storePassword } from './stored-passwords.js';
 import { actor } from './sessions.service.js';
 import { endAccess } from './ways-in.js';
 import { loadBodies } from '../seat-standing.queries.js';
@@ -18,6 +23,9 @@ interface CodeOwner {
   login: string;
   hash: Buffer;
   in_force: boolean;
+  account: StoredContent;
+  code: StoredContent;
+  newest: Head | null;
 }
 
 /** A person's own password: set with a one-time code, changed with the old one. */
@@ -28,6 +36,7 @@ export class PasswordsService {
     private readonly throttle: SignInThrottle,
     private readonly passwords: Passwords,
     private readonly own: OwnPassword,
+    private readonly rows: ActingRows,
   ) {}
 
   /**
@@ -37,18 +46,23 @@ export class PasswordsService {
   async redeemSetupCode(code: string, password: string, address: string): Promise<{ login: string }> {
     const attempt = await this.throttle.enter(null, address);
     const plain = plainSetupCode(code);
-    const [owner] = await this.transactions.reader.query<CodeOwner[]>(
-      `SELECT u.id, u.login, c.hash, coalesce(c.valid_from <= business_now(), true) AS in_force
+    const { reader } = this.transactions;
+    const [owner] = await reader.query<CodeOwner[]>(
+      `SELECT u.id, u.login, c.hash, coalesce(c.valid_from <= business_now(), true) AS in_force,
+         ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(SETUP_CODE, 'c')} AS code, ${newestEntrySql('user', 'u.id')} AS newest
        FROM setup_code c JOIN app_user u ON u.id = c.user_id
        WHERE ((c.hash = $1 AND c.second_hash IS NULL) OR (c.hash = $2 AND c.second_hash = $3) OR (c.hash = $3 AND c.second_hash = $2))
          AND c.used_at IS NULL AND c.expires_at > clock_timestamp() AND u.state = 'active'`,
       [plain, ...splitSetupCode(plain)].map(digest),
     );
     if (!owner) throw new LastingProblem('invalid_setup_code');
+    const isBound = await this.rows.open(reader, { aggregate: 'user', id: owner.id, newest: owner.newest });
+    if (!isBound(ACCOUNT, owner.account) || !isBound(SETUP_CODE, owner.code))
+      throw new LastingProblem('invalid_setup_code');
     if (!owner.in_force) throw new LastingProblem('code_not_in_force');
     const { hash } = owner;
     refuseWeak(password, owner.login, '/password');
-    const passwordHash = await this.passwords.hash(password);
+    const stored = await this.passwords.hash(password);
     await this.transactions.run(actor(owner.id), async (tx) => {
       // The user first, as everywhere; the code's own row then decides between two that use it at once.
       await tx.query(`SELECT id FROM app_user WHERE id = $1 FOR NO KEY UPDATE`, [owner.id]);
@@ -58,7 +72,8 @@ export class PasswordsService {
         [hash],
       );
       if (used.length === 0) throw new Problem('invalid_setup_code');
-      await store(tx, owner.id, passwordHash);
+      tx.bindRow(SETUP_CODE, owner.id, hash.toString('hex'));
+      await storePassword(tx, owner.id, stored, { newVersion: true });
       await endAccess(tx, owner.id, 'password_changed');
       const tenants = await loadBodies(tx, owner.id);
       await tx.record({
@@ -79,10 +94,10 @@ export class PasswordsService {
     if (principal.login !== undefined) refuseWeak(next, principal.login, '/newPassword');
     const holder = await this.own.prove(principal, current, address);
     const { id, session } = holder;
-    const passwordHash = await this.passwords.hash(next);
+    const stored = await this.passwords.hash(next);
     await this.transactions.run(principal, async (tx) => {
       await this.own.lock(tx, holder);
-      await store(tx, id, passwordHash);
+      await storePassword(tx, id, stored, { newVersion: true });
       await endSessions(tx, { user: id, except: session }, 'password_changed');
       await tx.record({ aggregate: 'user', id, action: 'password_changed', from: 'active', to: 'active' });
     });
@@ -92,11 +107,4 @@ export class PasswordsService {
 function refuseWeak(password: string, login: string, pointer: string): void {
   const fault = passwordFault(password, login);
   if (fault) throw invalid(pointer, fault.code, fault.text);
-}
-
-async function store(tx: Tx, user: string, passwordHash: string): Promise<void> {
-  await tx.query(
-    `UPDATE app_user SET password_hash = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-    [user, passwordHash],
-  );
 }

@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
+import { forPurpose, Keys, type KeyRing } from '../../../kernel/config/keys.js';
 
 /** argon2id (the library's default kind) with the first choice of OWASP's Password Storage Cheat Sheet: 19 MiB, t = 2, p = 1. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -8,18 +9,41 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** One password typed on two keyboards may differ in composed characters; NIST SP 800-63B 5.1.1.2 asks for one form. */
 const oneForm = (password: string): string => password.normalize('NFKC');
 
+/** What is kept of a password, by the names of its columns. */
+export interface StoredPassword {
+  /** argon2id with its parameters. */
+  password_hash: string;
+  /** Name of the key of its pepper; null: made before there was one. */
+  password_key: string | null;
+}
+
+/** Hashes passwords, with a pepper that the database lacks: its hashes alone cannot be guessed at. */
 @Injectable()
 export class Passwords {
+  private readonly ring: KeyRing;
   /** Hash of a password nobody knows: an account that is not there costs as much time as one that is. */
-  private readonly nobody = this.hash(randomBytes(32).toString('base64'));
+  private readonly nobody: Promise<StoredPassword>;
 
-  hash(password: string): Promise<string> {
-    return hash(oneForm(password), PARAMETERS);
+  constructor(keys: Keys) {
+    this.ring = forPurpose(keys.identity, 'password pepper');
+    this.nobody = this.hash(randomBytes(32).toString('base64'));
+  }
+
+  async hash(password: string, parameters: typeof PARAMETERS = PARAMETERS): Promise<StoredPassword> {
+    const [{ id, bytes: secret }] = this.ring;
+    return { password_hash: await hash(oneForm(password), { ...parameters, secret }), password_key: id };
   }
 
   /** True only where there is a hash and the password made it; takes the same time where there is none. */
-  async verify(stored: string | null | undefined, password: string): Promise<boolean> {
-    const right = await verify(stored ?? (await this.nobody), oneForm(password));
-    return right && typeof stored === 'string';
+  async verify(stored: StoredPassword | null, password: string): Promise<boolean> {
+    const { password_hash, password_key } = stored ?? (await this.nobody);
+    const secret = this.ring.find(({ id }) => id === password_key)?.bytes;
+    if (password_key !== null && secret === undefined) return false;
+    return (await verify(password_hash, oneForm(password), secret && { secret })) && stored !== null;
+  }
+
+  /** Whether it has the pepper of today; one that has not is hashed anew when its password is next known. */
+  isCurrent({ password_key }: StoredPassword): boolean {
+    return password_key === this.ring[0].id;
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { toNetwork } from '../../../kernel/http/network.js';
 import { passwordFault } from './password.rules.js';
+import { randomBytes } from 'node:crypto';
+import { Keys } from '../../../kernel/config/keys.js';
 import { Passwords } from './passwords.js';
 import { digest, formatKeyHint, newApiKey, newSetupCode, plainSetupCode, randomSecret } from './secrets.js';
 
@@ -32,22 +34,36 @@ describe('random secrets', () => {
 });
 
 describe('passwords', () => {
-  const passwords = new Passwords();
+  const key = (id: string) => ({ id, bytes: randomBytes(32) });
+  const [first, second] = [key('2025'), key('2026')];
+  const withPepper = (...ring: [typeof first, ...(typeof first)[]]) => new Passwords(new Keys([first], [first], ring));
+  const passwords = withPepper(first);
 
   it('are argon2id with the parameters OWASP asks for, salted', async () => {
     const [a, b] = await Promise.all([
       passwords.hash('correct horse battery'),
       passwords.hash('correct horse battery'),
     ]);
-    expect(a).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    expect(a).not.toBe(b);
+    expect(a.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(a.password_hash).not.toBe(b.password_hash);
     await expect(passwords.verify(a, 'correct horse battery')).resolves.toBe(true);
     await expect(passwords.verify(a, 'correct horse batterY')).resolves.toBe(false);
   });
 
   it('fit nothing where there is no account or no password yet', async () => {
-    await expect(passwords.verify(undefined, 'anything at all')).resolves.toBe(false);
+    await expect(passwords.verify(null, 'anything at all')).resolves.toBe(false);
     await expect(passwords.verify(null, '')).resolves.toBe(false);
+  });
+
+  it('are nothing without the pepper that made them, and known under an older one until they are hashed anew', async () => {
+    const stored = await passwords.hash('correct horse battery');
+    await expect(withPepper(second).verify(stored, 'correct horse battery')).resolves.toBe(false);
+    const named = { ...stored, password_key: second.id };
+    await expect(withPepper(second).verify(named, 'correct horse battery')).resolves.toBe(false);
+    await expect(passwords.verify({ ...stored, password_key: null }, 'correct horse battery')).resolves.toBe(false);
+    const rotated = withPepper(second, first);
+    await expect(rotated.verify(stored, 'correct horse battery')).resolves.toBe(true);
+    expect([passwords.isCurrent(stored), rotated.isCurrent(stored)]).toEqual([true, false]);
   });
 
   it('are one however the keyboard composes their characters', async () => {

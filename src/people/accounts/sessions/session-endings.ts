@@ -1,3 +1,4 @@
+import { SESSION } from '../acting/acting-kinds.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 
 export type WhyEnded =
@@ -25,6 +26,7 @@ export async function endSessions(tx: Tx, which: Which, why: WhyEnded): Promise<
     params,
   );
   if (ended.length === 0) return;
+  for (const { id } of ended) tx.bindRow(SESSION, id, id);
   await tx.recordAll(
     ended.map(({ id, user_id }) => ({
       aggregate: 'session',

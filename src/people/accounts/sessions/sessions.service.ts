@@ -4,8 +4,13 @@ import { PUBLIC } from '../../../kernel/access/principal.js';
 import { Settings } from '../../../kernel/config/settings.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
+import type { Head } from '../../../kernel/audit/audit-chain.js';
+import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
+import { ACCOUNT, REFRESH_TOKEN, SESSION } from '../acting/acting-kinds.js';
+import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js';
 import { AccessTokens } from './access-tokens.js';
-import { Passwords } from './passwords.js';
+import { findSignInAccount, lockPassword, storePassword, type SignInAccount } from './stored-passwords.js';
+import { Passwords, type StoredPassword } from './passwords.js';
 import { digest, randomSecret } from './secrets.js';
 import { endSessions } from './session-endings.js';
 import { Tickets, type Ticket } from '../second-factor/tickets.js';
@@ -13,8 +18,6 @@ import { nameCodes } from '../second-factor/codes.rules.js';
 import { FactorChecks, type FactorShown } from '../second-factor/factor-checks.js';
 import { FailedSignIns } from './sign-in/failed-sign-ins.js';
 import { SignInThrottle, type Attempt } from './sign-in/sign-in-throttle.js';
-import type { AppUser } from '../users/app-user.entity.js';
-import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 export interface TokenPair {
   accessToken: string;
@@ -32,12 +35,16 @@ export function answerPair(begun: Begun): TokenPair {
   throw new LastingProblem('second_factor_due', { facts: { ...begun }, secret: true });
 }
 
-type Account = Pick<StoredRow<AppUser>, 'id' | 'login' | 'password_hash' | 'state'>;
 interface Presented {
   session: string;
   user: string;
   used: boolean;
   alive: boolean;
+  token: StoredContent;
+  opened: StoredContent;
+  account: StoredContent;
+  of_session: Head | null;
+  of_user: Head | null;
 }
 
 /** Who acts, where a person acts on the own account before there is a session. */
@@ -58,6 +65,7 @@ export class SessionsService {
     private readonly settings: Settings,
     private readonly factors: FactorChecks,
     private readonly tickets: Tickets,
+    private readonly rows: ActingRows,
   ) {}
 
   /**
@@ -66,12 +74,10 @@ export class SessionsService {
    */
   async signIn(login: string, password: string, address: string, code?: string): Promise<TokenPair> {
     const attempt = await this.throttle.enter(login, address);
-    const [account] = await this.transactions.reader.query<Account[]>(
-      `SELECT id, login, password_hash, state FROM app_user WHERE lower(login) = lower($1)`,
-      [login],
-    );
-    const right = await this.passwords.verify(account?.password_hash, password);
-    const begun = right && account ? await this.start(account, attempt, code) : null;
+    const account = await findSignInAccount(this.rows, this.transactions.reader, { login });
+    const right = await this.passwords.verify(account, password);
+    const renewed = right && account && !this.passwords.isCurrent(account) ? await this.passwords.hash(password) : null;
+    const begun = right && account ? await this.start(account, attempt, renewed, code) : null;
     if (!begun) {
       await this.failures.record(login, address);
       throw new LastingProblem('wrong_credentials');
@@ -85,11 +91,8 @@ export class SessionsService {
     if (user === null) throw new Problem('invalid_ticket');
     const attempt = await this.throttle.enter(nameCodes(user), address);
     const { pair, login } = await this.transactions.run(actor(user), async (tx) => {
-      const [account] = await tx.query<{ login: string }>(
-        `SELECT login FROM app_user WHERE id = $1 AND state = 'active' AND password_hash IS NOT NULL FOR SHARE`,
-        [user],
-      );
-      if (!account) throw new Problem('invalid_ticket');
+      const account = await findSignInAccount(this.rows, tx.manager, { id: user });
+      if (!account || !(await lockPassword(tx, account, 'FOR SHARE'))) throw new Problem('invalid_ticket');
       const outcome = await this.factors.check(tx, user, code);
       if (outcome === 'wrong') return { pair: null, login: account.login };
       if (outcome === 'due' || outcome === 'none' || !(await this.tickets.consume(tx, ticket)))
@@ -111,19 +114,36 @@ export class SessionsService {
     return this.transactions.run(PUBLIC, async (tx) => {
       const [presented] = await tx.query<Presented>(
         `SELECT s.id AS session, s.user_id AS user, t.used_at IS NOT NULL AS used,
-           s.ended_at IS NULL AND s.expires_at > clock_timestamp() AND u.state = 'active' AS alive
+           s.ended_at IS NULL AND s.expires_at > clock_timestamp() AND u.state = 'active' AS alive,
+           ${actingSql(REFRESH_TOKEN, 't')} AS token, ${actingSql(SESSION, 's')} AS opened,
+           ${actingSql(ACCOUNT, 'u')} AS account, ${newestEntrySql('session', 's.id')} AS of_session,
+           ${newestEntrySql('user', 'u.id')} AS of_user
          FROM refresh_token t JOIN session s ON s.id = t.session_id JOIN app_user u ON u.id = s.user_id
          WHERE t.hash = $1 FOR UPDATE OF t, s`,
         [hash],
       );
-      if (!presented?.alive) throw new Problem('invalid_refresh_token');
+      if (!presented?.alive || !(await this.isOpen(tx, presented))) throw new Problem('invalid_refresh_token');
       if (presented.used) {
         await endSessions(tx, { session: presented.session }, 'token_reused');
         throw new LastingProblem('refresh_token_reused');
       }
       await tx.query(`UPDATE refresh_token SET used_at = clock_timestamp() WHERE hash = $1`, [hash]);
-      return this.issue(tx, presented.user, presented.session);
+      tx.bindRow(REFRESH_TOKEN, presented.session, hash.toString('hex'));
+      const pair = await this.issue(tx, presented.user, presented.session);
+      const { session: id, user } = presented;
+      await tx.record({ aggregate: 'session', id, action: 'renewed', data: { user } });
+      return pair;
     });
+  }
+
+  /** Whether session, account and token are what was written; one that was used opens nothing, and ends its session. */
+  private async isOpen(tx: Tx, presented: Presented): Promise<boolean> {
+    const { session, user, used, token, opened, account } = presented;
+    const ofSession = { aggregate: 'session', id: session, newest: presented.of_session };
+    const isBound = await this.rows.open(tx.manager, ofSession);
+    if (!isBound(SESSION, opened) || (!used && !isBound(REFRESH_TOKEN, token))) return false;
+    const ofUser = { aggregate: 'user', id: user, newest: presented.of_user };
+    return (await this.rows.open(tx.manager, ofUser))(ACCOUNT, account);
   }
 
   /** Ends the caller's own session. */
@@ -134,15 +154,17 @@ export class SessionsService {
   }
 
   /** Null where the account was disabled or its password changed while this one was looked at, or the code is wrong. */
-  private start(account: Account, attempt: Attempt, code: string | undefined): Promise<Begun | null> {
+  private start(
+    account: SignInAccount,
+    attempt: Attempt,
+    renewed: StoredPassword | null,
+    code: string | undefined,
+  ): Promise<Begun | null> {
     return this.transactions.run(actor(account.id), async (tx) => {
-      const [still] = await tx.query(
-        `SELECT id FROM app_user WHERE id = $1 AND state = 'active' AND password_hash = $2 FOR SHARE`,
-        [account.id, account.password_hash],
-      );
-      if (!still) return null;
+      if (!(await lockPassword(tx, account, renewed ? 'FOR NO KEY UPDATE' : 'FOR SHARE'))) return null;
       const outcome = await this.factors.check(tx, account.id, code);
       if (outcome === 'wrong') return null;
+      if (renewed) await storePassword(tx, account.id, renewed);
       if (outcome === 'due') {
         await this.throttle.release(tx, attempt);
         return this.tickets.issue(tx, account.id);
@@ -163,13 +185,17 @@ export class SessionsService {
       [user, this.settings.refreshTokenDays, factor],
     );
     const id = (session as { id: string }).id;
+    tx.bindRow(SESSION, id, id);
+    const pair = await this.issue(tx, user, id);
     await tx.record({ aggregate: 'session', id, action: 'started', data: { user }, to: 'open' });
-    return this.issue(tx, user, id);
+    return pair;
   }
 
   private async issue(tx: Tx, user: string, session: string): Promise<TokenPair> {
     const refreshToken = randomSecret();
-    await tx.query(`INSERT INTO refresh_token (hash, session_id) VALUES ($1, $2)`, [digest(refreshToken), session]);
+    const hash = digest(refreshToken);
+    await tx.query(`INSERT INTO refresh_token (hash, session_id) VALUES ($1, $2)`, [hash, session]);
+    tx.bindRow(REFRESH_TOKEN, session, hash.toString('hex'));
     return { accessToken: await this.tokens.issue({ user, session }), refreshToken, expiresIn: this.tokens.life };
   }
 }

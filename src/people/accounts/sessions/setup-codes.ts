@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { SETUP_CODE } from '../acting/acting-kinds.js';
 import { digest, newSetupCode, plainSetupCode } from './secrets.js';
 
 /** How long a one-time code may be carried to its person. */
@@ -16,12 +17,14 @@ export interface SetupCode {
  */
 export async function issueSetupCode(tx: Tx, user: string, givenTo: string | null): Promise<SetupCode> {
   const setupCode = newSetupCode();
+  const hash = digest(plainSetupCode(setupCode));
   await removeOpenCode(tx, user);
   const [row] = await tx.query<{ expires_at: Date }>(
     `INSERT INTO setup_code (hash, user_id, given_to, expires_at)
      VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 day') RETURNING expires_at`,
-    [digest(plainSetupCode(setupCode)), user, givenTo, SETUP_CODE_DAYS],
+    [hash, user, givenTo, SETUP_CODE_DAYS],
   );
+  tx.bindRow(SETUP_CODE, user, hash.toString('hex'));
   return { setupCode, setupCodeExpiresAt: (row as { expires_at: Date }).expires_at.toISOString() };
 }
 
@@ -50,7 +53,13 @@ export async function issueCodeOfHalves(
      VALUES ($1, $2, $3, $4, clock_timestamp() + ($4::timestamptz - business_now()) + $5 * interval '1 day')`,
     [first, second, user, validFrom, SETUP_CODE_DAYS],
   );
+  tx.bindRow(SETUP_CODE, user, first.toString('hex'));
 }
 
-export const removeOpenCode = (tx: Tx, user: string): Promise<unknown> =>
-  tx.query(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [user]);
+export async function removeOpenCode(tx: Tx, user: string): Promise<void> {
+  const removed = await tx.query<{ hash: Buffer }>(
+    `DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL RETURNING hash`,
+    [user],
+  );
+  for (const { hash } of removed) tx.bindRow(SETUP_CODE, user, hash.toString('hex'));
+}

@@ -12,5 +12,7 @@ export class AppUser extends VersionedRow {
   @Column('text') name: string;
   /** argon2id with its parameters; null until the one-time code was used. */
   @Check("password_hash LIKE '$argon2id$%'") @Column('text', { nullable: true }) passwordHash: string | null;
+  /** Name of the key that its pepper came from; null: it has none. */
+  @Column('text', { nullable: true }) passwordKey: string | null;
   @Check("state IN ('active', 'disabled')") @Column('text', { default: 'active' }) state: Default<UserState>;
 }

@@ -5,10 +5,11 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { createUser } from './new-user.js';
-import { Passwords } from '../sessions/passwords.js';
+import { storePassword } from '../sessions/stored-passwords.js';
+import { Passwords, type StoredPassword } from '../sessions/passwords.js';
 import { KEY_SCOPES, listPermissions, type Role } from '../roles.js';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
-import type { SetupCode } from '../sessions/setup-codes.js';
+import { removeOpenCode, type SetupCode } from '../sessions/setup-codes.js';
 
 /** Who can sign in to a demonstration. */
 const DEMONSTRATION = {
@@ -76,8 +77,8 @@ export class FirstAccounts {
         const seats = [{ organisation: bodies[role], role }];
         const { id } = await createUser(tx, { login, name: DEMONSTRATION[role].name, seats });
         accounts.push({ id, ...account });
-        await tx.query(`UPDATE app_user SET password_hash = $2 WHERE id = $1`, [id, hashes[i]]);
-        await tx.query(`DELETE FROM setup_code WHERE user_id = $1`, [id]);
+        await storePassword(tx, id, hashes[i] as StoredPassword);
+        await removeOpenCode(tx, id);
       }
       return accounts;
     });

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { ACCOUNT } from '../acting/acting-kinds.js';
 import { addSeats, assertKnownBodies, listBodies, refuseConflict, type SeatGiven } from '../seats.js';
 import { issueSetupCode, type SetupCode } from '../sessions/setup-codes.js';
 
@@ -15,7 +16,10 @@ export async function insertUser(tx: Tx, given: Pick<NewUser, 'login' | 'name'>)
     `INSERT INTO app_user (login, name) VALUES ($1, $2) ON CONFLICT (lower(login)) DO NOTHING RETURNING id`,
     [given.login, given.name],
   );
-  if (user) return user.id;
+  if (user) {
+    tx.bindRow(ACCOUNT, user.id, user.id);
+    return user.id;
+  }
   throw new Problem('login_taken', {
     errors: [{ pointer: '/login', code: 'not_unique', text: { en: 'This login is taken', zh: '该登录名已被占用' } }],
   });

@@ -1,4 +1,8 @@
 import { action, guard } from '../../../../kernel/actions/action.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { API_KEY } from '../../acting/acting-kinds.js';
+import { ActingRows } from '../../acting/acting-rows.js';
+import { isBoundKey } from '../../acting/bound-key.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { digest, formatKeyHint, newApiKey } from '../../sessions/secrets.js';
 import { apiKeySubject } from '../api-key.subject.js';
@@ -10,7 +14,9 @@ export const rotateApiKey = action(apiKeySubject, 'rotate', ReasonDto, {
   guards: {
     holder_only: guard({}, (_, { root, principal }) => (root.holder_id === principal.id ? null : {})),
   },
-  effect() {
+  async effect({ tx, root, use }) {
+    if (!(await isBoundKey(tx, use(ActingRows), root.id))) throw new Problem('not_found');
+    tx.bindRow(API_KEY, root.id, root.id);
     const key = newApiKey();
     return { set: { hash: digest(key), hint: formatKeyHint(key), rotatedAt: new Date() }, shown: { key } };
   },
@@ -19,4 +25,8 @@ export const rotateApiKey = action(apiKeySubject, 'rotate', ReasonDto, {
 export const revokeApiKey = action(apiKeySubject, 'revoke', ReasonDto, {
   operationId: 'revokeApiKey',
   summary: { en: 'Revoke an API key', zh: '吊销 API 密钥' },
+  effect({ tx, root }) {
+    tx.bindRow(API_KEY, root.id, root.id);
+    return {};
+  },
 });

@@ -1,3 +1,4 @@
+import { SEAT, SETUP_CODE } from '../../acting/acting-kinds.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
@@ -111,11 +112,14 @@ export const refuseRequest = action(accountRequestSubject, 'refuse', ReasonDto, 
   },
   async effect({ tx, root, principal }) {
     if (root.state === 'agreed') {
-      await tx.query(
-        `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3 AND in_force_at = $4`,
+      const seats = await tx.query<{ id: string }>(
+        `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3 AND in_force_at = $4
+         RETURNING id`,
         [root.user_id, root.organisation_id, root.role, root.in_force_at],
       );
+      for (const { id } of seats) tx.bindRow(SEAT, root.user_id, id);
       await tx.query(`DELETE FROM setup_code WHERE hash = $1 AND used_at IS NULL`, [root.code_hash]);
+      if (root.code_hash) tx.bindRow(SETUP_CODE, root.user_id, root.code_hash.toString('hex'));
     }
     return { set: { answeredBy: principal.id } };
   },

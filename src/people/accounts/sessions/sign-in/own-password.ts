@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { LastingProblem, Problem } from '../../../../kernel/errors/problem.js';
+import { ActingRows } from '../../acting/acting-rows.js';
 import { Passwords } from '../passwords.js';
+import { findSignInAccount, lockPassword, type SignInAccount } from '../stored-passwords.js';
 import { SignInThrottle, type Attempt } from './sign-in-throttle.js';
 
 /** A person in a session, who has just typed the own password. */
@@ -10,7 +12,7 @@ interface Holder {
   id: string;
   login: string;
   session: string | null;
-  passwordHash: string;
+  account: SignInAccount;
   attempt: Attempt;
 }
 
@@ -21,6 +23,7 @@ export class OwnPassword {
     private readonly transactions: Transactions,
     private readonly throttle: SignInThrottle,
     private readonly passwords: Passwords,
+    private readonly rows: ActingRows,
   ) {}
 
   /** @throws Problem `not_permitted` for a key, `wrong_password`, `throttled` */
@@ -28,23 +31,15 @@ export class OwnPassword {
     const { id, login, session = null, kind } = principal;
     if (kind !== 'user' || id === null || login === undefined) throw new Problem('not_permitted');
     const attempt = await this.throttle.enter(login, address);
-    const [account] = await this.transactions.reader.query<{ password_hash: string | null }[]>(
-      `SELECT password_hash FROM app_user WHERE id = $1`,
-      [id],
-    );
-    const passwordHash = account?.password_hash ?? null;
-    const right = await this.passwords.verify(passwordHash, password);
-    if (!right || passwordHash === null) throw new LastingProblem('wrong_password');
-    return { id, login, session, passwordHash, attempt };
+    const account = await findSignInAccount(this.rows, this.transactions.reader, { id });
+    const right = await this.passwords.verify(account, password);
+    if (!right || !account) throw new LastingProblem('wrong_password');
+    return { id, login, session, account, attempt };
   }
 
   /** Locks the account as it was when the password was looked at, and takes the attempt back. @throws Problem `wrong_password` */
-  async lock(tx: Tx, { id, passwordHash, attempt }: Holder): Promise<void> {
-    const [still] = await tx.query(
-      `SELECT id FROM app_user WHERE id = $1 AND state = 'active' AND password_hash = $2 FOR NO KEY UPDATE`,
-      [id, passwordHash],
-    );
-    if (!still) throw new LastingProblem('wrong_password');
+  async lock(tx: Tx, { account, attempt }: Holder): Promise<void> {
+    if (!(await lockPassword(tx, account, 'FOR NO KEY UPDATE'))) throw new LastingProblem('wrong_password');
     await this.throttle.forgive(tx, attempt);
   }
 }

@@ -1,4 +1,5 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { ACCOUNT } from '../../acting/acting-kinds.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { endSessions } from '../../sessions/session-endings.js';
 import { removeOpenCode } from '../../sessions/setup-codes.js';
@@ -13,6 +14,7 @@ export const disableUser = action(userSubject, 'disable', ReasonDto, {
   summary: { en: 'Disable a user and end all sessions', zh: '停用用户' },
   guards: { last_admin: guard({ lastAdmin }, (facts) => (facts.lastAdmin ? {} : null)) },
   async effect({ tx, root }) {
+    tx.bindRow(ACCOUNT, root.id, root.id);
     await removeOpenCode(tx, root.id);
     await endSessions(tx, { user: root.id }, 'disabled');
     return {};
@@ -22,6 +24,10 @@ export const disableUser = action(userSubject, 'disable', ReasonDto, {
 export const enableUser = action(userSubject, 'enable', ReasonDto, {
   operationId: 'enableUser',
   summary: { en: 'Enable a user who was disabled', zh: '启用用户' },
+  effect({ tx, root }) {
+    tx.bindRow(ACCOUNT, root.id, root.id);
+    return {};
+  },
 });
 
 export const endUserSessions = action(userSubject, 'end_sessions', ReasonDto, {

@@ -1,4 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
+import { PASSWORD } from '../../acting/acting-kinds.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { findSeatGiver } from '../../seat-giver.js';
 import { listBodies } from '../../seats.js';
@@ -25,6 +26,7 @@ export const resetUser = action(userSubject, 'reset', ReasonDto, {
       return { data: { asked: true }, shown: { ...(await askForHalves(tx, root.id, bodies)) } };
     await endAccess(tx, root.id, 'password_reset');
     const { setupCode } = await issueSetupCode(tx, root.id, giver.id);
-    return { set: { passwordHash: null }, shown: { setupCode } };
+    tx.bindRow(PASSWORD, root.id, root.id);
+    return { set: { passwordHash: null, passwordKey: null }, shown: { setupCode } };
   },
 });

@@ -1,0 +1,85 @@
+import { declareRowKind, instantContent } from '../../../kernel/audit/row-kinds.js';
+
+/** Rows of a table whose id is a UUID. */
+const byId = { id: (row: string) => `${row}.id::text`, match: 't.id = ANY ($1::uuid[])' };
+/** Rows that a hash of a secret names. */
+const byHash = {
+  id: (row: string) => `encode(${row}.hash, 'hex')`,
+  match: `t.hash = ANY (ARRAY(SELECT decode(h, 'hex') FROM unnest($1::text[]) h))`,
+};
+const hex = (column: string): string => `encode(${column}, 'hex')`;
+/** SQL: the account first, then the body, the role, and the rest of the content. */
+const content = (...parts: string[]): string => `jsonb_build_array(${parts.join(', ')})::text`;
+
+/** That the account may act at all. Whatever acts for it needs this beside its own row. */
+export const ACCOUNT = declareRowKind({
+  ...{ name: 'account', aggregate: 'user', table: 'app_user', ...byId },
+  content: (u) => content(`${u}.id`, `${u}.login`, `${u}.state`),
+  acts: "t.state = 'active'",
+});
+
+export const PASSWORD = declareRowKind({
+  ...{ name: 'password', aggregate: 'user', table: 'app_user', ...byId },
+  content: (u) => content(`${u}.id`, `${u}.login`, `${u}.password_hash`, `${u}.password_key`),
+  acts: 't.password_hash IS NOT NULL',
+});
+
+export const SEAT = declareRowKind({
+  ...{ name: 'seat', aggregate: 'user', table: 'seat', ...byId },
+  content: (s) =>
+    content(
+      ...[`${s}.user_id`, `${s}.organisation_id`, `${s}.role`],
+      ...[instantContent(`${s}.outside_since`), instantContent(`${s}.in_force_at`)],
+    ),
+  acts: 'true',
+});
+
+export const SETUP_CODE = declareRowKind({
+  ...{ name: 'setup_code', aggregate: 'user', table: 'setup_code', ...byHash },
+  content: (c) =>
+    content(
+      ...[`${c}.user_id`, hex(`${c}.hash`), hex(`${c}.second_hash`), `${c}.given_to`],
+      ...[instantContent(`${c}.valid_from`), instantContent(`${c}.expires_at`)],
+    ),
+  acts: 't.used_at IS NULL',
+});
+
+export const SESSION = declareRowKind({
+  ...{ name: 'session', aggregate: 'session', table: 'session', ...byId },
+  content: (s) => content(`${s}.user_id`, `${s}.id`, instantContent(`${s}.expires_at`), `${s}.second_factor`),
+  acts: 't.ended_at IS NULL',
+});
+
+export const REFRESH_TOKEN = declareRowKind({
+  ...{ name: 'refresh_token', aggregate: 'session', table: 'refresh_token', ...byHash },
+  content: (r) => content(`${r}.session_id`, hex(`${r}.hash`), instantContent(`${r}.issued_at`)),
+  acts: 't.used_at IS NULL',
+});
+
+export const API_KEY = declareRowKind({
+  ...{ name: 'api_key', aggregate: 'api_key', table: 'api_key', ...byId },
+  content: (k) =>
+    content(
+      ...[`${k}.holder_id`, `${k}.organisation_id`, `to_jsonb(${k}.scopes)`, hex(`${k}.hash`)],
+      instantContent(`${k}.expires_at`),
+    ),
+  acts: "t.state = 'active'",
+});
+
+export const SECOND_FACTOR = declareRowKind({
+  ...{ name: 'second_factor', aggregate: 'user', table: 'second_factor', ...byId },
+  content: (f) => content(`${f}.user_id`, hex(`${f}.secret`), instantContent(`${f}.confirmed_at`), `${f}.last_step`),
+  acts: 'true',
+});
+
+export const RECOVERY_CODE = declareRowKind({
+  ...{ name: 'recovery_code', aggregate: 'user', table: 'recovery_code', ...byId },
+  content: (c) => content(`${c}.user_id`, hex(`${c}.hash`)),
+  acts: 't.used_at IS NULL',
+});
+
+export const IDENTITY_LINK = declareRowKind({
+  ...{ name: 'identity_link', aggregate: 'user', table: 'identity_link', ...byId },
+  content: (l) => content(`${l}.user_id`, `${l}.provider`, hex(`${l}.subject`)),
+  acts: 'true',
+});

@@ -1,0 +1,65 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import type { Head } from '../../../kernel/audit/audit-chain.js';
+import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
+import { ChangeLog } from '../../../kernel/audit/change-log.js';
+import { newestEntrySql, type RowKind } from '../../../kernel/audit/row-kinds.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import { Metrics } from '../../../kernel/observability/metrics.js';
+
+/** Rows of one aggregate, as a statement has read them with the aggregate's newest entry. */
+export interface ActingOwner {
+  aggregate: string;
+  id: string;
+  newest: Head | null;
+}
+
+/** Which of the rows that were read count. */
+export interface IsBound {
+  (kind: RowKind, row: StoredContent): boolean;
+  /** The ids of a kind that count: one that is not among the rows was taken away by hand. */
+  list(kind: RowKind): string[];
+}
+
+/** SQL: what `ActingRows.open` and its answer ask of a row and of its aggregate. */
+export const actingSql = (kind: RowKind, row: string): string =>
+  `jsonb_build_object('id', ${kind.id(row)}, 'content', ${kind.content(row)})`;
+export { newestEntrySql };
+
+/**
+ * Asks of each row by which somebody acts whether it is what the product wrote last. A row that is not opens nothing, as if
+ * it were not there; it is counted and logged.
+ */
+@Injectable()
+export class ActingRows {
+  private readonly logger = new Logger('acting rows');
+  private readonly refused: Counter<'kind'>;
+
+  constructor(
+    private readonly log: ChangeLog,
+    metrics: Metrics,
+  ) {
+    this.refused = new Counter({
+      name: 'acting_rows_refused',
+      help: 'Rows by which somebody acts that the product did not write so, by kind',
+      labelNames: ['kind'] as const,
+      registers: [metrics.registry],
+    });
+  }
+
+  async open(reader: Reader, { aggregate, id, newest }: ActingOwner): Promise<IsBound> {
+    const rows = await this.log.bound.open(reader, aggregate, id, newest);
+    const isBound = (kind: RowKind, row: StoredContent): boolean => {
+      if (this.log.bound.holds(rows, kind, row)) return true;
+      this.refuse(kind, aggregate, id);
+      return false;
+    };
+    return Object.assign(isBound, { list: (kind: RowKind) => Object.keys(rows?.[kind.name] ?? {}) });
+  }
+
+  /** Counts and logs a row that is not what was written, or is gone. */
+  refuse(kind: RowKind, aggregate: string, id: string): void {
+    this.refused.inc({ kind: kind.name });
+    this.logger.warn(`a row of ${kind.table} was refused: ${kind.name} of ${aggregate} ${id}`);
+  }
+}

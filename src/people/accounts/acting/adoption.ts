@@ -1,0 +1,83 @@
+import { DataSource } from 'typeorm';
+import { SYSTEM } from '../../../kernel/access/principal.js';
+import { ChangeLog } from '../../../kernel/audit/change-log.js';
+import type { Keys } from '../../../kernel/config/keys.js';
+import type { Settings } from '../../../kernel/config/settings.js';
+import { dataSourceOptions } from '../../../kernel/database/data-source.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Nudge } from '../../../kernel/outbox/nudge.js';
+import { ACCOUNT, API_KEY, PASSWORD, SEAT, SETUP_CODE } from './acting-kinds.js';
+
+/** The entry that says that it was done. */
+const MARK = { aggregate: 'installation', id: 'acting_rows' };
+
+/**
+ * Binds the rows of a database that was used before rows were bound: once, by `migrate`. Every later entry of an account says
+ * which of its rows count, so such an entry, or the mark, means that nothing is left to adopt; only an account whose newest
+ * entry is sealed and older than that is taken. Sessions are not: everybody signs in anew.
+ */
+export async function adoptActingRows(
+  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'>,
+  loadKeys: () => Keys,
+): Promise<number> {
+  const source = await new DataSource({ ...dataSourceOptions(settings), migrations: [] }).initialize();
+  try {
+    if (await isAdopted(source)) return 0;
+    const log = new ChangeLog(loadKeys());
+    return await new Transactions(source, log, new Nudge()).run(SYSTEM, async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('throughline adopt rows', 0))`);
+      if (await isAdopted(tx)) return 0;
+      const adopted = (await adoptAccounts(tx, log)) + (await adoptKeys(tx, log));
+      if (adopted > 0) await tx.record({ ...MARK, action: 'adopted', data: { adopted } });
+      return adopted;
+    });
+  } finally {
+    await source.destroy();
+  }
+}
+
+interface Asked {
+  query<T>(sql: string): Promise<T>;
+}
+
+/** Nobody has an account yet, or rows are bound by now. */
+async function isAdopted(from: DataSource | Tx): Promise<boolean> {
+  const [row] = await (from as Asked).query<{ adopted: boolean }[]>(
+    `SELECT NOT EXISTS (SELECT FROM app_user)
+       OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type = '${MARK.aggregate}' AND aggregate_id = '${MARK.id}')
+       OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type IN ('user', 'session', 'api_key')
+                    AND convert_from(canonical, 'UTF8') LIKE '%,"rows":{%') AS adopted`,
+  );
+  return row?.adopted ?? true;
+}
+
+async function adoptAccounts(tx: Tx, log: ChangeLog): Promise<number> {
+  const users = await tx.query<{ id: string; seats: string[]; codes: string[] }>(
+    `SELECT u.id, ARRAY(SELECT s.id::text FROM seat s WHERE s.user_id = u.id) AS seats,
+       ARRAY(SELECT encode(c.hash, 'hex') FROM setup_code c WHERE c.user_id = u.id AND c.used_at IS NULL) AS codes
+     FROM app_user u ORDER BY u.created_at, u.id`,
+  );
+  let adopted = 0;
+  for (const { id, seats, codes } of users) {
+    if (!(await log.bound.isEarlier(tx.manager, 'user', id))) continue;
+    tx.bindRow(ACCOUNT, id, id);
+    tx.bindRow(PASSWORD, id, id);
+    for (const seat of seats) tx.bindRow(SEAT, id, seat);
+    for (const code of codes) tx.bindRow(SETUP_CODE, id, code);
+    await tx.recordBoundRows();
+    adopted++;
+  }
+  return adopted;
+}
+
+async function adoptKeys(tx: Tx, log: ChangeLog): Promise<number> {
+  const keys = await tx.query<{ id: string }>(`SELECT id FROM api_key WHERE state = 'active' ORDER BY created_at, id`);
+  let adopted = 0;
+  for (const { id } of keys) {
+    if (!(await log.bound.isEarlier(tx.manager, 'api_key', id))) continue;
+    tx.bindRow(API_KEY, id, id);
+    await tx.recordBoundRows();
+    adopted++;
+  }
+  return adopted;
+}
