@@ -19,7 +19,7 @@ export interface SeatRow {
   region: string | null;
   outsideSince: string | null;
 }
-export interface UserRow extends Omit<StoredRow<AppUser>, 'password_hash'> {
+export interface UserRow extends Omit<StoredRow<AppUser>, 'password_hash' | 'password_key'> {
   password_set: boolean;
   setup_expires_at: Date | null;
   seats: SeatRow[];
