@@ -337,3 +337,43 @@ describe('a link', () => {
       expect(dump?.text).not.toContain(secret);
   });
 });
+
+describe('a link', () => {
+  const sql = (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
+    app.dataSource.query(text, values);
+  const refusedBy = async (subject: string): Promise<void> =>
+    expect(codeOf(await signIn(subject))).toBe('provider_refused');
+
+  it('inserted, altered, copied or put back by hand opens nothing, and an honest one does', async () => {
+    const [victim, stranger] = [await makeUser(app, 'bureau_officer'), await makeUser(app, 'bureau_officer')];
+    const [honest, strange] = [await link(victim), await link(stranger)];
+    expect((await signIn(honest)).status).toBe(201);
+
+    // The stranger's identity, as a row of the victim's.
+    await sql(`CREATE TABLE kept_links AS SELECT * FROM identity_link WHERE user_id = $1`, [stranger.id]);
+    await sql(`UPDATE identity_link SET user_id = $1 WHERE user_id = $2`, [victim.id, stranger.id]);
+    await refusedBy(strange);
+    await sql(`DELETE FROM identity_link WHERE id IN (SELECT id FROM kept_links)`);
+    await sql(`INSERT INTO identity_link (user_id, provider, subject) SELECT $1, provider, subject FROM kept_links`, [
+      victim.id,
+    ]);
+    await refusedBy(strange);
+    await sql(`DELETE FROM identity_link WHERE user_id = $1 AND subject IN (SELECT subject FROM kept_links)`, [
+      victim.id,
+    ]);
+    await sql(`INSERT INTO identity_link SELECT * FROM kept_links`);
+    expect((await signIn(strange)).status).toBe(201);
+
+    // One that was ended by its holder.
+    const [row] = await sql(`SELECT id FROM kept_links`);
+    await app.http
+      .delete(`${AUTH}/links/${String(row?.['id'])}`)
+      .set(stranger.auth)
+      .expect(204);
+    await refusedBy(strange);
+    await sql(`INSERT INTO identity_link SELECT * FROM kept_links`);
+    await sql(`DROP TABLE kept_links`);
+    await refusedBy(strange);
+    expect((await signIn(honest)).status).toBe(201);
+  });
+});
