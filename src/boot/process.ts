@@ -46,8 +46,8 @@ export async function runUntilSignal(
     void drain(code);
   };
 
-  // Whoever read what it says may have gone. To say so would be to say it to nobody, again and again.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  // Nobody reads any more what goes wrong (EPIPE), and that cannot be said either: reported, it would fail again, for ever.
+  process.stderr.on('error', () => stop(1));
   for (const signal of SIGNALS) process.on(signal, () => stop(0));
   process.on('uncaughtException', (error) => {
     report(error);

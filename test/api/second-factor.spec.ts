@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadSettings } from '../../src/kernel/config/settings.js';
+import { SEAT } from '../../src/people/accounts/acting/acting-kinds.js';
 import { DemandedRoles } from '../../src/people/accounts/second-factor/demanded-roles.js';
 import { AccountDesk, type AccountRequest } from '../support/account-desk.js';
-import { bearer, makeAccount, makeBody, makeUser, PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
+import {
+  bearer,
+  makeAccount,
+  makeBody,
+  makeUser,
+  PASSWORD,
+  runInProduct,
+  signIn,
+  type TestAccount,
+} from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Authenticator, enrol } from '../support/authenticator.js';
 import { setBusinessTime, startBusinessAt } from '../support/drafts.js';
@@ -236,11 +246,13 @@ describe('a seat that demands a second factor', () => {
     expect(await status(person, '/api/v1/me/tasks')).toBe(200);
     const body = await makeBody(app, { kind: 'agency' });
     const give = (role: string) =>
-      app.dataSource.query(`UPDATE seat SET role = $2, organisation_id = $3 WHERE user_id = $1`, [
-        person.id,
-        role,
-        body,
-      ]);
+      runInProduct(app, async (tx) => {
+        const [seat] = await tx.query<{ id: string }>(
+          `WITH given AS (UPDATE seat SET role = $2, organisation_id = $3 WHERE user_id = $1 RETURNING id) SELECT id FROM given`,
+          [person.id, role, body],
+        );
+        tx.bindRow(SEAT, person.id, seat?.id ?? '');
+      });
     await give('agency_manager');
     expect(await status(person, '/api/v1/me/tasks')).toBe(403);
     await give('bureau_officer');
