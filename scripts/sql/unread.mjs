@@ -23,6 +23,10 @@ export const UNREAD = new Map([
     'src/care/delivery/contract-evidence.ts assertContractEvidence',
     'joins the subqueries of other rooms, each of which is checked where it is contributed',
   ],
+  [
+    'src/kernel/audit/bound-rows.ts describe',
+    'asks for the columns of a kind of rows; the same expressions are checked where its rows are read',
+  ],
   ['src/purchase/bids/bids.queries.ts findOpenedBid', 'asks contributed readers for a condition'],
   ['migrations/1800000000002-public-lists.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000004-views.ts up', 'runs the SQL files, as the check itself does'],
