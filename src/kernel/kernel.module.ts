@@ -65,7 +65,11 @@ export class KernelModule implements OnModuleInit {
     return {
       module: KernelModule,
       imports: [
-        TypeOrmModule.forRoot({ ...dataSourceOptions(settings, entities), retryAttempts: 3 }),
+        TypeOrmModule.forRoot({
+          // Nobody waits for an answer of a worker or a command.
+          ...dataSourceOptions(settings, entities, { poolWaitMs: role.http ? settings.poolWaitMs : undefined }),
+          retryAttempts: 3,
+        }),
         DiscoveryModule,
         AuditModule.forRoot({ anchorFile, http: role.http }),
         QueueModule.forRoot({

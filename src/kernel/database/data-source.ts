@@ -16,9 +16,9 @@ export type Entity = abstract new () => object;
  * rooms' own; a migration needs none.
  */
 export function dataSourceOptions(
-  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'> &
-    Partial<Pick<Settings, 'poolWaitMs' | 'slowStatementMs'>>,
+  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'> & Partial<Pick<Settings, 'slowStatementMs'>>,
   entities: readonly Entity[] = [],
+  { poolWaitMs }: { poolWaitMs?: number | undefined } = {},
 ): PostgresDataSourceOptions {
   return {
     type: 'postgres',
@@ -33,7 +33,7 @@ export function dataSourceOptions(
     extra: {
       Client: createClientClass(settings.slowStatementMs ?? 0),
       max: settings.databasePoolSize,
-      ...(settings.poolWaitMs !== undefined && { connectionTimeoutMillis: settings.poolWaitMs }),
+      ...(poolWaitMs !== undefined && { connectionTimeoutMillis: poolWaitMs }),
       application_name: 'throughline',
       // A date stays the text it is: no time of day, no zone of this machine.
       options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000',
