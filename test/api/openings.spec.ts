@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   bidAll,
@@ -87,11 +87,7 @@ describe('an opening', () => {
       422,
       'opening_not_requested',
     ]);
-    const seat = (user: string) =>
-      app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_worker')`, [
-        user,
-        bidders[0]?.body,
-      ]);
+    const seat = (user: string) => giveSeat(app, { id: user }, 'agency_worker', bidders[0]?.body ?? '');
     const leave = (user: string) =>
       app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND role = 'agency_worker'`, [user]);
     await seat(bureau.officer.id);
