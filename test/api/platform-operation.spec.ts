@@ -48,7 +48,10 @@ describe('readiness', () => {
     const { body } = await app.http.get('/health/ready').expect(200);
     expect(body).toEqual({
       status: 'ready',
-      checks: { database: { ok: true }, queue: { ok: true }, outbox: { ok: true, lagSeconds: 0 } },
+      checks: {
+        ...{ database: { ok: true }, writes: { ok: true }, queue: { ok: true } },
+        outbox: { ok: true, lagSeconds: 0 },
+      },
     });
     await app.http.get('/health/live').expect(200, { status: 'live' });
   });

@@ -89,6 +89,7 @@ describe('signing in by a provider', () => {
     const callback = await provider.visit(url, subject);
     const linked = await finishLink(person, handle, callback);
     expect([linked.status, linked.body]).toEqual([201, expect.objectContaining({ provider: 'city' })]);
+    expect(linked.headers['location']).toBe('/api/v1/auth/links');
     const answer = await signIn(subject);
     expect(answer.status).toBe(201);
     expect((await me(answer)).body).toMatchObject({ login: person.login });
@@ -347,7 +348,8 @@ describe('a link', () => {
   it('inserted, altered, copied or put back by hand opens nothing, and an honest one does', async () => {
     const [victim, stranger] = [await makeUser(app, 'bureau_officer'), await makeUser(app, 'bureau_officer')];
     const [honest, strange] = [await link(victim), await link(stranger)];
-    expect((await signIn(honest)).status).toBe(201);
+    const signedIn = await signIn(honest);
+    expect([signedIn.status, signedIn.headers['location']]).toEqual([201, '/api/v1/auth/sessions']);
 
     // The stranger's identity, as a row of the victim's.
     await sql(`CREATE TABLE kept_links AS SELECT * FROM identity_link WHERE user_id = $1`, [stranger.id]);

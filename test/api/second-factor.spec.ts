@@ -110,7 +110,9 @@ describe('signing in with a second factor', () => {
     const ticket = await ticketOf(person.login);
     expect(codeOf(await finish(ticket, own.codeAt(9)))).toBe('wrong_code');
     const code = own.newCode();
-    const { accessToken } = (await finish(ticket, code).expect(201)).body as { accessToken: string };
+    const finished = await finish(ticket, code).expect(201);
+    expect(finished.headers['location']).toBe('/api/v1/auth/sessions');
+    const { accessToken } = finished.body as { accessToken: string };
     expect(await status({ auth: bearer(accessToken) })).toBe(200);
     // Neither the ticket nor the code works again.
     expect(codeOf(await finish(ticket, own.newCode()))).toBe('invalid_ticket');

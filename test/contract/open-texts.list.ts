@@ -57,6 +57,8 @@ export const WORD_WITHOUT_LIST: Readonly<Record<string, string>> = {
   'FlagDecisionDto.restsOn[]': EVIDENCE,
   'FlagsDecisionDto.restsOn[]': EVIDENCE,
   'HistoryEntryDto.action': ROOMS,
+  'LinkDto.provider': 'the name that the operator gave to a provider',
+  'ProviderDto.name': 'the name that the operator gave to it',
   'HistoryEntryDto.to': ROOMS,
   'NewServiceRecordDto.content': CONTENT,
   'NoServiceSpanDto.why': '`spring_festival`, or what the request said',

@@ -93,6 +93,11 @@ describe('settings', () => {
   });
 
   const WRONG: [string, string[]][] = [
+    ...['TURN_WAIT_MS', 'LOCK_WAIT_MS', 'POOL_WAIT_MS'].map((name): [string, string[]] => [
+      name,
+      ['99', '60001', '1e3'],
+    ]),
+    ['DRAIN_SECONDS', ['-1', '26', '0.5']],
     ['SECOND_FACTOR_ROLES', ['King', 'admin,,x', 'none,admin!']],
     ['OIDC_PROVIDERS', ['{}', 'x', '[1]']],
     ['NODE_ENV', ['prod', 'Production', ' ']],

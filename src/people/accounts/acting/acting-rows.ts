@@ -41,7 +41,7 @@ export class ActingRows {
   ) {
     this.refused = new Counter({
       name: 'acting_rows_refused',
-      help: 'Rows by which somebody acts that the product did not write so, by kind',
+      help: 'Rows that let a person act and are not as the product wrote them, by kind',
       labelNames: ['kind'] as const,
       registers: [metrics.registry],
     });

@@ -93,6 +93,7 @@ export class ProvidersController {
 
   /** From then on who shows that identity signs in to this account. Takes the password, and the session of the start. */
   @Post('providers/:name/links')
+  @Header('Location', '/api/v1/auth/links')
   @SignedIn()
   @Operation(
     'linkProvider',
