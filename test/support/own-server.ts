@@ -12,7 +12,9 @@ import {
   openEmbeddedServer,
   type EmbeddedPostgres,
 } from '../../src/kernel/embedded/index.js';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { TestApp } from './app.js';
+import { watchAnswers } from './seen.js';
 
 /** A whole application on a PostgreSQL of its own, whose files may be read. */
 export interface OwnServerApp extends TestApp {
@@ -78,6 +80,7 @@ export async function startAppOn(
   });
   await prepareDatabase(settings);
   const running = await startApi(settings, options);
+  watchAnswers((running.app as NestExpressApplication).getHttpServer());
   const databaseUrl = server.url(database);
   const dataSource = await new DataSource(dataSourceOptions({ ...settings, databaseUrl })).initialize();
   return {
