@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { bearer, makeUser, PASSWORD, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Authenticator, enrol } from '../support/authenticator.js';
+import { type Authenticator, enrol } from '../support/authenticator.js';
 
 /** Rows of a second factor, written by whoever has the database and no key. */
 let app: TestApp;
