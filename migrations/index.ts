@@ -33,6 +33,7 @@ import { SignInFailures1800000000067 } from './1800000000067-sign-in-failures.js
 import { SecondFactors1800000000072 } from './1800000000072-second-factors.js';
 import { IdentityLinks1800000000073 } from './1800000000073-identity-links.js';
 import { FeedEpochs1800000000077 } from './1800000000077-feed-epochs.js';
+import { PersonalData1800000000075 } from './1800000000075-personal-data.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -98,6 +99,7 @@ export const migrations = [
   IdentityLinks1800000000073,
   WriteProbe1800000000076,
   FeedEpochs1800000000077,
+  PersonalData1800000000075,
   SchemaLevel1800000000079,
   RequestTrails1800000000078,
   PasswordKeys1800000000068,

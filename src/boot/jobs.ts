@@ -11,6 +11,7 @@ import { compareBids, compareRestoredBid, deleteBidWords } from '../purchase/bid
 import { openBids, retryStoppedOpenings } from '../purchase/bids/opening/opening-job.js';
 import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers/final-offers-job.js';
 import { missMilestones } from '../care/delivery/milestones/milestones-job.js';
+import { endPersonalData } from '../people/personal-data/terms-sweep.js';
 import { runImport } from '../imports/imports-job.js';
 import { RISK_JOBS } from '../watch/runs/risk-jobs.js';
 import type { Job } from '../kernel/queue/jobs/job.js';
@@ -35,6 +36,7 @@ export const JOBS: readonly Job[] = [
   lookAhead,
   endHalts,
   lapsePlans,
+  endPersonalData,
   runImport,
   ...RISK_JOBS,
 ];

@@ -1,5 +1,6 @@
 import { acceptanceLifecycle } from '../care/acceptance/acceptance.lifecycle.js';
 import { accountRequestLifecycle } from '../people/accounts/requests/account-request.lifecycle.js';
+import { personalDataRequestLifecycle } from '../people/personal-data/requests/personal-data-request.lifecycle.js';
 import { apiKeyLifecycle } from '../people/accounts/api-keys/api-key.lifecycle.js';
 import { barLifecycle } from '../people/organisations/bars/bar.lifecycle.js';
 import { workerLifecycle } from '../people/organisations/workers/worker.lifecycle.js';
@@ -39,6 +40,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   registrationLifecycle,
   userLifecycle,
   accountRequestLifecycle,
+  personalDataRequestLifecycle,
   apiKeyLifecycle,
   barLifecycle,
   workerLifecycle,

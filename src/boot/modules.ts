@@ -16,6 +16,7 @@ import { OrganisationsModule } from '../people/organisations/organisations.modul
 import { PaymentsModule } from '../care/payments/payments.module.js';
 import { FlagReportsModule } from '../desk/flag-reports/flag-reports.module.js';
 import { PicturesModule } from '../desk/pictures/pictures.module.js';
+import { PersonalDataModule } from '../people/personal-data/personal-data.module.js';
 import { PlanningModule } from '../law/planner/planning.module.js';
 import { ProgrammesModule } from '../purchase/programmes/programmes.module.js';
 import { ReviewsModule } from '../purchase/reviews/reviews.module.js';
@@ -32,6 +33,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   AccountsModule,
   DocumentsModule,
   HistoryModule,
+  PersonalDataModule,
   CommunitiesModule,
   RulesModule,
   ProgrammesModule,

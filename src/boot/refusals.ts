@@ -3,6 +3,7 @@ import type { Catalogue, CodesOf } from '../kernel/errors/refusal.js';
 import law from '../law/refusals.json' with { type: 'json' };
 import accounts from '../people/accounts/refusals.json' with { type: 'json' };
 import organisations from '../people/organisations/refusals.json' with { type: 'json' };
+import personalData from '../people/personal-data/refusals.json' with { type: 'json' };
 import communities from '../people/communities/refusals.json' with { type: 'json' };
 import programmes from '../purchase/programmes/refusals.json' with { type: 'json' };
 import tenders from '../purchase/tenders/refusals.json' with { type: 'json' };
@@ -24,6 +25,7 @@ const CATALOGUES = [
   law, // Planning by the law
   organisations, // Bodies that a decision bars
   accounts, // Accounts, sessions, keys and registrations
+  personalData, // Copies and erasure of data about people
   communities, // Needs and service lines
   programmes, // Programmes and their budget lines
   tenders, // Tenders: drafts, facts, corrections, ends

@@ -57,6 +57,7 @@ export const DELETED: readonly string[] = [
   'organisation_person',
   'provider_start',
   'public_tender',
+  'recipient_code',
   'recovery_code',
   'review_score',
   'risk_subject',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
+import { PersonKinds } from '../../people/personal-data/person-kinds.js';
 import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { ContractEvidence } from './contract-evidence.js';
 import { MilestoneActionsController, MilestonesController } from './milestones/milestones.controller.js';
@@ -11,6 +12,7 @@ import { ProgressController } from './progress/progress.controller.js';
 import { ProgressQueries } from './progress/progress.queries.js';
 import { RecipientCodes } from './records/codes/recipient-codes.js';
 import { RecipientCodesController } from './records/codes/recipient-codes.controller.js';
+import { createRecipientKeeper } from './records/recipient-keeper.js';
 import { RecipientNames } from './records/recipient-names.js';
 import { RecordChecker } from './records/storing/record-checks.js';
 import { WorkerGuards } from './records/workers/worker-guards.js';
@@ -73,7 +75,10 @@ export class DeliveryModule {
     visits: VisitsQueries,
     records: ServiceRecordsQueries,
     evidence: ContractEvidence,
+    people: PersonKinds,
+    names: RecipientNames,
   ) {
+    people.contribute('recipient', createRecipientKeeper(names));
     evidence.contribute('milestone', 'SELECT id, contract_id FROM milestone');
     evidence.contribute('visit', 'SELECT id, contract_id FROM visit');
     references.contribute('milestone', (scope, ids) => milestones.filterVisible(scope, ids));

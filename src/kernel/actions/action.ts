@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { PersonName } from '../audit/persons/person-keys.js';
 import type { Principal } from '../access/principal.js';
 import type { PlainDate } from '../clock/plain-date.js';
 import type { RowOf } from '../database/row-types.js';
@@ -146,6 +147,8 @@ export interface Subject<R extends Root = Root, P extends string = string, E ext
   heldBy(tx: Tx, root: R): Promise<ReadonlySet<string>>;
   /** Who sees its events. */
   audience(root: R): Pick<Change, 'dataset' | 'region' | 'tenants' | 'public'>;
+  /** The person whom it is about, `worker:…`: what is said of changes as their reason is kept under that person's key. */
+  person?(root: R): PersonName;
   /** Ids that every event of it carries. */
   eventData?(root: R): Record<string, unknown>;
   /**

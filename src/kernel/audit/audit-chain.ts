@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Key, KeyRing } from '../config/keys.js';
 import type { Actor, Change } from '../outbox/change.js';
+import type { CoveredReason } from './persons/covered-reasons.js';
 import { applyRowChanges, holdsRows, type RowMap } from './row-kinds.js';
 
 /** Everything an audit row says, and the seal of the row before it. Its canonical bytes (RFC 8785) are what is stored. */
@@ -23,6 +24,8 @@ export interface AuditRecord {
   region: string | null;
   dataset: string | null;
   public: boolean;
+  /** A reason that is about a person, under that person's key. */
+  coveredReason?: CoveredReason;
   /** The request by which it was done, where one is known. */
   request?: string;
   /** Of an aggregate that binds rows: those that count from here on. */
@@ -72,6 +75,7 @@ export function buildAuditRecord(
     region: change.region ?? null,
     dataset: change.dataset ?? null,
     public: change.public ?? false,
+    ...(change.coveredReason && { coveredReason: change.coveredReason }),
     ...(request !== null && { request }),
     ...(holdsRows(change.aggregate) && { rows: applyRowChanges(head.rows ?? {}, change.rows ?? []) }),
     prev: head.seal,

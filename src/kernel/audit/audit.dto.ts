@@ -3,7 +3,7 @@ import { ListOf } from '../http/lists/list-of.js';
 import { AnyTextUpTo } from '../http/validation/fields.js';
 import { PageQuery } from '../http/lists/list.js';
 import type { EntryRow } from './audit.queries.js';
-import { parseRecord } from './audit-chain.js';
+import type { OpenedRecord } from './persons/covered-reasons.js';
 import type { Uuid } from '../http/id.js';
 import type { Instant } from '../clock/moment.js';
 import type { FindingCode } from './verification/verification-types.js';
@@ -53,20 +53,22 @@ export class AuditEntryDto {
   from: string | null;
   to: string | null;
   reason: string | null;
+  /** It had a reason, about a person whose data was erased. */
+  reasonErased: boolean;
   data: Record<string, unknown>;
   dataset: string | null;
   /** HMAC-SHA-256 of the entry, in hex; the next entry of the aggregate contains it. */
   seal: string;
 
   /** Words come from the sealed bytes; a row whose bytes are not ours shows what its columns say and no words. */
-  static fromRow(row: EntryRow): AuditEntryDto {
-    const record = parseRecord(row.canonical);
+  static fromRow(row: EntryRow, record: OpenedRecord | null): AuditEntryDto {
     return toView(AuditEntryDto, row, {
       aggregate: row.aggregate_type,
       actor: { kind: row.actor_kind, id: row.withheld ? null : row.actor_id },
       from: record?.from ?? null,
       to: record?.to ?? null,
       reason: record?.reason ?? null,
+      reasonErased: record?.reasonErased ?? false,
       data: record?.data ?? {},
       seal: row.seal.toString('hex'),
     });

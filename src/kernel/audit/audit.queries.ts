@@ -5,6 +5,8 @@ import { Sql } from '../database/sql.js';
 import { keyset, type List } from '../http/lists/list.js';
 import { visibleRows } from '../outbox/visible.js';
 import { AuditEntryDto, type AuditQuery } from './audit.dto.js';
+import { ChangeLog } from './change-log.js';
+import { openRecords } from './persons/covered-reasons.js';
 import { WithheldActors } from './withheld-actors.js';
 import type { StoredRow } from '../database/row-types.js';
 import type { AuditEntry } from './audit-entry.entity.js';
@@ -22,6 +24,7 @@ export class AuditQueries {
   constructor(
     private readonly dataSource: DataSource,
     private readonly withheld: WithheldActors,
+    private readonly log: ChangeLog,
   ) {}
 
   /** Newest first. */
@@ -41,6 +44,8 @@ export class AuditQueries {
        FROM audit_entry e WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => AuditEntryDto.fromRow(row));
+    const records = await openRecords(this.dataSource, this.log.persons, rows);
+    const byRow = new Map(rows.map((row, at) => [row, records[at] ?? null]));
+    return page.list(rows, url, (row) => AuditEntryDto.fromRow(row, byRow.get(row) ?? null));
   }
 }

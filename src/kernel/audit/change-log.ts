@@ -7,6 +7,8 @@ import { CHAIN_PURPOSE, GENESIS, buildAuditRecord, computeSeal, type Head } from
 import { BoundRows, ROW_PURPOSE } from './bound-rows.js';
 import { canonicalText } from './canonical.js';
 import { APPEND } from './change-log-statements.js';
+import { coverReasons } from './persons/covered-reasons.js';
+import { PersonKeys } from './persons/person-keys.js';
 import { HeadCache } from './head-cache.js';
 import { findOrigin } from '../observability/trail.js';
 import { holdsRows } from './row-kinds.js';
@@ -47,10 +49,13 @@ export class ChangeLog {
   readonly seals: StatementSeals;
   /** Rows by which somebody acts, bound to the newest entry of their aggregate. */
   readonly bound: BoundRows;
+  /** Keys of those whom reasons are about. */
+  readonly persons: PersonKeys;
 
   constructor(keys: Keys) {
     this.seals = new StatementSeals(keys.audit);
     this.ring = forPurpose(keys.audit, CHAIN_PURPOSE);
+    this.persons = new PersonKeys(forPurpose(keys.identity, 'person key'));
     this.bound = new BoundRows(this.ring, forPurpose(keys.identity, ROW_PURPOSE), this.heads);
   }
 
@@ -62,7 +67,8 @@ export class ChangeLog {
   /** Many changes by few statements; answers in their order. Changes of one aggregate chain in the order given. */
   async appendAll(manager: EntityManager, actor: Actor, changes: readonly Change[], at: Date): Promise<Recorded[]> {
     const recorded = new Array<Recorded>(changes.length);
-    let open = changes.map((change, index) => ({ change, index }));
+    const covered = await coverReasons(manager, this.persons, changes);
+    let open = covered.map((change, index) => ({ change, index }));
     for (let attempt = 0; open.length > 0;) {
       const wave = firstOfEach(open);
       const failed = await this.write(manager, actor, wave, at, recorded);

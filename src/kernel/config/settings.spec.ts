@@ -134,6 +134,7 @@ describe('settings', () => {
     ['DEFAULT_DATASET', ['demo', 'import:', 'import:A']],
     ['ACCESS_TOKEN_SECONDS', ['4', '86401']],
     ['REFRESH_TOKEN_DAYS', ['0', '366']],
+    ['PERSONAL_DATA_DAYS', ['0', '3651']],
     ['THROTTLE', ['yes', '1', 'TRUE']],
     ['THROTTLE_READS_PER_SECOND', ['49', 'none']],
     ['THROTTLE_WRITES_PER_MINUTE', ['0']],

@@ -186,6 +186,19 @@ export class Settings extends SignInSettings {
   refreshTokenDays: number;
 
   @Env(
+    'PERSONAL_DATA_DAYS',
+    'after how many days what is kept about people is erased where nothing needs it and no law keeps it',
+    {
+      default: '365',
+    },
+  )
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  personalDataDays: number;
+
+  @Env(
     'COMPATIBILITY_RULES',
     '`true` lets `published-flags` compare with eleven published red flags (Open Contracting, 2024); they open no case',
     { default: 'false' },

@@ -2,6 +2,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
+import type { PersonKeys } from '../audit/persons/person-keys.js';
 import { PendingRows } from '../audit/pending-rows.js';
 import type { RowKind } from '../audit/row-kinds.js';
 import type { StatementSeals } from '../audit/statement-seals.js';
@@ -73,6 +74,11 @@ export class Tx {
   /** Seals of statements that the database keeps and cannot make. */
   get seals(): StatementSeals {
     return this.log.seals;
+  }
+
+  /** Keys of persons: what they cover, nobody reads once they are destroyed. */
+  get persons(): PersonKeys {
+    return this.log.persons;
   }
 
   /** One audit row and one outbox row, by one statement of this transaction. Returns both ids. */

@@ -11,7 +11,7 @@ export interface FieldError {
   rule?: string;
 }
 /** The rule of law that refused. */
-interface Basis {
+export interface Basis {
   document: string;
   article?: string | null;
   confidence?: string | null;

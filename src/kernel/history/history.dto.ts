@@ -25,6 +25,8 @@ export class HistoryEntryDto {
   to: string | null;
   /** In the words of who acted; null for who sees the change only because it is public. */
   reason: string | null;
+  /** It had a reason, about a person whose data was erased. */
+  reasonErased: boolean;
   /** What changed. */
   data: Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/scope.js';
-import { parseRecord } from '../audit/audit-chain.js';
+import { ChangeLog } from '../audit/change-log.js';
+import { openRecords, type OpenedRecord } from '../audit/persons/covered-reasons.js';
 import { WithheldActors } from '../audit/withheld-actors.js';
 import { Sql } from '../database/sql.js';
 import { Transactions } from '../database/transactions.js';
@@ -24,8 +25,7 @@ interface EntryRow {
 }
 
 /** Its words come from the sealed bytes; a row whose bytes are not ours shows what its columns say and no words. */
-function view(row: EntryRow): HistoryEntryDto {
-  const record = parseRecord(row.canonical);
+function view(row: EntryRow, record: OpenedRecord | null): HistoryEntryDto {
   return {
     seq: row.seq,
     at: row.at.toISOString(),
@@ -34,6 +34,7 @@ function view(row: EntryRow): HistoryEntryDto {
     from: record?.from ?? null,
     to: record?.to ?? null,
     reason: row.concerned ? (record?.reason ?? null) : null,
+    reasonErased: row.concerned && (record?.reasonErased ?? false),
     data: record?.data ?? {},
   };
 }
@@ -43,6 +44,7 @@ export class HistoryQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly withheld: WithheldActors,
+    private readonly log: ChangeLog,
   ) {}
 
   /** What happened to one object, oldest first, as far as the caller may see it; nothing visible is 404. */
@@ -62,7 +64,9 @@ export class HistoryQueries {
       sql.params,
     );
     if (rows.length === 0 && query.cursor === undefined) throw new Problem('not_found');
-    return page.list(rows, url, view);
+    const records = await openRecords(this.transactions.reader, this.log.persons, rows);
+    const byRow = new Map(rows.map((row, at) => [row, records[at] ?? null]));
+    return page.list(rows, url, (row) => view(row, byRow.get(row) ?? null));
   }
 }
 

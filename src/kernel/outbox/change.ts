@@ -1,3 +1,5 @@
+import type { CoveredReason } from '../audit/persons/covered-reasons.js';
+import type { PersonName } from '../audit/persons/person-keys.js';
 import type { RowChange } from '../audit/row-kinds.js';
 
 /**
@@ -18,6 +20,10 @@ export interface Change {
   to?: string | null;
   /** Why, in the words of the person who acted. Kept in the audit only. */
   reason?: string | null;
+  /** Whom it is about, `worker:…`: the reason is kept under this person's key, and is unreadable once that is destroyed. */
+  person?: PersonName;
+  /** The reason as it is kept then. */
+  coveredReason?: CoveredReason;
   /** Bodies whose people may see the event. */
   tenants?: string[];
   /** Region code of the purchase or body: regional supervisors see the event. */

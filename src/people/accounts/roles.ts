@@ -13,6 +13,7 @@ const SEATED = [
   'document.read',
   'history.read',
   'account_request.answer',
+  'personal_data.ask',
 ] as const satisfies readonly Permission[];
 
 /** What loads and keeps the records of a body, by hand or by program. */
@@ -44,6 +45,7 @@ const OVERSIGHT = [
   'risk.read',
   'risk.work',
   'risk.preview',
+  'personal_data.disclose',
   'audit.read',
   'audit.verify',
   'api_key.manage',
@@ -126,6 +128,7 @@ export const ROLES = {
   ],
   agency_manager: [
     'user.manage',
+    'personal_data.decide',
     'seat.give',
     'resolution.settle',
     'tender.read',
@@ -198,6 +201,7 @@ export const ROLES = {
     'user.administer',
     'api_key.manage',
     'registration.decide',
+    'personal_data.decide',
     'calendar.manage',
     'threshold.manage',
     'import.run',
@@ -219,6 +223,9 @@ const FOR_PERSONS: ReadonlySet<Permission> = new Set([
   'account_request.answer',
   'api_key.manage',
   'registration.decide',
+  'personal_data.ask',
+  'personal_data.decide',
+  'personal_data.disclose',
 ]);
 export const KEY_SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((p) => !FOR_PERSONS.has(p));
 

@@ -29,6 +29,6 @@ import { WorkersService } from './workers/workers.service.js';
     WorkersService,
     WorkersQueries,
   ],
-  exports: [BarSteps, OrganisationsService, OrganisationsQueries],
+  exports: [BarSteps, WorkerNames, OrganisationsService, OrganisationsQueries],
 })
 export class OrganisationsModule {}

@@ -7,6 +7,7 @@ import { AwardGuards } from './contributions/award-guards.js';
 import './contributions/deals.queries.js';
 import './contributions/lot-contracts.queries.js';
 import './contributions/running-contracts.queries.js';
+import './contributions/purchase-keeping.js';
 import './contributions/signed-amount.queries.js';
 import './contributions/tender-contracts.js';
 import { ContractAcceptance } from './conducted/contract-acceptance.js';

@@ -30,5 +30,6 @@ export const registrationSubject = subject<LockedRegistration, 'registrations/:i
   lock: (tx, { id }) =>
     lockRoot<LockedRegistration>(tx, 'registration', id, visibleRegistrations(toScope(tx.principal)), new Sql()),
   heldBy: (tx) => Promise.resolve(tx.principal.permissions),
+  person: ({ id }) => `registration:${id}`,
   audience: () => ({}),
 });

@@ -52,6 +52,7 @@ export const accountRequestSubject = subject<LockedRequest, 'account-requests/:i
     return lockRoot<LockedRequest>(tx, 'account_request', id, visibleRequests(toScope(tx.principal)), new Sql());
   },
   heldBy: (tx, root) => Promise.resolve(listRequestPermissions(root, tx.principal)),
+  person: ({ user_id: user }) => `account:${user}`,
   audience: ({ bodies }) => ({ tenants: bodies }),
   eventData: ({ user_id: user, organisation_id: organisation, role }) => ({ user, organisation, role }),
   guards: {

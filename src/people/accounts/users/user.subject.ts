@@ -50,6 +50,7 @@ export const userSubject = subject<LockedUser, 'users/:id', AppUser>({
   permit: 'user.manage',
   lock: (tx, { id }) => lockUser(tx, id),
   heldBy: (tx) => Promise.resolve(tx.principal.permissions),
+  person: ({ id }) => `account:${id}`,
   audience: ({ seats }) => ({ tenants: listBodies(seats) }),
   guards: {
     own_account: guard({}, (_, { principal, root }) => (principal.id === root.id ? {} : null)),

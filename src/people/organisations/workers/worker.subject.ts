@@ -44,6 +44,7 @@ export const workerSubject = subject<LockedWorker, 'organisations/:id/workers/:w
   permit: 'worker.manage',
   lock: (tx, { id, worker }) => lockOwnWorker(tx, id, worker),
   heldBy: (tx, { organisation_id }) => Promise.resolve(listHeldPermissions(tx.principal, [organisation_id])),
+  person: ({ id }) => `worker:${id}`,
   audience: ({ dataset, organisation_id }) => ({ dataset, tenants: [organisation_id] }),
   eventData: ({ organisation_id }) => ({ organisation: organisation_id }),
 });

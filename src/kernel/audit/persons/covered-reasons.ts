@@ -1,0 +1,64 @@
+import type { Reader } from '../../database/reader.js';
+import type { Change } from '../../outbox/change.js';
+import { parseRecord, type AuditRecord } from '../audit-chain.js';
+import type { PersonKeys, PersonText } from './person-keys.js';
+
+/** A reason that is about a person, as a sealed entry holds it. */
+export interface CoveredReason {
+  person: `${string}:${string}`;
+  /** Base64; null where the person's key was destroyed before it was written. */
+  text: string | null;
+}
+
+/** What an entry says, its reason readable again. */
+export interface OpenedRecord extends AuditRecord {
+  /** It had a reason that nobody can read any more. */
+  reasonErased: boolean;
+}
+
+type Named = Pick<Change, 'aggregate' | 'id' | 'action'>;
+
+const toPlace = (person: PersonText['person'], { aggregate, id, action }: Named): PersonText => ({
+  person,
+  place: `throughline reason 1|${person}|${aggregate}:${id}|${action}`,
+});
+
+/** The same changes; of one about a person, the reason is under that person's key. */
+export async function coverReasons(
+  manager: Reader,
+  keys: PersonKeys,
+  changes: readonly Change[],
+): Promise<readonly Change[]> {
+  const about = changes.flatMap((change, index) =>
+    change.person && change.reason ? [{ index, ...toPlace(change.person, change), text: change.reason }] : [],
+  );
+  if (about.length === 0) return changes;
+  const covered = await keys.cover(manager, about);
+  const copy = [...changes];
+  for (const [at, { index, person }] of about.entries()) {
+    const { reason: _, ...change } = copy[index] as Change;
+    copy[index] = { ...change, coveredReason: { person, text: covered[at]?.toString('base64') ?? null } };
+  }
+  return copy;
+}
+
+/** What the sealed bytes of entries say, in their order; null where they are not ours. */
+export async function openRecords(
+  reader: Reader,
+  keys: PersonKeys,
+  rows: readonly { canonical: Buffer }[],
+): Promise<(OpenedRecord | null)[]> {
+  const records = rows.map(({ canonical }) => parseRecord(canonical));
+  const covered = records.flatMap((record, index) => {
+    const { person, text } = record?.coveredReason ?? {};
+    if (!record || !person || !text) return [];
+    return [{ index, ...toPlace(person, record), covered: Buffer.from(text, 'base64') }];
+  });
+  const read = await keys.read(reader, covered);
+  const reasons = new Map(covered.map(({ index }, at) => [index, read[at] ?? null]));
+  return records.map((record, index) => {
+    if (record === null) return null;
+    const reason = reasons.get(index) ?? record.reason;
+    return { ...record, reason, reasonErased: record.coveredReason !== undefined && reason === null };
+  });
+}

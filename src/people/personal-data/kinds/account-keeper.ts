@@ -1,0 +1,77 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { Permission } from '../../accounts/roles.js';
+import { takeAccountOut } from '../../accounts/users/take-account-out.js';
+import { areBidsSealedSince } from '../keeping-duty.js';
+import { isUnhandledSql, TAKEN_OUT, type KeptPerson, type PersonKeeper } from '../person-kinds.js';
+
+/** What an account does to itself and to others' accounts belongs to no purchase. */
+const OF_ACCOUNTS = ['user', 'session', 'api_key', 'account_request', 'registration', 'personal_data_request'];
+
+interface AccountRow {
+  login: string;
+  name: string;
+  state: string;
+  disabled_at: Date | null;
+  bodies: string[];
+  told: string[];
+  values: Record<string, unknown>;
+}
+
+/** SQL: when the account `u` was last disabled. */
+const DISABLED_AT = `(SELECT max(e.at) FROM audit_entry e
+  WHERE e.aggregate_type = 'user' AND e.aggregate_id = u.id::text AND e.action = 'disable')`;
+
+/** SQL: bodies that were told of what the account `u` did. */
+const TOLD = `ARRAY(SELECT DISTINCT body::text FROM audit_entry e, unnest(e.tenants) body
+  WHERE e.actor_id = u.id::text AND e.aggregate_type <> ALL ($2::text[]))`;
+
+/** Whoever has an account. Who did what in a purchase is part of its documents, so that an account that acted is kept with it. */
+export const accountKeeper: PersonKeeper = {
+  async find(tx: Tx, id: string): Promise<KeptPerson | null> {
+    const [row] = await tx.query<AccountRow>(
+      `SELECT u.login, u.name, u.state, ${DISABLED_AT} AS disabled_at, ${TOLD} AS told,
+         ARRAY(SELECT DISTINCT s.organisation_id::text FROM seat s WHERE s.user_id = u.id AND s.organisation_id IS NOT NULL) AS bodies,
+         jsonb_build_object(
+           'seats', (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', s.organisation_id, 'role', s.role, 'since', s.created_at)), '[]')
+             FROM seat s WHERE s.user_id = u.id),
+           'sessions', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'since', x.created_at, 'endedAt', x.ended_at)), '[]')
+             FROM session x WHERE x.user_id = u.id),
+           'apiKeys', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'organisation', k.organisation_id, 'expiresAt', k.expires_at)), '[]')
+             FROM api_key k WHERE k.holder_id = u.id),
+           'providers', (SELECT coalesce(jsonb_agg(l.provider), '[]') FROM identity_link l WHERE l.user_id = u.id)) AS values
+       FROM app_user u WHERE u.id = $1 FOR NO KEY UPDATE OF u`,
+      [id, OF_ACCOUNTS],
+    );
+    if (!row) return null;
+    const { login, name, bodies, told, values } = row;
+    return {
+      bodies,
+      takenPart: { bodies: [...new Set([...bodies, ...told])], contracts: [] },
+      neededFor: await findNeed(tx, row),
+      values: { login, name, ...values },
+    };
+  },
+  /** The person, its body's manager, or an administrator. */
+  mayAsk: (caller: Principal, id, { bodies }) =>
+    caller.id === id ||
+    caller.permissions.has('user.administer' satisfies Permission) ||
+    holdsPermission(caller, 'user.manage' satisfies Permission, bodies),
+  takeOut: (tx, id) => takeAccountOut(tx, id, TAKEN_OUT),
+  async listEnded(reader: Reader, before, after, most) {
+    const rows = await reader.query<{ id: string }[]>(
+      `SELECT u.id FROM app_user u WHERE u.state = 'disabled' AND ${DISABLED_AT} < $1 AND u.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+         AND ${isUnhandledSql('account', 'u.id::text')} ORDER BY u.id LIMIT $3`,
+      [before, after, most],
+    );
+    return rows.map(({ id }) => id);
+  },
+};
+
+/** An account that may have handed in a bid is named with it at the opening. */
+async function findNeed(tx: Tx, { state, disabled_at: disabledAt }: AccountRow): Promise<string | null> {
+  if (state !== 'disabled') return 'account_active';
+  return disabledAt !== null && (await areBidsSealedSince(tx.manager, disabledAt)) ? 'bids_sealed' : null;
+}

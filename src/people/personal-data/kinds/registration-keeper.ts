@@ -1,0 +1,36 @@
+import type { Permission } from '../../accounts/roles.js';
+import { takeRegistrationOut } from '../../accounts/registrations/take-registration-out.js';
+import { isUnhandledSql, TAKEN_OUT, type PersonKeeper } from '../person-kinds.js';
+
+interface RegistrationRow {
+  state: string;
+  values: Record<string, unknown>;
+}
+
+/** Whoever asked for an account for an agency. It takes part in no purchase by that. */
+export const registrationKeeper: PersonKeeper = {
+  async find(tx, id) {
+    const [row] = await tx.query<RegistrationRow>(
+      `SELECT state, jsonb_build_object('agencyName', agency_name, 'contactName', contact_name, 'phone', phone_masked,
+         'login', login, 'note', note, 'reason', reason) AS values FROM registration WHERE id = $1 FOR NO KEY UPDATE`,
+      [id],
+    );
+    if (!row) return null;
+    return {
+      bodies: [],
+      takenPart: null,
+      neededFor: row.state === 'received' ? 'undecided' : null,
+      values: row.values,
+    };
+  },
+  mayAsk: (caller) => caller.permissions.has('registration.decide' satisfies Permission),
+  takeOut: async (tx, id) => void (await takeRegistrationOut(tx, id, TAKEN_OUT)),
+  async listEnded(reader, before, after, most) {
+    const rows = await reader.query<{ id: string }[]>(
+      `SELECT r.id FROM registration r WHERE r.decided_at < $1 AND r.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+         AND ${isUnhandledSql('registration', 'r.id::text')} ORDER BY r.id LIMIT $3`,
+      [before, after, most],
+    );
+    return rows.map(({ id }) => id);
+  },
+};

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '../../kernel/access/principal.js';
+import { todayInShanghai } from '../../kernel/clock/moment.js';
+import { insertRow, updateRow } from '../../kernel/database/rows.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { eraseData } from './erasure.js';
+import { findKeepingDuty } from './keeping-duty.js';
+import { PersonKinds, TAKEN_OUT, type PersonKind, type TakenPart } from './person-kinds.js';
+import { PersonEntries } from './requests/person-entries.queries.js';
+import { PersonalDataRequest } from './requests/personal-data-request.entity.js';
+import { toRequestData } from './requests/personal-data-request.subject.js';
+import type { PersonalDataCopyDto } from './requests/personal-data-request.dto.js';
+
+/** Erasure and copies where no account asks: because a term has ended, or by who runs the service. */
+@Injectable()
+export class PersonErasure {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly kinds: PersonKinds,
+    private readonly entries: PersonEntries,
+  ) {}
+
+  /** @throws Problem `not_found`, `person_still_needed`, `must_be_kept` */
+  erase(kind: PersonKind, id: string, reason: string | null): Promise<string> {
+    return this.transactions.run(SYSTEM, async (tx) => {
+      const person = await this.kinds.get(kind).find(tx, id);
+      if (!person) throw new Problem('not_found');
+      if (person.neededFor !== null)
+        throw new Problem('person_still_needed', { facts: { neededFor: person.neededFor } });
+      await this.refuseKept(tx, person.takenPart);
+      const request = await this.insert(tx, kind, id, person.bodies, 'erasure_asked');
+      await this.conclude(tx, { id: request, person_kind: kind, person_id: id, bodies: person.bodies }, reason);
+      return request;
+    });
+  }
+
+  /** Data that was blocked, once no law keeps it any more. @throws Problem `must_be_kept` */
+  eraseBlocked(request: string): Promise<void> {
+    return this.transactions.run(SYSTEM, async (tx) => {
+      const [row] = await tx.query<BlockedRow>(
+        `SELECT id, person_kind, person_id, bodies, taken_part FROM personal_data_request
+         WHERE id = $1 AND state = 'blocked' FOR NO KEY UPDATE`,
+        [request],
+      );
+      if (!row) return;
+      await this.refuseKept(tx, row.taken_part);
+      await this.conclude(tx, row, null, 'blocked');
+    });
+  }
+
+  copy(kind: PersonKind, id: string, reason: string): Promise<PersonalDataCopyDto> {
+    return this.transactions.run(SYSTEM, async (tx) => {
+      const person = await this.kinds.get(kind).find(tx, id);
+      if (!person) throw new Problem('not_found');
+      const entries = await this.entries.list(tx, kind, id);
+      const request = await this.insert(tx, kind, id, person.bodies, 'copy_given');
+      await tx.record({
+        ...this.toChange({ id: request, person_kind: kind, person_id: id, bodies: person.bodies }),
+        ...{ action: 'give_copy', to: 'copy_given', reason },
+      });
+      return { kind, values: person.values, entries };
+    });
+  }
+
+  private async refuseKept(tx: Tx, takenPart: TakenPart | null): Promise<void> {
+    const duty = takenPart && (await findKeepingDuty(tx.manager, takenPart, todayInShanghai(await tx.now())));
+    if (!duty) return;
+    const { rule, basis, purchases, keepUntil } = duty;
+    throw new Problem('must_be_kept', { rule, basis, facts: { purchases, keepUntil } });
+  }
+
+  private insert(
+    tx: Tx,
+    personKind: PersonKind,
+    personId: string,
+    bodies: string[],
+    state: 'erasure_asked' | 'copy_given',
+  ): Promise<string> {
+    return insertRow(tx, PersonalDataRequest, { state, personKind, personId, bodies });
+  }
+
+  private async conclude(
+    tx: Tx,
+    row: RequestedRow,
+    reason: string | null,
+    from: 'erasure_asked' | 'blocked' = 'erasure_asked',
+  ): Promise<void> {
+    await eraseData(tx, row, from === 'blocked' ? null : this.kinds.get(row.person_kind));
+    const personId = row.person_kind === 'behind_body' ? TAKEN_OUT : row.person_id;
+    await updateRow(
+      tx,
+      PersonalDataRequest,
+      { id: row.id },
+      { state: 'erased', blockedValues: null, takenPart: null, personId },
+      { newVersion: true },
+    );
+    await tx.record({ ...this.toChange(row), action: 'erase', from, to: 'erased', reason });
+  }
+
+  private toChange(row: RequestedRow) {
+    return { aggregate: 'personal_data_request', id: row.id, data: toRequestData(row), tenants: row.bodies };
+  }
+}
+
+interface RequestedRow {
+  id: string;
+  person_kind: PersonKind;
+  person_id: string;
+  bodies: string[];
+}
+interface BlockedRow extends RequestedRow {
+  taken_part: TakenPart | null;
+}

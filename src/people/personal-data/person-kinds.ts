@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Reader } from '../../kernel/database/reader.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+
+/** Whom data is kept about, by where it lies. */
+export const PERSON_KINDS = ['account', 'worker', 'recipient', 'registration', 'contact', 'behind_body'] as const;
+export type PersonKind = (typeof PERSON_KINDS)[number];
+
+/** What is kept about one person, by field. */
+export type PersonValues = Readonly<Record<string, unknown>>;
+
+/** Bodies in whose purchases somebody may have taken part, and contracts that it was a part of. */
+export interface TakenPart {
+  bodies: string[];
+  contracts: string[];
+}
+
+/** One person, as far as a request about its data must know it. */
+export interface KeptPerson {
+  /** Bodies that keep the data, and decide on it. */
+  bodies: string[];
+  /** By what it may have taken part in purchases; null: in none. */
+  takenPart: TakenPart | null;
+  /** What the data is still needed for; null: it was collected for nothing that goes on. */
+  neededFor: string | null;
+  values: PersonValues;
+}
+
+/** What a room says of the people of one kind. */
+export interface PersonKeeper {
+  /** The person, locked; null where there is none. */
+  find(tx: Tx, id: string): Promise<KeptPerson | null>;
+  /** Whether the caller keeps the data of this person, or is this person. */
+  mayAsk(caller: Principal, id: string, person: KeptPerson): boolean;
+  /** Takes the data out of its rows; what must stand there holds the mark. */
+  takeOut(tx: Tx, id: string): Promise<void>;
+  /** Ids of those whose data has been needed for nothing since before an instant, after an id (null: from the first), in order. */
+  listEnded(reader: Reader, before: Date, after: string | null, most: number): Promise<string[]>;
+}
+
+/** SQL: nothing about this person was erased or blocked yet. */
+export const isUnhandledSql = (kind: PersonKind, id: string): string =>
+  `NOT EXISTS (SELECT FROM personal_data_request q
+     WHERE q.person_kind = '${kind}' AND q.person_id = ${id} AND q.state IN ('erased', 'blocked'))`;
+
+/** What stands where a name was taken out. */
+export const TAKEN_OUT = '—';
+
+/** The rooms that keep people's data, by kind. */
+@Injectable()
+export class PersonKinds {
+  private readonly keepers = new Map<PersonKind, PersonKeeper>();
+
+  contribute(kind: PersonKind, keeper: PersonKeeper): void {
+    if (this.keepers.has(kind)) throw new Error(`Two rooms keep ${kind}`);
+    this.keepers.set(kind, keeper);
+  }
+
+  get(kind: PersonKind): PersonKeeper {
+    const keeper = this.keepers.get(kind);
+    if (!keeper) throw new Error(`No room keeps ${kind}`);
+    return keeper;
+  }
+}

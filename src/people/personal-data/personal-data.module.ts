@@ -1,0 +1,42 @@
+import { Global, Module } from '@nestjs/common';
+import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { WorkerNames } from '../organisations/workers/worker-names.js';
+import { accountKeeper } from './kinds/account-keeper.js';
+import { contactKeeper, personBehindKeeper } from './kinds/body-keepers.js';
+import { registrationKeeper } from './kinds/registration-keeper.js';
+import { createWorkerKeeper } from './kinds/worker-keeper.js';
+import { PersonKinds } from './person-kinds.js';
+import { PersonErasure } from './person-erasure.js';
+import { TermsSweep } from './terms-sweep.js';
+import { PersonEntries } from './requests/person-entries.queries.js';
+import {
+  PersonalDataRequestActionsController,
+  PersonalDataRequestsController,
+} from './requests/personal-data-requests.controller.js';
+import { PersonalDataRequestsQueries } from './requests/personal-data-requests.queries.js';
+import { PersonalDataRequestsService } from './requests/personal-data-requests.service.js';
+
+/** What is kept about people: copies of it, its erasure, what is blocked. */
+@Global()
+@Module({
+  imports: [OrganisationsModule],
+  controllers: [PersonalDataRequestsController, PersonalDataRequestActionsController],
+  providers: [
+    PersonEntries,
+    PersonErasure,
+    PersonKinds,
+    PersonalDataRequestsQueries,
+    PersonalDataRequestsService,
+    TermsSweep,
+  ],
+  exports: [PersonKinds],
+})
+export class PersonalDataModule {
+  constructor(kinds: PersonKinds, names: WorkerNames) {
+    kinds.contribute('account', accountKeeper);
+    kinds.contribute('worker', createWorkerKeeper(names));
+    kinds.contribute('registration', registrationKeeper);
+    kinds.contribute('contact', contactKeeper);
+    kinds.contribute('behind_body', personBehindKeeper);
+  }
+}

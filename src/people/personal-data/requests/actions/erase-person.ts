@@ -1,0 +1,70 @@
+import { action } from '../../../../kernel/actions/action.js';
+import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
+import { blockData, eraseData } from '../../erasure.js';
+import { PersonKinds, TAKEN_OUT } from '../../person-kinds.js';
+import { loadDuty, loadPerson, personalDataRequestSubject } from '../personal-data-request.subject.js';
+
+/** Why it is decided so. */
+export class DecisionDto {
+  /** Kept in the audit, and names nobody. */
+  @TextUpTo(2000, 'optional')
+  reason?: string;
+}
+
+/** A decision that is not taken without a reason. */
+export class ReasonedDecisionDto {
+  /** Kept in the audit, and names nobody. */
+  @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
+  @TextUpTo(2000)
+  reason: string;
+}
+
+/** What is blocked has been taken out before. */
+export const erasePerson = action(personalDataRequestSubject, 'erase', DecisionDto, {
+  operationId: 'erasePersonalData',
+  summary: { en: 'Erase what is kept about a person; by a second person', zh: '删除个人信息（须由另一人决定）' },
+  needsKey: true,
+  uses: { kinds: PersonKinds },
+  async effect({ tx, root, principal }, _, { kinds }) {
+    await eraseData(tx, root, root.state === 'blocked' ? null : kinds.get(root.person_kind));
+    return {
+      set: {
+        answeredBy: principal.id,
+        blockedValues: null,
+        takenPart: null,
+        ...(root.person_kind === 'behind_body' && { personId: TAKEN_OUT }),
+      },
+    };
+  },
+});
+
+export const blockPerson = action(personalDataRequestSubject, 'block', DecisionDto, {
+  operationId: 'blockPersonalData',
+  summary: {
+    en: 'Take what a law keeps about a person out of sight and out of use, until it may be erased; by a second person',
+    zh: '法定保存期内停止除存储外的处理（封存），期满删除（须由另一人决定）',
+  },
+  needsKey: true,
+  uses: { kinds: PersonKinds },
+  needs: { person: loadPerson, duty: loadDuty },
+  async effect({ tx, root, principal }, { person, duty }, { kinds }) {
+    const blockedValues = await blockData(tx, root, kinds.get(root.person_kind), person.values);
+    return {
+      set: {
+        answeredBy: principal.id,
+        blockedValues,
+        takenPart: person.takenPart,
+        keptBy: duty?.rule ?? null,
+        keptUntil: duty?.keepUntil ?? null,
+      },
+      data: { rule: duty?.rule ?? null, keepUntil: duty?.keepUntil ?? null },
+    };
+  },
+});
+
+export const refuseRequest = action(personalDataRequestSubject, 'refuse', ReasonedDecisionDto, {
+  operationId: 'refusePersonalDataRequest',
+  summary: { en: 'Refuse what was asked, and say why', zh: '不予办理并说明理由' },
+  effect: ({ principal }) => ({ set: { answeredBy: principal.id } }),
+});

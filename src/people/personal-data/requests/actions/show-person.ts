@@ -1,0 +1,32 @@
+import { action } from '../../../../kernel/actions/action.js';
+import { readBlockedValues } from '../../erasure.js';
+import { loadPerson, personalDataRequestSubject } from '../personal-data-request.subject.js';
+import { PersonEntries } from '../person-entries.queries.js';
+import { DecisionDto, ReasonedDecisionDto } from './erase-person.js';
+
+export const giveCopy = action(personalDataRequestSubject, 'give_copy', DecisionDto, {
+  operationId: 'givePersonalDataCopy',
+  summary: {
+    en: 'Give a copy of what is kept about a person; the answer shows it, once',
+    zh: '提供个人信息副本（仅显示一次）',
+  },
+  uses: { entries: PersonEntries },
+  needs: { person: loadPerson },
+  async effect({ tx, root, principal }, { person }, { entries }) {
+    const { values } = person;
+    const copy = { kind: root.person_kind, values, entries: await entries.list(tx, root.person_kind, root.person_id) };
+    return { set: { answeredBy: principal.id }, shown: { copy } };
+  },
+});
+
+export const discloseBlocked = action(personalDataRequestSubject, 'disclose', ReasonedDecisionDto, {
+  operationId: 'disclosePersonalData',
+  summary: {
+    en: 'Read what is blocked, with a reason that is kept; the answer shows it, once',
+    zh: '说明理由后查阅已封存的个人信息（仅显示一次，查阅留痕）',
+  },
+  async effect({ tx, root }) {
+    const values = root.blocked_values && (await readBlockedValues(tx, root.id, root.blocked_values));
+    return { shown: { values } };
+  },
+});

@@ -1,0 +1,93 @@
+import { listHeldPermissions, listPermittedBodies } from '../../../kernel/access/held.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { narrowScope, toScope, type Scope } from '../../../kernel/access/scope.js';
+import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
+import { lockRoot } from '../../../kernel/database/roots.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import type { Permission } from '../../accounts/roles.js';
+import { findKeepingDuty, type KeepingDuty } from '../keeping-duty.js';
+import { PersonKinds, type KeptPerson } from '../person-kinds.js';
+import { PersonalDataRequest } from './personal-data-request.entity.js';
+import { personalDataRequestLifecycle } from './personal-data-request.lifecycle.js';
+
+/** A locked row of `personal_data_request`. */
+export type LockedRequest = StoredRow<PersonalDataRequest>;
+
+const ASK = 'personal_data.ask' satisfies Permission;
+const DECIDE = 'personal_data.decide' satisfies Permission;
+const DISCLOSE = 'personal_data.disclose' satisfies Permission;
+const ADMINISTER = 'user.administer' satisfies Permission;
+
+/** Who asked, who decides for a body that keeps the data, administrators; of what is blocked, who oversees such a body's region. */
+export const visibleRequests =
+  (scope: Scope) =>
+  (sql: Sql): Sql => {
+    if (scope.everything || scope.permissions.has(ADMINISTER)) return sql;
+    const kept = `r.bodies && ${sql.p(listPermittedBodies(scope, DECIDE))}::uuid[]`;
+    const regions = narrowScope(scope, DISCLOSE).regions.map((region) => `${region}%`);
+    return sql.and(`r.asked_by = ${sql.p(scope.user)}::uuid OR ${kept}
+      OR r.state = 'blocked' AND EXISTS (SELECT FROM organisation o
+        WHERE o.id = ANY (r.bodies) AND o.region LIKE ANY (${sql.p(regions)}::text[]))`);
+  };
+
+/** What the caller may do with a request: by its seats in the bodies that keep the data, as its asker, as an administrator. */
+export function listRequestPermissions(
+  row: Pick<LockedRequest, 'bodies' | 'asked_by'>,
+  caller: Pick<Principal, 'seats' | 'permissions'> & { user: string | null },
+): Set<string> {
+  const held = new Set(caller.permissions.has(DISCLOSE) ? [DISCLOSE] : []);
+  if (row.asked_by !== null && row.asked_by === caller.user) held.add(ASK);
+  if (caller.permissions.has(ADMINISTER) || listHeldPermissions(caller, row.bodies).has(DECIDE)) held.add(DECIDE);
+  return held;
+}
+
+/** What events say of a request. The keyed hash of somebody behind bodies is no id that they carry. */
+export const toRequestData = ({ person_kind: kind, person_id: person }: Named): Record<string, unknown> =>
+  kind === 'behind_body' ? { kind } : { kind, person };
+
+type Named = Pick<LockedRequest, 'person_kind' | 'person_id'>;
+
+/** The person as it is kept now; once it is blocked, by what it took part in. @throws Problem `not_found` where nothing is kept any more */
+export const loadPerson: Fact<LockedRequest, KeptPerson> = async ({ tx, root, use }) => {
+  const { bodies, taken_part: takenPart } = root;
+  if (root.state === 'blocked') return { bodies, takenPart, neededFor: null, values: {} };
+  const person = await use(PersonKinds).get(root.person_kind).find(tx, root.person_id);
+  if (person === null) throw new Problem('not_found');
+  return person;
+};
+
+/** The law that keeps it, as of the day of the action; asked anew each time, for purchases end. */
+export const loadDuty: Fact<LockedRequest, KeepingDuty | null> = async (situation) => {
+  const { takenPart } = await situation.load(loadPerson);
+  return takenPart && findKeepingDuty(situation.tx.manager, takenPart, situation.today);
+};
+
+/** What is asked of the data about a person. Nobody who is told of it learns who the person is. */
+export const personalDataRequestSubject = subject<LockedRequest, 'personal-data/requests/:id', PersonalDataRequest>({
+  lifecycle: personalDataRequestLifecycle,
+  path: 'personal-data/requests/:id',
+  entity: PersonalDataRequest,
+  permit: ASK,
+  lock: (tx, { id }) =>
+    lockRoot<LockedRequest>(tx, 'personal_data_request', id, visibleRequests(toScope(tx.principal)), new Sql()),
+  heldBy: (tx, root) =>
+    Promise.resolve(listRequestPermissions(root, { ...tx.principal, user: toScope(tx.principal).user })),
+  audience: ({ bodies }) => ({ tenants: bodies }),
+  eventData: toRequestData,
+  guards: {
+    asked_by_you: guard({}, (_, { root, principal }) =>
+      root.asked_by !== null && root.asked_by === principal.id ? {} : null,
+    ),
+    person_still_needed: guard({ person: loadPerson }, ({ person: { neededFor } }) =>
+      neededFor === null ? null : { facts: { neededFor } },
+    ),
+    must_be_kept: guard({ duty: loadDuty }, ({ duty }) => {
+      if (duty === null) return null;
+      const { rule, basis, purchases, keepUntil } = duty;
+      return { rule, basis, facts: { purchases, keepUntil } };
+    }),
+    nothing_to_keep: guard({ duty: loadDuty }, ({ duty }) => (duty === null ? {} : null)),
+  },
+});
