@@ -32,6 +32,18 @@ export class PersonalData1800000000075 implements MigrationInterface {
         kept_until date,
         CONSTRAINT personal_data_request_blocked_values CHECK ((state = 'blocked') = (blocked_values IS NOT NULL))
       )`);
+    await runner.query(`
+      CREATE TABLE personal_read (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        actor_kind text NOT NULL,
+        actor_id text,
+        object text NOT NULL,
+        people integer NOT NULL CONSTRAINT personal_read_people_check CHECK (people > 0),
+        request_id text
+      )`);
+    await runner.query(`CREATE INDEX personal_read_object ON personal_read (object, id)`);
+    await runner.query(`CREATE INDEX personal_read_at ON personal_read USING brin (at)`);
     await runner.query(`CREATE INDEX personal_data_request_order ON personal_data_request (created_at, id)`);
     await runner.query(`CREATE INDEX personal_data_request_person ON personal_data_request (person_kind, person_id)`);
     await runner.query(

@@ -19,6 +19,7 @@ export { OutboxRelay } from '../kernel/outbox/outbox-relay.entity.js';
 export { OpenTenderThreshold } from '../law/rules/open-tender-threshold.entity.js';
 export { WorkingCalendarDay } from '../law/calendars/working-calendar-day.entity.js';
 export { WorkingCalendarYear } from '../law/calendars/working-calendar-year.entity.js';
+export { PersonalRead } from '../kernel/audit/persons/personal-read.entity.js';
 export { PersonKey } from '../kernel/audit/persons/person-key.entity.js';
 export { PersonalDataRequest } from '../people/personal-data/requests/personal-data-request.entity.js';
 export { AccountRequest } from '../people/accounts/requests/account-request.entity.js';

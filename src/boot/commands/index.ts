@@ -7,6 +7,7 @@ import { ownerUrl } from '../../kernel/database/data-source.js';
 import { commandSettings, say, UsageError, withApplication, type Command } from './command.js';
 import { importNotices } from './import-notices.js';
 import { jobs } from './jobs.js';
+import { personalData } from './personal-data.js';
 import { restored } from './restored.js';
 import { makeKeys } from './make-keys.js';
 
@@ -198,6 +199,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'published-flags': publishedFlags,
   'rebuild-public-lists': rebuildPublicListsCommand,
   jobs,
+  'personal-data': personalData,
   restored,
 };
 

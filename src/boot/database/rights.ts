@@ -55,6 +55,7 @@ export const DELETED: readonly string[] = [
   'notice',
   'organisation_holding',
   'organisation_person',
+  'personal_read',
   'provider_start',
   'public_tender',
   'recipient_code',

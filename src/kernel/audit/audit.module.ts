@@ -12,6 +12,7 @@ import { AuditVerifier } from './verification/audit-verifier.js';
 import { ChangeLog } from './change-log.js';
 import { VerificationSweep } from './verification/verification-sweep.js';
 import { WitnessSweep } from './witness/witness-sweep.js';
+import { PersonalReads } from './persons/personal-reads.js';
 import { WithheldActors } from './withheld-actors.js';
 
 export interface AuditModuleOptions {
@@ -48,12 +49,13 @@ export class AuditModule {
           inject: [Keys],
         },
         AuditQueries,
+        PersonalReads,
         WithheldActors,
         AnchorSweep,
         VerificationSweep,
         WitnessSweep,
       ],
-      exports: [AnchoredChains, ChangeLog, Anchors, AuditQueries, AuditVerifier, WithheldActors],
+      exports: [AnchoredChains, ChangeLog, Anchors, AuditQueries, AuditVerifier, PersonalReads, WithheldActors],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised, regionWithinSql } from '../../kernel/access/visible.js';
+import { findReader, PersonalReads } from '../../kernel/audit/persons/personal-reads.js';
 import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
@@ -30,7 +31,10 @@ const COLUMNS = `r.*, fiscal_level(r.budget_level, r.region) AS fiscal_level, ${
 
 @Injectable()
 export class OrganisationsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly reads: PersonalReads,
+  ) {}
 
   /** The register of bodies is open to every signed-in caller. */
   async list(query: OrganisationQuery, url: string): Promise<List<OrganisationDto>> {
@@ -78,6 +82,12 @@ export class OrganisationsQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
+    await this.reads.note(
+      this.transactions.reader,
+      findReader(scope),
+      `persons_behind:${id}`,
+      row.persons?.length ?? 0,
+    );
     return OrganisationDetailDto.ofDetail(row);
   }
 }

@@ -7,7 +7,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { eraseData } from './erasure.js';
 import { findKeepingDuty } from './keeping-duty.js';
 import { PersonKinds, TAKEN_OUT, type PersonKind, type TakenPart } from './person-kinds.js';
-import { PersonEntries } from './requests/person-entries.queries.js';
+import { PersonCopies } from './requests/person-copies.queries.js';
 import { PersonalDataRequest } from './requests/personal-data-request.entity.js';
 import { toRequestData } from './requests/personal-data-request.subject.js';
 import type { PersonalDataCopyDto } from './requests/personal-data-request.dto.js';
@@ -18,7 +18,7 @@ export class PersonErasure {
   constructor(
     private readonly transactions: Transactions,
     private readonly kinds: PersonKinds,
-    private readonly entries: PersonEntries,
+    private readonly copies: PersonCopies,
   ) {}
 
   /** @throws Problem `not_found`, `person_still_needed`, `must_be_kept` */
@@ -53,13 +53,13 @@ export class PersonErasure {
     return this.transactions.run(SYSTEM, async (tx) => {
       const person = await this.kinds.get(kind).find(tx, id);
       if (!person) throw new Problem('not_found');
-      const entries = await this.entries.list(tx, kind, id);
+      const copy = await this.copies.copy(tx, kind, id, person);
       const request = await this.insert(tx, kind, id, person.bodies, 'copy_given');
       await tx.record({
         ...this.toChange({ id: request, person_kind: kind, person_id: id, bodies: person.bodies }),
         ...{ action: 'give_copy', to: 'copy_given', reason },
       });
-      return { kind, values: person.values, entries };
+      return copy;
     });
   }
 

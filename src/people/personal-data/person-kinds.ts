@@ -25,6 +25,8 @@ export interface KeptPerson {
   /** What the data is still needed for; null: it was collected for nothing that goes on. */
   neededFor: string | null;
   values: PersonValues;
+  /** Type and id of lists in which the name was shown. */
+  shownIn: string[];
 }
 
 /** What a room says of the people of one kind. */

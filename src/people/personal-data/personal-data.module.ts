@@ -8,7 +8,7 @@ import { createWorkerKeeper } from './kinds/worker-keeper.js';
 import { PersonKinds } from './person-kinds.js';
 import { PersonErasure } from './person-erasure.js';
 import { TermsSweep } from './terms-sweep.js';
-import { PersonEntries } from './requests/person-entries.queries.js';
+import { PersonCopies } from './requests/person-copies.queries.js';
 import {
   PersonalDataRequestActionsController,
   PersonalDataRequestsController,
@@ -22,7 +22,7 @@ import { PersonalDataRequestsService } from './requests/personal-data-requests.s
   imports: [OrganisationsModule],
   controllers: [PersonalDataRequestsController, PersonalDataRequestActionsController],
   providers: [
-    PersonEntries,
+    PersonCopies,
     PersonErasure,
     PersonKinds,
     PersonalDataRequestsQueries,

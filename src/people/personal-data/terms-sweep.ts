@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { PersonalReads } from '../../kernel/audit/persons/personal-reads.js';
 import { Settings } from '../../kernel/config/settings.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -28,10 +29,12 @@ export class TermsSweep implements OnModuleInit {
     private readonly kinds: PersonKinds,
     private readonly erasure: PersonErasure,
     private readonly settings: Settings,
+    private readonly reads: PersonalReads,
   ) {}
 
   onModuleInit(): void {
     this.registry.handle(endPersonalData, async () => {
+      await this.reads.deleteOld(this.transactions.reader);
       const erased = await this.run();
       if (erased > 0) this.logger.log({ msg: 'what was kept about people has come to its term', erased });
     });

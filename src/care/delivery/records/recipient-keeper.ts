@@ -33,6 +33,7 @@ export const createRecipientKeeper = (names: RecipientNames): PersonKeeper => ({
       takenPart: { bodies: [], contracts },
       neededFor: served ? 'served' : null,
       values: { displayName: names.read(id, name), servedBy: holder, ...values },
+      shownIn: [`service_line:${row.line}`],
     };
   },
   mayAsk: (caller, _, { bodies }) =>

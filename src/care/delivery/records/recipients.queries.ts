@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { PersonalReads } from '../../../kernel/audit/persons/personal-reads.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -38,11 +39,14 @@ export const restrictToReadable =
       OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.buyer_id = ANY (${buying}::uuid[]))`);
   };
 
+const isNamed = ({ displayName }: RecipientDto): boolean => displayName !== null;
+
 @Injectable()
 export class RecipientsQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly names: RecipientNames,
+    private readonly reads: PersonalReads,
   ) {}
 
   async list(principal: Principal, line: string, query: RecipientQuery, url: string): Promise<List<RecipientDto>> {
@@ -61,7 +65,9 @@ export class RecipientsQueries {
       `SELECT ${COLUMNS}, ${page.select} FROM recipient r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => this.view(row, principal));
+    const list = page.list(rows, url, (row) => this.view(row, principal));
+    await this.reads.note(reader, principal, `service_line:${line}`, list.items.filter(isNamed).length);
+    return list;
   }
 
   async one(principal: Principal, id: string): Promise<RecipientDto> {
@@ -72,7 +78,9 @@ export class RecipientsQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return this.view(row, principal);
+    const shown = this.view(row, principal);
+    await this.reads.note(this.transactions.reader, principal, `recipient:${row.id}`, Number(isNamed(shown)));
+    return shown;
   }
 
   private view(row: RecipientRow, principal: Principal): RecipientDto {

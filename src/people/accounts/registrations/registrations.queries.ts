@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { findReader, PersonalReads } from '../../../kernel/audit/persons/personal-reads.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -25,7 +26,10 @@ export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.
 
 @Injectable()
 export class RegistrationsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly reads: PersonalReads,
+  ) {}
 
   async list(query: RegistrationsQuery, url: string, scope: Scope): Promise<List<RegistrationDto>> {
     const sql = visibleRegistrations(scope)(new Sql())
@@ -33,11 +37,14 @@ export class RegistrationsQueries {
       .when(query.creditCode && normalizeCreditCode(query.creditCode), (p) => `r.credit_code = ${p}`)
       .when(query.updatedSince, (p) => `r.updated_at >= ${p}::timestamptz`);
     const page = keyset(query, CREATION, 'ASC', sql);
-    const rows = await this.transactions.reader.query<(RegistrationRow & { page_key: string })[]>(
+    const { reader } = this.transactions;
+    const rows = await reader.query<(RegistrationRow & { page_key: string })[]>(
       `SELECT ${REGISTRATION_COLUMNS}, ${page.select} FROM registration r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => RegistrationDto.fromRowForCaller(row, scope));
+    const list = page.list(rows, url, (row) => RegistrationDto.fromRowForCaller(row, scope));
+    await this.reads.note(reader, findReader(scope), 'registrations:all', list.items.length);
+    return list;
   }
 
   async one(id: string, scope: Scope): Promise<RegistrationRow> {
@@ -48,6 +55,7 @@ export class RegistrationsQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
+    await this.reads.note(this.transactions.reader, findReader(scope), `registration:${row.id}`, 1);
     return row;
   }
 }

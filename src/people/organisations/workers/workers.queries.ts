@@ -3,6 +3,7 @@ import { listHeldPermissions, listPermittedBodies } from '../../../kernel/access
 import type { Principal } from '../../../kernel/access/principal.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
+import { PersonalReads } from '../../../kernel/audit/persons/personal-reads.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -25,6 +26,7 @@ export class WorkersQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly names: WorkerNames,
+    private readonly reads: PersonalReads,
   ) {}
 
   async list(principal: Principal, organisation: string, query: WorkerQuery, url: string): Promise<List<WorkerDto>> {
@@ -37,11 +39,14 @@ export class WorkersQueries {
       { column: 'r.id', type: 'uuid' },
     ] as const;
     const page = keyset(query, order, 'ASC', sql);
-    const rows = await this.transactions.reader.query<(WorkerRow & { page_key: string })[]>(
+    const { reader } = this.transactions;
+    const rows = await reader.query<(WorkerRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM worker r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => this.view(row, principal));
+    const list = page.list(rows, url, (row) => this.view(row, principal));
+    await this.reads.note(reader, principal, `organisation:${organisation}`, list.items.length);
+    return list;
   }
 
   async one(principal: Principal, organisation: string, id: string): Promise<WorkerDto> {
@@ -52,6 +57,7 @@ export class WorkersQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
+    await this.reads.note(this.transactions.reader, principal, `worker:${row.id}`, 1);
     return this.view(row, principal);
   }
 

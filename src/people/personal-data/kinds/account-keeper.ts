@@ -52,6 +52,7 @@ export const accountKeeper: PersonKeeper = {
       takenPart: { bodies: [...new Set([...bodies, ...told])], contracts: [] },
       neededFor: await findNeed(tx, row),
       values: { login, name, ...values },
+      shownIn: [],
     };
   },
   /** The person, its body's manager, or an administrator. */

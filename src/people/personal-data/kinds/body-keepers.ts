@@ -17,7 +17,7 @@ export const contactKeeper: PersonKeeper = {
          AND (contact_name IS NOT NULL OR contact_phone IS NOT NULL) FOR NO KEY UPDATE`,
       [id],
     );
-    return row ? { bodies: [id], takenPart: null, neededFor: null, values: { ...row } } : null;
+    return row ? { bodies: [id], takenPart: null, neededFor: null, values: { ...row }, shownIn: [] } : null;
   },
   mayAsk: keepsBodies,
   takeOut: takeContactOut,
@@ -50,6 +50,7 @@ export const personBehindKeeper: PersonKeeper = {
       takenPart: { bodies, contracts: [] },
       neededFor: stands ? 'stands_behind_body' : null,
       values: { standings: rows },
+      shownIn: bodies.map((body) => `persons_behind:${body}`),
     };
   },
   mayAsk: keepsBodies,

@@ -21,6 +21,7 @@ export const registrationKeeper: PersonKeeper = {
       takenPart: null,
       neededFor: row.state === 'received' ? 'undecided' : null,
       values: row.values,
+      shownIn: ['registrations:all'],
     };
   },
   mayAsk: (caller) => caller.permissions.has('registration.decide' satisfies Permission),

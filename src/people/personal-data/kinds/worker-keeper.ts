@@ -30,6 +30,7 @@ export const createWorkerKeeper = (names: WorkerNames): PersonKeeper => ({
       takenPart: { bodies: [organisation], contracts: [] },
       neededFor: state === 'left' ? null : 'works_here',
       values: { name: names.read(id, covered), organisation, ...values },
+      shownIn: [`organisation:${organisation}`],
     };
   },
   mayAsk: (caller, _, { bodies }) => holdsPermission(caller, 'worker.manage' satisfies Permission, bodies),

@@ -94,6 +94,15 @@ export class PersonEntryDto {
   data: Record<string, unknown>;
 }
 
+/** That somebody was shown a person's name. */
+export class PersonReadDto {
+  at: Instant;
+  byKind: string;
+  by: string | null;
+  /** Type and id of what was read. */
+  object: string;
+}
+
 /** What is kept about a person. */
 export class PersonalDataCopyDto {
   kind: PersonKind;
@@ -101,6 +110,8 @@ export class PersonalDataCopyDto {
   values: Record<string, unknown>;
   /** The newest thousand. */
   entries: PersonEntryDto[];
+  /** Who was shown the name, alone or in a list of the body; the newest thousand. */
+  reads: PersonReadDto[];
 }
 
 /** The request with what it asked for, where this answer is the one that shows it. */

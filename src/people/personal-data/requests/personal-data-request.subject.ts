@@ -52,7 +52,7 @@ type Named = Pick<LockedRequest, 'person_kind' | 'person_id'>;
 /** The person as it is kept now; once it is blocked, by what it took part in. @throws Problem `not_found` where nothing is kept any more */
 export const loadPerson: Fact<LockedRequest, KeptPerson> = async ({ tx, root, use }) => {
   const { bodies, taken_part: takenPart } = root;
-  if (root.state === 'blocked') return { bodies, takenPart, neededFor: null, values: {} };
+  if (root.state === 'blocked') return { bodies, takenPart, neededFor: null, values: {}, shownIn: [] };
   const person = await use(PersonKinds).get(root.person_kind).find(tx, root.person_id);
   if (person === null) throw new Problem('not_found');
   return person;

@@ -1,7 +1,7 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { readBlockedValues } from '../../erasure.js';
 import { loadPerson, personalDataRequestSubject } from '../personal-data-request.subject.js';
-import { PersonEntries } from '../person-entries.queries.js';
+import { PersonCopies } from '../person-copies.queries.js';
 import { DecisionDto, ReasonedDecisionDto } from './erase-person.js';
 
 export const giveCopy = action(personalDataRequestSubject, 'give_copy', DecisionDto, {
@@ -10,11 +10,10 @@ export const giveCopy = action(personalDataRequestSubject, 'give_copy', Decision
     en: 'Give a copy of what is kept about a person; the answer shows it, once',
     zh: '提供个人信息副本（仅显示一次）',
   },
-  uses: { entries: PersonEntries },
+  uses: { copies: PersonCopies },
   needs: { person: loadPerson },
-  async effect({ tx, root, principal }, { person }, { entries }) {
-    const { values } = person;
-    const copy = { kind: root.person_kind, values, entries: await entries.list(tx, root.person_kind, root.person_id) };
+  async effect({ tx, root, principal }, { person }, { copies }) {
+    const copy = await copies.copy(tx, root.person_kind, root.person_id, person);
     return { set: { answeredBy: principal.id }, shown: { copy } };
   },
 });

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../access/principal.js';
+import type { Scope } from '../../access/scope.js';
+import type { Reader } from '../../database/reader.js';
+import { findOrigin } from '../../observability/trail.js';
+
+/** Who reads, by what a scope says. */
+export const findReader = ({ user, caller, everything }: Scope): Pick<Principal, 'kind' | 'id'> => ({
+  kind: everything ? 'system' : user === null ? 'api_key' : 'user',
+  id: caller,
+});
+
+/** How long it is known who was shown a name. */
+const KEPT = '3 years';
+const PAGE = 10_000;
+
+/** Notes whom names were shown, and of what. A name that cannot be noted is not shown: the request fails. */
+@Injectable()
+export class PersonalReads {
+  /** `object` is type and id of what was read; nothing is noted where it named nobody. */
+  async note(reader: Reader, by: Pick<Principal, 'kind' | 'id'>, object: string, people: number): Promise<void> {
+    if (people === 0) return;
+    await reader.query(
+      `INSERT INTO personal_read (actor_kind, actor_id, object, people, request_id) VALUES ($1, $2, $3, $4, $5)`,
+      [by.kind, by.id, object, people, findOrigin().request],
+    );
+  }
+
+  /** Deletes what is older than it is kept, page by page. */
+  async deleteOld(reader: Reader): Promise<void> {
+    for (;;) {
+      const rows = await reader.query<unknown[]>(
+        `WITH old AS (DELETE FROM personal_read WHERE id = ANY (ARRAY(SELECT id FROM personal_read
+           WHERE at < clock_timestamp() - interval '${KEPT}' ORDER BY id LIMIT ${PAGE})) RETURNING id) SELECT id FROM old`,
+      );
+      if (rows.length < PAGE) return;
+    }
+  }
+}

@@ -1,0 +1,377 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { PersonErasure } from '../../src/people/personal-data/person-erasure.js';
+import { TermsSweep } from '../../src/people/personal-data/terms-sweep.js';
+import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
+import { makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { makeThreshold } from '../support/bidding.js';
+import { creditCode, makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { Implementing } from '../support/implementing.js';
+import { given, Recorder } from '../support/purchases.js';
+
+interface Asked {
+  id: string;
+  version: number;
+  state: string;
+  person: string | null;
+  keptBy: string | null;
+  keptUntil: string | null;
+  allowedActions: { action: string }[];
+  copy?: { values: Record<string, unknown>; entries: { action: string; reason: string | null }[]; reads: object[] };
+  values?: Record<string, unknown> | null;
+}
+
+const NAME = '虚构员工某某';
+const RESIDENT = '11010519491231002X';
+
+describe('data about people', () => {
+  let app: TestApp;
+  let agency: string;
+  let manager: TestAccount;
+  let second: TestAccount;
+  let rival: TestAccount;
+  let admin: TestAccount;
+  let officer: Recorder;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    agency = await makeBody(app, { kind: 'agency' });
+    manager = await makeUser(app, 'agency_manager', agency);
+    second = await makeUser(app, 'agency_manager', agency);
+    rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+    admin = await makeUser(app, 'admin');
+    officer = await Recorder.of(app);
+  });
+  afterAll(() => app.close());
+
+  const ask = (body: object, by = manager) =>
+    app.http
+      .post('/api/v1/personal-data/requests')
+      .set(by.auth)
+      .send({ wants: 'erasure', ...body });
+  const asked = async (body: object, by = manager): Promise<Asked> => {
+    const answer = await ask(body, by);
+    if (answer.status !== 201) throw new Error(answer.text);
+    return answer.body as Asked;
+  };
+  const act = (request: Pick<Asked, 'id' | 'version'>, action: string, body: object = {}, by = second, key?: string) =>
+    app.http
+      .post(`/api/v1/personal-data/requests/${request.id}/actions/${action}`)
+      .set({ ...by.auth, 'If-Match': `"${request.version}"`, 'Idempotency-Key': key ?? randomUUID() })
+      .send(body);
+  const codeOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code];
+  const register = async (body: object = {}, by = manager, of = agency) => {
+    const answer = await app.http
+      .post(`/api/v1/organisations/${of}/workers`)
+      .set(by.auth)
+      .send({ name: NAME, kind: 'licensed_social_worker', licence: 'SW-1234567', ...body });
+    if (answer.status !== 201) throw new Error(answer.text);
+    return answer.body as { id: string; version: number };
+  };
+  const read = async (worker: string, by = manager, of = agency) =>
+    (await app.http.get(`/api/v1/organisations/${of}/workers/${worker}`).set(by.auth).expect(200)).body as {
+      name: string | null;
+      licence: string | null;
+      number: string;
+    };
+  const leave = (worker: { id: string; version: number }, reason?: string, by = manager, of = agency) =>
+    app.http
+      .post(`/api/v1/organisations/${of}/workers/${worker.id}/actions/leave`)
+      .set({ ...by.auth, 'If-Match': `"${worker.version}"` })
+      .send({ reason })
+      .expect(200);
+  /** A purchase that the body won, with the end of what it did. */
+  const contracted = async (supplier: string, end: string) => {
+    const { id } = await officer.tender({ lots: [{ no: 1 }] });
+    const contract = given(
+      'contract',
+      { supplier: { name: supplier }, amount: '100.00', window: { start: '2018-01-01', end } },
+      { lot: 1 },
+    );
+    const { body } = await officer.facts(id, [contract]).expect(200);
+    return (body as { contracts: [{ id: string }] }).contracts[0].id;
+  };
+  /** Every text of every table but the indexes: what a dump would hold. */
+  const dump = async (): Promise<string> => {
+    const tables = await app.dataSource.query<{ name: string }[]>(
+      `SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+    );
+    let text = '';
+    for (const { name } of tables) {
+      const rows = await app.dataSource.query<{ row: string }[]>(`SELECT t::text AS row FROM ${name} t`);
+      for (const { row } of rows) text += `${row}\n`;
+    }
+    const sealed = await app.dataSource.query<{ words: string }[]>(
+      `SELECT convert_from(canonical, 'UTF8') AS words FROM audit_entry`,
+    );
+    return text + sealed.map(({ words }) => words).join('\n');
+  };
+
+  it('is asked for by who keeps it or is it; to everybody else nobody is there', async () => {
+    const worker = await register();
+    expect(codeOf(await ask({ kind: 'worker', id: worker.id }, rival))).toEqual([404, 'not_found']);
+    expect(codeOf(await ask({ kind: 'worker', id: randomUUID() }))).toEqual([404, 'not_found']);
+    expect(codeOf(await ask({ kind: 'worker' }))).toEqual([400, 'validation_failed']);
+    expect(codeOf(await ask({ kind: 'account', id: second.id }, rival))).toEqual([404, 'not_found']);
+    const own = await asked({ wants: 'copy', kind: 'account', id: rival.id }, rival);
+    expect(own).toMatchObject({ state: 'copy_asked', person: rival.id });
+    const request = await asked({ kind: 'worker', id: worker.id });
+    expect(JSON.stringify(request)).not.toContain(NAME);
+    expect((await app.http.get(`/api/v1/personal-data/requests/${request.id}`).set(rival.auth)).status).toBe(404);
+    const listed = (by: TestAccount) => app.http.get('/api/v1/personal-data/requests?state=erasure_asked').set(by.auth);
+    expect(((await listed(second)).body as { items: Asked[] }).items.map(({ id }) => id)).toContain(request.id);
+    expect(((await listed(rival)).body as { items: Asked[] }).items).toEqual([]);
+  });
+
+  it('is copied once, with what the audit says, and the copy is recorded', async () => {
+    const worker = await register();
+    await leave(worker, `${NAME}因家中有事离职`);
+    await read(worker.id, second);
+    await app.http.get(`/api/v1/organisations/${agency}/workers`).set(second.auth).expect(200);
+    const request = await asked({ wants: 'copy', kind: 'worker', id: worker.id });
+    const key = randomUUID();
+    const given = await act(request, 'give-copy', {}, manager, key);
+    const { copy, state } = given.body as Asked;
+    expect([given.status, state]).toEqual([200, 'copy_given']);
+    expect(copy?.values).toMatchObject({ name: NAME, licence: 'SW-1234567', organisation: agency });
+    expect(copy?.entries[0]).toMatchObject({ action: 'leave', reason: `${NAME}因家中有事离职` });
+    expect(copy?.reads.slice(0, 2)).toEqual([
+      { at: expect.any(String), byKind: 'user', by: second.id, object: `organisation:${agency}` },
+      { at: expect.any(String), byKind: 'user', by: second.id, object: `worker:${worker.id}` },
+    ]);
+    const again = await act(request, 'give-copy', {}, manager, key);
+    expect([again.status, (again.body as Asked).copy]).toEqual([200, undefined]);
+    const { body } = await app.http
+      .get(`/api/v1/history?subject=personal_data_request:${request.id}`)
+      .set(manager.auth);
+    expect((body as { items: { action: string; data: object }[] }).items.at(-1)).toMatchObject({
+      action: 'give_copy',
+      data: { kind: 'worker', person: worker.id },
+    });
+  });
+
+  it('is erased by a second person once nothing needs it, and stands in no row then, nor in the audit', async () => {
+    const worker = await register({ name: '虚构将被删除者', licence: 'SW-7654321' });
+    const request = await asked({ kind: 'worker', id: worker.id });
+    expect(codeOf(await act(request, 'erase', {}, manager))).toEqual([422, 'asked_by_you']);
+    const active = await act(request, 'erase');
+    expect([...codeOf(active), active.body.facts]).toEqual([422, 'person_still_needed', { neededFor: 'works_here' }]);
+    expect(codeOf(await act(request, 'block'))).toEqual([422, 'person_still_needed']);
+    await leave(worker, '虚构将被删除者已辞职');
+    expect(await dump()).not.toContain('虚构将被删除者');
+    const history = () =>
+      app.http.get(`/api/v1/history?subject=worker:${worker.id}`).set(manager.auth).expect(200) as Promise<{
+        body: { items: { action: string; reason: string | null; reasonErased: boolean }[] };
+      }>;
+    expect((await history()).body.items.at(-1)).toMatchObject({ reason: '虚构将被删除者已辞职', reasonErased: false });
+    expect(codeOf(await act(request, 'block'))).toEqual([422, 'nothing_to_keep']);
+    const erased = await act(request, 'erase', { reason: '本人要求' });
+    expect([erased.status, (erased.body as Asked).state]).toEqual([200, 'erased']);
+    expect(await read(worker.id)).toMatchObject({ name: '—', licence: '—' });
+    expect((await history()).body.items.at(-1)).toMatchObject({ reason: null, reasonErased: true });
+    expect(await dump()).not.toContain('SW-7654321');
+    const [key] = await app.dataSource.query<{ key: Buffer | null }[]>(
+      `SELECT key FROM person_key WHERE person = 'worker:' || $1`,
+      [worker.id],
+    );
+    expect(key).toEqual({ key: null });
+    expect((await app.running.app.get(AuditVerifier).verify()).findings).toEqual([]);
+    expect(codeOf(await act(erased.body as Asked, 'erase'))).toEqual([409, 'wrong_state']);
+  });
+
+  it('is not erased where a law keeps the purchase: it is blocked, read with a reason alone, and erased when the law ends', async () => {
+    const name = `虚构机构${randomUUID()}`;
+    const of = await makeBody(app, { kind: 'agency', region: '990203', name });
+    const by = await makeUser(app, 'agency_manager', of);
+    const other = await makeUser(app, 'agency_manager', of);
+    const worker = await register({ name: '虚构被封存者' }, by, of);
+    await leave(worker, '虚构被封存者合同到期', by, of);
+    const request = await asked({ kind: 'worker', id: worker.id }, by);
+    expect(codeOf(await act(request, 'block', {}, other))).toEqual([422, 'nothing_to_keep']);
+    await contracted(name, '2018-05-31');
+    const refused = await act(request, 'erase', {}, other);
+    expect(refused.body).toMatchObject({
+      code: 'must_be_kept',
+      rule: 'ARCHIVE-15Y',
+      basis: { article: '第四十二条', confidence: 'A' },
+      facts: { purchases: 1, keepUntil: '2033-05-31' },
+    });
+    const blocked = await act(request, 'block', {}, other);
+    expect(blocked.body).toMatchObject({ state: 'blocked', keptBy: 'ARCHIVE-15Y', keptUntil: '2033-05-31' });
+    expect(await read(worker.id, by, of)).toMatchObject({ name: '—' });
+    expect(await dump()).not.toContain('虚构被封存者');
+    const now = blocked.body as Asked;
+    const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' }));
+    const elsewhere = await makeUser(app, 'supervisor', await makeBody(app, { region: '880000' }));
+    expect(codeOf(await act(now, 'disclose', { reason: '查' }, elsewhere))).toEqual([404, 'not_found']);
+    expect(codeOf(await act(now, 'disclose', { reason: '查' }, other))).toEqual([403, 'not_permitted']);
+    expect(codeOf(await act(now, 'disclose', {}, supervisor))).toEqual([400, 'validation_failed']);
+    const told = await act(now, 'disclose', { reason: '核查二〇一八年服务人员' }, supervisor);
+    expect((told.body as Asked).values).toMatchObject({ name: '虚构被封存者' });
+    expect(codeOf(await act(told.body as Asked, 'erase', {}, other))).toEqual([422, 'must_be_kept']);
+    const sweep = app.running.app.get(TermsSweep);
+    await setBusinessTime(app, '2033-05-31T09:00:00+08:00');
+    await sweep.run();
+    const state = async () =>
+      ((await app.http.get(`/api/v1/personal-data/requests/${now.id}`).set(other.auth)).body as Asked).state;
+    expect(await state()).toBe('blocked');
+    await setBusinessTime(app, '2033-06-01T09:00:00+08:00');
+    await sweep.run();
+    expect(await state()).toBe('erased');
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+  });
+
+  it('of a loser’s body is kept as that of a winner’s is', async () => {
+    const name = `虚构机构${randomUUID()}`;
+    const of = await makeBody(app, { kind: 'agency', name });
+    const by = await makeUser(app, 'agency_manager', of);
+    const worker = await register({}, by, of);
+    await leave(worker, undefined, by, of);
+    const { id } = await officer.tender({ lots: [{ no: 1 }] });
+    await officer.facts(id, [given('bid', { bidder: { name }, price: '90.00' }, { lot: 1 })]).expect(200);
+    await expect(app.running.app.get(PersonErasure).erase('worker', worker.id, null)).rejects.toMatchObject({
+      code: 'must_be_kept',
+      details: { facts: { purchases: 1, keepUntil: null } },
+    });
+  });
+
+  it('of an account goes with every way in; who is disabled, and took part in nothing, alone', async () => {
+    const leaver = await makeUser(app, 'agency_worker', agency);
+    const request = await asked({ kind: 'account', id: leaver.id }, leaver);
+    expect((await act(request, 'erase')).body).toMatchObject({ facts: { neededFor: 'account_active' } });
+    const { body: user } = await app.http.get(`/api/v1/users/${leaver.id}`).set(manager.auth).expect(200);
+    await app.http
+      .post(`/api/v1/users/${leaver.id}/actions/disable`)
+      .set({ ...manager.auth, 'If-Match': `"${(user as { version: number }).version}"` })
+      .send({ reason: '已离职' })
+      .expect(200);
+    const erased = await act(request, 'erase');
+    expect([erased.status, (erased.body as Asked).state]).toEqual([200, 'erased']);
+    expect(await dump()).not.toContain(leaver.login);
+    expect(
+      (await app.http.post('/api/v1/auth/sessions').send({ login: leaver.login, password: PASSWORD })).status,
+    ).toBe(401);
+    const shown = await app.http.get(`/api/v1/users/${leaver.id}`).set(manager.auth).expect(200);
+    expect(shown.body).toMatchObject({ name: '—', state: 'disabled', login: `gone-${leaver.id}` });
+    expect((await app.running.app.get(AuditVerifier).verify()).findings).toEqual([]);
+  });
+
+  it('of who stands behind bodies is found by the resident id that the person shows, which is kept nowhere', async () => {
+    const of = await makeBody(app, { kind: 'agency' });
+    const stated = await app.http.get(`/api/v1/organisations/${of}`).set(admin.auth).expect(200);
+    await app.http
+      .put(`/api/v1/organisations/${of}/relations`)
+      .set({ ...admin.auth, 'If-Match': `"${(stated.body as { version: number }).version}"` })
+      .send({
+        persons: [{ relation: 'head', name: '虚构负责人', residentId: RESIDENT, until: '2026-01-31' }],
+        holdings: [],
+        complete: true,
+      })
+      .expect(200);
+    expect(codeOf(await ask({ kind: 'behind_body' }, admin))).toEqual([400, 'validation_failed']);
+    const request = await asked({ kind: 'behind_body', residentId: RESIDENT }, admin);
+    expect(request.person).toBeNull();
+    const other = await makeUser(app, 'admin');
+    const erased = await act(request, 'erase', {}, other);
+    expect([erased.status, (erased.body as Asked).state]).toEqual([200, 'erased']);
+    const text = await dump();
+    expect([text.includes('虚构负责人'), text.includes(RESIDENT)]).toEqual([false, false]);
+    expect(codeOf(await ask({ kind: 'behind_body', residentId: RESIDENT }, admin))).toEqual([404, 'not_found']);
+  });
+
+  it('of a contact and of a registration is erased at once: no purchase keeps it', async () => {
+    await app.dataSource.query(
+      `UPDATE organisation SET contact_name = '虚构联系人', contact_phone = '000-1234' WHERE id = $1`,
+      [agency],
+    );
+    const contact = await asked({ kind: 'contact', id: agency });
+    await act(contact, 'erase').expect(200);
+    const filed = await app.http.post('/api/v1/registrations').send({
+      ...{ agencyName: '虚构社会工作服务中心', creditCode: creditCode('52'), contactName: '虚构申请人' },
+      ...{ phone: '13800000000', login: 'fictional-applicant' },
+    });
+    expect(filed.status).toBe(201);
+    const { id } = filed.body as { id: string };
+    const request = await asked({ kind: 'registration', id }, admin);
+    const other = await makeUser(app, 'admin');
+    expect((await act(request, 'erase', {}, other)).body).toMatchObject({ facts: { neededFor: 'undecided' } });
+    const { body: registration } = await app.http.get(`/api/v1/registrations/${id}`).set(admin.auth).expect(200);
+    await app.http
+      .post(`/api/v1/registrations/${id}/actions/reject`)
+      .set({ ...admin.auth, 'If-Match': `"${(registration as { version: number }).version}"` })
+      .send({ reason: '虚构申请人材料不全' })
+      .expect(200);
+    await act(request, 'erase', {}, other).expect(200);
+    const text = await dump();
+    for (const word of ['虚构联系人', '000-1234', '虚构申请人', 'fictional-applicant'])
+      expect(text).not.toContain(word);
+  });
+
+  it('is refused with a reason, and comes to its term by itself where nobody asks', async () => {
+    const worker = await register({ name: '虚构期满者' });
+    const request = await asked({ kind: 'worker', id: worker.id });
+    expect(codeOf(await act(request, 'refuse'))).toEqual([400, 'validation_failed']);
+    expect((await act(request, 'refuse', { reason: '仍在职' })).body).toMatchObject({ state: 'refused' });
+    await leave(worker);
+    const sweep = app.running.app.get(TermsSweep);
+    await setBusinessTime(app, '2027-03-02T09:00:00+08:00');
+    await sweep.run();
+    expect((await read(worker.id)).name).toBe('虚构期满者');
+    await setBusinessTime(app, '2027-03-04T09:00:00+08:00');
+    expect(await sweep.run()).toBeGreaterThan(0);
+    expect((await read(worker.id)).name).toBe('—');
+    expect(await sweep.run()).toBe(0);
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+  });
+});
+
+describe('whom a line serves', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    parties = await makeParties(app);
+    await makeThreshold(app);
+  });
+  afterAll(() => app.close());
+
+  it('is named for as long as it is served, and blocked for as long as the contract is kept', async () => {
+    const work = await Implementing.begin(app, parties, {}, { window: { start: '2025-11-10', end: '2026-05-31' } });
+    const { manager } = parties;
+    const made = await app.http
+      .post(`/api/v1/service-lines/${parties.bureau.line}/recipients`)
+      .set(manager.auth)
+      .send({ contract: work.contract.id, displayName: '虚构老人' });
+    if (made.status !== 201) throw new Error(made.text);
+    const recipient = made.body as { id: string; version: number; since: string };
+    const asked = await app.http
+      .post('/api/v1/personal-data/requests')
+      .set(manager.auth)
+      .send({ wants: 'erasure', kind: 'recipient', id: recipient.id });
+    const request = asked.body as { id: string; version: number };
+    const admin = await makeUser(app, 'admin');
+    const act = (action: string) =>
+      app.http
+        .post(`/api/v1/personal-data/requests/${request.id}/actions/${action}`)
+        .set({ ...admin.auth, 'If-Match': `"${request.version}"`, 'Idempotency-Key': randomUUID() })
+        .send({});
+    expect((await act('block')).body).toMatchObject({ code: 'person_still_needed', facts: { neededFor: 'served' } });
+    const path = `/api/v1/service-lines/${parties.bureau.line}/recipients/${recipient.id}`;
+    await app.http
+      .patch(path)
+      .set({ ...manager.auth, 'If-Match': `"${recipient.version}"` })
+      .send({ until: recipient.since })
+      .expect(200);
+    await setBusinessTime(app, '2026-06-01T09:00:00+08:00');
+    expect((await act('erase')).body).toMatchObject({ code: 'must_be_kept', facts: { keepUntil: null } });
+    expect((await act('block')).body).toMatchObject({ state: 'blocked' });
+    const listed = await app.http
+      .get(path.slice(0, path.lastIndexOf('/')))
+      .set(manager.auth)
+      .expect(200);
+    expect((listed.body as { items: object[] }).items[0]).toMatchObject({ id: recipient.id, displayName: null });
+  });
+});
