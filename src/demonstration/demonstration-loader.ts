@@ -8,7 +8,7 @@ import { listPermissions } from '../people/accounts/roles.js';
 import { FirstAccounts, type DemonstrationAccount } from '../people/accounts/users/first-accounts.js';
 import { ContractsService } from '../purchase/contracts/contracts.service.js';
 import { ImportsService, type ImportRow } from '../imports/imports.service.js';
-import { personKey } from '../people/organisations/person-keys.js';
+import { personKey } from '../people/organisations/persons/person-keys.js';
 import { RecordingService } from '../purchase/tenders/recording/recording.service.js';
 import { DEMONSTRATION_BODIES } from './bodies.js';
 import type { DemoDataset, DemoPerson } from './demonstration-types.js';

@@ -39,6 +39,7 @@ const SECOND_PERSON = [
  */
 const STEPS: readonly { first: readonly Permission[]; second: readonly string[] }[] = [
   { first: ['user.administer'], second: ['account_request.agree'] },
+  { first: ['personal_data.ask'], second: ['personal_data_request.erase', 'personal_data_request.block'] },
   { first: ['tender.draft'], second: ['tender.approve'] },
   { first: ['programme.manage'], second: ['programme.approve'] },
   { first: ['tender.open'], second: ['lot.open_bids'] },
@@ -114,8 +115,11 @@ describe('both halves of a step that takes two persons', () => {
   });
 
   it('are given to no program that could be a second hand for accounts', () => {
-    for (const permission of ['user.manage', 'user.administer', 'seat.give', 'account_request.answer'] as const)
-      expect(KEY_SCOPES).not.toContain(permission);
+    const forPersons = [
+      ...(['user.manage', 'user.administer', 'seat.give', 'account_request.answer'] as const),
+      ...(['personal_data.ask', 'personal_data.decide', 'personal_data.disclose'] as const),
+    ];
+    for (const permission of forPersons) expect(KEY_SCOPES).not.toContain(permission);
   });
 });
 

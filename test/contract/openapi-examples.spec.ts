@@ -35,6 +35,7 @@ import { enquiries } from './stories/enquiries.js';
 import { evaluations } from './stories/evaluations.js';
 import { experts } from './stories/experts.js';
 import { implementation } from './stories/implementation.js';
+import { personalData } from './stories/personal-data.js';
 import { payments } from './stories/payments.js';
 import { lots } from './stories/lots.js';
 import { contractWays } from './stories/contract-ways.js';
@@ -93,6 +94,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   risk,
   operation,
   agency,
+  personalData,
 };
 
 function write(examples: ReadonlyMap<string, Example>): void {

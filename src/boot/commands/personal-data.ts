@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import type { PersonKind } from '../../people/personal-data/person-kinds.js';
 import { say, UsageError, withApplication, type Command } from './command.js';
 
-const USAGE = 'copy|erase KIND ID --reason TEXT';
+const USAGE = 'ACTION KIND ID --reason TEXT';
 
 /** The same copy and the same erasure as by `/personal-data/requests`, by who runs the service; what a law keeps stays kept. */
 export const personalData: Command = {
   usage: USAGE,
-  does: 'what is kept about one person: prints a copy, or erases it; recorded with the reason',
+  does: 'what is kept about one person, with the reason: `copy` prints it, `erase` erases it',
   async run(args) {
     const { PERSON_KINDS } = await import('../../people/personal-data/person-kinds.js');
     const { verb, kind, id, reason } = readOptions(args, PERSON_KINDS);

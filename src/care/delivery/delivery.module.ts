@@ -12,7 +12,7 @@ import { ProgressController } from './progress/progress.controller.js';
 import { ProgressQueries } from './progress/progress.queries.js';
 import { RecipientCodes } from './records/codes/recipient-codes.js';
 import { RecipientCodesController } from './records/codes/recipient-codes.controller.js';
-import { createRecipientKeeper } from './records/recipient-keeper.js';
+import { createRecipientKeeper } from './recipient-keeper.js';
 import { RecipientNames } from './records/recipient-names.js';
 import { RecordChecker } from './records/storing/record-checks.js';
 import { WorkerGuards } from './records/workers/worker-guards.js';

@@ -18,7 +18,7 @@ import type { NewOrganisationDto, OrganisationChangeDto } from './organisation.d
 import type { OrganisationRow } from './organisations.queries.js';
 import { computeAudience, resolveParties } from './parties.js';
 import type { PartyRef } from './party-directory.js';
-import { personKey } from './person-keys.js';
+import { personKey } from './persons/person-keys.js';
 import type { RelationsDto } from './relations.dto.js';
 
 type StoredOrganisation = Omit<OrganisationRow, 'external_ids' | 'fiscal_level'>;

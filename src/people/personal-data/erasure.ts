@@ -23,14 +23,14 @@ const toPlace = (request: string) => ({
 
 /** Takes the data out of its rows and destroys the keys of whatever is written about the person where nothing is ever changed. */
 export async function eraseData(tx: Tx, about: About, keeper: PersonKeeper | null): Promise<void> {
-  if (keeper) await keeper.takeOut(tx, about.person_id);
+  if (keeper) await keeper.remove(tx, about.person_id);
   await forgetAnswers(tx, about.person_id);
   for (const key of listKeys(about)) await tx.persons.destroy(tx.manager, key);
 }
 
 /** Takes the data out of its rows and answers it under a key of the request. */
 export async function blockData(tx: Tx, about: About, keeper: PersonKeeper, values: PersonValues): Promise<Buffer> {
-  await keeper.takeOut(tx, about.person_id);
+  await keeper.remove(tx, about.person_id);
   await forgetAnswers(tx, about.person_id);
   const [covered] = await tx.persons.cover(tx.manager, [{ ...toPlace(about.id), text: JSON.stringify(values) }]);
   if (!covered) throw new Error(`The key of request ${about.id} is destroyed`);

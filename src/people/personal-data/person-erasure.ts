@@ -28,7 +28,7 @@ export class PersonErasure {
       if (!person) throw new Problem('not_found');
       if (person.neededFor !== null)
         throw new Problem('person_still_needed', { facts: { neededFor: person.neededFor } });
-      await this.refuseKept(tx, person.takenPart);
+      await this.assertErasable(tx, person.takenPart);
       const request = await this.insert(tx, kind, id, person.bodies, 'erasure_asked');
       await this.conclude(tx, { id: request, person_kind: kind, person_id: id, bodies: person.bodies }, reason);
       return request;
@@ -36,7 +36,7 @@ export class PersonErasure {
   }
 
   /** Data that was blocked, once no law keeps it any more. @throws Problem `must_be_kept` */
-  eraseBlocked(request: string): Promise<void> {
+  eraseBlockedData(request: string): Promise<void> {
     return this.transactions.run(SYSTEM, async (tx) => {
       const [row] = await tx.query<BlockedRow>(
         `SELECT id, person_kind, person_id, bodies, taken_part FROM personal_data_request
@@ -44,7 +44,7 @@ export class PersonErasure {
         [request],
       );
       if (!row) return;
-      await this.refuseKept(tx, row.taken_part);
+      await this.assertErasable(tx, row.taken_part);
       await this.conclude(tx, row, null, 'blocked');
     });
   }
@@ -63,7 +63,7 @@ export class PersonErasure {
     });
   }
 
-  private async refuseKept(tx: Tx, takenPart: TakenPart | null): Promise<void> {
+  private async assertErasable(tx: Tx, takenPart: TakenPart | null): Promise<void> {
     const duty = takenPart && (await findKeepingDuty(tx.manager, takenPart, todayInShanghai(await tx.now())));
     if (!duty) return;
     const { rule, basis, purchases, keepUntil } = duty;

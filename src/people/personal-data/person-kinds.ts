@@ -36,7 +36,7 @@ export interface PersonKeeper {
   /** Whether the caller keeps the data of this person, or is this person. */
   mayAsk(caller: Principal, id: string, person: KeptPerson): boolean;
   /** Takes the data out of its rows; what must stand there holds the mark. */
-  takeOut(tx: Tx, id: string): Promise<void>;
+  remove(tx: Tx, id: string): Promise<void>;
   /** Ids of those whose data has been needed for nothing since before an instant, after an id (null: from the first), in order. */
   listEnded(reader: Reader, before: Date, after: string | null, most: number): Promise<string[]>;
 }

@@ -48,8 +48,8 @@ export class TermsSweep implements OnModuleInit {
     );
     const before = row?.before ?? new Date(0);
     let erased = await this.each(
-      (after) => this.listBlocked(after),
-      (id) => this.erasure.eraseBlocked(id),
+      (after) => this.listBlockedRequests(after),
+      (id) => this.erasure.eraseBlockedData(id),
     );
     for (const kind of PERSON_KINDS)
       erased += await this.each(
@@ -69,7 +69,7 @@ export class TermsSweep implements OnModuleInit {
     }
   }
 
-  private async listBlocked(after: string | null): Promise<string[]> {
+  private async listBlockedRequests(after: string | null): Promise<string[]> {
     const rows = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT id FROM personal_data_request WHERE state = 'blocked'
          AND id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') ORDER BY id LIMIT $2`,

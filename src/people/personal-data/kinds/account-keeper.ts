@@ -3,7 +3,7 @@ import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../../accounts/roles.js';
-import { takeAccountOut } from '../../accounts/users/take-account-out.js';
+import { removeAccountName } from '../../accounts/users/remove-account-name.js';
 import { areBidsSealedSince } from '../keeping-duty.js';
 import { isUnhandledSql, TAKEN_OUT, type KeptPerson, type PersonKeeper } from '../person-kinds.js';
 
@@ -60,7 +60,7 @@ export const accountKeeper: PersonKeeper = {
     caller.id === id ||
     caller.permissions.has('user.administer' satisfies Permission) ||
     holdsPermission(caller, 'user.manage' satisfies Permission, bodies),
-  takeOut: (tx, id) => takeAccountOut(tx, id, TAKEN_OUT),
+  remove: (tx, id) => removeAccountName(tx, id, TAKEN_OUT),
   async listEnded(reader: Reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
       `SELECT u.id FROM app_user u WHERE u.state = 'disabled' AND ${DISABLED_AT} < $1 AND u.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')

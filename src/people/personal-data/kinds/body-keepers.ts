@@ -1,7 +1,7 @@
 import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Permission } from '../../accounts/roles.js';
-import { takeContactOut, takePersonBehindOut } from '../../organisations/take-people-out.js';
+import { removeContact, removeStandings } from '../../organisations/persons/remove-persons.js';
 import type { KeptPerson, PersonKeeper } from '../person-kinds.js';
 
 /** Who keeps what is known of a body: those who may change it, and its own manager. */
@@ -20,7 +20,7 @@ export const contactKeeper: PersonKeeper = {
     return row ? { bodies: [id], takenPart: null, neededFor: null, values: { ...row }, shownIn: [] } : null;
   },
   mayAsk: keepsBodies,
-  takeOut: takeContactOut,
+  remove: removeContact,
   // A body names somebody else by itself; nobody can tell from its row that it should have.
   listEnded: () => Promise.resolve([]),
 };
@@ -54,7 +54,7 @@ export const personBehindKeeper: PersonKeeper = {
     };
   },
   mayAsk: keepsBodies,
-  takeOut: takePersonBehindOut,
+  remove: removeStandings,
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
       `SELECT p.person_key AS id FROM organisation_person p WHERE p.person_key > $2

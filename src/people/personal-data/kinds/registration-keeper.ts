@@ -1,5 +1,5 @@
 import type { Permission } from '../../accounts/roles.js';
-import { takeRegistrationOut } from '../../accounts/registrations/take-registration-out.js';
+import { removeRegistrant } from '../../accounts/registrations/remove-registrant.js';
 import { isUnhandledSql, TAKEN_OUT, type PersonKeeper } from '../person-kinds.js';
 
 interface RegistrationRow {
@@ -25,7 +25,7 @@ export const registrationKeeper: PersonKeeper = {
     };
   },
   mayAsk: (caller) => caller.permissions.has('registration.decide' satisfies Permission),
-  takeOut: async (tx, id) => void (await takeRegistrationOut(tx, id, TAKEN_OUT)),
+  remove: async (tx, id) => void (await removeRegistrant(tx, id, TAKEN_OUT)),
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
       `SELECT r.id FROM registration r WHERE r.decided_at < $1 AND r.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')

@@ -1,7 +1,7 @@
 import { holdsPermission } from '../../../kernel/access/held.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Permission } from '../../accounts/roles.js';
-import { takeWorkerOut } from '../../organisations/workers/take-worker-out.js';
+import { removeWorkerName } from '../../organisations/workers/remove-worker-name.js';
 import type { WorkerNames } from '../../organisations/workers/worker-names.js';
 import { isUnhandledSql, TAKEN_OUT, type PersonKeeper } from '../person-kinds.js';
 
@@ -34,7 +34,7 @@ export const createWorkerKeeper = (names: WorkerNames): PersonKeeper => ({
     };
   },
   mayAsk: (caller, _, { bodies }) => holdsPermission(caller, 'worker.manage' satisfies Permission, bodies),
-  takeOut: async (tx, id) => void (await takeWorkerOut(tx, names, id, TAKEN_OUT)),
+  remove: async (tx, id) => void (await removeWorkerName(tx, names, id, TAKEN_OUT)),
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
       `SELECT w.id FROM worker w WHERE w.state = 'left' AND w.until < $1 AND w.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')

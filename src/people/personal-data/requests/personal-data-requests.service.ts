@@ -5,7 +5,7 @@ import { insertRow } from '../../../kernel/database/rows.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { personKey } from '../../organisations/person-keys.js';
+import { personKey } from '../../organisations/persons/person-keys.js';
 import { PersonKinds } from '../person-kinds.js';
 import type { NewPersonalDataRequestDto } from './personal-data-request.dto.js';
 import { PersonalDataRequest } from './personal-data-request.entity.js';

@@ -1,19 +1,19 @@
-import { updateRow } from '../../kernel/database/rows.js';
-import type { Tx } from '../../kernel/database/transactions.js';
-import { Organisation } from './organisation.entity.js';
-import { touchOrganisation } from './touch-organisation.js';
+import { updateRow } from '../../../kernel/database/rows.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Organisation } from '../organisation.entity.js';
+import { touchOrganisation } from '../touch-organisation.js';
 
-const sayChanged = (tx: Tx, id: string, field: string): Promise<unknown> =>
+const recordChange = (tx: Tx, id: string, field: string): Promise<unknown> =>
   tx.record({ aggregate: 'organisation', id, action: 'changed', data: { changed: { [field]: {} } }, tenants: [id] });
 
 /** A body is reached by nobody's name any more, until it names somebody else. */
-export async function takeContactOut(tx: Tx, id: string): Promise<void> {
+export async function removeContact(tx: Tx, id: string): Promise<void> {
   await updateRow(tx, Organisation, { id }, { contactName: null, contactPhone: null }, { newVersion: true });
-  await sayChanged(tx, id, 'contact');
+  await recordChange(tx, id, 'contact');
 }
 
 /** Somebody stands behind no body any more; whether all are known who stand behind these is then not known. */
-export async function takePersonBehindOut(tx: Tx, personKey: string): Promise<void> {
+export async function removeStandings(tx: Tx, personKey: string): Promise<void> {
   const rows = await tx.query<{ id: string }>(
     `DELETE FROM organisation_person WHERE person_key = $1 RETURNING organisation_id AS id`,
     [personKey],
@@ -21,6 +21,6 @@ export async function takePersonBehindOut(tx: Tx, personKey: string): Promise<vo
   for (const id of [...new Set(rows.map((row) => row.id))].sort()) {
     await updateRow(tx, Organisation, { id }, { relationsKnown: false });
     await touchOrganisation(tx, id);
-    await sayChanged(tx, id, 'persons');
+    await recordChange(tx, id, 'persons');
   }
 }

@@ -1,8 +1,8 @@
-import { holdsPermission } from '../../../kernel/access/held.js';
-import { todayInShanghai } from '../../../kernel/clock/moment.js';
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isUnhandledSql, type PersonKeeper } from '../../../people/personal-data/person-kinds.js';
-import type { RecipientNames } from './recipient-names.js';
+import { holdsPermission } from '../../kernel/access/held.js';
+import { todayInShanghai } from '../../kernel/clock/moment.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { isUnhandledSql, type PersonKeeper } from '../../people/personal-data/person-kinds.js';
+import type { RecipientNames } from './records/recipient-names.js';
 
 interface RecipientRow {
   holder_id: string;
@@ -38,7 +38,7 @@ export const createRecipientKeeper = (names: RecipientNames): PersonKeeper => ({
   },
   mayAsk: (caller, _, { bodies }) =>
     holdsPermission(caller, 'service.record', bodies) || holdsPermission(caller, 'handover.receive', bodies),
-  async takeOut(tx, id) {
+  async remove(tx, id) {
     await tx.query(
       `UPDATE recipient SET name = NULL, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
       [id],

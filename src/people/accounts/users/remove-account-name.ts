@@ -4,7 +4,7 @@ import { removeOpenCode } from '../sessions/setup-codes.js';
 import { endAccess } from '../sessions/ways-in.js';
 
 /** Ends every way into a disabled account and puts a mark in the place of its name. Its id stays: what it did, it did. */
-export async function takeAccountOut(tx: Tx, user: string, mark: string): Promise<void> {
+export async function removeAccountName(tx: Tx, user: string, mark: string): Promise<void> {
   await removeOpenCode(tx, user);
   await endAccess(tx, user, 'password_reset');
   await tx.query(
