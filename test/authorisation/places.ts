@@ -232,6 +232,14 @@ export class Places {
       const made = await this.post('users', { login, name: '测试', seats }, this.people.tied.admin);
       return this.seen('account-requests', (made['requests'] as string[])[0] ?? '');
     },
+    'data request': async () => {
+      const { agency_manager: manager } = this.people.tied;
+      const { agency } = this.people.bodies;
+      const worker = await this.post(`organisations/${agency}/workers`, { name: '测试', kind: 'assistant' }, manager);
+      const body = { wants: 'erasure', kind: 'worker', id: worker.id };
+      const { id } = await this.post('personal-data/requests', body, manager);
+      return this.seen('personal-data/requests', id, { reader: manager, bodies: { askForPersonalData: body } });
+    },
     user: async () => {
       const login = `b${randomUUID().slice(0, 8)}`;
       const body = { login, name: '测试', seats: [{ role: 'bureau_officer', organisation: this.bureau.id }] };

@@ -427,14 +427,6 @@ export class Resources extends Places {
       };
     },
     bar: () => makeBar(this.app, this.people),
-    'data request': async () => {
-      const { agency_manager: manager } = this.people.tied;
-      const { agency } = this.people.bodies;
-      const worker = await this.post(`organisations/${agency}/workers`, { name: '测试', kind: 'assistant' }, manager);
-      const body = { wants: 'erasure', kind: 'worker', id: worker.id };
-      const { id } = await this.post('personal-data/requests', body, manager);
-      return this.seen('personal-data/requests', id, { reader: manager, bodies: { askForPersonalData: body } });
-    },
     worker: async () => {
       const { agency } = this.people.bodies;
       const body = { name: '示例员工', kind: 'assistant' };

@@ -1,7 +1,7 @@
 import { makeBody, makeUser } from '../../support/accounts.js';
 import { creditCode } from '../../support/contracts.js';
 import { given, Recorder } from '../../support/purchases.js';
-import { type Root, type Story } from './story.js';
+import type { Root, Story } from './story.js';
 
 /** Somebody asks what is kept about a worker, for a copy and for its erasure; what a purchase keeps is blocked. */
 export const personalData: Story = async ({ contract }) => {
