@@ -36,7 +36,11 @@ describe('acting on an account', () => {
        WHERE aggregate_type = 'user' AND aggregate_id = $1 AND action = 'reset' ORDER BY id LIMIT 1`,
       [person.id],
     );
-    expect(entry?.text).toContain('forgot it');
+    // What is said of a person lies there under the person's key, and is read by who may.
+    expect(entry?.text).not.toContain('forgot it');
+    const { body } = await app.http.get(`/api/v1/history?subject=user:${person.id}`).set(manager.auth).expect(200);
+    const reasons = (body as { items: { action: string; reason: string | null }[] }).items;
+    expect(reasons.find(({ action }) => action === 'reset')?.reason).toBe('forgot it');
   });
 
   it('disable: out at once, and no way back in until it is enabled', async () => {

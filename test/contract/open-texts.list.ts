@@ -48,6 +48,7 @@ export const WORD_WITHOUT_LIST: Readonly<Record<string, string>> = {
   'AuditEntryDto.to': ROOMS,
   'AwardsRowDto.key': 'a code of the grouping that was asked for, or the id of an agency',
   'ChangeDto.action': ROOMS,
+  'PersonEntryDto.action': ROOMS,
   'ChangeDto.aggregate': ROOMS,
   'CodeItemDto.code': 'a code of the list that was asked for',
   'DraftFindingDto.severity': OF_WATCH,

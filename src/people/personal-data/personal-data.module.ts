@@ -7,6 +7,7 @@ import { registrationKeeper } from './kinds/registration-keeper.js';
 import { createWorkerKeeper } from './kinds/worker-keeper.js';
 import { PersonKinds } from './person-kinds.js';
 import { PersonErasure } from './person-erasure.js';
+import { RegisterController } from './register.controller.js';
 import { TermsSweep } from './terms-sweep.js';
 import { PersonCopies } from './requests/person-copies.queries.js';
 import {
@@ -20,7 +21,7 @@ import { PersonalDataRequestsService } from './requests/personal-data-requests.s
 @Global()
 @Module({
   imports: [OrganisationsModule],
-  controllers: [PersonalDataRequestsController, PersonalDataRequestActionsController],
+  controllers: [RegisterController, PersonalDataRequestsController, PersonalDataRequestActionsController],
   providers: [
     PersonCopies,
     PersonErasure,

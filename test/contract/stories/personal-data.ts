@@ -5,6 +5,7 @@ import type { Root, Story } from './story.js';
 
 /** Somebody asks what is kept about a worker, for a copy and for its erasure; what a purchase keeps is blocked. */
 export const personalData: Story = async ({ contract }) => {
+  await contract.ask('getPersonalDataRegister', {});
   const { app } = contract;
   const name = '虚构暖阳社会工作服务中心';
   const agency = await makeBody(app, { kind: 'agency', name, creditCode: creditCode('52') });

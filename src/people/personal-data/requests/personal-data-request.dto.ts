@@ -97,8 +97,8 @@ export class PersonEntryDto {
 /** That somebody was shown a person's name. */
 export class PersonReadDto {
   at: Instant;
-  byKind: string;
-  by: string | null;
+  byKind: 'user' | 'api_key' | 'system' | 'public';
+  by: Uuid | null;
   /** Type and id of what was read. */
   object: string;
 }

@@ -10,7 +10,7 @@ import { isDisputedSql, isFlaggedForWordsSql } from './kept-words.queries.js';
  * Days for which the words of bids are kept after the comparison and after the end of their lot, whichever was later: longer
  * than everybody has to challenge a result, to complain about the answer (Order 94) and to appeal against a finding.
  */
-const KEPT_DAYS = 180;
+export const WORDS_KEPT_DAYS = 180;
 /** After the comparison, of a lot that comes to no end. */
 const KEPT_AT_MOST_DAYS = 730;
 const AT_ONCE = 100;
@@ -53,7 +53,7 @@ export class WordsKeeper implements OnModuleInit {
            AND NOT (l.state IN ('contracted', 'failed', 'cancelled') AND ${MOVED_LATELY})
            AND NOT ${isDisputedSql()} AND NOT ${isFlaggedForWordsSql()}
          ORDER BY c.compared_at, c.lot_id LIMIT $3`,
-        [KEPT_DAYS, KEPT_AT_MOST_DAYS, AT_ONCE],
+        [WORDS_KEPT_DAYS, KEPT_AT_MOST_DAYS, AT_ONCE],
       );
       for (const lot of lots) await this.transactions.run(SYSTEM, (tx) => deleteWords(tx, lot));
       if (lots.length < AT_ONCE) return;

@@ -6,7 +6,7 @@ import { Transactions } from '../../../../kernel/database/transactions.js';
 import { toNetwork } from '../../../../kernel/http/network.js';
 
 /** Access logs are kept for at least six months (Cybersecurity Law article 21 (3)). */
-const KEPT = '185 days';
+export const KEPT_DAYS = 185;
 /** Rows deleted with each new one, oldest first: more than are added. */
 const SWEEP = 10;
 
@@ -34,7 +34,7 @@ export class FailedSignIns {
     await this.transactions.run(PUBLIC, async (tx) => {
       await tx.query(
         `DELETE FROM sign_in_failure WHERE id IN (SELECT id FROM sign_in_failure
-           WHERE at < clock_timestamp() - interval '${KEPT}' ORDER BY at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
+           WHERE at < clock_timestamp() - interval '${KEPT_DAYS} days' ORDER BY at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
       );
       await tx.query(`INSERT INTO sign_in_failure (login, network) VALUES ($1, $2)`, [
         this.hashLogin(login),
