@@ -312,7 +312,12 @@ export const ASKED: readonly AskedGuard[] = [
     'codes_of_one_body',
     'in_force_already',
   ),
-  of(6, 'personal data: erased when nothing needs it, blocked where a law keeps it', 'person_still_needed', 'nothing_to_keep'),
+  of(
+    6,
+    'personal data: erased when nothing needs it, blocked where a law keeps it',
+    'person_still_needed',
+    'nothing_to_keep',
+  ),
   of(6, 'one person, one side', 'seats_conflict', 'signer_has_interest', 'acts_with_interest'),
   of(6, 'who prepared an acceptance ≠ who concludes it', 'own_preparation'),
   of(6, 'payment requester ≠ approver ≠ who pays', 'own_request', 'approved_by_you', 'own_approval'),

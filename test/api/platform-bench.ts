@@ -7,6 +7,7 @@ import { AccessGuard, Authenticator } from '../../src/kernel/access/access-guard
 import type { Principal, Seat } from '../../src/kernel/access/principal.js';
 import { AuditController } from '../../src/kernel/audit/audit.controller.js';
 import { AuditQueries } from '../../src/kernel/audit/audit.queries.js';
+import { ChangeLog } from '../../src/kernel/audit/change-log.js';
 import { WithheldActors } from '../../src/kernel/audit/withheld-actors.js';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
@@ -46,6 +47,8 @@ export interface ApiParts {
   dataSource: DataSource;
   failedJobs?: FailedJobs;
   verifier?: AuditVerifier;
+  /** By whose keys reasons about people are read. */
+  log?: ChangeLog;
 }
 
 /** The routes of audit, outbox and queue behind the real guard, filter and pipe. */
@@ -63,6 +66,7 @@ export async function startPlatformApi(parts: ApiParts): Promise<Api> {
       { provide: Authenticator, useValue: callers },
       { provide: FailedJobs, useValue: parts.failedJobs },
       { provide: AuditVerifier, useValue: parts.verifier },
+      { provide: ChangeLog, useValue: parts.log },
       AuditQueries,
       WithheldActors,
       ChangesService,

@@ -27,6 +27,7 @@ describe('the audit over HTTP', () => {
     bench = await AuditBench.open();
     api = await startPlatformApi({
       dataSource: bench.dataSource,
+      log: bench.log,
       verifier: new AuditVerifier(bench.dataSource, bench.ring, bench.anchorFile),
     });
     api.callers.add(

@@ -49,6 +49,7 @@ export const WORD_WITHOUT_LIST: Readonly<Record<string, string>> = {
   'AwardsRowDto.key': 'a code of the grouping that was asked for, or the id of an agency',
   'ChangeDto.action': ROOMS,
   'PersonEntryDto.action': ROOMS,
+  'RegisterEntryDto.entry': 'the name of an entry of the register, whose list grows with what is kept',
   'ChangeDto.aggregate': ROOMS,
   'CodeItemDto.code': 'a code of the list that was asked for',
   'DraftFindingDto.severity': OF_WATCH,

@@ -34,6 +34,7 @@ const PUBLIC = [
   'POST /auth/providers/{name}/sessions',
   'POST /auth/refresh',
   'POST /auth/setup',
+  'GET /personal-data/register',
   'POST /registrations',
   'POST /needs/suggestions',
   'POST /survey-answers/questions',

@@ -18,7 +18,8 @@ export class KeptForDto {
 
 /** One kind of data about people: whose, what for, who sees it, how long. */
 export class RegisterEntryDto {
-  id: string;
+  /** A word of ours, `workers`. */
+  entry: string;
   about: string;
   purpose: string;
   /** Articles of the Personal Information Protection Law (个人信息保护法) on which it rests, from memory and to be checked in print. */
@@ -35,7 +36,7 @@ export class RegisterEntryDto {
   static fromEntry(entry: RegisterEntry, language: Language, personalDataDays: number): RegisterEntryDto {
     const { id, about, purpose, basis, sensitive, protection, seenBy, kept, erasure } = entry;
     return {
-      ...{ id, about: about[language], purpose: purpose[language], basis: [...basis], sensitive, protection },
+      ...{ entry: id, about: about[language], purpose: purpose[language], basis: [...basis], sensitive, protection },
       ...{ seenBy: seenBy[language], kept: toKept(kept, language, personalDataDays), erasure },
     };
   }
