@@ -75,6 +75,11 @@ describe('what is made says where it is', () => {
   type Who = 'officer' | 'admin' | 'manager';
   const MAKERS: Record<string, { by: Who | null; body: () => object; reads?: Who }> = {
     createOrganisation: { by: 'officer', body: () => ({ name: randomUUID() }), reads: 'officer' },
+    askForPersonalData: {
+      by: 'officer',
+      body: () => ({ wants: 'copy', kind: 'account', id: officer.id }),
+      reads: 'officer',
+    },
     createCommunity: { by: 'officer', body: () => ({ name: randomUUID(), region: '990203' }), reads: 'officer' },
     createServiceLine: {
       by: 'officer',

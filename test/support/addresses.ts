@@ -36,6 +36,7 @@ const KEPT: Record<string, string> = {
   meetings: 'meeting',
   needs: 'need',
   organisations: 'organisation',
+  'personal-data/requests': 'personal_data_request',
   programmes: 'programme',
   registrations: 'registration',
   'risk/flags': 'flag',

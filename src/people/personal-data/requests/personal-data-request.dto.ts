@@ -1,4 +1,3 @@
-import { ValidateIf } from 'class-validator';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -29,7 +28,6 @@ export class NewPersonalDataRequestDto {
   id?: string | null;
 
   /** Of `behind_body`: the resident id of the person, who shows it. It is kept nowhere. */
-  @ValidateIf((given: NewPersonalDataRequestDto) => given.kind === 'behind_body')
   @OptionalField(IsResidentId())
   residentId?: string | null;
 }
