@@ -33,6 +33,7 @@ import { SignInFailures1800000000067 } from './1800000000067-sign-in-failures.js
 import { SecondFactors1800000000072 } from './1800000000072-second-factors.js';
 import { IdentityLinks1800000000073 } from './1800000000073-identity-links.js';
 import { FeedEpochs1800000000077 } from './1800000000077-feed-epochs.js';
+import { EnvelopeRegisters1800000000061 } from './1800000000061-envelope-registers.js';
 import { PersonalData1800000000075 } from './1800000000075-personal-data.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
@@ -99,6 +100,7 @@ export const migrations = [
   IdentityLinks1800000000073,
   WriteProbe1800000000076,
   FeedEpochs1800000000077,
+  EnvelopeRegisters1800000000061,
   PersonalData1800000000075,
   SchemaLevel1800000000079,
   RequestTrails1800000000078,

@@ -19,6 +19,8 @@ export { OutboxRelay } from '../kernel/outbox/outbox-relay.entity.js';
 export { OpenTenderThreshold } from '../law/rules/open-tender-threshold.entity.js';
 export { WorkingCalendarDay } from '../law/calendars/working-calendar-day.entity.js';
 export { WorkingCalendarYear } from '../law/calendars/working-calendar-year.entity.js';
+export { EnvelopeCheck } from '../purchase/bids/opening/registers/envelope-check.entity.js';
+export { EnvelopeRegister } from '../purchase/bids/opening/registers/envelope-register.entity.js';
 export { PersonalRead } from '../kernel/audit/persons/personal-read.entity.js';
 export { PersonKey } from '../kernel/audit/persons/person-key.entity.js';
 export { PersonalDataRequest } from '../people/personal-data/requests/personal-data-request.entity.js';

@@ -8,7 +8,7 @@ import { endHalts } from '../purchase/contracts/halting/halts-job.js';
 import { lapsePlans } from '../care/continuity/plans-job.js';
 import { lookAhead } from '../care/delivery/progress/outlook-job.js';
 import { compareBids, compareRestoredBid, deleteBidWords } from '../purchase/bids/comparison/comparison-job.js';
-import { openBids, retryStoppedOpenings } from '../purchase/bids/opening/opening-job.js';
+import { openBids, registerEnvelopes, retryStoppedOpenings } from '../purchase/bids/opening/opening-job.js';
 import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers/final-offers-job.js';
 import { missMilestones } from '../care/delivery/milestones/milestones-job.js';
 import { endPersonalData } from '../people/personal-data/terms-sweep.js';
@@ -26,6 +26,7 @@ export const JOBS: readonly Job[] = [
   checkHeldDocuments,
   openBids,
   retryStoppedOpenings,
+  registerEnvelopes,
   compareBids,
   compareRestoredBid,
   deleteBidWords,

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { KEPT_YEARS as READS_KEPT_YEARS } from '../../src/kernel/audit/persons/personal-reads.js';
+import { KEPT_HOURS as ANSWERS_KEPT_HOURS } from '../../src/kernel/http/idempotency/idempotent-requests.js';
+import { START_SECONDS } from '../../src/people/accounts/providers/provider-starts.js';
+import { TICKET_SECONDS } from '../../src/people/accounts/second-factor/tickets.js';
 import { KEPT_DAYS as FAILURES_KEPT_DAYS } from '../../src/people/accounts/sessions/sign-in/failed-sign-ins.js';
 import { REGISTER } from '../../src/people/personal-data/register.js';
 import { WORDS_KEPT_DAYS } from '../../src/purchase/bids/comparison/words-keeper.js';
@@ -48,24 +52,27 @@ describe('the register of what is kept about people', () => {
   });
 
   it('ends nothing of a purchase before the fifteen years of the law, losers’ bids included', () => {
-    const ofPurchases = [
-      'bid.',
-      'contract.',
-      'tender.',
-      'review.',
-      'award.',
-      'acceptance.',
-      'evaluation_score.',
-      'sealed_',
-    ];
+    // The words are a copy of files that stay.
+    const copies = ['bid_text'];
+    const ofPurchases =
+      /^(acceptance|award|bid|bond|complaint|challenge|consultation|contract|document|evaluation|final_offer|lot|meeting|opening|payee|payment|requirement_change|review|sealed_envelope|tender)(_|\.)/;
     for (const { id, columns, kept } of REGISTER)
-      if (columns.some((name) => ofPurchases.some((begin) => name.startsWith(begin))))
+      if (columns.some((name) => ofPurchases.test(name) && !copies.includes(name.split('.')[0] ?? '')))
         expect([id, kept]).toEqual([id, { rule: 'ARCHIVE-15Y' }]);
   });
 
   it('says the terms by which the product ends what it keeps', () => {
     const termOf = (id: string) => REGISTER.find((entry) => entry.id === id)?.kept;
-    expect(termOf('sign_in_traces')).toMatchObject({ days: FAILURES_KEPT_DAYS });
+    expect(termOf('sign_in_failures')).toMatchObject({ days: FAILURES_KEPT_DAYS });
+    expect(termOf('provider_steps')).toMatchObject({ minutes: START_SECONDS / 60 });
+    expect(termOf('sign_in_tickets')).toMatchObject({ minutes: TICKET_SECONDS / 60 });
+    expect(termOf('reads_of_names')).toMatchObject({ years: READS_KEPT_YEARS });
+    expect(termOf('repeated_requests')).toMatchObject({ hours: ANSWERS_KEPT_HOURS });
+    for (const id of ['accounts', 'workers', 'recipients', 'behind_bodies'])
+      expect([id, termOf(id)]).toMatchObject([
+        id,
+        { rule: 'ARCHIVE-15Y', otherwise: { setting: 'PERSONAL_DATA_DAYS' } },
+      ]);
     expect(termOf('bid_words')).toMatchObject({ days: WORDS_KEPT_DAYS });
     expect(termOf('registrations')).toMatchObject({ setting: 'PERSONAL_DATA_DAYS' });
   });

@@ -58,6 +58,8 @@ const KEPT_TABLES = [
   'sealed_envelope',
   'tender_key',
   'opening_instant',
+  'envelope_register',
+  'person_key',
   'recipient_code',
   'final_offer',
   'survey_answer',

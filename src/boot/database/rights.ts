@@ -15,6 +15,8 @@ export const APPEND_ONLY: readonly string[] = [
   'audit_anchor_leaf',
   'audit_entry',
   'baseline',
+  'envelope_check',
+  'envelope_register',
   'fact',
   'feed_epoch',
   'flag_event',

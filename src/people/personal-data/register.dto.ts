@@ -1,17 +1,22 @@
 import type { Language } from '../../kernel/errors/texts.js';
-import type { ErasureOf, RegisterEntry } from './register.js';
+import type { ErasureOf, RegisterEntry, Term } from './register.js';
 
-/** How long data about people is kept. One of its members says it. */
-export class KeptForDto {
-  /** By this rule of law (`/rules`). */
-  rule?: string;
-  /** For so many days after `from`, as this installation has set it. */
+/** A term and what it runs from; one of its lengths is given. */
+export class TermDto {
+  years?: number;
+  /** Those that depend on a setting as this installation has set it. */
   days?: number;
-  /** For so many hours after `from`. */
   hours?: number;
-  /** For so many minutes after `from`. */
   minutes?: number;
-  from?: string;
+  from: string;
+}
+
+/** How long data about people is kept: by a rule, by a term, or for as long as something lasts. */
+export class KeptForDto {
+  /** By this rule of law (`/rules`), for what belongs to a purchase. */
+  rule?: string;
+  /** Where there is a rule: what belongs to no purchase that it keeps. */
+  term?: TermDto;
   /** For as long as this lasts. */
   while?: string;
 }
@@ -36,17 +41,30 @@ export class RegisterEntryDto {
   static fromEntry(entry: RegisterEntry, language: Language, personalDataDays: number): RegisterEntryDto {
     const { id, about, purpose, basis, sensitive, protection, seenBy, kept, erasure } = entry;
     return {
-      ...{ entry: id, about: about[language], purpose: purpose[language], basis: [...basis], sensitive, protection },
-      ...{ seenBy: seenBy[language], kept: toKept(kept, language, personalDataDays), erasure },
+      ...{
+        entry: id,
+        about: about[language],
+        purpose: purpose[language],
+        basis: [...basis],
+        sensitive,
+        protection: protection[language],
+      },
+      ...{ seenBy: seenBy[language], kept: toKeeping(kept, language, personalDataDays), erasure },
     };
   }
 }
 
-function toKept(kept: RegisterEntry['kept'], language: Language, personalDataDays: number): KeptForDto {
+function toKeeping(kept: RegisterEntry['kept'], language: Language, personalDataDays: number): KeptForDto {
   if ('while' in kept) return { while: kept.while[language] };
-  if ('setting' in kept) return { days: personalDataDays, from: kept.from };
-  return { ...kept };
+  if (!('rule' in kept)) return { term: toTerm(kept, language, personalDataDays) };
+  const { rule, otherwise } = kept;
+  return { rule, ...(otherwise && { term: toTerm(otherwise, language, personalDataDays) }) };
 }
+
+const toTerm = ({ setting, from, ...term }: Term, language: Language, personalDataDays: number): TermDto => ({
+  ...(setting === undefined ? term : { days: personalDataDays }),
+  from: from[language],
+});
 
 /** What is kept about people. */
 export class PersonalDataRegisterDto {

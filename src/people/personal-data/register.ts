@@ -1,14 +1,18 @@
 import type { Text } from '../../kernel/errors/texts.js';
 import entries from './register.json' with { type: 'json' };
 
-/** How long something is kept: by a rule of law, by a term of ours, or for as long as something lasts. */
-export type Kept =
-  | { rule: string }
-  | { setting: string; from: string }
-  | { days: number; from: string }
-  | { hours: number; from: string }
-  | { minutes: number; from: string }
-  | { while: Text };
+/** A term of ours, and what it runs from. */
+export interface Term {
+  years?: number;
+  days?: number;
+  hours?: number;
+  minutes?: number;
+  /** Days by this setting. */
+  setting?: string;
+  from: Text;
+}
+/** How long something is kept: by a rule of law, otherwise by a term; by a term; or for as long as something lasts. */
+export type Kept = { rule: string; otherwise?: Term } | Term | { while: Text };
 
 /** What becomes of it when somebody's data is erased. */
 export type ErasureOf = 'erased' | 'key_destroyed' | 'kept_by_rule' | 'ends_by_itself' | 'not_personal_after';
@@ -21,7 +25,8 @@ export interface RegisterEntry {
   /** Articles of the Personal Information Protection Law, to be checked in print. */
   basis: readonly string[];
   sensitive: boolean;
-  protection: string;
+  /** How it lies there. */
+  protection: Text;
   seenBy: Text;
   kept: Kept;
   erasure: ErasureOf;

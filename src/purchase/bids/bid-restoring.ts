@@ -114,7 +114,8 @@ export class BidRestoring {
 
   /** What this system said of this bid, or of its final offer: one does not speak for the other. */
   checkReceipt(receipt: ReceiptDto, bid: string, organisation: string, kind?: 'final_offer'): ReceiptDto['receipt'] {
-    const { receipt: said } = this.queries.verify(receipt);
+    this.queries.assertSignature(receipt);
+    const { receipt: said } = receipt;
     if (said.bid === bid && said.organisation === organisation && said.kind === kind) return said;
     throw new Problem('receipt_forged');
   }

@@ -4,6 +4,7 @@ import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Min, ValidateNested
 import { IsInstant } from '../../kernel/clock/is-date.js';
 import type { BidContent, Notice } from './bid-content.rules.js';
 import type { BidFileState } from './files/bid-file-states.js';
+import type { EnvelopeOutcome } from './opening/registers/register.rules.js';
 import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
@@ -116,6 +117,8 @@ export class BidDto {
   stale: boolean;
   /** For its bidder alone, once the result is published. */
   result: BidResultDto | null;
+  /** For its bidder alone, from the opening on: what was found of the envelope of the last receipt. */
+  envelopeFound: EnvelopeOutcome | null;
   notices: BidNoticeDto[];
   allowedActions: AllowedActionDto[];
 }
@@ -161,5 +164,7 @@ export class ReceiptDto {
 /** A receipt whose signature is ours. */
 export class VerifiedReceiptDto {
   valid: true;
+  /** What the opening found of the envelope it is for; null: it was not opened yet, or before registers were made. */
+  found: EnvelopeOutcome | null;
   receipt: ReceiptContentDto;
 }

@@ -97,7 +97,7 @@ export class BidsController {
     { en: 'Whether a receipt was given by this system', zh: '核验回执是否由本系统出具' },
     'receipt_forged',
   )
-  verify(@Body() body: ReceiptDto): VerifiedReceiptDto {
+  verify(@Body() body: ReceiptDto): Promise<VerifiedReceiptDto> {
     return this.queries.verify(body);
   }
 }

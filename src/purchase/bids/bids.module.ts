@@ -21,6 +21,8 @@ import { InstantAdoption } from './opening/instants/instant-adoption.js';
 import { OpeningCheck } from './opening/instants/opening-check.js';
 import { StoppedOpenings } from './opening/instants/stopped-openings.js';
 import { OpenedFiles } from './opening/opened-files.js';
+import { EnvelopeChecks } from './opening/registers/envelope-checks.js';
+import { EnvelopeRegisters } from './opening/registers/envelope-registers.js';
 import { OpeningReading } from './opening/opening-reader.js';
 import { OpeningWork } from './opening/opening-process.js';
 import { OpeningActionsController, OpeningsController } from './opening/openings.controller.js';
@@ -57,6 +59,8 @@ import './lot-bids.queries.js';
     LotComparer,
     OpenedFiles,
     OpeningCheck,
+    EnvelopeChecks,
+    EnvelopeRegisters,
     OpeningReading,
     OpeningWork,
     OpeningsQueries,

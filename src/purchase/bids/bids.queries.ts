@@ -29,6 +29,7 @@ import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import { bidSubject } from './bid.subject.js';
+import { findEnvelopeOutcome } from './opening/registers/envelope-outcome.queries.js';
 import { loadBidPlace, loadLotDocuments, type BidPlace, type LotDocuments } from './bid-place.js';
 import { listReservationNotices } from './declarations/declaration.rules.js';
 import { toView } from '../../kernel/http/view.js';
@@ -77,7 +78,10 @@ export class BidsQueries {
     const documents = await loadLotDocuments(this.transactions.reader, place.lot);
     if (!documents) throw new Problem('not_found');
     const asked = { ...place, documents };
-    if (opened) return openedView(opened, asked, own !== null, principal, lang);
+    if (opened) {
+      const found = own && (await findEnvelopeOutcome(this.transactions.reader, opened.envelope_id));
+      return { ...openedView(opened, asked, own !== null, principal, lang), envelopeFound: found };
+    }
     if (own === null) throw new Problem('not_found');
     return this.sealedView(own, asked, principal, lang, submitted);
   }
@@ -153,6 +157,7 @@ export class BidsQueries {
       revision: revisions.answered,
       stale: isStale(revisions),
       result: null,
+      envelopeFound: await findEnvelopeOutcome(this.transactions.reader, own.envelope.id),
       notices: notices.map(({ code, text }) => ({ code, text: text[lang] })),
       allowedActions: place.in_time
         ? linkAllowedActions(bidSubject, state, { id: own.envelope.id }, principal).filter(
@@ -193,10 +198,18 @@ export class BidsQueries {
   }
 
   /** @throws Problem `receipt_forged` */
-  verify({ receipt, keyId, signature }: ReceiptDto): VerifiedReceiptDto {
+  assertSignature({ receipt, keyId, signature }: ReceiptDto): void {
     if (!this.keys.isSigned(canonicalText({ ...receipt }), { key: keyId, signature }))
       throw new Problem('receipt_forged');
-    return { valid: true, receipt };
+  }
+
+  /** @throws Problem `receipt_forged` */
+  async verify(given: ReceiptDto): Promise<VerifiedReceiptDto> {
+    this.assertSignature(given);
+    const { receipt } = given;
+    const isOffer = receipt.kind === 'final_offer';
+    const found = isOffer ? null : await findEnvelopeOutcome(this.transactions.reader, receipt.bid);
+    return { valid: true, found, receipt };
   }
 
   /** By the id it has as a sealed one or as an opened one. In a consultation no content is shown before the result. */
@@ -225,7 +238,13 @@ export class BidsQueries {
 
 const mayRead = (row: OpenedRow, own: boolean): boolean => own || row.reader;
 
-function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: Principal, lang: Language): BidDto {
+function openedView(
+  row: OpenedRow,
+  place: AskedPlace,
+  own: boolean,
+  principal: Principal,
+  lang: Language,
+): Omit<BidDto, 'envelopeFound'> {
   const content = mayRead(row, own) ? row.content : null;
   const revisions = { answered: row.revision, inForce: place.documents.revision };
   const { price } = place.documents.terms;
@@ -242,6 +261,7 @@ function openedView(row: OpenedRow, place: AskedPlace, own: boolean, principal: 
     sha256: mayRead(row, own) ? row.sha256 : null,
     stale: isStale(revisions),
     // Order 87 article 69: each is told its own.
+    envelopeFound: null,
     result: own && row.told ? { ...row.told, rule: row.told.rule ?? null } : null,
     notices: listBidNotices(content ?? { price: null }, toNoticedLot(place, content), revisions).map(
       ({ code, text }) => ({

@@ -11,7 +11,7 @@ export const findReader = ({ user, caller, everything }: Scope): Pick<Principal,
 });
 
 /** How long it is known who was shown a name. */
-const KEPT = '3 years';
+export const KEPT_YEARS = 3;
 const PAGE = 10_000;
 
 /** Notes whom names were shown, and of what. A name that cannot be noted is not shown: the request fails. */
@@ -31,7 +31,7 @@ export class PersonalReads {
     for (;;) {
       const rows = await reader.query<unknown[]>(
         `WITH old AS (DELETE FROM personal_read WHERE id = ANY (ARRAY(SELECT id FROM personal_read
-           WHERE at < clock_timestamp() - interval '${KEPT}' ORDER BY id LIMIT ${PAGE})) RETURNING id) SELECT id FROM old`,
+           WHERE at < clock_timestamp() - interval '${KEPT_YEARS} years' ORDER BY id LIMIT ${PAGE})) RETURNING id) SELECT id FROM old`,
       );
       if (rows.length < PAGE) return;
     }

@@ -13,6 +13,9 @@ import { IdempotencyKeys } from './idempotency-keys.js';
 import type { IdempotentRequest } from './idempotent-request.entity.js';
 import type { StoredRow } from '../../database/row-types.js';
 
+/** How long an answer is kept for a repetition. */
+export const KEPT_HOURS = 24;
+
 /** Expired answers deleted with each one that is stored: more than it adds, so that none outlives its day for long. */
 const SWEEP = 10;
 
@@ -95,7 +98,7 @@ export class IdempotentRequests {
     const [row] = await runPreparedStatement<Stored>(
       manager,
       `SELECT body_key, body_hmac, status, etag, answer, problem FROM idempotent_request
-       WHERE principal = $1 AND route = $2 AND key = $3 AND created_at > clock_timestamp() - interval '24 hours'`,
+       WHERE principal = $1 AND route = $2 AND key = $3 AND created_at > clock_timestamp() - interval '${KEPT_HOURS} hours'`,
       id,
     );
     return row;
@@ -158,7 +161,7 @@ const STORE = `
   WITH forgotten AS (
     DELETE FROM idempotent_request WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM idempotent_request
-      WHERE created_at < statement_timestamp() - interval '24 hours' AND (principal, route, key) <> ($1, $2, $3)
+      WHERE created_at < statement_timestamp() - interval '${KEPT_HOURS} hours' AND (principal, route, key) <> ($1, $2, $3)
       ORDER BY created_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED))
   )
   INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status, etag, answer, problem)

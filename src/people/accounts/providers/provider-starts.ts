@@ -12,7 +12,7 @@ import type { Identity } from './identities.js';
 import { ProviderClient, type Expected } from './provider-client.js';
 
 /** How long somebody may take at the provider. */
-const START_SECONDS = 600;
+export const START_SECONDS = 600;
 /** Rows deleted with each new one, oldest first: more than are added. */
 const SWEEP = 10;
 

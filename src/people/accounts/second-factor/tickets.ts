@@ -5,7 +5,7 @@ import { randomSecret } from '../sessions/secrets.js';
 import { FactorKeys } from './factor-keys.js';
 
 /** How long a person may look for the app. */
-const TICKET_SECONDS = 300;
+export const TICKET_SECONDS = 300;
 /** Rows deleted with each new one, oldest first: more than are added. */
 const SWEEP = 10;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

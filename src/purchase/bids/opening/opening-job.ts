@@ -16,3 +16,11 @@ export const retryStoppedOpenings = defineJob({
   queue: 'openings',
   every: 60_000,
 });
+
+/** Says which envelopes were written, as an anchor covers it soon after. */
+export const registerEnvelopes = defineJob({
+  kind: 'sweep',
+  name: 'register-envelopes',
+  queue: 'openings',
+  every: 300_000,
+});

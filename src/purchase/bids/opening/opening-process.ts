@@ -18,6 +18,7 @@ import { OpeningCheck, type OrderedOpening } from './instants/opening-check.js';
 import { isSealed } from './instants/stored-rows.rules.js';
 import { endsOrder, type Stop } from './instants/stop-reasons.js';
 import { StoppedOpenings } from './instants/stopped-openings.js';
+import { EnvelopeChecks } from './registers/envelope-checks.js';
 import { openBids, retryStoppedOpenings } from './opening-job.js';
 import { filterAlteredFiles, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening-reader.js';
@@ -53,6 +54,7 @@ export class OpeningWork implements OnModuleInit {
     private readonly files: OpenedFiles,
     private readonly check: OpeningCheck,
     private readonly stopped: StoppedOpenings,
+    private readonly checks: EnvelopeChecks,
   ) {}
 
   onModuleInit(): void {
@@ -113,6 +115,7 @@ export class OpeningWork implements OnModuleInit {
       `SELECT id, name FROM organisation WHERE dataset = $1`,
       [tender.dataset],
     );
+    await this.checks.check(tx, tender, tender.deadline_at as Date, lots, bodies);
     const minimum = Number(getRule('MIN-SUPPLIERS-3').value);
     const held: HeldLot[] = [];
     for (const lot of lots) {

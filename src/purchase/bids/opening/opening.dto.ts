@@ -39,6 +39,22 @@ export class OpenedBidDto {
   alteredFiles: number[];
 }
 
+/** How many envelopes of a lot were found as anchored registers had them before the deadline. */
+export class EnvelopeCountsDto {
+  /** As the last register before the deadline has them. */
+  found: number;
+  /** Handed in after that register and before the deadline. */
+  later: number;
+  /** Something that nobody handed in then. */
+  altered: number;
+  /** What they were before they were handed in last. */
+  putBack: number;
+  /** There before, and no more. */
+  missing: number;
+  /** No register says. */
+  unknown: number;
+}
+
 /** A lot at the opening, with its bids. */
 export class OpenedLotDto {
   id: Uuid;
@@ -46,6 +62,8 @@ export class OpenedLotDto {
   state: LotStateHere | null;
   /** Suppliers at the deadline; null where it is not for the caller. */
   bidCount: number | null;
+  /** Null where the count is, and of what was opened before registers were made. */
+  envelopes: EnvelopeCountsDto | null;
   bids: OpenedBidDto[];
 }
 

@@ -10,8 +10,9 @@ import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { lotRevisionSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import { isStale } from '../bid-content.rules.js';
-import type { OpeningDto } from './opening.dto.js';
+import type { EnvelopeCountsDto, OpeningDto } from './opening.dto.js';
 import type { StopReason } from './instants/stop-reasons.js';
+import type { EnvelopeOutcome } from './registers/register.rules.js';
 import { openingSubject } from './opening.subject.js';
 import { findCalledMoment } from '../../tenders/conducted/opening-moment.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
@@ -48,6 +49,7 @@ interface Row {
     no: number;
     state: LotStateHere | null;
     count: number | null;
+    envelopes: Partial<Record<EnvelopeOutcome, number>> | null;
     /** The last of the documents that says something new of it. */
     revision: number | null;
     bids: {
@@ -81,6 +83,12 @@ const listOpeningActions = (
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+const toEnvelopeCounts = (counts: Row['lots'][number]['envelopes']): EnvelopeCountsDto | null => {
+  if (counts === null) return null;
+  const { found = 0, later = 0, altered = 0, put_back: putBack = 0, missing = 0, unknown = 0 } = counts;
+  return { found, later, altered, putBack, missing, unknown };
+};
+
 @Injectable()
 export class OpeningsQueries {
   constructor(private readonly transactions: Transactions) {}
@@ -101,7 +109,8 @@ export class OpeningsQueries {
          coalesce((r.method = 'OPEN_TENDER' OR (r.terms ->> 'openingAt')::timestamptz <= r.deadline_at) AND r.state = 'open'
            AND business_now() >= r.deadline_at - interval '1 hour', false) AS near, r.terms,
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'revision', ${lotRevisionSql('r', 'l')}, 'bids',
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'revision', ${lotRevisionSql('r', 'l')},
+            'envelopes', (SELECT jsonb_object_agg(e.outcome, e.n) FROM (SELECT outcome, count(*) AS n FROM envelope_check WHERE lot_id = l.id GROUP BY outcome) e), 'bids',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
                'price', CASE WHEN r.method = 'OPEN_TENDER' THEN d.price::text END, 'at', to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                'sha256', CASE WHEN r.method = 'OPEN_TENDER' THEN d.sha256 END, 'revision', d.revision, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')
@@ -124,6 +133,7 @@ export class OpeningsQueries {
       no: lot.no,
       state: lot.state === 'open' && row.past ? 'closed' : lot.state,
       bidCount: shown ? lot.count : null,
+      envelopes: shown ? toEnvelopeCounts(lot.envelopes) : null,
       bids: (shown ? lot.bids : []).map(({ bidder, name, price, at, ...bid }) => ({
         ...bid,
         bidder: { id: bidder, name },

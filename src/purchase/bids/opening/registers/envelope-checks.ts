@@ -1,0 +1,99 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { insertRows } from '../../../../kernel/database/rows.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { toTenderChange, type LockedTender } from '../../../tenders/open-tender.js';
+import { Envelopes } from '../envelopes.js';
+import type { Bidder, LotToOpen } from '../opening-reader.js';
+import { EnvelopeCheck } from './envelope-check.entity.js';
+import { computeFingerprint, EnvelopeRegisters } from './envelope-registers.js';
+import { judgeEnvelope, type EnvelopeOutcome } from './register.rules.js';
+
+/** What was found of one envelope of a lot. */
+interface Found {
+  lot: string;
+  bidder: string;
+  envelope: string;
+  outcome: EnvelopeOutcome;
+}
+
+/** Of these nobody needs to look further. */
+const AS_THEY_SHOULD_BE: readonly EnvelopeOutcome[] = ['found', 'later', 'unknown'];
+
+/** Holds the envelopes of lots that are opened against the registers, tells what differs, and changes nothing by it. */
+@Injectable()
+export class EnvelopeChecks {
+  private readonly logger = new Logger('Openings');
+
+  constructor(
+    private readonly envelopes: Envelopes,
+    private readonly registers: EnvelopeRegisters,
+  ) {}
+
+  async check(
+    tx: Tx,
+    tender: LockedTender,
+    deadline: Date,
+    lots: readonly LotToOpen[],
+    bodies: readonly Bidder[],
+  ): Promise<void> {
+    const owners = new Map<string, { lot: string; bidder: string }>();
+    for (const lot of lots)
+      for (const body of bodies)
+        for (const blind of this.envelopes.blinds(body.id, lot.id))
+          owners.set(blind.toString('hex'), { lot: lot.id, bidder: body.id });
+    const reading = await this.registers.load(tx, await findIssue(tx, tender.id), deadline, new Set(owners.keys()));
+    const present = await this.envelopes.byBlinds(
+      tx.manager,
+      [...owners.keys()].map((blind) => Buffer.from(blind, 'hex')),
+    );
+    const byBlind = new Map(present.map((envelope) => [envelope.blind.toString('hex'), envelope]));
+    const found: Found[] = [];
+    for (const blind of new Set([...byBlind.keys(), ...reading.versions.keys()])) {
+      const envelope = byBlind.get(blind);
+      const open = envelope && this.envelopes.uncover(envelope);
+      const versions = reading.versions.get(blind) ?? [];
+      const there = envelope &&
+        open && { id: envelope.id, fingerprint: computeFingerprint(envelope, open), head: open.head };
+      const judged = judgeEnvelope(versions, there ?? null, { last: reading.last, deadline: deadline.getTime() });
+      const owner = owners.get(blind);
+      const id = envelope?.id ?? versions.at(-1)?.id;
+      if (judged === null || !owner || !id) continue;
+      // A register that is not what was anchored shows nothing.
+      const outcome = reading.verified || judged !== 'found' ? judged : 'unknown';
+      found.push({ ...owner, envelope: id, outcome });
+    }
+    await insertRows(
+      tx,
+      EnvelopeCheck,
+      found.map(({ lot, bidder, envelope, outcome }) => ({
+        lotId: lot,
+        bidderId: bidder,
+        envelopeId: envelope,
+        outcome,
+      })),
+    );
+    await this.tell(tx, tender, found, reading.verified);
+  }
+
+  private async tell(tx: Tx, tender: LockedTender, found: readonly Found[], verified: boolean): Promise<void> {
+    const odd = found.filter(({ outcome }) => !AS_THEY_SHOULD_BE.includes(outcome));
+    if (odd.length === 0 && verified) return;
+    const counts: Record<string, number> = {};
+    for (const { outcome } of odd) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    this.logger.error({ msg: 'envelopes are not as they were registered', tender: tender.id, verified, ...counts });
+    await tx.record({
+      ...toTenderChange(tender),
+      action: 'envelopes_differ',
+      data: { ...counts, registers: verified ? 'verified' : 'altered' },
+    });
+  }
+}
+
+/** Since when envelopes for the tender can be there; null: its issue is not known. */
+async function findIssue(tx: Tx, tender: string): Promise<Date | null> {
+  const [row] = await tx.query<{ at: Date | null }>(
+    `SELECT min(at) AS at FROM audit_entry WHERE aggregate_type = 'tender' AND aggregate_id = $1 AND action = 'issue'`,
+    [tender],
+  );
+  return row?.at ?? null;
+}

@@ -1,0 +1,99 @@
+import type { BidHead } from '../../bid-head.js';
+
+/**
+ * What the opening finds of an envelope. `found`: as the last register before the deadline has it. `later`: written after that
+ * register and before the deadline, as its receipt says. `altered`: it is something that nobody handed in then. `put_back`: it is
+ * what it was before it was handed in last. `missing`: it was there, and is there no more. `unknown`: no register says.
+ */
+export const ENVELOPE_OUTCOMES = ['found', 'later', 'altered', 'put_back', 'missing', 'unknown'] as const;
+export type EnvelopeOutcome = (typeof ENVELOPE_OUTCOMES)[number];
+
+/** One envelope as a register has it. */
+export interface RegisteredEnvelope {
+  id: string;
+  /** Hex. */
+  blind: string;
+  /** SHA-256 of what lies under the outer cover, in hex. */
+  fingerprint: string;
+  /** Whether it held a bid that was submitted; null: its head could not be read. */
+  submitted: boolean | null;
+}
+/** The same, with the instant of its register. */
+export interface RegisteredVersion extends RegisteredEnvelope {
+  at: number;
+}
+/** An envelope as it lies there at the opening. */
+export interface PresentEnvelope {
+  id: string;
+  fingerprint: string;
+  head: Pick<BidHead, 'state' | 'at' | 'history'> | null;
+}
+
+const ID = 16;
+const HASH = 32;
+const ENTRY = ID + 2 * HASH + 1;
+const COUNT = 4;
+/** Entries to a whole number of which a register is padded. */
+const PADDED_TO = 64;
+const STATES = [null, false, true] as const;
+/** What was accepted shortly before a register may have been committed shortly after it. */
+const UNDER_WAY_MS = 60_000;
+
+/** The bytes of a register: how many, then each; zeros to the next whole size. */
+export function formatRegister(entries: readonly RegisteredEnvelope[]): Buffer {
+  const room = Math.max(1, Math.ceil(entries.length / PADDED_TO)) * PADDED_TO;
+  const bytes = Buffer.alloc(COUNT + room * ENTRY);
+  bytes.writeUInt32BE(entries.length, 0);
+  for (const [i, { id, blind, fingerprint, submitted }] of entries.entries()) {
+    const at = COUNT + i * ENTRY;
+    bytes.write(id.replaceAll('-', ''), at, 'hex');
+    bytes.write(blind, at + ID, 'hex');
+    bytes.write(fingerprint, at + ID + HASH, 'hex');
+    bytes.writeUInt8(STATES.indexOf(submitted), at + ID + 2 * HASH);
+  }
+  return bytes;
+}
+
+export function parseRegister(bytes: Buffer): RegisteredEnvelope[] {
+  return Array.from({ length: bytes.readUInt32BE(0) }, (_, i) => {
+    const at = COUNT + i * ENTRY;
+    const hex = bytes.toString('hex', at, at + ENTRY);
+    const id = hex.slice(0, 2 * ID).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    return {
+      id,
+      blind: hex.slice(2 * ID, 2 * (ID + HASH)),
+      fingerprint: hex.slice(2 * (ID + HASH), 2 * (ID + 2 * HASH)),
+      submitted: STATES[bytes.readUInt8(at + ID + 2 * HASH)] ?? null,
+    };
+  });
+}
+
+/**
+ * Holds one envelope against its versions, oldest first, of registers up to the deadline; `last`: when the last of these was
+ * made. Null: there is nothing to say, of a draft or of a bid that was withdrawn.
+ */
+export function judgeEnvelope(
+  versions: readonly RegisteredVersion[],
+  present: PresentEnvelope | null,
+  { last, deadline }: { last: number | null; deadline: number },
+): EnvelopeOutcome | null {
+  const newest = versions.at(-1) ?? null;
+  const wasSubmitted = newest?.submitted === true;
+  if (present === null) return wasSubmitted ? 'missing' : null;
+  const isSubmitted = present.head?.state === 'submitted';
+  if (newest?.fingerprint === present.fingerprint) return isSubmitted || wasSubmitted ? 'found' : null;
+  if (versions.some(({ fingerprint }) => fingerprint === present.fingerprint))
+    return isSubmitted || wasSubmitted ? 'put_back' : null;
+  if (present.head === null) return newest === null && last === null ? 'unknown' : 'altered';
+  const changedAt = findChange(present.head);
+  const isLater = changedAt !== null && changedAt <= deadline && (last === null || changedAt >= last - UNDER_WAY_MS);
+  if (isLater) return isSubmitted ? (last === null ? 'unknown' : 'later') : null;
+  if (!isSubmitted && !wasSubmitted) return null;
+  return newest === null ? 'unknown' : 'altered';
+}
+
+/** When it was submitted or withdrawn last, by what its head says. */
+function findChange({ state, at, history }: Pick<BidHead, 'state' | 'at' | 'history'>): number | null {
+  const said = state === 'submitted' ? at : (history.at(-1)?.at ?? null);
+  return said === null ? null : Date.parse(said);
+}
