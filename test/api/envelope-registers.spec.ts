@@ -138,6 +138,25 @@ describe('the envelopes that are opened are held against the registers that were
     ]);
   });
 
+  it('put back or deleted before another register is made of it: it passes no more silently than after it', async () => {
+    const { tender, bids } = await handedIn();
+    await registered('2025-11-05T09:00:00+08:00');
+    const older = await copyOf(bids[0]);
+    await setInstant(app, '2025-11-06T09:00:00+08:00');
+    await bids[0].submit('140000.00');
+    await registered('2025-11-07T09:00:00+08:00');
+    const deleted = await receiptOf(bids[1]);
+    await putBack(bids[0], older);
+    await sql(`DELETE FROM sealed_envelope WHERE id = $1`, [bids[1].id]);
+    // Its body sees that it is gone and hands another one in.
+    await setInstant(app, '2025-11-08T09:00:00+08:00');
+    const anew = await Bidding.submitted(app, bids[1].bidder, bids[1].lot, offer('155000.00'));
+    await registered();
+    expect(await opens(tender)).toEqual({ state: 'held', envelopes: { ...NONE, found: 3, putBack: 1, missing: 1 } });
+    expect(await foundBy(bids[1], deleted)).toBe('missing');
+    expect(await foundBy(anew, await receiptOf(anew))).toBe('found');
+  });
+
   it('put back to what lay there before a register: a draft in the place of a bid, and a bid that was withdrawn', async () => {
     const { tender, lots } = await issueTender(app, bureau);
     const lot = lots[0] as string;

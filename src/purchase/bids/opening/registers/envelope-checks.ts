@@ -46,18 +46,19 @@ export class EnvelopeChecks {
       tx.manager,
       [...owners.keys()].map((blind) => Buffer.from(blind, 'hex')),
     );
-    const byBlind = new Map(present.map((envelope) => [envelope.blind.toString('hex'), envelope]));
     const found: Found[] = [];
-    for (const blind of new Set([...byBlind.keys(), ...reading.versions.keys()])) {
-      const envelope = byBlind.get(blind);
+    // By id: where one was deleted and its body has made another, the first is missing and the second is not.
+    const ids = new Map<string, string>();
+    for (const { id, blind } of present) ids.set(id, blind.toString('hex'));
+    for (const [blind, versions] of reading.versions) for (const { id } of versions) ids.set(id, blind);
+    for (const [id, blind] of ids) {
+      const envelope = present.find((each) => each.id === id);
       const open = envelope && this.envelopes.uncover(envelope);
-      const versions = reading.versions.get(blind) ?? [];
-      const there = envelope &&
-        open && { id: envelope.id, fingerprint: computeFingerprint(envelope, open), head: open.head };
+      const versions = (reading.versions.get(blind) ?? []).filter((version) => version.id === id);
+      const there = envelope && open && { id, fingerprint: computeFingerprint(envelope, open), head: open.head };
       const judged = judgeEnvelope(versions, there ?? null, { last: reading.last, deadline: deadline.getTime() });
       const owner = owners.get(blind);
-      const id = envelope?.id ?? versions.at(-1)?.id;
-      if (judged === null || !owner || !id) continue;
+      if (judged === null || !owner) continue;
       // A register that is not what was anchored shows nothing.
       const outcome = reading.verified || judged !== 'found' ? judged : 'unknown';
       found.push({ ...owner, envelope: id, outcome });

@@ -12,8 +12,10 @@ import { formatRegister, parseRegister, type RegisteredEnvelope, type Registered
 
 const AGGREGATE = 'envelope_register';
 const ONE_AT_ONCE = 'throughline envelope register';
-/** More than so many are not written anew: after a restore every row looks new. */
-const REWRITTEN_AT_MOST = 1_000;
+/** More than so many are not covered anew: after a restore every row looks new. */
+const COVERED_AT_MOST = 200;
+/** Nor what is left after so long: whoever submits one of them just then waits for the end of it. */
+const COVERING_MS = 500;
 
 interface LastRegister {
   month: string;
@@ -79,7 +81,8 @@ export class EnvelopeRegisters implements OnModuleInit {
       if (!here) return;
       const changed = await this.listChangedEnvelopes(tx, last);
       const entries: RegisteredEnvelope[] = [];
-      for (const id of changed) entries.push(...(await this.enter(tx, id, changed.length <= REWRITTEN_AT_MOST)));
+      const until = changed.length <= COVERED_AT_MOST ? Date.now() + COVERING_MS : 0;
+      for (const id of changed) entries.push(...(await this.enter(tx, id, Date.now() < until)));
       // Business time of a test may stand behind that of the register before.
       const month = last && last.month > here.month ? last.month : here.month;
       const no = last?.month === month ? last.no + 1 : 1;
@@ -105,11 +108,12 @@ export class EnvelopeRegisters implements OnModuleInit {
     return rows.map(({ id }) => id);
   }
 
-  private async enter(tx: Tx, id: string, rewrites: boolean): Promise<RegisteredEnvelope[]> {
-    const envelope = await this.envelopes.lock(tx, id);
+  /** One that cannot be uncovered stays as it is: it shows what was done to it. */
+  private async enter(tx: Tx, id: string, covers: boolean): Promise<RegisteredEnvelope[]> {
+    const envelope = covers ? await this.envelopes.lock(tx, id) : await this.envelopes.byId(tx.manager, id);
     if (!envelope) return [];
     const open = this.envelopes.uncover(envelope);
-    if (rewrites && open.head !== null && open.body !== null)
+    if (covers && open.head !== null && open.body !== null)
       await this.envelopes.rewrite(tx, id, open.head, open.body, envelope.size_class);
     const submitted = open.head && open.head.state === 'submitted';
     return [{ id, blind: envelope.blind.toString('hex'), fingerprint: computeFingerprint(envelope, open), submitted }];

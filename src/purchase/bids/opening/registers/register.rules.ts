@@ -70,7 +70,7 @@ export function parseRegister(bytes: Buffer): RegisteredEnvelope[] {
 
 /**
  * Holds one envelope against its versions, oldest first, of registers up to the deadline; `last`: when the last of these was
- * made. Null: there is nothing to say, of a draft or of a bid that was withdrawn.
+ * made. One that was put back stays so, also where a register was made of it since. Null: there is nothing to say, of a draft or of a bid that was withdrawn.
  */
 export function judgeEnvelope(
   versions: readonly RegisteredVersion[],
@@ -81,15 +81,23 @@ export function judgeEnvelope(
   const wasSubmitted = newest?.submitted === true;
   if (present === null) return wasSubmitted ? 'missing' : null;
   const isSubmitted = present.head?.state === 'submitted';
-  if (newest?.fingerprint === present.fingerprint) return isSubmitted || wasSubmitted ? 'found' : null;
+  if (newest?.fingerprint === present.fingerprint && !hasReturned(versions))
+    return isSubmitted || wasSubmitted ? 'found' : null;
   if (versions.some(({ fingerprint }) => fingerprint === present.fingerprint))
-    return isSubmitted || wasSubmitted ? 'put_back' : null;
+    return isSubmitted || versions.some(({ submitted }) => submitted === true) ? 'put_back' : null;
   if (present.head === null) return newest === null && last === null ? 'unknown' : 'altered';
   const changedAt = findChange(present.head);
   const isLater = changedAt !== null && changedAt <= deadline && (last === null || changedAt >= last - UNDER_WAY_MS);
   if (isLater) return isSubmitted ? (last === null ? 'unknown' : 'later') : null;
   if (!isSubmitted && !wasSubmitted) return null;
   return newest === null ? 'unknown' : 'altered';
+}
+
+/** Whether the newest is what a register had before another one: every change counts the version up, so nobody comes back to it. */
+function hasReturned(versions: readonly RegisteredVersion[]): boolean {
+  const newest = versions.at(-1)?.fingerprint;
+  const others = versions.findLastIndex(({ fingerprint }) => fingerprint !== newest);
+  return versions.slice(0, Math.max(0, others)).some(({ fingerprint }) => fingerprint === newest);
 }
 
 /** When it was submitted or withdrawn last, by what its head says. */
