@@ -262,3 +262,46 @@ describe('a body with a manager', () => {
     expect(codeOf(await desk.answer(keeper, requestOf(asked), 'refuse'))).toBe('in_force_already');
   });
 });
+
+describe('a request that was written by hand', () => {
+  const sql = (text: string, params: unknown[]): Promise<unknown> => app.dataSource.query(text, params);
+  const asked = async () => {
+    const bureau = await makeBody(app);
+    const [person, other] = [await makeUser(app, 'bureau_officer', bureau), await makeUser(app, 'integrator')];
+    const request = requestOf((await desk.act(first, person.id, 'reset')).body as User);
+    return { bureau, person, other, request };
+  };
+
+  it('gives nothing: made for another account, with another role, or by another person than it says', async () => {
+    const { other, person, request } = await asked();
+    for (const [change, back] of [
+      [`user_id = '${other.id}'`, `user_id = '${person.id}'`],
+      [`role = 'admin'`, `role = NULL`],
+      [`asked_by = '${third.id}'`, `asked_by = '${first.id}'`],
+      [`code_hash = sha256('mine')`, null],
+    ]) {
+      const [kept] = (await sql(`SELECT code_hash FROM account_request WHERE id = $1`, [request])) as {
+        code_hash: Buffer;
+      }[];
+      await sql(`UPDATE account_request SET ${change} WHERE id = $1`, [request]);
+      expect([change, codeOf(await desk.answer(second, request, 'agree'))]).toEqual([change, 'not_found']);
+      if (back) await sql(`UPDATE account_request SET ${back} WHERE id = $1`, [request]);
+      else await sql(`UPDATE account_request SET code_hash = $2 WHERE id = $1`, [request, kept?.code_hash]);
+    }
+    // As it was written, it is agreed to.
+    expect((await desk.answer(second, request, 'agree')).status).toBe(200);
+  });
+
+  it('gives nothing: inserted, or refused and put back', async () => {
+    const { person, bureau, request } = await asked();
+    const [made] = (await sql(
+      `INSERT INTO account_request (user_id, organisation_id, role, bodies, decides, asked_by)
+       VALUES ($1, $2, 'bureau_approver', ARRAY[$2::uuid], 'administrator', $3) RETURNING id`,
+      [person.id, bureau, first.id],
+    )) as { id: string }[];
+    expect(codeOf(await desk.answer(second, made?.id ?? '', 'agree'))).toBe('not_found');
+    expect((await desk.answer(person, request, 'refuse')).status).toBe(200);
+    await sql(`UPDATE account_request SET state = 'asked', answered_by = NULL WHERE id = $1`, [request]);
+    expect(codeOf(await desk.answer(second, request, 'agree'))).toBe('not_found');
+  });
+});

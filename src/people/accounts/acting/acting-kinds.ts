@@ -83,3 +83,14 @@ export const IDENTITY_LINK = declareRowKind({
   content: (l) => content(`${l}.user_id`, `${l}.provider`, hex(`${l}.subject`)),
   acts: 'true',
 });
+
+/** What waits to be agreed to: who agrees gives what this row says. */
+export const ACCOUNT_REQUEST = declareRowKind({
+  ...{ name: 'request', aggregate: 'account_request', table: 'account_request', ...byId },
+  content: (r) =>
+    content(
+      ...[`${r}.user_id`, `${r}.organisation_id`, `${r}.role`, `${r}.decides`, `${r}.asked_by`],
+      ...[hex(`${r}.code_hash`), `to_jsonb(${r}.bodies)`],
+    ),
+  acts: "t.state = 'asked'",
+});

@@ -6,7 +6,7 @@ import type { Settings } from '../../../kernel/config/settings.js';
 import { dataSourceOptions } from '../../../kernel/database/data-source.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Nudge } from '../../../kernel/outbox/nudge.js';
-import { ACCOUNT, API_KEY, PASSWORD, SEAT, SETUP_CODE } from './acting-kinds.js';
+import { ACCOUNT, ACCOUNT_REQUEST, API_KEY, PASSWORD, SEAT, SETUP_CODE } from './acting-kinds.js';
 
 /** The entry that says that it was done. */
 const MARK = { aggregate: 'installation', id: 'acting_rows' };
@@ -27,7 +27,7 @@ export async function adoptActingRows(
     return await new Transactions(source, log, new Nudge()).run(SYSTEM, async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('throughline adopt rows', 0))`);
       if (await isAdopted(tx)) return 0;
-      const adopted = (await adoptAccounts(tx, log)) + (await adoptKeys(tx, log));
+      const adopted = (await adoptAccounts(tx, log)) + (await adoptKeys(tx, log)) + (await adoptRequests(tx, log));
       if (adopted > 0) await tx.record({ ...MARK, action: 'adopted', data: { adopted } });
       return adopted;
     });
@@ -76,6 +76,20 @@ async function adoptKeys(tx: Tx, log: ChangeLog): Promise<number> {
   for (const { id } of keys) {
     if (!(await log.bound.isEarlier(tx.manager, 'api_key', id))) continue;
     tx.bindRow(API_KEY, id, id);
+    await tx.recordBoundRows();
+    adopted++;
+  }
+  return adopted;
+}
+
+async function adoptRequests(tx: Tx, log: ChangeLog): Promise<number> {
+  const requests = await tx.query<{ id: string }>(
+    `SELECT id FROM account_request WHERE state = 'asked' ORDER BY created_at, id`,
+  );
+  let adopted = 0;
+  for (const { id } of requests) {
+    if (!(await log.bound.isEarlier(tx.manager, 'account_request', id))) continue;
+    tx.bindRow(ACCOUNT_REQUEST, id, id);
     await tx.recordBoundRows();
     adopted++;
   }

@@ -6,6 +6,8 @@ import { lockRoot } from '../../../kernel/database/roots.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { ActingRows } from '../acting/acting-rows.js';
+import { isBoundRequest } from '../acting/bound-request.js';
 import type { Permission } from '../roles.js';
 import { AccountRequest } from './account-request.entity.js';
 import { accountRequestLifecycle } from './account-request.lifecycle.js';
@@ -45,11 +47,20 @@ export const accountRequestSubject = subject<LockedRequest, 'account-requests/:i
   path: 'account-requests/:id',
   entity: AccountRequest,
   permit: ANSWER,
-  async lock(tx, { id }) {
+  async lock(tx, { id }, _action, use) {
     const [asked] = await tx.query<{ user: string }>(`SELECT user_id AS user FROM account_request WHERE id = $1`, [id]);
     if (!asked) throw new Problem('not_found');
     await tx.query(`SELECT id FROM app_user WHERE id = $1 FOR NO KEY UPDATE`, [asked.user]);
-    return lockRoot<LockedRequest>(tx, 'account_request', id, visibleRequests(toScope(tx.principal)), new Sql());
+    const row = await lockRoot<LockedRequest>(
+      tx,
+      'account_request',
+      id,
+      visibleRequests(toScope(tx.principal)),
+      new Sql(),
+    );
+    // Who agrees would give what somebody has written there.
+    if (row.state === 'asked' && !(await isBoundRequest(tx, use(ActingRows), id))) throw new Problem('not_found');
+    return row;
   },
   heldBy: (tx, root) => Promise.resolve(listRequestPermissions(root, tx.principal)),
   person: ({ user_id: user }) => `account:${user}`,

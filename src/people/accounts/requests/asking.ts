@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { ACCOUNT_REQUEST } from '../acting/acting-kinds.js';
 import type { SeatAsked } from '../seat-giver.js';
 
 interface Asking {
@@ -37,11 +38,13 @@ export async function askForCode(tx: Tx, user: string, bodies: readonly string[]
      WHERE user_id = $1 AND state = 'asked' AND role IS NULL RETURNING id, bodies`,
     [user, tx.principal.id],
   );
-  for (const { id, bodies: tenants } of replaced)
+  for (const { id, bodies: tenants } of replaced) {
+    tx.bindRow(ACCOUNT_REQUEST, id, id);
     await tx.record({
       ...{ aggregate: 'account_request', id, action: 'refuse', data: { user, replaced: true } },
       ...{ from: 'asked', to: 'refused', tenants },
     });
+  }
   await ask(tx, user, { organisation: null, role: null, bodies, decides: 'administrator', codeHash });
 }
 
@@ -52,6 +55,7 @@ async function ask(tx: Tx, user: string, { organisation, role, bodies, decides, 
     [user, organisation, role, bodies, decides, codeHash, tx.principal.id],
   );
   const { id } = row as { id: string };
+  tx.bindRow(ACCOUNT_REQUEST, id, id);
   await tx.record({
     ...{ aggregate: 'account_request', id, action: 'asked', data: { user, organisation, role, decides } },
     ...{ to: 'asked', tenants: [...bodies] },

@@ -1,4 +1,4 @@
-import { SEAT, SETUP_CODE } from '../../acting/acting-kinds.js';
+import { ACCOUNT_REQUEST, SEAT, SETUP_CODE } from '../../acting/acting-kinds.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
@@ -78,6 +78,7 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
   },
   async effect(situation) {
     const { tx, root, principal, now } = situation;
+    tx.bindRow(ACCOUNT_REQUEST, root.id, root.id);
     const isConsent = root.decides === 'manager';
     const inForceAt = isConsent ? now : new Date(now.getTime() + ANNOUNCED_MS);
     const shown = isConsent ? await giveConsentedSeat(situation) : await giveAfterNotice(situation, inForceAt);
@@ -111,6 +112,7 @@ export const refuseRequest = action(accountRequestSubject, 'refuse', ReasonDto, 
     ),
   },
   async effect({ tx, root, principal }) {
+    tx.bindRow(ACCOUNT_REQUEST, root.id, root.id);
     if (root.state === 'agreed') {
       const seats = await tx.query<{ id: string }>(
         `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3 AND in_force_at = $4
