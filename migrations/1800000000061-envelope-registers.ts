@@ -21,6 +21,7 @@ export class EnvelopeRegisters1800000000061 implements MigrationInterface {
         lot_id uuid NOT NULL REFERENCES lot (id),
         bidder_id uuid NOT NULL REFERENCES organisation (id),
         envelope_id uuid NOT NULL,
+        round integer CONSTRAINT envelope_check_round_check CHECK (round >= 1),
         outcome text NOT NULL CONSTRAINT envelope_check_outcome_check CHECK (outcome IN
           ('found', 'later', 'altered', 'put_back', 'missing', 'unknown'))
       )`);

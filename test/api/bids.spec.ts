@@ -149,7 +149,7 @@ describe('a sealed bid', () => {
       sha256,
     });
     const verify = (body: object) => app.http.post('/api/v1/bids/verify-receipt').set(bureau.officer.auth).send(body);
-    expect((await verify(receipt)).body).toEqual({ valid: true, receipt: receipt.receipt });
+    expect((await verify(receipt)).body).toEqual({ valid: true, found: null, receipt: receipt.receipt });
     expect((await bid.receipt()).body).toEqual(receipt);
     const forged = [
       { ...receipt, receipt: { ...receipt.receipt, receivedAt: '2025-11-05T00:59:59.999999Z' } },

@@ -3,7 +3,7 @@ import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { PLACE } from '../../src/kernel/outbox/relay-statements.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import { EnvelopeRegisters } from '../../src/purchase/bids/opening/registers/envelope-registers.js';
-import { makeUser, signIn, PASSWORD } from '../support/accounts.js';
+import { makeUser, signIn, PASSWORD, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   bidAll,
@@ -15,6 +15,8 @@ import {
   opening,
   type Bidder,
 } from '../support/bidding.js';
+import { Consulting } from '../support/consultation.js';
+import { makeReviewers } from '../support/reviews.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 
@@ -215,6 +217,57 @@ describe('the envelopes that are opened are held against the registers that were
   });
 });
 
+describe('final offers', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let reviewers: TestAccount[];
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, ISSUE);
+    await allowFixedInstant(app);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    [, ...reviewers] = (await makeReviewers(app, 4)) as [TestAccount, ...TestAccount[]];
+  });
+  afterAll(() => app.close());
+
+  it('that were deleted or altered after their register are missing and altered to their bodies, and to nobody else', async () => {
+    const lot = await Consulting.sealed(app, bureau, reviewers, ['180000.00', '190000.00', '199000.00']);
+    expect((await lot.request()).status).toBe(200);
+    const envelopes = async () =>
+      (await app.dataSource.query<{ id: string }[]>(`SELECT id FROM sealed_envelope`)).map(({ id }) => id);
+    const before = await envelopes();
+    const offers: string[] = [];
+    for (const [i, price] of ['140000.00', '150000.00', '160000.00'].entries()) {
+      await lot.mustOffer(i, price);
+      offers.push((await envelopes()).find((id) => !before.includes(id) && !offers.includes(id)) ?? '');
+    }
+    const receipts = await Promise.all([0, 1, 2].map(async (i) => (await lot.receipt(i).expect(200)).body as object));
+    const found = () =>
+      Promise.all(
+        lot.suppliers.map(async ({ user }, i) => {
+          const { body } = await app.http.post('/api/v1/bids/verify-receipt').set(user.auth).send(receipts[i]);
+          return (body as { found: string | null }).found;
+        }),
+      );
+    await app.running.app.get(EnvelopeRegisters).run();
+    await app.dataSource.query(PLACE, [100_000]);
+    await app.running.app.get(Anchors).run();
+    await app.dataSource.query(`DELETE FROM sealed_envelope WHERE id = $1`, [offers[0]]);
+    await app.dataSource.query(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 5000, get_byte(ciphertext, 5000) # 1) WHERE id = $1`,
+      [offers[1]],
+    );
+    expect(await found()).toEqual([null, null, null]);
+    await lot.close();
+    expect(await found()).toEqual(['missing', 'altered', 'found']);
+    const told = await app.dataSource.query<{ tenants: string[]; region: string | null }[]>(
+      `SELECT tenants, region FROM audit_entry WHERE action = 'envelopes_differ'`,
+    );
+    expect(told).toEqual([{ tenants: [], region: null }]);
+  });
+});
+
 describe('in a copy of the database', () => {
   let app: TestApp;
   let bureau: Bureau;
@@ -246,13 +299,15 @@ describe('in a copy of the database', () => {
       await Bidding.submitted(app, bidder, lots[0] as string, offer(PRICES[i] as string));
     }
     const before = await numbers();
+    // Each follows the session of its bidder: put in order, they tell who has bid.
     expect(before.envelopes.length).toBe(3);
-    // Each would tell who signed in just before it.
-    expect(before.envelopes.every((xid) => before.others.some((other) => Number(xid) - other <= 3))).toBe(true);
+    const inOrder = [...before.envelopes.map(Number), ...before.others].sort((a, b) => a - b);
+    for (const xid of before.envelopes) expect(before.others).toContain(inOrder[inOrder.indexOf(Number(xid)) - 1]);
     await makeUser(app, 'integrator');
     await app.running.app.get(EnvelopeRegisters).run();
     const after = await numbers();
     expect(after.envelopes.length).toBe(1);
+    expect(before.envelopes).not.toContain(after.envelopes[0]);
     const contents = await app.dataSource.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM envelope_register`);
     await app.running.app.get(EnvelopeRegisters).run();
     expect(await numbers()).toEqual(after);

@@ -75,6 +75,7 @@ import './lot-bids.queries.js';
     OpeningCheck,
     OpeningWork,
     Envelopes,
+    EnvelopeChecks,
     OpeningReading,
     StoppedOpenings,
     TenderKeys,

@@ -29,7 +29,7 @@ import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import { bidSubject } from './bid.subject.js';
-import { findEnvelopeOutcome } from './opening/registers/envelope-outcome.queries.js';
+import { findEnvelopeOutcome, findOfferOutcome } from './opening/registers/envelope-outcome.queries.js';
 import { loadBidPlace, loadLotDocuments, type BidPlace, type LotDocuments } from './bid-place.js';
 import { listReservationNotices } from './declarations/declaration.rules.js';
 import { toView } from '../../kernel/http/view.js';
@@ -207,8 +207,11 @@ export class BidsQueries {
   async verify(given: ReceiptDto): Promise<VerifiedReceiptDto> {
     this.assertSignature(given);
     const { receipt } = given;
-    const isOffer = receipt.kind === 'final_offer';
-    const found = isOffer ? null : await findEnvelopeOutcome(this.transactions.reader, receipt.bid);
+    const { reader } = this.transactions;
+    const found =
+      receipt.kind === 'final_offer'
+        ? await findOfferOutcome(reader, receipt.lot, receipt.organisation)
+        : await findEnvelopeOutcome(reader, receipt.bid);
     return { valid: true, found, receipt };
   }
 

@@ -110,7 +110,7 @@ export class OpeningsQueries {
            AND business_now() >= r.deadline_at - interval '1 hour', false) AS near, r.terms,
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'revision', ${lotRevisionSql('r', 'l')},
-            'envelopes', (SELECT jsonb_object_agg(e.outcome, e.n) FROM (SELECT outcome, count(*) AS n FROM envelope_check WHERE lot_id = l.id GROUP BY outcome) e), 'bids',
+            'envelopes', (SELECT jsonb_object_agg(e.outcome, e.n) FROM (SELECT outcome, count(*) AS n FROM envelope_check WHERE lot_id = l.id AND round IS NULL GROUP BY outcome) e), 'bids',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
                'price', CASE WHEN r.method = 'OPEN_TENDER' THEN d.price::text END, 'at', to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                'sha256', CASE WHEN r.method = 'OPEN_TENDER' THEN d.sha256 END, 'revision', d.revision, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')

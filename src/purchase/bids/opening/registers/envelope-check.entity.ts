@@ -14,5 +14,7 @@ export class EnvelopeCheck {
   @ForeignKey(() => Lot) @Column('uuid') lotId: string;
   @ForeignKey(() => Organisation) @Column('uuid') bidderId: string;
   @Column('uuid') envelopeId: string;
+  /** Of a final offer, the round of the talks; null: of the bid. */
+  @Check('round >= 1') @Column('integer', { nullable: true }) round: number | null;
   @Check(closedListSql('outcome', ENVELOPE_OUTCOMES)) @Column('text') outcome: EnvelopeOutcome;
 }

@@ -3,16 +3,25 @@ import { insertRows } from '../../../../kernel/database/rows.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { toTenderChange, type LockedTender } from '../../../tenders/open-tender.js';
 import { Envelopes } from '../envelopes.js';
-import type { Bidder, LotToOpen } from '../opening-reader.js';
+import type { Bidder } from '../opening-reader.js';
 import { EnvelopeCheck } from './envelope-check.entity.js';
 import { computeFingerprint, EnvelopeRegisters } from './envelope-registers.js';
 import { judgeEnvelope, type EnvelopeOutcome } from './register.rules.js';
+
+/** A lot whose bids, or the final offers of one round of its talks, are opened. */
+export interface LotToCheck {
+  id: string;
+  /** The name under which the envelopes lie, where that is not the lot's id. */
+  as?: string;
+  round?: number;
+}
 
 /** What was found of one envelope of a lot. */
 interface Found {
   lot: string;
   bidder: string;
   envelope: string;
+  round: number | null;
   outcome: EnvelopeOutcome;
 }
 
@@ -33,14 +42,14 @@ export class EnvelopeChecks {
     tx: Tx,
     tender: LockedTender,
     deadline: Date,
-    lots: readonly LotToOpen[],
+    lots: readonly LotToCheck[],
     bodies: readonly Bidder[],
   ): Promise<void> {
-    const owners = new Map<string, { lot: string; bidder: string }>();
+    const owners = new Map<string, Pick<Found, 'lot' | 'bidder' | 'round'>>();
     for (const lot of lots)
       for (const body of bodies)
-        for (const blind of this.envelopes.blinds(body.id, lot.id))
-          owners.set(blind.toString('hex'), { lot: lot.id, bidder: body.id });
+        for (const blind of this.envelopes.blinds(body.id, lot.as ?? lot.id))
+          owners.set(blind.toString('hex'), { lot: lot.id, bidder: body.id, round: lot.round ?? null });
     const reading = await this.registers.load(tx, await findIssue(tx, tender.id), deadline, new Set(owners.keys()));
     const present = await this.envelopes.byBlinds(
       tx.manager,
@@ -55,7 +64,8 @@ export class EnvelopeChecks {
       const envelope = present.find((each) => each.id === id);
       const open = envelope && this.envelopes.uncover(envelope);
       const versions = (reading.versions.get(blind) ?? []).filter((version) => version.id === id);
-      const there = envelope && open && { id, fingerprint: computeFingerprint(envelope, open), head: open.head };
+      const there = envelope &&
+        open && { id, fingerprint: computeFingerprint(envelope, open), head: open.body && open.head };
       const judged = judgeEnvelope(versions, there ?? null, { last: reading.last, deadline: deadline.getTime() });
       const owner = owners.get(blind);
       if (judged === null || !owner) continue;
@@ -66,10 +76,11 @@ export class EnvelopeChecks {
     await insertRows(
       tx,
       EnvelopeCheck,
-      found.map(({ lot, bidder, envelope, outcome }) => ({
+      found.map(({ lot, bidder, envelope, round, outcome }) => ({
         lotId: lot,
         bidderId: bidder,
         envelopeId: envelope,
+        round,
         outcome,
       })),
     );
@@ -84,6 +95,8 @@ export class EnvelopeChecks {
     this.logger.error({ msg: 'envelopes are not as they were registered', tender: tender.id, verified, ...counts });
     await tx.record({
       ...toTenderChange(tender),
+      // What a final offer is like is known to the panel and its bidder alone before the result: each body asks for its own.
+      ...(found.some(({ round }) => round !== null) && { tenants: [], region: null }),
       action: 'envelopes_differ',
       data: { ...counts, registers: verified ? 'verified' : 'altered' },
     });

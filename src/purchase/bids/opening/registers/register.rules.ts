@@ -26,6 +26,7 @@ export interface RegisteredVersion extends RegisteredEnvelope {
 export interface PresentEnvelope {
   id: string;
   fingerprint: string;
+  /** Null where head or body cannot be uncovered. */
   head: Pick<BidHead, 'state' | 'at' | 'history'> | null;
 }
 

@@ -7,6 +7,7 @@ import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
 import type { BidContent } from '../../../bids/bid-content.rules.js';
 import { OpeningCheck } from '../../../bids/opening/instants/opening-check.js';
 import { StoppedOpenings } from '../../../bids/opening/instants/stopped-openings.js';
+import { EnvelopeChecks } from '../../../bids/opening/registers/envelope-checks.js';
 import { OpeningReading, type Supplier } from '../../../bids/opening/opening-reader.js';
 import { computeBidAudience, deriveOpeningOutcome } from '../../../bids/opening/opening.rules.js';
 import type { ConductedTender } from '../../../tenders/conducted/conducted-tender.js';
@@ -45,6 +46,7 @@ export class FinalOffersWork implements OnModuleInit {
     private readonly reading: OpeningReading,
     private readonly check: OpeningCheck,
     private readonly stopped: StoppedOpenings,
+    private readonly checks: EnvelopeChecks,
   ) {}
 
   onModuleInit(): void {
@@ -66,7 +68,7 @@ export class FinalOffersWork implements OnModuleInit {
     return this.transactions.run(SYSTEM, async (tx) => {
       const due = await lockDue(tx, lot);
       if (due === null) return;
-      const { open, round } = due;
+      const { open, round, deadline } = due;
       const place = { tender: open.tender, lot };
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, open.tender.id, 'exclusive');
@@ -75,6 +77,8 @@ export class FinalOffersWork implements OnModuleInit {
         await this.stopped.note(tx, place, stop);
         return;
       }
+      const offers = { id: lot, as: formatFinalLot({ lot, round }), round };
+      await this.checks.check(tx, open.tender, deadline, [offers], listBidders(open));
       const made = await this.read(tx, open, round);
       // One that cannot be read counts: its supplier offered in time, and may restore it until the panel scores.
       const goesOn = deriveOpeningOutcome(made.length, leastSuppliers(open)) === 'opened';
@@ -94,8 +98,7 @@ export class FinalOffersWork implements OnModuleInit {
   private async read(tx: Tx, open: OpenReview, round: number): Promise<Made[]> {
     const { tender, lot, bids } = open;
     const place = { id: formatFinalLot({ lot: lot.id, round }), no: lot.no };
-    const bodies = bids.map(({ bidder_id }) => ({ id: bidder_id, name: '' }));
-    const suppliers = await this.reading.suppliers(tx, tender.id, place, bodies);
+    const suppliers = await this.reading.suppliers(tx, tender.id, place, listBidders(open));
     const key = suppliers.length >= leastSuppliers(open) ? await this.reading.contentKey(tx, tender.id) : null;
     const made: Made[] = [];
     for (const supplier of suppliers) {
@@ -141,16 +144,20 @@ export class FinalOffersWork implements OnModuleInit {
   }
 }
 
-async function lockDue(tx: Tx, id: string): Promise<{ open: OpenReview; round: number } | null> {
+const listBidders = ({ bids }: OpenReview) => bids.map(({ bidder_id }) => ({ id: bidder_id, name: '' }));
+
+async function lockDue(tx: Tx, id: string): Promise<{ open: OpenReview; round: number; deadline: Date } | null> {
   const [tender] = await tx.query<ConductedTender>(
     `SELECT * FROM tender WHERE id = (SELECT tender_id FROM lot WHERE id = $1) FOR NO KEY UPDATE`,
     [id],
   );
-  const [due] = await tx.query<{ no: number; round: number }>(
-    `SELECT no, consultation AS round FROM lot WHERE id = $1 AND state = 'final_offers_requested' AND final_deadline_at < business_now()`,
+  const [due] = await tx.query<{ no: number; round: number; deadline: Date }>(
+    `SELECT no, consultation AS round, final_deadline_at AS deadline FROM lot WHERE id = $1 AND state = 'final_offers_requested' AND final_deadline_at < business_now()`,
     [id],
   );
-  return tender && due ? { open: await loadOpenReview(tx, tender, due.no), round: due.round } : null;
+  return tender && due
+    ? { open: await loadOpenReview(tx, tender, due.no), round: due.round, deadline: due.deadline }
+    : null;
 }
 
 /**
