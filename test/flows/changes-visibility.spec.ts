@@ -33,6 +33,8 @@ const HEARS: Readonly<Record<string, readonly Viewer[]>> = {
   session: [],
   registration: [],
   risk_run: [],
+  /** Hashes of lists that nobody reads but the worker that opens. */
+  envelope_register: [],
 };
 
 interface Item {
