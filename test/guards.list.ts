@@ -317,6 +317,7 @@ export const ASKED: readonly AskedGuard[] = [
     'personal data: erased when nothing needs it, blocked where a law keeps it',
     'person_still_needed',
     'nothing_to_keep',
+    'person_erased',
   ),
   of(6, 'one person, one side', 'seats_conflict', 'signer_has_interest', 'acts_with_interest'),
   of(6, 'who prepared an acceptance ≠ who concludes it', 'own_preparation'),

@@ -56,7 +56,14 @@ describe('data about people', () => {
     if (answer.status !== 201) throw new Error(answer.text);
     return answer.body as Asked;
   };
-  const act = (request: Pick<Asked, 'id' | 'version'>, action: string, body: object = {}, by = second, key?: string) =>
+  const GIVEN: Record<string, object> = { erase: { ground: 'consent_withdrawn' } };
+  const act = (
+    request: Pick<Asked, 'id' | 'version'>,
+    action: string,
+    body: object = GIVEN[action] ?? {},
+    by = second,
+    key?: string,
+  ) =>
     app.http
       .post(`/api/v1/personal-data/requests/${request.id}/actions/${action}`)
       .set({ ...by.auth, 'If-Match': `"${request.version}"`, 'Idempotency-Key': key ?? randomUUID() })
@@ -155,7 +162,7 @@ describe('data about people', () => {
   it('is erased by a second person once nothing needs it, and stands in no row then, nor in the audit', async () => {
     const worker = await register({ name: '虚构将被删除者', licence: 'SW-7654321' });
     const request = await asked({ kind: 'worker', id: worker.id });
-    expect(codeOf(await act(request, 'erase', {}, manager))).toEqual([422, 'asked_by_you']);
+    expect(codeOf(await act(request, 'erase', GIVEN['erase'], manager))).toEqual([422, 'asked_by_you']);
     const active = await act(request, 'erase');
     expect([...codeOf(active), active.body.facts]).toEqual([422, 'person_still_needed', { neededFor: 'works_here' }]);
     expect(codeOf(await act(request, 'block'))).toEqual([422, 'person_still_needed']);
@@ -167,7 +174,7 @@ describe('data about people', () => {
       }>;
     expect((await history()).body.items.at(-1)).toMatchObject({ reason: '虚构将被删除者已辞职', reasonErased: false });
     expect(codeOf(await act(request, 'block'))).toEqual([422, 'nothing_to_keep']);
-    const erased = await act(request, 'erase', { reason: '本人要求' });
+    const erased = await act(request, 'erase', { ground: 'consent_withdrawn' });
     expect([erased.status, (erased.body as Asked).state]).toEqual([200, 'erased']);
     expect(await read(worker.id)).toMatchObject({ name: '—', licence: '—' });
     expect((await history()).body.items.at(-1)).toMatchObject({ reason: null, reasonErased: true });
@@ -191,7 +198,7 @@ describe('data about people', () => {
     const request = await asked({ kind: 'worker', id: worker.id }, by);
     expect(codeOf(await act(request, 'block', {}, other))).toEqual([422, 'nothing_to_keep']);
     await contracted(name, '2018-05-31');
-    const refused = await act(request, 'erase', {}, other);
+    const refused = await act(request, 'erase', GIVEN['erase'], other);
     expect(refused.body).toMatchObject({
       code: 'must_be_kept',
       rule: 'ARCHIVE-15Y',
@@ -210,7 +217,7 @@ describe('data about people', () => {
     expect(codeOf(await act(now, 'disclose', {}, supervisor))).toEqual([400, 'validation_failed']);
     const told = await act(now, 'disclose', { reason: '核查二〇一八年服务人员' }, supervisor);
     expect((told.body as Asked).values).toMatchObject({ name: '虚构被封存者' });
-    expect(codeOf(await act(told.body as Asked, 'erase', {}, other))).toEqual([422, 'must_be_kept']);
+    expect(codeOf(await act(told.body as Asked, 'erase', GIVEN['erase'], other))).toEqual([422, 'must_be_kept']);
     const sweep = app.running.app.get(TermsSweep);
     await setBusinessTime(app, '2033-05-31T09:00:00+08:00');
     await sweep.run();
@@ -231,7 +238,7 @@ describe('data about people', () => {
     await leave(worker, undefined, by, of);
     const { id } = await officer.tender({ lots: [{ no: 1 }] });
     await officer.facts(id, [given('bid', { bidder: { name }, price: '90.00' }, { lot: 1 })]).expect(200);
-    await expect(app.running.app.get(PersonErasure).erase('worker', worker.id, null)).rejects.toMatchObject({
+    await expect(app.running.app.get(PersonErasure).erase('worker', worker.id, 'other')).rejects.toMatchObject({
       code: 'must_be_kept',
       details: { facts: { purchases: 1, keepUntil: null } },
     });
@@ -271,14 +278,19 @@ describe('data about people', () => {
       })
       .expect(200);
     expect(codeOf(await ask({ kind: 'behind_body' }, admin))).toEqual([400, 'validation_failed']);
+    await asked({ kind: 'behind_body', residentId: RESIDENT, wants: 'copy' }, admin);
     const request = await asked({ kind: 'behind_body', residentId: RESIDENT }, admin);
     expect(request.person).toBeNull();
     const other = await makeUser(app, 'admin');
-    const erased = await act(request, 'erase', {}, other);
+    const erased = await act(request, 'erase', GIVEN['erase'], other);
     expect([erased.status, (erased.body as Asked).state]).toEqual([200, 'erased']);
     const text = await dump();
     expect([text.includes('虚构负责人'), text.includes(RESIDENT)]).toEqual([false, false]);
     expect(codeOf(await ask({ kind: 'behind_body', residentId: RESIDENT }, admin))).toEqual([404, 'not_found']);
+    const ids = await app.dataSource.query(
+      `SELECT DISTINCT person_id AS id FROM personal_data_request WHERE person_kind = 'behind_body'`,
+    );
+    expect(ids).toEqual([{ id: '—' }]);
   });
 
   it('of a contact and of a registration is erased at once: no purchase keeps it', async () => {
@@ -296,17 +308,68 @@ describe('data about people', () => {
     const { id } = filed.body as { id: string };
     const request = await asked({ kind: 'registration', id }, admin);
     const other = await makeUser(app, 'admin');
-    expect((await act(request, 'erase', {}, other)).body).toMatchObject({ facts: { neededFor: 'undecided' } });
+    expect((await act(request, 'erase', GIVEN['erase'], other)).body).toMatchObject({
+      facts: { neededFor: 'undecided' },
+    });
     const { body: registration } = await app.http.get(`/api/v1/registrations/${id}`).set(admin.auth).expect(200);
     await app.http
       .post(`/api/v1/registrations/${id}/actions/reject`)
       .set({ ...admin.auth, 'If-Match': `"${(registration as { version: number }).version}"` })
       .send({ reason: '虚构申请人材料不全' })
       .expect(200);
-    await act(request, 'erase', {}, other).expect(200);
+    await act(request, 'erase', GIVEN['erase'], other).expect(200);
     const text = await dump();
     for (const word of ['虚构联系人', '000-1234', '虚构申请人', 'fictional-applicant'])
       expect(text).not.toContain(word);
+  });
+
+  it('is asked for twice and decided once: the second request finds nothing left, and a copy shows what is blocked', async () => {
+    const name = `虚构机构${randomUUID()}`;
+    const of = await makeBody(app, { kind: 'agency', name });
+    const by = await makeUser(app, 'agency_manager', of);
+    const other = await makeUser(app, 'agency_manager', of);
+    const worker = await register({ name: '虚构双重申请者' }, by, of);
+    await leave(worker, undefined, by, of);
+    await contracted(name, '2018-05-31');
+    const requests = [
+      await asked({ kind: 'worker', id: worker.id }, by),
+      await asked({ kind: 'worker', id: worker.id }, by),
+    ];
+    const decided = await Promise.all(
+      requests.map((request) => act(request, 'block', { reason: '虚构双重申请者的两次申请' }, other)),
+    );
+    expect(decided.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await dump()).not.toContain('虚构双重申请者');
+    const copy = await act(await asked({ wants: 'copy', kind: 'worker', id: worker.id }, by), 'give-copy', {}, by);
+    expect((copy.body as Asked).copy?.values).toMatchObject({ name: '虚构双重申请者' });
+    const left = decided.find(({ status }) => status === 409);
+    expect(left?.body).toMatchObject({ code: 'wrong_state', facts: { handledBy: expect.any(String) } });
+  });
+
+  it('leaves no entry that is given a name again: the account is not enabled, neither it nor the worker renamed', async () => {
+    const worker = await register();
+    await leave(worker);
+    await act(await asked({ kind: 'worker', id: worker.id }), 'erase').expect(200);
+    const renamed = await app.http
+      .patch(`/api/v1/organisations/${agency}/workers/${worker.id}`)
+      .set({ ...manager.auth, 'If-Match': '"3"' })
+      .send({ name: '虚构新名' });
+    expect(codeOf(renamed)).toEqual([422, 'person_erased']);
+    const leaver = await makeUser(app, 'agency_worker', agency);
+    const path = `/api/v1/users/${leaver.id}`;
+    const send = async (method: 'post' | 'patch', to: string, body: object) => {
+      const { body: user } = await app.http.get(path).set(manager.auth).expect(200);
+      return app.http[method](to)
+        .set({ ...manager.auth, 'If-Match': `"${(user as { version: number }).version}"` })
+        .send(body);
+    };
+    // Disabled and enabled as long as nothing was erased.
+    expect((await send('post', `${path}/actions/disable`, {})).status).toBe(200);
+    expect((await send('post', `${path}/actions/enable`, {})).status).toBe(200);
+    expect((await send('post', `${path}/actions/disable`, {})).status).toBe(200);
+    await act(await asked({ kind: 'account', id: leaver.id }), 'erase').expect(200);
+    expect(codeOf(await send('post', `${path}/actions/enable`, {}))).toEqual([422, 'person_erased']);
+    expect(codeOf(await send('patch', path, { name: '虚构新名' }))).toEqual([422, 'person_erased']);
   });
 
   it('is refused with a reason, and comes to its term by itself where nobody asks', async () => {
@@ -357,7 +420,7 @@ describe('whom a line serves', () => {
       app.http
         .post(`/api/v1/personal-data/requests/${request.id}/actions/${action}`)
         .set({ ...admin.auth, 'If-Match': `"${request.version}"`, 'Idempotency-Key': randomUUID() })
-        .send({});
+        .send(action === 'erase' ? { ground: 'other' } : {});
     expect((await act('block')).body).toMatchObject({ code: 'person_still_needed', facts: { neededFor: 'served' } });
     const path = `/api/v1/service-lines/${parties.bureau.line}/recipients/${recipient.id}`;
     await app.http

@@ -55,6 +55,7 @@ describe('the command that copies and erases what is kept about one person', () 
       [],
       ['copy', 'registration', id],
       ['erase', 'nobody', id, '--reason', 'x'],
+      ['erase', 'registration', id, '--reason', '本人要求'],
       ['show', 'worker', id],
     ]) {
       const { code, output } = await run(...args);
@@ -67,7 +68,7 @@ describe('the command that copies and erases what is kept about one person', () 
 
   it('prints a copy, erases once nothing needs it, and both are in the audit with their reasons', async () => {
     const open = await filed('received');
-    expect(await run('erase', 'registration', open, '--reason', '本人要求')).toMatchObject({
+    expect(await run('erase', 'registration', open, '--reason', 'consent_withdrawn')).toMatchObject({
       code: 1,
       output: expect.stringContaining('person_still_needed'),
     });
@@ -77,20 +78,22 @@ describe('the command that copies and erases what is kept about one person', () 
       0,
       { contactName: '虚构申请人', login: 'applicant' },
     ]);
-    const erased = await run('erase', 'registration', id, '--reason', '本人要求');
+    const erased = await run('erase', 'registration', id, '--reason', 'consent_withdrawn');
     expect([erased.code, erased.output]).toEqual([0, expect.stringMatching(/^erased, request [0-9a-f-]{36}\n$/)]);
     const { rows } = await client.query(
       `SELECT contact_name AS name, login, phone_masked AS phone FROM registration WHERE id = $1`,
       [id],
     );
     expect(rows).toEqual([{ name: '—', login: '—', phone: '—' }]);
-    const { rows: entries } = await client.query<{ action: string; reason: string }>(
-      `SELECT action, convert_from(canonical, 'UTF8')::jsonb ->> 'reason' AS reason FROM audit_entry
-       WHERE aggregate_type = 'personal_data_request' ORDER BY id`,
+    const { rows: entries } = await client.query<{ action: string; reason: string | null; ground: string | null }>(
+      `SELECT action, r ->> 'reason' AS reason, r -> 'data' ->> 'ground' AS ground
+       FROM (SELECT id, action, convert_from(canonical, 'UTF8')::jsonb AS r FROM audit_entry
+             WHERE aggregate_type = 'personal_data_request') e ORDER BY id`,
     );
+    // The reason of the copy lies under a key that went with the data; an erasure has a ground.
     expect(entries).toEqual([
-      { action: 'give_copy', reason: '本人到场查阅' },
-      { action: 'erase', reason: '本人要求' },
+      { action: 'give_copy', reason: null, ground: null },
+      { action: 'erase', reason: null, ground: 'consent_withdrawn' },
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { PersonKind } from '../../people/personal-data/person-kinds.js';
+import type { ErasureGround } from '../../people/personal-data/requests/personal-data-request.lifecycle.js';
 import { say, UsageError, withApplication, type Command } from './command.js';
 
 const USAGE = 'ACTION KIND ID --reason TEXT';
@@ -11,11 +12,13 @@ export const personalData: Command = {
   async run(args) {
     const { PERSON_KINDS } = await import('../../people/personal-data/person-kinds.js');
     const { verb, kind, id, reason } = readOptions(args, PERSON_KINDS);
+    const { ERASURE_GROUNDS } = await import('../../people/personal-data/requests/personal-data-request.lifecycle.js');
+    if (verb === 'erase') findGround(reason, ERASURE_GROUNDS);
     const { PersonErasure } = await import('../../people/personal-data/person-erasure.js');
     return withApplication(async (app) => {
       const erasure = app.get(PersonErasure);
       if (verb === 'copy') say(JSON.stringify(await erasure.copy(kind, id, reason), null, 1));
-      else say(`erased, request ${await erasure.erase(kind, id, reason)}`);
+      else say(`erased, request ${await erasure.erase(kind, id, findGround(reason, ERASURE_GROUNDS))}`);
       return 0;
     });
   },
@@ -34,4 +37,11 @@ function readOptions(args: string[], kinds: readonly PersonKind[]) {
   if ((verb !== 'copy' && verb !== 'erase') || !kind || !id || more.length > 0 || !reason)
     throw new UsageError(`personal-data ${USAGE}\nKIND is one of ${kinds.join(', ')}`);
   return { verb, kind, id, reason };
+}
+
+/** What is erased is not explained in words of one's own: they would outlive it. */
+function findGround(reason: string, grounds: readonly ErasureGround[]): ErasureGround {
+  const ground = grounds.find((known) => known === reason);
+  if (!ground) throw new UsageError(`personal-data ${USAGE}\nTo erase, TEXT is one of ${grounds.join(', ')}`);
+  return ground;
 }

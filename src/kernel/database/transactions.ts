@@ -1,5 +1,5 @@
 import { Injectable, Optional } from '@nestjs/common';
-import type { ClientBase, QueryResult } from 'pg';
+import type { ClientBase } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
 import type { PersonKeys } from '../audit/persons/person-keys.js';
@@ -9,6 +9,7 @@ import type { StatementSeals } from '../audit/statement-seals.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
+import { beginTransaction } from './begin-transaction.js';
 import { runPreparedStatement } from './prepared.js';
 import { PoolReader, type Reader } from './reader.js';
 import { findTurn } from './turns/request-turn.js';
@@ -163,20 +164,6 @@ async function finishWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   return answer();
 }
 
-/** Starts a transaction, bounds its waits and tries to take the lock for as long as it lasts, in one round trip. */
-async function begin(client: ClientBase, lock: bigint | undefined, lockWaitMs: number | undefined): Promise<boolean> {
-  const text = [
-    'START TRANSACTION',
-    ...(lockWaitMs === undefined ? [] : [`SET LOCAL lock_timeout = ${lockWaitMs}`]),
-    ...(lock === undefined ? [] : [`SELECT pg_try_advisory_xact_lock('${lock}'::bigint) AS held`]),
-  ].join('; ');
-  // pg answers several statements with several results.
-  const answered = (await client.query(text)) as unknown;
-  if (lock === undefined) return true;
-  const tried = (answered as QueryResult<{ held: boolean }>[]).at(-1);
-  return tried?.rows[0]?.held === true;
-}
-
 /**
  * Opens transactions. Inside one that is already open on this request (an idempotent request, a batch) it makes a
  * savepoint of the same connection instead, so no request ever takes two connections.
@@ -236,6 +223,18 @@ export class Transactions {
   private async open<T>(work: (open: Ambient, held: boolean) => Promise<T>, lock?: bigint): Promise<T> {
     const turn = findTurn();
     const leave = await this.gate?.enter(turn);
+    try {
+      return await this.openInTurn(work, lock, turn && this.gate?.limits.lockWaitMs);
+    } finally {
+      leave?.();
+    }
+  }
+
+  private async openInTurn<T>(
+    work: (open: Ambient, held: boolean) => Promise<T>,
+    lock: bigint | undefined,
+    lockWaitMs: number | undefined,
+  ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const open: Ambient = {
       owner: this,
@@ -250,7 +249,7 @@ export class Transactions {
     try {
       const client = (await runner.connect()) as ClientBase;
       begun = true;
-      const held = await begin(client, lock, turn && this.gate?.limits.lockWaitMs);
+      const held = await beginTransaction(client, lock, lockWaitMs);
       const answer = await surround({ open }, () => settleWork(work(open, held)));
       await runner.query('COMMIT');
       begun = false;
@@ -262,7 +261,6 @@ export class Transactions {
       throw error;
     } finally {
       await runner.release();
-      leave?.();
     }
   }
 

@@ -1,6 +1,6 @@
-import type { PersonName } from '../../kernel/audit/persons/person-keys.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { forgetAnswers } from '../../kernel/http/idempotency/forget-answers.js';
+import { TAKEN_OUT } from '../../kernel/identity/taken-out.js';
 import type { PersonKeeper, PersonKind, PersonValues } from './person-kinds.js';
 
 /** What a request is about. */
@@ -10,11 +10,14 @@ interface About {
   person_id: string;
 }
 
-/** The key under which reasons about a person are kept. Who stands behind bodies is named in none. */
-const listKeys = ({ id, person_kind, person_id }: About): PersonName[] => [
-  `personal_data_request:${id}`,
-  ...(person_kind === 'behind_body' ? [] : [`${person_kind}:${person_id}` as const]),
-];
+/** Every request about the person, this one too; their keys hold reasons, and what was blocked. */
+async function listRequests(tx: Tx, { person_kind: kind, person_id: person }: About): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM personal_data_request WHERE person_kind = $1 AND person_id = $2 ORDER BY id`,
+    [kind, person],
+  );
+  return rows.map(({ id }) => id);
+}
 
 const toPlace = (request: string) => ({
   person: `personal_data_request:${request}` as const,
@@ -25,7 +28,17 @@ const toPlace = (request: string) => ({
 export async function eraseData(tx: Tx, about: About, keeper: PersonKeeper | null): Promise<void> {
   if (keeper) await keeper.remove(tx, about.person_id);
   await forgetAnswers(tx, about.person_id);
-  for (const key of listKeys(about)) await tx.persons.destroy(tx.manager, key);
+  const requests = new Set([about.id, ...(await listRequests(tx, about))]);
+  for (const request of requests) await tx.persons.destroy(tx.manager, `personal_data_request:${request}`);
+  if (about.person_kind !== 'behind_body') {
+    await tx.persons.destroy(tx.manager, `${about.person_kind}:${about.person_id}`);
+    return;
+  }
+  // Who stands behind bodies is known by a keyed hash, which is data about them as well.
+  await tx.query(
+    `UPDATE personal_data_request SET person_id = $3 WHERE person_kind = 'behind_body' AND person_id = $1 AND id <> $2`,
+    [about.person_id, about.id, TAKEN_OUT],
+  );
 }
 
 /** Takes the data out of its rows and answers it under a key of the request. */

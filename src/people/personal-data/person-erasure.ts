@@ -6,8 +6,10 @@ import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { eraseData } from './erasure.js';
 import { findKeepingDuty } from './keeping-duty.js';
-import { PersonKinds, TAKEN_OUT, type PersonKind, type TakenPart } from './person-kinds.js';
+import { PersonKinds, type PersonKind, type TakenPart } from './person-kinds.js';
+import { TAKEN_OUT } from '../../kernel/identity/taken-out.js';
 import { PersonCopies } from './requests/person-copies.queries.js';
+import type { ErasureGround } from './requests/personal-data-request.lifecycle.js';
 import { PersonalDataRequest } from './requests/personal-data-request.entity.js';
 import { toRequestData } from './requests/personal-data-request.subject.js';
 import type { PersonalDataCopyDto } from './requests/personal-data-request.dto.js';
@@ -22,7 +24,7 @@ export class PersonErasure {
   ) {}
 
   /** @throws Problem `not_found`, `person_still_needed`, `must_be_kept` */
-  erase(kind: PersonKind, id: string, reason: string | null): Promise<string> {
+  erase(kind: PersonKind, id: string, ground: ErasureGround): Promise<string> {
     return this.transactions.run(SYSTEM, async (tx) => {
       const person = await this.kinds.get(kind).find(tx, id);
       if (!person) throw new Problem('not_found');
@@ -30,7 +32,7 @@ export class PersonErasure {
         throw new Problem('person_still_needed', { facts: { neededFor: person.neededFor } });
       await this.assertErasable(tx, person.takenPart);
       const request = await this.insert(tx, kind, id, person.bodies, 'erasure_asked');
-      await this.conclude(tx, { id: request, person_kind: kind, person_id: id, bodies: person.bodies }, reason);
+      await this.conclude(tx, { id: request, person_kind: kind, person_id: id, bodies: person.bodies }, ground);
       return request;
     });
   }
@@ -45,7 +47,7 @@ export class PersonErasure {
       );
       if (!row) return;
       await this.assertErasable(tx, row.taken_part);
-      await this.conclude(tx, row, null, 'blocked');
+      await this.conclude(tx, row, 'term_ended', 'blocked');
     });
   }
 
@@ -83,7 +85,7 @@ export class PersonErasure {
   private async conclude(
     tx: Tx,
     row: RequestedRow,
-    reason: string | null,
+    ground: ErasureGround,
     from: 'erasure_asked' | 'blocked' = 'erasure_asked',
   ): Promise<void> {
     await eraseData(tx, row, from === 'blocked' ? null : this.kinds.get(row.person_kind));
@@ -95,11 +97,15 @@ export class PersonErasure {
       { state: 'erased', blockedValues: null, takenPart: null, personId },
       { newVersion: true },
     );
-    await tx.record({ ...this.toChange(row), action: 'erase', from, to: 'erased', reason });
+    const change = this.toChange(row);
+    await tx.record({ ...change, action: 'erase', from, to: 'erased', data: { ...change.data, ground } });
   }
 
   private toChange(row: RequestedRow) {
-    return { aggregate: 'personal_data_request', id: row.id, data: toRequestData(row), tenants: row.bodies };
+    return {
+      ...{ aggregate: 'personal_data_request', id: row.id, data: toRequestData(row), tenants: row.bodies },
+      person: `personal_data_request:${row.id}` as const,
+    };
   }
 }
 

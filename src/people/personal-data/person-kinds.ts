@@ -46,9 +46,6 @@ export const isUnhandledSql = (kind: PersonKind, id: string): string =>
   `NOT EXISTS (SELECT FROM personal_data_request q
      WHERE q.person_kind = '${kind}' AND q.person_id = ${id} AND q.state IN ('erased', 'blocked'))`;
 
-/** What stands where a name was taken out. */
-export const TAKEN_OUT = '—';
-
 /** The rooms that keep people's data, by kind. */
 @Injectable()
 export class PersonKinds {

@@ -54,7 +54,7 @@ export class TermsSweep implements OnModuleInit {
     for (const kind of PERSON_KINDS)
       erased += await this.each(
         (after) => this.kinds.get(kind).listEnded(this.transactions.reader, before, after, PAGE),
-        (id) => this.erasure.erase(kind, id, null),
+        (id) => this.erasure.erase(kind, id, 'term_ended'),
       );
     return erased;
   }

@@ -45,7 +45,7 @@ export const personalData: Story = async ({ contract }) => {
   await act('disclosePersonalData', blocked.body, supervisor.auth, { reason: '核查2018年度服务人员' });
   await app.dataSource.query(`UPDATE organisation SET contact_name = '虚构联系人' WHERE id = $1`, [agency]);
   const contact = await ask('askForPersonalData', 'erasure', 'contact', agency);
-  await act('erasePersonalData', contact, second.auth, { reason: '联系人已更换' });
+  await act('erasePersonalData', contact, second.auth, { ground: 'consent_withdrawn' });
   await app.dataSource.query(`UPDATE organisation SET contact_name = '虚构联系人' WHERE id = $1`, [agency]);
   const again = await ask('askForPersonalData', 'copy', 'contact', agency);
   await act('refusePersonalDataRequest', again, second.auth, { reason: '申请人并非联系人本人' });

@@ -102,7 +102,7 @@ export class SecondFactorService {
     work: (tx: Tx, user: string) => Promise<boolean>,
   ): Promise<void> {
     const user = mustBePerson(principal);
-    const attempt = await this.throttle.enter(nameCodes(user), address);
+    const attempt = await this.throttle.enterByFactor(nameCodes(user), address);
     const isRight = await this.transactions.run(principal, async (tx) => {
       await tx.query(`SELECT id FROM app_user WHERE id = $1 FOR NO KEY UPDATE`, [user]);
       const done = await work(tx, user);

@@ -89,7 +89,7 @@ export class SessionsService {
   async finish(ticket: string, code: string, address: string): Promise<TokenPair> {
     const user = await this.tickets.findUser(this.transactions.reader, ticket);
     if (user === null) throw new Problem('invalid_ticket');
-    const attempt = await this.throttle.enter(nameCodes(user), address);
+    const attempt = await this.throttle.enterByFactor(nameCodes(user), address);
     const { pair, login } = await this.transactions.run(actor(user), async (tx) => {
       const account = await findSignInAccount(this.rows, tx.manager, { id: user });
       if (!account || !(await lockPassword(tx, account, 'FOR SHARE'))) throw new Problem('invalid_ticket');

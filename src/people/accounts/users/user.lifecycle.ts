@@ -34,7 +34,7 @@ export const userLifecycle = defineLifecycle({
       from: ['disabled'],
       to: 'active',
       who: WHO,
-      guards: ['body_has_manager', 'seats_elsewhere'],
+      guards: ['body_has_manager', 'seats_elsewhere', 'person_erased'],
       reason: 'optional',
     },
     { action: 'end_sessions', from: ['active'], who: WHO, guards: ['seats_elsewhere'], reason: 'optional' },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { changeData, changedColumns, writeChanges } from '../../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { TAKEN_OUT } from '../../../kernel/identity/taken-out.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { askForSeats } from '../requests/asking.js';
 import { actsBeyondOwnBodies, actsOnFurtherSeat, findSeatGiver, planSeats, type SeatGiver } from '../seat-giver.js';
@@ -46,6 +47,7 @@ export class UsersService {
     await this.transactions.run(principal, async (tx) => {
       const user = await lockUser(tx, id, version);
       if (actsBeyondOwnBodies(findSeatGiver(principal), user.seats)) throw new Problem('seats_elsewhere');
+      if (user.name === TAKEN_OUT) throw new Problem('person_erased');
       const changed = changedColumns(user, { name: given.name });
       if (Object.keys(changed).length === 0) return;
       await writeChanges(tx, 'app_user', id, changed);

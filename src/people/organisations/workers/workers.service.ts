@@ -4,6 +4,7 @@ import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
+import { TAKEN_OUT } from '../../../kernel/identity/taken-out.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { WorkerKind } from '../../../law/code-lists/code-lists.js';
@@ -61,6 +62,7 @@ export class WorkersService {
       const licence = dto.licence === undefined ? worker.licence : dto.licence;
       assertLicence(kind, licence);
       const before = { name: this.names.read(id, worker.name), kind: worker.kind, licence: worker.licence };
+      if (before.name === TAKEN_OUT) throw new Problem('person_erased');
       const fields = (['name', 'kind', 'licence'] as const).filter(
         (field) => dto[field] !== undefined && dto[field] !== before[field],
       );

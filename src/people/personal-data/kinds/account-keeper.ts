@@ -5,7 +5,8 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../../accounts/roles.js';
 import { removeAccountName } from '../../accounts/users/remove-account-name.js';
 import { areBidsSealedSince } from '../keeping-duty.js';
-import { isUnhandledSql, TAKEN_OUT, type KeptPerson, type PersonKeeper } from '../person-kinds.js';
+import { isUnhandledSql, type KeptPerson, type PersonKeeper } from '../person-kinds.js';
+import { TAKEN_OUT } from '../../../kernel/identity/taken-out.js';
 
 /** What an account does to itself and to others' accounts belongs to no purchase. */
 const OF_ACCOUNTS = ['user', 'session', 'api_key', 'account_request', 'registration', 'personal_data_request'];

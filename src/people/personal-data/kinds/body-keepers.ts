@@ -1,5 +1,6 @@
 import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Permission } from '../../accounts/roles.js';
 import { removeContact, removeStandings } from '../../organisations/persons/remove-persons.js';
 import type { KeptPerson, PersonKeeper } from '../person-kinds.js';
@@ -42,7 +43,7 @@ export const personBehindKeeper: PersonKeeper = {
       [id],
     );
     if (rows.length === 0) return null;
-    const today = (await tx.now()).toISOString().slice(0, 10);
+    const today = todayInShanghai(await tx.now());
     const bodies = [...new Set(rows.map(({ organisation }) => organisation))];
     const stands = rows.some(({ until }) => until === null || until >= today);
     return {

@@ -1,6 +1,7 @@
 import type { Permission } from '../../accounts/roles.js';
 import { removeRegistrant } from '../../accounts/registrations/remove-registrant.js';
-import { isUnhandledSql, TAKEN_OUT, type PersonKeeper } from '../person-kinds.js';
+import { isUnhandledSql, type PersonKeeper } from '../person-kinds.js';
+import { TAKEN_OUT } from '../../../kernel/identity/taken-out.js';
 
 interface RegistrationRow {
   state: string;

@@ -3,7 +3,8 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Permission } from '../../accounts/roles.js';
 import { removeWorkerName } from '../../organisations/workers/remove-worker-name.js';
 import type { WorkerNames } from '../../organisations/workers/worker-names.js';
-import { isUnhandledSql, TAKEN_OUT, type PersonKeeper } from '../person-kinds.js';
+import { isUnhandledSql, type PersonKeeper } from '../person-kinds.js';
+import { TAKEN_OUT } from '../../../kernel/identity/taken-out.js';
 
 interface WorkerRow {
   organisation_id: string;

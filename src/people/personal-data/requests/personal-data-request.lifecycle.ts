@@ -6,6 +6,10 @@ export type PersonalDataRequestState = (typeof REQUEST_STATES)[number];
 
 const DECIDES = 'personal_data.decide' satisfies Permission;
 
+/** Why data is erased (Personal Information Protection Law, article 47 I): no free text, which would outlive the erasure. */
+export const ERASURE_GROUNDS = ['purpose_attained', 'term_ended', 'consent_withdrawn', 'unlawful', 'other'] as const;
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
+
 /**
  * A person may have a copy of what is kept about it, and may have it erased (Personal Information Protection Law, articles 45 and 47).
  * What another law keeps is blocked instead: it is taken out of sight and out of use, and erased when that law ends. Erased is final.
@@ -23,7 +27,6 @@ export const personalDataRequestLifecycle = defineLifecycle({
       to: 'erased',
       who: DECIDES,
       guards: ['asked_by_you', 'person_still_needed', 'must_be_kept'],
-      reason: 'optional',
     },
     {
       action: 'block',

@@ -5,6 +5,7 @@ import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Permission } from '../../accounts/roles.js';
 import { findKeepingDuty, type KeepingDuty } from '../keeping-duty.js';
@@ -55,8 +56,24 @@ export const loadPerson: Fact<LockedRequest, KeptPerson> = async ({ tx, root, us
   if (root.state === 'blocked') return { bodies, takenPart, neededFor: null, values: {}, shownIn: [] };
   const person = await use(PersonKinds).get(root.person_kind).find(tx, root.person_id);
   if (person === null) throw new Problem('not_found');
+  // Its row is locked now: another request about the same person may have been decided meanwhile.
+  const handled = await findHandled(tx, root);
+  if (handled) throw new Problem('wrong_state', { facts: { handledBy: handled.id } });
   return person;
 };
+
+/** Another request by which the data of the same person was blocked or erased. */
+export async function findHandled(
+  tx: Tx,
+  { id, person_kind, person_id }: Pick<LockedRequest, 'id' | 'person_kind' | 'person_id'>,
+): Promise<{ id: string; blocked_values: Buffer | null } | null> {
+  const [row] = await tx.query<{ id: string; blocked_values: Buffer | null }>(
+    `SELECT id, blocked_values FROM personal_data_request
+     WHERE person_kind = $1 AND person_id = $2 AND id <> $3 AND state IN ('blocked', 'erased') ORDER BY state LIMIT 1`,
+    [person_kind, person_id, id],
+  );
+  return row ?? null;
+}
 
 /** The law that keeps it, as of the day of the action; asked anew each time, for purchases end. */
 export const loadDuty: Fact<LockedRequest, KeepingDuty | null> = async (situation) => {
@@ -74,6 +91,7 @@ export const personalDataRequestSubject = subject<LockedRequest, 'personal-data/
     lockRoot<LockedRequest>(tx, 'personal_data_request', id, visibleRequests(toScope(tx.principal)), new Sql()),
   heldBy: (tx, root) =>
     Promise.resolve(listRequestPermissions(root, { ...tx.principal, user: toScope(tx.principal).user })),
+  person: ({ id }) => `personal_data_request:${id}`,
   audience: ({ bodies }) => ({ tenants: bodies }),
   eventData: toRequestData,
   guards: {

@@ -49,14 +49,23 @@ export class SignInThrottle {
   }
 
   /** @throws Problem `throttled`, with the seconds to wait. `login` is null where the caller names no account. */
-  async enter(login: string | null, address: string): Promise<Attempt> {
+  enter(login: string | null, address: string): Promise<Attempt> {
+    return this.count(this.nameCounters(login, address, 'account'));
+  }
+
+  /** The same for codes of a second factor, of which an account takes few: `name` is theirs. */
+  enterByFactor(name: string, address: string): Promise<Attempt> {
+    return this.count(this.nameCounters(name, address, 'codes'));
+  }
+
+  private nameCounters(login: string | null, address: string, everywhere: 'account' | 'codes') {
     const network = toNetwork(address);
     const kinds = new Map<string, CounterKind>([[this.name('address', network), 'address']]);
     if (login !== null) {
-      kinds.set(this.name('account', login.toLowerCase()), 'account');
+      kinds.set(this.name(everywhere, login.toLowerCase()), everywhere);
       kinds.set(this.name('pair', login.toLowerCase(), network), 'pair');
     }
-    return this.count(kinds);
+    return kinds;
   }
 
   /**

@@ -100,6 +100,19 @@ describe('counting wrong passwords', () => {
     expect(guesses('account', 86_400_000)).toBeLessThan(1700);
   });
 
+  it('leaves who has a password, and many addresses, about thirty codes a day of a million', () => {
+    expect(guesses('codes', 86_400_000)).toBeLessThan(50);
+    const [month, before] = [guesses('codes', 31 * 86_400_000), guesses('codes', 30 * 86_400_000)];
+    expect(month - before).toBeLessThanOrEqual(25);
+  });
+
+  it('of codes keeps nobody out at a network that the account knows', () => {
+    const owner = { ...fresh('pair'), trustedUntil: NOW + TRUST_MS };
+    const codes = { ...fresh('codes'), blockedUntil: NOW + 600_000 };
+    expect(computeWait(recognise([codes, owner], NOW), NOW)).toBe(0);
+    expect(computeWait(recognise([codes, fresh('pair')], NOW), NOW)).toBe(600_000);
+  });
+
   it('forgets: a day later a few mistakes count for nothing', () => {
     let counter = fresh('pair');
     for (let i = 0; i < 10; i++) counter = countAttempt(counter, NOW);

@@ -8,7 +8,7 @@
  * wrong passwords an hour are let through (OWASP ASVS 4.0.3, 2.2.1), then one after the other at that pace, and neither the
  * count of the account nor that of the network holds.
  */
-export type CounterKind = 'pair' | 'known' | 'account' | 'address' | 'everybody';
+export type CounterKind = 'pair' | 'known' | 'account' | 'codes' | 'address' | 'everybody';
 
 interface Policy {
   /** Attempts that cost nothing. */
@@ -23,6 +23,8 @@ export const POLICIES: Record<CounterKind, Policy> = {
   known: { free: 100, leakSeconds: 36 },
   /** One account from everywhere: a guesser with many addresses. */
   account: { free: 100, leakSeconds: 60 },
+  /** Codes of one second factor from everywhere: who tries them has the password, and three of a million are right at any time. */
+  codes: { free: 10, leakSeconds: 3600 },
   /** One address against everybody: one password tried on many accounts. Many people may share it. */
   address: { free: 100, leakSeconds: 30 },
   /** One-time codes without an account, from everywhere. So many that only many addresses together reach it. */
@@ -58,7 +60,7 @@ export const recognise = <C extends Counter>(counters: readonly C[], now: number
 export function computeWait(counters: readonly Counter[], now: number): number {
   const known = counters.some((c) => c.kind === 'known');
   const waits = counters
-    .filter((c) => !(known && (c.kind === 'account' || c.kind === 'address')))
+    .filter((c) => !(known && ['account', 'codes', 'address'].includes(c.kind)))
     .map((c) => Math.max(0, (c.blockedUntil ?? 0) - now));
   return Math.max(0, ...waits);
 }
@@ -69,7 +71,7 @@ export function countAttempt(counter: Counter, now: number): Counter {
   const level = computeLevel(counter, now) + 1;
   const { free, leakSeconds } = POLICIES[counter.kind];
   const over = Math.ceil(level - free);
-  const longest = counter.kind === 'known' ? leakSeconds * 1000 : LONGEST_WAIT_MS;
+  const longest = counter.kind === 'known' || counter.kind === 'codes' ? leakSeconds * 1000 : LONGEST_WAIT_MS;
   const wait = over <= 0 ? 0 : Math.min(longest, FIRST_WAIT_MS * 2 ** Math.min(over - 1, 10));
   return { ...counter, level, countedAt: now, blockedUntil: wait === 0 ? null : now + wait };
 }

@@ -1,4 +1,5 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { TAKEN_OUT } from '../../../../kernel/identity/taken-out.js';
 import { ACCOUNT } from '../../acting/acting-kinds.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { endSessions } from '../../sessions/session-endings.js';
@@ -24,6 +25,7 @@ export const disableUser = action(userSubject, 'disable', ReasonDto, {
 export const enableUser = action(userSubject, 'enable', ReasonDto, {
   operationId: 'enableUser',
   summary: { en: 'Enable a user who was disabled', zh: '启用用户' },
+  guards: { person_erased: guard({}, (_, { root }) => (root.name === TAKEN_OUT ? {} : null)) },
   effect({ tx, root }) {
     tx.bindRow(ACCOUNT, root.id, root.id);
     return {};

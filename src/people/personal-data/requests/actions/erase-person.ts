@@ -1,32 +1,42 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { OneOf, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { blockData, eraseData } from '../../erasure.js';
-import { PersonKinds, TAKEN_OUT } from '../../person-kinds.js';
+import { PersonKinds } from '../../person-kinds.js';
+import { TAKEN_OUT } from '../../../../kernel/identity/taken-out.js';
+import { ERASURE_GROUNDS, type ErasureGround } from '../personal-data-request.lifecycle.js';
 import { loadDuty, loadPerson, personalDataRequestSubject } from '../personal-data-request.subject.js';
+
+/** Why it is erased. */
+export class ErasureDto {
+  /** Kept in the audit. */
+  @RequiredByAction({ en: 'Say on which ground', zh: '请说明删除事由' })
+  @OneOf(ERASURE_GROUNDS)
+  ground: ErasureGround;
+}
 
 /** Why it is decided so. */
 export class DecisionDto {
-  /** Kept in the audit, and names nobody. */
+  /** Kept in the audit until the data is erased. */
   @TextUpTo(2000, 'optional')
   reason?: string;
 }
 
 /** A decision that is not taken without a reason. */
 export class ReasonedDecisionDto {
-  /** Kept in the audit, and names nobody. */
+  /** Kept in the audit until the data is erased. */
   @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
   @TextUpTo(2000)
   reason: string;
 }
 
 /** What is blocked has been taken out before. */
-export const erasePerson = action(personalDataRequestSubject, 'erase', DecisionDto, {
+export const erasePerson = action(personalDataRequestSubject, 'erase', ErasureDto, {
   operationId: 'erasePersonalData',
   summary: { en: 'Erase what is kept about a person; by a second person', zh: '删除个人信息（须由另一人决定）' },
   needsKey: true,
   uses: { kinds: PersonKinds },
-  async effect({ tx, root, principal }, _, { kinds }) {
+  async effect({ tx, root, principal, given }, _, { kinds }) {
     await eraseData(tx, root, root.state === 'blocked' ? null : kinds.get(root.person_kind));
     return {
       set: {
@@ -35,6 +45,7 @@ export const erasePerson = action(personalDataRequestSubject, 'erase', DecisionD
         takenPart: null,
         ...(root.person_kind === 'behind_body' && { personId: TAKEN_OUT }),
       },
+      data: { ground: given.ground },
     };
   },
 });

@@ -59,9 +59,10 @@ export class EnvelopeChecks {
     // By id: where one was deleted and its body has made another, the first is missing and the second is not.
     const ids = new Map<string, string>();
     for (const { id, blind } of present) ids.set(id, blind.toString('hex'));
+    const byId = new Map(present.map((envelope) => [envelope.id, envelope]));
     for (const [blind, versions] of reading.versions) for (const { id } of versions) ids.set(id, blind);
     for (const [id, blind] of ids) {
-      const envelope = present.find((each) => each.id === id);
+      const envelope = byId.get(id);
       const open = envelope && this.envelopes.uncover(envelope);
       const versions = (reading.versions.get(blind) ?? []).filter((version) => version.id === id);
       const there = envelope &&

@@ -1,0 +1,19 @@
+import type { ClientBase, QueryResult } from 'pg';
+
+/** Starts a transaction, bounds its waits and tries to take the lock for as long as it lasts, in one round trip. */
+export async function beginTransaction(
+  client: ClientBase,
+  lock: bigint | undefined,
+  lockWaitMs: number | undefined,
+): Promise<boolean> {
+  const text = [
+    'START TRANSACTION',
+    ...(lockWaitMs === undefined ? [] : [`SET LOCAL lock_timeout = ${lockWaitMs}`]),
+    ...(lock === undefined ? [] : [`SELECT pg_try_advisory_xact_lock('${lock}'::bigint) AS held`]),
+  ].join('; ');
+  // pg answers several statements with several results.
+  const answered = (await client.query(text)) as unknown;
+  if (lock === undefined) return true;
+  const tried = (answered as QueryResult<{ held: boolean }>[]).at(-1);
+  return tried?.rows[0]?.held === true;
+}
