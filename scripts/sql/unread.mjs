@@ -1,7 +1,7 @@
 /** Calls whose text the check of SQL cannot read, by file and function, with the reason. */
 export const UNREAD = new Map([
   ['src/kernel/database/prepared.ts run', 'sends what its callers give it; they are checked'],
-  ['src/kernel/database/transactions.ts open', 'ends the transaction'],
+  ['src/kernel/database/transactions.ts openInTurn', 'ends the transaction'],
   ['src/kernel/database/transactions.ts savepoint', 'names a savepoint by its depth'],
   ['src/kernel/database/rows.ts send', 'statements of single rows, made from the columns of entities'],
   ['src/kernel/database/rows.ts updateRow', 'statements of single rows, made from the columns of entities'],

@@ -238,7 +238,10 @@ export class Places {
       const worker = await this.post(`organisations/${agency}/workers`, { name: '测试', kind: 'assistant' }, manager);
       const body = { wants: 'erasure', kind: 'worker', id: worker.id };
       const { id } = await this.post('personal-data/requests', body, manager);
-      return this.seen('personal-data/requests', id, { reader: manager, bodies: { askForPersonalData: body } });
+      return this.seen('personal-data/requests', id, {
+        reader: manager,
+        bodies: { askForPersonalData: body, erasePersonalData: { ground: 'other' } },
+      });
     },
     user: async () => {
       const login = `b${randomUUID().slice(0, 8)}`;

@@ -47,7 +47,7 @@ export const createRecipientKeeper = (names: RecipientNames): PersonKeeper => ({
   },
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
-      `SELECT r.id FROM recipient r WHERE r.until < $1 AND r.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+      `SELECT r.id FROM recipient r WHERE r.until < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AND r.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
          AND ${isUnhandledSql('recipient', 'r.id::text')} ORDER BY r.id LIMIT $3`,
       [before, after, most],
     );

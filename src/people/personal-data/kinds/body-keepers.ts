@@ -59,7 +59,7 @@ export const personBehindKeeper: PersonKeeper = {
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
       `SELECT p.person_key AS id FROM organisation_person p WHERE p.person_key > $2
-       GROUP BY p.person_key HAVING max(coalesce(p.until, 'infinity')) < $1 ORDER BY p.person_key LIMIT $3`,
+       GROUP BY p.person_key HAVING max(coalesce(p.until, 'infinity')) < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date ORDER BY p.person_key LIMIT $3`,
       [before, after ?? '', most],
     );
     return rows.map(({ id }) => id);

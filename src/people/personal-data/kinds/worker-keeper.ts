@@ -38,7 +38,7 @@ export const createWorkerKeeper = (names: WorkerNames): PersonKeeper => ({
   remove: async (tx, id) => void (await removeWorkerName(tx, names, id, TAKEN_OUT)),
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
-      `SELECT w.id FROM worker w WHERE w.state = 'left' AND w.until < $1 AND w.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+      `SELECT w.id FROM worker w WHERE w.state = 'left' AND w.until < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AND w.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
          AND ${isUnhandledSql('worker', 'w.id::text')} ORDER BY w.id LIMIT $3`,
       [before, after, most],
     );

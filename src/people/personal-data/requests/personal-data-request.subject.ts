@@ -14,7 +14,7 @@ import { PersonalDataRequest } from './personal-data-request.entity.js';
 import { personalDataRequestLifecycle } from './personal-data-request.lifecycle.js';
 
 /** A locked row of `personal_data_request`. */
-export type LockedRequest = StoredRow<PersonalDataRequest>;
+export type LockedRequest = Omit<StoredRow<PersonalDataRequest>, 'kept_until'>;
 
 const ASK = 'personal_data.ask' satisfies Permission;
 const DECIDE = 'personal_data.decide' satisfies Permission;
