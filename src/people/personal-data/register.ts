@@ -12,7 +12,7 @@ export interface Term {
   from: Text;
 }
 /** How long something is kept: by a rule of law, otherwise by a term; by a term; or for as long as something lasts. */
-export type Kept = { rule: string; otherwise?: Term } | Term | { while: Text };
+type Kept = { rule: string; otherwise?: Term } | Term | { while: Text };
 
 /** What becomes of it when somebody's data is erased. */
 export type ErasureOf = 'erased' | 'key_destroyed' | 'kept_by_rule' | 'ends_by_itself' | 'not_personal_after';

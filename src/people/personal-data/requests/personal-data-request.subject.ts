@@ -57,13 +57,13 @@ export const loadPerson: Fact<LockedRequest, KeptPerson> = async ({ tx, root, us
   const person = await use(PersonKinds).get(root.person_kind).find(tx, root.person_id);
   if (person === null) throw new Problem('not_found');
   // Its row is locked now: another request about the same person may have been decided meanwhile.
-  const handled = await findHandled(tx, root);
+  const handled = await findDecision(tx, root);
   if (handled) throw new Problem('wrong_state', { facts: { handledBy: handled.id } });
   return person;
 };
 
 /** Another request by which the data of the same person was blocked or erased. */
-export async function findHandled(
+export async function findDecision(
   tx: Tx,
   { id, person_kind, person_id }: Pick<LockedRequest, 'id' | 'person_kind' | 'person_id'>,
 ): Promise<{ id: string; blocked_values: Buffer | null } | null> {

@@ -8,7 +8,7 @@ import { ERASURE_GROUNDS, type ErasureGround } from '../personal-data-request.li
 import { loadDuty, loadPerson, personalDataRequestSubject } from '../personal-data-request.subject.js';
 
 /** Why it is erased. */
-export class ErasureDto {
+class ErasureDto {
   /** Kept in the audit. */
   @RequiredByAction({ en: 'Say on which ground', zh: '请说明删除事由' })
   @OneOf(ERASURE_GROUNDS)

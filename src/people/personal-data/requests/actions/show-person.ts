@@ -2,15 +2,15 @@ import { action, type Fact } from '../../../../kernel/actions/action.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { readBlockedValues } from '../../erasure.js';
 import { PersonKinds, type KeptPerson } from '../../person-kinds.js';
-import { findHandled, personalDataRequestSubject, type LockedRequest } from '../personal-data-request.subject.js';
+import { findDecision, personalDataRequestSubject, type LockedRequest } from '../personal-data-request.subject.js';
 import { PersonCopies } from '../person-copies.queries.js';
 import { DecisionDto, ReasonedDecisionDto } from './erase-person.js';
 
 /** The person, with what is blocked where it is. */
-const loadCopied: Fact<LockedRequest, KeptPerson> = async ({ tx, root, use }) => {
+const loadPersonToCopy: Fact<LockedRequest, KeptPerson> = async ({ tx, root, use }) => {
   const person = await use(PersonKinds).get(root.person_kind).find(tx, root.person_id);
   if (person === null) throw new Problem('not_found');
-  const handled = await findHandled(tx, root);
+  const handled = await findDecision(tx, root);
   const values = handled?.blocked_values && (await readBlockedValues(tx, handled.id, handled.blocked_values));
   return values ? { ...person, values } : person;
 };
@@ -22,7 +22,7 @@ export const giveCopy = action(personalDataRequestSubject, 'give_copy', Decision
     zh: '提供个人信息副本（仅显示一次）',
   },
   uses: { copies: PersonCopies },
-  needs: { person: loadCopied },
+  needs: { person: loadPersonToCopy },
   async effect({ tx, root, principal }, { person }, { copies }) {
     const copy = await copies.copy(tx, root.person_kind, root.person_id, person);
     return { set: { answeredBy: principal.id }, shown: { copy } };
