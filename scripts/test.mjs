@@ -27,9 +27,11 @@ await command(async () => {
   process.exitCode = await jest(asked);
   if (checksSent && !checkSent()) process.exitCode = 1;
   if (process.env.TEST_FULL !== 'true')
-    say(
-      'skipped: test/image.spec.ts, which builds the image line by line for minutes; npm run test:full and .ci/run do it',
-    );
+    for (const [suite, does] of [
+      ['test/image.spec.ts', 'builds the image line by line'],
+      ['test/schema/version-before.spec.ts', 'builds the version before from git and runs it beside this one'],
+    ])
+      say(`skipped: ${suite}, which ${does} for minutes; npm run test:full and .ci/run do it`);
   await import('./lib/load-ts.mjs');
   const { optionalServers } = await import('../test/support/optional-servers.js');
   for (const { name, suites, debian, path } of optionalServers) {

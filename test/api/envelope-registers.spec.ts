@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
-import { PLACE } from '../../src/kernel/outbox/relay-statements.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import { EnvelopeRegisters } from '../../src/purchase/bids/opening/registers/envelope-registers.js';
 import { makeUser, signIn, PASSWORD, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { anchorAudit, writeByHand } from '../support/by-hand.js';
 import {
   bidAll,
   Bidding,
@@ -41,17 +40,10 @@ describe('the envelopes that are opened are held against the registers that were
   beforeEach(() => setInstant(app, ISSUE));
   afterAll(() => app.close());
 
-  const sql = <T>(text: string, params: unknown[] = []): Promise<T[]> =>
-    app.dataSource.transaction(async (manager) => {
-      await manager.query(`SET LOCAL session_replication_role = replica`);
-      return manager.query(text, params);
-    });
+  const sql = writeByHand(() => app);
   /** What a worker does every five minutes and every minute. */
   const register = () => app.running.app.get(EnvelopeRegisters).run();
-  const anchor = async (): Promise<void> => {
-    await app.dataSource.query(PLACE, [100_000]);
-    await app.running.app.get(Anchors).run();
-  };
+  const anchor = () => anchorAudit(app);
   const handedIn = async () => {
     const { tender, lots } = await issueTender(app, bureau);
     const bids = await bidAll(app, bidders, lots[0] as string, PRICES);
@@ -86,7 +78,7 @@ describe('the envelopes that are opened are held against the registers that were
   };
   const NONE = { found: 0, later: 0, altered: 0, putBack: 0, missing: 0, unknown: 0 };
   const copyOf = async (bid: Bidding): Promise<Buffer> => {
-    const [row] = await sql<{ ciphertext: Buffer }>(`SELECT ciphertext FROM sealed_envelope WHERE id = $1`, [bid.id]);
+    const [row] = await sql<{ ciphertext: Buffer }[]>(`SELECT ciphertext FROM sealed_envelope WHERE id = $1`, [bid.id]);
     return (row as { ciphertext: Buffer }).ciphertext;
   };
   const putBack = (bid: Bidding, ciphertext: Buffer) =>
@@ -192,7 +184,7 @@ describe('the envelopes that are opened are held against the registers that were
   ])('unknown, and told, where a register was %s', async (_, how) => {
     const { tender } = await handedIn();
     await registered();
-    const [kept] = await sql<Record<string, unknown>>(
+    const [kept] = await sql<Record<string, unknown>[]>(
       `SELECT month, no, at, horizon, own, body FROM envelope_register ORDER BY month DESC, no DESC LIMIT 1`,
     );
     await sql(how);
@@ -251,8 +243,7 @@ describe('final offers', () => {
         }),
       );
     await app.running.app.get(EnvelopeRegisters).run();
-    await app.dataSource.query(PLACE, [100_000]);
-    await app.running.app.get(Anchors).run();
+    await anchorAudit(app);
     await app.dataSource.query(`DELETE FROM sealed_envelope WHERE id = $1`, [offers[0]]);
     await app.dataSource.query(
       `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 5000, get_byte(ciphertext, 5000) # 1) WHERE id = $1`,

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
-import { PLACE } from '../../src/kernel/outbox/relay-statements.js';
 import { newKeyPair } from '../../src/kernel/sealing/hpke.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { anchorAudit, writeByHand } from '../support/by-hand.js';
 import {
   bidAll,
   Bidding,
@@ -41,12 +40,7 @@ describe('a writer of the database without keys', () => {
   afterAll(() => app.close());
 
   const work = () => app.running.app.get(OpeningWork);
-  /** As the owner of the database, past every trigger. */
-  const sql = (text: string, params: unknown[] = []): Promise<unknown> =>
-    app.dataSource.transaction(async (manager) => {
-      await manager.query(`SET LOCAL session_replication_role = replica`);
-      return manager.query(text, params);
-    });
+  const sql = writeByHand(() => app);
   /** A tender that three have bid for. */
   const issued = async (): Promise<Issued> => {
     await setInstant(app, ISSUE);
@@ -88,11 +82,7 @@ describe('a writer of the database without keys', () => {
     await work().perform(tender);
     expect(await read(tender)).toMatchObject({ state: 'held', stopped: null, lots: [{ state: 'opened' }] });
   };
-  /** What the relay and the anchors do every minute. */
-  const anchor = async (): Promise<void> => {
-    await app.dataSource.query(PLACE, [100_000]);
-    await app.running.app.get(Anchors).run();
-  };
+  const anchor = () => anchorAudit(app);
   const verified = async (): Promise<string[]> =>
     (await app.running.app.get(AuditVerifier).verify()).findings.map(({ code }) => code);
   const audited = (tender: string) =>

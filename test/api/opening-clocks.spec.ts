@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
-import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
-import { PLACE } from '../../src/kernel/outbox/relay-statements.js';
 import { InstantAdoption } from '../../src/purchase/bids/opening/instants/instant-adoption.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
 import { signInstants } from '../../src/purchase/tenders/lots/opening-instants.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { anchorAudit, writeByHand } from '../support/by-hand.js';
 import { bidAll, issueTender, makeBidders, opening, type Bidder, type Issued } from '../support/bidding.js';
 import { Consulting, FINAL, TALKS } from '../support/consultation.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
@@ -38,11 +37,7 @@ describe('the worker that opens', () => {
   beforeEach(() => setInstant(app, ISSUE));
   afterAll(() => app.close());
 
-  const sql = <T = unknown>(text: string, params: unknown[] = []): Promise<T> =>
-    app.dataSource.transaction(async (manager) => {
-      await manager.query(`SET LOCAL session_replication_role = replica`);
-      return manager.query<T>(text, params);
-    });
+  const sql = writeByHand(() => app);
   const issued = async (lots = 1): Promise<Issued> => {
     const made = await issueTender(app, bureau, {
       lots: Array.from({ length: lots }, (_, i) => ({ no: i + 1, ceiling: '200000.00', pricing: 'competitive' })),
@@ -73,10 +68,7 @@ describe('the worker that opens', () => {
         lots: { state: string }[];
       }
     ).lots.map(({ state }) => state);
-  const anchor = async (): Promise<void> => {
-    await app.dataSource.query(PLACE, [100_000]);
-    await app.running.app.get(Anchors).run();
-  };
+  const anchor = () => anchorAudit(app);
 
   describe('of a purchase that was suspended', () => {
     it('waits for the deadline that the resumption set, and opens nothing while a row says that it goes on', async () => {

@@ -196,6 +196,9 @@ describe('data about people', () => {
     const worker = await register({ name: '虚构被封存者' }, by, of);
     await leave(worker, '虚构被封存者合同到期', by, of);
     const request = await asked({ kind: 'worker', id: worker.id }, by);
+    const colleague = await register({ name: '虚构同事' }, by, of);
+    await leave(colleague, undefined, by, of);
+    const byHand = await asked({ kind: 'worker', id: colleague.id }, by);
     expect(codeOf(await act(request, 'block', {}, other))).toEqual([422, 'nothing_to_keep']);
     await contracted(name, '2018-05-31');
     const refused = await act(request, 'erase', GIVEN['erase'], other);
@@ -205,6 +208,8 @@ describe('data about people', () => {
       basis: { article: '第四十二条', confidence: 'A' },
       facts: { purchases: 1, keepUntil: '2033-05-31' },
     });
+    expect(codeOf(await act(byHand, 'erase', GIVEN['erase'], other))).toEqual([422, 'must_be_kept']);
+    expect(codeOf(await act(request, 'block', {}, by))).toEqual([422, 'asked_by_you']);
     const blocked = await act(request, 'block', {}, other);
     expect(blocked.body).toMatchObject({ state: 'blocked', keptBy: 'ARCHIVE-15Y', keptUntil: '2033-05-31' });
     expect(await read(worker.id, by, of)).toMatchObject({ name: '—' });
@@ -225,6 +230,7 @@ describe('data about people', () => {
       ((await app.http.get(`/api/v1/personal-data/requests/${now.id}`).set(other.auth)).body as Asked).state;
     expect(await state()).toBe('blocked');
     await setBusinessTime(app, '2033-06-01T09:00:00+08:00');
+    expect((await act(byHand, 'erase', GIVEN['erase'], other)).body).toMatchObject({ state: 'erased' });
     await sweep.run();
     expect(await state()).toBe('erased');
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');

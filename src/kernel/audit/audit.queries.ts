@@ -44,8 +44,7 @@ export class AuditQueries {
        FROM audit_entry e WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    const records = await openRecords(this.dataSource, this.log.persons, rows);
-    const byRow = new Map(rows.map((row, at) => [row, records[at] ?? null]));
-    return page.list(rows, url, (row) => AuditEntryDto.fromRow(row, byRow.get(row) ?? null));
+    const recordOf = await openRecords(this.dataSource, this.log.persons, rows);
+    return page.list(rows, url, (row) => AuditEntryDto.fromRow(row, recordOf(row)));
   }
 }

@@ -64,9 +64,8 @@ export class HistoryQueries {
       sql.params,
     );
     if (rows.length === 0 && query.cursor === undefined) throw new Problem('not_found');
-    const records = await openRecords(this.transactions.reader, this.log.persons, rows);
-    const byRow = new Map(rows.map((row, at) => [row, records[at] ?? null]));
-    return page.list(rows, url, (row) => view(row, byRow.get(row) ?? null));
+    const recordOf = await openRecords(this.transactions.reader, this.log.persons, rows);
+    return page.list(rows, url, (row) => view(row, recordOf(row)));
   }
 }
 

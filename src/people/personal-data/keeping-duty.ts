@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { declareContribution } from '../../kernel/contributions/contributed.js';
 import type { Reader } from '../../kernel/database/reader.js';
-import type { Basis } from '../../kernel/errors/problem.js';
+import type { Basis, ProblemDetails } from '../../kernel/errors/problem.js';
 import type { TakenPart } from './person-kinds.js';
 
 /** A rule by which what belongs to purchases is kept. */
@@ -27,3 +27,9 @@ export const findKeepingDuty =
 export const areBidsSealedSince = declareContribution<(reader: Reader, before: Date) => Promise<boolean>>(
   'whether bids are still sealed',
 );
+
+/** What a refusal by a duty says. */
+export const toKeepingDetails = ({ rule, basis, purchases, keepUntil }: KeepingDuty): ProblemDetails => ({
+  ...{ rule, basis },
+  facts: { purchases, keepUntil },
+});

@@ -5,7 +5,7 @@ import { insertRow, updateRow } from '../../kernel/database/rows.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { eraseData } from './erasure.js';
-import { findKeepingDuty } from './keeping-duty.js';
+import { findKeepingDuty, toKeepingDetails } from './keeping-duty.js';
 import { PersonKinds, type PersonKind, type TakenPart } from './person-kinds.js';
 import { TAKEN_OUT } from '../../kernel/identity/taken-out.js';
 import { PersonCopies } from './requests/person-copies.queries.js';
@@ -67,9 +67,7 @@ export class PersonErasure {
 
   private async assertErasable(tx: Tx, takenPart: TakenPart | null): Promise<void> {
     const duty = takenPart && (await findKeepingDuty(tx.manager, takenPart, todayInShanghai(await tx.now())));
-    if (!duty) return;
-    const { rule, basis, purchases, keepUntil } = duty;
-    throw new Problem('must_be_kept', { rule, basis, facts: { purchases, keepUntil } });
+    if (duty) throw new Problem('must_be_kept', toKeepingDetails(duty));
   }
 
   private insert(

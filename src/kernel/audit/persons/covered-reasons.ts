@@ -42,23 +42,24 @@ export async function coverReasons(
   return copy;
 }
 
-/** What the sealed bytes of entries say, in their order; null where they are not ours. */
-export async function openRecords(
+/** What the sealed bytes of entries say, by entry; null where they are not ours. */
+export async function openRecords<R extends { canonical: Buffer }>(
   reader: Reader,
   keys: PersonKeys,
-  rows: readonly { canonical: Buffer }[],
-): Promise<(OpenedRecord | null)[]> {
-  const records = rows.map(({ canonical }) => parseRecord(canonical));
-  const covered = records.flatMap((record, index) => {
+  rows: readonly R[],
+): Promise<(row: R) => OpenedRecord | null> {
+  const records = new Map(rows.map((row) => [row, parseRecord(row.canonical)]));
+  const covered = rows.flatMap((row) => {
+    const record = records.get(row);
     const { person, text } = record?.coveredReason ?? {};
-    if (!record || !person || !text) return [];
-    return [{ index, ...toPlace(person, record), covered: Buffer.from(text, 'base64') }];
+    return record && person && text ? [{ row, ...toPlace(person, record), covered: Buffer.from(text, 'base64') }] : [];
   });
   const read = await keys.read(reader, covered);
-  const reasons = new Map(covered.map(({ index }, at) => [index, read[at] ?? null]));
-  return records.map((record, index) => {
+  const reasons = new Map(covered.map(({ row }, at) => [row, read[at] ?? null]));
+  return (row) => {
+    const record = records.get(row) ?? null;
     if (record === null) return null;
-    const reason = reasons.get(index) ?? record.reason;
+    const reason = reasons.get(row) ?? record.reason;
     return { ...record, reason, reasonErased: record.coveredReason !== undefined && reason === null };
-  });
+  };
 }

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { ChangeLog } from '../../../kernel/audit/change-log.js';
+import type { RowKind } from '../../../kernel/audit/row-kinds.js';
 import type { Keys } from '../../../kernel/config/keys.js';
 import type { Settings } from '../../../kernel/config/settings.js';
 import { dataSourceOptions } from '../../../kernel/database/data-source.js';
@@ -27,7 +28,20 @@ export async function adoptActingRows(
     return await new Transactions(source, log, new Nudge()).run(SYSTEM, async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('throughline adopt rows', 0))`);
       if (await isAdopted(tx)) return 0;
-      const adopted = (await adoptAccounts(tx, log)) + (await adoptKeys(tx, log)) + (await adoptRequests(tx, log));
+      const adopted =
+        (await adoptAccounts(tx, log)) +
+        (await adoptRows(
+          tx,
+          log,
+          API_KEY,
+          await tx.query(`SELECT id FROM api_key WHERE state = 'active' ORDER BY created_at, id`),
+        )) +
+        (await adoptRows(
+          tx,
+          log,
+          ACCOUNT_REQUEST,
+          await tx.query(`SELECT id FROM account_request WHERE state = 'asked' ORDER BY created_at, id`),
+        ));
       if (adopted > 0) await tx.record({ ...MARK, action: 'adopted', data: { adopted } });
       return adopted;
     });
@@ -70,26 +84,12 @@ async function adoptAccounts(tx: Tx, log: ChangeLog): Promise<number> {
   return adopted;
 }
 
-async function adoptKeys(tx: Tx, log: ChangeLog): Promise<number> {
-  const keys = await tx.query<{ id: string }>(`SELECT id FROM api_key WHERE state = 'active' ORDER BY created_at, id`);
+/** Rows that are aggregates of their own; `ids` are those that count. */
+async function adoptRows(tx: Tx, log: ChangeLog, kind: RowKind, ids: readonly { id: string }[]): Promise<number> {
   let adopted = 0;
-  for (const { id } of keys) {
-    if (!(await log.bound.isEarlier(tx.manager, 'api_key', id))) continue;
-    tx.bindRow(API_KEY, id, id);
-    await tx.recordBoundRows();
-    adopted++;
-  }
-  return adopted;
-}
-
-async function adoptRequests(tx: Tx, log: ChangeLog): Promise<number> {
-  const requests = await tx.query<{ id: string }>(
-    `SELECT id FROM account_request WHERE state = 'asked' ORDER BY created_at, id`,
-  );
-  let adopted = 0;
-  for (const { id } of requests) {
-    if (!(await log.bound.isEarlier(tx.manager, 'account_request', id))) continue;
-    tx.bindRow(ACCOUNT_REQUEST, id, id);
+  for (const { id } of ids) {
+    if (!(await log.bound.isEarlier(tx.manager, kind.aggregate, id))) continue;
+    tx.bindRow(kind, id, id);
     await tx.recordBoundRows();
     adopted++;
   }

@@ -7,7 +7,7 @@ import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { ActingRows } from '../acting/acting-rows.js';
-import { isBoundRequest } from '../acting/bound-request.js';
+import { isBoundRequest } from '../acting/bound-row.js';
 import type { Permission } from '../roles.js';
 import { AccountRequest } from './account-request.entity.js';
 import { accountRequestLifecycle } from './account-request.lifecycle.js';

@@ -38,12 +38,10 @@ export class PersonCopies {
        ORDER BY seq DESC LIMIT $3`,
       [chain, id, MOST],
     );
-    const records = await openRecords(tx.manager, tx.persons, rows);
-    return rows.map(({ at, action }, index) => ({
-      at: at.toISOString(),
-      action,
-      reason: records[index]?.reason ?? null,
-      data: records[index]?.data ?? {},
-    }));
+    const recordOf = await openRecords(tx.manager, tx.persons, rows);
+    return rows.map((row) => {
+      const { reason = null, data = {} } = recordOf(row) ?? {};
+      return { at: row.at.toISOString(), action: row.action, reason, data };
+    });
   }
 }

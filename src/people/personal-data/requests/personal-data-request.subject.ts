@@ -8,7 +8,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Permission } from '../../accounts/roles.js';
-import { findKeepingDuty, type KeepingDuty } from '../keeping-duty.js';
+import { findKeepingDuty, toKeepingDetails, type KeepingDuty } from '../keeping-duty.js';
 import { PersonKinds, type KeptPerson } from '../person-kinds.js';
 import { PersonalDataRequest } from './personal-data-request.entity.js';
 import { personalDataRequestLifecycle } from './personal-data-request.lifecycle.js';
@@ -101,11 +101,7 @@ export const personalDataRequestSubject = subject<LockedRequest, 'personal-data/
     person_still_needed: guard({ person: loadPerson }, ({ person: { neededFor } }) =>
       neededFor === null ? null : { facts: { neededFor } },
     ),
-    must_be_kept: guard({ duty: loadDuty }, ({ duty }) => {
-      if (duty === null) return null;
-      const { rule, basis, purchases, keepUntil } = duty;
-      return { rule, basis, facts: { purchases, keepUntil } };
-    }),
+    must_be_kept: guard({ duty: loadDuty }, ({ duty }) => duty && toKeepingDetails(duty)),
     nothing_to_keep: guard({ duty: loadDuty }, ({ duty }) => (duty === null ? {} : null)),
   },
 });

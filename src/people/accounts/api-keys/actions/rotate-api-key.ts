@@ -2,7 +2,7 @@ import { action, guard } from '../../../../kernel/actions/action.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { API_KEY } from '../../acting/acting-kinds.js';
 import { ActingRows } from '../../acting/acting-rows.js';
-import { isBoundKey } from '../../acting/bound-key.js';
+import { isBoundKey } from '../../acting/bound-row.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { digest, formatKeyHint, newApiKey } from '../../sessions/secrets.js';
 import { apiKeySubject } from '../api-key.subject.js';

@@ -35,7 +35,7 @@ const HASH = 32;
 const ENTRY = ID + 2 * HASH + 1;
 const COUNT = 4;
 /** Entries to a whole number of which a register is padded. */
-const PADDED_TO = 64;
+const PADDED_TO = 16;
 const STATES = [null, false, true] as const;
 /** What was accepted shortly before a register may have been committed shortly after it. */
 const UNDER_WAY_MS = 60_000;

@@ -1,0 +1,31 @@
+import type { Head } from '../../../kernel/audit/audit-chain.js';
+import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
+import type { RowKind } from '../../../kernel/audit/row-kinds.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { ACCOUNT_REQUEST, API_KEY } from './acting-kinds.js';
+import { actingSql, newestEntrySql, type ActingRows } from './acting-rows.js';
+
+interface Read {
+  acting: StoredContent;
+  newest: Head | null;
+}
+
+/** SQL: one row that is an aggregate of its own, with its newest entry. */
+const readRowSql = (kind: RowKind): string =>
+  `SELECT ${actingSql(kind, 'r')} AS acting, ${newestEntrySql(kind.aggregate, 'r.id')} AS newest FROM ${kind.table} r WHERE r.id = $1`;
+
+const createBoundCheck = (kind: RowKind) => {
+  const text = readRowSql(kind);
+  return async (tx: Tx, rows: ActingRows, id: string): Promise<boolean> => {
+    const [row] = await tx.query<Read>(text, [id]);
+    return (
+      row !== undefined &&
+      (await rows.open(tx.manager, { aggregate: kind.aggregate, id, newest: row.newest }))(kind, row.acting)
+    );
+  };
+};
+
+/** Whether a locked key is what the product wrote: a secret that is given anew must bind nothing that others put there. */
+export const isBoundKey = createBoundCheck(API_KEY);
+/** Whether a locked request is: whoever agrees to it gives the seat or the code that it names. */
+export const isBoundRequest = createBoundCheck(ACCOUNT_REQUEST);
