@@ -35,6 +35,7 @@ import { IdentityLinks1800000000073 } from './1800000000073-identity-links.js';
 import { FeedEpochs1800000000077 } from './1800000000077-feed-epochs.js';
 import { EnvelopeRegisters1800000000061 } from './1800000000061-envelope-registers.js';
 import { PersonalData1800000000075 } from './1800000000075-personal-data.js';
+import { TOLD_ROWS_BEYOND_ENTITIES, ToldRows1800000000082 } from './1800000000082-told-rows.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -105,6 +106,7 @@ export const migrations = [
   SchemaLevel1800000000079,
   RequestTrails1800000000078,
   PasswordKeys1800000000068,
+  ToldRows1800000000082,
 ];
 
 export { BEFORE_TABLES };
@@ -140,5 +142,6 @@ export const BEYOND_ENTITIES = [
   ...SCREENING_BEYOND_ENTITIES,
   ...JOINT_AUTHORITIES_BEYOND_ENTITIES,
   ...OPENING_INSTANTS_BEYOND_ENTITIES,
+  ...TOLD_ROWS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

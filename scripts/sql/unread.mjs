@@ -52,5 +52,6 @@ export const UNREAD = new Map([
   ['migrations/1800000000045-answer-sets.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000056-seats-of-bodies.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000034-screening.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000082-told-rows.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000060-opening-instants.ts up', 'runs the SQL files, as the check itself does'],
 ]);

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { Running } from '../bootstrap.js';
 import { loadSettings, SettingsError, type Settings } from '../../kernel/config/settings.js';
 
@@ -36,4 +37,19 @@ export async function withApplication<T>(work: (app: Running['app'], settings: S
   } finally {
     await running.close();
   }
+}
+
+const LONGEST_REASON = 500;
+
+/** The reason that a command must be given, which goes into the audit. */
+export function readReason(command: string, args: string[]): string {
+  let reason: string | undefined;
+  try {
+    reason = parseArgs({ args, options: { reason: { type: 'string' } } }).values.reason?.trim();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (!reason) throw new UsageError(`${command} --reason TEXT`);
+  if (reason.length > LONGEST_REASON) throw new UsageError(`The reason has at most ${LONGEST_REASON} characters.`);
+  return reason;
 }

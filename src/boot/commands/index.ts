@@ -8,6 +8,7 @@ import { commandSettings, say, UsageError, withApplication, type Command } from 
 import { importNotices } from './import-notices.js';
 import { jobs } from './jobs.js';
 import { personalData } from './personal-data.js';
+import { acceptRowsCommand } from './accept-rows.js';
 import { restored } from './restored.js';
 import { makeKeys } from './make-keys.js';
 
@@ -96,14 +97,16 @@ const businessTime: Command = {
 };
 
 const verifyAudit: Command = {
-  usage: '[--since-last]',
-  does: 'check every chain of the audit against its seals and anchors, or what came since this was done last',
+  usage: '[--since-last | --tables]',
+  does: 'check every chain of the audit against its seals and anchors, or what came since this was done last; with --tables also the rows of purchases and seats against the audit',
   async run(args) {
-    const { values } = parse(args, { 'since-last': { type: 'boolean' } });
+    const { values } = parse(args, { 'since-last': { type: 'boolean' }, tables: { type: 'boolean' } });
+    if (values['since-last'] && values['tables']) throw new UsageError('verify-audit [--since-last | --tables]');
     const { AuditVerifier } = await import('../../kernel/audit/verification/audit-verifier.js');
     const result = await withApplication((app) => {
       const verifier = app.get(AuditVerifier);
-      return values['since-last'] ? verifier.verifySinceLast() : verifier.verify();
+      if (values['since-last']) return verifier.verifySinceLast();
+      return values['tables'] ? verifier.verifyTables() : verifier.verify();
     });
     say(JSON.stringify(result, null, 1));
     return result.ok ? 0 : 1;
@@ -193,6 +196,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'import-notices': importNotices,
   'business-time': businessTime,
   'verify-audit': verifyAudit,
+  'accept-rows': acceptRowsCommand,
   'failed-sign-ins': failedSignIns,
   reassess,
   'screen-markets': screenMarkets,

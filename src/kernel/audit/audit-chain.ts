@@ -3,6 +3,7 @@ import type { Key, KeyRing } from '../config/keys.js';
 import type { Actor, Change } from '../outbox/change.js';
 import type { CoveredReason } from './persons/covered-reasons.js';
 import { applyRowChanges, holdsRows, type RowMap } from './row-kinds.js';
+import type { ToldRow } from './tables/told-rows.js';
 
 /** Everything an audit row says, and the seal of the row before it. Its canonical bytes (RFC 8785) are what is stored. */
 export interface AuditRecord {
@@ -30,6 +31,8 @@ export interface AuditRecord {
   request?: string;
   /** Of an aggregate that binds rows: those that count from here on. */
   rows?: RowMap;
+  /** Rows of tables that changed with it, with digests of what they say. */
+  tables?: readonly ToldRow[];
   /** Seal of the row before, in hex; of the first row, zeros. */
   prev: string;
   /** Name of the key that sealed this row. */
@@ -78,6 +81,7 @@ export function buildAuditRecord(
     ...(change.coveredReason && { coveredReason: change.coveredReason }),
     ...(request !== null && { request }),
     ...(holdsRows(change.aggregate) && { rows: applyRowChanges(head.rows ?? {}, change.rows ?? []) }),
+    ...(change.tables?.length && { tables: change.tables }),
     prev: head.seal,
     key: key.id,
   };

@@ -13,6 +13,7 @@ import { HeadCache } from './head-cache.js';
 import { findOrigin } from '../observability/trail.js';
 import { holdsRows } from './row-kinds.js';
 import { StatementSeals } from './statement-seals.js';
+import type { ToldRow } from './tables/told-rows.js';
 
 /** Ids of the two rows a change became. */
 export interface Recorded {
@@ -78,6 +79,14 @@ export class ChangeLog {
       open = open.filter((o) => !written.has(o.index));
     }
     return recorded;
+  }
+
+  /** Rows that changed and that no entry of their unit of work holds: entries of their own, which say nothing else. */
+  async appendTold(manager: EntityManager, told: readonly ToldRow[]): Promise<void> {
+    if (told.length === 0) return;
+    const [now] = await runPreparedStatement<{ now: Date }>(manager, 'SELECT business_now() AS now', []);
+    const changes = told.map((row) => ({ aggregate: row[0], id: row[1], action: 'rows_told', tables: [row] }));
+    await this.appendAll(manager, { kind: 'system', id: null }, changes, (now as { now: Date }).now);
   }
 
   /** Writes what it can; answers the indexes whose guessed head was wrong (the true one is now remembered). */

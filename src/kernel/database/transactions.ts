@@ -6,6 +6,13 @@ import type { PersonKeys } from '../audit/persons/person-keys.js';
 import { PendingRows } from '../audit/pending-rows.js';
 import type { RowKind } from '../audit/row-kinds.js';
 import type { StatementSeals } from '../audit/statement-seals.js';
+import {
+  joinToldRows,
+  mergeToldRows,
+  readToldRow,
+  type DatabaseNotice,
+  type ToldRow,
+} from '../audit/tables/told-rows.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
@@ -30,6 +37,8 @@ interface Ambient {
   through: number | null;
   /** A savepoint that nothing was done under yet; it is set together with the next one. */
   owed: string;
+  /** Rows whose change the database has told and no entry holds yet. */
+  told: ToldRow[];
 }
 
 const findOpen = (): Ambient | undefined => findSurroundings()?.open as Ambient | undefined;
@@ -123,8 +132,19 @@ export class Tx {
       await this.log.appendAll(this.manager, this.actor, await this.addRows(changes), await this.now());
   }
 
-  private addRows(changes: readonly Change[]): Promise<readonly Change[]> {
-    return this.pending.attach(this.manager, this.log.bound, changes);
+  private async addRows(changes: readonly Change[]): Promise<readonly Change[]> {
+    const complete = await this.pending.attach(this.manager, this.log.bound, changes);
+    if (changes.length === 0) return complete;
+    return joinToldRows(complete, mergeToldRows(this.ambient.told.splice(0)));
+  }
+
+  /** What was told by now, for a part of the work that may be undone; given back, it is as if nothing was told since. */
+  protected get told(): readonly ToldRow[] {
+    return [...this.ambient.told];
+  }
+
+  protected set told(rows: readonly ToldRow[]) {
+    this.ambient.told = [...rows];
   }
 
   afterCommit(step: () => void): void {
@@ -244,13 +264,21 @@ export class Transactions {
       depth: 0,
       through: null,
       owed: '',
+      told: [],
     };
+    const hear = (notice: DatabaseNotice): void => {
+      const row = readToldRow(notice);
+      if (row) open.told.push(row);
+    };
+    let client: ClientBase | undefined;
     let begun = false;
     try {
-      const client = (await runner.connect()) as ClientBase;
+      client = (await runner.connect()) as ClientBase;
+      client.on('notice', hear);
       begun = true;
       const held = await beginTransaction(client, lock, lockWaitMs);
       const answer = await surround({ open }, () => settleWork(work(open, held)));
+      await this.log.appendTold(runner.manager, mergeToldRows(open.told));
       await runner.query('COMMIT');
       begun = false;
       this.nudge.nudge();
@@ -260,6 +288,7 @@ export class Transactions {
       if (begun) await runner.query('ROLLBACK').catch(() => undefined);
       throw error;
     } finally {
+      client?.off('notice', hear);
       await runner.release();
     }
   }
@@ -270,6 +299,7 @@ export class Transactions {
    */
   private async savepoint<T>(open: Ambient, work: () => Promise<T>, late = false): Promise<T> {
     const steps = open.afterCommit.length;
+    const told = [...open.told];
     const depth = open.depth;
     const name = `use_case_${depth}`;
     const set = `${open.owed}${open.through === depth ? `RELEASE SAVEPOINT ${name}; ` : ''}SAVEPOINT ${name}`;
@@ -283,6 +313,7 @@ export class Transactions {
       if (open.owed === '') open.through = depth;
     } catch (error) {
       open.afterCommit.length = steps;
+      open.told = told;
       open.through = null;
       // Fails where the connection is gone, and with it the transaction; what broke it is the news.
       if (open.owed === '')

@@ -1,6 +1,7 @@
 import type { CoveredReason } from '../audit/persons/covered-reasons.js';
 import type { PersonName } from '../audit/persons/person-keys.js';
 import type { RowChange } from '../audit/row-kinds.js';
+import type { ToldRow } from '../audit/tables/told-rows.js';
 
 /**
  * One change of state, as a use case states it. It becomes one audit row (everything in it) and one outbox row (all but
@@ -33,6 +34,8 @@ export interface Change {
   public?: boolean;
   /** Rows by which somebody acts that were written with it; sealed with the audit row, told to nobody. */
   rows?: readonly RowChange[];
+  /** Rows of tables that are compared with the audit, as the database told their change. */
+  tables?: readonly ToldRow[];
 }
 
 /** Who made it. */

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { KeyRing } from '../../config/keys.js';
 import { CheckpointFile, type Checkpoint } from './checkpoint.js';
-import { verifyAudit } from './verification.js';
+import { verifyAudit, type VerificationScope } from './verification.js';
 import type { AuditVerification, ContinuedVerification } from './verification-types.js';
 
 /** Everything is verified anew when the last time is so long ago: what lies before a checkpoint is not looked at by the others. */
@@ -15,6 +15,7 @@ export class AuditVerifier {
   private readonly logger = new Logger('Audit');
   private readonly file: CheckpointFile;
   private running: Promise<AuditVerification> | undefined;
+  private comparing: Promise<AuditVerification> | undefined;
   private continuing: Promise<ContinuedVerification> | undefined;
 
   constructor(
@@ -29,21 +30,31 @@ export class AuditVerifier {
   verify(): Promise<AuditVerification> {
     this.running ??= this.file
       .read()
-      .then((last) => this.verifyOnce(last, false))
+      .then((last) => this.verifyOnce(last, {}))
       .finally(() => (this.running = undefined));
     return this.running;
   }
 
+  /** The same, and compares the tables with what the audit says of their rows. */
+  verifyTables(): Promise<AuditVerification> {
+    this.comparing ??= this.file
+      .read()
+      .then((last) => this.verifyOnce(last, { tables: true }))
+      .finally(() => (this.comparing = undefined));
+    return this.comparing;
+  }
+
   /** Verifies what came since the last checkpoint; everything, where there is none that holds. */
   verifySinceLast(): Promise<ContinuedVerification> {
-    this.continuing ??= this.verifyRest((last) => hasPlace(last)).finally(() => (this.continuing = undefined));
+    this.continuing ??= this.verifyRest((last) => hasPlace(last), false).finally(() => (this.continuing = undefined));
     return this.continuing;
   }
 
-  /** What a worker does every hour: as above, and everything once a week. */
+  /** What a worker does every hour: as above, and everything once a week, the tables too. */
   verifyByTurns(now = Date.now()): Promise<ContinuedVerification> {
     return this.verifyRest(
       (last) => hasPlace(last) && last.wholeAt !== null && now - Date.parse(last.wholeAt) < WHOLE_AFTER_MS,
+      true,
     );
   }
 
@@ -52,15 +63,19 @@ export class AuditVerifier {
     return this.file.read();
   }
 
-  private async verifyRest(mayContinue: (last: Checkpoint | null) => boolean): Promise<ContinuedVerification> {
+  private async verifyRest(
+    mayContinue: (last: Checkpoint | null) => boolean,
+    tables: boolean,
+  ): Promise<ContinuedVerification> {
     const last = await this.file.read();
-    const since = mayContinue(last) && last?.place ? { no: last.place.no, at: last.place.at } : null;
-    return { since, ...(await this.verifyOnce(last, since !== null)) };
+    const place = mayContinue(last) ? (last?.place ?? null) : null;
+    const outcome = await this.verifyOnce(last, place ? { since: place } : { tables });
+    return { since: place && { no: place.no, at: place.at }, ...outcome };
   }
 
-  private async verifyOnce(last: Checkpoint | null, isContinued: boolean): Promise<AuditVerification> {
-    const since = isContinued ? (last?.place ?? null) : null;
-    const { outcome, place } = await verifyAudit(this.dataSource, this.auditKeys, this.anchorFile, since);
+  private async verifyOnce(last: Checkpoint | null, scope: VerificationScope): Promise<AuditVerification> {
+    const since = scope.since ?? null;
+    const { outcome, place } = await verifyAudit(this.dataSource, this.auditKeys, this.anchorFile, scope);
     const { ok, checkedAt: at, findingsTotal: findings } = outcome;
     const wholeAt = ok && since === null ? at : (last?.wholeAt ?? null);
     try {

@@ -13,6 +13,9 @@ const FINDINGS = {
   anchor_leaves_altered: 'The heads kept for an anchor do not make its root',
   anchor_not_in_file:
     'An anchor of the database has not reached the file: the file is gone, cut, or not the one that is written',
+  table_row_altered: 'A row of a table says something else than its last entry',
+  table_row_inserted: 'A row stands in a table and no entry knows of it',
+  table_row_deleted: 'A row that an entry knows is gone from its table',
 } as const;
 
 export type FindingCode = keyof typeof FINDINGS;
@@ -26,6 +29,10 @@ export interface Finding {
   /** Id of the audit row. */
   entry?: string;
   anchor?: number;
+  /** Name of the table whose row `id` it is. */
+  table?: string;
+  /** The row may be right by now: this entry, made by the product later, shows that it was changed before. */
+  between?: true;
 }
 
 export interface RowName {
@@ -53,6 +60,8 @@ export interface AuditVerification {
   /** The first ones; `findingsTotal` counts all. */
   findings: Finding[];
   findingsTotal: number;
+  /** Where tables were compared as well: the rows that were. */
+  tableRows?: number;
 }
 
 /** A verification that may have gone on from an earlier one. */

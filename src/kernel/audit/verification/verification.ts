@@ -12,6 +12,8 @@ import {
 } from '../anchors/anchor-check.js';
 import { AnchorFile } from '../anchors/anchor-file.js';
 import { CHAIN_PURPOSE } from '../audit-chain.js';
+import { listComparedTables } from '../tables/accepted-rows.js';
+import { currentRowsSql, tableFindingsSql, type TableFinding } from '../tables/table-check.js';
 import { CHAIN_ROWS, ChainCheck, LATER_CHAIN_ROWS, type ChainRow } from './chain-check.js';
 import type { VerifiedPlace } from './checkpoint.js';
 import { Findings, type AuditVerification } from './verification-types.js';
@@ -25,15 +27,23 @@ export interface Verified {
   place: VerifiedPlace | null;
 }
 
+/** What is verified beside the chains and the anchors, and from where on. */
+export interface VerificationScope {
+  since?: VerifiedPlace | null;
+  /** Whether tables are compared with the audit. */
+  tables?: boolean;
+}
+
 /**
  * Reads the whole audit, or what came since a place, in bounded memory and as of one instant, and says whether it is what was
- * written: every seal and link, every anchor and the heads it names, and that every event of the feed still has its row.
+ * written: every seal and link, every anchor and the heads it names, and that every event of the feed still has its row. Where
+ * asked, also whether the tables are what the audit says of them.
  */
 export async function verifyAudit(
   dataSource: DataSource,
   auditKeys: KeyRing,
   anchorFile: string,
-  since: VerifiedPlace | null = null,
+  { since = null, tables = false }: VerificationScope = {},
 ): Promise<Verified> {
   const findings = new Findings();
   const anchorRing = forPurpose(auditKeys, ANCHOR_PURPOSE);
@@ -65,6 +75,7 @@ export async function verifyAudit(
     for await (const row of rows) chains.add(row);
     chains.end();
     await checkEvents(runner, findings);
+    const tableRows = tables ? await checkTables(runner, findings) : undefined;
     const entry = await findLastEntry(runner);
     await runner.query('COMMIT');
     const last = anchors.last ?? since;
@@ -84,6 +95,7 @@ export async function verifyAudit(
         notYetAnchored: chains.notYetAnchored,
         findings: findings.kept,
         findingsTotal: findings.total,
+        ...(tableRows !== undefined && { tableRows }),
       },
       place: lastOfFile
         ? {
@@ -145,6 +157,19 @@ async function* streamRows<T>(
     if (rows.length < FETCH) break;
   }
   await runner.query(`CLOSE ${name}`);
+}
+
+/** Compares the rows of tables with what the audit says of them; answers how many there are. */
+async function checkTables(runner: QueryRunner, findings: Findings): Promise<number> {
+  const tables = await listComparedTables(runner);
+  for await (const row of streamRows<TableFinding>(runner, 'differing_rows', tableFindingsSql(tables))) {
+    const { what, table, id, entry, between } = row;
+    findings.add(`table_row_${what}`, { table, id, ...(entry !== null && { entry }), ...(between && { between }) });
+  }
+  const counted = (await runner.query(`SELECT count(*)::integer AS rows FROM (${currentRowsSql(tables)}) r`)) as [
+    { rows: number },
+  ];
+  return counted[0].rows;
 }
 
 /** Newer than the last anchor, a row that was taken out of a chain's end still leaves its event behind. */

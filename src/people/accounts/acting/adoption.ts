@@ -1,12 +1,8 @@
-import { DataSource } from 'typeorm';
-import { SYSTEM } from '../../../kernel/access/principal.js';
-import { ChangeLog } from '../../../kernel/audit/change-log.js';
+import type { Adoption } from '../../../kernel/audit/adopt-once.js';
+import type { ChangeLog } from '../../../kernel/audit/change-log.js';
 import type { RowKind } from '../../../kernel/audit/row-kinds.js';
-import type { Keys } from '../../../kernel/config/keys.js';
-import type { Settings } from '../../../kernel/config/settings.js';
-import { dataSourceOptions } from '../../../kernel/database/data-source.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
-import { Nudge } from '../../../kernel/outbox/nudge.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
 import { ACCOUNT, ACCOUNT_REQUEST, API_KEY, PASSWORD, SEAT, SETUP_CODE } from './acting-kinds.js';
 
 /** The entry that says that it was done. */
@@ -17,46 +13,32 @@ const MARK = { aggregate: 'installation', id: 'acting_rows' };
  * which of its rows count, so such an entry, or the mark, means that nothing is left to adopt; only an account whose newest
  * entry is sealed and older than that is taken. Sessions are not: everybody signs in anew.
  */
-export async function adoptActingRows(
-  settings: Pick<Settings, 'databaseUrl' | 'databasePoolSize'>,
-  loadKeys: () => Keys,
-): Promise<number> {
-  const source = await new DataSource({ ...dataSourceOptions(settings), migrations: [] }).initialize();
-  try {
-    if (await isAdopted(source)) return 0;
-    const log = new ChangeLog(loadKeys());
-    return await new Transactions(source, log, new Nudge()).run(SYSTEM, async (tx) => {
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('throughline adopt rows', 0))`);
-      if (await isAdopted(tx)) return 0;
-      const adopted =
-        (await adoptAccounts(tx, log)) +
-        (await adoptRows(
-          tx,
-          log,
-          API_KEY,
-          await tx.query(`SELECT id FROM api_key WHERE state = 'active' ORDER BY created_at, id`),
-        )) +
-        (await adoptRows(
-          tx,
-          log,
-          ACCOUNT_REQUEST,
-          await tx.query(`SELECT id FROM account_request WHERE state = 'asked' ORDER BY created_at, id`),
-        ));
-      if (adopted > 0) await tx.record({ ...MARK, action: 'adopted', data: { adopted } });
-      return adopted;
-    });
-  } finally {
-    await source.destroy();
-  }
-}
-
-interface Asked {
-  query<T>(sql: string): Promise<T>;
-}
+export const ACTING_ROWS: Adoption = {
+  name: 'rows',
+  isAdopted,
+  async adopt(tx, log) {
+    const adopted =
+      (await adoptAccounts(tx, log)) +
+      (await adoptRows(
+        tx,
+        log,
+        API_KEY,
+        await tx.query(`SELECT id FROM api_key WHERE state = 'active' ORDER BY created_at, id`),
+      )) +
+      (await adoptRows(
+        tx,
+        log,
+        ACCOUNT_REQUEST,
+        await tx.query(`SELECT id FROM account_request WHERE state = 'asked' ORDER BY created_at, id`),
+      ));
+    if (adopted > 0) await tx.record({ ...MARK, action: 'adopted', data: { adopted } });
+    return adopted;
+  },
+};
 
 /** Nobody has an account yet, or rows are bound by now. */
-async function isAdopted(from: DataSource | Tx): Promise<boolean> {
-  const [row] = await (from as Asked).query<{ adopted: boolean }[]>(
+async function isAdopted(from: Reader): Promise<boolean> {
+  const [row] = await from.query<{ adopted: boolean }[]>(
     `SELECT NOT EXISTS (SELECT FROM app_user)
        OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type = '${MARK.aggregate}' AND aggregate_id = '${MARK.id}')
        OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type IN ('user', 'session', 'api_key')
