@@ -36,6 +36,7 @@ import { FeedEpochs1800000000077 } from './1800000000077-feed-epochs.js';
 import { EnvelopeRegisters1800000000061 } from './1800000000061-envelope-registers.js';
 import { PersonalData1800000000075 } from './1800000000075-personal-data.js';
 import { TOLD_ROWS_BEYOND_ENTITIES, ToldRows1800000000082 } from './1800000000082-told-rows.js';
+import { SeparateAdministrators1800000000083 } from './1800000000083-separate-administrators.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -107,6 +108,7 @@ export const migrations = [
   RequestTrails1800000000078,
   PasswordKeys1800000000068,
   ToldRows1800000000082,
+  SeparateAdministrators1800000000083,
 ];
 
 export { BEFORE_TABLES };

@@ -8,12 +8,11 @@ import './lib/load-ts.mjs';
 
 await command(async () => {
   const { BEGINS, tour } = await import('../tour/tour.js');
-  await withScratchService({ begins: BEGINS }, async ({ url, admins, moveTo }) => {
+  await withScratchService({ begins: BEGINS }, async ({ moveTo, ...service }) => {
     let at = BEGINS;
     let step = 0;
     await tour({
-      url,
-      admins,
+      ...service,
       moveTo: async (to) => {
         await moveTo(to);
         at = to;

@@ -46,11 +46,11 @@ const roomOf = (file: string): string => {
  * Terms of the glossary that the kernel says in another sense, or because it must.
  */
 const SAID_BY_KERNEL = {
-  bid: 'settings name what the keys seal',
   dataset: 'rows of one origin are never mixed with others: kept by the kernel for every table',
   flag: 'an option of a command or a file',
   method: 'of HTTP, of compression',
   need: 'the verb',
+  notice: 'what PostgreSQL sends beside answers',
   opening: 'the settings of the key that opens what is sealed',
   recipient: 'whose key seals (RFC 9180)',
   resident: 'identity numbers of residents (GB 11643); memory of a process',

@@ -26,6 +26,7 @@ export interface Cast {
   agent: Person;
   communityWorker: Person;
   finance: Person;
+  auditor: Person;
   supervisor: Person;
   evaluator: Person;
   integrator: Person;
@@ -82,8 +83,9 @@ export async function gather(stage: Stage): Promise<Cast> {
   const { url, say } = stage;
   const admins: Person[] = [];
   for (const { login, setupCode } of stage.admins)
-    admins.push(await signIn(url, '【虚构】系统管理员', login, setupCode));
+    admins.push(await signIn(url, '【虚构】安全管理员', login, setupCode));
   const [admin] = admins as [Person];
+  const systemAdmin = await signIn(url, '【虚构】系统管理员', stage.systemAdmin.login, stage.systemAdmin.setupCode);
   const body = async (name: string, kind: string, region = REGION, code?: string): Promise<string> =>
     (await admin.post('organisations', { name, kind, region, ...(code && { creditCode: code }) })).id;
   const user = (name: string, login: string, role: string, organisation: string) =>
@@ -110,6 +112,7 @@ export async function gather(stage: Stage): Promise<Cast> {
     agent: await person('【虚构】采购代理人', 'tour.agent', 'procurement_agent', agentBody),
     communityWorker: await person('【虚构】社区工作者', 'tour.community', 'community_worker', committee),
     finance: await person('【虚构】财政局经办人', 'tour.finance', 'finance_authority', authority),
+    auditor: await signIn(url, '【虚构】审计管理员', stage.auditor.login, stage.auditor.setupCode),
     supervisor: await person('【虚构】审计监督员', 'tour.supervisor', 'supervisor', audit),
     evaluator: await person('【虚构】评估人员', 'tour.evaluator', 'evaluator', evaluation),
     integrator: integrator.person,
@@ -131,7 +134,7 @@ export async function gather(stage: Stage): Promise<Cast> {
   for (const [i, name] of ['【虚构】甲社工服务中心', '【虚构】乙社工服务中心', '【虚构】丙社工服务中心'].entries())
     cast.agencies.push(await registered(stage, admin, name, i + 1));
   say('agencies', 'three apply with their credit codes, the administrator confirms them');
-  await admin.post('thresholds', {
+  await systemAdmin.post('thresholds', {
     region: REGION,
     level: 'below_provincial',
     object: 'services',
@@ -140,6 +143,7 @@ export async function gather(stage: Stage): Promise<Cast> {
     source: '虚构：N省集中采购目录及标准',
     confidence: 'POLICY',
   });
+  say('system administrator', 'states the limit of open tendering of the place, with its source');
   return cast;
 }
 

@@ -3,6 +3,8 @@ export interface Stage {
   url: string;
   /** Administrators with their one-time setup codes: of one body each is shown the code of one account. */
   admins: readonly [SetUp, SetUp, SetUp];
+  systemAdmin: SetUp;
+  auditor: SetUp;
   /** Moves business time forward. */
   moveTo(at: string): Promise<void>;
   say(who: string, what: string): void;

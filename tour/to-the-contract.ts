@@ -93,6 +93,8 @@ export async function watched({ url, say }: Stage, cast: Cast): Promise<void> {
     flags.items.map(({ indicator, rootCause }) => `${indicator} by its ${rootCause.type}`).join(', ') || 'none';
   const audit = await cast.supervisor.get<{ ok: boolean; rows: number }>('audit/verification');
   say('supervisor', `reads the flags of the region (${of}); ${audit.rows} rows of the audit verify: ${audit.ok}`);
+  const entries = await cast.auditor.get<{ items: object[] }>('audit/entries?action=created&limit=200');
+  say('auditor', `reads who made accounts and keys, and for which bodies: ${entries.items.length} entries`);
   const made = await cast.integrator.post<{ key: string }>('api-keys', {
     name: '业务系统',
     organisation: cast.bureau,

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [root, url, ...codes] = process.argv.slice(2);
-const admins = codes.map((code) => {
+const made = codes.map((code) => {
   const [login, setupCode] = code.split('=');
   return { login, setupCode };
 });
+const [systemAdmin, auditor] = made.splice(3);
 const load = (path) => import(pathToFileURL(join(root, path)).href);
 
 let last = 0;
@@ -45,7 +46,9 @@ await load('scripts/lib/load-ts.mjs');
 const { tour } = await load('tour/tour.ts');
 await tour({
   url,
-  admins,
+  admins: made,
+  systemAdmin,
+  auditor,
   moveTo: (to) => tell({ kind: 'move', to }),
   say: (who, what) => process.send({ kind: 'said', who, what }),
 });

@@ -8,6 +8,8 @@ export interface ScratchService {
   url: string;
   /** Three administrators, each with the one-time setup code. */
   admins: readonly [Admin, Admin, Admin];
+  systemAdmin: Admin;
+  auditor: Admin;
   /** Moves business time forward. */
   moveTo: (to: string) => Promise<void>;
 }

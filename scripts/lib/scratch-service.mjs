@@ -44,17 +44,22 @@ export async function withScratchService({ folder = root, begins }, work) {
       child.once('exit', (code) => (code === 0 ? resolve(lines.join('\n')) : reject(new Error(`${args[0]}: ${code}`))));
     });
 
-  const admins = [];
+  const makeAdmin = async (login, role = 'admin') => {
+    const made = await run(['create-admin', login, '--role', role]);
+    return { login, setupCode: /^setup code (\S+)/m.exec(made)[1] };
+  };
   try {
-    for (const login of ['scratch.admin', 'scratch.second', 'scratch.third']) {
-      const made = await run(['create-admin', login]);
-      admins.push({ login, setupCode: /^setup code (\S+)/m.exec(made)[1] });
-    }
+    const admins = [];
+    for (const login of ['scratch.admin', 'scratch.second', 'scratch.third']) admins.push(await makeAdmin(login));
+    const systemAdmin = await makeAdmin('scratch.operator', 'system_admin');
+    const auditor = await makeAdmin('scratch.auditor', 'auditor');
     const [, url] = /^ready (\S+)/.exec(await run(['serve'], /^ready /));
     await run(['worker'], /ready/);
     await work({
       url,
       admins,
+      systemAdmin,
+      auditor,
       moveTo: (to) => run(['business-time', '--to', to]),
     });
   } finally {

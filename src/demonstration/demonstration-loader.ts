@@ -259,6 +259,8 @@ export class DemonstrationLoader {
     const slip = await this.transactions.run(SYSTEM, (tx) => this.slips.printSlip(tx, EVERYDAY_SURVEY, 1));
     const accounts = await this.accounts.createDemonstrationAccounts({
       admin: administration.id,
+      system_admin: administration.id,
+      auditor: administration.id,
       bureau_officer: bureau.id,
       bureau_approver: bureau.id,
       supervisor: supervisor.id,

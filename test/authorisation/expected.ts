@@ -14,6 +14,8 @@ export const COLUMNS = [
   'supervisor',
   'integrator',
   'admin',
+  'system_admin',
+  'auditor',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 

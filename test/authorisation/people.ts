@@ -28,6 +28,8 @@ const SEAT_OF: Record<Column, keyof Bodies | null> = {
   supervisor: 'supervisor',
   integrator: 'bureau',
   admin: null,
+  system_admin: null,
+  auditor: null,
 };
 
 async function makeBodies(app: TestApp, place: string, above: string): Promise<Bodies> {

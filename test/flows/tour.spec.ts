@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { FirstAccounts } from '../../src/people/accounts/users/first-accounts.js';
 import { ROLE_NAMES } from '../../src/people/accounts/roles.js';
 import { BEGINS, tour, type Toured } from '../../tour/tour.js';
+import { writeByHand } from '../support/by-hand.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
 import { readPage } from '../support/printed-commands.js';
@@ -9,6 +11,8 @@ import { readPage } from '../support/printed-commands.js';
 /** Everybody whom the product is for, as the tour calls them. */
 const USERS = [
   'administrator',
+  'system administrator',
+  'auditor',
   'resident',
   'community',
   'officer',
@@ -21,6 +25,21 @@ const USERS = [
   'supervisor',
   'integrator',
   'evaluator',
+];
+
+/** A state, a party, a sum or a score of each table that is compared with the audit. */
+const CHANGES: [table: string, change: string, id?: string][] = [
+  ['tender', 'budget = coalesce(budget, 0) + 1'],
+  ['lot', "state = CASE state WHEN 'failed' THEN 'cancelled' ELSE 'failed' END"],
+  ['bid', 'price = coalesce(price, 0) - 1 + 2'],
+  ['review_score', 'points = 10000 - points - 1', "t.member_id || ':' || t.bid_id || ':' || t.criterion"],
+  ['award', 'amount = amount + 1'],
+  ['contract', 'supplier_id = buyer_id'],
+  ['payment', "paid_to = '1234'"],
+  [
+    'seat',
+    "role = 'bureau_approver', organisation_id = coalesce(organisation_id, (SELECT id FROM organisation LIMIT 1))",
+  ],
 ];
 
 describe('the tour', () => {
@@ -40,12 +59,15 @@ describe('the tour', () => {
     app = await startTestApp({ worker: true });
     await startBusinessAt(app, BEGINS);
     const accounts = app.running.app.get(FirstAccounts);
-    const made = (login: string) => accounts.createAdmin({ login, name: '【虚构】管理员' });
+    const made = (login: string, role?: 'system_admin' | 'auditor') =>
+      accounts.createAdmin({ login, name: '【虚构】管理员', role });
     const admins = [await made('tour.admin'), await made('tour.second'), await made('tour.third')] as const;
     let now = BEGINS;
     ids = await tour({
       url: app.url,
       admins,
+      systemAdmin: await made('tour.operator', 'system_admin'),
+      auditor: await made('tour.auditor', 'auditor'),
       moveTo: async (at) => {
         await startBusinessAt(app, at);
         now = at;
@@ -186,5 +208,23 @@ describe('the tour', () => {
       `SELECT count(*)::int AS n FROM outbox WHERE payload::text LIKE '%服务对象1%'`,
     );
     expect(names).toEqual({ n: 0 });
+  });
+
+  it('leaves tables that say what the audit says; a row of any of them that SQL changes is named', async () => {
+    const verifier = app.running.app.get(AuditVerifier);
+    const whole = await verifier.verifyTables();
+    expect(whole.findings.filter(({ table }) => table !== undefined)).toEqual([]);
+    expect(whole.tableRows).toBeGreaterThan(60);
+    const sql = writeByHand(() => app);
+    const changed: string[] = [];
+    for (const [table, change, id] of CHANGES) {
+      const [row] = await sql<[{ id: string }]>(
+        `WITH one AS (SELECT ctid FROM ${table} LIMIT 1)
+         UPDATE ${table} t SET ${change} FROM one WHERE t.ctid = one.ctid RETURNING ${id ?? 't.id'} AS id`,
+      ).then((answer) => answer.flat() as [{ id: string }]);
+      changed.push(`table_row_altered ${table} ${row.id}`);
+    }
+    const found = (await verifier.verifyTables()).findings.filter(({ table }) => table !== undefined);
+    expect(found.map(({ code, table, id }) => `${code} ${table ?? ''} ${id ?? ''}`).sort()).toEqual(changed.sort());
   });
 });

@@ -30,18 +30,27 @@ export function monday(
       const scene = typeof begins === 'string' ? undefined : await begins();
       const app = await startTestApp({ worker: true, scene });
       try {
-        const admins = ['monday.admin', 'monday.second', 'monday.third'].map((login) => ({ login, setupCode: '' }));
+        const [admins, roles] = [
+          ['monday.admin', 'monday.second', 'monday.third'],
+          ['system_admin', 'auditor'] as const,
+        ];
+        const stage: Stage = {
+          ...{ url: app.url, moveTo: async (at) => void (await startBusinessAt(app, at)), say: () => undefined },
+          ...{ admins: admins.map(asSetUp) as unknown as Stage['admins'] },
+          ...{ systemAdmin: asSetUp('monday.operator'), auditor: asSetUp('monday.auditor') },
+        };
         if (typeof begins === 'string') {
           await startBusinessAt(app, begins);
           const accounts = app.running.app.get(FirstAccounts);
-          for (const admin of admins)
-            ({ setupCode: admin.setupCode } = await accounts.createAdmin({ ...admin, name: '【虚构】管理员' }));
+          const given = [...stage.admins, stage.systemAdmin, stage.auditor];
+          for (const [i, admin] of given.entries())
+            ({ setupCode: admin.setupCode } = await accounts.createAdmin({
+              login: admin.login,
+              name: '【虚构】管理员',
+              ...(roles[i - stage.admins.length] && { role: roles[i - stage.admins.length] }),
+            }));
         }
-        const moveTo = async (at: string): Promise<void> => void (await startBusinessAt(app, at));
-        await walk({
-          app,
-          stage: { url: app.url, admins: admins as unknown as Stage['admins'], moveTo, say: () => undefined },
-        });
+        await walk({ app, stage });
       } finally {
         await app.close();
       }
@@ -49,6 +58,8 @@ export function monday(
     MINUTES * 60_000,
   );
 }
+
+const asSetUp = (login: string) => ({ login, setupCode: '' });
 
 /** Somebody of a test's own making, as one who acts by HTTP alone. */
 export const personOf = ({ url }: TestApp, { login, accessToken }: TestAccount): Person =>

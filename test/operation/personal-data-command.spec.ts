@@ -1,47 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import type { Child } from '../support/child.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { buildProduct, startProduct } from '../support/product.js';
-
-const key = () => `k:${randomBytes(32).toString('base64')}`;
+import { randomUUID } from 'node:crypto';
+import { Commands } from '../support/commands.js';
 
 describe('the command that copies and erases what is kept about one person', () => {
-  let database: TestDatabase;
-  let folder: string;
-  let client: pg.Client;
-  let env: NodeJS.ProcessEnv;
-  const children: Child[] = [];
+  let commands: Commands;
   beforeAll(async () => {
-    await buildProduct();
-    database = await createDatabase();
-    folder = mkdtempSync(join(tmpdir(), 'throughline-data-'));
-    client = new pg.Client(database.url);
-    await client.connect();
-    env = {
-      ...{ PATH: process.env.PATH, NODE_ENV: 'test', DATA_DIR: folder, DATABASE_URL: database.url },
-      ...{ TOKEN_KEYS: key(), AUDIT_KEYS: key(), IDENTITY_KEYS: key(), OPENING_PUBLIC_KEY: key() },
-    };
+    commands = await Commands.open();
   });
-  afterAll(async () => {
-    for (const child of children) await child.kill();
-    await client.end();
-    await database.drop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => commands.close());
 
-  const run = async (...args: string[]): Promise<{ code: number | string; output: string }> => {
-    const child = startProduct('cli', env, 'personal-data', ...args);
-    children.push(child);
-    return { code: await child.end(), output: child.output };
-  };
+  const run = (...args: string[]) => commands.run('personal-data', ...args);
   const filed = async (state: 'received' | 'rejected'): Promise<string> => {
     const id = randomUUID();
-    await client.query(
+    await commands.client.query(
       `INSERT INTO registration (id, state, agency_name, credit_code, contact_name, phone_pseudonym, phone_masked, login, decided_at, reason)
        VALUES ($1, $2, '虚构机构', '529902030000010014', '虚构申请人', 'k:1', '*8765', 'applicant', $3, $4)`,
       [id, state, state === 'received' ? null : new Date(), state === 'received' ? null : '虚构申请人材料不全'],
@@ -62,7 +33,7 @@ describe('the command that copies and erases what is kept about one person', () 
       expect([args, code]).toEqual([args, 2]);
       expect(output).toContain('personal-data ACTION KIND ID --reason TEXT');
     }
-    const { rows } = await client.query(`SELECT contact_name AS name FROM registration WHERE id = $1`, [id]);
+    const { rows } = await commands.client.query(`SELECT contact_name AS name FROM registration WHERE id = $1`, [id]);
     expect(rows).toEqual([{ name: '虚构申请人' }]);
   });
 
@@ -80,12 +51,16 @@ describe('the command that copies and erases what is kept about one person', () 
     ]);
     const erased = await run('erase', 'registration', id, '--reason', 'consent_withdrawn');
     expect([erased.code, erased.output]).toEqual([0, expect.stringMatching(/^erased, request [0-9a-f-]{36}\n$/)]);
-    const { rows } = await client.query(
+    const { rows } = await commands.client.query(
       `SELECT contact_name AS name, login, phone_masked AS phone FROM registration WHERE id = $1`,
       [id],
     );
     expect(rows).toEqual([{ name: '—', login: '—', phone: '—' }]);
-    const { rows: entries } = await client.query<{ action: string; reason: string | null; ground: string | null }>(
+    const { rows: entries } = await commands.client.query<{
+      action: string;
+      reason: string | null;
+      ground: string | null;
+    }>(
       `SELECT action, r ->> 'reason' AS reason, r -> 'data' ->> 'ground' AS ground
        FROM (SELECT id, action, convert_from(canonical, 'UTF8')::jsonb AS r FROM audit_entry
              WHERE aggregate_type = 'personal_data_request') e ORDER BY id`,

@@ -41,15 +41,18 @@ const migrateCommand: Command = {
 };
 
 const createAdmin: Command = {
-  usage: 'LOGIN [--name NAME]',
-  does: 'an administrator with a one-time setup code, shown once',
+  usage: 'LOGIN [--name NAME] [--role ROLE]',
+  does: 'an administrator with a one-time setup code, shown once; with --role a system_admin or an auditor',
   async run(args) {
-    const { values, positionals } = parse(args, { name: { type: 'string' } });
+    const { values, positionals } = parse(args, { name: { type: 'string' }, role: { type: 'string' } });
     const [login] = positionals;
-    if (!login || positionals.length > 1) throw new UsageError('create-admin LOGIN [--name NAME]');
+    const { ADMINISTERING } = await import('../../people/accounts/roles.js');
+    const role = ADMINISTERING.find((each) => each === (values['role'] ?? 'admin'));
+    if (!login || positionals.length > 1 || !role)
+      throw new UsageError(`create-admin LOGIN [--name NAME] [--role ${ADMINISTERING.join('|')}]`);
     const { FirstAccounts } = await import('../../people/accounts/users/first-accounts.js');
     const name = typeof values['name'] === 'string' ? values['name'] : login;
-    const made = await withApplication((app) => app.get(FirstAccounts).createAdmin({ login, name }));
+    const made = await withApplication((app) => app.get(FirstAccounts).createAdmin({ login, name, role }));
     say(`account ${made.login}`);
     say(`setup code ${made.setupCode}`);
     say(`valid until ${made.setupCodeExpiresAt}; use it once with POST /api/v1/auth/setup`);
@@ -97,8 +100,8 @@ const businessTime: Command = {
 };
 
 const verifyAudit: Command = {
-  usage: '[--since-last | --tables]',
-  does: 'check every chain of the audit against its seals and anchors, or what came since this was done last; with --tables also the rows of purchases and seats against the audit',
+  usage: '[--since-last] [--tables]',
+  does: 'check every chain of the audit against its seals and anchors, or what came since this was done last; with --tables everything, and the rows of purchases and seats too',
   async run(args) {
     const { values } = parse(args, { 'since-last': { type: 'boolean' }, tables: { type: 'boolean' } });
     if (values['since-last'] && values['tables']) throw new UsageError('verify-audit [--since-last | --tables]');

@@ -81,12 +81,13 @@ export class ChangeLog {
     return recorded;
   }
 
-  /** Rows that changed and that no entry of their unit of work holds: entries of their own, which say nothing else. */
-  async appendTold(manager: EntityManager, told: readonly ToldRow[]): Promise<void> {
-    if (told.length === 0) return;
+  /** Rows that changed and that no entry of their unit of work holds: an entry of the first, which says nothing else. */
+  async appendRows(manager: EntityManager, told: readonly ToldRow[]): Promise<void> {
+    const [first] = told;
+    if (!first) return;
     const [now] = await runPreparedStatement<{ now: Date }>(manager, 'SELECT business_now() AS now', []);
-    const changes = told.map((row) => ({ aggregate: row[0], id: row[1], action: 'rows_told', tables: [row] }));
-    await this.appendAll(manager, { kind: 'system', id: null }, changes, (now as { now: Date }).now);
+    const change = { aggregate: first[0], id: first[1], action: 'rows_told', tables: told };
+    await this.append(manager, { kind: 'system', id: null }, change, (now as { now: Date }).now);
   }
 
   /** Writes what it can; answers the indexes whose guessed head was wrong (the true one is now remembered). */

@@ -99,6 +99,7 @@ describe('settings', () => {
     ]),
     ['DRAIN_SECONDS', ['-1', '26', '0.5']],
     ['SECOND_FACTOR_ROLES', ['King', 'admin,,x', 'none,admin!']],
+    ['SEPARATE_ADMINISTRATORS', ['yes', '1', 'TRUE']],
     ['OIDC_PROVIDERS', ['{}', 'x', '[1]']],
     ['NODE_ENV', ['prod', 'Production', ' ']],
     ['PORT', ['abc', '-1', '65536', '80.5', '0x50', '1e3', ' 80']],

@@ -114,14 +114,14 @@ export class Settings extends SignInSettings {
 
   @Env(
     'IDENTITY_KEYS',
-    `keys of keyed hashes (persons, phones, request bodies) and of what covers sealed bids: ${KEY_FORM}`,
+    `keys of keyed hashes (persons, phones, request bodies) and of what covers what is sealed: ${KEY_FORM}`,
     { secret: true },
   )
   @IsOptional()
   @Matches(KEY_LIST, { message: KEY_TEXT })
   identityKeys?: string;
 
-  @Env('OPENING_PUBLIC_KEY', 'public half of the key that opens sealed bids, `id:base64`; required in production', {
+  @Env('OPENING_PUBLIC_KEY', 'public half of the key that opens what is sealed, `id:base64`; required in production', {
     secret: true,
   })
   @IsOptional()
@@ -130,7 +130,7 @@ export class Settings extends SignInSettings {
 
   @Env(
     'OPENING_KEY_FILE',
-    'file with the private half (mode 0600, outside the data and document folders); only for the worker that opens bids',
+    'file with the private half (mode 0600, outside the data and document folders); only for the worker that opens what is sealed',
   )
   @IsOptional()
   @IsString()

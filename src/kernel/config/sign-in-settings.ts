@@ -1,8 +1,8 @@
 import { Transform } from 'class-transformer';
-import { IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsOptional, Matches } from 'class-validator';
 import { ObservationSettings } from './observation-settings.js';
 import { IsProviders, ToProviders, type ProviderSetting } from './provider-setting.js';
-import { Env } from './setting.js';
+import { Env, ToBool } from './setting.js';
 
 const toNames = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? (value === 'none' ? [] : value.split(',').map((part) => part.trim())) : value;
@@ -17,6 +17,15 @@ export abstract class SignInSettings extends ObservationSettings {
   @Transform(toNames)
   @Matches(/^[a-z_]{1,40}$/, { each: true, message: 'must be names of roles, separated by commas, or none' })
   secondFactorRoles?: string[];
+
+  @Env(
+    'SEPARATE_ADMINISTRATORS',
+    'true: `admin` gives accounts alone, and leaves operation to `system_admin`, the audit to `auditor`; by default true in production, false elsewhere',
+  )
+  @IsOptional()
+  @ToBool()
+  @IsBoolean()
+  separateAdministrators?: boolean;
 
   @Env(
     'OIDC_PROVIDERS',

@@ -39,7 +39,7 @@ export class BatchTx extends Tx {
   /** One small unit of work: whole, or as if it had not been. Its savepoint is replaced by the next one's. */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
     const held = this.held.length;
-    const { told } = this;
+    const told = this.listRows();
     if (this.savepoint === 'used') await this.query('RELEASE SAVEPOINT attempt; SAVEPOINT attempt');
     if (this.savepoint === 'none') await this.query('SAVEPOINT attempt');
     this.savepoint = 'used';
@@ -49,7 +49,7 @@ export class BatchTx extends Tx {
       this.held.length = held;
       await this.query('ROLLBACK TO SAVEPOINT attempt');
       this.savepoint = 'clean';
-      this.told = told;
+      this.resetRows(told);
       throw error;
     }
   }

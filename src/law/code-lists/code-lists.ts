@@ -68,6 +68,8 @@ export const ROLE_CODES = [
   'supervisor',
   'integrator',
   'admin',
+  'system_admin',
+  'auditor',
 ] as const;
 export type RoleCode = (typeof ROLE_CODES)[number];
 

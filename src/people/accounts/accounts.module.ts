@@ -1,3 +1,4 @@
+import { AuditQueries } from '../../kernel/audit/audit.queries.js';
 import { Global, Module } from '@nestjs/common';
 import { Authenticator } from '../../kernel/access/access-guard.js';
 import { PermissionCatalogue } from '../../kernel/access/route-check.js';
@@ -38,6 +39,12 @@ import { SignInThrottle } from './sessions/sign-in/sign-in-throttle.js';
 import { UserActionsController, UsersController } from './users/users.controller.js';
 import { UsersQueries } from './users/users.queries.js';
 import { UsersService } from './users/users.service.js';
+
+/** What is said of these an auditor reads, whatever body it is about. */
+const ADMINISTRATION = [
+  ...['account_request', 'api_key', 'personal_data_request', 'registration', 'session', 'user'],
+  ...['feed', 'import', 'installation', 'organisation', 'threshold', 'working_calendar'],
+];
 
 /** Users, seats, sessions, one-time codes, API keys, registrations. Gives the platform its authenticator. */
 @Global()
@@ -90,4 +97,8 @@ import { UsersService } from './users/users.service.js';
   ],
   exports: [Authenticator, PermissionCatalogue, FailedSignIns, FirstAccounts, SignInThrottle, ActingRows, Passwords],
 })
-export class AccountsModule {}
+export class AccountsModule {
+  constructor(audit: AuditQueries) {
+    for (const aggregate of ADMINISTRATION) audit.administration.add(aggregate);
+  }
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  ADMINISTERING,
   KEY_SCOPES,
   PERMISSIONS,
   listPermissions,
@@ -44,8 +45,22 @@ describe('what a role may do', () => {
   });
 
   it('leaves accounts, registrations and the law’s data to the administrator alone', () => {
-    const alone = ['user.administer', 'registration.decide', 'calendar.manage', 'threshold.manage'] as const;
-    for (const permission of alone) expect(ROLE_NAMES.filter((role) => may(role).has(permission))).toEqual(['admin']);
+    for (const permission of ['user.administer', 'registration.decide'] as const)
+      expect(ROLE_NAMES.filter((role) => may(role).has(permission))).toEqual(['admin']);
+    for (const permission of ['calendar.manage', 'threshold.manage', 'jobs.manage'] as const)
+      expect(ROLE_NAMES.filter((role) => may(role).has(permission))).toEqual(['admin', 'system_admin']);
+  });
+
+  it('is parted among three where administrators are separate: none may what another may', () => {
+    const three = ADMINISTERING.map((role) => listPermissions([role], true));
+    const everybody = new Set([...listPermissions(['agency_worker']), 'organisation.read']);
+    const own = three.map((permissions) => [...permissions].filter((permission) => !everybody.has(permission)));
+    expect(own.map((permissions) => permissions.length > 0)).toEqual([true, true, true]);
+    expect(own.flat()).toHaveLength(new Set(own.flat()).size);
+    expect(own[0]).toEqual(expect.arrayContaining(['user.administer', 'registration.decide']));
+    expect(own[1]).toEqual(expect.arrayContaining(['calendar.manage', 'threshold.manage', 'import.run', 'jobs.retry']));
+    expect(own[2]).toEqual(expect.arrayContaining(['audit.read', 'audit.verify']));
+    expect(permissionsOfKey(['jobs.read', 'audit.read'], ['admin'], true)).toEqual(new Set());
   });
 
   it('gives an agency no way to record facts about its own contract', () => {

@@ -51,6 +51,19 @@ const OVERSIGHT = [
   'api_key.manage',
 ] as const satisfies readonly Permission[];
 
+/** What keeps the system running and its data of the law current. */
+const OPERATION = [
+  'calendar.manage',
+  'threshold.manage',
+  'import.run',
+  'jobs.read',
+  'jobs.retry',
+  'jobs.manage',
+] as const satisfies readonly Permission[];
+
+/** What looks after those who administer. */
+const AUDITING = ['audit.read', 'audit.verify'] as const satisfies readonly Permission[];
+
 /** Deny by default: a role may do what stands in its row and nothing else. */
 export const ROLES = {
   bureau_officer: [
@@ -202,15 +215,11 @@ export const ROLES = {
     'api_key.manage',
     'registration.decide',
     'personal_data.decide',
-    'calendar.manage',
-    'threshold.manage',
-    'import.run',
-    'audit.read',
-    'audit.verify',
-    'jobs.read',
-    'jobs.retry',
-    'jobs.manage',
+    ...OPERATION,
+    ...AUDITING,
   ],
+  system_admin: ['organisation.read', ...OPERATION],
+  auditor: ['organisation.read', ...AUDITING, 'audit.administration'],
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof ROLES;
 export const ROLE_NAMES = Object.keys(ROLES) as Role[];
@@ -235,16 +244,33 @@ export const overseesRegion = (role: string): boolean => REGIONAL.has(role);
 
 const isRole = (role: string): role is Role => Object.hasOwn(ROLES, role);
 
-/** Every permission that these roles give together. A role that is not in the table gives none. */
-export function listPermissions(roles: Iterable<string>): Set<Permission> {
+/** Roles that administer, each held by an account of its own. They may have no body, and are given by two administrators. */
+export const ADMINISTERING = ['admin', 'system_admin', 'auditor'] as const satisfies readonly Role[];
+export type Administering = (typeof ADMINISTERING)[number];
+export const isAdministering = (role: string): boolean => (ADMINISTERING as readonly string[]).includes(role);
+
+/** What an administrator leaves to the other two, where the three are separate accounts. */
+const LEFT_TO_OTHERS: ReadonlySet<Permission> = new Set([...OPERATION, ...AUDITING]);
+
+/**
+ * Every permission that these roles give together. A role that is not in the table gives none; `separate`: an administrator
+ * is the security administrator alone.
+ */
+export function listPermissions(roles: Iterable<string>, separate = false): Set<Permission> {
   const granted = new Set<Permission>();
   for (const role of roles)
-    if (isRole(role)) for (const permission of [...SEATED, ...ROLES[role]]) granted.add(permission);
+    if (isRole(role))
+      for (const permission of [...SEATED, ...ROLES[role]])
+        if (!(separate && role === 'admin' && LEFT_TO_OTHERS.has(permission))) granted.add(permission);
   return granted;
 }
 
 /** What a key may do now: never more than its holder may do now for the key's body. */
-export function permissionsOfKey(scopes: readonly string[], holderRoles: Iterable<string>): Set<Permission> {
-  const held = listPermissions(holderRoles);
+export function permissionsOfKey(
+  scopes: readonly string[],
+  holderRoles: Iterable<string>,
+  separate = false,
+): Set<Permission> {
+  const held = listPermissions(holderRoles, separate);
   return new Set(KEY_SCOPES.filter((scope) => scopes.includes(scope) && held.has(scope)));
 }

@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
-import type { Permission, Role } from './roles.js';
+import { isAdministering, type Permission, type Role } from './roles.js';
 import {
   findCodeHolder,
   holdsCodeThere,
@@ -72,7 +72,7 @@ export async function planSeats(
   for (const [i, { organisation, role }] of seats.entries()) {
     const body = organisation?.toLowerCase() ?? null;
     if (!giver.administers) plan.now.push(ownSeat(giver, body, role, i));
-    else if (body === null || role === 'admin') plan.asked.push({ organisation, role, decides: 'administrator' });
+    else if (body === null || isAdministering(role)) plan.asked.push({ organisation, role, decides: 'administrator' });
     else if (managed.includes(body)) plan.asked.push({ organisation, role, decides: 'manager' });
     else {
       const sitting = await loadSitting(tx, body, user);

@@ -5,17 +5,17 @@ import { ROLE_CODES, type RoleCode } from '../../law/code-lists/code-lists.js';
 import { AppUser } from './users/app-user.entity.js';
 
 /**
- * A role that a user has in a body, or as administrator in none. Unique by user, body and role (beyond-entities.sql,
+ * A role that a user has in a body, or as one who administers in none. Unique by user, body and role (beyond-entities.sql,
  * because the body may be null).
  */
 @Entity('seat')
 @Index('seat_organisation', ['organisationId'])
 @Index('seat_admin', ['userId'], { where: "role = 'admin'" })
-@Check('seat_check', "organisation_id IS NOT NULL OR role = 'admin'")
+@Check('seat_check', "organisation_id IS NOT NULL OR role IN ('admin', 'system_admin', 'auditor')")
 export class Seat {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @ForeignKey(() => AppUser) @Column('uuid') userId: string;
-  /** Null for an administrator: the first one exists before any body. */
+  /** Null for who administers: the first administrator exists before any body. */
   @ForeignKey('Organisation') @Column('uuid', { nullable: true }) organisationId: string | null;
   @Check(closedListSql('role', ROLE_CODES)) @Column('text') role: RoleCode;
   /**

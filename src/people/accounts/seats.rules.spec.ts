@@ -15,6 +15,10 @@ const refused: [Role, Role][] = [
   ['finance_authority', 'admin'],
   ['admin', 'bureau_officer'],
   ['admin', 'evaluator'],
+  ['admin', 'system_admin'],
+  ['admin', 'auditor'],
+  ['system_admin', 'auditor'],
+  ['auditor', 'agency_worker'],
 ];
 const allowed: [Role, Role][] = [
   ['bureau_officer', 'bureau_approver'],

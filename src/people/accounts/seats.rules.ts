@@ -1,7 +1,7 @@
 import type { Text } from '../../kernel/errors/texts.js';
 import { getRule } from '../../law/rules/rule-book.js';
 import type { Rule } from '../../law/rules/rule-types.js';
-import type { Role } from './roles.js';
+import { isAdministering, type Role } from './roles.js';
 
 /** The sides of a purchase. Who sits on one may not sit on another that stands against it. */
 type Side = 'buyer' | 'agent' | 'supplier' | 'evaluator' | 'community' | 'authority' | 'supervision' | 'administration';
@@ -20,6 +20,8 @@ const SIDE: Record<Role, Side | null> = {
   finance_authority: 'authority',
   supervisor: 'supervision',
   admin: 'administration',
+  system_admin: 'administration',
+  auditor: 'administration',
 };
 
 /** Which two seats one person may not hold, and why. */
@@ -33,6 +35,11 @@ export interface SeatConflict {
 const [RECUSAL, DESIGNER] = [getRule('RECUSE-3Y'), getRule('DESIGNER-BAR')];
 
 const ADMINISTERS: Text = { en: 'Who administers accounts takes no part in purchases', zh: '系统管理员不得参与采购' };
+
+const SEPARATE: Text = {
+  en: 'Security administrator, system administrator and auditor are three persons',
+  zh: '安全管理员、系统管理员和审计管理员应当三员分立',
+};
 
 const AGAINST: readonly { sides: [Side, Side]; why: Text; rule?: Rule }[] = [
   {
@@ -85,7 +92,8 @@ export function findSeatConflict(roles: readonly Role[]): SeatConflict | null {
     const second = roles.find((role) => SIDE[role] === sides[1]);
     if (first && second) return { roles: [first, second], why, ...(rule && { rule }) };
   }
-  // A seat in any body shows what its people see.
-  const beside = roles.includes('admin') && roles.find((role) => role !== 'admin');
-  return beside ? { roles: ['admin', beside], why: ADMINISTERS } : null;
+  // A seat in any body shows what its people see, and who administers is looked after by somebody else.
+  const [first, second] = [...new Set(roles)].sort((a, b) => Number(isAdministering(b)) - Number(isAdministering(a)));
+  if (!first || !second || !isAdministering(first)) return null;
+  return { roles: [first, second], why: isAdministering(second) ? SEPARATE : ADMINISTERS };
 }

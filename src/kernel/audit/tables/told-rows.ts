@@ -1,3 +1,5 @@
+import type { ClientBase } from 'pg';
+
 /**
  * A row of a table that is compared with the audit, as the database told its change: table, id, and digests of what it said
  * before and says now; null: it was not there, or is no more.
@@ -13,6 +15,16 @@ export interface DatabaseNotice {
 /** The row that a notice tells of; null for any other notice. `tell_row` of the database writes it. */
 export const readToldRow = ({ message, detail }: DatabaseNotice): ToldRow | null =>
   message === 'a row changed' && detail !== undefined ? (JSON.parse(detail) as ToldRow) : null;
+
+/** Collects the rows that are told on a connection, until the answer is called. */
+export function hearToldRows(client: ClientBase, collect: (row: ToldRow) => void): () => void {
+  const hear = (notice: DatabaseNotice): void => {
+    const row = readToldRow(notice);
+    if (row) collect(row);
+  };
+  client.on('notice', hear);
+  return () => void client.off('notice', hear);
+}
 
 /** Each row once: as it was before the first change, and as it is after the last. */
 export function mergeToldRows(told: readonly ToldRow[]): ToldRow[] {

@@ -14,7 +14,10 @@ import type { RequestState } from './account-request.lifecycle.js';
 @Index('account_request_order', ['createdAt', 'id'])
 @Index('account_request_user', ['userId'])
 @Check('account_request_asks', 'role IS NOT NULL OR code_hash IS NOT NULL')
-@Check('account_request_seat', "(role IS NULL OR role = 'admin') OR organisation_id IS NOT NULL")
+@Check(
+  'account_request_seat',
+  "role IS NULL OR role IN ('admin', 'system_admin', 'auditor') OR organisation_id IS NOT NULL",
+)
 export class AccountRequest extends VersionedRow {
   @Check("state IN ('asked', 'agreed', 'refused')")
   @Column('text', { default: 'asked' })

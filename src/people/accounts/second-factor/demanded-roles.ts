@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Settings, SettingsError } from '../../../kernel/config/settings.js';
-import { ROLE_NAMES, type Role } from '../roles.js';
+import { ADMINISTERING, ROLE_NAMES, type Role } from '../roles.js';
 
 /** Seats of which nobody should act by a stolen password, where nothing else is set. */
-const IN_PRODUCTION: readonly Role[] = ['admin', 'bureau_approver', 'finance_authority', 'agency_manager'];
+const IN_PRODUCTION: readonly Role[] = [...ADMINISTERING, 'bureau_approver', 'finance_authority', 'agency_manager'];
 
 /** The roles whose holders act only after they have shown a second factor. */
 @Injectable()

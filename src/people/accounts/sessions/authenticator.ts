@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Settings } from '../../../kernel/config/settings.js';
 import { Authenticator } from '../../../kernel/access/access-guard.js';
 import { NO_BODY, type Principal, type Seat } from '../../../kernel/access/principal.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
@@ -46,15 +47,19 @@ interface KeyRow {
 @Injectable()
 export class AccountAuthenticator extends Authenticator {
   private readonly reader: PoolReader;
+  /** Whether an administrator is the security administrator alone. */
+  private readonly separate: boolean;
 
   constructor(
     private readonly tokens: AccessTokens,
     private readonly demanded: DemandedRoles,
     private readonly rows: ActingRows,
     dataSource: DataSource,
+    { separateAdministrators, production }: Settings,
   ) {
     super();
     this.reader = new PoolReader(dataSource);
+    this.separate = separateAdministrators ?? production;
   }
 
   authenticate(token: string): Promise<Principal> {
@@ -92,9 +97,12 @@ export class AccountAuthenticator extends Authenticator {
       seats: seats.map((seat) => ({
         ...seat,
         overseesRegion: overseesRegion(seat.role),
-        permissions: listPermissions([seat.role]),
+        permissions: listPermissions([seat.role], this.separate),
       })),
-      permissions: listPermissions(seats.map((seat) => seat.role)),
+      permissions: listPermissions(
+        seats.map((seat) => seat.role),
+        this.separate,
+      ),
     };
   }
 
@@ -120,7 +128,7 @@ export class AccountAuthenticator extends Authenticator {
     if (!ofUser(ACCOUNT, row.account)) throw new Problem('invalid_token');
     const seats = row.seats.filter((seat) => ofUser(SEAT, seat.row));
     const roles = seats.flatMap(({ role, inForce }) => (inForce ? [role] : []));
-    const permissions = permissionsOfKey(row.scopes, roles);
+    const permissions = permissionsOfKey(row.scopes, roles, this.separate);
     // The latest: nulls stand last, and say that a seat is the body's own.
     const outsideSince = seats.filter((seat) => seat.outsideSince !== null).at(-1)?.outsideSince ?? null;
     return {

@@ -7,13 +7,13 @@ import { LOGIN } from '../sessions/login.rules.js';
 import { createUser } from './new-user.js';
 import { storePassword } from '../sessions/stored-passwords.js';
 import { Passwords, type StoredPassword } from '../sessions/passwords.js';
-import { KEY_SCOPES, listPermissions, type Role } from '../roles.js';
+import { KEY_SCOPES, listPermissions, type Administering, type Role } from '../roles.js';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { removeOpenCode, type SetupCode } from '../sessions/setup-codes.js';
 
 /** Who can sign in to a demonstration. */
 const DEMONSTRATION = {
-  admin: { login: 'admin', name: '系统管理员' },
+  admin: { login: 'admin', name: '安全管理员' },
   bureau_officer: { login: 'officer', name: '民政局经办人' },
   bureau_approver: { login: 'approver', name: '民政局审批人' },
   supervisor: { login: 'supervisor', name: '审计监督员' },
@@ -25,6 +25,8 @@ const DEMONSTRATION = {
   evaluator: { login: 'evaluator', name: '第三方评估员' },
   community_worker: { login: 'community', name: '社区工作者' },
   integrator: { login: 'integrator', name: '系统对接人员' },
+  system_admin: { login: 'operator', name: '系统管理员' },
+  auditor: { login: 'auditor', name: '审计管理员' },
 } as const satisfies Record<Role, { login: string; name: string }>;
 
 /** What the first start prints, once. */
@@ -44,16 +46,20 @@ export class FirstAccounts {
     private readonly keys: ApiKeysService,
   ) {}
 
-  /** An administrator without a body, and the one-time code. @throws Problem `login_taken`, `validation_failed`. */
-  async createAdmin(given: { login: string; name: string }): Promise<SetupCode & { id: string; login: string }> {
+  /** Who administers, without a body, and the one-time code. @throws Problem `login_taken`, `validation_failed`. */
+  async createAdmin(given: {
+    login: string;
+    name: string;
+    role?: Administering;
+  }): Promise<SetupCode & { id: string; login: string }> {
     if (!LOGIN.test(given.login))
       throw invalid('/login', 'wrong_format', {
         en: 'A login has 3 to 64 letters, digits and _ . @ -',
         zh: '登录名应为 3 至 64 个字母、数字或 _ . @ -',
       });
     return this.transactions.run(SYSTEM, async (tx) => {
-      const seats = [{ organisation: null, role: 'admin' as const }];
-      const { id, code } = await createUser(tx, { ...given, seats });
+      const seats = [{ organisation: null, role: given.role ?? 'admin' }];
+      const { id, code } = await createUser(tx, { login: given.login, name: given.name, seats });
       return { id, login: given.login, ...code };
     });
   }

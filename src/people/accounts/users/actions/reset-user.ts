@@ -1,6 +1,7 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { PASSWORD } from '../../acting/acting-kinds.js';
 import { ReasonDto } from '../../reason.dto.js';
+import { isAdministering } from '../../roles.js';
 import { findSeatGiver } from '../../seat-giver.js';
 import { listBodies } from '../../seats.js';
 import { issueSetupCode } from '../../sessions/setup-codes.js';
@@ -21,7 +22,7 @@ export const resetUser = action(userSubject, 'reset', ReasonDto, {
   async effect({ tx, root, principal }) {
     const giver = findSeatGiver(principal);
     const bodies = listBodies(root.seats);
-    const isAdmin = root.seats.some(({ role }) => role === 'admin');
+    const isAdmin = root.seats.some(({ role }) => isAdministering(role));
     if (giver.administers && !(await mayGiveWholeCode(tx, giver, root.id, bodies, isAdmin)))
       return { data: { asked: true }, shown: { ...(await askForHalves(tx, root.id, bodies)) } };
     await endAccess(tx, root.id, 'password_reset');

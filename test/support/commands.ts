@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Child } from './child.js';
+import { createDatabase, type TestDatabase } from './database.js';
+import { buildProduct, startProduct } from './product.js';
+
+const key = () => `k:${randomBytes(32).toString('base64')}`;
+
+/** Commands of the built product on a database of their own. */
+export class Commands {
+  private readonly children: Child[] = [];
+  private readonly env: NodeJS.ProcessEnv;
+
+  private constructor(
+    private readonly database: TestDatabase,
+    private readonly folder: string,
+    /** The database, by the role that owns it. */
+    readonly client: pg.Client,
+  ) {
+    this.env = {
+      ...{ PATH: process.env.PATH, NODE_ENV: 'test', DATA_DIR: folder, DATABASE_URL: database.url },
+      ...{ TOKEN_KEYS: key(), AUDIT_KEYS: key(), IDENTITY_KEYS: key(), OPENING_PUBLIC_KEY: key() },
+    };
+  }
+
+  static async open(): Promise<Commands> {
+    await buildProduct();
+    const database = await createDatabase();
+    const client = new pg.Client(database.url);
+    await client.connect();
+    return new Commands(database, mkdtempSync(join(tmpdir(), 'throughline-commands-')), client);
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.children) await child.kill();
+    await this.client.end();
+    await this.database.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async run(...args: string[]): Promise<{ code: number | string; output: string }> {
+    const child = startProduct('cli', this.env, ...args);
+    this.children.push(child);
+    return { code: await child.end(), output: child.output };
+  }
+}
