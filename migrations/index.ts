@@ -37,6 +37,7 @@ import { EnvelopeRegisters1800000000061 } from './1800000000061-envelope-registe
 import { PersonalData1800000000075 } from './1800000000075-personal-data.js';
 import { TOLD_ROWS_BEYOND_ENTITIES, ToldRows1800000000082 } from './1800000000082-told-rows.js';
 import { SeparateAdministrators1800000000083 } from './1800000000083-separate-administrators.js';
+import { AccessMarks1800000000084 } from './1800000000084-access-marks.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -109,6 +110,7 @@ export const migrations = [
   PasswordKeys1800000000068,
   ToldRows1800000000082,
   SeparateAdministrators1800000000083,
+  AccessMarks1800000000084,
 ];
 
 export { BEFORE_TABLES };

@@ -6,16 +6,17 @@ import type { RowChange, RowKind } from './row-kinds.js';
 interface Pending {
   kind: RowKind;
   owner: string;
-  /** Null: all of the kind, of which those count that are named beside it. */
+  /** Null: all of the kind, of which those count that are named beside it, or are kept. */
   id: string | null;
+  keep?: readonly string[];
 }
 
 /** Rows that a unit of work has written and that no entry binds yet. */
 export class PendingRows {
   private rows: Pending[] = [];
 
-  add(kind: RowKind, owner: string, id: string | null): void {
-    this.rows.push({ kind, owner, id });
+  add(kind: RowKind, owner: string, id: string | null, keep?: readonly string[]): void {
+    this.rows.push({ kind, owner, id, ...(keep && { keep }) });
   }
 
   /** A change of each owner whose rows wait, for owners of whom nothing else is recorded. */
@@ -40,9 +41,10 @@ export class PendingRows {
     this.rows = this.rows.filter((row) => !belongs(row));
     const rows: RowChange[] = [];
     for (const kind of new Set(taken.map((row) => row.kind))) {
-      const own = taken.filter((row) => row.kind === kind).map(({ id }) => id);
-      if (own.includes(null)) rows.push({ kind: kind.name, id: null, mac: null });
-      const ids = new Set(own.filter((id) => id !== null));
+      const own = taken.filter((row) => row.kind === kind);
+      for (const { id, keep } of own)
+        if (id === null) rows.push({ kind: kind.name, id, mac: null, ...(keep && { keep }) });
+      const ids = new Set(own.flatMap(({ id }) => (id === null ? [] : [id])));
       if (ids.size > 0) rows.push(...(await bound.describe(reader, kind, [...ids])));
     }
     return rows;

@@ -21,11 +21,12 @@ export interface RowKind {
 /** MACs of the rows that count, by kind and id. */
 export type RowMap = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A row that was written, and its MAC; null: it counts no longer. Without an id: none of the kind does. */
+/** A row that was written, and its MAC; null: it counts no longer. Without an id: none of the kind does, but those that are kept. */
 export interface RowChange {
   kind: string;
   id: string | null;
   mac: string | null;
+  keep?: readonly string[];
 }
 
 const bound = new Set<string>();
@@ -43,10 +44,11 @@ export const holdsRows = (aggregate: string): boolean => bound.has(aggregate);
 export function applyRowChanges(before: RowMap, changes: readonly RowChange[]): RowMap {
   const rows: Record<string, Record<string, string>> = {};
   for (const [kind, macs] of Object.entries(before)) rows[kind] = { ...macs };
-  for (const { kind, id, mac } of changes) {
+  for (const { kind, id, mac, keep } of changes) {
     const macs = (rows[kind] ??= {});
     if (id === null) {
-      delete rows[kind];
+      rows[kind] = Object.fromEntries(Object.entries(macs).filter(([known]) => keep?.includes(known)));
+      if (Object.keys(rows[kind]).length === 0) delete rows[kind];
       continue;
     }
     if (mac === null) delete macs[id];

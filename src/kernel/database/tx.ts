@@ -106,6 +106,17 @@ export class Tx {
     this.pending.add(kind, owner, id);
   }
 
+  /** Of this kind only these of the owner's, which stand there now, still count: others were taken away by hand. */
+  keepRows(kind: RowKind, owner: string, ids: readonly string[]): void {
+    this.pending.add(kind, owner, null, ids);
+  }
+
+  /** Ids of the owner's rows that count, as its newest entry says, whether they are there or not. */
+  async loadBoundIds(kind: RowKind, owner: string): Promise<string[]> {
+    const { rows } = await this.log.bound.load(this.manager, kind.aggregate, owner);
+    return Object.keys(rows?.[kind.name] ?? {});
+  }
+
   /** Of this kind none of the owner's counts any more, whether its row is there or not, but those that are bound in the same unit of work. */
   unbindKind(kind: RowKind, owner: string): void {
     this.pending.add(kind, owner, null);

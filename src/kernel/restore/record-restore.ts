@@ -71,15 +71,18 @@ export class RestoreRecorder {
   }
 }
 
-/** Gives what waits its positions, then leaves free those that were lost, and says so as the next event. */
+/**
+ * Leaves free the positions that were lost, says so as the next event, and lets what waits for a position follow it: in the life
+ * that was lost another event may have had the next one.
+ */
 async function breakFeed(tx: Tx, reason: string, lost: LostAnchors | null): Promise<{ after: number; start: number }> {
   const [lock] = await tx.query<{ held: boolean }>(TRY_LOCK_HERE);
   if (lock?.held !== true) throw new FeedInUseError();
-  for (let placed = EVENTS_AT_ONCE; placed === EVENTS_AT_ONCE;)
-    placed = (await tx.query<{ placed: number }>(PLACE, [EVENTS_AT_ONCE]))[0]?.placed ?? 0;
   const [last] = await tx.query<{ position: string }>(LAST_POSITION);
   const after = BigInt(last?.position ?? 0);
-  const start = (after / SPAN + 2n) * SPAN;
+  // The life that was lost may have begun behind positions of its own: the same copy may be restored twice.
+  const reached = BigInt(lost?.position ?? 0);
+  const start = ((reached > after ? reached : after) / SPAN + 2n) * SPAN;
   const change = {
     aggregate: 'feed',
     id: 'feed',
@@ -91,5 +94,7 @@ async function breakFeed(tx: Tx, reason: string, lost: LostAnchors | null): Prom
   const { event } = await tx.record(change);
   await tx.query(`UPDATE outbox SET position = $2 WHERE id = $1`, [event, start.toString()]);
   await tx.query(`INSERT INTO feed_epoch (after, start) VALUES ($1, $2)`, [after.toString(), start.toString()]);
+  for (let placed = EVENTS_AT_ONCE; placed === EVENTS_AT_ONCE;)
+    placed = (await tx.query<{ placed: number }>(PLACE, [EVENTS_AT_ONCE]))[0]?.placed ?? 0;
   return { after: Number(after), start: Number(start) };
 }

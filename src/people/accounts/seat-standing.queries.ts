@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database/transactions.js';
+import { MANAGER } from './acting/acting-kinds.js';
 import type { Role } from './roles.js';
 
 /** SQL: the seat counts by now; one that two administrators gave does so a day later. */
@@ -41,7 +42,22 @@ export async function listManagedBodies(tx: Tx, bodies: readonly string[], but: 
        AND s.user_id IS DISTINCT FROM $2::uuid AND ${seatInForceSql('s')}`,
     [bodies, but],
   );
-  return rows.map(({ body }) => body);
+  return [...new Set([...rows.map(({ body }) => body), ...(await listRobbedBodies(tx, bodies))])];
+}
+
+/** Of these bodies, those of which a manager's seat was taken away by hand: whoever did it would have them without one. */
+async function listRobbedBodies(tx: Tx, bodies: readonly string[]): Promise<string[]> {
+  const robbed: string[] = [];
+  for (const body of new Set(bodies.map((id) => id.toLowerCase()))) {
+    const bound = await tx.loadBoundIds(MANAGER, body);
+    if (bound.length === 0) continue;
+    const there = await tx.query(`SELECT FROM seat WHERE id = ANY ($1::uuid[]) AND organisation_id = $2`, [
+      bound,
+      body,
+    ]);
+    if (there.length < bound.length) robbed.push(body);
+  }
+  return robbed;
 }
 
 /** Who sits in a body, apart from one account: anybody, and anybody as its manager, active or not. */
@@ -51,7 +67,8 @@ export async function loadSitting(tx: Tx, body: string, but: string): Promise<{ 
      FROM seat WHERE organisation_id = $1 AND user_id <> $2`,
     [body, but],
   );
-  return row ?? { somebody: false, manager: false };
+  const robbed = (await listRobbedBodies(tx, [body])).length > 0;
+  return { somebody: robbed || row?.somebody === true, manager: robbed || row?.manager === true };
 }
 
 /** SQL: somebody has set a password for the account `u`, at any time. */
@@ -70,7 +87,8 @@ export async function loadUse(
                WHERE s.organisation_id = ANY ($2::uuid[]) AND u.id <> $1 AND ${TAKEN_INTO_USE}) AS others`,
     [user, bodies],
   );
-  return row ?? { own: false, others: false };
+  const robbed = (await listRobbedBodies(tx, bodies)).length > 0;
+  return { own: row?.own === true, others: robbed || row?.others === true };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Tx } from '../../kernel/database/transactions.js';
-import { SEAT } from './acting/acting-kinds.js';
+import { MANAGER, SEAT } from './acting/acting-kinds.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { Role } from './roles.js';
@@ -54,7 +54,9 @@ export async function addSeats(tx: Tx, user: string, seats: readonly SeatToStore
        ON CONFLICT DO NOTHING RETURNING id`,
       [user, organisation, role, outsideSince, inForceAt],
     );
-    if (added) tx.bindRow(SEAT, user, added.id);
+    if (!added) continue;
+    tx.bindRow(SEAT, user, added.id);
+    if (organisation !== null && role === 'agency_manager') tx.bindRow(MANAGER, organisation.toLowerCase(), added.id);
   }
 }
 
@@ -64,8 +66,21 @@ export async function removeSeats(tx: Tx, user: string, seats: readonly SeatGive
       `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3 RETURNING id`,
       [user, organisation, role],
     );
-    for (const { id } of removed) tx.bindRow(SEAT, user, id);
+    for (const { id } of removed) unbindSeat(tx, user, id, { organisation, role });
   }
+  if (seats.length === 0) return;
+  const left = await tx.query<{ id: string }>(`SELECT id FROM seat WHERE user_id = $1`, [user]);
+  tx.keepRows(
+    SEAT,
+    user,
+    left.map(({ id }) => id),
+  );
+}
+
+/** A seat that was deleted counts no longer, neither for its holder nor for the body that it managed. */
+export function unbindSeat(tx: Tx, user: string, id: string, { organisation, role }: SeatGiven): void {
+  tx.bindRow(SEAT, user, id);
+  if (organisation !== null && role === 'agency_manager') tx.bindRow(MANAGER, organisation.toLowerCase(), id);
 }
 
 const toName = ({ organisation, role }: SeatGiven): string => `${organisation?.toLowerCase()} ${role}`;

@@ -27,6 +27,8 @@ export interface KeptPerson {
   values: PersonValues;
   /** Type and id of lists in which the name was shown. */
   shownIn: string[];
+  /** Bodies of which alone entries are copied; left out: of all. */
+  entriesOf?: readonly string[];
 }
 
 /** What a room says of the people of one kind. */
@@ -35,6 +37,8 @@ export interface PersonKeeper {
   find(tx: Tx, id: string): Promise<KeptPerson | null>;
   /** Whether the caller keeps the data of this person, or is this person. */
   mayAsk(caller: Principal, id: string, person: KeptPerson): boolean;
+  /** What of it a caller is shown who may ask: left out, all. */
+  limit?(caller: Principal, id: string, person: KeptPerson): KeptPerson;
   /** Takes the data out of its rows; what must stand there holds the mark. */
   remove(tx: Tx, id: string): Promise<void>;
   /** Ids of those whose data has been needed for nothing since before an instant, after an id (null: from the first), in order. */

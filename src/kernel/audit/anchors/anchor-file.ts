@@ -70,13 +70,22 @@ export class AnchorFile {
   }
 
   /** Those of the lines from the first one on that is not older than an instant (RFC 3339 in UTC); null: all. */
-  async findLater(at: string | null): Promise<AsyncGenerator<string>> {
-    const size = (await this.size()) ?? 0;
-    return readLines(this.path, size, at === null || size === 0 ? 0 : await this.findStart(at, size));
+  findLater(at: string | null): Promise<AsyncGenerator<string>> {
+    return at === null ? this.lines() : this.findLines((line) => line.at >= at);
   }
 
-  /** Offset of a line before which all are older: found by halving, as anchors lie there in the order of their time. */
-  private async findStart(at: string, size: number): Promise<number> {
+  /** The lines from the anchor of this number on, whatever the clock was when it was made. */
+  findNext(no: number): Promise<AsyncGenerator<string>> {
+    return this.findLines((line) => line.no >= no);
+  }
+
+  private async findLines(isWanted: (line: AnchorPlace) => boolean): Promise<AsyncGenerator<string>> {
+    const size = (await this.size()) ?? 0;
+    return readLines(this.path, size, size === 0 ? 0 : await this.findStart(isWanted, size));
+  }
+
+  /** Offset of a line before which none is wanted: found by halving, as anchors lie there in order. */
+  private async findStart(isWanted: (line: AnchorPlace) => boolean, size: number): Promise<number> {
     const file = await open(this.path, 'r');
     try {
       let [from, to] = [0, size];
@@ -86,9 +95,9 @@ export class AnchorFile {
         await file.read(part, 0, part.length, middle);
         const begin = part.indexOf(0x0a) + 1;
         const end = part.indexOf(0x0a, begin);
-        const time = begin === 0 || end < 0 ? null : readTime(part.subarray(begin, end).toString('utf8'));
+        const place = begin === 0 || end < 0 ? null : readPlace(part.subarray(begin, end).toString('utf8'));
         // What cannot be read is looked at itself, with everything behind the last line that could.
-        if (time === null || time >= at) to = middle;
+        if (place === null || isWanted(place)) to = middle;
         else from = middle + begin;
       }
       return from;
@@ -107,10 +116,15 @@ export class AnchorFile {
   }
 }
 
-function readTime(line: string): string | null {
+interface AnchorPlace {
+  no: number;
+  at: string;
+}
+
+function readPlace(line: string): AnchorPlace | null {
   try {
-    const { at } = JSON.parse(line) as { at?: unknown };
-    return typeof at === 'string' ? at : null;
+    const { no, at } = JSON.parse(line) as Partial<AnchorPlace>;
+    return typeof no === 'number' && typeof at === 'string' ? { no, at } : null;
   } catch {
     return null;
   }

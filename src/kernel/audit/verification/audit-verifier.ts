@@ -77,7 +77,9 @@ export class AuditVerifier {
     const since = scope.since ?? null;
     const { outcome, place } = await verifyAudit(this.dataSource, this.auditKeys, this.anchorFile, scope);
     const { ok, checkedAt: at, findingsTotal: findings } = outcome;
-    const wholeAt = ok && since === null ? at : (last?.wholeAt ?? null);
+    // One that found something is followed by another of everything, until nothing is found.
+    const known = last?.wholeAt ?? null;
+    const wholeAt = since === null ? (ok ? at : null) : known;
     try {
       await this.file.write({ at, ok, findings, wholeAt, place: ok ? place : (last?.place ?? null) });
     } catch (error) {

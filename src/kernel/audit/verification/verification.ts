@@ -120,7 +120,7 @@ async function findLaterLines(
   findings: Findings,
 ): Promise<AsyncIterable<string>> {
   if (!since) return file.lines();
-  const lines = await file.findLater(since.at);
+  const lines = await file.findNext(since.no);
   for (;;) {
     const line = await lines.next();
     if (line.done) {

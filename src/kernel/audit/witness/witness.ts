@@ -31,8 +31,8 @@ const KNOW = `INSERT INTO anchor_witness (url) VALUES ($1) ON CONFLICT (url) DO 
 const TAKE = `
   WITH taken AS (
     UPDATE anchor_witness SET next_at = clock_timestamp() + make_interval(secs => $2)
-    WHERE url = $1 AND next_at <= clock_timestamp() RETURNING posted
-  ) SELECT posted FROM taken`;
+    WHERE url = $1 AND (next_at <= clock_timestamp() OR next_at > clock_timestamp() + interval '1 hour') RETURNING posted
+  ) SELECT least(posted, (SELECT coalesce(max(no), 0) FROM audit_anchor)) AS posted FROM taken`;
 
 const LATER_LINES = `SELECT no, line FROM audit_anchor WHERE no > $1 ORDER BY no LIMIT $2`;
 

@@ -3,11 +3,13 @@ import { findSurroundings, surround } from '../../observability/surroundings.js'
 
 /** What a request is about, for its turn to write. */
 export interface Turn {
-  /** The first id of its path; null where it names none, or only reads. */
+  /** The first id of its path, or the route where it may wait for a program elsewhere; null where it is neither, or only reads. */
   root: string | null;
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Routes that ask somebody else while they work: another service, a scanner. However long that takes, others have their turns. */
+const ASKS_ELSEWHERE = /^\/api\/v1\/(?:(auth\/providers|documents)\/|[a-z-]+\/[^/]+\/(files)\/)/;
 const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** Of the request that this runs for; undefined for what the process does by itself. */
@@ -15,6 +17,8 @@ export const findTurn = (): Turn | undefined => findSurroundings()?.turn;
 
 /** Everything behind it runs for this request. */
 export function beginTurn(request: Request, _response: Response, next: NextFunction): void {
-  const root = READS.has(request.method) ? null : (ID.exec(request.path)?.[0].toLowerCase() ?? null);
+  const [, route, files] = ASKS_ELSEWHERE.exec(`${request.path}/`) ?? [];
+  const elsewhere = route ?? files;
+  const root = READS.has(request.method) ? null : (elsewhere ?? ID.exec(request.path)?.[0].toLowerCase() ?? null);
   surround({ turn: { root } }, next);
 }

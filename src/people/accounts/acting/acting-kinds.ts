@@ -11,6 +11,10 @@ const hex = (column: string): string => `encode(${column}, 'hex')`;
 /** SQL: the account first, then the body, the role, and the rest of the content. */
 const content = (...parts: string[]): string => `jsonb_build_array(${parts.join(', ')})::text`;
 
+/** The same with the mark of the account that the row bears, where it bears one. */
+const markedContent = (row: string, ...parts: string[]): string =>
+  `(jsonb_build_array(${parts.join(', ')}) || CASE WHEN ${row}.mark IS NULL THEN '[]' ELSE jsonb_build_array(${row}.mark) END)::text`;
+
 /** That the account may act at all. Whatever acts for it needs this beside its own row. */
 export const ACCOUNT = declareRowKind({
   ...{ name: 'account', aggregate: 'user', table: 'app_user', ...byId },
@@ -34,6 +38,23 @@ export const SEAT = declareRowKind({
   acts: 'true',
 });
 
+/** That a body has, or had, a manager: bound to the body, which knows it though the row is taken away. */
+export const MANAGER = declareRowKind({
+  ...{ name: 'manager', aggregate: 'organisation', table: 'seat', ...byId },
+  content: (s) => content(`${s}.user_id`, `${s}.organisation_id`, `${s}.role`),
+  acts: "t.role = 'agency_manager'",
+});
+
+/**
+ * The marks that sessions and keys of an account must bear: a new one ends all that were there before, also those whose rows
+ * nobody found just then.
+ */
+export const MARKS = declareRowKind({
+  ...{ name: 'marks', aggregate: 'user', table: 'app_user', ...byId },
+  content: (u) => content(`${u}.id`, `${u}.session_mark`, `${u}.key_mark`),
+  acts: 'num_nonnulls(t.session_mark, t.key_mark) > 0',
+});
+
 export const SETUP_CODE = declareRowKind({
   ...{ name: 'setup_code', aggregate: 'user', table: 'setup_code', ...byHash },
   content: (c) =>
@@ -46,7 +67,7 @@ export const SETUP_CODE = declareRowKind({
 
 export const SESSION = declareRowKind({
   ...{ name: 'session', aggregate: 'session', table: 'session', ...byId },
-  content: (s) => content(`${s}.user_id`, `${s}.id`, instantContent(`${s}.expires_at`), `${s}.second_factor`),
+  content: (s) => markedContent(s, `${s}.user_id`, `${s}.id`, instantContent(`${s}.expires_at`), `${s}.second_factor`),
   acts: 't.ended_at IS NULL',
 });
 
@@ -59,7 +80,8 @@ export const REFRESH_TOKEN = declareRowKind({
 export const API_KEY = declareRowKind({
   ...{ name: 'api_key', aggregate: 'api_key', table: 'api_key', ...byId },
   content: (k) =>
-    content(
+    markedContent(
+      k,
       ...[`${k}.holder_id`, `${k}.organisation_id`, `to_jsonb(${k}.scopes)`, hex(`${k}.hash`)],
       instantContent(`${k}.expires_at`),
     ),

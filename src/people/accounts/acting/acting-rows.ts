@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { MARKS } from './acting-kinds.js';
 import { Counter } from 'prom-client';
 import type { Head } from '../../../kernel/audit/audit-chain.js';
 import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
@@ -20,6 +21,23 @@ export interface IsBound {
   /** The ids of a kind that count: one that is not among the rows was taken away by hand. */
   list(kind: RowKind): string[];
 }
+
+/** A session or key, as it stands beside its account. */
+export interface Marked {
+  marks: StoredContent;
+  /** It bears a mark. */
+  marked: boolean;
+  /** It is the account's. */
+  current: boolean;
+}
+
+/** SQL: the columns of `Marked`, of a row and its account `u`, by the account's column. */
+export const markedSql = (row: string, column: 'session_mark' | 'key_mark'): string =>
+  `${actingSql(MARKS, 'u')} AS marks, ${row}.mark IS NOT NULL AS marked, ${row}.mark IS NOT DISTINCT FROM u.${column} AS current`;
+
+/** Whether it was made since the account's sessions, or keys, were ended last. */
+export const bearsMark = (ofUser: IsBound, { marks, marked, current }: Marked): boolean =>
+  ofUser.list(MARKS).length === 0 ? !marked : current && ofUser(MARKS, marks);
 
 /** SQL: what `ActingRows.open` and its answer ask of a row and of its aggregate. */
 export const actingSql = (kind: RowKind, row: string): string =>

@@ -19,4 +19,6 @@ export class ApiKey extends VersionedRow {
   @Check("state IN ('active', 'revoked')") @Column('text', { default: 'active' }) state: Default<'active' | 'revoked'>;
   @Column('timestamptz') expiresAt: Date;
   @Column('timestamptz', { nullable: true }) rotatedAt: Date | null;
+  /** The mark of its account when it was made. */
+  @Column('uuid', { nullable: true }) mark: string | null;
 }

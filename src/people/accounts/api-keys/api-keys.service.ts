@@ -48,8 +48,8 @@ export class ApiKeysService {
     return this.transactions.run(principal, async (tx) => {
       const key = newApiKey();
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO api_key (hash, hint, name, organisation_id, holder_id, scopes, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+        `INSERT INTO api_key (hash, hint, name, organisation_id, holder_id, scopes, expires_at, mark)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT key_mark FROM app_user WHERE id = $5)) RETURNING id`,
         [digest(key), formatKeyHint(key), given.name, organisation, principal.id, given.scopes, expiresAt],
       );
       const { id } = row as { id: string };

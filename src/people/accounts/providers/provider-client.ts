@@ -99,8 +99,10 @@ const toAway = (): Problem => new Problem('provider_away', { retryAfterSeconds: 
 const listMethods = (amr: unknown): string[] =>
   Array.isArray(amr) ? amr.filter((method): method is string => typeof method === 'string') : [];
 
-/** No answer, or none of the provider's own: a failed connection, a timeout, a proxy's page. */
+/** Ways in which a provider does not answer, or somebody answers in its place: a proxy with a page or a status of its own. */
+const AWAY = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON']);
+
+/** No answer, or none of the provider's own. */
 const isAway = (error: unknown): boolean =>
   error instanceof Error &&
-  (error instanceof TypeError ||
-    (error instanceof oidc.ClientError && (error.code === 'OAUTH_TIMEOUT' || error.code === 'OAUTH_ABORT')));
+  (error instanceof TypeError || (error instanceof oidc.ClientError && AWAY.has(error.code ?? '')));

@@ -33,16 +33,12 @@ export async function useRecoveryCode(
   );
   if (used.length === 0) return null;
   tx.bindRow(RECOVERY_CODE, user, code.id);
-  return countRecoveryCodes(tx, user);
+  return isBound.list(RECOVERY_CODE).length - 1;
 }
 
-export async function countRecoveryCodes(tx: Tx, user: string): Promise<number> {
-  const [row] = await tx.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM recovery_code WHERE user_id = $1 AND used_at IS NULL`,
-    [user],
-  );
-  return row?.n ?? 0;
-}
+/** Those that were written and not used: a row that somebody else put there is none. */
+export const countRecoveryCodes = async (tx: Tx, user: string): Promise<number> =>
+  (await tx.loadBoundIds(RECOVERY_CODE, user)).length;
 
 export async function deleteRecoveryCodes(tx: Tx, user: string): Promise<void> {
   await tx.query(`DELETE FROM recovery_code WHERE user_id = $1`, [user]);

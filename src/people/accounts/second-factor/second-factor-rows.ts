@@ -35,9 +35,9 @@ export async function findFactor(rows: ActingRows, tx: Tx, user: string): Promis
   return 'broken';
 }
 
-/** A factor that counts for nothing before it is confirmed, in place of one that never was. */
+/** A factor that counts for nothing before it is confirmed, of an account that has none that counts: no other row stays. */
 export async function insertFactor(tx: Tx, user: string, secret: Buffer): Promise<void> {
-  await tx.query(`DELETE FROM second_factor WHERE user_id = $1 AND confirmed_at IS NULL`, [user]);
+  await tx.query(`DELETE FROM second_factor WHERE user_id = $1`, [user]);
   const [made] = await tx.query<{ id: string }>(
     `INSERT INTO second_factor (user_id, secret) VALUES ($1, $2) RETURNING id`,
     [user, secret],

@@ -10,14 +10,14 @@ import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import { PermissionCatalogue } from '../../../kernel/access/route-check.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { ACCOUNT, API_KEY, SEAT, SESSION } from '../acting/acting-kinds.js';
-import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js';
+import { ActingRows, actingSql, bearsMark, markedSql, newestEntrySql, type Marked } from '../acting/acting-rows.js';
 import { AccessTokens } from './access-tokens.js';
 import { DemandedRoles } from '../second-factor/demanded-roles.js';
 import { overseesRegion, PERMISSIONS, listPermissions, permissionsOfKey } from '../roles.js';
 import { seatInForceSql } from '../seat-standing.queries.js';
 import { API_KEY_PREFIX, digest } from './secrets.js';
 
-interface UserRow {
+interface UserRow extends Marked {
   login: string;
   proven: boolean;
   account: StoredContent;
@@ -26,7 +26,7 @@ interface UserRow {
   of_user: Head | null;
   seats: (Omit<Seat, 'permissions' | 'overseesRegion'> & { row: StoredContent })[];
 }
-interface KeyRow {
+interface KeyRow extends Marked {
   id: string;
   organisation: string;
   region: string | null;
@@ -71,6 +71,7 @@ export class AccountAuthenticator extends Authenticator {
     const [row] = await runPreparedStatement<UserRow>(
       this.reader,
       `SELECT u.login, s.second_factor IS NOT NULL AS proven, ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(SESSION, 's')} AS opened,
+         ${markedSql('s', 'session_mark')},
          ${newestEntrySql('session', 's.id')} AS of_session, ${newestEntrySql('user', 'u.id')} AS of_user,
          coalesce((SELECT jsonb_agg(jsonb_build_object(
              'organisation', coalesce(t.organisation_id, '${NO_BODY}'), 'role', t.role, 'region', o.region,
@@ -86,7 +87,7 @@ export class AccountAuthenticator extends Authenticator {
     const ofSession = await this.rows.open(this.reader, { aggregate: 'session', id: session, newest: row.of_session });
     if (!ofSession(SESSION, row.opened)) throw new Problem('invalid_token');
     const ofUser = await this.rows.open(this.reader, { aggregate: 'user', id: user, newest: row.of_user });
-    if (!ofUser(ACCOUNT, row.account)) throw new Problem('invalid_token');
+    if (!ofUser(ACCOUNT, row.account) || !bearsMark(ofUser, row)) throw new Problem('invalid_token');
     const seats = row.seats.flatMap(({ row: stored, ...seat }) => (ofUser(SEAT, stored) ? [seat] : []));
     return {
       kind: 'user',
@@ -112,6 +113,7 @@ export class AccountAuthenticator extends Authenticator {
       this.reader,
       `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes, k.holder_id AS holder,
          ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(API_KEY, 'k')} AS acting,
+         ${markedSql('k', 'key_mark')},
          ${newestEntrySql('api_key', 'k.id')} AS of_key, ${newestEntrySql('user', 'u.id')} AS of_user,
          coalesce((SELECT jsonb_agg(jsonb_build_object('role', t.role, 'inForce', ${seatInForceSql('t')},
              'outsideSince', t.outside_since, 'row', ${actingSql(SEAT, 't')}) ORDER BY t.outside_since)
@@ -125,7 +127,7 @@ export class AccountAuthenticator extends Authenticator {
     const ofKey = await this.rows.open(this.reader, { aggregate: 'api_key', id: row.id, newest: row.of_key });
     if (!ofKey(API_KEY, row.acting)) throw new Problem('invalid_token');
     const ofUser = await this.rows.open(this.reader, { aggregate: 'user', id: row.holder, newest: row.of_user });
-    if (!ofUser(ACCOUNT, row.account)) throw new Problem('invalid_token');
+    if (!ofUser(ACCOUNT, row.account) || !bearsMark(ofUser, row)) throw new Problem('invalid_token');
     const seats = row.seats.filter((seat) => ofUser(SEAT, seat.row));
     const roles = seats.flatMap(({ role, inForce }) => (inForce ? [role] : []));
     const permissions = permissionsOfKey(row.scopes, roles, this.separate);

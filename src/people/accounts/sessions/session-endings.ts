@@ -1,4 +1,4 @@
-import { SESSION } from '../acting/acting-kinds.js';
+import { MARKS, SESSION } from '../acting/acting-kinds.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 
 export type WhyEnded =
@@ -25,6 +25,7 @@ export async function endSessions(tx: Tx, which: Which, why: WhyEnded): Promise<
      RETURNING id, user_id`,
     params,
   );
+  if ('user' in which) await renewMark(tx, which.user, which.except ?? null);
   if (ended.length === 0) return;
   for (const { id } of ended) tx.bindRow(SESSION, id, id);
   await tx.recordAll(
@@ -37,4 +38,16 @@ export async function endSessions(tx: Tx, which: Which, why: WhyEnded): Promise<
       to: 'ended',
     })),
   );
+}
+
+/** Sessions that bear the mark before are over, whether their rows were found or not; the one that is kept bears the new one. */
+async function renewMark(tx: Tx, user: string, kept: string | null): Promise<void> {
+  await tx.query(`UPDATE app_user SET session_mark = gen_random_uuid() WHERE id = $1`, [user]);
+  tx.bindRow(MARKS, user, user);
+  if (kept === null) return;
+  await tx.query(
+    `UPDATE session SET mark = (SELECT session_mark FROM app_user WHERE id = $2) WHERE id = $1 AND user_id = $2 AND ended_at IS NULL`,
+    [kept, user],
+  );
+  tx.bindRow(SESSION, kept, kept);
 }

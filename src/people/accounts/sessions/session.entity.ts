@@ -26,4 +26,6 @@ export class Session {
   @Check("second_factor IN ('app', 'recovery_code', 'provider')")
   @Column('text', { nullable: true })
   secondFactor: FactorShown | null;
+  /** The mark of its account when it was made. */
+  @Column('uuid', { nullable: true }) mark: string | null;
 }

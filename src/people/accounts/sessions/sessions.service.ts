@@ -7,7 +7,7 @@ import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import type { Head } from '../../../kernel/audit/audit-chain.js';
 import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import { ACCOUNT, REFRESH_TOKEN, SESSION } from '../acting/acting-kinds.js';
-import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js';
+import { ActingRows, actingSql, bearsMark, type Marked, markedSql, newestEntrySql } from '../acting/acting-rows.js';
 import { AccessTokens } from './access-tokens.js';
 import { findSignInAccount, lockPassword, storePassword, type SignInAccount } from './stored-passwords.js';
 import { Passwords, type StoredPassword } from './passwords.js';
@@ -35,7 +35,7 @@ export function answerPair(begun: Begun): TokenPair {
   throw new LastingProblem('second_factor_due', { facts: { ...begun }, secret: true });
 }
 
-interface Presented {
+interface Presented extends Marked {
   session: string;
   user: string;
   used: boolean;
@@ -77,7 +77,9 @@ export class SessionsService {
     const account = await findSignInAccount(this.rows, this.transactions.reader, { login });
     const right = await this.passwords.verify(account, password);
     const renewed = right && account && !this.passwords.isCurrent(account) ? await this.passwords.hash(password) : null;
-    const begun = right && account ? await this.start(account, attempt, renewed, code) : null;
+    // Whoever knows the password guesses no more codes in this way than by a ticket.
+    const guessed = right && account && code ? [await this.throttle.enterByFactor(nameCodes(account.id), address)] : [];
+    const begun = right && account ? await this.start(account, [attempt, ...guessed], renewed, code) : null;
     if (!begun) {
       await this.failures.record(login, address);
       throw new LastingProblem('wrong_credentials');
@@ -116,7 +118,7 @@ export class SessionsService {
         `SELECT s.id AS session, s.user_id AS user, t.used_at IS NOT NULL AS used,
            s.ended_at IS NULL AND s.expires_at > clock_timestamp() AND u.state = 'active' AS alive,
            ${actingSql(REFRESH_TOKEN, 't')} AS token, ${actingSql(SESSION, 's')} AS opened,
-           ${actingSql(ACCOUNT, 'u')} AS account, ${newestEntrySql('session', 's.id')} AS of_session,
+           ${markedSql('s', 'session_mark')}, ${actingSql(ACCOUNT, 'u')} AS account, ${newestEntrySql('session', 's.id')} AS of_session,
            ${newestEntrySql('user', 'u.id')} AS of_user
          FROM refresh_token t JOIN session s ON s.id = t.session_id JOIN app_user u ON u.id = s.user_id
          WHERE t.hash = $1 FOR UPDATE OF t, s`,
@@ -143,7 +145,8 @@ export class SessionsService {
     const isBound = await this.rows.open(tx.manager, ofSession);
     if (!isBound(SESSION, opened) || (!used && !isBound(REFRESH_TOKEN, token))) return false;
     const ofUser = { aggregate: 'user', id: user, newest: presented.of_user };
-    return (await this.rows.open(tx.manager, ofUser))(ACCOUNT, account);
+    const ofAccount = await this.rows.open(tx.manager, ofUser);
+    return ofAccount(ACCOUNT, account) && bearsMark(ofAccount, presented);
   }
 
   /** Ends the caller's own session. */
@@ -156,7 +159,7 @@ export class SessionsService {
   /** Null where the account was disabled or its password changed while this one was looked at, or the code is wrong. */
   private start(
     account: SignInAccount,
-    attempt: Attempt,
+    attempts: readonly Attempt[],
     renewed: StoredPassword | null,
     code: string | undefined,
   ): Promise<Begun | null> {
@@ -166,10 +169,10 @@ export class SessionsService {
       if (outcome === 'wrong') return null;
       if (renewed) await storePassword(tx, account.id, renewed);
       if (outcome === 'due') {
-        await this.throttle.release(tx, attempt);
+        for (const attempt of attempts) await this.throttle.release(tx, attempt);
         return this.tickets.issue(tx, account.id);
       }
-      await this.throttle.forgive(tx, attempt);
+      for (const attempt of attempts) await this.throttle.forgive(tx, attempt);
       return this.open(tx, account.id, outcome === 'none' ? null : outcome);
     });
   }
@@ -180,8 +183,8 @@ export class SessionsService {
       user,
     ]);
     const [session] = await tx.query<{ id: string }>(
-      `INSERT INTO session (user_id, expires_at, second_factor)
-       VALUES ($1, clock_timestamp() + $2 * interval '1 day', $3) RETURNING id`,
+      `INSERT INTO session (user_id, expires_at, second_factor, mark)
+       VALUES ($1, clock_timestamp() + $2 * interval '1 day', $3, (SELECT session_mark FROM app_user WHERE id = $1)) RETURNING id`,
       [user, this.settings.refreshTokenDays, factor],
     );
     const id = (session as { id: string }).id;

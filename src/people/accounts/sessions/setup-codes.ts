@@ -57,9 +57,7 @@ export async function issueCodeOfHalves(
 }
 
 export async function removeOpenCode(tx: Tx, user: string): Promise<void> {
-  const removed = await tx.query<{ hash: Buffer }>(
-    `DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL RETURNING hash`,
-    [user],
-  );
-  for (const { hash } of removed) tx.bindRow(SETUP_CODE, user, hash.toString('hex'));
+  await tx.query(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [user]);
+  // One whose row is not there just now works no longer either.
+  tx.unbindKind(SETUP_CODE, user);
 }

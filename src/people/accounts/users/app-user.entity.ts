@@ -15,4 +15,8 @@ export class AppUser extends VersionedRow {
   /** Name of the key that its pepper came from; null: it has none. */
   @Column('text', { nullable: true }) passwordKey: string | null;
   @Check("state IN ('active', 'disabled')") @Column('text', { default: 'active' }) state: Default<UserState>;
+  /** What sessions must bear: renewed where all of them end. Null: none were ended yet. */
+  @Column('uuid', { nullable: true }) sessionMark: string | null;
+  /** The same of API keys. */
+  @Column('uuid', { nullable: true }) keyMark: string | null;
 }

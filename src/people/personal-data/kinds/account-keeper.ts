@@ -1,5 +1,5 @@
 import type { Principal } from '../../../kernel/access/principal.js';
-import { holdsPermission } from '../../../kernel/access/held.js';
+import { holdsPermission, listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../../accounts/roles.js';
@@ -10,6 +10,10 @@ import { TAKEN_OUT } from '../../../kernel/identity/taken-out.js';
 
 /** What an account does to itself and to others' accounts belongs to no purchase. */
 const OF_ACCOUNTS = ['user', 'session', 'api_key', 'account_request', 'registration', 'personal_data_request'];
+
+interface OfBody {
+  organisation: string | null;
+}
 
 interface AccountRow {
   login: string;
@@ -58,9 +62,8 @@ export const accountKeeper: PersonKeeper = {
   },
   /** The person, its body's manager, or an administrator. */
   mayAsk: (caller: Principal, id, { bodies }) =>
-    caller.id === id ||
-    caller.permissions.has('user.administer' satisfies Permission) ||
-    holdsPermission(caller, 'user.manage' satisfies Permission, bodies),
+    ownsOrAdministers(caller, id) || holdsPermission(caller, 'user.manage' satisfies Permission, bodies),
+  limit: (caller, id, person) => (ownsOrAdministers(caller, id) ? person : limitToBodies(caller, person)),
   remove: (tx, id) => removeAccountName(tx, id, TAKEN_OUT),
   async listEnded(reader: Reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
@@ -71,6 +74,18 @@ export const accountKeeper: PersonKeeper = {
     return rows.map(({ id }) => id);
   },
 };
+
+const ownsOrAdministers = (caller: Principal, id: string): boolean =>
+  caller.id === id || caller.permissions.has('user.administer' satisfies Permission);
+
+/** To a manager what the account is in the bodies that it manages, and nothing of how its holder signs in. */
+function limitToBodies(caller: Principal, person: KeptPerson): KeptPerson {
+  const bodies = listPermittedBodies(caller, 'user.manage' satisfies Permission);
+  const { login, name, seats, apiKeys } = person.values as Record<string, unknown> &
+    Record<'seats' | 'apiKeys', OfBody[]>;
+  const ofThem = (list: readonly OfBody[]) => list.filter(({ organisation }) => bodies.includes(organisation ?? ''));
+  return { ...person, values: { login, name, seats: ofThem(seats), apiKeys: ofThem(apiKeys) }, entriesOf: bodies };
+}
 
 /** An account that may have handed in a bid is named with it at the opening. */
 async function findNeed(tx: Tx, { state, disabled_at: disabledAt }: AccountRow): Promise<string | null> {

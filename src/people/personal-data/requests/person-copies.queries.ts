@@ -16,9 +16,19 @@ const MOST = 1000;
 /** What is kept about a person, for that person. */
 @Injectable()
 export class PersonCopies {
-  async copy(tx: Tx, kind: PersonKind, id: string, { values, shownIn }: KeptPerson): Promise<PersonalDataCopyDto> {
+  async copy(
+    tx: Tx,
+    kind: PersonKind,
+    id: string,
+    { values, shownIn, entriesOf }: KeptPerson,
+  ): Promise<PersonalDataCopyDto> {
     const objects = [`${kind}:${id}`, ...shownIn];
-    return { kind, values, entries: await this.list(tx, kind, id), reads: await this.listReads(tx, objects) };
+    return {
+      kind,
+      values,
+      entries: await this.list(tx, kind, id, entriesOf ?? null),
+      reads: await this.listReads(tx, objects),
+    };
   }
 
   private async listReads(tx: Tx, objects: readonly string[]): Promise<PersonReadDto[]> {
@@ -30,13 +40,19 @@ export class PersonCopies {
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
-  private async list(tx: Tx, kind: PersonKind, id: string): Promise<PersonEntryDto[]> {
+  private async list(
+    tx: Tx,
+    kind: PersonKind,
+    id: string,
+    bodies: readonly string[] | null,
+  ): Promise<PersonEntryDto[]> {
     const chain = CHAINS[kind];
     if (chain === undefined) return [];
     const rows = await tx.query<{ at: Date; action: string; canonical: Buffer }>(
       `SELECT at, action, canonical FROM audit_entry WHERE aggregate_type = $1 AND aggregate_id = $2
+         AND ($4::uuid[] IS NULL OR tenants <@ $4::uuid[] AND tenants <> '{}')
        ORDER BY seq DESC LIMIT $3`,
-      [chain, id, MOST],
+      [chain, id, MOST, bodies],
     );
     const recordOf = await openRecords(tx.manager, tx.persons, rows);
     return rows.map((row) => {

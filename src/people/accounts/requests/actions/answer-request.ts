@@ -1,9 +1,9 @@
-import { ACCOUNT_REQUEST, SEAT, SETUP_CODE } from '../../acting/acting-kinds.js';
+import { ACCOUNT_REQUEST, SETUP_CODE } from '../../acting/acting-kinds.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { isAdministering } from '../../roles.js';
 import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
-import { addSeats, toConflictDetails, type SeatGiven } from '../../seats.js';
+import { addSeats, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
 import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
 import { issueCodeOfHalves, issueSetupCode, newCodeHalf } from '../../sessions/setup-codes.js';
 import { accountRequestSubject, type LockedRequest } from '../account-request.subject.js';
@@ -120,7 +120,9 @@ export const refuseRequest = action(accountRequestSubject, 'refuse', ReasonDto, 
          RETURNING id`,
         [root.user_id, root.organisation_id, root.role, root.in_force_at],
       );
-      for (const { id } of seats) tx.bindRow(SEAT, root.user_id, id);
+      if (root.role !== null)
+        for (const { id } of seats)
+          unbindSeat(tx, root.user_id, id, { organisation: root.organisation_id, role: root.role });
       await tx.query(`DELETE FROM setup_code WHERE hash = $1 AND used_at IS NULL`, [root.code_hash]);
       if (root.code_hash) tx.bindRow(SETUP_CODE, root.user_id, root.code_hash.toString('hex'));
     }

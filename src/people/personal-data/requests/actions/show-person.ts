@@ -6,13 +6,15 @@ import { findDecision, personalDataRequestSubject, type LockedRequest } from '..
 import { PersonCopies } from '../person-copies.queries.js';
 import { DecisionDto, ReasonedDecisionDto } from './erase-person.js';
 
-/** The person, with what is blocked where it is. */
-const loadPersonToCopy: Fact<LockedRequest, KeptPerson> = async ({ tx, root, use }) => {
-  const person = await use(PersonKinds).get(root.person_kind).find(tx, root.person_id);
-  if (person === null) throw new Problem('not_found');
+/** The person, with what is blocked where it is. Who asked may have left the body since: it is asked again whether they may. */
+const loadPersonToCopy: Fact<LockedRequest, KeptPerson> = async ({ tx, root, principal, use }) => {
+  const keeper = use(PersonKinds).get(root.person_kind);
+  const person = await keeper.find(tx, root.person_id);
+  if (person === null || !keeper.mayAsk(principal, root.person_id, person)) throw new Problem('not_found');
   const handled = await findDecision(tx, root);
   const values = handled?.blocked_values && (await readBlockedValues(tx, handled.id, handled.blocked_values));
-  return values ? { ...person, values } : person;
+  const whole = values ? { ...person, values } : person;
+  return keeper.limit?.(principal, root.person_id, whole) ?? whole;
 };
 
 export const giveCopy = action(personalDataRequestSubject, 'give_copy', DecisionDto, {

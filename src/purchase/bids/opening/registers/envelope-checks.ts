@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { AnchoredChains } from '../../../../kernel/audit/anchors/anchored-chains.js';
 import { insertRows } from '../../../../kernel/database/rows.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { toTenderChange, type LockedTender } from '../../../tenders/open-tender.js';
 import { Envelopes } from '../envelopes.js';
+import { INSTANT_AGGREGATE } from '../instants/instant.rules.js';
 import type { Bidder } from '../opening-reader.js';
 import { EnvelopeCheck } from './envelope-check.entity.js';
 import { computeFingerprint, EnvelopeRegisters } from './envelope-registers.js';
@@ -36,6 +38,7 @@ export class EnvelopeChecks {
   constructor(
     private readonly envelopes: Envelopes,
     private readonly registers: EnvelopeRegisters,
+    private readonly chains: AnchoredChains,
   ) {}
 
   async check(
@@ -50,7 +53,12 @@ export class EnvelopeChecks {
       for (const body of bodies)
         for (const blind of this.envelopes.blinds(body.id, lot.as ?? lot.id))
           owners.set(blind.toString('hex'), { lot: lot.id, bidder: body.id, round: lot.round ?? null });
-    const reading = await this.registers.load(tx, await findIssue(tx, tender.id), deadline, new Set(owners.keys()));
+    const reading = await this.registers.load(
+      tx,
+      await this.findIssue(tx, tender.id),
+      deadline,
+      new Set(owners.keys()),
+    );
     const present = await this.envelopes.byBlinds(
       tx.manager,
       [...owners.keys()].map((blind) => Buffer.from(blind, 'hex')),
@@ -88,6 +96,16 @@ export class EnvelopeChecks {
     await this.tell(tx, tender, found, reading.verified);
   }
 
+  /**
+   * Since when envelopes for the tender can be there, as the sealed entry of its first signed instant says; null: it was issued
+   * before instants were signed.
+   */
+  private async findIssue(tx: Tx, tender: string): Promise<Date | null> {
+    const { records } = await this.chains.readChain(tx.manager, INSTANT_AGGREGATE, tender);
+    const [first] = records;
+    return first?.action === 'sign' ? new Date(first.at) : null;
+  }
+
   private async tell(tx: Tx, tender: LockedTender, found: readonly Found[], verified: boolean): Promise<void> {
     const odd = found.filter(({ outcome }) => !AS_THEY_SHOULD_BE.includes(outcome));
     if (odd.length === 0 && verified) return;
@@ -102,13 +120,4 @@ export class EnvelopeChecks {
       data: { ...counts, registers: verified ? 'verified' : 'altered' },
     });
   }
-}
-
-/** Since when envelopes for the tender can be there; null: its issue is not known. */
-async function findIssue(tx: Tx, tender: string): Promise<Date | null> {
-  const [row] = await tx.query<{ at: Date | null }>(
-    `SELECT min(at) AS at FROM audit_entry WHERE aggregate_type = 'tender' AND aggregate_id = $1 AND action = 'issue'`,
-    [tender],
-  );
-  return row?.at ?? null;
 }
