@@ -84,6 +84,17 @@ describe('the envelopes that are opened are held against the registers that were
   const putBack = (bid: Bidding, ciphertext: Buffer) =>
     sql(`UPDATE sealed_envelope SET ciphertext = $2 WHERE id = $1`, [bid.id, ciphertext]);
 
+  it('are read from the tender’s issue on, though somebody moves its row in the audit', async () => {
+    const { tender, bids } = await handedIn();
+    await registered();
+    await sql(`DELETE FROM sealed_envelope WHERE id = $1`, [bids[1].id]);
+    await sql(`UPDATE audit_entry SET at = '2025-11-20T00:00:00Z' WHERE aggregate_id = $1 AND action = 'issue'`, [
+      tender,
+    ]);
+    expect((await opens(tender)).envelopes).toMatchObject({ missing: 1 });
+    expect(await differing(tender)).toMatchObject({ missing: 1 });
+  });
+
   it('found, where nothing was done to them; what came after the last register is later, and says so to its body alone', async () => {
     const { tender, bids } = await handedIn();
     await registered();

@@ -50,6 +50,20 @@ describe('a second factor', () => {
     expect(await begin(stranger.login)).toEqual(DUE);
   });
 
+  it('inserted by hand does not stop its account from setting one up, nor do codes inserted by hand count', async () => {
+    const person = await makeUser(app, 'bureau_officer');
+    await sql(`INSERT INTO second_factor (user_id, secret, confirmed_at) VALUES ($1, '\\x00', clock_timestamp())`, [
+      person.id,
+    ]);
+    await enrol(app, person);
+    await sql(
+      `INSERT INTO recovery_code (user_id, hash) SELECT $1, sha256(i::text::bytea) FROM generate_series(1, 5) i`,
+      [person.id],
+    );
+    const { body } = await app.http.get('/api/v1/auth/second-factor').set(person.auth).expect(200);
+    expect(body).toMatchObject({ state: 'active', recoveryCodesLeft: 10 });
+  });
+
   it('deleted by hand is still demanded, and nobody can show it', async () => {
     const { id, secret, confirmed_at, last_step } = await factorOf(victim);
     const before = await refused();

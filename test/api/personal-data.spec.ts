@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { PersonErasure } from '../../src/people/personal-data/person-erasure.js';
 import { TermsSweep } from '../../src/people/personal-data/terms-sweep.js';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
-import { makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accounts.js';
+import { addSeats, removeSeats } from '../../src/people/accounts/seats.js';
+import { makeBody, makeUser, PASSWORD, runInProduct, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold } from '../support/bidding.js';
 import { creditCode, makeParties, type Parties } from '../support/contracts.js';
@@ -376,6 +377,41 @@ describe('data about people', () => {
     await act(await asked({ kind: 'account', id: leaver.id }), 'erase').expect(200);
     expect(codeOf(await send('post', `${path}/actions/enable`, {}))).toEqual([422, 'person_erased']);
     expect(codeOf(await send('patch', path, { name: '虚构新名' }))).toEqual([422, 'person_erased']);
+  });
+
+  it('is copied for nobody who has left the body since asking, and to a manager of one body says nothing of another', async () => {
+    const leaver = await makeUser(app, 'agency_manager', agency);
+    const worker = await register();
+    const request = await asked({ wants: 'copy', kind: 'worker', id: worker.id }, leaver);
+    const elsewhere = await makeBody(app, { kind: 'agency' });
+    const seat = (organisation: string) => ({ organisation, role: 'agency_manager' as const });
+    const given = { outsideSince: null, inForceAt: null };
+    await runInProduct(app, async (tx) => {
+      await removeSeats(tx, leaver.id, [seat(agency)]);
+      await addSeats(tx, leaver.id, [{ ...seat(elsewhere), ...given }]);
+      await addSeats(tx, second.id, [{ ...seat(elsewhere), ...given }]);
+    });
+    expect(codeOf(await act(request, 'give-copy', {}, leaver))).toEqual([404, 'not_found']);
+    await app.http
+      .post('/api/v1/api-keys')
+      .set(second.auth)
+      .send({ name: '另一机构的密钥', scopes: ['tender.read'], organisation: elsewhere })
+      .expect(201);
+    const copyBy = async (by: TestAccount) => {
+      const { body } = await act(
+        await asked({ wants: 'copy', kind: 'account', id: second.id }, by),
+        'give-copy',
+        {},
+        by,
+      );
+      return (body as Asked).copy;
+    };
+    const shown = await copyBy(manager);
+    expect(shown?.values).toMatchObject({ login: second.login, seats: [{ organisation: agency }], apiKeys: [] });
+    expect(JSON.stringify(shown)).not.toContain(elsewhere);
+    expect(Object.keys(shown?.values ?? {})).not.toContain('sessions');
+    expect((await copyBy(second))?.values).toMatchObject({ apiKeys: [{ name: '另一机构的密钥' }], sessions: [{}] });
+    await runInProduct(app, (tx) => removeSeats(tx, second.id, [seat(elsewhere)]));
   });
 
   it('is refused with a reason, and comes to its term by itself where nobody asks', async () => {

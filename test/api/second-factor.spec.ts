@@ -200,6 +200,20 @@ describe('signing in with a second factor', () => {
       expect(codeOf(await begin(person.login, { code }))).toBe('wrong_credentials');
   });
 
+  it('counts wrong codes that come with the right password as it counts those that come with a ticket', async () => {
+    const person = await makeUser(app, 'bureau_officer');
+    await enrol(app, person);
+    const statuses: number[] = [];
+    for (let i = 0; i < 14; i++) {
+      const { status } = await app.http
+        .post(SESSIONS)
+        .set('X-Forwarded-For', `203.0.${i}.7`)
+        .send({ login: person.login, password: PASSWORD, code: '000000' });
+      statuses.push(status);
+    }
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(1);
+  });
+
   it('counts wrong codes by account and network, apart from passwords, and locks nobody else out', async () => {
     const [person, neighbour] = [await makeUser(app, 'bureau_officer'), await makeUser(app, 'bureau_officer')];
     const { recoveryCodes } = await enrol(app, person);

@@ -97,4 +97,25 @@ describe('verification that goes on from the last one', () => {
     const inAWeek = Date.now() + 7 * 24 * 3_600_000;
     expect(await verifier.verifyByTurns(inAWeek)).toMatchObject({ ok: false, since: null, findingsTotal: 1 });
   });
+
+  it('does not call the audit right an hour after everything was read and something was found', async () => {
+    await bench.tamper(`UPDATE audit_entry SET action = 'grant' WHERE aggregate_id = 'a' AND seq = 1`);
+    expect((await verifier.verify()).ok).toBe(false);
+    expect(await verifier.verifyByTurns()).toMatchObject({ ok: false, since: null });
+    expect((await verifier.findCheckpoint())?.ok).toBe(false);
+  });
+
+  it('goes on from an anchor that was made while the clock ran ahead', async () => {
+    const anchor = async (n: number, at: number) => {
+      await bench.chain(`x${n}`, 'create');
+      await bench.place();
+      await bench.anchors().run(() => new Date(at));
+    };
+    const base = Date.now() - 3_600_000;
+    for (let n = 0; n < 10; n++) await anchor(n, base + n * 1000);
+    await anchor(10, base + 1_800_000);
+    expect((await verifier.verifySinceLast()).ok).toBe(true);
+    for (let n = 11; n < 120; n++) await anchor(n, base + n * 1000);
+    expect(await verifier.verifySinceLast()).toMatchObject({ ok: true, findingsTotal: 0 });
+  });
 });

@@ -126,4 +126,18 @@ describe('a witness of the anchors', () => {
     expect(accepted.sort()).toEqual([0, 2]);
     expect(received).toHaveLength(1);
   });
+
+  it('is told on though somebody writes that it has everything, or is to be asked never again', async () => {
+    await bench.chain('a', 'create');
+    await bench.anchor();
+    expect(await witness().run()).toBeGreaterThan(0);
+    await bench.dataSource.query(`UPDATE anchor_witness SET posted = 9000000000000000000`);
+    await bench.chain('b', 'create');
+    await bench.anchor();
+    await witness().run();
+    await bench.dataSource.query(`UPDATE anchor_witness SET next_at = 'infinity'`);
+    await bench.chain('c', 'create');
+    await bench.anchor();
+    expect(await witness().run()).toBe(1);
+  });
 });

@@ -27,12 +27,13 @@ const LEASE_SECONDS = 60;
 
 const KNOW = `INSERT INTO anchor_witness (url) VALUES ($1) ON CONFLICT (url) DO NOTHING`;
 
-/** One process at a time, and none before the pause after a failure is over. */
+/** One process at a time, and none before the pause after a failure is over; what lies beyond any pause or anchor, nobody of us wrote. */
 const TAKE = `
   WITH taken AS (
-    UPDATE anchor_witness SET next_at = clock_timestamp() + make_interval(secs => $2)
+    UPDATE anchor_witness SET next_at = clock_timestamp() + make_interval(secs => $2),
+      posted = least(posted, (SELECT coalesce(max(no), 0) FROM audit_anchor))
     WHERE url = $1 AND (next_at <= clock_timestamp() OR next_at > clock_timestamp() + interval '1 hour') RETURNING posted
-  ) SELECT least(posted, (SELECT coalesce(max(no), 0) FROM audit_anchor)) AS posted FROM taken`;
+  ) SELECT posted FROM taken`;
 
 const LATER_LINES = `SELECT no, line FROM audit_anchor WHERE no > $1 ORDER BY no LIMIT $2`;
 

@@ -105,4 +105,6 @@ const AWAY = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_RESPONSE_IS_NOT_CON
 /** No answer, or none of the provider's own. */
 const isAway = (error: unknown): boolean =>
   error instanceof Error &&
-  (error instanceof TypeError || (error instanceof oidc.ClientError && AWAY.has(error.code ?? '')));
+  (error instanceof TypeError ||
+    (error instanceof oidc.ClientError && AWAY.has(error.code ?? '')) ||
+    (error instanceof oidc.ResponseBodyError && (error.status === 429 || error.status >= 500)));

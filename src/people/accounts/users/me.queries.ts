@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../kernel/access/principal.js';
+import { NO_BODY, type Principal, type Seat } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { MeDto } from './me.dto.js';
 import { SEATS_OF_USER, type SeatRow } from './users.queries.js';
 import type { Permission } from '../roles.js';
+
+const isSameSeat = (held: Seat, { organisation, role }: SeatRow): boolean =>
+  held.role === role && held.organisation === (organisation ?? NO_BODY);
 
 @Injectable()
 export class MeQueries {
@@ -25,7 +28,8 @@ export class MeQueries {
       id: principal.id,
       login: principal.login ?? null,
       name: row.name,
-      seats: row.seats,
+      // A row that somebody wrote into the table is no seat.
+      seats: isKey ? row.seats : row.seats.filter((seat) => principal.seats.some((held) => isSameSeat(held, seat))),
       permissions: [...principal.permissions].sort() as Permission[],
     };
   }

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { addSeats, removeSeats } from '../../src/people/accounts/seats.js';
+import { issueSetupCode } from '../../src/people/accounts/sessions/setup-codes.js';
+import { bearer, makeBody, makeUser, PASSWORD, runInProduct, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { writeByHand } from '../support/by-hand.js';
+
+const NEW_PASSWORD = 'another horse battery';
+
+describe('a row that somebody takes away while the product ends what it opens, and puts back', () => {
+  let app: TestApp;
+  let body: string;
+  let victim: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    body = await makeBody(app);
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    victim = await makeUser(app, 'bureau_officer', body);
+  });
+
+  const sql = writeByHand(() => app);
+  const take = async (table: string, where: string, params: unknown[]): Promise<() => Promise<void>> => {
+    const rows = await sql<{ row: object }[]>(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE ${where}`, params);
+    expect(rows.length).toBeGreaterThan(0);
+    await sql(`DELETE FROM ${table} t WHERE ${where}`, params);
+    return async () => {
+      for (const { row } of rows)
+        await sql(`INSERT INTO ${table} SELECT (jsonb_populate_record(NULL::${table}, $1::jsonb)).*`, [
+          JSON.stringify(row),
+        ]);
+    };
+  };
+  const takeSessions = async (user: string, but: string | null = null): Promise<() => Promise<void>> => {
+    const of = `SELECT id FROM session WHERE user_id = $1 AND id IS DISTINCT FROM $2::uuid`;
+    const tokens = await take('refresh_token', `session_id IN (${of})`, [user, but]);
+    const sessions = await take('session', `user_id = $1 AND id IS DISTINCT FROM $2::uuid`, [user, but]);
+    return async () => {
+      await sessions();
+      await tokens();
+    };
+  };
+  const me = async (token: string) => (await app.http.get('/api/v1/me').set(bearer(token))).status;
+  const refresh = async (refreshToken: string) =>
+    (await app.http.post('/api/v1/auth/refresh').send({ refreshToken })).status;
+  const setUp = async (code: string | undefined) =>
+    (await app.http.post('/api/v1/auth/setup').send({ code, password: NEW_PASSWORD })).status;
+
+  it('is no session after the own password was changed; the session that changed it goes on', async () => {
+    const answer = await app.http.post('/api/v1/auth/sessions').send({ login: victim.login, password: PASSWORD });
+    const own = answer.body as { accessToken: string; refreshToken: string };
+    const { session } = JSON.parse(Buffer.from(own.accessToken.split('.')[1] ?? '', 'base64url').toString()) as {
+      session?: string;
+      sid?: string;
+    };
+    const [kept] = await sql<{ id: string }[]>(
+      `SELECT id FROM session WHERE user_id = $1 ORDER BY created_at DESC LIMIT 1`,
+      [victim.id],
+    );
+    expect(session === undefined || session === kept?.id).toBe(true);
+    const putBack = await takeSessions(victim.id, kept?.id ?? null);
+    await app.http
+      .post('/api/v1/auth/password')
+      .set(bearer(own.accessToken))
+      .send({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD })
+      .expect(204);
+    await putBack();
+    expect([await me(victim.accessToken), await refresh(victim.refreshToken)]).toEqual([401, 401]);
+    expect([await me(own.accessToken), await refresh(own.refreshToken)]).toEqual([200, 201]);
+  });
+
+  it('is neither session nor key after an administrator ended them; what is begun later counts', async () => {
+    const admin = await makeUser(app, 'admin');
+    const makeKey = async (by: TestAccount) =>
+      (
+        (
+          await app.http
+            .post('/api/v1/api-keys')
+            .set(by.auth)
+            .send({ name: 'x', scopes: ['tender.read'] })
+            .expect(201)
+        ).body as { key: string }
+      ).key;
+    const key = await makeKey(victim);
+    expect(await me(key)).toBe(200);
+    const putBack = await takeSessions(victim.id);
+    const putKeyBack = await take('api_key', 'holder_id = $1', [victim.id]);
+    const [row] = await sql<{ version: number }[]>(`SELECT version FROM app_user WHERE id = $1`, [victim.id]);
+    await app.http
+      .post(`/api/v1/users/${victim.id}/actions/end-sessions`)
+      .set({ ...admin.auth, 'If-Match': `"${row?.version}"` })
+      .send({ reason: '密钥外泄' })
+      .expect(200);
+    await putBack();
+    await putKeyBack();
+    expect([await me(key), await me(victim.accessToken), await refresh(victim.refreshToken)]).toEqual([401, 401, 401]);
+    const answer = await app.http.post('/api/v1/auth/sessions').send({ login: victim.login, password: PASSWORD });
+    const { accessToken } = answer.body as { accessToken: string };
+    expect(await me(accessToken)).toBe(200);
+    expect(await me(await makeKey({ ...victim, auth: bearer(accessToken) }))).toBe(200);
+    // Marks that somebody writes open nothing either.
+    await sql(`UPDATE app_user SET session_mark = NULL, key_mark = NULL WHERE id = $1`, [victim.id]);
+    expect([await me(key), await me(victim.accessToken), await me(accessToken)]).toEqual([401, 401, 401]);
+  });
+
+  it('is no seat after the seat was taken', async () => {
+    const putBack = await take('seat', 'user_id = $1', [victim.id]);
+    await runInProduct(app, (tx) => removeSeats(tx, victim.id, [{ organisation: body, role: 'bureau_officer' }]));
+    await runInProduct(app, (tx) =>
+      addSeats(tx, victim.id, [{ organisation: body, role: 'integrator', outsideSince: null, inForceAt: null }]),
+    );
+    await putBack();
+    const { body: shown } = await app.http.get('/api/v1/me').set(victim.auth).expect(200);
+    expect(shown).toMatchObject({ seats: [{ role: 'integrator' }] });
+  });
+
+  it('is no setup code beside a newer one', async () => {
+    const { setupCode } = await runInProduct(app, (tx) => issueSetupCode(tx, victim.id, null));
+    const putBack = await take('setup_code', 'user_id = $1 AND used_at IS NULL', [victim.id]);
+    const newer = await runInProduct(app, (tx) => issueSetupCode(tx, victim.id, null));
+    const putNewerBack = await take('setup_code', 'user_id = $1 AND used_at IS NULL', [victim.id]);
+    await putBack();
+    expect(await setUp(setupCode)).toBe(401);
+    await sql(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [victim.id]);
+    await putNewerBack();
+    expect(await setUp(newer.setupCode)).toBe(200);
+  });
+
+  it('leaves its body with a manager: an administrator gets no code there, as while the row stands', async () => {
+    const agency = await makeBody(app, { kind: 'agency' });
+    const manager = await makeUser(app, 'agency_manager', agency);
+    const admin = await makeUser(app, 'admin');
+    const create = async () => {
+      const { status, body: made } = await app.http
+        .post('/api/v1/users')
+        .set(admin.auth)
+        .send({
+          ...{ login: `n${randomBytes(5).toString('hex')}`, name: '虚构' },
+          seats: [{ organisation: agency, role: 'agency_manager' }],
+        });
+      const { setupCode, seats, requests } = made as { setupCode?: string; seats: object[]; requests: string[] };
+      return { status, setupCode, seats, requests: requests.length };
+    };
+    const honest = await create();
+    expect(honest).toEqual({ status: 201, setupCode: undefined, seats: [], requests: 1 });
+    const putBack = await take('seat', 'organisation_id = $1', [agency]);
+    expect(await create()).toEqual(honest);
+    await putBack();
+    expect(await me(manager.accessToken)).toBe(200);
+    // A manager whose seat the product has ended is none.
+    await runInProduct(app, (tx) => removeSeats(tx, manager.id, [{ organisation: agency, role: 'agency_manager' }]));
+    expect(await create()).toMatchObject({ status: 201, seats: [{ role: 'agency_manager' }] });
+  });
+});

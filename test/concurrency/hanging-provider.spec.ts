@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeBody, makeUser } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+let app: TestApp;
+let silent: Server;
+beforeAll(async () => {
+  silent = createServer(() => undefined);
+  await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
+  const provider = {
+    ...{ name: 'slow', clientId: 'throughline', clientSecret: 'secret of throughline, long enough for anything' },
+    issuer: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+    ...{ redirectUri: 'http://127.0.0.1/signed-in', label: { en: 'x', zh: 'x' } },
+  };
+  app = await startTestApp({ env: { TURN_WAIT_MS: '3000', OIDC_PROVIDERS: JSON.stringify([provider]) } });
+});
+afterAll(async () => {
+  silent.closeAllConnections();
+  silent.close();
+  await app.close();
+});
+
+it('a provider that does not answer holds up nobody who writes something else', async () => {
+  const agency = await makeBody(app, { kind: 'agency' });
+  const manager = await makeUser(app, 'agency_manager', agency);
+  let answered = 0;
+  const starts = Array.from({ length: 40 }, async () => {
+    const { body } = await app.http
+      .post('/api/v1/auth/providers/slow/start')
+      .set('Idempotency-Key', randomUUID())
+      .send({ handle: randomBytes(32).toString('base64url') });
+    answered += 1;
+    return (body as { code: string }).code;
+  });
+  await new Promise((wake) => setTimeout(wake, 300));
+  const writes = await Promise.all(
+    Array.from({ length: 6 }, () =>
+      app.http
+        .post(`/api/v1/organisations/${agency}/workers`)
+        .set(manager.auth)
+        .send({ name: '虚构', kind: 'licensed_social_worker', licence: `SW-${randomBytes(3).toString('hex')}` }),
+    ),
+  );
+  // All are there while not one of those who ask the provider was answered.
+  expect([writes.map(({ status }) => status), answered]).toEqual([Array(6).fill(201), 0]);
+  expect(new Set(await Promise.all(starts))).toEqual(new Set(['provider_away', 'busy']));
+}, 60_000);
