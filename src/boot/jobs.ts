@@ -11,6 +11,7 @@ import { compareBids, compareRestoredBid, deleteBidWords } from '../purchase/bid
 import { openBids, registerEnvelopes, retryStoppedOpenings } from '../purchase/bids/opening/opening-job.js';
 import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers/final-offers-job.js';
 import { missMilestones } from '../care/delivery/milestones/milestones-job.js';
+import { noteErasures } from '../people/personal-data/erasure-list.js';
 import { endPersonalData } from '../people/personal-data/terms-sweep.js';
 import { runImport } from '../imports/imports-job.js';
 import { RISK_JOBS } from '../watch/runs/risk-jobs.js';
@@ -38,6 +39,7 @@ export const JOBS: readonly Job[] = [
   endHalts,
   lapsePlans,
   endPersonalData,
+  noteErasures,
   runImport,
   ...RISK_JOBS,
 ];

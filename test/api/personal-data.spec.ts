@@ -428,6 +428,17 @@ describe('data about people', () => {
     expect(await sweep.run()).toBeGreaterThan(0);
     expect((await read(worker.id)).name).toBe('—');
     expect(await sweep.run()).toBe(0);
+    // One whose erasure breaks holds up nobody behind it, and the job is not called done.
+    const [broken, other] = [await register({ name: '虚构难删者' }), await register({ name: '虚构另一期满者' })];
+    for (const one of [broken, other]) await leave(one);
+    await app.dataSource.query(`
+      CREATE FUNCTION break_erasure() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$;
+      CREATE TRIGGER break_erasure BEFORE UPDATE ON worker FOR EACH ROW WHEN (OLD.id = '${broken.id}') EXECUTE FUNCTION break_erasure()`);
+    await setBusinessTime(app, '2028-03-06T09:00:00+08:00');
+    await expect(sweep.run()).rejects.toThrow(/^1 could not be erased: .*broken/);
+    expect([(await read(broken.id)).name, (await read(other.id)).name]).toEqual(['虚构难删者', '—']);
+    await app.dataSource.query(`DROP TRIGGER break_erasure ON worker`);
+    expect(await sweep.run()).toBe(1);
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
   });
 });

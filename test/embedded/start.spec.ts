@@ -79,6 +79,8 @@ describe('npm start', () => {
         'evaluator',
         'community_worker',
         'integrator',
+        'system_admin',
+        'auditor',
       ]);
       expect(child.output.match(KEY_AND_SLIP)).toHaveLength(2);
       await untilReady(url);

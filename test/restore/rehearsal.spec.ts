@@ -183,7 +183,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     const { code, output } = await runRestored(LOST, '--reason', '机房断电');
     expect([code, output]).toEqual([
       1,
-      'A process still serves or works on this database. Stop all of them, then run `restored` again.\n',
+      'A worker still runs on this database. Stop every process, then run `restored` again.\n',
     ]);
     expect(await app.dataSource.query(`SELECT FROM feed_epoch`)).toEqual([]);
   });

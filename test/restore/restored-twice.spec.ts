@@ -3,7 +3,6 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { toScope } from '../../src/kernel/access/scope.js';
 import type { DocumentStore } from '../../src/kernel/documents/document-store.js';
 import { ChangesService } from '../../src/kernel/outbox/changes.service.js';
-import type { ChangesQuery } from '../../src/kernel/outbox/changes.dto.js';
 import { Feed } from '../../src/kernel/outbox/feed.js';
 import { RestoreRecorder } from '../../src/kernel/restore/record-restore.js';
 import { AuditBench } from '../audit/support.js';
@@ -45,7 +44,7 @@ it('a copy that is restored twice leaves free the positions of both lives that w
     await bench.anchor();
     const read = new ChangesService(feed).list(
       toScope(SYSTEM),
-      { after: cursor } as ChangesQuery,
+      { after: cursor },
       '/changes',
       new AbortController().signal,
     );

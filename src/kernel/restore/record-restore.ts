@@ -18,10 +18,10 @@ export interface RestoreRecord {
   missingDocuments: { count: number; first: string[] };
 }
 
-/** The feed still has a relay, so a process still runs on this database. */
+/** The feed still has a relay, so a worker still runs on this database. One that serves alone is not seen. */
 export class FeedInUseError extends Error {
   constructor() {
-    super('A process still serves or works on this database. Stop all of them, then run `restored` again.');
+    super('A worker still runs on this database. Stop every process, then run `restored` again.');
     this.name = 'FeedInUseError';
   }
 }

@@ -40,9 +40,9 @@ import { UserActionsController, UsersController } from './users/users.controller
 import { UsersQueries } from './users/users.queries.js';
 import { UsersService } from './users/users.service.js';
 
-/** What is said of these an auditor reads, whatever body it is about. */
+/** What is said of these an auditor reads, whatever body it is about. Sessions are none of them: when somebody was there would tell who acted for a panel. */
 const ADMINISTRATION = [
-  ...['account_request', 'api_key', 'personal_data_request', 'registration', 'session', 'user'],
+  ...['account_request', 'api_key', 'personal_data_request', 'registration', 'user'],
   ...['feed', 'import', 'installation', 'organisation', 'threshold', 'working_calendar'],
 ];
 

@@ -5,6 +5,7 @@ import { accountKeeper } from './kinds/account-keeper.js';
 import { contactKeeper, personBehindKeeper } from './kinds/body-keepers.js';
 import { registrationKeeper } from './kinds/registration-keeper.js';
 import { createWorkerKeeper } from './kinds/worker-keeper.js';
+import { ErasureList } from './erasure-list.js';
 import { PersonKinds } from './person-kinds.js';
 import { PersonErasure } from './person-erasure.js';
 import { RegisterController } from './register.controller.js';
@@ -23,6 +24,7 @@ import { PersonalDataRequestsService } from './requests/personal-data-requests.s
   imports: [OrganisationsModule],
   controllers: [RegisterController, PersonalDataRequestsController, PersonalDataRequestActionsController],
   providers: [
+    ErasureList,
     PersonCopies,
     PersonErasure,
     PersonKinds,

@@ -22,6 +22,7 @@ const PAGE = 200;
 @Injectable()
 export class TermsSweep implements OnModuleInit {
   private readonly logger = new Logger('PersonalData');
+  private readonly broken: unknown[] = [];
 
   constructor(
     private readonly registry: JobRegistry,
@@ -56,6 +57,10 @@ export class TermsSweep implements OnModuleInit {
         (after) => this.kinds.get(kind).listEnded(this.transactions.reader, before, after, PAGE),
         (id) => this.erasure.erase(kind, id, 'term_ended'),
       );
+    // What broke for one held up nobody else; the job counts as failed, and is tried again.
+    const broken = this.broken.splice(0);
+    if (broken.length > 0)
+      throw new AggregateError(broken, `${broken.length} could not be erased: ${String(broken[0])}`);
     return erased;
   }
 
@@ -63,7 +68,7 @@ export class TermsSweep implements OnModuleInit {
     let erased = 0;
     for (let after: string | null = null; ;) {
       const ids: string[] = await list(after);
-      for (const id of ids) if (await isDone(erase(id))) erased++;
+      for (const id of ids) if (await this.isDone(erase(id))) erased++;
       if (ids.length < PAGE) return erased;
       after = ids.at(-1) ?? null;
     }
@@ -77,15 +82,15 @@ export class TermsSweep implements OnModuleInit {
     );
     return rows.map(({ id }) => id);
   }
-}
 
-/** False where it is refused: a law keeps it, or it is needed again. */
-async function isDone(erasing: Promise<unknown>): Promise<boolean> {
-  try {
-    await erasing;
-    return true;
-  } catch (error) {
-    if (error instanceof Problem) return false;
-    throw error;
+  /** False where it is refused: a law keeps it, or it is needed again. */
+  private async isDone(erasing: Promise<unknown>): Promise<boolean> {
+    try {
+      await erasing;
+      return true;
+    } catch (error) {
+      if (!(error instanceof Problem)) this.broken.push(error);
+      return false;
+    }
   }
 }

@@ -27,6 +27,18 @@ describe('the gate of writers', () => {
     expect(gate.waiting).toBe(0);
   });
 
+  it('leaves others their places in line, however many queue for one object', async () => {
+    const gate = new WriterGate({ all: 1, ofOne: 1, waitMs: 60_000, lockWaitMs: 20 });
+    const leave = await gate.enter({ root: 'busy' });
+    const waiting = Array.from({ length: 500 }, () => gate.enter({ root: 'busy' }));
+    await expect(gate.enter({ root: 'busy' })).rejects.toMatchObject({ code: 'busy' });
+    const others = [gate.enter({ root: 'another' }), gate.enter({ root: null })];
+    expect(gate.waiting).toBe(502);
+    leave();
+    for (const turn of [...waiting, ...others]) (await turn)();
+    expect(gate.waiting).toBe(0);
+  });
+
   it('never holds more than it may, whatever comes in whatever order, and keeps nobody for good', async () => {
     await fc.assert(
       fc.asyncProperty(

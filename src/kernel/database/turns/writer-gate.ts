@@ -19,6 +19,8 @@ interface Waiter {
 
 /** Requests in line: more are told at once that they come too thick. */
 const MOST_WAITING = 2_000;
+/** Of them about one object, so that a busy one leaves places in line to others. */
+const MOST_FOR_ONE = MOST_WAITING / 4;
 /** What no caller waits for. */
 const JOB_WAIT_MS = 60_000;
 const RETRY_SECONDS = 1;
@@ -89,8 +91,15 @@ export class WriterGate {
     }
   }
 
+  private countWaiting(root: string): number {
+    let waiting = 0;
+    for (const waiter of this.line) if (waiter.root === root) waiting++;
+    return waiting;
+  }
+
   private wait(root: string | null, ms: number): Promise<void> {
-    if (this.line.size >= MOST_WAITING) return Promise.reject(busy());
+    const ahead = root === null ? 0 : this.countWaiting(root);
+    if (this.line.size >= MOST_WAITING || ahead >= MOST_FOR_ONE) return Promise.reject(busy());
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         root,

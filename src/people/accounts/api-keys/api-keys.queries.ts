@@ -12,7 +12,7 @@ import { ApiKeyDto, type ApiKeysQuery } from './api-keys.dto.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { ApiKey } from './api-key.entity.js';
 
-export interface ApiKeyRow extends Omit<StoredRow<ApiKey>, 'hash' | 'scopes' | 'state'> {
+export interface ApiKeyRow extends Omit<StoredRow<ApiKey>, 'hash' | 'scopes' | 'state' | 'mark'> {
   scopes: Permission[];
   state: ApiKeyState;
 }

@@ -19,7 +19,10 @@ export interface SeatRow {
   region: string | null;
   outsideSince: string | null;
 }
-export interface UserRow extends Omit<StoredRow<AppUser>, 'password_hash' | 'password_key'> {
+export interface UserRow extends Omit<
+  StoredRow<AppUser>,
+  'password_hash' | 'password_key' | 'session_mark' | 'key_mark'
+> {
   password_set: boolean;
   setup_expires_at: Date | null;
   seats: SeatRow[];

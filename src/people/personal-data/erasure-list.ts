@@ -1,0 +1,91 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { appendFile, readFile } from 'node:fs/promises';
+import { Settings } from '../../kernel/config/settings.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { defineJob } from '../../kernel/queue/jobs/job.js';
+import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
+import type { PersonKind } from './person-kinds.js';
+
+/** Every minute what was erased is noted outside the database. */
+export const noteErasures = defineJob({ kind: 'sweep', name: 'note-erasures', queue: 'sweeps', every: 60_000 });
+
+/** An erasure, by ids that say nothing of the person without the database. */
+export interface NotedErasure {
+  request: string;
+  kind: PersonKind;
+  person: string;
+  /** RFC 3339 in UTC, wall time. */
+  at: string;
+}
+
+/** How far back is looked behind the last line: what another process committed late is noted all the same. */
+const SLACK_MS = 3_600_000;
+
+/**
+ * A file beside the anchors of what was erased. An older copy of the database that is restored holds those people again: the
+ * file says of whom, so that it is done again. Who stands behind bodies has no id, and is found by the resident id alone.
+ */
+@Injectable()
+export class ErasureList implements OnModuleInit {
+  private readonly path: string;
+
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly transactions: Transactions,
+    { anchorFile }: Settings,
+  ) {
+    this.path = `${anchorFile ?? ''}.erased`;
+  }
+
+  onModuleInit(): void {
+    this.registry.handle(noteErasures, async () => {
+      await this.note();
+    });
+  }
+
+  /** Answers how many were noted. */
+  async note(): Promise<number> {
+    const noted = await this.read();
+    const known = new Set(noted.map(({ request }) => request));
+    const last = Math.max(0, ...noted.map(({ at }) => Date.parse(at)));
+    const rows = await this.transactions.reader.query<
+      { request: string; kind: PersonKind; person: string; at: Date }[]
+    >(
+      `SELECT id AS request, person_kind AS kind, person_id AS person, updated_at AS at FROM personal_data_request
+       WHERE state = 'erased' AND person_kind <> 'behind_body' AND updated_at >= $1 ORDER BY updated_at, id`,
+      [new Date(Math.max(0, last - SLACK_MS))],
+    );
+    const fresh = rows.filter(({ request }) => !known.has(request));
+    // A line of its own, whatever a crash left before it.
+    const lines = fresh.map((row) => `\n${JSON.stringify({ ...row, at: row.at.toISOString() })}\n`);
+    if (lines.length > 0) await appendFile(this.path, lines.join(''));
+    return fresh.length;
+  }
+
+  /** What was erased once and stands in this database again, oldest first. */
+  async listMissing(): Promise<NotedErasure[]> {
+    const noted = await this.read();
+    const rows = await this.transactions.reader.query<{ name: string }[]>(
+      `SELECT person_kind || ' ' || person_id AS name FROM personal_data_request
+       WHERE state = 'erased' AND person_id = ANY ($1::text[])`,
+      [noted.map(({ person }) => person)],
+    );
+    const erased = new Set(rows.map(({ name }) => name));
+    return noted.filter(({ kind, person }) => !erased.has(`${kind} ${person}`));
+  }
+
+  /** What can be read of it: a line that a crash left unfinished is none. */
+  private async read(): Promise<NotedErasure[]> {
+    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    return text.split('\n').flatMap((line) => {
+      try {
+        return [JSON.parse(line) as NotedErasure];
+      } catch {
+        return [];
+      }
+    });
+  }
+}
