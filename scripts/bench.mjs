@@ -12,7 +12,7 @@ import './lib/load-ts.mjs';
 
 const RESULTS = join(root, 'bench/RESULTS.md');
 /** Options of benchmarks that may have their value behind a space. */
-const VALUED = ['--seed', '--markets', '--rows', '--lots'];
+const VALUED = ['--seed', '--minutes', '--markets', '--rows', '--lots'];
 const HEADER = '# Results\n\nThe last full run of each benchmark. Machines are shared and noisy: read the ratios.\n';
 
 function table(rows) {
@@ -47,6 +47,8 @@ await command(async () => {
   const quick = args.includes('--quick');
   const { title, mark, run } = await import(`../bench/${file}`);
   const rows = await run({ quick, progress: say });
+  // A promise that was not kept is no matter of taste: `fails` says that the run itself has failed.
+  if (rows.some(({ fails }) => fails)) process.exitCode = 1;
   if (args.includes('--json')) {
     process.stdout.write(`${JSON.stringify({ id: ids[0], title, mark, quick, machine: machine(), rows })}\n`);
     return;

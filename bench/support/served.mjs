@@ -22,12 +22,12 @@ const STANDARDS = JSON.stringify([
 ]);
 
 /** Contracts of agency $2 with body $1 over five lines each, standards $3, and whom they serve on the first of their lines. */
-const MARKET = [
-  `CREATE TEMP TABLE made_line AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, ${LINES}) n`,
+const buildMarket = (lines, contracts) => [
+  `CREATE TEMP TABLE made_line AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, ${lines}) n`,
   `INSERT INTO service_line (id, dataset, name, category, region, since)
    SELECT id, 'live', '示例服务线 ' || n, 'ELDERLY_HOME_CARE', '990203', '2025-01-01' FROM made_line`,
   `CREATE TEMP TABLE made AS SELECT n, gen_random_uuid() AS contract, gen_random_uuid() AS tender, gen_random_uuid() AS fact
-   FROM generate_series(1, ${CONTRACTS}) n`,
+   FROM generate_series(1, ${contracts}) n`,
   `INSERT INTO tender (id, dataset, ocid, purchase_id, conducted, buyer_id, title, method, category, region, state, revision, terms, plan,
      published)
    SELECT tender, 'live', 'ocds-throughline-' || tender, gen_random_uuid(), 'here', $1::uuid, '社区服务采购',
@@ -41,11 +41,11 @@ const MARKET = [
      jsonb_build_object('window', '{"start":"2025-01-01","end":"2025-12-31"}'::jsonb, 'standards', $3::jsonb), repeat('0', 64), true, true
    FROM made`,
   `INSERT INTO contract_service_line (contract_id, service_line_id)
-   SELECT m.contract, l.id FROM made m JOIN made_line l ON (l.n - 1) / ${LINES / CONTRACTS} = m.n - 1`,
+   SELECT m.contract, l.id FROM made m JOIN made_line l ON (l.n - 1) / ${lines / contracts} = m.n - 1`,
   // The names stand for no text under a key: nothing here reads them.
   `INSERT INTO recipient (dataset, service_line_id, no, holder_id, contract_id, name, since)
    SELECT 'live', l.id, p, $2::uuid, m.contract, '', '2025-01-01'
-   FROM made m JOIN made_line l ON l.n = (m.n - 1) * ${LINES / CONTRACTS} + 1 CROSS JOIN generate_series(1, ${RECIPIENTS}) p`,
+   FROM made m JOIN made_line l ON l.n = (m.n - 1) * ${lines / contracts} + 1 CROSS JOIN generate_series(1, ${RECIPIENTS}) p`,
   `ANALYZE`,
 ];
 
@@ -71,11 +71,24 @@ function only(text, given) {
   return [renamed, used.map(({ value }) => value)];
 }
 
+/** Contracts of an agency with a body, each over as many of the lines; nothing is recorded yet. */
+export async function sowMarket(client, buyer, agency, lines, contracts) {
+  for (const text of buildMarket(lines, contracts)) await client.query(...only(text, [buyer, agency, STANDARDS]));
+}
+
+/** The contracts that were sown, and whom each serves. */
+export const listServed = async (client) =>
+  (
+    await client.query(
+      `SELECT contract, ARRAY(SELECT id FROM recipient WHERE contract_id = m.contract ORDER BY no) AS recipients FROM made m ORDER BY n`,
+    )
+  ).rows;
+
 /** As the product leaves it: every trigger, key and index is at work, so that the sums of the days come from the records. */
 export async function seedMarket(client, env, progress) {
   const buyer = await makePerson(client, env, 'bureau', 'bureau_officer');
   const agency = await makePerson(client, env, 'agency', 'agency_manager');
-  for (const text of MARKET) await client.query(...only(text, [buyer.body, agency.body, STANDARDS]));
+  await sowMarket(client, buyer.body, agency.body, LINES, CONTRACTS);
   for (let n = 1; n <= CONTRACTS; n += CHUNK) {
     await client.query(RECORDS, [n, n + CHUNK - 1, agency.body]);
     await client.query(SERVED, [n, n + CHUNK - 1]);
@@ -85,9 +98,7 @@ export async function seedMarket(client, env, progress) {
   }
   for (const table of ['service_record', 'service_record_recipient', 'service_day', 'service_reach', 'recipient'])
     await client.query(`VACUUM ANALYZE ${table}`);
-  const { rows } = await client.query(
-    `SELECT contract, ARRAY(SELECT id FROM recipient WHERE contract_id = m.contract ORDER BY no) AS recipients FROM made m ORDER BY n`,
-  );
+  const rows = await listServed(client);
   const counts = await countsOf(client);
   if (counts.records !== ALL || counts.inDays !== ALL || counts.named !== ALL)
     throw new Error(`not what was to be sown: ${JSON.stringify(counts)}`);

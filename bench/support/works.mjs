@@ -37,6 +37,19 @@ async function mustCount(client, tables, requests) {
   }
 }
 
+const insertRecorded = async (client, body, count) =>
+  (
+    await client.query(
+      `WITH made AS (${RECORDED})
+       INSERT INTO lot (tender_id, no) SELECT id, 1 FROM made RETURNING tender_id AS tender, id AS lot`,
+      [body, count],
+    )
+  ).rows;
+
+/** Tenders of a body that nothing is recorded of yet. */
+export const recordedTenders = async (client, body, count) =>
+  (await insertRecorded(client, body, count)).map(({ tender }) => tender);
+
 /** A fact of a tender without one. */
 export async function factOfTender(client, env) {
   const { body, signIn } = await makePerson(client, env, 'bureau', 'bureau_officer');
@@ -44,12 +57,7 @@ export async function factOfTender(client, env) {
     name: 'a fact',
     signIn,
     async jobs(count) {
-      const { rows } = await client.query(
-        `WITH made AS (${RECORDED})
-         INSERT INTO lot (tender_id, no) SELECT id, 1 FROM made RETURNING tender_id AS tender, id AS lot`,
-        [body, count],
-      );
-      return rows.map((row) => ({ ...row, key: randomUUID() }));
+      return (await insertRecorded(client, body, count)).map((row) => ({ ...row, key: randomUUID() }));
     },
     requestOf: ({ tender, key }) => ({
       path: `/api/v1/tenders/${tender}/facts`,
