@@ -103,7 +103,7 @@ describe('what the database or the disk cannot do', () => {
       const asked = register(name)
         .set('Idempotency-Key', end)
         .then((answer) => answer);
-      const waiting = `FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~ 'organisation'`;
+      const waiting = `FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
       while ((await owner.query(`SELECT ${waiting}`)).rowCount === 0) await pause(20);
       await owner.query(`SELECT ${end}(pid) ${waiting}`);
       const answer = await asked;

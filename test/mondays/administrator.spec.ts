@@ -175,6 +175,10 @@ it('Monday: Administrator', async () => {
   await new Promise((wake) => setTimeout(wake, 1500));
   expect(await window()).toMatchObject({ certainty: 'known', workingDays: 40 });
 
+  // What keeps the system running, and what looks after who administers, are other persons' work.
+  for (const path of ['jobs/failed', 'audit/entries'])
+    expect(await refusalOf(admin.get(path))).toEqual([403, 'not_permitted']);
+
   // An account is disabled, enabled and reset, its sessions end at once.
   expect(await admin.act(`users/${officer.id}`, 'disable')).toMatchObject({ state: 'disabled' });
   expect((await refusalOf(person.get('me')))[0]).toBe(401);
