@@ -1,5 +1,5 @@
 /** What a client asked for and was told was done. */
-export interface Acknowledged {
+interface Acknowledged {
   /** Names the request, by what its effect is found again. */
   key: string;
   /** What its effects are in order of; the requests of one client about it follow each other. */
@@ -7,13 +7,13 @@ export interface Acknowledged {
 }
 
 /** What stands in the database, in the order in which it was recorded. */
-export interface Stored {
+interface Stored {
   key: string;
   root: string;
 }
 
 /** What one reader of the feed was given, and what there was for it: positions. */
-export interface Reading {
+interface Reading {
   reader: string;
   read: readonly number[];
   there: readonly number[];
@@ -29,7 +29,7 @@ export interface History {
   waiting: readonly string[];
 }
 
-export interface Verdict {
+interface Verdict {
   lost: string[];
   doubled: string[];
   reordered: string[];

@@ -5,7 +5,7 @@ import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { ACCOUNT, SETUP_CODE } from '../acting/acting-kinds.js';
+import { ACCOUNT, PASSWORD, SETUP_CODE } from '../acting/acting-kinds.js';
 import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js';
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
@@ -74,7 +74,8 @@ export class PasswordsService {
       if (used.length === 0) throw new Problem('invalid_setup_code');
       tx.bindRow(SETUP_CODE, owner.id, hash.toString('hex'));
       await storePassword(tx, owner.id, stored, { newVersion: true });
-      await endAccess(tx, owner.id, 'password_changed');
+      // An account that had no password, as its newest entry says, has no way in that could end.
+      if (isBound.list(PASSWORD).length > 0) await endAccess(tx, owner.id, 'password_changed');
       const tenants = await loadBodies(tx, owner.id);
       await tx.record({
         aggregate: 'user',
