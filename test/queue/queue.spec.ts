@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
 import { redis } from '../support/optional-servers.js';
@@ -189,6 +190,20 @@ function suite(storeOf: () => Store, harm: Harm): void {
     expect(
       await count(bench, `SELECT count(*) AS n FROM effect WHERE name LIKE 'detail of lot:fan-%' AND runs = 1`),
     ).toBe(30);
+  });
+
+  it('puts what a unit of work has just asked for into its queue before it closes', async () => {
+    const parts = Array.from({ length: 1_200 }, (_, i) => `lot:closing-${i}`);
+    const closing = await QueueBench.open(database.url, storeOf());
+    await bench.stopWorkers();
+    await closing.transactions.run(SYSTEM, (tx) =>
+      closing.queues.markAndEnqueue(tx, [{ job: detail, subjects: parts }]),
+    );
+    await closing.close();
+    expect((await bench.queues.queue('screening').getJobCounts('waiting'))['waiting']).toBe(1_200);
+    await bench.close();
+    bench = await (await QueueBench.open(database.url, storeOf())).start();
+    await bench.settled();
   });
 
   describe('failed jobs', () => {

@@ -31,6 +31,8 @@ export class JobQueues {
   private readonly logger = new Logger('Queue');
   private readonly open = new Map<string, StoredQueue>();
   private prepared: Promise<void> | undefined;
+  /** Jobs of committed works on their way into the queues. */
+  private readonly underWay = new Set<Promise<void>>();
 
   constructor(
     readonly backend: Backend,
@@ -77,9 +79,12 @@ export class JobQueues {
       .filter(({ isLeftToSweep }) => isLeftToSweep !== true)
       .flatMap(({ job, subjects }) => subjectEntries(job, subjects, key));
     tx.afterCommit(() => {
-      this.addAll(entries).catch((error: Error) =>
-        this.logger.error(`${owed.length} subjects could not be enqueued yet: ${error.message}`),
-      );
+      const adding = this.addAll(entries)
+        .catch((error: Error) =>
+          this.logger.error(`${owed.length} subjects could not be enqueued yet: ${error.message}`),
+        )
+        .finally(() => this.underWay.delete(adding));
+      this.underWay.add(adding);
     });
   }
 
@@ -138,7 +143,9 @@ export class JobQueues {
     await queue.removeDeduplicationKey(id);
   }
 
+  /** What is on its way into the queues gets there first. */
   async close(): Promise<void> {
+    await Promise.all(this.underWay);
     await Promise.all([...this.open.values()].map((queue) => queue.close()));
     this.open.clear();
   }
