@@ -147,6 +147,7 @@ async function torment({ url, env: given, disk, clock, draw, minutes, seed, prog
     progress('everything is well again; what was begun ends …');
     isOver = true;
     await Promise.all([...writing, api.untilReady(), worker.untilReady()]);
+    progress('no request is open; what is owed is done …');
     const waiting = await untilQuiet(owner);
     isRead = true;
     const readings = await Promise.all(readers);

@@ -50,7 +50,7 @@ export function makeWriters({ officer, manager, agency, tenders, contracts }, hi
   const done = (key, root) => history.push({ key, root });
   const facts = (no) => async () => {
     const tender = tenders.pop();
-    if (tender === undefined) return;
+    if (tender === undefined) return pause(1_000);
     await officer(
       'POST',
       `tenders/${tender}/facts`,

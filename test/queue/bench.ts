@@ -39,8 +39,8 @@ const announce = defineJob({
     ids: `SELECT replace(name, 'untold ', '') FROM effect WHERE name LIKE 'untold %'`,
   },
 });
-/** Asked for by an assessment, by no event. */
-export const detail = defineJob({ kind: 'subject', name: 'detail', queue: 'screening', attempts: 1 });
+/** Asked for by an assessment, by no event; a moment later. */
+export const detail = defineJob({ kind: 'subject', name: 'detail', queue: 'screening', attempts: 1, delay: 100 });
 /** Works on lots, many at once. */
 const weigh = defineJob({
   kind: 'subject',

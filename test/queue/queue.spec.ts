@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -200,10 +200,35 @@ function suite(storeOf: () => Store, harm: Harm): void {
       closing.queues.markAndEnqueue(tx, [{ job: detail, subjects: parts }]),
     );
     await closing.close();
-    expect((await bench.queues.queue('screening').getJobCounts('waiting'))['waiting']).toBe(1_200);
+    expect((await bench.queues.queue('screening').getJobCounts('delayed'))['delayed']).toBe(1_200);
     await bench.close();
     bench = await (await QueueBench.open(database.url, storeOf())).start();
     await bench.settled();
+  });
+
+  it('does within a sweep what a clock that ran an hour ahead has put off', async () => {
+    const done = () => count(bench, `SELECT count(*) AS n FROM effect WHERE name = 'detail of lot:ahead'`);
+    await bench.stopWorkers();
+    const ahead = jest
+      .spyOn(Date, 'now')
+      .mockImplementation(() => Math.round(performance.timeOrigin + performance.now()) + 3_600_000);
+    try {
+      await bench.transactions.run(SYSTEM, (tx) =>
+        bench.queues.markAndEnqueue(tx, [{ job: detail, subjects: ['lot:ahead'] }]),
+      );
+      await until(async () => (await bench.queues.queue('screening').getJobCounts('delayed'))['delayed'] === 1);
+    } finally {
+      ahead.mockRestore();
+    }
+    const second = await (await QueueBench.open(database.url, storeOf())).start();
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(await done()).toBe(0);
+      await second.sweep.run(0);
+      await until(async () => (await done()) === 1);
+    } finally {
+      await second.close();
+    }
   });
 
   describe('failed jobs', () => {

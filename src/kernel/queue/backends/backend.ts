@@ -9,6 +9,8 @@ export interface StoredJob {
   attemptsMade: number;
   /** Milliseconds since 1970. */
   timestamp: number;
+  /** When it was last begun. */
+  processedOn?: number;
   finishedOn?: number;
   opts: { attempts?: number };
   getState(): Promise<string>;

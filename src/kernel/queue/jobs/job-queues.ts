@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import type { Tx } from '../../database/transactions.js';
 import type { OutboxEvent } from '../../outbox/event.js';
-import type { Backend, NewJob, StoredQueue } from '../backends/backend.js';
+import type { Backend, NewJob, StoredJob, StoredQueue } from '../backends/backend.js';
 import type { JobRegistry } from './job-registry.js';
 import { isTogether, type EventJob, type EventRef, type SubjectJob, type SweepJob, type TogetherJob } from './job.js';
 import { SUBJECT_JOB_OPTIONS } from '../queue-policy.js';
@@ -22,6 +22,10 @@ export interface Entry {
 }
 
 const ADD_AT_ONCE = 500;
+/** States of a job that is not coming any more. */
+const OVER = ['completed', 'failed', 'unknown'];
+/** Clocks of machines that are kept well differ by less. */
+const AHEAD_MS = 60_000;
 
 const dedupId = (job: string, subject: string): string => `${job} ${subject}`;
 const laneName = (lane: number): string => `lane ${lane}`;
@@ -120,25 +124,26 @@ export class JobQueues {
         lanes.add(job);
         continue;
       }
-      await this.releaseFinishedJob(job, subject);
+      await this.releaseSubject(job, subject);
       entries.push(subjectEntry(job, subject, key));
     }
     for (const job of lanes)
       for (let lane = 0; lane < job.together.lanes; lane++) {
-        await this.releaseFinishedJob(job, laneName(lane));
+        await this.releaseSubject(job, laneName(lane));
         entries.push(laneEntry(job, lane, key));
       }
     await this.addAll(entries);
   }
 
-  /** A deduplication key that names a finished job would swallow every later one. */
-  private async releaseFinishedJob(job: SubjectJob, subject: string): Promise<void> {
+  /** A deduplication key that names a job which is over, or has been put off by a clock that ran ahead, would swallow every later one. */
+  private async releaseSubject(job: SubjectJob, subject: string): Promise<void> {
     const queue = this.queue(job.queue);
     const id = dedupId(job.name, subject);
     const holder = await queue.getDeduplicationJobId(id);
     if (!holder) return;
-    const state = await (await queue.getJob(holder))?.getState();
-    if (state !== undefined && !['completed', 'failed', 'unknown'].includes(state)) return;
+    const stored = await queue.getJob(holder);
+    const state = await stored?.getState();
+    if (stored && state !== undefined && !OVER.includes(state) && !(state === 'delayed' && isFromAhead(stored))) return;
     this.logger.warn(`${job.name} on ${subject} was held by ${holder} (${state ?? 'gone'}); released`);
     await queue.removeDeduplicationKey(id);
   }
@@ -150,6 +155,10 @@ export class JobQueues {
     this.open.clear();
   }
 }
+
+/** Whether a clock that ran ahead made it, or began it last: it comes as much too late. */
+const isFromAhead = ({ timestamp, processedOn = 0 }: StoredJob): boolean =>
+  Math.max(timestamp, processedOn) > Date.now() + AHEAD_MS;
 
 /** Differs at every call, so that an id made with it meets no earlier job. */
 export const nonce = (): string => `n${randomBytes(9).toString('hex')}`;
