@@ -36,9 +36,9 @@ export async function failedInStore(bench: QueueBench, subject: string): Promise
   return jobs.filter(({ data }) => data.subject === subject).map(({ id }) => id ?? '');
 }
 
-export function spawnWorker(databaseUrl: string, store: Store): Child {
+export function spawnWorker(databaseUrl: string, store: Store, aheadMs = 0): Child {
   return new Child(process.execPath, ['test/queue/worker-child.mjs', databaseUrl, JSON.stringify(store)], {
     cwd: PROJECT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, AHEAD_MS: String(aheadMs) },
   });
 }

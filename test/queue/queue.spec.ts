@@ -17,6 +17,8 @@ interface Harm {
 function suite(storeOf: () => Store, harm: Harm): void {
   let database: TestDatabase;
   let bench: QueueBench;
+  /** A part of the store that no other test sees. */
+  const ownStore = (): Store => ({ ...storeOf(), prefix: 'own' });
   beforeAll(async () => {
     database = await createDatabase();
   });
@@ -228,6 +230,33 @@ function suite(storeOf: () => Store, harm: Harm): void {
       await until(async () => (await done()) === 1);
     } finally {
       await second.close();
+    }
+  });
+
+  it('does within a sweep what a worker was at that was killed while its clock ran an hour ahead', async () => {
+    const own = await createDatabase();
+    const first = await QueueBench.open(own.url, ownStore());
+    await first.rows(`INSERT INTO effect (name) VALUES ('untold locked')`);
+    const child = spawnWorker(own.url, ownStore(), 3_600_000);
+    const atWork = async (queue: string) => (await first.queues.queue(queue).getJobCounts('active'))['active'] === 1;
+    try {
+      await child.says(/working/);
+      await first.change('locked', 'create');
+      await until(async () => (await atWork('screening')) && (await atWork('announcements')));
+    } finally {
+      child.signal('SIGKILL');
+      await child.ended;
+    }
+    try {
+      await first.start();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(await first.effect('locked')).toBeUndefined();
+      await first.sweep.run(0);
+      await until(async () => (await first.effect('locked'))?.changes === 1);
+      await until(() => Promise.resolve(first.announced.some(({ id }) => id === 'locked')));
+    } finally {
+      await first.close();
+      await own.drop();
     }
   });
 

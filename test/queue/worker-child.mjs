@@ -1,16 +1,26 @@
-/** A worker process of its own for the tests that kill one: `node worker-child.mjs DATABASE_URL STORE_JSON`. */
+/**
+ * A worker process of its own for the tests that kill one: `node worker-child.mjs DATABASE_URL STORE_JSON`. With `AHEAD_MS` its
+ * clock runs ahead by so much, and it never comes to the end of what it begins.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import '../../scripts/lib/load-ts.mjs';
+
+const ahead = Number(process.env.AHEAD_MS ?? 0);
+const { now } = Date;
+Date.now = () => now() + ahead;
+const hang = () => (ahead > 0 ? new Promise(() => undefined) : undefined);
 
 const [databaseUrl, store] = process.argv.slice(2);
 const { assessed, QueueBench } = await import('./bench.js');
 
 const bench = await QueueBench.open(databaseUrl, JSON.parse(store));
 bench.onAssess = async (tx, subject) => {
+  await hang();
   await assessed(tx, subject);
   await pause(5); // so that a kill finds transactions open
 };
 bench.onAnnounce = async (event) => {
+  await hang();
   await bench.rows(`INSERT INTO effect (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET runs = effect.runs + 1`, [
     `event:${event.event}`,
   ]);

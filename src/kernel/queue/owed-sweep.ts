@@ -54,7 +54,7 @@ export class OwedSweep implements OnModuleInit {
       lateSeconds,
       AT_ONCE,
     ]);
-    await this.queues.addAll(
+    await this.queues.addAgain(
       retried.flatMap(({ job: name, data, micros }) => {
         const job = this.registry.job(name);
         return job?.kind === 'event' ? [retriedEntry(job, data, micros)] : [];
@@ -74,6 +74,6 @@ export class OwedSweep implements OnModuleInit {
       AT_ONCE,
       job.name,
     ]);
-    await this.queues.addAll(events.filter((event) => job.on(event)).map((event) => eventEntry(job, event)));
+    await this.queues.addAgain(events.filter((event) => job.on(event)).map((event) => eventEntry(job, event)));
   }
 }

@@ -135,7 +135,24 @@ export class JobQueues {
     await this.addAll(entries);
   }
 
-  /** A deduplication key that names a job which is over, or has been put off by a clock that ran ahead, would swallow every later one. */
+  /**
+   * What should be there and is taken once by its id. One that a clock which ran ahead has put off, or holds for a worker that
+   * is no more, comes as much too late: another goes beside it, and which of them is second finds the work done.
+   */
+  async addAgain(entries: readonly Entry[]): Promise<void> {
+    const again: Entry[] = [];
+    for (const entry of entries) {
+      const { queue, job } = entry;
+      const stored = await this.queue(queue).getJob(job.opts.jobId);
+      const isHeld = stored !== undefined && isFromAhead(stored) && !OVER.includes(await stored.getState());
+      again.push(
+        isHeld ? { queue, job: { ...job, opts: { ...job.opts, jobId: `${job.opts.jobId}.${nonce()}` } } } : entry,
+      );
+    }
+    await this.addAll(again);
+  }
+
+  /** A deduplication key that names a job which is over, or one of a clock that ran ahead, would swallow every later one. */
   private async releaseSubject(job: SubjectJob, subject: string): Promise<void> {
     const queue = this.queue(job.queue);
     const id = dedupId(job.name, subject);
@@ -143,7 +160,7 @@ export class JobQueues {
     if (!holder) return;
     const stored = await queue.getJob(holder);
     const state = await stored?.getState();
-    if (stored && state !== undefined && !OVER.includes(state) && !(state === 'delayed' && isFromAhead(stored))) return;
+    if (stored && state !== undefined && !OVER.includes(state) && !isFromAhead(stored)) return;
     this.logger.warn(`${job.name} on ${subject} was held by ${holder} (${state ?? 'gone'}); released`);
     await queue.removeDeduplicationKey(id);
   }
