@@ -27,6 +27,7 @@ export const fillCountry = async (client, { purchases, perBuyer, perAgency = 50 
        ON s.no = (n / 7) % $3`,
     [purchases, buyers, agencies, first],
   );
+  await client.query(`CREATE UNIQUE INDEX ON made (n); ANALYZE made`);
   for (const statement of FILL) await client.query(statement);
   const { rows: made } = await client.query(`SELECT tender, contract, buyer FROM made ORDER BY n`);
   await client.query(`DROP TABLE made`);
