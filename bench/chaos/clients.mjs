@@ -10,7 +10,7 @@ export function makeAsker(url, signIn, told) {
   const sign = async () => {
     for (;;)
       try {
-        return (token = await signIn(url));
+        return (token = await withinTime(signIn(url)));
       } catch {
         await pause(300);
       }
@@ -19,17 +19,17 @@ export function makeAsker(url, signIn, told) {
     for (let tries = 0; ; tries++) {
       token ??= await sign();
       try {
-        const answer = await fetch(`${url}/api/v1/${path}`, {
-          method,
-          headers: {
-            authorization: `Bearer ${token}`,
-            ...(body && { 'content-type': 'application/json' }),
-            ...(key && { 'Idempotency-Key': key }),
-          },
-          ...(body && { body: JSON.stringify(body) }),
-          signal: AbortSignal.timeout(ANSWER_MS),
-        });
-        const text = await answer.text();
+        const { answer, text } = await withinTime(
+          send(`${url}/api/v1/${path}`, {
+            method,
+            headers: {
+              authorization: `Bearer ${token}`,
+              ...(body && { 'content-type': 'application/json' }),
+              ...(key && { 'Idempotency-Key': key }),
+            },
+            ...(body && { body: JSON.stringify(body) }),
+          }),
+        );
         if (answer.ok) return JSON.parse(text);
         told[answer.status] = (told[answer.status] ?? 0) + 1;
         if (answer.status === 401) token = undefined;
@@ -43,6 +43,21 @@ export function makeAsker(url, signIn, told) {
       await pause(Math.min(1_000, 50 * 2 ** Math.min(tries, 5)));
     }
   };
+}
+
+/** What was asked for, or an error after `ANSWER_MS`, whatever became of the connection. */
+async function withinTime(asked) {
+  asked.catch(() => undefined);
+  let timer;
+  const tooLate = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('no answer'), { name: 'TimeoutError' })), ANSWER_MS);
+  });
+  return await Promise.race([asked, tooLate]).finally(() => clearTimeout(timer));
+}
+
+async function send(address, request) {
+  const answer = await fetch(address, request);
+  return { answer, text: await answer.text() };
 }
 
 /** A fact on a tender of its own, by officers; workers of an agency and records of a contract, by managers. */

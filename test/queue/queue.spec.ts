@@ -233,6 +233,33 @@ function suite(storeOf: () => Store, harm: Harm): void {
     }
   });
 
+  it('takes up what a killed worker was at, though one whose clock ran an hour ahead has looked for such work', async () => {
+    const own = await createDatabase();
+    const first = await QueueBench.open(own.url, ownStore());
+    const ahead = spawnWorker(own.url, ownStore(), 3_600_000);
+    const hanging = spawnWorker(own.url, ownStore(), 1);
+    try {
+      await ahead.says(/working/);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      ahead.signal('SIGKILL');
+      await ahead.ended;
+      await hanging.says(/working/);
+      await first.change('abandoned');
+      await until(async () => (await first.queues.queue('screening').getJobCounts('active'))['active'] === 1);
+    } finally {
+      for (const child of [ahead, hanging]) child.signal('SIGKILL');
+      await hanging.ended;
+    }
+    try {
+      await first.start();
+      await first.schedules.check();
+      await until(async () => (await first.effect('abandoned'))?.changes === 1);
+    } finally {
+      await first.close();
+      await own.drop();
+    }
+  });
+
   it('does within a sweep what a worker was at that was killed while its clock ran an hour ahead', async () => {
     const own = await createDatabase();
     const first = await QueueBench.open(own.url, ownStore());

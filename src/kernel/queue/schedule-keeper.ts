@@ -86,8 +86,9 @@ export class ScheduleKeeper {
     return Object.fromEntries(rows.map(({ job, age }) => [job, age]));
   }
 
-  /** Puts back schedules that the store has lost, and calls sweeps that did not run when they should have. */
+  /** Puts back schedules that the store has lost, calls sweeps that did not run when they should have, and lets abandoned work be found. */
   async check(): Promise<void> {
+    await this.queues.backend.forgetLooksAhead();
     const missing = await this.listMissing();
     if (missing.length > 0) {
       this.logger.warn(`the store of the queue lost the schedules of ${missing.join(', ')}: they are made anew`);

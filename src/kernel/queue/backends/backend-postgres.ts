@@ -80,6 +80,11 @@ const MAKE_SEQUENCES = `
   SELECT ${QUEUE_SCHEMA}.next_job_id(queue) FROM unnest($1::text[]) AS queue
   WHERE to_regclass('${QUEUE_SCHEMA}.' || ${QUEUE_SCHEMA}.job_id_seq_name(queue)) IS NULL`;
 
+/** Clocks of machines that are kept well differ by less than a minute. */
+const FORGET_LOOKS_AHEAD = `
+  DELETE FROM ${QUEUE_SCHEMA}.meta
+  WHERE field = 'stalled-check' AND value::bigint > (extract(epoch FROM clock_timestamp()) + 60) * 1000`;
+
 async function schemaVersion(client: pg.Client): Promise<number> {
   try {
     return await assertSchemaCompatibility(client, QUEUE_SCHEMA);
@@ -129,6 +134,9 @@ export function postgresBackend(options: BackendOptions): Backend {
         close: () => worker.close(),
         cut: () => undefined, // an ended pool fails at once
       };
+    },
+    async forgetLooksAhead() {
+      await pool.query(FORGET_LOOKS_AHEAD);
     },
     close: () => pool.end(),
   };

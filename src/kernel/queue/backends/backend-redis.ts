@@ -61,6 +61,8 @@ export function redisBackend(options: BackendOptions): Backend {
         },
       };
     },
+    // Redis itself lets such a look pass.
+    forgetLooksAhead: () => Promise.resolve(),
     async close() {
       await shared?.quit().catch(() => shared && endConnection(shared));
     },

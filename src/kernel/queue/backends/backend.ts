@@ -77,6 +77,11 @@ export interface Backend {
     policy: WorkerPolicy,
     events: WorkerEvents,
   ): StoredWorker;
+  /**
+   * A worker looks for abandoned jobs where nobody did so just now. Forgets looks of clocks that ran ahead: behind those nobody
+   * would look until they have come.
+   */
+  forgetLooksAhead(): Promise<void>;
   close(): Promise<void>;
 }
 
