@@ -38,6 +38,7 @@ import { PersonalData1800000000075 } from './1800000000075-personal-data.js';
 import { TOLD_ROWS_BEYOND_ENTITIES, ToldRows1800000000082 } from './1800000000082-told-rows.js';
 import { SeparateAdministrators1800000000083 } from './1800000000083-separate-administrators.js';
 import { AccessMarks1800000000084 } from './1800000000084-access-marks.js';
+import { ORDERED_LISTS_BEYOND_ENTITIES, OrderedLists1800000000085 } from './1800000000085-ordered-lists.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -111,6 +112,7 @@ export const migrations = [
   ToldRows1800000000082,
   SeparateAdministrators1800000000083,
   AccessMarks1800000000084,
+  OrderedLists1800000000085,
 ];
 
 export { BEFORE_TABLES };
@@ -147,5 +149,6 @@ export const BEYOND_ENTITIES = [
   ...JOINT_AUTHORITIES_BEYOND_ENTITIES,
   ...OPENING_INSTANTS_BEYOND_ENTITIES,
   ...TOLD_ROWS_BEYOND_ENTITIES,
+  ...ORDERED_LISTS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -68,7 +68,7 @@ const FILL = [
   `INSERT INTO contract (id, dataset, tender_id, lot_id, award_id, fact_id, conducted, buyer_id, supplier_id, title, category, region, amount,
      signed_on, window_start, window_end, state, published)
    SELECT contract, 'live', tender, lot, award, signed, 'elsewhere', buyer, supplier, '社区居家养老服务合同', 'ELDERLY_HOME_CARE', '990203',
-     45000000 - (n % 90) * 1000, (year - 1) || '-12-05', year || '-01-01', year || '-12-31', 'ended', true FROM made`,
+     45000000 - (n % 90) * 1000, (year - 1) || '-12-05', year || '-01-01', year || '-12-31', 'accepted', true FROM made`,
   `CREATE TEMP TABLE lines AS SELECT gen_random_uuid() AS line, n, year FROM made WHERE n % 2 = 0`,
   `INSERT INTO service_line (id, dataset, name, category, region, since, until)
    SELECT line, 'live', '示例服务线 ' || n, 'ELDERLY_HOME_CARE', '990203', make_date(year, 1, 1), make_date(year + 1, 12, 31) FROM lines`,

@@ -14,6 +14,13 @@ export const isSupervised = (sql: Sql, scope: Scope, column: string): string =>
       ? 'false'
       : `${column} LIKE ANY (${sql.p(scope.regions.map((r) => `${r}%`))}::text[])`;
 
+/** Provinces, prefectures and counties are the first two, four and six digits of what lies in them; indexes of large lists hold each. */
+const COUNTY_DIGITS = 6;
+
 /** SQL: the region code is this one or lies below it. */
-export const regionWithinSql = (sql: Sql, column: string, region: string): string =>
-  `${column} LIKE ${sql.p(`${regionPrefix(region)}%`)}`;
+export function regionWithinSql(sql: Sql, column: string, region: string): string {
+  const prefix = regionPrefix(region);
+  const within = sql.p(prefix.slice(0, COUNTY_DIGITS));
+  const lies = `left(${column}, ${Math.min(prefix.length, COUNTY_DIGITS)}) = ${within}`;
+  return prefix.length > COUNTY_DIGITS ? `${lies} AND ${column} LIKE ${sql.p(`${prefix}%`)}` : lies;
+}

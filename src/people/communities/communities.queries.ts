@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { regionWithinSql } from '../../kernel/access/visible.js';
 import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
-import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
+import { rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { keyset, type List } from '../../kernel/http/lists/list.js';
+import type { List } from '../../kernel/http/lists/list.js';
+import { keysetOfRoots } from '../../kernel/http/lists/root-order.js';
 import { CommunityDto, type CommunityQuery } from './community.dto.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
@@ -34,7 +35,7 @@ export class CommunitiesQueries {
     const sql = rootFilters(new Sql(), 'community', query);
     sql.when(query.kind, (p) => `r.kind = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
-    const page = keyset(query, CREATION, 'ASC', sql);
+    const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(CommunityRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM community r WHERE ${sql.where} ${page.order}`,
       sql.params,

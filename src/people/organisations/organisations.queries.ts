@@ -3,11 +3,12 @@ import type { Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised, regionWithinSql } from '../../kernel/access/visible.js';
 import { findReader, PersonalReads } from '../../kernel/audit/persons/personal-reads.js';
 import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
-import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
+import { rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { keyset, type List } from '../../kernel/http/lists/list.js';
+import type { List } from '../../kernel/http/lists/list.js';
+import { keysetOfRoots } from '../../kernel/http/lists/root-order.js';
 import type { FiscalLevel, ORGANISATION_KINDS } from './organisation-codes.js';
 import {
   OrganisationDetailDto,
@@ -43,7 +44,7 @@ export class OrganisationsQueries {
     sql.when(query.creditCode?.toUpperCase(), (p) => `r.credit_code = ${p}`);
     sql.when(query.name, (p) => `r.name = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
-    const page = keyset(query, CREATION, 'ASC', sql);
+    const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(OrganisationRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM organisation r WHERE ${sql.where} ${page.order}`,
       sql.params,

@@ -5,14 +5,15 @@ import { regionWithinSql } from '../../kernel/access/visible.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
-import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
+import { rootFilters } from '../../kernel/database/root-filters.js';
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import { keyset, type List } from '../../kernel/http/lists/list.js';
+import type { List } from '../../kernel/http/lists/list.js';
+import { keysetOfRoots } from '../../kernel/http/lists/root-order.js';
 import type { Rest } from '../../law/deadlines/rested.rules.js';
 import { signingRests } from '../awards/lots/signing-rests.queries.js';
 import { winnersBond } from '../awards/bonds.queries.js';
@@ -97,7 +98,7 @@ export class ContractsQueries {
     sql.when(query.category, (p) => `r.category = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     sql.when(query.state, (p) => `r.state = ${p}`);
-    const page = keyset(query, CREATION, 'ASC', sql);
+    const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(ContractRow & { page_key: string })[]>(
       `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,

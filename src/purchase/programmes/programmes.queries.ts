@@ -3,11 +3,12 @@ import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { regionWithinSql } from '../../kernel/access/visible.js';
 import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
-import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
+import { rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { keyset, type List } from '../../kernel/http/lists/list.js';
+import type { List } from '../../kernel/http/lists/list.js';
+import { keysetOfRoots } from '../../kernel/http/lists/root-order.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
 import type { Language } from '../../kernel/errors/texts.js';
@@ -49,7 +50,7 @@ export class ProgrammesQueries {
     sql.when(query.state, (p) => `r.state = ${p}`);
     sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
-    const page = keyset(query, CREATION, 'ASC', sql);
+    const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(ProgrammeViewRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,

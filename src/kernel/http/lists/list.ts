@@ -31,7 +31,7 @@ export interface List<T> {
   next: string | null;
 }
 
-/** One column of the order. Only columns that never change: rows may come between two pages, none moves. */
+/** One column of the order. A row whose column changes between two pages is met twice, or where it moves back not at all. */
 export interface KeyColumn {
   /** SQL expression, e.g. `t.created_at`. */
   column: string;
@@ -105,7 +105,7 @@ const TIME = /^(\S{10}) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/;
 
 /** What PostgreSQL can cast back. A cursor is only encoded, so that its text may be anybody's. */
 const CASTABLE: Record<KeyColumn['type'], (text: string) => boolean> = {
-  timestamptz: (text) => isPlainDate(TIME.exec(text)?.[1]),
+  timestamptz: (text) => text === 'infinity' || isPlainDate(TIME.exec(text)?.[1]),
   uuid: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
   bigint: (text) => /^-?\d{1,18}$/.test(text),
   integer: (text) => /^-?\d{1,9}$/.test(text),

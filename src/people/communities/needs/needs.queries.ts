@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
-import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
+import { rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import type { List } from '../../../kernel/http/lists/list.js';
+import { keysetOfRoots } from '../../../kernel/http/lists/root-order.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { SourceDto } from '../../organisations/source.dto.js';
 import { NeedDto, type NeedQuery } from './need.dto.js';
@@ -67,7 +68,7 @@ export class NeedsQueries {
     sql.when(query.serviceLine, (p) => `r.service_line_id = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
     sql.when(query.waitingDays, (p) => `business_today() - ${SINCE} >= ${p}::integer`);
-    const page = keyset(query, CREATION, 'ASC', sql);
+    const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(NeedRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM need r WHERE ${sql.where} ${page.order}`,
       sql.params,

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { regionWithinSql } from '../../../kernel/access/visible.js';
-import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
+import { rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
+import { keysetOfRoots } from '../../../kernel/http/lists/root-order.js';
 import { ServiceLineDto } from './service-line-view.dto.js';
 import type { LineOpinionDto } from './line-ending.dto.js';
 import { lineColumns, LINE_STATE, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
@@ -38,7 +39,7 @@ export class ServiceLinesQueries {
       sql.and(`${regionWithinSql(sql, 'r.region', query.region)} OR EXISTS (
         SELECT FROM service_line_community l JOIN community c ON c.id = l.community_id
         WHERE l.service_line_id = r.id AND ${regionWithinSql(sql, 'c.region', query.region)})`);
-    const page = keyset(query, CREATION, 'ASC', sql);
+    const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(ServiceLineRow & { page_key: string })[]>(
       `SELECT ${lineColumns()}, ${page.select} FROM service_line r WHERE ${sql.where} ${page.order}`,
       sql.params,

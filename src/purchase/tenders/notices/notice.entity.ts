@@ -9,6 +9,12 @@ import { Tender } from '../tender.entity.js';
 @Entity('notice')
 @Index('notice_source', ['tenderId', 'key'], { unique: true })
 @Index('notice_dataset_reference', ['dataset', 'reference'])
+@Index('notice_dataset', ['dataset', 'createdAt', 'id'])
+@Index('notice_kind', ['kind', 'createdAt', 'id'])
+@Index('notice_category', ['category', 'createdAt', 'id'])
+@Index('notice_method', ['method', 'createdAt', 'id'])
+@Index('notice_deadline', ['deadlineAt', 'id'])
+@Index('notice_updated', ['updatedAt', 'id'])
 export class Notice {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { regionWithinSql } from '../../../kernel/access/visible.js';
-import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import { findRootOrder, keyColumns, refuseSort, type RootOrder } from '../../../kernel/http/lists/root-order.js';
 import { NoticeDto, type NoticeRow } from './notice-view.dto.js';
 import type { NoticeQuery } from '../reads/tender.dto.js';
 
@@ -12,7 +12,7 @@ export class NoticesQueries {
   constructor(private readonly transactions: Transactions) {}
 
   /**
-   * What was published, newest record last. Text is found by one- and two-character grams (an index) and then by the text
+   * What was published. Text is found by one- and two-character grams (an index) and then by the text
    * itself, so that a word of Chinese is found wherever it stands.
    */
   async list(query: NoticeQuery, url: string): Promise<List<NoticeDto>> {
@@ -31,13 +31,20 @@ export class NoticesQueries {
     sql.when(query.method, (p) => `r.method = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     sql.when(query.deadlineAfter, (p) => `r.deadline_at > (${p}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'`);
-    const page = keyset(query, CREATION, 'ASC', sql);
+    const { at, direction } = findOrder(query);
+    const page = keyset(query, keyColumns(`r.${at}`, 'r.id'), direction, sql);
     const rows = await this.transactions.reader.query<(NoticeRow & { page_key: string })[]>(
       `SELECT r.*, ${page.select} FROM notice r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return page.list(rows, url, NoticeDto.fromRow);
   }
+}
+
+function findOrder(query: NoticeQuery): RootOrder<RootOrder['at'] | 'deadline_at'> {
+  if (query.deadlineAfter === undefined || query.updatedSince !== undefined) return findRootOrder(query);
+  refuseSort(query.sort, 'deadlineAfter');
+  return { at: 'deadline_at', direction: 'ASC' };
 }
 
 /** A notice's external id is its reference in the file of that name. */

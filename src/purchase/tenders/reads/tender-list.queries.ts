@@ -3,6 +3,8 @@ import { regionWithinSql } from '../../../kernel/access/visible.js';
 import { rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { mergeBranches, selectPage, type Branch } from '../../../kernel/http/lists/branches.js';
+import { findRootOrder, type RootOrder } from '../../../kernel/http/lists/root-order.js';
+import { invalid } from '../../../kernel/http/validation.js';
 import type { TenderQuery } from './tender.dto.js';
 import { lotTermsSql } from '../conducted/terms/lot-terms.queries.js';
 import { isInsider, isOutsider, overseesAll, TENDER_PARTIES } from './tender-visibility.js';
@@ -26,12 +28,27 @@ export const PUBLIC_STATE = `CASE WHEN p.state_until <= ${NOW} THEN p.state_afte
 
 /** The rows `r` of a page: those that the caller is concerned with, and the public rows of all others. */
 export function selectTenders(sql: Sql, scope: Scope, query: TenderQuery) {
-  if (isOutsider(scope)) return selectPage(query, selectPublic(scope, query, sql));
-  if (overseesAll(scope)) return selectPage(query, selectOwn(scope, query, sql));
-  return mergeBranches(query, selectOwn(scope, query, new Sql(sql)), selectPublic(scope, query, new Sql(sql)));
+  const { at, direction } = findOrder(query);
+  if (isOutsider(scope)) return selectPage(query, direction, selectPublic(scope, query, at, sql));
+  if (overseesAll(scope)) return selectPage(query, direction, selectOwn(scope, query, at, sql));
+  const own = selectOwn(scope, query, at, new Sql(sql));
+  return mergeBranches(query, direction, own, selectPublic(scope, query, at, new Sql(sql)));
 }
 
-function selectOwn(scope: Scope, query: TenderQuery, sql: Sql): Branch {
+type At = RootOrder['at'] | 'deadline_at';
+
+/** By deadline only what still has one before it: behind its deadline a tender is not open any more. */
+function findOrder(query: TenderQuery): RootOrder<At> {
+  if (query.sort !== 'deadline' || query.updatedSince !== undefined) return findRootOrder(query);
+  if (query.state !== 'open')
+    throw invalid('/sort', 'only_of_open', {
+      en: 'only tenders with state=open are listed by deadline',
+      zh: '只有 state=open 的采购项目可按截止时间排序',
+    });
+  return { at: 'deadline_at', direction: 'ASC' };
+}
+
+function selectOwn(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
   filter(sql, query, 'r');
   sql.and(isInsider(sql, scope, TENDER_PARTIES));
   sql.when(
@@ -41,10 +58,11 @@ function selectOwn(scope: Scope, query: TenderQuery, sql: Sql): Branch {
   sql.when(query.sme, (p) => hasPolicySql('r.id', p));
   sql.when(query.state, (p) => `${OWN_STATE} = ${p}`);
   const columns = `${tenderColumnsSql('r')}, ${OWN_STATE} AS state, r.published, r.created_at, r.updated_at`;
-  return { table: 'tender', root: 'r', columns, sql };
+  const instant = at === 'deadline_at' ? `coalesce(r.deadline_at, 'infinity')` : `r.${at}`;
+  return { table: 'tender', root: 'r', columns, at: instant, sql };
 }
 
-function selectPublic(scope: Scope, query: TenderQuery, sql: Sql): Branch {
+function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
   filter(sql, query, 'p');
   sql.when(query.serviceLine, (p) => `p.service_lines @> ARRAY[${p}::uuid]`);
   sql.when(query.sme, (p) => hasPolicySql('p.id', p, 'AND t.revision IS NOT NULL'));
@@ -52,7 +70,7 @@ function selectPublic(scope: Scope, query: TenderQuery, sql: Sql): Branch {
   if (!isOutsider(scope))
     sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
   const columns = `${tenderColumnsSql('p')}, ${PUBLIC_STATE} AS state, true AS published, p.created_at, p.updated_at`;
-  return { table: 'public_tender', root: 'p', columns, sql };
+  return { table: 'public_tender', root: 'p', columns, at: at === 'deadline_at' ? 'p.state_until' : `p.${at}`, sql };
 }
 
 /** SQL: a lot of the tender states this policy for small and medium enterprises in its documents. */

@@ -3,6 +3,7 @@ import { IsRegion, IsRegionCode } from '../../../kernel/identity/is-region-code.
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../../kernel/http/lists/external-id.dto.js';
+import { ROOT_SORTS } from '../../../kernel/http/lists/root-order.js';
 import { RootQuery } from '../../../kernel/http/lists/root-query.dto.js';
 import {
   AnyTextUpTo,
@@ -147,6 +148,9 @@ export class TenderQuery extends RootQuery {
   @IsOptional()
   @IsIn([...new Set([...PROVEN_STATES, ...TENDER_STATES, ...LOT_STATES])])
   state?: string;
+  /** The order: of creation, which is the default, with `-` the newest first; with `state=open` also by deadline, the next one first. */
+  @OneOf([...ROOT_SORTS, 'deadline'], 'optional')
+  declare sort?: string;
   /** Tenders with a lot whose documents state this policy for small and medium enterprises; until their issue for those concerned alone. */
   @OneOf(SME_POLICIES, 'optional')
   sme?: SmePolicyKind;
@@ -183,7 +187,7 @@ export class NoticeQuery extends RootQuery {
   category?: string;
   @OptionalField(IsMethod())
   method?: string;
-  /** Bids are still taken after this day. */
+  /** Bids are still taken after this day; in the order of the deadlines, without `sort`. */
   @OptionalField(IsPlainDate())
   deadlineAfter?: string;
 }
