@@ -39,6 +39,7 @@ import { TOLD_ROWS_BEYOND_ENTITIES, ToldRows1800000000082 } from './180000000008
 import { SeparateAdministrators1800000000083 } from './1800000000083-separate-administrators.js';
 import { AccessMarks1800000000084 } from './1800000000084-access-marks.js';
 import { ORDERED_LISTS_BEYOND_ENTITIES, OrderedLists1800000000085 } from './1800000000085-ordered-lists.js';
+import { OutboxBlocks1800000000086 } from './1800000000086-outbox-blocks.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -113,6 +114,7 @@ export const migrations = [
   SeparateAdministrators1800000000083,
   AccessMarks1800000000084,
   OrderedLists1800000000085,
+  OutboxBlocks1800000000086,
 ];
 
 export { BEFORE_TABLES };

@@ -14,6 +14,7 @@ export { SweepRun } from '../kernel/queue/sweep-run.entity.js';
 export { FeedEpoch } from '../kernel/outbox/feed-epoch.entity.js';
 export { SchemaLevel } from '../kernel/database/schema/schema-level.entity.js';
 export { WriteProbe } from '../kernel/health/write-probe.entity.js';
+export { OutboxBlock } from '../kernel/outbox/outbox-block.entity.js';
 export { OutboxEvent } from '../kernel/outbox/outbox.entity.js';
 export { OutboxRelay } from '../kernel/outbox/outbox-relay.entity.js';
 export { OpenTenderThreshold } from '../law/rules/open-tender-threshold.entity.js';

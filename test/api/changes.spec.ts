@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
@@ -210,6 +210,87 @@ describe('GET /changes', () => {
     }
     expect(found).toEqual(['far']);
     expect(position).toBe(after + 25_001);
+  });
+
+  it('gives each caller, from wherever it reads on, all that it may see of a long feed and nothing of others', async () => {
+    const from = await head();
+    await bench.relay.stop();
+    const some = [mine, theirs, randomUUID(), randomUUID()];
+    const places = ['990203', '990203004000', '990200', '990301', '440304'];
+    await bench.rows(
+      `INSERT INTO outbox (position, aggregate_type, aggregate_id, action, at, payload, tenants, region, public, audit_id)
+       SELECT $1 + n, 'tender', n::text, 'issue', now(), '{"data": {}, "from": null, "to": null}',
+         CASE WHEN n % 7 = 0 AND n / 1500 % 2 = 0 THEN ARRAY[($2::uuid[])[(hashint4(n) & 3) + 1]] ELSE '{}' END,
+         CASE WHEN n / 2300 % 3 = 1 AND n % 11 = 0 THEN ($3::text[])[abs(hashint4(n + 1)) % 5 + 1] END, n % 4321 = 0, 0
+       FROM generate_series(1, 12345) n`,
+      [from, some, places],
+    );
+    bench.relay = bench.newRelay();
+    bench.relay.start();
+    const end = from + 12_345;
+    await until(async () => {
+      const [row] = await bench.rows<{ no: number | null }>(`SELECT max(no) AS no FROM outbox_block`);
+      return (row?.no ?? -1) + 1 === Math.floor(end / 1_000);
+    });
+    const seen = async (condition: string) =>
+      (
+        await bench.rows<{ position: string }>(
+          `SELECT position FROM outbox WHERE position > $1 AND (public OR ${condition}) ORDER BY position`,
+          [from],
+        )
+      ).map(({ position }) => Number(position));
+    const callers = {
+      mine: await seen(`tenants && ARRAY['${mine}'::uuid]`),
+      theirs: await seen(`tenants && ARRAY['${theirs}'::uuid]`),
+      nobody: await seen('false'),
+      supervisor: await seen(`region LIKE '9902%'`),
+    };
+    for (const [caller, expected] of Object.entries(callers)) {
+      expect(expected.length).toBeGreaterThan(caller === 'nobody' ? 1 : 100);
+      for (const [after, limit] of [
+        [from, 200],
+        [from + 999, 7],
+        [expected[0] as number, 50],
+        [end - 1_500, 3],
+      ] as const) {
+        const found: number[] = [];
+        let position = after;
+        for (let next: string | null = 'first'; next && found.length < 400;) {
+          const answer: Page = await page(caller, `after=${position}&limit=${limit}`);
+          found.push(...answer.items.map((item) => item.position));
+          ({ next, position } = answer);
+        }
+        const all = expected.filter((each) => each > after);
+        expect([caller, after, found]).toEqual([caller, after, all.slice(0, found.length)]);
+        expect(found.length).toBeGreaterThanOrEqual(Math.min(all.length, 400));
+      }
+    }
+  });
+
+  it('looks through none of the events of others for a caller who may see nothing of them', async () => {
+    const after = await head();
+    await bench.relay.stop();
+    await bench.rows(
+      `INSERT INTO outbox (position, aggregate_type, aggregate_id, action, at, payload, tenants, public, audit_id)
+       SELECT $1 + n, 'tender', 'other', 'issue', now(), '{"data": {}, "from": null, "to": null}', ARRAY[$2::uuid], false, 0
+       FROM generate_series(1, 25000) n`,
+      [after, theirs],
+    );
+    bench.relay = bench.newRelay();
+    bench.relay.start();
+    await until(async () => {
+      const [row] = await bench.rows<{ no: number | null }>(`SELECT max(no) AS no FROM outbox_block`);
+      return (row?.no ?? -1) + 1 === Math.floor((after + 25_000) / 1_000);
+    });
+    const windows = jest.spyOn(bench.dataSource, 'query');
+    try {
+      expect(await page('nobody', `after=${after}`)).toEqual({ items: [], next: null, position: after + 25_000 });
+      const looks = windows.mock.calls.filter(([text]) => text.includes('FROM outbox o'));
+      const looked = looks.map(([, values]) => Number((values as string[])[1]) - Number((values as string[])[0]));
+      expect(looked.reduce((a, b) => a + b, 0)).toBeLessThan(2_000);
+    } finally {
+      windows.mockRestore();
+    }
   });
 
   it.each([

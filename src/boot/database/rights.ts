@@ -21,6 +21,7 @@ export const APPEND_ONLY: readonly string[] = [
   'feed_epoch',
   'flag_event',
   'opening_instant',
+  'outbox_block',
   'rating',
   'service_record',
   'service_record_line',

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Scope } from '../access/scope.js';
 import { Sql } from '../database/sql.js';
+import { BLOCK, visibleBlocks } from './blocks.js';
 import { visibleRows } from './visible.js';
 import { Watch } from './watch.js';
 
@@ -29,6 +30,8 @@ interface FeedBreak {
 }
 interface FeedExtent {
   head: bigint;
+  /** Up to here it is known of each block whom it concerns. */
+  summarised: bigint;
   breaks: readonly FeedBreak[];
 }
 export interface FeedPage {
@@ -40,6 +43,8 @@ export interface FeedPage {
 
 /** Positions one statement looks through: a tenant with few events does not scan the whole feed in one go. */
 const WINDOW = 10_000n;
+/** Blocks that one statement looks up. */
+const BLOCKS_LOOKED_UP = 50;
 /** How long one request goes on looking through windows; what is left is the next page's. */
 const SCAN_MS = 1_000;
 const LOOK_MS = 100;
@@ -67,13 +72,16 @@ export class Feed implements OnModuleDestroy {
 
   /** Where the feed ends, and where restores of the database broke it. */
   async readExtent(): Promise<FeedExtent> {
-    const [row] = await this.dataSource.query<{ head: string; breaks: { after: string; start: string }[] }[]>(
+    const [row] = await this.dataSource.query<
+      { head: string; summarised: string; breaks: { after: string; start: string }[] }[]
+    >(
       `SELECT (SELECT coalesce(max(position), 0) FROM outbox) AS head,
+              (SELECT coalesce(max(no) + 1, 0)::bigint * ${BLOCK} FROM outbox_block) AS summarised,
               (SELECT coalesce(json_agg(json_build_object('after', e.after::text, 'start', e.start::text) ORDER BY e.start), '[]')
                FROM feed_epoch e) AS breaks`,
     );
     const breaks = (row?.breaks ?? []).map(({ after, start }) => ({ after: BigInt(after), start: BigInt(start) }));
-    return { head: BigInt(row?.head ?? 0), breaks };
+    return { head: BigInt(row?.head ?? 0), summarised: BigInt(row?.summarised ?? 0), breaks };
   }
 
   async read(scope: Scope, request: FeedRequest): Promise<FeedPage> {
@@ -89,20 +97,50 @@ export class Feed implements OnModuleDestroy {
   }
 
   private async scan(scope: Scope, request: FeedRequest, from: bigint): Promise<FeedPage> {
-    const { head, breaks } = await this.readExtent();
+    const extent = await this.readExtent();
     const until = Date.now() + SCAN_MS;
     const rows: FeedRow[] = [];
-    let position = from;
-    while (position < head && rows.length < request.limit && Date.now() < until) {
-      position = skipLostPositions(position, breaks);
-      const end = position + WINDOW < head ? position + WINDOW : head;
+    for await (const { after, end } of this.listStretches(scope, from, extent)) {
       const wanted = request.limit - rows.length;
-      const found = await this.window(scope, position, end, wanted, request.dataset);
+      if (wanted === 0 || Date.now() >= until) return { rows, position: after, more: true };
+      const found = await this.window(scope, after, end, wanted, request.dataset);
       rows.push(...found);
       const last = found.at(-1);
-      position = found.length === wanted && last ? BigInt(last.position) : end;
+      if (found.length === wanted && last) {
+        const position = BigInt(last.position);
+        return { rows, position, more: position < extent.head };
+      }
     }
-    return { rows, position, more: position < head };
+    const position = extent.head > from ? extent.head : from;
+    return { rows, position, more: false };
+  }
+
+  /** Stretches of positions behind `from` in which the caller may find something, each no longer than a window. */
+  private async *listStretches(scope: Scope, from: bigint, { head, summarised, breaks }: FeedExtent) {
+    for (let position = from; position < head;) {
+      position = skipLostPositions(position, breaks);
+      if (scope.everything || position >= summarised) {
+        const end = earlier(position + WINDOW, head);
+        yield { after: position, end };
+        position = end;
+      } else {
+        const blocks = await this.listBlocks(scope, position);
+        for (const { first, last } of joinBlocks(blocks))
+          yield { after: later(BigInt(first) * BLOCK, position), end: (BigInt(last) + 1n) * BLOCK };
+        position = blocks.length < BLOCKS_LOOKED_UP ? summarised : (BigInt(blocks.at(-1) ?? 0) + 1n) * BLOCK;
+      }
+    }
+  }
+
+  /** The next blocks with something that the caller may see. */
+  private async listBlocks(scope: Scope, position: bigint): Promise<number[]> {
+    const sql = new Sql();
+    sql.and(`b.no >= ${sql.p((position / BLOCK).toString())}`);
+    const rows = await this.dataSource.query<{ no: number }[]>(
+      `SELECT b.no FROM outbox_block b WHERE ${visibleBlocks(scope, sql).where} ORDER BY b.no LIMIT ${BLOCKS_LOOKED_UP}`,
+      sql.params,
+    );
+    return rows.map(({ no }) => no);
   }
 
   private window(scope: Scope, after: bigint, end: bigint, limit: number, dataset?: string): Promise<FeedRow[]> {
@@ -117,6 +155,20 @@ export class Feed implements OnModuleDestroy {
     );
   }
 }
+
+/** Blocks that follow each other, together as far as a window goes. */
+function joinBlocks(blocks: readonly number[]): { first: number; last: number }[] {
+  const joined: { first: number; last: number }[] = [];
+  for (const no of blocks) {
+    const before = joined.at(-1);
+    if (before?.last === no - 1 && no - before.first < Number(WINDOW / BLOCK)) before.last = no;
+    else joined.push({ first: no, last: no });
+  }
+  return joined;
+}
+
+const earlier = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const later = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 /** From the last position before a restore one reads on at the first behind it. */
 const skipLostPositions = (position: bigint, breaks: readonly FeedBreak[]): bigint =>

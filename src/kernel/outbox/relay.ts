@@ -15,6 +15,7 @@ import { findTraces } from '../observability/traces/traces.js';
 import type { OutboxEvent } from './event.js';
 import { Loop } from './loop.js';
 import type { Nudge } from './nudge.js';
+import { BLOCKS_AT_ONCE, MAKE_BLOCKS } from './blocks.js';
 import { ENQUEUED, LAST_POSITION, PLACE, READ_UNENQUEUED, TRY_LOCK } from './relay-statements.js';
 
 export interface RelayOptions {
@@ -26,6 +27,8 @@ export interface RelayOptions {
 const BATCH = 500;
 /** Pause before another process's lock, or a broken connection, is tried again. */
 const STANDBY_MS = 1_000;
+/** Pause between two looks for blocks of the feed that are complete: until then readers look through their events. */
+const BLOCKS_MS = 5_000;
 
 /**
  * Gives committed outbox rows their positions and puts the jobs they ask for into the queues.
@@ -40,6 +43,7 @@ export class Relay {
   private readonly leading: Loop;
   private readonly placing: Loop;
   private readonly enqueuing: Loop;
+  private readonly summarising: Loop;
   private deaf: (() => void) | undefined;
   /** Positions up to here may have reached the queue before: by an earlier holder, or by a try that broke off. */
   private tried = 0n;
@@ -53,6 +57,7 @@ export class Relay {
     this.leading = new Loop(() => this.lead(), { pauseMs: STANDBY_MS, onError });
     this.placing = new Loop(() => this.place(), { pauseMs: options.pollMs, onError });
     this.enqueuing = new Loop(() => this.enqueue(), { pauseMs: STANDBY_MS, onError });
+    this.summarising = new Loop(() => this.makeBlocks(), { pauseMs: BLOCKS_MS, onError });
   }
 
   get isLeader(): boolean {
@@ -64,11 +69,15 @@ export class Relay {
     this.leading.start();
   }
 
+  private get works(): readonly Loop[] {
+    return [this.placing, this.enqueuing, this.summarising];
+  }
+
   /** Ends the round at hand, then lets go of the lock. */
   async stop(): Promise<void> {
     this.deaf?.();
     await this.leading.stop();
-    await Promise.all([this.placing.stop(), this.enqueuing.stop()]);
+    await Promise.all(this.works.map((loop) => loop.stop()));
     const client = this.client;
     this.client = undefined;
     await client?.end().catch(() => undefined);
@@ -101,8 +110,7 @@ export class Relay {
     const { rows } = await client.query<{ position: string }>(LAST_POSITION);
     this.tried = BigInt(rows[0]?.position ?? 0);
     this.client = client;
-    this.placing.start();
-    this.enqueuing.start();
+    for (const loop of this.works) loop.start();
     return false;
   }
 
@@ -110,7 +118,7 @@ export class Relay {
     if (this.client !== client) return;
     this.client = undefined;
     this.logger.warn(`lost its connection${error ? `: ${error.message}` : ''}; standing by`);
-    void Promise.all([this.placing.stop(), this.enqueuing.stop()]);
+    void Promise.all(this.works.map((loop) => loop.stop()));
   }
 
   /** Answers whether to go on at once. */
@@ -120,6 +128,11 @@ export class Relay {
     const placed = rows[0]?.placed ?? 0;
     if (placed > 0) this.enqueuing.wake();
     return placed === BATCH;
+  }
+
+  private async makeBlocks(): Promise<boolean> {
+    const made = await this.client?.query(MAKE_BLOCKS);
+    return made?.rowCount === BLOCKS_AT_ONCE;
   }
 
   private async enqueue(): Promise<boolean> {
