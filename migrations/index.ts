@@ -40,6 +40,7 @@ import { SeparateAdministrators1800000000083 } from './1800000000083-separate-ad
 import { AccessMarks1800000000084 } from './1800000000084-access-marks.js';
 import { ORDERED_LISTS_BEYOND_ENTITIES, OrderedLists1800000000085 } from './1800000000085-ordered-lists.js';
 import { OutboxBlocks1800000000086 } from './1800000000086-outbox-blocks.js';
+import { KEPT_COVERAGE_BEYOND_ENTITIES, KeptCoverage1800000000087 } from './1800000000087-kept-coverage.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -115,6 +116,7 @@ export const migrations = [
   AccessMarks1800000000084,
   OrderedLists1800000000085,
   OutboxBlocks1800000000086,
+  KeptCoverage1800000000087,
 ];
 
 export { BEFORE_TABLES };
@@ -152,5 +154,6 @@ export const BEYOND_ENTITIES = [
   ...OPENING_INSTANTS_BEYOND_ENTITIES,
   ...TOLD_ROWS_BEYOND_ENTITIES,
   ...ORDERED_LISTS_BEYOND_ENTITIES,
+  ...KEPT_COVERAGE_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -29,9 +29,13 @@ export async function makePerson(client, env, kind, role) {
     `INSERT INTO organisation (dataset, name, kind, region) VALUES ('live', '示例单位 ' || $1::text, $1, '990203') RETURNING id`,
     [kind],
   );
-  const body = rows[0].id;
+  return { body: rows[0].id, signIn: await makeSignIn(env, role, rows[0].id) };
+}
+
+/** Somebody with this role in this body: how to sign in. */
+export async function makeSignIn(env, role, body) {
   await makeAccount(env, role, body);
-  const signIn = async (url) => {
+  return async (url) => {
     const answer = await fetch(`${url}/api/v1/auth/sessions`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -40,5 +44,4 @@ export async function makePerson(client, env, kind, role) {
     if (answer.status !== 201) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`);
     return (await answer.json()).accessToken;
   };
-  return { body, signIn };
 }

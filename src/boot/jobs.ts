@@ -14,6 +14,7 @@ import { missMilestones } from '../care/delivery/milestones/milestones-job.js';
 import { noteErasures } from '../people/personal-data/erasure-list.js';
 import { endPersonalData } from '../people/personal-data/terms-sweep.js';
 import { runImport } from '../imports/imports-job.js';
+import { keepCoverage } from '../desk/statistics/kept-coverage/keep-coverage-job.js';
 import { RISK_JOBS } from '../watch/runs/risk-jobs.js';
 import type { Job } from '../kernel/queue/jobs/job.js';
 import { JobRegistry } from '../kernel/queue/jobs/job-registry.js';
@@ -41,6 +42,7 @@ export const JOBS: readonly Job[] = [
   endPersonalData,
   noteErasures,
   runImport,
+  keepCoverage,
   ...RISK_JOBS,
 ];
 

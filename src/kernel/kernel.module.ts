@@ -6,6 +6,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { forPurpose, Keys } from './config/keys.js';
 import { Settings } from './config/settings.js';
 import { dataSourceOptions, type Entity } from './database/data-source.js';
+import { PlannedReader } from './database/planned-reader.js';
 import { Transactions } from './database/transactions.js';
 import { computeGateLimits, WriterGate } from './database/turns/writer-gate.js';
 import { Readiness } from './health/readiness.js';
@@ -56,6 +57,7 @@ export class KernelModule implements OnModuleInit {
       { provide: IdempotencyKeys, useValue: new IdempotencyKeys(forPurpose(keys.identity, 'idempotent request')) },
       { provide: WriterGate, useValue: new WriterGate(computeGateLimits(settings.databasePoolSize, settings)) },
       Transactions,
+      PlannedReader,
       IdempotentRequests,
       ActionEngine,
       Readiness,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { listPermittedBodies, listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import { CREATION } from '../../kernel/database/root-filters.js';
+import { CREATION } from '../../kernel/http/lists/root-filters.js';
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';

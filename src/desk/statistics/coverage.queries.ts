@@ -5,6 +5,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { CoverageGrouping, CoverageStatisticsDto, CoverageStatisticsQuery } from './coverage.dto.js';
+import { countDaysSql, hasDaysSql, lineDaysSql } from './kept-coverage/line-days.queries.js';
 import { coverageTable, toCoverageFigures, type CoverageSums } from './coverage.rules.js';
 
 const MOST_YEARS = 20;
@@ -25,13 +26,9 @@ const SUMS = `count(DISTINCT d.id)::int AS lines, count(DISTINCT d.id) FILTER (W
   coalesce(sum(d.recorded), 0)::float8 AS recorded, coalesce(sum(d.evidenced), 0)::float8 AS evidenced,
   (SELECT count(DISTINCT e) FROM unnest(array_agg(d.id)) AS i (id) JOIN vague v ON v.line = i.id CROSS JOIN unnest(v.contracts) e)::int AS excluded`;
 
-/** SQL: whether a service within the contract is recorded. The first one found decides, and none of the others is read. */
-const recordedServiceSql = (contract: string): string =>
-  `coalesce((SELECT true FROM service_days d WHERE d.contract_id = ${contract} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
-
 /**
- * Coverage of many lines by the rules that count one (`risk/coverage.rules.ts`), in one statement however many they are:
- * the days of each line and year, and the union of the days of its contracts within them.
+ * Coverage of many lines in one statement however many they are: of each line and year what is kept, or where that is not of
+ * today's days, or something has changed since, what is computed.
  */
 @Injectable()
 export class CoverageStatisticsQueries {
@@ -66,8 +63,7 @@ export class CoverageStatisticsQueries {
   private sums(groupBy: CoverageGrouping, dataset: string, from: number, query: CoverageStatisticsQuery) {
     const sql = new Sql();
     const { key, name, join } = GROUPS[groupBy];
-    const of = sql.p(dataset);
-    sql.and(`r.dataset = ${of}`);
+    sql.and(`r.dataset = ${sql.p(dataset)}`);
     sql.when(query.category, (p) => `r.category = ${p}`);
     sql.when(
       query.community,
@@ -77,31 +73,22 @@ export class CoverageStatisticsQueries {
     const years = `generate_series(${sql.p(from)}::int, ${sql.p(query.year)}::int)`;
     return this.transactions.reader.query<(CoverageSums & { whole: boolean; today: string })[]>(
       `WITH line AS (
-         SELECT r.id, r.category, r.region, y.year,
-           daterange(greatest(r.since, make_date(y.year, 1, 1)),
-             least(r.until, r.known_until, (SELECT business_today()), make_date(y.year, 12, 31)), '[]') AS days
-         FROM service_lines r CROSS JOIN ${years} AS y (year)
-         WHERE ${sql.where} AND greatest(r.since, make_date(y.year, 1, 1))
-           <= least(r.until, r.known_until, (SELECT business_today()), make_date(y.year, 12, 31))
-       ), signed AS (
-         SELECT c.service_line_id AS line, c.id, contract_days(c.window_start, c.window_end, c.terminated_on) AS days,
-           ${recordedServiceSql('c.id')} AS recorded
-         FROM line_contracts c WHERE c.dataset = ${of} AND c.service_line_id IN (SELECT id FROM line)
+         SELECT r.id, r.dataset, r.category, r.region, y.year, ${lineDaysSql('y.year')} AS days
+         FROM service_lines r CROSS JOIN ${years} AS y (year) WHERE ${sql.where} AND ${hasDaysSql('y.year')}
+       ), kept AS (
+         SELECT line.id, line.year, k.contracted, k.recorded, k.evidenced, k.vague
+         FROM line JOIN kept_coverage k ON k.service_line_id = line.id AND k.year = line.year AND k.days = line.days
+         WHERE NOT EXISTS (SELECT FROM coverage_change c WHERE c.service_line_id = line.id)
+       ), asked AS MATERIALIZED (
+         SELECT line.id, line.dataset, line.year, line.days FROM line LEFT JOIN kept USING (id, year) WHERE kept.id IS NULL
+       ), counted AS (
+         SELECT * FROM kept UNION ALL ${countDaysSql('asked')}
        ), vague AS (
-         SELECT line, array_agg(id) AS contracts FROM signed WHERE days IS NULL GROUP BY 1
-       ), covered AS (
-         SELECT line.id, line.year, range_agg(s.days * line.days) AS contracted,
-           range_agg(s.days * line.days) FILTER (WHERE s.recorded) AS recorded
-         FROM line JOIN signed s ON s.line = line.id AND s.days && line.days GROUP BY 1, 2
-       ), evidenced AS (
-         SELECT line.id, line.year, count(DISTINCT e.served_on)::int AS days
-         FROM line JOIN signed s ON s.line = line.id AND s.days && line.days AND s.recorded
-         JOIN service_line_days e ON e.contract_id = s.id AND e.service_line_id = line.id AND e.served_on <@ (s.days * line.days)
-         WHERE e.records > 0 GROUP BY 1, 2
+         SELECT id AS line, vague AS contracts FROM counted WHERE vague <> '{}'
        ), d AS (
          SELECT line.id, line.category, line.region, line.year, upper(line.days) - lower(line.days) AS days,
-           days_in(c.contracted) AS contracted, days_in(c.recorded) AS recorded, coalesce(e.days, 0) AS evidenced
-         FROM line LEFT JOIN covered c USING (id, year) LEFT JOIN evidenced e USING (id, year)
+           c.contracted, c.recorded, c.evidenced
+         FROM line JOIN counted c USING (id, year)
        )
        SELECT false AS whole, business_today()::text AS today, ${key} AS key, ${name} AS name, ${SUMS}
        FROM d ${join} GROUP BY 3, 4

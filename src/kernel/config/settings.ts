@@ -64,7 +64,11 @@ export class Settings extends SignInSettings {
   @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
   migrationDatabaseUrl?: string;
 
-  @Env('DATABASE_POOL_SIZE', 'connections of one process, the queue’s own not counted', { default: '16' })
+  @Env(
+    'DATABASE_POOL_SIZE',
+    'connections of one process; the queue’s own are not counted, nor two for lists that are planned once',
+    { default: '16' },
+  )
   @ToInt()
   @IsInt()
   @Min(4)

@@ -30,16 +30,18 @@ export function dataSourceOptions(
     migrationsTableName: 'migration',
     synchronize: false,
     migrationsTransactionMode: 'each',
-    extra: {
-      Client: createClientClass(settings.slowStatementMs ?? 0),
-      max: settings.databasePoolSize,
-      ...(poolWaitMs !== undefined && { connectionTimeoutMillis: poolWaitMs }),
-      application_name: 'throughline',
-      // A date stays the text it is: no time of day, no zone of this machine.
-      options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000',
-    },
+    extra: { ...poolOptions(settings, poolWaitMs), max: settings.databasePoolSize },
   };
 }
+
+/** What every pool of reads and writes has alike. */
+export const poolOptions = (settings: Partial<Pick<Settings, 'slowStatementMs'>>, poolWaitMs?: number) => ({
+  Client: createClientClass(settings.slowStatementMs ?? 0),
+  ...(poolWaitMs !== undefined && { connectionTimeoutMillis: poolWaitMs }),
+  application_name: 'throughline',
+  // A date stays the text it is: no time of day, no zone of this machine.
+  options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000',
+});
 
 /** Address of the role that owns the schema; where none is named, the service's own role does. */
 export const ownerUrl = (settings: Pick<Settings, 'databaseUrl' | 'migrationDatabaseUrl'>): string | undefined =>

@@ -24,9 +24,16 @@ function getStatementName(text: string): string {
  * every connection keeps its plan. It fails as TypeORM does, so that the log says the same.
  */
 export async function runPreparedStatement<T>(reader: Reader, text: string, values: unknown[]): Promise<T[]> {
-  statements.publish(text);
   const to = await findConnection(reader);
-  return to ? (await run<T & object>(to, text, values)).rows : reader.query<T[]>(text, values);
+  if (to) return runOnConnection<T>(to, text, values);
+  statements.publish(text);
+  return reader.query<T[]>(text, values);
+}
+
+/** The same on a pool or connection that is known. */
+export async function runOnConnection<T>(to: Pool | ClientBase, text: string, values: unknown[]): Promise<T[]> {
+  statements.publish(text);
+  return (await run<T & object>(to, text, values)).rows;
 }
 
 /** The same for a statement that answers no rows: how many it changed. RETURNING would cost a third more. */

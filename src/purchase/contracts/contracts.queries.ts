@@ -5,7 +5,7 @@ import { regionWithinSql } from '../../kernel/access/visible.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
-import { rootFilters } from '../../kernel/database/root-filters.js';
+import { rootFilters } from '../../kernel/http/lists/root-filters.js';
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';

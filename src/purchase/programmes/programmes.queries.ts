@@ -3,7 +3,7 @@ import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { regionWithinSql } from '../../kernel/access/visible.js';
 import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
-import { rootFilters } from '../../kernel/database/root-filters.js';
+import { rootFilters } from '../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { CREATION } from '../../../kernel/database/root-filters.js';
+import { CREATION } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';

@@ -4,7 +4,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { CREATION } from '../../../kernel/database/root-filters.js';
+import { CREATION } from '../../../kernel/http/lists/root-filters.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuan } from '../../../kernel/money/money.js';

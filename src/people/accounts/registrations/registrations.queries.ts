@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { findReader, PersonalReads } from '../../../kernel/audit/persons/personal-reads.js';
-import { CREATION } from '../../../kernel/database/root-filters.js';
+import { CREATION } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { listHeldPermissions } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
-import { rootFilters } from '../../../kernel/database/root-filters.js';
+import { rootFilters } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { documentIdsSql } from '../../../kernel/documents/document-references.js';

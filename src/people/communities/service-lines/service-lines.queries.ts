@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { regionWithinSql } from '../../../kernel/access/visible.js';
-import { rootFilters } from '../../../kernel/database/root-filters.js';
+import { rootFilters } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';

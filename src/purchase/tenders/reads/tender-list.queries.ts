@@ -1,6 +1,6 @@
 import type { Scope } from '../../../kernel/access/scope.js';
 import { regionWithinSql } from '../../../kernel/access/visible.js';
-import { rootFilters } from '../../../kernel/database/root-filters.js';
+import { rootFilters } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { mergeBranches, selectPage, type Branch } from '../../../kernel/http/lists/branches.js';
 import { findRootOrder, type RootOrder } from '../../../kernel/http/lists/root-order.js';

@@ -1,5 +1,5 @@
-import { byExternalId } from './external-ids/external-ids.js';
-import type { Sql } from './sql.js';
+import { byExternalId } from '../../database/external-ids/external-ids.js';
+import type { Sql } from '../../database/sql.js';
 
 /** The filters that every list of roots has; `root` is the name of the query's root. */
 export function rootFilters(

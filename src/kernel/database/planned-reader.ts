@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import pg from 'pg';
+import { Settings } from '../config/settings.js';
+import { poolOptions } from './data-source.js';
+import { runOnConnection } from './prepared.js';
+
+/** Few: each keeps some megabytes for every statement that it has planned. */
+const CONNECTIONS = 2;
+const IDLE_MS = 600_000;
+
+/**
+ * Runs statements that cost more to plan than to run, on connections of their own: there PostgreSQL plans each once, for
+ * whatever values. Their texts must be few. Never inside a transaction: it sees what is committed.
+ */
+@Injectable()
+export class PlannedReader implements OnModuleDestroy {
+  private readonly pool: pg.Pool;
+
+  constructor(settings: Settings) {
+    const options = poolOptions(settings, settings.poolWaitMs);
+    this.pool = new pg.Pool({
+      ...options,
+      connectionString: settings.databaseUrl,
+      options: `${options.options} -c plan_cache_mode=force_generic_plan`,
+      max: CONNECTIONS,
+      idleTimeoutMillis: IDLE_MS,
+      allowExitOnIdle: true,
+    });
+    this.pool.on('error', () => undefined); // the next statement takes another connection
+  }
+
+  query<T>(text: string, values: unknown[]): Promise<T[]> {
+    return runOnConnection<T>(this.pool, text, values);
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.pool.end();
+  }
+}
