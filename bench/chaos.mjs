@@ -70,12 +70,20 @@ async function untilQuiet(client) {
   }
 }
 
+/** Several records of one request are one entry, which names each. */
 const STORED = `
-  SELECT CASE aggregate_type WHEN 'tender' THEN 'fact of ' || aggregate_id WHEN 'worker' THEN 'worker ' || aggregate_id
-           ELSE 'record ' || (SELECT client_token FROM service_record WHERE id::text = aggregate_id) END AS key,
+  SELECT CASE a.aggregate_type WHEN 'tender' THEN 'fact of ' || named.id WHEN 'worker' THEN 'worker ' || named.id
+           ELSE 'record ' || (SELECT client_token FROM service_record WHERE id::text = named.id) END AS key,
          '' AS root
-  FROM audit_entry WHERE aggregate_type = 'worker' AND action = 'registered'
-    OR aggregate_type = 'service_record' AND action = 'recorded' OR aggregate_type = 'tender' AND action <> 'rows_told' ORDER BY id`;
+  FROM audit_entry a
+  CROSS JOIN LATERAL (
+    SELECT a.aggregate_id, 1 WHERE a.aggregate_type <> 'service_record_batch'
+    UNION ALL SELECT r ->> 'id', n FROM jsonb_array_elements(CASE a.aggregate_type WHEN 'service_record_batch'
+      THEN convert_from(a.canonical, 'UTF8')::jsonb #> '{data,records}' END) WITH ORDINALITY AS r (r, n)
+  ) named (id, n)
+  WHERE a.aggregate_type = 'worker' AND a.action = 'registered'
+    OR a.aggregate_type IN ('service_record', 'service_record_batch') AND a.action = 'recorded'
+    OR a.aggregate_type = 'tender' AND a.action <> 'rows_told' ORDER BY a.id, named.n`;
 
 export async function run({ quick, progress }) {
   const seed = Number(optionOf('seed') ?? Math.floor(Math.random() * 2 ** 31));

@@ -110,8 +110,8 @@ const countsOf = async (client) =>
     await client.query(
       `SELECT (SELECT count(*) FROM service_record)::int AS records, (SELECT count(*) FROM service_record_recipient)::int AS named,
          (SELECT sum(records) FROM service_day)::int AS "inDays",
-         (SELECT count(*) FROM audit_entry WHERE aggregate_type = 'service_record')::int AS audited,
-         (SELECT count(*) FROM outbox WHERE aggregate_type = 'service_record')::int AS said`,
+         (SELECT count(*) FROM audit_entry WHERE aggregate_type = 'service_record_batch')::int AS audited,
+         (SELECT sum(jsonb_array_length(payload #> '{data,records}')) FROM outbox WHERE aggregate_type = 'service_record_batch')::int AS said`,
     )
   ).rows[0];
 
@@ -161,7 +161,7 @@ export function batchOfRecords(client, { signIn, contracts }) {
     async mustHave(requests) {
       const sent = requests * BATCH;
       const counts = await countsOf(client);
-      const wanted = { records: ALL + sent, named: ALL + sent, inDays: ALL + sent, audited: sent, said: sent };
+      const wanted = { records: ALL + sent, named: ALL + sent, inDays: ALL + sent, audited: requests, said: sent };
       if (Object.keys(wanted).some((name) => wanted[name] !== counts[name]))
         throw new Error(`${requests} requests left ${JSON.stringify(counts)}, not ${JSON.stringify(wanted)}`);
     },

@@ -85,8 +85,8 @@ describe('recipients and records of service', () => {
   const rows = async () => {
     const [row] = await app.dataSource.query<{ n: number; audit: number; outbox: number }[]>(
       `SELECT (SELECT count(*)::int FROM service_record) AS n,
-         (SELECT count(*)::int FROM audit_entry WHERE aggregate_type = 'service_record') AS audit,
-         (SELECT count(*)::int FROM outbox WHERE aggregate_type = 'service_record') AS outbox`,
+         (SELECT count(*)::int FROM audit_entry WHERE aggregate_type IN ('service_record', 'service_record_batch')) AS audit,
+         (SELECT count(*)::int FROM outbox WHERE aggregate_type IN ('service_record', 'service_record_batch')) AS outbox`,
     );
     return row as { n: number; audit: number; outbox: number };
   };
@@ -253,7 +253,19 @@ describe('recipients and records of service', () => {
       '/records/6/extra',
     ]);
     const after = await rows();
-    expect(after).toEqual({ n: before.n + 2, audit: before.audit + 2, outbox: before.outbox + 2 });
+    // One entry, which names both with what they say.
+    expect(after).toEqual({ n: before.n + 2, audit: before.audit + 1, outbox: before.outbox + 1 });
+    const told = await app.dataSource.query<{ records: { id: string; hash: string }[] }[]>(
+      `SELECT convert_from(canonical, 'UTF8')::jsonb #> '{data,records}' AS records FROM audit_entry
+       WHERE aggregate_type = 'service_record_batch' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(told[0]?.records.map(({ id }) => id)).toEqual([first[0]?.id, first[3]?.id]);
+    expect(told[0]?.records).toEqual(
+      await app.dataSource.query(
+        `SELECT id, content_hash AS hash FROM service_record WHERE id = ANY ($1) ORDER BY array_position($1, id)`,
+        [[first[0]?.id, first[3]?.id]],
+      ),
+    );
     const second = await batch(list);
     expect(second.map((r) => [r.ok, r.repeated ?? false])).toEqual([
       [true, true],

@@ -55,8 +55,11 @@ describe('two devices send what they kept at the same moment', () => {
       `WITH s AS (SELECT id, client_token FROM service_record WHERE contract_id = $1 AND client_token LIKE $2)
        SELECT count(*)::int AS records, count(DISTINCT client_token)::int AS tokens,
          (SELECT count(*)::int FROM service_record_recipient p WHERE p.record_id IN (SELECT id FROM s)) AS named,
-         (SELECT count(*)::int FROM audit_entry a WHERE a.aggregate_type = 'service_record' AND a.aggregate_id IN (SELECT id::text FROM s))
-           AS told FROM s`,
+         (SELECT count(*)::int FROM audit_entry a CROSS JOIN LATERAL (
+            SELECT a.aggregate_id WHERE a.aggregate_type = 'service_record' UNION ALL
+            SELECT r ->> 'id' FROM jsonb_array_elements(convert_from(a.canonical, 'UTF8')::jsonb #> '{data,records}') r
+            WHERE a.aggregate_type = 'service_record_batch'
+          ) named (id) WHERE named.id IN (SELECT id::text FROM s)) AS told FROM s`,
       [contract, `${name}-${round}-%`],
     );
     return row;

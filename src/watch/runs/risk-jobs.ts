@@ -11,7 +11,7 @@ export function touchedRoots({
   action,
   data,
 }: Pick<OutboxEvent, 'aggregate' | 'aggregateId' | 'action' | 'data'>): string[] {
-  if (aggregate === 'service_record')
+  if (aggregate === 'service_record' || aggregate === 'service_record_batch')
     return typeof data['contract'] === 'string' ? [`service_day:${data['contract']}`] : [];
   // A body that has just been made is named by nothing yet; what names it has an event of its own.
   const isNewBody = aggregate === 'organisation' && action === 'created';

@@ -8,6 +8,7 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem, problemBody } from '../../../kernel/errors/problem.js';
 import type { Language } from '../../../kernel/errors/texts.js';
+import type { Change } from '../../../kernel/outbox/change.js';
 import type { Faults } from '../../../kernel/http/body.js';
 import { fieldErrors } from '../../../kernel/http/validation.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
@@ -155,15 +156,7 @@ export class ServiceRecordsService {
       outcomes.push({ id, repeated: false });
     }
     await this.insert(tx, contract, rows);
-    await tx.recordAll(
-      rows.map(({ id, entry }) => ({
-        ...toItsParties(contract),
-        aggregate: 'service_record',
-        id,
-        action: 'recorded',
-        data: { contract: contract.id, servedOn: entry.servedOn, form: entry.form, minutes: entry.minutes },
-      })),
-    );
+    if (rows.length > 0) await tx.record({ ...toItsParties(contract), ...toRecordedChange(contract.id, rows) });
     return outcomes;
   }
 
@@ -174,6 +167,17 @@ export class ServiceRecordsService {
       for (const photo of listPhotos(entry))
         await this.references.refer(tx, toScope(tx.principal), 'service_record', id, [photo], '/confirmation/photo');
   }
+}
+
+/** One record is told by itself; several are one change, which names each with the hash of what it says. */
+function toRecordedChange(contract: string, rows: readonly NewRecord[]): Change {
+  const [only] = rows;
+  if (rows.length === 1 && only) {
+    const { servedOn, form, minutes } = only.entry;
+    return { aggregate: 'service_record', id: only.id, action: 'recorded', data: { contract, servedOn, form, minutes } };
+  }
+  const records = rows.map(({ id, hash }) => ({ id, hash }));
+  return { aggregate: 'service_record_batch', id: randomUUID(), action: 'recorded', data: { contract, records } };
 }
 
 const listPhotos = ({ confirmation }: RecordedEntry): string[] =>

@@ -11,6 +11,8 @@ export interface Branch {
   columns: string;
   /** The instant that its rows stand in order of. */
   at: string;
+  /** For some rows it never comes. */
+  endless?: boolean;
   sql: Sql;
 }
 
@@ -40,7 +42,7 @@ export function mergeBranches(query: PageQuery, direction: Direction, own: Branc
   return { ...page, from: `(WITH own AS MATERIALIZED (${mine}) SELECT * FROM own UNION ALL (${theirs})) r` };
 }
 
-function selectBranch(query: PageQuery, direction: Direction, { table, root, columns, at, sql }: Branch): string {
-  const { order } = keyset(query, keyColumns(at, `${root}.id`), direction, sql);
+function selectBranch(query: PageQuery, direction: Direction, { table, root, columns, at, endless, sql }: Branch): string {
+  const { order } = keyset(query, keyColumns(at, `${root}.id`, endless), direction, sql);
   return `SELECT ${columns}, ${at} AS at FROM ${table} ${root} WHERE ${sql.where} ${order}`;
 }

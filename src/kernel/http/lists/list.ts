@@ -37,6 +37,8 @@ export interface KeyColumn {
   column: string;
   /** SQL type its text is cast back to, e.g. `timestamptz`; the text keeps microseconds. */
   type: 'timestamptz' | 'uuid' | 'bigint' | 'integer' | 'date' | 'text';
+  /** An instant that may never come. */
+  endless?: boolean;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -76,7 +78,7 @@ export function keyset(query: PageQuery, columns: readonly KeyColumn[], directio
   if (query.cursor !== undefined) {
     const values = decodeCursor(query.cursor, columns.length);
     const left = columns.map((c) => c.column).join(', ');
-    const right = columns.map((c, i) => `${sql.p(castable(values[i] as string, c.type))}::${c.type}`).join(', ');
+    const right = columns.map((c, i) => `${sql.p(castable(values[i] as string, c))}::${c.type}`).join(', ');
     sql.and(`(${left}) ${direction === 'ASC' ? '>' : '<'} (${right})`);
   }
   return buildPage(query, columns, direction);
@@ -105,7 +107,7 @@ const TIME = /^(\S{10}) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/;
 
 /** What PostgreSQL can cast back. A cursor is only encoded, so that its text may be anybody's. */
 const CASTABLE: Record<KeyColumn['type'], (text: string) => boolean> = {
-  timestamptz: (text) => text === 'infinity' || isPlainDate(TIME.exec(text)?.[1]),
+  timestamptz: (text) => isPlainDate(TIME.exec(text)?.[1]),
   uuid: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
   bigint: (text) => /^-?\d{1,18}$/.test(text),
   integer: (text) => /^-?\d{1,9}$/.test(text),
@@ -113,8 +115,8 @@ const CASTABLE: Record<KeyColumn['type'], (text: string) => boolean> = {
   text: (text) => !text.includes('\0') && text.isWellFormed(),
 };
 
-function castable(value: string, type: KeyColumn['type']): string {
-  if (!CASTABLE[type](value)) throw new Problem('bad_cursor');
+function castable(value: string, { type, endless = false }: KeyColumn): string {
+  if (!CASTABLE[type](value) && !(endless && value === 'infinity')) throw new Problem('bad_cursor');
   return value;
 }
 

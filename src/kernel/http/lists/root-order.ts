@@ -35,8 +35,8 @@ export function keysetOfRoots(query: PageQuery & { sort?: string; updatedSince?:
 }
 
 /** Rows in the order of an instant; those of one instant in the order of their ids. */
-export const keyColumns = (at: string, id: string) =>
+export const keyColumns = (at: string, id: string, endless = false) =>
   [
-    { column: at, type: 'timestamptz' },
+    { column: at, type: 'timestamptz', endless },
     { column: id, type: 'uuid' },
   ] as const;

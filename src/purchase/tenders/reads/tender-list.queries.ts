@@ -58,8 +58,9 @@ function selectOwn(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
   sql.when(query.sme, (p) => hasPolicySql('r.id', p));
   sql.when(query.state, (p) => `${OWN_STATE} = ${p}`);
   const columns = `${tenderColumnsSql('r')}, ${OWN_STATE} AS state, r.published, r.created_at, r.updated_at`;
-  const instant = at === 'deadline_at' ? `coalesce(r.deadline_at, 'infinity')` : `r.${at}`;
-  return { table: 'tender', root: 'r', columns, at: instant, sql };
+  const endless = at === 'deadline_at';
+  const instant = endless ? `coalesce(r.deadline_at, 'infinity')` : `r.${at}`;
+  return { table: 'tender', root: 'r', columns, at: instant, endless, sql };
 }
 
 function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
@@ -70,7 +71,8 @@ function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branc
   if (!isOutsider(scope))
     sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
   const columns = `${tenderColumnsSql('p')}, ${PUBLIC_STATE} AS state, true AS published, p.created_at, p.updated_at`;
-  return { table: 'public_tender', root: 'p', columns, at: at === 'deadline_at' ? 'p.state_until' : `p.${at}`, sql };
+  const endless = at === 'deadline_at';
+  return { table: 'public_tender', root: 'p', columns, at: endless ? 'p.state_until' : `p.${at}`, endless, sql };
 }
 
 /** SQL: a lot of the tender states this policy for small and medium enterprises in its documents. */
