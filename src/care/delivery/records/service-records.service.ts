@@ -174,7 +174,12 @@ function toRecordedChange(contract: string, rows: readonly NewRecord[]): Change 
   const [only] = rows;
   if (rows.length === 1 && only) {
     const { servedOn, form, minutes } = only.entry;
-    return { aggregate: 'service_record', id: only.id, action: 'recorded', data: { contract, servedOn, form, minutes } };
+    return {
+      aggregate: 'service_record',
+      id: only.id,
+      action: 'recorded',
+      data: { contract, servedOn, form, minutes },
+    };
   }
   const records = rows.map(({ id, hash }) => ({ id, hash }));
   return { aggregate: 'service_record_batch', id: randomUUID(), action: 'recorded', data: { contract, records } };

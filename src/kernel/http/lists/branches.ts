@@ -42,7 +42,11 @@ export function mergeBranches(query: PageQuery, direction: Direction, own: Branc
   return { ...page, from: `(WITH own AS MATERIALIZED (${mine}) SELECT * FROM own UNION ALL (${theirs})) r` };
 }
 
-function selectBranch(query: PageQuery, direction: Direction, { table, root, columns, at, endless, sql }: Branch): string {
+function selectBranch(
+  query: PageQuery,
+  direction: Direction,
+  { table, root, columns, at, endless, sql }: Branch,
+): string {
   const { order } = keyset(query, keyColumns(at, `${root}.id`, endless), direction, sql);
   return `SELECT ${columns}, ${at} AS at FROM ${table} ${root} WHERE ${sql.where} ${order}`;
 }
