@@ -4,6 +4,11 @@
  * to request.
  */
 import { randomUUID } from 'node:crypto';
+import { startCommand } from '../../dist/src/boot/bootstrap.js';
+import { SYSTEM } from '../../dist/src/kernel/access/principal.js';
+import { loadSettings } from '../../dist/src/kernel/config/settings.js';
+import { Transactions } from '../../dist/src/kernel/database/transactions.js';
+import { signFirstInstant } from '../../dist/src/purchase/bids/opening/instants/instant-signing.js';
 import { newKeyPair } from '../../dist/src/kernel/sealing/hpke.js';
 import { makePerson } from './officer.mjs';
 import { sender } from './replay.mjs';
@@ -80,6 +85,18 @@ export async function factOfTender(client, env) {
   };
 }
 
+/** The instants of these tenders and their keys, signed as at their issue: to unsigned keys nothing is sealed. */
+async function signInstants(env, tenders) {
+  const running = await startCommand(loadSettings(env));
+  try {
+    await running.app.get(Transactions).run(SYSTEM, async (tx) => {
+      for (const { tender } of tenders) await signFirstInstant(tx, tender, { event: 'issue' });
+    });
+  } finally {
+    await running.close();
+  }
+}
+
 const OFFER = {
   price: '186000.00',
   statement: '上门服务方案。'.repeat(200),
@@ -92,9 +109,9 @@ const SUBMIT = JSON.stringify({ content: OFFER });
 const DRAFTERS = 16;
 
 /** A draft of a bid that is sealed and submitted; each on an open lot of a tender of its own. */
-export async function sealedBid(client, env) {
-  const bureau = await makePerson(client, env, 'bureau', 'bureau_officer');
-  const { signIn } = await makePerson(client, env, 'agency', 'agency_manager');
+export async function sealedBid(client, env, people) {
+  const bureau = people?.bureau ?? (await makePerson(client, env, 'bureau', 'bureau_officer'));
+  const { signIn } = people?.agency ?? (await makePerson(client, env, 'agency', 'agency_manager'));
   const { publicKey } = await newKeyPair();
   return {
     name: 'a sealed bid',
@@ -108,6 +125,7 @@ export async function sealedBid(client, env) {
          RETURNING tender_id AS tender, id AS lot`,
         [bureau.body, count, publicKey],
       );
+      await signInstants(env, rows);
       const jobs = [];
       const drafted = async (row, made) => jobs.push({ ...row, bid: JSON.parse(made()).id });
       const { send, close } = await sender(url, token, DRAFTERS, ({ lot }) => ({
