@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import './boot/pass-program.js';
 import './boot/refusals.js';
 import { AccessGuard } from './kernel/access/access-guard.js';
@@ -8,6 +8,7 @@ import type { Keys } from './kernel/config/keys.js';
 import type { Settings } from './kernel/config/settings.js';
 import { assertContributions } from './kernel/contributions/contributed.js';
 import { HealthController } from './kernel/health/health.controller.js';
+import { ReplicaReads } from './kernel/database/replica/replica-reads.js';
 import { IdempotencyInterceptor } from './kernel/http/idempotency/idempotency.js';
 import { ProblemFilter } from './kernel/http/problem-filter.js';
 import { RetriedRoutes } from './kernel/http/idempotency/retried-routes.js';
@@ -52,6 +53,7 @@ export class AppModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: ThrottleGuard },
         { provide: APP_GUARD, useClass: UnknownQueryGuard },
+        { provide: APP_INTERCEPTOR, useClass: ReplicaReads },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
     };

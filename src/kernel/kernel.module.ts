@@ -6,6 +6,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { forPurpose, Keys } from './config/keys.js';
 import { Settings } from './config/settings.js';
 import { dataSourceOptions, type Entity } from './database/data-source.js';
+import { ReadReplica } from './database/replica/read-replica.js';
 import { PlannedReader } from './database/planned-reader.js';
 import { Transactions } from './database/transactions.js';
 import { computeGateLimits, WriterGate } from './database/turns/writer-gate.js';
@@ -63,6 +64,7 @@ export class KernelModule implements OnModuleInit {
       Readiness,
       Metrics,
       OperationFigures,
+      ...(role.http ? [ReadReplica] : []),
     ];
     return {
       module: KernelModule,

@@ -67,7 +67,7 @@ export async function startAppOn(
   server: EmbeddedPostgres,
   folder: string,
   database: string,
-  options: { withWorker?: boolean } = {},
+  { env, ...options }: { withWorker?: boolean; env?: Record<string, string> } = {},
 ): Promise<TestApp> {
   const settings = loadSettings({
     NODE_ENV: 'test',
@@ -77,6 +77,7 @@ export async function startAppOn(
     MIGRATION_DATABASE_URL: server.url(database),
     LOG_LEVEL: 'fatal',
     THROTTLE: 'false',
+    ...env,
   });
   await prepareDatabase(settings);
   const running = await startApi(settings, options);

@@ -105,6 +105,8 @@ describe('settings', () => {
     ['PORT', ['abc', '-1', '65536', '80.5', '0x50', '1e3', ' 80']],
     ['DATABASE_URL', ['mysql://x', 'localhost:5432', 'postgres']],
     ['MIGRATION_DATABASE_URL', ['mysql://x']],
+    ['DATABASE_READ_URL', ['mysql://x', 'standby']],
+    ['REPLICA_MAX_LAG_SECONDS', ['0', '61', '0.5']],
     ['PUBLIC_ORIGIN', ['example.org', 'https://example.org/s', 'https://example.org?x', 'ftp://example.org']],
     ['DATABASE_POOL_SIZE', ['3', '0', '201', 'many']],
     ['QUEUE_BACKEND', ['kafka', 'Redis']],
@@ -211,6 +213,7 @@ describe('a secret in a file', () => {
     expect(secret.sort()).toEqual([
       'ANCHOR_WITNESS_TOKEN',
       'AUDIT_KEYS',
+      'DATABASE_READ_URL',
       'DATABASE_URL',
       'IDENTITY_KEYS',
       'METRICS_TOKEN',

@@ -65,6 +65,22 @@ export class Settings extends SignInSettings {
   migrationDatabaseUrl?: string;
 
   @Env(
+    'DATABASE_READ_URL',
+    'a hot standby of the same database, by the same role: what everybody may read is read there; left out: at DATABASE_URL',
+    { secret: true },
+  )
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  databaseReadUrl?: string;
+
+  @Env('REPLICA_MAX_LAG_SECONDS', 'a standby that is further behind is not read from', { default: '5' })
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  replicaMaxLagSeconds: number;
+
+  @Env(
     'DATABASE_POOL_SIZE',
     'connections of one process; the queue’s own are not counted, nor two for lists that are planned once',
     { default: '16' },

@@ -65,9 +65,9 @@ export class Transactions {
     return open;
   }
 
-  /** The open transaction, else the pool: for reads, which must see the caller's own writes. */
+  /** The open transaction, else the pool, or the replica that this request may read from: everybody sees the own writes. */
   get reader(): Reader {
-    return this.ambient?.manager ?? this.pool;
+    return this.ambient?.manager ?? findSurroundings()?.reader ?? this.pool;
   }
 
   async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Reader } from '../database/reader.js';
 import type { Turn } from '../database/turns/request-turn.js';
 import type { Trail } from './trail.js';
 
@@ -10,6 +11,8 @@ export interface Surroundings {
   readonly trail: Trail | undefined;
   /** The request's turn to write. */
   readonly turn: Turn | undefined;
+  /** Where it reads outside a transaction; undefined: at the primary. */
+  readonly reader: Reader | undefined;
 }
 
 /**
@@ -18,10 +21,12 @@ export interface Surroundings {
  */
 const storage = new AsyncLocalStorage<Surroundings>();
 
+const NOTHING: Surroundings = { open: undefined, trail: undefined, turn: undefined, reader: undefined };
+
 export const findSurroundings = (): Surroundings | undefined => storage.getStore();
 
 /** Does a work with something else around it; what is not named stays as it is. */
 export const surround = <T>(change: Partial<Surroundings>, work: () => T): T => {
-  const { open, trail, turn } = storage.getStore() ?? { open: undefined, trail: undefined, turn: undefined };
-  return storage.run({ open, trail, turn, ...change }, work);
+  const { open, trail, turn, reader } = storage.getStore() ?? NOTHING;
+  return storage.run({ open, trail, turn, reader, ...change }, work);
 };

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Public } from '../../../kernel/access/decorators.js';
+import { FromPrimary } from '../../../kernel/database/replica/replica-reads.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
 import { Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -12,6 +13,7 @@ import { SURVEY_PAGE, SURVEY_PAGE_HEADERS } from './survey-page.js';
 
 /** For residents, without an account. Nothing is kept of such a request but the answers: not that it was made. */
 @ApiTags('survey-answers')
+@FromPrimary()
 @Controller('survey-answers')
 export class SurveyAnswersController {
   constructor(private readonly service: SurveyAnswersService) {}
@@ -55,6 +57,7 @@ export class SurveyAnswersController {
 
 /** `/s`: reads the code from the fragment of its address, asks and answers by the two routes above. */
 @ApiTags('survey-answers')
+@FromPrimary()
 @Controller('s')
 export class SurveyPageController {
   @Get()

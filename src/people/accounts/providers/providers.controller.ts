@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query, Re
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CurrentPrincipal, Public, SignedIn, UnprovenToo } from '../../../kernel/access/decorators.js';
+import { FromPrimary } from '../../../kernel/database/replica/replica-reads.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
 import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
@@ -24,6 +25,7 @@ import {
 } from './providers.dto.js';
 
 @ApiTags('auth')
+@FromPrimary()
 @Controller('auth')
 export class ProvidersController {
   constructor(

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
+import type { TestApp } from '../support/app.js';
+import { describeWith } from '../support/describe-with.js';
+import { makeBureau, type Bureau } from '../support/drafts.js';
+import { postgres15 } from '../support/optional-servers.js';
+import { startAppOn } from '../support/own-server.js';
+import { makeStandby, type Standby } from '../support/standby.js';
+
+const MAX_LAG_SECONDS = 5;
+const PATIENCE_MS = 60_000;
+
+describeWith(postgres15, 'a read replica', () => {
+  let server: EmbeddedPostgres;
+  let standby: Standby;
+  let folder: string;
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    const dataDir = join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'replicated');
+    server = await openEmbeddedServer({
+      dataDir,
+      exclusive: true,
+      database: 'throughline',
+      throwaway: true,
+      settings: { fsync: 'off' },
+      programs: postgres15.path ?? '',
+    });
+    standby = await makeStandby(server);
+    await standby.start();
+    folder = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'app-'));
+    app = await startAppOn(server, folder, 'throughline', {
+      env: { DATABASE_READ_URL: standby.url, REPLICA_MAX_LAG_SECONDS: String(MAX_LAG_SECONDS) },
+    });
+    bureau = await makeBureau(app);
+    await untilUsed(true);
+  }, 180_000);
+  afterAll(async () => {
+    await app.close();
+    await standby.kill().catch(() => undefined);
+    server.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const readFigure = async (name: string): Promise<number | null> => {
+    const { text } = await app.http.get('/metrics').expect(200);
+    const found = new RegExp(`^${name} (\\S+)$`, 'm').exec(text);
+    return found ? Number(found[1]) : null;
+  };
+  async function untilUsed(isUsed: boolean): Promise<void> {
+    for (const until = Date.now() + PATIENCE_MS; (await readFigure('replica_used')) !== Number(isUsed); await pause(50))
+      if (Date.now() > until) throw new Error(`the replica is ${isUsed ? 'not' : 'still'} read from`);
+  }
+  const makeLine = async (name: string): Promise<void> => {
+    const body = { name, category: 'ELDERLY_HOME_CARE', since: '2018-01-01', region: '990203' };
+    await app.http.post('/api/v1/service-lines').set(bureau.officer.auth).send(body).expect(201);
+  };
+  /** Whether everybody who asks is shown it; with `auth`, whether this person is. */
+  const isShown = async (name: string, auth: Record<string, string> = {}): Promise<boolean> => {
+    const { body } = await app.http.get('/api/v1/service-lines?limit=200').set(auth).expect(200);
+    return (body as { items: { name: string }[] }).items.some((item) => item.name === name);
+  };
+  const untilShown = async (name: string): Promise<void> => {
+    for (const until = Date.now() + PATIENCE_MS; !(await isShown(name)); await pause(50))
+      if (Date.now() > until) throw new Error(`${name} is not shown`);
+  };
+
+  it('answers everybody; whoever wrote something sees it at once', async () => {
+    await standby.ask('SELECT pg_wal_replay_pause()');
+    await makeLine('写后即读');
+    expect(await isShown('写后即读')).toBe(false);
+    expect(await isShown('写后即读', bureau.officer.auth)).toBe(true);
+    await standby.ask('SELECT pg_wal_replay_resume()');
+    await untilShown('写后即读');
+    expect(await readFigure('replica_used')).toBe(1);
+  });
+
+  it('is left out while it is too far behind, and read from again when it has caught up', async () => {
+    await standby.ask('SELECT pg_wal_replay_pause()');
+    await makeLine('落后');
+    await untilUsed(false);
+    expect(await readFigure('replica_lag_seconds')).toBeGreaterThan(MAX_LAG_SECONDS);
+    expect(await isShown('落后')).toBe(true);
+    await standby.ask('SELECT pg_wal_replay_resume()');
+    await untilUsed(true);
+    expect(await readFigure('replica_lag_seconds')).toBeLessThanOrEqual(MAX_LAG_SECONDS);
+    expect(await isShown('落后')).toBe(true);
+  });
+
+  it('may go away and come back: no request fails', async () => {
+    const answers: number[] = [];
+    let isOver = false;
+    const readers = Array.from({ length: 8 }, async () => {
+      while (!isOver) answers.push((await app.http.get('/api/v1/service-lines?limit=5')).status);
+    });
+    await standby.kill();
+    await untilUsed(false);
+    expect(await readFigure('replica_lag_seconds')).toBeNull();
+    await standby.start();
+    await untilUsed(true);
+    isOver = true;
+    await Promise.all(readers);
+    expect(new Set(answers)).toEqual(new Set([200]));
+  });
+
+  it('that was promoted is none: nothing is read from a second truth', async () => {
+    await standby.promote();
+    await untilUsed(false);
+    await makeLine('另一个主库');
+    expect(await isShown('另一个主库')).toBe(true);
+  });
+});
