@@ -73,7 +73,7 @@ async function untilQuiet(client) {
 /** Several records of one request are one entry, which names each. */
 const STORED = `
   SELECT CASE a.aggregate_type WHEN 'tender' THEN 'fact of ' || named.id WHEN 'worker' THEN 'worker ' || named.id
-           ELSE 'record ' || (SELECT client_token FROM service_record WHERE id::text = named.id) END AS key,
+           ELSE 'record ' || (SELECT client_token FROM service_record WHERE id = named.id::uuid) END AS key,
          '' AS root
   FROM audit_entry a
   CROSS JOIN LATERAL (
