@@ -117,7 +117,7 @@ async function torment({ url, env: given, disk, clock, draw, minutes, seed, prog
   const port = await findFreePort();
   const env = {
     ...{ PATH: process.env.PATH, HOME: process.env.HOME, ...given, ...clock?.env },
-    ...{ DATABASE_URL: line.url, PORT: String(port), LOG_LEVEL: 'fatal' },
+    ...{ DATABASE_URL: line.url, PORT: String(port), LOG_LEVEL: 'error' },
     ...(disk && { ANCHOR_FILE: join(disk.folder, 'anchors.jsonl') }),
   };
   const base = `http://127.0.0.1:${port}`;
@@ -125,11 +125,11 @@ async function torment({ url, env: given, disk, clock, draw, minutes, seed, prog
   const worker = await keepRunning(process.execPath, [CLI, 'worker'], { ...env, PORT: '0' }, ({ output }) =>
     Promise.resolve(/ready/.test(output)),
   );
-  const [acknowledged, told, happened] = [[], {}, {}];
+  const [acknowledged, broken, told, happened] = [[], [], {}, {}];
   let isOver = false;
   try {
     await Promise.all([api.untilReady(), worker.untilReady()]);
-    const ask = (signIn) => makeAsker(base, signIn, told);
+    const ask = (signIn) => makeAsker(base, signIn, told, broken);
     const writers = makeWriters(
       { officer: ask(officer.signIn), manager: ask(manager.signIn), agency: manager.body, tenders, contracts },
       acknowledged,
@@ -168,8 +168,10 @@ async function torment({ url, env: given, disk, clock, draw, minutes, seed, prog
       `starts of the API: ${api.kept.starts}, of the worker: ${worker.kept.starts}; refusals: ${JSON.stringify(told)}`,
     );
     progress(`faults: ${JSON.stringify(happened)}`);
+    for (const id of broken.slice(0, 20)) progress(`answered 500: ${api.kept.faults.get(id) ?? id}`);
     return [
       ...Object.entries(verdict).map(([name, list]) => rowOf(name, list.length)),
+      rowOf('answered 500, where 503 says to come again', broken.length),
       rowOf('findings in the audit', found),
     ].map((row) => ({
       ...row,

@@ -59,14 +59,12 @@ async function keep(env) {
   return seconds;
 }
 
-async function measure(size, { url, env, quick, progress }) {
-  const client = new pg.Client(url);
-  await client.connect();
+async function measure(size, { client, url, env, quick, progress }) {
   await client.query(seed(size));
   await client.query('VACUUM ANALYZE service_line_day');
   progress(`kept in ${(await keep(env)).toFixed(1)} s …`);
   await client.query(BARE_TABLE);
-  await client.query('VACUUM ANALYZE kept_coverage; VACUUM ANALYZE coverage_change');
+  await client.query('VACUUM ANALYZE kept_coverage, coverage_change');
   const ours = await startProduct(env);
   const bare = await startBare('bare-statement.mjs', url, String(POOL), BARE);
   try {
@@ -84,6 +82,15 @@ async function measure(size, { url, env, quick, progress }) {
     return [kept, waitedRow(`${name}, ${size.lines / 100} just changed`, changed, alone, MOST_MS)];
   } finally {
     await Promise.all([ours.stop(), bare.stop()]);
+  }
+}
+
+async function measureIn({ url, env }, size, how) {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await measure(size, { client, url, env, ...how });
+  } finally {
     await client.end();
   }
 }
@@ -92,7 +99,7 @@ export async function run({ quick, progress }) {
   const rows = [];
   for (const size of SIZES) {
     progress(`${size.lines} lines with ${size.contracts} contracts …`);
-    rows.push(...(await withDatabase(({ url, env }) => measure(size, { url, env, quick, progress }))));
+    rows.push(...(await withDatabase((database) => measureIn(database, size, { quick, progress }))));
   }
   return rows;
 }

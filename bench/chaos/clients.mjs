@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ANSWER_MS = 15_000;
 const day = (n) => new Date(Date.UTC(2025, 0, 1 + (n % 300))).toISOString().slice(0, 10);
 
-/** Somebody who signs in, and again where the session is over, and asks until there is an answer. */
-export function makeAsker(url, signIn, told) {
+/** Somebody who signs in, and again where the session is over, and asks until there is an answer; `broken` are requests that were answered 500. */
+export function makeAsker(url, signIn, told, broken) {
   let token;
   const sign = async () => {
     for (;;)
@@ -32,6 +32,7 @@ export function makeAsker(url, signIn, told) {
         );
         if (answer.ok) return JSON.parse(text);
         told[answer.status] = (told[answer.status] ?? 0) + 1;
+        if (answer.status === 500) broken.push(answer.headers.get('x-request-id'));
         if (answer.status === 401) token = undefined;
         else if (answer.status < 500 && ![408, 409, 429].includes(answer.status))
           throw Object.assign(new Error(`${method} ${path}: ${answer.status} ${text}`), { final: true });

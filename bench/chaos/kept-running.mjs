@@ -1,19 +1,26 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A program that is started again whenever it ends, as a supervisor does it, until it is stopped. */
+/** A program that is started again whenever it ends, as a supervisor does it, until it is stopped; `faults` are its lines about a request, by its id. */
 export async function keepRunning(program, args, env, isReady) {
-  const kept = { starts: 0, stopped: false, child: undefined };
+  const kept = { starts: 0, stopped: false, child: undefined, faults: new Map() };
+  const hear = (line) => {
+    const id = /"requestId":"([^"]+)"/.exec(line)?.[1];
+    if (id !== undefined) kept.faults.set(id, line);
+  };
   const start = () => {
     kept.starts += 1;
     kept.output = '';
     const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     kept.child = child;
     kept.ended = new Promise((ended) => child.once('close', ended));
-    for (const stream of [child.stdout, child.stderr])
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', hear);
       stream.on('data', (bytes) => {
         kept.output = `${kept.output}${bytes}`.slice(-4_000);
       });
+    }
     void kept.ended.then(async () => {
       if (kept.stopped) return;
       await pause(300);
