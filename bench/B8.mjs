@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { startWorker } from './support/events.mjs';
+import { makePerson } from './support/officer.mjs';
 import { startProduct, withDatabase } from './support/product.mjs';
 import { percentile } from './support/run.mjs';
-import { factOfTender } from './support/works.mjs';
+import { listServed, sowMarket } from './support/served.mjs';
 
 const MOST_LAG_MS = 1_000;
 const LEAST_WRITES = 72;
@@ -41,24 +42,30 @@ function crawl(url, headers) {
   return { seen, stop };
 }
 
-/** Writers, each on tenders of its own, until `seconds` are over; the tender of each write, and when it was answered. */
-async function write(url, headers, work, jobs, seconds) {
+const day = (n) => new Date(Date.UTC(2025, 0, 1 + (n % 300))).toISOString().slice(0, 10);
+
+/** Writers, each on a contract of its own, until `seconds` are over; the record of each write, and when it was answered. */
+async function write(url, headers, contracts, seconds) {
   const written = [];
   const until = performance.now() + seconds * 1_000;
   await Promise.all(
-    Array.from({ length: WRITERS }, async () => {
-      while (performance.now() < until) {
-        const job = jobs.pop();
-        if (!job) throw new Error('more was written than was prepared');
-        const { path, headers: own, body } = work.requestOf(job);
-        const answer = await fetch(`${url}${path}`, {
+    contracts.map(async ({ contract, recipients }) => {
+      for (let n = 0; performance.now() < until; n += 1) {
+        const record = {
+          clientToken: randomUUID(),
+          servedOn: day(n),
+          form: 'visit',
+          minutes: 1,
+          workers: { assistant: 1 },
+        };
+        const answer = await fetch(`${url}/api/v1/contracts/${contract}/service-records`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', ...headers, ...own },
-          body,
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify({ ...record, recipients: [recipients[n % recipients.length]] }),
         });
-        if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-        await answer.arrayBuffer();
-        written.push({ id: job.tender, at: performance.now() });
+        const text = await answer.text();
+        if (!answer.ok) throw new Error(`${answer.status} ${text}`);
+        written.push({ id: JSON.parse(text).id, at: performance.now() });
       }
     }),
   );
@@ -93,16 +100,17 @@ export async function run({ quick, progress }) {
     let product;
     let worker;
     try {
-      const work = await factOfTender(client, env);
-      const jobs = await work.jobs(seconds * 1_000);
-      const { rows } = await client.query(`SELECT buyer_id AS body FROM tender LIMIT 1`);
+      const bureau = await makePerson(client, env, 'bureau', 'bureau_officer');
+      const agency = await makePerson(client, env, 'agency', 'agency_manager');
+      await sowMarket(client, bureau.body, agency.body, WRITERS, WRITERS);
+      const contracts = await listServed(client);
       product = await startProduct(env);
       worker = await startWorker(env);
-      const headers = { authorization: `Bearer ${await work.signIn(product.said)}` };
+      const headers = { authorization: `Bearer ${await agency.signIn(product.said)}` };
       progress(`${WRITERS} writers for ${seconds} s …`);
       const crawler = crawl(product.said, headers);
-      const slow = writeSlowly(client, rows[0].body, seconds * 1_000 * SLOW_SHARE);
-      const written = await write(product.said, headers, work, jobs, seconds);
+      const slow = writeSlowly(client, agency.body, seconds * 1_000 * SLOW_SHARE);
+      const written = await write(product.said, headers, contracts, seconds);
       const late = await slow;
       await pause(3_000);
       const seen = await crawler.stop();

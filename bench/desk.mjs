@@ -48,14 +48,9 @@ async function readTasksStatement(body) {
     asked ??= { text, values };
     return Promise.resolve([]);
   };
-  const seats = [{ organisation: body, role: 'bureau_officer', region: null }];
-  const principal = {
-    kind: 'user',
-    id: randomUUID(),
-    login: 'x',
-    seats,
-    permissions: listPermissions(['bureau_officer']),
-  };
+  const permissions = listPermissions(['bureau_officer']);
+  const seats = [{ organisation: body, role: 'bureau_officer', region: null, permissions }];
+  const principal = { kind: 'user', id: randomUUID(), login: 'x', seats, permissions };
   const queries = new TasksQueries({ reader: { query: collect } }, { query: collect }, { current: () => ({}) });
   await queries.list(principal, {}, '/api/v1/me/tasks', 'zh');
   return asked;

@@ -6,12 +6,12 @@ export type JobState = (typeof JOB_STATES)[number];
 
 /** Jobs per queue and state. Throws while the store does not answer. */
 export async function queueFigures(queues: JobQueues): Promise<Record<string, Record<JobState, number>>> {
-  const figures: Record<string, Record<JobState, number>> = {};
-  for (const name of queues.registry.queues) {
+  const countJobs = async (name: string) => {
     const counts = await queues.queue(name).getJobCounts(...JOB_STATES);
-    figures[name] = Object.fromEntries(JOB_STATES.map((s) => [s, counts[s] ?? 0])) as Record<JobState, number>;
-  }
-  return figures;
+    const figures = Object.fromEntries(JOB_STATES.map((s) => [s, counts[s] ?? 0])) as Record<JobState, number>;
+    return [name, figures] as const;
+  };
+  return Object.fromEntries(await Promise.all(queues.registry.queues.map(countJobs)));
 }
 
 /** Subjects on which a job owes work, and how many of them wait for an operator because its attempts ran out. */
