@@ -10,6 +10,7 @@ import { ReadReplica } from './database/replica/read-replica.js';
 import { PlannedReader } from './database/planned-reader.js';
 import { Transactions } from './database/transactions.js';
 import { computeGateLimits, WriterGate } from './database/turns/writer-gate.js';
+import { Recent } from './health/recent.js';
 import { Readiness } from './health/readiness.js';
 import { WriteCheck } from './health/write-check.js';
 import { IdempotencyKeys } from './http/idempotency/idempotency-keys.js';
@@ -22,7 +23,7 @@ import { OutboxModule } from './outbox/outbox.module.js';
 import { FailedJobs } from './queue/jobs/failed-jobs.js';
 import { JobQueues } from './queue/jobs/job-queues.js';
 import type { Job } from './queue/jobs/job.js';
-import { queueFigures } from './queue/queue-figures.js';
+import { askQueue, queueFigures } from './queue/queue-figures.js';
 import { QueueModule } from './queue/queue.module.js';
 import { QUEUE_ROLE, type QueueRole } from './queue/queue-role.js';
 import { OVERDUE_PERIODS, ScheduleKeeper } from './queue/schedule-keeper.js';
@@ -34,6 +35,8 @@ const LAG_SECONDS = 60;
 @Global()
 @Module({})
 export class KernelModule implements OnModuleInit {
+  private readonly queued = new Recent(() => queueFigures(this.queues));
+
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
@@ -97,7 +100,7 @@ export class KernelModule implements OnModuleInit {
     const writing = new WriteCheck(this.dataSource);
     this.readiness.register('writes', () => writing.check());
     this.readiness.register('queue', async () => {
-      await queueFigures(this.queues);
+      await askQueue(this.queues);
     });
     this.readiness.register('outbox', async () => {
       const { oldestUnplacedSeconds } = await outboxFigures(this.dataSource);
@@ -137,6 +140,6 @@ export class KernelModule implements OnModuleInit {
   }
 
   private async countWaitingJobs(): Promise<number> {
-    return Object.values(await queueFigures(this.queues)).reduce((sum, { waiting }) => sum + waiting, 0);
+    return Object.values(await this.queued.ask()).reduce((sum, { waiting }) => sum + waiting, 0);
   }
 }

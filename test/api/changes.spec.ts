@@ -316,6 +316,27 @@ describe('GET /changes', () => {
     expect((await api.get('forged', '/api/v1/changes')).status).toBe(401);
   });
 
+  it('makes no blocks of positions that a restore left free', async () => {
+    const after = await head();
+    const [before] = await bench.rows<{ n: number }>(`SELECT count(*)::int AS n FROM outbox_block`);
+    await bench.relay.stop();
+    const start = after + 3_000_000_000;
+    await bench.rows(
+      `INSERT INTO outbox (position, aggregate_type, aggregate_id, action, at, payload, tenants, public, audit_id)
+       SELECT $1 + n, 'tender', 'restored', 'issue', now(), '{"data": {}, "from": null, "to": null}', '{}', false, 0
+       FROM generate_series(1, 2500) n`,
+      [start],
+    );
+    bench.relay = bench.newRelay();
+    bench.relay.start();
+    await until(async () => {
+      const [row] = await bench.rows<{ no: number }>(`SELECT max(no) AS no FROM outbox_block`);
+      return row?.no === Math.floor((start + 2_500) / 1_000) - 1;
+    });
+    const [made] = await bench.rows<{ n: number }>(`SELECT count(*)::int AS n FROM outbox_block`);
+    expect((made?.n ?? 0) - (before?.n ?? 0)).toBeLessThan(50);
+  });
+
   /** Twenty changes of one aggregate for the caller, and as many that are not the caller's. */
   async function writer(w: number, expected: Set<string>): Promise<void> {
     for (let n = 0; n < 20; n++) {

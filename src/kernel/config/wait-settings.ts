@@ -2,10 +2,10 @@ import { IsInt, Max, Min } from 'class-validator';
 import { FileSettings } from './file-settings.js';
 import { Env, ToInt } from './setting.js';
 
-/** How long a request waits for what others hold before it is told to come again. Together they stay below five seconds. */
+/** How long a request waits for what others hold before it is told to come again. Together they stay well below five seconds: what a busy process takes to read a request comes on top. */
 export abstract class WaitSettings extends FileSettings {
   @Env('TURN_WAIT_MS', 'longest wait of a request for its turn to write, in milliseconds; then 503 `busy`', {
-    default: '2500',
+    default: '2000',
   })
   @ToInt()
   @IsInt()
@@ -17,7 +17,7 @@ export abstract class WaitSettings extends FileSettings {
     'LOCK_WAIT_MS',
     'longest wait of a request for a row that another session holds, in milliseconds; then 503 `busy`',
     {
-      default: '1500',
+      default: '1200',
     },
   )
   @ToInt()

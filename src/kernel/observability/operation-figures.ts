@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { Recent } from '../health/recent.js';
 import { Settings } from '../config/settings.js';
 import { JobQueues } from '../queue/jobs/job-queues.js';
 import { ScheduleKeeper } from '../queue/schedule-keeper.js';
@@ -46,7 +47,8 @@ export class OperationFigures implements OnModuleInit {
     askDatabase('owed_subjects_age_seconds', 'Age of the oldest of them', OWED, 'age');
     askDatabase('last_anchor_age_seconds', 'Age of the last anchor of the audit', LAST_ANCHOR, 'age');
     askDatabase('unanchored_age_seconds', 'Age of the oldest change that no anchor covers', UNANCHORED, 'age');
-    metrics.gauge('oldest_job_age_seconds', 'Age of the oldest job that waits, all queues', () => this.findOldestJob());
+    const oldest = new Recent(() => this.findOldestJob());
+    metrics.gauge('oldest_job_age_seconds', 'Age of the oldest job that waits, all queues', () => oldest.ask());
     metrics.gaugeOfEach('sweep_age_seconds', 'Seconds since a sweep came to its end', 'job', () =>
       this.schedules.listAges(),
     );

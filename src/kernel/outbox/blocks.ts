@@ -8,12 +8,16 @@ export const BLOCKS_AT_ONCE = 20;
 /** Digits of the codes of province, prefecture, county, town and village. */
 const REGION_DIGITS = [2, 4, 6, 9, 12];
 
-/** Makes the next blocks of which every position was given. Positions are given upwards, so none comes to them later. */
+/**
+ * Makes the next blocks of which every position was given. Positions are given upwards, so none comes to them later. What a restore
+ * left free (`FeedEpoch`) is passed over: a block without a row has nothing in it.
+ */
 export const MAKE_BLOCKS = `
   INSERT INTO outbox_block (no, public, tenants, regions)
   SELECT b.no, e.public, e.tenants, e.regions
-  FROM (SELECT no FROM generate_series((SELECT coalesce(max(no) + 1, 0) FROM outbox_block),
-      (SELECT coalesce(max(position), 0) / ${BLOCK} - 1 FROM outbox)) no LIMIT ${BLOCKS_AT_ONCE}) b
+  FROM (SELECT (min(position) - 1) / ${BLOCK} AS no FROM outbox
+    WHERE position > (SELECT coalesce(max(no) + 1, 0)::bigint * ${BLOCK} FROM outbox_block)) first
+  CROSS JOIN LATERAL generate_series(first.no, least(first.no + ${BLOCKS_AT_ONCE - 1}, (SELECT max(position) / ${BLOCK} - 1 FROM outbox))) b (no)
   CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(o.public), false) AS public,
       ARRAY(SELECT DISTINCT t FROM outbox x, unnest(x.tenants) t WHERE x.position > b.no * ${BLOCK} AND x.position <= (b.no + 1) * ${BLOCK}) AS tenants,

@@ -14,6 +14,12 @@ export async function queueFigures(queues: JobQueues): Promise<Record<string, Re
   return Object.fromEntries(await Promise.all(queues.registry.queues.map(countJobs)));
 }
 
+/** Throws while the store does not answer. */
+export async function askQueue(queues: JobQueues): Promise<void> {
+  const [any] = queues.registry.queues;
+  if (any !== undefined) await queues.queue(any).getJobCounts('waiting');
+}
+
 /** Subjects on which a job owes work, and how many of them wait for an operator because its attempts ran out. */
 export async function subjectFigures(on: Queryable): Promise<{ job: string; owed: number; failed: number }[]> {
   return (await on.query(
