@@ -1,3 +1,4 @@
+import { MAKE_BLOCKS } from '../../src/kernel/outbox/blocks.js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -316,6 +317,44 @@ describe('GET /changes', () => {
     expect((await api.get('forged', '/api/v1/changes')).status).toBe(401);
   });
 
+  it('gives nothing twice where blocks are made while a page is read', async () => {
+    const after = await head();
+    await bench.relay.stop();
+    const add = (from: number, count: number) =>
+      bench.rows(
+        `INSERT INTO outbox (position, aggregate_type, aggregate_id, action, at, payload, tenants, public, audit_id)
+         SELECT $1 + n, 'tender', 'during', 'issue', now(), '{"data": {}, "from": null, "to": null}',
+           CASE WHEN n % 40 = 0 THEN ARRAY[$3::uuid] ELSE '{}' END, false, 0 FROM generate_series(1, $2) n`,
+        [from, count, mine],
+      );
+    await add(after, 2_700);
+    await bench.rows(MAKE_BLOCKS);
+    const query = bench.dataSource.query.bind(bench.dataSource);
+    let made = false;
+    const spy = jest.spyOn(bench.dataSource, 'query').mockImplementation(async (text, values) => {
+      if (text.includes('FROM outbox_block b') && !made) {
+        made = true;
+        await add(after + 2_700, 1_000);
+        await bench.rows(MAKE_BLOCKS);
+      }
+      return query(text, values);
+    });
+    const found: number[] = [];
+    try {
+      for (let position = after, next: string | null = 'first'; next;) {
+        const answer: Page = await page('mine', `after=${position}&limit=200`);
+        found.push(...answer.items.map((item) => item.position));
+        ({ next, position } = answer);
+      }
+    } finally {
+      spy.mockRestore();
+      bench.relay = bench.newRelay();
+      bench.relay.start();
+    }
+    expect(made).toBe(true);
+    expect(found).toEqual([...new Set(found)].toSorted((a, b) => a - b));
+  });
+
   it('makes no blocks of positions that a restore left free', async () => {
     const after = await head();
     const [before] = await bench.rows<{ n: number }>(`SELECT count(*)::int AS n FROM outbox_block`);
@@ -323,7 +362,7 @@ describe('GET /changes', () => {
     const start = after + 3_000_000_000;
     await bench.rows(
       `INSERT INTO outbox (position, aggregate_type, aggregate_id, action, at, payload, tenants, public, audit_id)
-       SELECT $1 + n, 'tender', 'restored', 'issue', now(), '{"data": {}, "from": null, "to": null}', '{}', false, 0
+       SELECT $1::bigint + n, 'tender', 'restored', 'issue', now(), '{"data": {}, "from": null, "to": null}', '{}', false, 0
        FROM generate_series(1, 2500) n`,
       [start],
     );

@@ -17,6 +17,7 @@ describe('a list that takes longer to plan than to read', () => {
       `SELECT coalesce(sum(generic_plans), 0)::int AS generic, coalesce(sum(custom_plans), 0)::int AS custom
          FROM pg_prepared_statements WHERE position($1 IN statement) > 0`,
       ['AS labelled'],
+      app.dataSource,
     );
 
   it('is planned once for everybody with the same roles, whoever asks', async () => {

@@ -13,6 +13,13 @@ import { makeStandby, type Standby } from '../support/standby.js';
 
 const MAX_LAG_SECONDS = 5;
 const PATIENCE_MS = 60_000;
+const SERVER = {
+  exclusive: true,
+  database: 'throughline',
+  throwaway: true,
+  settings: { fsync: 'off' },
+  programs: postgres15.path ?? '',
+};
 
 describeWith(postgres15, 'a read replica', () => {
   let server: EmbeddedPostgres;
@@ -22,14 +29,7 @@ describeWith(postgres15, 'a read replica', () => {
   let bureau: Bureau;
   beforeAll(async () => {
     const dataDir = join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'replicated');
-    server = await openEmbeddedServer({
-      dataDir,
-      exclusive: true,
-      database: 'throughline',
-      throwaway: true,
-      settings: { fsync: 'off' },
-      programs: postgres15.path ?? '',
-    });
+    server = await openEmbeddedServer({ ...SERVER, dataDir });
     standby = await makeStandby(server);
     await standby.start();
     folder = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'app-'));
@@ -106,6 +106,24 @@ describeWith(postgres15, 'a read replica', () => {
     await Promise.all(readers);
     expect(new Set(answers)).toEqual(new Set([200]));
   });
+
+  it('of another history is none, though its log is as long', async () => {
+    const dataDir = join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'restored');
+    const restored = await openEmbeddedServer({ ...SERVER, dataDir });
+    const home = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'app-'));
+    const other = await startAppOn(restored, home, 'throughline', { env: { DATABASE_READ_URL: standby.url } });
+    try {
+      await makeBureau(other); // the audit has entries of its own
+      for (const end = Date.now() + 3_000; Date.now() < end; await pause(100)) {
+        expect((await other.http.get('/metrics').expect(200)).text).toMatch(/^replica_used 0$/m);
+        await other.http.get('/api/v1/service-lines?limit=5').expect(200);
+      }
+    } finally {
+      await other.close();
+      restored.destroy();
+      rmSync(home, { recursive: true, force: true });
+    }
+  }, 120_000);
 
   it('that was promoted is none: nothing is read from a second truth', async () => {
     await standby.promote();

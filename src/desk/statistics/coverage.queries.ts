@@ -5,7 +5,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { CoverageGrouping, CoverageStatisticsDto, CoverageStatisticsQuery } from './coverage.dto.js';
-import { countDaysSql, hasDaysSql, lineDaysSql } from './kept-coverage/line-days.queries.js';
+import { countDaysSql, hasDaysSql, lineDaysSql, TODAY } from './kept-coverage/line-days.queries.js';
 import { coverageTable, toCoverageFigures, type CoverageSums } from './coverage.rules.js';
 
 const MOST_YEARS = 20;
@@ -72,7 +72,7 @@ export class CoverageStatisticsQueries {
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     const years = `generate_series(${sql.p(from)}::int, ${sql.p(query.year)}::int)`;
     return this.transactions.reader.query<(CoverageSums & { whole: boolean; today: string })[]>(
-      `WITH line AS (
+      `WITH ${TODAY}, line AS (
          SELECT r.id, r.dataset, r.category, r.region, y.year, ${lineDaysSql('y.year')} AS days
          FROM service_lines r CROSS JOIN ${years} AS y (year) WHERE ${sql.where} AND ${hasDaysSql('y.year')}
        ), kept AS (
@@ -90,9 +90,9 @@ export class CoverageStatisticsQueries {
            c.contracted, c.recorded, c.evidenced
          FROM line JOIN counted c USING (id, year)
        )
-       SELECT false AS whole, business_today()::text AS today, ${key} AS key, ${name} AS name, ${SUMS}
+       SELECT false AS whole, (SELECT day FROM today)::text AS today, ${key} AS key, ${name} AS name, ${SUMS}
        FROM d ${join} GROUP BY 3, 4
-       UNION ALL SELECT true, business_today()::text, NULL, NULL, ${SUMS} FROM d`,
+       UNION ALL SELECT true, (SELECT day FROM today)::text, NULL, NULL, ${SUMS} FROM d`,
       sql.params,
     );
   }

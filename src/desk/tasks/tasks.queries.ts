@@ -80,7 +80,7 @@ export class TasksQueries {
          ${TASK_LOT} AS lot, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
        FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${page.order}`;
     const rows = isUsual(query)
-      ? await this.planned.query<TaskRow>(text, sql.params)
+      ? await this.planned.query<TaskRow>(text, sql.params, reader)
       : await reader.query<TaskRow[]>(text, sql.params);
     const [clock] = await reader.query<{ today: PlainDate }[]>(`SELECT business_today()::text AS today`);
     const calendar = await this.calendars.current();

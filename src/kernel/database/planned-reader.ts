@@ -1,8 +1,9 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Settings } from '../config/settings.js';
 import { poolOptions } from './data-source.js';
 import { runOnConnection } from './prepared.js';
+import type { Reader } from './reader.js';
 
 /** Few: each keeps some megabytes for every statement that it has planned. */
 const CONNECTIONS = 2;
@@ -13,7 +14,7 @@ const IDLE_MS = 600_000;
  * whatever values. Their texts must be few. Never inside a transaction: it sees what is committed.
  */
 @Injectable()
-export class PlannedReader implements OnModuleDestroy {
+export class PlannedReader implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
 
   constructor(settings: Settings) {
@@ -29,11 +30,14 @@ export class PlannedReader implements OnModuleDestroy {
     this.pool.on('error', () => undefined); // the next statement takes another connection
   }
 
-  query<T>(text: string, values: unknown[]): Promise<T[]> {
-    return runOnConnection<T>(this.pool, text, values);
+  /** Where all of its connections are at work, `otherwise` reads. */
+  query<T>(text: string, values: unknown[], otherwise: Reader): Promise<T[]> {
+    const { idleCount, totalCount, ending } = this.pool as pg.Pool & { ending: boolean };
+    const isBusy = ending || (idleCount === 0 && totalCount >= CONNECTIONS);
+    return isBusy ? otherwise.query<T[]>(text, values) : runOnConnection<T>(this.pool, text, values);
   }
 
-  onModuleDestroy(): Promise<void> {
+  onApplicationShutdown(): Promise<void> {
     return this.pool.end();
   }
 }

@@ -70,6 +70,11 @@ export class Transactions {
     return this.ambient?.manager ?? findSurroundings()?.reader ?? this.pool;
   }
 
+  /** The same, and never a replica: for what a process keeps in memory and decides by. */
+  get primary(): Reader {
+    return this.ambient?.manager ?? this.pool;
+  }
+
   async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = this.ambient;
     const use = (open: Ambient) => finishWork(new Tx(open.manager, principal, this.log, open), work);

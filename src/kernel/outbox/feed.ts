@@ -100,9 +100,11 @@ export class Feed implements OnModuleDestroy {
     const extent = await this.readExtent();
     const until = Date.now() + SCAN_MS;
     const rows: FeedRow[] = [];
+    let looked = false; // a page looks at something, however long that took to find
     for await (const { after, end } of this.listStretches(scope, from, extent)) {
       const wanted = request.limit - rows.length;
-      if (wanted === 0 || Date.now() >= until) return { rows, position: after, more: true };
+      if (wanted === 0 || (looked && Date.now() >= until)) return { rows, position: after, more: true };
+      looked = true;
       const found = await this.window(scope, after, end, wanted, request.dataset);
       rows.push(...found);
       const last = found.at(-1);
@@ -124,7 +126,7 @@ export class Feed implements OnModuleDestroy {
         yield { after: position, end };
         position = end;
       } else {
-        const blocks = await this.listBlocks(scope, position);
+        const blocks = await this.listBlocks(scope, position, summarised);
         for (const { first, last } of joinBlocks(blocks))
           yield { after: later(BigInt(first) * BLOCK, position), end: (BigInt(last) + 1n) * BLOCK };
         position = blocks.length < BLOCKS_LOOKED_UP ? summarised : (BigInt(blocks.at(-1) ?? 0) + 1n) * BLOCK;
@@ -132,10 +134,10 @@ export class Feed implements OnModuleDestroy {
     }
   }
 
-  /** The next blocks with something that the caller may see. */
-  private async listBlocks(scope: Scope, position: bigint): Promise<number[]> {
+  /** The next blocks with something that the caller may see; those that were made since the reading began are another one's. */
+  private async listBlocks(scope: Scope, position: bigint, summarised: bigint): Promise<number[]> {
     const sql = new Sql();
-    sql.and(`b.no >= ${sql.p((position / BLOCK).toString())}`);
+    sql.and(`b.no >= ${sql.p((position / BLOCK).toString())} AND b.no < ${sql.p((summarised / BLOCK).toString())}`);
     const rows = await this.dataSource.query<{ no: number }[]>(
       `SELECT b.no FROM outbox_block b WHERE ${visibleBlocks(scope, sql).where} ORDER BY b.no LIMIT ${BLOCKS_LOOKED_UP}`,
       sql.params,

@@ -49,14 +49,14 @@ export class WorkingCalendars {
   }
 
   async years(): Promise<LoadedYear[]> {
-    const rows: YearRow[] = await this.transactions.reader.query(
+    const rows: YearRow[] = await this.transactions.primary.query(
       `SELECT year, source, version, loaded_at FROM working_calendar_year ORDER BY year`,
     );
     return rows.map(toLoadedYear);
   }
 
   async year(year: number): Promise<LoadedYearWithDays | null> {
-    const [row]: YearRow[] = await this.transactions.reader.query(
+    const [row]: YearRow[] = await this.transactions.primary.query(
       `SELECT year, source, version, loaded_at FROM working_calendar_year WHERE year = $1`,
       [year],
     );
@@ -86,14 +86,14 @@ export class WorkingCalendars {
   }
 
   private async loadDays(year: number): Promise<CalendarDay[]> {
-    return this.transactions.reader.query(
+    return this.transactions.primary.query(
       `SELECT day::text AS date, kind, name FROM working_calendar_day WHERE year = $1 ORDER BY day`,
       [year],
     );
   }
 
   private async stamp(): Promise<string> {
-    const [row]: { stamp: string }[] = await this.transactions.reader.query(
+    const [row]: { stamp: string }[] = await this.transactions.primary.query(
       `SELECT coalesce(string_agg(year || ':' || version, ',' ORDER BY year), '') AS stamp FROM working_calendar_year`,
     );
     return row?.stamp ?? '';
@@ -101,7 +101,7 @@ export class WorkingCalendars {
 
   private async read(): Promise<WorkingCalendar> {
     const years = await this.years();
-    const days: DayRow[] = await this.transactions.reader.query(
+    const days: DayRow[] = await this.transactions.primary.query(
       `SELECT day::text AS date, kind, name FROM working_calendar_day`,
     );
     return new WorkingCalendar(

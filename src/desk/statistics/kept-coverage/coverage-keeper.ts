@@ -3,7 +3,7 @@ import { SYSTEM } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { keepCoverage } from './keep-coverage-job.js';
-import { countDaysSql, hasDaysSql, lineDaysSql } from './line-days.queries.js';
+import { countDaysSql, hasDaysSql, lineDaysSql, TODAY } from './line-days.queries.js';
 
 /** Changes, and years with a day more, that one statement takes up. */
 const AT_ONCE = 1_000;
@@ -18,20 +18,20 @@ const TRY_LOCK = `SELECT pg_try_advisory_xact_lock(${LOCK}) AS held`;
  * that has not begun is kept with no days, so that it is found when it begins.
  */
 const KEEP = `
-  WITH taken AS (
+  WITH ${TODAY}, taken AS (
     DELETE FROM coverage_change WHERE id IN (SELECT id FROM coverage_change ORDER BY id LIMIT ${AT_ONCE}) RETURNING service_line_id
   ), due AS (
-    SELECT service_line_id, year FROM kept_coverage WHERE renew_on <= business_today() ORDER BY renew_on LIMIT ${AT_ONCE}
+    SELECT service_line_id, year FROM kept_coverage WHERE renew_on <= (SELECT day FROM today) ORDER BY renew_on LIMIT ${AT_ONCE}
   ), wanted AS (
     SELECT id, min(year) AS year FROM (SELECT service_line_id, 0 FROM taken UNION ALL SELECT service_line_id, year FROM due) w (id, year) GROUP BY id
   ), asked AS MATERIALIZED (
     SELECT r.id, r.dataset, y.year,
       CASE WHEN ${hasDaysSql('y.year')} THEN ${lineDaysSql('y.year')} ELSE 'empty' END AS days,
-      CASE WHEN r.since > business_today() THEN r.since WHEN ${lineDaysSql('y.year')} @> business_today() THEN business_today() + 1 END AS renew_on
+      CASE WHEN r.since > (SELECT day FROM today) THEN r.since WHEN ${lineDaysSql('y.year')} @> (SELECT day FROM today) THEN (SELECT day FROM today) + 1 END AS renew_on
     FROM wanted w JOIN service_lines r ON r.id = w.id
-    CROSS JOIN LATERAL (SELECT extract(year FROM coalesce(r.since, '-infinity')) AS since, extract(year FROM business_today()) AS today) n
+    CROSS JOIN LATERAL (SELECT extract(year FROM coalesce(r.since, '-infinity')) AS since, extract(year FROM (SELECT day FROM today)) AS today) n
     CROSS JOIN LATERAL generate_series(greatest(w.year, n.since, n.today - ${YEARS_KEPT - 1})::int, greatest(n.since, n.today)::int) AS y (year)
-    WHERE ${hasDaysSql('y.year')} OR r.since > business_today()
+    WHERE ${hasDaysSql('y.year')} OR r.since > (SELECT day FROM today)
   ), counted AS (${countDaysSql('asked')}
   ), gone AS (
     DELETE FROM kept_coverage k USING wanted w

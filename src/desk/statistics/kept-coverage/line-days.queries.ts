@@ -2,9 +2,12 @@
 const recordedServiceSql = (contract: string): string =>
   `coalesce((SELECT true FROM service_days d WHERE d.contract_id = ${contract} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
 
+/** SQL, the first of a statement's queries: the day on which it counts, the same wherever it is named. */
+export const TODAY = `today AS MATERIALIZED (SELECT business_today() AS day)`;
+
 /** SQL: the day up to which a line `r` is looked at in `year`. */
 const lastDaySql = (year: string): string =>
-  `least(r.until, r.known_until, (SELECT business_today()), make_date(${year}, 12, 31))`;
+  `least(r.until, r.known_until, (SELECT day FROM today), make_date(${year}, 12, 31))`;
 
 const firstDaySql = (year: string): string => `greatest(r.since, make_date(${year}, 1, 1))`;
 

@@ -6,11 +6,11 @@ describe('how far a replica is behind', () => {
   it('is unknown until it answers, and while it is away', () => {
     const lag = new ReplicaLag(5_000);
     lag.note(10n, 0);
-    expect([lag.ms, lag.isSmall]).toEqual([null, false]);
+    expect([lag.ms, lag.isSmall(1)]).toEqual([null, false]);
     lag.see(10n, 1);
-    expect([lag.ms, lag.isSmall]).toEqual([0, true]);
+    expect([lag.ms, lag.isSmall(2)]).toEqual([0, true]);
     lag.lose();
-    expect([lag.ms, lag.isSmall]).toEqual([null, false]);
+    expect([lag.ms, lag.isSmall(2)]).toEqual([null, false]);
   });
 
   it('is how long the first position has stood that it lacks', () => {
@@ -19,11 +19,17 @@ describe('how far a replica is behind', () => {
     lag.note(20n, 1_000);
     lag.note(30n, 2_000);
     lag.see(15n, 3_000);
-    expect([lag.ms, lag.isSmall]).toEqual([2_000, true]);
+    expect([lag.ms, lag.isSmall(3_000)]).toEqual([2_000, true]);
     lag.see(15n, 6_500);
-    expect([lag.ms, lag.isSmall]).toEqual([5_500, false]);
+    expect([lag.ms, lag.isSmall(6_500)]).toEqual([5_500, false]);
     lag.see(30n, 7_000);
-    expect([lag.ms, lag.isSmall]).toEqual([0, true]);
+    expect([lag.ms, lag.isSmall(7_000)]).toEqual([0, true]);
+  });
+
+  it('is not small where nobody has looked for as long as it may be', () => {
+    const lag = new ReplicaLag(5_000);
+    lag.see(10n, 0);
+    expect([lag.isSmall(5_000), lag.isSmall(5_001)]).toEqual([true, false]);
   });
 
   it('is nothing while nobody writes, however long', () => {

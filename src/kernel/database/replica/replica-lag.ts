@@ -13,6 +13,7 @@ const REMEMBERED = 1_000;
 export class ReplicaLag {
   private ends: End[] = [];
   private behind: number | null = null;
+  private seenAt = -Infinity;
 
   constructor(private readonly mostMs: number) {}
 
@@ -21,8 +22,9 @@ export class ReplicaLag {
     return this.behind;
   }
 
-  get isSmall(): boolean {
-    return this.behind !== null && this.behind <= this.mostMs;
+  /** A replica that was not looked at for as long is as good as behind. */
+  isSmall(now: number): boolean {
+    return this.behind !== null && this.behind <= this.mostMs && now - this.seenAt <= this.mostMs;
   }
 
   /** The primary's log ended there. */
@@ -37,6 +39,7 @@ export class ReplicaLag {
     this.ends = this.ends.filter((end) => end.position > position);
     const [first] = this.ends;
     this.behind = first ? at - first.at : 0;
+    this.seenAt = at;
   }
 
   /** It does not answer. */
