@@ -316,12 +316,21 @@ export class Evaluation {
     if (!(type.flags & ts.TypeFlags.Object)) return false;
     if (type.symbol?.name === 'Sql' || type.getCallSignatures().length > 0 || type.getStringIndexType()) return true;
     if (depth > 1 || ['Date', 'Map', 'Set', 'Buffer', 'RegExp', 'Problem'].includes(type.symbol?.name)) return false;
+    // Objects of a fixed number are columns of an order.
+    if (this.checker.isTupleType(type) && this.checker.getTypeArguments(type).some((member) => this.hasTexts(member)))
+      return true;
     if (this.checker.isArrayType(type) || this.checker.isTupleType(type))
       return this.checker.getTypeArguments(type).some((member) => this.mayHoldText(member, depth + 1));
     return type.getProperties().some((property) => {
       const of_ = this.checker.getTypeOfSymbol(property);
       return of_.symbol?.name === 'Sql' || of_.getCallSignatures().length > 0;
     });
+  }
+
+  hasTexts(type) {
+    return type
+      .getProperties()
+      .some((property) => this.checker.getTypeOfSymbol(property).flags & ts.TypeFlags.StringLike);
   }
 
   isStatement(argument) {

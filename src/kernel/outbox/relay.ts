@@ -131,8 +131,10 @@ export class Relay {
   }
 
   private async makeBlocks(): Promise<boolean> {
-    const made = await this.client?.query(MAKE_BLOCKS);
-    return made?.rowCount === BLOCKS_AT_ONCE;
+    const client = this.client;
+    if (!client) return false;
+    const { rowCount } = await client.query(MAKE_BLOCKS);
+    return rowCount === BLOCKS_AT_ONCE;
   }
 
   private async enqueue(): Promise<boolean> {

@@ -78,7 +78,9 @@ export function keyset(query: PageQuery, columns: readonly KeyColumn[], directio
   if (query.cursor !== undefined) {
     const values = decodeCursor(query.cursor, columns.length);
     const left = columns.map((c) => c.column).join(', ');
-    const right = columns.map((c, i) => `${sql.p(castable(values[i] as string, c))}::${c.type}`).join(', ');
+    const right = columns
+      .map((c, i) => `${sql.p(castable(values[i] as string, c.type, c.endless === true))}::${c.type}`)
+      .join(', ');
     sql.and(`(${left}) ${direction === 'ASC' ? '>' : '<'} (${right})`);
   }
   return buildPage(query, columns, direction);
@@ -115,8 +117,8 @@ const CASTABLE: Record<KeyColumn['type'], (text: string) => boolean> = {
   text: (text) => !text.includes('\0') && text.isWellFormed(),
 };
 
-function castable(value: string, { type, endless = false }: KeyColumn): string {
-  if (!CASTABLE[type](value) && !(endless && value === 'infinity')) throw new Problem('bad_cursor');
+function castable(value: string, type: KeyColumn['type'], isEndless: boolean): string {
+  if (!CASTABLE[type](value) && !(isEndless && value === 'infinity')) throw new Problem('bad_cursor');
   return value;
 }
 
