@@ -16,6 +16,7 @@ import type { OutboxEvent } from './event.js';
 import { Loop } from './loop.js';
 import type { Nudge } from './nudge.js';
 import { BLOCKS_AT_ONCE, MAKE_BLOCKS } from './blocks.js';
+import { SharedConnection } from './shared-connection.js';
 import { ENQUEUED, LAST_POSITION, PLACE, READ_UNENQUEUED, TRY_LOCK } from './relay-statements.js';
 
 export interface RelayOptions {
@@ -39,7 +40,7 @@ const BLOCKS_MS = 5_000;
  */
 export class Relay {
   private readonly logger = new Logger('Relay');
-  private client: pg.Client | undefined;
+  private connection: SharedConnection | undefined;
   private readonly leading: Loop;
   private readonly placing: Loop;
   private readonly enqueuing: Loop;
@@ -61,7 +62,7 @@ export class Relay {
   }
 
   get isLeader(): boolean {
-    return this.client !== undefined;
+    return this.connection !== undefined;
   }
 
   start(): void {
@@ -78,69 +79,71 @@ export class Relay {
     this.deaf?.();
     await this.leading.stop();
     await Promise.all(this.works.map((loop) => loop.stop()));
-    const client = this.client;
-    this.client = undefined;
-    await client?.end().catch(() => undefined);
+    const { connection } = this;
+    this.connection = undefined;
+    await connection?.end();
   }
 
   /** Tries to become the holder; does nothing while it is. */
   private async lead(): Promise<boolean> {
-    if (this.client) return false;
+    if (this.connection) return false;
     await this.queues.prepare();
     const client = new pg.Client({
       connectionString: this.options.databaseUrl,
       application_name: 'throughline relay',
       keepAlive: true,
     });
-    client.on('error', (error) => this.handleConnectionLoss(client, error));
-    client.on('end', () => this.handleConnectionLoss(client));
+    const connection = new SharedConnection(client);
+    client.on('error', (error) => this.handleConnectionLoss(connection, error));
+    client.on('end', () => this.handleConnectionLoss(connection));
     await client.connect();
     try {
-      const { rows } = await client.query<{ held: boolean }>(TRY_LOCK);
-      if (rows[0]?.held) return await this.begin(client);
+      const { rows } = await connection.query<{ held: boolean }>(TRY_LOCK);
+      if (rows[0]?.held) return await this.begin(connection);
     } catch (error) {
-      await client.end().catch(() => undefined);
+      await connection.end();
       throw error;
     }
-    await client.end();
+    await connection.end();
     return false;
   }
 
-  private async begin(client: pg.Client): Promise<false> {
-    const { rows } = await client.query<{ position: string }>(LAST_POSITION);
+  private async begin(connection: SharedConnection): Promise<false> {
+    const { rows } = await connection.query<{ position: string }>(LAST_POSITION);
     this.tried = BigInt(rows[0]?.position ?? 0);
-    this.client = client;
+    this.connection = connection;
     for (const loop of this.works) loop.start();
     return false;
   }
 
-  private handleConnectionLoss(client: pg.Client, error?: Error): void {
-    if (this.client !== client) return;
-    this.client = undefined;
+  private handleConnectionLoss(connection: SharedConnection, error?: Error): void {
+    if (this.connection !== connection) return;
+    this.connection = undefined;
     this.logger.warn(`lost its connection${error ? `: ${error.message}` : ''}; standing by`);
     void Promise.all(this.works.map((loop) => loop.stop()));
   }
 
   /** Answers whether to go on at once. */
   private async place(): Promise<boolean> {
-    if (!this.client) return false;
-    const { rows } = await this.client.query<{ placed: number }>({ name: 'place', text: PLACE, values: [BATCH] });
+    const { connection } = this;
+    if (!connection) return false;
+    const { rows } = await connection.query<{ placed: number }>({ name: 'place', text: PLACE, values: [BATCH] });
     const placed = rows[0]?.placed ?? 0;
     if (placed > 0) this.enqueuing.wake();
     return placed === BATCH;
   }
 
   private async makeBlocks(): Promise<boolean> {
-    const client = this.client;
-    if (!client) return false;
-    const { rowCount } = await client.query(MAKE_BLOCKS);
+    const { connection } = this;
+    if (!connection) return false;
+    const { rowCount } = await connection.query(MAKE_BLOCKS);
     return rowCount === BLOCKS_AT_ONCE;
   }
 
   private async enqueue(): Promise<boolean> {
-    const client = this.client;
-    if (!client) return false;
-    const { rows: events } = await client.query<OutboxEvent>({
+    const { connection } = this;
+    if (!connection) return false;
+    const { rows: events } = await connection.query<OutboxEvent>({
       name: 'unenqueued',
       text: READ_UNENQUEUED,
       values: [BATCH],
@@ -148,10 +151,10 @@ export class Relay {
     const last = events.at(-1);
     if (!last) return false;
     const { entries, owed } = this.buildJobs(events);
-    await markSubjects(client, owed);
+    await markSubjects(connection, owed);
     this.tried = max(this.tried, BigInt(last.position));
     await this.queues.addAll(entries);
-    await client.query(ENQUEUED, [last.position]);
+    await connection.query(ENQUEUED, [last.position]);
     return true;
   }
 
