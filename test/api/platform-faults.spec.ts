@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeLine, type Bureau } from '../support/drafts.js';
@@ -119,6 +121,46 @@ describe('what the database or the disk cannot do', () => {
       expect([again.status, again.headers['idempotent-replay']]).toEqual([201, undefined]);
       expect(await countOf(name)).toBe(1);
     }
+  });
+
+  it('a session that is ended between two statements is a lost connection, not a mistake of the use case', async () => {
+    const work = app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+      const [session] = await tx.query<{ pid: number }>(`SELECT pg_backend_pid() AS pid`);
+      await owner.query(`SELECT pg_terminate_backend($1)`, [session?.pid]);
+      await pause(200);
+      await tx.query(`SELECT 1`);
+    });
+    await expect(work).rejects.toMatchObject({ code: '08006' });
+  });
+
+  it('sessions that are ended at any moment: each request is done once or told to come again, none fails otherwise', async () => {
+    let writes = true;
+    const ending = (async () => {
+      for (; writes; await pause(60)) await endSessions();
+    })();
+    const codes = new Set<unknown>();
+    const write = async (key: string): Promise<void> => {
+      for (let attempt = 0; attempt < 400; attempt++) {
+        const { status, body } = await register(`【虚构】${key}`).set('Idempotency-Key', key);
+        if (status === 201) return;
+        codes.add((body as { code?: unknown }).code ?? status);
+        await pause(10);
+      }
+      throw new Error(`${key} was never done`);
+    };
+    const keys = Array.from({ length: 60 }, (_, n) => `storm-${n}`);
+    const waiting = [...keys];
+    const client = async () => {
+      for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) await write(key);
+    };
+    try {
+      await Promise.all(Array.from({ length: 6 }, client));
+    } finally {
+      writes = false;
+      await ending;
+    }
+    expect([...codes].filter((code) => !['not_ready', 'busy', 'key_in_progress'].includes(String(code)))).toEqual([]);
+    for (const key of keys) expect([key, await countOf(`【虚构】${key}`)]).toEqual([key, 1]);
   });
 
   (MOUNTS ? it : it.skip)(

@@ -6,6 +6,7 @@ import { hearToldRows, mergeToldRows } from '../audit/tables/told-rows.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
+import { nameLostConnection } from './lost-connection.js';
 import { beginTransaction } from './turns/begin-transaction.js';
 import { PoolReader, type Reader } from './reader.js';
 import { findTurn } from './turns/request-turn.js';
@@ -143,8 +144,9 @@ export class Transactions {
       for (const step of open.afterCommit) step();
       return answer();
     } catch (error) {
-      if (begun) await runner.query('ROLLBACK').catch(() => undefined);
-      throw error;
+      if (!begun) throw error;
+      await runner.query('ROLLBACK').catch(() => undefined);
+      throw nameLostConnection(error);
     } finally {
       stopHearing?.();
       await runner.release();

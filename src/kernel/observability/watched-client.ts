@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
+import { HeardClient } from '../database/heard-client.js';
 import { findTraces, type Span } from './traces/traces.js';
 import { findTrail } from './trail.js';
 
@@ -53,7 +54,7 @@ type Query = (this: pg.Client, ...given: unknown[]) => unknown;
  * @param slowMs from how long on a statement is slow; 0: none is
  */
 export function createClientClass(slowMs: number): typeof pg.Client {
-  class WatchedClient extends pg.Client {}
+  class WatchedClient extends HeardClient {}
   const query: Query = function (...given) {
     const send = (pg.Client.prototype as unknown as { query: Query }).query;
     const text = readText(given[0]);

@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import type { PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq';
 import pg from 'pg';
+import { HeardClient } from '../../database/heard-client.js';
 import { UnreadyDatabaseError } from '../../database/schema/old-databases.js';
 import type { Backend, BackendOptions } from './backend.js';
 import type { JobData } from '../jobs/job.js';
@@ -101,6 +102,7 @@ async function schemaVersion(client: pg.Client): Promise<number> {
 export function postgresBackend(options: BackendOptions): Backend {
   const size = options.workers + SPARE_CONNECTIONS;
   const pool = new pg.Pool({
+    Client: HeardClient,
     connectionString: options.databaseUrl,
     max: size,
     options: `-c search_path=${QUEUE_SCHEMA}`,
