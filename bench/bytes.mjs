@@ -1,20 +1,22 @@
-/** Bytes on disk of a service record, a sealed bid and a recorded purchase: all tables and indexes that grow with it, by what grows. */
+/** Bytes on disk of a service record, a sealed bid, a recorded purchase, an account and a sign-in: all tables and indexes that grow with it, by what grows. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { makePerson } from './support/officer.mjs';
+import { makeAccounts, makePerson } from './support/officer.mjs';
 import { startProduct, withDatabase } from './support/product.mjs';
 import { BATCH, listServed, sowMarket } from './support/served.mjs';
 import { sealedBid } from './support/works.mjs';
 
 const MOST_OF_A_RECORD = 1_536;
 
-export const title = 'bytes of a record, a bid and a purchase';
+export const title = 'bytes of a record, a bid, a purchase and a user';
 export const mark = `a service record at most ${MOST_OF_A_RECORD} bytes`;
 
 const BATCHES = { quick: 20, full: 200 };
 const ALONE = { quick: 400, full: 2_000 };
 const BIDS = { quick: 200, full: 1_000 };
 const PURCHASES = { quick: 100, full: 500 };
+const PEOPLE = { quick: 100, full: 500 };
+const SIGN_INS = { quick: 50, full: 200 };
 const CONTRACTS = 20;
 /** Answers that are kept for a day, for whoever asks again, and what lies in queues. */
 const PASSING = ['idempotent_request', 'coverage_change', 'job_subject'];
@@ -171,7 +173,15 @@ async function measure({ client, env, quick, progress }) {
     const purchases = await grow(client, { name, count: PURCHASES[size] }, async () => {
       for (let n = 0; n < PURCHASES[size]; n += 1) await recordPurchase(product.said, officer, bodies, n);
     });
-    return [records, alone, bids, purchases];
+    progress('people …');
+    const logins = Array.from({ length: PEOPLE[size] }, (_, n) => `worker.${n}`);
+    const accounts = await grow(client, { name: 'an account with a seat and a password', count: logins.length }, () =>
+      makeAccounts(env, logins, 'agency_worker', agency.body),
+    );
+    const signIns = await grow(client, { name: 'a sign-in', count: SIGN_INS[size] }, async () => {
+      for (let n = 0; n < SIGN_INS[size]; n += 1) await agency.signIn(product.said);
+    });
+    return [records, alone, bids, purchases, accounts, signIns];
   } finally {
     await product.stop();
   }

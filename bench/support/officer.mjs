@@ -9,15 +9,16 @@ import { createUser } from '../../dist/src/people/accounts/users/new-user.js';
 
 const PASSWORD = randomBytes(12).toString('base64url');
 
-/** An account with that seat, as the product writes it: by SQL alone it could not act. */
-async function makeAccount(env, login, organisation) {
+/** Accounts with that seat, as the product writes them: by SQL alone they could not act. Their password is one. */
+export async function makeAccounts(env, logins, role, organisation) {
   const running = await startCommand(loadSettings(env));
   try {
     const stored = await running.app.get(Passwords).hash(PASSWORD);
-    await running.app.get(Transactions).run(SYSTEM, async (tx) => {
-      const { id } = await createUser(tx, { login, name: '示例人员', seats: [{ organisation, role: login }] });
-      await storePassword(tx, id, stored);
-    });
+    for (const login of logins)
+      await running.app.get(Transactions).run(SYSTEM, async (tx) => {
+        const { id } = await createUser(tx, { login, name: '示例人员', seats: [{ organisation, role }] });
+        await storePassword(tx, id, stored);
+      });
   } finally {
     await running.close();
   }
@@ -34,7 +35,7 @@ export async function makePerson(client, env, kind, role) {
 
 /** Somebody with this role in this body: how to sign in. */
 export async function makeSignIn(env, role, body) {
-  await makeAccount(env, role, body);
+  await makeAccounts(env, [role], role, body);
   return async (url) => {
     const answer = await fetch(`${url}/api/v1/auth/sessions`, {
       method: 'POST',

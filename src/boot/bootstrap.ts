@@ -19,7 +19,7 @@ import { jsonBody } from '../kernel/http/body.js';
 import { answerClientError } from '../kernel/http/client-error.js';
 import { unknownRoute } from '../kernel/http/problem-filter.js';
 import { readableUrl } from '../kernel/http/url.js';
-import { ACTING_ROWS } from '../people/accounts/acting/adoption.js';
+import { ACTING_ROWS, MANAGER_ROWS } from '../people/accounts/acting/adoption.js';
 import { JsonLogger } from '../kernel/observability/json-logger.js';
 import { Metrics } from '../kernel/observability/metrics.js';
 import { trailRequests } from '../kernel/observability/trail.js';
@@ -57,6 +57,8 @@ export async function migrate(settings: Settings): Promise<string[]> {
   const adopt = (what: Adoption) => adoptOnce({ ...settings, databaseUrl: owner }, () => loadKeys(settings), what);
   const adopted = await adopt(ACTING_ROWS);
   if (adopted > 0) done.push(`adopted ${adopted} accounts and API keys: their rows are bound to the audit from now on`);
+  const managers = await adopt(MANAGER_ROWS);
+  if (managers > 0) done.push(`adopted ${managers} seats of managers: their bodies know them from now on`);
   const compared = await adopt(COMPARED_ROWS);
   if (compared > 0) done.push(`adopted ${compared} rows of purchases: they are compared with the audit from now on`);
   if (readRole(owner) !== readRole(databaseUrl)) await grantApplicationRole(owner, databaseUrl, listRights);

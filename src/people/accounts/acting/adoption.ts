@@ -3,7 +3,9 @@ import type { ChangeLog } from '../../../kernel/audit/change-log.js';
 import type { RowKind } from '../../../kernel/audit/row-kinds.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { ACCOUNT, ACCOUNT_REQUEST, API_KEY, PASSWORD, SEAT, SETUP_CODE } from './acting-kinds.js';
+import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
+import { ACCOUNT, ACCOUNT_REQUEST, API_KEY, MANAGER, PASSWORD, SEAT, SETUP_CODE } from './acting-kinds.js';
+import { actingSql } from './acting-rows.js';
 
 /** The entry that says that it was done. */
 const MARK = { aggregate: 'installation', id: 'acting_rows' };
@@ -77,3 +79,37 @@ async function adoptRows(tx: Tx, log: ChangeLog, kind: RowKind, ids: readonly { 
   }
   return adopted;
 }
+
+const MANAGERS_MARK = { aggregate: 'installation', id: 'manager_rows' };
+
+/**
+ * Binds the managers' seats of before to their bodies, so that none can be taken away by hand unseen; a seat that nobody was
+ * given is not taken.
+ */
+export const MANAGER_ROWS: Adoption = {
+  name: 'managers',
+  async isAdopted(from) {
+    const [row] = await from.query<{ adopted: boolean }[]>(
+      `SELECT NOT EXISTS (SELECT FROM seat WHERE role = 'agency_manager' AND organisation_id IS NOT NULL)
+         OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type = '${MANAGERS_MARK.aggregate}' AND aggregate_id = '${MANAGERS_MARK.id}') AS adopted`,
+    );
+    return row?.adopted ?? true;
+  },
+  async adopt(tx, log) {
+    const seats = await tx.query<{ id: string; user_id: string; body: string; seat: StoredContent }>(
+      `SELECT s.id, s.user_id, s.organisation_id AS body, ${actingSql(SEAT, 's')} AS seat FROM seat s
+       WHERE s.role = 'agency_manager' AND s.organisation_id IS NOT NULL ORDER BY s.organisation_id, s.id`,
+    );
+    let adopted = 0;
+    for (const { id, user_id, body, seat } of seats) {
+      const { rows } = await log.bound.load(tx.manager, 'user', user_id);
+      if (!log.bound.holds(rows ?? null, SEAT, seat)) continue;
+      if ((await tx.loadBoundIds(MANAGER, body)).includes(id)) continue;
+      tx.bindRow(MANAGER, body, id);
+      adopted++;
+    }
+    await tx.recordBoundRows();
+    await tx.record({ ...MANAGERS_MARK, action: 'adopted', data: { adopted } });
+    return adopted;
+  },
+};
