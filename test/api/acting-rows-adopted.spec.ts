@@ -4,7 +4,8 @@ import { CHAIN_PURPOSE, computeSeal, GENESIS, type AuditRecord } from '../../src
 import { canonicalText } from '../../src/kernel/audit/canonical.js';
 import { forPurpose, loadKeys } from '../../src/kernel/config/keys.js';
 import type { Settings } from '../../src/kernel/config/settings.js';
-import { bearer, makeUser, PASSWORD } from '../support/accounts.js';
+import { AccountDesk } from '../support/account-desk.js';
+import { bearer, makeBody, makeUser, PASSWORD } from '../support/accounts.js';
 import { findOwnerUrl, startTestApp, type TestApp } from '../support/app.js';
 
 let app: TestApp;
@@ -13,11 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Seals all chains as they were before entries held rows. */
-async function forgetRows(): Promise<void> {
+/** Seals chains, all or those of one kind of objects, as they were before entries held rows. */
+async function forgetRows(aggregate: string | null = null): Promise<void> {
   const [key] = forPurpose(loadKeys(app.settings).audit, CHAIN_PURPOSE);
   const entries = await app.dataSource.query<{ id: string; canonical: Buffer }[]>(
-    `SELECT id, canonical FROM audit_entry ORDER BY aggregate_type, aggregate_id, seq`,
+    `SELECT id, canonical FROM audit_entry WHERE aggregate_type = coalesce($1, aggregate_type)
+     ORDER BY aggregate_type, aggregate_id, seq`,
+    [aggregate],
   );
   let before = GENESIS.seal;
   await app.dataSource.transaction(async (manager) => {
@@ -84,4 +87,26 @@ it('a database of before is adopted once, accounts and keys with a sealed past a
   expect(await adopt()).toEqual([]);
   const after = (await app.http.get('/api/v1/me').set(bearer(token)).expect(200)).body as { permissions: string[] };
   expect(after.permissions).toEqual(permitted.permissions);
+});
+
+it('a manager of before is known to the body from then on, and one who was written by hand is not', async () => {
+  const [managed, forged] = [await makeBody(app, { kind: 'agency' }), await makeBody(app, { kind: 'agency' })];
+  await makeUser(app, 'agency_manager', managed);
+  const admin = await makeUser(app, 'admin');
+  const other = await makeUser(app, 'bureau_officer');
+  await forgetRows('organisation');
+  await sql(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_manager')`, [other.id, forged]);
+  expect(await adopt()).toEqual([expect.stringMatching(/^adopted 1 seats of managers/)]);
+  expect(await adopt()).toEqual([]);
+
+  // Whoever takes the managers away by hand has not made bodies without one of the first, only of the second.
+  await sql(`DELETE FROM seat WHERE role = 'agency_manager'`);
+  const desk = new AccountDesk(app);
+  const give = async (organisation: string) => {
+    const { id } = await desk.made(admin, []);
+    await desk.seat(admin, id, [{ organisation, role: 'agency_manager' }]);
+    return (await desk.read(admin, id)).seats;
+  };
+  expect(await give(managed)).toEqual([]);
+  expect(await give(forged)).toMatchObject([{ organisation: forged, role: 'agency_manager' }]);
 });

@@ -88,9 +88,13 @@ const MANAGERS_MARK = { aggregate: 'installation', id: 'manager_rows' };
  */
 export const MANAGER_ROWS: Adoption = {
   name: 'managers',
+  /** Each is named by an entry of its body, or it was done. */
   async isAdopted(from) {
     const [row] = await from.query<{ adopted: boolean }[]>(
-      `SELECT NOT EXISTS (SELECT FROM seat WHERE role = 'agency_manager' AND organisation_id IS NOT NULL)
+      `SELECT NOT EXISTS (
+           SELECT FROM seat s WHERE s.role = 'agency_manager' AND s.organisation_id IS NOT NULL AND NOT EXISTS (
+             SELECT FROM audit_entry e WHERE e.aggregate_type = 'organisation' AND e.aggregate_id = s.organisation_id::text
+               AND strpos(convert_from(e.canonical, 'UTF8'), s.id::text) > 0))
          OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type = '${MANAGERS_MARK.aggregate}' AND aggregate_id = '${MANAGERS_MARK.id}') AS adopted`,
     );
     return row?.adopted ?? true;
