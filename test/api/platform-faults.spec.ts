@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { spawnSync } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -92,10 +93,11 @@ describe('what the database or the disk cannot do', () => {
     expect(await countOf('【虚构】只读之局')).toBe(1);
   });
 
-  it('a statement that is stopped, and a session that is ended: nothing is done, and the same request succeeds afterwards', async () => {
-    for (const [end, code] of [
-      ['pg_cancel_backend', 'busy'],
-      ['pg_terminate_backend', 'not_ready'],
+  it('a statement that is stopped, and a session that is ended: nothing is done, one line says so, and the same request succeeds afterwards', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    for (const [end, code, sqlState] of [
+      ['pg_cancel_backend', 'busy', '57014'],
+      ['pg_terminate_backend', 'not_ready', '57P01'],
     ] as const) {
       const holder = new pg.Client((app.dataSource.options as { url?: string }).url);
       await holder.connect();
@@ -116,11 +118,16 @@ describe('what the database or the disk cannot do', () => {
         (answer.body as { code: string }).code,
         Number(answer.headers['retry-after']) > 0,
       ]).toEqual([503, code, true]);
+      expect(logged.mock.calls.map(([line]) => line as object).filter((line) => 'requestId' in line)).toEqual([
+        expect.objectContaining({ requestId: answer.headers['x-request-id'], sqlState }),
+      ]);
+      logged.mockClear();
       expect(await countOf(name)).toBe(0);
       const again = await register(name).set('Idempotency-Key', end);
       expect([again.status, again.headers['idempotent-replay']]).toEqual([201, undefined]);
       expect(await countOf(name)).toBe(1);
     }
+    logged.mockRestore();
   });
 
   it('a session that is ended between two statements is a lost connection, not a mistake of the use case', async () => {
