@@ -7,7 +7,7 @@ import { forPurpose, Keys } from './config/keys.js';
 import { Settings } from './config/settings.js';
 import { dataSourceOptions, type Entity } from './database/data-source.js';
 import { ReadReplica } from './database/replica/read-replica.js';
-import { PlannedReader } from './database/planned-reader.js';
+import { PlannedReader } from './database/connections/planned-reader.js';
 import { Transactions } from './database/transactions.js';
 import { computeGateLimits, WriterGate } from './database/turns/writer-gate.js';
 import { Recent } from './health/recent.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PlannedReader } from '../../src/kernel/database/planned-reader.js';
+import { PlannedReader } from '../../src/kernel/database/connections/planned-reader.js';
 import { makeAccount, makeBody } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 

@@ -6,7 +6,7 @@ import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import { getKnownValue, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import { PlannedReader } from '../../kernel/database/planned-reader.js';
+import { PlannedReader } from '../../kernel/database/connections/planned-reader.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';

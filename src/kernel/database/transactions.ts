@@ -6,7 +6,7 @@ import { hearToldRows, mergeToldRows } from '../audit/tables/told-rows.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
-import { nameLostConnection } from './lost-connection.js';
+import { nameLostConnection } from './connections/lost-connection.js';
 import { beginTransaction } from './turns/begin-transaction.js';
 import { PoolReader, type Reader } from './reader.js';
 import { findTurn } from './turns/request-turn.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { HeardClient } from '../database/heard-client.js';
+import { HeardClient } from '../database/connections/heard-client.js';
 import { findTraces, type Span } from './traces/traces.js';
 import { findTrail } from './trail.js';
 

@@ -9,7 +9,7 @@ import {
 } from 'bullmq';
 import type { PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq';
 import pg from 'pg';
-import { HeardClient } from '../../database/heard-client.js';
+import { HeardClient } from '../../database/connections/heard-client.js';
 import { UnreadyDatabaseError } from '../../database/schema/old-databases.js';
 import type { Backend, BackendOptions } from './backend.js';
 import type { JobData } from '../jobs/job.js';

@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
-import { Settings } from '../config/settings.js';
-import { poolOptions } from './data-source.js';
-import { runOnConnection } from './prepared.js';
-import type { Reader } from './reader.js';
+import { Settings } from '../../config/settings.js';
+import { poolOptions } from '../data-source.js';
+import { runOnConnection } from '../prepared.js';
+import type { Reader } from '../reader.js';
 
 /** Few: each keeps some megabytes for every statement that it has planned. */
 const CONNECTIONS = 2;
