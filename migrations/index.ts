@@ -41,6 +41,7 @@ import { AccessMarks1800000000084 } from './1800000000084-access-marks.js';
 import { ORDERED_LISTS_BEYOND_ENTITIES, OrderedLists1800000000085 } from './1800000000085-ordered-lists.js';
 import { OutboxBlocks1800000000086 } from './1800000000086-outbox-blocks.js';
 import { KEPT_COVERAGE_BEYOND_ENTITIES, KeptCoverage1800000000087 } from './1800000000087-kept-coverage.js';
+import { MOVED_ROWS_BEYOND_ENTITIES, MovedRows1800000000088 } from './1800000000088-moved-rows.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -117,6 +118,7 @@ export const migrations = [
   OrderedLists1800000000085,
   OutboxBlocks1800000000086,
   KeptCoverage1800000000087,
+  MovedRows1800000000088,
 ];
 
 export { BEFORE_TABLES };
@@ -155,5 +157,6 @@ export const BEYOND_ENTITIES = [
   ...TOLD_ROWS_BEYOND_ENTITIES,
   ...ORDERED_LISTS_BEYOND_ENTITIES,
   ...KEPT_COVERAGE_BEYOND_ENTITIES,
+  ...MOVED_ROWS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

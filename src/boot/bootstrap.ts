@@ -26,7 +26,7 @@ import { trailRequests } from '../kernel/observability/trail.js';
 import { startTraces, stopTraces } from '../kernel/observability/traces/traces.js';
 import { requestLog } from '../kernel/observability/request-log.js';
 import { migrateQueue } from '../kernel/queue/backends/backend-postgres.js';
-import { listRights } from './database/rights.js';
+import { listMaintenanceRights, listRights } from './database/rights.js';
 import { documentation, OUTSIDE_API } from './documentation.js';
 import { serveHomePage } from './home-page.js';
 import { QUEUES } from './jobs.js';
@@ -62,6 +62,9 @@ export async function migrate(settings: Settings): Promise<string[]> {
   const compared = await adopt(COMPARED_ROWS);
   if (compared > 0) done.push(`adopted ${compared} rows of purchases: they are compared with the audit from now on`);
   if (readRole(owner) !== readRole(databaseUrl)) await grantApplicationRole(owner, databaseUrl, listRights);
+  const { maintenanceDatabaseUrl } = settings;
+  if (maintenanceDatabaseUrl !== undefined)
+    await grantApplicationRole(owner, maintenanceDatabaseUrl, listMaintenanceRights);
   return done;
 }
 

@@ -18,6 +18,7 @@ import { IdempotentRequests } from './http/idempotency/idempotent-requests.js';
 import { ActionEngine } from './actions/engine.js';
 import { Metrics } from './observability/metrics.js';
 import { OperationFigures } from './observability/operation-figures.js';
+import { OldEntries } from './moved/old-entries.js';
 import { outboxFigures } from './outbox/figures.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { FailedJobs } from './queue/jobs/failed-jobs.js';
@@ -66,6 +67,7 @@ export class KernelModule implements OnModuleInit {
       ActionEngine,
       Readiness,
       Metrics,
+      OldEntries,
       OperationFigures,
       ...(role.http ? [ReadReplica] : []),
     ];

@@ -54,7 +54,7 @@ export class AuditBench {
   /** As it was when it was opened; a clone of the database for each test would cost more than the tests. */
   async reset(): Promise<void> {
     await this.tamper(
-      `TRUNCATE audit_entry, audit_anchor, audit_anchor_leaf, outbox, job_subject RESTART IDENTITY CASCADE`,
+      `TRUNCATE audit_entry, audit_anchor, audit_anchor_leaf, outbox, outbox_moved, job_subject RESTART IDENTITY CASCADE`,
     );
     rmSync(this.anchorFile, { force: true });
   }

@@ -43,13 +43,16 @@ describe('the schema', () => {
   it('has one entity for each table', async () => {
     const catalog = await readCatalog(migrated.url);
     const tables = [...catalog.keys()].filter((name) => name.startsWith('table ')).map((name) => name.slice(6));
+    // Tables of moved rows inherit from the table of an entity: the entity is theirs, too.
+    const moved = tables.filter((name) => catalog.get(`inheritance ${name}`) === name.replace(/_moved$/, ''));
+    expect(moved).toHaveLength(6);
     const source = new DataSource(
       dataSourceOptions(loadSettings({ NODE_ENV: 'test', DATABASE_URL: built.url }), Object.values(entities)),
     );
     await source.initialize();
     const mapped = source.entityMetadatas.map((entity) => entity.tableName);
     await source.destroy();
-    expect(mapped.sort()).toEqual(tables.sort());
+    expect([...mapped, ...moved].sort()).toEqual(tables.sort());
   });
 });
 

@@ -3,7 +3,7 @@ import pg from 'pg';
 /** Everything of the schema that PostgreSQL can write down, one object a row. Migrations keep a table of their own. */
 const CATALOG = `
   WITH tables AS (
-    SELECT c.oid, c.relname AS name, c.relkind, c.relpersistence, c.relrowsecurity, c.relreplident FROM pg_class c
+    SELECT c.oid, c.relname::text AS name, c.relkind, c.relpersistence, c.relrowsecurity, c.relreplident FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname <> 'migration'
   )
   SELECT CASE relkind WHEN 'v' THEN 'view' ELSE 'table' END AS kind, name,
@@ -16,6 +16,9 @@ const CATALOG = `
       'COLLATE ' || nullif(a.attcollation, 0)::regcollation::text, 'STORAGE ' || a.attstorage::text, nullif(a.attcompression::text, ''))
     FROM tables t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
+  UNION ALL
+  SELECT 'inheritance', t.name, string_agg(h.inhparent::regclass::text, ' ' ORDER BY h.inhseqno)
+    FROM tables t JOIN pg_inherits h ON h.inhrelid = t.oid GROUP BY t.name
   UNION ALL
   SELECT 'constraint', t.name || ': ' || c.conname,
       concat_ws(' ', c.contype, pg_get_constraintdef(c.oid), c.condeferrable, c.condeferred, c.convalidated)

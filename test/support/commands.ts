@@ -19,19 +19,22 @@ export class Commands {
     private readonly folder: string,
     /** The database, by the role that owns it. */
     readonly client: pg.Client,
+    more: Record<string, string>,
   ) {
     this.env = {
       ...{ PATH: process.env.PATH, NODE_ENV: 'test', DATA_DIR: folder, DATABASE_URL: database.url },
       ...{ TOKEN_KEYS: key(), AUDIT_KEYS: key(), IDENTITY_KEYS: key(), OPENING_PUBLIC_KEY: key() },
+      ...more,
     };
   }
 
-  static async open(): Promise<Commands> {
+  /** @param settings more of them, by the address of the database */
+  static async open(settings: (url: string) => Record<string, string> = () => ({})): Promise<Commands> {
     await buildProduct();
     const database = await createDatabase();
     const client = new pg.Client(database.url);
     await client.connect();
-    return new Commands(database, mkdtempSync(join(tmpdir(), 'throughline-commands-')), client);
+    return new Commands(database, mkdtempSync(join(tmpdir(), 'throughline-commands-')), client, settings(database.url));
   }
 
   async close(): Promise<void> {

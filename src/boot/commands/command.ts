@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Running } from '../bootstrap.js';
+import { ownerUrl } from '../../kernel/database/data-source.js';
 import { loadSettings, SettingsError, type Settings } from '../../kernel/config/settings.js';
 
 export interface Command {
@@ -23,14 +24,19 @@ export function commandSettings(): Settings {
 }
 
 /** Runs `work` on the application without HTTP and jobs, on a database that is up to date: outside production it is brought there. */
-export async function withApplication<T>(work: (app: Running['app'], settings: Settings) => Promise<T>): Promise<T> {
+export async function withApplication<T>(
+  work: (app: Running['app'], settings: Settings) => Promise<T>,
+  chooseRole: (settings: Settings, owner: string | undefined) => void = () => undefined,
+): Promise<T> {
   const { prepareDatabase, startCommand } = await import('../bootstrap.js');
   const settings = commandSettings();
   if (!settings.databaseUrl)
     throw new SettingsError([
       'DATABASE_URL: is not set; `npm run cli -- COMMAND` finds the database of the data folder',
     ]);
+  const owner = ownerUrl(settings);
   await prepareDatabase(settings);
+  chooseRole(settings, owner);
   const running = await startCommand(settings);
   try {
     return await work(running.app, settings);

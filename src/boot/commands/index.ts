@@ -11,6 +11,7 @@ import { personalData } from './personal-data.js';
 import { acceptRowsCommand } from './accept-rows.js';
 import { restored } from './restored.js';
 import { makeKeys } from './make-keys.js';
+import { moveOldRows } from './move-old-rows.js';
 
 export { UsageError } from './command.js';
 
@@ -100,15 +101,20 @@ const businessTime: Command = {
 };
 
 const verifyAudit: Command = {
-  usage: '[--since-last] [--tables]',
-  does: 'check every chain of the audit against its seals and anchors, or what came since this was done last; with --tables everything, and the rows of purchases and seats too',
+  usage: '[--since-last] [--tables] [--moved]',
+  does: 'check every chain of the audit against its seals and anchors, or what came since this was done last; with --tables everything, and the rows of purchases and seats too; with --moved also what was moved',
   async run(args) {
-    const { values } = parse(args, { 'since-last': { type: 'boolean' }, tables: { type: 'boolean' } });
-    if (values['since-last'] && values['tables']) throw new UsageError('verify-audit [--since-last | --tables]');
+    const { values } = parse(args, {
+      'since-last': { type: 'boolean' },
+      tables: { type: 'boolean' },
+      moved: { type: 'boolean' },
+    });
+    if (Object.keys(values).length > 1) throw new UsageError('verify-audit [--since-last | --tables | --moved]');
     const { AuditVerifier } = await import('../../kernel/audit/verification/audit-verifier.js');
     const result = await withApplication((app) => {
       const verifier = app.get(AuditVerifier);
       if (values['since-last']) return verifier.verifySinceLast();
+      if (values['moved']) return verifier.verifyMoved();
       return values['tables'] ? verifier.verifyTables() : verifier.verify();
     });
     say(JSON.stringify(result, null, 1));
@@ -206,6 +212,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'published-flags': publishedFlags,
   'rebuild-public-lists': rebuildPublicListsCommand,
   jobs,
+  'move-old-rows': moveOldRows,
   'personal-data': personalData,
   restored,
 };

@@ -5,7 +5,19 @@
  */
 
 /** Tables that the product writes by its migrations and maintenance alone. */
-export const READ_ONLY: readonly string[] = ['migration', 'business_time', 'schema_level'];
+export const READ_ONLY: readonly string[] = ['migration', 'business_time', 'schema_level', 'service_moved'];
+
+/** Tables whose old rows maintenance moves into the tables of their names with `_moved`. */
+const MOVED_FROM: readonly string[] = [
+  'audit_anchor_leaf',
+  'audit_entry',
+  'outbox',
+  'service_record',
+  'service_record_line',
+  'service_record_recipient',
+  'service_record_worker',
+];
+const isMovedTo = (table: string): boolean => MOVED_FROM.some((from) => table === `${from}_moved`);
 
 /** Tables whose rows are never changed once they stand there: neither UPDATE nor DELETE. */
 export const APPEND_ONLY: readonly string[] = [
@@ -84,7 +96,7 @@ export const DELETED: readonly string[] = [
 
 /** The rights on a table of the product, in PostgreSQL's words. */
 export function listRights(table: string): string[] {
-  if (READ_ONLY.includes(table)) return ['SELECT'];
+  if (READ_ONLY.includes(table) || isMovedTo(table)) return ['SELECT'];
   if (APPEND_ONLY.includes(table)) return ['SELECT', 'INSERT'];
   const columns = CHANGED_COLUMNS[table];
   return [
@@ -93,4 +105,10 @@ export function listRights(table: string): string[] {
     columns === undefined ? 'UPDATE' : `UPDATE (${columns.join(', ')})`,
     ...(DELETED.includes(table) ? ['DELETE'] : []),
   ];
+}
+
+/** The same of the role that moves old rows: it may as well take them from where they stood. */
+export function listMaintenanceRights(table: string): string[] {
+  if (isMovedTo(table) || table === 'service_moved') return ['SELECT', 'INSERT'];
+  return [...listRights(table), ...(MOVED_FROM.includes(table) ? ['DELETE'] : [])];
 }

@@ -19,6 +19,7 @@ import { WorkerGuards } from './records/workers/worker-guards.js';
 import { RecipientsController } from './records/recipients.controller.js';
 import { RecipientsQueries } from './records/recipients.queries.js';
 import { RecipientsService } from './records/recipients.service.js';
+import { OldRecords } from './records/moved/old-records.js';
 import { ReportActionsController, ReportsController } from './reports/reports.controller.js';
 import { ReportsQueries } from './reports/reports.queries.js';
 import { ReportsService } from './reports/reports.service.js';
@@ -60,13 +61,14 @@ import './served-lines.js';
     MilestonesKeeper,
     MilestonesQueries,
     ProgressQueries,
+    OldRecords,
     OutlookService,
     ReportsService,
     ReportsQueries,
     PlanVisit,
     VisitsQueries,
   ],
-  exports: [RecipientNames, ProgressQueries, ContractEvidence],
+  exports: [RecipientNames, OldRecords, ProgressQueries, ContractEvidence],
 })
 export class DeliveryModule {
   constructor(

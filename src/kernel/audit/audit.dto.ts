@@ -123,6 +123,13 @@ export class AnchorsDto {
   publicKey: string;
 }
 
+/** Up to where the audit was moved. */
+export class MovedUpToDto {
+  /** Number of an anchor. */
+  no: number;
+  at: Instant;
+}
+
 /** Whether the audit is what was written. */
 export class AuditVerificationDto {
   ok: boolean;
@@ -135,4 +142,6 @@ export class AuditVerificationDto {
   /** The first two hundred. */
   findings: AuditFindingDto[];
   findingsTotal: number;
+  /** Old entries that were moved, up to this anchor, were verified then and not read again; null where everything was. */
+  movedUpTo: MovedUpToDto | null;
 }

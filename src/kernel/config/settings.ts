@@ -65,6 +65,15 @@ export class Settings extends SignInSettings {
   migrationDatabaseUrl?: string;
 
   @Env(
+    'MAINTENANCE_DATABASE_URL',
+    'the same database by the role that moves old rows: for `move-old-rows`; `migrate` makes that role where it is given this, and gives it its rights',
+    { secret: true },
+  )
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  maintenanceDatabaseUrl?: string;
+
+  @Env(
     'DATABASE_READ_URL',
     'a hot standby of the same database, by the same role: what everybody may read is read there; left out: at DATABASE_URL',
     { secret: true },

@@ -22,6 +22,7 @@ export class ChangesController {
       zh: '查询某一位置之后的变更（可用 `wait` 长轮询）',
     },
     'feed_restarted',
+    'feed_moved',
   )
   list(@CurrentScope() scope: Scope, @Query() query: ChangesQuery, @Req() request: Request): Promise<ChangesDto> {
     return this.changes.list(scope, query, request.originalUrl, closing(request));

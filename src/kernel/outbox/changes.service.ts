@@ -13,9 +13,10 @@ export class ChangesService {
 
   async list(scope: Scope, query: ChangesQuery, url: string, signal: AbortSignal): Promise<ChangesDto> {
     const after = BigInt(query.after ?? 0);
-    const { head, breaks } = await this.feed.readExtent();
+    const { head, moved, breaks } = await this.feed.readExtent();
     const lost = breaks.find((each) => each.after < after && after < each.start);
     if (lost) throw new Problem('feed_restarted', { facts: { position: Number(lost.after) } });
+    refuseMoved(after, moved);
     if (after > head)
       throw invalid('/after', 'beyond_the_end', {
         en: 'the feed has no such position yet; it was taken from another database or from before a restore',
@@ -28,9 +29,16 @@ export class ChangesService {
       waitMs: (query.wait ?? 0) * 1000,
       signal,
     });
+    // Events may have moved while they were read: some would be missing from the page.
+    if (page.position > after) refuseMoved(after, (await this.feed.readExtent()).moved);
     const position = Number(page.position);
     return { items: page.rows.map(ChangeDto.fromRow), next: page.more ? nextUrl(url, position) : null, position };
   }
+}
+
+/** @throws Problem feed_moved where events behind `after` are no longer kept */
+function refuseMoved(after: bigint, moved: bigint): void {
+  if (after < moved) throw new Problem('feed_moved', { facts: { position: Number(moved) } });
 }
 
 function nextUrl(url: string, position: number): string {

@@ -30,6 +30,8 @@ interface FeedBreak {
 }
 interface FeedExtent {
   head: bigint;
+  /** Events up to here are no longer kept. */
+  moved: bigint;
   /** Up to here it is known of each block whom it concerns. */
   summarised: bigint;
   breaks: readonly FeedBreak[];
@@ -73,15 +75,21 @@ export class Feed implements OnModuleDestroy {
   /** Where the feed ends, and where restores of the database broke it. */
   async readExtent(): Promise<FeedExtent> {
     const [row] = await this.dataSource.query<
-      { head: string; summarised: string; breaks: { after: string; start: string }[] }[]
+      { head: string; moved: string; summarised: string; breaks: { after: string; start: string }[] }[]
     >(
       `SELECT (SELECT coalesce(max(position), 0) FROM outbox) AS head,
+              (SELECT coalesce(max(position), 0) FROM outbox_moved) AS moved,
               (SELECT coalesce(max(no) + 1, 0)::bigint * ${BLOCK} FROM outbox_block) AS summarised,
               (SELECT coalesce(json_agg(json_build_object('after', e.after::text, 'start', e.start::text) ORDER BY e.start), '[]')
                FROM feed_epoch e) AS breaks`,
     );
     const breaks = (row?.breaks ?? []).map(({ after, start }) => ({ after: BigInt(after), start: BigInt(start) }));
-    return { head: BigInt(row?.head ?? 0), summarised: BigInt(row?.summarised ?? 0), breaks };
+    return {
+      head: BigInt(row?.head ?? 0),
+      moved: BigInt(row?.moved ?? 0),
+      summarised: BigInt(row?.summarised ?? 0),
+      breaks,
+    };
   }
 
   async read(scope: Scope, request: FeedRequest): Promise<FeedPage> {

@@ -7,6 +7,8 @@ import type { AuditVerification, ContinuedVerification } from './verification-ty
 
 /** Everything is verified anew when the last time is so long ago: what lies before a checkpoint is not looked at by the others. */
 const WHOLE_AFTER_MS = 7 * 24 * 3_600_000;
+/** The rows that were moved too, when that is so long ago: they were verified when they moved. */
+const MOVED_AFTER_MS = 90 * 24 * 3_600_000;
 
 const hasPlace = (last: Checkpoint | null): last is Checkpoint => last !== null && last.place !== null;
 
@@ -26,7 +28,7 @@ export class AuditVerifier {
     this.file = new CheckpointFile(anchorFile, auditKeys);
   }
 
-  /** Verifies everything. */
+  /** Verifies everything but what was moved. */
   verify(): Promise<AuditVerification> {
     this.running ??= this.file
       .read()
@@ -35,7 +37,12 @@ export class AuditVerifier {
     return this.running;
   }
 
-  /** The same, and compares the tables with what the audit says of their rows. */
+  /** Verifies what was moved as well, from the first row on. */
+  async verifyMoved(): Promise<AuditVerification> {
+    return this.verifyOnce(await this.file.read(), { moved: true });
+  }
+
+  /** As `verify`, and compares the tables with what the audit says of their rows. */
   verifyTables(): Promise<AuditVerification> {
     this.comparing ??= this.file
       .read()
@@ -50,11 +57,12 @@ export class AuditVerifier {
     return this.continuing;
   }
 
-  /** What a worker does every hour: as above, and everything once a week, the tables too. */
+  /** What a worker does every hour: as above, and everything once a week, the tables too; four times a year what was moved as well. */
   verifyByTurns(now = Date.now()): Promise<ContinuedVerification> {
     return this.verifyRest(
       (last) => hasPlace(last) && last.wholeAt !== null && now - Date.parse(last.wholeAt) < WHOLE_AFTER_MS,
       true,
+      (last) => now - Date.parse(last?.movedAt ?? '1970-01-01') >= MOVED_AFTER_MS,
     );
   }
 
@@ -66,10 +74,11 @@ export class AuditVerifier {
   private async verifyRest(
     mayContinue: (last: Checkpoint | null) => boolean,
     tables: boolean,
+    isMovedDue: (last: Checkpoint | null) => boolean = () => false,
   ): Promise<ContinuedVerification> {
     const last = await this.file.read();
     const place = mayContinue(last) ? (last?.place ?? null) : null;
-    const outcome = await this.verifyOnce(last, place ? { since: place } : { tables });
+    const outcome = await this.verifyOnce(last, place ? { since: place } : { tables, moved: isMovedDue(last) });
     return { since: place && { no: place.no, at: place.at }, ...outcome };
   }
 
@@ -80,8 +89,9 @@ export class AuditVerifier {
     // One that found something is followed by another of everything, until nothing is found.
     const known = last?.wholeAt ?? null;
     const wholeAt = since === null ? (ok ? at : null) : known;
+    const movedAt = since === null && outcome.movedUpTo === null && ok ? at : (last?.movedAt ?? null);
     try {
-      await this.file.write({ at, ok, findings, wholeAt, place: ok ? place : (last?.place ?? null) });
+      await this.file.write({ at, ok, findings, wholeAt, movedAt, place: ok ? place : (last?.place ?? null) });
     } catch (error) {
       // Who may only read the anchors verifies all the same; the next one begins where this one did.
       this.logger.warn(`the checkpoint of the verification could not be written: ${(error as Error).message}`);

@@ -14,6 +14,8 @@ export interface ChainRow extends Omit<StoredRow<AuditEntry>, 'id' | 'at' | 'act
   anchored_seal: Buffer | null;
   /** Number of the row from which its chain is read: what is before it was verified earlier. Left out: from the first on. */
   since?: number;
+  /** Seal of the row before that one, where it stands among the moved ones. */
+  before?: Buffer | null;
 }
 
 export const CHAIN_ROWS = `
@@ -51,6 +53,23 @@ export const LATER_CHAIN_ROWS = `
                  WHERE aggregate_type = b.aggregate_type AND aggregate_id = b.aggregate_id AND seq >= b.since) l USING (seq)
   ) r
   ORDER BY b.aggregate_type, b.aggregate_id, r.seq`;
+
+/** The same of the rows that were not moved: each chain from the first row on that follows the moved ones. */
+export const UNMOVED_CHAIN_ROWS = `
+  SELECT c.aggregate_type, c.aggregate_id, c.seq, c.entry, c.at, c.action, c.actor_kind, c.actor_id, c.tenants, c.region,
+         c.dataset, c.public, c.key_id, c.canonical, c.prev, c.seal, c.request_id, c.anchor, c.anchored_seal,
+         coalesce(m.seq, 0) + 1 AS since, m.seal AS before
+  FROM (
+    SELECT aggregate_type, aggregate_id, seq, a.id AS entry, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
+           a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
+           a.key_id, a.canonical, a.prev, a.seal, a.request_id, l.anchor, l.seal AS anchored_seal
+    FROM ONLY audit_entry a FULL JOIN ONLY audit_anchor_leaf l USING (aggregate_type, aggregate_id, seq)
+  ) c LEFT JOIN LATERAL (
+    SELECT e.seq, e.seal FROM audit_entry_moved e
+    WHERE e.aggregate_type = c.aggregate_type AND e.aggregate_id = c.aggregate_id ORDER BY e.seq DESC LIMIT 1
+  ) m ON true
+  WHERE c.entry IS NOT NULL OR c.seq > coalesce(m.seq, 0)
+  ORDER BY c.aggregate_type, c.aggregate_id, c.seq`;
 
 /** The same of one chain. */
 export const ONE_CHAIN_ROWS = `
@@ -107,7 +126,7 @@ export class ChainCheck {
     this.chain = { aggregate: row.aggregate_type, id: row.aggregate_id };
     this.chains++;
     this.next = row.since ?? 1;
-    this.before = this.next === 1 ? GENESIS.seal : null;
+    this.before = this.next === 1 ? GENESIS.seal : (row.before?.toString('hex') ?? null);
     this.doubtful = undefined;
     this.cutAt = undefined;
     this.sinceAnchor = [];

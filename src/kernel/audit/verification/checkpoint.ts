@@ -33,6 +33,8 @@ export interface Checkpoint {
   findings: number;
   /** Wall time of the last verification of everything in which nothing was found. */
   wholeAt: string | null;
+  /** The same where the rows that were moved were read as well; left out: never. */
+  movedAt?: string | null;
   /** Where the next one may go on; a verification with findings leaves it where it was. */
   place: VerifiedPlace | null;
   /** Name of the audit key. */

@@ -14,7 +14,8 @@ import { AnchorFile } from '../anchors/anchor-file.js';
 import { CHAIN_PURPOSE } from '../audit-chain.js';
 import { listComparedTables } from '../tables/accepted-rows.js';
 import { currentRowsSql, tableFindingsSql, type TableFinding } from '../tables/table-check.js';
-import { CHAIN_ROWS, ChainCheck, LATER_CHAIN_ROWS, type ChainRow } from './chain-check.js';
+import { findMovedBorder, MOVED_SO_FAR, type MovedSoFar } from '../../moved/moved-border.js';
+import { CHAIN_ROWS, ChainCheck, LATER_CHAIN_ROWS, UNMOVED_CHAIN_ROWS, type ChainRow } from './chain-check.js';
 import type { VerifiedPlace } from './checkpoint.js';
 import { Findings, type AuditVerification } from './verification-types.js';
 
@@ -32,6 +33,8 @@ export interface VerificationScope {
   since?: VerifiedPlace | null;
   /** Whether tables are compared with the audit. */
   tables?: boolean;
+  /** Whether what was moved is read as well; it was verified when it was moved. */
+  moved?: boolean;
 }
 
 /**
@@ -43,19 +46,23 @@ export async function verifyAudit(
   dataSource: DataSource,
   auditKeys: KeyRing,
   anchorFile: string,
-  { since = null, tables = false }: VerificationScope = {},
+  { since = null, tables = false, moved = false }: VerificationScope = {},
 ): Promise<Verified> {
   const findings = new Findings();
   const anchorRing = forPurpose(auditKeys, ANCHOR_PURPOSE);
-  const chains = new ChainCheck(forPurpose(auditKeys, CHAIN_PURPOSE), findings);
-  const before = since ?? NO_ANCHOR;
+  const chainRing = forPurpose(auditKeys, CHAIN_PURPOSE);
+  const chains = new ChainCheck(chainRing, findings);
   const runner = dataSource.createQueryRunner();
   try {
+    const border = await findMovedBorder(runner, chainRing);
+    const from = since ?? (moved ? null : border);
+    const before = from ?? NO_ANCHOR;
     // The file's end before the database's instant: an anchor that comes in between is new there, not missing.
-    const lines = await findLaterLines(new AnchorFile(anchorFile), since, findings);
+    const lines = await findLaterLines(new AnchorFile(anchorFile), from, findings);
     await runner.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await runner.query('SET LOCAL statement_timeout = 0');
-    if (since) await checkPlace(runner, since, findings);
+    if (from) await checkPlace(runner, from, findings);
+    await checkMoved(runner, border, findings);
     const anchors = await checkAnchors(
       streamRows<AnchorRow>(runner, 'anchors', ANCHOR_ROWS, [before.no]),
       lines,
@@ -71,14 +78,14 @@ export async function verifyAudit(
     );
     const rows = since
       ? streamRows<ChainRow>(runner, 'chains', LATER_CHAIN_ROWS, [since.position, since.no, since.entry])
-      : streamRows<ChainRow>(runner, 'chains', CHAIN_ROWS);
+      : streamRows<ChainRow>(runner, 'chains', from ? UNMOVED_CHAIN_ROWS : CHAIN_ROWS);
     for await (const row of rows) chains.add(row);
     chains.end();
     await checkEvents(runner, findings);
     const tableRows = tables ? await checkTables(runner, findings) : undefined;
     const entry = await findLastEntry(runner);
     await runner.query('COMMIT');
-    const last = anchors.last ?? since;
+    const last = anchors.last ?? from;
     const { lastOfFile } = anchors;
     return {
       outcome: {
@@ -95,6 +102,7 @@ export async function verifyAudit(
         notYetAnchored: chains.notYetAnchored,
         findings: findings.kept,
         findingsTotal: findings.total,
+        movedUpTo: !since && from ? { no: from.no, at: from.at } : null,
         ...(tableRows !== undefined && { tableRows }),
       },
       place: lastOfFile
@@ -105,7 +113,7 @@ export async function verifyAudit(
             position: lastOfFile.anchor.position,
             entry,
           }
-        : since && { ...since, entry },
+        : from && { ...from, entry },
     };
   } finally {
     await runner.query('ROLLBACK').catch(() => undefined);
@@ -136,6 +144,13 @@ async function checkPlace(runner: QueryRunner, { no, line }: VerifiedPlace, find
   const [row] = (await runner.query(`SELECT line FROM audit_anchor WHERE no = $1`, [no])) as { line: string }[];
   if (!row) findings.add('anchor_missing', { anchor: no });
   else if (lineHash(row.line) !== line) findings.add('anchor_altered', { anchor: no });
+}
+
+/** Nothing stands among the moved rows that no entry of ours let move. */
+async function checkMoved(runner: QueryRunner, border: VerifiedPlace | null, findings: Findings): Promise<void> {
+  const [{ entry, anchor }] = (await runner.query(MOVED_SO_FAR)) as [MovedSoFar];
+  if (entry !== null && BigInt(entry) > BigInt(border?.entry ?? 0)) findings.add('moved_unsealed', { entry });
+  if (anchor !== null && Number(anchor) > (border?.no ?? 0)) findings.add('moved_unsealed', { anchor: Number(anchor) });
 }
 
 async function findLastEntry(runner: QueryRunner): Promise<string> {

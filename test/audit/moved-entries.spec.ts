@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
+import { OldEntries } from '../../src/kernel/moved/old-entries.js';
+import { AuditBench, keysOf } from './support.js';
+
+const LONG_AGO = new Date('2019-06-30T09:00:00Z');
+const MONTHS = 36;
+
+const INSERT_ENTRY = `
+  INSERT INTO audit_entry (aggregate_type, aggregate_id, seq, at, action, actor_kind, tenants, public, key_id, canonical, prev, seal)
+  SELECT aggregate_type, aggregate_id, $2, at, action, actor_kind, tenants, public, key_id, canonical, prev, seal
+  FROM audit_entry WHERE aggregate_id = $1 LIMIT 1`;
+
+describe('old entries of the audit', () => {
+  let bench: AuditBench;
+  beforeAll(async () => {
+    bench = await AuditBench.open();
+  });
+  afterAll(() => bench.close());
+  beforeEach(async () => {
+    await bench.reset();
+    // a ended long ago, b goes on, c is of today.
+    await bench.chain('a', 'create', 'open', 'close');
+    await bench.chain('b', 'create', 'open');
+    await bench.place();
+    await bench.anchors().run(() => LONG_AGO);
+    await bench.chain('b', 'close');
+    await bench.chain('c', 'create');
+    await bench.anchor();
+    await bench.dataSource.query(
+      `INSERT INTO outbox_relay (enqueued) VALUES (1000) ON CONFLICT (only_row) DO UPDATE SET enqueued = 1000`,
+    );
+  });
+
+  const verifier = () => new AuditVerifier(bench.dataSource, bench.ring, bench.anchorFile);
+  const mover = () => new OldEntries(bench.transactions, verifier(), bench.anchors(), keysOf(bench.ring));
+  const move = async () => {
+    const moved = await mover().move(MONTHS);
+    await bench.place();
+    await bench.anchors().run();
+    return moved;
+  };
+  const count = async (table: string) =>
+    (await bench.dataSource.query<[{ n: number }]>(`SELECT count(*)::int AS n FROM ONLY ${table}`))[0].n;
+  const found = async (work: Promise<{ findings: readonly { code: string; id?: string; seq?: number }[] }>) =>
+    (await work).findings.map(({ code, id, seq }) => `${code} ${id ?? ''}#${seq ?? ''}`);
+  const codes = () => found(verifier().verify());
+  const codesOfAll = () => found(verifier().verifyMoved());
+
+  it('go to a table of their own, with their heads and events, and are read as before', async () => {
+    const entries = `SELECT id, aggregate_id, seq, encode(seal, 'hex') AS seal FROM audit_entry WHERE aggregate_type = 'tender' ORDER BY id`;
+    const before = await bench.dataSource.query(entries);
+    expect(await move()).toMatchObject({
+      entries: 5,
+      heads: 2,
+      events: 5,
+      upTo: { anchor: 1, at: LONG_AGO.toISOString(), position: '5' },
+    });
+    expect(await bench.dataSource.query(entries)).toEqual(before);
+    expect([await count('audit_entry_moved'), await count('audit_entry')]).toEqual([5, 3]);
+    expect([await count('audit_anchor_leaf_moved'), await count('outbox_moved')]).toEqual([2, 5]);
+  });
+
+  it('are verified before they move; afterwards verification begins behind them, and reads them where asked', async () => {
+    await move();
+    expect(await verifier().verify()).toMatchObject({
+      ok: true,
+      rows: 3,
+      chains: 3,
+      movedUpTo: { no: 1, at: LONG_AGO.toISOString() },
+    });
+    expect(await verifier().verifyMoved()).toMatchObject({ ok: true, rows: 8, chains: 4, movedUpTo: null });
+    expect(await verifier().verifySinceLast()).toMatchObject({ ok: true });
+  });
+
+  it('are moved once: a second time there is nothing, and a later border goes on', async () => {
+    await move();
+    expect(await move()).toMatchObject({ entries: 0, heads: 0, events: 0 });
+    expect(await count('audit_entry')).toBe(3);
+  });
+
+  it('stay where the audit has findings', async () => {
+    await bench.tamper(`UPDATE audit_entry SET action = 'grant' WHERE aggregate_id = 'c'`);
+    await expect(move()).rejects.toThrow('1 findings; nothing was moved');
+    expect(await count('audit_entry_moved')).toBe(0);
+  });
+
+  it('stay as long as they are younger, or the queue has not had their events', async () => {
+    expect(await mover().move(1200)).toMatchObject({ entries: 0, upTo: null });
+    await bench.dataSource.query(`UPDATE outbox_relay SET enqueued = 4`);
+    expect(await mover().move(MONTHS)).toMatchObject({ entries: 0, upTo: null });
+  });
+
+  it('end no chain: it goes on with the next number', async () => {
+    await move();
+    await bench.chain('a', 'reopen');
+    await bench.chain('b', 'archive');
+    const { log } = bench;
+    expect(log).toBeDefined();
+    expect(
+      await bench.dataSource.query(
+        `SELECT aggregate_id AS id, max(seq) AS seq FROM audit_entry WHERE aggregate_id IN ('a', 'b') GROUP BY 1 ORDER BY 1`,
+      ),
+    ).toEqual([
+      { id: 'a', seq: 4 },
+      { id: 'b', seq: 4 },
+    ]);
+    await bench.anchor();
+    expect([await codes(), await codesOfAll()]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['of a chain that ended', 'a', 2],
+    ['of a chain that goes on', 'b', 1],
+    ['before the last that moved', 'a', 3],
+  ])('keep their number: no other entry takes it, %s', async (_, id, seq) => {
+    await move();
+    await expect(bench.dataSource.query(INSERT_ENTRY, [id, seq])).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it('keep their position: no other event takes it, whether it begins there or is put there', async () => {
+    await move();
+    const event = `INSERT INTO outbox (position, aggregate_type, aggregate_id, action, at, payload, tenants, public, audit_id)
+      VALUES ($1, 'tender', 'x', 'create', now(), '{}', '{}', false, 1)`;
+    await expect(bench.dataSource.query(event, [3])).rejects.toMatchObject({ code: '23505' });
+    await expect(bench.dataSource.query(`UPDATE outbox SET position = 3 WHERE position = 7`)).rejects.toMatchObject({
+      code: '23505',
+    });
+    await bench.dataSource.query(event, [100]);
+  });
+
+  it.each([
+    ['an entry', `DELETE FROM audit_entry WHERE aggregate_id = 'c'`, 'audit_entry is append-only'],
+    ['a head', `DELETE FROM ONLY audit_anchor_leaf`, 'audit_anchor_leaf is append-only'],
+    ['an event', `DELETE FROM outbox`, 'outbox is append-only'],
+    ['a moved entry', `DELETE FROM audit_entry_moved`, 'audit_entry_moved is append-only'],
+    ['a moved event', `DELETE FROM outbox_moved`, 'outbox_moved is append-only'],
+    ['what a moved entry says', `UPDATE audit_entry_moved SET action = 'x'`, 'audit_entry_moved is append-only'],
+  ])('are not lost: the database refuses to delete %s that was not moved as it is', async (_, sql, message) => {
+    await move();
+    await expect(bench.dataSource.query(sql)).rejects.toThrow(message);
+  });
+
+  it('are not exchanged on the way: what stands among the moved ones must be what is deleted', async () => {
+    await expect(
+      bench.dataSource.transaction(async (manager) => {
+        await manager.query(
+          `INSERT INTO audit_entry_moved SELECT e.* FROM ONLY audit_entry e WHERE e.aggregate_id = 'a'`,
+        );
+        await manager.query(`UPDATE audit_entry_moved SET action = 'grant' WHERE false`);
+        await manager.query(`SET LOCAL session_replication_role = replica`);
+        await manager.query(`UPDATE audit_entry_moved SET action = 'grant' WHERE seq = 2`);
+        await manager.query(`SET LOCAL session_replication_role = origin`);
+        await manager.query(`DELETE FROM ONLY audit_entry WHERE aggregate_id = 'a'`);
+      }),
+    ).rejects.toThrow('audit_entry is append-only');
+  });
+
+  it('are found where they are altered: at once by the entry that follows, else when the moved ones are read', async () => {
+    await move();
+    await bench.tamper(`UPDATE audit_entry_moved SET seal = sha256('x') WHERE aggregate_id = 'b' AND seq = 2`);
+    expect(await codes()).toEqual(['row_unlinked b#3']);
+    await bench.tamper(`DELETE FROM audit_entry_moved WHERE aggregate_id = 'b' AND seq = 2`);
+    expect(await codes()).toEqual(['row_missing b#2']);
+    await bench.tamper(`UPDATE audit_entry_moved SET action = 'grant' WHERE aggregate_id = 'a' AND seq = 2`);
+    expect(await codesOfAll()).toEqual(['row_altered a#2', 'row_missing b#2']);
+  });
+
+  it('count only as far as a sealed entry says: what was put among them by hand is found', async () => {
+    await move();
+    await bench.tamper(`WITH gone AS (DELETE FROM ONLY audit_entry WHERE aggregate_id = 'c' RETURNING *)
+      INSERT INTO audit_entry_moved SELECT * FROM gone`);
+    await bench.tamper(`WITH gone AS (DELETE FROM ONLY audit_anchor_leaf WHERE aggregate_id = 'c' RETURNING *)
+      INSERT INTO audit_anchor_leaf_moved SELECT * FROM gone`);
+    expect(await codes()).toEqual(['moved_unsealed #', 'moved_unsealed #']);
+  });
+
+  it('count as moved no more where the entry that says so was deleted, or written by hand', async () => {
+    await move();
+    await bench.tamper(`UPDATE audit_entry SET seal = sha256('x') WHERE aggregate_id = 'moved'`);
+    expect(await codes()).toEqual(expect.arrayContaining(['moved_unsealed #', 'head_replaced moved#1']));
+    await bench.tamper(`DELETE FROM audit_entry WHERE aggregate_id = 'moved'`);
+    expect(await codes()).toEqual(expect.arrayContaining(['moved_unsealed #', 'tail_cut moved#1']));
+  });
+
+  it('raise no alarm half-way: what broke off verifies, and the next call goes on', async () => {
+    await bench.tamper(
+      `CREATE OR REPLACE FUNCTION refuse_head() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the machine stops'; END $$`,
+    );
+    await bench.dataSource.query(
+      `CREATE TRIGGER stop BEFORE INSERT ON audit_anchor_leaf_moved FOR EACH ROW EXECUTE FUNCTION refuse_head()`,
+    );
+    try {
+      await expect(move()).rejects.toThrow('the machine stops');
+    } finally {
+      await bench.dataSource.query(`DROP TRIGGER stop ON audit_anchor_leaf_moved; DROP FUNCTION refuse_head()`);
+    }
+    expect([await count('audit_entry_moved'), await count('audit_anchor_leaf_moved')]).toEqual([5, 0]);
+    expect([await codes(), await codesOfAll()]).toEqual([[], []]);
+    expect(await move()).toMatchObject({ entries: 0, heads: 2, events: 5 });
+    expect([await codes(), await codesOfAll()]).toEqual([[], []]);
+  });
+
+  it('move while others write their chains: no number is missing and none is there twice', async () => {
+    const writing = Promise.all(
+      [...Array(8).keys()].map(async (n) => {
+        for (const action of ['one', 'two', 'three', 'four']) await bench.chain(n % 2 ? 'a' : 'b', `${action}-${n}`);
+      }),
+    );
+    const [moved] = await Promise.all([mover().move(MONTHS), writing]);
+    expect(moved).toMatchObject({ entries: 5 });
+    await bench.anchor();
+    expect(
+      await bench.dataSource.query(
+        `SELECT aggregate_id AS id, count(*)::int AS n, count(DISTINCT seq)::int AS numbers, max(seq) AS last
+         FROM audit_entry WHERE aggregate_id IN ('a', 'b') GROUP BY 1 ORDER BY 1`,
+      ),
+    ).toEqual([
+      { id: 'a', n: 19, numbers: 19, last: 19 },
+      { id: 'b', n: 19, numbers: 19, last: 19 },
+    ]);
+    expect([await codes(), await codesOfAll()]).toEqual([[], []]);
+  });
+});
