@@ -45,7 +45,7 @@ describe('old entries of the audit', () => {
   const found = async (work: Promise<{ findings: readonly { code: string; id?: string; seq?: number }[] }>) =>
     (await work).findings.map(({ code, id, seq }) => `${code} ${id ?? ''}#${seq ?? ''}`);
   const codes = () => found(verifier().verify());
-  const codesOfAll = () => found(verifier().verifyMoved());
+  const codesOfAll = () => found(verifier().verifyMovedRows());
 
   it('go to a table of their own, with their heads and events, and are read as before', async () => {
     const entries = `SELECT id, aggregate_id, seq, encode(seal, 'hex') AS seal FROM audit_entry WHERE aggregate_type = 'tender' ORDER BY id`;
@@ -69,7 +69,7 @@ describe('old entries of the audit', () => {
       chains: 3,
       movedUpTo: { no: 1, at: LONG_AGO.toISOString() },
     });
-    expect(await verifier().verifyMoved()).toMatchObject({ ok: true, rows: 8, chains: 4, movedUpTo: null });
+    expect(await verifier().verifyMovedRows()).toMatchObject({ ok: true, rows: 8, chains: 4, movedUpTo: null });
     expect(await verifier().verifySinceLast()).toMatchObject({ ok: true });
   });
 

@@ -114,7 +114,7 @@ const verifyAudit: Command = {
     const result = await withApplication((app) => {
       const verifier = app.get(AuditVerifier);
       if (values['since-last']) return verifier.verifySinceLast();
-      if (values['moved']) return verifier.verifyMoved();
+      if (values['moved']) return verifier.verifyMovedRows();
       return values['tables'] ? verifier.verifyTables() : verifier.verify();
     });
     say(JSON.stringify(result, null, 1));

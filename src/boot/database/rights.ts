@@ -17,7 +17,7 @@ const MOVED_FROM: readonly string[] = [
   'service_record_recipient',
   'service_record_worker',
 ];
-const isMovedTo = (table: string): boolean => MOVED_FROM.some((from) => table === `${from}_moved`);
+const holdsMovedRows = (table: string): boolean => MOVED_FROM.some((from) => table === `${from}_moved`);
 
 /** Tables whose rows are never changed once they stand there: neither UPDATE nor DELETE. */
 export const APPEND_ONLY: readonly string[] = [
@@ -96,7 +96,7 @@ export const DELETED: readonly string[] = [
 
 /** The rights on a table of the product, in PostgreSQL's words. */
 export function listRights(table: string): string[] {
-  if (READ_ONLY.includes(table) || isMovedTo(table)) return ['SELECT'];
+  if (READ_ONLY.includes(table) || holdsMovedRows(table)) return ['SELECT'];
   if (APPEND_ONLY.includes(table)) return ['SELECT', 'INSERT'];
   const columns = CHANGED_COLUMNS[table];
   return [
@@ -109,6 +109,6 @@ export function listRights(table: string): string[] {
 
 /** The same of the role that moves old rows: it may as well take them from where they stood. */
 export function listMaintenanceRights(table: string): string[] {
-  if (isMovedTo(table) || table === 'service_moved') return ['SELECT', 'INSERT'];
+  if (holdsMovedRows(table) || table === 'service_moved') return ['SELECT', 'INSERT'];
   return [...listRights(table), ...(MOVED_FROM.includes(table) ? ['DELETE'] : [])];
 }

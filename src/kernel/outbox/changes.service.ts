@@ -16,7 +16,7 @@ export class ChangesService {
     const { head, moved, breaks } = await this.feed.readExtent();
     const lost = breaks.find((each) => each.after < after && after < each.start);
     if (lost) throw new Problem('feed_restarted', { facts: { position: Number(lost.after) } });
-    refuseMoved(after, moved);
+    refuseMovedPosition(after, moved);
     if (after > head)
       throw invalid('/after', 'beyond_the_end', {
         en: 'the feed has no such position yet; it was taken from another database or from before a restore',
@@ -30,14 +30,14 @@ export class ChangesService {
       signal,
     });
     // Events may have moved while they were read: some would be missing from the page.
-    if (page.position > after) refuseMoved(after, (await this.feed.readExtent()).moved);
+    if (page.position > after) refuseMovedPosition(after, (await this.feed.readExtent()).moved);
     const position = Number(page.position);
     return { items: page.rows.map(ChangeDto.fromRow), next: page.more ? nextUrl(url, position) : null, position };
   }
 }
 
 /** @throws Problem feed_moved where events behind `after` are no longer kept */
-function refuseMoved(after: bigint, moved: bigint): void {
+function refuseMovedPosition(after: bigint, moved: bigint): void {
   if (after < moved) throw new Problem('feed_moved', { facts: { position: Number(moved) } });
 }
 

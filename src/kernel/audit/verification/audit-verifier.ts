@@ -38,7 +38,7 @@ export class AuditVerifier {
   }
 
   /** Verifies what was moved as well, from the first row on. */
-  async verifyMoved(): Promise<AuditVerification> {
+  async verifyMovedRows(): Promise<AuditVerification> {
     return this.verifyOnce(await this.file.read(), { moved: true });
   }
 

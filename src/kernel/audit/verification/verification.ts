@@ -62,7 +62,7 @@ export async function verifyAudit(
     await runner.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await runner.query('SET LOCAL statement_timeout = 0');
     if (from) await checkPlace(runner, from, findings);
-    await checkMoved(runner, border, findings);
+    await checkMovedRows(runner, border, findings);
     const anchors = await checkAnchors(
       streamRows<AnchorRow>(runner, 'anchors', ANCHOR_ROWS, [before.no]),
       lines,
@@ -147,7 +147,7 @@ async function checkPlace(runner: QueryRunner, { no, line }: VerifiedPlace, find
 }
 
 /** Nothing stands among the moved rows that no entry of ours let move. */
-async function checkMoved(runner: QueryRunner, border: VerifiedPlace | null, findings: Findings): Promise<void> {
+async function checkMovedRows(runner: QueryRunner, border: VerifiedPlace | null, findings: Findings): Promise<void> {
   const [{ entry, anchor }] = (await runner.query(MOVED_SO_FAR)) as [MovedSoFar];
   if (entry !== null && BigInt(entry) > BigInt(border?.entry ?? 0)) findings.add('moved_unsealed', { entry });
   if (anchor !== null && Number(anchor) > (border?.no ?? 0)) findings.add('moved_unsealed', { anchor: Number(anchor) });
