@@ -13,12 +13,16 @@ import columns from './impersonal-columns.json' with { type: 'json' };
 /** By column, the tables in which it is about nobody. */
 const impersonal = columns as unknown as { why: string; columns: Record<string, string[]> }[];
 
-/** Columns in which a word about somebody could stand; a closed list of codes has room for none. */
+/**
+ * Columns in which a word about somebody could stand; a closed list of codes has room for none. Rows that were moved say what they said
+ * in the table that they come from.
+ */
 const WORDS = `
   SELECT c.table_name || '.' || c.column_name AS name
   FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
   WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
     AND (c.data_type IN ('text', 'json', 'jsonb', 'bytea', 'inet', 'character varying') OR c.udt_name IN ('_text', '_jsonb'))
+    AND NOT EXISTS (SELECT FROM pg_class f WHERE f.relkind = 'r' AND c.table_name = f.relname || '_moved')
     AND NOT EXISTS (SELECT FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
       WHERE k.contype = 'c' AND cardinality(k.conkey) = 1 AND k.conrelid = c.table_name::regclass AND a.attname = c.column_name
         AND pg_get_constraintdef(k.oid) ~ (c.column_name || ' = ANY \\(ARRAY\\['))`;

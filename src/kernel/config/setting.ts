@@ -1,3 +1,4 @@
+import { IsOptional, Matches } from 'class-validator';
 import { Transform } from 'class-transformer';
 
 /** What `docs/settings.md` says of one setting. */
@@ -26,3 +27,9 @@ export const ToInt = () =>
   );
 export const ToBool = () =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+
+/** The address of a PostgreSQL database, where one is given. */
+export const IsPostgresUrl = (): PropertyDecorator => (target, name) => {
+  IsOptional()(target, name);
+  Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })(target, name);
+};

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { IsNetworks } from './is-networks.js';
 import { listPlainIssuers } from './provider-setting.js';
-import { Env, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
+import { Env, IsPostgresUrl, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 import { SignInSettings } from './sign-in-settings.js';
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
@@ -51,8 +51,7 @@ export class Settings extends SignInSettings {
       secret: true,
     },
   )
-  @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  @IsPostgresUrl()
   databaseUrl?: string;
 
   @Env(
@@ -60,17 +59,11 @@ export class Settings extends SignInSettings {
     'the same database by the role that owns its schema: for `migrate`, which also makes the role of DATABASE_URL and gives it its rights; in production no other process is given it',
     { secret: true },
   )
-  @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  @IsPostgresUrl()
   migrationDatabaseUrl?: string;
 
-  @Env(
-    'MAINTENANCE_DATABASE_URL',
-    'the same database by the role that moves old rows: for `move-old-rows`; `migrate` makes that role where it is given this, and gives it its rights',
-    { secret: true },
-  )
-  @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  @Env('MAINTENANCE_DATABASE_URL', 'the same, by the role of `move-old-rows`, which `migrate` makes', { secret: true })
+  @IsPostgresUrl()
   maintenanceDatabaseUrl?: string;
 
   @Env(
@@ -78,8 +71,7 @@ export class Settings extends SignInSettings {
     'a hot standby of the same database, by the same role: what everybody may read is read there; left out: at DATABASE_URL',
     { secret: true },
   )
-  @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  @IsPostgresUrl()
   databaseReadUrl?: string;
 
   @Env('REPLICA_MAX_LAG_SECONDS', 'a standby that is further behind is not read from', { default: '5' })
