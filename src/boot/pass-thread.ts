@@ -4,7 +4,9 @@ import { ChangeLog } from '../kernel/audit/change-log.js';
 import { loadKeys } from '../kernel/config/keys.js';
 import { Settings } from '../kernel/config/settings.js';
 import { dataSourceOptions } from '../kernel/database/data-source.js';
+import { ReadReplica } from '../kernel/database/replica/read-replica.js';
 import { Transactions } from '../kernel/database/transactions.js';
+import { Metrics } from '../kernel/observability/metrics.js';
 import { Nudge } from '../kernel/outbox/nudge.js';
 import { WorkingCalendars } from '../law/calendars/calendar-store.js';
 import { FlagKeeper } from '../watch/flags/keeping/flag-keeper.js';
@@ -30,15 +32,20 @@ const engine = new RiskEngine(
   new ProgrammeFlags(),
   keys,
 );
+const replica = new ReadReplica(settings, dataSource, new Metrics());
+replica.onApplicationBootstrap();
 const answer = (said: ThreadAnswer): void => port.postMessage(said);
 
 port.on('message', (ask: ThreadAsk | null) => {
   if (ask === null) {
-    void dataSource.destroy().finally(() => port.close());
+    void replica
+      .onApplicationShutdown()
+      .then(() => dataSource.destroy())
+      .finally(() => port.close());
     return;
   }
   const { no, page } = ask;
-  assessPage(transactions, engine, page).then(
+  assessPage(transactions, engine, page, replica).then(
     (passed) => answer({ no, passed }),
     (error: unknown) => answer({ no, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );

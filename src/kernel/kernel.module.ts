@@ -69,7 +69,7 @@ export class KernelModule implements OnModuleInit {
       Metrics,
       OldEntries,
       OperationFigures,
-      ...(role.http ? [ReadReplica] : []),
+      ReadReplica,
     ];
     return {
       module: KernelModule,

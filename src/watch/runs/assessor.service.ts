@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { ReadReplica } from '../../kernel/database/replica/read-replica.js';
 import { Settings } from '../../kernel/config/settings.js';
 import { JobQueues, type Work } from '../../kernel/queue/jobs/job-queues.js';
 import { parseSubject, type SubjectJob } from '../../kernel/queue/jobs/job.js';
@@ -64,6 +65,7 @@ export class Assessor {
     private readonly engine: RiskEngine,
     private readonly queues: JobQueues,
     private readonly settings: Settings,
+    private readonly replica: ReadReplica,
   ) {}
 
   /** A root changed. */
@@ -167,8 +169,12 @@ export class Assessor {
 
   /** A full pass comes to the programmes behind their purchases and lines; the sweep has to owe them. */
   private assessDuePage(subjects: readonly SubjectRef[]): Promise<Passed> {
-    return assessPage(this.transactions, this.engine, { subjects, run: null, whole: false }, (tx, { programmes }) =>
-      this.owe(tx, [{ job: assessHub, refs: toProgrammes(programmes) }]),
+    return assessPage(
+      this.transactions,
+      this.engine,
+      { subjects, run: null, whole: false },
+      this.replica,
+      (tx, { programmes }) => this.owe(tx, [{ job: assessHub, refs: toProgrammes(programmes) }]),
     );
   }
 
@@ -186,7 +192,7 @@ export class Assessor {
           for (let next = await pages.next(); next.done !== true; next = await pages.next()) {
             const page = { subjects: next.value, run, whole: dataset === null };
             const passed = await (threads === null
-              ? assessPage(this.transactions, this.engine, page)
+              ? assessPage(this.transactions, this.engine, page, this.replica)
               : threads.assessPage(page));
             total.subjects += passed.subjects;
             total.changed += passed.changed;

@@ -49,12 +49,18 @@ export class RiskEngine {
     private readonly keys: Keys,
   ) {}
 
-  async assess(tx: Tx, subjects: readonly SubjectRef[], run: string | null = null): Promise<Passed> {
+  /** @param chooseReader where facts are read, once the subjects are locked */
+  async assess(
+    tx: Tx,
+    subjects: readonly SubjectRef[],
+    run: string | null = null,
+    chooseReader: (tx: Tx) => Promise<Reader> | Reader = createPreparedReader,
+  ): Promise<Passed> {
     const refs = distinct(subjects);
     if (refs.length === 0) return { subjects: 0, changed: 0 };
     await tx.runPreparedQuery(LOCK_SUBJECTS, [refs.map(refName).sort()]);
     await tx.now();
-    const reader = createPreparedReader(tx);
+    const reader = await chooseReader(tx);
     const context = await this.context(reader);
     const loaded = await loadSubjects(reader, refs, context);
     const assessed = await assessAll(loaded);
@@ -123,12 +129,16 @@ const isToldOnceChange = ({ own, count }: StoredChanges): boolean =>
  * Statements of a fixed text, which are planned once a connection: planning them takes longer than reading one subject. What
  * several families ask in the same words, as what a purchase comes to, is read once.
  */
-export function createPreparedReader(tx: Tx): Reader {
+export const createPreparedReader = (tx: Tx): Reader =>
+  rememberAnswers((sql, params) => tx.runPreparedQuery(sql, params));
+
+/** A reader that asks each question once. */
+export function rememberAnswers(ask: (sql: string, params: unknown[]) => Promise<unknown[]>): Reader {
   const answers = new Map<string, Promise<unknown[]>>();
   return {
     query<T>(sql: string, params: unknown[]): Promise<T[]> {
       const question = `${sql} ${JSON.stringify(params)}`;
-      const answer = answers.get(question) ?? tx.runPreparedQuery<unknown>(sql, params);
+      const answer = answers.get(question) ?? ask(sql, params);
       answers.set(question, answer);
       return answer as Promise<T[]>;
     },

@@ -1,10 +1,11 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { Settings } from '../../config/settings.js';
 import { Metrics } from '../../observability/metrics.js';
 import { poolOptions } from '../data-source.js';
+import { runOnConnection } from '../prepared.js';
 import { PoolReader, type Reader } from '../reader.js';
 import { ReplicaLag } from './replica-lag.js';
 
@@ -112,12 +113,22 @@ export class ReadReplica implements Reader, OnApplicationBootstrap, OnApplicatio
     }
   }
 
+  query<T>(sql: string, params: unknown[] = []): Promise<T> {
+    return this.askFirst(async (pool) => (await pool.query(sql, params)).rows as T, sql, params);
+  }
+
+  /** The same for one of few texts, which is planned once a connection. */
+  runPreparedQuery<T>(sql: string, params: unknown[]): Promise<T[]> {
+    return this.askFirst((pool) => runOnConnection<T>(pool, sql, params), sql, params);
+  }
+
   /** What fails there is asked of the primary: the fault may be the replica's. */
-  async query<T>(sql: string, params: unknown[] = []): Promise<T> {
+  private async askFirst<T>(ask: (pool: pg.Pool) => Promise<T>, sql: string, params: unknown[]): Promise<T> {
     try {
-      return (await (this.pool as pg.Pool).query(sql, params)).rows as T;
+      return await ask(this.pool as pg.Pool);
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError) && GONE.test(String(error))) this.exclude(error);
+      const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+      if (!(cause instanceof pg.DatabaseError) && GONE.test(String(cause))) this.exclude(cause);
       return this.primary.query<T>(sql, params);
     }
   }
