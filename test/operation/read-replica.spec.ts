@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
+import { ReadReplica } from '../../src/kernel/database/replica/read-replica.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import type { TestApp } from '../support/app.js';
 import { describeWith } from '../support/describe-with.js';
 import { makeBureau, type Bureau } from '../support/drafts.js';
@@ -89,6 +91,21 @@ describeWith(postgres15, 'a read replica', () => {
     await untilUsed(true);
     expect(await readFigure('replica_lag_seconds')).toBeLessThanOrEqual(MAX_LAG_SECONDS);
     expect(await isShown('落后')).toBe(true);
+  });
+
+  it('gives a full pass its facts where it has all that was committed; else the primary does, and both say the same', async () => {
+    const asked = jest.spyOn(app.running.app.get(ReadReplica), 'runPreparedQuery');
+    const pass = () => app.running.app.get(Reassessment).reassessAll();
+    await standby.ask('SELECT pg_wal_replay_pause()');
+    await makeLine('全量核查');
+    const late = await pass();
+    expect([late.subjects > 0, asked.mock.calls.length]).toEqual([true, 0]);
+    await standby.ask('SELECT pg_wal_replay_resume()');
+    await untilShown('全量核查');
+    const current = await pass();
+    expect([current.subjects, current.changed]).toEqual([late.subjects, 0]);
+    expect(asked.mock.calls.length).toBeGreaterThan(0);
+    asked.mockRestore();
   });
 
   it('may go away and come back: no request fails', async () => {
