@@ -18,10 +18,14 @@ function secret(name, make, mode = 0o644) {
 const word = () => randomBytes(24).toString('base64url');
 const keys = (name) => `${name}-1:${randomBytes(32).toString('base64')}`;
 
-// The owner migrates; the role of API and worker is made by the migration, with the password in its address.
+// The owner migrates; the roles of API and worker, and of maintenance, are made by the migration, with the password in their address.
 const owner = secret('postgres_password', word);
 secret('migration_database_url', () => `postgres://throughline:${owner}@postgres:5432/throughline`);
-secret('database_url', () => `postgres://throughline_api:${word()}@postgres:5432/throughline`);
+for (const [name, role] of [
+  ['database_url', 'throughline_api'],
+  ['maintenance_database_url', 'throughline_maintenance'],
+])
+  secret(name, () => `postgres://${role}:${word()}@postgres:5432/throughline`);
 const redis = secret('redis_conf', () => `requirepass ${word()}\n`)
   .trim()
   .split(' ')[1];

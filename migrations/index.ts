@@ -42,6 +42,8 @@ import { ORDERED_LISTS_BEYOND_ENTITIES, OrderedLists1800000000085 } from './1800
 import { OutboxBlocks1800000000086 } from './1800000000086-outbox-blocks.js';
 import { KEPT_COVERAGE_BEYOND_ENTITIES, KeptCoverage1800000000087 } from './1800000000087-kept-coverage.js';
 import { MOVED_ROWS_BEYOND_ENTITIES, MovedRows1800000000088 } from './1800000000088-moved-rows.js';
+import { POLICIES_BEYOND_ENTITIES, PoliciesOfLists1800000000089 } from './1800000000089-policies-of-lists.js';
+import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './1800000000090-planned-functions.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -119,6 +121,8 @@ export const migrations = [
   OutboxBlocks1800000000086,
   KeptCoverage1800000000087,
   MovedRows1800000000088,
+  PoliciesOfLists1800000000089,
+  PlannedFunctions1800000000090,
 ];
 
 export { BEFORE_TABLES };
@@ -158,5 +162,7 @@ export const BEYOND_ENTITIES = [
   ...ORDERED_LISTS_BEYOND_ENTITIES,
   ...KEPT_COVERAGE_BEYOND_ENTITIES,
   ...MOVED_ROWS_BEYOND_ENTITIES,
+  ...POLICIES_BEYOND_ENTITIES,
+  ...PLANNED_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -64,10 +64,11 @@ async function withSecrets(work: (folder: string, make: () => Promise<void>) => 
 }
 
 describe('the compose file', () => {
-  it('has the proxy, the API, the worker, the jobs that migrate and copy, PostgreSQL 17 and Redis', () => {
+  it('has the proxy, the API, the worker, the jobs that migrate, move and copy, PostgreSQL 17 and Redis', () => {
     expect(Object.keys(compose.services).sort()).toEqual([
       'api',
       'backup',
+      'maintenance',
       'migrate',
       'postgres',
       'proxy',
@@ -87,7 +88,7 @@ describe('the compose file', () => {
   it('gives the services only settings that exist, and secrets by file', () => {
     const docs = settingDocs();
     const known = new Map(docs.map((doc) => [doc.env, doc.secret]));
-    for (const name of ['api', 'migrate', 'worker']) {
+    for (const name of ['api', 'maintenance', 'migrate', 'worker']) {
       for (const [variable, value] of Object.entries(service(name).environment ?? {})) {
         // A path that is a setting of its own, else a secret given by file.
         const setting = known.has(variable) ? variable : variable.replace(/_FILE$/, '');
@@ -129,7 +130,8 @@ describe('the compose file', () => {
       });
       expect((each.cap_add ?? []).filter((capability) => !needed.has(capability))).toEqual([]);
     }
-    for (const name of ['api', 'worker', 'migrate', 'proxy']) expect(service(name).cap_add).toBeUndefined();
+    for (const name of ['api', 'worker', 'maintenance', 'migrate', 'proxy'])
+      expect(service(name).cap_add).toBeUndefined();
   });
 
   it('starts in order: the servers, the migration, then API and workers', () => {
@@ -143,7 +145,7 @@ describe('the compose file', () => {
   it('gives the role that owns the schema to the migration alone, and API and worker another', async () => {
     expect(service('migrate').command).toEqual(['node', 'dist/src/cli.js', 'migrate']);
     const ofOwner = /MIGRATION_DATABASE_URL|migration_database_url|postgres_password/;
-    for (const name of ['api', 'worker']) {
+    for (const name of ['api', 'maintenance', 'worker']) {
       const { environment, secrets } = service(name);
       expect([name, ofOwner.test(JSON.stringify({ environment, secrets }))]).toEqual([name, false]);
       expect(environment?.['TRUSTED_PROXIES']).toBeDefined();
@@ -171,7 +173,8 @@ describe('the compose file', () => {
     const open = Object.entries(compose.services).filter(([, { ports }]) => ports !== undefined);
     expect(open.map(([name]) => name)).toEqual(['proxy']);
     expect(compose.networks['back']).toEqual({ internal: true });
-    for (const name of ['postgres', 'redis', 'backup', 'migrate']) expect(service(name).networks).toEqual(['back']);
+    for (const name of ['postgres', 'redis', 'backup', 'maintenance', 'migrate'])
+      expect(service(name).networks).toEqual(['back']);
   });
 
   it('trusts the proxy alone, by the address that it is given', () => {
@@ -188,6 +191,23 @@ describe('the compose file', () => {
     expect(command).toEqual(['sh', '/backup.sh']);
     expect(volumes).toEqual(['./backup.sh:/backup.sh:ro', 'data:/data:ro', 'backup:/backup']);
     expect(environment).toMatchObject({ DOCUMENTS_DIR: '/data/documents', BACKUP_DIR: '/backup' });
+  });
+
+  it('has a job that moves what is old, which runs only when it is asked to, by a role that no service has and the migration makes', async () => {
+    const { profiles, command } = service('maintenance');
+    expect([profiles, command]).toEqual([['maintenance'], ['node', 'dist/src/cli.js', 'move-old-rows']]);
+    const given = Object.keys(compose.services).filter((name) =>
+      service(name).secrets?.includes('maintenance_database_url'),
+    );
+    expect(given.sort()).toEqual(['maintenance', 'migrate']);
+    await withSecrets((folder) => {
+      const urls = ['maintenance_database_url', 'database_url', 'migration_database_url'].map(
+        (name) => new URL(readFileSync(join(folder, 'secrets', name), 'utf8')),
+      );
+      for (const part of ['username', 'password'] as const)
+        expect(new Set(urls.map((url) => url[part])).size).toBe(urls.length);
+      return Promise.resolve();
+    });
   });
 
   it('has secrets that are made by the script beside it', () =>

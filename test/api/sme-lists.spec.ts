@@ -67,6 +67,18 @@ describe('GET /tenders?sme=', () => {
     for (const by of [bureau.officer, stranger, null]) expect(await list('sme=none', by)).toContain(draft.id);
   });
 
+  it('follows the corrections of a lot', async () => {
+    const lots = [{ ...LOT, terms: { sme: { kind: 'deduction', rate: 1500 } } }];
+    const { draft, tender } = await issueTender(app, bureau, { lots });
+    expect(await list('sme=deduction', null)).toContain(tender);
+    await draft.must('post', 'actions/correct', {
+      reason: '修改采购文件',
+      correction: { lots: [{ ...LOT, terms: { sme: GROUND } }], affectsPreparation: false },
+    });
+    expect(await list('sme=deduction', null)).not.toContain(tender);
+    expect(await list('sme=none', null)).toContain(tender);
+  });
+
   it('knows the kinds of a policy alone', async () => {
     const { status, body } = await get('tenders?sme=small', null);
     expect([status, (body as { code: string }).code]).toEqual([400, 'validation_failed']);

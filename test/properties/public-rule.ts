@@ -37,11 +37,14 @@ export const shownBefore = (insider: string, at: string): string =>
      'round', r.round, 'conducted', r.conducted, 'buyer_id', r.buyer_id, 'created_at', r.created_at, 'updated_at', r.updated_at,
      'state', ${stateAt(insider, at)}, ${COLUMNS.map(([name]) => `'${name}', ${columnShown(name, insider)}`).join(', ')})`;
 
-const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines'
+const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines' - 'sme_kinds'
   || jsonb_build_object('state', CASE WHEN i.at >= p.state_until THEN p.state_after ELSE p.state END)`;
 
 const LINES = `CASE WHEN ${isIntended('false')} THEN (SELECT coalesce(array_agg(x::uuid ORDER BY x::uuid), '{}') FROM jsonb_array_elements_text(r.intended -> 'serviceLines') x)
   ELSE ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) END`;
+
+const POLICIES = `ARRAY(SELECT DISTINCT (r.terms || l.terms) #>> '{sme,kind}' FROM lot l WHERE l.tender_id = r.id AND r.revision IS NOT NULL
+  AND (r.terms || l.terms) #>> '{sme,kind}' IS NOT NULL ORDER BY 1)`;
 
 /** Every instant at which the state of a tender `r` may change by itself, just before it and just after. */
 const INSTANTS = `(SELECT DISTINCT t.at + d.by AS at FROM (
@@ -55,4 +58,4 @@ const INSTANTS = `(SELECT DISTINCT t.at + d.by AS at FROM (
 export const SHOWN_OTHERWISE = `SELECT coalesce(r.id, p.id) AS id, i.at, ${shownBefore('false', 'i.at')} AS rule, ${SHOWN_NOW} AS listed
   FROM (SELECT * FROM tender WHERE published) r FULL JOIN public_tender p ON p.id = r.id CROSS JOIN LATERAL ${INSTANTS} i
   WHERE r.id IS NULL OR p.id IS NULL OR ${shownBefore('false', 'i.at')} IS DISTINCT FROM ${SHOWN_NOW}
-    OR ${LINES} IS DISTINCT FROM p.service_lines`;
+    OR ${LINES} IS DISTINCT FROM p.service_lines OR ${POLICIES} IS DISTINCT FROM p.sme_kinds`;

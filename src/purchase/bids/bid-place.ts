@@ -1,12 +1,14 @@
 import { reachesBack } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { lotRevisionSql, lotTermsSql, lotWindowSql } from '../tenders/conducted/terms/lot-terms.queries.js';
 import type { PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmePolicy } from '../tenders/conducted/terms/sme/sme-types.js';
+import type { EnvelopeOutcome } from './opening/registers/register.rules.js';
 import type { TenderTerms } from '../tenders/conducted/terms/terms-types.js';
 
 /** Where a bid goes, as it stands at one instant. */
@@ -18,6 +20,8 @@ export interface BidPlace {
   pricing: string | null;
   /** What its documents do for small enterprises. */
   sme: SmePolicy | null;
+  /** How it is priced by the documents in force; null: by one sum. */
+  price: PriceTerm | null;
   /** What the whole purchase comes to, fen. */
   sum: string;
   tender: string;
@@ -34,20 +38,22 @@ export interface BidPlace {
   in_time: boolean;
 }
 
-/** The instant is read once, and compared where it is read: nothing finer than a millisecond leaves SQL otherwise. */
-export async function loadBidPlace(reader: Pick<Reader, 'query'>, lot: string): Promise<BidPlace | undefined> {
-  const rows: BidPlace[] = await reader.query(
-    `WITH n AS MATERIALIZED (SELECT business_now() AS now)
-     SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, ${lotTermsSql('t', 'l')} -> 'sme' AS sme,
-       greatest(coalesce(t.budget, 0), (SELECT coalesce(sum(o.ceiling), 0) FROM lot o WHERE o.tender_id = t.id))::text AS sum, t.id AS tender, t.dataset, t.method,
-       t.revision, t.buyer_id, t.agent_id, (t.deadline_at AT TIME ZONE 'Asia/Shanghai')::date::text AS due_on,
-       to_char(n.now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now,
-       coalesce(n.now <= t.deadline_at, false) OR t.suspended_from IS NOT NULL AS in_time
-     FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN n
-     WHERE l.id = $1 AND t.conducted = 'here' AND t.published`,
-    [lot],
-  );
-  return rows[0];
+/** SQL: the place of the lot `$1`. The instant is read once, and compared where it is read: nothing finer than a millisecond leaves SQL otherwise. */
+const selectPlace = (more = ''): string =>
+  `WITH n AS MATERIALIZED (SELECT business_now() AS now)
+   SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, ${lotTermsSql('t', 'l')} -> 'sme' AS sme,
+     ${lotTermsSql('t', 'l')} -> 'price' AS price,
+     greatest(coalesce(t.budget, 0), (SELECT coalesce(sum(o.ceiling), 0) FROM lot o WHERE o.tender_id = t.id))::text AS sum, t.id AS tender, t.dataset, t.method,
+     t.revision, t.buyer_id, t.agent_id, (t.deadline_at AT TIME ZONE 'Asia/Shanghai')::date::text AS due_on,
+     to_char(n.now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now,
+     coalesce(n.now <= t.deadline_at, false) OR t.suspended_from IS NOT NULL AS in_time ${more}
+   FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN n
+   WHERE l.id = $1 AND t.conducted = 'here' AND t.published`;
+
+const PLACE = selectPlace();
+export async function loadBidPlace(reader: Reader, lot: string): Promise<BidPlace | undefined> {
+  const [place] = await runPreparedStatement<BidPlace>(reader, PLACE, [lot]);
+  return place;
 }
 
 /** How a lot is priced by the documents in force; null: by one sum. */
@@ -67,15 +73,24 @@ export interface LotDocuments {
   revision: number | null;
 }
 
-/** What is bought there, for who may see a bid for it; it is public from the issue on. Null: before it. */
-export async function loadLotDocuments(reader: Pick<Reader, 'query'>, lot: string): Promise<LotDocuments | null> {
-  const rows: LotDocuments[] = await reader.query(
-    `SELECT jsonb_build_object('start', ${lotWindowSql('t', 'l', 'start')}, 'end', ${lotWindowSql('t', 'l', 'end')}) AS window,
-       ${lotTermsSql('t', 'l')} AS terms, ${lotRevisionSql('t', 'l')} AS revision
-     FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1 AND t.revision IS NOT NULL`,
-    [lot],
-  );
-  return rows[0] ?? null;
+/** The lot of a bid, with what its documents say, and what the opening found of the envelope: null before it, or where nothing is to be said. */
+export interface AskedPlace extends BidPlace {
+  documents: LotDocuments;
+  outcome: EnvelopeOutcome | null;
+}
+
+const ASKED = selectPlace(`,
+  jsonb_build_object('window', jsonb_build_object('start', ${lotWindowSql('t', 'l', 'start')}, 'end', ${lotWindowSql('t', 'l', 'end')}),
+    'terms', ${lotTermsSql('t', 'l')}, 'revision', ${lotRevisionSql('t', 'l')}) AS documents,
+  (SELECT c.outcome FROM envelope_check c WHERE c.envelope_id = $2 ORDER BY c.id LIMIT 1) AS outcome`);
+
+/** The same for who may see a bid for it; what is bought there is public from the issue on. */
+export async function loadAskedPlace(reader: Reader, lot: string, envelope: string): Promise<AskedPlace | undefined> {
+  const [place] = await runPreparedStatement<AskedPlace>(reader, `${ASKED} AND t.revision IS NOT NULL`, [
+    lot,
+    envelope,
+  ]);
+  return place;
 }
 
 /**

@@ -46,7 +46,7 @@ const PROVIDERS = ['agency', 'enterprise', 'individual_provider', 'volunteer_bod
 
 /** The body that bids, where it may provide a service. */
 const findProvider: Fact<LockedBid, { credit_code: string | null } | null> = async ({ tx, root }) => {
-  const [body] = await tx.query<{ credit_code: string | null }>(
+  const [body] = await tx.runPreparedQuery<{ credit_code: string | null }>(
     `SELECT credit_code FROM organisation WHERE id = $1 AND state = 'active' AND (kind IS NULL OR kind = ANY ($2))`,
     [root.organisation, PROVIDERS],
   );
@@ -55,9 +55,10 @@ const findProvider: Fact<LockedBid, { credit_code: string | null } | null> = asy
 
 /** The decision that keeps the body from bidding on the day; on the day after its last one it may again. */
 const findBar: Fact<LockedBid, BarInForce | null> = async ({ tx, root }) => {
-  const [row] = await tx.query<{ bar: BarInForce | null }>(`SELECT ${barInForceSql('$1', 'business_today()')} AS bar`, [
-    root.organisation,
-  ]);
+  const [row] = await tx.runPreparedQuery<{ bar: BarInForce | null }>(
+    `SELECT ${barInForceSql('$1', 'business_today()')} AS bar`,
+    [root.organisation],
+  );
   return row?.bar ?? null;
 };
 

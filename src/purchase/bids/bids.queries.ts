@@ -3,6 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { toScope } from '../../kernel/access/scope.js';
 import { canonicalText } from '../../kernel/audit/canonical.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
+import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -30,7 +31,7 @@ import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } f
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import { bidSubject } from './bid.subject.js';
 import { findEnvelopeOutcome, findOfferOutcome } from './opening/registers/envelope-outcome.queries.js';
-import { loadBidPlace, loadLotDocuments, type BidPlace, type LotDocuments } from './bid-place.js';
+import { loadAskedPlace, loadBidPlace, type AskedPlace, type BidPlace } from './bid-place.js';
 import { listReservationNotices } from './declarations/declaration.rules.js';
 import { toView } from '../../kernel/http/view.js';
 
@@ -55,9 +56,6 @@ interface OpenedRow {
   files: BidDto['files'];
 }
 
-/** The lot of a bid, with what its documents say. */
-type AskedPlace = BidPlace & { documents: LotDocuments };
-
 @Injectable()
 export class BidsQueries {
   constructor(
@@ -75,15 +73,11 @@ export class BidsQueries {
    */
   async one(principal: Principal, id: string, lang: Language, submitted?: BidContentDto): Promise<BidDto> {
     const { opened, own, place } = await this.loadSeenBid(principal, id);
-    const documents = await loadLotDocuments(this.transactions.reader, place.lot);
-    if (!documents) throw new Problem('not_found');
-    const asked = { ...place, documents };
-    if (opened) {
-      const found = own && (await findEnvelopeOutcome(this.transactions.reader, opened.envelope_id));
-      return { ...openedView(opened, asked, own !== null, principal, lang), envelopeFound: found };
-    }
+    // Order 87 article 69: each is told its own.
+    if (opened)
+      return { ...openedView(opened, place, own !== null, principal, lang), envelopeFound: own && place.outcome };
     if (own === null) throw new Problem('not_found');
-    return this.sealedView(own, asked, principal, lang, submitted);
+    return this.sealedView(own, place, principal, lang, submitted);
   }
 
   /** The documents of a bid that the caller may read, with their handles: of the own draft, or of what was opened. */
@@ -98,11 +92,12 @@ export class BidsQueries {
   private async loadSeenBid(
     principal: Principal,
     id: string,
-  ): Promise<{ opened: OpenedRow | undefined; own: OwnBid | null; place: BidPlace }> {
+  ): Promise<{ opened: OpenedRow | undefined; own: OwnBid | null; place: AskedPlace }> {
     const opened = await this.findOpenedBid(principal, id);
-    const own = await this.owners.find(principal, opened?.envelope_id ?? id);
+    const envelope = opened?.envelope_id ?? id;
+    const own = await this.owners.find(principal, envelope);
     const lot = own?.lot ?? (opened?.insider ? opened.lot_id : null);
-    const place = lot === null ? undefined : await loadBidPlace(this.transactions.reader, lot);
+    const place = lot === null ? undefined : await loadAskedPlace(this.transactions.reader, lot, envelope);
     if (!place) throw new Problem('not_found');
     return { opened, own, place };
   }
@@ -157,7 +152,7 @@ export class BidsQueries {
       revision: revisions.answered,
       stale: isStale(revisions),
       result: null,
-      envelopeFound: await findEnvelopeOutcome(this.transactions.reader, own.envelope.id),
+      envelopeFound: place.outcome,
       notices: notices.map(({ code, text }) => ({ code, text: text[lang] })),
       allowedActions: place.in_time
         ? linkAllowedActions(bidSubject, state, { id: own.envelope.id }, principal).filter(
@@ -221,7 +216,8 @@ export class BidsQueries {
     const sql = new Sql();
     const insider = isInsider(sql, scope, REVIEW_PARTIES);
     const reads = this.readers.readableBidsSql(sql, principal);
-    const [row] = await this.transactions.reader.query<OpenedRow[]>(
+    const [row] = await runPreparedStatement<OpenedRow>(
+      this.transactions.reader,
       `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
          coalesce(${insider} OR ${reads}, false) AS insider, ${this.readers.isRestorable()} AS restorable,
@@ -263,7 +259,6 @@ function openedView(
     files: mayRead(row, own) ? row.files : [],
     sha256: mayRead(row, own) ? row.sha256 : null,
     stale: isStale(revisions),
-    // Order 87 article 69: each is told its own.
     envelopeFound: null,
     result: own && row.told ? { ...row.told, rule: row.told.rule ?? null } : null,
     notices: listBidNotices(content ?? { price: null }, toNoticedLot(place, content), revisions).map(

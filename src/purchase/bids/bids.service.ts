@@ -95,7 +95,7 @@ export class BidsService {
         ? null
         : parseContent(owner.body);
     if (offered === null) return;
-    const lotPrice = await loadLotPrice(reader, owner.lot);
+    const { price: lotPrice } = place;
     const content = addOfferedAmount(lotPrice, offered);
     const text = formatContent(content);
     const sha256 = hashOfText(text);
@@ -114,7 +114,7 @@ export class BidsService {
       await tenderGate(tx, tender, 'shared');
       const { head: now } = await this.lockOwn(tx, principal, id);
       if (now.state === 'submitted' && now.sha256 === sha256) return;
-      const behind = await this.mustBePlace(tx, lot);
+      const behind = await this.mustBePlaceNow(tx, lot);
       mustBeSealed(behind, 'submit');
       mustBeVersion(now, version);
       await this.enter(tx, behind, now, id, 'submit', content.declaration);
@@ -141,7 +141,7 @@ export class BidsService {
       await tenderGate(tx, place.tender, 'shared');
       const { head, envelope } = await this.lockOwn(tx, principal, id);
       if (head.state === 'withdrawn') return;
-      const behind = await this.mustBePlace(tx, own.lot);
+      const behind = await this.mustBePlaceNow(tx, own.lot);
       mustBeSealed(behind, 'withdraw');
       mustBeVersion(head, version);
       await this.enter(tx, behind, head, id, 'withdraw');
@@ -167,6 +167,13 @@ export class BidsService {
   private async mustBePlace(tx: Tx, lot: string): Promise<BidPlace> {
     const place = await loadBidPlace(tx.manager, lot);
     if (!place) throw new Problem('not_found');
+    return place;
+  }
+
+  /** The same behind the gate: business time as it is there is that of the unit of work. */
+  private async mustBePlaceNow(tx: Tx, lot: string): Promise<BidPlace> {
+    const place = await this.mustBePlace(tx, lot);
+    tx.setTime(new Date(place.now));
     return place;
   }
 

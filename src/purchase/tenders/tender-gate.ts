@@ -8,5 +8,5 @@ import type { Tx } from '../../kernel/database/transactions.js';
  */
 export async function tenderGate(tx: Tx, tender: string, mode: 'shared' | 'exclusive'): Promise<void> {
   const take = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
-  await tx.query(`SELECT ${take}(hashtextextended('tender gate ' || $1::uuid::text, 0))`, [tender]);
+  await tx.runPreparedQuery(`SELECT ${take}(hashtextextended('tender gate ' || $1::uuid::text, 0))`, [tender]);
 }

@@ -15,6 +15,6 @@ export const LOT_CLOCK = `(SELECT jsonb_strip_nulls(jsonb_build_object(
       (SELECT ${day('d.delivered_at')} FROM lot_result d WHERE d.lot_id = l.id)),
     'result_confirmed', coalesce(
       (SELECT min(a.decided_on) FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),
-      (SELECT ${day('lot_deemed_at(l.id)')} WHERE lot_deemed_at(l.id) <= business_now())))))`;
+      (SELECT ${day('d.at')} FROM (SELECT CASE WHEN l.state = 'reviewed' THEN lot_deemed_at(l.id) END AS at) d WHERE d.at <= business_now())))))`;
 
 lotClockSql.contribute(() => LOT_CLOCK);

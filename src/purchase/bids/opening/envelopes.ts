@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -35,7 +36,11 @@ export class Envelopes {
   }
 
   async byId(reader: Reader, id: string): Promise<StoredEnvelope | undefined> {
-    const [row] = await reader.query<StoredEnvelope[]>(`SELECT ${COLUMNS} FROM sealed_envelope WHERE id = $1`, [id]);
+    const [row] = await runPreparedStatement<StoredEnvelope>(
+      reader,
+      `SELECT ${COLUMNS} FROM sealed_envelope WHERE id = $1`,
+      [id],
+    );
     return row;
   }
 
@@ -50,7 +55,7 @@ export class Envelopes {
    * it is read would then bear that number in the write-ahead log.
    */
   async lock(tx: Tx, id: string): Promise<StoredEnvelope | undefined> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('envelope ' || $1::uuid::text, 0))`, [id]);
+    await tx.runPreparedQuery(`SELECT pg_advisory_xact_lock(hashtextextended('envelope ' || $1::uuid::text, 0))`, [id]);
     return this.byId(tx.manager, id);
   }
 
@@ -80,7 +85,7 @@ export class Envelopes {
   }
 
   async rewrite(tx: Tx, id: string, head: BidHead, body: Buffer, size: number): Promise<void> {
-    await tx.query(`UPDATE sealed_envelope SET size_class = $2, ciphertext = $3 WHERE id = $1`, [
+    await tx.runPreparedQuery(`UPDATE sealed_envelope SET size_class = $2, ciphertext = $3 WHERE id = $1`, [
       id,
       size,
       this.cover(id, head, body, size),

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangeLog } from '../../../kernel/audit/change-log.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -55,7 +56,8 @@ export class TenderKeys implements OnModuleInit {
    */
   async seal(reader: Reader, identity: BidIdentity, content: Buffer): Promise<Buffer> {
     const { bid, lot, tender } = identity;
-    const rows = await reader.query<{ purpose: KeyPurpose; public_key: Buffer }[]>(
+    const rows = await runPreparedStatement<{ purpose: KeyPurpose; public_key: Buffer }>(
+      reader,
       `SELECT purpose, public_key FROM tender_key WHERE tender_id = $1`,
       [tender],
     );

@@ -1,6 +1,8 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { SmePolicyKind } from '../conducted/terms/sme/sme-types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { fen } from '../../../kernel/database/column-types.js';
+import type { Default } from '../../../kernel/database/row-types.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
 import type { TenderRow } from './tender-view.dto.js';
@@ -50,4 +52,6 @@ export class PublicTender {
   @Column('timestamptz') stateUntil: Date;
   @Column('text', { nullable: true }) stateAfter: 'closed' | 'confirmed' | null;
   @Column('uuid', { array: true }) serviceLines: string[];
+  /** What the lots of a tender that is issued here state, each kind once; a trigger reads it from them. */
+  @Column('text', { array: true, default: '{}' }) smeKinds: Default<SmePolicyKind[]>;
 }

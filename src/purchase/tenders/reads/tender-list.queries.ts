@@ -66,7 +66,7 @@ function selectOwn(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
 function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
   filter(sql, query, 'p');
   sql.when(query.serviceLine, (p) => `p.service_lines @> ARRAY[${p}::uuid]`);
-  sql.when(query.sme, (p) => hasPolicySql('p.id', p, 'AND t.revision IS NOT NULL'));
+  sql.when(query.sme, (p) => `p.sme_kinds @> ARRAY[${p}]`);
   sql.when(query.state, (p, state) => (ENDING.includes(state) ? runningStateSql(p) : reachedStateSql(p)));
   if (!isOutsider(scope))
     sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
@@ -76,9 +76,9 @@ function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branc
 }
 
 /** SQL: a lot of the tender states this policy for small and medium enterprises in its documents. */
-const hasPolicySql = (tender: string, kind: string, more = ''): string =>
+const hasPolicySql = (tender: string, kind: string): string =>
   `EXISTS (SELECT FROM tender t JOIN lot l ON l.tender_id = t.id
-     WHERE t.id = ${tender} ${more} AND ${lotTermsSql('t', 'l')} #>> '{sme,kind}' = ${kind})`;
+     WHERE t.id = ${tender} AND ${lotTermsSql('t', 'l')} #>> '{sme,kind}' = ${kind})`;
 
 /** States that time alone may end. */
 const ENDING: readonly string[] = ['intent_published', 'open', 'reviewed'];

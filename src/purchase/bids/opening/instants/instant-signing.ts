@@ -1,4 +1,5 @@
 import { canonicalText } from '../../../../kernel/audit/canonical.js';
+import { runPreparedStatement } from '../../../../kernel/database/prepared.js';
 import type { Reader } from '../../../../kernel/database/reader.js';
 import type { StatementSeals } from '../../../../kernel/audit/statement-seals.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
@@ -29,7 +30,7 @@ export async function readLastInstant(
   seals: StatementSeals,
   tender: string,
 ): Promise<{ instant: Instant; hash: string } | null> {
-  const [row] = await reader.query<StoredInstant[]>(LAST, [tender]);
+  const [row] = await runPreparedStatement<StoredInstant>(reader, LAST, [tender]);
   if (!row || !seals.holds(INSTANT_PURPOSE, row.canonical, toSeal(row))) return null;
   const instant = parseInstant(row.canonical);
   return instant?.tender === tender && instant.no === row.no ? { instant, hash: hashBytes(row.canonical) } : null;
