@@ -11,6 +11,7 @@ export class PoliciesOfLists1800000000089 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE public_tender ADD COLUMN sme_kinds text[] NOT NULL DEFAULT '{}'`);
     for (const file of POLICIES_BEYOND_ENTITIES) await runner.query(readSql(file));
+    await runner.query(`CREATE INDEX public_tender_state_created ON public_tender (state, created_at, id)`);
     await runner.query(`UPDATE public_tender SET sme_kinds = '{}' WHERE conducted = 'here'`);
   }
 

@@ -34,6 +34,10 @@ class HkdfAtOnce extends HkdfSha256 {
     }
     return Promise.resolve(own(Buffer.concat(blocks).subarray(0, length)));
   }
+
+  override async extractAndExpand(salt: Bytes, ikm: Bytes, info: Bytes, length: number): Promise<ArrayBuffer> {
+    return this.expand(await this.extract(salt, ikm), info, length);
+  }
 }
 
 /** RFC 9180, base mode: X25519, HKDF-SHA256, AES-256-GCM. The composition is the library's, not ours. */

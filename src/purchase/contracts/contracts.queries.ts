@@ -5,7 +5,7 @@ import { regionWithinSql } from '../../kernel/access/visible.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
-import { rootFilters } from '../../kernel/http/lists/root-filters.js';
+import { rootFilters, stateSql } from '../../kernel/http/lists/root-filters.js';
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -97,7 +97,7 @@ export class ContractsQueries {
     );
     sql.when(query.category, (p) => `r.category = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
-    sql.when(query.state, (p) => `r.state = ${p}`);
+    sql.when(query.state, (p) => stateSql('contract', 'r', p, query));
     const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(ContractRow & { page_key: string })[]>(
       `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,

@@ -18,3 +18,12 @@ export const CREATION = [
   { column: 'r.created_at', type: 'timestamptz' },
   { column: 'r.id', type: 'uuid' },
 ] as const;
+
+/**
+ * SQL: rows in this state, from the end on at which the list begins: states follow each other in time, so that a page that
+ * begins where no row is in it yet, or none any more, would read past all others.
+ */
+export const stateSql = (table: string, root: string, state: string, { sort }: { sort?: string }): string =>
+  sort === '-created'
+    ? `${root}.state = ${state} AND ${root}.created_at <= (SELECT max(s.created_at) FROM ${table} s WHERE s.state = ${state})`
+    : `${root}.state = ${state} AND ${root}.created_at >= (SELECT min(s.created_at) FROM ${table} s WHERE s.state = ${state})`;

@@ -22,6 +22,7 @@ import { Tender } from '../tender.entity.js';
 @Index('public_tender_method', ['method', 'createdAt', 'id'])
 @Index('public_tender_updated', ['updatedAt', 'id'])
 @Index('public_tender_state', ['state', 'stateUntil', 'id'])
+@Index('public_tender_state_created', ['state', 'createdAt', 'id'])
 @Index('public_tender_state_after', ['stateAfter', 'stateUntil'], { where: 'state_after IS NOT NULL' })
 @Check('public_tender_state_after', "(state_until = 'infinity') = (state_after IS NULL)")
 export class PublicTender {

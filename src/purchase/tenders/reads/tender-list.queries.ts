@@ -1,6 +1,6 @@
 import type { Scope } from '../../../kernel/access/scope.js';
 import { regionWithinSql } from '../../../kernel/access/visible.js';
-import { rootFilters } from '../../../kernel/http/lists/root-filters.js';
+import { rootFilters, stateSql } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { mergeBranches, selectPage, type Branch } from '../../../kernel/http/lists/branches.js';
 import { findRootOrder, type RootOrder } from '../../../kernel/http/lists/root-order.js';
@@ -67,7 +67,10 @@ function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branc
   filter(sql, query, 'p');
   sql.when(query.serviceLine, (p) => `p.service_lines @> ARRAY[${p}::uuid]`);
   sql.when(query.sme, (p) => `p.sme_kinds @> ARRAY[${p}]`);
-  sql.when(query.state, (p, state) => (ENDING.includes(state) ? runningStateSql(p) : reachedStateSql(p)));
+  sql.when(query.state, (p, state) => {
+    if (ENDING.includes(state)) return runningStateSql(p);
+    return REACHED_BY_TIME.includes(state) ? reachedStateSql(p) : stateSql('public_tender', 'p', p, query);
+  });
   if (!isOutsider(scope))
     sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
   const columns = `${tenderColumnsSql('p')}, ${PUBLIC_STATE} AS state, true AS published, p.created_at, p.updated_at`;
@@ -85,6 +88,8 @@ const ENDING: readonly string[] = ['intent_published', 'open', 'reviewed'];
 /** Few are still in such a state among all that were. A range with two ends tells PostgreSQL so. */
 const runningStateSql = (state: string): string =>
   `p.state = ${state} AND p.state_until > ${NOW} AND p.state_until <= 'infinity'`;
+/** States that time alone may bring. */
+const REACHED_BY_TIME: readonly string[] = ['closed', 'confirmed'];
 const reachedStateSql = (state: string): string =>
   `p.state = ${state} OR p.state_after = ${state} AND p.state_until <= ${NOW}`;
 
