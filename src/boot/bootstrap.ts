@@ -28,7 +28,8 @@ import { requestLog } from '../kernel/observability/request-log.js';
 import { migrateQueue } from '../kernel/queue/backends/backend-postgres.js';
 import { listMaintenanceRights, listRights } from './database/rights.js';
 import { documentation, OUTSIDE_API } from './documentation.js';
-import { serveHomePage } from './home-page.js';
+import { serveHomePage } from './html/home-page.js';
+import { serveProblemPages } from './html/problem-pages.js';
 import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
 import { compareBeginningsFirst } from './route-beginnings.js';
@@ -103,7 +104,8 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   );
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
-    // `*` would make Express answer 304 without an ETag of anything.
+    // Express would answer 304 by itself, by a version too; see `Revalidated`.
+    request.knownEtags = request.headers['if-none-match'];
     delete request.headers['if-none-match'];
     next();
   });
@@ -119,6 +121,7 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   app.use(trailRequests);
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   serveHomePage(server, settings);
+  serveProblemPages(server);
   documentation(app);
   return app;
 }

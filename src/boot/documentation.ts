@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Language, Text } from '../kernel/errors/texts.js';
 import { readExamples } from '../kernel/openapi/examples.js';
 import { finishDocument } from '../kernel/openapi/document.js';
+import { answersAnew } from '../kernel/http/revalidation.js';
 import { docsPage } from './docs/docs-page.js';
 import { OPERATION_GROUPS } from './docs/operation-groups.texts.js';
 
@@ -59,7 +60,10 @@ export function documentation(app: NestExpressApplication): void {
     const language: Language = request.query.lang === 'zh' ? 'zh' : 'en';
     const text = texts.get(language) ?? JSON.stringify(documents.buildDocument(language));
     texts.set(language, text);
-    response.type('json').send(text);
+    response.setHeader('Cache-Control', 'no-cache');
+    response.type('json');
+    if (answersAnew(request, response, text)) response.send(text);
+    else response.status(304).end();
   });
   app.use('/docs', Router().use(...docsPage()));
 }

@@ -82,7 +82,7 @@ describe('GET /', () => {
 
   it('answers HEAD without a body, and no other method', async () => {
     expect((await app.http.head('/').expect(200)).text).toBeUndefined();
-    expect((await app.http.post('/')).body).toMatchObject({ code: 'route_not_found' });
+    expect((await app.http.post('/')).body).toMatchObject({ code: 'method_not_allowed' });
   });
 
   it('tells of the demonstration outside production', async () => {

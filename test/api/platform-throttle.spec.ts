@@ -35,6 +35,14 @@ async function untilRefused(send: () => PromiseLike<Answer>, burst = 150): Promi
 }
 
 describe('reads without an account', () => {
+  it('say how many are left of how many, and say so too where none is', async () => {
+    const from = '203.0.113.201';
+    const { headers } = await read(from, '/api/v1/rules?limit=1');
+    expect([headers['ratelimit-policy'], headers['ratelimit']]).toEqual(['"default";q=50;w=1', '"default";r=49;t=1']);
+    const refused = await untilRefused(() => read(from, '/api/v1/rules?limit=1'));
+    expect(refused.headers['ratelimit']).toBe('"default";r=0;t=1');
+  });
+
   it.each<[string, (from: string) => PromiseLike<Answer>]>([
     ['of a list', (from) => read(from, '/api/v1/rules?limit=1')],
     ['of a plan, which is asked for by POST', (from) => ask(from)],

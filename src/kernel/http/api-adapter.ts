@@ -1,7 +1,8 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
+import { answersAnew, isRevalidated } from './revalidation.js';
 
-/** The ETag of an answer that is a versioned record; null for any other. Only for If-Match: there is no 304. */
+/** The ETag of an answer that is a versioned record; null for any other. Only for If-Match: there is no 304 by it. */
 export function computeEtag(body: unknown): string | null {
   const version = (body as { version?: unknown } | null | undefined)?.version;
   return typeof version === 'number' ? `"${version}"` : null;
@@ -20,6 +21,12 @@ function computeLocation(response: Response, body: unknown): string | null {
   return typeof id === 'string' ? `${named}${encodeURIComponent(id)}` : null;
 }
 
+/** The page behind this one of a list. */
+function findNextPage(body: unknown): string | null {
+  const { items, next } = (body ?? {}) as { items?: unknown; next?: unknown };
+  return Array.isArray(items) && typeof next === 'string' ? next : null;
+}
+
 /**
  * Express, with the ETag of every answer and the Location of what was made. They are set here and not by an interceptor:
  * one interceptor makes each request of every route build and tear down observables, which cost more than the rest of the
@@ -32,7 +39,15 @@ export class ApiAdapter extends ExpressAdapter {
       if (etag !== null) response.setHeader('ETag', etag);
       const location = (statusCode ?? response.statusCode) === 201 ? computeLocation(response, body) : null;
       if (location !== null) response.setHeader('Location', location);
+      const next = findNextPage(body);
+      if (next !== null) response.setHeader('Link', `<${next}>; rel="next"`);
+      if (isRevalidated(response)) return this.replyWithMark(response, JSON.stringify(body));
     }
     return super.reply(response, body, statusCode) as unknown;
+  }
+  private replyWithMark(response: Response, text: string): unknown {
+    if (!answersAnew(response.req, response, text)) return response.status(304).end();
+    response.type('json');
+    return super.reply(response, text) as unknown;
   }
 }

@@ -13,6 +13,8 @@ declare global {
       span?: Span;
       /** Nothing of it is logged or counted; set by the access guard. */
       unrecorded?: boolean;
+      /** What If-None-Match named. */
+      knownEtags?: string;
       /** Of a list whose things stand each by themselves: those that cannot be read. Set with the body. */
       faults?: Faults;
     }

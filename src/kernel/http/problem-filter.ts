@@ -1,9 +1,17 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { QueryFailedError } from 'typeorm';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem, problemBody } from '../errors/problem.js';
 import { chooseLanguage } from '../errors/texts.js';
+import { listAllowedMethods } from './allowed-methods.js';
 
 /** What may succeed a moment later: a way to PostgreSQL that is gone, or a race lost three times. */
 const PASSING = /^(08...|40001|40P01|ECONN\w+|EPIPE|ETIMEDOUT)$/;
@@ -39,6 +47,9 @@ function deriveProblemCode(error: unknown): ProblemCode {
   return 'internal_error';
 }
 
+/** No route took the request; what a use case does not find is a problem of its own. */
+const isNoRoute = (error: unknown): boolean => error instanceof NotFoundException;
+
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = deriveProblemCode(error);
@@ -61,14 +72,18 @@ const log = new Logger('http');
 
 /** The only place where a refusal becomes an answer: RFC 9457. */
 function answerProblem(error: unknown, request: Request, response: Response): void {
-  const problem = toProblem(error);
+  const allowed = isNoRoute(error) ? listAllowedMethods(request) : [];
+  const isOtherMethod = allowed.length > 0 && !allowed.includes(request.method);
+  const problem = isOtherMethod ? new Problem('method_not_allowed') : toProblem(error);
   if (problem.status >= 500 && !(error instanceof Problem))
     log.error({ requestId: request.requestId, ...describeFault(error) });
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  for (const header of ['ETag', 'Location']) response.removeHeader(header);
+  for (const header of ['ETag', 'Location', 'Link']) response.removeHeader(header);
+  response.setHeader('Cache-Control', 'no-store');
+  if (isOtherMethod) response.setHeader('Allow', allowed.join(', '));
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   if (problem.details.retryAfterSeconds !== undefined)
     response.setHeader('Retry-After', String(problem.details.retryAfterSeconds));
@@ -88,4 +103,4 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Nest answers for what lies below the prefix of the API; this is for everything else. */
 export const unknownRoute = (request: Request, response: Response): void =>
-  answerProblem(new Problem('route_not_found'), request, response);
+  answerProblem(new NotFoundException(), request, response);

@@ -60,10 +60,10 @@ export class ThrottleGuard implements CanActivate {
     const http = context.switchToHttp();
     for (const { limiter, key } of this.choose(context, http.getRequest<Request>()))
       try {
-        await limiter.consume(key);
+        tellLimit(http.getResponse<Response>(), limiter, await limiter.consume(key));
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
-        http.getResponse<Response>().setHeader('X-RateLimit-Limit', limiter.points);
+        tellLimit(http.getResponse<Response>(), limiter, refused);
         throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
       }
     return true;
@@ -83,6 +83,13 @@ export class ThrottleGuard implements CanActivate {
     const asks = request.method === 'GET' || ASKS.test(request.originalUrl);
     return [{ limiter: asks ? this.reads : this.writes, key: network }];
   }
+}
+
+/** What is left, as the draft of RateLimit header fields has it (draft-ietf-httpapi-ratelimit-headers-10). */
+function tellLimit(response: Response, { points, duration }: RateLimiterMemory, left: RateLimiterRes): void {
+  const seconds = Math.max(1, Math.ceil(left.msBeforeNext / 1000));
+  response.setHeader('RateLimit-Policy', `"default";q=${points};w=${duration}`);
+  response.setHeader('RateLimit', `"default";r=${Math.max(0, left.remainingPoints)};t=${seconds}`);
 }
 
 /** Longest part of a login that tells it from others here. */

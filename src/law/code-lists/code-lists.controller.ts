@@ -4,6 +4,7 @@ import { Lang, SignedIn } from '../../kernel/access/decorators.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
+import { Revalidated } from '../../kernel/http/revalidation.js';
 import { tablePage } from '../../kernel/http/lists/table-page.js';
 import { CodeItemDto, CodeListDto } from './code-list.dto.js';
 import { CODE_LISTS, getCodeList } from './code-lists.js';
@@ -14,6 +15,7 @@ export class CodeListsController {
   @Get(':name')
   @SignedIn()
   @ApiParam({ name: 'name', enum: Object.keys(CODE_LISTS) })
+  @Revalidated()
   @Operation('getCodeList', { en: 'The codes of one list, in their order', zh: '按次序查看一个代码表' })
   list(
     @Param('name') name: string,

@@ -4,6 +4,7 @@ import { Lang, Public } from '../../kernel/access/decorators.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
+import { Revalidated } from '../../kernel/http/revalidation.js';
 import { tablePage } from '../../kernel/http/lists/table-page.js';
 import { RuleEnforcement } from './enforcement.js';
 import { RuleDto, RuleListDto, RuleQueryDto } from './rule.dto.js';
@@ -15,6 +16,7 @@ export class RulesController {
 
   @Get()
   @Public()
+  @Revalidated()
   @Operation('listRules', {
     en: 'The dated rules of law and policy, as they stood on a day, and where each is enforced',
     zh: '查询某日有效的法律与政策规则及其落实方式',

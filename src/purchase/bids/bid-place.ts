@@ -66,7 +66,7 @@ export async function loadLotPrice(reader: Pick<Reader, 'query'>, lot: string): 
 }
 
 /** What the documents in force say of a lot: its own words, else those of its tender. */
-export interface LotDocuments {
+interface LotDocuments {
   window: { start: string | null; end: string | null };
   terms: TenderTerms;
   /** The last revision that says something new of it. */
