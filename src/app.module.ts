@@ -10,7 +10,7 @@ import { assertContributions } from './kernel/contributions/contributed.js';
 import { HealthController } from './kernel/health/health.controller.js';
 import { ReplicaReads } from './kernel/database/replica/replica-reads.js';
 import { IdempotencyInterceptor } from './kernel/http/idempotency/idempotency.js';
-import { ProblemFilter } from './kernel/http/problem-filter.js';
+import { ProblemFilter } from './kernel/http/problems/problem-filter.js';
 import { RetriedRoutes } from './kernel/http/idempotency/retried-routes.js';
 import { UnknownQueryGuard } from './kernel/http/unknown-query-guard.js';
 import { ThrottleGuard } from './kernel/http/throttle-guard.js';

@@ -16,8 +16,8 @@ import { grantApplicationRole, readRole } from '../kernel/database/roles/applica
 import { Readiness } from '../kernel/health/readiness.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
-import { answerClientError } from '../kernel/http/client-error.js';
-import { unknownRoute } from '../kernel/http/problem-filter.js';
+import { answerClientError } from '../kernel/http/problems/client-error.js';
+import { unknownRoute } from '../kernel/http/problems/problem-filter.js';
 import { readableUrl } from '../kernel/http/url.js';
 import { ACTING_ROWS, MANAGER_ROWS } from '../people/accounts/acting/adoption.js';
 import { JsonLogger } from '../kernel/observability/json-logger.js';

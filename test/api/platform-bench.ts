@@ -11,7 +11,7 @@ import { ChangeLog } from '../../src/kernel/audit/change-log.js';
 import { WithheldActors } from '../../src/kernel/audit/withheld-actors.js';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
-import { ProblemFilter } from '../../src/kernel/http/problem-filter.js';
+import { ProblemFilter } from '../../src/kernel/http/problems/problem-filter.js';
 import { validationPipe } from '../../src/kernel/http/validation.js';
 import { ChangesController } from '../../src/kernel/outbox/changes.controller.js';
 import { ChangesService } from '../../src/kernel/outbox/changes.service.js';

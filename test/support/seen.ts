@@ -57,9 +57,10 @@ export const ON_PURPOSE = 'on-purpose';
 function faultsOf(response: ServerResponse, body: string): string[] {
   const type = String(response.getHeader('content-type') ?? '').split(';')[0];
   const faults: string[] = [];
-  if (response.getHeader('cache-control') !== 'no-store') faults.push('may be cached');
+  const kept = /^(private, )?no-cache$/.test(String(response.getHeader('cache-control'))) && response.hasHeader('etag');
+  if (response.getHeader('cache-control') !== 'no-store' && !kept) faults.push('may be cached');
   if (!response.getHeader('x-request-id')) faults.push('has no request id');
-  if (response.statusCode === 304) faults.push('is a 304');
+  if (response.statusCode === 304 && !kept) faults.push('is a 304 that nobody may keep');
   if (response.statusCode < 400 || (type === 'application/json' && body.includes('"checks"'))) return faults;
   if (type !== 'application/problem+json') return [...faults, `${response.statusCode} is no problem: ${type}`];
   const problem = JSON.parse(body) as { code: ProblemCode; status: number; title: string };

@@ -8,9 +8,9 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { QueryFailedError } from 'typeorm';
-import type { ProblemCode } from '../errors/codes.js';
-import { Problem, problemBody } from '../errors/problem.js';
-import { chooseLanguage } from '../errors/texts.js';
+import type { ProblemCode } from '../../errors/codes.js';
+import { Problem, problemBody } from '../../errors/problem.js';
+import { chooseLanguage } from '../../errors/texts.js';
 import { listAllowedMethods } from './allowed-methods.js';
 
 /** What may succeed a moment later: a way to PostgreSQL that is gone, or a race lost three times. */

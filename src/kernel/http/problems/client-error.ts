@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Problem, problemBody } from '../errors/problem.js';
+import { Problem, problemBody } from '../../errors/problem.js';
 
 /** What Node answers by itself; everything else that is not HTTP is a 400. */
 const LINES: Record<string, string> = {
