@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { OldEntries } from '../../src/kernel/moved/old-entries.js';
+import { PoolReader } from '../../src/kernel/database/reader.js';
+import { untilWaiting } from '../support/faults.js';
 import { AuditBench, keysOf } from './support.js';
 
 const LONG_AGO = new Date('2019-06-30T09:00:00Z');
@@ -219,6 +221,33 @@ describe('old entries of the audit', () => {
       { id: 'a', n: 19, numbers: 19, last: 19 },
       { id: 'b', n: 19, numbers: 19, last: 19 },
     ]);
+    expect([await codes(), await codesOfAll()]).toEqual([[], []]);
+  });
+
+  it('keep the further border where two move at once', async () => {
+    await bench.chain('d', 'create');
+    await bench.place();
+    await bench.anchors().run(() => new Date('2023-06-30T09:00:00Z'));
+    await bench.chain('e', 'create');
+    await bench.anchor();
+    // Nobody can write an entry: the further border waits to be written, then the nearer one comes.
+    const holder = await new PoolReader(bench.dataSource).pool.connect();
+    await holder.query('BEGIN; LOCK TABLE audit_entry IN SHARE MODE');
+    const far = mover().move(24);
+    await untilWaiting(holder);
+    const near = mover().move(60);
+    await untilWaiting(holder, 2);
+    await holder.query('COMMIT');
+    holder.release();
+    const moved = await Promise.all([far, near]);
+    await bench.anchor();
+    const borders = await bench.dataSource.query<{ no: number }[]>(
+      `SELECT (convert_from(canonical, 'UTF8')::jsonb #>> '{data,no}')::int AS no FROM audit_entry
+       WHERE aggregate_type = 'audit' AND aggregate_id = 'moved' ORDER BY seq`,
+    );
+    expect(borders.map(({ no }) => no)).toEqual([3]);
+    expect(moved.map(({ upTo }) => upTo?.anchor)).toEqual([3, 3]);
+    expect(moved[0].entries + moved[1].entries).toBe(8);
     expect([await codes(), await codesOfAll()]).toEqual([[], []]);
   });
 });

@@ -105,24 +105,33 @@ export class OldEntries {
     };
   }
 
-  /** Seals the border: where it was, or further; null where nothing is old enough. */
+  /** Seals the border: where it was, or further, whoever else moves at the same time; null where nothing is old enough. */
   private async setBorder(months: number): Promise<VerifiedPlace | null> {
-    const { reader } = this.transactions;
-    const known = await findMovedBorder(reader, forPurpose(this.keys.audit, CHAIN_PURPOSE));
-    const [last] = await reader.query<{ line: string }[]>(LAST_OLD_ANCHOR, [months]);
+    const border = await this.transactions.run(SYSTEM, async (tx) => {
+      await tx.query(LOCK);
+      const known = await findMovedBorder(tx.manager, forPurpose(this.keys.audit, CHAIN_PURPOSE));
+      const place = await this.findPlace(tx, months);
+      if (place === null || place.no <= (known?.no ?? 0)) return known;
+      await tx.record({ ...BORDER, action: 'move', data: { ...place } });
+      return place;
+    });
+    await this.anchors.run();
+    return border;
+  }
+
+  /** The last anchor that is old enough; null where there is none, or it is not ours. */
+  private async findPlace(tx: Tx, months: number): Promise<VerifiedPlace | null> {
+    const [last] = await tx.query<{ line: string }>(LAST_OLD_ANCHOR, [months]);
     const anchor = last && readAnchor(last.line, forPurpose(this.keys.audit, ANCHOR_PURPOSE));
-    if (!last || !anchor || anchor.no <= (known?.no ?? 0)) return known;
-    const [oldest] = await reader.query<{ entry: string }[]>(LAST_OLD_ENTRY, [anchor.position]);
-    const place: VerifiedPlace = {
+    if (!last || !anchor) return null;
+    const [oldest] = await tx.query<{ entry: string }>(LAST_OLD_ENTRY, [anchor.position]);
+    return {
       no: anchor.no,
       line: lineHash(last.line),
       at: anchor.at,
       position: anchor.position,
       entry: (oldest as { entry: string }).entry,
     };
-    await this.transactions.run(SYSTEM, (tx) => tx.record({ ...BORDER, action: 'move', data: { ...place } }));
-    await this.anchors.run();
-    return place;
   }
 
   private async moveEntries(until: string): Promise<number> {
