@@ -81,6 +81,6 @@ describe('the documents of a purchase are kept for fifteen years', () => {
     expect((outside.body as { documentsKept: unknown }).documentsKept).toBeNull();
     const admin = await makeUser(app, 'admin');
     for (const by of [own, admin])
-      expect((await app.http.delete(`/api/v1/tenders/${draft.id}`).set(by.auth)).status).toBe(404);
+      expect((await app.http.delete(`/api/v1/tenders/${draft.id}`).set(by.auth)).status).toBe(405);
   });
 });

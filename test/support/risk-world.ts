@@ -12,6 +12,9 @@ import type { TestApp } from './app.js';
 const NOTICE = { kind: 'notice', url: 'https://example.org/n', publishedOn: null, reference: null } as const;
 type Source = { kind: 'notice' | 'statement' | 'reconstruction' | 'file' };
 
+/** Ids between which changes that are made at the same time are committed in another order than they were numbered. */
+const OVERTAKEN = 1_000;
+
 /** Jobs on markets that are owed; each is taken once. */
 const OWED_MARKETS = `
   WITH taken AS (
@@ -47,6 +50,7 @@ const STORED = `
   LEFT JOIN risk_subject s ON s.subject_type = v.subject_type AND s.subject_id = v.subject_id
   WHERE v.dataset = $1 ORDER BY v.indicator, v.subject_type, v.subject_id`;
 
+  private readonly known = new Set<string>();
 /** A place to record purchases and to let the rules look at them, without HTTP and without a queue. */
 export class RiskWorld {
   private seen = '0';
@@ -164,11 +168,13 @@ export class RiskWorld {
   async dirty(): Promise<string[]> {
     const rows = await this.app.dataSource.query<(Parameters<typeof touchedRoots>[0] & { id: string })[]>(
       `SELECT id, aggregate_type AS aggregate, aggregate_id AS "aggregateId", action, payload -> 'data' AS data
-       FROM outbox WHERE id > $1 ORDER BY id`,
+       FROM outbox WHERE id > $1::bigint - ${OVERTAKEN} ORDER BY id`,
       [this.seen],
     );
     this.seen = rows.at(-1)?.id ?? this.seen;
-    return [...new Set(rows.flatMap(touchedRoots))];
+    const fresh = rows.filter(({ id }) => !this.known.has(id));
+    for (const { id } of fresh) this.known.add(id);
+    return [...new Set(fresh.flatMap(touchedRoots))];
   }
 
   /** The job of a root, then those that it owes. */
