@@ -50,10 +50,10 @@ const STORED = `
   LEFT JOIN risk_subject s ON s.subject_type = v.subject_type AND s.subject_id = v.subject_id
   WHERE v.dataset = $1 ORDER BY v.indicator, v.subject_type, v.subject_id`;
 
-  private readonly known = new Set<string>();
 /** A place to record purchases and to let the rules look at them, without HTTP and without a queue. */
 export class RiskWorld {
   private seen = '0';
+  private readonly known = new Set<string>();
 
   constructor(
     readonly app: TestApp,
