@@ -44,6 +44,7 @@ import { KEPT_COVERAGE_BEYOND_ENTITIES, KeptCoverage1800000000087 } from './1800
 import { MOVED_ROWS_BEYOND_ENTITIES, MovedRows1800000000088 } from './1800000000088-moved-rows.js';
 import { POLICIES_BEYOND_ENTITIES, PoliciesOfLists1800000000089 } from './1800000000089-policies-of-lists.js';
 import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './1800000000090-planned-functions.js';
+import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -123,6 +124,7 @@ export const migrations = [
   MovedRows1800000000088,
   PoliciesOfLists1800000000089,
   PlannedFunctions1800000000090,
+  CalendarKeys1800000000106,
 ];
 
 export { BEFORE_TABLES };

@@ -28,6 +28,7 @@ export { PersonalDataRequest } from '../people/personal-data/requests/personal-d
 export { AccountRequest } from '../people/accounts/requests/account-request.entity.js';
 export { ApiKey } from '../people/accounts/api-keys/api-key.entity.js';
 export { AppUser } from '../people/accounts/users/app-user.entity.js';
+export { CalendarKey } from '../people/accounts/calendar-keys/calendar-key.entity.js';
 export { IdentityLink } from '../people/accounts/providers/identity-link.entity.js';
 export { ProviderStart } from '../people/accounts/providers/provider-start.entity.js';
 export { RecoveryCode } from '../people/accounts/second-factor/recovery-code.entity.js';

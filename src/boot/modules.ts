@@ -24,6 +24,7 @@ import { WatchModule } from '../watch/watch.module.js';
 import { RulesModule } from '../law/rules/rules.module.js';
 import { StatisticsModule } from '../desk/statistics/statistics.module.js';
 import { SurveysModule } from '../care/surveys/surveys.module.js';
+import { DueDatesModule } from '../desk/due-dates/due-dates.module.js';
 import { TasksModule } from '../desk/tasks/tasks.module.js';
 import { TendersModule } from '../purchase/tenders/tenders.module.js';
 
@@ -52,6 +53,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   StatisticsModule,
   WatchModule,
   TasksModule,
+  DueDatesModule,
   PicturesModule,
   FlagReportsModule,
   ImportsModule,

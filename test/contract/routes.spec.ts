@@ -30,6 +30,7 @@ const PUBLIC = [
   'POST /auth/sessions',
   'POST /auth/sessions/second-factor',
   'GET /auth/providers',
+  'GET /me/calendar.ics',
   'POST /auth/providers/{name}/start',
   'POST /auth/providers/{name}/sessions',
   'POST /auth/refresh',

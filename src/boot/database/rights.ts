@@ -56,6 +56,7 @@ export const DELETED: readonly string[] = [
   'bid_check',
   'bid_explanation',
   'body_share',
+  'calendar_key',
   'continuity_plan_item',
   'contract_service_line',
   'coverage_change',

@@ -7,6 +7,9 @@ import { AccessTokens } from './sessions/access-tokens.js';
 import { ApiKeyActionsController, ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysQueries } from './api-keys/api-keys.queries.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { CalendarKeysController } from './calendar-keys/calendar-keys.controller.js';
+import { CalendarKeysService } from './calendar-keys/calendar-keys.service.js';
+import { UserPrincipals } from './user-principals.js';
 import { AuthController } from './sessions/auth.controller.js';
 import { AccountAuthenticator, RolePermissions } from './sessions/authenticator.js';
 import { FailedSignIns } from './sessions/sign-in/failed-sign-ins.js';
@@ -60,6 +63,7 @@ const ADMINISTRATION = [
     AccountRequestActionsController,
     ApiKeysController,
     ApiKeyActionsController,
+    CalendarKeysController,
     RegistrationsController,
     RegistrationActionsController,
   ],
@@ -69,6 +73,7 @@ const ADMINISTRATION = [
     ActingRows,
     ApiKeysQueries,
     ApiKeysService,
+    CalendarKeysService,
     Tickets,
     DemandedRoles,
     FactorChecks,
@@ -90,12 +95,22 @@ const ADMINISTRATION = [
     SecondFactorService,
     SessionsService,
     SignInThrottle,
+    UserPrincipals,
     UsersQueries,
     UsersService,
     { provide: Authenticator, useClass: AccountAuthenticator },
     { provide: PermissionCatalogue, useClass: RolePermissions },
   ],
-  exports: [Authenticator, PermissionCatalogue, FailedSignIns, FirstAccounts, SignInThrottle, ActingRows, Passwords],
+  exports: [
+    CalendarKeysService,
+    Authenticator,
+    PermissionCatalogue,
+    FailedSignIns,
+    FirstAccounts,
+    SignInThrottle,
+    ActingRows,
+    Passwords,
+  ],
 })
 export class AccountsModule {
   constructor(audit: AuditQueries) {

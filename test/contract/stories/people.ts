@@ -173,3 +173,16 @@ export const keys: Story = async ({ contract, chain, as }) => {
     body: { reason: '系统下线' },
   });
 };
+
+/** The officer makes an address for a calendar program, which reads it, and ends it. */
+export const calendars: Story = async ({ contract, as }) => {
+  const made = await contract.ask<{ address: string }>('makeCalendarKey', {
+    as: as.officer,
+    written: { address: '/api/v1/me/calendar.ics?key=tlc_Xq7b…' },
+  });
+  await contract.ask('getCalendarKey', { as: as.officer });
+  const key = made.body.address.split('key=')[1] ?? '';
+  contract.stable.hide(key, 'tlc_Xq7b…');
+  await contract.ask('readCalendar', { query: { key, lang: 'zh' } });
+  await contract.ask('endCalendarKey', { as: as.officer });
+};
