@@ -12,6 +12,7 @@ import { DemonstrationModule } from '../demonstration/demonstration.module.js';
 import { EvaluationsModule } from '../care/evaluations/evaluations.module.js';
 import { DeliveryModule } from '../care/delivery/delivery.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { OpenDataModule } from '../opendata/opendata.module.js';
 import { OrganisationsModule } from '../people/organisations/organisations.module.js';
 import { PaymentsModule } from '../care/payments/payments.module.js';
 import { FlagReportsModule } from '../desk/flag-reports/flag-reports.module.js';
@@ -56,6 +57,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   DueDatesModule,
   PicturesModule,
   FlagReportsModule,
+  OpenDataModule,
   ImportsModule,
   DemonstrationModule,
 ];

@@ -112,6 +112,8 @@ export class Asking {
   private addressOf(route: Route, { params, query }: Resource): string {
     const of = (name: string): string => {
       if (route.path.startsWith('/api/v1/lots/') && params.lot !== undefined) return params.lot;
+      // What is published of a tender has an address of its own, made of the tender's.
+      if (name === 'ocid') return `ocds-demo00-${params.id ?? ''}`;
       return params[name] ?? 'tender';
     };
     const more = query?.[route.id];

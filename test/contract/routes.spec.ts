@@ -74,6 +74,9 @@ const PUBLIC = [
   'POST /planning/backward',
   'GET /statistics/awards',
   'GET /statistics/coverage',
+  'GET /ocds/releases/{ocid}',
+  'GET /ocds/records/{ocid}',
+  'GET /ocds/packages',
 ];
 
 /**

@@ -21,9 +21,10 @@ function computeLocation(response: Response, body: unknown): string | null {
   return typeof id === 'string' ? `${named}${encodeURIComponent(id)}` : null;
 }
 
-/** The page behind this one of a list. */
+/** The page behind this one of a list, or of a list of packages, which names it in `links`. */
 function findNextPage(body: unknown): string | null {
-  const { items, next } = (body ?? {}) as { items?: unknown; next?: unknown };
+  const { items, next, links } = (body ?? {}) as { items?: unknown; next?: unknown; links?: { next?: unknown } };
+  if (typeof links?.next === 'string') return links.next;
   return Array.isArray(items) && typeof next === 'string' ? next : null;
 }
 

@@ -1,0 +1,27 @@
+/** Why something that is known stands in no release. */
+export const LOSS_REASONS = {
+  month_or_year_only: 'The date is known by month or year; the standard takes instants alone.',
+  amount_not_exact: 'The amount is more than a JSON number holds to the fen.',
+  no_counterpart: 'The standard and the extensions that are named have no member for it.',
+} as const;
+type LossReason = keyof typeof LOSS_REASONS;
+
+/** Counts what is left out, by the member that it would have been. */
+export class Losses {
+  private readonly counts = new Map<string, number>();
+
+  count(field: string, reason: LossReason, times = 1): void {
+    const key = `${reason} ${field}`;
+    if (times > 0) this.counts.set(key, (this.counts.get(key) ?? 0) + times);
+  }
+
+  /** Each member and reason once, in one order. */
+  list(): { field: string; reason: LossReason; count: number }[] {
+    return [...this.counts.entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, count]) => {
+        const [reason, field] = key.split(' ') as [LossReason, string];
+        return { field, reason, count };
+      });
+  }
+}
