@@ -45,6 +45,7 @@ import { MOVED_ROWS_BEYOND_ENTITIES, MovedRows1800000000088 } from './1800000000
 import { POLICIES_BEYOND_ENTITIES, PoliciesOfLists1800000000089 } from './1800000000089-policies-of-lists.js';
 import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './1800000000090-planned-functions.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
+import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -125,6 +126,7 @@ export const migrations = [
   PoliciesOfLists1800000000089,
   PlannedFunctions1800000000090,
   CalendarKeys1800000000106,
+  Deliveries1800000000093,
 ];
 
 export { BEFORE_TABLES };

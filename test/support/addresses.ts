@@ -21,6 +21,7 @@ const KEPT: Record<string, string> = {
   acceptances: 'acceptance',
   'account-requests': 'account_request',
   'api-keys': 'api_key',
+  'webhook-endpoints': 'webhook_endpoint',
   awards: 'award',
   challenges: 'challenge',
   communities: 'community',

@@ -60,6 +60,7 @@ export const DELETED: readonly string[] = [
   'continuity_plan_item',
   'contract_service_line',
   'coverage_change',
+  'delivery',
   'handover_recipient',
   'idempotent_request',
   'identity_link',

@@ -42,10 +42,15 @@ import { SignInThrottle } from './sessions/sign-in/sign-in-throttle.js';
 import { UserActionsController, UsersController } from './users/users.controller.js';
 import { UsersQueries } from './users/users.queries.js';
 import { UsersService } from './users/users.service.js';
+import { WebhookChannel } from './webhooks/webhook-channel.js';
+import { WebhookKeys } from './webhooks/webhook-keys.js';
+import { WebhookActionsController, WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhooksQueries } from './webhooks/webhooks.queries.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /** What is said of these an auditor reads, whatever body it is about. Sessions are none of them: when somebody was there would tell who acted for a panel. */
 const ADMINISTRATION = [
-  ...['account_request', 'api_key', 'personal_data_request', 'registration', 'user'],
+  ...['account_request', 'api_key', 'personal_data_request', 'registration', 'user', 'webhook_endpoint'],
   ...['feed', 'import', 'installation', 'organisation', 'threshold', 'working_calendar'],
 ];
 
@@ -66,6 +71,8 @@ const ADMINISTRATION = [
     CalendarKeysController,
     RegistrationsController,
     RegistrationActionsController,
+    WebhooksController,
+    WebhookActionsController,
   ],
   providers: [
     AccessTokens,
@@ -98,6 +105,10 @@ const ADMINISTRATION = [
     UserPrincipals,
     UsersQueries,
     UsersService,
+    WebhookChannel,
+    WebhookKeys,
+    WebhooksQueries,
+    WebhooksService,
     { provide: Authenticator, useClass: AccountAuthenticator },
     { provide: PermissionCatalogue, useClass: RolePermissions },
   ],

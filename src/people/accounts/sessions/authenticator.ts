@@ -80,7 +80,24 @@ export class AccountAuthenticator extends Authenticator {
   }
 
   /** A key acts for its body with what it was given, as long as its holder may do the same; see `permissionsOfKey`. */
-  private async byKey(token: string): Promise<Principal> {
+  private byKey(token: string): Promise<Principal> {
+    return this.readKey(`k.hash = decode($1, 'hex')`, digest(token).toString('hex'));
+  }
+
+  /** What a key may do at this moment, for what is done in its name; null where it does not act. */
+  async findKey(id: string): Promise<Principal | null> {
+    try {
+      return await this.readKey('k.id = $1::text::uuid', id);
+    } catch (error) {
+      if (error instanceof Problem) return null;
+      throw error;
+    }
+  }
+
+  private async readKey(
+    where: `k.hash = decode($1, 'hex')` | 'k.id = $1::text::uuid',
+    value: string,
+  ): Promise<Principal> {
     const [row] = await runPreparedStatement<KeyRow>(
       this.reader,
       `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes, k.holder_id AS holder,
@@ -91,9 +108,9 @@ export class AccountAuthenticator extends Authenticator {
              'outsideSince', t.outside_since, 'row', ${actingSql(SEAT, 't')}) ORDER BY t.outside_since)
            FROM seat t WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id), '[]') AS seats
        FROM api_key k JOIN app_user u ON u.id = k.holder_id JOIN organisation o ON o.id = k.organisation_id
-       WHERE k.hash = $1 AND k.state = 'active' AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
+       WHERE ${where} AND k.state = 'active' AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
          AND u.state = 'active'`,
-      [digest(token)],
+      [value],
     );
     if (!row) throw new Problem('invalid_token');
     const ofKey = await this.rows.open(this.reader, { aggregate: 'api_key', id: row.id, newest: row.of_key });
