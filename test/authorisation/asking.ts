@@ -156,7 +156,7 @@ interface Answer {
 }
 /** Lists of what belongs to one thing, which is what is asked about. */
 const ITS_OWN =
-  /^list(Deadlines|Clarifications|ScoreSheets|Explanations|BudgetLines|ImportRejects|History|SurveySample)$/;
+  /^list(Deadlines|Clarifications|ScoreSheets|Explanations|BudgetLines|ImportRejects|History|SurveySample|WebhookDeliveries)$/;
 
 function letterOf({ status, text, body }: Answer, route: Route, resource: Resource): Said {
   const {

@@ -7,7 +7,6 @@ import type { Uuid } from '../../../kernel/http/id.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { toView } from '../../../kernel/http/view.js';
-import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { ReasonDto } from '../reason.dto.js';
 import type { WebhookState } from './webhook.lifecycle.js';
 import { webhookSubject, type WebhookRow } from './webhook.subject.js';
@@ -37,8 +36,7 @@ export class NewWebhookDto {
 
 /** From where it is told once more. */
 export class ReplayDto extends ReasonDto {
-  /** Position of the feed after which events are sent again, at most 10 000. */
-  @RequiredByAction({ en: 'Say after which position', zh: '请说明从哪一位置之后开始' })
+  /** Position of the feed after which events are sent again, at most 10 000; left out: all that is kept. */
   @OptionalField(IsInt(), Min(0))
   after?: number;
 }
