@@ -63,6 +63,7 @@ import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
 import { WorkLedgers1800000000063 } from './1800000000063-work-ledgers.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
+import { WAITING_VIEWS, Waiting1800000000091 } from './1800000000091-waiting.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -125,6 +126,7 @@ export const migrations = [
   MovedRows1800000000088,
   PoliciesOfLists1800000000089,
   PlannedFunctions1800000000090,
+  Waiting1800000000091,
   CalendarKeys1800000000106,
   Deliveries1800000000093,
 ];
@@ -147,6 +149,7 @@ export const VIEWS = [
   ...SCREENING_VIEWS,
   ...ANSWER_VIEWS,
   ...REQUEST_VIEWS,
+  ...WAITING_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
