@@ -1,5 +1,5 @@
 /** Why something that is known stands in no release. */
-export const LOSS_REASONS = {
+const LOSS_REASONS = {
   month_or_year_only: 'The date is known by month or year; the standard takes instants alone.',
   amount_not_exact: 'The amount is more than a JSON number holds to the fen.',
   no_counterpart: 'The standard and the extensions that are named have no member for it.',

@@ -105,7 +105,7 @@ export interface OcdsTender {
   enquiries?: OcdsEnquiry[];
   amendments?: { id: string; date?: string }[];
 }
-export interface OcdsPlanning {
+interface OcdsPlanning {
   budget?: { amount?: Value; project?: string };
   documents?: OcdsDocument[];
 }

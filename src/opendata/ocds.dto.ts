@@ -12,7 +12,7 @@ export class PackagesQuery extends PageQuery {
 }
 
 /** Who publishes. */
-export class OcdsPublisherDto {
+class OcdsPublisherDto {
   name: string;
 }
 
