@@ -16,6 +16,8 @@ import { grantApplicationRole, readRole } from '../kernel/database/roles/applica
 import { Readiness } from '../kernel/health/readiness.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
+import { allowOrigins } from '../kernel/http/origins.js';
+import { packAnswers } from '../kernel/http/packing.js';
 import { answerClientError } from '../kernel/http/problems/client-error.js';
 import { unknownRoute } from '../kernel/http/problems/problem-filter.js';
 import { readableUrl } from '../kernel/http/url.js';
@@ -102,6 +104,8 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
       },
     }),
   );
+  if (settings.corsOrigins.length > 0) app.use(allowOrigins(settings.corsOrigins));
+  app.use('/api', packAnswers());
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
     // Express would answer 304 by itself, by a version too; see `Revalidated`.

@@ -46,7 +46,13 @@ export class ApiAdapter extends ExpressAdapter {
     }
     return super.reply(response, body, statusCode) as unknown;
   }
+  /** What a handler declares; its Vary is added to what was said before it. */
+  override setHeader(response: Response, name: string, value: string): unknown {
+    return name === 'Vary' ? response.vary(value) : (super.setHeader(response, name, value) as unknown);
+  }
   private replyWithMark(response: Response, text: string): unknown {
+    // The 304 says on what the answer depends, as the 200 does.
+    response.vary('Accept-Encoding');
     if (!answersAnew(response.req, response, text)) return response.status(304).end();
     response.type('json');
     return super.reply(response, text) as unknown;
