@@ -48,7 +48,7 @@ export function listColumns(
   const found = resolve(document, schema);
   const only = findOnlyAlternative(found);
   if (only !== undefined && !isMet)
-    return listColumns(document, { description: found.description, ...only } as Schema, path, within);
+    return listColumns(document, { description: found.description, ...only }, path, within);
   if (found.properties === undefined || isMet) return [{ path, kind: deriveKind(found) }];
   return Object.entries(found.properties).flatMap(([field, each]) =>
     listColumns(document, each, [...path, field], within),

@@ -39,5 +39,5 @@ export function writeXlsx(
     })),
     freezePane: { rows: 1 },
   });
-  return Readable.fromWeb(stream as ReadableStream<Uint8Array>);
+  return Readable.fromWeb(stream);
 }
