@@ -28,7 +28,9 @@ beforeAll(async () => {
   }
 }, 300_000);
 afterAll(() => app.close());
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** RFC 4180, read anew. */
 function parseCsv(text: string): string[][] {
@@ -40,7 +42,8 @@ function parseCsv(text: string): string[][] {
   return rows.slice(0, -1);
 }
 
-const asBuffer = (response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void => {
+const asBuffer = (answer: unknown, done: (error: Error | null, body: Buffer) => void): void => {
+  const response = answer as NodeJS.ReadableStream;
   const chunks: Buffer[] = [];
   response.on('data', (chunk: Buffer) => chunks.push(chunk));
   response.on('end', () => done(null, Buffer.concat(chunks)));
@@ -49,9 +52,9 @@ const asBuffer = (response: NodeJS.ReadableStream, done: (error: Error | null, b
 async function readPages(path: string, as: Headers): Promise<Item[]> {
   const items: Item[] = [];
   for (let next: string | null = path; next !== null;) {
-    const { body } = await app.http.get(next).set(as).expect(200);
-    items.push(...(body as { items: Item[] }).items);
-    next = (body as { next: string | null }).next;
+    const page: { items: Item[]; next: string | null } = (await app.http.get(next).set(as).expect(200)).body as never;
+    items.push(...page.items);
+    next = page.next;
   }
   return items;
 }

@@ -1,6 +1,5 @@
 import { writeXlsxStream } from 'hucre/xlsx';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { toCell, type Cell, type Column } from './columns.js';
 
 /** The longest text that a cell may hold; more is cut, and ends in a sign that says so. */
