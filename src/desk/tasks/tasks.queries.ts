@@ -27,7 +27,7 @@ import { purchaseTasks } from './purchase-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
 import { getTaskAction } from './task-actions.js';
-import { waitingTasks } from './waiting-tasks.js';
+import { waitingTasks } from './waiting/waiting-tasks.js';
 import titles from './task-titles.json' with { type: 'json' };
 
 /** A choice of ours: an application is decided within so many working days. */

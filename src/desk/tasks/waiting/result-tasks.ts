@@ -1,7 +1,7 @@
-import { narrowScope, type Scope } from '../../kernel/access/scope.js';
-import { isMine } from '../../kernel/access/visible.js';
-import type { Sql } from '../../kernel/database/sql.js';
-import { sameTitleSql } from './task-parts.js';
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { sameTitleSql } from '../task-parts.js';
 
 /** SQL: where a lot stands today; silence confirms. */
 const STATE = `lot_state_at(l.state, l.id, business_now())`;

@@ -1,9 +1,9 @@
-import type { Principal } from '../../kernel/access/principal.js';
-import { narrowScope, type Scope } from '../../kernel/access/scope.js';
-import { isMine } from '../../kernel/access/visible.js';
-import type { Sql } from '../../kernel/database/sql.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
 import { resultTasks } from './result-tasks.js';
-import { midnight, sameTitleSql } from './task-parts.js';
+import { midnight, sameTitleSql } from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
 export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
