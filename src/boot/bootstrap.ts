@@ -18,8 +18,8 @@ import { grantApplicationRole, readRole } from '../kernel/database/roles/applica
 import { Readiness } from '../kernel/health/readiness.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
-import { allowOrigins } from '../kernel/http/origins.js';
-import { packAnswers } from '../kernel/http/packing.js';
+import { allowOrigins } from '../kernel/http/transport/origins.js';
+import { packAnswers } from '../kernel/http/transport/packing.js';
 import { ListTables } from '../kernel/http/tables/list-tables.js';
 import { answerClientError } from '../kernel/http/problems/client-error.js';
 import { unknownRoute } from '../kernel/http/problems/problem-filter.js';

@@ -54,6 +54,8 @@ const FILLED: Record<string, string> = {
   '/bids/{id}/files/{no}': `SELECT envelope_id AS id, 1 AS no FROM bid`,
   '/auth/sessions/{id}': `SELECT id FROM session`,
   '/calendars/{year}': `SELECT '2025' AS year`,
+  '/ocds/records/{ocid}': `SELECT 'ocds-demo00-' || tender_id AS ocid FROM public_tender`,
+  '/ocds/releases/{ocid}': `SELECT 'ocds-demo00-' || tender_id AS ocid FROM public_tender`,
   '/contracts/{id}/continuity-plan/{plan}': `SELECT contract_id AS id, id AS plan FROM continuity_plan`,
   '/contracts/{id}/milestones/{milestone}': `SELECT contract_id AS id, id AS milestone FROM milestone`,
   '/contracts/{id}/reports/{report}': `SELECT contract_id AS id, id AS report FROM progress_report`,

@@ -99,6 +99,7 @@ describe('settings', () => {
     ]),
     ['DRAIN_SECONDS', ['-1', '26', '0.5']],
     ['SECOND_FACTOR_ROLES', ['King', 'admin,,x', 'none,admin!']],
+    ['CORS_ORIGINS', ['*', 'null', 'https://*.example', 'https://platform.example/', 'platform.example']],
     ['SEPARATE_ADMINISTRATORS', ['yes', '1', 'TRUE']],
     ['OIDC_PROVIDERS', ['{}', 'x', '[1]']],
     ['NODE_ENV', ['prod', 'Production', ' ']],
