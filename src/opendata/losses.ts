@@ -1,10 +1,8 @@
-/** Why something that is known stands in no release. */
-const LOSS_REASONS = {
-  month_or_year_only: 'The date is known by month or year; the standard takes instants alone.',
-  amount_not_exact: 'The amount is more than a JSON number holds to the fen.',
-  no_counterpart: 'The standard and the extensions that are named have no member for it.',
-} as const;
-type LossReason = keyof typeof LOSS_REASONS;
+/**
+ * Why something that is known stands in no release: its date is known by month or year, and the standard takes instants alone;
+ * its amount is more than a JSON number holds to the fen; the standard and its extensions have no member for it.
+ */
+type LossReason = 'month_or_year_only' | 'amount_not_exact' | 'no_counterpart';
 
 /** Counts what is left out, by the member that it would have been. */
 export class Losses {
