@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../kernel/database/dataset.js';
 import { PageQuery } from '../kernel/http/lists/list.js';
@@ -33,6 +34,7 @@ class PackageDto {
 /** A release package of OCDS 1.1.5 of one purchase. */
 export class ReleasePackageDto extends PackageDto {
   /** Releases as the standard's release schema has them, with the members of `extensions`. */
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
   releases: Record<string, unknown>[];
 }
 
@@ -51,8 +53,10 @@ export class ReleasePackagePageDto extends ReleasePackageDto {
 export class OcdsRecordDto {
   ocid: string;
   /** Releases as the standard's release schema has them. */
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
   releases: Record<string, unknown>[];
   /** The state that they come to. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
   compiledRelease: Record<string, unknown>;
 }
 

@@ -99,6 +99,7 @@ describe('settings', () => {
     ]),
     ['DRAIN_SECONDS', ['-1', '26', '0.5']],
     ['SECOND_FACTOR_ROLES', ['King', 'admin,,x', 'none,admin!']],
+    ['WEBHOOK_ALLOWED_NETWORKS', ['10.0.0.0/33', 'intranet']],
     ['CORS_ORIGINS', ['*', 'null', 'https://*.example', 'https://platform.example/', 'platform.example']],
     ['SEPARATE_ADMINISTRATORS', ['yes', '1', 'TRUE']],
     ['OIDC_PROVIDERS', ['{}', 'x', '[1]']],
