@@ -44,6 +44,8 @@ import { KEPT_COVERAGE_BEYOND_ENTITIES, KeptCoverage1800000000087 } from './1800
 import { MOVED_ROWS_BEYOND_ENTITIES, MovedRows1800000000088 } from './1800000000088-moved-rows.js';
 import { POLICIES_BEYOND_ENTITIES, PoliciesOfLists1800000000089 } from './1800000000089-policies-of-lists.js';
 import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './1800000000090-planned-functions.js';
+import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
+import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
 import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
@@ -61,6 +63,7 @@ import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
 import { WorkLedgers1800000000063 } from './1800000000063-work-ledgers.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
+import { WAITING_VIEWS, Waiting1800000000091 } from './1800000000091-waiting.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -123,6 +126,9 @@ export const migrations = [
   MovedRows1800000000088,
   PoliciesOfLists1800000000089,
   PlannedFunctions1800000000090,
+  Waiting1800000000091,
+  CalendarKeys1800000000106,
+  Deliveries1800000000093,
 ];
 
 export { BEFORE_TABLES };
@@ -143,6 +149,7 @@ export const VIEWS = [
   ...SCREENING_VIEWS,
   ...ANSWER_VIEWS,
   ...REQUEST_VIEWS,
+  ...WAITING_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

@@ -37,6 +37,7 @@ export const UNREAD = new Map([
   ['src/watch/runs/risk-engine.ts createPreparedReader', 'sends what its callers give it; they are checked'],
   ['migrations/1800000000089-policies-of-lists.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000090-planned-functions.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000091-waiting.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000002-public-lists.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000004-views.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000005-lots.ts up', 'runs the SQL files, as the check itself does'],
@@ -66,4 +67,5 @@ export const UNREAD = new Map([
   ['migrations/1800000000085-ordered-lists.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000088-moved-rows.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000087-kept-coverage.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000093-deliveries.ts up', 'runs the SQL files, as the check itself does'],
 ]);

@@ -4,9 +4,11 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import helmet from 'helmet';
+import { DataSource } from 'typeorm';
 import { AppModule, CoreModule } from '../app.module.js';
 import { adoptOnce, type Adoption } from '../kernel/audit/adopt-once.js';
 import { COMPARED_ROWS } from '../kernel/audit/tables/accepted-rows.js';
+import { loadToday } from '../kernel/clock/load-today.js';
 import { loadKeys } from '../kernel/config/keys.js';
 import { networks } from '../kernel/config/is-networks.js';
 import type { Settings } from '../kernel/config/settings.js';
@@ -16,6 +18,9 @@ import { grantApplicationRole, readRole } from '../kernel/database/roles/applica
 import { Readiness } from '../kernel/health/readiness.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
+import { allowOrigins } from '../kernel/http/transport/origins.js';
+import { packAnswers } from '../kernel/http/transport/packing.js';
+import { ListTables } from '../kernel/http/tables/list-tables.js';
 import { answerClientError } from '../kernel/http/problems/client-error.js';
 import { unknownRoute } from '../kernel/http/problems/problem-filter.js';
 import { readableUrl } from '../kernel/http/url.js';
@@ -27,7 +32,7 @@ import { startTraces, stopTraces } from '../kernel/observability/traces/traces.j
 import { requestLog } from '../kernel/observability/request-log.js';
 import { migrateQueue } from '../kernel/queue/backends/backend-postgres.js';
 import { listMaintenanceRights, listRights } from './database/rights.js';
-import { documentation, OUTSIDE_API } from './documentation.js';
+import { ApiDocuments, documentation, OUTSIDE_API } from './documentation.js';
 import { serveHomePage } from './html/home-page.js';
 import { serveProblemPages } from './html/problem-pages.js';
 import { QUEUES } from './jobs.js';
@@ -85,9 +90,10 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   const logger = new JsonLogger(settings.logLevel);
   // Before anything is mounted: one address, one spelling.
   const server = express().enable('case sensitive routing');
+  const adapter = new ApiAdapter(server);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(settings, loadKeys(settings), withWorker),
-    new ApiAdapter(server),
+    adapter,
     { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
   );
   app.disable('x-powered-by');
@@ -102,6 +108,8 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
       },
     }),
   );
+  if (settings.corsOrigins.length > 0) app.use(allowOrigins(settings.corsOrigins));
+  app.use('/api', packAnswers());
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
     // Express would answer 304 by itself, by a version too; see `Revalidated`.
@@ -122,7 +130,12 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   serveHomePage(server, settings);
   serveProblemPages(server);
-  documentation(app);
+  const documents = new ApiDocuments(app);
+  documentation(app, documents);
+  adapter.tables = new ListTables(
+    () => documents.buildDocument('en'),
+    () => loadToday(app.get(DataSource)),
+  );
   return app;
 }
 

@@ -53,8 +53,7 @@ export class ApiDocuments {
 }
 
 /** `/openapi.json`, in Chinese with `?lang=zh`, and Swagger UI at `/docs`. */
-export function documentation(app: NestExpressApplication): void {
-  const documents = new ApiDocuments(app);
+export function documentation(app: NestExpressApplication, documents: ApiDocuments): void {
   const texts = new Map<Language, string>();
   app.use('/openapi.json', compression(), (request: Request, response: Response) => {
     const language: Language = request.query.lang === 'zh' ? 'zh' : 'en';

@@ -1,6 +1,7 @@
 import { checkHeldDocuments } from '../kernel/documents/held-documents.js';
 import { anchorAudit } from '../kernel/audit/anchors/anchor-sweep.js';
 import { verifyAuditSinceLast } from '../kernel/audit/verification/verification-sweep.js';
+import { deliver } from '../kernel/deliveries/deliver-job.js';
 import { postAnchors } from '../kernel/audit/witness/witness-sweep.js';
 import { confirmDeemed } from '../purchase/awards/results/results-job.js';
 import { resumeEnded } from '../purchase/awards/suspension-clock.js';
@@ -24,6 +25,7 @@ import { owedSubjects } from '../kernel/queue/owed-sweep.js';
 export const JOBS: readonly Job[] = [
   anchorAudit,
   postAnchors,
+  deliver,
   verifyAuditSinceLast,
   checkHeldDocuments,
   openBids,

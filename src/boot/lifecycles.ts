@@ -2,6 +2,7 @@ import { acceptanceLifecycle } from '../care/acceptance/acceptance.lifecycle.js'
 import { accountRequestLifecycle } from '../people/accounts/requests/account-request.lifecycle.js';
 import { personalDataRequestLifecycle } from '../people/personal-data/requests/personal-data-request.lifecycle.js';
 import { apiKeyLifecycle } from '../people/accounts/api-keys/api-key.lifecycle.js';
+import { webhookLifecycle } from '../people/accounts/webhooks/webhook.lifecycle.js';
 import { barLifecycle } from '../people/organisations/bars/bar.lifecycle.js';
 import { workerLifecycle } from '../people/organisations/workers/worker.lifecycle.js';
 import { registrationLifecycle } from '../people/accounts/registrations/registration.lifecycle.js';
@@ -42,6 +43,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   accountRequestLifecycle,
   personalDataRequestLifecycle,
   apiKeyLifecycle,
+  webhookLifecycle,
   barLifecycle,
   workerLifecycle,
   flagLifecycle,

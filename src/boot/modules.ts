@@ -12,6 +12,7 @@ import { DemonstrationModule } from '../demonstration/demonstration.module.js';
 import { EvaluationsModule } from '../care/evaluations/evaluations.module.js';
 import { DeliveryModule } from '../care/delivery/delivery.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { OpenDataModule } from '../opendata/opendata.module.js';
 import { OrganisationsModule } from '../people/organisations/organisations.module.js';
 import { PaymentsModule } from '../care/payments/payments.module.js';
 import { FlagReportsModule } from '../desk/flag-reports/flag-reports.module.js';
@@ -24,6 +25,7 @@ import { WatchModule } from '../watch/watch.module.js';
 import { RulesModule } from '../law/rules/rules.module.js';
 import { StatisticsModule } from '../desk/statistics/statistics.module.js';
 import { SurveysModule } from '../care/surveys/surveys.module.js';
+import { DueDatesModule } from '../desk/due-dates/due-dates.module.js';
 import { TasksModule } from '../desk/tasks/tasks.module.js';
 import { TendersModule } from '../purchase/tenders/tenders.module.js';
 
@@ -52,8 +54,10 @@ export const MODULES: (Type | DynamicModule)[] = [
   StatisticsModule,
   WatchModule,
   TasksModule,
+  DueDatesModule,
   PicturesModule,
   FlagReportsModule,
+  OpenDataModule,
   ImportsModule,
   DemonstrationModule,
 ];

@@ -20,6 +20,7 @@ import { Metrics } from './observability/metrics.js';
 import { OperationFigures } from './observability/operation-figures.js';
 import { OldEntries } from './moved/old-entries.js';
 import { outboxFigures } from './outbox/figures.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { FailedJobs } from './queue/jobs/failed-jobs.js';
 import { JobQueues } from './queue/jobs/job-queues.js';
@@ -88,6 +89,7 @@ export class KernelModule implements OnModuleInit {
           policy: { concurrency: settings.workerConcurrency },
           schedule: { checkMs: settings.scheduleCheckSeconds * 1000, maxPeriodMs: settings.sweepMaxSeconds * 1000 },
         }),
+        DeliveriesModule,
         OutboxModule.forRoot({ databaseUrl, pollMs: outboxPollMs, http: role.http, relays: role.works }),
       ],
       providers,

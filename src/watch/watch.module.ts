@@ -14,7 +14,6 @@ import { FlagsBulkController } from './flags/flags-bulk.controller.js';
 import { FlagActionsController, FlagsController } from './flags/flags.controller.js';
 import { FlagEvidenceQueries } from './flags/disclosure/flag-evidence.queries.js';
 import { ScreenedLotsQueries } from './flags/disclosure/screened-lots.queries.js';
-import { FlagsExport } from './flags/export/flags-export.js';
 import { FlagsQueries } from './flags/flags.queries.js';
 import { FlagsService } from './flags/flags.service.js';
 import { IndicatorsQueries } from './catalogue/indicators.queries.js';
@@ -56,7 +55,6 @@ import './flags/keeping/words-of-flags.queries.js';
     FlagEvidenceQueries,
     ScreenedLotsQueries,
     FlagsService,
-    FlagsExport,
     PreviewsService,
     DraftFindings,
     CoverageService,

@@ -63,6 +63,21 @@ describe('organisations', () => {
     expect((found.body as { items: View[] }).items.map((i) => i.id)).toEqual([made.id]);
   });
 
+  it('one that exists is named in the refusal with its id, but not to a key that reads no bodies', async () => {
+    const coded = await create({ name: 'Known by its code', creditCode: '91310000MA1FL0000N' });
+    const named = await create({ name: 'Known by its name' });
+    const byCode = { name: 'Spelt otherwise', creditCode: '91310000ma1fl0000n' };
+    const first = await app.http.post(PATH).set(officer.auth).send(byCode).expect(409);
+    expect(first.body.facts).toEqual({ existing: { id: coded.id, name: 'Known by its code' } });
+    const second = await app.http.post(PATH).set(officer.auth).send({ name: 'Known by its name' }).expect(409);
+    expect(second.body.facts).toEqual({ existing: { id: named.id, name: 'Known by its name' } });
+    const wanted = { name: 'records only', scopes: ['organisation.record'] };
+    const key = await app.http.post('/api/v1/api-keys').set(officer.auth).send(wanted).expect(201);
+    const auth = { Authorization: `Bearer ${(key.body as { key: string }).key}` };
+    const untold = await app.http.post(PATH).set(auth).send(byCode).expect(409);
+    expect([untold.body.code, untold.body.facts]).toEqual(['conflict', undefined]);
+  });
+
   it('one per credit code and one per name, and an external id names one', async () => {
     await create({ name: 'Known by code', creditCode: OTHER_CODE });
     const again = await app.http.post(PATH).set(officer.auth).send({ name: 'Another', creditCode: OTHER_CODE });

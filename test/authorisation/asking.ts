@@ -112,6 +112,8 @@ export class Asking {
   private addressOf(route: Route, { params, query }: Resource): string {
     const of = (name: string): string => {
       if (route.path.startsWith('/api/v1/lots/') && params.lot !== undefined) return params.lot;
+      // What is published of a tender has an address of its own, made of the tender's.
+      if (name === 'ocid') return `ocds-demo00-${params.id ?? ''}`;
       return params[name] ?? 'tender';
     };
     const more = query?.[route.id];
@@ -154,7 +156,7 @@ interface Answer {
 }
 /** Lists of what belongs to one thing, which is what is asked about. */
 const ITS_OWN =
-  /^list(Deadlines|Clarifications|ScoreSheets|Explanations|BudgetLines|ImportRejects|History|SurveySample)$/;
+  /^list(Deadlines|Clarifications|ScoreSheets|Explanations|BudgetLines|ImportRejects|History|SurveySample|WebhookDeliveries)$/;
 
 function letterOf({ status, text, body }: Answer, route: Route, resource: Resource): Said {
   const {

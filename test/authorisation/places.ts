@@ -196,6 +196,11 @@ export class Places {
       if (answer.status !== 201) throw new Error(answer.text);
       return this.seen('documents', (answer.body as Made).id);
     },
+    webhook: async () => {
+      const key = await this.post('api-keys', { name: 'x', scopes: ['changes.read'] });
+      const made = await this.post('webhook-endpoints', { name: 'x', url: 'https://example.com', apiKey: key.id });
+      return this.seen('webhook-endpoints', made.id);
+    },
     key: async () => this.seen('api-keys', (await this.post('api-keys', { name: 'x', scopes: ['tender.read'] })).id),
     // Of somebody else than whoever asks.
     session: async () => {

@@ -30,6 +30,7 @@ const PUBLIC = [
   'POST /auth/sessions',
   'POST /auth/sessions/second-factor',
   'GET /auth/providers',
+  'GET /me/calendar.ics',
   'POST /auth/providers/{name}/start',
   'POST /auth/providers/{name}/sessions',
   'POST /auth/refresh',
@@ -73,6 +74,9 @@ const PUBLIC = [
   'POST /planning/backward',
   'GET /statistics/awards',
   'GET /statistics/coverage',
+  'GET /ocds/releases/{ocid}',
+  'GET /ocds/records/{ocid}',
+  'GET /ocds/packages',
 ];
 
 /**
@@ -201,7 +205,7 @@ describe('the tables that everything stands on', () => {
   });
 
   it('of problems have a status that clients know, and a title in both languages', () => {
-    const statuses = new Set([400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 428, 429, 500, 503]);
+    const statuses = new Set([400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 422, 428, 429, 500, 503]);
     for (const [problem, { status, title }] of Object.entries(PROBLEMS)) {
       expect([problem, statuses.has(status)]).toEqual([problem, true]);
       expect([problem, title]).toEqual([

@@ -75,6 +75,7 @@ const KEPT_TABLES = [
   'recovery_code',
   'sign_in_ticket',
   'identity_link',
+  'calendar_key',
   'provider_start',
 ];
 const KEPT_COLUMNS = [

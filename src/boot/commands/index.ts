@@ -7,6 +7,7 @@ import { ownerUrl } from '../../kernel/database/data-source.js';
 import { commandSettings, say, UsageError, withApplication, type Command } from './command.js';
 import { importNotices } from './import-notices.js';
 import { jobs } from './jobs.js';
+import { ocdsExport } from './ocds-export.js';
 import { personalData } from './personal-data.js';
 import { acceptRowsCommand } from './accept-rows.js';
 import { restored } from './restored.js';
@@ -210,6 +211,7 @@ export const commands: Readonly<Record<string, Command>> = {
   reassess,
   'screen-markets': screenMarkets,
   'published-flags': publishedFlags,
+  'ocds-export': ocdsExport,
   'rebuild-public-lists': rebuildPublicListsCommand,
   jobs,
   'move-old-rows': moveOldRows,

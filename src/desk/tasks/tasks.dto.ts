@@ -18,6 +18,10 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * approve or to pay, a round of acceptance to sign or to conclude, an evaluation that waits for the caller's part in it. What a
  * meeting resolved that the own body is to do.
  * A seat or a code of an account that was asked for: to be decided, or announced to who may object.
+ * A draft that came back, an approved purchase to issue, bids ready to open (whether there are any is not told), a declaration, scores or an
+ * opinion of a member of a panel, a price to explain, a report to deliver, a result to confirm or to publish, a contract or an amendment
+ * to sign, a contract to start, what an agency asks for, a round of acceptance to open, to prepare or to publish, an invoice
+ * that came back, a payment that did not arrive.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
 const TASK_KINDS = [
@@ -77,6 +81,26 @@ const TASK_KINDS = [
   'handover',
   'handover_refused',
   'line_end',
+  'tender_returned',
+  'tender_issue',
+  'opening_request',
+  'panel_declaration',
+  'panel_scores',
+  'panel_opinion',
+  'price_explanation',
+  'report_delivery',
+  'result_confirmation',
+  'result_publication',
+  'contract_signature',
+  'amendment_signature',
+  'contract_start',
+  'team_change',
+  'subcontract',
+  'acceptance_opening',
+  'acceptance_preparation',
+  'acceptance_publication',
+  'invoice_returned',
+  'payment_retry',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -91,6 +115,14 @@ export class TaskSubjectDto {
   id: Uuid;
   /** As its record calls it. */
   label: string | null;
+}
+
+/** Where the step is taken that ends a task; other ways to go on stand in the `allowedActions` of its subject. */
+export class TaskActionDto {
+  @ApiProperty({ enum: ['POST'] })
+  method: 'POST';
+  @ApiProperty({ format: 'uri-reference' })
+  href: string;
 }
 
 /** Something that waits for the caller or for a body of theirs. */
@@ -108,6 +140,8 @@ export class TaskDto {
   subject: TaskSubjectDto;
   /** Number of the lot that it is about, its own or that of its contract; null where it is about no single one. */
   lot: number | null;
+  /** Null where several addresses may end it, or only time. */
+  action: TaskActionDto | null;
   /** Null where no day is set. */
   dueOn: PlainDate | null;
   overdue: boolean;

@@ -26,6 +26,8 @@ import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
+import { getTaskAction } from './task-actions.js';
+import { waitingTasks } from './waiting/waiting-tasks.js';
 import titles from './task-titles.json' with { type: 'json' };
 
 /** A choice of ours: an application is decided within so many working days. */
@@ -43,6 +45,7 @@ interface TaskRow extends Pausing {
   subject_id: string;
   label: string | null;
   lot: number | null;
+  whole: string | null;
   due_on: PlainDate | null;
   since: Date;
   page_key: string;
@@ -77,7 +80,7 @@ export class TasksQueries {
     const page = keyset(query, KEY, 'ASC', sql);
     const { reader } = this.transactions;
     const text = `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
-         ${TASK_LOT} AS lot, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
+         ${TASK_LOT} AS lot, ${TASK_WHOLE} AS whole, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
        FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${page.order}`;
     const rows = isUsual(query)
       ? await this.planned.query<TaskRow>(text, sql.params, reader)
@@ -104,6 +107,11 @@ const TASK_LOT = `CASE
   WHEN t.subject_type = 'contract' THEN (SELECT l.no FROM contracts x JOIN lots l ON l.id = x.lot_id WHERE x.id = t.subject_id)
   ELSE (SELECT l.no FROM lots l WHERE l.id IN (t.id, t.subject_id)) END`;
 
+/** SQL: the visit or the meeting of which the task `t` is a part. */
+const TASK_WHOLE = `CASE
+  WHEN t.kind IN ('visit_finding', 'visit_finding_answered') THEN (SELECT x.visit_id FROM finding_visits x WHERE x.id = t.id)
+  WHEN t.kind = 'resolution' THEN (SELECT x.meeting_id FROM resolution_meetings x WHERE x.id = t.id) END`;
+
 /** One part for each kind of task the caller may have; the empty one keeps the statement whole. */
 function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
   const may = (permission: string): boolean => scope.permissions.has(permission);
@@ -124,6 +132,7 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
     ...implementationTasks(sql, scope),
     ...moneyTasks(sql, principal, scope),
     ...continuityTasks(sql, scope),
+    ...waitingTasks(sql, principal, scope),
   );
   return parts;
 }
@@ -163,6 +172,7 @@ function toTask(
     title: formatTitle(row, lang),
     subject: { type: row.subject_type, id: row.subject_id, label: row.label ?? row.labelled },
     lot: row.lot,
+    action: getTaskAction(row),
     dueOn,
     overdue: dueOn !== null && dueOn < today,
     since: row.since.toISOString(),

@@ -1,12 +1,12 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { WaitSettings } from './wait-settings.js';
+import { OpenDataSettings } from './open-data-settings.js';
 import { Env, ToInt } from './setting.js';
 
 /** An address without a name, password or fragment in it. */
 const ADDRESS = /^https?:\/\/[^\s/?#@]+(\/[^\s#@]*)?$/;
 
 /** What whoever looks after the service sees of it, and who else is told. */
-export abstract class ObservationSettings extends WaitSettings {
+export abstract class ObservationSettings extends OpenDataSettings {
   @Env(
     'ANCHOR_WITNESS_URL',
     'address outside to which the audit’s anchors are posted as well, `https://…` in production; left out: none',

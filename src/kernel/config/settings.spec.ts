@@ -99,6 +99,8 @@ describe('settings', () => {
     ]),
     ['DRAIN_SECONDS', ['-1', '26', '0.5']],
     ['SECOND_FACTOR_ROLES', ['King', 'admin,,x', 'none,admin!']],
+    ['WEBHOOK_ALLOWED_NETWORKS', ['10.0.0.0/33', 'intranet']],
+    ['CORS_ORIGINS', ['*', 'null', 'https://*.example', 'https://platform.example/', 'platform.example']],
     ['SEPARATE_ADMINISTRATORS', ['yes', '1', 'TRUE']],
     ['OIDC_PROVIDERS', ['{}', 'x', '[1]']],
     ['NODE_ENV', ['prod', 'Production', ' ']],
@@ -131,6 +133,9 @@ describe('settings', () => {
     ['METRICS_TOKEN', ['short']],
     ['ANCHOR_WITNESS_URL', ['witness.example', 'ftp://witness.example', 'https://user:word@witness.example']],
     ['ANCHOR_WITNESS_TOKEN', ['short', 'a token with blanks']],
+    ['OCDS_PREFIX', ['ocds-', 'abc123', 'ocds-ABC123', 'ocds-abc1234']],
+    ['OCDS_PUBLISHER_NAME', ['名'.repeat(201)]],
+    ['OCDS_LICENSE', ['CC BY', 'example.org/licence', 'ftp://example.org/licence']],
     ['SLOW_STATEMENT_MS', ['-1', 'none', '600001']],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', ['collector:4318', 'grpc://collector']],
     ['LOG_LEVEL', ['verbose', 'INFO']],
@@ -179,6 +184,14 @@ describe('settings', () => {
   it('need REDIS_URL where the queues are on Redis', () => {
     expect(names({ QUEUE_BACKEND: 'redis' })).toEqual(['REDIS_URL']);
     expect(names({ QUEUE_BACKEND: 'redis', REDIS_URL: 'redis://127.0.0.1' })).toEqual([]);
+  });
+});
+
+describe('open data', () => {
+  it('is not published in production in production under the prefix that is made up', () => {
+    expect(names({ ...PRODUCTION, OCDS_PREFIX: 'ocds-demo00' })).toEqual(['OCDS_PREFIX']);
+    expect(names({ ...PRODUCTION, OCDS_PREFIX: 'ocds-abc123' })).toEqual([]);
+    expect(names({ OCDS_PREFIX: 'ocds-demo00' })).toEqual([]);
   });
 });
 

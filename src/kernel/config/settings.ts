@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { IsNetworks } from './is-networks.js';
 import { listPlainIssuers } from './provider-setting.js';
+import { DEMONSTRATION_PREFIX } from './open-data-settings.js';
 import { Env, IsPostgresUrl, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 import { SignInSettings } from './sign-in-settings.js';
 
@@ -287,6 +288,8 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       problems.push(`OIDC_PROVIDERS: ${name}: issuer: must be https in production`);
     if (settings.anchorWitnessUrl?.startsWith('http:'))
       problems.push('ANCHOR_WITNESS_URL: must begin with https:// in production');
+    if (settings.ocdsPrefix === DEMONSTRATION_PREFIX)
+      problems.push('OCDS_PREFIX: is the made-up one of a demonstration, which is not for production');
     if (settings.businessTimeStart) problems.push('BUSINESS_TIME_START: is not for production');
   }
   if (problems.length > 0) throw new SettingsError(problems);

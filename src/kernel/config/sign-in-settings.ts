@@ -4,6 +4,9 @@ import { ObservationSettings } from './observation-settings.js';
 import { IsProviders, ToProviders, type ProviderSetting } from './provider-setting.js';
 import { Env, ToBool } from './setting.js';
 
+/** An origin as browsers spell it: no path, no slash at its end, never `*` nor `null`. */
+const ORIGIN = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/;
+
 const toNames = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? (value === 'none' ? [] : value.split(',').map((part) => part.trim())) : value;
 
@@ -26,6 +29,15 @@ export abstract class SignInSettings extends ObservationSettings {
   @ToBool()
   @IsBoolean()
   separateAdministrators?: boolean;
+
+  @Env(
+    'CORS_ORIGINS',
+    'origins, separated by commas, whose pages may call the API from a browser, each exactly as browsers send it (`https://host[:port]`), or `none`; no wildcard, and never with cookies',
+    { default: 'none' },
+  )
+  @Transform(toNames)
+  @Matches(ORIGIN, { each: true, message: 'must be origins, `https://host[:port]`, separated by commas, or none' })
+  corsOrigins: string[];
 
   @Env(
     'OIDC_PROVIDERS',

@@ -1,9 +1,9 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { FileSettings } from './file-settings.js';
+import { DeliverySettings } from './delivery-settings.js';
 import { Env, ToInt } from './setting.js';
 
 /** How long a request waits for what others hold before it is told to come again. Together they stay well below five seconds: what a busy process takes to read a request comes on top. */
-export abstract class WaitSettings extends FileSettings {
+export abstract class WaitSettings extends DeliverySettings {
   @Env('TURN_WAIT_MS', 'longest wait of a request for its turn to write, in milliseconds; then 503 `busy`', {
     default: '2000',
   })

@@ -1,6 +1,10 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { answersAnew, isRevalidated } from './revalidation.js';
+import type { RouteHandler } from './tables/further-page.js';
+import type { ListTables } from './tables/list-tables.js';
+
+type Registered = Parameters<ExpressAdapter['get']>[1];
 
 /** The ETag of an answer that is a versioned record; null for any other. Only for If-Match: there is no 304 by it. */
 export function computeEtag(body: unknown): string | null {
@@ -21,10 +25,13 @@ function computeLocation(response: Response, body: unknown): string | null {
   return typeof id === 'string' ? `${named}${encodeURIComponent(id)}` : null;
 }
 
-/** The page behind this one of a list. */
-function findNextPage(body: unknown): string | null {
-  const { items, next } = (body ?? {}) as { items?: unknown; next?: unknown };
-  return Array.isArray(items) && typeof next === 'string' ? next : null;
+/** A list is answered in several forms, and names the page behind this one; a list of packages names it in `links`. */
+function tellList(response: Response, body: unknown): void {
+  const { items, next, links } = (body ?? {}) as { items?: unknown; next?: unknown; links?: { next?: unknown } };
+  const isList = Array.isArray(items) && next !== undefined;
+  if (isList) response.vary('Accept').vary('Accept-Language');
+  const further = links?.next ?? (isList ? next : undefined);
+  if (typeof further === 'string') response.setHeader('Link', `<${further}>; rel="next"`);
 }
 
 /**
@@ -33,19 +40,38 @@ function findNextPage(body: unknown): string | null {
  * framework.
  */
 export class ApiAdapter extends ExpressAdapter {
+  /** Set before the first request. */
+  tables: ListTables | undefined;
+
+  override get(path: unknown, handler?: RouteHandler): unknown {
+    if (typeof path !== 'string' || handler === undefined) return super.get(path, handler as Registered) as unknown;
+    const serve: RouteHandler = (request: Request, response: Response, next: NextFunction) =>
+      this.tables === undefined
+        ? handler(request, response, next)
+        : this.tables.serve(path, handler, request, response, next);
+    return super.get(path, serve as Registered) as unknown;
+  }
+
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    const take = this.tables?.findTaker(response);
+    if (take !== undefined) return take(body);
     if (!response.headersSent) {
       const etag = computeEtag(body);
       if (etag !== null) response.setHeader('ETag', etag);
       const location = (statusCode ?? response.statusCode) === 201 ? computeLocation(response, body) : null;
       if (location !== null) response.setHeader('Location', location);
-      const next = findNextPage(body);
-      if (next !== null) response.setHeader('Link', `<${next}>; rel="next"`);
+      tellList(response, body);
       if (isRevalidated(response)) return this.replyWithMark(response, JSON.stringify(body));
     }
     return super.reply(response, body, statusCode) as unknown;
   }
+  /** What a handler declares; its Vary is added to what was said before it. */
+  override setHeader(response: Response, name: string, value: string): unknown {
+    return name === 'Vary' ? response.vary(value) : (super.setHeader(response, name, value) as unknown);
+  }
   private replyWithMark(response: Response, text: string): unknown {
+    // The 304 says on what the answer depends, as the 200 does.
+    response.vary('Accept-Encoding');
     if (!answersAnew(response.req, response, text)) return response.status(304).end();
     response.type('json');
     return super.reply(response, text) as unknown;

@@ -17,6 +17,8 @@ declare global {
       knownEtags?: string;
       /** Of a list whose things stand each by themselves: those that cannot be read. Set with the body. */
       faults?: Faults;
+      /** A page that a table goes on with: the caller has not asked again. */
+      isFurtherPage?: boolean;
     }
   }
 }

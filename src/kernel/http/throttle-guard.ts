@@ -58,6 +58,7 @@ export class ThrottleGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!this.settings.throttle) return true;
     const http = context.switchToHttp();
+    if (http.getRequest<Request>().isFurtherPage) return true;
     for (const { limiter, key } of this.choose(context, http.getRequest<Request>()))
       try {
         tellLimit(http.getResponse<Response>(), limiter, await limiter.consume(key));

@@ -1,7 +1,7 @@
 import type { OpenAPIObject, TagObject } from '@nestjs/swagger';
 import { addExamples, type Example } from './examples.js';
 import { toJsonSchema } from './nulls.js';
-import { complete, completeAnswers, listOperations, sharedParts } from './operations.js';
+import { addTables, complete, completeAnswers, listOperations, sharedParts } from './operations.js';
 import { closeRequests, resolve } from './schemas.js';
 import { shareParts } from './shared-parts.js';
 import type { Wording } from './texts.js';
@@ -26,6 +26,7 @@ export function finishDocument(
 ): OpenAPIObject {
   const document = toJsonSchema(generated) as OpenAPIObject;
   const operations = listOperations(document);
+  for (const { method, operation } of operations) if (method === 'get') addTables(document, operation);
   for (const { method, path, operation } of operations) complete(method, path, operation, wording);
   for (const { operation } of operations) {
     const { schema } = Object.entries(operation.responses)

@@ -6,12 +6,15 @@ import {
   type ParameterObject,
   type ReferenceObject,
   type ResponseObject,
+  type SchemaObject,
 } from '@nestjs/swagger';
 import type { ProblemCode } from '../errors/codes.js';
 import type { Language, Text } from '../errors/texts.js';
 import { byStatus, codeNames, listOperationCodes, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
 import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
+import { TABLE_FORMS, TABLE_TYPES } from '../http/tables/table-form.js';
 import { ProblemDto } from './problem.dto.js';
+import { resolve } from './schemas.js';
 import { FAULT_TEXT, HEADER_TEXTS, STATUS_TEXTS } from './shared.texts.js';
 import type { Wording } from './texts.js';
 
@@ -72,6 +75,32 @@ export const KEY_HEADER = {
   description: 'The same key and body (of an upload: the same content, name and parameters) again within 24 hours get the same answer, once the work is done; until then, and with another body, the request is refused.',
   schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
 } as const satisfies Omit<ParameterObject, 'required'>;
+
+/** A list is also answered as a table (`kernel/http/tables`). */
+const FORMAT_PARAMETER = {
+  name: 'format',
+  in: 'query',
+  required: false,
+  description: 'The whole list as a table, without pages; as `Accept` names it, and before it.',
+  schema: { type: 'string', enum: [...TABLE_FORMS] },
+} as const satisfies ParameterObject;
+
+/** The schema of the items, where the operation answers a list. */
+export function findListItem(document: OpenAPIObject, { responses }: OperationObject): SchemaObject | ReferenceObject | undefined {
+  const answer = responses['200'];
+  const content = answer && 'content' in answer ? answer.content?.['application/json'] : undefined;
+  const { items, next } = resolve(document, content?.schema).properties ?? {};
+  return items !== undefined && next !== undefined && 'items' in items ? items.items : undefined;
+}
+
+/** Says of a list that it is answered in other forms too. */
+export function addTables(document: OpenAPIObject, operation: Described): void {
+  const answer = operation.responses['200'];
+  if (findListItem(document, operation) === undefined || !answer || !('content' in answer)) return;
+  operation.parameters = [...(operation.parameters ?? []), FORMAT_PARAMETER];
+  operation[X_CODES] = [...(operation[X_CODES] ?? []), 'not_acceptable'];
+  for (const form of TABLE_FORMS) Object.assign(answer.content ?? {}, { [TABLE_TYPES[form]]: { schema: { type: 'string' } } });
+}
 
 const isJson = (operation: OperationObject): boolean =>
   operation.requestBody !== undefined &&

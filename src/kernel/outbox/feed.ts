@@ -104,6 +104,12 @@ export class Feed implements OnModuleDestroy {
     }
   }
 
+  /** The event at a position, where the caller may see it and it is still kept. */
+  async find(scope: Scope, position: bigint): Promise<FeedRow | null> {
+    const [row] = await this.window(scope, position - 1n, position, 1);
+    return row ?? null;
+  }
+
   private async scan(scope: Scope, request: FeedRequest, from: bigint): Promise<FeedPage> {
     const extent = await this.readExtent();
     const until = Date.now() + SCAN_MS;

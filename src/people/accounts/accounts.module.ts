@@ -7,6 +7,9 @@ import { AccessTokens } from './sessions/access-tokens.js';
 import { ApiKeyActionsController, ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysQueries } from './api-keys/api-keys.queries.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { CalendarKeysController } from './calendar-keys/calendar-keys.controller.js';
+import { CalendarKeysService } from './calendar-keys/calendar-keys.service.js';
+import { UserPrincipals } from './user-principals.js';
 import { AuthController } from './sessions/auth.controller.js';
 import { AccountAuthenticator, RolePermissions } from './sessions/authenticator.js';
 import { FailedSignIns } from './sessions/sign-in/failed-sign-ins.js';
@@ -39,10 +42,15 @@ import { SignInThrottle } from './sessions/sign-in/sign-in-throttle.js';
 import { UserActionsController, UsersController } from './users/users.controller.js';
 import { UsersQueries } from './users/users.queries.js';
 import { UsersService } from './users/users.service.js';
+import { WebhookChannel } from './webhooks/webhook-channel.js';
+import { WebhookKeys } from './webhooks/webhook-keys.js';
+import { WebhookActionsController, WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhooksQueries } from './webhooks/webhooks.queries.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /** What is said of these an auditor reads, whatever body it is about. Sessions are none of them: when somebody was there would tell who acted for a panel. */
 const ADMINISTRATION = [
-  ...['account_request', 'api_key', 'personal_data_request', 'registration', 'user'],
+  ...['account_request', 'api_key', 'personal_data_request', 'registration', 'user', 'webhook_endpoint'],
   ...['feed', 'import', 'installation', 'organisation', 'threshold', 'working_calendar'],
 ];
 
@@ -60,8 +68,11 @@ const ADMINISTRATION = [
     AccountRequestActionsController,
     ApiKeysController,
     ApiKeyActionsController,
+    CalendarKeysController,
     RegistrationsController,
     RegistrationActionsController,
+    WebhooksController,
+    WebhookActionsController,
   ],
   providers: [
     AccessTokens,
@@ -69,6 +80,7 @@ const ADMINISTRATION = [
     ActingRows,
     ApiKeysQueries,
     ApiKeysService,
+    CalendarKeysService,
     Tickets,
     DemandedRoles,
     FactorChecks,
@@ -90,12 +102,26 @@ const ADMINISTRATION = [
     SecondFactorService,
     SessionsService,
     SignInThrottle,
+    UserPrincipals,
     UsersQueries,
     UsersService,
+    WebhookChannel,
+    WebhookKeys,
+    WebhooksQueries,
+    WebhooksService,
     { provide: Authenticator, useClass: AccountAuthenticator },
     { provide: PermissionCatalogue, useClass: RolePermissions },
   ],
-  exports: [Authenticator, PermissionCatalogue, FailedSignIns, FirstAccounts, SignInThrottle, ActingRows, Passwords],
+  exports: [
+    CalendarKeysService,
+    Authenticator,
+    PermissionCatalogue,
+    FailedSignIns,
+    FirstAccounts,
+    SignInThrottle,
+    ActingRows,
+    Passwords,
+  ],
 })
 export class AccountsModule {
   constructor(audit: AuditQueries) {

@@ -68,7 +68,7 @@ export class OrganisationsService {
           dto.budgetLevel ?? null,
         ],
       );
-      if (!row) throw createDuplicateProblem(dto.creditCode ? '/creditCode' : '/name');
+      if (!row) throw await createDuplicateProblem(tx, { ...dto, dataset });
       await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds);
       const relations = { persons: dto.persons ?? [], holdings: dto.holdings ?? [], complete: dto.complete ?? false };
       await this.writeRelations(tx, { id: row.id, dataset }, relations);
@@ -217,13 +217,22 @@ async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: R
   );
 }
 
-const createDuplicateProblem = (pointer: string): Problem =>
-  new Problem('conflict', {
+/** Names the body that is there to who may read bodies. */
+async function createDuplicateProblem(tx: Tx, dto: NewOrganisationDto & { dataset: string }): Promise<Problem> {
+  const code = dto.creditCode?.toUpperCase() ?? null;
+  const [existing] = await tx.query<{ id: string; name: string }>(
+    `SELECT id, name FROM organisation WHERE dataset = $1
+       AND CASE WHEN $2::text IS NULL THEN credit_code IS NULL AND name = $3 ELSE credit_code = $2 END`,
+    [dto.dataset, code, dto.name],
+  );
+  return new Problem('conflict', {
+    ...(existing && tx.principal.permissions.has('organisation.read') && { facts: { existing } }),
     errors: [
       {
-        pointer,
+        pointer: code ? '/creditCode' : '/name',
         code: 'not_unique',
         text: { en: 'Another organisation of this dataset has it', zh: '该数据集中已有同一组织' },
       },
     ],
   });
+}

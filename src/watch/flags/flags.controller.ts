@@ -1,5 +1,5 @@
-import { Controller, Get, Headers, Query, type StreamableFile } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, SignedIn } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
@@ -12,27 +12,15 @@ import { FLAG_ACTIONS } from './actions/flag-actions.js';
 import { FlagListDto, FlagQuery } from './flag.dto.js';
 import { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
 import { flagSubject } from './flag.subject.js';
-import { FlagsExport } from './export/flags-export.js';
 import { FlagsQueries } from './flags.queries.js';
 
 @ApiTags('risk')
 @Controller('risk/flags')
 export class FlagsController {
-  constructor(
-    private readonly queries: FlagsQueries,
-    private readonly exports: FlagsExport,
-  ) {}
+  constructor(private readonly queries: FlagsQueries) {}
 
-  /** As `text/csv` everything that matches, without pages. */
   @Get()
   @SignedIn()
-  @ApiExtraModels(FlagListDto)
-  @ApiOkResponse({
-    content: {
-      'application/json': { schema: { $ref: getSchemaPath(FlagListDto) } },
-      'text/csv': { schema: { type: 'string' } },
-    },
-  })
   @Operation(
     'listFlags',
     {
@@ -46,9 +34,8 @@ export class FlagsController {
     @Query() query: FlagQuery,
     @ListUrl() url: string,
     @Lang() lang: Language,
-    @Headers('accept') accept: string | undefined,
-  ): Promise<FlagListDto | StreamableFile> {
-    return this.exports.answer(accept, principal, query, url, lang);
+  ): Promise<FlagListDto> {
+    return this.queries.list(principal, query, url, lang);
   }
 
   @Get(':id')

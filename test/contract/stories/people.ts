@@ -152,7 +152,7 @@ export const keys: Story = async ({ contract, chain, as }) => {
     body: {
       name: '业务系统',
       organisation: chain.buyer,
-      scopes: ['tender.read', 'tender.record', 'contract.record'],
+      scopes: ['tender.read', 'tender.record', 'contract.record', 'changes.read'],
       // Twenty days ahead by the clock on the wall, by which keys end: written as twenty days ahead of the run.
       expiresAt: new Date(Date.now() + 20 * 86_400_000).toISOString(),
     },
@@ -166,10 +166,38 @@ export const keys: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': read.etag },
     body: {},
   });
+  const endpoint = await contract.ask<Root>('createWebhookEndpoint', {
+    as: as.officer,
+    body: { name: '业务系统', url: 'https://example.com/hooks', apiKey: made.body.id, kinds: ['tender'] },
+  });
+  const where = { id: endpoint.body.id };
+  await contract.ask('listWebhookEndpoints', { as: as.officer, query: { state: 'active' } });
+  await contract.ask('getWebhookEndpoint', { as: as.officer, path: where });
+  const act = actor(contract, where, 1);
+  await act('rotateWebhookSecret', as.officer, {});
+  await act('testWebhookEndpoint', as.officer, {});
+  await act('replayWebhookEvents', as.officer, { after: 0 });
+  await act('retryWebhookDeliveries', as.officer, {});
+  await act('disableWebhookEndpoint', as.officer, { reason: '系统停机' });
+  await act('enableWebhookEndpoint', as.officer, {});
+  await contract.ask('listWebhookDeliveries', { as: as.officer, path: where, query: { state: 'pending' } });
   await contract.ask('revokeApiKey', {
     as: as.officer,
     path,
     headers: { 'If-Match': `"${rotated.body.version}"` },
     body: { reason: '系统下线' },
   });
+};
+
+/** The officer makes an address for a calendar program, which reads it, and ends it. */
+export const calendars: Story = async ({ contract, as }) => {
+  const made = await contract.ask<{ address: string }>('makeCalendarKey', {
+    as: as.officer,
+    written: { address: '/api/v1/me/calendar.ics?key=tlc_Xq7b…' },
+  });
+  await contract.ask('getCalendarKey', { as: as.officer });
+  const key = made.body.address.split('key=')[1] ?? '';
+  contract.stable.hide(key, 'tlc_Xq7b…');
+  await contract.ask('readCalendar', { query: { key, lang: 'zh' } });
+  await contract.ask('endCalendarKey', { as: as.officer });
 };

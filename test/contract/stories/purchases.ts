@@ -10,6 +10,9 @@ export const tenders: Story = async ({ contract, chain, as }) => {
   });
   await contract.ask('getTender', { path: { id: chain.tender } });
   await contract.ask('searchNotices', { query: { q: '养老', dataset: 'fiction', region: '990203', limit: '1' } });
+  await contract.ask('getOcdsReleases', { path: { ocid: `ocds-demo00-${chain.tender}` } });
+  await contract.ask('getOcdsRecord', { path: { ocid: `ocds-demo00-${chain.tender}` } });
+  await contract.ask('listOcdsPackages', { query: { dataset: 'fiction', limit: '1' } });
   const made = await contract.ask<Root>('recordTender', {
     as: as.officer,
     body: {

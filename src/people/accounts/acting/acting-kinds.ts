@@ -106,6 +106,12 @@ export const IDENTITY_LINK = declareRowKind({
   acts: 'true',
 });
 
+export const CALENDAR_KEY = declareRowKind({
+  ...{ name: 'calendar_key', aggregate: 'user', table: 'calendar_key', ...byId },
+  content: (k) => content(`${k}.user_id`, hex(`${k}.hash`)),
+  acts: 'true',
+});
+
 /** What waits to be agreed to: who agrees gives what this row says. */
 export const ACCOUNT_REQUEST = declareRowKind({
   ...{ name: 'request', aggregate: 'account_request', table: 'account_request', ...byId },

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Settings } from '../../../kernel/config/settings.js';
 import { Authenticator } from '../../../kernel/access/access-guard.js';
-import { NO_BODY, type Principal, type Seat } from '../../../kernel/access/principal.js';
+import type { Principal } from '../../../kernel/access/principal.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { PoolReader } from '../../../kernel/database/reader.js';
 import type { Head } from '../../../kernel/audit/audit-chain.js';
@@ -13,18 +12,15 @@ import { ACCOUNT, API_KEY, SEAT, SESSION } from '../acting/acting-kinds.js';
 import { ActingRows, actingSql, bearsMark, markedSql, newestEntrySql, type Marked } from '../acting/acting-rows.js';
 import { AccessTokens } from './access-tokens.js';
 import { DemandedRoles } from '../second-factor/demanded-roles.js';
-import { overseesRegion, PERMISSIONS, listPermissions, permissionsOfKey } from '../roles.js';
+import { PERMISSIONS, permissionsOfKey } from '../roles.js';
 import { seatInForceSql } from '../seat-standing.queries.js';
 import { API_KEY_PREFIX, digest } from './secrets.js';
+import { USER_SQL, UserPrincipals, type UserStanding } from '../user-principals.js';
 
-interface UserRow extends Marked {
-  login: string;
+interface UserRow extends Marked, UserStanding {
   proven: boolean;
-  account: StoredContent;
   opened: StoredContent;
   of_session: Head | null;
-  of_user: Head | null;
-  seats: (Omit<Seat, 'permissions' | 'overseesRegion'> & { row: StoredContent })[];
 }
 interface KeyRow extends Marked {
   id: string;
@@ -47,19 +43,16 @@ interface KeyRow extends Marked {
 @Injectable()
 export class AccountAuthenticator extends Authenticator {
   private readonly reader: PoolReader;
-  /** Whether an administrator is the security administrator alone. */
-  private readonly separate: boolean;
 
   constructor(
     private readonly tokens: AccessTokens,
     private readonly demanded: DemandedRoles,
     private readonly rows: ActingRows,
+    private readonly users: UserPrincipals,
     dataSource: DataSource,
-    { separateAdministrators, production }: Settings,
   ) {
     super();
     this.reader = new PoolReader(dataSource);
-    this.separate = separateAdministrators ?? production;
   }
 
   authenticate(token: string): Promise<Principal> {
@@ -70,14 +63,8 @@ export class AccountAuthenticator extends Authenticator {
     const { user, session } = await this.tokens.read(token);
     const [row] = await runPreparedStatement<UserRow>(
       this.reader,
-      `SELECT u.login, s.second_factor IS NOT NULL AS proven, ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(SESSION, 's')} AS opened,
-         ${markedSql('s', 'session_mark')},
-         ${newestEntrySql('session', 's.id')} AS of_session, ${newestEntrySql('user', 'u.id')} AS of_user,
-         coalesce((SELECT jsonb_agg(jsonb_build_object(
-             'organisation', coalesce(t.organisation_id, '${NO_BODY}'), 'role', t.role, 'region', o.region,
-             'outsideSince', t.outside_since, 'row', ${actingSql(SEAT, 't')}))
-           FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id
-           WHERE t.user_id = u.id AND ${seatInForceSql('t')}), '[]') AS seats
+      `SELECT ${USER_SQL}, s.second_factor IS NOT NULL AS proven, ${actingSql(SESSION, 's')} AS opened,
+         ${markedSql('s', 'session_mark')}, ${newestEntrySql('session', 's.id')} AS of_session
        FROM session s JOIN app_user u ON u.id = s.user_id
        WHERE s.id = $1 AND s.user_id = $2 AND s.ended_at IS NULL AND s.expires_at > clock_timestamp()
          AND u.state = 'active'`,
@@ -88,27 +75,29 @@ export class AccountAuthenticator extends Authenticator {
     if (!ofSession(SESSION, row.opened)) throw new Problem('invalid_token');
     const ofUser = await this.rows.open(this.reader, { aggregate: 'user', id: user, newest: row.of_user });
     if (!ofUser(ACCOUNT, row.account) || !bearsMark(ofUser, row)) throw new Problem('invalid_token');
-    const seats = row.seats.flatMap(({ row: stored, ...seat }) => (ofUser(SEAT, stored) ? [seat] : []));
-    return {
-      kind: 'user',
-      id: user,
-      login: row.login,
-      session,
-      unproven: !row.proven && this.demanded.needsFactor(seats),
-      seats: seats.map((seat) => ({
-        ...seat,
-        overseesRegion: overseesRegion(seat.role),
-        permissions: listPermissions([seat.role], this.separate),
-      })),
-      permissions: listPermissions(
-        seats.map((seat) => seat.role),
-        this.separate,
-      ),
-    };
+    const person = this.users.toPrincipal(user, row, ofUser);
+    return { ...person, session, unproven: !row.proven && this.demanded.needsFactor(person.seats) };
   }
 
   /** A key acts for its body with what it was given, as long as its holder may do the same; see `permissionsOfKey`. */
-  private async byKey(token: string): Promise<Principal> {
+  private byKey(token: string): Promise<Principal> {
+    return this.readKey(`k.hash = decode($1, 'hex')`, digest(token).toString('hex'));
+  }
+
+  /** What a key may do at this moment, for what is done in its name; null where it does not act. */
+  async findKey(id: string): Promise<Principal | null> {
+    try {
+      return await this.readKey('k.id = $1::text::uuid', id);
+    } catch (error) {
+      if (error instanceof Problem) return null;
+      throw error;
+    }
+  }
+
+  private async readKey(
+    where: `k.hash = decode($1, 'hex')` | 'k.id = $1::text::uuid',
+    value: string,
+  ): Promise<Principal> {
     const [row] = await runPreparedStatement<KeyRow>(
       this.reader,
       `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes, k.holder_id AS holder,
@@ -119,9 +108,9 @@ export class AccountAuthenticator extends Authenticator {
              'outsideSince', t.outside_since, 'row', ${actingSql(SEAT, 't')}) ORDER BY t.outside_since)
            FROM seat t WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id), '[]') AS seats
        FROM api_key k JOIN app_user u ON u.id = k.holder_id JOIN organisation o ON o.id = k.organisation_id
-       WHERE k.hash = $1 AND k.state = 'active' AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
+       WHERE ${where} AND k.state = 'active' AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
          AND u.state = 'active'`,
-      [digest(token)],
+      [value],
     );
     if (!row) throw new Problem('invalid_token');
     const ofKey = await this.rows.open(this.reader, { aggregate: 'api_key', id: row.id, newest: row.of_key });
@@ -130,7 +119,7 @@ export class AccountAuthenticator extends Authenticator {
     if (!ofUser(ACCOUNT, row.account) || !bearsMark(ofUser, row)) throw new Problem('invalid_token');
     const seats = row.seats.filter((seat) => ofUser(SEAT, seat.row));
     const roles = seats.flatMap(({ role, inForce }) => (inForce ? [role] : []));
-    const permissions = permissionsOfKey(row.scopes, roles, this.separate);
+    const permissions = permissionsOfKey(row.scopes, roles, this.users.separate);
     // The latest: nulls stand last, and say that a seat is the body's own.
     const outsideSince = seats.filter((seat) => seat.outsideSince !== null).at(-1)?.outsideSince ?? null;
     return {

@@ -10,6 +10,7 @@ import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js'
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { digest, plainSetupCode, splitSetupCode } from './secrets.js';
+import { endCalendarKey } from '../calendar-keys/calendar-key-rows.js';
 import { endSessions } from './session-endings.js';
 import { storePassword } from './stored-passwords.js';
 import { actor } from './sessions.service.js';
@@ -100,6 +101,7 @@ export class PasswordsService {
       await this.own.lock(tx, holder);
       await storePassword(tx, id, stored, { newVersion: true });
       await endSessions(tx, { user: id, except: session }, 'password_changed');
+      await endCalendarKey(tx, id);
       await tx.record({ aggregate: 'user', id, action: 'password_changed', from: 'active', to: 'active' });
     });
   }

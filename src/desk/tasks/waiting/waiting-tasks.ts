@@ -1,0 +1,124 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { resultTasks } from './result-tasks.js';
+import { midnight, sameTitleSql } from '../task-parts.js';
+
+/** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
+export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
+  return [
+    toReword(sql, narrowScope(scope, 'tender.draft')),
+    toIssue(sql, narrowScope(scope, 'tender.draft')),
+    ...(principal.kind === 'user' ? [toOpen(sql, narrowScope(scope, 'tender.open'))] : []),
+    ...(principal.kind === 'user' && scope.permissions.has('panel.act') ? listPanelTasks(sql, principal) : []),
+    toExplain(sql, narrowScope(scope, 'bid.make')),
+    ...resultTasks(sql, scope),
+    ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'buyer', 'c.buyer_id'),
+    ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'supplier', 'c.supplier_id'),
+    toStart(sql, narrowScope(scope, 'contract.manage')),
+    toConsent(sql, narrowScope(scope, 'contract.manage')),
+    ...listAcceptanceTasks(sql, narrowScope(scope, 'acceptance.prepare')),
+    toSendAnew(sql, narrowScope(scope, 'invoice.submit')),
+    toAskAnew(sql, narrowScope(scope, 'payment.request')),
+  ];
+}
+
+/** Drafts that an approver of the own bodies, or of bodies that mandated them, gave back. */
+const toReword = (sql: Sql, scope: Scope): string => `
+  SELECT 'tender_returned', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.returned_at
+  FROM returned_drafts t WHERE t.returned_at IS NOT NULL AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
+
+/** What was approved, by the day on which it is planned to be issued. */
+const toIssue = (sql: Sql, scope: Scope): string => `
+  SELECT 'tender_issue', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, coalesce(t.approved_at, t.updated_at)
+  FROM tenders t WHERE t.conducted = 'here' AND t.state IN ('planned', 'intent_published')
+    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
+
+/** SQL: the instant for which the opening of `t` is called: the deadline, or as the documents say. */
+const CALLED_AT = `greatest(t.deadline_at, CASE WHEN t.method <> 'OPEN_TENDER' THEN (t.terms ->> 'openingAt')::timestamptz END)`;
+
+/**
+ * Openings that nobody has asked for. It follows from the deadline and from what was ordered alone: whether there is anything to
+ * open, how much and whose is not read.
+ */
+const toOpen = (sql: Sql, scope: Scope): string => `
+  SELECT 'opening_request', t.id, NULL::jsonb, 'tender', t.id, t.title, (${CALLED_AT} AT TIME ZONE 'Asia/Shanghai')::date, ${CALLED_AT}
+  FROM tenders t
+  WHERE t.conducted = 'here' AND t.state IN ('open', 'closed') AND ${CALLED_AT} <= business_now()
+    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})
+    AND EXISTS (SELECT FROM lots l WHERE l.tender_id = t.id AND l.state IN ('open', 'closed'))
+    AND NOT EXISTS (SELECT FROM openings_begun o WHERE o.tender_id = t.id)`;
+
+/** What a member of a panel owes it: a declaration once the bidders are known, a sheet, an opinion on the report. */
+function listPanelTasks(sql: Sql, { id }: Principal): string[] {
+  const me = `${sql.p(id)}::uuid`;
+  const panelTasksSql = (kind: string, condition: string): string => `
+    SELECT '${kind}', s.lot_id, ${sameTitleSql('s.label')}, 'tender', s.tender_id, s.title, NULL::date, greatest(s.appointed_at, s.updated_at)
+    FROM panel_seats s WHERE s.user_id = ${me} AND ${condition}`;
+  return [
+    panelTasksSql(
+      'panel_declaration',
+      `s.state IN ('appointed', 'declared') AND s.lot_state IN ('opened', 'in_consultation', 'final_offers_requested', 'final_offers_in') AND NOT s.declared`,
+    ),
+    panelTasksSql('panel_scores', `s.state = 'scoring' AND NOT s.locked`),
+    panelTasksSql('panel_opinion', `s.state = 'revealed' AND NOT s.spoken`),
+  ];
+}
+
+/** Prices of own bids that a panel asks about, until the time that it gave is over. */
+const toExplain = (sql: Sql, scope: Scope): string => `
+  SELECT 'price_explanation', x.bid_id, ${sameTitleSql('x.label')}, 'tender', x.tender_id, x.title,
+    (x.due_at AT TIME ZONE 'Asia/Shanghai')::date, x.asked_at
+  FROM asked_explanations x WHERE x.due_at > business_now() AND ${isMine(sql, scope, 'x.bidder_id')}`;
+
+/** Drafts of contracts and amendments that a side has not signed. */
+const listSigningTasks = (sql: Sql, scope: Scope, side: string, body: string): string[] => [
+  `SELECT 'contract_signature', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, c.created_at
+   FROM contracts c WHERE c.conducted = 'here' AND c.state = 'draft' AND ${isMine(sql, scope, body)}
+     AND NOT EXISTS (SELECT FROM contract_signatures g WHERE g.contract_id = c.id AND g.side = '${side}')`,
+  `SELECT 'amendment_signature', m.id, jsonb_build_object('en', 'Amendment ' || m.no, 'zh', '第 ' || m.no || ' 份'), 'contract', c.id, c.title,
+     NULL::date, m.proposed_at
+   FROM proposed_amendments m JOIN contracts c ON c.id = m.contract_id
+   WHERE c.state IN ('signed', 'active', 'halted') AND ${isMine(sql, scope, body)} AND NOT '${side}' = ANY (m.signed)`,
+];
+
+/** Signed contracts from the first day of their window. */
+const toStart = (sql: Sql, scope: Scope): string => `
+  SELECT 'contract_start', c.id, NULL::jsonb, 'contract', c.id, c.title, (c.content -> 'window' ->> 'start')::date,
+    ${midnight(`(c.content -> 'window' ->> 'start')::date`)}
+  FROM contracts c WHERE c.conducted = 'here' AND c.state = 'signed' AND ${isMine(sql, scope, 'c.buyer_id')}
+    AND (c.content -> 'window' ->> 'start')::date <= business_today()`;
+
+/** What agencies ask of the own bodies. */
+const toConsent = (sql: Sql, scope: Scope): string => `
+  SELECT CASE r.kind WHEN 'team' THEN 'team_change' ELSE 'subcontract' END, r.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, r.asked_at
+  FROM asked_of_contracts r JOIN contracts c ON c.id = r.contract_id
+  WHERE c.state IN ('signed', 'active') AND ${isMine(sql, scope, 'c.buyer_id')}`;
+
+/** Work that was delivered and is not yet taken, and rounds that are to be prepared or published. */
+function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
+  const roundTasksSql = (kind: string, condition: string): string => `
+    SELECT '${kind}', a.id, jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no || ' 次'), 'contract', c.id, c.title, NULL::date, a.updated_at
+    FROM acceptances a JOIN contracts c ON c.id = a.contract_id WHERE ${condition} AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  return [
+    `SELECT 'acceptance_opening', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight('c.delivered_on::date')}
+     FROM contracts c WHERE c.conducted = 'here' AND c.state = 'delivered' AND c.delivered_on IS NOT NULL AND ${isMine(sql, scope, 'c.buyer_id')}
+       AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state NOT IN ('concluded', 'published'))`,
+    roundTasksSql('acceptance_preparation', `a.state = 'open'`),
+    roundTasksSql('acceptance_publication', `a.state = 'concluded'`),
+  ];
+}
+
+/** Invoices that came back. */
+const toSendAnew = (sql: Sql, scope: Scope): string => `
+  SELECT 'invoice_returned', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date, i.received_at
+  FROM invoices i JOIN contracts c ON c.id = i.contract_id
+  WHERE i.state = 'returned' AND ${isMine(sql, scope, 'c.supplier_id')}`;
+
+/** Instalments that did not arrive. */
+const toAskAnew = (sql: Sql, scope: Scope): string => `
+  SELECT 'payment_retry', p.id, jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期'), 'contract', c.id, c.title, NULL::date,
+    p.updated_at
+  FROM payments p JOIN contracts c ON c.id = p.contract_id
+  WHERE p.state = 'failed' AND ${isMine(sql, scope, 'c.buyer_id')}`;

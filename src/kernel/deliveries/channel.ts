@@ -1,0 +1,29 @@
+import type { Scope } from '../access/scope.js';
+import type { ChangeDto } from '../outbox/changes.dto.js';
+
+/** What came of an attempt. */
+export interface Outcome {
+  delivered: boolean;
+  status: number | null;
+  /** A short word, never what the other side said. */
+  error: string | null;
+}
+
+/** The same id with every attempt, so that who gets it twice knows. */
+interface Message {
+  id: string;
+  body: ChangeDto | { event: 'ping'; at: string };
+}
+
+/** One target, as its account stands at the moment. */
+export interface Receiver {
+  scope: Scope;
+  send(message: Message): Promise<Outcome>;
+}
+
+/** A way by which targets are told. */
+export interface Channel {
+  name: string;
+  /** Null where its account may be told nothing any more. */
+  findReceiver(target: string): Promise<Receiver | null>;
+}

@@ -1,0 +1,83 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../access/principal.js';
+import { Transactions } from '../database/transactions.js';
+import { ChangeDto } from '../outbox/changes.dto.js';
+import { Feed } from '../outbox/feed.js';
+import { JobRegistry } from '../queue/jobs/job-registry.js';
+import type { Channel, Outcome } from './channel.js';
+import { deliver } from './deliver-job.js';
+import { ATTEMPTS, CLAIM, FOLLOW, FORGET, NOTE, TAKE_DUE } from './delivery-statements.js';
+import type { DeliveryState } from './delivery.entity.js';
+
+interface Due {
+  id: string;
+  target_id: string;
+  position: string | null;
+  attempts: number;
+  channel: string;
+}
+/** What no further attempt makes better. */
+interface Ended extends Outcome {
+  lasting?: true;
+}
+
+/** Rounds of one run; what is left is the next run's. */
+const ROUNDS = 50;
+
+/** Brings events to whoever asked to be told: at least once, with the same id each time. */
+@Injectable()
+export class Deliveries implements OnModuleInit {
+  private readonly channels = new Map<string, Channel>();
+
+  constructor(
+    private readonly jobs: JobRegistry,
+    private readonly transactions: Transactions,
+    private readonly feed: Feed,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(deliver, () => this.sweep());
+  }
+
+  addChannel(channel: Channel): void {
+    this.channels.set(channel.name, channel);
+  }
+
+  async sweep(): Promise<void> {
+    while (await this.follow());
+    for (let round = 0; round < ROUNDS && (await this.sendSome()) === CLAIM; round++);
+    await this.transactions.run(SYSTEM, (tx) => tx.query(FORGET));
+  }
+
+  private async follow(): Promise<boolean> {
+    const [row] = await this.transactions.run(SYSTEM, (tx) => tx.query<{ moved: number }>(FOLLOW));
+    return (row?.moved ?? 0) > 0;
+  }
+
+  /** Takes up what is due and sends it, outside of any transaction. */
+  async sendSome(): Promise<number> {
+    const due = await this.takeDue();
+    await Promise.all(due.map((each) => this.send(each)));
+    return due.length;
+  }
+
+  takeDue(): Promise<Due[]> {
+    return this.transactions.run(SYSTEM, (tx) => tx.query<Due>(TAKE_DUE));
+  }
+
+  private async send(due: Due): Promise<void> {
+    const { delivered, status, error, lasting } = await this.attempt(due);
+    const state: DeliveryState = delivered ? 'delivered' : lasting || due.attempts >= ATTEMPTS ? 'dead' : 'pending';
+    await this.transactions.run(SYSTEM, (tx) => tx.query(NOTE, [due.id, due.attempts, state, status, error]));
+  }
+
+  private async attempt({ id, target_id, position, channel }: Due): Promise<Ended> {
+    const receiver = await this.channels.get(channel)?.findReceiver(target_id);
+    if (!receiver) return end('account_ended');
+    if (position === null) return receiver.send({ id, body: { event: 'ping', at: new Date().toISOString() } });
+    const row = await this.feed.find(receiver.scope, BigInt(position));
+    return row === null ? end('not_to_be_seen') : receiver.send({ id, body: ChangeDto.fromRow(row) });
+  }
+}
+
+const end = (error: string): Ended => ({ delivered: false, status: null, error, lasting: true });

@@ -1,0 +1,62 @@
+/** Positions that one statement looks at. */
+const BLOCK = 1_000;
+/** Deliveries of one claim; they are sent side by side. */
+export const CLAIM = 20;
+/** Attempts before a delivery is dead. */
+export const ATTEMPTS = 10;
+/** Seconds between attempts, grown by four each time up to twelve hours, a quarter more or less. */
+const PAUSE = `least(60 * power(4, attempts - 1), 43200) * (0.75 + random() / 2)`;
+
+const FITS = `(cardinality(t.events) = 0 OR o.aggregate_type || '.' || o.action = ANY (t.events))
+  AND (cardinality(t.kinds) = 0 OR o.aggregate_type = ANY (t.kinds))
+  AND (o.public OR t.tenant = ANY (o.tenants))`;
+
+/** The next block, once for each target: the position moves with what it made. Who comes second finds it moved. */
+export const FOLLOW = `
+  WITH here AS MATERIALIZED (SELECT position FROM delivery_follower FOR UPDATE),
+  block AS MATERIALIZED (
+    SELECT h.position AS after, (SELECT max(position) FROM (SELECT o.position FROM outbox o WHERE o.position > h.position ORDER BY o.position LIMIT ${BLOCK}) n) AS last
+    FROM here h
+  ), made AS (
+    INSERT INTO delivery (target_id, position)
+    SELECT t.id, o.position FROM block b JOIN outbox o ON o.position > b.after AND o.position <= b.last
+    JOIN delivery_target t ON t.active AND o.position > t.since AND ${FITS}
+    ON CONFLICT (target_id, position) DO NOTHING
+  ), moved AS (
+    UPDATE delivery_follower f SET position = b.last FROM block b WHERE b.last IS NOT NULL AND f.position = b.after RETURNING 1
+  )
+  SELECT count(*)::int AS moved FROM moved`;
+
+/** Takes up what is due: for a minute nobody else does. */
+export const TAKE_DUE = `
+  UPDATE delivery d SET attempts = d.attempts + 1, next_attempt_at = clock_timestamp() + interval '1 minute'
+  FROM delivery_target t
+  WHERE t.id = d.target_id AND d.id IN (
+    SELECT w.id FROM delivery w JOIN delivery_target a ON a.id = w.target_id AND a.active
+    WHERE w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
+    ORDER BY w.next_attempt_at LIMIT ${CLAIM} FOR UPDATE OF w SKIP LOCKED)
+  RETURNING d.id, d.target_id, d.position, d.attempts, t.channel`;
+
+/** What came of an attempt, unless another has taken it up meanwhile. */
+export const NOTE = `
+  UPDATE delivery SET state = $3, status = $4, error = $5,
+    finished_at = CASE WHEN $3 <> 'pending' THEN clock_timestamp() END,
+    next_attempt_at = clock_timestamp() + make_interval(secs => ${PAUSE})
+  WHERE id = $1 AND attempts = $2 AND state = 'pending'`;
+
+/** Events behind a position anew: the same id where there is one. */
+export const REPLAY = `
+  INSERT INTO delivery (target_id, position)
+  SELECT t.id, o.position FROM delivery_target t
+  JOIN outbox o ON o.position > $2 AND o.position <= (SELECT position FROM delivery_follower) AND ${FITS}
+  WHERE t.id = $1 ORDER BY o.position LIMIT 10000
+  ON CONFLICT (target_id, position) DO UPDATE
+    SET state = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), status = NULL, error = NULL, finished_at = NULL
+    WHERE delivery.state <> 'pending'`;
+
+export const RETRY_DEAD = `
+  UPDATE delivery SET state = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), finished_at = NULL
+  WHERE target_id = $1 AND state = 'dead'`;
+
+export const FORGET = `
+  DELETE FROM delivery WHERE state = 'delivered' AND finished_at < clock_timestamp() - interval '30 days'`;

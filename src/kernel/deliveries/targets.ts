@@ -1,0 +1,38 @@
+import { insertRow, updateRow } from '../database/rows.js';
+import type { Tx } from '../database/transactions.js';
+import { Delivery } from './delivery.entity.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+import { REPLAY, RETRY_DEAD } from './delivery-statements.js';
+
+interface NewTarget {
+  id: string;
+  channel: string;
+  tenant: string;
+  events: string[];
+  kinds: string[];
+}
+
+/** A target that is told of what comes from now on. */
+export async function insertTarget(tx: Tx, target: NewTarget): Promise<void> {
+  const [head] = await tx.query<{ head: string }>(`SELECT coalesce(max(position), 0) AS head FROM outbox`);
+  await insertRow(tx, DeliveryTarget, { ...target, since: (head as { head: string }).head });
+}
+
+/** What happens while it is not active is not delivered later; what waits stays. */
+export async function updateTarget(tx: Tx, id: string, active: boolean): Promise<void> {
+  await updateRow(tx, DeliveryTarget, { id }, { active });
+}
+
+/** A delivery that says only that it arrives. */
+export async function insertTrial(tx: Tx, target: string): Promise<void> {
+  await insertRow(tx, Delivery, { targetId: target, position: null });
+}
+
+/** Events behind a position once more. */
+export async function replayEvents(tx: Tx, target: string, after: number): Promise<void> {
+  await tx.query(REPLAY, [target, after]);
+}
+
+export async function retryDead(tx: Tx, target: string): Promise<void> {
+  await tx.query(RETRY_DEAD, [target]);
+}

@@ -1,0 +1,72 @@
+import type { OpenAPIObject, ReferenceObject, SchemaObject } from '@nestjs/swagger';
+import { resolve } from '../../openapi/schemas.js';
+
+/** What a cell holds: text, a number, true or false, yuan, or what has no cell of its own as JSON. */
+type ColumnKind = 'text' | 'number' | 'boolean' | 'yuan' | 'json';
+
+export interface Column {
+  path: readonly string[];
+  kind: ColumnKind;
+}
+
+export type Cell = string | number | boolean | null;
+
+type Schema = SchemaObject | ReferenceObject | undefined;
+
+/** A schema without the `null` beside it; undefined where several others remain. */
+function findOnlyAlternative({ anyOf, oneOf }: SchemaObject): Schema {
+  const alternatives = (anyOf ?? oneOf ?? []).filter((each) => !('type' in each && String(each.type) === 'null'));
+  return alternatives.length === 1 ? alternatives[0] : undefined;
+}
+
+function deriveKind({ type, description = '' }: SchemaObject): ColumnKind {
+  const types = [type ?? []].flat().filter((each) => each !== 'null');
+  if (types.length !== 1) return 'json';
+  switch (types[0]) {
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'string':
+      return /\byuan\b/i.test(description) ? 'yuan' : 'text';
+    default:
+      return 'json';
+  }
+}
+
+/** The columns of an item by its schema: an object beside others is flattened, whatever is repeated in it stands in one cell. */
+export function listColumns(
+  document: OpenAPIObject,
+  schema: Schema,
+  path: readonly string[] = [],
+  met: readonly string[] = [],
+): Column[] {
+  const name = schema !== undefined && '$ref' in schema ? schema.$ref : undefined;
+  const isMet = name !== undefined && met.includes(name);
+  const within = name === undefined ? met : [...met, name];
+  const found = resolve(document, schema);
+  const only = findOnlyAlternative(found);
+  if (only !== undefined && !isMet)
+    return listColumns(document, { description: found.description, ...only }, path, within);
+  if (found.properties === undefined || isMet) return [{ path, kind: deriveKind(found) }];
+  return Object.entries(found.properties).flatMap(([field, each]) =>
+    listColumns(document, each, [...path, field], within),
+  );
+}
+
+function findValue(item: unknown, path: readonly string[]): unknown {
+  let value = item;
+  for (const field of path) value = (value as Record<string, unknown> | null | undefined)?.[field];
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+/** What stands in the cell of a column: a list of plain values joined by `; `, a list of objects as JSON. */
+export function toCell(item: unknown, { path }: Column): Cell {
+  const value = findValue(item, path);
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  const isPlain = Array.isArray(value) && value.every((each) => each !== null && typeof each !== 'object');
+  if (!isPlain) return JSON.stringify(value);
+  return value.length === 0 ? null : value.join('; ');
+}

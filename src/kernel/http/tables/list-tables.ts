@@ -1,0 +1,158 @@
+import { Logger } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { chooseLanguage } from '../../errors/texts.js';
+import { findListItem, listOperations } from '../../openapi/operations.js';
+import { listColumns, type Column } from './columns.js';
+import { writeCsv } from './csv.js';
+import { readFurtherPage, type RouteHandler, type Takers } from './further-page.js';
+import { formatHeading } from './headings.js';
+import { chooseForm, FORMAT, mayAskForm, TABLE_TYPES, type TableForm } from './table-form.js';
+import { writeXlsx } from './xlsx.js';
+
+/** A list as a table. */
+interface Table {
+  /** The last word of its address that is no parameter. */
+  name: string;
+  columns: readonly Column[];
+  /** Whether its pages have a size. */
+  hasLimit: boolean;
+}
+
+interface Page {
+  items: readonly unknown[];
+  next: string | null;
+}
+
+/** Rows of one page, where the caller names no other number. */
+const PAGE_ROWS = '200';
+/** More rows than any list of a province has in a year; a file that would go on is broken off, never ended. */
+const MAX_ROWS = 5_000_000;
+
+const log = new Logger('tables');
+
+const isPage = (body: unknown): body is Page => {
+  const { items, next } = (body ?? {}) as Partial<Page>;
+  return Array.isArray(items) && next !== undefined;
+};
+
+/** Answers each list as CSV or XLSX too, from its first page to its last, while the client reads. */
+export class ListTables {
+  private tables: ReadonlyMap<string, Table> | undefined;
+  private readonly takers: Takers = new WeakMap();
+
+  /** The document of the API says which routes are lists and what their items hold. */
+  constructor(
+    private readonly buildDocument: () => OpenAPIObject,
+    private readonly loadToday: () => Promise<string>,
+  ) {}
+
+  /** What takes the answer of a handler in place of the connection, if anything does. */
+  findTaker(response: Response): ((body: unknown) => unknown) | undefined {
+    return this.takers.get(response);
+  }
+
+  /** Serves a request to a route of this path: by its handler, as a table where one is asked for. */
+  serve(path: string, handler: RouteHandler, request: Request, response: Response, next: NextFunction): unknown {
+    const table = mayAskForm(request) ? this.findTable(path) : undefined;
+    if (table === undefined) return handler(request, response, next);
+    let form: TableForm | null;
+    try {
+      form = chooseForm(request);
+    } catch (problem) {
+      response.vary('Accept');
+      next(problem);
+      return;
+    }
+    if (form === null) return handler(request, response, next);
+    this.askPages(request, table);
+    const walk = (first: Page) => this.walkPages(first, request, response, handler);
+    this.takers.set(response, (body) => {
+      if (!isPage(body)) throw new Error(`${path} answers no list`);
+      return this.write(table, form, response, walk(body));
+    });
+    return handler(request, response, next);
+  }
+
+  /** The request as it would ask for pages of JSON. */
+  private askPages(request: Request, { hasLimit }: Table): void {
+    const { [FORMAT]: _, ...query } = request.query;
+    if (hasLimit) query.limit ??= PAGE_ROWS;
+    Object.defineProperty(request, 'query', { value: query, writable: true, configurable: true });
+    const [path = '', search = ''] = request.originalUrl.split('?', 2);
+    const parameters = new URLSearchParams(search);
+    parameters.delete(FORMAT);
+    if (hasLimit && !parameters.has('limit')) parameters.set('limit', PAGE_ROWS);
+    request.originalUrl = `${path}?${parameters.toString()}`;
+  }
+
+  private async *walkPages(
+    first: Page,
+    request: Request,
+    response: Response,
+    handler: RouteHandler,
+  ): AsyncGenerator<readonly unknown[]> {
+    let page = first;
+    for (let rows = page.items.length; ; rows += page.items.length) {
+      if (rows > MAX_ROWS) throw new Error(`a table of more than ${MAX_ROWS} rows`);
+      yield page.items;
+      if (page.next === null) return;
+      const body = await readFurtherPage({ request, response, handler, takers: this.takers }, page.next);
+      if (!isPage(body)) throw new Error('a further page is no list');
+      page = body;
+    }
+  }
+
+  private async write(
+    { name, columns }: Table,
+    form: TableForm,
+    response: Response,
+    pages: AsyncGenerator<readonly unknown[]>,
+  ): Promise<void> {
+    const { method, headers, requestId } = response.req;
+    const language = chooseLanguage(headers['accept-language']);
+    const headings = columns.map((column) => formatHeading(name, column, language));
+    const today = await this.loadToday();
+    response.vary('Accept').vary('Accept-Language');
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Content-Type', form === 'csv' ? `${TABLE_TYPES.csv}; charset=utf-8` : TABLE_TYPES.xlsx);
+    response.setHeader('Content-Disposition', `attachment; filename="${name}-${today}.${form}"`);
+    if (method === 'HEAD') {
+      response.end();
+      return;
+    }
+    const source =
+      form === 'csv'
+        ? Readable.from(writeCsv(headings, columns, pages), { objectMode: false })
+        : writeXlsx(name, headings, columns, pages);
+    try {
+      await pipeline(source, response);
+    } catch (error) {
+      // The connection is broken off already: a file that is not whole must not look it.
+      log.warn({ requestId, table: name, error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private findTable(path: string): Table | undefined {
+    this.tables ??= listTables(this.buildDocument());
+    return this.tables.get(path.replace(/:(\w+)/g, '{$1}'));
+  }
+}
+
+function listTables(document: OpenAPIObject): Map<string, Table> {
+  const tables = new Map<string, Table>();
+  for (const { method, path, operation } of listOperations(document)) {
+    const item = method === 'get' ? findListItem(document, operation) : undefined;
+    if (item === undefined) continue;
+    const name = path.split('/').findLast((part) => /^[a-z]/.test(part)) ?? 'list';
+    const parameters = JSON.stringify(operation.parameters ?? []);
+    tables.set(path, {
+      name,
+      columns: listColumns(document, item),
+      hasLimit: /"#\/components\/parameters\/Limit\d*"|"name":"limit"/.test(parameters),
+    });
+  }
+  return tables;
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../kernel/config/settings.js';
+import type { Reader } from '../kernel/database/reader.js';
+import { Sql } from '../kernel/database/sql.js';
+import { Transactions } from '../kernel/database/transactions.js';
+import { Problem } from '../kernel/errors/problem.js';
+import { keyset } from '../kernel/http/lists/list.js';
+import { keyColumns } from '../kernel/http/lists/root-order.js';
+import { EXTENSIONS } from './codes.js';
+import { Losses } from './losses.js';
+import {
+  toJsonRelease,
+  type PackagesQuery,
+  type RecordPackageDto,
+  type ReleasePackageDto,
+  type ReleasePackagePageDto,
+} from './ocds.dto.js';
+import type { OcdsRelease } from './ocds-types.js';
+import { listNamedBodies } from './parties.js';
+import { findPublisher, parseOcid, type Publisher } from './publisher.js';
+import { loadNamedBodies, loadPublishedPurchases } from './published-purchases.queries.js';
+import { toCompiledRelease, toRelease } from './release.rules.js';
+import { formatInstant } from './values.rules.js';
+
+/** The releases of these purchases, in the order in which they were put on record: two statements for any number. */
+export async function loadReleases(
+  reader: Reader,
+  ids: readonly string[],
+  prefix: string,
+  losses: Losses,
+): Promise<OcdsRelease[]> {
+  const purchases = await loadPublishedPurchases(reader, ids);
+  const bodies = await loadNamedBodies(reader, [...new Set(purchases.flatMap(listNamedBodies))]);
+  return purchases.map((purchase) => toRelease(purchase, bodies, prefix, losses));
+}
+
+/** What every package says of itself. */
+const describePackage = ({ name, license }: Publisher, uri: string, releases: readonly OcdsRelease[]) => ({
+  uri,
+  version: '1.1' as const,
+  publishedDate: releases.reduce(
+    (latest, { date }) => (date > latest ? date : latest),
+    releases[0]?.date ?? formatInstant(new Date(0)),
+  ),
+  publisher: { name },
+  ...(license !== undefined && { license }),
+  extensions: [...EXTENSIONS],
+});
+
+@Injectable()
+export class OcdsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly settings: Settings,
+  ) {}
+
+  async releases(ocid: string, uri: string): Promise<ReleasePackageDto> {
+    const publisher = findPublisher(this.settings);
+    const release = await this.loadOne(ocid, publisher);
+    return { ...describePackage(publisher, uri, [release]), releases: [toJsonRelease(release)] };
+  }
+
+  async records(ocid: string, uri: string): Promise<RecordPackageDto> {
+    const publisher = findPublisher(this.settings);
+    const release = await this.loadOne(ocid, publisher);
+    const compiledRelease = toJsonRelease(toCompiledRelease(release));
+    return {
+      ...describePackage(publisher, uri, [release]),
+      records: [{ ocid: release.ocid, releases: [toJsonRelease(release)], compiledRelease }],
+    };
+  }
+
+  async packages(query: PackagesQuery, url: string, origin: string): Promise<ReleasePackagePageDto> {
+    const publisher = findPublisher(this.settings);
+    const sql = new Sql();
+    sql.and(`p.dataset = ${sql.p(query.dataset ?? this.settings.defaultDataset)}`);
+    const page = keyset(query, keyColumns('p.created_at', 'p.id'), 'ASC', sql);
+    const rows = await this.transactions.reader.query<{ id: string; page_key: string }[]>(
+      `SELECT p.id, ${page.select} FROM public_tender p WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    const { items, next } = page.list(rows, url, ({ id }) => id);
+    const releases = await loadReleases(this.transactions.reader, items, publisher.prefix, new Losses());
+    return {
+      ...describePackage(publisher, `${origin}${url}`, releases),
+      releases: releases.map(toJsonRelease),
+      links: { next: next === null ? null : `${origin}${next}` },
+    };
+  }
+
+  private async loadOne(ocid: string, { prefix }: Publisher): Promise<OcdsRelease> {
+    const [release] = await loadReleases(this.transactions.reader, [parseOcid(prefix, ocid)], prefix, new Losses());
+    if (!release) throw new Problem('not_found');
+    return release;
+  }
+}

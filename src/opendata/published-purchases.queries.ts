@@ -1,0 +1,169 @@
+import type { Reader } from '../kernel/database/reader.js';
+import type { CategoryCode } from '../law/code-lists/code-lists.js';
+import type { Method } from '../law/code-lists/methods.js';
+import type { Intended } from '../purchase/tenders/drafts/intended.rules.js';
+import { intendedSql } from '../purchase/tenders/conducted/intent.js';
+import { lotWindowSql } from '../purchase/tenders/conducted/terms/lot-terms.queries.js';
+import type { AwardRow } from '../purchase/tenders/reads/award.view.js';
+import { PUBLIC_STATE } from '../purchase/tenders/reads/tender-list.queries.js';
+import { lotAwardsSql, lotBidsSql } from '../purchase/tenders/reads/tender-parts.queries.js';
+import { PUBLIC_SOURCES } from '../purchase/tenders/recording/facts-in-force.rules.js';
+
+export interface PublishedBid {
+  id: string;
+  bidder: string | null;
+  name: string | null;
+  price: string | null;
+  rank: number | null;
+  status: string | null;
+}
+export interface PublishedLot {
+  id: string;
+  no: number;
+  name: string | null;
+  /** Fen. */
+  ceiling: string | null;
+  state: string | null;
+  deadline_at: string | null;
+  window: { start: string | null; end: string | null };
+  bid_count: number | null;
+  bids: PublishedBid[];
+  awards: AwardRow[];
+}
+export interface PublishedFact {
+  id: string;
+  kind: string;
+  data: Record<string, unknown>;
+}
+export interface PublishedContract {
+  id: string;
+  lot: string | null;
+  award: string | null;
+  supplier: string | null;
+  title: string;
+  number: string | null;
+  amount: string | null;
+  signed_on: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  state: string;
+  facts: PublishedFact[];
+}
+interface PublishedNotice {
+  id: string;
+  kind: string;
+  title: string;
+  published_on: string | null;
+  url: string | null;
+}
+interface AnsweredQuestion {
+  id: string;
+  question: string;
+  asked_at: string;
+  answer: string | null;
+  answered_at: string | null;
+}
+
+/** A purchase as everybody is shown it: of sealed bids, drafts and parties that were not named there is nothing in it. */
+export interface PublishedPurchase {
+  id: string;
+  page_key: string;
+  title: string;
+  conducted: 'here' | 'elsewhere';
+  method: Method | null;
+  category: CategoryCode | null;
+  /** Fen. */
+  budget: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  state: string | null;
+  buyer_id: string | null;
+  now: Date;
+  created_at: Date;
+  /** When the last of its public facts was put on record. */
+  changed_at: Date | null;
+  intended: Intended | null;
+  lots: PublishedLot[];
+  facts: PublishedFact[];
+  contracts: PublishedContract[];
+  notices: PublishedNotice[];
+  questions: AnsweredQuestion[];
+}
+
+/** SQL: facts in force of a root that the public could read elsewhere too. */
+const publicFactsSql = (root: string, sources: string): string => `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'data', f.data) ORDER BY f.seq), '[]')
+   FROM fact f WHERE f.subject_id = ${root} AND f.source ->> 'kind' = ANY (${sources}::text[])
+     AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id))`;
+
+/** SQL: the contracts of the tender `r` that everybody sees. */
+const contractsSql = (sources: string): string => `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', c.lot_id, 'award', c.award_id, 'supplier', c.supplier_id,
+     'title', c.title, 'number', c.number, 'amount', c.amount::text, 'signed_on', c.signed_on, 'window_start', c.window_start,
+     'window_end', c.window_end, 'state', c.state, 'facts', ${publicFactsSql('c.id', sources)}) ORDER BY c.created_at, c.id), '[]')
+   FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void'))`;
+
+/** SQL: the lots of the tender `r` with what the public is shown of their bids and awards. */
+function lotsSql(sources: string): string {
+  const isShown = (fact: string) =>
+    `((SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
+  return `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
+     'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) ELSE l.published_state END,
+     'deadline_at', l.deadline_at, 'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
+     'bid_count', l.bid_count, 'bids', d.bids, 'awards', a.awards) ORDER BY l.no), '[]')
+   FROM lot l CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a
+   WHERE l.tender_id = r.id)`;
+}
+
+const NOTICES = `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'title', n.title, 'published_on', n.published_on,
+     'url', n.url) ORDER BY n.published_on NULLS LAST, n.id), '[]') FROM notice n WHERE n.tender_id = r.id)`;
+const QUESTIONS = `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'question', c.question, 'asked_at', c.asked_at, 'answer', c.answer,
+     'answered_at', c.answered_at) ORDER BY c.asked_at, c.id), '[]')
+   FROM clarification c WHERE c.tender_id = r.id AND c.answer IS NOT NULL)`;
+const changedAtSql = (sources: string): string => `
+  (SELECT max(f.recorded_at) FROM fact f WHERE f.source ->> 'kind' = ANY (${sources}::text[]) AND (f.subject_id = r.id
+     OR f.subject_id IN (SELECT c.id FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void'))))`;
+
+/** One statement for any number of purchases, in the order of their keys. */
+export const loadPublishedPurchases = (reader: Reader, ids: readonly string[]): Promise<PublishedPurchase[]> =>
+  reader.query<PublishedPurchase[]>(
+    `SELECT p.id, jsonb_build_array(p.created_at::text, p.id::text)::text AS page_key, p.title, p.conducted, p.method, p.category,
+       p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id, t.now, p.created_at,
+       ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql('$2')} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
+       ${contractsSql('$2')} AS contracts, ${NOTICES} AS notices, ${QUESTIONS} AS questions
+     FROM public_tender p JOIN tender r ON r.id = p.id CROSS JOIN (SELECT business_now() AS now) t
+     WHERE p.id = ANY ($1::uuid[]) ORDER BY p.created_at, p.id`,
+    [ids, PUBLIC_SOURCES],
+  );
+
+export interface NamedBody {
+  id: string;
+  name: string;
+  credit_code: string | null;
+}
+
+/** Bodies as the register names them. */
+export async function loadNamedBodies(reader: Reader, ids: readonly string[]): Promise<Map<string, NamedBody>> {
+  const rows = await reader.query<NamedBody[]>(
+    `SELECT o.id, o.name, o.credit_code FROM organisation o WHERE o.id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The next purchases of a dataset behind this place, in the order in which they were put on record. */
+export async function loadNextPurchases(
+  reader: Reader,
+  dataset: string,
+  after: { at: string; id: string } | null,
+  limit: number,
+): Promise<{ at: string; id: string }[]> {
+  return reader.query<{ at: string; id: string }[]>(
+    `SELECT p.created_at::text AS at, p.id FROM public_tender p
+     WHERE p.dataset = $1 AND (p.created_at, p.id) > ($2::timestamptz, $3::uuid) ORDER BY p.created_at, p.id LIMIT $4`,
+    [dataset, after?.at ?? '-infinity', after?.id ?? '00000000-0000-0000-0000-000000000000', limit],
+  );
+}

@@ -1,0 +1,13 @@
+import type { Instant } from '../../../kernel/clock/moment.js';
+
+/** The key in the address of the caller's calendar, without the key. */
+export class CalendarKeyDto {
+  /** Since when the address is as it is. */
+  createdAt: Instant;
+}
+
+/** The same with the address, shown once. */
+export class CalendarAddressDto extends CalendarKeyDto {
+  /** Path and query at this server, for a calendar program to subscribe to: whoever has it reads the due dates. */
+  address: string;
+}

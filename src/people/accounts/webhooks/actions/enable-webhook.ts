@@ -1,0 +1,22 @@
+import { action } from '../../../../kernel/actions/action.js';
+import { updateTarget } from '../../../../kernel/deliveries/targets.js';
+import { ReasonDto } from '../../reason.dto.js';
+import { webhookSubject } from '../webhook.subject.js';
+
+export const disableWebhook = action(webhookSubject, 'disable', ReasonDto, {
+  operationId: 'disableWebhookEndpoint',
+  summary: { en: 'Send nothing to an endpoint any more', zh: '停用推送地址' },
+  async effect({ tx, root }) {
+    await updateTarget(tx, root.id, false);
+    return {};
+  },
+});
+
+export const enableWebhook = action(webhookSubject, 'enable', ReasonDto, {
+  operationId: 'enableWebhookEndpoint',
+  summary: { en: 'Send to an endpoint again; what happened meanwhile is asked for by replay', zh: '重新启用推送地址' },
+  async effect({ tx, root }) {
+    await updateTarget(tx, root.id, true);
+    return {};
+  },
+});

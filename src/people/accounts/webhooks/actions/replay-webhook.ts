@@ -1,0 +1,32 @@
+import { action } from '../../../../kernel/actions/action.js';
+import { insertTrial, replayEvents, retryDead } from '../../../../kernel/deliveries/targets.js';
+import { ReasonDto } from '../../reason.dto.js';
+import { webhookSubject } from '../webhook.subject.js';
+import { ReplayDto } from '../webhooks.dto.js';
+
+export const testWebhook = action(webhookSubject, 'test', ReasonDto, {
+  operationId: 'testWebhookEndpoint',
+  summary: { en: 'Send a ping to an endpoint', zh: '向推送地址发送测试消息' },
+  async effect({ tx, root }) {
+    await insertTrial(tx, root.id);
+    return {};
+  },
+});
+
+export const replayWebhook = action(webhookSubject, 'replay', ReplayDto, {
+  operationId: 'replayWebhookEvents',
+  summary: { en: 'Send the events after a position to an endpoint again', zh: '从某一位置起重新推送变更' },
+  async effect({ tx, root, given }) {
+    await replayEvents(tx, root.id, given.after ?? 0);
+    return {};
+  },
+});
+
+export const retryWebhook = action(webhookSubject, 'retry', ReasonDto, {
+  operationId: 'retryWebhookDeliveries',
+  summary: { en: 'Try the dead deliveries of an endpoint again', zh: '重试推送失败的消息' },
+  async effect({ tx, root }) {
+    await retryDead(tx, root.id);
+    return {};
+  },
+});

@@ -1,0 +1,18 @@
+import { action } from '../../../../kernel/actions/action.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { ReasonDto } from '../../reason.dto.js';
+import { newWebhookSecret, rotateSecret, WebhookKeys } from '../webhook-keys.js';
+import { webhookSubject } from '../webhook.subject.js';
+
+/** Requests bear both signatures for a day. */
+export const rotateWebhookSecret = action(webhookSubject, 'rotate_secret', ReasonDto, {
+  operationId: 'rotateWebhookSecret',
+  summary: { en: 'Rotate the secret of an endpoint; the answer shows the new one, once', zh: '轮换推送地址的签名密钥' },
+  effect({ root, use }) {
+    const keys = use(WebhookKeys);
+    const sealed = keys.read(root);
+    if (!sealed) throw new Problem('not_found');
+    const secret = newWebhookSecret();
+    return { set: { sealed: keys.cover(root.id, root.api_key_id, rotateSecret(sealed, secret)) }, shown: { secret } };
+  },
+});

@@ -1,0 +1,61 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import type { Outcome } from '../../../kernel/deliveries/channel.js';
+import { AddressRefusedError, type OutsideAddresses } from './outside-address.js';
+
+/** How long an endpoint may take, from the name to the answer. */
+const TIMEOUT_MS = 10_000;
+/** What is read of an answer before the connection is closed. */
+const MOST_BYTES = 1024;
+
+interface Post {
+  url: URL;
+  headers: Record<string, string>;
+  body: string;
+  addresses: OutsideAddresses;
+  /** Plain http goes to listed addresses alone. */
+  production: boolean;
+}
+
+/** Sends one request over a connection of its own; follows no redirect and keeps nothing of the answer but its status. */
+export function postWebhook({ url, headers, body, addresses, production }: Post): Promise<Outcome> {
+  const isPlain = url.protocol === 'http:';
+  const mayConnect = (address: string): boolean =>
+    addresses.isOpen(address) && (!isPlain || !production || addresses.isListed(address));
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0 && !mayConnect(host)) return Promise.resolve(fail('address_refused'));
+  return new Promise((settle) => {
+    const request = (isPlain ? requestHttp : requestHttps)(url, {
+      ...{ method: 'POST', agent: false, lookup: addresses.createLookup(mayConnect) },
+      headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    });
+    const timer = setTimeout(() => finish(fail('timeout')), TIMEOUT_MS);
+    const finish = (outcome: Outcome): void => {
+      clearTimeout(timer);
+      request.destroy();
+      settle(outcome);
+    };
+    request.on('error', (error) =>
+      finish(fail(error instanceof AddressRefusedError ? 'address_refused' : 'not_connected')),
+    );
+    request.on('response', (response) => {
+      const outcome = toOutcome(response.statusCode ?? 0);
+      let read = 0;
+      response.on('data', (chunk: Buffer) => {
+        read += chunk.length;
+        if (read > MOST_BYTES) finish(outcome);
+      });
+      response.on('end', () => finish(outcome));
+      response.on('error', () => finish(outcome));
+    });
+    request.end(body);
+  });
+}
+
+const fail = (error: string): Outcome => ({ delivered: false, status: null, error });
+
+function toOutcome(status: number): Outcome {
+  if (status >= 200 && status < 300) return { delivered: true, status, error: null };
+  return { delivered: false, status, error: status >= 300 && status < 400 ? 'redirect_refused' : 'refused' };
+}

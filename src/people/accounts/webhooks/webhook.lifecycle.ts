@@ -1,0 +1,21 @@
+import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
+import type { Permission } from '../roles.js';
+
+export type WebhookState = 'active' | 'disabled';
+
+const WHO = 'api_key.manage' satisfies Permission;
+
+export const webhookLifecycle = defineLifecycle({
+  name: 'webhook_endpoint',
+  states: ['active', 'disabled'],
+  initial: ['active'],
+  final: [],
+  transitions: [
+    { action: 'disable', from: ['active'], to: 'disabled', who: WHO, reason: 'optional' },
+    { action: 'enable', from: ['disabled'], to: 'active', who: WHO, reason: 'optional' },
+    { action: 'rotate_secret', from: ['active'], who: WHO, reason: 'optional' },
+    { action: 'test', from: ['active'], who: WHO, reason: 'optional' },
+    { action: 'replay', from: ['active'], who: WHO, reason: 'optional' },
+    { action: 'retry', from: ['active'], who: WHO, reason: 'optional' },
+  ],
+});

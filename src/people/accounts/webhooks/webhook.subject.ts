@@ -1,0 +1,27 @@
+import { toScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import { subject } from '../../../kernel/actions/action.js';
+import { lockRoot } from '../../../kernel/database/roots.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { webhookLifecycle } from './webhook.lifecycle.js';
+
+export type WebhookRow = StoredRow<WebhookEndpoint>;
+
+/** Endpoints of the caller's bodies. */
+export const visibleWebhooks =
+  (scope: Scope) =>
+  (sql: Sql): Sql =>
+    scope.everything ? sql : sql.and(isMine(sql, scope, 'r.organisation_id'));
+
+export const webhookSubject = subject<WebhookRow, 'webhook-endpoints/:id', WebhookEndpoint>({
+  lifecycle: webhookLifecycle,
+  path: 'webhook-endpoints/:id',
+  entity: WebhookEndpoint,
+  permit: 'api_key.manage',
+  lock: (tx, { id }) =>
+    lockRoot<WebhookRow>(tx, 'webhook_endpoint', id, visibleWebhooks(toScope(tx.principal)), new Sql()),
+  heldBy: (tx) => Promise.resolve(tx.principal.permissions),
+  audience: ({ organisation_id }) => ({ tenants: [organisation_id] }),
+});

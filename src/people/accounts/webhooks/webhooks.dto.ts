@@ -1,0 +1,139 @@
+import { ArrayMaxSize, IsArray, IsInt, Matches, Min } from 'class-validator';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { DeliveryState } from '../../../kernel/deliveries/delivery.entity.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import { PageQuery } from '../../../kernel/http/lists/list.js';
+import { OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { toView } from '../../../kernel/http/view.js';
+import { ReasonDto } from '../reason.dto.js';
+import type { WebhookState } from './webhook.lifecycle.js';
+import { webhookSubject, type WebhookRow } from './webhook.subject.js';
+
+/** Where a program wants to be told of changes. */
+export class NewWebhookDto {
+  /** What it is for. */
+  @TextUpTo(100)
+  name: string;
+
+  /** Where requests are sent: https, without user and password. */
+  @TextUpTo(1000)
+  url: string;
+
+  /** A key of yours that may read changes: what it sees is what is sent. */
+  @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { message: 'is not an id' })
+  apiKey: string;
+
+  /** Names of events, e.g. `tender.published`; none: all. */
+  @OptionalField(IsArray(), ArrayMaxSize(100), Matches(/^[a-z_]{1,60}\.[a-z_]{1,60}$/, { each: true }))
+  events?: string[];
+
+  /** Kinds of objects, e.g. `tender`; none: all. */
+  @OptionalField(IsArray(), ArrayMaxSize(100), Matches(/^[a-z_]{1,60}$/, { each: true }))
+  kinds?: string[];
+}
+
+/** From where it is told once more. */
+export class ReplayDto extends ReasonDto {
+  /** Position of the feed after which events are sent again, at most 10 000; left out: all that is kept. */
+  @OptionalField(IsInt(), Min(0))
+  after?: number;
+}
+
+export class WebhooksQuery extends PageQuery {
+  @OneOf(['active', 'disabled'], 'optional')
+  state?: string;
+}
+
+export class WebhookDeliveriesQuery extends PageQuery {
+  @OneOf(['pending', 'delivered', 'dead'], 'optional')
+  state?: string;
+}
+
+/** An endpoint of a program; its secret is shown once, when it is made or rotated. */
+export class WebhookDto {
+  id: Uuid;
+
+  /** For If-Match. */
+  version: number;
+
+  name: string;
+
+  organisation: Uuid;
+
+  /** The key in whose name it is told. */
+  apiKey: Uuid;
+
+  /** Null where it cannot be read: the row is not as it was written. */
+  url: string | null;
+
+  events: string[];
+
+  kinds: string[];
+
+  /** `active` or `disabled`. */
+  state: WebhookState;
+
+  createdAt: Instant;
+
+  updatedAt: Instant;
+
+  allowedActions: AllowedActionDto[];
+
+  static fromRow(row: WebhookRow, url: string | null, caller: Pick<Principal, 'permissions'>): WebhookDto {
+    return toView(WebhookDto, row, {
+      organisation: row.organisation_id,
+      apiKey: row.api_key_id,
+      url,
+      allowedActions: linkAllowedActions(webhookSubject, row.state, { id: row.id }, caller),
+    });
+  }
+}
+
+/** An endpoint with its secret, where this answer is the one that shows it. */
+export class WebhookWithSecretDto extends WebhookDto {
+  /** Shown once: what signatures are verified with (Standard Webhooks). */
+  secret?: string;
+}
+
+/** A page of endpoints. */
+export class WebhookListDto {
+  items: WebhookDto[];
+
+  next: string | null;
+}
+
+/** One event on its way to an endpoint. */
+export class WebhookDeliveryDto {
+  /** The `webhook-id` of its requests. */
+  id: Uuid;
+
+  /** Of its event in the feed; null: a test. */
+  position: number | null;
+
+  /** `pending`, `delivered`, or `dead` after the last attempt. */
+  state: DeliveryState;
+
+  attempts: number;
+
+  /** When it is sent again, while it is pending. */
+  nextAttemptAt: Instant | null;
+
+  /** What the last attempt was answered. */
+  status: number | null;
+
+  /** Why the last attempt failed, in a word. */
+  error: string | null;
+
+  createdAt: Instant;
+
+  finishedAt: Instant | null;
+}
+
+/** A page of deliveries. */
+export class WebhookDeliveryListDto {
+  items: WebhookDeliveryDto[];
+
+  next: string | null;
+}

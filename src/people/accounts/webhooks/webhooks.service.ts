@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { Settings } from '../../../kernel/config/settings.js';
+import { insertRow } from '../../../kernel/database/rows.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { insertTarget } from '../../../kernel/deliveries/targets.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { OutsideAddresses } from './outside-address.js';
+import { WEBHOOK } from './webhook-channel.js';
+import { newWebhookSecret, WebhookKeys } from './webhook-keys.js';
+import { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import type { NewWebhookDto } from './webhooks.dto.js';
+
+/** Endpoints of programs, each in the name of a key whose holder made it. */
+@Injectable()
+export class WebhooksService {
+  private readonly addresses: OutsideAddresses;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly keys: WebhookKeys,
+    private readonly settings: Settings,
+  ) {
+    this.addresses = new OutsideAddresses(settings.webhookAllowedNetworks);
+  }
+
+  create(principal: Principal, given: NewWebhookDto): Promise<{ id: string; secret: string }> {
+    const url = this.readUrl(given.url);
+    const { events = [], kinds = [] } = given;
+    return this.transactions.run(principal, async (tx) => {
+      const [key] = await tx.query<{ id: string; organisation_id: string }>(
+        `SELECT k.id, k.organisation_id FROM api_key k
+         WHERE k.id = $1 AND k.holder_id = $2 AND k.state = 'active' AND 'changes.read' = ANY (k.scopes)`,
+        [given.apiKey, principal.id],
+      );
+      if (!key)
+        throw invalid('/apiKey', 'no_such_key', {
+          en: 'You hold no such key that may read changes',
+          zh: '您没有此密钥，或该密钥无权读取变更',
+        });
+      const id = randomUUID();
+      const secret = newWebhookSecret();
+      const sealed = this.keys.cover(id, key.id, { url, secret });
+      const tenant = key.organisation_id;
+      await insertRow(tx, WebhookEndpoint, {
+        ...{ id, name: given.name, apiKeyId: key.id, organisationId: tenant, sealed, events, kinds },
+      });
+      await insertTarget(tx, { id, channel: WEBHOOK, tenant, events, kinds });
+      await tx.record({
+        ...{ aggregate: 'webhook_endpoint', id, action: 'created', data: { organisation: tenant, apiKey: key.id } },
+        ...{ to: 'active', tenants: [tenant] },
+      });
+      return { id, secret };
+    });
+  }
+
+  /** What an address says of itself is refused here; what its name resolves to when it is connected to. */
+  private readUrl(text: string): string {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    const isPlain = url?.protocol === 'http:';
+    const mayBePlain = !this.settings.production || this.settings.webhookAllowedNetworks !== 'none';
+    if (!url || !(url.protocol === 'https:' || (isPlain && mayBePlain)))
+      throw invalid('/url', 'not_https', { en: 'The address must begin with https://', zh: '地址须以 https:// 开头' });
+    if (url.username !== '' || url.password !== '')
+      throw invalid('/url', 'with_credentials', {
+        en: 'The address must not contain a user or password',
+        zh: '地址中不得包含用户名或密码',
+      });
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0 && !this.addresses.isOpen(host))
+      throw invalid('/url', 'not_public', {
+        en: 'The address is not a public one, and the operator does not list its network',
+        zh: '该地址不是公网地址，且运营方未将其网络列入许可',
+      });
+    return url.href;
+  }
+}

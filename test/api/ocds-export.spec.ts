@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Commands } from '../support/commands.js';
+
+/** More than one batch of the export holds. */
+const PURCHASES = 450;
+
+describe('ocds-export', () => {
+  let commands: Commands;
+  const folder = mkdtempSync(join(tmpdir(), 'ocds-export-'));
+  beforeAll(async () => {
+    commands = await Commands.open();
+    expect((await commands.run('migrate')).code).toBe(0);
+    for (let i = 0; i < PURCHASES; i += 1)
+      await commands.client.query(
+        `INSERT INTO tender (id, dataset, ocid, purchase_id, conducted, title, window_start, published)
+         VALUES ($1, 'fiction', 'ocds-throughline-' || $1::uuid, gen_random_uuid(), 'elsewhere', '养老服务', '2018-05', true)`,
+        [randomUUID()],
+      );
+  });
+  afterAll(async () => {
+    await commands.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const leftOut = [{ field: 'tender.contractPeriod.startDate', reason: 'month_or_year_only', count: PURCHASES }];
+
+  it('writes a release a line, batch after batch, and says what was left out', async () => {
+    const [out, losses] = [join(folder, 'fiction.jsonl'), join(folder, 'losses.json')];
+    const { code } = await commands.run('ocds-export', '--dataset', 'fiction', '--out', out, '--losses', losses);
+    expect(code).toBe(0);
+    const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
+    expect(new Set(lines.map((line) => (JSON.parse(line) as { ocid: string }).ocid)).size).toBe(PURCHASES);
+    expect(lines).toHaveLength(PURCHASES);
+    expect(JSON.parse(readFileSync(losses, 'utf8'))).toEqual({ dataset: 'fiction', releases: PURCHASES, leftOut });
+  });
+
+  it('writes to the terminal where no file is named, another dataset not at all', async () => {
+    const { code, output } = await commands.run('ocds-export', '--dataset', 'live');
+    expect(code).toBe(0);
+    expect(JSON.parse(output.trim().split('\n').at(-1) ?? '')).toEqual({ dataset: 'live', releases: 0, leftOut: [] });
+  });
+
+  it('asks for the dataset', async () => {
+    const { code, output } = await commands.run('ocds-export');
+    expect(code).toBe(2);
+    expect(output).toContain('--dataset DATASET');
+  });
+});

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { bidAll, issueTender, makeBidders, moveDeadline, opening, type Bidder } from '../support/bidding.js';
+import { Drafting, makeBureau, PLAN, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+
+interface Task {
+  kind: string;
+  id: string;
+  title: string;
+  subject: { id: string; label: string };
+  lot: number | null;
+  dueOn: string | null;
+  action: { method: string; href: string } | null;
+}
+
+describe('states of a purchase that wait for somebody', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let bidders: Bidder[];
+  let reviewers: TestAccount[];
+  let stranger: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    bidders = await makeBidders(app, 3);
+    reviewers = await makeReviewers(app, 5);
+    stranger = await makeUser(app, 'bureau_officer');
+  });
+  afterAll(() => app.close());
+
+  const tasks = async (by: TestAccount, subject: string): Promise<Task[]> => {
+    const { body } = await app.http
+      .get('/api/v1/me/tasks?limit=200')
+      .set({ ...by.auth, 'Accept-Language': 'en' })
+      .expect(200);
+    return (body as { items: Task[] }).items.filter((task) => task.subject.id === subject && task.kind !== 'deadline');
+  };
+  const kinds = async (by: TestAccount, subject: string): Promise<string[]> =>
+    (await tasks(by, subject)).map(({ kind }) => kind);
+
+  it('a draft that came back is its bureau’s until it is sent again, and what was approved until it is issued', async () => {
+    const draft = await Drafting.begin(app, bureau);
+    expect(await tasks(bureau.officer, draft.id)).toEqual([]);
+    await draft.must('post', 'actions/submit', {});
+    await draft.must('post', 'actions/return', { reason: '补充材料' }, bureau.approver);
+    const address = `/api/v1/tenders/${draft.id}/actions`;
+    expect(await tasks(bureau.officer, draft.id)).toMatchObject([
+      { kind: 'tender_returned', dueOn: PLAN.issueOn, action: { method: 'POST', href: `${address}/submit` } },
+    ]);
+    expect([await tasks(stranger, draft.id), await tasks(bureau.approver, draft.id)]).toEqual([[], []]);
+    await draft.plan();
+    expect(await tasks(bureau.officer, draft.id)).toMatchObject([
+      { kind: 'tender_issue', action: { href: `${address}/issue` } },
+    ]);
+    expect(await tasks(stranger, draft.id)).toEqual([]);
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    expect(await tasks(bureau.officer, draft.id)).toEqual([]);
+  });
+
+  it('bids are ready to open by the deadline alone: none, one and three give equal lists before, after, and once it is asked for', async () => {
+    const seen: string[][] = [];
+    for (const count of [0, 1, 3]) {
+      const { tender, lots } = await issueTender(app, bureau);
+      await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00'].slice(0, count));
+      const look = async (): Promise<string> => {
+        const told = [];
+        for (const by of [bureau.officer, bureau.approver, stranger, (bidders[0] as Bidder).user])
+          told.push(await tasks(by, tender));
+        return JSON.stringify(told)
+          .replaceAll(tender, 'tender')
+          .replaceAll(/"since":"[^"]*"/g, '"since"')
+          .replaceAll(/"id":"[0-9a-f-]{36}"/g, '"id"');
+      };
+      const before = await look();
+      await moveDeadline(app, tender, -1000);
+      const after = await look();
+      expect(await tasks(bureau.officer, tender)).toMatchObject([
+        {
+          kind: 'opening_request',
+          title: 'Bids ready to open',
+          action: { method: 'POST', href: `/api/v1/tenders/${tender}/opening/actions/request-opening` },
+        },
+      ]);
+      expect(await kinds((bidders[0] as Bidder).user, tender)).toEqual([]);
+      expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+      expect([await kinds(bureau.officer, tender), await kinds(bureau.approver, tender)]).toEqual([
+        [],
+        ['opening_order'],
+      ]);
+      const asked = await look();
+      expect((await opening(app, tender, bureau.approver, 'open_bids')).status).toBe(200);
+      expect([await kinds(bureau.officer, tender), await kinds(bureau.approver, tender)]).toEqual([[], []]);
+      seen.push([before, after, asked]);
+    }
+    expect([seen[1], seen[2]]).toEqual([seen[0], seen[0]]);
+  });
+
+  it('a panel’s declaration, scores and opinion are each member’s own, the report and its result the buyer’s', async () => {
+    const review = await Reviewing.begin(app, bureau, reviewers);
+    await review.appointAll();
+    const [first, second] = reviewers as [TestAccount, TestAccount];
+    const panel = `/api/v1/tenders/${review.id}/review`;
+    expect(await tasks(first, review.id)).toMatchObject([
+      { kind: 'panel_declaration', lot: 1, action: { href: `${panel}/declarations` } },
+    ]);
+    expect(await kinds(bureau.officer, review.id)).toEqual([]);
+    await review.qualify();
+    await review.declare(first);
+    expect([await kinds(first, review.id), await kinds(second, review.id)]).toEqual([[], ['panel_declaration']]);
+    for (const reviewer of reviewers.slice(1)) await review.declare(reviewer);
+    await review.conform();
+    await review.begin();
+    expect(await tasks(first, review.id)).toMatchObject([
+      { kind: 'panel_scores', action: { href: `${panel}/score-sheets` } },
+    ]);
+    const lock = async (by: TestAccount) =>
+      expect(
+        (
+          await review.save(
+            by,
+            review.sheet((bid) => [String(45 - bid * 5), '24']),
+            true,
+          )
+        ).status,
+      ).toBe(200);
+    await lock(first);
+    expect([await kinds(first, review.id), await kinds(second, review.id)]).toEqual([[], ['panel_scores']]);
+    for (const reviewer of reviewers.slice(1)) await lock(reviewer);
+    expect(await tasks(first, review.id)).toMatchObject([
+      { kind: 'panel_opinion', action: { href: `${panel}/signatures` } },
+    ]);
+    await review.must('signatures', {}, first);
+    expect([await kinds(first, review.id), await kinds(second, review.id)]).toEqual([[], ['panel_opinion']]);
+    for (const reviewer of reviewers.slice(1)) await review.must('signatures', {}, reviewer);
+    await review.must('actions/report', {}, first);
+    expect(await kinds(first, review.id)).toEqual([]);
+    expect(await tasks(bureau.officer, review.id)).toMatchObject([
+      { kind: 'report_delivery', title: expect.stringContaining('#1 第一包'), lot: 1 },
+    ]);
+    expect(await kinds(stranger, review.id)).toEqual([]);
+  });
+});

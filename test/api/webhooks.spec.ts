@@ -1,0 +1,303 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
+import type { Change } from '../../src/kernel/outbox/change.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { until } from '../queue/bench.js';
+
+/** The server that is listed stands on this address of the machine; any other one of it is not listed. */
+const LISTED = '127.0.0.9';
+
+interface Received {
+  body: string;
+  headers: IncomingHttpHeaders;
+}
+interface Endpoint {
+  id: string;
+  version: number;
+  secret: string;
+}
+interface Delivery {
+  id: string;
+  position: number | null;
+  state: string;
+  attempts: number;
+  status: number | null;
+  error: string | null;
+}
+
+describe('a webhook', () => {
+  let app: TestApp;
+  let server: Server;
+  let port: number;
+  let bureau: string;
+  let officer: TestAccount;
+  let received: Received[] = [];
+  let answers: { status: number; location?: string }[] = [];
+  const made: Endpoint[] = [];
+
+  beforeAll(async () => {
+    app = await startTestApp({ env: { WEBHOOK_ALLOWED_NETWORKS: `${LISTED}/32` } });
+    server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        received.push({ body, headers: request.headers });
+        const { status, location } = answers.shift() ?? { status: 204 };
+        response.writeHead(status, location === undefined ? {} : { location }).end();
+      });
+    });
+    await new Promise<void>((done) => server.listen(0, LISTED, done));
+    ({ port } = server.address() as AddressInfo);
+    bureau = await makeBody(app, { name: 'K区民政局' });
+    officer = await makeUser(app, 'bureau_officer', bureau);
+  });
+  afterEach(async () => {
+    await app.dataSource.query(`UPDATE delivery_target SET active = false`);
+    received = [];
+    answers = [];
+  });
+  afterAll(async () => {
+    await new Promise((done) => server.close(done));
+    await app.close();
+  });
+
+  const sweep = () => app.running.app.get(Deliveries).sweep();
+  const post = (path: string, body: object) => app.http.post(`/api/v1/${path}`).set(officer.auth).send(body);
+  const newKey = async (): Promise<string> =>
+    ((await post('api-keys', { name: '对接', scopes: ['changes.read'] }).expect(201)).body as { id: string }).id;
+  const create = async (more: object = {}) =>
+    post('webhook-endpoints', {
+      ...{ name: '对接', url: `http://${LISTED}:${port}/hooks`, kinds: ['tender'], apiKey: await newKey() },
+      ...more,
+    });
+  async function make(more: object = {}): Promise<Endpoint> {
+    const answer = await create(more);
+    expect(answer.status).toBe(201);
+    made.push(answer.body as Endpoint);
+    return answer.body as Endpoint;
+  }
+  const act = async (endpoint: Endpoint, action: string, body: object = {}): Promise<Endpoint> => {
+    const answer = await post(`webhook-endpoints/${endpoint.id}/actions/${action}`, body)
+      .set('If-Match', `"${endpoint.version}"`)
+      .expect(200);
+    return { ...endpoint, ...(answer.body as Endpoint) };
+  };
+  const list = async ({ id }: Endpoint): Promise<Delivery[]> =>
+    (
+      (await app.http.get(`/api/v1/webhook-endpoints/${id}/deliveries`).set(officer.auth).expect(200)).body as {
+        items: Delivery[];
+      }
+    ).items;
+  /** An event that has its position. */
+  async function happen(change: Partial<Change> = {}): Promise<string> {
+    const id = randomUUID();
+    await app.running.app
+      .get(Transactions)
+      .run(SYSTEM, (tx) => tx.record({ aggregate: 'tender', id, action: 'issue', tenants: [bureau], ...change }));
+    await until(async () => {
+      await app.dataSource.query(
+        `UPDATE outbox o SET position = (SELECT coalesce(max(position), 0) + 1 FROM outbox) WHERE o.aggregate_id = $1 AND position IS NULL
+         AND NOT EXISTS (SELECT FROM outbox p WHERE p.position IS NULL AND p.id < o.id)`,
+        [id],
+      );
+      await app.dataSource.query(
+        `UPDATE outbox SET position = (SELECT coalesce(max(position), 0) + 1 FROM outbox)
+         WHERE id = (SELECT min(id) FROM outbox WHERE position IS NULL)`,
+      );
+      const [row] = await app.dataSource.query<{ placed: boolean }[]>(
+        `SELECT bool_and(position IS NOT NULL) AS placed FROM outbox`,
+      );
+      return row?.placed === true;
+    });
+    return id;
+  }
+  /** As if the pause before the next attempt were over. */
+  const makeDue = () =>
+    app.dataSource.query(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);
+  const idOf = ({ body }: Received) => (JSON.parse(body) as { id: string }).id;
+
+  it('tells of an event once, signed as Standard Webhooks says, with what the feed says', async () => {
+    const endpoint = await make();
+    const id = await happen();
+    await happen({ aggregate: 'contract' });
+    await sweep();
+    await sweep();
+    expect(received.map(idOf)).toEqual([id]);
+    const [{ body, headers }] = received as [Received];
+    expect(new Webhook(endpoint.secret).verify(body, headers as Record<string, string>)).toMatchObject({
+      event: 'tender.issue',
+      id,
+    });
+    expect(() => new Webhook(endpoint.secret).verify(`${body} `, headers as Record<string, string>)).toThrow();
+    expect(await list(endpoint)).toMatchObject([{ state: 'delivered', attempts: 1, status: 204, error: null }]);
+  });
+
+  it('shows its secret once, and keeps neither it nor the address readable', async () => {
+    const { id, secret } = await make();
+    const shown = (await app.http.get(`/api/v1/webhook-endpoints/${id}`).set(officer.auth).expect(200)).body as object;
+    expect(JSON.stringify(shown)).not.toContain(secret);
+    const [row] = await app.dataSource.query<{ text: string }[]>(
+      `SELECT r::text || encode(sealed, 'escape') AS text FROM webhook_endpoint r WHERE id = $1`,
+      [id],
+    );
+    expect(row?.text).not.toContain(secret.slice(6));
+    expect(row?.text).not.toContain(LISTED);
+  });
+
+  it('is tried again after an error, and then is not sent once more', async () => {
+    const endpoint = await make();
+    answers = [{ status: 500 }];
+    await happen();
+    await sweep();
+    await sweep();
+    expect(received).toHaveLength(1);
+    expect(await list(endpoint)).toMatchObject([{ state: 'pending', attempts: 1, status: 500, error: 'refused' }]);
+    await makeDue();
+    await sweep();
+    await makeDue();
+    await sweep();
+    expect(received).toHaveLength(2);
+    expect(received[0]?.headers['webhook-id']).toBe(received[1]?.headers['webhook-id']);
+    expect(await list(endpoint)).toMatchObject([{ state: 'delivered', attempts: 2, status: 204 }]);
+  });
+
+  it('is dead after ten attempts, and is sent when it is asked for again', async () => {
+    const endpoint = await make();
+    answers = Array.from({ length: 10 }, () => ({ status: 503 }));
+    await happen();
+    for (let attempt = 0; attempt < 12; attempt++) {
+      await makeDue();
+      await sweep();
+    }
+    expect(await list(endpoint)).toMatchObject([{ state: 'dead', attempts: 10, status: 503 }]);
+    await act(endpoint, 'retry');
+    await sweep();
+    expect(await list(endpoint)).toMatchObject([{ state: 'delivered' }]);
+    expect(received).toHaveLength(11);
+  });
+
+  it('sends what is behind a position once more, with the same id', async () => {
+    const endpoint = await make();
+    const first = await happen();
+    const second = await happen();
+    await sweep();
+    const [one] = await list(endpoint);
+    await act(endpoint, 'replay', { after: one?.position ?? 0 });
+    await sweep();
+    expect(received.map(idOf)).toHaveLength(3);
+    expect(received.slice(0, 2).map(idOf).sort()).toEqual([first, second].sort());
+    const [, ...same] = received.filter((each) => idOf(each) === idOf(received[2] as Received));
+    expect(same).toHaveLength(1);
+  });
+
+  it('bears two signatures while its secret is rotated', async () => {
+    const endpoint = await make();
+    const rotated = await act(endpoint, 'rotate-secret');
+    expect(rotated.secret).not.toBe(endpoint.secret);
+    await act(rotated, 'test');
+    await sweep();
+    const [{ body, headers }] = received as [Received];
+    expect(String(headers['webhook-signature']).split(' ')).toHaveLength(2);
+    for (const { secret } of [endpoint, rotated])
+      expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({ event: 'ping' });
+  });
+
+  it.each([
+    ['an address inside', 'https://127.0.0.1/'],
+    ['the same in IPv6', 'https://[::1]/'],
+    ['the same mapped into IPv6', 'https://[::ffff:127.0.0.1]/'],
+    ['a private one', 'http://10.1.2.3/'],
+    ['a shared one', 'http://100.64.0.1/'],
+    ['a link-local one', 'http://169.254.169.254/latest'],
+    ['the same as one number', 'http://2852039166/'],
+    ['a user and a password', 'https://a:b@example.com/'],
+    ['another protocol', 'ftp://example.com/'],
+    ['no address', 'example'],
+  ])('is refused with %s', async (_, url) => {
+    expect(await create({ url })).toMatchObject({ status: 400, body: { errors: [{ pointer: '/url' }] } });
+  });
+
+  it('is refused for a key of somebody else', async () => {
+    const other = await makeUser(app, 'bureau_officer', bureau);
+    const apiKey = await newKey();
+    const answer = await app.http
+      .post('/api/v1/webhook-endpoints')
+      .set(other.auth)
+      .send({ name: 'x', url: 'https://example.com', apiKey });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/apiKey' }] } });
+  });
+
+  it('connects to no name that resolves to an address inside, and follows no redirect', async () => {
+    const named = await make({ url: `http://localhost:${port}/` });
+    await happen();
+    await sweep();
+    expect(await list(named)).toMatchObject([{ state: 'pending', status: null, error: 'address_refused' }]);
+    await act(named, 'disable');
+    const redirected = await make();
+    answers = [{ status: 307, location: `http://${LISTED}:${port}/elsewhere` }];
+    await happen();
+    await sweep();
+    expect(received).toHaveLength(1);
+    expect(await list(redirected)).toMatchObject([{ state: 'pending', status: 307, error: 'redirect_refused' }]);
+  });
+
+  it('tells nothing of others, and nothing once its key has ended', async () => {
+    const apiKey = await newKey();
+    const endpoint = await make({ apiKey });
+    await happen({ aggregate: 'tender', tenants: [randomUUID()] });
+    await sweep();
+    expect(received).toEqual([]);
+    await happen();
+    await app.http
+      .post(`/api/v1/api-keys/${apiKey}/actions/revoke`)
+      .set(officer.auth)
+      .set('If-Match', '"1"')
+      .send({})
+      .expect(200);
+    await sweep();
+    expect(received).toEqual([]);
+    expect(await list(endpoint)).toMatchObject([{ state: 'dead', error: 'account_ended' }]);
+  });
+
+  it('is not sent to where somebody put it who has the database alone', async () => {
+    const endpoint = await make();
+    const other = await make();
+    await app.dataSource.query(
+      `UPDATE webhook_endpoint SET sealed = (SELECT sealed FROM webhook_endpoint WHERE id = $2) WHERE id = $1`,
+      [endpoint.id, other.id],
+    );
+    await act(other, 'disable');
+    await happen();
+    await sweep();
+    expect(received).toEqual([]);
+    expect(await list(endpoint)).toMatchObject([{ state: 'dead', error: 'account_ended' }]);
+  });
+
+  it('is sent once by two workers, and again with the same id where one was lost on its way', async () => {
+    const endpoint = await make();
+    await happen();
+    await Promise.all([sweep(), sweep(), sweep()]);
+    expect(received).toHaveLength(1);
+    const id = await happen();
+    answers = [{ status: 500 }];
+    await sweep();
+    await makeDue();
+    // Taken up by a worker that is never heard of again.
+    expect(await app.running.app.get(Deliveries).takeDue()).toHaveLength(1);
+    await sweep();
+    expect(received).toHaveLength(2);
+    await makeDue();
+    await sweep();
+    expect(received).toHaveLength(3);
+    expect(received.slice(1).map(idOf)).toEqual([id, id]);
+    expect(received[1]?.headers['webhook-id']).toBe(received[2]?.headers['webhook-id']);
+    expect((await list(endpoint)).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+  });
+});
