@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
+import type { Instant } from '../kernel/clock/moment.js';
 import { DATASET } from '../kernel/database/dataset.js';
 import { PageQuery } from '../kernel/http/lists/list.js';
 import type { OcdsRelease } from './ocds-types.js';
@@ -23,7 +24,7 @@ class PackageDto {
   /** Of the standard. */
   version: '1.1';
   /** When something in it was last published. */
-  publishedDate: string;
+  publishedDate: Instant;
   publisher: OcdsPublisherDto;
   /** Address of the licence; absent where none is set. */
   license?: string;

@@ -20,7 +20,7 @@ const KEY = '/api/v1/me/calendar-key';
 const sql = (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
   app.dataSource.query(text, values);
 const make = async (by: TestAccount): Promise<string> => {
-  const answer = await app.http.post(KEY).set(by.auth).expect(201);
+  const answer = await app.http.post(KEY).set(by.auth).expect(201).expect('Location', KEY);
   return (answer.body as { address: string }).address;
 };
 const read = (address: string) => app.http.get(address).buffer(true);

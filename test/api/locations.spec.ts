@@ -41,6 +41,7 @@ describe('what is made says where it is', () => {
   let officer: TestAccount;
   let agency: string;
   let manager: TestAccount;
+  let key: string;
   let awarded: { tender: string; award: string };
   beforeAll(async () => {
     app = await startTestApp();
@@ -50,6 +51,7 @@ describe('what is made says where it is', () => {
     agency = await makeBody(app, { kind: 'agency' });
     manager = await makeUser(app, 'agency_manager', agency);
     const { body } = await post('/api/v1/communities', { name: 'C', region: '990203' }, officer).expect(201);
+    key = await makeKey();
     community = (body as { id: string }).id;
     const tender = await post('/api/v1/tenders', { buyer: bureau, title: 'x' }, officer).expect(201);
     const { id } = tender.body as { id: string };
@@ -61,6 +63,11 @@ describe('what is made says where it is', () => {
   });
   afterAll(() => app.close());
 
+  /** A key that may read changes. */
+  const makeKey = async (): Promise<string> => {
+    const body = { name: 'changes', organisation: bureau, scopes: ['changes.read'] };
+    return ((await post('/api/v1/api-keys', body, officer).expect(201)).body as { id: string }).id;
+  };
   const post = (path: string, body: object, by: TestAccount | null, headers: object = {}) =>
     app.http
       .post(path)
@@ -122,6 +129,11 @@ describe('what is made says where it is', () => {
       body: () => ({ name: 'k', organisation: bureau, scopes: ['tender.read'] }),
       reads: 'officer',
     },
+    createWebhookEndpoint: {
+      by: 'officer',
+      body: () => ({ name: 'w', url: 'https://example.org/told', apiKey: key }),
+      reads: 'officer',
+    },
     createUser: { by: 'admin', body: () => ({ login: randomUUID(), name: 'x', seats: [] }), reads: 'admin' },
     register: {
       by: null,
@@ -161,7 +173,7 @@ describe('what is made says where it is', () => {
     });
     expect(undocumented.map(({ operation }) => operation.operationId)).toEqual([]);
     const walked = [
-      ...[...Object.keys(MAKERS), 'uploadDocument', 'createBid', 'copyTender'],
+      ...[...Object.keys(MAKERS), 'uploadDocument', 'createBid', 'copyTender', 'makeCalendarKey'],
       ...[...OF_CONTRACTS, ...OF_SECOND_FACTORS],
     ].sort();
     expect(made.map(({ operation }) => operation.operationId ?? '').sort()).toEqual(walked);
@@ -170,9 +182,9 @@ describe('what is made says where it is', () => {
   it.each(Object.entries(MAKERS))('%s', async (operationId, { by, body, reads }) => {
     const found = listOperations(committedDocument()).find((o) => o.operation.operationId === operationId);
     const collection = (found?.path ?? '').replace('{id}', await programme());
-    const key = { 'Idempotency-Key': randomUUID() };
+    const once = { 'Idempotency-Key': randomUUID() };
     const sent = body();
-    const made = await post(collection, sent, who(by), key).expect(201);
+    const made = await post(collection, sent, who(by), once).expect(201);
     const { location } = made.headers as { location: string };
     const { id } = made.body as { id?: string };
     if (operationId === 'signIn' || operationId === 'refresh') expect(location).toBe('/api/v1/auth/sessions');
@@ -186,11 +198,11 @@ describe('what is made says where it is', () => {
       expect(read.body).toMatchObject({ id });
     }
     // The same request again says the same.
-    const again = await post(collection, sent, who(by), key).expect(201);
+    const again = await post(collection, sent, who(by), once).expect(201);
     expect([again.headers['idempotent-replay'], again.headers.location]).toEqual(['true', location]);
   });
 
-  // A copy's is in `tender-copies.spec.ts`, a bid's in `bids.spec.ts`: it is made once for a body and a lot, with or without a key.
+  // A calendar's is in `calendar.spec.ts`, a copy's in `tender-copies.spec.ts`, a bid's in `bids.spec.ts`: it is made once for a body and a lot, with or without a key.
   it('an uploaded document too', async () => {
     const made = await app.http
       .post('/api/v1/documents')

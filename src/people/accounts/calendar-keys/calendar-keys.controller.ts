@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, SignedIn } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
@@ -18,6 +18,7 @@ export class CalendarKeysController {
   @Post()
   @SignedIn()
   @KeepCovered()
+  @Header('Location', '/api/v1/me/calendar-key')
   @Operation('makeCalendarKey', {
     en: 'Make an address that reads the own due dates alone',
     zh: '生成仅可读取本人到期日的日历地址',
