@@ -185,3 +185,5 @@ export { ImportName } from '../imports/import-name.entity.js';
 export { ImportReject } from '../imports/import-reject.entity.js';
 export { CoverageChange } from '../desk/statistics/kept-coverage/coverage-change.entity.js';
 export { KeptCoverage } from '../desk/statistics/kept-coverage/kept-coverage.entity.js';
+export { Inbox } from '../desk/notifications/inbox.entity.js';
+export { Notification } from '../desk/notifications/notification.entity.js';

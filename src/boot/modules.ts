@@ -26,6 +26,7 @@ import { RulesModule } from '../law/rules/rules.module.js';
 import { StatisticsModule } from '../desk/statistics/statistics.module.js';
 import { SurveysModule } from '../care/surveys/surveys.module.js';
 import { DueDatesModule } from '../desk/due-dates/due-dates.module.js';
+import { NotificationsModule } from '../desk/notifications/notifications.module.js';
 import { TasksModule } from '../desk/tasks/tasks.module.js';
 import { TendersModule } from '../purchase/tenders/tenders.module.js';
 
@@ -55,6 +56,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   WatchModule,
   TasksModule,
   DueDatesModule,
+  NotificationsModule,
   PicturesModule,
   FlagReportsModule,
   OpenDataModule,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, moveDeadline, opening, type Bidder } from '../support/bidding.js';
@@ -42,6 +43,15 @@ describe('states of a purchase that wait for somebody', () => {
   const kinds = async (by: TestAccount, subject: string): Promise<string[]> =>
     (await tasks(by, subject)).map(({ kind }) => kind);
 
+  /** What an inbox was told of a purchase, when its time has come again. */
+  const notifications = async (by: TestAccount, subject: string): Promise<object[]> => {
+    await app.dataSource.query(`UPDATE inbox SET next_look_at = clock_timestamp()`);
+    await app.running.app.get(Inboxes).look();
+    const { body } = await app.http.get('/api/v1/me/notifications?limit=200').set(by.auth).expect(200);
+    const { items } = body as { items: { task: string; action: { href: string } | null }[] };
+    return items.filter(({ task, action }) => task === subject || action?.href.includes(subject) === true);
+  };
+
   it('a draft that came back is its bureau’s until it is sent again, and what was approved until it is issued', async () => {
     const draft = await Drafting.begin(app, bureau);
     expect(await tasks(bureau.officer, draft.id)).toEqual([]);
@@ -63,17 +73,19 @@ describe('states of a purchase that wait for somebody', () => {
 
   it('bids are ready to open by the deadline alone: none, one and three give equal lists before, after, and once it is asked for', async () => {
     const seen: string[][] = [];
+    for (const by of [bureau.officer, bureau.approver, stranger, (bidders[0] as Bidder).user])
+      await app.http.put('/api/v1/me/inbox').set(by.auth).send({ muted: [] }).expect(200);
     for (const count of [0, 1, 3]) {
       const { tender, lots } = await issueTender(app, bureau);
       await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00'].slice(0, count));
       const look = async (): Promise<string> => {
         const told = [];
         for (const by of [bureau.officer, bureau.approver, stranger, (bidders[0] as Bidder).user])
-          told.push(await tasks(by, tender));
+          told.push(await tasks(by, tender), await notifications(by, tender));
         return JSON.stringify(told)
           .replaceAll(tender, 'tender')
-          .replaceAll(/"since":"[^"]*"/g, '"since"')
-          .replaceAll(/"id":"[0-9a-f-]{36}"/g, '"id"');
+          .replaceAll(/"(since|createdAt|endedAt)":"[^"]*"/g, '"$1"')
+          .replaceAll(/"(id|task)":"[0-9a-f-]{36}"/g, '"$1"');
       };
       const before = await look();
       await moveDeadline(app, tender, -1000);
@@ -96,6 +108,7 @@ describe('states of a purchase that wait for somebody', () => {
       expect([await kinds(bureau.officer, tender), await kinds(bureau.approver, tender)]).toEqual([[], []]);
       seen.push([before, after, asked]);
     }
+    expect(seen[0]?.[1]).toContain('"opening_request","title":"');
     expect([seen[1], seen[2]]).toEqual([seen[0], seen[0]]);
   });
 

@@ -25,7 +25,7 @@ import { bids } from './stories/bids.js';
 import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
-import { calendars, keys, people, registrations } from './stories/people.js';
+import { calendars, inboxes, keys, people, registrations } from './stories/people.js';
 import { providers, secondFactors } from './stories/sign-in.js';
 import { acceptances } from './stories/acceptances.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
@@ -58,6 +58,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   registrations,
   keys,
   calendars,
+  inboxes,
   secondFactors,
   providers,
   bodies,

@@ -2,17 +2,13 @@ import { Injectable } from '@nestjs/common';
 import ical from 'ical-generator';
 import type { Language } from '../../kernel/errors/texts.js';
 import { CalendarKeysService } from '../../people/accounts/calendar-keys/calendar-keys.service.js';
-import titles from '../tasks/task-titles.json' with { type: 'json' };
+import { describeKind, loadAllTasks } from '../tasks/told/all-tasks.js';
 import type { TaskDto } from '../tasks/tasks.dto.js';
 import { TasksQueries } from '../tasks/tasks.queries.js';
 import words from './due-date-words.json' with { type: 'json' };
 
-/** Tasks that are read at once, and how many at most: those that wait longest. */
-const PAGE = 200;
-const PAGES = 5;
 /** How often a calendar program should ask, in seconds. */
 const REFRESH_SECONDS = 3600;
-const LIST = '/api/v1/me/tasks';
 
 /**
  * Due dates of what waits for a person, for the calendar program of their choice. It lies with others from then on, so an
@@ -31,13 +27,8 @@ export class DueDates {
       ...{ name: words.calendar[lang], prodId: { company: 'throughline', product: 'due-dates', language: lang } },
       ttl: REFRESH_SECONDS,
     });
-    let cursor: string | undefined;
-    for (let page = 0; page < PAGES; page++) {
-      const { items, next } = await this.tasks.list(holder, { limit: PAGE, ...(cursor && { cursor }) }, LIST, lang);
-      for (const task of items) if (task.dueOn !== null) calendar.createEvent(toEvent(task, task.dueOn, lang));
-      cursor = next === null ? undefined : (new URL(next, 'http://list').searchParams.get('cursor') ?? undefined);
-      if (cursor === undefined) break;
-    }
+    const { tasks } = await loadAllTasks(this.tasks, holder);
+    for (const task of tasks) if (task.dueOn !== null) calendar.createEvent(toEvent(task, task.dueOn, lang));
     return calendar.toString();
   }
 }
@@ -46,6 +37,3 @@ const toEvent = ({ kind, id, lot, since }: TaskDto, dueOn: string, lang: Languag
   ...{ id: `${kind}-${id}@throughline`, start: new Date(dueOn), allDay: true, stamp: new Date(since) },
   summary: `${describeKind(kind, lang)}${lot === null ? '' : ` (${words.lot[lang]} ${lot})`}`,
 });
-
-const describeKind = (kind: TaskDto['kind'], lang: Language): string =>
-  kind === 'flag' ? words.flag[lang] : titles[kind][lang];

@@ -24,7 +24,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * that came back, a payment that did not arrive.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
-const TASK_KINDS = [
+export const TASK_KINDS = [
   'flag',
   'flag_response',
   'flag_heard',

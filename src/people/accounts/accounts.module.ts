@@ -113,6 +113,7 @@ const ADMINISTRATION = [
     { provide: PermissionCatalogue, useClass: RolePermissions },
   ],
   exports: [
+    UserPrincipals,
     CalendarKeysService,
     Authenticator,
     PermissionCatalogue,

@@ -1,3 +1,4 @@
+import { Inboxes } from '../../../src/desk/notifications/inboxes.service.js';
 import { checkCharacter } from '../../../src/kernel/identity/credit-code.js';
 import { actor, bearer, PASSWORDS, type Root, type Story } from './story.js';
 
@@ -187,6 +188,19 @@ export const keys: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': `"${rotated.body.version}"` },
     body: { reason: '系统下线' },
   });
+};
+
+/** The officer is told of what begins to wait, reads it, and has enough of it. */
+export const inboxes: Story = async ({ contract, as }) => {
+  await contract.ask('openInbox', { as: as.officer, body: { muted: ['question'] } });
+  await contract.ask('getInbox', { as: as.officer });
+  await contract.app.running.app.get(Inboxes).look();
+  const told = await contract.ask<{ items: { id: string }[] }>('myNotifications', {
+    as: as.officer,
+    query: { limit: '1' },
+  });
+  await contract.ask('readNotifications', { as: as.officer, body: { ids: told.body.items.map(({ id }) => id) } });
+  await contract.ask('closeInbox', { as: as.officer });
 };
 
 /** The officer makes an address for a calendar program, which reads it, and ends it. */

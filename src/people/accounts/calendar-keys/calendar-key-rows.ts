@@ -4,7 +4,7 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { CALENDAR_KEY } from '../acting/acting-kinds.js';
 import { actingSql, newestEntrySql, type ActingRows } from '../acting/acting-rows.js';
-import { loadBodies } from '../seat-standing.queries.js';
+import { recordUserChange } from '../user-changes.js';
 
 /** Whose calendar has a key with this hash, as the product wrote it; or null. */
 export async function findCalendarHolder(rows: ActingRows, reader: Reader, hash: Buffer): Promise<string | null> {
@@ -28,7 +28,7 @@ export async function storeCalendarKey(tx: Tx, user: string, hash: Buffer): Prom
   );
   const { id, createdAt } = row as { id: string; createdAt: Date };
   tx.bindRow(CALENDAR_KEY, user, id);
-  await recordChange(tx, user, 'calendar_key_made');
+  await recordUserChange(tx, user, 'calendar_key_made');
   return createdAt;
 }
 
@@ -38,13 +38,6 @@ export async function endCalendarKey(tx: Tx, user: string): Promise<boolean> {
   const bound = await tx.loadBoundIds(CALENDAR_KEY, user);
   if (ended.length === 0 && bound.length === 0) return false;
   tx.unbindKind(CALENDAR_KEY, user);
-  await recordChange(tx, user, 'calendar_key_ended');
+  await recordUserChange(tx, user, 'calendar_key_ended');
   return true;
-}
-
-async function recordChange(tx: Tx, user: string, action: 'calendar_key_made' | 'calendar_key_ended'): Promise<void> {
-  await tx.record({
-    ...{ aggregate: 'user', id: user, action, data: {} },
-    ...{ from: 'active', to: 'active', tenants: await loadBodies(tx, user) },
-  });
 }

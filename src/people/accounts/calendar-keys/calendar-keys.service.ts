@@ -4,6 +4,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { ActingRows } from '../acting/acting-rows.js';
 import { digest, randomSecret } from '../sessions/secrets.js';
+import { getUserId } from '../user-id.js';
 import { UserPrincipals } from '../user-principals.js';
 import type { CalendarAddressDto, CalendarKeyDto } from './calendar-keys.dto.js';
 import { endCalendarKey, findCalendarHolder, storeCalendarKey } from './calendar-key-rows.js';
@@ -21,7 +22,7 @@ export class CalendarKeysService {
 
   /** Makes an address; the one before it ends. */
   make(principal: Principal): Promise<CalendarAddressDto> {
-    const user = mustBePerson(principal);
+    const user = getUserId(principal);
     const key = `${PREFIX}${randomSecret()}`;
     return this.transactions.run(principal, async (tx) => {
       const createdAt = await storeCalendarKey(tx, user, digest(key));
@@ -33,7 +34,7 @@ export class CalendarKeysService {
   async get(principal: Principal): Promise<CalendarKeyDto> {
     const [row] = await this.transactions.reader.query<{ createdAt: Date }[]>(
       `SELECT created_at AS "createdAt" FROM calendar_key WHERE user_id = $1`,
-      [mustBePerson(principal)],
+      [getUserId(principal)],
     );
     if (!row) throw new Problem('not_found');
     return { createdAt: row.createdAt.toISOString() };
@@ -41,7 +42,7 @@ export class CalendarKeysService {
 
   /** @throws Problem `not_found` where there is none */
   async end(principal: Principal): Promise<void> {
-    const user = mustBePerson(principal);
+    const user = getUserId(principal);
     await this.transactions.run(principal, async (tx) => {
       if (!(await endCalendarKey(tx, user))) throw new Problem('not_found');
     });
@@ -55,9 +56,4 @@ export class CalendarKeysService {
     if (holder === null) throw new Problem('not_found');
     return holder;
   }
-}
-
-function mustBePerson({ kind, id }: Principal): string {
-  if (kind !== 'user' || id === null) throw new Problem('not_permitted');
-  return id;
 }

@@ -1,0 +1,86 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM, type Principal } from '../../kernel/access/principal.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
+import { getUserId } from '../../people/accounts/user-id.js';
+import { UserPrincipals } from '../../people/accounts/user-principals.js';
+import { recordUserChange } from '../../people/accounts/user-changes.js';
+import { loadAllTasks } from '../tasks/told/all-tasks.js';
+import type { TaskDto, TaskKind } from '../tasks/tasks.dto.js';
+import { TasksQueries } from '../tasks/tasks.queries.js';
+import { lookForTasks } from './look-for-tasks-job.js';
+import { CLAIM, FORGET, MARK_READ, OPEN, TAKE_DUE, TELL } from './notification-statements.js';
+import type { InboxDto, NotificationsReadDto } from './notifications.dto.js';
+
+/** Rounds of one run; what is left is the next run's. */
+const ROUNDS = 50;
+
+/** Tells people of what begins to wait for them, as far as they want to be told. */
+@Injectable()
+export class Inboxes implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly users: UserPrincipals,
+    private readonly tasks: TasksQueries,
+    private readonly jobs: JobRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(lookForTasks, () => this.look());
+  }
+
+  /** Opens the inbox of the caller, or changes of what they are told. */
+  open(principal: Principal, muted: TaskKind[]): Promise<InboxDto> {
+    const user = getUserId(principal);
+    return this.transactions.run(principal, async (tx) => {
+      const [row] = await tx.query<{ muted: string[]; createdAt: Date }>(OPEN, [user, muted]);
+      await recordUserChange(tx, user, 'inbox_opened');
+      return { muted, createdAt: (row as { createdAt: Date }).createdAt.toISOString() };
+    });
+  }
+
+  /** Closes it; what it held is gone. @throws Problem `not_found` where there is none */
+  async close(principal: Principal): Promise<void> {
+    const user = getUserId(principal);
+    await this.transactions.run(principal, async (tx) => {
+      await tx.query(`SELECT FROM inbox WHERE user_id = $1 FOR UPDATE`, [user]);
+      await tx.query(`DELETE FROM notification WHERE user_id = $1`, [user]);
+      const gone = await tx.query(`DELETE FROM inbox WHERE user_id = $1 RETURNING user_id`, [user]);
+      if (gone.length === 0) throw new Problem('not_found');
+      await recordUserChange(tx, user, 'inbox_closed');
+    });
+  }
+
+  /** What somebody has read is theirs alone: no row of the audit says it. */
+  async markRead(principal: Principal, ids: string[]): Promise<NotificationsReadDto> {
+    const user = getUserId(principal);
+    const marked = await this.transactions.run(principal, (tx) => tx.query(MARK_READ, [user, ids]));
+    return { read: marked.length };
+  }
+
+  /** Compares the tasks of whose inbox is due with what they were told. */
+  async look(): Promise<void> {
+    for (let round = 0; round < ROUNDS; round++) {
+      const due = await this.transactions.run(SYSTEM, (tx) => tx.query<{ user: string }>(TAKE_DUE));
+      for (const { user } of due) await this.tell(user);
+      if (due.length < CLAIM) break;
+    }
+    await this.transactions.run(SYSTEM, (tx) => tx.query(FORGET));
+  }
+
+  /** Whoever may not act any more has no tasks. */
+  private async tell(user: string): Promise<void> {
+    const principal = await this.users.find(this.transactions.primary, user);
+    const { tasks, isWhole } = principal ? await loadAllTasks(this.tasks, principal) : { tasks: [], isWhole: true };
+    await this.transactions.run(SYSTEM, (tx) => tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]));
+  }
+}
+
+const toRow = ({ kind, id, lot, action, dueOn }: TaskDto) => ({
+  kind,
+  id,
+  lot,
+  href: action?.href ?? null,
+  due: dueOn,
+});

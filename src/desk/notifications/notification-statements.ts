@@ -1,0 +1,40 @@
+/** Inboxes that one statement takes up, and how long until they are looked at again. */
+export const CLAIM = 20;
+const PAUSE = `interval '5 minutes'`;
+/** How long what does not wait any more is kept. */
+const KEPT = `interval '90 days'`;
+
+export const OPEN = `
+  INSERT INTO inbox (user_id, muted) VALUES ($1, $2)
+  ON CONFLICT (user_id) DO UPDATE SET muted = EXCLUDED.muted
+  RETURNING muted, created_at AS "createdAt"`;
+
+/** Takes up those that are due: another run finds them with a later time. */
+export const TAKE_DUE = `
+  UPDATE inbox SET next_look_at = clock_timestamp() + ${PAUSE}
+  WHERE user_id IN (
+    SELECT i.user_id FROM inbox i WHERE i.next_look_at <= clock_timestamp()
+    ORDER BY i.next_look_at LIMIT ${CLAIM} FOR UPDATE SKIP LOCKED)
+  RETURNING user_id AS "user"`;
+
+/**
+ * $2: the tasks of an inbox, $3: whether these are all. What is not among them has ended; what is new is told once, however many
+ * look at the same time: the row of the inbox is locked, and an open notification stands once.
+ */
+export const TELL = `
+  WITH box AS MATERIALIZED (SELECT muted FROM inbox WHERE user_id = $1 FOR NO KEY UPDATE),
+  task AS MATERIALIZED (
+    SELECT DISTINCT ON (t.kind, t.id) t.* FROM jsonb_to_recordset($2::jsonb) AS t (kind text, id uuid, lot integer, href text, due date)
+    ORDER BY t.kind, t.id, t.due
+  ), ended AS (
+    UPDATE notification n SET ended_at = clock_timestamp() FROM box
+    WHERE n.user_id = $1 AND n.ended_at IS NULL AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id)
+  )
+  INSERT INTO notification (user_id, kind, task_id, lot, href, due_on)
+  SELECT $1, t.kind, t.id, t.lot, t.href, t.due FROM box JOIN task t ON t.kind <> ALL (box.muted)
+  ON CONFLICT (user_id, kind, task_id) WHERE ended_at IS NULL DO NOTHING`;
+
+export const FORGET = `DELETE FROM notification WHERE ended_at < clock_timestamp() - ${KEPT}`;
+
+export const MARK_READ = `
+  UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[]) AND read_at IS NULL RETURNING id`;

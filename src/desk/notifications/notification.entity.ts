@@ -1,0 +1,24 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import { Inbox } from './inbox.entity.js';
+
+/** A task of which somebody was told: its kind and ids, no words of the record, which they may not be allowed to see for ever. */
+@Entity('notification')
+@Index('notification_open', ['userId', 'kind', 'taskId'], { unique: true, where: 'ended_at IS NULL' })
+@Index('notification_order', ['userId', 'createdAt', 'id'])
+@Index('notification_ended', ['endedAt'], { where: 'ended_at IS NOT NULL' })
+export class Notification {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @ForeignKey(() => Inbox) @Column('uuid') userId: string;
+  @Column('text') kind: string;
+  @Column('uuid') taskId: string;
+  @Column('integer', { nullable: true }) lot: number | null;
+  /** Where the step is taken. */
+  @Column('text', { nullable: true }) href: string | null;
+  @Column('date', { nullable: true }) dueOn: PlainDate | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { nullable: true }) readAt: Date | null;
+  /** Since when it does not wait any more. */
+  @Column('timestamptz', { nullable: true }) endedAt: Date | null;
+}

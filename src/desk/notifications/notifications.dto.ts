@@ -1,0 +1,71 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayUnique, IsArray, IsIn } from 'class-validator';
+import type { Instant } from '../../kernel/clock/moment.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
+import { PageQuery } from '../../kernel/http/lists/list.js';
+import { Ids, OneOf } from '../../kernel/http/validation/fields.js';
+import { TaskActionDto, TASK_KINDS, type TaskKind } from '../tasks/tasks.dto.js';
+
+/** Of what the caller is not told. */
+export class InboxSettingsDto {
+  /** Kinds of tasks, as `GET /me/tasks` has them; none: told of every kind. */
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(TASK_KINDS, { each: true })
+  @ApiProperty({ enum: TASK_KINDS, isArray: true, uniqueItems: true })
+  muted: TaskKind[];
+}
+
+/** The inbox of the caller. */
+export class InboxDto {
+  @ApiProperty({ enum: TASK_KINDS, isArray: true })
+  muted: TaskKind[];
+  /** Since when it is open. */
+  createdAt: Instant;
+}
+
+export class NotificationsQuery extends PageQuery {
+  /** Only what was not read. */
+  @OneOf(['true', 'false'], 'optional')
+  unread?: 'true' | 'false';
+
+  @OneOf(TASK_KINDS, 'optional')
+  kind?: TaskKind;
+}
+
+/** Something that began to wait for the caller: its kind, day and lot, no name. `GET /me/tasks` says the rest to who may know it. */
+export class NotificationDto {
+  id: Uuid;
+  @ApiProperty({ enum: TASK_KINDS })
+  kind: TaskKind;
+  /** What kind of task it is. */
+  title: string;
+  /** The `id` of the task. */
+  task: Uuid;
+  /** Number of the lot; null where it is about no single one. */
+  lot: number | null;
+  /** Where the step is taken; null where several addresses may end it, or only time. */
+  action: TaskActionDto | null;
+  /** As it was when the caller was told; null where no day was set. */
+  dueOn: PlainDate | null;
+  createdAt: Instant;
+  readAt: Instant | null;
+  /** Since when it does not wait any more. */
+  endedAt: Instant | null;
+}
+
+/** A page of notifications, newest first. */
+export class NotificationListDto extends ListOf(NotificationDto) {}
+
+export class ReadNotificationsDto {
+  /** Ids of notifications. */
+  @Ids({ min: 1, max: 200 })
+  ids: string[];
+}
+
+/** How many were unread until now. */
+export class NotificationsReadDto {
+  read: number;
+}

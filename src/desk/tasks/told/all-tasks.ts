@@ -1,0 +1,32 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import type { TaskDto } from '../tasks.dto.js';
+import type { TasksQueries } from '../tasks.queries.js';
+import titles from '../task-titles.json' with { type: 'json' };
+
+/** Tasks that are read at once, and how many times at most: those that wait longest. */
+const PAGE = 200;
+const PAGES = 5;
+const LIST = '/api/v1/me/tasks';
+
+/** Tasks of somebody who is not here, and whether these are all of them. */
+export async function loadAllTasks(
+  queries: TasksQueries,
+  principal: Principal,
+): Promise<{ tasks: TaskDto[]; isWhole: boolean }> {
+  const tasks: TaskDto[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES; page++) {
+    const { items, next } = await queries.list(principal, { limit: PAGE, ...(cursor && { cursor }) }, LIST, 'en');
+    tasks.push(...items);
+    cursor = next === null ? undefined : (new URL(next, 'http://list').searchParams.get('cursor') ?? undefined);
+    if (cursor === undefined) return { tasks, isWhole: true };
+  }
+  return { tasks, isWhole: false };
+}
+
+const FLAG = { en: 'Flag to be looked at', zh: '待核查的预警' };
+
+/** What kind of task it is, for places where no record may be named. */
+export const describeKind = (kind: string, lang: Language): string =>
+  kind === 'flag' ? FLAG[lang] : (titles[kind as keyof typeof titles]?.[lang] ?? kind);

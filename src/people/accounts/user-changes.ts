@@ -1,0 +1,12 @@
+import type { Tx } from '../../kernel/database/transactions.js';
+import { loadBodies } from './seat-standing.queries.js';
+
+type UserChange = 'calendar_key_made' | 'calendar_key_ended' | 'inbox_opened' | 'inbox_closed';
+
+/** What somebody set up for themselves, told to their bodies. */
+export async function recordUserChange(tx: Tx, user: string, action: UserChange): Promise<void> {
+  await tx.record({
+    ...{ aggregate: 'user', id: user, action, data: {} },
+    ...{ from: 'active', to: 'active', tenants: await loadBodies(tx, user) },
+  });
+}
