@@ -54,4 +54,19 @@ export const nginx: OptionalServer = {
   path: onPath('nginx') ?? (existsSync('/usr/sbin/nginx') ? '/usr/sbin/nginx' : null),
 };
 
-export const optionalServers = [redis, postgres15, chromium, clamd, nginx];
+/** No servers: what the examples for integrators are run with. */
+export const curl: OptionalServer = {
+  name: 'curl',
+  suites: 'the examples of docs/integrating.md',
+  debian: 'curl',
+  path: onPath('curl'),
+};
+
+export const python: OptionalServer = {
+  name: 'python3',
+  suites: 'the examples of docs/integrating.md in Python',
+  debian: 'python3',
+  path: onPath('python3'),
+};
+
+export const optionalServers = [redis, postgres15, chromium, clamd, nginx, curl, python];
