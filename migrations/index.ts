@@ -45,6 +45,7 @@ import { MOVED_ROWS_BEYOND_ENTITIES, MovedRows1800000000088 } from './1800000000
 import { POLICIES_BEYOND_ENTITIES, PoliciesOfLists1800000000089 } from './1800000000089-policies-of-lists.js';
 import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './1800000000090-planned-functions.js';
 import { Inboxes1800000000109 } from './1800000000109-inboxes.js';
+import { MailAddresses1800000000110 } from './1800000000110-mail-addresses.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
 import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
@@ -131,6 +132,7 @@ export const migrations = [
   CalendarKeys1800000000106,
   Deliveries1800000000093,
   Inboxes1800000000109,
+  MailAddresses1800000000110,
 ];
 
 export { BEFORE_TABLES };

@@ -21,6 +21,7 @@ import { OperationFigures } from './observability/operation-figures.js';
 import { OldEntries } from './moved/old-entries.js';
 import { outboxFigures } from './outbox/figures.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { FailedJobs } from './queue/jobs/failed-jobs.js';
 import { JobQueues } from './queue/jobs/job-queues.js';
@@ -89,6 +90,7 @@ export class KernelModule implements OnModuleInit {
           policy: { concurrency: settings.workerConcurrency },
           schedule: { checkMs: settings.scheduleCheckSeconds * 1000, maxPeriodMs: settings.sweepMaxSeconds * 1000 },
         }),
+        MailModule,
         DeliveriesModule,
         OutboxModule.forRoot({ databaseUrl, pollMs: outboxPollMs, http: role.http, relays: role.works }),
       ],

@@ -25,7 +25,7 @@ import { bids } from './stories/bids.js';
 import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
-import { calendars, inboxes, keys, people, registrations } from './stories/people.js';
+import { calendars, inboxes, keys, mailboxes, people, registrations } from './stories/people.js';
 import { providers, secondFactors } from './stories/sign-in.js';
 import { acceptances } from './stories/acceptances.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
@@ -46,6 +46,7 @@ import { reviews } from './stories/reviews.js';
 import { risk } from './stories/risk.js';
 import { surveys } from './stories/surveys.js';
 import { tendersHere } from './stories/tenders-here.js';
+import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
 
 const FOLDER = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
@@ -59,6 +60,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   keys,
   calendars,
   inboxes,
+  mailboxes,
   secondFactors,
   providers,
   bodies,
@@ -126,9 +128,11 @@ async function signedIn(app: TestApp, login: string, name: string, role: Role, o
 describe('the examples of the document', () => {
   let app: TestApp;
   let contract: Contract;
+  let server: MailServer;
   let world: World;
   beforeAll(async () => {
-    app = await startTestApp();
+    server = await startMailServer();
+    app = await startTestApp({ env: { MAIL_URL: server.url, MAIL_FROM: 'desk@throughline.example' } });
     await startBusinessAt(app, BUSINESS_START);
     const get = <T>(type: abstract new (...args: never[]) => T): T => app.running.app.get(type);
     await get(DemonstrationLoader).dataset(fictionDataset());
@@ -144,9 +148,12 @@ describe('the examples of the document', () => {
       supervisor: await signedIn(app, 'supervisor', '审计监督员', 'supervisor', SUPERVISOR),
       officer: bearer(''),
     };
-    world = { contract, chain: fictionChain(), as };
+    world = { contract, chain: fictionChain(), as, mails: server.mails };
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await server.close();
+  });
 
   it.each(Object.entries(STORIES))('%s: every answer is as the document says', async (_name, story) => {
     await story(world);

@@ -131,6 +131,7 @@ const WITHOUT_VERSION: Record<string, string> = {
   'PUT /service-lines/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /tenders/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /contracts/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
+  'PUT /me/mail-address': 'says the whole anew, of the caller alone',
   'PUT /me/inbox': 'says the whole anew, of the caller alone',
   'PUT /calendars/{year}': 'creates what is not there yet; what is there asks for it',
 };

@@ -76,6 +76,7 @@ const KEPT_TABLES = [
   'sign_in_ticket',
   'identity_link',
   'calendar_key',
+  'mail_address',
   'provider_start',
 ];
 const KEPT_COLUMNS = [

@@ -71,6 +71,7 @@ export const DELETED: readonly string[] = [
   'lot',
   'lot_result',
   'lot_service_line',
+  'mail_address',
   'market_lot',
   'notice',
   'notification',

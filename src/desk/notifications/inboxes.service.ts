@@ -1,17 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
+import { queueDelivery } from '../../kernel/deliveries/targets.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
+import { MailAddresses } from '../../people/accounts/mail-address/mail-addresses.js';
 import { getUserId } from '../../people/accounts/user-id.js';
 import { UserPrincipals } from '../../people/accounts/user-principals.js';
 import { recordUserChange } from '../../people/accounts/user-changes.js';
 import { loadAllTasks } from '../tasks/told/all-tasks.js';
-import type { TaskDto, TaskKind } from '../tasks/tasks.dto.js';
+import type { TaskDto } from '../tasks/tasks.dto.js';
 import { TasksQueries } from '../tasks/tasks.queries.js';
 import { lookForTasks } from './look-for-tasks-job.js';
-import { CLAIM, FORGET, MARK_READ, OPEN, TAKE_DUE, TELL } from './notification-statements.js';
-import type { InboxDto, NotificationsReadDto } from './notifications.dto.js';
+import { CLAIM, FORGET, MARK_READ, OPEN, TAKE_DUE, TAKE_MAIL, TELL } from './notification-statements.js';
+import { MAIL } from './mail-channel.js';
+import { toInbox, type InboxRow } from './inbox.view.js';
+import type { InboxDto, InboxSettingsDto, NotificationsReadDto } from './notifications.dto.js';
 
 /** Rounds of one run; what is left is the next run's. */
 const ROUNDS = 50;
@@ -23,6 +27,7 @@ export class Inboxes implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly users: UserPrincipals,
     private readonly tasks: TasksQueries,
+    private readonly addresses: MailAddresses,
     private readonly jobs: JobRegistry,
   ) {}
 
@@ -31,12 +36,12 @@ export class Inboxes implements OnModuleInit {
   }
 
   /** Opens the inbox of the caller, or changes of what they are told. */
-  open(principal: Principal, muted: TaskKind[]): Promise<InboxDto> {
+  open(principal: Principal, { muted, mail = 'never', lang = 'zh' }: InboxSettingsDto): Promise<InboxDto> {
     const user = getUserId(principal);
     return this.transactions.run(principal, async (tx) => {
-      const [row] = await tx.query<{ muted: string[]; createdAt: Date }>(OPEN, [user, muted]);
+      const [row] = await tx.query<InboxRow>(OPEN, [user, muted, mail, lang]);
       await recordUserChange(tx, user, 'inbox_opened');
-      return { muted, createdAt: (row as { createdAt: Date }).createdAt.toISOString() };
+      return toInbox(row as InboxRow);
     });
   }
 
@@ -73,7 +78,11 @@ export class Inboxes implements OnModuleInit {
   private async tell(user: string): Promise<void> {
     const principal = await this.users.find(this.transactions.primary, user);
     const { tasks, isWhole } = principal ? await loadAllTasks(this.tasks, principal) : { tasks: [], isWhole: true };
-    await this.transactions.run(SYSTEM, (tx) => tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]));
+    const address = await this.addresses.find(user);
+    await this.transactions.run(SYSTEM, async (tx) => {
+      await tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]);
+      if (address?.confirmedAt && (await tx.query(TAKE_MAIL, [user])).length > 0) await queueDelivery(tx, MAIL, user);
+    });
   }
 }
 

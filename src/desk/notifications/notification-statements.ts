@@ -5,9 +5,9 @@ const PAUSE = `interval '5 minutes'`;
 const KEPT = `interval '90 days'`;
 
 export const OPEN = `
-  INSERT INTO inbox (user_id, muted) VALUES ($1, $2)
-  ON CONFLICT (user_id) DO UPDATE SET muted = EXCLUDED.muted
-  RETURNING muted, created_at AS "createdAt"`;
+  INSERT INTO inbox (user_id, muted, mail, lang) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (user_id) DO UPDATE SET muted = EXCLUDED.muted, mail = EXCLUDED.mail, lang = EXCLUDED.lang, next_mail_at = clock_timestamp()
+  RETURNING muted, mail, lang, created_at AS "createdAt"`;
 
 /** Takes up those that are due: another run finds them with a later time. */
 export const TAKE_DUE = `
@@ -38,3 +38,20 @@ export const FORGET = `DELETE FROM notification WHERE ended_at < clock_timestamp
 
 export const MARK_READ = `
   UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[]) AND read_at IS NULL RETURNING id`;
+
+/** What a mail says: what waits, was not read and was not in a mail before; the oldest hundred. */
+const SAID_BY_MAIL = `n.user_id = $1 AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
+
+export const UNMAILED = `
+  SELECT n.id, n.kind, n.lot, n.due_on::text AS "dueOn", i.lang FROM notification n JOIN inbox i ON i.user_id = n.user_id
+  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.created_at, n.id LIMIT 100`;
+
+export const MAILED = `UPDATE notification SET mailed_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[])`;
+
+/** Whether a mail is to go now; the next daily one goes after eight in the morning of the next day. */
+export const TAKE_MAIL = `
+  UPDATE inbox i SET next_mail_at = CASE i.mail WHEN 'daily'
+    THEN (date_trunc('day', (clock_timestamp() AT TIME ZONE 'Asia/Shanghai') - interval '8 hours') + interval '1 day 8 hours') AT TIME ZONE 'Asia/Shanghai'
+    ELSE clock_timestamp() END
+  WHERE i.user_id = $1 AND i.mail <> 'never' AND i.next_mail_at <= clock_timestamp() AND EXISTS (SELECT FROM notification n WHERE ${SAID_BY_MAIL})
+  RETURNING i.user_id`;

@@ -19,6 +19,7 @@ export class Notification {
   @Column('date', { nullable: true }) dueOn: PlainDate | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
   @Column('timestamptz', { nullable: true }) readAt: Date | null;
+  @Column('timestamptz', { nullable: true }) mailedAt: Date | null;
   /** Since when it does not wait any more. */
   @Column('timestamptz', { nullable: true }) endedAt: Date | null;
 }

@@ -31,8 +31,8 @@ export class NotificationsController {
     en: 'Be told of what begins to wait, but for some kinds',
     zh: '开通待办通知并设置免打扰类别',
   })
-  open(@CurrentPrincipal() principal: Principal, @Body() { muted }: InboxSettingsDto): Promise<InboxDto> {
-    return this.inboxes.open(principal, muted);
+  open(@CurrentPrincipal() principal: Principal, @Body() settings: InboxSettingsDto): Promise<InboxDto> {
+    return this.inboxes.open(principal, settings);
   }
 
   @Get('inbox')

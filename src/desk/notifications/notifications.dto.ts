@@ -6,6 +6,8 @@ import type { Uuid } from '../../kernel/http/id.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { Ids, OneOf } from '../../kernel/http/validation/fields.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { MAIL_RHYTHMS, type MailRhythm } from './inbox.entity.js';
 import { TaskActionDto, TASK_KINDS, type TaskKind } from '../tasks/tasks.dto.js';
 
 /** Of what the caller is not told. */
@@ -16,12 +18,22 @@ export class InboxSettingsDto {
   @IsIn(TASK_KINDS, { each: true })
   @ApiProperty({ enum: TASK_KINDS, isArray: true, uniqueItems: true })
   muted: TaskKind[];
+
+  /** How often it comes by mail as well, to the mailbox of `PUT /me/mail-address`; daily: in the morning. Default: never. */
+  @OneOf(MAIL_RHYTHMS, 'optional')
+  mail?: MailRhythm;
+
+  /** Language of the mails; default: Chinese. */
+  @OneOf(['zh', 'en'], 'optional')
+  lang?: Language;
 }
 
 /** The inbox of the caller. */
 export class InboxDto {
   @ApiProperty({ enum: TASK_KINDS, isArray: true })
   muted: TaskKind[];
+  mail: MailRhythm;
+  lang: Language;
   /** Since when it is open. */
   createdAt: Instant;
 }

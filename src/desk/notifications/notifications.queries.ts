@@ -8,6 +8,7 @@ import { keyset } from '../../kernel/http/lists/list.js';
 import { getUserId } from '../../people/accounts/user-id.js';
 import { describeKind } from '../tasks/told/all-tasks.js';
 import type { TaskKind } from '../tasks/tasks.dto.js';
+import { toInbox, type InboxRow } from './inbox.view.js';
 import type { InboxDto, NotificationDto, NotificationListDto, NotificationsQuery } from './notifications.dto.js';
 
 interface NotificationRow {
@@ -35,12 +36,12 @@ export class NotificationsQueries {
 
   /** @throws Problem `not_found` where there is none */
   async one(principal: Principal): Promise<InboxDto> {
-    const [row] = await this.transactions.reader.query<{ muted: TaskKind[]; createdAt: Date }[]>(
-      `SELECT muted, created_at AS "createdAt" FROM inbox WHERE user_id = $1`,
+    const [row] = await this.transactions.reader.query<InboxRow[]>(
+      `SELECT muted, mail, lang, created_at AS "createdAt" FROM inbox WHERE user_id = $1`,
       [getUserId(principal)],
     );
     if (!row) throw new Problem('not_found');
-    return { muted: row.muted, createdAt: row.createdAt.toISOString() };
+    return toInbox(row);
   }
 
   async list(

@@ -64,7 +64,7 @@ const latest = (date: string): string => `CASE length(${date}) WHEN 10 THEN ${da
 const facts = (kind: string): string =>
   `facts_in_force f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = '${kind}'`;
 
-/** What waits for the caller. The product sends no mail: this list is the notice. */
+/** What waits for the caller. */
 @Injectable()
 export class TasksQueries {
   constructor(

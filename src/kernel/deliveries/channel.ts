@@ -7,12 +7,15 @@ export interface Outcome {
   status: number | null;
   /** A short word, never what the other side said. */
   error: string | null;
+  /** No further attempt makes it better. */
+  lasting?: boolean;
 }
 
 /** The same id with every attempt, so that who gets it twice knows. */
 interface Message {
   id: string;
-  body: ChangeDto | { event: 'ping'; at: string };
+  /** Null: of no event; the channel knows what it has to say. */
+  body: ChangeDto | null;
 }
 
 /** One target, as its account stands at the moment. */

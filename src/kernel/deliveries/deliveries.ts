@@ -16,10 +16,6 @@ interface Due {
   attempts: number;
   channel: string;
 }
-/** What no further attempt makes better. */
-interface Ended extends Outcome {
-  lasting?: true;
-}
 
 /** Rounds of one run; what is left is the next run's. */
 const ROUNDS = 50;
@@ -71,13 +67,13 @@ export class Deliveries implements OnModuleInit {
     await this.transactions.run(SYSTEM, (tx) => tx.query(NOTE, [due.id, due.attempts, state, status, error]));
   }
 
-  private async attempt({ id, target_id, position, channel }: Due): Promise<Ended> {
+  private async attempt({ id, target_id, position, channel }: Due): Promise<Outcome> {
     const receiver = await this.channels.get(channel)?.findReceiver(target_id);
     if (!receiver) return end('account_ended');
-    if (position === null) return receiver.send({ id, body: { event: 'ping', at: new Date().toISOString() } });
+    if (position === null) return receiver.send({ id, body: null });
     const row = await this.feed.find(receiver.scope, BigInt(position));
     return row === null ? end('not_to_be_seen') : receiver.send({ id, body: ChangeDto.fromRow(row) });
   }
 }
 
-const end = (error: string): Ended => ({ delivered: false, status: null, error, lasting: true });
+const end = (error: string): Outcome => ({ delivered: false, status: null, error, lasting: true });

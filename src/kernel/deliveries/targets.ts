@@ -36,3 +36,18 @@ export async function replayEvents(tx: Tx, target: string, after: number): Promi
 export async function retryDead(tx: Tx, target: string): Promise<void> {
   await tx.query(RETRY_DEAD, [target]);
 }
+
+/** Of no root: a target that is told of no event, only of what its channel has to say. */
+const NO_ROOT = 'none';
+
+/** A delivery of what the channel has to say to this target, which is made with the first one; none where one waits already. */
+export async function queueDelivery(tx: Tx, channel: string, target: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO delivery_target (id, channel, tenant, events, kinds, since) VALUES ($1, $2, $1, '{}', $3, 0) ON CONFLICT (id) DO NOTHING`,
+    [target, channel, [NO_ROOT]],
+  );
+  await tx.query(
+    `INSERT INTO delivery (target_id) SELECT $1 WHERE NOT EXISTS (SELECT FROM delivery WHERE target_id = $1 AND state = 'pending')`,
+    [target],
+  );
+}

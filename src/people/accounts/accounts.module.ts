@@ -9,6 +9,9 @@ import { ApiKeysQueries } from './api-keys/api-keys.queries.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { CalendarKeysController } from './calendar-keys/calendar-keys.controller.js';
 import { CalendarKeysService } from './calendar-keys/calendar-keys.service.js';
+import { MailAddressController } from './mail-address/mail-address.controller.js';
+import { MailAddressService } from './mail-address/mail-address.service.js';
+import { MailAddresses } from './mail-address/mail-addresses.js';
 import { UserPrincipals } from './user-principals.js';
 import { AuthController } from './sessions/auth.controller.js';
 import { AccountAuthenticator, RolePermissions } from './sessions/authenticator.js';
@@ -69,6 +72,7 @@ const ADMINISTRATION = [
     ApiKeysController,
     ApiKeyActionsController,
     CalendarKeysController,
+    MailAddressController,
     RegistrationsController,
     RegistrationActionsController,
     WebhooksController,
@@ -102,6 +106,8 @@ const ADMINISTRATION = [
     SecondFactorService,
     SessionsService,
     SignInThrottle,
+    MailAddresses,
+    MailAddressService,
     UserPrincipals,
     UsersQueries,
     UsersService,
@@ -114,6 +120,7 @@ const ADMINISTRATION = [
   ],
   exports: [
     UserPrincipals,
+    MailAddresses,
     CalendarKeysService,
     Authenticator,
     PermissionCatalogue,

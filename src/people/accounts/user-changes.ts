@@ -1,7 +1,10 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { loadBodies } from './seat-standing.queries.js';
 
-type UserChange = 'calendar_key_made' | 'calendar_key_ended' | 'inbox_opened' | 'inbox_closed';
+type UserChange =
+  | `calendar_key_${'made' | 'ended'}`
+  | `inbox_${'opened' | 'closed'}`
+  | `mail_address_${'asked' | 'confirmed' | 'ended'}`;
 
 /** What somebody set up for themselves, told to their bodies. */
 export async function recordUserChange(tx: Tx, user: string, action: UserChange): Promise<void> {

@@ -203,6 +203,16 @@ export const inboxes: Story = async ({ contract, as }) => {
   await contract.ask('closeInbox', { as: as.officer });
 };
 
+/** The officer has a mailbox, shows that it is theirs, and has it no more. */
+export const mailboxes: Story = async ({ contract, as, mails }) => {
+  await contract.ask('setMailAddress', { as: as.officer, body: { address: 'k.officer@bureau.example' } });
+  const code = /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(mails.at(-1)?.text ?? '')?.[0] ?? '';
+  contract.stable.hide(code, 'K7Q2M-V3X9T');
+  await contract.ask('confirmMailAddress', { as: as.officer, body: { code } });
+  await contract.ask('getMailAddress', { as: as.officer });
+  await contract.ask('endMailAddress', { as: as.officer });
+};
+
 /** The officer makes an address for a calendar program, which reads it, and ends it. */
 export const calendars: Story = async ({ contract, as }) => {
   const made = await contract.ask<{ address: string }>('makeCalendarKey', {

@@ -1,4 +1,5 @@
 import type { fictionChain } from '../../../src/demonstration/fiction/fiction-dataset.js';
+import type { MailServer } from '../../support/mail-server.js';
 import type { Contract } from '../contract.js';
 
 /** Who can be asked in the name of. */
@@ -10,6 +11,8 @@ export interface World {
   chain: ReturnType<typeof fictionChain>;
   /** Authorization headers of those who have signed in. */
   as: Record<Person, { Authorization: string }>;
+  /** What was sent to people. */
+  mails: MailServer['mails'];
 }
 
 /** A part of the API, told as a client would use it: each operation's first answer is its example. */

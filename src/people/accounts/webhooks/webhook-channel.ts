@@ -48,8 +48,8 @@ export class WebhookChannel implements Channel, OnModuleInit {
     return {
       scope: toScope(principal),
       send: ({ id, body }) => {
-        const text = JSON.stringify(body);
         const at = new Date();
+        const text = JSON.stringify(body ?? { event: 'ping', at: at.toISOString() });
         const signatures = listSecrets(sealed).map((secret) => new Webhook(secret).sign(id, at, text));
         const headers = {
           'webhook-id': id,

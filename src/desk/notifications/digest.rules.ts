@@ -1,0 +1,29 @@
+import type { Language } from '../../kernel/errors/texts.js';
+import { describeKind } from '../tasks/told/all-tasks.js';
+import words from './digest-words.json' with { type: 'json' };
+
+export interface DigestLine {
+  kind: string;
+  lot: number | null;
+  dueOn: string | null;
+}
+
+/** What a mail says of tasks: their kinds, lots and days, no name. Mailboxes are read by others, too. */
+export function writeDigest(
+  lines: readonly DigestLine[],
+  lang: Language,
+  origin: string | undefined,
+): { subject: string; text: string } {
+  const list = lines.map(({ kind, lot, dueOn }) =>
+    [
+      `- ${describeKind(kind, lang)}`,
+      ...(lot === null ? [] : [`${words.lot[lang]} ${lot}`]),
+      ...(dueOn === null ? [] : [`${words.due[lang]} ${dueOn}`]),
+    ].join(words.comma[lang]),
+  );
+  const where = origin === undefined ? [] : ['', `${words.where[lang]} ${origin}/api/v1/me/tasks`];
+  return {
+    subject: words.subject[lang].replace('{n}', String(lines.length)),
+    text: [words.intro[lang], '', ...list, ...where, '', words.end[lang], ''].join('\n'),
+  };
+}

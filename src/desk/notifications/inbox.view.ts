@@ -1,0 +1,13 @@
+import type { Language } from '../../kernel/errors/texts.js';
+import type { TaskKind } from '../tasks/tasks.dto.js';
+import type { MailRhythm } from './inbox.entity.js';
+import type { InboxDto } from './notifications.dto.js';
+
+export interface InboxRow {
+  muted: TaskKind[];
+  mail: MailRhythm;
+  lang: Language;
+  createdAt: Date;
+}
+
+export const toInbox = ({ createdAt, ...row }: InboxRow): InboxDto => ({ ...row, createdAt: createdAt.toISOString() });

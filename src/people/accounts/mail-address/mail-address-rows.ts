@@ -1,0 +1,28 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+
+/** Puts an address that is still to be confirmed in the place of the one before. Null where one was asked for a minute ago. */
+export async function storeMailAddress(tx: Tx, user: string, sealed: Buffer, code: Buffer): Promise<Date | null> {
+  const [row] = await tx.query<{ askedAt: Date }>(
+    `INSERT INTO mail_address (user_id, sealed, code_hash) VALUES ($1, $2, $3)
+     ON CONFLICT (user_id) DO UPDATE SET sealed = EXCLUDED.sealed, code_hash = EXCLUDED.code_hash, asked_at = clock_timestamp(),
+       confirmed_at = NULL, refused_at = NULL
+       WHERE mail_address.asked_at < clock_timestamp() - interval '1 minute'
+     RETURNING asked_at AS "askedAt"`,
+    [user, sealed, code],
+  );
+  return row?.askedAt ?? null;
+}
+
+/** The address is its holder's from now on. False where the code is not the one that was sent there within a day. */
+export async function confirmMailAddress(tx: Tx, user: string, code: Buffer): Promise<boolean> {
+  const done = await tx.query(
+    `UPDATE mail_address SET confirmed_at = clock_timestamp(), code_hash = NULL
+     WHERE user_id = $1 AND code_hash = $2 AND asked_at > clock_timestamp() - interval '1 day' RETURNING user_id`,
+    [user, code],
+  );
+  return done.length > 0;
+}
+
+export async function endMailAddress(tx: Tx, user: string): Promise<boolean> {
+  return (await tx.query(`DELETE FROM mail_address WHERE user_id = $1 RETURNING user_id`, [user])).length > 0;
+}

@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
+import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
+import { makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Drafting, makeBureau, PLAN, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { startMailServer, type MailServer } from '../support/mail-server.js';
+
+const ADDRESS = '/api/v1/me/mail-address';
+const codeOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code];
+
+describe('mails', () => {
+  let app: TestApp;
+  let server: MailServer;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    server = await startMailServer();
+    app = await startTestApp({ env: { MAIL_URL: server.url, MAIL_FROM: '接续 <desk@throughline.example>' } });
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+  });
+  afterAll(async () => {
+    await app.close();
+    await server.close();
+  });
+  beforeEach(async () => {
+    server.mails.length = 0;
+    server.refusals.clear();
+    await sql(`UPDATE notification SET read_at = clock_timestamp()`);
+  });
+
+  const sql = (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
+    app.dataSource.query(text, values);
+  const ask = (by: TestAccount, address: string, more: object = {}) =>
+    app.http
+      .put(ADDRESS)
+      .set(by.auth)
+      .send({ address, ...more });
+  const confirm = (by: TestAccount, code: string) => app.http.post(`${ADDRESS}/confirm`).set(by.auth).send({ code });
+  const shown = async (by: TestAccount) => (await app.http.get(ADDRESS).set(by.auth).expect(200)).body as object;
+  const sentCode = (): string => /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(server.mails.at(-1)?.text ?? '')?.[0] ?? '';
+  /** Another approver of the bureau, whose mailbox is confirmed and who is told. */
+  const reader = async (settings: object = { mail: 'at_once' }): Promise<TestAccount> => {
+    const by = await makeUser(app, 'bureau_approver', bureau.id);
+    await ask(by, `${by.login}@bureau.example`).expect(200);
+    await confirm(by, sentCode()).expect(200);
+    server.mails.length = 0;
+    await app.http
+      .put('/api/v1/me/inbox')
+      .set(by.auth)
+      .send({ muted: [], ...settings })
+      .expect(200);
+    await tell();
+    server.mails.length = 0;
+    return by;
+  };
+  const tell = async (): Promise<void> => {
+    await sql(`UPDATE inbox SET next_look_at = clock_timestamp()`);
+    await app.running.app.get(Inboxes).look();
+    await deliver();
+  };
+  const deliver = () => app.running.app.get(Deliveries).sweep();
+  /** As if the pause between two attempts were over. */
+  const deliverAgain = async (): Promise<void> => {
+    await sql(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);
+    await deliver();
+  };
+  const submitted = async (): Promise<Drafting> => {
+    const draft = await Drafting.begin(app, bureau);
+    await draft.must('post', 'actions/submit', {});
+    return draft;
+  };
+  const mailsTo = (by: TestAccount) => server.mails.filter(({ to }) => to[0]?.address === `${by.login}@bureau.example`);
+  const delivery = async (by: TestAccount) =>
+    (
+      await sql(`SELECT state, status, error, attempts FROM delivery WHERE target_id = $1 ORDER BY created_at DESC`, [
+        by.id,
+      ])
+    )[0];
+
+  it('go to a mailbox whose holder showed the code that was sent there, and nowhere before', async () => {
+    const by = bureau.approver;
+    await app.http.put('/api/v1/me/inbox').set(by.auth).send({ muted: [], mail: 'at_once' }).expect(200);
+    expect((await ask(by, 'li.si@bureau.example').expect(200)).body).toEqual({
+      ...{ address: 'l…@bureau.example', confirmedAt: null, refusedAt: null },
+    });
+    expect(server.mails).toMatchObject([
+      {
+        from: { address: 'desk@throughline.example' },
+        to: [{ address: 'li.si@bureau.example' }],
+        subject: '接续：确认邮箱',
+      },
+    ]);
+    const code = sentCode();
+    await submitted();
+    await tell();
+    expect(server.mails).toHaveLength(1);
+    expect(
+      codeOf(
+        await confirm(
+          by,
+          code.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+        ),
+      ),
+    ).toEqual([422, 'wrong_code']);
+    expect(codeOf(await confirm(bureau.officer, code))).toEqual([422, 'wrong_code']);
+    const confirmed = await confirm(by, code.toLowerCase().replace('-', ' ')).expect(200);
+    expect(confirmed.body).toMatchObject({ address: 'l…@bureau.example', confirmedAt: expect.any(String) });
+    expect(codeOf(await confirm(by, code))).toEqual([422, 'wrong_code']);
+    const [kept] = await sql(
+      `SELECT (SELECT string_agg(encode(sealed, 'escape'), ' ') FROM mail_address) || (SELECT string_agg(e::text, ' ') FROM audit_entry e) AS text`,
+    );
+    expect(String(kept?.text)).not.toContain('bureau.example');
+    expect(String(kept?.text)).not.toContain(code);
+    await tell();
+    expect(server.mails).toHaveLength(2);
+  });
+
+  it('are asked for once a minute, for what is a mailbox', async () => {
+    const by = await makeUser(app, 'bureau_officer', bureau.id);
+    await ask(by, 'a@bureau.example', { lang: 'en' }).expect(200);
+    expect(server.mails.at(-1)?.subject).toBe('Throughline: confirm your mailbox');
+    const again = await ask(by, 'b@bureau.example');
+    expect(codeOf(again)).toEqual([429, 'throttled']);
+    expect(again.headers['retry-after']).toBe('60');
+    for (const address of ['x', 'a@b', 'a@bureau.example\r\nBcc: c@d.example', 'a@b.example, c@d.example'])
+      expect(codeOf(await ask(by, address))).toEqual([400, 'validation_failed']);
+    await sql(`UPDATE mail_address SET asked_at = asked_at - interval '25 hours' WHERE user_id = $1`, [by.id]);
+    expect(codeOf(await confirm(by, sentCode()))).toEqual([422, 'wrong_code']);
+  });
+
+  it('say kinds, lots and days in the holder’s language, no name of a purchase, once', async () => {
+    const [zh, en] = [await reader(), await reader({ mail: 'at_once', lang: 'en' })];
+    const draft = await submitted();
+    await Promise.all([tell(), tell()]);
+    await tell();
+    expect([mailsTo(zh).length, mailsTo(en).length]).toEqual([1, 1]);
+    expect(mailsTo(zh)[0]?.text).toContain(`- 待审批的采购项目，到期日 ${PLAN.issueOn}`);
+    expect(mailsTo(en)[0]).toMatchObject({ subject: 'Throughline: new tasks wait for you (1)' });
+    expect(mailsTo(en)[0]?.text).toContain(`- Draft to be approved, due on ${PLAN.issueOn}`);
+    const [row] = await sql(`SELECT title FROM tender WHERE id = $1`, [draft.id]);
+    for (const { text, subject } of server.mails) expect(`${text} ${subject}`).not.toContain(row?.title);
+  });
+
+  it('leave out what was read or ended meanwhile', async () => {
+    const by = await reader();
+    const draft = await submitted();
+    await sql(`UPDATE inbox SET next_look_at = clock_timestamp()`);
+    await app.running.app.get(Inboxes).look();
+    await sql(`UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1 AND task_id = $2`, [
+      by.id,
+      draft.id,
+    ]);
+    await deliver();
+    expect(mailsTo(by)).toEqual([]);
+    expect(await delivery(by)).toMatchObject({ state: 'delivered' });
+  });
+
+  it('come together in the morning where that is asked for', async () => {
+    const by = await reader({ mail: 'daily' });
+    await sql(`UPDATE inbox SET next_mail_at = clock_timestamp() + interval '1 hour' WHERE user_id = $1`, [by.id]);
+    await submitted();
+    await tell();
+    await submitted();
+    await tell();
+    expect(mailsTo(by)).toEqual([]);
+    await sql(`UPDATE inbox SET next_mail_at = clock_timestamp() WHERE user_id = $1`, [by.id]);
+    await tell();
+    expect(mailsTo(by)).toMatchObject([{ subject: '接续：新增待办（2）' }]);
+    const [next] = await sql(
+      `SELECT to_char(next_mail_at AT TIME ZONE 'Asia/Shanghai', 'HH24:MI') AS time, next_mail_at > clock_timestamp() AS later,
+         next_mail_at <= clock_timestamp() + interval '1 day' AS soon FROM inbox WHERE user_id = $1`,
+      [by.id],
+    );
+    expect(next).toEqual({ time: '08:00', later: true, soon: true });
+  });
+
+  it('are tried again with the same id where the server is busy, and nothing is lost', async () => {
+    const by = await reader();
+    await submitted();
+    server.refusals.set(`${by.login}@bureau.example`, { code: 451, text: 'try later' });
+    await tell();
+    expect(await delivery(by)).toMatchObject({ state: 'pending', status: 451, error: 'refused', attempts: 1 });
+    await submitted();
+    await tell();
+    expect(mailsTo(by)).toEqual([]);
+    await deliverAgain();
+    expect(mailsTo(by)).toMatchObject([{ subject: '接续：新增待办（2）' }]);
+    const [{ id } = {}] = await sql(`SELECT id FROM delivery WHERE target_id = $1 AND attempts = 2`, [by.id]);
+    expect(mailsTo(by)[0]?.messageId).toBe(`<${String(id)}@throughline>`);
+  });
+
+  it('stop at a mailbox that is refused for good, until it is confirmed anew', async () => {
+    const by = await reader();
+    await submitted();
+    server.refusals.set(`${by.login}@bureau.example`, { code: 550, text: 'no such user' });
+    await tell();
+    expect(await delivery(by)).toMatchObject({ state: 'dead', status: 550, error: 'refused' });
+    expect(await shown(by)).toMatchObject({ confirmedAt: null, refusedAt: expect.any(String) });
+    await tell();
+    await deliverAgain();
+    expect(mailsTo(by)).toEqual([]);
+    await sql(`UPDATE mail_address SET asked_at = asked_at - interval '2 minutes' WHERE user_id = $1`, [by.id]);
+    await ask(by, `${by.login}@bureau.example`).expect(200);
+    await confirm(by, sentCode()).expect(200);
+    await tell();
+    expect(mailsTo(by).at(-1)).toMatchObject({ subject: '接续：新增待办（1）' });
+  });
+
+  it('go to nobody whose row was moved by hand, nor after the mailbox was taken away, nor to an account that ended', async () => {
+    const [moved, taken, ended] = [await reader(), await reader(), await reader()];
+    await sql(
+      `UPDATE mail_address SET sealed = (SELECT sealed FROM mail_address WHERE user_id = $2) WHERE user_id = $1`,
+      [moved.id, taken.id],
+    );
+    await app.http.delete(ADDRESS).set(taken.auth).expect(204);
+    expect(codeOf(await app.http.delete(ADDRESS).set(taken.auth))).toEqual([404, 'not_found']);
+    await sql(`UPDATE app_user SET state = 'disabled' WHERE id = $1`, [ended.id]);
+    await submitted();
+    await tell();
+    expect([moved, taken, ended].flatMap(mailsTo)).toEqual([]);
+  });
+});
+
+describe('without a mail server', () => {
+  it.each([
+    ['none is set', {}, [409, 'mail_not_set_up']],
+    ['none answers', { MAIL_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'desk@throughline.example' }, [503, 'mail_not_sent']],
+  ])('a mailbox cannot be given: %s', async (_, env, refused) => {
+    const app = await startTestApp({ env });
+    const by = await makeUser(app, 'bureau_officer');
+    const answer = await app.http.put(ADDRESS).set(by.auth).send({ address: 'a@bureau.example' });
+    expect(codeOf(answer)).toEqual(refused);
+    await app.close();
+  });
+});
