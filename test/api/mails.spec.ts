@@ -63,6 +63,7 @@ describe('mails', () => {
   /** As if the pause between two attempts were over. */
   const deliverAgain = async (): Promise<void> => {
     await sql(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);
+    await sql(`UPDATE delivery_target SET rest_until = NULL`);
     await deliver();
   };
   const submitted = async (): Promise<Drafting> => {

@@ -119,8 +119,10 @@ describe('a webhook', () => {
     return id;
   }
   /** As if the pause before the next attempt were over. */
-  const makeDue = () =>
-    app.dataSource.query(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);
+  const makeDue = async () => {
+    await app.dataSource.query(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);
+    await app.dataSource.query(`UPDATE delivery_target SET rest_until = NULL`);
+  };
   const idOf = ({ body }: Received) => (JSON.parse(body) as { id: string }).id;
 
   it('tells of an event once, signed as Standard Webhooks says, with what the feed says', async () => {
@@ -181,6 +183,32 @@ describe('a webhook', () => {
     await sweep();
     expect(await list(endpoint)).toMatchObject([{ state: 'delivered' }]);
     expect(received).toHaveLength(11);
+  });
+
+  it('that fails holds up no other: it rests, and what waits for it is sent once it answers', async () => {
+    const broken = await make({ url: `http://${LISTED}:1/hooks` });
+    for (let i = 0; i < 25; i++) await happen();
+    const other = await make();
+    const last = await happen();
+    await sweep();
+    expect(received.map(idOf)).toEqual([last]);
+    expect(await list(other)).toMatchObject([{ state: 'delivered' }]);
+    const tried = async () => (await list(broken)).filter(({ attempts }) => attempts > 0).length;
+    expect(await tried()).toBe(20);
+    await sweep();
+    expect(await tried()).toBe(20);
+    await makeDue();
+    await sweep();
+    await makeDue();
+    await sweep();
+    expect(await tried()).toBe(26);
+  });
+
+  it('of one key are twenty at most', async () => {
+    const apiKey = await newKey();
+    for (let i = 0; i < 20; i++) await make({ apiKey });
+    const refused = await create({ apiKey });
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'too_many_endpoints']);
   });
 
   it('sends what is behind a position once more, with the same id', async () => {

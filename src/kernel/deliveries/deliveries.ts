@@ -6,7 +6,7 @@ import { Feed } from '../outbox/feed.js';
 import { JobRegistry } from '../queue/jobs/job-registry.js';
 import type { Channel, Outcome } from './channel.js';
 import { deliver } from './deliver-job.js';
-import { ATTEMPTS, CLAIM, FOLLOW, FORGET, NOTE, TAKE_DUE } from './delivery-statements.js';
+import { ATTEMPTS, CLAIM, FOLLOW, FORGET, NOTE, REST, TAKE_DUE } from './delivery-statements.js';
 import type { DeliveryState } from './delivery.entity.js';
 
 interface Due {
@@ -64,7 +64,10 @@ export class Deliveries implements OnModuleInit {
   private async send(due: Due): Promise<void> {
     const { delivered, status, error, lasting } = await this.attempt(due);
     const state: DeliveryState = delivered ? 'delivered' : lasting || due.attempts >= ATTEMPTS ? 'dead' : 'pending';
-    await this.transactions.run(SYSTEM, (tx) => tx.query(NOTE, [due.id, due.attempts, state, status, error]));
+    await this.transactions.run(SYSTEM, async (tx) => {
+      await tx.query(NOTE, [due.id, due.attempts, state, status, error]);
+      if (!lasting) await tx.query(REST, [due.target_id, delivered]);
+    });
   }
 
   private async attempt({ id, target_id, position, channel }: Due): Promise<Outcome> {

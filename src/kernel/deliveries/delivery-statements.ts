@@ -32,7 +32,7 @@ export const TAKE_DUE = `
   UPDATE delivery d SET attempts = d.attempts + 1, next_attempt_at = clock_timestamp() + interval '1 minute'
   FROM delivery_target t
   WHERE t.id = d.target_id AND d.id IN (
-    SELECT w.id FROM delivery w JOIN delivery_target a ON a.id = w.target_id AND a.active
+    SELECT w.id FROM delivery w JOIN delivery_target a ON a.id = w.target_id AND a.active AND (a.rest_until IS NULL OR a.rest_until <= clock_timestamp())
     WHERE w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
     ORDER BY w.next_attempt_at LIMIT ${CLAIM} FOR UPDATE OF w SKIP LOCKED)
   RETURNING d.id, d.target_id, d.position, d.attempts, t.channel`;
@@ -43,6 +43,11 @@ export const NOTE = `
     finished_at = CASE WHEN $3 <> 'pending' THEN clock_timestamp() END,
     next_attempt_at = clock_timestamp() + make_interval(secs => ${PAUSE})
   WHERE id = $1 AND attempts = $2 AND state = 'pending'`;
+
+/** A target that failed rests for a minute; one that was reached does not. */
+export const REST = `
+  UPDATE delivery_target SET rest_until = CASE WHEN $2::boolean THEN NULL ELSE clock_timestamp() + interval '1 minute' END
+  WHERE id = $1 AND (NOT $2::boolean OR rest_until IS NOT NULL)`;
 
 /** Events behind a position anew: the same id where there is one. */
 export const REPLAY = `

@@ -14,4 +14,6 @@ export class DeliveryTarget {
   /** It is told of what has a later position. */
   @Column('bigint') since: string;
   @Column('boolean', { default: true }) active: Default<boolean>;
+  /** It failed: nothing is sent to it before, so that it holds up no other. */
+  @Column('timestamptz', { nullable: true }) restUntil: Date | null;
 }

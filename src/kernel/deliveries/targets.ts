@@ -26,6 +26,7 @@ export async function updateTarget(tx: Tx, id: string, active: boolean): Promise
 /** A delivery that says only that it arrives. */
 export async function insertTrial(tx: Tx, target: string): Promise<void> {
   await insertRow(tx, Delivery, { targetId: target, position: null });
+  await updateRow(tx, DeliveryTarget, { id: target }, { restUntil: null });
 }
 
 /** Events behind a position once more. */
@@ -35,6 +36,7 @@ export async function replayEvents(tx: Tx, target: string, after: number): Promi
 
 export async function retryDead(tx: Tx, target: string): Promise<void> {
   await tx.query(RETRY_DEAD, [target]);
+  await updateRow(tx, DeliveryTarget, { id: target }, { restUntil: null });
 }
 
 /** Of no root: a target that is told of no event, only of what its channel has to say. */

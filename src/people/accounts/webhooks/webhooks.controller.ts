@@ -31,6 +31,7 @@ export const WebhooksController = createResourceController(webhookResource, ({ g
     description: 'The answer shows the secret that signs its requests, once.',
     permit: 'api_key.manage',
     decorators: [KeepIdOnly()],
+    refuses: ['too_many_endpoints'],
     body: NewWebhookDto,
     type: WebhookWithSecretDto,
     by: WebhooksService,

@@ -4,14 +4,18 @@ import { isIP } from 'node:net';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Settings } from '../../../kernel/config/settings.js';
 import { insertRow } from '../../../kernel/database/rows.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { insertTarget } from '../../../kernel/deliveries/targets.js';
+import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OutsideAddresses } from './outside-address.js';
 import { WEBHOOK } from './webhook-channel.js';
 import { newWebhookSecret, WebhookKeys } from './webhook-keys.js';
 import { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import type { NewWebhookDto } from './webhooks.dto.js';
+
+/** Endpoints of one key. */
+const MOST_OF_KEY = 20;
 
 /** Endpoints of programs, each in the name of a key whose holder made it. */
 @Injectable()
@@ -40,6 +44,7 @@ export class WebhooksService {
           en: 'You hold no such key that may read changes',
           zh: '您没有此密钥，或该密钥无权读取变更',
         });
+      if (!(await this.hasRoom(tx, key.id))) throw new Problem('too_many_endpoints');
       const id = randomUUID();
       const secret = newWebhookSecret();
       const sealed = this.keys.cover(id, key.id, { url, secret });
@@ -54,6 +59,13 @@ export class WebhooksService {
       });
       return { id, secret };
     });
+  }
+
+  /** Counted under a lock of the key: each event is sent to all of them. */
+  private async hasRoom(tx: Tx, key: string): Promise<boolean> {
+    await tx.query(`SELECT FROM api_key WHERE id = $1 FOR NO KEY UPDATE`, [key]);
+    const there = await tx.query(`SELECT id FROM webhook_endpoint WHERE api_key_id = $1 LIMIT ${MOST_OF_KEY}`, [key]);
+    return there.length < MOST_OF_KEY;
   }
 
   /** What an address says of itself is refused here; what its name resolves to when it is connected to. */
