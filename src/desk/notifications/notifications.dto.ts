@@ -71,6 +71,7 @@ export class NotificationDto {
 /** A page of notifications, newest first. */
 export class NotificationListDto extends ListOf(NotificationDto) {}
 
+/** What the caller has read. */
 export class ReadNotificationsDto {
   /** Ids of notifications. */
   @Ids({ min: 1, max: 200 })

@@ -4,6 +4,7 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import { describeField } from '../../../kernel/openapi/described.js';
 import { OneOf, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
+/** Where mails to the caller shall go. */
 export class NewMailAddressDto {
   /** A mailbox of the caller’s own. */
   @IsEmail()
@@ -16,6 +17,7 @@ export class NewMailAddressDto {
   lang?: Language;
 }
 
+/** The code that a mail brought. */
 export class MailCodeDto {
   /** As it stands in the mail; case, spaces and hyphens do not matter. */
   @TextUpTo(40)
