@@ -47,6 +47,7 @@ import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './180000
 import { Inboxes1800000000109 } from './1800000000109-inboxes.js';
 import { MailAddresses1800000000110 } from './1800000000110-mail-addresses.js';
 import { RestingTargets1800000000111 } from './1800000000111-resting-targets.js';
+import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
 import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
@@ -135,6 +136,7 @@ export const migrations = [
   Inboxes1800000000109,
   MailAddresses1800000000110,
   RestingTargets1800000000111,
+  EndedTargets1800000000121,
 ];
 
 export { BEFORE_TABLES };

@@ -28,6 +28,14 @@ export const BID_STATUS: Readonly<Record<string, string>> = {
   withdrawn: 'withdrawn',
 };
 
+/** milestoneStatus of an acceptance by its result; of one whose result is not known nothing is said. */
+export const ACCEPTANCE_STATUS: Readonly<Record<string, string>> = {
+  passed: 'met',
+  partial: 'partiallyMet',
+  rectify: 'notMet',
+  failed: 'notMet',
+};
+
 export const ENDED_CONTRACTS: readonly string[] = ['terminated', 'rescinded', 'settled', 'archived'];
 
 export const DOCUMENT_TYPES: Readonly<Record<string, string>> = {

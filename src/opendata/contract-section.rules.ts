@@ -1,5 +1,5 @@
 import { formatYuanOrNull } from '../kernel/money/money.js';
-import { ACTIVE, ENDED_CONTRACTS } from './codes.js';
+import { ACCEPTANCE_STATUS, ACTIVE, ENDED_CONTRACTS } from './codes.js';
 import type { Losses } from './losses.js';
 import type { OcdsAward, OcdsContract, OcdsMilestone, OcdsTransaction } from './ocds-types.js';
 import type { Parties } from './parties.js';
@@ -98,14 +98,15 @@ function toMilestone({ id, kind, data }: PublishedFact, losses: Losses): OcdsMil
   if (kind !== 'milestone' && kind !== 'acceptance') return [];
   const isAcceptance = kind === 'acceptance';
   const done = readText(data, isAcceptance ? 'concludedOn' : 'doneOn');
+  const status = isAcceptance ? ACCEPTANCE_STATUS[readText(data, 'result') ?? ''] : done === null ? 'scheduled' : 'met';
   return [
     omitUnknown({
       id,
-      title: isAcceptance ? '履约验收' : (readText(data, 'name') ?? ''),
+      title: isAcceptance ? '履约验收' : (readText(data, 'name') ?? undefined),
       type: isAcceptance ? ('assessment' as const) : ('delivery' as const),
       dueDate: toDateTime(readText(data, 'dueOn'), `${MILESTONES}.dueDate`, losses, 'end'),
-      dateMet: toDateTime(done, `${MILESTONES}.dateMet`, losses),
-      status: isAcceptance || done !== null ? ('met' as const) : ('scheduled' as const),
+      dateMet: status === 'met' ? toDateTime(done, `${MILESTONES}.dateMet`, losses) : undefined,
+      status,
     }),
   ];
 }

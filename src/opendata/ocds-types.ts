@@ -25,11 +25,11 @@ export interface OcdsDocument {
 }
 export interface OcdsMilestone {
   id: string;
-  title: string;
+  title?: string;
   type: 'delivery' | 'assessment';
   dueDate?: string;
   dateMet?: string;
-  status: 'scheduled' | 'met';
+  status?: string;
 }
 export interface OcdsBid {
   id: string;

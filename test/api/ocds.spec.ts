@@ -125,6 +125,37 @@ describe('the open data of one purchase', () => {
     expect(text).not.toMatch(/2017-11-24|未公开的机构/);
   });
 
+  it.each([
+    ['passed', 'met', true],
+    ['partial', 'partiallyMet', false],
+    ['rectify', 'notMet', false],
+    ['failed', 'notMet', false],
+    [undefined, undefined, false],
+  ])('says of an acceptance that is %s: %s', async (result, status, met) => {
+    const tender = await officer.tender();
+    await officer
+      .facts(tender.id, [
+        given('notice', { publishedOn: '2017-11-24', deadline: '2017-12-04T09:30:00+08:00' }),
+        given('contract', { signedOn: '2017-12-29', amount: '1.00', supplier: { name: '甲机构' } }, { lot: 1 }),
+      ])
+      .expect(200);
+    const [contract] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM contract WHERE tender_id = $1`, [
+      tender.id,
+    ]);
+    await officer
+      .contractFacts(contract?.id ?? '', [given('acceptance', { concludedOn: '2018-06-01', result })])
+      .expect(200);
+    const { releases } = (await app.http.get(address('releases', tender.id)).expect(200)).body as {
+      releases: { contracts: { implementation: { milestones: Json[] } }[] }[];
+    };
+    const [milestone] = releases[0]?.contracts[0]?.implementation.milestones ?? [];
+    expect([milestone?.type, milestone?.status, milestone !== undefined && 'dateMet' in milestone]).toEqual([
+      'assessment',
+      status,
+      met,
+    ]);
+  });
+
   it('says amounts to the fen, a day by its edge, and a month not at all, which is counted', async () => {
     const before = (await exportAll(app, 'live')).losses.list();
     const tender = await officer.tender({

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../access/principal.js';
 import { Transactions } from '../database/transactions.js';
 import { ChangeDto } from '../outbox/changes.dto.js';
@@ -6,7 +6,7 @@ import { Feed } from '../outbox/feed.js';
 import { JobRegistry } from '../queue/jobs/job-registry.js';
 import type { Channel, Outcome } from './channel.js';
 import { deliver } from './deliver-job.js';
-import { ATTEMPTS, CLAIM, FOLLOW, FORGET, NOTE, REST, TAKE_DUE } from './delivery-statements.js';
+import { ATTEMPTS, END_TARGET, FOLLOW, FORGET, NOTE, REST, TAKE_DUE } from './delivery-statements.js';
 import type { DeliveryState } from './delivery.entity.js';
 
 interface Due {
@@ -17,12 +17,15 @@ interface Due {
   channel: string;
 }
 
-/** Rounds of one run; what is left is the next run's. */
-const ROUNDS = 50;
+/** Milliseconds after which a run takes up nothing more; what is left is the next run's. */
+const RUN_MS = 4_000;
+/** Its key was revoked, its account or mailbox ended. */
+const ACCOUNT_ENDED = 'account_ended';
 
 /** Brings events to whoever asked to be told: at least once, with the same id each time. */
 @Injectable()
 export class Deliveries implements OnModuleInit {
+  private readonly logger = new Logger('Deliveries');
   private readonly channels = new Map<string, Channel>();
 
   constructor(
@@ -41,11 +44,12 @@ export class Deliveries implements OnModuleInit {
 
   async sweep(): Promise<void> {
     while (await this.follow());
-    for (let round = 0; round < ROUNDS && (await this.sendSome()) === CLAIM; round++);
+    const end = performance.now() + RUN_MS;
+    while ((await this.sendSome()) > 0 && performance.now() < end);
     await this.transactions.run(SYSTEM, (tx) => tx.query(FORGET));
   }
 
-  private async follow(): Promise<boolean> {
+  async follow(): Promise<boolean> {
     const [row] = await this.transactions.run(SYSTEM, (tx) => tx.query<{ moved: number }>(FOLLOW));
     return (row?.moved ?? 0) > 0;
   }
@@ -62,20 +66,29 @@ export class Deliveries implements OnModuleInit {
   }
 
   private async send(due: Due): Promise<void> {
-    const { delivered, status, error, lasting } = await this.attempt(due);
+    const { delivered, status, error, lasting } = await this.attempt(due).catch((error: unknown) =>
+      this.noteFailure(error),
+    );
     const state: DeliveryState = delivered ? 'delivered' : lasting || due.attempts >= ATTEMPTS ? 'dead' : 'pending';
     await this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(NOTE, [due.id, due.attempts, state, status, error]);
       if (!lasting) await tx.query(REST, [due.target_id, delivered]);
+      if (error === ACCOUNT_ENDED) await tx.query(END_TARGET, [due.target_id]);
     });
   }
 
   private async attempt({ id, target_id, position, channel }: Due): Promise<Outcome> {
     const receiver = await this.channels.get(channel)?.findReceiver(target_id);
-    if (!receiver) return end('account_ended');
+    if (!receiver) return end(ACCOUNT_ENDED);
     if (position === null) return receiver.send({ id, body: null });
     const row = await this.feed.find(receiver.scope, BigInt(position));
     return row === null ? end('not_to_be_seen') : receiver.send({ id, body: ChangeDto.fromRow(row) });
+  }
+
+  /** What broke here is tried again like what broke there, and stops no other delivery. */
+  private noteFailure(error: unknown): Outcome {
+    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { delivered: false, status: null, error: 'failed' };
   }
 }
 

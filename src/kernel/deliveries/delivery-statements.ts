@@ -1,7 +1,8 @@
 /** Positions that one statement looks at. */
 const BLOCK = 1_000;
-/** Deliveries of one claim; they are sent side by side. */
-export const CLAIM = 20;
+/** Deliveries of one claim, and of one target among them; they are sent side by side. */
+const CLAIM = 20;
+const CLAIM_OF_TARGET = 5;
 /** Attempts before a delivery is dead. */
 export const ATTEMPTS = 10;
 /** Seconds between attempts, grown by four each time up to twelve hours, a quarter more or less. */
@@ -20,20 +21,24 @@ export const FOLLOW = `
   ), made AS (
     INSERT INTO delivery (target_id, position)
     SELECT t.id, o.position FROM block b JOIN outbox o ON o.position > b.after AND o.position <= b.last
-    JOIN delivery_target t ON t.active AND o.position > t.since AND ${FITS}
+    JOIN delivery_target t ON t.active AND t.ended_at IS NULL AND o.position > t.since AND ${FITS}
     ON CONFLICT (target_id, position) DO NOTHING
   ), moved AS (
     UPDATE delivery_follower f SET position = b.last FROM block b WHERE b.last IS NOT NULL AND f.position = b.after RETURNING 1
   )
   SELECT count(*)::int AS moved FROM moved`;
 
-/** Takes up what is due: for a minute nobody else does. */
+/** Takes up what is due, oldest first, a few of each target, so that none holds up the others: for a minute nobody else takes them up. */
 export const TAKE_DUE = `
   UPDATE delivery d SET attempts = d.attempts + 1, next_attempt_at = clock_timestamp() + interval '1 minute'
   FROM delivery_target t
   WHERE t.id = d.target_id AND d.id IN (
-    SELECT w.id FROM delivery w JOIN delivery_target a ON a.id = w.target_id AND a.active AND (a.rest_until IS NULL OR a.rest_until <= clock_timestamp())
-    WHERE w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
+    SELECT w.id FROM delivery_target a
+    CROSS JOIN LATERAL (
+      SELECT n.id FROM delivery n WHERE n.target_id = a.id AND n.state = 'pending' AND n.next_attempt_at <= clock_timestamp()
+      ORDER BY n.next_attempt_at LIMIT ${CLAIM_OF_TARGET}
+    ) n JOIN delivery w ON w.id = n.id
+    WHERE a.active AND (a.rest_until IS NULL OR a.rest_until <= clock_timestamp()) AND w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
     ORDER BY w.next_attempt_at LIMIT ${CLAIM} FOR UPDATE OF w SKIP LOCKED)
   RETURNING d.id, d.target_id, d.position, d.attempts, t.channel`;
 
@@ -63,5 +68,11 @@ export const RETRY_DEAD = `
   UPDATE delivery SET state = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), finished_at = NULL
   WHERE target_id = $1 AND state = 'dead'`;
 
+/** Its account could be told nothing: no more deliveries are made for it. */
+export const END_TARGET = `UPDATE delivery_target SET ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`;
+
+/** What was delivered is known for thirty days, what was not for ninety. */
 export const FORGET = `
-  DELETE FROM delivery WHERE state = 'delivered' AND finished_at < clock_timestamp() - interval '30 days'`;
+  DELETE FROM delivery WHERE id IN (
+    (SELECT id FROM delivery WHERE state = 'delivered' AND finished_at < clock_timestamp() - interval '30 days' LIMIT 10000)
+    UNION ALL (SELECT id FROM delivery WHERE state = 'dead' AND finished_at < clock_timestamp() - interval '90 days' LIMIT 10000))`;

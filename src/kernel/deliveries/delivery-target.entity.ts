@@ -16,4 +16,6 @@ export class DeliveryTarget {
   @Column('boolean', { default: true }) active: Default<boolean>;
   /** It failed: nothing is sent to it before, so that it holds up no other. */
   @Column('timestamptz', { nullable: true }) restUntil: Date | null;
+  /** Its account could be told nothing: no deliveries are made for it before somebody asks for one. */
+  @Column('timestamptz', { nullable: true }) endedAt: Date | null;
 }

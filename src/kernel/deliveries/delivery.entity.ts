@@ -7,9 +7,9 @@ export type DeliveryState = 'pending' | 'delivered' | 'dead';
 /** One event on its way to one target. What it says is read when it is sent. */
 @Entity('delivery')
 @Unique(['targetId', 'position'])
-@Index('delivery_due', ['nextAttemptAt'], { where: "state = 'pending'" })
+@Index('delivery_due', ['targetId', 'nextAttemptAt'], { where: "state = 'pending'" })
 @Index('delivery_order', ['targetId', 'createdAt', 'id'])
-@Index('delivery_finished', ['finishedAt'], { where: "state = 'delivered'" })
+@Index('delivery_finished', ['state', 'finishedAt'], { where: "state <> 'pending'" })
 export class Delivery {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @ForeignKey(() => DeliveryTarget) @Column('uuid') targetId: string;

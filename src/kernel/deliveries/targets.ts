@@ -2,7 +2,7 @@ import { insertRow, updateRow } from '../database/rows.js';
 import type { Tx } from '../database/transactions.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
-import { REPLAY, RETRY_DEAD } from './delivery-statements.js';
+import { FOLLOW, REPLAY, RETRY_DEAD } from './delivery-statements.js';
 
 interface NewTarget {
   id: string;
@@ -14,29 +14,40 @@ interface NewTarget {
 
 /** A target that is told of what comes from now on. */
 export async function insertTarget(tx: Tx, target: NewTarget): Promise<void> {
-  const [head] = await tx.query<{ head: string }>(`SELECT coalesce(max(position), 0) AS head FROM outbox`);
-  await insertRow(tx, DeliveryTarget, { ...target, since: (head as { head: string }).head });
+  await insertRow(tx, DeliveryTarget, { ...target, since: await loadHead(tx) });
 }
 
-/** What happens while it is not active is not delivered later; what waits stays. */
+async function loadHead(tx: Tx): Promise<string> {
+  const [row] = await tx.query<{ head: string }>(`SELECT coalesce(max(position), 0) AS head FROM outbox`);
+  return (row as { head: string }).head;
+}
+
+/** What happens while it is not active is not delivered later; what happened before and what waits stays. */
 export async function updateTarget(tx: Tx, id: string, active: boolean): Promise<void> {
+  if (active) await updateRow(tx, DeliveryTarget, { id }, { active, since: await loadHead(tx), ...AWAKE });
+  if (active) return;
+  while ((await tx.query<{ moved: number }>(FOLLOW))[0]?.moved);
   await updateRow(tx, DeliveryTarget, { id }, { active });
 }
+
+/** As one that has never failed: somebody asks for something to be sent. */
+const AWAKE = { restUntil: null, endedAt: null };
 
 /** A delivery that says only that it arrives. */
 export async function insertTrial(tx: Tx, target: string): Promise<void> {
   await insertRow(tx, Delivery, { targetId: target, position: null });
-  await updateRow(tx, DeliveryTarget, { id: target }, { restUntil: null });
+  await updateRow(tx, DeliveryTarget, { id: target }, AWAKE);
 }
 
 /** Events behind a position once more. */
 export async function replayEvents(tx: Tx, target: string, after: number): Promise<void> {
   await tx.query(REPLAY, [target, after]);
+  await updateRow(tx, DeliveryTarget, { id: target }, AWAKE);
 }
 
 export async function retryDead(tx: Tx, target: string): Promise<void> {
   await tx.query(RETRY_DEAD, [target]);
-  await updateRow(tx, DeliveryTarget, { id: target }, { restUntil: null });
+  await updateRow(tx, DeliveryTarget, { id: target }, AWAKE);
 }
 
 /** Of no root: a target that is told of no event, only of what its channel has to say. */

@@ -36,8 +36,9 @@ const LOCK = `SELECT pg_advisory_xact_lock(7244100005)`;
 const LAST_OLD_ANCHOR = `
   SELECT line FROM audit_anchor
   WHERE at < clock_timestamp() - make_interval(months => $1) AND position < (SELECT max(position) FROM outbox) AND position <= (SELECT enqueued FROM outbox_relay)
-    AND (position <= (SELECT position FROM delivery_follower) OR NOT EXISTS (SELECT FROM delivery_target WHERE active))
-    AND NOT EXISTS (SELECT FROM delivery d WHERE d.state = 'pending' AND d.position <= audit_anchor.position)
+    AND (position <= (SELECT position FROM delivery_follower) OR NOT EXISTS (SELECT FROM delivery_target WHERE active AND ended_at IS NULL))
+    AND NOT EXISTS (SELECT FROM delivery d JOIN delivery_target t ON t.id = d.target_id AND t.active
+      WHERE d.state = 'pending' AND d.position <= audit_anchor.position)
   ORDER BY no DESC LIMIT 1`;
 
 /** The greatest id of an entry before which there is none whose event has a later position than `$1`. */

@@ -1,7 +1,7 @@
 import type { Cell, Column } from './columns.js';
 import { toCell } from './columns.js';
 
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^-\d+(\.\d+)?$/;
 
 /** RFC 4180. A text that a spreadsheet would take for a formula is led by an apostrophe; a negative amount is none. */

@@ -36,7 +36,8 @@ export class WebhooksService {
     return this.transactions.run(principal, async (tx) => {
       const [key] = await tx.query<{ id: string; organisation_id: string }>(
         `SELECT k.id, k.organisation_id FROM api_key k
-         WHERE k.id = $1 AND k.holder_id = $2 AND k.state = 'active' AND 'changes.read' = ANY (k.scopes)`,
+         WHERE k.id = $1 AND k.holder_id = $2 AND k.state = 'active' AND k.expires_at > clock_timestamp() AND 'changes.read' = ANY (k.scopes)
+         FOR NO KEY UPDATE`,
         [given.apiKey, principal.id],
       );
       if (!key)
@@ -61,9 +62,8 @@ export class WebhooksService {
     });
   }
 
-  /** Counted under a lock of the key: each event is sent to all of them. */
+  /** Counted while the key is locked: each event is sent to all of them. */
   private async hasRoom(tx: Tx, key: string): Promise<boolean> {
-    await tx.query(`SELECT FROM api_key WHERE id = $1 FOR NO KEY UPDATE`, [key]);
     const there = await tx.query(`SELECT id FROM webhook_endpoint WHERE api_key_id = $1 LIMIT ${MOST_OF_KEY}`, [key]);
     return there.length < MOST_OF_KEY;
   }
