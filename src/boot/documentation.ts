@@ -8,6 +8,7 @@ import { readExamples } from '../kernel/openapi/examples.js';
 import { finishDocument } from '../kernel/openapi/document.js';
 import { answersAnew } from '../kernel/http/revalidation.js';
 import { docsPage } from './docs/docs-page.js';
+import { NAMED_LISTS } from './docs/named-lists.js';
 import { OPERATION_GROUPS } from './docs/operation-groups.texts.js';
 
 /** What lies beside the API and not below `/api/v1`. */
@@ -33,7 +34,7 @@ export class ApiDocuments {
   /** The document in the words of one language. */
   buildDocument(language: Language): OpenAPIObject {
     this.generated ??= SwaggerModule.createDocument(this.app, this.config());
-    const wording = { language, groups: OPERATION_GROUPS };
+    const wording = { language, groups: OPERATION_GROUPS, lists: NAMED_LISTS };
     const document = finishDocument(this.generated, readExamples(EXAMPLES), wording);
     return { ...document, info: { ...document.info, description: DESCRIPTION[language] } };
   }

@@ -145,8 +145,10 @@ describe('the document', () => {
     expect(empty.map(({ id }) => id)).toEqual([]);
     const schemas = Object.entries(document.components?.schemas ?? {});
     const unions = schemas.filter(([, s]) => 'oneOf' in s && s.oneOf?.length && s.discriminator).map(([name]) => name);
+    const lists = schemas.filter(([, s]) => 'enum' in s && s.enum?.length).map(([name]) => name);
     const bare = schemas.filter(
-      ([name, s]) => !unions.includes(name) && (!('properties' in s) || Object.keys(s.properties ?? {}).length === 0),
+      ([name, s]) =>
+        ![...unions, ...lists].includes(name) && (!('properties' in s) || Object.keys(s.properties ?? {}).length === 0),
     );
     expect(bare.map(([name]) => name)).toEqual([]);
     const untyped = JSON.stringify(document.components?.schemas).match(/\{"type":(\["object","null"\]|"object")\}/g);

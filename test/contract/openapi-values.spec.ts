@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { fileURLToPath } from 'node:url';
+import { NAMED_LISTS } from '../../src/boot/docs/named-lists.js';
 import { readExamples } from '../../src/kernel/openapi/examples.js';
 import { listOperations } from '../../src/kernel/openapi/operations.js';
 import { TEXT_WITHOUT_FORMAT, WORD_WITHOUT_LIST } from './open-texts.list.js';
@@ -171,6 +172,12 @@ describe('the patterns of the document', () => {
 });
 
 describe('the schemas of the document', () => {
+  it.each(Object.keys(NAMED_LISTS))('refer to the list %s, which stands once', (name) => {
+    const text = JSON.stringify(schemas);
+    expect(text.split(`"#/components/schemas/${name}"`).length).toBeGreaterThan(2);
+    expect(text.split(JSON.stringify((schemas[name] as { enum?: string[] }).enum)).length).toBe(2);
+  });
+
   it('each say what they are', () => {
     const silent = Object.entries(schemas).filter(([, { description }]) => !/^\S.*[.)。）]$/s.test(description ?? ''));
     expect(silent.map(([name]) => name)).toEqual([]);

@@ -3,6 +3,7 @@ import { addExamples, type Example } from './examples.js';
 import { toJsonSchema } from './nulls.js';
 import { addTables, complete, completeAnswers, listOperations, sharedParts } from './operations.js';
 import { closeRequests, resolve } from './schemas.js';
+import { shareLists } from './shared-lists.js';
 import { shareParts } from './shared-parts.js';
 import type { Wording } from './texts.js';
 import { makeUnions } from './unions.js';
@@ -40,6 +41,7 @@ export function finishDocument(
     operations.map(({ operation }) => operation.requestBody),
   );
   makeUnions(document);
+  shareLists(document, wording.lists);
   addExamples(document, examples);
   document.components = { ...document.components, ...sharedParts(wording.language) };
   shareParts(

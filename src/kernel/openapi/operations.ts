@@ -44,7 +44,7 @@ export const problem = (description: string): ResponseObject => ({
 export const isReference = (part: object): part is ReferenceObject => '$ref' in part;
 
 /** A reference to a part of the document that stands once. */
-export const createReference = (kind: 'responses' | 'headers' | 'parameters', name: string): ReferenceObject => ({
+export const createReference = (kind: 'responses' | 'headers' | 'parameters' | 'schemas', name: string): ReferenceObject => ({
   $ref: `#/components/${kind}/${name}`,
 });
 

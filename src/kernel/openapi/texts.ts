@@ -1,8 +1,10 @@
 import type { Language, Text } from '../errors/texts.js';
+import type { NamedLists } from './shared-lists.js';
 
 /** What decides the words of a document. */
 export interface Wording {
   language: Language;
   /** The groups of operations by tag, in the order in which a reader meets them. */
   groups: Readonly<Record<string, Text>>;
+  lists: NamedLists;
 }

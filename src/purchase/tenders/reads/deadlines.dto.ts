@@ -17,7 +17,7 @@ import type { Confidence } from '../../../law/rules/rule-types.js';
 const BOUNDS = ['minimum', 'maximum', 'window'] as const;
 
 /** Of contracts alone there is one that no law knows: when what follows is to be agreed on. */
-const DEADLINE_EVENTS = [...CLOCK_EVENTS, 'plan_agreed'] as const;
+export const DEADLINE_EVENTS = [...CLOCK_EVENTS, 'plan_agreed'] as const;
 
 /** The document and article on which a period rests. */
 export class DeadlineBasisDto {
