@@ -20,7 +20,7 @@ export function shareLists(document: OpenAPIObject, lists: NamedLists): void {
       const { enum: _, type: __, ...rest } = own;
       schemas[name] ??= { type: 'string', enum: values.filter((value) => value !== null), description: lists[name]?.description };
       const list = createReference('schemas', name);
-      return values.includes(null) ? { ...rest, anyOf: [list, { type: 'null' } as SchemaObject] } : { ...rest, ...list };
+      return values.includes(null) ? { ...rest, anyOf: [list, { type: 'null' }] } : { ...rest, ...list };
     }
     if (own.items) own.items = replace(own.items);
     for (const [property, each] of Object.entries(own.properties ?? {}))
