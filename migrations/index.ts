@@ -48,6 +48,7 @@ import { Inboxes1800000000109 } from './1800000000109-inboxes.js';
 import { MailAddresses1800000000110 } from './1800000000110-mail-addresses.js';
 import { RestingTargets1800000000111 } from './1800000000111-resting-targets.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
+import { TendersHere1800000000112 } from './1800000000112-tenders-here.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
 import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
@@ -137,6 +138,7 @@ export const migrations = [
   MailAddresses1800000000110,
   RestingTargets1800000000111,
   EndedTargets1800000000121,
+  TendersHere1800000000112,
 ];
 
 export { BEFORE_TABLES };

@@ -32,6 +32,7 @@ export const UNREAD = new Map([
     'asks for the columns of a kind of rows; the same expressions are checked where its rows are read',
   ],
   ['src/purchase/bids/bids.queries.ts findOpenedBid', 'asks contributed readers for a condition'],
+  ['src/purchase/bids/own/own-bids.queries.ts findBids', 'asks who opens final offers for a condition'],
   ['src/kernel/database/replica/read-replica.ts askFirst', 'sends what its callers give it; they are checked'],
   ['src/watch/runs/pass/assess-page.ts chooseFactsReader', 'sends what its callers give it; they are checked'],
   ['src/watch/runs/risk-engine.ts createPreparedReader', 'sends what its callers give it; they are checked'],

@@ -38,6 +38,12 @@ describe('the time to explain a price', () => {
     const bidder = await makeUser(app, 'agency_manager', review.offers[0]?.bidder);
     return {
       review,
+      /** The next step, as the list of own bids names it to the bidder. */
+      step: async () => {
+        const { body } = await app.http.get('/api/v1/bids').set(bidder.auth).expect(200);
+        return (body as { items: { nextStep: object | null }[] }).items.map(({ nextStep }) => nextStep);
+      },
+      href: `/api/v1/tenders/${review.id}/review/explanations/${bid}/actions/explain`,
       explain: (text: string) => review.code(`explanations/${bid}/actions/explain`, { text }, bidder),
       settle: (by: number, accepted: boolean) =>
         review.code(`explanations/${bid}/actions/settle`, { accepted, reason: '见成本明细' }, person(by)),
@@ -76,6 +82,18 @@ describe('the time to explain a price', () => {
     expect(await explain('迟到的说明')).toEqual([422, 'explanation_late']);
     expect(await settle(2, true)).toEqual([200, '']);
     expect(await read()).toMatchObject({ text: null, accepted: true });
+  });
+
+  it('is the next step of the bid while nobody has explained, and no longer than it lasts', async () => {
+    const { explain, step, href } = await asked();
+    const waits = [{ action: 'explain', method: 'POST', href, dueAt: '2026-02-02T02:00:00.000Z' }];
+    expect(await step()).toEqual(waits);
+    await setInstant(app, LATE);
+    expect(await step()).toEqual([null]);
+    await setInstant(app, ASKED);
+    expect(await step()).toEqual(waits);
+    expect(await explain('志愿者参与')).toEqual([200, '']);
+    expect(await step()).toEqual([null]);
   });
 
   it('lets an explanation be mended until a member has found, and no finding is lost by it', async () => {

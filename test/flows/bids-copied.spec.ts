@@ -116,6 +116,7 @@ describe('a copy', () => {
     await (bids[1] as Bidding).act('submit', { content: PLANTED });
     expect((await (bids[1] as Bidding).read()).state).toBe('submitted');
     for (const bid of bids) received.push((await bid.read()).sha256 as string);
+    for (const { user } of bidders) await app.http.get('/api/v1/bids').set(user.auth).expect(200);
     expect(new Set(received).size).toBe(3);
   });
   afterAll(() => app.close());

@@ -29,6 +29,8 @@ describe('before the opening', () => {
   let tender: string;
   let lot: string;
   let bidders: Bidder[];
+  /** Has begun a bid for the same lot, and is shown that one. */
+  let rival: Bidding;
   beforeAll(async () => {
     app = await startTestApp({ worker: true });
     await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
@@ -40,6 +42,9 @@ describe('before the opening', () => {
     lot = issued.lots[0] as string;
     people = await everybody(app, bureau.id);
     bidders = await makeBidders(app, 3);
+    const [other] = await makeBidders(app, 1);
+    rival = await Bidding.begin(app, other as Bidder, lot, { price: '120000.00' });
+    people.set('a rival', rival.bidder.user);
     await tie(app, people, tender, bureau.officer);
     // Nothing moves but what is looked at: the jobs of what was made above are done, and the audit's chains are anchored.
     await setInstant(app, '2025-11-05T09:00:00+08:00');
@@ -58,7 +63,19 @@ describe('before the opening', () => {
     const { sealed_envelope: _, test_instant: __, outbox_relay: ___, audit_anchor: ____, ...rest } = await stored(app);
     return { ...rest, ...(await drawn(app)) };
   }
-  const look = (wanted?: RegExp) => viewsOf(app, people, tender, wanted);
+  const look = async (wanted?: RegExp) => ({ ...(await viewsOf(app, people, tender, wanted)), ...(await lists()) });
+
+  /** The list of own bids in each of its forms, as the rival, the buyer and an administrator see it. */
+  async function lists(): Promise<Record<string, string>> {
+    const views: Record<string, string> = {};
+    for (const who of ['a rival', 'agency_manager', 'bureau_officer', 'admin'])
+      for (const query of ['limit=1', `tender=${tender}`, 'state=submitted', 'open=true', 'format=csv']) {
+        const answer = await app.http.get(`/api/v1/bids?${query}`).set(people.get(who)?.auth ?? {});
+        const text = answer.text.replace(/"requestId":"[^"]*"/, '');
+        views[`${who}, own bids by ${query}`] = `${answer.status}\n${text}`;
+      }
+    return views;
+  }
 
   it('nobody sees whether none, one or three have bid, and nothing but envelopes is stored', async () => {
     const [none, kept] = [await look(), await tables()];
@@ -66,6 +83,10 @@ describe('before the opening', () => {
     for (const root of ['programmes', 'users', 'organisations', 'communities', 'service-lines', 'tenders'])
       expect(Object.keys(none).filter((name) => name.startsWith(`admin /api/v1/${root}/`))).not.toEqual([]);
     expect(Object.keys(none).length).toBeGreaterThan(250);
+    expect(none['a rival /api/v1/bids']).toContain(rival.id);
+    expect(none['a rival, own bids by format=csv']).toContain(rival.id);
+    expect(none['admin /api/v1/bids']).toMatch(/^403/);
+    expect(none['agency_manager /api/v1/bids']).toContain('"items":[]');
     const shared = '<w:p><w:t>同一段落的服务方案</w:t></w:p>'.repeat(40);
     const bid = async (i: number): Promise<Bidding> => {
       const made = await Bidding.begin(app, bidders[i] as Bidder, lot, { price: '100000.00' });
@@ -94,6 +115,7 @@ describe('before the opening', () => {
     expect((await uploadFile(first, PROGRAM, '方案.pdf')).status).toBe(415);
     expect((await uploadFile(first, bomb(), '方案.docx')).status).toBe(422);
     await app.http.get(`/api/v1/bids/${first.id}/files/1`).set(first.bidder.user.auth).expect(404);
+    await app.http.get('/api/v1/bids').set(first.bidder.user.auth).expect(200);
     expect(differing(none, await look())).toEqual([]);
     expect(await tables()).toEqual(kept);
   }, 600_000);

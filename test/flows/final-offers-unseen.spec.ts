@@ -60,6 +60,7 @@ describe('before the deadline of the final offers', () => {
     expect(Object.keys(none).length).toBeGreaterThan(280);
     const seen = `a member of the panel /api/v1/tenders/${lot.review.id}/review/consultation`;
     expect(none[seen]).toMatch(/^200/);
+    expect(none['another supplier /api/v1/bids']).toContain('submit_final_offer');
     await lot.mustOffer(0, '148000.00');
     if (isFullRun) expect(differing(none, await look())).toEqual([]);
     await lot.mustOffer(1, '155000.00');
@@ -68,6 +69,10 @@ describe('before the deadline of the final offers', () => {
     expect((await lot.offer(1, '155000.01')).status).toBe(422);
     expect((await lot.withdraw(1)).status).toBe(422);
     expect((await lot.receipt(1)).status).toBe(200);
+    await app.http
+      .get('/api/v1/bids')
+      .set(lot.suppliers[1]?.user.auth ?? {})
+      .expect(200);
     const malformed = app.http.post(`${lot.url(1)}/final-offer`).set(lot.suppliers[1]?.user.auth ?? {});
     expect((await malformed.send({ content: { ...offer('1.00'), price: '-1' } })).status).toBe(400);
     expect(differing(none, await look())).toEqual([]);

@@ -50,15 +50,21 @@ export function closeEnvelope(key: Buffer, id: string, head: Buffer, body: Buffe
   return Buffer.concat([close(key, `head ${id}`, head, HEAD_BYTES), close(key, `body ${id}`, body, sizeClass)]);
 }
 
+/** How many bytes of an envelope its head takes. */
+export const CLOSED_HEAD = HEAD_BYTES + OVERHEAD;
+
+/** The head alone, of those bytes; null where it was altered. */
+export const openHead = (keys: readonly Buffer[], id: string, closed: Buffer): Buffer | null =>
+  open(keys, `head ${id}`, closed);
+
 /** Head and body, each null where it was altered. */
 export function openEnvelope(
   keys: readonly Buffer[],
   id: string,
   ciphertext: Buffer,
 ): { head: Buffer | null; body: Buffer | null } {
-  const end = HEAD_BYTES + OVERHEAD;
   return {
-    head: open(keys, `head ${id}`, ciphertext.subarray(0, end)),
-    body: open(keys, `body ${id}`, ciphertext.subarray(end)),
+    head: openHead(keys, id, ciphertext.subarray(0, CLOSED_HEAD)),
+    body: open(keys, `body ${id}`, ciphertext.subarray(CLOSED_HEAD)),
   };
 }

@@ -11,6 +11,8 @@ import { BidChangeDto, NewBidDto, SubmitBidDto } from './bid-content.dto.js';
 import { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
+import { OwnBidListDto, OwnBidQuery } from './own/own-bid.dto.js';
+import { OwnBidsQueries } from './own/own-bids.queries.js';
 
 const bidResource = resource(bidSubject.path, {
   tag: 'bids',
@@ -42,6 +44,19 @@ export const BidResourceController = createResourceController(bidResource, ({ ge
     body: NewBidDto,
     by: BidsService,
     make: (service, { principal, id: lot, body }) => service.create(principal, lot, body),
+  }),
+  get('bids', {
+    operationId: 'listOwnBids',
+    summary: {
+      en: 'Bids of the caller’s bodies, each with its state and next step, the newest tender first',
+      zh: '查询本机构的投标及其状态和下一步，按采购项目由新到旧',
+    },
+    permit: 'bid.make',
+    query: OwnBidQuery,
+    type: OwnBidListDto,
+    decorators: [Unrecorded()],
+    by: OwnBidsQueries,
+    read: (queries, { principal, query, url }) => queries.list(principal, query, url),
   }),
   one({
     operationId: 'getBid',

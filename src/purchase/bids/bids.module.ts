@@ -16,6 +16,8 @@ import { BidActionsController, BidResourceController, BidsController } from './b
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 import { BidOrigins } from './origins/bid-origins.js';
+import { NextSteps } from './own/next-steps.js';
+import { OwnBidsQueries } from './own/own-bids.queries.js';
 import { Envelopes } from './opening/envelopes.js';
 import { InstantAdoption } from './opening/instants/instant-adoption.js';
 import { OpeningCheck } from './opening/instants/opening-check.js';
@@ -57,6 +59,7 @@ import './lot-bids.queries.js';
     Envelopes,
     InstantAdoption,
     LotComparer,
+    NextSteps,
     OpenedFiles,
     OpeningCheck,
     EnvelopeChecks,
@@ -64,6 +67,7 @@ import './lot-bids.queries.js';
     OpeningReading,
     OpeningWork,
     OpeningsQueries,
+    OwnBidsQueries,
     StoppedOpenings,
     TenderKeys,
     WordsKeeper,
@@ -76,6 +80,7 @@ import './lot-bids.queries.js';
     OpeningWork,
     Envelopes,
     EnvelopeChecks,
+    NextSteps,
     OpeningReading,
     StoppedOpenings,
     TenderKeys,

@@ -8,7 +8,6 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { OnlineKeys } from '../../kernel/sealing/online-keys.js';
 import { readOfferedPrice } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import { isInsider, REVIEW_PARTIES } from '../tenders/reads/tender-visibility.js';
@@ -25,11 +24,10 @@ import {
   type BidDocument,
   type Notice,
 } from './bid-content.rules.js';
-import type { BidHead } from './bid-head.js';
 import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
-import { bidSubject } from './bid.subject.js';
+import { deriveSealedState, listOpenedActions, listSealedActions } from './own/own-actions.js';
 import { findEnvelopeOutcome, findOfferOutcome } from './opening/registers/envelope-outcome.queries.js';
 import { loadAskedPlace, loadBidPlace, type AskedPlace, type BidPlace } from './bid-place.js';
 import { listReservationNotices } from './declarations/declaration.rules.js';
@@ -103,7 +101,9 @@ export class BidsQueries {
   }
 
   private parseDraft({ head, body }: OwnBid): BidContent | null {
-    return head?.state !== 'submitted' && body !== null ? (JSON.parse(body.toString()) as BidContent) : null;
+    return head !== null && head.state !== 'submitted' && body !== null
+      ? (JSON.parse(body.toString()) as BidContent)
+      : null;
   }
 
   private async describeFiles(bid: string, documents: readonly BidDocument[]): Promise<BidDto['files']> {
@@ -154,11 +154,7 @@ export class BidsQueries {
       result: null,
       envelopeFound: place.outcome,
       notices: notices.map(({ code, text }) => ({ code, text: text[lang] })),
-      allowedActions: place.in_time
-        ? linkAllowedActions(bidSubject, state, { id: own.envelope.id }, principal).filter(
-            ({ action }) => action !== 'submit' || place.lot_state === 'open',
-          )
-        : [],
+      allowedActions: listSealedActions(own.envelope.id, state, place, principal),
     };
   }
 
@@ -267,11 +263,7 @@ function openedView(
         text: text[lang],
       }),
     ),
-    allowedActions: own
-      ? linkAllowedActions(bidSubject, row.state, { id: row.id }, principal).filter(({ action }) =>
-          action === 'restore_final_offer' ? row.restorable : place.lot_state === 'opened',
-        )
-      : [],
+    allowedActions: own ? listOpenedActions(row, place.lot_state, principal) : [],
   });
 }
 
@@ -281,10 +273,3 @@ const toNoticedLot = (place: AskedPlace, content: BidContent | null) => ({
   price: place.documents.terms.price,
   likeContracts: content && place.documents.terms.likeContracts,
 });
-
-/** Of a bid that was not opened: what lapsed or was never looked into stays sealed for good. */
-function deriveSealedState(head: BidHead | null, place: BidPlace): BidState {
-  if (head === null) return 'unreadable';
-  if (place.lot_state !== 'open' && place.lot_state !== 'suspended') return 'sealed_for_good';
-  return head.state !== 'submitted' && !place.in_time ? 'sealed_for_good' : head.state;
-}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { AwardsModule } from '../awards/awards.module.js';
+import { BidsModule } from '../bids/bids.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { AwardGuards } from './contributions/award-guards.js';
 import './contributions/deals.queries.js';
@@ -24,6 +25,7 @@ import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractSteps } from './conducted/contract-steps.js';
 import { OfficialContract } from './conducted/official-contract.js';
 import { PublishedTerms } from './content/published-terms.js';
+import { SignatureSteps } from './conducted/signature-steps.js';
 import { RenewalPlans } from './amendments/renewal-plans.js';
 import { RenewalsService } from './amendments/renewals.service.js';
 import { ContractPutsService } from './contract-puts.service.js';
@@ -34,7 +36,7 @@ import { ContractsService } from './contracts.service.js';
 
 /** Contracts: drafted and signed here or recorded, and what became of them. */
 @Module({
-  imports: [DocumentsModule, TendersModule, AwardsModule],
+  imports: [BidsModule, DocumentsModule, TendersModule, AwardsModule],
   controllers: [
     ContractsController,
     ContractHereController,
@@ -58,6 +60,7 @@ import { ContractsService } from './contracts.service.js';
     RenewalPlans,
     RenewalsService,
     AwardGuards,
+    SignatureSteps,
   ],
   exports: [
     TendersModule,

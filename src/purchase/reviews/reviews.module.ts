@@ -7,6 +7,7 @@ import { ConsultationQueries } from './consultation/consultation.queries.js';
 import { FinalOfferRestoring } from './consultation/final-offers/final-offer-restoring.js';
 import { FinalOffersService } from './consultation/final-offers/final-offers.service.js';
 import { FinalOffersWork } from './consultation/final-offers/final-offers-opening.js';
+import { SupplierSteps } from './consultation/supplier-steps.js';
 import { SupplierQueries } from './consultation/supplier.queries.js';
 import {
   FinalOfferActionsController,
@@ -31,6 +32,7 @@ import {
   ExplanationsController,
   QuestionActionsController,
 } from './scoring/explanations/explanations.controller.js';
+import { ExplanationSteps } from './scoring/explanations/explanation-steps.js';
 import { ExplanationsQueries } from './scoring/explanations/explanations.queries.js';
 import {
   LotReviewActionsController,
@@ -81,10 +83,12 @@ import './consultation/confirmed-talks.js';
     ScoringService,
     ReportAnswer,
     ReviewsQueries,
+    ExplanationSteps,
     ExplanationsQueries,
     ConsultationQueries,
     SuppliersService,
     SupplierQueries,
+    SupplierSteps,
     FinalOfferRestoring,
     FinalOffersService,
     FinalOffersWork,

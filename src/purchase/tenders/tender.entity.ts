@@ -19,6 +19,7 @@ import type { TenderStateHere } from './tender.lifecycle.js';
 @Index('tender_programme', ['programmeId'])
 @Index('tender_project', ['dataset', 'projectNo'], { where: 'project_no IS NOT NULL' })
 @Index('tender_suspended', ['id'], { where: 'suspended_from IS NOT NULL' })
+@Index('tender_here', ['dataset', 'createdAt', 'id'], { where: "conducted = 'here'" })
 @Check(
   'tender_conducted_here',
   "conducted = 'elsewhere' OR (state IS NOT NULL AND terms IS NOT NULL AND plan IS NOT NULL AND buyer_id IS NOT NULL)",

@@ -61,6 +61,7 @@ export const bids: Story = async ({ contract }) => {
     body: { content: { ...offer('184500.00'), documents: [document], declaration: SMALL } },
   });
   await contract.ask('getBid', { as, path });
+  await contract.ask('listOwnBids', { as });
   await contract.ask('downloadBidFile', { as, path: { ...path, no: '1' } });
   // A handle is another in each run, and with it the hash of what names it; what is submitted here names none.
   const changed = await contract.ask<Root>('changeBid', {

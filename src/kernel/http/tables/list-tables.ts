@@ -111,7 +111,7 @@ export class ListTables {
     response: Response,
     pages: AsyncGenerator<readonly unknown[]>,
   ): Promise<void> {
-    const { method, headers, requestId } = response.req;
+    const { method, headers, requestId, unrecorded } = response.req;
     const language = chooseLanguage(headers['accept-language']);
     const headings = columns.map((column) => formatHeading(name, column, language));
     const today = await this.loadToday();
@@ -131,7 +131,8 @@ export class ListTables {
       await pipeline(source, response);
     } catch (error) {
       // The connection is broken off already: a file that is not whole must not look it.
-      log.warn({ requestId, table: name, error: error instanceof Error ? error.message : String(error) });
+      if (!unrecorded)
+        log.warn({ requestId, table: name, error: error instanceof Error ? error.message : String(error) });
     }
   }
 

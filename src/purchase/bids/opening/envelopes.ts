@@ -4,7 +4,14 @@ import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { closeEnvelope, LARGEST_CONTENT, openEnvelope, findSizeClass } from '../../../kernel/sealing/envelope.js';
+import {
+  CLOSED_HEAD,
+  closeEnvelope,
+  LARGEST_CONTENT,
+  openEnvelope,
+  openHead,
+  findSizeClass,
+} from '../../../kernel/sealing/envelope.js';
 import { OnlineKeys } from '../../../kernel/sealing/online-keys.js';
 import { formatContent, type BidContent } from '../bid-content.rules.js';
 import type { BidHead } from '../bid-head.js';
@@ -16,6 +23,13 @@ export type StoredEnvelope = StoredRow<SealedEnvelope>;
 export interface Uncovered {
   head: BidHead | null;
   body: Buffer | null;
+}
+
+interface FoundHead {
+  id: string;
+  blind: Buffer;
+  /** Null where it was altered. */
+  head: BidHead | null;
 }
 
 const COLUMNS = 'id, blind, size_class, ciphertext';
@@ -57,6 +71,18 @@ export class Envelopes {
   async lock(tx: Tx, id: string): Promise<StoredEnvelope | undefined> {
     await tx.runPreparedQuery(`SELECT pg_advisory_xact_lock(hashtextextended('envelope ' || $1::uuid::text, 0))`, [id]);
     return this.byId(tx.manager, id);
+  }
+
+  /** What is kept of them beside their contents, which are not read. */
+  async headsByBlinds(reader: Reader, blinds: readonly Buffer[]): Promise<FoundHead[]> {
+    const rows = await reader.query<{ id: string; blind: Buffer; closed: Buffer }[]>(
+      `SELECT id, blind, substring(ciphertext FOR $2) AS closed FROM sealed_envelope WHERE blind = ANY ($1::bytea[])`,
+      [blinds, CLOSED_HEAD],
+    );
+    return rows.map(({ id, blind, closed }) => {
+      const head = openHead(this.keys.cover, id, closed);
+      return { id, blind, head: head && (JSON.parse(head.toString()) as BidHead) };
+    });
   }
 
   /** A new one, or the id of that which is there already for this body and lot. */

@@ -33,28 +33,38 @@ export interface OwnBid {
   /** The own final offer could not be read, and there is still time to restore it. */
   restorable: boolean;
   /** The last change of the requirement that the buyer confirmed. */
-  asked: { id: string; no: number; in_time: boolean; answered: boolean } | null;
+  asked: { id: string; no: number; due_at: string; in_time: boolean; answered: boolean } | null;
 }
 
 const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** The instant is read once, and compared where it is read: nothing finer than a millisecond leaves SQL otherwise. */
-export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>, id: string): Promise<OwnBid> {
-  const bodies = listPermittedBodies(principal, 'bid.make');
-  const [row] = await reader.query<OwnBid[]>(
+/**
+ * Those of the caller's bodies. The instant is read once, and compared where it is read: nothing finer than a millisecond
+ * leaves SQL otherwise.
+ */
+export async function loadOwnBids(
+  reader: Reader,
+  principal: Pick<Principal, 'seats'>,
+  ids: readonly string[],
+): Promise<OwnBid[]> {
+  return reader.query<OwnBid[]>(
     `WITH n AS MATERIALIZED (SELECT business_now() AS now)
      SELECT d.id, coalesce(d.envelope_id, d.id) AS root, d.version, d.state, d.bidder_id AS bidder, l.id AS lot, l.no,
        l.state AS lot_state, l.ceiling::text, l.pricing, t.id AS tender, l.consultation AS round, coalesce(t.revision, 1) AS revision,
        ${instant('l.final_deadline_at')} AS deadline, ${instant('n.now')} AS now,
        coalesce(n.now <= l.final_deadline_at, false) AS in_time, ${RESTORABLE} AS restorable,
-       (SELECT jsonb_build_object('id', c.id, 'no', c.no, 'in_time', n.now <= c.respond_by, 'answered',
+       (SELECT jsonb_build_object('id', c.id, 'no', c.no, 'due_at', ${instant('c.respond_by')}, 'in_time', n.now <= c.respond_by, 'answered',
           EXISTS (SELECT FROM consultation_response a WHERE a.change_id = c.id AND a.bid_id = d.id))
         FROM requirement_change c WHERE c.lot_id = l.id AND c.round = l.consultation AND c.state = 'confirmed' ORDER BY c.no DESC LIMIT 1) AS asked
      FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender t ON t.id = d.tender_id CROSS JOIN n
-     WHERE (d.id = $1 OR d.envelope_id = $1) AND d.bidder_id = ANY ($2::uuid[]) AND d.state IS NOT NULL
+     WHERE (d.id = ANY ($1::uuid[]) OR d.envelope_id = ANY ($1::uuid[])) AND d.bidder_id = ANY ($2::uuid[]) AND d.state IS NOT NULL
        AND t.conducted = 'here'`,
-    [id, bodies],
+    [ids, listPermittedBodies(principal, 'bid.make')],
   );
+}
+
+export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>, id: string): Promise<OwnBid> {
+  const [row] = await loadOwnBids(reader, principal, [id]);
   if (!row) throw new Problem('not_found');
   await assertSeatReaches(reader, principal, row.bidder, row.lot);
   return row;

@@ -54,7 +54,8 @@ export class SupplierQueries {
   }
 }
 
-function listSupplierActions(own: OwnBid, offered: boolean, principal: Principal): AllowedActionDto[] {
+/** What one of its suppliers may do now; `offered`: its final offer lies there. */
+export function listSupplierActions(own: OwnBid, offered: boolean, principal: Principal): AllowedActionDto[] {
   const may = { permissions: listHeldPermissions(principal, [own.bidder]) };
   if (own.restorable) return linkAllowedActions(bidSubject, own.state, { id: own.id }, may);
   if (own.state !== 'valid') return [];
