@@ -14,6 +14,13 @@ interface Recipient {
   displayName: string | null;
 }
 
+interface Day {
+  contract: string;
+  promised: { done: number | null }[];
+  lines: { recipients: { id: string }[] }[];
+  recorded: { clientToken: string | null }[];
+}
+
 monday('Field social worker', async ({ app, stage }) => {
   const cast = await gather(stage);
   await stage.moveTo('2026-01-05T09:00:00+08:00');
@@ -37,6 +44,15 @@ monday('Field social worker', async ({ app, stage }) => {
   expect(records.map((_, i) => stored(i))).toEqual(records.map((_, i) => (i === wrong ? 0 : 1)));
   expect(evening.results.filter(({ repeated }) => repeated)).toHaveLength(199);
   expect((await progressOf(work)).done).toBe(199 * 10);
+
+  // One call shows the day: whom to serve, what is promised and done, and what arrived, which the telephone may drop.
+  const tokens = records.map((record) => (record as { clientToken?: string }).clientToken);
+  const { contracts } = await work.worker.get<{ contracts: Day[] }>('me/work');
+  const day = contracts.find(({ contract }) => contract === work.contract);
+  expect(day?.promised).toEqual(expect.arrayContaining([expect.objectContaining({ done: 199 * 10 })]));
+  expect(day?.lines.flatMap(({ recipients }) => recipients.map(({ id }) => id))).toEqual(work.recipients);
+  expect(tokens).toEqual(expect.arrayContaining(day?.recorded.map(({ clientToken }) => clientToken) ?? []));
+  expect(day?.recorded).not.toEqual([]);
 
   // Who is visited is found by name, by the agency that serves them and by nobody else.
   const list = `service-lines/${work.line}/recipients?contract=${work.contract}&limit=200`;

@@ -7,6 +7,8 @@ import { ContractEvidence } from './contract-evidence.js';
 import { MilestoneActionsController, MilestonesController } from './milestones/milestones.controller.js';
 import { MilestonesKeeper } from './milestones/milestones-keeper.js';
 import { MilestonesQueries } from './milestones/milestones.queries.js';
+import { MyWorkController } from './my-work/my-work.controller.js';
+import { MyWorkQueries } from './my-work/my-work.queries.js';
 import { OutlookService } from './progress/outlook.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { ProgressQueries } from './progress/progress.queries.js';
@@ -47,6 +49,7 @@ import './served-lines.js';
     VisitActionsController,
     FindingActionsController,
     ProgressController,
+    MyWorkController,
   ],
   providers: [
     ContractEvidence,
@@ -67,6 +70,7 @@ import './served-lines.js';
     ReportsQueries,
     PlanVisit,
     VisitsQueries,
+    MyWorkQueries,
   ],
   exports: [RecipientNames, OldRecords, ProgressQueries, ContractEvidence],
 })

@@ -87,6 +87,7 @@ export const implementation: Story = async ({ contract }) => {
       ],
     },
   });
+  await contract.ask('myWork', { as, query: { on: BUSINESS_START.slice(0, 10) } });
   await contract.ask('correctServiceRecord', {
     as,
     path: { id, record: recorded.body.id },

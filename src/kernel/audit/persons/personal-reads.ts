@@ -18,11 +18,18 @@ const PAGE = 10_000;
 @Injectable()
 export class PersonalReads {
   /** `object` is type and id of what was read; nothing is noted where it named nobody. */
-  async note(reader: Reader, by: Pick<Principal, 'kind' | 'id'>, object: string, people: number): Promise<void> {
-    if (people === 0) return;
+  note(reader: Reader, by: Pick<Principal, 'kind' | 'id'>, object: string, people: number): Promise<void> {
+    return this.noteAll(reader, by, new Map([[object, people]]));
+  }
+
+  /** The same of several objects: how many names of each were shown. */
+  async noteAll(reader: Reader, by: Pick<Principal, 'kind' | 'id'>, shown: ReadonlyMap<string, number>): Promise<void> {
+    const named = [...shown].filter(([, people]) => people > 0);
+    if (named.length === 0) return;
     await reader.query(
-      `INSERT INTO personal_read (actor_kind, actor_id, object, people, request_id) VALUES ($1, $2, $3, $4, $5)`,
-      [by.kind, by.id, object, people, findOrigin().request],
+      `INSERT INTO personal_read (actor_kind, actor_id, object, people, request_id)
+       SELECT $1::text, $2::text, n.object, n.people, $5::text FROM unnest($3::text[], $4::int[]) n(object, people)`,
+      [by.kind, by.id, named.map(([object]) => object), named.map(([, people]) => people), findOrigin().request],
     );
   }
 
