@@ -52,6 +52,17 @@ const LISTS = {
     buyer: { buyer: made.buyer },
     'buyer, open': { buyer: made.buyer, state: 'open' },
     purchase: { purchase: made.purchase },
+    'words that all have': { q: '居家 养老' },
+    'words that few have': { q: '养老 4321' },
+    'words that nobody has': { q: '航天' },
+    'all money': { amountFrom: '1' },
+    'more money than there is': { amountFrom: '900000' },
+    'a month of deadlines': {
+      deadlineFrom: iso(made.last - 400 * DAY).slice(0, 10),
+      deadlineTo: iso(made.last - 370 * DAY).slice(0, 10),
+    },
+    'open, deadline ahead': { open: 'true' },
+    'words, open, deadline ahead': { q: '养老', open: 'true' },
   }),
   notices: ({ last, ...made }) => ({
     ...alike({ last, ...made }),
@@ -74,10 +85,10 @@ const LISTS = {
 };
 
 /** The orders that a list with this filter has beside its own. */
-const sortsOf = (list, { updatedSince, deadlineAfter, state }) =>
-  updatedSince || deadlineAfter
+const sortsOf = (list, { updatedSince, deadlineAfter, deadlineFrom, state, open }) =>
+  updatedSince || deadlineAfter || deadlineFrom
     ? [undefined]
-    : [undefined, '-created', ...(list === 'tenders' && state === 'open' ? ['deadline'] : [])];
+    : [undefined, '-created', ...(list === 'tenders' && (state === 'open' || open) ? ['deadline'] : [])];
 
 const ASKED = {
   tenders: (reader, query, url) => new TendersQueries({ reader }).list(toScope(PUBLIC), query, url),

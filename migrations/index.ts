@@ -47,6 +47,7 @@ import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './180000
 import { Inboxes1800000000109 } from './1800000000109-inboxes.js';
 import { MailAddresses1800000000110 } from './1800000000110-mail-addresses.js';
 import { RestingTargets1800000000111 } from './1800000000111-resting-targets.js';
+import { TENDER_SEARCH_BEYOND_ENTITIES, TenderSearch1800000000114 } from './1800000000114-tender-search.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
 import { TendersHere1800000000112 } from './1800000000112-tenders-here.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
@@ -137,6 +138,7 @@ export const migrations = [
   Inboxes1800000000109,
   MailAddresses1800000000110,
   RestingTargets1800000000111,
+  TenderSearch1800000000114,
   EndedTargets1800000000121,
   TendersHere1800000000112,
 ];
@@ -181,5 +183,6 @@ export const BEYOND_ENTITIES = [
   ...MOVED_ROWS_BEYOND_ENTITIES,
   ...POLICIES_BEYOND_ENTITIES,
   ...PLANNED_BEYOND_ENTITIES,
+  ...TENDER_SEARCH_BEYOND_ENTITIES,
   ...VIEWS,
 ];

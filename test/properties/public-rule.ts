@@ -5,7 +5,12 @@
 export const stateAt = (insider: string, at: string): string =>
   `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed' THEN lots_state_at(r.state, r.id, ${at})
      WHEN r.intended IS NOT NULL AND r.state IN ('draft', 'in_review', 'planned') AND NOT (${insider}) THEN 'intent_published'
-     ELSE tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, r.deadline_at, ${at}) END`;
+     ELSE tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, ${deadlineShown(insider)}, ${at}) END`;
+
+/** Who is concerned learns the deadline of all facts, everybody else that of published ones, and of a draft none. */
+export const deadlineShown = (insider: string): string =>
+  `CASE WHEN ${insider} THEN r.deadline_at WHEN r.intended IS NOT NULL AND r.state IN ('draft', 'in_review', 'planned') THEN NULL
+     WHEN r.conducted = 'elsewhere' AND r.published_deadline_at IS NOT NULL THEN nullif(r.published_deadline_at, 'infinity') ELSE r.deadline_at END`;
 
 const isIntended = (insider: string): string => `(r.intended IS NOT NULL AND r.revision IS NULL AND NOT (${insider}))`;
 const COLUMNS: readonly (readonly [column: string, intended: string])[] = [
@@ -35,7 +40,7 @@ export const servesLine = (line: string, insider: string): string =>
 export const shownBefore = (insider: string, at: string): string =>
   `jsonb_build_object('id', r.id, 'version', r.version, 'dataset', r.dataset, 'ocid', r.ocid, 'purchase_id', r.purchase_id,
      'round', r.round, 'conducted', r.conducted, 'buyer_id', r.buyer_id, 'created_at', r.created_at, 'updated_at', r.updated_at,
-     'state', ${stateAt(insider, at)}, ${COLUMNS.map(([name]) => `'${name}', ${columnShown(name, insider)}`).join(', ')})`;
+     'state', ${stateAt(insider, at)}, 'deadline_at', ${deadlineShown(insider)}, ${COLUMNS.map(([name]) => `'${name}', ${columnShown(name, insider)}`).join(', ')})`;
 
 const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines' - 'sme_kinds'
   || jsonb_build_object('state', CASE WHEN i.at >= p.state_until THEN p.state_after ELSE p.state END)`;
@@ -48,7 +53,7 @@ const POLICIES = `ARRAY(SELECT DISTINCT (r.terms || l.terms) #>> '{sme,kind}' FR
 
 /** Every instant at which the state of a tender `r` may change by itself, just before it and just after. */
 const INSTANTS = `(SELECT DISTINCT t.at + d.by AS at FROM (
-    SELECT business_now() AS at UNION ALL SELECT r.deadline_at UNION ALL SELECT p.state_until WHERE isfinite(p.state_until)
+    SELECT business_now() AS at UNION ALL SELECT r.deadline_at UNION ALL SELECT nullif(r.published_deadline_at, 'infinity') UNION ALL SELECT p.state_until WHERE isfinite(p.state_until)
     UNION ALL SELECT x.deems_at FROM lot_result x JOIN lot l ON l.id = x.lot_id WHERE l.tender_id = r.id
     UNION ALL SELECT x.remedied_at FROM challenge x WHERE x.tender_id = r.id
     UNION ALL SELECT x.remedied_at FROM complaint x WHERE x.tender_id = r.id

@@ -9,7 +9,7 @@ import { rebuildPublicLists } from '../../src/purchase/tenders/reads/public-list
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { scaleRounds } from '../support/rounds.js';
-import { columnShown, servesLine, SHOWN_OTHERWISE, shownBefore, stateAt } from './public-rule.js';
+import { columnShown, deadlineShown, servesLine, SHOWN_OTHERWISE, shownBefore, stateAt } from './public-rule.js';
 
 const TENDERS = 60;
 /** Tenders that no change touches: one in each state that the list shows, whatever is drawn. */
@@ -89,6 +89,9 @@ const region = fc.constantFrom(...REGIONS);
 const method = fc.constantFrom('OPEN_TENDER', 'INQUIRY');
 const category = fc.constantFrom('ELDERLY_HOME_CARE', 'CHILD_CARE');
 const state = fc.constantFrom(...STATES);
+const title = fc.constantFrom('采购养老', '意向 100%', '采购_托育');
+const amount = fc.constantFrom('0.07', '10.00', '15.00', '100.00');
+const day = fc.constantFrom(...DAYS);
 const intent = fc.record({
   title: fc.constantFrom('意向甲', '意向乙'),
   method: perhaps(method),
@@ -115,6 +118,17 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     perhaps(state),
   ),
   of(`UPDATE tender SET deadline_at = $2, updated_at = clock_timestamp() WHERE id = $1`, tender, perhaps(instant)),
+  of(
+    `UPDATE tender SET published_deadline_at = $2 WHERE id = $1 AND conducted = 'elsewhere'`,
+    tender,
+    fc.oneof(perhaps(instant), fc.constant('infinity')),
+  ),
+  of(
+    `UPDATE tender SET title = $2, budget = $3 WHERE id = $1`,
+    tender,
+    title,
+    perhaps(fc.constantFrom('1000', '2000')),
+  ),
   of(
     `UPDATE tender SET method = $2, category = $3, region = $4, programme_id = $5, budget = 7 WHERE id = $1`,
     tender,
@@ -220,10 +234,20 @@ const FILTERS: readonly fc.Arbitrary<TenderQuery>[] = [
   fc.record({ category }),
   fc.record({ region }),
   fc.record({ state: fc.constantFrom(...STATES, 'confirmed') }),
+  fc.record({ q: fc.constantFrom('采购', '意', '养老 采购', '%', '_', '1') }),
+  fc.record({ amountFrom: amount }),
+  fc.record({ amountTo: amount }),
+  fc.record({ deadlineFrom: day }),
+  fc.record({ deadlineTo: day }),
+  fc.record({ open: fc.constantFrom('true' as const, 'unknown' as const) }),
 ];
 const query: fc.Arbitrary<TenderQuery> = fc
   .tuple(fc.integer({ min: 1, max: 25 }), fc.array(fc.oneof(...FILTERS), { maxLength: 2 }))
-  .map(([limit, given]) => given.reduce<TenderQuery>((all, one) => ({ ...all, ...one }), { limit }));
+  .map(([limit, given]) => given.reduce<TenderQuery>((all, one) => ({ ...all, ...one }), { limit }))
+  .filter((asked) => Number(asked.amountFrom ?? 0) <= Number(asked.amountTo ?? 1e6))
+  .filter((asked) => (asked.deadlineFrom ?? '') <= (asked.deadlineTo ?? '9'));
+
+type Filter = readonly [unknown, (p: string) => string];
 
 /** The list as its statement stood before: ids with what is said of each, in their order, all pages in one. */
 async function listBefore({ bodies, regions, person }: Caller, asked: TenderQuery): Promise<unknown[]> {
@@ -232,7 +256,7 @@ async function listBefore({ bodies, regions, person }: Caller, asked: TenderQuer
   const insider = `coalesce(r.buyer_id = ANY ($1::uuid[]) OR r.agent_id = ANY ($1::uuid[]) OR r.region LIKE ANY ($2::text[])
     OR EXISTS (SELECT FROM organisation o WHERE o.id = r.buyer_id AND o.region LIKE ANY ($2::text[]))
     OR (business_now() > r.deadline_at AND EXISTS (SELECT FROM tender_witness w WHERE w.tender_id = r.id AND w.user_id = $3::uuid)), false)`;
-  const filters: readonly (readonly [unknown, (p: string) => string])[] = [
+  const filters: readonly Filter[] = [
     [asked.dataset, (p) => `r.dataset = ${p}`],
     [asked.buyer, (p) => `r.buyer_id = ${p}`],
     [asked.programme, (p) => `${columnShown('programme_id', insider)} = ${p}`],
@@ -241,12 +265,29 @@ async function listBefore({ bodies, regions, person }: Caller, asked: TenderQuer
     [asked.category, (p) => `${columnShown('category', insider)} = ${p}`],
     [asked.region && `${asked.region.replace(/(00)+$/, '')}%`, (p) => `${columnShown('region', insider)} LIKE ${p}`],
     [asked.state, (p) => `${stateAt(insider, 'business_now()')} = ${p}`],
+    ...(asked.q ?? '')
+      .split(' ')
+      .map((word): Filter => [
+        word || undefined,
+        (p) =>
+          `position(${p}::text IN concat_ws(' ', ${['title', 'project_no', 'region_text'].map((c) => columnShown(c, insider)).join(', ')})) > 0`,
+      ]),
+    [asked.amountFrom, (p) => `${columnShown('budget', insider)} >= ${p}::numeric * 100`],
+    [asked.amountTo, (p) => `${columnShown('budget', insider)} <= ${p}::numeric * 100`],
+    [asked.deadlineFrom, (p) => `${deadlineShown(insider)} > ${p}::timestamp AT TIME ZONE 'Asia/Shanghai'`],
+    [asked.deadlineTo, (p) => `${deadlineShown(insider)} <= (${p}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'`],
+    [
+      asked.open,
+      (p) =>
+        `${stateAt(insider, 'business_now()')} = 'open' AND (${p} = 'unknown') = (${deadlineShown(insider)} IS NULL)`,
+    ],
   ];
+  const isRange = asked.deadlineFrom !== undefined || asked.deadlineTo !== undefined;
   const params: unknown[] = [organisations, places, person ? PERSON : null];
   const where = filters.flatMap(([value, sql]) => (value === undefined ? [] : [sql(`$${params.push(value)}`)]));
   const rows = await run(
     `SELECT ${shownBefore(insider, 'business_now()')} AS said FROM tender r WHERE (r.published OR ${insider})
-     ${where.map((sql) => `AND (${sql})`).join(' ')} ORDER BY r.created_at, r.id`,
+     ${where.map((sql) => `AND (${sql})`).join(' ')} ORDER BY ${isRange ? `${deadlineShown(insider)}, r.id` : 'r.created_at, r.id'}`,
     params,
   );
   return rows.map(({ said }) => said);

@@ -75,6 +75,8 @@ export class Tender extends RootRow {
   @Column('text', { nullable: true }) suspendedFrom: TenderState | TenderStateHere | null;
   /** The state that published facts alone prove: outsiders learn no more. */
   @Column('text', { nullable: true }) publishedState: TenderState | TenderStateHere | null;
+  /** Where published facts say another deadline than all facts do: that one; infinite where they say none. Outsiders learn no more. */
+  @Column('timestamptz', { nullable: true }) publishedDeadlineAt: Date | null;
   @Column('timestamptz', { nullable: true }) suspendedAt: Date | null;
   @Column('timestamptz', { nullable: true }) suspensionCountsFrom: Date | null;
   @Check('draft_no >= 1') @Column('integer', { default: 1 }) draftNo: Default<number>;

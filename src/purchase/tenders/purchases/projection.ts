@@ -35,7 +35,7 @@ export async function projectTender(
          AS g(no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz, "suppliersMost" integer)
        WHERE lot.tender_id = $1 AND lot.no = g.no
      )
-     UPDATE tender SET state = $2, published_state = $8, deadline_at = $3, published = $4, conflicts = $5, completeness = $6,
+     UPDATE tender SET state = $2, published_state = $8, deadline_at = $3, published_deadline_at = $9, published = $4, conflicts = $5, completeness = $6,
        version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
     [
       tender.id,
@@ -46,6 +46,7 @@ export async function projectTender(
       JSON.stringify(findMissingFacts(base, facts)),
       JSON.stringify(derived.lots.map((lot, i) => ({ ...lot, publishedState: shown.lots[i]?.state ?? null }))),
       shown.state,
+      findOtherDeadline(derived.deadlineAt, shown.deadlineAt),
     ],
   );
   const idOf = new Map(lots.map((l: LotRow) => [l.no, l.id]));
@@ -53,3 +54,7 @@ export async function projectTender(
   if (derived.awards.length > 0) await storeRecordedAwards(tx, tender.id, idOf, derived.awards);
   return { derived, conflicts };
 }
+
+/** What published facts say of the deadline, where it is not what all facts say. */
+const findOtherDeadline = (all: Date | null, published: Date | null): Date | 'infinity' | null =>
+  all?.getTime() === published?.getTime() ? null : (published ?? 'infinity');

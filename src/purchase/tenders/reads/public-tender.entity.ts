@@ -10,7 +10,7 @@ import { Tender } from '../tender.entity.js';
 
 /**
  * What everybody is shown of a published tender, one row each: the public list reads nothing else. Triggers write it with
- * the tender (`migrations/public-lists/tenders.sql`). Amounts in fen.
+ * the tender (`migrations/tender-search/tenders.sql`). Amounts in fen.
  */
 @Entity('public_tender')
 @Index('public_tender_order', ['createdAt', 'id'])
@@ -24,6 +24,8 @@ import { Tender } from '../tender.entity.js';
 @Index('public_tender_state', ['state', 'stateUntil', 'id'])
 @Index('public_tender_state_created', ['state', 'createdAt', 'id'])
 @Index('public_tender_state_after', ['stateAfter', 'stateUntil'], { where: 'state_after IS NOT NULL' })
+@Index('public_tender_budget', ['budget', 'id'])
+@Index('public_tender_deadline', ['deadlineAt', 'id'])
 @Check('public_tender_state_after', "(state_until = 'infinity') = (state_after IS NULL)")
 export class PublicTender {
   @ForeignKey(() => Tender, { onDelete: 'CASCADE' }) @PrimaryColumn('uuid') id: string;
@@ -53,6 +55,8 @@ export class PublicTender {
   @Column('timestamptz') stateUntil: Date;
   @Column('text', { nullable: true }) stateAfter: 'closed' | 'confirmed' | null;
   @Column('uuid', { array: true }) serviceLines: string[];
+  /** Until when bids are taken, as far as that was published. */
+  @Column('timestamptz', { nullable: true }) deadlineAt: Date | null;
   /** What the lots of a tender that is issued here state, each kind once; a trigger reads it from them. */
   @Column('text', { array: true, default: '{}' }) smeKinds: Default<SmePolicyKind[]>;
 }

@@ -3,9 +3,10 @@ import { regionWithinSql } from '../../../kernel/access/visible.js';
 import { rootFilters, stateSql } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { mergeBranches, selectPage, type Branch } from '../../../kernel/http/lists/branches.js';
-import { findRootOrder, type RootOrder } from '../../../kernel/http/lists/root-order.js';
+import { findRootOrder, refuseSort, type RootOrder } from '../../../kernel/http/lists/root-order.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { TenderQuery } from './tender.dto.js';
+import { assertRanges, NOW, searchTenders } from './tender-search.queries.js';
 import { lotTermsSql } from '../conducted/terms/lot-terms.queries.js';
 import { isInsider, isOutsider, overseesAll, TENDER_PARTIES } from './tender-visibility.js';
 
@@ -16,10 +17,9 @@ export const tenderColumnsSql = (root: string): string =>
    ${root}.budget, ${root}.programme_id, ${root}.window_start, ${root}.window_end, ${root}.term_text`;
 
 /** SQL: the select list over the merged branches `r` and the buyer `b`. */
-export const TENDER_COLUMNS = `${tenderColumnsSql('r')}, r.state, r.published, b.name AS buyer_name, r.created_at::text AS created_at,
+export const TENDER_COLUMNS = `${tenderColumnsSql('r')}, r.state, r.deadline_at::text AS deadline_at, r.published, b.name AS buyer_name, r.created_at::text AS created_at,
   r.updated_at::text AS updated_at`;
 
-const NOW = `(SELECT business_now())`;
 /** SQL: state of the tender `r` for who is concerned with it. */
 export const OWN_STATE = `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed' THEN lots_state_at(r.state, r.id, ${NOW})
   ELSE tender_state_at(r.state, r.deadline_at, ${NOW}) END`;
@@ -28,6 +28,7 @@ export const PUBLIC_STATE = `CASE WHEN p.state_until <= ${NOW} THEN p.state_afte
 
 /** The rows `r` of a page: those that the caller is concerned with, and the public rows of all others. */
 export function selectTenders(sql: Sql, scope: Scope, query: TenderQuery) {
+  assertRanges(query);
   const { at, direction } = findOrder(query);
   if (isOutsider(scope)) return selectPage(query, direction, selectPublic(scope, query, at, sql));
   if (overseesAll(scope)) return selectPage(query, direction, selectOwn(scope, query, at, sql));
@@ -37,16 +38,24 @@ export function selectTenders(sql: Sql, scope: Scope, query: TenderQuery) {
 
 type At = RootOrder['at'] | 'deadline_at';
 
-/** By deadline only what still has one before it: behind its deadline a tender is not open any more. */
+/**
+ * By deadline what still has one before it: behind its deadline a tender is not open any more. A range of deadlines comes in
+ * their order: any other would read all that lies before it.
+ */
 function findOrder(query: TenderQuery): RootOrder<At> {
-  if (query.sort !== 'deadline' || query.updatedSince !== undefined) return findRootOrder(query);
-  if (query.state !== 'open')
+  const isRange = query.deadlineFrom !== undefined || query.deadlineTo !== undefined;
+  if (query.updatedSince !== undefined || (query.sort !== 'deadline' && !isRange)) return findRootOrder(query);
+  if (isRange && query.sort !== 'deadline') refuseSort(query.sort, 'deadlineFrom/deadlineTo');
+  if (!isRange && !asksOpen(query))
     throw invalid('/sort', 'only_of_open', {
-      en: 'only tenders with state=open are listed by deadline',
-      zh: '只有 state=open 的采购项目可按截止时间排序',
+      en: 'only tenders with state=open or open=true, or of a range of deadlines, are listed by deadline',
+      zh: '只有 state=open、open=true 或限定截止时间范围的采购项目可按截止时间排序',
     });
   return { at: 'deadline_at', direction: 'ASC' };
 }
+
+/** What is open is found by state and end, few among all that were. */
+const asksOpen = (query: TenderQuery): boolean => query.state === 'open' || query.open !== undefined;
 
 function selectOwn(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
   filter(sql, query, 'r');
@@ -57,7 +66,7 @@ function selectOwn(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
   );
   sql.when(query.sme, (p) => hasPolicySql('r.id', p));
   sql.when(query.state, (p) => `${OWN_STATE} = ${p}`);
-  const columns = `${tenderColumnsSql('r')}, ${OWN_STATE} AS state, r.published, r.created_at, r.updated_at`;
+  const columns = `${tenderColumnsSql('r')}, ${OWN_STATE} AS state, r.deadline_at, r.published, r.created_at, r.updated_at`;
   const endless = at === 'deadline_at';
   const instant = endless ? `coalesce(r.deadline_at, 'infinity')` : `r.${at}`;
   return { table: 'tender', root: 'r', columns, at: instant, endless, sql };
@@ -73,8 +82,8 @@ function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branc
   });
   if (!isOutsider(scope))
     sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
-  const columns = `${tenderColumnsSql('p')}, ${PUBLIC_STATE} AS state, true AS published, p.created_at, p.updated_at`;
-  const endless = at === 'deadline_at';
+  const columns = `${tenderColumnsSql('p')}, ${PUBLIC_STATE} AS state, p.deadline_at, true AS published, p.created_at, p.updated_at`;
+  const endless = at === 'deadline_at' && asksOpen(query);
   return { table: 'public_tender', root: 'p', columns, at: endless ? 'p.state_until' : `p.${at}`, endless, sql };
 }
 
@@ -102,4 +111,5 @@ function filter(sql: Sql, query: TenderQuery, root: 'r' | 'p'): void {
   sql.when(query.method, (p) => `${root}.method = ${p}`);
   sql.when(query.category, (p) => `${root}.category = ${p}`);
   if (query.region) sql.and(regionWithinSql(sql, `${root}.region`, query.region));
+  searchTenders(sql, query, root);
 }

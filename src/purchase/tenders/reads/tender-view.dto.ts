@@ -20,6 +20,7 @@ import type {
 } from '../purchases/purchase-types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
 import type { ContractFactKind, SOURCE_KINDS, TenderFactKind } from '../recording/fact-types.js';
@@ -58,6 +59,7 @@ export interface TenderRow {
   /** As PostgreSQL writes it: a `Date` for each of a list's rows costs more than the rest of the row. */
   created_at: string;
   updated_at: string;
+  deadline_at: string | null;
 }
 
 export const bodyRef = (id: string | null, name: string | null): BodyRef | null =>
@@ -90,6 +92,10 @@ export class TenderDto {
   termText: string | null;
   /** Of its lifecycle; elsewhere the furthest the facts prove at this moment, null where they prove nothing. */
   state: TenderState | TenderStateHere | LotStateHere | null;
+  /** Until when bids are taken; a day that was published without an hour ends with it. Null: not known. */
+  deadline: Instant | null;
+  /** Whether bids are taken now: until a deadline that is known and ahead. Null: not known. */
+  open: boolean | null;
   published: boolean;
   createdAt: Instant;
   updatedAt: Instant;
@@ -117,6 +123,8 @@ export class TenderDto {
       window: { start: row.window_start, end: row.window_end },
       termText: row.term_text,
       state: row.state,
+      deadline: row.deadline_at === null ? null : toInstant(row.deadline_at),
+      open: isOpen(row),
       published: row.published,
       createdAt: toInstant(row.created_at),
       updatedAt: toInstant(row.updated_at),
@@ -124,12 +132,12 @@ export class TenderDto {
   }
 }
 
+/** The state is that of the moment of reading: what is open has its deadline ahead, where one is known. */
+const isOpen = ({ state, deadline_at: deadline }: TenderRow): boolean | null =>
+  state === 'open' ? deadline !== null || null : state === null ? null : false;
+
 /** A page of tenders. */
-export class TenderListDto {
-  items: TenderDto[];
-  /** Address of the next page, null at the end. */
-  next: string | null;
-}
+export class TenderListDto extends ListOf(TenderDto) {}
 
 /** A bid, as a recorded fact says it. */
 export class BidViewDto {

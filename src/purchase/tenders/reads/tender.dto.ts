@@ -148,7 +148,25 @@ export class TenderQuery extends RootQuery {
   @IsOptional()
   @IsIn([...new Set([...PROVEN_STATES, ...TENDER_STATES, ...LOT_STATES])])
   state?: string;
-  /** The order: of creation, which is the default, with `-` the newest first; with `state=open` also by deadline, the next one first. */
+  /** Words, each somewhere in the title, the project number or the place as it was written; Chinese too, from one character on. */
+  @TextUpTo(100, 'optional')
+  q?: string;
+  /** Yuan: the budget is at least this. What states no budget is not found by it. */
+  @OptionalField(IsYuan())
+  amountFrom?: string;
+  /** Yuan: the budget is at most this. */
+  @OptionalField(IsYuan())
+  amountTo?: string;
+  /** Bids are taken until this day or a later one, as far as that is known; in the order of the deadlines, without another `sort`. */
+  @OptionalField(IsPlainDate())
+  deadlineFrom?: string;
+  /** Bids are taken until this day or an earlier one; in the same order. */
+  @OptionalField(IsPlainDate())
+  deadlineTo?: string;
+  /** `true`: bids are taken now, until a deadline that is known and ahead; `unknown`: open as far as is known, but nobody knows until when. */
+  @OneOf(['true', 'unknown'], 'optional')
+  open?: 'true' | 'unknown';
+  /** The order: of creation, which is the default, with `-` the newest first; by deadline, the next one first, with `open`, `state=open` or a range of deadlines. */
   @OneOf([...ROOT_SORTS, 'deadline'], 'optional')
   declare sort?: string;
   /** Tenders with a lot whose documents state this policy for small and medium enterprises; until their issue for those concerned alone. */

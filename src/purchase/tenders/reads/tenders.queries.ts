@@ -143,7 +143,7 @@ export class TendersQueries {
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const [row] = await runPreparedStatement<DetailRow>(
       this.transactions.reader,
-      `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, r.published,
+      `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, (CASE WHEN i.insider THEN r.deadline_at ELSE p.deadline_at END)::text AS deadline_at, r.published,
          ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
          ARRAY(SELECT jsonb_build_object('lots', n.raw -> 'lots', 'bidders', n.raw -> 'bidders', 'suppliers', n.raw -> 'suppliers', 'kind', n.kind,

@@ -1,0 +1,54 @@
+import type { Sql } from '../../../kernel/database/sql.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { parseYuan } from '../../../kernel/money/money.js';
+import type { TenderQuery } from './tender.dto.js';
+
+/** SQL: the business time at which the list is read. */
+export const NOW = `(SELECT business_now())`;
+
+/** SQL: what a search looks through; `public_tender_words` is an index on its grams. */
+const wordsSql = (root: string): string =>
+  `${root}.title || ' ' || coalesce(${root}.project_no, '') || ' ' || coalesce(${root}.region_text, '')`;
+
+/** Words as somebody types them: each is looked for by itself, and stands for itself alone. */
+const splitWords = (q: string): string[] => [...new Set(q.split(/\s+/u).filter((word) => word !== ''))];
+
+/** Refuses ranges that begin behind their end. */
+export function assertRanges({ amountFrom, amountTo, deadlineFrom, deadlineTo }: TenderQuery): void {
+  if (amountFrom && amountTo && parseYuan(amountFrom) > parseYuan(amountTo)) throw refuseRange('/amountFrom');
+  if (deadlineFrom && deadlineTo && deadlineFrom > deadlineTo) throw refuseRange('/deadlineFrom');
+}
+
+const refuseRange = (pointer: string) =>
+  invalid(pointer, 'range_reversed', { en: 'the range ends before it begins', zh: '范围的终点早于起点' });
+
+/**
+ * The filters by words, money and deadline of a tender `r` or a public row `p`. An index holds the grams of public rows;
+ * own rows are found by their bodies.
+ */
+export function searchTenders(sql: Sql, query: TenderQuery, root: 'r' | 'p'): void {
+  for (const word of query.q ? splitWords(query.q) : []) {
+    const text = sql.p(word);
+    if (root === 'p') sql.and(`grams(${wordsSql('p')}) @> grams(${text}::text)`);
+    sql.and(`strpos(lower(${wordsSql(root)}), lower(${text}::text)) > 0`);
+  }
+  sql.when(query.amountFrom && String(parseYuan(query.amountFrom)), (p) => `${root}.budget >= ${p}::bigint`);
+  sql.when(query.amountTo && String(parseYuan(query.amountTo)), (p) => `${root}.budget <= ${p}::bigint`);
+  sql.when(query.deadlineFrom, (p) => `${root}.deadline_at > ${startOfDaySql(p, 0)}`);
+  sql.when(query.deadlineTo, (p) => `${root}.deadline_at <= ${startOfDaySql(p, 1)}`);
+  if (query.open !== undefined) sql.and((root === 'p' ? PUBLIC_OPEN : OWN_OPEN)[query.open]);
+}
+
+/** SQL: midnight before the day, or so many days later. What ends with a day ends at the midnight behind it. */
+const startOfDaySql = (day: string, later: number): string =>
+  `(${day}::date + ${later})::timestamp AT TIME ZONE 'Asia/Shanghai'`;
+
+/** SQL: bids are taken until a deadline that is known and ahead; or it is open, and nobody knows until when. */
+const OWN_OPEN = {
+  true: `r.state = 'open' AND r.deadline_at > ${NOW}`,
+  unknown: `r.state = 'open' AND r.deadline_at IS NULL`,
+};
+const PUBLIC_OPEN = {
+  true: `p.state = 'open' AND p.state_until > ${NOW} AND p.state_until < 'infinity'`,
+  unknown: `p.state = 'open' AND p.state_until = 'infinity'`,
+};
