@@ -47,9 +47,9 @@ import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './180000
 import { Inboxes1800000000109 } from './1800000000109-inboxes.js';
 import { MailAddresses1800000000110 } from './1800000000110-mail-addresses.js';
 import { RestingTargets1800000000111 } from './1800000000111-resting-targets.js';
+import { TendersHere1800000000112 } from './1800000000112-tenders-here.js';
 import { TENDER_SEARCH_BEYOND_ENTITIES, TenderSearch1800000000114 } from './1800000000114-tender-search.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
-import { TendersHere1800000000112 } from './1800000000112-tenders-here.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
 import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
@@ -138,9 +138,9 @@ export const migrations = [
   Inboxes1800000000109,
   MailAddresses1800000000110,
   RestingTargets1800000000111,
+  TendersHere1800000000112,
   TenderSearch1800000000114,
   EndedTargets1800000000121,
-  TendersHere1800000000112,
 ];
 
 export { BEFORE_TABLES };

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { addSeats } from '../../src/people/accounts/seats.js';
 import { OwnBidsQueries } from '../../src/purchase/bids/own/own-bids.queries.js';
+import { TendersQueries } from '../../src/purchase/tenders/reads/tenders.queries.js';
 import { bearer, makeAccount, makeBody, makeUser, runInProduct, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
@@ -276,6 +278,39 @@ describe('the list of own bids', () => {
     const figures = (await app.http.get('/metrics').expect(200)).text.split('\n');
     expect(figures.some((line) => /method="GET",route="\/api\/v1\/me"/.test(line))).toBe(true);
     expect(figures.filter((line) => /route="[^"]*\/bids"/.test(line) && /method="GET"/.test(line))).toEqual([]);
+  });
+});
+
+describe('a table of own bids that is broken off', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** What is logged of a table whose second page fails; its connection is broken off. */
+  async function listWarnings(path: string, queries: { list: (...given: never[]) => Promise<unknown> }) {
+    const warnings: unknown[] = [];
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation((said: unknown) => void warnings.push(said));
+    const read = queries.list.bind(queries);
+    let pages = 0;
+    jest.spyOn(queries, 'list').mockImplementation((...given: never[]) => {
+      pages += 1;
+      return pages === 2 ? Promise.reject(new Error('a fault of the second page')) : read(...given);
+    });
+    await expect(
+      app.http
+        .get(`/api/v1/${path}?format=csv&limit=1`)
+        .set(agency.user.auth)
+        .then(() => 'whole'),
+    ).rejects.toThrow(/aborted|hang up/);
+    // Whatever was to be said of it has been said once another request is answered.
+    await app.http.get('/api/v1/me').set(agency.user.auth).expect(200);
+    return warnings;
+  }
+
+  it('leaves no line in the log, as one of tenders does', async () => {
+    expect(await listWarnings('bids', app.running.app.get(OwnBidsQueries))).toEqual([]);
+    jest.restoreAllMocks();
+    expect(await listWarnings('tenders', app.running.app.get(TendersQueries))).toMatchObject([{ table: 'tenders' }]);
   });
 });
 

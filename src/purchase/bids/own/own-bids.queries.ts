@@ -61,12 +61,14 @@ const ORDER = [
 
 const formatPlace = (lot: string, body: string): string => `${lot} ${body}`;
 
+const compareInstants = (a: string | null, b: string | null): number => Date.parse(a ?? '') - Date.parse(b ?? '');
+
 /** The bodies for which the caller may bid, each with the instant behind which no seat there reaches; null: one reaches all. */
 const listReaches = (caller: Pick<Principal, 'seats'>): { body: string; since: string | null }[] =>
   listPermittedBodies(caller, 'bid.make').map((body) => {
     const seats = caller.seats.filter((s) => s.organisation === body && s.permissions.has('bid.make'));
     const since = seats.map(({ outsideSince }) => outsideSince ?? null);
-    return { body, since: since.includes(null) ? null : (since.toSorted().at(0) ?? null) };
+    return { body, since: since.includes(null) ? null : (since.toSorted(compareInstants).at(0) ?? null) };
   });
 
 /** Bids of the caller's own bodies, sealed, opened and published: read by so many statements, however many there are. */
