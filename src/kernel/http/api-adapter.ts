@@ -52,9 +52,10 @@ export class ApiAdapter extends ExpressAdapter {
     return super.get(path, serve as Registered) as unknown;
   }
 
-  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+  override reply(response: Response, answer: unknown, statusCode?: number): unknown {
     const take = this.tables?.findTaker(response);
-    if (take !== undefined) return take(body);
+    if (take !== undefined) return take(answer);
+    const body = this.tables === undefined ? answer : this.tables.shapeAnswer(response, answer);
     if (!response.headersSent) {
       const etag = computeEtag(body);
       if (etag !== null) response.setHeader('ETag', etag);

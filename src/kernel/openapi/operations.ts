@@ -85,6 +85,16 @@ const FORMAT_PARAMETER = {
   schema: { type: 'string', enum: [...TABLE_FORMS] },
 } as const satisfies ParameterObject;
 
+/** Of each item of a list (`kernel/http/tables`). */
+const FIELDS_PARAMETER = {
+  name: 'fields',
+  in: 'query',
+  required: false,
+  description: 'Which fields of each item are answered; default: all.',
+  explode: false,
+  schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+} as const satisfies ParameterObject;
+
 /** The schema of the items, where the operation answers a list. */
 export function findListItem(document: OpenAPIObject, { responses }: OperationObject): SchemaObject | ReferenceObject | undefined {
   const answer = responses['200'];
@@ -97,7 +107,7 @@ export function findListItem(document: OpenAPIObject, { responses }: OperationOb
 export function addTables(document: OpenAPIObject, operation: Described): void {
   const answer = operation.responses['200'];
   if (findListItem(document, operation) === undefined || !answer || !('content' in answer)) return;
-  operation.parameters = [...(operation.parameters ?? []), FORMAT_PARAMETER];
+  operation.parameters = [...(operation.parameters ?? []), FORMAT_PARAMETER, FIELDS_PARAMETER];
   operation[X_CODES] = [...(operation[X_CODES] ?? []), 'not_acceptable'];
   for (const form of TABLE_FORMS) Object.assign(answer.content ?? {}, { [TABLE_TYPES[form]]: { schema: { type: 'string' } } });
 }

@@ -47,9 +47,11 @@ const DEFAULT_LIMIT = 50;
 export const readCursorPlace = (cursor: string): string =>
   Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString('utf8');
 
-/** A list is its address with its filters; how many items a page has makes no other one. */
+const NO_FILTERS: readonly string[] = ['cursor', 'limit', 'fields'];
+
+/** A list is its address with its filters; how many items a page has, and what of them, makes no other one. */
 function formatListAddress(path: string, parameters: URLSearchParams): string {
-  const filters = [...parameters].filter(([name]) => name !== 'cursor' && name !== 'limit').sort();
+  const filters = [...parameters].filter(([name]) => !NO_FILTERS.includes(name)).sort();
   return filters.length === 0 ? path : `${path}?${new URLSearchParams(filters).toString()}`;
 }
 

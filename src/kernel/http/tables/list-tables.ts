@@ -9,6 +9,7 @@ import { listColumns, type Column } from './columns.js';
 import { writeCsv } from './csv.js';
 import { readFurtherPage, type RouteHandler, type Takers } from './further-page.js';
 import { formatHeading } from './headings.js';
+import { chooseFields, FIELDS, pickFields } from './chosen-fields.js';
 import { chooseForm, FORMAT, mayAskForm, TABLE_TYPES, type TableForm } from './table-form.js';
 import { writeXlsx } from './xlsx.js';
 
@@ -38,10 +39,11 @@ const isPage = (body: unknown): body is Page => {
   return Array.isArray(items) && next !== undefined;
 };
 
-/** Answers each list as CSV or XLSX too, from its first page to its last, while the client reads. */
+/** Answers each list as CSV or XLSX too, from its first page to its last, while the client reads; and of its items what is asked for. */
 export class ListTables {
   private tables: ReadonlyMap<string, Table> | undefined;
   private readonly takers: Takers = new WeakMap();
+  private readonly fields = new WeakMap<Response, ReadonlySet<string>>();
 
   /** The document of the API says which routes are lists and what their items hold. */
   constructor(
@@ -54,36 +56,49 @@ export class ListTables {
     return this.takers.get(response);
   }
 
-  /** Serves a request to a route of this path: by its handler, as a table where one is asked for. */
+  /** What is answered of a page: the members of its items that were asked for. */
+  shapeAnswer(response: Response, body: unknown): unknown {
+    const fields = this.fields.get(response);
+    return fields === undefined || !isPage(body) ? body : pickFields(body, fields);
+  }
+
+  /** Serves a request to a route of this path: by its handler, as a table or with some fields where that is asked for. */
   serve(path: string, handler: RouteHandler, request: Request, response: Response, next: NextFunction): unknown {
-    const table = mayAskForm(request) ? this.findTable(path) : undefined;
+    const table = FIELDS in request.query || mayAskForm(request) ? this.findTable(path) : undefined;
     if (table === undefined) return handler(request, response, next);
     let form: TableForm | null;
+    let fields: ReadonlySet<string> | null;
     try {
       form = chooseForm(request);
+      fields = chooseFields(request, table.columns);
     } catch (problem) {
       response.vary('Accept');
       next(problem);
       return;
     }
-    if (form === null) return handler(request, response, next);
+    if (form === null) {
+      if (fields !== null) this.fields.set(response, fields);
+      leaveOut(request, FIELDS);
+      return handler(request, response, next);
+    }
+    const columns = table.columns.filter(({ path: [field = ''] }) => fields?.has(field) !== false);
     this.askPages(request, table);
     const walk = (first: Page) => this.walkPages(first, request, response, handler);
     this.takers.set(response, (body) => {
       if (!isPage(body)) throw new Error(`${path} answers no list`);
-      return this.write(table, form, response, walk(body));
+      return this.write({ ...table, columns }, form, response, walk(body));
     });
     return handler(request, response, next);
   }
 
   /** The request as it would ask for pages of JSON. */
   private askPages(request: Request, { hasLimit }: Table): void {
-    const { [FORMAT]: _, ...query } = request.query;
-    if (hasLimit) query.limit ??= PAGE_ROWS;
-    Object.defineProperty(request, 'query', { value: query, writable: true, configurable: true });
+    leaveOut(request, FORMAT, FIELDS);
+    if (hasLimit) request.query.limit ??= PAGE_ROWS;
     const [path = '', search = ''] = request.originalUrl.split('?', 2);
     const parameters = new URLSearchParams(search);
     parameters.delete(FORMAT);
+    parameters.delete(FIELDS);
     if (hasLimit && !parameters.has('limit')) parameters.set('limit', PAGE_ROWS);
     request.originalUrl = `${path}?${parameters.toString()}`;
   }
@@ -140,6 +155,12 @@ export class ListTables {
     this.tables ??= listTables(this.buildDocument());
     return this.tables.get(path.replace(/:(\w+)/g, '{$1}'));
   }
+}
+
+/** What the handler of a list does not know of. */
+function leaveOut(request: Request, ...names: string[]): void {
+  const query = Object.fromEntries(Object.entries(request.query).filter(([name]) => !names.includes(name)));
+  Object.defineProperty(request, 'query', { value: query, writable: true, configurable: true });
 }
 
 function listTables(document: OpenAPIObject): Map<string, Table> {
