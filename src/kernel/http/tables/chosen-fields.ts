@@ -11,7 +11,7 @@ export const FIELDS = 'fields';
 export function chooseFields({ query }: Request, columns: readonly Column[]): ReadonlySet<string> | null {
   if (!(FIELDS in query)) return null;
   const known = new Set(columns.map(({ path }) => path[0]));
-  const names = [query[FIELDS]].flat().flatMap((each) => String(each).split(','));
+  const names = [query[FIELDS]].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : ['']));
   const stranger = names.find((name) => !known.has(name));
   if (stranger === undefined) return new Set(names);
   throw invalid(`?${FIELDS}`, 'no_such_field', {

@@ -78,7 +78,7 @@ export class ListTables {
     }
     if (form === null) {
       if (fields !== null) this.fields.set(response, fields);
-      leaveOut(request, FIELDS);
+      dropParameters(request, FIELDS);
       return handler(request, response, next);
     }
     const columns = table.columns.filter(({ path: [field = ''] }) => fields?.has(field) !== false);
@@ -93,7 +93,7 @@ export class ListTables {
 
   /** The request as it would ask for pages of JSON. */
   private askPages(request: Request, { hasLimit }: Table): void {
-    leaveOut(request, FORMAT, FIELDS);
+    dropParameters(request, FORMAT, FIELDS);
     if (hasLimit) request.query.limit ??= PAGE_ROWS;
     const [path = '', search = ''] = request.originalUrl.split('?', 2);
     const parameters = new URLSearchParams(search);
@@ -158,7 +158,7 @@ export class ListTables {
 }
 
 /** What the handler of a list does not know of. */
-function leaveOut(request: Request, ...names: string[]): void {
+function dropParameters(request: Request, ...names: string[]): void {
   const query = Object.fromEntries(Object.entries(request.query).filter(([name]) => !names.includes(name)));
   Object.defineProperty(request, 'query', { value: query, writable: true, configurable: true });
 }
