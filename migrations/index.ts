@@ -49,6 +49,11 @@ import { MailAddresses1800000000110 } from './1800000000110-mail-addresses.js';
 import { RestingTargets1800000000111 } from './1800000000111-resting-targets.js';
 import { TendersHere1800000000112 } from './1800000000112-tenders-here.js';
 import { TENDER_SEARCH_BEYOND_ENTITIES, TenderSearch1800000000114 } from './1800000000114-tender-search.js';
+import {
+  SAVED_SEARCHES_BEYOND_ENTITIES,
+  SAVED_SEARCHES_VIEWS,
+  SavedSearches1800000000115,
+} from './1800000000115-saved-searches.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
 import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
@@ -140,6 +145,7 @@ export const migrations = [
   RestingTargets1800000000111,
   TendersHere1800000000112,
   TenderSearch1800000000114,
+  SavedSearches1800000000115,
   EndedTargets1800000000121,
 ];
 
@@ -162,6 +168,7 @@ export const VIEWS = [
   ...ANSWER_VIEWS,
   ...REQUEST_VIEWS,
   ...WAITING_VIEWS,
+  ...SAVED_SEARCHES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
@@ -184,5 +191,6 @@ export const BEYOND_ENTITIES = [
   ...POLICIES_BEYOND_ENTITIES,
   ...PLANNED_BEYOND_ENTITIES,
   ...TENDER_SEARCH_BEYOND_ENTITIES,
+  ...SAVED_SEARCHES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -69,5 +69,6 @@ export const UNREAD = new Map([
   ['migrations/1800000000088-moved-rows.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000087-kept-coverage.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000093-deliveries.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000115-saved-searches.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000114-tender-search.ts up', 'runs the SQL files, as the check itself does'],
 ]);

@@ -187,4 +187,6 @@ export { ImportReject } from '../imports/import-reject.entity.js';
 export { CoverageChange } from '../desk/statistics/kept-coverage/coverage-change.entity.js';
 export { KeptCoverage } from '../desk/statistics/kept-coverage/kept-coverage.entity.js';
 export { Inbox } from '../desk/notifications/inbox.entity.js';
+export { SavedSearch } from '../desk/notifications/searches/saved-search.entity.js';
+export { AnnouncedTender } from '../desk/notifications/searches/announced-tender.entity.js';
 export { Notification } from '../desk/notifications/notification.entity.js';

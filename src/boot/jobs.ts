@@ -16,6 +16,7 @@ import { noteErasures } from '../people/personal-data/erasure-list.js';
 import { endPersonalData } from '../people/personal-data/terms-sweep.js';
 import { runImport } from '../imports/imports-job.js';
 import { keepCoverage } from '../desk/statistics/kept-coverage/keep-coverage-job.js';
+import { findTenders } from '../desk/notifications/searches/find-tenders-job.js';
 import { lookForTasks } from '../desk/notifications/look-for-tasks-job.js';
 import { RISK_JOBS } from '../watch/runs/risk-jobs.js';
 import type { Job } from '../kernel/queue/jobs/job.js';
@@ -47,6 +48,7 @@ export const JOBS: readonly Job[] = [
   runImport,
   keepCoverage,
   lookForTasks,
+  findTenders,
   ...RISK_JOBS,
 ];
 

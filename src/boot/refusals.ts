@@ -18,6 +18,7 @@ import evaluations from '../care/evaluations/refusals.json' with { type: 'json' 
 import payments from '../care/payments/refusals.json' with { type: 'json' };
 import continuity from '../care/continuity/refusals.json' with { type: 'json' };
 import watch from '../watch/refusals.json' with { type: 'json' };
+import notifications from '../desk/notifications/refusals.json' with { type: 'json' };
 import opendata from '../opendata/refusals.json' with { type: 'json' };
 import imports from '../imports/refusals.json' with { type: 'json' };
 
@@ -41,6 +42,7 @@ const CATALOGUES = [
   payments, // What a contract is paid by: instalments and invoices
   continuity, // What comes next: continuity plans, handovers, the end of service lines
   watch, // Work on flags
+  notifications, // Searches that people keep
   opendata, // Open data that is not set up
   imports, // Files that are imported
 ] as const satisfies readonly Catalogue[];

@@ -25,7 +25,7 @@ import { bids } from './stories/bids.js';
 import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
-import { calendars, inboxes, keys, mailboxes, people, registrations } from './stories/people.js';
+import { calendars, inboxes, keys, mailboxes, people, registrations, savedSearches } from './stories/people.js';
 import { providers, secondFactors } from './stories/sign-in.js';
 import { acceptances } from './stories/acceptances.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
@@ -61,6 +61,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   calendars,
   inboxes,
   mailboxes,
+  savedSearches,
   secondFactors,
   providers,
   bodies,

@@ -50,6 +50,7 @@ const CHANGED_COLUMNS: Readonly<Record<string, readonly string[]>> = { outbox: [
 
 /** Tables of which rows are deleted, by a statement of the sources or by a function of the database. */
 export const DELETED: readonly string[] = [
+  'announced_tender',
   'approval_level',
   'assessment',
   'bid',
@@ -84,14 +85,15 @@ export const DELETED: readonly string[] = [
   'recovery_code',
   'review_score',
   'risk_subject',
+  'saved_search',
   'seat',
   'second_factor',
   'service_line_community',
   'session',
   'setup_code',
   'sign_in_attempt',
-  'sign_in_ticket',
   'sign_in_failure',
+  'sign_in_ticket',
   'statutory_deadline',
   'tender_finding',
   'tender_service_line',

@@ -1,5 +1,5 @@
 import type { Language } from '../../kernel/errors/texts.js';
-import { describeKind } from '../tasks/told/all-tasks.js';
+import { describeNotification, FOUND } from './notification-kinds.js';
 import words from './digest-words.json' with { type: 'json' };
 
 export interface DigestLine {
@@ -8,7 +8,7 @@ export interface DigestLine {
   dueOn: string | null;
 }
 
-/** What a mail says of tasks: their kinds, lots and days, no name. Mailboxes are read by others, too. */
+/** What a mail says of tasks, and of tenders that were found: kinds, lots and days, no name. Mailboxes are read by others, too. */
 export function writeDigest(
   lines: readonly DigestLine[],
   lang: Language,
@@ -16,12 +16,15 @@ export function writeDigest(
 ): { subject: string; text: string } {
   const list = lines.map(({ kind, lot, dueOn }) =>
     [
-      `- ${describeKind(kind, lang)}`,
+      `- ${describeNotification(kind, lang)}`,
       ...(lot === null ? [] : [`${words.lot[lang]} ${lot}`]),
       ...(dueOn === null ? [] : [`${words.due[lang]} ${dueOn}`]),
     ].join(words.comma[lang]),
   );
-  const where = origin === undefined ? [] : ['', `${words.where[lang]} ${origin}/api/v1/me/tasks`];
+  const found = lines.some(({ kind }) => kind === FOUND)
+    ? [`${words.told[lang]} ${origin}/api/v1/me/notifications`]
+    : [];
+  const where = origin === undefined ? [] : ['', `${words.where[lang]} ${origin}/api/v1/me/tasks`, ...found];
   return {
     subject: words.subject[lang].replace('{n}', String(lines.length)),
     text: [words.intro[lang], '', ...list, ...where, '', words.end[lang], ''].join('\n'),

@@ -1,10 +1,10 @@
 import type { Language } from '../../kernel/errors/texts.js';
-import type { TaskKind } from '../tasks/tasks.dto.js';
 import type { MailRhythm } from './inbox.entity.js';
+import type { NotificationKind } from './notification-kinds.js';
 import type { InboxDto } from './notifications.dto.js';
 
 export interface InboxRow {
-  muted: TaskKind[];
+  muted: NotificationKind[];
   mail: MailRhythm;
   lang: Language;
   createdAt: Date;

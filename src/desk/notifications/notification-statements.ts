@@ -1,3 +1,5 @@
+import { FOUND } from './notification-kinds.js';
+
 /** Inboxes that one statement takes up, and how long until they are looked at again. */
 export const CLAIM = 20;
 const PAUSE = `interval '5 minutes'`;
@@ -18,7 +20,7 @@ export const TAKE_DUE = `
   RETURNING user_id AS "user"`;
 
 /**
- * $2: the tasks of an inbox, $3: whether these are all. What is not among them has ended; what is new is told once, however many
+ * $2: the tasks of an inbox, $3: whether these are all. What is not among them has ended, but what is no task; what is new is told once, however many
  * look at the same time: the row of the inbox is locked, and an open notification stands once.
  */
 export const TELL = `
@@ -28,7 +30,7 @@ export const TELL = `
     ORDER BY t.kind, t.id, t.due
   ), ended AS (
     UPDATE notification n SET ended_at = clock_timestamp() FROM box
-    WHERE n.user_id = $1 AND n.ended_at IS NULL AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id)
+    WHERE n.user_id = $1 AND n.ended_at IS NULL AND n.kind <> '${FOUND}' AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id)
   )
   INSERT INTO notification (user_id, kind, task_id, lot, href, due_on)
   SELECT $1, t.kind, t.id, t.lot, t.href, t.due FROM box JOIN task t ON t.kind <> ALL (box.muted)

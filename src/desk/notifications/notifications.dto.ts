@@ -8,16 +8,17 @@ import { PageQuery } from '../../kernel/http/lists/list.js';
 import { Ids, OneOf } from '../../kernel/http/validation/fields.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { MAIL_RHYTHMS, type MailRhythm } from './inbox.entity.js';
-import { TaskActionDto, TASK_KINDS, type TaskKind } from '../tasks/tasks.dto.js';
+import { TaskActionDto } from '../tasks/tasks.dto.js';
+import { NOTIFICATION_KINDS, type NotificationKind } from './notification-kinds.js';
 
 /** Of what the caller is not told. */
 export class InboxSettingsDto {
-  /** Kinds of tasks, as `GET /me/tasks` has them; none: told of every kind. */
+  /** Kinds of tasks, as `GET /me/tasks` has them, and `saved_search_found`; none: told of every kind. */
   @IsArray()
   @ArrayUnique()
-  @IsIn(TASK_KINDS, { each: true })
-  @ApiProperty({ enum: TASK_KINDS, isArray: true, uniqueItems: true })
-  muted: TaskKind[];
+  @IsIn(NOTIFICATION_KINDS, { each: true })
+  @ApiProperty({ enum: [...NOTIFICATION_KINDS], isArray: true, uniqueItems: true })
+  muted: NotificationKind[];
 
   /** How often it comes by mail as well, to the mailbox of `PUT /me/mail-address`; daily: in the morning. Default: never. */
   @OneOf(MAIL_RHYTHMS, 'optional')
@@ -30,8 +31,8 @@ export class InboxSettingsDto {
 
 /** The inbox of the caller. */
 export class InboxDto {
-  @ApiProperty({ enum: TASK_KINDS, isArray: true })
-  muted: TaskKind[];
+  @ApiProperty({ enum: [...NOTIFICATION_KINDS], isArray: true })
+  muted: NotificationKind[];
   mail: MailRhythm;
   lang: Language;
   /** Since when it is open. */
@@ -43,19 +44,23 @@ export class NotificationsQuery extends PageQuery {
   @OneOf(['true', 'false'], 'optional')
   unread?: 'true' | 'false';
 
-  @OneOf(TASK_KINDS, 'optional')
-  kind?: TaskKind;
+  @OneOf(NOTIFICATION_KINDS, 'optional')
+  kind?: NotificationKind;
 }
 
-/** Something that began to wait for the caller: its kind, day and lot, no name. `GET /me/tasks` says the rest to who may know it. */
+/** Something that began to wait for the caller, or a tender that a saved search found: its kind, day and lot, no name. `GET /me/tasks` says the rest to who may know it. */
 export class NotificationDto {
   id: Uuid;
-  @ApiProperty({ enum: TASK_KINDS })
-  kind: TaskKind;
-  /** What kind of task it is. */
+  @ApiProperty({ enum: [...NOTIFICATION_KINDS] })
+  kind: NotificationKind;
+  /** What kind it is, in words. */
   title: string;
-  /** The `id` of the task. */
+  /** The `id` of the task; of a search that found something, that of the tender. */
   task: Uuid;
+  /** The tender that a search found; null for tasks. */
+  tender: Uuid | null;
+  /** The search that found it; null for tasks, and once the search is deleted. */
+  search: Uuid | null;
   /** Number of the lot; null where it is about no single one. */
   lot: number | null;
   /** Where the step is taken; null where several addresses may end it, or only time. */

@@ -6,15 +6,15 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { getUserId } from '../../people/accounts/user-id.js';
-import { describeKind } from '../tasks/told/all-tasks.js';
-import type { TaskKind } from '../tasks/tasks.dto.js';
 import { toInbox, type InboxRow } from './inbox.view.js';
+import { describeNotification, FOUND, type NotificationKind } from './notification-kinds.js';
 import type { InboxDto, NotificationDto, NotificationListDto, NotificationsQuery } from './notifications.dto.js';
 
 interface NotificationRow {
   id: string;
-  kind: TaskKind;
+  kind: NotificationKind;
   task_id: string;
+  search_id: string | null;
   lot: number | null;
   href: string | null;
   due_on: string | null;
@@ -56,7 +56,7 @@ export class NotificationsQueries {
     if (query.unread === 'true') sql.and('n.read_at IS NULL');
     const page = keyset(query, KEY, 'DESC', sql);
     const rows = await this.transactions.reader.query<NotificationRow[]>(
-      `SELECT n.id, n.kind, n.task_id, n.lot, n.href, n.due_on::text AS due_on, n.created_at, n.read_at, n.ended_at, ${page.select}
+      `SELECT n.id, n.kind, n.task_id, n.search_id, n.lot, n.href, n.due_on::text AS due_on, n.created_at, n.read_at, n.ended_at, ${page.select}
        FROM notification n WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
@@ -65,7 +65,9 @@ export class NotificationsQueries {
 }
 
 const toNotification = (row: NotificationRow, lang: Language): NotificationDto => ({
-  ...{ id: row.id, kind: row.kind, title: describeKind(row.kind, lang), task: row.task_id, lot: row.lot },
+  ...{ id: row.id, kind: row.kind, title: describeNotification(row.kind, lang), task: row.task_id, lot: row.lot },
+  tender: row.kind === FOUND ? row.task_id : null,
+  search: row.search_id,
   action: row.href === null ? null : { method: 'POST', href: row.href },
   dueOn: row.due_on,
   createdAt: row.created_at.toISOString(),

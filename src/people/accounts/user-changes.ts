@@ -4,6 +4,7 @@ import { loadBodies } from './seat-standing.queries.js';
 type UserChange =
   | `calendar_key_${'made' | 'ended'}`
   | `inbox_${'opened' | 'closed'}`
+  | `search_${'saved' | 'ended'}`
   | `mail_address_${'asked' | 'confirmed' | 'ended'}`;
 
 /** What somebody set up for themselves, told to their bodies. */

@@ -203,6 +203,19 @@ export const inboxes: Story = async ({ contract, as }) => {
   await contract.ask('closeInbox', { as: as.officer });
 };
 
+/** The officer is told of what is published for children, and looks for it no more. */
+export const savedSearches: Story = async ({ contract, as }) => {
+  const saved = await contract.ask<{ id: string }>('saveSearch', {
+    as: as.officer,
+    body: {
+      name: '儿童服务',
+      filters: { q: '儿童', category: 'CHILD_PROTECTION', amountFrom: '100000', open: 'true' },
+    },
+  });
+  await contract.ask('listSavedSearches', { as: as.officer });
+  await contract.ask('endSavedSearch', { as: as.officer, path: { id: saved.body.id } });
+};
+
 /** The officer has a mailbox, shows that it is theirs, and has it no more. */
 export const mailboxes: Story = async ({ contract, as, mails }) => {
   await contract.ask('setMailAddress', { as: as.officer, body: { address: 'k.officer@bureau.example' } });

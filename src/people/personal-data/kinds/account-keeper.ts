@@ -3,6 +3,7 @@ import { holdsPermission, listPermittedBodies } from '../../../kernel/access/hel
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../../accounts/roles.js';
+import { loadOwnSettings } from '../../accounts/users/own-settings.js';
 import { removeAccountName } from '../../accounts/users/remove-account-name.js';
 import { areBidsSealedSince } from '../keeping-duty.js';
 import { isUnhandledSql, type KeptPerson, type PersonKeeper } from '../person-kinds.js';
@@ -56,7 +57,7 @@ export const accountKeeper: PersonKeeper = {
       bodies,
       takenPart: { bodies: [...new Set([...bodies, ...told])], contracts: [] },
       neededFor: await findNeed(tx, row),
-      values: { login, name, ...values },
+      values: { login, name, ...values, ...(await loadOwnSettings(tx, id)) },
       shownIn: [],
     };
   },

@@ -7,16 +7,18 @@ import type { TenderQuery } from './tender.dto.js';
 export const NOW = `(SELECT business_now())`;
 
 /** SQL: what a search looks through; `public_tender_words` is an index on its grams. */
-const wordsSql = (root: string): string =>
+export const wordsSql = (root: string): string =>
   `${root}.title || ' ' || coalesce(${root}.project_no, '') || ' ' || coalesce(${root}.region_text, '')`;
 
 /** Words as somebody types them: each is looked for by itself, and stands for itself alone. */
-const splitWords = (q: string): string[] => [...new Set(q.split(/\s+/u).filter((word) => word !== ''))];
+export const splitWords = (q: string): string[] => [...new Set(q.split(/\s+/u).filter((word) => word !== ''))];
+
+type Ranges = Pick<TenderQuery, 'amountFrom' | 'amountTo' | 'deadlineFrom' | 'deadlineTo'>;
 
 /** Refuses ranges that begin behind their end. */
-export function assertRanges({ amountFrom, amountTo, deadlineFrom, deadlineTo }: TenderQuery): void {
-  if (amountFrom && amountTo && parseYuan(amountFrom) > parseYuan(amountTo)) throw refuseRange('/amountFrom');
-  if (deadlineFrom && deadlineTo && deadlineFrom > deadlineTo) throw refuseRange('/deadlineFrom');
+export function assertRanges({ amountFrom, amountTo, deadlineFrom, deadlineTo }: Ranges, base = ''): void {
+  if (amountFrom && amountTo && parseYuan(amountFrom) > parseYuan(amountTo)) throw refuseRange(`${base}/amountFrom`);
+  if (deadlineFrom && deadlineTo && deadlineFrom > deadlineTo) throw refuseRange(`${base}/deadlineFrom`);
 }
 
 const refuseRange = (pointer: string) =>

@@ -1,0 +1,37 @@
+import { NOW, wordsSql } from './tender-search.queries.js';
+
+/** SQL: the words of a published tender, as filters that were kept look through them. */
+export const tenderWordsSql = (tender: string): string => `lower(${wordsSql(tender)})`;
+
+/** SQL: filters of the list of tenders that were kept as JSON (of `q` the words, one space between two), each a column of its own. */
+export const soughtColumnsSql = (filters: string): string => {
+  const text = (name: string) => `${filters} ->> '${name}'`;
+  return `string_to_array(lower(${text('q')}), ' ') AS sought_words, ${text('dataset')} AS dataset, (${text('buyer')})::uuid AS buyer,
+    (${text('programme')})::uuid AS programme, (${text('serviceLine')})::uuid AS service_line, ${text('method')} AS method,
+    ${text('category')} AS category, regexp_replace(${text('region')}, CASE WHEN length(${text('region')}) > 6 THEN '(000)+$' ELSE '(00)+$' END, '') AS within,
+    ${text('sme')} AS sme, ((${text('amountFrom')})::numeric * 100)::bigint AS amount_from, ((${text('amountTo')})::numeric * 100)::bigint AS amount_to,
+    (${text('deadlineFrom')})::timestamp AT TIME ZONE 'Asia/Shanghai' AS deadline_after,
+    ((${text('deadlineTo')})::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS deadline_until, ${text('open')} AS open`;
+};
+
+/** SQL: what is published of the tender (`published_tenders`, with its `words`) fits the filters in these columns, as the list does. */
+export const fitsSearchSql = (tender: string, sought: string): string => {
+  const fits = (column: string, condition: string) => `(${sought}.${column} IS NULL OR ${condition})`;
+  return [
+    ...['dataset', 'method', 'category'].map((name) => fits(name, `${tender}.${name} = ${sought}.${name}`)),
+    ...['buyer', 'programme'].map((name) => fits(name, `${tender}.${name}_id = ${sought}.${name}`)),
+    fits('service_line', `${sought}.service_line = ANY (${tender}.service_lines)`),
+    fits('within', `starts_with(${tender}.region, ${sought}.within)`),
+    fits('sme', `${sought}.sme = ANY (${tender}.sme_kinds)`),
+    fits('amount_from', `${tender}.budget >= ${sought}.amount_from`),
+    fits('amount_to', `${tender}.budget <= ${sought}.amount_to`),
+    fits('deadline_after', `${tender}.deadline_at > ${sought}.deadline_after`),
+    fits('deadline_until', `${tender}.deadline_at <= ${sought}.deadline_until`),
+    fits(
+      'open',
+      `${tender}.state = 'open' AND CASE ${sought}.open WHEN 'true' THEN ${tender}.state_until > ${NOW} AND ${tender}.state_until < 'infinity'
+         ELSE ${tender}.state_until = 'infinity' END`,
+    ),
+    `NOT EXISTS (SELECT FROM unnest(${sought}.sought_words) AS word WHERE strpos(${tender}.words, word) = 0)`,
+  ].join(' AND ');
+};
