@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { runToEnd } from '../support/child.js';
+import { describeWith } from '../support/describe-with.js';
+import { python } from '../support/optional-servers.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const DOCUMENT = join(root, 'openapi/openapi.json');
@@ -29,47 +31,78 @@ const COMPILER = {
 };
 const GENERATING_MS = 240_000;
 
-describe.each(Object.entries(GENERATORS))('the client that %s makes of the document', (name, program) => {
-  let app: TestApp;
-  let folder: string;
-  let officer: TestAccount;
-  let supervisor: TestAccount;
-  let buyer: string;
+interface Market {
+  app: TestApp;
+  folder: string;
+  env: Record<string, string>;
+}
 
+/** A folder for a client, and who acts in the walk. */
+async function makeMarket(): Promise<Market> {
+  const app = await startTestApp({ worker: true });
+  const buyer = await makeBody(app, { region: '990203' });
+  const officer = await makeUser(app, 'bureau_officer', buyer);
+  const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990000' }));
+  const folder = join(app.folder, 'client');
+  mkdirSync(folder);
+  const tokens = { OFFICER: officer.accessToken, SUPERVISOR: supervisor.accessToken };
+  return { app, folder, env: { THROUGHLINE_URL: app.url, BUYER: buyer, ...tokens } };
+}
+
+async function run(
+  program: string,
+  args: string[],
+  { folder }: Market,
+  env: Record<string, string> = {},
+): Promise<string> {
+  const { PATH = '', HOME = folder } = process.env;
+  const child = await runToEnd(program, args, { cwd: folder, env: { PATH, HOME, ...env } });
+  expect([await child.ended, child.output]).toEqual([0, expect.any(String)]);
+  return child.output;
+}
+
+const WALKED = {
+  kinds: expect.arrayContaining(['notice', 'award', 'contract']),
+  refused: 'validation_failed',
+  flag: { indicator: 'W01', state: 'open', severity: 'risk' },
+};
+
+describe.each(Object.entries(GENERATORS))('the client that %s makes of the document', (name, program) => {
+  let market: Market;
   beforeAll(async () => {
-    app = await startTestApp({ worker: true });
-    buyer = await makeBody(app, { region: '990203' });
-    officer = await makeUser(app, 'bureau_officer', buyer);
-    supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990000' }));
-    folder = join(app.folder, 'client');
-    mkdirSync(folder);
+    market = await makeMarket();
+    const { folder } = market;
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'commonjs' }));
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: COMPILER, include: ['.'] }));
     copyFileSync(join(root, `test/fixtures/clients/${name}.ts.txt`), join(folder, 'walk.ts'));
   });
-  afterAll(() => app.close());
-
-  async function run(args: string[], env: Record<string, string> = {}): Promise<string> {
-    const { PATH = '', HOME = folder } = process.env;
-    const child = await runToEnd(process.execPath, args, { cwd: folder, env: { PATH, HOME, ...env } });
-    expect([await child.ended, child.output]).toEqual([0, expect.any(String)]);
-    return child.output;
-  }
+  afterAll(() => market.app.close());
 
   it(
     'compiles strictly, and walks a purchase from its recording to its flag',
     async () => {
-      await run([...program]);
-      expect(await run([packages('typescript/bin/tsc'), '-p', '.'])).toBe('');
-      const walked = await run(['built/walk.js'], {
-        ...{ THROUGHLINE_URL: app.url, BUYER: buyer },
-        ...{ OFFICER: officer.accessToken, SUPERVISOR: supervisor.accessToken },
-      });
-      expect(JSON.parse(walked)).toEqual({
-        kinds: expect.arrayContaining(['notice', 'award', 'contract']),
-        refused: 'validation_failed',
-        flag: { indicator: 'W01', state: 'open', severity: 'risk' },
-      });
+      await run(process.execPath, [...program], market);
+      expect(await run(process.execPath, [packages('typescript/bin/tsc'), '-p', '.'], market)).toBe('');
+      const walked = await run(process.execPath, ['built/walk.js'], market, market.env);
+      expect(JSON.parse(walked)).toEqual(WALKED);
+    },
+    GENERATING_MS,
+  );
+});
+
+describeWith(python, 'a client of Python’s standard library that reads the document', () => {
+  let market: Market;
+  beforeAll(async () => {
+    market = await makeMarket();
+    copyFileSync(join(root, 'test/fixtures/clients/python.py.txt'), join(market.folder, 'walk.py'));
+  });
+  afterAll(() => market.app.close());
+
+  it(
+    'compiles, and walks a purchase from its recording to its flag',
+    async () => {
+      expect(await run(python.path as string, ['-W', 'error', '-m', 'py_compile', 'walk.py'], market)).toBe('');
+      expect(JSON.parse(await run(python.path as string, ['walk.py'], market, market.env))).toEqual(WALKED);
     },
     GENERATING_MS,
   );

@@ -64,7 +64,7 @@ export const curl: OptionalServer = {
 
 export const python: OptionalServer = {
   name: 'python3',
-  suites: 'the examples of docs/integrating.md in Python',
+  suites: 'a client and the examples of docs/integrating.md in Python',
   debian: 'python3',
   path: onPath('python3'),
 };
