@@ -31,7 +31,7 @@ function tellList(response: Response, body: unknown): void {
   const isList = Array.isArray(items) && next !== undefined;
   if (isList) response.vary('Accept').vary('Accept-Language');
   const further = links?.next ?? (isList ? next : undefined);
-  if (typeof further === 'string') response.setHeader('Link', `<${further}>; rel="next"`);
+  if (typeof further === 'string') response.append('Link', `<${further}>; rel="next"`);
 }
 
 /**

@@ -28,7 +28,7 @@ const KEY_ZH =
 /** Parameters that many operations share, in Chinese; their English stands where they are declared. */
 export const PARAMETERS_ZH: Readonly<Record<string, string>> = {
   AcceptLanguage: '文字所用语言：中文（`zh`）或英文。',
-  Cursor: '不透明标记，取自上一页的 `next` 链接。',
+  Cursor: '不透明标记，取自上一页的 `next` 链接。按会变化的内容排序时（`updatedSince`、`sort=deadline`），其间有变化的条目可能再次出现，也可能不再出现。',
   Dataset: '仅限此数据集；不填则为可见的全部数据集。',
   Dataset2: '默认为设置项 `DEFAULT_DATASET` 所定的数据集。',
   ExternalId: '其他系统的编号，格式 `system:id`。',

@@ -21,7 +21,11 @@ export class PageQuery {
   @IntegerBetween(1, 200, 'optional')
   limit?: number;
 
-  @ApiPropertyOptional({ type: String, description: 'Opaque; from the `next` link of the page before.' })
+  @ApiPropertyOptional({
+    type: String,
+    description:
+      'Opaque; from the `next` link of the page before. In an order by what changes (`updatedSince`, `sort=deadline`), what changed in between is met again, or not at all.',
+  })
   @AnyTextUpTo(2000, 'optional')
   cursor?: string;
 }
