@@ -136,6 +136,7 @@ describe('GET /changes', () => {
       {
         position: after + 1,
         event: 'tender.issue',
+        kind: 'change',
         aggregate: 'tender',
         id: 'why',
         action: 'issue',
@@ -172,7 +173,7 @@ describe('GET /changes', () => {
     expect(Date.now() - started).toBeLessThan(19_000); // before the wait was over
     const end = await head();
     const before = Date.now();
-    expect(await page('mine', `after=${end}&wait=1`)).toEqual({ items: [], next: null, position: end });
+    expect(await page('mine', `after=${end}&wait=1`)).toEqual({ items: [], next: null, epoch: '0.0', position: end });
     expect(Date.now() - before).toBeGreaterThanOrEqual(950);
   });
 
@@ -185,7 +186,7 @@ describe('GET /changes', () => {
     const started = Date.now();
     await Promise.all([other.close(), waiting]);
     expect(Date.now() - started).toBeLessThan(28_000); // before the wait was over
-    expect((await waiting).body).toEqual({ items: [], next: null, position: after });
+    expect((await waiting).body).toEqual({ items: [], next: null, epoch: '0.0', position: after });
   });
 
   it('takes a caller with few events through many of others in bounded steps', async () => {
@@ -285,7 +286,12 @@ describe('GET /changes', () => {
     });
     const windows = jest.spyOn(bench.dataSource, 'query');
     try {
-      expect(await page('nobody', `after=${after}`)).toEqual({ items: [], next: null, position: after + 25_000 });
+      expect(await page('nobody', `after=${after}`)).toEqual({
+        items: [],
+        next: null,
+        epoch: '0.0',
+        position: after + 25_000,
+      });
       const looks = windows.mock.calls.filter(([text]) => text.includes('FROM outbox o'));
       const looked = looks.map(([, values]) => Number((values as string[])[1]) - Number((values as string[])[0]));
       expect(looked.reduce((a, b) => a + b, 0)).toBeLessThan(2_000);

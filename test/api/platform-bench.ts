@@ -15,6 +15,7 @@ import { ProblemFilter } from '../../src/kernel/http/problems/problem-filter.js'
 import { validationPipe } from '../../src/kernel/http/validation.js';
 import { ChangesController } from '../../src/kernel/outbox/changes.controller.js';
 import { ChangesService } from '../../src/kernel/outbox/changes.service.js';
+import { ChangeStates } from '../../src/kernel/outbox/states/change-states.js';
 import { Feed } from '../../src/kernel/outbox/feed.js';
 import { FailedJobs } from '../../src/kernel/queue/jobs/failed-jobs.js';
 import { JobsController } from '../../src/kernel/queue/jobs/jobs.controller.js';
@@ -69,6 +70,7 @@ export async function startPlatformApi(parts: ApiParts): Promise<Api> {
       { provide: ChangeLog, useValue: parts.log },
       AuditQueries,
       WithheldActors,
+      ChangeStates,
       ChangesService,
       Feed,
       JobsService,

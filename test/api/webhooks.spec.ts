@@ -286,6 +286,16 @@ describe('a webhook', () => {
     expect(same).toHaveLength(1);
   });
 
+  it('is not replayed from a position that no feed has', async () => {
+    const endpoint = await make();
+    for (const after of [1e30, Number.MAX_SAFE_INTEGER, -1, 0.5]) {
+      const refused = await post(`webhook-endpoints/${endpoint.id}/actions/replay`, { after }).set('If-Match', '"1"');
+      expect([refused.status, (refused.body as { errors: { pointer: string }[] }).errors[0]?.pointer]).toEqual([
+        ...[400, '/after'],
+      ]);
+    }
+  });
+
   it('bears two signatures while its secret is rotated', async () => {
     const endpoint = await make();
     const rotated = await act(endpoint, 'rotate-secret');

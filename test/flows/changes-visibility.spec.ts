@@ -44,6 +44,19 @@ interface Item {
   id: string;
 }
 
+interface Shown {
+  allowedActions?: { needs?: unknown }[];
+}
+interface Stated extends Item {
+  state: Shown | null;
+  stateOmitted: 'not_offered' | 'not_readable' | null;
+}
+/** What an action is refused for now is told at the address of one object alone. */
+const withoutNeeds = (state: Shown): object => ({
+  ...state,
+  ...(state.allowedActions && { allowedActions: state.allowedActions.map(({ needs: _, ...action }) => action) }),
+});
+
 describe('who hears of what', () => {
   let app: TestApp;
   let officer: Recorder;
@@ -196,6 +209,39 @@ describe('who hears of what', () => {
       ]),
     );
   });
+
+  it('says of what is heard what its own address shows to who hears it, and nothing else', async () => {
+    const PATHS: Record<string, string> = { tender: 'tenders', contract: 'contracts', organisation: 'organisations' };
+    const shown = { state: 0, not_readable: 0, not_offered: 0 };
+    for (const viewer of [...Object.values(viewers), await makeUser(app, 'auditor')])
+      for (const item of await readStates(viewer)) {
+        const path = PATHS[item.aggregate];
+        const own = path ? await app.http.get(`/api/v1/${path}/${item.id}`).set(viewer.auth) : null;
+        const state = own?.status === 200 ? withoutNeeds(own.body as Shown) : null;
+        expect({ event: item.event, state: item.state && withoutNeeds(item.state) }).toEqual({
+          event: item.event,
+          state,
+        });
+        expect(item.stateOmitted).toBe(state ? null : path ? 'not_readable' : 'not_offered');
+        shown[item.stateOmitted ?? 'state']++;
+      }
+    expect(shown.state).toBeGreaterThan(10);
+    expect(shown.not_offered).toBeGreaterThan(10);
+  });
+
+  async function readStates(by: TestAccount): Promise<Stated[]> {
+    const items: Stated[] = [];
+    for (let after = 0; ;) {
+      const answer = await app.http
+        .get(`/api/v1/changes?after=${after}&limit=200&include=state`)
+        .set(by.auth)
+        .expect(200);
+      const body = answer.body as { items: Stated[]; position: number };
+      items.push(...body.items);
+      if (body.items.length === 0) return items;
+      after = body.position;
+    }
+  }
 
   it('bodies that a file names are heard of by nobody but themselves as long as no region is known', async () => {
     const [bodies] = await app.dataSource.query<{ n: number }[]>(

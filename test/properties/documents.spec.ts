@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readDocument } from '../../src/purchase/tenders/conducted/tender-document.js';
+import { loadTenderDocuments } from '../../src/purchase/tenders/conducted/tender-document.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold, openTenderBids } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, type Bureau, type Drafting } from '../support/drafts.js';
@@ -58,7 +58,9 @@ describe('the last revision of the documents', () => {
       `SELECT document FROM tender_revision WHERE tender_id = $1 ORDER BY revision DESC LIMIT 1`,
       [tender],
     );
-    const stored: unknown = JSON.parse(JSON.stringify(await readDocument(app.dataSource.manager, tender)));
+    const stored: unknown = JSON.parse(
+      JSON.stringify((await loadTenderDocuments(app.dataSource.manager, [tender])).get(tender)),
+    );
     expect(last?.document).toEqual(stored);
   };
 

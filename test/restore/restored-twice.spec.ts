@@ -4,6 +4,7 @@ import { toScope } from '../../src/kernel/access/scope.js';
 import type { DocumentStore } from '../../src/kernel/documents/document-store.js';
 import { ChangesService } from '../../src/kernel/outbox/changes.service.js';
 import { Feed } from '../../src/kernel/outbox/feed.js';
+import { ChangeStates } from '../../src/kernel/outbox/states/change-states.js';
 import { RestoreRecorder } from '../../src/kernel/restore/record-restore.js';
 import { AuditBench } from '../audit/support.js';
 
@@ -42,11 +43,10 @@ it('a copy that is restored twice leaves free the positions of both lives that w
     expect(second.start).toBeGreaterThan(cursor);
     for (const id of ['d1', 'd2', 'd3', 'd4', 'd5', 'd6']) await bench.chain(id, 'create');
     await bench.anchor();
-    const read = new ChangesService(feed).list(
+    const read = new ChangesService(feed, new ChangeStates()).list(
       toScope(SYSTEM),
       { after: cursor },
-      '/changes',
-      new AbortController().signal,
+      { url: '/changes', lang: 'zh', signal: new AbortController().signal },
     );
     await expect(read).rejects.toMatchObject({ code: 'feed_restarted' });
   } finally {

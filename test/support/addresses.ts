@@ -72,6 +72,9 @@ const FILLED: Record<string, string> = {
   '/programmes/{id}/budget-lines/{line}/extensions': `SELECT programme_id AS id, id AS line FROM budget_line`,
 };
 
+/** What is asked besides, of addresses that tell more where they are asked. */
+const BESIDES: Record<string, string> = { '/api/v1/changes': 'after=0&limit=200&include=state' };
+
 const BRACES = /\{(\w+)\}/g;
 
 /** What fills the braces of an address: nothing where the world holds none of its kind. */
@@ -109,6 +112,7 @@ export async function addresses(app: TestApp, tender: string): Promise<string[]>
     const asked = parameters
       .filter((p) => p.in === 'query' && p.required)
       .map(({ name }) => (name === 'subject' ? `subject=tender:${tender}` : `${name}=${ASKED[name] ?? ''}`));
+    if (BESIDES[path] !== undefined) all.push(`${path}?${BESIDES[path]}`);
     for (const given of await filled(app, path, parameters, tender)) {
       const address = path.replace(BRACES, (_, name: string) => given[name] ?? '');
       all.push(asked.length > 0 ? `${address}?${asked.join('&')}` : address);

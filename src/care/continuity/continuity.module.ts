@@ -5,7 +5,7 @@ import { ProposePlan } from './actions/propose-plan.js';
 import { OfferHandover } from './handovers/actions/offer-handover.js';
 import { HandoverActionsController, HandoversController } from './handovers/handovers.controller.js';
 import { HandoversQueries } from './handovers/handovers.queries.js';
-import { planDue } from './plan-due.js';
+import { planDues } from './plan-due.js';
 import { PlanActionsController, PlansController } from './plans.controller.js';
 import { PlansKeeper } from './plans-keeper.js';
 import { PlansQueries } from './plans.queries.js';
@@ -20,6 +20,6 @@ import './handovers/handed-over.queries.js';
 })
 export class ContinuityModule {
   constructor(clocks: ContractClocks) {
-    clocks.contributePlan(planDue);
+    clocks.contributePlans(planDues);
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeStates } from '../../kernel/outbox/states/change-states.js';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { ContractClocks } from '../../purchase/contracts/conducted/contract-clocks.js';
@@ -51,7 +52,15 @@ import { SettlementsQueries } from './settlements/settlements.queries.js';
   ],
 })
 export class PaymentsModule {
-  constructor(references: DocumentReferences, clocks: ContractClocks, invoices: InvoicesQueries) {
+  constructor(
+    references: DocumentReferences,
+    clocks: ContractClocks,
+    invoices: InvoicesQueries,
+    states: ChangeStates,
+    payments: PaymentsQueries,
+  ) {
+    const permission = 'contract.read';
+    states.contribute('payment', { permission, read: (scope, ids, lang) => payments.many(scope, ids, lang) });
     clocks.contribute(clockedPayments);
     references.contribute('invoice', (scope, ids) => invoices.filterVisible(scope, ids));
   }

@@ -14,7 +14,13 @@ import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
 import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { paymentClocks } from '../../purchase/tenders/reads/payment-deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
-import { loadPaymentMoney, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
+import {
+  loadPaymentMoney,
+  moneyOfAll,
+  triggerOfPayment,
+  type ContractMoney,
+  type PaymentRow,
+} from './contract-money.js';
 import { order802 } from './schedule/order-802.js';
 import { clockedPayment } from './schedule/payment-clocks.js';
 import { PaymentDto } from './payment.dto.js';
@@ -91,6 +97,26 @@ export class PaymentsQueries {
     if (!row) throw new Problem('not_found');
     const money = await loadPaymentMoney(this.transactions.reader, contract);
     return toPaymentView(row, money, { scope, calendar: await this.calendars.current(), lang });
+  }
+
+  /** Of these instalments those whose money the caller sees, as the lists of their contracts have them. */
+  async many(scope: Scope, ids: readonly string[], lang: Language): Promise<Map<string, PaymentDto>> {
+    const { reader } = this.transactions;
+    const sql = new Sql();
+    sql.and(`p.id = ANY (${sql.p(ids)}::uuid[]) AND NOT p.dropped`).and(isInsider(sql, scope, CONTRACT_PARTIES));
+    const rows = await reader.query<(ViewRow & { contract: string })[]>(
+      `${SELECT}, p.contract_id AS contract FROM payment p JOIN contract c ON c.id = p.contract_id JOIN contract r ON r.id = c.id
+       JOIN tender t ON t.id = c.tender_id WHERE ${sql.where}`,
+      sql.params,
+    );
+    const money = await moneyOfAll(reader, [...new Set(rows.map(({ contract }) => contract))]);
+    const calendar = await this.calendars.current();
+    return new Map(
+      rows.flatMap((row) => {
+        const of = money.get(row.contract);
+        return of ? [[row.id, toPaymentView(row, of, { scope, calendar, lang })] as const] : [];
+      }),
+    );
   }
 }
 

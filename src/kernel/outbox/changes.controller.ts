@@ -1,8 +1,9 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { CurrentScope, Permit } from '../access/decorators.js';
+import { CurrentScope, Lang, Permit } from '../access/decorators.js';
 import type { Scope } from '../access/scope.js';
+import type { Language } from '../errors/texts.js';
 import { Operation } from '../http/operation.js';
 import { ChangesQuery, ChangesDto } from './changes.dto.js';
 import { ChangesService } from './changes.service.js';
@@ -24,8 +25,13 @@ export class ChangesController {
     'feed_restarted',
     'feed_moved',
   )
-  list(@CurrentScope() scope: Scope, @Query() query: ChangesQuery, @Req() request: Request): Promise<ChangesDto> {
-    return this.changes.list(scope, query, request.originalUrl, closing(request));
+  list(
+    @CurrentScope() scope: Scope,
+    @Query() query: ChangesQuery,
+    @Lang() lang: Language,
+    @Req() request: Request,
+  ): Promise<ChangesDto> {
+    return this.changes.list(scope, query, { url: request.originalUrl, lang, signal: closing(request) });
   }
 }
 

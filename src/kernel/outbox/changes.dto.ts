@@ -1,15 +1,19 @@
-import { IsInt, IsOptional, Matches, Min } from 'class-validator';
-import { IntegerBetween } from '../http/validation/fields.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import { IntegerBetween, OneOf } from '../http/validation/fields.js';
 import { QueryInt } from '../http/lists/list.js';
+import { CHANGE_KINDS, deriveChangeKind, type ChangeKind } from './states/change-kind.rules.js';
+import { STATE_OMISSIONS, type StateOmission } from './states/change-states.js';
 import type { FeedRow } from './feed.js';
 import type { Instant } from '../clock/moment.js';
 
+/** No feed comes to as many events. */
+export const MOST_POSITION = 999_999_999_999_999;
+
 export class ChangesQuery {
   /** Position after which to read; 0 for the beginning. */
-  @IsOptional()
   @QueryInt()
-  @IsInt()
-  @Min(0)
+  @IntegerBetween(0, MOST_POSITION, 'optional')
   after?: number;
 
   /** How many events at most. */
@@ -26,6 +30,10 @@ export class ChangesQuery {
   @IsOptional()
   @Matches(/^(live|study|fiction|import:[a-z0-9][a-z0-9-]{0,39})$/, { message: 'dataset is not one of the datasets' })
   dataset?: string;
+
+  /** `state`: each change carries what the caller reads of its object now. */
+  @OneOf(['state'], 'optional')
+  include?: 'state';
 }
 
 /** One committed change: ids and small facts. What it led to is read from the resource. */
@@ -37,6 +45,9 @@ export class ChangeDto {
   aggregate: string;
   id: string;
   action: string;
+  /** `correction`: takes the place of what was said before; `withdrawal`: takes it back; `deletion`: it is gone. */
+  @ApiProperty({ enum: CHANGE_KINDS })
+  kind: ChangeKind;
   /** Business time of the change, RFC 3339. */
   at: Instant;
   /** State before and after, where the change is a transition. */
@@ -45,6 +56,11 @@ export class ChangeDto {
   /** Ids and small facts of the event. */
   data: Record<string, unknown>;
   dataset: string | null;
+  /** With `include=state`: the object as it is now, as its own address shows it to the caller. */
+  state?: object | null;
+  /** Why it is null: the kind is not offered, or the object is gone or not for the caller. */
+  @ApiProperty({ enum: STATE_OMISSIONS, nullable: true, required: false })
+  stateOmitted?: StateOmission | null;
 
   static fromRow(row: FeedRow): ChangeDto {
     return {
@@ -53,6 +69,7 @@ export class ChangeDto {
       aggregate: row.aggregate_type,
       id: row.aggregate_id,
       action: row.action,
+      kind: deriveChangeKind(row.action, row.payload.data),
       at: row.at.toISOString(),
       from: row.payload.from,
       to: row.payload.to,
@@ -67,6 +84,8 @@ export class ChangesDto {
   items: ChangeDto[];
   /** The next page, while there is more at once. */
   next: string | null;
+  /** Another one where the feed was restored, or old events were moved, since. */
+  epoch: string;
   /** Everything up to here has been looked at: `after` of the next request, also when there were no items. */
   position: number;
 }

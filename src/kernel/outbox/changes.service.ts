@@ -1,17 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/scope.js';
 import { Problem } from '../errors/problem.js';
+import type { Language } from '../errors/texts.js';
 import { invalid } from '../http/validation.js';
+import { ChangeStates } from './states/change-states.js';
 import { ChangeDto, type ChangesDto, type ChangesQuery } from './changes.dto.js';
 import { Feed } from './feed.js';
 
 const DEFAULT_LIMIT = 50;
 
+/** How it is asked for, in which words, and until when the caller waits. */
+interface Asked {
+  url: string;
+  lang: Language;
+  signal: AbortSignal;
+}
+
 @Injectable()
 export class ChangesService {
-  constructor(private readonly feed: Feed) {}
+  constructor(
+    private readonly feed: Feed,
+    private readonly states: ChangeStates,
+  ) {}
 
-  async list(scope: Scope, query: ChangesQuery, url: string, signal: AbortSignal): Promise<ChangesDto> {
+  async list(scope: Scope, query: ChangesQuery, { url, lang, signal }: Asked): Promise<ChangesDto> {
     const after = BigInt(query.after ?? 0);
     const { head, moved, breaks } = await this.feed.readExtent();
     const lost = breaks.find((each) => each.after < after && after < each.start);
@@ -32,7 +44,14 @@ export class ChangesService {
     // Events may have moved while they were read: some would be missing from the page.
     if (page.position > after) refuseMovedPosition(after, (await this.feed.readExtent()).moved);
     const position = Number(page.position);
-    return { items: page.rows.map(ChangeDto.fromRow), next: page.more ? nextUrl(url, position) : null, position };
+    const items = page.rows.map(ChangeDto.fromRow);
+    const states = query.include === 'state' ? await this.states.load(scope, page.rows, lang) : [];
+    return {
+      items: items.map((item, at) => ({ ...item, ...states[at] })),
+      next: page.more ? nextUrl(url, position) : null,
+      epoch: `${breaks.length}.${moved}`,
+      position,
+    };
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { JobQueues } from '../queue/jobs/job-queues.js';
+import { ChangeStates } from './states/change-states.js';
 import { ChangesController } from './changes.controller.js';
 import { ChangesService } from './changes.service.js';
 import { Feed } from './feed.js';
@@ -42,6 +43,7 @@ export class OutboxModule {
       providers: [
         Nudge,
         Feed,
+        ChangeStates,
         ChangesService,
         {
           provide: Relay,
@@ -50,7 +52,7 @@ export class OutboxModule {
         },
         ...(options.relays ? [RelayBoot] : []),
       ],
-      exports: [Nudge, Feed, Relay],
+      exports: [Nudge, Feed, Relay, ChangeStates],
     };
   }
 }

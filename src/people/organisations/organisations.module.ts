@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeStates } from '../../kernel/outbox/states/change-states.js';
 import { BarActionsController, BarsController } from './bars/bars.controller.js';
 import { BarSteps } from './bars/bar-steps.js';
 import { BarsQueries } from './bars/bars.queries.js';
@@ -31,4 +32,9 @@ import { WorkersService } from './workers/workers.service.js';
   ],
   exports: [BarSteps, WorkerNames, OrganisationsService, OrganisationsQueries],
 })
-export class OrganisationsModule {}
+export class OrganisationsModule {
+  constructor(states: ChangeStates, organisations: OrganisationsQueries) {
+    const permission = 'organisation.read';
+    states.contribute('organisation', { permission, read: (scope, ids) => organisations.many(scope, ids) });
+  }
+}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeStates } from '../../kernel/outbox/states/change-states.js';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { AwardsModule } from '../awards/awards.module.js';
@@ -73,8 +74,14 @@ import { ContractsService } from './contracts.service.js';
   ],
 })
 export class ContractsModule {
-  constructor(references: DocumentReferences, contracts: ContractHereQueries) {
+  constructor(
+    references: DocumentReferences,
+    here: ContractHereQueries,
+    states: ChangeStates,
+    contracts: ContractsQueries,
+  ) {
+    states.contribute('contract', { permission: null, read: (scope, ids, lang) => contracts.many(scope, ids, lang) });
     for (const table of STATEMENT_TABLES)
-      references.contribute(table, (scope, ids) => contracts.filterStatements(scope, table, ids));
+      references.contribute(table, (scope, ids) => here.filterStatements(scope, table, ids));
   }
 }

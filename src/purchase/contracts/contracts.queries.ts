@@ -4,6 +4,7 @@ import type { Scope } from '../../kernel/access/scope.js';
 import { regionWithinSql } from '../../kernel/access/visible.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
 import { rootFilters, stateSql } from '../../kernel/http/lists/root-filters.js';
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
@@ -29,7 +30,7 @@ import {
 } from '../tenders/reads/deadlines.view.js';
 import { deriveKeeping } from '../tenders/reads/keeping.rules.js';
 import { purchaseEndsSql } from '../tenders/reads/tender-parts.queries.js';
-import { paymentClocks } from '../tenders/reads/payment-deadlines.view.js';
+import { paymentClocks, type ClockedPayment } from '../tenders/reads/payment-deadlines.view.js';
 import { conflictText } from '../tenders/recording/contradiction.js';
 import { factsOfRoots } from '../tenders/recording/facts-store.js';
 import { lotLinesSql } from '../tenders/lots/lot-lines.queries.js';
@@ -43,7 +44,7 @@ import {
   filterShownFacts,
 } from '../tenders/reads/tender-view.dto.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/reads/tender-visibility.js';
-import { ContractClocks } from './conducted/contract-clocks.js';
+import { ContractClocks, type PlanDue } from './conducted/contract-clocks.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { planDeadline } from './conducted/plan-due.rules.js';
 import { contractSubject } from './conducted/contract.subject.js';
@@ -107,11 +108,19 @@ export class ContractsQueries {
   }
 
   async one(scope: Scope, id: string, lang: Language): Promise<ContractDetailDto> {
+    const [found] = (await this.many(scope, [id], lang)).values();
+    if (!found) throw new Problem('not_found');
+    return found;
+  }
+
+  /** Of these contracts those that the caller may see, by as many statements as one costs. */
+  async many(scope: Scope, ids: readonly string[], lang: Language): Promise<Map<string, ContractDetailDto>> {
+    const { reader } = this.transactions;
     const sql = new Sql();
-    visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, CONTRACT_PARTIES);
+    visiblePurchase(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`), scope, CONTRACT_PARTIES);
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
-    const [row] = await runPreparedStatement<ContractRow & Judged>(
-      this.transactions.reader,
+    const rows = await runPreparedStatement<ContractRow & Judged>(
+      reader,
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
          r.published_on::text AS published_on, r.filed_on::text AS filed_on,
          EXISTS (SELECT FROM award a WHERE a.lot_id = r.lot_id AND a.several AND a.state IN ('active', 'contracted')) AS several,
@@ -124,63 +133,92 @@ export class ContractsQueries {
        ${FROM} WHERE ${sql.where}`,
       sql.params,
     );
-    if (!row) throw new Problem('not_found');
-    const stored = await factsOfRoots<ContractFact | TenderFact>(this.transactions.reader, [id, row.tender_id]);
-    const facts = filterShownFacts(row.insider, (stored.get(id) ?? []) as ContractFact[]);
-    const ofTender = filterShownFacts(row.insider, (stored.get(row.tender_id) ?? []) as TenderFact[]);
-    return {
-      ...ContractDto.fromRow(row),
-      renewedBy: row.renewed_by,
-      serviceLines: row.lines,
-      facts: facts.map(FactViewDto.fromFact),
-      deadlines: await this.deadlines(row, ofTender, facts, lang),
-      documentsKept: row.ends && deriveKeeping(row.ends, row.today),
-      completeness: missingViews(row.completeness),
-      conflicts: conflictViews(
-        filterShownConflicts(row.insider, row.conflicts, facts),
-        (c) => conflictText(c.code),
-        lang,
+    if (rows.length === 0) return new Map();
+    const stored = await factsOfRoots<ContractFact | TenderFact>(reader, [
+      ...new Set(rows.flatMap(({ id, tender_id }) => [id, tender_id])),
+    ]);
+    const listIds = (which: (row: ContractRow & Judged) => boolean) => rows.filter(which).map(({ id }) => id);
+    const known: Known = {
+      lang,
+      calendar: await this.calendars.current(),
+      payments: await this.clocks.payments(
+        reader,
+        listIds((row) => row.insider),
       ),
-      here: row.insider && row.conducted === 'here' ? await this.here.view(id) : null,
-      allowedActions: listActions(row, scope),
+      plans: await this.clocks.plans(
+        reader,
+        listIds((row) => row.conducted === 'here'),
+      ),
     };
-  }
-
-  /** Periods of law that run for a contract and, for those who are concerned, for each of its payments and amendments. */
-  private async deadlines(
-    row: ContractRow & Judged,
-    ofTender: readonly TenderFact[],
-    facts: readonly ContractFact[],
-    lang: Language,
-  ): Promise<ContractDeadlineDto[]> {
-    const calendar = await this.calendars.current();
-    const own = contractClocks(
-      { ...row.tender, plan: null, conflicts: [...row.tender.conflicts, ...row.conflicts] },
-      { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts), days: row },
-      calendar,
-    )
-      .map((clock) => ({ ...DeadlineDto.fromClock(clock, row.today, lang), payment: null, amendment: null }))
-      .filter((deadline) => row.insider || isForEverybody(deadline));
-    const payments = row.insider ? await this.clocks.payments(this.transactions.reader, row.id) : [];
-    const ofPayments = payments.flatMap((payment) =>
-      paymentClocks(row.tender, [payment], calendar).map((clock) => ({
-        ...DeadlineDto.fromClock(clock, row.today, lang),
-        payment: payment.id,
-        amendment: null,
-      })),
+    const here = await this.here.views(listIds((row) => row.insider && row.conducted === 'here'));
+    return new Map(
+      rows.map((row) => {
+        const facts = filterShownFacts(row.insider, (stored.get(row.id) ?? []) as ContractFact[]);
+        const ofTender = filterShownFacts(row.insider, (stored.get(row.tender_id) ?? []) as TenderFact[]);
+        return [
+          row.id,
+          {
+            ...ContractDto.fromRow(row),
+            renewedBy: row.renewed_by,
+            serviceLines: row.lines,
+            facts: facts.map(FactViewDto.fromFact),
+            deadlines: listDeadlines(row, ofTender, facts, known),
+            documentsKept: row.ends && deriveKeeping(row.ends, row.today),
+            completeness: missingViews(row.completeness),
+            conflicts: conflictViews(
+              filterShownConflicts(row.insider, row.conflicts, facts),
+              (c) => conflictText(c.code),
+              lang,
+            ),
+            here: here.get(row.id) ?? null,
+            allowedActions: listActions(row, scope),
+          },
+        ];
+      }),
     );
-    const amendments = row.insider && row.conducted === 'here' ? row.amendments : [];
-    const ofAmendments = amendmentClocks(row.tender, amendments, calendar).map((clock) => ({
-      ...DeadlineDto.fromClock(clock, row.today, lang),
-      payment: null,
-      amendment: clock.amendment,
-    }));
-    const plan = row.conducted === 'here' ? await this.clocks.plan(this.transactions.reader, row.id) : null;
-    const ofPlan = (plan === null ? [] : [planDeadline(plan, row.today, lang)])
-      .filter((deadline) => row.insider || isForEverybody(deadline))
-      .map((deadline) => ({ ...deadline, payment: null, amendment: null }));
-    return [...own, ...ofPayments, ...ofAmendments, ...ofPlan].sort(inOrder);
   }
+}
+
+/** What the periods of several contracts are derived from. */
+interface Known {
+  lang: Language;
+  calendar: WorkingCalendar;
+  payments: ReadonlyMap<string, readonly ClockedPayment[]>;
+  plans: ReadonlyMap<string, PlanDue>;
+}
+
+/** Periods of law that run for a contract and, for those who are concerned, for each of its payments and amendments. */
+function listDeadlines(
+  row: ContractRow & Judged,
+  ofTender: readonly TenderFact[],
+  facts: readonly ContractFact[],
+  { lang, calendar, payments, plans }: Known,
+): ContractDeadlineDto[] {
+  const own = contractClocks(
+    { ...row.tender, plan: null, conflicts: [...row.tender.conflicts, ...row.conflicts] },
+    { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts), days: row },
+    calendar,
+  )
+    .map((clock) => ({ ...DeadlineDto.fromClock(clock, row.today, lang), payment: null, amendment: null }))
+    .filter((deadline) => row.insider || isForEverybody(deadline));
+  const ofPayments = (payments.get(row.id) ?? []).flatMap((payment) =>
+    paymentClocks(row.tender, [payment], calendar).map((clock) => ({
+      ...DeadlineDto.fromClock(clock, row.today, lang),
+      payment: payment.id,
+      amendment: null,
+    })),
+  );
+  const amendments = row.insider && row.conducted === 'here' ? row.amendments : [];
+  const ofAmendments = amendmentClocks(row.tender, amendments, calendar).map((clock) => ({
+    ...DeadlineDto.fromClock(clock, row.today, lang),
+    payment: null,
+    amendment: clock.amendment,
+  }));
+  const plan = plans.get(row.id);
+  const ofPlan = (plan === undefined ? [] : [planDeadline(plan, row.today, lang)])
+    .filter((deadline) => row.insider || isForEverybody(deadline))
+    .map((deadline) => ({ ...deadline, payment: null, amendment: null }));
+  return [...own, ...ofPayments, ...ofAmendments, ...ofPlan].sort(inOrder);
 }
 
 /** What the caller may do by a seat in one of the parties. */

@@ -5,8 +5,11 @@ import type { EarlierGradeDto } from './earlier-grade.dto.js';
 
 type LoadGrades = (reader: Reader, id: string, lang: Language) => Promise<EarlierGradeDto[]>;
 
-/** For a tender: grades of contracts of its buyer that served one of its lines before. */
-export const loadGradesForTender = declareContribution<LoadGrades>('earlier grades for a tender');
+/** For each tender: grades of contracts of its buyer that served one of its lines before. */
+export const loadGradesForTenders =
+  declareContribution<
+    (reader: Reader, tenders: readonly string[], lang: Language) => Promise<ReadonlyMap<string, EarlierGradeDto[]>>
+  >('earlier grades for tenders');
 
 /** For a programme: grades of what its buyer had evaluated in the year before and in its own. */
 export const loadGradesForProgramme = declareContribution<LoadGrades>('earlier grades for a programme');

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeStates } from '../../kernel/outbox/states/change-states.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { CopiesService } from './drafts/copies.service.js';
 import { DraftNeedsQueries } from './conducted/needs/draft-needs.queries.js';
@@ -74,4 +75,8 @@ import { TendersQueries } from './reads/tenders.queries.js';
     TendersQueries,
   ],
 })
-export class TendersModule {}
+export class TendersModule {
+  constructor(states: ChangeStates, tenders: TendersQueries) {
+    states.contribute('tender', { permission: null, read: (scope, ids, lang) => tenders.many(scope, ids, lang) });
+  }
+}

@@ -87,7 +87,7 @@ export class ContractWorkDto {
   @ApiProperty({ enum: ['active', 'halted'] })
   state: 'active' | 'halted';
   agency: Uuid;
-  buyer: Uuid;
+  buyer: Uuid | null;
   /** First and last day. */
   from: PlainDate | null;
   to: PlainDate | null;

@@ -1,11 +1,12 @@
-import { ArrayMaxSize, IsArray, IsInt, Matches, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, Matches } from 'class-validator';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { DeliveryState } from '../../../kernel/deliveries/delivery.entity.js';
 import type { Uuid } from '../../../kernel/http/id.js';
+import { MOST_POSITION } from '../../../kernel/outbox/changes.dto.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
-import { OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { IntegerBetween, OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { toView } from '../../../kernel/http/view.js';
 import { ReasonDto } from '../reason.dto.js';
 import type { WebhookState } from './webhook.lifecycle.js';
@@ -37,7 +38,7 @@ export class NewWebhookDto {
 /** From where it is told once more. */
 export class ReplayDto extends ReasonDto {
   /** Position of the feed after which events are sent again, at most 10 000; left out: all that is kept. */
-  @OptionalField(IsInt(), Min(0))
+  @IntegerBetween(0, MOST_POSITION, 'optional')
   after?: number;
 }
 

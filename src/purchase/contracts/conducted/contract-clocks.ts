@@ -10,29 +10,29 @@ export interface PlanDue {
   due: string;
   agreed: string | null;
 }
-export type PlanDueOf = (reader: Reader, contract: string) => Promise<PlanDue | null>;
+export type PlanDuesOf = (reader: Reader, contracts: readonly string[]) => Promise<Map<string, PlanDue>>;
 
 /** What rooms that come after this one know of days on which the law, or good order, makes something due under a contract. */
 @Injectable()
 export class ContractClocks {
   private paymentsOf: PaymentsOf | null = null;
-  private planOf: PlanDueOf | null = null;
+  private plansOf: PlanDuesOf | null = null;
 
   contribute(payments: PaymentsOf): void {
     if (this.paymentsOf !== null) throw new Error('The payments of contracts are spoken for twice');
     this.paymentsOf = payments;
   }
 
-  contributePlan(due: PlanDueOf): void {
-    if (this.planOf !== null) throw new Error('The plans of contracts are spoken for twice');
-    this.planOf = due;
+  contributePlans(dues: PlanDuesOf): void {
+    if (this.plansOf !== null) throw new Error('The plans of contracts are spoken for twice');
+    this.plansOf = dues;
   }
 
-  async plan(reader: Reader, contract: string): Promise<PlanDue | null> {
-    return (await this.planOf?.(reader, contract)) ?? null;
+  async plans(reader: Reader, contracts: readonly string[]): Promise<Map<string, PlanDue>> {
+    return contracts.length === 0 ? new Map() : ((await this.plansOf?.(reader, contracts)) ?? new Map());
   }
 
-  async payments(reader: Reader, contract: string): Promise<ClockedPayment[]> {
-    return (await this.paymentsOf?.(reader, [contract]))?.get(contract) ?? [];
+  async payments(reader: Reader, contracts: readonly string[]): Promise<Map<string, ClockedPayment[]>> {
+    return contracts.length === 0 ? new Map() : ((await this.paymentsOf?.(reader, contracts)) ?? new Map());
   }
 }

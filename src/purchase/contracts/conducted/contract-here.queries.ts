@@ -2,6 +2,7 @@ import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -29,6 +30,7 @@ interface SignatureRow extends ContractSignatureDto {
   amendment: string | null;
 }
 interface Row {
+  id: string;
   content: ContractContent;
   content_hash: string;
   content_agreed: boolean;
@@ -60,7 +62,7 @@ interface Row {
 }
 
 const SELECT = `
-  SELECT c.content, c.content_hash, c.content_agreed, c.supplements::text, c.team, c.taken_over_at,
+  SELECT c.id, c.content, c.content_hash, c.content_agreed, c.supplements::text, c.team, c.taken_over_at,
     c.started_on::text, c.delivered_on::text, c.published_on::text, c.published_url, c.filed_on::text, c.filed_reference,
     c.halted_from, c.halt_ground, c.end_ground, c.end_reference, c.end_remedy, c.rectify_due_on, c.accepted_amount::text,
     business_today()::text AS today, CASE WHEN c.state = 'draft' THEN ${barInForceSql('c.supplier_id', 'business_today()')} END AS supplier_barred,
@@ -75,7 +77,7 @@ const SELECT = `
      FROM contract_request q WHERE q.contract_id = c.id) AS requests,
     (${listHaltsSql('c.id')}) AS halts, (${listEndingsSql('c.id')}) AS endings,
     (${listObjectionsSql('c.id')}) AS objections, (${listDemandsSql('c.id')}) AS demands
-  FROM contract c WHERE c.id = $1 AND c.conducted = 'here' AND c.content IS NOT NULL AND c.content_hash IS NOT NULL`;
+  FROM contract c WHERE c.id = ANY ($1::uuid[]) AND c.conducted = 'here' AND c.content IS NOT NULL AND c.content_hash IS NOT NULL`;
 
 const iso = (text: string): string => new Date(text).toISOString();
 const isoOrNull = (text: string | null): string | null => (text === null ? null : iso(text));
@@ -88,49 +90,11 @@ export class ContractHereQueries {
     private readonly calendars: WorkingCalendars,
   ) {}
 
-  async view(contract: string): Promise<ConductedContractDto | null> {
-    const [row] = await runPreparedStatement<Row>(this.transactions.reader, SELECT, [contract]);
-    if (!row) return null;
-    const listSignatures = (amendment: string | null): ContractSignatureDto[] =>
-      row.signatures
-        .filter((s) => s.amendment === amendment)
-        .map(({ side, hash, signedAt }) => ({ side, hash, signedAt: iso(signedAt) }));
+  async views(contracts: readonly string[]): Promise<Map<string, ConductedContractDto>> {
+    if (contracts.length === 0) return new Map();
+    const rows = await runPreparedStatement<Row>(this.transactions.reader, SELECT, [contracts]);
     const calendar = await this.calendars.current();
-    return {
-      content: row.content,
-      contentHash: row.content_hash,
-      contentAgreed: row.content_agreed,
-      signatures: listSignatures(null),
-      supplements: formatYuan(row.supplements),
-      team: row.team,
-      amendments: row.amendments.map((m) => ({
-        ...m,
-        supplement: formatYuanOrNull(m.supplement),
-        signatures: listSignatures(m.id),
-        proposedAt: iso(m.proposedAt),
-        due: amendmentDue(m.inForceOn, m.publishedOn, row.today, calendar),
-      })),
-      requests: row.requests.map((q) => ({ ...q, askedAt: iso(q.askedAt), decidedAt: isoOrNull(q.decidedAt) })),
-      supplierBarred: row.supplier_barred,
-      takenOverAt: row.taken_over_at?.toISOString() ?? null,
-      startedOn: row.started_on,
-      deliveredOn: row.delivered_on,
-      publishedOn: row.published_on,
-      publishedUrl: row.published_url,
-      filedOn: row.filed_on,
-      filedReference: row.filed_reference,
-      haltedFrom: row.halted_from,
-      haltGround: row.halt_ground,
-      halts: row.halts.map(toHaltView),
-      endGround: row.end_ground,
-      endReference: row.end_reference,
-      endings: row.endings.map(toEndingView),
-      objections: row.objections.map(toObjectionView),
-      demands: row.demands.map(toDemandView),
-      endRemedy: row.end_remedy,
-      rectifyDueOn: row.rectify_due_on,
-      acceptedAmount: formatYuanOrNull(row.accepted_amount),
-    };
+    return new Map(rows.map((row) => [row.id, toConductedView(row, calendar)]));
   }
 
   /** Of what one side said to the other, by type of it, those that the caller reads: by a seat in a party, and by no other. */
@@ -160,4 +124,46 @@ export class ContractHereQueries {
       ? new StreamableFile(Buffer.from(text, 'utf8'), { type: 'text/plain; charset=utf-8' })
       : { hash: row.content_hash, text };
   }
+}
+
+function toConductedView(row: Row, calendar: WorkingCalendar): ConductedContractDto {
+  const listSignatures = (amendment: string | null): ContractSignatureDto[] =>
+    row.signatures
+      .filter((s) => s.amendment === amendment)
+      .map(({ side, hash, signedAt }) => ({ side, hash, signedAt: iso(signedAt) }));
+  return {
+    content: row.content,
+    contentHash: row.content_hash,
+    contentAgreed: row.content_agreed,
+    signatures: listSignatures(null),
+    supplements: formatYuan(row.supplements),
+    team: row.team,
+    amendments: row.amendments.map((m) => ({
+      ...m,
+      supplement: formatYuanOrNull(m.supplement),
+      signatures: listSignatures(m.id),
+      proposedAt: iso(m.proposedAt),
+      due: amendmentDue(m.inForceOn, m.publishedOn, row.today, calendar),
+    })),
+    requests: row.requests.map((q) => ({ ...q, askedAt: iso(q.askedAt), decidedAt: isoOrNull(q.decidedAt) })),
+    supplierBarred: row.supplier_barred,
+    takenOverAt: row.taken_over_at?.toISOString() ?? null,
+    startedOn: row.started_on,
+    deliveredOn: row.delivered_on,
+    publishedOn: row.published_on,
+    publishedUrl: row.published_url,
+    filedOn: row.filed_on,
+    filedReference: row.filed_reference,
+    haltedFrom: row.halted_from,
+    haltGround: row.halt_ground,
+    halts: row.halts.map(toHaltView),
+    endGround: row.end_ground,
+    endReference: row.end_reference,
+    endings: row.endings.map(toEndingView),
+    objections: row.objections.map(toObjectionView),
+    demands: row.demands.map(toDemandView),
+    endRemedy: row.end_remedy,
+    rectifyDueOn: row.rectify_due_on,
+    acceptedAmount: formatYuanOrNull(row.accepted_amount),
+  };
 }

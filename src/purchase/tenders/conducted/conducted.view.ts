@@ -3,16 +3,17 @@ import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { toInstant } from '../../../kernel/clock/moment.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
-import { loadGradesForTender } from '../../programmes/earlier-grades.js';
+import { loadGradesForTenders } from '../../programmes/earlier-grades.js';
 import type { ConductedViewDto, MethodApprovalViewDto } from './conducted-view.dto.js';
 import { listDocumentChanges, type DocumentChange } from '../corrections/document-changes.rules.js';
 import { loadDraftWarnings } from '../drafts/draft-warnings.js';
-import { readDocument, type TenderDocument } from './tender-document.js';
+import { loadTenderDocuments, type TenderDocument } from './tender-document.js';
 import { withOwnTerms } from './terms/lot-terms.rules.js';
 import type { TenderPlan, TenderTerms } from './terms/terms-types.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 
 interface Row {
+  id: string;
   terms: TenderTerms | null;
   plan: TenderPlan | null;
   revision: number | null;
@@ -54,34 +55,61 @@ interface Row {
   }[];
 }
 
-/** What the draft says otherwise than the purchase it was copied from. */
-const listOriginChanges = async (reader: Reader, origin: string, tender: string): Promise<DocumentChange[]> =>
-  listDocumentChanges(await readDocument(reader, origin), await readDocument(reader, tender));
-
 const listRevisionChanges = (before: TenderDocument, after: TenderDocument): DocumentChange[] =>
   listDocumentChanges(withOwnTerms(before), withOwnTerms(after));
 
 const iso = (text: string): string => new Date(text).toISOString();
 
-/** What only a tender conducted here has; outsiders see the documents once they are issued, and nothing of the draft. */
-export async function conductedView(
+/** A tender that is conducted here, and whether the caller is concerned with it. */
+interface Shown {
+  id: string;
+  insider: boolean;
+}
+
+/** What only tenders conducted here have; outsiders see the documents once they are issued, and nothing of the draft. */
+export async function loadConductedViews(
   reader: Reader,
-  tender: string,
-  insider: boolean,
+  tenders: readonly Shown[],
   { lang, calendar }: { lang: Language; calendar: WorkingCalendar },
-): Promise<ConductedViewDto> {
-  const [row] = (await runPreparedStatement<Row>(
+): Promise<Map<string, ConductedViewDto>> {
+  if (tenders.length === 0) return new Map();
+  const insiders = new Set(tenders.filter(({ insider }) => insider).map(({ id }) => id));
+  const rows = await runPreparedStatement<Row>(
     reader,
-    `SELECT t.terms, t.plan, t.revision, t.draft_no, t.intended_draft, t.agent_id, t.copied_from, t.approved_at::text,
+    `SELECT t.id, t.terms, t.plan, t.revision, t.draft_no, t.intended_draft, t.agent_id, t.copied_from, t.approved_at::text,
        (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.recorded_at, o.id), '[]') FROM tender_opinion o WHERE o.tender_id = t.id) AS opinions,
        (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.revision), '[]') FROM tender_revision v WHERE v.tender_id = t.id) AS revisions,
        (SELECT to_jsonb(m) FROM method_approval m WHERE m.tender_id = t.id AND m.state <> 'lapsed') AS approval,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('indicator', f.indicator, 'subject_id', f.subject_id, 'state', f.state,
           'severity', f.severity, 'explanation', f.assessment -> 'explanation', 'reason', f.reason)
           ORDER BY f.indicator, f.subject_id), '[]') FROM tender_finding f WHERE f.tender_id = t.id) AS findings
-     FROM tender t WHERE t.id = $1`,
-    [tender],
-  )) as [Row];
+     FROM tender t WHERE t.id = ANY ($1::uuid[])`,
+    [tenders.map(({ id }) => id)],
+  );
+  const copied = rows.filter(({ id, copied_from }) => copied_from !== null && insiders.has(id));
+  const documents = copied.flatMap(({ id, copied_from }) => [id, copied_from ?? id]);
+  const known: Known = {
+    documents: documents.length === 0 ? new Map() : await loadTenderDocuments(reader, [...new Set(documents)]),
+    warnings: await loadDraftWarnings(reader, [...insiders], lang, calendar),
+    grades: await loadGradesForTenders(reader, [...insiders], lang),
+  };
+  return new Map(rows.map((row) => [row.id, toConductedView(row, insiders.has(row.id), known, lang)]));
+}
+
+/** What is loaded of those that the caller is concerned with. */
+interface Known {
+  documents: ReadonlyMap<string, TenderDocument>;
+  warnings: ReadonlyMap<string, ConductedViewDto['warnings']>;
+  grades: ReadonlyMap<string, ConductedViewDto['earlierGrades']>;
+}
+
+/** What the draft says otherwise than the purchase it was copied from. */
+function listOriginChanges({ documents }: Known, origin: string | null, tender: string): DocumentChange[] {
+  const [before, after] = [documents.get(origin ?? ''), documents.get(tender)];
+  return before && after ? listDocumentChanges(before, after) : [];
+}
+
+function toConductedView(row: Row, insider: boolean, known: Known, lang: Language): ConductedViewDto {
   const issued = row.revision !== null;
   const origin = insider ? row.copied_from : null;
   return {
@@ -92,7 +120,7 @@ export async function conductedView(
     intendedDraft: insider ? row.intended_draft : null,
     agent: row.agent_id,
     copiedFrom: origin,
-    changes: origin === null ? [] : await listOriginChanges(reader, origin, tender),
+    changes: listOriginChanges(known, origin, row.id),
     revisions: row.revisions.map(({ revision, published_at, deadline_at, reason, document }, i, all) => ({
       revision,
       publishedAt: iso(published_at),
@@ -128,7 +156,7 @@ export async function conductedView(
       explanation: f.explanation[lang],
       reason: f.reason,
     })),
-    warnings: insider ? await loadDraftWarnings(reader, tender, lang, calendar) : [],
-    earlierGrades: insider ? await loadGradesForTender(reader, tender, lang) : [],
+    warnings: known.warnings.get(row.id) ?? [],
+    earlierGrades: known.grades.get(row.id) ?? [],
   };
 }

@@ -126,29 +126,33 @@ function listRestDays({ deadlineAt }: TenderPlan, calendar: WorkingCalendar): { 
   ];
 }
 
-/** The warnings of a tender that is conducted here, by the day of its issue: the real one, the planned one, or today. */
+interface DraftRow {
+  id: string;
+  category: string | null;
+  budget: string | null;
+  ceilings: string | null;
+  day: PlainDate;
+  method: string | null;
+  plan: TenderPlan | null;
+  opinions: PreparedDraft['opinions'];
+  qualifications: string[];
+  like_contracts: LikeContracts[];
+  title: string;
+  /** Of each lot as it is for it, or of the tender that has none. */
+  words: NegativeWords[];
+}
+
+/** The warnings of tenders that are conducted here, by the day of their issue: the real one, the planned one, or today. */
 export async function loadDraftWarnings(
   reader: Reader,
-  tender: string,
+  tenders: readonly string[],
   lang: Language,
   calendar: WorkingCalendar,
-): Promise<DraftWarningDto[]> {
-  const [row] = await runPreparedStatement<{
-    category: string | null;
-    budget: string | null;
-    ceilings: string | null;
-    day: PlainDate;
-    method: string | null;
-    plan: TenderPlan | null;
-    opinions: PreparedDraft['opinions'];
-    qualifications: string[];
-    like_contracts: LikeContracts[];
-    title: string;
-    /** Of each lot as it is for it, or of the tender that has none. */
-    words: NegativeWords[];
-  }>(
+): Promise<Map<string, DraftWarningDto[]>> {
+  if (tenders.length === 0) return new Map();
+  const rows = await runPreparedStatement<DraftRow>(
     reader,
-    `SELECT t.category, t.method, t.plan, t.budget::text, t.title,
+    `SELECT t.id, t.category, t.method, t.plan, t.budget::text, t.title,
        (SELECT coalesce(jsonb_agg(${lotTermsSql('t', 'l')}), jsonb_build_array(t.terms)) FROM lot l WHERE l.tender_id = t.id) AS words,
        ARRAY(SELECT jsonb_array_elements_text(t.terms -> 'qualifications')
          UNION SELECT jsonb_array_elements_text(l.terms -> 'qualifications') FROM lot l WHERE l.tender_id = t.id) AS qualifications,
@@ -161,10 +165,14 @@ export async function loadDraftWarnings(
           'heldOn', o.held_on)), '[]')
         FROM tender_opinion o JOIN tender s ON s.id = o.tender_id
         WHERE s.id = t.id OR (o.kind = 'survey' AND s.buyer_id = t.buyer_id AND s.category = t.category AND s.dataset = t.dataset)) AS opinions
-     FROM tender t WHERE t.id = $1`,
-    [tender],
+     FROM tender t WHERE t.id = ANY ($1::uuid[])`,
+    [tenders],
   );
-  if (!row || !isPlainDate(row.day)) return [];
+  return new Map(rows.map((row) => [row.id, listWarnings(row, lang, calendar)]));
+}
+
+function listWarnings(row: DraftRow, lang: Language, calendar: WorkingCalendar): DraftWarningDto[] {
+  if (!isPlainDate(row.day)) return [];
   const { category, opinions, day, method, plan } = row;
   const sum = purchaseSum(row.budget, BigInt(row.ceilings ?? 0));
   const isConducted = method !== null && CONDUCTED_METHODS.includes(method);

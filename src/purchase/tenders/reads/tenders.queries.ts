@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -34,7 +35,7 @@ import {
 } from './tender-parts.queries.js';
 import { intendedSql } from '../conducted/intent.js';
 import { toIntendedTender, toIntendedLots, type Intended } from '../drafts/intended.rules.js';
-import { conductedView } from '../conducted/conducted.view.js';
+import { loadConductedViews } from '../conducted/conducted.view.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
 import { conflictText } from '../recording/contradiction.js';
 import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
@@ -135,14 +136,22 @@ export class TendersQueries {
 
   /** One statement: the tender, its lots with what was bid and awarded, its facts. Outsiders get what was published. */
   async one(scope: Scope, id: string, lang: Language): Promise<TenderDetailDto> {
+    const [found] = (await this.many(scope, [id], lang)).values();
+    if (!found) throw new Problem('not_found');
+    return found;
+  }
+
+  /** Of these tenders those that the caller may see, by as many statements as one costs. */
+  async many(scope: Scope, ids: readonly string[], lang: Language): Promise<Map<string, TenderDetailDto>> {
+    const { reader } = this.transactions;
     const sql = new Sql();
-    visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
+    visiblePurchase(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
     const sources = sql.p(PUBLIC_SOURCES);
     const isShown = (fact: string) =>
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
-    const [row] = await runPreparedStatement<DetailRow>(
-      this.transactions.reader,
+    const rows = await runPreparedStatement<DetailRow>(
+      reader,
       `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, (CASE WHEN i.insider THEN r.deadline_at ELSE p.deadline_at END)::text AS deadline_at, r.published,
          ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
@@ -158,42 +167,12 @@ export class TendersQueries {
        CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
       sql.params,
     );
-    if (!row) throw new Problem('not_found');
-    const facts = filterShownFacts(row.insider, factsOfRow<TenderFact>(row.facts));
     const calendar = await this.calendars.current();
-    const deadlines = tenderDeadlines(row, row.lots, facts, {
-      today: todayInShanghai(row.now),
-      calendar,
-      lang,
-      insider: row.insider,
-    });
-    return {
-      ...toIntendedTender(TenderDto.fromRow(row), row.intended),
-      serviceLines: row.intended?.serviceLines ?? row.lines,
-      deadlines,
-      documentsKept: row.ends && deriveKeeping(row.ends, todayInShanghai(row.now)),
-      lots: toIntendedLots(
-        row.lots.map((lot) => lotView(lot, row, deadlines)),
-        row.intended,
-      ),
-      contracts: row.contracts,
-      completeness:
-        row.intended === null ? missingViews([...row.completeness, ...findUnread(row.notice_parts, row.lots)]) : [],
-      conflicts: conflictViews(
-        filterShownConflicts(row.insider, row.conflicts, facts),
-        (c) => conflictText(c.code),
-        lang,
-      ),
-      facts: facts.map(FactViewDto.fromFact),
-      externalIds: row.external_ids,
-      here:
-        row.conducted === 'here'
-          ? await conductedView(this.transactions.reader, id, row.insider, { lang, calendar })
-          : null,
-      allowedActions: listActions(row, scope),
-    };
+    const shown = rows.filter(({ conducted }) => conducted === 'here');
+    const here = await loadConductedViews(reader, shown, { lang, calendar });
+    const asked = { scope, lang, calendar };
+    return new Map(rows.map((row) => [row.id, toDetail(row, here.get(row.id) ?? null, asked)]));
   }
-
   /** The tender of a lot. */
   async oneOfLot(scope: Scope, lot: string, lang: Language): Promise<TenderDetailDto> {
     const [row] = await this.transactions.reader.query<{ tender: string }[]>(
@@ -208,6 +187,45 @@ export class TendersQueries {
     const { deadlines, method } = await this.one(scope, id, lang);
     return { items: deadlines, countedBy: listCountingRules(method, deadlines), next: null };
   }
+}
+
+/** Who asks, in which words. */
+interface Asking {
+  scope: Scope;
+  lang: Language;
+  calendar: WorkingCalendar;
+}
+
+function toDetail(row: DetailRow, here: TenderDetailDto['here'], { scope, lang, calendar }: Asking): TenderDetailDto {
+  const facts = filterShownFacts(row.insider, factsOfRow<TenderFact>(row.facts));
+  const deadlines = tenderDeadlines(row, row.lots, facts, {
+    today: todayInShanghai(row.now),
+    calendar,
+    lang,
+    insider: row.insider,
+  });
+  return {
+    ...toIntendedTender(TenderDto.fromRow(row), row.intended),
+    serviceLines: row.intended?.serviceLines ?? row.lines,
+    deadlines,
+    documentsKept: row.ends && deriveKeeping(row.ends, todayInShanghai(row.now)),
+    lots: toIntendedLots(
+      row.lots.map((lot) => lotView(lot, row, deadlines)),
+      row.intended,
+    ),
+    contracts: row.contracts,
+    completeness:
+      row.intended === null ? missingViews([...row.completeness, ...findUnread(row.notice_parts, row.lots)]) : [],
+    conflicts: conflictViews(
+      filterShownConflicts(row.insider, row.conflicts, facts),
+      (c) => conflictText(c.code),
+      lang,
+    ),
+    facts: facts.map(FactViewDto.fromFact),
+    externalIds: row.external_ids,
+    here,
+    allowedActions: listActions(row, scope),
+  };
 }
 
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
