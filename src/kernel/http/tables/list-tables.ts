@@ -3,8 +3,11 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Problem } from '../../errors/problem.js';
 import { chooseLanguage } from '../../errors/texts.js';
 import { findListItem, listOperations } from '../../openapi/operations.js';
+import { throttleAddress } from '../address.js';
+import { toNetwork } from '../network.js';
 import { listColumns, type Column } from './columns.js';
 import { writeCsv } from './csv.js';
 import { readFurtherPage, type RouteHandler, type Takers } from './further-page.js';
@@ -32,6 +35,11 @@ const PAGE_ROWS = '200';
 /** More rows than any list of a province has in a year; a file that would go on is broken off, never ended. */
 const MAX_ROWS = 5_000_000;
 
+/** Tables that one account, or one network without an account, is sent at a time. */
+const MOST_AT_ONCE = 4;
+/** Seconds after which another may be asked for. */
+const RETRY_SECONDS = 5;
+
 const log = new Logger('tables');
 
 const isPage = (body: unknown): body is Page => {
@@ -43,6 +51,7 @@ const isPage = (body: unknown): body is Page => {
 export class ListTables {
   private tables: ReadonlyMap<string, Table> | undefined;
   private readonly takers: Takers = new WeakMap();
+  private readonly underWay = new Map<string, number>();
   private readonly fields = new WeakMap<Response, ReadonlySet<string>>();
 
   /** The document of the API says which routes are lists and what their items hold. */
@@ -85,10 +94,26 @@ export class ListTables {
     this.askPages(request, table);
     const walk = (first: Page) => this.walkPages(first, request, response, handler);
     this.takers.set(response, (body) => {
+      this.takers.delete(response);
       if (!isPage(body)) throw new Error(`${path} answers no list`);
-      return this.write({ ...table, columns }, form, response, walk(body));
+      return this.takeTurn(request, () => this.write({ ...table, columns }, form, response, walk(body)));
     });
     return handler(request, response, next);
+  }
+
+  /** @throws Problem `throttled` where so many tables are on their way to the caller already */
+  private async takeTurn(request: Request, send: () => Promise<void>): Promise<void> {
+    const caller = request.principal?.id ?? toNetwork(throttleAddress(request));
+    const others = this.underWay.get(caller) ?? 0;
+    if (others >= MOST_AT_ONCE) throw new Problem('throttled', { retryAfterSeconds: RETRY_SECONDS });
+    this.underWay.set(caller, others + 1);
+    try {
+      await send();
+    } finally {
+      const left = (this.underWay.get(caller) ?? 1) - 1;
+      if (left === 0) this.underWay.delete(caller);
+      else this.underWay.set(caller, left);
+    }
   }
 
   /** The request as it would ask for pages of JSON. */

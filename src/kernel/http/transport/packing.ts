@@ -5,7 +5,7 @@ import type { Request, RequestHandler, Response } from 'express';
 const LEAST_BYTES = 1024;
 
 /** Below these stand tokens, keys, setup codes and what is an address only for who knows it. */
-const SECRET = /^\/api\/v1\/(auth|me|api-keys|users|account-requests|registrations)(\/|\?|$)/i;
+const SECRET = /^\/api\/v1\/(auth|me|api-keys|users|account-requests|registrations|webhook-endpoints)(\/|\?|$)/i;
 
 /**
  * Whether an answer is packed. Where a secret stands beside what the request said, its packed length tells of it (BREACH):
