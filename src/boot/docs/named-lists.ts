@@ -1,4 +1,4 @@
-import { TASK_KINDS } from '../../desk/tasks/tasks.dto.js';
+import { NOTIFICATION_KINDS } from '../../desk/notifications/notification-kinds.js';
 import type { NamedLists } from '../../kernel/openapi/shared-lists.js';
 import { CATEGORY_CODES, TARGET_GROUP_CODES } from '../../law/code-lists/code-lists.js';
 import { METHODS } from '../../law/code-lists/methods.js';
@@ -22,10 +22,13 @@ export const NAMED_LISTS: NamedLists = {
   LotGround: { values: LOT_GROUNDS, description: 'Grounds on which a lot ends or is reviewed anew.' },
   LotState: { values: LOT_STATES, description: 'States of a lot.' },
   Method: { values: METHODS, description: 'Procurement methods.' },
+  NotificationKind: {
+    values: NOTIFICATION_KINDS,
+    description: 'Kinds of notifications: those of tasks, and `saved_search_found`.',
+  },
   OrganisationKind: { values: ORGANISATION_KINDS, description: 'Kinds of organisations.' },
   Permission: { values: Object.keys(PERMISSIONS), description: 'What an account or key may do.' },
   RejectionGround: { values: REJECTION_GROUNDS, description: 'Grounds on which a bid is rejected.' },
   Role: { values: Object.keys(ROLES), description: 'Roles of seats.' },
   TargetGroup: { values: TARGET_GROUP_CODES, description: 'Target groups, as in `GET /code-lists`.' },
-  TaskKind: { values: TASK_KINDS, description: 'Kinds of tasks.' },
 };
