@@ -11,6 +11,7 @@ import { ocdsExport } from './ocds-export.js';
 import { personalData } from './personal-data.js';
 import { acceptRowsCommand } from './accept-rows.js';
 import { restored } from './restored.js';
+import { screen } from './screen.js';
 import { makeKeys } from './make-keys.js';
 import { moveOldRows } from './move-old-rows.js';
 
@@ -212,6 +213,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'screen-markets': screenMarkets,
   'published-flags': publishedFlags,
   'ocds-export': ocdsExport,
+  screen,
   'rebuild-public-lists': rebuildPublicListsCommand,
   jobs,
   'move-old-rows': moveOldRows,

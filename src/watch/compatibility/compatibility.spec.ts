@@ -11,6 +11,7 @@ const offer = (by: string, amount: number | null, change: Partial<ReleaseBid> = 
   tenderers: [by],
   amount,
   currency: 'CNY',
+  lots: [],
   ...change,
 });
 let made = 0;
@@ -19,11 +20,14 @@ const process = (bids: readonly ReleaseBid[] | null, change: Partial<Release> = 
   buyer: 'buyer',
   procuringEntity: null,
   method: 'open',
+  methodDetails: null,
+  awardCriteria: null,
+  lots: 0,
   period: { start: '2026-03-01T00:00:00+08:00', end: '2026-03-21T00:00:00+08:00' },
   numberOfTenderers: bids?.length ?? null,
   pricesPredetermined: false,
   bids,
-  awards: [{ status: 'active', suppliers: ['a'], items: ['75000000'] }],
+  awards: [{ status: 'active', suppliers: ['a'], items: ['75000000'], lots: [] }],
   ...change,
 });
 /** Rule `id` on these, as `subject id` → answer. */
@@ -116,10 +120,12 @@ describe('the published definitions', () => {
       state: 'not_applicable',
       reason: 'the winning bid is not the lowest',
     });
-    expect(state(process(AB, { awards: [{ status: 'pending', suppliers: ['a'], items: [] }] }))).toMatchObject({
+    expect(
+      state(process(AB, { awards: [{ status: 'pending', suppliers: ['a'], items: [], lots: [] }] })),
+    ).toMatchObject({
       state: 'not_applicable',
     });
-    const two = ['a', 'b'].map((by) => ({ status: 'active' as const, suppliers: [by], items: [] }));
+    const two = ['a', 'b'].map((by) => ({ status: 'active' as const, suppliers: [by], items: [], lots: [] }));
     expect(state(process(AB, { awards: two }))).toMatchObject({ reason: 'several active awards' });
     expect(state(process([offer('a', 100)]))).toMatchObject({ reason: 'one valid bid only' });
     expect(state(process([]))).toMatchObject({ state: 'insufficient_data' });
@@ -137,7 +143,9 @@ describe('the published definitions', () => {
 
   it('R025: of those with most bids, who seldom wins', () => {
     const won = (by: string, against: string) =>
-      process([offer(by, 100), offer(against, 110)], { awards: [{ status: 'active', suppliers: [by], items: [] }] });
+      process([offer(by, 100), offer(against, 110)], {
+        awards: [{ status: 'active', suppliers: [by], items: [], lots: [] }],
+      });
     const pairs = [['e', 'f'], ['g', 'h'], ['i', 'j']] as const; // prettier-ignore
     const fair = pairs.flatMap(([x, y]) => Array.from({ length: 6 }, (_, i) => (i % 2 === 0 ? won(x, y) : won(y, x))));
     const loses = Array.from({ length: 12 }, (_, i) => (i === 0 ? won('loser', 'e') : won('e', 'loser')));
@@ -187,7 +195,9 @@ describe('the published definitions', () => {
     });
     expect(only('R035', process(AB))).toMatchObject({ state: 'clear' });
     expect(only('R035', process(AB, { awards: null }))).toMatchObject({ state: 'insufficient_data' });
-    expect(only('R035', process(AB, { awards: [{ status: 'pending', suppliers: [], items: [] }] }))).toMatchObject({
+    expect(
+      only('R035', process(AB, { awards: [{ status: 'pending', suppliers: [], items: [], lots: [] }] })),
+    ).toMatchObject({
       state: 'not_applicable',
     });
   });
@@ -213,10 +223,10 @@ describe('the published definitions', () => {
           { buyer },
         ),
       );
-    const found = judge('R038', ...['k', 'l', 'm', 'n', 'o'].flatMap((b) => bought(b, 1)), ...bought('z', 4), process(AB, { buyer: 'once' })); // prettier-ignore
+    const found = judge('R038', ...['k', 'l', 'm', 'n', 'o'].flatMap((b) => bought(b, 1)), ...bought('z', 4), process(AB.slice(0, 1), { buyer: 'once' })); // prettier-ignore
     expect(found['buyer z']).toMatchObject({ state: 'triggered', value: 0.8 });
-    expect(found['buyer once']).toMatchObject({ state: 'insufficient_data', reason: 'two processes' });
-    expect(found['tenderer a']).toMatchObject({ state: 'insufficient_data', reason: 'two bids' });
+    expect(found['buyer once']).toMatchObject({ state: 'insufficient_data' });
+    expect(found['tenderer a']).toMatchObject({ state: 'insufficient_data' });
     const none = judge('R038', ...['k', 'l'].flatMap((b) => bought(b, 0)));
     expect(none['buyer k']).toMatchObject({ state: 'clear', value: 0 });
   });
@@ -224,14 +234,16 @@ describe('the published definitions', () => {
   it('R048: who supplies many kinds, of those with twenty awards', () => {
     const awarded = (by: string, kinds: number, times = 20) =>
       Array.from({ length: times }, (_, i) =>
-        process(AB, { awards: [{ status: 'active', suppliers: [by], items: [`${10 + (i % kinds)}000000`] }] }),
+        process(AB, {
+          awards: [{ status: 'active', suppliers: [by], items: [`${10 + (i % kinds)}000000`], lots: [] }],
+        }),
       );
     const narrow = [['e', 1], ['f', 1], ['g', 2], ['h', 2], ['i', 2]] as const; // prettier-ignore
     const found = judge('R048', ...narrow.flatMap(([by, kinds]) => awarded(by, kinds)), ...awarded('wide', 12), ...awarded('new', 5, 19)); // prettier-ignore
     expect(found['tenderer wide']).toMatchObject({ state: 'triggered', value: 12 });
     expect(found['tenderer g']).toMatchObject({ state: 'clear', value: 2 });
     expect(found['tenderer new']).toMatchObject({ state: 'insufficient_data' });
-    const joint = process(AB, { awards: [{ status: 'active', suppliers: ['x', 'y'], items: ['10'] }] });
+    const joint = process(AB, { awards: [{ status: 'active', suppliers: ['x', 'y'], items: ['10'], lots: [] }] });
     expect(judge('R048', joint)).toEqual({});
   });
 });
@@ -260,7 +272,7 @@ describe('lots of this product as processes', () => {
       ['disqualified', 110_000],
       ['valid', 120_000],
     ]);
-    expect(release.awards).toEqual([{ status: 'active', suppliers: [first], items: ['10'] }]);
+    expect(release.awards).toEqual([{ status: 'active', suppliers: [first], items: ['10'], lots: [] }]);
     expect(judge('R003', release)[release.ocid]).toMatchObject({ state: 'triggered', value: 11 });
   });
 

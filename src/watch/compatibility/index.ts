@@ -1,7 +1,10 @@
 import { R025, R038, R048 } from './bodies.js';
 import { R024, R058 } from './price-difference.js';
-import type { CompatibilityRule } from './release-types.js';
+import type { CompatibilityRule, ProcessRule } from './release-types.js';
 import { R003, R018, R028, R030, R035, R036 } from './single-process.js';
+
+/** Those that look at one process at a time. */
+export const PROCESS_RULES: readonly ProcessRule[] = [R003, R018, R028, R030, R035, R036];
 
 /**
  * Eleven of the published red flags (Open Contracting Partnership, 2024) to the letter of their definitions, so that others

@@ -41,6 +41,9 @@ export function toRelease({ facts, buyer, agent, category, issuedAt, closesAt, r
     buyer,
     procuringEntity: agent,
     method: METHODS[facts.method ?? ''] ?? null,
+    methodDetails: facts.method,
+    awardCriteria: null,
+    lots: 1,
     period: { start: issuedAt, end: closesAt },
     numberOfTenderers: facts.bidCount,
     pricesPredetermined: facts.pricing === null ? null : facts.pricing === 'fixed',
@@ -53,8 +56,9 @@ export function toRelease({ facts, buyer, agent, category, issuedAt, closesAt, r
             tenderers: members === undefined || members.length === 0 ? [key] : members.map((member) => member.key),
             amount: price === null ? null : Number(price) / 100,
             currency: price === null ? null : 'CNY',
+            lots: [],
           })),
-    awards: awards?.map((award) => ({ ...award, items: listKinds(category) })) ?? null,
+    awards: awards?.map((award) => ({ ...award, items: listKinds(category), lots: [] })) ?? null,
   };
 }
 

@@ -7,7 +7,12 @@ export interface Release {
   ocid: string;
   buyer: string | null;
   procuringEntity: string | null;
-  method: 'open' | 'selective' | 'limited' | 'direct' | null;
+  /** `tender.procurementMethod`: open, selective, limited, direct. */
+  method: string | null;
+  methodDetails: string | null;
+  awardCriteria: string | null;
+  /** How many lots the tender has; 0 where it says nothing of lots. */
+  lots: number;
   /** When bids could be handed in, as RFC 3339 text. */
   period: { start: string | null; end: string | null };
   numberOfTenderers: number | null;
@@ -18,27 +23,31 @@ export interface Release {
 }
 
 export interface ReleaseBid {
+  /** `pending` for any word that the code list does not have. */
   status: 'invited' | 'pending' | 'valid' | 'disqualified' | 'withdrawn' | null;
   /** When it was received, RFC 3339 text. */
   date: string | null;
-  tenderers: readonly string[];
+  /** Ids, null for a reference without one; empty where the bid names nobody. */
+  tenderers: readonly (string | null)[];
   amount: number | null;
   currency: string | null;
+  /** Ids of the lots it is for; empty where it does not say. */
+  lots: readonly string[];
 }
 
 export interface ReleaseAward {
+  /** `pending` for any word that the code list does not have. */
   status: 'pending' | 'active' | 'cancelled' | 'unsuccessful' | null;
-  suppliers: readonly string[];
+  suppliers: readonly (string | null)[];
   /** Codes of a hierarchical classification, of each item awarded. */
   items: readonly string[];
+  lots: readonly string[];
 }
 
 /** Whom or what a definition speaks of. */
 export type CompatibilitySubject = 'process' | 'tenderer' | 'buyer' | 'procuring_entity';
 
-export interface CompatibilityResult {
-  subject: CompatibilitySubject;
-  id: string;
+export interface Answer {
   state: 'triggered' | 'clear' | 'insufficient_data' | 'not_applicable';
   /** The figure of the definition (a share, a count, 1); null where it could not be made. */
   value: number | null;
@@ -46,6 +55,36 @@ export interface CompatibilityResult {
   threshold: number | null;
   /** Why it did not speak: fields that are missing, or what excludes the process. */
   reason: string | null;
+}
+
+export interface CompatibilityResult extends Answer {
+  subject: CompatibilitySubject;
+  id: string;
+}
+
+/** What a definition says of one process, and of the tenderers that are flagged with it, each with `value`. */
+export interface Judgement {
+  answer: Answer;
+  tenderers: readonly string[];
+  value: number;
+}
+
+/** How a definition is read: by its settings; `corrected` without the defects that docs/screening.md lists. */
+export interface Reading {
+  settings: DefinitionSettings;
+  corrected: boolean;
+}
+
+/** Limits of the definitions. A null limit is the fence that all that is screened gives. */
+export interface DefinitionSettings {
+  R003: { threshold: number; procurementMethods: ReadonlySet<string> | null; byDetails: ReadonlyMap<string, number> };
+  R018: { procurementMethods: ReadonlySet<string> };
+  R024: { threshold: number | null };
+  R025: { percentile: number; threshold: number | null };
+  R035: { threshold: number };
+  R038: { threshold: number | null; minimumSubmittedBids: number; minimumContractingProcesses: number };
+  R048: { digits: number; threshold: number | null; minimumContractingProcesses: number };
+  R058: { threshold: number | null };
 }
 
 /** One published definition. `besides` names the rule of this product that says the same with its defects corrected. */
@@ -58,4 +97,9 @@ export interface CompatibilityRule {
   besides: readonly string[];
   /** Every process and body that the definition has an answer for, in the order of subject and id. */
   evaluate(releases: readonly Release[]): CompatibilityResult[];
+}
+
+/** A definition that looks at one process at a time. `currency`: the main one, in which prices are compared. */
+export interface ProcessRule extends CompatibilityRule {
+  judge(release: Release, reading: Reading, currency: string | null): Judgement;
 }

@@ -1,161 +1,242 @@
+import { AS_PUBLISHED } from './definition-settings.js';
+import { parseInstant } from './instants.rules.js';
 import {
-  toResult,
   define,
   exclude,
+  hasOpenAward,
+  isSubmitted,
   lacks,
+  listIds,
   listSubmittedBids,
-  listValidBids,
   speak,
-  type Answer,
+  toJudgement,
+  toResult,
 } from './release.rules.js';
-import type { CompatibilityResult, Release, ReleaseBid } from './release-types.js';
+import { findMainCurrency, refusePrices, spellParties } from './prices.rules.js';
+import type { Answer, CompatibilityResult, Judgement, ProcessRule, Release, ReleaseBid } from './release-types.js';
 
-/** Definitions that look at one process at a time. They are kept to the letter, with what is wrong with them. */
+/** Definitions that look at one process at a time. As published they keep what is wrong with them. */
 
-const SHORT_DAYS = 15;
 const DAY = 24 * 60 * 60 * 1000;
 
-const byProcess =
-  (judge: (release: Release) => Answer) =>
-  (releases: readonly Release[]): CompatibilityResult[] =>
-    releases.map((release) => toResult('process', release.ocid, judge(release)));
+type Described = Pick<ProcessRule, 'title' | 'besides' | 'judge'>;
 
-/** The process, and the bodies that are flagged with it: `value` is theirs. */
-const flagging =
-  (judge: (release: Release) => Answer | { answer: Answer; flagged: readonly string[]; value: number }) =>
-  (releases: readonly Release[]): CompatibilityResult[] =>
-    releases.flatMap((release) => {
-      const said = judge(release);
-      const { answer, flagged, value } = 'answer' in said ? said : { answer: said, flagged: [], value: 0 };
-      return [
-        toResult('process', release.ocid, answer),
-        ...flagged.map((id) => toResult('tenderer', id, speak(true, value))),
-      ];
-    });
+const defineProcessRule = (id: string, { title, besides, judge }: Described): ProcessRule => ({
+  ...define(id, {
+    title,
+    besides,
+    evaluate(releases) {
+      const currency = findMainCurrency(releases);
+      return releases.flatMap((release): CompatibilityResult[] => {
+        const { answer, tenderers, value } = judge(release, AS_PUBLISHED, currency);
+        return [
+          toResult('process', release.ocid, answer),
+          ...tenderers.map((by) => toResult('tenderer', by, speak(true, value))),
+        ];
+      });
+    },
+  }),
+  judge,
+});
 
-/** Whole days between the two; a period that ends before it begins is short too. */
-export const R003 = define('R003', {
+/** Whole days between the two; as published a period that ends before it begins is short too. */
+export const R003 = defineProcessRule('R003', {
   title: 'Short submission period',
   besides: ['W06'],
-  evaluate: byProcess(({ period: { start, end } }) => {
-    const [from, to] = [Date.parse(start ?? ''), Date.parse(end ?? '')];
-    if (Number.isNaN(from) || Number.isNaN(to))
-      return lacks(
-        ...(Number.isNaN(from) ? ['tenderPeriod.startDate'] : []),
-        ...(Number.isNaN(to) ? ['tenderPeriod.endDate'] : []),
+  judge({ period: { start, end }, method, methodDetails }, { settings: { R003: limits }, corrected }) {
+    const { procurementMethods } = limits;
+    if (procurementMethods !== null && (method === null || !procurementMethods.has(method)))
+      return toJudgement(exclude('another procurement method'));
+    const [from, to] = [parseInstant(start), parseInstant(end)];
+    if (from === null || to === null)
+      return toJudgement(
+        lacks(...(from === null ? ['tenderPeriod.startDate'] : []), ...(to === null ? ['tenderPeriod.endDate'] : [])),
       );
+    if (corrected && to < from) return toJudgement(lacks('a period that ends after it begins'));
     const days = Math.trunc((to - from) / DAY);
-    return speak(days < SHORT_DAYS, days, SHORT_DAYS);
-  }),
+    const threshold = (methodDetails === null ? undefined : limits.byDetails.get(methodDetails)) ?? limits.threshold;
+    return toJudgement(speak(days < threshold, days, threshold));
+  },
 });
 
-export const R018 = define('R018', {
+/** Corrected, bids that were handed in are counted where their number is not said. */
+export const R018 = defineProcessRule('R018', {
   title: 'Single bid received',
   besides: ['C14'],
-  evaluate: byProcess(({ method, numberOfTenderers }) => {
-    if (method === null) return lacks('procurementMethod');
-    if (method !== 'open' && method !== 'selective') return exclude('the method is not competitive');
-    if (numberOfTenderers === null) return lacks('numberOfTenderers');
-    return speak(numberOfTenderers === 1, numberOfTenderers, 1);
-  }),
+  judge(release, { settings, corrected }) {
+    const { method, numberOfTenderers, bids } = release;
+    const { procurementMethods } = settings.R018;
+    if (procurementMethods.size > 0) {
+      if (method === null) return toJudgement(lacks('procurementMethod'));
+      if (!procurementMethods.has(method)) return toJudgement(exclude('the method is not competitive'));
+    }
+    const many = numberOfTenderers ?? (corrected && bids !== null ? countBidders(bids) : null);
+    return toJudgement(many === null ? lacks('numberOfTenderers') : speak(many === 1, many, 1));
+  },
 });
+
+/** Those who handed in a bid; null where one of them is not named. */
+function countBidders(bids: readonly ReleaseBid[]): number | null {
+  const bidders = new Set<string>();
+  for (const bid of bids) {
+    if (!isSubmitted(bid)) continue;
+    const ids = listIds(bid.tenderers);
+    if (ids.length === 0) return null;
+    bidders.add(spellParties(ids));
+  }
+  return bidders.size === 0 ? null : bidders.size;
+}
 
 /** Any two submitted bids of different tenderers at the same amount in the same currency, at the ceiling too. */
-export const R028 = define('R028', {
+export const R028 = defineProcessRule('R028', {
   title: 'Identical bid prices',
   besides: ['C11'],
-  evaluate: (releases) =>
-    releases.flatMap((release) => {
-      const answer = refusePrices(release);
-      if (answer !== null) return [toResult('process', release.ocid, answer)];
-      const priced = listSubmittedBids(release).filter(isPriced);
-      if (priced.length === 0) return [toResult('process', release.ocid, lacks('bids.value'))];
-      const same = priced.filter((bid) =>
-        priced.some(
-          (other) =>
-            other.amount === bid.amount &&
-            other.currency === bid.currency &&
-            spellTenderers(other) !== spellTenderers(bid),
-        ),
-      );
-      const tenderers = new Set(same.flatMap((bid) => bid.tenderers));
-      return [
-        toResult('process', release.ocid, speak(same.length > 0, same.length > 0 ? 1 : 0)),
-        ...[...tenderers].map((id) => toResult('tenderer', id, speak(true, 1))),
-      ];
-    }),
+  judge(release, { corrected }) {
+    const refused = refusePrices(release, corrected);
+    if (refused !== null) return toJudgement(refused);
+    const groups = groupPrices(release.bids ?? []);
+    if (groups.length === 0) return toJudgement(lacks('bids.value'));
+    const same = groups.filter(isOfSeveralParties);
+    if (same.length === 0) return toJudgement(speak(false, 0));
+    const tenderers = new Set(same.flatMap((bids) => bids.flatMap((bid) => listIds(bid.tenderers))));
+    return toJudgement(speak(true, 1), [...tenderers], 1);
+  },
 });
 
-/** The received date is compared with the deadline as text, as it is published: offsets of time zones are not read. */
-export const R030 = define('R030', {
+/** Submitted bids of named tenderers by price. */
+function groupPrices(bids: readonly ReleaseBid[]): ReleaseBid[][] {
+  const groups = new Map<number, ReleaseBid[]>();
+  const others = new Map<string, ReleaseBid[]>();
+  const [first] = bids;
+  for (const bid of bids) {
+    const { amount, currency } = bid;
+    if (amount === null || currency === null || !isSubmitted(bid) || !bid.tenderers.some((id) => id !== null)) continue;
+    // All but a few processes have one currency, whose prices need no spelling.
+    if (currency === first?.currency) addToGroup(groups, amount, bid);
+    else addToGroup(others, `${amount} ${currency}`, bid);
+  }
+  return [...groups.values(), ...others.values()];
+}
+
+function addToGroup<K>(groups: Map<K, ReleaseBid[]>, key: K, bid: ReleaseBid): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [bid]);
+  else group.push(bid);
+}
+
+const isOfSeveralParties = (bids: readonly ReleaseBid[]): boolean =>
+  bids.length > 1 && new Set(bids.map(({ tenderers }) => spellParties(listIds(tenderers)))).size > 1;
+
+/**
+ * As published the received date is compared with the deadline as text: offsets of time zones are not read. Corrected, both
+ * are instants, and a date that is none is not compared.
+ */
+export const R030 = defineProcessRule('R030', {
   title: 'Late bid won',
   besides: ['C15'],
-  evaluate: flagging((release) => {
-    const { period, bids, awards } = release;
-    const end = period.end;
+  judge({ period: { end }, bids, awards }, { corrected }) {
     if (end === null || bids === null || awards === null)
-      return lacks(
-        ...(end === null ? ['tenderPeriod.endDate'] : []),
-        ...(bids === null ? ['bids'] : []),
-        ...(awards === null ? ['awards'] : []),
+      return toJudgement(
+        lacks(
+          ...(end === null ? ['tenderPeriod.endDate'] : []),
+          ...(bids === null ? ['bids'] : []),
+          ...(awards === null ? ['awards'] : []),
+        ),
       );
-    const suppliers = new Set(awards.filter(({ status }) => status === 'active').flatMap((award) => award.suppliers));
-    if (suppliers.size === 0) return exclude('no active award');
-    const winning = listValidBids(release).filter((bid) => bid.tenderers.some((id) => suppliers.has(id)));
-    const late = winning.filter(({ date }) => date !== null && date > end);
-    if (late.length === 0 && !winning.some(({ date }) => date !== null)) return lacks('bids.date');
-    const flagged = late.flatMap(({ tenderers }) => tenderers.filter((id) => suppliers.has(id)));
-    return { answer: speak(late.length > 0, late.length), flagged, value: 1 };
-  }),
+    const suppliers = listActiveSuppliers(awards);
+    if (suppliers.length === 0) return toJudgement(exclude('no active award'));
+    const deadline = corrected ? parseInstant(end) : null;
+    if (corrected && deadline === null) return toJudgement(lacks('an instant of tenderPeriod.endDate'));
+    const late = new Set<string>();
+    let [bidsLate, compared] = [0, 0];
+    for (const { status, date, tenderers } of bids) {
+      if (status !== 'valid' || date === null) continue;
+      const winners = tenderers.filter((id) => id !== null && suppliers.includes(id)) as string[];
+      if (winners.length === 0) continue;
+      const received = deadline === null ? null : parseInstant(date);
+      if (deadline !== null && received === null) continue;
+      compared += 1;
+      if (deadline === null || received === null ? date <= end : received <= deadline) continue;
+      bidsLate += 1;
+      for (const id of winners) late.add(id);
+    }
+    if (compared === 0) return toJudgement(lacks('bids.date'));
+    return toJudgement(speak(bidsLate > 0, bidsLate), [...late], 1);
+  },
 });
 
-export const R035 = define('R035', {
+export const R035 = defineProcessRule('R035', {
   title: 'All except winning bid disqualified',
   besides: ['C13', 'N13'],
-  evaluate: flagging((release) => {
+  judge(release, { settings, corrected }): Judgement {
     const { bids, awards } = release;
     if (bids === null || awards === null)
-      return lacks(...(bids === null ? ['bids'] : []), ...(awards === null ? ['awards'] : []));
-    if (awards.some(({ status }) => status === null || status === 'pending')) return exclude('an award is not final');
-    const suppliers = new Set(awards.filter(({ status }) => status === 'active').flatMap((award) => award.suppliers));
-    if (suppliers.size === 0) return exclude('no active award');
-    const valid = new Set(listValidBids(release).flatMap(({ tenderers }) => tenderers));
-    const out = new Set(bids.filter(({ status }) => status === 'disqualified').flatMap(({ tenderers }) => tenderers));
-    const others = [...out].filter((id) => !valid.has(id)).length;
-    const alone = valid.size === 1 && suppliers.size === 1 && [...valid].every((id) => suppliers.has(id));
-    const flagged = alone && others >= 1 ? [...valid] : [];
-    return { answer: speak(alone && others >= 1, others, 1), flagged, value: 0 };
-  }),
+      return toJudgement(lacks(...(bids === null ? ['bids'] : []), ...(awards === null ? ['awards'] : [])));
+    if (hasOpenAward(release)) return toJudgement(exclude('an award is not final'));
+    if (corrected && release.lots > 1) return toJudgement(exclude('bids do not say their lot'));
+    const suppliers = listActiveSuppliers(awards);
+    if (suppliers.length === 0) return toJudgement(exclude('no active award'));
+    const valid = new Set<string>();
+    const out = new Set<string>();
+    for (const { status, tenderers } of bids) {
+      if (status !== 'valid' && status !== 'disqualified') continue;
+      for (const id of tenderers) if (id !== null) (status === 'valid' ? valid : out).add(id);
+    }
+    let others = 0;
+    for (const id of out) if (!valid.has(id)) others += 1;
+    const winners = new Set(suppliers);
+    const wins = winners.size === valid.size && suppliers.every((id) => valid.has(id));
+    const threshold = Math.max(settings.R035.threshold, 1);
+    // Corrected, the one left may be a consortium.
+    const triggered = wins && others >= threshold && (valid.size === 1 || (corrected && countValidParties(bids) === 1));
+    return toJudgement(speak(triggered, others, threshold), triggered ? [...valid] : []);
+  },
 });
 
-/** Whatever the award is decided by: where quality counts, the definition is of no use, and says so itself. */
-export const R036 = define('R036', {
+const countValidParties = (bids: readonly ReleaseBid[]): number =>
+  new Set(bids.flatMap(({ status, tenderers }) => (status === 'valid' ? [spellParties(listIds(tenderers))] : []))).size;
+
+const listActiveSuppliers = (awards: NonNullable<Release['awards']>): string[] => {
+  const suppliers: string[] = [];
+  for (const award of awards)
+    if (award.status === 'active') for (const id of award.suppliers) if (id !== null) suppliers.push(id);
+  return suppliers;
+};
+
+/**
+ * As published, whatever the award is decided by, and of equal lowest bids the first one decides. Corrected, the disqualified
+ * bid is lower than every other, and quality counts for nothing.
+ */
+export const R036 = defineProcessRule('R036', {
   title: 'Lowest bid disqualified',
   besides: ['C12'],
-  evaluate: byProcess((release) => {
-    const answer = refusePrices(release);
-    if (answer !== null) return answer;
-    if (release.awards === null) return lacks('awards');
-    if (!release.awards.some(({ status }) => status === 'active')) return exclude('no active award');
-    const submitted = listSubmittedBids(release).filter(isPriced);
-    const currency = submitted[0]?.currency ?? null;
-    const compared = submitted.filter((bid) => bid.currency === currency);
-    const least = Math.min(...compared.map(({ amount }) => amount));
-    if (compared.length === 0) return lacks('bids.value');
-    if (!compared.some(({ status }) => status === 'valid')) return exclude('no valid bid with an amount');
-    // Of equal lowest bids the first one decides.
-    const lowest = compared.find(({ amount }) => amount === least);
-    return speak(lowest?.status === 'disqualified', lowest?.status === 'disqualified' ? 1 : 0);
-  }),
+  judge(release, { corrected }, currency) {
+    const refused = refusePrices(release, corrected);
+    if (refused !== null) return toJudgement(refused);
+    if (release.awards === null) return toJudgement(lacks('awards'));
+    if (!release.awards.some(({ status }) => status === 'active')) return toJudgement(exclude('no active award'));
+    const compared = corrected ? findFirstCurrency(release) : currency;
+    return toJudgement(judgeLowestBid(listSubmittedBids(release), compared, corrected));
+  },
 });
 
-type PricedBid = ReleaseBid & { amount: number; currency: string };
-const isPriced = (bid: ReleaseBid): bid is PricedBid => bid.amount !== null && bid.currency !== null;
+const findFirstCurrency = ({ bids }: Release): string | null =>
+  bids?.find((bid) => bid.amount !== null && bid.currency !== null && isSubmitted(bid))?.currency ?? null;
 
-const spellTenderers = ({ tenderers }: ReleaseBid): string => JSON.stringify([...new Set(tenderers)].sort());
-
-function refusePrices({ pricesPredetermined, bids }: Release): Answer | null {
-  if (bids === null) return lacks('bids');
-  if (pricesPredetermined === null) return lacks('pricing');
-  return pricesPredetermined ? exclude('prices are set by the buyer') : null;
+function judgeLowestBid(submitted: readonly ReleaseBid[], currency: string | null, strict: boolean): Answer {
+  let least = Infinity;
+  let [disqualified, anyValid, priced] = [false, false, false];
+  for (const bid of submitted) {
+    const { amount, status } = bid;
+    if (amount === null || bid.currency === null || bid.currency !== currency) continue;
+    priced = true;
+    if (status === 'valid') anyValid = true;
+    if (amount < least) {
+      least = amount;
+      disqualified = status === 'disqualified';
+    } else if (strict && amount === least && status !== 'disqualified') disqualified = false;
+  }
+  if (!priced) return lacks('bids.value');
+  if (!anyValid) return exclude('no valid bid with an amount');
+  return speak(disqualified, disqualified ? 1 : 0);
 }
