@@ -75,6 +75,7 @@ import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
 import { WorkLedgers1800000000063 } from './1800000000063-work-ledgers.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
 import { WAITING_VIEWS, Waiting1800000000091 } from './1800000000091-waiting.js';
+import { AWAITED_VIEWS, Awaited1800000000117 } from './1800000000117-awaited.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -147,6 +148,7 @@ export const migrations = [
   TenderSearch1800000000114,
   SavedSearches1800000000115,
   EndedTargets1800000000121,
+  Awaited1800000000117,
 ];
 
 export { BEFORE_TABLES };
@@ -167,7 +169,8 @@ export const VIEWS = [
   ...SCREENING_VIEWS,
   ...ANSWER_VIEWS,
   ...REQUEST_VIEWS,
-  ...WAITING_VIEWS,
+  ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
+  ...AWAITED_VIEWS,
   ...SAVED_SEARCHES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */

@@ -1,3 +1,5 @@
+import { takeStep } from './waiting.js';
+
 /** Where a tour is played: a running product, and what only whoever runs it may do. */
 export interface Stage {
   url: string;
@@ -58,7 +60,18 @@ export class Person {
     return (answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text) as T;
   }
 
-  private async request(
+  /** A step of somebody in particular stands on their list before, and is gone after. */
+  private request(
+    verb: Verb,
+    path: string,
+    body: string | FormData | undefined,
+    headers: Record<string, string>,
+  ): Promise<Response> {
+    const send = () => this.send(verb, path, body, headers);
+    return verb === 'POST' && this.token !== null ? takeStep(this.name, path, (list) => this.get(list), send) : send();
+  }
+
+  private async send(
     verb: Verb,
     path: string,
     body: string | FormData | undefined,

@@ -28,6 +28,7 @@ export async function throughTheYear(
   await goneWrong(stage, cast, other);
   await endOneLot(stage, cast, works);
   await successorPreviewed(stage, cast, work, given.tender);
+  await stage.moveTo('2026-09-21T09:00:00+08:00');
   const follows = { kind: 'absorb', from: '2027-01-01', receiver: cast.committee } as const;
   const plan = await planned(stage, cast, work, follows);
   await toTheSettlement(stage, cast, work, plan);

@@ -6,6 +6,7 @@ import { toTheOpening } from './to-the-opening.js';
 import { toTheReport, toTheResult } from './to-the-result.js';
 import { contractTwoLots } from './two-lots.js';
 import { toTheTender } from './to-the-tender.js';
+import { watchSteps } from './waiting.js';
 
 /** When the tour begins: from here on a whole year lies in calendars that have been announced. */
 export const BEGINS = '2025-11-03T09:00:00+08:00';
@@ -18,8 +19,10 @@ export interface Toured {
   other: string;
 }
 
-/** From a resident's suggestion to what comes after the service; each step is an answer of the running product. */
-export async function tour(stage: Stage): Promise<Toured> {
+/** From a resident's suggestion to what comes after the service; each step is an answer of the running product to what waited for whoever takes it. */
+export const tour = (stage: Stage): Promise<Toured> => watchSteps(() => walk(stage));
+
+async function walk(stage: Stage): Promise<Toured> {
   const cast = await gather(stage);
   const { tender, lot, ...where } = await toTheTender(stage, cast);
   const bids = await toTheOpening(stage, cast, { tender, lot });

@@ -12,6 +12,8 @@ import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } 
 const MONDAY = '2025-11-03T09:00:00+08:00';
 const WORDS = { grounds: '采购文件含有倾向性内容', requests: '修改采购文件' };
 const TWO = [1, 2].map((no) => ({ ...DRAFT.lots[0], no }));
+/** What its record calls the purchase. */
+const OBJECT = DRAFT.title;
 type Kind = 'challenges' | 'complaints';
 interface Task {
   kind: string;
@@ -117,9 +119,9 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
       await file('challenges', { tender, stage: 'process', knownOn: '2025-10-09' }),
     ];
     const all = [
-      { id: first, title: 'Challenge to be answered: Lot 2' },
-      { id: second, title: 'Challenge to be answered' },
-      { id: third, title: 'Challenge to be answered' },
+      { id: first, title: `Challenge to be answered: ${OBJECT}, lot 2` },
+      { id: second, title: `Challenge to be answered: ${OBJECT}` },
+      { id: third, title: `Challenge to be answered: ${OBJECT}` },
     ].map((task) => ({ ...task, kind: 'challenge', dueOn: '2025-11-12', overdue: false }));
     for (const by of [bureau.officer, agent]) expect(await tasks(by, 'challenge', tender)).toEqual(all);
     expect(await others('challenge', tender, bureau.finance)).toEqual([]);
@@ -137,7 +139,13 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     expect(await left()).toEqual([]);
 
     // What was upheld is to be carried out, by the buyer alone.
-    const owed = { kind: 'remedy', id: first, title: 'Remedy to be carried out: Lot 2', dueOn: null, overdue: false };
+    const owed = {
+      kind: 'remedy',
+      id: first,
+      title: `Remedy to be carried out: ${OBJECT}, lot 2`,
+      dueOn: null,
+      overdue: false,
+    };
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([owed]);
     expect(await others('remedy', tender, bureau.finance, agent)).toEqual([]);
     const lots = (await draft.read()).lots as unknown as { id: string }[];
@@ -161,7 +169,7 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     const due = () => days(bureau.finance, 'complaint', tender);
     const act = (action: string, body: object = {}, by = bureau.finance) => must('complaints', id, action, body, by);
     expect(await tasks(bureau.finance, 'complaint', tender)).toEqual([
-      { kind: 'complaint', id, title: 'Complaint to be decided', dueOn: '2025-12-15', overdue: false },
+      { kind: 'complaint', id, title: `Complaint to be decided: ${OBJECT}`, dueOn: '2025-12-15', overdue: false },
     ]);
     expect(await others('complaint', tender, bureau.officer)).toEqual([]);
     await setBusinessTime(app, '2025-11-05T09:00:00+08:00');
@@ -264,7 +272,13 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
       { reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE },
       bureau.finance,
     );
-    const task = { kind: 'suspension', id: tender, title: 'Purchase suspended', dueOn: '2025-12-03', overdue: false };
+    const task = {
+      kind: 'suspension',
+      id: tender,
+      title: `Purchase suspended: ${OBJECT}`,
+      dueOn: '2025-12-03',
+      overdue: false,
+    };
     for (const by of [bureau.officer, bureau.finance]) expect(await tasks(by, 'suspension', tender)).toEqual([task]);
     expect(await others('suspension', tender)).toEqual([]);
     await setBusinessTime(app, at);
@@ -291,7 +305,12 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     const remedy = await acceptedComplaint(app, bureau, rival.user, { tender, lot: 2, stage: 'documents' });
     const act = (action: string, body: object) => actOnLot(app, lots[1] ?? '', action, body, bureau.finance);
     expect((await act('suspend', { reason: '处理投诉期间', remedy, ...SUSPENSION_NOTICE })).status).toBe(200);
-    const task = { kind: 'suspension', title: 'Purchase suspended: Lot 2', dueOn: '2025-12-03', overdue: false };
+    const task = {
+      kind: 'suspension',
+      title: `Purchase suspended: ${OBJECT}, lot 2`,
+      dueOn: '2025-12-03',
+      overdue: false,
+    };
     for (const by of [bureau.officer, bureau.finance])
       expect(await tasks(by, 'suspension', tender)).toEqual([{ ...task, id: lots[1] }]);
     expect(await others('suspension', tender)).toEqual([]);

@@ -15,6 +15,9 @@ import { setBusinessTime } from '../support/drafts.js';
 import { makeTied } from '../support/implementing.js';
 import { actOnLot } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
+import { readTitle } from '../support/task-titles.js';
+
+type Task = Parameters<typeof readTitle>[0] & { dueOn: string | null; subject: { id: string } };
 
 let app: TestApp;
 let parties: Parties;
@@ -45,8 +48,8 @@ const tasks = async (by: TestAccount, kind: string, subject: string): Promise<[s
     .get(`/api/v1/me/tasks?kind=${kind}&limit=200`)
     .set({ ...by.auth, 'Accept-Language': 'en' })
     .expect(200);
-  const { items } = body as { items: { title: string; dueOn: string | null; subject: { id: string } }[] };
-  return items.filter((item) => item.subject.id === subject).map(({ title, dueOn }) => [title, dueOn]);
+  const { items } = body as { items: Task[] };
+  return items.filter((item) => item.subject.id === subject).map((task) => [readTitle(task), task.dueOn]);
 };
 const nobody = async (kind: string, subject: string, ...more: TestAccount[]): Promise<void> => {
   for (const by of [...strangers, ...more]) expect(await tasks(by, kind, subject)).toEqual([]);
@@ -255,15 +258,13 @@ describe('a task for a second person', () => {
     const lot = result.lots[0]?.id ?? '';
     const ending = { ground: 'unlawful_acts', reference: '财监〔2025〕7号', reason: '串通投标经查属实' };
     expect((await actOnLot(app, lot, 'propose-ending', ending, both)).status).toBe(200);
-    expect(await tasks(winner, 'lot_hearing', result.id)).toEqual([
-      ['To be heard on the end of a lot: Lot 1', '2025-11-10'],
-    ]);
+    expect(await tasks(winner, 'lot_hearing', result.id)).toEqual([['To be heard on the end of a lot', '2025-11-10']]);
     await nobody('lot_hearing', result.id, rival, both, approver());
     expect(await tasks(approver(), 'lot_ending', result.id)).toEqual([]);
     const [award] = (await result.read()).awards;
     expect((await result.onAward(award?.id ?? '', 'be-heard', { statement: '请求不予废标' }, winner)).status).toBe(200);
     expect(await tasks(winner, 'lot_hearing', result.id)).toEqual([]);
-    expect(await tasks(approver(), 'lot_ending', result.id)).toEqual([['End of a lot to be approved: Lot 1', null]]);
+    expect(await tasks(approver(), 'lot_ending', result.id)).toEqual([['End of a lot to be approved', null]]);
     await nobody('lot_ending', result.id, both, winner, bureau.officer);
     expect((await actOnLot(app, lot, 'fail', { reason: '同意' }, approver())).status).toBe(200);
     expect(await tasks(approver(), 'lot_ending', result.id)).toEqual([]);

@@ -53,7 +53,12 @@ describe('what waits in a purchase', () => {
     expect(await tasks(bureau.approver, 'tender_approval', draft.id)).toEqual([]);
     await draft.must('post', 'actions/submit', {});
     expect(await tasks(bureau.approver, 'tender_approval', draft.id)).toEqual([
-      expect.objectContaining({ id: draft.id, title: 'Draft to be approved', dueOn: PLAN.issueOn, overdue: false }),
+      expect.objectContaining({
+        id: draft.id,
+        title: 'Draft to be approved: 社区老人居家养老服务',
+        dueOn: PLAN.issueOn,
+        overdue: false,
+      }),
     ]);
     const other = await makeUser(app, 'bureau_approver');
     expect(await tasks(other, 'tender_approval', draft.id)).toEqual([]);

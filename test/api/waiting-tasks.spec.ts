@@ -93,7 +93,7 @@ describe('states of a purchase that wait for somebody', () => {
       expect(await tasks(bureau.officer, tender)).toMatchObject([
         {
           kind: 'opening_request',
-          title: 'Bids ready to open',
+          title: 'Bids ready to open: 社区老人居家养老服务',
           action: { method: 'POST', href: `/api/v1/tenders/${tender}/opening/actions/request-opening` },
         },
       ]);
@@ -120,8 +120,11 @@ describe('states of a purchase that wait for somebody', () => {
     expect(await tasks(first, review.id)).toMatchObject([
       { kind: 'panel_declaration', lot: 1, action: { href: `${panel}/declarations` } },
     ]);
-    expect(await kinds(bureau.officer, review.id)).toEqual([]);
+    expect(await tasks(bureau.officer, review.id)).toMatchObject([
+      { kind: 'bid_qualification', lot: 1, action: { href: `${panel}/actions/qualify` } },
+    ]);
     await review.qualify();
+    expect(await kinds(bureau.officer, review.id)).toEqual([]);
     await review.declare(first);
     expect([await kinds(first, review.id), await kinds(second, review.id)]).toEqual([[], ['panel_declaration']]);
     for (const reviewer of reviewers.slice(1)) await review.declare(reviewer);
@@ -152,7 +155,7 @@ describe('states of a purchase that wait for somebody', () => {
     await review.must('actions/report', {}, first);
     expect(await kinds(first, review.id)).toEqual([]);
     expect(await tasks(bureau.officer, review.id)).toMatchObject([
-      { kind: 'report_delivery', title: expect.stringContaining('#1 第一包'), lot: 1 },
+      { kind: 'report_delivery', title: expect.stringMatching(/: 社区老人居家养老服务, lot 1$/), lot: 1 },
     ]);
     expect(await kinds(stranger, review.id)).toEqual([]);
   });

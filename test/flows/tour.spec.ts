@@ -3,8 +3,10 @@ import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifie
 import { FirstAccounts } from '../../src/people/accounts/users/first-accounts.js';
 import { ROLE_NAMES } from '../../src/people/accounts/roles.js';
 import { BEGINS, tour, type Toured } from '../../tour/tour.js';
+import { DONE } from '../../tour/waiting.js';
 import { writeByHand } from '../support/by-hand.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { makeBody, makeUser } from '../support/accounts.js';
 import { startBusinessAt } from '../support/drafts.js';
 import { readPage } from '../support/printed-commands.js';
 
@@ -27,6 +29,23 @@ const USERS = [
   'evaluator',
 ];
 
+/** Kinds of tasks that the tour does by a day, and those for which no day is set. */
+const DUE = `
+  challenge consultation_response continuity_plan continuity_plan_agreed continuity_plan_proposed
+  contract_delivery contract_draft contract_filing contract_hearing contract_publication contract_start
+  evaluation expert_draw expert_invitation final_offer handover_offer method_approval milestone
+  opening_request question registration survey_closing tender_approval tender_issue visit_finding visit_report
+`;
+const UNDATED = `
+  acceptance_conclusion acceptance_opening acceptance_opinions acceptance_preparation acceptance_publication
+  acceptance_signature content_confirmation contract_archive contract_ending contract_settlement
+  contract_signature handover invoice milestone_submitted need opening_order panel_appointment
+  panel_declaration panel_opinion panel_scores panel_step payment_approval payment_request payment_to_pay
+  programme_approval progress_report progress_report_submitted report_delivery requirement_confirmation
+  result_confirmation result_publication scheme_approval visit_finding_answered
+`;
+const listKinds = (kinds: string): string[] => kinds.trim().split(/\s+/);
+
 /** A state, a party, a sum or a score of each table that is compared with the audit. */
 const CHANGES: [table: string, change: string, id?: string][] = [
   ['tender', 'budget = coalesce(budget, 0) + 1'],
@@ -48,16 +67,30 @@ describe('the tour', () => {
   let ids: Toured;
   /** With what somebody was answered that is more than signing in. */
   const acted = new Set<string>();
+  /** What waited for people of bodies that have no part in it, whenever the tour looked at what waits. */
+  const strangers: object[] = [];
   beforeAll(async () => {
     const ask = globalThis.fetch;
     jest.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
       const answer = await ask(...request);
       const signed = new Headers(request[1]?.headers).get('Authorization');
       if (signed !== null && answer.ok && !answer.url.includes('/auth/')) acted.add(signed);
+      if (answer.url.includes('/me/tasks')) {
+        for (const { auth } of others) {
+          const { body } = await app.http.get('/api/v1/me/tasks').set(auth).expect(200);
+          strangers.push(...(body as { items: object[] }).items);
+        }
+      }
       return answer;
     });
     app = await startTestApp({ worker: true });
     await startBusinessAt(app, BEGINS);
+    const [bureau, agency] = [await makeBody(app), await makeBody(app, { kind: 'agency' })];
+    const others = [
+      await makeUser(app, 'bureau_officer', bureau),
+      await makeUser(app, 'bureau_approver', bureau),
+      await makeUser(app, 'agency_manager', agency),
+    ];
     const accounts = app.running.app.get(FirstAccounts);
     const made = (login: string, role?: 'system_admin' | 'auditor') =>
       accounts.createAdmin({ login, name: '【虚构】管理员', role });
@@ -88,6 +121,13 @@ describe('the tour', () => {
     shown.forEach((line, i) => {
       expect(said[i]).toMatch(new RegExp(`^${line.split('…').map(escaped).join('.+')}$`));
     });
+  });
+
+  it('takes no step that nobody waited for but those of its list, and tells strangers of none', () => {
+    const kinds = (isDue: boolean) => [...DONE].filter(([, due]) => due === isDue).map(([kind]) => kind);
+    expect(kinds(true).sort()).toEqual(listKinds(DUE));
+    expect(kinds(false).sort()).toEqual(listKinds(UNDATED));
+    expect(strangers).toEqual([]);
   });
 
   it('lets everybody act', () => {

@@ -2,12 +2,14 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Lang, Public } from '../../kernel/access/decorators.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import { FromPrimary } from '../../kernel/database/replica/replica-reads.js';
 import { Operation } from '../../kernel/http/operation.js';
 import { CalendarQuery } from './due-dates.dto.js';
 import { DueDates } from './due-dates.service.js';
 
 @ApiTags('me')
 @Controller('me/calendar.ics')
+@FromPrimary()
 export class DueDatesController {
   constructor(private readonly dates: DueDates) {}
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import ical from 'ical-generator';
 import type { Language } from '../../kernel/errors/texts.js';
 import { CalendarKeysService } from '../../people/accounts/calendar-keys/calendar-keys.service.js';
-import { describeKind, loadAllTasks } from '../tasks/told/all-tasks.js';
+import { describeKind, listTold, loadAllTasks } from '../tasks/told/all-tasks.js';
 import type { TaskDto } from '../tasks/tasks.dto.js';
 import { TasksQueries } from '../tasks/tasks.queries.js';
 import words from './due-date-words.json' with { type: 'json' };
@@ -12,7 +12,8 @@ const REFRESH_SECONDS = 3600;
 
 /**
  * Due dates of what waits for a person, for the calendar program of their choice. It lies with others from then on, so an
- * entry says what kind of task is due on which day and of which lot: no purchase, no body, no person, no finding.
+ * entry says what kind of task is due on which day and of which lot: no purchase, no body, no person, no finding, and nothing
+ * of a panel, whose members are secret.
  */
 @Injectable()
 export class DueDates {
@@ -28,7 +29,7 @@ export class DueDates {
       ttl: REFRESH_SECONDS,
     });
     const { tasks } = await loadAllTasks(this.tasks, holder);
-    for (const task of tasks) if (task.dueOn !== null) calendar.createEvent(toEvent(task, task.dueOn, lang));
+    for (const task of listTold(tasks)) if (task.dueOn !== null) calendar.createEvent(toEvent(task, task.dueOn, lang));
     return calendar.toString();
   }
 }

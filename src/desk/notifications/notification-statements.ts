@@ -1,4 +1,5 @@
 import { FOUND } from './notification-kinds.js';
+import { SECRET_KINDS } from '../tasks/told/all-tasks.js';
 
 /** Inboxes that one statement takes up, and how long until they are looked at again. */
 export const CLAIM = 20;
@@ -41,8 +42,8 @@ export const FORGET = `DELETE FROM notification WHERE ended_at < clock_timestamp
 export const MARK_READ = `
   UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[]) AND read_at IS NULL RETURNING id`;
 
-/** What a mail says: what waits, was not read and was not in a mail before; the oldest hundred. */
-const SAID_BY_MAIL = `n.user_id = $1 AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
+/** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel; the oldest hundred. */
+const SAID_BY_MAIL = `n.user_id = $1 AND n.kind <> ALL ('{${SECRET_KINDS.join(',')}}'::text[]) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
 
 export const UNMAILED = `
   SELECT n.id, n.kind, n.lot, n.due_on::text AS "dueOn", i.lang FROM notification n JOIN inbox i ON i.user_id = n.user_id

@@ -1,29 +1,47 @@
 import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { stepSql } from './task-parts.js';
+
+interface Turn {
+  permission: string;
+  body: 'buyer_id' | 'evaluator_id';
+  when: string;
+  step: string;
+  en: string;
+  zh: string;
+}
+/** SQL: the caller has said, in this appointment, to be tied to nobody; a key is nobody who could be. */
+const IS_FREE = `(me.id IS NULL OR me.id = ANY (x.free))`;
+/** SQL: all who have declared are tied: another evaluator is needed. */
+const IS_TIED = `x.tied AND x.free = '{}'`;
+const IS_CONFIRMED = `e.confirmed_set IS NOT DISTINCT FROM e.set_no`;
 
 /** Whose turn it is in which state, and what for. What is over waits for nobody. */
-const TURNS: readonly { permission: string; body: string; when: string; en: string; zh: string }[] = [
-  { permission: 'evaluation.plan', body: 'buyer_id', when: `e.state = 'planned' AND e.proposed_id IS NULL`, en: 'propose an evaluator', zh: '提出评估机构' }, // prettier-ignore
-  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state IN ('planned', 'appealed') AND e.proposed_id IS NOT NULL`, en: 'appoint the evaluator', zh: '确定评估机构' }, // prettier-ignore
-  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appointed'`, en: 'declare', zh: '声明利害关系' }, // prettier-ignore
-  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state IN ('declared', 'in_field')`, en: 'score', zh: '评分' }, // prettier-ignore
-  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appealed'`, en: 'look again', zh: '复评' }, // prettier-ignore
-  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'scored' OR (e.state = 're_evaluated' AND e.confirmed_set IS DISTINCT FROM e.set_no)`, en: 'confirm', zh: '确认' }, // prettier-ignore
-  { permission: 'evaluation.plan', body: 'buyer_id', when: `e.state = 'confirmed' OR (e.state = 're_evaluated' AND e.confirmed_set = e.set_no)`, en: 'publish', zh: '公布' }, // prettier-ignore
+const TURNS: readonly Turn[] = [
+  { permission: 'evaluation.plan', body: 'buyer_id', when: `e.proposed_id IS NULL AND (e.state = 'planned' OR e.state = 'appealed' AND ${IS_TIED})`, step: 'propose-evaluator', en: 'propose an evaluator', zh: '提出评估机构' }, // prettier-ignore
+  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'planned' AND e.proposed_id IS NOT NULL`, step: 'appoint', en: 'appoint the evaluator', zh: '确定评估机构' }, // prettier-ignore
+  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'appealed' AND e.proposed_id IS NOT NULL`, step: 'reassign', en: 'appoint another evaluator', zh: '另行确定评估机构' }, // prettier-ignore
+  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state IN ('declared', 'in_field') AND ${IS_TIED}`, step: 'replace-evaluator', en: 'replace the evaluator, which is tied', zh: '更换有利害关系的评估机构' }, // prettier-ignore
+  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appointed' OR e.state = 'appealed' AND NOT x.tied AND x.free = '{}'`, step: 'declare', en: 'declare', zh: '声明利害关系' }, // prettier-ignore
+  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'declared' AND ${IS_FREE}`, step: 'begin-fieldwork', en: 'begin', zh: '开始评估' }, // prettier-ignore
+  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'in_field' AND ${IS_FREE}`, step: 'submit-scores', en: 'score', zh: '评分' }, // prettier-ignore
+  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appealed' AND ${IS_FREE}`, step: 're-evaluate', en: 'look again', zh: '复评' }, // prettier-ignore
+  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'scored' OR (e.state = 're_evaluated' AND NOT ${IS_CONFIRMED})`, step: 'confirm', en: 'confirm', zh: '确认' }, // prettier-ignore
+  { permission: 'evaluation.plan', body: 'buyer_id', when: `e.state = 'confirmed' OR (e.state = 're_evaluated' AND ${IS_CONFIRMED})`, step: 'publish', en: 'publish', zh: '公布' }, // prettier-ignore
 ];
 
 /** Evaluations that wait for the caller, by the day on which their scores are due. */
 export function evaluationTasks(sql: Sql, scope: Scope): string[] {
   return [
     ...resolutions(sql, scope),
-    ...TURNS.flatMap(({ permission, body, when, en, zh }) => {
+    ...TURNS.flatMap(({ permission, body, when, step, en, zh }) => {
       const bodies = listPermittedBodies(scope, permission);
       if (bodies.length === 0) return [];
       return [
-        `SELECT 'evaluation', e.id, jsonb_build_object('en', ${sql.p(en)}::text, 'zh', ${sql.p(zh)}::text), 'contract', e.contract_id,
-         NULL, e.due_on, e.updated_at
-       FROM evaluations e WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when})`,
+        `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, e.due_on, e.updated_at
+         FROM evaluations e JOIN evaluation_ties x ON x.evaluation_id = e.id CROSS JOIN (SELECT ${sql.p(scope.user)}::uuid AS id) me
+         WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when})`,
       ];
     }),
   ];

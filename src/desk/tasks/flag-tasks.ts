@@ -5,6 +5,11 @@ import type { Sql } from '../../kernel/database/sql.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
 
 const COLUMNS = `f.id, f.title, f.root_type, f.root_id, NULL`;
+/** An open one is taken up first; of one that is looked at several steps make an end. */
+const WORKED = COLUMNS.replace(
+  'f.title',
+  `CASE f.state WHEN 'open' THEN f.title || '{"step": "start-review"}' ELSE f.title END`,
+);
 const WORKED_ON = `f.state IN ('open', 'in_review')`;
 
 /** What waits for who works a flag, for a second person, and for the bodies that were asked. */
@@ -20,7 +25,7 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
   const me = `${sql.p(principal.id)}::uuid`;
   const overseen = isOverseen(sql, scope, 'f.region');
   return [
-    `SELECT 'flag', ${COLUMNS}, f.due_on, f.created_at FROM flags f WHERE f.assignee = ${me} AND ${WORKED_ON} AND ${overseen}`,
+    `SELECT 'flag', ${WORKED}, f.due_on, f.created_at FROM flags f WHERE f.assignee = ${me} AND ${WORKED_ON} AND ${overseen}`,
     // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it.
     `SELECT 'flag_heard', ${COLUMNS}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id

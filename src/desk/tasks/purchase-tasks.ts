@@ -17,10 +17,11 @@ export function purchaseTasks(sql: Sql, scope: Scope): string[] {
   return parts;
 }
 
-/** Drafts of the own bodies that were submitted, due on the day they are planned to be issued. */
+/** Drafts of the own bodies that others submitted, due on the day they are planned to be issued. */
 const toApprove = (sql: Sql, scope: Scope): string => `
   SELECT 'tender_approval', t.id, NULL, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.updated_at
-  FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}`;
+  FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}
+    AND NOT coalesce(${sql.p(scope.user)}::uuid = ANY (t.writers), false)`;
 
 /** Next ranks that were proposed to the own bodies. */
 const toReplace = (sql: Sql, scope: Scope): string => `

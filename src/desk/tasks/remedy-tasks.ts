@@ -42,13 +42,9 @@ function narrowToPermission({ seats, permissions }: Principal, scope: Scope, per
   };
 }
 
-/** SQL: which lot it is about. */
-const lotTitleSql = (no: string): string =>
-  `CASE WHEN ${no} IS NOT NULL THEN jsonb_build_object('en', 'Lot ' || ${no}, 'zh', '第 ' || ${no} || ' 包') END`;
-
 /** Law article 53: by the buyer, or by the agent that it mandated; whoever filed it, whenever. */
 const toAnswer = (sql: Sql, scope: Scope): string => `
-  SELECT 'challenge', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.received_at
+  SELECT 'challenge', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.received_at
   FROM challenges r
   WHERE r.state = 'received' AND (${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})`;
 
@@ -58,7 +54,7 @@ const isForAuthority = (sql: Sql, scope: Scope): string =>
 
 /** Law article 56: from its receipt; what is not corrected is for the authority to refuse (Order 94 article 21). */
 const toDecide = (sql: Sql, scope: Scope): string => `
-  SELECT 'complaint', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.received_at
+  SELECT 'complaint', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.received_at
   FROM complaints r
   WHERE r.state IN ('received', 'to_correct', 'accepted') AND ${isForAuthority(sql, scope)}`;
 
@@ -72,24 +68,24 @@ function listServingTasks(sql: Sql, authority: Scope, asked: Scope): string[] {
   const ofNotice = `FROM complaints r JOIN complaint_notices n ON n.complaint_id = r.id
      WHERE r.state = 'accepted' AND n.answered_at IS NULL AND ${isMine(sql, asked, 'n.organisation_id')}`;
   return [
-    `SELECT 'complaint_examination', r.id, ${lotTitleSql('r.lot_no')}, ${part}, r.received_at
+    `SELECT 'complaint_examination', r.id, NULL::jsonb, ${part}, r.received_at
      FROM complaints r WHERE r.state = 'received' AND r.examined_on IS NULL AND ${isForAuthority(sql, authority)}`,
-    `SELECT 'complaint_copies', r.id, ${lotTitleSql('r.lot_no')}, ${part}, ${served}
+    `SELECT 'complaint_copies', r.id, NULL::jsonb, ${part}, ${served}
      FROM complaints r WHERE r.state = 'accepted' AND r.examined_on IS NOT NULL AND r.copies_sent_on IS NULL
        AND ${isForAuthority(sql, authority)}`,
-    `SELECT 'complaint_receipt', r.id, ${lotTitleSql('r.lot_no')}, ${part}, n.sent_at ${ofNotice} AND n.received_on IS NULL`,
-    `SELECT 'complaint_answer', r.id, ${lotTitleSql('r.lot_no')}, ${part}, n.received_on::timestamp AT TIME ZONE 'Asia/Shanghai'
+    `SELECT 'complaint_receipt', r.id, NULL::jsonb, ${part}, n.sent_at ${ofNotice} AND n.received_on IS NULL`,
+    `SELECT 'complaint_answer', r.id, NULL::jsonb, ${part}, n.received_on::timestamp AT TIME ZONE 'Asia/Shanghai'
      ${ofNotice} AND n.received_on IS NOT NULL`,
   ];
 }
 
 /** What was upheld or decided and is not carried out. The law sets no day for it; nothing is signed before. */
 const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
-  SELECT 'remedy', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.answered_at
+  SELECT 'remedy', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.answered_at
   FROM challenges r
   WHERE r.result = 'upheld' AND r.affects_result AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}
   UNION ALL
-  SELECT 'remedy', r.id, ${lotTitleSql('r.lot_no')}, 'tender', r.tender_id, r.title, NULL::date, r.decided_at
+  SELECT 'remedy', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.decided_at
   FROM complaints r
   WHERE r.effect = ANY (${sql.p(BINDING_EFFECTS)}::text[]) AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}`;
 
@@ -99,7 +95,7 @@ const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
  */
 const toApprove = (sql: Sql, scope: Scope, me: string): string => `
   SELECT CASE WHEN l.ending ->> 'outcome' IN ('failed', 'cancelled') THEN 'lot_ending' ELSE 'lot_repetition' END,
-    l.id, ${lotTitleSql('l.no')}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
+    l.id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
   FROM tenders t JOIN lots l ON l.tender_id = t.id AND l.state = ANY (${sql.p(PROPOSABLE)}::text[])
   WHERE l.ending IS NOT NULL AND t.conducted = 'here' AND l.ending ->> 'by' <> ${me} AND ${isMine(sql, scope, 't.buyer_id')}
     AND ((l.ending ->> 'hearUntil')::date >= business_today() AND EXISTS (SELECT FROM awards a
@@ -111,7 +107,7 @@ function listSuspensionTasks(sql: Sql, buyer: Scope, authority: Scope): string[]
   return [
     `SELECT 'suspension', t.id, NULL, 'tender', t.id, t.title, NULL::date, coalesce(t.suspension_counts_from, t.suspended_at)
      FROM tenders t WHERE t.suspended_from IS NOT NULL AND ${theirs()}`,
-    `SELECT 'suspension', l.id, ${lotTitleSql('l.no')}, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
+    `SELECT 'suspension', l.id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
      FROM lots l JOIN tenders t ON t.id = l.tender_id
      WHERE l.state = 'suspended' AND t.suspended_from IS NULL AND ${theirs()}`,
   ];
@@ -133,6 +129,10 @@ const PERIODS: Readonly<Record<string, string>> = {
   complaint_copies: 'COMPLAINT-SERVE-8WD',
   complaint_answer: 'COMPLAINT-ANSWER-5WD',
   suspension: 'SUSPEND-30D',
+  bond_refund: 'BOND-REFUND-LOSER-5WD',
+  contract_draft: 'CONTRACT-30D',
+  contract_publication: 'CONTRACT-PUBLISH-2WD',
+  contract_filing: 'CONTRACT-FILE-7WD',
 };
 
 /** By the rule in force on the day it began. Null in a year whose calendar is not loaded, and while a complaint rests. */

@@ -55,7 +55,7 @@ const endingTasksSql = (sql: Sql, scope: Scope, kind: string, side: string, endi
 
 /** Ends of own contracts that another proposed, once the agency was heard. Regulation article 9: not by who sits in the agency. */
 const endingDecisionTasksSql = (sql: Sql, scope: Scope, all: Scope, me: string): string => `
-  SELECT 'contract_ending', e.id, jsonb_build_object('en', initcap(e.kind), 'zh', CASE e.kind WHEN 'rescission' THEN '撤销' ELSE '解除' END),
+  SELECT 'contract_ending', e.id, jsonb_build_object('step', CASE e.kind WHEN 'rescission' THEN 'rescind' ELSE 'terminate' END, 'en', initcap(e.kind), 'zh', CASE e.kind WHEN 'rescission' THEN '撤销' ELSE '解除' END),
     'contract', c.id, c.title, NULL::date, ${HEARD_SINCE}
   FROM contract_endings e JOIN contracts c ON c.id = e.contract_id
   WHERE e.state = 'proposed' AND e.kind IN ('termination', 'rescission') AND (${IS_HEARING}) IS NOT TRUE AND e.proposer <> ${me}
@@ -75,7 +75,7 @@ const objectionTasksSql = (sql: Sql, scope: Scope): string => `
 
 /** Winners are heard on the end of their lot; the task is about their award. */
 const lotHearingTasksSql = (sql: Sql, scope: Scope): string => `
-  SELECT 'lot_hearing', a.id, jsonb_build_object('en', 'Lot ' || l.no, 'zh', '第 ' || l.no || ' 包'), 'tender', t.id, t.title,
+  SELECT 'lot_hearing', a.id, NULL::jsonb, 'tender', t.id, t.title,
     (l.ending ->> 'hearUntil')::date, (l.ending ->> 'at')::timestamptz
   FROM awards a JOIN lots l ON l.id = a.lot_id JOIN tenders t ON t.id = l.tender_id
   WHERE t.conducted = 'here' AND a.stands AND (l.ending ->> 'hearUntil')::date >= business_today()

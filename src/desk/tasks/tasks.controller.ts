@@ -22,6 +22,6 @@ export class TasksController {
     @ListUrl() url: string,
     @Lang() lang: Language,
   ): Promise<TaskListDto> {
-    return this.tasks.list(principal, query, url, lang);
+    return this.tasks.listOwn(principal, query, url, lang);
   }
 }

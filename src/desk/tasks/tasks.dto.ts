@@ -22,6 +22,9 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * opinion of a member of a panel, a price to explain, a report to deliver, a result to confirm or to publish, a contract or an amendment
  * to sign, a contract to start, what an agency asks for, a round of acceptance to open, to prepare or to publish, an invoice
  * that came back, a payment that did not arrive.
+ * A need, a programme or a scheme that waits for its next step, opinions, panels, checks, talks and ties of a review, a final offer due (to its
+ * bidder alone, until it is made), bonds to refund; a contract to draft, to confirm, to publish, to file, to deliver, to settle, to put away; a
+ * visit, a survey or a payment whose time has come.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
 export const TASK_KINDS = [
@@ -101,6 +104,31 @@ export const TASK_KINDS = [
   'acceptance_publication',
   'invoice_returned',
   'payment_retry',
+  'need',
+  'programme_approval',
+  'scheme_approval',
+  'tender_opinion',
+  'panel_appointment',
+  'expert_draw',
+  'bid_qualification',
+  'panel_step',
+  'requirement_confirmation',
+  'consultation_response',
+  'final_offer',
+  'result_tie',
+  'bond_refund',
+  'contract_draft',
+  'content_confirmation',
+  'contract_publication',
+  'contract_filing',
+  'contract_delivery',
+  'contract_settlement',
+  'contract_archive',
+  'payment_request',
+  'visit_report',
+  'survey_closing',
+  'acceptance_opinions',
+  'handover_offer',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { ReviewsModule } from '../../purchase/reviews/reviews.module.js';
 import { TasksController } from './tasks.controller.js';
 import { TasksQueries } from './tasks.queries.js';
 
 /** What waits for the caller, read from every room. */
-@Module({ controllers: [TasksController], providers: [TasksQueries], exports: [TasksQueries] })
+@Module({
+  imports: [ReviewsModule],
+  controllers: [TasksController],
+  providers: [TasksQueries],
+  exports: [TasksQueries],
+})
 export class TasksModule {}

@@ -9,9 +9,10 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { PlannedReader } from '../../kernel/database/connections/planned-reader.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
-import type { Language, Text } from '../../kernel/errors/texts.js';
+import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { planStateSql } from '../../care/continuity/plan-standing.queries.js';
+import { MadeFinalOffers } from '../../purchase/reviews/consultation/final-offers/made-final-offers.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { subjectLabelSql } from '../../watch/runs/subject-labels.queries.js';
 import { daySql } from '../../watch/facts/loading/fact-fragments.queries.js';
@@ -28,22 +29,21 @@ import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
 import { getTaskAction } from './task-actions.js';
 import { waitingTasks } from './waiting/waiting-tasks.js';
-import titles from './task-titles.json' with { type: 'json' };
+import { formatTitle, type TaskDetail } from './told/task-titles.js';
 
 /** A choice of ours: an application is decided within so many working days. */
 const REGISTRATION_WORKING_DAYS = 5;
 /** Days before it is due that a plan begins to be shown. */
 const PLAN_AHEAD_DAYS = 90;
 
-const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = titles;
-
 interface TaskRow extends Pausing {
   kind: TaskKind;
   id: string;
-  title: Text | null;
+  title: TaskDetail | null;
   subject_type: TaskSubjectDto['type'];
   subject_id: string;
   label: string | null;
+  labelled: string | null;
   lot: number | null;
   whole: string | null;
   due_on: PlainDate | null;
@@ -71,9 +71,23 @@ export class TasksQueries {
     private readonly transactions: Transactions,
     private readonly planned: PlannedReader,
     private readonly calendars: WorkingCalendars,
+    private readonly offers: MadeFinalOffers,
   ) {}
 
+  /** As others may be told of it, too: a final offer stays due until its deadline, whether or not it was made. */
   async list(principal: Principal, query: TaskQuery, url: string, lang: Language): Promise<TaskListDto> {
+    return (await this.load(principal, query, url, lang)).list;
+  }
+
+  /** For the caller alone: without the final offers that it has made. */
+  async listOwn(principal: Principal, query: TaskQuery, url: string, lang: Language): Promise<TaskListDto> {
+    const { list, offers } = await this.load(principal, query, url, lang);
+    const made = new Set<string>();
+    for (const { id, ...asked } of offers) if (await this.offers.isMade(this.transactions.reader, asked)) made.add(id);
+    return { ...list, items: list.items.filter(({ kind, id }) => kind !== 'final_offer' || !made.has(id)) };
+  }
+
+  private async load(principal: Principal, query: TaskQuery, url: string, lang: Language) {
     const sql = new Sql();
     const parts = listTaskParts(sql, principal, toScope(principal));
     sql.when(query.kind, (p) => `t.kind = ${p}`);
@@ -87,9 +101,10 @@ export class TasksQueries {
       : await reader.query<TaskRow[]>(text, sql.params);
     const [clock] = await reader.query<{ today: PlainDate }[]>(`SELECT business_today()::text AS today`);
     const calendar = await this.calendars.current();
-    return page.list(rows, url, (row) =>
-      toTask(row as TaskRow & { labelled: string | null }, clock?.today ?? '', calendar, lang),
-    );
+    return {
+      list: page.list(rows, url, (row) => toTask(row, clock?.today ?? '', calendar, lang)),
+      offers: rows.flatMap(({ id, title }) => (title?.offer ? [{ id, ...title.offer }] : [])),
+    };
   }
 }
 
@@ -99,7 +114,8 @@ const isUsual = ({ cursor, kind, limit }: TaskQuery): boolean =>
 
 /** SQL: the lot of the task `t`: what is remedied says which, a contract is of one, else it is the lot itself. */
 const TASK_LOT = `CASE
-  WHEN t.kind IN ('challenge', 'complaint', 'remedy')
+  WHEN t.title ? 'lot' THEN (t.title ->> 'lot')::int
+  WHEN t.kind IN ('challenge', 'remedy') OR t.kind LIKE 'complaint%'
     THEN coalesce((SELECT x.lot_no FROM challenges x WHERE x.id = t.id), (SELECT x.lot_no FROM complaints x WHERE x.id = t.id))
   WHEN t.kind = 'expert_invitation'
     THEN (SELECT v.lot FROM open_invitations v WHERE v.id = t.id)
@@ -139,17 +155,17 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
 
 /**
  * Contracts of the own bodies in categories meant to go on without a plan, from 90 days before the final milestone or, where
- * none is known, the end. A contract that was over before it was recorded is history and no task.
+ * none is known, the end; at once where one that goes on here was ended early. A contract that was over before it was recorded is history and no task.
  */
 const plansDue = (sql: Sql, scope: Scope): string => `
   SELECT 'continuity_plan', c.id, NULL, 'contract', c.id, NULL, d.due, c.created_at
   FROM contracts c
   CROSS JOIN LATERAL (
     SELECT coalesce((SELECT max(${latest(`(f.data ->> 'dueOn')`)}) FROM ${facts('milestone')} AND (f.data ->> 'final')::boolean),
-      ${latest('c.window_end')}) AS due
-  ) d
+      ${latest('c.window_end')}) AS planned
+  ) w CROSS JOIN LATERAL (SELECT least(w.planned, CASE WHEN c.conducted = 'here' THEN ${latest('c.terminated_on')} END) AS due) d
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
-    AND c.terminated_on IS NULL AND c.state NOT IN ('draft', 'void', 'archived') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
+    AND (c.terminated_on IS NULL OR c.conducted = 'here') AND c.state NOT IN ('draft', 'void', 'archived') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
     AND coalesce(${latest('c.window_end')}, d.due)::text >= ${daySql('c.recorded_at')}
     AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL)
     AND NOT EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;
@@ -158,31 +174,21 @@ const REGISTRATIONS = `
   SELECT 'registration', r.id, NULL, 'registration', r.id, r.agency_name, NULL, r.created_at
   FROM registrations r WHERE r.state = 'received'`;
 
-function toTask(
-  row: TaskRow & { labelled: string | null },
-  today: PlainDate,
-  calendar: WorkingCalendar,
-  lang: Language,
-): TaskDto {
+function toTask(row: TaskRow, today: PlainDate, calendar: WorkingCalendar, lang: Language): TaskDto {
   const dueOn =
     row.kind === 'registration' ? computeDecisionDay(row.since, calendar) : (row.due_on ?? dueOfRemedy(row, calendar));
+  const label = row.label ?? row.labelled;
   return {
     kind: row.kind,
     id: row.id,
-    title: formatTitle(row, lang),
-    subject: { type: row.subject_type, id: row.subject_id, label: row.label ?? row.labelled },
+    title: formatTitle(row, label, lang),
+    subject: { type: row.subject_type, id: row.subject_id, label },
     lot: row.lot,
     action: getTaskAction(row),
     dueOn,
     overdue: dueOn !== null && dueOn < today,
     since: row.since.toISOString(),
   };
-}
-
-function formatTitle({ kind, title }: TaskRow, lang: Language): string {
-  if (kind === 'flag') return title?.[lang] ?? '';
-  const said = TITLES[kind][lang];
-  return title === null ? said : `${said}: ${title[lang]}`;
 }
 
 /** Null in a year whose calendar is not loaded: no date is invented. */

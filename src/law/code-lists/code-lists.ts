@@ -39,6 +39,11 @@ export const CONTINUOUS_CATEGORIES: readonly CategoryCode[] = CATEGORIES.filter(
   (c) => c.code,
 );
 
+/** Categories of services to the public, on whose needs the public is heard. */
+export const PUBLIC_SERVICE_CATEGORIES: readonly CategoryCode[] = CATEGORIES.filter(
+  (c) => c.publicService === true,
+).map((c) => c.code);
+
 export type TargetGroupCode = keyof (typeof lists)['target-groups'];
 export const TARGET_GROUP_CODES = Object.keys(lists['target-groups']) as TargetGroupCode[];
 

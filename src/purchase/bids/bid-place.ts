@@ -123,3 +123,7 @@ export function ownBidSql(sql: Sql, caller: Pick<Principal, 'seats'>, bid: strin
     WHERE own.body = ${bid}.bidder_id AND (own.since IS NULL
       OR own.since <= (SELECT min(v.published_at) FROM tender_revision v WHERE v.tender_id = ${bid}.tender_id)))`;
 }
+
+/** SQL: what its bidder knows the opened bid `bid` by: its envelope, where it came in one. For that bidder alone. */
+export const bidNameSql = (bid: string): string =>
+  `(SELECT coalesce(known.envelope_id, known.id) FROM bid known WHERE known.id = ${bid})`;

@@ -5,6 +5,7 @@ import { BidsModule } from '../bids/bids.module.js';
 import { ConsultationActionsController, ConsultationController } from './consultation/consultation.controller.js';
 import { ConsultationQueries } from './consultation/consultation.queries.js';
 import { FinalOfferRestoring } from './consultation/final-offers/final-offer-restoring.js';
+import { MadeFinalOffers } from './consultation/final-offers/made-final-offers.js';
 import { FinalOffersService } from './consultation/final-offers/final-offers.service.js';
 import { FinalOffersWork } from './consultation/final-offers/final-offers-opening.js';
 import { SupplierSteps } from './consultation/supplier-steps.js';
@@ -92,7 +93,9 @@ import './consultation/confirmed-talks.js';
     FinalOfferRestoring,
     FinalOffersService,
     FinalOffersWork,
+    MadeFinalOffers,
   ],
+  exports: [MadeFinalOffers],
 })
 export class ReviewsModule {
   constructor(references: DocumentReferences, draws: ExpertDrawViews) {

@@ -63,6 +63,8 @@ export class Tender extends RootRow {
   @Column('jsonb', { default: () => "'[]'" }) conflicts: Default<Conflict[]>;
   @Column('jsonb', { default: () => "'[]'" }) completeness: Default<Missing[]>;
   @Column('uuid', { array: true, default: () => "'{}'" }) writtenBy: Default<string[]>;
+  /** When its approver gave the draft back; null once it is sent again. */
+  @Column('timestamptz', { nullable: true }) returnedAt: Date | null;
   @Column('timestamptz', { nullable: true }) approvedAt: Date | null;
   @Column('uuid', { nullable: true }) approvedBy: string | null;
   @ForeignKey(() => Tender) @Column('uuid', { nullable: true }) copiedFrom: string | null;

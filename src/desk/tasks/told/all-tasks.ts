@@ -1,6 +1,6 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Language } from '../../../kernel/errors/texts.js';
-import type { TaskDto } from '../tasks.dto.js';
+import type { TaskDto, TaskKind } from '../tasks.dto.js';
 import type { TasksQueries } from '../tasks.queries.js';
 import titles from '../task-titles.json' with { type: 'json' };
 
@@ -24,6 +24,27 @@ export async function loadAllTasks(
   }
   return { tasks, isWhole: false };
 }
+
+/** Who reviews what is secret until the result (Order 87 article 47): told only to who is signed in. */
+export const SECRET_KINDS = [
+  'expert_invitation',
+  'panel_declaration',
+  'panel_step',
+  'panel_scores',
+  'panel_opinion',
+] as const satisfies readonly TaskKind[];
+/** Who bids for which lot is not told outside either. */
+const OF_BIDDERS: readonly string[] = [
+  'price_explanation',
+  'consultation_response',
+  'final_offer',
+] satisfies TaskKind[];
+
+/** What may be told outside, where others read along. */
+export const listTold = <T extends { kind: string; lot: number | null }>(tasks: readonly T[]): T[] =>
+  tasks
+    .filter(({ kind }) => !(SECRET_KINDS as readonly string[]).includes(kind))
+    .map((task) => (OF_BIDDERS.includes(task.kind) ? { ...task, lot: null } : task));
 
 const FLAG = { en: 'Flag to be looked at', zh: '待核查的预警' };
 

@@ -2,7 +2,10 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { contractTasks } from './contract-tasks.js';
+import { panelTasks } from './panel-tasks.js';
 import { resultTasks } from './result-tasks.js';
+import { writingTasks } from './writing-tasks.js';
 import { midnight, sameTitleSql } from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
@@ -11,9 +14,10 @@ export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): stri
     toReword(sql, narrowScope(scope, 'tender.draft')),
     toIssue(sql, narrowScope(scope, 'tender.draft')),
     ...(principal.kind === 'user' ? [toOpen(sql, narrowScope(scope, 'tender.open'))] : []),
-    ...(principal.kind === 'user' && scope.permissions.has('panel.act') ? listPanelTasks(sql, principal) : []),
-    toExplain(sql, narrowScope(scope, 'bid.make')),
+    ...writingTasks(sql, principal, scope),
+    ...panelTasks(sql, principal, scope),
     ...resultTasks(sql, scope),
+    ...contractTasks(sql, scope),
     ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'buyer', 'c.buyer_id'),
     ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'supplier', 'c.supplier_id'),
     toStart(sql, narrowScope(scope, 'contract.manage')),
@@ -27,7 +31,7 @@ export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): stri
 /** Drafts that an approver of the own bodies, or of bodies that mandated them, gave back. */
 const toReword = (sql: Sql, scope: Scope): string => `
   SELECT 'tender_returned', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.returned_at
-  FROM returned_drafts t WHERE t.returned_at IS NOT NULL AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
+  FROM returned_drafts t WHERE (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
 
 /** What was approved, by the day on which it is planned to be issued. */
 const toIssue = (sql: Sql, scope: Scope): string => `
@@ -49,28 +53,6 @@ const toOpen = (sql: Sql, scope: Scope): string => `
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})
     AND EXISTS (SELECT FROM lots l WHERE l.tender_id = t.id AND l.state IN ('open', 'closed'))
     AND NOT EXISTS (SELECT FROM openings_begun o WHERE o.tender_id = t.id)`;
-
-/** What a member of a panel owes it: a declaration once the bidders are known, a sheet, an opinion on the report. */
-function listPanelTasks(sql: Sql, { id }: Principal): string[] {
-  const me = `${sql.p(id)}::uuid`;
-  const panelTasksSql = (kind: string, condition: string): string => `
-    SELECT '${kind}', s.lot_id, ${sameTitleSql('s.label')}, 'tender', s.tender_id, s.title, NULL::date, greatest(s.appointed_at, s.updated_at)
-    FROM panel_seats s WHERE s.user_id = ${me} AND ${condition}`;
-  return [
-    panelTasksSql(
-      'panel_declaration',
-      `s.state IN ('appointed', 'declared') AND s.lot_state IN ('opened', 'in_consultation', 'final_offers_requested', 'final_offers_in') AND NOT s.declared`,
-    ),
-    panelTasksSql('panel_scores', `s.state = 'scoring' AND NOT s.locked`),
-    panelTasksSql('panel_opinion', `s.state = 'revealed' AND NOT s.spoken`),
-  ];
-}
-
-/** Prices of own bids that a panel asks about, until the time that it gave is over. */
-const toExplain = (sql: Sql, scope: Scope): string => `
-  SELECT 'price_explanation', x.bid_id, ${sameTitleSql('x.label')}, 'tender', x.tender_id, x.title,
-    (x.due_at AT TIME ZONE 'Asia/Shanghai')::date, x.asked_at
-  FROM asked_explanations x WHERE x.due_at > business_now() AND ${isMine(sql, scope, 'x.bidder_id')}`;
 
 /** Drafts of contracts and amendments that a side has not signed. */
 const listSigningTasks = (sql: Sql, scope: Scope, side: string, body: string): string[] => [
@@ -96,16 +78,23 @@ const toConsent = (sql: Sql, scope: Scope): string => `
   FROM asked_of_contracts r JOIN contracts c ON c.id = r.contract_id
   WHERE c.state IN ('signed', 'active') AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
+/** SQL: something was done under the contract `c`: what was ended early is accepted as far as that goes. */
+const PERFORMED = `(EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
+  OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id))`;
+
 /** Work that was delivered and is not yet taken, and rounds that are to be prepared or published. */
 function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
   const roundTasksSql = (kind: string, condition: string): string => `
     SELECT '${kind}', a.id, jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no || ' 次'), 'contract', c.id, c.title, NULL::date, a.updated_at
     FROM acceptances a JOIN contracts c ON c.id = a.contract_id WHERE ${condition} AND ${isMine(sql, scope, 'c.buyer_id')}`;
   return [
-    `SELECT 'acceptance_opening', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight('c.delivered_on::date')}
-     FROM contracts c WHERE c.conducted = 'here' AND c.state = 'delivered' AND c.delivered_on IS NOT NULL AND ${isMine(sql, scope, 'c.buyer_id')}
-       AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state NOT IN ('concluded', 'published'))`,
+    `SELECT 'acceptance_opening', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight("CASE c.state WHEN 'delivered' THEN c.delivered_on::text ELSE c.terminated_on END::date")}
+     FROM contracts c WHERE c.conducted = 'here' AND ${isMine(sql, scope, 'c.buyer_id')}
+       AND (c.state = 'delivered' AND c.delivered_on IS NOT NULL OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
+       AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND (a.state NOT IN ('concluded', 'published')
+         OR c.state <> 'delivered' AND a.concluded_on::text >= c.terminated_on))`,
     roundTasksSql('acceptance_preparation', `a.state = 'open'`),
+    roundTasksSql('acceptance_opinions', `a.state = 'itemised'`),
     roundTasksSql('acceptance_publication', `a.state = 'concluded'`),
   ];
 }

@@ -12,6 +12,7 @@ export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
   summary: { en: 'Submit a draft for approval', zh: '提交采购草案审批' },
   uses: { steps: DraftSteps },
   guards: SUBMIT_GUARDS,
+  effect: () => Promise.resolve({ set: { returnedAt: null } }),
   after: ({ tx, root }, { steps }) => steps.runSubmissionSteps(tx, root.id),
 });
 
@@ -34,6 +35,7 @@ export const approveTender = action(tenderSubject, 'approve', ApproveTenderDto, 
 export const returnTender = action(tenderSubject, 'return', RequiredReasonDto, {
   operationId: 'returnTender',
   summary: { en: 'Return a draft to those who wrote it', zh: '退回采购草案' },
+  effect: ({ now }) => Promise.resolve({ set: { returnedAt: now } }),
 });
 
 /** Approval and method approval lapse with what they approved, and an intent was that of the earlier draft. */

@@ -1,0 +1,36 @@
+import type { Language, Text } from '../../../kernel/errors/texts.js';
+import type { AskedOffer } from '../../../purchase/reviews/consultation/final-offers/made-final-offers.js';
+import type { TaskKind } from '../tasks.dto.js';
+import titles from '../task-titles.json' with { type: 'json' };
+
+const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = titles;
+
+/** What the SQL of a task says of it beside its kind. */
+export interface TaskDetail extends Partial<Text> {
+  /** Which step of several ends it, where its kind has several. */
+  step?: string;
+  /** Number of the lot, where its id is not the lot's. */
+  lot?: number;
+  /** Where it asks a bidder for a final offer. */
+  offer?: AskedOffer;
+}
+interface Titled {
+  kind: TaskKind;
+  title: TaskDetail | null;
+  lot: number | null;
+}
+
+/** What is to be done, and of which object and lot: `object` as its record calls it. */
+export function formatTitle({ kind, title, lot }: Titled, object: string | null, lang: Language): string {
+  const detail = title?.[lang];
+  const place = formatPlace(object, lot, lang);
+  const [said, more] = kind === 'flag' ? [detail ?? '', undefined] : [TITLES[kind][lang], detail];
+  const named = more === undefined ? said : `${said}: ${more}`;
+  if (place === null || detail?.includes(place)) return named;
+  return more === undefined && kind !== 'flag' ? `${said}: ${place}` : `${named} (${place})`;
+}
+
+function formatPlace(object: string | null, lot: number | null, lang: Language): string | null {
+  if (object === null || lot === null) return object;
+  return lang === 'zh' ? `${object} 第 ${lot} 包` : `${object}, lot ${lot}`;
+}

@@ -1,0 +1,104 @@
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
+import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
+import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
+import { midnight } from '../task-parts.js';
+
+/** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
+const DELIVERY_AHEAD_DAYS = 30;
+/** Days before what follows begins from which its recipients are to be offered. */
+const HANDOVER_AHEAD_DAYS = 30;
+
+/** From an award to the contract's end: what each side has still to do. */
+export function contractTasks(sql: Sql, scope: Scope): string[] {
+  const manager = narrowScope(scope, 'contract.manage');
+  const signer = narrowScope(scope, 'contract.sign');
+  return [
+    toRefund(sql, narrowScope(scope, 'tender.draft')),
+    toDraft(sql, manager),
+    contentTasksSql(sql, signer, 'buyer'),
+    contentTasksSql(sql, signer, 'supplier'),
+    ...listManagerTasks(sql, manager),
+    toDeliver(sql, narrowScope(scope, 'contract.deliver')),
+    `SELECT 'payment_request', p.id, jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期'), 'contract', c.id, c.title, NULL::date, p.since
+     FROM payments_to_request p JOIN contracts c ON c.id = p.contract_id WHERE ${isMine(sql, narrowScope(scope, 'payment.request'), 'c.buyer_id')}`,
+    `SELECT 'visit_report', v.id, NULL::jsonb, 'contract', c.id, c.title, v.planned_on, greatest(v.created_at, ${midnight('v.planned_on')})
+     FROM planned_visits v JOIN contracts c ON c.id = v.contract_id
+     WHERE v.planned_on <= business_today() AND ${isMine(sql, narrowScope(scope, 'visit.make'), 'v.body_id')}`,
+    `SELECT 'survey_closing', s.id, jsonb_build_object('en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.closes_on, ${midnight('s.closes_on + 1')}
+     FROM open_surveys s JOIN contracts c ON c.id = s.contract_id
+     WHERE s.closes_on < business_today() AND ${isMine(sql, narrowScope(scope, 'survey.run'), 's.runner_id')}`,
+    toOffer(sql, narrowScope(scope, 'plan.propose')),
+  ];
+}
+
+/** Bonds of those who were not chosen once the result of their lot is known, of who was once the contract is signed (Regulation article 33). */
+function toRefund(sql: Sql, scope: Scope): string {
+  const mine = `(${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
+  return `SELECT 'bond_refund', l.id, NULL::jsonb, 'tender', t.id, t.title, NULL::date,
+      coalesce((SELECT max(${midnight('a.published_on::date')}) FROM awards a WHERE a.lot_id = l.id AND length(a.published_on::text) = 10), t.updated_at)
+    FROM tenders t JOIN lots l ON l.tender_id = t.id
+    CROSS JOIN LATERAL (SELECT ${losersBonds('l.id')} AS losers) b
+    WHERE t.conducted = 'here' AND l.state IN ('result_published', 'contracted', 'failed', 'cancelled') AND ${mine}
+      AND (b.losers IS NOT NULL AND b.losers ->> 'on' IS NULL
+        OR l.state = 'contracted' AND EXISTS (SELECT FROM awards a CROSS JOIN LATERAL (SELECT ${winnersBond('a.id', 'l.id')} AS bond) w
+          WHERE a.lot_id = l.id AND a.stands AND w.bond IS NOT NULL AND w.bond ->> 'on' IS NULL))`;
+}
+
+/** Awards that stand and have no contract yet. */
+const toDraft = (sql: Sql, scope: Scope): string => `
+  SELECT 'contract_draft', a.id, jsonb_build_object('lot', l.no), 'tender', t.id, t.title, NULL::date, ${midnight('a.published_on::date')}
+  FROM awards a JOIN lots l ON l.id = a.lot_id JOIN tenders t ON t.id = l.tender_id
+  WHERE t.conducted = 'here' AND l.state = 'result_published' AND a.stands AND length(a.published_on::text) = 10 AND ${isMine(sql, scope, 't.buyer_id')}
+    AND NOT EXISTS (SELECT FROM contracts c WHERE c.award_id = a.id AND c.state <> 'void')`;
+
+/** Contents of contracts that were taken over here, which a side has not confirmed. */
+const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): string => `
+  SELECT 'content_confirmation', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, u.since
+  FROM unconfirmed_contents u JOIN contracts c ON c.id = u.contract_id
+  WHERE NOT '${side}' = ANY (u.signed) AND ${isMine(sql, scope, `c.${side}_id`)}`;
+
+/** Contracts of the own bodies that are to be published and filed, that nothing keeps open, or that nobody looks at any more. */
+function listManagerTasks(sql: Sql, scope: Scope): string[] {
+  const contractTasksSql = (kind: string, since: string, condition: string): string => `
+    SELECT '${kind}', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${since}
+    FROM contracts c WHERE c.conducted = 'here' AND ${isMine(sql, scope, 'c.buyer_id')} AND ${condition}`;
+  const signed = `c.state NOT IN ('draft', 'void') AND length(c.signed_on) = 10`;
+  const plan = `EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')}`;
+  return [
+    contractTasksSql('contract_publication', midnight('c.signed_on::date'), `${signed} AND NOT c.published`),
+    contractTasksSql('contract_filing', midnight('c.signed_on::date'), `${signed} AND c.filed_on IS NULL`),
+    contractTasksSql(
+      'contract_settlement',
+      `(SELECT max(a.updated_at) FROM acceptances a WHERE a.contract_id = c.id)`,
+      `c.state IN ('accepted', 'part_accepted') AND EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id)
+       AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state <> 'published')
+       AND NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state NOT IN ('paid', 'cancelled'))
+       AND NOT EXISTS (SELECT FROM settlements s WHERE s.contract_id = c.id AND s.state = 'proposed')`,
+    ),
+    contractTasksSql(
+      'contract_archive',
+      `coalesce((SELECT max(a.updated_at) FROM acceptances a WHERE a.contract_id = c.id), c.created_at)`,
+      `c.state = 'settled' AND NOT ${plan} IN ('proposed', 'agreed'))
+       AND (NOT coalesce(c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[]), false) OR ${plan} = 'carried_out'))`,
+    ),
+  ];
+}
+
+/** Contracts of the own bodies that end soon, or have ended, and under which no milestone is open. */
+const toDeliver = (sql: Sql, scope: Scope): string => `
+  SELECT 'contract_delivery', c.id, NULL::jsonb, 'contract', c.id, c.title, (c.content -> 'window' ->> 'end')::date,
+    greatest(${midnight(`(c.content -> 'window' ->> 'end')::date - ${DELIVERY_AHEAD_DAYS}`)}, coalesce((SELECT max(m.decided_at) FROM milestones m WHERE m.contract_id = c.id), c.created_at))
+  FROM contracts c
+  WHERE c.conducted = 'here' AND c.state = 'active' AND (c.content -> 'window' ->> 'end')::date - ${DELIVERY_AHEAD_DAYS} <= business_today()
+    AND ${isMine(sql, scope, 'c.supplier_id')}
+    AND NOT EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('scheduled', 'submitted', 'returned', 'missed'))`;
+
+/** Recipients whom an agreed plan passes on. */
+const toOffer = (sql: Sql, scope: Scope): string => `
+  SELECT 'handover_offer', h.service_line_id, jsonb_build_object('en', h.line_name, 'zh', h.line_name), 'contract', c.id, c.title, h.starts_on,
+    greatest(p.since, ${midnight(`h.starts_on - ${HANDOVER_AHEAD_DAYS}`)})
+  FROM unoffered_handovers h JOIN continuity_plans p ON p.id = h.plan_id JOIN contracts c ON c.id = p.contract_id
+  WHERE h.starts_on - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${isMine(sql, scope, 'c.buyer_id')}`;

@@ -1,0 +1,82 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { bidNameSql, ownBidSql } from '../../../purchase/bids/bid-place.js';
+
+const DAY = (moment: string): string => `(${moment} AT TIME ZONE 'Asia/Shanghai')::date`;
+
+/** What a review waits for: of buyer and agent, of each member of its panel, and of each bidder alone. */
+export function panelTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
+  return [
+    ...listBuyerTasks(sql, scope),
+    ...(principal.kind === 'user' && scope.permissions.has('panel.act') ? listMemberTasks(sql, principal) : []),
+    ...(scope.permissions.has('bid.make') ? listBidderTasks(sql, principal) : []),
+  ];
+}
+
+/** Panels to appoint, experts to draw, qualifications of an open tender, a requirement that a panel would change. Each begins with the opening at the earliest, but the draw. */
+function listBuyerTasks(sql: Sql, scope: Scope): string[] {
+  const lotTasksSql = (kind: string, permission: string, rows: string, isAgents = true): string => {
+    const who = narrowScope(scope, permission);
+    const agents = isAgents ? isMine(sql, who, 't.agent_id') : 'false';
+    return `SELECT '${kind}', ${rows} AND (${isMine(sql, who, 't.buyer_id')} OR ${agents})`;
+  };
+  const lot = (from: string, since: string): string =>
+    `x.lot_id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, x.${since} FROM ${from} x JOIN tenders t ON t.id = x.tender_id WHERE true`;
+  return [
+    lotTasksSql('panel_appointment', 'panel.appoint', lot('panel_gaps', 'updated_at')),
+    lotTasksSql('bid_qualification', 'bid.qualify', lot('bids_to_qualify', 'updated_at')),
+    lotTasksSql('requirement_confirmation', 'tender.manage', lot('proposed_changes', 'proposed_at'), false),
+    lotTasksSql(
+      'expert_draw',
+      'panel.appoint',
+      `x.id, jsonb_build_object('step', x.step, 'lot', l.no), 'tender', t.id, t.title, x.review_on, x.prepared_at
+       FROM begun_draws x JOIN tenders t ON t.id = x.tender_id JOIN lots l ON l.id = x.lot_id WHERE true`,
+    ),
+  ];
+}
+
+/** Steps of the panel, by their address. */
+const STEPS: readonly [step: string, en: string, zh: string][] = [
+  ['qualify', 'qualifications', '资格审查'],
+  ['check-conformity', 'conformity', '符合性审查'],
+  ['begin-consultation', 'talks to begin', '开始磋商'],
+  ['request-final-offers', 'final offers to be asked for', '要求提交最后报价'],
+  ['begin-scoring', 'scoring to begin', '开始评分'],
+  ['report', 'report to be closed', '完成评审报告'],
+];
+const STEP_TITLE = `CASE x.step ${STEPS.map(
+  ([step, en, zh]) => `WHEN '${step}' THEN jsonb_build_object('step', x.step, 'en', '${en}', 'zh', '${zh}')`,
+).join(' ')} END`;
+
+/** What a member of a panel owes it: a declaration once the bidders are known, its steps, a sheet, an opinion on the report. */
+function listMemberTasks(sql: Sql, { id }: Principal): string[] {
+  const me = `${sql.p(id)}::uuid`;
+  const seatTasksSql = (kind: string, condition: string): string => `
+    SELECT '${kind}', s.lot_id, NULL::jsonb, 'tender', s.tender_id, s.title, NULL::date, greatest(s.appointed_at, s.updated_at)
+    FROM panel_seats s WHERE s.user_id = ${me} AND ${condition}`;
+  return [
+    seatTasksSql(
+      'panel_declaration',
+      `s.state IN ('appointed', 'declared') AND s.lot_state IN ('opened', 'in_consultation', 'final_offers_requested', 'final_offers_in') AND NOT s.declared`,
+    ),
+    seatTasksSql('panel_scores', `s.state = 'scoring' AND NOT s.locked`),
+    seatTasksSql('panel_opinion', `s.state = 'revealed' AND NOT s.spoken`),
+    `SELECT 'panel_step', x.lot_id, ${STEP_TITLE}, 'tender', t.id, t.title, NULL::date, x.since
+     FROM panel_steps x JOIN tenders t ON t.id = x.tender_id WHERE x.user_id = ${me} AND x.step IS NOT NULL`,
+  ];
+}
+
+/**
+ * What is asked of own bids until its time is over: a price to explain, an answer to a changed requirement, a final offer. Whether that
+ * was made is sealed; who is told of it alone leaves it out (`TasksQueries.listOwn`).
+ */
+const listBidderTasks = (sql: Sql, principal: Principal): string[] => [
+  `SELECT 'price_explanation', x.bid_id, jsonb_build_object('lot', l.no), 'tender', x.tender_id, x.title, ${DAY('x.due_at')}, x.asked_at
+   FROM asked_explanations x JOIN lots l ON l.id = x.lot_id WHERE x.due_at > business_now() AND ${ownBidSql(sql, principal, 'x')}`,
+  `SELECT x.kind, ${bidNameSql('x.bid_id')}, jsonb_build_object('lot', l.no, 'offer', CASE x.kind WHEN 'final_offer'
+      THEN jsonb_build_object('bidder', x.bidder_id, 'lot', x.lot_id, 'round', x.round) END), 'tender', t.id, t.title, ${DAY('x.due_at')}, x.since
+   FROM asked_of_bidders x JOIN tenders t ON t.id = x.tender_id JOIN lots l ON l.id = x.lot_id
+   WHERE x.due_at > business_now() AND ${ownBidSql(sql, principal, 'x')}`,
+];

@@ -1,0 +1,49 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { PUBLIC_SERVICE_CATEGORIES } from '../../../law/code-lists/code-lists.js';
+import { stepSql } from '../task-parts.js';
+
+/** What has to be looked at before anything is bought: needs, programmes, schemes, and what residents say of a draft. */
+export function writingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
+  return [
+    ...listNeedTasks(sql, scope),
+    toOpine(sql, narrowScope(scope, 'tender.draft')),
+    ...(principal.kind === 'user' ? listApprovalTasks(sql, scope, `${sql.p(principal.id)}::uuid`) : []),
+  ];
+}
+
+/** Needs of the own bodies: suggested ones, those with all that their verification asks for, verified ones whose line is known. */
+function listNeedTasks(sql: Sql, scope: Scope): string[] {
+  const needTasksSql = (permission: string, step: string, condition: string): string => {
+    const { organisations } = narrowScope(scope, permission);
+    if (organisations.length === 0) return '';
+    return `SELECT 'need', n.id, ${step}, 'need', n.id, n.title, NULL::date, n.updated_at
+      FROM open_needs n WHERE ${condition} AND n.keepers && ${sql.p(organisations)}::uuid[]`;
+  };
+  return [
+    needTasksSql('need.moderate', stepSql('accept', 'suggested', '新建议'), `n.state = 'suggested'`),
+    needTasksSql('need.verify', stepSql('verify', 'to be verified', '待核实'), `n.state = 'recorded' AND n.described`),
+    needTasksSql(
+      'need.verify',
+      stepSql('plan', 'to be planned for', '待纳入计划'),
+      `n.state = 'verified' AND n.service_line_id IS NOT NULL`,
+    ),
+  ].filter((part) => part !== '');
+}
+
+/** Drafts that were submitted and cannot be approved before the public was heard. */
+const toOpine = (sql: Sql, scope: Scope): string => `
+  SELECT 'tender_opinion', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.updated_at
+  FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND t.category = ANY (${sql.p(PUBLIC_SERVICE_CATEGORIES)}::text[])
+    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})
+    AND NOT EXISTS (SELECT FROM tender_opinions o WHERE o.tender_id = t.id AND o.kind = 'public' AND o.participants > 0)`;
+
+/** What others of the own bodies have written. */
+const listApprovalTasks = (sql: Sql, scope: Scope, me: string): string[] => [
+  `SELECT 'programme_approval', p.id, NULL::jsonb, 'programme', p.id, p.name, NULL::date, p.updated_at
+   FROM unapproved_programmes p WHERE NOT ${me} = ANY (p.writers) AND ${isMine(sql, narrowScope(scope, 'programme.approve'), 'p.buyer_id')}`,
+  `SELECT 'scheme_approval', s.id, NULL::jsonb, 'evaluation_scheme', s.id, s.label, NULL::date, s.updated_at
+   FROM scheme_drafts s WHERE NOT ${me} = ANY (s.writers) AND ${isMine(sql, narrowScope(scope, 'scheme.approve'), 's.owner_id')}`,
+];
