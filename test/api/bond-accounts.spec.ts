@@ -88,7 +88,7 @@ describe('a flag of bonds from one account', () => {
     return body as Buffer;
   }
   /** What a text tells of the accounts: the whole numbers, their last digits, the holder. */
-  const listTold = (text: string): string[] =>
+  const hideSecretTasks = (text: string): string[] =>
     [ACCOUNT, OTHER, ACCOUNT.slice(-4), OTHER.slice(-4), HOLDER].filter((each) => text.includes(each));
 
   it('shows who oversees it the last digits of the account that is shared, and no number', () => {
@@ -96,11 +96,11 @@ describe('a flag of bonds from one account', () => {
     const accounts = found?.evidence.filter(({ field }) => field === 'bond.account') ?? [];
     expect(accounts.map(({ record }) => record).sort()).toEqual([`bid:${bids[0]}`, `bid:${bids[1]}`].sort());
     expect(new Set(accounts.map(({ value }) => value.slice(-4)))).toEqual(new Set([ACCOUNT.slice(-4)]));
-    expect(listTold(JSON.stringify(flag))).toEqual([ACCOUNT.slice(-4)]);
+    expect(hideSecretTasks(JSON.stringify(flag))).toEqual([ACCOUNT.slice(-4)]);
   });
 
   it('names the account neither in words, in lists nor in what is exported', async () => {
-    expect(listTold(flag.explanation)).toEqual([]);
+    expect(hideSecretTasks(flag.explanation)).toEqual([]);
     const read: [string, string][] = [
       ['/risk/flags', 'application/json'],
       ['/risk/flags', 'text/csv'],
@@ -108,7 +108,7 @@ describe('a flag of bonds from one account', () => {
     ];
     for (const [path, type] of read) {
       const { status, text } = await app.http.get(`/api/v1${path}`).set(supervisor.auth).set('Accept', type);
-      expect([path, status, listTold(text).filter((told) => told !== ACCOUNT.slice(-4))]).toEqual([path, 200, []]);
+      expect([path, status, hideSecretTasks(text).filter((told) => told !== ACCOUNT.slice(-4))]).toEqual([path, 200, []]);
     }
   });
 
@@ -131,11 +131,11 @@ describe('a flag of bonds from one account', () => {
     const [found] = seen.evidence ?? [];
     expect(found?.evidence.filter(({ field }) => field.startsWith('bond'))).toEqual([]);
     expect(new Set(found?.withheld.map(({ field }) => field))).toEqual(new Set(['bond.account', 'bond.holder']));
-    expect(listTold(JSON.stringify(seen))).toEqual([]);
+    expect(hideSecretTasks(JSON.stringify(seen))).toEqual([]);
     for (const query of ['?lang=zh', '?lang=en'])
-      expect(listTold((await readReport(accused.user, query)).toString())).toEqual([]);
+      expect(hideSecretTasks((await readReport(accused.user, query)).toString())).toEqual([]);
     const paper = await readReport(accused.user, '?lang=zh&format=pdf');
-    expect(listTold(textsOf(paper).join(''))).toEqual([]);
+    expect(hideSecretTasks(textsOf(paper).join(''))).toEqual([]);
     // Who was not asked reads nothing, whether or not it is named.
     for (const { user } of [other, honest])
       await app.http.get(`/api/v1/risk/flags/${flag.id}`).set(user.auth).expect(404);

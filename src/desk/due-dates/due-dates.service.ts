@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import ical from 'ical-generator';
 import type { Language } from '../../kernel/errors/texts.js';
 import { CalendarKeysService } from '../../people/accounts/calendar-keys/calendar-keys.service.js';
-import { describeKind, listTold, loadAllTasks } from '../tasks/told/all-tasks.js';
+import { describeKind, hideSecretTasks, loadAllTasks } from '../tasks/told/all-tasks.js';
 import type { TaskDto } from '../tasks/tasks.dto.js';
 import { TasksQueries } from '../tasks/tasks.queries.js';
 import words from './due-date-words.json' with { type: 'json' };
@@ -29,7 +29,8 @@ export class DueDates {
       ttl: REFRESH_SECONDS,
     });
     const { tasks } = await loadAllTasks(this.tasks, holder);
-    for (const task of listTold(tasks)) if (task.dueOn !== null) calendar.createEvent(toEvent(task, task.dueOn, lang));
+    for (const task of hideSecretTasks(tasks))
+      if (task.dueOn !== null) calendar.createEvent(toEvent(task, task.dueOn, lang));
     return calendar.toString();
   }
 }

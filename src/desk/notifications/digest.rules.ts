@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/errors/texts.js';
 import { describeNotification, FOUND } from './notification-kinds.js';
-import { listTold } from '../tasks/told/all-tasks.js';
+import { hideSecretTasks } from '../tasks/told/all-tasks.js';
 import words from './digest-words.json' with { type: 'json' };
 
 export interface DigestLine {
@@ -15,7 +15,7 @@ export function writeDigest(
   lang: Language,
   origin: string | undefined,
 ): { subject: string; text: string } {
-  const list = listTold(lines).map(({ kind, lot, dueOn }) =>
+  const list = hideSecretTasks(lines).map(({ kind, lot, dueOn }) =>
     [
       `- ${describeNotification(kind, lang)}`,
       ...(lot === null ? [] : [`${words.lot[lang]} ${lot}`]),

@@ -65,13 +65,13 @@ export class RiskEngine {
     const loaded = await loadSubjects(reader, refs, context);
     const assessed = await assessAll(loaded);
     const own = refs.filter(({ type }) => type !== 'market');
-    const before = await listToldProgrammes(tx, own);
+    const before = await hideSecretTasksProgrammes(tx, own);
     const changed = await storeAssessments(tx, own, loaded, assessed, run);
     await storeDeadlines(tx, refs, loaded);
     await this.keeper.keep(tx, changed.own, assessed);
     const held = refs.flatMap(({ type, id }) => (type === 'programme' ? [id] : []));
     await this.programmes.keep(tx, held);
-    const after = isToldOnceChange(changed) ? await listToldProgrammes(tx, own) : null;
+    const after = isToldOnceChange(changed) ? await hideSecretTasksProgrammes(tx, own) : null;
     const programmes = after === null ? [] : [...new Set([...before, ...after])].filter((id) => !held.includes(id));
     let ofMarkets = 0;
     for (const { id } of refs.filter(({ type }) => type === 'market'))
@@ -114,7 +114,7 @@ const TOLD_PROGRAMMES = `
   ORDER BY 1`;
 
 /** Programmes of these subjects in which something is found that may be told of all their purchases at once. */
-async function listToldProgrammes(tx: Tx, subjects: readonly SubjectRef[]): Promise<string[]> {
+async function hideSecretTasksProgrammes(tx: Tx, subjects: readonly SubjectRef[]): Promise<string[]> {
   const some = subjects.filter(({ type }) => TOLD_SUBJECTS.has(type));
   if (some.length === 0) return [];
   const params = [some.map(({ type }) => type), some.map(({ id }) => id), [...TOLD_ONCE]];

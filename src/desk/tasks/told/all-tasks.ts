@@ -41,7 +41,7 @@ const OF_BIDDERS: readonly string[] = [
 ] satisfies TaskKind[];
 
 /** What may be told outside, where others read along. */
-export const listTold = <T extends { kind: string; lot: number | null }>(tasks: readonly T[]): T[] =>
+export const hideSecretTasks = <T extends { kind: string; lot: number | null }>(tasks: readonly T[]): T[] =>
   tasks
     .filter(({ kind }) => !(SECRET_KINDS as readonly string[]).includes(kind))
     .map((task) => (OF_BIDDERS.includes(task.kind) ? { ...task, lot: null } : task));
