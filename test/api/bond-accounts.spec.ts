@@ -108,7 +108,11 @@ describe('a flag of bonds from one account', () => {
     ];
     for (const [path, type] of read) {
       const { status, text } = await app.http.get(`/api/v1${path}`).set(supervisor.auth).set('Accept', type);
-      expect([path, status, hideSecretTasks(text).filter((told) => told !== ACCOUNT.slice(-4))]).toEqual([path, 200, []]);
+      expect([path, status, hideSecretTasks(text).filter((told) => told !== ACCOUNT.slice(-4))]).toEqual([
+        path,
+        200,
+        [],
+      ]);
     }
   });
 
