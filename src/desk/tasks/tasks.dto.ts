@@ -157,12 +157,7 @@ export class TaskActionDto {
 export class TaskDto {
   @ApiProperty({ enum: TASK_KINDS })
   kind: TaskKind;
-  /**
-   * Id of what is to be worked on: the flag, the contract, the registration, the tender, the invitation, the lot, the award, the question, the
-   * challenge, the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the
-   * resolution, the plan, the handover, the line; of what another proposed: the halt, the end of a contract, the objection, the
-   * bar, the change of the method, the request for an opening, the request about an account.
-   */
+  /** Of what is to be worked on; of what another proposed, that of the proposal. */
   id: Uuid;
   title: string;
   subject: TaskSubjectDto;

@@ -31,7 +31,7 @@ export class ChangesQuery {
   @Matches(/^(live|study|fiction|import:[a-z0-9][a-z0-9-]{0,39})$/, { message: 'dataset is not one of the datasets' })
   dataset?: string;
 
-  /** `state`: each change carries what the caller reads of its object now. */
+  /** With each change its object. */
   @OneOf(['state'], 'optional')
   include?: 'state';
 }
@@ -45,7 +45,6 @@ export class ChangeDto {
   aggregate: string;
   id: string;
   action: string;
-  /** `correction`: takes the place of what was said before; `withdrawal`: takes it back; `deletion`: it is gone. */
   @ApiProperty({ enum: CHANGE_KINDS })
   kind: ChangeKind;
   /** Business time of the change, RFC 3339. */
@@ -56,9 +55,8 @@ export class ChangeDto {
   /** Ids and small facts of the event. */
   data: Record<string, unknown>;
   dataset: string | null;
-  /** With `include=state`: the object as it is now, as its own address shows it to the caller. */
+  /** With `include=state`: as its own address shows it now. */
   state?: object | null;
-  /** Why it is null: the kind is not offered, or the object is gone or not for the caller. */
   @ApiProperty({ enum: STATE_OMISSIONS, nullable: true, required: false })
   stateOmitted?: StateOmission | null;
 
@@ -84,7 +82,7 @@ export class ChangesDto {
   items: ChangeDto[];
   /** The next page, while there is more at once. */
   next: string | null;
-  /** Another one where the feed was restored, or old events were moved, since. */
+  /** Another one after a restore or a move of old events. */
   epoch: string;
   /** Everything up to here has been looked at: `after` of the next request, also when there were no items. */
   position: number;

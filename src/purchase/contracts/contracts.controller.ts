@@ -38,10 +38,7 @@ export const ContractsController = createResourceController(contractResource, ({
       zh: '登记合同的事实及其来源；全部登记或全部不登记',
     },
     description:
-      'A batch route: up to 100 facts, all of them or none, each added beside what others record at the same time. Facts never\n' +
-      'overwrite one another: one that contradicts a stored one is refused (409, both named), a correction names what it\n' +
-      '`replaces`, and the required Idempotency-Key keeps a repetition from adding twice. So If-Match is not required here;\n' +
-      'where it is sent it is honoured (412).',
+      'A batch route: as facts of tenders are recorded. If-Match is not required; where it is sent it is honoured (412).',
     permit: 'contract.record',
     refuses: [
       'fact_contradiction',

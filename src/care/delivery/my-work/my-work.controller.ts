@@ -12,7 +12,7 @@ import { MyWorkQueries } from './my-work.queries.js';
 export class MyWorkController {
   constructor(private readonly work: MyWorkQueries) {}
 
-  /** For a screen of a telephone: under each contract that the own body carries out, whom it serves, what it promises, what is done. Nothing for who records no services. */
+  /** One screen of a telephone; nothing for who records no services. */
   @Get()
   @SignedIn()
   @Operation('myWork', { en: 'The work of a day under the own contracts', zh: '查询本人某日的服务工作' })

@@ -33,10 +33,7 @@ import {
 
 const MOST_DUE = 100;
 
-interface ContractRow extends Pick<
-  ContractWorkDto,
-  'title' | 'number' | 'category' | 'state' | 'agency' | 'buyer' | 'from' | 'to'
-> {
+interface ContractRow extends Pick<ContractWorkDto, 'title' | 'category' | 'state' | 'agency' | 'from' | 'to'> {
   id: string;
   standards: Standard[];
   items: PriceItem[];
@@ -45,7 +42,7 @@ interface ContractRow extends Pick<
   page_key: string;
 }
 
-const CONTRACTS = `c.id, c.title, c.number, c.category, c.state, c.supplier_id AS agency, c.buyer_id AS buyer,
+const CONTRACTS = `c.id, c.title, c.category, c.state, c.supplier_id AS agency,
   c.content -> 'window' ->> 'start' AS from, least(greatest(c.content -> 'window' ->> 'end', c.rectify_due_on), c.terminated_on) AS to,
   coalesce(c.content -> 'standards', '[]') AS standards, coalesce(c.content #> '{price,items}', '[]') AS items,
   c.content -> 'serviceDays' AS "serviceDays", coalesce((c.content ->> 'reportMonths')::int, 1) AS months`;
@@ -102,10 +99,7 @@ export class MyWorkQueries {
         ...shown,
         promised: promised[place] ?? [],
         lines: this.toLines(recipients.get(id) ?? []),
-        recorded: (own.get(id) ?? []).map(({ contract: _contract, recordedAt, ...record }) => ({
-          ...record,
-          recordedAt: recordedAt.toISOString(),
-        })),
+        recorded: (own.get(id) ?? []).map(({ contract: _contract, ...record }) => record),
         due: listDue(row, due.get(id) ?? [], on),
         actions: listActions(row, principal),
       };
@@ -124,7 +118,6 @@ export class MyWorkQueries {
         id: row.id,
         number: formatRecipientNumber(row.no),
         displayName: this.names.read(row.id, row.name),
-        community: row.community,
         servedOn: row.served,
         lastServedOn: row.last,
       }));

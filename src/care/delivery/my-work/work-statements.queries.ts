@@ -25,7 +25,6 @@ export interface RecipientRow {
   id: string | null;
   no: number | null;
   name: Buffer | null;
-  community: string | null;
   served: number;
   last: PlainDate | null;
   page_key: string | null;
@@ -41,13 +40,13 @@ export const loadWorkRecipients = (
   on: PlainDate,
 ): Promise<RecipientRow[]> =>
   reader.query<RecipientRow[]>(
-    `SELECT k.contract, x.service_line_id AS line, r.id, r.no, r.name, r.community_id AS community,
+    `SELECT k.contract, x.service_line_id AS line, r.id, r.no, r.name,
        (SELECT count(*)::int ${served} AND p.served_on = $4::date) AS served,
        (SELECT p.served_on::text ${served} AND p.served_on <= $4::date ORDER BY p.served_on DESC LIMIT 1) AS last,
        CASE WHEN r.id IS NOT NULL THEN jsonb_build_array(r.no::text, r.id::text)::text END AS page_key
      FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) WITH ORDINALITY k(contract, agency, open, place)
      JOIN contract_service_line x ON x.contract_id = k.contract
-     LEFT JOIN LATERAL (SELECT p.id, p.no, p.name, p.community_id FROM recipient p
+     LEFT JOIN LATERAL (SELECT p.id, p.no, p.name FROM recipient p
        WHERE k.open AND p.holder_id = k.agency AND p.service_line_id = x.service_line_id
          AND p.since <= $4::date AND (p.until IS NULL OR p.until >= $4::date) ORDER BY p.no, p.id LIMIT ${MOST + 1}) r ON true
      ORDER BY k.place, x.service_line_id, r.no`,
@@ -95,7 +94,6 @@ export interface OwnRecordRow {
   id: string;
   clientToken: string | null;
   servedOn: PlainDate;
-  recordedAt: Date;
   stands: boolean;
 }
 
@@ -107,13 +105,13 @@ export const loadOwnRecords = (
   on: PlainDate,
 ): Promise<OwnRecordRow[]> =>
   reader.query<OwnRecordRow[]>(
-    `SELECT k.contract, s.* FROM unnest($1::uuid[]) WITH ORDINALITY k(contract, place)
-     CROSS JOIN LATERAL (SELECT s.id, s.client_token AS "clientToken", s.served_on::text AS "servedOn", s.recorded_at AS "recordedAt",
-         ${STANDS} AS stands FROM service_record s
+    `SELECT k.contract, s.id, s."clientToken", s."servedOn", s.stands FROM unnest($1::uuid[]) WITH ORDINALITY k(contract, place)
+     CROSS JOIN LATERAL (SELECT s.id, s.client_token AS "clientToken", s.served_on::text AS "servedOn", s.recorded_at, ${STANDS} AS stands
+       FROM service_record s
        WHERE s.contract_id = k.contract AND s.recorded_by = $2::uuid AND s.served_on BETWEEN $3::date - ${LATE_DAYS} AND $3::date
          AND (s.served_on = $3::date OR (s.recorded_at AT TIME ZONE 'Asia/Shanghai')::date = $3::date)
        ORDER BY s.recorded_at DESC, s.id LIMIT ${MOST}) s
-     ORDER BY k.place, s."recordedAt" DESC, s.id`,
+     ORDER BY k.place, s.recorded_at DESC, s.id`,
     [contracts, by, on],
   );
 

@@ -136,10 +136,8 @@ export const TendersController = createResourceController(
         zh: '登记采购项目的事实及其来源；全部登记或全部不登记',
       },
       description:
-        'A batch route: up to 100 facts, all of them or none, each added beside what others record at the same time. Facts never\n' +
-        'overwrite one another: one that contradicts a stored one is refused (409, both named), a correction names what it\n' +
-        '`replaces`, and the required Idempotency-Key keeps a repetition from adding twice. So If-Match is not required here;\n' +
-        'where it is sent it is honoured (412).',
+        'A batch route: up to 100 facts, all of them or none. One that contradicts a stored one is refused (409, both named), a\n' +
+        'correction names what it `replaces`. If-Match is not required, since nothing is overwritten; where it is sent it is honoured (412).',
       permit: 'tender.record',
       refuses: [
         'fact_contradiction',
