@@ -94,12 +94,19 @@ describe('invitations of experts', () => {
     const next = experts.find((expert) => expert !== comes && expert !== refuses) as TestAccount;
     const [task] = await tasks(comes);
     expect(task).toMatchObject({
-      title: 'Invitation to review to be answered',
+      title: expect.stringMatching(/^Invitation to review to be answered: .+, lot 1$/),
       subject: { type: 'tender', id: review.id },
       lot: 1,
       dueOn: '2025-11-25',
       overdue: false,
     });
+    // Who reads the calendar of an expert, or their mail, is not told of it.
+    const { body: key } = await app.http.post('/api/v1/me/calendar-key').set(comes.auth).expect(201);
+    const { text } = await app.http
+      .get((key as { address: string }).address)
+      .buffer(true)
+      .expect(200);
+    expect(text).not.toMatch(/VEVENT|expert|评审/);
     expect(await tasks(next)).toEqual([]);
     for (const other of [bureau.officer, supervisor, await makeUser(app, 'panel_member')])
       expect(await tasks(other)).toEqual([]);

@@ -392,19 +392,20 @@ describe('milestones', () => {
   });
 
   it('stand in the tasks of whoever has to do something about them', async () => {
+    const OBJECT = '社区居家养老服务项目, lot 1';
     const work = await begin();
     const titles = async (kind: string, by: TestAccount) =>
       (await work.tasks(kind, by)).map((t) => [t.title.split(': ')[1], t.dueOn, t.overdue]);
     await at('2025-12-31');
     expect(await titles('milestone', manager)).toEqual([]);
     await at('2026-01-01');
-    expect(await titles('milestone', manager)).toEqual([['目标1', '2026-01-31', false]]);
+    expect(await titles('milestone', manager)).toEqual([[`目标1 (${OBJECT})`, '2026-01-31', false]]);
     await at('2026-02-01');
-    expect(await titles('milestone', manager)).toEqual([['目标1', '2026-01-31', true]]);
+    expect(await titles('milestone', manager)).toEqual([[`目标1 (${OBJECT})`, '2026-01-31', true]]);
     expect(await titles('milestone', officer)).toEqual([]);
     await work.must('milestones', await nth(work, 1), 'submit', { documents: [await document(manager)] }, manager);
     expect(await titles('milestone', manager)).toEqual([]);
-    expect(await titles('milestone_submitted', officer)).toEqual([['目标1', null, false]]);
+    expect(await titles('milestone_submitted', officer)).toEqual([[`目标1 (${OBJECT})`, null, false]]);
     expect(await titles('milestone_submitted', approver)).toEqual([]);
   });
 });

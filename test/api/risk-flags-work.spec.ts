@@ -28,7 +28,7 @@ describe('working flags', () => {
           id: flag.id,
           dueOn: '2018-01-05',
           overdue: true,
-          title: 'Short effective window',
+          title: 'Short effective window (社区居家养老服务采购)',
         }),
       );
       expect(await desk.done(given, 'assign', { assignee: null })).toMatchObject({

@@ -163,7 +163,7 @@ describe('indicators, assessments, runs and tasks', () => {
         {
           kind: 'continuity_plan',
           id: contract,
-          title: 'Continuity plan due',
+          title: 'Continuity plan due: 社区居家养老服务采购, lot 1',
           subject: { type: 'contract', id: contract },
           dueOn: '2018-03-31',
           overdue: false,
@@ -195,7 +195,11 @@ describe('indicators, assessments, runs and tasks', () => {
       expect(sent.status).toBe(201);
       const found = await tasks(admin, '?kind=registration');
       expect(found).toMatchObject([
-        { kind: 'registration', title: 'Registration to be confirmed', subject: { label: '示例社会工作服务中心' } },
+        {
+          kind: 'registration',
+          title: 'Registration to be confirmed: 示例社会工作服务中心',
+          subject: { label: '示例社会工作服务中心' },
+        },
       ]);
       expect(found[0]).toHaveProperty('dueOn');
       expect(await tasks(supervisor)).toEqual([]);

@@ -1,3 +1,4 @@
+import { TASK_KINDS } from '../../desk/tasks/tasks.dto.js';
 import { NOTIFICATION_KINDS } from '../../desk/notifications/notification-kinds.js';
 import type { NamedLists } from '../../kernel/openapi/shared-lists.js';
 import { CATEGORY_CODES, TARGET_GROUP_CODES } from '../../law/code-lists/code-lists.js';
@@ -31,4 +32,5 @@ export const NAMED_LISTS: NamedLists = {
   RejectionGround: { values: REJECTION_GROUNDS, description: 'Grounds on which a bid is rejected.' },
   Role: { values: Object.keys(ROLES), description: 'Roles of seats.' },
   TargetGroup: { values: TARGET_GROUP_CODES, description: 'Target groups, as in `GET /code-lists`.' },
+  TaskKind: { values: TASK_KINDS, description: 'Kinds of tasks.' },
 };
