@@ -9,12 +9,15 @@ import type { ScreeningSet } from './screening-types.js';
  * currency speaks of prices in it alone.
  */
 export interface Entry {
-  isOf(set: ScreeningSet): boolean;
-  currency: string | null;
+  /** Null where its prices were not compared. */
   difference: number | null;
-  /** Something is flagged already. */
-  hasValues: boolean;
   read(): Details;
+}
+
+/** Entries of one reading; of those that speak of prices only the ones in `currency`, but for null all of them. */
+export interface Choice {
+  set: ScreeningSet;
+  currency: string | null;
 }
 
 export interface Details {
@@ -135,23 +138,54 @@ export class EntryWriter {
   }
 }
 
-/** Entries of bytes that begin and end with an entry. */
-export function* readEntries(chunk: Uint8Array): Generator<Entry> {
+/** The differences among the chosen entries. */
+export function readDifferences(chunk: Uint8Array, choice: Choice): number[] {
+  const differences: number[] = [];
+  scan(chunk, choice, (difference) => {
+    if (!Number.isNaN(difference)) differences.push(difference);
+  });
+  return differences;
+}
+
+/** The chosen entries that are wanted, by their difference (NaN: none) and by whether something is flagged already. */
+export function findEntries(
+  chunk: Uint8Array,
+  choice: Choice,
+  isWanted: (difference: number, hasValues: boolean) => boolean,
+): Entry[] {
+  const found: Entry[] = [];
+  scan(chunk, choice, (difference, kind, bytes, start, end) => {
+    const hasValues = (kind & WITH_VALUES) !== 0;
+    if (!isWanted(difference, hasValues)) return;
+    const read = (): Details =>
+      (kind & AS_JSON) === 0 ? readPlain(bytes, start) : readJson(bytes.subarray(start, end));
+    found.push({ difference: Number.isNaN(difference) ? null : difference, read });
+  });
+  return found;
+}
+
+type Visit = (difference: number, kind: number, bytes: Buffer, start: number, end: number) => void;
+
+/** `chunk` begins and ends with an entry. */
+function scan(chunk: Uint8Array, { set, currency }: Choice, visit: Visit): void {
   const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  const [bit, named] = [toBit(set), currency === null ? null : Buffer.from(currency)];
   for (let at = 0; at < bytes.length;) {
-    const end = at + 4 + bytes.readUInt32LE(at);
-    const details = at + HEAD + bytes.readUInt16LE(at + 13);
-    const difference = bytes.readDoubleLE(at + 5);
+    const end = at + 4 + view.getUint32(at, true);
     const kind = bytes[at + 4] ?? 0;
-    yield {
-      isOf: (set) => (kind & toBit(set)) !== 0,
-      hasValues: (kind & WITH_VALUES) !== 0,
-      currency: details === at + HEAD ? null : bytes.toString('utf8', at + HEAD, details),
-      difference: Number.isNaN(difference) ? null : difference,
-      read: () => ((kind & AS_JSON) === 0 ? readPlain(bytes, details) : readJson(bytes.subarray(details, end))),
-    };
+    const length = view.getUint16(at + 13, true);
+    const start = at + HEAD + length;
+    const isChosen = length === 0 || named === null || isSame(bytes, at + HEAD, length, named);
+    if ((kind & bit) !== 0 && isChosen) visit(view.getFloat64(at + 5, true), kind, bytes, start, end);
     at = end;
   }
+}
+
+function isSame(bytes: Buffer, start: number, length: number, other: Buffer): boolean {
+  if (length !== other.length) return false;
+  for (let n = 0; n < length; n += 1) if (bytes[start + n] !== other[n]) return false;
+  return true;
 }
 
 function readJson(bytes: Buffer): Details {

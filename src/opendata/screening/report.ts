@@ -12,7 +12,7 @@ import { Tally, type Count, type Fences } from '../../watch/compatibility/releas
 import type { Reading } from '../../watch/compatibility/release-types.js';
 import { COMPARISON, readCount, SINGLE } from './answers.js';
 import { toOcidKey } from './duplicates.js';
-import { readEntries, type Details, type Entry } from './entries.js';
+import { findEntries, readDifferences, type Choice, type Details, type Entry } from './entries.js';
 import { computeExactFences } from './exact-quartiles.js';
 import type { Gathering } from './gathering.js';
 import {
@@ -24,7 +24,7 @@ import {
   type State,
   type ThreadTotals,
 } from './screening-types.js';
-import { DEFINITIONS, type ScreeningSettings } from './settings-file.rules.js';
+import type { ScreeningSettings } from './settings-file.rules.js';
 
 export type Values = Readonly<Record<string, number>>;
 type Answers = Record<State, number>;
@@ -143,17 +143,17 @@ export class ScreeningReport {
     const rules = DIFFERENCE_RULES.filter(({ rule }) => enabled.has(rule.id));
     if (rules.length === 0) return;
     const readFigures = (): Generator<number> => this.listDifferences(set);
+    const choice = this.choose(set);
     let count = 0;
-    for (const _ of readFigures()) count += 1;
+    for (const chunk of this.gathering.entries.read()) count += readDifferences(chunk, choice).length;
     const fences: Fences | null = computeExactFences(readFigures, count);
     for (const { rule, side } of rules) {
       report[side] = rule.findLimit(fences, reading);
       report.limits.set(rule.id, { q1: fences?.q1 ?? null, q3: fences?.q3 ?? null, limit: report[side] });
       report.answers.set(rule.id, { ...toAnswers(), clear: count });
     }
-    for (const entry of this.listEntries(set)) {
+    for (const entry of this.listOutliers(set, false, report)) {
       const flagged = rules.filter(({ rule, side }) => isFlagged(rule, entry.difference, report[side]));
-      if (flagged.length === 0) continue;
       const { winners, second } = entry.read();
       for (const { rule } of flagged) {
         const answers = report.answers.get(rule.id) ?? toAnswers();
@@ -202,17 +202,25 @@ export class ScreeningReport {
     return sum;
   }
 
-  /** Entries of one reading; of those that speak of prices, as published the ones in the main currency. */
-  private *listEntries(set: ScreeningSet): Generator<Entry> {
-    const { entries, mainCurrency } = this.gathering;
-    for (const chunk of entries.read())
-      for (const entry of readEntries(chunk))
-        if (entry.isOf(set) && (set === 'corrected' || entry.currency === null || entry.currency === mainCurrency))
-          yield entry;
+  /** Prices as published in the main currency; corrected in any. */
+  private choose(set: ScreeningSet): Choice {
+    return { set, currency: set === 'published' ? (this.gathering.mainCurrency ?? '') : null };
+  }
+
+  /** Entries whose difference is flagged, and, `withValues`, those that were flagged before. */
+  private *listOutliers(set: ScreeningSet, withValues: boolean, { low, high }: SetReport): Generator<Entry> {
+    const choice = this.choose(set);
+    // The difference of an entry without one is NaN, which is neither below nor above anything.
+    const isWanted = (difference: number, hasValues: boolean): boolean =>
+      (hasValues && withValues) ||
+      (low !== null && R024.isOutlier(difference, low)) ||
+      (high !== null && R058.isOutlier(difference, high));
+    for (const chunk of this.gathering.entries.read()) yield* findEntries(chunk, choice, isWanted);
   }
 
   private *listDifferences(set: ScreeningSet): Generator<number> {
-    for (const { difference } of this.listEntries(set)) if (difference !== null) yield difference;
+    const choice = this.choose(set);
+    for (const chunk of this.gathering.entries.read()) yield* readDifferences(chunk, choice);
   }
 
   /** What is flagged of each process: once, also where the file has it twice. */
@@ -220,10 +228,8 @@ export class ScreeningReport {
     const { repeated } = this.gathering;
     const again = new Map<string, Record<string, number>>();
     let current = null as { id: string; values: Values } | null;
-    for (const entry of this.listEntries(set)) {
-      const found = this.collectValues(set, entry);
-      if (found === null) continue;
-      const [{ ocid, of }, values] = found;
+    for (const entry of this.listOutliers(set, true, this.sets[set])) {
+      const [{ ocid, of }, values] = this.collectValues(set, entry);
       if (repeated.size > 0 && repeated.has(toOcidKey(of))) {
         again.set(ocid, { ...again.get(ocid), ...values });
         continue;
@@ -235,12 +241,11 @@ export class ScreeningReport {
     yield* again;
   }
 
-  private collectValues(set: ScreeningSet, entry: Entry): [Details, Record<string, number>] | null {
+  private collectValues(set: ScreeningSet, entry: Entry): [Details, Record<string, number>] {
     const report = this.sets[set];
     const flagged = DIFFERENCE_RULES.filter(
       ({ rule, side }) => this.settings.enabled.has(rule.id) && isFlagged(rule, entry.difference, report[side]),
     );
-    if (flagged.length === 0 && !entry.hasValues) return null;
     const details = entry.read();
     const values: Record<string, number> = { ...details.values };
     for (const { rule } of flagged) values[rule.id] = entry.difference ?? 0;
@@ -265,5 +270,7 @@ function addValue(rows: Map<string, Record<string, number>>, body: string, id: s
 }
 
 /** Values of a row in the order of the definitions. */
-export const sortValues = (values: Values): Values =>
-  Object.fromEntries(DEFINITIONS.flatMap((id) => (id in values ? [[id, values[id] ?? 0] as const] : [])));
+export function sortValues(values: Values): Values {
+  const ids = Object.keys(values);
+  return ids.length < 2 ? values : Object.fromEntries(ids.sort().map((id) => [id, values[id] ?? 0]));
+}

@@ -64,8 +64,6 @@ export const toResult = (subject: CompatibilitySubject, id: string, answer: Answ
 export const isSubmitted = ({ status }: ReleaseBid): boolean =>
   status !== null && status !== 'invited' && status !== 'withdrawn';
 
-export const listSubmittedBids = ({ bids }: Release): readonly ReleaseBid[] => (bids ?? []).filter(isSubmitted);
-
 export const listIds = (references: readonly (string | null)[]): readonly string[] =>
   references.filter((id) => id !== null);
 
@@ -95,6 +93,8 @@ export function findWinners(
     suppliers = award.suppliers;
   }
   if (suppliers === null) return { answer: exclude('no active award') };
+  const sole = findSoleId(suppliers);
+  if (sole !== null) return { winners: [sole] };
   const winners = listIds(suppliers);
   if (winners.length < suppliers.length || winners.length === 0) return { answer: lacks('awards.suppliers') };
   return winners.length > 1 && !corrected ? { answer: exclude('an award to several suppliers') } : { winners };

@@ -7,7 +7,6 @@ import {
   isSubmitted,
   lacks,
   listIds,
-  listSubmittedBids,
   speak,
   toJudgement,
   toResult,
@@ -94,8 +93,10 @@ export const R028 = defineProcessRule('R028', {
   judge(release, { corrected }) {
     const refused = refusePrices(release, corrected);
     if (refused !== null) return toJudgement(refused);
-    const groups = groupPrices(release.bids ?? []);
-    if (groups.length === 0) return toJudgement(lacks('bids.value'));
+    const priced = (release.bids ?? []).filter(isComparable);
+    if (priced.length === 0) return toJudgement(lacks('bids.value'));
+    if (!mayRepeatPrice(priced)) return toJudgement(speak(false, 0));
+    const groups = groupPrices(priced);
     const same = groups.filter(isOfSeveralParties);
     if (same.length === 0) return toJudgement(speak(false, 0));
     const tenderers = new Set(same.flatMap((bids) => bids.flatMap((bid) => listIds(bid.tenderers))));
@@ -103,19 +104,22 @@ export const R028 = defineProcessRule('R028', {
   },
 });
 
-/** Submitted bids of named tenderers by price. */
+const isComparable = (bid: ReleaseBid): boolean =>
+  bid.amount !== null && bid.currency !== null && isSubmitted(bid) && bid.tenderers.some((id) => id !== null);
+
+/** A few amounts are held against each other faster than they are grouped. */
+function mayRepeatPrice(bids: readonly ReleaseBid[]): boolean {
+  if (bids.length > FEW) return true;
+  for (let n = 1; n < bids.length; n += 1)
+    for (let before = 0; before < n; before += 1) if (bids[n]?.amount === bids[before]?.amount) return true;
+  return false;
+}
+const FEW = 16;
+
 function groupPrices(bids: readonly ReleaseBid[]): ReleaseBid[][] {
-  const groups = new Map<number, ReleaseBid[]>();
-  const others = new Map<string, ReleaseBid[]>();
-  const [first] = bids;
-  for (const bid of bids) {
-    const { amount, currency } = bid;
-    if (amount === null || currency === null || !isSubmitted(bid) || !bid.tenderers.some((id) => id !== null)) continue;
-    // All but a few processes have one currency, whose prices need no spelling.
-    if (currency === first?.currency) addToGroup(groups, amount, bid);
-    else addToGroup(others, `${amount} ${currency}`, bid);
-  }
-  return [...groups.values(), ...others.values()];
+  const groups = new Map<string, ReleaseBid[]>();
+  for (const bid of bids) addToGroup(groups, `${bid.amount} ${bid.currency}`, bid);
+  return [...groups.values()];
 }
 
 function addToGroup<K>(groups: Map<K, ReleaseBid[]>, key: K, bid: ReleaseBid): void {
@@ -147,21 +151,21 @@ export const R030 = defineProcessRule('R030', {
     if (suppliers.length === 0) return toJudgement(exclude('no active award'));
     const deadline = corrected ? parseInstant(end) : null;
     if (corrected && deadline === null) return toJudgement(lacks('an instant of tenderPeriod.endDate'));
-    const late = new Set<string>();
+    let late: Set<string> | null = null;
     let [bidsLate, compared] = [0, 0];
     for (const { status, date, tenderers } of bids) {
       if (status !== 'valid' || date === null) continue;
-      const winners = tenderers.filter((id) => id !== null && suppliers.includes(id)) as string[];
-      if (winners.length === 0) continue;
+      if (!tenderers.some((id) => id !== null && suppliers.includes(id))) continue;
       const received = deadline === null ? null : parseInstant(date);
       if (deadline !== null && received === null) continue;
       compared += 1;
       if (deadline === null || received === null ? date <= end : received <= deadline) continue;
       bidsLate += 1;
-      for (const id of winners) late.add(id);
+      late ??= new Set();
+      for (const id of tenderers) if (id !== null && suppliers.includes(id)) late.add(id);
     }
     if (compared === 0) return toJudgement(lacks('bids.date'));
-    return toJudgement(speak(bidsLate > 0, bidsLate), [...late], 1);
+    return toJudgement(speak(bidsLate > 0, bidsLate), [...(late ?? [])], 1);
   },
 });
 
@@ -176,6 +180,8 @@ export const R035 = defineProcessRule('R035', {
     if (corrected && release.lots > 1) return toJudgement(exclude('bids do not say their lot'));
     const suppliers = listActiveSuppliers(awards);
     if (suppliers.length === 0) return toJudgement(exclude('no active award'));
+    const threshold = Math.max(settings.R035.threshold, 1);
+    if (!bids.some(({ status }) => status === 'disqualified')) return toJudgement(speak(false, 0, threshold));
     const valid = new Set<string>();
     const out = new Set<string>();
     for (const { status, tenderers } of bids) {
@@ -186,7 +192,6 @@ export const R035 = defineProcessRule('R035', {
     for (const id of out) if (!valid.has(id)) others += 1;
     const winners = new Set(suppliers);
     const wins = winners.size === valid.size && suppliers.every((id) => valid.has(id));
-    const threshold = Math.max(settings.R035.threshold, 1);
     // Corrected, the one left may be a consortium.
     const triggered = wins && others >= threshold && (valid.size === 1 || (corrected && countValidParties(bids) === 1));
     return toJudgement(speak(triggered, others, threshold), triggered ? [...valid] : []);
@@ -216,19 +221,19 @@ export const R036 = defineProcessRule('R036', {
     if (release.awards === null) return toJudgement(lacks('awards'));
     if (!release.awards.some(({ status }) => status === 'active')) return toJudgement(exclude('no active award'));
     const compared = corrected ? findFirstCurrency(release) : currency;
-    return toJudgement(judgeLowestBid(listSubmittedBids(release), compared, corrected));
+    return toJudgement(judgeLowestBid(release.bids ?? [], compared, corrected));
   },
 });
 
 const findFirstCurrency = ({ bids }: Release): string | null =>
   bids?.find((bid) => bid.amount !== null && bid.currency !== null && isSubmitted(bid))?.currency ?? null;
 
-function judgeLowestBid(submitted: readonly ReleaseBid[], currency: string | null, strict: boolean): Answer {
+function judgeLowestBid(bids: readonly ReleaseBid[], currency: string | null, strict: boolean): Answer {
   let least = Infinity;
   let [disqualified, anyValid, priced] = [false, false, false];
-  for (const bid of submitted) {
+  for (const bid of bids) {
     const { amount, status } = bid;
-    if (amount === null || bid.currency === null || bid.currency !== currency) continue;
+    if (amount === null || bid.currency === null || bid.currency !== currency || !isSubmitted(bid)) continue;
     priced = true;
     if (status === 'valid') anyValid = true;
     if (amount < least) {
