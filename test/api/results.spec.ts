@@ -183,6 +183,14 @@ describe('the result of a lot', () => {
     const order = [result.bid(1), result.bid(0)];
     expect(await result.code('settle-tie', { order, reason: '方案' })).toEqual([422, 'report_not_delivered']);
     expect((await result.deliver()).deemsAt).toBeNull();
+    const waiting = async (by = bureau.approver): Promise<string[]> => {
+      const { body } = await app.http.get('/api/v1/me/tasks?limit=200').set(by.auth).expect(200);
+      const { items } = body as { items: { kind: string; subject: { id: string }; action: { href: string } | null }[] };
+      return items
+        .filter(({ kind, subject }) => kind.startsWith('result_') && subject.id === result.id)
+        .map(({ kind, action }) => `${kind} ${action?.href.split('/').at(-1)}`);
+    };
+    expect([await waiting(), await waiting(bureau.officer)]).toEqual([['result_tie settle-tie'], []]);
     const open = await result.post('confirm', { bid: result.bid(0) });
     expect([open.status, open.body.code]).toEqual([422, 'tie_open']);
     expect([...(open.body as { facts: { bids: string[] } }).facts.bids].sort()).toEqual([...order].sort());
@@ -198,6 +206,7 @@ describe('the result of a lot', () => {
       ties: [{ by: 'documents', order, draw: null }],
       deemsAt: '2025-11-10T16:00:00.000Z',
     });
+    expect(await waiting()).toEqual(['result_confirmation confirm']);
     expect(settled.candidates.map(({ bid, rank }) => [bid, rank])).toEqual([
       [order[0], 1],
       [order[1], 2],
