@@ -11,7 +11,7 @@ export interface ScreeningSettings {
   definitions: DefinitionSettings;
 }
 
-export const DEFINITIONS = [
+const DEFINITIONS = [
   ...['R003', 'R018', 'R024', 'R025', 'R028', 'R030'],
   ...['R035', 'R036', 'R038', 'R048', 'R058'],
 ] as const;
