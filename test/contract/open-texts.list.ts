@@ -66,6 +66,7 @@ export const WORD_WITHOUT_LIST: Readonly<Record<string, string>> = {
   'ProviderDto.name': 'the name that the operator gave to it',
   'HistoryEntryDto.to': ROOMS,
   'NewServiceRecordDto.content': CONTENT,
+  'NextStepDto.action': ROOMS,
   'NoServiceSpanDto.why': '`spring_festival`, or what the request said',
   'PreviewSubjectDto.id': 'the id of a record, or `draft` for the tender that is not stored',
   'ProblemDto.allowedActions[]': ROOMS,
@@ -77,4 +78,5 @@ export const WORD_WITHOUT_LIST: Readonly<Record<string, string>> = {
   'ServedContentDto.content': CONTENT,
   'ServiceFields.content': CONTENT,
   'ServiceRecordDto.content': CONTENT,
+  'WorkDueDto.state': 'a state of what is due, by its kind',
 };

@@ -1,14 +1,29 @@
 import type { OpenAPIObject, ReferenceObject, SchemaObject } from '@nestjs/swagger';
-import { createReference } from './operations.js';
+import { createReference, isReference, listOperations } from './operations.js';
 
-/** Closed lists by the name under which a client finds them: their values, and what they are. */
-export type NamedLists = Readonly<Record<string, { values: readonly string[]; description: string }>>;
+interface NamedList {
+  values: readonly string[];
+  description: string;
+  /** The list that it has whole, beside more. */
+  beyond?: string;
+}
+/** Closed lists by the name under which a client finds them. */
+export type NamedLists = Readonly<Record<string, NamedList>>;
 
 type Schema = SchemaObject | ReferenceObject;
 
 const toKey = (values: readonly unknown[]): string => [...values].map(String).sort().join(' ');
 
-/** A closed list that several schemas have stands once, under its name; null beside its values stays where it is. */
+/** A list as a schema; what it shares with another stands there. */
+function toSchema(name: string, lists: NamedLists): SchemaObject {
+  const { values, description, beyond } = lists[name] as NamedList;
+  const sorted = [...values].sort();
+  if (beyond === undefined) return { type: 'string', enum: sorted, description };
+  const more = sorted.filter((value) => lists[beyond]?.values.includes(value) !== true);
+  return { anyOf: [createReference('schemas', beyond), { type: 'string', enum: more }], description };
+}
+
+/** A closed list that several schemas and parameters have stands once, under its name; null beside its values stays where it is. */
 export function shareLists(document: OpenAPIObject, lists: NamedLists): void {
   const schemas = document.components?.schemas ?? {};
   const names = new Map(Object.entries(lists).map(([name, { values }]) => [toKey(values), name]));
@@ -18,7 +33,7 @@ export function shareLists(document: OpenAPIObject, lists: NamedLists): void {
     const name = names.get(toKey(values.filter((value) => value !== null)));
     if (name !== undefined) {
       const { enum: _, type: __, ...rest } = own;
-      schemas[name] ??= { type: 'string', enum: values.filter((value) => value !== null), description: lists[name]?.description };
+      schemas[name] ??= toSchema(name, lists);
       const list = createReference('schemas', name);
       return values.includes(null) ? { ...rest, anyOf: [list, { type: 'null' }] } : { ...rest, ...list };
     }
@@ -28,4 +43,7 @@ export function shareLists(document: OpenAPIObject, lists: NamedLists): void {
     return own;
   };
   for (const [name, schema] of Object.entries(schemas)) if (!(name in lists)) replace(schema);
+  for (const { operation } of listOperations(document))
+    for (const parameter of operation.parameters ?? [])
+      if (!isReference(parameter) && parameter.in === 'query') parameter.schema = replace(parameter.schema);
 }

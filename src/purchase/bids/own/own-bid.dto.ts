@@ -70,4 +70,5 @@ export class OwnBidDto {
   nextStep: NextStepDto | null;
 }
 
+/** A page of own bids. */
 export class OwnBidListDto extends ListOf(OwnBidDto) {}

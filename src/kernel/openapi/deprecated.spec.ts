@@ -3,7 +3,7 @@ import { Controller, Get, type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import request from 'supertest';
-import { ApiAdapter } from './api-adapter.js';
+import { ApiAdapter } from '../http/api-adapter.js';
 import { Deprecated } from './deprecated.js';
 
 @Controller('old')
