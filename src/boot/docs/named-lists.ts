@@ -1,4 +1,3 @@
-import { TASK_KINDS } from '../../desk/tasks/tasks.dto.js';
 import { NOTIFICATION_KINDS } from '../../desk/notifications/notification-kinds.js';
 import { TASK_KINDS } from '../../desk/tasks/tasks.dto.js';
 import type { NamedLists } from '../../kernel/openapi/shared-lists.js';
@@ -35,5 +34,4 @@ export const NAMED_LISTS: NamedLists = {
   Role: { values: Object.keys(ROLES), description: 'Roles of seats.' },
   TaskKind: { values: TASK_KINDS, description: 'Kinds of tasks.' },
   TargetGroup: { values: TARGET_GROUP_CODES, description: 'Target groups, as in `GET /code-lists`.' },
-  TaskKind: { values: TASK_KINDS, description: 'Kinds of tasks.' },
 };

@@ -1,3 +1,4 @@
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
@@ -71,7 +72,7 @@ export class WorkDueDto {
 export class ContractWorkDto {
   contract: Uuid;
   title: string;
-  category: string | null;
+  category: CategoryCode | null;
   @ApiProperty({ enum: ['active', 'halted'] })
   state: 'active' | 'halted';
   agency: Uuid;
