@@ -26,6 +26,22 @@ describe('lines that are bad', () => {
     });
   });
 
+  it('are one error each, however deep packages stand in packages', async () => {
+    const [first, last] = [one('p'), one('q')];
+    const deep = `${'{"records":['.repeat(30_000)}${']}'.repeat(30_000)}`;
+    expect(await codes(`${first}\n${deep}\n${last}`)).toEqual({ errors: ['2 no_ocid'], screened: 2 });
+    expect((await screenText(deep)).errors).toEqual([{ release: 1, code: 'no_ocid' }]);
+  });
+
+  it('are those with a number that is not finite', async () => {
+    const [price, ...others] = ['"amount":1e999', '"amount":-1e999', '"amount":1e308'].map((amount, n) => one(`o${n}`).replace('"amount":100', amount)); // prettier-ignore
+    const count = '{"ocid":"x","tender":{"numberOfTenderers":1e999}}';
+    expect(await codes([one('p'), price, ...others, count].join('\n'))).toEqual({
+      errors: ['2 not_finite', '3 not_finite', '5 not_finite'],
+      screened: 2,
+    });
+  });
+
   it('are found in line 50 000', async () => {
     const lines = Array.from({ length: 50_010 }, (_, n) => (n === 49_999 ? '{"ocid":"x"' : `{"ocid":"o${n}"}`));
     const { errors, releases } = await screenText(lines.join('\n'), { chunk: 65_536, blockBytes: 65_536 });
@@ -67,6 +83,18 @@ describe('lines that are bad', () => {
   });
 });
 
+it('a long line that comes in very many pieces is read', async () => {
+  const piece = Buffer.from('x');
+  async function* pieces() {
+    for (let n = 0; n < 300_000; n += 1) yield await Promise.resolve(piece);
+    yield Buffer.from('\n');
+    for (let n = 0; n < 300_000; n += 1) yield piece;
+  }
+  let length = 0;
+  for await (const { bytes } of cutLines(pieces())) length += bytes.length;
+  expect(length).toBe(600_001);
+});
+
 describe('packages', () => {
   const compiled = ['p', 'q', 'r'].map((ocid) => JSON.parse(one(ocid)) as object);
   const screen = (text: string) => screenText(text, { chunk: 23, blockBytes: 300 });
@@ -84,6 +112,30 @@ describe('packages', () => {
       compiled.map((each) => JSON.stringify({ releases: [each] })).join('\n'),
     ])
       expect(await screen(text)).toEqual(lines);
+  });
+
+  it('are not records whose releases stand first: of those the compiled ones are screened', async () => {
+    const lines = await screenText(compiled.map((each) => JSON.stringify(each)).join('\n'));
+    const raw = { ocid: 'x', tag: ['tender'] };
+    for (const text of [
+      compiled.map((each) => JSON.stringify({ releases: [raw, raw], ocid: 'x', compiledRelease: each })),
+      compiled.map((each) => JSON.stringify({ releases: [raw], compiledRelease: each })),
+    ])
+      for (const chunk of [1, 50, 10_000])
+        expect(await screenText(text.join('\n'), { chunk, blockBytes: 100 })).toEqual(lines);
+    const { errors } = await screen('{"releases":[{"ocid":"x"}],"ocid":"x"}\n');
+    expect(errors).toEqual([{ line: 1, code: 'no_compiled_release' }]);
+  });
+
+  it('are refused where the first is a record after all, and a later one is named', async () => {
+    const long = `{"releases":[${'{"ocid":"x"},\n'.repeat(400_000)}{}],"ocid":"x"}`;
+    for (const threads of [0, 1])
+      await expect(screenText(long, { threads, chunk: 65_536 })).rejects.toThrow('stand before its OCID');
+    const { errors, releases } = await screen(`{"releases":[${one('p')}]}\n${one('q')}\n{"releases":[${one('r')}]}`);
+    expect([errors, releases['screened']]).toEqual([
+      [{ release: 3, code: 'broken_package', detail: 'what is none stands in line 2' }],
+      2,
+    ]);
   });
 
   it('name the release that is bad, and where they end too early', async () => {

@@ -86,6 +86,23 @@ describe('definitions over a file', () => {
     expect((await screenReleases([dollars, ...usual], { settings: 'currency = CNY' })).currency).toBe('CNY');
   });
 
+  it('R024 takes an empty currency for one like another, and divides by no price of zero or below', async () => {
+    const empty = (ocid: string, amount: number) => release(ocid, [{ by: 'a', amount, currency: '' }, { by: 'n', amount: amount + 1, currency: '' }], 'a'); // prettier-ignore
+    expect(await flagged('R024', [...usual, empty('empty', 1_000)])).toEqual({ published: [], corrected: ['empty'] });
+    const answer = async (...some: object[]) => {
+      const { currency, definitions } = await screenReleases(some, { settings: '[R024]' });
+      return [currency, definitions[0]?.published.answers];
+    };
+    expect(await answer(empty('first', 1_000), ...usual)).toEqual([
+      '',
+      { triggered: 1, clear: 0, insufficient_data: 0, not_applicable: 10 },
+    ]);
+    expect(await answer(empty('zero', 0), empty('below', -5))).toEqual([
+      '',
+      { triggered: 0, clear: 0, insufficient_data: 2, not_applicable: 0 },
+    ]);
+  });
+
   it('R025 flags, of those with most bids, who seldom wins, and everybody where nothing spreads; corrected, nobody then', async () => {
     let n = 0;
     const won = (by: string, against: string) => release(`w${(n += 1)}`, [{ by }, { by: against }], by);

@@ -22,7 +22,8 @@ export const screen: Command = {
   does: 'what eleven published red flags say of a file of OCDS releases, to the letter and corrected, without loading it; exit code 1 where lines were bad, 2 where it could not begin',
   async run(args) {
     const { file, settings, format, out, threads } = readOptions(args);
-    const { NothingToScreenError, screenSource } = await import('../../opendata/screening/screen-file.js');
+    const { NothingToScreenError } = await import('../../opendata/screening/blocks.js');
+    const { screenSource } = await import('../../opendata/screening/screen-file.js');
     const { writeReport } = await import('../../opendata/screening/write-report.js');
     let screening;
     try {

@@ -212,14 +212,14 @@ export class BlockScreener {
 
   /** As published in each currency that occurs, for the main one is known at the end; corrected lot by lot. */
   private judgePrices(release: Release, parts: readonly Release[], alike: boolean): void {
-    const [first = '', ...others] = listCurrencies(release);
+    const [first = null, ...others] = listCurrencies(release);
     this.judgePriceReading(release, alike ? BOTH : ONE.published, first);
     if (alike) return;
     for (const currency of others) this.judgePriceReading(release, ONE.published, currency);
-    for (const part of parts) this.judgePriceReading(part, ONE.corrected, '');
+    for (const part of parts) this.judgePriceReading(part, ONE.corrected, null);
   }
 
-  private judgePriceReading(release: Release, sets: readonly ScreeningSet[], currency: string): void {
+  private judgePriceReading(release: Release, sets: readonly ScreeningSet[], currency: string | null): void {
     const reading = this.readings[sets[0] ?? 'published'];
     const counts = this.findPriceCounts(currency);
     let values: Values | null = null;
@@ -229,19 +229,18 @@ export class BlockScreener {
       if (state === 'triggered') values = { [id]: 1 };
     }
     const { ocid } = release;
-    const named = currency === '' ? null : currency;
     const compared = this.compares ? compareBids(release, currency, reading.corrected) : null;
     if (compared !== null && 'value' in compared) {
       const { value: difference, winners, second } = compared;
       for (const set of sets) countAnswer(counts, set, COMPARISON, 'triggered');
-      this.writer.add({ sets, ocid, of: this.ocid, values, currency: named, difference, winners, second });
+      this.writer.add({ sets, ocid, of: this.ocid, values, currency, difference, winners, second });
       return;
     }
     if (compared !== null) for (const set of sets) countAnswer(counts, set, COMPARISON, compared.answer.state);
-    if (values !== null) this.writer.add({ sets, ocid, of: this.ocid, values, currency: named });
+    if (values !== null) this.writer.add({ sets, ocid, of: this.ocid, values, currency });
   }
 
-  private findPriceCounts(currency: string): Float64Array {
+  private findPriceCounts(currency: string | null): Float64Array {
     const { priced } = this.totals;
     const known = priced.get(currency);
     if (known !== undefined) return known;

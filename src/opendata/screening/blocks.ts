@@ -5,6 +5,9 @@ const NEWLINE = 10;
 export const BLOCK_BYTES = 1024 * 1024;
 /** A line, or a release of a package, beyond this is not read. */
 export const MOST_BYTES = 64 * 1024 * 1024;
+/** The file holds nothing, or nothing of it could be read: the screening did not begin. */
+export class NothingToScreenError extends Error {}
+
 const BOM = [0xef, 0xbb, 0xbf];
 
 /** The bytes of the file, without the mark that says UTF-8. */
@@ -48,8 +51,8 @@ export async function* cutLines(
     }
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end > 0) {
-      lines.add(...rest.list(), chunk.subarray(0, end));
-      rest.clear();
+      lines.move(rest);
+      lines.add(chunk.subarray(0, end));
       if (lines.length >= blockBytes) yield take();
     }
     rest.add(chunk.subarray(end));
@@ -59,7 +62,7 @@ export async function* cutLines(
     errors.push({ at: 0, code: 'too_long' });
     skips = true;
   }
-  lines.add(...rest.list());
+  lines.move(rest);
   if (lines.length > 0 || errors.length > 0) yield take();
 }
 
@@ -67,15 +70,15 @@ class Bytes {
   private parts: Uint8Array[] = [];
   length = 0;
 
-  add(...parts: readonly Uint8Array[]): void {
-    for (const part of parts) {
-      this.parts.push(part);
-      this.length += part.length;
-    }
+  add(part: Uint8Array): void {
+    this.parts.push(part);
+    this.length += part.length;
   }
 
-  list(): readonly Uint8Array[] {
-    return this.parts;
+  /** One by one: as arguments, the many parts of a long line would be too many. */
+  move(from: Bytes): void {
+    for (const part of from.parts) this.add(part);
+    from.clear();
   }
 
   clear(): void {

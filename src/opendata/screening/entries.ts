@@ -40,7 +40,7 @@ type Packed = [
 
 const HEAD = 15;
 /** Kinds, after a bit for each reading. */
-const [WITH_VALUES, AS_JSON] = [4, 8];
+const [WITH_VALUES, AS_JSON, WITH_CURRENCY] = [4, 8, 16];
 const LONGEST = 0xffff;
 const toBit = (set: ScreeningSet): number => (set === 'published' ? 1 : 2);
 const NOBODY: readonly string[] = [];
@@ -78,6 +78,7 @@ export class EntryWriter {
     this.write(spelled);
     const currencyLength = this.at - start - HEAD;
     let kind = values === null ? 0 : WITH_VALUES;
+    if (currency !== null) kind |= WITH_CURRENCY;
     for (const set of sets) kind |= toBit(set);
     const isPlain = values === null && of === ocid && winners.length === 1 && second.length === 1;
     if (
@@ -176,7 +177,7 @@ function scan(chunk: Uint8Array, { set, currency }: Choice, visit: Visit): void 
     const kind = bytes[at + 4] ?? 0;
     const length = view.getUint16(at + 13, true);
     const start = at + HEAD + length;
-    const isChosen = length === 0 || named === null || isSame(bytes, at + HEAD, length, named);
+    const isChosen = (kind & WITH_CURRENCY) === 0 || named === null || isSame(bytes, at + HEAD, length, named);
     if ((kind & bit) !== 0 && isChosen) visit(view.getFloat64(at + 5, true), kind, bytes, start, end);
     at = end;
   }

@@ -1,9 +1,11 @@
-import { BLOCK_BYTES, MOST_BYTES } from './blocks.js';
+import { BLOCK_BYTES, MOST_BYTES, NothingToScreenError } from './blocks.js';
 import type { Block, ScreeningError } from './screening-types.js';
 
 const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [34, 92, 10, 44, 58];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [123, 125, 91, 93];
 const LISTS = ['releases', 'records'];
+/** What a release or a record has, and no package. */
+const OWN = ['ocid', 'compiledRelease'];
 const isBlank = (byte: number): boolean => byte === 32 || byte === 9 || byte === 13 || byte === NEWLINE;
 
 /**
@@ -11,10 +13,12 @@ const isBlank = (byte: number): boolean => byte === 32 || byte === 9 || byte ===
  * and ends, by brackets and quotes alone: what is between them is parsed by whoever screens it.
  */
 export class PackageSplitter {
-  /** The package has a list of releases or records. */
+  /** The first object has a list of releases or records. */
   foundList = false;
-  /** The first object has an OCID before any such list: it is no package. */
+  /** The first object is a release or a record, whatever lists it has: it is no package. */
   foundOcid = false;
+  /** The line in which a later object shows that it is none either; null: none does. */
+  strayLine: number | null = null;
   /** The first object has ended. */
   closed = false;
   line = 1;
@@ -73,7 +77,10 @@ export class PackageSplitter {
       this.readsKey = this.depth === 1;
       this.key = '';
     } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
-      if (this.depth === 1 && byte === OPEN_LIST && LISTS.includes(this.lastText)) this.inList = this.foundList = true;
+      if (this.depth === 1 && byte === OPEN_LIST && LISTS.includes(this.lastText)) {
+        this.inList = true;
+        if (!this.closed) this.foundList = true;
+      }
       this.depth += 1;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       this.depth = Math.max(0, this.depth - 1);
@@ -82,7 +89,10 @@ export class PackageSplitter {
       if (this.depth <= 1) this.lastText = '';
     } else if (this.depth !== 1 || isBlank(byte)) return;
     else if (byte !== COLON) this.lastText = '';
-    else if (this.lastText === 'ocid' && !this.foundList) this.foundOcid = true;
+    else if (OWN.includes(this.lastText)) {
+      if (this.closed) this.strayLine ??= this.line;
+      else this.foundOcid = true;
+    }
   }
 }
 
@@ -113,8 +123,16 @@ export async function* cutPackage(
       readyLength += whole.length;
       [parts, length] = [[], 0];
     });
+    if (splitter.foundOcid)
+      throw new NothingToScreenError('It begins with a record whose many releases stand before its OCID');
     if (readyLength >= blockBytes) yield take();
   }
+  if (splitter.strayLine !== null)
+    errors.push({
+      at: ready.length,
+      code: 'broken_package',
+      detail: `what is none stands in line ${splitter.strayLine}`,
+    });
   if (!splitter.complete)
     errors.push({ at: ready.length, code: 'broken_package', detail: `it ends in line ${splitter.line}, open` });
   if (ready.length > 0 || errors.length > 0) yield take();

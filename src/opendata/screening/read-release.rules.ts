@@ -22,21 +22,23 @@ const toObject = (value: unknown): Json | null =>
 const toText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const toList = (value: unknown): readonly unknown[] | null => (Array.isArray(value) ? value : null);
 const toNumber = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+/** `1e999` is beyond what a number holds. */
+const isHeld = (value: number | null): boolean => value === null || Number.isFinite(value);
 const readId = (value: unknown): string | null => toText(toObject(value)?.['id']);
 
-/** The releases that a value of the file holds: itself, those of a package, the compiled ones of records. */
+/** The releases that a value of the file holds: itself, those of a package, the compiled ones of records, which hold no more. */
 export function listReleases(value: Json): readonly unknown[] {
   if (toObject(value['compiledRelease']) !== null) return [value['compiledRelease']];
   if (typeof value['ocid'] === 'string') return [value];
   const records = toList(value['records']);
-  if (records !== null) return records.flatMap((record) => listReleases(toObject(record) ?? {}));
+  if (records !== null) return records.map((record) => toObject(toObject(record)?.['compiledRelease']) ?? record);
   return toList(value['releases']) ?? [value];
 }
 
 export type Read =
   | { release: Release }
   | { skipped: 'cancelled' | 'excluded' }
-  | { error: 'no_object' | 'no_ocid' | 'no_compiled_release' };
+  | { error: 'no_object' | 'no_ocid' | 'no_compiled_release' | 'not_finite' };
 
 export function readRelease(value: unknown, selection: Selection): Read {
   const json = toObject(value);
@@ -51,7 +53,10 @@ export function readRelease(value: unknown, selection: Selection): Read {
   if (methodDetails !== null && selection.excluded.has(methodDetails)) return { skipped: 'excluded' };
   const period = toObject(tender?.['tenderPeriod']);
   const awards = toList(json['awards']);
-  const bids = toList(toObject(json['bids'])?.['details']);
+  const bids = toList(toObject(json['bids'])?.['details'])?.map(readBid) ?? null;
+  const numberOfTenderers = toNumber(tender?.['numberOfTenderers']);
+  if (!isHeld(numberOfTenderers) || bids?.every(({ amount }) => isHeld(amount)) === false)
+    return { error: 'not_finite' };
   return {
     release: {
       ocid,
@@ -62,9 +67,9 @@ export function readRelease(value: unknown, selection: Selection): Read {
       awardCriteria: toText(tender?.['awardCriteria']),
       lots: toList(tender?.['lots'])?.length ?? 0,
       period: { start: toText(period?.['startDate']), end: toText(period?.['endDate']) },
-      numberOfTenderers: toNumber(tender?.['numberOfTenderers']),
+      numberOfTenderers,
       pricesPredetermined: !comparesPrices(methodDetails, selection),
-      bids: bids === null ? null : bids.map(readBid),
+      bids,
       awards: awards === null ? null : awards.map(readAward),
     },
   };
@@ -81,7 +86,7 @@ function readBid(value: unknown): ReleaseBid {
     date: toText(bid?.['date']),
     tenderers: readIds(bid?.['tenderers']),
     amount: toNumber(money?.['amount']),
-    currency: toText(money?.['currency']) || null,
+    currency: toText(money?.['currency']),
     lots: readTexts(bid?.['relatedLots']),
   };
 }

@@ -197,14 +197,14 @@ export class ScreeningReport {
   private sumPriceAnswers(set: ScreeningSet, row: number, state: State): number {
     let sum = 0;
     for (const [currency, counts] of this.totals.priced)
-      if (set === 'corrected' || currency === '' || currency === this.gathering.mainCurrency)
+      if (set === 'corrected' || currency === null || currency === this.gathering.mainCurrency)
         sum += readCount(counts, set, row, state);
     return sum;
   }
 
   /** Prices as published in the main currency; corrected in any. */
   private choose(set: ScreeningSet): Choice {
-    return { set, currency: set === 'published' ? (this.gathering.mainCurrency ?? '') : null };
+    return { set, currency: set === 'published' ? this.gathering.mainCurrency : null };
   }
 
   /** Entries whose difference is flagged, and, `withValues`, those that were flagged before. */

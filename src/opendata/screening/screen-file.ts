@@ -1,11 +1,11 @@
-import { cutLines, stripMark } from './blocks.js';
+import { cutLines, NothingToScreenError, stripMark } from './blocks.js';
 import { Gathering } from './gathering.js';
 import { cutPackage, PackageSplitter } from './package-splitter.js';
 import { ScreeningReport } from './report.js';
 import { startThreads } from './screening-threads.js';
 import type { ScreeningSettings } from './settings-file.rules.js';
 
-/** In so many bytes a package shows its list of releases or records; a file that does not is one of lines. */
+/** In so many bytes a package shows its list of releases or records, and a record that it has an OCID beside one. */
 const HEAD_BYTES = 4 * 1024 * 1024;
 
 export interface Screening {
@@ -21,9 +21,6 @@ export interface ScreeningOptions {
   threads: number;
   blockBytes?: number;
 }
-
-/** The file holds nothing, or nothing of it could be read: the screening did not begin. */
-export class NothingToScreenError extends Error {}
 
 /**
  * Screens what the source gives, which is read once. The gathering is closed by whoever has written the report.
@@ -60,7 +57,7 @@ export async function screenSource(
   }
 }
 
-/** A package begins with an object that has a list `releases` or `records`; a release or a record has an OCID first. */
+/** A package begins with an object that has a list `releases` or `records` and no OCID before or behind it. */
 async function peekAtForm(
   source: AsyncGenerator<Uint8Array>,
 ): Promise<{ bytes: AsyncIterable<Uint8Array>; isPackage: boolean }> {
@@ -76,7 +73,7 @@ async function peekAtForm(
     length += next.value.length;
     splitter.split(next.value, () => undefined);
     isPackage = splitter.foundList && !splitter.foundOcid;
-    if (splitter.foundList || splitter.foundOcid || splitter.closed) break;
+    if (splitter.foundOcid || splitter.closed) break;
   }
   return {
     isPackage,

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'no_object'
   | 'no_ocid'
   | 'no_compiled_release'
+  | 'not_finite'
   | 'not_utf8'
   | 'too_long'
   | 'duplicate_ocid'
@@ -61,8 +62,8 @@ export interface ThreadTotals {
   excluded: number;
   /** Answers of definitions of one process: see answers.ts. */
   answers: Float64Array;
-  /** Of those that compare prices, by currency; '' where a process has none. */
-  priced: Map<string, Float64Array>;
+  /** Of those that compare prices, by currency; null where a process has none. */
+  priced: Map<string | null, Float64Array>;
   contestants: Record<ScreeningSet, Map<string, Count>>;
   buyers: Map<string, Count>;
   entities: Map<string, Count>;

@@ -58,7 +58,7 @@ export function compareBids(
     return { answer: valid > 1 ? lacks('bids.value') : exclude('one valid bid only') };
   }
   if (second.amount < won.amount) return { answer: exclude('the winning bid is not the lowest') };
-  // The published program divides by it all the same.
+  // The published program divides by it all the same, also by a price below zero.
   if (won.amount <= 0) return { answer: lacks('a price above zero') };
   return { value: (second.amount - won.amount) / won.amount, winners, second: listIds(second.tenderers) };
 }
