@@ -4,8 +4,6 @@ import { createReference, isReference, listOperations } from './operations.js';
 interface NamedList {
   values: readonly string[];
   description: string;
-  /** The list that it has whole, beside more. */
-  beyond?: string;
 }
 /** Closed lists by the name under which a client finds them. */
 export type NamedLists = Readonly<Record<string, NamedList>>;
@@ -13,15 +11,6 @@ export type NamedLists = Readonly<Record<string, NamedList>>;
 type Schema = SchemaObject | ReferenceObject;
 
 const toKey = (values: readonly unknown[]): string => [...values].map(String).sort().join(' ');
-
-/** A list as a schema; what it shares with another stands there. */
-function toSchema(name: string, lists: NamedLists): SchemaObject {
-  const { values, description, beyond } = lists[name] as NamedList;
-  const sorted = [...values].sort();
-  if (beyond === undefined) return { type: 'string', enum: sorted, description };
-  const more = sorted.filter((value) => lists[beyond]?.values.includes(value) !== true);
-  return { anyOf: [createReference('schemas', beyond), { type: 'string', enum: more }], description };
-}
 
 /** A closed list that several schemas and parameters have stands once, under its name; null beside its values stays where it is. */
 export function shareLists(document: OpenAPIObject, lists: NamedLists): void {
@@ -31,9 +20,10 @@ export function shareLists(document: OpenAPIObject, lists: NamedLists): void {
     const own = schema as SchemaObject;
     const values: unknown[] = own.enum ?? [];
     const name = names.get(toKey(values.filter((value) => value !== null)));
-    if (name !== undefined) {
+    const listed = name === undefined ? undefined : lists[name];
+    if (name !== undefined && listed !== undefined) {
       const { enum: _, type: __, ...rest } = own;
-      schemas[name] ??= toSchema(name, lists);
+      schemas[name] ??= { type: 'string', enum: [...listed.values].sort(), description: listed.description };
       const list = createReference('schemas', name);
       return values.includes(null) ? { ...rest, anyOf: [list, { type: 'null' }] } : { ...rest, ...list };
     }
