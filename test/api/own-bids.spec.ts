@@ -395,11 +395,17 @@ describe('an own bid in the list', () => {
     const facts = [
       given('bid', { bidder: bidderOf(body), price: '198000.00', status: 'rejected' }, { lot: 1 }),
       given('bid', { bidder: bidderOf(body), price: '198000.00' }, { lot: 2, source: { kind: 'statement' } }),
+      given(
+        'notice',
+        { publishedOn: '2017-11-24', deadline: '2017-12-04T09:30:00+08:00' },
+        { source: { kind: 'statement' } },
+      ),
     ];
     await recorder.facts(id, facts).expect(200);
     expect((await list(manager)).items).toMatchObject([
       { tender: { id }, lot: { no: 1 }, organisation: body, conducted: 'elsewhere', state: 'rejected', nextStep: null },
     ]);
+    expect((await list(manager)).items.map(({ deadlineAt }) => deadlineAt)).toEqual([null]);
     expect((await list(manager, '?state=rejected&open=false')).items).toHaveLength(1);
     expect((await list(manager, '?open=true')).items).toEqual([]);
     expect((await list(manager, `?tender=${second.tender}`)).items).toEqual([]);

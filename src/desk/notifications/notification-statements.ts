@@ -42,12 +42,13 @@ export const FORGET = `DELETE FROM notification WHERE ended_at < clock_timestamp
 export const MARK_READ = `
   UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[]) AND read_at IS NULL RETURNING id`;
 
-/** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel; the oldest hundred. */
+/** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel. */
 const SAID_BY_MAIL = `n.user_id = $1 AND n.kind <> ALL ('{${SECRET_KINDS.join(',')}}'::text[]) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
 
+/** A hundred of it: tasks before what searches found, of which there may be thousands; the oldest first. */
 export const UNMAILED = `
   SELECT n.id, n.kind, n.lot, n.due_on::text AS "dueOn", i.lang FROM notification n JOIN inbox i ON i.user_id = n.user_id
-  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.created_at, n.id LIMIT 100`;
+  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.kind = '${FOUND}', n.created_at, n.id LIMIT 100`;
 
 export const MAILED = `UPDATE notification SET mailed_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[])`;
 

@@ -49,7 +49,7 @@ export class ChangesService {
     return {
       items: items.map((item, at) => ({ ...item, ...states[at] })),
       next: page.more ? nextUrl(url, position) : null,
-      epoch: `${breaks.length}.${moved}`,
+      epoch: `${breaks.at(-1)?.start ?? 0}.${moved}`,
       position,
     };
   }

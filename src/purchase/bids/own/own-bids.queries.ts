@@ -106,7 +106,7 @@ export class OwnBidsQueries {
     if (page.length === 0) return [];
     const lots = await this.transactions.reader.query<AboutLot[]>(
       `SELECT l.id, l.no, l.name, r.id AS tender, r.title, r.project_no, ${lotRevisionSql('r', 'l')} AS revision,
-         CASE r.conducted WHEN 'here' THEN r.deadline_at ELSE l.deadline_at END AS deadline_at
+         CASE r.conducted WHEN 'here' THEN r.deadline_at ELSE nullif(coalesce(r.published_deadline_at, r.deadline_at), 'infinity') END AS deadline_at
        FROM lot l JOIN tender r ON r.id = l.tender_id WHERE l.id = ANY ($1::uuid[])`,
       [page.map(({ place }) => place.lot)],
     );
