@@ -68,7 +68,7 @@ export async function takeStep<T>(who: string, path: string, ask: AskTasks, step
     BEGUN.delete(`${who} ${nameTask(task)}`);
     DONE.set(task.kind, DONE.get(task.kind) === true || task.dueOn !== null);
   }
-  const isGone = left.size < before.length;
+  const isGone = before.some((task) => !left.has(nameTask(task)));
   if (!isGone && !SEVERAL.some((steps) => steps.test(path))) throw new Error(`${who}: ${href} waits on`);
   if (!isGone) for (const task of before) BEGUN.set(`${who} ${nameTask(task)}`, href);
   return answer;

@@ -67,6 +67,20 @@ describe('bonds go back', () => {
       .filter(({ subject: { id }, title }) => id === subject && /保证金|bond/i.test(title))
       .map(({ dueOn, overdue }) => [dueOn, overdue]);
   };
+  /** What waits, by its own rule: as the clocks of the purchase and of its contract have it. */
+  const waits = async ({ id: tender }: Resulting) => {
+    const { body } = await app.http.get('/api/v1/me/tasks?kind=bond_refund&limit=200').set(bureau.officer.auth);
+    return (
+      body as { items: { title: string; dueOn: string | null; since: string; lot: number; subject: { id: string } }[] }
+    ).items
+      .filter(({ subject: { id } }) => id === tender)
+      .map(({ title, dueOn, since, lot }) => [
+        /of the winner|中标供应商/.test(title) && !/未中标/.test(title) ? 'winner' : 'losers',
+        dueOn,
+        since,
+        lot,
+      ]);
+  };
   const judged = async (subject: string, rule: string) => {
     const [row] = await app.dataSource.query<{ state: string; evidence: unknown }[]>(
       `SELECT state, evidence FROM assessments WHERE indicator = 'W06' AND subject_id = $1`,
@@ -129,7 +143,10 @@ describe('bonds go back', () => {
     const contract = await contractOf(result, id, 0);
     expect(await ofContract(contract)).toEqual([[WINNER, '2025-11-12', 'due', null]]);
     expect(await ofLots(result)).toEqual([[LOSERS, '2025-11-10', 'due', null]]);
+    const ofWinner = ['winner', '2025-11-12', '2025-11-04T16:00:00.000Z', 1];
+    expect(await waits(result)).toEqual([['losers', '2025-11-10', '2025-11-02T16:00:00.000Z', 1], ofWinner]);
     await refunded(result, [result.bid(1), result.bid(2)]);
+    expect(await waits(result)).toEqual([ofWinner]);
     await world.settle();
     expect([await tasks(contract.id), await ofLots(result)]).toEqual([
       [['2025-11-12', false]],
@@ -158,12 +175,33 @@ describe('bonds go back', () => {
       const { id } = await result.published();
       const contract = await contractOf(result, id, 0);
       expect([await ofLots(result), await ofContract(contract)]).toEqual([[], []]);
+      // What the documents asked for goes back all the same: by no day that a rule sets.
+      expect((await waits(result)).map(([of, dueOn]) => [of, dueOn]).toSorted()).toEqual(
+        'method' in more
+          ? [
+              ['losers', null],
+              ['winner', null],
+            ]
+          : [],
+      );
     }
     const result = await Resulting.begin(app, bureau);
     const { id } = await result.published();
     expect(await ofLots(result)).toEqual([]);
     expect(await ofContract(await contractOf(result, id, 0))).toEqual([]);
     expect(refusal(await refund(result, { bids: [result.bid(1)] }))).toEqual([400, '/bids/0', 'not_allowed_value']);
+  });
+
+  it('of a lot that failed by no day, since one that stays when its purchase is edited', async () => {
+    await at('2025-11-03');
+    const result = await begin();
+    await result.published();
+    await app.dataSource.query(`UPDATE lot SET state = 'failed' WHERE id = $1`, [result.lots[0]?.id]);
+    const before = await waits(result);
+    expect(before.map(([of, dueOn]) => [of, dueOn])).toEqual([['losers', null]]);
+    await at('2025-11-06');
+    await app.dataSource.query(`UPDATE tender SET updated_at = business_now() WHERE id = $1`, [result.id]);
+    expect(await waits(result)).toEqual(before);
   });
 
   it('of nobody whose bid was rejected without one, nor of a winner that refused', async () => {

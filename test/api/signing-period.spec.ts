@@ -25,18 +25,19 @@ describe('the time in which a contract is to be signed', () => {
   });
   afterAll(() => app.close());
 
-  /** A result of 2025-11-03 whose contract is drafted: its time is over on 2025-12-03. */
-  const published = async () => {
+  /** A result of 2025-11-03 whose contract is drafted, unless it is said to wait: its time is over on 2025-12-03. */
+  const published = async (isDrafted = true) => {
     await setBusinessTime(app, at('2025-11-03'));
     const result = await Resulting.begin(app, bureau);
     const award = await result.published();
     const agency = result.lots[0]?.offers[0]?.bidder ?? '';
     await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [agency, creditCode()]);
-    await app.http
-      .post('/api/v1/contracts')
-      .set(bureau.officer.auth)
-      .send({ award: award.id, ...CONTENT })
-      .expect(201);
+    if (isDrafted)
+      await app.http
+        .post('/api/v1/contracts')
+        .set(bureau.officer.auth)
+        .send({ award: award.id, ...CONTENT })
+        .expect(201);
     const rival = await result.bidder(1);
     const challenge = async (more: object = {}): Promise<string> => {
       const about = { tender: result.id, stage: 'result', grounds: '成交结果有误', requests: '重新评审' };
@@ -105,6 +106,31 @@ describe('the time in which a contract is to be signed', () => {
     await made.answer(id, 'answer', { result: 'not_upheld', reason: '不成立' });
     // Ten days more end on a Saturday.
     await lasts(made, '2025-12-15', '2025-12-16');
+  });
+
+  it('is the day by which the task to draft the contract is due, and none while it rests', async () => {
+    const { result, challenge, answer } = await published(false);
+    const drafting = async () => {
+      const { body } = await app.http.get('/api/v1/me/tasks?kind=contract_draft&limit=200').set(bureau.officer.auth);
+      return (body as { items: { subject: { id: string }; dueOn: string | null; overdue: boolean }[] }).items
+        .filter(({ subject }) => subject.id === result.id)
+        .map(({ dueOn, overdue }) => [dueOn, overdue]);
+    };
+    expect(await drafting()).toEqual([['2025-12-03', false]]);
+    await setBusinessTime(app, at('2025-11-10'));
+    const id = await challenge();
+    await setBusinessTime(app, at('2025-11-12'));
+    expect([await drafting(), await onRecord(result.id)]).toEqual([[[null, false]], [null, 'due']]);
+    await setBusinessTime(app, at('2025-11-20'));
+    await answer(id, 'answer', { result: 'not_upheld', reason: '不成立' });
+    for (const [now, isLate] of [
+      ['2025-12-15', false],
+      ['2025-12-16', true],
+    ] as const) {
+      await setBusinessTime(app, at(now));
+      expect(await drafting()).toEqual([['2025-12-15', isLate]]);
+    }
+    expect((await onRecord(result.id))[0]).toBe('2025-12-15');
   });
 
   it.each([

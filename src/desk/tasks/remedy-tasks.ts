@@ -9,8 +9,10 @@ import { regionPrefix } from '../../kernel/identity/regions.js';
 import { listPermissions, type Permission } from '../../people/accounts/roles.js';
 import { BINDING_EFFECTS, decisionEnd, type Pause } from '../../purchase/awards/remedies/remedy.rules.js';
 import { periodEnd, readPeriod } from '../../law/deadlines/periods.rules.js';
+import { restedEnd } from '../../law/deadlines/rested.rules.js';
 import { findRuleInForce } from '../../law/rules/rule-book.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
+import type { TaskDetail } from './told/task-titles.js';
 
 /** States in which something may be proposed of a lot. */
 const PROPOSABLE: readonly string[] = [
@@ -119,6 +121,7 @@ export interface Pausing {
   since: Date;
   /** Days of a complaint that do not count. */
   pauses: Pause[] | null;
+  title: TaskDetail | null;
 }
 
 const PERIODS: Readonly<Record<string, string>> = {
@@ -129,20 +132,25 @@ const PERIODS: Readonly<Record<string, string>> = {
   complaint_copies: 'COMPLAINT-SERVE-8WD',
   complaint_answer: 'COMPLAINT-ANSWER-5WD',
   suspension: 'SUSPEND-30D',
-  bond_refund: 'BOND-REFUND-LOSER-5WD',
   contract_draft: 'CONTRACT-30D',
   contract_publication: 'CONTRACT-PUBLISH-2WD',
   contract_filing: 'CONTRACT-FILE-7WD',
 };
 
-/** By the rule in force on the day it began. Null in a year whose calendar is not loaded, and while a complaint rests. */
-export function dueOfRemedy({ kind, since, pauses }: Pausing, calendar: WorkingCalendar): PlainDate | null {
-  const id = PERIODS[kind];
+/**
+ * By the rule in force on the day it began. Null in a year whose calendar is not loaded, while a complaint or the time to sign
+ * rests, and where it began on no known day or the rule is not of its method.
+ */
+export function dueOfRemedy({ kind, since, pauses, title }: Pausing, calendar: WorkingCalendar): PlainDate | null {
+  const id = PERIODS[kind] ?? title?.rule ?? null;
   const began = todayInShanghai(since);
-  const rule = id === undefined ? null : findRuleInForce(id, began);
+  const rule = id === null ? null : findRuleInForce(id, began);
   const period = rule && readPeriod(rule);
-  if (period === null) return null;
-  if (kind !== 'complaint') return getKnownValue(periodEnd(calendar, began, period));
-  const { end, rests } = decisionEnd(began, pauses ?? [], calendar);
+  if (period === null || (title?.method && !rule?.methods.includes(title.method))) return null;
+  if (kind !== 'complaint' && kind !== 'contract_draft') return getKnownValue(periodEnd(calendar, began, period));
+  const { end, rests } =
+    kind === 'complaint'
+      ? decisionEnd(began, pauses ?? [], calendar)
+      : restedEnd(calendar, began, period, title?.rests ?? []);
   return rests ? null : getKnownValue(end);
 }

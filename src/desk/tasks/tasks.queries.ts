@@ -29,7 +29,7 @@ import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
 import { getTaskAction } from './task-actions.js';
 import { waitingTasks } from './waiting/waiting-tasks.js';
-import { formatTitle, type TaskDetail } from './told/task-titles.js';
+import { formatTitle } from './told/task-titles.js';
 
 /** A choice of ours: an application is decided within so many working days. */
 const REGISTRATION_WORKING_DAYS = 5;
@@ -39,7 +39,6 @@ const PLAN_AHEAD_DAYS = 90;
 interface TaskRow extends Pausing {
   kind: TaskKind;
   id: string;
-  title: TaskDetail | null;
   subject_type: TaskSubjectDto['type'];
   subject_id: string;
   label: string | null;

@@ -1,4 +1,6 @@
 import type { Language, Text } from '../../../kernel/errors/texts.js';
+import type { Method } from '../../../law/code-lists/methods.js';
+import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import type { AskedOffer } from '../../../purchase/reviews/consultation/final-offers/made-final-offers.js';
 import type { TaskKind } from '../tasks.dto.js';
 import titles from '../task-titles.json' with { type: 'json' };
@@ -11,6 +13,12 @@ export interface TaskDetail extends Partial<Text> {
   step?: string;
   /** Number of the lot, where its id is not the lot's. */
   lot?: number;
+  /** By which rule it is due, where its kind has several; null where it began on no known day. */
+  rule?: string | null;
+  /** Of its purchase, where that rule is not of every method. */
+  method?: Method | null;
+  /** Days on which the law forbade to do it. */
+  rests?: readonly Rest[];
   /** Where it asks a bidder for a final offer. */
   offer?: AskedOffer;
 }

@@ -4,6 +4,7 @@ import type { Sql } from '../../../kernel/database/sql.js';
 import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
+import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
 import { midnight } from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
@@ -16,7 +17,7 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
   const manager = narrowScope(scope, 'contract.manage');
   const signer = narrowScope(scope, 'contract.sign');
   return [
-    toRefund(sql, narrowScope(scope, 'tender.draft')),
+    ...listRefundTasks(sql, narrowScope(scope, 'tender.draft')),
     toDraft(sql, manager),
     contentTasksSql(sql, signer, 'buyer'),
     contentTasksSql(sql, signer, 'supplier'),
@@ -34,22 +35,39 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
-/** Bonds of those who were not chosen once the result of their lot is known, of who was once the contract is signed (Regulation article 33). */
-function toRefund(sql: Sql, scope: Scope): string {
-  const mine = `(${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
-  return `SELECT 'bond_refund', l.id, NULL::jsonb, 'tender', t.id, t.title, NULL::date,
-      coalesce((SELECT max(${midnight('a.published_on::date')}) FROM awards a WHERE a.lot_id = l.id AND length(a.published_on::text) = 10), t.updated_at)
-    FROM tenders t JOIN lots l ON l.tender_id = t.id
-    CROSS JOIN LATERAL (SELECT ${losersBonds('l.id')} AS losers) b
-    WHERE t.conducted = 'here' AND l.state IN ('result_published', 'contracted', 'failed', 'cancelled') AND ${mine}
-      AND (b.losers IS NOT NULL AND b.losers ->> 'on' IS NULL
-        OR l.state = 'contracted' AND EXISTS (SELECT FROM awards a CROSS JOIN LATERAL (SELECT ${winnersBond('a.id', 'l.id')} AS bond) w
-          WHERE a.lot_id = l.id AND a.stands AND w.bond IS NOT NULL AND w.bond ->> 'on' IS NULL))`;
+/**
+ * Bonds of those who were not chosen once the result of their lot is known, and of who was once its contract is signed, each from
+ * its own day (Regulation article 33). Of a lot that ended without a contract no day is known from which it would count.
+ */
+function listRefundTasks(sql: Sql, scope: Scope): string[] {
+  const mine = `t.conducted = 'here' AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
+  const tellDetail = (rule: string, en: string, zh: string): string =>
+    `jsonb_build_object('lot', l.no, 'rule', ${rule}, 'method', t.method, 'en', '${en}', 'zh', '${zh}')`;
+  const fact = `FROM facts_in_force f WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND f.lot = l.no`;
+  return [
+    `SELECT 'bond_refund', l.id,
+       ${tellDetail(`CASE WHEN l.state IN ('result_published', 'contracted') AND r.published_on IS NOT NULL THEN 'BOND-REFUND-LOSER-5WD' END`, 'of those not chosen', '未中标供应商')},
+       'tender', t.id, t.title, NULL::date,
+       coalesce(${midnight('r.published_on::date')}, (SELECT max(f.recorded_at) ${fact}), t.deadline_at, t.recorded_at)
+     FROM tenders t JOIN lots l ON l.tender_id = t.id
+     CROSS JOIN LATERAL (SELECT ${losersBonds('l.id')} AS losers) b
+     CROSS JOIN LATERAL (SELECT CASE WHEN count(DISTINCT f.data ->> 'publishedOn') = 1 AND length(min(f.data ->> 'publishedOn')) = 10
+       THEN min(f.data ->> 'publishedOn') END AS published_on ${fact} AND f.kind = 'award') r
+     WHERE ${mine} AND l.state IN ('result_published', 'contracted', 'failed', 'cancelled')
+       AND b.losers IS NOT NULL AND b.losers ->> 'on' IS NULL`,
+    `SELECT 'bond_refund', a.id, ${tellDetail("'BOND-REFUND-WINNER-5WD'", 'of the winner', '中标供应商')}, 'tender', t.id, t.title, NULL::date,
+       ${midnight('c.signed_on::date')}
+     FROM tenders t JOIN lots l ON l.tender_id = t.id JOIN awards a ON a.lot_id = l.id AND a.stands
+     JOIN contracts c ON c.award_id = a.id AND c.renewal_no IS NULL AND c.state NOT IN ('draft', 'void') AND length(c.signed_on) = 10
+     CROSS JOIN LATERAL (SELECT ${winnersBond('a.id', 'l.id')} AS bond) w
+     WHERE ${mine} AND w.bond IS NOT NULL AND w.bond ->> 'on' IS NULL`,
+  ];
 }
 
-/** Awards that stand and have no contract yet. */
+/** Awards that stand and have no contract yet. While the law forbids to sign, the time for it rests. */
 const toDraft = (sql: Sql, scope: Scope): string => `
-  SELECT 'contract_draft', a.id, jsonb_build_object('lot', l.no), 'tender', t.id, t.title, NULL::date, ${midnight('a.published_on::date')}
+  SELECT 'contract_draft', a.id, jsonb_build_object('lot', l.no, 'rests', ${signingRests('l.id', 't.id')}), 'tender', t.id, t.title, NULL::date,
+    ${midnight('a.published_on::date')}
   FROM awards a JOIN lots l ON l.id = a.lot_id JOIN tenders t ON t.id = l.tender_id
   WHERE t.conducted = 'here' AND l.state = 'result_published' AND a.stands AND length(a.published_on::text) = 10 AND ${isMine(sql, scope, 't.buyer_id')}
     AND NOT EXISTS (SELECT FROM contracts c WHERE c.award_id = a.id AND c.state <> 'void')`;
