@@ -145,7 +145,7 @@ describe('how far a contract has come', () => {
       'target',
     ]);
     await lookAhead();
-    const told = [`${contract.id} A target will be missed at this rate: Standard 1, 2`];
+    const told = [`${contract.id} A target will be missed at this rate: Standard 1, 2 (社区居家养老服务项目, lot 1)`];
     for (const who of [parties.bureau.officer, parties.manager]) expect(await tasks(who)).toEqual(told);
     expect(await tasks(worker)).toEqual([]);
     expect(await tasks(await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' })))).toEqual([]);

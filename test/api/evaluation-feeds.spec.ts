@@ -103,15 +103,16 @@ describe('a grade goes on', () => {
       (await get<{ items: { id: string; title: string }[] }>('me/tasks?kind=evaluation&limit=200', by)).items
         .filter(({ id }) => id === evaluation.id)
         .map(({ title }) => title);
+    const about = ' (社区居家养老服务项目 第 1 包)';
     const { approver } = ground.parties.bureau;
     const { user, body } = ground.evaluator;
-    expect(await tasks(officer)).toEqual(['绩效评估: 提出评估机构']);
+    expect(await tasks(officer)).toEqual([`绩效评估: 提出评估机构${about}`]);
     await evaluation.must('propose-evaluator', { evaluator: body });
-    expect([await tasks(officer), await tasks(approver)]).toEqual([[], ['绩效评估: 确定评估机构']]);
+    expect([await tasks(officer), await tasks(approver)]).toEqual([[], [`绩效评估: 确定评估机构${about}`]]);
     await evaluation.must('appoint', {}, approver);
-    expect([await tasks(approver), await tasks(user)]).toEqual([[], ['绩效评估: 声明利害关系']]);
+    expect([await tasks(approver), await tasks(user)]).toEqual([[], [`绩效评估: 声明利害关系${about}`]]);
     await evaluation.must('declare', { tied: false }, user);
-    expect(await tasks(user)).toEqual(['绩效评估: 评分']);
+    expect(await tasks(user)).toEqual([`绩效评估: 开始评估${about}`]);
     expect(await tasks(ground.parties.manager)).toEqual([]);
   });
 });

@@ -158,6 +158,7 @@ describe('what is made says where it is', () => {
         confidence: 'B',
       }),
     },
+    saveSearch: { by: 'officer', body: () => ({ name: randomUUID(), filters: { q: '养老' } }) },
     signIn: { by: null, body: () => ({ login: officer.login, password: PASSWORD }) },
     refresh: { by: null, body: () => ({ refreshToken: officer.refreshToken }) },
   };
@@ -188,7 +189,7 @@ describe('what is made says where it is', () => {
     const { location } = made.headers as { location: string };
     const { id } = made.body as { id?: string };
     if (operationId === 'signIn' || operationId === 'refresh') expect(location).toBe('/api/v1/auth/sessions');
-    else if (operationId === 'addThreshold') expect(location).toBe(collection);
+    else if (operationId === 'addThreshold' || operationId === 'saveSearch') expect(location).toBe(collection);
     else expect(location).toBe(`${collection.replace('/suggestions', '')}/${id ?? '?'}`);
     if (reads) {
       const read = await app.http

@@ -30,21 +30,21 @@ describe('the periods of a purchase that was made elsewhere, as tasks of its buy
       .map(({ title }) => title)
       .sort();
   };
-  const DUE = [
-    'Due by law: From signing to the filing of a copy',
-    'Due by law: From signing to the publication of the contract',
-  ];
+  const sayDue = (unknown = '') =>
+    ['filing of a copy', 'publication of the contract'].map(
+      (end) => `Due by law: From signing to the ${end}${unknown} (社区居家养老服务项目, lot 1)`,
+    );
 
   it('say that it is not known whether they run, while nobody has stated the limit of its place', async () => {
     const unknown = ' (if the purchase reaches the limit of its place, which is not known)';
-    expect(await titles(elsewhere)).toEqual(DUE.map((title) => `${title}${unknown}`));
+    expect(await titles(elsewhere)).toEqual(sayDue(unknown));
     // What is conducted here is conducted by that law.
-    expect(await titles(here)).toEqual(DUE);
+    expect(await titles(here)).toEqual(sayDue());
   });
 
   it('are told to nobody below the limit', async () => {
     await statePurchaseLimit(app, '990203', '300000.00');
     expect(await titles(elsewhere)).toEqual([]);
-    expect(await titles(here)).toEqual(DUE);
+    expect(await titles(here)).toEqual(sayDue());
   });
 });

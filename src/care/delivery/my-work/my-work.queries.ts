@@ -63,7 +63,6 @@ export class MyWorkQueries {
     ]);
     const { on } = clock as { on: PlainDate };
     const bodies = listPermittedBodies(principal, 'service.record');
-    if (bodies.length === 0) return { on, contracts: [], next: null };
     const sql = new Sql();
     sql.and(`c.supplier_id = ANY (${sql.p(bodies)}::uuid[])`);
     const order = [
@@ -71,6 +70,7 @@ export class MyWorkQueries {
       { column: 'c.id', type: 'uuid' },
     ] as const;
     const page = keyset(query, order, 'ASC', sql);
+    if (bodies.length === 0) return { on, contracts: [], next: null };
     const rows = await reader.query<ContractRow[]>(
       `SELECT ${CONTRACTS}, ${page.select} FROM contract c
        WHERE c.conducted = 'here' AND c.state IN ('active', 'halted') AND ${sql.where} ${page.order}`,

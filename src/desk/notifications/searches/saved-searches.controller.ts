@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, SignedIn } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
@@ -20,6 +20,7 @@ export class SavedSearchesController {
     { en: 'Be told of tenders that are published and fit', zh: '保存检索条件，有新公开的采购项目符合时得到通知' },
     'too_many_searches',
   )
+  @Header('Location', '/api/v1/saved-searches')
   save(@CurrentPrincipal() principal: Principal, @Body() search: NewSavedSearchDto): Promise<SavedSearchDto> {
     return this.searches.save(principal, search);
   }
