@@ -108,8 +108,6 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
       },
     }),
   );
-  if (settings.corsOrigins.length > 0) app.use(allowOrigins(settings.corsOrigins));
-  app.use('/api', packAnswers());
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
     // Express would answer 304 by itself, by a version too; see `Revalidated`.
@@ -117,6 +115,8 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
     delete request.headers['if-none-match'];
     next();
   });
+  if (settings.corsOrigins.length > 0) app.use(allowOrigins(settings.corsOrigins));
+  app.use('/api', packAnswers());
   const readiness = app.get(Readiness);
   app.use((_request: Request, response: Response, next: NextFunction) => {
     // The next request of this connection would come to a process that is gone.

@@ -88,6 +88,7 @@ describe('a page of another origin', () => {
     expect(headers['access-control-allow-methods']).toContain('PATCH');
     expect(headers['access-control-allow-headers']).toContain('If-Match');
     expect(headers['access-control-max-age']).toBe('600');
+    expect(headers['cache-control']).toBe('no-store');
     expect(headers).not.toHaveProperty('access-control-allow-credentials');
   });
 

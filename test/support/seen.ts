@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { PROBLEMS, type ProblemCode } from '../../src/boot/refusals.js';
 import type { ActionEngine, GuardEvent } from '../../src/kernel/actions/engine.js';
 import { warningOf } from '../guards.list.js';
@@ -99,6 +100,13 @@ function noteShown(events: readonly GuardEvent[], status: number, code: string |
 /** Whether what runs now runs for a request: the application's own sweeps and loops do not. */
 export const isForRequest = (): boolean => request.getStore() !== undefined;
 
+/** A body as it was before it was packed for its way. */
+function unpack(bytes: Buffer, encoding: unknown): Buffer {
+  if (bytes.length === 0) return bytes;
+  if (encoding === 'gzip') return gunzipSync(bytes);
+  return encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
+}
+
 /**
  * Notes the code of every problem that a server answers with, and what is wrong with any answer. Every test of the API is
  * thereby also a test of the rules that hold for all routes.
@@ -118,7 +126,7 @@ export function watchAnswers(server: Server): void {
     };
     response.end = function (this: ServerResponse, ...args: unknown[]) {
       if (isKept()) keep(args[0]);
-      const body = Buffer.concat(chunks).toString('utf8');
+      const body = unpack(Buffer.concat(chunks), response.getHeader('content-encoding')).toString('utf8');
       const headless = incoming.method === 'HEAD';
       const isProblem = !headless && String(response.getHeader('content-type')).startsWith('application/problem+json');
       const code = isProblem ? (JSON.parse(body) as { code: string }).code : null;
